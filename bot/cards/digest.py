@@ -1,0 +1,133 @@
+"""The non-submission digest: numbers first, then names, and what was done about each."""
+
+from bot.cards.ask_lines import number
+from bot.cards.inputs import Typed, chosen
+from bot.cards.kit import (
+    Json,
+    buttons,
+    card,
+    facts,
+    fold,
+    group,
+    lines,
+    opens_dialog,
+    quiet,
+    submits,
+    text,
+)
+from bot.cards.text import count
+from store.views.digest_read import DigestRead, Line, ServiceRow
+from store.views.due import working_days
+
+SERVICES = 3
+"""Services that stand on the card itself."""
+PAGE = 20
+VIEW, ADDRESS = "digest.view", "digest.addressed"
+
+
+def digest_card(view: DigestRead) -> Json:
+    """For the Director, who records what was done, and for the others who only read it."""
+    title = _title(view)
+    shown, rest = view.services[:SERVICES], view.services[SERVICES:]
+    return card(
+        title,
+        facts((row.service, _numbers(row)) for row in shown) if len(view.services) > 1 else text(
+            _numbers(view.services[0]) if view.services else "No cycle is under way."
+        ),
+        *([text(f"Not reached in Teams: {len(view.unreached)}.")] if view.unreached else []),
+        *buttons(
+            opens_dialog(VIEW, f"See the {number(len(view.lines))}", view.id, view.version,
+                         primary=True) if view.lines else None,
+            _record(view),
+            fold("Other services", facts((row.service, _numbers(row)) for row in rest))
+            if rest else None,
+            fold("Who could not be reached?", *lines(view.unreached)) if view.unreached else None,
+        ),
+        facts(
+            [
+                ("Exemptions", f"{view.asked} asked, {view.given} given, {view.refused} refused"),
+                ("Awaiting moderation", _backlog(view)),
+                ("Inadequate", ", ".join(view.inadequate) or "none"),
+                ("Actions overdue", str(view.actions_overdue) if view.actions_overdue else "none"),
+            ]
+        ),
+        quiet(f"As of {view.as_of}. The ledger's head: fact {view.head_seq}, {view.head}."),
+        says=title,
+    )  # fmt: skip
+
+
+def _title(view: DigestRead) -> str:
+    """For one service by its name: "Frontdoor, December: 52 of 59 in on time (88 %)"."""
+    where = f"{view.services[0].service}, " if len(view.services) == 1 else ""
+    month = view.month.split()[0]
+    due = sum(row.fell_due for row in view.services)
+    if not due:
+        out = sum(row.allocated for row in view.services)
+        return f"{where}{month}: {count(out, 'audit')} out, none due yet"
+    in_time = sum(row.in_time for row in view.services)
+    percent = (200 * in_time + due) // (2 * due)
+    return f"{where}{month}: {in_time} of {due} in on time ({percent} %)"
+
+
+def _numbers(row: ServiceRow) -> str:
+    """One service: lateness and absence as facts, never together with what was not delivered."""
+    if not row.fell_due:
+        return f"{row.allocated} out, {row.early} in, none due yet"
+    early = f", {row.early} in early" if row.early else ""
+    return (
+        f"{row.in_time} of {row.fell_due} in time ({row.rate} %), {row.late} late, "
+        f"{row.not_in} not in{early}"
+    )
+
+
+def _backlog(view: DigestRead) -> str:
+    return f"{view.backlog}, {number(view.backlog_late)} overdue" if view.backlog else "none"
+
+
+def _record(view: DigestRead) -> Json | None:
+    """Where one failure waits for its answer, straight to it; several are chosen in the dialog."""
+    waiting = [line for line in view.lines if line.may_address and not line.addressed]
+    if len(waiting) != 1:
+        return None
+    line = waiting[0]
+    return opens_dialog(ADDRESS, "Record what was done", line.line, line.version)
+
+
+def digest_dialog(view: DigestRead, page: int = 1) -> Json:
+    """The names behind the numbers, `PAGE` at a time, each with its answer or a way to give it."""
+    pages = max(1, -(-len(view.lines) // PAGE))
+    page = min(max(page, 1), pages)
+    shown = view.lines[(page - 1) * PAGE : page * PAGE]
+    where = f", page {page} of {pages}" if pages > 1 else ""
+    turning = [submits(VIEW, "Show that page", view.id, view.version)] if pages > 1 else []
+    return card(
+        f"Not in: {count(len(view.lines), 'audit')}{where}",
+        *(_failure(line) for line in shown),
+        *([] if pages == 1 else [_pages(pages, page)]),
+        actions=turning,
+    )
+
+
+def _pages(pages: int, page: int) -> Json:
+    choices = [(str(n), f"Page {n} of {pages}") for n in range(1, pages + 1)]
+    return chosen(
+        "page", "Page", choices, Typed({"page": str(page % pages + 1)}), mend="Choose which page to see."
+    )
+
+
+def _failure(line: Line) -> Json:
+    late = f"{working_days(line.late)} late" if line.late else "due that day"
+    since = f" In since {line.in_since}." if line.in_since else ""
+    title = "Record what was done" if not line.addressed else "Change what was recorded"
+    return group(
+        text(f"{line.case_ref}: {line.auditor}, {line.service}, due {line.due}, {late}.{since}"),
+        *([quiet(f"{line.addressed}.")] if line.addressed else []),
+        *([quiet(f"“{line.how}”")] if line.how else []),
+        *buttons(_address(line, title) if line.may_address else None),
+        separator=True,
+    )
+
+
+def _address(line: Line, title: str) -> Json:
+    pressed = submits(ADDRESS, title, line.line, line.version, primary=False)
+    return pressed | {"associatedInputs": "none"}

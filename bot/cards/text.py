@@ -1,0 +1,48 @@
+"""Words as a card may carry them: nothing that somebody typed is read as Markdown, link or tag."""
+
+import re
+
+_SIGNS = re.compile(r"[\\*_`\[\]<]|~(?=~)|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:[-+#>]|\d+(?=[.)]))")
+_ESCAPED = re.compile(r"\\([\\*_`\[\]<~&:.\-+#>)])")
+
+
+def escape(words: str) -> str:
+    """`words` in one line, such that every sign of it stands for itself in a TextBlock."""
+    line = _SIGNS.sub(r"\\\g<0>", " ".join(words.split()))
+    found = _LEADING.match(line)
+    if found is None:
+        return line
+    start = found.group()
+    if start.isdecimal():
+        return f"{start}\\{line[len(start) :]}"
+    return f"\\{line}"
+
+
+def plain(text: str) -> str:
+    """What `escape` was given, spaces apart: for toasts and for those who hear a card."""
+    return _ESCAPED.sub(r"\1", text)
+
+
+def shortened(words: str, most: int) -> str:
+    """The first `most` words, with an ellipsis where there were more."""
+    parts = words.split()
+    return words if len(parts) <= most else f"{' '.join(parts[:most])}…"
+
+
+def count(n: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 audit", "3 audits"."""
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def joined(names: list[str]) -> str:
+    """Names as one reads them out: "A, B and C"."""
+    if len(names) < 2:  # noqa: PLR2004 - one name needs no joining
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def sentence(words: str) -> str:
+    """`words` with a capital at the start and a full stop at the end."""
+    said = words[:1].upper() + words[1:]
+    return said if said.endswith((".", "?", "…")) else f"{said}."

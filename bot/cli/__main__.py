@@ -1,0 +1,5 @@
+"""`python -m bot.cli`, for where the `sightline` command is not on the path."""
+
+from bot.cli import main
+
+main()

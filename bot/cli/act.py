@@ -1,0 +1,140 @@
+"""`sightline act`: any act of the registry, with its fields typed or from a file."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from bot.cli.opening import working
+from bot.cli.options import As, Json, Now, Programme
+from bot.cli.saying import say, say_json
+
+Verb = Annotated[str | None, typer.Argument(metavar="VERB", help="Such as allocation.accept.")]
+Subject = Annotated[
+    str | None,
+    typer.Argument(metavar="SUBJECT", help="The id of the audit, cycle, digest line, person …"),
+]
+
+
+def act(
+    verb: Verb = None,
+    subject: Subject = None,
+    *,
+    listed: Annotated[
+        bool, typer.Option("--list", help="Every verb: subject, who may, from, to, fields.")
+    ] = False,
+    upn: As = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="FIELD=VALUE",
+            help="One field; nested ones with dots (domains.c1.grade=Good, actions.0.what=…).",
+        ),
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--fields", metavar="FILE.json", exists=True, dir_okay=False, readable=True,
+            help="Fields as a JSON object; --set goes on top.",
+        ),
+    ] = None,
+    version: Annotated[
+        int | None,
+        typer.Option("--version", min=0, help="The version of the subject that you looked at."),
+    ] = None,
+    now: Now = None,
+    programme: Programme = None,
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    """Do any act as a person, or as the shell where the act allows it."""
+    if listed:
+        from bot.cli.verbs import say_verbs
+
+        say_verbs(programme, now, as_json=as_json)
+        return
+    if verb is None or subject is None:
+        message = "Say VERB and SUBJECT, or --list."
+        raise typer.BadParameter(message)
+    given = _fields(file, settings or ())
+    from store.registry import ACTS, perform
+
+    with working(programme, now, upn) as unit:
+        _refuse_what_has_its_own_command(verb)
+        done = perform(unit, verb, subject, given, version=version)
+        row = unit.get(ACTS[verb].on, subject)
+    document = {
+        "verb": done.verb,
+        "subject": done.subject,
+        "seq": done.seq,
+        "at": done.at,
+        "repeated": done.repeated,
+        "version": row.version,
+        "state": getattr(row, "state", None),
+    }
+    if as_json:
+        say_json(document)
+    elif done.repeated:
+        say(f"{verb} on {subject} was done already: fact {done.seq}.")
+    else:
+        say(f"Done: {verb} on {subject}, fact {done.seq}.")
+
+
+def _refuse_what_has_its_own_command(verb: str) -> None:
+    """What takes a whole file is checked by the command that reads the file."""
+    from store.errors import Invalid
+    from store.registry import ACTS
+
+    declared = ACTS.get(verb)
+    if declared and any(field.exclude for field in declared.fields.model_fields.values()):
+        message = f"This is done with a file: sightline {verb.replace('.', ' ')} FILE."
+        raise Invalid(message)
+
+
+def _fields(file: Path | None, settings: list[str] | tuple[()]) -> dict[str, Any]:
+    given = {} if file is None else _from_file(file)
+    for setting in settings:
+        name, sign, value = setting.partition("=")
+        if not (name.strip() and sign):
+            message = f"--set takes FIELD=VALUE, and {name[:60]!r} is none."
+            raise typer.BadParameter(message)
+        put(given, name.strip(), value)
+    return given
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    from store.errors import Invalid
+
+    try:
+        given = json.loads(file.read_bytes(), parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict):
+        message = f"{file.name} holds no JSON object of fields; nothing was done."
+        raise Invalid(message, {"fields": "is no JSON object"})
+    return given
+
+
+def _no_number(_name: str) -> NoReturn:
+    message = "is no number"
+    raise ValueError(message)
+
+
+def put(given: dict[str, Any], name: str, value: str) -> None:
+    """Set the field that a dotted name means; a number is a place in a list, from 0."""
+    here: Any = given
+    parts = name.split(".")
+    for part, after in zip(parts, [*parts[1:], ""], strict=True):
+        key: Any = int(part) if isinstance(here, list) and part.isdecimal() else part
+        fresh: Any = value if not after else ([] if after.isdecimal() else {})
+        if isinstance(here, list) and key == len(here):
+            here.append(fresh)
+        elif isinstance(here, dict) and (not after or key not in here):
+            here[key] = fresh
+        elif isinstance(here, list) and isinstance(key, int) and key < len(here):
+            here[key] = here[key] if after else fresh
+        elif not isinstance(here, dict):
+            message = f"--set {name[:60]}: {part[:20]!r} has no place there; count lists from 0."
+            raise typer.BadParameter(message)
+        here = here[key]

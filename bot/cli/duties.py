@@ -1,0 +1,100 @@
+"""`sightline sweep` and `sightline owed`: what falls due, and who owes what."""
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.opening import now_or, opened, reading
+from bot.cli.options import Json, Now, Programme
+from bot.cli.saying import plain, say, say_json, say_table
+
+if TYPE_CHECKING:
+    from store.ledger import Ledger
+
+
+def sweep(now: Now = None, programme: Programme = None, as_json: Json = False) -> None:
+    """Queue all that is due at that moment, once; the running bot delivers it."""
+    from bot.scheduler.digests import issue_digest
+    from bot.scheduler.sweep import sweep as sweep_once
+
+    at, swept = now_or(now), {"duties": 0, "people": 0, "deferred": 0}
+    with opened(programme) as (ledger, name):
+        with ledger.read(name, at=at) as reader:
+            before = reader.head()[0]
+        while (done := sweep_once(ledger, name, at)).duties:
+            swept["duties"] += done.duties
+            swept["people"] += done.people
+            swept["deferred"] += done.deferred
+        digest = issue_digest(ledger, name, at)
+        queued = _queued_since(ledger, name, before)
+    if as_json:
+        say_json({"at": at, **swept, "digest": digest, "queued": queued})
+        return
+    say(
+        f"Swept: {swept['duties']} duties with a nudge due, {swept['people']} people told, "
+        f"{swept['deferred']} put off to the next working day."
+    )
+    if digest is not None:
+        say(f"Issued {digest}.")
+    if queued:
+        say_table(("Message", "Kind", "To"), [(m["id"], m["kind"], m["to"]) for m in queued])
+        say("The running bot delivers them.")
+
+
+def _queued_since(ledger: "Ledger", programme: str, seq: int) -> list[dict[str, Any]]:
+    """The messages that facts after `seq` brought, told from the facts themselves."""
+    from sqlmodel import Session, col, select
+
+    from store.tables import Fact
+
+    query = (
+        select(Fact.changes)
+        .where(col(Fact.programme) == programme, col(Fact.seq) > seq)
+        .order_by(col(Fact.seq))
+    )
+    with Session(ledger.engine) as session:
+        changes = [change for text in session.exec(query) for change in json.loads(text)]
+    return [
+        {"id": row_id, "kind": columns["kind"][1], "to": columns["to"][1]}
+        for table, row_id, columns in changes
+        if table == "message" and columns["version"][0] is None
+    ]
+
+
+def owed(
+    upn: Annotated[
+        str | None, typer.Option("--upn", metavar="U", help="What this person owes alone.")
+    ] = None,
+    now: Now = None,
+    programme: Programme = None,
+    as_json: Json = False,
+) -> None:
+    """List open duties, most urgent first."""
+    from store.tables import Person
+    from store.views.owed import owed as open_duties
+
+    with reading(programme, now) as reader:
+        if upn is not None:
+            reader.get(Person, upn.lower())
+        duties = plain(open_duties(reader, upn))
+    if as_json:
+        say_json(duties)
+        return
+    if not duties:
+        say("Nothing is owed.")
+        return
+    say_table(
+        ("Due", "Duty", "Owner", "Subject", "Rule"),
+        [
+            (_moment(duty["due"]), duty["kind"], duty["owner"], duty["subject"], duty["rule"])
+            for duty in duties
+        ],
+    )
+
+
+def _moment(text: str) -> str:
+    from store.dates_in_words import say_moment
+
+    return say_moment(datetime.fromisoformat(text))

@@ -1,0 +1,162 @@
+"""What `sightline doctor` looks at, from the machine up to the programmes."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from bot.cli.programme_health import of_programme
+from bot.desk.page import VENDOR
+from bot.settings import KEY_FILE_MODE, Settings, key_of
+from store.calendar import KNOWN_TO, LONDON
+from store.chance import SystemChance
+from store.database import open_engine, reachable
+from store.dates_in_words import say_day
+from store.errors import Unready
+from store.ledger import Ledger
+from store.migrations import is_current
+from store.sealed import DataKey, opened
+from store.tables import Sealed
+
+OK, WARNING, WRONG = "ok", "warning", "wrong"
+
+OLDEST_PYTHON = (3, 11)
+NOTICE = timedelta(days=365)
+"""How long before the known bank holidays end it is said (design.md, "Deadlines")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: ok, to be looked at, or wrong, and what to do."""
+
+    name: str
+    state: str
+    words: str
+
+
+def examine(at: datetime) -> list[Finding]:
+    """Look at everything; a fault in one thing hides nothing that does not rest on it."""
+    settings = Settings()
+    return [
+        *_machine(at),
+        *_ledger(settings, at),
+        *_teams(settings),
+        _card_libraries(),
+    ]
+
+
+def _machine(at: datetime) -> Iterator[Finding]:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    right = sys.version_info >= OLDEST_PYTHON
+    yield Finding(
+        "Python", OK if right else WRONG, version if right else f"{version}: use 3.11 or later."
+    )
+    try:
+        local = at.astimezone(ZoneInfo(LONDON))
+    except ZoneInfoNotFoundError:
+        yield Finding("Clock", WRONG, "Europe/London is not known: install the package tzdata.")
+    else:
+        yield Finding("Clock", OK, f"{say_day(local.date(), year=True)}, {local:%H:%M} in London")
+    yield _calendar(at.date())
+
+
+def _calendar(today: date) -> Finding:
+    until = say_day(KNOWN_TO, year=True)
+    if today > KNOWN_TO:
+        words = f"Known until {until} alone: no deadline can be counted. Install a newer release."
+        return Finding("Bank holidays", WRONG, words)
+    if today + NOTICE > KNOWN_TO:
+        words = f"Known until {until}: install a newer release before deadlines reach that day."
+        return Finding("Bank holidays", WARNING, words)
+    return Finding("Bank holidays", OK, f"Known until {until}")
+
+
+def _ledger(settings: Settings, at: datetime) -> Iterator[Finding]:
+    """The database, the key, and each programme, as far as one can get."""
+    try:
+        file = settings.sqlite_file
+        if file is not None and not file.exists():
+            words = f"There is none at {file} yet: sightline init --profile tower-hamlets."
+            yield Finding("Ledger", WRONG, words)
+            return
+        engine = open_engine(settings.database_url)
+    except Unready as error:
+        yield Finding("Ledger", WRONG, error.message)
+        return
+    try:
+        yield from _of_engine(settings, engine, at)
+    finally:
+        engine.dispose()
+
+
+def _of_engine(settings: Settings, engine: Engine, at: datetime) -> Iterator[Finding]:
+    where = settings.sqlite_file or engine.url.render_as_string(hide_password=True)
+    if not reachable(engine):
+        yield Finding("Ledger", WRONG, f"{where} does not answer: is it running, is it readable?")
+        return
+    yield Finding("Ledger", OK, str(where))
+    if not is_current(engine):
+        yield Finding("Migrations", WRONG, "Another version's shape: sightline db upgrade.")
+        return
+    yield Finding("Migrations", OK, "Current")
+    key = None
+    try:
+        key = key_of(settings)
+    except Unready as error:
+        yield Finding("Data key", WRONG, error.message)
+    else:
+        yield _key(settings, engine, key)
+    if key is None:
+        return
+    ledger = Ledger(engine, key=key, chance=SystemChance())
+    programmes = ledger.programmes()
+    if not programmes:
+        words = "There is none yet: sightline init --profile tower-hamlets."
+        yield Finding("Programme", WRONG, words)
+    for name in programmes:
+        with ledger.read(name, at=at) as reader:
+            for what, state, words in of_programme(reader):
+                label = what if len(programmes) == 1 else f"{what} ({name})"
+                yield Finding(label, state, words)
+
+
+def _key(settings: Settings, engine: Engine, key: DataKey) -> Finding:
+    """The key must be private, and the one that this ledger was sealed with."""
+    with Session(engine) as session:
+        sealed = session.exec(select(Sealed).limit(1)).first()
+    try:
+        if sealed is not None:
+            opened(key, sealed)
+    except InvalidTag:
+        words = "It does not open what this ledger has sealed: put the right key back."
+        return Finding("Data key", WRONG, words)
+    if settings.data_key is not None:
+        return Finding("Data key", OK, "From SIGHTLINE_DATA_KEY")
+    file = settings.key_file
+    if file is not None and file.stat().st_mode & 0o777 & ~KEY_FILE_MODE:
+        return Finding("Data key", WRONG, f"Others can read {file}: chmod 600 {file}.")
+    return Finding("Data key", OK, str(file))
+
+
+def _teams(settings: Settings) -> Iterator[Finding]:
+    for name, value in (
+        ("MicrosoftAppId", settings.app_id),
+        ("MicrosoftAppTenantId", settings.tenant_id),
+    ):
+        words = "Set" if value else "Not set: needed to serve Teams, not for the demo."
+        yield Finding(name, OK if value else WARNING, words)
+
+
+def _card_libraries() -> Finding:
+    """What draws cards on the demo's page."""
+    missing = [file for file in VENDOR.values() if not (Path("node_modules") / file).is_file()]
+    if missing:
+        words = "Not installed: make demo installs what draws the cards on its page."
+        return Finding("Demo page", WARNING, words)
+    return Finding("Demo page", OK, "Its card libraries are installed")

@@ -1,0 +1,51 @@
+"""`sightline init`: a new ledger with one programme."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.opening import now_or, shell
+from bot.cli.options import Json, Now
+from bot.cli.saying import say, say_json
+
+
+def init(
+    profile: Annotated[
+        str, typer.Option("--profile", help="A profile that ships, or a TOML file.")
+    ],
+    authority: Annotated[
+        str, typer.Option("--authority", help="The council's name; else the profile's.")
+    ] = "",
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Found a programme: the ledger, its data key, the rules as they stand."""
+    from bot.cli.profiles import refuse_broken, text_of
+    from bot.settings import Settings, make_key, open_ledger
+    from store.chance import SystemChance
+    from store.founding import found, version_of
+
+    text = text_of(profile)
+    refuse_broken(text)
+    settings = Settings()
+    make_key(settings, SystemChance())
+    ledger = open_ledger(settings)
+    try:
+        programme = found(
+            ledger,
+            authority=authority,
+            profile_name=Path(profile).stem,
+            text=text,
+            actor=shell(),
+            at=now_or(now),
+        )
+    finally:
+        ledger.engine.dispose()
+    if as_json:
+        say_json({"programme": programme, "profile": profile, "version": version_of(text)})
+        return
+    say(f"Founded the programme {programme!r} with the profile {profile}.")
+    if settings.data_key is None:
+        say(f"The data key is {settings.key_file}: keep a copy apart from the ledger's backups.")
+    say("Next: sightline people import FILE, then sightline cases import FILE.")

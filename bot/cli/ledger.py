@@ -1,0 +1,87 @@
+"""`sightline ledger …`: prove it, hand it out, look into it."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.opening import opened
+from bot.cli.options import Json, Programme
+from bot.cli.saying import say, say_json, say_table
+
+app = typer.Typer(no_args_is_help=True, help="The record: verify it, export it, read its facts.")
+
+
+@app.command("verify")
+def verify(programme: Programme = None, as_json: Json = False) -> None:
+    """Hold chain, head, rows and sealed text against each other; exit 1 where they disagree."""
+    from store import proof
+
+    with opened(programme) as (ledger, name):
+        found = proof.verify(ledger, name)
+    if as_json:
+        problems = [{"seq": problem.seq, "what": problem.what} for problem in found.problems]
+        say_json({"ok": found.ok, "facts": found.facts, "head": found.head, "problems": problems})
+    elif found.ok:
+        say(f"The ledger is whole: {found.facts} facts, head {found.head}.")
+    else:
+        say(f"The ledger is not whole. {found.facts} facts, head {found.head}.")
+        say_table(("Fact", "What is wrong"), [(p.seq or "", p.what) for p in found.problems])
+    if not found.ok:
+        raise typer.Exit(1)
+
+
+@app.command("export")
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)],
+    programme: Programme = None,
+    as_json: Json = False,
+) -> None:
+    """Write the chain as JSON lines, one fact a line, with no child's data in it."""
+    from store import proof
+    from store.errors import Unready
+
+    part = file.with_name(f"{file.name}.part")
+    with opened(programme) as (ledger, name):
+        try:
+            with part.open("w", encoding="utf-8", newline="\n") as out:
+                facts = 0
+                for line in proof.export(ledger, name):
+                    out.write(f"{line}\n")
+                    facts += 1
+            part.replace(file)
+        except OSError as error:
+            message = f"{file} cannot be written: {error.strerror}."
+            raise Unready(message) from error
+    if as_json:
+        say_json({"file": str(file), "programme": name, "facts": facts})
+        return
+    say(f"Wrote {facts} facts to {file}.")
+
+
+@app.command("facts")
+def facts(
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="An audit's id, a cycle's …")],
+    programme: Programme = None,
+    as_json: Json = False,
+) -> None:
+    """List what was done to one subject: who, when, by which door, and every row it changed."""
+    from store import chain, proof
+    from store.errors import NotFound
+
+    with opened(programme) as (ledger, name), ledger.engine.connect() as connection:
+        found = [proof.told(fact) for fact in chain.facts(connection, name, subject)]
+    if not found:
+        message = f"No fact is about {subject[:60]!r}: check the reference."
+        raise NotFound(message)
+    if as_json:
+        say_json(found)
+        return
+    rows = [(f["seq"], f["at"], f["actor"], f["via"], f["verb"], _changes(f)) for f in found]
+    say_table(("Fact", "At", "Actor", "Via", "Act", "Rows changed"), rows)
+
+
+def _changes(fact: dict[str, Any]) -> str:
+    tables = Counter(change["table"].replace("_", " ") for change in fact["changes"])
+    return ", ".join(table if n == 1 else f"{n} of {table}" for table, n in tables.items())

@@ -1,0 +1,197 @@
+"""`sightline profile …`: which profiles there are, what one says, and what is wrong with one."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.cycles import month as audit_month
+from bot.cli.opening import now_or
+from bot.cli.options import Json, Now
+from bot.cli.saying import say, say_json, say_table
+
+if TYPE_CHECKING:
+    from store.programme.profile import Profile
+    from store.programme.showing import Shown
+
+app = typer.Typer(no_args_is_help=True, help="The rules of one authority, as data.")
+
+NameOrFile = Annotated[
+    str, typer.Argument(metavar="NAME-or-FILE", help="A profile that ships, or a TOML file.")
+]
+
+LARGEST = 1024 * 1024
+LEGEND = "° a default of ours where the published text is silent; every authority may change it."
+
+
+def text_of(name: str) -> str:
+    """The text of a profile that ships, or of a file.
+
+    Raises `Invalid` where it is neither, or cannot be read.
+    """
+    from store.errors import Invalid
+    from store.programme.profile import shipped
+
+    file = Path(name)
+    if file.suffix != ".toml" and not file.is_file():
+        return shipped(name)
+    try:
+        if file.stat().st_size > LARGEST:
+            message = f"{file.name} is larger than any profile."
+            raise Invalid(message, {"profile": "is too large"})
+        return file.read_text("utf-8")
+    except OSError as error:
+        message = f"{file.name} cannot be read: {error.strerror}."
+        raise Invalid(message, {"profile": "cannot be read"}) from error
+    except UnicodeDecodeError:
+        message = f"{file.name} is not UTF-8: save it as UTF-8."
+        raise Invalid(message, {"profile": "is not UTF-8"}) from None
+
+
+def refuse_broken(text: str) -> None:
+    """Refuse a profile that contradicts itself, each problem as a field `line 12, key`."""
+    from store.errors import Invalid
+    from store.programme.checker import check
+
+    if problems := check(text):
+        fields: dict[str, str] = {}
+        for problem in problems:
+            place = f"line {problem.line}, {problem.key}" if problem.key else f"line {problem.line}"
+            fields[place] = (
+                f"{fields[place]} {problem.reason}" if place in fields else problem.reason
+            )
+        message = "The profile contradicts itself; nothing was done."
+        raise Invalid(message, fields)
+
+
+@app.command("list")
+def list_profiles(as_json: Json = False) -> None:
+    """List the profiles that ship."""
+    from store.programme.profile import Profile, shipped, shipped_names
+
+    rows = [(name, Profile.parse(shipped(name)).programme) for name in shipped_names()]
+    if as_json:
+        say_json(
+            [
+                {
+                    "name": name,
+                    "authority": about.name,
+                    "title": about.title,
+                    "published": about.published,
+                }
+                for name, about in rows
+            ]
+        )
+        return
+    say_table(
+        ("Profile", "Authority", "Programme", "Published as"),
+        [(name, about.name, about.title, about.published) for name, about in rows],
+    )
+
+
+@app.command("check")
+def check_profile(profile: NameOrFile, as_json: Json = False) -> None:
+    """Name the line and the reason of everything wrong with a profile; exit 1 for anything."""
+    from store.programme.checker import check
+
+    problems = check(text_of(profile))
+    if as_json:
+        say_json({"ok": not problems, "problems": problems})
+    elif not problems:
+        say(f"{profile}: nothing is wrong.")
+    else:
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        say(f"{profile}: {count}.")
+        say_table(("Line", "Key", "Reason"), [(p.line, p.key, p.reason) for p in problems])
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command("show")
+def show_profile(
+    profile: NameOrFile,
+    month: Annotated[
+        date | None,
+        typer.Option(
+            "--month", parser=audit_month, metavar="YYYY-MM", help="The sample month; else next."
+        ),
+    ] = None,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Explain a profile in plain words: who owes what by when, who is nudged, a sample month."""
+    from store.calendar import Calendar
+    from store.programme.profile import Profile
+    from store.programme.showing import Moment, show
+
+    text = text_of(profile)
+    refuse_broken(text)
+    rules = Profile.parse(text)
+    calendar = Calendar(zone=rules.programme.zone)
+    sample = month or (calendar.local(now_or(now)).replace(day=1) + timedelta(days=31)).date()
+    sample = sample.replace(day=1)
+    shown = show(rules, calendar, sample)
+    digests = [
+        Moment(day, "The non-submission digest goes out.", why)
+        for day, why in _digest_days(rules, calendar, sample)
+    ]
+    timeline = sorted([*shown.timeline, *digests], key=lambda moment: moment.on)
+    if as_json:
+        from dataclasses import asdict
+
+        say_json(asdict(shown) | {"month": sample.strftime("%Y-%m"), "timeline": timeline})
+        return
+    _say_rules(shown)
+    from store.dates_in_words import say_day, say_month
+
+    say_table(
+        ("When", "What", "Because"),
+        [(say_day(moment.on), moment.what, moment.rule) for moment in timeline],
+        title=f"\nA sample month: {say_month(sample)}",
+    )
+    say(f"\n{LEGEND}")
+
+
+def _digest_days(rules: "Profile", calendar: Any, month: date) -> list[tuple[date, str]]:
+    from bot.scheduler.digests import occasion
+
+    days = (month + timedelta(days=n) for n in range(31))
+    found = [
+        (day, occasion(rules.digest, calendar, day)) for day in days if day.month == month.month
+    ]
+    weekly = f"each {rules.digest.weekday}, or the next working day"
+    reasons = {"week": weekly, "month": "the month's last working day"}
+    return [(day, reasons[why]) for day, why in found if why is not None]
+
+
+def _say_rules(shown: "Shown") -> None:
+    say(f"{shown.name}: {shown.title}")
+    say(f"From: {shown.published}")
+    say_table(
+        ("Rule", "In words"),
+        [(s.key, s.words + (" °" if s.default else "")) for s in shown.settings],
+        title="\nThe rules",
+    )
+    say_table(
+        ("Duty", "Who", "By when", "Nudged", "Goes up", "Source"),
+        [
+            (
+                f"{duty.words}\n({duty.kind})",
+                _cases(duty.owner),
+                _cases(duty.due) + (" °" if duty.default else ""),
+                "\n".join(duty.nudges) + (" °" if duty.nudges_default and duty.nudges else ""),
+                "\n".join(duty.escalations) + (" °" if duty.nudges_default else ""),
+                duty.source,
+            )
+            for duty in shown.duties
+        ],
+        title="\nWho owes what, by when",
+    )
+
+
+def _cases(cases: Mapping[str, str]) -> str:
+    if list(cases) == ["otherwise"]:
+        return cases["otherwise"]
+    return "\n".join(f"{case.replace('_', ' ')}: {value}" for case, value in cases.items())

@@ -1,0 +1,111 @@
+"""Reading what a bot answers to a press, as Teams reads it. Pure.
+
+Shapes: teams-facts §3 (`adaptiveCard/action`) and §4 (dialogs).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from bot.desk.refusals import Json
+
+OK = 200
+REFUSED = 400
+CARD = "application/vnd.microsoft.card.adaptive"
+MESSAGE = "application/vnd.microsoft.activity.message"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a press. `status` is the bot's HTTP status; `kind` says which field is set."""
+
+    status: int
+    kind: Literal["card", "dialog", "message", "error", "none"]
+    card: Json | None = None
+    dialog: Json | None = None
+    text: str | None = None
+    error: Json | None = None
+
+    def as_json(self) -> Json:
+        """`{"status", "kind"}` and the one field that the kind names."""
+        told = {"card": self.card, "dialog": self.dialog, "text": self.text, "error": self.error}
+        return {"status": self.status, "kind": self.kind} | {
+            name: value for name, value in told.items() if value is not None
+        }
+
+
+def failed(status: int, code: str, message: str) -> Outcome:
+    """A press that came to nothing, with the reason for the person who pressed."""
+    return Outcome(status, "error", error={"code": code, "message": message})
+
+
+def to_message(status: int) -> Outcome:
+    """Teams reads nothing from the answer to a message; the bot speaks through the connector."""
+    return Outcome(status, "none") if status < REFUSED else _not_ok(status)
+
+
+def to_card_action(status: int, body: bytes) -> Outcome:
+    """The answer to an Action.Execute: a card in the old one's place, a message, or an error."""
+    if status != OK:
+        return _not_ok(status)
+    answer = _object(body)
+    if not answer:
+        return failed(
+            status, "EmptyAnswer", "Sightline answered with nothing, which Teams shows as an error."
+        )
+    kind, value = answer.get("type"), answer.get("value")
+    if kind == CARD and isinstance(value, dict):
+        return Outcome(status, "card", card=value)
+    if kind == MESSAGE and isinstance(value, str):
+        return Outcome(status, "message", text=value)
+    if isinstance(value, dict) and isinstance(value.get("message"), str):
+        return failed(status, str(value.get("code", "Error")), value["message"])
+    return failed(status, "NotUnderstood", f"Teams does not understand an answer of type {kind!r}.")
+
+
+def to_dialog(status: int, body: bytes) -> Outcome:
+    """The answer to `task/fetch` or `task/submit`: a dialog, a message, or nothing (it closes)."""
+    if status != OK:
+        return _not_ok(status)
+    if not body.strip():
+        return Outcome(status, "none")
+    answer = _object(body)
+    task = answer.get("task") if answer is not None else None
+    if answer == {} or (answer is not None and "task" in answer and task is None):
+        return Outcome(status, "none")
+    if isinstance(task, dict):
+        value = task.get("value")
+        if task.get("type") == "message" and isinstance(value, str):
+            return Outcome(status, "message", text=value)
+        if task.get("type") == "continue" and isinstance(value, dict):
+            return _open(status, value)
+    return failed(status, "NotUnderstood", "Teams does not understand that answer for a dialog.")
+
+
+def _open(status: int, value: Json) -> Outcome:
+    attachment = value.get("card")
+    card = attachment.get("content") if isinstance(attachment, dict) else None
+    if not isinstance(card, dict):
+        return failed(status, "NotUnderstood", "The desk opens dialogs that are an Adaptive Card.")
+    dialog = {name: value.get(name) for name in ("title", "height", "width")} | {"card": card}
+    return Outcome(status, "dialog", dialog=dialog)
+
+
+def _not_ok(status: int) -> Outcome:
+    return failed(
+        status,
+        "BotFailed",
+        f"Sightline could not do that just now (it answered {status}). Nothing here shows "
+        "whether it was done; pressing again does it once at most.",
+    )
+
+
+def _object(body: bytes) -> Json | None:
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return None
+    return answer if isinstance(answer, dict) else None

@@ -1,0 +1,132 @@
+"""Finding a button in a card, and what the card's inputs would send with it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.desk.refusals import Refusal
+
+if TYPE_CHECKING:
+    from bot.desk.refusals import Json
+
+PARTS = ("body", "items", "columns", "rows", "cells")
+"""Where Adaptive Cards 1.5 keep elements within elements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An action of a card, and the inputs in its reach as they stand before anybody types."""
+
+    action: Json
+    inputs: dict[str, str]
+
+    @property
+    def data(self) -> Json:
+        """The action's own data ({} for an action without)."""
+        data = self.action.get("data")
+        return dict(data) if isinstance(data, dict) else {}
+
+    @property
+    def verb(self) -> str | None:
+        """What the button says shall be done: on an Execute its verb, on a Submit its data's."""
+        verb = self.action.get("verb") or self.data.get("verb")
+        return verb if isinstance(verb, str) else None
+
+    @property
+    def opens_dialog(self) -> bool:
+        """Whether Teams would ask the bot for a dialog."""
+        teams = self.data.get("msteams")
+        return (
+            self.action.get("type") == "Action.Submit"
+            and isinstance(teams, dict)
+            and teams.get("type") == "task/fetch"
+        )
+
+
+def buttons(card: Json, reach: Mapping[str, str] | None = None) -> Iterator[Button]:
+    """Every button that sends something, in reading order, with those behind ShowCards in place.
+
+    A ShowCard's buttons send the inputs of the cards around it too, and never the other way round,
+    as Microsoft's own renderer has it.
+    """
+    inputs = dict(reach or {}) | dict(_standing_inputs(card))
+    for action in _actions(card):
+        if action.get("type") == "Action.ShowCard":
+            shown = action.get("card")
+            if isinstance(shown, dict):
+                yield from buttons(shown, inputs)
+        elif action.get("type") in ("Action.Execute", "Action.Submit"):
+            yield Button(action, inputs)
+
+
+def find_button(card: Json | None, verb: str, subject: str | None) -> Button:
+    """The first button of that verb and, where given, of that subject; Refusal 400 if none."""
+    found = list(buttons(card)) if card else []
+    for button in found:
+        if button.verb == verb and subject in (None, str(button.data.get("id"))):
+            return button
+    verbs = sorted({button.verb for button in found if button.verb})
+    offers = f"It offers {', '.join(verbs)}." if verbs else "It has no buttons."
+    about = f" for {subject!r}" if subject is not None else ""
+    raise Refusal(400, "ButtonNotFound", f"That message has no button {verb!r}{about}. {offers}")
+
+
+def form_button(card: Json, verb: str) -> Button:
+    """The button that sends a dialog's form in: the one of that verb, else its first."""
+    found = list(buttons(card))
+    if not found:
+        raise Refusal(400, "ButtonNotFound", "The dialog has no button that sends it in.")
+    return next((button for button in found if button.verb == verb), found[0])
+
+
+def as_teams_sends(fields: Mapping[str, Any]) -> dict[str, str]:
+    """A script's fields as inputs would send them: always text, several choices joined by commas.
+
+    None stands for an input left empty, which is not sent at all.
+    """
+    return {name: _as_text(name, value) for name, value in fields.items() if value is not None}
+
+
+def _as_text(name: str, value: object) -> str:
+    match value:
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return str(value)
+        case list() if all(isinstance(one, str) for one in value):
+            return ",".join(value)
+        case _:
+            message = f'Field "{name}" must be text, a number, true or false, or a list of texts.'
+            raise Refusal(400, "BadArgument", message)
+
+
+def _parts(node: Json) -> Iterator[Json]:
+    for name in PARTS:
+        for part in node.get(name) or ():
+            if isinstance(part, dict):
+                yield part
+
+
+def _actions(node: Json) -> Iterator[Json]:
+    for part in _parts(node):
+        yield from _actions(part)
+    for name in ("selectAction", "inlineAction"):
+        if isinstance(node.get(name), dict):
+            yield node[name]
+    for action in node.get("actions") or ():
+        if isinstance(action, dict):
+            yield action
+
+
+def _standing_inputs(node: Json) -> Iterator[tuple[str, str]]:
+    for part in _parts(node):
+        name, value = part.get("id"), part.get("value")
+        if part.get("type") == "Input.Toggle" and value is None:
+            value = part.get("valueOff", "false")
+        if str(part.get("type")).startswith("Input.") and name and value not in (None, ""):
+            yield str(name), _as_text(str(name), value)
+        yield from _standing_inputs(part)

@@ -1,0 +1,133 @@
+"""The Bot Connector's REST API, as Teams serves it to a bot (teams-facts §1).
+
+A bot that talks to this talks to Teams: the same paths, statuses and error bodies.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.desk.chats import SIGHTLINE, Chats, Content
+from bot.desk.refusals import MOST_BYTES_OF_A_MESSAGE, Json, Refusal, read_object
+
+if TYPE_CHECKING:
+    from bot.desk.activities import Post
+    from bot.desk.council import Council, DeskPerson, Directory
+
+ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive"
+
+
+class Connector:
+    """The routes under `/v3`. Conversations are the personal chats of the council's people."""
+
+    def __init__(self, council: Council, directory: Directory, chats: Chats, post: Post) -> None:
+        self._council = council
+        self._directory = directory
+        self._chats = chats
+        self._post = post
+
+    def routes(self) -> list[web.RouteDef]:
+        """What the bot may call."""
+        activities = "/v3/conversations/{conversation}/activities"
+        return [
+            web.post("/v3/conversations", self.create_conversation),
+            web.post(activities, self.send),
+            web.post(activities + "/{activity}", self.send),
+            web.put(activities + "/{activity}", self.update),
+            web.delete(activities + "/{activity}", self.delete),
+        ]
+
+    async def create_conversation(self, request: web.Request) -> web.Response:
+        """201 `{"id"}`: the one chat with that person, the same each time it is asked for."""
+        body = await read_object(request)
+        members = body.get("members")
+        if not (isinstance(members, list) and len(members) == 1 and isinstance(members[0], dict)):
+            raise Refusal(400, "BadArgument", "A personal chat has exactly one member.")
+        if body.get("isGroup"):
+            raise Refusal(400, "BadArgument", "A bot cannot create a group chat.")
+        member = str(members[0].get("id", "")).removeprefix("29:")
+        person = await self._directory.by_entra_object_id(member)
+        if person is None:
+            words = "The bot is not installed for this person: no such member in this tenant."
+            raise Refusal(403, "ForbiddenOperationException", words)
+        return web.json_response({"id": self._post.conversation(person)}, status=201)
+
+    async def send(self, request: web.Request) -> web.Response:
+        """201 `{"id"}`: a new message at the end of the chat, in reply to another or not."""
+        person = await self._person(request)
+        activity = await _activity(request)
+        if activity.get("type") == "typing":
+            return web.json_response({"id": self._chats.next_id()}, status=201)
+        content, at = _content(activity), await self._council.now()
+        message = self._chats.add(person.upn, at=at, sender=SIGHTLINE, content=content)
+        return web.json_response({"id": message.id}, status=201)
+
+    async def update(self, request: web.Request) -> web.Response:
+        """200 `{"id"}`: the message shows something else now; 404 when it is not there."""
+        person = await self._person(request)
+        activity_id = self._own_activity(request, person)
+        content, at = _content(await _activity(request)), await self._council.now()
+        if not self._chats.change(person.upn, activity_id, at=at, content=content):
+            raise _no_activity()
+        return web.json_response({"id": activity_id})
+
+    async def delete(self, request: web.Request) -> web.Response:
+        """200: the message is gone; 404 when it was not there."""
+        person = await self._person(request)
+        self._chats.remove(person.upn, self._own_activity(request, person))
+        return web.json_response({})
+
+    async def _person(self, request: web.Request) -> DeskPerson:
+        person = await self._directory.by_conversation(request.match_info["conversation"])
+        if person is None:
+            raise Refusal(404, "ConversationNotFound", "Conversation not found.")
+        return person
+
+    def _own_activity(self, request: web.Request, person: DeskPerson) -> str:
+        """A bot may change its own messages and nobody else's."""
+        message = self._chats.find(person.upn, request.match_info["activity"])
+        if message is None:
+            raise _no_activity()
+        if message.sender != SIGHTLINE:
+            raise Refusal(403, "NotEnoughPermissions", "That message is not the bot's own.")
+        return message.id
+
+
+async def _activity(request: web.Request) -> Json:
+    activity = await read_object(request)
+    as_utf16 = json.dumps(activity, ensure_ascii=False).encode("utf-16-le", "surrogatepass")
+    if len(as_utf16) > MOST_BYTES_OF_A_MESSAGE:
+        raise Refusal(413, "MessageSizeTooBig", "Message size too large.")
+    if activity.get("type") not in ("message", "typing"):
+        raise Refusal(400, "BadArgument", "Activity type must be message or typing.")
+    return activity
+
+
+def _content(activity: Json) -> Content:
+    text, summary = activity.get("text") or "", activity.get("summary") or ""
+    attachments = activity.get("attachments") or []
+    if not (isinstance(text, str) and isinstance(summary, str) and isinstance(attachments, list)):
+        raise Refusal(400, "BadArgument", "text, summary or attachments is of the wrong kind.")
+    card = _card(attachments)
+    if not text and card is None:
+        raise Refusal(400, "BadSyntax", "Activity must include non-empty text or an attachment.")
+    return Content(text, summary, card)
+
+
+def _card(attachments: list[object]) -> Json | None:
+    if not attachments:
+        return None
+    first = attachments[0]
+    if len(attachments) > 1 or not isinstance(first, dict):
+        raise Refusal(400, "BadArgument", "The desk shows one attachment a message.")
+    card = first.get("content")
+    if first.get("contentType") != ADAPTIVE_CARD or not isinstance(card, dict):
+        raise Refusal(400, "BadArgument", f"The desk shows attachments of type {ADAPTIVE_CARD}.")
+    return card
+
+
+def _no_activity() -> Refusal:
+    return Refusal(404, "ActivityNotFoundInConversation", "Activity not found in conversation.")

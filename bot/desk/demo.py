@@ -1,0 +1,216 @@
+"""`sightline demo`: the bot and the desk side by side on loopback, over a sample council."""
+
+import asyncio
+import signal
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+from rich.console import Console
+
+from bot.app import DELIVERY, KEEPER, bot_app
+from bot.desk.app import desk_app, install_everyone
+from bot.desk.programme import ProgrammeCouncil, SimulatedClock
+from bot.scheduler.ticking import tick
+from bot.settings import Settings, make_key, open_ledger
+from bot.teams.pace import Pace
+from bot.teams.sign_in import LoopbackSignIn
+from store import chain
+from store.acts.cycles import cycle_id
+from store.calendar import LONDON
+from store.chance import SystemChance
+from store.errors import Unready
+from store.founding import found
+from store.ledger import Actor, Ledger
+from store.people import in_post, post
+from store.programme.profile import shipped
+from store.registry import perform
+from store.sheets.cases import read_cases
+from store.sheets.people import read_people
+from store.sheets.reading import read_table
+
+HOST = "127.0.0.1"
+TENANT = "7b0c6f0e-5d2a-4a0b-9c55-6f1d2c3b4a59"
+BOT = "11f0a4d2-8c3e-4c8e-9a44-0d6d9b1e5a77"
+DEMO = "cli:demo"
+"""Who founded a ledger that the demo may put a new one in place of."""
+
+AUTHORITY = "Riverside"
+SERVICE, MONTH, SEED = "Frontdoor", "2026-12-01", 2026
+KLOES = (
+    {"text": "Is the child's voice in the plan, and did it change anything?", "where": ""},
+    {"text": "Where neglect is a factor, is it named and measured?", "where": "flags=neglect"},
+)
+FOUNDED = (2026, 11, 24, 10, 0)
+PROPOSED = (2026, 11, 26, 11, 0)
+ISSUED = (2026, 12, 1, 9, 30)
+
+HURRY = 40
+"""The desk has none of Teams' limits, so the demo's sends need not keep them in real time."""
+
+console = Console()
+
+
+def run_demo(*, port: int = 8400, bot_port: int = 8401) -> None:
+    """Serve the demo until it is interrupted.
+
+    Raises `Unready` where the ledger named by DATABASE_URL is a real one, or a port is taken.
+    """
+    settings = Settings()
+    _clear(settings)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(settings, port, bot_port))
+
+
+def _clear(settings: Settings) -> None:
+    """Put aside the ledger of an earlier demo; never one that holds anything else."""
+    file = settings.sqlite_file
+    if file is None:
+        message = "The demo keeps its ledger in SQLite: unset DATABASE_URL."
+        raise Unready(message)
+    if not file.exists():
+        return
+    ledger = open_ledger(settings)
+    with ledger.engine.connect() as connection:
+        founders = {
+            fact.actor for name in ledger.programmes() for fact in chain.facts(connection, name)
+            if fact.verb == "programme.found"
+        }  # fmt: skip
+    ledger.engine.dispose()
+    if founders - {DEMO}:
+        message = f"{file} holds a real ledger, which the demo never touches: set DATABASE_URL."
+        raise Unready(message)
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{file}{suffix}").unlink(missing_ok=True)
+
+
+async def _serve(settings: Settings, port: int, bot_port: int) -> None:
+    started = time.monotonic()
+    desk_url, bot_url = f"http://{HOST}:{port}", f"http://{HOST}:{bot_port}"
+    clock = SimulatedClock(_london(*FOUNDED))
+    _step("Founding a programme for a sample council (all people and children are made up)")
+    make_key(settings, SystemChance())
+    ledger = open_ledger(settings)
+    programme = await asyncio.to_thread(_load, ledger, clock())
+    bot = bot_app(
+        ledger,
+        programme,
+        now=clock,
+        sign_in=LoopbackSignIn(),
+        bot_id=f"28:{BOT}",
+        tenant_id=TENANT,
+        service_url=f"{desk_url}/",
+        loopback=desk_url,
+        pace=Pace(clock=lambda: time.monotonic() * HURRY, sleep=_hurried),
+    )
+    bot_runner = await _start(bot, bot_port)
+    council = ProgrammeCouncil(bot[KEEPER], bot[DELIVERY], clock)
+    desk = desk_app(
+        council,
+        bot_url=bot_url,
+        desk_url=desk_url,
+        tenant_id=TENANT,
+        bot_id=BOT,
+        vendor=Path("node_modules"),
+    )
+    desk_runner = await _start(desk, port)
+    try:
+        _step("Installing Sightline for everybody in the local Teams")
+        await install_everyone(desk)
+        _step(f"Drawing and allocating the {SERVICE} cycle, and sending the list to be confirmed")
+        await _issue(bot, clock)
+        _step(f"Ready after {time.monotonic() - started:.0f} seconds")
+        console.print(f"\nOpen [bold]{desk_url}/[/bold] in a browser. Ctrl-C ends it.\n")
+        await _until_told_to_stop()
+    finally:
+        await desk_runner.cleanup()
+        await bot_runner.cleanup()
+        ledger.engine.dispose()
+
+
+def _load(ledger: Ledger, at: datetime) -> str:
+    """A new programme with the sample council's people and cases."""
+    shell = Actor(DEMO, DEMO)
+    programme = found(
+        ledger,
+        authority=AUTHORITY,
+        profile_name="tower-hamlets",
+        text=shipped("tower-hamlets"),
+        actor=shell,
+        at=at,
+    )
+    council = files("bot.desk") / "council"
+    people = read_people(read_table("people.csv", (council / "people.csv").read_bytes()))
+    cases = read_cases(
+        read_table("cases.csv", (council / "cases.csv").read_bytes()),
+        known=people.upns,
+        teams=people.teams,
+    )
+    loads = (
+        ("people.import", {"file": "people.csv", "rows": len(people.rows), "sheet": people}),
+        ("cases.import", {"file": "cases.csv", "rows": len(cases.rows), "sheet": cases}),
+        ("cycle.open", {"service": SERVICE, "month": MONTH, "kloes": list(KLOES)}),
+    )
+    for verb, fields in loads:
+        with ledger.unit(programme, actor=shell, at=at) as unit:
+            perform(unit, verb, programme, fields)
+    return programme
+
+
+async def _issue(bot: web.Application, clock: SimulatedClock) -> None:
+    """The steps before the story starts: drawn, allocated, proposed, confirmed by the Head."""
+    keeper, delivery = bot[KEEPER], bot[DELIVERY]
+    cycle = cycle_id(SERVICE, datetime.fromisoformat(MONTH).date())
+    shell = Actor(DEMO, DEMO)
+    clock.move(_london(*PROPOSED))
+    for verb, fields in (("cycle.select", {"seed": SEED}), ("cycle.allocate", {"seed": SEED})):
+        await keeper.write(shell, _act(verb, cycle, fields))
+    await keeper.write(shell, _act("list.propose", cycle, {}))
+    await tick(keeper, delivery)
+    clock.move(_london(*ISSUED))
+    heads = await keeper.read(
+        lambda reader: [who.id for who in in_post(reader, post("head_of_service", SERVICE))]
+    )
+    await keeper.write(Actor(heads[0], DEMO), _act("list.confirm", cycle, {}))
+    await tick(keeper, delivery)
+
+
+def _act(verb: str, subject: str, fields: Mapping[str, object]) -> Callable[..., object]:
+    return lambda unit: perform(unit, verb, subject, fields)
+
+
+async def _start(app: web.Application, port: int) -> web.AppRunner:
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, HOST, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        message = f"Port {port} is taken: choose another with --port and --bot-port."
+        raise Unready(message) from error
+    return runner
+
+
+async def _until_told_to_stop() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+async def _hurried(seconds: float) -> None:
+    await asyncio.sleep(seconds / HURRY)
+
+
+def _london(year: int, month: int, day: int, hour: int, minute: int) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(LONDON))
+
+
+def _step(words: str) -> None:
+    console.print(f"[dim]·[/dim] {words} …")

@@ -1,0 +1,63 @@
+// Draws an Adaptive Card with Microsoft's own library, in Teams' manner.
+// Colours are the page's custom properties, so that light and dark need no second drawing.
+
+import { hostConfig } from "./hostconfig.js";
+
+const AC = window.AdaptiveCards;
+const markdown = window.markdownit({ html: false, linkify: false, breaks: true })
+  // Teams draws a subset of Markdown in cards: bold, italic, lists, links (no headings, tables, images).
+  .disable(["heading", "lheading", "table", "image", "code", "fence", "blockquote", "hr"]);
+
+AC.AdaptiveCard.onProcessMarkdown = (text, result) => {
+  result.outputHtml = markdown.render(text);
+  result.didProcess = true;
+};
+AC.GlobalSettings.setTabIndexAtCardRoot = false;
+const config = new AC.HostConfig(hostConfig);
+
+// Returns the drawn card. `pressed(action, button)` is called for what goes to the bot; the library
+// has checked the inputs by then. `typed` holds values, by input, to stand in the inputs' place.
+export function draw(json, pressed, typed = {}) {
+  const card = new AC.AdaptiveCard();
+  card.hostConfig = config;
+  card.parse(withTyped(json, typed));
+  card.onExecuteAction = (action) => {
+    if (action instanceof AC.OpenUrlAction) {
+      if (/^https?:/i.test(action.url ?? "")) window.open(action.url, "_blank", "noopener,noreferrer");
+    } else if (action instanceof AC.ExecuteAction) {
+      pressed({ type: "Action.Execute", id: action.id, verb: action.verb, data: action.data ?? {} }, action.renderedElement);
+    } else if (action instanceof AC.SubmitAction) {
+      pressed({ type: "Action.Submit", data: action.data ?? {} }, action.renderedElement);
+    }
+  };
+  card.onAnchorClicked = (_card, anchor) => {
+    anchor.target = "_blank";
+    anchor.rel = "noopener noreferrer";
+    return !/^https?:/i.test(anchor.href);
+  };
+  const drawn = card.render();
+  drawn.setAttribute("role", "group");
+  explainLinks(drawn);
+  return {
+    drawn,
+    typed: () => Object.fromEntries(card.getAllInputs().filter((input) => input.id).map((input) => [input.id, input.value ?? ""])),
+  };
+}
+
+// The verb of an action is on an Execute itself and in a Submit's data.
+export const verbOf = (action) => action.verb ?? action.data?.verb ?? "";
+
+function explainLinks(drawn) {
+  for (const link of drawn.querySelectorAll('[role="link"], a[href]')) {
+    link.title ||= "Opens in a new tab";
+  }
+}
+
+function withTyped(node, typed) {
+  if (Array.isArray(node)) return node.map((one) => withTyped(one, typed));
+  if (node === null || typeof node !== "object") return node;
+  const copy = Object.fromEntries(Object.entries(node).map(([name, value]) => [name, withTyped(value, typed)]));
+  const isInput = String(node.type ?? "").startsWith("Input.");
+  if (isInput && Object.hasOwn(typed, node.id)) copy.value = typed[node.id];
+  return copy;
+}

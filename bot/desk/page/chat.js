@@ -1,0 +1,186 @@
+// The chosen person's chat. A message is drawn again only when it changed, so that what is typed in
+// one card outlives news about another; and what changed since it was last looked at is marked.
+
+import { ask, chatOf, tell } from "./asking.js";
+import { draw, verbOf } from "./cards.js";
+import * as sheet from "./dialog.js";
+import { element, initials, onLongDay, when } from "./words.js";
+
+const box = document.getElementById("messages");
+const said = document.getElementById("said");
+const below = document.getElementById("below");
+
+let upn = null;
+let drawn = new Map(); // message id → { revision, node }
+const looked = new Map(); // upn → Map of message id → revision, as it was when the chat was left
+
+
+export function start() {
+  below.addEventListener("click", () => {
+    below.hidden = true;
+    toEnd();
+    box.lastElementChild?.focus({ preventScroll: true });
+  });
+  box.addEventListener("scroll", () => {
+    if (atEnd()) below.hidden = true;
+  });
+}
+
+// Where the window is low the page scrolls and not the chat; scrollIntoView serves both.
+const toEnd = () => box.lastElementChild?.scrollIntoView({ block: "end" });
+const atEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight < 64;
+
+export async function open(person) {
+  if (upn) looked.set(upn, new Map([...drawn].map(([id, { revision }]) => [id, revision])));
+  upn = person.upn;
+  drawn = new Map();
+  say("");
+  box.hidden = false;
+  below.hidden = true;
+  box.replaceChildren();
+  document.getElementById("welcome").hidden = true;
+  document.getElementById("who").hidden = false;
+  document.getElementById("compose").hidden = false;
+  document.getElementById("who-face").textContent = initials(person.name);
+  document.getElementById("who-name").textContent = person.name;
+  document.getElementById("who-role").textContent =
+    [person.role, person.team, person.service].filter(Boolean).join(" · ");
+  document.getElementById("chat").setAttribute("aria-label", `Chat of ${person.name} with Sightline`);
+  await refresh();
+  toEnd();
+}
+
+export async function refresh() {
+  const asked = upn;
+  if (!asked) return;
+  const { messages } = await ask(chatOf(asked));
+  if (asked === upn) show(messages);
+}
+
+export function say(words, isRefusal = false) {
+  said.hidden = !words;
+  said.textContent = words;
+  said.classList.toggle("refusal", isRefusal);
+}
+
+function show(messages) {
+  const wasAtEnd = atEnd();
+  const before = looked.get(upn);
+  const first = drawn.size === 0;
+  let day = "";
+  let added = false;
+  const nodes = [];
+  for (const message of messages) {
+    if (onLongDay(message.at) !== day) {
+      day = onLongDay(message.at);
+      nodes.push(dayLine(day));
+    }
+    const { revision } = message;
+    const old = drawn.get(message.id);
+    if (old?.revision !== revision) {
+      const mark = markOf(message, old, first ? before : undefined, first);
+      const node = messageNode(message, mark);
+      added ||= !old && !first;
+      handOver(old?.node, node);
+      drawn.set(message.id, { revision, node });
+    }
+    nodes.push(drawn.get(message.id).node);
+  }
+  for (const id of drawn.keys()) if (!messages.some((message) => message.id === id)) drawn.delete(id);
+  if (!messages.length) nodes.push(element("p", { className: "empty" }, "Sightline has not written to this person yet. Cards come when something is theirs to do; until then, type help."));
+  place(nodes);
+  if (added && !first) {
+    if (wasAtEnd && !box.contains(document.activeElement)) toEnd();
+    else below.hidden = atEnd();
+  }
+}
+
+// Nodes that stay are not moved: moving one would take the focus and the caret out of it.
+function place(nodes) {
+  const stay = new Set(nodes);
+  for (const node of [...box.children]) if (!stay.has(node) && !node.classList.contains("day")) node.remove();
+  for (const node of box.querySelectorAll(":scope > .day")) node.remove();
+  let next = box.firstChild;
+  for (const node of nodes) {
+    if (node === next) next = next.nextSibling;
+    else box.insertBefore(node, next);
+  }
+}
+
+function markOf(message, old, before, first) {
+  if (old) return message.updated ? "Updated" : "";
+  if (!first) return message.from === "sightline" ? "New" : "";
+  if (!before) return "";
+  if (!before.has(message.id)) return message.from === "sightline" ? "New" : "";
+  return before.get(message.id) === message.revision ? "" : "Updated";
+}
+
+// A card that comes in another's place takes over the focus, so that a keyboard stays where it was.
+function handOver(old, node) {
+  if (!old?.contains(document.activeElement)) return;
+  queueMicrotask(() => node.focus({ preventScroll: true }));
+}
+
+const dayLine = (day) => element("p", { className: "day" }, day);
+
+function messageNode(message, mark) {
+  const own = message.from !== "sightline";
+  const node = element("article", { className: own ? "message own" : "message", tabIndex: -1 });
+  node.dataset.message = message.id;
+  node.setAttribute("aria-label", own ? "You wrote" : `Sightline: ${message.summary || message.text || "card"}`);
+  const head = element("p", { className: "head" }, own ? "" : element("strong", {}, "Sightline"), element("time", { dateTime: message.at }, when(message.at)));
+  if (message.updated) head.append(element("span", {}, `updated ${when(message.updated)}`));
+  if (mark) head.append(element("span", { className: "mark" }, mark));
+  node.append(head);
+  if (mark) node.classList.add("changed");
+  if (message.text) node.append(element("p", { className: "text" }, message.text));
+  if (message.card) node.append(cardNode(message));
+  return node;
+}
+
+function cardNode(message) {
+  const frame = element("div", { className: "card" });
+  try {
+    frame.append(draw(message.card, (action, button) => press(message, action, button)).drawn);
+  } catch (fault) {
+    console.error("A card could not be drawn", message.id, fault);
+    frame.append(element("p", {}, message.card.fallbackText || message.summary || "This card could not be drawn."));
+  }
+  return frame;
+}
+
+async function press(message, action, button) {
+  const whose = upn;
+  if (button?.getAttribute("aria-busy") === "true") return; // a second press while the first is on its way
+  button?.setAttribute("aria-busy", "true");
+  say("");
+  try {
+    const outcome = await tell(`${chatOf(whose)}/press`, { message: message.id, action });
+    if (outcome.kind === "dialog") {
+      sheet.open(outcome.dialog, {
+        upn: whose, message: message.id, verb: verbOf(action), subject: action.data?.id, opener: button, done,
+      });
+    } else {
+      done(outcome, message.id);
+    }
+    await refresh();
+  } catch (fault) {
+    say(fault.message, true);
+  } finally {
+    button?.removeAttribute("aria-busy");
+  }
+}
+
+function done(outcome) {
+  if (outcome.kind === "error") say(outcome.error.message, true);
+  if (outcome.kind === "message") say(outcome.text);
+}
+
+export async function type(words) {
+  say("");
+  const outcome = await tell(chatOf(upn), { text: words });
+  done(outcome);
+  await refresh();
+  toEnd();
+}
+

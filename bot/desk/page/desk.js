@@ -1,0 +1,131 @@
+// The page put together: who is chosen, what changed, and which part a narrow screen shows.
+
+import { ask, listen } from "./asking.js";
+import * as chat from "./chat.js";
+import * as clock from "./clock.js";
+import * as dialog from "./dialog.js";
+import * as people from "./people.js";
+import * as story from "./story.js";
+import { element } from "./words.js";
+
+const KNOWN_WORDS = ["help", "my work", "status", "who owes"];
+const byId = (id) => document.getElementById(id);
+let chosen = null;
+
+function room(name) {
+  document.body.dataset.room = name;
+  for (const button of document.querySelectorAll(".rooms button")) {
+    button.setAttribute("aria-pressed", String(button.dataset.room === name));
+  }
+}
+
+async function choose(upn) {
+  const person = people.find(upn);
+  if (!person) return;
+  chosen = upn;
+  history.replaceState(null, "", `#${encodeURIComponent(upn)}`);
+  document.title = `${person.name} · Sightline desk`;
+  people.look(upn);
+  room("chat");
+  await Promise.all([chat.open(person), story.of(person)]);
+}
+
+async function chooseAndGo(upn) {
+  await choose(upn);
+  byId("chat").focus({ preventScroll: true });
+}
+
+async function refreshPeople() {
+  people.put(await ask("/desk/people"));
+  if (chosen) people.look(chosen);
+  const first = people.newcomer();
+  byId("start").hidden = !first;
+  if (first) {
+    byId("start").textContent = `Start as ${first.name}`;
+    byId("start").onclick = () => attempt(() => chooseAndGo(first.upn));
+  }
+  byId("start-why").textContent = first
+    ? `${first.role}${first.team ? ` in ${first.team}` : ""}, with something to do. Everybody else is in the list of people.`
+    : "Nobody has anything to do yet. When a cycle is issued, the people it concerns have cards here.";
+}
+
+// News comes in handfuls; each kind is asked for once a handful.
+const news = new Set();
+let waiting = false;
+function changed(what) {
+  for (const one of what) news.add(one);
+  if (waiting) return;
+  waiting = true;
+  setTimeout(() => {
+    waiting = false;
+    const all = news.has("all");
+    const mine = all || news.has(`chat:${chosen}`);
+    news.clear();
+    attempt(() => Promise.all([refreshPeople(), mine && chat.refresh(), clock.refresh(), story.refresh()]));
+  }, 150);
+}
+
+function attempt(work) {
+  work().catch((fault) => chat.say(fault.message, true));
+}
+
+function compose() {
+  byId("known-words").append(...KNOWN_WORDS.map((words) => element("option", { value: words })));
+  byId("chips").append(
+    ...KNOWN_WORDS.map((words) => {
+      const chip = element("button", { type: "button" }, words);
+      chip.addEventListener("click", () => attempt(() => chat.type(words)));
+      return chip;
+    }),
+  );
+  byId("compose").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const words = byId("words").value.trim();
+    if (!words) return;
+    attempt(async () => {
+      await chat.type(words);
+      byId("words").value = "";
+    });
+  });
+}
+
+function guide() {
+  byId("open-guide").addEventListener("click", async () => {
+    if (!byId("guide-body").hasChildNodes()) {
+      byId("guide-body").innerHTML = await (await fetch("/desk/page/guide.html")).text();
+    }
+    byId("guide").showModal();
+    byId("guide-body").focus();
+  });
+  byId("guide-close").addEventListener("click", () => byId("guide").close());
+}
+
+function fold() {
+  byId("fold").addEventListener("click", () => {
+    const folded = document.body.classList.toggle("folded");
+    byId("fold").setAttribute("aria-expanded", String(!folded));
+    byId("fold").textContent = folded ? "Show clock and story" : "Hide clock and story";
+  });
+  for (const button of document.querySelectorAll(".rooms button")) {
+    button.addEventListener("click", () => room(button.dataset.room));
+  }
+}
+
+people.start((upn) => attempt(() => chooseAndGo(upn)));
+chat.start();
+dialog.start();
+clock.start();
+story.start();
+compose();
+guide();
+fold();
+room("chat");
+attempt(async () => {
+  await Promise.all([refreshPeople(), clock.refresh()]);
+  const asked = decodeURIComponent(location.hash.slice(1));
+  if (asked) await choose(asked);
+  document.documentElement.dataset.ready = "true";
+});
+listen(changed, (there) => {
+  byId("offline").hidden = there;
+});

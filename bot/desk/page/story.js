@@ -1,0 +1,55 @@
+// The story of one audit, as a timeline; the audits are those of the chosen person.
+
+import { ask } from "./asking.js";
+import { element, when } from "./words.js";
+
+const choice = document.getElementById("audit");
+const label = document.getElementById("audit-label");
+const empty = document.getElementById("story-empty");
+const timeline = document.getElementById("story");
+
+let person = null;
+let told = { audit: null, count: 0 };
+
+export function start() {
+  choice.addEventListener("change", tellStory);
+}
+
+export async function of(chosen) {
+  person = chosen;
+  await refresh();
+}
+
+export async function refresh() {
+  if (!person) return;
+  const asked = person.upn;
+  const { audits } = await ask(`/desk/audits/${encodeURIComponent(asked)}`);
+  if (asked !== person.upn) return;
+  const before = choice.value;
+  choice.replaceChildren(...audits.map((audit) => element("option", { value: audit }, audit)));
+  if (audits.includes(before)) choice.value = before;
+  choice.hidden = label.hidden = audits.length === 0;
+  empty.hidden = audits.length > 0;
+  empty.textContent = `${person.name} has nothing to do with an audit yet. When a list is drawn or an audit issued to them, its story is told here.`;
+  if (audits.length) await tellStory();
+  else timeline.replaceChildren();
+}
+
+async function tellStory() {
+  const audit = choice.value;
+  const { moments } = await ask(`/desk/story/${encodeURIComponent(audit)}`);
+  if (audit !== choice.value) return;
+  const known = told.audit === audit ? told.count : moments.length;
+  timeline.replaceChildren(
+    ...moments.map((moment, index) => {
+      const line = element("li", { className: index >= known ? "fresh" : "" });
+      line.append(
+        element("time", { dateTime: moment.at }, when(moment.at)),
+        ...(index >= known ? [element("span", { className: "mark" }, "New")] : []),
+        element("p", {}, element("strong", {}, moment.who), " ", moment.what),
+      );
+      return line;
+    }),
+  );
+  told = { audit, count: moments.length };
+}

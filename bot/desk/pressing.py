@@ -1,0 +1,158 @@
+"""Teams' own part: a press, a form or typed words go to the bot, and what it answers is shown."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import aiohttp
+
+from bot.desk import answers
+from bot.desk.answers import Outcome
+from bot.desk.buttons import Button, as_teams_sends, find_button, form_button
+from bot.desk.chats import Chats, Content, Message
+from bot.desk.refusals import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.desk.activities import Post
+    from bot.desk.bell import Bell
+    from bot.desk.council import Council, DeskPerson
+    from bot.desk.refusals import Json
+
+PATIENCE = 15.0
+"""Seconds. The Bot Connector waits 10 to 15 s for a bot and then answers 504."""
+
+
+class Teams:
+    """What Teams does between a person and the bot."""
+
+    def __init__(
+        self, council: Council, chats: Chats, bell: Bell, post: Post, *, bot_url: str
+    ) -> None:
+        self.patience = PATIENCE
+        self._council = council
+        self._chats = chats
+        self._bell = bell
+        self._post = post
+        self._messages_url = bot_url.rstrip("/") + "/api/messages"
+        self._met: set[str] = set()
+        self._session: aiohttp.ClientSession | None = None
+
+    async def open(self) -> None:
+        """Start; call in the running loop."""
+        self._session = aiohttp.ClientSession(trust_env=False)
+
+    async def close(self) -> None:
+        """Stop."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def meet(self, person: DeskPerson) -> bool:
+        """Tell the bot, once, that it is installed for somebody; False when it did not take it."""
+        if person.upn in self._met:
+            return True
+        ids = (self._chats.next_id(), self._chats.next_id())
+        at = await self._council.now()
+        for activity in self._post.installed(person, ids=ids, at=at):
+            status, _ = await self._send(activity)
+            if status >= answers.REFUSED:
+                return False
+        self._met.add(person.upn)
+        return True
+
+    async def say(self, person: DeskPerson, text: str) -> Outcome:
+        """Type words in a chat."""
+        await self.meet(person)
+        at = await self._council.now()
+        message = self._chats.add(
+            person.upn, at=at, sender=person.upn, content=Content(text=text, summary=text)
+        )
+        status, _ = await self._send(self._post.typed(person, text, id_=message.id, at=at))
+        return self._after(answers.to_message(status))
+
+    async def press_verb(
+        self,
+        person: DeskPerson,
+        message_id: str,
+        verb: str,
+        *,
+        fields: Mapping[str, object] | None,
+        subject: str | None,
+    ) -> Outcome:
+        """Press the button of that verb; where it opens a dialog and there are fields, send it in.
+
+        Inputs that the fields leave out go as they stand in the card, as they would in Teams.
+        """
+        message = self._message(person, message_id)
+        button = find_button(message.content.card, verb, subject)
+        typed = as_teams_sends(fields or {})
+        outcome = await self.press(person, message_id, button, typed)
+        if not (button.opens_dialog and fields is not None and outcome.dialog):
+            return outcome
+        form = form_button(outcome.dialog["card"], verb)
+        return await self.submit(person, message_id, form.data | form.inputs | typed)
+
+    async def press(
+        self, person: DeskPerson, message_id: str, button: Button, typed: Mapping[str, str]
+    ) -> Outcome:
+        """Press a button: an invoke for Execute and for dialogs, a message for a plain Submit."""
+        message = self._message(person, message_id)
+        await self.meet(person)
+        data = button.data | button.inputs | dict(typed)
+        on, id_, at = message.id, self._chats.next_id(), await self._council.now()
+        if button.opens_dialog:
+            fetch = self._post.dialog(person, "task/fetch", data, on=on, id_=id_, at=at)
+            return answers.to_dialog(*await self._send(fetch))
+        if button.action.get("type") == "Action.Submit":
+            status, _ = await self._send(self._post.submitted(person, data, on=on, id_=id_, at=at))
+            return self._after(answers.to_message(status))
+        execute = self._post.executed(person, button.action, data, on=on, id_=id_, at=at)
+        outcome = answers.to_card_action(*await self._send(execute))
+        if outcome.card is not None:
+            await self._show(person, message.id, outcome.card)
+        return self._after(outcome)
+
+    async def submit(self, person: DeskPerson, message_id: str, data: Json) -> Outcome:
+        """Send in the form of a dialog that was opened from a message."""
+        message = self._message(person, message_id)
+        at = await self._council.now()
+        submit = self._post.dialog(
+            person, "task/submit", data, on=message.id, id_=self._chats.next_id(), at=at
+        )
+        return self._after(answers.to_dialog(*await self._send(submit)))
+
+    async def _show(self, person: DeskPerson, message_id: str, card: Json) -> None:
+        # Asked for again: the bot may have changed or removed the message while it answered.
+        message = self._chats.find(person.upn, message_id)
+        if message is not None and message.content.card != card:
+            content = replace(message.content, card=card)
+            at = await self._council.now()
+            self._chats.change(person.upn, message_id, at=at, content=content)
+
+    def _message(self, person: DeskPerson, message_id: str) -> Message:
+        message = self._chats.find(person.upn, message_id)
+        if message is None:
+            words = f"{person.upn} has no message {message_id!r}; it may have been taken back."
+            raise Refusal(404, "MessageNotFound", words)
+        return message
+
+    def _after(self, outcome: Outcome) -> Outcome:
+        # What somebody owes may have changed, and not only for the one who pressed.
+        self._bell.ring("people")
+        return outcome
+
+    async def _send(self, activity: Json) -> tuple[int, bytes]:
+        if self._session is None:
+            message = "Teams was not opened"
+            raise RuntimeError(message)
+        try:
+            async with asyncio.timeout(self.patience):
+                async with self._session.post(self._messages_url, json=activity) as answer:
+                    return answer.status, await answer.read()
+        except TimeoutError:
+            return 504, b""
+        except aiohttp.ClientError:
+            return 502, b""

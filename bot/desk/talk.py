@@ -1,0 +1,111 @@
+"""What scripts and the page ask: who there is, what was said to them, and to press or say a thing.
+
+`GET /desk/people` and `GET|POST /desk/chats/{upn}` are the Contract's; `/press` and `/dialog`
+under a chat are the page's own, for it holds the card and knows which of its buttons was pressed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.desk.buttons import Button
+from bot.desk.refusals import Json, Refusal, read_object, text_of
+
+if TYPE_CHECKING:
+    from bot.desk.chats import Chats
+    from bot.desk.council import Council, DeskPerson, Directory
+    from bot.desk.pressing import Teams
+
+
+class Talk:
+    """The routes of people and chats."""
+
+    def __init__(self, council: Council, directory: Directory, chats: Chats, teams: Teams) -> None:
+        self._council = council
+        self._directory = directory
+        self._chats = chats
+        self._teams = teams
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where they are."""
+        return [
+            web.get("/desk/people", self.people),
+            web.get("/desk/chats/{upn}", self.chat),
+            web.post("/desk/chats/{upn}", self.say_or_press),
+            web.post("/desk/chats/{upn}/press", self.press),
+            web.post("/desk/chats/{upn}/dialog", self.submit),
+            web.get("/desk/audits/{upn}", self.audits),
+        ]
+
+    async def people(self, _request: web.Request) -> web.Response:
+        """Everybody, with what they owe; `revision` grows when their chat changes."""
+        return web.json_response(
+            [
+                asdict(person) | {"revision": self._chats.revision(person.upn)}
+                for person in await self._directory.everyone()
+            ]
+        )
+
+    async def chat(self, request: web.Request) -> web.Response:
+        """`{"upn", "messages"}`, the cards as they now stand."""
+        person = await self._person(request)
+        messages = [message.as_json() for message in self._chats.messages(person.upn)]
+        return web.json_response({"upn": person.upn, "messages": messages})
+
+    async def say_or_press(self, request: web.Request) -> web.Response:
+        """`{"text"}` types words; `{"message", "verb", "fields", "id"}` presses that button.
+
+        `fields` may be left out, and then a dialog is opened and not sent in. `id` says whose
+        button where a card has the same verb for several; without it the first is pressed.
+        """
+        person, body = await self._person(request), await read_object(request)
+        if "text" in body:
+            outcome = await self._teams.say(person, text_of(body, "text"))
+            return web.json_response(outcome.as_json())
+        fields, subject = body.get("fields"), body.get("id")
+        if not (fields is None or isinstance(fields, dict)):
+            raise Refusal(400, "BadArgument", '"fields" must be an object.')
+        outcome = await self._teams.press_verb(
+            person,
+            text_of(body, "message"),
+            text_of(body, "verb"),
+            fields=fields,
+            subject=None if subject is None else str(subject),
+        )
+        return web.json_response(outcome.as_json())
+
+    async def press(self, request: web.Request) -> web.Response:
+        """`{"message", "action"}`: the action as the page's card library made it, inputs merged."""
+        person, body = await self._person(request), await read_object(request)
+        action = _object_of(body, "action")
+        if action.get("type") not in ("Action.Execute", "Action.Submit"):
+            raise Refusal(400, "BadArgument", "Only Action.Execute and Action.Submit are sent.")
+        button = Button(action, {})
+        outcome = await self._teams.press(person, text_of(body, "message"), button, {})
+        return web.json_response(outcome.as_json())
+
+    async def submit(self, request: web.Request) -> web.Response:
+        """`{"message", "data"}`: a dialog's form, opened from that message, as it was filled in."""
+        person, body = await self._person(request), await read_object(request)
+        data = _object_of(body, "data")
+        outcome = await self._teams.submit(person, text_of(body, "message"), data)
+        return web.json_response(outcome.as_json())
+
+    async def audits(self, request: web.Request) -> web.Response:
+        """`{"upn", "audits"}`: what a person has to do with, for the choice of a story."""
+        person = await self._person(request)
+        audits = await self._council.audits_of(person.upn)
+        return web.json_response({"upn": person.upn, "audits": audits})
+
+    async def _person(self, request: web.Request) -> DeskPerson:
+        return await self._directory.by_upn(request.match_info["upn"])
+
+
+def _object_of(body: Json, name: str) -> Json:
+    value = body.get(name)
+    if not isinstance(value, dict):
+        raise Refusal(400, "BadArgument", f'"{name}" must be given, as an object.')
+    return value

@@ -1,0 +1,50 @@
+"""The sentence with which a dialog closes: what was done and what happens next."""
+
+from store.ledger import Reader
+from store.people import exempting_authority
+from store.tables import Audit, DigestLine
+from store.views.due import Due, due_by
+from store.views.people_in_words import named, owner_in_words
+
+
+def receipt(reader: Reader, verb: str, subject: str) -> str:
+    """What `verb` on `subject` has brought about, for the one who did it."""
+    audit = reader.find(Audit, subject)
+    if audit is not None:
+        return _about(reader, verb, audit)
+    if verb == "list.change":
+        return "The audit team has been asked, and the list comes to you again."
+    line = reader.find(DigestLine, subject)
+    if line is not None:
+        ref = reader.get(Audit, line.audit).case_ref
+        return f"Recorded how {named(reader, line.auditor).name}'s return of {ref} was addressed."
+    return "Done."
+
+
+def _about(reader: Reader, verb: str, audit: Audit) -> str:
+    ref = audit.case_ref
+    match verb:
+        case "exemption.request":
+            decider = owner_in_words(reader, exempting_authority(reader, audit.auditor or ""))
+            when = _by(due_by(reader, audit.id, "exemption.decide"))
+            return f"Asked to be exempt from {ref}. It is decided{when} by {decider}."
+        case "exemption.refuse":
+            who = named(reader, audit.auditor).name
+            return f"Refused. {who} has been told why, and the due date of {ref} stands."
+        case "conflict.declare":
+            when = _by(due_by(reader, audit.id, "conflict.resolve"))
+            return f"Declared. The audit team decides about {ref}{when}."
+        case "conflict.resolve":
+            kept = audit.state in {"issued", "accepted"}
+            return f"{ref} stays where it is." if kept else f"{ref} goes to somebody else."
+        case "reallocation.confirm":
+            return f"{ref} went to {named(reader, audit.auditor).name}, who has been told."
+        case "return.submit":
+            when = _by(due_by(reader, audit.id, "moderation.decide"))
+            return f"Returned. {named(reader, audit.moderator).name} moderates {ref}{when}."
+        case _:
+            return f"Done: {ref}."
+
+
+def _by(due: Due | None) -> str:
+    return "" if due is None else f" by {due.on}"

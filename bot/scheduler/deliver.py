@@ -1,0 +1,270 @@
+"""Delivery: claim what is owed, look again, draw it from today's ledger, send it, record it.
+
+Nothing is sent inside a transaction; what nobody can be sure of is sent once more and says so.
+"""
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from bot.dialogs.faces import Face, face
+from bot.keeper import Keeper
+from bot.teams.courier import Courier
+from bot.teams.outcomes import Outcome, Undelivered
+from bot.turns import OutCard
+from store.address_book import forget, remember
+from store.columns import canonical
+from store.ledger import SYSTEM, Unit
+from store.outbox import CLAIM, QUEUED, UNKNOWN, queue, steer, to_redraw, waiting
+from store.people import in_post
+from store.registry import enact
+from store.tables import Conversation, Message, Person
+
+log = structlog.get_logger()
+
+MOST_TRIES = 5
+"""After so many tries at a message that never arrived it has failed, and the digest says so."""
+FIRST_WAIT = timedelta(seconds=30)
+AFTER_TROUBLE = timedelta(minutes=15)
+AT_ONCE = 8
+"""Messages on their way at the same time; the courier keeps Teams' own limits."""
+
+MAYBE_TWICE = "You may already have this message."
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message ready to go: to whom, where, and what it says now."""
+
+    message: str
+    person: str
+    entra_object_id: str
+    conversation_id: str | None
+    service_url: str | None
+    out: OutCard
+    attempt: int
+    doubtful: bool
+
+
+@dataclass(slots=True)
+class Delivery:
+    """Sends for one programme. `service_url` and `tenant_id` serve those who never wrote yet."""
+
+    keeper: Keeper
+    courier: Courier
+    tenant_id: str
+    service_url: str
+
+    async def deliver(self) -> int:
+        """Send what may go out now and bring changed cards up to date; gives how many went."""
+        sent = 0
+        while ids := await self.keeper.read(waiting):
+            sent += sum(await self._each(self._send, ids))
+        while ids := await self.keeper.read(to_redraw):
+            await self._each(self._redraw, ids)
+        return sent
+
+    async def _each(self, work: Any, ids: list[str]) -> list[bool]:
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def one(message: str) -> bool:
+            async with gate:
+                try:
+                    return bool(await work(message))
+                except Exception as error:  # noqa: BLE001 - one message must not hold up the rest
+                    # A traceback could carry what somebody wrote.
+                    log.error(  # noqa: TRY400
+                        "message.trouble", message=message, error=type(error).__name__
+                    )
+                    await self.keeper.write(SYSTEM, lambda unit: _later(unit, message))
+                    return False
+
+        return list(await asyncio.gather(*(one(message) for message in ids)))
+
+    async def _send(self, message: str) -> bool:
+        parcel = await self.keeper.write(SYSTEM, lambda unit: claim(unit, message))
+        if parcel is None:
+            return False
+        try:
+            where = await self._where(parcel)
+            activity = await self.courier.send(where[1], where[0], parcel.out)
+        except Undelivered as failure:
+            trouble = failure
+            await self.keeper.write(SYSTEM, lambda unit: _not_sent(unit, parcel, trouble))
+            log.info("message.not_sent", message=message, outcome=failure.outcome.value)
+            return False
+        drawn = _digest(parcel.out)
+        await self.keeper.write(SYSTEM, lambda unit: _sent(unit, parcel, where[0], activity, drawn))
+        return True
+
+    async def _where(self, parcel: Parcel) -> tuple[str, str]:
+        """The chat to send to; one that Sightline never had is created first."""
+        if parcel.conversation_id is not None and parcel.service_url is not None:
+            return parcel.conversation_id, parcel.service_url
+        created = await self.courier.create(
+            parcel.entra_object_id, self.tenant_id, self.service_url
+        )
+
+        def keep(unit: Unit) -> None:
+            remember(unit, parcel.person, created, self.service_url)
+
+        await self.keeper.write(SYSTEM, keep)
+        return created, self.service_url
+
+    async def _redraw(self, message: str) -> bool:
+        """Bring one delivered card up to date; one that is gone from the chat is sent afresh."""
+        parcel = await self.keeper.write(SYSTEM, lambda unit: claim_redraw(unit, message))
+        if parcel is None or parcel[0].conversation_id is None or parcel[0].service_url is None:
+            return False
+        ready, activity = parcel
+        try:
+            await self.courier.update(
+                ready.service_url or "", ready.conversation_id or "", activity, ready.out
+            )
+        except Undelivered as failure:
+            if failure.outcome is Outcome.retry and ready.attempt < MOST_TRIES:
+                wait = _wait(ready.attempt, failure.retry_after)
+                await self.keeper.write(
+                    SYSTEM, lambda unit: steer(unit, message, redraw_at=unit.at + wait)
+                )
+            if failure.outcome is Outcome.message_gone:
+                await self.keeper.write(SYSTEM, lambda unit: _renew(unit, message))
+            log.info("message.not_redrawn", message=message, outcome=failure.outcome.value)
+            return False
+        return True
+
+
+def claim(unit: Unit, message_id: str) -> Parcel | None:
+    """Take a message to send it, looking again: is it still owed, and what is so now.
+
+    Nothing where somebody else has it, or nothing is left to send.
+    """
+    message = unit.get(Message, message_id)
+    if message.state not in (QUEUED, UNKNOWN) or message.not_before > unit.at:
+        return None
+    if message.claimed_until is not None and message.claimed_until > unit.at:
+        return None
+    if message.to.startswith("post:"):
+        _address(unit, message)
+        return None
+    person = unit.find(Person, message.to)
+    if person is None or not in_post(unit, message.to):
+        enact(unit, "message.fail", message, {"reason": "They have left."})
+        return None
+    shown = face(unit, message)
+    if shown is None:
+        enact(unit, "message.drop", message, {"reason": "Nothing was left to say."})
+        return None
+    if message.claimed_until is not None and message.state == QUEUED:
+        # A sender took it and never said what became of it: it may have arrived.
+        enact(unit, "message.doubt", message, {"reason": "A sender stopped before it could say."})
+    steer(unit, message_id, claimed_until=unit.at + CLAIM, attempts=message.attempts + 1)
+    return _parcel(unit, message, person, shown)
+
+
+def _parcel(unit: Unit, message: Message, person: Person, shown: Face) -> Parcel:
+    where = unit.session.get(Conversation, (unit.programme, person.id))
+    doubtful = message.state == UNKNOWN
+    return Parcel(
+        message=message.id,
+        person=person.id,
+        entra_object_id=person.entra_object_id,
+        conversation_id=None if where is None else where.conversation_id,
+        service_url=None if where is None else where.service_url,
+        out=OutCard(_doubting(shown.card) if doubtful else shown.card, shown.summary),
+        attempt=message.attempts + 1,
+        doubtful=doubtful,
+    )
+
+
+def claim_redraw(unit: Unit, message_id: str) -> tuple[Parcel, str] | None:
+    """Take a delivered card to bring it up to date; nothing where it still says what is so."""
+    message = unit.get(Message, message_id)
+    steer(unit, message_id, redraw_at=None)
+    person = unit.find(Person, message.to)
+    shown = face(unit, message)
+    if message.activity_id is None or person is None or shown is None:
+        return None
+    parcel = _parcel(unit, message, person, shown)
+    if _digest(parcel.out) == message.drawn:
+        return None
+    steer(unit, message_id, drawn=_digest(parcel.out))
+    return parcel, message.activity_id
+
+
+def _renew(unit: Unit, message: str) -> None:
+    enact(unit, "message.renew", unit.get(Message, message))
+
+
+def _later(unit: Unit, message: str) -> None:
+    """Put a message aside that could not be drawn or recorded; it is tried again, not lost."""
+    steer(unit, message, redraw_at=None, claimed_until=None, not_before=unit.at + AFTER_TROUBLE)
+
+
+def _address(unit: Unit, message: Message) -> None:
+    """A post's message goes to each who holds it today; a vacant post is a failure that is told."""
+    holders = in_post(unit, message.to)
+    if not holders:
+        enact(unit, "message.fail", message, {"reason": "Nobody holds this post."})
+        return
+    for holder in holders:
+        queue(
+            unit,
+            holder.id,
+            message.kind,
+            message.subject,
+            once=message.once.rsplit(">", 1)[0],
+            covers=message.covers,
+            urgent=message.urgent,
+        )
+    enact(unit, "message.address", message)
+
+
+def _sent(unit: Unit, parcel: Parcel, conversation: str, activity: str, drawn: str) -> None:
+    message = unit.get(Message, parcel.message)
+    fields = {
+        "conversation_id": conversation, "activity_id": activity, "told_twice": parcel.doubtful,
+    }  # fmt: skip
+    enact(unit, "message.deliver", message, fields)
+    # What was drawn may have changed while it was on its way: look once more.
+    steer(unit, parcel.message, claimed_until=None, drawn=drawn, redraw_at=unit.at)
+
+
+def _not_sent(unit: Unit, parcel: Parcel, failure: Undelivered) -> None:
+    """What each failure means, row by row of trust.md §1."""
+    message = unit.get(Message, parcel.message)
+    again = unit.at + _wait(parcel.attempt, failure.retry_after)
+    tries_left = parcel.attempt < MOST_TRIES
+    match failure.outcome:
+        case Outcome.retry if tries_left:
+            steer(unit, parcel.message, claimed_until=None, not_before=again)
+        case Outcome.conversation_gone if parcel.conversation_id is not None and tries_left:
+            forget(unit, parcel.person)
+            steer(unit, parcel.message, claimed_until=None)
+        case Outcome.unknown if not parcel.doubtful:
+            enact(unit, "message.doubt", message, {"reason": failure.reason})
+            steer(unit, parcel.message, claimed_until=None, not_before=again)
+        case _:
+            enact(unit, "message.fail", message, {"reason": failure.reason})
+            steer(unit, parcel.message, claimed_until=None)
+
+
+def _wait(attempt: int, retry_after: float | None) -> timedelta:
+    """As long as Teams asks, else twice as long each time."""
+    if retry_after is not None:
+        return timedelta(seconds=retry_after)
+    return FIRST_WAIT * (1 << (attempt - 1))
+
+
+def _digest(out: OutCard) -> str:
+    return hashlib.sha256(canonical([out.card, out.summary]).encode()).hexdigest()
+
+
+def _doubting(card: dict[str, Any]) -> dict[str, Any]:
+    """The card with the word that it may have come before."""
+    note = {"type": "TextBlock", "text": MAYBE_TWICE, "isSubtle": True, "wrap": True}
+    return {**card, "body": [note, *card["body"]]}

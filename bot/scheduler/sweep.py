@@ -1,0 +1,171 @@
+"""The sweep: every rung that is due, told once, bundled by person (programme.md §4)."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel import col
+
+from store.errors import LedgerError
+from store.ladders import Fired, collapse
+from store.ledger import SYSTEM, Ledger, Reader, Unit
+from store.people import chain_of, has_left, in_post, is_absent
+from store.predicates import TOLD_ELSEWHERE, holds, owner_named
+from store.registry import enact
+from store.tables import ROWS, Duty, Message, Person, Programme, Row
+
+MOST = 5000
+"""Duties looked at in one commit; what is left is looked at in the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one sweep did: duties with a rung due, people told, rungs put off to another day."""
+
+    duties: int
+    people: int
+    deferred: int
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What one sweep is going to do, person by person."""
+
+    bundles: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    alone: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    quiet: list[dict[str, str]] = field(default_factory=list)
+    swept: list[str] = field(default_factory=list)
+    deferred: list[str] = field(default_factory=list)
+
+
+def sweep(ledger: Ledger, programme: str, at: datetime) -> Swept:
+    """Queue what is due at `at`, mark the rungs, in one commit. Doing it again changes nothing.
+
+    Outside 09:00 to 17:00 on working days nothing is told; the next sweep within hours catches up
+    with one bundle a person.
+    """
+    with ledger.read(programme, at=at) as reader:
+        if reader.calendar.sending_moment(at) != at or not _due(reader):
+            return Swept(0, 0, 0)
+    with ledger.unit(programme, actor=SYSTEM, at=at) as unit:
+        due = _due(unit)
+        day = unit.calendar.local(at).date()
+        plan = _Plan()
+        for duty in due:
+            _plan_duty(unit, plan, duty, day)
+        for upn, rungs in sorted(plan.bundles.items()):
+            fields = {"rungs": rungs, "day": day.isoformat()}
+            enact(unit, "nudge.send", unit.get(Person, upn), fields)
+        for upn, rung in plan.alone:
+            alone = {"rungs": [rung], "day": day.isoformat(), "alone": True}
+            enact(unit, "nudge.send", unit.get(Person, upn), alone)
+        swept = {"duties": plan.swept, "deferred": plan.deferred, "quiet": plan.quiet}
+        enact(unit, "duties.sweep", unit.get(Programme, programme), swept)
+    return Swept(len(due), len(plan.bundles) + len(plan.alone), len(plan.deferred))
+
+
+def _due(reader: Reader) -> list[Duty]:
+    """Open duties whose next rung has come: one indexed query, its cost by what is due."""
+    query = (
+        col(Duty.closed_at).is_(None),
+        col(Duty.rung_at) <= reader.at,
+    )
+    return list(reader.rows(Duty, *query, order=col(Duty.rung_at), most=MOST))
+
+
+def next_rung(reader: Reader) -> datetime | None:
+    """When the next sweep will have something to do."""
+    query = (col(Duty.closed_at).is_(None), col(Duty.rung_at).is_not(None))
+    found = reader.rows(Duty, *query, order=col(Duty.rung_at), most=1)
+    if not found or found[0].rung_at is None:
+        return None
+    return reader.calendar.sending_moment(max(found[0].rung_at, reader.at))
+
+
+def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
+    """Put each rung of `duty` that has come into somebody's bundle, once."""
+    ladder = unit.profile_of(duty).ladders[duty.ladder]
+    fired = collapse(
+        ladder.fired(
+            unit.calendar,
+            duty.opened_at,
+            duty.due_at,
+            duty.swept_at,
+            unit.at,
+            closures=duty.closures,
+        )
+    )
+    subject = subject_of(unit, duty)
+    sent = {(rung["rung"], rung["tell"], rung["to"]) for rung in duty.rungs_sent}
+    alone = holds(unit, unit.profile.duty[duty.kind].urgent_when, subject)
+    deferred = False
+    for rung in fired:
+        entry = {"duty": duty.id, "rung": rung.name, "tell": rung.tell}
+        told = _told(unit, duty, rung, subject, day)
+        if not told and (rung.name, rung.tell, None) not in sent:
+            plan.quiet.append(entry)
+        for upn in told:
+            if (rung.name, rung.tell, upn) in sent:
+                continue  # of a post's holders this one had heard when the other was put off
+            if alone:
+                plan.alone.append((upn, entry))
+            elif _had_bundle(unit, upn, day):
+                deferred = True
+            else:
+                plan.bundles[upn].append(entry)
+    (plan.deferred if deferred else plan.swept).append(duty.id)
+
+
+def _had_bundle(unit: Unit, upn: str, day: date) -> bool:
+    """One person gets at most one bundle a day (programme.md §4)."""
+    return bool(unit.rows(Message, col(Message.once) == f"nudge:{day.isoformat()}>{upn}"))
+
+
+def subject_of(reader: Reader, duty: Duty) -> Row:
+    """The row that a duty is about, whichever table it is in."""
+    for name in ("audit", "cycle", "digest_line", "person"):
+        found = reader.find(ROWS[name], duty.subject)
+        if found is not None:
+            return found
+    message = f"duty {duty.id} is about nothing"
+    raise LookupError(message)
+
+
+def _told(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) -> list[str]:
+    """Who hears of this rung today. At or below the owner nobody does: they know already."""
+    if rung.tell in TOLD_ELSEWHERE:
+        return []
+    owners = in_post(unit, duty.owner)
+    if rung.tell == "owner":
+        return _present(unit, owners, day)
+    try:
+        target = owner_named(unit, rung.tell, subject)
+    except LedgerError:
+        # Nobody stands where this rung points; one vacancy must not silence everybody else's.
+        return []
+    people = [] if target is None else in_post(unit, target)
+    owning = {person.id for person in owners}
+    above = [
+        person
+        for person in people
+        if person.id not in owning and owning.isdisjoint(up.id for up in chain_of(unit, person))
+    ]
+    return _present(unit, above, day)
+
+
+def _present(unit: Unit, people: list[Person], day: date) -> list[str]:
+    """Those people, or their delegate where they are away, or else the next one above (§4)."""
+    told: list[str] = []
+    for person in people:
+        stand_in: Person | None = person
+        if is_absent(person, day):
+            delegate = unit.find(Person, person.delegate)
+            here = delegate is not None and not (
+                has_left(delegate, day) or is_absent(delegate, day)
+            )
+            stand_in = delegate if here else next(
+                (up for up in chain_of(unit, person) if not is_absent(up, day)), None
+            )  # fmt: skip
+        if stand_in is not None and stand_in.id not in told:
+            told.append(stand_in.id)
+    return told

@@ -1,0 +1,39 @@
+"""One tick: everything that is due at this moment, in the order in which people should hear it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.keeper import Keeper
+from bot.scheduler.deliver import Delivery
+from bot.scheduler.digests import issue_digest, next_digest
+from bot.scheduler.sweep import next_rung, sweep
+from store.ledger import Reader
+from store.outbox import next_waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What a tick did."""
+
+    nudged: int
+    digest: str | None
+    delivered: int
+
+
+async def tick(keeper: Keeper, delivery: Delivery) -> Ticked:
+    """Sweep, issue a digest where one is due, and deliver; safe to run at any time, any number."""
+    ledger, programme, at = keeper.ledger, keeper.programme, keeper.now()
+    swept = await keeper.run(lambda: sweep(ledger, programme, at))
+    digest = await keeper.run(lambda: issue_digest(ledger, programme, at))
+    return Ticked(swept.people, digest, await delivery.deliver())
+
+
+def next_due(reader: Reader) -> tuple[datetime, str] | None:
+    """When the next thing happens by the clock, and what it is."""
+    coming = [
+        (next_rung(reader), "Nudges go out"),
+        (next_digest(reader), "The non-submission digest is issued"),
+        (next_waiting(reader), "A waiting message goes out"),
+    ]
+    ahead = [(moment, what) for moment, what in coming if moment is not None]
+    return min(ahead, default=None)

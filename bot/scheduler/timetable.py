@@ -1,0 +1,62 @@
+"""The timetable: every job in one table, and the ticker that runs it.
+
+What is due always comes from the ledger, never from the tick that fired: a missed tick loses
+nothing, and two that overlap do nothing twice.
+"""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.keeper import Keeper
+from bot.scheduler.deliver import Delivery
+from bot.scheduler.digests import issue_digest
+from bot.scheduler.sweep import sweep
+
+log = structlog.get_logger()
+
+Job = Callable[[], Awaitable[object]]
+
+
+def timetable(keeper: Keeper, delivery: Delivery) -> dict[str, tuple[int, Job]]:
+    """Each job by name: every how many seconds, and what it does."""
+    ledger, programme = keeper.ledger, keeper.programme
+    return {
+        "sweep": (60, lambda: keeper.run(lambda: sweep(ledger, programme, keeper.now()))),
+        "digest": (300, lambda: keeper.run(lambda: issue_digest(ledger, programme, keeper.now()))),
+        "deliver": (2, delivery.deliver),
+    }
+
+
+def start_ticking(keeper: Keeper, delivery: Delivery) -> AsyncIOScheduler:
+    """Start the ticker on the running event loop; `shutdown()` stops it."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for name, (seconds, job) in timetable(keeper, delivery).items():
+        scheduler.add_job(
+            _guarded(name, job),
+            IntervalTrigger(seconds=seconds),
+            id=name,
+            max_instances=1,
+            coalesce=True,
+            # A tick that comes late is as good as one in time.
+            misfire_grace_time=None,
+        )
+    scheduler.start()
+    return scheduler
+
+
+def _guarded(name: str, job: Job) -> Job:
+    """A job that fails says so in the log, with no more than its name, and ticks on."""
+
+    async def run() -> None:
+        try:
+            await job()
+        except Exception as error:  # noqa: BLE001 - whatever it was, the next tick must come
+            # A traceback could carry what somebody wrote.
+            log.error(  # noqa: TRY400
+                "job.failed", job=name, error=type(error).__name__
+            )
+
+    return run

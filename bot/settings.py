@@ -1,0 +1,96 @@
+"""Settings from the environment or a `.env` file, checked once, and the ledger they open."""
+
+import os
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from store.chance import Chance, SystemChance
+from store.database import open_engine
+from store.errors import Unready
+from store.ledger import Ledger
+from store.sealed import DataKey, data_key
+
+KEY_FILE_MODE = 0o600
+
+
+class Settings(BaseSettings):
+    """What an operator sets. Names with `Microsoft` are those of every Bot Framework bot."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+
+    database_url: str = Field(
+        default="sqlite:///var/sightline.db",
+        validation_alias=AliasChoices("DATABASE_URL", "database_url"),
+    )
+    data_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("SIGHTLINE_DATA_KEY", "data_key")
+    )
+    app_id: str = Field(default="", validation_alias="MicrosoftAppId")
+    app_password: SecretStr | None = Field(default=None, validation_alias="MicrosoftAppPassword")
+    app_type: str = Field(default="SingleTenant", validation_alias="MicrosoftAppType")
+    tenant_id: str = Field(default="", validation_alias="MicrosoftAppTenantId")
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """Where the ledger's file is, or nothing on PostgreSQL."""
+        try:
+            url = make_url(self.database_url)
+        except ArgumentError as error:
+            message = "DATABASE_URL is no database address: write sqlite:///path or postgresql://…"
+            raise Unready(message) from error
+        on_disk = url.get_backend_name() == "sqlite" and url.database not in (None, ":memory:")
+        return Path(url.database or "") if on_disk else None
+
+    @property
+    def key_file(self) -> Path | None:
+        """Where the data key of a SQLite ledger is kept, beside the ledger."""
+        return None if self.sqlite_file is None else self.sqlite_file.with_suffix(".key")
+
+
+def make_key(settings: Settings, chance: Chance) -> None:
+    """Make the key file of a new SQLite ledger, readable by its owner alone, unless one is set.
+
+    Raises `Unready` on PostgreSQL without SIGHTLINE_DATA_KEY, or where the file cannot be written.
+    """
+    if settings.data_key is not None or (settings.key_file and settings.key_file.exists()):
+        return
+    if settings.key_file is None:
+        message = "Set SIGHTLINE_DATA_KEY to 64 hexadecimal digits: on PostgreSQL it is required."
+        raise Unready(message)
+    try:
+        settings.key_file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(settings.key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, KEY_FILE_MODE)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(chance.bytes(32).hex())
+    except OSError as error:
+        message = f"The data key cannot be written to {settings.key_file}: {error.strerror}."
+        raise Unready(message) from error
+
+
+def key_of(settings: Settings) -> DataKey:
+    """The data key, from the environment or the file beside the ledger.
+
+    Raises `Unready` where there is none.
+    """
+    if settings.data_key is not None:
+        return data_key(settings.data_key.get_secret_value())
+    if settings.key_file is None:
+        message = "Set SIGHTLINE_DATA_KEY to 64 hexadecimal digits: on PostgreSQL it is required."
+        raise Unready(message)
+    if not settings.key_file.exists():
+        message = f"There is no ledger here yet ({settings.key_file} is missing): `sightline init`."
+        raise Unready(message)
+    return data_key(settings.key_file.read_text())
+
+
+def open_ledger(settings: Settings, chance: Chance | None = None) -> Ledger:
+    """The ledger that the settings name.
+
+    Raises `Unready` with what to do where it cannot be opened.
+    """
+    key = key_of(settings)
+    return Ledger(open_engine(settings.database_url), key=key, chance=chance or SystemChance())

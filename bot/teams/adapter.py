@@ -1,0 +1,176 @@
+"""The bot's endpoint: an HTTP request in, a turn to the conversation, Teams' answer out.
+
+A subclass of botbuilder-core's ``BotAdapter``, so that the SDK's middleware works. The SDK's own
+``CloudAdapter`` is left alone: it answers 500 to every invoke and to most bad tokens.
+"""
+
+import json
+import traceback
+from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import PurePath
+from typing import Any, Final
+
+import structlog
+from aiohttp import web
+from botbuilder.core import BotAdapter, InvokeResponse, TurnContext
+from botbuilder.schema import Activity, ConversationReference, ResourceResponse
+
+from bot.teams.answers import TROUBLE, error_body, invoke_body
+from bot.teams.courier import Courier
+from bot.teams.inbound import NotUnderstood, read_turn
+from bot.teams.outcomes import Undelivered
+from bot.teams.reading import read_activity
+from bot.teams.replies import out_card, received, reply
+from bot.teams.sign_in import NotSignedIn, SignIn
+from bot.turns import Conversation, Installed, Removed, Said, Turn
+
+_FRAMES_TOLD: Final = 3
+
+log: Final = structlog.get_logger(__name__)
+
+
+class TeamsAdapter(BotAdapter):
+    """Answers ``POST /api/messages``."""
+
+    def __init__(
+        self, *, conversation: Conversation, courier: Courier, sign_in: SignIn, tenant_id: str
+    ) -> None:
+        """Serve one tenant (``tenant_id``, a GUID) with one conversation."""
+        super().__init__()
+        self._conversation = conversation
+        self._courier = courier
+        self._sign_in = sign_in
+        self._tenant_id = tenant_id
+
+    async def process(self, request: web.Request) -> web.Response:
+        """Answer one activity.
+
+        HTTP 200 wherever the conversation was asked, with Teams' own status in an invoke's body;
+        4xx or 501 with ``{"error", "message"}`` (a pressed card: its error shape) where it was not.
+        Nothing that a caller sends makes it 5xx otherwise.
+        """
+        activity: dict[str, Any] = {}
+        try:
+            activity = await read_activity(request)
+            await self._sign_in.check(
+                request.headers.get("Authorization"), activity, request.remote
+            )
+            turn = read_turn(
+                activity, tenant_id=self._tenant_id, service_urls=self._courier.service_urls
+            )
+        except NotSignedIn as refused:
+            log.warning("activity_refused", status=refused.status, code="not_signed_in")
+            return _refused(NotUnderstood(refused.status, "not_signed_in", refused.sentence), {})
+        except NotUnderstood as refused:
+            log.warning("activity_refused", status=refused.status, code=refused.code)
+            return _refused(refused, activity)
+        if turn is None:
+            return web.Response()
+        return await self._answered(turn, activity)
+
+    async def _answered(self, turn: Turn, activity: dict[str, Any]) -> web.Response:
+        context = TurnContext(self, received(turn, activity))
+
+        async def ask(context: TurnContext) -> None:
+            answer = await self._conversation.answer(turn)
+            match turn:
+                case Said() | Installed() | Removed():
+                    await reply(context, turn, answer)
+                case _:
+                    body = _as_json(invoke_body(turn, answer))
+                    context.turn_state[self._INVOKE_RESPONSE_KEY] = InvokeResponse(
+                        status=HTTPStatus.OK, body=body
+                    )
+
+        try:
+            await self.run_pipeline(context, ask)
+        except Undelivered as failure:
+            log.warning("reply_undelivered", outcome=failure.outcome, **_ids(turn))
+        except Exception as error:  # noqa: BLE001 - the one place where a turn's faults end
+            # A traceback would carry the error's own words, and those may hold a child's.
+            log.error(  # noqa: TRY400 - see above
+                "turn_failed", error=type(error).__name__, at=_where(error), **_ids(turn)
+            )
+            return await self._trouble(context, turn)
+        if isinstance(turn, Said | Installed | Removed):
+            return web.Response()
+        response = context.turn_state.get(self._INVOKE_RESPONSE_KEY)
+        if response is None:
+            log.error("turn_unanswered", **_ids(turn))
+            return await self._trouble(context, turn)
+        return _json(response.body, response.status)
+
+    async def _trouble(self, context: TurnContext, turn: Turn) -> web.Response:
+        """Say calmly that it did not work, in the shape that this turn's answers have."""
+        if not isinstance(turn, Said | Installed | Removed):
+            return _json(_as_json(invoke_body(turn, TROUBLE)))
+        if isinstance(turn, Said):
+            try:
+                await reply(context, turn, TROUBLE)
+            except Undelivered as failure:
+                log.warning("reply_undelivered", outcome=failure.outcome, **_ids(turn))
+        return web.Response()
+
+    async def send_activities(
+        self, context: TurnContext, activities: list[Activity]
+    ) -> list[ResourceResponse]:
+        """Send messages of one card or of plain words; raises Undelivered at the first failure."""
+        return [ResourceResponse(id=await self._send(context, one)) for one in activities]
+
+    async def update_activity(self, context: TurnContext, activity: Activity) -> None:
+        """Put a message's new card in the place of the one it shows; raises Undelivered."""
+        here = context.activity
+        await self._courier.update(
+            here.service_url, here.conversation.id, activity.id, out_card(activity)
+        )
+
+    async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:
+        """Take a message out of the chat; raises Undelivered."""
+        here = context.activity
+        await self._courier.delete(here.service_url, here.conversation.id, reference.activity_id)
+
+    async def _send(self, context: TurnContext, activity: Activity) -> str:
+        url, chat = context.activity.service_url, context.activity.conversation.id
+        if activity.attachments:
+            return await self._courier.send(url, chat, out_card(activity))
+        return await self._courier.send_words(url, chat, activity.text)
+
+
+def _refused(why: NotUnderstood, activity: Mapping[str, Any]) -> web.Response:
+    body: dict[str, Any] = {"error": why.code, "message": why.message}
+    if activity.get("name") == "adaptiveCard/action":
+        body = error_body(why.status, why.code, why.message)
+    response = _json(_as_json(body), why.status)
+    if why.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _as_json(body: Mapping[str, Any] | None) -> bytes | None:
+    if body is None:
+        return None
+    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _json(body: bytes | None, status: int = HTTPStatus.OK) -> web.Response:
+    if body is None:
+        return web.Response(status=status)
+    return web.Response(body=body, status=status, content_type="application/json")
+
+
+def _ids(turn: Turn) -> dict[str, str]:
+    """Give what a log line may hold of a turn: ids, never what was typed or pressed."""
+    caller = turn.caller
+    return {
+        "turn": type(turn).__name__,
+        "activity": caller.activity_id,
+        "conversation": caller.conversation_id,
+        "person": caller.entra_object_id,
+    }
+
+
+def _where(error: Exception) -> str:
+    """Name the innermost lines of code and nothing that they held."""
+    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES_TOLD:]
+    return " < ".join(f"{PurePath(f.filename).name}:{f.lineno}" for f in reversed(frames))

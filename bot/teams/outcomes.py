@@ -1,0 +1,135 @@
+"""What a send to Teams tells: did it arrive, and what now? trust.md §1's table, row by row.
+
+The vendor's error bodies come as JSON, as JSON inside JSON, as HTML or not at all, so everything
+here reads them without believing they are there; no body's words are ever passed on.
+"""
+
+import json
+import re
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import Any, Final
+
+LONGEST_WAIT: Final = 3_600.0
+"""Seconds; a Retry-After beyond an hour is taken as an hour."""
+
+_CODE: Final = re.compile(r"[A-Za-z]{1,64}")
+_BLOCKED: Final = "They have blocked Sightline in Teams."
+_NOT_INSTALLED: Final = "Sightline is not installed for them in Teams."
+_UNREACHABLE: Final = {
+    "ConversationBlockedByUser": _BLOCKED,
+    "MessageWritesBlocked": _BLOCKED,
+    "BotNotInConversationRoster": _NOT_INSTALLED,
+    "ForbiddenOperationException": _NOT_INSTALLED,
+    "BotDisabledByAdmin": "A Teams administrator has switched Sightline off for them.",
+    "NotEnoughPermissions": "Teams does not give Sightline the permission to write to them.",
+}
+
+
+class Outcome(StrEnum):
+    """What became of a message that was not seen to arrive."""
+
+    retry = "retry"
+    """It did not arrive; send it again, after ``retry_after`` where Teams gives one."""
+    unreachable = "unreachable"
+    """It did not arrive and will not: blocked, not installed, switched off, not allowed."""
+    conversation_gone = "conversation_gone"
+    """That chat is no more: drop the stored id, create it once again."""
+    message_gone = "message_gone"
+    """The chat is there, the message to update is not: send a fresh card."""
+    unknown = "unknown"
+    """It may have arrived: wait, send once more, marked "you may already have this"."""
+    too_big = "too_big"
+    """It did not arrive; the card is over its budget. Ours to mend: alarm."""
+    misconfigured = "misconfigured"
+    """It did not arrive; credentials, address or payload are wrong. Ours to mend: alarm."""
+
+
+class Undelivered(Exception):
+    """A message was not seen to arrive; ``outcome`` says what that means for it."""
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        reason: str,
+        retry_after: float | None = None,
+        *,
+        code: str | None = None,
+    ) -> None:
+        """Carry a reason in words for the audit team, seconds to wait, and the vendor's code."""
+        super().__init__(reason)
+        self.outcome = outcome
+        self.reason = reason
+        self.retry_after = retry_after
+        self.code = code
+
+
+class CardTooBig(Undelivered):
+    """The card is over its size budget, so it was not sent at all."""
+
+    def __init__(self, size: int, budget: int) -> None:
+        """Carry both sizes, in bytes of JSON."""
+        reason = f"The message has {size} bytes; at most {budget} may go out."
+        super().__init__(Outcome.too_big, reason)
+        self.size = size
+        self.budget = budget
+
+
+def undelivered(
+    status: int, body: bytes, *, retry_after: str | None = None, date: str | None = None
+) -> Undelivered:
+    """Say what an HTTP answer outside 2xx means; the two texts are the headers of those names."""
+    code = _vendor_code(body)
+    match status:
+        case 429 | 412:
+            verdict = Outcome.retry, "Teams asked Sightline to wait."
+        case 403 if code != "InvalidBotApiHost":
+            known = _UNREACHABLE.get(code or "")
+            verdict = Outcome.unreachable, known or "Teams does not let Sightline write to them."
+        case 404 if code == "ActivityNotFoundInConversation":
+            verdict = Outcome.message_gone, "That message is no longer in their chat."
+        case 404:
+            verdict = Outcome.conversation_gone, "Their chat with Sightline is no longer there."
+        case 413:
+            verdict = Outcome.too_big, "Teams found the message too big."
+        case 408:
+            verdict = Outcome.unknown, "Teams took too long to answer."
+        case _ if status // 100 == 5:  # noqa: PLR2004 - HTTP's own class of server faults
+            verdict = Outcome.unknown, "Teams had a fault of its own."
+        case _:
+            verdict = Outcome.misconfigured, f"Teams refused the request itself (HTTP {status})."
+    return Undelivered(*verdict, _seconds(retry_after, date), code=code)
+
+
+def _vendor_code(body: bytes) -> str | None:
+    """Find the most telling code: a ``subCode`` inside the message's own JSON, else ``code``."""
+    outer = _as_object(body)
+    error = outer.get("error")
+    inner = error if isinstance(error, dict) else outer
+    message = inner.get("message")
+    within = _as_object(message) if isinstance(message, str) else {}
+    for code in (within.get("subCode"), within.get("code"), inner.get("code")):
+        if isinstance(code, str) and _CODE.fullmatch(code):
+            return code
+    return None
+
+
+def _as_object(text: str | bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _seconds(retry_after: str | None, date: str | None) -> float | None:
+    """Read Retry-After, given in seconds or as a date, the latter against the answer's own Date."""
+    if retry_after is None:
+        return None
+    if re.fullmatch(r"[0-9]{1,9}", retry_after.strip()):
+        return min(float(retry_after), LONGEST_WAIT)
+    try:
+        wait = parsedate_to_datetime(retry_after) - parsedate_to_datetime(date or "")
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return min(max(wait.total_seconds(), 0.0), LONGEST_WAIT)

@@ -1,0 +1,92 @@
+"""What is said back in the chat itself, through the SDK's context so that its middleware sees it.
+
+Only the SDK activities that this needs are built, and field by field: the SDK's own reading of an
+activity takes longer than the rest of a turn.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from botbuilder.core import TurnContext
+from botbuilder.schema import Activity, Attachment, ChannelAccount, ConversationAccount
+
+from bot.teams.answers import UnfitAnswerError
+from bot.teams.courier import CARD_TYPE
+from bot.teams.outcomes import Outcome, Undelivered
+from bot.turns import (
+    Answer,
+    CardAnswer,
+    Installed,
+    Nothing,
+    OutCard,
+    Refusal,
+    Removed,
+    Said,
+    SendCards,
+    Turn,
+    Words,
+)
+
+
+def received(turn: Turn, activity: Mapping[str, Any]) -> Activity:
+    """Give the SDK's picture of a checked activity: its kind, its ids and who may be answered."""
+    caller = turn.caller
+    return Activity(
+        type=activity["type"],
+        name=activity.get("name"),
+        id=caller.activity_id,
+        channel_id="msteams",
+        service_url=caller.service_url,
+        conversation=ConversationAccount(
+            id=caller.conversation_id, conversation_type="personal", tenant_id=caller.tenant_id
+        ),
+        from_property=ChannelAccount(id=caller.teams_id, aad_object_id=caller.entra_object_id),
+        recipient=ChannelAccount(),
+        reply_to_id=caller.reply_to,
+    )
+
+
+async def reply(context: TurnContext, turn: Said | Installed | Removed, answer: Answer) -> None:
+    """Say ``answer`` in the caller's chat. Raises Undelivered, or UnfitAnswerError."""
+    match answer:
+        case Nothing():
+            return
+        case Words(text) | Refusal(message=text) if text:
+            await context.send_activity(Activity(type="message", text=text))
+        case SendCards(cards):
+            for out in cards:
+                await context.send_activity(_message(out))
+        case CardAnswer(card) if isinstance(turn, Said):
+            await _replace_or_send(context, turn, OutCard(card, card.get("fallbackText", "")))
+        case _:
+            raise UnfitAnswerError(turn, answer)
+
+
+def out_card(message: Activity) -> OutCard:
+    """Give back the card that an SDK activity carries; Sightline's messages carry exactly one."""
+    (attachment,) = message.attachments
+    return OutCard(attachment.content, message.summary)
+
+
+async def _replace_or_send(context: TurnContext, turn: Said, out: OutCard) -> None:
+    """Put ``out`` where the pressed card is; typed words and lost cards get a message instead.
+
+    About one update in a thousand finds its message gone (teams-facts §1).
+    """
+    pressed = turn.caller.reply_to if turn.value is not None else None
+    message = _message(out)
+    if pressed is not None:
+        message.id = pressed
+        try:
+            await context.update_activity(message)
+        except Undelivered as failure:
+            if failure.outcome is not Outcome.message_gone:
+                raise
+        else:
+            return
+    await context.send_activity(message)
+
+
+def _message(out: OutCard) -> Activity:
+    attachment = Attachment(content_type=CARD_TYPE, content=out.card)
+    return Activity(type="message", summary=out.summary, attachments=[attachment])

@@ -1,0 +1,1 @@
+"""What surrounds the house: packaging, sample data, deployment; nothing here runs in production."""

@@ -1,0 +1,32 @@
+"""An audit reaches its auditor, who accepts it (programme.md §2.5 and §2.7)."""
+
+from store.independence_today import refuse_dependence
+from store.ledger import Unit
+from store.outbox import queue
+from store.registry import act
+from store.relations import AUDITOR
+from store.tables import Audit
+
+
+@act("allocation.issue", on=Audit, source={"allocated", "reallocating"}, target="issued")
+def issue(unit: Unit, audit: Audit, _fields: object) -> None:
+    """The auditor gets the allocation, tool, KLOEs and practice window (guide §7).
+
+    The moderator and the practitioner hear too; the practitioner's Team Manager is copied. Those
+    who heard of the same cycle already on that day hear once.
+    """
+    if audit.auditor is None or audit.moderator is None:
+        message = f"{audit.id} has no auditor or no moderator"
+        raise RuntimeError(message)
+    queue(unit, audit.auditor, "allocation", audit.id)
+    day = unit.calendar.local(unit.at).date().isoformat()
+    queue(unit, audit.moderator, "moderating", audit.cycle, once=f"moderating:{audit.cycle}:{day}")
+    if audit.reallocated_at is None:
+        for to, kind in ((audit.practitioner, "selected"), (audit.team_manager, "selected_team")):
+            queue(unit, to, kind, audit.cycle, once=f"{kind}:{audit.cycle}")
+
+
+@act("allocation.accept", on=Audit, by=AUDITOR, source={"issued"}, target="accepted")
+def accept(unit: Unit, audit: Audit, _fields: object) -> None:
+    """The auditor takes it on. Independence is looked at again, for people move (§2.3)."""
+    refuse_dependence(unit, audit)

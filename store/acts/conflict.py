@@ -1,0 +1,71 @@
+"""A declared involvement: no exemption; the audit team resolves it (programme.md §2.7)."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import col
+
+from store.errors import Invalid
+from store.ledger import Unit
+from store.outbox import queue
+from store.people import post
+from store.private import StaffText, sealed_text
+from store.registry import act, follow
+from store.relations import AUDITOR, CONFLICT_RESOLVER
+from store.tables import Audit, Conflict
+
+
+class Declaration(BaseModel):
+    """How the auditor is involved; the audit team reads it."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: StaffText
+
+
+class Resolution(BaseModel):
+    """Whether the case goes to somebody else, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+    outcome: Literal["reallocate", "keep"]
+    reason: StaffText
+
+
+@act(
+    "conflict.declare", on=Audit, by=AUDITOR, source={"issued", "accepted"},
+    target="conflict_declared", fields=Declaration,
+)  # fmt: skip
+def declare(unit: Unit, audit: Audit, declared: Declaration) -> None:
+    """Work on the audit stops until the audit team has looked."""
+    audit.resumes = audit.state
+    conflict = unit.add(
+        Conflict(
+            programme=unit.programme,
+            id=f"{audit.id}.c{unit.next_seq}",
+            audit=audit.id,
+            declared_by=unit.actor.upn,
+            reason=sealed_text(unit, declared.reason) or "",
+            state="declared",
+        )
+    )
+    queue(unit, post("audit_team"), "conflict", conflict.id)
+
+
+@act(
+    "conflict.resolve", on=Audit, by=CONFLICT_RESOLVER, source={"conflict_declared"},
+    target=("reallocating", "issued", "accepted"), fields=Resolution,
+)  # fmt: skip
+def resolve(unit: Unit, audit: Audit, resolution: Resolution) -> None:
+    """The case goes to another lawful auditor, or stays where it is with the reason kept."""
+    found = unit.rows(Conflict, col(Conflict.audit) == audit.id, col(Conflict.state) == "declared")
+    if not found:
+        message = "No conflict waits to be resolved."
+        raise Invalid(message)
+    conflict = found[0]
+    conflict.state, conflict.resolved_by = resolution.outcome, unit.actor.upn
+    queue(unit, conflict.declared_by, "conflict_resolved", conflict.id)
+    if resolution.outcome == "keep":
+        audit.state = audit.resumes or "issued"
+    else:
+        audit.state = "reallocating"
+        follow(unit, "reallocation.propose", audit)
+    audit.resumes = None

@@ -1,0 +1,151 @@
+"""Opening a cycle, drawing its cases and allocating them (programme.md §2.2 and §2.3)."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from store.allocating import allocation_for
+from store.errors import Invalid
+from store.filters import parse_filter
+from store.ledger import Unit
+from store.people import same_service
+from store.private import clean
+from store.registry import act
+from store.relations import AUDIT_TEAM
+from store.selecting import Chosen, select_cases
+from store.slack import slack_of
+from store.tables import Audit, Case, Cycle, Programme
+
+
+class Kloe(BaseModel):
+    """A key line of enquiry, with the cases that its dip samples are drawn from."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: Annotated[str, AfterValidator(clean)] = Field(min_length=1, max_length=300)
+    where: str = ""
+
+
+class OpenFields(BaseModel):
+    """One round for one service."""
+
+    model_config = ConfigDict(extra="forbid")
+    service: str
+    month: date
+    kloes: list[Kloe] = Field(default_factory=list, max_length=6)
+    accept_slack: bool = False
+
+
+class SelectFields(BaseModel):
+    """The seed that lets anyone repeat the draw, and what the full audits are drawn from."""
+
+    model_config = ConfigDict(extra="forbid")
+    seed: int | None = Field(default=None, ge=0, lt=2**53)
+    where: str = ""
+
+
+class AllocateFields(BaseModel):
+    """The seed that settles what the rules leave even."""
+
+    model_config = ConfigDict(extra="forbid")
+    seed: int | None = Field(default=None, ge=0, lt=2**53)
+
+
+def cycle_id(service: str, month: date) -> str:
+    """`frontdoor-2026-12`: the service as a slug and the audit month."""
+    slug = re.sub(r"[^a-z0-9]+", "-", service.lower()).strip("-")
+    return f"{slug}-{month:%Y-%m}"
+
+
+@act("cycle.open", on=Programme, by=AUDIT_TEAM, shell=True, fields=OpenFields)
+def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
+    """Under two working days of slack it needs the audit team's word (programme.md §4)."""
+    services = sorted({case.service for case in unit.rows(Case)})
+    service = next((name for name in services if same_service(name, given.service)), None)
+    if service is None:
+        message = f"No service is called {given.service[:60]!r}."
+        raise Invalid(message, {"service": f"choose one of {', '.join(services)}"})
+    month = given.month.replace(day=1)
+    if unit.find(Cycle, cycle_id(service, month)) is not None:
+        message = f"{service} has a cycle for {month:%B %Y} already."
+        raise Invalid(message, {"month": "is taken"})
+    for kloe in given.kloes:
+        parse_filter(kloe.where, month=month)
+    slack = slack_of(unit.profile, unit.calendar, month)
+    if slack < unit.profile.slack.least and not given.accept_slack:
+        message = (
+            f"Between return and moderation only {slack} working days are left over in "
+            f"{month:%B %Y}; say --accept-slack if the audit team wants it all the same."
+        )
+        raise Invalid(message, {"accept_slack": "is needed"})
+    unit.add(
+        Cycle(
+            programme=unit.programme,
+            id=cycle_id(service, month),
+            service=service,
+            month=month,
+            state="open",
+            kloes=[kloe.model_dump() for kloe in given.kloes],
+            slack=slack,
+        )
+    )
+
+
+@act(
+    "cycle.select", on=Cycle, by=AUDIT_TEAM, shell=True, source={"open"}, target="drawn",
+    fields=SelectFields,
+)  # fmt: skip
+def select(unit: Unit, cycle: Cycle, given: SelectFields) -> None:
+    """Draw the cases by seed; the pool, the parameters and what came out are all kept."""
+    cycle.seed = given.seed if given.seed is not None else _seed(unit)
+    selection = select_cases(unit, cycle, where=given.where, seed=cycle.seed)
+    cycle.parameters, cycle.pool = selection.parameters, list(selection.pool)
+    for chosen in selection.chosen:
+        _add_audit(unit, cycle, chosen)
+
+
+def _add_audit(unit: Unit, cycle: Cycle, chosen: Chosen) -> None:
+    case = chosen.case
+    suffix = "" if chosen.kind == "full" else f"-dip{chosen.kloe}"
+    unit.add(
+        Audit(
+            programme=unit.programme,
+            id=f"{case.id}-{cycle.month:%Y-%m}{suffix}",
+            cycle=cycle.id,
+            kind=chosen.kind,
+            case_ref=case.id,
+            team=case.team,
+            practitioner=case.practitioner,
+            team_manager=case.team_manager,
+            quota=chosen.quota,
+            kloe=chosen.kloe,
+            state="drawn",
+        )
+    )
+
+
+@act(
+    "cycle.allocate", on=Cycle, by=AUDIT_TEAM, shell=True, source={"drawn", "allocated"},
+    target="allocated", fields=AllocateFields,
+)  # fmt: skip
+def allocate(unit: Unit, cycle: Cycle, given: AllocateFields) -> None:
+    """Give every drawn case a lawful auditor, moderator and deputy, with the proof on each row."""
+    cycle.allocation_seed = given.seed if given.seed is not None else _seed(unit)
+    allocation = allocation_for(unit, cycle, seed=cycle.allocation_seed)
+    cycle.load = dict(allocation.load)
+    for row in allocation.rows:
+        audit = unit.get(Audit, row.row_id)
+        audit.auditor, audit.moderator, audit.deputy = row.auditor, row.moderator, row.deputy
+        audit.independence = _plain(row.independence)
+        audit.state = "allocated"
+
+
+def _plain(proof: Mapping[str, Mapping[str, bool]]) -> dict[str, Any]:
+    return {whom: dict(rules) for whom, rules in proof.items()}
+
+
+def _seed(unit: Unit) -> int:
+    """A seed nobody chose, kept so that everybody can repeat what came of it."""
+    return int.from_bytes(unit.ledger.chance.bytes(4), "big")

@@ -1,0 +1,72 @@
+"""What became of a message: the answer to "who knew what, and when"."""
+
+from pydantic import BaseModel, ConfigDict
+
+from store.ledger import Unit
+from store.outbox import ADDRESSED, DELIVERED, DROPPED, FAILED, QUEUED, UNKNOWN, queue
+from store.registry import act
+from store.tables import Message
+
+OWED = frozenset({QUEUED, UNKNOWN})
+
+
+class Delivered(BaseModel):
+    """Where Teams put it."""
+
+    model_config = ConfigDict(extra="forbid")
+    conversation_id: str
+    activity_id: str
+    told_twice: bool = False
+
+
+class Reason(BaseModel):
+    """Why a message did not go out, in words."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: str
+
+
+@act("message.deliver", on=Message, source=OWED, target=DELIVERED, fields=Delivered)
+def deliver(unit: Unit, message: Message, got: Delivered) -> None:
+    """Teams took it and gave it an id."""
+    message.conversation_id, message.activity_id = got.conversation_id, got.activity_id
+    message.settled_at = unit.at
+
+
+@act("message.doubt", on=Message, source={QUEUED}, target=UNKNOWN, fields=Reason)
+def doubt(_unit: Unit, message: Message, why: Reason) -> None:
+    """Nobody can say whether it arrived: it is sent once more, and says so (trust.md §1)."""
+    message.reason = why.reason
+
+
+@act("message.fail", on=Message, source=OWED, target=FAILED, fields=Reason)
+def fail(unit: Unit, message: Message, why: Reason) -> None:
+    """It cannot be delivered; the digest keeps this apart from work that was not handed in."""
+    message.reason, message.settled_at = why.reason, unit.at
+
+
+@act("message.drop", on=Message, source=OWED, target=DROPPED, fields=Reason)
+def drop(unit: Unit, message: Message, why: Reason) -> None:
+    """By the time it could go out there was nothing left to say."""
+    message.reason, message.settled_at = why.reason, unit.at
+
+
+@act("message.renew", on=Message, source={DELIVERED}, target=DELIVERED)
+def renew(unit: Unit, message: Message, _fields: object) -> None:
+    """The card is no longer in the chat: what it says now goes out as a message of its own."""
+    queue(
+        unit,
+        message.to,
+        message.kind,
+        message.subject,
+        once=f"renew:{message.id}",
+        covers=message.covers,
+        urgent=message.urgent,
+    )
+    message.activity_id = None
+
+
+@act("message.address", on=Message, source={QUEUED}, target=ADDRESSED)
+def address(unit: Unit, message: Message, _fields: object) -> None:
+    """A post's message becomes one for each holder of today (`outbox.queue` made them)."""
+    message.settled_at = unit.at

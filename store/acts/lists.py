@@ -1,0 +1,162 @@
+"""The list goes to the Head of Service, who confirms it or asks for changes (§2.4 and §2.5)."""
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import col
+
+from store.allocating import best_for
+from store.errors import Invalid, NobodyFree
+from store.independence_today import broken_rules, prove
+from store.ledger import Unit
+from store.outbox import queue, redraw_about
+from store.people import post
+from store.predicates import owner_named
+from store.private import StaffText, sealed_text
+from store.registry import act, follow
+from store.relations import AUDIT_TEAM, HEAD_OF_SERVICE
+from store.tables import Audit, Case, Cycle, ListChange, Person
+
+
+class Change(BaseModel):
+    """One row of the list that the Head of Service wants changed."""
+
+    model_config = ConfigDict(extra="forbid")
+    audit: str
+    reason: StaffText
+
+
+class Swap(BaseModel):
+    """What to put in place of a case, auditor or moderator; a swap needs a reason (§2.2)."""
+
+    model_config = ConfigDict(extra="forbid")
+    case_ref: str | None = None
+    auditor: str | None = None
+    moderator: str | None = None
+    reason: StaffText
+
+
+@act(
+    "list.propose", on=Cycle, by=AUDIT_TEAM, shell=True, source={"allocated", "changes_asked"},
+    target="proposed",
+)  # fmt: skip
+def propose(unit: Unit, cycle: Cycle, _fields: object) -> None:
+    """The list goes to the Head of Service; Group Managers and Learning Academy are copied."""
+    for change in _open_changes(unit, cycle):
+        change.state = "answered"
+        redraw_about(unit, change.id)
+    queue(unit, post("head_of_service", cycle.service), "list", cycle.id)
+    for name in unit.profile.copies.list_proposed:
+        copied = owner_named(unit, name, cycle)
+        if copied is not None:
+            queue(unit, copied, "list_copy", cycle.id)
+
+
+@act(
+    "list.change", on=Cycle, by=HEAD_OF_SERVICE, source={"proposed", "changes_asked"},
+    target="changes_asked", fields=Change,
+)  # fmt: skip
+def change(unit: Unit, cycle: Cycle, asked: Change) -> None:
+    """Row by row: each change is kept with its reason and goes to the audit team."""
+    audit = unit.find(Audit, asked.audit)
+    if audit is None or audit.cycle != cycle.id or audit.kind != "full":
+        message = "That audit is not on this list."
+        raise Invalid(message, {"audit": "choose a row of the list"})
+    row = unit.add(
+        ListChange(
+            programme=unit.programme,
+            id=f"{audit.id}.l{unit.next_seq}",
+            cycle=cycle.id,
+            audit=audit.id,
+            asked_by=unit.actor.upn,
+            reason=sealed_text(unit, asked.reason) or "",
+            state="asked",
+        )
+    )
+    queue(unit, post("audit_team"), "list_change", row.id)
+
+
+@act("list.confirm", on=Cycle, by=HEAD_OF_SERVICE, source={"proposed"}, target="issued")
+def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
+    """The Head of Service confirms, and the audits are issued in the same commit (guide §7)."""
+    listed = unit.rows(Audit, col(Audit.cycle) == cycle.id, col(Audit.state) == "allocated")
+    broken = {a.id: "; ".join(rules) for a in listed if (rules := broken_rules(unit, a))}
+    if broken:
+        message = "Some rows are no longer independent: the audit team needs to change them first."
+        raise Invalid(message, broken)
+    cycle.confirmed_by, cycle.issued_at = unit.actor.upn, unit.at
+    for audit in listed:
+        follow(unit, "allocation.issue", audit)
+
+
+@act(
+    "list.swap", on=Audit, by=AUDIT_TEAM, shell=True, source={"allocated", "reallocating"},
+    target=("allocated", "reallocating", "swapped"), fields=Swap,
+)  # fmt: skip
+def swap(unit: Unit, audit: Audit, wanted: Swap) -> None:
+    """Another case, auditor or moderator for one row, lawful as the first was, for a reason."""
+    if not (wanted.case_ref or wanted.auditor or wanted.moderator):
+        message = "Say what to put in its place."
+        raise Invalid(message, {"case_ref": "give a case, an auditor or a moderator"})
+    row = audit if wanted.case_ref is None else _with_case(unit, audit, wanted.case_ref)
+    for field, upn in (("auditor", wanted.auditor), ("moderator", wanted.moderator)):
+        if upn is not None:
+            if unit.find(Person, upn.lower()) is None:
+                message = "That person is not in the people file."
+                raise Invalid(message, {field: "is not known"})
+            setattr(row, field, upn.lower())
+    if row.auditor is None or row.moderator is None or broken_rules(unit, row):
+        if wanted.auditor or wanted.moderator:
+            rules = broken_rules(unit, row)
+            message = "That would not be independent: " + "; ".join(rules) + "."
+            raise Invalid(message, {"auditor": "; ".join(rules)})
+        _fill(unit, row)
+    row.independence = prove(unit, row)
+    if row is not audit:
+        row.state, audit.state = audit.state, "swapped"
+    if row.state == "reallocating":
+        follow(unit, "reallocation.offer", row)
+
+
+def _with_case(unit: Unit, audit: Audit, case_ref: str) -> Audit:
+    """A row like `audit` for another case of the same service."""
+    cycle, case = unit.get(Cycle, audit.cycle), unit.find(Case, case_ref)
+    if case is None or case.service != cycle.service:
+        message = "That case is not in this service."
+        raise Invalid(message, {"case_ref": f"choose a case of {cycle.service}"})
+    new_id = f"{case.id}-{cycle.month:%Y-%m}"
+    if unit.find(Audit, new_id) is not None:
+        message = "That case is on the list already."
+        raise Invalid(message, {"case_ref": "is on the list"})
+    return unit.add(
+        Audit(
+            programme=unit.programme,
+            id=new_id,
+            cycle=cycle.id,
+            kind=audit.kind,
+            case_ref=case.id,
+            team=case.team,
+            practitioner=case.practitioner,
+            team_manager=case.team_manager,
+            quota=audit.quota,
+            auditor=audit.auditor,
+            moderator=audit.moderator,
+            deputy=audit.deputy,
+            state=audit.state,
+            due=audit.due,
+            reallocated_at=audit.reallocated_at,
+        )
+    )
+
+
+def _fill(unit: Unit, row: Audit) -> None:
+    """The next lawful auditor and moderator for a row that has none."""
+    found = best_for(unit, row)
+    if found is None:
+        message = "Nobody is free who is independent of that case: choose another."
+        raise NobodyFree(message)
+    row.auditor, row.moderator, row.deputy = found.auditor, found.moderator, found.deputy
+
+
+def _open_changes(unit: Unit, cycle: Cycle) -> list[ListChange]:
+    return list(
+        unit.rows(ListChange, col(ListChange.cycle) == cycle.id, col(ListChange.state) == "asked")
+    )

@@ -1,0 +1,151 @@
+"""What is loaded into a programme: its profile, people, cases and closure days."""
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf
+
+from store.columns import canonical, plain
+from store.errors import Invalid
+from store.ledger import Unit
+from store.registry import act
+from store.sheets.cases import CaseRow, CaseSheet
+from store.sheets.people import PeopleSheet
+from store.tables import Case, Closure, Person, Programme
+
+
+class PeopleFields(BaseModel):
+    """A people file that has been read and checked; the rows themselves are the fact's changes."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    file: str
+    rows: int
+    sheet: InstanceOf[PeopleSheet] = Field(exclude=True)
+
+
+class CasesFields(BaseModel):
+    """A case file that has been read and checked; who the children are goes into sealed text."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    file: str
+    rows: int
+    sheet: InstanceOf[CaseSheet] = Field(exclude=True)
+
+
+class ClosureFields(BaseModel):
+    """A day without work."""
+
+    model_config = ConfigDict(extra="forbid")
+    on: date
+    kind: Literal["closure", "bank"] = "closure"
+    name: str = Field(min_length=1, max_length=80)
+
+
+PERSON_COLUMNS = {
+    "name": "name",
+    "entra_object_id": "entra_object_id",
+    "roles": "roles",
+    "service": "service",
+    "team": "team",
+    "manager_upn": "reports_to",
+    "trained_on": "trained_on",
+    "max_audits": "max_audits",
+    "absent_from": "absent_from",
+    "absent_to": "absent_to",
+    "delegate_upn": "delegate",
+}
+CASE_COLUMNS = {
+    "service": "service",
+    "team": "team",
+    "practitioner_upn": "practitioner",
+    "team_manager_upn": "team_manager",
+    "iro_upn": "iro",
+    "cp_chair_upn": "cp_chair",
+    "plan": "plan",
+    "closed_on": "closed_on",
+    "flags": "flags",
+    "involved_upns": "involved",
+}
+IDENTITY = {"child_name": "name", "date_of_birth": "date_of_birth", "ethnicity": "ethnicity"}
+"""What says who the child is; kept together, sealed."""
+
+
+@act("people.import", on=Programme, shell=True, fields=PeopleFields)
+def import_people(unit: Unit, _programme: Programme, given: PeopleFields) -> None:
+    """Add who is new, bring up to date who is known; nobody is deleted, people leave.
+
+    Of a column that the file has not, what is known stands.
+    """
+    for line in given.sheet.rows:
+        person = unit.find(Person, line.upn)
+        if person is None:
+            values = _values(line, PERSON_COLUMNS, absent=())
+            unit.add(Person(programme=unit.programme, id=line.upn, **values))
+        else:
+            _bring_up_to_date(person, _values(line, PERSON_COLUMNS, given.sheet.absent_columns))
+
+
+@act("cases.import", on=Programme, shell=True, fields=CasesFields)
+def import_cases(unit: Unit, _programme: Programme, given: CasesFields) -> None:
+    """The child-level data sheet: name, birth date and ethnicity are sealed, never in a fact.
+
+    Of a column that the file has not, what is known stands.
+    """
+    for line in given.sheet.rows:
+        case, absent = unit.find(Case, line.case_ref), given.sheet.absent_columns
+        known = None if case is None else unit.unseal(case.identity)
+        identity = _identity(line, known, absent)
+        if case is None:
+            values = _values(line, CASE_COLUMNS, absent=())
+            sealed = unit.seal(identity, "child")["sealed"]
+            unit.add(Case(programme=unit.programme, id=line.case_ref, identity=sealed, **values))
+        else:
+            values = _values(line, CASE_COLUMNS, absent)
+            if identity != known:
+                values["identity"] = unit.seal(identity, "child")["sealed"]
+            _bring_up_to_date(case, values)
+
+
+def _values(line: object, columns: Mapping[str, str], absent: Collection[str]) -> dict[str, Any]:
+    """What a line says, under the names of the row's own columns."""
+    given = {
+        ours: getattr(line, theirs) for theirs, ours in columns.items() if theirs not in absent
+    }
+    return {
+        name: list(value) if isinstance(value, tuple) else value for name, value in given.items()
+    }
+
+
+def _identity(line: CaseRow, known: str | None, absent: Collection[str]) -> str:
+    """Who the child is, as one text in one spelling; `known` is the one that the ledger holds."""
+    had = {} if known is None else json.loads(known)
+    said = {
+        part: had.get(part) if column in absent else plain(getattr(line, column))
+        for column, part in IDENTITY.items()
+    }
+    return canonical(said)
+
+
+def _bring_up_to_date(row: Person | Case, values: Mapping[str, object]) -> None:
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+
+
+@act("closure.add", on=Programme, shell=True, fields=ClosureFields)
+def add_closure(unit: Unit, _programme: Programme, given: ClosureFields) -> None:
+    """A closure day, or a bank holiday proclaimed late, for deadlines that are fixed from now."""
+    if unit.find(Closure, given.on.isoformat()) is not None:
+        message = "That day is known already."
+        raise Invalid(message, {"on": "is a day without work already"})
+    unit.add(
+        Closure(
+            programme=unit.programme,
+            id=given.on.isoformat(),
+            on=given.on,
+            kind=given.kind,
+            name=given.name,
+        )
+    )

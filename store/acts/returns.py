@@ -1,0 +1,216 @@
+"""The return: the completed audit that the auditor hands in (programme.md §2.8)."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from store.errors import Invalid
+from store.independence_today import refuse_dependence
+from store.ledger import Unit
+from store.outbox import queue
+from store.predicates import owner_named
+from store.private import PrivateText, sealed_model
+from store.programme.profile import Profile
+from store.registry import act
+from store.relations import AUDITOR
+from store.tables import Action, Audit, Cycle, Return
+
+LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,}(?::443)?/[^\s<>\"\\]*")
+
+
+def _blank_to_none(value: object) -> object:
+    """A form sends an empty box as empty text."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Text = PrivateText
+Optional = Annotated[PrivateText | None, BeforeValidator(_blank_to_none)]
+
+
+class Finding(BaseModel):
+    """One domain: a grade with evidence, strengths and areas, or why it does not apply."""
+
+    model_config = ConfigDict(extra="forbid")
+    grade: Annotated[str | None, BeforeValidator(_blank_to_none)] = None
+    evidence: Optional = None
+    strengths: Optional = None
+    areas: Optional = None
+    not_applicable: Optional = None
+
+    @model_validator(mode="after")
+    def _graded_or_not(self) -> "Finding":
+        if self.not_applicable is not None:
+            if self.grade is not None:
+                message = "give a grade or say why it does not apply, not both"
+                raise ValueError(message)
+        elif self.grade is None:
+            message = "give a grade, or say why this does not apply"
+            raise ValueError(message)
+        elif not (self.evidence and self.strengths and self.areas):
+            message = "a grade needs its evidence, the strengths and the areas to develop"
+            raise ValueError(message)
+        return self
+
+
+class Improvement(BaseModel):
+    """One SMART action: what, who, by when, and what will be different for the child."""
+
+    model_config = ConfigDict(extra="forbid")
+    what: Text
+    who: Literal["practitioner", "team_manager", "head_of_service"]
+    by: date
+    different: Text
+    scope: Literal["case", "service", "report"] = "case"
+
+
+class ReturnFields(BaseModel):
+    """Everything the return carries (programme.md §2.8)."""
+
+    model_config = ConfigDict(extra="forbid")
+    grade: str
+    evidence: Text
+    rationale: Text
+    domains: dict[str, Finding]
+    practitioner_involved: Literal["practitioner", "someone_else"]
+    practitioner_stand_in: Optional = None
+    discussed_on: date
+    family_feedback: Optional = None
+    no_family_feedback: Optional = None
+    kloes: dict[str, Text] = Field(default_factory=dict)
+    excellent_practice: Optional = None
+    actions: list[Improvement] = Field(default_factory=list, max_length=12)
+    services_involved: list[str] = Field(default_factory=list)
+    document_link: str = Field(max_length=500)
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> "ReturnFields":
+        if self.practitioner_involved == "someone_else" and self.practitioner_stand_in is None:
+            message = "say who took part instead of the practitioner, and why"
+            raise ValueError(message)
+        return self
+
+
+@act(
+    "return.submit", on=Audit, by=AUDITOR, source={"issued", "accepted"}, target="returned",
+    fields=ReturnFields,
+)  # fmt: skip
+def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
+    """It goes to moderator, practitioner and Team Manager, the audit team copied (guide §7)."""
+    refuse_dependence(unit, audit)
+    if wrong := _against_the_tool(unit, audit, given):
+        message = f"{len(wrong)} {'field needs' if len(wrong) == 1 else 'fields need'} mending."
+        raise Invalid(message, wrong)
+    returned = unit.add(
+        Return(
+            programme=unit.programme,
+            id=f"{audit.id}.r{unit.next_seq}",
+            audit=audit.id,
+            auditor=unit.actor.upn,
+            submitted_at=unit.at,
+            grade=given.grade,
+            domain_grades={key: finding.grade for key, finding in given.domains.items()},
+            practitioner_involved=given.practitioner_involved,
+            discussed_on=given.discussed_on,
+            family_heard=given.family_feedback is not None,
+            services_involved=given.services_involved,
+            document_link=given.document_link,
+            content=sealed_model(unit, given),
+        )
+    )
+    audit.returned_at = audit.returned_at or unit.at
+    audit.first = given.grade
+    _open_actions(unit, audit, returned, given)
+    for to in (audit.moderator, audit.practitioner, audit.team_manager):
+        if to is not None:
+            queue(unit, to, "returned", audit.id)
+    for name in unit.profile.copies.returned:
+        copied = owner_named(unit, name, audit)
+        if copied is not None:
+            queue(unit, copied, "returned", audit.id)
+
+
+def _open_actions(unit: Unit, audit: Audit, returned: Return, given: ReturnFields) -> None:
+    owners = {
+        "practitioner": audit.practitioner,
+        "team_manager": audit.team_manager,
+        "head_of_service": owner_named(unit, "head_of_service", audit) or "",
+    }
+    for number, action in enumerate(given.actions, 1):
+        unit.add(
+            Action(
+                programme=unit.programme,
+                id=f"{returned.id}.a{number}",
+                audit=audit.id,
+                scope=action.scope,
+                owner=owners[action.who],
+                due_on=action.by,
+                content=sealed_model(unit, action),
+                state="open",
+            )
+        )
+
+
+def _against_the_tool(unit: Unit, audit: Audit, given: ReturnFields) -> dict[str, str]:
+    """What does not fit this programme's tool, cycle and calendar, each with how to mend it."""
+    today = unit.calendar.local(unit.at).date()
+    return (
+        _grades(unit.profile, given)
+        | _conversation(unit, audit, given, today)
+        | _improvement_plan(unit.profile, given, today)
+        | _links(unit.profile, given)
+    )
+
+
+def _grades(profile: Profile, given: ReturnFields) -> dict[str, str]:
+    """Every domain has a grade of the scale, or says why it does not apply."""
+    wrong = {
+        f"domains.{key}": "is needed: a grade, or why it does not apply"
+        for key in profile.domains
+        if key not in given.domains
+    }
+    choose = f"choose one of {', '.join(profile.grades)}"
+    if given.grade not in profile.grades:
+        wrong["grade"] = choose
+    for key, finding in given.domains.items():
+        if key not in profile.domains:
+            wrong[f"domains.{key}"] = "is no domain of this programme's tool"
+        elif finding.grade is not None and finding.grade not in profile.grades:
+            wrong[f"domains.{key}.grade"] = choose
+    return wrong
+
+
+def _conversation(unit: Unit, audit: Audit, given: ReturnFields, today: date) -> dict[str, str]:
+    """It was talked through, the family was heard or not for a reason, each KLOE was answered."""
+    asked = {f"k{number}" for number, _ in enumerate(unit.get(Cycle, audit.cycle).kloes, 1)}
+    told = given.kloes.keys()
+    wrong = {f"kloes.{key}": "say what this line of enquiry showed" for key in asked - told}
+    wrong |= {f"kloes.{key}": "is no line of enquiry of this cycle" for key in told - asked}
+    if given.discussed_on > today:
+        wrong["discussed_on"] = "is in the future: talk it through first, then return the audit"
+    if (given.family_feedback is None) == (given.no_family_feedback is None):
+        wrong["family_feedback"] = "give the family's or child's feedback, or say why there is none"
+    return wrong
+
+
+def _improvement_plan(profile: Profile, given: ReturnFields, today: date) -> dict[str, str]:
+    """Below good there is an improvement plan, and nothing in it is due in the past."""
+    wrong = {
+        f"actions.{number}.by": "is in the past"
+        for number, action in enumerate(given.actions, 1)
+        if action.by < today
+    }
+    grade = profile.grades.get(given.grade)
+    if grade is not None and grade.below_good and not given.actions:
+        wrong["actions"] = "work below good needs an improvement plan: at least one action"
+    return wrong
+
+
+def _links(profile: Profile, given: ReturnFields) -> dict[str, str]:
+    wrong = {}
+    if set(given.services_involved) - set(profile.tool.services_involved):
+        wrong["services_involved"] = "choose from the list"
+    if not LINK.fullmatch(given.document_link):
+        wrong["document_link"] = "is no web address that starts with https://"
+    return wrong

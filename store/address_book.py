@@ -1,0 +1,29 @@
+"""Where people can be reached in Teams: kept beside the record, newest word first."""
+
+from store.ledger import Unit
+from store.tables import Conversation
+
+
+def remember(unit: Unit, person: str, conversation_id: str, service_url: str) -> None:
+    """Keep where Teams says that a person can be reached; the newest word counts."""
+    known = unit.session.get(Conversation, (unit.programme, person))
+    if known is None:
+        unit.session.add(
+            Conversation(
+                programme=unit.programme,
+                person=person,
+                conversation_id=conversation_id,
+                service_url=service_url,
+                seen_at=unit.at,
+            )
+        )
+    elif (known.conversation_id, known.service_url) != (conversation_id, service_url):
+        known.conversation_id, known.service_url = conversation_id, service_url
+        known.seen_at = unit.at
+
+
+def forget(unit: Unit, person: str) -> None:
+    """Drop a chat that is no more; the next message creates it again."""
+    known = unit.session.get(Conversation, (unit.programme, person))
+    if known is not None:
+        unit.session.delete(known)

@@ -1,0 +1,127 @@
+"""The allocation of the ledger's own cycles: rows and people as they stand, put to the solver."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import col
+
+from store.assignment import Allocated, Allocation, allocate
+from store.drawing import FULL, in_order
+from store.independence import Candidate, Row, auditor_rules
+from store.independence_today import candidate_of, row_of, window_of
+from store.ledger import Reader
+from store.people import same_service
+from store.reallocating import next_auditor
+from store.tables import Audit, Case, Cycle, Person
+
+GONE = ("swapped", "drawn")
+"""States in which an audit is nobody's work."""
+
+
+def allocation_for(reader: Reader, cycle: Cycle, *, seed: int) -> Allocation:
+    """Allocate every drawn case of `cycle`; nothing is written.
+
+    Raises `Infeasible` with the smallest clash and the swaps that would mend it (§2.3).
+    """
+    audits = [
+        audit for audit in reader.rows(Audit, col(Audit.cycle) == cycle.id)
+        if audit.kind == FULL and audit.state != "swapped"
+    ]  # fmt: skip
+    rows = [row_of(reader, audit) for audit in audits]
+    others = reader.rows(Audit, col(Audit.cycle) != cycle.id)
+    return allocate(
+        rows,
+        candidates(reader, others),
+        seed=seed,
+        window=window_of(reader, cycle),
+        history=_history(others),
+        reserve=_reserve(reader, cycle, {audit.case_ref for audit in audits}),
+    )
+
+
+def candidates(reader: Reader, counted: Iterable[Audit]) -> list[Candidate]:
+    """Everybody, with the audits and moderations they have had among `counted`."""
+    work = [audit for audit in counted if audit.state not in GONE]
+    audits = Counter(audit.auditor for audit in work)
+    moderations = Counter(audit.moderator for audit in work)
+    return [
+        candidate_of(
+            reader,
+            person,
+            audits_before=audits[person.id],
+            moderations_before=moderations[person.id],
+        )
+        for person in reader.rows(Person)
+    ]
+
+
+def best_for(reader: Reader, audit: Audit) -> Allocated | None:
+    """The next lawful auditor for one audit by the same rules and wishes, or nobody.
+
+    The moderator stays where that is lawful.
+    """
+    cycle = reader.get(Cycle, audit.cycle)
+    others = [other for other in reader.rows(Audit) if other.id != audit.id]
+    return next_auditor(
+        row_of(reader, audit),
+        candidates(reader, others),
+        seed=cycle.allocation_seed or 0,
+        window=window_of(reader, cycle),
+        history=_history(others),
+        moderator=audit.moderator,
+        work=_work(reader, others, cycle),
+    )
+
+
+def lawful_auditors(reader: Reader, audit: Audit) -> list[tuple[str, str]]:
+    """Everybody who may audit this, as (UPN, name), by name: the choices of a form."""
+    row, window = row_of(reader, audit), window_of(reader, reader.get(Cycle, audit.cycle))
+    lawful = [
+        candidate
+        for candidate in candidates(reader, ())
+        if candidate.upn != audit.moderator
+        and all(auditor_rules(row, candidate, window=window).values())
+    ]
+    return sorted(((c.upn, c.name) for c in lawful), key=lambda pair: pair[1])
+
+
+def _history(audits: Sequence[Audit]) -> dict[tuple[str, str], int]:
+    """How often each auditor has looked at each team."""
+    pairs = Counter(
+        (audit.auditor, audit.team)
+        for audit in audits
+        if audit.auditor is not None and audit.state not in GONE
+    )
+    return dict(pairs)
+
+
+def _work(
+    reader: Reader, audits: Sequence[Audit], cycle: Cycle
+) -> list[tuple[Row, str, str | None]]:
+    """Who audits and moderates what else in this cycle, for the wishes between rows."""
+    return [
+        (row_of(reader, audit), audit.auditor, audit.moderator)
+        for audit in audits
+        if audit.cycle == cycle.id and audit.auditor is not None and audit.state not in GONE
+    ]
+
+
+def _reserve(reader: Reader, cycle: Cycle, taken: set[str]) -> list[Row]:
+    """Undrawn cases of the pool in the order of the draw: what a swap would bring in."""
+    order = in_order(cycle.pool, seed=cycle.seed or 0, purpose=FULL)
+    spare = [reader.get(Case, ref) for ref in order if ref not in taken]
+    return [
+        Row(
+            id=case.id,
+            case_ref=case.id,
+            service=case.service,
+            team=case.team,
+            practitioner=case.practitioner,
+            team_manager=case.team_manager,
+            iro=case.iro,
+            cp_chair=case.cp_chair,
+            involved=frozenset(case.involved),
+        )
+        for case in spare
+        if same_service(case.service, cycle.service)
+    ]

@@ -1,0 +1,49 @@
+"""How values are written into the ledger: instants, dates and lists as text that can be hashed."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Dialect, Text, TypeDecorator
+
+
+def canonical(value: Any) -> str:
+    """JSON with one spelling only, so that a hash over it can be repeated by anyone."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+
+
+def plain(value: Any) -> Any:
+    """A column's value as it stands in a fact: instants in UTC to the microsecond, dates as ISO."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+def instant(text: str) -> datetime:
+    """The instant that `plain` wrote as text."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+class JsonText(TypeDecorator[Any]):
+    """A list or object kept as canonical JSON text, never as JSONB, which would re-spell it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Text for the database."""
+        del dialect
+        return None if value is None else canonical(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """The list or object again."""
+        del dialect
+        return None if value is None else json.loads(value)

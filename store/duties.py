@@ -1,0 +1,115 @@
+"""`settle`: the only code that opens and closes duties, as the profile's rules say."""
+
+from datetime import date, datetime
+
+from sqlmodel import col
+
+from store.ledger import Unit
+from store.outbox import redraw_about, redraw_messages
+from store.predicates import chosen, holds, is_inadequate, owner_named
+from store.programme.profile import DutyRule
+from store.tables import Audit, Cycle, DigestLine, Duty, Row
+
+ON_CARDS = (Audit, Cycle, DigestLine)
+"""Rows that cards speak of: when one moves, delivered cards about it are drawn again."""
+
+
+def settle(unit: Unit, verb: str, subject: Row) -> None:
+    """Close what `verb` meets or ends on `subject`, open what it opens, and mark cards to redraw.
+
+    Duties are rules of the profile (programme.md §4); a kind that is open is not opened twice.
+    """
+    if isinstance(subject, ON_CARDS):
+        redraw_about(unit, subject.id)
+    if verb not in unit.profile.moving:
+        return
+    open_kinds = set()
+    for duty in unit.rows(Duty, col(Duty.subject) == subject.id, col(Duty.closed_at).is_(None)):
+        rule = unit.profile.duty.get(duty.kind)
+        if rule is not None and verb in rule.met_by:
+            close(unit, duty, "met")
+        elif rule is not None and verb in rule.ends_on:
+            close(unit, duty, "cancelled")
+        else:
+            open_kinds.add(duty.kind)
+    for kind, rule in unit.profile.duty.items():
+        if verb in rule.opens_on and kind not in open_kinds and holds(unit, rule.when, subject):
+            open_duty(unit, kind, rule, subject)
+
+
+def close(unit: Unit, duty: Duty, outcome: str) -> None:
+    """The duty is met or cancelled; cards that ask for it are brought up to date."""
+    duty.closed_at, duty.outcome, duty.rung_at = unit.at, outcome, None
+    redraw_messages(unit, duty.told)
+
+
+def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> Duty | None:
+    """Open one duty with its deadline fixed now, in the words of its rule.
+
+    The authority's closure days never extend an Inadequate clock (programme.md §4).
+    """
+    owner = chosen(unit, rule.owner, subject)
+    deadline = chosen(unit, rule.due, subject)
+    named = None if owner is None else owner_named(unit, owner[1], subject)
+    if named is None or deadline is None:
+        return None
+    closures = not is_inadequate(unit, subject)
+    due = deadline[1].due(
+        unit.calendar,
+        _counted_from(unit, deadline[0], subject),
+        month=_audit_month(unit, subject),
+        had=_date_it_had(subject),
+        event=rule.event,
+        closures=closures,
+    )
+    ladder = unit.profile.ladders[rule.ladder]
+    duty = unit.add(
+        Duty(
+            programme=unit.programme,
+            id=f"{subject.id}.{kind}.{unit.next_seq}",
+            kind=kind,
+            subject=subject.id,
+            subject_version=subject.version,
+            cycle=_cycle(subject),
+            owner=named,
+            opened_at=unit.at,
+            due_at=due.at,
+            rule=due.rule,
+            source=rule.source,
+            counted=[day.isoformat() for day in due.counted],
+            ladder=rule.ladder,
+            profile=unit.profile_id,
+            closures=closures,
+            swept_at=unit.at,
+            rung_at=ladder.next_after(unit.calendar, unit.at, due.at, unit.at, closures=closures),
+        )
+    )
+    if kind == "return.submit" and isinstance(subject, Audit):
+        subject.due = due.at
+    return duty
+
+
+def _cycle(subject: Row) -> str | None:
+    match subject:
+        case Cycle():
+            return subject.id
+        case Audit():
+            return subject.cycle
+        case _:
+            return None
+
+
+def _audit_month(unit: Unit, subject: Row) -> date | None:
+    cycle = unit.find(Cycle, _cycle(subject))
+    return None if cycle is None else cycle.month
+
+
+def _counted_from(unit: Unit, case: str, subject: Row) -> datetime:
+    """A reallocated return counts from the reallocation, not from its confirmation (§2.7)."""
+    if case == "reallocated" and isinstance(subject, Audit) and subject.reallocated_at is not None:
+        return subject.reallocated_at
+    return unit.at
+
+
+def _date_it_had(subject: Row) -> datetime | None:
+    return subject.due if isinstance(subject, Audit) else None

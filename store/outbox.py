@@ -1,0 +1,139 @@
+"""Messages owed: queued in the act's own commit, then delivered, unknown, failed or dropped.
+
+What a message says is drawn from the ledger when it is sent, never kept.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, or_, update
+from sqlmodel import col, select
+
+from store.ledger import Reader, Unit
+from store.tables import Message
+
+CLAIM = timedelta(minutes=2)
+"""How long one sender has before another may take its message for abandoned."""
+
+QUEUED, CLAIMED, UNKNOWN = "queued", "claimed", "unknown"
+DELIVERED, FAILED, DROPPED, ADDRESSED = "delivered", "failed", "dropped", "addressed"
+
+
+def queue(
+    unit: Unit,
+    to: str,
+    kind: str,
+    subject: str,
+    *,
+    once: str | None = None,
+    covers: Sequence[str] = (),
+    urgent: bool = False,
+) -> Message | None:
+    """Owe `to` (a person or a post) a message of `kind` about `subject`.
+
+    `once` is why it is owed; a second message for the same reason is not queued. Only what is
+    `urgent` goes out at other times than 09:00 to 17:00 on working days (programme.md §4).
+    """
+    reason = once or f"{kind}:{subject}:{unit.next_seq}"
+    key = f"{reason}>{to}"
+    known = unit.rows(Message, col(Message.once) == key)
+    if known:
+        return None
+    return unit.add(
+        Message(
+            programme=unit.programme,
+            id=f"m{unit.next_seq}-{unit.ordinal()}",
+            to=to,
+            kind=kind,
+            subject=subject,
+            covers=list(covers),
+            once=key,
+            urgent=urgent,
+            queued_at=unit.at,
+            state=QUEUED,
+            not_before=unit.at if urgent else unit.calendar.sending_moment(unit.at),
+        )
+    )
+
+
+def redraw_about(unit: Unit, subject: str) -> None:
+    """Have delivered cards about `subject`, or about a part of it, brought up to date.
+
+    Parts carry their whole's id before a full stop: `M900123-2026-12.x70` is an exemption.
+    """
+    about, first, past = col(Message.subject), f"{subject}.", f"{subject}/"
+    _redraw(unit, or_(about == subject, and_(about >= first, about < past)))
+
+
+def redraw_messages(unit: Unit, messages: Iterable[str]) -> None:
+    """Have these delivered cards brought up to date."""
+    if ids := list(messages):
+        _redraw(unit, col(Message.id).in_(ids))
+
+
+def _redraw(unit: Unit, which: object) -> None:
+    unit.session.execute(
+        update(Message)
+        .where(
+            col(Message.programme) == unit.programme,
+            which,  # type: ignore[arg-type]  # a column expression
+            col(Message.activity_id).is_not(None),
+        )
+        .values(redraw_at=unit.at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def waiting(reader: Reader, limit: int = 50) -> list[str]:
+    """The ids of messages that may go out now, urgent ones first, then the longest owed."""
+    query = (
+        select(Message.id)
+        .where(
+            col(Message.programme) == reader.programme,
+            col(Message.settled_at).is_(None),
+            col(Message.not_before) <= reader.at,
+            (col(Message.claimed_until).is_(None)) | (col(Message.claimed_until) <= reader.at),
+        )
+        .order_by(col(Message.urgent).desc(), col(Message.queued_at), col(Message.id))
+        .limit(limit)
+    )
+    return list(reader.session.exec(query))
+
+
+def to_redraw(reader: Reader, limit: int = 50) -> list[str]:
+    """The ids of delivered cards that no longer say what is so."""
+    query = (
+        select(Message.id)
+        .where(
+            col(Message.programme) == reader.programme,
+            col(Message.redraw_at).is_not(None),
+            col(Message.redraw_at) <= reader.at,
+        )
+        .order_by(col(Message.redraw_at), col(Message.id))
+        .limit(limit)
+    )
+    return list(reader.session.exec(query))
+
+
+def steer(unit: Unit, message: str, **columns: datetime | int | str | None) -> None:
+    """Set columns that steer a delivery and are no part of the record."""
+    wrong = set(columns) - Message.transient
+    if wrong:
+        raise ValueError(wrong)
+    unit.session.execute(
+        update(Message)
+        .where(col(Message.programme) == unit.programme, col(Message.id) == message)
+        .values(**columns)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def next_waiting(reader: Reader) -> datetime | None:
+    """When the next message may go out."""
+    query = (
+        select(Message.not_before)
+        .where(col(Message.programme) == reader.programme, col(Message.settled_at).is_(None))
+        .order_by(col(Message.not_before))
+        .limit(1)
+    )
+    return reader.session.exec(query).first()

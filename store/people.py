@@ -1,0 +1,141 @@
+"""Who somebody is to a piece of work: posts and their holders, delegates, one up."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Text, false, or_, type_coerce
+from sqlmodel import col
+
+from store.errors import Invalid
+from store.ledger import Reader
+from store.tables import Audit, Case, Cycle, Person
+
+POSTS: dict[str, tuple[str, ...]] = {
+    "audit_team": ("audit_officer", "audit_manager"),
+    "audit_manager": ("audit_manager",),
+    "head_of_service": ("head_of_service",),
+    "group_manager": ("group_manager",),
+    "head_of_learning_academy": ("head_of_learning_academy",),
+    "head_of_qa": ("head_of_qa",),
+    "psw": ("psw",),
+    "divisional_director": ("divisional_director",),
+    "assistant_director": ("assistant_director",),
+    "director": ("director",),
+    "performance_team": ("performance_team",),
+}
+"""Each post with the roles that hold it (programme.md §1)."""
+
+HEADS = (
+    "head_of_service", "head_of_learning_academy", "head_of_qa", "assistant_director",
+    "divisional_director", "director",
+)  # fmt: skip
+"""Roles that may stand for a Head of Service, one up from those below them."""
+
+
+def post(name: str, service: str | None = None) -> str:
+    """A post as an owner: `post:audit_manager`, `post:head_of_service:Frontdoor`."""
+    return f"post:{name}" if service is None else f"post:{name}:{service}"
+
+
+def is_absent(person: Person, on: date) -> bool:
+    """Whether an absence of theirs is recorded over that day."""
+    if person.absent_from is None:
+        return False
+    return person.absent_from <= on and (person.absent_to is None or on <= person.absent_to)
+
+
+def has_left(person: Person, on: date) -> bool:
+    """Whether they have left by that day."""
+    return person.left_on is not None and person.left_on <= on
+
+
+def in_post(reader: Reader, owner: str) -> list[Person]:
+    """Those who hold `owner` and have not left: one person, or the holders of a post, by UPN."""
+    today = reader.calendar.local(reader.at).date()
+    if not owner.startswith("post:"):
+        person = reader.find(Person, owner)
+        return [person] if person is not None and not has_left(person, today) else []
+    _, name, *of_service = owner.split(":", 2)
+    named = [type_coerce(Person.roles, Text).like(f'%"{role}"%') for role in POSTS.get(name, ())]
+    return [
+        person
+        for person in reader.rows(Person, or_(false(), *named))
+        if not has_left(person, today)
+        and (not of_service or same_service(person.service, of_service[0]))
+    ]
+
+
+def same_service(one: str, other: str) -> bool:
+    """Whether two names are one service; a sheet may write it in another case."""
+    return one.casefold() == other.casefold()
+
+
+def acting(reader: Reader, owner: str) -> set[str]:
+    """Who may discharge what `owner` owes today: the holders, and delegates of the absent."""
+    today = reader.calendar.local(reader.at).date()
+    upns = set()
+    for person in in_post(reader, owner):
+        upns.add(person.id)
+        if is_absent(person, today) and person.delegate is not None:
+            upns.update(stand_in.id for stand_in in in_post(reader, person.delegate))
+    return upns
+
+
+def exempting_authority(reader: Reader, upn: str) -> str:
+    """Who decides whether `upn` may be exempt (Tower Hamlets guide §7: only the Head of Service).
+
+    Their own Head of Service; one up where they are that themselves or their service has none;
+    at the very top the profile's named alternate. Never the person who asks.
+    """
+    person = reader.get(Person, upn)
+    is_head = bool(set(person.roles) & set(HEADS))
+    own = post("head_of_service", person.service)
+    if not is_head and {holder.id for holder in in_post(reader, own)} - {upn}:
+        return own
+    for above in chain_of(reader, person):
+        if set(above.roles) & set(HEADS):
+            return above.id
+    alternate = reader.profile.exemption.alternate
+    if not {holder.id for holder in in_post(reader, alternate)} - {upn}:
+        message = "Nobody is left who could decide this: ask the audit team to name an alternate."
+        raise Invalid(message, {"alternate": "the profile's exemption.alternate has no holder"})
+    return alternate
+
+
+def chain_of(reader: Reader, person: Person) -> Iterable[Person]:
+    """Those above `person`, nearest first; a ring in the data ends the walk."""
+    today = reader.calendar.local(reader.at).date()
+    seen = {person.id}
+    while person.reports_to is not None and person.reports_to not in seen:
+        seen.add(person.reports_to)
+        above = reader.find(Person, person.reports_to)
+        if above is None:
+            return
+        if not has_left(above, today):
+            yield above
+        person = above
+
+
+def by_entra(reader: Reader, entra_object_id: str) -> Person | None:
+    """The person with that Entra object id: the one way to know who pressed a button."""
+    found = reader.rows(Person, col(Person.entra_object_id) == entra_object_id.lower())
+    today = reader.calendar.local(reader.at).date()
+    return next((person for person in found if not has_left(person, today)), None)
+
+
+def name_of(reader: Reader, upn: str | None) -> str:
+    """A person's name as people say it."""
+    if upn is None:
+        return "nobody yet"
+    person = reader.find(Person, upn)
+    return upn if person is None else person.name
+
+
+def service_of(reader: Reader, audit: Audit) -> str:
+    """The service whose cycle an audit belongs to."""
+    return reader.get(Cycle, audit.cycle).service
+
+
+def case_of(reader: Reader, audit: Audit) -> Case:
+    """The case that is audited."""
+    return reader.get(Case, audit.case_ref)

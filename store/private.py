@@ -1,0 +1,93 @@
+"""Fields that hold private text: checked at the door, sealed before a fact is written."""
+
+import unicodedata
+from datetime import date
+from enum import Enum
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from store.ledger import Unit
+
+INVISIBLE = {0x00AD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)}
+"""Zero-width and bidirectional characters: they can make a sentence read as another."""
+
+
+def clean(text: str) -> str:
+    """Text as it is kept: composed, without characters that nobody can see.
+
+    Raises `ValueError` for control characters, which no keyboard sends.
+    """
+    kept = "".join(c for c in unicodedata.normalize("NFC", text) if ord(c) not in INVISIBLE)
+    kept = kept.replace("\r\n", "\n").strip()
+    if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in kept):
+        message = "holds characters that cannot be written; type it again"
+        raise ValueError(message)
+    return kept
+
+
+class PrivateText(str):
+    """What somebody wrote about a child or a person. Facts hold a digest of it, never the words."""
+
+    __slots__ = ()
+    retention: ClassVar[str] = "audit"
+    longest: ClassVar[int] = 4000
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _source: Any, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Text that is checked and becomes this class; in a JSON schema it is a string."""
+        return core_schema.no_info_after_validator_function(
+            cls._checked, core_schema.str_schema(max_length=cls.longest)
+        )
+
+    @classmethod
+    def _checked(cls, text: str) -> "PrivateText":
+        kept = clean(text)
+        if not kept:
+            message = "is needed"
+            raise ValueError(message)
+        return cls(kept)
+
+
+class StaffText(PrivateText):
+    """What is said of a member of staff: kept as long as personnel rules say."""
+
+    __slots__ = ()
+    retention = "staff"
+    longest = 1000
+
+
+def redacted(unit: Unit, value: Any) -> Any:
+    """`value` as a fact may hold it: private text as digest, dates as ISO text."""
+    match value:
+        case PrivateText():
+            return unit.seal(str(value), value.retention)
+        case BaseModel():
+            return {
+                name: redacted(unit, getattr(value, name))
+                for name, field in type(value).model_fields.items()
+                if not field.exclude
+            }
+        case dict():
+            return {key: redacted(unit, item) for key, item in value.items()}
+        case list() | tuple():
+            return [redacted(unit, item) for item in value]
+        case Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def sealed_text(unit: Unit, text: PrivateText | None) -> str | None:
+    """The id under which `text` is put away, for a row's column."""
+    return None if text is None else unit.seal(str(text), text.retention)["sealed"]
+
+
+def sealed_model(unit: Unit, value: BaseModel, retention: str = "audit") -> str:
+    """A whole model put away as one text, for what is read only together."""
+    return unit.seal(value.model_dump_json(), retention)["sealed"]

@@ -1,0 +1,222 @@
+"""What cannot be in the sections of a profile other than its duties and ladders."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+from store.acts.exemption import Request
+from store.independence import AUDITING
+from store.people import POSTS
+from store.predicates import OWNERS, PREDICATES
+from store.programme.known_words import TITLED, near
+from store.programme.profile import (
+    About,
+    Copies,
+    DigestRule,
+    DutyRule,
+    ExemptionRule,
+    Grade,
+    LadderRule,
+    Selection,
+    Slack,
+    Tool,
+)
+from store.programme.toml_lines import Path
+from store.sheets.person import ROLES
+from store.tables import Audit, Cycle, DigestLine, Row
+
+Fault = tuple[Path, str]
+"""Where something stands in the profile, and why it cannot be."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pieces:
+    """The parts of a profile that could be read; None where one could not."""
+
+    data: Mapping[str, Any]
+    about: About | None
+    scale: Sequence[Grade | None]
+    tool: Tool | None
+    selection: Selection | None
+    slack: Slack | None
+    exemption: ExemptionRule | None
+    digest: DigestRule | None
+    copies: Copies | None
+    duties: Mapping[str, DutyRule]
+    ladders: Mapping[str, LadderRule]
+
+    @cached_property
+    def grades(self) -> Mapping[str, Grade]:
+        """The grades that could be read, by name."""
+        return {grade.name: grade for grade in self.scale if grade is not None}
+
+
+def of_sections(pieces: Pieces) -> Iterator[Fault]:
+    """Everything wrong outside of duties and ladders."""
+    yield from _about(pieces)
+    yield from _scale(pieces)
+    yield from _tool(pieces.tool)
+    yield from _selection(pieces.selection)
+    yield from _exemption(pieces.exemption)
+    yield from _digest(pieces.digest)
+    yield from _copies(pieces.copies)
+    yield from _defaults(pieces.data)
+
+
+def _about(pieces: Pieces) -> Iterator[Fault]:
+    zone = pieces.about.zone if pieces.about else "Europe/London"
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError, KeyError):  # a name with odd signs is a path to `ZoneInfo`
+        yield ("programme", "zone"), f"{zone!r} is no time zone, such as Europe/London."
+    titles = pieces.data.get("titles")
+    for role in titles if isinstance(titles, dict) else ():
+        if role not in TITLED:
+            yield ("titles", role), f"is no role{near(role, TITLED)}"
+
+
+def _scale(pieces: Pieces) -> Iterator[Fault]:
+    grades = list(enumerate(pieces.scale))
+    if not grades or any(grade is None for _, grade in grades):
+        return
+    first: dict[str, int] = {}
+    below = False
+    for place, grade in grades:
+        assert grade is not None
+        path: Path = ("scale", place)
+        if first.setdefault(grade.name.casefold(), place) != place:
+            yield (*path, "name"), f"{grade.name!r} is a grade already: each needs its own name."
+        if grade.name in PREDICATES:
+            yield (*path, "name"), f"{grade.name!r} is a word of the duties: name it otherwise."
+        if not grade.definition.strip():
+            yield (*path, "definition"), "is empty: it stands beside the choice of the grade."
+        if grade.inadequate and not grade.below_good:
+            yield (*path, "inadequate"), f"{grade.name} is inadequate and not below_good."
+        if below and not grade.below_good:
+            yield path, f"{grade.name} stands after a grade below good: list the best first."
+        below = below or grade.below_good
+    if not below:
+        yield ("scale",), "no grade is below_good, so nothing would follow from poor work."
+    if all(grade is not None and grade.below_good for _, grade in grades):
+        yield ("scale",), "every grade is below_good, so no work could be good."
+
+
+def _tool(tool: Tool | None) -> Iterator[Fault]:
+    for part in ("key", "name"):
+        first: dict[str, int] = {}
+        for place, domain in enumerate(tool.domains if tool else ()):
+            said = getattr(domain, part)
+            if first.setdefault(said.casefold(), place) != place:
+                yield ("tool", "domains", place, part), f"{said!r} is a domain's {part} already."
+
+
+def _selection(selection: Selection | None) -> Iterator[Fault]:
+    if selection is None:
+        return
+    first: dict[str, int] = {}
+    for place, quota in enumerate(selection.quotas):
+        path: Path = ("selection", "quotas", place, "role")
+        if quota.role not in ROLES:
+            yield path, f"{quota.role!r} is no role{near(quota.role, ROLES)}"
+        elif quota.role not in AUDITING:
+            yield path, f"a {quota.role} never audits, so this quota could not be filled."
+        if first.setdefault(quota.role, place) != place:
+            yield path, f"{quota.role!r} has a quota already: add the two up."
+    if not any(quota.at_least for quota in selection.quotas):
+        yield ("selection", "quotas"), "all quotas are 0, so no case would be drawn."
+    span = selection.dip_samples_per_kloe
+    if span.at_least > span.at_most:
+        reason = f"at_least ({span.at_least}) is more than at_most ({span.at_most})."
+        yield ("selection", "dip_samples_per_kloe"), reason
+    for place, role in enumerate(selection.senior_roles):
+        if role not in ROLES:
+            yield ("selection", "senior_roles", place), f"{role!r} is no role{near(role, ROLES)}"
+
+
+def _exemption(rule: ExemptionRule | None) -> Iterator[Fault]:
+    if rule is None:
+        return
+    offered = get_args(Request.model_fields["category"].annotation)
+    for place, category in enumerate(rule.categories):
+        if category not in offered:
+            reason = f"{category!r} is no reason that one can choose{near(category, offered)}"
+            yield ("exemption", "categories", place), reason
+    yield from _holder(("exemption", "alternate"), rule.alternate)
+
+
+def _digest(rule: DigestRule | None) -> Iterator[Fault]:
+    if rule is None:
+        return
+    for place, recipient in enumerate(rule.recipients):
+        yield from _holder(("digest", "recipients", place), recipient)
+    yield from _holder(("digest", "addressed_by"), rule.addressed_by)
+    if rule.addressed_by not in rule.recipients:
+        reason = f"{rule.addressed_by} answers the digest and is not among its recipients."
+        yield ("digest", "addressed_by"), reason
+
+
+def _copies(copies: Copies | None) -> Iterator[Fault]:
+    for name, subject in (("list_proposed", Cycle), ("returned", Audit)):
+        for place, owner in enumerate(getattr(copies, name, ())):
+            if reason := no_owner(owner, subject):
+                yield ("copies", name, place), reason
+
+
+def _defaults(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """What is marked as a default of ours must be there."""
+    marked = data.get("defaults")
+    for place, name in enumerate(marked if isinstance(marked, list) else ()):
+        here: Any = data
+        for part in str(name).split("."):
+            here = here.get(part) if isinstance(here, dict) else None
+        if here is None:
+            yield ("defaults", place), f"{name!r} is marked as a default and is not in the profile."
+
+
+def _holder(path: Path, owner: str) -> Iterator[Fault]:
+    """A post, or one person by UPN, for what has no audit to look at."""
+    if "@" not in owner and (reason := no_post(owner)):
+        yield path, reason
+
+
+def no_post(owner: str) -> str | None:
+    """Why `owner` is no post, or nothing."""
+    name = owner.removeprefix("post:").partition(":")[0]
+    if owner.startswith("post:") and name in POSTS:
+        return None
+    if owner.startswith("post:"):
+        return f'nobody can hold "{owner}"{near(name, POSTS)}'
+    return f'"{owner}" is no post: write it as post:audit_manager.'
+
+
+_OF_AN_AUDIT = {"moderator", "practitioner", "team_manager", "exempting_authority"}
+_OF_AN_AUDITOR = {"auditor", "auditors_head"}
+_OF_A_SERVICE = {"head_of_service", "group_managers"}
+
+
+def no_owner(owner: str, subject: type[Row] | None) -> str | None:
+    """Why nobody can be `owner` of something about such a `subject`, or nothing.
+
+    A subject of None is one that is not known; it may have anybody.
+    """
+    if owner.startswith("post:"):
+        return no_post(owner)
+    if owner not in OWNERS:
+        return f'"{owner}" is nobody that Sightline can find{near(owner, OWNERS)}'
+    fits = (
+        subject in (None, Audit)
+        or owner not in _OF_AN_AUDIT | _OF_AN_AUDITOR | _OF_A_SERVICE
+        or (owner == "auditors_head" and subject is DigestLine)
+        or (owner == "auditor" and subject is DigestLine)
+        or (owner in _OF_A_SERVICE and subject in (Cycle, DigestLine))
+    )
+    if fits or subject is None:
+        return None
+    return f'a {words_for(subject)} has no "{owner}".'
+
+
+def words_for(subject: type[Row]) -> str:
+    """A kind of row in words."""
+    return {"DigestLine": "line of the digest"}.get(subject.__name__, subject.__name__.lower())

@@ -1,0 +1,183 @@
+"""What cannot be in the duties of a profile: nobody to owe it, nothing to meet it, no such day."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import store.acts  # noqa: F401 - declares every act
+from store.calendar import KNOWN_FROM, KNOWN_TO, Calendar
+from store.dates_in_words import say_month
+from store.deadlines import CannotCount, Deadline
+from store.errors import LedgerError
+from store.predicates import PREDICATES
+from store.programme.contradictions import Fault, Pieces, no_owner, words_for
+from store.programme.known_words import ANNOUNCED, KINDS, OWN, near
+from store.programme.profile import DutyRule
+from store.programme.toml_lines import Path
+from store.registry import ACTS
+from store.tables import Audit, Cycle, Row
+
+ALWAYS = ("otherwise", "always")
+OF_AN_AUDIT = ("reallocated", "not_yet_accepted")
+RETURN = "return.submit"
+
+
+def subject_of(rule: DutyRule) -> type[Row] | None:
+    """What the duty is about, from the acts that open it; None where that is not known yet."""
+    subjects = {ACTS[verb].on for verb in rule.opens_on if verb in ACTS}
+    if len(subjects) == 1 and all(verb in ACTS for verb in rule.opens_on):
+        return subjects.pop()
+    return None
+
+
+def of_duties(pieces: Pieces) -> Iterator[Fault]:
+    """Everything wrong with the duties."""
+    for kind, rule in pieces.duties.items():
+        path: Path = ("duty", kind)
+        if kind not in KINDS and not kind.startswith(OWN):
+            reason = f'no duty is called so{near(kind, KINDS)} One of your own begins with "duty.".'
+            yield path, reason
+        if rule.ladder not in (pieces.data.get("ladder") or {}):
+            reason = f'there is no ladder "{rule.ladder}"{near(rule.ladder, pieces.ladders)}'
+            yield (*path, "ladder"), reason
+        yield from _verbs(path, rule)
+        yield from _words(pieces, path, rule)
+        yield from _owners(pieces, path, rule)
+        yield from _deadlines(pieces, path, rule)
+    yield from _within_the_month(pieces)
+
+
+def _verbs(path: Path, rule: DutyRule) -> Iterator[Fault]:
+    known = ACTS.keys() | ANNOUNCED
+    for key in ("opens_on", "met_by", "ends_on"):
+        for place, verb in enumerate(getattr(rule, key)):
+            if verb not in known:
+                yield (*path, key, place), f'"{verb}" is no act{near(verb, known)}'
+    for place, verb in enumerate(rule.ends_on):
+        if verb in rule.met_by:
+            yield (*path, "ends_on", place), f'"{verb}" meets this duty and cancels it.'
+    subjects = {ACTS[verb].on for verb in rule.opens_on if verb in ACTS}
+    if not any(verb in known for verb in rule.met_by):
+        yield (*path, "met_by"), "nothing meets this duty: no act named here is known."
+    for subject in sorted(subjects, key=lambda row: row.__name__):
+        if all(verb in ACTS and ACTS[verb].on is not subject for verb in rule.met_by):
+            what = words_for(subject)
+            reason = f"nothing meets this duty: it opens on a {what}, and no act here is on one."
+            yield (*path, "met_by"), reason
+
+
+def _words(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
+    """`when`, `urgent_when` and the named cases come from a closed list, and must be reached."""
+    raw = pieces.data["duty"][path[1]]
+    for key in ("when", "urgent_when"):
+        yield from _predicate(pieces, (*path, key), getattr(rule, key), subject_of(rule))
+    for key in ("owner", "due"):
+        after = ""
+        for case in getattr(rule, key):
+            here = (*path, key, case) if isinstance(raw[key], dict) else (*path, key)
+            yield from _predicate(pieces, here, case, subject_of(rule))
+            if after:
+                yield here, f'stands after "{after}", which always holds, so it is never reached.'
+            after = after or (case if case in ALWAYS else "")
+        yield from _cases_covered(pieces, (*path, key), rule, getattr(rule, key))
+
+
+def _predicate(pieces: Pieces, path: Path, name: str, subject: type[Row] | None) -> Iterator[Fault]:
+    known = PREDICATES.keys() | pieces.grades.keys()
+    if name not in known:
+        yield path, f'"{name}" is neither a grade nor a case that is known{near(name, known)}'
+    elif name in OF_AN_AUDIT and subject not in (None, Audit):
+        assert subject is not None
+        yield path, f'"{name}" asks of an audit, and this duty is about a {words_for(subject)}.'
+
+
+def _cases_covered(
+    pieces: Pieces, path: Path, rule: DutyRule, cases: Mapping[str, object]
+) -> Iterator[Fault]:
+    """Wherever the duty opens, one of the cases must hold, or nobody would owe it."""
+    if any(case in ALWAYS for case in cases):
+        return
+    if rule.when not in {"below_good", "inadequate", *pieces.grades}:
+        yield path, 'says nothing for what holds otherwise: add "otherwise".'
+        return
+    for name, grade in pieces.grades.items():
+        opens = rule.when == name or getattr(grade, rule.when, False)
+        held = name in cases or any(getattr(grade, case, False) for case in _flags(cases))
+        if opens and not held:
+            yield path, f'says nothing for {name}: add it, or "otherwise".'
+
+
+def _flags(cases: Mapping[str, object]) -> set[str]:
+    return {"below_good", "inadequate"} & cases.keys()
+
+
+def _owners(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
+    raw = pieces.data["duty"][path[1]]["owner"]
+    for case, owner in rule.owner.items():
+        if reason := no_owner(owner, subject_of(rule)):
+            yield ((*path, "owner", case) if isinstance(raw, dict) else (*path, "owner")), reason
+
+
+def _deadlines(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
+    """A deadline must be one that such a subject can have, in every month there is."""
+    raw = pieces.data["duty"][path[1]]["due"]
+    subject = subject_of(rule)
+    for case, deadline in rule.due.items():
+        here = (*path, "due", case) if isinstance(raw, dict) else (*path, "due")
+        has_month, has_date = subject in (None, Audit, Cycle), subject in (None, Audit)
+        for month in _months():
+            try:
+                _due(deadline, month, has_month=has_month, has_date=has_date)
+            except CannotCount as error:
+                yield here, str(error)
+                break
+            except LedgerError as error:
+                yield here, f"cannot be met in {say_month(month)}: {error}"
+                break
+
+
+def _within_the_month(pieces: Pieces) -> Iterator[Fault]:
+    """Returns, check and rectification must fit in the audit month (programme.md §2.8, §4)."""
+    rule = pieces.duties.get(RETURN)
+    if rule is None:
+        if RETURN not in (pieces.data.get("duty") or {}):
+            yield ("duty", RETURN), "is missing: every programme has audits that are returned."
+        return
+    raw, path = pieces.data["duty"][RETURN]["due"], ("duty", RETURN, "due")
+    deadline = rule.due.get("otherwise")
+    if deadline is None:
+        yield path, "needs a date for what holds otherwise: the month's slack is counted from it."
+        return
+    here: Path = (*path, "otherwise") if isinstance(raw, dict) else path
+    late = [month for month in _months() if _is_late(deadline, month)]
+    if late:
+        months = "every month" if len(late) == len(_months()) else f"{say_month(late[0])}"
+        more = f" and {len(late) - 1} others" if 1 < len(late) < len(_months()) else ""
+        yield here, f"cannot be met within the month: it falls after the end of {months}{more}."
+
+
+def _is_late(deadline: Deadline, month: date) -> bool:
+    calendar = Calendar()
+    try:
+        due = _due(deadline, month, has_month=True, has_date=True)
+    except LedgerError:
+        return False  # said already, with its own reason
+    return due > calendar.last_of_month(month.year, month.month)
+
+
+def _months() -> list[date]:
+    """Every audit month whose working days are known for long enough after it."""
+    years = range(KNOWN_FROM.year + 1, KNOWN_TO.year)
+    return [date(year, month, 1) for year in years for month in range(1, 13)]
+
+
+def _due(deadline: Deadline, month: date, *, has_month: bool, has_date: bool) -> date:
+    """The day on which it falls for what happens as the month's first working day starts."""
+    calendar = Calendar()
+    opened = calendar.day_starts(calendar.nth_of_month(month.year, month.month, 1))
+    return deadline.due(
+        calendar,
+        opened,
+        month=month if has_month else None,
+        had=opened if has_date else None,
+        event="it opens",
+    ).on

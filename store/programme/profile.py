@@ -1,0 +1,243 @@
+"""A profile: one authority's rules as data, read from TOML that a QA lead can read."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cached_property
+from importlib.resources import files
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from store.deadlines import Deadline
+from store.errors import Invalid
+from store.ladders import Ladder
+
+PUBLISHED, DEFAULT = "published", "default"
+
+
+class Section(BaseModel):
+    """A table of the profile. A key nobody knows is a mistake, not an extension."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class About(Section):
+    """Whose rules these are."""
+
+    name: str
+    title: str
+    zone: str = "Europe/London"
+    published: str
+
+
+class Grade(Section):
+    """One grade with its definition, as it stands beside the choice."""
+
+    name: str
+    definition: str
+    below_good: bool = False
+    inadequate: bool = False
+
+
+class Domain(Section):
+    """One domain of the audit tool. A placeholder is a name the published text does not give."""
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    placeholder: bool = False
+
+
+class Tool(Section):
+    """The audit tool: its domains and where the form itself is kept."""
+
+    link: str = Field(pattern=r"^https://")
+    practice_window_months: int = Field(gt=0)
+    domains: tuple[Domain, ...] = Field(min_length=1)
+    services_involved: tuple[str, ...] = ()
+    action_slots: int = Field(default=3, ge=1, le=6)
+
+
+class Quota(Section):
+    """At least so many full audits by auditors of this role."""
+
+    role: str
+    at_least: int = Field(ge=0)
+
+
+class Span(Section):
+    """From so many to so many."""
+
+    at_least: int = Field(ge=0)
+    at_most: int = Field(ge=0)
+
+
+class Selection(Section):
+    """How many cases are drawn for a cycle (Tower Hamlets guide §6)."""
+
+    quotas: tuple[Quota, ...] = Field(min_length=1)
+    dip_samples_per_kloe: Span
+    senior_roles: tuple[str, ...] = Field(min_length=1)
+
+
+class Slack(Section):
+    """When `cycle open` warns: working days between the steps (programme.md §4)."""
+
+    least: int = Field(ge=0)
+    check: int = Field(ge=0)
+    rectify: int = Field(ge=0)
+    issue_to_return: int = Field(ge=0)
+
+
+class ExemptionRule(Section):
+    """Who may exempt, and who stands in where the asker is at the top."""
+
+    categories: tuple[str, ...] = Field(min_length=1)
+    alternate: str
+    extensions: bool = False
+
+
+class DigestRule(Section):
+    """The non-submission digest: who reads it and when (programme.md §5)."""
+
+    recipients: tuple[str, ...] = Field(min_length=1)
+    addressed_by: str
+    weekday: Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+    at_month_end: bool = True
+
+
+class Copies(Section):
+    """Who is copied where the programme says so, as owners."""
+
+    list_proposed: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+
+
+def _by_case(value: Any) -> Any:
+    """A plain value is what holds otherwise; a table gives one for each named case."""
+    return value if isinstance(value, dict) else {"otherwise": value}
+
+
+def _deadlines(value: Any) -> Any:
+    return {case: Deadline.parse(text) for case, text in _by_case(value).items()}
+
+
+class DutyRule(Section):
+    """One kind of duty: when it opens, for whom, due when, met and ended by what."""
+
+    opens_on: tuple[str, ...] = Field(min_length=1)
+    when: str = "always"
+    owner: Annotated[Mapping[str, str], BeforeValidator(_by_case)]
+    due: Annotated[Mapping[str, Deadline], BeforeValidator(_deadlines)]
+    event: str
+    met_by: tuple[str, ...] = Field(min_length=1)
+    ends_on: tuple[str, ...] = ()
+    ladder: str
+    words: str
+    source: str
+    urgent_when: str = "never"
+
+
+class Rung(Section):
+    """One rung of a ladder: when, and who is told."""
+
+    at: str
+    tell: str = "owner"
+
+
+class LadderRule(Section):
+    """The nudges and escalations of a kind of duty."""
+
+    rungs: tuple[Rung, ...] = ()
+    source: str = DEFAULT
+
+
+class NotAProfile(ValueError):
+    """The text is no profile; each problem is (where, what)."""
+
+    def __init__(self, problems: list[tuple[tuple[str, ...], str]]) -> None:
+        super().__init__("; ".join(f"{'.'.join(where)}: {what}" for where, what in problems))
+        self.problems = problems
+
+
+class Profile(Section):
+    """All the rules of one authority."""
+
+    programme: About
+    titles: Mapping[str, str]
+    scale: tuple[Grade, ...] = Field(min_length=2)
+    tool: Tool
+    selection: Selection
+    slack: Slack
+    exemption: ExemptionRule
+    digest: DigestRule
+    copies: Copies = Copies()
+    duty: Mapping[str, DutyRule]
+    ladder: Mapping[str, LadderRule]
+    defaults: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> "Profile":
+        """Read a profile from TOML.
+
+        Raises `NotAProfile` naming every key that is wrong, with the reason.
+        """
+        try:
+            return cls.model_validate(tomllib.loads(text))
+        except tomllib.TOMLDecodeError as error:
+            raise NotAProfile([((), f"this is no TOML: {error}")]) from error
+        except ValidationError as error:
+            problems = [
+                (tuple(str(part) for part in problem["loc"]), problem["msg"])
+                for problem in error.errors()
+            ]
+            raise NotAProfile(problems) from error
+
+    @cached_property
+    def ladders(self) -> Mapping[str, Ladder]:
+        """Every ladder, parsed."""
+        return {
+            name: Ladder.parse(name, [rung.model_dump() for rung in rule.rungs])
+            for name, rule in self.ladder.items()
+        }
+
+    @cached_property
+    def grades(self) -> Mapping[str, Grade]:
+        """The grades by name, best first."""
+        return {grade.name: grade for grade in self.scale}
+
+    @cached_property
+    def domains(self) -> Mapping[str, Domain]:
+        """The tool's domains by key."""
+        return {domain.key: domain for domain in self.tool.domains}
+
+    @cached_property
+    def moving(self) -> frozenset[str]:
+        """Every verb that opens, meets or ends a duty of this profile."""
+        return frozenset(
+            verb
+            for rule in self.duty.values()
+            for verb in (*rule.opens_on, *rule.met_by, *rule.ends_on)
+        )
+
+    def title(self, role: str) -> str:
+        """What this authority calls a role, as people say it: "Head of Service"."""
+        return self.titles.get(role, role.replace("_", " "))
+
+
+def shipped_names() -> list[str]:
+    """The names of the profiles that ship with Sightline."""
+    folder = files("store.programme") / "profiles"
+    return sorted(
+        f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")
+    )
+
+
+def shipped(name: str) -> str:
+    """The text of a profile that ships.
+
+    Raises `Invalid` naming those that there are.
+    """
+    if name not in shipped_names():
+        message = f"No profile is called {name[:60]!r}; there are: {', '.join(shipped_names())}."
+        raise Invalid(message, {"profile": "is not known"})
+    return (files("store.programme") / "profiles" / f"{name}.toml").read_text("utf-8")

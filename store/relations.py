@@ -1,0 +1,76 @@
+"""Who may do what: each relation between a person and a subject, under the name acts use."""
+
+from collections.abc import Iterable
+
+from sqlmodel import col
+
+from store.ledger import Reader
+from store.people import acting, exempting_authority, in_post, post
+from store.predicates import OWNERS
+from store.registry import Who
+from store.tables import Audit, Conflict, Cycle, DigestLine, Exemption
+
+
+def _auditor(reader: Reader, audit: Audit) -> Iterable[str]:
+    return () if audit.auditor is None else [p.id for p in in_post(reader, audit.auditor)]
+
+
+def _audit_team(reader: Reader, _subject: object) -> Iterable[str]:
+    return acting(reader, post("audit_team"))
+
+
+def _head_of_service(reader: Reader, cycle: Cycle) -> Iterable[str]:
+    return acting(reader, post("head_of_service", cycle.service))
+
+
+def _exempting_authority(reader: Reader, audit: Audit) -> Iterable[str]:
+    """Never the person who asks, by whatever post or delegation (programme.md §2.7).
+
+    Once it is decided they stand where they stood: the one who comes second hears that.
+    """
+    requests = reader.rows(
+        Exemption, col(Exemption.audit) == audit.id, order=col(Exemption.asked_at)
+    )
+    if not requests:
+        return ()
+    asked = open_exemption(reader, audit) or requests[-1]
+    return acting(reader, exempting_authority(reader, asked.asked_by)) - {asked.asked_by}
+
+
+def _conflict_resolver(reader: Reader, audit: Audit) -> Iterable[str]:
+    """Never the person who declared it: that would be an exemption of one's own making."""
+    declared = reader.rows(
+        Conflict, col(Conflict.audit) == audit.id, col(Conflict.state) == "declared"
+    )
+    return acting(reader, post("audit_team")) - {conflict.declared_by for conflict in declared}
+
+
+def _digest_answerer(reader: Reader, line: DigestLine) -> Iterable[str]:
+    owner = OWNERS["digest_answerer"](reader, line)
+    return () if owner is None else acting(reader, owner)
+
+
+def open_exemption(reader: Reader, audit: Audit) -> Exemption | None:
+    """The request that waits for a decision, if there is one."""
+    found = reader.rows(
+        Exemption, col(Exemption.audit) == audit.id, col(Exemption.state) == "asked"
+    )
+    return found[0] if found else None
+
+
+AUDITOR = Who("auditor", "the auditor it is allocated to", _auditor)
+AUDIT_TEAM = Who("audit_team", "the audit team", _audit_team)
+HEAD_OF_SERVICE = Who(
+    "head_of_service", "the Head of Service of the service audited", _head_of_service
+)
+EXEMPTING_AUTHORITY = Who(
+    "exempting_authority",
+    "the auditor's own Head of Service, never the person who asks",
+    _exempting_authority,
+)
+CONFLICT_RESOLVER = Who(
+    "conflict_resolver", "the audit team, never the person who declared it", _conflict_resolver
+)
+DIGEST_ANSWERER = Who(
+    "digest_answerer", "the Director that the digest is addressed to", _digest_answerer
+)

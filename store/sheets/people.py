@@ -1,0 +1,145 @@
+"""The people sheet as a whole: everybody in it, and whether its lines agree with one another."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from store.sheets.person import COLUMNS, REQUIRED, ROLES, PersonRow, read_person
+from store.sheets.problems import BadSheet, Problem, shown
+from store.sheets.rows import Columns, RowReader, Suggestions
+from store.sheets.table import Table
+
+LONGEST_CIRCLE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleSheet:
+    """All rows, and the headings that were not understood or not there.
+
+    Of an absent column the sheet says nothing: its fields are None in every row, and what the
+    ledger holds should stand.
+    """
+
+    rows: tuple[PersonRow, ...]
+    unknown_columns: tuple[str, ...]
+    absent_columns: tuple[str, ...]
+
+    @property
+    def upns(self) -> frozenset[str]:
+        """Everybody in the sheet."""
+        return frozenset(row.upn for row in self.rows)
+
+    @property
+    def teams(self) -> frozenset[tuple[str, str]]:
+        """(service, team) wherever somebody has both."""
+        return frozenset((row.service, row.team) for row in self.rows if row.service and row.team)
+
+
+def read_people(
+    table: Table,
+    known: frozenset[str] = frozenset(),
+    *,
+    managers: Mapping[str, str | None] | None = None,
+    object_ids: Mapping[str, str] | None = None,
+) -> PeopleSheet:
+    """The people in `table`, or BadSheet with every problem in it.
+
+    A manager or delegate must be in the sheet or among `known`, the UPNs already in the ledger.
+    `managers` (UPN to manager's UPN) and `object_ids` (Entra object id to UPN), also from the
+    ledger, let circles and shared ids be seen that the sheet alone does not show.
+    """
+    columns = Columns.of(table, wanted=COLUMNS, required=REQUIRED)
+    problems: list[Problem] = []
+    role_names = Suggestions(ROLES)
+    rows = [read_person(RowReader(row, columns, problems), role_names) for row in table.rows]
+    problems += _repeats(rows, object_ids or {})
+    problems += _strangers(rows, known)
+    problems += _circles(rows, managers or {})
+    problems += _spellings(rows)
+    if problems:
+        raise BadSheet(problems)
+    return PeopleSheet(tuple(rows), columns.unknown, columns.absent)
+
+
+def _repeats(rows: Sequence[PersonRow], object_ids: Mapping[str, str]) -> list[Problem]:
+    problems = []
+    first_upn: dict[str, int] = {}
+    first_id: dict[str, int] = {}
+    for row in rows:
+        earlier = first_upn.setdefault(row.upn, row.line) if row.upn else row.line
+        if earlier != row.line:
+            reason = f"{shown(row.upn)} is already on line {earlier}: keep one line a person."
+            problems.append(Problem(row.line, "upn", reason))
+        if not row.entra_object_id:
+            continue
+        earlier = first_id.setdefault(row.entra_object_id, row.line)
+        holder = object_ids.get(row.entra_object_id, row.upn)
+        if earlier != row.line:
+            reason = f"the same id is already on line {earlier}: copy each person's own."
+            problems.append(Problem(row.line, "entra_object_id", reason))
+        elif row.upn and holder != row.upn:
+            reason = f"the id already belongs to {shown(holder)}: copy this person's own."
+            problems.append(Problem(row.line, "entra_object_id", reason))
+    return problems
+
+
+def _strangers(rows: Sequence[PersonRow], known: frozenset[str]) -> list[Problem]:
+    everybody = known | {row.upn for row in rows if row.upn}
+    people = Suggestions(everybody)
+    return [
+        Problem(
+            row.line,
+            column,
+            f"{shown(named)} is nobody in this sheet or the ledger{people.near(named)}",
+        )
+        for row in rows
+        for column, named in (("manager_upn", row.manager_upn), ("delegate_upn", row.delegate_upn))
+        if named and named not in everybody
+    ]
+
+
+def _circles(rows: Sequence[PersonRow], managers: Mapping[str, str | None]) -> list[Problem]:
+    """A circle of managers would send an escalation round for ever. Each is told once."""
+    above = {**managers, **{row.upn: row.manager_upn for row in rows}}
+    lines = {row.upn: row.line for row in rows}
+    settled: set[str] = set()
+    problems = []
+    for row in rows:
+        path: dict[str, None] = {}
+        person: str | None = row.upn
+        while person and person not in settled and person not in path:
+            path[person] = None
+            person = above.get(person)
+        if person in path:
+            circle = list(path)[list(path).index(person) :]
+            if in_sheet := [lines[member] for member in circle if member in lines]:
+                reason = f"the managers go round in a circle ({_round(circle)}): correct one."
+                problems.append(Problem(min(in_sheet), "manager_upn", reason))
+        settled |= path.keys()
+    return problems
+
+
+def _round(circle: Sequence[str]) -> str:
+    names = [*circle[:LONGEST_CIRCLE], *(["…"] if len(circle) > LONGEST_CIRCLE else []), circle[0]]
+    return " → ".join(names)
+
+
+def _spellings(rows: Sequence[PersonRow]) -> list[Problem]:
+    """A service or team written in two ways would be two; independence rests on them being one."""
+    problems = []
+    first: dict[tuple[str, str], PersonRow] = {}
+    for row in rows:
+        for column, name, within in (
+            ("service", row.service, ""),
+            ("team", row.team, row.service.casefold()),
+        ):
+            if not name:
+                continue
+            earlier = first.setdefault((column, f"{within}/{name.casefold()}"), row)
+            spelt = earlier.service if column == "service" else earlier.team
+            if spelt != name:
+                reason = (
+                    f"{shown(name)} is written {shown(spelt)} on line {earlier.line}: "
+                    "write it one way."
+                )
+                problems.append(Problem(row.line, column, reason))
+    return problems

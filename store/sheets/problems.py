@@ -1,0 +1,69 @@
+"""What is wrong in a sheet, each by line, column and reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from store.errors import LedgerError
+
+SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend. `line` is as an editor counts it; 0 is the file as a whole.
+
+    `column` is empty where the whole line is meant. No reason ever repeats what a case sheet
+    says about a child.
+    """
+
+    line: int
+    column: str
+    reason: str
+
+    @property
+    def place(self) -> str:
+        """Where to look: "Line 7, roles"."""
+        if not self.line:
+            return "The file"
+        return f"Line {self.line}, {self.column}" if self.column else f"Line {self.line}"
+
+    @property
+    def sentence(self) -> str:
+        """The place and the reason, for people."""
+        return f"{self.place}: {self.reason}"
+
+
+class BadSheet(LedgerError):
+    """The sheet cannot be imported as it stands; every problem is listed, in the file's order."""
+
+    code = "bad_sheet"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line))
+        count = len(self.problems)
+        heading = "1 problem" if count == 1 else f"{count} problems"
+        fields: dict[str, str] = {}
+        for problem in self.problems:
+            earlier = fields.get(problem.place)
+            fields[problem.place] = f"{earlier} {problem.reason}" if earlier else problem.reason
+        super().__init__(
+            "\n".join(
+                [
+                    f"Nothing was imported: the sheet has {heading}.",
+                    *(problem.sentence for problem in self.problems),
+                ]
+            ),
+            fields,
+        )
+
+
+def refuse(reason: str, *, line: int = 0) -> BadSheet:
+    """A sheet that cannot even be read, for one reason."""
+    return BadSheet([Problem(line, "", reason)])
+
+
+def shown(value: str) -> str:
+    """`value` in quotation marks, shortened, with anything that is not printable spelt out."""
+    short = value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
+    safe = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in short)
+    return f"'{safe}'"

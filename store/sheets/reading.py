@@ -1,0 +1,84 @@
+"""From a file's bytes to a table: which format it is, and the CSV reader."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from store.sheets.problems import BadSheet, refuse
+from store.sheets.table import Table, tabulate
+from store.sheets.workbook import workbook_lines
+
+MAX_BYTES = 10 * 1024 * 1024
+
+ZIP = b"PK\x03\x04"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+SAVE_AS = "save it as CSV UTF-8 (.csv) or as an Excel workbook (.xlsx)"
+
+
+def read_table(name: str, content: bytes) -> Table:
+    """The table in a file called `name` (design.md, Contract, "Input files").
+
+    `.csv` is UTF-8 with or without a byte order mark, commas, any line ending, quoted line
+    breaks; `.xlsx` is a workbook with one sheet in use, its dates given back as ISO 8601 and whole
+    numbers without a decimal point. A formula is never worked out and comes back as its text.
+
+    Raises BadSheet: another format or encoding, over 10 MB, and whatever `tabulate` refuses.
+    """
+    if len(content) > MAX_BYTES:
+        raise refuse(f"it is larger than {MAX_BYTES // 1024 // 1024} MB: import it in parts.")
+    if content.startswith(OLD_OFFICE):
+        raise refuse(f"it is an old or a password-protected workbook: {SAVE_AS}, no password.")
+    kind = PurePath(name).suffix.lower()
+    if kind == ".xlsx":
+        if not content.startswith(ZIP):
+            raise refuse(f"its name ends in .xlsx but it is no Excel workbook: {SAVE_AS}.")
+        return tabulate(workbook_lines(content), exact=False)
+    if kind == ".csv":
+        if content.startswith(ZIP):
+            raise refuse("its name ends in .csv but it is a workbook: let its name end in .xlsx.")
+        return tabulate(_csv_lines(_text(content)), exact=True)
+    raise refuse(f"it is neither .csv nor .xlsx: {SAVE_AS}.")
+
+
+def _text(content: bytes) -> str:
+    if content.startswith(UTF_16):
+        raise refuse("it is encoded as UTF-16: save it as CSV UTF-8.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        upto = error.start
+    # Raised outside the handler: the decoder's own error carries the file's content.
+    line = len(re.findall(rb"\r\n|\r|\n", content[:upto])) + 1
+    raise refuse("it holds a letter that is not UTF-8: save the file as CSV UTF-8.", line=line)
+
+
+def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    begins = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            break
+        if len(cells) == 1 and begins == 1 and re.search(r"[;\t]", cells[0]):
+            raise _not_commas()
+        yield begins, cells
+        begins = reader.line_num + 1
+    raise _unreadable_row(begins)
+
+
+def _not_commas() -> BadSheet:
+    return refuse("its columns are not separated by commas: save it as CSV UTF-8.", line=1)
+
+
+def _unreadable_row(line: int) -> BadSheet:
+    return refuse(
+        "the row that begins here cannot be read: a quotation mark is not closed or stands in the "
+        'middle of a cell (write it twice: ""), or a cell is far too long.',
+        line=line,
+    )

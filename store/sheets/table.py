@@ -1,0 +1,103 @@
+"""A sheet as a heading and rows, however it was stored."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from store.sheets.problems import BadSheet, Problem, refuse
+
+MAX_ROWS = 50_000
+MAX_COLUMNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; `line` is the line of the file (CSV) or of the sheet (XLSX) on which it begins."""
+
+    line: int
+    cells: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings in lower case with underscores, and the rows, each as wide as the heading."""
+
+    header: tuple[str, ...]
+    header_line: int
+    rows: tuple[Row, ...]
+
+
+def tabulate(lines: Iterable[tuple[int, Sequence[str]]], *, exact: bool) -> Table:
+    """Make a table of `lines`, the first that is not blank being the heading.
+
+    Blank lines are passed over. With `exact` (CSV) a row must have as many cells as the heading,
+    for a missing comma moves every value after it into its neighbour's column; without (XLSX,
+    which does not store empty cells) a short row is filled up.
+
+    Raises BadSheet for an empty file, a faulty heading, rows too wide or too short, and a sheet
+    over MAX_ROWS rows or MAX_COLUMNS columns.
+    """
+    filled = ((line, cells) for line, cells in lines if any(cell.strip() for cell in cells))
+    header_line, first = next(filled, (0, ()))
+    header = _header(first, header_line)
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for line, cells in filled:
+        if len(rows) == MAX_ROWS:
+            raise refuse(f"it has more than {MAX_ROWS:,} rows: import it in parts.", line=line)
+        given = _without_empty_end(cells, keep=len(header))
+        if len(given) > len(header) or (exact and len(given) < len(header)):
+            problems.append(Problem(line, "", _uneven(len(given), len(header))))
+        rows.append(Row(line, (*given, *("" for _ in range(len(header) - len(given))))))
+    if problems:
+        raise BadSheet(problems)
+    if not rows:
+        raise refuse("it has a heading and no rows: add at least one row.")
+    return Table(header, header_line, tuple(rows))
+
+
+def _header(cells: Sequence[str], line: int) -> tuple[str, ...]:
+    """The headings, checked. They are named by position: without a heading they are data."""
+    if not line:
+        raise refuse("it is empty: the first line must be the heading, then one row a line.")
+    header = tuple(_heading(cell) for cell in _without_empty_end(cells, keep=0))
+    if len(header) > MAX_COLUMNS:
+        raise refuse(
+            f"it has more than {MAX_COLUMNS} columns: remove those that are not needed.", line=line
+        )
+    problems = []
+    first_seen: dict[str, int] = {}
+    for number, name in enumerate(header, start=1):
+        if not name:
+            problems.append(
+                Problem(line, "", f"column {number} has no heading: name it or delete it.")
+            )
+        elif (earlier := first_seen.setdefault(name, number)) != number:
+            reason = f"columns {earlier} and {number} have the same heading: keep one of them."
+            problems.append(Problem(line, "", reason))
+    if problems:
+        raise BadSheet(problems)
+    return header
+
+
+def _heading(cell: str) -> str:
+    return re.sub(r"[\s\-]+", "_", unicodedata.normalize("NFKC", cell).strip().lower())
+
+
+def _without_empty_end(cells: Sequence[str], *, keep: int) -> Sequence[str]:
+    """`cells` less the empty ones at the end, but no fewer than `keep` of those there are."""
+    end = len(cells)
+    while end > keep and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def _uneven(given: int, expected: int) -> str:
+    cause = (
+        "put a cell that holds a comma in quotation marks"
+        if given > expected
+        else "a comma is missing, or a quotation mark is not closed"
+    )
+    cells = "1 cell" if given == 1 else f"{given} cells"
+    return f"it has {cells} and the heading {expected}: {cause}."

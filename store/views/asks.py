@@ -1,0 +1,138 @@
+"""One open duty as a line with its button: what, by when, for whom, and the likeliest act."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col
+
+from store.dates_in_words import say_month
+from store.ledger import Reader
+from store.tables import ROWS, Audit, Cycle, DigestLine, Duty, Exemption, Return, Row
+from store.views.due import Due, due_of
+from store.views.offers import may_now
+from store.views.people_in_words import named, owner_in_words
+
+SUBJECTS = ("audit", "cycle", "digest_line", "person")
+"""The tables that duties speak of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button: the act, its words, the row and version, and whether a dialog comes first."""
+
+    verb: str
+    title: str
+    id: str
+    version: int
+    dialog: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One line. `owner` is set where it is somebody else's; `stands_in` where they are away."""
+
+    duty: str
+    about: str
+    words: str
+    due: Due
+    press: Press | None = None
+    link: str = ""
+    owner: str = ""
+    stands_in: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Whether this person is only told that somebody else is late."""
+        return bool(self.owner) and not self.stands_in
+
+
+LIKELY: dict[str, tuple[str, str, bool]] = {
+    "list.propose": ("list.propose", "Send the list again", False),
+    "list.confirm": ("list.confirm", "Confirm the list", False),
+    "allocation.accept": ("allocation.accept", "Accept the audit", False),
+    "conflict.resolve": ("conflict.resolve", "Resolve the conflict", True),
+    "exemption.decide": ("exemption.approve", "Agree to the exemption", False),
+    "return.submit": ("return.submit", "Return the audit", True),
+    "digest.address": ("digest.addressed", "Record what was done", True),
+}
+"""The likeliest act for each kind of duty: verb, words of the button, whether a dialog opens."""
+
+
+def ask(
+    reader: Reader, duty: Duty, upn: str, *, told: bool = False, stands_in: bool = False
+) -> Ask | None:
+    """The line for `upn`; `told` where it is an escalation of somebody else's duty."""
+    subject = subject_of(reader, duty.subject)
+    if subject is None:
+        return None
+    rule = reader.profile.duty.get(duty.kind)
+    return Ask(
+        duty=duty.id,
+        about=about(reader, subject),
+        words=_words(reader, duty, subject, duty.kind if rule is None else rule.words),
+        due=due_of(reader, duty),
+        press=None if told else _press(reader, duty, subject, upn),
+        link="" if told else _link(reader, duty, subject),
+        owner=owner_in_words(reader, duty.owner) if told or stands_in else "",
+        stands_in=stands_in,
+    )
+
+
+def subject_of(reader: Reader, subject: str) -> Row | None:
+    """The row that a duty is about, whichever table it is in."""
+    found = (reader.find(ROWS[name], subject) for name in SUBJECTS)
+    return next((row for row in found if row is not None), None)
+
+
+def about(reader: Reader, subject: Row) -> str:
+    """What a duty is about, in two or three words; a case by its reference alone."""
+    match subject:
+        case Audit():
+            return subject.case_ref
+        case Cycle():
+            return f"{subject.service}, {say_month(subject.month)}"
+        case DigestLine():
+            return reader.get(Audit, subject.audit).case_ref
+        case _:
+            return named(reader, subject.id).name
+
+
+def _words(reader: Reader, duty: Duty, subject: Row, words: str) -> str:
+    """The profile's words for the duty, with who it is about where that helps to decide."""
+    if isinstance(subject, DigestLine):
+        return f"{words} ({named(reader, subject.auditor).name}'s return)"
+    if duty.kind == "exemption.decide" and isinstance(subject, Audit):
+        open_ones = reader.rows(
+            Exemption, col(Exemption.audit) == subject.id, col(Exemption.state) == "asked"
+        )
+        if open_ones:
+            asker = named(reader, open_ones[0].asked_by).name
+            return f"{words} ({asker}, {open_ones[0].category})"
+    return words
+
+
+def _press(reader: Reader, duty: Duty, subject: Row, upn: str) -> Press | None:
+    likely = LIKELY.get(duty.kind)
+    if duty.kind == "reallocation.confirm" and isinstance(subject, Audit):
+        likely = (
+            ("reallocation.confirm", "Name an auditor", True)
+            if subject.auditor is None
+            else (
+                "reallocation.confirm", f"Confirm {named(reader, subject.auditor).name}", False
+            )
+        )  # fmt: skip
+    if likely is None:
+        return None
+    verb, title, dialog = likely
+    if not may_now(reader, subject, upn, (verb,)):
+        return None
+    return Press(verb, title, subject.id, subject.version, dialog)
+
+
+def _link(reader: Reader, duty: Duty, subject: Row) -> str:
+    """Moderation is done on the audit's own document."""
+    if duty.kind != "moderation.decide" or not isinstance(subject, Audit):
+        return ""
+    found = reader.rows(
+        Return, col(Return.audit) == subject.id, order=col(Return.submitted_at).desc(), most=1
+    )
+    return found[0].document_link if found else ""

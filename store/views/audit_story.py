@@ -1,0 +1,114 @@
+"""The story of one audit, told from the facts: who did what and when, oldest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, or_
+from sqlmodel import col, select
+
+from store.columns import instant
+from store.ledger import Reader
+from store.outbox import DELIVERED, FAILED
+from store.tables import Audit, Duty, Fact, Message
+from store.views.people_in_words import actor_in_words, owner_in_words
+
+WORDS = {
+    "cycle.select": "drew the case by lot",
+    "cycle.allocate": "allocated the cycle's audits",
+    "list.propose": "sent the list to the Head of Service",
+    "list.change": "asked for a change to the list",
+    "list.confirm": "confirmed the list",
+    "list.swap": "swapped the case, auditor or moderator",
+    "allocation.issue": "issued the audit to its auditor",
+    "allocation.accept": "accepted the audit",
+    "exemption.request": "asked to be exempt",
+    "exemption.withdraw": "withdrew the request",
+    "exemption.approve": "agreed to the exemption",
+    "exemption.refuse": "refused the exemption",
+    "conflict.declare": "declared a conflict",
+    "conflict.resolve": "resolved the conflict",
+    "reallocation.propose": "proposed another auditor",
+    "reallocation.offer": "offered the swapped row for confirmation",
+    "reallocation.confirm": "confirmed the new auditor",
+    "return.submit": "returned the audit",
+    "digest.name": "named it to the Director as not in",
+    "digest.addressed": "recorded how it was addressed",
+}
+"""What each act is called in a story; one of a later version is told by its verb."""
+
+FOLLOWS = ("allocation.issue", "reallocation.propose", "reallocation.offer", "digest.name")
+"""What nobody does by hand: it follows from another act."""
+
+ABOUT_CYCLE = ("cycle.select", "cycle.allocate", "list.propose", "list.confirm")
+
+ARRIVED = {
+    "allocation": "The allocation", "exemption": "The request to be exempt",
+    "exempted": "The exemption", "not_exempted": "The refusal", "conflict": "The conflict",
+    "conflict_resolved": "What the audit team decided", "reallocation": "The reallocation",
+    "returned": "The return", "list_change": "The change to the list", "nudge": "A nudge",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line: when on the authority's own clocks, who, and what they did, in words."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+def audit_story(reader: Reader, audit_id: str) -> list[Moment]:
+    """What has happened to an audit, oldest first; empty for one that is unknown."""
+    audit = reader.find(Audit, audit_id)
+    if audit is None:
+        return []
+    told = [*_acts(reader, audit), *_messages(reader, audit)]
+    return [
+        Moment(reader.calendar.local(at), who, what)
+        for at, _, who, what in sorted(told, key=lambda line: (line[0], line[1]))
+    ]
+
+
+Line = tuple[datetime, int, str, str]
+"""The moment, what orders those of one moment, who and what."""
+
+
+def _acts(reader: Reader, audit: Audit) -> Iterable[Line]:
+    """Facts about the audit or a part of it, and those of its cycle that concern every row."""
+    subject = col(Fact.subject)
+    part = and_(subject >= f"{audit.id}.", subject < f"{audit.id}/")
+    of_cycle = and_(subject == audit.cycle, col(Fact.verb).in_(ABOUT_CYCLE))
+    query = (
+        select(Fact.at, Fact.seq, Fact.actor, Fact.verb)
+        .where(col(Fact.programme) == reader.programme, or_(subject == audit.id, part, of_cycle))
+        .order_by(col(Fact.seq))
+    )
+    for at, seq, actor, verb in reader.session.execute(query):
+        who = "Sightline" if verb in FOLLOWS else actor_in_words(reader, actor)
+        yield instant(at), seq, who, WORDS.get(verb, verb)
+
+
+def _messages(reader: Reader, audit: Audit) -> Iterable[Line]:
+    """What reached somebody, and what could not be delivered."""
+    subject = col(Message.subject)
+    nudges = {
+        message
+        for duty in reader.rows(Duty, col(Duty.subject) == audit.id)
+        for message in duty.told
+    }
+    part = and_(subject >= f"{audit.id}.", subject < f"{audit.id}/")
+    found = reader.rows(
+        Message,
+        or_(subject == audit.id, part, col(Message.id).in_(sorted(nudges))),
+        col(Message.state).in_((DELIVERED, FAILED)),
+    )
+    for number, message in enumerate(found):
+        if message.settled_at is None:
+            continue
+        what = ARRIVED.get(message.kind, "A message")
+        to = owner_in_words(reader, message.to)
+        reached = message.state == DELIVERED
+        words = f"{what} reached {to}" if reached else f"{what} could not be delivered to {to}"
+        yield message.settled_at, 10**12 + number, "Sightline", words

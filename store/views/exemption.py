@@ -1,0 +1,78 @@
+"""A request not to do an allocated audit, as those see it who decide and the one who asked."""
+
+from dataclasses import dataclass, field
+
+from store.ledger import Reader
+from store.tables import Audit, Exemption
+from store.views.brief import Brief, brief
+from store.views.due import Due, due_by, moment_in_words
+from store.views.offers import may_now
+from store.views.people_in_words import Named, named
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, what was decided, and where the audit is now.
+
+    `goes_to` names the proposed auditor until the audit team has confirmed, `now_with` whoever
+    has it since. `reallocated_due` is the profile's rule for a return that changes hands.
+    """
+
+    audit: Brief
+    state: str
+    asked_by: Named
+    category: str
+    reason: str
+    asked_on: str
+    decide_by: Due | None = None
+    decided_by: Named | None = None
+    decided_on: str = ""
+    refusal: str = ""
+    goes_to: str = ""
+    now_with: str = ""
+    still_theirs: bool = False
+    reallocated_due: str = ""
+    viewer: str = ""
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+def asked(reader: Reader, exemption_id: str, upn: str) -> Asked:
+    """The request as `upn` sees it now."""
+    row = reader.get(Exemption, exemption_id)
+    audit = reader.get(Audit, row.audit)
+    offered = _offered(row, upn)
+    waits = audit.state == "reallocating"
+    with_whom = "" if audit.auditor is None else named(reader, audit.auditor).name
+    return Asked(
+        audit=brief(reader, audit),
+        state=row.state,
+        asked_by=named(reader, row.asked_by),
+        category=row.category,
+        reason=reader.unseal(row.reason) or "",
+        asked_on=moment_in_words(reader, row.asked_at),
+        decide_by=due_by(reader, audit.id, "exemption.decide"),
+        decided_by=None if row.decided_by is None else named(reader, row.decided_by),
+        decided_on="" if row.decided_at is None else moment_in_words(reader, row.decided_at),
+        refusal=reader.unseal(row.refusal) or "",
+        goes_to=with_whom if waits else "",
+        now_with="" if waits or audit.auditor == row.asked_by else with_whom,
+        still_theirs=audit.auditor == row.asked_by and audit.state in {"issued", "accepted"},
+        reallocated_due=_reallocated_due(reader),
+        viewer=upn,
+        may=may_now(reader, audit, upn, offered),
+    )
+
+
+def _offered(row: Exemption, upn: str) -> tuple[str, ...]:
+    """An old request offers nothing that belongs to a later one."""
+    if row.state == "asked":
+        return ("exemption.approve", "exemption.refuse")
+    if row.state == "refused" and upn == row.asked_by:
+        return ("allocation.accept", "return.submit")
+    return ()
+
+
+def _reallocated_due(reader: Reader) -> str:
+    rule = reader.profile.duty.get("return.submit")
+    deadline = None if rule is None else rule.due.get("reallocated")
+    return "" if deadline is None else deadline.text

@@ -1,0 +1,147 @@
+"""The list of a cycle's audits on its way to being confirmed."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sqlmodel import col
+
+from store.dates_in_words import say_month
+from store.ledger import Reader
+from store.people import acting, post
+from store.tables import Audit, Cycle, ListChange, Message
+from store.views.done import last_done
+from store.views.due import Due, due_by
+from store.views.offers import may_now
+from store.views.people_in_words import Named, named
+
+LISTED = ("list", "list_copy")
+"""Message kinds whose readers may look at a list's rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One audit of the list."""
+
+    audit: str
+    case_ref: str
+    team: str
+    practitioner: str
+    auditor: str
+    moderator: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditList:
+    """A list with how it was drawn and where it stands: proposed, changes_asked or issued."""
+
+    cycle: str
+    version: int
+    service: str
+    month: str
+    state: str
+    rows: tuple[ListRow, ...] = ()
+    quotas: tuple[tuple[str, int], ...] = ()
+    dips: int = 0
+    pool: int = 0
+    seed: int | None = None
+    kloes: tuple[str, ...] = ()
+    confirm_by: Due | None = None
+    changes: int = 0
+    confirmed_by: Named | None = None
+    confirmed_on: str = ""
+    viewer: str = ""
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAsked:
+    """A change to one row that the Head of Service asked for."""
+
+    cycle: str
+    version: int
+    service: str
+    month: str
+    row: ListRow
+    asked_by: Named
+    reason: str
+    state: str
+    answer_by: Due | None = None
+    open_changes: int = 0
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+def audit_list(reader: Reader, cycle_id: str, upn: str) -> AuditList:
+    """The list of a cycle as `upn` sees it now."""
+    cycle = reader.get(Cycle, cycle_id)
+    audits = reader.rows(Audit, col(Audit.cycle) == cycle.id, col(Audit.state) != "swapped")
+    full = [audit for audit in audits if audit.kind == "full"]
+    quotas = Counter(audit.quota for audit in full if audit.quota is not None)
+    confirmed = last_done(reader, "list.confirm", cycle.id)
+    return AuditList(
+        cycle=cycle.id,
+        version=cycle.version,
+        service=cycle.service,
+        month=say_month(cycle.month),
+        state=cycle.state,
+        rows=tuple(list_row(reader, audit) for audit in full),
+        quotas=tuple((reader.profile.title(role), n) for role, n in sorted(quotas.items())),
+        dips=sum(audit.kind == "dip" for audit in audits),
+        pool=len(cycle.pool),
+        seed=cycle.seed,
+        kloes=tuple(kloe["text"] for kloe in cycle.kloes),
+        confirm_by=due_by(reader, cycle.id, "list.confirm"),
+        changes=len(_open_changes(reader, cycle.id)),
+        confirmed_by=None if cycle.confirmed_by is None else named(reader, cycle.confirmed_by),
+        confirmed_on="" if confirmed is None else confirmed.on,
+        viewer=upn,
+        may=may_now(reader, cycle, upn, ("list.confirm", "list.change")),
+    )
+
+
+def change_asked(reader: Reader, change_id: str, upn: str) -> ChangeAsked:
+    """The change as somebody of the audit team sees it now."""
+    row = reader.get(ListChange, change_id)
+    cycle = reader.get(Cycle, row.cycle)
+    return ChangeAsked(
+        cycle=cycle.id,
+        version=cycle.version,
+        service=cycle.service,
+        month=say_month(cycle.month),
+        row=list_row(reader, reader.get(Audit, row.audit)),
+        asked_by=named(reader, row.asked_by),
+        reason=reader.unseal(row.reason) or "",
+        state=row.state,
+        answer_by=due_by(reader, cycle.id, "list.propose"),
+        open_changes=len(_open_changes(reader, cycle.id)),
+        may=may_now(reader, cycle, upn, ("list.propose",)) if row.state == "asked" else frozenset(),
+    )
+
+
+def list_row(reader: Reader, audit: Audit) -> ListRow:
+    """One audit of the list, people by name."""
+    return ListRow(
+        audit=audit.id,
+        case_ref=audit.case_ref,
+        team=audit.team,
+        practitioner=named(reader, audit.practitioner).name,
+        auditor=named(reader, audit.auditor).name,
+        moderator=named(reader, audit.moderator).name,
+    )
+
+
+def may_see_list(reader: Reader, cycle_id: str, upn: str) -> bool:
+    """Whether somebody was sent this list, or is of the audit team."""
+    sent = reader.rows(
+        Message,
+        col(Message.to) == upn,
+        col(Message.subject) == cycle_id,
+        col(Message.kind).in_(LISTED),
+        most=1,
+    )
+    return bool(sent) or upn in acting(reader, post("audit_team"))
+
+
+def _open_changes(reader: Reader, cycle_id: str) -> list[ListChange]:
+    return list(
+        reader.rows(ListChange, col(ListChange.cycle) == cycle_id, col(ListChange.state) == "asked")
+    )

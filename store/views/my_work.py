@@ -1,0 +1,49 @@
+"""What a person has to do: their open duties, most urgent first, and what they moderate."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col
+
+from store.ledger import Reader
+from store.people import in_post
+from store.tables import Audit, Duty, Person
+from store.views.asks import Ask, ask
+from store.views.owners import open_duties_of
+from store.views.people_in_words import Named, named
+
+
+@dataclass(frozen=True, slots=True)
+class MyWork:
+    """A person's work. `moderates` counts audits of theirs that are still with the auditor."""
+
+    who: Named
+    version: int
+    asks: tuple[Ask, ...]
+    moderates: int = 0
+
+    @property
+    def overdue(self) -> int:
+        """How many of them are past their day."""
+        return sum(ask.due.passed for ask in self.asks)
+
+
+def my_work(reader: Reader, upn: str) -> MyWork:
+    """The work of `upn` as of the reader's moment."""
+    person = reader.get(Person, upn)
+    lines = (_line(reader, duty, upn) for duty in open_duties_of(reader, upn))
+    still_out = reader.rows(
+        Audit,
+        col(Audit.moderator) == upn,
+        col(Audit.state).in_(("issued", "accepted", "exemption_asked", "conflict_declared")),
+    )
+    return MyWork(
+        who=named(reader, upn),
+        version=person.version,
+        asks=tuple(line for line in lines if line is not None),
+        moderates=len(still_out),
+    )
+
+
+def _line(reader: Reader, duty: Duty, upn: str) -> Ask | None:
+    mine = any(holder.id == upn for holder in in_post(reader, duty.owner))
+    return ask(reader, duty, upn, stands_in=not mine)

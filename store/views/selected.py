@@ -1,0 +1,78 @@
+"""What a cycle means for those who hear of it: moderators, practitioners, their Team Managers."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col
+
+from store.dates_in_words import say_month
+from store.ledger import Reader
+from store.tables import Audit, Cycle
+from store.views.due import Due, due_by
+from store.views.people_in_words import Named, named
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One audit of a cycle that concerns somebody."""
+
+    audit: str
+    case_ref: str
+    practitioner: Named
+    auditor: Named
+    due: Due | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CycleNews:
+    """A cycle's audits that concern one person."""
+
+    cycle: str
+    service: str
+    month: str
+    parts: tuple[Part, ...]
+    team_manager: Named | None = None
+    kloes: tuple[str, ...] = ()
+
+
+def moderating(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
+    """The audits of a cycle that `upn` moderates."""
+    return _news(reader, cycle_id, col(Audit.moderator) == upn)
+
+
+def selected(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
+    """The audits of a cycle that look at the work of `upn`."""
+    return _news(reader, cycle_id, col(Audit.practitioner) == upn)
+
+
+def selected_team(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
+    """The audits of a cycle that look at the work of `upn`'s team."""
+    return _news(reader, cycle_id, col(Audit.team_manager) == upn)
+
+
+def _news(reader: Reader, cycle_id: str, whose: object) -> CycleNews:
+    cycle = reader.get(Cycle, cycle_id)
+    audits = [
+        audit
+        for audit in reader.rows(Audit, col(Audit.cycle) == cycle.id, whose)
+        if audit.kind == "full" and audit.state not in {"swapped", "drawn", "allocated"}
+    ]
+    parts = tuple(
+        Part(
+            audit=audit.id,
+            case_ref=audit.case_ref,
+            practitioner=named(reader, audit.practitioner),
+            auditor=named(reader, audit.auditor),
+            due=due_by(reader, audit.id, "return.submit"),
+            state=audit.state,
+        )
+        for audit in audits
+    )
+    return CycleNews(
+        cycle=cycle.id,
+        service=cycle.service,
+        month=say_month(cycle.month),
+        parts=parts,
+        team_manager=named(reader, audits[0].team_manager) if audits else None,
+        kloes=tuple(kloe["text"] for kloe in cycle.kloes),
+    )

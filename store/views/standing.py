@@ -1,0 +1,89 @@
+"""Where the cycles stand, as far as the person who asks may look: the answer to "status"."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col
+
+from store.dates_in_words import say_month
+from store.ledger import Reader
+from store.tables import Audit, Cycle
+from store.views.due import Due, due_by
+from store.views.people_in_words import Named, named
+from store.views.scope import Scope, scope_of
+
+STATES = ("issued", "accepted", "exemption_asked", "conflict_declared", "reallocating", "returned")
+
+
+@dataclass(frozen=True, slots=True)
+class CycleStanding:
+    """One cycle: how many audits are in each state, and how many are late."""
+
+    service: str
+    month: str
+    state: str
+    audits: int
+    accepted: int
+    returned: int
+    deciding: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAudit:
+    """One audit that is somebody's own to do."""
+
+    case_ref: str
+    state: str
+    due: Due | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Cycles in scope and one's own audits."""
+
+    who: Named
+    scope: str
+    cycles: tuple[CycleStanding, ...]
+    own: tuple[OwnAudit, ...]
+
+
+def standing(reader: Reader, upn: str) -> Standing:
+    """Where things stand for `upn` as of the reader's moment."""
+    scope = scope_of(reader, upn)
+    cycles = [] if scope.only is not None else reader.rows(Cycle, order=col(Cycle.month).desc())
+    own = reader.rows(Audit, col(Audit.auditor) == upn, col(Audit.state).in_(STATES))
+    lines = (_cycle(reader, cycle, scope) for cycle in cycles if scope.has_service(cycle.service))
+    return Standing(
+        who=named(reader, upn),
+        scope=scope.words,
+        cycles=tuple(line for line in lines if line.audits),
+        own=tuple(
+            OwnAudit(audit.case_ref, audit.state, due_by(reader, audit.id, "return.submit"))
+            for audit in own
+            if audit.kind == "full" and audit.state != "reallocating"
+        ),
+    )
+
+
+def _cycle(reader: Reader, cycle: Cycle, scope: Scope) -> CycleStanding:
+    audits = [
+        audit
+        for audit in reader.rows(Audit, col(Audit.cycle) == cycle.id, col(Audit.kind) == "full")
+        if audit.state != "swapped" and scope.team in {None, audit.team}
+    ]
+    return CycleStanding(
+        service=cycle.service,
+        month=say_month(cycle.month),
+        state=cycle.state,
+        audits=len(audits),
+        accepted=sum(audit.state == "accepted" for audit in audits),
+        returned=sum(audit.returned_at is not None for audit in audits),
+        deciding=sum(
+            audit.state in {"exemption_asked", "conflict_declared", "reallocating"}
+            for audit in audits
+        ),
+        late=sum(
+            audit.returned_at is None and audit.due is not None and audit.due < reader.at
+            for audit in audits
+        ),
+    )

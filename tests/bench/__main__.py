@@ -1,0 +1,28 @@
+"""`make bench`: every ratio, with what it is to be."""
+
+import tempfile
+from pathlib import Path
+
+from tests.bench.pressing import bench_press
+from tests.bench.sweeping import bench_sweep
+from tests.bench_assignment import bench_assignment
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        press = bench_press(Path(folder))
+        print(
+            f"press with committed fact : bare aiohttp handler   {press['ratio']:.3f}   "
+            f"({press['press_per_second']:.0f}/s : {press['bare_per_second']:.0f}/s)"
+        )
+        swept = bench_sweep(Path(folder))
+        print(
+            f"sweep at 1,000,000 duties : at 10,000, 200 due     {swept['ratio']:.2f}   "
+            f"({swept['large_seconds']:.3f} s : {swept['small_seconds']:.3f} s; at most 1.5)"
+        )
+    print("allocation 1,000 x 100 : bare solver", bench_assignment())
+
+
+if __name__ == "__main__":
+    main()

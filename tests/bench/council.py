@@ -1,0 +1,85 @@
+"""The sample council in a ledger of its own, for measuring on."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import store.acts  # noqa: F401 - declares the acts
+from store.chance import SeededChance
+from store.database import open_engine
+from store.founding import found
+from store.ledger import Actor, Ledger
+from store.programme.profile import shipped
+from store.registry import perform
+from store.sealed import data_key
+from store.sheets.cases import read_cases
+from store.sheets.people import read_people
+from store.sheets.reading import read_table
+from store.tables import Audit, Person
+
+FOUNDED = datetime(2026, 11, 24, 10, tzinfo=UTC)
+ISSUED = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
+DUE_AT = datetime(2026, 12, 14, 9, tzinfo=UTC)
+SHELL = Actor("cli:bench", "cli:bench")
+CYCLE = "frontdoor-2026-12"
+COUNCIL = Path("bot/desk/council")
+
+
+def council_at(url: str) -> tuple[Ledger, str]:
+    """A ledger with the sample council's people and cases; its data key is for measuring alone."""
+    ledger = Ledger(open_engine(url), key=data_key("ab" * 32), chance=SeededChance(1))
+    programme = found(
+        ledger,
+        authority="Riverside",
+        profile_name="tower-hamlets",
+        text=shipped("tower-hamlets"),
+        actor=SHELL,
+        at=FOUNDED,
+    )
+    people = read_people(read_table("people.csv", (COUNCIL / "people.csv").read_bytes()))
+    cases = read_cases(
+        read_table("cases.csv", (COUNCIL / "cases.csv").read_bytes()),
+        known=people.upns,
+        teams=people.teams,
+    )
+    loads = (
+        ("people.import", {"file": "people.csv", "rows": len(people.rows), "sheet": people}),
+        ("cases.import", {"file": "cases.csv", "rows": len(cases.rows), "sheet": cases}),
+    )
+    for verb, fields in loads:
+        with ledger.unit(programme, actor=SHELL, at=FOUNDED) as unit:
+            perform(unit, verb, programme, fields)
+    return ledger, programme
+
+
+def issue(ledger: Ledger, programme: str, *, seed: int = 7) -> None:
+    """Open, draw, allocate, propose and confirm the Frontdoor's December."""
+    opening = {"service": "Frontdoor", "month": "2026-12-01", "kloes": [{"text": "Voice?"}]}
+    steps = (
+        ("cycle.open", programme, opening),
+        ("cycle.select", CYCLE, {"seed": seed}),
+        ("cycle.allocate", CYCLE, {"seed": seed}),
+        ("list.propose", CYCLE, {}),
+    )
+    for verb, subject, fields in steps:
+        with ledger.unit(programme, actor=SHELL, at=FOUNDED) as unit:
+            perform(unit, verb, subject, fields)
+    with ledger.read(programme, at=ISSUED) as reader:
+        heads = [
+            person.id
+            for person in reader.rows(Person)
+            if "head_of_service" in person.roles and person.service == "Frontdoor"
+        ]
+    with ledger.unit(programme, actor=Actor(heads[0], "teams"), at=ISSUED) as unit:
+        perform(unit, "list.confirm", CYCLE)
+
+
+def audits_of(ledger: Ledger, programme: str) -> list[str]:
+    """The ids of the issued audits."""
+    with ledger.read(programme, at=ISSUED) as reader:
+        return [audit.id for audit in reader.rows(Audit) if audit.state == "issued"]
+
+
+def people_of(ledger: Ledger, programme: str) -> list[str]:
+    """Everybody's UPN."""
+    with ledger.read(programme, at=FOUNDED) as reader:
+        return [person.id for person in reader.rows(Person)]

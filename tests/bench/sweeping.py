@@ -1,0 +1,94 @@
+"""The sweep over 1,000,000 duties against the sweep over 10,000, the same 200 being due."""
+
+import statistics
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from bot.scheduler.sweep import sweep
+from store.founding import version_of
+from store.ledger import Ledger
+from store.programme.profile import shipped
+from store.tables import Duty
+from tests.bench.council import DUE_AT, audits_of, council_at, issue, people_of
+
+DUE = 200
+BATCH = 20_000
+PROFILE = version_of(shipped("tower-hamlets"))
+SMALL, LARGE = 10_000, 1_000_000
+RUNS = 5
+
+
+def bench_sweep(folder: Path) -> dict[str, float]:
+    """Median seconds of each sweep, and their ratio."""
+    ledgers = {size: _ledger(folder / f"sweep-{size}.db", size) for size in (SMALL, LARGE)}
+    seconds: dict[int, list[float]] = {SMALL: [], LARGE: []}
+    for run in range(RUNS):
+        for size, (ledger, programme) in ledgers.items():
+            at = DUE_AT + timedelta(days=run)
+            _make_due(ledger, programme, at, run)
+            started = time.perf_counter()
+            swept = sweep(ledger, programme, at)
+            seconds[size].append(time.perf_counter() - started)
+            if swept.duties < DUE:
+                message = f"only {swept.duties} of {DUE} duties were swept"
+                raise RuntimeError(message)
+    small, large = (statistics.median(seconds[size]) for size in (SMALL, LARGE))
+    return {"small_seconds": small, "large_seconds": large, "ratio": large / small}
+
+
+def _ledger(file: Path, size: int) -> tuple[Ledger, str]:
+    """A ledger with `size` open duties whose next rung is far away."""
+    ledger, programme = council_at(f"sqlite:///{file}")
+    issue(ledger, programme)
+    people = people_of(ledger, programme)
+    far = datetime(2031, 6, 2, 8, tzinfo=UTC)
+    with ledger.writes.begin() as connection:
+        for first in range(0, size, BATCH):
+            rows = [
+                _duty(programme, f"d{n}", f"a{n}", people[n % len(people)], far)
+                for n in range(first, min(first + BATCH, size))
+            ]
+            connection.execute(insert(Duty), rows)
+    return ledger, programme
+
+
+def _make_due(ledger: Ledger, programme: str, at: datetime, run: int) -> None:
+    """200 duties, one a person and round again, whose day has come."""
+    people, audits = people_of(ledger, programme), audits_of(ledger, programme)
+    rows = [
+        _duty(programme, f"due-{run}-{n}", audits[n % len(audits)], people[n % len(people)], at)
+        for n in range(DUE)
+    ]
+    with ledger.writes.begin() as connection:
+        connection.execute(insert(Duty), rows)
+
+
+def _duty(
+    programme: str, duty: str, subject: str, upn: str, rung_at: datetime
+) -> dict[str, object]:
+    opened = DUE_AT - timedelta(days=7)
+    return {
+        "programme": programme,
+        "id": duty,
+        "version": 1,
+        "kind": "allocation.accept",
+        "subject": subject,
+        "subject_version": 1,
+        "cycle": None,
+        "owner": upn,
+        "opened_at": opened,
+        "due_at": rung_at + timedelta(hours=8),
+        "rule": "2 working days from issue",
+        "source": "default",
+        "counted": [],
+        "ladder": "short",
+        "profile": PROFILE,
+        "closures": True,
+        "rungs_sent": [],
+        "told": [],
+        "swept_at": opened,
+        "rung_at": rung_at,
+    }

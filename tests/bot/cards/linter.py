@@ -1,0 +1,189 @@
+"""What a card must be to be sent (words-and-cards): each rule gives a sentence where it is broken."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft6Validator
+
+from bot.cards.kit import MOST_ACTIONS, MOST_BYTES
+from bot.cards.text import plain
+from bot.dialogs.faces import Face
+
+Json = dict[str, Any]
+
+CANARIES = ("Zebedee Quill", "Martian", "2014-02-03")
+"""A child's name, ethnicity and birth date, planted where a careless card would find them."""
+
+MOST_WORDS = 60
+LEAST = 4
+"""Words that an error message needs to say how to mend something."""
+EMPTY_BUTTONS = {"ok", "submit", "yes", "no", "confirm", "cancel", "click here"}
+COLOURED = {"attention", "warning", "good"}
+DAY = re.compile(
+    r"(?<!\w)(\w{3} )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?!\w)"
+)
+WEEKDAYS = {"Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "}
+SHOUTING = re.compile(r"!|\berror\b|\binvalid\b|\bfailed to\b", re.IGNORECASE)
+
+
+def problems(face: Face) -> list[str]:
+    """Everything that is wrong with a card, in words; nothing where it may be sent."""
+    card = face.card
+    return [
+        *_schema(card),
+        *_whole(face),
+        *_inputs(card),
+        *_buttons(card),
+        *_words(card),
+    ]
+
+
+def elements(node: Any) -> Iterator[Json]:
+    """Every object of a card, depth first."""
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from elements(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from elements(value)
+
+
+def said(node: Any) -> str:
+    """Everything that a card says, as plain words."""
+    parts = []
+    for element in elements(node):
+        parts += [
+            plain(str(element[key]))
+            for key in ("title", "text", "label", "value", "errorMessage", "speak", "fallbackText")
+            if isinstance(element.get(key), str)
+        ]
+    return "\n".join(parts)
+
+
+@cache
+def _validator() -> Draft6Validator:
+    schema = json.loads(Path(__file__).with_name("adaptive-card-1.5.json").read_text("utf-8"))
+    return Draft6Validator(schema)
+
+
+def _schema(card: Json) -> Iterator[str]:
+    for error in _validator().iter_errors(card):
+        yield f"schema: {error.json_path}: {error.message[:200]}"
+
+
+def _whole(face: Face) -> Iterator[str]:
+    card = face.card
+    size = len(json.dumps(card, ensure_ascii=False).encode())
+    if size > MOST_BYTES:
+        yield f"size: {size} bytes, more than {MOST_BYTES}"
+    if card.get("version") != "1.5":
+        yield "version: is not 1.5"
+    for key in ("speak", "fallbackText"):
+        if not str(card.get(key, "")).strip():
+            yield f"{key}: is missing"
+    if card.get("lang") != "en-GB":
+        yield "lang: is not en-GB"
+    if face.summary != plain(card["body"][0]["text"]):
+        yield f"summary: {face.summary!r} is not the title"
+    if card["body"][0].get("style") != "heading":
+        yield "title: is no heading for those who hear the card"
+
+
+def _inputs(card: Json) -> Iterator[str]:
+    names: list[str] = []
+    for element in elements(card):
+        if not str(element.get("type", "")).startswith("Input."):
+            continue
+        name, label = element.get("id", "?"), element.get("label", "")
+        names.append(name)
+        if not label:
+            yield f"{name}: has no label"
+        if bool(element.get("isRequired")) != ("(required)" in label):
+            yield f"{name}: its label and isRequired do not agree"
+        if element.get("isRequired") and len(element.get("errorMessage", "").split()) < LEAST:
+            yield f"{name}: does not say how to mend it"
+    if len(set(names)) != len(names):
+        yield "inputs: two have one id"
+
+
+def _buttons(card: Json) -> Iterator[str]:
+    for element in elements(card):
+        row = element.get("actions", [])
+        if len(row) > MOST_ACTIONS:
+            yield f"buttons: {len(row)} side by side"
+        if any(action.get("style") == "positive" for action in row[1:]):
+            yield "buttons: the primary one is not first"
+        for action in row:
+            yield from _button(action)
+
+
+def _button(action: Json) -> Iterator[str]:
+    title, data = action.get("title", ""), action.get("data", {})
+    if not title.strip() or title.strip(" …").lower() in EMPTY_BUTTONS:
+        yield f"button {title!r}: does not say what happens"
+    match action["type"]:
+        case "Action.Execute":
+            fallback = action.get("fallback", {})
+            if set(data) != {"id", "version"}:
+                yield f"button {title!r}: carries {sorted(data)}"
+            if fallback.get("type") != "Action.Submit" or fallback.get("data") != {
+                "verb": action["verb"], **data
+            }:  # fmt: skip
+                yield f"button {title!r}: has no right fallback"
+        case "Action.Submit":
+            rest = {key: value for key, value in data.items() if key != "msteams"}
+            if set(rest) != {"verb", "id", "version"}:
+                yield f"button {title!r}: carries {sorted(data)}"
+            if "msteams" in data and data["msteams"] != {"type": "task/fetch"}:
+                yield f"button {title!r}: asks Teams for something else than a dialog"
+        case "Action.OpenUrl":
+            if not action["url"].startswith("https://"):
+                yield f"button {title!r}: leads to no https address"
+        case "Action.ShowCard":
+            return
+        case other:
+            yield f"button {title!r}: is {other}"
+
+
+def _words(card: Json) -> Iterator[str]:
+    everything = said(card)
+    for canary in CANARIES:
+        if canary in json.dumps(card, ensure_ascii=False):
+            yield f"a child: {canary!r} is on the card"
+    for found in DAY.finditer(everything):
+        if found.group(1) not in WEEKDAYS:
+            yield f"date without its weekday: {found.group()!r}"
+    if shouting := SHOUTING.search(everything):
+        yield f"tone: {shouting.group()!r}"
+    for element in elements(card):
+        colour = str(element.get("color", "")).lower()
+        if colour in COLOURED and not str(element.get("text", "")).strip():
+            yield "colour: carries meaning without words"
+    if not any(str(e.get("type", "")).startswith("Input.") for e in elements(card)):
+        count = len(_before_buttons(card).split())
+        if count > MOST_WORDS:
+            yield f"words: {count} before the buttons"
+
+
+def _before_buttons(card: Json) -> str:
+    """What is read before the first button."""
+    words: list[str] = []
+    for part in card["body"]:
+        if any(element.get("type") == "ActionSet" for element in elements(part)):
+            own = [e["text"] for e in elements(part.get("items", [])) if e.get("type") == "TextBlock"]
+            return plain(" ".join([*words, *own[:1]]))
+        words += [
+            str(element.get(key, ""))
+            for element in elements(part)
+            for key in ("text", "title", "value")
+        ]
+    return plain(" ".join(words)) if _has_buttons(card) else ""
+
+
+def _has_buttons(card: Json) -> bool:
+    return any(element.get("type") == "ActionSet" for element in elements(card["body"]))

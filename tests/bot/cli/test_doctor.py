@@ -1,0 +1,96 @@
+"""What `sightline doctor` finds missing or wrong, in an administrator's words."""
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bot.cli.conftest import COUNCIL, NOVEMBER, Shell
+
+
+def examined(shell: Shell, *more: str) -> tuple[int, dict[str, Any]]:
+    """The exit status, and each check by its name."""
+    result = shell("doctor", "--json", *(more or NOVEMBER))
+    answer = json.loads(result.stdout)
+    assert answer["ok"] == (result.exit_code == 0)
+    return result.exit_code, {check["name"]: check for check in answer["checks"]}
+
+
+def test_an_empty_folder_has_no_ledger_and_the_doctor_makes_none(shell: Shell) -> None:
+    code, checks = examined(shell)
+    assert code == 1
+    assert checks["Ledger"]["state"] == "wrong"
+    assert "sightline init" in checks["Ledger"]["words"]
+    assert list(shell.folder.iterdir()) == []
+
+
+def test_a_new_programme_still_needs_people_and_cases(shell: Shell) -> None:
+    shell.done("init", "--profile", "tower-hamlets", *NOVEMBER)
+    code, checks = examined(shell)
+    assert code == 1
+    assert "people import" in checks["People"]["words"]
+    assert "cases import" in checks["Cases"]["words"]
+
+
+def test_the_sample_council_lacks_nothing_but_what_teams_and_the_page_need(council: Shell) -> None:
+    code, checks = examined(council)
+    assert code == 0
+    not_ok = {name for name, check in checks.items() if check["state"] != "ok"}
+    assert not_ok == {"MicrosoftAppId", "MicrosoftAppTenantId", "Demo page"}
+    assert "Nothing is wrong." in council("doctor", *NOVEMBER).stdout
+
+
+def test_a_post_that_nobody_holds_is_named(shell: Shell) -> None:
+    shell.done("init", "--profile", "tower-hamlets", *NOVEMBER)
+    people = (COUNCIL / "people.csv").read_text("utf-8").replace("psw", "auditor")
+    Path("people.csv").write_text(people, "utf-8")
+    shell.done("people", "import", "people.csv", *NOVEMBER)
+    shell.done("cases", "import", str(COUNCIL / "cases.csv"), *NOVEMBER)
+    checks = examined(shell)[1]
+    assert checks["Posts"]["state"] == "warning"
+    assert "psw" in checks["Posts"]["words"]
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640])
+def test_a_key_that_others_can_read_is_wrong(council: Shell, mode: int) -> None:
+    (council.folder / "sightline.key").chmod(mode)
+    code, checks = examined(council)
+    assert code == 1
+    assert "chmod 600" in checks["Data key"]["words"]
+
+
+def test_another_ledgers_key_is_wrong(council: Shell) -> None:
+    (council.folder / "sightline.key").write_text("ab" * 32)
+    code, checks = examined(council)
+    assert code == 1
+    assert "right key" in checks["Data key"]["words"]
+
+
+def test_a_missing_key_is_wrong(council: Shell) -> None:
+    (council.folder / "sightline.key").unlink()
+    assert examined(council)[1]["Data key"]["state"] == "wrong"
+
+
+def test_a_database_of_another_version_is_told_and_upgraded(council: Shell) -> None:
+    connection = sqlite3.connect(council.folder / "sightline.db")
+    connection.execute("DELETE FROM alembic_version")
+    connection.commit()
+    connection.close()
+    assert "db upgrade" in examined(council)[1]["Migrations"]["words"]
+    assert "db upgrade" in council.refused("ledger", "verify")["message"]
+
+
+def test_a_ledger_dated_after_this_machines_clock_is_noticed(council: Shell) -> None:
+    checks = examined(council, "--now", "2026-01-05T09:00")[1]
+    assert checks["Last fact"]["state"] == "warning"
+
+
+def test_the_end_of_the_known_bank_holidays_is_told_a_year_before(council: Shell) -> None:
+    def known(now: str) -> str:
+        state: str = examined(council, "--now", now)[1]["Bank holidays"]["state"]
+        return state
+
+    assert known("2030-12-30T09:00") == "ok"
+    assert known("2031-01-02T09:00") == "warning"

@@ -1,0 +1,74 @@
+"""`profile list`, `profile show` and `profile check` on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from store.programme.profile import shipped, shipped_names
+from tests.bot.cli.conftest import Shell
+
+BROKEN = shipped("tower-hamlets").replace('owner = "moderator"', 'owner = "moderater"')
+
+
+def test_the_profiles_that_ship_are_listed(shell: Shell) -> None:
+    listed = shell.done("profile", "list")
+    assert [profile["name"] for profile in listed] == shipped_names()
+    assert all(profile["published"] for profile in listed)
+    assert "Tower Hamlets" in shell("profile", "list").stdout
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_a_profile_that_ships_passes_its_check(shell: Shell, name: str) -> None:
+    assert shell.done("profile", "check", name) == {"ok": True, "problems": []}
+    assert "nothing is wrong" in shell("profile", "check", name).stdout
+
+
+def test_a_broken_file_is_told_by_line_key_and_reason_and_exits_1(shell: Shell) -> None:
+    Path("own.toml").write_text(BROKEN, "utf-8")
+    result = shell("profile", "check", "own.toml", "--json")
+    assert (result.exit_code, result.stderr) == (1, "")
+    answer = json.loads(result.stdout)
+    (problem,) = answer["problems"]
+    assert answer["ok"] is False
+    assert problem["line"] == BROKEN[: BROKEN.index("moderater")].count("\n") + 1
+    assert problem["key"] == 'duty."moderation.decide".owner'
+    assert 'did you mean "moderator"?' in problem["reason"]
+    words = shell("profile", "check", "own.toml")
+    assert words.exit_code == 1
+    assert "1 problem" in words.stdout
+
+
+def test_a_file_that_cannot_be_read_is_refused(shell: Shell) -> None:
+    assert shell.refused("profile", "check", "nowhere.toml")["error"] == "invalid"
+    Path("latin.toml").write_bytes(b"name = '\xe9'")
+    assert shell.refused("profile", "check", "latin.toml")["fields"] == {"profile": "is not UTF-8"}
+    Path("large.toml").write_bytes(b"#" * (1024 * 1024 + 1))
+    assert shell.refused("profile", "show", "large.toml")["fields"] == {"profile": "is too large"}
+
+
+def test_a_broken_profile_is_not_shown(shell: Shell) -> None:
+    Path("own.toml").write_text(BROKEN, "utf-8")
+    assert shell.refused("profile", "show", "own.toml")["error"] == "invalid"
+
+
+def test_a_profile_is_shown_in_words_with_its_defaults_marked(shell: Shell) -> None:
+    result = shell("profile", "show", "tower-hamlets", "--month", "2026-12")
+    assert result.exit_code == 0
+    for words in (
+        "At least 40 cases: Team Manager.",
+        "the auditor's own Head of Service",
+        "A sample month: December 2026",
+        "Mon 21 Dec",
+        "The non-submission digest goes out.",
+        "° a default of ours where the published text is silent",
+    ):
+        assert words in result.stdout
+
+
+def test_programs_get_the_same_with_the_sample_month(shell: Shell) -> None:
+    shown = shell.done("profile", "show", "tower-hamlets", "--now", "2026-11-24T10:00")
+    assert shown["month"] == "2026-12"
+    digests = [m["on"] for m in shown["timeline"] if "digest goes out" in m["what"]]
+    assert digests == ["2026-12-07", "2026-12-14", "2026-12-21", "2026-12-29", "2026-12-31"]
+    assert {"kind", "owner", "due", "nudges", "escalations", "default"} <= set(shown["duties"][0])

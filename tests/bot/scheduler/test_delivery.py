@@ -1,0 +1,192 @@
+"""Delivery is honest: what each answer of Teams means for a message (trust.md §1)."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.keeper import Keeper
+from bot.scheduler.deliver import MAYBE_TWICE, Delivery, claim
+from bot.teams.courier import outbound_session
+from store.ledger import SYSTEM, Ledger
+from store.outbox import queue
+from store.registry import perform
+from store.tables import Audit, Message, Person
+from tests.bench.council import ISSUED, council_at, issue
+from tests.loopback.activities import TENANT
+from tests.loopback.connector import Answers, Breaks, LoopbackConnector
+from tests.loopback.served import courier_to
+
+
+@dataclass
+class Post:
+    """One issued cycle, a clock in hand, and a Bot Connector that does as it is told."""
+
+    ledger: Ledger
+    programme: str
+    connector: LoopbackConnector
+    delivery: Delivery
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+    def message(self, message_id: str) -> Message:
+        with self.ledger.read(self.programme, at=self.at) as reader:
+            return reader.get(Message, message_id)
+
+    def of_kind(self, kind: str) -> list[Message]:
+        with self.ledger.read(self.programme, at=self.at) as reader:
+            return [m for m in reader.rows(Message) if m.kind == kind]
+
+
+@pytest.fixture
+async def post(tmp_path: Path) -> AsyncIterator[Post]:
+    """A ledger in which one auditor is owed one message and everybody else nothing."""
+    ledger, programme = council_at(f"sqlite:///{tmp_path / 'post.db'}")
+    issue(ledger, programme)
+    async with LoopbackConnector() as connector, outbound_session() as session:
+        keeper = Keeper(ledger, programme, now=lambda: made.at)
+        courier = courier_to(connector, session)
+        delivery = Delivery(keeper, courier, TENANT, f"{connector.url}/")
+        made = Post(ledger, programme, connector, delivery, ISSUED)
+        await delivery.deliver()
+        connector.calls.clear()
+        yield made
+        keeper.close()
+    ledger.engine.dispose()
+
+
+def owe(post: Post, to: str | None = None) -> str:
+    """Owe an auditor one more message about their audit; gives the message's id."""
+    with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
+        audit = next(a for a in unit.rows(Audit) if a.state == "issued")
+        message = queue(unit, to or audit.auditor or "", "allocation", audit.id, once="test")
+        assert message is not None
+        unit.record("test.owe", audit.id, {})
+        return message.id
+
+
+@pytest.mark.parametrize(
+    ("fault", "state", "sends"),
+    [
+        (Answers(201, body='{"id": "1"}'), "delivered", 1),
+        (Answers(429, retry_after="7"), "queued", 1),
+        (Answers(412, "PreconditionFailed"), "queued", 1),
+        (Answers(403, "BotNotInConversationRoster"), "failed", 1),
+        (Answers(403, "ConversationBlockedByUser"), "failed", 1),
+        (Answers(500, "ServiceError"), "unknown", 1),
+        (Answers(503, "ServiceError"), "unknown", 1),
+        (Answers(408), "unknown", 1),
+        (Breaks(accepted=True), "unknown", 1),
+        (Answers(413, "MessageSizeTooBig"), "failed", 1),
+        (Answers(401), "failed", 1),
+    ],
+    ids=str,
+)
+async def test_each_answer_of_teams_leaves_the_message_in_its_honest_state(
+    post: Post, fault: Answers | Breaks, state: str, sends: int
+) -> None:
+    message = owe(post)
+    post.connector.will(fault)
+    await post.delivery.deliver()
+    found = post.message(message)
+    assert found.state == state
+    assert found.reason if state in ("failed", "unknown") else True
+    assert len([c for c in post.connector.calls if c.method == "POST"]) == sends
+
+
+async def test_a_message_that_teams_put_off_goes_out_when_teams_said(post: Post) -> None:
+    message = owe(post)
+    post.connector.will(Answers(429, retry_after="7"))
+    await post.delivery.deliver()
+    post.at += timedelta(seconds=6)
+    assert await post.delivery.deliver() == 0
+    post.at += timedelta(seconds=1)
+    assert await post.delivery.deliver() == 1
+    assert post.message(message).state == "delivered"
+
+
+async def test_a_message_in_doubt_is_sent_once_more_and_says_so(post: Post) -> None:
+    message = owe(post)
+    post.connector.will(Breaks(accepted=True), Breaks(accepted=True))
+    await post.delivery.deliver()
+    post.at += timedelta(minutes=5)
+    await post.delivery.deliver()
+    post.at += timedelta(days=1)
+    await post.delivery.deliver()
+    found = post.message(message)
+    sent = [call for call in post.connector.calls if call.method == "POST"]
+    assert found.state == "failed"
+    assert len(sent) == 2
+    assert MAYBE_TWICE not in str(sent[0].body)
+    assert MAYBE_TWICE in str(sent[1].body)
+
+
+async def test_a_chat_that_is_gone_is_created_once_again(post: Post) -> None:
+    message = owe(post)
+    post.connector.will(Answers(404, "ConversationNotFound"))
+    await post.delivery.deliver()
+    paths = [call.path for call in post.connector.calls if call.method == "POST"]
+    assert post.message(message).state == "delivered"
+    assert paths[1] == "/v3/conversations"
+
+
+async def test_a_sender_that_died_before_it_could_say_leaves_the_message_in_doubt(
+    post: Post,
+) -> None:
+    message = owe(post)
+    with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
+        assert claim(unit, message) is not None
+    assert await post.delivery.deliver() == 0
+    post.at += timedelta(minutes=3)
+    assert await post.delivery.deliver() == 1
+    assert MAYBE_TWICE in str(post.connector.calls[-1].body)
+
+
+async def test_two_senders_never_send_the_same_message(post: Post) -> None:
+    owe(post)
+    other = Delivery(post.delivery.keeper, post.delivery.courier, TENANT, post.delivery.service_url)
+    import asyncio
+
+    sent = await asyncio.gather(post.delivery.deliver(), other.deliver())
+    assert sum(sent) == 1
+
+
+async def test_a_message_to_a_post_goes_to_whoever_holds_it_on_that_day(post: Post) -> None:
+    owe(post, "post:audit_team")
+    before = {m.to for m in post.of_kind("allocation") if m.state == "delivered"}
+    await post.delivery.deliver()
+    with post.ledger.read(post.programme, at=post.at) as reader:
+        team = {
+            p.id for p in reader.rows(Person) if {"audit_officer", "audit_manager"} & set(p.roles)
+        }
+    after = {m.to for m in post.of_kind("allocation") if m.state in ("delivered", "dropped")}
+    assert team <= after - before
+
+
+async def test_when_a_duty_is_met_the_card_already_sent_is_brought_up_to_date(
+    post: Post,
+) -> None:
+    with post.ledger.read(post.programme, at=post.at) as reader:
+        audit = next(a for a in reader.rows(Audit) if a.state == "issued")
+    from store.ledger import Actor
+
+    actor = Actor(audit.auditor or "", "teams")
+    with post.ledger.unit(post.programme, actor=actor, at=post.at) as unit:
+        perform(unit, "allocation.accept", audit.id, version=audit.version)
+    await post.delivery.deliver()
+    updates = [call for call in post.connector.calls if call.method == "PUT"]
+    assert updates
+    assert not any("allocation.accept" in str(call.body) for call in updates)
+
+
+async def test_nothing_is_sent_at_night_but_waits_for_nine_on_a_working_day(post: Post) -> None:
+    post.at = datetime(2026, 12, 4, 22, 0, tzinfo=UTC)
+    message = owe(post)
+    assert await post.delivery.deliver() == 0
+    post.at = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
+    assert await post.delivery.deliver() == 1
+    assert post.message(message).state == "delivered"

@@ -1,0 +1,1 @@
+"""Real servers on loopback that stand where Microsoft's do; no test's assertions live here."""

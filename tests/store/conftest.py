@@ -1,0 +1,74 @@
+"""A council with an issued cycle for each test, on SQLite and on PostgreSQL."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copyfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.store.council import Council, build
+
+if TYPE_CHECKING:
+    from tests.postgres import Postgres
+
+DATABASES = ("sqlite", "postgresql")
+
+
+class Masters:
+    """Councils built once a run, by name and database, to be copied for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[tuple[str, str], str] = {}
+
+    def sqlite(self, make: Callable[[Council], None]) -> Path:
+        """The file of a built council."""
+        path = self._folder / f"{make.__name__}.db"
+        if ("sqlite", make.__name__) not in self._made:
+            self._made["sqlite", make.__name__] = _made(f"sqlite:///{path}", make)
+        return path
+
+    def postgresql(self, make: Callable[[Council], None], server: "Postgres") -> str:
+        """The database of a built council."""
+        if ("postgresql", make.__name__) not in self._made:
+            self._made["postgresql", make.__name__] = _made(server.fresh(), make)
+        return self._made["postgresql", make.__name__]
+
+
+def _made(url: str, make: Callable[[Council], None]) -> str:
+    council = Council.empty(url)
+    make(council)
+    council.close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def masters(tmp_path_factory: pytest.TempPathFactory) -> Masters:
+    """Every council of this run."""
+    return Masters(tmp_path_factory.mktemp("councils"))
+
+
+@pytest.fixture(params=DATABASES)
+def council(request: pytest.FixtureRequest, tmp_path: Path, masters: Masters) -> Iterator[Council]:
+    """A council whose cycle has just been issued, this test's own."""
+    if request.param == "sqlite":
+        copyfile(masters.sqlite(build), tmp_path / "ledger.db")
+        opened = Council.open(f"sqlite:///{tmp_path / 'ledger.db'}")
+        yield opened
+        opened.close()
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.fresh(template=masters.postgresql(build, server))
+    opened = Council.open(url)
+    yield opened
+    opened.close()
+    server.drop(url)
+
+
+@pytest.fixture
+def empty(database_url: str) -> Iterator[Council]:
+    """A database with nothing in it yet."""
+    opened = Council.empty(database_url)
+    yield opened
+    opened.close()

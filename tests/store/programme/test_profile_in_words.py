@@ -1,0 +1,65 @@
+"""A profile as people read it: in plain words, its defaults marked, laid over a sample month."""
+
+from datetime import date
+
+from store.calendar import Calendar
+from store.programme.profile import Profile, shipped
+from store.programme.showing import Shown, show
+
+PROFILE = Profile.parse(shipped("tower-hamlets"))
+DECEMBER = date(2026, 12, 1)
+
+
+def december() -> Shown:
+    """Tower Hamlets over December 2026."""
+    return show(PROFILE, Calendar(), DECEMBER)
+
+
+def test_what_the_published_text_settles_is_not_marked_and_what_is_ours_is() -> None:
+    marked = {setting.key: setting.default for setting in december().settings}
+    assert not marked["selection.quotas"]
+    assert not marked["digest.recipients"]
+    assert marked["tool.domains"]
+    assert marked["slack.least"]
+    assert marked["digest.weekday"]
+
+
+def test_a_domain_that_the_published_text_does_not_name_is_said_to_be_a_placeholder() -> None:
+    domains = [s.words for s in december().settings if s.key == "tool.domains"]
+    assert len(domains) == 6
+    assert all("to be replaced" in words for words in domains)
+
+
+def test_every_duty_says_who_by_when_and_who_hears_of_it_when_it_is_late() -> None:
+    duties = {duty.kind: duty for duty in december().duties}
+    assert duties.keys() == PROFILE.duty.keys()
+    returned = duties["return.submit"]
+    assert returned.owner == {"otherwise": "the auditor"}
+    assert returned.due["reallocated"].startswith("later of the date it had")
+    assert "on the day" in returned.nudges
+    assert returned.escalations == (
+        "1 working day overdue: the auditor's own Head of Service",
+        "3 working days overdue: the Audit Manager",
+        "5 working days overdue: the digest, by name",
+    )
+    assert duties["exemption.decide"].owner == {"otherwise": "the auditor's own Head of Service"}
+    assert duties["exemption.decide"].default
+    assert duties["digest.address"].owner == {"otherwise": "the Divisional Director"}
+
+
+def test_the_sample_month_shows_each_date_with_its_rule() -> None:
+    timeline = december().timeline
+    assert list(timeline) == sorted(timeline, key=lambda moment: moment.on)
+    when = {moment.what: moment.on for moment in timeline}
+    assert when["Audits reach their auditors."] == date(2026, 12, 1)
+    assert when["Due: accept the audit."] == date(2026, 12, 3)
+    assert when["Due: return the audit."] == date(2026, 12, 21)
+    assert when["Due (inadequate): moderate the audit."] == date(2026, 12, 22)
+    assert when["Due: moderate the audit."] == date(2026, 12, 31)
+    late = "Nudge to the auditor's own Head of Service, if still open: return the audit."
+    assert when[late] == date(2026, 12, 22)
+    assert all(moment.rule for moment in timeline)
+
+
+def test_no_line_of_the_sample_month_falls_on_a_day_without_work() -> None:
+    assert all(Calendar().is_working_day(moment.on) for moment in december().timeline)

@@ -1,0 +1,38 @@
+"""A small council for the tests of allocation: people and rows with only what matters spelt out."""
+
+from datetime import date
+from typing import Any
+
+from store.independence import Candidate, Row
+
+WINDOW = (date(2026, 12, 1), date(2026, 12, 31))
+TRAINED_ON = date(2025, 3, 3)
+
+
+def auditor(upn: str, **facts: Any) -> Candidate:
+    """A trained Team Manager of a team nobody's case is in, unless told otherwise."""
+    known: dict[str, Any] = {
+        "roles": frozenset({"team_manager"}),
+        "service": "Frontdoor",
+        "team": f"Team of {upn}",
+        "trained_on": TRAINED_ON,
+    }
+    return Candidate(upn=upn, **(known | facts))
+
+
+def moderator(upn: str, **facts: Any) -> Candidate:
+    """A named moderator in no team, who is not trained as an auditor."""
+    known: dict[str, Any] = {"roles": frozenset({"moderator"}), "service": "Academy"}
+    return Candidate(upn=upn, **(known | facts))
+
+
+def row(name: str, **facts: Any) -> Row:
+    """A case of the MASH team whose own people are nobody among the candidates."""
+    known: dict[str, Any] = {
+        "case_ref": f"M-{name}",
+        "service": "Frontdoor",
+        "team": "MASH",
+        "practitioner": "sw@council",
+        "team_manager": "tm@council",
+    }
+    return Row(id=name, **(known | facts))

@@ -1,0 +1,219 @@
+"""The sample council on a desk: bot and Bot Connector as two HTTP servers, the clock in hand."""
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import aiohttp
+from aiohttp import web
+
+from bot.app import DELIVERY, KEEPER, bot_app
+from bot.desk.app import desk_app
+from bot.desk.programme import ProgrammeCouncil, SimulatedClock
+from bot.scheduler.ticking import tick
+from bot.teams.pace import Pace
+from bot.teams.sign_in import LoopbackSignIn
+from store.ledger import Ledger
+from store.tables import Audit, Row
+from tests.bench.council import ISSUED, council_at, issue
+
+TENANT = "7b0c6f0e-5d2a-4a0b-9c55-6f1d2c3b4a59"
+BOT = "11f0a4d2-8c3e-4c8e-9a44-0d6d9b1e5a77"
+LONDON = ZoneInfo("Europe/London")
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Played:
+    """A council in play, and what a person or a script may do at the desk."""
+
+    ledger: Ledger
+    programme: str
+    clock: SimulatedClock
+    session: aiohttp.ClientSession
+    desk: str
+    bot: str
+    app: web.Application
+
+    async def get(self, path: str) -> Any:
+        """What the desk says at `path`."""
+        async with self.session.get(f"{self.desk}{path}") as response:
+            assert response.status == 200, (path, response.status, await response.text())
+            return await response.json()
+
+    async def post(self, path: str, body: Json) -> Json:
+        """What the desk says to `body`, with its HTTP status as `http`."""
+        async with self.session.post(f"{self.desk}{path}", json=body) as response:
+            answer: Json = await response.json()
+            return {**answer, "http": response.status}
+
+    async def chat(self, upn: str) -> list[Json]:
+        """The messages in somebody's chat, oldest first."""
+        await self.settle()
+        found = await self.get(f"/desk/chats/{upn}")
+        messages: list[Json] = found["messages"]
+        return messages
+
+    async def card_with(self, upn: str, verb: str, about: str | None = None) -> Json:
+        """The newest message in the chat whose card has a button for `verb`."""
+        for message in reversed(await self.chat(upn)):
+            if verb in verbs_of(message["card"], about):
+                return message
+        raise AssertionError(f"{upn} has no card with {verb}: {await self.said(upn)}")
+
+    async def press(self, upn: str, verb: str, fields: Json | None = None, **about: str) -> Json:
+        """Press the button for `verb`, and fill in its form where there are `fields`."""
+        message = await self.card_with(upn, verb, about.get("about"))
+        body: Json = {"message": message["id"], "verb": verb}
+        if fields is not None:
+            body["fields"] = fields
+        answer = await self.post(f"/desk/chats/{upn}", body)
+        await self.settle()
+        return answer
+
+    async def say(self, upn: str, text: str) -> list[str]:
+        """Type words; the titles of the cards that come back."""
+        before = len(await self.chat(upn))
+        await self.post(f"/desk/chats/{upn}", {"text": text})
+        return [
+            message["summary"] for message in (await self.chat(upn))[before:]
+            if message["from"] == "sightline"
+        ]  # fmt: skip
+
+    async def said(self, upn: str) -> list[str]:
+        """The summaries of all that somebody was sent."""
+        found = await self.get(f"/desk/chats/{upn}")
+        return [message["summary"] for message in found["messages"]]
+
+    async def move_to(self, day: str, time: str = "09:00") -> list[str]:
+        """Move the clock; what happened on the way."""
+        at = datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=LONDON)
+        answer = await self.post("/desk/clock", {"now": at.isoformat()})
+        assert answer["http"] == 200, answer
+        happened: list[str] = answer["happened"]
+        return happened
+
+    async def settle(self) -> None:
+        """Let everything that is owed be delivered."""
+        await self.app[DELIVERY].deliver()
+
+    def audit(self, audit: str) -> Audit:
+        """An audit as the ledger has it."""
+        with self.ledger.read(self.programme, at=self.clock()) as reader:
+            return reader.get(Audit, audit)
+
+    def audits(self, state: str) -> list[Audit]:
+        """The audits in that state, by id."""
+        return [audit for audit in self.rows(Audit) if audit.state == state]
+
+    def rows(self, table: type[Any]) -> list[Any]:
+        """Every row of a table."""
+        assert issubclass(table, Row)
+        with self.ledger.read(self.programme, at=self.clock()) as reader:
+            return list(reader.rows(table))
+
+
+@asynccontextmanager
+async def played(url: str, *, vendor: Path = Path("node_modules")) -> AsyncIterator[Played]:
+    """The Frontdoor's December, issued on Tue 1 Dec 2026 at 09:30, with everybody installed."""
+    ledger, programme = council_at(url)
+    issue(ledger, programme)
+    clock = SimulatedClock(ISSUED)
+    async with aiohttp.ClientSession() as session:
+        desk_door, bot_door = _door(), _door()
+        desk_url, bot_url = _address(desk_door), _address(bot_door)
+        bot = bot_app(
+            ledger,
+            programme,
+            now=clock,
+            sign_in=LoopbackSignIn(),
+            bot_id=f"28:{BOT}",
+            tenant_id=TENANT,
+            service_url=f"{desk_url}/",
+            loopback=desk_url,
+            pace=Pace(clock=_Unhurried().now, sleep=_at_once),
+            ticking=False,
+        )
+        bot_runner = await _serve(bot, bot_door)
+        council = ProgrammeCouncil(bot[KEEPER], bot[DELIVERY], clock)
+        desk = desk_app(
+            council, bot_url=bot_url, desk_url=desk_url, tenant_id=TENANT, bot_id=BOT, vendor=vendor
+        )
+        desk_runner = await _serve(desk, desk_door)
+        try:
+            # People are met as they come: the first message creates their chat.
+            await tick(bot[KEEPER], bot[DELIVERY])
+            yield Played(ledger, programme, clock, session, desk_url, bot_url, bot)
+        finally:
+            await desk_runner.cleanup()
+            await bot_runner.cleanup()
+            ledger.engine.dispose()
+
+
+class _Unhurried:
+    """A clock for the courier's pace on which an hour goes by between two sends."""
+
+    def __init__(self) -> None:
+        self._seconds = 0.0
+
+    def now(self) -> float:
+        """An hour later than the last time."""
+        self._seconds += 3600
+        return self._seconds
+
+
+async def _at_once(_seconds: float) -> None:
+    """Wait for nothing."""
+
+
+def _door() -> socket.socket:
+    """A free port on loopback, held until it is served."""
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    return door
+
+
+def _address(door: socket.socket) -> str:
+    return f"http://127.0.0.1:{door.getsockname()[1]}"
+
+
+async def _serve(app: web.Application, door: socket.socket) -> web.AppRunner:
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.SockSite(runner, door).start()
+    return runner
+
+
+def verbs_of(card: Any, about: str | None = None) -> set[str]:
+    """Every verb that a button of `card` has, or those about one subject."""
+    found: set[str] = set()
+    if isinstance(card, dict):
+        data = card.get("data")
+        verb = card.get("verb") or (data.get("verb") if isinstance(data, dict) else None)
+        named = data.get("id") if isinstance(data, dict) else None
+        if isinstance(verb, str) and (about is None or named == about):
+            found.add(verb)
+        for value in card.values():
+            found |= verbs_of(value, about)
+    elif isinstance(card, list):
+        for value in card:
+            found |= verbs_of(value, about)
+    return found
+
+
+def text_of(card: Any) -> str:
+    """Everything a card says, in one string."""
+    if isinstance(card, dict):
+        own = [
+            str(card[key]) for key in ("text", "title", "value") if isinstance(card.get(key), str)
+        ]
+        return " ".join([*own, *(text_of(value) for value in card.values())])
+    if isinstance(card, list):
+        return " ".join(text_of(value) for value in card)
+    return ""
