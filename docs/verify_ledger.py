@@ -1,4 +1,5 @@
-"""Verify an exported ledger with Python alone: python3 verify_ledger.py EXPORT [HEAD]
+# ruff: noqa: INP001 - a script that stands by itself
+"""Verify an exported ledger with Python alone: python3 verify_ledger.py EXPORT [HEAD].
 
 HEAD is what somebody else holds: the last line of a Director's digest, an evidence pack.
 """
@@ -6,24 +7,24 @@ HEAD is what somebody else holds: the last line of a Director's digest, an evide
 import hashlib
 import json
 import sys
+from pathlib import Path
 
-COLUMNS = "programme seq at actor via verb subject key fields changes".split()
+columns = ["programme", "seq", "at", "actor", "via", "verb", "subject", "key", "fields", "changes"]
 head, seq, fault = "", 0, ""
-with open(sys.argv[1], encoding="utf-8", newline="\n") as export:
-    for line, text in enumerate(export, 1):
-        try:
-            fact = json.loads(text)
-            column = [head, *(fact[name] for name in COLUMNS)]
-            said = fact["hash"]
-        except (ValueError, KeyError, TypeError):
-            fault = f"line {line}: this is no fact"
-            break
-        chained = json.dumps(column, separators=(",", ":"), ensure_ascii=False)
-        seq, head = seq + 1, hashlib.sha256(chained.encode()).hexdigest()
-        if fact["seq"] != seq or said != head:
-            fault = f"line {line}: fact {fact['seq']} does not follow from the one before it"
-            break
+for text in Path(sys.argv[1]).read_bytes().splitlines():
+    try:
+        fact = json.loads(text)
+        chained = [head, *(fact[name] for name in columns)]
+        said = fact["hash"]
+    except (ValueError, KeyError, TypeError):
+        fault = f"line {seq + 1}: this is no fact"
+        break
+    line = json.dumps(chained, separators=(",", ":"), ensure_ascii=False)
+    seq, head = seq + 1, hashlib.sha256(line.encode()).hexdigest()
+    if fact["seq"] != seq or said != head:
+        fault = f"line {seq}: fact {fact['seq']} does not follow from the one before it"
+        break
 if not fault and sys.argv[2:] and sys.argv[2] != head:
-    fault = "the export is whole and ends elsewhere than the head that you hold: its tail was cut"
-print(fault or f"ok: {seq} facts, head {head}")
+    fault = "whole, but it ends elsewhere than the head that you hold: its tail was cut"
+sys.stdout.write(f"{fault or f'ok: {seq} facts, head {head}'}\n")
 sys.exit(bool(fault))

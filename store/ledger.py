@@ -99,6 +99,10 @@ class Reader:
             self._calendar = Calendar(closures=days["closure"], added=days["bank"], zone=zone)
         return self._calendar
 
+    def forget_calendar(self) -> None:
+        """Read the closure days anew: one has just been added."""
+        self._calendar = None
+
     @property
     def profile_id(self) -> str:
         """The version of the profile in force."""

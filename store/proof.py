@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Date, insert, select, update
+from sqlalchemy import Date, insert, select
 from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -14,7 +14,7 @@ from store import chain
 from store.columns import canonical, instant
 from store.ledger import Ledger
 from store.sealed import digest, opened
-from store.tables import ROWS, Head, Sealed
+from store.tables import ROWS, Sealed
 
 
 def verify(ledger: Ledger, programme: str) -> chain.Verdict:
@@ -68,7 +68,8 @@ def told(fact: chain.Entry) -> dict[str, Any]:
 def rebuild(ledger: Ledger, programme: str) -> int:
     """Make every row again from the facts alone; gives the number of rows.
 
-    For a half-restored backup. Columns that steer deliveries start afresh.
+    For a half-restored backup. Columns that steer deliveries start afresh. The head row is left
+    alone: it is the witness of facts that a backup lacks.
     """
     with Session(ledger.writes) as session:
         connection = session.connection()
@@ -83,12 +84,6 @@ def rebuild(ledger: Ledger, programme: str) -> int:
             if "not_before" in table.c:
                 typed |= {"not_before": typed["queued_at"], "attempts": 0}
             connection.execute(insert(table).values(programme=programme, id=row_id, **typed))
-        head = Head.__table__  # type: ignore[attr-defined]
-        connection.execute(
-            update(head)
-            .where(head.c.programme == programme)
-            .values(seq=folded.seq, hash=folded.head)
-        )
         session.commit()
     return len(rows)
 

@@ -18,10 +18,14 @@ def number(n: int) -> str:
 def ask_words(ask: Ask) -> str:
     """One duty in a line; lateness is a fact, and an absence or escalation says whose it is."""
     if ask.is_told:
-        comma = "," if "," in ask.owner else ""
-        return f"{ask.about}: {ask.owner}{comma} was to {ask.words} by {ask.due.words}"
-    stead = f" (for {ask.owner}, who is away)" if ask.stands_in else ""
+        return f"{ask.about}: {_owner(ask)} is to {ask.words}, due {ask.due.words}"
+    stead = f" for {_owner(ask)}, who is away" if ask.stands_in else ""
     return f"{ask.about}: {ask.words}{stead}, due {ask.due.words}"
+
+
+def _owner(ask: Ask) -> str:
+    name, _, role = ask.owner.partition(", ")
+    return f"{name} ({role})" if role else name
 
 
 def ask_line(ask: Ask, *, primary: bool = False) -> Json:
@@ -32,6 +36,12 @@ def ask_line(ask: Ask, *, primary: bool = False) -> Json:
 def ask_line_in_dialog(ask: Ask) -> Json:
     """The same for a dialog, whose buttons all submit."""
     return _line(ask, _in_dialog)
+
+
+def ask_buttons(ask: Ask) -> list[Json | None]:
+    """A single duty's buttons, for a card that is about nothing else."""
+    link = opens_link("Open the audit document", ask.link) if ask.link else None
+    return [None if ask.press is None else _in_chat(ask.press, primary=True), link]
 
 
 def _line(ask: Ask, button: Callable[[Press], Json]) -> Json:

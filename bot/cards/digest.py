@@ -111,7 +111,11 @@ def digest_dialog(view: DigestRead, page: int = 1) -> Json:
 def _pages(pages: int, page: int) -> Json:
     choices = [(str(n), f"Page {n} of {pages}") for n in range(1, pages + 1)]
     return chosen(
-        "page", "Page", choices, Typed({"page": str(page % pages + 1)}), mend="Choose which page to see."
+        "page",
+        "Page",
+        choices,
+        Typed({"page": str(page % pages + 1)}),
+        mend="Choose which page to see.",
     )
 
 

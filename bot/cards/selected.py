@@ -4,7 +4,7 @@ from bot.cards.kit import Json, buttons, card, fold, lines, quiet, text
 from bot.cards.text import count, joined
 from store.views.selected import CycleNews, Part
 
-SHOWN = 4
+SHOWN = 3
 """Audits that stand on the card itself; the others are one press away."""
 
 
@@ -28,17 +28,13 @@ def selected_card(view: CycleNews) -> Json:
     if not view.parts:
         return _no_longer(view)
     manager = "" if view.team_manager is None else view.team_manager.with_role
-    auditors = joined(sorted({part.auditor.name for part in view.parts}))
     return card(
         f"Your work on {_refs(view)} was selected for audit",
         *lines(_to_expect(part) for part in view.parts[:SHOWN]),
         *_more(view, [_to_expect(part) for part in view.parts]),
-        text(
-            f"{auditors} will ask to meet you: it is a conversation about your practice, with "
-            "grades second."
-        ),
-        quiet(f"{manager} has been told." if manager else ""),
+        text("They will ask to meet you: it is a conversation about your practice."),
         *_enquiries(view),
+        *([quiet(f"{manager}, has been told.")] if manager else []),
     )
 
 
@@ -50,7 +46,7 @@ def selected_team_card(view: CycleNews) -> Json:
         f"{count(len(view.parts), 'audit')} of your team's work for {_of(view)}",
         *lines(_of_team(part) for part in view.parts[:SHOWN]),
         *_more(view, [_of_team(part) for part in view.parts]),
-        quiet("They have been told. Please make time for the conversation with the auditor."),
+        quiet("They know. Please make time for the conversation."),
         *_enquiries(view),
     )
 
@@ -81,7 +77,7 @@ def _to_moderate(part: Part) -> str:
 
 
 def _to_expect(part: Part) -> str:
-    return f"{part.case_ref}: audited by {part.auditor.with_role}{_due(part)}"
+    return f"{part.case_ref}: {part.auditor.name} audits{_due(part)}"
 
 
 def _of_team(part: Part) -> str:

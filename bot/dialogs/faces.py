@@ -37,6 +37,7 @@ from store.views.selected import moderating, selected, selected_team
 from store.views.standing import standing
 from store.views.who_owes import who_owes
 
+
 @dataclass(frozen=True)
 class Face:
     """A card, and the title that stands in the toast."""

@@ -4,6 +4,7 @@ What is due always comes from the ledger, never from the tick that fired: a miss
 nothing, and two that overlap do nothing twice.
 """
 
+import logging
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -32,6 +33,8 @@ def timetable(keeper: Keeper, delivery: Delivery) -> dict[str, tuple[int, Job]]:
 
 def start_ticking(keeper: Keeper, delivery: Delivery) -> AsyncIOScheduler:
     """Start the ticker on the running event loop; `shutdown()` stops it."""
+    # That a tick is still at work when the next one comes is no fault: what is due is kept.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = AsyncIOScheduler(timezone="UTC")
     for name, (seconds, job) in timetable(keeper, delivery).items():
         scheduler.add_job(

@@ -93,6 +93,10 @@ def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
 )  # fmt: skip
 def swap(unit: Unit, audit: Audit, wanted: Swap) -> None:
     """Another case, auditor or moderator for one row, lawful as the first was, for a reason."""
+    if unit.get(Cycle, audit.cycle).state == "proposed":
+        # Nobody can edit the drawn list unseen (programme.md §2.2).
+        message = "The list is with the Head of Service: they can ask for this row to be changed."
+        raise Invalid(message, {"audit": "is on a list that waits to be confirmed"})
     if not (wanted.case_ref or wanted.auditor or wanted.moderator):
         message = "Say what to put in its place."
         raise Invalid(message, {"case_ref": "give a case, an auditor or a moderator"})
@@ -143,6 +147,7 @@ def _with_case(unit: Unit, audit: Audit, case_ref: str) -> Audit:
             state=audit.state,
             due=audit.due,
             reallocated_at=audit.reallocated_at,
+            barred=list(audit.barred),
         )
     )
 

@@ -6,14 +6,17 @@ from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf
+from sqlmodel import col
 
+from store.calendar import say_day
 from store.columns import canonical, plain
 from store.errors import Invalid
 from store.ledger import Unit
+from store.outbox import redraw_about
 from store.registry import act
 from store.sheets.cases import CaseRow, CaseSheet
 from store.sheets.people import PeopleSheet
-from store.tables import Case, Closure, Person, Programme
+from store.tables import Audit, Case, Closure, Duty, Person, Programme
 
 
 class PeopleFields(BaseModel):
@@ -136,7 +139,11 @@ def _bring_up_to_date(row: Person | Case, values: Mapping[str, object]) -> None:
 
 @act("closure.add", on=Programme, shell=True, fields=ClosureFields)
 def add_closure(unit: Unit, _programme: Programme, given: ClosureFields) -> None:
-    """A closure day, or a bank holiday proclaimed late, for deadlines that are fixed from now."""
+    """A closure day, or a bank holiday proclaimed late.
+
+    It moves only open deadlines that fall on that day, for none may stand on a day without work
+    (programme.md §7); a closure day never extends an Inadequate clock (§4).
+    """
     if unit.find(Closure, given.on.isoformat()) is not None:
         message = "That day is known already."
         raise Invalid(message, {"on": "is a day without work already"})
@@ -149,3 +156,25 @@ def add_closure(unit: Unit, _programme: Programme, given: ClosureFields) -> None
             name=given.name,
         )
     )
+    unit.forget_calendar()
+    for duty in unit.rows(Duty, col(Duty.closed_at).is_(None)):
+        if unit.calendar.local(duty.due_at).date() == given.on:
+            _move_deadline(unit, duty, given)
+
+
+def _move_deadline(unit: Unit, duty: Duty, given: ClosureFields) -> None:
+    """Forward to the next working day, and the rule says so."""
+    calendar = unit.calendar
+    day = calendar.forward(given.on, closures=duty.closures)
+    if day == given.on:
+        return
+    duty.due_at = calendar.due_at(day)
+    duty.rule = f"{duty.rule}; {say_day(given.on)} became a day without work, so the next one"
+    ladder = unit.profile_of(duty).ladders[duty.ladder]
+    duty.rung_at = ladder.next_after(
+        calendar, duty.opened_at, duty.due_at, duty.swept_at, closures=duty.closures
+    )
+    audit = unit.find(Audit, duty.subject)
+    if duty.kind == "return.submit" and audit is not None:
+        audit.due = duty.due_at
+    redraw_about(unit, duty.subject)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import col
 
 from store.dates_in_words import say_month
+from store.ladders import OWNER
 from store.ledger import Reader
 from store.tables import ROWS, Audit, Cycle, DigestLine, Duty, Exemption, Return, Row
 from store.views.due import Due, due_of
@@ -28,7 +29,10 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One line. `owner` is set where it is somebody else's; `stands_in` where they are away."""
+    """One line. `owner` is set where it is somebody else's; `stands_in` where they are away.
+
+    `escalated_to` is who above was told last that it is late.
+    """
 
     duty: str
     about: str
@@ -38,6 +42,7 @@ class Ask:
     link: str = ""
     owner: str = ""
     stands_in: bool = False
+    escalated_to: str = ""
 
     @property
     def is_told(self) -> bool:
@@ -74,7 +79,18 @@ def ask(
         link="" if told else _link(reader, duty, subject),
         owner=owner_in_words(reader, duty.owner) if told or stands_in else "",
         stands_in=stands_in,
+        escalated_to="" if told else _escalated_to(reader, duty, upn),
     )
+
+
+def _escalated_to(reader: Reader, duty: Duty, upn: str) -> str:
+    """The last person above who was told that it is late."""
+    above = [
+        rung["to"]
+        for rung in duty.rungs_sent
+        if rung["tell"] != OWNER and rung["to"] not in {None, upn}
+    ]
+    return named(reader, above[-1]).with_role if above else ""
 
 
 def subject_of(reader: Reader, subject: str) -> Row | None:

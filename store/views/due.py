@@ -10,7 +10,7 @@ from store.dates_in_words import say_day, say_moment
 from store.ledger import Reader
 from store.tables import Duty
 
-OURS = "the published programme is silent here, so this is our own rule"
+OURS = "The published programme is silent here, so this is our own rule."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,11 @@ class Due:
     @property
     def why(self) -> str:
         """The sentence behind "Why this date?"."""
-        where = OURS if self.source in {"", "default"} else in_words(self.source)
+        rule = f"{self.rule[:1].upper()}{self.rule[1:]}"
         counted = f" Counted: {', '.join(self.counted)}." if self.counted else ""
-        return f"{self.rule[:1].upper()}{self.rule[1:]} ({where}).{counted}"
+        if self.source in {"", "default"}:
+            return f"{rule}. {OURS}{counted}"
+        return f"{rule} ({in_words(self.source)}).{counted}"
 
 
 def working_days(n: int) -> str:

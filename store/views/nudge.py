@@ -11,7 +11,10 @@ from store.views.people_in_words import Named, named
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """The lines that are still open, most urgent first; `told` counts those it went out with."""
+    """The lines that are still open: what is asked first, most urgent first, then what is told.
+
+    `told` counts those it went out with.
+    """
 
     who: Named
     version: int
@@ -36,7 +39,7 @@ def nudge(reader: Reader, message: Message) -> Nudge:
     return Nudge(
         who=named(reader, message.to),
         version=0 if person is None else person.version,
-        asks=tuple(sorted(lines, key=lambda line: (line.due.at, line.is_told))),
+        asks=tuple(sorted(lines, key=lambda line: (line.is_told, line.due.at))),
         told=len(message.covers),
     )
 

@@ -794,10 +794,18 @@ def test_4_a_cycle_with_too_little_slack_needs_the_audit_teams_word(empty: Counc
     empty.do("cycle.open", empty.programme, given | {"accept_slack": True}, at=SETUP, by=OFFICER)
 
 
-def test_4_a_closure_day_added_later_leaves_the_deadlines_that_are_fixed(council: Council) -> None:
-    before = {d["id"]: d["due_at"] for d in council.table("duty")}
+def test_4_a_closure_day_added_later_moves_only_the_open_deadlines_on_that_day(
+    council: Council,
+) -> None:
+    before = {d["id"]: (d["kind"], d["due_at"]) for d in council.table("duty")}
     council.do("closure.add", council.programme, {"on": "2026-12-21", "name": "Council day"})
-    assert {d["id"]: d["due_at"] for d in council.table("duty")} == before
+    after = {d["id"]: d["due_at"] for d in council.table("duty")}
+    moved = {before[duty][0] for duty in after if after[duty] != before[duty][1]}
+    assert moved == {"return.submit"}
+    with council.read() as reader:
+        assert {
+            say_day(reader.calendar.local(a.due).date()) for a in council.audits() if a.due
+        } == {"Tue 22 Dec"}
     with pytest.raises(Invalid):
         council.do("closure.add", council.programme, {"on": "2026-12-21", "name": "Again"})
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -27,6 +27,7 @@ BOT = "11f0a4d2-8c3e-4c8e-9a44-0d6d9b1e5a77"
 LONDON = ZoneInfo("Europe/London")
 
 Json = dict[str, Any]
+R = TypeVar("R", bound=Row)
 
 
 @dataclass(slots=True)
@@ -112,9 +113,8 @@ class Played:
         """The audits in that state, by id."""
         return [audit for audit in self.rows(Audit) if audit.state == state]
 
-    def rows(self, table: type[Any]) -> list[Any]:
+    def rows(self, table: type[R]) -> list[R]:
         """Every row of a table."""
-        assert issubclass(table, Row)
         with self.ledger.read(self.programme, at=self.clock()) as reader:
             return list(reader.rows(table))
 

@@ -216,10 +216,8 @@ async def test_no_childs_name_birth_date_or_private_word_is_in_any_message(desk:
     canaries = {"CANARY-FEEDBACK"} | {
         value for who in identities for value in (who["name"], who["date_of_birth"]) if value
     }
-    everything = "\n".join(
-        json.dumps(await desk.get(f"/desk/chats/{person.id}"), ensure_ascii=False)
-        for person in desk.rows(Person)
-    )
+    chats = [await desk.get(f"/desk/chats/{person.id}") for person in desk.rows(Person)]
+    everything = json.dumps(chats, ensure_ascii=False)
     facts = "\n".join(proof.export(desk.ledger, desk.programme))
     assert not [canary for canary in canaries if canary in everything or canary in facts]
 

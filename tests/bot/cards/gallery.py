@@ -97,13 +97,12 @@ def _allocations() -> Cards:
 
 
 def _decisions() -> Cards:
-    reader = {"viewer": "tom.reed@riverside.example"}
     return {
         "exemption, to decide": exemption_card(s.ASKED),
         "exemption, long reason": exemption_card(replace(s.ASKED, reason=s.LONG_REASON)),
         "exemption, may not decide": exemption_card(replace(s.ASKED, may=frozenset())),
         "exemption, agreed": exemption_card(s.APPROVED),
-        "exemption, agreed by another": exemption_card(replace(s.APPROVED, **reader)),
+        "exemption, agreed by another": exemption_card(replace(s.APPROVED, viewer=s.TOM.upn)),
         "exemption, agreed, nobody free": exemption_card(replace(s.APPROVED, goes_to="")),
         "exemption, agreed and moved": exemption_card(
             replace(s.APPROVED, goes_to="", now_with="Omar Said")
@@ -263,14 +262,12 @@ def _forms() -> Cards:
         {"grade": "Good", "evidence": "Six months were read.", "domains.c1.grade": "Good"},
         {
             "rationale": "is needed",
-            "domains.c1.grade": "a grade needs its evidence, the strengths and the areas to develop",
+            "domains.c1.grade": "a grade needs its evidence",
             "document_link": "is no web address that starts with https://",
         },
     )
     return {
-        "form, exemption": exemption_request_form(
-            s.AUDIT, categories, s.PRIYA.with_role, NOTHING
-        ),
+        "form, exemption": exemption_request_form(s.AUDIT, categories, s.PRIYA.with_role, NOTHING),
         "form, exemption to mend": exemption_request_form(
             s.AUDIT, categories, s.PRIYA.with_role, WRONG
         ),

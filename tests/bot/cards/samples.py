@@ -73,9 +73,7 @@ ISSUED = Allocation(
     "issued",
     accept_by=SOON,
     rules_kept=RULES,
-    may=frozenset(
-        {"allocation.accept", "exemption.request", "conflict.declare", "return.submit"}
-    ),
+    may=frozenset({"allocation.accept", "exemption.request", "conflict.declare", "return.submit"}),
 )
 ACCEPTED = replace(
     ISSUED,
@@ -212,6 +210,7 @@ RETURN_IT = Ask(
     "d1", "M900123", "return the audit", LATE,
     press("return.submit", "Return the audit", dialog=True),
 )  # fmt: skip
+RETURN_IT = replace(RETURN_IT, escalated_to=PRIYA.with_role)
 ACCEPT_IT = Ask(
     "d2", "M900140", "accept the audit", SOON, press("allocation.accept", "Accept the audit")
 )

@@ -1,6 +1,7 @@
 """Every card in every state keeps the rules of how Sightline speaks; each rule is shown to bite."""
 
 import json
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
@@ -75,70 +76,65 @@ def test_the_linter_lets_a_good_card_pass() -> None:
     assert problems(faced(_good())) == []
 
 
-def _spoilt(how: str) -> Face:
+def _put(drawn: dict[str, Any], place: int, part: dict[str, Any]) -> None:
+    drawn["body"][place:place] = [part]
+
+
+def _button(drawn: dict[str, Any], number: int) -> dict[str, Any]:
+    found: dict[str, Any] = drawn["body"][-1]["actions"][number]
+    return found
+
+
+REASON = {"type": "Input.Text", "id": "reason"}
+REQUIRED = {"label": "Reason", "isRequired": True, "errorMessage": "Say why you cannot do it."}
+
+SPOILT: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "no speak": (lambda drawn: drawn.pop("speak"), "speak"),
+    "another schema": (lambda drawn: drawn["body"][1].update(type="TextBlok"), "schema"),
+    "more words than a phone shows": (lambda drawn: _put(drawn, 1, text("word " * 61)), "words"),
+    "a date without its weekday": (
+        lambda drawn: _put(drawn, 1, facts([("Due", "21 Dec")])), "weekday",
+    ),
+    "a child's name": (lambda drawn: _put(drawn, 1, text("Zebedee Quill was seen")), "a child"),
+    "a button that says nothing": (
+        lambda drawn: _button(drawn, 0).update(title="OK"), "does not say what happens",
+    ),
+    "data that carries who": (
+        lambda drawn: _button(drawn, 1)["data"].update(upn="eve@riverside.example"), "carries",
+    ),
+    "no fallback": (lambda drawn: _button(drawn, 0).pop("fallback"), "fallback"),
+    "the primary button last": (lambda drawn: drawn["body"][-1]["actions"].reverse(), "primary"),
+    "an input without a label": (lambda drawn: _put(drawn, 1, dict(REASON)), "no label"),
+    "a required input that does not say so": (
+        lambda drawn: _put(drawn, 1, REASON | REQUIRED), "do not agree",
+    ),
+    "a required input that does not say how to mend it": (
+        lambda drawn: _put(
+            drawn, 1, REASON | REQUIRED | {"label": "Reason (required)", "errorMessage": "Bad"}
+        ),
+        "how to mend it",
+    ),
+    "a link to anywhere": (
+        lambda drawn: drawn["body"][-1]["actions"].append(
+            {"type": "Action.OpenUrl", "title": "Open it", "url": "javascript:x"}
+        ),
+        "https",
+    ),
+    "an exclamation mark": (lambda drawn: _put(drawn, 1, text("This is overdue!")), "tone"),
+    "too large": (lambda drawn: _put(drawn, 1, text("x" * 26_000)), "size"),
+    "too many buttons": (
+        lambda drawn: drawn["body"][-1]["actions"].extend([_button(drawn, 1)] * 5), "side by side",
+    ),
+}  # fmt: skip
+"""How a good card may be spoilt, and what the linter must say of it."""
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_each_rule_of_the_linter_bites(how: str) -> None:
+    spoil, found = SPOILT[how]
     drawn = deepcopy(_good())
-    buttons = drawn["body"][2]["actions"]
-    match how:
-        case "no speak":
-            del drawn["speak"]
-        case "another schema":
-            drawn["body"][1]["type"] = "TextBlok"
-        case "more words than a phone shows":
-            drawn["body"][1] = text("word " * 61)
-        case "a date without its weekday":
-            drawn["body"][1] = facts([("Due", "21 Dec")])
-        case "a child's name":
-            drawn["body"][1] = text("Zebedee Quill was seen")
-        case "a button that says nothing":
-            buttons[0]["title"] = "OK"
-        case "data that carries who":
-            buttons[1]["data"]["upn"] = "eve@riverside.example"
-        case "no fallback":
-            del buttons[0]["fallback"]
-        case "the primary button last":
-            buttons.reverse()
-        case "an input without a label":
-            drawn["body"].append({"type": "Input.Text", "id": "reason"})
-        case "a required input that does not say so":
-            drawn["body"].append(
-                {
-                    "type": "Input.Text",
-                    "id": "reason",
-                    "label": "Reason",
-                    "isRequired": True,
-                    "errorMessage": "Say why you cannot do it.",
-                }
-            )
-        case "a link to anywhere":
-            buttons[0] = {"type": "Action.OpenUrl", "title": "Open it", "url": "javascript:x"}
-        case "an exclamation mark":
-            drawn["body"][1] = text("This is overdue!")
-        case "too large":
-            drawn["body"].append(text("x" * 26_000))
-    return faced(drawn)
-
-
-@pytest.mark.parametrize(
-    ("how", "found"),
-    [
-        ("no speak", "speak"),
-        ("another schema", "schema"),
-        ("more words than a phone shows", "words"),
-        ("a date without its weekday", "weekday"),
-        ("a child's name", "a child"),
-        ("a button that says nothing", "does not say what happens"),
-        ("data that carries who", "carries"),
-        ("no fallback", "fallback"),
-        ("the primary button last", "primary"),
-        ("an input without a label", "no label"),
-        ("a required input that does not say so", "do not agree"),
-        ("a link to anywhere", "https"),
-        ("an exclamation mark", "tone"),
-        ("too large", "size"),
-    ],
-)
-def test_each_rule_of_the_linter_bites(how: str, found: str) -> None:
-    assert any(found in problem for problem in problems(_spoilt(how)))
+    spoil(drawn)
+    assert any(found in problem for problem in problems(faced(drawn)))
 
 
 def test_a_toast_that_is_not_the_title_is_found() -> None:
