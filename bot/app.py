@@ -92,6 +92,9 @@ def bot_app(
 ADAPTER = web.AppKey("adapter", TeamsAdapter)
 
 
+BEGUN_AND_WAITING = 2
+
+
 class _Soon:
     """Delivers what a press has just owed, after the press was answered."""
 
@@ -100,10 +103,14 @@ class _Soon:
         self._under_way: set[asyncio.Task[int]] = set()
 
     def deliver(self) -> None:
-        """Start a delivery that nobody waits for; the ticker would have come to it anyway."""
-        task = asyncio.create_task(self._delivery.deliver())
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        """Start a delivery that nobody waits for; the ticker would have come to it anyway.
+
+        One that has not begun yet will see what this press owed, so a second one is not queued.
+        """
+        if len(self._under_way) < BEGUN_AND_WAITING:
+            task = asyncio.create_task(self._delivery.deliver())
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
 
     async def finish(self) -> None:
         """Let what is under way end before the ledger closes."""

@@ -65,11 +65,11 @@ HEAD_OF_SERVICE = Who(
 )
 EXEMPTING_AUTHORITY = Who(
     "exempting_authority",
-    "the auditor's own Head of Service, never the person who asks",
+    "the auditor's own Head of Service or, where that is the auditor, one up",
     _exempting_authority,
 )
 CONFLICT_RESOLVER = Who(
-    "conflict_resolver", "the audit team, never the person who declared it", _conflict_resolver
+    "conflict_resolver", "the audit team, but for the person who declared it", _conflict_resolver
 )
 DIGEST_ANSWERER = Who(
     "digest_answerer", "the Director that the digest is addressed to", _digest_answerer

@@ -44,7 +44,13 @@ STRANGER = (
     "Sightline does not know you yet. If you take part in the audit programme, please ask the "
     "audit team to add you."
 )
-STATUS = {NotAllowed: 403, NotFound: 404, Stale: 409, Invalid: 400, UnknownVerb: 400}
+STATUS: Mapping[type[LedgerError], int] = {
+    NotAllowed: 403,
+    NotFound: 404,
+    Stale: 409,
+    Invalid: 400,
+    UnknownVerb: 400,
+}
 
 
 class ProgrammeConversation:

@@ -11,9 +11,6 @@ ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page"})
 SEVERAL = frozenset({"services_involved"})
 """Inputs whose choices come joined by commas."""
 
-OWN_RULE = "is in the past"
-"""What the act says of an action's date; it counts actions from 1, the fields' model from 0."""
-
 
 def typed_of(data: Mapping[str, Any]) -> dict[str, str]:
     """What was typed, by input; empty boxes are dropped."""
@@ -58,7 +55,7 @@ def filled_slots(flat: Mapping[str, str]) -> list[int]:
     return sorted(numbers)
 
 
-def input_of(verb: str, key: str, how: str, flat: Mapping[str, str]) -> str:
+def input_of(verb: str, key: str, flat: Mapping[str, str]) -> str:
     """The input that an act's complaint about the field `key` belongs beside."""
     parts = key.split(".")
     if verb != "return.submit":
@@ -74,8 +71,8 @@ def input_of(verb: str, key: str, how: str, flat: Mapping[str, str]) -> str:
             return "actions.1.what"
         case ["actions", place, *rest] if place.isdecimal():
             slots = filled_slots(flat)
-            position = int(place) - (1 if how == OWN_RULE else 0)
-            number = slots[position] if 0 <= position < len(slots) else position + 1
+            position = int(place)
+            number = slots[position] if position < len(slots) else position + 1
             return ".".join(["actions", str(number), *rest])
         case _:
             return key

@@ -103,7 +103,7 @@ def form(
 
 
 def _beside(verb: str, errors: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
-    return {input_of(verb, key, how, values): how.rstrip(".") for key, how in errors.items()}
+    return {input_of(verb, key, values): how.rstrip(".") for key, how in errors.items()}
 
 
 def _refuse_early(reader: Reader, verb: str, subject: str, upn: str) -> None:

@@ -5,7 +5,7 @@ Nothing is sent inside a transaction; what nobody can be sure of is sent once mo
 
 import asyncio
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from bot.teams.outcomes import Outcome, Undelivered
 from bot.turns import OutCard
 from store.address_book import forget, remember
 from store.columns import canonical
-from store.ledger import SYSTEM, Unit
+from store.ledger import SYSTEM, Reader, Unit
 from store.outbox import CLAIM, QUEUED, UNKNOWN, queue, steer, to_redraw, waiting
 from store.people import in_post
 from store.registry import enact
@@ -58,9 +58,14 @@ class Delivery:
     courier: Courier
     tenant_id: str
     service_url: str
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver(self) -> int:
         """Send what may go out now and bring changed cards up to date; gives how many went."""
+        async with self._one_at_a_time:
+            return await self._deliver()
+
+    async def _deliver(self) -> int:
         sent = 0
         while ids := await self.keeper.read(waiting):
             sent += sum(await self._each(self._send, ids))
@@ -86,7 +91,8 @@ class Delivery:
         return list(await asyncio.gather(*(one(message) for message in ids)))
 
     async def _send(self, message: str) -> bool:
-        parcel = await self.keeper.write(SYSTEM, lambda unit: claim(unit, message))
+        shown = await self.keeper.read(lambda reader: look(reader, message))
+        parcel = await self.keeper.write(SYSTEM, lambda unit: claim(unit, message, shown))
         if parcel is None:
             return False
         try:
@@ -117,17 +123,22 @@ class Delivery:
 
     async def _redraw(self, message: str) -> bool:
         """Bring one delivered card up to date; one that is gone from the chat is sent afresh."""
-        parcel = await self.keeper.write(SYSTEM, lambda unit: claim_redraw(unit, message))
-        if parcel is None or parcel[0].conversation_id is None or parcel[0].service_url is None:
+        if not await self.keeper.write(SYSTEM, lambda unit: claim_redraw(unit, message)):
             return False
-        ready, activity = parcel
+        ready = await self.keeper.read(lambda reader: redrawn(reader, message))
+        if ready is None:
+            return False
+        parcel, activity = ready
         try:
             await self.courier.update(
-                ready.service_url or "", ready.conversation_id or "", activity, ready.out
+                parcel.service_url or self.service_url,
+                parcel.conversation_id or "",
+                activity,
+                parcel.out,
             )
         except Undelivered as failure:
-            if failure.outcome is Outcome.retry and ready.attempt < MOST_TRIES:
-                wait = _wait(ready.attempt, failure.retry_after)
+            if failure.outcome is Outcome.retry and parcel.attempt < MOST_TRIES:
+                wait = _wait(parcel.attempt, failure.retry_after)
                 await self.keeper.write(
                     SYSTEM, lambda unit: steer(unit, message, redraw_at=unit.at + wait)
                 )
@@ -135,10 +146,18 @@ class Delivery:
                 await self.keeper.write(SYSTEM, lambda unit: _renew(unit, message))
             log.info("message.not_redrawn", message=message, outcome=failure.outcome.value)
             return False
+        drawn = _digest(parcel.out)
+        await self.keeper.write(SYSTEM, lambda unit: steer(unit, message, drawn=drawn))
         return True
 
 
-def claim(unit: Unit, message_id: str) -> Parcel | None:
+def look(reader: Reader, message_id: str) -> Face | None:
+    """What a message says now; nothing for a post's, which becomes one for each holder."""
+    message = reader.get(Message, message_id)
+    return None if message.to.startswith("post:") else face(reader, message)
+
+
+def claim(unit: Unit, message_id: str, shown: Face | None) -> Parcel | None:
     """Take a message to send it, looking again: is it still owed, and what is so now.
 
     Nothing where somebody else has it, or nothing is left to send.
@@ -155,7 +174,6 @@ def claim(unit: Unit, message_id: str) -> Parcel | None:
     if person is None or not in_post(unit, message.to):
         enact(unit, "message.fail", message, {"reason": "They have left."})
         return None
-    shown = face(unit, message)
     if shown is None:
         enact(unit, "message.drop", message, {"reason": "Nothing was left to say."})
         return None
@@ -166,8 +184,8 @@ def claim(unit: Unit, message_id: str) -> Parcel | None:
     return _parcel(unit, message, person, shown)
 
 
-def _parcel(unit: Unit, message: Message, person: Person, shown: Face) -> Parcel:
-    where = unit.session.get(Conversation, (unit.programme, person.id))
+def _parcel(reader: Reader, message: Message, person: Person, shown: Face) -> Parcel:
+    where = reader.session.get(Conversation, (reader.programme, person.id))
     doubtful = message.state == UNKNOWN
     return Parcel(
         message=message.id,
@@ -181,19 +199,30 @@ def _parcel(unit: Unit, message: Message, person: Person, shown: Face) -> Parcel
     )
 
 
-def claim_redraw(unit: Unit, message_id: str) -> tuple[Parcel, str] | None:
-    """Take a delivered card to bring it up to date; nothing where it still says what is so."""
+def claim_redraw(unit: Unit, message_id: str) -> bool:
+    """Take a delivered card to bring it up to date, unless somebody else has just done so.
+
+    The mark goes before the card is drawn: an act that comes in between sets it again.
+    """
     message = unit.get(Message, message_id)
+    if message.redraw_at is None or message.redraw_at > unit.at:
+        return False
     steer(unit, message_id, redraw_at=None)
-    person = unit.find(Person, message.to)
-    shown = face(unit, message)
+    return message.activity_id is not None
+
+
+def redrawn(reader: Reader, message_id: str) -> tuple[Parcel, str] | None:
+    """A delivered card as it stands now; nothing where it still says what is so."""
+    message = reader.get(Message, message_id)
+    person = reader.find(Person, message.to)
+    shown = face(reader, message)
     if message.activity_id is None or person is None or shown is None:
         return None
-    parcel = _parcel(unit, message, person, shown)
+    parcel = _parcel(reader, message, person, shown)
     if _digest(parcel.out) == message.drawn:
         return None
-    steer(unit, message_id, drawn=_digest(parcel.out))
-    return parcel, message.activity_id
+    # A card is updated in the chat that it was sent to, wherever the person is reached now.
+    return replace(parcel, conversation_id=message.conversation_id), message.activity_id
 
 
 def _renew(unit: Unit, message: str) -> None:

@@ -82,4 +82,5 @@ def addressed(unit: Unit, line: DigestLine, given: Addressed) -> None:
     """How it was addressed is recorded against the failure; a later word replaces the earlier."""
     line.addressed_by, line.addressed_at = unit.actor.upn, unit.at
     line.how = sealed_text(unit, given.how)
-    redraw_about(unit, line.digest)
+    for digest in unit.rows(Digest):
+        redraw_about(unit, digest.id)

@@ -198,7 +198,7 @@ def _improvement_plan(profile: Profile, given: ReturnFields, today: date) -> dic
     """Below good there is an improvement plan, and nothing in it is due in the past."""
     wrong = {
         f"actions.{number}.by": "is in the past"
-        for number, action in enumerate(given.actions, 1)
+        for number, action in enumerate(given.actions)
         if action.by < today
     }
     grade = profile.grades.get(given.grade)

@@ -53,7 +53,11 @@ def council_at(url: str) -> tuple[Ledger, str]:
 
 def issue(ledger: Ledger, programme: str, *, seed: int = 7) -> None:
     """Open, draw, allocate, propose and confirm the Frontdoor's December."""
-    opening = {"service": "Frontdoor", "month": "2026-12-01", "kloes": [{"text": "Voice?"}]}
+    opening: dict[str, object] = {
+        "service": "Frontdoor",
+        "month": "2026-12-01",
+        "kloes": [{"text": "Voice?"}],
+    }
     steps: tuple[tuple[str, str, dict[str, object]], ...] = (
         ("cycle.open", programme, opening),
         ("cycle.select", CYCLE, {"seed": seed}),

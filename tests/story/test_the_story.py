@@ -213,9 +213,14 @@ async def test_no_childs_name_birth_date_or_private_word_is_in_any_message(desk:
         identities = [
             json.loads(reader.unseal(case.identity) or "{}") for case in reader.rows(Case)
         ]
-    canaries = {"CANARY-FEEDBACK"} | {
-        value for who in identities for value in (who["name"], who["date_of_birth"]) if value
+    names = {"CANARY-FEEDBACK"} | {who["name"] for who in identities if who["name"]}
+    # A day may also be somebody's training or a case's closing, which facts do hold.
+    other = {str(p.trained_on) for p in desk.rows(Person)} | {
+        str(case.closed_on) for case in desk.rows(Case)
     }
+    births = {who["date_of_birth"] for who in identities if who["date_of_birth"]} - other
+    canaries = names | births
+    assert len(births) > 100
     chats = [await desk.get(f"/desk/chats/{person.id}") for person in desk.rows(Person)]
     everything = json.dumps(chats, ensure_ascii=False)
     facts = "\n".join(proof.export(desk.ledger, desk.programme))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.dialogs.faces import Face, face
-from bot.scheduler.deliver import claim
+from bot.scheduler.deliver import claim, look
 from store.ledger import SYSTEM
 from store.outbox import waiting
 from store.registry import enact
@@ -21,7 +21,7 @@ def deliver(council: Council, at: datetime = ISSUED) -> None:
             return
         for message in ids:
             with council.ledger.unit(council.programme, actor=SYSTEM, at=at) as unit:
-                if claim(unit, message) is not None:
+                if claim(unit, message, look(unit, message)) is not None:
                     got = {"conversation_id": "a:1", "activity_id": f"1:{message}"}
                     enact(unit, "message.deliver", unit.get(Message, message), got)
 

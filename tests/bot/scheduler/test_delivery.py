@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.dialogs.faces import face
 from bot.keeper import Keeper
 from bot.scheduler.deliver import MAYBE_TWICE, Delivery, claim
 from bot.teams.courier import outbound_session
@@ -140,7 +141,7 @@ async def test_a_sender_that_died_before_it_could_say_leaves_the_message_in_doub
 ) -> None:
     message = owe(post)
     with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
-        assert claim(unit, message) is not None
+        assert claim(unit, message, face(unit, unit.get(Message, message))) is not None
     assert await post.delivery.deliver() == 0
     post.at += timedelta(minutes=3)
     assert await post.delivery.deliver() == 1

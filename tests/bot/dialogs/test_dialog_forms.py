@@ -1,0 +1,322 @@
+"""Dialogs: who may open one, what its inputs mean to the act, and what to mend stays with it."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from bot.dialogs.faces import faced
+from bot.dialogs.forms import DIALOG_VERBS, FORMS, READ_ONLY, TITLES, fields_of, form, receipt
+from bot.scheduler.digests import issue_digest
+from store.errors import Invalid, LedgerError, NotAllowed, NotFound, Stale, UnknownVerb
+from store.registry import ACTS, NoFields
+from store.tables import Digest, DigestLine, Return
+from tests.bot.cards.linter import elements, problems, said
+from tests.bot.dialogs.showing import deliver
+from tests.store.council import CYCLE, DIRECTOR, HOS, ISSUED, OFFICER, Council
+
+MONTH_END = datetime(2026, 12, 31, 9, tzinfo=UTC)
+ENVELOPE = {"verb": "return.submit", "id": "x", "version": 3}
+
+
+def typed_return(grade: str = "Good", **changed: str) -> dict[str, str]:
+    """What an auditor types, as Teams sends it: flat, and all of it text."""
+    typed = {
+        "grade": grade,
+        "evidence": "Six months were read.",
+        "rationale": "Consistent work.",
+        "practitioner_involved": "practitioner",
+        "discussed_on": "2026-12-01",
+        "family_feedback": "They felt heard.",
+        "kloes.k1": "It is in the plan.",
+        "document_link": "https://council.example/audits/1",
+        "services_involved": "Edge of Care,Positive Change",
+        "excellent_practice": "",
+    }
+    for n in range(1, 6):
+        typed |= {
+            f"domains.c{n}.grade": "Good",
+            f"domains.c{n}.evidence": "Seen.",
+            f"domains.c{n}.strengths": "Many.",
+            f"domains.c{n}.areas": "Few.",
+        }
+    typed |= {"domains.c6.grade": "not_applicable", "domains.c6.not_applicable": "A new case."}
+    return typed | changed
+
+
+def inputs(card: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {e["id"]: e for e in elements(card) if str(e.get("type", "")).startswith("Input.")}
+
+
+def opened(council: Council, verb: str, subject: str, upn: str, **more: Any) -> dict[str, Any]:
+    """The dialog's card, linted."""
+    with council.read(more.pop("at", ISSUED)) as reader:
+        title, card = form(reader, verb, subject, upn, **more)
+    assert title == TITLES[verb]
+    assert problems(faced(card)) == []
+    return card
+
+
+def test_every_act_that_people_fill_in_has_a_form() -> None:
+    by_hand = {
+        verb for verb, act in ACTS.items()
+        if act.by and act.fields is not NoFields and not act.shell
+    }  # fmt: skip
+    assert by_hand == set(FORMS)
+    assert set(FORMS) | READ_ONLY == DIALOG_VERBS
+
+
+def test_what_the_form_sends_is_what_the_act_takes(council: Council) -> None:
+    audit = council.audits()[0]
+    data = ENVELOPE | typed_return()
+    council.do("return.submit", audit.id, fields_of("return.submit", data), by=audit.auditor or "")
+    returned = council.audit(audit.id)
+    assert (returned.state, returned.first) == ("returned", "Good")
+    with council.read() as reader:
+        [kept] = reader.rows(Return)
+    assert kept.domain_grades == {f"c{n}": "Good" for n in range(1, 6)} | {"c6": None}
+    assert kept.services_involved == ["Edge of Care", "Positive Change"]
+
+
+def test_every_field_of_the_act_has_its_input_and_the_other_way_round(council: Council) -> None:
+    audit = council.audits()[0]
+    card = opened(council, "return.submit", audit.id, audit.auditor or "")
+    asked = {name.partition(".")[0] for name in inputs(card)}
+    assert asked == set(ACTS["return.submit"].fields.model_fields)
+    for number in range(1, 4):
+        slots = {name for name in inputs(card) if name.startswith(f"actions.{number}.")}
+        assert {name.rpartition(".")[2] for name in slots} == {
+            "what", "who", "by", "different", "scope",
+        }  # fmt: skip
+
+
+def test_each_grade_stands_with_its_own_definition(council: Council) -> None:
+    audit = council.audits()[0]
+    card = opened(council, "return.submit", audit.id, audit.auditor or "")
+    choices = inputs(card)["grade"]["choices"]
+    with council.read() as reader:
+        scale = reader.profile.scale
+    assert [choice["title"] for choice in choices] == [f"{g.name}: {g.definition}" for g in scale]
+
+
+def test_empty_boxes_are_dropped_and_filled_action_slots_close_up() -> None:
+    data = ENVELOPE | {
+        "actions.1.what": " ",
+        "actions.1.scope": "case",
+        "actions.3.what": "See the child alone",
+        "actions.3.who": "practitioner",
+        "evidence": "",
+    }
+    fields = fields_of("return.submit", data)
+    assert fields == {"actions": [{"what": "See the child alone", "who": "practitioner"}]}
+
+
+def test_a_field_that_no_form_has_is_left_for_the_act_to_refuse(council: Council) -> None:
+    audit = council.audits()[0]
+    data = {"category": "leave", "reason": "Away", "decided_by": audit.auditor}
+    with pytest.raises(Invalid) as refused:
+        council.do(
+            "exemption.request", audit.id, fields_of("exemption.request", data),
+            by=audit.auditor or "",
+        )  # fmt: skip
+    assert "decided_by" in refused.value.fields
+
+
+def test_a_path_through_what_is_no_branch_does_no_harm() -> None:
+    assert fields_of("return.submit", {"grade": "Good", "grade.x": "y"}) == {
+        "grade": "Good", "grade.x": "y",
+    }  # fmt: skip
+    assert fields_of("return.submit", {"actions.x": "y", "actions..z": "y"}) == {}
+
+
+def wrong(council: Council, audit: Any, typed: dict[str, str]) -> dict[str, Any]:
+    """The same form again with what the ledger found."""
+    with pytest.raises(Invalid) as refused:
+        council.do(
+            "return.submit", audit.id, fields_of("return.submit", ENVELOPE | typed),
+            by=audit.auditor or "",
+        )  # fmt: skip
+    return opened(
+        council,
+        "return.submit",
+        audit.id,
+        audit.auditor or "",
+        given=ENVELOPE | typed,
+        errors=refused.value.fields,
+    )
+
+
+def test_everything_typed_is_kept_when_something_needs_mending(council: Council) -> None:
+    typed = typed_return(grade="Fine")
+    card = wrong(council, council.audits()[0], typed)
+    kept = {name: asked.get("value") for name, asked in inputs(card).items()}
+    assert {name: kept[name] for name, value in typed.items() if value} == {
+        name: value for name, value in typed.items() if value
+    }
+    assert "Overall grade: choose one of" in said(card)
+    assert "To mend: choose one of" in said(card)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"domains.c6.not_applicable": ""}, "Sixth C: grade: give a grade, or say why"),
+        ({"domains.c1.evidence": ""}, "First C: grade: a grade needs its evidence"),
+        ({"practitioner_involved": "someone_else"}, "If somebody else: who by role, and why: say"),
+        ({"family_feedback": ""}, "The family's or child's feedback: give the family's"),
+        ({"discussed_on": "2027-01-01"}, "discussed with them on: is in the future"),
+        ({"grade": "RI"}, "Action 1: what exactly: work below good needs an improvement plan"),
+        ({"document_link": "javascript:x"}, "Link to the audit document: is no web address"),
+        ({"kloes.k1": ""}, "What this audit showed on line 1: say what"),
+        ({"actions.3.what": "See the child"}, "Action 3: who: is needed"),
+    ],
+)
+def test_each_fault_is_told_at_the_top_by_the_name_of_its_input(
+    council: Council, changed: dict[str, str], told: str
+) -> None:
+    card = wrong(council, council.audits()[0], typed_return(**changed))
+    assert told in said(card)
+    assert "Nothing you typed is lost" in said(card)
+
+
+def test_an_action_in_the_past_is_told_beside_its_own_slot(council: Council) -> None:
+    action = {
+        "actions.2.what": "See the child alone",
+        "actions.2.who": "practitioner",
+        "actions.2.by": "2026-11-02",
+        "actions.2.different": "Their words guide the plan",
+    }
+    card = wrong(council, council.audits()[0], typed_return(**action))
+    assert "Action 2: by when: is in the past" in said(card)
+
+
+def test_a_form_sent_in_empty_asks_for_what_is_required(council: Council) -> None:
+    audit = council.audits()[0]
+    card = opened(
+        council,
+        "exemption.request",
+        audit.id,
+        audit.auditor or "",
+        given={"verb": "exemption.request", "id": audit.id, "version": 3},
+        errors={"reason": "is needed"},
+    )
+    assert "Please fill in what is marked (required)." in said(card)
+
+
+def test_nobody_opens_a_form_for_what_they_may_not_do(council: Council) -> None:
+    audit = council.audits()[0]
+    for verb in ("return.submit", "exemption.request", "conflict.declare"):
+        with pytest.raises(NotAllowed), council.read() as reader:
+            form(reader, verb, audit.id, "sw.mash")
+    council.ask_exemption(audit)
+    with pytest.raises(NotAllowed), council.read() as reader:
+        form(reader, "exemption.refuse", audit.id, audit.auditor or "")
+
+
+@pytest.mark.parametrize(
+    ("verb", "subject", "refusal"),
+    [
+        ("return.submit", "no-such-audit", NotFound),
+        ("allocation.accept", "FR-12-2026-12", UnknownVerb),
+        ("conflict.resolve", "FR-12-2026-12", Stale),
+        ("list.change", CYCLE, Stale),
+    ],
+)
+def test_a_form_for_what_is_not_there_says_so(
+    council: Council, verb: str, subject: str, refusal: type[LedgerError]
+) -> None:
+    with pytest.raises(refusal), council.read() as reader:
+        form(reader, verb, subject, HOS)
+
+
+def test_a_list_is_seen_by_those_it_was_sent_to_and_by_nobody_else(council: Council) -> None:
+    deliver(council)
+    audit = council.audits()[0]
+    for upn in (HOS, "gm.frontdoor", OFFICER):
+        assert audit.case_ref in said(opened(council, "list.view", CYCLE, upn))
+    with pytest.raises(NotAllowed), council.read() as reader:
+        form(reader, "list.view", CYCLE, "hos.care")
+
+
+@pytest.mark.parametrize("page", ["0", "2", "99", "x", "9" * 400, "-1", "²"])
+def test_a_page_that_is_not_there_is_the_nearest_that_is(council: Council, page: str) -> None:
+    deliver(council)
+    opened(council, "list.view", CYCLE, HOS, given={"page": page})
+
+
+def test_work_is_opened_by_its_owner_alone(council: Council) -> None:
+    opened(council, "work.view", "tm.mash", "tm.mash")
+    with pytest.raises(NotAllowed), council.read() as reader:
+        form(reader, "work.view", "tm.mash", HOS)
+
+
+def test_the_director_records_from_the_names_how_each_was_addressed(council: Council) -> None:
+    deliver(council)
+    issue_digest(council.ledger, council.programme, MONTH_END)
+    deliver(council, MONTH_END)
+    with council.read(MONTH_END) as reader:
+        digest, line = reader.rows(Digest)[0], reader.rows(DigestLine)[0]
+    names = opened(council, "digest.view", digest.id, DIRECTOR, at=MONTH_END)
+    assert line.id in json.dumps(names)
+    for upn in ("officer", "psw"):
+        read = opened(council, "digest.view", digest.id, upn, at=MONTH_END)
+        assert "digest.addressed" not in json.dumps(read)
+    opened(council, "digest.addressed", line.id, DIRECTOR, at=MONTH_END)
+    given = fields_of("digest.addressed", {"how": "Spoke to the Head of Service.", "page": "2"})
+    council.do("digest.addressed", line.id, given, by=DIRECTOR, at=MONTH_END)
+    again = opened(council, "digest.view", digest.id, DIRECTOR, at=MONTH_END)
+    assert "recorded on Thu 31 Dec, 09:00 how it was addressed" in said(again)
+    assert "Spoke to the Head of Service." in said(again)
+    others = opened(council, "digest.view", digest.id, "psw", at=MONTH_END)
+    assert "Spoke to the Head of Service." not in said(others)
+
+
+def test_a_new_auditor_is_chosen_among_the_lawful_alone(council: Council) -> None:
+    audit = council.exempt(council.audits()[0])
+    card = opened(council, "reallocation.confirm", audit.id, OFFICER)
+    offered = {choice["value"] for choice in inputs(card)["auditor"]["choices"]}
+    team = f"tm.{audit.team.lower()}"
+    assert audit.auditor in offered
+    assert team not in offered
+    assert not set(audit.barred) & offered
+    chosen = min(upn for upn in offered if upn != audit.auditor)
+    data = {"verb": "reallocation.confirm", "id": audit.id, "version": 1, "auditor": chosen}
+    council.do(
+        "reallocation.confirm", audit.id, fields_of("reallocation.confirm", data), by=OFFICER
+    )
+    assert council.audit(audit.id).auditor == chosen
+
+
+def test_each_dialog_closes_with_what_happens_next(council: Council) -> None:
+    first, second, third, *_ = council.audits()
+    council.ask_exemption(first)
+    assert told(council, "exemption.request", first.id).startswith(
+        f"Asked to be exempt from {first.case_ref}. It is decided by Thu 3 Dec by"
+    )
+    refusal = {"reason": "The due date can be met."}
+    council.do("exemption.refuse", first.id, refusal, by=council.head_of(first.auditor))
+    assert told(council, "exemption.refuse", first.id).startswith("Refused.")
+    council.do("conflict.declare", second.id, {"reason": "Tied."}, by=second.auditor or "")
+    assert "audit team decides" in told(council, "conflict.declare", second.id)
+    council.do("conflict.resolve", second.id, {"outcome": "keep", "reason": "No."}, by=OFFICER)
+    assert "stays where it is" in told(council, "conflict.resolve", second.id)
+    given = fields_of("return.submit", typed_return())
+    council.do("return.submit", third.id, given, by=third.auditor or "")
+    assert "moderates" in told(council, "return.submit", third.id)
+    freed = council.exempt(first)
+    council.do("reallocation.confirm", freed.id, by=OFFICER)
+    assert "has been told" in told(council, "reallocation.confirm", first.id)
+    assert told(council, "list.change", CYCLE).startswith("The audit team has been asked")
+
+
+def told(council: Council, verb: str, subject: str) -> str:
+    with council.read() as reader:
+        return receipt(reader, verb, subject)
+
+
+def test_the_forms_today_is_the_authoritys_own(council: Council) -> None:
+    audit = council.audits()[0]
+    at = datetime(2026, 12, 2, 0, 30, tzinfo=UTC)
+    card = opened(council, "return.submit", audit.id, audit.auditor or "", at=at)
+    assert inputs(card)["discussed_on"]["max"] == date(2026, 12, 2).isoformat()
