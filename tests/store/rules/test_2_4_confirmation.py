@@ -95,5 +95,9 @@ def test_2_4_a_list_with_a_row_that_is_no_longer_independent_is_not_issued(
         council.do("list.confirm", cycle, by=HOS)
     assert refused.value.fields == {row.id: "auditor: no declared involvement"}
     given = {"auditor": another_auditor(council, row), "reason": "Involved"}
+    with pytest.raises(Invalid, match="The list is with the Head of Service"):
+        council.do("list.swap", row.id, given, by=OFFICER)
+    council.do("list.change", cycle, {"audit": row.id, "reason": "Involved"}, by=HOS)
     council.do("list.swap", row.id, given, by=OFFICER)
+    council.do("list.propose", cycle, by=OFFICER)
     council.do("list.confirm", cycle, by=HOS)
