@@ -51,7 +51,7 @@ check: .venv/.dev ## format, lint, types, which way imports run, and where packa
 
 nightly: .venv/.dev node_modules/.dev ## the long runs
 	@$(BIN)/python -m tests.browser
-	@$(BIN)/pytest -m nightly
+	@HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -m 'nightly or not nightly'
 
 bench: .venv/.dev ## how quick it is, beside the bare tools it stands on
 	@$(BIN)/python -m tests.bench

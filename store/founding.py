@@ -34,11 +34,12 @@ def found(
         message = "The authority's name needs at least one letter."
         raise Invalid(message, {"authority": "is empty"})
     upgrade(ledger.engine)
-    if name in ledger.programmes():
-        message = f"There is a programme {name!r} here already; nothing was changed."
-        raise Unready(message)
     ledger.begin(name)
     with ledger.unit(name, actor=actor, at=at) as unit:
+        # An empty chain is one whose founding was cut short: it is founded now.
+        if unit.head()[0]:
+            message = f"There is a programme {name!r} here already; nothing was changed."
+            raise Unready(message)
         _write(unit, name, authority or profile.programme.name, profile_name, text)
     return name
 

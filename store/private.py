@@ -10,8 +10,13 @@ from pydantic_core import CoreSchema, core_schema
 
 from store.ledger import Unit
 
-INVISIBLE = {0x00AD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)}
-"""Zero-width and bidirectional characters: they can make a sentence read as another."""
+INVISIBLE = {
+    0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810),
+    *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0x2800, 0x3164,
+    0xFEFF, 0xFFA0, *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080),
+}  # fmt: skip
+"""Zero-width, bidirectional and blank characters: with them a sentence reads as another, or none
+passes for a reason."""
 
 
 def clean(text: str) -> str:

@@ -2,9 +2,9 @@
 
 import re
 
-_SIGNS = re.compile(r"[\\*_`\[\]<]|~(?=~)|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_SIGNS = re.compile(r"[\\*_`\[\]<]|~(?=~)|\{(?=\{)|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[-+#>]|\d+(?=[.)]))")
-_ESCAPED = re.compile(r"\\([\\*_`\[\]<~&:.\-+#>)])")
+_ESCAPED = re.compile(r"\\([\\*_`\[\]<~{&:.\-+#>)])")
 
 
 def escape(words: str) -> str:

@@ -42,6 +42,7 @@ def export(
     from store import proof
     from store.errors import Unready
 
+    _refuse_the_ledgers_own_files(file)
     part = file.with_name(f"{file.name}.part")
     with opened(programme) as (ledger, name):
         try:
@@ -58,6 +59,20 @@ def export(
         say_json({"file": str(file), "programme": name, "facts": facts})
         return
     say(f"Wrote {facts} facts to {file}.")
+
+
+def _refuse_the_ledgers_own_files(file: Path) -> None:
+    """An export over the ledger or its key would be the loss of both (programme.md §7)."""
+    from bot.settings import Settings
+    from store.errors import Invalid
+
+    settings = Settings()
+    own = [path.resolve() for path in (settings.sqlite_file, settings.key_file) if path is not None]
+    # SQLite keeps its -wal and -shm beside the database, under its own name.
+    kept = {path.with_name(f"{path.name}{end}") for path in own for end in ("", "-wal", "-shm")}
+    if file.resolve() in kept:
+        message = f"{file} belongs to the ledger itself: name another file for the export."
+        raise Invalid(message, {"file": "is the ledger's own"})
 
 
 @app.command("facts")

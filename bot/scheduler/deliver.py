@@ -230,8 +230,13 @@ def _renew(unit: Unit, message: str) -> None:
 
 
 def _later(unit: Unit, message: str) -> None:
-    """Put a message aside that could not be drawn or recorded; it is tried again, not lost."""
-    steer(unit, message, redraw_at=None, claimed_until=None, not_before=unit.at + AFTER_TROUBLE)
+    """Put a message aside that could not be drawn or recorded; it is tried again, not lost.
+
+    The claim stays: where it had gone out and only the record failed, the next try says so.
+    """
+    again = unit.at + AFTER_TROUBLE
+    shown = unit.get(Message, message).activity_id is not None
+    steer(unit, message, redraw_at=again if shown else None, not_before=again)
 
 
 def _address(unit: Unit, message: Message) -> None:

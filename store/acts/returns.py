@@ -17,7 +17,7 @@ from store.registry import act
 from store.relations import AUDITOR
 from store.tables import Action, Audit, Cycle, Return
 
-LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,}(?::443)?/[^\s<>\"\\]*")
+LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,}(?::443)?/[!#-;=?-\[\]-~]*")
 
 
 def _blank_to_none(value: object) -> object:
