@@ -22,6 +22,8 @@ from store.views.due import working_days
 SERVICES = 3
 """Services that stand on the card itself."""
 PAGE = 20
+WAITING = 5
+"""Cases between two auditors that the card names."""
 VIEW, ADDRESS = "digest.view", "digest.addressed"
 
 
@@ -45,15 +47,22 @@ def digest_card(view: DigestRead) -> Json:
         ),
         facts(
             [
+                ("With the audit team", ", ".join(view.waiting[:WAITING]) if view.waiting else ""),
                 ("Exemptions", f"{view.asked} asked, {view.given} given, {view.refused} refused"),
                 ("Awaiting moderation", _backlog(view)),
                 ("Inadequate", ", ".join(view.inadequate) or "none"),
                 ("Actions overdue", str(view.actions_overdue) if view.actions_overdue else "none"),
             ]
         ),
+        *([text(_recorded(view))] if view.recorded else []),
         quiet(f"As of {view.as_of}. The ledger's head: fact {view.head_seq}, {view.head}."),
         says=title,
     )  # fmt: skip
+
+
+def _recorded(view: DigestRead) -> str:
+    """The receipt of what was recorded, on the card itself."""
+    return f"How it was addressed: recorded for {view.recorded} of {len(view.lines)}."
 
 
 def _title(view: DigestRead) -> str:

@@ -74,7 +74,7 @@ def _single(ask: Ask) -> Json:
         f"{ask.about}: {ask.words}, due {ask.due.words}",
         *stead,
         *known,
-        text("Please see to it, or tell the audit team what is in the way."),
+        text("If something is in the way, the audit team can help."),
         *buttons(*ask_buttons(ask), why),
         says=ask_words(ask),
     )

@@ -45,7 +45,7 @@ def _overall(view: ReturnForm, typed: Typed) -> list[Json]:
             "Evidence for the grade",
             typed,
             mend="Say what you saw in the record, in the conversation, and from the family.",
-            hint="Good: what was seen, where, and what it changed for the child.",
+            hint="For example: what was seen, where, and what it changed for the child.",
             most=LONG,
         ),
         written(
@@ -185,7 +185,7 @@ def _rest(view: ReturnForm, typed: Typed) -> list[Json]:
             "Link to the audit document",
             typed,
             mend="Paste the document's whole address; it starts with https://",
-            hint="Good: the SharePoint address, which those with access can open.",
+            hint="For example: the SharePoint address, which those with access can open.",
             most=500,
             multiline=False,
         ),

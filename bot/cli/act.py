@@ -126,7 +126,11 @@ def put(given: dict[str, Any], name: str, value: str) -> None:
     here: Any = given
     parts = name.split(".")
     for part, after in zip(parts, [*parts[1:], ""], strict=True):
-        key: Any = int(part) if isinstance(here, list) and part.isdecimal() else part
+        key: Any = (
+            int(part)
+            if isinstance(here, list) and part.isdecimal() and len(part) < len("1000")
+            else part
+        )
         fresh: Any = value if not after else ([] if after.isdecimal() else {})
         if isinstance(here, list) and key == len(here):
             here.append(fresh)

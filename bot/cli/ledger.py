@@ -84,11 +84,14 @@ def facts(
     """List what was done to one subject: who, when, by which door, and every row it changed."""
     from store import chain, proof
     from store.errors import NotFound
+    from store.views.cycle_board import audits_of_case
 
     with opened(programme) as (ledger, name), ledger.engine.connect() as connection:
         found = [proof.told(fact) for fact in chain.facts(connection, name, subject)]
+        meant = [] if found else audits_of_case(connection, name, subject)
     if not found:
-        message = f"No fact is about {subject[:60]!r}: check the reference."
+        instead = f"did you mean {' or '.join(meant)}?" if meant else "check the reference."
+        message = f"No fact is about {subject[:60]!r}: {instead}"
         raise NotFound(message)
     if as_json:
         say_json(found)

@@ -69,8 +69,10 @@ def _wants_json(typed: Sequence[str]) -> bool:
 
 def _refuse(error: Exception, *, as_json: bool) -> NoReturn:
     """Say why it was refused; what is no refusal but a mistake of ours stays one."""
-    from store.errors import LedgerError, Unready
+    from store.errors import Invalid, LedgerError, Unready
 
+    if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
+        error = Invalid("What was typed is not UTF-8: type it again.")
     if not isinstance(error, LedgerError):
         refusal = _from_the_database(error)
         if refusal is None:

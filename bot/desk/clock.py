@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from bot.desk.council import Council
 
 
+FARTHEST = timedelta(days=366)
+"""What falls due on the way is done one by one, and nobody else can move the clock meanwhile."""
+
+
 class Clock:
     """The routes of time. One move at a time: what falls due on the way must not cross."""
 
@@ -48,6 +52,9 @@ class Clock:
             if to < now:
                 words = f"The clock stands at {now.isoformat()} and only moves forward."
                 raise Refusal(400, "ClockGoesForward", words)
+            if to > now + FARTHEST:
+                words = f"The clock moves {FARTHEST.days} days at most in one go."
+                raise Refusal(400, "TooFar", words)
             happened = await self._council.move_clock(to)
             reached = await self._council.now()
         self._bell.ring("clock")

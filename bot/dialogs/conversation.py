@@ -34,7 +34,7 @@ from store.address_book import forget, remember
 from store.errors import Invalid, LedgerError, NotAllowed, NotFound, Stale, UnknownVerb
 from store.ledger import Actor, Reader
 from store.people import by_entra
-from store.registry import ACTS, perform
+from store.registry import ACTS, Done, perform
 from store.tables import Conversation, Message, Person
 
 log = structlog.get_logger()
@@ -140,7 +140,7 @@ class ProgrammeConversation:
         if verb in READ_ONLY:
             return await self._opened(person, verb, data)
         try:
-            subject = await self._perform(person, verb, data, fields_of(verb, data))
+            done = await self._perform(person, verb, data, fields_of(verb, data))
         except Invalid as wrong:
             _note(verb, person, wrong)
             if not _identified(data):
@@ -149,7 +149,10 @@ class ProgrammeConversation:
         except LedgerError as refused:
             _note(verb, person, refused)
             return _refusal(refused)
-        return DialogClosed(await self._keeper.read(lambda reader: receipt(reader, verb, subject)))
+        told = await self._keeper.read(
+            lambda reader: receipt(reader, verb, done.subject, repeated=done.repeated)
+        )
+        return DialogClosed(told)
 
     async def _again(
         self, person: Person, verb: str, data: Mapping[str, Any], wrong: Invalid
@@ -167,18 +170,18 @@ class ProgrammeConversation:
 
     async def _perform(
         self, person: Person, verb: str, data: Mapping[str, Any], fields: Mapping[str, Any]
-    ) -> str:
-        """Do the act in one commit; gives the subject. Then what it owes is sent on its way."""
+    ) -> Done:
+        """Do the act in one commit. Then what it owes is sent on its way."""
         subject, version = _subject(data), _version(data)
         if verb not in ACTS:
             message = "This button is from another version of Sightline: ask for your work again."
             raise UnknownVerb(message)
-        await self._keeper.write(
+        done = await self._keeper.write(
             _actor(person), lambda unit: perform(unit, verb, subject, fields, version=version)
         )
         log.info("act.done", verb=verb, subject=subject)
         self._after()
-        return subject
+        return done
 
     async def _card_of(self, activity_id: str | None, person: Person) -> Face | None:
         """The card that was pressed, drawn anew; only a card of the person's own chat."""

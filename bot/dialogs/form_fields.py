@@ -35,7 +35,9 @@ def fields_of(verb: str, data: Mapping[str, Any]) -> dict[str, Any]:
         if parts[0] == "actions":
             continue
         if parts[0] == "domains" and parts[-1] == "grade" and value == NOT_APPLICABLE:
-            _put(fields, parts[:-1], {})
+            domains = fields.setdefault("domains", {})
+            if isinstance(domains, dict):  # no form sends "domains" itself; the act refuses it
+                domains.setdefault(parts[1], {})
         else:
             _put(fields, parts, _several(key, value))
     slots = filled_slots(flat)

@@ -117,7 +117,9 @@ def _refuse_early(reader: Reader, verb: str, subject: str, upn: str) -> None:
         message = f"This can be done by {' or '.join(who.words for who in act.by)} only."
         raise NotAllowed(message)
     if not may(reader, verb, row, upn):
-        message = f"This is no longer open: it is {row.state.replace('_', ' ')} now."
+        message = (
+            f"This is no longer open: it is {getattr(row, 'state', ANY).replace('_', ' ')} now."
+        )
         raise Stale(message)
 
 

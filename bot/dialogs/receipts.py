@@ -2,14 +2,20 @@
 
 from store.ledger import Reader
 from store.people import exempting_authority
+from store.registry import ACTS
 from store.tables import Audit, DigestLine
 from store.views.due import Due, due_by
 from store.views.people_in_words import named, owner_in_words
 
 
-def receipt(reader: Reader, verb: str, subject: str) -> str:
-    """What `verb` on `subject` has brought about, for the one who did it."""
+def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) -> str:
+    """What `verb` on `subject` has brought about, for the one who did it.
+
+    An old dialog sent in again does nothing, so it must not say that it did (programme.md §7).
+    """
     audit = reader.find(Audit, subject)
+    if repeated and audit is not None and audit.state not in ACTS[verb].target:
+        return f"You sent this before, and {audit.case_ref} has moved on since: nothing was done."
     if audit is not None:
         return _about(reader, verb, audit)
     if verb == "list.change":

@@ -219,7 +219,9 @@ def redrawn(reader: Reader, message_id: str) -> tuple[Parcel, str] | None:
     if message.activity_id is None or person is None or shown is None:
         return None
     parcel = _parcel(reader, message, person, shown)
-    if _digest(parcel.out) == message.drawn:
+    # The word that it may have come before stays for as long as the card says the same.
+    doubting = replace(parcel.out, card=_doubting(shown.card))
+    if message.drawn in (_digest(parcel.out), _digest(doubting)):
         return None
     # A card is updated in the chat that it was sent to, wherever the person is reached now.
     return replace(parcel, conversation_id=message.conversation_id), message.activity_id

@@ -2,7 +2,7 @@
 
 from store.independence_today import refuse_dependence
 from store.ledger import Unit
-from store.outbox import queue
+from store.outbox import queue, redraw_about
 from store.registry import act
 from store.relations import AUDITOR
 from store.tables import Audit
@@ -21,9 +21,12 @@ def issue(unit: Unit, audit: Audit, _fields: object) -> None:
     queue(unit, audit.auditor, "allocation", audit.id)
     day = unit.calendar.local(unit.at).date().isoformat()
     queue(unit, audit.moderator, "moderating", audit.cycle, once=f"moderating:{audit.cycle}:{day}")
-    if audit.reallocated_at is None:
-        for to, kind in ((audit.practitioner, "selected"), (audit.team_manager, "selected_team")):
-            queue(unit, to, kind, audit.cycle, once=f"{kind}:{audit.cycle}")
+    # A reallocation is told anew: the practitioner must know whom to expect.
+    anew = "" if audit.reallocated_at is None else f":{audit.id}:{unit.next_seq}"
+    for to, kind in ((audit.practitioner, "selected"), (audit.team_manager, "selected_team")):
+        queue(unit, to, kind, audit.cycle, once=f"{kind}:{audit.cycle}{anew}")
+    if audit.reallocated_at is not None:
+        redraw_about(unit, audit.cycle)
 
 
 @act("allocation.accept", on=Audit, by=AUDITOR, source={"issued"}, target="accepted")

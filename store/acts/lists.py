@@ -113,6 +113,7 @@ def swap(unit: Unit, audit: Audit, wanted: Swap) -> None:
             message = "That would not be independent: " + "; ".join(rules) + "."
             raise Invalid(message, {"auditor": "; ".join(rules)})
         _fill(unit, row)
+    row.deputy = None if row.deputy in (row.auditor, row.moderator) else row.deputy
     row.independence = prove(unit, row)
     if row is not audit:
         row.state, audit.state = audit.state, "swapped"

@@ -71,5 +71,7 @@ def confirm(unit: Unit, audit: Audit, given: Confirmation) -> None:
     if rules := broken_rules(unit, audit):
         message = "That auditor would not be independent: " + "; ".join(rules) + "."
         raise Invalid(message, {"auditor": "; ".join(rules)})
+    if audit.deputy == audit.auditor:
+        audit.deputy = None
     audit.independence = prove(unit, audit)
     follow(unit, "allocation.issue", audit)

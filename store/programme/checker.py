@@ -53,6 +53,8 @@ def check(text: str) -> tuple[Problem, ...]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return (_no_toml(text, str(error)),)
+    except RecursionError:
+        return (Problem(1, "", "it is nested far deeper than any profile."),)
     lines = lines_of(text)
     pieces = _pieces(data)
     faults = [*_of_shape(data), *of_sections(pieces), *of_duties(pieces), *of_ladders(pieces)]

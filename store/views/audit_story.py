@@ -43,10 +43,10 @@ FOLLOWS = ("allocation.issue", "reallocation.propose", "reallocation.offer", "di
 ABOUT_CYCLE = ("cycle.select", "cycle.allocate", "list.propose", "list.confirm")
 
 ARRIVED = {
-    "allocation": "The allocation", "exemption": "The request to be exempt",
-    "exempted": "The exemption", "not_exempted": "The refusal", "conflict": "The conflict",
-    "conflict_resolved": "What the audit team decided", "reallocation": "The reallocation",
-    "returned": "The return", "list_change": "The change to the list", "nudge": "A nudge",
+    "allocation": "the allocation", "exemption": "the request to be exempt",
+    "exempted": "the exemption", "not_exempted": "the refusal", "conflict": "the conflict",
+    "conflict_resolved": "what the audit team decided", "reallocation": "the reallocation",
+    "returned": "the return", "list_change": "the change to the list", "nudge": "a nudge",
 }  # fmt: skip
 
 
@@ -107,8 +107,8 @@ def _messages(reader: Reader, audit: Audit) -> Iterable[Line]:
     for number, message in enumerate(found):
         if message.settled_at is None:
             continue
-        what = ARRIVED.get(message.kind, "A message")
+        what = ARRIVED.get(message.kind, "a message")
         to = owner_in_words(reader, message.to)
         reached = message.state == DELIVERED
-        words = f"{what} reached {to}" if reached else f"{what} could not be delivered to {to}"
+        words = f"delivered {what} to {to}" if reached else f"could not deliver {what} to {to}"
         yield message.settled_at, 10**12 + number, "Sightline", words

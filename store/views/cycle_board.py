@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlmodel import col, select
 
 from store.ledger import Reader
@@ -65,3 +66,11 @@ def _drawn(reader: Reader, cycle: Cycle) -> list[str]:
         if table == "audit"
     }
     return sorted(refs)
+
+
+def audits_of_case(connection: Connection, programme: str, case_ref: str) -> list[str]:
+    """The ids of the audits of one case: what somebody means who gives its reference."""
+    query = select(col(Audit.id)).where(
+        col(Audit.programme) == programme, col(Audit.case_ref) == case_ref
+    )
+    return list(connection.scalars(query.order_by(col(Audit.id))))

@@ -76,6 +76,8 @@ class DigestRead:
     backlog_late: int
     inadequate: tuple[str, ...]
     actions_overdue: int
+    waiting: tuple[str, ...]
+    recorded: int
     head_seq: int
     head: str
     may_address: bool = False
@@ -107,10 +109,18 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
         backlog_late=sum(one["due"] < row.as_of for one in told["moderation_backlog"]),
         inadequate=tuple(reader.get(Audit, one["audit"]).case_ref for one in told["inadequate"]),
         actions_overdue=len(told["actions_overdue"]),
+        waiting=_waiting(reader),
+        recorded=sum(bool(line.addressed) for line in lines),
         head_seq=row.head_seq,
         head=row.head_hash[:12],
         may_address=any(line.may_address for line in lines),
     )
+
+
+def _waiting(reader: Reader) -> tuple[str, ...]:
+    """The cases that are with the audit team, for somebody to take them: nobody's return is due."""
+    found = reader.rows(Audit, col(Audit.state) == "reallocating")
+    return tuple(audit.case_ref for audit in found)
 
 
 def may_read_digest(reader: Reader, digest_id: str, upn: str) -> bool:

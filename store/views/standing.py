@@ -83,7 +83,10 @@ def _cycle(reader: Reader, cycle: Cycle, scope: Scope) -> CycleStanding:
             for audit in audits
         ),
         late=sum(
-            audit.returned_at is None and audit.due is not None and audit.due < reader.at
+            audit.returned_at is None
+            and audit.state != "reallocating"
+            and audit.due is not None
+            and audit.due < reader.at
             for audit in audits
         ),
     )

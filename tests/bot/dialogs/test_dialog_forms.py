@@ -219,7 +219,7 @@ def test_nobody_opens_a_form_for_what_they_may_not_do(council: Council) -> None:
     [
         ("return.submit", "no-such-audit", NotFound),
         ("allocation.accept", "FR-12-2026-12", UnknownVerb),
-        ("conflict.resolve", "FR-12-2026-12", Stale),
+        ("conflict.resolve", "FR-12-2026-12", NotAllowed),
         ("list.change", CYCLE, Stale),
     ],
 )
