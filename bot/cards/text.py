@@ -2,7 +2,9 @@
 
 import re
 
-_SIGNS = re.compile(r"[\\*_`\[\]<]|~(?=~)|\{(?=\{)|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_SIGNS = re.compile(
+    r"[\\*_`\[\]<]|~(?=~)|\{(?=\{)|(?<=\{)\{|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.", re.IGNORECASE
+)
 _LEADING = re.compile(r"^(?:[-+#>]|\d+(?=[.)]))")
 _ESCAPED = re.compile(r"\\([\\*_`\[\]<~{&:.\-+#>)])")
 
