@@ -65,6 +65,13 @@ class StaffText(PrivateText):
     longest = 1000
 
 
+class LinkText(PrivateText):
+    """Where a document is kept: its path may well hold a child's name."""
+
+    __slots__ = ()
+    longest = 500
+
+
 def redacted(unit: Unit, value: Any) -> Any:
     """`value` as a fact may hold it: private text as digest, dates as ISO text."""
     match value:

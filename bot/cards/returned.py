@@ -24,7 +24,9 @@ def returned_card(view: Returned) -> Json:
         ),
         *(text(line) for line in _next(view)),
         *buttons(
-            opens_link("Open the audit document", view.document_link),
+            opens_link("Open the audit document", view.document_link)
+            if view.document_link
+            else None,
             None
             if view.moderate_by is None
             else fold("Why this date?", text(view.moderate_by.why)),

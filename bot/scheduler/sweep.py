@@ -52,7 +52,11 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> Swept:
         day = unit.calendar.local(at).date()
         plan = _Plan()
         for duty in due:
-            _plan_duty(unit, plan, duty, day)
+            try:
+                _plan_duty(unit, plan, duty, day)
+            except (LedgerError, LookupError):
+                # One duty that cannot be read must not silence the rest; it is looked at again.
+                plan.deferred.append(duty.id)
         for upn, rungs in sorted(plan.bundles.items()):
             fields = {"rungs": rungs, "day": day.isoformat()}
             enact(unit, "nudge.send", unit.get(Person, upn), fields)

@@ -11,7 +11,7 @@ from store.independence_today import refuse_dependence
 from store.ledger import Unit
 from store.outbox import queue
 from store.predicates import owner_named
-from store.private import PrivateText, sealed_model
+from store.private import LinkText, PrivateText, sealed_model, sealed_text
 from store.programme.profile import Profile
 from store.registry import act
 from store.relations import AUDITOR
@@ -82,7 +82,7 @@ class ReturnFields(BaseModel):
     excellent_practice: Optional = None
     actions: list[Improvement] = Field(default_factory=list, max_length=12)
     services_involved: list[str] = Field(default_factory=list)
-    document_link: str = Field(max_length=500)
+    document_link: LinkText
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> "ReturnFields":
@@ -115,7 +115,7 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
             discussed_on=given.discussed_on,
             family_heard=given.family_feedback is not None,
             services_involved=given.services_involved,
-            document_link=given.document_link,
+            document_link=sealed_text(unit, given.document_link) or "",
             content=sealed_model(unit, given),
         )
     )

@@ -151,4 +151,4 @@ def _link(reader: Reader, duty: Duty, subject: Row) -> str:
     found = reader.rows(
         Return, col(Return.audit) == subject.id, order=col(Return.submitted_at).desc(), most=1
     )
-    return found[0].document_link if found else ""
+    return (reader.unseal(found[0].document_link) or "") if found else ""

@@ -53,6 +53,6 @@ def returned(reader: Reader, audit_id: str, upn: str) -> Returned | None:
         late=0 if due is None else working_days_late(reader, due, first_at),
         in_time=due is None or first_at <= due,
         actions=len(reader.rows(Action, col(Action.audit) == audit.id)),
-        document_link=last.document_link,
+        document_link=reader.unseal(last.document_link) or "",
         moderate_by=due_by(reader, audit.id, "moderation.decide"),
     )
