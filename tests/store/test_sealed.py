@@ -59,8 +59,8 @@ def _everything_said(council: Council) -> dict[str, str]:
     """Live through every act that takes private text, a canary in each field; field → canary."""
     said: dict[str, str] = {}
 
-    def canary(field: str) -> str:
-        said[field] = f"Canary of {field}"
+    def canary(field: str, written: str = "") -> str:
+        said[field] = written or f"Canary of {field}"
         return said[field]
 
     council.found()
@@ -122,6 +122,9 @@ def _return_of_canaries(canary: Any) -> dict[str, Any]:
         "no_family_feedback": of("no_family_feedback"),
         "kloes": {"k1": of("kloes")},
         "excellent_practice": of("excellent_practice"),
+        "document_link": canary(
+            "return.submit.document_link", "https://council.example/audits/Canary"
+        ),
     }
 
 
