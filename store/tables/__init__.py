@@ -1,0 +1,24 @@
+"""The tables. Every `Row` is accounted for by facts; the others are the ledger's own machinery."""
+
+from store.tables.audits import Audit, Conflict, Cycle, Exemption, ListChange
+from store.tables.digests import Digest, DigestLine
+from store.tables.dips import DipFinding, KloeReport
+from store.tables.duties import Duty, HelpRequest, Message
+from store.tables.grades import Concern, Dispute, GradeDecision, Referral
+from store.tables.people import Case, Closure, Person, ProfileText, Programme
+from store.tables.returns import Action, Draft, Return, Section, SendBack
+from store.tables.rows import ROWS, Conversation, Fact, Head, Row, Sealed, row
+
+__all__ = (
+    "ROWS", "Action", "Audit", "Case", "Closure", "Concern", "Conflict", "Conversation", "Cycle",
+    "Digest", "DigestLine", "DipFinding", "Dispute", "Draft", "Duty", "Exemption", "Fact",
+    "GradeDecision", "Head", "HelpRequest", "KloeReport", "ListChange", "Message", "Person",
+    "ProfileText", "Programme", "Referral", "Return", "Row", "Sealed", "Section", "SendBack",
+)  # fmt: skip
+
+for _table in (
+    ProfileText, Programme, Closure, Person, Case, Cycle, Audit, ListChange, Exemption, Conflict,
+    Section, Draft, Return, SendBack, Action, GradeDecision, Referral, Dispute, Concern, DipFinding,
+    KloeReport, Duty, HelpRequest, Message, Digest, DigestLine,
+):  # fmt: skip
+    row(_table)

@@ -1,0 +1,100 @@
+"""A cycle, its audits, and what is asked and declared about them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Field
+
+from store.columns import JsonText
+from store.tables.rows import Row, json_list
+
+
+class Cycle(Row, table=True):
+    """One round for one service; its month is the audit month."""
+
+    service: str
+    month: date
+    state: str
+    kloes: list[Any] = json_list()
+    slack: int
+    seed: int | None = None
+    parameters: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    pool: list[str] = json_list()
+    allocation_seed: int | None = None
+    load: dict[str, int] | None = Field(default=None, sa_type=JsonText)
+    confirmed_by: str | None = None
+    issued_at: datetime | None = None
+
+
+class Audit(Row, table=True):
+    """One audit of one case; who does it may change, what was ever graded never does."""
+
+    cycle: str = Field(index=True)
+    kind: str
+    case_ref: str
+    team: str
+    practitioner: str
+    team_manager: str
+    quota: str | None = None
+    kloe: int | None = None
+    auditor: str | None = Field(default=None, index=True)
+    moderator: str | None = Field(default=None, index=True)
+    deputy: str | None = None
+    state: str
+    resumes: str | None = None
+    reallocated_at: datetime | None = None
+    due: datetime | None = None
+    independence: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    barred: list[str] = json_list()
+    returned_at: datetime | None = None
+    checked: str | None = None
+    to_moderate: bool | None = None
+    first: str | None = None
+    amended: str | None = None
+    moderated: str | None = None
+    third_lock: str | None = None
+    disputed: str | None = None
+    progressed: str | None = None
+    moderated_by: str | None = None
+    moderated_at: datetime | None = None
+    locked_by: str | None = None
+    locked_at: datetime | None = None
+    cover: str | None = None
+    replaces: str | None = None
+
+
+class ListChange(Row, table=True):
+    """A change to one row of the list that the Head of Service asked for before confirming it."""
+
+    __tablename__ = "list_change"
+
+    cycle: str = Field(index=True)
+    audit: str
+    asked_by: str
+    reason: str
+    state: str
+
+
+class Exemption(Row, table=True):
+    """One request not to do an allocated audit, and what was decided."""
+
+    audit: str = Field(index=True)
+    asked_by: str
+    asked_at: datetime
+    category: str
+    reason: str
+    state: str
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    refusal: str | None = None
+    replacement: str | None = None
+
+
+class Conflict(Row, table=True):
+    """A declared involvement: never an exemption, the audit team resolves it."""
+
+    audit: str = Field(index=True)
+    declared_by: str
+    reason: str
+    state: str
+    resolved_by: str | None = None

@@ -1,0 +1,34 @@
+"""Dip samples: what each record showed, and the report on a key line of enquiry."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field
+
+from store.tables.rows import Row, json_list
+
+
+class DipFinding(Row, table=True):
+    """What one record showed on one key line of enquiry; not graded (programme.md §1)."""
+
+    __tablename__ = "dip_finding"
+
+    audit: str = Field(index=True)
+    sampled_by: str
+    sampled_at: datetime
+    answer: str
+    content: str
+
+
+class KloeReport(Row, table=True):
+    """Key findings of one KLOE's dip samples, signed off by two people (programme.md §2.15)."""
+
+    __tablename__ = "kloe_report"
+
+    cycle: str = Field(index=True)
+    kloe: int
+    state: str
+    findings: str | None = None
+    reported_by: str | None = None
+    reported_at: datetime | None = None
+    signed: list[Any] = json_list()

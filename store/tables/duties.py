@@ -1,0 +1,105 @@
+"""What somebody owes by a date, and the messages that say so."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Column, Index
+from sqlmodel import Field
+
+from store.tables.rows import Row, json_list
+
+
+class Duty(Row, table=True):
+    """What somebody owes by a date: an obligation of programme.md §4."""
+
+    transient: ClassVar[frozenset[str]] = frozenset()
+
+    kind: str = Field(index=True)
+    subject: str = Field(index=True)
+    subject_version: int
+    cycle: str | None = Field(default=None, index=True)
+    owner: str = Field(index=True)
+    opened_at: datetime
+    due_at: datetime
+    rule: str
+    source: str
+    counted: list[str] = json_list()
+    ladder: str
+    profile: str
+    closures: bool = True
+    rungs_sent: list[Any] = json_list()
+    told: list[str] = json_list()
+    swept_at: datetime
+    rung_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str | None = None
+
+    __table_args__ = (
+        # The sweep's one query: its cost follows what is due, not what the ledger holds.
+        Index(
+            "duty_next_rung",
+            "programme",
+            "rung_at",
+            sqlite_where=Column("closed_at").is_(None),
+            postgresql_where=Column("closed_at").is_(None),
+        ),
+    )
+
+
+class Message(Row, table=True):
+    """A message owed to somebody: queued in the act's own commit, sent outside it."""
+
+    transient: ClassVar[frozenset[str]] = frozenset(
+        {"not_before", "attempts", "claimed_until", "redraw_at", "drawn"}
+    )
+
+    to: str = Field(index=True)
+    kind: str
+    subject: str = Field(index=True)
+    covers: list[Any] = json_list()
+    once: str
+    urgent: bool = False
+    queued_at: datetime
+    state: str
+    reason: str | None = None
+    conversation_id: str | None = None
+    activity_id: str | None = Field(default=None, index=True)
+    settled_at: datetime | None = None
+
+    not_before: datetime
+    attempts: int = 0
+    claimed_until: datetime | None = None
+    redraw_at: datetime | None = None
+    drawn: str | None = None
+
+    __table_args__ = (
+        Index("message_once", "programme", "once", unique=True),
+        Index(
+            "message_waiting",
+            "programme",
+            "not_before",
+            sqlite_where=Column("settled_at").is_(None),
+            postgresql_where=Column("settled_at").is_(None),
+        ),
+        Index(
+            "message_to_redraw",
+            "programme",
+            "redraw_at",
+            sqlite_where=Column("redraw_at").is_not(None),
+            postgresql_where=Column("redraw_at").is_not(None),
+        ),
+    )
+
+
+class HelpRequest(Row, table=True):
+    """Somebody is stuck with what they owe, and the audit team answers."""
+
+    __tablename__ = "help_request"
+
+    duty: str = Field(index=True)
+    asked_by: str
+    asked_at: datetime
+    what: str
+    state: str
+    answered_by: str | None = None
+    answer: str | None = None

@@ -1,0 +1,71 @@
+"""What becomes of a grade after the return: moderation, lock, referral, dispute, concern."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Field
+
+from store.tables.rows import Row, json_list
+
+
+class GradeDecision(Row, table=True):
+    """Every grade that was given after the auditor's, by whom and why; none is ever replaced."""
+
+    __tablename__ = "grade_decision"
+
+    audit: str = Field(index=True)
+    step: str
+    outcome: str
+    decided_by: str
+    decided_at: datetime
+    grade: str
+    spoke_on: date | None = None
+    practitioner_heard: bool | None = None
+    family_heard: bool | None = None
+    content: str | None = None
+
+
+class Referral(Row, table=True):
+    """An audit that the moderator took to the audit team, and what they decided (§2.10)."""
+
+    audit: str = Field(index=True)
+    referred_by: str
+    referred_at: datetime
+    grounds: str
+    reason: str
+    spoke_on: date | None = None
+    state: str
+    outcome: str | None = None
+    support: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    decision: str | None = None
+
+
+class Dispute(Row, table=True):
+    """A grade that somebody disputes: the moderator answers, a fresh pair of eyes settles it."""
+
+    audit: str = Field(index=True)
+    raised_by: str
+    raised_at: datetime
+    reason: str
+    state: str
+    answered_by: str | None = None
+    answered_at: datetime | None = None
+    answer: str | None = None
+    settled_by: str | None = None
+    settled_at: datetime | None = None
+
+
+class Concern(Row, table=True):
+    """A concern about how an audit was done: confidential to those in it (programme.md §2.12).
+
+    Which audit it is about is sealed with its words, so that nobody meets it in that audit's story.
+    """
+
+    raised_by: str
+    raised_at: datetime
+    state: str
+    holder: str
+    content: str
+    meetings: list[Any] = json_list()

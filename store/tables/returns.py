@@ -1,0 +1,72 @@
+"""What auditors and practitioners hand in, and what is asked of it again."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Field
+
+from store.columns import JsonText
+from store.tables.rows import Row, json_list
+
+
+class Return(Row, table=True):
+    """A completed audit as handed in; the first one says whether it was in time."""
+
+    __tablename__ = "audit_return"
+
+    audit: str = Field(index=True)
+    auditor: str
+    submitted_at: datetime
+    grade: str
+    domain_grades: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
+    practitioner_involved: str
+    discussed_on: date
+    family_heard: bool
+    services_involved: list[str] = json_list()
+    document_link: str
+    content: str
+    recalled_at: datetime | None = None
+
+
+class Action(Row, table=True):
+    """One SMART improvement action."""
+
+    audit: str = Field(index=True)
+    scope: str
+    owner: str
+    due_on: date
+    content: str
+    state: str
+
+
+class Section(Row, table=True):
+    """The practitioner's own section: how the practice model was applied (programme.md §2.6)."""
+
+    audit: str = Field(index=True)
+    written_by: str
+    stand_in: str | None = None
+    content: str
+    written_at: datetime
+
+
+class Draft(Row, table=True):
+    """A return that is half written; `content` is empty once it was handed in."""
+
+    audit: str = Field(index=True)
+    auditor: str
+    content: str
+    saved_at: datetime
+
+
+class SendBack(Row, table=True):
+    """A return that went back to its auditor, for listed reasons (programme.md §2.9, §2.10)."""
+
+    __tablename__ = "send_back"
+
+    audit: str = Field(index=True)
+    step: str
+    sent_by: str
+    reasons: list[str] = json_list()
+    note: str | None = None
+    spoke_on: date | None = None
+    sent_at: datetime
