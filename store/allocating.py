@@ -7,14 +7,14 @@ from sqlmodel import col
 
 from store.assignment import Allocated, Allocation, allocate
 from store.drawing import FULL, in_order
-from store.independence import Candidate, Row, auditor_rules
-from store.independence_today import candidate_of, row_of, window_of
+from store.independence import Candidate, Row, auditor_rules, moderator_rules
+from store.independence_today import candidate_of, moderator_breaks, row_of, window_of
 from store.ledger import Reader
-from store.people import same_service
+from store.people import is_absent, same_service
 from store.reallocating import next_auditor
 from store.tables import Audit, Case, Cycle, Person
 
-GONE = ("swapped", "drawn")
+GONE = ("swapped", "drawn", "voided")
 """States in which an audit is nobody's work."""
 
 
@@ -35,7 +35,7 @@ def allocation_for(reader: Reader, cycle: Cycle, *, seed: int) -> Allocation:
         seed=seed,
         window=window_of(reader, cycle),
         history=_history(others),
-        reserve=_reserve(reader, cycle, {audit.case_ref for audit in audits}),
+        reserve=_reserve(reader, cycle),
     )
 
 
@@ -85,6 +85,40 @@ def lawful_auditors(reader: Reader, audit: Audit) -> list[tuple[str, str]]:
     return sorted(((c.upn, c.name) for c in lawful), key=lambda pair: pair[1])
 
 
+def lawful_moderators(reader: Reader, audit: Audit) -> list[tuple[str, str]]:
+    """Everybody who may moderate this beside its auditor, as (UPN, name), by name."""
+    row, window = row_of(reader, audit), window_of(reader, reader.get(Cycle, audit.cycle))
+    lawful = [
+        candidate
+        for candidate in candidates(reader, ())
+        if all(moderator_rules(row, candidate, audit.auditor, window=window).values())
+    ]
+    return sorted(((c.upn, c.name) for c in lawful), key=lambda pair: pair[1])
+
+
+def best_moderators(reader: Reader, audit: Audit) -> tuple[str | None, str | None]:
+    """Another moderator for one audit, and their deputy, by the same rules (programme.md §2.3).
+
+    The deputy named with the list comes first, then whoever has the least to moderate. Who is
+    away today is passed over; nobody where nobody is lawful.
+    """
+    today = reader.calendar.local(reader.at).date()
+    load = Counter(
+        other.moderator
+        for other in reader.rows(Audit, col(Audit.cycle) == audit.cycle)
+        if other.state not in GONE
+    )
+    lawful = [
+        person.id
+        for person in reader.rows(Person)
+        if person.id != audit.moderator
+        and not is_absent(person, today)
+        and not moderator_breaks(reader, audit, person.id)
+    ]
+    lawful.sort(key=lambda upn: (upn != audit.deputy, load[upn], upn))
+    return (lawful[0] if lawful else None), (lawful[1] if len(lawful) > 1 else None)
+
+
 def _history(audits: Sequence[Audit]) -> dict[tuple[str, str], int]:
     """How often each auditor has looked at each team."""
     pairs = Counter(
@@ -106,10 +140,20 @@ def _work(
     ]
 
 
-def _reserve(reader: Reader, cycle: Cycle, taken: set[str]) -> list[Row]:
-    """Undrawn cases of the pool in the order of the draw: what a swap would bring in."""
+def next_in_the_draw(reader: Reader, cycle: Cycle) -> list[str]:
+    """References of the pool's cases that no row has had, in the order of the draw.
+
+    One that was swapped away does not come in again.
+    """
+    had = reader.rows(Audit, col(Audit.cycle) == cycle.id, col(Audit.kind) == FULL)
+    taken = {audit.case_ref for audit in had}
     order = in_order(cycle.pool, seed=cycle.seed or 0, purpose=FULL)
-    spare = [reader.get(Case, ref) for ref in order if ref not in taken]
+    return [ref for ref in order if ref not in taken]
+
+
+def _reserve(reader: Reader, cycle: Cycle) -> list[Row]:
+    """Undrawn cases of the pool in the order of the draw: what a swap would bring in."""
+    spare = [reader.get(Case, ref) for ref in next_in_the_draw(reader, cycle)]
     return [
         Row(
             id=case.id,

@@ -7,6 +7,7 @@ number; the lowest come first. `printf '%s' '7:full:M900123' | sha256sum` finds 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Protocol
 
 from store.errors import LedgerError
 from store.filters import CaseFacts, CaseFilter, matches
@@ -134,3 +135,19 @@ def draw_dips(
             )
         )
     return tuple(dips)
+
+
+class HasId(Protocol):
+    """A row of the list."""
+
+    id: str
+
+
+def in_share(audits: Iterable[HasId], share: int, *, seed: int) -> frozenset[str]:
+    """The ids of the seeded `share` (a whole percentage, rounded up) of rows with an `id`.
+
+    Anyone with the cycle's seed can repeat it (programme.md §2.10).
+    """
+    ids = sorted(audit.id for audit in audits)
+    marked = sorted(ids, key=lambda each: sha256(f"{seed}:moderation:{each}".encode()).hexdigest())
+    return frozenset(marked[: -(-len(ids) * share // 100)])

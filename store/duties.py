@@ -4,25 +4,28 @@ from datetime import date, datetime
 
 from sqlmodel import col
 
+from store.deadlines import Due
 from store.ledger import Unit
 from store.outbox import redraw_about, redraw_messages
 from store.predicates import chosen, holds, is_inadequate, owner_named
 from store.programme.profile import DutyRule
-from store.tables import Audit, Cycle, DigestLine, Duty, Row
+from store.tables import Audit, Concern, Cycle, DigestLine, Duty, HelpRequest, KloeReport, Row
 
-ON_CARDS = (Audit, Cycle, DigestLine)
+ON_CARDS = (Audit, Concern, Cycle, DigestLine, HelpRequest, KloeReport)
 """Rows that cards speak of: when one moves, delivered cards about it are drawn again."""
 
 
-def settle(unit: Unit, verb: str, subject: Row) -> None:
+def settle(unit: Unit, verb: str, subject: Row) -> bool:
     """Close what `verb` meets or ends on `subject`, open what it opens, and mark cards to redraw.
 
     Duties are rules of the profile (programme.md §4); a kind that is open is not opened twice.
+    Gives whether an Inadequate clock was opened that spans over 4 calendar days.
     """
     if isinstance(subject, ON_CARDS):
         redraw_about(unit, subject.id)
     if verb not in unit.profile.moving:
-        return
+        return False
+    long_clock = False
     open_kinds = set()
     for duty in unit.rows(Duty, col(Duty.subject) == subject.id, col(Duty.closed_at).is_(None)):
         rule = unit.profile.duty.get(duty.kind)
@@ -34,7 +37,15 @@ def settle(unit: Unit, verb: str, subject: Row) -> None:
             open_kinds.add(duty.kind)
     for kind, rule in unit.profile.duty.items():
         if verb in rule.opens_on and kind not in open_kinds and holds(unit, rule.when, subject):
-            open_duty(unit, kind, rule, subject)
+            opened = open_duty(unit, kind, rule, subject)
+            long_clock |= opened is not None and opened.is_long and is_inadequate(unit, subject)
+    return long_clock
+
+
+def give(unit: Unit, duty: Duty, owner: str) -> None:
+    """Somebody else owes it from now on, by the day it had; cards of who owed it are redrawn."""
+    redraw_messages(unit, duty.told)
+    duty.owner = owner
 
 
 def close(unit: Unit, duty: Duty, outcome: str) -> None:
@@ -43,7 +54,7 @@ def close(unit: Unit, duty: Duty, outcome: str) -> None:
     redraw_messages(unit, duty.told)
 
 
-def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> Duty | None:
+def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> Due | None:
     """Open one duty with its deadline fixed now, in the words of its rule.
 
     The authority's closure days never extend an Inadequate clock (programme.md §4).
@@ -56,14 +67,15 @@ def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> Duty | Non
     closures = not is_inadequate(unit, subject)
     due = deadline[1].due(
         unit.calendar,
-        _counted_from(unit, deadline[0], subject),
+        _counted_from(unit, rule.since.get(deadline[0]), subject),
         month=_audit_month(unit, subject),
         had=_date_it_had(subject),
         event=rule.event,
         closures=closures,
     )
-    ladder = unit.profile.ladders[rule.ladder]
-    duty = unit.add(
+    climbed = chosen(unit, rule.ladder, subject)
+    ladder = unit.profile.ladders[climbed[1] if climbed else next(iter(rule.ladder.values()))]
+    unit.add(
         Duty(
             programme=unit.programme,
             id=f"{subject.id}.{kind}.{unit.next_seq}",
@@ -77,7 +89,7 @@ def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> Duty | Non
             rule=due.rule,
             source=rule.source,
             counted=[day.isoformat() for day in due.counted],
-            ladder=rule.ladder,
+            ladder=ladder.name,
             profile=unit.profile_id,
             closures=closures,
             swept_at=unit.at,
@@ -86,14 +98,14 @@ def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> Duty | Non
     )
     if kind == "return.submit" and isinstance(subject, Audit):
         subject.due = due.at
-    return duty
+    return due
 
 
 def _cycle(subject: Row) -> str | None:
     match subject:
         case Cycle():
             return subject.id
-        case Audit():
+        case Audit() | KloeReport():
             return subject.cycle
         case _:
             return None
@@ -104,11 +116,10 @@ def _audit_month(unit: Unit, subject: Row) -> date | None:
     return None if cycle is None else cycle.month
 
 
-def _counted_from(unit: Unit, case: str, subject: Row) -> datetime:
-    """A reallocated return counts from the reallocation, not from its confirmation (§2.7)."""
-    if case == "reallocated" and isinstance(subject, Audit) and subject.reallocated_at is not None:
-        return subject.reallocated_at
-    return unit.at
+def _counted_from(unit: Unit, column: str | None, subject: Row) -> datetime:
+    """The event itself, or the moment that the profile's `since` names (programme.md §2.7)."""
+    moment = None if column is None else getattr(subject, column, None)
+    return moment if isinstance(moment, datetime) else unit.at
 
 
 def _date_it_had(subject: Row) -> datetime | None:

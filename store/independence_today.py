@@ -101,13 +101,35 @@ def refuse_dependence(unit: Unit, audit: Audit) -> None:
 
     An absence that was recorded meanwhile is no reason: whoever presses the button is there.
     """
-    rules = prove(unit, audit).get("auditor", {})
-    broken = [
-        rule for rule, kept in rules.items() if not kept and rule not in (IN_POST, NOT_ABSENT)
-    ]
-    if broken:
+    if broken := auditor_breaks(unit, audit):
         message = (
             "Since this was allocated something has changed, and you would no longer be "
             "independent: declare a conflict, and the audit team gives it to somebody else."
         )
         raise Invalid(message, {"independence": "; ".join(broken)})
+
+
+def refuse_dependent_moderator(unit: Unit, audit: Audit, upn: str) -> None:
+    """Refuse the moderator who is no longer independent, for people move (programme.md §2.3)."""
+    if broken := moderator_breaks(unit, audit, upn):
+        message = (
+            "Since this was allocated something has changed, and you would no longer be "
+            "independent: declare a conflict, and somebody else moderates it."
+        )
+        raise Invalid(message, {"independence": "; ".join(broken)})
+
+
+def moderator_breaks(reader: Reader, audit: Audit, upn: str) -> list[str]:
+    """The hard rules that `upn` as moderator would break; being away is none of them."""
+    person = reader.find(Person, upn)
+    if person is None:
+        return [IN_POST]
+    row, window = row_of(reader, audit), window_of(reader, reader.get(Cycle, audit.cycle))
+    rules = moderator_rules(row, candidate_of(reader, person), audit.auditor, window=window)
+    return [rule for rule, kept in rules.items() if not kept and rule != NOT_ABSENT]
+
+
+def auditor_breaks(reader: Reader, audit: Audit) -> list[str]:
+    """The hard rules that its auditor breaks since people or cases moved; absence is none."""
+    rules = prove(reader, audit).get("auditor", {})
+    return [rule for rule, kept in rules.items() if not kept and rule not in (IN_POST, NOT_ABSENT)]

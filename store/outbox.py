@@ -28,11 +28,13 @@ def queue(
     once: str | None = None,
     covers: Sequence[str] = (),
     urgent: bool = False,
+    after: datetime | None = None,
 ) -> Message | None:
     """Owe `to` (a person or a post) a message of `kind` about `subject`.
 
     `once` is why it is owed; a second message for the same reason is not queued. Only what is
-    `urgent` goes out at other times than 09:00 to 17:00 on working days (programme.md §4).
+    `urgent` goes out at other times than 09:00 to 17:00 on working days (programme.md §4);
+    `after` is for what shall come later than now.
     """
     reason = once or f"{kind}:{subject}:{unit.next_seq}"
     key = f"{reason}>{to}"
@@ -51,7 +53,7 @@ def queue(
             urgent=urgent,
             queued_at=unit.at,
             state=QUEUED,
-            not_before=unit.at if urgent else unit.calendar.sending_moment(unit.at),
+            not_before=unit.at if urgent else unit.calendar.sending_moment(after or unit.at),
         )
     )
 

@@ -1,7 +1,8 @@
 """Who somebody is to a piece of work: posts and their holders, delegates, one up."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from itertools import islice
 
 from sqlalchemy import Text, false, or_, type_coerce
 from sqlmodel import col
@@ -12,6 +13,7 @@ from store.tables import Audit, Case, Cycle, Person
 
 POSTS: dict[str, tuple[str, ...]] = {
     "audit_team": ("audit_officer", "audit_manager"),
+    "audit_officer": ("audit_officer",),
     "audit_manager": ("audit_manager",),
     "head_of_service": ("head_of_service",),
     "group_manager": ("group_manager",),
@@ -24,6 +26,19 @@ POSTS: dict[str, tuple[str, ...]] = {
     "performance_team": ("performance_team",),
 }
 """Each post with the roles that hold it (programme.md §1)."""
+
+ONE_UP: dict[str, str] = {
+    "audit_officer": "audit_manager",
+    "audit_team": "head_of_learning_academy",
+    "audit_manager": "head_of_learning_academy",
+    "head_of_service": "divisional_director",
+    "head_of_learning_academy": "divisional_director",
+    "head_of_qa": "divisional_director",
+    "psw": "head_of_learning_academy",
+    "assistant_director": "divisional_director",
+    "divisional_director": "director",
+}
+"""Who stands in for a post that nobody holds, or whose holders are all away without a delegate."""
 
 HEADS = (
     "head_of_service", "head_of_learning_academy", "head_of_qa", "assistant_director",
@@ -50,7 +65,21 @@ def has_left(person: Person, on: date) -> bool:
 
 
 def in_post(reader: Reader, owner: str) -> list[Person]:
-    """Those who hold `owner` and have not left: one person, or the holders of a post, by UPN."""
+    """Those who hold `owner` and have not left, by UPN; for a post that is vacant, one up."""
+    found = holders(reader, owner)
+    above = _post_above(owner)
+    return found if found or above is None else in_post(reader, above)
+
+
+def _post_above(owner: str) -> str | None:
+    if not owner.startswith("post:"):
+        return None
+    above = ONE_UP.get(owner.split(":")[1])
+    return None if above is None else post(above)
+
+
+def holders(reader: Reader, owner: str) -> list[Person]:
+    """Those who hold `owner` themselves: one person, or the holders of a post, by UPN."""
     today = reader.calendar.local(reader.at).date()
     if not owner.startswith("post:"):
         person = reader.find(Person, owner)
@@ -70,15 +99,38 @@ def same_service(one: str, other: str) -> bool:
     return one.casefold() == other.casefold()
 
 
-def acting(reader: Reader, owner: str) -> set[str]:
-    """Who may discharge what `owner` owes today: the holders, and delegates of the absent."""
+def acting(reader: Reader, owner: str, but: Collection[str] = ()) -> set[str]:
+    """Who may discharge what `owner` owes today: the holders, and delegates of the absent.
+
+    Nobody of `but`, who have decided on it before or ask for it themselves. Where none of those
+    left is here, it goes one up (programme.md §2.7, §4).
+    """
     today = reader.calendar.local(reader.at).date()
-    upns = set()
+    standing: dict[str, Person] = {}
     for person in in_post(reader, owner):
-        upns.add(person.id)
+        standing[person.id] = person
         if is_absent(person, today) and person.delegate is not None:
-            upns.update(stand_in.id for stand_in in in_post(reader, person.delegate))
-    return upns
+            standing |= {stand_in.id: stand_in for stand_in in holders(reader, person.delegate)}
+    left = {upn: person for upn, person in standing.items() if upn not in but}
+    if all(is_absent(person, today) for person in left.values()):
+        return left.keys() | _one_up(reader, owner, but)
+    return set(left)
+
+
+def _one_up(reader: Reader, owner: str, but: Collection[str]) -> set[str]:
+    above = _post_above(owner)
+    if above is not None:
+        return acting(reader, above, but)
+    person = None if owner.startswith("post:") else reader.find(Person, owner)
+    if person is None:
+        return set()
+    today = reader.calendar.local(reader.at).date()
+    heads = (
+        up.id
+        for up in chain_of(reader, person)
+        if not is_absent(up, today) and up.id not in but and set(up.roles) & set(HEADS)
+    )
+    return set(islice(heads, 1))
 
 
 def exempting_authority(reader: Reader, upn: str) -> str:
@@ -90,13 +142,13 @@ def exempting_authority(reader: Reader, upn: str) -> str:
     person = reader.get(Person, upn)
     is_head = bool(set(person.roles) & set(HEADS))
     own = post("head_of_service", person.service)
-    if not is_head and {holder.id for holder in in_post(reader, own)} - {upn}:
+    if not is_head and {holder.id for holder in holders(reader, own)} - {upn}:
         return own
     for above in chain_of(reader, person):
         if set(above.roles) & set(HEADS):
             return above.id
     alternate = reader.profile.exemption.alternate
-    if not {holder.id for holder in in_post(reader, alternate)} - {upn}:
+    if not {holder.id for holder in holders(reader, alternate)} - {upn}:
         message = "Nobody is left who could decide this: ask the audit team to name an alternate."
         raise Invalid(message, {"alternate": "the profile's exemption.alternate has no holder"})
     return alternate

@@ -1,18 +1,44 @@
 """The closed lists that profiles choose from: when a duty opens, who owns it, who is told."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
+from sqlmodel import col
+
 from store.ledger import Reader
-from store.people import exempting_authority, post, service_of
-from store.tables import Audit, Cycle, DigestLine, Row
+from store.people import (
+    exempting_authority,
+    has_left,
+    holders,
+    in_post,
+    is_absent,
+    post,
+    service_of,
+)
+from store.tables import (
+    Audit,
+    Case,
+    Concern,
+    Cycle,
+    DigestLine,
+    Dispute,
+    KloeReport,
+    Person,
+    Referral,
+    Row,
+    Section,
+)
 
 T = TypeVar("T")
 
 
 def governing_grade(audit: Audit) -> str | None:
-    """Disputed, else third-lock, else moderated, else the auditor's (programme.md §1)."""
-    return audit.disputed or audit.third_lock or audit.moderated or audit.first
+    """Disputed, else third-lock, else moderated, else the auditor's own (programme.md §1).
+
+    The auditor's own is the one they amended it to, where their return was sent back.
+    """
+    return audit.disputed or audit.third_lock or audit.moderated or audit.amended or audit.first
 
 
 def is_inadequate(reader: Reader, subject: Row) -> bool:
@@ -27,46 +53,166 @@ def is_below_good(reader: Reader, subject: Row) -> bool:
     return grade is not None and reader.profile.grades[grade].below_good
 
 
+def is_to_be_moderated(reader: Reader, audit: Audit) -> bool:
+    """Whether it is in the share that is moderated, or graded as what always is (§2.10)."""
+    grade = governing_grade(audit)
+    return audit.to_moderate is not False or grade in reader.profile.moderation.always
+
+
+def is_dispute_referred(reader: Reader, audit: Audit) -> bool:
+    """Whether a dispute about it waits for the final decision."""
+    disputes = reader.rows(
+        Dispute, col(Dispute.audit) == audit.id, col(Dispute.state) == "referred"
+    )
+    return bool(disputes)
+
+
+def of_a_leaver(reader: Reader, audit: Audit) -> bool:
+    """Whether the auditor that it was last taken from has left."""
+    person = reader.find(Person, audit.barred[-1]) if audit.barred else None
+    return person is not None and has_left(person, today(reader))
+
+
+def is_gone(reader: Reader, upn: str | None) -> bool:
+    """Whether that person is away today or has left, so that somebody else does it."""
+    person = reader.find(Person, upn)
+    return person is None or has_left(person, today(reader)) or is_absent(person, today(reader))
+
+
+def today(reader: Reader) -> date:
+    """The authority's own day."""
+    return reader.calendar.local(reader.at).date()
+
+
 PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     "always": lambda _reader, _subject: True,
     "otherwise": lambda _reader, _subject: True,
     "never": lambda _reader, _subject: False,
     "reallocated": lambda _reader, audit: audit.reallocated_at is not None,
     "not_yet_accepted": lambda _reader, audit: audit.state == "issued",
+    "of_a_leaver": of_a_leaver,
+    "not_of_a_leaver": lambda reader, audit: not of_a_leaver(reader, audit),
+    "without_section": lambda reader, audit: not _sections(reader, audit),
+    "unchecked": lambda _reader, audit: audit.checked is None,
+    "recalled": lambda _reader, audit: audit.state == "accepted",
+    "awaits_moderation": lambda reader, audit: (
+        audit.state == "returned" and is_to_be_moderated(reader, audit)
+    ),
+    "dispute_referred": is_dispute_referred,
+    "given_to_a_sampler": lambda _reader, audit: getattr(audit, "auditor", None) is not None,
+    "still_a_concern": lambda _reader, concern: concern.state != "closed",
+    "unsigned": lambda _reader, report: report.state == "reported",
     "inadequate": is_inadequate,
     "below_good": is_below_good,
 }
 """What a profile may ask of a subject; a grade's own name may stand beside these."""
 
 
+def _sections(reader: Reader, audit: Audit) -> bool:
+    return bool(reader.rows(Section, col(Section.audit) == audit.id, most=1))
+
+
 def _service(reader: Reader, subject: Row) -> str:
     match subject:
-        case Cycle():
+        case Cycle() | DigestLine():
             return subject.service
         case Audit():
             return service_of(reader, subject)
-        case DigestLine():
-            return subject.service
+        case KloeReport():
+            return reader.get(Cycle, subject.cycle).service
         case _:
             message = f"{type(subject).__name__} belongs to no service"
             raise TypeError(message)
 
 
+def _moderator(reader: Reader, audit: Audit) -> str | None:
+    """The moderator; while they are away or have left, the deputy named with the list (§2.3)."""
+    if is_gone(reader, audit.moderator) and not is_gone(reader, audit.deputy):
+        return audit.deputy
+    return audit.moderator
+
+
+def _section_writer(reader: Reader, audit: Audit) -> str:
+    """The practitioner; where they are gone the Team Manager stands in (programme.md §3)."""
+    return audit.team_manager if is_gone(reader, audit.practitioner) else audit.practitioner
+
+
+def _sharing_managers(reader: Reader, audit: Audit) -> str | None:
+    """The Group Managers of the service that the IRO or CP chair sits in (programme.md §2.14)."""
+    case = reader.get(Case, audit.case_ref)
+    person = reader.find(Person, case.iro or case.cp_chair)
+    return None if person is None or not person.service else post("group_manager", person.service)
+
+
+def void_deciders_but(reader: Reader, audit: Audit) -> set[str]:
+    """Who may not decide whether it is void: its auditor, and whoever referred it."""
+    referred = reader.rows(Referral, col(Referral.audit) == audit.id)
+    return {upn for upn in (audit.auditor, *(row.referred_by for row in referred)) if upn}
+
+
+def has_decided(reader: Reader, audit: Audit) -> set[str]:
+    """Everybody who has had a say on the grade: nobody decides twice (programme.md §2.12)."""
+    raised = reader.rows(Dispute, col(Dispute.audit) == audit.id)
+    said = (audit.auditor, audit.moderator, audit.moderated_by, audit.locked_by)
+    return {upn for upn in (*said, *(row.raised_by for row in raised)) if upn}
+
+
+def _dispute_decider(reader: Reader, audit: Audit) -> str:
+    """The audit team, else the PSW, who has not decided on it before; else the alternate."""
+    rule, decided = reader.profile.dispute, has_decided(reader, audit)
+    for name in rule.deciders:
+        if {person.id for person in holders(reader, name)} - decided:
+            return name
+    return rule.alternate
+
+
+def _next_signatory(reader: Reader, report: KloeReport) -> str | None:
+    signed = {signature["post"] for signature in report.signed}
+    return next((name for name in reader.profile.dips.signed_by if name not in signed), None)
+
+
 OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     "auditor": lambda _reader, audit: audit.auditor,
-    "moderator": lambda _reader, audit: audit.moderator,
+    "moderator": _moderator,
+    "deputy": lambda _reader, audit: audit.deputy,
     "practitioner": lambda _reader, audit: audit.practitioner,
+    "section_writer": _section_writer,
     "team_manager": lambda _reader, audit: audit.team_manager,
+    "iro": lambda reader, audit: reader.get(Case, audit.case_ref).iro,
+    "cp_chair": lambda reader, audit: reader.get(Case, audit.case_ref).cp_chair,
+    "sharing_managers": _sharing_managers,
     "head_of_service": lambda reader, subject: post("head_of_service", _service(reader, subject)),
     "group_managers": lambda reader, subject: post("group_manager", _service(reader, subject)),
     "exempting_authority": lambda reader, audit: exempting_authority(reader, audit.auditor),
     "auditors_head": lambda reader, subject: exempting_authority(reader, subject.auditor),
     "audit_manager": lambda _reader, _subject: post("audit_manager"),
     "audit_team": lambda _reader, _subject: post("audit_team"),
+    "dispute_decider": _dispute_decider,
+    "concern_holder": lambda _reader, concern: concern.holder,
+    "next_signatory": _next_signatory,
     "divisional_director": lambda _reader, _subject: post("divisional_director"),
     "digest_answerer": lambda reader, _subject: reader.profile.digest.addressed_by,
 }
 """Who may own a duty or be told of it, beside any `post:<name>`."""
+
+Kinds = tuple[type[Row], ...]
+OF_AN_AUDIT: Kinds = (Audit,)
+_OF_A_SERVICE: Kinds = (Audit, Cycle, DigestLine, KloeReport)
+OWNED_OF: dict[str, Kinds] = dict.fromkeys((
+    "moderator", "deputy", "practitioner", "section_writer", "team_manager", "iro", "cp_chair",
+    "sharing_managers", "exempting_authority", "dispute_decider",
+), OF_AN_AUDIT)  # fmt: skip
+"""Owners that only some kinds of subject have; the others, everything has."""
+OWNED_OF |= {"auditor": (Audit, DigestLine), "auditors_head": (Audit, DigestLine)}
+OWNED_OF |= {"head_of_service": _OF_A_SERVICE, "group_managers": _OF_A_SERVICE}
+OWNED_OF |= {"concern_holder": (Concern,), "next_signatory": (KloeReport,)}
+
+ASKED_OF: dict[str, Kinds] = dict.fromkeys((
+    "reallocated", "not_yet_accepted", "of_a_leaver", "not_of_a_leaver", "without_section",
+    "unchecked", "recalled", "awaits_moderation", "dispute_referred",
+), OF_AN_AUDIT)  # fmt: skip
+"""Predicates that only some kinds of subject can be asked."""
+ASKED_OF |= {"still_a_concern": (Concern,), "unsigned": (KloeReport,)}
 
 TOLD_ELSEWHERE = ("digest",)
 """Targets of a rung that are no message of their own: the next digest carries them."""
@@ -88,3 +234,9 @@ def chosen(reader: Reader, cases: Mapping[str, T], subject: Row) -> tuple[str, T
 def owner_named(reader: Reader, name: str, subject: Row) -> str | None:
     """The person or post that `name` means for `subject`."""
     return name if name.startswith("post:") else OWNERS[name](reader, subject)
+
+
+def people_named(reader: Reader, name: str, subject: Row) -> list[str]:
+    """The UPNs of those that `name` means for `subject`, who have not left."""
+    owner = owner_named(reader, name, subject)
+    return [] if owner is None else [person.id for person in in_post(reader, owner)]

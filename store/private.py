@@ -72,6 +72,11 @@ class LinkText(PrivateText):
     longest = 500
 
 
+def blank_to_none(value: object) -> object:
+    """A form sends an empty box as empty text."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
 def redacted(unit: Unit, value: Any) -> Any:
     """`value` as a fact may hold it: private text as digest, dates as ISO text."""
     match value:
@@ -79,7 +84,7 @@ def redacted(unit: Unit, value: Any) -> Any:
             return unit.seal(str(value), value.retention)
         case BaseModel():
             return {
-                name: redacted(unit, getattr(value, name))
+                field.alias or name: redacted(unit, getattr(value, name))
                 for name, field in type(value).model_fields.items()
                 if not field.exclude
             }

@@ -24,6 +24,10 @@ ANY = "any"
 """A subject that has no states of its own, or an act open in all of them."""
 
 
+LONG_CLOCK = "clock.long"
+"""What follows where an Inadequate clock spans over 4 calendar days (programme.md §4)."""
+
+
 class NoFields(BaseModel):
     """An act that needs nothing but its subject."""
 
@@ -50,6 +54,7 @@ class Act:
     source: frozenset[str]
     target: tuple[str, ...]
     fields: type[BaseModel]
+    unless: Callable[[Reader, Any], str | None]
     do: Callable[[Unit, Any, Any], None]
 
     @property
@@ -81,10 +86,12 @@ def act(
     source: Iterable[str] = (ANY,),
     target: tuple[str, ...] | str = (),
     fields: type[BaseModel] = NoFields,
+    unless: Callable[[Reader, Any], str | None] = lambda _reader, _row: None,
 ) -> Callable[[Callable[[Unit, Any, Any], None]], Callable[[Unit, Any, Any], None]]:
     """Declare an act. Its function knows its subject alone; duties are settled for it.
 
     `target` names the state after it; where there are several, the function sets one of them.
+    `unless` says why it is not open now, where the state alone does not tell.
     """
 
     def declare(do: Callable[[Unit, Any, Any], None]) -> Callable[[Unit, Any, Any], None]:
@@ -96,6 +103,7 @@ def act(
             source=frozenset(source),
             target=target if isinstance(target, tuple) else (target,),
             fields=fields,
+            unless=unless,
             do=do,
         )
         return do
@@ -128,10 +136,8 @@ def perform(
         who = " or ".join(who.words for who in declared.by) or "the command line"
         message = f"This can be done by {who} only."
         raise NotAllowed(message)
-    state = getattr(row, "state", ANY)
-    if not (ANY in declared.source or state in declared.source):
-        message = f"This is no longer open: it is {state.replace('_', ' ')} now."
-        raise Stale(message)
+    if why := not_open(unit, verb, row):
+        raise Stale(why)
     _refuse_old_card(unit, verb, row, version)
     seq = _carry_out(unit, declared, row, _checked(declared, given or {}), key)
     return Done(verb, row.id, seq, unit.at)
@@ -159,13 +165,18 @@ def allowed(reader: Unit, declared: Act, row: Row) -> bool:
     return any(reader.actor.upn in set(who.upns(reader, row)) for who in declared.by)
 
 
+def not_open(reader: Reader, verb: str, row: Row) -> str | None:
+    """Why `verb` cannot be done on `row` now, by anybody; nothing where it can."""
+    declared, state = ACTS[verb], getattr(row, "state", ANY)
+    if not (ANY in declared.source or state in declared.source):
+        return f"This is no longer open: it is {state.replace('_', ' ')} now."
+    return declared.unless(reader, row)
+
+
 def may(reader: Reader, verb: str, row: Row, upn: str) -> bool:
     """Whether `upn` could do `verb` on `row` now, from Teams: the question that buttons ask."""
-    declared = ACTS[verb]
-    state = getattr(row, "state", ANY)
-    if not (ANY in declared.source or state in declared.source):
-        return False
-    return any(upn in set(who.upns(reader, row)) for who in declared.by)
+    standing = any(upn in set(who.upns(reader, row)) for who in ACTS[verb].by)
+    return standing and not_open(reader, verb, row) is None
 
 
 def _subject(unit: Unit, declared: Act, subject: str) -> Row:
@@ -262,5 +273,6 @@ def _carry_out(unit: Unit, declared: Act, row: Row, fields: BaseModel, key: str 
         unit.move(row)
     # The version is counted at the flush, so duties opened now name the version that will stand.
     unit.session.flush()
-    settle(unit, declared.verb, row)
+    if settle(unit, declared.verb, row):
+        follow(unit, LONG_CLOCK, row)
     return unit.record(declared.verb, row.id, redacted(unit, fields), key=key)

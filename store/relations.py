@@ -8,7 +8,7 @@ from store.ledger import Reader
 from store.people import acting, exempting_authority, in_post, post
 from store.predicates import OWNERS
 from store.registry import Who
-from store.tables import Audit, Conflict, Cycle, DigestLine, Exemption
+from store.tables import Audit, Conflict, Cycle, DigestLine, Exemption, Message, Person
 
 
 def _auditor(reader: Reader, audit: Audit) -> Iterable[str]:
@@ -34,7 +34,7 @@ def _exempting_authority(reader: Reader, audit: Audit) -> Iterable[str]:
     if not requests:
         return ()
     asked = open_exemption(reader, audit) or requests[-1]
-    return acting(reader, exempting_authority(reader, asked.asked_by)) - {asked.asked_by}
+    return acting(reader, exempting_authority(reader, asked.asked_by), {asked.asked_by})
 
 
 def _conflict_resolver(reader: Reader, audit: Audit) -> Iterable[str]:
@@ -42,12 +42,27 @@ def _conflict_resolver(reader: Reader, audit: Audit) -> Iterable[str]:
     declared = reader.rows(
         Conflict, col(Conflict.audit) == audit.id, col(Conflict.state) == "declared"
     )
-    return acting(reader, post("audit_team")) - {conflict.declared_by for conflict in declared}
+    return acting(reader, post("audit_team"), {conflict.declared_by for conflict in declared})
 
 
 def _digest_answerer(reader: Reader, line: DigestLine) -> Iterable[str]:
     owner = OWNERS["digest_answerer"](reader, line)
     return () if owner is None else acting(reader, owner)
+
+
+def _keeper(reader: Reader, person: Person) -> Iterable[str]:
+    """The audit team, the person themselves and whoever they report to."""
+    own = {person.id} if person.left_on is None else set()
+    above = {p.id for p in in_post(reader, person.reports_to)} if person.reports_to else set()
+    return acting(reader, post("audit_team")) | own | above
+
+
+def _themselves(_reader: Reader, person: Person) -> Iterable[str]:
+    return () if person.left_on is not None else (person.id,)
+
+
+def _addressee(_reader: Reader, message: Message) -> Iterable[str]:
+    return (message.to,)
 
 
 def open_exemption(reader: Reader, audit: Audit) -> Exemption | None:
@@ -74,3 +89,6 @@ CONFLICT_RESOLVER = Who(
 DIGEST_ANSWERER = Who(
     "digest_answerer", "the Director that the digest is addressed to", _digest_answerer
 )
+KEEPER = Who("keeper", "the audit team, the person themselves or whoever they report to", _keeper)
+THEMSELVES = Who("themselves", "the person themselves", _themselves)
+ADDRESSEE = Who("addressee", "whoever the message was sent to", _addressee)

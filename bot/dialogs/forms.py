@@ -27,7 +27,7 @@ from store.allocating import lawful_auditors
 from store.errors import NotAllowed, NotFound, Stale, UnknownVerb
 from store.ledger import Reader
 from store.people import exempting_authority
-from store.registry import ACTS, ANY, may
+from store.registry import ACTS, not_open
 from store.relations import open_exemption
 from store.tables import Audit, Conflict
 from store.views.brief import brief
@@ -116,11 +116,8 @@ def _refuse_early(reader: Reader, verb: str, subject: str, upn: str) -> None:
     if not any(upn in set(who.upns(reader, row)) for who in act.by):
         message = f"This can be done by {' or '.join(who.words for who in act.by)} only."
         raise NotAllowed(message)
-    if not may(reader, verb, row, upn):
-        message = (
-            f"This is no longer open: it is {getattr(row, 'state', ANY).replace('_', ' ')} now."
-        )
-        raise Stale(message)
+    if why := not_open(reader, verb, row):
+        raise Stale(why)
 
 
 def _shown(reader: Reader, verb: str, subject: str, upn: str, page: str) -> Json:

@@ -11,8 +11,10 @@ from store.ladders import Fired, collapse
 from store.ledger import SYSTEM, Ledger, Reader, Unit
 from store.people import chain_of, has_left, in_post, is_absent
 from store.predicates import TOLD_ELSEWHERE, holds, owner_named
-from store.registry import enact
-from store.tables import ROWS, Duty, Message, Person, Programme, Row
+from store.registry import ACTS, enact
+from store.rehoming import stand_in_for
+from store.subjects import subject_of
+from store.tables import Duty, Message, Person, Programme, Row
 
 MOST = 5000
 """Duties looked at in one commit; what is left is looked at in the next."""
@@ -36,6 +38,7 @@ class _Plan:
     quiet: list[dict[str, str]] = field(default_factory=list)
     swept: list[str] = field(default_factory=list)
     deferred: list[str] = field(default_factory=list)
+    orphans: dict[str, None] = field(default_factory=dict)
 
 
 def sweep(ledger: Ledger, programme: str, at: datetime) -> Swept:
@@ -57,6 +60,8 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> Swept:
             except (LedgerError, LookupError):
                 # One duty that cannot be read must not silence the rest; it is looked at again.
                 plan.deferred.append(duty.id)
+        for upn in plan.orphans:
+            enact(unit, "leaver.settle", unit.get(Person, upn))
         for upn, rungs in sorted(plan.bundles.items()):
             fields = {"rungs": rungs, "day": day.isoformat()}
             enact(unit, "nudge.send", unit.get(Person, upn), fields)
@@ -99,7 +104,14 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
             closures=duty.closures,
         )
     )
-    subject = subject_of(unit, duty)
+    if _orphaned(unit, duty, day):
+        plan.orphans.setdefault(duty.owner, None)
+        plan.deferred.append(duty.id)
+        return
+    subject = subject_of(unit, duty.subject)
+    if subject is None:
+        message = f"duty {duty.id} is about nothing"
+        raise LookupError(message)
     sent = {(rung["rung"], rung["tell"], rung["to"]) for rung in duty.rungs_sent}
     alone = holds(unit, unit.profile.duty[duty.kind].urgent_when, subject)
     deferred = False
@@ -120,19 +132,15 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
     (plan.deferred if deferred else plan.swept).append(duty.id)
 
 
+def _orphaned(unit: Unit, duty: Duty, day: date) -> bool:
+    """Whether whoever owes it has left since: their work goes to others first (§4)."""
+    owner = unit.find(Person, duty.owner)
+    return owner is not None and has_left(owner, day)
+
+
 def _had_bundle(unit: Unit, upn: str, day: date) -> bool:
     """One person gets at most one bundle a day (programme.md §4)."""
     return bool(unit.rows(Message, col(Message.once) == f"nudge:{day.isoformat()}>{upn}"))
-
-
-def subject_of(reader: Reader, duty: Duty) -> Row:
-    """The row that a duty is about, whichever table it is in."""
-    for name in ("audit", "cycle", "digest_line", "person"):
-        found = reader.find(ROWS[name], duty.subject)
-        if found is not None:
-            return found
-    message = f"duty {duty.id} is about nothing"
-    raise LookupError(message)
 
 
 def _told(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) -> list[str]:
@@ -141,7 +149,7 @@ def _told(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) -> list[
         return []
     owners = in_post(unit, duty.owner)
     if rung.tell == "owner":
-        return _present(unit, owners, day)
+        return _owning(unit, duty, owners, subject, day)
     try:
         target = owner_named(unit, rung.tell, subject)
     except LedgerError:
@@ -155,6 +163,31 @@ def _told(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) -> list[
         if person.id not in owning and owning.isdisjoint(up.id for up in chain_of(unit, person))
     ]
     return _present(unit, above, day)
+
+
+def _owning(
+    unit: Unit, duty: Duty, owners: list[Person], subject: Row, day: date
+) -> list[str]:  # fmt: skip
+    """Those who owe it; while they are away, who does it in their place by its own rule.
+
+    Of those a nudge would go to, whoever may not do it (an asker who is the decider's delegate)
+    is passed over for those who may.
+    """
+    stand_in = stand_in_for(unit, duty)
+    if stand_in is not None and all(is_absent(person, day) for person in owners):
+        return [stand_in]
+    told = _present(unit, owners, day)
+    rule = unit.profile.duty.get(duty.kind)
+    doing = {
+        upn
+        for verb in (() if rule is None else rule.met_by)
+        if verb in ACTS and isinstance(subject, ACTS[verb].on)
+        for who in ACTS[verb].by
+        for upn in who.upns(unit, subject)
+    }
+    able = [upn for upn in told if upn in doing]
+    here = sorted(upn for upn in doing if not is_absent(unit.get(Person, upn), day))
+    return able or (here if told and here else told)
 
 
 def _present(unit: Unit, people: list[Person], day: date) -> list[str]:

@@ -2,19 +2,35 @@
 
 from store.acts import (
     allocation,
+    checks,
+    concerns,
     conflict,
+    cover,
     cycles,
     deliveries,
     digests,
+    dips,
+    disputes,
+    drafts,
     exemption,
+    handing_over,
+    helping,
     lists,
+    locks,
+    moderation,
     nudges,
+    people,
     programme,
     reallocation,
     returns,
+    sections,
+    sharing,
+    voiding,
 )
 
 __all__ = [
-    "allocation", "conflict", "cycles", "deliveries", "digests", "exemption", "lists", "nudges",
-    "programme", "reallocation", "returns",
+    "allocation", "checks", "concerns", "conflict", "cover", "cycles", "deliveries", "digests",
+    "dips", "disputes", "drafts", "exemption", "handing_over", "helping", "lists", "locks",
+    "moderation", "nudges", "people", "programme", "reallocation", "returns", "sections",
+    "sharing", "voiding",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlmodel import col
 
 from store.errors import Invalid
+from store.independence_today import auditor_breaks
 from store.ledger import Unit
 from store.outbox import queue
 from store.people import post
@@ -51,6 +52,25 @@ def declare(unit: Unit, audit: Audit, declared: Declaration) -> None:
 
 
 @act(
+    "conflict.found", on=Audit, source={"issued", "accepted"}, target="conflict_declared",
+)  # fmt: skip
+def found(unit: Unit, audit: Audit, _fields: object) -> None:
+    """People or cases moved, and its auditor is no longer independent (programme.md §2.3)."""
+    audit.resumes = audit.state
+    conflict = unit.add(
+        Conflict(
+            programme=unit.programme,
+            id=f"{audit.id}.c{unit.next_seq}",
+            audit=audit.id,
+            declared_by=audit.auditor or "",
+            reason="",
+            state="declared",
+        )
+    )
+    queue(unit, post("audit_team"), "conflict", conflict.id)
+
+
+@act(
     "conflict.resolve", on=Audit, by=CONFLICT_RESOLVER, source={"conflict_declared"},
     target=("reallocating", "issued", "accepted"), fields=Resolution,
 )  # fmt: skip
@@ -64,6 +84,11 @@ def resolve(unit: Unit, audit: Audit, resolution: Resolution) -> None:
     conflict.state, conflict.resolved_by = resolution.outcome, unit.actor.upn
     queue(unit, conflict.declared_by, "conflict_resolved", conflict.id)
     if resolution.outcome == "keep":
+        # The declaration itself no longer counts; whatever else stands in the way still does.
+        unit.session.flush()
+        if broken := auditor_breaks(unit, audit):
+            message = "It cannot stay: the auditor is not independent of it any more."
+            raise Invalid(message, {"outcome": "; ".join(broken)})
         audit.state = audit.resumes or "issued"
     else:
         audit.state = "reallocating"

@@ -3,7 +3,9 @@
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import col
 
+from store.acts.dips import report_id
 from store.allocating import best_for
+from store.drawing import in_share
 from store.errors import Invalid, NobodyFree
 from store.independence_today import broken_rules, prove
 from store.ledger import Unit
@@ -13,7 +15,7 @@ from store.predicates import owner_named
 from store.private import StaffText, sealed_text
 from store.registry import act, follow
 from store.relations import AUDIT_TEAM, HEAD_OF_SERVICE
-from store.tables import Audit, Case, Cycle, ListChange, Person
+from store.tables import Audit, Case, Cycle, KloeReport, ListChange, Person
 
 
 class Change(BaseModel):
@@ -83,13 +85,28 @@ def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
         message = "Some rows are no longer independent: the audit team needs to change them first."
         raise Invalid(message, broken)
     cycle.confirmed_by, cycle.issued_at = unit.actor.upn, unit.at
+    sampled = in_share(listed, unit.profile.moderation.share, seed=cycle.allocation_seed or 0)
+    for audit in listed:
+        audit.to_moderate = audit.id in sampled
     for audit in listed:
         follow(unit, "allocation.issue", audit)
+    for number, _ in enumerate(cycle.kloes, 1):
+        report = unit.add(
+            KloeReport(
+                programme=unit.programme,
+                id=report_id(cycle, number),
+                cycle=cycle.id,
+                kloe=number,
+                state="open",
+            )
+        )
+        follow(unit, "dip.open", report)
 
 
 @act(
-    "list.swap", on=Audit, by=AUDIT_TEAM, shell=True, source={"allocated", "reallocating"},
-    target=("allocated", "reallocating", "swapped"), fields=Swap,
+    "list.swap", on=Audit, by=AUDIT_TEAM, shell=True,
+    source={"drawn", "allocated", "reallocating"},
+    target=("drawn", "allocated", "reallocating", "swapped"), fields=Swap,
 )  # fmt: skip
 def swap(unit: Unit, audit: Audit, wanted: Swap) -> None:
     """Another case, auditor or moderator for one row, lawful as the first was, for a reason."""
@@ -100,13 +117,11 @@ def swap(unit: Unit, audit: Audit, wanted: Swap) -> None:
     if not (wanted.case_ref or wanted.auditor or wanted.moderator):
         message = "Say what to put in its place."
         raise Invalid(message, {"case_ref": "give a case, an auditor or a moderator"})
+    if audit.state == "drawn":
+        _swap_drawn(unit, audit, wanted)
+        return
     row = audit if wanted.case_ref is None else _with_case(unit, audit, wanted.case_ref)
-    for field, upn in (("auditor", wanted.auditor), ("moderator", wanted.moderator)):
-        if upn is not None:
-            if unit.find(Person, upn.lower()) is None:
-                message = "That person is not in the people file."
-                raise Invalid(message, {field: "is not known"})
-            setattr(row, field, upn.lower())
+    _put_people(unit, row, wanted)
     if row.auditor is None or row.moderator is None or broken_rules(unit, row):
         if wanted.auditor or wanted.moderator:
             rules = broken_rules(unit, row)
@@ -119,6 +134,25 @@ def swap(unit: Unit, audit: Audit, wanted: Swap) -> None:
         row.state, audit.state = audit.state, "swapped"
     if row.state == "reallocating":
         follow(unit, "reallocation.offer", row)
+
+
+def _put_people(unit: Unit, row: Audit, wanted: Swap) -> None:
+    """Whoever was named instead, as long as the people file knows them."""
+    for field, upn in (("auditor", wanted.auditor), ("moderator", wanted.moderator)):
+        if upn is not None:
+            if unit.find(Person, upn.lower()) is None:
+                message = "That person is not in the people file."
+                raise Invalid(message, {field: "is not known"})
+            setattr(row, field, upn.lower())
+
+
+def _swap_drawn(unit: Unit, audit: Audit, wanted: Swap) -> None:
+    """Another case before anybody is allocated: what is left where no lawful allocation exists."""
+    if audit.kind != "full" or wanted.case_ref is None or wanted.auditor or wanted.moderator:
+        message = "Nobody is allocated yet, so only the case of a full audit can be swapped."
+        raise Invalid(message, {"case_ref": "give another case"})
+    row = _with_case(unit, audit, wanted.case_ref)
+    row.state, audit.state = "drawn", "swapped"
 
 
 def _with_case(unit: Unit, audit: Audit, case_ref: str) -> Audit:
@@ -149,6 +183,7 @@ def _with_case(unit: Unit, audit: Audit, case_ref: str) -> Audit:
             due=audit.due,
             reallocated_at=audit.reallocated_at,
             barred=list(audit.barred),
+            to_moderate=audit.to_moderate,
         )
     )
 

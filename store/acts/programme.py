@@ -14,6 +14,8 @@ from store.errors import Invalid
 from store.ledger import Unit
 from store.outbox import redraw_about
 from store.registry import act
+from store.rehoming import look_again
+from store.relations import AUDIT_TEAM
 from store.sheets.cases import CaseRow, CaseSheet
 from store.sheets.people import PeopleSheet
 from store.tables import Audit, Case, Closure, Duty, Person, Programme
@@ -75,27 +77,31 @@ IDENTITY = {"child_name": "name", "date_of_birth": "date_of_birth", "ethnicity":
 """What says who the child is; kept together, sealed."""
 
 
-@act("people.import", on=Programme, shell=True, fields=PeopleFields)
+@act("people.import", on=Programme, by=AUDIT_TEAM, shell=True, fields=PeopleFields)
 def import_people(unit: Unit, _programme: Programme, given: PeopleFields) -> None:
     """Add who is new, bring up to date who is known; nobody is deleted, people leave.
 
     Of a column that the file has not, what is known stands.
     """
+    moved = set()
     for line in given.sheet.rows:
         person = unit.find(Person, line.upn)
         if person is None:
             values = _values(line, PERSON_COLUMNS, absent=())
             unit.add(Person(programme=unit.programme, id=line.upn, **values))
-        else:
-            _bring_up_to_date(person, _values(line, PERSON_COLUMNS, given.sheet.absent_columns))
+        elif _bring_up_to_date(person, _values(line, PERSON_COLUMNS, given.sheet.absent_columns)):
+            moved.add(person.id)
+    unit.session.flush()
+    look_again(unit, moved)
 
 
-@act("cases.import", on=Programme, shell=True, fields=CasesFields)
+@act("cases.import", on=Programme, by=AUDIT_TEAM, shell=True, fields=CasesFields)
 def import_cases(unit: Unit, _programme: Programme, given: CasesFields) -> None:
     """The child-level data sheet: name, birth date and ethnicity are sealed, never in a fact.
 
     Of a column that the file has not, what is known stands.
     """
+    moved = set()
     for line in given.sheet.rows:
         case, absent = unit.find(Case, line.case_ref), given.sheet.absent_columns
         known = None if case is None else unit.unseal(case.identity)
@@ -108,7 +114,10 @@ def import_cases(unit: Unit, _programme: Programme, given: CasesFields) -> None:
             values = _values(line, CASE_COLUMNS, absent)
             if identity != known:
                 values["identity"] = unit.seal(identity, "child")["sealed"]
-            _bring_up_to_date(case, values)
+            if _bring_up_to_date(case, values):
+                moved.add(case.id)
+    unit.session.flush()
+    look_again(unit, (), moved)
 
 
 def _values(line: object, columns: Mapping[str, str], absent: Collection[str]) -> dict[str, Any]:
@@ -131,13 +140,15 @@ def _identity(line: CaseRow, known: str | None, absent: Collection[str]) -> str:
     return canonical(said)
 
 
-def _bring_up_to_date(row: Person | Case, values: Mapping[str, object]) -> None:
-    for name, value in values.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
+def _bring_up_to_date(row: Person | Case, values: Mapping[str, object]) -> bool:
+    """Whether anything that independence looks at has changed."""
+    changed = {name for name, value in values.items() if getattr(row, name) != value}
+    for name in changed:
+        setattr(row, name, values[name])
+    return bool(changed - {"name", "entra_object_id", "flags", "plan", "identity"})
 
 
-@act("closure.add", on=Programme, shell=True, fields=ClosureFields)
+@act("closure.add", on=Programme, by=AUDIT_TEAM, shell=True, fields=ClosureFields)
 def add_closure(unit: Unit, _programme: Programme, given: ClosureFields) -> None:
     """A closure day, or a bank holiday proclaimed late.
 

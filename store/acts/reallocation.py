@@ -42,6 +42,20 @@ def propose(unit: Unit, audit: Audit, _fields: object) -> None:
     queue(unit, post("audit_team"), "reallocation", audit.id)
 
 
+@act(
+    "leaver.release", on=Audit,
+    source={"issued", "accepted", "exemption_asked", "conflict_declared"}, target="reallocating",
+)  # fmt: skip
+def release(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Its auditor has left: the case is given to somebody else by the same rules (§4)."""
+    for asked in unit.rows(
+        Exemption, col(Exemption.audit) == audit.id, col(Exemption.state) == "asked"
+    ):
+        asked.state = "withdrawn"
+    audit.resumes = None
+    follow(unit, "reallocation.propose", audit)
+
+
 @act("reallocation.offer", on=Audit, source={"reallocating"}, target="reallocating")
 def offer(unit: Unit, audit: Audit, _fields: object) -> None:
     """After a swap the audit team confirms the row as it now stands."""

@@ -1,17 +1,20 @@
 """The return: the completed audit that the auditor hands in (programme.md §2.8)."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from sqlmodel import col
 
 from store.errors import Invalid
+from store.grading import tell_if_inadequate
 from store.independence_today import refuse_dependence
 from store.ledger import Unit
 from store.outbox import queue
-from store.predicates import owner_named
-from store.private import LinkText, PrivateText, sealed_model, sealed_text
+from store.predicates import governing_grade, owner_named
+from store.private import LinkText, PrivateText, blank_to_none, sealed_model, sealed_text
 from store.programme.profile import Profile
 from store.registry import act
 from store.relations import AUDITOR
@@ -20,20 +23,15 @@ from store.tables import Action, Audit, Cycle, Return
 LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,}(?::443)?/[!#-;=?-\[\]-~]*")
 
 
-def _blank_to_none(value: object) -> object:
-    """A form sends an empty box as empty text."""
-    return None if isinstance(value, str) and not value.strip() else value
-
-
 Text = PrivateText
-Optional = Annotated[PrivateText | None, BeforeValidator(_blank_to_none)]
+Optional = Annotated[PrivateText | None, BeforeValidator(blank_to_none)]
 
 
 class Finding(BaseModel):
     """One domain: a grade with evidence, strengths and areas, or why it does not apply."""
 
     model_config = ConfigDict(extra="forbid")
-    grade: Annotated[str | None, BeforeValidator(_blank_to_none)] = None
+    grade: Annotated[str | None, BeforeValidator(blank_to_none)] = None
     evidence: Optional = None
     strengths: Optional = None
     areas: Optional = None
@@ -93,12 +91,16 @@ class ReturnFields(BaseModel):
 
 
 @act(
-    "return.submit", on=Audit, by=AUDITOR, source={"issued", "accepted"}, target="returned",
-    fields=ReturnFields,
+    "return.submit", on=Audit, by=AUDITOR, source={"issued", "accepted", "rectifying"},
+    target="returned", fields=ReturnFields,
 )  # fmt: skip
 def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
-    """It goes to moderator, practitioner and Team Manager, the audit team copied (guide §7)."""
+    """It goes to moderator, practitioner and Team Manager, the audit team copied (guide §7).
+
+    "In time" is judged by the first submission; what is sent in again is rework (§2.8).
+    """
     refuse_dependence(unit, audit)
+    before = governing_grade(audit)
     if wrong := _against_the_tool(unit, audit, given):
         message = f"{len(wrong)} {'field needs' if len(wrong) == 1 else 'fields need'} mending."
         raise Invalid(message, wrong)
@@ -120,10 +122,16 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
         )
     )
     audit.returned_at = audit.returned_at or unit.at
-    audit.first = given.grade
-    _open_actions(unit, audit, returned, given)
-    for to in (audit.moderator, audit.practitioner, audit.team_manager):
-        if to is not None:
+    if audit.first is None:
+        audit.first = given.grade
+    elif given.grade != (audit.amended or audit.first):
+        audit.amended = given.grade
+    withdraw_actions(unit, audit)
+    open_actions(unit, audit, returned.id, given.actions)
+    told = tell_if_inadequate(unit, audit, before)
+    moderator = owner_named(unit, "moderator", audit)
+    for to in dict.fromkeys((moderator, audit.practitioner, audit.team_manager)):
+        if to is not None and to not in told:
             queue(unit, to, "returned", audit.id)
     for name in unit.profile.copies.returned:
         copied = owner_named(unit, name, audit)
@@ -131,17 +139,42 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
             queue(unit, copied, "returned", audit.id)
 
 
-def _open_actions(unit: Unit, audit: Audit, returned: Return, given: ReturnFields) -> None:
+@act(
+    "return.recall", on=Audit, by=AUDITOR, source={"returned"}, target="accepted",
+    unless=lambda _reader, audit: (
+        None if audit.checked is None else
+        "The audit team has checked it, so it cannot be taken back. The moderator can send it "
+        "back to you."
+    ),
+)  # fmt: skip
+def recall(unit: Unit, audit: Audit, _fields: object) -> None:
+    """The way back until the check: it is not in then, and is due on the date it had."""
+    for returned in unit.rows(
+        Return, col(Return.audit) == audit.id, col(Return.recalled_at).is_(None)
+    ):
+        returned.recalled_at = unit.at
+    audit.returned_at = None
+    withdraw_actions(unit, audit)
+
+
+def withdraw_actions(unit: Unit, audit: Audit) -> None:
+    """Actions of a return that is handed in anew, taken back or void are no longer asked for."""
+    for action in unit.rows(Action, col(Action.audit) == audit.id, col(Action.state) == "open"):
+        action.state = "withdrawn"
+
+
+def open_actions(unit: Unit, audit: Audit, given_in: str, actions: Sequence["Improvement"]) -> None:
+    """Open each action under the id of what it was given in."""
     owners = {
         "practitioner": audit.practitioner,
         "team_manager": audit.team_manager,
         "head_of_service": owner_named(unit, "head_of_service", audit) or "",
     }
-    for number, action in enumerate(given.actions, 1):
+    for number, action in enumerate(actions, 1):
         unit.add(
             Action(
                 programme=unit.programme,
-                id=f"{returned.id}.a{number}",
+                id=f"{given_in}.a{number}",
                 audit=audit.id,
                 scope=action.scope,
                 owner=owners[action.who],

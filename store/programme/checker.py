@@ -21,12 +21,17 @@ from store.programme.profile import (
     About,
     Copies,
     DigestRule,
+    DipRule,
+    DisputeRule,
     DutyRule,
     ExemptionRule,
     Grade,
+    InadequateRule,
     LadderRule,
+    ModerationRule,
     Profile,
     Selection,
+    SharingRule,
     Slack,
     Tool,
 )
@@ -128,10 +133,16 @@ def _many(n: int) -> str:
     return "1 entry" if n == 1 else f"{n} entries"
 
 
+OF_THE_MONTH: Mapping[str, type[BaseModel]] = {
+    "moderation": ModerationRule, "inadequate": InadequateRule, "dispute": DisputeRule,
+    "sharing": SharingRule, "dips": DipRule,
+}  # fmt: skip
+"""What comes between the return and the end of the month; a profile may leave it to us."""
+
 _TABLES: Mapping[str, type[BaseModel]] = {
     "programme": About, "scale": Grade, "tool": Tool, "selection": Selection, "slack": Slack,
     "exemption": ExemptionRule, "digest": DigestRule, "copies": Copies, "duty": DutyRule,
-    "ladder": LadderRule,
+    "ladder": LadderRule, **OF_THE_MONTH,
 }  # fmt: skip
 
 
@@ -153,6 +164,7 @@ def _pieces(data: Mapping[str, Any]) -> Pieces:
         exemption=_part(ExemptionRule, data.get("exemption")),
         digest=_part(DigestRule, data.get("digest")),
         copies=_part(Copies, data.get("copies", {})),
+        month={name: _part(table, data.get(name, {})) for name, table in OF_THE_MONTH.items()},
         duties=_parts(DutyRule, data.get("duty")),
         ladders=_parts(LadderRule, data.get("ladder")),
     )

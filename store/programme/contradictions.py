@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from store.acts.exemption import Request
 from store.independence import AUDITING
 from store.people import POSTS
-from store.predicates import OWNERS, PREDICATES
+from store.predicates import OWNED_OF, OWNERS, PREDICATES
 from store.programme.known_words import TITLED, near
 from store.programme.profile import (
     About,
@@ -25,7 +25,12 @@ from store.programme.profile import (
 )
 from store.programme.toml_lines import Path
 from store.sheets.person import ROLES
-from store.tables import Audit, Cycle, DigestLine, Row
+from store.tables import Audit, Cycle, KloeReport, Row
+
+COPIED: Mapping[str, type[Row]] = {
+    "list_proposed": Cycle, "returned": Audit, "sent_back": Audit, "dispute_settled": Audit,
+}  # fmt: skip
+"""Each list of people copied, with what it is about."""
 
 Fault = tuple[Path, str]
 """Where something stands in the profile, and why it cannot be."""
@@ -44,6 +49,7 @@ class Pieces:
     exemption: ExemptionRule | None
     digest: DigestRule | None
     copies: Copies | None
+    month: Mapping[str, Any]
     duties: Mapping[str, DutyRule]
     ladders: Mapping[str, LadderRule]
 
@@ -62,6 +68,7 @@ def of_sections(pieces: Pieces) -> Iterator[Fault]:
     yield from _exemption(pieces.exemption)
     yield from _digest(pieces.digest)
     yield from _copies(pieces.copies)
+    yield from _month(pieces)
     yield from _defaults(pieces.data)
 
 
@@ -158,10 +165,32 @@ def _digest(rule: DigestRule | None) -> Iterator[Fault]:
 
 
 def _copies(copies: Copies | None) -> Iterator[Fault]:
-    for name, subject in (("list_proposed", Cycle), ("returned", Audit)):
+    for name, subject in COPIED.items():
         for place, owner in enumerate(getattr(copies, name, ())):
             if reason := no_owner(owner, subject):
                 yield ("copies", name, place), reason
+
+
+def _month(pieces: Pieces) -> Iterator[Fault]:
+    """Who moderates, hears of an Inadequate, settles disputes, reads and signs: all must exist."""
+    listed = (
+        ("inadequate", "tell", Audit), ("inadequate", "long_clock", Audit),
+        ("dispute", "deciders", Audit), ("sharing", "readers", Audit),
+        ("dips", "signed_by", KloeReport), ("dips", "told", KloeReport),
+    )  # fmt: skip
+    for section, key, subject in listed:
+        for place, owner in enumerate(getattr(pieces.month.get(section), key, ())):
+            if reason := no_owner(owner, subject):
+                yield (section, key, place), reason
+    dispute, moderation = pieces.month.get("dispute"), pieces.month.get("moderation")
+    if dispute is not None:
+        yield from _holder(("dispute", "alternate"), dispute.alternate)
+    for place, grade in enumerate(getattr(moderation, "always", ())):
+        if grade not in pieces.grades:
+            yield (
+                ("moderation", "always", place),
+                f'"{grade}" is no grade{near(grade, pieces.grades)}',
+            )
 
 
 def _defaults(data: Mapping[str, Any]) -> Iterator[Fault]:
@@ -191,11 +220,6 @@ def no_post(owner: str) -> str | None:
     return f'"{owner}" is no post: write it as post:audit_manager.'
 
 
-_OF_AN_AUDIT = {"moderator", "practitioner", "team_manager", "exempting_authority"}
-_OF_AN_AUDITOR = {"auditor", "auditors_head"}
-_OF_A_SERVICE = {"head_of_service", "group_managers"}
-
-
 def no_owner(owner: str, subject: type[Row] | None) -> str | None:
     """Why nobody can be `owner` of something about such a `subject`, or nothing.
 
@@ -205,18 +229,12 @@ def no_owner(owner: str, subject: type[Row] | None) -> str | None:
         return no_post(owner)
     if owner not in OWNERS:
         return f'"{owner}" is nobody that Sightline can find{near(owner, OWNERS)}'
-    fits = (
-        subject in (None, Audit)
-        or owner not in _OF_AN_AUDIT | _OF_AN_AUDITOR | _OF_A_SERVICE
-        or (owner == "auditors_head" and subject is DigestLine)
-        or (owner == "auditor" and subject is DigestLine)
-        or (owner in _OF_A_SERVICE and subject in (Cycle, DigestLine))
-    )
-    if fits or subject is None:
+    if subject is None or subject in OWNED_OF.get(owner, (subject,)):
         return None
     return f'a {words_for(subject)} has no "{owner}".'
 
 
 def words_for(subject: type[Row]) -> str:
     """A kind of row in words."""
-    return {"DigestLine": "line of the digest"}.get(subject.__name__, subject.__name__.lower())
+    named = {"DigestLine": "line of the digest", "KloeReport": "report on a line of enquiry"}
+    return named.get(subject.__name__, subject.__name__.lower())

@@ -8,16 +8,15 @@ from store.calendar import KNOWN_FROM, KNOWN_TO, Calendar
 from store.dates_in_words import say_month
 from store.deadlines import CannotCount, Deadline
 from store.errors import LedgerError
-from store.predicates import PREDICATES
+from store.predicates import ASKED_OF, PREDICATES
 from store.programme.contradictions import Fault, Pieces, no_owner, words_for
 from store.programme.known_words import ANNOUNCED, KINDS, OWN, near
 from store.programme.profile import DutyRule
 from store.programme.toml_lines import Path
 from store.registry import ACTS
-from store.tables import Audit, Cycle, Row
+from store.tables import Audit, Cycle, KloeReport, Row
 
 ALWAYS = ("otherwise", "always")
-OF_AN_AUDIT = ("reallocated", "not_yet_accepted")
 RETURN = "return.submit"
 
 
@@ -36,14 +35,20 @@ def of_duties(pieces: Pieces) -> Iterator[Fault]:
         if kind not in KINDS and not kind.startswith(OWN):
             reason = f'no duty is called so{near(kind, KINDS)} One of your own begins with "duty.".'
             yield path, reason
-        if rule.ladder not in (pieces.data.get("ladder") or {}):
-            reason = f'there is no ladder "{rule.ladder}"{near(rule.ladder, pieces.ladders)}'
-            yield (*path, "ladder"), reason
+        yield from _ladder(pieces, path, rule)
         yield from _verbs(path, rule)
         yield from _words(pieces, path, rule)
         yield from _owners(pieces, path, rule)
         yield from _deadlines(pieces, path, rule)
     yield from _within_the_month(pieces)
+
+
+def _ladder(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
+    by_case = isinstance(pieces.data["duty"][path[1]]["ladder"], dict)
+    for case, name in rule.ladder.items():
+        if name not in (pieces.data.get("ladder") or {}):
+            here = (*path, "ladder", case) if by_case else (*path, "ladder")
+            yield here, f'there is no ladder "{name}"{near(name, pieces.ladders)}'
 
 
 def _verbs(path: Path, rule: DutyRule) -> Iterator[Fault]:
@@ -70,7 +75,7 @@ def _words(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
     raw = pieces.data["duty"][path[1]]
     for key in ("when", "urgent_when"):
         yield from _predicate(pieces, (*path, key), getattr(rule, key), subject_of(rule))
-    for key in ("owner", "due"):
+    for key in ("owner", "due", "ladder"):
         after = ""
         for case in getattr(rule, key):
             here = (*path, key, case) if isinstance(raw[key], dict) else (*path, key)
@@ -85,9 +90,9 @@ def _predicate(pieces: Pieces, path: Path, name: str, subject: type[Row] | None)
     known = PREDICATES.keys() | pieces.grades.keys()
     if name not in known:
         yield path, f'"{name}" is neither a grade nor a case that is known{near(name, known)}'
-    elif name in OF_AN_AUDIT and subject not in (None, Audit):
-        assert subject is not None
-        yield path, f'"{name}" asks of an audit, and this duty is about a {words_for(subject)}.'
+    elif subject is not None and subject not in ASKED_OF.get(name, (subject,)):
+        asked = words_for(ASKED_OF[name][0])
+        yield path, f'"{name}" asks of an {asked}, and this duty is about a {words_for(subject)}.'
 
 
 def _cases_covered(
@@ -123,7 +128,7 @@ def _deadlines(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
     subject = subject_of(rule)
     for case, deadline in rule.due.items():
         here = (*path, "due", case) if isinstance(raw, dict) else (*path, "due")
-        has_month, has_date = subject in (None, Audit, Cycle), subject in (None, Audit)
+        has_month, has_date = subject in (None, Audit, Cycle, KloeReport), subject in (None, Audit)
         for month in _months():
             try:
                 _due(deadline, month, has_month=has_month, has_date=has_date)

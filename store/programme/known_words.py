@@ -27,7 +27,7 @@ ANNOUNCED = frozenset({
     "moderation.change", "moderation.send_back", "moderation.refer", "lock.confirm",
     "lock.change", "dispute.raise", "dispute.answer", "dispute.settle", "uopp.convene",
     "uopp.confirm", "uopp.held", "action.done", "action.confirm", "person.absent",
-    "person.left",
+    "person.left", "return.refer",
 })  # fmt: skip
 """Verbs of the Contract: a profile may name them before a release does them."""
 

@@ -25,7 +25,7 @@ def of_ladders(pieces: Pieces) -> Iterator[Fault]:
     for name, rule in pieces.ladders.items():
         path: Path = ("ladder", name, "rungs")
         rungs = [rung.model_dump() for rung in rule.rungs]
-        users = {kind: duty for kind, duty in pieces.duties.items() if duty.ladder == name}
+        users = {kind: duty for kind, duty in pieces.duties.items() if name in duty.ladder.values()}
         seen: set[tuple[str, str]] = set()
         for place, rung in enumerate(rungs):
             try:

@@ -105,11 +105,52 @@ class DigestRule(Section):
     at_month_end: bool = True
 
 
+class ModerationRule(Section):
+    """The share of a cycle's audits that is moderated, and grades that always are (§2.10)."""
+
+    share: int = Field(default=100, ge=0, le=100)
+    always: tuple[str, ...] = ()
+
+
+class InadequateRule(Section):
+    """Who hears of an Inadequate at once, and who of one whose clock is long (§2.13, §4)."""
+
+    tell: tuple[str, ...] = (
+        "practitioner", "team_manager", "head_of_service", "post:audit_manager",
+        "post:head_of_learning_academy",
+    )  # fmt: skip
+    long_clock: tuple[str, ...] = ("head_of_service", "divisional_director")
+
+
+class DisputeRule(Section):
+    """Within how many working days a grade is disputed, and who settles it finally (§2.12)."""
+
+    raise_within: int = Field(default=5, gt=0)
+    refer_within: int = Field(default=3, gt=0)
+    deciders: tuple[str, ...] = ("post:audit_team", "post:psw")
+    alternate: str = "post:head_of_learning_academy"
+
+
+class SharingRule(Section):
+    """With whom a completed audit is shared, as owners (programme.md §2.14)."""
+
+    readers: tuple[str, ...] = ("iro", "cp_chair", "sharing_managers")
+
+
+class DipRule(Section):
+    """Who signs off the report on a key line of enquiry, one after the other (§2.15)."""
+
+    signed_by: tuple[str, ...] = ("post:audit_officer", "post:psw")
+    told: tuple[str, ...] = ("head_of_service",)
+
+
 class Copies(Section):
     """Who is copied where the programme says so, as owners."""
 
     list_proposed: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
+    sent_back: tuple[str, ...] = ()
+    dispute_settled: tuple[str, ...] = ()
 
 
 def _by_case(value: Any) -> Any:
@@ -122,19 +163,26 @@ def _deadlines(value: Any) -> Any:
 
 
 class DutyRule(Section):
-    """One kind of duty: when it opens, for whom, due when, met and ended by what."""
+    """One kind of duty: when it opens, for whom, due when, met and ended by what.
+
+    `since` names, for a case of `due`, the column of the subject that it is counted from, where
+    that is not the event itself; `stand_in` who does it while the owner is away.
+    """
 
     opens_on: tuple[str, ...] = Field(min_length=1)
     when: str = "always"
     owner: Annotated[Mapping[str, str], BeforeValidator(_by_case)]
     due: Annotated[Mapping[str, Deadline], BeforeValidator(_deadlines)]
     event: str
+    since: Mapping[str, str] = {}
     met_by: tuple[str, ...] = Field(min_length=1)
     ends_on: tuple[str, ...] = ()
-    ladder: str
+    ladder: Annotated[Mapping[str, str], BeforeValidator(_by_case)]
     words: str
     source: str
     urgent_when: str = "never"
+    stand_in: str | None = None
+    confidential: bool = False
 
 
 class Rung(Section):
@@ -170,6 +218,11 @@ class Profile(Section):
     slack: Slack
     exemption: ExemptionRule
     digest: DigestRule
+    moderation: ModerationRule = ModerationRule()
+    inadequate: InadequateRule = InadequateRule()
+    dispute: DisputeRule = DisputeRule()
+    sharing: SharingRule = SharingRule()
+    dips: DipRule = DipRule()
     copies: Copies = Copies()
     duty: Mapping[str, DutyRule]
     ladder: Mapping[str, LadderRule]

@@ -121,20 +121,23 @@ def _settings(profile: Profile) -> Iterator[tuple[str, str]]:
 
 
 def _duty(profile: Profile, kind: str, rule: DutyRule) -> DutyShown:
-    rungs = profile.ladder[rule.ladder].rungs
+    used = dict.fromkeys(rule.ladder.values())
+    rungs = [rung for name in used for rung in profile.ladder[name].rungs]
     return DutyShown(
         kind=kind,
         words=rule.words,
         owner={case: whom(profile, name) for case, name in rule.owner.items()},
         due={case: deadline.text for case, deadline in rule.due.items()},
         met_by=rule.met_by,
-        nudges=tuple(rung.at for rung in rungs if rung.tell == OWNER),
+        nudges=tuple(dict.fromkeys(rung.at for rung in rungs if rung.tell == OWNER)),
         escalations=tuple(
-            f"{rung.at}: {whom(profile, rung.tell)}" for rung in rungs if rung.tell != OWNER
+            dict.fromkeys(
+                f"{rung.at}: {whom(profile, rung.tell)}" for rung in rungs if rung.tell != OWNER
+            )
         ),
         source=rule.source,
         default=DEFAULT in rule.source,
-        nudges_default=profile.ladder[rule.ladder].source == DEFAULT,
+        nudges_default=all(profile.ladder[name].source == DEFAULT for name in used),
     )
 
 
@@ -199,7 +202,7 @@ def _clock(
     """When a duty that opens at `at` falls due, for each case, and when it is nudged if late."""
     rule = profile.duty[kind]
     for case, deadline in rule.due.items():
-        opened = story["reallocation.propose"] if case == "reallocated" else at
+        opened = story["reallocation.propose"] if case in rule.since else at
         due = deadline.due(
             calendar, opened, month=month, had=story["return.submit"], event=rule.event
         )
@@ -213,7 +216,7 @@ def _nudges(
     profile: Profile, calendar: Calendar, rule: DutyRule, opened: datetime, due: datetime
 ) -> Iterator[Moment]:
     """Each rung the first time it goes out, as if nothing were done."""
-    ladder: Ladder = profile.ladders[rule.ladder]
+    ladder: Ladder = profile.ladders[list(rule.ladder.values())[-1]]
     upto = calendar.due_at(calendar.add(calendar.local(due).date(), 10))
     seen: set[tuple[str, str]] = set()
     for fired in ladder.fired(calendar, opened, due, opened, upto):

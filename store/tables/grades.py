@@ -53,6 +53,7 @@ class Dispute(Row, table=True):
     answered_by: str | None = None
     answered_at: datetime | None = None
     answer: str | None = None
+    referred_because: str | None = None
     settled_by: str | None = None
     settled_at: datetime | None = None
 

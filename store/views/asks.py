@@ -7,13 +7,11 @@ from sqlmodel import col
 from store.dates_in_words import say_month
 from store.ladders import OWNER
 from store.ledger import Reader
-from store.tables import ROWS, Audit, Cycle, DigestLine, Duty, Exemption, Return, Row
+from store.subjects import subject_of
+from store.tables import Audit, Cycle, DigestLine, Duty, Exemption, Return, Row
 from store.views.due import Due, due_of
 from store.views.offers import may_now
 from store.views.people_in_words import named, owner_in_words
-
-SUBJECTS = ("audit", "cycle", "digest_line", "person")
-"""The tables that duties speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +89,6 @@ def _escalated_to(reader: Reader, duty: Duty, upn: str) -> str:
         if rung["tell"] != OWNER and rung["to"] not in {None, upn}
     ]
     return named(reader, above[-1]).with_role if above else ""
-
-
-def subject_of(reader: Reader, subject: str) -> Row | None:
-    """The row that a duty is about, whichever table it is in."""
-    found = (reader.find(ROWS[name], subject) for name in SUBJECTS)
-    return next((row for row in found if row is not None), None)
 
 
 def about(reader: Reader, subject: Row) -> str:

@@ -7,8 +7,9 @@ from sqlmodel import col
 
 from store.ledger import Reader
 from store.people import in_post
+from store.subjects import subject_of
 from store.tables import Duty, Person
-from store.views.asks import about, subject_of
+from store.views.asks import about
 from store.views.due import Due, due_of
 from store.views.people_in_words import Named, of_person
 from store.views.scope import scope_of

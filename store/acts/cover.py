@@ -1,0 +1,53 @@
+"""An Inadequate whose clock runs over a long holiday has a duty owner (programme.md §4)."""
+
+from pydantic import BaseModel, ConfigDict
+
+from store.errors import Invalid
+from store.ledger import Reader, Unit
+from store.outbox import queue
+from store.people import acting, has_left, in_post, post, service_of
+from store.predicates import is_gone, is_inadequate, people_named, today
+from store.registry import LONG_CLOCK, act
+from store.relations_after_return import COVER_NAMER
+from store.tables import Audit, Person
+
+
+class Named(BaseModel):
+    """Who sees to it until the clock ends."""
+
+    model_config = ConfigDict(extra="forbid")
+    person: str
+
+
+@act(LONG_CLOCK, on=Audit)
+def long_clock(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Head of Service and Divisional Director hear at once, at any hour; a duty owner is named.
+
+    It is the Head of Service, or whoever acts for them, until somebody names another.
+    """
+    if audit.cover is not None:
+        return
+    heads = acting(unit, post("head_of_service", service_of(unit, audit)))
+    here = [upn for upn in sorted(heads) if not is_gone(unit, upn)]
+    audit.cover = here[0] if here else next(iter(sorted(heads)), None)
+    once = f"cover:{audit.id}:{unit.next_seq}"
+    for name in unit.profile.inadequate.long_clock:
+        for upn in people_named(unit, name, audit):
+            queue(unit, upn, "cover", audit.id, once=once, urgent=True)
+
+
+def _no_long_clock(reader: Reader, audit: Audit) -> str | None:
+    if audit.cover is not None and is_inadequate(reader, audit):
+        return None
+    return "No clock runs here that needs a duty owner."
+
+
+@act("cover.name", on=Audit, by=COVER_NAMER, fields=Named, unless=_no_long_clock)
+def name(unit: Unit, audit: Audit, given: Named) -> None:
+    """Somebody else sees to it, and hears so at once."""
+    person = unit.find(Person, given.person.lower())
+    if person is None or has_left(person, today(unit)) or not in_post(unit, person.id):
+        message = "That person is not in the people file."
+        raise Invalid(message, {"person": "is not known or has left"})
+    audit.cover = person.id
+    queue(unit, person.id, "cover_named", audit.id, urgent=True)

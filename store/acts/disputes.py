@@ -1,0 +1,187 @@
+"""A disputed grade: raised with the moderator, answered, settled by fresh eyes (§2.12)."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import col
+
+from store.acts.moderation import record_decision
+from store.dates_in_words import say_day
+from store.errors import Invalid
+from store.grading import tell_if_inadequate
+from store.ledger import Reader, Unit
+from store.outbox import queue
+from store.people import in_post
+from store.predicates import governing_grade, is_gone, owner_named
+from store.private import PrivateText, sealed_text
+from store.registry import act
+from store.relations import AUDIT_TEAM
+from store.relations_after_return import DISPUTE_DECIDER, DISPUTER, MODERATOR, RAISER
+from store.tables import Audit, Dispute, GradeDecision
+
+DECIDED = frozenset({"moderated", "complete"})
+OPEN = ("raised", "answered", "referred")
+
+
+class Raised(BaseModel):
+    """What is disputed and why."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: PrivateText
+
+
+class Answer(BaseModel):
+    """What the moderator says after talking, and whether that resolves it."""
+
+    model_config = ConfigDict(extra="forbid")
+    answer: PrivateText
+    outcome: Literal["resolved", "refer"]
+
+
+class Settled(BaseModel):
+    """The final grade, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+    grade: str
+    rationale: PrivateText
+
+
+def latest(reader: Reader, audit: Audit) -> Dispute | None:
+    """The last dispute about an audit."""
+    found = reader.rows(
+        Dispute, col(Dispute.audit) == audit.id, order=col(Dispute.raised_at).desc(), most=1
+    )
+    return found[0] if found else None
+
+
+def _cannot_raise(reader: Reader, audit: Audit) -> str | None:
+    dispute = latest(reader, audit)
+    if dispute is not None and dispute.state == "settled":
+        return "A dispute about this audit has been settled, and that is final."
+    if dispute is not None and dispute.state in OPEN[:1] + OPEN[2:]:
+        return "A dispute about this audit is open already."
+    decided = reader.rows(
+        GradeDecision, col(GradeDecision.audit) == audit.id,
+        order=col(GradeDecision.decided_at).desc(), most=1,
+    )  # fmt: skip
+    since = decided[0].decided_at if decided else audit.returned_at
+    if since is None:
+        return "No grade has been decided yet."
+    within = reader.profile.dispute.raise_within
+    last = reader.calendar.add(reader.calendar.local(since).date(), within)
+    if reader.at > reader.calendar.due_at(last):
+        return f"It could be disputed until {say_day(last)}, {within} working days after it."
+    return None
+
+
+def _cannot_answer(reader: Reader, audit: Audit) -> str | None:
+    dispute = latest(reader, audit)
+    return None if dispute and dispute.state == "raised" else "No dispute waits for an answer."
+
+
+def _cannot_refer(reader: Reader, audit: Audit) -> str | None:
+    dispute = latest(reader, audit)
+    if (
+        dispute is not None
+        and dispute.state == "raised"
+        and is_gone(reader, _answering(reader, audit))
+    ):
+        return None
+    if dispute is None or dispute.state != "answered" or dispute.answered_at is None:
+        return "No answer waits to be taken further."
+    within = reader.profile.dispute.refer_within
+    last = reader.calendar.add(reader.calendar.local(dispute.answered_at).date(), within)
+    if reader.at > reader.calendar.due_at(last):
+        return f"It could be taken further until {say_day(last)}; it counts as resolved now."
+    return None
+
+
+def _answering(reader: Reader, audit: Audit) -> str | None:
+    return owner_named(reader, "moderator", audit)
+
+
+def _cannot_settle(reader: Reader, audit: Audit) -> str | None:
+    dispute = latest(reader, audit)
+    return None if dispute and dispute.state == "referred" else "No dispute waits to be settled."
+
+
+@act("dispute.raise", on=Audit, by=DISPUTER, source=DECIDED, fields=Raised, unless=_cannot_raise)
+def raise_dispute(unit: Unit, audit: Audit, given: Raised) -> None:
+    """Head of Service, Team Manager or practitioner take it to the moderator (guide §7)."""
+    dispute = unit.add(
+        Dispute(
+            programme=unit.programme,
+            id=f"{audit.id}.d{unit.next_seq}",
+            audit=audit.id,
+            raised_by=unit.actor.upn,
+            raised_at=unit.at,
+            reason=sealed_text(unit, given.reason) or "",
+            state="raised",
+        )
+    )
+    moderator = _answering(unit, audit)
+    if moderator is not None:
+        queue(unit, moderator, "dispute", dispute.id)
+
+
+@act(
+    "dispute.answer", on=Audit, by=MODERATOR, source=DECIDED, fields=Answer,
+    unless=_cannot_answer,
+)  # fmt: skip
+def answer(unit: Unit, audit: Audit, given: Answer) -> None:
+    """The moderator answers; they have decided once, so another grade is for somebody else."""
+    dispute = _open(unit, audit)
+    dispute.answered_by, dispute.answered_at = unit.actor.upn, unit.at
+    dispute.answer = sealed_text(unit, given.answer)
+    dispute.state = "answered" if given.outcome == "resolved" else "referred"
+    queue(unit, dispute.raised_by, "dispute_answered", dispute.id)
+    if dispute.state == "referred":
+        _ask_decider(unit, audit, dispute)
+
+
+@act(
+    "dispute.refer", on=Audit, by=(RAISER, AUDIT_TEAM), source=DECIDED, fields=Raised,
+    unless=_cannot_refer,
+)  # fmt: skip
+def refer(unit: Unit, audit: Audit, given: Raised) -> None:
+    """Not resolved: it goes to a final decider. So it does where the moderator is gone."""
+    dispute = _open(unit, audit)
+    dispute.state = "referred"
+    dispute.referred_because = sealed_text(unit, given.reason)
+    _ask_decider(unit, audit, dispute)
+
+
+@act(
+    "dispute.settle", on=Audit, by=DISPUTE_DECIDER, source=DECIDED, fields=Settled,
+    unless=_cannot_settle,
+)  # fmt: skip
+def settle(unit: Unit, audit: Audit, given: Settled) -> None:
+    """Finally, by somebody who has not decided on it before (programme.md §2.12)."""
+    if given.grade not in unit.profile.grades:
+        message = "That is no grade of this programme."
+        raise Invalid(message, {"grade": f"choose one of {', '.join(unit.profile.grades)}"})
+    dispute, before = _open(unit, audit), governing_grade(audit)
+    outcome = "agree" if given.grade == before else "change"
+    record_decision(unit, audit, given, step="dispute", outcome=outcome, grade=given.grade)
+    dispute.state, dispute.settled_by, dispute.settled_at = "settled", unit.actor.upn, unit.at
+    audit.disputed = given.grade
+    heads = (owner_named(unit, name, audit) for name in unit.profile.copies.dispute_settled)
+    told = (
+        dispute.raised_by, audit.moderator, audit.auditor, audit.practitioner, audit.team_manager,
+    )  # fmt: skip
+    for to in dict.fromkeys((*told, *heads)):
+        if to is not None and in_post(unit, to):
+            queue(unit, to, "dispute_settled", dispute.id)
+    tell_if_inadequate(unit, audit, before)
+
+
+def _open(unit: Unit, audit: Audit) -> Dispute:
+    dispute = latest(unit, audit)
+    assert dispute is not None, "the act is open only while there is one"
+    return dispute
+
+
+def _ask_decider(unit: Unit, audit: Audit, dispute: Dispute) -> None:
+    decider = owner_named(unit, "dispute_decider", audit)
+    if decider is not None:
+        queue(unit, decider, "dispute_decide", dispute.id)

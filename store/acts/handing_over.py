@@ -1,0 +1,98 @@
+"""A moderator who cannot moderate: a conflict of theirs, or somebody else named (§2.3, §2.10)."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from sqlmodel import col
+
+from store.allocating import best_moderators
+from store.duties import give
+from store.errors import Invalid
+from store.independence_today import moderator_breaks, prove
+from store.ledger import Unit
+from store.outbox import queue
+from store.people import post
+from store.predicates import is_gone
+from store.private import StaffText, blank_to_none, sealed_text
+from store.registry import act, follow
+from store.relations import AUDIT_TEAM
+from store.relations_after_return import MODERATOR
+from store.tables import Audit, Conflict, Duty, Person
+
+BEFORE_MODERATION = frozenset({
+    "issued", "accepted", "exemption_asked", "conflict_declared", "returned", "rectifying",
+    "referred",
+})  # fmt: skip
+MODERATORS_DUTIES = ("moderation.decide", "dispute.answer")
+
+
+class Conflicted(BaseModel):
+    """How the moderator is involved; the audit team reads it."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: StaffText
+
+
+class HandOver(BaseModel):
+    """Nothing, or the moderator that the audit team names, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+    moderator: Annotated[str | None, BeforeValidator(blank_to_none)] = None
+    reason: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
+
+
+@act(
+    "moderation.conflict", on=Audit, by=MODERATOR, source=BEFORE_MODERATION, fields=Conflicted,
+)  # fmt: skip
+def conflict(unit: Unit, audit: Audit, declared: Conflicted) -> None:
+    """Somebody else moderates it at once; nobody has to decide that a moderator is involved."""
+    unit.add(
+        Conflict(
+            programme=unit.programme,
+            id=f"{audit.id}.c{unit.next_seq}",
+            audit=audit.id,
+            declared_by=unit.actor.upn,
+            reason=sealed_text(unit, declared.reason) or "",
+            state="handed_over",
+        )
+    )
+    follow(unit, "moderation.hand_over", audit)
+
+
+@act(
+    "moderation.hand_over", on=Audit, by=AUDIT_TEAM, source=BEFORE_MODERATION, fields=HandOver,
+)  # fmt: skip
+def hand_over(unit: Unit, audit: Audit, given: HandOver) -> None:
+    """The deputy, else the next who is lawful; the day it is due stays (programme.md §2.3)."""
+    if given.moderator is None:
+        audit.moderator, audit.deputy = best_moderators(unit, audit)
+    else:
+        audit.moderator = _named(unit, audit, given.moderator.lower())
+        if audit.deputy == audit.moderator:
+            audit.deputy = None
+    audit.independence = prove(unit, audit)
+    owner = audit.moderator or post("audit_team")
+    for duty in unit.rows(
+        Duty, col(Duty.subject) == audit.id, col(Duty.kind).in_(MODERATORS_DUTIES),
+        col(Duty.closed_at).is_(None),
+    ):  # fmt: skip
+        give(unit, duty, owner)
+    if audit.moderator is not None:
+        kind, subject = ("returned", audit.id)
+        if audit.state != "returned":
+            kind, subject = "moderating", audit.cycle
+        queue(unit, audit.moderator, kind, subject)
+    queue(unit, post("audit_team"), "handed_over", audit.id)
+
+
+def _named(unit: Unit, audit: Audit, upn: str) -> str:
+    if unit.find(Person, upn) is None or is_gone(unit, upn):
+        message = "That person is not here to moderate it."
+        raise Invalid(message, {"moderator": "is not known, is away or has left"})
+    if upn == audit.moderator:
+        message = "They are its moderator already."
+        raise Invalid(message, {"moderator": "moderates it already"})
+    if broken := moderator_breaks(unit, audit, upn):
+        message = "That moderator would not be independent: " + "; ".join(broken) + "."
+        raise Invalid(message, {"moderator": "; ".join(broken)})
+    return upn

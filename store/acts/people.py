@@ -1,0 +1,106 @@
+"""People: away with a delegate, back again, gone for good (programme.md §4)."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from sqlmodel import col
+
+from store.duties import give
+from store.errors import Invalid
+from store.ledger import Unit
+from store.outbox import queue
+from store.people import has_left, is_absent
+from store.predicates import today
+from store.private import blank_to_none
+from store.registry import act, follow
+from store.rehoming import let_go, stand_in_for
+from store.relations import AUDIT_TEAM, KEEPER
+from store.tables import Audit, Duty, Person
+
+Day = Annotated[date | None, BeforeValidator(blank_to_none)]
+
+
+class Absence(BaseModel):
+    """From and to are days away, both included; without an end it is until they are back."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    from_: date = Field(alias="from")
+    to: Day = None
+    delegate: Annotated[str | None, BeforeValidator(blank_to_none)] = None
+
+
+class Leaving(BaseModel):
+    """The first day on which they are no longer there."""
+
+    model_config = ConfigDict(extra="forbid")
+    on: date
+
+
+def _left(_reader: object, person: Person) -> str | None:
+    return None if person.left_on is None else f"{person.name} has left."
+
+
+@act("person.absent", on=Person, by=KEEPER, shell=True, fields=Absence, unless=_left)
+def absent(unit: Unit, person: Person, given: Absence) -> None:
+    """Nudges go to the delegate or up the ladder; a moderator's deputy takes over (§4)."""
+    if given.to is not None and given.to < given.from_:
+        message = "The absence ends before it begins."
+        raise Invalid(message, {"to": "is before the first day"})
+    if given.to is not None and given.to < today(unit):
+        message = "That absence is over: there is nothing to record."
+        raise Invalid(message, {"to": "is in the past"})
+    person.absent_from, person.absent_to = given.from_, given.to
+    person.delegate = _delegate(unit, person, given)
+    if is_absent(person, today(unit)):
+        for duty in unit.rows(Duty, col(Duty.owner) == person.id, col(Duty.closed_at).is_(None)):
+            deputy = stand_in_for(unit, duty)
+            audit = unit.find(Audit, duty.subject)
+            if deputy is not None and audit is not None:
+                give(unit, duty, deputy)
+                queue(unit, deputy, "returned", audit.id)
+
+
+def _delegate(unit: Unit, person: Person, given: Absence) -> str | None:
+    if given.delegate is None:
+        return None
+    delegate = unit.find(Person, given.delegate.lower())
+    if delegate is None or has_left(delegate, today(unit)):
+        message = "The delegate is not in the people file, or has left."
+        raise Invalid(message, {"delegate": "is not known or has left"})
+    if delegate.id == person.id:
+        message = "Nobody stands in for themselves."
+        raise Invalid(message, {"delegate": "is the person themselves"})
+    if is_absent(delegate, max(given.from_, today(unit))):
+        message = f"{delegate.name} is away then as well: choose somebody who is here."
+        raise Invalid(message, {"delegate": "is away then"})
+    return delegate.id
+
+
+def _not_away(_reader: object, person: Person) -> str | None:
+    return f"{person.name} is not recorded as away." if person.absent_from is None else None
+
+
+@act("person.back", on=Person, by=KEEPER, shell=True, unless=_not_away)
+def back(_unit: Unit, person: Person, _fields: object) -> None:
+    """Back earlier than recorded, or an absence that will not be."""
+    person.absent_from = person.absent_to = person.delegate = None
+
+
+@act("person.left", on=Person, by=AUDIT_TEAM, shell=True, fields=Leaving, unless=_left)
+def left(unit: Unit, person: Person, given: Leaving) -> None:
+    """From that day nothing is sent to them and their open work goes to others."""
+    person.left_on = given.on
+    if has_left(person, today(unit)):
+        follow(unit, "leaver.settle", person)
+        return
+    # Recorded ahead: the sweep looks at what they owe on the morning they are gone.
+    gone = unit.calendar.day_starts(unit.calendar.forward(given.on))
+    for duty in unit.rows(Duty, col(Duty.owner) == person.id, col(Duty.closed_at).is_(None)):
+        duty.rung_at = gone if duty.rung_at is None else min(duty.rung_at, gone)
+
+
+@act("leaver.settle", on=Person)
+def settle_leaver(unit: Unit, person: Person, _fields: object) -> None:
+    """Whatever they had to do has an owner again: no subject without one (programme.md §4)."""
+    let_go(unit, person.id)

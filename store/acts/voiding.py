@@ -1,0 +1,83 @@
+"""What becomes of an audit that was referred: it stands, or it is void (programme.md §2.10)."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import col
+
+from store.acts.moderation import refer_to_audit_team
+from store.acts.returns import withdraw_actions
+from store.errors import Invalid
+from store.ledger import Unit
+from store.outbox import queue
+from store.private import StaffText, sealed_text
+from store.registry import act, follow
+from store.relations_after_return import VOID_DECIDER
+from store.tables import Audit, Person, Referral
+
+
+class Decision(BaseModel):
+    """Whether it stands, is done anew by somebody else, or is closed short; and what support."""
+
+    model_config = ConfigDict(extra="forbid")
+    outcome: Literal["keep", "reallocate", "close"]
+    reason: StaffText
+    support: Literal["none", "training", "coaching"] = "none"
+
+
+@act("return.refer", on=Audit, source={"rectifying"}, target="referred")
+def refer(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Its auditor left before it was mended: the audit team decides what becomes of it."""
+    refer_to_audit_team(unit, audit, "auditor_left", "", None)
+
+
+@act(
+    "void.decide", on=Audit, by=VOID_DECIDER, source={"referred"},
+    target=("returned", "voided"), fields=Decision,
+)  # fmt: skip
+def decide(unit: Unit, audit: Audit, given: Decision) -> None:
+    """A void audit is kept, outside grades; its case is audited anew or closed short."""
+    found = unit.rows(Referral, col(Referral.audit) == audit.id, col(Referral.state) == "asked")
+    if not found:
+        message = "Nothing waits to be decided about this audit."
+        raise Invalid(message)
+    referral = found[0]
+    referral.state, referral.outcome, referral.support = "decided", given.outcome, given.support
+    referral.decided_by, referral.decided_at = unit.actor.upn, unit.at
+    referral.decision = sealed_text(unit, given.reason)
+    for upn in dict.fromkeys((referral.referred_by, audit.auditor, audit.moderator)):
+        if upn is not None and upn != unit.actor.upn and unit.find(Person, upn) is not None:
+            queue(unit, upn, "void_decided", referral.id)
+    if given.outcome == "keep":
+        audit.state = "returned"
+        return
+    audit.state = "voided"
+    withdraw_actions(unit, audit)
+    if given.outcome == "reallocate":
+        follow(unit, "reallocation.propose", _again(unit, audit))
+
+
+def _again(unit: Unit, audit: Audit) -> Audit:
+    """A row of its own for the same case, for no grade that was given is ever overwritten."""
+    barred = [*audit.barred, *([audit.auditor] if audit.auditor else [])]
+    return unit.add(
+        Audit(
+            programme=unit.programme,
+            id=f"{audit.id}-again",
+            cycle=audit.cycle,
+            kind=audit.kind,
+            case_ref=audit.case_ref,
+            team=audit.team,
+            practitioner=audit.practitioner,
+            team_manager=audit.team_manager,
+            quota=audit.quota,
+            moderator=audit.moderator,
+            deputy=audit.deputy,
+            state="reallocating",
+            reallocated_at=unit.at,
+            due=audit.due,
+            barred=barred,
+            to_moderate=audit.to_moderate,
+            replaces=audit.id,
+        )
+    )

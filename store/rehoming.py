@@ -1,0 +1,73 @@
+"""Work that has lost its owner finds another: of leavers, of movers, of those who are away."""
+
+from collections.abc import Collection
+
+from sqlmodel import col
+
+from store.duties import give
+from store.independence_today import auditor_breaks, moderator_breaks
+from store.ledger import Unit
+from store.people import post
+from store.predicates import chosen, is_gone, owner_named
+from store.registry import follow
+from store.subjects import subject_of
+from store.tables import Audit, Concern, Duty
+
+AUDITING = ("issued", "accepted", "exemption_asked", "conflict_declared")
+"""States in which an audit is still its auditor's to do."""
+BEFORE_MODERATION = (*AUDITING, "returned", "rectifying", "referred")
+
+
+def let_go(unit: Unit, upn: str) -> None:
+    """Take every open piece of work from somebody who has left, in acts of their own."""
+    for audit in unit.rows(Audit, col(Audit.auditor) == upn):
+        if audit.kind == "dip" and audit.state in {"sampling", "offered"}:
+            follow(unit, "dip.release", audit)
+        elif audit.state in AUDITING:
+            follow(unit, "leaver.release", audit)
+        elif audit.state == "rectifying":
+            follow(unit, "return.refer", audit)
+    for audit in unit.rows(Audit, col(Audit.moderator) == upn):
+        if audit.state in BEFORE_MODERATION:
+            follow(unit, "moderation.hand_over", audit)
+    for audit in unit.rows(Audit, col(Audit.deputy) == upn):
+        audit.deputy = None
+    for concern in unit.rows(Concern, col(Concern.holder) == upn, col(Concern.state) != "closed"):
+        concern.holder = post("audit_manager")
+    for duty in unit.rows(Duty, col(Duty.owner) == upn, col(Duty.closed_at).is_(None)):
+        _rehome(unit, duty)
+
+
+def _rehome(unit: Unit, duty: Duty) -> None:
+    """Whoever the rule names now, or the audit team where it still names the one who left."""
+    rule, subject = unit.profile.duty.get(duty.kind), subject_of(unit, duty.subject)
+    named = None
+    if rule is not None and subject is not None:
+        owner = chosen(unit, rule.owner, subject)
+        named = None if owner is None else owner_named(unit, owner[1], subject)
+    give(unit, duty, post("audit_team") if named in {None, duty.owner} else str(named))
+
+
+def stand_in_for(unit: Unit, duty: Duty) -> str | None:
+    """Who does `duty` while its owner is away, where its rule names somebody who is here."""
+    rule, subject = unit.profile.duty.get(duty.kind), subject_of(unit, duty.subject)
+    if rule is None or rule.stand_in is None or subject is None:
+        return None
+    named = owner_named(unit, rule.stand_in, subject)
+    return None if named == duty.owner or is_gone(unit, named) else named
+
+
+def look_again(unit: Unit, people: Collection[str], cases: Collection[str] = ()) -> None:
+    """Independence once more, for people and cases move (programme.md §2.3).
+
+    An auditor who lost it has a conflict that the audit team resolves; a moderator who lost it is
+    followed by the deputy.
+    """
+    for audit in unit.rows(Audit, col(Audit.state).in_(BEFORE_MODERATION)):
+        touched = audit.case_ref in cases
+        auditing = audit.state in {"issued", "accepted"} and (touched or audit.auditor in people)
+        if auditing and auditor_breaks(unit, audit):
+            follow(unit, "conflict.found", audit)
+        moderator = audit.moderator if touched or audit.moderator in people else None
+        if moderator is not None and moderator_breaks(unit, audit, moderator):
+            follow(unit, "moderation.hand_over", audit)
