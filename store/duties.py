@@ -19,7 +19,7 @@ def settle(unit: Unit, verb: str, subject: Row) -> bool:
     """Close what `verb` meets or ends on `subject`, open what it opens, and mark cards to redraw.
 
     Duties are rules of the profile (programme.md §4); a kind that is open is not opened twice.
-    Gives whether an Inadequate clock was opened that spans over 4 calendar days.
+    Gives whether an urgent clock was opened that spans over 4 calendar days.
     """
     if isinstance(subject, ON_CARDS):
         redraw_about(unit, subject.id)
@@ -38,7 +38,8 @@ def settle(unit: Unit, verb: str, subject: Row) -> bool:
     for kind, rule in unit.profile.duty.items():
         if verb in rule.opens_on and kind not in open_kinds and holds(unit, rule.when, subject):
             opened = open_duty(unit, kind, rule, subject)
-            long_clock |= opened is not None and opened.is_long and is_inadequate(unit, subject)
+            urgent = holds(unit, rule.urgent_when, subject)
+            long_clock |= urgent and opened is not None and opened.is_long
     return long_clock
 
 

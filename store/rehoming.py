@@ -15,18 +15,23 @@ from store.tables import Audit, Concern, Duty
 
 AUDITING = ("issued", "accepted", "exemption_asked", "conflict_declared")
 """States in which an audit is still its auditor's to do."""
-BEFORE_MODERATION = (*AUDITING, "returned", "rectifying", "referred")
+BEFORE_MODERATION = (*AUDITING, "reallocating", "returned", "rectifying", "referred")
+
+RELEASED = {
+    **dict.fromkeys(AUDITING, "leaver.release"),
+    "reallocating": "reallocation.propose",
+    "rectifying": "return.refer",
+    "sampling": "dip.release",
+    "offered": "dip.release",
+}
+"""What follows for an audit in each state when its auditor, or a dip's sampler, has left."""
 
 
 def let_go(unit: Unit, upn: str) -> None:
     """Take every open piece of work from somebody who has left, in acts of their own."""
     for audit in unit.rows(Audit, col(Audit.auditor) == upn):
-        if audit.kind == "dip" and audit.state in {"sampling", "offered"}:
-            follow(unit, "dip.release", audit)
-        elif audit.state in AUDITING:
-            follow(unit, "leaver.release", audit)
-        elif audit.state == "rectifying":
-            follow(unit, "return.refer", audit)
+        if audit.state in RELEASED:
+            follow(unit, RELEASED[audit.state], audit)
     for audit in unit.rows(Audit, col(Audit.moderator) == upn):
         if audit.state in BEFORE_MODERATION:
             follow(unit, "moderation.hand_over", audit)

@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from store.errors import Invalid
 from store.ledger import Reader, Unit
-from store.outbox import queue
+from store.outbox import queue, redraw_about
 from store.people import holders, post
 from store.predicates import is_gone, owner_named
 from store.private import PrivateText, StaffText, sealed_model, sealed_text
@@ -92,6 +92,7 @@ def assign(unit: Unit, audit: Audit, given: Given) -> None:
         message = "Dip samples are done by the audit team, or by IROs and CP chairs."
         raise Invalid(message, {"to": "is neither"})
     audit.auditor = person.id
+    _redraw(unit, audit)
     if person.id in team:
         queue(unit, person.id, "dip_given", audit.id)
         return
@@ -104,6 +105,7 @@ def assign(unit: Unit, audit: Audit, given: Given) -> None:
 @act("dip.agree", on=Audit, by=SAMPLERS_HEAD, source={"offered"}, target="sampling")
 def agree(unit: Unit, audit: Audit, _fields: object) -> None:
     """Their head agrees, and the sample is theirs."""
+    _redraw(unit, audit)
     if audit.auditor is not None:
         queue(unit, audit.auditor, "dip_given", audit.id)
 
@@ -139,6 +141,12 @@ def record(unit: Unit, audit: Audit, found: Found) -> None:
             content=sealed_model(unit, found),
         )
     )
+    _redraw(unit, audit)
+
+
+def _redraw(unit: Unit, audit: Audit) -> None:
+    """The card of its line of enquiry counts its samples."""
+    redraw_about(unit, f"{audit.cycle}.k{audit.kloe}")
 
 
 def _not_all_done(reader: Reader, report: KloeReport) -> str | None:

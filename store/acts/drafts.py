@@ -7,7 +7,6 @@ import json
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
-from sqlmodel import col
 
 from store.acts.returns import ReturnFields
 from store.columns import canonical
@@ -75,12 +74,6 @@ def draft_of(reader: Reader, audit: Audit) -> dict[str, Any]:
     text = None if found is None else reader.unseal(found.content or None)
     kept: dict[str, Any] = {} if text is None else json.loads(text)
     return kept
-
-
-def clear_drafts(unit: Unit, audit: Audit) -> None:
-    """Once the return is in, no draft stands beside it."""
-    for draft in unit.rows(Draft, col(Draft.audit) == audit.id):
-        draft.content = ""
 
 
 def _cleaned(value: Any) -> Any:

@@ -20,8 +20,8 @@ from store.relations_after_return import MODERATOR
 from store.tables import Audit, Conflict, Duty, Person
 
 BEFORE_MODERATION = frozenset({
-    "issued", "accepted", "exemption_asked", "conflict_declared", "returned", "rectifying",
-    "referred",
+    "issued", "accepted", "exemption_asked", "conflict_declared", "reallocating", "returned",
+    "rectifying", "referred",
 })  # fmt: skip
 MODERATORS_DUTIES = ("moderation.decide", "dispute.answer")
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sqlmodel import col
 
+from store.acts.disputes import latest
 from store.duties import give
 from store.errors import Invalid
 from store.ledger import Unit
@@ -55,10 +56,19 @@ def absent(unit: Unit, person: Person, given: Absence) -> None:
     if is_absent(person, today(unit)):
         for duty in unit.rows(Duty, col(Duty.owner) == person.id, col(Duty.closed_at).is_(None)):
             deputy = stand_in_for(unit, duty)
-            audit = unit.find(Audit, duty.subject)
-            if deputy is not None and audit is not None:
+            if deputy is not None:
                 give(unit, duty, deputy)
-                queue(unit, deputy, "returned", audit.id)
+                _say_so(unit, duty, deputy)
+
+
+def _say_so(unit: Unit, duty: Duty, deputy: str) -> None:
+    """The card that asks for it goes to the deputy at once."""
+    if duty.kind == "moderation.decide":
+        queue(unit, deputy, "returned", duty.subject)
+    audit = unit.find(Audit, duty.subject)
+    dispute = None if audit is None else latest(unit, audit)
+    if duty.kind == "dispute.answer" and dispute is not None:
+        queue(unit, deputy, "dispute", dispute.id)
 
 
 def _delegate(unit: Unit, person: Person, given: Absence) -> str | None:

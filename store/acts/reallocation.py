@@ -11,7 +11,7 @@ from store.outbox import queue
 from store.people import post
 from store.registry import act, follow
 from store.relations import AUDIT_TEAM
-from store.tables import Audit, Exemption, Person
+from store.tables import Audit, Conflict, Exemption, Person
 
 
 class Confirmation(BaseModel):
@@ -52,6 +52,10 @@ def release(unit: Unit, audit: Audit, _fields: object) -> None:
         Exemption, col(Exemption.audit) == audit.id, col(Exemption.state) == "asked"
     ):
         asked.state = "withdrawn"
+    for conflict in unit.rows(
+        Conflict, col(Conflict.audit) == audit.id, col(Conflict.state) == "declared"
+    ):
+        conflict.state = "reallocate"
     audit.resumes = None
     follow(unit, "reallocation.propose", audit)
 

@@ -18,7 +18,7 @@ from store.private import LinkText, PrivateText, blank_to_none, sealed_model, se
 from store.programme.profile import Profile
 from store.registry import act
 from store.relations import AUDITOR
-from store.tables import Action, Audit, Cycle, Return
+from store.tables import Action, Audit, Cycle, Draft, Return
 
 LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,}(?::443)?/[!#-;=?-\[\]-~]*")
 
@@ -128,10 +128,12 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
         audit.amended = given.grade
     withdraw_actions(unit, audit)
     open_actions(unit, audit, returned.id, given.actions)
+    for draft in unit.rows(Draft, col(Draft.audit) == audit.id, col(Draft.content) != ""):
+        draft.content = ""
     told = tell_if_inadequate(unit, audit, before)
     moderator = owner_named(unit, "moderator", audit)
     for to in dict.fromkeys((moderator, audit.practitioner, audit.team_manager)):
-        if to is not None and to not in told:
+        if to is not None and (to == moderator or to not in told):
             queue(unit, to, "returned", audit.id)
     for name in unit.profile.copies.returned:
         copied = owner_named(unit, name, audit)
