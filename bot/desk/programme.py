@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import UTC, datetime
 
+from sqlalchemy import Text, type_coerce
 from sqlmodel import col
 
 from bot.desk.council import DeskPerson, Moment
@@ -11,7 +12,7 @@ from bot.scheduler.deliver import Delivery
 from bot.scheduler.ticking import next_due, tick
 from store.ledger import Reader
 from store.people import acting, has_left
-from store.tables import Audit, Duty, Person
+from store.tables import Audit, Duty, Exemption, Person
 from store.views.audit_story import audit_story
 
 MOST_EVENTS = 1000
@@ -130,9 +131,18 @@ def _capital(words: str) -> str:
 
 
 def _audits_of(reader: Reader, upn: str) -> list[str]:
-    columns = (Audit.auditor, Audit.moderator, Audit.practitioner, Audit.team_manager)
+    """Their own, those they had a say on, and those they gave up; the ones they do come first."""
+    columns = (
+        Audit.auditor, Audit.moderator, Audit.practitioner, Audit.team_manager, Audit.deputy,
+        Audit.moderated_by, Audit.cover,
+    )  # fmt: skip
     found: dict[str, None] = {}
     for column in columns:
         for audit in reader.rows(Audit, col(column) == upn, col(Audit.kind) == "full"):
             found[audit.id] = None
+    gave_up = type_coerce(Audit.barred, Text).like(f'%"{upn}"%')
+    for audit in reader.rows(Audit, gave_up):
+        found[audit.id] = None
+    for decided in reader.rows(Exemption, col(Exemption.decided_by) == upn):
+        found[decided.audit] = None
     return list(found)

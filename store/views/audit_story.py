@@ -104,11 +104,22 @@ def _messages(reader: Reader, audit: Audit) -> Iterable[Line]:
         or_(subject == audit.id, part, col(Message.id).in_(sorted(nudges))),
         col(Message.state).in_((DELIVERED, FAILED)),
     )
-    for number, message in enumerate(found):
+    settled = _settled(reader, [message.id for message in found])
+    for message in found:
         if message.settled_at is None:
             continue
         what = ARRIVED.get(message.kind, "a message")
         to = owner_in_words(reader, message.to)
         reached = message.state == DELIVERED
         words = f"delivered {what} to {to}" if reached else f"could not deliver {what} to {to}"
-        yield message.settled_at, 10**12 + number, "Sightline", words
+        yield message.settled_at, settled.get(message.id, 0), "Sightline", words
+
+
+def _settled(reader: Reader, messages: list[str]) -> dict[str, int]:
+    """The number of the fact that says what became of each message: its place in the story."""
+    query = (
+        select(Fact.subject, Fact.seq)
+        .where(col(Fact.programme) == reader.programme, col(Fact.subject).in_(messages))
+        .order_by(col(Fact.seq))
+    )
+    return dict(reader.session.execute(query).tuples().all())
