@@ -154,7 +154,8 @@ def has_decided(reader: Reader, audit: Audit) -> set[str]:
     """Everybody who has had a say on the grade: nobody decides twice (programme.md §2.12)."""
     raised = reader.rows(Dispute, col(Dispute.audit) == audit.id)
     said = (audit.auditor, audit.moderator, audit.moderated_by, audit.locked_by)
-    return {upn for upn in (*said, *(row.raised_by for row in raised)) if upn}
+    heard = [upn for row in raised for upn in (row.raised_by, row.answered_by)]
+    return {upn for upn in (*said, *heard) if upn}
 
 
 def _dispute_decider(reader: Reader, audit: Audit) -> str:

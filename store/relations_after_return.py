@@ -34,15 +34,18 @@ def _moderator(reader: Reader, audit: Audit) -> Iterable[str]:
 
 
 def _called_in(reader: Reader, audit: Audit) -> bool:
-    """Whether a nudge about the moderation has gone to the deputy."""
+    """Whether a nudge has gone to the deputy, or it was given to them while nobody else was here.
+
+    Whoever owes it may do it, even once the moderator is back.
+    """
     duties = reader.rows(
-        Duty, col(Duty.subject) == audit.id, col(Duty.kind) == "moderation.decide",
-        col(Duty.closed_at).is_(None),
+        Duty, col(Duty.subject) == audit.id,
+        col(Duty.kind).in_(("moderation.decide", "dispute.answer")), col(Duty.closed_at).is_(None),
     )  # fmt: skip
-    return any(
-        rung["tell"] == "deputy" and rung["to"] == audit.deputy
+    return audit.deputy is not None and any(
+        duty.owner == audit.deputy
+        or any(r["tell"] == "deputy" and r["to"] == audit.deputy for r in duty.rungs_sent)
         for duty in duties
-        for rung in duty.rungs_sent
     )
 
 
@@ -59,7 +62,9 @@ def _third_lock(reader: Reader, audit: Audit) -> Iterable[str]:
 
 
 def _disputer(reader: Reader, audit: Audit) -> Iterable[str]:
-    heads = acting(reader, post("head_of_service", service_of(reader, audit)))
+    """Never whoever gave the grade: nobody answers what they raised themselves (§2.12)."""
+    gave = {audit.auditor, audit.moderator, audit.moderated_by, audit.locked_by} - {None}
+    heads = acting(reader, post("head_of_service", service_of(reader, audit))) - gave
     own = (audit.practitioner, audit.team_manager)
     return heads | {person.id for upn in own for person in in_post(reader, upn)}
 

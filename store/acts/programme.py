@@ -10,10 +10,12 @@ from sqlmodel import col
 
 from store.calendar import say_day
 from store.columns import canonical, plain
+from store.deadline_forms import LONG_CLOCK as LONG_SPAN
 from store.errors import Invalid
 from store.ledger import Unit
 from store.outbox import redraw_about
-from store.registry import act
+from store.predicates import holds
+from store.registry import LONG_CLOCK, act, follow
 from store.rehoming import look_again
 from store.relations import AUDIT_TEAM
 from store.sheets.cases import CaseRow, CaseSheet
@@ -188,4 +190,8 @@ def _move_deadline(unit: Unit, duty: Duty, given: ClosureFields) -> None:
     audit = unit.find(Audit, duty.subject)
     if duty.kind == "return.submit" and audit is not None:
         audit.due = duty.due_at
+    rule = unit.profile.duty.get(duty.kind)
+    span = (day - calendar.local(duty.opened_at).date()).days
+    if rule and audit and holds(unit, rule.urgent_when, audit) and span > LONG_SPAN:
+        follow(unit, LONG_CLOCK, audit)
     redraw_about(unit, duty.subject)

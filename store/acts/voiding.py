@@ -10,6 +10,7 @@ from store.acts.returns import withdraw_actions
 from store.errors import Invalid
 from store.ledger import Unit
 from store.outbox import queue
+from store.predicates import is_to_be_moderated
 from store.private import StaffText, sealed_text
 from store.registry import act, follow
 from store.relations_after_return import VOID_DECIDER
@@ -33,7 +34,7 @@ def refer(unit: Unit, audit: Audit, _fields: object) -> None:
 
 @act(
     "void.decide", on=Audit, by=VOID_DECIDER, source={"referred"},
-    target=("returned", "voided"), fields=Decision,
+    target=("returned", "complete", "voided"), fields=Decision,
 )  # fmt: skip
 def decide(unit: Unit, audit: Audit, given: Decision) -> None:
     """A void audit is kept, outside grades; its case is audited anew or closed short."""
@@ -50,6 +51,10 @@ def decide(unit: Unit, audit: Audit, given: Decision) -> None:
             queue(unit, upn, "void_decided", referral.id)
     if given.outcome == "keep":
         audit.state = "returned"
+        if not is_to_be_moderated(unit, audit):
+            # Outside the share nobody moderates it, and the audit team has just looked at it.
+            audit.checked, audit.state = "passed", "complete"
+            follow(unit, "audit.share", audit)
         return
     audit.state = "voided"
     withdraw_actions(unit, audit)

@@ -122,4 +122,4 @@ def _settled(reader: Reader, messages: list[str]) -> dict[str, int]:
         .where(col(Fact.programme) == reader.programme, col(Fact.subject).in_(messages))
         .order_by(col(Fact.seq))
     )
-    return dict(reader.session.execute(query).tuples().all())
+    return dict(reader.session.execute(query).all())
