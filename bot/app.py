@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 
 from aiohttp import web
@@ -16,6 +16,7 @@ from bot.scheduler.timetable import start_ticking
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.addresses import ServiceUrls
 from bot.teams.courier import Courier, outbound_session
+from bot.teams.files import TEAMS_HOSTS, FileHosts, TeamsFiles
 from bot.teams.pace import Pace
 from bot.teams.sign_in import SignIn
 from store.database import reachable
@@ -40,13 +41,14 @@ def bot_app(
     loopback: str | None = None,
     pace: Pace | None = None,
     ticking: bool = True,
+    file_hosts: Sequence[str] = TEAMS_HOSTS,
 ) -> web.Application:
     """The bot as one aiohttp application.
 
     `now` is the clock that everything below goes by; `service_url` is where people are reached
     who have not written yet; `loopback` is the one local Bot Connector that is believed beside
     Teams' own hosts; `pace` is given where Teams' limits do not hold; without `ticking` somebody
-    else moves the clock and calls `tick`.
+    else moves the clock and calls `tick`; `file_hosts` is where files of a chat may lie.
     """
     # aiohttp would write a malformed request's own bytes into its log.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
@@ -65,7 +67,8 @@ def bot_app(
         delivery = Delivery(keeper, courier, tenant_id, service_url)
         app[DELIVERY] = delivery
         soon = _Soon(delivery)
-        conversation = ProgrammeConversation(keeper, after=soon.deliver)
+        files = TeamsFiles(session, hosts=FileHosts(file_hosts, loopback=loopback))
+        conversation = ProgrammeConversation(keeper, after=soon.deliver, files=files)
         app[ADAPTER] = TeamsAdapter(
             conversation=conversation, courier=courier, sign_in=sign_in, tenant_id=tenant_id
         )

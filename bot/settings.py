@@ -34,6 +34,13 @@ class Settings(BaseSettings):
     app_type: str = Field(default="SingleTenant", validation_alias="MicrosoftAppType")
     tenant_id: str = Field(default="", validation_alias="MicrosoftAppTenantId")
 
+    file_hosts: str = Field(
+        default="sharepoint.com",
+        validation_alias=AliasChoices("SIGHTLINE_FILE_HOSTS", "file_hosts"),
+        description="Where Teams keeps a chat's files, separated by commas; your own "
+        "council-my.sharepoint.com is the safest.",
+    )
+
     @property
     def sqlite_file(self) -> Path | None:
         """Where the ledger's file is, or nothing on PostgreSQL."""

@@ -3,16 +3,18 @@
 The conversation side of the bot speaks these words alone, so that nothing outside ``bot/teams/``
 knows the Bot Framework. Which answer fits which turn:
 
-=========  =============================================================
-turn       answers that fit
-=========  =============================================================
-Said       SendCards, Words, CardAnswer, Refusal, Nothing
-Pressed    CardAnswer, Words, Refusal
-Opened     Dialog, DialogClosed, Words, Refusal, Nothing
-Submitted  Dialog, DialogClosed, Words, Refusal, Nothing
-Installed  SendCards, Words, Nothing
-Removed    Nothing
-=========  =============================================================
+============  ==========================================================
+turn          answers that fit
+============  ==========================================================
+Said          SendCards, Words, CardAnswer, OfferFile, Refusal, Nothing
+Pressed       CardAnswer, Words, OfferFile, Refusal
+Opened        Dialog, DialogClosed, Words, OfferFile, Refusal, Nothing
+Submitted     Dialog, DialogClosed, Words, OfferFile, Refusal, Nothing
+FileSent      SendCards, Words, Refusal, Nothing
+FileAnswered  FileGiven, SendCards, Words, Refusal, Nothing
+Installed     SendCards, Words, Nothing
+Removed       Nothing
+============  ==========================================================
 """
 
 from collections.abc import Mapping
@@ -104,7 +106,42 @@ class Removed:
     caller: Caller
 
 
-Turn = Said | Pressed | Opened | Submitted | Installed | Removed
+@dataclass(frozen=True, slots=True)
+class FileSent:
+    """A file sent in the chat. It has not been read: ``Files.fetch`` gives what is in it."""
+
+    caller: Caller
+    name: str
+    """As the sender's machine calls it, made harmless; only its ending is ever believed."""
+    source: str
+    """Where it lies for a few minutes. Client input: only ``Files`` may follow it."""
+    more: int = 0
+    """How many other files came with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlace:
+    """Where Teams keeps a file that somebody accepted; the addresses are client input."""
+
+    upload_url: str
+    content_url: str
+    name: str
+    unique_id: str
+    file_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileAnswered:
+    """What somebody said to an offered file (``fileConsent/invoke``)."""
+
+    caller: Caller
+    offer: str
+    """The ``OfferFile.offer`` that it answers, as the client sends it back."""
+    place: FilePlace | None
+    """Where to put the file; None where it was declined."""
+
+
+Turn = Said | Pressed | Opened | Submitted | FileSent | FileAnswered | Installed | Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +203,60 @@ class Nothing:
     """Nothing to say."""
 
 
-Answer = CardAnswer | Words | Dialog | DialogClosed | SendCards | Refusal | Nothing
+@dataclass(frozen=True, slots=True)
+class OfferFile:
+    """Asks whether somebody will have a file: a message in their chat, beside the turn's answer."""
+
+    name: str
+    size: int
+    """Bytes; Teams shows it."""
+    why: str
+    offer: str
+    """Comes back in ``FileAnswered``: which file it was, never what is in it."""
+    words: str
+    """What an open dialog, or a pressed card, closes with."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileGiven:
+    """Shows a file that has been put where Teams keeps it."""
+
+    place: FilePlace
+
+
+Answer = (
+    CardAnswer
+    | Words
+    | Dialog
+    | DialogClosed
+    | SendCards
+    | OfferFile
+    | FileGiven
+    | Refusal
+    | Nothing
+)
+
+
+class FileTrouble(Exception):
+    """A file could not be fetched or put; ``code`` is for logs, the message for the person."""
+
+    def __init__(self, code: str, message: str) -> None:
+        """Carry both; neither says where the file lies or what is in it."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Files(Protocol):
+    """Carries files between a chat and Sightline; each method raises FileTrouble."""
+
+    async def fetch(self, source: str) -> bytes:
+        """Give what is in the file at ``FileSent.source``."""
+        ...
+
+    async def put(self, upload_url: str, content: bytes) -> None:
+        """Put ``content`` where Teams asked for it."""
+        ...
 
 
 class Conversation(Protocol):

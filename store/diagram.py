@@ -2,32 +2,49 @@
 
 from collections.abc import Iterable, Iterator
 
-from store.acts import cycles
+import store.acts
+from store.acts.concerns import NEXT
 from store.registry import ACTS, ANY
-from store.tables import Audit, Cycle, Row
+from store.tables import Audit, Concern, Cycle, HelpRequest, KloeReport, Row
 
 BEGIN, END = "<!-- states:begin -->", "<!-- states:end -->"
 """Where the README holds the diagram."""
 
 BROUGHT: dict[type[Row], tuple[tuple[str, str, str], ...]] = {
-    # Hundreds of rows move with their cycle: one act, one fact (store.acts.cycles).
+    # Hundreds of rows move with their cycle, and the dip samples of a line of enquiry with its
+    # report: one act, one fact (store.acts.cycles, store.acts.dips).
     Audit: (
         ("[*]", "drawn", "cycle.select"),
         ("drawn", "allocated", "cycle.allocate"),
         ("allocated", "allocated", "cycle.allocate"),
+        ("drawn", "sampling", "dip.open"),
+        ("[*]", "reallocating", "void.decide"),
     ),
     Cycle: (("[*]", "open", "cycle.open"),),
+    KloeReport: (("[*]", "open", "list.confirm"),),
+    Concern: (("[*]", "manager", "concern.raise"),),
+    HelpRequest: (("[*]", "asked", "help.ask"),),
 }
 """Moves that an act on another subject brings about, which the registry cannot tell."""
 
-assert cycles.__name__  # importing it has declared every act
+STEPS: dict[str, tuple[tuple[str, str], ...]] = {
+    "concern.answer": (
+        *NEXT.items(),
+        *((step, "closed") for step in (*NEXT, "restorative")),
+    ),
+}
+"""Acts that lead from one of their states to a certain other."""
+
+assert store.acts.__all__  # importing it has declared every act
 
 
 def moves(on: type[Row]) -> Iterator[tuple[str, str, str]]:
     """Every (state, state after it, verb) that the acts on `on` declare or are brought by."""
     yield from BROUGHT.get(on, ())
     for verb, act in sorted(ACTS.items()):
-        if act.on is on and ANY not in act.source:
+        if verb in STEPS and act.on is on:
+            yield from ((source, target, verb) for source, target in STEPS[verb])
+        elif act.on is on and ANY not in act.source:
             for source in sorted(act.source):
                 for target in act.target or (source,):
                     # What may leave a row in its state never moves it to another it starts from.
@@ -43,10 +60,14 @@ def state_diagram() -> str:
 
 
 def _lines(on: type[Row]) -> Iterable[str]:
-    """One arrow for each pair of states, with all verbs that lead along it."""
+    """One arrow for each pair of states, with all verbs that lead along it.
+
+    What is done beside the states, such as a section or a dispute, moves nothing and is left out.
+    """
     arrows: dict[tuple[str, str], list[str]] = {}
     for source, target, verb in moves(on):
-        arrows.setdefault((source, target), []).append(verb)
+        if source != target or ACTS[verb].target or ACTS[verb].on is not on:
+            arrows.setdefault((source, target), []).append(verb)
     return [
         f"    {source} --> {target}: {', '.join(sorted(set(verbs)))}"
         for (source, target), verbs in sorted(arrows.items())

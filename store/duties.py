@@ -9,7 +9,17 @@ from store.ledger import Unit
 from store.outbox import redraw_about, redraw_messages
 from store.predicates import chosen, holds, is_inadequate, owner_named
 from store.programme.profile import DutyRule
-from store.tables import Audit, Concern, Cycle, DigestLine, Duty, HelpRequest, KloeReport, Row
+from store.tables import (
+    Audit,
+    Concern,
+    Cycle,
+    DigestLine,
+    Duty,
+    HelpRequest,
+    KloeReport,
+    Person,
+    Row,
+)
 
 ON_CARDS = (Audit, Concern, Cycle, DigestLine, HelpRequest, KloeReport)
 """Rows that cards speak of: when one moves, delivered cards about it are drawn again."""
@@ -47,6 +57,20 @@ def give(unit: Unit, duty: Duty, owner: str) -> None:
     """Somebody else owes it from now on, by the day it had; cards of who owed it are redrawn."""
     redraw_messages(unit, duty.told)
     duty.owner = owner
+    duty.rung_at = looked_at(unit, owner, duty.rung_at)
+
+
+def looked_at(unit: Unit, owner: str, rung: datetime | None) -> datetime | None:
+    """When the sweep looks at it next: at its next rung, or on the morning its owner is gone.
+
+    A leaving that was recorded ahead must not leave work without a living owner until the next
+    rung comes (programme.md §4).
+    """
+    person = None if owner.startswith("post:") else unit.find(Person, owner)
+    if person is None or person.left_on is None:
+        return rung
+    gone = unit.calendar.day_starts(unit.calendar.forward(person.left_on))
+    return gone if rung is None else min(rung, gone)
 
 
 def close(unit: Unit, duty: Duty, outcome: str) -> None:
@@ -94,7 +118,11 @@ def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> Due | None
             profile=unit.profile_id,
             closures=closures,
             swept_at=unit.at,
-            rung_at=ladder.next_after(unit.calendar, unit.at, due.at, unit.at, closures=closures),
+            rung_at=looked_at(
+                unit,
+                named,
+                ladder.next_after(unit.calendar, unit.at, due.at, unit.at, closures=closures),
+            ),
         )
     )
     if kind == "return.submit" and isinstance(subject, Audit):

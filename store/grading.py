@@ -1,9 +1,12 @@
 """What follows when the grade that governs an audit changes, whoever changed it."""
 
-from store.ledger import Unit
+from sqlmodel import col
+
+from store.ledger import Reader, Unit
 from store.outbox import queue
-from store.predicates import governing_grade, is_inadequate, people_named
-from store.tables import Audit
+from store.people import in_post
+from store.predicates import governing_grade, holds, is_inadequate, people_named
+from store.tables import Audit, Duty
 
 URGENT = "inadequate"
 """The one notice that goes out at any hour (programme.md §4)."""
@@ -34,5 +37,19 @@ def tell_of_change(unit: Unit, audit: Audit, before: str | None) -> None:
     for upn in dict.fromkeys(
         (audit.auditor, audit.moderated_by, audit.practitioner, audit.team_manager)
     ):
-        if upn is not None and upn not in told:
+        if upn is not None and upn not in told and in_post(unit, upn):
             queue(unit, upn, "grade_changed", audit.id)
+
+
+def urgent_clock(reader: Reader, audit: Audit) -> Duty | None:
+    """The open duty whose clock is an urgent one, by the profile's `urgent_when`; else nothing."""
+    found = reader.rows(
+        Duty, col(Duty.subject) == audit.id, col(Duty.closed_at).is_(None), order=col(Duty.due_at)
+    )
+    rules = reader.profile.duty
+    urgent = (
+        duty
+        for duty in found
+        if duty.kind in rules and holds(reader, rules[duty.kind].urgent_when, audit)
+    )
+    return next(urgent, None)

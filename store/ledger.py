@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Engine, event, insert, inspect, select
@@ -73,6 +73,10 @@ class Reader:
         """The row with this id, or nothing."""
         if row_id is None:
             return None
+        # A row that is held is the session's own; to ask the session for it costs far more.
+        held = self._held.get((row_id, table.__name__))
+        if held is not None:
+            return cast("R", held)
         found = self.session.get(table, (self.programme, row_id))
         if found is not None:
             self._held[row_id, table.__name__] = found
@@ -82,9 +86,11 @@ class Reader:
         self, table: type[R], *where: Any, order: Any = None, most: int | None = None
     ) -> Sequence[R]:
         """The programme's rows of `table` that meet every condition, by id unless ordered."""
-        query = select(table).where(col(table.programme) == self.programme, *where)
-        by = [col(table.id)] if order is None else [order, col(table.id)]
-        found = list(self.session.scalars(query.order_by(*by).limit(most)))
+        query, by_id = self.ledger.of_programme(table, self.programme)
+        if where:
+            query = query.where(*where)
+        query = query.order_by(by_id) if order is None else query.order_by(order, by_id)
+        found = list(self.session.scalars(query if most is None else query.limit(most)))
         self._held.update({(row.id, table.__name__): row for row in found})
         return found
 
@@ -329,6 +335,7 @@ class Ledger:
         self.engine, self.key, self.chance = engine, key, chance
         self.writes = for_writing(engine)
         self._profiles: dict[tuple[str, str], Profile] = {}
+        self._queries: dict[tuple[type[Row], str], tuple[Any, Any]] = {}
 
     @contextmanager
     def unit(self, programme: str, *, actor: Actor, at: datetime) -> Iterator[Unit]:
@@ -339,7 +346,9 @@ class Ledger:
         """
         with Session(self.writes, expire_on_commit=False) as session:
             unit = Unit(self, session, programme, at, actor)
-            if session.get(Head, programme, with_for_update=True) is None:
+            # Held by its name here: the session would let go of it and ask for it at each fact.
+            head = session.get(Head, programme, with_for_update=True)
+            if head is None:
                 message = f"There is no programme {programme!r} here: `sightline init` makes one."
                 raise Unready(message)
             try:
@@ -367,6 +376,13 @@ class Ledger:
             if session.get(Head, programme) is None:
                 session.add(Head(programme=programme))
                 session.commit()
+
+    def of_programme(self, table: type[Row], programme: str) -> tuple[Any, Any]:
+        """The query for a programme's rows of `table`, and its id; each is made but once."""
+        if (table, programme) not in self._queries:
+            query = select(table).where(col(table.programme) == programme)
+            self._queries[table, programme] = query, col(table.id)
+        return self._queries[table, programme]
 
     def profile(self, session: Session, programme: str, version: str) -> Profile:
         """The profile of that version; parsed once, for a version never changes."""

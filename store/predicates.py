@@ -126,10 +126,13 @@ def _service(reader: Reader, subject: Row) -> str:
 
 
 def _moderator(reader: Reader, audit: Audit) -> str | None:
-    """The moderator; while they are away or have left, the deputy named with the list (§2.3)."""
+    """The moderator; while they are away or have left, the deputy named with the list (§2.3).
+
+    The audit team where nobody lawful is left, so that they name somebody.
+    """
     if is_gone(reader, audit.moderator) and not is_gone(reader, audit.deputy):
         return audit.deputy
-    return audit.moderator
+    return audit.moderator or post("audit_team")
 
 
 def _section_writer(reader: Reader, audit: Audit) -> str:

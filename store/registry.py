@@ -24,6 +24,22 @@ ANY = "any"
 """A subject that has no states of its own, or an act open in all of them."""
 
 
+STATES_IN_WORDS = {
+    "exemption_asked": "somebody is deciding whether its auditor is exempt",
+    "conflict_declared": "the audit team is looking at a conflict",
+    "reallocating": "it is going to another auditor",
+    "returned": "it has been returned",
+    "rectifying": "it is back with its auditor to be mended",
+    "referred": "the audit team is deciding what becomes of it",
+    "moderated": "it has been moderated",
+    "voided": "the audit was made void",
+    "swapped": "the case was swapped for another",
+}
+"""What a refusal says of a state whose own word would tell a person little."""
+
+NEEDED = "is needed"
+"""What is said of a field that is not there."""
+
 LONG_CLOCK = "clock.long"
 """What follows where an Inadequate clock spans over 4 calendar days (programme.md §4)."""
 
@@ -55,6 +71,7 @@ class Act:
     target: tuple[str, ...]
     fields: type[BaseModel]
     unless: Callable[[Reader, Any], str | None]
+    rules: Callable[[Reader, Any, Mapping[str, Any]], Mapping[str, str]]
     do: Callable[[Unit, Any, Any], None]
 
     @property
@@ -87,11 +104,15 @@ def act(
     target: tuple[str, ...] | str = (),
     fields: type[BaseModel] = NoFields,
     unless: Callable[[Reader, Any], str | None] = lambda _reader, _row: None,
+    rules: Callable[[Reader, Any, Mapping[str, Any]], Mapping[str, str]] = (
+        lambda _reader, _row, _given: {}
+    ),
 ) -> Callable[[Callable[[Unit, Any, Any], None]], Callable[[Unit, Any, Any], None]]:
     """Declare an act. Its function knows its subject alone; duties are settled for it.
 
     `target` names the state after it; where there are several, the function sets one of them.
-    `unless` says why it is not open now, where the state alone does not tell.
+    `unless` says why it is not open now, where the state alone does not tell. `rules` tells what
+    is wrong with the fields as they came, by field, beyond what the fields alone can tell.
     """
 
     def declare(do: Callable[[Unit, Any, Any], None]) -> Callable[[Unit, Any, Any], None]:
@@ -104,6 +125,7 @@ def act(
             target=target if isinstance(target, tuple) else (target,),
             fields=fields,
             unless=unless,
+            rules=rules,
             do=do,
         )
         return do
@@ -139,7 +161,7 @@ def perform(
     if why := not_open(unit, verb, row):
         raise Stale(why)
     _refuse_old_card(unit, verb, row, version)
-    seq = _carry_out(unit, declared, row, _checked(declared, given or {}), key)
+    seq = _carry_out(unit, declared, row, _checked(unit, declared, row, given or {}), key)
     return Done(verb, row.id, seq, unit.at)
 
 
@@ -155,7 +177,7 @@ def enact(unit: Unit, verb: str, row: Row, given: Mapping[str, Any] | None = Non
     if not (ANY in declared.source or state in declared.source):
         message = f"{verb} cannot follow while {row.id} is {state}."
         raise Stale(message)
-    return _carry_out(unit, declared, row, _checked(declared, given or {}), None)
+    return _carry_out(unit, declared, row, _checked(unit, declared, row, given or {}), None)
 
 
 def allowed(reader: Unit, declared: Act, row: Row) -> bool:
@@ -169,7 +191,8 @@ def not_open(reader: Reader, verb: str, row: Row) -> str | None:
     """Why `verb` cannot be done on `row` now, by anybody; nothing where it can."""
     declared, state = ACTS[verb], getattr(row, "state", ANY)
     if not (ANY in declared.source or state in declared.source):
-        return f"This is no longer open: it is {state.replace('_', ' ')} now."
+        now = STATES_IN_WORDS.get(state, f"it is {state.replace('_', ' ')} now")
+        return f"This is not open any more: {now}. Questions: the audit team."
     return declared.unless(reader, row)
 
 
@@ -229,29 +252,49 @@ def _refuse_old_card(unit: Unit, verb: str, row: Row, version: int | None) -> No
         raise Stale(message)
 
 
-def _checked(declared: Act, given: Mapping[str, Any]) -> BaseModel:
+def faults(reader: Reader, verb: str, row: Row, given: Mapping[str, Any]) -> dict[str, str]:
+    """Everything wrong with `given` as fields of `verb`, in one round; nothing where all is well.
+
+    A field and the rules about it are told together, so that nobody mends twice.
+    """
+    declared = ACTS[verb]
+    own: dict[str, str] = {}
     try:
-        return declared.fields.model_validate(dict(given))
+        declared.fields.model_validate(dict(given))
     except ValidationError as error:
-        fields = {
+        own = {
             ".".join(str(part) for part in problem["loc"]) or "fields": _mend(problem)
             for problem in error.errors()
         }
-        message = f"{len(fields)} {'field needs' if len(fields) == 1 else 'fields need'} mending."
-        raise Invalid(message, fields) from None
+    told = dict(declared.rules(reader, row, given))
+    # A branch that is missing is told by its parts, where the rules know them.
+    covered = {
+        key for key, how in own.items()
+        if how == NEEDED and any(other.startswith(f"{key}.") for other in told)
+    }  # fmt: skip
+    return told | {key: how for key, how in own.items() if key not in covered}
+
+
+def _checked(unit: Unit, declared: Act, row: Row, given: Mapping[str, Any]) -> BaseModel:
+    if wrong := faults(unit, declared.verb, row, given):
+        message = f"{len(wrong)} {'field needs' if len(wrong) == 1 else 'fields need'} mending."
+        raise Invalid(message, wrong) from None
+    return declared.fields.model_validate(dict(given))
 
 
 def _mend(problem: Any) -> str:
     """What is wrong with a field, in words; the value itself is never repeated."""
     match problem["type"]:
         case "missing":
-            return "is needed"
+            return NEEDED
         case "extra_forbidden":
             return "is no field of this act"
         case "value_error":
             return str(problem["ctx"]["error"])
         case "string_too_short":
             return "is empty"
+        case "string_type":
+            return "is no text"
         case "string_too_long":
             return f"is longer than {problem['ctx']['max_length']:,} characters"
         case "date_from_datetime_parsing" | "date_parsing" | "date_type":

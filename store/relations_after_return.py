@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlmodel import col
 
+from store.confidential import hearers
 from store.ledger import Reader
 from store.people import acting, holders, in_post, post, service_of
 from store.predicates import OWNERS, has_decided, is_gone, void_deciders_but
@@ -21,7 +22,7 @@ def _section_writer(reader: Reader, audit: Audit) -> Iterable[str]:
 
 def _checker(reader: Reader, audit: Audit) -> Iterable[str]:
     """Nobody of the audit team checks what they audited or moderate themselves (§2.12)."""
-    but = {upn for upn in (audit.auditor, audit.moderator) if upn is not None}
+    but = {upn for upn in (audit.auditor, audit.moderator, audit.deputy) if upn is not None}
     return acting(reader, post("audit_team"), but)
 
 
@@ -88,7 +89,7 @@ def _dispute_decider(reader: Reader, audit: Audit) -> Iterable[str]:
 
 
 def _concern_holder(reader: Reader, concern: Concern) -> Iterable[str]:
-    return acting(reader, concern.holder, {concern.raised_by})
+    return hearers(reader, concern)
 
 
 def _cover_namer(reader: Reader, audit: Audit) -> Iterable[str]:
@@ -129,7 +130,7 @@ def _duty_owner(reader: Reader, duty: Duty) -> Iterable[str]:
 SECTION_WRITER = Who(
     "section_writer", "the practitioner, or the Team Manager where they are gone", _section_writer
 )
-CHECKER = Who("checker", "the audit team, but for its own auditor and moderator", _checker)
+CHECKER = Who("checker", "the audit team, but for its own auditor and moderators", _checker)
 MODERATOR = Who("moderator", "its moderator, or the deputy in their place", _moderator)
 VOID_DECIDER = Who(
     "void_decider", "the audit team, but for its auditor and whoever referred it", _void_decider

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.cards.allocation_after import AFTER_RETURN, fold_why, later, section_line
 from bot.cards.kit import (
     Json,
     buttons,
@@ -15,7 +16,8 @@ from bot.cards.kit import (
     quiet,
     text,
 )
-from bot.cards.text import count, joined, sentence, shortened
+from bot.cards.section import reads_section
+from bot.cards.text import count, sentence, shortened
 from store.views.allocation import Allocation
 from store.views.brief import Brief
 
@@ -25,7 +27,7 @@ KLOE_WORDS = 12
 
 def allocation_card(view: Allocation) -> Json:
     """What the person it was allocated to sees now; after each press it is the receipt."""
-    return STATES.get(view.state, _later)(view)
+    return STATES.get(view.state, later)(view)
 
 
 def _issued(view: Allocation) -> Json:
@@ -48,6 +50,7 @@ def _issued(view: Allocation) -> Json:
             _accept(view, primary=True),
             _exempt(view),
             _start(view) if "allocation.accept" not in view.may else None,
+            reads_section(view.section, audit.id, audit.version),
             _why_this_date(view),
             _why_me(view),
             _more(view),
@@ -59,16 +62,37 @@ def _issued(view: Allocation) -> Json:
 def _accepted(view: Allocation) -> Json:
     audit = view.audit
     decided = view.refused or view.kept
+    title = f"You accepted {audit.case_ref} on {view.done_on}"
+    if view.recalled_on:
+        title = f"You took the return of {audit.case_ref} back on {view.recalled_on}"
+    elif not view.done_on:
+        title = f"Audit {audit.case_ref} by {audit.due_on}"
     return card(
-        f"You accepted {audit.case_ref} on {view.done_on}",
+        title,
         *([text(f"{decided}: the due date stands.")] if decided else []),
         text(f"Return due {audit.due_words}."),
-        text(
-            f"Next: meet {audit.practitioner.name}, read the last {audit.window_months} months, "
-            "and return the audit."
+        text(_next_step(view)),
+        *section_line(view),
+        *buttons(
+            _start(view, primary=True),
+            reads_section(view.section, audit.id, audit.version),
+            _exempt(view),
+            _why_this_date(view),
+            _more(view),
         ),
-        *buttons(_start(view, primary=True), _exempt(view), _why_this_date(view), _more(view)),
-        says=f"You accepted {audit.case_ref} on {view.done_on}; return due {audit.due_words}",
+        says=f"{title}; return due {audit.due_words}",
+    )
+
+
+def _next_step(view: Allocation) -> str:
+    audit = view.audit
+    if view.recalled_on:
+        return "All that you wrote is kept: change what you wish, and return it again."
+    if view.drafted_on:
+        return f"Next: go on with the return, which was saved on {view.drafted_on}."
+    return (
+        f"Next: meet {audit.practitioner.name}, read the last {audit.window_months} months, "
+        "and return the audit."
     )
 
 
@@ -98,18 +122,14 @@ def _conflict_declared(view: Allocation) -> Json:
     )
 
 
-def _returned(view: Allocation) -> Json:
-    audit, by = view.audit, view.moderate_by
-    moderator = "The moderator" if audit.moderator is None else audit.moderator.name
+def _conflict_found(view: Allocation) -> Json:
+    by = view.decide_by
+    when = "" if by is None else f" by {by.words}"
     return card(
-        f"You returned {audit.case_ref} on {view.done_on}",
-        text(f"Graded {view.grade}."),
-        text(f"{moderator} moderates it{'' if by is None else f' by {by.words}'}."),
-        text(
-            f"{joined([audit.practitioner.name, audit.team_manager.name])} have been told, and "
-            "work on the actions may start."
-        ),
-        *buttons(*([] if by is None else [_fold_why("Why this date?", by.why)])),
+        f"The audit of {view.audit.case_ref} waits for the audit team",
+        text("People or cases have moved, and you may be too near to this one by now."),
+        text(f"The audit team decides{when} whether it goes to somebody else."),
+        text("Please do no work on it until then. You have done nothing wrong."),
     )
 
 
@@ -147,21 +167,13 @@ def _swapped(view: Allocation) -> Json:
     )
 
 
-def _later(view: Allocation) -> Json:
-    """A state of a later step of the programme: what is so, without buttons."""
-    return card(
-        f"{view.audit.case_ref}: {view.state.replace('_', ' ')}",
-        text(f"Return due {view.audit.due_words}."),
-        text(QUESTIONS),
-    )
-
-
 STATES: Mapping[str, Callable[[Allocation], Json]] = {
     "issued": _issued,
     "accepted": _accepted,
     "exemption_asked": _exemption_asked,
     "conflict_declared": _conflict_declared,
-    "returned": _returned,
+    "conflict_found": _conflict_found,
+    **AFTER_RETURN,
     "moved": _moved,
     "exempted": _exempted,
     "waiting": _waiting,
@@ -190,9 +202,9 @@ def _start(view: Allocation, *, primary: bool = False) -> Json | None:
     if "return.submit" not in view.may:
         return None
     audit = view.audit
-    return opens_dialog(
-        "return.submit", "Start the return", audit.id, audit.version, primary=primary
-    )
+    begun = view.drafted_on or view.recalled_on
+    title = "Go on with the return" if begun else "Start the return"
+    return opens_dialog("return.submit", title, audit.id, audit.version, primary=primary)
 
 
 def _exempt(view: Allocation) -> Json | None:
@@ -214,6 +226,7 @@ def _more(view: Allocation) -> Json:
     return fold(
         "More",
         quiet(f"Look at practice of the last {audit.window_months} months."),
+        *(section_line(view) if view.state == "issued" else []),
         *([quiet(f"{count(len(audit.kloes), 'line')} of enquiry:")] if audit.kloes else []),
         *lines(audit.kloes),
         quiet("Involved with the child or the work in any way? Declare a conflict."),
@@ -234,8 +247,4 @@ def _why_me(view: Allocation) -> Json | None:
 
 def _why_this_date(view: Allocation) -> Json | None:
     due = view.audit.due
-    return None if due is None else _fold_why("Why this date?", due.why)
-
-
-def _fold_why(title: str, why: str) -> Json:
-    return fold(title, text(why))
+    return None if due is None else fold_why(due.why)

@@ -19,7 +19,8 @@ def ask_words(ask: Ask) -> str:
     """One duty in a line; lateness is a fact, and an absence or escalation says whose it is."""
     if ask.is_told:
         return f"{ask.about}: {_owner(ask)} is to {ask.words}, due {ask.due.words}"
-    stead = f" for {_owner(ask)}, who is away" if ask.stands_in else ""
+    why = "who has not done it yet" if ask.owner_here else "who is away"
+    stead = f" for {_owner(ask)}, {why}" if ask.stands_in else ""
     return f"{ask.about}: {ask.words}{stead}, due {ask.due.words}"
 
 
@@ -30,7 +31,7 @@ def _owner(ask: Ask) -> str:
 
 def ask_line(ask: Ask, *, primary: bool = False) -> Json:
     """A duty's line with its button under it, for a card in the chat."""
-    return _line(ask, lambda press: _in_chat(press, primary=primary))
+    return _line(ask, lambda press: in_chat(press, primary=primary))
 
 
 def ask_line_in_dialog(ask: Ask) -> Json:
@@ -41,7 +42,7 @@ def ask_line_in_dialog(ask: Ask) -> Json:
 def ask_buttons(ask: Ask) -> list[Json | None]:
     """A single duty's buttons, for a card that is about nothing else."""
     link = opens_link("Open the audit document", ask.link) if ask.link else None
-    return [None if ask.press is None else _in_chat(ask.press, primary=True), link]
+    return [None if ask.press is None else in_chat(ask.press, primary=True), link]
 
 
 def _line(ask: Ask, button: Callable[[Press], Json]) -> Json:
@@ -50,7 +51,8 @@ def _line(ask: Ask, button: Callable[[Press], Json]) -> Json:
     return group(text(ask_words(ask)), *buttons(pressed, link), separator=True)
 
 
-def _in_chat(press: Press, *, primary: bool) -> Json:
+def in_chat(press: Press, *, primary: bool = False) -> Json:
+    """A line's button for a card in the chat."""
     if press.dialog:
         return opens_dialog(press.verb, press.title, press.id, press.version, primary=primary)
     return execute(press.verb, press.title, press.id, press.version, primary=primary)

@@ -7,7 +7,6 @@ from bot.cards.kit import Json, card, quiet, submits, text
 from store.views.brief import Brief
 from store.views.conflict import Declared
 from store.views.digest_read import Line
-from store.views.due import working_days
 from store.views.exemption import Asked
 from store.views.lists import AuditList
 from store.views.reallocation import Reallocation
@@ -144,7 +143,7 @@ def reallocation_form(view: Reallocation, lawful: Sequence[tuple[str, str]], typ
         return card(
             f"Nobody may audit {audit.case_ref}",
             text("Nobody in the people file is trained, free and independent of this case."),
-            text("Swap the case for another: the Audit Officer does that on the command line."),
+            text("Swap the case for another: the card that asked you has the button."),
         )
     return card(
         f"Choose who audits {audit.case_ref}",
@@ -163,12 +162,11 @@ def reallocation_form(view: Reallocation, lawful: Sequence[tuple[str, str]], typ
 
 def digest_addressed_form(line: Line, typed: Typed) -> Json:
     """Recording what was done about one failure."""
-    late = f", {working_days(line.late)} late" if line.late else ""
     since = [text(f"It is in since {line.in_since}.")] if line.in_since else []
     before = [quiet(f"{line.addressed}: “{line.how}”")] if line.addressed else []
     return card(
         f"How was {line.auditor}'s return of {line.case_ref} addressed?",
-        text(f"{line.service}, due {line.due}{late}."),
+        text(f"{line.service}, due {line.due}."),
         *since,
         *before,
         written(

@@ -47,6 +47,7 @@ def digest_card(view: DigestRead) -> Json:
         ),
         facts(
             [
+                ("Back with the auditor", f"{view.rework} to be amended" if view.rework else ""),
                 ("With the audit team", ", ".join(view.waiting[:WAITING]) if view.waiting else ""),
                 ("Exemptions", f"{view.asked} asked, {view.given} given, {view.refused} refused"),
                 ("Awaiting moderation", _backlog(view)),
@@ -54,7 +55,7 @@ def digest_card(view: DigestRead) -> Json:
                 ("Actions overdue", str(view.actions_overdue) if view.actions_overdue else "none"),
             ]
         ),
-        *([text(_recorded(view))] if view.recorded else []),
+        *([text(_recorded(view))] if view.recorded and view.lines else []),
         quiet(f"As of {view.as_of}. The ledger's head: fact {view.head_seq}, {view.head}."),
         says=title,
     )  # fmt: skip
@@ -71,17 +72,24 @@ def _title(view: DigestRead) -> str:
     month = view.month.split()[0]
     due = sum(row.fell_due for row in view.services)
     if not due:
-        out = sum(row.allocated for row in view.services)
-        return f"{where}{month}: {count(out, 'audit')} out, none due yet"
+        return f"{where}{month}: {_ahead(view)}"
     in_time = sum(row.in_time for row in view.services)
     percent = (200 * in_time + due) // (2 * due)
     return f"{where}{month}: {in_time} of {due} in on time ({percent} %)"
 
 
+def _ahead(view: DigestRead) -> str:
+    """Before the first due date has passed, and on that day until its hour."""
+    out = sum(row.allocated for row in view.services)
+    early = sum(row.early for row in view.services)
+    due = f", the next due {view.next_due}" if view.next_due else ""
+    return f"{early} of {out} in{due}" if out else "no audits out"
+
+
 def _numbers(row: ServiceRow) -> str:
     """One service: lateness and absence as facts, never together with what was not delivered."""
     if not row.fell_due:
-        return f"{row.allocated} out, {row.early} in, none due yet"
+        return f"{count(row.allocated, 'audit')}, {row.early} in, none overdue"
     early = f", {row.early} in early" if row.early else ""
     return (
         f"{row.in_time} of {row.fell_due} in time ({row.rate} %), {row.late} late, "
@@ -112,12 +120,13 @@ def digest_dialog(view: DigestRead, page: int = 1) -> Json:
     return card(
         f"Not in: {count(len(view.lines), 'audit')}{where}",
         *(_failure(line) for line in shown),
-        *([] if pages == 1 else [_pages(pages, page)]),
+        *([] if pages == 1 else [page_choice(pages, page)]),
         actions=turning,
     )
 
 
-def _pages(pages: int, page: int) -> Json:
+def page_choice(pages: int, page: int) -> Json:
+    """Which page of a dialog to see; the next one stands in it already."""
     choices = [(str(n), f"Page {n} of {pages}") for n in range(1, pages + 1)]
     return chosen(
         "page",

@@ -191,13 +191,9 @@ def list_change_card(view: ChangeAsked) -> Json:
             if "list.propose" in view.may
             else None,
             fold("Read it all", text(f"“{view.reason}”")) if short != view.reason else None,
-            fold(
-                "How is a row swapped?",
-                text(
-                    "Another case, auditor or moderator needs a reason and is recorded. The Audit "
-                    "Officer makes the swap on the command line (sightline act list.swap)."
-                ),
-            ),
+            opens_dialog("list.swap", "Swap the row…", row.audit, view.version)
+            if "list.propose" in view.may
+            else None,
             None if view.answer_by is None else fold("Why this date?", text(view.answer_by.why)),
         ),
         says=f"{view.asked_by.name} asks for a change to {row.case_ref}; answer by {by}",

@@ -1,7 +1,19 @@
 """The nudge: what is owed in one bundle, most urgent first, each line with its own button."""
 
 from bot.cards.ask_lines import ask_buttons, ask_line, ask_words, number
-from bot.cards.kit import Json, buttons, card, fold, lines, opens_dialog, text
+from bot.cards.helping import STUCK
+from bot.cards.kit import (
+    Json,
+    buttons,
+    card,
+    execute,
+    fold,
+    group,
+    lines,
+    opens_dialog,
+    quiet,
+    text,
+)
 from bot.cards.text import count
 from store.views.asks import Ask
 from store.views.due import working_days
@@ -11,19 +23,16 @@ SHOWN = 5
 """Lines of a bundle; what is more is behind "My work"."""
 SHOWN_TOLD = 2
 """Lines where none has a button: a phone shows no more before one has to scroll."""
+SHOWN_DONE = 3
+"""Receipts of a bundle; of more the number is said."""
 
 
 def nudge_card(view: Nudge) -> Json:
     """What still stands of a nudge; where nothing does, a calm word that it is done."""
     if not view.asks:
-        return card(
-            "All done",
-            text(
-                "What this message asked for has been dealt with, so there is nothing left to do."
-            ),
-        )
-    if len(view.asks) == 1:
-        return _single(view.asks[0])
+        return _nothing_left(view)
+    if len(view.asks) == 1 and not view.done:
+        return _single(view, view.asks[0])
     pressed = any(ask.press or ask.link for ask in view.asks)
     most = SHOWN if pressed else SHOWN_TOLD
     shown, more = view.asks[:most], len(view.asks) - most
@@ -32,9 +41,36 @@ def nudge_card(view: Nudge) -> Json:
         title,
         *(ask_line(ask, primary=number == 0) for number, ask in enumerate(shown)),
         *([text(f"and {more} more")] if more > 0 else []),
-        *buttons(_the_rest(view, most) if more > 0 else None),
+        *_done(view),
+        *buttons(_the_rest(view, most) if more > 0 else None, _stuck(view), _later(view)),
+        *_when_again(view),
         says=f"{title}. First: {ask_words(shown[0])}",
     )
+
+
+def _nothing_left(view: Nudge) -> Json:
+    """Done, or said again in a newer reminder: either way nothing is left to press here."""
+    if view.repeated:
+        return card(
+            "A newer reminder is below",
+            text("What is still open of this one stands there, with its buttons."),
+            *_done(view),
+        )
+    return card(
+        "All done",
+        text("What this message asked for has been dealt with, so there is nothing left to do."),
+        *_done(view),
+    )
+
+
+def _done(view: Nudge) -> list[Json]:
+    """What was done of it, as receipts."""
+    if not view.done:
+        return []
+    more = len(view.done) - SHOWN_DONE
+    rest = [f"and {more} more done"] if more > 0 else []
+    told = [*view.done[:SHOWN_DONE], *rest]
+    return [group(*(quiet(words) for words in told), separator=True)]
 
 
 def _the_rest(view: Nudge, most: int) -> Json:
@@ -44,6 +80,28 @@ def _the_rest(view: Nudge, most: int) -> Json:
     return fold("See them all", *lines(ask_words(ask) for ask in view.asks[most:]))
 
 
+def _stuck(view: Nudge) -> Json | None:
+    """Who can help: straight to the question where there is one thing, else first which."""
+    if all(ask.is_told for ask in view.asks):
+        return None
+    if view.stuck is not None:
+        duty, version = view.stuck
+        return opens_dialog("help.ask", "I'm stuck…", duty, version)
+    return opens_dialog(STUCK, "I'm stuck…", view.message, view.message_version)
+
+
+def _later(view: Nudge) -> Json | None:
+    if not view.may_later:
+        return None
+    return execute("nudge.later", "Remind me later today", view.message, view.message_version)
+
+
+def _when_again(view: Nudge) -> list[Json]:
+    if view.later:
+        return [quiet(f"You will be reminded again at {view.later} today of what is still open.")]
+    return [quiet(view.later_not)] if view.later_not else []
+
+
 def _title(asks: tuple[Ask, ...]) -> str:
     """Say "3 things, one overdue"; what is only told for information is not counted as asked."""
     overdue = sum(ask.due.passed for ask in asks)
@@ -51,13 +109,20 @@ def _title(asks: tuple[Ask, ...]) -> str:
         return f"{count(len(asks), 'thing')} of other people's past their day"
     if overdue:
         return f"{count(len(asks), 'thing')}, {number(overdue)} overdue"
-    return f"{count(len(asks), 'thing')} need you"
+    return f"{count(len(asks), 'thing')} {'needs' if len(asks) == 1 else 'need'} you"
 
 
-def _single(ask: Ask) -> Json:
+def _single(view: Nudge, ask: Ask) -> Json:
     """One thing has a title of its own; late, it says who knows and what to do."""
     why = fold("Why this date?", text(ask.due.why))
     if ask.is_told:
+        if not ask.due.passed:
+            return card(
+                f"{ask.about} still waits: due {ask.due.on}",
+                text(f"{ask_words(ask)}."),
+                text("You are told because it is urgent; they have been reminded."),
+                *buttons(why),
+            )
         late = f"{working_days(ask.due.late)} late" if ask.due.late else "past its day"
         return card(
             f"{ask.about} is {late}",
@@ -65,16 +130,19 @@ def _single(ask: Ask) -> Json:
             text("You are told because it has gone past its day; they have been reminded."),
             *buttons(why),
         )
-    stead = [text(f"You stand in for {ask.owner}, who is away.")] if ask.stands_in else []
+    away = "who has not done it yet" if ask.owner_here else "who is away"
+    stead = [text(f"You stand in for {ask.owner}, {away}.")] if ask.stands_in else []
+    pressed = (*ask_buttons(ask), _stuck(view), _later(view), why)
     if not ask.due.passed:
         title = f"{ask.about}: {ask.words} by {ask.due.on}"
-        return card(title, *stead, *buttons(*ask_buttons(ask), why), says=ask_words(ask))
+        return card(title, *stead, *buttons(*pressed), *_when_again(view), says=ask_words(ask))
     known = [text(f"{ask.escalated_to} has been told.")] if ask.escalated_to else []
     return card(
         f"{ask.about}: {ask.words}, due {ask.due.words}",
         *stead,
         *known,
-        text("If something is in the way, the audit team can help."),
-        *buttons(*ask_buttons(ask), why),
+        text("If something is in the way, say so: the audit team can help."),
+        *buttons(*pressed),
+        *_when_again(view),
         says=ask_words(ask),
     )

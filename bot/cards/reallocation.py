@@ -62,13 +62,9 @@ def _nobody(view: Reallocation) -> Json:
             opens_dialog(VERB, "Name an auditor…", audit.id, audit.version, primary=True)
             if VERB in view.may
             else None,
-            fold(
-                "How is a case swapped?",
-                text(
-                    "A swap needs a reason and is recorded. The Audit Officer makes it on the "
-                    "command line, and this card then asks you to confirm the new row."
-                ),
-            ),
+            opens_dialog("list.swap", "Swap the case…", audit.id, audit.version)
+            if VERB in view.may
+            else None,
         ),
     )
 

@@ -1,192 +1,173 @@
-"""The form of a return: everything it carries (programme.md §2.8) in one dialog."""
+"""The form of a return (programme.md §2.8), a page at a time; each page is saved as one goes on."""
 
-from bot.cards.inputs import Typed, chosen, dated, written
-from bot.cards.kit import Json, card, facts, heading, quiet, submits
+from collections.abc import Mapping, Sequence
+
+from bot.cards.inputs import Typed, chosen
+from bot.cards.kit import Json, card, group, heading, quiet, submits, text
+from bot.cards.return_blocks import ACTIONS, DOMAINS, NEEDED, OVERALL, intro, key_of
+from bot.cards.return_pages import (
+    WHERE_TO_START,
+    Page,
+    body_of,
+    first_wrong,
+    labels,
+    more_actions,
+    on_page,
+    pages_of,
+    place_of,
+    told,
+)
+from bot.cards.sent_back import why_it_came_back
 from store.views.return_form import ReturnForm
 
 VERB = "return.submit"
-NOT_APPLICABLE = "not_applicable"
-"""The choice that stands beside the grades of a domain; it needs its reason and no grade."""
+SAVE, BACK, CLOSE, MORE = "return.save", "return.back", "return.close", "return.more"
+"""What the buttons of a page are called: save it and go on, go back, close, or add actions."""
 
-LONG, SHORT, ACTION = 1500, 500, 300
-"""The longest texts that one box takes; the whole is in the audit document."""
+MOST_TOLD = 20
+"""Mistakes that stand at the top of a page; the others are marked on their own pages."""
 
 
-def return_form_card(view: ReturnForm, typed: Typed) -> Json:
-    """The dialog's form, with what was typed before and what is to be mended."""
-    audit = view.audit
+def return_form_card(
+    view: ReturnForm, typed: Typed, *, at: str = "", asked: bool = False, notice: str = ""
+) -> Json:
+    """The page that holds the block `at`, else the one where the auditor left off.
+
+    `typed.values` is the whole return so far, `typed.errors` all that is wrong with it by input.
+    Once it was `asked` for to be returned, every mistake is told, and the first page with one is
+    shown; before that only what was typed and cannot stay. `notice` says why it was not saved.
+    """
+    pages = pages_of(view, typed, at)
+    place = place_of(pages, at) if at else _start(view, typed, pages, asked=asked)
+    page = pages[place]
+    shown = typed.errors if asked else _typed_wrong(page, typed)
+    beside = {name: told(name, typed.errors[name]) for name in on_page(page, shown)}
     return card(
-        f"Return {audit.case_ref}, due {audit.due_on}",
-        facts([("Work of", f"{audit.practitioner.with_role}, {audit.team}")]),
-        quiet("Write of the work and its effect; leave out the child's name and other names."),
-        *_overall(view, typed),
-        *_conversation(view, typed),
-        *_enquiries(view, typed),
-        *(part for key, name in view.domains for part in _domain(view, key, name, typed)),
-        *_improvement(view, typed),
-        *_rest(view, typed),
-        actions=[submits(VERB, "Return the audit", audit.id, audit.version)],
+        f"Return {view.audit.case_ref}, due {_due(view)}: page {place + 1} of {len(pages)}",
+        *([text(notice, weight="Bolder", color="Attention")] if notice else []),
+        *_mistakes(pages, place, shown, asked=asked),
+        *_about(view, place),
+        *([] if page.part == DOMAINS else [heading(page.name)]),
+        *intro(view, page.part),
+        *body_of(view, Typed(typed.values, beside), page),
+        *_going(pages, place, typed.errors, asked=asked),
+        actions=_buttons(view, pages, place),
     )
 
 
-def _overall(view: ReturnForm, typed: Typed) -> list[Json]:
-    return [
-        heading("Overall"),
-        chosen(
-            "grade",
-            "Overall grade",
-            [(grade.name, f"{grade.name}: {grade.definition}") for grade in view.grades],
-            typed,
-            mend="Choose the grade whose definition fits the work.",
-            style="expanded",
-        ),
-        written(
-            "evidence",
-            "Evidence for the grade",
-            typed,
-            mend="Say what you saw in the record, in the conversation, and from the family.",
-            hint="For example: what was seen, where, and what it changed for the child.",
-            most=LONG,
-        ),
-        written(
-            "rationale",
-            "Why this grade and not the one beside it",
-            typed,
-            mend="Say why this grade fits better than the ones beside it.",
-            most=LONG,
-        ),
-    ]
+def _start(view: ReturnForm, typed: Typed, pages: Sequence[Page], *, asked: bool) -> int:
+    """The first page with a mistake; on rework what it came back for; else where one left off."""
+    wrong = first_wrong(pages, typed.errors)
+    if asked:
+        return wrong or 0
+    if view.sent_back is not None and (wrong is None or not view.saved_on):
+        reasons = [WHERE_TO_START.get(reason, OVERALL) for reason in view.sent_back.reasons]
+        return min((place_of(pages, key) for key in reasons), default=0)
+    if not typed.values:
+        return 0
+    return len(pages) - 1 if wrong is None else wrong
 
 
-def _conversation(view: ReturnForm, typed: Typed) -> list[Json]:
-    name = view.audit.practitioner.name
-    return [
-        heading("The conversation"),
-        chosen(
-            "practitioner_involved",
-            "Who took part",
-            [
-                ("practitioner", f"{name} took part"),
-                ("someone_else", f"Somebody took part instead of {name}"),
-            ],
-            typed,
-            mend="Choose who took part in the audit.",
-            style="expanded",
-        ),
-        written(
-            "practitioner_stand_in",
-            "If somebody else: who by role, and why",
-            typed,
-            most=SHORT,
-        ),
-        dated(
-            "discussed_on",
-            "Grade and outcome discussed with them on",
-            typed,
-            mend="Give the day you talked grade and outcome through, today at the latest.",
-            last=view.today,
-        ),
-        written(
-            "family_feedback",
-            "The family's or child's feedback",
-            typed,
-            hint="Give their feedback, or say below why there is none.",
-            most=SHORT,
-        ),
-        written("no_family_feedback", "If there is none: why", typed, most=SHORT),
-    ]
+def _typed_wrong(page: Page, typed: Typed) -> dict[str, str]:
+    """What stands on the page and cannot stay as it is; an empty box is no mistake yet."""
+    begun = {key_of(name) for name in typed.values}
+    return {
+        name: typed.errors[name]
+        for name in on_page(page, typed.errors)
+        if name in typed.values or (key_of(name).startswith("actions.") and key_of(name) in begun)
+    }
 
 
-def _enquiries(view: ReturnForm, typed: Typed) -> list[Json]:
-    if not view.audit.kloes:
+def _due(view: ReturnForm) -> str:
+    back = view.sent_back
+    if back is not None and back.mend_by is not None:
+        return back.mend_by.on
+    return view.audit.due_on
+
+
+def _about(view: ReturnForm, place: int) -> list[Json]:
+    back = [] if view.sent_back is None else why_it_came_back(view.sent_back)
+    audit = view.audit
+    of = quiet(f"Work of {audit.practitioner.with_role}, {audit.team}.")
+    how = quiet(
+        f"What is marked {NEEDED} must be there before you return it, and may wait until then. "
+        "Leave out the child's name and other names."
+    )
+    saved = [quiet(f"Saved on {view.saved_on}.")] if view.saved_on else []
+    return [*back, *([of, how] if place == 0 else []), *saved]
+
+
+def _mistakes(
+    pages: Sequence[Page], place: int, errors: Mapping[str, str], *, asked: bool
+) -> list[Json]:
+    """Every mistake once, those of this page first, the others under the page they stand on."""
+    if not errors:
         return []
-    return [
-        heading("Lines of enquiry"),
-        *(
-            written(
-                f"kloes.k{number}",
-                f"What this audit showed on line {number}",
-                typed,
-                mend="Say what this audit showed, even where that is nothing.",
-                hint=kloe,
-                most=SHORT,
-            )
-            for number, kloe in enumerate(view.audit.kloes, 1)
-        ),
+    names = labels(pages)
+    said = [
+        f"{names[name]}: {told(name, how)}." if name in names else f"{how}."
+        for name, how in errors.items()
+        if pages[place].holds(key_of(name)) or name not in names
     ]
-
-
-def _domain(view: ReturnForm, key: str, name: str, typed: Typed) -> list[Json]:
-    choices = [(grade.name, grade.name) for grade in view.grades]
-    at = f"domains.{key}"
-    return [
-        heading(name),
-        chosen(
-            f"{at}.grade",
-            f"{name}: grade",
-            [*choices, (NOT_APPLICABLE, "Not applicable")],
-            typed,
-            mend="Choose a grade, or not applicable.",
-        ),
-        written(f"{at}.evidence", f"{name}: evidence", typed, most=SHORT),
-        written(f"{at}.strengths", f"{name}: strengths", typed, most=SHORT),
-        written(f"{at}.areas", f"{name}: areas to develop", typed, most=SHORT),
-        written(f"{at}.not_applicable", f"{name}: if not applicable, why", typed, most=SHORT),
-    ]
-
-
-def _improvement(view: ReturnForm, typed: Typed) -> list[Json]:
-    below = " or ".join(grade.name for grade in view.grades if grade.below_good)
-    return [
-        heading("Actions"),
-        quiet(f"At least one where the grade is {below}. Leave the others empty."),
-        *(part for n in range(1, view.action_slots + 1) for part in _action(view, n, typed)),
-    ]
-
-
-def _action(view: ReturnForm, number: int, typed: Typed) -> list[Json]:
-    at, audit = f"actions.{number}", view.audit
-    owners = [
-        ("practitioner", audit.practitioner.with_role),
-        ("team_manager", audit.team_manager.with_role),
-        ("head_of_service", view.head_of_service),
-    ]
-    scopes = [("case", "This case"), ("service", "The service"), ("report", "The report")]
-    return [
-        written(f"{at}.what", f"Action {number}: what exactly", typed, most=ACTION),
-        chosen(f"{at}.who", f"Action {number}: who", owners, typed),
-        dated(f"{at}.by", f"Action {number}: by when", typed, first=view.today),
-        written(f"{at}.different", f"Action {number}: what will be different", typed, most=ACTION),
-        chosen(f"{at}.scope", f"Action {number}: for (this case unless chosen)", scopes, typed),
-    ]
-
-
-def _rest(view: ReturnForm, typed: Typed) -> list[Json]:
-    services = [(service, service) for service in view.services]
-    return [
-        heading("Besides"),
-        written("excellent_practice", "Examples of excellent practice, if any", typed, most=SHORT),
-        *(
-            [
-                chosen(
-                    "services_involved",
-                    "Internal services involved, if any",
-                    services,
-                    typed,
-                    style="expanded",
-                    several=True,
-                )
+    for number, page in enumerate(pages, 1):
+        if number != place + 1:
+            said += [
+                f"Page {number}, {names[name]}: {told(name, errors[name])}."
+                for name in on_page(page, errors)
+                if name in names
             ]
-            if services
+    more = len(said) - MOST_TOLD
+    many = "one thing needs" if len(said) == 1 else f"{len(said)} things need"
+    first = f"Nothing you typed is lost; {many} mending{' before it is returned' * asked}:"
+    return [
+        group(
+            text(first, weight="Bolder", color="Attention"),
+            *(text(line, spacing="None") for line in said[:MOST_TOLD]),
+            *([quiet(f"and {more} more, told on their own pages")] if more > 0 else []),
+            style="emphasis",
+        )
+    ]
+
+
+def _going(
+    pages: Sequence[Page], place: int, errors: Mapping[str, str], *, asked: bool
+) -> list[Json]:
+    """The choice of the page that comes next, the likely one ready."""
+    open_ = {key_of(name) for name in errors}
+    choices = [
+        (page.key, f"{number}: {page.name}{_to_do(page, open_)}")
+        for number, page in enumerate(pages, 1)
+    ]
+    ahead = [p for p in range(place + 1, len(pages)) if not asked or _to_do(pages[p], open_)]
+    coming = ahead[0] if ahead else len(pages) - 1 if place < len(pages) - 1 else 0
+    ready = Typed({pages[place].goes: pages[coming].key})
+    return [chosen(pages[place].goes, "Then go to", choices, ready)]
+
+
+def _to_do(page: Page, open_: set[str]) -> str:
+    return ", still to do" if any(block.key in open_ for block in page.blocks) else ""
+
+
+def _buttons(view: ReturnForm, pages: Sequence[Page], place: int) -> list[Json]:
+    """Save and go on; on the last page return it. Each of them saves what is typed."""
+    audit = view.audit
+
+    def button(verb: str, title: str, *, primary: bool = False) -> Json:
+        return submits(verb, title, audit.id, audit.version, primary=primary)
+
+    last_actions = max(p for p, page in enumerate(pages) if page.part == ACTIONS)
+    is_last = place == len(pages) - 1
+    going = "Save and go there" if is_last else "Save and go on"
+    goes_on = button(SAVE, going, primary=not is_last)
+    returns = button(VERB, "Return the audit", primary=is_last)
+    return [
+        returns if is_last else goes_on,
+        *([button(BACK, "Back")] if place else []),
+        *(
+            [button(MORE, "Add more actions")]
+            if place == last_actions and more_actions(pages)
             else []
         ),
-        written(
-            "document_link",
-            "Link to the audit document",
-            typed,
-            mend="Paste the document's whole address; it starts with https://",
-            hint="For example: the SharePoint address, which those with access can open.",
-            most=500,
-            multiline=False,
-        ),
+        button(CLOSE, "Save and close"),
+        goes_on if is_last else returns,
     ]

@@ -1,6 +1,8 @@
 """The cards of a cycle's first day: for moderators, practitioners and their Team Managers."""
 
-from bot.cards.kit import Json, buttons, card, fold, lines, quiet, text
+from collections.abc import Callable
+
+from bot.cards.kit import Json, buttons, card, fold, group, lines, opens_dialog, quiet, text
 from bot.cards.text import count, joined
 from store.views.selected import CycleNews, Part
 
@@ -30,9 +32,9 @@ def selected_card(view: CycleNews) -> Json:
     manager = "" if view.team_manager is None else view.team_manager.with_role
     return card(
         f"Your work on {_refs(view)} was selected for audit",
-        *lines(_to_expect(part) for part in view.parts[:SHOWN]),
+        text("Whoever audits will ask to meet you: it is a conversation about your practice."),
+        *_with_sections(view, _to_expect, "Write your section"),
         *_more(view, [_to_expect(part) for part in view.parts]),
-        text("They will ask to meet you: it is a conversation about your practice."),
         *_enquiries(view),
         *([quiet(f"{manager}, has been told.")] if manager else []),
     )
@@ -44,7 +46,7 @@ def selected_team_card(view: CycleNews) -> Json:
         return _no_longer(view)
     return card(
         f"{count(len(view.parts), 'audit')} of your team's work for {_of(view)}",
-        *lines(_of_team(part) for part in view.parts[:SHOWN]),
+        *_with_sections(view, _of_team, "Write the section for them"),
         *_more(view, [_of_team(part) for part in view.parts]),
         quiet("They know. Please make time for the conversation."),
         *_enquiries(view),
@@ -82,6 +84,33 @@ def _to_expect(part: Part) -> str:
 
 def _of_team(part: Part) -> str:
     return f"{part.case_ref}, {part.practitioner.name}: {part.auditor.name} audits{_due(part)}"
+
+
+def _with_sections(view: CycleNews, say: Callable[[Part], str], title: str) -> list[Json]:
+    """A line for each audit, with where its section stands and the button for it."""
+    rows, is_first = [], True
+    for part in view.parts[:SHOWN]:
+        absent = part.section is None or not part.section.written_on
+        stands, button = "", None
+        if part.may_write:
+            stands = _section(part)
+            words = title if absent else "Write it again"
+            primary = is_first and absent
+            button = opens_dialog(
+                "section.complete", words, part.audit, part.version, primary=primary
+            )
+            is_first = False
+        rows.append(group(text(f"{say(part)}{stands}"), *buttons(button)))
+    return rows
+
+
+def _section(part: Part) -> str:
+    section = part.section
+    if section is None:
+        return ""
+    if section.written_on:
+        return f"; section written on {section.written_on.partition(',')[0]}"
+    return "" if section.due is None else f"; section due {section.due.words}"
 
 
 def _more(view: CycleNews, all_lines: list[str]) -> list[Json]:

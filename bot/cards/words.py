@@ -1,7 +1,20 @@
 """The cards that answer typed words, the welcome, and a refusal in its three parts."""
 
 from bot.cards.ask_lines import ask_line, ask_line_in_dialog, ask_words, number
-from bot.cards.kit import Json, buttons, card, facts, fold, heading, lines, quiet, text
+from bot.cards.concerns import concern_button
+from bot.cards.disputes import CHOOSE
+from bot.cards.kit import (
+    Json,
+    buttons,
+    card,
+    facts,
+    fold,
+    heading,
+    lines,
+    opens_dialog,
+    quiet,
+    text,
+)
 from bot.cards.text import count
 from store.views.due import Due
 from store.views.my_work import MyWork
@@ -17,6 +30,7 @@ COMMANDS = (
     ("my work", "what you owe, most urgent first"),
     ("status", "where the audits stand"),
     ("who owes", "who owes what, as far as you may see"),
+    ("concern", "how an audit was done, in confidence"),
     ("help", "this card"),
 )
 
@@ -29,22 +43,29 @@ STATES = {
 }
 
 
-def help_card() -> Json:
-    """What one may type."""
+OFFICER_COMMANDS = (
+    ("audit team", "run a cycle: draw, allocate, send the list, follow the audits"),
+    ("a file", "people or cases, sent here as CSV or Excel"),
+)
+
+
+def help_card(*, officer: bool = False) -> Json:
+    """What one may type; the audit team runs the programme from here."""
     return card(
         "What you can type here",
-        facts(COMMANDS),
+        facts((*COMMANDS, *OFFICER_COMMANDS) if officer else COMMANDS),
         quiet("Everything else comes to you as a card, with its own buttons."),
         quiet("Questions about the programme: the audit team."),
     )
 
 
-def welcome_card(name: str) -> Json:
+def welcome_card(name: str, *, officer: bool = False) -> Json:
     """The first card that somebody sees."""
     return card(
         "Sightline is here",
         text(f"Good to have you here, {name}. Sightline runs the practice audits with you."),
         text("When something is asked of you, a card says what, by when and why you."),
+        *([text("Type “audit team” to run a cycle from this chat.")] if officer else []),
         quiet("Type “my work” at any time to see what is open, or “help”."),
     )
 
@@ -109,6 +130,7 @@ def status_card(view: Standing) -> Json:
         return card(
             "No audit is under way for you",
             text("Once a cycle is issued, this card says where its audits stand."),
+            actions=_objections(view),
         )
     scope = {"everybody": "all services", "you": "your audits"}.get(view.scope, view.scope)
     return card(
@@ -116,7 +138,19 @@ def status_card(view: Standing) -> Json:
         *([facts(cycles[:MOST])] if cycles else []),
         *([heading("Your own audits")] if own and cycles else []),
         *([facts(own[:MOST])] if own else []),
+        actions=_objections(view),
     )
+
+
+def _objections(view: Standing) -> list[Json]:
+    """Disagreeing with a grade, and a concern about how an audit was done: two ways."""
+    dispute = (
+        opens_dialog(CHOOSE, "Dispute a grade…", view.who.upn, view.version)
+        if view.disputable
+        else None
+    )
+    concern = concern_button(view.who.upn, view.version) if view.has_part else None
+    return [button for button in (dispute, concern) if button is not None]
 
 
 def _cycle(one: CycleStanding) -> str:

@@ -124,7 +124,8 @@ def show_profile(
     """Explain a profile in plain words: who owes what by when, who is nudged, a sample month."""
     from store.calendar import Calendar
     from store.programme.profile import Profile
-    from store.programme.showing import Moment, show
+    from store.programme.sample_month import Moment
+    from store.programme.showing import show
 
     text = text_of(profile)
     refuse_broken(text)

@@ -1,25 +1,40 @@
 """`sightline report …`: what the ledger adds up to, for programs, for people, or as Markdown."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
+from bot.cli import report_register
 from bot.cli.opening import reading
 from bot.cli.options import Json, Now, Programme
-from bot.cli.saying import say, say_json, say_table
+from bot.cli.report_words import counts_in_words, in_words, say_report
+from bot.cli.saying import say_json
 
 app = typer.Typer(no_args_is_help=True, help="What the ledger adds up to.")
+app.command("register")(report_register.print_register)
+
+Cycles = Annotated[
+    list[str] | None, typer.Argument(metavar="[CYCLE …]", help="These alone; else all.")
+]
+Form = Annotated[
+    Literal["json", "md"] | None,
+    typer.Option("--format", help="A JSON document, or Markdown; else tables."),
+]
+Full = Annotated[
+    bool,
+    typer.Option("--full", help="Small counts of children too: for the audit team alone."),
+]
 
 SECTIONS = {
     "services": "By service",
     "not_returned": "Not returned",
+    "rework": "Back with the auditor",
     "moderation_backlog": "Moderation backlog",
     "inadequate": "Inadequate",
     "actions_overdue": "Actions overdue",
     "exemptions": "Exemptions",
 }
+SMALL = "A count of children under 5 is not told, nor what would reveal it."
 
 
 @app.callback()
@@ -29,14 +44,9 @@ def reports() -> None:
 
 @app.command("digest")
 def print_digest(
-    cycles: Annotated[
-        list[str] | None, typer.Argument(metavar="[CYCLE …]", help="These alone; else all.")
-    ] = None,
+    cycles: Cycles = None,
     *,
-    form: Annotated[
-        Literal["json", "md"] | None,
-        typer.Option("--format", help="A JSON document, or Markdown; else tables."),
-    ] = None,
+    form: Form = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
@@ -49,45 +59,89 @@ def print_digest(
     if as_json or form == "json":
         say_json(document)
         return
-    heading = f"Non-submission digest as of {_words(document['as_of'], zone)}"
-    say(f"# {heading}" if form == "md" else heading)
-    for key, title in SECTIONS.items():
-        _say_section(title, document[key], zone, as_markdown=form == "md")
-    say(f"\nThe ledger's head: {document['head']}")
+    say_report(
+        f"Non-submission digest as of {in_words(document['as_of'], zone)}",
+        {title: document[key] for key, title in SECTIONS.items()},
+        zone,
+        as_markdown=form == "md",
+        foot=f"The ledger's head: {document['head']}",
+    )
 
 
-def _say_section(
-    title: str, rows: Sequence[Mapping[str, Any]], zone: str, *, as_markdown: bool
+@app.command("grades")
+def print_grades(
+    cycles: Cycles = None,
+    *,
+    form: Form = None,
+    full: Full = False,
+    now: Now = None,
+    programme: Programme = None,
+    as_json: Json = False,
 ) -> None:
-    names = list(rows[0]) if rows else []
-    columns = [name.replace("_", " ").capitalize() for name in names]
-    cells = [[_words(row[name], zone) for name in names] for row in rows]
-    if not rows:
-        say(f"\n## {title}\n\nNone." if as_markdown else f"\n{title}: none.")
+    """Print first, moderated and final grades by cycle and kind, and how far the two agree."""
+    from store.views.grades import grades
+
+    with reading(programme, now) as reader:
+        document, zone = grades(reader, cycles or (), full=full), reader.profile.programme.zone
+    if as_json or form == "json":
+        say_json(document)
         return
-    if not as_markdown:
-        say_table(columns, cells, title=f"\n{title}")
+    rows = [
+        {
+            "cycle": row["cycle"],
+            "kind": row["kind"],
+            "returned": f"{row['n']} of {row['planned']}",
+            "auditors": counts_in_words(row["first"]),
+            "moderators": counts_in_words(row["moderated"]),
+            "final": counts_in_words(row["final"]),
+            "raised": row["raised"],
+            "lowered": row["lowered"],
+            "agreement": _agreement(row["kappa"], row["kappa_n"]),
+            "note": "too few to judge by" if row["too_few"] else "",
+        }
+        for row in document["rows"]
+    ]
+    sections = {"By cycle and kind of audit": rows}
+    foot = "" if full else SMALL
+    say_report("Grades", sections, zone, as_markdown=form == "md", foot=foot)
+
+
+def _agreement(kappa: float | None, n: int) -> str:
+    return f"none (n {n})" if kappa is None else f"{kappa:.2f} (n {n})"
+
+
+@app.command("scorecard")
+def print_scorecard(
+    cycles: Cycles = None,
+    *,
+    form: Form = None,
+    full: Full = False,
+    now: Now = None,
+    programme: Programme = None,
+    as_json: Json = False,
+) -> None:
+    """Print the Performance Team's scorecard: what was allocated, returned, moderated, graded."""
+    from store.views.scorecard import scorecard
+
+    with reading(programme, now) as reader:
+        document, zone = scorecard(reader, cycles or (), full=full), reader.profile.programme.zone
+    if as_json or form == "json":
+        say_json(document)
         return
-    say(f"\n## {title}\n")
-    for line in (columns, ["---"] * len(columns), *cells):
-        said = (cell.replace("|", "\\|") for cell in line)
-        say(f"| {' | '.join(said)} |")
+    told = [
+        {name: value for name, value in row.items() if name != "suppressed"}
+        | {name: counts_in_words(row[name]) for name in ("first_grade", "moderated_grade")}
+        | {name: _feedback(row[name]) for name in ("family_feedback", "practitioner_feedback")}
+        for row in document["rows"]
+    ]
+    say_report(
+        f"Scorecard as of {in_words(document['as_of'], zone)}",
+        {"By cycle": told},
+        zone,
+        as_markdown=form == "md",
+        foot="" if full else SMALL,
+    )
 
 
-def _words(value: object, zone: str) -> str:
-    """A cell for people: days and times with their weekday."""
-    from store.dates_in_words import say_day, say_moment
-
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case datetime():
-            return say_moment(value, zone=zone)
-        case date():
-            return say_day(value)
-        case Mapping():
-            return ", ".join(_words(part, zone) for part in value.values())
-        case _:
-            return str(value)
+def _feedback(n: int | None) -> str:
+    return "under 5" if n is None else str(n)

@@ -18,6 +18,7 @@ from bot.cli import (
     ledger,
     loading,
     profiles,
+    rehearse,
     report,
     serving,
 )
@@ -113,6 +114,7 @@ app.command("owed")(duties.owed)
 app.add_typer(report.app, name="report")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(profiles.app, name="profile")
+app.command("rehearse")(rehearse.rehearse)
 app.command("doctor")(doctor.doctor)
 app.add_typer(database.app, name="db")
 app.command("serve")(serving.serve)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.desk.refusals import Json
 
 LONDON = ZoneInfo("Europe/London")
+DOWNLOAD = "application/vnd.microsoft.teams.file.download.info"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,23 @@ class Post:
         return self.activity(person, type_="message", id_=id_, at=at) | {
             "textFormat": "plain",
             "text": text,
+        }
+
+    def attached(self, person: DeskPerson, name: str, url: str, *, id_: str, at: datetime) -> Json:
+        """A file sent in the chat: where it lies, never what is in it (teams-facts §3, Files)."""
+        content = {"downloadUrl": url, "uniqueId": id_, "fileType": name.rpartition(".")[2]}
+        return self.activity(person, type_="message", id_=id_, at=at) | {
+            "attachments": [
+                {"contentType": DOWNLOAD, "name": name, "contentUrl": url, "content": content}
+            ]
+        }
+
+    def file_answered(
+        self, person: DeskPerson, answer: Json, *, on: str, id_: str, at: datetime
+    ) -> Json:
+        """What was said to the file that message `on` offers."""
+        return self._invoke(person, "fileConsent/invoke", on=on, id_=id_, at=at) | {
+            "value": {"type": "fileUpload", **answer}
         }
 
     def submitted(self, person: DeskPerson, data: Json, *, on: str, id_: str, at: datetime) -> Json:

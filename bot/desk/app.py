@@ -14,6 +14,7 @@ from bot.desk.clock import Clock
 from bot.desk.connector import Connector
 from bot.desk.council import Council, DeskPerson, Directory
 from bot.desk.doors import only_this_machine, protect
+from bot.desk.files import DeskFiles
 from bot.desk.page import Page
 from bot.desk.pressing import Teams
 from bot.desk.talk import Talk
@@ -40,7 +41,8 @@ def desk_app(
     bell = Bell()
     chats = Chats(bell)
     directory = Directory(council, post.conversation)
-    teams = Teams(council, chats, bell, post, bot_url=bot_url)
+    files = DeskFiles(desk_url)
+    teams = Teams(council, chats, bell, post, bot_url=bot_url, files=files)
 
     async def run(_app: web.Application) -> AsyncIterator[None]:
         await teams.open()
@@ -57,6 +59,7 @@ def desk_app(
     app.on_response_prepare.append(protect)
     app.add_routes(Connector(council, directory, chats, post).routes())
     app.add_routes(Talk(council, directory, chats, teams).routes())
+    app.add_routes(files.routes())
     app.add_routes(Clock(council, bell).routes())
     app.add_routes(Page(bell, vendor).routes())
     return app

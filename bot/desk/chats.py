@@ -17,11 +17,15 @@ SIGHTLINE = "sightline"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a message shows: words, one card, or both; `summary` is the toast."""
+    """What a message shows: words, one card, or both; `summary` is the toast.
+
+    `offer` is the file that the card asks about: its name and what goes back with the answer.
+    """
 
     text: str = ""
     summary: str = ""
     card: Json | None = None
+    offer: Json | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.desk.chats import SIGHTLINE, Chats, Content
+from bot.desk.files import CONSENT, INFO, given_card, offered_card
 from bot.desk.refusals import MOST_BYTES_OF_A_MESSAGE, Json, Refusal, read_object
 
 if TYPE_CHECKING:
@@ -111,22 +112,32 @@ def _content(activity: Json) -> Content:
     attachments = activity.get("attachments") or []
     if not (isinstance(text, str) and isinstance(summary, str) and isinstance(attachments, list)):
         raise Refusal(400, "BadArgument", "text, summary or attachments is of the wrong kind.")
-    card = _card(attachments)
+    card, offer = _card(attachments)
     if not text and card is None:
         raise Refusal(400, "BadSyntax", "Activity must include non-empty text or an attachment.")
-    return Content(text, summary, card)
+    return Content(text, summary, card, offer)
 
 
-def _card(attachments: list[object]) -> Json | None:
+def _card(attachments: list[object]) -> tuple[Json | None, Json | None]:
+    """The card, and the file it asks about: Teams draws an offered or given file itself."""
     if not attachments:
-        return None
+        return None, None
     first = attachments[0]
     if len(attachments) > 1 or not isinstance(first, dict):
         raise Refusal(400, "BadArgument", "The desk shows one attachment a message.")
     card = first.get("content")
-    if first.get("contentType") != ADAPTIVE_CARD or not isinstance(card, dict):
-        raise Refusal(400, "BadArgument", f"The desk shows attachments of type {ADAPTIVE_CARD}.")
-    return card
+    if not isinstance(card, dict):
+        raise Refusal(400, "BadArgument", "An attachment's content must be an object.")
+    match first.get("contentType"):
+        case str(kind) if kind == ADAPTIVE_CARD:
+            return card, None
+        case str(kind) if kind == CONSENT:
+            return offered_card(first), {"name": first.get("name"), **card}
+        case str(kind) if kind == INFO:
+            return given_card(first), None
+        case _:
+            known = f"{ADAPTIVE_CARD}, and files offered or given"
+            raise Refusal(400, "BadArgument", f"The desk shows attachments of type {known}.")
 
 
 def _no_activity() -> Refusal:

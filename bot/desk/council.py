@@ -17,7 +17,8 @@ class DeskPerson:
     """One person of the programme, as the list on the left of the page shows them.
 
     `role` is in words ("Auditor, Team Manager"); `owes` counts open duties, `overdue` those of them
-    that are late at the council's own time.
+    that are late at the council's own time. `away` says in words when they are not here ("away
+    until Fri 8 Jan", "left on Fri 18 Dec"), and is empty for somebody who is here.
     """
 
     upn: str
@@ -28,6 +29,16 @@ class DeskPerson:
     entra_object_id: str
     owes: int
     overdue: int
+    away: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditChoice:
+    """An audit somebody has to do with: `part` is what they are or were in it, `words` its name."""
+
+    audit: str
+    part: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +63,13 @@ class Council(Protocol):
         """When something will next happen by itself, and what; None when nothing will."""
 
     async def people(self) -> list[DeskPerson]:
-        """Everybody of the programme."""
+        """Everybody of the programme, and who left it."""
 
     async def story(self, audit: str) -> list[Moment]:
         """What has happened to one audit, oldest first; empty for an audit that is unknown."""
 
-    async def audits_of(self, upn: str) -> list[str]:
-        """The audits that somebody has to do with, the likeliest to be asked for first."""
+    async def audits_of(self, upn: str) -> list[AuditChoice]:
+        """The audits that somebody has to do with, the likeliest first, each part's together."""
 
 
 class Directory:

@@ -27,6 +27,9 @@ VENDOR = {
 }
 """The two libraries that draw a card, by the name the page asks for: nothing else is served."""
 
+SAMPLES = ("people.csv", "cases.csv")
+"""Files of made-up people and children that the guide's tour offers."""
+
 HEARTBEAT = 15.0
 """Seconds between signs of life, so that a page learns that the desk has gone."""
 
@@ -49,6 +52,7 @@ class Page:
             web.get("/", self.front),
             web.get("/desk/page/{file}", self.file),
             web.get("/desk/vendor/{file}", self.library),
+            web.get("/desk/council/{file}", self.sample),
             web.get("/desk/events", self.events),
         ]
 
@@ -67,6 +71,18 @@ class Page:
             words = "That library is not installed; `make demo` installs it."
             raise Refusal(404, "LibraryNotFound", words)
         return web.FileResponse(self._vendor / path)
+
+    async def sample(self, request: web.Request) -> web.Response:
+        """The sample council's people.csv or cases.csv, to be kept and sent in a chat."""
+        name = request.match_info["file"]
+        if name not in SAMPLES:
+            raise Refusal(404, "FileNotFound", f"The sample council has no file {name!r}.")
+        return web.Response(
+            body=(files("bot.desk") / "council" / name).read_bytes(),
+            content_type="text/csv",
+            charset="utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events, each a JSON list of what changed: "chat:<upn>", "people", "clock"."""

@@ -12,6 +12,7 @@ from bot.desk import answers
 from bot.desk.answers import Outcome
 from bot.desk.buttons import Button, as_teams_sends, find_button, form_button
 from bot.desk.chats import Chats, Content, Message
+from bot.desk.files import ACCEPT, DECLINE, DeskFiles, answered_card
 from bot.desk.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -30,13 +31,21 @@ class Teams:
     """What Teams does between a person and the bot."""
 
     def __init__(
-        self, council: Council, chats: Chats, bell: Bell, post: Post, *, bot_url: str
+        self,
+        council: Council,
+        chats: Chats,
+        bell: Bell,
+        post: Post,
+        *,
+        bot_url: str,
+        files: DeskFiles,
     ) -> None:
         self.patience = PATIENCE
         self._council = council
         self._chats = chats
         self._bell = bell
         self._post = post
+        self._files = files
         self._messages_url = bot_url.rstrip("/") + "/api/messages"
         self._met: set[str] = set()
         self._session: aiohttp.ClientSession | None = None
@@ -73,6 +82,43 @@ class Teams:
         status, _ = await self._send(self._post.typed(person, text, id_=message.id, at=at))
         return self._after(answers.to_message(status))
 
+    async def attach(self, person: DeskPerson, name: str, content: bytes) -> Outcome:
+        """Send a file in a chat: the bot is told where it lies and fetches it."""
+        await self.meet(person)
+        at = await self._council.now()
+        shown = Content(text=f"File: {name}", summary=name)
+        message = self._chats.add(person.upn, at=at, sender=person.upn, content=shown)
+        url = self._files.keep(name, content)
+        sent = self._post.attached(person, name, url, id_=message.id, at=at)
+        status, _ = await self._send(sent)
+        return self._after(answers.to_message(status))
+
+    async def _answer_file(self, person: DeskPerson, message: Message, verb: str) -> Outcome:
+        """Allow or decline an offered file, as Teams' own card for it does."""
+        offer, accepted = message.content.offer or {}, verb == ACCEPT
+        name = str(offer.get("name") or "file")
+        answer: Json = {
+            "action": "accept" if accepted else "decline",
+            "context": offer.get("acceptContext" if accepted else "declineContext"),
+        }
+        if accepted:
+            url = self._files.keep(name, None)
+            answer["uploadInfo"] = {
+                "contentUrl": url,
+                "uploadUrl": url,
+                "name": name,
+                "uniqueId": message.id,
+                "fileType": name.rpartition(".")[2],
+            }
+        id_, at = self._chats.next_id(), await self._council.now()
+        status, _ = await self._send(
+            self._post.file_answered(person, answer, on=message.id, id_=id_, at=at)
+        )
+        outcome = self._after(answers.to_message(status))
+        if outcome.kind == "none":
+            await self._show(person, message.id, answered_card(name, accepted=accepted))
+        return outcome
+
     async def press_verb(
         self,
         person: DeskPerson,
@@ -101,6 +147,8 @@ class Teams:
         """Press a button: an invoke for Execute and for dialogs, a message for a plain Submit."""
         message = self._message(person, message_id)
         await self.meet(person)
+        if message.content.offer is not None and button.verb in (ACCEPT, DECLINE):
+            return await self._answer_file(person, message, button.verb)
         data = button.data | button.inputs | dict(typed)
         on, id_, at = message.id, self._chats.next_id(), await self._council.now()
         if button.opens_dialog:
@@ -128,7 +176,7 @@ class Teams:
         # Asked for again: the bot may have changed or removed the message while it answered.
         message = self._chats.find(person.upn, message_id)
         if message is not None and message.content.card != card:
-            content = replace(message.content, card=card)
+            content = replace(message.content, card=card, offer=None)
             at = await self._council.now()
             self._chats.change(person.upn, message_id, at=at, content=content)
 

@@ -38,7 +38,7 @@ async def read_object(request: web.Request) -> Json:
     try:
         body = await request.json()
     except web.HTTPRequestEntityTooLarge:
-        raise Refusal(413, "MessageSizeTooBig", "The request is larger than 1 MB.") from None
+        raise Refusal(413, "MessageSizeTooBig", "The request is too large.") from None
     except (ValueError, RecursionError):
         raise Refusal(400, "BadSyntax", "The request's body is not JSON.") from None
     if not isinstance(body, dict):

@@ -6,18 +6,24 @@ under a chat are the page's own, for it holds the card and knows which of its bu
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.desk.buttons import Button
+from bot.desk.files import MOST_BYTES
 from bot.desk.refusals import Json, Refusal, read_object, text_of
 
 if TYPE_CHECKING:
     from bot.desk.chats import Chats
     from bot.desk.council import Council, DeskPerson, Directory
     from bot.desk.pressing import Teams
+
+
+MOST_BYTES_WITH_A_FILE = MOST_BYTES * 4 // 3 + 64 * 1024
+"""Base64 is a third longer than the file."""
 
 
 class Talk:
@@ -58,10 +64,15 @@ class Talk:
     async def say_or_press(self, request: web.Request) -> web.Response:
         """`{"text"}` types words; `{"message", "verb", "fields", "id"}` presses that button.
 
+        `{"file": {"name", "content"}}` sends a file, its content in base64, 5 MB at most.
         `fields` may be left out, and then a dialog is opened and not sent in. `id` says whose
         button where a card has the same verb for several; without it the first is pressed.
         """
-        person, body = await self._person(request), await read_object(request)
+        person = await self._person(request)
+        body = await read_object(request.clone(client_max_size=MOST_BYTES_WITH_A_FILE))
+        if "file" in body:
+            name, content = _file_of(_object_of(body, "file"))
+            return web.json_response((await self._teams.attach(person, name, content)).as_json())
         if "text" in body:
             outcome = await self._teams.say(person, text_of(body, "text"))
             return web.json_response(outcome.as_json())
@@ -95,13 +106,25 @@ class Talk:
         return web.json_response(outcome.as_json())
 
     async def audits(self, request: web.Request) -> web.Response:
-        """`{"upn", "audits"}`: what a person has to do with, for the choice of a story."""
+        """`{"upn", "audits": [{"audit", "part", "words"}]}`, for the choice of a story."""
         person = await self._person(request)
-        audits = await self._council.audits_of(person.upn)
+        audits = [asdict(one) for one in await self._council.audits_of(person.upn)]
         return web.json_response({"upn": person.upn, "audits": audits})
 
     async def _person(self, request: web.Request) -> DeskPerson:
         return await self._directory.by_upn(request.match_info["upn"])
+
+
+def _file_of(given: Json) -> tuple[str, bytes]:
+    """A file's name, without folders, and what is in it; Refusal 400 or 413."""
+    name = text_of(given, "name").replace("\\", "/").rpartition("/")[2]
+    try:
+        content = b64decode(text_of(given, "content"), validate=True)
+    except ValueError:
+        raise Refusal(400, "BadArgument", '"content" must be base64.') from None
+    if len(content) > MOST_BYTES:
+        raise Refusal(413, "FileTooBig", "A file may have at most 5 MB.")
+    return name, content
 
 
 def _object_of(body: Json, name: str) -> Json:

@@ -3,13 +3,24 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import structlog
 from sqlmodel import col
 
+from bot.dialogs.buttons import (
+    identified,
+    note,
+    note_done,
+    refusal,
+    sentence,
+    subject_in,
+    version_in,
+)
 from bot.dialogs.faces import Face, face, said, welcome
 from bot.dialogs.form_fields import fields_of
-from bot.dialogs.forms import READ_ONLY, form
+from bot.dialogs.forms import READ_ONLY, asks_first, form
+from bot.dialogs.officer.answering import RUNNING, OfficerAnswers
 from bot.dialogs.receipts import receipt
+from bot.dialogs.return_pages import VERBS as RETURN_VERBS
+from bot.dialogs.return_pages import ReturnPages
 from bot.keeper import Keeper
 from bot.turns import (
     Answer,
@@ -17,12 +28,14 @@ from bot.turns import (
     CardAnswer,
     Dialog,
     DialogClosed,
+    FileAnswered,
+    Files,
+    FileSent,
     Installed,
     Nothing,
     Opened,
     OutCard,
     Pressed,
-    Refusal,
     Removed,
     Said,
     SendCards,
@@ -31,36 +44,33 @@ from bot.turns import (
     Words,
 )
 from store.address_book import forget, remember
-from store.errors import Invalid, LedgerError, NotAllowed, NotFound, Stale, UnknownVerb
-from store.ledger import Actor, Reader
+from store.errors import Invalid, LedgerError, NotAllowed, Stale, UnknownVerb
+from store.ledger import Actor, Reader, Unit
 from store.people import by_entra
 from store.registry import ACTS, Done, perform
 from store.tables import Conversation, Message, Person
 
-log = structlog.get_logger()
+Fields = Mapping[str, Any] | Callable[[Reader], Mapping[str, Any]]
+"""An act's fields, or how they are read within the same commit."""
 
 VIA = "teams"
 STRANGER = (
     "Sightline does not know you yet. If you take part in the audit programme, please ask the "
     "audit team to add you."
 )
-STATUS: Mapping[type[LedgerError], int] = {
-    NotAllowed: 403,
-    NotFound: 404,
-    Stale: 409,
-    Invalid: 400,
-    UnknownVerb: 400,
-}
 
 
 class ProgrammeConversation:
     """Answers everybody's turns over one programme's ledger.
 
-    `after` is called when something may have changed, to have owed messages delivered soon.
+    `after` is called when something may have changed, to have owed messages delivered soon;
+    `files` carries what is sent and asked for as a file.
     """
 
-    def __init__(self, keeper: Keeper, *, after: Callable[[], None]) -> None:
+    def __init__(self, keeper: Keeper, *, after: Callable[[], None], files: Files) -> None:
         self._keeper, self._after = keeper, after
+        self._officer = OfficerAnswers(keeper, files)
+        self._return = ReturnPages(keeper, self._perform)
 
     async def answer(self, turn: Turn) -> Answer:
         """Answer `turn`; whatever the ledger refuses becomes a sentence for the person."""
@@ -94,61 +104,86 @@ class ProgrammeConversation:
                 return await self._opened(person, verb, data)
             case Submitted(verb=verb, data=data):
                 return await self._submitted(person, verb, data)
+            case FileSent() | FileAnswered():
+                answer = await self._officer.file(_actor(person), turn)
+                self._after()
+                return answer
         return Nothing()
 
     async def _pressed(
         self, caller: Caller, person: Person, verb: str, data: Mapping[str, Any]
     ) -> Answer:
         """Do it, and give back the card as it now stands; so too where it could not be done."""
+        if verb in READ_ONLY:
+            return await self._officer.looked(person.id, verb, data)
         try:
             await self._perform(person, verb, data, fields_of(verb, data))
         except LedgerError as refused:
-            _note(verb, person, refused)
+            note(verb, person, refused)
             shown = await self._card_of(caller.reply_to, person)
+            if shown is None and (
+                why := await self._officer.refused(person.id, verb, data, refused)
+            ):
+                return CardAnswer(why)
             if shown is not None and isinstance(refused, Stale | NotAllowed):
                 return CardAnswer(shown.card)
-            if isinstance(refused, Invalid) and _identified(data):
-                return Words(_sentence(refused))
-            return _refusal(refused)
-        shown = await self._card_of(caller.reply_to, person)
-        return Words("Done.") if shown is None else CardAnswer(shown.card)
+            if isinstance(refused, Invalid) and identified(data):
+                return Words(sentence(refused))
+            return refusal(refused)
+        return await self._done(caller, person, verb, data)
 
     async def _fallback(self, turn: Said, person: Person, value: Mapping[str, Any]) -> Answer:
         """An old client sends a button as a message: the same act, answered with a message."""
         verb = str(value.get("verb", ""))
+        if verb in READ_ONLY:
+            return await self._officer.looked(person.id, verb, value)
         try:
             await self._perform(person, verb, value, fields_of(verb, value))
         except LedgerError as refused:
-            _note(verb, person, refused)
-            return Words(_sentence(refused))
-        shown = await self._card_of(turn.caller.reply_to, person)
-        return Words("Done.") if shown is None else CardAnswer(shown.card)
+            note(verb, person, refused)
+            return Words(sentence(refused))
+        return await self._done(turn.caller, person, verb, value)
+
+    async def _done(
+        self, caller: Caller, person: Person, verb: str, data: Mapping[str, Any]
+    ) -> Answer:
+        """The pressed card as it now stands; of the audit team's own cards, what comes next."""
+        shown = await self._card_of(caller.reply_to, person)
+        if shown is not None:
+            return CardAnswer(shown.card)
+        step = await self._officer.after(person.id, verb, data)
+        return Words("Done.") if step is None else CardAnswer(step)
 
     async def _opened(self, person: Person, verb: str, data: Mapping[str, Any]) -> Answer:
         try:
-            subject = _subject(data)
+            subject = subject_in(data)
             title, card = await self._keeper.read(
                 lambda reader: form(reader, verb, subject, person.id, given=dict(data))
             )
         except LedgerError as refused:
-            _note(verb, person, refused)
-            return _refusal(refused)
+            note(verb, person, refused)
+            return refusal(refused)
         return Dialog(title, card, "large" if verb == "return.submit" else "medium")
 
     async def _submitted(self, person: Person, verb: str, data: Mapping[str, Any]) -> Answer:
         """Validated again on the server; what needs mending comes back in the same dialog."""
-        if verb in READ_ONLY:
+        if verb in READ_ONLY or asks_first(verb, data):
             return await self._opened(person, verb, data)
+        if verb in RETURN_VERBS:
+            return await self._return.pressed(person, verb, data)
         try:
             done = await self._perform(person, verb, data, fields_of(verb, data))
         except Invalid as wrong:
-            _note(verb, person, wrong)
-            if not _identified(data):
-                return _refusal(wrong)
+            note(verb, person, wrong)
+            if not identified(data):
+                return refusal(wrong)
             return await self._again(person, verb, data, wrong)
         except LedgerError as refused:
-            _note(verb, person, refused)
-            return _refusal(refused)
+            note(verb, person, refused)
+            why = await self._officer.refused(person.id, verb, data, refused, dialog=True)
+            return refusal(refused) if why is None else Dialog(RUNNING, why)
+        if next_ := await self._officer.next_in_dialog(_actor(person), verb, data, done):
+            return next_
         told = await self._keeper.read(
             lambda reader: receipt(reader, verb, done.subject, repeated=done.repeated)
         )
@@ -161,25 +196,28 @@ class ProgrammeConversation:
         try:
             title, card = await self._keeper.read(
                 lambda reader: form(
-                    reader, verb, _subject(data), person.id, given=dict(data), errors=errors
+                    reader, verb, subject_in(data), person.id, given=dict(data), errors=errors
                 )
             )
         except LedgerError as refused:
-            return _refusal(refused)
+            return refusal(refused)
         return Dialog(title, card, "large" if verb == "return.submit" else "medium")
 
     async def _perform(
-        self, person: Person, verb: str, data: Mapping[str, Any], fields: Mapping[str, Any]
+        self, person: Person, verb: str, data: Mapping[str, Any], fields: Fields
     ) -> Done:
         """Do the act in one commit. Then what it owes is sent on its way."""
-        subject, version = _subject(data), _version(data)
+        subject, version = subject_in(data), version_in(data)
         if verb not in ACTS:
             message = "This button is from another version of Sightline: ask for your work again."
             raise UnknownVerb(message)
-        done = await self._keeper.write(
-            _actor(person), lambda unit: perform(unit, verb, subject, fields, version=version)
-        )
-        log.info("act.done", verb=verb, subject=subject)
+
+        def do(unit: Unit) -> Done:
+            given = fields(unit) if callable(fields) else fields
+            return perform(unit, verb, subject, given, version=version)
+
+        done = await self._keeper.write(_actor(person), do)
+        note_done(verb, subject)
         self._after()
         return done
 
@@ -206,46 +244,6 @@ def _met(reader: Reader, caller: Caller) -> tuple[Person, tuple[str, str] | None
 
 def _actor(person: Person) -> Actor:
     return Actor(person.id, VIA)
-
-
-def _identified(data: Mapping[str, Any]) -> bool:
-    return isinstance(data.get("id"), str)
-
-
-def _subject(data: Mapping[str, Any]) -> str:
-    """The row that a card names; a card never says who or what, only which."""
-    subject = data.get("id")
-    if not isinstance(subject, str) or not subject:
-        message = "This button does not say what it is about: ask for your work again."
-        raise Invalid(message, {"id": "is needed"})
-    return subject
-
-
-def _version(data: Mapping[str, Any]) -> int:
-    version = data.get("version")
-    if isinstance(version, str) and version.isdecimal():
-        version = int(version)
-    if not isinstance(version, int) or isinstance(version, bool):
-        message = "This button does not say how old it is: ask for your work again."
-        raise Invalid(message, {"version": "is needed"})
-    return version
-
-
-def _refusal(refused: LedgerError) -> Refusal:
-    status = next((code for kind, code in STATUS.items() if isinstance(refused, kind)), 409)
-    return Refusal(status, refused.code, _sentence(refused))
-
-
-def _sentence(refused: LedgerError) -> str:
-    """What is so, and for each field how to mend it."""
-    mending = "; ".join(f"{field}: {how}" for field, how in refused.fields.items())
-    return f"{refused.message} {mending}".strip() if mending else refused.message
-
-
-def _note(verb: str, person: Person, refused: LedgerError) -> None:
-    """The log gets ids and codes, never what somebody wrote."""
-    known = verb if verb in ACTS or verb in READ_ONLY else "unknown"
-    log.info("act.refused", verb=known, person=person.entra_object_id, code=refused.code)
 
 
 def _out(shown: Face) -> OutCard:

@@ -6,15 +6,20 @@ from typing import Any
 
 import store.acts  # noqa: F401 - declares the acts, for buttons ask what may be done
 from bot.cards.allocation import allocation_card
+from bot.cards.concerns import concern_start_card
 from bot.cards.conflict import conflict_card, conflict_resolved_card
 from bot.cards.digest import digest_card
 from bot.cards.exemption import exempted_card, exemption_card, not_exempted_card
 from bot.cards.kit import title_of
 from bot.cards.lists import list_card, list_change_card
 from bot.cards.nudge import nudge_card
+from bot.cards.programme import not_of_the_team_card, programme_card
 from bot.cards.reallocation import reallocation_card
 from bot.cards.returned import returned_card
+from bot.cards.scorecard import scorecard_card
 from bot.cards.selected import moderating_card, selected_card, selected_team_card
+from bot.cards.sent_back import sent_back_card, sent_back_copy_card
+from bot.cards.service_digest import service_digest_card
 from bot.cards.words import (
     help_card,
     my_work_card,
@@ -22,20 +27,30 @@ from bot.cards.words import (
     welcome_card,
     who_owes_card,
 )
+from bot.dialogs import faces_disputes, faces_moderation
+from bot.dialogs.officer.views import is_of_the_team
 from store.ledger import Reader
+from store.people import POSTS
 from store.tables import Message, Person
 from store.views.allocation import allocation
+from store.views.concern import concern_to_raise
 from store.views.conflict import declared
 from store.views.digest_read import digest_read
 from store.views.exemption import asked
 from store.views.lists import audit_list, change_asked
 from store.views.my_work import my_work
 from store.views.nudge import nudge
+from store.views.programme_today import programme_today
 from store.views.reallocation import reallocation
 from store.views.returned import returned
+from store.views.scorecard import scorecard_read
 from store.views.selected import moderating, selected, selected_team
+from store.views.sent_back import sent_back
+from store.views.service_digest import scoped_digest
 from store.views.standing import standing
 from store.views.who_owes import who_owes
+
+AUDIT_TEAM_ROLES = frozenset(POSTS["audit_team"])
 
 
 @dataclass(frozen=True)
@@ -70,6 +85,13 @@ KINDS: Mapping[str, tuple[View, Callable[[Any], dict[str, Any]]]] = {
     "reallocation": (reallocation, reallocation_card),
     "returned": (returned, returned_card),
     "digest": (digest_read, digest_card),
+    "service_digest": (scoped_digest, service_digest_card),
+    "team_digest": (scoped_digest, service_digest_card),
+    "scorecard": (scorecard_read, scorecard_card),
+    "sent_back": (sent_back, sent_back_card),
+    "sent_back_copy": (sent_back, sent_back_copy_card),
+    **faces_moderation.KINDS,
+    **faces_disputes.KINDS,
 }
 """Each kind of message; a nudge is read from the message itself."""
 
@@ -94,11 +116,21 @@ def said(reader: Reader, person: Person, text: str) -> tuple[Face, ...]:
         "my work": lambda: my_work_card(my_work(reader, person.id)),
         "status": lambda: status_card(standing(reader, person.id)),
         "who owes": lambda: who_owes_card(who_owes(reader, person.id)),
+        "audit team": lambda: _programme(reader, person),
+        "cycles": lambda: _programme(reader, person),
+        "concern": lambda: concern_start_card(concern_to_raise(reader, person.id)),
+        "help": lambda: help_card(officer=is_of_the_team(reader, person.id)),
     }
     words = " ".join(text.lower().split()).rstrip("?!. ")
-    return (faced(answers.get(words, help_card)()),)
+    return (faced(answers.get(words, answers["help"])()),)
+
+
+def _programme(reader: Reader, person: Person) -> dict[str, Any]:
+    if not is_of_the_team(reader, person.id):
+        return not_of_the_team_card(reader.profile.title("audit_team"))
+    return programme_card(programme_today(reader, person.id))
 
 
 def welcome(person: Person) -> Face:
     """The first card that somebody sees."""
-    return faced(welcome_card(person.name))
+    return faced(welcome_card(person.name, officer=bool(set(person.roles) & AUDIT_TEAM_ROLES)))

@@ -1,15 +1,22 @@
 """What a form sends in, as an act's fields; and an act's complaint, as the input it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.cards.return_form import NOT_APPLICABLE
+from bot.cards.return_blocks import NOT_APPLICABLE
+from bot.dialogs.officer.fields import officer_fields
 
-ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page"})
-"""What a card's data says of itself, and the page of a dialog: no fields of any act."""
+ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page", "show", "who"})
+"""What a card's data says of itself, and what is looked for in a dialog: no fields of any act."""
 
-SEVERAL = frozenset({"services_involved"})
+SEVERAL = frozenset({"services_involved", "reasons"})
 """Inputs whose choices come joined by commas."""
+
+NESTED = frozenset({"return.submit", "return.save", "moderation.agree", "moderation.change"})
+"""Acts whose fields hold others: `domains.c1.grade`, `kloes.k1`, `actions.1.what`."""
+
+ACTION_PARTS = 3
+"""`actions`, the slot's number, the field."""
 
 
 def typed_of(data: Mapping[str, Any]) -> dict[str, str]:
@@ -27,14 +34,18 @@ def fields_of(verb: str, data: Mapping[str, Any]) -> dict[str, Any]:
     Empty boxes are dropped. What no form has stays in, so that the act refuses it by its name.
     """
     flat = typed_of(data)
-    if verb != "return.submit":
-        return dict(flat)
+    if verb not in NESTED:
+        nested = officer_fields(verb, flat)
+        return {key: _several(key, value) for key, value in flat.items()} if nested is None else (
+            nested
+        )  # fmt: skip
     fields: dict[str, Any] = {}
     for key, value in flat.items():
         parts = key.split(".")
         if parts[0] == "actions":
             continue
-        if parts[0] == "domains" and parts[-1] == "grade" and value == NOT_APPLICABLE:
+        is_domains_grade = parts[0] == "domains" and parts[-1] == "grade"
+        if verb == "return.submit" and is_domains_grade and value == NOT_APPLICABLE:
             domains = fields.setdefault("domains", {})
             if isinstance(domains, dict):  # no form sends "domains" itself; the act refuses it
                 domains.setdefault(parts[1], {})
@@ -46,12 +57,37 @@ def fields_of(verb: str, data: Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
+def flat_of(fields: Mapping[str, Any]) -> dict[str, str]:
+    """The inputs of the return's form from the fields of a draft or of the last return.
+
+    A domain that has a reason for not applying and no grade is shown with that choice made.
+    """
+    flat: dict[str, str] = {}
+    for key, value in fields.items():
+        match value:
+            case dict():
+                flat |= {f"{key}.{name}": said for name, said in flat_of(value).items()}
+            case list() if key == "actions":
+                for number, slot in enumerate(value, 1):
+                    if isinstance(slot, dict):
+                        flat |= {f"actions.{number}.{k}": v for k, v in flat_of(slot).items()}
+            case list():
+                flat[key] = ",".join(map(str, value))
+            case None | "":
+                continue
+            case _:
+                flat[key] = str(value)
+    for key in [key for key in flat if key.endswith(".not_applicable")]:
+        flat.setdefault(f"{key.rpartition('.')[0]}.grade", NOT_APPLICABLE)
+    return flat
+
+
 def filled_slots(flat: Mapping[str, str]) -> list[int]:
     """The action slots with more in them than a scope."""
     numbers = set()
     for key, value in flat.items():
         parts = key.split(".")
-        is_slot = len(parts) > 2 and parts[0] == "actions" and parts[1].isdecimal()  # noqa: PLR2004 - actions, number, field
+        is_slot = len(parts) >= ACTION_PARTS and parts[0] == "actions" and _is_number(parts[1])
         if is_slot and parts[2] != "scope" and value.strip():
             numbers.add(int(parts[1]))
     return sorted(numbers)
@@ -60,24 +96,37 @@ def filled_slots(flat: Mapping[str, str]) -> list[int]:
 def input_of(verb: str, key: str, flat: Mapping[str, str]) -> str:
     """The input that an act's complaint about the field `key` belongs beside."""
     parts = key.split(".")
-    if verb != "return.submit":
-        return key
+    if verb not in NESTED:
+        return parts[0] if parts[0] in SEVERAL else key
     match parts:
-        case ["fields"]:
-            return "practitioner_stand_in"
-        case ["domains", domain]:
-            return f"domains.{domain}.grade"
-        case ["domains", domain, *rest] if domain and rest == ["fields"]:
+        case [name, *_] if name in SEVERAL:
+            return name
+        case ["domains", domain] if domain:
             return f"domains.{domain}.grade"
         case ["actions"]:
             return "actions.1.what"
-        case ["actions", place, *rest] if place.isdecimal():
+        case ["actions", place, *rest] if _is_number(place):
             slots = filled_slots(flat)
             position = int(place)
             number = slots[position] if position < len(slots) else position + 1
             return ".".join(["actions", str(number), *rest])
         case _:
             return key
+
+
+def inputs_of(
+    verb: str, wrong: Iterable[tuple[str, str]], flat: Mapping[str, str]
+) -> dict[str, str]:
+    """Each complaint beside its input; two about one input are told together."""
+    told: dict[str, str] = {}
+    for key, how in wrong:
+        name, words = input_of(verb, key, flat), how.rstrip(".")
+        told[name] = f"{told[name]}; {words}" if name in told else words
+    return told
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and text.isascii() and len(text) < len("1000")
 
 
 def _slot(flat: Mapping[str, str], number: int) -> dict[str, str]:

@@ -1,74 +1,71 @@
-"""Dialogs: which form a verb opens, what its inputs mean to the act, and the word at the end."""
+"""Dialogs: which form a verb opens, what its inputs mean to the act, and the word at the end.
+
+Each area of the work has a module of its own with its TITLES, FORMS and PAGES; here they meet.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlmodel import col
-
 import store.acts  # noqa: F401 - declares the acts
-from bot.cards.asking import (
-    conflict_declare_form,
-    conflict_resolve_form,
-    digest_addressed_form,
-    exemption_refuse_form,
-    exemption_request_form,
-    list_change_form,
-    reallocation_form,
-)
-from bot.cards.digest import digest_dialog
 from bot.cards.inputs import REQUIRED, Typed, troubles
 from bot.cards.kit import quiet
-from bot.cards.lists import list_dialog
-from bot.cards.return_form import return_form_card
-from bot.cards.words import my_work_dialog
-from bot.dialogs.form_fields import fields_of, input_of, typed_of
+from bot.cards.places import DIALOG
+from bot.dialogs import (
+    forms_allocation,
+    forms_dips,
+    forms_disputes,
+    forms_moderation,
+    forms_return,
+)
+from bot.dialogs.form_fields import ENVELOPE, fields_of, inputs_of, typed_of
+from bot.dialogs.officer import forms as officer_forms
+from bot.dialogs.officer import views as officer_views
 from bot.dialogs.receipts import receipt
-from store.allocating import lawful_auditors
 from store.errors import NotAllowed, NotFound, Stale, UnknownVerb
 from store.ledger import Reader
-from store.people import exempting_authority
 from store.registry import ACTS, not_open
-from store.relations import open_exemption
-from store.tables import Audit, Conflict
-from store.views.brief import brief
-from store.views.conflict import declared
-from store.views.digest_read import digest_read, line_read, may_read_digest
-from store.views.exemption import asked
-from store.views.lists import audit_list, may_see_list
-from store.views.my_work import my_work
-from store.views.people_in_words import owner_in_words
-from store.views.reallocation import reallocation
-from store.views.return_form import return_form
 
-__all__ = ("DIALOG_VERBS", "READ_ONLY", "TITLES", "fields_of", "form", "receipt")
+__all__ = ("DIALOG_VERBS", "READ_ONLY", "TITLES", "asks_first", "fields_of", "form", "receipt")
+
+Json = dict[str, Any]
 
 TITLES: Mapping[str, str] = {
-    "exemption.request": "Ask to be exempt",
-    "exemption.refuse": "Refuse the request",
-    "conflict.declare": "Declare a conflict",
-    "conflict.resolve": "Resolve the conflict",
-    "list.change": "Ask for a change",
-    "reallocation.confirm": "Choose the auditor",
-    "return.submit": "Return the audit",
-    "digest.addressed": "Record what was done",
-    "list.view": "The list",
-    "digest.view": "Not in",
-    "work.view": "Your work",
+    **forms_allocation.TITLES,
+    **forms_return.TITLES,
+    **forms_moderation.TITLES,
+    **forms_disputes.TITLES,
+    **forms_dips.TITLES,
+    **officer_forms.TITLES,
+    **officer_views.TITLES,
 }
 """What stands above each dialog."""
 
-READ_ONLY = frozenset({"list.view", "digest.view", "work.view"})
+FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
+    **forms_allocation.FORMS,
+    **forms_return.FORMS,
+    **forms_moderation.FORMS,
+    **forms_disputes.FORMS,
+    **forms_dips.FORMS,
+    **officer_forms.OFFICER_FORMS,
+}
+"""The form of each act with fields: of a subject, for one person, with what was typed."""
+
+PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {
+    **forms_allocation.PAGES,
+    **forms_return.PAGES,
+    **forms_moderation.PAGES,
+    **forms_disputes.PAGES,
+    **forms_dips.PAGES,
+}
+"""What only shows something, a page of it; nothing for a person who may not see it."""
+
+READ_ONLY = frozenset({*PAGES, *officer_views.LOOKS})
 """Dialogs that only show something."""
 
 DIALOG_VERBS = frozenset(TITLES)
 """Verbs whose button opens a dialog."""
 
-MOST_CHOICES = 200
-"""People that one choice offers; more would make the form too large to be drawn."""
-
 NOTHING_TYPED = f"Please fill in what is marked {REQUIRED}."
-
-Json = dict[str, Any]
 
 
 def form(
@@ -88,6 +85,10 @@ def form(
     """
     sent = dict(given or {})
     if verb in READ_ONLY:
+        if verb in officer_views.LOOKS:
+            return TITLES[verb], officer_views.look(
+                reader, verb, subject, upn, sent=sent, place=DIALOG
+            )
         return TITLES[verb], _shown(reader, verb, subject, upn, str(sent.get("page", "1")))
     if verb not in FORMS:
         message = "Nothing opens here any more: ask for your work again."
@@ -96,14 +97,30 @@ def form(
     values = typed_of(sent)
     typed = Typed(values, _beside(verb, errors or {}, values) if values else {})
     drawn = FORMS[verb](reader, subject, upn, typed)
+    if verb in forms_return.TELL_THEMSELVES:
+        return TITLES[verb], drawn
     if errors and not values:
         drawn["body"].insert(1, quiet(NOTHING_TYPED))
-    drawn["body"][1:1] = troubles(typed, _labels(drawn))
+    drawn["body"][1:1] = troubles(_without(typed, officer_forms.SAID_BY_ITSELF), _labels(drawn))
     return TITLES[verb], drawn
 
 
+def _without(typed: Typed, said: frozenset[str]) -> Typed:
+    """What is wrong, but for what the form itself has told in words of its own."""
+    return Typed(typed.values, {k: how for k, how in typed.errors.items() if k not in said})
+
+
+def asks_first(verb: str, data: Mapping[str, Any]) -> bool:
+    """Whether a dialog's button only asks for a form: its act needs fields and none came."""
+    act = ACTS.get(verb)
+    if act is None or verb not in FORMS or set(data) - ENVELOPE:
+        return False
+    needed = any(field.is_required() for field in act.fields.model_fields.values())
+    return needed or verb in officer_forms.ASKED_FIRST | forms_moderation.ASKED_FIRST
+
+
 def _beside(verb: str, errors: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
-    return {input_of(verb, key, values): how.rstrip(".") for key, how in errors.items()}
+    return inputs_of(verb, errors.items(), values)
 
 
 def _refuse_early(reader: Reader, verb: str, subject: str, upn: str) -> None:
@@ -122,14 +139,11 @@ def _refuse_early(reader: Reader, verb: str, subject: str, upn: str) -> None:
 
 def _shown(reader: Reader, verb: str, subject: str, upn: str, page: str) -> Json:
     number = int(page) if page.isdecimal() and len(page) < len("10000") else 1
-    if verb == "list.view" and may_see_list(reader, subject, upn):
-        return list_dialog(audit_list(reader, subject, upn), number)
-    if verb == "digest.view" and may_read_digest(reader, subject, upn):
-        return digest_dialog(digest_read(reader, subject, upn), number)
-    if verb == "work.view" and subject == upn:
-        return my_work_dialog(my_work(reader, upn))
-    message = "This was not sent to you, so there is nothing here to open."
-    raise NotAllowed(message)
+    drawn = PAGES[verb](reader, subject, upn, number)
+    if drawn is None:
+        message = "This was not sent to you, so there is nothing here to open."
+        raise NotAllowed(message)
+    return drawn
 
 
 def _labels(node: Any) -> dict[str, str]:
@@ -140,62 +154,3 @@ def _labels(node: Any) -> dict[str, str]:
         return {}
     own = {node["id"]: node["label"].removesuffix(f" {REQUIRED}")} if "label" in node else {}
     return own | _labels([value for value in node.values() if isinstance(value, list | dict)])
-
-
-def _exemption_request(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
-    short = brief(reader, reader.get(Audit, subject))
-    decider = owner_in_words(reader, exempting_authority(reader, upn))
-    categories = reader.profile.exemption.categories
-    return exemption_request_form(short, categories, decider[:1].upper() + decider[1:], typed)
-
-
-def _exemption_refuse(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
-    waiting = open_exemption(reader, reader.get(Audit, subject))
-    if waiting is None:
-        message = "No request waits for a decision any more."
-        raise Stale(message)
-    return exemption_refuse_form(asked(reader, waiting.id, upn), typed)
-
-
-def _conflict_declare(reader: Reader, subject: str, _upn: str, typed: Typed) -> Json:
-    return conflict_declare_form(brief(reader, reader.get(Audit, subject)), typed)
-
-
-def _conflict_resolve(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
-    waiting = reader.rows(
-        Conflict, col(Conflict.audit) == subject, col(Conflict.state) == "declared"
-    )
-    if not waiting:
-        message = "No conflict waits to be resolved any more."
-        raise Stale(message)
-    return conflict_resolve_form(declared(reader, waiting[0].id, upn), typed)
-
-
-def _list_change(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
-    return list_change_form(audit_list(reader, subject, upn), typed)
-
-
-def _reallocation(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
-    lawful = lawful_auditors(reader, reader.get(Audit, subject))[:MOST_CHOICES]
-    return reallocation_form(reallocation(reader, subject, upn), lawful, typed)
-
-
-def _return(reader: Reader, subject: str, _upn: str, typed: Typed) -> Json:
-    return return_form_card(return_form(reader, subject), typed)
-
-
-def _digest_addressed(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
-    return digest_addressed_form(line_read(reader, subject, upn), typed)
-
-
-FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
-    "exemption.request": _exemption_request,
-    "exemption.refuse": _exemption_refuse,
-    "conflict.declare": _conflict_declare,
-    "conflict.resolve": _conflict_resolve,
-    "list.change": _list_change,
-    "reallocation.confirm": _reallocation,
-    "return.submit": _return,
-    "digest.addressed": _digest_addressed,
-}
-"""The form of each act with fields."""

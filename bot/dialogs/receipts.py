@@ -1,5 +1,9 @@
 """The sentence with which a dialog closes: what was done and what happens next."""
 
+from bot.dialogs.officer.receipts import officer_told
+from bot.dialogs.receipts_disputes import dispute_told
+from bot.dialogs.receipts_moderation import moderation_told
+from bot.dialogs.receipts_return import return_told
 from store.ledger import Reader
 from store.people import exempting_authority
 from store.registry import ACTS
@@ -13,9 +17,17 @@ def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) 
 
     An old dialog sent in again does nothing, so it must not say that it did (programme.md §7).
     """
+    if (said := officer_told(reader, verb, subject)) is not None:
+        return said
     audit = reader.find(Audit, subject)
-    if repeated and audit is not None and audit.state not in ACTS[verb].target:
+    targets = ACTS[verb].target
+    if repeated and audit is not None and targets and audit.state not in targets:
         return f"You sent this before, and {audit.case_ref} has moved on since: nothing was done."
+    if (said := dispute_told(reader, verb, subject)) is not None:
+        return said
+    for tell in (return_told, moderation_told):
+        if audit is not None and (told := tell(reader, verb, audit)) is not None:
+            return told
     if audit is not None:
         return _about(reader, verb, audit)
     if verb == "list.change":
@@ -45,9 +57,6 @@ def _about(reader: Reader, verb: str, audit: Audit) -> str:
             return f"{ref} stays where it is." if kept else f"{ref} goes to somebody else."
         case "reallocation.confirm":
             return f"{ref} went to {named(reader, audit.auditor).name}, who has been told."
-        case "return.submit":
-            when = _by(due_by(reader, audit.id, "moderation.decide"))
-            return f"Returned. {named(reader, audit.moderator).name} moderates {ref}{when}."
         case _:
             return f"Done: {ref}."
 

@@ -4,50 +4,34 @@ Nothing is sent inside a transaction; what nobody can be sure of is sent once mo
 """
 
 import asyncio
-import hashlib
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
 
-from bot.dialogs.faces import Face, face
 from bot.keeper import Keeper
+from bot.scheduler.parcels import (
+    Parcel,
+    claim,
+    claim_redraw,
+    digest_of,
+    look,
+    not_redrawn,
+    not_sent,
+    put_off,
+    redrawn,
+    sent,
+)
 from bot.teams.courier import Courier
-from bot.teams.outcomes import Outcome, Undelivered
-from bot.turns import OutCard
-from store.address_book import forget, remember
-from store.columns import canonical
-from store.ledger import SYSTEM, Reader, Unit
-from store.outbox import CLAIM, QUEUED, UNKNOWN, queue, steer, to_redraw, waiting
-from store.people import in_post
-from store.registry import enact
-from store.tables import Conversation, Message, Person
+from bot.teams.outcomes import Undelivered
+from store.address_book import remember
+from store.ledger import SYSTEM, Unit
+from store.outbox import steer, to_redraw, waiting
 
 log = structlog.get_logger()
 
-MOST_TRIES = 5
-"""After so many tries at a message that never arrived it has failed, and the digest says so."""
-FIRST_WAIT = timedelta(seconds=30)
-AFTER_TROUBLE = timedelta(minutes=15)
 AT_ONCE = 8
 """Messages on their way at the same time; the courier keeps Teams' own limits."""
-
-MAYBE_TWICE = "You may already have this message."
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """One message ready to go: to whom, where, and what it says now."""
-
-    message: str
-    person: str
-    entra_object_id: str
-    conversation_id: str | None
-    service_url: str | None
-    out: OutCard
-    attempt: int
-    doubtful: bool
 
 
 @dataclass(slots=True)
@@ -66,12 +50,12 @@ class Delivery:
             return await self._deliver()
 
     async def _deliver(self) -> int:
-        sent = 0
+        gone = 0
         while ids := await self.keeper.read(waiting):
-            sent += sum(await self._each(self._send, ids))
+            gone += sum(await self._each(self._send, ids))
         while ids := await self.keeper.read(to_redraw):
             await self._each(self._redraw, ids)
-        return sent
+        return gone
 
     async def _each(self, work: Any, ids: list[str]) -> list[bool]:
         gate = asyncio.Semaphore(AT_ONCE)
@@ -85,7 +69,7 @@ class Delivery:
                     log.error(  # noqa: TRY400
                         "message.trouble", message=message, error=type(error).__name__
                     )
-                    await self.keeper.write(SYSTEM, lambda unit: _later(unit, message))
+                    await self.keeper.write(SYSTEM, lambda unit: put_off(unit, message))
                     return False
 
         return list(await asyncio.gather(*(one(message) for message in ids)))
@@ -100,11 +84,11 @@ class Delivery:
             activity = await self.courier.send(where[1], where[0], parcel.out)
         except Undelivered as failure:
             trouble = failure
-            await self.keeper.write(SYSTEM, lambda unit: _not_sent(unit, parcel, trouble))
+            await self.keeper.write(SYSTEM, lambda unit: not_sent(unit, parcel, trouble))
             log.info("message.not_sent", message=message, outcome=failure.outcome.value)
             return False
-        drawn = _digest(parcel.out)
-        await self.keeper.write(SYSTEM, lambda unit: _sent(unit, parcel, where[0], activity, drawn))
+        drawn = digest_of(parcel.out)
+        await self.keeper.write(SYSTEM, lambda unit: sent(unit, parcel, where[0], activity, drawn))
         return True
 
     async def _where(self, parcel: Parcel) -> tuple[str, str]:
@@ -137,170 +121,10 @@ class Delivery:
                 parcel.out,
             )
         except Undelivered as failure:
-            if failure.outcome is Outcome.retry and parcel.attempt < MOST_TRIES:
-                wait = _wait(parcel.attempt, failure.retry_after)
-                await self.keeper.write(
-                    SYSTEM, lambda unit: steer(unit, message, redraw_at=unit.at + wait)
-                )
-            if failure.outcome is Outcome.message_gone:
-                await self.keeper.write(SYSTEM, lambda unit: _renew(unit, message))
+            trouble = failure
+            await self.keeper.write(SYSTEM, lambda unit: not_redrawn(unit, parcel, trouble))
             log.info("message.not_redrawn", message=message, outcome=failure.outcome.value)
             return False
-        drawn = _digest(parcel.out)
+        drawn = digest_of(parcel.out)
         await self.keeper.write(SYSTEM, lambda unit: steer(unit, message, drawn=drawn))
         return True
-
-
-def look(reader: Reader, message_id: str) -> Face | None:
-    """What a message says now; nothing for a post's, which becomes one for each holder."""
-    message = reader.get(Message, message_id)
-    return None if message.to.startswith("post:") else face(reader, message)
-
-
-def claim(unit: Unit, message_id: str, shown: Face | None) -> Parcel | None:
-    """Take a message to send it, looking again: is it still owed, and what is so now.
-
-    Nothing where somebody else has it, or nothing is left to send.
-    """
-    message = unit.get(Message, message_id)
-    if message.state not in (QUEUED, UNKNOWN) or message.not_before > unit.at:
-        return None
-    if message.claimed_until is not None and message.claimed_until > unit.at:
-        return None
-    if message.to.startswith("post:"):
-        _address(unit, message)
-        return None
-    person = unit.find(Person, message.to)
-    if person is None or not in_post(unit, message.to):
-        enact(unit, "message.fail", message, {"reason": "They have left."})
-        return None
-    if shown is None:
-        enact(unit, "message.drop", message, {"reason": "Nothing was left to say."})
-        return None
-    if message.claimed_until is not None and message.state == QUEUED:
-        # A sender took it and never said what became of it: it may have arrived.
-        enact(unit, "message.doubt", message, {"reason": "A sender stopped before it could say."})
-    steer(unit, message_id, claimed_until=unit.at + CLAIM, attempts=message.attempts + 1)
-    return _parcel(unit, message, person, shown)
-
-
-def _parcel(reader: Reader, message: Message, person: Person, shown: Face) -> Parcel:
-    where = reader.session.get(Conversation, (reader.programme, person.id))
-    doubtful = message.state == UNKNOWN
-    return Parcel(
-        message=message.id,
-        person=person.id,
-        entra_object_id=person.entra_object_id,
-        conversation_id=None if where is None else where.conversation_id,
-        service_url=None if where is None else where.service_url,
-        out=OutCard(_doubting(shown.card) if doubtful else shown.card, shown.summary),
-        attempt=message.attempts + 1,
-        doubtful=doubtful,
-    )
-
-
-def claim_redraw(unit: Unit, message_id: str) -> bool:
-    """Take a delivered card to bring it up to date, unless somebody else has just done so.
-
-    The mark goes before the card is drawn: an act that comes in between sets it again.
-    """
-    message = unit.get(Message, message_id)
-    if message.redraw_at is None or message.redraw_at > unit.at:
-        return False
-    steer(unit, message_id, redraw_at=None)
-    return message.activity_id is not None
-
-
-def redrawn(reader: Reader, message_id: str) -> tuple[Parcel, str] | None:
-    """A delivered card as it stands now; nothing where it still says what is so."""
-    message = reader.get(Message, message_id)
-    person = reader.find(Person, message.to)
-    shown = face(reader, message)
-    if message.activity_id is None or person is None or shown is None:
-        return None
-    parcel = _parcel(reader, message, person, shown)
-    # The word that it may have come before stays for as long as the card says the same.
-    doubting = replace(parcel.out, card=_doubting(shown.card))
-    if message.drawn in (_digest(parcel.out), _digest(doubting)):
-        return None
-    # A card is updated in the chat that it was sent to, wherever the person is reached now.
-    return replace(parcel, conversation_id=message.conversation_id), message.activity_id
-
-
-def _renew(unit: Unit, message: str) -> None:
-    enact(unit, "message.renew", unit.get(Message, message))
-
-
-def _later(unit: Unit, message: str) -> None:
-    """Put a message aside that could not be drawn or recorded; it is tried again, not lost.
-
-    The claim stays: where it had gone out and only the record failed, the next try says so.
-    """
-    again = unit.at + AFTER_TROUBLE
-    shown = unit.get(Message, message).activity_id is not None
-    steer(unit, message, redraw_at=again if shown else None, not_before=again)
-
-
-def _address(unit: Unit, message: Message) -> None:
-    """A post's message goes to each who holds it today; a vacant post is a failure that is told."""
-    holders = in_post(unit, message.to)
-    if not holders:
-        enact(unit, "message.fail", message, {"reason": "Nobody holds this post."})
-        return
-    for holder in holders:
-        queue(
-            unit,
-            holder.id,
-            message.kind,
-            message.subject,
-            once=message.once.rsplit(">", 1)[0],
-            covers=message.covers,
-            urgent=message.urgent,
-        )
-    enact(unit, "message.address", message)
-
-
-def _sent(unit: Unit, parcel: Parcel, conversation: str, activity: str, drawn: str) -> None:
-    message = unit.get(Message, parcel.message)
-    fields = {
-        "conversation_id": conversation, "activity_id": activity, "told_twice": parcel.doubtful,
-    }  # fmt: skip
-    enact(unit, "message.deliver", message, fields)
-    # What was drawn may have changed while it was on its way: look once more.
-    steer(unit, parcel.message, claimed_until=None, drawn=drawn, redraw_at=unit.at)
-
-
-def _not_sent(unit: Unit, parcel: Parcel, failure: Undelivered) -> None:
-    """What each failure means, row by row of trust.md §1."""
-    message = unit.get(Message, parcel.message)
-    again = unit.at + _wait(parcel.attempt, failure.retry_after)
-    tries_left = parcel.attempt < MOST_TRIES
-    match failure.outcome:
-        case Outcome.retry if tries_left:
-            steer(unit, parcel.message, claimed_until=None, not_before=again)
-        case Outcome.conversation_gone if parcel.conversation_id is not None and tries_left:
-            forget(unit, parcel.person)
-            steer(unit, parcel.message, claimed_until=None)
-        case Outcome.unknown if not parcel.doubtful:
-            enact(unit, "message.doubt", message, {"reason": failure.reason})
-            steer(unit, parcel.message, claimed_until=None, not_before=again)
-        case _:
-            enact(unit, "message.fail", message, {"reason": failure.reason})
-            steer(unit, parcel.message, claimed_until=None)
-
-
-def _wait(attempt: int, retry_after: float | None) -> timedelta:
-    """As long as Teams asks, else twice as long each time."""
-    if retry_after is not None:
-        return timedelta(seconds=retry_after)
-    return FIRST_WAIT * (1 << (attempt - 1))
-
-
-def _digest(out: OutCard) -> str:
-    return hashlib.sha256(canonical([out.card, out.summary]).encode()).hexdigest()
-
-
-def _doubting(card: dict[str, Any]) -> dict[str, Any]:
-    """The card with the word that it may have come before."""
-    note = {"type": "TextBlock", "text": MAYBE_TWICE, "isSubtle": True, "wrap": True}
-    return {**card, "body": [note, *card["body"]]}

@@ -10,6 +10,8 @@ from store.programme.profile import DigestRule
 from store.registry import enact
 from store.tables import Cycle, Digest, Programme
 from store.views.digest import names_not_in
+from store.views.digest_area import told_of_their_part
+from store.views.digest_read import MONTH_END
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 SEARCHED = 40
@@ -24,7 +26,7 @@ def occasion(rule: DigestRule, calendar: Calendar, day: date) -> str | None:
     if not calendar.is_working_day(day):
         return None
     if rule.at_month_end and day == calendar.last_of_month(day.year, day.month):
-        return "month"
+        return MONTH_END
     monday = day - timedelta(days=day.weekday())
     wanted = monday + timedelta(days=WEEKDAYS.index(rule.weekday))
     return "week" if calendar.forward(wanted) == day else None
@@ -42,11 +44,24 @@ def next_digest(reader: Reader) -> datetime | None:
     last = reader.rows(Digest, order=col(Digest.as_of).desc(), most=1)
     after = max(last[0].as_of, min(issued)) if last else min(issued)
     day = calendar.local(after).date()
+    if last:
+        # One a day at most: what was caught up with before 09:00 of a digest day stands for it.
+        day = max(day, calendar.local(last[0].as_of).date() + timedelta(days=1))
     for _ in range(SEARCHED):
         if occasion(rule, calendar, day) and calendar.day_starts(day) > after:
             return calendar.day_starts(day)
         day += timedelta(days=1)
     return None
+
+
+def _why(reader: Reader, due: datetime, at: datetime) -> str:
+    """Why a digest is issued at `at`: a month's end that was missed meanwhile still is one."""
+    day, last = (reader.calendar.local(moment).date() for moment in (due, at))
+    while day <= last:
+        if occasion(reader.profile.digest, reader.calendar, day) == MONTH_END:
+            return MONTH_END
+        day += timedelta(days=1)
+    return "week"
 
 
 def issue_digest(ledger: Ledger, programme: str, at: datetime) -> str | None:
@@ -62,7 +77,11 @@ def issue_digest(ledger: Ledger, programme: str, at: datetime) -> str | None:
         due = next_digest(unit)
         if due is None or due > at:
             return None
-        why = occasion(unit.profile.digest, unit.calendar, unit.calendar.local(due).date())
-        fields = {"occasion": why or "week", "as_of": at, "names": names_not_in(unit)}
+        fields = {
+            "occasion": _why(unit, due, at),
+            "as_of": at,
+            "names": names_not_in(unit),
+            "parts": told_of_their_part(unit),
+        }
         enact(unit, "digest.issue", unit.get(Programme, programme), fields)
     return f"digest-{unit.calendar.local(at):%Y-%m-%d}"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import col
 
+from store.confidential import is_confidential
 from store.errors import LedgerError
 from store.ladders import Fired, collapse
 from store.ledger import SYSTEM, Ledger, Reader, Unit
@@ -150,6 +151,8 @@ def _told(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) -> list[
     owners = in_post(unit, duty.owner)
     if rung.tell == "owner":
         return _owning(unit, duty, owners, subject, day)
+    if is_confidential(unit, duty):
+        return []
     try:
         target = owner_named(unit, rung.tell, subject)
     except LedgerError:
@@ -157,6 +160,10 @@ def _told(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) -> list[
         return []
     people = [] if target is None else in_post(unit, target)
     owning = {person.id for person in owners}
+    rule = unit.profile.duty.get(duty.kind)
+    if rule is not None and rung.tell == rule.stand_in:
+        # Whoever does it in the owner's place is told wherever they stand below them (§4).
+        return [p.id for p in people if p.id not in owning and not is_absent(p, day)]
     above = [
         person
         for person in people

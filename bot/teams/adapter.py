@@ -21,9 +21,9 @@ from bot.teams.courier import Courier
 from bot.teams.inbound import NotUnderstood, read_turn
 from bot.teams.outcomes import Undelivered
 from bot.teams.reading import read_activity
-from bot.teams.replies import out_card, received, reply
+from bot.teams.replies import Chatted, file_message, offer_file, out_card, received, reply
 from bot.teams.sign_in import NotSignedIn, SignIn
-from bot.turns import Conversation, Installed, Removed, Said, Turn
+from bot.turns import Conversation, FileAnswered, FileSent, OfferFile, Said, Turn
 
 _FRAMES_TOLD: Final = 3
 
@@ -74,14 +74,15 @@ class TeamsAdapter(BotAdapter):
 
         async def ask(context: TurnContext) -> None:
             answer = await self._conversation.answer(turn)
-            match turn:
-                case Said() | Installed() | Removed():
-                    await reply(context, turn, answer)
-                case _:
-                    body = _as_json(invoke_body(turn, answer))
-                    context.turn_state[self._INVOKE_RESPONSE_KEY] = InvokeResponse(
-                        status=HTTPStatus.OK, body=body
-                    )
+            if isinstance(turn, Chatted):
+                await reply(context, turn, answer)
+                return
+            body = _as_json(invoke_body(turn, answer))
+            context.turn_state[self._INVOKE_RESPONSE_KEY] = InvokeResponse(
+                status=HTTPStatus.OK, body=body
+            )
+            if isinstance(answer, OfferFile):
+                await offer_file(context, answer)
 
         try:
             await self.run_pipeline(context, ask)
@@ -93,7 +94,7 @@ class TeamsAdapter(BotAdapter):
                 "turn_failed", error=type(error).__name__, at=_where(error), **_ids(turn)
             )
             return await self._trouble(context, turn)
-        if isinstance(turn, Said | Installed | Removed):
+        if isinstance(turn, Chatted):
             return web.Response()
         response = context.turn_state.get(self._INVOKE_RESPONSE_KEY)
         if response is None:
@@ -103,9 +104,9 @@ class TeamsAdapter(BotAdapter):
 
     async def _trouble(self, context: TurnContext, turn: Turn) -> web.Response:
         """Say calmly that it did not work, in the shape that this turn's answers have."""
-        if not isinstance(turn, Said | Installed | Removed):
+        if not isinstance(turn, Chatted):
             return _json(_as_json(invoke_body(turn, TROUBLE)))
-        if isinstance(turn, Said):
+        if isinstance(turn, Said | FileSent | FileAnswered):
             try:
                 await reply(context, turn, TROUBLE)
             except Undelivered as failure:
@@ -120,10 +121,9 @@ class TeamsAdapter(BotAdapter):
 
     async def update_activity(self, context: TurnContext, activity: Activity) -> None:
         """Put a message's new card in the place of the one it shows; raises Undelivered."""
-        here = context.activity
-        await self._courier.update(
-            here.service_url, here.conversation.id, activity.id, out_card(activity)
-        )
+        here, out = context.activity, out_card(activity)
+        if out is not None:
+            await self._courier.update(here.service_url, here.conversation.id, activity.id, out)
 
     async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:
         """Take a message out of the chat; raises Undelivered."""
@@ -133,7 +133,10 @@ class TeamsAdapter(BotAdapter):
     async def _send(self, context: TurnContext, activity: Activity) -> str:
         url, chat = context.activity.service_url, context.activity.conversation.id
         if activity.attachments:
-            return await self._courier.send(url, chat, out_card(activity))
+            out = out_card(activity)
+            if out is None:
+                return await self._courier.send_message(url, chat, file_message(activity))
+            return await self._courier.send(url, chat, out)
         return await self._courier.send_words(url, chat, activity.text)
 
 

@@ -14,6 +14,7 @@ from bot.turns import (
     Dialog,
     DialogClosed,
     Nothing,
+    OfferFile,
     Opened,
     Pressed,
     Refusal,
@@ -52,7 +53,7 @@ def _card_body(turn: Pressed, answer: Answer) -> dict[str, Any]:
     match answer:
         case CardAnswer(card) if card:
             return {"statusCode": 200, "type": CARD_TYPE, "value": card}
-        case Words(text) if text:
+        case Words(text) | OfferFile(words=text) if text:
             return {"statusCode": 200, "type": MESSAGE_TYPE, "value": text}
         case Refusal(status, code, message):
             return error_body(status, code, message)
@@ -66,7 +67,9 @@ def _dialog_body(turn: Opened | Submitted, answer: Answer) -> dict[str, Any] | N
             content = {"contentType": CARD_TYPE, "content": card}
             shown = {"title": title, "height": size, "width": size, "card": content}
             return {"task": {"type": "continue", "value": shown}}
-        case Words(text) | DialogClosed(str(text)) | Refusal(message=text) if text:
+        case (
+            Words(text) | DialogClosed(str(text)) | OfferFile(words=text) | Refusal(message=text)
+        ) if text:
             return {"task": {"type": "message", "value": text}}
         case DialogClosed() | Nothing():
             return None

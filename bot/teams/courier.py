@@ -109,6 +109,12 @@ class Courier:
             raise CardTooBig(size, CARD_BUDGET)
         return await self._call("POST", service_url, (conversation_id, "activities"), message)
 
+    async def send_message(
+        self, service_url: str, conversation_id: str, message: Mapping[str, Any]
+    ) -> str:
+        """Send a message that is no card of ours, such as an offered file; give its id."""
+        return await self._call("POST", service_url, (conversation_id, "activities"), message)
+
     async def update(
         self, service_url: str, conversation_id: str, activity_id: str, out: OutCard
     ) -> None:

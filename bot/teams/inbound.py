@@ -9,7 +9,19 @@ from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
 from bot.teams.addresses import ForeignServiceUrl, ServiceUrls, is_teams_id
-from bot.turns import Caller, Installed, Opened, Pressed, Removed, Said, Submitted, Turn
+from bot.teams.file_activities import answer_in, files_in
+from bot.turns import (
+    Caller,
+    FileAnswered,
+    FileSent,
+    Installed,
+    Opened,
+    Pressed,
+    Removed,
+    Said,
+    Submitted,
+    Turn,
+)
 
 LONGEST_TEXT: Final = 4_000
 """Characters of a typed message that are looked at; every command is far shorter."""
@@ -95,7 +107,12 @@ def _caller(activity: Mapping[str, Any], tenant_id: str, service_urls: ServiceUr
     )
 
 
-def _said(activity: Mapping[str, Any], caller: Caller) -> Said:
+def _said(activity: Mapping[str, Any], caller: Caller) -> Said | FileSent:
+    files = files_in(activity.get("attachments"))
+    if files is None:
+        _lacks("attachments")
+    if files:
+        return FileSent(caller, *files[0], more=len(files) - 1)
     text = activity.get("text") or ""
     if not isinstance(text, str):
         _lacks("text")
@@ -106,7 +123,9 @@ def _said(activity: Mapping[str, Any], caller: Caller) -> Said:
     return Said(caller, _typed(text[:LONGEST_TEXT]), value)
 
 
-def _invoked(activity: Mapping[str, Any], caller: Caller) -> Pressed | Opened | Submitted:
+def _invoked(
+    activity: Mapping[str, Any], caller: Caller
+) -> Pressed | Opened | Submitted | FileAnswered:
     name = activity.get("name")
     if not isinstance(name, str):
         _lacks("name")
@@ -117,6 +136,11 @@ def _invoked(activity: Mapping[str, Any], caller: Caller) -> Pressed | Opened | 
             return Opened(caller, *_button(_object(activity, "value").get("data")))
         case "task/submit":
             return Submitted(caller, *_button(_object(activity, "value").get("data")))
+        case "fileConsent/invoke":
+            answered = answer_in(_object(activity, "value"))
+            if answered is None:
+                _lacks("value")
+            return FileAnswered(caller, *answered)
         case _:
             raise NotUnderstood(501, "unknown_invoke", "Sightline has nothing of that name.")
 

@@ -12,12 +12,17 @@ from botbuilder.schema import Activity, Attachment, ChannelAccount, Conversation
 
 from bot.teams.answers import UnfitAnswerError
 from bot.teams.courier import CARD_TYPE
+from bot.teams.file_activities import consent_message, info_message
 from bot.teams.outcomes import Outcome, Undelivered
 from bot.turns import (
     Answer,
     CardAnswer,
+    FileAnswered,
+    FileGiven,
+    FileSent,
     Installed,
     Nothing,
+    OfferFile,
     OutCard,
     Refusal,
     Removed,
@@ -26,6 +31,9 @@ from bot.turns import (
     Turn,
     Words,
 )
+
+Chatted = Said | Installed | Removed | FileSent | FileAnswered
+"""Turns whose answer is a message in the chat; every other's is in the HTTP response."""
 
 
 def received(turn: Turn, activity: Mapping[str, Any]) -> Activity:
@@ -46,7 +54,7 @@ def received(turn: Turn, activity: Mapping[str, Any]) -> Activity:
     )
 
 
-async def reply(context: TurnContext, turn: Said | Installed | Removed, answer: Answer) -> None:
+async def reply(context: TurnContext, turn: Chatted, answer: Answer) -> None:
     """Say ``answer`` in the caller's chat. Raises Undelivered, or UnfitAnswerError."""
     match answer:
         case Nothing():
@@ -56,16 +64,46 @@ async def reply(context: TurnContext, turn: Said | Installed | Removed, answer: 
         case SendCards(cards):
             for out in cards:
                 await context.send_activity(_message(out))
+        case OfferFile() if isinstance(turn, Said):
+            await offer_file(context, answer)
+        case FileGiven(place) if isinstance(turn, FileAnswered):
+            await context.send_activity(_with_file(info_message(place)))
         case CardAnswer(card) if isinstance(turn, Said):
             await _replace_or_send(context, turn, OutCard(card, card.get("fallbackText", "")))
         case _:
             raise UnfitAnswerError(turn, answer)
 
 
-def out_card(message: Activity) -> OutCard:
-    """Give back the card that an SDK activity carries; Sightline's messages carry exactly one."""
+async def offer_file(context: TurnContext, offer: OfferFile) -> None:
+    """Ask in the chat whether the caller will have a file. Raises Undelivered."""
+    await context.send_activity(_with_file(consent_message(offer)))
+
+
+def out_card(message: Activity) -> OutCard | None:
+    """Give back the card that an SDK activity carries, or None where it carries a file's."""
     (attachment,) = message.attachments
+    if attachment.content_type != CARD_TYPE:
+        return None
     return OutCard(attachment.content, message.summary)
+
+
+def file_message(message: Activity) -> dict[str, Any]:
+    """Give back the message of an SDK activity that offers or shows a file."""
+    (one,) = message.attachments
+    named = {"contentType": one.content_type, "name": one.name, "content": one.content}
+    where = {} if one.content_url is None else {"contentUrl": one.content_url}
+    return {"type": "message", "summary": message.summary, "attachments": [named | where]}
+
+
+def _with_file(message: Mapping[str, Any]) -> Activity:
+    (one,) = message["attachments"]
+    attachment = Attachment(
+        content_type=one["contentType"],
+        content_url=one.get("contentUrl"),
+        name=one["name"],
+        content=one["content"],
+    )
+    return Activity(type="message", summary=message["summary"], attachments=[attachment])
 
 
 async def _replace_or_send(context: TurnContext, turn: Said, out: OutCard) -> None:

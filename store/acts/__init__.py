@@ -22,6 +22,7 @@ from store.acts import (
     people,
     programme,
     reallocation,
+    reports,
     returns,
     sections,
     sharing,
@@ -31,6 +32,6 @@ from store.acts import (
 __all__ = [
     "allocation", "checks", "concerns", "conflict", "cover", "cycles", "deliveries", "digests",
     "dips", "disputes", "drafts", "exemption", "handing_over", "helping", "lists", "locks",
-    "moderation", "nudges", "people", "programme", "reallocation", "returns", "sections",
+    "moderation", "nudges", "people", "programme", "reallocation", "reports", "returns", "sections",
     "sharing", "voiding",
 ]  # fmt: skip

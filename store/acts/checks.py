@@ -35,7 +35,11 @@ class SentBack(BaseModel):
 
 
 def _checked_already(_reader: Reader, audit: Audit) -> str | None:
-    return None if audit.checked is None else "It has passed the check already."
+    return (
+        None
+        if audit.checked is None
+        else "It has passed the check already: the moderator decides next."
+    )
 
 
 @act(

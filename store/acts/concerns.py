@@ -4,17 +4,17 @@ Manager, three-way meeting, Audit Manager, restorative meeting: what was learnt 
 read by those in it alone.
 """
 
-import json
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from store.columns import canonical
+from store.confidential import content_of, manager_apart_from
 from store.errors import Invalid
-from store.ledger import Reader, Unit
+from store.ledger import Unit
 from store.outbox import queue
-from store.people import holders, post
+from store.people import holders
 from store.predicates import today
 from store.private import PrivateText, StaffText, blank_to_none
 from store.registry import act, follow
@@ -45,12 +45,17 @@ class Met(BaseModel):
 
 @act("concern.raise", on=Person, by=THEMSELVES, fields=Raised)
 def raise_concern(unit: Unit, person: Person, given: Raised) -> None:
-    """Auditor, practitioner or Team Manager of that audit; first with one's own manager."""
+    """Auditor, practitioner or Team Manager of that audit; first with one's own manager.
+
+    A manager who audits or moderates it is passed over: nobody hears a concern about themselves.
+    """
     audit = unit.find(Audit, str(given.audit))
     if audit is None or person.id not in (audit.auditor, audit.practitioner, audit.team_manager):
         message = "Choose an audit that you have been part of."
         raise Invalid(message, {"audit": "is no audit of yours"})
-    manager = person.reports_to
+    manager, involved = person.reports_to, _involved(audit, person.id)
+    apart = manager not in {*involved, audit.moderator}
+    hears = manager is not None and apart and bool(holders(unit, manager))
     concern = unit.add(
         Concern(
             programme=unit.programme,
@@ -58,7 +63,7 @@ def raise_concern(unit: Unit, person: Person, given: Raised) -> None:
             raised_by=person.id,
             raised_at=unit.at,
             state="manager",
-            holder=manager if manager and holders(unit, manager) else _audit_manager(unit, person),
+            holder=manager if manager and hears else manager_apart_from(unit, involved),
             content=_sealed(unit, {"audit": audit.id, "text": str(given.text)}),
         )
     )
@@ -91,7 +96,8 @@ def answer(unit: Unit, concern: Concern, given: Met) -> None:
         queue(unit, concern.raised_by, "concern_closed", concern.id)
         return
     concern.state = NEXT[concern.state]
-    manager = _audit_manager(unit, unit.get(Person, concern.raised_by))
+    audit = unit.find(Audit, content_of(unit, concern).get("audit"))
+    manager = manager_apart_from(unit, _involved(audit, concern.raised_by))
     if concern.state == "three_way":
         queue(unit, manager, "concern_told", concern.id)
     else:
@@ -99,23 +105,10 @@ def answer(unit: Unit, concern: Concern, given: Met) -> None:
     queue(unit, concern.holder, "concern", concern.id)
 
 
-def content_of(reader: Reader, concern: Concern) -> dict[str, Any]:
-    """`{"audit", "text"}` as it was raised; empty where it has been disposed of."""
-    text = reader.unseal(concern.content)
-    opened: dict[str, Any] = {} if text is None else json.loads(text)
-    return opened
-
-
-def readers_of(reader: Reader, concern: Concern) -> set[str]:
-    """Who may read it: whoever raised it, who holds it now, and who has held a meeting in it."""
-    met = {meeting["by"] for meeting in concern.meetings}
-    return {concern.raised_by} | met | {p.id for p in holders(reader, concern.holder)}
-
-
-def _audit_manager(unit: Unit, raiser: Person) -> str:
-    """The Audit Manager; one up where the concern is their own."""
-    own = {person.id for person in holders(unit, post("audit_manager"))}
-    return post("head_of_learning_academy") if own <= {raiser.id} else post("audit_manager")
+def _involved(audit: Audit | None, raiser: str) -> set[str]:
+    """Who cannot hear it: whoever raised it, and who did the audit that it is about."""
+    auditor = None if audit is None else audit.auditor
+    return {upn for upn in (raiser, auditor) if upn is not None}
 
 
 def _sealed(unit: Unit, content: dict[str, str]) -> str:

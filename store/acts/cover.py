@@ -3,10 +3,11 @@
 from pydantic import BaseModel, ConfigDict
 
 from store.errors import Invalid
+from store.grading import urgent_clock
 from store.ledger import Reader, Unit
 from store.outbox import queue
 from store.people import acting, has_left, in_post, post, service_of
-from store.predicates import is_gone, is_inadequate, people_named, today
+from store.predicates import is_gone, people_named, today
 from store.registry import LONG_CLOCK, act
 from store.relations_after_return import COVER_NAMER
 from store.tables import Audit, Person
@@ -31,13 +32,20 @@ def long_clock(unit: Unit, audit: Audit, _fields: object) -> None:
     here = [upn for upn in sorted(heads) if not is_gone(unit, upn)]
     audit.cover = here[0] if here else next(iter(sorted(heads)), None)
     once = f"cover:{audit.id}:{unit.next_seq}"
-    for name in unit.profile.inadequate.long_clock:
-        for upn in people_named(unit, name, audit):
-            queue(unit, upn, "cover", audit.id, once=once, urgent=True)
+    told = {
+        upn
+        for name in unit.profile.inadequate.long_clock
+        for upn in people_named(unit, name, audit)
+    }
+    for upn in sorted(told):
+        queue(unit, upn, "cover", audit.id, once=once, urgent=True)
+    if audit.cover is not None and audit.cover not in told:
+        # A delegate, or one up: whoever has the duty must be the first to know.
+        queue(unit, audit.cover, "cover_named", audit.id, urgent=True)
 
 
 def _no_long_clock(reader: Reader, audit: Audit) -> str | None:
-    if audit.cover is not None and is_inadequate(reader, audit):
+    if audit.cover is not None and urgent_clock(reader, audit) is not None:
         return None
     return "No clock runs here that needs a duty owner."
 

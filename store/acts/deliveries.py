@@ -1,13 +1,26 @@
 """What became of a message: the answer to "who knew what, and when"."""
 
 from pydantic import BaseModel, ConfigDict
+from sqlmodel import col
 
 from store.ledger import Unit
-from store.outbox import ADDRESSED, DELIVERED, DROPPED, FAILED, QUEUED, UNKNOWN, queue
+from store.outbox import (
+    ADDRESSED,
+    DELIVERED,
+    DROPPED,
+    FAILED,
+    QUEUED,
+    UNKNOWN,
+    queue,
+    redraw_messages,
+)
 from store.registry import act
 from store.tables import Message
 
 OWED = frozenset({QUEUED, UNKNOWN})
+
+REMINDERS = 3
+"""The earlier reminders that a new one may repeat: the last bundle, and urgent ones since."""
 
 
 class Delivered(BaseModel):
@@ -31,6 +44,18 @@ def deliver(unit: Unit, message: Message, got: Delivered) -> None:
     """Teams took it and gave it an id."""
     message.conversation_id, message.activity_id = got.conversation_id, got.activity_id
     message.settled_at = unit.at
+    if message.kind == "nudge":
+        _redraw_the_last(unit, message)
+
+
+def _redraw_the_last(unit: Unit, message: Message) -> None:
+    """What a newer reminder says again is taken from the one before it."""
+    before = unit.rows(
+        Message, col(Message.to) == message.to, col(Message.kind) == "nudge",
+        col(Message.id) != message.id, col(Message.activity_id).is_not(None),
+        order=col(Message.settled_at).desc(), most=REMINDERS,
+    )  # fmt: skip
+    redraw_messages(unit, [last.id for last in before])
 
 
 @act("message.doubt", on=Message, source={QUEUED}, target=UNKNOWN, fields=Reason)

@@ -2,23 +2,31 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+from sqlmodel import col
 
 from store.ledger import Unit
-from store.outbox import queue, redraw_about
+from store.outbox import queue, redraw_messages
+from store.people import in_post
 from store.private import StaffText, sealed_text
 from store.registry import act, follow
 from store.relations import DIGEST_ANSWERER
-from store.tables import Audit, Cycle, Digest, DigestLine, Programme
+from store.tables import Audit, Cycle, Digest, DigestLine, Message, Programme
+from store.views.digest_read import MONTH_END
+from store.views.scorecard import month_closed
 
 
 class DigestFields(BaseModel):
-    """Why it is issued now, and the audits that it names as not in."""
+    """Why it is issued now, the audits that it names as not in, and who gets a part of it.
+
+    `parts` names people by their kind of message: "service_digest", "team_digest".
+    """
 
     model_config = ConfigDict(extra="forbid")
     occasion: str
     as_of: datetime
     names: list[str]
+    parts: dict[str, list[str]] = Field(default_factory=dict)
 
 
 class Addressed(BaseModel):
@@ -49,8 +57,23 @@ def issue(unit: Unit, _programme: Programme, given: DigestFields) -> None:
     )
     for recipient in unit.profile.digest.recipients:
         queue(unit, recipient, "digest", digest.id)
+    for kind, people in given.parts.items():
+        for upn in people:
+            queue(unit, upn, kind, digest.id)
+    if given.occasion == MONTH_END:
+        _owe_scorecard(unit, digest)
     for audit_id in given.names:
         _name(unit, digest, unit.get(Audit, audit_id))
+
+
+def _owe_scorecard(unit: Unit, digest: Digest) -> None:
+    """The month's scorecard, where the month had a cycle and somebody is there to read it (§5)."""
+    month = month_closed(unit)
+    if not any(c.issued_at is not None and c.month == month for c in unit.rows(Cycle)):
+        return
+    for recipient in unit.profile.digest.scorecard:
+        if in_post(unit, recipient):
+            queue(unit, recipient, "scorecard", digest.id)
 
 
 def _name(unit: Unit, digest: Digest, audit: Audit) -> None:
@@ -82,5 +105,5 @@ def addressed(unit: Unit, line: DigestLine, given: Addressed) -> None:
     """How it was addressed is recorded against the failure; a later word replaces the earlier."""
     line.addressed_by, line.addressed_at = unit.actor.upn, unit.at
     line.how = sealed_text(unit, given.how)
-    for digest in unit.rows(Digest):
-        redraw_about(unit, digest.id)
+    shown = unit.rows(Message, col(Message.kind) == "digest", col(Message.subject) >= line.digest)
+    redraw_messages(unit, [message.id for message in shown])

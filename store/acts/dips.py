@@ -97,9 +97,10 @@ def assign(unit: Unit, audit: Audit, given: Given) -> None:
         queue(unit, person.id, "dip_given", audit.id)
         return
     audit.state = "offered"
-    for to in (post("head_of_service", person.service), post("group_manager", person.service)):
-        if [holder for holder in holders(unit, to) if holder.id != person.id]:
-            queue(unit, to, "dip_agree", audit.id)
+    heads = (post("head_of_service", person.service), post("group_manager", person.service))
+    held = [to for to in heads if {holder.id for holder in holders(unit, to)} - {person.id}]
+    for to in held or heads[:1]:  # a vacant post's message goes one up
+        queue(unit, to, "dip_agree", audit.id)
 
 
 @act("dip.agree", on=Audit, by=SAMPLERS_HEAD, source={"offered"}, target="sampling")

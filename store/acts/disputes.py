@@ -3,10 +3,10 @@
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
-from sqlmodel import col
 
 from store.acts.moderation import record_decision
 from store.dates_in_words import say_day
+from store.dispute_days import latest, raise_until, refer_until
 from store.errors import Invalid
 from store.grading import tell_if_inadequate
 from store.ledger import Reader, Unit
@@ -17,10 +17,11 @@ from store.private import PrivateText, sealed_text
 from store.registry import act
 from store.relations import AUDIT_TEAM
 from store.relations_after_return import DISPUTE_DECIDER, DISPUTER, MODERATOR, RAISER
-from store.tables import Audit, Dispute, GradeDecision
+from store.tables import Audit, Dispute
 
 DECIDED = frozenset({"moderated", "complete"})
-OPEN = ("raised", "answered", "referred")
+WAITING = ("raised", "referred")
+"""States in which somebody else has the word, so that nobody raises another."""
 
 
 class Raised(BaseModel):
@@ -46,31 +47,21 @@ class Settled(BaseModel):
     rationale: PrivateText
 
 
-def latest(reader: Reader, audit: Audit) -> Dispute | None:
-    """The last dispute about an audit."""
-    found = reader.rows(
-        Dispute, col(Dispute.audit) == audit.id, order=col(Dispute.raised_at).desc(), most=1
-    )
-    return found[0] if found else None
-
-
 def _cannot_raise(reader: Reader, audit: Audit) -> str | None:
     dispute = latest(reader, audit)
     if dispute is not None and dispute.state == "settled":
         return "A dispute about this audit has been settled, and that is final."
-    if dispute is not None and dispute.state in OPEN[:1] + OPEN[2:]:
+    if dispute is not None and dispute.state in WAITING:
         return "A dispute about this audit is open already."
-    decided = reader.rows(
-        GradeDecision, col(GradeDecision.audit) == audit.id,
-        order=col(GradeDecision.decided_at).desc(), most=1,
-    )  # fmt: skip
-    since = decided[0].decided_at if decided else audit.returned_at
-    if since is None:
+    last = raise_until(reader, audit)
+    if last is None:
         return "No grade has been decided yet."
-    within = reader.profile.dispute.raise_within
-    last = reader.calendar.add(reader.calendar.local(since).date(), within)
     if reader.at > reader.calendar.due_at(last):
-        return f"It could be disputed until {say_day(last)}, {within} working days after it."
+        within = reader.profile.dispute.raise_within
+        return (
+            f"It could be disputed until {say_day(last)}, {within} working days after the grade "
+            "was decided. A concern about how the audit was done may be raised at any time."
+        )
     return None
 
 
@@ -87,10 +78,9 @@ def _cannot_refer(reader: Reader, audit: Audit) -> str | None:
         and is_gone(reader, _answering(reader, audit))
     ):
         return None
-    if dispute is None or dispute.state != "answered" or dispute.answered_at is None:
+    last = None if dispute is None else refer_until(reader, dispute)
+    if dispute is None or dispute.state != "answered" or last is None:
         return "No answer waits to be taken further."
-    within = reader.profile.dispute.refer_within
-    last = reader.calendar.add(reader.calendar.local(dispute.answered_at).date(), within)
     if reader.at > reader.calendar.due_at(last):
         return f"It could be taken further until {say_day(last)}; it counts as resolved now."
     return None
@@ -167,7 +157,8 @@ def settle(unit: Unit, audit: Audit, given: Settled) -> None:
     audit.disputed = given.grade
     heads = (owner_named(unit, name, audit) for name in unit.profile.copies.dispute_settled)
     told = (
-        dispute.raised_by, audit.moderator, audit.auditor, audit.practitioner, audit.team_manager,
+        dispute.raised_by, dispute.answered_by, audit.moderated_by, audit.moderator, audit.auditor,
+        audit.practitioner, audit.team_manager,
     )  # fmt: skip
     for to in dict.fromkeys((*told, *heads)):
         if to is not None and in_post(unit, to):

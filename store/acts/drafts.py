@@ -3,15 +3,15 @@
 It is the auditor's own and nobody else reads it (programme.md §2.8).
 """
 
-import json
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from store.acts.returns import ReturnFields
 from store.columns import canonical
+from store.drafts import draft_id
 from store.errors import Invalid
-from store.ledger import Reader, Unit
+from store.ledger import Unit
 from store.private import clean
 from store.registry import act
 from store.relations import AUDITOR
@@ -61,19 +61,6 @@ def save(unit: Unit, audit: Audit, given: DraftFields) -> None:
         )
     else:
         draft.content, draft.saved_at = content, unit.at
-
-
-def draft_id(audit: Audit, upn: str) -> str:
-    """One draft for each audit and auditor."""
-    return f"{audit.id}.draft.{upn}"
-
-
-def draft_of(reader: Reader, audit: Audit) -> dict[str, Any]:
-    """What the present auditor has saved, in the shape of a return's fields; else nothing."""
-    found = reader.find(Draft, draft_id(audit, audit.auditor or ""))
-    text = None if found is None else reader.unseal(found.content or None)
-    kept: dict[str, Any] = {} if text is None else json.loads(text)
-    return kept
 
 
 def _cleaned(value: Any) -> Any:

@@ -56,6 +56,10 @@ def conflict(unit: Unit, audit: Audit, declared: Conflicted) -> None:
             state="handed_over",
         )
     )
+    if unit.actor.upn == audit.deputy and not is_gone(unit, audit.moderator):
+        # A deputy who was called in beside a moderator who is here: the moderator decides it.
+        audit.deputy = None
+        return
     follow(unit, "moderation.hand_over", audit)
 
 

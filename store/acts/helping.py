@@ -1,21 +1,18 @@
 """Stuck with what one owes: the audit team answers; and a nudge put off to later today (§4)."""
 
-from datetime import timedelta
-
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import col
 
+from store.confidential import is_confidential
 from store.ledger import Reader, Unit
-from store.outbox import queue
+from store.outbox import queue, redraw_messages
 from store.people import post
 from store.private import StaffText, sealed_text
 from store.registry import act, follow
 from store.relations import ADDRESSEE, AUDIT_TEAM
 from store.relations_after_return import DUTY_OWNER
+from store.reminding import LATER, later_once, why_not_later
 from store.tables import Duty, HelpRequest, Message
-
-LATER = timedelta(hours=2)
-"""How much later "later today" is; it must still be within the hours of messages."""
 
 
 class Asked(BaseModel):
@@ -32,14 +29,16 @@ class Answered(BaseModel):
     answer: StaffText
 
 
-def _asked_already(reader: Reader, duty: Duty) -> str | None:
+def _cannot_ask(reader: Reader, duty: Duty) -> str | None:
+    if is_confidential(reader, duty):
+        return "This is in confidence, so the audit team is not asked: speak to the Audit Manager."
     waiting = reader.rows(
         HelpRequest, col(HelpRequest.duty) == duty.id, col(HelpRequest.state) == "asked"
     )
     return "The audit team has been asked already and answers you." if waiting else None
 
 
-@act("help.ask", on=Duty, by=DUTY_OWNER, fields=Asked, unless=_asked_already)
+@act("help.ask", on=Duty, by=DUTY_OWNER, fields=Asked, unless=_cannot_ask)
 def ask(unit: Unit, duty: Duty, asked: Asked) -> None:
     """The due date stands meanwhile; the audit team owes an answer."""
     request = unit.add(
@@ -72,32 +71,15 @@ def answer(unit: Unit, request: HelpRequest, given: Answered) -> None:
     queue(unit, request.asked_by, "help_answered", request.id)
 
 
-def _too_late(reader: Reader, message: Message) -> str | None:
-    calendar = reader.calendar
-    if message.kind != "nudge":
-        return "Only a reminder can be put off."
-    if message.settled_at is None or (
-        calendar.local(message.settled_at).date() != calendar.local(reader.at).date()
-    ):
-        return "That was another day's reminder: ask for your work to see what is open."
-    later = reader.at + LATER
-    if calendar.sending_moment(later) != later:
-        return "Messages end at 17:00 today; the next reminder comes on the next working day."
-    if reader.rows(Message, col(Message.once) == _once(reader, message)):
-        return "You will be reminded again today already."
-    return None
-
-
-def _once(reader: Reader, message: Message) -> str:
-    day = reader.calendar.local(reader.at).date().isoformat()
-    return f"nudge:{day}:later>{message.to}"
-
-
-@act("nudge.later", on=Message, by=ADDRESSEE, source={"delivered"}, unless=_too_late)
+@act("nudge.later", on=Message, by=ADDRESSEE, source={"delivered"}, unless=why_not_later)
 def later(unit: Unit, message: Message, _fields: object) -> None:
     """The same reminder once more, two hours on, with what is still open by then."""
-    queue(
+    again = queue(
         unit, message.to, "nudge", message.subject,
-        once=_once(unit, message).removesuffix(f">{message.to}"), covers=message.covers,
-        after=unit.at + LATER,
+        once=later_once(unit), covers=message.covers, after=unit.at + LATER,
     )  # fmt: skip
+    for duty_id in message.covers if again is not None else ():
+        duty = unit.find(Duty, duty_id)
+        if again is not None and duty is not None:
+            duty.told = [*duty.told, again.id]
+    redraw_messages(unit, [message.id])

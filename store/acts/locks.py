@@ -22,6 +22,8 @@ class Changed(BaseModel):
 
 
 def _locked(_reader: Reader, audit: Audit) -> str | None:
+    if audit.disputed is not None:
+        return "A dispute about this audit has been settled, and that is final."
     return None if audit.locked_at is None else "The third lock has been set already."
 
 

@@ -15,11 +15,11 @@ from store.grading import tell_if_inadequate
 from store.independence_today import refuse_dependent_moderator
 from store.ledger import Reader, Unit
 from store.outbox import queue
-from store.people import has_left, post
+from store.people import has_left, in_post, post
 from store.predicates import governing_grade, is_to_be_moderated, today
 from store.private import PrivateText, StaffText, blank_to_none, sealed_model, sealed_text
 from store.registry import act, follow
-from store.relations_after_return import MODERATOR
+from store.relations_after_return import MODERATOR, THIRD_LOCK
 from store.tables import Audit, Duty, GradeDecision, Person, Referral
 
 ModerationReason = Literal["scant", "parts_missing", "grade_not_evidenced", "actions_miss_issues"]
@@ -73,6 +73,8 @@ def not_moderated(reader: Reader, audit: Audit) -> str | None:
 
 def not_decided_yet(reader: Reader, audit: Audit) -> str | None:
     """It may be decided once the check has passed or its time has ended (programme.md §2.10)."""
+    if why := not_moderated(reader, audit):
+        return why
     if audit.checked is None:
         open_checks = reader.rows(
             Duty, col(Duty.subject) == audit.id, col(Duty.kind) == "return.check",
@@ -85,7 +87,7 @@ def not_decided_yet(reader: Reader, audit: Audit) -> str | None:
                     f"The audit team still checks that it is complete, until {ends} at the latest. "
                     "Please seek the conversation with the auditor meanwhile."
                 )
-    return not_moderated(reader, audit)
+    return None
 
 
 @act(
@@ -127,8 +129,11 @@ def _decide(unit: Unit, audit: Audit, given: Agreement, grade: str, outcome: str
     open_actions(unit, audit, decision.id, given.actions)
     told = tell_if_inadequate(unit, audit, before)
     for upn in dict.fromkeys((audit.auditor, audit.practitioner, audit.team_manager)):
-        if upn is not None and upn not in told:
+        if upn is not None and upn not in told and in_post(unit, upn):
             queue(unit, upn, "moderated", audit.id)
+    # By name: where the Head of QA moderated it themselves, it is for the one above.
+    for upn in sorted(THIRD_LOCK.upns(unit, audit)):
+        queue(unit, upn, "lock", audit.id)
     follow(unit, "audit.share", audit)
 
 
@@ -196,12 +201,17 @@ def send_back(unit: Unit, audit: Audit, given: Returned) -> None:
 def refer(unit: Unit, audit: Audit, given: Referred) -> None:
     """The audit team may void an audit done without the practitioner, or supports the auditor."""
     refuse_future(unit, given.spoke_on)
+    if given.grounds == "still_poor" and given.spoke_on is None:
+        message = "Talk it through with the auditor first: still poor is after a conversation."
+        raise Invalid(message, {"spoke_on": "give the day of the conversation"})
     reason = sealed_text(unit, given.reason) or ""
-    refer_to_audit_team(unit, audit, given.grounds, reason, given.spoke_on)
+    refer_to_audit_team(
+        unit, audit, given.grounds, reason, spoke_on=given.spoke_on, by=unit.actor.upn
+    )
 
 
 def refer_to_audit_team(
-    unit: Unit, audit: Audit, grounds: str, reason: str, spoke_on: date | None
+    unit: Unit, audit: Audit, grounds: str, reason: str, *, spoke_on: date | None, by: str
 ) -> None:
     """Open the question what becomes of it; `reason` is the id of sealed words."""
     referral = unit.add(
@@ -209,7 +219,7 @@ def refer_to_audit_team(
             programme=unit.programme,
             id=f"{audit.id}.v{unit.next_seq}",
             audit=audit.id,
-            referred_by=unit.actor.upn,
+            referred_by=by,
             referred_at=unit.at,
             grounds=grounds,
             reason=reason,

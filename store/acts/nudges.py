@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from store.duties import looked_at
 from store.ledger import Unit
 from store.outbox import queue
 from store.registry import act
@@ -60,9 +61,10 @@ def sweep(unit: Unit, _programme: Programme, given: SweptFields) -> None:
         duty = unit.get(Duty, duty_id)
         duty.swept_at = unit.at
         ladder = unit.profile_of(duty).ladders[duty.ladder]
-        duty.rung_at = ladder.next_after(
+        rung = ladder.next_after(
             unit.calendar, duty.opened_at, duty.due_at, unit.at, closures=duty.closures
         )
+        duty.rung_at = looked_at(unit, duty.owner, rung)
     tomorrow = unit.calendar.add(unit.calendar.local(unit.at).date(), 1)
     for duty_id in given.deferred:
         unit.get(Duty, duty_id).rung_at = unit.calendar.day_starts(tomorrow)

@@ -6,12 +6,12 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sqlmodel import col
 
-from store.acts.disputes import latest
-from store.duties import give
+from store.dispute_days import latest
+from store.duties import give, looked_at
 from store.errors import Invalid
 from store.ledger import Unit
 from store.outbox import queue
-from store.people import has_left, is_absent
+from store.people import has_left, is_absent, post
 from store.predicates import today
 from store.private import blank_to_none
 from store.registry import act, follow
@@ -59,6 +59,13 @@ def absent(unit: Unit, person: Person, given: Absence) -> None:
             if deputy is not None:
                 give(unit, duty, deputy)
                 _say_so(unit, duty, deputy)
+            elif duty.kind == "moderation.decide" and _away_till_due(unit, person, duty):
+                # Nor is a deputy here: only another moderator can decide it, whom the team names.
+                queue(unit, post("audit_team"), "handed_over", duty.subject)
+
+
+def _away_till_due(unit: Unit, person: Person, duty: Duty) -> bool:
+    return is_absent(person, max(today(unit), unit.calendar.local(duty.due_at).date()))
 
 
 def _say_so(unit: Unit, duty: Duty, deputy: str) -> None:
@@ -105,9 +112,8 @@ def left(unit: Unit, person: Person, given: Leaving) -> None:
         follow(unit, "leaver.settle", person)
         return
     # Recorded ahead: the sweep looks at what they owe on the morning they are gone.
-    gone = unit.calendar.day_starts(unit.calendar.forward(given.on))
     for duty in unit.rows(Duty, col(Duty.owner) == person.id, col(Duty.closed_at).is_(None)):
-        duty.rung_at = gone if duty.rung_at is None else min(duty.rung_at, gone)
+        duty.rung_at = looked_at(unit, person.id, duty.rung_at)
 
 
 @act("leaver.settle", on=Person)

@@ -11,6 +11,7 @@ from sqlmodel import col
 from store.calendar import say_day
 from store.columns import canonical, plain
 from store.deadline_forms import LONG_CLOCK as LONG_SPAN
+from store.duties import looked_at
 from store.errors import Invalid
 from store.ledger import Unit
 from store.outbox import redraw_about
@@ -184,9 +185,10 @@ def _move_deadline(unit: Unit, duty: Duty, given: ClosureFields) -> None:
     duty.due_at = calendar.due_at(day)
     duty.rule = f"{duty.rule}; {say_day(given.on)} became a day without work, so the next one"
     ladder = unit.profile_of(duty).ladders[duty.ladder]
-    duty.rung_at = ladder.next_after(
+    rung = ladder.next_after(
         calendar, duty.opened_at, duty.due_at, duty.swept_at, closures=duty.closures
     )
+    duty.rung_at = looked_at(unit, duty.owner, rung)
     audit = unit.find(Audit, duty.subject)
     if duty.kind == "return.submit" and audit is not None:
         audit.due = duty.due_at

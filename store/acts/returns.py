@@ -1,6 +1,5 @@
 """The return: the completed audit that the auditor hands in (programme.md §2.8)."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
@@ -8,23 +7,25 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from sqlmodel import col
 
-from store.errors import Invalid
 from store.grading import tell_if_inadequate
 from store.independence_today import refuse_dependence
 from store.ledger import Unit
 from store.outbox import queue
 from store.predicates import governing_grade, owner_named
 from store.private import LinkText, PrivateText, blank_to_none, sealed_model, sealed_text
-from store.programme.profile import Profile
 from store.registry import act
 from store.relations import AUDITOR
-from store.tables import Action, Audit, Cycle, Draft, Return
-
-LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,}(?::443)?/[!#-;=?-\[\]-~]*")
-
+from store.return_rules import against_the_tool
+from store.tables import Action, Audit, Draft, Return
 
 Text = PrivateText
 Optional = Annotated[PrivateText | None, BeforeValidator(blank_to_none)]
+
+
+BESIDE_A_GRADE = (
+    ("evidence", "the evidence"), ("strengths", "the strengths"),
+    ("areas", "the areas to develop"),
+)  # fmt: skip
 
 
 class Finding(BaseModel):
@@ -46,8 +47,8 @@ class Finding(BaseModel):
         elif self.grade is None:
             message = "give a grade, or say why this does not apply"
             raise ValueError(message)
-        elif not (self.evidence and self.strengths and self.areas):
-            message = "a grade needs its evidence, the strengths and the areas to develop"
+        elif lacking := [words for name, words in BESIDE_A_GRADE if not getattr(self, name)]:
+            message = f"a grade needs its evidence, strengths and areas; add {', '.join(lacking)}"
             raise ValueError(message)
         return self
 
@@ -82,17 +83,10 @@ class ReturnFields(BaseModel):
     services_involved: list[str] = Field(default_factory=list)
     document_link: LinkText
 
-    @model_validator(mode="after")
-    def _one_or_the_other(self) -> "ReturnFields":
-        if self.practitioner_involved == "someone_else" and self.practitioner_stand_in is None:
-            message = "say who took part instead of the practitioner, and why"
-            raise ValueError(message)
-        return self
-
 
 @act(
     "return.submit", on=Audit, by=AUDITOR, source={"issued", "accepted", "rectifying"},
-    target="returned", fields=ReturnFields,
+    target="returned", fields=ReturnFields, rules=against_the_tool,
 )  # fmt: skip
 def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
     """It goes to moderator, practitioner and Team Manager, the audit team copied (guide §7).
@@ -101,9 +95,6 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
     """
     refuse_dependence(unit, audit)
     before = governing_grade(audit)
-    if wrong := _against_the_tool(unit, audit, given):
-        message = f"{len(wrong)} {'field needs' if len(wrong) == 1 else 'fields need'} mending."
-        raise Invalid(message, wrong)
     returned = unit.add(
         Return(
             programme=unit.programme,
@@ -185,67 +176,3 @@ def open_actions(unit: Unit, audit: Audit, given_in: str, actions: Sequence["Imp
                 state="open",
             )
         )
-
-
-def _against_the_tool(unit: Unit, audit: Audit, given: ReturnFields) -> dict[str, str]:
-    """What does not fit this programme's tool, cycle and calendar, each with how to mend it."""
-    today = unit.calendar.local(unit.at).date()
-    return (
-        _grades(unit.profile, given)
-        | _conversation(unit, audit, given, today)
-        | _improvement_plan(unit.profile, given, today)
-        | _links(unit.profile, given)
-    )
-
-
-def _grades(profile: Profile, given: ReturnFields) -> dict[str, str]:
-    """Every domain has a grade of the scale, or says why it does not apply."""
-    wrong = {
-        f"domains.{key}": "is needed: a grade, or why it does not apply"
-        for key in profile.domains
-        if key not in given.domains
-    }
-    choose = f"choose one of {', '.join(profile.grades)}"
-    if given.grade not in profile.grades:
-        wrong["grade"] = choose
-    for key, finding in given.domains.items():
-        if key not in profile.domains:
-            wrong[f"domains.{key}"] = "is no domain of this programme's tool"
-        elif finding.grade is not None and finding.grade not in profile.grades:
-            wrong[f"domains.{key}.grade"] = choose
-    return wrong
-
-
-def _conversation(unit: Unit, audit: Audit, given: ReturnFields, today: date) -> dict[str, str]:
-    """It was talked through, the family was heard or not for a reason, each KLOE was answered."""
-    asked = {f"k{number}" for number, _ in enumerate(unit.get(Cycle, audit.cycle).kloes, 1)}
-    told = given.kloes.keys()
-    wrong = {f"kloes.{key}": "say what this line of enquiry showed" for key in asked - told}
-    wrong |= {f"kloes.{key}": "is no line of enquiry of this cycle" for key in told - asked}
-    if given.discussed_on > today:
-        wrong["discussed_on"] = "is in the future: talk it through first, then return the audit"
-    if (given.family_feedback is None) == (given.no_family_feedback is None):
-        wrong["family_feedback"] = "give the family's or child's feedback, or say why there is none"
-    return wrong
-
-
-def _improvement_plan(profile: Profile, given: ReturnFields, today: date) -> dict[str, str]:
-    """Below good there is an improvement plan, and nothing in it is due in the past."""
-    wrong = {
-        f"actions.{number}.by": "is in the past"
-        for number, action in enumerate(given.actions)
-        if action.by < today
-    }
-    grade = profile.grades.get(given.grade)
-    if grade is not None and grade.below_good and not given.actions:
-        wrong["actions"] = "work below good needs an improvement plan: at least one action"
-    return wrong
-
-
-def _links(profile: Profile, given: ReturnFields) -> dict[str, str]:
-    wrong = {}
-    if set(given.services_involved) - set(profile.tool.services_involved):
-        wrong["services_involved"] = "choose from the list"
-    if not LINK.fullmatch(given.document_link):
-        wrong["document_link"] = "is no web address that starts with https://"
-    return wrong

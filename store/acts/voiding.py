@@ -10,11 +10,12 @@ from store.acts.returns import withdraw_actions
 from store.errors import Invalid
 from store.ledger import Unit
 from store.outbox import queue
+from store.people import in_post
 from store.predicates import is_to_be_moderated
 from store.private import StaffText, sealed_text
 from store.registry import act, follow
 from store.relations_after_return import VOID_DECIDER
-from store.tables import Audit, Person, Referral
+from store.tables import Audit, Referral
 
 
 class Decision(BaseModel):
@@ -29,7 +30,8 @@ class Decision(BaseModel):
 @act("return.refer", on=Audit, source={"rectifying"}, target="referred")
 def refer(unit: Unit, audit: Audit, _fields: object) -> None:
     """Its auditor left before it was mended: the audit team decides what becomes of it."""
-    refer_to_audit_team(unit, audit, "auditor_left", "", None)
+    # Whoever recorded the leaving has said nothing of the audit, and may well decide about it.
+    refer_to_audit_team(unit, audit, "auditor_left", "", spoke_on=None, by=audit.auditor or "")
 
 
 @act(
@@ -47,7 +49,7 @@ def decide(unit: Unit, audit: Audit, given: Decision) -> None:
     referral.decided_by, referral.decided_at = unit.actor.upn, unit.at
     referral.decision = sealed_text(unit, given.reason)
     for upn in dict.fromkeys((referral.referred_by, audit.auditor, audit.moderator)):
-        if upn is not None and upn != unit.actor.upn and unit.find(Person, upn) is not None:
+        if upn is not None and upn != unit.actor.upn and in_post(unit, upn):
             queue(unit, upn, "void_decided", referral.id)
     if given.outcome == "keep":
         audit.state = "returned"

@@ -158,6 +158,8 @@ def _digest(rule: DigestRule | None) -> Iterator[Fault]:
         return
     for place, recipient in enumerate(rule.recipients):
         yield from _holder(("digest", "recipients", place), recipient)
+    for place, recipient in enumerate(rule.scorecard):
+        yield from _holder(("digest", "scorecard", place), recipient)
     yield from _holder(("digest", "addressed_by"), rule.addressed_by)
     if rule.addressed_by not in rule.recipients:
         reason = f"{rule.addressed_by} answers the digest and is not among its recipients."
@@ -231,7 +233,13 @@ def no_owner(owner: str, subject: type[Row] | None) -> str | None:
         return f'"{owner}" is nobody that Sightline can find{near(owner, OWNERS)}'
     if subject is None or subject in OWNED_OF.get(owner, (subject,)):
         return None
-    return f'a {words_for(subject)} has no "{owner}".'
+    return f'{one(subject)} has no "{owner}".'
+
+
+def one(subject: type[Row]) -> str:
+    """One of a kind of row in words: "a cycle", "an audit"."""
+    words = words_for(subject)
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
 def words_for(subject: type[Row]) -> str:

@@ -1,7 +1,8 @@
 """What cannot be in the duties of a profile: nobody to owe it, nothing to meet it, no such day."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
+from typing import get_args
 
 import store.acts  # noqa: F401 - declares every act
 from store.calendar import KNOWN_FROM, KNOWN_TO, Calendar
@@ -9,7 +10,7 @@ from store.dates_in_words import say_month
 from store.deadlines import CannotCount, Deadline
 from store.errors import LedgerError
 from store.predicates import ASKED_OF, PREDICATES
-from store.programme.contradictions import Fault, Pieces, no_owner, words_for
+from store.programme.contradictions import Fault, Pieces, no_owner, one
 from store.programme.known_words import ANNOUNCED, KINDS, OWN, near
 from store.programme.profile import DutyRule
 from store.programme.toml_lines import Path
@@ -39,6 +40,7 @@ def of_duties(pieces: Pieces) -> Iterator[Fault]:
         yield from _verbs(path, rule)
         yield from _words(pieces, path, rule)
         yield from _owners(pieces, path, rule)
+        yield from _since(path, rule)
         yield from _deadlines(pieces, path, rule)
     yield from _within_the_month(pieces)
 
@@ -65,8 +67,9 @@ def _verbs(path: Path, rule: DutyRule) -> Iterator[Fault]:
         yield (*path, "met_by"), "nothing meets this duty: no act named here is known."
     for subject in sorted(subjects, key=lambda row: row.__name__):
         if all(verb in ACTS and ACTS[verb].on is not subject for verb in rule.met_by):
-            what = words_for(subject)
-            reason = f"nothing meets this duty: it opens on a {what}, and no act here is on one."
+            reason = (
+                f"nothing meets this duty: it opens on {one(subject)}, and no act here is on one."
+            )
             yield (*path, "met_by"), reason
 
 
@@ -91,8 +94,8 @@ def _predicate(pieces: Pieces, path: Path, name: str, subject: type[Row] | None)
     if name not in known:
         yield path, f'"{name}" is neither a grade nor a case that is known{near(name, known)}'
     elif subject is not None and subject not in ASKED_OF.get(name, (subject,)):
-        asked = words_for(ASKED_OF[name][0])
-        yield path, f'"{name}" asks of an {asked}, and this duty is about a {words_for(subject)}.'
+        asked = one(ASKED_OF[name][0])
+        yield path, f'"{name}" asks of {asked}, and this duty is about {one(subject)}.'
 
 
 def _cases_covered(
@@ -120,6 +123,28 @@ def _owners(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
     for case, owner in rule.owner.items():
         if reason := no_owner(owner, subject_of(rule)):
             yield ((*path, "owner", case) if isinstance(raw, dict) else (*path, "owner")), reason
+    if rule.stand_in is not None and (reason := no_owner(rule.stand_in, subject_of(rule))):
+        yield (*path, "stand_in"), reason
+
+
+def _since(path: Path, rule: DutyRule) -> Iterator[Fault]:
+    """What a case of `due` is counted from: a moment that such a subject has."""
+    subject = subject_of(rule)
+    for case, column in rule.since.items():
+        here: Path = (*path, "since", case)
+        if case not in rule.due:
+            yield here, f'"{case}" is no case of this duty\'s due{near(case, rule.due)}'
+        moments = [] if subject is None else _moments(subject)
+        if subject is not None and column not in moments:
+            yield here, f'{one(subject)} has no moment "{column}"{near(column, moments)}'
+
+
+def _moments(subject: type[Row]) -> list[str]:
+    """The columns of a kind of row that hold a moment."""
+    return [
+        name for name, field in subject.model_fields.items()
+        if datetime in (field.annotation, *get_args(field.annotation))
+    ]  # fmt: skip
 
 
 def _deadlines(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:

@@ -22,13 +22,15 @@ KINDS = frozenset({
 
 OWN = "duty."
 
-ANNOUNCED = frozenset({
-    "return.save", "return.recall", "check.pass", "check.send_back", "moderation.agree",
-    "moderation.change", "moderation.send_back", "moderation.refer", "lock.confirm",
-    "lock.change", "dispute.raise", "dispute.answer", "dispute.settle", "uopp.convene",
-    "uopp.confirm", "uopp.held", "action.done", "action.confirm", "person.absent",
-    "person.left", "return.refer",
-})  # fmt: skip
+ANNOUNCED = frozenset(
+    {
+        "uopp.convene",
+        "uopp.confirm",
+        "uopp.held",
+        "action.done",
+        "action.confirm",
+    }
+)
 """Verbs of the Contract: a profile may name them before a release does them."""
 
 TITLED = frozenset(ROLES) | frozenset(POSTS)

@@ -97,12 +97,17 @@ class ExemptionRule(Section):
 
 
 class DigestRule(Section):
-    """The non-submission digest: who reads it and when (programme.md §5)."""
+    """The non-submission digest: who reads it and when (programme.md §5).
+
+    Those of `also` get the part that is theirs; `scorecard` is for the month's end alone.
+    """
 
     recipients: tuple[str, ...] = Field(min_length=1)
     addressed_by: str
     weekday: Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
     at_month_end: bool = True
+    also: tuple[Literal["heads_of_service", "group_managers", "team_managers"], ...] = ()
+    scorecard: tuple[str, ...] = ()
 
 
 class ModerationRule(Section):

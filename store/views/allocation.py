@@ -4,18 +4,23 @@ from dataclasses import dataclass, field
 
 from sqlmodel import col
 
+from store.drafts import draft_id
 from store.ledger import Reader
 from store.people import exempting_authority
-from store.tables import Audit, Conflict, Exemption
+from store.predicates import governing_grade, is_to_be_moderated
+from store.tables import Audit, Conflict, Draft, Exemption
 from store.views.brief import Brief, brief
 from store.views.done import last_done
 from store.views.due import Due, due_by, moment_in_words
 from store.views.offers import may_now
 from store.views.people_in_words import named, owner_in_words
+from store.views.return_form import last_return
+from store.views.section import SectionStands, section_stands
+from store.views.sent_back import SentBackRead, last_sent_back
 
 OFFERED = (
     "allocation.accept", "exemption.request", "exemption.withdraw", "conflict.declare",
-    "return.submit",
+    "return.submit", "return.recall",
 )  # fmt: skip
 
 
@@ -24,8 +29,9 @@ class Allocation:
     """An allocation in one of its states: what was done, by whom, when, and what may follow.
 
     `state` is the audit's own where it is still this person's; "exempted", "moved", "swapped" and
-    "waiting" (for the audit team) where it is not. `refused` and `kept` say that a request or a
-    conflict was decided and the audit stays.
+    "waiting" (for the audit team) where it is not; "conflict_found" where nobody declared it.
+    `refused` and `kept` say that a request or a conflict was decided and the audit stays.
+    `recalled_on` and `drafted_on` tell a return that was taken back, or begun.
     """
 
     audit: Brief
@@ -39,6 +45,14 @@ class Allocation:
     now_with: str = ""
     grade: str = ""
     moderate_by: Due | None = None
+    check_by: Due | None = None
+    checked: bool = False
+    recalled_on: str = ""
+    drafted_on: str = ""
+    governing: str = ""
+    moderated_by: str = ""
+    section: SectionStands | None = None
+    sent_back: SentBackRead | None = None
     rules_kept: tuple[str, ...] = ()
     may: frozenset[str] = field(default_factory=frozenset)
 
@@ -49,21 +63,53 @@ def allocation(reader: Reader, audit_id: str, upn: str) -> Allocation:
     short = brief(reader, audit)
     if audit.state == "swapped" or audit.auditor != upn or audit.state == "reallocating":
         return _elsewhere(reader, audit, short, upn)
-    moderated = audit.state == "returned"
+    moderated = audit.state == "returned" and is_to_be_moderated(reader, audit)
+    back = last_sent_back(reader, audit, upn) if audit.state == "rectifying" else None
     return Allocation(
         audit=short,
-        state=audit.state,
+        state=_state(reader, audit),
         accept_by=due_by(reader, audit.id, "allocation.accept"),
         done_on=_done_on(reader, audit),
         decided_by=_decider(reader, audit, upn),
         decide_by=due_by(reader, audit.id, _decision(audit.state)),
         refused=_refused(reader, audit, upn),
         kept=_kept(reader, audit, upn),
-        grade=audit.first or "",
+        grade=audit.amended or audit.first or "",
         moderate_by=due_by(reader, audit.id, "moderation.decide") if moderated else None,
+        check_by=due_by(reader, audit.id, "return.check") if audit.state == "returned" else None,
+        checked=audit.checked is not None,
+        recalled_on=_recalled(reader, audit),
+        drafted_on=_drafted(reader, audit, upn),
+        governing=governing_grade(audit) or "",
+        moderated_by="" if audit.moderated_by is None else named(reader, audit.moderated_by).name,
+        section=section_stands(reader, audit),
+        sent_back=back,
         rules_kept=tuple((audit.independence or {}).get("auditor", ())),
         may=may_now(reader, audit, upn, OFFERED),
     )
+
+
+def _state(reader: Reader, audit: Audit) -> str:
+    """Where people or cases moved, nobody declared the conflict; its reason is empty."""
+    if audit.state != "conflict_declared":
+        return audit.state
+    found = reader.rows(
+        Conflict, col(Conflict.audit) == audit.id, col(Conflict.state) == "declared"
+    )
+    return audit.state if any(conflict.reason for conflict in found) else "conflict_found"
+
+
+def _recalled(reader: Reader, audit: Audit) -> str:
+    """When this auditor took their return back, while that is how it stands."""
+    last = last_return(reader, audit) if audit.state == "accepted" else None
+    if last is None or last.recalled_at is None or last.auditor != audit.auditor:
+        return ""
+    return moment_in_words(reader, last.recalled_at)
+
+
+def _drafted(reader: Reader, audit: Audit, upn: str) -> str:
+    draft = reader.find(Draft, draft_id(audit, upn))
+    return moment_in_words(reader, draft.saved_at) if draft is not None and draft.content else ""
 
 
 def _elsewhere(reader: Reader, audit: Audit, short: Brief, upn: str) -> Allocation:

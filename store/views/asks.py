@@ -7,8 +7,22 @@ from sqlmodel import col
 from store.dates_in_words import say_month
 from store.ladders import OWNER
 from store.ledger import Reader
+from store.people import in_post
+from store.predicates import is_gone
+from store.relations_after_return import MODERATOR
 from store.subjects import subject_of
-from store.tables import Audit, Cycle, DigestLine, Duty, Exemption, Return, Row
+from store.tables import (
+    Audit,
+    Concern,
+    Cycle,
+    DigestLine,
+    Duty,
+    Exemption,
+    HelpRequest,
+    KloeReport,
+    Return,
+    Row,
+)
 from store.views.due import Due, due_of
 from store.views.offers import may_now
 from store.views.people_in_words import named, owner_in_words
@@ -29,7 +43,8 @@ class Press:
 class Ask:
     """One line. `owner` is set where it is somebody else's; `stands_in` where they are away.
 
-    `escalated_to` is who above was told last that it is late.
+    `escalated_to` is who above was told last that it is late. `owner_here` where the stand-in was
+    called in beside an owner who is not away.
     """
 
     duty: str
@@ -41,6 +56,7 @@ class Ask:
     owner: str = ""
     stands_in: bool = False
     escalated_to: str = ""
+    owner_here: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -54,7 +70,19 @@ LIKELY: dict[str, tuple[str, str, bool]] = {
     "allocation.accept": ("allocation.accept", "Accept the audit", False),
     "conflict.resolve": ("conflict.resolve", "Resolve the conflict", True),
     "exemption.decide": ("exemption.approve", "Agree to the exemption", False),
+    "section.complete": ("section.complete", "Write your section", True),
     "return.submit": ("return.submit", "Return the audit", True),
+    "return.check": ("check.pass", "It is complete", False),
+    "return.rectify": ("return.submit", "Mend and return it", True),
+    "moderation.decide": ("moderation.agree", "Moderate it", True),
+    "void.decide": ("void.decide", "Decide…", True),
+    "lock.confirm": ("lock.confirm", "Confirm the grade", False),
+    "dispute.answer": ("dispute.answer", "Answer the dispute…", True),
+    "dispute.decide": ("dispute.settle", "Settle the dispute…", True),
+    "concern.answer": ("concern.answer", "Record the meeting…", True),
+    "dip.sample": ("dip.record", "Record the next…", True),
+    "dip.signoff": ("dip.sign_off", "Sign it off", False),
+    "duty.help": ("help.answer", "Answer them…", True),
     "digest.address": ("digest.addressed", "Record what was done", True),
 }
 """The likeliest act for each kind of duty: verb, words of the button, whether a dialog opens."""
@@ -73,11 +101,13 @@ def ask(
         about=about(reader, subject),
         words=_words(reader, duty, subject, duty.kind if rule is None else rule.words),
         due=due_of(reader, duty),
-        press=None if told else _press(reader, duty, subject, upn),
+        press=None if told else press_for(reader, duty, subject, upn),
         link="" if told else _link(reader, duty, subject),
         owner=owner_in_words(reader, duty.owner) if told or stands_in else "",
         stands_in=stands_in,
         escalated_to="" if told else _escalated_to(reader, duty, upn),
+        owner_here=stands_in
+        and any(not is_gone(reader, person.id) for person in in_post(reader, duty.owner)),
     )
 
 
@@ -100,6 +130,12 @@ def about(reader: Reader, subject: Row) -> str:
             return f"{subject.service}, {say_month(subject.month)}"
         case DigestLine():
             return reader.get(Audit, subject.audit).case_ref
+        case KloeReport():
+            return f"{about(reader, reader.get(Cycle, subject.cycle))}, line {subject.kloe}"
+        case Concern():
+            return "In confidence"
+        case HelpRequest():
+            return named(reader, subject.asked_by).name
         case _:
             return named(reader, subject.id).name
 
@@ -118,7 +154,8 @@ def _words(reader: Reader, duty: Duty, subject: Row, words: str) -> str:
     return words
 
 
-def _press(reader: Reader, duty: Duty, subject: Row, upn: str) -> Press | None:
+def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> Press | None:
+    """The button for a duty; none where `upn` may not do its likeliest act now."""
     likely = LIKELY.get(duty.kind)
     if duty.kind == "reallocation.confirm" and isinstance(subject, Audit):
         likely = (
@@ -128,12 +165,34 @@ def _press(reader: Reader, duty: Duty, subject: Row, upn: str) -> Press | None:
                 "reallocation.confirm", f"Confirm {named(reader, subject.auditor).name}", False
             )
         )  # fmt: skip
+    if duty.kind == "moderation.decide" and upn not in MODERATOR.upns(reader, subject):
+        # Whoever cannot moderate it, and may name who does, is asked for that.
+        likely = ("moderation.hand_over", "Name a moderator…", True)
     if likely is None:
         return None
     verb, title, dialog = likely
+    if isinstance(subject, KloeReport) and duty.kind == "dip.sample":
+        return _next_sample(reader, subject, upn)
+    if duty.kind == "dispute.answer" and may_now(reader, subject, upn, ("dispute.refer",)):
+        # Whoever was to answer is gone: it is taken to those who settle it.
+        verb, title = "dispute.refer", "Have it settled…"
     if not may_now(reader, subject, upn, (verb,)):
         return None
     return Press(verb, title, subject.id, subject.version, dialog)
+
+
+def _next_sample(reader: Reader, report: KloeReport, upn: str) -> Press | None:
+    """The next record of a line of enquiry; once all are looked at, the report on them."""
+    rows = reader.rows(
+        Audit, col(Audit.cycle) == report.cycle, col(Audit.kind) == "dip",
+        col(Audit.kloe) == report.kloe, col(Audit.state) == "sampling",
+    )  # fmt: skip
+    for row in rows:
+        if may_now(reader, row, upn, ("dip.record",)):
+            return Press("dip.record", "Record the next…", row.id, row.version, dialog=True)
+    if may_now(reader, report, upn, ("dip.report",)):
+        return Press("dip.report", "Report the findings…", report.id, report.version, dialog=True)
+    return None
 
 
 def _link(reader: Reader, duty: Duty, subject: Row) -> str:

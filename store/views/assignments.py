@@ -10,8 +10,8 @@ from store.ledger import Reader
 from store.outbox import DELIVERED
 from store.tables import Audit, Cycle, Message
 
-OUT = ("drawn", "allocated", "reallocating", "swapped", "void")
-"""States in which an audit is nobody's assignment."""
+OUT = ("drawn", "allocated", "reallocating", "swapped", "voided")
+"""States in which an audit is nobody's assignment: exempted and voided out, programme.md §5."""
 
 NEVER_SENT = "queued"
 """How an allocation stands that no message was owed for yet."""
@@ -36,7 +36,11 @@ class Assignment:
         return self.due <= as_of
 
     def is_in(self, as_of: datetime) -> bool:
-        """Whether it had been returned by then; the first return counts."""
+        """Whether it had been returned by then.
+
+        The first return counts, whatever was sent back since; one that its auditor took back
+        before the check is not in (programme.md §2.8).
+        """
         return self.audit.returned_at is not None and self.audit.returned_at <= as_of
 
     @property
@@ -55,29 +59,30 @@ def cycles_in_force(reader: Reader, as_of: datetime, wanted: Sequence[str] = ())
         return [reader.get(Cycle, cycle) for cycle in wanted]
     today = reader.calendar.local(as_of).date()
     this_month = today.year * 12 + today.month
-    out = {
-        audit.cycle
-        for audit in reader.rows(Audit, col(Audit.returned_at).is_(None), col(Audit.kind) == "full")
-        if audit.state not in OUT
-    }
-    return [
+    issued = [
         cycle
         for cycle in reader.rows(Cycle, order=col(Cycle.service))
-        if cycle.issued_at is not None
-        and cycle.issued_at <= as_of
-        and (this_month - (cycle.month.year * 12 + cycle.month.month) <= 1 or cycle.id in out)
+        if cycle.issued_at is not None and cycle.issued_at <= as_of
     ]
+    recent = {
+        cycle.id
+        for cycle in issued
+        if this_month - (cycle.month.year * 12 + cycle.month.month) <= 1
+    }
+    older = [cycle.id for cycle in issued if cycle.id not in recent]
+    out = {
+        audit.cycle
+        for audit in (reader.rows(Audit, *_full_audits_of(older)) if older else ())
+        if audit.returned_at is None and audit.state not in OUT
+    }
+    return [cycle for cycle in issued if cycle.id in recent | out]
 
 
 def assignments(reader: Reader, cycles: Iterable[Cycle]) -> list[Assignment]:
     """Every full audit of `cycles` that is somebody's to return, a reallocated one once."""
     services = {cycle.id: cycle.service for cycle in cycles}
     audits = [
-        audit
-        for audit in reader.rows(
-            Audit, col(Audit.cycle).in_(sorted(services)), col(Audit.kind) == "full"
-        )
-        if audit.state not in OUT
+        audit for audit in reader.rows(Audit, *_full_audits_of(services)) if audit.state not in OUT
     ]
     deliveries = _deliveries(reader, {audit.id for audit in audits})
     return [
@@ -90,6 +95,10 @@ def assignments(reader: Reader, cycles: Iterable[Cycle]) -> list[Assignment]:
         for audit in audits
         if audit.due is not None
     ]
+
+
+def _full_audits_of(cycles: Iterable[str]) -> tuple[object, object]:
+    return col(Audit.cycle).in_(sorted(cycles)), col(Audit.kind) == "full"
 
 
 def _deliveries(reader: Reader, audits: set[str]) -> dict[tuple[str, str | None], str]:

@@ -7,9 +7,14 @@ from typing import Any
 from sqlmodel import col
 
 from store.ledger import Reader
-from store.predicates import governing_grade
-from store.tables import Action, Audit, Cycle, DigestLine, Duty, Exemption
+from store.tables import Audit, Cycle, DigestLine, Exemption
 from store.views.assignments import OUT, Assignment, assignments, cycles_in_force
+from store.views.digest_moderation import (
+    actions_overdue,
+    in_rework,
+    inadequate,
+    moderation_backlog,
+)
 from store.views.due import working_days_late
 
 ASKED_FOR = {"asked": "asked", "approved": "given", "refused": "refused"}
@@ -31,17 +36,25 @@ def digest(
     moment = as_of or reader.at
     chosen = cycles_in_force(reader, moment, cycles)
     out = assignments(reader, chosen)
-    audits = _audits(reader, chosen)
+    audits = audits_of(reader, chosen)
     return {
         "as_of": moment,
         "head": reader.head()[1],
         "services": _services(reader, chosen, out, moment),
         "not_returned": [_not_returned(reader, one, moment) for one in _missing(out, moment)],
-        "moderation_backlog": _backlog(reader, chosen, moment),
-        "inadequate": _inadequate(reader, audits, moment),
-        "actions_overdue": _actions_overdue(reader, audits, moment),
-        "exemptions": _exemptions(reader, audits, moment),
+        "rework": in_rework(reader, chosen, audits, moment),
+        "moderation_backlog": moderation_backlog(reader, chosen, moment),
+        "inadequate": inadequate(reader, audits, moment),
+        "actions_overdue": actions_overdue(reader, audits, moment),
+        "exemptions": exemptions_asked(reader, audits, moment),
     }
+
+
+def with_the_audit_team(reader: Reader, cycles: Sequence[Cycle]) -> list[Audit]:
+    """Audits between two auditors, for the audit team to give to somebody: nobody's return."""
+    ids = [cycle.id for cycle in cycles]
+    found = reader.rows(Audit, col(Audit.cycle).in_(ids), col(Audit.kind) == "full")
+    return [audit for audit in found if audit.state == "reallocating"]
 
 
 def names_not_in(reader: Reader) -> list[str]:
@@ -90,10 +103,10 @@ def _percent(part: int, whole: int) -> int | None:
 
 def _exempted(reader: Reader, cycles: Sequence[Cycle], moment: datetime) -> dict[str, int]:
     service = {cycle.id: cycle.service for cycle in cycles}
-    audits = {audit.id: service[audit.cycle] for audit in _audits(reader, cycles)}
+    audits = {audit.id: service[audit.cycle] for audit in audits_of(reader, cycles)}
     counts: dict[str, int] = {}
-    for row in reader.rows(Exemption, col(Exemption.state) == "approved"):
-        if row.audit in audits and row.decided_at is not None and row.decided_at <= moment:
+    for row in reader.rows(Exemption, col(Exemption.audit).in_(sorted(audits))):
+        if row.state == "approved" and row.decided_at is not None and row.decided_at <= moment:
             counts[audits[row.audit]] = counts.get(audits[row.audit], 0) + 1
     return counts
 
@@ -114,73 +127,10 @@ def _not_returned(reader: Reader, one: Assignment, moment: datetime) -> dict[str
     }
 
 
-def _backlog(reader: Reader, cycles: Sequence[Cycle], moment: datetime) -> list[dict[str, Any]]:
-    duties = reader.rows(
-        Duty,
-        col(Duty.kind) == "moderation.decide",
-        col(Duty.cycle).in_([cycle.id for cycle in cycles]),
-        col(Duty.opened_at) <= moment,
-        order=col(Duty.due_at),
-    )
-    return [
-        {
-            "audit": duty.subject,
-            "moderator": duty.owner,
-            "returned": duty.opened_at,
-            "due": duty.due_at,
-            "working_days_late": working_days_late(
-                reader, duty.due_at, moment, closures=duty.closures
-            ),
-        }
-        for duty in duties
-        if duty.closed_at is None or duty.closed_at > moment
-    ]
-
-
-def _inadequate(reader: Reader, audits: Sequence[Audit], moment: datetime) -> list[dict[str, Any]]:
-    grades = reader.profile.grades
-    return [
-        {
-            "audit": audit.id,
-            "auditor": audit.auditor,
-            "moderator": audit.moderator,
-            "grade": grade,
-            "returned": audit.returned_at,
-        }
-        for audit in audits
-        if audit.returned_at is not None
-        and audit.returned_at <= moment
-        and (grade := governing_grade(audit)) in grades
-        and grade is not None
-        and grades[grade].inadequate
-    ]
-
-
-def _actions_overdue(
+def exemptions_asked(
     reader: Reader, audits: Sequence[Audit], moment: datetime
 ) -> list[dict[str, Any]]:
-    today = reader.calendar.local(moment).date()
-    known = {audit.id for audit in audits}
-    late = reader.rows(
-        Action,
-        col(Action.state) == "open",
-        col(Action.due_on) < today,
-        order=col(Action.due_on),
-    )
-    return [
-        {
-            "action": action.id,
-            "audit": action.audit,
-            "owner": action.owner,
-            "due": action.due_on,
-            "working_days_late": reader.calendar.working_days_between(action.due_on, today),
-        }
-        for action in late
-        if action.audit in known
-    ]
-
-
-def _exemptions(reader: Reader, audits: Sequence[Audit], moment: datetime) -> list[dict[str, Any]]:
+    """Each request to be exempt, and what had become of it at `moment`."""
     known = {audit.id for audit in audits}
     asked = reader.rows(Exemption, col(Exemption.asked_at) <= moment, order=col(Exemption.asked_at))
     return [
@@ -202,7 +152,7 @@ def _decided(row: Exemption, moment: datetime) -> bool:
     return row.decided_at is not None and row.decided_at <= moment
 
 
-def _audits(reader: Reader, cycles: Sequence[Cycle]) -> list[Audit]:
+def audits_of(reader: Reader, cycles: Sequence[Cycle]) -> list[Audit]:
     """The full audits of `cycles` that were ever issued."""
     found = reader.rows(
         Audit,

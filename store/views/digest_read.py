@@ -1,6 +1,7 @@
 """One issued digest as its readers see it in Teams: names and numbers, and what was done since."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,9 +14,10 @@ from store.outbox import DELIVERED
 from store.people import acting, post
 from store.registry import may
 from store.tables import Audit, Digest, DigestLine, Message
-from store.views.assignments import assignments, cycles_in_force
-from store.views.digest import digest
+from store.views.assignments import OUT, Assignment, assignments, cycles_in_force
+from store.views.digest import digest, with_the_audit_team
 from store.views.due import day_in_words, moment_in_words, working_days_late
+from store.views.past import Past
 from store.views.people_in_words import named
 
 MONTH_END = "month"
@@ -59,7 +61,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DigestRead:
-    """A digest with its numbers as of its own day and its names as they stand now."""
+    """A digest with its numbers and lateness as of its own day, and what was done since.
+
+    `next_due` is when what was still out then falls due: "today at 17:00", "Mon 21 Dec".
+    """
 
     id: str
     version: int
@@ -81,13 +86,18 @@ class DigestRead:
     head_seq: int
     head: str
     may_address: bool = False
+    rework: int = 0
+    next_due: str = ""
 
 
 def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
     """The digest as `upn` reads it."""
     row = reader.get(Digest, digest_id)
-    told = digest(reader, as_of=row.as_of)
-    lines = tuple(_line(reader, found, upn, row.as_of) for found in _lines(reader, row))
+    past = Past(reader, row.head_seq, row.as_of)
+    told = digest(past)
+    cycles = cycles_in_force(past, row.as_of)
+    out = assignments(past, cycles)
+    lines = tuple(_line(reader, found, upn, row.as_of) for found in _lines(reader, past, row))
     exemptions = [asked["state"] for asked in told["exemptions"]]
     return DigestRead(
         id=row.id,
@@ -95,7 +105,7 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
         as_of=moment_in_words(reader, row.as_of),
         month=say_month(reader.calendar.local(row.as_of).date()),
         at_month_end=row.occasion == MONTH_END,
-        services=_services(reader, row, told["services"]),
+        services=_services(row, out, told["services"]),
         lines=lines,
         unreached=tuple(
             f"{reader.get(Audit, one['audit']).case_ref} ({named(reader, one['auditor']).name})"
@@ -107,20 +117,37 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
         refused=exemptions.count("refused"),
         backlog=len(told["moderation_backlog"]),
         backlog_late=sum(one["due"] < row.as_of for one in told["moderation_backlog"]),
-        inadequate=tuple(reader.get(Audit, one["audit"]).case_ref for one in told["inadequate"]),
+        inadequate=tuple(inadequate_in_words(reader, one) for one in told["inadequate"]),
         actions_overdue=len(told["actions_overdue"]),
-        waiting=_waiting(reader),
+        waiting=tuple(audit.case_ref for audit in with_the_audit_team(past, cycles)),
         recorded=sum(bool(line.addressed) for line in lines),
         head_seq=row.head_seq,
         head=row.head_hash[:12],
         may_address=any(line.may_address for line in lines),
+        rework=len(told["rework"]),
+        next_due=next_due(reader, out, row.as_of),
     )
 
 
-def _waiting(reader: Reader) -> tuple[str, ...]:
-    """The cases that are with the audit team, for somebody to take them: nobody's return is due."""
-    found = reader.rows(Audit, col(Audit.state) == "reallocating")
-    return tuple(audit.case_ref for audit in found)
+def next_due(reader: Reader, out: Sequence[Assignment], moment: datetime) -> str:
+    """When the first of what was out and not yet due at `moment` falls due, or nothing."""
+    ahead = [one.due for one in out if not one.fell_due(moment) and not one.is_in(moment)]
+    if not ahead:
+        return ""
+    first = reader.calendar.local(min(ahead))
+    if first.date() == reader.calendar.local(moment).date():
+        return f"today at {first:%H:%M}"
+    return day_in_words(reader, first)
+
+
+def inadequate_in_words(reader: Reader, told: Mapping[str, Any]) -> str:
+    """One Inadequate: the case, and whether it was moderated or by when it is to be."""
+    ref = reader.get(Audit, told["audit"]).case_ref
+    if told["moderated"] is not None:
+        return f"{ref} (moderated {day_in_words(reader, told['moderated'])})"
+    if told["moderation_due"] is not None:
+        return f"{ref} (to be moderated by {moment_in_words(reader, told['moderation_due'])})"
+    return ref
 
 
 def may_read_digest(reader: Reader, digest_id: str, upn: str) -> bool:
@@ -135,11 +162,11 @@ def may_read_digest(reader: Reader, digest_id: str, upn: str) -> bool:
     return bool(sent) or upn in acting(reader, post("audit_team"))
 
 
-def _services(reader: Reader, row: Digest, told: list[dict[str, Any]]) -> tuple[ServiceRow, ...]:
+def _services(
+    row: Digest, out: Sequence[Assignment], told: list[dict[str, Any]]
+) -> tuple[ServiceRow, ...]:
     early: Counter[str] = Counter(
-        one.service
-        for one in assignments(reader, cycles_in_force(reader, row.as_of))
-        if one.is_in(row.as_of) and not one.fell_due(row.as_of)
+        one.service for one in out if one.is_in(row.as_of) and not one.fell_due(row.as_of)
     )
     return tuple(
         ServiceRow(
@@ -156,21 +183,19 @@ def _services(reader: Reader, row: Digest, told: list[dict[str, Any]]) -> tuple[
     )
 
 
-def _lines(reader: Reader, row: Digest) -> list[DigestLine]:
-    """The failures that this digest named, and those named before that are still not in.
+def _lines(reader: Reader, past: Past, row: Digest) -> list[DigestLine]:
+    """The failures that this digest named, and those named before that were still not in.
 
     One that was given to somebody else meanwhile stays in the digest that named it.
     """
     known = reader.rows(DigestLine, col(DigestLine.digest) <= row.id, order=col(DigestLine.due))
-    return [line for line in known if _still_out(reader, row, line)]
+    return [line for line in known if line.digest == row.id or _still_out(past, line)]
 
 
-def _still_out(reader: Reader, row: Digest, line: DigestLine) -> bool:
-    if line.digest == row.id:
-        return True
-    audit = reader.get(Audit, line.audit)
-    returned = audit.returned_at is not None and audit.returned_at <= row.as_of
-    return not returned and audit.auditor == line.auditor
+def _still_out(past: Past, line: DigestLine) -> bool:
+    audit = past.get(Audit, line.audit)
+    returned = audit.returned_at is not None and audit.returned_at <= past.at
+    return not returned and audit.auditor == line.auditor and audit.state not in OUT
 
 
 def line_read(reader: Reader, line_id: str, upn: str) -> Line:

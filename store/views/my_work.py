@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from sqlmodel import col
 
+from store.confidential import is_confidential
 from store.ledger import Reader
 from store.people import in_post
 from store.tables import Audit, Duty, Person
 from store.views.asks import Ask, ask
+from store.views.one_line import one_line_an_audit
 from store.views.owners import open_duties_of
 from store.views.people_in_words import Named, named
 
@@ -30,7 +32,8 @@ class MyWork:
 def my_work(reader: Reader, upn: str) -> MyWork:
     """The work of `upn` as of the reader's moment."""
     person = reader.get(Person, upn)
-    lines = (_line(reader, duty, upn) for duty in open_duties_of(reader, upn))
+    duties = one_line_an_audit(open_duties_of(reader, upn), reader.at)
+    lines = (_line(reader, duty, upn) for duty in duties)
     still_out = reader.rows(
         Audit,
         col(Audit.moderator) == upn,
@@ -46,4 +49,6 @@ def my_work(reader: Reader, upn: str) -> MyWork:
 
 def _line(reader: Reader, duty: Duty, upn: str) -> Ask | None:
     mine = any(holder.id == upn for holder in in_post(reader, duty.owner))
+    if not mine and is_confidential(reader, duty):
+        return None  # standing in for somebody is no part in what was told to them alone
     return ask(reader, duty, upn, stands_in=not mine)

@@ -1,11 +1,23 @@
 """What the return's form needs to know, so that it asks nothing that the ledger knows."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from sqlmodel import col
+
+from store.drafts import draft_id, draft_of
 from store.ledger import Reader
-from store.tables import Audit
+from store.tables import Audit, Draft, Return
 from store.views.brief import Brief, brief
+from store.views.due import moment_in_words
+from store.views.in_order import in_order
+from store.views.sent_back import SentBackRead, last_sent_back
+
+MOST_ACTIONS = 12
+"""Actions that one return may carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +31,11 @@ class GradeChoice:
 
 @dataclass(frozen=True, slots=True)
 class ReturnForm:
-    """The audit, the programme's scale and tool; `domains` are (key, name)."""
+    """The audit, the programme's scale and tool; `domains` are (key, name).
+
+    `kept` is what is filled in already: the draft, else the return that came back to its auditor.
+    `sent_back` says why, while it is theirs to mend.
+    """
 
     audit: Brief
     grades: tuple[GradeChoice, ...]
@@ -28,12 +44,17 @@ class ReturnForm:
     action_slots: int
     head_of_service: str
     today: date
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    saved_on: str = ""
+    sent_back: SentBackRead | None = None
 
 
 def return_form(reader: Reader, audit_id: str) -> ReturnForm:
-    """The form for one audit, today."""
+    """The form for one audit, today, with what its present auditor has filled in so far."""
     audit = reader.get(Audit, audit_id)
     profile = reader.profile
+    draft = reader.find(Draft, draft_id(audit, audit.auditor or ""))
+    saved = draft is not None and bool(draft.content)
     return ReturnForm(
         audit=brief(reader, audit),
         grades=tuple(
@@ -44,4 +65,32 @@ def return_form(reader: Reader, audit_id: str) -> ReturnForm:
         action_slots=profile.tool.action_slots,
         head_of_service=profile.title("head_of_service"),
         today=reader.calendar.local(reader.at).date(),
+        kept=kept(reader, audit),
+        saved_on=moment_in_words(reader, draft.saved_at) if draft and saved else "",
+        sent_back=(
+            last_sent_back(reader, audit, audit.auditor or "")
+            if audit.state == "rectifying"
+            else None
+        ),
     )
+
+
+def kept(reader: Reader, audit: Audit) -> dict[str, Any]:
+    """What the present auditor has filled in: their draft, else their own last return.
+
+    Once the audit was given to somebody else, what others wrote in it is not shown to them.
+    """
+    draft = draft_of(reader, audit)
+    if draft:
+        return draft
+    last = last_return(reader, audit)
+    if last is None or last.auditor != audit.auditor:
+        return {}
+    content: dict[str, Any] = json.loads(reader.unseal(last.content) or "{}")
+    return content
+
+
+def last_return(reader: Reader, audit: Audit) -> Return | None:
+    """The return that was handed in last, also where it was taken back since."""
+    found = in_order(reader.rows(Return, col(Return.audit) == audit.id))
+    return found[-1] if found else None

@@ -8,7 +8,9 @@ from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.tables import Audit, Cycle
 from store.views.due import Due, due_by
+from store.views.offers import may_now
 from store.views.people_in_words import Named, named
+from store.views.section import SectionStands, section_stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,9 @@ class Part:
     auditor: Named
     due: Due | None
     state: str
+    version: int = 1
+    section: SectionStands | None = None
+    may_write: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +42,20 @@ class CycleNews:
 
 def moderating(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
     """The audits of a cycle that `upn` moderates."""
-    return _news(reader, cycle_id, col(Audit.moderator) == upn)
+    return _news(reader, cycle_id, upn, col(Audit.moderator) == upn)
 
 
 def selected(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
     """The audits of a cycle that look at the work of `upn`."""
-    return _news(reader, cycle_id, col(Audit.practitioner) == upn)
+    return _news(reader, cycle_id, upn, col(Audit.practitioner) == upn)
 
 
 def selected_team(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
     """The audits of a cycle that look at the work of `upn`'s team."""
-    return _news(reader, cycle_id, col(Audit.team_manager) == upn)
+    return _news(reader, cycle_id, upn, col(Audit.team_manager) == upn)
 
 
-def _news(reader: Reader, cycle_id: str, whose: object) -> CycleNews:
+def _news(reader: Reader, cycle_id: str, upn: str, whose: object) -> CycleNews:
     cycle = reader.get(Cycle, cycle_id)
     audits = [
         audit
@@ -65,6 +70,9 @@ def _news(reader: Reader, cycle_id: str, whose: object) -> CycleNews:
             auditor=named(reader, audit.auditor),
             due=due_by(reader, audit.id, "return.submit"),
             state=audit.state,
+            version=audit.version,
+            section=section_stands(reader, audit),
+            may_write=bool(may_now(reader, audit, upn, ("section.complete",))),
         )
         for audit in audits
     )

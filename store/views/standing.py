@@ -6,7 +6,9 @@ from sqlmodel import col
 
 from store.dates_in_words import say_month
 from store.ledger import Reader
-from store.tables import Audit, Cycle
+from store.tables import Audit, Cycle, Person
+from store.views.concern import concern_to_raise
+from store.views.dispute import may_dispute
 from store.views.due import Due, due_by
 from store.views.people_in_words import Named, named
 from store.views.scope import Scope, scope_of
@@ -39,12 +41,19 @@ class OwnAudit:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Cycles in scope and one's own audits."""
+    """Cycles in scope and one's own audits.
+
+    `disputable` counts grades that one may dispute now; `has_part` is whether there is an audit
+    that one might raise a concern about.
+    """
 
     who: Named
     scope: str
     cycles: tuple[CycleStanding, ...]
     own: tuple[OwnAudit, ...]
+    version: int = 0
+    disputable: int = 0
+    has_part: bool = False
 
 
 def standing(reader: Reader, upn: str) -> Standing:
@@ -62,6 +71,9 @@ def standing(reader: Reader, upn: str) -> Standing:
             for audit in own
             if audit.kind == "full" and audit.state != "reallocating"
         ),
+        version=reader.get(Person, upn).version,
+        disputable=len(may_dispute(reader, upn)),
+        has_part=bool(concern_to_raise(reader, upn).audits),
     )
 
 

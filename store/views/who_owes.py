@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col
 
+from store.confidential import is_confidential
 from store.ledger import Reader
 from store.people import in_post
 from store.subjects import subject_of
@@ -41,6 +42,8 @@ def who_owes(reader: Reader, upn: str) -> WhoOwes:
     people: dict[str, Person] = {}
     holders: dict[str, list[Person]] = {}
     for duty in reader.rows(Duty, col(Duty.closed_at).is_(None), order=col(Duty.due_at)):
+        if is_confidential(reader, duty):
+            continue
         if duty.owner not in holders:
             holders[duty.owner] = [p for p in in_post(reader, duty.owner) if scope.has_person(p)]
         for person in holders[duty.owner]:

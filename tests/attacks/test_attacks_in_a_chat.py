@@ -8,8 +8,8 @@ import pytest
 
 from bot.cards.return_form import NOT_APPLICABLE
 from bot.cards.text import escape, plain
-from bot.scheduler.deliver import MAYBE_TWICE
-from store.acts.returns import LINK
+from bot.scheduler.parcels import MAYBE_TWICE
+from store.return_rules import LINK
 from store.ledger import Actor
 from store.private import clean
 from store.registry import perform

@@ -1,20 +1,31 @@
-"""The desk's page while the story is played on the real bot."""
+"""The desk's page while the story is played on the real bot, in each of its looks."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Page
+from playwright.async_api import Page, ViewportSize
 
 from store.tables import Person
 from tests.story.playing import Played, played
 
+DESKTOP: ViewportSize = {"width": 1360, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 780}
+ZOOMED: ViewportSize = {"width": 680, "height": 450}
+"""The desktop at 200 %: half as many of the page's own points, each four of the screen's."""
+
+ROOMS = ("People", "Chat", "Clock and story")
+
 
 async def shoot_pages(page: Page, folder: Path, scratch: Path) -> None:
-    """First screen, an auditor's chat, the return's dialog, the decider, the Director, a phone."""
+    """The month from the first screen to the Director, then dark, on a phone and at 200 %."""
     async with played(f"sqlite:///{scratch / 'shots.db'}") as desk:
-        await page.set_viewport_size({"width": 1360, "height": 900})
+        await page.set_viewport_size(DESKTOP)
         await page.goto(desk.desk)
+        await page.wait_for_selector("html[data-ready]")
         await page.wait_for_timeout(500)
         await page.screenshot(path=folder / "page-1-first-screen.png")
+        await _tour(page, folder / "page-1-tour.png")
         first, second = desk.audits("issued")[:2]
         await _look_at(page, desk, first.auditor or "", folder / "page-2-auditor.png")
         await desk.press(first.auditor or "", "allocation.accept", about=first.id)
@@ -28,13 +39,61 @@ async def shoot_pages(page: Page, folder: Path, scratch: Path) -> None:
         await desk.press(second.auditor or "", "exemption.request", reason, about=second.id)
         head = _holder(desk, "head_of_service", "Frontdoor")
         await _look_at(page, desk, head, folder / "page-5-head-of-service.png")
-        await desk.move_to("2026-12-29", "12:00")
+        officer = _holder(desk, "audit_officer")
+        await desk.say(officer, "audit team")
+        await _look_at(page, desk, officer, folder / "page-5-audit-officer.png")
+        await desk.move_to("2026-12-24", "16:40")
         await _look_at(page, desk, first.auditor or "", folder / "page-6-nudged.png")
+        await page.get_by_role("button", name="Show all").click()
+        await page.locator("#show").select_option("away")
+        await page.screenshot(path=folder / "page-6-away.png")
+        await desk.move_to("2026-12-29", "12:00")
         director = _holder(desk, "divisional_director")
         await _look_at(page, desk, director, folder / "page-7-director.png")
-        await page.set_viewport_size({"width": 360, "height": 780})
+        await page.emulate_media(color_scheme="dark")
+        await page.screenshot(path=folder / "page-7-director-dark.png")
+        await _tour(page, folder / "page-7-tour-dark.png")
+        await _look_at(page, desk, first.auditor or "", folder / "page-7-auditor-dark.png")
+        await page.emulate_media(color_scheme="light")
+        await page.set_viewport_size(PHONE)
+        await _rooms(page, folder, "page-8-phone")
+        await _tour(page, folder / "page-8-phone-tour.png")
+        async with zoomed(page) as larger:
+            await _rooms(larger, folder, "page-9-zoom")
+            await _tour(larger, folder / "page-9-zoom-tour.png")
+
+
+@asynccontextmanager
+async def zoomed(page: Page) -> AsyncIterator[Page]:
+    """What `page` shows, at 200 % as the browser's own zoom draws it."""
+    assert page.context.browser is not None
+    larger = await page.context.browser.new_page(
+        viewport=ZOOMED, device_scale_factor=2, locale="en-GB", reduced_motion="reduce"
+    )
+    await larger.goto(page.url)
+    await larger.wait_for_selector("html[data-ready]")
+    yield larger
+    await larger.close()
+
+
+async def _rooms(page: Page, folder: Path, name: str) -> None:
+    """Each part of a narrow page by itself."""
+    for room in ROOMS:
+        await page.get_by_role("button", name=room, exact=True).click()
         await page.wait_for_timeout(300)
-        await page.screenshot(path=folder / "page-8-phone.png")
+        slug = room.split()[0].lower()
+        await page.screenshot(path=folder / f"{name}-{slug}.png", scale="css")
+
+
+async def _tour(page: Page, picture: Path) -> None:
+    """The guide with its second part opened."""
+    await page.get_by_role("button", name="What to try").click()
+    part = page.locator("#guide-body summary").nth(1)
+    if not await page.locator("#guide-body details").nth(1).get_attribute("open"):
+        await part.click()
+    await page.wait_for_timeout(300)
+    await page.screenshot(path=picture, scale="css")
+    await page.keyboard.press("Escape")
 
 
 async def _look_at(page: Page, desk: Played, upn: str, picture: Path) -> None:
@@ -42,8 +101,9 @@ async def _look_at(page: Page, desk: Played, upn: str, picture: Path) -> None:
     await desk.settle()
     name = next(person.name for person in desk.rows(Person) if person.id == upn)
     await page.reload()
+    await page.wait_for_selector("html[data-ready]")
     await page.get_by_role("searchbox").first.fill(name)
-    await page.get_by_role("button", name=name).first.click()
+    await page.locator("#list").get_by_role("button", name=name).first.click()
     await page.wait_for_timeout(600)
     await page.screenshot(path=picture)
 

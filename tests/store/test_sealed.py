@@ -19,6 +19,7 @@ from store.proof import export, verify
 from store.registry import ACTS, enact
 from store.sealed import data_key
 from store.tables import Case, Exemption, Programme, Return
+from tests.store.canaries import said_in_the_audit_month
 from tests.store.council import (
     DIRECTOR,
     HOS,
@@ -29,8 +30,11 @@ from tests.store.council import (
     a_return,
     case,
     caseload,
+    person,
+    profile_text,
     staff,
 )
+from tests.store.whole_council import QA_HEAD, THIRD_LOCK
 
 CHILD: dict[str, Any] = {
     "child_name": "Canary Childname",
@@ -63,8 +67,8 @@ def _everything_said(council: Council) -> dict[str, str]:
         said[field] = written or f"Canary of {field}"
         return said[field]
 
-    council.found()
-    council.load_people(staff())
+    council.found(profile_text() + THIRD_LOCK)
+    council.load_people([*staff(), person(QA_HEAD, roles=["head_of_qa"], manager=DIRECTOR)])
     council.load_cases([replace(row, **CHILD) for row in caseload()])
     cycle = council.open_cycle()
     council.draw()
@@ -90,6 +94,7 @@ def _everything_said(council: Council) -> dict[str, str]:
     _name_in_digest(council, one.id)
     line = council.table("digest_line")[0]["id"]
     council.do("digest.addressed", line, {"how": canary("digest.addressed.how")}, by=DIRECTOR)
+    said_in_the_audit_month(council, canary, council.audits()[-3:])
     council.do("return.submit", three.id, _return_of_canaries(canary), by=three.auditor or "")
     return said
 
@@ -143,8 +148,9 @@ def test_the_canaries_were_put_into_every_field_for_private_text_that_any_act_ha
 ) -> None:
     """A new act with private text must be added to the story above, or this fails."""
     said = set(_everything_said(empty))
-    # Either of the two is given, never both; the other is tried in the next test.
-    other = {"return.submit.family_feedback"}
+    # Either of the two is given, never both; the other is tried in the next test. Which audit a
+    # concern is about stands elsewhere in the ledger, so that it has a test of its own.
+    other = {"return.submit.family_feedback", "concern.raise.audit"}
     fields = {
         f"{verb}.{field}" for verb, act in ACTS.items() for field in _private_fields(act.fields)
     }
@@ -156,6 +162,18 @@ def test_the_familys_words_are_sealed_as_well(council: Council) -> None:
     given = a_return(today=ISSUED.date(), family_feedback="Canary of the family")
     council.do("return.submit", audit.id, given, by=audit.auditor or "")
     assert "Canary" not in repr(council.everything())
+
+
+def test_which_audit_a_concern_is_about_stands_in_no_fact_and_no_row_of_it(
+    council: Council,
+) -> None:
+    audit = council.audits()[0]
+    given = {"audit": audit.id, "text": "I was not heard"}
+    council.do("concern.raise", audit.practitioner, given, by=audit.practitioner)
+    told = [fact for fact in council.table("fact") if fact["verb"].startswith("concern.")]
+    assert len(told) == 2
+    for row in (*told, *council.table("concern"), *council.table("message")[-1:]):
+        assert audit.id not in repr(row)
 
 
 def test_what_was_sealed_can_be_read_by_those_who_hold_the_key(council: Council) -> None:

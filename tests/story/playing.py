@@ -1,6 +1,7 @@
 """The sample council on a desk: bot and Bot Connector as two HTTP servers, the clock in hand."""
 
 import socket
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -92,6 +93,22 @@ class Played:
         found = await self.get(f"/desk/chats/{upn}")
         return [message["summary"] for message in found["messages"]]
 
+    async def send_file(self, upn: str, name: str, content: bytes) -> Json:
+        """Send a file in the chat; the newest message that came back."""
+        file = {"name": name, "content": b64encode(content).decode()}
+        answer = await self.post(f"/desk/chats/{upn}", {"file": file})
+        assert answer["http"] == 200, answer
+        return (await self.chat(upn))[-1]
+
+    async def submit(self, upn: str, message: str, button: Json, fields: Json) -> Json:
+        """Press a button of an open dialog, with what was filled in."""
+        data = {key: value for key, value in button["data"].items() if key != "msteams"}
+        answer = await self.post(
+            f"/desk/chats/{upn}/dialog", {"message": message, "data": data | fields}
+        )
+        await self.settle()
+        return answer
+
     async def move_to(self, day: str, time: str = "09:00") -> list[str]:
         """Move the clock; what happened on the way."""
         at = datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=LONDON)
@@ -124,7 +141,16 @@ async def played(url: str, *, vendor: Path = Path("node_modules")) -> AsyncItera
     """The Frontdoor's December, issued on Tue 1 Dec 2026 at 09:30, with everybody installed."""
     ledger, programme = council_at(url)
     issue(ledger, programme)
-    clock = SimulatedClock(ISSUED)
+    async with on_a_desk(ledger, programme, ISSUED, vendor=vendor) as desk:
+        yield desk
+
+
+@asynccontextmanager
+async def on_a_desk(
+    ledger: Ledger, programme: str, at: datetime, *, vendor: Path = Path("node_modules")
+) -> AsyncIterator[Played]:
+    """Any programme on a desk of its own, its clock standing at `at`."""
+    clock = SimulatedClock(at)
     async with aiohttp.ClientSession() as session:
         desk_door, bot_door = _door(), _door()
         desk_url, bot_url = _address(desk_door), _address(bot_door)

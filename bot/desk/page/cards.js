@@ -35,6 +35,8 @@ export function draw(json, pressed, typed = {}) {
     anchor.rel = "noopener noreferrer";
     return !/^https?:/i.test(anchor.href);
   };
+  card.onInlineCardExpanded = (action, isOpen) => isOpen && reveal(action.card?.renderedElement);
+  card.onElementVisibilityChanged = (shown) => shown.isVisible && reveal(shown.renderedElement);
   const drawn = card.render();
   drawn.setAttribute("role", "group");
   explainLinks(drawn);
@@ -43,6 +45,9 @@ export function draw(json, pressed, typed = {}) {
     typed: () => Object.fromEntries(card.getAllInputs().filter((input) => input.id).map((input) => [input.id, input.value ?? ""])),
   };
 }
+
+// What was folded and is opened comes into view as far as it fits; from its start where it does not.
+const reveal = (element) => requestAnimationFrame(() => element?.scrollIntoView({ block: "nearest" }));
 
 // The verb of an action is on an Execute itself and in a Submit's data.
 export const verbOf = (action) => action.verb ?? action.data?.verb ?? "";

@@ -184,3 +184,23 @@ export async function type(words) {
   toEnd();
 }
 
+const MOST_BYTES = 5 * 1024 * 1024;
+
+export async function attach(file) {
+  if (file.size > MOST_BYTES) throw new Error("A file may have at most 5 MB: send it in parts.");
+  say("Sending the file …");
+  const whose = upn;
+  const content = await inBase64(file);
+  const outcome = await tell(chatOf(whose), { file: { name: file.name, content } });
+  say("");
+  done(outcome);
+  await refresh();
+  toEnd();
+}
+
+const inBase64 = (file) => new Promise((resolve, reject) => {
+  const reader = new FileReader();
+  reader.onload = () => resolve(String(reader.result).split(",", 2)[1] ?? "");
+  reader.onerror = () => reject(new Error("The file could not be read."));
+  reader.readAsDataURL(file);
+});

@@ -1,11 +1,12 @@
 // The clock: what time it is in the council, what will happen next, and moving on.
 
 import { ask, tell } from "./asking.js";
-import { atTime, element, forInput, onLongDay, when } from "./words.js";
+import { asTyped, atTime, element, forInput, onLongDay, when } from "./words.js";
 
 const moves = document.getElementById("moves");
 const moveTo = document.getElementById("move-to");
 const moveWhen = document.getElementById("move-when");
+const moveDay = document.getElementById("move-day");
 const said = document.getElementById("clock-said");
 const happened = document.getElementById("happened");
 
@@ -14,11 +15,15 @@ export function start() {
     const by = event.target.closest("button")?.dataset.by;
     if (by) move({ by });
   });
+  moveWhen.addEventListener("input", sayDay);
   moveTo.addEventListener("submit", (event) => {
     event.preventDefault();
-    move({ now: moveWhen.value });
+    go(moveWhen.value);
   });
 }
+
+// `at` is the council's own time, as in 2026-12-24T16:40.
+export const go = (at) => move({ now: at });
 
 export async function refresh() {
   const { now, next } = await ask("/desk/clock");
@@ -28,17 +33,31 @@ export async function refresh() {
     ? `Next, ${when(next.at)}: ${next.what}`
     : "Nothing will happen by itself. Press something on a card first.";
   document.getElementById("move-next").disabled = !next;
+  if (moving()) say(`Moving the clock: ${when(now)} …`);
   moveWhen.min = forInput(now);
+  // Never while somebody types in it: half a date reads as none, or as one of the year 20.
+  if (document.activeElement === moveWhen) return;
   if (!moveWhen.value || moveWhen.value < moveWhen.min) moveWhen.value = moveWhen.min;
+  sayDay();
 }
 
+// A browser may show the date in another country's order: the weekday and month leave no doubt.
+function sayDay() {
+  moveDay.textContent = moveWhen.value ? asTyped(moveWhen.value) : "Fill in the day and the time.";
+}
+
+// Weeks in one move take a minute or two: everybody is reminded on the way.
+export const moving = () => moves.getAttribute("aria-busy") === "true";
+
 async function move(how) {
-  if (moves.getAttribute("aria-busy") === "true") return;
+  if (moving()) return;
   moves.setAttribute("aria-busy", "true");
   say("Moving the clock…");
   try {
     const moved = await tell("/desk/clock", how);
+    moves.removeAttribute("aria-busy");
     say(moved.happened.length ? "" : "Nothing fell due on the way.");
+    happened.scrollTop = 0;
     const lines = moved.happened.map((line) => element("li", {}, line));
     const heading = element("li", { className: "until" }, `Until ${when(moved.now)}`);
     for (const old of happened.querySelectorAll(".fresh")) old.classList.remove("fresh");

@@ -8,12 +8,16 @@ import * as people from "./people.js";
 import * as story from "./story.js";
 import { element } from "./words.js";
 
-const KNOWN_WORDS = ["help", "my work", "status", "who owes"];
+const KNOWN_WORDS = ["help", "my work", "status", "who owes", "concern", "audit team"];
 const byId = (id) => document.getElementById(id);
 let chosen = null;
 
+// A low window scrolls as a whole: each part is found where it was left.
+const scrolled = new Map();
 function room(name) {
+  scrolled.set(document.body.dataset.room, window.scrollY);
   document.body.dataset.room = name;
+  window.scrollTo(0, scrolled.get(name) ?? 0);
   for (const button of document.querySelectorAll(".rooms button")) {
     button.setAttribute("aria-pressed", String(button.dataset.room === name));
   }
@@ -62,7 +66,7 @@ function changed(what) {
     const mine = all || news.has(`chat:${chosen}`);
     news.clear();
     attempt(() => Promise.all([refreshPeople(), mine && chat.refresh(), clock.refresh(), story.refresh()]));
-  }, 150);
+  }, clock.moving() ? 1000 : 150);
 }
 
 function attempt(work) {
@@ -78,6 +82,11 @@ function compose() {
       return chip;
     }),
   );
+  byId("attach").addEventListener("click", () => byId("file").click());
+  byId("file").addEventListener("change", () => {
+    const [file] = byId("file").files;
+    if (file) attempt(() => chat.attach(file).finally(() => { byId("file").value = ""; }));
+  });
   byId("compose").addEventListener("submit", (event) => {
     event.preventDefault();
     const words = byId("words").value.trim();
@@ -89,23 +98,42 @@ function compose() {
   });
 }
 
+// The tour stays as it was left: its open parts, and the place that was read.
 function guide() {
-  byId("open-guide").addEventListener("click", async () => {
+  byId("open-guide").addEventListener("click", () => attempt(async () => {
     if (!byId("guide-body").hasChildNodes()) {
       byId("guide-body").innerHTML = await (await fetch("/desk/page/guide.html")).text();
     }
     byId("guide").showModal();
-    byId("guide-body").focus();
-  });
+    byId("guide-body").focus({ preventScroll: true });
+  }));
   byId("guide-close").addEventListener("click", () => byId("guide").close());
+  byId("guide-body").addEventListener("click", (event) => {
+    const way = event.target.closest("button")?.dataset;
+    if (!way) return;
+    byId("guide").close();
+    if (way.now) {
+      unfold();
+      room("side");
+      attempt(() => clock.go(way.now));
+    } else {
+      people.narrow(way);
+      room("people");
+      people.enter();
+    }
+  });
 }
 
+function showSide(shown) {
+  document.body.classList.toggle("folded", !shown);
+  byId("fold").setAttribute("aria-expanded", String(shown));
+  byId("fold").textContent = shown ? "Hide clock and story" : "Show clock and story";
+}
+
+const unfold = () => showSide(true);
+
 function fold() {
-  byId("fold").addEventListener("click", () => {
-    const folded = document.body.classList.toggle("folded");
-    byId("fold").setAttribute("aria-expanded", String(!folded));
-    byId("fold").textContent = folded ? "Show clock and story" : "Hide clock and story";
-  });
+  byId("fold").addEventListener("click", () => showSide(document.body.classList.contains("folded")));
   for (const button of document.querySelectorAll(".rooms button")) {
     button.addEventListener("click", () => room(button.dataset.room));
   }

@@ -1,7 +1,7 @@
-// Dialogs (Teams' task modules) as pop-ups. What was typed outlives a refusal, and outlives closing.
+// Dialogs (Teams' task modules) as pop-ups. What was typed outlives closing.
 
 import { chatOf, tell } from "./asking.js";
-import { draw, verbOf } from "./cards.js";
+import { draw } from "./cards.js";
 
 const sheet = document.getElementById("dialog");
 const title = document.getElementById("dialog-title");
@@ -36,16 +36,19 @@ export function open(dialog, of) {
 function show(dialog, typed) {
   title.textContent = dialog.title || "Sightline";
   sheet.dataset.width = typeof dialog.width === "string" ? dialog.width : "medium";
+  current.given = draw(dialog.card, () => {}).typed();
   current.form = draw(dialog.card, send, typed);
   body.replaceChildren(current.form.drawn);
   body.scrollTop = 0;
 }
 
+// What was changed and not sent; what the bot itself had filled in may be other by then.
 function keep() {
-  if (current?.form) drafts.set(keyOf(current), changedOnly(current.form.typed()));
+  if (!current?.form) return;
+  const { form, given } = current;
+  const changed = Object.entries(form.typed()).filter(([name, value]) => value !== (given[name] ?? ""));
+  drafts.set(keyOf(current), Object.fromEntries(changed));
 }
-
-const changedOnly = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
 
 function say(sentence) {
   words.hidden = !sentence;
@@ -56,12 +59,11 @@ async function send(action, button) {
   if (sending || !current) return;
   sending = true;
   const of = current;
-  const typed = of.form.typed();
   button?.setAttribute("aria-busy", "true");
   say("");
   try {
     const outcome = await tell(`${chatOf(of.upn)}/dialog`, { message: of.message, data: action.data });
-    if (current === of) react(outcome, of, typed, verbOf(action));
+    if (current === of) react(outcome, of);
   } catch (fault) {
     say(fault.message);
   } finally {
@@ -70,26 +72,18 @@ async function send(action, button) {
   }
 }
 
-function react(outcome, of, typed, verb) {
+function react(outcome, of) {
   if (outcome.kind === "error") return say(outcome.error.message);
   if (outcome.kind === "dialog") {
-    // The same form again is a refusal: it says why, and what was typed stands. Another form is the next step.
-    const again = verbsIn(outcome.dialog.card).includes(verb);
+    // As in Teams: what was typed stands in the next form only where the bot put it there.
     drafts.delete(keyOf(of));
-    show(outcome.dialog, again ? typed : {});
+    show(outcome.dialog, {});
     return body.focus();
   }
   drafts.delete(keyOf(of));
   of.form = null;
   sheet.close();
   of.done(outcome);
-}
-
-function verbsIn(node) {
-  if (Array.isArray(node)) return node.flatMap(verbsIn);
-  if (node === null || typeof node !== "object") return [];
-  const own = String(node.type ?? "").startsWith("Action.") ? [verbOf(node)] : [];
-  return [...own, ...Object.values(node).flatMap(verbsIn)];
 }
 
 function focusFirst() {

@@ -2,20 +2,28 @@
 
 import { element, initials, owed } from "./words.js";
 
-const list = document.getElementById("list");
-const search = document.getElementById("search");
-const show = document.getElementById("show");
-const group = document.getElementById("group");
-const count = document.getElementById("count");
+const byId = (id) => document.getElementById(id);
+const list = byId("list");
+const search = byId("search");
+const count = byId("count");
+const pickers = { role: byId("role"), service: byId("service"), show: byId("show") };
+const group = byId("group");
 
 let people = [];
 let chosen = null;
-const seen = new Map(); // upn → the revision of their chat when it was last looked at
 let choose = () => {};
+
+// upn → the revision of their chat when it was last looked at; it outlives a reload of the page.
+const SEEN = "sightline-seen";
+let seen = null;
 
 export function start(onChoose) {
   choose = onChoose;
-  for (const control of [search, show, group]) control.addEventListener("input", redraw);
+  for (const control of [search, group, ...Object.values(pickers)]) control.addEventListener("input", redraw);
+  byId("everybody").addEventListener("click", () => {
+    narrow({});
+    search.focus();
+  });
   list.addEventListener("keydown", walk);
   search.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown") return;
@@ -25,8 +33,10 @@ export function start(onChoose) {
 }
 
 export function put(fresh) {
-  if (!seen.size) for (const person of fresh) seen.set(person.upn, 0);
+  seen ??= remembered(fresh);
   people = fresh;
+  offer(pickers.role, "any role", people.flatMap(rolesOf));
+  offer(pickers.service, "any service", people.map((person) => person.service));
   redraw();
 }
 
@@ -34,45 +44,106 @@ export const find = (upn) => people.find((person) => person.upn === upn);
 
 export function look(upn) {
   chosen = upn;
-  const person = find(upn);
-  if (person) seen.set(upn, person.revision);
   redraw();
+}
+
+// Shows those alone whom the guide speaks of; what is not named is shown whole again.
+export function narrow({ role = "", service = "", show = "all", words = "" }) {
+  const wanted = { role, service, show };
+  for (const [name, picker] of Object.entries(pickers)) {
+    const known = [...picker.options].find((option) => option.value.toLowerCase() === wanted[name].toLowerCase());
+    picker.value = known ? known.value : picker.options[0].value;
+  }
+  search.value = words;
+  redraw();
+}
+
+export function enter() {
+  (list.querySelector("button") ?? search).focus();
 }
 
 // Who a newcomer starts as: an auditor with something to do, else whoever has.
 export function newcomer() {
-  const waiting = people.filter((person) => person.owes);
+  const waiting = people.filter((person) => person.owes && !person.away);
   return waiting.find((person) => /^auditor/i.test(person.role))
     ?? waiting.find((person) => /auditor/i.test(person.role)) ?? waiting[0] ?? null;
 }
 
-const isNew = (person) => person.upn !== chosen && seen.get(person.upn) !== person.revision && person.revision > 0;
+// When the page is first opened nothing is new: news is what comes from then on. Numbers above
+// today's are those of an earlier run of the desk.
+function remembered(fresh) {
+  const now = new Map(fresh.map((person) => [person.upn, person.revision]));
+  try {
+    const kept = new Map(JSON.parse(sessionStorage.getItem(SEEN) ?? "[]"));
+    return kept.size && [...kept].every(([upn, revision]) => revision <= (now.get(upn) ?? 0)) ? kept : now;
+  } catch {
+    return now;
+  }
+}
+
+function keep() {
+  try {
+    sessionStorage.setItem(SEEN, JSON.stringify([...seen]));
+  } catch {
+    // A browser that keeps nothing: marks then last as long as the page.
+  }
+}
+
+const rolesOf = (person) => person.role.split(", ").filter(Boolean);
+const hasLeft = (person) => person.away.startsWith("left ");
+const isNew = (person) => person.upn !== chosen && (seen?.get(person.upn) ?? 0) < person.revision;
+
+function offer(picker, all, names) {
+  const numbers = new Map();
+  for (const name of names) if (name) numbers.set(name, (numbers.get(name) ?? 0) + 1);
+  const options = [...numbers].sort(([one], [other]) => one.localeCompare(other, "en-GB"))
+    .map(([value, number]) => element("option", { value }, `${value} (${number})`));
+  const before = picker.value;
+  picker.replaceChildren(element("option", { value: "" }, all), ...options);
+  picker.value = numbers.has(before) ? before : "";
+}
 
 function wanted(person) {
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
   const text = `${person.name} ${person.role} ${person.team} ${person.service}`.toLowerCase();
   if (!words.every((word) => text.includes(word))) return false;
-  if (show.value === "news") return isNew(person) || person.upn === chosen;
-  if (show.value === "owes") return person.owes > 0;
-  if (show.value === "overdue") return person.overdue > 0;
-  return true;
+  if (pickers.role.value && !rolesOf(person).includes(pickers.role.value)) return false;
+  if (pickers.service.value && person.service !== pickers.service.value) return false;
+  switch (pickers.show.value) {
+    case "news": return isNew(person) || person.upn === chosen;
+    case "owes": return person.owes > 0;
+    case "overdue": return person.overdue > 0;
+    case "away": return person.away !== "";
+    default: return true;
+  }
+}
+
+// Of several roles the one that was asked for, else the first.
+function groupOf(person) {
+  if (group.value === "role") return pickers.role.value || rolesOf(person)[0] || "No role";
+  return person[group.value] || `No ${group.value} of their own`;
 }
 
 function redraw() {
-  const shown = people.filter(wanted);
-  const groups = new Map();
+  if (seen && chosen && find(chosen)) {
+    seen.set(chosen, find(chosen).revision);
+    keep();
+  }
+  const shown = people.filter(wanted).sort((one, other) => hasLeft(one) - hasLeft(other));
+  const groups = new Map(); // of roles the rare ones first: there is one Audit Manager, and a hundred social workers
   for (const person of shown) {
-    const name = person[group.value].split(", ")[0] || "No team of their own"; // of several roles, the first
+    const name = groupOf(person);
     if (!groups.has(name)) groups.set(name, []);
     groups.get(name).push(person);
   }
   const focused = list.contains(document.activeElement) ? document.activeElement.dataset.upn : null;
   const top = list.scrollTop;
   list.replaceChildren(
-    ...[...groups].map(([name, members]) => section(name, members)),
+    ...[...groups].sort(byRank).map(([name, members]) => section(name, members)),
     ...(shown.length ? [] : [element("p", { className: "empty" }, emptyWords())]),
   );
   list.scrollTop = top;
+  byId("everybody").hidden = shown.length === people.length;
   count.textContent = people.length === 0 ? "" : `${shown.length} of ${people.length} people`;
   const all = [...list.querySelectorAll("button")];
   const stop = all.find((button) => button.dataset.upn === (focused ?? chosen)) ?? all[0];
@@ -80,12 +151,21 @@ function redraw() {
   if (focused) stop?.focus({ preventScroll: true });
 }
 
+function byRank([one, these], [other, those]) {
+  const rare = group.value === "role" ? these.length - those.length : 0;
+  return rare || one.localeCompare(other, "en-GB");
+}
+
 function emptyWords() {
   if (!people.length) return "Nobody is here yet. Import people.csv, or start make demo, and the council’s people stand here.";
   if (search.value) return "Nobody by that name, role or team. Clear the search to see everybody.";
-  if (show.value === "news") return "Nothing new in anybody’s chat. Press a card, or move the clock, and whoever hears of it stands here.";
-  if (show.value === "overdue") return "Nothing is overdue. Move the clock past a due date to see it.";
-  return "Nobody owes anything just now.";
+  if (pickers.role.value || pickers.service.value) return "Nobody of that role and service just now. Show all to see everybody.";
+  switch (pickers.show.value) {
+    case "news": return "Nothing new in anybody’s chat since you looked. Press a card, or move the clock, and whoever hears of it stands here.";
+    case "overdue": return "Nothing is overdue. Move the clock past a due date to see it.";
+    case "away": return "Nobody is away or has left. An Audit Officer can record it.";
+    default: return "Nobody owes anything just now.";
+  }
 }
 
 function section(name, members) {
@@ -98,7 +178,7 @@ function section(name, members) {
 }
 
 function button(person) {
-  const made = element("button", { type: "button", className: "person", tabIndex: -1 });
+  const made = element("button", { type: "button", className: hasLeft(person) ? "person left" : "person", tabIndex: -1 });
   made.dataset.upn = person.upn;
   if (person.upn === chosen) made.setAttribute("aria-current", "true");
   const face = element("span", { className: "face" }, initials(person.name));
@@ -109,7 +189,8 @@ function button(person) {
     face,
     element("span", { className: "text" },
       element("span", { className: "name" }, person.name),
-      element("span", { className: "quiet" }, second, second ? " · " : "", owes)),
+      element("span", { className: "quiet" }, second, second ? " · " : "", owes),
+      ...(person.away ? [element("span", { className: "away" }, person.away)] : [])),
   );
   if (isNew(person)) made.append(element("span", { className: "mark" }, "New"));
   made.addEventListener("click", () => choose(person.upn));

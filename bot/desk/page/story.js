@@ -1,4 +1,4 @@
-// The story of one audit, as a timeline; the audits are those of the chosen person.
+// The story of one audit, as a timeline; the audits are those of the chosen person, by their part.
 
 import { ask } from "./asking.js";
 import { element, when } from "./words.js";
@@ -26,13 +26,23 @@ export async function refresh() {
   const { audits } = await ask(`/desk/audits/${encodeURIComponent(asked)}`);
   if (asked !== person.upn) return;
   const before = choice.value;
-  choice.replaceChildren(...audits.map((audit) => element("option", { value: audit }, audit)));
-  if (audits.includes(before)) choice.value = before;
+  choice.replaceChildren(...byPart(audits));
+  if (audits.some(({ audit }) => audit === before)) choice.value = before;
   choice.hidden = label.hidden = audits.length === 0;
+  label.textContent = audits.length > 1 ? `Audit (${audits.length} to choose from)` : "Audit";
   empty.hidden = audits.length > 0;
   empty.textContent = `${person.name} has nothing to do with an audit yet. When a list is drawn or an audit issued to them, its story is told here.`;
   if (audits.length) await tellStory();
   else timeline.replaceChildren();
+}
+
+const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
+
+function byPart(audits) {
+  const parts = new Map();
+  for (const one of audits) parts.set(one.part, [...(parts.get(one.part) ?? []), one]);
+  return [...parts].map(([part, members]) => element("optgroup", { label: capital(part) },
+    ...members.map(({ audit, words }) => element("option", { value: audit }, words))));
 }
 
 async function tellStory() {
@@ -46,7 +56,7 @@ async function tellStory() {
       line.append(
         element("time", { dateTime: moment.at }, when(moment.at)),
         ...(index >= known ? [element("span", { className: "mark" }, "New")] : []),
-        element("p", {}, element("strong", {}, moment.who), " ", moment.what),
+        element("p", {}, element("strong", {}, capital(moment.who)), " ", moment.what),
       );
       return line;
     }),

@@ -6,6 +6,9 @@ const longDay = new Intl.DateTimeFormat("en-GB", {
   ...zone, weekday: "long", day: "numeric", month: "long", year: "numeric",
 });
 const clock = new Intl.DateTimeFormat("en-GB", { ...zone, hour: "2-digit", minute: "2-digit" });
+const typedDay = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
+});
 const parts = new Intl.DateTimeFormat("sv-SE", {
   ...zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
 });
@@ -15,6 +18,9 @@ export const onLongDay = (iso) => longDay.format(new Date(iso)).replace(",", "")
 export const atTime = (iso) => clock.format(new Date(iso));
 export const when = (iso) => `${onDay(iso)}, ${atTime(iso)}`;
 export const forInput = (iso) => parts.format(new Date(iso)).replace(" ", "T");
+
+// A day and time as the council's clock has it, whatever zone the browser is in.
+export const asTyped = (text) => typedDay.format(new Date(`${text}Z`)).replace(",", "");
 
 export const initials = (name) =>
   name.split(/\s+/).filter((word) => /^\p{Lu}/u.test(word)).map((word) => word[0])

@@ -36,6 +36,11 @@ from bot.cards.words import (
 )
 from bot.dialogs.faces import Face, faced
 from tests.bot.cards import samples as s
+from tests.bot.cards.disputes_gallery import disputes_gallery
+from tests.bot.cards.moderation_gallery import moderation_gallery
+from tests.bot.cards.officer_gallery import officer_gallery
+from tests.bot.cards.report_samples import reports
+from tests.bot.cards.return_gallery import return_gallery
 
 NOTHING = Typed()
 WRONG = Typed({"reason": "Because *I* say so"}, {"reason": "is too short to be understood"})
@@ -50,8 +55,13 @@ def gallery() -> dict[str, Face]:
         **_news(),
         **_nudges(),
         **_digests(),
+        **reports(),
         **_words(),
         **_forms(),
+        **officer_gallery(),
+        **disputes_gallery(),
+        **moderation_gallery(),
+        **return_gallery(),
     }
     return {name: faced(card) for name, card in cards.items()}
 
@@ -212,7 +222,9 @@ def _nudges() -> Cards:
 
 
 def _digests() -> Cards:
-    quiet = replace(s.DIGEST, lines=(), unreached=(), backlog=0, inadequate=(), actions_overdue=0)
+    quiet = replace(
+        s.DIGEST, lines=(), unreached=(), backlog=0, inadequate=(), actions_overdue=0, recorded=0
+    )
     two = (s.DIGEST.services[0], replace(s.DIGEST.services[0], service="FSP & CWD"))
     early = replace(s.DIGEST.services[0], in_time=0, late=0, not_in=0, rate=None, early=12)
     others = tuple(replace(line, may_address=False) for line in s.LINES)
@@ -221,7 +233,13 @@ def _digests() -> Cards:
         "digest": digest_card(s.DIGEST),
         "digest, two services": digest_card(replace(s.DIGEST, services=two)),
         "digest, five services": digest_card(replace(s.DIGEST, services=two * 2 + two[:1])),
-        "digest, none due yet": digest_card(replace(quiet, services=(early,))),
+        "digest, none due yet": digest_card(
+            replace(quiet, services=(early,), next_due="Mon 21 Dec")
+        ),
+        "digest, on the due day": digest_card(
+            replace(quiet, services=(early,), next_due="today at 17:00")
+        ),
+        "digest, all in early": digest_card(replace(quiet, services=(replace(early, early=61),))),
         "digest, all in": digest_card(quiet),
         "digest, no cycle": digest_card(replace(quiet, services=())),
         "digest, one to address": digest_card(replace(s.DIGEST, lines=s.LINES[:1])),

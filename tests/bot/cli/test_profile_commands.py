@@ -8,7 +8,7 @@ import pytest
 from store.programme.profile import shipped, shipped_names
 from tests.bot.cli.conftest import Shell
 
-BROKEN = shipped("tower-hamlets").replace('owner = "moderator"', 'owner = "moderater"')
+BROKEN = shipped("tower-hamlets").replace('owner = "moderator"', 'owner = "moderater"', 1)
 
 
 def test_the_profiles_that_ship_are_listed(shell: Shell) -> None:

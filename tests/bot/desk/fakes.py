@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.desk.council import DeskPerson, Moment
+from bot.desk.council import AuditChoice, DeskPerson, Moment
 
 Json = dict[str, Any]
 
@@ -48,6 +48,10 @@ class FakeCouncil:
         }
     )
 
+    choices: list[AuditChoice] = field(
+        default_factory=lambda: [AuditChoice("M900123", "auditor", "FD-1, December 2026")]
+    )
+
     async def now(self) -> datetime:
         return self.time
 
@@ -66,8 +70,8 @@ class FakeCouncil:
     async def story(self, audit: str) -> list[Moment]:
         return self.moments.get(audit, [])
 
-    async def audits_of(self, upn: str) -> list[str]:
-        return ["M900123"] if upn == PRIYA.upn else []
+    async def audits_of(self, upn: str) -> list[AuditChoice]:
+        return list(self.choices) if upn == PRIYA.upn else []
 
 
 Reply = tuple[int, bytes]

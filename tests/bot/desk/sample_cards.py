@@ -87,15 +87,16 @@ def accepted() -> Json:
     )
 
 
-def exemption_form(refusal: str | None = None) -> Json:
-    """The form of an exemption, with the bot's own refusal where there is one."""
+def exemption_form(refusal: str | None = None, given: Json | None = None) -> Json:
+    """The form of an exemption, with the bot's own refusal and what was `given` filled in again."""
+    values = {"category": "leave", "reason": "", "urgent": "false"} | (given or {})
     said = [text(refusal, color="Attention", weight="Bolder")] if refusal else []
     return card(
         *said,
         {
             "type": "Input.ChoiceSet", "id": "category", "label": "Why (required)",
             "isRequired": True, "errorMessage": "Choose what stands in the way.",
-            "style": "expanded", "value": "leave",
+            "style": "expanded", "value": values["category"],
             "choices": [
                 {"title": "Leave", "value": "leave"}, {"title": "Sickness", "value": "sickness"},
                 {"title": "Workload", "value": "workload"}, {"title": "Other", "value": "other"},
@@ -104,7 +105,9 @@ def exemption_form(refusal: str | None = None) -> Json:
         {
             "type": "Input.Text", "id": "reason", "label": "Reason (required)", "isRequired": True,
             "errorMessage": "Say in a sentence what stands in the way.", "isMultiline": True,
+            "value": values["reason"],
         },
-        {"type": "Input.Toggle", "id": "urgent", "title": "I am away from tomorrow"},
+        {"type": "Input.Toggle", "id": "urgent", "title": "I am away from tomorrow",
+         "value": values["urgent"]},
         actions=[submits("exemption.request", "Ask your Head of Service")],
     )  # fmt: skip

@@ -19,7 +19,7 @@ async def test_people_are_told_with_what_they_owe(desk: Desk) -> None:
     assert leah == {
         "upn": LEAH.upn, "name": "Leah Grant", "role": "Auditor", "team": "MASH",
         "service": "Frontdoor", "entra_object_id": LEAH.entra_object_id,
-        "owes": 2, "overdue": 1, "revision": 0,
+        "owes": 2, "overdue": 1, "away": "", "revision": 0,
     }  # fmt: skip
 
 
@@ -119,7 +119,12 @@ async def test_the_story_of_an_audit_is_told(desk: Desk) -> None:
     assert (await desk.ask("/desk/story/M0"))[0] == 404
     assert await desk.ask(f"/desk/audits/{PRIYA.upn}") == (
         200,
-        {"upn": PRIYA.upn, "audits": ["M900123"]},
+        {
+            "upn": PRIYA.upn,
+            "audits": [
+                {"audit": "M900123", "part": "auditor", "words": "FD-1, December 2026"},
+            ],
+        },
     )
 
 

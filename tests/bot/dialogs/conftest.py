@@ -6,7 +6,7 @@ from shutil import copyfile
 
 import pytest
 
-from tests.store.council import Council, build
+from tests.store.council import Council, build, caseload, staff
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +26,14 @@ def council(issued_council: Path, tmp_path: Path) -> Iterator[Council]:
     opened = Council.open(f"sqlite:///{tmp_path / 'ledger.db'}")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Iterator[Council]:
+    """People and cases, no cycle yet."""
+    council = Council.empty(f"sqlite:///{tmp_path / 'filled.db'}")
+    council.found()
+    council.load_people(staff())
+    council.load_cases(caseload())
+    yield council
+    council.close()

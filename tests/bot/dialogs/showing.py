@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.dialogs.faces import Face, face
-from bot.scheduler.deliver import claim, look
+from bot.scheduler.parcels import claim, look
 from store.ledger import SYSTEM
 from store.outbox import waiting
 from store.registry import enact

@@ -10,7 +10,8 @@ import pytest
 
 from bot.dialogs.faces import face
 from bot.keeper import Keeper
-from bot.scheduler.deliver import MAYBE_TWICE, Delivery, claim
+from bot.scheduler.deliver import Delivery
+from bot.scheduler.parcels import MAYBE_TWICE, claim
 from bot.teams.courier import outbound_session
 from store.ledger import SYSTEM, Actor, Ledger
 from store.outbox import queue

@@ -231,7 +231,7 @@ WRONG_PRESSES: list[tuple[str, object, int, str]] = [
     ("name", ABSENT, 400, "missing_field"),
     ("name", None, 400, "missing_field"),
     ("name", "composeExtension/query", 501, "unknown_invoke"),
-    ("name", "fileConsent/invoke", 501, "unknown_invoke"),
+    ("name", "signin/verifyState", 501, "unknown_invoke"),
     ("value", ABSENT, 400, "missing_field"),
     ("value", "accept", 400, "missing_field"),
     ("value.trigger", "sometimes", 400, "missing_field"),

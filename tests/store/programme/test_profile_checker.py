@@ -130,11 +130,11 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
         'duty."list.propose".owner', "nobody can hold",
     ),
     "an unknown act": (
-        'opens_on = ["conflict.declare"]', 'opens_on = ["conflict.declared"]',
+        'opens_on = ["conflict.declare", ', 'opens_on = ["conflict.declared", ',
         'duty."conflict.resolve".opens_on[1]', 'did you mean "conflict.declare"?',
     ),
     "an act that meets a duty and cancels it": (
-        'ends_on = ["exemption.withdraw"]', 'ends_on = ["exemption.refuse"]',
+        'ends_on = ["exemption.withdraw", ', 'ends_on = ["exemption.refuse", ',
         'duty."exemption.decide".ends_on[1]', "meets this duty and cancels it",
     ),
     "a duty that nothing meets": (
@@ -164,7 +164,8 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
         'duty."conflict.resolve".due', "is no deadline",
     ),
     "a deadline that counts from what is not there": (
-        'due = "5 working days"', 'due = "last working day of the audit month"',
+        'due = "5 working days"\nevent = "the digest"',
+        'due = "last working day of the audit month"\nevent = "the digest"',
         'duty."digest.address".due', "audit month",
     ),
     "a deadline that some month has not": (
@@ -198,8 +199,9 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
         "ladder.return.rungs[2]", "says again",
     ),
     "a rung that never goes out": (
-        '{ at = "on the day", tell = "owner" }', '{ at = "9 working days before", tell = "owner" }',
-        "ladder.short.rungs[1].at", "never goes out",
+        '[ladder.in_confidence]\nrungs = [\n  { at = "2 working days before"',
+        '[ladder.in_confidence]\nrungs = [\n  { at = "9 working days before"',
+        "ladder.in_confidence.rungs[1].at", "never goes out", '{ at = "9 working days before"',
     ),
     "a nudge past its escalation": (
         'at = "5 working days overdue", tell = "digest"',
@@ -262,12 +264,12 @@ def test_what_is_no_toml_is_told_with_its_line(text: str, at: int) -> None:
 
 def test_one_mistake_hides_no_other() -> None:
     text = broken("inadequate = true", "inadequat = true")
-    text = text.replace('ladder = "return"', 'ladder = "retrun"')
-    text = text.replace('owner = "moderator"', 'owner = "moderater"')
+    text = text.replace('ladder = "return"', 'ladder = "retrun"', 1)
+    text = text.replace('owner = "moderator"', 'owner = "moderater"', 1)
     keys = [problem.key for problem in check(text)]
-    assert keys == [
+    assert {
         "scale[4].inadequat", 'duty."return.submit".ladder', 'duty."moderation.decide".owner',
-    ]  # fmt: skip
+    } <= set(keys)  # fmt: skip
 
 
 def test_problems_come_in_the_order_of_their_lines() -> None:

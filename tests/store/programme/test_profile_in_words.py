@@ -47,6 +47,32 @@ def test_every_duty_says_who_by_when_and_who_hears_of_it_when_it_is_late() -> No
     assert duties["digest.address"].owner == {"otherwise": "the Divisional Director"}
 
 
+def test_what_follows_a_return_is_told_section_by_section() -> None:
+    told = {setting.key: setting.words for setting in december().settings}
+    assert told["moderation.share"] == "Every audit is moderated."
+    assert "Inadequate" in told["moderation.always"]
+    assert "the social worker, the Team Manager" in told["inadequate.tell"]
+    assert told["dispute.raise_within"] == "A grade may be disputed for 5 working days."
+    assert "Child Protection Chair" in told["sharing.readers"]
+    assert told["dips.signed_by"].endswith("the Audit Officer, then the Principal Social Worker.")
+    assert told["copies.sent_back"].endswith("the auditor's own Head of Service.")
+
+
+def test_a_share_that_is_drawn_is_said_to_be() -> None:
+    text = shipped("tower-hamlets").replace("share = 100", "share = 20")
+    shown = show(Profile.parse(text), Calendar(), DECEMBER)
+    words = {setting.key: setting.words for setting in shown.settings}
+    assert words["moderation.share"] == "20 % of a cycle's audits are moderated, drawn by seed."
+
+
+def test_who_stands_in_and_what_is_owed_in_confidence_is_said() -> None:
+    duties = {duty.kind: duty for duty in december().duties}
+    moderating = duties["moderation.decide"].owner["otherwise"]
+    assert moderating == "the moderator; while they are away the moderator's deputy"
+    assert [kind for kind, duty in duties.items() if duty.in_confidence] == ["concern.answer"]
+    assert duties["dispute.decide"].owner["otherwise"].startswith("the audit team, else")
+
+
 def test_the_sample_month_shows_each_date_with_its_rule() -> None:
     timeline = december().timeline
     assert list(timeline) == sorted(timeline, key=lambda moment: moment.on)
@@ -56,6 +82,14 @@ def test_the_sample_month_shows_each_date_with_its_rule() -> None:
     assert when["Due: return the audit."] == date(2026, 12, 21)
     assert when["Due (inadequate): moderate the audit."] == date(2026, 12, 22)
     assert when["Due: moderate the audit."] == date(2026, 12, 31)
+    assert when["Due: write your section of the audit."] == date(2026, 12, 8)
+    assert when["Due (inadequate): check that the return is complete."] == date(2026, 12, 22)
+    assert when["Due: check that the return is complete."] == date(2026, 12, 22)
+    assert when["Due: mend the return and hand it in again."] == date(2026, 12, 24)
+    assert when["Due: do the dip samples and report on them."] == date(2026, 12, 31)
+    # Three days for both signatures, counted from the report.
+    assert when["Due: sign off the report on the dip samples."] == date(2027, 1, 6)
+    assert when["Due: answer the dispute."] == date(2027, 1, 7)
     late = "Nudge to the auditor's own Head of Service, if still open: return the audit."
     assert when[late] == date(2026, 12, 22)
     assert all(moment.rule for moment in timeline)

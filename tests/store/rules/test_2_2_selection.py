@@ -43,7 +43,7 @@ def test_2_2_dip_samples_are_drawn_beside_the_full_audits_for_each_line_of_enqui
     assert 1 <= len(dips) <= 2
     assert {dip.kloe for dip in dips} == {1}
     assert full.isdisjoint(dip.case_ref for dip in dips)
-    assert {dip.state for dip in dips} == {"drawn"}
+    assert {dip.state for dip in dips} == {"sampling"}
 
 
 def test_2_2_a_dip_sample_keeps_to_the_filter_of_its_line_of_enquiry(empty: Council) -> None:

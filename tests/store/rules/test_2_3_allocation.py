@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from store.errors import Invalid
+from store.errors import Invalid, Stale
+from store.tables import Case
 from tests.store.council import (
     HOS,
     OFFICER,
@@ -58,9 +59,27 @@ def test_2_3_independence_is_checked_again_at_accept_for_people_move(council: Co
 def test_2_3_independence_is_checked_again_at_return(council: Council) -> None:
     audit = council.audits()[0]
     council.do("allocation.accept", audit.id, by=audit.auditor or "")
-    council.load_cases([case_today(audit, involved=[audit.auditor or ""])])
+    with council.unit() as unit:
+        # Whatever moved them, it was no import: that would have found the conflict by itself.
+        unit.get(Case, audit.case_ref).involved = [audit.auditor or ""]
+        unit.record("case.moved", audit.case_ref, {})
     with pytest.raises(Invalid, match="no longer be independent"):
         submit_return(council, audit)
+
+
+def test_2_3_who_loses_independence_by_an_import_has_a_conflict_to_be_resolved(
+    council: Council,
+) -> None:
+    audit = council.audits()[0]
+    council.do("allocation.accept", audit.id, by=audit.auditor or "")
+    council.load_cases([case_today(audit, involved=[audit.auditor or ""])])
+    assert council.audit(audit.id).state == "conflict_declared"
+    assert council.duties(audit.id)["conflict.resolve"].owner == "post:audit_team"
+    with pytest.raises(Stale):
+        submit_return(council, audit)
+    kept = {"outcome": "keep", "reason": "It is only a little"}
+    with pytest.raises(Invalid, match="not independent of it any more"):
+        council.do("conflict.resolve", audit.id, kept, by=OFFICER)
 
 
 def test_2_3_an_absence_recorded_meanwhile_does_not_stop_who_is_there_all_the_same(

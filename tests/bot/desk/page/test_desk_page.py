@@ -1,7 +1,6 @@
 """The desk's page in a real browser: read, pressed, typed in, and used without a mouse."""
 
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -9,68 +8,9 @@ from playwright.async_api import Page, expect
 
 from bot.desk.council import Moment
 from tests.bot.desk.conftest import Desk
-from tests.bot.desk.fakes import (
-    LEAH,
-    MONDAY_NINE,
-    OMAR,
-    PRIYA,
-    FakeBot,
-    Json,
-    Reply,
-    card_answer,
-    card_message,
-    dialog_answer,
-    person,
-    says,
-)  # fmt: skip
-from tests.bot.desk.sample_cards import accepted, allocation, card, exemption_form, text
-
-TOO_SHORT = "Say a little more: your Head of Service decides on these words."
-
-
-@pytest.fixture
-def vendor() -> Path:
-    """Where `npm ci` puts the libraries that draw the cards."""
-    return Path(__file__).resolve().parents[3] / "node_modules"
-
-
-async def bot(fake: FakeBot, activity: Json) -> Reply:
-    """Accepts at once; takes an exemption with a reason of ten letters; knows the word help."""
-    data = (activity.get("value") or {}).get("data", {})
-    match activity.get("name"):
-        case "adaptiveCard/action":
-            return card_answer(accepted())
-        case "task/fetch":
-            return dialog_answer(exemption_form())
-        case "task/submit" if len(data.get("reason", "")) < 10:
-            return dialog_answer(exemption_form(TOO_SHORT))
-        case "task/submit":
-            told = card_message(card(text("You asked to be exempt")), "You asked to be exempt")
-            await fake.update(activity, activity["replyToId"], told)
-            return says({"task": None})
-    await fake.send(activity, card_message(card(text("Four words are known")), "Help"))
-    return 200, b""
-
-
-@pytest.fixture
-async def page(installed: Desk, browser_page: Page) -> Page:
-    """The page as it opens, with one card in Priya's chat."""
-    installed.bot.reacts = bot
-    await installed.bot_sends(PRIYA, allocation(), "Audit M900123 by Mon 21 Dec")
-    await browser_page.goto(installed.url)
-    await browser_page.wait_for_selector("html[data-ready]")
-    return browser_page
-
-
-async def open_chat(page: Page, name: str) -> None:
-    await page.get_by_role("button", name=name).first.click()
-    await expect(page.locator("#who-name")).to_have_text(name)
-
-
-async def open_form(page: Page) -> None:
-    await open_chat(page, "Priya Shah")
-    await page.get_by_role("button", name="Ask to be exempt").click()
-    await expect(page.get_by_role("dialog", name="Ask to be exempt")).to_be_visible()
+from tests.bot.desk.fakes import LEAH, MONDAY_NINE, OMAR, PRIYA, dialog_answer, person
+from tests.bot.desk.page.looking import TOO_SHORT, contrast, open_chat, open_form
+from tests.bot.desk.sample_cards import card, exemption_form, text
 
 
 async def test_a_newcomer_has_one_thing_to_press_and_it_opens_a_card(page: Page) -> None:
@@ -80,12 +20,12 @@ async def test_a_newcomer_has_one_thing_to_press_and_it_opens_a_card(page: Page)
 
 
 async def test_everybody_is_listed_by_role_with_what_they_owe_in_words(page: Page) -> None:
-    assert await page.locator(".group h2").all_inner_texts() == ["Auditor 2", "Head of Service 1"]
+    assert await page.locator(".group h2").all_inner_texts() == ["Head of Service 1", "Auditor 2"]
     leah = page.get_by_role("button", name="Leah Grant")
     await expect(leah).to_contain_text("owes 2, 1 overdue")
     await expect(page.get_by_role("button", name="Omar Said")).to_contain_text("owes nothing")
     await page.locator("#group").select_option("service")
-    assert await page.locator(".group h2").all_inner_texts() == ["FSP 2", "Frontdoor 1"]
+    assert await page.locator(".group h2").all_inner_texts() == ["Frontdoor 1", "FSP 2"]
     await page.locator("#show").select_option("overdue")
     assert await page.locator(".person .name").all_inner_texts() == ["Leah Grant"]
 
@@ -325,25 +265,8 @@ async def test_words_can_be_read_in_light_and_in_dark(page: Page, scheme: str) -
     await page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
     await open_chat(page, "Priya Shah")
     for place in ("#who-role", ".card .ac-textBlock", ".owes.late", "#next", ".style-positive"):
-        ratio = await page.locator(place).first.evaluate(CONTRAST)
+        ratio = await contrast(page.locator(place).first)
         assert ratio >= 4.5, f"{place} in {scheme}: {ratio:.1f}"
-
-
-# WCAG 2.1's contrast of an element's text with the nearest ground that is painted behind it.
-CONTRAST = """(element) => {
-  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  let ground = element;
-  while (ground && (channels(getComputedStyle(ground).backgroundColor)[3] ?? 1) === 0)
-    ground = ground.parentElement;
-  const light = (colour) => {
-    const [r, g, b] = channels(colour).map((c) => c / 255)
-      .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const both = [light(getComputedStyle(element).color),
-                light(getComputedStyle(ground ?? document.documentElement).backgroundColor)];
-  return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
-}"""
 
 
 async def test_a_link_of_the_page_names_the_person_and_survives_reloading(page: Page) -> None:
@@ -363,3 +286,16 @@ async def test_two_hundred_people_stay_a_list_that_one_can_work_with(
     await expect(page.locator("#count")).to_have_text("203 of 203 people")
     stops = page.locator('.person[tabindex="0"]')
     await expect(stops).to_have_count(1)  # Tab passes the list in one step
+
+
+async def test_a_form_that_comes_back_shows_what_the_bot_put_in_it_and_no_more(
+    installed: Desk, page: Page
+) -> None:
+    """As in Teams: a bot that forgets what was typed must be seen to forget it."""
+    await open_form(page)
+    installed.bot.reacts = None
+    installed.bot.will.append(dialog_answer(exemption_form(TOO_SHORT)))
+    await page.get_by_label("Reason (required)").fill("Too much")
+    await page.get_by_role("button", name="Ask your Head of Service").click()
+    await expect(page.get_by_text(TOO_SHORT)).to_be_visible()
+    await expect(page.get_by_label("Reason (required)")).to_have_value("")

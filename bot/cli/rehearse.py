@@ -1,0 +1,110 @@
+"""`sightline rehearse`: play the programme with simulated people, in a ledger of its own."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.options import Json
+from bot.cli.saying import note, say, say_json
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+MOST_MONTHS = 24
+
+
+def rehearse(
+    profile: Annotated[
+        str, typer.Option("--profile", help="A profile that ships, or a TOML file.")
+    ] = "tower-hamlets",
+    months: Annotated[
+        int, typer.Option("--months", min=1, max=MOST_MONTHS, help="How many audit months.")
+    ] = 1,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, max=2**53 - 1, help="The same seed, the same head.")
+    ] = 1,
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", metavar="FILE", dir_okay=False, help="Keep the ledger as FILE."),
+    ] = None,
+    small: Annotated[
+        bool, typer.Option("--small", help="A council of eight audits, for a quick look.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Play audit months with simulated people; exit 1 where anything came out that must not."""
+    from bot.cli.profiles import refuse_broken, text_of
+    from bot.rehearsal.account import page
+    from bot.rehearsal.council import FULL, SMALL
+    from bot.rehearsal.month import Script, rehearse
+    from store.database import open_engine
+
+    text = text_of(profile)
+    refuse_broken(text)
+    if keep is not None:
+        _refuse_existing(keep)
+    script = Script(
+        profile=Path(profile).stem, text=text, months=months, seed=seed,
+        size=SMALL if small else FULL,
+    )  # fmt: skip
+    note(f"Rehearsing {script.profile} with seed {seed}; everybody in it is invented.")
+    engine = open_engine("sqlite://")
+    try:
+        account = rehearse(engine, script, _progress)
+        if keep is not None:
+            _keep(engine, keep, seed)
+    finally:
+        engine.dispose()
+    if as_json:
+        say_json(account)
+    else:
+        say(page(account))
+    if not account.ok:
+        raise typer.Exit(1)
+
+
+def _progress(day: date, facts: int, owed: int) -> None:
+    """A line on standard error for each Friday and month's last days, so that one sees it live."""
+    if day.weekday() == 4 or day.day >= 30:  # noqa: PLR2004 - Friday
+        note(f"  {day:%a %d %b %Y}: {facts} facts, {owed} duties open")
+
+
+def _refuse_existing(file: Path) -> None:
+    """Nothing is ever written over: a ledger in use may bear that name."""
+    from store.errors import Invalid
+
+    for path in (file, file.with_suffix(".key")):
+        if path.exists():
+            message = f"{path} is there already: name a file that is not."
+            raise Invalid(message, {"keep": "is there already"})
+
+
+def _keep(engine: "Engine", file: Path, seed: int) -> None:
+    """The ledger as a file, and its data key beside it, as any other has it."""
+    import os
+    import sqlite3
+
+    from bot.rehearsal.month import key_for
+    from bot.settings import KEY_FILE_MODE
+    from store.errors import Unready
+
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with os.fdopen(os.open(file.with_suffix(".key"), flags, KEY_FILE_MODE), "w") as key:
+            key.write(key_for(seed).hex())
+        into = sqlite3.connect(file)
+        try:
+            with engine.connect() as connection:
+                raw = connection.connection.driver_connection
+                assert isinstance(raw, sqlite3.Connection)
+                raw.commit()
+                raw.backup(into)
+        finally:
+            into.close()
+    except (OSError, sqlite3.Error) as error:
+        message = f"The ledger cannot be kept as {file}: {type(error).__name__}."
+        raise Unready(message) from error
+    note(f"The ledger is kept as {file}.")

@@ -1,0 +1,67 @@
+"""How a report is printed: sections of rows as tables for people, or as Markdown."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from bot.cli.saying import say, say_table
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def say_report(
+    heading: str, sections: Mapping[str, Rows], zone: str, *, as_markdown: bool, foot: str = ""
+) -> None:
+    """Print a report: its heading, each section by its title, and a last line."""
+    say(f"# {heading}" if as_markdown else heading)
+    for title, rows in sections.items():
+        _say_section(title, rows, zone, as_markdown=as_markdown)
+    if foot:
+        say(f"\n{foot}")
+
+
+def _say_section(title: str, rows: Rows, zone: str, *, as_markdown: bool) -> None:
+    names = list(rows[0]) if rows else []
+    columns = [name.replace("_", " ").capitalize() for name in names]
+    cells = [[in_words(row[name], zone) for name in names] for row in rows]
+    if not rows:
+        say(f"\n## {title}\n\nNone." if as_markdown else f"\n{title}: none.")
+        return
+    if not as_markdown:
+        say_table(columns, cells, title=f"\n{title}")
+        return
+    say(f"\n## {title}\n")
+    for line in (columns, ["---"] * len(columns), *cells):
+        said = (" ".join(cell.replace("|", "\\|").split()) for cell in line)
+        say(f"| {' | '.join(said)} |")
+
+
+def in_words(value: object, zone: str) -> str:
+    """A cell for people: days and times with their weekday."""
+    from store.dates_in_words import say_day, say_moment
+
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return say_moment(value, zone=zone)
+        case date():
+            return say_day(value)
+        case Mapping():
+            return ", ".join(in_words(part, zone) for part in value.values())
+        case _:
+            return str(value)
+
+
+def counts_in_words(counts: Mapping[str, Mapping[str, Any]]) -> str:
+    """Counts by grade: "Outstanding 2 (10 %), Good not told"."""
+    return ", ".join(f"{grade} {_count(one)}" for grade, one in counts.items())
+
+
+def _count(one: Mapping[str, Any]) -> str:
+    if one["n"] is None:
+        return "not told"
+    percent = one.get("percent")
+    return str(one["n"]) if percent is None else f"{one['n']} ({percent} %)"

@@ -1,0 +1,78 @@
+"""Which audits somebody has, had or decided something about, for the choice of a story."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Text, type_coerce
+from sqlmodel import col, select
+
+from bot.desk.council import AuditChoice
+from store.dates_in_words import say_month
+from store.ledger import Reader
+from store.people import POSTS
+from store.tables import Audit, Cycle, Fact, Person
+
+PARTS = (
+    ("auditor", Audit.auditor),
+    ("moderator", Audit.moderator),
+    ("deputy moderator", Audit.deputy),
+    ("practitioner", Audit.practitioner),
+    ("team manager", Audit.team_manager),
+    ("named to cover", Audit.cover),
+)
+"""What somebody may be in an audit, the likeliest to be asked for first."""
+
+GAVE_UP, HAD_A_SAY, OF_THEIR_CYCLE = "gave it up", "had a say", "of a cycle they run"
+
+
+def audits_of(reader: Reader, upn: str) -> list[AuditChoice]:
+    """Their own, those they gave up, those they acted on, and whole cycles that they run.
+
+    An audit is listed once, under the first of these that fits; dip samples only for who acted on
+    them or gave them up, for nobody else hears of one.
+    """
+    audits = {audit.id: audit for audit in reader.rows(Audit)}
+    full = {at for at, audit in audits.items() if audit.kind == "full"}
+    part_of: dict[str, str] = {}
+
+    def note(part: str, found: Iterable[str]) -> None:
+        for audit in found:
+            part_of.setdefault(audit, part)
+
+    for part, column in PARTS:
+        note(part, (row.id for row in reader.rows(Audit, col(column) == upn) if row.id in full))
+    barred = type_coerce(Audit.barred, Text).like(f'%"{upn}"%')
+    note(GAVE_UP, (row.id for row in reader.rows(Audit, barred)))
+    touched = _touched(reader, upn)
+    note(HAD_A_SAY, (audit for audit in touched if audit in audits))
+    cycles = _cycles_run(reader, upn, touched)
+    note(OF_THEIR_CYCLE, sorted(at for at in full if audits[at].cycle in cycles))
+    months = {cycle.id: say_month(cycle.month) for cycle in reader.rows(Cycle)}
+    return [
+        AuditChoice(at, part, _words(audits[at], months[audits[at].cycle]))
+        for at, part in part_of.items()
+    ]
+
+
+def _words(audit: Audit, month: str) -> str:
+    kind = ", dip sample" if audit.kind == "dip" else ""
+    voided = ", voided" if audit.state == "voided" else ""
+    return f"{audit.case_ref}, {month}{kind}{voided}"
+
+
+def _touched(reader: Reader, upn: str) -> list[str]:
+    """What somebody's own acts were about; a part of an audit ("M9.r41") counts as the audit."""
+    query = (
+        select(Fact.subject)
+        .where(col(Fact.programme) == reader.programme, col(Fact.actor) == upn)
+        .order_by(col(Fact.seq))
+    )
+    return [subject.partition(".")[0] for subject in reader.session.scalars(query)]
+
+
+def _cycles_run(reader: Reader, upn: str, touched: Iterable[str]) -> set[str]:
+    """Every cycle for the audit team; else those whose list somebody confirmed or changed."""
+    person = reader.find(Person, upn)
+    cycles = {cycle.id for cycle in reader.rows(Cycle)}
+    if person is not None and set(person.roles) & set(POSTS["audit_team"]):
+        return cycles
+    return cycles.intersection(touched)

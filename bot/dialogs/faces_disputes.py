@@ -1,0 +1,43 @@
+"""What messages about disputes, concerns, dip samples and help show: kind, view and card."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.cards.concerns import concern_card, concern_closed_card, concern_told_card
+from bot.cards.dips import (
+    dip_agree_card,
+    dip_given_card,
+    dip_report_card,
+    dip_sign_card,
+    dips_card,
+)
+from bot.cards.disputes import (
+    dispute_answered_card,
+    dispute_card,
+    dispute_decide_card,
+    dispute_settled_card,
+)
+from bot.cards.helping import help_answered_card, help_asked_card
+from store.ledger import Reader
+from store.views.concern import concern_held, concern_told
+from store.views.dips import dips, dips_to_sign, sample, sample_to_agree
+from store.views.dispute import dispute_to_settle, disputed
+from store.views.help_request import help_asked
+
+KINDS: Mapping[str, tuple[Callable[[Reader, str, str], Any], Callable[[Any], dict[str, Any]]]] = {
+    "dispute": (disputed, dispute_card),
+    "dispute_answered": (disputed, dispute_answered_card),
+    "dispute_decide": (dispute_to_settle, dispute_decide_card),
+    "dispute_settled": (disputed, dispute_settled_card),
+    "concern": (concern_held, concern_card),
+    "concern_told": (concern_told, concern_told_card),
+    "concern_closed": (concern_held, concern_closed_card),
+    "dips": (dips, dips_card),
+    "dip_agree": (sample_to_agree, dip_agree_card),
+    "dip_given": (sample, dip_given_card),
+    "dip_sign": (dips_to_sign, dip_sign_card),
+    "dip_report": (dips, dip_report_card),
+    "help_asked": (help_asked, help_asked_card),
+    "help_answered": (help_asked, help_answered_card),
+}
+"""Each kind of message about them."""

@@ -1,0 +1,134 @@
+"""Forms and pages up to the return and of the digest: by verb, what is read and how it is drawn."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlmodel import col
+
+from bot.cards.asking import (
+    conflict_declare_form,
+    conflict_resolve_form,
+    digest_addressed_form,
+    exemption_refuse_form,
+    exemption_request_form,
+    list_change_form,
+    reallocation_form,
+)
+from bot.cards.digest import digest_dialog
+from bot.cards.inputs import Typed
+from bot.cards.lists import list_dialog
+from bot.cards.service_digest import service_digest_dialog
+from bot.cards.words import my_work_dialog
+from store.allocating import lawful_auditors
+from store.errors import Stale
+from store.ledger import Reader
+from store.people import exempting_authority
+from store.relations import open_exemption
+from store.tables import Audit, Conflict
+from store.views.brief import brief
+from store.views.conflict import declared
+from store.views.digest_area import may_read_part
+from store.views.digest_read import digest_read, line_read, may_read_digest
+from store.views.exemption import asked
+from store.views.lists import audit_list, may_see_list
+from store.views.my_work import my_work
+from store.views.people_in_words import owner_in_words
+from store.views.reallocation import reallocation
+from store.views.service_digest import scoped_digest
+
+Json = dict[str, Any]
+
+TITLES: Mapping[str, str] = {
+    "exemption.request": "Ask to be exempt",
+    "exemption.refuse": "Refuse the request",
+    "conflict.declare": "Declare a conflict",
+    "conflict.resolve": "Resolve the conflict",
+    "list.change": "Ask for a change",
+    "reallocation.confirm": "Choose the auditor",
+    "digest.addressed": "Record what was done",
+    "list.view": "The list",
+    "digest.view": "Not in",
+    "work.view": "Your work",
+}
+"""What stands above each dialog."""
+
+MOST_CHOICES = 200
+"""People that one choice offers; more would make the form too large to be drawn."""
+
+
+def _exemption_request(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
+    short = brief(reader, reader.get(Audit, subject))
+    decider = owner_in_words(reader, exempting_authority(reader, upn))
+    categories = reader.profile.exemption.categories
+    return exemption_request_form(short, categories, decider[:1].upper() + decider[1:], typed)
+
+
+def _exemption_refuse(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
+    waiting = open_exemption(reader, reader.get(Audit, subject))
+    if waiting is None:
+        message = "No request waits for a decision any more."
+        raise Stale(message)
+    return exemption_refuse_form(asked(reader, waiting.id, upn), typed)
+
+
+def _conflict_declare(reader: Reader, subject: str, _upn: str, typed: Typed) -> Json:
+    return conflict_declare_form(brief(reader, reader.get(Audit, subject)), typed)
+
+
+def _conflict_resolve(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
+    waiting = reader.rows(
+        Conflict, col(Conflict.audit) == subject, col(Conflict.state) == "declared"
+    )
+    if not waiting:
+        message = "No conflict waits to be resolved any more."
+        raise Stale(message)
+    return conflict_resolve_form(declared(reader, waiting[0].id, upn), typed)
+
+
+def _list_change(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
+    return list_change_form(audit_list(reader, subject, upn), typed)
+
+
+def _reallocation(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
+    lawful = lawful_auditors(reader, reader.get(Audit, subject))[:MOST_CHOICES]
+    return reallocation_form(reallocation(reader, subject, upn), lawful, typed)
+
+
+def _digest_addressed(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
+    return digest_addressed_form(line_read(reader, subject, upn), typed)
+
+
+FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
+    "exemption.request": _exemption_request,
+    "exemption.refuse": _exemption_refuse,
+    "conflict.declare": _conflict_declare,
+    "conflict.resolve": _conflict_resolve,
+    "list.change": _list_change,
+    "reallocation.confirm": _reallocation,
+    "digest.addressed": _digest_addressed,
+}
+"""The form of each act with fields."""
+
+
+def _list(reader: Reader, subject: str, upn: str, page: int) -> Json | None:
+    seen = may_see_list(reader, subject, upn)
+    return list_dialog(audit_list(reader, subject, upn), page) if seen else None
+
+
+def _digest(reader: Reader, subject: str, upn: str, page: int) -> Json | None:
+    if may_read_digest(reader, subject, upn):
+        return digest_dialog(digest_read(reader, subject, upn), page)
+    part = scoped_digest(reader, subject, upn) if may_read_part(reader, subject, upn) else None
+    return None if part is None else service_digest_dialog(part, page)
+
+
+def _work(reader: Reader, subject: str, upn: str, _page: int) -> Json | None:
+    return my_work_dialog(my_work(reader, upn)) if subject == upn else None
+
+
+PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {
+    "list.view": _list,
+    "digest.view": _digest,
+    "work.view": _work,
+}
+"""Dialogs that only show something, page by page; nothing for those who may not see it."""

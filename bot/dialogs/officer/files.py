@@ -1,0 +1,145 @@
+"""Files in the chat: people and cases come in, checked; the register goes out, for those asked."""
+
+import asyncio
+import json
+from pathlib import PurePosixPath
+from typing import Any
+
+import structlog
+
+from bot.cards.kit import title_of
+from bot.cards.upload import loaded_card, not_loaded_card
+from bot.dialogs.officer.views import is_of_the_team
+from bot.keeper import Keeper
+from bot.turns import (
+    Answer,
+    FileAnswered,
+    FileGiven,
+    Files,
+    FileSent,
+    FileTrouble,
+    OfferFile,
+    OutCard,
+    SendCards,
+    Words,
+)
+from store.errors import Invalid, LedgerError, NotAllowed
+from store.importing import import_table, kind_of
+from store.ledger import Actor, Reader
+from store.sheets.problems import BadSheet
+from store.sheets.reading import read_table
+from store.sheets.register_xlsx import register_xlsx
+from store.tables import Fact
+from store.views.loaded import NotLoaded, Trouble
+from store.views.people_in_words import named
+from store.views.register import register
+
+log = structlog.get_logger()
+
+ENDINGS = (".csv", ".xlsx")
+SHOWN = 10
+"""Problems that a card lists; the rest are counted."""
+
+NOT_THEIRS = "Files are for the audit team alone, so this one was not opened."
+OTHER_KIND = (
+    "Sightline reads people and cases from .csv and .xlsx files, so this one was not opened. "
+    "Save it as CSV UTF-8 or as an Excel workbook and send it again."
+)
+ONE_AT_A_TIME = "Please send one file at a time: people first, then cases. Nothing was opened."
+GONE = "That file is no longer on offer: ask for the register again."
+DECLINED = "The file was not taken. Ask for the register again whenever you need it."
+
+
+async def take_file(keeper: Keeper, files: Files, actor: Actor, turn: FileSent) -> Answer:
+    """Check a sent file and import it in one commit, or say what to mend.
+
+    Who sends it is looked at before the file is: a stranger's is not even fetched. Its name is
+    never kept, for it may name a child; the fact says people.csv or cases.xlsx.
+    """
+    if not await keeper.read(lambda reader: is_of_the_team(reader, actor.upn)):
+        return Words(NOT_THEIRS)
+    if turn.more:
+        return Words(ONE_AT_A_TIME)
+    ending = PurePosixPath(turn.name).suffix.lower()
+    if ending not in ENDINGS:
+        return Words(OTHER_KIND)
+    kind = ""
+    try:
+        content = await files.fetch(turn.source)
+        table = await asyncio.to_thread(read_table, f"file{ending}", content)
+        kind = kind_of(table)
+        loaded = await keeper.write(
+            actor, lambda unit: import_table(unit, kind, f"{kind}{ending}", table)
+        )
+    except FileTrouble as trouble:
+        log.info("file.not_fetched", code=trouble.code)
+        return Words(trouble.message)
+    except BadSheet as bad:
+        log.info("file.refused", kind=kind, problems=len(bad.problems))
+        return _card(not_loaded_card(_not_loaded(kind, bad)))
+    except LedgerError as refused:
+        log.info("file.refused", kind=kind, code=refused.code)
+        return Words(refused.message)
+    log.info("file.imported", kind=kind, rows=loaded.rows, seq=loaded.seq)
+    return _card(loaded_card(loaded, keeper.programme))
+
+
+def _not_loaded(kind: str, bad: BadSheet) -> NotLoaded:
+    return NotLoaded(
+        kind,
+        len(bad.problems),
+        tuple(Trouble(problem.place, problem.reason) for problem in bad.problems[:SHOWN]),
+    )
+
+
+def _card(drawn: dict[str, Any]) -> SendCards:
+    return SendCards((OutCard(drawn, title_of(drawn)),))
+
+
+async def offer_register(keeper: Keeper, actor: Actor, seq: int) -> Answer:
+    """Offer the register whose issue is the fact `seq`; its size is that of the file now."""
+    name, content = await keeper.read(lambda reader: _register(reader, actor.upn, seq))
+    return OfferFile(
+        name=name,
+        size=len(content),
+        why="The register, for the audit team alone",
+        offer=str(seq),
+        words="The register comes as a file in this chat: press Allow to have it.",
+    )
+
+
+async def give_register(keeper: Keeper, files: Files, actor: Actor, turn: FileAnswered) -> Answer:
+    """Put the register where Teams asked; which one it is, the ledger says and not the client."""
+    if turn.place is None:
+        return Words(DECLINED)
+    if not (turn.offer.isdecimal() and turn.offer.isascii()):
+        return Words(GONE)
+    seq = int(turn.offer)
+    try:
+        _, content = await keeper.read(lambda reader: _register(reader, actor.upn, seq))
+        await files.put(turn.place.upload_url, content)
+    except (Invalid, NotAllowed) as refused:
+        log.info("register.refused", person=actor.upn, code=refused.code)
+        return Words(refused.message)
+    except FileTrouble as trouble:
+        log.info("register.not_given", code=trouble.code)
+        return Words(trouble.message)
+    log.info("register.given", seq=seq)
+    return FileGiven(turn.place)
+
+
+def _register(reader: Reader, upn: str, seq: int) -> tuple[str, bytes]:
+    """The file's name and content, as that issue asked for it; only for whoever asked."""
+    fact = reader.session.get(Fact, (reader.programme, seq))
+    if fact is None or fact.verb != "register.issue" or fact.actor != upn:
+        raise Invalid(GONE)
+    if not is_of_the_team(reader, upn):
+        raise NotAllowed(NOT_THEIRS)
+    asked = json.loads(fact.fields)
+    made = register(
+        reader,
+        asked["cycles"],
+        identifiable=asked["identifiable"],
+        asked_by=named(reader, upn).name,
+    )
+    return f"register-{reader.calendar.local(reader.at):%Y-%m-%d}.xlsx", register_xlsx(made)

@@ -1,0 +1,126 @@
+"""What the audit team may look at, in the chat or in a dialog: by verb, the view and its card."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.cards.absences import ABSENCE, LEAVER, people_found_card
+from bot.cards.cycle import cycle_card
+from bot.cards.cycle_rows import cycle_rows_card, row_card
+from bot.cards.follow import ACT_TITLES, audit_card, follow_card
+from bot.cards.places import Place
+from bot.cards.programme import programme_card
+from bot.cards.unreached import unreached_card
+from bot.cards.upload import upload_card
+from store.errors import NotAllowed
+from store.ledger import Reader
+from store.people import acting, post
+from store.tables import Programme
+from store.views.cycle_in_hand import cycle_in_hand
+from store.views.cycle_rows import cycle_rows, row_proof
+from store.views.follow import audit_place, follow
+from store.views.people_found import people_found
+from store.views.programme_today import programme_today
+from store.views.unreached import unreached
+
+Json = dict[str, Any]
+Sent = Mapping[str, Any]
+
+LONGEST_NAME = 80
+LONGEST_PAGE = 4
+
+TITLES: Mapping[str, str] = {
+    "programme.view": "The programme",
+    "cycle.view": "The cycle",
+    "cycle.rows": "The list",
+    "row.view": "Why is this row lawful?",
+    "cycle.follow": "Follow the audits",
+    "audit.view": "One audit",
+    "upload.view": "Upload people or cases",
+    "unreached.view": "Who could not be reached",
+    ABSENCE: "Record an absence",
+    LEAVER: "Somebody left",
+}
+"""What stands above each as a dialog; the verbs are read-only and the audit team's alone."""
+
+
+def is_of_the_team(reader: Reader, upn: str) -> bool:
+    """Whether `upn` may run the programme today, as a member of the audit team or for one."""
+    return upn in acting(reader, post("audit_team"))
+
+
+def look(reader: Reader, verb: str, subject: str, upn: str, *, sent: Sent, place: Place) -> Json:
+    """The card that `verb` shows `upn`. Raises `NotAllowed`, `NotFound`."""
+    if not is_of_the_team(reader, upn):
+        message = f"Only the {reader.profile.title('audit_team')} runs the programme from here."
+        raise NotAllowed(message)
+    return LOOKS[verb](reader, subject, upn, sent, place)
+
+
+def _programme(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Place) -> Json:
+    return programme_card(programme_today(reader, upn), place)
+
+
+def _cycle(reader: Reader, subject: str, upn: str, _sent: Sent, place: Place) -> Json:
+    return cycle_card(cycle_in_hand(reader, subject, upn), place)
+
+
+def _rows(reader: Reader, subject: str, _upn: str, sent: Sent, place: Place) -> Json:
+    return cycle_rows_card(cycle_rows(reader, subject), _page(sent), place)
+
+
+def _row(reader: Reader, subject: str, upn: str, _sent: Sent, place: Place) -> Json:
+    return row_card(row_proof(reader, subject, upn), place)
+
+
+def _follow(reader: Reader, subject: str, _upn: str, sent: Sent, place: Place) -> Json:
+    show = str(sent.get("show") or "all")
+    return follow_card(follow(reader, subject, "" if show == "all" else show), _page(sent), place)
+
+
+def _audit(reader: Reader, subject: str, upn: str, _sent: Sent, place: Place) -> Json:
+    from bot.dialogs.forms import FORMS  # noqa: PLC0415 - the forms of all acts know these views
+
+    view = audit_place(reader, subject, upn)
+    possible = {verb for verb, (_, asks) in ACT_TITLES.items() if not asks or verb in FORMS}
+    return audit_card(replace(view, may=view.may & possible), place)
+
+
+def _upload(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Place) -> Json:
+    return upload_card(programme_today(reader, upn), place)
+
+
+def _unreached(reader: Reader, _subject: str, _upn: str, _sent: Sent, place: Place) -> Json:
+    return unreached_card(unreached(reader), reader.programme, place)
+
+
+def _people(verb: str) -> "Look":
+    def find(reader: Reader, _subject: str, upn: str, sent: Sent, place: Place) -> Json:
+        sought = str(sent.get("who") or "")[:LONGEST_NAME]
+        version = reader.get(Programme, reader.programme).version
+        found = people_found(reader, sought, upn)
+        return people_found_card(found, verb, reader.programme, version, place)
+
+    return find
+
+
+def _page(sent: Sent) -> int:
+    page = str(sent.get("page", "1"))
+    return int(page) if page.isdecimal() and page.isascii() and len(page) <= LONGEST_PAGE else 1
+
+
+Look = Callable[[Reader, str, str, Sent, Place], Json]
+
+LOOKS: Mapping[str, Look] = {
+    "programme.view": _programme,
+    "cycle.view": _cycle,
+    "cycle.rows": _rows,
+    "row.view": _row,
+    "cycle.follow": _follow,
+    "audit.view": _audit,
+    "upload.view": _upload,
+    "unreached.view": _unreached,
+    ABSENCE: _people(ABSENCE),
+    LEAVER: _people(LEAVER),
+}
+"""Each with the view it reads and its card."""

@@ -1,0 +1,171 @@
+"""The return's dialog, page by page: each button saves the page that it stands on (§2.8).
+
+Teams tells a bot nothing of a dialog that was closed, so what is saved is what was sent.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.cards.inputs import Typed
+from bot.cards.kit import MOST_BYTES
+from bot.cards.return_blocks import Block, key_of, return_blocks
+from bot.cards.return_form import BACK, CLOSE, MORE, SAVE, VERB
+from bot.cards.return_pages import GOES, more_actions, pages_of, place_of
+from bot.dialogs.buttons import identified, note, refusal, subject_in
+from bot.dialogs.form_fields import fields_of, flat_of, typed_of
+from bot.dialogs.forms_return import TITLES, return_page
+from bot.dialogs.receipts import receipt
+from bot.keeper import Keeper
+from bot.turns import Answer, Dialog, DialogClosed
+from store.errors import Invalid, LedgerError, Stale
+from store.ledger import Reader
+from store.registry import Done
+from store.tables import Audit, Person
+from store.views.return_form import MOST_ACTIONS, kept, last_return, return_form
+
+VERBS = frozenset({VERB, SAVE, BACK, CLOSE, MORE})
+"""The buttons of the return's pages."""
+
+Json = dict[str, Any]
+Data = Mapping[str, Any]
+Do = Callable[[Person, str, Data, Callable[[Reader], Mapping[str, Any]]], Awaitable[Done]]
+"""Does an act in one commit, with the fields as they are read within it."""
+
+
+class ReturnPages:
+    """Answers the buttons of the return's dialog."""
+
+    def __init__(self, keeper: Keeper, do: Do) -> None:
+        self._keeper, self._do = keeper, do
+
+    async def pressed(self, person: Person, verb: str, data: Data) -> Answer:
+        """Save the page, then show the next one, close, or hand the return in."""
+        try:
+            if verb == VERB:
+                return await self._returned(person, data)
+            return await self._saved(person, verb, data)
+        except Invalid as wrong:
+            note(verb, person, wrong)
+            return await self._unsaved(wrong, data)
+        except LedgerError as refused:
+            note(verb, person, refused)
+            return await self._refused(person, data, refused)
+
+    async def _saved(self, person: Person, verb: str, data: Data) -> Answer:
+        await self._save(person, data)
+        subject = subject_in(data)
+        if verb == CLOSE:
+            return DialogClosed(
+                await self._keeper.read(lambda reader: receipt(reader, SAVE, subject))
+            )
+        drawn = await self._keeper.read(
+            lambda reader: return_page(reader, subject, at=_next(reader, verb, subject, data))
+        )
+        return Dialog(TITLES[VERB], drawn, "large")
+
+    async def _returned(self, person: Person, data: Data) -> Answer:
+        """Hand it in. What needs mending is saved as it is, and its page comes back."""
+        try:
+            done = await self._do(
+                person, VERB, data, lambda reader: fields_of(VERB, whole(reader, data))
+            )
+        except Invalid as wrong:
+            if not identified(data) or "version" in wrong.fields:
+                raise
+            note(VERB, person, wrong)
+        else:
+            told = await self._keeper.read(
+                lambda reader: receipt(reader, VERB, done.subject, repeated=done.repeated)
+            )
+            return DialogClosed(told)
+        await self._save(person, data)
+        subject = subject_in(data)
+        drawn = await self._keeper.read(lambda reader: return_page(reader, subject, asked=True))
+        return Dialog(TITLES[VERB], drawn, "large")
+
+    async def _save(self, person: Person, data: Data) -> None:
+        await self._do(person, SAVE, data, lambda reader: fields_of(SAVE, whole(reader, data)))
+
+    async def _unsaved(self, wrong: Invalid, data: Data) -> Answer:
+        """What cannot even be kept stands on its page as it was typed, and why."""
+        if not identified(data) or "version" in wrong.fields:
+            return refusal(wrong)
+        subject = subject_in(data)
+        try:
+            drawn = await self._keeper.read(
+                lambda reader: return_page(
+                    reader,
+                    subject,
+                    whole(reader, data),
+                    at=_shown(data)[0],
+                    notice=f"Not saved yet. {wrong.message}",
+                )
+            )
+        except LedgerError:
+            return refusal(wrong)
+        if len(json.dumps(drawn, ensure_ascii=False).encode()) > MOST_BYTES:
+            return refusal(wrong)  # longer than any box of the form takes
+        return Dialog(TITLES[VERB], drawn, "large")
+
+    async def _refused(self, person: Person, data: Data, refused: LedgerError) -> Answer:
+        """A return that is in is in: sent twice, or from a second dialog, that is what is told."""
+        if not isinstance(refused, Stale):
+            return refusal(refused)
+        told = await self._keeper.read(
+            lambda reader: _is_in(reader, str(data.get("id")), person.id)
+        )
+        return refusal(refused) if told is None else DialogClosed(told)
+
+
+def whole(reader: Reader, data: Data) -> dict[str, str]:
+    """The return's inputs: what was kept, and over it every block that was sent with this page.
+
+    A form that holds everything, and no page, is all there is.
+    """
+    typed = {name: said for name, said in typed_of(data).items() if not name.startswith(GOES)}
+    first, last = _shown(data)
+    audit = reader.find(Audit, subject_in(data))
+    if not first or audit is None:
+        return typed
+    keys = [block.key for block in _all_blocks(reader, audit.id)]
+    shown = keys[keys.index(first) : keys.index(last) + 1] if {first, last} <= set(keys) else []
+    sent = {*shown, *map(key_of, typed)}
+    before = flat_of(kept(reader, audit))
+    return {name: said for name, said in before.items() if key_of(name) not in sent} | typed
+
+
+def _all_blocks(reader: Reader, subject: str) -> list[Block]:
+    view = return_form(reader, subject)
+    return return_blocks(view, Typed(), MOST_ACTIONS)
+
+
+def _shown(data: Data) -> tuple[str, str]:
+    """The first and the last block of the page that a button stood on; empty where none is told."""
+    for name in data:
+        if name.startswith(GOES):
+            first, _, last = name.removeprefix(GOES).partition(":")
+            return first, last
+    return "", ""
+
+
+def _next(reader: Reader, verb: str, subject: str, data: Data) -> str:
+    """The block whose page comes next."""
+    first, _ = _shown(data)
+    view = return_form(reader, subject)
+    pages = pages_of(view, Typed(flat_of(view.kept)), first)
+    if verb == MORE:
+        return more_actions(pages)
+    if verb == BACK:
+        return pages[max(place_of(pages, first) - 1, 0)].key
+    chosen = next((str(said) for name, said in data.items() if name.startswith(GOES)), "")
+    return chosen or first
+
+
+def _is_in(reader: Reader, subject: str, upn: str) -> str | None:
+    """What is told to an auditor whose return of this audit is in already."""
+    audit = reader.find(Audit, subject)
+    last = None if audit is None else last_return(reader, audit)
+    if audit is None or last is None or last.recalled_at is not None or last.auditor != upn:
+        return None
+    return receipt(reader, VERB, audit.id, repeated=True)

@@ -1,0 +1,131 @@
+"""What must hold at the end of a rehearsal (programme.md §7); a breach is a sentence."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import col
+
+from bot.rehearsal.canaries import Canaries
+from store.ledger import Ledger, Reader
+from store.people import in_post
+from store.proof import export, rebuild, verify
+from store.tables import (
+    ROWS,
+    Audit,
+    Conflict,
+    Cycle,
+    Duty,
+    Exemption,
+    KloeReport,
+    Message,
+    Referral,
+)
+
+FINAL = frozenset({"moderated", "complete", "voided", "swapped", "sampled", "drawn", "allocated"})
+"""States in which nobody has to do anything more about an audit, or not yet."""
+GRADES = ("first", "moderated", "third_lock", "disputed")
+"""Columns whose grade never changes; `amended` is rework and its every version is kept."""
+DECIDED_ONCE = {"exemption": "decided_by", "conflict": "resolved_by", "referral": "decided_by"}
+
+
+def breaches(ledger: Ledger, programme: str, at: datetime, canaries: Canaries) -> Iterator[str]:
+    """Everything that does not hold; nothing where all is well."""
+    with ledger.read(programme, at=at) as reader:
+        yield from _without_a_next_step(reader)
+        yield from _decided_by_themselves(reader)
+        yield from _told_twice(reader)
+    yield from (f"the ledger: {problem.what}" for problem in verify(ledger, programme).problems)
+    yield from _rebuilt(ledger, programme)
+    yield from _facts(ledger, programme, canaries)
+
+
+def _rebuilt(ledger: Ledger, programme: str) -> Iterator[str]:
+    """Every row made again from the facts alone is the row that was there."""
+    before = _rows(ledger)
+    rebuild(ledger, programme)
+    after = _rows(ledger)
+    for name, rows in before.items():
+        for key, row in rows.items():
+            if after[name].get(key) != row:
+                yield f"{name} {key} is another row once it is made again from the facts"
+        for key in after[name].keys() - rows.keys():
+            yield f"{name} {key} is there only once it is made again from the facts"
+
+
+def _rows(ledger: Ledger) -> dict[str, dict[str, dict[str, Any]]]:
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    with ledger.engine.connect() as connection:
+        for name, cls in ROWS.items():
+            rows = connection.execute(text(f'SELECT * FROM "{name}"')).mappings()  # noqa: S608
+            found[name] = {
+                row["id"]: {c: v for c, v in row.items() if c not in cls.transient} for row in rows
+            }
+    return found
+
+
+def _facts(ledger: Ledger, programme: str, canaries: Canaries) -> Iterator[str]:
+    """No grade is overwritten, nothing is decided twice, and no fact tells what is private."""
+    decided: Counter[tuple[str, str]] = Counter()
+    for line in export(ledger, programme):
+        canaries.search(line, "the export of the facts")
+        for table, row, columns in json.loads(json.loads(line)["changes"]):
+            if table == "audit":
+                for grade in GRADES:
+                    was, now = columns.get(grade, (None, None))
+                    if was is not None and was != now:
+                        yield f"{row}: the {grade} grade was overwritten"
+            if (column := DECIDED_ONCE.get(table)) and columns.get(column, (None, None))[1]:
+                decided[table, row] += 1
+    yield from (f"{table} {row} was decided twice" for (table, row), n in decided.items() if n > 1)
+
+
+def _without_a_next_step(reader: Reader) -> Iterator[str]:
+    """Nothing that is under way is without an owner and a next date."""
+    open_ones = reader.rows(Duty, col(Duty.closed_at).is_(None))
+    owed = {duty.subject for duty in open_ones if in_post(reader, duty.owner)}
+    for audit in reader.rows(Audit):
+        report = f"{audit.cycle}.k{audit.kloe}" if audit.kind == "dip" else None
+        if audit.state not in FINAL and not {audit.id, report} & owed:
+            yield f"{audit.id} is {audit.state} and nobody owes anything about it"
+    for report_row in reader.rows(KloeReport, col(KloeReport.state) != "shared"):
+        if report_row.id not in owed:
+            yield f"{report_row.id} is {report_row.state} and nobody owes anything about it"
+    for cycle in reader.rows(Cycle, col(Cycle.state).in_(("proposed", "changes_asked"))):
+        if cycle.id not in owed:
+            yield f"{cycle.id} is {cycle.state} and nobody owes anything about it"
+
+
+def _decided_by_themselves(reader: Reader) -> Iterator[str]:
+    for asked in reader.rows(Exemption, col(Exemption.state).in_(("approved", "refused"))):
+        if asked.decided_by in (None, asked.asked_by):
+            yield f"{asked.id} was decided by {asked.decided_by}, who asked for it"
+    for declared in reader.rows(Conflict, col(Conflict.resolved_by).is_not(None)):
+        if declared.resolved_by == declared.declared_by:
+            yield f"{declared.id} was resolved by {declared.resolved_by}, who declared it"
+    for referral in reader.rows(Referral, col(Referral.state) == "decided"):
+        audit = reader.get(Audit, referral.audit)
+        if referral.decided_by in (referral.referred_by, audit.auditor):
+            yield f"{referral.id} was decided by {referral.decided_by}, who is a party to it"
+    for report in reader.rows(KloeReport):
+        by = [signature["by"] for signature in report.signed]
+        if len(set(by)) < len(by):
+            yield f"{report.id} was signed twice by one person"
+
+
+def _told_twice(reader: Reader) -> Iterator[str]:
+    """Each rung goes out once; one person has one bundle a day."""
+    for duty in reader.rows(Duty):
+        told = Counter((rung["rung"], rung["tell"], rung["to"]) for rung in duty.rungs_sent)
+        for (rung, _tell, to), times in told.items():
+            if times > 1:
+                yield f"{duty.id}: the rung {rung!r} went to {to} {times} times"
+    bundles: Counter[tuple[str, str]] = Counter()
+    for message in reader.rows(Message, col(Message.kind) == "nudge"):
+        reason = message.once.rsplit(">", 1)[0]
+        if reason.count(":") == 1:
+            bundles[message.to, reason] += 1
+    yield from (f"{to} had {n} bundles: {why}" for (to, why), n in bundles.items() if n > 1)

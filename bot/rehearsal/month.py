@@ -1,0 +1,224 @@
+"""The playing: months of a programme day by day, on a clock that is nobody's."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import Engine
+from sqlmodel import col
+from structlog.testing import capture_logs
+
+import store.acts  # noqa: F401 - declares the acts
+from bot.rehearsal.account import Account, account_of
+from bot.rehearsal.canaries import Canaries
+from bot.rehearsal.council import Council, Size, fitted, invented
+from bot.rehearsal.council_at_work import SHELL, CouncilAtWork
+from bot.rehearsal.draw import Draw
+from bot.rehearsal.invariants import breaches
+from bot.rehearsal.ledger import KeptLedger
+from bot.rehearsal.people import Cast, befall, cast_of
+from bot.rehearsal.players import Players
+from bot.rehearsal.postman import Postman
+from bot.rehearsal.pressing import Pressing
+from bot.rehearsal.tally import Tally, where
+from bot.rehearsal.teams import PretendedTeams
+from bot.rehearsal.watching import watch_day, watch_sweep
+from bot.scheduler.digests import issue_digest
+from bot.scheduler.sweep import sweep
+from bot.scheduler.ticking import next_due
+from store.calendar import Calendar, months_after
+from store.chance import SeededChance
+from store.columns import canonical
+from store.founding import found
+from store.ledger import Ledger
+from store.programme.profile import Profile
+from store.sealed import DataKey
+from store.tables import Duty
+
+FIRST = date(2026, 12, 1)
+"""The first audit month of every rehearsal."""
+FOUNDED = 7
+"""Working days before it on which the programme is founded; each cycle is opened then."""
+PROPOSED = 3
+AFTERWARDS = 40
+"""Working days for which the clock runs on after the last month, while anything is owed."""
+MOMENTS = (time(9), time(10, 10), time(12, 20), time(15), time(16, 40))
+REDRAWN = (0, 2)
+"""The moments by number at which changed cards reach their readers: till then they are stale."""
+EVENING = time(20, 15)
+
+Progress = Callable[[date, int, int], None]
+"""Told after each day: the day, the facts so far, the duties that are open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is rehearsed."""
+
+    profile: str
+    text: str
+    months: int
+    seed: int
+    size: Size
+
+
+def key_for(seed: int) -> DataKey:
+    """The data key of a rehearsal, whose secrets are all invented."""
+    return DataKey(hashlib.sha256(f"rehearsal {seed}".encode()).digest())
+
+
+def rehearse(engine: Engine, script: Script, progress: Progress | None = None) -> Account:
+    """Play `script` in the empty database of `engine`; the same script gives the same head.
+
+    Raises `NotAProfile` for a profile that is none. Whatever goes wrong in the playing is a
+    problem of the account and never raised.
+    """
+    ledger = KeptLedger(engine, key=key_for(script.seed), chance=SeededChance(script.seed))
+    with capture_logs() as logged:
+        stage = _Stage(ledger, script)
+        stage.play(progress)
+        return stage.ended(logged)
+
+
+class _Stage:
+    """One rehearsal under way."""
+
+    def __init__(self, ledger: Ledger, script: Script) -> None:
+        text = fitted(script.text, script.size)
+        profile = Profile.parse(text)
+        self.script, self.ledger = script, ledger
+        self.zone = ZoneInfo(profile.programme.zone)
+        self.calendar = Calendar(zone=profile.programme.zone)
+        self.at = self._moment(self._before(FIRST, FOUNDED), time(10))
+        draw = Draw(script.seed)
+        self.council: Council = invented(draw, script.size, profile)
+        self.cast: Cast = cast_of(draw, self.council)
+        self.tally = Tally()
+        born = (case.date_of_birth for case in self.council.cases)
+        self.canaries = Canaries(day for day in born if day is not None)
+        self.programme = found(
+            ledger, authority="Rehearsal", profile_name=script.profile, text=text, actor=SHELL,
+            at=self.at,
+        )  # fmt: skip
+        teams = PretendedTeams(draw, self.cast)
+        self.postman = Postman(ledger, self.programme, teams, self.canaries, self.tally)
+        hands = Pressing(ledger, self.programme, draw, self.cast, teams, self.canaries, self.tally)
+        self.players = Players(ledger, self.programme, draw, self.cast, teams, hands)
+        self.life = CouncilAtWork(
+            ledger, self.programme, draw=draw, council=self.council, cast=self.cast,
+            tally=self.tally,
+        )  # fmt: skip
+        self.draw = draw
+        self.life.load(self.at)
+
+    # ---- the days ----------------------------------------------------------------------------
+
+    def play(self, progress: Progress | None) -> None:
+        """Every working day from the founding until nothing is owed any more."""
+        months = [months_after(FIRST, n) for n in range(self.script.months)]
+        for month in months:
+            befall(self.draw, self.council, self.cast, self.calendar, month)
+        self.cast.events.sort(key=lambda event: (event.at, event.kind, event.upn))
+        for day in self._days(months[-1]):
+            self._day(day, months)
+            with self.ledger.read(self.programme, at=self.at) as reader:
+                for problem in watch_day(reader):
+                    self.tally.trouble(problem)
+                owed = len(reader.rows(Duty, col(Duty.closed_at).is_(None)))
+                facts, _ = reader.head()
+            if progress is not None:
+                progress(day, facts, owed)
+            if day > self.calendar.last_of_month(months[-1].year, months[-1].month) and not owed:
+                return
+
+    def _days(self, last: date) -> Iterator[date]:
+        day = self.calendar.local(self.at).date()
+        end = self.calendar.add(self.calendar.last_of_month(last.year, last.month), AFTERWARDS)
+        while day <= end:
+            yield day
+            day = self.calendar.add(day, 1)
+
+    def _day(self, day: date, months: list[date]) -> None:
+        for number, moment in enumerate(MOMENTS):
+            self._until(self._moment(day, moment))
+            if number == 0:
+                self._morning(day, months)
+            else:
+                self.players.turn(self.at)
+            self._tick(redraw=number in REDRAWN)
+        if self.draw.chance(30):
+            self._until(self._moment(day, EVENING))
+            self.players.turn(self.at, late=True)
+            self._tick()
+
+    def _morning(self, day: date, months: list[date]) -> None:
+        """What was put on record overnight, and the steps by which the audit team opens a cycle."""
+        while self.cast.events and self.cast.events[0].at <= self.at:
+            self.life.happens(self.cast.events.pop(0), self.at)
+        for number, month in enumerate(months):
+            service = self.council.services[number % len(self.council.services)]
+            if day == self._before(month, FOUNDED):
+                self.life.open_cycle(service, month, self.at)
+            if day == self._before(month, PROPOSED):
+                self.life.propose(f"{_slug(service)}-{month:%Y-%m}", self.at)
+
+    def _until(self, moment: datetime) -> None:
+        """Run what the bot does by itself up to `moment`, each thing at its own time."""
+        while True:
+            with self.ledger.read(self.programme, at=self.at) as reader:
+                due = next_due(reader)
+            if due is None or not self.at < due[0] < moment:
+                break
+            self.at = due[0]
+            self._tick()
+        self.at = max(self.at, moment)
+
+    def _tick(self, *, redraw: bool = False) -> None:
+        """What the bot's timetable does at this moment; cards are redrawn where asked."""
+        try:
+            if sweep(self.ledger, self.programme, self.at).people:
+                with self.ledger.read(self.programme, at=self.at) as reader:
+                    for problem in watch_sweep(reader, self.at):
+                        self.tally.trouble(problem)
+            issue_digest(self.ledger, self.programme, self.at)
+            self.postman.deliver(self.at, redraw=redraw)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault that is told
+            self.tally.trouble(f"the timetable fails at {self.at:%Y-%m-%d %H:%M}: {where(error)}")
+
+    def _before(self, month: date, n: int) -> date:
+        return self.calendar.add(month, -n)
+
+    def _moment(self, day: date, moment: time) -> datetime:
+        return datetime.combine(day, moment, self.zone).astimezone(UTC)
+
+    # ---- the end -----------------------------------------------------------------------------
+
+    def ended(self, logged: list[structlog.typing.EventDict]) -> Account:
+        """Check everything, and give the account."""
+        for line in logged:
+            self.canaries.search(canonical(_plain(line)), "a line of the log")
+        with self.ledger.read(self.programme, at=self.at) as reader:
+            for duty in reader.rows(Duty, col(Duty.closed_at).is_(None)):
+                self.tally.trouble(f"{duty.id} is still owed by {duty.owner}, due {duty.due_at}")
+        for problem in breaches(self.ledger, self.programme, self.at, self.canaries):
+            self.tally.trouble(problem)
+        for leak in self.canaries.found:
+            self.tally.trouble(leak)
+        for kind, n in sorted(self.postman.undrawn.items()):
+            self.tally.trouble(f"nobody drew a card for {kind} ({n} times)")
+        with self.ledger.read(self.programme, at=self.at) as reader:
+            return account_of(
+                reader, profile=self.script.profile, seed=self.script.seed,
+                months=self.script.months, postman=self.postman, tally=self.tally,
+            )  # fmt: skip
+
+
+def _slug(service: str) -> str:
+    return "-".join(service.lower().split())
+
+
+def _plain(line: structlog.typing.EventDict) -> dict[str, str]:
+    return {str(name): str(value) for name, value in line.items()}

@@ -1,0 +1,105 @@
+"""A pretended Teams: it takes messages, loses some, doubts some, and keeps everybody's chat."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.rehearsal.draw import Draw
+from bot.rehearsal.people import Cast
+from bot.scheduler.parcels import Parcel
+from bot.teams.outcomes import Outcome, Undelivered
+
+SERVICE_URL = "https://teams.rehearsal.example/"
+
+SENDING: tuple[tuple[Outcome | None, float], ...] = (
+    (None, 93), (Outcome.retry, 2.5), (Outcome.unknown, 2.5), (Outcome.conversation_gone, 1),
+    (Outcome.misconfigured, 0.5), (Outcome.unreachable, 0.5),
+)  # fmt: skip
+"""What becomes of a send, in hundredths."""
+UPDATING: tuple[tuple[Outcome | None, float], ...] = (
+    (None, 97), (Outcome.retry, 1.5), (Outcome.message_gone, 1.5),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button as a person sees it: what it does, to what, and how old the card is."""
+
+    verb: str
+    subject: str
+    version: int
+
+
+@dataclass(slots=True)
+class PretendedTeams:
+    """Chats by person: each message's card as it was last drawn there."""
+
+    draw: Draw
+    cast: Cast
+    chats: dict[str, dict[str, tuple[Button, ...]]] = field(default_factory=dict)
+    old: dict[str, list[Button]] = field(default_factory=dict)
+    sent: int = 0
+
+    def create(self, parcel: Parcel) -> str:
+        """The chat with that person; for whom Sightline is not installed there is none."""
+        if not self.cast.souls[parcel.person].installed:
+            raise Undelivered(Outcome.unreachable, "Sightline is not installed for them in Teams.")
+        return f"chat-{parcel.entra_object_id}"
+
+    def send(self, parcel: Parcel) -> str:
+        """Take a message and give its id, or raise `Undelivered`; what is in doubt may be there."""
+        outcome = self.draw.weighed(SENDING)
+        self.sent += 1
+        activity = f"1-{self.sent}"
+        if outcome is None or (outcome is Outcome.unknown and self.draw.chance(50)):
+            self._show(parcel.person, activity, parcel.out.card)
+        if outcome is not None:
+            raise Undelivered(outcome, "Pretended trouble.")
+        return activity
+
+    def update(self, parcel: Parcel, activity: str) -> None:
+        """Put another card in a message's place, or raise `Undelivered`."""
+        outcome = self.draw.weighed(UPDATING)
+        if outcome is Outcome.message_gone:
+            self.chats.get(parcel.person, {}).pop(activity, None)
+        if outcome is not None:
+            raise Undelivered(outcome, "Pretended trouble.")
+        self._show(parcel.person, activity, parcel.out.card)
+
+    def _show(self, upn: str, activity: str, card: dict[str, Any]) -> None:
+        chat = self.chats.setdefault(upn, {})
+        shown = tuple(buttons_of(card))
+        self.old.setdefault(upn, []).extend(b for b in chat.get(activity, ()) if b not in shown)
+        chat[activity] = shown
+
+    def button(self, upn: str, verb: str, subject: str) -> Button | None:
+        """The newest such button in somebody's chat."""
+        found = [
+            button
+            for shown in self.chats.get(upn, {}).values()
+            for button in shown
+            if button.verb == verb and button.subject == subject
+        ]
+        return max(found, key=lambda button: button.version, default=None)
+
+    def old_button(self, upn: str) -> Button | None:
+        """Some button that was on a card of theirs once, as a phone may still show it."""
+        seen = self.old.get(upn)
+        return self.draw.one(seen) if seen else None
+
+
+def buttons_of(card: object) -> Iterator[Button]:
+    """Every button of a card, those in its folds too."""
+    if isinstance(card, list):
+        for item in card:
+            yield from buttons_of(item)
+    if not isinstance(card, dict):
+        return
+    data = card.get("data")
+    if isinstance(data, dict) and isinstance(data.get("id"), str):
+        verb, version = card.get("verb", data.get("verb")), data.get("version")
+        if isinstance(verb, str) and isinstance(version, int):
+            yield Button(verb, data["id"], version)
+    for key, value in card.items():
+        if key != "fallback" and isinstance(value, list | dict):
+            yield from buttons_of(value)

@@ -1,0 +1,62 @@
+"""What is looked at while a rehearsal runs, for afterwards nobody could tell any more."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlmodel import col
+
+from store.ledger import Reader
+from store.people import case_of, in_post, is_absent
+from store.predicates import has_decided, today
+from store.registry import ACTS
+from store.tables import Audit, Duty, Message, Person, Row
+
+TAKING_ON = frozenset({"allocation.accept", "return.submit"})
+GRADING = frozenset({"moderation.agree", "moderation.change"})
+
+
+def watch_act(reader: Reader, verb: str, row: Row, upn: str) -> Iterator[str]:
+    """What is wrong with an act that was just done (programme.md §7)."""
+    if ACTS[verb].is_consequence:
+        yield f"{verb} was done by hand"
+    if not isinstance(row, Audit):
+        return
+    if verb in TAKING_ON:
+        person = reader.get(Person, upn)
+        if (person.service, person.team) == (_service(reader, row), row.team):
+            yield f"{row.id}: {upn} audits their own team's work"
+        if upn in (row.practitioner, row.team_manager, row.moderator, *row.barred):
+            yield f"{row.id}: {upn} audits it and is too close to it"
+    if verb in GRADING and upn == row.auditor:
+        yield f"{row.id}: {upn} moderates their own audit"
+    if verb in {"lock.confirm", "lock.change"} and upn in (row.auditor, row.moderated_by):
+        yield f"{row.id}: {upn} decides twice on one audit"
+    if verb == "dispute.settle" and upn in has_decided(reader, row):
+        yield f"{row.id}: {upn} settles a dispute and had decided before"
+
+
+def _service(reader: Reader, audit: Audit) -> str:
+    return case_of(reader, audit).service
+
+
+def watch_sweep(reader: Reader, at: datetime) -> Iterator[str]:
+    """A nudge goes to nobody who is away, and nobody has two bundles a day (programme.md §4)."""
+    day = today(reader)
+    bundles: Counter[str] = Counter()
+    for message in reader.rows(Message, col(Message.kind) == "nudge", col(Message.queued_at) == at):
+        if is_absent(reader.get(Person, message.to), day):
+            yield f"{message.id} nudges {message.to}, who is away"
+        if message.once == f"nudge:{day.isoformat()}>{message.to}":
+            bundles[message.to] += 1
+    yield from (f"{upn} has {n} bundles on {day}" for upn, n in bundles.items() if n > 1)
+
+
+def watch_day(reader: Reader) -> Iterator[str]:
+    """Each open duty has a living owner and is due on a working day of its own calendar (§7)."""
+    for duty in reader.rows(Duty, col(Duty.closed_at).is_(None)):
+        due = reader.calendar.local(duty.due_at).date()
+        if not reader.calendar.is_working_day(due, closures=duty.closures):
+            yield f"{duty.id} is due on {due}, which is no working day"
+        if not in_post(reader, duty.owner):
+            yield f"{duty.id} is owed by {duty.owner}, whom nobody stands for"

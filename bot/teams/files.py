@@ -1,0 +1,129 @@
+"""Fetches files that people send and puts those they accepted, from and to Teams' hosts alone.
+
+An address comes from a client and carries its own short-lived permission, so no token of ours goes
+with it, no redirect is followed, and the host is one of a list.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Final
+
+import aiohttp
+from yarl import URL
+
+from bot.teams.file_activities import is_address
+from bot.turns import FileTrouble
+
+LARGEST: Final = 5 * 1024 * 1024
+"""Bytes of one file: a council's people or cases many times over."""
+TEAMS_HOSTS: Final = ("sharepoint.com",)
+"""Where Teams keeps files of a chat: a council's own part of it, such as
+`council-my.sharepoint.com`, is safer still and is what `SIGHTLINE_FILE_HOSTS` should name."""
+PATIENCE: Final = 8.0
+"""Seconds for a whole file; Teams waits 10 to 15 for the answer to a message."""
+
+_OK: Final = 200
+_TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=4.0, sock_read=5.0)
+_TOO_LARGE: Final = "The file is larger than 5 MB: send it in parts."
+_GONE: Final = "Teams did not hand the file over: send it again."
+_NOT_TAKEN: Final = "Teams did not take the file: ask for it again."
+
+
+class FileHosts:
+    """The hosts that files may come from and go to: each name itself and what is under it."""
+
+    def __init__(self, names: Iterable[str] = TEAMS_HOSTS, *, loopback: str | None = None) -> None:
+        """Believe ``names``, and with ``loopback`` (`http://127.0.0.1:8400`) that one desk."""
+        self._names = tuple(name.strip(". ").lower() for name in names if name.strip(". "))
+        self._loopback = URL(loopback).origin() if loopback else None
+
+    def checked(self, address: str) -> URL:
+        """Give ``address`` as the very URL to call, or raise FileTrouble.
+
+        Only https on its own port, without user-info; a host is compared whole, label by label.
+        """
+        foreign = FileTrouble("foreign_host", "That file does not lie where Teams keeps files.")
+        if not is_address(address) or "\\" in address:
+            raise foreign
+        try:
+            url = URL(address, encoded=True)
+            host, port = (url.host or "").lower().rstrip("."), url.port
+        except ValueError:
+            raise foreign from None
+        if url.user is not None or url.password is not None or not host:
+            raise foreign
+        if self._loopback is not None and url.origin() == self._loopback:
+            return url
+        known = any(host == name or host.endswith(f".{name}") for name in self._names)
+        if url.scheme != "https" or port != 443 or not known:  # noqa: PLR2004 - https' own port
+            raise foreign
+        return url
+
+
+class TeamsFiles:
+    """Carries files over HTTP; see ``bot.turns.Files``."""
+
+    def __init__(
+        self, session: aiohttp.ClientSession, *, hosts: FileHosts, patience: float = PATIENCE
+    ) -> None:
+        """Go to ``hosts`` alone; ``patience`` in seconds for a whole file."""
+        self._session = session
+        self._hosts = hosts
+        self._patience = patience
+
+    async def fetch(self, source: str) -> bytes:
+        """Give what is in the file, at most 5 MB; raises FileTrouble."""
+        url = self._hosts.checked(source)
+        try:
+            async with (
+                asyncio.timeout(self._patience),
+                self._session.get(
+                    url,
+                    headers={"Accept-Encoding": "identity"},
+                    allow_redirects=False,
+                    timeout=_TIMEOUT,
+                ) as response,
+            ):
+                if response.status != _OK or response.headers.get("Content-Encoding"):
+                    raise FileTrouble("not_given", _GONE)
+                return await _whole(response)
+        except (aiohttp.ClientError, OSError):  # TimeoutError is an OSError
+            raise FileTrouble("not_reached", _GONE) from None
+
+    async def put(self, upload_url: str, content: bytes) -> None:
+        """Put the whole file in one request; raises FileTrouble."""
+        url = self._hosts.checked(upload_url)
+        size = len(content)
+        try:
+            async with (
+                asyncio.timeout(self._patience),
+                self._session.put(
+                    url,
+                    data=BytesIO(content),
+                    headers={
+                        "Content-Type": "application/octet-stream",
+                        "Content-Length": str(size),
+                        "Content-Range": f"bytes 0-{size - 1}/{size}",
+                    },
+                    allow_redirects=False,
+                    timeout=_TIMEOUT,
+                ) as response,
+            ):
+                if response.status // 100 != 2:  # noqa: PLR2004 - HTTP's own range for success
+                    raise FileTrouble("not_taken", _NOT_TAKEN)
+        except (aiohttp.ClientError, OSError):
+            raise FileTrouble("not_reached", _NOT_TAKEN) from None
+
+
+async def _whole(response: aiohttp.ClientResponse) -> bytes:
+    """Read to the end, or stop at the limit whatever the headers promised."""
+    if (response.content_length or 0) > LARGEST:
+        raise FileTrouble("too_large", _TOO_LARGE)
+    content = bytearray()
+    async for chunk in response.content.iter_any():
+        content += chunk
+        if len(content) > LARGEST:
+            response.close()
+            raise FileTrouble("too_large", _TOO_LARGE)
+    return bytes(content)

@@ -1,0 +1,65 @@
+"""Whoever a profile names, in the authority's own words."""
+
+from collections.abc import Callable, Mapping
+
+from store.programme.profile import Profile
+
+DIGEST = "digest"
+"""A rung that is no message of its own: the next digest names what is late."""
+
+
+def whom(profile: Profile, name: str) -> str:
+    """An owner or somebody told, in this authority's words."""
+    if name in _WORDED:
+        return _WORDED[name](profile)
+    post, _, service = name.removeprefix("post:").partition(":")
+    return f"the {profile.title(post)}" + (f" of {service}" if service else "")
+
+
+def each(profile: Profile, names: tuple[str, ...]) -> str:
+    """All of them, as one says it: "the auditor, the moderator and the audit team"."""
+    words = list(dict.fromkeys(whom(profile, name) for name in names))
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words) or "nobody"
+
+
+def _auditors_head(profile: Profile) -> str:
+    return f"the auditor's own {profile.title('head_of_service')}"
+
+
+def _section_writer(profile: Profile) -> str:
+    stands_in = profile.title("team_manager")
+    return f"the {profile.title('practitioner')}, or the {stands_in} where they are gone"
+
+
+def _sharing_managers(profile: Profile) -> str:
+    people = f"{profile.title('iro')} or {profile.title('cp_chair')}"
+    return f"the {profile.title('group_manager')}s of that {people}"
+
+
+def _dispute_decider(profile: Profile) -> str:
+    rule = profile.dispute
+    first = ", else ".join(whom(profile, name) for name in rule.deciders)
+    return f"{first}, whoever has not decided on it; else {whom(profile, rule.alternate)}"
+
+
+def _next_signatory(profile: Profile) -> str:
+    return ", then ".join(whom(profile, name) for name in profile.dips.signed_by)
+
+
+_WORDED: Mapping[str, Callable[[Profile], str]] = {
+    "exempting_authority": _auditors_head,
+    "auditors_head": _auditors_head,
+    "head_of_service": lambda profile: f"the service's {profile.title('head_of_service')}",
+    "group_managers": lambda profile: f"the service's {profile.title('group_manager')}s",
+    "deputy": lambda profile: f"the {profile.title('moderator')}'s deputy",
+    "iro": lambda profile: f"the case's {profile.title('iro')}",
+    "cp_chair": lambda profile: f"the case's {profile.title('cp_chair')}",
+    "section_writer": _section_writer,
+    "sharing_managers": _sharing_managers,
+    "dispute_decider": _dispute_decider,
+    "concern_holder": lambda _profile: "whoever holds the concern at that step",
+    "next_signatory": _next_signatory,
+    "digest_answerer": lambda profile: whom(profile, profile.digest.addressed_by),
+    DIGEST: lambda _profile: "the digest, by name",
+}
+"""Owners that are no role of the authority's; every other one is called by its title."""

@@ -1,0 +1,125 @@
+"""What a profile settles outside its duties and ladders, section by section, in plain words."""
+
+from collections.abc import Iterator
+
+from store.programme.owners_in_words import each, whom
+from store.programme.profile import Profile
+from store.views.digest_area import ALSO
+
+Said = Iterator[tuple[str, str]]
+"""A key of the profile, and what it settles."""
+
+WHOLE = 100
+
+
+def settings(profile: Profile) -> Said:
+    """Every section, in the order in which a cycle meets it."""
+    yield from _scale_and_tool(profile)
+    yield from _selection(profile)
+    yield from _exemption(profile)
+    yield from _moderation(profile)
+    yield from _dispute(profile)
+    yield from _sharing_and_dips(profile)
+    yield from _copies(profile)
+    yield from _digest(profile)
+
+
+def _scale_and_tool(profile: Profile) -> Said:
+    for grade in profile.scale:
+        below = ", below good" if grade.below_good else ""
+        yield "scale", f"{grade.name}{below}: {grade.definition}"
+    for domain in profile.tool.domains:
+        yield "tool.domains", domain.name + (" (to be replaced)" if domain.placeholder else "")
+    months = profile.tool.practice_window_months
+    yield "tool.practice_window_months", f"Practice of the last {months} months is looked at."
+    slots = profile.tool.action_slots
+    yield "tool.action_slots", f"The return's form has room for {slots} actions."
+
+
+def _selection(profile: Profile) -> Said:
+    for quota in profile.selection.quotas:
+        yield "selection.quotas", f"At least {quota.at_least} cases: {profile.title(quota.role)}."
+    span = profile.selection.dip_samples_per_kloe
+    words = f"{span.at_least} to {span.at_most} dip samples per key line of enquiry."
+    yield "selection.dip_samples_per_kloe", words
+    senior = ", ".join(profile.title(role) for role in profile.selection.senior_roles)
+    yield "selection.senior_roles", f"Senior, so may moderate: {senior}."
+    least = profile.slack.least
+    words = f"A cycle with under {least} working days of slack needs the audit team's word."
+    yield "slack.least", words
+
+
+def _exemption(profile: Profile) -> Said:
+    yield "exemption.categories", f"Reasons to ask: {', '.join(profile.exemption.categories)}."
+    alternate = whom(profile, profile.exemption.alternate)
+    yield "exemption.alternate", f"Where nobody is above the asker, {alternate} decides."
+    extensions = "may" if profile.exemption.extensions else "may not"
+    yield "exemption.extensions", f"A due date {extensions} be extended."
+
+
+def _moderation(profile: Profile) -> Said:
+    rule = profile.moderation
+    every = "Every audit is moderated."
+    drawn = f"{rule.share} % of a cycle's audits are moderated, drawn by seed."
+    yield "moderation.share", every if rule.share == WHOLE else drawn
+    if rule.always:
+        yield "moderation.always", f"Whatever the share, always: {', '.join(rule.always)}."
+    told = each(profile, profile.inadequate.tell)
+    yield "inadequate.tell", f"The moment a grade is Inadequate, told at once: {told}."
+    told = each(profile, profile.inadequate.long_clock)
+    words = f"Where its clock spans over 4 calendar days, a duty owner is named; told: {told}."
+    yield "inadequate.long_clock", words
+
+
+def _dispute(profile: Profile) -> Said:
+    rule = profile.dispute
+    yield "dispute.raise_within", f"A grade may be disputed for {_days(rule.raise_within)}."
+    yield "dispute.refer_within", f"An answer may be taken further for {_days(rule.refer_within)}."
+    deciders = ", else ".join(whom(profile, name) for name in rule.deciders)
+    yield "dispute.deciders", f"Settled by {deciders}, who have not decided on it before."
+    yield (
+        "dispute.alternate",
+        f"Where all of them have, {whom(profile, rule.alternate)} settles it.",
+    )
+
+
+def _sharing_and_dips(profile: Profile) -> Said:
+    told = each(profile, profile.sharing.readers)
+    yield "sharing.readers", f"Once complete it is shared with {told}, and services involved."
+    signed = ", then ".join(whom(profile, name) for name in profile.dips.signed_by)
+    yield "dips.signed_by", f"The report on a line of enquiry is signed off by {signed}."
+    yield "dips.told", f"It is then shared with {each(profile, profile.dips.told)}."
+
+
+def _copies(profile: Profile) -> Said:
+    copied = (
+        ("list_proposed", "The list is copied to"),
+        ("returned", "A return is copied to"),
+        ("sent_back", "A return that goes back is copied to"),
+        ("dispute_settled", "A settled dispute is copied to"),
+    )
+    for name, words in copied:
+        if named := getattr(profile.copies, name):
+            yield f"copies.{name}", f"{words} {each(profile, named)}."
+
+
+def _digest(profile: Profile) -> Said:
+    rule = profile.digest
+    recipients = ", ".join(whom(profile, name) for name in rule.recipients)
+    yield "digest.recipients", f"The non-submission digest goes to {recipients}."
+    yield (
+        "digest.addressed_by",
+        f"Each failure in it is answered by {whom(profile, rule.addressed_by)}.",
+    )
+    yield "digest.weekday", f"It goes out each {rule.weekday}."
+    if rule.at_month_end:
+        yield "digest.at_month_end", "And on each month's last working day."
+    if rule.also:
+        told = " and each ".join(profile.title(ALSO[word][0]) for word in rule.also)
+        yield "digest.also", f"With it each {told} gets the part that is theirs."
+    for name in rule.scorecard:
+        yield "digest.scorecard", f"At the month's end the scorecard goes to {whom(profile, name)}."
+
+
+def _days(count: int) -> str:
+    return "1 working day" if count == 1 else f"{count} working days"

@@ -1,0 +1,60 @@
+"""What came of a file of people or cases: what it changed, or why nothing was imported."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+COLUMN_WORDS = {
+    "name": "name", "entra_object_id": "Entra object id", "roles": "roles", "service": "service",
+    "team": "team", "reports_to": "manager", "trained_on": "training", "max_audits": "most audits",
+    "absent_from": "absence", "absent_to": "absence", "delegate": "delegate",
+    "practitioner": "practitioner", "team_manager": "Team Manager", "iro": "IRO",
+    "cp_chair": "CP chair", "plan": "plan", "closed_on": "closing date", "flags": "flags",
+    "involved": "others involved", "identity": "child's details",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An imported file; `kind` is people or cases. `changes` are row ids with their columns."""
+
+    kind: str
+    rows: int
+    added: int
+    unchanged: int
+    changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unknown_columns: tuple[str, ...] = ()
+    absent_columns: tuple[str, ...] = ()
+    seq: int = 0
+
+    @property
+    def changed(self) -> int:
+        """Rows that were known and say something else now."""
+        return len(self.changes)
+
+    @property
+    def what(self) -> tuple[tuple[str, int], ...]:
+        """What changed in words, and in how many rows: never the values themselves."""
+        found = Counter(
+            words
+            for columns in self.changes.values()
+            for words in {COLUMN_WORDS.get(column, column) for column in columns}
+        )
+        return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing to mend: where, and what with its remedy."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotLoaded:
+    """A file of which nothing was imported; `problems` are the first of `total`."""
+
+    kind: str
+    total: int
+    problems: tuple[Trouble, ...]

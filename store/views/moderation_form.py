@@ -1,0 +1,74 @@
+"""What the moderator's and the third lock's forms need, so that they ask nothing that is known."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col
+
+from store.ledger import Reader
+from store.predicates import governing_grade
+from store.tables import Audit, Return
+from store.views.brief import Brief, brief
+from store.views.due import Due, due_by
+from store.views.grades_of import stead
+from store.views.offers import may_now
+from store.views.people_in_words import Named, named
+from store.views.return_form import GradeChoice
+
+SLOTS = 3
+"""Actions that a moderator may add in one form."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationForm:
+    """The audit, its present grade, the scale, and how its auditor is called.
+
+    `stead` says, where that is so, in whose place the reader moderates.
+    """
+
+    audit: Brief
+    auditor: Named
+    auditor_upn: str
+    grade: GradeChoice
+    grades: tuple[GradeChoice, ...]
+    head_of_service: str
+    today: date
+    stead: str = ""
+    moderate_by: Due | None = None
+    document_link: str = ""
+    slots: int = SLOTS
+    may: frozenset[str] = frozenset()
+
+    @property
+    def others(self) -> tuple[GradeChoice, ...]:
+        """The grades that it has not."""
+        return tuple(grade for grade in self.grades if grade.name != self.grade.name)
+
+
+VERBS = (
+    "moderation.agree", "moderation.change", "moderation.send_back", "moderation.refer",
+    "moderation.conflict",
+)  # fmt: skip
+
+
+def moderation_form(reader: Reader, audit_id: str, upn: str) -> ModerationForm:
+    """What the forms of moderation say to `upn` today."""
+    audit, profile = reader.get(Audit, audit_id), reader.profile
+    grades = tuple(GradeChoice(g.name, g.definition, g.below_good) for g in profile.scale)
+    now = governing_grade(audit)
+    returns = reader.rows(
+        Return, col(Return.audit) == audit.id, order=col(Return.submitted_at).desc(), most=1
+    )
+    return ModerationForm(
+        audit=brief(reader, audit),
+        auditor=named(reader, audit.auditor),
+        auditor_upn=audit.auditor or "",
+        grade=next((g for g in grades if g.name == now), GradeChoice(now or "", "")),
+        grades=grades,
+        head_of_service=profile.title("head_of_service"),
+        today=reader.calendar.local(reader.at).date(),
+        stead=stead(reader, audit, upn),
+        moderate_by=due_by(reader, audit.id, "moderation.decide"),
+        document_link=(reader.unseal(returns[0].document_link) or "") if returns else "",
+        may=may_now(reader, audit, upn, VERBS),
+    )

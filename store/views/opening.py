@@ -1,0 +1,58 @@
+"""What a new cycle may be opened for: services that have cases, and the months ahead."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from store.calendar import BeyondKnownHolidays
+from store.dates_in_words import say_month
+from store.ledger import Reader
+from store.slack import slack_of
+from store.tables import Case, Programme
+
+AHEAD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class MonthAhead:
+    """An audit month with the working days that it leaves over between the steps."""
+
+    month: date
+    words: str
+    slack: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The choices of the form that opens a cycle."""
+
+    programme: str
+    version: int
+    services: tuple[str, ...]
+    months: tuple[MonthAhead, ...]
+    least_slack: int
+
+
+def opening(reader: Reader) -> Opening:
+    """Services by name, this month and those after it as far as the holidays are known."""
+    programme = reader.get(Programme, reader.programme)
+    return Opening(
+        programme=programme.id,
+        version=programme.version,
+        services=tuple(sorted({case.service for case in reader.rows(Case)})),
+        months=tuple(_months(reader)),
+        least_slack=reader.profile.slack.least,
+    )
+
+
+def _months(reader: Reader) -> list[MonthAhead]:
+    today = reader.calendar.local(reader.at).date()
+    found = []
+    for ahead in range(AHEAD):
+        count = today.year * 12 + today.month - 1 + ahead
+        month = date(count // 12, count % 12 + 1, 1)
+        try:
+            slack = slack_of(reader.profile, reader.calendar, month)
+        except BeyondKnownHolidays:
+            break
+        found.append(MonthAhead(month, say_month(month), slack))
+    return found

@@ -1,0 +1,292 @@
+"""Disputes, concerns, dip samples, help and reminders in every state: drawn from sample views."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.cards import concerns as concern_cards
+from bot.cards import dips as dip_cards
+from bot.cards import dips_forms, disputes_forms, helping
+from bot.cards import disputes as dispute_cards
+from bot.cards.inputs import Typed
+from bot.cards.nudge import nudge_card
+from bot.cards.words import status_card
+from store.views.asks import Ask
+from store.views.concern import ConcernAsked, ConcernHeld, ConcernRead
+from store.views.dips import Dips, Sample
+from store.views.dispute import Disputed, DisputeRead, MayDispute
+from store.views.help_request import HelpAsked, Stuck, WhoCanHelp
+from tests.bot.cards import samples as s
+
+NOTHING = Typed()
+Json = dict[str, Any]
+
+RAISED = Disputed(
+    "M900123-2026-12.d70", 1, s.AUDIT, "raised", s.NINA, "Wed 16 Dec, 10:02", "RI", s.LEWIS.upn,
+    answer_by=s.DUE, may_read=True, may=frozenset({"dispute.answer"}),
+)  # fmt: skip
+ANSWERED = replace(
+    RAISED, state="answered", answered_by=s.LEWIS, answered_on="Thu 17 Dec, 14:30",
+    refer_by="Tue 22 Dec", may=frozenset(),
+)  # fmt: skip
+TO_RAISER = replace(ANSWERED, viewer=s.NINA.upn, may=frozenset({"dispute.refer"}))
+REFERRED = replace(ANSWERED, state="referred", settle_by=s.SOON, may=frozenset({"dispute.settle"}))
+SETTLED = replace(
+    REFERRED, state="settled", settled="Good", settled_by=s.OMAR, settled_on="Fri 18 Dec, 09:10",
+    may=frozenset(),
+)  # fmt: skip
+WORDS = "The audit does not take the second home visit into account, which the record holds. " * 5
+READ = DisputeRead(
+    "M900123",
+    (
+        ("Nina Cole disputes the grade because", WORDS),
+        ("Dr A. Lewis answered", "We looked at it together. " * 8),
+    ),
+)
+MINE = tuple(MayDispute(f"M9{n:05}-2026-12", 4, f"M9{n:05}", "RI", "Mon 21 Dec") for n in range(11))
+
+CONCERN = ConcernHeld(
+    "concern-88", 2, "manager", s.SAM, "Wed 16 Dec, 10:02", s.NINA.with_role, s.NINA.upn,
+    date(2026, 12, 17), meet_by=s.DUE, is_in_it=True, may=frozenset({"concern.answer"}),
+)  # fmt: skip
+CLOSED = replace(CONCERN, state="closed", last_step="three_way", resolved=True, may=frozenset())
+ASKED = ConcernAsked(
+    s.SAM.upn, 3, tuple((f"M9{n:05}-2026-12", f"M9{n:05}") for n in range(60)), s.NINA.with_role
+)
+CONCERN_READ = ConcernRead(
+    "M900123",
+    s.SAM,
+    "Wed 16 Dec, 10:02",
+    "Nobody spoke with me before the grade was given. " * 6,
+    (("manager", "Thu 17 Dec", s.NINA.name, "To agree the day of the conversation at the start."),),
+)
+
+SAMPLE = Sample(
+    "M900200-dip",
+    2,
+    "M900200",
+    "sampling",
+    "Frontdoor",
+    "December 2026",
+    s.KLOE,
+    None,
+    s.DUE,
+    may=frozenset({"dip.record", "dip.assign"}),
+)
+OFFERED = replace(
+    SAMPLE, state="offered", sampler=s.TOM, may=frozenset({"dip.agree", "dip.decline"})
+)
+SAMPLED = replace(SAMPLE, state="sampled", answer="partly", finding=WORDS, may=frozenset())
+SAMPLES = (
+    *(replace(SAMPLED, case_ref=f"M90020{n}") for n in range(3)),
+    OFFERED,
+    *(replace(SAMPLE, case_ref=f"M90021{n}") for n in range(8)),
+)
+DIPS = Dips(
+    "frontdoor-2026-12.k1",
+    1,
+    "Frontdoor",
+    "December 2026",
+    s.KLOE,
+    "open",
+    SAMPLES,
+    (("shown", 2), ("partly", 1), ("not_shown", 0)),
+    due=s.DUE,
+    viewer="officer@riverside.example",
+)
+ALL_DONE = replace(DIPS, samples=(SAMPLED,) * 12, may=frozenset({"dip.report"}))
+REPORTED = replace(
+    ALL_DONE,
+    state="reported",
+    reported_by=s.OMAR,
+    reported_on="Mon 21 Dec, 10:00",
+    may_read=True,
+    sign_by=s.SOON,
+    signs_next="Priya Shah, Principal Social Worker",
+    signed=("Gurdeep Bhatt",),
+    may=frozenset({"dip.sign_off"}),
+)
+SHARED = replace(REPORTED, state="shared", signed=("Gurdeep Bhatt", "Priya Shah"), may=frozenset())
+
+STUCK = Stuck("d1", 1, "M900123", "return the audit", s.LATE, may_ask=True)
+HELPERS = WhoCanHelp(
+    "audit team",
+    ("Gurdeep Bhatt, Audit Officer", "Mei Lau, Audit Manager"),
+    s.PRIYA.with_role,
+    (STUCK, replace(STUCK, may_ask=False, why_not="asked already; the answer comes to you here")),
+)
+HELP = HelpAsked(
+    "help-90",
+    1,
+    "asked",
+    s.LEAH,
+    "Mon 21 Dec, 10:02",
+    "M900123",
+    "return the audit",
+    s.LATE,
+    closed=False,
+    viewer="officer@riverside.example",
+    answer_by=s.SOON,
+    may=frozenset({"help.answer"}),
+)
+ANSWER = replace(
+    HELP, state="answered", answered_by=s.OMAR, viewer=s.LEAH.upn, press=s.RETURN_IT.press,
+    may=frozenset(),
+)  # fmt: skip
+
+
+def disputes_gallery() -> dict[str, Json]:
+    """Each card by its kind and state."""
+    return {**_disputes(), **_concerns(), **_dips(), **_help(), **_reminders(), **_forms()}
+
+
+def _disputes() -> dict[str, Json]:
+    card, answered = dispute_cards.dispute_card, dispute_cards.dispute_answered_card
+    decide = dispute_cards.dispute_decide_card
+    status = replace(s.STANDING, version=2, disputable=3, has_part=True)
+    return {
+        "dispute, to answer": card(RAISED),
+        "dispute, to answer for somebody": card(replace(RAISED, stands_for=s.LEWIS.name)),
+        "dispute, nobody answers": card(replace(RAISED, may=frozenset({"dispute.refer"}))),
+        "dispute, answered": card(ANSWERED),
+        "dispute, answered and over": card(replace(ANSWERED, refer_by="", viewer=s.NINA.upn)),
+        "dispute, handed on": card(REFERRED),
+        "dispute, handed on unanswered": card(
+            replace(REFERRED, answered_by=None, answered_on="", viewer=s.LEWIS.upn)
+        ),
+        "dispute, settled": card(SETTLED),
+        "dispute answered": answered(TO_RAISER),
+        "dispute answered, over": answered(replace(TO_RAISER, refer_by="", may=frozenset())),
+        "dispute answered, goes on": answered(replace(REFERRED, viewer=s.NINA.upn)),
+        "dispute answered, settled": answered(SETTLED),
+        "dispute decide": decide(REFERRED),
+        "dispute decide, by another": decide(replace(REFERRED, may=frozenset())),
+        "dispute decide, settled": decide(replace(SETTLED, viewer=s.OMAR.upn)),
+        "dispute settled": dispute_cards.dispute_settled_card(SETTLED),
+        "dispute settled, stays": dispute_cards.dispute_settled_card(
+            replace(SETTLED, settled="RI")
+        ),
+        "dispute dialog": dispute_cards.dispute_dialog(READ),
+        "dispute choice": dispute_cards.may_dispute_dialog(MINE, s.NINA.upn),
+        "dispute choice, last page": dispute_cards.may_dispute_dialog(MINE, s.NINA.upn, 9),
+        "dispute choice, none": dispute_cards.may_dispute_dialog((), s.NINA.upn),
+        "status, a grade may be disputed": status_card(status),
+        "status, a concern alone": status_card(replace(status, cycles=(), own=(), disputable=0)),
+    }
+
+
+def _concerns() -> dict[str, Json]:
+    held, told = concern_cards.concern_card, concern_cards.concern_told_card
+    steps = {
+        f"concern, {step.replace('_', ' ')}": held(replace(CONCERN, state=step))
+        for step in concern_cards.STEPS
+    }
+    return {
+        **steps,
+        "concern, gone on": held(replace(CONCERN, may=frozenset(), holder="the Audit Manager")),
+        "concern, closed to its hearer": held(CLOSED),
+        "concern told": told(replace(CONCERN, is_in_it=False, state="three_way")),
+        "concern told, closed": told(replace(CLOSED, is_in_it=False)),
+        "concern closed": concern_cards.concern_closed_card(replace(CLOSED, viewer=s.SAM.upn)),
+        "concern closed, unresolved": concern_cards.concern_closed_card(
+            replace(CLOSED, viewer=s.SAM.upn, resolved=False, last_step="restorative")
+        ),
+        "concern start": concern_cards.concern_start_card(ASKED),
+        "concern start, no audit": concern_cards.concern_start_card(replace(ASKED, audits=())),
+        "concern dialog": concern_cards.concern_dialog(CONCERN_READ),
+    }
+
+
+def _dips() -> dict[str, Json]:
+    none_mine = replace(DIPS, samples=(OFFERED, SAMPLED))
+    return {
+        "dips": dip_cards.dips_card(DIPS),
+        "dips, all done": dip_cards.dips_card(ALL_DONE),
+        "dips, one waits": dip_cards.dips_card(none_mine),
+        "dips, none drawn": dip_cards.dips_card(replace(ALL_DONE, samples=())),
+        "dips, reported": dip_cards.dips_card(REPORTED),
+        "dips, shared": dip_cards.dips_card(SHARED),
+        "dips dialog": dip_cards.dips_dialog(DIPS),
+        "dips dialog, last page": dip_cards.dips_dialog(DIPS, 9),
+        "dips dialog, findings": dip_cards.findings_dialog(SHARED, WORDS),
+        "dip agree": dip_cards.dip_agree_card(OFFERED),
+        "dip agree, agreed": dip_cards.dip_agree_card(replace(OFFERED, state="sampling")),
+        "dip agree, taken back": dip_cards.dip_agree_card(SAMPLE),
+        "dip given": dip_cards.dip_given_card(replace(SAMPLE, sampler=s.TOM)),
+        "dip given, recorded": dip_cards.dip_given_card(SAMPLED),
+        "dip given, taken back": dip_cards.dip_given_card(replace(SAMPLE, may=frozenset())),
+        "dip sign": dip_cards.dip_sign_card(REPORTED),
+        "dip sign, signed": dip_cards.dip_sign_card(replace(REPORTED, may=frozenset())),
+        "dip sign, shared": dip_cards.dip_sign_card(SHARED),
+        "dip report": dip_cards.dip_report_card(SHARED),
+    }
+
+
+def _help() -> dict[str, Json]:
+    return {
+        "help asked": helping.help_asked_card(HELP),
+        "help asked, done since": helping.help_asked_card(replace(HELP, closed=True)),
+        "help asked, answered": helping.help_asked_card(
+            replace(ANSWER, viewer="officer@riverside.example")
+        ),
+        "help answered": helping.help_answered_card(ANSWER),
+        "help answered, done": helping.help_answered_card(replace(ANSWER, closed=True, press=None)),
+        "help dialog": helping.help_dialog("I cannot reach the worker. " * 12, "Call me at ten."),
+        "help dialog, unanswered": helping.help_dialog("I cannot reach the worker.", ""),
+        "stuck dialog": helping.stuck_dialog(HELPERS),
+        "stuck dialog, nothing": helping.stuck_dialog(replace(HELPERS, team=(), head="", stuck=())),
+    }
+
+
+def _reminders() -> dict[str, Json]:
+    live = replace(s.BUNDLE, message="m90-1", message_version=2, may_later=True, stuck=("d1", 1))
+    done = ("Accepted: M900123", "Agreed by Omar Said: M900055")
+    lines = [
+        Ask(f"d{n}", f"M90{n:04}", "return the audit", s.LATE if n < 3 else s.DUE,
+            s.press("return.submit", "Return the audit", dialog=True))
+        for n in range(12)
+    ]  # fmt: skip
+    sizes = {
+        f"nudge, {n} {'line' if n == 1 else 'lines'}": nudge_card(
+            replace(live, asks=tuple(lines[:n]), stuck=live.stuck if n == 1 else None)
+        )
+        for n in (1, 2, 5, 12)
+    }
+    return {
+        **sizes,
+        "nudge, some done": nudge_card(replace(live, asks=live.asks[:1], done=done)),
+        "nudge, many done": nudge_card(replace(live, done=done * 4)),
+        "nudge, put off": nudge_card(replace(live, may_later=False, later="11:05")),
+        "nudge, too late to put off": nudge_card(
+            replace(live, may_later=False, later_not="Messages end at 17:00 today.")
+        ),
+        "nudge, all done with receipts": nudge_card(replace(live, asks=(), done=done)),
+        "nudge, newer below": nudge_card(replace(live, asks=(), done=done[:1], repeated=3)),
+    }
+
+
+def _forms() -> dict[str, Json]:
+    wrong = Typed({"answer": "We met."}, {"outcome": "is needed"})
+    lawful = [(f"iro{n}@riverside.example", f"Iro Number {n}, IRO") for n in range(120)]
+    last = replace(CONCERN, state="restorative")
+    return {
+        "form, dispute": disputes_forms.dispute_raise_form(
+            s.AUDIT, "RI", s.LEWIS.with_role, NOTHING
+        ),
+        "form, dispute answer": disputes_forms.dispute_answer_form(RAISED, READ, NOTHING),
+        "form, dispute answer to mend": disputes_forms.dispute_answer_form(RAISED, None, wrong),
+        "form, dispute further": disputes_forms.dispute_refer_form(TO_RAISER, READ, NOTHING),
+        "form, dispute settled": disputes_forms.dispute_settle_form(
+            REFERRED, READ, s.RETURN_FORM.grades, NOTHING
+        ),
+        "form, concern": concern_cards.concern_raise_form(ASKED, NOTHING),
+        "form, concern met": concern_cards.concern_answer_form(CONCERN, CONCERN_READ, NOTHING),
+        "form, concern met last": concern_cards.concern_answer_form(last, None, NOTHING),
+        "form, dip sample": dips_forms.dip_record_form(SAMPLE, NOTHING),
+        "form, dip given": dips_forms.dip_assign_form(SAMPLE, lawful, NOTHING),
+        "form, dip given, nobody": dips_forms.dip_assign_form(SAMPLE, [], NOTHING),
+        "form, dip declined": dips_forms.dip_decline_form(OFFERED, NOTHING),
+        "form, dip report": dips_forms.dip_report_form(ALL_DONE, NOTHING),
+        "form, stuck": helping.help_ask_form(HELPERS, NOTHING),
+        "form, help": helping.help_answer_form(HELP, "I cannot reach the worker.", NOTHING),
+    }

@@ -1,0 +1,240 @@
+"""The audit team's own cards in every state, for the linter, the pictures and Chromium."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.cards.absences import ABSENCE, LEAVER, absent_form, left_form, people_found_card
+from bot.cards.cycle import cycle_card
+from bot.cards.cycle_rows import clash_card, cycle_rows_card, row_card
+from bot.cards.follow import audit_card, follow_card
+from bot.cards.inputs import Typed
+from bot.cards.places import CHAT, DIALOG
+from bot.cards.programme import not_of_the_team_card, programme_card
+from bot.cards.running import closure_form, open_cycle_form, register_form, swap_form
+from bot.cards.unreached import unreached_card
+from bot.cards.upload import loaded_card, not_loaded_card, upload_card
+from bot.cards.words import help_card, welcome_card
+from store.views.clash import CaseSwap, Clashing, ClashLine
+from store.views.cycle_in_hand import CycleInHand, DipDraw
+from store.views.cycle_rows import CycleRow, CycleRows, RowProof, SwapChoices
+from store.views.follow import AUDIT_ACTS, AuditPlace, Follow, Followed, Waiting
+from store.views.loaded import Loaded, NotLoaded, Trouble
+from store.views.opening import MonthAhead, Opening
+from store.views.people_found import PERSON_ACTS, FoundPerson, PeopleFound
+from store.views.programme_days import ProgrammeChoices
+from store.views.programme_today import CYCLE_ACTS, PROGRAMME_ACTS, CycleLine, ProgrammeToday
+from store.views.unreached import NotReached, Unreached
+from tests.bot.cards import samples as s
+
+CYCLE = "frontdoor-2026-12"
+MONTH = "December 2026"
+HEAD = s.PRIYA.with_role
+NOTHING = Typed()
+STATES = ("open", "drawn", "allocated", "proposed", "changes_asked", "issued")
+NAMES = tuple(f"Auditor Number {n}" for n in range(60))
+
+LINE = CycleLine(
+    CYCLE, 4, "Frontdoor", MONTH, "allocated",
+    audits=60, dips=21, head=HEAD, may=frozenset(CYCLE_ACTS),
+)  # fmt: skip
+LINES = (
+    LINE,
+    replace(LINE, cycle="cla-2026-11", service="CLA & TCS", state="issued", returned=52, late=3),
+    replace(LINE, cycle="fsp-2026-10", service="FSP & CWD", state="proposed", may=frozenset()),
+    *(replace(LINE, cycle=f"frontdoor-2025-0{n}", state="complete") for n in range(1, 7)),
+)
+TODAY = ProgrammeToday(
+    "riverside", 9, "Riverside", people=227, cases=360, unreached=2, cycles=LINES,
+    may=frozenset(PROGRAMME_ACTS),
+)  # fmt: skip
+EMPTY = replace(TODAY, people=1, cases=0, cycles=())
+
+KLOE = "Is the child's own voice in the plan, and did it change what the professionals did next?"
+IN_HAND = CycleInHand(
+    CYCLE, 4, "Frontdoor", MONTH, "open",
+    slack=3,
+    least_slack=2,
+    warnings=("From issue to return there are 8 working days; 10 is what auditors need.",),
+    kloes=(KLOE, "Is neglect named and measured?"),
+    pool=312,
+    seed=2026,
+    quotas=(("Advanced Practitioner", 20), ("Team Manager", 40)),
+    dips=(DipDraw(KLOE, 15), DipDraw("Is neglect named and measured?", 6, short=4)),
+    audits=60,
+    load=tuple((name, 2 if n < 7 else 1) for n, name in enumerate(NAMES)),
+    changes=2,
+    head=HEAD,
+    confirm_by=s.SOON,
+    may=frozenset(CYCLE_ACTS),
+)  # fmt: skip
+
+ROW = CycleRow(
+    "FD-55235-2026-12", 3, "FD-55235", "MASH North", s.SAM.name, s.LEAH.name, s.LEWIS.name
+)
+ROWS = CycleRows(
+    CYCLE, 4, "Frontdoor", MONTH, "allocated",
+    tuple(replace(ROW, audit=f"FD-{n}-2026-12", case_ref=f"FD-{n}") for n in range(100, 160)),
+)  # fmt: skip
+RULES = tuple((rule, True) for rule in (
+    "trained", "may audit", "not in the case's team", "not the case's practitioner",
+    "not the case's Team Manager", "not the case's IRO", "not the case's CP chair",
+    "not involved in the case", "in post", "not absent",
+))  # fmt: skip
+PROOF = RowProof(
+    ROW.audit, 3, CYCLE, 4, ROW.case_ref, ROW.team, s.SAM.name, s.LEAH, s.LEWIS, s.TOM.name,
+    seed=2026, pool=312, auditor_rules=RULES, moderator_rules=RULES[2:],
+    may=frozenset({"list.swap"}),
+)  # fmt: skip
+SWAP = SwapChoices(
+    PROOF,
+    "allocated",
+    tuple(f"FD-{n}" for n in range(20)),
+    tuple((f"a{n}@riverside.example", name) for n, name in enumerate(NAMES)),
+    tuple((f"m{n}@riverside.example", name) for n, name in enumerate(NAMES)),
+)
+CLASH = Clashing(
+    CYCLE, 4, "Frontdoor", MONTH,
+    (
+        ClashLine(("trained", "not in the case's team"), tuple(f"FD-{n}" for n in range(9))),
+        ClashLine(("a lawful moderator",), ("FD-77",)),
+    ),
+    tuple(CaseSwap(f"FD-{n}-2026-12", 1, f"FD-{n}", f"FD-{n + 50}") for n in range(6)),
+    ("Train Tom Reed as an auditor (trained_on in the people file)",),
+)  # fmt: skip
+
+WAITS = Waiting("return the audit", s.LEAH.with_role, s.LATE)
+FOLLOWED = Followed(ROW.audit, 3, ROW.case_ref, "full", "accepted", s.LEAH.name, WAITS)
+FOLLOW = Follow(
+    CYCLE, 4, "Frontdoor", MONTH, "issued",
+    (("accepted", 48), ("returned", 10), ("dip", 2)), "", 3,
+    tuple(replace(FOLLOWED, audit=f"FD-{n}-2026-12", case_ref=f"FD-{n}") for n in range(60)),
+)  # fmt: skip
+PLACE = AuditPlace(
+    ROW.audit, 3, CYCLE, 4, ROW.case_ref, "Frontdoor", MONTH, "full", "returned", "MASH North",
+    s.SAM, s.LEAH, s.LEWIS,
+    (WAITS, WAITS),
+    tuple(("Tue 1 Dec, 09:30", "Sightline", "issued the audit to its auditor") for _ in range(12)),
+    frozenset(AUDIT_ACTS),
+)  # fmt: skip
+
+FOUND = FoundPerson(
+    s.LEAH, 2, "Frontdoor", "MASH North", "Mon 7 Dec to Mon 4 Jan", s.TOM.name, 2,
+    frozenset(PERSON_ACTS),
+)  # fmt: skip
+OPENING = Opening(
+    "riverside", 9, ("Frontdoor", "FSP & CWD"),
+    (MonthAhead(date(2026, 12, 1), MONTH, 3), MonthAhead(date(2027, 1, 1), "January 2027", -1)), 2,
+)  # fmt: skip
+CHOICES = ProgrammeChoices(
+    "riverside", 9, "2026-12-01", ("Thu 24 Dec: Council closed",), ((CYCLE, f"Frontdoor, {MONTH}"),)
+)
+LOADED = Loaded(
+    "people", 227, 12, 212, {"a": ("team", "service"), "b": ("team",), "c": ("trained_on",)},
+    ("desk_number",), ("delegate_upn",), 3,
+)  # fmt: skip
+TROUBLES = tuple(
+    Trouble(f"Line {n}, roles", "'auditr' is no role: write one of auditor, moderator or another.")
+    for n in range(2, 12)
+)
+UNREACHED = Unreached(
+    tuple(
+        NotReached(who, "Sightline is not installed for them in Teams.", "Tue 1 Dec", 3)
+        for who in (s.TOM, s.OMAR) * 9
+    )
+)
+
+
+def officer_gallery() -> dict[str, dict[str, Any]]:
+    """Each card by its kind and state."""
+    return {**_programme(), **_cycles(), **_rows(), **_files(), **_people(), **_forms()}
+
+
+def _programme() -> dict[str, dict[str, Any]]:
+    return {
+        "programme": programme_card(TODAY),
+        "programme, in a dialog": programme_card(TODAY, DIALOG),
+        "programme, nothing yet": programme_card(EMPTY),
+        "programme, no cycle yet": programme_card(replace(TODAY, cycles=())),
+        "programme, not theirs": not_of_the_team_card("audit team"),
+        "help, audit team": help_card(officer=True),
+        "welcome, audit team": welcome_card("Gurdeep Bhatt", officer=True),
+    }
+
+
+def _cycles() -> dict[str, dict[str, Any]]:
+    return {
+        **{f"cycle, {state}": cycle_card(replace(IN_HAND, state=state)) for state in STATES},
+        **{
+            f"cycle, {state}, in a dialog": cycle_card(replace(IN_HAND, state=state), DIALOG)
+            for state in STATES
+        },
+        "cycle, no next step": cycle_card(replace(IN_HAND, may=frozenset())),
+    }
+
+
+def _rows() -> dict[str, dict[str, Any]]:
+    return {
+        "cycle rows": cycle_rows_card(ROWS),
+        "cycle rows, last page": cycle_rows_card(ROWS, 99),
+        "cycle rows, drawn": cycle_rows_card(replace(ROWS, state="drawn", rows=ROWS.rows[:3])),
+        "cycle rows, none": cycle_rows_card(replace(ROWS, rows=())),
+        "row": row_card(PROOF),
+        "row, in the chat": row_card(PROOF, CHAT),
+        "row, no longer lawful": row_card(
+            replace(PROOF, broken_today=("auditor: not in the case's team",))
+        ),
+        "row, only drawn": row_card(replace(PROOF, auditor_rules=(), moderator_rules=())),
+        "clash": clash_card(CLASH),
+        "clash, in a dialog": clash_card(CLASH, DIALOG),
+        "clash, nothing to swap": clash_card(replace(CLASH, swaps=())),
+        "follow": follow_card(FOLLOW),
+        "follow, last page": follow_card(FOLLOW, 6),
+        "follow, none": follow_card(replace(FOLLOW, rows=(), show="moderated")),
+        "audit place": audit_card(PLACE),
+        "audit place, nothing open": audit_card(
+            replace(PLACE, waits=(), story=(), may=frozenset())
+        ),
+    }
+
+
+def _files() -> dict[str, dict[str, Any]]:
+    return {
+        "upload": upload_card(TODAY),
+        "upload, in a dialog": upload_card(TODAY, DIALOG),
+        "loaded, people": loaded_card(LOADED, "riverside"),
+        "loaded, nothing changed": loaded_card(Loaded("cases", 360, 0, 360), "riverside"),
+        "not loaded, one": not_loaded_card(NotLoaded("people", 1, TROUBLES[:1])),
+        "not loaded, many": not_loaded_card(NotLoaded("cases", 214, TROUBLES)),
+        "not loaded, neither": not_loaded_card(NotLoaded("", 1, TROUBLES[:1])),
+        "unreached": unreached_card(UNREACHED, "riverside"),
+        "unreached, nobody": unreached_card(Unreached(()), "riverside", DIALOG),
+    }
+
+
+def _people() -> dict[str, dict[str, Any]]:
+    found = PeopleFound("gra", (FOUND, replace(FOUND, away="")), 3)
+    return {
+        "absence, who": people_found_card(PeopleFound("", ()), ABSENCE, "riverside", 9),
+        "absence, found": people_found_card(found, ABSENCE, "riverside", 9),
+        "leaver, found": people_found_card(found, LEAVER, "riverside", 9),
+        "leaver, nobody": people_found_card(PeopleFound("zz", ()), LEAVER, "riverside", 9),
+    }
+
+
+def _forms() -> dict[str, dict[str, Any]]:
+    tight = Typed({"service": "Frontdoor", "month": "2027-01-01"}, {"accept_slack": "is needed"})
+    delegates = tuple((f"d{n}@riverside.example", f"{name}, MASH") for n, name in enumerate(NAMES))
+    return {
+        "form, open a cycle": open_cycle_form(OPENING, NOTHING),
+        "form, open a tight cycle": open_cycle_form(OPENING, tight),
+        "form, swap": swap_form(SWAP, NOTHING),
+        "form, swap a drawn case": swap_form(
+            replace(SWAP, state="drawn", auditors=(), moderators=()), NOTHING
+        ),
+        "form, swap, no case left": swap_form(replace(SWAP, cases=()), NOTHING),
+        "form, closure day": closure_form(CHOICES, NOTHING),
+        "form, register": register_form(CHOICES, NOTHING),
+        "form, absence": absent_form(FOUND, delegates, NOTHING),
+        "form, leaver": left_form(FOUND, NOTHING),
+    }

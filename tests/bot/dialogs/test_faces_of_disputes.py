@@ -1,0 +1,236 @@
+"""Cards of disputes, dip samples and help say what is so now, and only to whom it concerns."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.dialogs.faces import faced, said
+from bot.dialogs.forms import FORMS, form
+from bot.dialogs.receipts import receipt
+from store.errors import NotAllowed
+from store.tables import Audit, Message, Person
+from tests.bot.cards.linter import problems
+from tests.bot.dialogs.showing import shown, verbs, words
+from tests.store.council import CYCLE, HOS, HOS_CARE, MANAGER, OFFICER, OTHER_OFFICER, PSW, Council
+from tests.store.rules.arranging import change_person
+from tests.store.rules.arranging_disputes import (
+    ANSWERED,
+    HAND_ON,
+    RAISED,
+    REASON,
+    REFERRED,
+    RESOLVED,
+    SETTLED,
+    dips,
+    disputed,
+    handed_on,
+    moderated,
+    the_dispute,
+    told,
+)
+
+REPORT = f"{CYCLE}.k1"
+LATER = datetime(2026, 12, 21, 10, tzinfo=UTC)
+FOUND = {"answer": "partly", "finding": "CANARY-finding: the plan names the child's view once."}
+TEAM = (OFFICER, OTHER_OFFICER, MANAGER)
+
+
+def opened(council: Council, verb: str, subject: str, upn: str, at: datetime = RAISED) -> str:
+    """What a dialog says to somebody."""
+    with council.read(at) as reader:
+        _, drawn = form(reader, verb, subject, upn)
+    assert problems(faced(drawn)) == []
+    return words(faced(drawn))
+
+
+def closes_with(council: Council, verb: str, subject: str, at: datetime) -> str:
+    with council.read(at) as reader:
+        return receipt(reader, verb, subject)
+
+
+def free_of(audit: Audit) -> str:
+    return next(upn for upn in TEAM if upn not in {audit.moderator, audit.auditor})
+
+
+# ---- disputes ------------------------------------------------------------------------------
+
+
+def test_the_moderator_is_told_and_the_reason_is_on_no_card(council: Council) -> None:
+    audit = disputed(council)
+    card = shown(council, audit.moderator or "", "dispute", at=RAISED)
+    assert card.summary.endswith(f"disputes the grade of {audit.case_ref}")
+    assert verbs(card) == {"dispute.answer", "dispute.view"}
+    assert "Mon 21 Dec" in words(card)
+    assert REASON["reason"] not in words(card)
+    assert REASON["reason"] in opened(council, "dispute.answer", audit.id, audit.moderator or "")
+
+
+def test_the_raiser_hears_of_the_answer_and_by_when_it_is_taken_further(council: Council) -> None:
+    audit = disputed(council)
+    council.do("dispute.answer", audit.id, RESOLVED, by=audit.moderator or "", at=ANSWERED)
+    told_by = shown(council, audit.team_manager, "dispute_answered", at=ANSWERED)
+    assert verbs(told_by) == {"dispute.view", "dispute.refer"}
+    assert "Tue 22 Dec" in words(told_by)
+    assert RESOLVED["answer"] not in words(told_by)
+    dispute = the_dispute(council).id
+    assert RESOLVED["answer"] in opened(
+        council, "dispute.view", dispute, audit.team_manager, ANSWERED
+    )
+    over = REFERRED.replace(day=23)
+    late = shown(council, audit.team_manager, "dispute_answered", at=over)
+    assert verbs(late) == {"dispute.view"}
+    assert "is resolved" in late.summary
+
+
+def test_who_settles_is_asked_and_who_has_decided_gets_no_card(council: Council) -> None:
+    """The post is the audit team's; of those who hold it one has moderated."""
+    audit = moderated(council)
+    change_person(council, audit.moderator, roles=["audit_manager"])
+    audit = handed_on(council, audit)
+    free = free_of(audit)
+    card = shown(council, free, "dispute_decide", at=REFERRED)
+    assert verbs(card) == {"dispute.settle", "dispute.view"}
+    with council.read(REFERRED) as reader:
+        sent = [m for m in reader.rows(Message) if m.kind == "dispute_decide"]
+    mine = [m.state for m in sent if m.to == audit.moderator]
+    assert mine in (["dropped"], [])
+    settling = opened(council, "dispute.settle", audit.id, free, REFERRED)
+    for part in (REASON["reason"], HAND_ON["answer"], "Meets good consistently"):
+        assert part in settling
+
+
+def test_everybody_reads_how_it_was_settled_and_only_the_parties_the_reason(
+    council: Council,
+) -> None:
+    audit = handed_on(council)
+    free = free_of(audit)
+    council.do("dispute.settle", audit.id, SETTLED, by=free, at=REFERRED)
+    dispute = the_dispute(council).id
+    for upn in (audit.auditor, audit.practitioner, audit.team_manager, audit.moderator, HOS):
+        card = shown(council, upn or "", "dispute_settled", at=REFERRED)
+        assert "from RI to Good" in card.summary
+        assert verbs(card) == {"dispute.view"}
+        assert SETTLED["rationale"] in opened(council, "dispute.view", dispute, upn or "", REFERRED)
+    assert REASON["reason"] not in opened(
+        council, "dispute.view", dispute, audit.auditor or "", REFERRED
+    )
+    assert "is settled" in shown(council, audit.moderator or "", "dispute", at=REFERRED).summary
+    assert verbs(shown(council, audit.moderator or "", "dispute", at=REFERRED)) == {"dispute.view"}
+
+
+def test_a_stranger_opens_no_dispute(council: Council) -> None:
+    audit = disputed(council)
+    with council.read(RAISED) as reader:
+        for upn in (PSW, HOS_CARE, audit.auditor, "iro"):
+            with pytest.raises(NotAllowed):
+                form(reader, "dispute.view", the_dispute(council).id, upn or "")
+
+
+def test_status_leads_to_the_grades_that_may_be_disputed(council: Council) -> None:
+    audit = moderated(council)
+    with council.read(RAISED) as reader:
+        for upn, sees in ((audit.team_manager, True), (HOS, True), (PSW, False)):
+            [card] = said(reader, reader.get(Person, upn), "status")
+            assert ("dispute.choose" in verbs(card)) == sees
+    chosen = opened(council, "dispute.choose", HOS, HOS)
+    assert f"{audit.case_ref}: RI, until Mon 21 Dec" in chosen
+    with council.read(RAISED) as reader, pytest.raises(NotAllowed):
+        form(reader, "dispute.choose", HOS, PSW)
+
+
+def test_each_step_of_a_dispute_closes_its_dialog_with_what_happens_next(council: Council) -> None:
+    audit = disputed(council)
+    assert "Mon 21 Dec" in closes_with(council, "dispute.raise", audit.id, RAISED)
+    council.do("dispute.answer", audit.id, HAND_ON, by=audit.moderator or "", at=ANSWERED)
+    assert "not decided" in closes_with(council, "dispute.answer", audit.id, ANSWERED)
+    council.do("dispute.settle", audit.id, SETTLED, by=free_of(audit), at=REFERRED)
+    assert "is Good" in closes_with(council, "dispute.settle", audit.id, REFERRED)
+    assert "moved on" in closes_with(council, "dispute.raise", audit.id, REFERRED)
+
+
+# ---- dip samples ---------------------------------------------------------------------------
+
+
+def test_the_audit_team_sees_how_many_are_done_and_the_next(council: Council) -> None:
+    samples = dips(council)
+    card = shown(council, OFFICER, "dips", REPORT, at=LATER)
+    assert card.summary == f"Dip samples: 0 of {len(samples)} done, by Thu 31 Dec"
+    assert verbs(card) == {"dip.record", "dips.view"}
+    for audit in samples:
+        council.do("dip.record", audit.id, FOUND, by=OFFICER, at=LATER)
+    card = shown(council, OFFICER, "dips", REPORT, at=LATER)
+    assert verbs(card) == {"dip.report", "dips.view"}
+    assert "CANARY-finding" not in words(card)
+    assert "CANARY-finding" in opened(council, "dips.view", REPORT, OFFICER, LATER)
+    assert f"{len(samples)} partly" in opened(council, "dip.report", REPORT, OFFICER, LATER)
+
+
+def test_a_head_is_asked_and_the_sampler_has_it_once_they_agree(council: Council) -> None:
+    change_person(council, "iro", service="Care")
+    audit = dips(council)[0]
+    assert "Iro" in opened(council, "dip.assign", audit.id, OFFICER, LATER)
+    council.do("dip.assign", audit.id, {"to": "iro"}, by=OFFICER, at=LATER)
+    asked = shown(council, HOS_CARE, "dip_agree", at=LATER)
+    assert verbs(asked) == {"dip.agree", "dip.decline"}
+    council.do("dip.agree", audit.id, by=HOS_CARE, at=LATER)
+    assert verbs(shown(council, HOS_CARE, "dip_agree", at=LATER)) == set()
+    assert verbs(shown(council, "iro", "dip_given", at=LATER)) == {"dip.record"}
+    council.do("dip.record", audit.id, FOUND, by="iro", at=LATER)
+    done = shown(council, "iro", "dip_given", at=LATER)
+    assert verbs(done) == set()
+    assert "is recorded" in done.summary
+
+
+def test_who_signs_reads_the_findings_first_and_others_do_not_open_them(council: Council) -> None:
+    for audit in dips(council):
+        council.do("dip.record", audit.id, FOUND, by=OFFICER, at=LATER)
+    given = {"findings": "CANARY-key: the child's voice is in most plans."}
+    council.do("dip.report", REPORT, given, by=OFFICER, at=LATER)
+    card = shown(council, OTHER_OFFICER, "dip_sign", at=LATER)
+    assert verbs(card) == {"dip.sign_off", "dips.findings"}
+    assert "CANARY" not in words(card)
+    assert "CANARY-key" in opened(council, "dips.findings", REPORT, OTHER_OFFICER, LATER)
+    with council.read(LATER) as reader:
+        for upn in (HOS, HOS_CARE, "tm.mash", "iro"):
+            with pytest.raises(NotAllowed):
+                form(reader, "dips.findings", REPORT, upn)
+    council.do("dip.sign_off", REPORT, by=OTHER_OFFICER, at=LATER)
+    assert verbs(shown(council, PSW, "dip_sign", at=LATER)) == {"dip.sign_off", "dips.findings"}
+    council.do("dip.sign_off", REPORT, by=PSW, at=LATER)
+    assert "CANARY-key" in opened(council, "dips.findings", REPORT, HOS, LATER)
+    assert verbs(shown(council, HOS, "dip_report", at=LATER)) == {"dips.findings"}
+    assert verbs(shown(council, PSW, "dip_sign", at=LATER)) == {"dips.findings"}
+
+
+# ---- help ----------------------------------------------------------------------------------
+
+
+def test_help_goes_to_the_audit_team_and_the_answer_comes_back(council: Council) -> None:
+    audit = council.audits()[0]
+    duty = council.duties(audit.id)["return.submit"]
+    ask = opened(council, "help.ask", duty.id, duty.owner)
+    assert "Officer" in ask
+    assert "Audit Manager" in ask
+    council.do("help.ask", duty.id, {"what": "CANARY-stuck"}, by=duty.owner, at=RAISED)
+    card = shown(council, OFFICER, "help_asked", at=RAISED)
+    assert verbs(card) == {"help.answer"}
+    assert "CANARY" not in words(card)
+    [request] = {subject for _, subject in council.messages("help_asked")}
+    assert "CANARY-stuck" in opened(council, "help.answer", request, OFFICER)
+    council.do("help.answer", request, {"answer": "CANARY-ring"}, by=OFFICER, at=RAISED)
+    answered = shown(council, duty.owner, "help_answered", at=RAISED)
+    assert verbs(answered) >= {"help.view"}
+    assert "CANARY" not in words(answered)
+    assert "CANARY-ring" in opened(council, "help.view", request, duty.owner)
+    with council.read(RAISED) as reader, pytest.raises(NotAllowed):
+        form(reader, "help.view", request, HOS)
+    assert told(council, "help_answered") == {duty.owner}
+
+
+@pytest.mark.parametrize("verb", [
+    "dispute.raise", "dispute.answer", "dispute.refer", "dispute.settle", "concern.raise",
+    "concern.answer", "dip.record", "dip.assign", "dip.decline", "dip.report", "help.ask",
+    "help.answer",
+])  # fmt: skip
+def test_every_act_here_that_people_fill_in_has_a_form(verb: str) -> None:
+    assert verb in FORMS

@@ -1,0 +1,91 @@
+"""Audit months with simulated people hold every invariant, and a seed repeats them to the byte."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.rehearsal.account import Account, page
+from bot.rehearsal.council import SMALL
+from bot.rehearsal.month import Script, rehearse
+from store.database import open_engine
+from store.programme.profile import shipped
+from tests.rehearsal.seeds import BY_DAY, BY_NIGHT, FAILED
+
+PROFILE = "tower-hamlets"
+SCRIPT = """
+from bot.rehearsal.council import SMALL
+from bot.rehearsal.month import Script, rehearse
+from store.database import open_engine
+from store.programme.profile import shipped
+script = Script("tower-hamlets", shipped("tower-hamlets"), 1, 7, SMALL)
+print(rehearse(open_engine("sqlite://"), script).head)
+"""
+
+
+@contextmanager
+def in_memory() -> Iterator[Engine]:
+    """A database that is gone once it is let go of."""
+    engine = open_engine("sqlite://")
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@cache
+def rehearsed(seed: int) -> Account:
+    """A small month; one seed is played once however many tests look at it."""
+    with in_memory() as engine:
+        return rehearse(engine, Script(PROFILE, shipped(PROFILE), 1, seed, SMALL))
+
+
+@pytest.mark.parametrize("seed", sorted({*BY_DAY, *FAILED}))
+def test_a_month_of_simulated_people_breaks_no_rule(seed: int) -> None:
+    assert rehearsed(seed).problems == ()
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", sorted({*BY_NIGHT} - {*BY_DAY}))
+def test_no_month_of_a_long_night_breaks_a_rule(seed: int) -> None:
+    with in_memory() as engine:
+        account = rehearse(engine, Script(PROFILE, shipped(PROFILE), 1, seed, SMALL))
+    assert account.problems == ()
+
+
+def test_the_same_seed_gives_the_same_head_whatever_the_order_of_sets() -> None:
+    environment = os.environ | {"PYTHONHASHSEED": "4711"}
+    command = [sys.executable, "-c", SCRIPT]
+    elsewhere = subprocess.run(  # noqa: S603 - our own interpreter and our own words
+        command, env=environment, check=True, capture_output=True, text=True
+    )
+    assert elsewhere.stdout.strip() == rehearsed(7).head
+
+
+def test_another_seed_gives_another_month() -> None:
+    assert rehearsed(7).head != rehearsed(5).head
+
+
+def test_a_month_goes_through_the_whole_of_the_work() -> None:
+    accounts = [rehearsed(seed) for seed in BY_DAY]
+    done = {verb for account in accounts for verb in account.acts}
+    assert done >= {
+        "list.confirm", "allocation.accept", "section.complete", "return.submit", "check.pass",
+        "check.send_back", "moderation.agree", "moderation.change", "conflict.declare",
+        "exemption.request", "dip.record", "dip.report", "dip.sign_off", "dispute.raise",
+        "concern.answer", "person.absent", "person.left", "digest.addressed",
+    }  # fmt: skip
+    assert all(account.pressed_twice or account.refusals for account in accounts)
+
+
+def test_the_page_says_what_happened() -> None:
+    account = rehearsed(7)
+    told = page(account)
+    assert account.head in told
+    assert "Every invariant held" in told
+    assert "slack 3 working days" in told

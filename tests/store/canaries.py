@@ -1,0 +1,96 @@
+"""Every act of the audit month that takes private text, with a canary in each of its fields."""
+
+from collections.abc import Callable
+from typing import Any
+
+from store.tables import Audit
+from tests.store.audit_month import check, hand_in
+from tests.store.council import ISSUED, MANAGER, OFFICER, Council
+from tests.store.whole_council import QA_HEAD
+
+Canary = Callable[[str], str]
+TODAY = ISSUED.date().isoformat()
+
+
+def said_in_the_audit_month(council: Council, canary: Canary, audits: list[Audit]) -> None:
+    """Section, check, moderation, lock, dispute, referral, concern, help and dip samples."""
+    one, two, three = audits
+
+    def of(verb: str, *names: str) -> dict[str, str]:
+        return {name: canary(f"{verb}.{name}") for name in names}
+
+    def action(verb: str) -> list[dict[str, Any]]:
+        told = {name: canary(f"{verb}.actions.{name}") for name in ("what", "different")}
+        return [{"who": "practitioner", "by": "2026-12-31"} | told]
+
+    _section(
+        council, one, of("section.complete", "practice_model", "difference", "stand_in_reason")
+    )
+    _sent_back_twice(council, one, of)
+    moderator = one.moderator or ""
+    changed = {"grade": "RI", "spoke_on": TODAY, "actions": action("moderation.change")}
+    changed |= of("moderation.change", "rationale", "note")
+    council.do("moderation.change", one.id, changed, by=moderator)
+    lock = {"grade": "Good"} | of("lock.change", "rationale")
+    council.do("lock.change", one.id, lock, by=QA_HEAD)
+    council.do("dispute.raise", one.id, of("dispute.raise", "reason"), by=one.team_manager)
+    answered = {"outcome": "resolved"} | of("dispute.answer", "answer")
+    council.do("dispute.answer", one.id, answered, by=moderator)
+    council.do("dispute.refer", one.id, of("dispute.refer", "reason"), by=one.team_manager)
+    settled = {"grade": "RI"} | of("dispute.settle", "rationale")
+    council.do("dispute.settle", one.id, settled, by=OFFICER)
+
+    council.do("moderation.conflict", two.id, of("moderation.conflict", "reason"),
+               by=two.moderator or "")  # fmt: skip
+    council.do("moderation.hand_over", two.id, of("moderation.hand_over", "reason"), by=OFFICER)
+    two = check(council, hand_in(council, two))
+    agreed = of("moderation.agree", "note") | {"actions": action("moderation.agree")}
+    council.do("moderation.agree", two.id, agreed, by=two.moderator or "")
+
+    hand_in(council, three)
+    council.do("moderation.refer", three.id, of("moderation.refer", "reason"),
+               by=three.moderator or "")  # fmt: skip
+    decided = {"outcome": "keep"} | of("void.decide", "reason")
+    council.do("void.decide", three.id, decided, by=OFFICER)
+    _concern_and_help(council, two, of)
+    _dips(council, of)
+
+
+def _section(council: Council, audit: Audit, given: dict[str, str]) -> None:
+    """The practitioner is away, so that the Team Manager says why they stand in."""
+    worker = audit.practitioner
+    council.do("person.absent", worker, {"from": TODAY, "to": TODAY}, by=worker)
+    council.do("section.complete", audit.id, given, by=audit.team_manager)
+
+
+def _sent_back_twice(council: Council, audit: Audit, of: Callable[..., dict[str, str]]) -> None:
+    hand_in(council, audit)
+    back: dict[str, Any] = {"reasons": ["no_analysis"], **of("check.send_back", "note")}
+    council.do("check.send_back", audit.id, back, by=OFFICER)
+    check(council, hand_in(council, audit))
+    back = {"reasons": ["scant"], "spoke_on": TODAY, **of("moderation.send_back", "note")}
+    council.do("moderation.send_back", audit.id, back, by=audit.moderator or "")
+    hand_in(council, audit)
+
+
+def _concern_and_help(council: Council, audit: Audit, of: Callable[..., dict[str, str]]) -> None:
+    raised = {"audit": audit.id} | of("concern.raise", "text")
+    council.do("concern.raise", audit.team_manager, raised, by=audit.team_manager)
+    (concern,) = council.table("concern")
+    met = {"outcome": "resolved", "met_on": TODAY} | of("concern.answer", "learnt")
+    council.do("concern.answer", concern["id"], met, by=concern["holder"])
+    duty = council.duties(council.audits()[0].id)["return.submit"]
+    council.do("help.ask", duty.id, of("help.ask", "what"), by=duty.owner)
+    (request,) = council.table("help_request")
+    council.do("help.answer", request["id"], of("help.answer", "answer"), by=MANAGER)
+
+
+def _dips(council: Council, of: Callable[..., dict[str, str]]) -> None:
+    dips = [row["id"] for row in council.table("audit") if row["state"] == "sampling"]
+    council.do("dip.assign", dips[0], {"to": "iro"}, by=OFFICER)
+    council.do("dip.decline", dips[0], of("dip.decline", "reason"), by=OFFICER)
+    for dip in dips:
+        found = {"answer": "shown"} | of("dip.record", "finding")
+        council.do("dip.record", dip, found, by=OFFICER)
+    report = council.table("kloe_report")[0]["id"]
+    council.do("dip.report", report, of("dip.report", "findings"), by=OFFICER)

@@ -1,0 +1,161 @@
+"""What must never happen (programme.md §7), each as something to look for in a ledger."""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from store.ledger import Reader
+from store.people import in_post
+from store.predicates import governing_grade
+from store.tables import (
+    Audit,
+    Concern,
+    Dispute,
+    Duty,
+    Exemption,
+    GradeDecision,
+    KloeReport,
+    Message,
+    Person,
+    Referral,
+    Return,
+)
+
+ENDED = ("swapped", "drawn", "allocated", "voided")
+BESIDE = {"section.complete"}
+"""Kinds that may be open beside what a state asks for."""
+ASKED_IN = {
+    "exemption_asked": {"exemption.decide"},
+    "conflict_declared": {"conflict.resolve"},
+    "rectifying": {"return.rectify"},
+    "referred": {"void.decide"},
+}
+MAY_BE_ASKED_IN = {
+    "issued": {"allocation.accept", "return.submit"},
+    "accepted": {"return.submit"},
+    "exemption_asked": {"return.submit"},
+    "conflict_declared": {"return.submit"},
+    "reallocating": {"reallocation.confirm", "leaver.reassign"},
+    "returned": {"return.check", "moderation.decide"},
+    "moderated": {"lock.confirm"},
+}
+
+
+def nobody_exempts_themselves(reader: Reader) -> None:
+    """Nor does whoever became the auditor since decide it."""
+    for asked in reader.rows(Exemption):
+        if asked.state in ("approved", "refused"):
+            assert asked.decided_by not in (None, asked.asked_by)
+
+
+def nobody_decides_twice(reader: Reader) -> None:
+    """One person, one say on the grade of one audit, and none on their own (§2.12)."""
+    audits = {audit.id: audit for audit in reader.rows(Audit)}
+    said: dict[str, list[str | None]] = defaultdict(list)
+    for decision in reader.rows(GradeDecision):
+        said[decision.audit].append(decision.decided_by)
+    for decided, deciders in said.items():
+        assert len(deciders) == len(set(deciders)), (decided, deciders)
+        assert audits[decided].auditor not in deciders
+    for dispute in reader.rows(Dispute):
+        assert dispute.raised_by not in (dispute.answered_by, dispute.settled_by)
+        if dispute.settled_by is not None:
+            assert dispute.settled_by != dispute.answered_by
+            audit = audits[dispute.audit]
+            assert dispute.settled_by not in (audit.auditor, audit.moderated_by, audit.locked_by)
+    for referral in reader.rows(Referral):
+        if referral.decided_by is not None:
+            assert referral.decided_by not in (referral.referred_by, audits[referral.audit].auditor)
+    for report in reader.rows(KloeReport):
+        signatories = [signature["by"] for signature in report.signed]
+        assert len(signatories) == len(set(signatories))
+
+
+def nobody_audits_their_own_teams_work(reader: Reader) -> None:
+    """Nor moderates what they audited."""
+    for audit in reader.rows(Audit):
+        if audit.kind == "full" and audit.state in ("issued", "accepted", "returned", "rectifying"):
+            auditor = reader.get(Person, audit.auditor or "")
+            assert auditor.team != audit.team
+            assert auditor.id not in (
+                audit.practitioner, audit.team_manager, audit.moderator, *audit.barred,
+            )  # fmt: skip
+
+
+def deadlines_stand_on_working_days_and_have_a_living_owner(reader: Reader) -> None:
+    """At 17:00, or within the working hours where an urgent clock is counted in hours."""
+    for duty in reader.rows(Duty):
+        due = reader.calendar.local(duty.due_at)
+        assert reader.calendar.is_working_day(due.date(), closures=duty.closures)
+        if duty.kind == "return.check":
+            assert 9 <= due.hour <= 17
+        else:
+            assert (due.hour, due.minute) == (17, 0), duty.kind
+        if duty.closed_at is None:
+            assert in_post(reader, duty.owner), duty.owner
+
+
+def what_is_open_is_somebodys_to_do(reader: Reader) -> None:
+    """Work under way has its open duties, finished work has none, and no kind is owed twice."""
+    owed = _owed(reader)
+    disputes = {row.audit: row for row in sorted(reader.rows(Dispute), key=lambda d: _number(d.id))}
+    for audit in reader.rows(Audit):
+        kinds = owed[audit.id]
+        assert all(count == 1 for count in kinds.values()), kinds
+        if audit.kind != "full":
+            assert not kinds.keys() - {"dip.sample"}
+        elif audit.state in ENDED:
+            assert not kinds, (audit.state, kinds)
+        elif audit.state in ("moderated", "complete"):
+            dispute = disputes.get(audit.id)
+            asked = {"raised": {"dispute.answer"}, "referred": {"dispute.decide"}}.get(
+                "" if dispute is None else dispute.state, set()
+            )
+            lock = {"lock.confirm"} & kinds.keys()
+            assert kinds.keys() == asked | lock, (audit.state, kinds)
+            if audit.state == "moderated" and "lock.confirm" in reader.profile.duty:
+                assert lock or audit.third_lock or audit.disputed
+        else:
+            asked = ASKED_IN.get(audit.state, set())
+            allowed = asked | MAY_BE_ASKED_IN.get(audit.state, set())
+            assert asked <= kinds.keys() <= allowed | BESIDE, (audit.state, kinds)
+            assert kinds.keys() - BESIDE, (audit.state, kinds)
+    for report in reader.rows(KloeReport):
+        asked = {"open": {"dip.sample"}, "reported": {"dip.signoff"}}.get(report.state, set())
+        assert owed[report.id].keys() == asked, (report.state, owed[report.id])
+    for concern in reader.rows(Concern):
+        assert ("concern.answer" in owed[concern.id]) == (concern.state != "closed")
+
+
+def grades_are_governed_in_their_order(reader: Reader) -> None:
+    """Disputed, else third-lock, else moderated, else what the auditor handed in last (§1)."""
+    returns = sorted(reader.rows(Return), key=lambda row: _number(row.id))
+    last = {row.audit: row.grade for row in returns}
+    for audit in reader.rows(Audit):
+        own = last.get(audit.id)
+        governing = audit.disputed or audit.third_lock or audit.moderated or own
+        assert governing_grade(audit) == governing
+
+
+def each_rung_goes_out_once(reader: Reader) -> None:
+    """And nobody has two bundles a day."""
+    bundles: Counter[tuple[str, Any]] = Counter()
+    for duty in reader.rows(Duty):
+        told = [(r["rung"], r["tell"], r["to"]) for r in duty.rungs_sent]
+        assert len(told) == len(set(told))
+    for message in reader.rows(Message):
+        if message.kind == "nudge" and message.once.count(":") == 1:
+            bundles[message.to, reader.calendar.local(message.not_before).date()] += 1
+    assert all(n == 1 for n in bundles.values())
+
+
+def _owed(reader: Reader) -> dict[str, Counter[str]]:
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for duty in reader.rows(Duty):
+        if duty.closed_at is None:
+            kinds[duty.subject][duty.kind] += 1
+    return kinds
+
+
+def _number(row_id: str) -> int:
+    """The fact in which a part was made: `FR-10-2026-12.r17` → 17."""
+    return int(row_id.rsplit(".", 1)[1][1:])

@@ -1,0 +1,101 @@
+"""Fields that somebody might send with each act, lawful or not, chosen by a number."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.store.council import MANAGER, OFFICER, OTHER_OFFICER, a_return, caseload, staff
+
+EVERYBODY = sorted(row.upn for row in staff())
+GRADES = ("Good", "Inadequate", "RI", "Outstanding")
+FRONTDOOR = [case.case_ref for case in caseload() if case.service == "Frontdoor"]
+
+Given = dict[str, Any]
+
+
+def fields(verb: str, pick: int, at: datetime) -> Given:
+    """What comes with `verb` at that moment; now and then what no act takes."""
+    made = CHOSEN.get(verb)
+    if made is not None:
+        return made(pick, at)
+    return {"reason": f"Reason {pick}"} if verb in REASONED else FIXED.get(verb, {})
+
+
+def _sometimes(pick: int, **given: Any) -> Given:
+    return given if pick % 3 == 0 else {}
+
+
+def _somebody(pick: int) -> str:
+    return EVERYBODY[pick % len(EVERYBODY)]
+
+
+def _return(pick: int, at: datetime) -> Given:
+    given = a_return(grade=GRADES[pick % 4], today=at.date())
+    for action in given["actions"]:
+        action["by"] = (at.date() + timedelta(days=30)).isoformat()
+    return given
+
+
+def _graded(pick: int, _at: datetime) -> Given:
+    return {"grade": GRADES[pick % 4], "rationale": f"Because {pick}"}
+
+
+def _swap(pick: int, _at: datetime) -> Given:
+    choices: tuple[Given, ...] = (
+        {"case_ref": FRONTDOOR[pick % len(FRONTDOOR)]},
+        {"moderator": _somebody(pick)},
+        {"auditor": _somebody(pick)},
+    )
+    return choices[pick % 3] | {"reason": f"Reason {pick}"}
+
+
+CHOSEN: Mapping[str, Callable[[int, datetime], Given]] = {
+    "return.submit": _return,
+    "return.save": _return,
+    "section.complete": lambda pick, _: (
+        {"practice_model": "It shows"} | _sometimes(pick, stand_in_reason="They left")
+    ),
+    "check.send_back": lambda pick, _: {"reasons": ["parts_missing", "no_analysis"][: pick % 3]},
+    "moderation.agree": lambda pick, at: _sometimes(pick, spoke_on=at.date().isoformat()),
+    "moderation.change": lambda pick, at: _graded(pick, at) | {"spoke_on": at.date().isoformat()},
+    "moderation.send_back": lambda _, at: (
+        {"reasons": ["scant"], "spoke_on": at.date().isoformat()}
+    ),
+    "moderation.hand_over": lambda pick, _: _sometimes(pick, moderator=_somebody(pick)),
+    "lock.change": _graded,
+    "dispute.settle": _graded,
+    "dispute.answer": lambda pick, _: (
+        {"answer": "It was read", "outcome": ("refer", "resolved")[pick % 2]}
+    ),
+    "void.decide": lambda pick, _: (
+        {"outcome": ("reallocate", "keep", "close")[pick % 3], "reason": f"Reason {pick}"}
+    ),
+    "cover.name": lambda pick, _: {"person": _somebody(pick)},
+    "exemption.request": lambda pick, _: (
+        {"category": ("leave", "sickness", "holiday")[pick % 3], "reason": f"Reason {pick}"}
+    ),
+    "conflict.resolve": lambda pick, _: (
+        {"outcome": ("keep", "reallocate")[pick % 2], "reason": f"Reason {pick}"}
+    ),
+    "reallocation.confirm": lambda pick, _: _sometimes(pick, auditor=_somebody(pick)),
+    "list.swap": _swap,
+    "dip.assign": lambda pick, _: (
+        {"to": ("iro", OFFICER, OTHER_OFFICER, MANAGER, _somebody(pick))[pick % 5]}
+    ),
+    "dip.record": lambda pick, _: (
+        {"answer": ("shown", "partly", "not_shown")[pick % 3], "finding": "It is there"}
+    ),
+    "concern.answer": lambda pick, at: (
+        {"outcome": ("go_on", "resolved")[pick % 2], "met_on": at.date().isoformat()}
+    ),
+}
+REASONED = {
+    "exemption.refuse", "conflict.declare", "moderation.conflict", "moderation.refer",
+    "dispute.raise", "dispute.refer", "dip.decline",
+}  # fmt: skip
+FIXED: Mapping[str, Given] = {
+    "dip.report": {"findings": "Mostly there"},
+    "help.ask": {"what": "I cannot open it"},
+    "help.answer": {"answer": "Try this"},
+    "digest.addressed": {"how": "Met"},
+}

@@ -1,0 +1,189 @@
+"""Who takes part, and who of them stands in each relation: told from programme.md, not the code."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.store.council import (
+    ACADEMY,
+    DIRECTOR,
+    GM,
+    GM_CARE,
+    HOS,
+    HOS_CARE,
+    MANAGER,
+    OFFICER,
+    OTHER_OFFICER,
+    PSW,
+    SHELL,
+    STRANGER,
+)
+from tests.store.whole_council import (
+    AWAY_MODERATOR,
+    AWAY_OFFICER,
+    AWAY_WORKER,
+    BACK_MODERATOR,
+    CHAIR,
+    DELEGATE,
+    GONE_DELEGATE,
+    IDLE_DELEGATE,
+    LEAVER,
+    QA_HEAD,
+)
+
+CAST: Mapping[str, Callable[[Any], str | None]] = {
+    "auditor": lambda row: getattr(row, "auditor", None),
+    "moderator": lambda row: getattr(row, "moderator", None),
+    "deputy": lambda row: getattr(row, "deputy", None),
+    "practitioner": lambda row: getattr(row, "practitioner", None),
+    "Team Manager": lambda row: getattr(row, "team_manager", None),
+    "the person themselves": lambda row: row.id if hasattr(row, "reports_to") else None,
+    "whoever they report to": lambda row: getattr(row, "reports_to", None),
+    "whoever raised it": lambda row: getattr(row, "raised_by", None),
+    "whoever it was sent to": lambda row: _person(getattr(row, "to", None)),
+    "whoever owes it": lambda row: _person(getattr(row, "owner", None)),
+    "own Head of Service, away": lambda _: HOS,
+    "Head of another service": lambda _: HOS_CARE,
+    "Group Manager": lambda _: GM,
+    "Group Manager of another service": lambda _: GM_CARE,
+    "Audit Officer": lambda _: OFFICER,
+    "Audit Officer who is away": lambda _: AWAY_OFFICER,
+    "Audit Manager": lambda _: MANAGER,
+    "Head of the Learning Academy": lambda _: ACADEMY,
+    "Head of QA": lambda _: QA_HEAD,
+    "PSW": lambda _: PSW,
+    "director": lambda _: DIRECTOR,
+    "Child Protection Chair": lambda _: CHAIR,
+    "moderator who is away": lambda _: AWAY_MODERATOR,
+    "practitioner who is away": lambda _: AWAY_WORKER,
+    "stranger": lambda _: STRANGER,
+    "leaver": lambda _: LEAVER,
+    "the shell": lambda _: SHELL,
+    "delegate of the absent Head of Service": lambda _: DELEGATE,
+    "delegate of a Head of Service who is here": lambda _: IDLE_DELEGATE,
+    "delegate who has left": lambda _: GONE_DELEGATE,
+    "nobody": lambda _: "",
+}
+
+TEAM = {OFFICER, OTHER_OFFICER, AWAY_OFFICER, MANAGER}
+FRONTDOORS_HEAD = {HOS, DELEGATE}
+"""The one who is away and whoever stands in for them; nobody else's delegate does anything."""
+
+
+def _person(owner: str | None) -> str | None:
+    return None if owner is None or owner.startswith("post:") else owner
+
+
+def _moderating(label: str, audit: Any) -> set[str]:
+    """The deputy takes over while the moderator is away, or once called in (programme.md §4).
+
+    What was given to them then is theirs as well when the moderator is back.
+    """
+    given = audit.moderator == BACK_MODERATOR and label in {*RETURNED, "dispute raised"}
+    called = audit.moderator == AWAY_MODERATOR or label == "returned, deputy called in"
+    takes_over = given or called
+    return {audit.moderator} | ({audit.deputy} if takes_over else set())
+
+
+def _writing(_label: str, audit: Any) -> set[str]:
+    """The Team Manager stands in for a practitioner who is gone, and for nobody else (§3)."""
+    stands_in = audit.practitioner == AWAY_WORKER
+    return {audit.practitioner} | ({audit.team_manager} if stands_in else set())
+
+
+def _holding(_label: str, concern: Any) -> set[str]:
+    """Their own manager, for the three-way meeting too; then the Audit Manager (§2.12)."""
+    own_manager = {"manager", "three_way"}
+    return {concern.holder} if concern.state in own_manager else {MANAGER}
+
+
+def _sampling(label: str, _audit: Any) -> set[str]:
+    """Done in the Learning Academy, or by the chair whose head agreed (§2.15)."""
+    one = {"sampling, an officer's": {OFFICER}, "sampling, a chair's": {CHAIR}}
+    return one.get(label, TEAM)
+
+
+def _signing(label: str, _report: Any) -> set[str]:
+    return {PSW} if label == "signed once" else {OFFICER, OTHER_OFFICER, AWAY_OFFICER}
+
+
+def _owing(label: str, duty: Any) -> set[str]:
+    return TEAM if label == "a post's" else {duty.owner}
+
+
+def _keeping(_label: str, person: Any) -> set[str]:
+    return TEAM | {person.id, person.reports_to}
+
+
+MEMBERS: Mapping[str, Callable[[str, Any], set[str]]] = {
+    "auditor": lambda _, audit: {audit.auditor},
+    "audit_team": lambda *_: TEAM,
+    "conflict_resolver": lambda _, audit: TEAM - {audit.auditor},
+    "head_of_service": lambda *_: FRONTDOORS_HEAD,
+    "exempting_authority": lambda *_: FRONTDOORS_HEAD,
+    "digest_answerer": lambda *_: {DIRECTOR},
+    "section_writer": _writing,
+    # Nobody decides twice on one audit (programme.md §2.12, §7).
+    "checker": lambda _, audit: TEAM - {audit.auditor, audit.moderator},
+    "moderator": _moderating,
+    "void_decider": lambda _, audit: TEAM - {audit.auditor, audit.moderator},
+    "third_lock": lambda *_: {QA_HEAD},
+    "disputer": lambda _, audit: (
+        (FRONTDOORS_HEAD - {audit.auditor, audit.moderator})
+        | {audit.practitioner, audit.team_manager}
+    ),
+    "raiser": lambda _, audit: {audit.team_manager},
+    "dispute_decider": lambda _, audit: (TEAM | {PSW}) - {audit.auditor, audit.moderator},
+    "concern_holder": _holding,
+    "cover_namer": lambda *_: {*FRONTDOORS_HEAD, DIRECTOR},
+    "sampler": _sampling,
+    "samplers_head": lambda *_: {HOS_CARE, GM_CARE, DELEGATE, IDLE_DELEGATE},
+    "signatory": _signing,
+    "duty_owner": _owing,
+    "keeper": _keeping,
+    "themselves": lambda _, person: {person.id},
+    "addressee": lambda _, message: {message.to},
+}
+RETURNED = {
+    "returned, being checked", "returned, time of the check over", "returned, checked",
+    "returned, deputy called in", "returned, moderator away", "returned, moderator back",
+    "returned, moderated by the Audit Manager", "returned, Inadequate over a long holiday",
+    "returned, outside the share",
+}  # fmt: skip
+CHECKED = {
+    "returned, checked", "returned, deputy called in", "returned, moderator away",
+    "returned, moderator back", "returned, moderated by the Audit Manager",
+}  # fmt: skip
+UNCHECKED = RETURNED - CHECKED
+FRESH = {"moderated", "locked", "dispute answered", "complete"}
+"""Graded yesterday, with no dispute open about it and none settled."""
+
+ONLY_WHERE: Mapping[str, set[str]] = {
+    # Until the check passed a return may be taken back, and it is checked once (§2.9).
+    "return.recall": UNCHECKED,
+    "check.pass": UNCHECKED,
+    "check.send_back": UNCHECKED,
+    # It may be decided once the check passed or its day ended (§2.10).
+    "moderation.agree": CHECKED | {"returned, time of the check over"},
+    "moderation.change": CHECKED | {"returned, time of the check over"},
+    "moderation.send_back": RETURNED - {"returned, outside the share"},
+    "moderation.refer": RETURNED - {"returned, outside the share"},
+    # Once, on what was moderated and is not locked yet (§2.11).
+    "lock.confirm": {
+        "moderated", "moderated last week", "dispute raised", "dispute answered",
+        "dispute answered last week", "dispute referred",
+    },
+    # Within 5 working days, answered, taken further within 3, settled finally (§2.12).
+    "dispute.raise": FRESH,
+    "dispute.answer": {"dispute raised"},
+    "dispute.refer": {"dispute answered"},
+    "dispute.settle": {"dispute referred"},
+    "cover.name": {"returned, Inadequate over a long holiday"},
+    "dip.report": {"open, all sampled"},
+    "help.ask": {"open", "a post's"},
+    "nudge.later": {"reminder of today"},
+    "person.absent": {"here", "away"},
+    "person.back": {"away"},
+    "person.left": {"here", "away"},
+    "concern.raise": {"here", "away"},
+}  # fmt: skip
+"""Where more than the state decides whether an act is open: the subjects it is open on."""

@@ -1,0 +1,417 @@
+"""One ledger that holds every kind of subject in every state the registry knows, each by a label.
+
+Where it depends on more than the state who may do what, there are several subjects in one state.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlmodel import col
+
+from store.registry import enact
+from store.tables import (
+    Audit,
+    Concern,
+    Cycle,
+    DigestLine,
+    Duty,
+    HelpRequest,
+    KloeReport,
+    Message,
+    Person,
+    Programme,
+    Row,
+)
+from tests.store.audit_month import (
+    answer,
+    check,
+    dispute,
+    hand_in,
+    moderate,
+    refer,
+    send_back,
+)
+from tests.store.council import (
+    DIRECTOR,
+    HOS,
+    HOS_CARE,
+    ISSUED,
+    MANAGER,
+    OFFICER,
+    PSW,
+    SETUP,
+    Council,
+    caseload,
+    person,
+    profile_text,
+    staff,
+)
+
+DELEGATE, IDLE_DELEGATE, LEAVER, GONE_DELEGATE = "stands.in", "would.stand.in", "left", "left.too"
+AWAY_OFFICER, AWAY_WORKER = "audit.two", "sw.response"
+AWAY_MODERATOR, BACK_MODERATOR = "moderator.away", "moderator.back"
+QA_HEAD, CHAIR = "qa.head", "iro.care"
+
+LAST_WEEK = datetime(2026, 12, 2, 10, tzinfo=UTC)
+"""Longer ago than a grade can be disputed, and than an answer can be taken further."""
+YESTERDAY = datetime(2026, 12, 9, 15, tzinfo=UTC)
+NOW = datetime(2026, 12, 10, 10, tzinfo=UTC)
+"""Thursday of the audit month's second week: the moment at which everything is tried."""
+EARLIER = datetime(2026, 12, 10, 9, 15, tzinfo=UTC)
+
+KLOES = [{"text": f"Question {n}?", "where": "flags=neglect"} for n in range(1, 7)]
+ANSWERS = {f"k{n}": "It is in the plan." for n in range(1, 7)}
+
+Labelled = dict[str, str]
+"""The id of a subject by what it is."""
+
+THIRD_LOCK = """
+[duty."lock.confirm"]
+opens_on = ["moderation.agree", "moderation.change"]
+owner = "post:head_of_qa"
+due = "2 working days"
+event = "moderation"
+met_by = ["lock.confirm", "lock.change"]
+ends_on = ["dispute.settle"]
+ladder = "short"
+words = "set the third lock"
+source = "programme.md §2.11"
+"""
+
+
+@dataclass
+class Whole:
+    """The ledger, and each subject by its label."""
+
+    council: Council
+    subjects: dict[type[Row], Labelled] = field(default_factory=dict)
+
+
+def cast() -> list[Any]:
+    """Frontdoor's Head is away with a delegate; Care's is here, so that delegate may do nothing."""
+    away = (date(2026, 11, 30), date(2026, 12, 31))
+    return [
+        person(DELEGATE, roles=["group_manager"], service="Care", manager=HOS_CARE),
+        person(IDLE_DELEGATE, roles=["group_manager"], service="Care", manager=HOS_CARE),
+        person(LEAVER, roles=["audit_officer", "head_of_service", "divisional_director"],
+               service="Frontdoor", manager=DIRECTOR),
+        person(GONE_DELEGATE, roles=["psw"], manager=DIRECTOR),
+        person(AWAY_OFFICER, roles=["audit_officer"], manager=MANAGER, absent=away,
+               delegate=GONE_DELEGATE),
+        person(AWAY_MODERATOR, roles=["moderator"], manager=DIRECTOR),
+        person("moderator.three", roles=["moderator"], manager=DIRECTOR),
+        person(BACK_MODERATOR, roles=["moderator"], manager=DIRECTOR),
+        person(QA_HEAD, roles=["head_of_qa"], manager=DIRECTOR, trained_on=None),
+        person(CHAIR, roles=["iro"], service="Care", manager=HOS_CARE, trained_on=None),
+        person(HOS, roles=["head_of_service"], service="Frontdoor", manager=DIRECTOR,
+               absent=away, delegate=DELEGATE),
+        person(HOS_CARE, roles=["head_of_service"], service="Care", manager=DIRECTOR,
+               delegate=IDLE_DELEGATE),
+    ]  # fmt: skip
+
+
+def everything_at_once(council: Council) -> Whole:
+    """Play it all; what is not about this council's own cycle is in cycles of later months."""
+    share = profile_text(tm=20, ap=8, dips=(3, 3)).replace("share = 100", "share = 90")
+    council.found(share + THIRD_LOCK)
+    council.load_people([*staff(), *cast()])
+    for upn in (LEAVER, GONE_DELEGATE):
+        council.do("person.left", upn, {"on": "2026-11-20"}, at=SETUP)
+    council.load_cases(caseload(each=18))
+    given = {"service": "Frontdoor", "month": "2026-12-01", "kloes": KLOES, "accept_slack": True}
+    council.do("cycle.open", council.programme, given, at=SETUP)
+    council.draw()
+    council.issue()
+    whole = Whole(council)
+    whole.subjects[Audit] = _audits(council)
+    whole.subjects[Audit] |= _dips(council)
+    whole.subjects[KloeReport] = _reports(council)
+    _people_go_away(council)
+    whole.subjects[Cycle] = _cycles(council, whole.subjects[Audit])
+    whole.subjects[Concern] = _concerns(council)
+    audits = whole.subjects[Audit]
+    whole.subjects[DigestLine] = {"named": _named_in_digest(council, audits["issued"])}
+    whole.subjects[Duty] = _duties(council, audits)
+    whole.subjects[HelpRequest] = _help(council, whole.subjects[Duty])
+    whole.subjects[Message] = _messages(council)
+    whole.subjects[Person] = {
+        "here": council.audit(audits["issued"]).auditor or "", "away": AWAY_WORKER, "left": LEAVER,
+    }  # fmt: skip
+    whole.subjects[Programme] = {"the programme": council.programme}
+    return whole
+
+
+# ---- audits --------------------------------------------------------------------------------------
+
+
+def _audits(council: Council) -> Labelled:
+    audits = council.audits()
+    told: Labelled = {}
+    outside = [a for a in audits if a.to_moderate is False]
+    inside = [a for a in audits if a.to_moderate]
+    # Those whose auditor is of the service audited, so that "own" and "other" are told apart.
+    inside.sort(key=lambda audit: council.head_of(audit.auditor) != HOS)
+    for label, play in {**OUTSIDE, **INSIDE}.items():
+        audit = (outside if label in OUTSIDE else inside).pop(0)
+        play(council, audit)
+        told[label] = audit.id
+    swapped = council.exempt(inside.pop(), by=HOS_CARE)
+    council.do("list.swap", swapped.id, {"case_ref": undrawn(council), "reason": "Moved"},
+               by=OFFICER)  # fmt: skip
+    return told | {"swapped": swapped.id}
+
+
+def _handed_in(council: Council, audit: Audit, at: datetime = YESTERDAY, **given: Any) -> Audit:
+    return hand_in(council, audit, at=at, kloes=ANSWERS, **given)
+
+
+def _moderated(council: Council, audit: Audit, at: datetime = YESTERDAY) -> Audit:
+    return moderate(council, audit, at=at, kloes=ANSWERS)
+
+
+def _disputed(council: Council, audit: Audit, at: datetime = YESTERDAY) -> Audit:
+    return dispute(council, _moderated(council, audit, at), at=at)
+
+
+def _exemption_asked(council: Council, audit: Audit) -> None:
+    council.ask_exemption(audit)
+
+
+def _conflict(council: Council, audit: Audit) -> None:
+    given = {"reason": "A friend"}
+    council.do("conflict.declare", audit.id, given, by=audit.auditor or "")
+
+
+def _voided(council: Council, audit: Audit) -> None:
+    refer(council, _handed_in(council, audit), at=YESTERDAY)
+    given = {"outcome": "close", "reason": "It cannot be done again"}
+    council.do("void.decide", audit.id, given, by=OFFICER, at=YESTERDAY)
+
+
+def _settled(council: Council, audit: Audit) -> None:
+    answer(council, _disputed(council, audit), "refer", at=YESTERDAY)
+    given = {"grade": "RI", "rationale": "The visits were late"}
+    council.do("dispute.settle", audit.id, given, by=OFFICER, at=YESTERDAY)
+
+
+def _locked(council: Council, audit: Audit) -> None:
+    _moderated(council, audit)
+    council.do("lock.confirm", audit.id, by=QA_HEAD, at=YESTERDAY)
+
+
+def _with_moderator(upn: str) -> Callable[[Council, Audit], None]:
+    def play(council: Council, audit: Audit) -> None:
+        check(council, _handed_in(council, _given(council, audit, upn)), at=YESTERDAY)
+
+    return play
+
+
+def _given(council: Council, audit: Audit, upn: str) -> Audit:
+    """Somebody in particular moderates it."""
+    if audit.moderator != upn:
+        council.do("moderation.hand_over", audit.id, {"moderator": upn}, by=OFFICER)
+    return council.audit(audit.id)
+
+
+def _deputy_called_in(council: Council, audit: Audit) -> None:
+    audit = check(council, _handed_in(council, audit), at=YESTERDAY)
+    duty = council.duties(audit.id)["moderation.decide"]
+    rung = {"duty": duty.id, "rung": "4 working hours after it opens", "tell": "deputy"}
+    with council.unit(at=YESTERDAY) as unit:
+        given = {"rungs": [rung], "day": "2026-12-09", "alone": True}
+        enact(unit, "nudge.send", unit.get(Person, audit.deputy or ""), given)
+
+
+def _long_clock(council: Council, audit: Audit) -> None:
+    _handed_in(council, audit, grade="Inadequate")
+    with council.unit(at=YESTERDAY) as unit:
+        enact(unit, "clock.long", unit.get(Audit, audit.id))
+
+
+OUTSIDE: Mapping[str, Callable[[Council, Audit], object]] = {
+    "returned, outside the share": _handed_in,
+    "complete": lambda c, a: check(c, _handed_in(c, a), at=YESTERDAY),
+}
+INSIDE: Mapping[str, Callable[[Council, Audit], object]] = {
+    "exemption_asked": _exemption_asked,
+    "issued": lambda _c, _a: None,
+    "accepted": lambda c, a: c.do("allocation.accept", a.id, by=a.auditor or ""),
+    "conflict_declared": _conflict,
+    "reallocating": lambda c, a: c.exempt(a, by=HOS if c.head_of(a.auditor) == HOS else HOS_CARE),
+    "returned, being checked": _handed_in,
+    "returned, time of the check over": lambda c, a: _handed_in(c, a, LAST_WEEK),
+    "returned, checked": lambda c, a: check(c, _handed_in(c, a), at=YESTERDAY),
+    "returned, deputy called in": _deputy_called_in,
+    "returned, moderator away": _with_moderator(AWAY_MODERATOR),
+    "returned, moderator back": _with_moderator(BACK_MODERATOR),
+    "returned, moderated by the Audit Manager": _with_moderator(MANAGER),
+    "returned, Inadequate over a long holiday": _long_clock,
+    "rectifying": lambda c, a: send_back(c, _handed_in(c, a), at=YESTERDAY),
+    "referred": lambda c, a: refer(c, _handed_in(c, _given(c, a, MANAGER)), at=YESTERDAY),
+    "voided": _voided,
+    "moderated": _moderated,
+    "moderated last week": lambda c, a: _moderated(c, a, LAST_WEEK),
+    "locked": _locked,
+    "dispute raised": _disputed,
+    "dispute answered": lambda c, a: answer(c, _disputed(c, a), "resolved", at=YESTERDAY),
+    "dispute answered last week": lambda c, a: answer(
+        c, _disputed(c, a, LAST_WEEK), "resolved", at=LAST_WEEK
+    ),
+    "dispute referred": lambda c, a: answer(
+        c, _disputed(c, _given(c, a, MANAGER)), "refer", at=YESTERDAY
+    ),
+    "dispute settled": _settled,
+}
+
+
+def undrawn(council: Council) -> str:
+    """A case of Frontdoor that no cycle has drawn."""
+    drawn = {row["case_ref"] for row in council.table("audit")}
+    frontdoor = (c.case_ref for c in caseload(each=18) if c.service == "Frontdoor")
+    return next(ref for ref in frontdoor if ref not in drawn)
+
+
+# ---- dip samples and their reports ---------------------------------------------------------------
+
+
+def _dips_of(council: Council, kloe: int) -> list[str]:
+    return [row["id"] for row in council.table("audit")
+            if row["kloe"] == kloe and row["state"] == "sampling"]  # fmt: skip
+
+
+def _dips(council: Council) -> Labelled:
+    nobodys, officers, offered = _dips_of(council, 1)
+    council.do("dip.assign", officers, {"to": OFFICER}, by=OFFICER)
+    council.do("dip.assign", offered, {"to": CHAIR}, by=OFFICER)
+    sampled, agreed, _ = _dips_of(council, 2)
+    _sample(council, sampled)
+    council.do("dip.assign", agreed, {"to": CHAIR}, by=OFFICER)
+    council.do("dip.agree", agreed, by=HOS_CARE)
+    return {
+        "sampling, the audit team's": nobodys, "sampling, an officer's": officers,
+        "sampling, a chair's": agreed, "offered": offered, "sampled": sampled,
+    }  # fmt: skip
+
+
+def _sample(council: Council, dip: str) -> None:
+    council.do("dip.record", dip, {"answer": "shown", "finding": "It is there"}, by=OFFICER)
+
+
+def _reports(council: Council) -> Labelled:
+    report = "frontdoor-2026-12.k{}".format
+    told = {"open, samples left": report(1), "open, samples with a chair": report(2)}
+    for kloe, label in enumerate(("open, all sampled", "reported", "signed once", "shared"), 3):
+        told[label] = report(kloe)
+        for dip in _dips_of(council, kloe):
+            _sample(council, dip)
+        if kloe > 3:
+            council.do("dip.report", told[label], {"findings": "Mostly there"}, by=MANAGER)
+        for signatory in {"signed once": [OFFICER], "shared": [OFFICER, PSW]}.get(label, []):
+            council.do("dip.sign_off", told[label], by=signatory)
+    return told
+
+
+# ---- people, cycles, concerns, duties, messages --------------------------------------------------
+
+
+def _people_go_away(council: Council) -> None:
+    away = {"from": "2026-12-10", "to": "2026-12-31"}
+    for upn in (BACK_MODERATOR, AWAY_MODERATOR, AWAY_WORKER):
+        council.do("person.absent", upn, away, by=upn, at=EARLIER)
+        if upn == BACK_MODERATOR:
+            council.do("person.back", upn, by=OFFICER, at=EARLIER)
+
+
+def _cycles(council: Council, audits: Labelled) -> Labelled:
+    """A cycle in each state; an audit of those that are not issued yet is drawn or allocated."""
+    told = {"issued": "frontdoor-2026-12", "open": council.open_cycle(month="2027-01-01")}
+    told["drawn"] = council.open_cycle(month="2027-02-01")
+    council.do("cycle.select", told["drawn"], {"seed": 7}, at=SETUP)
+    months = {"allocated": "2027-03-01", "proposed": "2027-04-01", "changes_asked": "2027-05-01"}
+    for label, month in months.items():
+        told[label] = council.open_cycle(month=month)
+        council.draw(told[label])
+        if label != "allocated":
+            council.do("list.propose", told[label], at=SETUP)
+    row = council.audits(state="allocated", cycle=told["changes_asked"])[0]
+    given = {"audit": row.id, "reason": "On leave"}
+    council.do("list.change", told["changes_asked"], given, by=HOS)
+    for state, cycle in (("drawn", told["drawn"]), ("allocated", told["allocated"])):
+        audits[state] = council.audits(state=state, cycle=cycle)[0].id
+    return told
+
+
+def _concerns(council: Council) -> Labelled:
+    steps = ["manager", "three_way", "audit_manager", "restorative", "closed"]
+    audits = [a for a in council.audits() if a.auditor and a.auditor.startswith(("tm.", "ap."))]
+    audit = audits[0]
+    for _ in steps:
+        given = {"audit": audit.id, "text": "I was not heard"}
+        council.do("concern.raise", audit.auditor or "", given, by=audit.auditor or "")
+    told = {}
+    for step, concern in zip(steps, council.table("concern"), strict=True):
+        told[step] = concern["id"]
+        for _ in steps[: steps.index(step)]:
+            given = {"outcome": "go_on", "met_on": "2026-12-01"}
+            row = next(c for c in council.table("concern") if c["id"] == concern["id"])
+            holder = MANAGER if row["holder"].startswith("post:") else row["holder"]
+            council.do("concern.answer", concern["id"], given, by=holder)
+    return told
+
+
+def _named_in_digest(council: Council, audit: str) -> str:
+    with council.unit() as unit:
+        fields = {"occasion": "week", "as_of": ISSUED, "names": [audit]}
+        enact(unit, "digest.issue", unit.get(Programme, council.programme), fields)
+    return str(council.table("digest_line")[0]["id"])
+
+
+def _duties(council: Council, audits: Labelled) -> Labelled:
+    returning = council.duties(audits["issued"])["return.submit"]
+    asked = council.duties(audits["accepted"])["return.submit"]
+    with council.read() as reader:
+        closed = reader.rows(Duty, col(Duty.closed_at).is_not(None), most=1)[0]
+    post = council.duties(audits["reallocating"])["reallocation.confirm"]
+    council.do("help.ask", asked.id, {"what": "I cannot open it"}, by=asked.owner, at=NOW)
+    return {"open": returning.id, "asked about": asked.id, "closed": closed.id, "a post's": post.id}
+
+
+def _help(council: Council, duties: Labelled) -> Labelled:
+    (asked,) = council.table("help_request")
+    with council.read() as reader:
+        owner = reader.get(Duty, duties["a post's"]).owner
+    assert owner == "post:audit_team"
+    council.do("help.ask", duties["a post's"], {"what": "Who is free?"}, by=OFFICER, at=NOW)
+    (second,) = (row for row in council.table("help_request") if row["id"] != asked["id"])
+    council.do("help.answer", second["id"], {"answer": "Nobody yet"}, by=MANAGER, at=NOW)
+    return {"asked": asked["id"], "answered": second["id"]}
+
+
+def _messages(council: Council) -> Labelled:
+    """One in each state; of those delivered, a reminder of today's and one that is none."""
+    with council.unit(at=EARLIER) as unit:
+        given = {"rungs": [], "day": "2026-12-10"}
+        enact(unit, "nudge.send", unit.get(Person, "tm.care.one"), given)
+        unit.close()
+        queued = [m for m in unit.rows(Message, col(Message.state) == "queued")
+                  if m.kind != "nudge" and "post:" not in m.to]  # fmt: skip
+        (nudge,) = (
+            m for m in unit.rows(Message, col(Message.once) == "nudge:2026-12-10>tm.care.one")
+        )
+        post = next(
+            m for m in unit.rows(Message, col(Message.state) == "queued") if "post:" in m.to
+        )
+        delivered, doubted, failed, dropped, waits = queued[:5]
+        where = {"conversation_id": "c", "activity_id": "a"}
+        why = {"reason": "For a test"}
+        for verb, message, fields in (
+            ("deliver", nudge, where), ("deliver", delivered, where), ("doubt", doubted, why),
+            ("fail", failed, why), ("drop", dropped, why), ("address", post, {}),
+        ):  # fmt: skip
+            enact(unit, f"message.{verb}", message, fields)
+        return {
+            "reminder of today": nudge.id, "delivered": delivered.id, "unknown": doubted.id,
+            "failed": failed.id, "dropped": dropped.id, "queued": waits.id, "addressed": post.id,
+        }  # fmt: skip
