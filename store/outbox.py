@@ -58,6 +58,33 @@ def queue(
     )
 
 
+def said_before(reader: Reader, message: Message) -> Sequence[Message]:
+    """Earlier messages that told the same person the same kind of thing about the same subject."""
+    return reader.rows(
+        Message, col(Message.to) == message.to, col(Message.kind) == message.kind,
+        col(Message.subject) == message.subject, col(Message.id) != message.id,
+        col(Message.activity_id).is_not(None), col(Message.queued_at) <= message.queued_at,
+    )  # fmt: skip
+
+
+def said_again(reader: Reader, message: Message) -> bool:
+    """Whether a newer message has reached that person with the same news about the same subject."""
+    if message.activity_id is None:
+        return False
+    newer = reader.rows(
+        Message, col(Message.to) == message.to, col(Message.kind) == message.kind,
+        col(Message.subject) == message.subject, col(Message.id) != message.id,
+        col(Message.activity_id).is_not(None), col(Message.settled_at) >= message.queued_at,
+    )  # fmt: skip
+    return any(_place(other) > _place(message) for other in newer)
+
+
+def _place(message: Message) -> tuple[int, int]:
+    """Where a message stands in the ledger: the fact that queued it, and its place in that."""
+    seq, _, place = message.id.removeprefix("m").partition("-")
+    return int(seq), int(place)
+
+
 def redraw_about(unit: Unit, subject: str) -> None:
     """Have delivered cards about `subject`, or about a part of it, brought up to date.
 
@@ -122,11 +149,12 @@ def steer(unit: Unit, message: str, **columns: datetime | int | str | None) -> N
     wrong = set(columns) - Message.transient
     if wrong:
         raise ValueError(wrong)
-    unit.session.execute(
-        update(Message)
-        .where(col(Message.programme) == unit.programme, col(Message.id) == message)
+    # Not the session's own update: each message is steered several times on its way.
+    table = Message.__table__  # type: ignore[attr-defined]  # put there by SQLModel
+    unit.session.connection().execute(
+        update(table)
+        .where(table.c.programme == unit.programme, table.c.id == message)
         .values(**columns)
-        .execution_options(synchronize_session=False)
     )
 
 

@@ -9,7 +9,7 @@ from store.ledger import Reader
 from store.people import acting, holders, in_post, post, service_of
 from store.predicates import OWNERS, has_decided, is_gone, void_deciders_but
 from store.registry import Who
-from store.tables import Audit, Concern, Dispute, Duty, KloeReport, Person
+from store.tables import Audit, Concern, Conflict, Dispute, Duty, KloeReport, Person
 
 
 def _section_writer(reader: Reader, audit: Audit) -> Iterable[str]:
@@ -22,7 +22,9 @@ def _section_writer(reader: Reader, audit: Audit) -> Iterable[str]:
 
 def _checker(reader: Reader, audit: Audit) -> Iterable[str]:
     """Nobody of the audit team checks what they audited or moderate themselves (§2.12)."""
-    but = {upn for upn in (audit.auditor, audit.moderator, audit.deputy) if upn is not None}
+    declared = reader.rows(Conflict, col(Conflict.audit) == audit.id)
+    named = (audit.auditor, audit.moderator, audit.deputy, *(row.declared_by for row in declared))
+    but = {upn for upn in named if upn is not None}
     return acting(reader, post("audit_team"), but)
 
 

@@ -193,6 +193,14 @@ def _owing(one: Owing) -> str:
     return f"{one.owes}{late}. First: {one.first}, due {one.due.words}"
 
 
+def newer_below_card(about: str) -> Json:
+    """An older card whose news came again: one place to press, the newest."""
+    return card(
+        f"{about}: a newer card is below",
+        quiet("It says how things stand now, so there is nothing to press here."),
+    )
+
+
 def refusal_card(what_is_so: str, who_can_help: str, button: Json | None = None) -> Json:
     """A refusal: what is so now, who can help, and a button for it where there is one."""
     return card(

@@ -23,6 +23,7 @@ from bot.cards.service_digest import service_digest_card
 from bot.cards.words import (
     help_card,
     my_work_card,
+    newer_below_card,
     status_card,
     welcome_card,
     who_owes_card,
@@ -30,9 +31,12 @@ from bot.cards.words import (
 from bot.dialogs import faces_disputes, faces_moderation
 from bot.dialogs.officer.views import is_of_the_team
 from store.ledger import Reader
+from store.outbox import said_again
 from store.people import POSTS
+from store.subjects import subject_of
 from store.tables import Message, Person
 from store.views.allocation import allocation
+from store.views.asks import about
 from store.views.concern import concern_to_raise
 from store.views.conflict import declared
 from store.views.digest_read import digest_read
@@ -106,6 +110,9 @@ def face(reader: Reader, message: Message) -> Face | None:
         left = told.asks or message.activity_id is not None
         return faced(nudge_card(told)) if left else None
     read, draw = KINDS[message.kind]
+    if said_again(reader, message):
+        subject = subject_of(reader, message.subject.partition(".")[0])
+        return faced(newer_below_card("this" if subject is None else about(reader, subject)))
     view = read(reader, message.subject, message.to)
     return None if view is None else faced(draw(view))
 

@@ -6,6 +6,7 @@ from sqlmodel import col
 
 from bot.rehearsal.answering import Answering, Given
 from bot.rehearsal.canaries import LINK
+from store.allocating import best_for
 from store.independence_today import broken_rules
 from store.people import holders, post
 from store.predicates import governing_grade
@@ -81,7 +82,13 @@ def _send_back(form: Answering, reasons: tuple[str, ...]) -> Given:
 
 
 def _swap(form: Answering) -> Given:
-    """Another case of the same service, for where nobody is free for this one."""
+    """Other people for the same case, or another case of the same service."""
+    found = best_for(form.reader, form.audit) if form.draw.chance(50) else None
+    if found is not None:
+        return {
+            "auditor": found.auditor, "moderator": found.moderator,
+            "reason": form.staff("They are free"),
+        }  # fmt: skip
     cycle = form.reader.get(Cycle, form.audit.cycle)
     taken = {a.case_ref for a in form.reader.rows(Audit, col(Audit.cycle) == cycle.id)}
     free = [

@@ -50,7 +50,7 @@ class Size:
     dips: tuple[int, int] | None = None
 
 
-SMALL = Size(services=2, teams=3, practitioners=1, cases=5, quotas=4, dips=(1, 2))
+SMALL = Size(services=2, teams=3, practitioners=1, cases=6, quotas=4, dips=(1, 2))
 FULL = Size(services=3, teams=8, practitioners=3, cases=16)
 
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event
-from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session
 
@@ -108,17 +107,13 @@ class KeptLedger(Ledger):
                 touched.add(type(row))
                 gone.add(identity_key(instance=row))
 
-        def executed(state: ORMExecuteState) -> None:
-            if state.is_update and state.bind_mapper is not None:
-                touched.add(state.bind_mapper.class_)
-
         with super().unit(programme, actor=actor, at=at) as unit:
             event.listen(unit.session, "after_flush", flushed)
-            event.listen(unit.session, "do_orm_execute", executed)
             yield unit
         reader = self._readers.get(programme)
         if reader is not None:
-            if Message in touched:
-                known = list(self._session.identity_map.keys())
-                gone |= {key for key in known if key[0] is Message}
+            # What steers deliveries is written past the session.
+            touched.add(Message)
+            known = list(self._session.identity_map.keys())
+            gone |= {key for key in known if key[0] is Message}
             reader.forget(touched, gone)

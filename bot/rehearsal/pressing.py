@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogs.faces import said
+from bot.dialogs.forms import form
 from bot.dialogs.receipts import receipt
 from bot.rehearsal.answering import Answering
 from bot.rehearsal.answers import filled_in
@@ -61,6 +62,10 @@ class Pressing:
             if row is None:
                 return []
             button = button or self._offered(reader, upn, verb, subject)
+            if button is not None and button.dialog:
+                button = self._dialog(reader, upn, button)
+                if button is None:
+                    return [one for one in done if one is not None]
             version = row.version if button is None else button.version
             given = filled_in(verb, Answering(reader, self.draw, upn, row, today(reader), traits))
         pressed = Press(upn, verb, subject, given, version)
@@ -95,6 +100,22 @@ class Pressing:
                     return button
         self.tally.unoffered[verb] += 1
         return None
+
+    def _dialog(self, reader: Reader, upn: str, button: Button) -> Button | None:
+        """Open the dialog and find its button; nothing where it says why it cannot be done."""
+        try:
+            _, card = form(reader, button.verb, button.subject, upn)
+        except LedgerError as refused:
+            self.tally.refusals[button.verb, refused.code] += 1
+            return None
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault that is told
+            self.tally.trouble(f"the dialog of {button.verb} fails: {where(error)}")
+            return None
+        wanted = (button.verb, button.subject)
+        found = [inner for inner in buttons_of(card) if (inner.verb, inner.subject) == wanted]
+        if not found:
+            self.tally.unoffered[f"{button.verb}, in its dialog"] += 1
+        return found[0] if found else button
 
     def _do(self, pressed: Press, at: datetime) -> Done | None:
         """One act in a commit of its own; nothing where it was refused, which is counted."""

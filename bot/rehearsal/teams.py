@@ -28,6 +28,8 @@ class Button:
     verb: str
     subject: str
     version: int
+    dialog: bool = False
+    """Whether it opens a dialog, whose own button then does it."""
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ def buttons_of(card: object) -> Iterator[Button]:
     if isinstance(data, dict) and isinstance(data.get("id"), str):
         verb, version = card.get("verb", data.get("verb")), data.get("version")
         if isinstance(verb, str) and isinstance(version, int):
-            yield Button(verb, data["id"], version)
+            yield Button(verb, data["id"], version, "msteams" in data)
     for key, value in card.items():
         if key != "fallback" and isinstance(value, list | dict):
             yield from buttons_of(value)

@@ -13,6 +13,7 @@ from store.outbox import (
     UNKNOWN,
     queue,
     redraw_messages,
+    said_before,
 )
 from store.registry import act
 from store.tables import Message
@@ -46,6 +47,8 @@ def deliver(unit: Unit, message: Message, got: Delivered) -> None:
     message.settled_at = unit.at
     if message.kind == "nudge":
         _redraw_the_last(unit, message)
+    else:
+        redraw_messages(unit, [before.id for before in said_before(unit, message)])
 
 
 def _redraw_the_last(unit: Unit, message: Message) -> None:

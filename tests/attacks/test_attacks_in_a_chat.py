@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.cards.return_form import NOT_APPLICABLE
+from bot.cards.return_blocks import NOT_APPLICABLE
 from bot.cards.text import escape, plain
 from bot.scheduler.parcels import MAYBE_TWICE
-from store.return_rules import LINK
 from store.ledger import Actor
 from store.private import clean
 from store.registry import perform
+from store.return_rules import LINK
 from store.tables import Audit, Exemption, Person
 from tests.story.playing import BOT, TENANT, Played, played, text_of
 from tests.story.test_the_story import AUDIT_OFFICER, head_of, holder

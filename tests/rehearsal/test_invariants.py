@@ -1,0 +1,117 @@
+"""What a rehearsal looks for it finds: each breach, put there by hand, is told in a sentence."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from bot.rehearsal.canaries import CHILD, LINK, STAFF, WORDS, Canaries
+from bot.rehearsal.council import SMALL
+from bot.rehearsal.invariants import breaches
+from bot.rehearsal.ledger import KeptLedger
+from bot.rehearsal.month import Script, key_for, rehearse
+from bot.rehearsal.teams import Button, buttons_of
+from store.chance import SeededChance
+from store.database import open_engine
+from store.programme.profile import shipped
+
+AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
+SEED = 8
+
+
+@pytest.fixture(scope="module")
+def played() -> Iterator[Engine]:
+    """The database of a small month that went well."""
+    engine = open_engine("sqlite://")
+    account = rehearse(engine, Script("tower-hamlets", shipped("tower-hamlets"), 1, SEED, SMALL))
+    assert account.problems == ()
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(played: Engine, tmp_path: Path) -> Iterator[Engine]:
+    """A copy of it that a test may spoil."""
+    copy = open_engine(f"sqlite:///{tmp_path / 'spoilt.db'}")
+    with played.connect() as source, copy.connect() as target:
+        source.connection.driver_connection.commit()  # type: ignore[union-attr]
+        source.connection.driver_connection.backup(  # type: ignore[union-attr]
+            target.connection.driver_connection
+        )
+    yield copy
+    copy.dispose()
+
+
+def found(engine: Engine) -> list[str]:
+    ledger = KeptLedger(engine, key=key_for(SEED), chance=SeededChance(SEED))
+    return list(breaches(ledger, "rehearsal", AT, Canaries(())))
+
+
+def spoil(engine: Engine, *statements: str) -> None:
+    with engine.begin() as connection:
+        query = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for name in list(connection.execute(query).scalars()):
+            connection.execute(text(f"DROP TRIGGER {name}"))
+        for statement in statements:
+            assert connection.execute(text(statement)).rowcount, statement
+
+
+def test_a_month_that_went_well_has_no_breach(engine: Engine) -> None:
+    assert found(engine) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE audit SET state = 'accepted' WHERE state = 'moderated'", "nobody owes anything"),
+        ("UPDATE audit SET first = 'Good' WHERE kind = 'full'", "was edited"),
+        ("UPDATE audit SET first = 'RI' WHERE kind = 'full'", "made again from the facts"),
+        (
+            "UPDATE kloe_report SET state = 'reported'",
+            "is reported and nobody owes anything about it",
+        ),
+        (
+            "UPDATE fact SET fields = replace(fields, '{', '{\"x\":\"Quillhaven\",') WHERE seq = 9",
+            "does not follow from the fact before it",
+        ),
+        (
+            """UPDATE duty SET rungs_sent = '[{"rung":"a","tell":"b","to":"c"},'
+            || '{"rung":"a","tell":"b","to":"c"}]' WHERE kind = 'return.submit'""",
+            "went to c 2 times",
+        ),
+        (
+            """UPDATE kloe_report SET signed = '[{"by":"x","post":"a"},{"by":"x","post":"b"}]'""",
+            "was signed twice by one person",
+        ),
+    ],
+)
+def test_what_must_never_happen_is_noticed(engine: Engine, statement: str, told: str) -> None:
+    spoil(engine, statement)
+    assert any(told in sentence for sentence in found(engine))
+
+
+def test_every_canary_is_found_where_it_must_not_stand() -> None:
+    canaries = Canaries([date(2014, 2, 3)])
+    for words in (CHILD, WORDS, STAFF, LINK, "born 2014-02-03", "3 February 2014", "03/02/2014"):
+        canaries.found.clear()
+        canaries.search(f"x {words} y", "a place")
+        assert list(canaries.found), words
+        assert words not in str(canaries.found)
+    canaries.found.clear()
+    canaries.search(f"{STAFF} {LINK} 2026-12-01", "a card", card=True, staff=True)
+    assert canaries.found == {}
+
+
+def test_buttons_are_found_in_folds_and_told_apart_from_their_fallback() -> None:
+    act = {
+        "type": "Action.Execute", "verb": "allocation.accept", "data": {"id": "F-1", "version": 2},
+        "fallback": {"type": "Action.Submit", "data": {"verb": "x", "id": "F-1", "version": 2}},
+    }  # fmt: skip
+    dialog = {"data": {"msteams": {}, "verb": "return.submit", "id": "F-1", "version": 3}}
+    card = {"body": [{"type": "ActionSet", "actions": [act]}], "fold": {"card": {"x": [dialog]}}}
+    assert list(buttons_of(card)) == [
+        Button("allocation.accept", "F-1", 2),
+        Button("return.submit", "F-1", 3, dialog=True),
+    ]

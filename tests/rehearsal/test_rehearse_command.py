@@ -1,0 +1,66 @@
+"""`sightline rehearse` as scripts call it (design.md, Contract)."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+
+SMALL = ["rehearse", "--profile", "tower-hamlets", "--months", "1", "--seed", "7", "--small"]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str, int]:
+    """One small rehearsal whose ledger was kept: where, its document, its progress, its code."""
+    file = tmp_path_factory.mktemp("kept") / "rehearsal.db"
+    result = CliRunner().invoke(app, [*SMALL, "--keep", str(file), "--json"])
+    return file, result.stdout, result.stderr, result.exit_code
+
+
+def test_the_document_has_the_contracts_shape(kept: tuple[Path, str, str, int]) -> None:
+    _, told, _, code = kept
+    document = json.loads(told)
+    assert code == (0 if document["ok"] else 1)
+    assert document["profile"] == "tower-hamlets"
+    assert (document["seed"], document["months"], document["audits"]) == (7, 1, 8)
+    assert document["ok"] == (document["problems"] == [])
+    assert document["facts"] > 300
+    assert len(document["head"]) == 64
+    assert 0 <= document["rate_in_time"] <= 1
+    assert document["messages_per_person_week"] > 0
+    assert "meetings_in_time" in document
+
+
+def test_progress_is_told_beside_the_answer(kept: tuple[Path, str, str, int]) -> None:
+    _, _, progress, _ = kept
+    assert "Rehearsing tower-hamlets with seed 7" in progress
+    assert "facts" in progress
+
+
+def test_the_kept_ledger_is_whole_and_has_the_same_head(
+    kept: tuple[Path, str, str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, told, _, _ = kept
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    monkeypatch.delenv("SIGHTLINE_DATA_KEY", raising=False)
+    result = CliRunner().invoke(app, ["ledger", "verify", "--json"])
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["head"] == json.loads(told)["head"]
+    assert file.with_suffix(".key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "in-use.db"
+    file.write_text("a ledger in use")
+    result = CliRunner().invoke(app, [*SMALL, "--keep", str(file), "--json"])
+    assert result.exit_code == 1
+    assert json.loads(result.stderr)["fields"] == {"keep": "is there already"}
+    assert file.read_text() == "a ledger in use"
+
+
+def test_a_profile_that_is_none_is_refused() -> None:
+    result = CliRunner().invoke(app, ["rehearse", "--profile", "nowhere", "--json"])
+    assert result.exit_code == 1
+    assert json.loads(result.stderr)["error"] == "invalid"
