@@ -6,7 +6,10 @@ from typing import Any
 from store.ledger import Reader
 from store.people import holders, in_post, post
 from store.predicates import is_gone
-from store.tables import Concern, Duty
+from store.tables import Audit, Concern, Duty
+
+HEARS = ("audit_manager", "head_of_learning_academy", "divisional_director")
+"""Who hears a concern after the raiser's own manager: the first who did not do the audit."""
 
 
 def is_confidential(reader: Reader, duty: Duty) -> bool:
@@ -32,11 +35,12 @@ def hearers(reader: Reader, concern: Concern) -> set[str]:
     """Who may hold the meeting: its holder; while they are away the Audit Manager as well.
 
     Never a delegate: standing in for somebody's work is no part in what was told to them alone.
-    Never whoever raised it.
+    Never whoever raised it, and never who audits or moderates the audit that it is about.
     """
     found: set[str] = set()
-    for owner in (concern.holder, post("audit_manager"), post("head_of_learning_academy")):
-        found |= {person.id for person in in_post(reader, owner)} - {concern.raised_by}
+    but = involved_in(reader, concern)
+    for owner in (concern.holder, *map(post, HEARS)):
+        found |= {person.id for person in in_post(reader, owner)} - but
         if any(not is_gone(reader, upn) for upn in found):
             break
     return found
@@ -49,7 +53,21 @@ def readers_of(reader: Reader, concern: Concern) -> set[str]:
     return {concern.raised_by} | met | now
 
 
+def involved_in(reader: Reader, concern: Concern) -> set[str]:
+    """Who cannot hear it, as the audit that it is about stands now."""
+    audit = reader.find(Audit, content_of(reader, concern).get("audit"))
+    return apart(audit, concern.raised_by)
+
+
+def apart(audit: Audit | None, raiser: str) -> set[str]:
+    """Whoever raised it and who audits or moderates it: nobody hears a concern about themselves."""
+    did = () if audit is None else (audit.auditor, audit.moderator, audit.moderated_by)
+    return {upn for upn in (raiser, *did) if upn is not None}
+
+
 def manager_apart_from(reader: Reader, involved: set[str]) -> str:
-    """The Audit Manager; one up where they are themselves of those `involved`."""
-    own = {person.id for person in holders(reader, post("audit_manager"))}
-    return post("head_of_learning_academy") if own <= involved else post("audit_manager")
+    """The Audit Manager; one up, and one further, where they are themselves of those `involved`."""
+    for name in HEARS:
+        if {person.id for person in holders(reader, post(name))} - involved:
+            return post(name)
+    return post(HEARS[1])

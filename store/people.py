@@ -191,3 +191,8 @@ def service_of(reader: Reader, audit: Audit) -> str:
 def case_of(reader: Reader, audit: Audit) -> Case:
     """The case that is audited."""
     return reader.get(Case, audit.case_ref)
+
+
+def whose_work(audit: Audit) -> set[str]:
+    """Whose own work is audited: they have no say on it in another's post (programme.md §2.12)."""
+    return {audit.practitioner, audit.team_manager}

@@ -15,6 +15,7 @@ from store.people import (
     is_absent,
     post,
     service_of,
+    whose_work,
 )
 from store.tables import (
     Audit,
@@ -148,17 +149,17 @@ def _sharing_managers(reader: Reader, audit: Audit) -> str | None:
 
 
 def void_deciders_but(reader: Reader, audit: Audit) -> set[str]:
-    """Who may not decide whether it is void: its auditor, and whoever referred it."""
-    referred = reader.rows(Referral, col(Referral.audit) == audit.id)
-    return {upn for upn in (audit.auditor, *(row.referred_by for row in referred)) if upn}
+    """Who may not decide whether it is void: its auditor, who referred it, whose work it is."""
+    by = (row.referred_by for row in reader.rows(Referral, col(Referral.audit) == audit.id))
+    return {upn for upn in (audit.auditor, *by) if upn} | whose_work(audit)
 
 
 def has_decided(reader: Reader, audit: Audit) -> set[str]:
-    """Everybody who has had a say on the grade: nobody decides twice (programme.md §2.12)."""
+    """Who has had a say on the grade, and whose work it is: nobody decides twice (§2.12)."""
     raised = reader.rows(Dispute, col(Dispute.audit) == audit.id)
     said = (audit.auditor, audit.moderator, audit.moderated_by, audit.locked_by)
     heard = [upn for row in raised for upn in (row.raised_by, row.answered_by)]
-    return {upn for upn in (*said, *heard) if upn}
+    return {upn for upn in (*said, *heard) if upn} | whose_work(audit)
 
 
 def _dispute_decider(reader: Reader, audit: Audit) -> str:

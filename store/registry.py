@@ -18,7 +18,7 @@ from store.duties import settle
 from store.errors import Invalid, NotAllowed, NotFound, Stale, UnknownVerb
 from store.ledger import Reader, Unit
 from store.private import redacted
-from store.tables import Duty, Fact, Row
+from store.tables import Concern, Duty, Fact, Row
 
 ANY = "any"
 """A subject that has no states of its own, or an act open in all of them."""
@@ -36,6 +36,9 @@ STATES_IN_WORDS = {
     "swapped": "the case was swapped for another",
 }
 """What a refusal says of a state whose own word would tell a person little."""
+
+CONFIDED = (Concern, Duty)
+"""A guessed id of these is refused as somebody else's is: not even that there is one is told."""
 
 NEEDED = "is needed"
 """What is said of a field that is not there."""
@@ -155,9 +158,7 @@ def perform(
     if key is not None and (done := _done_before(unit, key, verb, row.id)) is not None:
         return done
     if not allowed(unit, declared, row):
-        who = " or ".join(who.words for who in declared.by) or "the command line"
-        message = f"This can be done by {who} only."
-        raise NotAllowed(message)
+        raise theirs_alone(declared)
     if why := not_open(unit, verb, row):
         raise Stale(why)
     _refuse_old_card(unit, verb, row, version)
@@ -187,6 +188,12 @@ def allowed(reader: Unit, declared: Act, row: Row) -> bool:
     return any(reader.actor.upn in set(who.upns(reader, row)) for who in declared.by)
 
 
+def theirs_alone(declared: Act) -> NotAllowed:
+    """The refusal of whoever does not stand to the subject as the act asks."""
+    who = " or ".join(who.words for who in declared.by) or "the command line"
+    return NotAllowed(f"This can be done by {who} only.")
+
+
 def not_open(reader: Reader, verb: str, row: Row) -> str | None:
     """Why `verb` cannot be done on `row` now, by anybody; nothing where it can."""
     declared, state = ACTS[verb], getattr(row, "state", ANY)
@@ -204,6 +211,8 @@ def may(reader: Reader, verb: str, row: Row, upn: str) -> bool:
 
 def _subject(unit: Unit, declared: Act, subject: str) -> Row:
     row = unit.find(declared.on, subject)
+    if row is None and declared.on in CONFIDED:
+        raise theirs_alone(declared)
     if row is None:
         what = declared.on.__name__.lower()
         message = f"There is no {what} {subject[:60]!r} here: check the reference."

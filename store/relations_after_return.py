@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from sqlmodel import col
 
-from store.confidential import hearers
+from store.confidential import hearers, is_confidential
 from store.ledger import Reader
-from store.people import acting, holders, in_post, post, service_of
+from store.people import acting, holders, in_post, post, service_of, whose_work
 from store.predicates import OWNERS, has_decided, is_gone, void_deciders_but
 from store.registry import Who
 from store.tables import Audit, Concern, Conflict, Dispute, Duty, KloeReport, Person
@@ -21,10 +21,10 @@ def _section_writer(reader: Reader, audit: Audit) -> Iterable[str]:
 
 
 def _checker(reader: Reader, audit: Audit) -> Iterable[str]:
-    """Nobody of the audit team checks what they audited or moderate themselves (§2.12)."""
+    """Nobody checks what they audited or moderate themselves, or their own work (§2.12)."""
     declared = reader.rows(Conflict, col(Conflict.audit) == audit.id)
     named = (audit.auditor, audit.moderator, audit.deputy, *(row.declared_by for row in declared))
-    but = {upn for upn in named if upn is not None}
+    but = {upn for upn in named if upn is not None} | whose_work(audit)
     return acting(reader, post("audit_team"), but)
 
 
@@ -60,7 +60,10 @@ def _third_lock(reader: Reader, audit: Audit) -> Iterable[str]:
     """Where the programme has one (Tameside); never somebody who has decided on it before."""
     if "lock.confirm" not in reader.profile.duty or audit.moderated is None:
         return ()
-    said = {upn for upn in (audit.auditor, audit.moderated_by, audit.moderator) if upn}
+    raised = reader.rows(Dispute, col(Dispute.audit) == audit.id)
+    heard = [upn for row in raised for upn in (row.raised_by, row.answered_by)]
+    named = (audit.auditor, audit.moderated_by, audit.moderator, *heard)
+    said = {upn for upn in named if upn} | whose_work(audit)
     return acting(reader, post("head_of_qa"), said)
 
 
@@ -104,7 +107,7 @@ def _sampler(reader: Reader, audit: Audit) -> Iterable[str]:
     if audit.kind != "dip":
         return ()
     if audit.auditor is None or audit.state == "offered":
-        return acting(reader, post("audit_team"))
+        return acting(reader, post("audit_team"), whose_work(audit))
     return [person.id for person in in_post(reader, audit.auditor)]
 
 
@@ -126,7 +129,12 @@ def _signatory(reader: Reader, report: KloeReport) -> Iterable[str]:
 
 
 def _duty_owner(reader: Reader, duty: Duty) -> Iterable[str]:
-    return acting(reader, duty.owner) if duty.closed_at is None else ()
+    if duty.closed_at is not None:
+        return ()
+    # In confidence nobody stands in, and a delegate is not even told that it is.
+    if is_confidential(reader, duty):
+        return [person.id for person in in_post(reader, duty.owner)]
+    return acting(reader, duty.owner)
 
 
 SECTION_WRITER = Who(

@@ -23,7 +23,7 @@ from bot.dialogs.officer import views as officer_views
 from bot.dialogs.receipts import receipt
 from store.errors import NotAllowed, NotFound, Stale, UnknownVerb
 from store.ledger import Reader
-from store.registry import ACTS, not_open
+from store.registry import ACTS, CONFIDED, not_open, theirs_alone
 
 __all__ = ("DIALOG_VERBS", "READ_ONLY", "TITLES", "asks_first", "fields_of", "form", "receipt")
 
@@ -126,13 +126,14 @@ def _beside(verb: str, errors: Mapping[str, str], values: Mapping[str, str]) -> 
 def _refuse_early(reader: Reader, verb: str, subject: str, upn: str) -> None:
     act = ACTS[verb]
     row = reader.find(act.on, subject)
+    if row is None and act.on in CONFIDED:
+        raise theirs_alone(act)
     if row is None:
         message = "There is nothing here by that reference: ask for your work again."
         raise NotFound(message)
     # Who asks comes first, as in `perform`: a guessed id tells a stranger nothing of its state.
     if not any(upn in set(who.upns(reader, row)) for who in act.by):
-        message = f"This can be done by {' or '.join(who.words for who in act.by)} only."
-        raise NotAllowed(message)
+        raise theirs_alone(act)
     if why := not_open(reader, verb, row):
         raise Stale(why)
 

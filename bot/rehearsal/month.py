@@ -45,6 +45,8 @@ FOUNDED = 7
 PROPOSED = 3
 AFTERWARDS = 40
 """Working days for which the clock runs on after the last month, while anything is owed."""
+CALM = 12
+"""Working days after it from which on nobody begins anything new."""
 MOMENTS = (time(9), time(10, 10), time(12, 20), time(15), time(16, 40))
 REDRAWN = (0, 2)
 """The moments by number at which changed cards reach their readers: till then they are stale."""
@@ -122,7 +124,9 @@ class _Stage:
         for month in months:
             befall(self.draw, self.council, self.cast, self.calendar, month)
         self.cast.events.sort(key=lambda event: (event.at, event.kind, event.upn))
+        over = self.calendar.last_of_month(months[-1].year, months[-1].month)
         for day in self._days(months[-1]):
+            self.players.calm = day > self.calendar.add(over, CALM)
             self._day(day, months)
             with self.ledger.read(self.programme, at=self.at) as reader:
                 for problem in watch_day(reader):
@@ -131,7 +135,7 @@ class _Stage:
                 facts, _ = reader.head()
             if progress is not None:
                 progress(day, facts, owed)
-            if day > self.calendar.last_of_month(months[-1].year, months[-1].month) and not owed:
+            if day > over and not owed:
                 return
 
     def _days(self, last: date) -> Iterator[date]:

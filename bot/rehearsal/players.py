@@ -48,6 +48,8 @@ class Players:
     plans: dict[str, Plan] = field(default_factory=dict)
     later: list[tuple[datetime, int, str, str]] = field(default_factory=list)
     scheduled: int = 0
+    calm: bool = False
+    """Whether the month is long over: people do what they owe, and begin nothing new."""
 
     # ---- what people mean to do --------------------------------------------------------------
 
@@ -61,7 +63,7 @@ class Players:
         while self.later and self.later[0][0] <= at:
             _, _, verb, subject = heapq.heappop(self.later)
             self.follow_up(verb, subject, at)
-        if self.draw.chance(BROWSES):
+        if not self.calm and self.draw.chance(BROWSES):
             self._browse(at)
 
     def _is_ripe(self, reader: Reader, duty: Duty, *, late: bool) -> bool:
@@ -74,6 +76,8 @@ class Players:
         soul = self.cast.souls[plan.upn]
         if late and "works late" not in soul.traits:
             return False
+        if self.calm:
+            return True
         if soul.habit.waits and not any(rung["tell"] != OWNER for rung in duty.rungs_sent):
             last = reader.calendar.add(reader.calendar.local(duty.due_at).date(), A_WEEK_LATE)
             return reader.at >= reader.calendar.day_starts(last)
@@ -97,7 +101,7 @@ class Players:
         upn = self.draw.one(here)
         soul = self.cast.souls[upn]
         part = self.draw.between(soul.habit.soonest, soul.habit.latest)
-        if "asks for help" in soul.traits and self.draw.chance(40):
+        if not self.calm and "asks for help" in soul.traits and self.draw.chance(40):
             self.schedule("help.ask", duty.id, reader, self.draw.between(0, 8))
         return Plan(upn, duty.opened_at + (duty.due_at - duty.opened_at) * part)
 
@@ -199,7 +203,7 @@ class Players:
     def _sequels(self, done: Done, at: datetime) -> None:
         with self.ledger.read(self.programme, at=at) as reader:
             row = reader.get(ACTS[done.verb].on, done.subject)
-            for move in FOLLOWING.get(done.verb, ()):
+            for move in () if self.calm else FOLLOWING.get(done.verb, ()):
                 if self.draw.chance(move.often):
                     subject = done.subject
                     if move.verb == "concern.raise" and isinstance(row, Audit):

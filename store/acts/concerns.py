@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from store.columns import canonical
-from store.confidential import content_of, manager_apart_from
+from store.confidential import apart, involved_in, manager_apart_from
 from store.errors import Invalid
 from store.ledger import Unit
 from store.outbox import queue
@@ -53,9 +53,8 @@ def raise_concern(unit: Unit, person: Person, given: Raised) -> None:
     if audit is None or person.id not in (audit.auditor, audit.practitioner, audit.team_manager):
         message = "Choose an audit that you have been part of."
         raise Invalid(message, {"audit": "is no audit of yours"})
-    manager, involved = person.reports_to, _involved(audit, person.id)
-    apart = manager not in {*involved, audit.moderator}
-    hears = manager is not None and apart and bool(holders(unit, manager))
+    manager, involved = person.reports_to, apart(audit, person.id)
+    hears = manager is not None and manager not in involved and bool(holders(unit, manager))
     concern = unit.add(
         Concern(
             programme=unit.programme,
@@ -96,19 +95,12 @@ def answer(unit: Unit, concern: Concern, given: Met) -> None:
         queue(unit, concern.raised_by, "concern_closed", concern.id)
         return
     concern.state = NEXT[concern.state]
-    audit = unit.find(Audit, content_of(unit, concern).get("audit"))
-    manager = manager_apart_from(unit, _involved(audit, concern.raised_by))
+    manager = manager_apart_from(unit, involved_in(unit, concern))
     if concern.state == "three_way":
         queue(unit, manager, "concern_told", concern.id)
     else:
         concern.holder = manager
     queue(unit, concern.holder, "concern", concern.id)
-
-
-def _involved(audit: Audit | None, raiser: str) -> set[str]:
-    """Who cannot hear it: whoever raised it, and who did the audit that it is about."""
-    auditor = None if audit is None else audit.auditor
-    return {upn for upn in (raiser, auditor) if upn is not None}
 
 
 def _sealed(unit: Unit, content: dict[str, str]) -> str:

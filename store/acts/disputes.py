@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from store.acts.moderation import record_decision
 from store.dates_in_words import say_day
 from store.dispute_days import latest, raise_until, refer_until
-from store.errors import Invalid
+from store.errors import Invalid, NotAllowed
 from store.grading import tell_if_inadequate
 from store.ledger import Reader, Unit
 from store.outbox import queue
@@ -72,12 +72,11 @@ def _cannot_answer(reader: Reader, audit: Audit) -> str | None:
 
 def _cannot_refer(reader: Reader, audit: Audit) -> str | None:
     dispute = latest(reader, audit)
-    if (
-        dispute is not None
-        and dispute.state == "raised"
-        and is_gone(reader, _answering(reader, audit))
-    ):
-        return None
+    if dispute is not None and dispute.state == "raised":
+        answers = _answering(reader, audit)
+        # A deputy may have raised it for an absent Head of Service: nobody answers their own.
+        if answers == dispute.raised_by or is_gone(reader, answers):
+            return None
     last = None if dispute is None else refer_until(reader, dispute)
     if dispute is None or dispute.state != "answered" or last is None:
         return "No answer waits to be taken further."
@@ -121,6 +120,9 @@ def raise_dispute(unit: Unit, audit: Audit, given: Raised) -> None:
 def answer(unit: Unit, audit: Audit, given: Answer) -> None:
     """The moderator answers; they have decided once, so another grade is for somebody else."""
     dispute = _open(unit, audit)
+    if unit.actor.upn == dispute.raised_by:
+        message = "You raised this dispute, so somebody else answers it: take it further instead."
+        raise NotAllowed(message)
     dispute.answered_by, dispute.answered_at = unit.actor.upn, unit.at
     dispute.answer = sealed_text(unit, given.answer)
     dispute.state = "answered" if given.outcome == "resolved" else "referred"

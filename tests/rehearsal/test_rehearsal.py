@@ -23,7 +23,7 @@ from bot.rehearsal.council import SMALL
 from bot.rehearsal.month import Script, rehearse
 from store.database import open_engine
 from store.programme.profile import shipped
-script = Script("tower-hamlets", shipped("tower-hamlets"), 1, 7, SMALL)
+script = Script("tower-hamlets", shipped("tower-hamlets"), 1, 1, SMALL)
 print(rehearse(open_engine("sqlite://"), script).head)
 """
 
@@ -64,27 +64,27 @@ def test_the_same_seed_gives_the_same_head_whatever_the_order_of_sets() -> None:
     elsewhere = subprocess.run(  # noqa: S603 - our own interpreter and our own words
         command, env=environment, check=True, capture_output=True, text=True
     )
-    assert elsewhere.stdout.strip() == rehearsed(7).head
+    assert elsewhere.stdout.strip() == rehearsed(1).head
 
 
 def test_another_seed_gives_another_month() -> None:
-    assert rehearsed(7).head != rehearsed(5).head
+    assert rehearsed(1).head != rehearsed(2).head
 
 
 def test_a_month_goes_through_the_whole_of_the_work() -> None:
-    accounts = [rehearsed(seed) for seed in BY_DAY]
+    accounts = [rehearsed(seed) for seed in (1, 2, 3)]
     done = {verb for account in accounts for verb in account.acts}
     assert done >= {
-        "list.confirm", "allocation.accept", "section.complete", "return.submit", "check.pass",
-        "check.send_back", "moderation.agree", "moderation.change", "conflict.declare",
-        "exemption.request", "dip.record", "dip.report", "dip.sign_off", "dispute.raise",
-        "concern.answer", "person.absent", "person.left", "digest.addressed",
+        "cycle.open", "cycle.select", "cycle.allocate", "list.propose", "list.confirm",
+        "allocation.accept", "section.complete", "return.submit", "check.pass",
+        "moderation.agree", "dip.record", "dip.report", "dip.sign_off", "person.absent",
+        "person.left",
     }  # fmt: skip
     assert all(account.pressed_twice or account.refusals for account in accounts)
 
 
 def test_the_page_says_what_happened() -> None:
-    account = rehearsed(7)
+    account = rehearsed(1)
     told = page(account)
     assert account.head in told
     assert "Every invariant held" in told

@@ -37,6 +37,8 @@ from store.views.register import register
 log = structlog.get_logger()
 
 ENDINGS = (".csv", ".xlsx")
+LONGEST_SEQ = 15
+"""Digits of a fact's number; a longer one is no number that a database takes."""
 SHOWN = 10
 """Problems that a card lists; the rest are counted."""
 
@@ -112,7 +114,7 @@ async def give_register(keeper: Keeper, files: Files, actor: Actor, turn: FileAn
     """Put the register where Teams asked; which one it is, the ledger says and not the client."""
     if turn.place is None:
         return Words(DECLINED)
-    if not (turn.offer.isdecimal() and turn.offer.isascii()):
+    if not (turn.offer.isdecimal() and turn.offer.isascii() and len(turn.offer) <= LONGEST_SEQ):
         return Words(GONE)
     seq = int(turn.offer)
     try:
