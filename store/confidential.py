@@ -35,7 +35,7 @@ def hearers(reader: Reader, concern: Concern) -> set[str]:
     """Who may hold the meeting: its holder; while they are away the Audit Manager as well.
 
     Never a delegate: standing in for somebody's work is no part in what was told to them alone.
-    Never whoever raised it, and never who audits or moderates the audit that it is about.
+    Never whoever raised it, and never who does the audit that it is about.
     """
     found: set[str] = set()
     but = involved_in(reader, concern)
@@ -60,9 +60,9 @@ def involved_in(reader: Reader, concern: Concern) -> set[str]:
 
 
 def apart(audit: Audit | None, raiser: str) -> set[str]:
-    """Whoever raised it and who audits or moderates it: nobody hears a concern about themselves."""
-    did = () if audit is None else (audit.auditor, audit.moderator, audit.moderated_by)
-    return {upn for upn in (raiser, *did) if upn is not None}
+    """Whoever raised it and who does the audit: nobody hears a concern about themselves."""
+    auditor = None if audit is None else audit.auditor
+    return {upn for upn in (raiser, auditor) if upn is not None}
 
 
 def manager_apart_from(reader: Reader, involved: set[str]) -> str:

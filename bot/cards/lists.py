@@ -191,7 +191,7 @@ def list_change_card(view: ChangeAsked) -> Json:
             if "list.propose" in view.may
             else None,
             fold("Read it all", text(f"“{view.reason}”")) if short != view.reason else None,
-            opens_dialog("list.swap", "Swap the row…", row.audit, view.version)
+            opens_dialog("list.swap", "Swap the row…", row.audit, row.version)
             if "list.propose" in view.may
             else None,
             None if view.answer_by is None else fold("Why this date?", text(view.answer_by.why)),

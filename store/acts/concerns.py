@@ -54,7 +54,8 @@ def raise_concern(unit: Unit, person: Person, given: Raised) -> None:
         message = "Choose an audit that you have been part of."
         raise Invalid(message, {"audit": "is no audit of yours"})
     manager, involved = person.reports_to, apart(audit, person.id)
-    hears = manager is not None and manager not in involved and bool(holders(unit, manager))
+    apart_from_it = manager not in {*involved, audit.moderator}
+    hears = manager is not None and apart_from_it and bool(holders(unit, manager))
     concern = unit.add(
         Concern(
             programme=unit.programme,

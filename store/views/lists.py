@@ -28,6 +28,7 @@ class ListRow:
     practitioner: str
     auditor: str
     moderator: str
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def list_row(reader: Reader, audit: Audit) -> ListRow:
         practitioner=named(reader, audit.practitioner).name,
         auditor=named(reader, audit.auditor).name,
         moderator=named(reader, audit.moderator).name,
+        version=audit.version,
     )
 
 

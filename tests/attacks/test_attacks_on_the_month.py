@@ -18,7 +18,6 @@ from store.registry import may
 from store.tables import Audit, Concern
 from tests.bot.dialogs.returning import NoFiles
 from tests.store.council import (
-    ACADEMY,
     DIRECTOR,
     HOS,
     HOS_CARE,
@@ -44,7 +43,6 @@ from tests.store.rules.arranging_disputes import (
     dips,
     handed_on,
     moderated,
-    the_concern,
     the_dispute,
 )
 from tests.store.rules.test_third_lock_and_sharing import LOCK
@@ -180,19 +178,6 @@ def test_an_audit_manager_does_not_hear_a_concern_about_their_own_audit_while_it
         council.do("concern.answer", concern.id, MET, by=MANAGER, at=RETURNED)
     with pytest.raises(NotAllowed), council.read(RETURNED) as reader:
         form(reader, "concern.view", concern.id, MANAGER)
-
-
-def test_an_audit_manager_hears_no_concern_about_an_audit_that_they_moderate(
-    council: Council,
-) -> None:
-    audit = next(audit for audit in council.audits() if audit.moderator == MANAGER)
-    change_person(council, audit.practitioner, reports_to=None)
-    first = concern_about(council, audit)
-    assert first.holder == "post:head_of_learning_academy"
-    change_person(council, audit.auditor, reports_to=ACADEMY)
-    council.do("concern.answer", first.id, MET, by=ACADEMY, at=RETURNED)
-    council.do("concern.answer", first.id, MET, by=ACADEMY, at=RETURNED)
-    assert the_concern(council).holder == "post:head_of_learning_academy"
 
 
 @pytest.mark.parametrize("who", [HOS_CARE, OFFICER, DIRECTOR])

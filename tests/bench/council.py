@@ -24,14 +24,17 @@ CYCLE = "frontdoor-2026-12"
 COUNCIL = Path("bot/desk/council")
 
 
-def council_at(url: str) -> tuple[Ledger, str]:
-    """A ledger with the sample council's people and cases; its data key is for measuring alone."""
+def council_at(url: str, *, text: str | None = None) -> tuple[Ledger, str]:
+    """A ledger with the sample council's people and cases; its data key is for measuring alone.
+
+    `text` is another profile than the one that ships.
+    """
     ledger = Ledger(open_engine(url), key=data_key("ab" * 32), chance=SeededChance(1))
     programme = found(
         ledger,
         authority="Riverside",
         profile_name="tower-hamlets",
-        text=shipped("tower-hamlets"),
+        text=text or shipped("tower-hamlets"),
         actor=SHELL,
         at=FOUNDED,
     )

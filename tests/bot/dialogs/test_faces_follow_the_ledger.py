@@ -8,7 +8,7 @@ from bot.dialogs.faces import face, said, welcome
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
 from store.tables import Digest, DigestLine, Exemption, Message, Person
-from tests.bot.cards.linter import CANARIES, problems
+from tests.bot.cards.linter import CANARIES, elements, problems
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
 from tests.store.council import (
     CYCLE,
@@ -154,7 +154,7 @@ def test_the_list_is_confirmed_on_one_card_and_copied_without_that(council: Coun
     assert "1 change" in shown(council, "hos.care", "list", cycle).summary
     asked = shown(council, OFFICER, "list_change")
     assert "The worker has left" in words(asked)
-    assert verbs(asked) == {"list.propose"}
+    assert verbs(asked) == {"list.propose", "list.swap"}
     council.do("list.propose", cycle, by=OFFICER)
     assert verbs(shown(council, OFFICER, "list_change")) == set()
     council.do("list.confirm", cycle, by="hos.care")
@@ -278,3 +278,20 @@ def test_no_card_of_the_whole_story_says_who_a_child_is(council: Council) -> Non
         assert reader.rows(Exemption)
         faces = [face(reader, m) for m in reader.rows(Message) if not m.to.startswith("post:")]
     assert [problems(drawn) for drawn in faces if drawn is not None and problems(drawn)] == []
+
+
+def test_the_button_to_swap_a_row_names_the_row_as_it_stands_and_not_its_cycle(
+    council: Council,
+) -> None:
+    """Pressed with the cycle's version it would be refused as ahead of the ledger."""
+    cycle = council.open_cycle(service="Care")
+    council.draw(cycle)
+    council.do("list.propose", cycle)
+    audit = council.audits(state="allocated", cycle=cycle)[0]
+    council.do("list.change", cycle, {"audit": audit.id, "reason": "Left."}, by="hos.care")
+    asked = shown(council, OFFICER, "list_change")
+    swap = next(
+        element["data"] for element in elements(asked.card)
+        if (element.get("data") or {}).get("verb") == "list.swap"
+    )  # fmt: skip
+    assert (swap["id"], swap["version"]) == (audit.id, council.audit(audit.id).version)
