@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlmodel import col
 
+from store.confidential import involved_in, manager_apart_from
 from store.duties import give
 from store.independence_today import auditor_breaks, moderator_breaks
 from store.ledger import Unit
@@ -38,7 +39,7 @@ def let_go(unit: Unit, upn: str) -> None:
     for audit in unit.rows(Audit, col(Audit.deputy) == upn):
         audit.deputy = None
     for concern in unit.rows(Concern, col(Concern.holder) == upn, col(Concern.state) != "closed"):
-        concern.holder = post("audit_manager")
+        concern.holder = manager_apart_from(unit, involved_in(unit, concern))
     for duty in unit.rows(Duty, col(Duty.owner) == upn, col(Duty.closed_at).is_(None)):
         _rehome(unit, duty)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlmodel import col
 
 from store.ledger import Reader
-from store.people import acting, exempting_authority, in_post, post
+from store.people import acting, exempting_authority, in_post, post, whose_work
 from store.predicates import OWNERS
 from store.registry import Who
 from store.tables import Audit, Conflict, Cycle, DigestLine, Exemption, Message, Person
@@ -17,6 +17,12 @@ def _auditor(reader: Reader, audit: Audit) -> Iterable[str]:
 
 def _audit_team(reader: Reader, _subject: object) -> Iterable[str]:
     return acting(reader, post("audit_team"))
+
+
+def _team_apart(reader: Reader, audit: Audit) -> Iterable[str]:
+    """Nobody names who audits or moderates their own work, nor who moderates their own audit."""
+    own = {audit.auditor} if audit.auditor and audit.state != "reallocating" else set()
+    return acting(reader, post("audit_team"), whose_work(audit) | own)
 
 
 def _head_of_service(reader: Reader, cycle: Cycle) -> Iterable[str]:
@@ -38,11 +44,12 @@ def _exempting_authority(reader: Reader, audit: Audit) -> Iterable[str]:
 
 
 def _conflict_resolver(reader: Reader, audit: Audit) -> Iterable[str]:
-    """Never the person who declared it: that would be an exemption of one's own making."""
+    """Never the person who declared it, an exemption of one's own making, nor whose work it is."""
     declared = reader.rows(
         Conflict, col(Conflict.audit) == audit.id, col(Conflict.state) == "declared"
     )
-    return acting(reader, post("audit_team"), {conflict.declared_by for conflict in declared})
+    but = {conflict.declared_by for conflict in declared} | whose_work(audit)
+    return acting(reader, post("audit_team"), but)
 
 
 def _digest_answerer(reader: Reader, line: DigestLine) -> Iterable[str]:
@@ -75,6 +82,9 @@ def open_exemption(reader: Reader, audit: Audit) -> Exemption | None:
 
 AUDITOR = Who("auditor", "the auditor it is allocated to", _auditor)
 AUDIT_TEAM = Who("audit_team", "the audit team", _audit_team)
+TEAM_APART = Who(
+    "team_apart", "the audit team, but for its auditor and those whose work it is", _team_apart
+)
 HEAD_OF_SERVICE = Who(
     "head_of_service", "the Head of Service of the service audited", _head_of_service
 )

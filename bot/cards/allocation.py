@@ -17,7 +17,7 @@ from bot.cards.kit import (
     text,
 )
 from bot.cards.section import reads_section
-from bot.cards.text import count, sentence, shortened
+from bot.cards.text import before_verb, count, sentence, shortened
 from store.views.allocation import Allocation
 from store.views.brief import Brief
 
@@ -102,7 +102,7 @@ def _exemption_asked(view: Allocation) -> Json:
     withdraw = "exemption.withdraw"
     return card(
         f"You asked to be exempt from {audit.case_ref} on {view.done_on}",
-        text(f"{view.decided_by} decides{when}."),
+        text(f"{before_verb(view.decided_by)} decides{when}."),
         text(f"Until then the return stays due {audit.due_words}."),
         *buttons(
             execute(withdraw, "Withdraw the request", audit.id, audit.version)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.cards.inputs import Typed, chosen, written
 from bot.cards.kit import Json, card, quiet, submits, text
+from bot.cards.text import before_verb
 from store.views.brief import Brief
 from store.views.conflict import Declared
 from store.views.digest_read import Line
@@ -25,7 +26,7 @@ def exemption_request_form(
     """Asking to be exempt: a category and a reason."""
     return card(
         f"Ask to be exempt from {audit.case_ref}",
-        text(f"{decider} decides. Until then the return stays due {audit.due_words}."),
+        text(f"{before_verb(decider)} decides. Until then the return stays due {audit.due_words}."),
         chosen(
             "category",
             "Kind of reason",

@@ -2,6 +2,7 @@
 
 from bot.cards.inputs import Typed, chosen
 from bot.cards.kit import Json, buttons, card, fold, opens_dialog, opens_link, quiet, submits, text
+from bot.cards.text import before_verb
 from store.views.cover import Cover, CoverForm
 
 VERB = "cover.name"
@@ -16,7 +17,7 @@ def cover_card(view: Cover) -> Json:
     return card(
         f"{ref}: the clock runs over {view.over} until {view.ends.words}",
         text(f"{view.given.by.name} graded it {view.given.grade} on {view.given.on}."),
-        text(f"{view.owner} is to {view.words} by then."),
+        text(f"{before_verb(view.owner)} is to {view.words} by then."),
         text(_owner(view)),
         *named,
         *_buttons(view),
@@ -52,7 +53,7 @@ def cover_named_card(view: Cover) -> Json:
         text(f"{named}"),
         text(f"{view.given.by.name} graded its audit {view.given.grade} on {view.given.on}."),
         text(f"Please see that nothing urgent waits over {view.over}."),
-        text(f"{view.owner} is to {view.words} by then."),
+        text(f"{before_verb(view.owner)} is to {view.words} by then."),
         *_buttons(view),
     )
 

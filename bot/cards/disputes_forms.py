@@ -2,6 +2,7 @@
 
 from bot.cards.inputs import Typed, chosen, written
 from bot.cards.kit import Json, card, group, heading, quiet, submits, text
+from bot.cards.text import before_verb
 from store.views.brief import Brief
 from store.views.dispute import Disputed, DisputeRead
 from store.views.return_form import GradeChoice
@@ -13,7 +14,7 @@ def dispute_raise_form(audit: Brief, grade: str, answers: str, typed: Typed) -> 
     """Raising it with the moderator."""
     return card(
         f"Dispute the grade of {audit.case_ref}: {grade}",
-        text(f"{answers} reads your reason and talks it through with you."),
+        text(f"{before_verb(answers)} reads your reason and talks it through with you."),
         written(
             "reason",
             "Why the grade should be another",

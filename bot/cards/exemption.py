@@ -1,7 +1,7 @@
 """Cards about a request to be exempt: for those who decide it, and for the one who asked."""
 
 from bot.cards.kit import Json, buttons, card, execute, facts, fold, opens_dialog, text
-from bot.cards.text import shortened
+from bot.cards.text import before_verb, shortened
 from store.views.exemption import Asked
 
 REASON_WORDS = 25
@@ -81,7 +81,7 @@ def exempted_card(view: Asked) -> Json:
     who = "" if view.decided_by is None else view.decided_by.with_role
     return card(
         f"You are exempt from {view.audit.case_ref}",
-        text(f"{who} agreed on {view.decided_on}."),
+        text(f"{before_verb(who)} agreed on {view.decided_on}."),
         text("There is nothing more for you to do: the case goes to somebody else."),
         text("Questions: the audit team."),
     )
@@ -93,7 +93,7 @@ def not_exempted_card(view: Asked) -> Json:
     who = "" if view.decided_by is None else view.decided_by.with_role
     short = shortened(view.refusal, REASON_WORDS)
     told = [
-        text(f"{who} refused on {view.decided_on}: “{short}”"),
+        text(f"{before_verb(who)} refused on {view.decided_on}: “{short}”"),
         text(f"The return stays due {audit.due_words}.")
         if view.still_theirs
         else text("Since then the audit has moved on; your newest card about it says how."),

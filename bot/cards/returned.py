@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from bot.cards.kit import Json, buttons, card, execute, facts, fold, opens_dialog, opens_link, text
 from bot.cards.returned_more import calls, host_of, more, moved_on
 from bot.cards.section import no_section, reads_section
-from bot.cards.text import count
 from store.views.due import working_days
 from store.views.returned import Returned
 
@@ -35,7 +34,8 @@ def _title(view: Returned) -> str:
         return f"An audit of {ref} was graded {view.grade} by {name}"
     match view.reader:
         case "moderator":
-            return f"{ref} is back{again} for you to moderate: graded {view.grade}"
+            came = "back" if view.mended else "returned"
+            return f"{ref} is {came} for you to moderate: graded {view.grade}"
         case "practitioner":
             return f"The audit of your work on {ref}: graded {view.grade}"
         case "team_manager":
@@ -74,7 +74,8 @@ def _next(view: Returned) -> list[str]:
                 "The grade may still change in moderation.",
             ]
         case "team_manager":
-            what = f"Work on the {count(view.actions, 'action')} may start." if view.actions else ""
+            many = "action" if view.actions == 1 else f"{view.actions} actions"
+            what = f"Work on the {many} may start." if view.actions else ""
             return [line for line in (what, "The grade may still change in moderation.") if line]
         case _:
             return [_checked(view)]

@@ -27,12 +27,13 @@ def service_digest_card(view: ServiceDigest) -> Json:
     """What is in and what is not, first of the audits that the reader's own people do."""
     title = _title(view)
     late = len(view.missing)
+    area = view.area.replace("Your ", "your ", 1)
     return card(
         title,
         facts(
             [
-                (f"By people of {view.area}", _numbers(view.by_us)),
-                (f"Work of {view.area}", _numbers(view.of_us)),
+                (f"By people of {area}", _numbers(view.by_us)),
+                (f"Work of {area}", _numbers(view.of_us)),
             ]
         ),
         *([text(f"Not reached in Teams: {len(view.unreached)}.")] if view.unreached else []),

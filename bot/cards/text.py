@@ -37,6 +37,11 @@ def count(n: int, one: str, many: str = "") -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
 
+def before_verb(who: str) -> str:
+    """Somebody who is about to act: "Priya Shah, Head of Service," has its second comma."""
+    return f"{who}," if ", " in who else who
+
+
 def joined(names: list[str]) -> str:
     """Names as one reads them out: "A, B and C"."""
     if len(names) < 2:  # noqa: PLR2004 - one name needs no joining

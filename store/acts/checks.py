@@ -9,11 +9,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from store.acts.returns import withdraw_actions
 from store.ledger import Reader, Unit
 from store.outbox import queue
-from store.predicates import is_to_be_moderated, owner_named
+from store.people import has_left
+from store.predicates import is_to_be_moderated, owner_named, today
 from store.private import StaffText, blank_to_none, sealed_text
 from store.registry import act, follow
 from store.relations_after_return import CHECKER
-from store.tables import Audit, SendBack
+from store.tables import Audit, Person, SendBack
 
 
 def listed(value: object) -> object:
@@ -42,6 +43,14 @@ def _checked_already(_reader: Reader, audit: Audit) -> str | None:
     )
 
 
+def _nobody_to_amend(reader: Reader, audit: Audit) -> str | None:
+    """The auditor amends their own audit; where they have left nobody can (§2.10)."""
+    person = reader.find(Person, audit.auditor)
+    if person is None or has_left(person, today(reader)):
+        return "The auditor has left, so nobody can amend it: the moderator may refer it instead."
+    return _checked_already(reader, audit)
+
+
 @act(
     "check.pass", on=Audit, by=CHECKER, source={"returned"}, target=("returned", "complete"),
     unless=_checked_already,
@@ -56,7 +65,7 @@ def passes(unit: Unit, audit: Audit, _fields: object) -> None:
 
 @act(
     "check.send_back", on=Audit, by=CHECKER, source={"returned"}, target="rectifying",
-    fields=SentBack, unless=_checked_already,
+    fields=SentBack, unless=_nobody_to_amend,
 )  # fmt: skip
 def send_back(unit: Unit, audit: Audit, given: SentBack) -> None:
     """Back to the auditor with a timescale, the auditor's Head of Service copied (guide §7)."""

@@ -15,7 +15,7 @@ from store.people import post
 from store.predicates import is_gone
 from store.private import StaffText, blank_to_none, sealed_text
 from store.registry import act, follow
-from store.relations import AUDIT_TEAM
+from store.relations import TEAM_APART
 from store.relations_after_return import MODERATOR
 from store.tables import Audit, Conflict, Duty, Person
 
@@ -64,7 +64,7 @@ def conflict(unit: Unit, audit: Audit, declared: Conflicted) -> None:
 
 
 @act(
-    "moderation.hand_over", on=Audit, by=AUDIT_TEAM, source=BEFORE_MODERATION, fields=HandOver,
+    "moderation.hand_over", on=Audit, by=TEAM_APART, source=BEFORE_MODERATION, fields=HandOver,
 )  # fmt: skip
 def hand_over(unit: Unit, audit: Audit, given: HandOver) -> None:
     """The deputy, else the next who is lawful; the day it is due stays (programme.md §2.3)."""

@@ -10,7 +10,7 @@ from store.ledger import Unit
 from store.outbox import queue
 from store.people import post
 from store.registry import act, follow
-from store.relations import AUDIT_TEAM
+from store.relations import TEAM_APART
 from store.tables import Audit, Conflict, Exemption, Person
 
 
@@ -67,7 +67,7 @@ def offer(unit: Unit, audit: Audit, _fields: object) -> None:
 
 
 @act(
-    "reallocation.confirm", on=Audit, by=AUDIT_TEAM, source={"reallocating"},
+    "reallocation.confirm", on=Audit, by=TEAM_APART, source={"reallocating"},
     target="reallocating", fields=Confirmation,
 )  # fmt: skip
 def confirm(unit: Unit, audit: Audit, given: Confirmation) -> None:

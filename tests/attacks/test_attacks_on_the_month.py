@@ -12,7 +12,7 @@ from bot.dialogs.officer.files import GONE, give_register
 from bot.keeper import Keeper
 from bot.turns import Caller, FileAnswered, FilePlace, Words
 from store.confidential import readers_of
-from store.errors import LedgerError, NotAllowed
+from store.errors import LedgerError, NotAllowed, Stale
 from store.ledger import Actor
 from store.registry import may
 from store.tables import Audit, Concern
@@ -24,6 +24,7 @@ from tests.store.council import (
     ISSUED,
     MANAGER,
     OFFICER,
+    OTHER_OFFICER,
     Council,
     build,
     caseload,
@@ -31,7 +32,14 @@ from tests.store.council import (
     profile_text,
     staff,
 )
-from tests.store.rules.arranging import RETURNED, change_person, given_to, submit_return
+from tests.store.rules.arranging import (
+    RETURNED,
+    another_auditor,
+    change_person,
+    given_to,
+    reallocating,
+    submit_return,
+)
 from tests.store.rules.arranging_disputes import (
     ANSWERED,
     CHECKED,
@@ -139,6 +147,32 @@ def test_who_stands_in_for_the_audit_team_samples_no_record_of_their_own(
         council.do("dip.record", sample.id, found, by=own(sample, who), at=RETURNED)
 
 
+@pytest.mark.parametrize("who", OWN_WORK)
+def test_who_stands_in_for_the_audit_team_names_nobody_for_the_audit_of_their_own_work(
+    council: Council, who: str
+) -> None:
+    audit = reallocating(council)
+    away(council, OFFICER, delegate=own(audit, who))
+    to = {"auditor": another_auditor(council, audit)}
+    with pytest.raises(NotAllowed):
+        council.do("reallocation.confirm", audit.id, to, by=own(audit, who))
+    with pytest.raises(NotAllowed):
+        council.do("moderation.hand_over", audit.id, by=own(audit, who))
+    council.do("reallocation.confirm", audit.id, to, by=OTHER_OFFICER)
+    declared = council.audit(audit.id)
+    council.do("conflict.declare", audit.id, {"reason": "A friend."}, by=declared.auditor or "")
+    kept = {"outcome": "keep", "reason": "It is nothing."}
+    with pytest.raises(NotAllowed):
+        council.do("conflict.resolve", audit.id, kept, by=own(audit, who))
+
+
+def test_an_auditor_of_the_audit_team_does_not_name_their_own_moderator(council: Council) -> None:
+    audit = given_to(council, MANAGER)
+    with pytest.raises(NotAllowed):
+        council.do("moderation.hand_over", audit.id, by=MANAGER)
+    council.do("moderation.hand_over", audit.id, by=OFFICER)
+
+
 def test_a_deputy_who_raised_a_dispute_in_the_heads_place_does_not_answer_it(
     council: Council,
 ) -> None:
@@ -178,6 +212,17 @@ def test_an_audit_manager_does_not_hear_a_concern_about_their_own_audit_while_it
         council.do("concern.answer", concern.id, MET, by=MANAGER, at=RETURNED)
     with pytest.raises(NotAllowed), council.read(RETURNED) as reader:
         form(reader, "concern.view", concern.id, MANAGER)
+
+
+def test_a_concern_of_a_leaver_does_not_pass_to_the_audit_manager_who_did_the_audit(
+    council: Council,
+) -> None:
+    audit = given_to(council, MANAGER)
+    concern = concern_about(council, audit)
+    left = {"on": "2026-12-08"}
+    council.do("person.left", concern.holder, left, by=OFFICER, at=RETURNED)
+    duty = council.duties(concern.id)["concern.answer"]
+    assert duty.owner == "post:head_of_learning_academy"
 
 
 @pytest.mark.parametrize("who", [HOS_CARE, OFFICER, DIRECTOR])
@@ -227,3 +272,13 @@ async def test_an_offer_with_a_number_beyond_every_database_is_gone(
     finally:
         keeper.close()
     assert given == Words(GONE)
+
+
+def test_nothing_is_sent_back_to_an_auditor_who_has_left(council: Council) -> None:
+    audit = council.audits()[0]
+    submit_return(council, audit)
+    left = {"on": "2026-12-08"}
+    council.do("person.left", audit.auditor or "", left, by=OFFICER, at=RETURNED)
+    with pytest.raises(Stale):
+        council.do("check.send_back", audit.id, {"reasons": "no_analysis"}, by=OFFICER, at=RETURNED)
+    council.do("check.pass", audit.id, by=OFFICER, at=RETURNED)

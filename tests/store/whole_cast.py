@@ -118,6 +118,9 @@ MEMBERS: Mapping[str, Callable[[str, Any], set[str]]] = {
     "auditor": lambda _, audit: {audit.auditor},
     "audit_team": lambda *_: TEAM,
     "conflict_resolver": lambda _, audit: TEAM - {audit.auditor},
+    "team_apart": lambda _, audit: (
+        TEAM if audit.state == "reallocating" else TEAM - {audit.auditor}
+    ),
     "head_of_service": lambda *_: FRONTDOORS_HEAD,
     "exempting_authority": lambda *_: FRONTDOORS_HEAD,
     "digest_answerer": lambda *_: {DIRECTOR},
