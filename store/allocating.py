@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlmodel import col
 
@@ -12,7 +13,7 @@ from store.independence_today import candidate_of, moderator_breaks, row_of, win
 from store.ledger import Reader
 from store.people import is_absent, same_service
 from store.reallocating import next_auditor
-from store.tables import Audit, Case, Cycle, Person
+from store.tables import Audit, Case, Cycle, Exemption, Person
 
 GONE = ("swapped", "drawn", "voided")
 """States in which an audit is nobody's work."""
@@ -58,19 +59,36 @@ def candidates(reader: Reader, counted: Iterable[Audit]) -> list[Candidate]:
 def best_for(reader: Reader, audit: Audit) -> Allocated | None:
     """The next lawful auditor for one audit by the same rules and wishes, or nobody.
 
-    The moderator stays where that is lawful.
+    The moderator stays where that is lawful. Who was exempted in this cycle is asked only where
+    nobody else is left: what excused them from one audit mostly excuses them from the next.
     """
     cycle = reader.get(Cycle, audit.cycle)
     others = [other for other in reader.rows(Audit) if other.id != audit.id]
-    return next_auditor(
-        row_of(reader, audit),
-        candidates(reader, others),
-        seed=cycle.allocation_seed or 0,
-        window=window_of(reader, cycle),
-        history=_history(others),
-        moderator=audit.moderator,
-        work=_work(reader, others, cycle),
-    )
+    everybody = candidates(reader, others)
+    excused = _excused(reader, cycle)
+    sparing = [replace(one, max_audits=0) if one.upn in excused else one for one in everybody]
+    for people in (sparing, everybody):
+        found = next_auditor(
+            row_of(reader, audit),
+            people,
+            seed=cycle.allocation_seed or 0,
+            window=window_of(reader, cycle),
+            history=_history(others),
+            moderator=audit.moderator,
+            work=_work(reader, others, cycle),
+        )
+        if found is not None or not excused:
+            return found
+    return None
+
+
+def _excused(reader: Reader, cycle: Cycle) -> set[str]:
+    """Who has been exempted from an audit of this cycle."""
+    given = reader.rows(Exemption, col(Exemption.state) == "approved")
+    return {
+        row.asked_by for row in given
+        if (audit := reader.find(Audit, row.audit)) is not None and audit.cycle == cycle.id
+    }  # fmt: skip
 
 
 def lawful_auditors(reader: Reader, audit: Audit) -> list[tuple[str, str]]:

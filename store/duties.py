@@ -6,7 +6,7 @@ from sqlmodel import col
 
 from store.deadlines import Due
 from store.ledger import Unit
-from store.outbox import redraw_about, redraw_messages
+from store.outbox import redraw_about, redraw_for, redraw_messages
 from store.predicates import chosen, holds, is_inadequate, owner_named
 from store.programme.profile import DutyRule
 from store.tables import (
@@ -33,6 +33,10 @@ def settle(unit: Unit, verb: str, subject: Row) -> bool:
     """
     if isinstance(subject, ON_CARDS):
         redraw_about(unit, subject.id)
+    if isinstance(subject, Audit):
+        # Those whose card is about a whole cycle's work of theirs.
+        theirs = (subject.practitioner, subject.team_manager, subject.moderator)
+        redraw_for(unit, subject.cycle, [upn for upn in theirs if upn is not None])
     if verb not in unit.profile.moving:
         return False
     long_clock = False
@@ -54,8 +58,9 @@ def settle(unit: Unit, verb: str, subject: Row) -> bool:
 
 
 def give(unit: Unit, duty: Duty, owner: str) -> None:
-    """Somebody else owes it from now on, by the day it had; cards of who owed it are redrawn."""
+    """Somebody else owes it from now on, by the day it had; cards that say who does it follow."""
     redraw_messages(unit, duty.told)
+    redraw_about(unit, duty.subject)
     duty.owner = owner
     duty.rung_at = looked_at(unit, owner, duty.rung_at)
 

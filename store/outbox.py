@@ -3,7 +3,7 @@
 What a message says is drawn from the ledger when it is sent, never kept.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_, update
@@ -92,6 +92,12 @@ def redraw_about(unit: Unit, subject: str) -> None:
     """
     about, first, past = col(Message.subject), f"{subject}.", f"{subject}/"
     _redraw(unit, or_(about == subject, and_(about >= first, about < past)))
+
+
+def redraw_for(unit: Unit, subject: str, people: Collection[str]) -> None:
+    """Have the delivered cards about `subject` that went to these people brought up to date."""
+    if people:
+        _redraw(unit, and_(col(Message.subject) == subject, col(Message.to).in_(sorted(people))))
 
 
 def redraw_messages(unit: Unit, messages: Iterable[str]) -> None:

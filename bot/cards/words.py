@@ -184,7 +184,7 @@ def who_owes_card(view: WhoOwes) -> Json:
         f"{len(view.people)} {owing} something{late}",
         quiet(f"Looked at: {scope}."),
         facts((one.who.name, _owing(one)) for one in shown),
-        *([quiet(f"and {more} more; the audit team has the whole list.")] if more > 0 else []),
+        *([quiet(f"and {more} more.")] if more > 0 else []),
     )
 
 

@@ -9,7 +9,7 @@ from store.predicates import owner_named, people_named
 from store.tables import Audit, Return
 from store.views.brief import Brief, brief
 from store.views.done import last_done
-from store.views.due import Due, due_by
+from store.views.due import Due, due_by, duty_of
 from store.views.grades_of import Given, grades_of, may_read_why, turned_inadequate
 from store.views.offers import may_now
 from store.views.people_in_words import Named, named
@@ -65,7 +65,9 @@ def inadequate(reader: Reader, audit_id: str, upn: str) -> Inadequate | None:
         Return, col(Return.audit) == audit.id, order=col(Return.submitted_at).desc(), most=1
     )
     state, now = _state(reader, audit, given)
-    moderator = owner_named(reader, "moderator", audit)
+    duty = duty_of(reader, audit.id, "moderation.decide")
+    owes = duty is not None and duty.closed_at is None and not duty.owner.startswith("post:")
+    moderator = duty.owner if duty and owes else owner_named(reader, "moderator", audit)
     return Inadequate(
         audit=brief(reader, audit),
         state=state,

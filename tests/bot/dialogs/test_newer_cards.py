@@ -6,7 +6,7 @@ from bot.dialogs.faces import face
 from store.ledger import SYSTEM
 from store.outbox import steer, to_redraw
 from store.tables import Audit, Message
-from tests.bot.dialogs.showing import deliver, verbs, words
+from tests.bot.dialogs.showing import deliver, shown, verbs, words
 from tests.store.council import OFFICER, Council, a_return
 
 LATER = datetime(2026, 12, 3, 10, tzinfo=UTC)
@@ -48,10 +48,10 @@ def test_until_the_newer_card_has_arrived_the_older_one_stays(council: Council) 
     audit = handed_in_twice(council)
     older, _waiting = cards(council, audit.moderator)
     with council.read(LATER) as reader:
-        shown = face(reader, older)
-    assert shown is not None
-    assert "newer card" not in words(shown)
-    assert "moderation.refer" in verbs(shown)
+        drawn = face(reader, older)
+    assert drawn is not None
+    assert "newer card" not in words(drawn)
+    assert "moderation.refer" in verbs(drawn)
 
 
 def test_the_older_card_is_brought_up_to_date_when_the_newer_one_arrives(council: Council) -> None:
@@ -62,3 +62,21 @@ def test_the_older_card_is_brought_up_to_date_when_the_newer_one_arrives(council
     deliver(council, LATER)
     with council.read(LATER) as reader:
         assert older.id in to_redraw(reader)
+
+
+def test_the_practitioners_card_follows_when_they_have_written_their_section(
+    council: Council,
+) -> None:
+    audit = council.audits()[0]
+    before = shown(council, audit.practitioner, "selected", audit.cycle)
+    assert "section.complete" in verbs(before)
+    with council.read() as reader:
+        message = next(
+            m for m in reader.rows(Message) if m.kind == "selected" and m.to == audit.practitioner
+        )
+    with council.ledger.unit(council.programme, actor=SYSTEM, at=LATER) as unit:
+        steer(unit, message.id, redraw_at=None)
+    given = {"practice_model": "By listening first."}
+    council.do("section.complete", audit.id, given, by=audit.practitioner)
+    with council.read(LATER) as reader:
+        assert message.id in to_redraw(reader)
