@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import col
 
 from store.ledger import Reader
+from store.newest import newest_first
 from store.tables import Audit, Dispute, GradeDecision
 
 
@@ -18,7 +19,7 @@ def raise_until(reader: Reader, audit: Audit) -> date | None:
     """The last day for it, counted from the last decision on the grade, else from the return."""
     decided = reader.rows(
         GradeDecision, col(GradeDecision.audit) == audit.id,
-        order=col(GradeDecision.decided_at).desc(), most=1,
+        order=newest_first(GradeDecision), most=1,
     )  # fmt: skip
     since = decided[0].decided_at if decided else audit.returned_at
     if since is None:

@@ -4,6 +4,7 @@ from sqlmodel import col
 
 from store.dates_in_words import say_day
 from store.ledger import Reader
+from store.newest import newest_first
 from store.tables import Audit, Referral
 from store.views.due import Due, due_by
 from store.views.grades_of import disputable_until
@@ -56,7 +57,7 @@ def _void(reader: Reader, audit: Audit) -> str:
         by = _by(due_by(reader, audit.id, "moderation.decide"))
         return f"{audit.case_ref} stands and is moderated{by}. Moderator and auditor were told."
     decided = reader.rows(
-        Referral, col(Referral.audit) == audit.id, order=col(Referral.referred_at).desc(), most=1
+        Referral, col(Referral.audit) == audit.id, order=newest_first(Referral), most=1
     )
     if decided and decided[0].outcome == "reallocate":
         return f"{audit.case_ref} is void and is audited anew: please confirm who does it."

@@ -7,6 +7,7 @@ from sqlmodel import col
 from store.dates_in_words import say_month
 from store.ladders import OWNER
 from store.ledger import Reader
+from store.newest import newest_first
 from store.people import in_post
 from store.predicates import is_gone
 from store.relations_after_return import MODERATOR
@@ -199,7 +200,5 @@ def _link(reader: Reader, duty: Duty, subject: Row) -> str:
     """Moderation is done on the audit's own document."""
     if duty.kind != "moderation.decide" or not isinstance(subject, Audit):
         return ""
-    found = reader.rows(
-        Return, col(Return.audit) == subject.id, order=col(Return.submitted_at).desc(), most=1
-    )
+    found = reader.rows(Return, col(Return.audit) == subject.id, order=newest_first(Return), most=1)
     return (reader.unseal(found[0].document_link) or "") if found else ""

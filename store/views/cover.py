@@ -8,6 +8,7 @@ from sqlmodel import col
 from store.bank_holidays import bank_holidays
 from store.grading import urgent_clock
 from store.ledger import Reader
+from store.newest import newest_first
 from store.predicates import is_gone, people_named
 from store.tables import Audit, Duty, Message, Person, Return
 from store.views.brief import Brief, brief
@@ -93,9 +94,7 @@ def _cover(reader: Reader, audit: Audit, upn: str) -> Cover | None:
         return None
     clock = urgent_clock(reader, audit)
     done = last_done(reader, "cover.name", audit.id)
-    returns = reader.rows(
-        Return, col(Return.audit) == audit.id, order=col(Return.submitted_at).desc(), most=1
-    )
+    returns = reader.rows(Return, col(Return.audit) == audit.id, order=newest_first(Return), most=1)
     return Cover(
         audit=brief(reader, audit),
         state="ended" if clock is None else "running",

@@ -9,12 +9,14 @@ from sqlmodel import col, or_
 from store.dates_in_words import say_day
 from store.dispute_days import latest, raise_until, refer_until
 from store.ledger import Reader
+from store.newest import newest_first
 from store.predicates import governing_grade, has_decided
 from store.registry import may
 from store.relations_after_return import DISPUTE_DECIDER, DISPUTER, MODERATOR, RAISER
 from store.tables import Audit, Dispute, GradeDecision
 from store.views.brief import Brief, brief
 from store.views.due import Due, due_by, moment_in_words
+from store.views.in_order import number_of
 from store.views.offers import may_now
 from store.views.people_in_words import Named, named
 
@@ -165,11 +167,10 @@ def _is_disputer(reader: Reader, audit: Audit, upn: str) -> bool:
 
 def _disputed_grade(reader: Reader, audit: Audit, row: Dispute) -> str:
     """The grade as it was when the dispute was raised."""
-    before = reader.rows(
-        GradeDecision, col(GradeDecision.audit) == audit.id,
-        col(GradeDecision.decided_at) <= row.raised_at,
-        order=col(GradeDecision.decided_at).desc(), most=1,
-    )  # fmt: skip
+    decided = reader.rows(
+        GradeDecision, col(GradeDecision.audit) == audit.id, order=newest_first(GradeDecision)
+    )
+    before = [one for one in decided if number_of(one) < number_of(row)]
     return before[0].grade if before else audit.amended or audit.first or ""
 
 
@@ -206,7 +207,7 @@ def _readable(reader: Reader, audit: Audit, row: Dispute, upn: str) -> tuple[tup
 def _rationale(reader: Reader, audit: Audit) -> str | None:
     found = reader.rows(
         GradeDecision, col(GradeDecision.audit) == audit.id, col(GradeDecision.step) == "dispute",
-        order=col(GradeDecision.decided_at).desc(), most=1,
+        order=newest_first(GradeDecision), most=1,
     )  # fmt: skip
     text = reader.unseal(found[0].content) if found else None
     return None if text is None else str(json.loads(text).get("rationale") or "")

@@ -6,6 +6,7 @@ from sqlmodel import col
 
 from store.dates_in_words import say_day
 from store.ledger import Reader
+from store.newest import newest_first
 from store.predicates import governing_grade
 from store.tables import Action, Audit, Dispute, Person
 from store.views.brief import Brief, brief
@@ -95,6 +96,6 @@ def _later(given: tuple[Given, ...], moderation: Given) -> Given | None:
 
 def _dispute(reader: Reader, audit: Audit) -> str:
     found = reader.rows(
-        Dispute, col(Dispute.audit) == audit.id, order=col(Dispute.raised_at).desc(), most=1
+        Dispute, col(Dispute.audit) == audit.id, order=newest_first(Dispute), most=1
     )
     return found[0].state if found else ""

@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import col
 
 from store.ledger import Reader
+from store.newest import newest_first
 from store.predicates import governing_grade
 from store.tables import Audit, Return
 from store.views.brief import Brief, brief
@@ -56,9 +57,7 @@ def moderation_form(reader: Reader, audit_id: str, upn: str) -> ModerationForm:
     audit, profile = reader.get(Audit, audit_id), reader.profile
     grades = tuple(GradeChoice(g.name, g.definition, g.below_good) for g in profile.scale)
     now = governing_grade(audit)
-    returns = reader.rows(
-        Return, col(Return.audit) == audit.id, order=col(Return.submitted_at).desc(), most=1
-    )
+    returns = reader.rows(Return, col(Return.audit) == audit.id, order=newest_first(Return), most=1)
     return ModerationForm(
         audit=brief(reader, audit),
         auditor=named(reader, audit.auditor),

@@ -6,6 +6,7 @@ from sqlmodel import col
 
 from store.dates_in_words import say_day
 from store.ledger import Reader
+from store.newest import newest_first
 from store.people import in_post, post
 from store.relations_after_return import VOID_DECIDER
 from store.tables import Audit, Referral, Return
@@ -62,9 +63,7 @@ def referred(reader: Reader, referral_id: str, upn: str) -> Referred | None:
         return None
     asked = row.state == "asked"
     again = reader.find(Audit, f"{audit.id}-again") if row.outcome == "reallocate" else None
-    returns = reader.rows(
-        Return, col(Return.audit) == audit.id, order=col(Return.submitted_at).desc(), most=1
-    )
+    returns = reader.rows(Return, col(Return.audit) == audit.id, order=newest_first(Return), most=1)
     lawful = upn in VOID_DECIDER.upns(reader, audit)
     return Referred(
         referral=row.id,

@@ -1,0 +1,31 @@
+"""Of two things done at one moment the later one is known by its fact's number."""
+
+import pytest
+
+from store.newest import newest_first
+from store.tables import Dispute
+from tests.store.council import ISSUED, Council
+
+
+@pytest.mark.parametrize(("earlier", "later"), [(9, 10), (99, 100), (41, 42)])
+def test_the_newest_of_one_moment_is_the_one_with_the_higher_number(
+    council: Council, earlier: int, later: int
+) -> None:
+    audit = council.audits()[0]
+    with council.unit() as unit:
+        for number in (later, earlier):
+            unit.add(
+                Dispute(
+                    programme=unit.programme,
+                    id=f"{audit.id}.d{number}",
+                    audit=audit.id,
+                    raised_by=audit.practitioner,
+                    raised_at=ISSUED,
+                    reason="",
+                    state="raised",
+                )
+            )
+        unit.record("test.disputes", audit.id, {})
+    with council.read() as reader:
+        [newest] = reader.rows(Dispute, order=newest_first(Dispute), most=1)
+    assert newest.id.endswith(f".d{later}")
