@@ -25,7 +25,7 @@ def allocation_for(reader: Reader, cycle: Cycle, *, seed: int) -> Allocation:
     Raises `Infeasible` with the smallest clash and the swaps that would mend it (§2.3).
     """
     audits = [
-        audit for audit in reader.rows(Audit, col(Audit.cycle) == cycle.id)
+        audit for audit in reader.rows(Audit, cycle=cycle.id)
         if audit.kind == FULL and audit.state != "swapped"
     ]  # fmt: skip
     rows = [row_of(reader, audit) for audit in audits]
@@ -84,7 +84,7 @@ def best_for(reader: Reader, audit: Audit) -> Allocated | None:
 
 def _excused(reader: Reader, cycle: Cycle) -> set[str]:
     """Who has been exempted from an audit of this cycle."""
-    given = reader.rows(Exemption, col(Exemption.state) == "approved")
+    given = reader.rows(Exemption, state="approved")
     return {
         row.asked_by for row in given
         if (audit := reader.find(Audit, row.audit)) is not None and audit.cycle == cycle.id
@@ -123,7 +123,7 @@ def best_moderators(reader: Reader, audit: Audit) -> tuple[str | None, str | Non
     today = reader.calendar.local(reader.at).date()
     load = Counter(
         other.moderator
-        for other in reader.rows(Audit, col(Audit.cycle) == audit.cycle)
+        for other in reader.rows(Audit, cycle=audit.cycle)
         if other.state not in GONE
     )
     lawful = [
@@ -163,7 +163,7 @@ def next_in_the_draw(reader: Reader, cycle: Cycle) -> list[str]:
 
     One that was swapped away does not come in again.
     """
-    had = reader.rows(Audit, col(Audit.cycle) == cycle.id, col(Audit.kind) == FULL)
+    had = reader.rows(Audit, cycle=cycle.id, kind=FULL)
     taken = {audit.case_ref for audit in had}
     order = in_order(cycle.pool, seed=cycle.seed or 0, purpose=FULL)
     return [ref for ref in order if ref not in taken]

@@ -2,24 +2,22 @@
 
 from datetime import date
 
-from sqlmodel import col
-
 from store.ledger import Reader
-from store.newest import newest_first
+from store.newest import NEWEST
 from store.tables import Audit, Dispute, GradeDecision
 
 
 def latest(reader: Reader, audit: Audit) -> Dispute | None:
     """The last dispute about an audit, in the order of the ledger: a clock may be set back."""
-    found = reader.rows(Dispute, col(Dispute.audit) == audit.id)
+    found = reader.rows(Dispute, audit=audit.id)
     return max(found, key=lambda dispute: int(dispute.id.rsplit(".d", 1)[1]), default=None)
 
 
 def raise_until(reader: Reader, audit: Audit) -> date | None:
     """The last day for it, counted from the last decision on the grade, else from the return."""
     decided = reader.rows(
-        GradeDecision, col(GradeDecision.audit) == audit.id,
-        order=newest_first(GradeDecision), most=1,
+        GradeDecision, audit=audit.id,
+        order=NEWEST, most=1,
     )  # fmt: skip
     since = decided[0].decided_at if decided else audit.returned_at
     if since is None:

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from sqlmodel import col
-
 from store.deadlines import Due
 from store.ledger import Unit
 from store.outbox import redraw_about, redraw_for, redraw_messages
@@ -41,7 +39,7 @@ def settle(unit: Unit, verb: str, subject: Row) -> bool:
         return False
     long_clock = False
     open_kinds = set()
-    for duty in unit.rows(Duty, col(Duty.subject) == subject.id, col(Duty.closed_at).is_(None)):
+    for duty in unit.rows(Duty, subject=subject.id, closed_at=None):
         rule = unit.profile.duty.get(duty.kind)
         if rule is not None and verb in rule.met_by:
             close(unit, duty, "met")

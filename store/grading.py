@@ -1,7 +1,5 @@
 """What follows when the grade that governs an audit changes, whoever changed it."""
 
-from sqlmodel import col
-
 from store.ledger import Reader, Unit
 from store.outbox import queue
 from store.people import in_post
@@ -43,9 +41,7 @@ def tell_of_change(unit: Unit, audit: Audit, before: str | None) -> None:
 
 def urgent_clock(reader: Reader, audit: Audit) -> Duty | None:
     """The open duty whose clock is an urgent one, by the profile's `urgent_when`; else nothing."""
-    found = reader.rows(
-        Duty, col(Duty.subject) == audit.id, col(Duty.closed_at).is_(None), order=col(Duty.due_at)
-    )
+    found = reader.rows(Duty, subject=audit.id, closed_at=None, order="due_at")
     rules = reader.profile.duty
     urgent = (
         duty

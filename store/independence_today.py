@@ -54,7 +54,7 @@ def candidate_of(
 def row_of(reader: Reader, audit: Audit) -> Row:
     """An audit as the rules see it: its case as it stands today, and all who are too close."""
     case = reader.get(Case, audit.case_ref)
-    declared = reader.rows(Conflict, col(Conflict.audit) == audit.id, col(Conflict.state) != "keep")
+    declared = reader.rows(Conflict, col(Conflict.state) != "keep", audit=audit.id)
     return Row(
         id=audit.id,
         case_ref=case.id,

@@ -1,13 +1,14 @@
 """The one door to the record: a unit of work in which rows change and a fact says why."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any, Protocol, TypeVar, cast
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Engine, event, insert, inspect, select
+from sqlalchemy import Engine, bindparam, event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col
@@ -18,6 +19,7 @@ from store.chance import Chance
 from store.columns import canonical, plain
 from store.database import for_writing
 from store.errors import NotFound, Stale, Unready
+from store.newest import NEWEST, newest_first
 from store.programme.profile import Profile
 from store.sealed import DataKey, opened, seal
 from store.tables import Closure, Fact, Head, ProfileText, Programme, Row, Sealed
@@ -83,14 +85,26 @@ class Reader:
         return found
 
     def rows(
-        self, table: type[R], *where: Any, order: Any = None, most: int | None = None
+        self,
+        table: type[R],
+        /,
+        *where: Any,
+        order: str | None = None,
+        most: int | None = None,
+        **columns: Any,
     ) -> Sequence[R]:
-        """The programme's rows of `table` that meet every condition, by id unless ordered."""
-        query, by_id = self.ledger.of_programme(table, self.programme)
+        """The programme's rows of `table` that meet every condition, by id unless ordered.
+
+        `subject=x` asks for that value, `closed_at=None` for none, and a list, tuple or set for
+        any of its values; `where` is for what cannot be said so. `order` is a column, a column with
+        "-" before it, the last first, or `NEWEST`.
+        """
+        query, values = self.ledger.asked(table, columns, order)
         if where:
             query = query.where(*where)
-        query = query.order_by(by_id) if order is None else query.order_by(order, by_id)
-        found = list(self.session.scalars(query if most is None else query.limit(most)))
+        if most is not None:
+            query = query.limit(most)
+        found = list(self.session.scalars(query, values | {"programme": self.programme}))
         self._held.update({(row.id, table.__name__): row for row in found})
         return found
 
@@ -302,6 +316,39 @@ class Unit(Reader):
                 raise TypeError(message)
 
 
+class _Asked(Enum):
+    """How a column is asked for: nothing in it, this very value, or any of several."""
+
+    nothing = "null"
+    this = "="
+    any_of = "in"
+
+
+def _asked_as(value: Any) -> _Asked:
+    if value is None:
+        return _Asked.nothing
+    return _Asked.any_of if isinstance(value, list | tuple | set | frozenset) else _Asked.this
+
+
+def _query(table: type[Row], shape: Iterable[tuple[str, _Asked]], order: str | None) -> Any:
+    query = select(table).where(col(table.programme) == bindparam("programme"))
+    for name, kind in shape:
+        column = col(getattr(table, name))
+        match kind:
+            case _Asked.nothing:
+                query = query.where(column.is_(None))
+            case _Asked.this:
+                query = query.where(column == bindparam(name))
+            case _Asked.any_of:
+                query = query.where(column.in_(bindparam(name, expanding=True)))
+    if order == NEWEST:
+        query = query.order_by(newest_first(table))
+    elif order is not None:
+        column = col(getattr(table, order.removeprefix("-")))
+        query = query.order_by(column.desc() if order.startswith("-") else column)
+    return query.order_by(col(table.id))
+
+
 def _refuse_bulk_write(state: ORMExecuteState) -> None:
     """A bulk write slips past the capture, so it may touch only what steers deliveries."""
     if state.is_select or state.bind_mapper is None:
@@ -335,7 +382,7 @@ class Ledger:
         self.engine, self.key, self.chance = engine, key, chance
         self.writes = for_writing(engine)
         self._profiles: dict[tuple[str, str], Profile] = {}
-        self._queries: dict[tuple[type[Row], str], tuple[Any, Any]] = {}
+        self._queries: dict[Any, Any] = {}
 
     @contextmanager
     def unit(self, programme: str, *, actor: Actor, at: datetime) -> Iterator[Unit]:
@@ -377,12 +424,23 @@ class Ledger:
                 session.add(Head(programme=programme))
                 session.commit()
 
-    def of_programme(self, table: type[Row], programme: str) -> tuple[Any, Any]:
-        """The query for a programme's rows of `table`, and its id; each is made but once."""
-        if (table, programme) not in self._queries:
-            query = select(table).where(col(table.programme) == programme)
-            self._queries[table, programme] = query, col(table.id)
-        return self._queries[table, programme]
+    def asked(
+        self, table: type[Row], columns: Mapping[str, Any], order: str | None
+    ) -> tuple[Any, dict[str, Any]]:
+        """The query for a programme's rows of `table` and the values it is asked with.
+
+        Each shape of a question is put together once: to build a query costs more than to run it.
+        """
+        shape = tuple((name, _asked_as(value)) for name, value in columns.items())
+        key = (table, shape, order)
+        if key not in self._queries:
+            self._queries[key] = _query(table, shape, order)
+        values = {
+            name: sorted(value) if kind is _Asked.any_of else value
+            for (name, kind), value in zip(shape, columns.values(), strict=True)
+            if kind is not _Asked.nothing
+        }
+        return self._queries[key], values
 
     def profile(self, session: Session, programme: str, version: str) -> Profile:
         """The profile of that version; parsed once, for a version never changes."""

@@ -11,6 +11,9 @@ from sqlmodel import col
 
 from store.tables import Row
 
+NEWEST = "newest"
+"""Asks `Reader.rows` for the order of `newest_first`."""
+
 
 def newest_first(table: type[Row]) -> Any:
     """An order for rows of `table` about one audit: ids of one beginning, the longer is later."""

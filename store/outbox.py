@@ -38,7 +38,7 @@ def queue(
     """
     reason = once or f"{kind}:{subject}:{unit.next_seq}"
     key = f"{reason}>{to}"
-    known = unit.rows(Message, col(Message.once) == key)
+    known = unit.rows(Message, once=key)
     if known:
         return None
     return unit.add(
@@ -61,9 +61,9 @@ def queue(
 def said_before(reader: Reader, message: Message) -> Sequence[Message]:
     """Earlier messages that told the same person the same kind of thing about the same subject."""
     return reader.rows(
-        Message, col(Message.to) == message.to, col(Message.kind) == message.kind,
-        col(Message.subject) == message.subject, col(Message.id) != message.id,
-        col(Message.activity_id).is_not(None), col(Message.queued_at) <= message.queued_at,
+        Message, col(Message.id) != message.id, col(Message.activity_id).is_not(None),
+        col(Message.queued_at) <= message.queued_at,
+        to=message.to, kind=message.kind, subject=message.subject,
     )  # fmt: skip
 
 
@@ -72,9 +72,9 @@ def said_again(reader: Reader, message: Message) -> bool:
     if message.activity_id is None:
         return False
     newer = reader.rows(
-        Message, col(Message.to) == message.to, col(Message.kind) == message.kind,
-        col(Message.subject) == message.subject, col(Message.id) != message.id,
-        col(Message.activity_id).is_not(None), col(Message.settled_at) >= message.queued_at,
+        Message, col(Message.id) != message.id, col(Message.activity_id).is_not(None),
+        col(Message.settled_at) >= message.queued_at,
+        to=message.to, kind=message.kind, subject=message.subject,
     )  # fmt: skip
     return any(_place(other) > _place(message) for other in newer)
 

@@ -5,7 +5,6 @@ from datetime import date
 from itertools import islice
 
 from sqlalchemy import Text, false, or_, type_coerce
-from sqlmodel import col
 
 from store.errors import Invalid
 from store.ledger import Reader
@@ -170,7 +169,7 @@ def chain_of(reader: Reader, person: Person) -> Iterable[Person]:
 
 def by_entra(reader: Reader, entra_object_id: str) -> Person | None:
     """The person with that Entra object id: the one way to know who pressed a button."""
-    found = reader.rows(Person, col(Person.entra_object_id) == entra_object_id.lower())
+    found = reader.rows(Person, entra_object_id=entra_object_id.lower())
     today = reader.calendar.local(reader.at).date()
     return next((person for person in found if not has_left(person, today)), None)
 

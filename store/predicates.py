@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlmodel import col
-
 from store.ledger import Reader
 from store.people import (
     exempting_authority,
@@ -62,9 +60,7 @@ def is_to_be_moderated(reader: Reader, audit: Audit) -> bool:
 
 def is_dispute_referred(reader: Reader, audit: Audit) -> bool:
     """Whether a dispute about it waits for the final decision."""
-    disputes = reader.rows(
-        Dispute, col(Dispute.audit) == audit.id, col(Dispute.state) == "referred"
-    )
+    disputes = reader.rows(Dispute, audit=audit.id, state="referred")
     return bool(disputes)
 
 
@@ -110,7 +106,7 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
 
 
 def _sections(reader: Reader, audit: Audit) -> bool:
-    return bool(reader.rows(Section, col(Section.audit) == audit.id, most=1))
+    return bool(reader.rows(Section, audit=audit.id, most=1))
 
 
 def _service(reader: Reader, subject: Row) -> str:
@@ -150,13 +146,13 @@ def _sharing_managers(reader: Reader, audit: Audit) -> str | None:
 
 def void_deciders_but(reader: Reader, audit: Audit) -> set[str]:
     """Who may not decide whether it is void: its auditor, who referred it, whose work it is."""
-    by = (row.referred_by for row in reader.rows(Referral, col(Referral.audit) == audit.id))
+    by = (row.referred_by for row in reader.rows(Referral, audit=audit.id))
     return {upn for upn in (audit.auditor, *by) if upn} | whose_work(audit)
 
 
 def has_decided(reader: Reader, audit: Audit) -> set[str]:
     """Who has had a say on the grade, and whose work it is: nobody decides twice (§2.12)."""
-    raised = reader.rows(Dispute, col(Dispute.audit) == audit.id)
+    raised = reader.rows(Dispute, audit=audit.id)
     said = (audit.auditor, audit.moderator, audit.moderated_by, audit.locked_by)
     heard = [upn for row in raised for upn in (row.raised_by, row.answered_by)]
     return {upn for upn in (*said, *heard) if upn} | whose_work(audit)

@@ -251,7 +251,7 @@ def _refuse_old_card(unit: Unit, verb: str, row: Row, version: int | None) -> No
     if version > row.version:
         message = "This card speaks of something that has not happened: open your latest card."
         raise Invalid(message, {"version": "is ahead of the ledger"})
-    open_duties = unit.rows(Duty, col(Duty.subject) == row.id, col(Duty.closed_at).is_(None))
+    open_duties = unit.rows(Duty, subject=row.id, closed_at=None)
     meets = {kind for kind, rule in unit.profile.duty.items() if verb in rule.met_by}
     if not any(
         duty.subject_version <= version and (not meets or duty.kind in meets)

@@ -30,17 +30,17 @@ RELEASED = {
 
 def let_go(unit: Unit, upn: str) -> None:
     """Take every open piece of work from somebody who has left, in acts of their own."""
-    for audit in unit.rows(Audit, col(Audit.auditor) == upn):
+    for audit in unit.rows(Audit, auditor=upn):
         if audit.state in RELEASED:
             follow(unit, RELEASED[audit.state], audit)
-    for audit in unit.rows(Audit, col(Audit.moderator) == upn):
+    for audit in unit.rows(Audit, moderator=upn):
         if audit.state in BEFORE_MODERATION:
             follow(unit, "moderation.hand_over", audit)
-    for audit in unit.rows(Audit, col(Audit.deputy) == upn):
+    for audit in unit.rows(Audit, deputy=upn):
         audit.deputy = None
-    for concern in unit.rows(Concern, col(Concern.holder) == upn, col(Concern.state) != "closed"):
+    for concern in unit.rows(Concern, col(Concern.state) != "closed", holder=upn):
         concern.holder = manager_apart_from(unit, involved_in(unit, concern))
-    for duty in unit.rows(Duty, col(Duty.owner) == upn, col(Duty.closed_at).is_(None)):
+    for duty in unit.rows(Duty, owner=upn, closed_at=None):
         _rehome(unit, duty)
 
 
@@ -69,7 +69,7 @@ def look_again(unit: Unit, people: Collection[str], cases: Collection[str] = ())
     An auditor who lost it has a conflict that the audit team resolves; a moderator who lost it is
     followed by the deputy.
     """
-    for audit in unit.rows(Audit, col(Audit.state).in_(BEFORE_MODERATION)):
+    for audit in unit.rows(Audit, state=BEFORE_MODERATION):
         touched = audit.case_ref in cases
         auditing = audit.state in {"issued", "accepted"} and (touched or audit.auditor in people)
         if auditing and auditor_breaks(unit, audit):

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from sqlmodel import col
-
 from store.ledger import Reader
 from store.people import acting, exempting_authority, in_post, post, whose_work
 from store.predicates import OWNERS
@@ -34,9 +32,7 @@ def _exempting_authority(reader: Reader, audit: Audit) -> Iterable[str]:
 
     Once it is decided they stand where they stood: the one who comes second hears that.
     """
-    requests = reader.rows(
-        Exemption, col(Exemption.audit) == audit.id, order=col(Exemption.asked_at)
-    )
+    requests = reader.rows(Exemption, audit=audit.id, order="asked_at")
     if not requests:
         return ()
     asked = open_exemption(reader, audit) or requests[-1]
@@ -45,9 +41,7 @@ def _exempting_authority(reader: Reader, audit: Audit) -> Iterable[str]:
 
 def _conflict_resolver(reader: Reader, audit: Audit) -> Iterable[str]:
     """Never the person who declared it, an exemption of one's own making, nor whose work it is."""
-    declared = reader.rows(
-        Conflict, col(Conflict.audit) == audit.id, col(Conflict.state) == "declared"
-    )
+    declared = reader.rows(Conflict, audit=audit.id, state="declared")
     but = {conflict.declared_by for conflict in declared} | whose_work(audit)
     return acting(reader, post("audit_team"), but)
 
@@ -74,9 +68,7 @@ def _addressee(_reader: Reader, message: Message) -> Iterable[str]:
 
 def open_exemption(reader: Reader, audit: Audit) -> Exemption | None:
     """The request that waits for a decision, if there is one."""
-    found = reader.rows(
-        Exemption, col(Exemption.audit) == audit.id, col(Exemption.state) == "asked"
-    )
+    found = reader.rows(Exemption, audit=audit.id, state="asked")
     return found[0] if found else None
 
 

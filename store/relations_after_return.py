@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from sqlmodel import col
-
 from store.confidential import hearers, is_confidential
 from store.ledger import Reader
 from store.people import acting, holders, in_post, post, service_of, whose_work
@@ -22,7 +20,7 @@ def _section_writer(reader: Reader, audit: Audit) -> Iterable[str]:
 
 def _checker(reader: Reader, audit: Audit) -> Iterable[str]:
     """Nobody checks what they audited or moderate themselves, or their own work (§2.12)."""
-    declared = reader.rows(Conflict, col(Conflict.audit) == audit.id)
+    declared = reader.rows(Conflict, audit=audit.id)
     named = (audit.auditor, audit.moderator, audit.deputy, *(row.declared_by for row in declared))
     but = {upn for upn in named if upn is not None} | whose_work(audit)
     return acting(reader, post("audit_team"), but)
@@ -42,8 +40,8 @@ def _called_in(reader: Reader, audit: Audit) -> bool:
     Whoever owes it may do it, even once the moderator is back.
     """
     duties = reader.rows(
-        Duty, col(Duty.subject) == audit.id,
-        col(Duty.kind).in_(("moderation.decide", "dispute.answer")), col(Duty.closed_at).is_(None),
+        Duty, subject=audit.id,
+        kind=("moderation.decide", "dispute.answer"), closed_at=None,
     )  # fmt: skip
     return audit.deputy is not None and any(
         duty.owner == audit.deputy
@@ -60,7 +58,7 @@ def _third_lock(reader: Reader, audit: Audit) -> Iterable[str]:
     """Where the programme has one (Tameside); never somebody who has decided on it before."""
     if "lock.confirm" not in reader.profile.duty or audit.moderated is None:
         return ()
-    raised = reader.rows(Dispute, col(Dispute.audit) == audit.id)
+    raised = reader.rows(Dispute, audit=audit.id)
     heard = [upn for row in raised for upn in (row.raised_by, row.answered_by)]
     named = (audit.auditor, audit.moderated_by, audit.moderator, *heard)
     said = {upn for upn in named if upn} | whose_work(audit)
@@ -76,7 +74,7 @@ def _disputer(reader: Reader, audit: Audit) -> Iterable[str]:
 
 
 def _raiser(reader: Reader, audit: Audit) -> Iterable[str]:
-    raised = reader.rows(Dispute, col(Dispute.audit) == audit.id)
+    raised = reader.rows(Dispute, audit=audit.id)
     return {person.id for dispute in raised for person in in_post(reader, dispute.raised_by)}
 
 

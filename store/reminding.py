@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import col
-
 from store.ledger import Reader
 from store.tables import Message
 
@@ -44,7 +42,7 @@ def is_of_today(reader: Reader, message: Message) -> bool:
 def later_reminder(reader: Reader, message: Message) -> Message | None:
     """The later reminder that this person has asked for today."""
     once = f"{later_once(reader)}>{message.to}"
-    found = reader.rows(Message, col(Message.once) == once)
+    found = reader.rows(Message, once=once)
     return found[0] if found else None
 
 

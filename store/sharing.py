@@ -1,9 +1,7 @@
 """Who works on with a completed audit, so that it is shared with them (programme.md §2.14)."""
 
-from sqlmodel import col
-
 from store.ledger import Reader
-from store.newest import newest_first
+from store.newest import NEWEST
 from store.people import holders, post
 from store.predicates import people_named
 from store.tables import Audit, Return
@@ -33,5 +31,5 @@ def sharers(reader: Reader, audit: Audit) -> tuple[list[str], list[str]]:
 
 def involved(reader: Reader, audit: Audit) -> list[str]:
     """The internal services that the last return marked as involved."""
-    found = reader.rows(Return, col(Return.audit) == audit.id, order=newest_first(Return), most=1)
+    found = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
     return list(found[0].services_involved) if found else []

@@ -3,8 +3,6 @@
 from collections import Counter
 from datetime import date
 
-from sqlmodel import col
-
 from bot.desk.council import DeskPerson
 from store.dates_in_words import say_day
 from store.ledger import Reader
@@ -18,7 +16,7 @@ def everybody(reader: Reader) -> list[DeskPerson]:
     owes: Counter[str] = Counter()
     overdue: Counter[str] = Counter()
     holders: dict[str, set[str]] = {}
-    for duty in reader.rows(Duty, col(Duty.closed_at).is_(None)):
+    for duty in reader.rows(Duty, closed_at=None):
         if duty.owner not in holders:
             holders[duty.owner] = acting(reader, duty.owner)
         for upn in holders[duty.owner]:

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlmodel import col
-
 from bot.dialogs.buttons import (
     identified,
     note,
@@ -225,9 +223,7 @@ class ProgrammeConversation:
         """The card that was pressed, drawn anew; only a card of the person's own chat."""
 
         def draw(reader: Reader) -> Face | None:
-            found = reader.rows(
-                Message, col(Message.activity_id) == activity_id, col(Message.to) == person.id
-            )
+            found = reader.rows(Message, activity_id=activity_id, to=person.id)
             return face(reader, found[0]) if found else None
 
         return None if activity_id is None else await self._keeper.read(draw)

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlmodel import col
-
 from bot.cards.asking import (
     conflict_declare_form,
     conflict_resolve_form,
@@ -76,9 +74,7 @@ def _conflict_declare(reader: Reader, subject: str, _upn: str, typed: Typed) -> 
 
 
 def _conflict_resolve(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
-    waiting = reader.rows(
-        Conflict, col(Conflict.audit) == subject, col(Conflict.state) == "declared"
-    )
+    waiting = reader.rows(Conflict, audit=subject, state="declared")
     if not waiting:
         message = "No conflict waits to be resolved any more."
         raise Stale(message)

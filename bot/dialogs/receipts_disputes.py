@@ -1,7 +1,5 @@
 """The sentence with which a dialog about a dispute, a concern, a dip sample or help closes."""
 
-from sqlmodel import col
-
 from store.dispute_days import latest
 from store.ledger import Reader
 from store.tables import Audit, Concern, HelpRequest
@@ -61,7 +59,7 @@ def _other(reader: Reader, verb: str, subject: str) -> str:
     match verb:
         case "concern.raise":
             raised = reader.rows(
-                Concern, col(Concern.raised_by) == subject, order=col(Concern.raised_at).desc(),
+                Concern, raised_by=subject, order="-raised_at",
                 most=1,
             )  # fmt: skip
             who = owner_in_words(reader, raised[0].holder) if raised else "somebody"

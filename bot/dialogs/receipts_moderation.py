@@ -1,10 +1,8 @@
 """The sentence with which a dialog of moderation closes, and what happens next."""
 
-from sqlmodel import col
-
 from store.dates_in_words import say_day
 from store.ledger import Reader
-from store.newest import newest_first
+from store.newest import NEWEST
 from store.tables import Audit, Referral
 from store.views.due import Due, due_by
 from store.views.grades_of import disputable_until
@@ -56,9 +54,7 @@ def _void(reader: Reader, audit: Audit) -> str:
     if audit.state != "voided":
         by = _by(due_by(reader, audit.id, "moderation.decide"))
         return f"{audit.case_ref} stands and is moderated{by}. Moderator and auditor were told."
-    decided = reader.rows(
-        Referral, col(Referral.audit) == audit.id, order=newest_first(Referral), most=1
-    )
+    decided = reader.rows(Referral, audit=audit.id, order=NEWEST, most=1)
     if decided and decided[0].outcome == "reallocate":
         return f"{audit.case_ref} is void and is audited anew: please confirm who does it."
     return f"{audit.case_ref} is void and closed. Moderator and auditor have been told."

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from sqlmodel import col
-
 from bot.rehearsal.postman import Postman
 from bot.rehearsal.tally import Tally
 from store.ledger import Reader
@@ -59,7 +57,7 @@ def account_of(
     reader: Reader, *, profile: str, seed: int, months: int, postman: Postman, tally: Tally,
 ) -> Account:  # fmt: skip
     """Read the account off the ledger and off what was counted on the way."""
-    cycles = list(reader.rows(Cycle, order=col(Cycle.month)))
+    cycles = list(reader.rows(Cycle, order="month"))
     due = [one for one in assignments(reader, cycles) if one.fell_due(reader.at)]
     audits = reader.rows(Audit)
     states: dict[str, int] = defaultdict(int)
@@ -94,7 +92,7 @@ def account_of(
 def _cycle(reader: Reader, cycle: Cycle) -> dict[str, Any]:
     """How a cycle's slack was used: working days by which its last step came after its month."""
     calendar = reader.calendar
-    full = reader.rows(Audit, col(Audit.cycle) == cycle.id, col(Audit.kind) == "full")
+    full = reader.rows(Audit, cycle=cycle.id, kind="full")
     last = calendar.last_of_month(cycle.month.year, cycle.month.month)
     decided = [calendar.local(a.moderated_at).date() for a in full if a.moderated_at is not None]
     returned = [

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlmodel import col
-
 from bot.rehearsal.answering import Answering, Given
 from bot.rehearsal.canaries import LINK
 from store.allocating import best_for
@@ -90,9 +88,9 @@ def _swap(form: Answering) -> Given:
             "reason": form.staff("They are free"),
         }  # fmt: skip
     cycle = form.reader.get(Cycle, form.audit.cycle)
-    taken = {a.case_ref for a in form.reader.rows(Audit, col(Audit.cycle) == cycle.id)}
+    taken = {a.case_ref for a in form.reader.rows(Audit, cycle=cycle.id)}
     free = [
-        case.id for case in form.reader.rows(Case, col(Case.service) == cycle.service)
+        case.id for case in form.reader.rows(Case, service=cycle.service)
         if case.id not in taken and case.closed_on is None
     ]  # fmt: skip
     chosen = {"case_ref": form.draw.one(free)} if free else {}
@@ -101,7 +99,7 @@ def _swap(form: Answering) -> Given:
 
 def _listed(form: Answering) -> Given:
     assert isinstance(form.row, Cycle)
-    rows = form.reader.rows(Audit, col(Audit.cycle) == form.row.id, col(Audit.state) == "allocated")
+    rows = form.reader.rows(Audit, cycle=form.row.id, state="allocated")
     full = [audit for audit in rows if audit.kind == "full"]
     broken = [audit.id for audit in full if broken_rules(form.reader, audit)]
     listed = broken or [audit.id for audit in full]
@@ -120,7 +118,7 @@ def _sampler(form: Answering) -> Given:
 
 def _concern(form: Answering) -> Given:
     own = [
-        audit.id for audit in form.reader.rows(Audit, col(Audit.kind) == "full")
+        audit.id for audit in form.reader.rows(Audit, kind="full")
         if form.upn in (audit.auditor, audit.practitioner, audit.team_manager)
     ]  # fmt: skip
     return {"audit": form.draw.one(own) if own else "", "text": form.child("It was rushed")}

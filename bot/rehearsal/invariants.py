@@ -85,7 +85,7 @@ def _facts(ledger: Ledger, programme: str, canaries: Canaries) -> Iterator[str]:
 
 def _without_a_next_step(reader: Reader) -> Iterator[str]:
     """Nothing that is under way is without an owner and a next date."""
-    open_ones = reader.rows(Duty, col(Duty.closed_at).is_(None))
+    open_ones = reader.rows(Duty, closed_at=None)
     owed = {duty.subject for duty in open_ones if in_post(reader, duty.owner)}
     for audit in reader.rows(Audit):
         report = f"{audit.cycle}.k{audit.kloe}" if audit.kind == "dip" else None
@@ -94,19 +94,19 @@ def _without_a_next_step(reader: Reader) -> Iterator[str]:
     for report_row in reader.rows(KloeReport, col(KloeReport.state) != "shared"):
         if report_row.id not in owed:
             yield f"{report_row.id} is {report_row.state} and nobody owes anything about it"
-    for cycle in reader.rows(Cycle, col(Cycle.state).in_(("proposed", "changes_asked"))):
+    for cycle in reader.rows(Cycle, state=("proposed", "changes_asked")):
         if cycle.id not in owed:
             yield f"{cycle.id} is {cycle.state} and nobody owes anything about it"
 
 
 def _decided_by_themselves(reader: Reader) -> Iterator[str]:
-    for asked in reader.rows(Exemption, col(Exemption.state).in_(("approved", "refused"))):
+    for asked in reader.rows(Exemption, state=("approved", "refused")):
         if asked.decided_by in (None, asked.asked_by):
             yield f"{asked.id} was decided by {asked.decided_by}, who asked for it"
     for declared in reader.rows(Conflict, col(Conflict.resolved_by).is_not(None)):
         if declared.resolved_by == declared.declared_by:
             yield f"{declared.id} was resolved by {declared.resolved_by}, who declared it"
-    for referral in reader.rows(Referral, col(Referral.state) == "decided"):
+    for referral in reader.rows(Referral, state="decided"):
         audit = reader.get(Audit, referral.audit)
         if referral.decided_by in (referral.referred_by, audit.auditor):
             yield f"{referral.id} was decided by {referral.decided_by}, who is a party to it"
@@ -124,7 +124,7 @@ def _told_twice(reader: Reader) -> Iterator[str]:
             if times > 1:
                 yield f"{duty.id}: the rung {rung!r} went to {to} {times} times"
     bundles: Counter[tuple[str, str]] = Counter()
-    for message in reader.rows(Message, col(Message.kind) == "nudge"):
+    for message in reader.rows(Message, kind="nudge"):
         reason = message.once.rsplit(">", 1)[0]
         if reason.count(":") == 1:
             bundles[message.to, reason] += 1

@@ -37,13 +37,19 @@ class KeptReader(Reader):
         return found
 
     def rows(
-        self, table: type[R], *where: Any, order: Any = None, most: int | None = None
+        self,
+        table: type[R],
+        /,
+        *where: Any,
+        order: str | None = None,
+        most: int | None = None,
+        **columns: Any,
     ) -> Sequence[R]:
         """The rows that meet every condition; asked for once."""
-        key = _key(*where, order, most)
+        key = (_key(*where), order, most, *((n, _hashable(v)) for n, v in columns.items()))
         kept = self._kept.setdefault(table, {})
         if key not in kept:
-            kept[key] = super().rows(table, *where, order=order, most=most)
+            kept[key] = super().rows(table, *where, order=order, most=most, **columns)
         return list(kept[key])
 
     def forget(self, touched: set[type], gone: set[tuple[Any, ...]]) -> None:

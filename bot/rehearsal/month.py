@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Engine
-from sqlmodel import col
 from structlog.testing import capture_logs
 
 import store.acts  # noqa: F401 - declares the acts
@@ -131,7 +130,7 @@ class _Stage:
             with self.ledger.read(self.programme, at=self.at) as reader:
                 for problem in watch_day(reader):
                     self.tally.trouble(problem)
-                owed = len(reader.rows(Duty, col(Duty.closed_at).is_(None)))
+                owed = len(reader.rows(Duty, closed_at=None))
                 facts, _ = reader.head()
             if progress is not None:
                 progress(day, facts, owed)
@@ -205,7 +204,7 @@ class _Stage:
         for line in logged:
             self.canaries.search(canonical(_plain(line)), "a line of the log")
         with self.ledger.read(self.programme, at=self.at) as reader:
-            for duty in reader.rows(Duty, col(Duty.closed_at).is_(None)):
+            for duty in reader.rows(Duty, closed_at=None):
                 self.tally.trouble(f"{duty.id} is still owed by {duty.owner}, due {duty.due_at}")
         for problem in breaches(self.ledger, self.programme, self.at, self.canaries):
             self.tally.trouble(problem)

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlmodel import col
-
 from bot.rehearsal.draw import Draw
 from bot.rehearsal.moves import FOLLOWING, weights
 from bot.rehearsal.people import Cast
@@ -56,7 +54,7 @@ class Players:
     def turn(self, at: datetime, *, late: bool = False) -> None:
         """Everybody does what they mean to do by now; `late` is an evening, when few work."""
         with self.ledger.read(self.programme, at=at) as reader:
-            open_ones = reader.rows(Duty, col(Duty.closed_at).is_(None))
+            open_ones = reader.rows(Duty, closed_at=None)
             ripe = [duty for duty in open_ones if self._is_ripe(reader, duty, late=late)]
         for duty in ripe:
             self._see_to(duty.id, at)
@@ -141,7 +139,7 @@ class Players:
         if verb == "reallocation.confirm" and isinstance(row, Audit):
             return ("list.swap" if row.auditor is None or plan.tries % 2 else verb), row
         if verb == "list.propose" and plan.tries == 0:
-            asked = reader.rows(ListChange, col(ListChange.state) == "asked")
+            asked = reader.rows(ListChange, state="asked")
             if asked:
                 return "list.swap", reader.find(Audit, asked[0].audit)
         return verb, (row if verb else None)
@@ -149,8 +147,8 @@ class Players:
     def _sampled(self, reader: Reader, report: KloeReport) -> tuple[str, Row | None]:
         """The next dip sample of a report: done, given to somebody, or agreed to at last."""
         dips = reader.rows(
-            Audit, col(Audit.cycle) == report.cycle, col(Audit.kind) == "dip",
-            col(Audit.kloe) == report.kloe, col(Audit.state).in_(("sampling", "offered")),
+            Audit, cycle=report.cycle, kind="dip",
+            kloe=report.kloe, state=("sampling", "offered"),
         )  # fmt: skip
         if not dips:
             return "", None

@@ -185,6 +185,6 @@ def _warm(reader: Reader, ids: list[str]) -> list[Conversation]:
     """
     if not ids:
         return []
-    reader.rows(Message, col(Message.id).in_(ids))
+    reader.rows(Message, id=ids)
     query = select(Conversation).where(col(Conversation.programme) == reader.programme)
     return list(reader.session.exec(query))

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlmodel import col
-
 from store.ledger import Reader
 from store.people import case_of, in_post, is_absent
 from store.predicates import has_decided, today
@@ -44,7 +42,7 @@ def watch_sweep(reader: Reader, at: datetime) -> Iterator[str]:
     """A nudge goes to nobody who is away, and nobody has two bundles a day (programme.md §4)."""
     day = today(reader)
     bundles: Counter[str] = Counter()
-    for message in reader.rows(Message, col(Message.kind) == "nudge", col(Message.queued_at) == at):
+    for message in reader.rows(Message, kind="nudge", queued_at=at):
         if is_absent(reader.get(Person, message.to), day):
             yield f"{message.id} nudges {message.to}, who is away"
         if message.once == f"nudge:{day.isoformat()}>{message.to}":
@@ -54,7 +52,7 @@ def watch_sweep(reader: Reader, at: datetime) -> Iterator[str]:
 
 def watch_day(reader: Reader) -> Iterator[str]:
     """Each open duty has a living owner and is due on a working day of its own calendar (§7)."""
-    for duty in reader.rows(Duty, col(Duty.closed_at).is_(None)):
+    for duty in reader.rows(Duty, closed_at=None):
         due = reader.calendar.local(duty.due_at).date()
         if not reader.calendar.is_working_day(due, closures=duty.closures):
             yield f"{duty.id} is due on {due}, which is no working day"

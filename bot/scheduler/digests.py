@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import col
-
 from store.calendar import Calendar
 from store.ledger import SYSTEM, Ledger, Reader
 from store.programme.profile import DigestRule
@@ -41,7 +39,7 @@ def next_digest(reader: Reader) -> datetime | None:
     if not issued:
         return None
     calendar, rule = reader.calendar, reader.profile.digest
-    last = reader.rows(Digest, order=col(Digest.as_of).desc(), most=1)
+    last = reader.rows(Digest, order="-as_of", most=1)
     after = max(last[0].as_of, min(issued)) if last else min(issued)
     day = calendar.local(after).date()
     if last:

@@ -80,13 +80,13 @@ def _due(reader: Reader) -> list[Duty]:
         col(Duty.closed_at).is_(None),
         col(Duty.rung_at) <= reader.at,
     )
-    return list(reader.rows(Duty, *query, order=col(Duty.rung_at), most=MOST))
+    return list(reader.rows(Duty, *query, order="rung_at", most=MOST))
 
 
 def next_rung(reader: Reader) -> datetime | None:
     """When the next sweep will have something to do."""
     query = (col(Duty.closed_at).is_(None), col(Duty.rung_at).is_not(None))
-    found = reader.rows(Duty, *query, order=col(Duty.rung_at), most=1)
+    found = reader.rows(Duty, *query, order="rung_at", most=1)
     if not found or found[0].rung_at is None:
         return None
     return reader.calendar.sending_moment(max(found[0].rung_at, reader.at))
@@ -141,7 +141,7 @@ def _orphaned(unit: Unit, duty: Duty, day: date) -> bool:
 
 def _had_bundle(unit: Unit, upn: str, day: date) -> bool:
     """One person gets at most one bundle a day (programme.md §4)."""
-    return bool(unit.rows(Message, col(Message.once) == f"nudge:{day.isoformat()}>{upn}"))
+    return bool(unit.rows(Message, once=f"nudge:{day.isoformat()}>{upn}"))
 
 
 def _told(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) -> list[str]:

@@ -3,7 +3,6 @@
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
-from sqlmodel import col
 
 from store.errors import Invalid
 from store.independence_today import auditor_breaks
@@ -76,7 +75,7 @@ def found(unit: Unit, audit: Audit, _fields: object) -> None:
 )  # fmt: skip
 def resolve(unit: Unit, audit: Audit, resolution: Resolution) -> None:
     """The case goes to another lawful auditor, or stays where it is with the reason kept."""
-    found = unit.rows(Conflict, col(Conflict.audit) == audit.id, col(Conflict.state) == "declared")
+    found = unit.rows(Conflict, audit=audit.id, state="declared")
     if not found:
         message = "No conflict waits to be resolved."
         raise Invalid(message)

@@ -54,9 +54,8 @@ def deliver(unit: Unit, message: Message, got: Delivered) -> None:
 def _redraw_the_last(unit: Unit, message: Message) -> None:
     """What a newer reminder says again is taken from the one before it."""
     before = unit.rows(
-        Message, col(Message.to) == message.to, col(Message.kind) == "nudge",
-        col(Message.id) != message.id, col(Message.activity_id).is_not(None),
-        order=col(Message.settled_at).desc(), most=REMINDERS,
+        Message, col(Message.id) != message.id, col(Message.activity_id).is_not(None),
+        to=message.to, kind="nudge", order="-settled_at", most=REMINDERS,
     )  # fmt: skip
     redraw_messages(unit, [last.id for last in before])
 

@@ -105,5 +105,5 @@ def addressed(unit: Unit, line: DigestLine, given: Addressed) -> None:
     """How it was addressed is recorded against the failure; a later word replaces the earlier."""
     line.addressed_by, line.addressed_at = unit.actor.upn, unit.at
     line.how = sealed_text(unit, given.how)
-    shown = unit.rows(Message, col(Message.kind) == "digest", col(Message.subject) >= line.digest)
+    shown = unit.rows(Message, col(Message.subject) >= line.digest, kind="digest")
     redraw_messages(unit, [message.id for message in shown])

@@ -57,8 +57,7 @@ def dips_of(reader: Reader, report: KloeReport) -> list[Audit]:
     """The dip samples that a report speaks of."""
     return list(
         reader.rows(
-            Audit, col(Audit.cycle) == report.cycle, col(Audit.kind) == "dip",
-            col(Audit.kloe) == report.kloe, col(Audit.state) != "swapped",
+            Audit, col(Audit.state) != "swapped", cycle=report.cycle, kind="dip", kloe=report.kloe,
         )
     )  # fmt: skip
 

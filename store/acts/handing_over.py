@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
-from sqlmodel import col
 
 from store.allocating import best_moderators
 from store.duties import give
@@ -77,8 +76,8 @@ def hand_over(unit: Unit, audit: Audit, given: HandOver) -> None:
     audit.independence = prove(unit, audit)
     owner = audit.moderator or post("audit_team")
     for duty in unit.rows(
-        Duty, col(Duty.subject) == audit.id, col(Duty.kind).in_(MODERATORS_DUTIES),
-        col(Duty.closed_at).is_(None),
+        Duty, subject=audit.id, kind=MODERATORS_DUTIES,
+        closed_at=None,
     ):  # fmt: skip
         give(unit, duty, owner)
     if audit.moderator is not None:

@@ -1,7 +1,6 @@
 """Stuck with what one owes: the audit team answers; and a nudge put off to later today (§4)."""
 
 from pydantic import BaseModel, ConfigDict
-from sqlmodel import col
 
 from store.confidential import is_confidential
 from store.ledger import Reader, Unit
@@ -32,9 +31,7 @@ class Answered(BaseModel):
 def _cannot_ask(reader: Reader, duty: Duty) -> str | None:
     if is_confidential(reader, duty):
         return "This is in confidence, so the audit team is not asked: speak to the Audit Manager."
-    waiting = reader.rows(
-        HelpRequest, col(HelpRequest.duty) == duty.id, col(HelpRequest.state) == "asked"
-    )
+    waiting = reader.rows(HelpRequest, duty=duty.id, state="asked")
     return "The audit team has been asked already and answers you." if waiting else None
 
 

@@ -1,7 +1,6 @@
 """The list goes to the Head of Service, who confirms it or asks for changes (§2.4 and §2.5)."""
 
 from pydantic import BaseModel, ConfigDict
-from sqlmodel import col
 
 from store.acts.dips import report_id
 from store.allocating import best_for
@@ -79,7 +78,7 @@ def change(unit: Unit, cycle: Cycle, asked: Change) -> None:
 @act("list.confirm", on=Cycle, by=HEAD_OF_SERVICE, source={"proposed"}, target="issued")
 def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
     """The Head of Service confirms, and the audits are issued in the same commit (guide §7)."""
-    listed = unit.rows(Audit, col(Audit.cycle) == cycle.id, col(Audit.state) == "allocated")
+    listed = unit.rows(Audit, cycle=cycle.id, state="allocated")
     broken = {a.id: "; ".join(rules) for a in listed if (rules := broken_rules(unit, a))}
     if broken:
         message = "Some rows are no longer independent: the audit team needs to change them first."
@@ -198,6 +197,4 @@ def _fill(unit: Unit, row: Audit) -> None:
 
 
 def _open_changes(unit: Unit, cycle: Cycle) -> list[ListChange]:
-    return list(
-        unit.rows(ListChange, col(ListChange.cycle) == cycle.id, col(ListChange.state) == "asked")
-    )
+    return list(unit.rows(ListChange, cycle=cycle.id, state="asked"))

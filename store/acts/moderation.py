@@ -5,7 +5,6 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from sqlmodel import col
 
 from store.acts.checks import listed, sent_back
 from store.acts.returns import Improvement, open_actions
@@ -77,8 +76,8 @@ def not_decided_yet(reader: Reader, audit: Audit) -> str | None:
         return why
     if audit.checked is None:
         open_checks = reader.rows(
-            Duty, col(Duty.subject) == audit.id, col(Duty.kind) == "return.check",
-            col(Duty.closed_at).is_(None),
+            Duty, subject=audit.id, kind="return.check",
+            closed_at=None,
         )  # fmt: skip
         for check in open_checks:
             if check.due_at > reader.at:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from sqlmodel import col
 
 from store.dispute_days import latest
 from store.duties import give, looked_at
@@ -54,7 +53,7 @@ def absent(unit: Unit, person: Person, given: Absence) -> None:
     person.absent_from, person.absent_to = given.from_, given.to
     person.delegate = _delegate(unit, person, given)
     if is_absent(person, today(unit)):
-        for duty in unit.rows(Duty, col(Duty.owner) == person.id, col(Duty.closed_at).is_(None)):
+        for duty in unit.rows(Duty, owner=person.id, closed_at=None):
             deputy = stand_in_for(unit, duty)
             if deputy is not None:
                 give(unit, duty, deputy)
@@ -112,7 +111,7 @@ def left(unit: Unit, person: Person, given: Leaving) -> None:
         follow(unit, "leaver.settle", person)
         return
     # Recorded ahead: the sweep looks at what they owe on the morning they are gone.
-    for duty in unit.rows(Duty, col(Duty.owner) == person.id, col(Duty.closed_at).is_(None)):
+    for duty in unit.rows(Duty, owner=person.id, closed_at=None):
         duty.rung_at = looked_at(unit, person.id, duty.rung_at)
 
 

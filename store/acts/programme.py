@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf
-from sqlmodel import col
 
 from store.calendar import say_day
 from store.columns import canonical, plain
@@ -171,7 +170,7 @@ def add_closure(unit: Unit, _programme: Programme, given: ClosureFields) -> None
         )
     )
     unit.forget_calendar()
-    for duty in unit.rows(Duty, col(Duty.closed_at).is_(None)):
+    for duty in unit.rows(Duty, closed_at=None):
         if unit.calendar.local(duty.due_at).date() == given.on:
             _move_deadline(unit, duty, given)
 

@@ -1,7 +1,6 @@
 """A case that lost its auditor gets another by the same rules (programme.md §2.7)."""
 
 from pydantic import BaseModel, ConfigDict
-from sqlmodel import col
 
 from store.allocating import best_for
 from store.errors import Invalid
@@ -35,9 +34,7 @@ def propose(unit: Unit, audit: Audit, _fields: object) -> None:
     if found is not None:
         audit.moderator, audit.deputy = found.moderator, found.deputy
         audit.independence = prove(unit, audit)
-    for exemption in unit.rows(
-        Exemption, col(Exemption.audit) == audit.id, col(Exemption.state) == "approved"
-    ):
+    for exemption in unit.rows(Exemption, audit=audit.id, state="approved"):
         exemption.replacement = exemption.replacement or audit.auditor
     queue(unit, post("audit_team"), "reallocation", audit.id)
 
@@ -48,13 +45,9 @@ def propose(unit: Unit, audit: Audit, _fields: object) -> None:
 )  # fmt: skip
 def release(unit: Unit, audit: Audit, _fields: object) -> None:
     """Its auditor has left: the case is given to somebody else by the same rules (§4)."""
-    for asked in unit.rows(
-        Exemption, col(Exemption.audit) == audit.id, col(Exemption.state) == "asked"
-    ):
+    for asked in unit.rows(Exemption, audit=audit.id, state="asked"):
         asked.state = "withdrawn"
-    for conflict in unit.rows(
-        Conflict, col(Conflict.audit) == audit.id, col(Conflict.state) == "declared"
-    ):
+    for conflict in unit.rows(Conflict, audit=audit.id, state="declared"):
         conflict.state = "reallocate"
     audit.resumes = None
     follow(unit, "reallocation.propose", audit)

@@ -119,7 +119,7 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
         audit.amended = given.grade
     withdraw_actions(unit, audit)
     open_actions(unit, audit, returned.id, given.actions)
-    for draft in unit.rows(Draft, col(Draft.audit) == audit.id, col(Draft.content) != ""):
+    for draft in unit.rows(Draft, col(Draft.content) != "", audit=audit.id):
         draft.content = ""
     told = tell_if_inadequate(unit, audit, before)
     moderator = owner_named(unit, "moderator", audit)
@@ -142,9 +142,7 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
 )  # fmt: skip
 def recall(unit: Unit, audit: Audit, _fields: object) -> None:
     """The way back until the check: it is not in then, and is due on the date it had."""
-    for returned in unit.rows(
-        Return, col(Return.audit) == audit.id, col(Return.recalled_at).is_(None)
-    ):
+    for returned in unit.rows(Return, audit=audit.id, recalled_at=None):
         returned.recalled_at = unit.at
     audit.returned_at = None
     withdraw_actions(unit, audit)
@@ -152,7 +150,7 @@ def recall(unit: Unit, audit: Audit, _fields: object) -> None:
 
 def withdraw_actions(unit: Unit, audit: Audit) -> None:
     """Actions of a return that is handed in anew, taken back or void are no longer asked for."""
-    for action in unit.rows(Action, col(Action.audit) == audit.id, col(Action.state) == "open"):
+    for action in unit.rows(Action, audit=audit.id, state="open"):
         action.state = "withdrawn"
 
 

@@ -3,7 +3,6 @@
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
-from sqlmodel import col
 
 from store.acts.moderation import refer_to_audit_team
 from store.acts.returns import withdraw_actions
@@ -40,7 +39,7 @@ def refer(unit: Unit, audit: Audit, _fields: object) -> None:
 )  # fmt: skip
 def decide(unit: Unit, audit: Audit, given: Decision) -> None:
     """A void audit is kept, outside grades; its case is audited anew or closed short."""
-    found = unit.rows(Referral, col(Referral.audit) == audit.id, col(Referral.state) == "asked")
+    found = unit.rows(Referral, audit=audit.id, state="asked")
     if not found:
         message = "Nothing waits to be decided about this audit."
         raise Invalid(message)

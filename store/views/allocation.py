@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from sqlmodel import col
-
 from store.drafts import draft_id
 from store.ledger import Reader
 from store.people import exempting_authority
@@ -93,9 +91,7 @@ def _state(reader: Reader, audit: Audit) -> str:
     """Where people or cases moved, nobody declared the conflict; its reason is empty."""
     if audit.state != "conflict_declared":
         return audit.state
-    found = reader.rows(
-        Conflict, col(Conflict.audit) == audit.id, col(Conflict.state) == "declared"
-    )
+    found = reader.rows(Conflict, audit=audit.id, state="declared")
     return audit.state if any(conflict.reason for conflict in found) else "conflict_found"
 
 
@@ -168,9 +164,7 @@ def _kept(reader: Reader, audit: Audit, upn: str) -> str:
     """That the audit team looked at a declared conflict and left the audit where it is."""
     if audit.state == "conflict_declared":
         return ""
-    declared = reader.rows(
-        Conflict, col(Conflict.audit) == audit.id, col(Conflict.declared_by) == upn
-    )
+    declared = reader.rows(Conflict, audit=audit.id, declared_by=upn)
     if not any(conflict.state == "keep" for conflict in declared):
         return ""
     return "The audit team looked at the conflict you declared, and it stays with you"
@@ -180,8 +174,8 @@ def _exemptions(reader: Reader, audit: Audit, upn: str) -> list[Exemption]:
     return list(
         reader.rows(
             Exemption,
-            col(Exemption.audit) == audit.id,
-            col(Exemption.asked_by) == upn,
-            order=col(Exemption.asked_at),
+            audit=audit.id,
+            asked_by=upn,
+            order="asked_at",
         )
     )

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import col
-
 from store.dates_in_words import say_month
 from store.ladders import OWNER
 from store.ledger import Reader
-from store.newest import newest_first
+from store.newest import NEWEST
 from store.people import in_post
 from store.predicates import is_gone
 from store.relations_after_return import MODERATOR
@@ -146,9 +144,7 @@ def _words(reader: Reader, duty: Duty, subject: Row, words: str) -> str:
     if isinstance(subject, DigestLine):
         return f"{words} ({named(reader, subject.auditor).name}'s return)"
     if duty.kind == "exemption.decide" and isinstance(subject, Audit):
-        open_ones = reader.rows(
-            Exemption, col(Exemption.audit) == subject.id, col(Exemption.state) == "asked"
-        )
+        open_ones = reader.rows(Exemption, audit=subject.id, state="asked")
         if open_ones:
             asker = named(reader, open_ones[0].asked_by).name
             return f"{words} ({asker}, {open_ones[0].category})"
@@ -185,8 +181,8 @@ def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> Press | Non
 def _next_sample(reader: Reader, report: KloeReport, upn: str) -> Press | None:
     """The next record of a line of enquiry; once all are looked at, the report on them."""
     rows = reader.rows(
-        Audit, col(Audit.cycle) == report.cycle, col(Audit.kind) == "dip",
-        col(Audit.kloe) == report.kloe, col(Audit.state) == "sampling",
+        Audit, cycle=report.cycle, kind="dip",
+        kloe=report.kloe, state="sampling",
     )  # fmt: skip
     for row in rows:
         if may_now(reader, row, upn, ("dip.record",)):
@@ -200,5 +196,5 @@ def _link(reader: Reader, duty: Duty, subject: Row) -> str:
     """Moderation is done on the audit's own document."""
     if duty.kind != "moderation.decide" or not isinstance(subject, Audit):
         return ""
-    found = reader.rows(Return, col(Return.audit) == subject.id, order=newest_first(Return), most=1)
+    found = reader.rows(Return, audit=subject.id, order=NEWEST, most=1)
     return (reader.unseal(found[0].document_link) or "") if found else ""

@@ -61,7 +61,7 @@ def cycles_in_force(reader: Reader, as_of: datetime, wanted: Sequence[str] = ())
     this_month = today.year * 12 + today.month
     issued = [
         cycle
-        for cycle in reader.rows(Cycle, order=col(Cycle.service))
+        for cycle in reader.rows(Cycle, order="service")
         if cycle.issued_at is not None and cycle.issued_at <= as_of
     ]
     recent = {
@@ -105,8 +105,8 @@ def _deliveries(reader: Reader, audits: set[str]) -> dict[tuple[str, str | None]
     """The state of the last allocation message of each audit to each auditor."""
     found = reader.rows(
         Message,
-        col(Message.kind) == "allocation",
-        col(Message.subject).in_(sorted(audits)),
-        order=col(Message.queued_at),
+        kind="allocation",
+        subject=sorted(audits),
+        order="queued_at",
     )
     return {(message.subject, message.to): message.state for message in found}

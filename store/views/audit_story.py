@@ -143,16 +143,12 @@ def _acts(reader: Reader, audit: Audit) -> Iterable[Line]:
 def _messages(reader: Reader, audit: Audit) -> Iterable[Line]:
     """What reached somebody, and what could not be delivered."""
     subject = col(Message.subject)
-    nudges = {
-        message
-        for duty in reader.rows(Duty, col(Duty.subject) == audit.id)
-        for message in duty.told
-    }
+    nudges = {message for duty in reader.rows(Duty, subject=audit.id) for message in duty.told}
     part = and_(subject >= f"{audit.id}.", subject < f"{audit.id}/")
     found = reader.rows(
         Message,
         or_(subject == audit.id, part, col(Message.id).in_(sorted(nudges))),
-        col(Message.state).in_((DELIVERED, FAILED)),
+        state=(DELIVERED, FAILED),
     )
     settled = _settled(reader, [message.id for message in found])
     for message in found:

@@ -66,8 +66,8 @@ def concern_to_raise(reader: Reader, upn: str) -> ConcernAsked:
         col(Audit.auditor) == upn, col(Audit.practitioner) == upn, col(Audit.team_manager) == upn
     )
     found = reader.rows(
-        Audit, mine, col(Audit.kind) == "full", col(Audit.state).not_in(UNSEEN),
-        order=col(Audit.cycle).desc(), most=MOST_AUDITS,
+        Audit, mine, col(Audit.state).not_in(UNSEEN), kind="full",
+        order="-cycle", most=MOST_AUDITS,
     )  # fmt: skip
     manager = person.reports_to
     heard = manager is not None and bool(holders(reader, manager))

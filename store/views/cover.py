@@ -3,12 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlmodel import col
-
 from store.bank_holidays import bank_holidays
 from store.grading import urgent_clock
 from store.ledger import Reader
-from store.newest import newest_first
+from store.newest import NEWEST
 from store.predicates import is_gone, people_named
 from store.tables import Audit, Duty, Message, Person, Return
 from store.views.brief import Brief, brief
@@ -80,9 +78,9 @@ def cover_named(reader: Reader, audit_id: str, upn: str) -> Cover | None:
     audit = reader.get(Audit, audit_id)
     was_named = reader.rows(
         Message,
-        col(Message.subject) == audit.id,
-        col(Message.kind) == "cover_named",
-        col(Message.to) == upn,
+        subject=audit.id,
+        kind="cover_named",
+        to=upn,
         most=1,
     )
     return _cover(reader, audit, upn) if was_named or upn == audit.cover else None
@@ -94,7 +92,7 @@ def _cover(reader: Reader, audit: Audit, upn: str) -> Cover | None:
         return None
     clock = urgent_clock(reader, audit)
     done = last_done(reader, "cover.name", audit.id)
-    returns = reader.rows(Return, col(Return.audit) == audit.id, order=newest_first(Return), most=1)
+    returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
     return Cover(
         audit=brief(reader, audit),
         state="ended" if clock is None else "running",

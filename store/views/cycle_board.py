@@ -31,7 +31,7 @@ def cycle_board(reader: Reader, cycle_id: str) -> dict[str, Any]:
             "pool": list(cycle.pool),
             "drawn": _drawn(reader, cycle),
         },
-        "audits": [_row(audit) for audit in reader.rows(Audit, col(Audit.cycle) == cycle.id)],
+        "audits": [_row(audit) for audit in reader.rows(Audit, cycle=cycle.id)],
     }
 
 

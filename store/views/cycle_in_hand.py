@@ -3,8 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sqlmodel import col
-
 from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.people import post
@@ -53,14 +51,12 @@ class CycleInHand:
 def cycle_in_hand(reader: Reader, cycle_id: str, upn: str) -> CycleInHand:
     """The cycle as `upn` of the audit team sees it now. Raises `NotFound`."""
     cycle = reader.get(Cycle, cycle_id)
-    audits = [a for a in reader.rows(Audit, col(Audit.cycle) == cycle.id) if a.state != "swapped"]
+    audits = [a for a in reader.rows(Audit, cycle=cycle.id) if a.state != "swapped"]
     full = [audit for audit in audits if audit.kind == "full"]
     dips = Counter(audit.kloe for audit in audits if audit.kind == "dip")
     quotas = Counter(audit.quota for audit in full if audit.quota is not None)
     load = Counter(audit.auditor for audit in full if audit.auditor is not None)
-    asked = reader.rows(
-        ListChange, col(ListChange.cycle) == cycle.id, col(ListChange.state) == "asked"
-    )
+    asked = reader.rows(ListChange, cycle=cycle.id, state="asked")
     today = reader.calendar.local(reader.at).date()
     return CycleInHand(
         cycle=cycle.id,

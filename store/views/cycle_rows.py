@@ -76,9 +76,9 @@ def cycle_rows(reader: Reader, cycle_id: str) -> CycleRows:
     cycle = reader.get(Cycle, cycle_id)
     audits = reader.rows(
         Audit,
-        col(Audit.cycle) == cycle.id,
-        col(Audit.kind) == "full",
         col(Audit.state) != "swapped",
+        cycle=cycle.id,
+        kind="full",
     )
     return CycleRows(
         cycle=cycle.id,

@@ -53,7 +53,7 @@ def digest(
 def with_the_audit_team(reader: Reader, cycles: Sequence[Cycle]) -> list[Audit]:
     """Audits between two auditors, for the audit team to give to somebody: nobody's return."""
     ids = [cycle.id for cycle in cycles]
-    found = reader.rows(Audit, col(Audit.cycle).in_(ids), col(Audit.kind) == "full")
+    found = reader.rows(Audit, cycle=ids, kind="full")
     return [audit for audit in found if audit.state == "reallocating"]
 
 
@@ -105,7 +105,7 @@ def _exempted(reader: Reader, cycles: Sequence[Cycle], moment: datetime) -> dict
     service = {cycle.id: cycle.service for cycle in cycles}
     audits = {audit.id: service[audit.cycle] for audit in audits_of(reader, cycles)}
     counts: dict[str, int] = {}
-    for row in reader.rows(Exemption, col(Exemption.audit).in_(sorted(audits))):
+    for row in reader.rows(Exemption, audit=sorted(audits)):
         if row.state == "approved" and row.decided_at is not None and row.decided_at <= moment:
             counts[audits[row.audit]] = counts.get(audits[row.audit], 0) + 1
     return counts
@@ -132,7 +132,7 @@ def exemptions_asked(
 ) -> list[dict[str, Any]]:
     """Each request to be exempt, and what had become of it at `moment`."""
     known = {audit.id for audit in audits}
-    asked = reader.rows(Exemption, col(Exemption.asked_at) <= moment, order=col(Exemption.asked_at))
+    asked = reader.rows(Exemption, col(Exemption.asked_at) <= moment, order="asked_at")
     return [
         {
             "audit": row.audit,
@@ -156,7 +156,7 @@ def audits_of(reader: Reader, cycles: Sequence[Cycle]) -> list[Audit]:
     """The full audits of `cycles` that were ever issued."""
     found = reader.rows(
         Audit,
-        col(Audit.cycle).in_([cycle.id for cycle in cycles]),
-        col(Audit.kind) == "full",
+        cycle=[cycle.id for cycle in cycles],
+        kind="full",
     )
     return [audit for audit in found if audit.state not in set(OUT) - {"reallocating"}]

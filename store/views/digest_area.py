@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import col
-
 from store.ledger import Reader
 from store.people import has_left, in_post, same_service
 from store.tables import Audit, Digest, Message, Person
@@ -124,5 +122,5 @@ def concerns(reader: Reader, area: Area, one: Assignment) -> bool:
 def may_read_part(reader: Reader, digest_id: str, upn: str) -> bool:
     """Whether somebody was sent their part of this digest."""
     reader.get(Digest, digest_id)
-    sent = reader.rows(Message, col(Message.to) == upn, col(Message.subject) == digest_id)
+    sent = reader.rows(Message, to=upn, subject=digest_id)
     return any(message.kind in {SERVICE_DIGEST, TEAM_DIGEST} for message in sent)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col
-
 from store.ledger import Reader
 from store.predicates import governing_grade
 from store.tables import Action, Audit, Cycle, Duty
@@ -49,9 +47,7 @@ def in_rework(
 
 
 def _owed(reader: Reader, kind: str, cycles: Sequence[Cycle], moment: datetime) -> list[Duty]:
-    found = reader.rows(
-        Duty, col(Duty.kind) == kind, col(Duty.cycle).in_([cycle.id for cycle in cycles])
-    )
+    found = reader.rows(Duty, kind=kind, cycle=[cycle.id for cycle in cycles])
     owed = [
         duty
         for duty in found
@@ -94,9 +90,9 @@ def _moderation_due(reader: Reader, audits: Sequence[Audit]) -> dict[str, dateti
     """When the last moderation duty of each audit is or was due."""
     duties = reader.rows(
         Duty,
-        col(Duty.kind) == "moderation.decide",
-        col(Duty.subject).in_([audit.id for audit in audits]),
-        order=col(Duty.opened_at),
+        kind="moderation.decide",
+        subject=[audit.id for audit in audits],
+        order="opened_at",
     )
     return {duty.subject: duty.due_at for duty in duties}
 
@@ -107,7 +103,7 @@ def actions_overdue(
     """Improvement actions that are open past their date, the oldest first."""
     today = reader.calendar.local(moment).date()
     known = [audit.id for audit in audits]
-    late = reader.rows(Action, col(Action.audit).in_(known), order=col(Action.due_on))
+    late = reader.rows(Action, audit=known, order="due_on")
     return [
         {
             "action": action.id,

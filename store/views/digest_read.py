@@ -154,9 +154,9 @@ def may_read_digest(reader: Reader, digest_id: str, upn: str) -> bool:
     """Whether somebody was sent this digest, or is of the audit team."""
     sent = reader.rows(
         Message,
-        col(Message.to) == upn,
-        col(Message.subject) == digest_id,
-        col(Message.kind) == "digest",
+        to=upn,
+        subject=digest_id,
+        kind="digest",
         most=1,
     )
     return bool(sent) or upn in acting(reader, post("audit_team"))
@@ -188,7 +188,7 @@ def _lines(reader: Reader, past: Past, row: Digest) -> list[DigestLine]:
 
     One that was given to somebody else meanwhile stays in the digest that named it.
     """
-    known = reader.rows(DigestLine, col(DigestLine.digest) <= row.id, order=col(DigestLine.due))
+    known = reader.rows(DigestLine, col(DigestLine.digest) <= row.id, order="due")
     return [line for line in known if line.digest == row.id or _still_out(past, line)]
 
 

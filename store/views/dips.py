@@ -87,11 +87,10 @@ def dips(reader: Reader, report_id: str, upn: str, *, findings: bool = False) ->
     report = reader.get(KloeReport, report_id)
     cycle = reader.get(Cycle, report.cycle)
     rows = reader.rows(
-        Audit, col(Audit.cycle) == cycle.id, col(Audit.kind) == "dip",
-        col(Audit.kloe) == report.kloe, col(Audit.state) != "swapped",
+        Audit, col(Audit.state) != "swapped", cycle=cycle.id, kind="dip", kloe=report.kloe,
     )  # fmt: skip
     found = {row.audit: row for row in reader.rows(
-        DipFinding, col(DipFinding.audit).in_([row.id for row in rows])
+        DipFinding, audit=[row.id for row in rows]
     )}  # fmt: skip
     shown = findings and upn in acting(reader, post("audit_team"))
     counts = Counter(row.answer for row in found.values())
@@ -147,7 +146,7 @@ def _may_read(reader: Reader, report: KloeReport, upn: str) -> bool:
 def sample(reader: Reader, audit_id: str, upn: str) -> Sample:
     """One dip sample as `upn` sees it now."""
     row = reader.get(Audit, audit_id)
-    found = reader.rows(DipFinding, col(DipFinding.audit) == row.id)
+    found = reader.rows(DipFinding, audit=row.id)
     return _sample(reader, row, upn, found[-1] if found else None, shown=False)
 
 

@@ -9,7 +9,7 @@ from sqlmodel import col, or_
 from store.dates_in_words import say_day
 from store.dispute_days import latest, raise_until, refer_until
 from store.ledger import Reader
-from store.newest import newest_first
+from store.newest import NEWEST
 from store.predicates import governing_grade, has_decided
 from store.registry import may
 from store.relations_after_return import DISPUTE_DECIDER, DISPUTER, MODERATOR, RAISER
@@ -140,11 +140,10 @@ def may_dispute(reader: Reader, upn: str) -> tuple[MayDispute, ...]:
     lately = reader.at - LOOKED_BACK
     decided = reader.rows(
         Audit,
-        col(Audit.state).in_(("moderated", "complete")),
         or_(*(
             column >= lately
             for column in (col(Audit.returned_at), col(Audit.moderated_at), col(Audit.locked_at))
-        )),
+        )), state=("moderated", "complete"),
     )  # fmt: skip
     for audit in decided:
         until = raise_until(reader, audit) if _is_disputer(reader, audit, upn) else None
@@ -167,9 +166,7 @@ def _is_disputer(reader: Reader, audit: Audit, upn: str) -> bool:
 
 def _disputed_grade(reader: Reader, audit: Audit, row: Dispute) -> str:
     """The grade as it was when the dispute was raised."""
-    decided = reader.rows(
-        GradeDecision, col(GradeDecision.audit) == audit.id, order=newest_first(GradeDecision)
-    )
+    decided = reader.rows(GradeDecision, audit=audit.id, order=NEWEST)
     before = [one for one in decided if number_of(one) < number_of(row)]
     return before[0].grade if before else audit.amended or audit.first or ""
 
@@ -206,8 +203,8 @@ def _readable(reader: Reader, audit: Audit, row: Dispute, upn: str) -> tuple[tup
 
 def _rationale(reader: Reader, audit: Audit) -> str | None:
     found = reader.rows(
-        GradeDecision, col(GradeDecision.audit) == audit.id, col(GradeDecision.step) == "dispute",
-        order=newest_first(GradeDecision), most=1,
+        GradeDecision, audit=audit.id, step="dispute",
+        order=NEWEST, most=1,
     )  # fmt: skip
     text = reader.unseal(found[0].content) if found else None
     return None if text is None else str(json.loads(text).get("rationale") or "")

@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import col
-
 from store.dates_in_words import say_day, say_moment
 from store.ledger import Reader
 from store.tables import Duty
@@ -97,9 +95,9 @@ def duty_of(reader: Reader, subject: str, kind: str) -> Duty | None:
     """The last duty of that kind on a subject, open or not."""
     found = reader.rows(
         Duty,
-        col(Duty.subject) == subject,
-        col(Duty.kind) == kind,
-        order=col(Duty.opened_at).desc(),
+        subject=subject,
+        kind=kind,
+        order="-opened_at",
     )
     # Of two opened at one moment the one still open counts: the other was replaced by it.
     latest = [duty for duty in found if duty.opened_at == found[0].opened_at]

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlmodel import col
-
 from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.tables import Audit, Cycle, Duty
@@ -89,7 +87,7 @@ def follow(reader: Reader, cycle_id: str, show: str = "") -> Follow:
     Raises `NotFound`. Those with something overdue come first, then by what is due next.
     """
     cycle = reader.get(Cycle, cycle_id)
-    audits = [a for a in reader.rows(Audit, col(Audit.cycle) == cycle.id) if a.state != "swapped"]
+    audits = [a for a in reader.rows(Audit, cycle=cycle.id) if a.state != "swapped"]
     first = _most_urgent(reader, cycle.id)
     late = {name for name, duty in first.items() if duty.due_at < reader.at}
     counts = Counter(audit.state for audit in audits)
@@ -160,11 +158,7 @@ def _waiting(reader: Reader, duty: Duty) -> Waiting:
 
 def _open_duties(reader: Reader, cycle: str) -> list[Duty]:
     """Soonest first."""
-    return list(
-        reader.rows(
-            Duty, col(Duty.cycle) == cycle, col(Duty.closed_at).is_(None), order=col(Duty.due_at)
-        )
-    )
+    return list(reader.rows(Duty, cycle=cycle, closed_at=None, order="due_at"))
 
 
 def _most_urgent(reader: Reader, cycle: str) -> Mapping[str, Duty]:

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sqlmodel import col
-
 from store.ledger import Reader
 from store.predicates import governing_grade
 from store.tables import Audit, Cycle
@@ -42,7 +40,7 @@ def grades(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) ->
     rows = []
     for cycle in chosen:
         by_kind: dict[str, list[Audit]] = {}
-        for audit in reader.rows(Audit, col(Audit.cycle) == cycle.id):
+        for audit in reader.rows(Audit, cycle=cycle.id):
             if audit.kind not in NOT_GRADED and audit.state not in NOT_PLANNED:
                 by_kind.setdefault(audit.kind, []).append(audit)
         rows += [_row(cycle.id, kind, by_kind[kind], scale, full=full) for kind in sorted(by_kind)]

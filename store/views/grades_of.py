@@ -4,8 +4,6 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import col
-
 from store.dates_in_words import say_day
 from store.dispute_days import raise_until
 from store.ledger import Reader
@@ -64,7 +62,7 @@ class Reasons:
 
 def grades_of(reader: Reader, audit: Audit) -> tuple[Given, ...]:
     """Every grade ever given, oldest first; none of them is ever replaced (programme.md §3)."""
-    returns = reader.rows(Return, col(Return.audit) == audit.id, order=col(Return.submitted_at))
+    returns = reader.rows(Return, audit=audit.id, order="submitted_at")
     given: list[Given] = []
     for row in returns:
         last = given[-1] if given else None
@@ -81,9 +79,7 @@ def grades_of(reader: Reader, audit: Audit) -> tuple[Given, ...]:
                 withdrawn=row.recalled_at is not None,
             )
         )
-    decisions = reader.rows(
-        GradeDecision, col(GradeDecision.audit) == audit.id, order=col(GradeDecision.decided_at)
-    )
+    decisions = reader.rows(GradeDecision, audit=audit.id, order="decided_at")
     given += [_decided(reader, audit, decision) for decision in decisions]
     return tuple(sorted(given, key=lambda one: (one.at, PRECEDENCE.index(one.step))))
 
@@ -139,9 +135,7 @@ def may_read_why(reader: Reader, audit: Audit, upn: str) -> bool:
     heads = post("head_of_service", service_of(reader, audit))
     if any(upn in acting(reader, name) for name in (post("audit_team"), post("psw"), heads)):
         return True
-    referred = reader.rows(
-        Dispute, col(Dispute.audit) == audit.id, col(Dispute.state) == "referred", most=1
-    )
+    referred = reader.rows(Dispute, audit=audit.id, state="referred", most=1)
     return bool(referred) and upn in DISPUTE_DECIDER.upns(reader, audit)
 
 

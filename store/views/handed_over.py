@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from sqlmodel import col
-
 from store.allocating import best_moderators, lawful_moderators
 from store.ledger import Reader
 from store.people import acting, has_left, is_absent, post
@@ -84,9 +82,7 @@ def _state(reader: Reader, audit: Audit) -> str:
 
 
 def _conflict(reader: Reader, audit: Audit) -> Conflict | None:
-    found = reader.rows(
-        Conflict, col(Conflict.audit) == audit.id, col(Conflict.state) == "handed_over"
-    )
+    found = reader.rows(Conflict, audit=audit.id, state="handed_over")
     return found[-1] if found else None
 
 

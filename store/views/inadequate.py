@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from sqlmodel import col
-
 from store.ledger import Reader
-from store.newest import newest_first
+from store.newest import NEWEST
 from store.predicates import owner_named, people_named
 from store.tables import Audit, Return
 from store.views.brief import Brief, brief
@@ -62,7 +60,7 @@ def inadequate(reader: Reader, audit_id: str, upn: str) -> Inadequate | None:
     turned = turned_inadequate(reader, given)
     if upn not in told or turned is None:
         return None
-    returns = reader.rows(Return, col(Return.audit) == audit.id, order=newest_first(Return), most=1)
+    returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
     state, now = _state(reader, audit, given)
     duty = duty_of(reader, audit.id, "moderation.decide")
     owes = duty is not None and duty.closed_at is None and not duty.owner.startswith("post:")

@@ -74,7 +74,7 @@ class ChangeAsked:
 def audit_list(reader: Reader, cycle_id: str, upn: str) -> AuditList:
     """The list of a cycle as `upn` sees it now."""
     cycle = reader.get(Cycle, cycle_id)
-    audits = reader.rows(Audit, col(Audit.cycle) == cycle.id, col(Audit.state) != "swapped")
+    audits = reader.rows(Audit, col(Audit.state) != "swapped", cycle=cycle.id)
     full = [audit for audit in audits if audit.kind == "full"]
     quotas = Counter(audit.quota for audit in full if audit.quota is not None)
     confirmed = last_done(reader, "list.confirm", cycle.id)
@@ -135,15 +135,13 @@ def may_see_list(reader: Reader, cycle_id: str, upn: str) -> bool:
     """Whether somebody was sent this list, or is of the audit team."""
     sent = reader.rows(
         Message,
-        col(Message.to) == upn,
-        col(Message.subject) == cycle_id,
-        col(Message.kind).in_(LISTED),
+        to=upn,
+        subject=cycle_id,
+        kind=LISTED,
         most=1,
     )
     return bool(sent) or upn in acting(reader, post("audit_team"))
 
 
 def _open_changes(reader: Reader, cycle_id: str) -> list[ListChange]:
-    return list(
-        reader.rows(ListChange, col(ListChange.cycle) == cycle_id, col(ListChange.state) == "asked")
-    )
+    return list(reader.rows(ListChange, cycle=cycle_id, state="asked"))

@@ -3,11 +3,9 @@
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sqlmodel import col
-
 from store.dates_in_words import say_day
 from store.ledger import Reader
-from store.newest import newest_first
+from store.newest import NEWEST
 from store.relations_after_return import THIRD_LOCK
 from store.tables import Audit, Return
 from store.views.brief import Brief, brief
@@ -53,7 +51,7 @@ def lock(reader: Reader, audit_id: str, upn: str) -> Lock | None:
     own = [one for one in given if one.step == "auditor" and not one.withdrawn]
     if not moderations or not own or upn not in {audit.locked_by, *THIRD_LOCK.upns(reader, audit)}:
         return None
-    returns = reader.rows(Return, col(Return.audit) == audit.id, order=newest_first(Return), most=1)
+    returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
     return Lock(
         audit=brief(reader, audit),
         own=own[-1],

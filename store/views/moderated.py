@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from sqlmodel import col
-
 from store.dates_in_words import say_day
 from store.ledger import Reader
-from store.newest import newest_first
+from store.newest import NEWEST
 from store.predicates import governing_grade
 from store.tables import Action, Audit, Dispute, Person
 from store.views.brief import Brief, brief
@@ -62,7 +60,7 @@ def moderated(reader: Reader, audit_id: str, upn: str) -> Moderated | None:
     last = decided[-1]
     governing = governing_grade(audit) or ""
     until = disputable_until(reader, audit)
-    actions = reader.rows(Action, col(Action.audit) == audit.id, col(Action.state) == "open")
+    actions = reader.rows(Action, audit=audit.id, state="open")
     me = reader.find(Person, upn)
     personal = frozenset() if me is None else may_now(reader, me, upn, ("concern.raise",))
     return Moderated(
@@ -95,7 +93,5 @@ def _later(given: tuple[Given, ...], moderation: Given) -> Given | None:
 
 
 def _dispute(reader: Reader, audit: Audit) -> str:
-    found = reader.rows(
-        Dispute, col(Dispute.audit) == audit.id, order=newest_first(Dispute), most=1
-    )
+    found = reader.rows(Dispute, audit=audit.id, order=NEWEST, most=1)
     return found[0].state if found else ""

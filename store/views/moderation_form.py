@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col
-
 from store.ledger import Reader
-from store.newest import newest_first
+from store.newest import NEWEST
 from store.predicates import governing_grade
 from store.tables import Audit, Return
 from store.views.brief import Brief, brief
@@ -57,7 +55,7 @@ def moderation_form(reader: Reader, audit_id: str, upn: str) -> ModerationForm:
     audit, profile = reader.get(Audit, audit_id), reader.profile
     grades = tuple(GradeChoice(g.name, g.definition, g.below_good) for g in profile.scale)
     now = governing_grade(audit)
-    returns = reader.rows(Return, col(Return.audit) == audit.id, order=newest_first(Return), most=1)
+    returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
     return ModerationForm(
         audit=brief(reader, audit),
         auditor=named(reader, audit.auditor),

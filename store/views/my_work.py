@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import col
-
 from store.confidential import is_confidential
 from store.ledger import Reader
 from store.people import in_post
@@ -36,8 +34,8 @@ def my_work(reader: Reader, upn: str) -> MyWork:
     lines = (_line(reader, duty, upn) for duty in duties)
     still_out = reader.rows(
         Audit,
-        col(Audit.moderator) == upn,
-        col(Audit.state).in_(("issued", "accepted", "exemption_asked", "conflict_declared")),
+        moderator=upn,
+        state=("issued", "accepted", "exemption_asked", "conflict_declared"),
     )
     return MyWork(
         who=named(reader, upn),

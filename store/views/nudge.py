@@ -102,8 +102,8 @@ def _said_again(reader: Reader, message: Message) -> set[str]:
     if message.settled_at is None:
         return set()
     newer = reader.rows(
-        Message, col(Message.to) == message.to, col(Message.kind) == "nudge",
-        col(Message.state) == DELIVERED, col(Message.settled_at) > message.settled_at,
+        Message, col(Message.settled_at) > message.settled_at,
+        to=message.to, kind="nudge", state=DELIVERED,
     )  # fmt: skip
     return {duty for later in newer for duty in later.covers}
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col
-
 from store.ladders import OWNER
 from store.ledger import Reader
 from store.tables import Duty
@@ -29,7 +27,7 @@ class Owed:
 def owed(reader: Reader, upn: str | None = None) -> list[Owed]:
     """Open duties, most urgent first; those that `upn` may discharge where one is given."""
     if upn is None:
-        duties = reader.rows(Duty, col(Duty.closed_at).is_(None), order=col(Duty.due_at))
+        duties = reader.rows(Duty, closed_at=None, order="due_at")
     else:
         duties = open_duties_of(reader, upn.lower())
     return [_owed(duty) for duty in duties]

@@ -18,9 +18,9 @@ def open_duties_of(reader: Reader, upn: str) -> list[Duty]:
     of_service = [col(Duty.owner).startswith(f"{name}:", autoescape=True) for name in posts]
     found = reader.rows(
         Duty,
-        col(Duty.closed_at).is_(None),
         or_(col(Duty.owner).in_(sorted(owners | posts)), *of_service),
-        order=col(Duty.due_at),
+        closed_at=None,
+        order="due_at",
     )
     return [duty for duty in found if _is_held(duty.owner, people)]
 
@@ -29,7 +29,7 @@ def _stood_for(reader: Reader, upn: str) -> Sequence[Person]:
     """`upn`, and everybody absent today who named them as delegate."""
     today = reader.calendar.local(reader.at).date()
     me = reader.find(Person, upn)
-    absent = reader.rows(Person, col(Person.delegate) == upn, col(Person.absent_from) <= today)
+    absent = reader.rows(Person, col(Person.absent_from) <= today, delegate=upn)
     away = [person for person in absent if is_absent(person, today)]
     return [person for person in ([] if me is None else [me]) + away if not has_left(person, today)]
 

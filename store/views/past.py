@@ -33,10 +33,17 @@ class Past(Reader):
         return None if found is None else self._then(table, found)
 
     def rows(
-        self, table: type[R], *where: Any, order: Any = None, most: int | None = None
+        self,
+        table: type[R],
+        /,
+        *where: Any,
+        order: str | None = None,
+        most: int | None = None,
+        **columns: Any,
     ) -> Sequence[R]:
         """The rows that were there then, as they were, in today's order."""
-        found = (self._then(table, row) for row in super().rows(table, *where, order=order))
+        asked = super().rows(table, *where, order=order, **columns)
+        found = (self._then(table, row) for row in asked)
         return [row for row in found if row is not None][:most]
 
     def head(self) -> tuple[int, str]:

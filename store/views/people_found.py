@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from sqlmodel import col
-
 from store.dates_in_words import say_day
 from store.ledger import Reader
 from store.people import has_left
@@ -69,9 +67,7 @@ def found_person(reader: Reader, who: str, upn: str) -> FoundPerson:
         team=person.team,
         away=_away(person),
         delegate="" if person.delegate is None else named(reader, person.delegate).name,
-        open_audits=len(
-            reader.rows(Audit, col(Audit.auditor) == person.id, col(Audit.state).in_(working))
-        ),
+        open_audits=len(reader.rows(Audit, auditor=person.id, state=working)),
         may=may_now(reader, person, upn, PERSON_ACTS),
     )
 

@@ -24,7 +24,7 @@ def programme_choices(reader: Reader) -> ProgrammeChoices:
     """What the programme's smaller forms show."""
     programme = reader.get(Programme, reader.programme)
     today = reader.calendar.local(reader.at).date()
-    ahead = reader.rows(Closure, col(Closure.on) >= today, order=col(Closure.on))
+    ahead = reader.rows(Closure, col(Closure.on) >= today, order="on")
     return ProgrammeChoices(
         programme=programme.id,
         version=programme.version,
@@ -32,6 +32,6 @@ def programme_choices(reader: Reader) -> ProgrammeChoices:
         closures=tuple(f"{say_day(closure.on)}: {closure.name}" for closure in ahead),
         cycles=tuple(
             (cycle.id, f"{cycle.service}, {say_month(cycle.month)}")
-            for cycle in reader.rows(Cycle, order=col(Cycle.month).desc())
+            for cycle in reader.rows(Cycle, order="-month")
         ),
     )

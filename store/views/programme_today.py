@@ -53,7 +53,7 @@ class ProgrammeToday:
 def programme_today(reader: Reader, upn: str) -> ProgrammeToday:
     """The programme as `upn` of the audit team sees it now."""
     programme = reader.get(Programme, reader.programme)
-    cycles = reader.rows(Cycle, order=col(Cycle.month).desc())
+    cycles = reader.rows(Cycle, order="-month")
     return ProgrammeToday(
         programme=programme.id,
         version=programme.version,
@@ -72,11 +72,9 @@ def _count(reader: Reader, table: type[Person] | type[Case]) -> int:
 
 
 def _line(reader: Reader, cycle: Cycle, upn: str) -> CycleLine:
-    audits = [a for a in reader.rows(Audit, col(Audit.cycle) == cycle.id) if a.state != "swapped"]
+    audits = [a for a in reader.rows(Audit, cycle=cycle.id) if a.state != "swapped"]
     full = [audit for audit in audits if audit.kind == "full"]
-    asked = reader.rows(
-        ListChange, col(ListChange.cycle) == cycle.id, col(ListChange.state) == "asked"
-    )
+    asked = reader.rows(ListChange, cycle=cycle.id, state="asked")
     kinds = Counter(audit.kind for audit in audits)
     return CycleLine(
         cycle=cycle.id,

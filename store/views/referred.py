@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from sqlmodel import col
-
 from store.dates_in_words import say_day
 from store.ledger import Reader
-from store.newest import newest_first
+from store.newest import NEWEST
 from store.people import in_post, post
 from store.relations_after_return import VOID_DECIDER
 from store.tables import Audit, Referral, Return
@@ -63,7 +61,7 @@ def referred(reader: Reader, referral_id: str, upn: str) -> Referred | None:
         return None
     asked = row.state == "asked"
     again = reader.find(Audit, f"{audit.id}-again") if row.outcome == "reallocate" else None
-    returns = reader.rows(Return, col(Return.audit) == audit.id, order=newest_first(Return), most=1)
+    returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
     lawful = upn in VOID_DECIDER.upns(reader, audit)
     return Referred(
         referral=row.id,
@@ -122,5 +120,5 @@ def referral_words(reader: Reader, referral_id: str, upn: str) -> ReferralWords 
 
 def open_referral(reader: Reader, audit_id: str) -> Referral | None:
     """The referral of an audit that waits for its decision."""
-    found = reader.rows(Referral, col(Referral.audit) == audit_id, col(Referral.state) == "asked")
+    found = reader.rows(Referral, audit=audit_id, state="asked")
     return found[0] if found else None

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import col
-
 from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.people import case_of
@@ -70,10 +68,10 @@ def register(
     chosen = (
         [reader.get(Cycle, cycle) for cycle in cycles]
         if cycles
-        else list(reader.rows(Cycle, order=col(Cycle.month)))
+        else list(reader.rows(Cycle, order="month"))
     )
     by_id = {cycle.id: cycle for cycle in chosen}
-    audits = reader.rows(Audit, col(Audit.cycle).in_(sorted(by_id)))
+    audits = reader.rows(Audit, cycle=sorted(by_id))
     graded = [audit for audit in audits if audit.kind != "dip"]
     seq, head = reader.head()
     return Register(
@@ -143,7 +141,7 @@ def _audit(reader: Reader, cycle: Cycle, audit: Audit, *, identifiable: bool) ->
         "grade_governing": governing_grade(audit),
         "practitioner_section": _section(reader, audit),
         "check": _check(reader, audit),
-        "sent_back": len(reader.rows(SendBack, col(SendBack.audit) == audit.id)),
+        "sent_back": len(reader.rows(SendBack, audit=audit.id)),
         "moderated_by": who(reader, audit.moderated_by),
         "moderated_on": _local(reader, audit.moderated_at),
         "dispute": _dispute(reader, audit),
@@ -167,7 +165,7 @@ def _in_time(audit: Audit) -> bool | None:
 
 
 def _last_return(reader: Reader, audit: Audit) -> Return | None:
-    found = reader.rows(Return, col(Return.audit) == audit.id, order=col(Return.submitted_at))
+    found = reader.rows(Return, audit=audit.id, order="submitted_at")
     kept = [row for row in found if row.recalled_at is None]
     return kept[-1] if kept else None
 
@@ -185,7 +183,7 @@ def _why(reader: Reader, cycle: Cycle, audit: Audit) -> str:
 
 def _section(reader: Reader, audit: Audit) -> str:
     """Its absence is shown and blocks nothing (programme.md §2.6)."""
-    written = reader.rows(Section, col(Section.audit) == audit.id)
+    written = reader.rows(Section, audit=audit.id)
     if not written:
         return "not written"
     return "written by the Team Manager" if written[-1].stand_in else "written"
@@ -200,7 +198,7 @@ def _check(reader: Reader, audit: Audit) -> str:
 
 
 def _dispute(reader: Reader, audit: Audit) -> str:
-    found = reader.rows(Dispute, col(Dispute.audit) == audit.id, order=col(Dispute.raised_at))
+    found = reader.rows(Dispute, audit=audit.id, order="raised_at")
     return found[-1].state if found else ""
 
 
@@ -211,7 +209,7 @@ def _took_part(last: Return | None) -> str:
 
 
 def _actions(reader: Reader, audit: Audit) -> dict[str, Cell]:
-    found = reader.rows(Action, col(Action.audit) == audit.id)
+    found = reader.rows(Action, audit=audit.id)
     today: date = reader.calendar.local(reader.at).date()
     left = [action for action in found if action.state == "open"]
     return {

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import col
-
 from store.ledger import Reader
 from store.tables import (
     Action,
@@ -65,7 +63,7 @@ def returned_words(reader: Reader, last: Return | None) -> dict[str, Cell]:
 
 def findings(reader: Reader, audit: Audit, *, identifiable: bool) -> Iterator[RowOf]:
     """What each return found: overall, by domain, and on each line of enquiry."""
-    returns = reader.rows(Return, col(Return.audit) == audit.id, order=col(Return.submitted_at))
+    returns = reader.rows(Return, audit=audit.id, order="submitted_at")
     for number, returned in enumerate(returns, 1):
         said = _read(reader, returned.content) if identifiable else {}
         start: dict[str, Cell] = {
@@ -100,7 +98,7 @@ def _finding(
 
 def actions(reader: Reader, audit: Audit, *, identifiable: bool) -> Iterator[RowOf]:
     """The improvement plan: who, by when, and whether it is done."""
-    for action in reader.rows(Action, col(Action.audit) == audit.id, order=col(Action.due_on)):
+    for action in reader.rows(Action, audit=audit.id, order="due_on"):
         said = _read(reader, action.content) if identifiable else {}
         words = {"what": said.get("what"), "what_will_be_different": said.get("different")}
         yield {
@@ -117,7 +115,7 @@ def actions(reader: Reader, audit: Audit, *, identifiable: bool) -> Iterator[Row
 
 def dips(reader: Reader, audit: Audit, *, identifiable: bool) -> RowOf:
     """One dip sample: its line of enquiry, and what the record showed."""
-    found = reader.rows(DipFinding, col(DipFinding.audit) == audit.id)
+    found = reader.rows(DipFinding, audit=audit.id)
     last = found[-1] if found else None
     row: dict[str, Cell] = {
         "cycle": audit.cycle,
@@ -178,14 +176,14 @@ def _in_words(said: str | None) -> str | None:
 
 
 def _returns(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
-    for row in reader.rows(Return, col(Return.audit) == audit.id):
+    for row in reader.rows(Return, audit=audit.id):
         yield {"at": row.submitted_at, "step": "returned", "by": row.auditor, "grade": row.grade}
         if row.recalled_at is not None:
             yield {"at": row.recalled_at, "step": "taken back", "by": row.auditor}
 
 
 def _send_backs(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
-    for row in reader.rows(SendBack, col(SendBack.audit) == audit.id):
+    for row in reader.rows(SendBack, audit=audit.id):
         yield {
             "at": row.sent_at, "step": f"sent back at {row.step}", "by": row.sent_by,
             "reasons": row.reasons, "spoke_on": row.spoke_on, "words": row.note,
@@ -193,7 +191,7 @@ def _send_backs(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
 
 
 def _decisions(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
-    for row in reader.rows(GradeDecision, col(GradeDecision.audit) == audit.id):
+    for row in reader.rows(GradeDecision, audit=audit.id):
         yield {
             "at": row.decided_at, "step": f"{row.step}: {row.outcome}", "by": row.decided_by,
             "grade": row.grade, "spoke_on": row.spoke_on, "words": row.content,
@@ -202,7 +200,7 @@ def _decisions(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
 
 
 def _referrals(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
-    for row in reader.rows(Referral, col(Referral.audit) == audit.id):
+    for row in reader.rows(Referral, audit=audit.id):
         yield {
             "at": row.referred_at, "step": "referred to the audit team", "by": row.referred_by,
             "reasons": [row.grounds], "spoke_on": row.spoke_on, "words": row.reason,
@@ -216,7 +214,7 @@ def _referrals(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
 
 
 def _disputes(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
-    for row in reader.rows(Dispute, col(Dispute.audit) == audit.id):
+    for row in reader.rows(Dispute, audit=audit.id):
         yield {
             "at": row.raised_at, "step": "dispute raised", "by": row.raised_by,
             "words": row.reason,

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlmodel import col
-
 from store.drafts import draft_id, draft_of
 from store.ledger import Reader
 from store.tables import Audit, Draft, Return
@@ -92,5 +90,5 @@ def kept(reader: Reader, audit: Audit) -> dict[str, Any]:
 
 def last_return(reader: Reader, audit: Audit) -> Return | None:
     """The return that was handed in last, also where it was taken back since."""
-    found = in_order(reader.rows(Return, col(Return.audit) == audit.id))
+    found = in_order(reader.rows(Return, audit=audit.id))
     return found[-1] if found else None

@@ -127,7 +127,7 @@ def _stands_in(reader: Reader, audit: Audit, upn: str) -> str:
 
 def _is_again(reader: Reader, audit: Audit) -> bool:
     """Whether it had been sent back before this return; one that was taken back never counted."""
-    sent = reader.rows(SendBack, col(SendBack.audit) == audit.id, most=1)
+    sent = reader.rows(SendBack, audit=audit.id, most=1)
     return bool(sent)
 
 
@@ -137,6 +137,4 @@ def _recalled(reader: Reader, last: Return) -> str:
 
 def _actions(reader: Reader, audit: Audit) -> list[Action]:
     """The actions that are asked for; those of a return that was replaced are withdrawn."""
-    return list(
-        reader.rows(Action, col(Action.audit) == audit.id, col(Action.state) != "withdrawn")
-    )
+    return list(reader.rows(Action, col(Action.state) != "withdrawn", audit=audit.id))

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import col
-
 from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.tables import Audit, Cycle, Digest, Dispute, Exemption, Return
@@ -50,7 +48,7 @@ def _row(reader: Reader, cycle: Cycle, *, full: bool) -> dict[str, Any]:
     }
     small = not full and any(is_small(n) for n in children.values())
     graded = _graded(reader, cycle, full=full)
-    disputes = reader.rows(Dispute, col(Dispute.audit).in_(ids))
+    disputes = reader.rows(Dispute, audit=ids)
     return {
         "cycle": cycle.id,
         "service": cycle.service,
@@ -80,13 +78,13 @@ def _graded(reader: Reader, cycle: Cycle, *, full: bool) -> dict[str, Any]:
 
 def _last_returns(reader: Reader, audits: Sequence[str]) -> dict[str, Return]:
     """The last return of each audit that its auditor did not take back."""
-    found = reader.rows(Return, col(Return.audit).in_(audits), order=col(Return.submitted_at))
+    found = reader.rows(Return, audit=audits, order="submitted_at")
     return {row.audit: row for row in found if row.recalled_at is None}
 
 
 def _exempted(reader: Reader, cycle: Cycle) -> int:
-    ids = [audit.id for audit in reader.rows(Audit, col(Audit.cycle) == cycle.id)]
-    asked = reader.rows(Exemption, col(Exemption.audit).in_(ids))
+    ids = [audit.id for audit in reader.rows(Audit, cycle=cycle.id)]
+    asked = reader.rows(Exemption, audit=ids)
     return sum(row.state == "approved" for row in asked)
 
 
@@ -134,7 +132,7 @@ def scorecard_read(reader: Reader, digest_id: str, _upn: str) -> Scorecard | Non
     month = month_closed(past)
     cycles = [
         cycle.id
-        for cycle in past.rows(Cycle, col(Cycle.month) == month, order=col(Cycle.service))
+        for cycle in past.rows(Cycle, month=month, order="service")
         if cycle.issued_at is not None
     ]
     if not cycles:

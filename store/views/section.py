@@ -3,8 +3,6 @@
 import json
 from dataclasses import dataclass, field
 
-from sqlmodel import col
-
 from store.ledger import Reader
 from store.people import acting, post
 from store.predicates import is_gone
@@ -86,5 +84,5 @@ def readers_of_section(reader: Reader, audit: Audit) -> set[str]:
 
 def _last(reader: Reader, audit: Audit) -> Section | None:
     """It may be written again until the grade is decided; the last one counts."""
-    found = in_order(reader.rows(Section, col(Section.audit) == audit.id))
+    found = in_order(reader.rows(Section, audit=audit.id))
     return found[-1] if found else None

@@ -59,7 +59,7 @@ def _news(reader: Reader, cycle_id: str, upn: str, whose: object) -> CycleNews:
     cycle = reader.get(Cycle, cycle_id)
     audits = [
         audit
-        for audit in reader.rows(Audit, col(Audit.cycle) == cycle.id, whose)
+        for audit in reader.rows(Audit, whose, cycle=cycle.id)
         if audit.kind == "full" and audit.state not in {"swapped", "drawn", "allocated"}
     ]
     parts = tuple(

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from sqlmodel import col
-
 from store.dates_in_words import say_day
 from store.ledger import Reader
 from store.tables import Audit, Return, SendBack
@@ -50,7 +48,7 @@ def last_sent_back(reader: Reader, audit: Audit, upn: str) -> SentBackRead | Non
 
 
 def _last(reader: Reader, audit: Audit) -> SendBack | None:
-    found = in_order(reader.rows(SendBack, col(SendBack.audit) == audit.id))
+    found = in_order(reader.rows(SendBack, audit=audit.id))
     return found[-1] if found else None
 
 
@@ -78,7 +76,7 @@ def _read(reader: Reader, audit: Audit, row: SendBack, upn: str) -> SentBackRead
 
 def _around(reader: Reader, audit: Audit, row: SendBack) -> tuple[Return | None, Return | None]:
     """The return that was sent back, and the one that came after it."""
-    returns = in_order(reader.rows(Return, col(Return.audit) == audit.id))
+    returns = in_order(reader.rows(Return, audit=audit.id))
     before = [one for one in returns if number_of(one) < number_of(row)]
     after = [one for one in returns if number_of(one) > number_of(row)]
     return (before[-1] if before else None), (after[0] if after else None)

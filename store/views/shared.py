@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import col
-
 from store.ledger import Reader
-from store.newest import newest_first
+from store.newest import NEWEST
 from store.people import acting, post
 from store.predicates import governing_grade
 from store.sharing import sharers
@@ -49,7 +47,7 @@ def share_by_hand(reader: Reader, audit_id: str, upn: str) -> Shared | None:
 
 
 def _shared(reader: Reader, audit: Audit, upn: str) -> Shared | None:
-    returns = reader.rows(Return, col(Return.audit) == audit.id, order=newest_first(Return), most=1)
+    returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
     if audit.state not in COMPLETED or not returns:
         return None
     given = grades_of(reader, audit)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import col
-
 from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.tables import Audit, Cycle, Person
@@ -59,8 +57,8 @@ class Standing:
 def standing(reader: Reader, upn: str) -> Standing:
     """Where things stand for `upn` as of the reader's moment."""
     scope = scope_of(reader, upn)
-    cycles = [] if scope.only is not None else reader.rows(Cycle, order=col(Cycle.month).desc())
-    own = reader.rows(Audit, col(Audit.auditor) == upn, col(Audit.state).in_(STATES))
+    cycles = [] if scope.only is not None else reader.rows(Cycle, order="-month")
+    own = reader.rows(Audit, auditor=upn, state=STATES)
     lines = (_cycle(reader, cycle, scope) for cycle in cycles if scope.has_service(cycle.service))
     return Standing(
         who=named(reader, upn),
@@ -80,7 +78,7 @@ def standing(reader: Reader, upn: str) -> Standing:
 def _cycle(reader: Reader, cycle: Cycle, scope: Scope) -> CycleStanding:
     audits = [
         audit
-        for audit in reader.rows(Audit, col(Audit.cycle) == cycle.id, col(Audit.kind) == "full")
+        for audit in reader.rows(Audit, cycle=cycle.id, kind="full")
         if audit.state != "swapped" and scope.team in {None, audit.team}
     ]
     return CycleStanding(

@@ -34,7 +34,7 @@ class Unreached:
 
 def unreached(reader: Reader) -> Unreached:
     """Everybody whom no message has reached since the last that failed."""
-    failed = reader.rows(Message, col(Message.state) == FAILED, order=col(Message.settled_at))
+    failed = reader.rows(Message, state=FAILED, order="settled_at")
     arrived = _last_arrived(reader, sorted({message.to for message in failed}))
     lost: dict[str, list[Message]] = defaultdict(list)
     for message in failed:

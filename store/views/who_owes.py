@@ -3,8 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlmodel import col
-
 from store.confidential import is_confidential
 from store.ledger import Reader
 from store.people import in_post
@@ -41,7 +39,7 @@ def who_owes(reader: Reader, upn: str) -> WhoOwes:
     duties: dict[str, list[Duty]] = defaultdict(list)
     people: dict[str, Person] = {}
     holders: dict[str, list[Person]] = {}
-    for duty in reader.rows(Duty, col(Duty.closed_at).is_(None), order=col(Duty.due_at)):
+    for duty in reader.rows(Duty, closed_at=None, order="due_at"):
         if is_confidential(reader, duty):
             continue
         if duty.owner not in holders:

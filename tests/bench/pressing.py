@@ -7,7 +7,6 @@ from pathlib import Path
 
 import aiohttp
 from aiohttp import web
-from sqlmodel import col
 
 from bot.app import DELIVERY, bot_app
 from bot.teams.pace import Pace
@@ -33,7 +32,7 @@ async def _bench(folder: Path) -> dict[str, float]:
     with ledger.read(programme, at=ISSUED) as reader:
         pressing = [
             (reader.get(Person, audit.auditor or ""), audit)
-            for audit in reader.rows(Audit, col(Audit.state) == "issued")
+            for audit in reader.rows(Audit, state="issued")
         ]
     async with LoopbackConnector() as connector:
         service = f"{connector.url}/"
@@ -52,7 +51,7 @@ async def _bench(folder: Path) -> dict[str, float]:
         )
         seconds = await _both(bot, presses)
     with ledger.read(programme, at=ISSUED) as reader:
-        accepted = len(reader.rows(Audit, col(Audit.state) == "accepted"))
+        accepted = len(reader.rows(Audit, state="accepted"))
     if accepted != len(presses):
         message = f"{accepted} of {len(presses)} presses were committed"
         raise RuntimeError(message)

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text, update
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlmodel import col
 
 from store.columns import canonical
 from store.errors import Invalid, LedgerError, NotAllowed, NotFound, Stale, UnknownVerb, Unready
@@ -393,4 +392,4 @@ def test_the_same_person_opens_the_cycles_of_two_services_one_after_the_other(
     build(empty)
     assert empty.open_cycle(service="Care") == "care-2026-12"
     with empty.read() as reader:
-        assert {c.id for c in reader.rows(Cycle, col(Cycle.state) == "open")} == {"care-2026-12"}
+        assert {c.id for c in reader.rows(Cycle, state="open")} == {"care-2026-12"}

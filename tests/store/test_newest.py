@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.newest import newest_first
+from store.newest import NEWEST
 from store.tables import Dispute
 from tests.store.council import ISSUED, Council
 
@@ -27,5 +27,5 @@ def test_the_newest_of_one_moment_is_the_one_with_the_higher_number(
             )
         unit.record("test.disputes", audit.id, {})
     with council.read() as reader:
-        [newest] = reader.rows(Dispute, order=newest_first(Dispute), most=1)
+        [newest] = reader.rows(Dispute, order=NEWEST, most=1)
     assert newest.id.endswith(f".d{later}")

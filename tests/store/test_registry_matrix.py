@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
-from sqlmodel import col
 
 from store.diagram import moves
 from store.errors import LedgerError, NotAllowed, Stale, UnknownVerb
@@ -235,7 +234,7 @@ def test_the_drawn_and_the_allocated_come_about_as_the_picture_says(whole: Whole
 
 def test_the_subjects_of_a_relation_that_looks_further_are_all_there(whole: Whole) -> None:
     with whole.council.read(NOW) as reader:
-        moderators = {a.moderator for a in reader.rows(Audit, col(Audit.kind) == "full")}
+        moderators = {a.moderator for a in reader.rows(Audit, kind="full")}
         assert len(moderators - {None}) > 3
-        assert reader.rows(Duty, col(Duty.kind) == "lock.confirm")
+        assert reader.rows(Duty, kind="lock.confirm")
         assert reader.rows(Case)

@@ -395,14 +395,10 @@ def _messages(council: Council) -> Labelled:
         given = {"rungs": [], "day": "2026-12-10"}
         enact(unit, "nudge.send", unit.get(Person, "tm.care.one"), given)
         unit.close()
-        queued = [m for m in unit.rows(Message, col(Message.state) == "queued")
+        queued = [m for m in unit.rows(Message, state="queued")
                   if m.kind != "nudge" and "post:" not in m.to]  # fmt: skip
-        (nudge,) = (
-            m for m in unit.rows(Message, col(Message.once) == "nudge:2026-12-10>tm.care.one")
-        )
-        post = next(
-            m for m in unit.rows(Message, col(Message.state) == "queued") if "post:" in m.to
-        )
+        (nudge,) = (m for m in unit.rows(Message, once="nudge:2026-12-10>tm.care.one"))
+        post = next(m for m in unit.rows(Message, state="queued") if "post:" in m.to)
         delivered, doubted, failed, dropped, waits = queued[:5]
         where = {"conversation_id": "c", "activity_id": "a"}
         why = {"reason": "For a test"}

@@ -46,7 +46,7 @@ def issued(council: Council, at: datetime = AFTER) -> str:
     """Issue the digest of that moment; gives its id."""
     assert issue_digest(council.ledger, council.programme, at) is not None
     with council.read(at) as reader:
-        return reader.rows(Digest, order=Digest.as_of)[-1].id
+        return reader.rows(Digest, order="as_of")[-1].id
 
 
 def graded(council: Council, audits: list[Audit], *grades: tuple[str, str | None]) -> None:

@@ -1,7 +1,6 @@
 """Selection: what is drawn, and what a swap needs (programme.md §2.2)."""
 
 import pytest
-from sqlmodel import col
 
 from store.drawing import draw
 from store.errors import Invalid
@@ -21,7 +20,7 @@ from tests.store.rules.arranging import a_swap, reallocating, undrawn
 def test_2_2_the_draw_can_be_repeated_by_anyone_from_what_was_recorded(council: Council) -> None:
     with council.read() as reader:
         cycle = reader.get(Cycle, CYCLE)
-        drawn = {audit.case_ref for audit in reader.rows(Audit, col(Audit.kind) == "full")}
+        drawn = {audit.case_ref for audit in reader.rows(Audit, kind="full")}
     again = draw(cycle.pool, 8, seed=cycle.seed or 0, purpose="full")
     assert set(again) == drawn
     assert cycle.seed == 7
@@ -38,8 +37,8 @@ def test_2_2_dip_samples_are_drawn_beside_the_full_audits_for_each_line_of_enqui
     council: Council,
 ) -> None:
     with council.read() as reader:
-        dips = reader.rows(Audit, col(Audit.kind) == "dip")
-        full = {audit.case_ref for audit in reader.rows(Audit, col(Audit.kind) == "full")}
+        dips = reader.rows(Audit, kind="dip")
+        full = {audit.case_ref for audit in reader.rows(Audit, kind="full")}
     assert 1 <= len(dips) <= 2
     assert {dip.kloe for dip in dips} == {1}
     assert full.isdisjoint(dip.case_ref for dip in dips)

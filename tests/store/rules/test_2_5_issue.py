@@ -1,7 +1,5 @@
 """Issue: who hears what once the list is confirmed (programme.md §2.5)."""
 
-from sqlmodel import col
-
 from store.tables import Cycle, Duty
 from tests.store.council import (
     CYCLE,
@@ -29,6 +27,6 @@ def test_2_5_who_has_several_audits_of_a_cycle_to_moderate_hears_once(council: C
 def test_the_council_of_these_tests_is_issued_on_its_first_working_day(council: Council) -> None:
     with council.read() as reader:
         assert reader.get(Cycle, CYCLE).issued_at == ISSUED
-        assert reader.rows(Duty, col(Duty.kind) == "return.submit")[0].due_at == DUE
+        assert reader.rows(Duty, kind="return.submit")[0].due_at == DUE
     assert build.__doc__
     assert person("x").trained_on is not None
