@@ -72,15 +72,21 @@ def _facts(ledger: Ledger, programme: str, canaries: Canaries) -> Iterator[str]:
     decided: Counter[tuple[str, str]] = Counter()
     for line in export(ledger, programme):
         canaries.search(line, "the export of the facts")
-        for table, row, columns in json.loads(json.loads(line)["changes"]):
+        fact = json.loads(line)
+        for table, row, columns in json.loads(fact["changes"]):
             if table == "audit":
                 for grade in GRADES:
                     was, now = columns.get(grade, (None, None))
-                    if was is not None and was != now:
+                    if was is not None and was != now and not _taken_back(fact["verb"], grade, now):
                         yield f"{row}: the {grade} grade was overwritten"
             if (column := DECIDED_ONCE.get(table)) and columns.get(column, (None, None))[1]:
                 decided[table, row] += 1
     yield from (f"{table} {row} was decided twice" for (table, row), n in decided.items() if n > 1)
+
+
+def _taken_back(verb: str, grade: str, now: str | None) -> bool:
+    """A grade that its auditor took back goes with them; the next auditor's own is the first."""
+    return (verb, grade, now) == ("reallocation.propose", "first", None)
 
 
 def _without_a_next_step(reader: Reader) -> Iterator[str]:

@@ -28,6 +28,9 @@ def propose(unit: Unit, audit: Audit, _fields: object) -> None:
     """
     if audit.auditor is not None:
         audit.barred = [*audit.barred, audit.auditor]
+    # A grade that was taken back goes with its auditor: the next one's own is the first (§2.8).
+    # Every grade ever given stays in its return.
+    audit.first = audit.amended = None
     audit.reallocated_at = unit.at
     found = best_for(unit, audit)
     audit.auditor = None if found is None else found.auditor

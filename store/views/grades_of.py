@@ -22,8 +22,9 @@ PRECEDENCE = ("auditor", "moderation", "lock", "dispute")
 class Given:
     """One grade: at which step, by whom, when. `withdrawn` is a return that was taken back.
 
-    `step` is one of `PRECEDENCE`; `outcome` is first, amended, agree or change. `in_place_of` is
-    the moderator whom a deputy stood in for.
+    `step` is one of `PRECEDENCE`; `outcome` is first, amended, agree or change; the first of an
+    auditor who followed another is a first again. `in_place_of` is the moderator whom a deputy
+    stood in for.
     """
 
     step: str
@@ -68,10 +69,11 @@ def grades_of(reader: Reader, audit: Audit) -> tuple[Given, ...]:
         last = given[-1] if given else None
         if last is not None and last.grade == row.grade and not last.withdrawn:
             continue
+        anew = last is None or last.by.upn != row.auditor
         given.append(
             Given(
                 step="auditor",
-                outcome="amended" if given else "first",
+                outcome="first" if anew else "amended",
                 grade=row.grade,
                 by=named(reader, row.auditor),
                 at=row.submitted_at,
@@ -106,6 +108,9 @@ def turned_inadequate(reader: Reader, given: tuple[Given, ...]) -> tuple[Given, 
     standing: dict[str, str] = {}
     before, found = "", None
     for one in given:
+        if one.outcome == "first":
+            # Another auditor begins afresh: what the one before took back stands no more (§2.8).
+            standing, before = {}, ""
         standing[one.step] = one.grade
         now = next(standing[step] for step in reversed(PRECEDENCE) if step in standing)
         if _inadequate(reader, now) and not _inadequate(reader, before):

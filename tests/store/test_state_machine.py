@@ -285,10 +285,12 @@ class AuditMonth(RuleBasedStateMachine):
     def no_grade_is_ever_overwritten(self) -> None:
         for row in self.council.table("audit"):
             for column in COLUMNS:
-                if (was := self.grades.get((row["id"], column))) is not None:
+                # Each auditor has a first grade of their own, if the one before took theirs back.
+                whose = f"{column} {row['barred']}" if column == "first" else column
+                if (was := self.grades.get((row["id"], whose))) is not None:
                     assert row[column] == was
                 elif row[column] is not None:
-                    self.grades[row["id"], column] = row[column]
+                    self.grades[row["id"], whose] = row[column]
 
 
 ONCE = {
