@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 from store.ledger import Reader
-from store.people import holders, in_post, post
+from store.people import holders, in_post, post, whose_work
 from store.predicates import is_gone
 from store.tables import Audit, Concern, Duty
 
 HEARS = ("audit_manager", "head_of_learning_academy", "divisional_director")
-"""Who hears a concern after the raiser's own manager: the first who did not do the audit."""
+"""Who hears a concern after the raiser's own manager: the first who had no part in the audit."""
 
 
 def is_confidential(reader: Reader, duty: Duty) -> bool:
@@ -35,11 +35,14 @@ def hearers(reader: Reader, concern: Concern) -> set[str]:
     """Who may hold the meeting: its holder; while they are away the Audit Manager as well.
 
     Never a delegate: standing in for somebody's work is no part in what was told to them alone.
-    Never whoever raised it, and never who does the audit that it is about.
+    Never whoever raised it, and never who audits or moderates what it is about. One's own manager
+    may well be the Team Manager of that work; a post hears nothing about work of its holder's own.
     """
     found: set[str] = set()
-    but = involved_in(reader, concern)
+    audit = _audit_of(reader, concern)
     for owner in (concern.holder, *map(post, HEARS)):
+        in_a_post = owner.startswith("post:")
+        but = (in_posts_apart if in_a_post else apart)(audit, concern.raised_by)
         found |= {person.id for person in in_post(reader, owner)} - but
         if any(not is_gone(reader, upn) for upn in found):
             break
@@ -54,15 +57,23 @@ def readers_of(reader: Reader, concern: Concern) -> set[str]:
 
 
 def involved_in(reader: Reader, concern: Concern) -> set[str]:
-    """Who cannot hear it, as the audit that it is about stands now."""
-    audit = reader.find(Audit, content_of(reader, concern).get("audit"))
-    return apart(audit, concern.raised_by)
+    """Who cannot hear it in a post of theirs, as the audit that it is about stands now."""
+    return in_posts_apart(_audit_of(reader, concern), concern.raised_by)
+
+
+def _audit_of(reader: Reader, concern: Concern) -> Audit | None:
+    return reader.find(Audit, content_of(reader, concern).get("audit"))
 
 
 def apart(audit: Audit | None, raiser: str) -> set[str]:
-    """Whoever raised it and who does the audit: nobody hears a concern about themselves."""
-    auditor = None if audit is None else audit.auditor
-    return {upn for upn in (raiser, auditor) if upn is not None}
+    """Whoever raised it, and who audits or moderates: nobody hears a concern about themselves."""
+    did = () if audit is None else (audit.auditor, audit.moderator, audit.moderated_by)
+    return {upn for upn in (raiser, *did) if upn is not None}
+
+
+def in_posts_apart(audit: Audit | None, raiser: str) -> set[str]:
+    """The same with those whose work it is: a post of theirs goes one up (programme.md §2.12)."""
+    return apart(audit, raiser) | (set() if audit is None else whose_work(audit))
 
 
 def manager_apart_from(reader: Reader, involved: set[str]) -> str:

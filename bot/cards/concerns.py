@@ -86,7 +86,10 @@ def concern_raise_form(view: ConcernAsked, typed: Typed) -> Json:
             hint="What was said or done, and when. No family names.",
             most=MOST,
         ),
-        quiet("If your manager audited or moderated it, it goes to the Audit Manager instead."),
+        quiet(
+            "If your manager audited or moderated it, it goes to the Audit Manager instead; "
+            "if they did, one up."
+        ),
         actions=[submits(RAISE, "Raise the concern", view.person, view.version)],
     )
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from store.columns import canonical
-from store.confidential import apart, involved_in, manager_apart_from
+from store.confidential import apart, in_posts_apart, involved_in, manager_apart_from
 from store.errors import Invalid
 from store.ledger import Unit
 from store.outbox import queue
@@ -48,13 +48,14 @@ def raise_concern(unit: Unit, person: Person, given: Raised) -> None:
     """Auditor, practitioner or Team Manager of that audit; first with one's own manager.
 
     A manager who audits or moderates it is passed over: nobody hears a concern about themselves.
+    Nor does an Audit Manager with a part in the audit: it goes one up, and nobody is told why.
     """
     audit = unit.find(Audit, str(given.audit))
     if audit is None or person.id not in (audit.auditor, audit.practitioner, audit.team_manager):
         message = "Choose an audit that you have been part of."
         raise Invalid(message, {"audit": "is no audit of yours"})
-    manager, involved = person.reports_to, apart(audit, person.id)
-    apart_from_it = manager not in {*involved, audit.moderator}
+    manager, involved = person.reports_to, in_posts_apart(audit, person.id)
+    apart_from_it = manager not in apart(audit, person.id)
     hears = manager is not None and apart_from_it and bool(holders(unit, manager))
     concern = unit.add(
         Concern(

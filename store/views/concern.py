@@ -5,7 +5,13 @@ from datetime import date
 
 from sqlmodel import col, or_
 
-from store.confidential import content_of, learnt_of, manager_apart_from, readers_of
+from store.confidential import (
+    content_of,
+    involved_in,
+    learnt_of,
+    manager_apart_from,
+    readers_of,
+)
 from store.dates_in_words import say_day
 from store.ledger import Reader
 from store.people import holders
@@ -83,9 +89,13 @@ def concern_held(reader: Reader, concern_id: str, upn: str) -> ConcernHeld | Non
     return _held(reader, row, upn) if upn in readers_of(reader, row) else None
 
 
-def concern_told(reader: Reader, concern_id: str, upn: str) -> ConcernHeld:
-    """That there is one and who meets, for the Audit Manager; what it says stays closed."""
-    return _held(reader, reader.get(Concern, concern_id), upn)
+def concern_told(reader: Reader, concern_id: str, upn: str) -> ConcernHeld | None:
+    """That there is one and who meets, for the Audit Manager; what it says stays closed.
+
+    Nothing for one who has a part in the audit themselves, where others hold the post beside them.
+    """
+    row = reader.get(Concern, concern_id)
+    return None if upn in involved_in(reader, row) else _held(reader, row, upn)
 
 
 def _held(reader: Reader, row: Concern, upn: str) -> ConcernHeld:

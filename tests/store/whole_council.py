@@ -345,7 +345,11 @@ def _cycles(council: Council, audits: Labelled) -> Labelled:
 
 def _concerns(council: Council) -> Labelled:
     steps = ["manager", "three_way", "audit_manager", "restorative", "closed"]
-    audits = [a for a in council.audits() if a.auditor and a.auditor.startswith(("tm.", "ap."))]
+    audits = [
+        a
+        for a in council.audits()
+        if a.auditor and a.auditor.startswith(("tm.", "ap.")) and a.moderator != MANAGER
+    ]
     audit = audits[0]
     for _ in steps:
         given = {"audit": audit.id, "text": "I was not heard"}

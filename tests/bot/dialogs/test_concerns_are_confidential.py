@@ -25,7 +25,7 @@ from store.views.unreached import unreached
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
 from tests.store.council import HOS, MANAGER, OFFICER, PSW, Council
 from tests.store.rules.arranging import RETURNED, change_person
-from tests.store.rules.arranging_disputes import concern_about
+from tests.store.rules.arranging_disputes import apart_from_the_audit_manager, concern_about
 
 LATE = datetime(2026, 12, 22, 9, 30, tzinfo=UTC)
 MONTH_END = datetime(2026, 12, 31, 9, tzinfo=UTC)
@@ -58,7 +58,7 @@ def all_that_others_see(council: Council, *, but: set[str], at: datetime) -> dic
 
 @pytest.mark.parametrize("at", [RETURNED, LATE])
 def test_nothing_that_others_look_at_changes_with_a_concern(council: Council, at: datetime) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     parties = {audit.practitioner, audit.team_manager}
     before = all_that_others_see(council, but=parties, at=at)
     concern_about(council, audit)
@@ -68,7 +68,7 @@ def test_nothing_that_others_look_at_changes_with_a_concern(council: Council, at
 def test_the_search_finds_who_owes_where_its_defence_is_taken_out(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     parties = {audit.practitioner, audit.team_manager}
     before = all_that_others_see(council, but=parties, at=LATE)
     concern_about(council, audit)
@@ -79,7 +79,7 @@ def test_the_search_finds_who_owes_where_its_defence_is_taken_out(
 
 def delegate_of_the_holder(council: Council) -> tuple[str, str]:
     """What somebody sees of their work who stands in for the holder, without and with a concern."""
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     away = {"absent_from": date(2026, 12, 8), "absent_to": date(2026, 12, 31)}
     change_person(council, audit.team_manager, delegate=PSW, **away)
     told = []
@@ -105,7 +105,7 @@ def test_the_search_finds_it_in_a_stand_ins_work_where_the_defence_is_taken_out(
 
 
 def test_its_holder_sees_it_in_their_own_work_without_its_audit(council: Council) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern_about(council, audit)
     with council.read(RETURNED) as reader:
         told = dict(seen_by(reader, audit.team_manager))["my work"]
@@ -115,7 +115,7 @@ def test_its_holder_sees_it_in_their_own_work_without_its_audit(council: Council
 
 def test_a_digest_counts_no_concern(council: Council) -> None:
     """Issued with a late concern in the ledger, it says nothing of it to anybody."""
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern_about(council, audit)
     deliver(council)
     issue_digest(council.ledger, council.programme, MONTH_END)
@@ -127,7 +127,7 @@ def test_a_digest_counts_no_concern(council: Council) -> None:
 
 
 def test_no_card_of_a_concern_says_which_audit_or_what_was_written(council: Council) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern = concern_about(council, audit)
     met = {"outcome": "go_on", "met_on": "2026-12-08", "learnt": f"{CANARY} learnt"}
     told = ""
@@ -148,7 +148,7 @@ def test_no_card_of_a_concern_says_which_audit_or_what_was_written(council: Coun
 
 
 def test_its_holder_reads_it_in_a_dialog_and_nobody_else_opens_that(council: Council) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern = concern_about(council, audit)
     with council.read(RETURNED) as reader:
         for upn in (audit.team_manager, audit.practitioner):
@@ -164,7 +164,7 @@ def test_its_holder_reads_it_in_a_dialog_and_nobody_else_opens_that(council: Cou
 def test_the_search_for_readers_finds_one_where_the_defence_is_taken_out(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    concern = concern_about(council, council.audits()[0])
+    concern = concern_about(council, apart_from_the_audit_manager(council))
     monkeypatch.setattr("store.views.concern.readers_of", lambda _reader, _concern: {HOS})
     with council.read(RETURNED) as reader:
         _, card = form(reader, "concern.view", concern.id, HOS)
@@ -173,7 +173,7 @@ def test_the_search_for_readers_finds_one_where_the_defence_is_taken_out(
 
 def test_a_concern_that_is_none_is_refused_in_the_same_words(council: Council) -> None:
     """A guessed id tells a stranger nothing: not even whether there is one."""
-    concern = concern_about(council, council.audits()[0])
+    concern = concern_about(council, apart_from_the_audit_manager(council))
     refusals = []
     with council.read(RETURNED) as reader:
         for guessed in (concern.id, "concern-99999"):
@@ -184,7 +184,7 @@ def test_a_concern_that_is_none_is_refused_in_the_same_words(council: Council) -
 
 
 def test_the_audit_manager_is_told_that_there_is_one_and_not_what(council: Council) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern = concern_about(council, audit)
     met = {"outcome": "go_on", "met_on": "2026-12-08"}
     council.do("concern.answer", concern.id, met, by=audit.team_manager, at=RETURNED)
@@ -196,7 +196,7 @@ def test_the_audit_manager_is_told_that_there_is_one_and_not_what(council: Counc
 def test_its_holder_is_offered_the_meeting_and_the_raiser_reads_how_it_ended(
     council: Council,
 ) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern = concern_about(council, audit)
     card = shown(council, audit.team_manager, "concern", concern.id, at=RETURNED)
     assert verbs(card) == {"concern.answer", "concern.view"}
@@ -210,7 +210,7 @@ def test_its_holder_is_offered_the_meeting_and_the_raiser_reads_how_it_ended(
 
 def test_help_that_was_asked_names_no_concern(council: Council) -> None:
     """Nobody can ask the audit team about one, so that no request speaks of it."""
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern_about(council, audit)
     sweep(council.ledger, council.programme, LATE)
     deliver(council, LATE)
@@ -250,7 +250,7 @@ def test_the_search_of_the_log_finds_what_others_leave_there(council: Council) -
 
 def reminder_of_it(council: Council, to: str) -> str:
     """What a reminder that carries the meeting says to somebody, whoever it was sent to."""
-    concern = concern_about(council, council.audits()[0])
+    concern = concern_about(council, apart_from_the_audit_manager(council))
     [duty] = council.duties(concern.id).values()
     fields = {
         "rungs": [{"duty": duty.id, "rung": "on the day", "tell": "owner"}],
@@ -265,7 +265,7 @@ def reminder_of_it(council: Council, to: str) -> str:
 
 
 def test_a_reminder_says_it_to_its_holder(council: Council) -> None:
-    holder = council.audits()[0].team_manager
+    holder = apart_from_the_audit_manager(council).team_manager
     assert "hold the meeting" in reminder_of_it(council, holder)
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.scheduler.sweep import sweep
 from store.tables import Audit, Concern, Dispute, Message
-from tests.store.council import OFFICER, Council
+from tests.store.council import MANAGER, OFFICER, Council
 from tests.store.rules.arranging import RETURNED, submit_return
 
 CHECKED = datetime(2026, 12, 9, 10, tzinfo=UTC)
@@ -52,6 +52,13 @@ def the_dispute(council: Council) -> Dispute:
     """The last dispute there is."""
     with council.read() as reader:
         return reader.rows(Dispute)[-1]
+
+
+def apart_from_the_audit_manager(council: Council) -> Audit:
+    """An audit that the Audit Manager has no part in, so that they hear concerns about it."""
+    return next(audit for audit in council.audits() if MANAGER not in (
+        audit.auditor, audit.moderator, audit.team_manager,
+    ))  # fmt: skip
 
 
 def concern_about(

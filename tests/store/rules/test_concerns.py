@@ -22,7 +22,12 @@ from tests.store.council import (
     staff,
 )
 from tests.store.rules.arranging import RETURNED, change_person, submit_return
-from tests.store.rules.arranging_disputes import concern_about, the_concern, told
+from tests.store.rules.arranging_disputes import (
+    apart_from_the_audit_manager,
+    concern_about,
+    the_concern,
+    told,
+)
 
 MET = {"outcome": "go_on", "met_on": "2026-12-08", "learnt": "CANARY-learnt: agree the day."}
 RESOLVED = MET | {"outcome": "resolved"}
@@ -40,7 +45,7 @@ def readers(council: Council) -> set[str]:
 
 @pytest.mark.parametrize("who", ["auditor", "practitioner", "team_manager"])
 def test_2_12_those_in_an_audit_may_raise_a_concern_about_it(council: Council, who: str) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     upn = getattr(audit, who)
     assert concern_about(council, audit, by=upn).raised_by == upn
 
@@ -48,7 +53,7 @@ def test_2_12_those_in_an_audit_may_raise_a_concern_about_it(council: Council, w
 def test_2_12_nobody_raises_a_concern_about_an_audit_that_they_have_no_part_in(
     council: Council,
 ) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     given = {"audit": audit.id, "text": "It was done badly."}
     for upn in {audit.moderator, HOS, OFFICER, PSW} - {audit.auditor, audit.team_manager}:
         with pytest.raises(Invalid, match="part of"):
@@ -56,7 +61,7 @@ def test_2_12_nobody_raises_a_concern_about_an_audit_that_they_have_no_part_in(
 
 
 def test_2_12_nobody_raises_a_concern_in_anothers_name(council: Council) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     given = {"audit": audit.id, "text": "It was done badly."}
     for upn in (OFFICER, audit.team_manager, HOS):
         with pytest.raises(NotAllowed):
@@ -67,7 +72,7 @@ def test_2_12_first_it_is_heard_by_ones_own_manager_within_five_working_days(
     council: Council,
 ) -> None:
     """Raised on Tue 8 Dec: Wed 9, Thu 10, Fri 11, Mon 14, Tue 15."""
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern = concern_about(council, audit)
     assert (concern.state, concern.holder) == ("manager", audit.team_manager)
     duty = council.duties(concern.id)["concern.answer"]
@@ -78,14 +83,14 @@ def test_2_12_first_it_is_heard_by_ones_own_manager_within_five_working_days(
 def test_2_12_a_manager_who_moderates_the_audit_hears_no_concern_about_it(
     council: Council,
 ) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     change_person(council, audit.practitioner, reports_to=audit.moderator)
     assert concern_about(council, audit).holder == "post:audit_manager"
 
 
 def test_2_12_a_concern_of_the_audit_managers_own_goes_one_up(council: Council) -> None:
     """The Audit Manager audits and reports to nobody who is there."""
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     with council.unit() as unit:
         row = unit.get(type(audit), audit.id)
         row.auditor = MANAGER
@@ -97,7 +102,7 @@ def test_2_12_a_concern_of_the_audit_managers_own_goes_one_up(council: Council) 
 def test_2_12_its_steps_are_manager_three_way_audit_manager_and_restorative_meeting(
     council: Council,
 ) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     manager = audit.team_manager
     concern = concern_about(council, audit)
     seen = []
@@ -119,7 +124,7 @@ def test_2_12_its_steps_are_manager_three_way_audit_manager_and_restorative_meet
 def test_2_12_the_audit_manager_is_told_of_the_three_way_meeting_and_not_before(
     council: Council,
 ) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern = concern_about(council, audit)
     assert told(council, "concern_told") == set()
     meet(council, concern, audit.team_manager)
@@ -128,7 +133,7 @@ def test_2_12_the_audit_manager_is_told_of_the_three_way_meeting_and_not_before(
 
 
 def test_2_12_a_resolved_concern_is_closed_and_its_raiser_hears(council: Council) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern = concern_about(council, audit)
     meet(council, concern, audit.team_manager, RESOLVED)
     assert the_concern(council).state == "closed"
@@ -138,14 +143,14 @@ def test_2_12_a_resolved_concern_is_closed_and_its_raiser_hears(council: Council
 
 
 def test_2_12_a_meeting_is_held_before_it_is_recorded(council: Council) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern = concern_about(council, audit)
     with pytest.raises(Invalid):
         meet(council, concern, audit.team_manager, MET | {"met_on": "2026-12-09"})
 
 
 def test_2_12_only_its_holder_answers_and_never_whoever_raised_it(council: Council) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern = concern_about(council, audit)
     for upn in (audit.practitioner, audit.auditor, audit.moderator, OFFICER, MANAGER, HOS, GM, PSW):
         with pytest.raises(NotAllowed):
@@ -154,7 +159,7 @@ def test_2_12_only_its_holder_answers_and_never_whoever_raised_it(council: Counc
 
 def test_2_12_whoever_raised_it_never_hears_it_in_a_post_they_hold(council: Council) -> None:
     """They become an Audit Manager while it is on its way there."""
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern = concern_about(council, audit)
     meet(council, concern, audit.team_manager)
     meet(council, concern, audit.team_manager)
@@ -165,7 +170,7 @@ def test_2_12_whoever_raised_it_never_hears_it_in_a_post_they_hold(council: Coun
 
 
 def test_2_12_it_is_read_by_those_in_it_alone(council: Council) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern = concern_about(council, audit)
     assert readers(council) == {audit.practitioner, audit.team_manager}
     meet(council, concern, audit.team_manager)
@@ -176,7 +181,7 @@ def test_2_12_it_is_read_by_those_in_it_alone(council: Council) -> None:
 def test_2_12_while_its_holder_is_away_the_audit_manager_hears_it_and_no_delegate(
     council: Council,
 ) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern = concern_about(council, audit)
     away = {"absent_from": date(2026, 12, 8), "absent_to": date(2026, 12, 31)}
     change_person(council, audit.team_manager, delegate=audit.auditor, **away)
@@ -187,7 +192,7 @@ def test_2_12_while_its_holder_is_away_the_audit_manager_hears_it_and_no_delegat
 
 
 def test_2_12_a_holder_who_leaves_is_followed_by_the_audit_manager(council: Council) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern = concern_about(council, audit)
     council.do("person.left", audit.team_manager, {"on": "2026-12-08"}, by=OFFICER, at=RETURNED)
     assert the_concern(council).holder == "post:audit_manager"
@@ -212,7 +217,7 @@ def with_a_ladder_that_climbs(empty: Council) -> Concern:
     empty.open_cycle()
     empty.draw()
     empty.issue()
-    return concern_about(empty, empty.audits()[0])
+    return concern_about(empty, apart_from_the_audit_manager(empty))
 
 
 def test_2_12_a_late_meeting_is_never_escalated_whatever_its_ladder_says(empty: Council) -> None:
@@ -233,7 +238,7 @@ def test_the_search_for_escalations_finds_one_where_the_defence_is_taken_out(
 def test_2_12_an_absent_holders_nudge_goes_to_the_audit_manager_and_to_no_delegate(
     council: Council,
 ) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     concern = concern_about(council, audit)
     away = {"absent_from": date(2026, 12, 8), "absent_to": date(2026, 12, 31)}
     change_person(council, audit.team_manager, delegate=OTHER_OFFICER, **away)
@@ -244,14 +249,14 @@ def test_2_12_an_absent_holders_nudge_goes_to_the_audit_manager_and_to_no_delega
 def test_4_help_with_a_confidential_meeting_is_not_asked_of_the_audit_team(
     council: Council,
 ) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     duty = council.duties(concern_about(council, audit).id)["concern.answer"]
     with pytest.raises(Stale, match="in confidence"):
         council.do("help.ask", duty.id, {"what": "x"}, by=audit.team_manager, at=RETURNED)
 
 
 def test_7_neither_its_words_nor_its_audit_stand_in_a_fact(council: Council) -> None:
-    audit = council.audits()[0]
+    audit = apart_from_the_audit_manager(council)
     submit_return(council, audit)
     before = len(council.table("fact"))
     concern = concern_about(council, audit)
