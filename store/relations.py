@@ -18,7 +18,10 @@ def _audit_team(reader: Reader, _subject: object) -> Iterable[str]:
 
 
 def _team_apart(reader: Reader, audit: Audit) -> Iterable[str]:
-    """Nobody names who audits or moderates their own work, nor who moderates their own audit."""
+    """Nobody says who looks at their own work, nor gives their own audit away or its moderation.
+
+    Where that leaves nobody of the audit team, it goes one up (programme.md §2.2, §2.3).
+    """
     own = {audit.auditor} if audit.auditor and audit.state != "reallocating" else set()
     return acting(reader, post("audit_team"), whose_work(audit) | own)
 

@@ -192,7 +192,7 @@ def list_change_card(view: ChangeAsked) -> Json:
             else None,
             fold("Read it all", text(f"“{view.reason}”")) if short != view.reason else None,
             opens_dialog("list.swap", "Swap the row…", row.audit, row.version)
-            if "list.propose" in view.may
+            if "list.swap" in view.may
             else None,
             None if view.answer_by is None else fold("Why this date?", text(view.answer_by.why)),
         ),

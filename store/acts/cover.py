@@ -6,7 +6,7 @@ from store.errors import Invalid
 from store.grading import urgent_clock
 from store.ledger import Reader, Unit
 from store.outbox import queue
-from store.people import acting, has_left, in_post, post, service_of
+from store.people import acting, has_left, is_absent, post, service_of
 from store.predicates import is_gone, people_named, today
 from store.registry import LONG_CLOCK, act
 from store.relations_after_return import COVER_NAMER
@@ -54,8 +54,14 @@ def _no_long_clock(reader: Reader, audit: Audit) -> str | None:
 def name(unit: Unit, audit: Audit, given: Named) -> None:
     """Somebody else sees to it, and hears so at once."""
     person = unit.find(Person, given.person.lower())
-    if person is None or has_left(person, today(unit)) or not in_post(unit, person.id):
-        message = "That person is not in the people file."
-        raise Invalid(message, {"person": "is not known or has left"})
+    if person is None:
+        message = "That person is not in the people file: choose somebody who is."
+        raise Invalid(message, {"person": "is not known"})
+    if has_left(person, today(unit)):
+        message = f"{person.name} has left: choose somebody who is here until the clock ends."
+        raise Invalid(message, {"person": "has left"})
+    if is_absent(person, today(unit)):
+        message = f"{person.name} is away: choose somebody who is here until the clock ends."
+        raise Invalid(message, {"person": "is away"})
     audit.cover = person.id
     queue(unit, person.id, "cover_named", audit.id, urgent=True)

@@ -12,7 +12,7 @@ from store.people import holders, post
 from store.predicates import is_gone, owner_named
 from store.private import PrivateText, StaffText, sealed_model, sealed_text
 from store.registry import act
-from store.relations import AUDIT_TEAM
+from store.relations import AUDIT_TEAM, TEAM_APART
 from store.relations_after_return import SAMPLER, SAMPLERS_HEAD, SIGNATORY
 from store.tables import Audit, Case, Cycle, DipFinding, KloeReport, Person
 
@@ -72,7 +72,7 @@ def opens(unit: Unit, report: KloeReport, _fields: object) -> None:
 
 
 @act(
-    "dip.assign", on=Audit, by=AUDIT_TEAM, source={"sampling"}, target=("sampling", "offered"),
+    "dip.assign", on=Audit, by=TEAM_APART, source={"sampling"}, target=("sampling", "offered"),
     fields=Given,
 )  # fmt: skip
 def assign(unit: Unit, audit: Audit, given: Given) -> None:

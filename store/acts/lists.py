@@ -13,7 +13,7 @@ from store.people import post
 from store.predicates import owner_named
 from store.private import StaffText, sealed_text
 from store.registry import act, follow
-from store.relations import AUDIT_TEAM, HEAD_OF_SERVICE
+from store.relations import AUDIT_TEAM, HEAD_OF_SERVICE, TEAM_APART
 from store.tables import Audit, Case, Cycle, KloeReport, ListChange, Person
 
 
@@ -103,7 +103,7 @@ def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
 
 
 @act(
-    "list.swap", on=Audit, by=AUDIT_TEAM, shell=True,
+    "list.swap", on=Audit, by=TEAM_APART, shell=True,
     source={"drawn", "allocated", "reallocating"},
     target=("drawn", "allocated", "reallocating", "swapped"), fields=Swap,
 )  # fmt: skip

@@ -102,19 +102,22 @@ def audit_list(reader: Reader, cycle_id: str, upn: str) -> AuditList:
 def change_asked(reader: Reader, change_id: str, upn: str) -> ChangeAsked:
     """The change as somebody of the audit team sees it now."""
     row = reader.get(ListChange, change_id)
-    cycle = reader.get(Cycle, row.cycle)
+    cycle, audit = reader.get(Cycle, row.cycle), reader.get(Audit, row.audit)
+    may = may_now(reader, cycle, upn, ("list.propose",)) | may_now(
+        reader, audit, upn, ("list.swap",)
+    )
     return ChangeAsked(
         cycle=cycle.id,
         version=cycle.version,
         service=cycle.service,
         month=say_month(cycle.month),
-        row=list_row(reader, reader.get(Audit, row.audit)),
+        row=list_row(reader, audit),
         asked_by=named(reader, row.asked_by),
         reason=reader.unseal(row.reason) or "",
         state=row.state,
         answer_by=due_by(reader, cycle.id, "list.propose"),
         open_changes=len(_open_changes(reader, cycle.id)),
-        may=may_now(reader, cycle, upn, ("list.propose",)) if row.state == "asked" else frozenset(),
+        may=may if row.state == "asked" else frozenset(),
     )
 
 

@@ -171,7 +171,7 @@ CHANGE = ChangeAsked(
     state="asked",
     answer_by=SOON,
     open_changes=3,
-    may=frozenset({"list.propose"}),
+    may=frozenset({"list.propose", "list.swap"}),
 )
 PARTS = tuple(
     Part(f"M9{n:05}-2026-12", f"M9{n:05}", SAM, LEAH if n % 2 else TOM, DUE, "issued")
