@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import eq, ge, gt, le, lt, ne
@@ -11,6 +11,8 @@ from store.errors import Invalid
 
 WORDS = ("service", "team", "plan", "flags")
 ALLOWED = "service, team, plan, flags (= or !=), closed_on (=, !=, <, <=, >, >=), closed_within (=)"
+MOST_NAMED = 12
+"""Words of the cases that a refusal names; a list of every team is nothing to read."""
 
 _COMPARE: dict[str, Callable[[date, date], bool]] = {
     "=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
@@ -27,6 +29,7 @@ class BadFilter(Invalid):
     def __init__(self, part: str, why: str) -> None:
         message = f"The filter {part!r} cannot be used: {why}. It may hold {ALLOWED}."
         super().__init__(message, {"where": why})
+        self.why = f"{part!r} cannot be used: {why}; it may hold {ALLOWED}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +118,33 @@ def matches(where: CaseFilter, case: CaseFacts) -> bool:
     return all(_holds(condition, case) for condition in where.conditions)
 
 
+def unheard_of(where: CaseFilter, cases: Iterable[CaseFacts]) -> list[str]:
+    """What the filter asks for that none of `cases` has, each with what there is instead.
+
+    A word in another spelling would take no case at all, or every one, and nobody would see why.
+    """
+    known = list(cases)
+    wrong = []
+    for condition in where.conditions:
+        if isinstance(condition.value, date):
+            continue
+        there = sorted({word for case in known for word in _words(condition.key, case) if word})
+        if condition.value not in {_spell(word) for word in there}:
+            some = ", ".join(there[:MOST_NAMED]) + (", …" if len(there) > MOST_NAMED else "")
+            wrong.append(
+                f"no case has {condition.key}={condition.value}; "
+                + (f"there is {some}" if there else f"no case has any {condition.key}")
+            )
+    return wrong
+
+
+def _words(key: str, case: CaseFacts) -> Iterable[str]:
+    return case.flags if key == "flags" else (str(getattr(case, key)),)
+
+
 def _holds(condition: Condition, case: CaseFacts) -> bool:
     if isinstance(condition.value, date):
         closed = case.closed_on
         return closed is not None and _COMPARE[condition.sign](closed, condition.value)
-    words = {
-        "service": (case.service,), "team": (case.team,), "plan": (case.plan,), "flags": case.flags,
-    }[condition.key]  # fmt: skip
-    return (condition.value in {_spell(word) for word in words}) == (condition.sign == "=")
+    words = {_spell(word) for word in _words(condition.key, case)}
+    return (condition.value in words) == (condition.sign == "=")

@@ -42,7 +42,7 @@ def select_cases(reader: Reader, cycle: Cycle, *, where: str, seed: int) -> Sele
     }
     months = reader.profile.tool.practice_window_months
     since = _months_before(month, months)
-    known = [_facts(case) for case in cases.values()]
+    known = [facts_of(case) for case in cases.values()]
     recent = [case for case in known if case.closed_on is None or case.closed_on >= since]
     quotas = {quota.role: quota.at_least for quota in rules.quotas}
     record, roles = draw_full(recent, quotas, where=parse_filter(where, month=month), seed=seed)
@@ -68,7 +68,8 @@ def select_cases(reader: Reader, cycle: Cycle, *, where: str, seed: int) -> Sele
     return Selection(parameters, record.pool, tuple(chosen))
 
 
-def _facts(case: Case) -> CaseFacts:
+def facts_of(case: Case) -> CaseFacts:
+    """What a filter may ask of a case of the ledger."""
     return CaseFacts(
         case_ref=case.id,
         service=case.service,

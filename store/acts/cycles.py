@@ -1,7 +1,7 @@
 """Opening a cycle, drawing its cases and allocating them (programme.md §2.2 and §2.3)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -9,13 +9,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from store.allocating import allocation_for
 from store.errors import Invalid
-from store.filters import parse_filter
+from store.filters import BadFilter, parse_filter, unheard_of
 from store.ledger import Unit
 from store.people import same_service
 from store.private import clean
 from store.registry import act
 from store.relations import AUDIT_TEAM
-from store.selecting import Chosen, select_cases
+from store.selecting import Chosen, facts_of, select_cases
 from store.slack import slack_of
 from store.tables import Audit, Case, Cycle, Programme
 
@@ -53,6 +53,14 @@ class AllocateFields(BaseModel):
     seed: int | None = Field(default=None, ge=0, lt=2**53)
 
 
+STANDS = {
+    "open": "is open and not drawn yet", "drawn": "is drawn", "allocated": "is allocated",
+    "proposed": "is with the Head of Service", "changes_asked": "has changes asked for",
+    "issued": "is issued",
+}  # fmt: skip
+"""How a cycle stands, where somebody would open it a second time."""
+
+
 def cycle_id(service: str, month: date) -> str:
     """`frontdoor-2026-12`: the service as a slug and the audit month."""
     slug = re.sub(r"[^a-z0-9]+", "-", service.lower()).strip("-")
@@ -68,11 +76,12 @@ def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
         message = f"No service is called {given.service[:60]!r}."
         raise Invalid(message, {"service": f"choose one of {', '.join(services)}"})
     month = given.month.replace(day=1)
-    if unit.find(Cycle, cycle_id(service, month)) is not None:
-        message = f"{service} has a cycle for {month:%B %Y} already."
-        raise Invalid(message, {"month": "is taken"})
-    for kloe in given.kloes:
-        parse_filter(kloe.where, month=month)
+    taken = unit.find(Cycle, cycle_id(service, month))
+    if taken is not None:
+        there = f"{taken.id}, which {STANDS[taken.state]}: go on with that one or choose another"
+        message = f"{service} has a cycle for {month:%B %Y} already, {there} month."
+        raise Invalid(message, {"month": f"there is {there}"})
+    _refuse_filters(unit, service, month, given.kloes)
     slack = slack_of(unit.profile, unit.calendar, month)
     if slack < unit.profile.slack.least and not given.accept_slack:
         message = (
@@ -91,6 +100,23 @@ def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
             slack=slack,
         )
     )
+
+
+def _refuse_filters(unit: Unit, service: str, month: date, kloes: Sequence[Kloe]) -> None:
+    """A filter that would take no case is told now, and not only when its cases are drawn."""
+    cases = [facts_of(row) for row in unit.rows(Case) if same_service(row.service, service)]
+    wrong: dict[str, str] = {}
+    for place, kloe in enumerate(kloes):
+        try:
+            why = unheard_of(parse_filter(kloe.where, month=month), cases)
+        except BadFilter as bad:
+            why = [bad.why]
+        if why:
+            wrong[f"kloes.{place}.where"] = "; ".join(why)
+    if wrong:
+        lines = (f"{int(key.split('.')[1]) + 1}: {how}" for key, how in wrong.items())
+        message = f"The filter of line of enquiry {', and of '.join(lines)}."
+        raise Invalid(message, wrong)
 
 
 @act(

@@ -1,6 +1,6 @@
 """What the audit team's forms send in, as the acts' own fields."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -27,3 +27,23 @@ def _open_fields(flat: Mapping[str, str]) -> dict[str, Any]:
     if kloes:
         fields["kloes"] = [kloes[number] for number in sorted(kloes)]
     return fields
+
+
+def opening_input_of(parts: Sequence[str], flat: Mapping[str, str]) -> str:
+    """The input of the form that a complaint belongs beside: the act counts filled lines alone."""
+    match parts:
+        case ["kloes", place, *rest] if place.isdecimal():
+            filled = _lines_filled(flat)
+            number = filled[int(place)] if int(place) < len(filled) else int(place) + 1
+            return ".".join(["kloes", str(number), *rest])
+        case _:
+            return ".".join(parts)
+
+
+def _lines_filled(flat: Mapping[str, str]) -> list[int]:
+    """The numbers of the form's lines of enquiry that something was typed in."""
+    numbers = {
+        int(key.split(".")[1]) for key, value in flat.items()
+        if key.startswith("kloes.") and key.split(".")[1].isdecimal() and value.strip()
+    }  # fmt: skip
+    return sorted(numbers)
