@@ -127,11 +127,16 @@ def what_is_open_is_somebodys_to_do(reader: Reader) -> None:
 
 
 def grades_are_governed_in_their_order(reader: Reader) -> None:
-    """Disputed, else third-lock, else moderated, else what the auditor handed in last (§1)."""
+    """Disputed, else third-lock, else moderated, else what the auditor handed in last (§1).
+
+    What somebody took back before they gave the audit up governs nothing (§2.8).
+    """
     returns = sorted(reader.rows(Return), key=lambda row: _number(row.id))
-    last = {row.audit: row.grade for row in returns}
+    last = {(row.audit, row.auditor): row.grade for row in returns}
+    latest = {row.audit: row.auditor for row in returns}
     for audit in reader.rows(Audit):
-        own = last.get(audit.id)
+        by = latest.get(audit.id)
+        own = None if by is None or by in audit.barred else last[audit.id, by]
         governing = audit.disputed or audit.third_lock or audit.moderated or own
         assert governing_grade(audit) == governing
 
