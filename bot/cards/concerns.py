@@ -27,7 +27,7 @@ STEPS = {
     "restorative": "the restorative meeting",
 }
 NEXT = {
-    "manager": "a three-way meeting with whom it is about; the Audit Manager is told of it",
+    "manager": "a three-way meeting with those it is about; the Audit Manager is told of it",
     "three_way": "a meeting with the Audit Manager",
     "audit_manager": "a restorative meeting",
 }

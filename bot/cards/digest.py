@@ -50,7 +50,7 @@ def digest_card(view: DigestRead) -> Json:
                 ("Back with the auditor", f"{view.rework} to be amended" if view.rework else ""),
                 ("With the audit team", ", ".join(view.waiting[:WAITING]) if view.waiting else ""),
                 ("Exemptions", f"{view.asked} asked, {view.given} given, {view.refused} refused"),
-                ("Awaiting moderation", _backlog(view)),
+                ("To be moderated", _backlog(view)),
                 ("Inadequate", ", ".join(view.inadequate) or "none"),
                 ("Actions overdue", str(view.actions_overdue) if view.actions_overdue else "none"),
             ]

@@ -55,10 +55,13 @@ def dip_assign_form(view: Sample, lawful: Sequence[tuple[str, str]], typed: Type
 
 def dip_decline_form(view: Sample, typed: Typed) -> Json:
     """It stays with the audit team, who read why."""
-    who = "They" if view.sampler is None else view.sampler.name
+    if view.sampler is None:
+        title = f"Leave the dip sample {view.case_ref} with the audit team"
+    else:
+        title = f"{view.sampler.name} does not do the dip sample {view.case_ref}"
     return card(
-        f"The dip sample {view.case_ref} stays with the audit team",
-        text(f"{who} does not do it; the audit team looks at the record itself."),
+        title,
+        text("The audit team looks at the record itself."),
         written(
             "reason",
             "Why not",

@@ -99,7 +99,9 @@ def not_exempted_card(view: Asked) -> Json:
         else text("Since then the audit has moved on; your newest card about it says how."),
     ]
     return card(
-        f"{audit.case_ref} stays with you" if view.still_theirs else f"About {audit.case_ref}",
+        f"{audit.case_ref} stays with you"
+        if view.still_theirs
+        else f"Your request about {audit.case_ref} was refused",
         *told,
         *buttons(
             execute("allocation.accept", "Accept the audit", audit.id, audit.version, primary=True)

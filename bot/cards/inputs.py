@@ -91,8 +91,22 @@ def _asked(name: str, label: str, typed: Typed, box: Json, *, mend: str, hint: s
     }
     wrong = typed.errors.get(name)
     before = [quiet(hint)] if hint else []
-    after = [text(f"To mend: {wrong}.", color="Attention", spacing="Small")] if wrong else []
+    after = (
+        [text(f"To mend: {_said_of_it(wrong)}.", color="Attention", spacing="Small")]
+        if wrong
+        else []
+    )
     return group(*before, asked, *after, spacing="Medium") if before or after else asked
+
+
+def _said_of_it(wrong: str) -> str:
+    """What is wrong with an input, as said right under it: "this is needed"."""
+    return f"this {wrong}" if wrong.startswith("is ") else wrong
+
+
+def mistake(label: str, wrong: str) -> str:
+    """What is wrong, with the input's name: "Your reason is needed", "The grade: choose one"."""
+    return f"{label} {wrong}" if wrong.startswith("is ") else f"{label}: {wrong}"
 
 
 def troubles(typed: Typed, labels: Mapping[str, str]) -> list[Json]:
@@ -104,7 +118,7 @@ def troubles(typed: Typed, labels: Mapping[str, str]) -> list[Json]:
         return []
     many = "this needs" if len(typed.errors) == 1 else f"{len(typed.errors)} things need"
     told = [
-        text(f"{labels[name]}: {how}." if name in labels else f"{how}.", spacing="None")
+        text(f"{mistake(labels[name], how)}." if name in labels else f"{how}.", spacing="None")
         for name, how in typed.errors.items()
     ]
     first = text(f"Nothing you typed is lost; {many} mending:", weight="Bolder", color="Attention")

@@ -13,6 +13,9 @@ MOST_BYTES = 25 * 1024
 """Larger cards fail on old clients."""
 MOST_ACTIONS = 6
 """Teams shows no more buttons of one card side by side."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
+LONGEST_NAME = 21
+"""Characters of a fact's name that fit on one line of the column Teams gives it."""
 
 
 def text(words: str, **looks: Any) -> Json:
@@ -32,8 +35,14 @@ def heading(words: str) -> Json:
 
 def facts(pairs: Iterable[tuple[str, str]]) -> Json:
     """Short facts, each with its name; those without a value are left out."""
-    shown = [{"title": escape(name), "value": escape(value)} for name, value in pairs if value]
+    shown = [{"title": _unbroken(name), "value": escape(value)} for name, value in pairs if value]
     return {"type": "FactSet", "facts": shown}
+
+
+def _unbroken(name: str) -> str:
+    """A short name keeps to one line beside a long value, which would squeeze it otherwise."""
+    said = escape(name)
+    return said.replace(" ", NO_BREAK) if len(said) <= LONGEST_NAME else said
 
 
 def lines(items: Iterable[str]) -> list[Json]:

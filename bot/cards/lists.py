@@ -62,6 +62,7 @@ def _proposed(view: AuditList) -> Json:
             if can
             else "The Head of Service confirms it; this is your copy."
         ),
+        *_since(view),
         *buttons(
             execute("list.confirm", "Confirm the list", view.cycle, view.version, primary=True)
             if can
@@ -73,6 +74,21 @@ def _proposed(view: AuditList) -> Json:
         ),
         says=f"{title}: {count(len(view.rows), 'audit')}, by {by}",
     )
+
+
+def _since(view: AuditList) -> list[Json]:
+    """What is other than on the list that was sent before; short on the card, all in a fold."""
+    if not view.sent_again:
+        return []
+    if not view.swapped:
+        return [text("Sent again as it was: no row was swapped.")]
+    if len(view.swapped) == 1:
+        return [text(f"Swapped since: {view.swapped[0]}.")]
+    swaps = count(len(view.swapped), "swap")
+    return [
+        text(f"{swaps} since you last had it."),
+        *buttons(fold("What was swapped?", *lines(view.swapped[:PAGE]))),
+    ]
 
 
 def _changes_asked(view: AuditList) -> Json:
@@ -184,17 +200,30 @@ def list_change_card(view: ChangeAsked) -> Json:
                 ("Answer by", by),
             ]
         ),
-        text("Swap the row or leave it, then send the list again."),
+        text(
+            "The row was swapped: send the list again once every change is answered."
+            if view.swapped
+            else "Swap the row or leave it, then send the list again."
+        ),
         *([quiet(f"{count(others, 'more change')} asked for.")] if others > 0 else []),
         *buttons(
-            execute("list.propose", "Send the list again", view.cycle, view.version, primary=True)
-            if "list.propose" in view.may
-            else None,
+            *_answers(view),
             fold("Read it all", text(f"“{view.reason}”")) if short != view.reason else None,
-            opens_dialog("list.swap", "Swap the row…", row.audit, row.version)
-            if "list.swap" in view.may
-            else None,
             None if view.answer_by is None else fold("Why this date?", text(view.answer_by.why)),
         ),
         says=f"{view.asked_by.name} asks for a change to {row.case_ref}; answer by {by}",
     )
+
+
+def _answers(view: ChangeAsked) -> list[Json | None]:
+    """Swapping the row comes first, and sending the list again once it was swapped."""
+    row, sends = view.row, "list.propose" in view.may
+    swap = "list.swap" in view.may and not view.swapped
+    return [
+        opens_dialog("list.swap", "Swap the row…", row.audit, row.version, primary=True)
+        if swap
+        else None,
+        execute("list.propose", "Send the list again", view.cycle, view.version, primary=not swap)
+        if sends
+        else None,
+    ]

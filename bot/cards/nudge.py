@@ -14,7 +14,7 @@ from bot.cards.kit import (
     quiet,
     text,
 )
-from bot.cards.text import count
+from bot.cards.text import aside, count
 from store.views.asks import Ask
 from store.views.due import working_days
 from store.views.nudge import Nudge
@@ -136,7 +136,7 @@ def _single(view: Nudge, ask: Ask) -> Json:
     if not ask.due.passed:
         title = f"{ask.about}: {ask.words} by {ask.due.on}"
         return card(title, *stead, *buttons(*pressed), *_when_again(view), says=ask_words(ask))
-    known = [text(f"{ask.escalated_to} has been told.")] if ask.escalated_to else []
+    known = [text(f"{aside(ask.escalated_to)} has been told.")] if ask.escalated_to else []
     return card(
         f"{ask.about}: {ask.words}, due {ask.due.words}",
         *stead,

@@ -1,5 +1,7 @@
 """The audit team's programme card: each cycle with its next step, and what else they may do."""
 
+from collections.abc import Sequence
+
 from bot.cards.kit import Json, buttons, card, fold, group, text
 from bot.cards.places import CHAT, Place
 from bot.cards.text import count
@@ -9,6 +11,14 @@ SHOWN = 4
 """Cycles with buttons; older ones stand in a fold."""
 OLDER = 20
 
+STEPS = {
+    "open": ("cycle.select", "Draw the cases"),
+    "drawn": ("cycle.allocate", "Allocate the audits"),
+    "allocated": ("list.propose", ""),
+    "changes_asked": ("list.propose", "Send the list again"),
+}
+"""A cycle's next step by its state: the act and its button, which may name the head."""
+
 
 def programme_card(view: ProgrammeToday, place: Place = CHAT) -> Json:
     """Where every cycle stands, its next step first."""
@@ -16,9 +26,10 @@ def programme_card(view: ProgrammeToday, place: Place = CHAT) -> Json:
     if not view.cycles:
         return card(title, *_beginning(view, place))
     shown, older = view.cycles[:SHOWN], view.cycles[SHOWN:]
+    nearest = _nearest(shown)
     return card(
         title,
-        *(_cycle(line, place, primary=number == 0) for number, line in enumerate(shown)),
+        *(_cycle(line, place, primary=line is nearest) for line in shown),
         *buttons(
             _open(view, place, primary=False),
             _more(view, place),
@@ -28,6 +39,13 @@ def programme_card(view: ProgrammeToday, place: Place = CHAT) -> Json:
         ),
         says=f"{title}: {count(len(view.cycles), 'cycle')}",
     )
+
+
+def _nearest(shown: Sequence[CycleLine]) -> CycleLine | None:
+    """The cycle whose next step comes first: of the earliest month that still waits for one."""
+    waiting = [line for line in shown if line.state in STEPS and STEPS[line.state][0] in line.may]
+    running = [line for line in shown if line.state == "issued"]
+    return min(waiting or running or shown, key=lambda line: line.on, default=None)
 
 
 def not_of_the_team_card(team: str) -> Json:
@@ -117,14 +135,9 @@ def _stands(line: CycleLine) -> str:
 
 def _next(line: CycleLine, place: Place, *, primary: bool) -> Json:
     """The likely step, as one press."""
-    steps = {
-        "open": ("cycle.select", "Draw the cases"),
-        "drawn": ("cycle.allocate", "Allocate the audits"),
-        "allocated": ("list.propose", send_title(line.head)),
-        "changes_asked": ("list.propose", "Send the list again"),
-    }
-    verb, title = steps.get(line.state, ("", ""))
+    verb, title = STEPS.get(line.state, ("", ""))
     if verb in line.may:
+        title = title or send_title(line.head)
         return place.act(verb, title, line.cycle, line.version, primary=primary)
     if line.state in {"proposed", "allocated", "changes_asked"}:
         return place.ask("cycle.rows", "See the list", line.cycle, line.version, primary=primary)

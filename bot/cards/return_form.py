@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.cards.inputs import Typed, chosen
+from bot.cards.inputs import Typed, chosen, mistake
 from bot.cards.kit import Json, card, group, heading, quiet, submits, text
 from bot.cards.return_blocks import ACTIONS, DOMAINS, NEEDED, OVERALL, intro, key_of
 from bot.cards.return_pages import (
@@ -105,14 +105,14 @@ def _mistakes(
         return []
     names = labels(pages)
     said = [
-        f"{names[name]}: {told(name, how)}." if name in names else f"{how}."
+        f"{mistake(names[name], told(name, how))}." if name in names else f"{how}."
         for name, how in errors.items()
         if pages[place].holds(key_of(name)) or name not in names
     ]
     for number, page in enumerate(pages, 1):
         if number != place + 1:
             said += [
-                f"Page {number}, {names[name]}: {told(name, errors[name])}."
+                f"Page {number}, {mistake(names[name], told(name, errors[name]))}."
                 for name in on_page(page, errors)
                 if name in names
             ]

@@ -33,7 +33,7 @@ def _title(view: Returned) -> str:
     if view.inadequate:
         return f"An audit of {ref} was graded {view.grade} by {name}"
     match view.reader:
-        case "moderator":
+        case "moderator" if view.moderated:
             came = "back" if view.mended else "returned"
             return f"{ref} is {came} for you to moderate: graded {view.grade}"
         case "practitioner":

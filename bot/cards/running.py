@@ -60,9 +60,10 @@ def _tight(view: Opening, typed: Typed) -> MonthAhead | None:
 
 def _wanted(view: Opening, tight: MonthAhead) -> list[Json]:
     """The refusal in words, and the audit team's word for it."""
+    has = "has" if tight.slack >= 0 else "is"
     return [
         text(
-            f"{tight.words} has {_over(tight.slack)} between return, check, rectification and "
+            f"{tight.words} {has} {_over(tight.slack)} between return, check, rectification and "
             f"moderation; {view.least_slack} over are the least. The cycle is not open yet.",
             weight="Bolder",
         ),

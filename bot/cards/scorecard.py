@@ -29,7 +29,7 @@ def scorecard_card(view: Scorecard) -> Json:
             if rest
             else None,
         ),
-        *([text("The other services: sightline report scorecard.")]
+        *([text("The audit team has the other services in full.")]
           if len(view.services) > FOLDED else []),
         quiet(f"As of {view.as_of}. A count of children under 5 is not told."),
         says=title,

@@ -20,7 +20,7 @@ def moderating_card(view: CycleNews) -> Json:
     return card(
         f"You moderate {count(len(view.parts), 'audit')} for {_of(view)}",
         *lines(_to_moderate(part) for part in view.parts[:SHOWN]),
-        *_more(view, [_to_moderate(part) for part in view.parts]),
+        *_more([text(_to_moderate(part), spacing="Small") for part in view.parts[SHOWN:]]),
         quiet("Nothing to do yet: each one comes to you as soon as it is returned."),
     )
 
@@ -28,13 +28,12 @@ def moderating_card(view: CycleNews) -> Json:
 def selected_card(view: CycleNews) -> Json:
     """For a practitioner: what was selected, who audits it, what to expect."""
     if not view.parts:
-        return _no_longer(view)
+        return _no_longer(view, "your work")
     manager = "" if view.team_manager is None else view.team_manager.with_role
     return card(
         f"Your work on {_refs(view)} was selected for audit",
         text("Whoever audits will ask to meet you: it is a conversation about your practice."),
         *_with_sections(view, _to_expect, "Write your section"),
-        *_more(view, [_to_expect(part) for part in view.parts]),
         *_enquiries(view),
         *([quiet(f"{manager}, has been told.")] if manager else []),
     )
@@ -43,11 +42,10 @@ def selected_card(view: CycleNews) -> Json:
 def selected_team_card(view: CycleNews) -> Json:
     """For a Team Manager: whose work was selected, and who audits it."""
     if not view.parts:
-        return _no_longer(view)
+        return _no_longer(view, "your team's work")
     return card(
         f"{count(len(view.parts), 'audit')} of your team's work for {_of(view)}",
         *_with_sections(view, _of_team, "Write the section for them"),
-        *_more(view, [_of_team(part) for part in view.parts]),
         quiet("They know. Please make time for the conversation."),
         *_enquiries(view),
     )
@@ -63,9 +61,9 @@ def _refs(view: CycleNews) -> str:
     return count(len(view.parts), "case")
 
 
-def _no_longer(view: CycleNews) -> Json:
+def _no_longer(view: CycleNews, whose: str) -> Json:
     return card(
-        f"No audit of your work for {_of(view)}",
+        f"No audit of {whose} for {_of(view)}",
         text("What was selected was swapped for other cases, so there is nothing to expect."),
     )
 
@@ -87,21 +85,32 @@ def _of_team(part: Part) -> str:
 
 
 def _with_sections(view: CycleNews, say: Callable[[Part], str], title: str) -> list[Json]:
-    """A line for each audit, with where its section stands and the button for it."""
-    rows, is_first = [], True
-    for part in view.parts[:SHOWN]:
-        absent = part.section is None or not part.section.written_on
-        stands, button = "", None
-        if part.may_write:
-            stands = _section(part)
-            words = title if absent else "Write it again"
-            primary = is_first and absent
-            button = opens_dialog(
-                "section.complete", words, part.audit, part.version, primary=primary
-            )
-            is_first = False
-        rows.append(group(text(f"{say(part)}{stands}"), *buttons(button)))
-    return rows
+    """A line for each audit, with where its section stands and its button; to write come first.
+
+    Those that are folded keep both, so that nobody misses the day of a fourth (programme.md §2.6).
+    """
+    parts = sorted(view.parts, key=lambda part: not _to_write(part))
+    rows = [_with_section(part, say, title, primary=place == 0) for place, part in enumerate(parts)]
+    return [*rows[:SHOWN], *_more(rows[SHOWN:])]
+
+
+def _to_write(part: Part) -> bool:
+    """Whether its section is still to be written, and the reader may write it."""
+    return part.may_write and (part.section is None or not part.section.written_on)
+
+
+def _with_section(part: Part, say: Callable[[Part], str], title: str, *, primary: bool) -> Json:
+    if not part.may_write:
+        return group(text(say(part)))
+    absent = _to_write(part)
+    write = opens_dialog(
+        "section.complete",
+        title if absent else "Write it again",
+        part.audit,
+        part.version,
+        primary=primary and absent,
+    )
+    return group(text(f"{say(part)}{_section(part)}"), *buttons(write))
 
 
 def _section(part: Part) -> str:
@@ -113,10 +122,9 @@ def _section(part: Part) -> str:
     return "" if section.due is None else f"; section due {section.due.words}"
 
 
-def _more(view: CycleNews, all_lines: list[str]) -> list[Json]:
+def _more(rest: list[Json]) -> list[Json]:
     """The rest, one press away."""
-    more = len(view.parts) - SHOWN
-    return buttons(fold(f"And {more} more", *lines(all_lines[SHOWN:])) if more > 0 else None)
+    return buttons(fold(f"And {len(rest)} more", *rest) if rest else None)
 
 
 def _enquiries(view: CycleNews) -> list[Json]:

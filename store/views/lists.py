@@ -11,6 +11,7 @@ from store.people import acting, post
 from store.tables import Audit, Cycle, ListChange, Message
 from store.views.done import last_done
 from store.views.due import Due, due_by
+from store.views.list_changes import is_swapped_since, swapped_since_last_sent
 from store.views.offers import may_now
 from store.views.people_in_words import Named, named
 
@@ -33,7 +34,10 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class AuditList:
-    """A list with how it was drawn and where it stands: proposed, changes_asked or issued."""
+    """A list with how it was drawn and where it stands: proposed, changes_asked or issued.
+
+    `swapped` says what is other than when it was sent before, where it was `sent_again`.
+    """
 
     cycle: str
     version: int
@@ -51,12 +55,14 @@ class AuditList:
     confirmed_by: Named | None = None
     confirmed_on: str = ""
     viewer: str = ""
+    swapped: tuple[str, ...] = ()
+    sent_again: bool = False
     may: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeAsked:
-    """A change to one row that the Head of Service asked for."""
+    """A change to one row that the Head of Service asked for; `swapped` once the row was."""
 
     cycle: str
     version: int
@@ -68,6 +74,7 @@ class ChangeAsked:
     state: str
     answer_by: Due | None = None
     open_changes: int = 0
+    swapped: bool = False
     may: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -95,6 +102,8 @@ def audit_list(reader: Reader, cycle_id: str, upn: str) -> AuditList:
         confirmed_by=None if cycle.confirmed_by is None else named(reader, cycle.confirmed_by),
         confirmed_on="" if confirmed is None else confirmed.on,
         viewer=upn,
+        swapped=swapped_since_last_sent(reader, cycle.id),
+        sent_again=bool(reader.rows(ListChange, cycle=cycle.id, state="answered", most=1)),
         may=may_now(reader, cycle, upn, ("list.confirm", "list.change")),
     )
 
@@ -117,6 +126,7 @@ def change_asked(reader: Reader, change_id: str, upn: str) -> ChangeAsked:
         state=row.state,
         answer_by=due_by(reader, cycle.id, "list.propose"),
         open_changes=len(_open_changes(reader, cycle.id)),
+        swapped=is_swapped_since(reader, row.audit, int(row.id.rpartition(".l")[2])),
         may=may if row.state == "asked" else frozenset(),
     )
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -20,13 +21,14 @@ CYCLE_ACTS = ("cycle.select", "cycle.allocate", "list.propose")
 
 @dataclass(frozen=True, slots=True)
 class CycleLine:
-    """One cycle on the programme's card; `head` is who confirms its list."""
+    """One cycle on the programme's card; `on` is its month, `head` who confirms its list."""
 
     cycle: str
     version: int
     service: str
     month: str
     state: str
+    on: date = date.min
     audits: int = 0
     dips: int = 0
     returned: int = 0
@@ -82,6 +84,7 @@ def _line(reader: Reader, cycle: Cycle, upn: str) -> CycleLine:
         service=cycle.service,
         month=say_month(cycle.month),
         state=cycle.state,
+        on=cycle.month,
         audits=len(full),
         dips=kinds["dip"],
         returned=sum(audit.returned_at is not None for audit in full),

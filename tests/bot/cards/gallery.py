@@ -172,6 +172,23 @@ def _lists() -> Cards:
         "list dialog, one page": list_dialog(replace(s.LIST, rows=s.ROWS[:4])),
         "list change, asked": list_change_card(s.CHANGE),
         "list change, long reason": list_change_card(replace(s.CHANGE, reason=s.LONG_REASON)),
+        "list change, swapped": list_change_card(replace(s.CHANGE, swapped=True)),
+        "list, sent again": list_card(
+            replace(
+                s.LIST, sent_again=True, swapped=("M900002 instead of M900001; Tom Reed audits it",)
+            )
+        ),
+        "list, sent again after several swaps": list_card(
+            replace(
+                s.LIST,
+                sent_again=True,
+                swapped=(
+                    "M900002 instead of M900001; Tom Reed audits it",
+                    "M900003: Tom Reed audits, no longer Leah Grant",
+                ),
+            )
+        ),
+        "list, sent again as it was": list_card(replace(s.LIST, sent_again=True)),
         "list change, answered": list_change_card(replace(s.CHANGE, state="answered")),
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from jsonschema import Draft6Validator  # type: ignore[import-untyped]  # none upstream
 
-from bot.cards.kit import MOST_ACTIONS, MOST_BYTES
+from bot.cards.kit import MOST_ACTIONS, MOST_BYTES, NO_BREAK
 from bot.cards.text import plain
 from bot.dialogs.faces import Face
 
@@ -54,7 +54,7 @@ def elements(node: Any) -> Iterator[Json]:
 
 
 def said(node: Any) -> str:
-    """Everything that a card says, as plain words."""
+    """Everything that a card says, as plain words; a space that does not break is a space."""
     parts = []
     for element in elements(node):
         parts += [
@@ -62,7 +62,7 @@ def said(node: Any) -> str:
             for key in ("title", "text", "label", "value", "errorMessage", "speak", "fallbackText")
             if isinstance(element.get(key), str)
         ]
-    return "\n".join(parts)
+    return "\n".join(parts).replace(NO_BREAK, " ")
 
 
 @cache

@@ -103,7 +103,7 @@ def test_an_action_that_is_due_in_the_past_is_told_beside_its_own_slot(council: 
         given={"verb": "moderation.agree", "id": audit.id, "version": 1, **typed},
         errors={"actions.0.by": "is in the past"},
     )  # fmt: skip
-    assert "Action 2: by when: is in the past" in said(card)
+    assert "Action 2: by when is in the past" in said(card)
 
 
 def test_a_deputy_reads_in_whose_place_they_stand(council: Council) -> None:
