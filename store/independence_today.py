@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlmodel import col
-
 from store.errors import Invalid
 from store.independence import (
     IN_POST,
@@ -54,7 +52,7 @@ def candidate_of(
 def row_of(reader: Reader, audit: Audit) -> Row:
     """An audit as the rules see it: its case as it stands today, and all who are too close."""
     case = reader.get(Case, audit.case_ref)
-    declared = reader.rows(Conflict, col(Conflict.state) != "keep", audit=audit.id)
+    declared = [row for row in reader.rows(Conflict, audit=audit.id) if row.state != "keep"]
     return Row(
         id=audit.id,
         case_ref=case.id,

@@ -1,30 +1,30 @@
 """The one door to the record: a unit of work in which rows change and a fact says why."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import Any, Protocol, TypeVar, cast
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Engine, bindparam, event, insert, inspect, select
+from sqlalchemy import Engine, bindparam, event, insert, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col
 
 from store import chain
+from store.asking import query_of, shape_of, values_of
 from store.calendar import Calendar
 from store.chance import Chance
 from store.columns import canonical, plain
 from store.database import for_writing
 from store.errors import NotFound, Stale, Unready
-from store.newest import NEWEST, newest_first
 from store.programme.profile import Profile
 from store.sealed import DataKey, opened, seal
-from store.tables import Closure, Fact, Head, ProfileText, Programme, Row, Sealed
+from store.tables import Closure, Fact, Head, Person, ProfileText, Programme, Row, Sealed
 
 R = TypeVar("R", bound=Row)
+UnitT = TypeVar("UnitT", bound="Unit")
 
 
 class HasProfile(Protocol):
@@ -46,6 +46,19 @@ class Actor:
         return self.upn.startswith("cli:")
 
 
+_FACT: Any = Fact.__table__  # type: ignore[attr-defined]  # put there by SQLModel
+_HEAD: Any = Head.__table__  # type: ignore[attr-defined]  # likewise
+APPEND = insert(_FACT)
+LOCK_HEAD = (
+    select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.programme == bindparam("of")).with_for_update()
+)
+MOVE_HEAD = (
+    update(_HEAD)
+    .where(_HEAD.c.programme == bindparam("of"))
+    .values(seq=bindparam("seq"), hash=bindparam("hash"))
+)
+"""What every act says to the database, put together once."""
+
 SYSTEM = Actor("sightline", "system")
 """Sightline itself: the sweep, the digest and deliveries."""
 
@@ -57,6 +70,7 @@ class Reader:
         self.ledger, self.session, self.programme, self.at = ledger, session, programme, at
         # The session lets go of rows that nobody holds, and would ask for them again and again.
         self._held: dict[tuple[str, str], Row] = {}
+        self._everybody: Sequence[Person] | None = None
         self._calendar: Calendar | None = None
         self._profile: tuple[str, Profile] | None = None
 
@@ -107,6 +121,12 @@ class Reader:
         found = list(self.session.scalars(query, values | {"programme": self.programme}))
         self._held.update({(row.id, table.__name__): row for row in found})
         return found
+
+    def everybody(self) -> Sequence[Person]:
+        """Everybody in the directory, those who have left too, by UPN; read once."""
+        if self._everybody is None:
+            self._everybody = self.rows(Person)
+        return self._everybody
 
     @property
     def calendar(self) -> Calendar:
@@ -187,14 +207,28 @@ class Unit(Reader):
         self._seals: dict[tuple[str, str], dict[str, str]] = {}
         self._then: list[Callable[[], object]] = []
         self._ordinal = 0
-        event.listen(session, "before_flush", self._bump)
-        event.listen(session, "after_flush", self._capture)
-        event.listen(session, "do_orm_execute", _refuse_bulk_write)
+        self._head = (0, "")
+        session.info["unit"] = self
 
     @property
     def next_seq(self) -> int:
         """The number that the fact of this act will have."""
         return self.head()[0] + 1
+
+    def head(self) -> tuple[int, str]:
+        """The last fact's number and hash, which nobody else changes meanwhile."""
+        return self._head
+
+    def lock(self) -> None:
+        """Have the head to ourselves until the commit.
+
+        Raises `Unready` where there is no such programme.
+        """
+        found = self.session.connection().execute(LOCK_HEAD, {"of": self.programme}).one_or_none()
+        if found is None:
+            message = f"There is no programme {self.programme!r} here: `sightline init` makes one."
+            raise Unready(message)
+        self._head = (found.seq, found.hash)
 
     def move(self, row: Row) -> None:
         """Count a move of `row`, also where the act leaves its columns as they were."""
@@ -211,6 +245,8 @@ class Unit(Reader):
         """A new row of this programme."""
         row.programme = self.programme
         self.session.add(row)
+        if isinstance(row, Person):
+            self._everybody = None
         return row
 
     def seal(self, text: str, retention: str) -> dict[str, str]:
@@ -233,6 +269,20 @@ class Unit(Reader):
             )
         return self._seals[retention, text]
 
+    def steer(self, table: type[Row], ids: Collection[str], columns: Mapping[str, Any]) -> None:
+        """Set columns that steer deliveries and are no part of the record, in these rows.
+
+        Not the session's own update: each message is steered several times on its way.
+        """
+        if wrong := set(columns) - table.transient:
+            raise ValueError(wrong)
+        of: Any = table.__table__  # type: ignore[attr-defined]  # put there by SQLModel
+        self.session.connection().execute(
+            update(of)
+            .where(of.c.programme == self.programme, of.c.id.in_(list(ids)))
+            .values(**columns)
+        )
+
     def then(self, follow: Callable[[], object]) -> None:
         """Do `follow` in this same commit, after the fact of the act that is under way."""
         self._then.append(follow)
@@ -242,8 +292,7 @@ class Unit(Reader):
     ) -> int:
         """Append the fact that accounts for every change since the last one; gives its number."""
         self.session.flush()
-        head = self.session.get_one(Head, self.programme)
-        seq = head.seq + 1
+        seq, last = self.next_seq, self._head[1]
         entry = chain.Entry(
             programme=self.programme,
             seq=seq,
@@ -257,10 +306,11 @@ class Unit(Reader):
             changes=canonical(self._taken()),
             hash="",
         )
-        entry = entry._replace(hash=chain.link(head.hash, entry))
-        self.session.execute(insert(Fact), [entry._asdict()])
-        head.seq, head.hash = seq, entry.hash
-        self.session.flush()
+        entry = entry._replace(hash=chain.link(last, entry))
+        connection = self.session.connection()
+        connection.execute(APPEND, entry._asdict())
+        connection.execute(MOVE_HEAD, {"of": self.programme, "seq": seq, "hash": entry.hash})
+        self._head = (seq, entry.hash)
         follows, self._then = self._then, []
         for follow in follows:
             follow()
@@ -284,13 +334,13 @@ class Unit(Reader):
         self._ordinal = 0
         return taken
 
-    def _bump(self, session: Any, _context: Any, _instances: Any) -> None:
+    def bump(self, session: Any) -> None:
         """A row's version goes up once for each act that changes it."""
         for row in [*session.new, *session.dirty]:
             if isinstance(row, Row) and _recorded(session, row):
                 self.move(row)
 
-    def _capture(self, session: Any, _context: Any) -> None:
+    def capture(self, session: Any) -> None:
         """Keep what the flush changed; after the flush the history is still there."""
         for row in [*session.new, *session.dirty]:
             if not isinstance(row, Row):
@@ -316,39 +366,21 @@ class Unit(Reader):
                 raise TypeError(message)
 
 
-class _Asked(Enum):
-    """How a column is asked for: nothing in it, this very value, or any of several."""
-
-    nothing = "null"
-    this = "="
-    any_of = "in"
+class WritingSession(Session):
+    """A session whose flushes tell the unit of work under way, so that each change is captured."""
 
 
-def _asked_as(value: Any) -> _Asked:
-    if value is None:
-        return _Asked.nothing
-    return _Asked.any_of if isinstance(value, list | tuple | set | frozenset) else _Asked.this
+@event.listens_for(WritingSession, "before_flush")
+def _bump(session: WritingSession, _context: Any, _instances: Any) -> None:
+    session.info["unit"].bump(session)
 
 
-def _query(table: type[Row], shape: Iterable[tuple[str, _Asked]], order: str | None) -> Any:
-    query = select(table).where(col(table.programme) == bindparam("programme"))
-    for name, kind in shape:
-        column = col(getattr(table, name))
-        match kind:
-            case _Asked.nothing:
-                query = query.where(column.is_(None))
-            case _Asked.this:
-                query = query.where(column == bindparam(name))
-            case _Asked.any_of:
-                query = query.where(column.in_(bindparam(name, expanding=True)))
-    if order == NEWEST:
-        query = query.order_by(newest_first(table))
-    elif order is not None:
-        column = col(getattr(table, order.removeprefix("-")))
-        query = query.order_by(column.desc() if order.startswith("-") else column)
-    return query.order_by(col(table.id))
+@event.listens_for(WritingSession, "after_flush")
+def _capture(session: WritingSession, _context: Any) -> None:
+    session.info["unit"].capture(session)
 
 
+@event.listens_for(WritingSession, "do_orm_execute")
 def _refuse_bulk_write(state: ORMExecuteState) -> None:
     """A bulk write slips past the capture, so it may touch only what steers deliveries."""
     if state.is_select or state.bind_mapper is None:
@@ -375,6 +407,19 @@ def _recorded(session: Any, row: Row) -> list[str]:
     ]
 
 
+@contextmanager
+def within(unit: UnitT) -> Iterator[UnitT]:
+    """Commit what is done in `unit`, its programme's head locked first; see `Ledger.unit`."""
+    unit.lock()
+    try:
+        yield unit
+        unit.close()
+        unit.session.commit()
+    except StaleDataError as error:
+        message = "Somebody else was a moment quicker; nothing was changed."
+        raise Stale(message) from error
+
+
 class Ledger:
     """A database of programmes with the data key and the source of chance that it works with."""
 
@@ -391,20 +436,11 @@ class Ledger:
         The head row is locked first, so that acts of one programme come one after another.
         Raises `Stale` where somebody else changed a row meanwhile.
         """
-        with Session(self.writes, expire_on_commit=False) as session:
-            unit = Unit(self, session, programme, at, actor)
-            # Held by its name here: the session would let go of it and ask for it at each fact.
-            head = session.get(Head, programme, with_for_update=True)
-            if head is None:
-                message = f"There is no programme {programme!r} here: `sightline init` makes one."
-                raise Unready(message)
-            try:
-                yield unit
-                unit.close()
-                session.commit()
-            except StaleDataError as error:
-                message = "Somebody else was a moment quicker; nothing was changed."
-                raise Stale(message) from error
+        with (
+            WritingSession(self.writes, expire_on_commit=False) as session,
+            within(Unit(self, session, programme, at, actor)) as unit,
+        ):
+            yield unit
 
     @contextmanager
     def read(self, programme: str, *, at: datetime) -> Iterator[Reader]:
@@ -427,20 +463,12 @@ class Ledger:
     def asked(
         self, table: type[Row], columns: Mapping[str, Any], order: str | None
     ) -> tuple[Any, dict[str, Any]]:
-        """The query for a programme's rows of `table` and the values it is asked with.
-
-        Each shape of a question is put together once: to build a query costs more than to run it.
-        """
-        shape = tuple((name, _asked_as(value)) for name, value in columns.items())
+        """The query for a programme's rows of `table`, and the values it is asked with."""
+        shape = shape_of(columns)
         key = (table, shape, order)
         if key not in self._queries:
-            self._queries[key] = _query(table, shape, order)
-        values = {
-            name: sorted(value) if kind is _Asked.any_of else value
-            for (name, kind), value in zip(shape, columns.values(), strict=True)
-            if kind is not _Asked.nothing
-        }
-        return self._queries[key], values
+            self._queries[key] = query_of(table, shape, order)
+        return self._queries[key], values_of(shape, columns)
 
     def profile(self, session: Session, programme: str, version: str) -> Profile:
         """The profile of that version; parsed once, for a version never changes."""

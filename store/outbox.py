@@ -3,10 +3,10 @@
 What a message says is drawn from the ledger when it is sent, never kept.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import and_, or_
 from sqlmodel import col, select
 
 from store.ledger import Reader, Unit
@@ -60,23 +60,29 @@ def queue(
 
 def said_before(reader: Reader, message: Message) -> Sequence[Message]:
     """Earlier messages that told the same person the same kind of thing about the same subject."""
-    return reader.rows(
-        Message, col(Message.id) != message.id, col(Message.activity_id).is_not(None),
-        col(Message.queued_at) <= message.queued_at,
-        to=message.to, kind=message.kind, subject=message.subject,
-    )  # fmt: skip
+    return [
+        other
+        for other in _same_news(reader, message)
+        if other.queued_at <= message.queued_at and other.activity_id is not None
+    ]
 
 
 def said_again(reader: Reader, message: Message) -> bool:
     """Whether a newer message has reached that person with the same news about the same subject."""
     if message.activity_id is None:
         return False
-    newer = reader.rows(
-        Message, col(Message.id) != message.id, col(Message.activity_id).is_not(None),
-        col(Message.settled_at) >= message.queued_at,
-        to=message.to, kind=message.kind, subject=message.subject,
-    )  # fmt: skip
-    return any(_place(other) > _place(message) for other in newer)
+    return any(
+        _place(other) > _place(message)
+        for other in _same_news(reader, message)
+        if other.activity_id is not None
+        and other.settled_at is not None
+        and other.settled_at >= message.queued_at
+    )
+
+
+def _same_news(reader: Reader, message: Message) -> list[Message]:
+    known = reader.rows(Message, to=message.to, kind=message.kind, subject=message.subject)
+    return [other for other in known if other.id != message.id]
 
 
 def _place(message: Message) -> tuple[int, int]:
@@ -91,32 +97,30 @@ def redraw_about(unit: Unit, subject: str) -> None:
     Parts carry their whole's id before a full stop: `M900123-2026-12.x70` is an exemption.
     """
     about, first, past = col(Message.subject), f"{subject}.", f"{subject}/"
-    _redraw(unit, or_(about == subject, and_(about >= first, about < past)))
+    query = select(Message.id).where(
+        col(Message.programme) == unit.programme,
+        or_(about == subject, and_(about >= first, about < past)),
+        col(Message.activity_id).is_not(None),
+    )
+    _redraw(unit, list(unit.session.exec(query)))
 
 
-def redraw_for(unit: Unit, subject: str, people: Collection[str]) -> None:
+def redraw_for(unit: Unit, subject: str, people: Sequence[str]) -> None:
     """Have the delivered cards about `subject` that went to these people brought up to date."""
     if people:
-        _redraw(unit, and_(col(Message.subject) == subject, col(Message.to).in_(sorted(people))))
+        told = unit.rows(Message, subject=subject, to=people)
+        _redraw(unit, [message.id for message in told if message.activity_id is not None])
 
 
-def redraw_messages(unit: Unit, messages: Iterable[str]) -> None:
+def redraw_messages(unit: Unit, messages: Sequence[str]) -> None:
     """Have these delivered cards brought up to date."""
-    if ids := list(messages):
-        _redraw(unit, col(Message.id).in_(ids))
+    told = unit.rows(Message, id=messages) if messages else ()
+    _redraw(unit, [message.id for message in told if message.activity_id is not None])
 
 
-def _redraw(unit: Unit, which: object) -> None:
-    unit.session.execute(
-        update(Message)
-        .where(
-            col(Message.programme) == unit.programme,
-            which,  # type: ignore[arg-type]  # a column expression
-            col(Message.activity_id).is_not(None),
-        )
-        .values(redraw_at=unit.at)
-        .execution_options(synchronize_session=False)
-    )
+def _redraw(unit: Unit, messages: Sequence[str]) -> None:
+    if messages:
+        unit.steer(Message, messages, {"redraw_at": unit.at})
 
 
 def waiting(reader: Reader, limit: int = 50) -> list[str]:
@@ -152,16 +156,7 @@ def to_redraw(reader: Reader, limit: int = 50) -> list[str]:
 
 def steer(unit: Unit, message: str, **columns: datetime | int | str | None) -> None:
     """Set columns that steer a delivery and are no part of the record."""
-    wrong = set(columns) - Message.transient
-    if wrong:
-        raise ValueError(wrong)
-    # Not the session's own update: each message is steered several times on its way.
-    table = Message.__table__  # type: ignore[attr-defined]  # put there by SQLModel
-    unit.session.connection().execute(
-        update(table)
-        .where(table.c.programme == unit.programme, table.c.id == message)
-        .values(**columns)
-    )
+    unit.steer(Message, [message], columns)
 
 
 def next_waiting(reader: Reader) -> datetime | None:

@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import Text, false, or_, type_coerce
-
 from store.errors import Invalid
 from store.ledger import Reader
 from store.tables import Audit, Case, Cycle, Person
@@ -84,11 +82,12 @@ def holders(reader: Reader, owner: str) -> list[Person]:
         person = reader.find(Person, owner)
         return [person] if person is not None and not has_left(person, today) else []
     _, name, *of_service = owner.split(":", 2)
-    named = [type_coerce(Person.roles, Text).like(f'%"{role}"%') for role in POSTS.get(name, ())]
+    roles = frozenset(POSTS.get(name, ()))
     return [
         person
-        for person in reader.rows(Person, or_(false(), *named))
-        if not has_left(person, today)
+        for person in reader.everybody()
+        if not roles.isdisjoint(person.roles)
+        and not has_left(person, today)
         and (not of_service or same_service(person.service, of_service[0]))
     ]
 

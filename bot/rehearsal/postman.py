@@ -4,9 +4,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import update
-from sqlmodel import col, select
-
 from bot.dialogs.faces import KINDS, Face
 from bot.rehearsal.canaries import STAFF_CARDS, Canaries
 from bot.rehearsal.tally import Tally, where
@@ -28,7 +25,7 @@ from store.columns import canonical
 from store.ledger import SYSTEM, Ledger, Reader, Unit
 from store.outbox import steer, to_redraw, waiting
 from store.people import has_left
-from store.tables import Conversation, Message, Person
+from store.tables import Message, Person
 
 UNDRAWN = {"type": "AdaptiveCard", "version": "1.5", "body": []}
 """Stands for a card that nobody drew yet, so that the month goes on."""
@@ -60,7 +57,6 @@ class Postman:
         while True:
             with self.ledger.read(self.programme, at=at) as reader:
                 ids = waiting(reader)
-                _warm(reader, ids)
                 shown = {message: self._drawn(reader, message) for message in ids}
             if not ids:
                 break
@@ -88,16 +84,13 @@ class Postman:
 
     def _send(self, ids: list[str], shown: dict[str, Face | None], at: datetime) -> int:
         with self.ledger.unit(self.programme, actor=SYSTEM, at=at) as unit:
-            warm = _warm(unit, ids)
             parcels = [
                 parcel for message in ids if (parcel := claim(unit, message, shown[message]))
             ]
             self._notice(unit, parcels)
-            del warm
         outcomes = [(parcel, *self._handed_over(parcel)) for parcel in parcels]
         arrived: list[str] = []
         with self.ledger.unit(self.programme, actor=SYSTEM, at=at) as unit:
-            warm = _warm(unit, [parcel.message for parcel in parcels])
             for parcel, chat, activity, failure in outcomes:
                 if chat is not None and chat != parcel.conversation_id:
                     remember(unit, parcel.person, chat, SERVICE_URL)
@@ -107,13 +100,7 @@ class Postman:
                     sent(unit, parcel, str(chat), str(activity), digest_of(parcel.out))
                     arrived.append(parcel.message)
             # Nothing happened while they were on their way, so none has to be looked at again.
-            unit.session.execute(
-                update(Message)
-                .where(col(Message.programme) == unit.programme, col(Message.id).in_(arrived))
-                .values(redraw_at=None)
-                .execution_options(synchronize_session=False)
-            )
-            del warm
+            unit.steer(Message, arrived, {"redraw_at": None})
         return len(arrived)
 
     def _handed_over(self, parcel: Parcel) -> tuple[str | None, str | None, Undelivered | None]:
@@ -146,14 +133,11 @@ class Postman:
 
     def _redraw(self, ids: list[str], at: datetime) -> None:
         with self.ledger.unit(self.programme, actor=SYSTEM, at=at) as unit:
-            _warm(unit, ids)
             claimed = [message for message in ids if claim_redraw(unit, message)]
         with self.ledger.read(self.programme, at=at) as reader:
-            warm = _warm(reader, ids)
             ready = [
                 (found, kind) for message in claimed for found, kind in self._anew(reader, message)
             ]
-            del warm
         with self.ledger.unit(self.programme, actor=SYSTEM, at=at) as unit:
             for (parcel, activity), kind in ready:
                 self._search(kind, parcel)
@@ -176,15 +160,3 @@ class Postman:
             )
             return []
         return [] if found is None else [(found, message.kind)]
-
-
-def _warm(reader: Reader, ids: list[str]) -> list[Conversation]:
-    """Read these messages and where their people are reached in two queries and not in many.
-
-    What is given back has to be held for as long as it is used: the session itself lets go of it.
-    """
-    if not ids:
-        return []
-    reader.rows(Message, id=ids)
-    query = select(Conversation).where(col(Conversation.programme) == reader.programme)
-    return list(reader.session.exec(query))

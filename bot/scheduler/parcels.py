@@ -71,8 +71,9 @@ def claim(unit: Unit, message_id: str, shown: Face | None) -> Parcel | None:
     if message.claimed_until is not None and message.state == QUEUED:
         # A sender took it and never said what became of it: it may have arrived.
         enact(unit, "message.doubt", message, {"reason": "A sender stopped before it could say."})
-    steer(unit, message_id, claimed_until=unit.at + CLAIM, attempts=message.attempts + 1)
-    return _parcel(unit, message, person, shown)
+    parcel = _parcel(unit, message, person, shown)
+    steer(unit, message_id, claimed_until=unit.at + CLAIM, attempts=parcel.attempt)
+    return parcel
 
 
 def _parcel(reader: Reader, message: Message, person: Person, shown: Face) -> Parcel:

@@ -1,7 +1,6 @@
 """What became of a message: the answer to "who knew what, and when"."""
 
 from pydantic import BaseModel, ConfigDict
-from sqlmodel import col
 
 from store.ledger import Unit
 from store.outbox import (
@@ -53,11 +52,9 @@ def deliver(unit: Unit, message: Message, got: Delivered) -> None:
 
 def _redraw_the_last(unit: Unit, message: Message) -> None:
     """What a newer reminder says again is taken from the one before it."""
-    before = unit.rows(
-        Message, col(Message.id) != message.id, col(Message.activity_id).is_not(None),
-        to=message.to, kind="nudge", order="-settled_at", most=REMINDERS,
-    )  # fmt: skip
-    redraw_messages(unit, [last.id for last in before])
+    reminders = unit.rows(Message, to=message.to, kind="nudge", order="-settled_at")
+    shown = [r.id for r in reminders if r.id != message.id and r.activity_id is not None]
+    redraw_messages(unit, shown[:REMINDERS])
 
 
 @act("message.doubt", on=Message, source={QUEUED}, target=UNKNOWN, fields=Reason)

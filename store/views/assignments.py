@@ -1,10 +1,8 @@
 """Assignments as the digest counts them: each audit once, at its due date (programme.md §5)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlmodel import col
 
 from store.ledger import Reader
 from store.outbox import DELIVERED
@@ -72,7 +70,7 @@ def cycles_in_force(reader: Reader, as_of: datetime, wanted: Sequence[str] = ())
     older = [cycle.id for cycle in issued if cycle.id not in recent]
     out = {
         audit.cycle
-        for audit in (reader.rows(Audit, *_full_audits_of(older)) if older else ())
+        for audit in _full_audits_of(reader, older)
         if audit.returned_at is None and audit.state not in OUT
     }
     return [cycle for cycle in issued if cycle.id in recent | out]
@@ -81,9 +79,7 @@ def cycles_in_force(reader: Reader, as_of: datetime, wanted: Sequence[str] = ())
 def assignments(reader: Reader, cycles: Iterable[Cycle]) -> list[Assignment]:
     """Every full audit of `cycles` that is somebody's to return, a reallocated one once."""
     services = {cycle.id: cycle.service for cycle in cycles}
-    audits = [
-        audit for audit in reader.rows(Audit, *_full_audits_of(services)) if audit.state not in OUT
-    ]
+    audits = [audit for audit in _full_audits_of(reader, services) if audit.state not in OUT]
     deliveries = _deliveries(reader, {audit.id for audit in audits})
     return [
         Assignment(
@@ -97,8 +93,8 @@ def assignments(reader: Reader, cycles: Iterable[Cycle]) -> list[Assignment]:
     ]
 
 
-def _full_audits_of(cycles: Iterable[str]) -> tuple[object, object]:
-    return col(Audit.cycle).in_(sorted(cycles)), col(Audit.kind) == "full"
+def _full_audits_of(reader: Reader, cycles: Collection[str]) -> Sequence[Audit]:
+    return reader.rows(Audit, cycle=sorted(cycles), kind="full") if cycles else ()
 
 
 def _deliveries(reader: Reader, audits: set[str]) -> dict[tuple[str, str | None], str]:

@@ -101,11 +101,13 @@ def _said_again(reader: Reader, message: Message) -> set[str]:
     """The duties that a newer reminder to the same person carries."""
     if message.settled_at is None:
         return set()
-    newer = reader.rows(
-        Message, col(Message.settled_at) > message.settled_at,
-        to=message.to, kind="nudge", state=DELIVERED,
-    )  # fmt: skip
-    return {duty for later in newer for duty in later.covers}
+    reminders = reader.rows(Message, to=message.to, kind="nudge", state=DELIVERED)
+    return {
+        duty
+        for later in reminders
+        if later.settled_at is not None and later.settled_at > message.settled_at
+        for duty in later.covers
+    }
 
 
 def _line(reader: Reader, duty: Duty, upn: str) -> Ask | None:

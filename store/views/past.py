@@ -24,12 +24,13 @@ class Past(Reader):
 
     def __init__(self, reader: Reader, seq: int, at: datetime) -> None:
         super().__init__(reader.ledger, reader.session, reader.programme, at)
+        self._now = reader
         self._seq = seq
         self._undone: dict[str, dict[str, dict[str, Any]]] = {}
 
     def find(self, table: type[R], row_id: str | None) -> R | None:
         """The row as it was then, or nothing where it was not there yet."""
-        found = super().find(table, row_id)
+        found = self._now.find(table, row_id)
         return None if found is None else self._then(table, found)
 
     def rows(
@@ -42,7 +43,7 @@ class Past(Reader):
         **columns: Any,
     ) -> Sequence[R]:
         """The rows that were there then, as they were, in today's order."""
-        asked = super().rows(table, *where, order=order, **columns)
+        asked = self._now.rows(table, *where, order=order, **columns)
         found = (self._then(table, row) for row in asked)
         return [row for row in found if row is not None][:most]
 

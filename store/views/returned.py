@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from sqlmodel import col
-
 from store.ledger import Reader
 from store.people import acting, post
 from store.predicates import governing_grade, is_gone, is_to_be_moderated
@@ -137,4 +135,4 @@ def _recalled(reader: Reader, last: Return) -> str:
 
 def _actions(reader: Reader, audit: Audit) -> list[Action]:
     """The actions that are asked for; those of a return that was replaced are withdrawn."""
-    return list(reader.rows(Action, col(Action.state) != "withdrawn", audit=audit.id))
+    return [row for row in reader.rows(Action, audit=audit.id) if row.state != "withdrawn"]

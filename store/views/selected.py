@@ -1,8 +1,7 @@
 """What a cycle means for those who hear of it: moderators, practitioners, their Team Managers."""
 
 from dataclasses import dataclass
-
-from sqlmodel import col
+from typing import Any
 
 from store.dates_in_words import say_month
 from store.ledger import Reader
@@ -42,24 +41,24 @@ class CycleNews:
 
 def moderating(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
     """The audits of a cycle that `upn` moderates."""
-    return _news(reader, cycle_id, upn, col(Audit.moderator) == upn)
+    return _news(reader, cycle_id, upn, moderator=upn)
 
 
 def selected(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
     """The audits of a cycle that look at the work of `upn`."""
-    return _news(reader, cycle_id, upn, col(Audit.practitioner) == upn)
+    return _news(reader, cycle_id, upn, practitioner=upn)
 
 
 def selected_team(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
     """The audits of a cycle that look at the work of `upn`'s team."""
-    return _news(reader, cycle_id, upn, col(Audit.team_manager) == upn)
+    return _news(reader, cycle_id, upn, team_manager=upn)
 
 
-def _news(reader: Reader, cycle_id: str, upn: str, whose: object) -> CycleNews:
+def _news(reader: Reader, cycle_id: str, upn: str, **whose: Any) -> CycleNews:
     cycle = reader.get(Cycle, cycle_id)
     audits = [
         audit
-        for audit in reader.rows(Audit, whose, cycle=cycle.id)
+        for audit in reader.rows(Audit, cycle=cycle.id, **whose)
         if audit.kind == "full" and audit.state not in {"swapped", "drawn", "allocated"}
     ]
     parts = tuple(
