@@ -9,20 +9,18 @@ from bot.cards.kit import (
     execute,
     fold,
     group,
-    lines,
     opens_dialog,
     quiet,
     text,
 )
 from bot.cards.text import aside, count
+from bot.cards.told import LINES, told_lines, told_title
 from store.views.asks import Ask
 from store.views.due import working_days
 from store.views.nudge import Nudge
 
 SHOWN = 5
 """Lines of a bundle; what is more is behind "My work"."""
-SHOWN_TOLD = 2
-"""Lines where none has a button: a phone shows no more before one has to scroll."""
 SHOWN_DONE = 3
 """Receipts of a bundle; of more the number is said."""
 
@@ -33,18 +31,19 @@ def nudge_card(view: Nudge) -> Json:
         return _nothing_left(view)
     if len(view.asks) == 1 and not view.done:
         return _single(view, view.asks[0])
-    pressed = any(ask.press or ask.link for ask in view.asks)
-    most = SHOWN if pressed else SHOWN_TOLD
-    shown, more = view.asks[:most], len(view.asks) - most
-    title = _title(view.asks)
+    asked, others = view.asked, view.others
+    shown, more = asked[:SHOWN], len(asked) - SHOWN
+    title = _title(asked) if asked else told_title(others)
     return card(
         title,
-        *(ask_line(ask, primary=number == 0) for number, ask in enumerate(shown)),
+        *(ask_line(ask, primary=place == 0) for place, ask in enumerate(shown)),
         *([text(f"and {more} more")] if more > 0 else []),
+        *([quiet(f"And {told_title(others)}:")] if asked and len(others) > LINES else []),
+        *told_lines(others, view.told_of),
         *_done(view),
-        *buttons(_the_rest(view, most) if more > 0 else None, _stuck(view), _later(view)),
+        *buttons(_my_work(view) if more > 0 else None, _stuck(view), _later(view)),
         *_when_again(view),
-        says=f"{title}. First: {ask_words(shown[0])}",
+        says=f"{title}. First: {ask_words(view.asks[0])}",
     )
 
 
@@ -73,16 +72,13 @@ def _done(view: Nudge) -> list[Json]:
     return [group(*(quiet(words) for words in told), separator=True)]
 
 
-def _the_rest(view: Nudge, most: int) -> Json:
-    """What a person owes is in "My work"; what they are only told of stands in a fold."""
-    if any(not ask.is_told for ask in view.asks[most:]):
-        return opens_dialog("work.view", "My work", view.who.upn, view.version)
-    return fold("See them all", *lines(ask_words(ask) for ask in view.asks[most:]))
+def _my_work(view: Nudge) -> Json:
+    return opens_dialog("work.view", "My work", view.who.upn, view.version)
 
 
 def _stuck(view: Nudge) -> Json | None:
     """Who can help: straight to the question where there is one thing, else first which."""
-    if all(ask.is_told for ask in view.asks):
+    if not view.asked:
         return None
     if view.stuck is not None:
         duty, version = view.stuck
@@ -105,8 +101,6 @@ def _when_again(view: Nudge) -> list[Json]:
 def _title(asks: tuple[Ask, ...]) -> str:
     """Say "3 things, one overdue"; what is only told for information is not counted as asked."""
     overdue = sum(ask.due.passed for ask in asks)
-    if all(ask.is_told for ask in asks):
-        return f"{count(len(asks), 'thing')} of other people's past their day"
     if overdue:
         return f"{count(len(asks), 'thing')}, {number(overdue)} overdue"
     return f"{count(len(asks), 'thing')} {'needs' if len(asks) == 1 else 'need'} you"

@@ -11,6 +11,7 @@ from store.tables import Duty, HelpRequest, Message, Person
 from store.views.asks import Press, about, press_for
 from store.views.due import Due, due_by, due_of, moment_in_words
 from store.views.offers import may_now
+from store.views.one_line import one_line_an_audit
 from store.views.people_in_words import Named, named, of_person
 
 MOST_NAMED = 6
@@ -81,7 +82,7 @@ def stuck_with(reader: Reader, message_id: str, upn: str) -> WhoCanHelp | None:
         return None
     found = [reader.find(Duty, duty_id) for duty_id in message.covers]
     owed = tuple(duty for duty in found if duty is not None and upn in acting(reader, duty.owner))
-    return who_can_help(reader, owed, upn)
+    return who_can_help(reader, tuple(one_line_an_audit(owed, reader.at)), upn)
 
 
 def _stuck(reader: Reader, duty: Duty, upn: str) -> Stuck:

@@ -16,6 +16,7 @@ from store.views.asks import Ask, about, ask
 from store.views.due import day_in_words
 from store.views.one_line import one_line_an_audit
 from store.views.people_in_words import Named, actor_in_words, named
+from store.views.told import ToldCycle, told_by_cycle
 
 DONE = {
     "allocation.accept": "Accepted", "return.submit": "Returned", "section.complete": "Written",
@@ -36,7 +37,8 @@ class Nudge:
 
     `told` counts those it went out with; `done` are receipts for those that were met since;
     `repeated` counts what a newer reminder says again. `later` is when this comes once more,
-    `later_not` why it cannot be put off where that needs a word.
+    `later_not` why it cannot be put off where that needs a word; `told_of` is what is told, by
+    cycle.
     """
 
     who: Named
@@ -51,11 +53,22 @@ class Nudge:
     later: str = ""
     later_not: str = ""
     stuck: tuple[str, int] | None = None
+    told_of: tuple[ToldCycle, ...] = ()
 
     @property
     def overdue(self) -> int:
-        """How many of the lines are past their day."""
-        return sum(ask.due.passed for ask in self.asks)
+        """How many of the things asked are past their day."""
+        return sum(ask.due.passed for ask in self.asked)
+
+    @property
+    def asked(self) -> tuple[Ask, ...]:
+        """The lines that are this person's to do: what "I'm stuck" counts too."""
+        return tuple(ask for ask in self.asks if not ask.is_told)
+
+    @property
+    def others(self) -> tuple[Ask, ...]:
+        """The lines about what somebody else owes."""
+        return tuple(ask for ask in self.asks if ask.is_told)
 
 
 def nudge(reader: Reader, message: Message) -> Nudge:
@@ -94,6 +107,7 @@ def nudge(reader: Reader, message: Message) -> Nudge:
         later=_time(reader, again) if again is not None and put_off else "",
         later_not=_later_not(reader, message, why_not) if asked and again is None else "",
         stuck=_stuck(reader, lines, message.to),
+        told_of=told_by_cycle(reader, lines, message.to),
     )
 
 

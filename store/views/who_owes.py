@@ -10,6 +10,7 @@ from store.subjects import subject_of
 from store.tables import Duty, Person
 from store.views.asks import about
 from store.views.due import Due, due_of
+from store.views.one_line import one_line_an_audit
 from store.views.people_in_words import Named, of_person
 from store.views.scope import scope_of
 
@@ -47,7 +48,10 @@ def who_owes(reader: Reader, upn: str) -> WhoOwes:
         for person in holders[duty.owner]:
             people[person.id] = person
             duties[person.id].append(duty)
-    owing = [_owing(reader, people[upn], owed) for upn, owed in duties.items()]
+    owing = [
+        _owing(reader, people[upn], one_line_an_audit(owed, reader.at))
+        for upn, owed in duties.items()
+    ]
     return WhoOwes(
         scope=scope.words,
         people=tuple(sorted(owing, key=lambda one: (one.due.at, -one.owes, one.who.name))),

@@ -230,6 +230,19 @@ def _nudges() -> Cards:
         "nudge, more than fit": nudge_card(replace(s.BUNDLE, asks=s.BUNDLE.asks * 2)),
         "nudge, none overdue": nudge_card(replace(s.BUNDLE, asks=(s.ACCEPT_IT, s.MODERATE))),
         "nudge, only told": nudge_card(replace(s.BUNDLE, asks=(s.TOLD, s.TOLD))),
+        "nudge, told of many": nudge_card(
+            replace(s.BUNDLE, asks=(s.RETURN_IT, *[s.TOLD] * 17), told_of=s.TOLD_OF)
+        ),
+        "nudge, only told of many": nudge_card(
+            replace(s.BUNDLE, asks=(s.TOLD,) * 17, told_of=s.TOLD_OF)
+        ),
+        "nudge, told of many without following": nudge_card(
+            replace(
+                s.BUNDLE,
+                asks=(s.TOLD,) * 17,
+                told_of=tuple(replace(told, may_follow=False) for told in s.TOLD_OF),
+            )
+        ),
         "nudge, all done": nudge_card(replace(s.BUNDLE, asks=())),
         **{
             f"nudge, single {name}": nudge_card(replace(s.BUNDLE, asks=(ask,)))

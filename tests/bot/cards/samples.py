@@ -19,6 +19,7 @@ from store.views.return_form import GradeChoice, ReturnForm
 from store.views.returned import Returned
 from store.views.selected import CycleNews, Part
 from store.views.standing import CycleStanding, OwnAudit, Standing
+from store.views.told import ToldCycle, ToldKind
 from store.views.who_owes import Owing, WhoOwes
 
 SAM = Named("sam.okoro@riverside.example", "Sam Okoro", "social worker")
@@ -224,7 +225,20 @@ FOR_SOMEBODY = Ask(
     owner="Priya Shah, Head of Service", stands_in=True,
 )  # fmt: skip
 BUNDLE = Nudge(LEAH, 2, (RETURN_IT, TOLD, ACCEPT_IT, FOR_SOMEBODY, MODERATE), 5)
-WORK = MyWork(LEAH, 2, BUNDLE.asks, moderates=3)
+WORK = MyWork(LEAH, 2, tuple(ask for ask in BUNDLE.asks if not ask.is_told), moderates=3)
+TOLD_OF = (
+    ToldCycle(
+        "Frontdoor", "December 2026",
+        (ToldKind("return.submit", "return the audit", 4, LATE),
+         ToldKind("moderation.decide", "moderate the audit", 1, LATE)),
+        "frontdoor-2026-12", 4, may_follow=True,
+    ),
+    ToldCycle(
+        "CLA & TCS", "December 2026",
+        (ToldKind("section.complete", "write your section of the audit", 12, LATE),),
+        "cla-tcs-2026-12", 3, may_follow=True,
+    ),
+)  # fmt: skip
 
 LINES = tuple(
     Line(
