@@ -48,6 +48,7 @@ class Asked:
     opened: datetime
     its_month: date | None
     its_date: datetime | None
+    own_date: date | None
     event: str
     closures: bool
     text: str
@@ -72,6 +73,14 @@ class Asked:
             message = f'"{self.text}" counts by the date it had, and this had none.'
             raise CannotCount(message)
         return self.its_date
+
+    @property
+    def own(self) -> date:
+        """The day that it names itself, such as an action's or the board's."""
+        if self.own_date is None:
+            message = f'"{self.text}" counts by its own date, and this has none.'
+            raise CannotCount(message)
+        return self.own_date
 
     def since(self, event: str) -> str:
         """From what it is counted: " from moderation on "."""
@@ -140,6 +149,18 @@ def _last_of_the_month(asked: Asked, _n: int, _event: str) -> Due:
     return asked.falls_on(day, f"{LAST_OF}{say_month(asked.month)}")
 
 
+def _last_of_month_n(asked: Asked, n: int, _event: str) -> Due:
+    """Month one is the audit month (programme.md §1)."""
+    first = months_after(asked.month, n - 1)
+    day = asked.calendar.last_of_month(first.year, first.month, closures=asked.closures)
+    return asked.falls_on(day, f"{LAST_OF}{say_month(first)}, month {n} of the cycle")
+
+
+def _its_own_date(asked: Asked, _n: int, _event: str) -> Due:
+    day = asked.calendar.forward(asked.own, closures=asked.closures)
+    return asked.lands_on(day, asked.own, "its own date")
+
+
 def _before_the_last_of_the_month(asked: Asked, n: int, event: str) -> Due:
     last = _last_of_the_month(asked, n, event)
     counted = asked.calendar.counted(last.on, -n, closures=asked.closures)
@@ -186,6 +207,12 @@ FORMS = (
         f"{_N} working days? before the last working day of the audit month",
         _before_the_last_of_the_month,
     ),
+    Form(
+        "last working day of month 2",
+        r"(?:the )?last working day of month (?P<n>[1-9]|1[0-9]|2[0-4])",
+        _last_of_month_n,
+    ),
+    Form("its own date", r"its own date", _its_own_date),
     Form(
         "2 weeks before the audit month",
         f"{_N} weeks? before the audit month",

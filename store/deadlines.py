@@ -52,19 +52,21 @@ class Deadline:
         *,
         month: date | None = None,
         had: datetime | None = None,
+        own: date | None = None,
         event: str = "",
         closures: bool = True,
     ) -> Due:
         """When that is for something that happened at `opened`, whose local date is day 0.
 
-        `month` is any day of the audit month, `had` the date that was due before; `event` says
-        what happened where the text does not; `closures=False` is for an Inadequate clock, which
-        closure days never extend (programme.md §4).
+        `month` is any day of the audit month, `had` the date that was due before, `own` one that
+        the subject names itself; `event` says what happened where the text does not;
+        `closures=False` is for an Inadequate clock, which closure days never extend
+        (programme.md §4).
 
         Raises `CannotCount` where the rule needs a month or a date that is not given,
         `NoSuchWorkingDay` and `BeyondKnownHolidays` as the calendar does.
         """
-        asked = Asked(calendar, opened, month, had, event, closures, self.text)
+        asked = Asked(calendar, opened, month, had, own, event, closures, self.text)
         one, *others = [part.form.due(asked, part.n, part.event) for part in self.parts]
         if not others:
             return one

@@ -8,6 +8,7 @@ from store.outbox import redraw_about, redraw_for, redraw_messages
 from store.predicates import chosen, holds, is_inadequate, owner_named
 from store.programme.profile import DutyRule
 from store.tables import (
+    Action,
     Audit,
     Concern,
     Cycle,
@@ -98,6 +99,7 @@ def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> Due | None
         _counted_from(unit, rule.since.get(deadline[0]), subject),
         month=_audit_month(unit, subject),
         had=_date_it_had(subject),
+        own=_its_own_date(subject),
         event=rule.event,
         closures=closures,
     )
@@ -152,6 +154,13 @@ def _counted_from(unit: Unit, column: str | None, subject: Row) -> datetime:
     """The event itself, or the moment that the profile's `since` names (programme.md §2.7)."""
     moment = None if column is None else getattr(subject, column, None)
     return moment if isinstance(moment, datetime) else unit.at
+
+
+def _its_own_date(subject: Row) -> date | None:
+    """An action's date; once it is confirmed, the day of the board it waits for (§3)."""
+    if not isinstance(subject, Action):
+        return None
+    return subject.board_on if subject.state == "confirmed" else subject.due_on
 
 
 def _date_it_had(subject: Row) -> datetime | None:

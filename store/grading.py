@@ -4,6 +4,7 @@ from store.ledger import Reader, Unit
 from store.outbox import queue
 from store.people import in_post
 from store.predicates import governing_grade, holds, is_inadequate, people_named
+from store.registry import follow
 from store.tables import Audit, Duty
 
 URGENT = "inadequate"
@@ -27,9 +28,23 @@ def tell_if_inadequate(unit: Unit, audit: Audit, before: str | None) -> set[str]
     return told
 
 
+def follow_change(unit: Unit, audit: Audit, before: str | None) -> None:
+    """Have what differs between two governing grades open or end (programme.md §2.11)."""
+    now = governing_grade(audit)
+    if now == before or before is None or now is None:
+        return
+    follow(unit, "grade.change", audit)
+    grades = unit.profile.grades
+    if grades[now].below_good and not grades[before].below_good:
+        follow(unit, "grade.fall", audit)
+    if grades[before].below_good and not grades[now].below_good:
+        follow(unit, "grade.rise", audit)
+
+
 def tell_of_change(unit: Unit, audit: Audit, before: str | None) -> None:
     """A lock or a dispute changed the grade: everybody who worked with it hears (§2.11, §2.12)."""
     told = tell_if_inadequate(unit, audit, before)
+    follow_change(unit, audit, before)
     if governing_grade(audit) == before:
         return
     for upn in dict.fromkeys(

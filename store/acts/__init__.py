@@ -13,6 +13,7 @@ from store.acts import (
     disputes,
     drafts,
     exemption,
+    grades,
     handing_over,
     helping,
     lists,
@@ -31,7 +32,7 @@ from store.acts import (
 
 __all__ = [
     "allocation", "checks", "concerns", "conflict", "cover", "cycles", "deliveries", "digests",
-    "dips", "disputes", "drafts", "exemption", "handing_over", "helping", "lists", "locks",
-    "moderation", "nudges", "people", "programme", "reallocation", "reports", "returns", "sections",
-    "sharing", "voiding",
+    "dips", "disputes", "drafts", "exemption", "grades", "handing_over", "helping", "lists",
+    "locks", "moderation", "nudges", "people", "programme", "reallocation", "reports", "returns",
+    "sections", "sharing", "voiding",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from store.acts.moderation import record_decision
 from store.dates_in_words import say_day
 from store.dispute_days import latest, raise_until, refer_until
 from store.errors import Invalid, NotAllowed
-from store.grading import tell_if_inadequate
+from store.grading import follow_change, tell_if_inadequate
 from store.ledger import Reader, Unit
 from store.outbox import queue
 from store.people import in_post
@@ -166,6 +166,7 @@ def settle(unit: Unit, audit: Audit, given: Settled) -> None:
         if to is not None and in_post(unit, to):
             queue(unit, to, "dispute_settled", dispute.id)
     tell_if_inadequate(unit, audit, before)
+    follow_change(unit, audit, before)
 
 
 def _open(unit: Unit, audit: Audit) -> Dispute:

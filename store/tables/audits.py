@@ -24,6 +24,7 @@ class Cycle(Row, table=True):
     load: dict[str, int] | None = Field(default=None, sa_type=JsonText)
     confirmed_by: str | None = None
     issued_at: datetime | None = None
+    theme: str | None = None
 
 
 class Audit(Row, table=True):
@@ -61,6 +62,10 @@ class Audit(Row, table=True):
     locked_at: datetime | None = None
     cover: str | None = None
     replaces: str | None = None
+    looks_at: str | None = Field(default=None, index=True)
+    uopp_held_at: datetime | None = None
+    improved_at: datetime | None = None
+    closed_at: datetime | None = None
 
 
 class ListChange(Row, table=True):

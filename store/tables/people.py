@@ -50,7 +50,10 @@ class Person(Row, table=True):
 
 
 class Case(Row, table=True):
-    """One child or young person, by case reference; who they are is sealed."""
+    """One child or young person, by case reference; who they are is sealed.
+
+    Some kinds of audit have another `subject`: a referral, a supervision record, a standard.
+    """
 
     __tablename__ = "child_case"
 
@@ -65,3 +68,4 @@ class Case(Row, table=True):
     flags: list[str] = json_list()
     involved: list[str] = json_list()
     identity: str
+    subject: str = "case"

@@ -28,17 +28,6 @@ class Return(Row, table=True):
     recalled_at: datetime | None = None
 
 
-class Action(Row, table=True):
-    """One SMART improvement action."""
-
-    audit: str = Field(index=True)
-    scope: str
-    owner: str
-    due_on: date
-    content: str
-    state: str
-
-
 class Section(Row, table=True):
     """The practitioner's own section: how the practice model was applied (programme.md §2.6)."""
 

@@ -1,0 +1,23 @@
+"""What follows where a lock or a dispute changes the grade that governs (programme.md §2.11).
+
+Clocks never wait for either; what differs between two grades opens or ends from the change on.
+"""
+
+from store.ledger import Unit
+from store.registry import act
+from store.tables import Audit
+
+
+@act("grade.change", on=Audit, source={"moderated", "complete"})
+def changed(_unit: Unit, _audit: Audit, _fields: object) -> None:
+    """Another grade governs: what one grade asks for and the other does not, opens or ends."""
+
+
+@act("grade.fall", on=Audit, source={"moderated", "complete"})
+def fell(_unit: Unit, _audit: Audit, _fields: object) -> None:
+    """What was good is below good now: everything that such work asks for opens."""
+
+
+@act("grade.rise", on=Audit, source={"moderated", "complete"})
+def rose(_unit: Unit, _audit: Audit, _fields: object) -> None:
+    """What was below good is good now: nothing of that is asked for any more."""

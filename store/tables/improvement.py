@@ -1,0 +1,85 @@
+"""What an audit below good leads to: actions, meetings, progress recorded, grades raised on it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Field
+
+from store.columns import JsonText
+from store.tables.rows import Row, json_list
+
+
+class Action(Row, table=True):
+    """One SMART improvement action, tracked until it is closed (programme.md §3)."""
+
+    audit: str = Field(index=True)
+    scope: str
+    owner: str
+    due_on: date
+    content: str
+    state: str
+    done_by: str | None = None
+    done_at: datetime | None = None
+    outcome: str | None = None
+    confirmed_by: str | None = None
+    confirmed_at: datetime | None = None
+    board_on: date | None = None
+    signed_by: str | None = None
+    signed_at: datetime | None = None
+
+
+class Meeting(Row, table=True):
+    """A KLOE meeting about a cycle, or a UoPP meeting about an audit: `about` is its id.
+
+    `replies` holds what each invited person answered, by UPN; `record` is sealed.
+    """
+
+    about: str = Field(index=True)
+    kind: str
+    state: str
+    chair: str
+    convened_by: str
+    convened_at: datetime
+    times: list[Any] = json_list()
+    starts_at: datetime | None = None
+    place: str | None = None
+    invited: list[str] = json_list()
+    replies: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
+    attended: list[str] = json_list()
+    stands_in: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
+    held_on: date | None = None
+    recorded_at: datetime | None = None
+    record: str | None = None
+    into_plan: str | None = None
+    why_not: str | None = None
+    shared_at: datetime | None = None
+
+
+class Progress(Row, table=True):
+    """Something recorded on the way from an audit below good to work that is good.
+
+    `kind` says what: urgent issues addressed, a note on the file, supervision, a weekly report,
+    an escalation, a delay addressed, a closure. `content` is sealed, `details` free of people.
+    """
+
+    audit: str = Field(index=True)
+    kind: str
+    recorded_by: str
+    recorded_at: datetime
+    on: date | None = None
+    content: str | None = None
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
+
+
+class Progression(Row, table=True):
+    """A grade raised on progress since: reported as upscaling, never the governing grade (§1)."""
+
+    audit: str = Field(index=True)
+    grade: str
+    proposed_by: str
+    proposed_at: datetime
+    reason: str
+    state: str
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    decision: str | None = None
