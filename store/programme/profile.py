@@ -30,6 +30,12 @@ class About(Section):
     published: str
 
 
+class Rhythm(Section):
+    """Each service, or the whole authority, has a cycle once in so many months (§6, rhythm)."""
+
+    months: int = Field(default=6, ge=1, le=24)
+
+
 class Grade(Section):
     """One grade with its definition, as it stands beside the choice."""
 
@@ -216,6 +222,7 @@ class Profile(Section):
     """All the rules of one authority."""
 
     programme: About
+    rhythm: Rhythm = Rhythm()
     titles: Mapping[str, str]
     scale: tuple[Grade, ...] = Field(min_length=2)
     tool: Tool

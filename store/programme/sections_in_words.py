@@ -14,6 +14,7 @@ WHOLE = 100
 
 def settings(profile: Profile) -> Said:
     """Every section, in the order in which a cycle meets it."""
+    yield from _rhythm(profile)
     yield from _scale_and_tool(profile)
     yield from _selection(profile)
     yield from _exemption(profile)
@@ -22,6 +23,12 @@ def settings(profile: Profile) -> Said:
     yield from _sharing_and_dips(profile)
     yield from _copies(profile)
     yield from _digest(profile)
+
+
+def _rhythm(profile: Profile) -> Said:
+    months = profile.rhythm.months
+    often = "every month" if months == 1 else f"once in {months} months"
+    yield "rhythm.months", f"Each service has a cycle {often}."
 
 
 def _scale_and_tool(profile: Profile) -> Said:
