@@ -18,7 +18,7 @@ from store.duties import settle
 from store.errors import Invalid, NotAllowed, NotFound, Stale, UnknownVerb
 from store.ledger import Reader, Unit
 from store.private import redacted
-from store.tables import Concern, Duty, Fact, Row
+from store.tables import ROWS, Concern, Duty, Fact, Row
 
 ANY = "any"
 """A subject that has no states of its own, or an act open in all of them."""
@@ -210,7 +210,7 @@ def may(reader: Reader, verb: str, row: Row, upn: str) -> bool:
 
 
 def _subject(unit: Unit, declared: Act, subject: str) -> Row:
-    row = unit.find(declared.on, subject)
+    row = unit.find(declared.on, subject) or _whole(unit, declared.on, subject)
     if row is None and declared.on in CONFIDED:
         raise theirs_alone(declared)
     if row is None:
@@ -218,6 +218,22 @@ def _subject(unit: Unit, declared: Act, subject: str) -> Row:
         message = f"There is no {what} {subject[:60]!r} here: check the reference."
         raise NotFound(message)
     return row
+
+
+def _whole(unit: Unit, on: type[Row], part: str) -> Row | None:
+    """What `part` is a part of: a script may name the meeting where the act is on its audit.
+
+    A part carries its whole's id before a full stop, and must itself be there: a reference that
+    was mistyped never stands for something else.
+    """
+    whole, dot, _ = part.rpartition(".")
+    if not dot or all(unit.find(table, part) is None for table in ROWS.values()):
+        return None
+    while whole:
+        if (row := unit.find(on, whole)) is not None:
+            return row
+        whole = whole.rpartition(".")[0]
+    return None
 
 
 def _press(unit: Unit, verb: str, row: Row, given: Mapping[str, Any], version: int) -> str:

@@ -18,6 +18,15 @@ def fell(_unit: Unit, _audit: Audit, _fields: object) -> None:
     """What was good is below good now: everything that such work asks for opens."""
 
 
+@act("work.improve", on=Audit, source={"moderated", "complete"})
+def improved(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Good or better at dip re-audit, re-audit or confirmed progression (programme.md §3).
+
+    It counts from the first time; the grade that governs stays what it was.
+    """
+    audit.improved_at = audit.improved_at or unit.at
+
+
 @act("grade.rise", on=Audit, source={"moderated", "complete"})
 def rose(_unit: Unit, _audit: Audit, _fields: object) -> None:
     """What was below good is good now: nothing of that is asked for any more."""
