@@ -1,16 +1,15 @@
 """The closed lists that profiles choose from: when a duty opens, who owns it, who is told."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any, TypeVar
 
+from store.governing import governing_grade, is_below_good, is_gone, is_inadequate, today
 from store.ledger import Reader
 from store.people import (
     exempting_authority,
     has_left,
     holders,
     in_post,
-    is_absent,
     post,
     service_of,
     whose_work,
@@ -29,27 +28,14 @@ from store.tables import (
     Section,
 )
 
+__all__ = (
+    "ASKED_OF", "OF_AN_AUDIT", "OWNED_OF", "OWNERS", "PREDICATES", "TOLD_ELSEWHERE", "chosen",
+    "governing_grade", "has_decided", "holds", "is_below_good", "is_gone", "is_inadequate",
+    "is_to_be_moderated", "of_a_leaver", "owner_named", "people_named", "today",
+    "void_deciders_but",
+)  # fmt: skip
+
 T = TypeVar("T")
-
-
-def governing_grade(audit: Audit) -> str | None:
-    """Disputed, else third-lock, else moderated, else the auditor's own (programme.md §1).
-
-    The auditor's own is the one they amended it to, where their return was sent back.
-    """
-    return audit.disputed or audit.third_lock or audit.moderated or audit.amended or audit.first
-
-
-def is_inadequate(reader: Reader, subject: Row) -> bool:
-    """Whether the governing grade is the one with the urgent clocks."""
-    grade = governing_grade(subject) if isinstance(subject, Audit) else None
-    return grade is not None and reader.profile.grades[grade].inadequate
-
-
-def is_below_good(reader: Reader, subject: Row) -> bool:
-    """Whether the governing grade is one that the scale puts below good."""
-    grade = governing_grade(subject) if isinstance(subject, Audit) else None
-    return grade is not None and reader.profile.grades[grade].below_good
 
 
 def is_to_be_moderated(reader: Reader, audit: Audit) -> bool:
@@ -68,17 +54,6 @@ def of_a_leaver(reader: Reader, audit: Audit) -> bool:
     """Whether the auditor that it was last taken from has left."""
     person = reader.find(Person, audit.barred[-1]) if audit.barred else None
     return person is not None and has_left(person, today(reader))
-
-
-def is_gone(reader: Reader, upn: str | None) -> bool:
-    """Whether that person is away today or has left, so that somebody else does it."""
-    person = reader.find(Person, upn)
-    return person is None or has_left(person, today(reader)) or is_absent(person, today(reader))
-
-
-def today(reader: Reader) -> date:
-    """The authority's own day."""
-    return reader.calendar.local(reader.at).date()
 
 
 PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {

@@ -1,0 +1,38 @@
+"""The grade that governs an audit, and what the scale says of it."""
+
+from datetime import date
+
+from store.ledger import Reader
+from store.people import has_left, is_absent
+from store.tables import Audit, Person, Row
+
+
+def governing_grade(audit: Audit) -> str | None:
+    """Disputed, else third-lock, else moderated, else the auditor's own (programme.md §1).
+
+    The auditor's own is the one they amended it to, where their return was sent back.
+    """
+    return audit.disputed or audit.third_lock or audit.moderated or audit.amended or audit.first
+
+
+def is_inadequate(reader: Reader, subject: Row) -> bool:
+    """Whether the governing grade is the one with the urgent clocks."""
+    grade = governing_grade(subject) if isinstance(subject, Audit) else None
+    return grade is not None and reader.profile.grades[grade].inadequate
+
+
+def is_below_good(reader: Reader, subject: Row) -> bool:
+    """Whether the governing grade is one that the scale puts below good."""
+    grade = governing_grade(subject) if isinstance(subject, Audit) else None
+    return grade is not None and reader.profile.grades[grade].below_good
+
+
+def is_gone(reader: Reader, upn: str | None) -> bool:
+    """Whether that person is away today or has left, so that somebody else does it."""
+    person = reader.find(Person, upn)
+    return person is None or has_left(person, today(reader)) or is_absent(person, today(reader))
+
+
+def today(reader: Reader) -> date:
+    """The authority's own day."""
+    return reader.calendar.local(reader.at).date()
