@@ -5,8 +5,9 @@ Nobody in it exists. Every child bears a name that is searched for afterwards (`
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import NAMESPACE_DNS, uuid5
 
 from bot.rehearsal.canaries import CHILD
@@ -54,12 +55,13 @@ SMALL = Size(services=2, teams=3, practitioners=1, cases=6, quotas=4, dips=(1, 2
 FULL = Size(services=3, teams=8, practitioners=3, cases=16)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Council:
     """People and cases as the two sheets would bring them."""
 
     people: tuple[PersonRow, ...]
     cases: tuple[CaseRow, ...]
+    gone: tuple[PersonRow, ...] = ()
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -70,9 +72,36 @@ class Council:
         """Everybody with that role, by UPN."""
         return [person.upn for person in self.people if role in person.roles]
 
+    def follow(self, gone: str, upn: str, name: str) -> tuple[list[PersonRow], list[CaseRow]]:
+        """Put somebody new in the place of who has left: their lines, and those that name them."""
+        own = self.row(gone)
+        new = replace(own, upn=upn, name=name, entra_object_id=str(uuid5(NAMESPACE_DNS, upn)))
+        below = [
+            replace(p, manager_upn=upn)
+            for p in self.people
+            if p.manager_upn == gone and p is not own
+        ]
+        cases = [
+            replace(case, **_instead(case, gone, upn))
+            for case in self.cases
+            if _instead(case, gone, upn)
+        ]
+        changed_people = {line.upn: line for line in below}
+        changed_cases = {line.case_ref: line for line in cases}
+        kept = (p for p in self.people if p is not own)
+        self.gone = (*self.gone, own)
+        self.people = (*(changed_people.get(p.upn, p) for p in kept), new)
+        self.cases = tuple(changed_cases.get(c.case_ref, c) for c in self.cases)
+        return [new, *below], cases
+
     def row(self, upn: str) -> PersonRow:
-        """That person's line."""
-        return next(person for person in self.people if person.upn == upn)
+        """That person's line, also once somebody else has come in their place."""
+        return next(person for person in (*self.people, *self.gone) if person.upn == upn)
+
+
+def _instead(case: CaseRow, gone: str, upn: str) -> dict[str, Any]:
+    said = ("practitioner_upn", "team_manager_upn", "iro_upn", "cp_chair_upn")
+    return {part: upn for part in said if getattr(case, part) == gone}
 
 
 def fitted(text: str, size: Size) -> str:

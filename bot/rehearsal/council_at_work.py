@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.rehearsal.council import Council
+from bot.rehearsal.council import FIRST, LAST, Council
 from bot.rehearsal.draw import Draw
-from bot.rehearsal.people import Cast, Event
+from bot.rehearsal.people import Cast, Event, soul_of
 from bot.rehearsal.tally import Tally, where
 from store.acts.cycles import cycle_id
 from store.errors import LedgerError
@@ -68,6 +68,7 @@ class CouncilAtWork:
             "back": lambda: self._back(event, at),
             "leaves": lambda: self._act(officer, "person.left", event.upn, at, {"on": event.first}),
             "moves": lambda: self._moves(event, at),
+            "follows": lambda: self._follows(event, at),
         }  # fmt: skip
         day = {"on": event.first, "kind": event.kind, "name": "A day without work"}
         deeds.get(event.kind, lambda: self._act(officer, "closure.add", self._programme, at, day))()
@@ -108,6 +109,8 @@ class CouncilAtWork:
     def _moves(self, event: Event, at: datetime) -> None:
         """Somebody changes team, with a people file of one line."""
         own = self._council.row(event.upn)
+        if own in self._council.gone:
+            return
         places = sorted({
             (row.service, row.team) for row in self._council.people
             if "team_manager" in row.roles and row.team != own.team
@@ -118,6 +121,23 @@ class CouncilAtWork:
         self._act(self._officer(at), "people.import", self._programme, at, {
             "file": "people.csv", "rows": 1, "sheet": PeopleSheet((line,), (), absent),
         })  # fmt: skip
+
+    def _follows(self, event: Event, at: datetime) -> None:
+        """Somebody new comes in a leaver's place, with the two sheets as they change."""
+        upn = f"successor.{len(self._cast.souls)}.{event.upn}"
+        names = f"{self._draw.one(FIRST.split())} {self._draw.one(LAST.split())}"
+        people, cases = self._council.follow(event.upn, upn, names)
+        self._cast.souls[upn] = soul_of(self._draw, upn)
+        officer = self._officer(at)
+        absent = ("absent_from", "absent_to", "delegate_upn")
+        self._act(officer, "people.import", self._programme, at, {
+            "file": "people.csv", "rows": len(people),
+            "sheet": PeopleSheet(tuple(people), (), absent),
+        })  # fmt: skip
+        if cases:
+            self._act(officer, "cases.import", self._programme, at, {
+                "file": "cases.csv", "rows": len(cases), "sheet": CaseSheet(tuple(cases), (), ()),
+            })  # fmt: skip
 
     def _act(
         self, actor: Actor, verb: str, subject: str, at: datetime, given: Mapping[str, Any]

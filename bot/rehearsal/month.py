@@ -1,4 +1,8 @@
-"""The playing: months of a programme day by day, on a clock that is nobody's."""
+"""The playing: months of a programme day by day, on a clock that is nobody's.
+
+A rehearsal goes on for some weeks after its last audit month, until nothing is overdue: what is
+owed months later still has an owner and a date then.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -22,6 +26,7 @@ from bot.rehearsal.people import Cast, befall, cast_of
 from bot.rehearsal.players import Players
 from bot.rehearsal.postman import Postman
 from bot.rehearsal.pressing import Pressing
+from bot.rehearsal.rounds import Round, rounds
 from bot.rehearsal.tally import Tally, where
 from bot.rehearsal.teams import PretendedTeams
 from bot.rehearsal.watching import watch_day, watch_sweep
@@ -43,7 +48,11 @@ FOUNDED = 7
 """Working days before it on which the programme is founded; each cycle is opened then."""
 PROPOSED = 3
 AFTERWARDS = 40
-"""Working days for which the clock runs on after the last month, while anything is owed."""
+"""Working days for which the clock runs on after the last month, while anything is overdue."""
+SETTLING = 22
+"""Working days for which it runs on in any case."""
+SELDOM = 40
+"""Hundredths of the first month's troubles that befall the council in each later month."""
 CALM = 12
 """Working days after it from which on nobody begins anything new."""
 MOMENTS = (time(9), time(10, 10), time(12, 20), time(15), time(16, 40))
@@ -90,7 +99,7 @@ class _Stage:
     def __init__(self, ledger: Ledger, script: Script) -> None:
         text = fitted(script.text, script.size)
         profile = Profile.parse(text)
-        self.script, self.ledger = script, ledger
+        self.script, self.ledger, self.profile = script, ledger, profile
         self.zone = ZoneInfo(profile.programme.zone)
         self.calendar = Calendar(zone=profile.programme.zone)
         self.at = self._moment(self._before(FIRST, FOUNDED), time(10))
@@ -120,21 +129,30 @@ class _Stage:
     def play(self, progress: Progress | None) -> None:
         """Every working day from the founding until nothing is owed any more."""
         months = [months_after(FIRST, n) for n in range(self.script.months)]
-        for month in months:
-            befall(self.draw, self.council, self.cast, self.calendar, month)
+        for number, month in enumerate(months):
+            # Whoever leaves in a year's course is followed by somebody, or nobody would be left.
+            befall(
+                self.draw, self.council, self.cast, self.calendar, month,
+                often=SELDOM if number else 100, followed=len(months) > 1,
+            )  # fmt: skip
         self.cast.events.sort(key=lambda event: (event.at, event.kind, event.upn))
         over = self.calendar.last_of_month(months[-1].year, months[-1].month)
+        cycles = list(
+            rounds(self.council.services, FIRST, self.script.months, self.profile.rhythm.months)
+        )
         for day in self._days(months[-1]):
             self.players.calm = day > self.calendar.add(over, CALM)
-            self._day(day, months)
+            self._day(day, cycles)
             with self.ledger.read(self.programme, at=self.at) as reader:
                 for problem in watch_day(reader):
                     self.tally.trouble(problem)
-                owed = len(reader.rows(Duty, closed_at=None))
+                owed = reader.rows(Duty, closed_at=None)
                 facts, _ = reader.head()
             if progress is not None:
-                progress(day, facts, owed)
-            if day > over and not owed:
+                progress(day, facts, len(owed))
+            overdue = any(duty.due_at <= self.at for duty in owed)
+            settled = not owed or (day > self.calendar.add(over, SETTLING) and not overdue)
+            if day > over and settled:
                 return
 
     def _days(self, last: date) -> Iterator[date]:
@@ -144,11 +162,11 @@ class _Stage:
             yield day
             day = self.calendar.add(day, 1)
 
-    def _day(self, day: date, months: list[date]) -> None:
+    def _day(self, day: date, cycles: list[Round]) -> None:
         for number, moment in enumerate(MOMENTS):
             self._until(self._moment(day, moment))
             if number == 0:
-                self._morning(day, months)
+                self._morning(day, cycles)
             else:
                 self.players.turn(self.at)
             self._tick(redraw=number in REDRAWN)
@@ -157,12 +175,11 @@ class _Stage:
             self.players.turn(self.at, late=True)
             self._tick()
 
-    def _morning(self, day: date, months: list[date]) -> None:
+    def _morning(self, day: date, cycles: list[Round]) -> None:
         """What was put on record overnight, and the steps by which the audit team opens a cycle."""
         while self.cast.events and self.cast.events[0].at <= self.at:
             self.life.happens(self.cast.events.pop(0), self.at)
-        for number, month in enumerate(months):
-            service = self.council.services[number % len(self.council.services)]
+        for service, month in cycles:
             if day == self._before(month, FOUNDED):
                 self.life.open_cycle(service, month, self.at)
             if day == self._before(month, PROPOSED):
@@ -205,7 +222,8 @@ class _Stage:
             self.canaries.search(canonical(_plain(line)), "a line of the log")
         with self.ledger.read(self.programme, at=self.at) as reader:
             for duty in reader.rows(Duty, closed_at=None):
-                self.tally.trouble(f"{duty.id} is still owed by {duty.owner}, due {duty.due_at}")
+                if duty.due_at <= self.at:
+                    self.tally.trouble(f"{duty.id} is overdue by {duty.owner}, due {duty.due_at}")
         for problem in breaches(self.ledger, self.programme, self.at, self.canaries):
             self.tally.trouble(problem)
         for leak in self.canaries.found:

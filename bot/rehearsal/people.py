@@ -87,20 +87,30 @@ class Cast:
 def cast_of(draw: Draw, council: Council) -> Cast:
     """Give everybody a habit and a few oddities; the audit team keeps to its days."""
     team = {*council.holding("audit_officer"), *council.holding("audit_manager")}
-    souls = {}
-    for person in council.people:
-        habits = HABITS[:2] if person.upn in team else HABITS
-        souls[person.upn] = Soul(
-            upn=person.upn,
-            habit=draw.weighed([(habit, habit.weight) for habit in habits]),
-            traits=frozenset(trait for trait, often in TRAITS.items() if draw.chance(often)),
-            installed=not draw.chance(2),
-        )
-    return Cast(souls)
+    return Cast({p.upn: soul_of(draw, p.upn, steady=p.upn in team) for p in council.people})
 
 
-def befall(draw: Draw, council: Council, cast: Cast, calendar: Calendar, month: date) -> None:
-    """What happens in one audit month: illness, leave, somebody leaves, moves, a day is closed."""
+def soul_of(draw: Draw, upn: str, *, steady: bool = False) -> Soul:
+    """One person's habit and oddities."""
+    habits = HABITS[:2] if steady else HABITS
+    return Soul(
+        upn=upn,
+        habit=draw.weighed([(habit, habit.weight) for habit in habits]),
+        traits=frozenset(trait for trait, often in TRAITS.items() if draw.chance(often)),
+        installed=not draw.chance(2),
+    )
+
+
+def befall(
+    draw: Draw, council: Council, cast: Cast, calendar: Calendar, month: date, *,
+    often: float = 100, followed: bool = False,
+) -> None:  # fmt: skip
+    """What happens in one audit month: illness, leave, somebody leaves, moves, a day is closed.
+
+    `often` is how much of it, in hundredths; `followed` whether leavers have successors.
+    """
+    if not draw.chance(often):
+        return
     days = [calendar.nth_of_month(month.year, month.month, n) for n in range(2, 17)]
     auditors = council.holding("auditor")
     others = [
@@ -110,7 +120,7 @@ def befall(draw: Draw, council: Council, cast: Cast, calendar: Calendar, month: 
     for upn in [*draw.some(auditors, 2), *draw.some(others, 2)]:
         _ill(draw, council, cast, calendar, upn=upn, day=draw.one(days))
     for upn in [*draw.some(auditors, 1), *(draw.some(others, 1) if draw.chance(35) else [])]:
-        _leaves(draw, cast, calendar, upn, draw.one(days))
+        _leaves(draw, cast, calendar, upn, draw.one(days), followed=followed)
     if draw.chance(60):
         day = draw.one(days)
         cast.events.append(Event(calendar.day_starts(day), "moves", draw.one(auditors)))
@@ -145,11 +155,16 @@ def _ill(
         cast.events.append(Event(back, "back", upn))
 
 
-def _leaves(draw: Draw, cast: Cast, calendar: Calendar, upn: str, day: date) -> None:
-    """Gone for good; on record ahead, on the day, or only days later."""
+def _leaves(
+    draw: Draw, cast: Cast, calendar: Calendar, upn: str, day: date, *, followed: bool
+) -> None:  # fmt: skip
+    """Gone for good; on record ahead, on the day, or only days later. Then somebody follows."""
     soul = cast.souls[upn]
     if soul.gone is not None:
         return
     soul.gone = day
     told = calendar.add(day, draw.one((-2, 0, 0, 1, 3)))
     cast.events.append(Event(calendar.day_starts(told), "leaves", upn, day))
+    if followed:
+        begins = calendar.add(max(day, told), 4 + draw.number(12))
+        cast.events.append(Event(calendar.day_starts(begins), "follows", upn, begins))

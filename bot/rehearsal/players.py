@@ -20,6 +20,8 @@ from store.tables import Audit, Duty, KloeReport, ListChange, Row
 
 A_WEEK_LATE = 6
 """Working days after which even the forgetful do it."""
+A_DAY = timedelta(days=1)
+"""Once the month is long over, everybody does what is due by then; what recurs does not race."""
 BROWSES = 12
 """Hundredths of the moments at which somebody presses something or other in their chat."""
 
@@ -74,7 +76,7 @@ class Players:
         soul = self.cast.souls[plan.upn]
         if late and "works late" not in soul.traits:
             return False
-        if self.calm:
+        if self.calm and duty.due_at <= reader.at + A_DAY:
             return True
         if soul.habit.waits and not any(rung["tell"] != OWNER for rung in duty.rungs_sent):
             last = reader.calendar.add(reader.calendar.local(duty.due_at).date(), A_WEEK_LATE)
