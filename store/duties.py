@@ -117,7 +117,7 @@ def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> Due | None
             opened_at=unit.at,
             due_at=due.at,
             rule=due.rule,
-            source=rule.source,
+            source=rule.source_of(deadline[0]),
             counted=[day.isoformat() for day in due.counted],
             ladder=ladder.name,
             profile=unit.profile_id,

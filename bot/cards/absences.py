@@ -3,6 +3,7 @@
 from bot.cards.inputs import Typed, chosen, dated, written
 from bot.cards.kit import Json, buttons, card, facts, group, quiet, submits, text
 from bot.cards.places import DIALOG, Place
+from bot.cards.text import count
 from store.views.people_found import FoundPerson, PeopleFound
 
 ABSENCE, LEAVER = "absence.find", "leaver.find"
@@ -69,7 +70,7 @@ def absent_form(person: FoundPerson, delegates: tuple[tuple[str, str], ...], typ
     """From when to when, and who stands in."""
     return card(
         f"{person.who.name} is away",
-        facts([("Known already", person.away), ("Audits in hand", _in_hand(person))]),
+        facts([("Known already", person.away), ("In hand", _in_hand(person))]),
         dated("from", "First day away", typed, mend="Choose the first day they are away."),
         dated("to", "Last day away", typed, hint="Empty where nobody knows yet."),
         *(
@@ -93,7 +94,7 @@ def left_form(person: FoundPerson, typed: Typed) -> Json:
     """The last day; what they have in hand goes to the audit team at once."""
     return card(
         f"{person.who.name} has left",
-        facts([("Audits in hand", _in_hand(person))]),
+        facts([("In hand", _in_hand(person))]),
         text("What they have in hand comes to the audit team, to be given to somebody else."),
         dated("on", "Left on", typed, mend="Choose the first day they are no longer here."),
         actions=[submits("person.left", "Record it", person.who.upn, person.version)],
@@ -101,4 +102,7 @@ def left_form(person: FoundPerson, typed: Typed) -> Json:
 
 
 def _in_hand(person: FoundPerson) -> str:
-    return str(person.open_audits) if person.open_audits else "none"
+    """What they have to do themselves, and what they moderate: "2 audits, 3 to moderate"."""
+    audits, moderations = person.in_hand.audits, person.in_hand.moderations
+    own = [count(audits, "audit")] if audits else []
+    return ", ".join([*own, *([f"{moderations} to moderate"] if moderations else [])]) or "none"

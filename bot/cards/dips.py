@@ -29,12 +29,11 @@ def dips_card(view: Dips) -> Json:
     if view.state != "open":
         return _reported(view)
     by = "" if view.due is None else view.due.words
-    waits = "waits" if view.waiting == 1 else "wait"
-    waiting = f"{view.waiting} {waits} for a head's agreement" if view.waiting else ""
+    waiting = f"{view.waiting} for a head's agreement" if view.waiting else ""
     return card(
-        f"Dip samples: {view.done} of {len(view.samples)} done, by {_on(view)}"
+        f"Dip samples{_line_no(view)}: {view.done} of {len(view.samples)} done, by {_on(view)}"
         if view.samples
-        else f"No dip sample was drawn: say so in the report by {_on(view)}",
+        else f"No dip sample was drawn{_line_no(view)}: say so in the report by {_on(view)}",
         text(f"Line of enquiry: {shortened(view.kloe, KLOE_WORDS)}"),
         facts([
             ("Cycle", f"{view.service}, {view.month}"), ("Due", by), ("Waiting", waiting),
@@ -46,7 +45,8 @@ def dips_card(view: Dips) -> Json:
             else None,
             None if view.due is None else fold("Why this date?", text(view.due.why)),
         ),
-        says=f"Dip samples for {view.service}: {view.done} of {len(view.samples)} done, by {by}",
+        says=f"Dip samples for {view.service}{_line_no(view)}: {view.done} of {len(view.samples)} "
+        f"done, by {by}",
     )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def _reported(view: Dips) -> Json:
     shared = view.state == "shared"
     left = "" if shared else view.signs_next
     return card(
-        f"The report on dip samples for {view.service} is "
+        f"The report on dip samples for {view.service}{_line_no(view)} is "
         f"{'signed off and shared' if shared else 'being signed off'}",
         text(f"Line of enquiry: {shortened(view.kloe, KLOE_WORDS)}"),
         facts([
@@ -86,7 +86,7 @@ def dip_sign_card(view: Dips) -> Json:
         return _reported(view)
     by = "" if view.sign_by is None else view.sign_by.words
     return card(
-        f"Sign off the dip samples for {view.service} by {_sign_on(view)}",
+        f"Sign off the dip samples for {view.service}{_line_no(view)} by {_sign_on(view)}",
         text(f"Line of enquiry: {shortened(view.kloe, KLOE_WORDS)}"),
         facts([("Showed", _counts(view)), ("Signed", joined(list(view.signed))), ("Due", by)]),
         text("Two people sign; then the Head of Service has it."),
@@ -95,14 +95,14 @@ def dip_sign_card(view: Dips) -> Json:
             _findings(view),
             None if view.sign_by is None else fold("Why this date?", text(view.sign_by.why)),
         ),
-        says=f"Sign off the dip samples for {view.service} by {by}",
+        says=f"Sign off the dip samples for {view.service}{_line_no(view)} by {by}",
     )
 
 
 def dip_report_card(view: Dips) -> Json:
     """For the Head of Service it is shared with."""
     return card(
-        f"Dip samples for {view.service}, {view.month}: what they showed",
+        f"Dip samples for {view.service}, {view.month}{_line_no(view)}: what they showed",
         text(f"Line of enquiry: {shortened(view.kloe, KLOE_WORDS)}"),
         facts([("Records", str(len(view.samples))), ("Showed", _counts(view)),
                ("Signed off", joined(list(view.signed)))]),
@@ -115,13 +115,13 @@ def dip_agree_card(view: Sample) -> Json:
     name = "somebody" if view.sampler is None else view.sampler.name
     if view.state != "offered":
         agreed = view.sampler is not None and view.state == "sampling"
-        gone = "It is with them now." if agreed else "It has been dealt with."
+        title = f"{name} does the dip sample {view.case_ref}{_line_no(view)}"
         return card(
-            f"About the dip sample {view.case_ref}",
-            text(f"{gone} There is nothing left for you to do."),
+            title if agreed else f"The dip sample {view.case_ref}{_line_no(view)} is settled",
+            text("There is nothing left for you to do."),
         )
     return card(
-        f"May {name} do a dip sample on {view.case_ref}?",
+        f"May {name} do a dip sample on {view.case_ref}{_line_no(view)}?",
         text("It is a quick look at one record, to test one line of enquiry. No grade."),
         facts([("Line", shortened(view.kloe, KLOE_WORDS)), ("Due", _sample_day(view))]),
         *buttons(
@@ -133,7 +133,7 @@ def dip_agree_card(view: Sample) -> Json:
             if "dip.decline" in view.may
             else None,
         ),
-        says=f"May {name} do a dip sample on {view.case_ref}?",
+        says=f"May {name} do a dip sample on {view.case_ref}{_line_no(view)}?",
     )  # fmt: skip
 
 
@@ -141,18 +141,18 @@ def dip_given_card(view: Sample) -> Json:
     """For whoever it was given to."""
     if view.state == "sampled":
         return card(
-            f"The dip sample {view.case_ref} is recorded",
+            f"The dip sample {view.case_ref}{_line_no(view)} is recorded",
             facts([("It showed", ANSWERS.get(view.answer, ""))]),
             text("Thank you. The audit team reports on the whole line of enquiry."),
         )
     if "dip.record" not in view.may:
         return card(
-            f"The dip sample {view.case_ref} is with somebody else now",
+            f"The dip sample {view.case_ref}{_line_no(view)} is with somebody else",
             text("There is nothing for you to do."),
             text("Questions: the audit team."),
         )
     return card(
-        f"Dip sample {view.case_ref} by {_sample_day(view)}",
+        f"Dip sample {view.case_ref}{_line_no(view)} by {_sample_day(view)}",
         text(f"Look for: {shortened(view.kloe, KLOE_WORDS)}"),
         text("A quick look at the record alone; it is not graded."),
         *buttons(
@@ -160,7 +160,7 @@ def dip_given_card(view: Sample) -> Json:
                          primary=True),
             None if view.due is None else fold("Why this date?", text(view.due.why)),
         ),
-        says=f"Dip sample {view.case_ref} by {_sample_day(view)}",
+        says=f"Dip sample {view.case_ref}{_line_no(view)} by {_sample_day(view)}",
     )  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def dips_dialog(view: Dips, page: int = 1) -> Json:
     shown = view.samples[(page - 1) * PAGE : page * PAGE]
     names = [f"from {view.samples[at].case_ref}" for at in range(0, len(view.samples), PAGE)]
     return card(
-        f"Dip samples: {view.done} of {len(view.samples)} done",
+        f"Dip samples{_line_no(view)}: {view.done} of {len(view.samples)} done",
         quiet(view.kloe),
         *(_line(sample) for sample in shown),
         *page_choice(page, pages, names),
@@ -199,7 +199,7 @@ def _line(one: Sample) -> Json:
 def findings_dialog(view: Dips, words: str) -> Json:
     """The key findings, for who may read them."""
     return card(
-        f"Key findings: {view.service}, {view.month}",
+        f"Key findings: {view.service}, {view.month}{_line_no(view)}",
         quiet(view.kloe),
         facts([("Records", count(len(view.samples), "record")), ("Showed", _counts(view))]),
         text(words),
@@ -221,6 +221,11 @@ def counts_in_words(view: Dips) -> str:
 def _counts(view: Dips) -> str:
     words = {"shown": "shown", "partly": "partly", "not_shown": "not shown"}
     return ", ".join(f"{n} {words[answer]}" for answer, n in view.counts)
+
+
+def _line_no(view: Dips | Sample) -> str:
+    """Which line of enquiry: a cycle has several, and their cards stand one below the other."""
+    return f", line {view.line}" if view.line else ""
 
 
 def _on(view: Dips) -> str:

@@ -13,7 +13,7 @@ MOST, STAFF = 4000, 1000
 def dip_record_form(view: Sample, typed: Typed) -> Json:
     """What one record showed on one line of enquiry; no grade."""
     return card(
-        f"What did {view.case_ref} show?",
+        f"What did {view.case_ref} show, line {view.line}?",
         text(view.kloe),
         chosen(
             "answer",
@@ -76,7 +76,7 @@ def dip_decline_form(view: Sample, typed: Typed) -> Json:
 def dip_report_form(view: Dips, typed: Typed) -> Json:
     """The key findings over all records of a line; the counts stand there already."""
     return card(
-        f"Report on the dip samples for {view.service}, {view.month}",
+        f"Report on the dip samples for {view.service}, {view.month}, line {view.line}",
         text(view.kloe),
         facts([("Records", str(len(view.samples))), ("Showed", counts_in_words(view))]),
         written(

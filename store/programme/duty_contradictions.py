@@ -41,6 +41,7 @@ def of_duties(pieces: Pieces) -> Iterator[Fault]:
         yield from _words(pieces, path, rule)
         yield from _owners(pieces, path, rule)
         yield from _since(path, rule)
+        yield from _sources(path, rule)
         yield from _deadlines(pieces, path, rule)
     yield from _within_the_month(pieces)
 
@@ -137,6 +138,14 @@ def _since(path: Path, rule: DutyRule) -> Iterator[Fault]:
         moments = [] if subject is None else _moments(subject)
         if subject is not None and column not in moments:
             yield here, f'{one(subject)} has no moment "{column}"{near(column, moments)}'
+
+
+def _sources(path: Path, rule: DutyRule) -> Iterator[Fault]:
+    """A source is that of a case which `due` has."""
+    for case in rule.source:
+        if case not in {"otherwise", *rule.due}:
+            here = (*path, "source", case)
+            yield here, f'"{case}" is no case of this duty\'s due{near(case, rule.due)}'
 
 
 def _moments(subject: type[Row]) -> list[str]:

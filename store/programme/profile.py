@@ -177,7 +177,8 @@ class DutyRule(Section):
     """One kind of duty: when it opens, for whom, due when, met and ended by what.
 
     `since` names, for a case of `due`, the column of the subject that it is counted from, where
-    that is not the event itself; `stand_in` who does it while the owner is away.
+    that is not the event itself; `source` may differ by such a case too. `stand_in` is who does it
+    while the owner is away.
     """
 
     opens_on: tuple[str, ...] = Field(min_length=1)
@@ -190,10 +191,14 @@ class DutyRule(Section):
     ends_on: tuple[str, ...] = ()
     ladder: Annotated[Mapping[str, str], BeforeValidator(_by_case)]
     words: str
-    source: str
+    source: Annotated[Mapping[str, str], BeforeValidator(_by_case)]
     urgent_when: str = "never"
     stand_in: str | None = None
     confidential: bool = False
+
+    def source_of(self, case: str) -> str:
+        """Where the rule of one case of `due` was published, or that it is ours."""
+        return self.source.get(case) or self.source.get("otherwise", DEFAULT)
 
 
 class Rung(Section):

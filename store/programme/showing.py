@@ -76,6 +76,13 @@ def is_default(profile: Profile, key: str) -> bool:
     return any(key == marked or key.startswith(f"{marked}.") for marked in profile.defaults)
 
 
+def in_cases(sources: Mapping[str, str]) -> str:
+    """A rule's source, or that of each of its cases: "inadequate: guide §10; otherwise: ours"."""
+    if list(sources) == ["otherwise"]:
+        return sources["otherwise"]
+    return "; ".join(f"{case}: {source}" for case, source in sources.items())
+
+
 def _duty(profile: Profile, kind: str, rule: DutyRule) -> DutyShown:
     used = dict.fromkeys(rule.ladder.values())
     rungs = [rung for name in used for rung in profile.ladder[name].rungs]
@@ -93,7 +100,7 @@ def _duty(profile: Profile, kind: str, rule: DutyRule) -> DutyShown:
             )
         ),
         in_confidence=rule.confidential,
-        source=rule.source,
-        default=DEFAULT in rule.source,
+        source=in_cases(rule.source),
+        default=any(DEFAULT in source for source in rule.source.values()),
         nudges_default=all(profile.ladder[name].source == DEFAULT for name in used),
     )

@@ -37,6 +37,7 @@ class Sample:
     answer: str = ""
     finding: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    line: int = 0
     may: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -44,8 +45,8 @@ class Sample:
 class Dips:
     """A line of enquiry with its samples; `next` is the one to record next, if there is one.
 
-    `counts` says how many records showed it, partly or not; `signed` who has signed so far and
-    `signs_next` who is asked now. No finding stands in it.
+    `line` is its number in the cycle. `counts` says how many records showed it, partly or not;
+    `signed` who has signed so far and `signs_next` who is asked now. No finding stands in it.
     """
 
     report: str
@@ -62,6 +63,7 @@ class Dips:
     reported_on: str = ""
     signed: tuple[str, ...] = ()
     signs_next: str = ""
+    line: int = 0
     viewer: str = ""
     may_read: bool = False
     may: frozenset[str] = field(default_factory=frozenset)
@@ -101,6 +103,7 @@ def dips(reader: Reader, report_id: str, upn: str, *, findings: bool = False) ->
         service=cycle.service,
         month=say_month(cycle.month),
         kloe=_kloe(cycle, report.kloe),
+        line=report.kloe,
         state=report.state,
         samples=tuple(_sample(reader, row, upn, found.get(row.id), shown=shown) for row in rows),
         counts=tuple((answer, counts[answer]) for answer in ("shown", "partly", "not_shown")),
@@ -188,6 +191,7 @@ def _sample(
         service=cycle.service,
         month=say_month(cycle.month),
         kloe=_kloe(cycle, row.kloe),
+        line=row.kloe or 0,
         sampler=None if row.auditor is None else named(reader, row.auditor),
         due=due or due_by(reader, f"{row.cycle}.k{row.kloe}", "dip.sample"),
         answer="" if found is None else found.answer,

@@ -51,7 +51,8 @@ def working_days(n: int) -> str:
 def in_words(source: str) -> str:
     """A rule's source as it is read aloud: "Tower Hamlets guide, section 7"."""
     first = re.sub(r" §(?=\d)", ", section ", source, count=1)
-    return first.replace("§", "section ").replace("are a default", "are our own")
+    said = first.replace("§", "section ").replace("are a default", "are our own")
+    return said.replace("is a default", "is our own")
 
 
 def due_of(reader: Reader, duty: Duty) -> Due:

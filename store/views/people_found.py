@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from store.dates_in_words import say_day
 from store.ledger import Reader
 from store.people import has_left
-from store.tables import Audit, Person
+from store.tables import Person
+from store.views.absence import InHand, in_hand
 from store.views.offers import may_now
 from store.views.people_in_words import Named, named, of_person
 
@@ -16,7 +17,7 @@ MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class FoundPerson:
-    """One person; `away` says from when to when, `open_audits` what they have in hand."""
+    """One person; `away` says from when to when, `in_hand` what they have to do."""
 
     who: Named
     version: int
@@ -24,7 +25,7 @@ class FoundPerson:
     team: str
     away: str = ""
     delegate: str = ""
-    open_audits: int = 0
+    in_hand: InHand = field(default_factory=InHand)
     may: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -59,7 +60,6 @@ def people_found(reader: Reader, sought: str, upn: str) -> PeopleFound:
 def found_person(reader: Reader, who: str, upn: str) -> FoundPerson:
     """One person as `upn` may record things about them. Raises `NotFound`."""
     person = reader.get(Person, who)
-    working = ("issued", "accepted", "exemption_asked", "conflict_declared", "rectifying")
     return FoundPerson(
         who=of_person(reader, person),
         version=person.version,
@@ -67,7 +67,7 @@ def found_person(reader: Reader, who: str, upn: str) -> FoundPerson:
         team=person.team,
         away=_away(person),
         delegate="" if person.delegate is None else named(reader, person.delegate).name,
-        open_audits=len(reader.rows(Audit, auditor=person.id, state=working)),
+        in_hand=in_hand(reader, person.id),
         may=may_now(reader, person, upn, PERSON_ACTS),
     )
 

@@ -1,9 +1,13 @@
 """The sentence with which one of the audit team's dialogs closes."""
 
+from bot.cards.text import count, joined
 from store.dates_in_words import say_day
 from store.ledger import Reader
-from store.tables import Person
+from store.views.absence import AwayTold, away_told
 from store.views.people_in_words import named
+
+MOST = 5
+"""Cases that a receipt names."""
 
 
 def officer_told(reader: Reader, verb: str, subject: str) -> str | None:
@@ -21,11 +25,25 @@ def officer_told(reader: Reader, verb: str, subject: str) -> str | None:
 
 
 def _absence(reader: Reader, subject: str) -> str:
-    person = reader.get(Person, subject)
-    if person.absent_from is None:
-        return f"Recorded: {person.name} is here."
-    until = "until further notice" if person.absent_to is None else (
-        f"to {say_day(person.absent_to)}"
-    )  # fmt: skip
-    stead = f"; {named(reader, person.delegate).name} stands in" if person.delegate else ""
-    return f"Recorded: {person.name} is away from {say_day(person.absent_from)} {until}{stead}."
+    told = away_told(reader, subject)
+    if told.start is None:
+        return f"Recorded: {told.name} is here."
+    until = "until further notice" if told.end is None else f"to {say_day(told.end)}"
+    stead = f"; {told.delegate} stands in" if told.delegate else ""
+    away = f"Recorded: {told.name} is away from {say_day(told.start)} {until}{stead}."
+    return " ".join([away, *_goes_to(told)])
+
+
+def _goes_to(told: AwayTold) -> list[str]:
+    """Who takes over what at once, and where reminders of the rest go (programme.md §4)."""
+    taken = [f"{name} takes over {_refs(refs)}." for name, refs in told.taken]
+    if not told.owes:
+        return taken
+    things = count(told.owes, "open thing")
+    to = f"to {told.delegate}" if told.delegate else "to whoever is above them"
+    return [*taken, f"{things} {'stays' if told.owes == 1 else 'stay'} theirs; reminders go {to}."]
+
+
+def _refs(refs: tuple[str, ...]) -> str:
+    more = len(refs) - MOST
+    return joined([*refs[:MOST], *([f"{more} more"] if more > 0 else [])])

@@ -71,6 +71,7 @@ SAMPLE = Sample(
     s.KLOE,
     None,
     s.DUE,
+    line=1,
     may=frozenset({"dip.record", "dip.assign"}),
 )
 OFFERED = replace(
@@ -93,8 +94,14 @@ DIPS = Dips(
     (("shown", 2), ("partly", 1), ("not_shown", 0)),
     due=s.DUE,
     viewer="officer@riverside.example",
+    line=1,
 )
-ALL_DONE = replace(DIPS, samples=(SAMPLED,) * 12, may=frozenset({"dip.report"}))
+ALL_DONE = replace(
+    DIPS,
+    counts=(("shown", 8), ("partly", 3), ("not_shown", 1)),
+    samples=(SAMPLED,) * 12,
+    may=frozenset({"dip.report"}),
+)
 REPORTED = replace(
     ALL_DONE,
     state="reported",

@@ -45,7 +45,7 @@ AFTER = Due(
     at=datetime(2026, 12, 29, 17, tzinfo=UTC),
     on="Tue 29 Dec",
     rule="1 working day from the return on Thu 24 Dec",
-    source="Tower Hamlets guide §7 and §10; the 3 days are a default",
+    source="Tower Hamlets guide §7; the 3 days are a default",
     counted=("Tue 29 Dec",),
 )
 LONG = " ".join(["The record shows what was seen and what was done about it."] * 60)

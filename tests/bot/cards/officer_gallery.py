@@ -15,6 +15,7 @@ from bot.cards.running import closure_form, open_cycle_form, register_form, swap
 from bot.cards.unreached import unreached_card
 from bot.cards.upload import loaded_card, not_loaded_card, upload_card
 from bot.cards.words import help_card, welcome_card
+from store.views.absence import InHand
 from store.views.clash import CaseSwap, Clashing, ClashLine
 from store.views.cycle_in_hand import CycleInHand, DipDraw
 from store.views.cycle_rows import CycleRow, CycleRows, RowProof, SwapChoices
@@ -119,8 +120,8 @@ PLACE = AuditPlace(
 )  # fmt: skip
 
 FOUND = FoundPerson(
-    s.LEAH, 2, "Frontdoor", "MASH North", "Mon 7 Dec to Mon 4 Jan", s.TOM.name, 2,
-    frozenset(PERSON_ACTS),
+    s.LEAH, 2, "Frontdoor", "MASH North", "Mon 7 Dec to Mon 4 Jan", s.TOM.name,
+    InHand(2, 3), frozenset(PERSON_ACTS),
 )  # fmt: skip
 OPENING = Opening(
     "riverside", 9, ("Frontdoor", "FSP & CWD"),
