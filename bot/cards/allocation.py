@@ -143,9 +143,9 @@ def _moved(view: Allocation) -> Json:
 
 
 def _exempted(view: Allocation) -> Json:
+    """Who agreed and when stands on the message that says so, and is not said twice."""
     return card(
         f"You are exempt from {view.audit.case_ref}",
-        text(f"{view.decided_by} agreed, so there is nothing for you to do."),
         text("It goes to somebody else as soon as the audit team has confirmed them."),
         text(QUESTIONS),
     )

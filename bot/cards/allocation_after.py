@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from bot.cards.kit import Json, buttons, card, execute, fold, opens_dialog, quiet, text
 from bot.cards.section import no_section
-from bot.cards.sent_back import in_words
 from bot.cards.text import joined
 from store.views.allocation import Allocation
 
@@ -44,14 +43,14 @@ def _check(view: Allocation) -> str:
 
 
 def _rectifying(view: Allocation) -> Json:
+    """What is to be mended stands on the message that brought it back, and is not said twice."""
     audit, back = view.audit, view.sent_back
     if back is None:
         return later(view)
     by = "" if back.mend_by is None else f" by {back.mend_by.words}"
     return card(
         f"{audit.case_ref} came back to you on {back.sent_on}",
-        text(f"{back.by.name} sent it back: {in_words(back.reasons)}."),
-        text(f"Please mend it and return it again{by}. All that you wrote is kept."),
+        text(f"Please return it again{by}. Your newest card about it says what to mend."),
         *buttons(
             opens_dialog(
                 "return.submit", "Mend and return it", audit.id, audit.version, primary=True
@@ -100,9 +99,8 @@ def _complete(view: Allocation) -> Json:
 def _voided(view: Allocation) -> Json:
     return card(
         f"Your audit of {view.audit.case_ref} was made void",
-        text("The audit team decided so; it is kept and counts in no grade."),
-        text("Nothing more to do. The audit team talks with you about what would help."),
-        text(QUESTIONS),
+        text("It is kept and counts in no grade."),
+        text("Your newest card about it says what happens next."),
     )
 
 

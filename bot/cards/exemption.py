@@ -80,10 +80,9 @@ def exempted_card(view: Asked) -> Json:
     """For the one who asked and need not do it."""
     who = "" if view.decided_by is None else view.decided_by.with_role
     return card(
-        f"You are exempt from {view.audit.case_ref}",
+        f"You need not audit {view.audit.case_ref}",
         text(f"{before_verb(who)} agreed on {view.decided_on}."),
-        text("There is nothing more for you to do: the case goes to somebody else."),
-        text("Questions: the audit team."),
+        text("There is nothing more for you to do."),
     )
 
 

@@ -75,7 +75,7 @@ def test_who_was_exempt_has_nothing_left_to_press(council: Council) -> None:
     given_up = audit.auditor or ""
     freed = council.exempt(audit)
     assert verbs(shown(council, given_up, "allocation", audit.id)) == set()
-    assert shown(council, given_up, "exempted").summary == f"You are exempt from {audit.case_ref}"
+    assert shown(council, given_up, "exempted").summary == f"You need not audit {audit.case_ref}"
     council.do("reallocation.confirm", audit.id, by=OFFICER)
     with council.read() as reader:
         name = reader.get(Person, freed.auditor or "").name

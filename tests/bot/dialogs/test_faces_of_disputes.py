@@ -154,7 +154,7 @@ def test_each_step_of_a_dispute_closes_its_dialog_with_what_happens_next(council
 def test_the_audit_team_sees_how_many_are_done_and_the_next(council: Council) -> None:
     samples = dips(council)
     card = shown(council, OFFICER, "dips", REPORT, at=LATER)
-    assert card.summary == f"Dip samples: 0 of {len(samples)} done, by Thu 31 Dec"
+    assert card.summary == f"Dip samples, line 1: 0 of {len(samples)} done, by Thu 31 Dec"
     assert verbs(card) == {"dip.record", "dips.view"}
     for audit in samples:
         council.do("dip.record", audit.id, FOUND, by=OFFICER, at=LATER)
