@@ -1,5 +1,6 @@
 """`sightline rehearse`: play the programme with simulated people, in a ledger of its own."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,9 @@ from bot.cli.saying import note, say, say_json
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+    from bot.rehearsal.account import Account
+    from bot.rehearsal.month import Script
 
 MOST_MONTHS = 24
 
@@ -32,6 +36,12 @@ def rehearse(
     small: Annotated[
         bool, typer.Option("--small", help="A council of eight audits, for a quick look.")
     ] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against", metavar="PROFILE", help="Play this one too, on the same council."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Play audit months with simulated people; exit 1 where anything came out that must not."""
@@ -45,9 +55,12 @@ def rehearse(
     refuse_broken(text)
     if keep is not None:
         _refuse_existing(keep)
+    other = None if against is None else text_of(against)
+    if other is not None:
+        refuse_broken(other)
     script = Script(
         profile=Path(profile).stem, text=text, months=months, seed=seed,
-        size=SMALL if small else FULL,
+        size=SMALL if small else FULL, beside=() if other is None else (other,),
     )  # fmt: skip
     note(f"Rehearsing {script.profile} with seed {seed}; everybody in it is invented.")
     engine = open_engine("sqlite://")
@@ -57,11 +70,35 @@ def rehearse(
             _keep(engine, keep, seed)
     finally:
         engine.dispose()
+    if other is not None:
+        turned = replace(script, profile=Path(str(against)).stem, text=other, beside=(text,))
+        _compare(account, turned, as_json=as_json)
+        return
     if as_json:
         say_json(account)
     else:
         say(page(account))
     if not account.ok:
+        raise typer.Exit(1)
+
+
+def _compare(account: "Account", script: "Script", *, as_json: bool) -> None:
+    """Play the other profile on the same council, and lay the two side by side."""
+    from bot.rehearsal.comparing import Comparison, compared
+    from bot.rehearsal.month import rehearse
+    from store.database import open_engine
+
+    note(f"Rehearsing {script.profile} on the same council.")
+    engine = open_engine("sqlite://")
+    try:
+        both = Comparison(account, rehearse(engine, script, _progress))
+    finally:
+        engine.dispose()
+    if as_json:
+        say_json(both)
+    else:
+        say(compared(both))
+    if not (both.one.ok and both.other.ok):
         raise typer.Exit(1)
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
+from bot.rehearsal.load import RoleLoad, by_role, load_of
 from bot.rehearsal.postman import Postman
 from bot.rehearsal.tally import Tally
 from store.ledger import Reader
 from store.tables import Audit, Cycle, Duty
 from store.views.assignments import assignments
 
+MEETINGS = ("kloe.hold", "uopp.hold", "uopp.second")
 WORST = 5
 SHOWN = 20
 
@@ -47,6 +49,7 @@ class Account:
     duties: tuple[Kind, ...] = ()
     messages: dict[str, int] = field(default_factory=dict)
     most_messages_in_a_week: int = 0
+    load: tuple[RoleLoad, ...] = ()
     acts: dict[str, int] = field(default_factory=dict)
     refusals: dict[str, int] = field(default_factory=dict)
     pressed_twice: int = 0
@@ -76,17 +79,29 @@ def account_of(
         problems=tuple(tally.problems),
         rate_in_time=round(sum(one.in_time for one in due) / len(due), 3) if due else None,
         messages_per_person_week=round(weeks.total() / len(weeks), 2) if weeks else 0.0,
-        meetings_in_time=None,
+        meetings_in_time=_meetings(reader),
         cycles=tuple(_cycle(reader, cycle) for cycle in cycles),
         states=dict(sorted(states.items())),
         duties=tuple(_kinds(reader)),
         messages=dict(sorted(postman.kinds.items())),
         most_messages_in_a_week=max(weeks.values(), default=0),
+        load=tuple(load_of(reader, tally.load)),
         acts=dict(sorted(tally.acts.items())),
         refusals={f"{v} {code}": n for (v, code), n in sorted(tally.refusals.items())},
         pressed_twice=tally.repeated,
         no_button_found=dict(sorted(tally.unoffered.items())),
     )
+
+
+def _meetings(reader: Reader) -> float | None:
+    """The share of meetings that were held by their day, of those that fell due."""
+    owed = [
+        duty
+        for duty in reader.rows(Duty, kind=MEETINGS)
+        if duty.outcome != "cancelled" and (duty.closed_at is not None or duty.due_at <= reader.at)
+    ]
+    held = sum(duty.closed_at is not None and duty.closed_at <= duty.due_at for duty in owed)
+    return round(held / len(owed), 3) if owed else None
 
 
 def _cycle(reader: Reader, cycle: Cycle) -> dict[str, Any]:
@@ -146,6 +161,7 @@ def page(account: Account) -> str:
         _verdict(account),
         "",
         f"- Audits: {account.audits}; returns: {rate}",
+        f"- Meetings held by their day: {_share(account.meetings_in_time)}",
         _messages(account),
         f"- Pressed twice and known again: {account.pressed_twice}",
         f"- Refused: {sum(account.refusals.values())}",
@@ -167,12 +183,21 @@ def page(account: Account) -> str:
         for one in account.duties[:WORST]
         if one.late
     ] or ["- Nothing was late."]
+    lines += ["", "## What it asked of people", ""]
+    lines += [
+        f"- {role.replace('_', ' ')}: {each} things done a month each, {most} at most"
+        for role, (each, most) in by_role(list(account.load)).items()
+    ]
     lines += ["", "## Where the audits stand", ""]
     lines += [f"- {state.replace('_', ' ')}: {n}" for state, n in account.states.items()]
     if account.no_button_found:
         missed = ", ".join(f"{verb} ({n})" for verb, n in account.no_button_found.items())
         lines += ["", "## Done without a button in sight", "", missed]
     return "\n".join(lines) + "\n"
+
+
+def _share(rate: float | None) -> str:
+    return "none fell due" if rate is None else f"{rate:.0%}"
 
 
 def _messages(account: Account) -> str:

@@ -122,11 +122,15 @@ def _each(quotas: str, n: str) -> str:
     return re.sub(r"at_least\s*=\s*\d+", f"at_least = {n}", quotas)
 
 
-def invented(draw: Draw, size: Size, profile: Profile) -> Council:
-    """A council that can fill this profile's quotas; the same for the same chance."""
-    staff = _Staff(draw, {quota.role for quota in profile.selection.quotas})
+def invented(draw: Draw, size: Size, profiles: Sequence[Profile]) -> Council:
+    """A council that can fill these profiles' quotas; the same for the same chance.
+
+    The order of the profiles makes no difference, so that two can be tried on one council.
+    """
+    staff = _Staff(draw, {quota.role for rules in profiles for quota in rules.selection.quotas})
     staff.posts()
-    for service in profile.tool.services_involved[:2]:
+    involved = {name for rules in profiles for name in rules.tool.services_involved[:2]}
+    for service in sorted(involved):
         staff.hire("group_manager", staff.top, service=service)
     cases: list[CaseRow] = []
     for number in range(size.services):

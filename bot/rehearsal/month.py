@@ -73,6 +73,8 @@ class Script:
     months: int
     seed: int
     size: Size
+    beside: tuple[str, ...] = ()
+    """Profiles that the council has to serve too, so that they can be compared."""
 
 
 def key_for(seed: int) -> DataKey:
@@ -104,7 +106,9 @@ class _Stage:
         self.calendar = Calendar(zone=profile.programme.zone)
         self.at = self._moment(self._before(FIRST, FOUNDED), time(10))
         draw = Draw(script.seed)
-        self.council: Council = invented(draw, script.size, profile)
+        self.council: Council = invented(
+            draw, script.size, [profile, *(Profile.parse(text) for text in script.beside)]
+        )
         self.cast: Cast = cast_of(draw, self.council)
         self.tally = Tally()
         born = (case.date_of_birth for case in self.council.cases)

@@ -141,6 +141,7 @@ class Pressing:
             self.tally.repeated += 1
             return
         self.tally.acts[done.verb] += 1
+        self.tally.load[upn, f"{at:%Y-%m}"] += 1
         with self.ledger.read(self.programme, at=at) as reader:
             row = reader.get(ACTS[done.verb].on, done.subject)
             for problem in watch_act(reader, done.verb, row, upn):

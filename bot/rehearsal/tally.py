@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Tally:
-    """Acts done by verb, refusals by verb and code, buttons nobody was offered, and problems.
+    """Acts done by verb and by person and month, refusals, buttons nobody was offered, problems.
 
     A problem is a sentence with ids; told twice it is kept once.
     """
 
     acts: Counter[str] = field(default_factory=Counter)
+    load: Counter[tuple[str, str]] = field(default_factory=Counter)
     refusals: Counter[tuple[str, str]] = field(default_factory=Counter)
     unoffered: Counter[str] = field(default_factory=Counter)
     repeated: int = 0

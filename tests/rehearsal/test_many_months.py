@@ -1,0 +1,69 @@
+"""A rehearsal of many months: cycles in rhythm, people who follow, and what it asks of each."""
+
+from datetime import date
+
+import pytest
+
+from bot.rehearsal.comparing import Comparison, compared
+from bot.rehearsal.council import SMALL, invented
+from bot.rehearsal.draw import Draw
+from bot.rehearsal.month import Script, rehearse
+from bot.rehearsal.rounds import rounds
+from store.database import open_engine
+from store.programme.profile import Profile, shipped, shipped_names
+
+FIRST = date(2026, 12, 1)
+SERVICES = ("Frontdoor", "FSP and CWD", "CLA and TCS")
+
+
+def test_each_of_three_services_is_audited_once_in_six_months_in_turn() -> None:
+    found = [(one.month.isoformat()[:7], one.service) for one in rounds(SERVICES, FIRST, 12, 6)]
+    assert found == [
+        ("2026-12", "Frontdoor"), ("2027-02", "FSP and CWD"), ("2027-04", "CLA and TCS"),
+        ("2027-06", "Frontdoor"), ("2027-08", "FSP and CWD"), ("2027-10", "CLA and TCS"),
+    ]  # fmt: skip
+
+
+def test_a_monthly_programme_audits_every_service_every_month() -> None:
+    assert len(list(rounds(SERVICES, FIRST, 12, 1))) == 36
+
+
+def test_who_leaves_is_followed_and_their_cases_and_people_follow_too() -> None:
+    profile = Profile.parse(shipped("tower-hamlets"))
+    council = invented(Draw(1), SMALL, [profile])
+    leader = council.holding("team_manager")[0]
+    below = [person.upn for person in council.people if person.manager_upn == leader]
+    cases = [case.case_ref for case in council.cases if case.team_manager_upn == leader]
+    people, changed = council.follow(leader, "new@rehearsal.example", "New Leader")
+    assert [line.upn for line in people] == ["new@rehearsal.example", *below]
+    assert [line.case_ref for line in changed] == cases
+    assert leader not in {person.manager_upn for person in council.people}
+    assert council.row(leader).upn == leader, "what they did can still be told"
+
+
+def test_two_profiles_are_tried_on_the_very_same_people_and_cases() -> None:
+    profiles = [Profile.parse(shipped(name)) for name in shipped_names()]
+    councils = [invented(Draw(5), SMALL, each) for each in (profiles, profiles[::-1])]
+    assert councils[0] == councils[1]
+
+
+@pytest.fixture(scope="module")
+def one() -> Comparison:
+    """The default profile beside itself."""
+    text = shipped("tower-hamlets")
+    engine = open_engine("sqlite://")
+    account = rehearse(engine, Script("tower-hamlets", text, 2, 3, SMALL, (text,)))
+    engine.dispose()
+    return Comparison(account, account)
+
+
+def test_two_months_break_no_rule_and_the_load_is_told_by_person_and_month(one: Comparison) -> None:
+    assert one.one.problems == ()
+    assert {load.month for load in one.one.load} >= {"2026-11", "2026-12", "2027-01"}
+    assert all(load.most >= load.mean >= 0 for load in one.one.load)
+
+
+def test_a_comparison_lays_both_side_by_side(one: Comparison) -> None:
+    told = compared(one)
+    assert "the same council (seed 3)" in told
+    assert "done in a month by each audit officer, and the most" in told
