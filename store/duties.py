@@ -7,6 +7,7 @@ from store.ledger import Unit
 from store.outbox import redraw_about, redraw_for, redraw_messages
 from store.predicates import chosen, holds, is_inadequate, owner_named
 from store.programme.profile import DutyRule
+from store.standing_in import TEAM, ask_the_team, nobody_here
 from store.tables import (
     Action,
     Audit,
@@ -86,6 +87,7 @@ def close(unit: Unit, duty: Duty, outcome: str) -> None:
 def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> Due | None:
     """Open one duty with its deadline fixed now, in the words of its rule.
 
+    Where neither its owner nor their stand-in is here before then, it is the audit team's.
     The authority's closure days never extend an Inadequate clock (programme.md §4).
     """
     owner = chosen(unit, rule.owner, subject)
@@ -103,6 +105,9 @@ def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> Due | None
         event=rule.event,
         closures=closures,
     )
+    if nobody_here(unit, kind, subject, named, due.at):
+        named = TEAM
+        ask_the_team(unit, kind, subject)
     climbed = chosen(unit, rule.ladder, subject)
     ladder = unit.profile.ladders[climbed[1] if climbed else next(iter(rule.ladder.values()))]
     unit.add(

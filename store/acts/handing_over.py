@@ -16,13 +16,13 @@ from store.private import StaffText, blank_to_none, sealed_text
 from store.registry import act, follow
 from store.relations import TEAM_APART
 from store.relations_after_return import MODERATOR
+from store.standing_in import MODERATORS
 from store.tables import Audit, Conflict, Duty, Person
 
 BEFORE_MODERATION = frozenset({
     "issued", "accepted", "exemption_asked", "conflict_declared", "reallocating", "returned",
     "rectifying", "referred",
 })  # fmt: skip
-MODERATORS_DUTIES = ("moderation.decide", "dispute.answer")
 
 
 class Conflicted(BaseModel):
@@ -76,7 +76,7 @@ def hand_over(unit: Unit, audit: Audit, given: HandOver) -> None:
     audit.independence = prove(unit, audit)
     owner = audit.moderator or post("audit_team")
     for duty in unit.rows(
-        Duty, subject=audit.id, kind=MODERATORS_DUTIES,
+        Duty, subject=audit.id, kind=MODERATORS,
         closed_at=None,
     ):  # fmt: skip
         give(unit, duty, owner)

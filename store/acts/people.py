@@ -10,12 +10,14 @@ from store.duties import give, looked_at
 from store.errors import Invalid
 from store.ledger import Unit
 from store.outbox import queue
-from store.people import has_left, is_absent, post
-from store.predicates import today
+from store.people import has_left, is_absent
+from store.predicates import owner_named, today
 from store.private import blank_to_none
 from store.registry import act, follow
 from store.rehoming import let_go, stand_in_for
 from store.relations import AUDIT_TEAM, KEEPER
+from store.standing_in import MODERATORS, TEAM, ask_the_team, nobody_here
+from store.subjects import subject_of
 from store.tables import Audit, Duty, Person
 
 Day = Annotated[date | None, BeforeValidator(blank_to_none)]
@@ -58,13 +60,16 @@ def absent(unit: Unit, person: Person, given: Absence) -> None:
             if deputy is not None:
                 give(unit, duty, deputy)
                 _say_so(unit, duty, deputy)
-            elif duty.kind == "moderation.decide" and _away_till_due(unit, person, duty):
-                # Nor is a deputy here: only another moderator can decide it, whom the team names.
-                queue(unit, post("audit_team"), "handed_over", duty.subject)
+            else:
+                _to_the_team(unit, duty)
 
 
-def _away_till_due(unit: Unit, person: Person, duty: Duty) -> bool:
-    return is_absent(person, max(today(unit), unit.calendar.local(duty.due_at).date()))
+def _to_the_team(unit: Unit, duty: Duty) -> None:
+    """Nor is a deputy here: only somebody else can do it, whom the audit team finds."""
+    subject = subject_of(unit, duty.subject)
+    if subject is not None and nobody_here(unit, duty.kind, subject, duty.owner, duty.due_at):
+        give(unit, duty, TEAM)
+        ask_the_team(unit, duty.kind, subject)
 
 
 def _say_so(unit: Unit, duty: Duty, deputy: str) -> None:
@@ -98,9 +103,17 @@ def _not_away(_reader: object, person: Person) -> str | None:
 
 
 @act("person.back", on=Person, by=KEEPER, shell=True, unless=_not_away)
-def back(_unit: Unit, person: Person, _fields: object) -> None:
-    """Back earlier than recorded, or an absence that will not be."""
+def back(unit: Unit, person: Person, _fields: object) -> None:
+    """Back earlier than recorded, or an absence that will not be.
+
+    What the audit team had because no moderator was here is the moderator's again.
+    """
     person.absent_from = person.absent_to = person.delegate = None
+    for duty in unit.rows(Duty, owner=TEAM, kind=MODERATORS, closed_at=None):
+        audit = unit.find(Audit, duty.subject)
+        if audit is not None and owner_named(unit, "moderator", audit) == person.id:
+            give(unit, duty, person.id)
+            _say_so(unit, duty, person.id)
 
 
 @act("person.left", on=Person, by=AUDIT_TEAM, shell=True, fields=Leaving, unless=_left)

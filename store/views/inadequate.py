@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from store.ledger import Reader
 from store.newest import NEWEST
 from store.predicates import owner_named, people_named
+from store.standing_in import TEAM
 from store.tables import Audit, Return
 from store.views.brief import Brief, brief
 from store.views.done import last_done
@@ -64,7 +65,11 @@ def inadequate(reader: Reader, audit_id: str, upn: str) -> Inadequate | None:
     state, now = _state(reader, audit, given)
     duty = duty_of(reader, audit.id, "moderation.decide")
     owes = duty is not None and duty.closed_at is None and not duty.owner.startswith("post:")
-    moderator = duty.owner if duty and owes else owner_named(reader, "moderator", audit)
+    moderator = named(
+        reader, duty.owner if duty and owes else owner_named(reader, "moderator", audit)
+    )
+    if duty is not None and duty.closed_at is None and duty.owner == TEAM:
+        moderator = Named(TEAM, "Somebody whom the audit team names")
     return Inadequate(
         audit=brief(reader, audit),
         state=state,
@@ -73,7 +78,7 @@ def inadequate(reader: Reader, audit_id: str, upn: str) -> Inadequate | None:
         before=turned[1],
         given=turned[0],
         now=now,
-        moderator=named(reader, moderator),
+        moderator=moderator,
         moderate_by=due_by(reader, audit.id, "moderation.decide"),
         mend_by=due_by(reader, audit.id, "return.rectify"),
         decide_by=due_by(reader, audit.id, "void.decide"),
