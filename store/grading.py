@@ -2,8 +2,8 @@
 
 from store.ledger import Reader, Unit
 from store.outbox import queue
-from store.people import in_post
-from store.predicates import governing_grade, holds, is_inadequate, people_named
+from store.people import acting, in_post, is_absent
+from store.predicates import governing_grade, holds, is_gone, is_inadequate, owner_named, today
 from store.registry import follow
 from store.tables import Audit, Duty
 
@@ -11,17 +11,39 @@ URGENT = "inadequate"
 """The one notice that goes out at any hour (programme.md §4)."""
 
 
+def told_if_inadequate(reader: Reader, audit: Audit) -> dict[str, str | None]:
+    """Who is told of an Inadequate today, each with the UPN of whose place they take, if anybody's.
+
+    Beside those who are named: the delegate of whoever of them is away and, where a post's holders
+    are all away without one who is here, one up (programme.md §2.13, §4).
+    """
+    named: dict[str, str | None] = {}
+    instead: dict[str, str | None] = {}
+    for name in reader.profile.inadequate.tell:
+        owner = owner_named(reader, name, audit)
+        holding = [] if owner is None else in_post(reader, owner)
+        named |= dict.fromkeys(person.id for person in holding)
+        away = [person for person in holding if is_absent(person, today(reader))]
+        for person in away:
+            if person.delegate is not None and not is_gone(reader, person.delegate):
+                instead.setdefault(person.delegate, person.id)
+        if owner is not None and owner.startswith("post:") and away and len(away) == len(holding):
+            for upn in sorted(acting(reader, owner)):
+                if not is_gone(reader, upn):
+                    instead.setdefault(upn, away[0].id)
+    return instead | named
+
+
 def tell_if_inadequate(unit: Unit, audit: Audit, before: str | None) -> set[str]:
     """Tell the five the moment the grade becomes Inadequate (programme.md §2.13).
 
-    `before` is the grade that governed until now. Gives the UPNs of those who are told.
+    `before` is the grade that governed until now. Gives the UPNs of those who are told, the
+    stand-ins of those who are away among them.
     """
     was = before is not None and unit.profile.grades[before].inadequate
     if was or not is_inadequate(unit, audit):
         return set()
-    told: set[str] = set()
-    for name in unit.profile.inadequate.tell:
-        told.update(people_named(unit, name, audit))
+    told = set(told_if_inadequate(unit, audit))
     once = f"{URGENT}:{audit.id}:{unit.next_seq}"
     for upn in sorted(told):
         queue(unit, upn, URGENT, audit.id, once=once, urgent=True)

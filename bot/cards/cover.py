@@ -64,6 +64,9 @@ def _buttons(view: Cover) -> list[Json]:
         opens_dialog(VERB, "Name somebody else…", audit.id, audit.version, primary=True)
         if VERB in view.may
         else None,
+        opens_dialog("return.view", "Read the return", audit.id, audit.version)
+        if view.may_read_return
+        else None,
         opens_link("Open the audit document", view.document_link) if view.document_link else None,
         None if view.ends is None else fold("Why this date?", text(view.ends.why)),
     )

@@ -13,13 +13,16 @@ def inadequate_card(view: Inadequate) -> Json:
     """Who gave the grade and when, what happens next and by when; later, what became of it."""
     audit, given = view.audit, view.given
     title = _title(view)
-    body = [line for line in (_given(view), *NEXT[view.state](view)) if line]
+    body = [line for line in (_stead(view), _given(view), *NEXT[view.state](view)) if line]
     return card(
         title,
         *(text(line) for line in body),
         *buttons(
             opens_link("Open the audit document", view.document_link)
             if view.document_link and view.state != "recalled"
+            else None,
+            opens_dialog("return.view", "Read the return", audit.id, audit.version)
+            if view.may_read_return and view.state != "recalled"
             else None,
             read_why("Read why", audit.id, audit.version) if view.may_read_why else None,
             opens_dialog("dispute.raise", "Dispute the grade…", audit.id, audit.version)
@@ -57,6 +60,11 @@ def _title(view: Inadequate) -> str:
             return f"{ref}: the audit graded {view.grade} is void"
 
 
+def _stead(view: Inadequate) -> str:
+    away = view.in_place_of
+    return "" if away is None else f"You are told in place of {away.with_role}."
+
+
 def _given(view: Inadequate) -> str:
     from_ = f" and {view.before} before that" if view.before else ""
     work = {
@@ -75,11 +83,14 @@ def _time(view: Inadequate) -> str:
 def _waits(view: Inadequate) -> list[str]:
     by = _by(view.moderate_by)
     owner = view.duty_owner
-    cover = [] if owner is None else [f"{owner.name} is the duty owner until then."]
+    cover = [] if owner is None else [
+        "You are the duty owner until then." if owner.upn == view.viewer
+        else f"{owner.name} is the duty owner until then."
+    ]  # fmt: skip
     theirs = {
         "practitioner": f"{_auditor(view)} talks it through with you; the grade may still change.",
         "team_manager": "Work on the actions may start; what is urgent does not wait.",
-    }.get(view.reader, "What is urgent for the child does not wait for the moderation.")
+    }.get(view.reader, "What is urgent for the child does not wait.")
     return [f"{view.moderator.name} moderates it{by}.", *cover, theirs]
 
 

@@ -15,6 +15,7 @@ from store.views.due import Due, due_of
 from store.views.grades_of import Given, grades_of, turned_inadequate
 from store.views.offers import may_now
 from store.views.people_in_words import Named, named, of_person, owner_in_words
+from store.views.return_read import may_read_return
 
 COVERING = (
     "head_of_service", "group_manager", "team_manager", "audit_manager", "audit_officer",
@@ -44,6 +45,7 @@ class Cover:
     owner: str = ""
     acts_for: str = ""
     document_link: str = ""
+    may_read_return: bool = False
     may: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -108,6 +110,7 @@ def _cover(reader: Reader, audit: Audit, upn: str) -> Cover | None:
         words="" if clock is None else reader.profile.duty[clock.kind].words,
         owner="" if clock is None else owner_in_words(reader, clock.owner),
         document_link=(reader.unseal(returns[0].document_link) or "") if returns else "",
+        may_read_return=may_read_return(reader, audit.id, upn),
         may=may_now(reader, audit, upn, ("cover.name",)),
     )
 

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass, field
 
+from store.grading import URGENT, told_if_inadequate
 from store.ledger import Reader
 from store.newest import NEWEST
-from store.predicates import owner_named, people_named
+from store.predicates import owner_named
 from store.standing_in import TEAM
-from store.tables import Audit, Return
+from store.tables import Audit, Message, Return
 from store.views.brief import Brief, brief
 from store.views.done import last_done
 from store.views.due import Due, due_by, duty_of
 from store.views.grades_of import Given, grades_of, may_read_why, turned_inadequate
 from store.views.offers import may_now
 from store.views.people_in_words import Named, named
+from store.views.return_read import may_read_return
 
 STATES = {
     "rectifying": "sent_back", "referred": "referred", "voided": "void", "accepted": "recalled",
@@ -29,6 +31,7 @@ class Inadequate:
     `state` is given (it waits for moderation), decided (a moderator, lock or dispute gave it, or
     left it so), changed (it is another grade now), sent_back, referred, recalled or void. `reader`
     is practitioner, team_manager or head. `now` is the grade that governs, with who gave it.
+    `in_place_of` is who is away, where the reader is told because they stand in for them.
     """
 
     audit: Brief
@@ -48,19 +51,24 @@ class Inadequate:
     grades: tuple[Given, ...] = ()
     document_link: str = ""
     may_read_why: bool = False
+    may_read_return: bool = False
+    viewer: str = ""
+    in_place_of: Named | None = None
     may: frozenset[str] = field(default_factory=frozenset)
 
 
 def inadequate(reader: Reader, audit_id: str, upn: str) -> Inadequate | None:
-    """The notice as `upn` sees it now; nothing for somebody who is not to be told."""
+    """The notice as `upn` sees it now; nothing for somebody who is not to be told.
+
+    Who was told in another's place follows it on when they are back, without its document.
+    """
     audit = reader.get(Audit, audit_id)
-    told = {
-        to for name in reader.profile.inadequate.tell for to in people_named(reader, name, audit)
-    }
+    told = told_if_inadequate(reader, audit)
     given = grades_of(reader, audit)
     turned = turned_inadequate(reader, given)
-    if upn not in told or turned is None:
+    if turned is None or not (upn in told or _was_told(reader, audit, upn)):
         return None
+    stands_for = told.get(upn)
     returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
     state, now = _state(reader, audit, given)
     duty = duty_of(reader, audit.id, "moderation.decide")
@@ -89,10 +97,19 @@ def inadequate(reader: Reader, audit_id: str, upn: str) -> Inadequate | None:
         ),
         duty_owner=named(reader, audit.cover) if audit.cover and state == "given" else None,
         grades=given,
-        document_link=(reader.unseal(returns[0].document_link) or "") if returns else "",
+        document_link=(
+            (reader.unseal(returns[0].document_link) or "") if returns and upn in told else ""
+        ),
         may_read_why=any(one.decision for one in given) and may_read_why(reader, audit, upn),
+        may_read_return=may_read_return(reader, audit.id, upn),
+        viewer=upn,
+        in_place_of=None if stands_for is None else named(reader, stands_for),
         may=may_now(reader, audit, upn, ("dispute.raise",)),
     )
+
+
+def _was_told(reader: Reader, audit: Audit, upn: str) -> bool:
+    return bool(reader.rows(Message, subject=audit.id, kind=URGENT, to=upn, most=1))
 
 
 def _reader(audit: Audit, upn: str) -> str:

@@ -266,6 +266,15 @@ def _inadequate() -> Cards:
         **by_reader,
         **later,
         "inadequate, over Christmas": inadequate_card(replace(INADEQUATE, duty_owner=s.PRIYA)),
+        "inadequate, to its duty owner": inadequate_card(
+            replace(INADEQUATE, duty_owner=s.PRIYA, viewer=s.PRIYA.upn, may_read_return=True)
+        ),
+        "inadequate, in place of somebody": inadequate_card(
+            replace(
+                INADEQUATE, duty_owner=s.OMAR, viewer=s.OMAR.upn, in_place_of=s.PRIYA,
+                may_read_return=True,
+            )
+        ),
         "inadequate, confirmed": inadequate_card(
             replace(INADEQUATE, state="decided", now=AGREED, grades=(OWN, AGREED), may=DISPUTER)
         ),
@@ -289,7 +298,7 @@ def _cover() -> Cards:
         COVER, holder=s.OMAR, by_itself=False, named_by=s.PRIYA.name, named_on="Thu 24 Dec, 16:58"
     )
     return {
-        "cover, to its owner": cover_card(COVER),
+        "cover, to its owner": cover_card(replace(COVER, may_read_return=True)),
         "cover, to the Director": cover_card(replace(COVER, viewer="director")),
         "cover, over several days": cover_card(replace(COVER, over="several days without work")),
         "cover, somebody named": cover_card(named),
