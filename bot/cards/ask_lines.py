@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
-from bot.cards.kit import Json, buttons, execute, group, opens_dialog, opens_link, submits, text
+from bot.cards.kit import (
+    Json,
+    buttons,
+    execute,
+    group,
+    opens_dialog,
+    opens_link,
+    quiet,
+    submits,
+    text,
+)
 from store.views.asks import Ask, Press
 
 NUMBERS = (
@@ -48,7 +58,8 @@ def ask_buttons(ask: Ask) -> list[Json | None]:
 def _line(ask: Ask, button: Callable[[Press], Json]) -> Json:
     link = opens_link("Open the audit document", ask.link) if ask.link else None
     pressed = None if ask.press is None else button(ask.press)
-    return group(text(ask_words(ask)), *buttons(pressed, link), separator=True)
+    waits = [quiet(ask.waits)] if ask.waits else []
+    return group(text(ask_words(ask)), *waits, *buttons(pressed, link), separator=True)
 
 
 def in_chat(press: Press, *, primary: bool = False) -> Json:

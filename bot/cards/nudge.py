@@ -126,14 +126,18 @@ def _single(view: Nudge, ask: Ask) -> Json:
         )
     away = "who has not done it yet" if ask.owner_here else "who is away"
     stead = [text(f"You stand in for {ask.owner}, {away}.")] if ask.stands_in else []
+    waits = [text(ask.waits)] if ask.waits else []
     pressed = (*ask_buttons(ask), _stuck(view), _later(view), why)
     if not ask.due.passed:
         title = f"{ask.about}: {ask.words} by {ask.due.on}"
-        return card(title, *stead, *buttons(*pressed), *_when_again(view), says=ask_words(ask))
+        return card(
+            title, *stead, *waits, *buttons(*pressed), *_when_again(view), says=ask_words(ask)
+        )
     known = [text(f"{aside(ask.escalated_to)} has been told.")] if ask.escalated_to else []
     return card(
         f"{ask.about}: {ask.words}, due {ask.due.words}",
         *stead,
+        *waits,
         *known,
         text("If something is in the way, say so: the audit team can help."),
         *buttons(*pressed),

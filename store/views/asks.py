@@ -1,8 +1,9 @@
 """One open duty as a line with its button: what, by when, for whom, and the likeliest act."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from store.dates_in_words import say_month
+from store.dates_in_words import say_moment, say_month
 from store.ladders import OWNER
 from store.ledger import Reader
 from store.newest import NEWEST
@@ -43,7 +44,8 @@ class Ask:
     """One line. `owner` is set where it is somebody else's; `stands_in` where they are away.
 
     `escalated_to` is who above was told last that it is late. `owner_here` where the stand-in was
-    called in beside an owner who is not away.
+    called in beside an owner who is not away. `waits` is why it cannot be done yet, and what to do
+    meanwhile.
     """
 
     duty: str
@@ -56,6 +58,7 @@ class Ask:
     stands_in: bool = False
     escalated_to: str = ""
     owner_here: bool = False
+    waits: str = ""
 
     @property
     def is_told(self) -> bool:
@@ -107,7 +110,28 @@ def ask(
         escalated_to="" if told else _escalated_to(reader, duty, upn),
         owner_here=stands_in
         and any(not is_gone(reader, person.id) for person in in_post(reader, duty.owner)),
+        waits="" if told else _waits(reader, duty, subject, upn),
     )
+
+
+def _waits(reader: Reader, duty: Duty, subject: Row, upn: str) -> str:
+    """A moderator or deputy who is nudged while it is checked hears until when (§2.10)."""
+    until = _checked_until(reader, duty, subject, upn)
+    if until is None:
+        return ""
+    ends = say_moment(until, zone=reader.profile.programme.zone)
+    return f"The audit team still checks it, until {ends}; please talk to the auditor meanwhile."
+
+
+def _checked_until(reader: Reader, duty: Duty, subject: Row, upn: str) -> datetime | None:
+    """When the time for its check ends, where `upn` may moderate it only then."""
+    if duty.kind != "moderation.decide" or not isinstance(subject, Audit):
+        return None
+    if subject.checked is not None or upn not in MODERATOR.upns(reader, subject):
+        return None
+    checks = reader.rows(Duty, subject=subject.id, kind="return.check", closed_at=None)
+    ends = [check.due_at for check in checks if check.due_at > reader.at]
+    return max(ends, default=None)
 
 
 def _escalated_to(reader: Reader, duty: Duty, upn: str) -> str:
@@ -167,6 +191,8 @@ def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> Press | Non
         likely = ("moderation.hand_over", "Name a moderator…", True)
     if likely is None:
         return None
+    if _checked_until(reader, duty, subject, upn) is not None:
+        return Press("return.view", "Read the return", subject.id, subject.version, dialog=True)
     verb, title, dialog = likely
     if isinstance(subject, KloeReport) and duty.kind == "dip.sample":
         return _next_sample(reader, subject, upn)

@@ -193,6 +193,11 @@ CALLED_IN = replace(
     s.MODERATE, press=s.press("moderation.agree", "Moderate it", dialog=True), owner=s.LEWIS.name,
     stands_in=True, owner_here=True,
 )  # fmt: skip
+STILL_CHECKED = replace(
+    CALLED_IN, press=s.press("return.view", "Read the return", dialog=True),
+    waits="The audit team still checks it, until Mon 21 Dec, 14:00; please talk to the auditor "
+    "meanwhile.",
+)  # fmt: skip
 TOLD_EARLY = replace(s.MODERATE, link="", owner=s.LEWIS.name)
 WORDS = ReferralWords(REFERRED, reason="Nobody spoke with the worker. I talked with the auditor.")
 
@@ -337,6 +342,12 @@ def _referred() -> Cards:
 def _others() -> Cards:
     return {
         "nudge, single called in": nudge_card(replace(s.BUNDLE, asks=(CALLED_IN,))),
+        "nudge, called in while it is checked": nudge_card(
+            replace(s.BUNDLE, asks=(STILL_CHECKED,))
+        ),
+        "nudge, bundle with one that is checked": nudge_card(
+            replace(s.BUNDLE, asks=(STILL_CHECKED, *s.BUNDLE.asks))
+        ),
         "nudge, single told before its day": nudge_card(replace(s.BUNDLE, asks=(TOLD_EARLY,))),
         "handed over, named": handed_over_card(HANDED),
         "handed over, before the return": handed_over_card(

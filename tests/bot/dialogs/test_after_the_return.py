@@ -176,7 +176,7 @@ def test_where_nobody_moderates_it_the_audit_team_is_asked_to_name_somebody(
 
 def test_moderating_is_one_button_in_ones_work_once_the_check_is_done(council: Council) -> None:
     audit = returned(council, checked=False)
-    for at, offered in ((CHECKED, set()), (MODERATED, {"moderation.agree"})):
+    for at, offered in ((CHECKED, {"return.view"}), (MODERATED, {"moderation.agree"})):
         with council.read(at) as reader:
             asks = my_work(reader, audit.moderator or "").asks
         [line] = [ask for ask in asks if "moderate" in ask.words]
