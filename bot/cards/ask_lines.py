@@ -28,13 +28,14 @@ def number(n: int) -> str:
 def ask_words(ask: Ask) -> str:
     """One duty in a line; lateness is a fact, and an absence or escalation says whose it is."""
     if ask.is_told:
-        return f"{ask.about}: {_owner(ask)} is to {ask.words}, due {ask.due.words}"
+        return f"{ask.about}: {whose(ask)} is to {ask.words}, due {ask.due.words}"
     why = "who has not done it yet" if ask.owner_here else "who is away"
-    stead = f" for {_owner(ask)}, {why}" if ask.stands_in else ""
+    stead = f" for {whose(ask)}, {why}" if ask.stands_in else ""
     return f"{ask.about}: {ask.words}{stead}, due {ask.due.words}"
 
 
-def _owner(ask: Ask) -> str:
+def whose(ask: Ask) -> str:
+    """Who owes it, with their role: "Leah Grant (Team Manager)"."""
     name, _, role = ask.owner.partition(", ")
     return f"{name} ({role})" if role else name
 

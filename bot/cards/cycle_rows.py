@@ -101,7 +101,7 @@ def clash_card(view: Clashing, place: Place = CHAT) -> Json:
     shown, more = view.lines[:LINES], len(view.lines) - LINES
     offered = view.swaps[:SWAPS]
     return card(
-        f"{view.service}, {view.month} cannot be allocated lawfully yet",
+        f"{view.service}, {view.month} cannot be allocated lawfully",
         *lines(_clash(line.case_refs) for line in shown),
         *([quiet(f"and {count(more, 'more clash', 'more clashes')}.")] if more > 0 else []),
         text(
@@ -134,7 +134,7 @@ def _clash(refs: tuple[str, ...]) -> str:
     named = ", ".join(refs[:REFS])
     more = f" and {len(refs) - REFS} more" if len(refs) > REFS else ""
     one = "has" if len(refs) == 1 else "have"
-    return f"{named}{more} {one} nobody left who may lawfully do it"
+    return f"{named}{more} {one} nobody left who may lawfully do it."
 
 
 def _why(view: Clashing) -> list[Json]:

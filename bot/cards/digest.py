@@ -1,5 +1,7 @@
 """The non-submission digest: numbers first, then names, and what was done about each."""
 
+from collections.abc import Sequence
+
 from bot.cards.ask_lines import number
 from bot.cards.inputs import Typed, chosen
 from bot.cards.kit import (
@@ -33,9 +35,7 @@ def digest_card(view: DigestRead) -> Json:
     shown, rest = view.services[:SERVICES], view.services[SERVICES:]
     return card(
         title,
-        facts((row.service, _numbers(row)) for row in shown) if len(view.services) > 1 else text(
-            _numbers(view.services[0]) if view.services else "No cycle is under way."
-        ),
+        *_by_service(view, shown),
         *([text(f"Not reached in Teams: {len(view.unreached)}.")] if view.unreached else []),
         *buttons(
             opens_dialog(VIEW, f"See the {number(len(view.lines))}", view.id, view.version,
@@ -59,6 +59,19 @@ def digest_card(view: DigestRead) -> Json:
         quiet(f"As of {view.as_of}. The ledger's head: fact {view.head_seq}, {view.head}."),
         says=title,
     )  # fmt: skip
+
+
+def _by_service(view: DigestRead, shown: Sequence[ServiceRow]) -> list[Json]:
+    """Each service's numbers; of a single one only those that the title does not say."""
+    if not view.services:
+        return [text("No cycle is under way.")]
+    if len(view.services) > 1:
+        return [facts((row.service, _numbers(row)) for row in shown)]
+    row = view.services[0]
+    if not row.fell_due:
+        return [text("None is overdue.")]
+    early = f", {row.early} in early" if row.early else ""
+    return [text(f"{row.late} late, {row.not_in} not in{early}.")]
 
 
 def _recorded(view: DigestRead) -> str:

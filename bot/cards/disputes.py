@@ -35,7 +35,9 @@ def dispute_card(view: Disputed) -> Json:
         else text("Whoever was to answer is no longer here, so it goes straight to be settled."),
         *buttons(
             _ask(view, "dispute.answer", "Answer the dispute…", primary=True),
-            _ask(view, "dispute.refer", "Have it settled…"),
+            _ask(
+                view, "dispute.refer", "Have it settled…", primary="dispute.answer" not in view.may
+            ),
             _read(view, "Read why"),
             _call(view),
             fold("What happens then?", *_what_happens()),

@@ -1,6 +1,6 @@
 """The nudge: what is owed in one bundle, most urgent first, each line with its own button."""
 
-from bot.cards.ask_lines import ask_buttons, ask_line, ask_words, number
+from bot.cards.ask_lines import ask_buttons, ask_line, ask_words, number, whose
 from bot.cards.helping import STUCK
 from bot.cards.kit import (
     Json,
@@ -13,7 +13,7 @@ from bot.cards.kit import (
     quiet,
     text,
 )
-from bot.cards.text import aside, count
+from bot.cards.text import aside, count, sentence
 from bot.cards.told import LINES, told_lines, told_title
 from store.views.asks import Ask
 from store.views.due import working_days
@@ -113,14 +113,14 @@ def _single(view: Nudge, ask: Ask) -> Json:
         if not ask.due.passed:
             return card(
                 f"{ask.about} still waits: due {ask.due.on}",
-                text(f"{ask_words(ask)}."),
+                text(sentence(f"{whose(ask)} is to {ask.words}")),
                 text("You are told because it is urgent; they have been reminded."),
                 *buttons(why),
             )
         late = f"{working_days(ask.due.late)} late" if ask.due.late else "past its day"
         return card(
             f"{ask.about} is {late}",
-            text(f"{ask_words(ask)}."),
+            text(sentence(f"{whose(ask)} is to {ask.words}, due {ask.due.on}")),
             text("You are told because it has gone past its day; they have been reminded."),
             *buttons(why),
         )

@@ -68,12 +68,13 @@ def _parts(title: str, paragraphs: Sequence[str]) -> list[Json]:
 
 
 def _pieces(paragraph: str) -> list[str]:
-    """The lines of what was written, a long one in pieces that end between two words."""
+    """The lines of what was written, a long one in pieces that end between sentences or words."""
     pieces = []
     for line in filter(str.strip, paragraph.splitlines()):
         rest = line.strip()
         while len(rest) > PIECE:
-            end = rest.rfind(" ", 0, PIECE)
+            sentence = max(rest.rfind(f"{sign} ", 0, PIECE) for sign in ".?!") + 1
+            end = sentence if sentence > PIECE // 2 else rest.rfind(" ", 0, PIECE)
             end = end if end > 0 else PIECE
             pieces.append(rest[:end])
             rest = rest[end:].strip()

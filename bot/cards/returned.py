@@ -158,7 +158,7 @@ def _buttons(view: Returned) -> Sequence[Json | None]:
         case _:
             absent = view.section is None or not view.section.written_on
             return [
-                asks("section.complete", "Write your section") if absent else None,
+                asks("section.complete", "Write your section", primary=True) if absent else None,
                 reads,
                 document_button,
                 *_folds(view),

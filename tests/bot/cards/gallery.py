@@ -270,7 +270,9 @@ def _digests() -> Cards:
             replace(quiet, services=(early,), next_due="today at 17:00")
         ),
         "digest, all in early": digest_card(replace(quiet, services=(replace(early, early=61),))),
-        "digest, all in": digest_card(quiet),
+        "digest, all in": digest_card(
+            replace(quiet, services=(replace(s.DIGEST.services[0], in_time=57, not_in=0),))
+        ),
         "digest, no cycle": digest_card(replace(quiet, services=())),
         "digest, one to address": digest_card(replace(s.DIGEST, lines=s.LINES[:1])),
         "digest, to other readers": digest_card(replace(s.DIGEST, lines=others)),

@@ -237,7 +237,9 @@ def _outcomes() -> Cards:
         "lock, confirmed": lock_card(
             replace(LOCK, set_=replace(LOCKED, outcome="agree"), viewer=JO.upn)
         ),
-        "lock, changed by another": lock_card(replace(LOCK, set_=LOCKED, viewer="")),
+        "lock, changed by another": lock_card(
+            replace(LOCK, set_=replace(LOCKED, grade="RI"), viewer="")
+        ),
         "reasons": reasons_dialog(
             Reasons(
                 s.AUDIT.id,

@@ -58,7 +58,15 @@ def reports() -> dict[str, dict[str, Any]]:
     service = replace(SCORES, service="FSP & CWD")
     return {
         "service digest": service_digest_card(SERVICE),
-        "service digest, all in": service_digest_card(replace(SERVICE, missing=(), unreached=())),
+        "service digest, all in": service_digest_card(
+            replace(
+                SERVICE,
+                missing=(),
+                unreached=(),
+                by_us=Tally(allocated=12, in_time=11, late=1),
+                of_us=Tally(allocated=60, in_time=57, late=2, early=1),
+            )
+        ),
         "service digest, nothing of its own audited": service_digest_card(
             replace(SERVICE, of_us=Tally())
         ),
@@ -68,7 +76,9 @@ def reports() -> dict[str, dict[str, Any]]:
         "service digest dialog": service_digest_dialog(SERVICE),
         "service digest dialog, last page": service_digest_dialog(many, 99),
         "team digest": service_digest_card(TEAM),
-        "team digest, its work alone": service_digest_card(replace(TEAM, by_us=Tally())),
+        "team digest, its work alone": service_digest_card(
+            replace(TEAM, by_us=Tally(), missing=())
+        ),
         "scorecard": scorecard_card(SCORECARD),
         "scorecard, many services": scorecard_card(
             replace(SCORECARD, services=(SCORES, service) * 4)

@@ -167,7 +167,11 @@ def _sections() -> Cards:
         "section dialog, last page": section_read_card(READ, 99),
         "section dialog, absent": section_read_card(absent),
         "section dialog, by another": section_read_card(
-            replace(READ, stand_in_reason="Away since Mon 30 November.")
+            replace(
+                READ,
+                stand_in_reason="Away since Mon 30 November.",
+                stands=replace(SECTION, written_by=s.NINA.name),
+            )
         ),
         "selected, sections to write": selected_card(replace(s.NEWS, parts=parts)),
         "selected, one section": selected_card(replace(s.NEWS, parts=parts[:1])),
