@@ -12,7 +12,7 @@ from store.subjects import subject_of
 from store.tables import Audit, Duty, Fact, Person
 from store.views.asks import about
 from store.views.one_line import one_line_an_audit
-from store.views.people_in_words import named
+from store.views.people_in_words import named, owner_in_words
 
 AUDITING = ("issued", "accepted", "exemption_asked", "conflict_declared", "rectifying")
 MODERATING = (*AUDITING, "returned", "referred")
@@ -78,5 +78,10 @@ def _taken(reader: Reader, upn: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         duty = reader.find(Duty, row_id) if table == Duty.__tablename__ else None
         subject = None if duty is None else subject_of(reader, duty.subject)
         if subject is not None and before == upn and after != upn:
-            taken[named(reader, after).name].append(about(reader, subject))
+            taken[_who(reader, after)].append(about(reader, subject))
     return tuple((name, tuple(refs)) for name, refs in sorted(taken.items()))
+
+
+def _who(reader: Reader, owner: str) -> str:
+    """Somebody by name; a post in words, where nobody in particular is here to take it over."""
+    return owner_in_words(reader, owner) if owner.startswith("post:") else named(reader, owner).name

@@ -36,7 +36,7 @@ def _absence(reader: Reader, subject: str) -> str:
 
 def _goes_to(told: AwayTold) -> list[str]:
     """Who takes over what at once, and where reminders of the rest go (programme.md §4)."""
-    taken = [f"{name} takes over {_refs(refs)}." for name, refs in told.taken]
+    taken = [f"{name[:1].upper()}{name[1:]} takes over {_refs(refs)}." for name, refs in told.taken]
     if not told.owes:
         return taken
     things = count(told.owes, "open thing")

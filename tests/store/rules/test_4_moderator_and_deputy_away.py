@@ -8,6 +8,7 @@ import pytest
 from store.predicates import is_gone
 from store.registry import may
 from store.tables import Audit, Dispute, Duty, Person
+from store.views.absence import away_told
 from store.views.asks import press_for
 from store.views.handed_over import handed_over
 from store.views.inadequate import inadequate
@@ -95,6 +96,9 @@ def test_4_when_both_go_away_while_it_waits_it_is_the_audit_teams_as_well(
     council.do("person.absent", audit.deputy or "", given, by=OTHER_OFFICER, at=RETURNED)
     assert owner_of(council, audit) == TEAM
     assert asked(council, audit)
+    with council.read(RETURNED) as reader:
+        told = away_told(reader, audit.deputy or "")
+    assert told.taken == (("the audit team", (audit.case_ref,)),)
 
 
 def test_4_whoever_is_back_first_has_it_again_with_its_card(council: Council) -> None:
