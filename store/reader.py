@@ -1,0 +1,148 @@
+"""A look at one programme at one moment: what views, cards and predicates read from."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+from cryptography.exceptions import InvalidTag
+from sqlmodel import Session
+
+from store.calendar import Calendar
+from store.errors import NotFound, Unready
+from store.programme.profile import Profile
+from store.sealed import opened
+from store.tables import Closure, Head, Person, Programme, Row, Sealed
+
+if TYPE_CHECKING:
+    from store.ledger import Ledger
+
+R = TypeVar("R", bound=Row)
+
+
+class HasProfile(Protocol):
+    """A duty, which names the version of the profile that its clock came from."""
+
+    profile: str
+
+
+class Reader:
+    """A look at one programme at one moment. Views, cards and predicates take this and no more."""
+
+    def __init__(self, ledger: "Ledger", session: Session, programme: str, at: datetime) -> None:
+        self.ledger, self.session, self.programme, self.at = ledger, session, programme, at
+        # The session lets go of rows that nobody holds, and would ask for them again and again.
+        self._held: dict[tuple[str, str], Row] = {}
+        self._everybody: Sequence[Person] | None = None
+        self._calendar: Calendar | None = None
+        self._profile: tuple[str, Profile] | None = None
+
+    def get(self, table: type[R], row_id: str) -> R:
+        """The row with this id.
+
+        Raises `NotFound` where the programme has none.
+        """
+        found = self.find(table, row_id)
+        if found is None:
+            message = f"There is no {table.__name__.lower()} {row_id[:60]!r} in this programme."
+            raise NotFound(message)
+        return found
+
+    def find(self, table: type[R], row_id: str | None) -> R | None:
+        """The row with this id, or nothing."""
+        if row_id is None:
+            return None
+        # A row that is held is the session's own; to ask the session for it costs far more.
+        held = self._held.get((row_id, table.__name__))
+        if held is not None:
+            return cast("R", held)
+        found = self.session.get(table, (self.programme, row_id))
+        if found is not None:
+            self._held[row_id, table.__name__] = found
+        return found
+
+    def rows(
+        self,
+        table: type[R],
+        /,
+        *where: Any,
+        order: str | None = None,
+        most: int | None = None,
+        **columns: Any,
+    ) -> Sequence[R]:
+        """The programme's rows of `table` that meet every condition, by id unless ordered.
+
+        `subject=x` asks for that value, `closed_at=None` for none, and a list, tuple or set for
+        any of its values; `where` is for what cannot be said so. `order` is a column, a column with
+        "-" before it, the last first, or `NEWEST`.
+        """
+        query, values = self.ledger.asked(table, columns, order)
+        if where:
+            query = query.where(*where)
+        if most is not None:
+            query = query.limit(most)
+        found = list(self.session.scalars(query, values | {"programme": self.programme}))
+        self._held.update({(row.id, table.__name__): row for row in found})
+        return found
+
+    def everybody(self) -> Sequence[Person]:
+        """Everybody in the directory, those who have left too, by UPN; read once."""
+        if self._everybody is None:
+            self._everybody = self.rows(Person)
+        return self._everybody
+
+    @property
+    def calendar(self) -> Calendar:
+        """Working days, with the closure days and late bank holidays of this programme."""
+        if self._calendar is None:
+            days = {"closure": {}, "bank": {}}  # type: dict[str, dict[Any, str]]
+            for closure in self.rows(Closure):
+                days[closure.kind][closure.on] = closure.name
+            zone = self.profile.programme.zone
+            self._calendar = Calendar(closures=days["closure"], added=days["bank"], zone=zone)
+        return self._calendar
+
+    def forget_calendar(self) -> None:
+        """Read the closure days anew: one has just been added."""
+        self._calendar = None
+
+    @property
+    def profile_id(self) -> str:
+        """The version of the profile in force."""
+        return self._current_profile()[0]
+
+    @property
+    def profile(self) -> Profile:
+        """The rules in force."""
+        return self._current_profile()[1]
+
+    def profile_of(self, clock: HasProfile) -> Profile:
+        """The rules that a running clock came from, which later rules never rewrite."""
+        return self.ledger.profile(self.session, self.programme, clock.profile)
+
+    def _current_profile(self) -> tuple[str, Profile]:
+        if self._profile is None:
+            version = self.get(Programme, self.programme).profile
+            self._profile = (version, self.ledger.profile(self.session, self.programme, version))
+        return self._profile
+
+    def head(self) -> tuple[int, str]:
+        """The last fact's number and hash."""
+        found = self.session.get(Head, self.programme)
+        return (0, "") if found is None else (found.seq, found.hash)
+
+    def unseal(self, sealed_id: str | None) -> str | None:
+        """Private text, or nothing where it was never given or has been disposed of.
+
+        Raises `Unready` where it cannot be read with this data key.
+        """
+        if sealed_id is None:
+            return None
+        found = self.session.get(Sealed, (self.programme, sealed_id))
+        try:
+            return None if found is None else opened(self.ledger.key, found)
+        except InvalidTag:
+            message = (
+                "Private text cannot be read: the data key is not the one it was sealed with. "
+                "Check SIGHTLINE_DATA_KEY or the key file."
+            )
+            raise Unready(message) from None
