@@ -20,7 +20,12 @@ BROUGHT: dict[type[Row], tuple[tuple[str, str, str], ...]] = {
         ("drawn", "sampling", "dip.open"),
         ("[*]", "reallocating", "void.decide"),
     ),
-    Cycle: (("[*]", "open", "cycle.open"),),
+    Cycle: (
+        ("[*]", "open", "cycle.open"),
+        ("[*]", "planned", "timetable.record"),
+        ("planned", "open", "cycle.open"),
+        ("dropped", "open", "cycle.open"),
+    ),
     KloeReport: (("[*]", "open", "list.confirm"),),
     Concern: (("[*]", "manager", "concern.raise"),),
     HelpRequest: (("[*]", "asked", "help.ask"),),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from store import predicates_before
 from store.governing import governing_grade, is_below_good, is_gone, is_inadequate, today
 from store.ledger import Reader
 from store.people import (
@@ -76,6 +77,7 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     "unsigned": lambda _reader, report: report.state == "reported",
     "inadequate": is_inadequate,
     "below_good": is_below_good,
+    **predicates_before.PREDICATES,
 }
 """What a profile may ask of a subject; a grade's own name may stand beside these."""
 
@@ -168,6 +170,7 @@ OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     "next_signatory": _next_signatory,
     "divisional_director": lambda _reader, _subject: post("divisional_director"),
     "digest_answerer": lambda reader, _subject: reader.profile.digest.addressed_by,
+    **predicates_before.OWNERS,
 }
 """Who may own a duty or be told of it, beside any `post:<name>`."""
 
@@ -189,6 +192,7 @@ ASKED_OF: dict[str, Kinds] = dict.fromkeys((
 ), OF_AN_AUDIT)  # fmt: skip
 """Predicates that only some kinds of subject can be asked."""
 ASKED_OF |= {"still_a_concern": (Concern,), "unsigned": (KloeReport,)}
+ASKED_OF |= predicates_before.ASKED_OF
 
 TOLD_ELSEWHERE = ("digest",)
 """Targets of a rung that are no message of their own: the next digest carries them."""

@@ -16,6 +16,7 @@ from store.acts import (
     grades,
     handing_over,
     helping,
+    kloe_meetings,
     lists,
     locks,
     moderation,
@@ -27,12 +28,13 @@ from store.acts import (
     returns,
     sections,
     sharing,
+    timetable,
     voiding,
 )
 
 __all__ = [
     "allocation", "checks", "concerns", "conflict", "cover", "cycles", "deliveries", "digests",
-    "dips", "disputes", "drafts", "exemption", "grades", "handing_over", "helping", "lists",
-    "locks", "moderation", "nudges", "people", "programme", "reallocation", "reports", "returns",
-    "sections", "sharing", "voiding",
+    "dips", "disputes", "drafts", "exemption", "grades", "handing_over", "helping",
+    "kloe_meetings", "lists", "locks", "moderation", "nudges", "people", "programme",
+    "reallocation", "reports", "returns", "sections", "sharing", "timetable", "voiding",
 ]  # fmt: skip

@@ -3,29 +3,20 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from store.allocating import allocation_for
 from store.errors import Invalid
-from store.filters import BadFilter, parse_filter, unheard_of
 from store.ledger import Unit
-from store.people import same_service
-from store.private import clean
+from store.lines_of_enquiry import MOST, Kloe, refuse_filters, service_called, with_more
+from store.outbox import redraw_about
 from store.registry import act
 from store.relations import AUDIT_TEAM
-from store.selecting import Chosen, facts_of, select_cases
+from store.selecting import Chosen, select_cases
 from store.slack import slack_of
-from store.tables import Audit, Case, Cycle, Programme
-
-
-class Kloe(BaseModel):
-    """A key line of enquiry, with the cases that its dip samples are drawn from."""
-
-    model_config = ConfigDict(extra="forbid")
-    text: Annotated[str, AfterValidator(clean)] = Field(min_length=1, max_length=300)
-    where: str = ""
+from store.tables import Audit, Cycle, Programme
 
 
 class OpenFields(BaseModel):
@@ -34,7 +25,7 @@ class OpenFields(BaseModel):
     model_config = ConfigDict(extra="forbid")
     service: str
     month: date
-    kloes: list[Kloe] = Field(default_factory=list, max_length=6)
+    kloes: list[Kloe] = Field(default_factory=list, max_length=MOST)
     accept_slack: bool = False
 
 
@@ -60,6 +51,9 @@ STANDS = {
 }  # fmt: skip
 """How a cycle stands, where somebody would open it a second time."""
 
+NOT_BEGUN = ("planned", "dropped")
+"""A cycle that the timetable has, or had, and that nobody has opened yet."""
+
 
 def cycle_id(service: str, month: date) -> str:
     """`frontdoor-2026-12`: the service as a slug and the audit month."""
@@ -70,18 +64,14 @@ def cycle_id(service: str, month: date) -> str:
 @act("cycle.open", on=Programme, by=AUDIT_TEAM, shell=True, fields=OpenFields)
 def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
     """Under two working days of slack it needs the audit team's word (programme.md §4)."""
-    services = sorted({case.service for case in unit.rows(Case)})
-    service = next((name for name in services if same_service(name, given.service)), None)
-    if service is None:
-        message = f"No service is called {given.service[:60]!r}."
-        raise Invalid(message, {"service": f"choose one of {', '.join(services)}"})
+    service = service_called(unit, given.service)
     month = given.month.replace(day=1)
     taken = unit.find(Cycle, cycle_id(service, month))
-    if taken is not None:
+    if taken is not None and taken.state not in NOT_BEGUN:
         there = f"{taken.id}, which {STANDS[taken.state]}: go on with that one or choose another"
         message = f"{service} has a cycle for {month:%B %Y} already, {there} month."
         raise Invalid(message, {"month": f"there is {there}"})
-    _refuse_filters(unit, service, month, given.kloes)
+    refuse_filters(unit, service, month, given.kloes)
     slack = slack_of(unit.profile, unit.calendar, month)
     if slack < unit.profile.slack.least and not given.accept_slack:
         message = (
@@ -89,6 +79,9 @@ def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
             f"{month:%B %Y}; say --accept-slack if the audit team wants it all the same."
         )
         raise Invalid(message, {"accept_slack": "is needed"})
+    if taken is not None:
+        _take_up(unit, taken, slack, given.kloes)
+        return
     unit.add(
         Cycle(
             programme=unit.programme,
@@ -102,21 +95,11 @@ def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
     )
 
 
-def _refuse_filters(unit: Unit, service: str, month: date, kloes: Sequence[Kloe]) -> None:
-    """A filter that would take no case is told now, and not only when its cases are drawn."""
-    cases = [facts_of(row) for row in unit.rows(Case) if same_service(row.service, service)]
-    wrong: dict[str, str] = {}
-    for place, kloe in enumerate(kloes):
-        try:
-            why = unheard_of(parse_filter(kloe.where, month=month), cases)
-        except BadFilter as bad:
-            why = [bad.why]
-        if why:
-            wrong[f"kloes.{place}.where"] = "; ".join(why)
-    if wrong:
-        lines = (f"{int(key.split('.')[1]) + 1}: {how}" for key, how in wrong.items())
-        message = f"The filter of line of enquiry {', and of '.join(lines)}."
-        raise Invalid(message, wrong)
+def _take_up(unit: Unit, planned: Cycle, slack: int, more: Sequence[Kloe]) -> None:
+    """A cycle of the timetable begins, with what its KLOE meeting agreed (programme.md §2.1)."""
+    planned.kloes = with_more(planned.kloes, more)
+    planned.slack, planned.state = slack, "open"
+    redraw_about(unit, planned.id)
 
 
 @act(

@@ -27,6 +27,7 @@ from store.programme.profile import (
     ExemptionRule,
     Grade,
     InadequateRule,
+    KloeRule,
     LadderRule,
     ModerationRule,
     Profile,
@@ -135,7 +136,7 @@ def _many(n: int) -> str:
 
 OF_THE_MONTH: Mapping[str, type[BaseModel]] = {
     "moderation": ModerationRule, "inadequate": InadequateRule, "dispute": DisputeRule,
-    "sharing": SharingRule, "dips": DipRule,
+    "sharing": SharingRule, "dips": DipRule, "kloe": KloeRule,
 }  # fmt: skip
 """What comes between the return and the end of the month; a profile may leave it to us."""
 

@@ -178,7 +178,7 @@ def _month(pieces: Pieces) -> Iterator[Fault]:
     listed = (
         ("inadequate", "tell", Audit), ("inadequate", "long_clock", Audit),
         ("dispute", "deciders", Audit), ("sharing", "readers", Audit),
-        ("dips", "signed_by", KloeReport), ("dips", "told", KloeReport),
+        ("kloe", "invite", Cycle), ("dips", "signed_by", KloeReport), ("dips", "told", KloeReport),
     )  # fmt: skip
     for section, key, subject in listed:
         for place, owner in enumerate(getattr(pieces.month.get(section), key, ())):

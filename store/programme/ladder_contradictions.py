@@ -70,7 +70,9 @@ def _goes_out(name: str, rung: Mapping[str, str], duty: DutyRule) -> bool:
                 due = deadline.due(calendar, opened, month=month, had=had, event="it opens").at
             except LedgerError:
                 return True
-            if _first(name, rung, opened, due) is not None:
+            before = calendar.day_starts(calendar.add(calendar.local(due).date(), -LONG))
+            # What is due before the month begins was opened by the year's timetable.
+            if _first(name, rung, before if due < opened else opened, due):
                 return True
     return False
 

@@ -36,6 +36,11 @@ def _sharing_managers(profile: Profile) -> str:
     return f"the {profile.title('group_manager')}s of that {people}"
 
 
+def _reviewing_managers(profile: Profile) -> str:
+    people = f"{profile.title('iro')}s and {profile.title('cp_chair')}s"
+    return f"the {profile.title('group_manager')}s of {people}"
+
+
 def _dispute_decider(profile: Profile) -> str:
     rule = profile.dispute
     first = ", else ".join(whom(profile, name) for name in rule.deciders)
@@ -56,6 +61,7 @@ _WORDED: Mapping[str, Callable[[Profile], str]] = {
     "cp_chair": lambda profile: f"the case's {profile.title('cp_chair')}",
     "section_writer": _section_writer,
     "sharing_managers": _sharing_managers,
+    "reviewing_managers": _reviewing_managers,
     "dispute_decider": _dispute_decider,
     "concern_holder": lambda _profile: "whoever holds the concern at that step",
     "next_signatory": _next_signatory,

@@ -133,6 +133,15 @@ class InadequateRule(Section):
     long_clock: tuple[str, ...] = ("head_of_service", "divisional_director")
 
 
+class KloeRule(Section):
+    """Whom the bot invites to the meeting on a cycle's lines of enquiry, as owners (§2.1)."""
+
+    invite: tuple[str, ...] = (
+        "head_of_service", "group_managers", "post:head_of_learning_academy", "post:audit_team",
+        "post:psw", "reviewing_managers",
+    )  # fmt: skip
+
+
 class DisputeRule(Section):
     """Within how many working days a grade is disputed, and who settles it finally (§2.12)."""
 
@@ -238,6 +247,7 @@ class Profile(Section):
     moderation: ModerationRule = ModerationRule()
     inadequate: InadequateRule = InadequateRule()
     dispute: DisputeRule = DisputeRule()
+    kloe: KloeRule = KloeRule()
     sharing: SharingRule = SharingRule()
     dips: DipRule = DipRule()
     copies: Copies = Copies()

@@ -54,6 +54,8 @@ def _selection(profile: Profile) -> Said:
     least = profile.slack.least
     words = f"A cycle with under {least} working days of slack needs the audit team's word."
     yield "slack.least", words
+    invited = each(profile, profile.kloe.invite)
+    yield "kloe.invite", f"Invited to the meeting on lines of enquiry: {invited}."
 
 
 def _exemption(profile: Profile) -> Said:

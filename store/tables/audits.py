@@ -25,6 +25,7 @@ class Cycle(Row, table=True):
     confirmed_by: str | None = None
     issued_at: datetime | None = None
     theme: str | None = None
+    kloe_met_at: datetime | None = None
 
 
 class Audit(Row, table=True):

@@ -15,7 +15,7 @@ from store.tables import Audit, Case, Duty, Row
 from tests.store.conftest import DATABASES
 from tests.store.council import OFFICER, SHELL, Council, a_return, caseload, staff
 from tests.store.whole_cast import CAST, MEMBERS, ONLY_WHERE
-from tests.store.whole_council import ANSWERS, NOW, Whole, everything_at_once, undrawn
+from tests.store.whole_council import ANSWERS, MEETING, MET, NOW, Whole, everything_at_once, undrawn
 
 
 @pytest.fixture(scope="module", params=DATABASES)
@@ -92,6 +92,13 @@ FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     "list.change": lambda council, cycle: {"audit": _listed(council, cycle)} | REASON,
     "list.swap": _swap,
     "cycle.open": lambda _c, _s: {"service": "Care", "month": "2026-12-01", "accept_slack": True},
+    "timetable.record": lambda _c, _s: {
+        "entries": [{"service": "Care", "month": "2027-10"}], "minutes": "Agreed",
+        "agreed_on": TODAY,
+    },
+    "kloe.convene": lambda _c, _s: MEETING,
+    "kloe.confirm": lambda _c, _s: {"answer": "yes"},
+    "kloe.held": lambda _c, _s: MET,
     "cycle.select": lambda _c, _s: {"seed": 7},
     "cycle.allocate": lambda _c, _s: {"seed": 7},
     "digest.addressed": lambda _c, _s: {"how": "Spoke with them"},

@@ -110,6 +110,13 @@ def _owing(label: str, duty: Any) -> set[str]:
     return TEAM if label == "a post's" else {duty.owner}
 
 
+def _invited(label: str, _cycle: Any) -> set[str]:
+    """Head and Group Manager, Learning Academy, and Group Managers where the chair sits (§2.1)."""
+    if label not in ("planned, meeting convened", "planned, meeting held"):
+        return set()
+    return TEAM | {HOS, GM, ACADEMY, PSW, GM_CARE, DELEGATE, IDLE_DELEGATE}
+
+
 def _keeping(_label: str, person: Any) -> set[str]:
     return TEAM | {person.id, person.reports_to}
 
@@ -143,6 +150,7 @@ MEMBERS: Mapping[str, Callable[[str, Any], set[str]]] = {
     "signatory": _signing,
     "duty_owner": _owing,
     "keeper": _keeping,
+    "kloe_invited": _invited,
     "themselves": lambda _, person: {person.id},
     "addressee": lambda _, message: {message.to},
 }
@@ -188,5 +196,9 @@ ONLY_WHERE: Mapping[str, set[str]] = {
     "person.back": {"away"},
     "person.left": {"here", "away"},
     "concern.raise": {"here", "away"},
+    # Until it was held; an answer is for a meeting that is convened (§2.1).
+    "kloe.convene": {"planned", "planned, meeting convened", "open"},
+    "kloe.confirm": {"planned, meeting convened"},
+    "kloe.held": {"planned", "planned, meeting convened", "open"},
 }  # fmt: skip
 """Where more than the state decides whether an act is open: the subjects it is open on."""

@@ -64,6 +64,16 @@ EARLIER = datetime(2026, 12, 10, 9, 15, tzinfo=UTC)
 KLOES = [{"text": f"Question {n}?", "where": "flags=neglect"} for n in range(1, 7)]
 ANSWERS = {f"k{n}": "It is in the plan." for n in range(1, 7)}
 
+MEETING = {"starts_at": "2027-03-16T10:00:00+00:00", "place": "Room 2"}
+MET: dict[str, Any] = {
+    "held_on": "2026-11-23",
+    "attended": [HOS, OFFICER],
+    "going_well": "Visits are in time",
+    "worried_about": "Plans are long",
+    "need_assurance": "That children are heard",
+    "kloes": [{"text": "Is the child heard?", "where": "flags=neglect", "rationale": "Few were"}],
+}
+
 Labelled = dict[str, str]
 """The id of a subject by what it is."""
 
@@ -335,11 +345,27 @@ def _cycles(council: Council, audits: Labelled) -> Labelled:
         council.draw(told[label])
         if label != "allocated":
             council.do("list.propose", told[label], at=SETUP)
+    told |= _of_the_timetable(council)
     row = council.audits(state="allocated", cycle=told["changes_asked"])[0]
     given = {"audit": row.id, "reason": "On leave"}
     council.do("list.change", told["changes_asked"], given, by=HOS)
     for state, cycle in (("drawn", told["drawn"]), ("allocated", told["allocated"])):
         audits[state] = council.audits(state=state, cycle=cycle)[0].id
+    return told
+
+
+def _of_the_timetable(council: Council) -> Labelled:
+    """Cycles that nobody has opened yet: planned, convened for, met for, and dropped again."""
+    labels = ("planned", "planned, meeting convened", "planned, meeting held", "dropped")
+    months = ("2027-06", "2027-07", "2027-08", "2027-09")
+    entries = [{"service": "Frontdoor", "month": month} for month in months]
+    given = {"entries": entries, "minutes": "Agreed", "agreed_on": "2026-11-20"}
+    council.do("timetable.record", council.programme, given, at=SETUP)
+    told = {label: f"frontdoor-{month}" for label, month in zip(labels, months, strict=True)}
+    council.do("kloe.convene", told["planned, meeting convened"], MEETING, at=SETUP)
+    council.do("kloe.held", told["planned, meeting held"], MET, at=SETUP)
+    given = {"entries": entries[:3], "minutes": "One less", "agreed_on": "2026-11-24"}
+    council.do("timetable.record", council.programme, given, at=SETUP)
     return told
 
 

@@ -137,6 +137,7 @@ def upgrade() -> None:
     op.add_column("audit", sa.Column("improved_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("audit", sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("cycle", sa.Column("theme", sa.String(), nullable=True))
+    op.add_column("cycle", sa.Column("kloe_met_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column(
         "child_case",
         sa.Column("subject", sa.String(), nullable=False, server_default="case"),
