@@ -130,7 +130,7 @@ def _allocated(view: CycleInHand, place: Place) -> Json:
 
 def _changes_asked(view: CycleInHand, place: Place) -> Json:
     return card(
-        f"{_of(view)}: {count(view.changes, 'change')} to the list asked for",
+        f"{_of(view)}: {count(view.changes, 'change')} asked for",
         text(f"Swap a row or leave it, then send the list to {view.head} again."),
         *buttons(
             _step(view, place, "list.propose", "Send the list again"),

@@ -47,7 +47,7 @@ def digest_card(view: DigestRead) -> Json:
         ),
         facts(
             [
-                ("Back with the auditor", f"{view.rework} to be amended" if view.rework else ""),
+                ("Sent back", f"{view.rework} to be amended" if view.rework else ""),
                 ("With the audit team", ", ".join(view.waiting[:WAITING]) if view.waiting else ""),
                 ("Exemptions", f"{view.asked} asked, {view.given} given, {view.refused} refused"),
                 ("To be moderated", _backlog(view)),

@@ -14,8 +14,8 @@ MOST_BYTES = 25 * 1024
 MOST_ACTIONS = 6
 """Teams shows no more buttons of one card side by side."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
-LONGEST_NAME = 21
-"""Characters of a fact's name that fit on one line of the column Teams gives it."""
+LONGEST_NAME = 17
+"""Characters of a name that fit its column in Teams; a longer one would break in a word."""
 
 
 def text(words: str, **looks: Any) -> Json:

@@ -45,7 +45,7 @@ def service_digest_card(view: ServiceDigest) -> Json:
         facts(
             [
                 ("With the audit team", ", ".join(view.waiting[:WAITING])),
-                ("Back with the auditor", f"{view.rework} to be amended" if view.rework else ""),
+                ("Sent back", f"{view.rework} to be amended" if view.rework else ""),
                 ("Exemptions", f"{view.asked} asked, {view.given} given, {view.refused} refused"),
                 ("To be moderated", _backlog(view)),
                 ("Inadequate", ", ".join(view.inadequate) or "none"),
