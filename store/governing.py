@@ -3,8 +3,8 @@
 from datetime import date
 
 from store.ledger import Reader
-from store.people import has_left, is_absent
-from store.tables import Audit, Person, Row
+from store.people import has_left, is_absent, whose_work
+from store.tables import Audit, Dispute, Person, Row
 
 
 def governing_grade(audit: Audit) -> str | None:
@@ -36,3 +36,11 @@ def is_gone(reader: Reader, upn: str | None) -> bool:
 def today(reader: Reader) -> date:
     """The authority's own day."""
     return reader.calendar.local(reader.at).date()
+
+
+def has_decided(reader: Reader, audit: Audit) -> set[str]:
+    """Who has had a say on the grade, and whose work it is: nobody decides twice (§2.12)."""
+    raised = reader.rows(Dispute, audit=audit.id)
+    said = (audit.auditor, audit.moderator, audit.moderated_by, audit.locked_by)
+    heard = [upn for row in raised for upn in (row.raised_by, row.answered_by)]
+    return {upn for upn in (*said, *heard) if upn} | whose_work(audit)

@@ -3,8 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from store import predicates_before
-from store.governing import governing_grade, is_below_good, is_gone, is_inadequate, today
+from store import predicates_before, predicates_uopp
+from store.governing import (
+    governing_grade,
+    has_decided,
+    is_below_good,
+    is_gone,
+    is_inadequate,
+    today,
+)
 from store.ledger import Reader
 from store.people import (
     exempting_authority,
@@ -78,6 +85,7 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     "inadequate": is_inadequate,
     "below_good": is_below_good,
     **predicates_before.PREDICATES,
+    **predicates_uopp.PREDICATES,
 }
 """What a profile may ask of a subject; a grade's own name may stand beside these."""
 
@@ -127,14 +135,6 @@ def void_deciders_but(reader: Reader, audit: Audit) -> set[str]:
     return {upn for upn in (audit.auditor, *by) if upn} | whose_work(audit)
 
 
-def has_decided(reader: Reader, audit: Audit) -> set[str]:
-    """Who has had a say on the grade, and whose work it is: nobody decides twice (§2.12)."""
-    raised = reader.rows(Dispute, audit=audit.id)
-    said = (audit.auditor, audit.moderator, audit.moderated_by, audit.locked_by)
-    heard = [upn for row in raised for upn in (row.raised_by, row.answered_by)]
-    return {upn for upn in (*said, *heard) if upn} | whose_work(audit)
-
-
 def _dispute_decider(reader: Reader, audit: Audit) -> str:
     """The audit team, else the PSW, who has not decided on it before; else the alternate."""
     rule, decided = reader.profile.dispute, has_decided(reader, audit)
@@ -171,6 +171,7 @@ OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     "divisional_director": lambda _reader, _subject: post("divisional_director"),
     "digest_answerer": lambda reader, _subject: reader.profile.digest.addressed_by,
     **predicates_before.OWNERS,
+    **predicates_uopp.OWNERS,
 }
 """Who may own a duty or be told of it, beside any `post:<name>`."""
 
@@ -185,6 +186,7 @@ OWNED_OF: dict[str, Kinds] = dict.fromkeys((
 OWNED_OF |= {"auditor": (Audit, DigestLine), "auditors_head": (Audit, DigestLine)}
 OWNED_OF |= {"head_of_service": _OF_A_SERVICE, "group_managers": _OF_A_SERVICE}
 OWNED_OF |= {"concern_holder": (Concern,), "next_signatory": (KloeReport,)}
+OWNED_OF |= dict.fromkeys(predicates_uopp.OWNERS, OF_AN_AUDIT)
 
 ASKED_OF: dict[str, Kinds] = dict.fromkeys((
     "reallocated", "not_yet_accepted", "of_a_leaver", "not_of_a_leaver", "without_section",
@@ -193,6 +195,7 @@ ASKED_OF: dict[str, Kinds] = dict.fromkeys((
 """Predicates that only some kinds of subject can be asked."""
 ASKED_OF |= {"still_a_concern": (Concern,), "unsigned": (KloeReport,)}
 ASKED_OF |= predicates_before.ASKED_OF
+ASKED_OF |= dict.fromkeys(predicates_uopp.PREDICATES, OF_AN_AUDIT)
 
 TOLD_ELSEWHERE = ("digest",)
 """Targets of a rung that are no message of their own: the next digest carries them."""

@@ -63,7 +63,7 @@ def act(
     with working(programme, now, upn) as unit:
         _refuse_what_has_its_own_command(verb)
         done = perform(unit, verb, subject, given, version=version)
-        row = unit.get(ACTS[verb].on, subject)
+        row = unit.get(ACTS[verb].on, done.subject)
     document = {
         "verb": done.verb,
         "subject": done.subject,

@@ -23,12 +23,15 @@ from store.acts import (
     nudges,
     people,
     programme,
+    progression,
     reallocation,
     reports,
     returns,
     sections,
     sharing,
     timetable,
+    uopp,
+    uopp_after,
     voiding,
 )
 
@@ -36,5 +39,6 @@ __all__ = [
     "allocation", "checks", "concerns", "conflict", "cover", "cycles", "deliveries", "digests",
     "dips", "disputes", "drafts", "exemption", "grades", "handing_over", "helping",
     "kloe_meetings", "lists", "locks", "moderation", "nudges", "people", "programme",
-    "reallocation", "reports", "returns", "sections", "sharing", "timetable", "voiding",
+    "progression", "reallocation", "reports", "returns", "sections", "sharing", "timetable",
+    "uopp", "uopp_after", "voiding",
 ]  # fmt: skip

@@ -3,14 +3,19 @@
 Clocks never wait for either; what differs between two grades opens or ends from the change on.
 """
 
+from store.acts.uopp import call_off
 from store.ledger import Unit
 from store.registry import act
 from store.tables import Audit
 
 
 @act("grade.change", on=Audit, source={"moderated", "complete"})
-def changed(_unit: Unit, _audit: Audit, _fields: object) -> None:
-    """Another grade governs: what one grade asks for and the other does not, opens or ends."""
+def changed(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Another grade governs: what one grade asks for and the other does not, opens or ends.
+
+    A meeting that is being arranged for the former grade is called off with it.
+    """
+    call_off(unit, audit)
 
 
 @act("grade.fall", on=Audit, source={"moderated", "complete"})

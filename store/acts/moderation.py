@@ -117,7 +117,7 @@ def change(unit: Unit, audit: Audit, given: Changed) -> None:
 def _decide(unit: Unit, audit: Audit, given: Agreement, grade: str, outcome: str) -> None:
     refuse_dependent_moderator(unit, audit, unit.actor.upn)
     refuse_future(unit, given.spoke_on)
-    _refuse_past_actions(unit, given.actions)
+    refuse_past_actions(unit, given.actions)
     before = governing_grade(audit)
     decision = record_decision(
         unit, audit, given, step="moderation", outcome=outcome, grade=grade,
@@ -164,7 +164,7 @@ def refuse_future(unit: Unit, spoke_on: date | None) -> None:
         raise Invalid(message, {"spoke_on": "is in the future"})
 
 
-def _refuse_past_actions(unit: Unit, actions: Sequence[Improvement]) -> None:
+def refuse_past_actions(unit: Unit, actions: Sequence[Improvement]) -> None:
     wrong = {
         f"actions.{number}.by": "is in the past"
         for number, action in enumerate(actions)

@@ -24,9 +24,6 @@ OWN = "duty."
 
 ANNOUNCED = frozenset(
     {
-        "uopp.convene",
-        "uopp.confirm",
-        "uopp.held",
         "action.done",
         "action.confirm",
     }

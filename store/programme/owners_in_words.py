@@ -65,6 +65,17 @@ _WORDED: Mapping[str, Callable[[Profile], str]] = {
     "dispute_decider": _dispute_decider,
     "concern_holder": lambda _profile: "whoever holds the concern at that step",
     "next_signatory": _next_signatory,
+    "work_manager": lambda profile: (
+        f"the {profile.title('team_manager')}, or the service's "
+        f"{profile.title('head_of_service')} where they have left"
+    ),
+    "uopp_lead": lambda profile: (
+        f"the {profile.title('auditor')}, or the {profile.title('audit_team')} where they are gone"
+    ),
+    "uopp_sharer": lambda _profile: "whoever chaired the meeting",
+    "progression_decider": lambda profile: (
+        f"the {profile.title('audit_manager')}, or one up where they have had a say"
+    ),
     "digest_answerer": lambda profile: whom(profile, profile.digest.addressed_by),
     DIGEST: lambda _profile: "the digest, by name",
 }

@@ -164,6 +164,15 @@ class DipRule(Section):
     told: tuple[str, ...] = ("head_of_service",)
 
 
+class UoppRule(Section):
+    """The improvement meeting after work below good (programme.md §3).
+
+    `note_content` is whether the note on the file *that* it was held also says what came of it.
+    """
+
+    note_content: bool = False
+
+
 class Copies(Section):
     """Who is copied where the programme says so, as owners."""
 
@@ -250,6 +259,7 @@ class Profile(Section):
     kloe: KloeRule = KloeRule()
     sharing: SharingRule = SharingRule()
     dips: DipRule = DipRule()
+    uopp: UoppRule = UoppRule()
     copies: Copies = Copies()
     duty: Mapping[str, DutyRule]
     ladder: Mapping[str, LadderRule]

@@ -21,6 +21,7 @@ def settings(profile: Profile) -> Said:
     yield from _moderation(profile)
     yield from _dispute(profile)
     yield from _sharing_and_dips(profile)
+    yield from _uopp(profile)
     yield from _copies(profile)
     yield from _digest(profile)
 
@@ -98,6 +99,11 @@ def _sharing_and_dips(profile: Profile) -> Said:
     signed = ", then ".join(whom(profile, name) for name in profile.dips.signed_by)
     yield "dips.signed_by", f"The report on a line of enquiry is signed off by {signed}."
     yield "dips.told", f"It is then shared with {each(profile, profile.dips.told)}."
+
+
+def _uopp(profile: Profile) -> Said:
+    what = "and what came of it" if profile.uopp.note_content else "never what was said"
+    yield "uopp.note_content", f"The child's file says that a UoPP meeting was held, {what}."
 
 
 def _copies(profile: Profile) -> Said:

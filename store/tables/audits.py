@@ -65,6 +65,7 @@ class Audit(Row, table=True):
     replaces: str | None = None
     looks_at: str | None = Field(default=None, index=True)
     uopp_held_at: datetime | None = None
+    uopp_met_at: datetime | None = None
     improved_at: datetime | None = None
     closed_at: datetime | None = None
 

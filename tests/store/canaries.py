@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from store.relations_uopp import PROGRESSION_DECIDER
 from store.tables import Audit
 from tests.store.audit_month import check, hand_in
 from tests.store.council import ISSUED, MANAGER, OFFICER, Council
@@ -37,8 +38,9 @@ def said_in_the_audit_month(council: Council, canary: Canary, audits: list[Audit
     answered = {"outcome": "resolved"} | of("dispute.answer", "answer")
     council.do("dispute.answer", one.id, answered, by=moderator)
     council.do("dispute.refer", one.id, of("dispute.refer", "reason"), by=one.team_manager)
-    settled = {"grade": "RI"} | of("dispute.settle", "rationale")
+    settled = {"grade": "Inadequate"} | of("dispute.settle", "rationale")
     council.do("dispute.settle", one.id, settled, by=OFFICER)
+    _meetings(council, one, of, action)
 
     council.do("moderation.conflict", two.id, of("moderation.conflict", "reason"),
                by=two.moderator or "")  # fmt: skip
@@ -54,6 +56,32 @@ def said_in_the_audit_month(council: Council, canary: Canary, audits: list[Audit
     council.do("void.decide", three.id, decided, by=OFFICER)
     _concern_and_help(council, two, of)
     _dips(council, of)
+
+
+def _meetings(
+    council: Council,
+    audit: Audit,
+    of: Callable[..., dict[str, str]],
+    action: Callable[[str], list[dict[str, Any]]],
+) -> None:
+    """Urgent issues, a meeting that was not held and one that was, a grade raised on progress."""
+    addressed = of("urgent.addressed", "what")
+    council.do("urgent.addressed", audit.id, addressed, by=audit.team_manager)
+    convened = {"times": ["2026-12-02T10:00"]} | of("uopp.convene", "place")
+    council.do("uopp.convene", audit.id, convened, by=MANAGER)
+    council.do("uopp.not_held", audit.id, of("uopp.not_held", "reason"), by=MANAGER)
+    held: dict[str, Any] = {
+        "held_on": TODAY, "attended": [audit.team_manager, audit.auditor],
+        "actions": action("uopp.held"),
+        "progression": {"grade": "RI"} | of("uopp.held.progression", "reason"),
+    } | of("uopp.held", "record", "stands_in")  # fmt: skip
+    council.do("uopp.held", audit.id, held, by=MANAGER)
+    with council.read() as reader:
+        decides = min(PROGRESSION_DECIDER.upns(reader, reader.get(Audit, audit.id)))
+    refused = of("progression.refuse", "reason")
+    council.do("progression.refuse", audit.id, refused, by=decides)
+    higher = {"grade": "Good"} | of("progression.propose", "reason")
+    council.do("progression.propose", audit.id, higher, by=MANAGER)
 
 
 def _section(council: Council, audit: Audit, given: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from store.ledger import Reader
 from store.people import in_post
 from store.predicates import governing_grade
+from store.predicates_uopp import awaits_uopp
 from store.tables import (
     Audit,
     Concern,
@@ -29,6 +30,11 @@ ASKED_IN = {
     "rectifying": {"return.rectify"},
     "referred": {"void.decide"},
 }
+AFTERWARDS = {
+    "urgent.address", "uopp.hold", "uopp.share", "uopp.note", "uopp.second",
+    "progression.confirm",
+}  # fmt: skip
+"""What may be open once the grade is decided (programme.md §3)."""
 MAY_BE_ASKED_IN = {
     "issued": {"allocation.accept", "return.submit"},
     "accepted": {"return.submit"},
@@ -111,7 +117,9 @@ def what_is_open_is_somebodys_to_do(reader: Reader) -> None:
                 "" if dispute is None else dispute.state, set()
             )
             lock = {"lock.confirm"} & kinds.keys()
-            assert kinds.keys() == asked | lock, (audit.state, kinds)
+            assert kinds.keys() - AFTERWARDS == asked | lock, (audit.state, kinds)
+            # The meeting is owed exactly while work below good has not had it (§3).
+            assert ("uopp.hold" in kinds) == awaits_uopp(reader, audit), (audit.id, kinds)
             if audit.state == "moderated" and "lock.confirm" in reader.profile.duty:
                 assert lock or audit.third_lock or audit.disputed
         else:

@@ -40,6 +40,14 @@ def _graded(pick: int, _at: datetime) -> Given:
     return {"grade": GRADES[pick % 4], "rationale": f"Because {pick}"}
 
 
+def _raised(pick: int, _at: datetime) -> Given:
+    return {"grade": GRADES[pick % 4], "reason": f"Because {pick}"}
+
+
+def _times(at: datetime) -> list[str]:
+    return [f"{at.date() + timedelta(days=days)}T10:00" for days in (1, 2)]
+
+
 def _swap(pick: int, _at: datetime) -> Given:
     choices: tuple[Given, ...] = (
         {"case_ref": FRONTDOOR[pick % len(FRONTDOOR)]},
@@ -85,6 +93,11 @@ CHOSEN: Mapping[str, Callable[[int, datetime], Given]] = {
     "dip.record": lambda pick, _: (
         {"answer": ("shown", "partly", "not_shown")[pick % 3], "finding": "It is there"}
     ),
+    "uopp.convene": lambda pick, at: {"times": _times(at)[: 1 + pick % 2]},
+    "uopp.confirm": lambda pick, _: {"answer": ("yes", "cannot")[pick % 2]},
+    "uopp.fix": lambda pick, at: {"starts_at": _times(at)[pick % 2]},
+    "uopp.noted": lambda _, at: {"noted_on": at.date().isoformat()},
+    "progression.propose": _raised,
     "concern.answer": lambda pick, at: (
         {"outcome": ("go_on", "resolved")[pick % 2], "met_on": at.date().isoformat()}
     ),
@@ -92,8 +105,10 @@ CHOSEN: Mapping[str, Callable[[int, datetime], Given]] = {
 REASONED = {
     "exemption.refuse", "conflict.declare", "moderation.conflict", "moderation.refer",
     "dispute.raise", "dispute.refer", "dip.decline",
+    "uopp.not_held", "progression.refuse",
 }  # fmt: skip
 FIXED: Mapping[str, Given] = {
+    "urgent.addressed": {"what": "Seen today"},
     "dip.report": {"findings": "Mostly there"},
     "help.ask": {"what": "I cannot open it"},
     "help.answer": {"answer": "Try this"},

@@ -21,7 +21,7 @@ from store.tables import (
     Row,
 )
 from tests.store.audit_month import answer, dispute, hand_in, moderate, refer, send_back
-from tests.store.council import HOS, HOS_CARE, MANAGER, OFFICER, PSW, Council
+from tests.store.council import ACADEMY, HOS, HOS_CARE, MANAGER, OFFICER, PSW, Council
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -126,7 +126,11 @@ def _played(council: Council) -> None:
     hand_in(council, four)
     send_back(council, hand_in(council, five))
     refer(council, hand_in(council, six))
-    dispute(council, moderate(council, seven))
+    dispute(council, moderate(council, seven, grade="Inadequate"))
+    there = [seven.team_manager, seven.practitioner, seven.auditor]
+    progress = {"grade": "RI", "reason": "She is safe"}
+    met = {"held_on": "2026-12-01", "attended": there, "record": "Said", "progression": progress}
+    council.do("uopp.held", seven.id, met, by=MANAGER)
     answer(council, dispute(council, moderate(council, eight)), "refer")
 
 
@@ -151,6 +155,7 @@ def test_whoever_owes_a_duty_that_opened_may_do_what_meets_it(council: Council) 
                     "post:head_of_service:Frontdoor": {HOS},
                     "post:head_of_service:Care": {HOS_CARE},
                     "post:audit_team": {OFFICER, MANAGER},
+                    "post:head_of_learning_academy": {ACADEMY},
                 }.get(duty.owner, {duty.owner})
                 assert owners & able or duty.owner == PSW, (kind, duty.owner, able)
 

@@ -56,6 +56,11 @@ def _listed(council: Council, cycle: Any) -> str:
     return str((rows or [""])[0])
 
 
+def _met(_council: Council, audit: Any) -> dict[str, Any]:
+    there = [audit.team_manager, audit.practitioner, audit.auditor]
+    return {"held_on": TODAY, "attended": there, "record": "Said", "stands_in": "Away"}
+
+
 # Fields with which each act would succeed, made for its subject.
 FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     "return.submit": lambda _c, _s: a_return(today=NOW.date(), kloes=ANSWERS),
@@ -81,6 +86,16 @@ FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     "dip.decline": lambda _c, _s: REASON,
     "dip.record": lambda _c, _s: {"answer": "shown", "finding": "It is there"},
     "dip.report": lambda _c, _s: {"findings": "Mostly there"},
+    "urgent.addressed": lambda _c, _s: {"what": "Seen today"},
+    "uopp.convene": lambda _c, _s: {"times": ["2026-12-14T10:00"]},
+    "uopp.confirm": lambda _c, _s: {"answer": "cannot"},
+    "uopp.fix": lambda _c, _s: {"starts_at": "2026-12-14T10:00"},
+    "uopp.held": _met,
+    "uopp.not_held": lambda _c, _s: REASON,
+    "uopp.noted": lambda _c, _s: {"noted_on": TODAY},
+    "case.noted": lambda _c, _s: {"noted_on": TODAY},
+    "progression.propose": lambda _c, _s: {"grade": "Outstanding"} | REASON,
+    "progression.refuse": lambda _c, _s: REASON,
     "help.ask": lambda _c, _s: {"what": "I cannot open it"},
     "help.answer": lambda _c, _s: {"answer": "Try this"},
     "person.absent": lambda _c, _s: {"from": TODAY, "to": "2026-12-31"},

@@ -121,6 +121,32 @@ def _keeping(_label: str, person: Any) -> set[str]:
     return TEAM | {person.id, person.reports_to}
 
 
+def _leading(label: str, audit: Any) -> set[str]:
+    """The auditor; the Audit Manager for an Inadequate, the Head of Service for its second (§3)."""
+    led = {"moderated Inadequate": {MANAGER}, "second meeting due": FRONTDOORS_HEAD}
+    return led.get(label, {audit.auditor})
+
+
+def _chaired(label: str, audit: Any) -> set[str]:
+    """Whoever chaired the meeting that was held."""
+    if label not in MET:
+        return set()
+    return {MANAGER} if label == "second meeting due" else {audit.auditor}
+
+
+def _asked_to_meet(label: str, audit: Any) -> set[str]:
+    """Team Manager and practitioner; the auditor convened it."""
+    convened = label == "meeting convened"
+    return {audit.team_manager, audit.practitioner} if convened else set()
+
+
+def _raising(_label: str, audit: Any) -> set[str]:
+    """Nobody who audited or moderated it confirms that its grade is raised (§7)."""
+    return {ACADEMY} if MANAGER in (audit.auditor, audit.moderator) else {MANAGER}
+
+
+MET = {"meeting held", "higher grade proposed", "second meeting due"}
+
 MEMBERS: Mapping[str, Callable[[str, Any], set[str]]] = {
     "auditor": lambda _, audit: {audit.auditor},
     "audit_team": lambda *_: TEAM,
@@ -148,6 +174,12 @@ MEMBERS: Mapping[str, Callable[[str, Any], set[str]]] = {
     "sampler": _sampling,
     "samplers_head": lambda *_: {HOS_CARE, GM_CARE, DELEGATE, IDLE_DELEGATE},
     "signatory": _signing,
+    "uopp_lead": _leading,
+    "uopp_chair": _chaired,
+    "invited": _asked_to_meet,
+    "work_manager": lambda _, audit: {audit.team_manager},
+    "qa_lead": lambda *_: {MANAGER},
+    "progression_decider": _raising,
     "duty_owner": _owing,
     "keeper": _keeping,
     "kloe_invited": _invited,
@@ -165,8 +197,15 @@ CHECKED = {
     "returned, moderator back", "returned, moderated by the Audit Manager",
 }  # fmt: skip
 UNCHECKED = RETURNED - CHECKED
-FRESH = {"moderated", "locked", "dispute answered", "complete"}
+BELOW_GOOD = {"moderated Inadequate", "meeting convened", *MET}
+"""Graded yesterday, and no lock set."""
+FRESH = {"moderated", "locked", "dispute answered", "complete", *BELOW_GOOD}
 """Graded yesterday, with no dispute open about it and none settled."""
+
+DECIDED = FRESH | {
+    "moderated last week", "dispute raised", "dispute answered last week", "dispute referred",
+    "dispute settled",
+}  # fmt: skip
 
 ONLY_WHERE: Mapping[str, set[str]] = {
     # Until the check passed a return may be taken back, and it is checked once (§2.9).
@@ -181,8 +220,21 @@ ONLY_WHERE: Mapping[str, set[str]] = {
     # Once, on what was moderated and is not locked yet (§2.11).
     "lock.confirm": {
         "moderated", "moderated last week", "dispute raised", "dispute answered",
-        "dispute answered last week", "dispute referred",
+        "dispute answered last week", "dispute referred", *BELOW_GOOD,
     },
+    # A meeting may be held about any audit that is graded; what follows it once it was (§3).
+    "uopp.convene": DECIDED,
+    "uopp.held": DECIDED,
+    "uopp.confirm": {"meeting convened"},
+    "uopp.fix": {"meeting convened"},
+    "uopp.not_held": {"meeting convened"},
+    "uopp.share": MET,
+    "uopp.noted": MET,
+    "urgent.addressed": {"moderated Inadequate", "second meeting due"},
+    "case.noted": BELOW_GOOD,
+    "progression.propose": MET - {"higher grade proposed"},
+    "progression.confirm": {"higher grade proposed"},
+    "progression.refuse": {"higher grade proposed"},
     # Within 5 working days, answered, taken further within 3, settled finally (§2.12).
     "dispute.raise": FRESH,
     "dispute.answer": {"dispute raised"},

@@ -91,6 +91,20 @@ source = "programme.md §2.11"
 """
 
 
+CASE_NOTE = """
+[duty."case.note"]
+opens_on = ["moderation.agree", "moderation.change"]
+when = "below_good"
+owner = "post:audit_manager"
+due = "5 working days"
+event = "moderation"
+met_by = ["case.noted"]
+ladder = "short"
+words = "put the case note on the file"
+source = "programme.md §3, Bromley"
+"""
+
+
 @dataclass
 class Whole:
     """The ledger, and each subject by its label."""
@@ -124,8 +138,8 @@ def cast() -> list[Any]:
 
 def everything_at_once(council: Council) -> Whole:
     """Play it all; what is not about this council's own cycle is in cycles of later months."""
-    share = profile_text(tm=20, ap=8, dips=(3, 3)).replace("share = 100", "share = 90")
-    council.found(share + THIRD_LOCK)
+    share = profile_text(tm=25, ap=8, dips=(3, 3)).replace("share = 100", "share = 90")
+    council.found(share + THIRD_LOCK + CASE_NOTE)
     council.load_people([*staff(), *cast()])
     for upn in (LEAVER, GONE_DELEGATE):
         council.do("person.left", upn, {"on": "2026-11-20"}, at=SETUP)
@@ -189,6 +203,14 @@ def _exemption_asked(council: Council, audit: Audit) -> None:
     council.ask_exemption(audit)
 
 
+def _reallocating(council: Council, audit: Audit) -> None:
+    """Exempted; its moderator is one who stays here, for whoever is away is not named anew."""
+    council.exempt(audit, by=HOS if council.head_of(audit.auditor) == HOS else HOS_CARE)
+    given = {"moderator": "moderator.three", "reason": "They stay"}
+    if council.audit(audit.id).moderator != given["moderator"]:
+        council.do("list.swap", audit.id, given, by=OFFICER)
+
+
 def _conflict(council: Council, audit: Audit) -> None:
     given = {"reason": "A friend"}
     council.do("conflict.declare", audit.id, given, by=audit.auditor or "")
@@ -234,6 +256,31 @@ def _deputy_called_in(council: Council, audit: Audit) -> None:
         enact(unit, "nudge.send", unit.get(Person, audit.deputy or ""), given)
 
 
+def _graded(council: Council, audit: Audit, grade: str) -> Audit:
+    """Moderated as that, by somebody else than the Audit Manager."""
+    others = _given(council, audit, "moderator.three")
+    return moderate(council, others, at=YESTERDAY, kloes=ANSWERS, grade=grade)
+
+
+def _convened(council: Council, audit: Audit) -> None:
+    _graded(council, audit, "RI")
+    given = {"times": ["2026-12-14T10:00", "2026-12-14T15:00"]}
+    council.do("uopp.convene", audit.id, given, by=audit.auditor or "", at=YESTERDAY)
+
+
+def _met(grade: str, **given: Any) -> Callable[[Council, Audit], None]:
+    """The meeting has been held, by the Audit Manager for an Inadequate."""
+
+    def play(council: Council, audit: Audit) -> None:
+        _graded(council, audit, grade)
+        there = [audit.team_manager, audit.practitioner, audit.auditor]
+        fields = {"held_on": YESTERDAY.date().isoformat(), "attended": there, "record": "Said"}
+        chair = MANAGER if grade == "Inadequate" else audit.auditor or ""
+        council.do("uopp.held", audit.id, fields | given, by=chair, at=YESTERDAY)
+
+    return play
+
+
 def _long_clock(council: Council, audit: Audit) -> None:
     _handed_in(council, audit, grade="Inadequate")
     with council.unit(at=YESTERDAY) as unit:
@@ -249,7 +296,7 @@ INSIDE: Mapping[str, Callable[[Council, Audit], object]] = {
     "issued": lambda _c, _a: None,
     "accepted": lambda c, a: c.do("allocation.accept", a.id, by=a.auditor or ""),
     "conflict_declared": _conflict,
-    "reallocating": lambda c, a: c.exempt(a, by=HOS if c.head_of(a.auditor) == HOS else HOS_CARE),
+    "reallocating": _reallocating,
     "returned, being checked": _handed_in,
     "returned, time of the check over": lambda c, a: _handed_in(c, a, LAST_WEEK),
     "returned, checked": lambda c, a: check(c, _handed_in(c, a), at=YESTERDAY),
@@ -273,6 +320,11 @@ INSIDE: Mapping[str, Callable[[Council, Audit], object]] = {
         c, _disputed(c, _given(c, a, MANAGER)), "refer", at=YESTERDAY
     ),
     "dispute settled": _settled,
+    "moderated Inadequate": lambda c, a: _graded(c, a, "Inadequate"),
+    "meeting convened": _convened,
+    "meeting held": _met("RI"),
+    "higher grade proposed": _met("RI", progression={"grade": "Good", "reason": "They did"}),
+    "second meeting due": _met("Inadequate"),
 }
 
 

@@ -134,6 +134,7 @@ def upgrade() -> None:
     op.add_column("action", sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("audit", sa.Column("looks_at", sa.String(), nullable=True))
     op.add_column("audit", sa.Column("uopp_held_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("audit", sa.Column("uopp_met_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("audit", sa.Column("improved_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("audit", sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("cycle", sa.Column("theme", sa.String(), nullable=True))

@@ -207,10 +207,14 @@ def test_4_head_or_director_name_somebody_else_who_hears_it_at_any_hour(council:
     ]
 
 
-def test_4_once_it_is_moderated_there_is_no_clock_to_name_anybody_for(council: Council) -> None:
+def test_4_once_urgent_issues_are_addressed_there_is_no_clock_to_name_anybody_for(
+    council: Council,
+) -> None:
     audit = inadequate(council, at=CHRISTMAS)
     council.do("check.pass", audit.id, by=checker(audit), at=TUESDAY)
     council.do("moderation.agree", audit.id, by=audit.moderator or "", at=TUESDAY)
+    council.do("cover.name", audit.id, {"person": MANAGER}, by=HOS, at=TUESDAY)
+    council.do("urgent.addressed", audit.id, {"what": "Seen"}, by=audit.team_manager, at=TUESDAY)
     with pytest.raises(Stale, match="No clock runs here"):
         council.do("cover.name", audit.id, {"person": DIRECTOR}, by=HOS, at=TUESDAY)
 

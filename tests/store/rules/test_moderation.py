@@ -32,7 +32,7 @@ def test_2_10_the_moderator_agrees_and_the_auditors_grade_stands_as_moderated(
     [kept] = rows(council, GradeDecision)
     assert (kept.outcome, kept.practitioner_heard, kept.family_heard) == ("agree", True, False)
     assert kept.spoke_on == date(2026, 12, 10)
-    assert council.duties(audit.id) == {}
+    assert not council.duties(audit.id).keys() & {"return.check", "moderation.decide"}
 
 
 def test_2_10_a_changed_grade_has_its_rationale_and_never_overwrites_the_auditors(
