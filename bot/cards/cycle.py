@@ -1,5 +1,6 @@
 """One cycle step by step for those who run it: opened, drawn, allocated, sent, confirmed."""
 
+from bot.cards.cycle_planned import dropped_card, meeting_buttons, planned_card
 from bot.cards.inputs import Typed, written
 from bot.cards.kit import Json, buttons, card, facts, fold, lines, quiet, text
 from bot.cards.places import CHAT, Place
@@ -15,6 +16,10 @@ KLOE_WORDS = 12
 def cycle_card(view: CycleInHand, place: Place = CHAT) -> Json:
     """What the last step brought out, and the next one as the first button."""
     match view.state:
+        case "planned":
+            return planned_card(view, place)
+        case "dropped":
+            return dropped_card(view, place)
         case "open":
             return _opened(view, place)
         case "drawn":
@@ -66,6 +71,7 @@ def _opened(view: CycleInHand, place: Place) -> Json:
         *buttons(
             draw,
             some if draw else None,
+            *meeting_buttons(view, place),
             fold(
                 "What is left over?",
                 text(

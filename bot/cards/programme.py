@@ -10,6 +10,8 @@ from store.views.programme_today import CycleLine, ProgrammeToday
 SHOWN = 4
 """Cycles with buttons; older ones stand in a fold."""
 OLDER = 20
+NEXT_PLANNED = 2
+"""Planned cycles that stand here; the timetable has them all."""
 
 STEPS = {
     "open": ("cycle.select", "Draw the cases"),
@@ -23,15 +25,17 @@ STEPS = {
 def programme_card(view: ProgrammeToday, place: Place = CHAT) -> Json:
     """Where every cycle stands, its next step first."""
     title = f"The audit programme of {view.authority}"
-    if not view.cycles:
+    if not (view.cycles or view.planned):
         return card(title, *_beginning(view, place))
     shown, older = view.cycles[:SHOWN], view.cycles[SHOWN:]
-    nearest = _nearest(shown)
+    nearest, planned = _nearest(shown), view.planned[:NEXT_PLANNED]
     return card(
         title,
+        *(_planned(line, place) for line in planned),
         *(_cycle(line, place, primary=line is nearest) for line in shown),
         *buttons(
             _open(view, place, primary=False),
+            _timetable(view, place),
             _more(view, place),
             fold(f"{count(len(older), 'older cycle')}", *(_words(line) for line in older[:OLDER]))
             if older
@@ -39,6 +43,12 @@ def programme_card(view: ProgrammeToday, place: Place = CHAT) -> Json:
         ),
         says=f"{title}: {count(len(view.cycles), 'cycle')}",
     )
+
+
+def _planned(line: CycleLine, place: Place) -> Json:
+    """A cycle that is planned next, with the way to its meeting and its opening."""
+    button = place.act("cycle.view", "Prepare it", line.cycle, line.version)
+    return group(_words(line), *buttons(button), separator=True)
 
 
 def _nearest(shown: Sequence[CycleLine]) -> CycleLine | None:
@@ -72,6 +82,7 @@ def _beginning(view: ProgrammeToday, place: Place) -> list[Json]:
         text(said),
         *buttons(
             _open(view, place, primary=True) if ready else upload,
+            _timetable(view, place) if ready else None,
             _more(view, place),
         ),
     ]
@@ -81,6 +92,11 @@ def _open(view: ProgrammeToday, place: Place, *, primary: bool) -> Json | None:
     if "cycle.open" not in view.may or not view.cases:
         return None
     return place.ask("cycle.open", "Open a cycle…", view.programme, view.version, primary=primary)
+
+
+def _timetable(view: ProgrammeToday, place: Place) -> Json:
+    """The year's cycles and themes, and the way to record them."""
+    return place.act("timetable.view", "The timetable", view.programme, view.version)
 
 
 def _more(view: ProgrammeToday, place: Place) -> Json:
@@ -116,6 +132,8 @@ def _words(line: CycleLine) -> Json:
 def _stands(line: CycleLine) -> str:
     audits = count(line.audits, "audit")
     match line.state:
+        case "planned":
+            return line.meeting
         case "open":
             return "open, no case drawn yet"
         case "drawn":

@@ -18,10 +18,16 @@ SLACK = "accept_slack"
 def open_cycle_form(view: Opening, typed: Typed) -> Json:
     """One round for one service; where little is left over, that is said and may be wanted."""
     tight = _tight(view, typed) if SLACK in typed.errors else None
+    agreed = _agreed(view)
+    if view.planned and not typed.values:
+        # The timetable says which is next; whoever opens another one chooses it.
+        service, month, _ = view.planned[0]
+        typed = Typed({"service": service, "month": month.isoformat()}, typed.errors)
     title = "Open it all the same" if tight else "Open the cycle"
     return card(
         "Open a cycle",
         *([] if tight is None else _wanted(view, tight)),
+        *([quiet(agreed)] if agreed else []),
         chosen(
             "service",
             "Service",
@@ -41,6 +47,15 @@ def open_cycle_form(view: Opening, typed: Typed) -> Json:
         *(part for number in range(1, KLOES + 1) for part in _kloe(number, typed)),
         actions=[submits("cycle.open", title, view.programme, view.version)],
     )
+
+
+def _agreed(view: Opening) -> str:
+    """That a meeting has agreed lines for the cycle that is next, which it keeps."""
+    service, month, lines = view.planned[0] if view.planned else ("", None, 0)
+    if not lines or month is None:
+        return ""
+    at = next((known.words for known in view.months if known.month == month), "its month")
+    return f"{service}, {at} keeps the {count(lines, 'line')} its meeting agreed; add others here."
 
 
 def _month(month: MonthAhead) -> str:

@@ -14,7 +14,8 @@ FOLDED = 40
 """Lines that a fold holds."""
 
 NOUNS = {
-    "list.propose": ("list to send again", "lists to send again"),
+    "kloe.hold": ("meeting on lines of enquiry", "meetings on lines of enquiry"),
+    "list.propose": ("list to send", "lists to send"),
     "list.confirm": ("list to confirm", "lists to confirm"),
     "allocation.accept": ("audit not accepted", "audits not accepted"),
     "conflict.resolve": ("conflict to resolve", "conflicts to resolve"),

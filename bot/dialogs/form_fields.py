@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.cards.return_blocks import NOT_APPLICABLE
-from bot.dialogs.officer.fields import officer_fields, opening_input_of
+from bot.dialogs.officer.fields import OFFICERS, officer_fields, officer_input_of
 
 ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page", "show", "who"})
 """What a card's data says of itself, and what is looked for in a dialog: no fields of any act."""
@@ -96,8 +96,8 @@ def filled_slots(flat: Mapping[str, str]) -> list[int]:
 def input_of(verb: str, key: str, flat: Mapping[str, str]) -> str:
     """The input that an act's complaint about the field `key` belongs beside."""
     parts = key.split(".")
-    if verb == "cycle.open":
-        return opening_input_of(parts, flat)
+    if verb in OFFICERS:
+        return officer_input_of(parts, flat)
     if verb not in NESTED:
         return parts[0] if parts[0] in SEVERAL else key
     match parts:

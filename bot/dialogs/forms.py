@@ -12,6 +12,7 @@ from bot.cards.kit import quiet
 from bot.cards.places import DIALOG
 from bot.dialogs import (
     forms_allocation,
+    forms_before,
     forms_dips,
     forms_disputes,
     forms_moderation,
@@ -35,6 +36,7 @@ TITLES: Mapping[str, str] = {
     **forms_moderation.TITLES,
     **forms_disputes.TITLES,
     **forms_dips.TITLES,
+    **forms_before.TITLES,
     **officer_forms.TITLES,
     **officer_views.TITLES,
 }
@@ -46,6 +48,7 @@ FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     **forms_moderation.FORMS,
     **forms_disputes.FORMS,
     **forms_dips.FORMS,
+    **forms_before.FORMS,
     **officer_forms.OFFICER_FORMS,
 }
 """The form of each act with fields: of a subject, for one person, with what was typed."""
@@ -56,6 +59,7 @@ PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {
     **forms_moderation.PAGES,
     **forms_disputes.PAGES,
     **forms_dips.PAGES,
+    **forms_before.PAGES,
 }
 """What only shows something, a page of it; nothing for a person who may not see it."""
 

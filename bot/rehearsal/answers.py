@@ -6,6 +6,7 @@ from bot.rehearsal.answering import Answering, Given
 from bot.rehearsal.canaries import LINK
 from store.allocating import best_for
 from store.independence_today import broken_rules
+from store.kloe_meetings import meeting_of, to_invite
 from store.people import holders, post
 from store.predicates import governing_grade
 from store.tables import Audit, Case, Cycle, Person
@@ -132,7 +133,48 @@ def _reason(words: str) -> Callable[[Answering], Given]:
     return lambda form: {"reason": form.staff(words)}
 
 
+def _kloe_meeting(form: Answering) -> Given:
+    assert isinstance(form.row, Cycle)
+    invited = to_invite(form.reader, form.row)
+    return {
+        "held_on": form.day(),
+        "attended": form.draw.some(invited, 1 + form.draw.number(len(invited))),
+        "going_well": form.child("Visits are in time"),
+        "worried_about": form.staff("Plans are long"),
+        "need_assurance": form.child("That children are heard"),
+        "kloes": [
+            {"text": "Is the child heard?", "where": "", "rationale": "Complaints said not"},
+            {
+                "text": "Is neglect named and measured?", "where": "flags=neglect",
+                "rationale": "Escalations said not",
+            },
+        ],
+    }  # fmt: skip
+
+
+def _kloe_times(form: Answering) -> Given:
+    days = (form.reader.calendar.add(form.today, n) for n in (3, 4))
+    times = [
+        f"{day.isoformat()}T{hour}" for day, hour in zip(days, ("10:00", "14:30"), strict=True)
+    ]
+    chosen = times if form.draw.chance(40) else times[:1]
+    return {"times": chosen, "place": form.staff("Room 2")}
+
+
+def _kloe_answer(form: Answering) -> Given:
+    assert isinstance(form.row, Cycle)
+    meeting = meeting_of(form.reader, form.row)
+    offered = [] if meeting is None else meeting.times
+    return {
+        "answer": form.draw.one(("yes", "yes", "cannot")),
+        "times": form.draw.some(offered, 1) if len(offered) > 1 else [],
+    }
+
+
 FIELDS: Mapping[str, Callable[[Answering], Given]] = {
+    "kloe.convene": _kloe_times,
+    "kloe.confirm": _kloe_answer,
+    "kloe.held": _kloe_meeting,
     "list.change": _listed,
     "list.swap": _swap,
     "exemption.request": lambda form: {

@@ -8,6 +8,7 @@ from store.registry import ACTS
 from store.tables import Row
 
 CHOICES: Mapping[str, Sequence[tuple[str, float]]] = {
+    "kloe.hold": (("kloe.held", 60), ("kloe.convene", 40)),
     "list.confirm": (("list.confirm", 80), ("list.change", 20)),
     "allocation.accept": (
         ("allocation.accept", 84), ("exemption.request", 6), ("conflict.declare", 5),
@@ -60,6 +61,7 @@ class Move(NamedTuple):
 
 
 FOLLOWING: Mapping[str, Sequence[Move]] = {
+    "kloe.convene": (Move("kloe.confirm", 90, 1, 12), Move("kloe.confirm", 80, 1, 20)),
     "allocation.accept": (
         Move("return.save", 25, 4, 40), Move("exemption.request", 3, 2, 40),
         Move("conflict.declare", 3, 2, 40),

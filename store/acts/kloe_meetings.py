@@ -1,7 +1,8 @@
 """The KLOE meeting before a cycle: convened, answered, held and recorded (programme.md §2.1)."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -103,15 +104,19 @@ def convene(unit: Unit, cycle: Cycle, given: Convened) -> None:
 
 
 def _times(unit: Unit, given: Convened) -> list[datetime]:
-    """The times in order, each ahead of us and on a working day."""
-    times = sorted({*given.times, *([given.starts_at] if given.starts_at else [])})
+    """The times in order, each ahead of us and on a working day.
+
+    A time without a zone is one on the authority's own clocks, as a form sends it.
+    """
+    said = [*given.times, *([given.starts_at] if given.starts_at else [])]
+    zone = ZoneInfo(unit.profile.programme.zone)
+    times = sorted({
+        (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC) for at in said
+    })  # fmt: skip
     if not times:
         message = "Say when the meeting is, or propose some times."
         raise Invalid(message, {"starts_at": "is needed"})
     for at in times:
-        if at.tzinfo is None:
-            message = "Say the time with its zone, such as 2026-11-17T10:00+00:00."
-            raise Invalid(message, {"starts_at": "has no time zone"})
         if at <= unit.at:
             message = "A meeting is convened for a time that is still ahead."
             raise Invalid(message, {"starts_at": "is in the past"})
@@ -137,7 +142,7 @@ def confirm(unit: Unit, cycle: Cycle, given: Reply) -> None:
     """Whoever is invited says whether they come; the latest answer counts."""
     meeting = meeting_of(unit, cycle)
     assert meeting is not None
-    chosen = [at.isoformat() for at in given.times]
+    chosen = [at.astimezone(UTC).isoformat() for at in given.times]
     if set(chosen) - set(meeting.times):
         message = "Choose among the times that are proposed."
         raise Invalid(message, {"times": "is no time that is proposed"})

@@ -23,6 +23,7 @@ from store.tables import (
     Return,
     Row,
 )
+from store.views.cycle_steps import Step, step_to_the_list, step_to_the_meeting
 from store.views.due import Due, due_of
 from store.views.offers import may_now
 from store.views.people_in_words import named, owner_in_words
@@ -67,7 +68,8 @@ class Ask:
 
 
 LIKELY: dict[str, tuple[str, str, bool]] = {
-    "list.propose": ("list.propose", "Send the list again", False),
+    "kloe.hold": ("kloe.held", "Record the meeting…", True),
+    "list.propose": ("list.propose", "Send the list", False),
     "list.confirm": ("list.confirm", "Confirm the list", False),
     "allocation.accept": ("allocation.accept", "Accept the audit", False),
     "conflict.resolve": ("conflict.resolve", "Resolve the conflict", True),
@@ -193,6 +195,9 @@ def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> Press | Non
         return None
     if _checked_until(reader, duty, subject, upn) is not None:
         return Press("return.view", "Read the return", subject.id, subject.version, dialog=True)
+    if isinstance(subject, Cycle) and duty.kind in ("kloe.hold", "list.propose"):
+        to_do = step_to_the_meeting if duty.kind == "kloe.hold" else step_to_the_list
+        return _step(to_do(reader, subject, upn))
     verb, title, dialog = likely
     if isinstance(subject, KloeReport) and duty.kind == "dip.sample":
         return _next_sample(reader, subject, upn)
@@ -202,6 +207,13 @@ def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> Press | Non
     if not may_now(reader, subject, upn, (verb,)):
         return None
     return Press(verb, title, subject.id, subject.version, dialog)
+
+
+def _step(step: Step | None) -> Press | None:
+    if step is None:
+        return None
+    row, verb, title, dialog = step
+    return Press(verb, title, row.id, row.version, dialog)
 
 
 def _next_sample(reader: Reader, report: KloeReport, upn: str) -> Press | None:

@@ -7,11 +7,12 @@ from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.people import post
 from store.slack import warnings
-from store.tables import Audit, Cycle, ListChange
+from store.tables import Audit, Cycle, ListChange, Programme
 from store.views.due import Due, due_by
+from store.views.kloe_meeting import KloeMeeting, meeting_in_hand
 from store.views.offers import may_now
 from store.views.people_in_words import named, owner_in_words
-from store.views.programme_today import CYCLE_ACTS
+from store.views.programme_today import CYCLE_ACTS, PLANNED_ACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,17 @@ class CycleInHand:
     changes: int = 0
     head: str = ""
     confirm_by: Due | None = None
+    theme: str = ""
+    meeting: KloeMeeting | None = None
+    meet_by: Due | None = None
+    programme: tuple[str, int] = ("", 0)
+    may_open: bool = False
     may: frozenset[str] = field(default_factory=frozenset)
 
 
 def cycle_in_hand(reader: Reader, cycle_id: str, upn: str) -> CycleInHand:
     """The cycle as `upn` of the audit team sees it now. Raises `NotFound`."""
-    cycle = reader.get(Cycle, cycle_id)
+    cycle, programme = reader.get(Cycle, cycle_id), reader.get(Programme, reader.programme)
     audits = [a for a in reader.rows(Audit, cycle=cycle.id) if a.state != "swapped"]
     full = [audit for audit in audits if audit.kind == "full"]
     dips = Counter(audit.kloe for audit in audits if audit.kind == "dip")
@@ -80,7 +86,12 @@ def cycle_in_hand(reader: Reader, cycle_id: str, upn: str) -> CycleInHand:
         changes=len(asked),
         head=owner_in_words(reader, post("head_of_service", cycle.service)),
         confirm_by=due_by(reader, cycle.id, "list.confirm"),
-        may=may_now(reader, cycle, upn, CYCLE_ACTS),
+        theme=cycle.theme or "",
+        meeting=meeting_in_hand(reader, cycle, upn),
+        meet_by=due_by(reader, cycle.id, "kloe.hold"),
+        programme=(programme.id, programme.version),
+        may_open=bool(may_now(reader, programme, upn, ("cycle.open",))),
+        may=may_now(reader, cycle, upn, (*CYCLE_ACTS, *PLANNED_ACTS)),
     )
 
 

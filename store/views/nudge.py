@@ -21,7 +21,7 @@ from store.views.told import ToldCycle, told_by_cycle
 DONE = {
     "allocation.accept": "Accepted", "return.submit": "Returned", "section.complete": "Written",
     "exemption.approve": "Agreed", "exemption.refuse": "Refused", "list.confirm": "Confirmed",
-    "list.propose": "Sent again", "reallocation.confirm": "Confirmed",
+    "list.propose": "Sent", "kloe.held": "Recorded", "reallocation.confirm": "Confirmed",
     "conflict.resolve": "Resolved", "check.pass": "Passed", "check.send_back": "Sent back",
     "moderation.agree": "Moderated", "moderation.change": "Moderated", "void.decide": "Decided",
     "lock.confirm": "Confirmed", "lock.change": "Changed", "dispute.answer": "Answered",

@@ -7,7 +7,7 @@ from store.calendar import BeyondKnownHolidays
 from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.slack import slack_of
-from store.tables import Case, Programme
+from store.tables import Case, Cycle, Programme
 
 AHEAD = 6
 
@@ -23,13 +23,17 @@ class MonthAhead:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The choices of the form that opens a cycle."""
+    """The choices of the form that opens a cycle; `planned` are the timetable's, the next first.
+
+    Each is a service, its month, and how many lines of enquiry its meeting has agreed.
+    """
 
     programme: str
     version: int
     services: tuple[str, ...]
     months: tuple[MonthAhead, ...]
     least_slack: int
+    planned: tuple[tuple[str, date, int], ...] = ()
 
 
 def opening(reader: Reader) -> Opening:
@@ -41,6 +45,10 @@ def opening(reader: Reader) -> Opening:
         services=tuple(sorted({case.service for case in reader.rows(Case)})),
         months=tuple(_months(reader)),
         least_slack=reader.profile.slack.least,
+        planned=tuple(
+            (cycle.service, cycle.month, len(cycle.kloes))
+            for cycle in reader.rows(Cycle, state="planned", order="month")
+        ),
     )
 
 

@@ -33,5 +33,6 @@ def programme_choices(reader: Reader) -> ProgrammeChoices:
         cycles=tuple(
             (cycle.id, f"{cycle.service}, {say_month(cycle.month)}")
             for cycle in reader.rows(Cycle, order="-month")
+            if cycle.state not in ("planned", "dropped")
         ),
     )

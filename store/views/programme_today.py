@@ -8,20 +8,31 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from store.dates_in_words import say_month
+from store.kloe_meetings import meeting_of
 from store.ledger import Reader
 from store.people import post
-from store.tables import Audit, Case, Cycle, ListChange, Person, Programme
+from store.tables import Audit, Case, Cycle, ListChange, Person, Programme, Timetable
+from store.views.due import due_by, moment_in_words
 from store.views.offers import may_now
 from store.views.people_in_words import owner_in_words
 from store.views.unreached import unreached
 
-PROGRAMME_ACTS = ("cycle.open", "people.import", "cases.import", "closure.add", "register.issue")
+PROGRAMME_ACTS = (
+    "cycle.open", "timetable.record", "people.import", "cases.import", "closure.add",
+    "register.issue",
+)  # fmt: skip
+PLANNED_ACTS = ("kloe.convene", "kloe.held")
+NOT_BEGUN = ("planned", "dropped")
+"""A cycle that only the timetable has, or had."""
 CYCLE_ACTS = ("cycle.select", "cycle.allocate", "list.propose")
 
 
 @dataclass(frozen=True, slots=True)
 class CycleLine:
-    """One cycle on the programme's card; `on` is its month, `head` who confirms its list."""
+    """One cycle on the programme's card; `on` is its month, `head` who confirms its list.
+
+    Of a planned one `meeting` says how its KLOE meeting stands.
+    """
 
     cycle: str
     version: int
@@ -35,12 +46,17 @@ class CycleLine:
     late: int = 0
     changes: int = 0
     head: str = ""
+    meeting: str = ""
+    met: bool = False
     may: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeToday:
-    """The programme: its cycles newest first, its people and cases, whom no message reaches."""
+    """The programme: its cycles newest first, its people and cases, whom no message reaches.
+
+    `planned` are those of the timetable that nobody has opened yet, the next one first.
+    """
 
     programme: str
     version: int
@@ -49,13 +65,16 @@ class ProgrammeToday:
     cases: int
     unreached: int = 0
     cycles: tuple[CycleLine, ...] = ()
+    planned: tuple[CycleLine, ...] = ()
+    has_timetable: bool = False
     may: frozenset[str] = field(default_factory=frozenset)
 
 
 def programme_today(reader: Reader, upn: str) -> ProgrammeToday:
     """The programme as `upn` of the audit team sees it now."""
     programme = reader.get(Programme, reader.programme)
-    cycles = reader.rows(Cycle, order="-month")
+    cycles = [row for row in reader.rows(Cycle, order="-month") if row.state not in NOT_BEGUN]
+    planned = reader.rows(Cycle, state="planned", order="month")
     return ProgrammeToday(
         programme=programme.id,
         version=programme.version,
@@ -64,6 +83,8 @@ def programme_today(reader: Reader, upn: str) -> ProgrammeToday:
         cases=_count(reader, Case),
         unreached=len(unreached(reader).people),
         cycles=tuple(_line(reader, cycle, upn) for cycle in cycles),
+        planned=tuple(_line(reader, cycle, upn) for cycle in planned),
+        has_timetable=bool(reader.rows(Timetable, most=1)),
         may=may_now(reader, programme, upn, PROGRAMME_ACTS),
     )
 
@@ -94,5 +115,21 @@ def _line(reader: Reader, cycle: Cycle, upn: str) -> CycleLine:
         ),
         changes=len(asked),
         head=owner_in_words(reader, post("head_of_service", cycle.service)),
-        may=may_now(reader, cycle, upn, CYCLE_ACTS),
+        meeting=_meeting(reader, cycle),
+        met=cycle.kloe_met_at is not None,
+        may=may_now(reader, cycle, upn, (*CYCLE_ACTS, *PLANNED_ACTS)),
     )
+
+
+def _meeting(reader: Reader, cycle: Cycle) -> str:
+    """How a planned cycle's meeting stands: "meet by Tue 17 Nov", "meet Tue 17 Nov, 10:00"."""
+    if cycle.state != "planned":
+        return ""
+    if cycle.kloe_met_at is not None:
+        return "lines of enquiry agreed"
+    meeting = meeting_of(reader, cycle)
+    if meeting is not None and meeting.starts_at is not None:
+        return f"meet {moment_in_words(reader, meeting.starts_at)}"
+    due = due_by(reader, cycle.id, "kloe.hold")
+    by = "" if due is None else f", meet by {due.words}"
+    return f"times proposed{by}" if meeting is not None else f"planned{by}"

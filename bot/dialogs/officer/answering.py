@@ -90,5 +90,5 @@ class OfficerAnswers:
         )
 
 
-CHAINED = frozenset({"cycle.open", "list.swap"})
+CHAINED = frozenset({"cycle.open", "list.swap", "timetable.record", "kloe.convene", "kloe.held"})
 """Forms after which the dialog goes on to the next step; after the others it closes."""

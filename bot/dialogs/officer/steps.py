@@ -33,7 +33,9 @@ def after(
         month = date.fromisoformat(str(given.get("month")))
         opened = cycle_id(str(given.get("service")), month)
         return look(reader, "cycle.view", opened, upn, sent={}, place=place)
-    if verb in CYCLE_STEPS:
+    if verb == "timetable.record":
+        return look(reader, "timetable.view", subject, upn, sent={}, place=place)
+    if verb in (*CYCLE_STEPS, "kloe.convene", "kloe.held"):
         return look(reader, "cycle.view", subject, upn, sent={}, place=place)
     if verb == "list.swap":
         return _swapped(reader, subject, upn, given, place)

@@ -10,6 +10,7 @@ from bot.cards.cycle_rows import cycle_rows_card, row_card
 from bot.cards.follow import ACT_TITLES, audit_card, follow_card
 from bot.cards.places import Place
 from bot.cards.programme import programme_card
+from bot.cards.timetable import timetable_card
 from bot.cards.unreached import unreached_card
 from bot.cards.upload import upload_card
 from store.errors import NotAllowed
@@ -21,6 +22,7 @@ from store.views.cycle_rows import cycle_rows, row_proof
 from store.views.follow import audit_place, follow
 from store.views.people_found import people_found
 from store.views.programme_today import programme_today
+from store.views.timetable import timetables
 from store.views.unreached import unreached
 
 Json = dict[str, Any]
@@ -37,6 +39,7 @@ TITLES: Mapping[str, str] = {
     "cycle.follow": "Follow the audits",
     "audit.view": "One audit",
     "upload.view": "Upload people or cases",
+    "timetable.view": "The timetable",
     "unreached.view": "Who could not be reached",
     ABSENCE: "Record an absence",
     LEAVER: "Somebody left",
@@ -90,6 +93,10 @@ def _upload(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Place) 
     return upload_card(programme_today(reader, upn), place)
 
 
+def _timetable(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Place) -> Json:
+    return timetable_card(timetables(reader, upn), place)
+
+
 def _unreached(reader: Reader, _subject: str, _upn: str, _sent: Sent, place: Place) -> Json:
     return unreached_card(unreached(reader), reader.programme, place)
 
@@ -119,6 +126,7 @@ LOOKS: Mapping[str, Look] = {
     "cycle.follow": _follow,
     "audit.view": _audit,
     "upload.view": _upload,
+    "timetable.view": _timetable,
     "unreached.view": _unreached,
     ABSENCE: _people(ABSENCE),
     LEAVER: _people(LEAVER),

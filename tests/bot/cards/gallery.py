@@ -36,6 +36,7 @@ from bot.cards.words import (
 )
 from bot.dialogs.faces import Face, faced
 from tests.bot.cards import samples as s
+from tests.bot.cards.before_gallery import before_gallery
 from tests.bot.cards.disputes_gallery import disputes_gallery
 from tests.bot.cards.moderation_gallery import moderation_gallery
 from tests.bot.cards.officer_gallery import officer_gallery
@@ -60,6 +61,7 @@ def gallery() -> dict[str, Face]:
         **_forms(),
         **officer_gallery(),
         **disputes_gallery(),
+        **before_gallery(),
         **moderation_gallery(),
         **return_gallery(),
     }

@@ -98,7 +98,6 @@ def test_2_1_a_time_that_was_not_proposed_cannot_be_chosen(empty: Council) -> No
         (None, "is needed"),
         ("2026-10-05T09:00:00+00:00", "is in the past"),
         ("2026-11-15T10:00:00+00:00", "is on no working day"),
-        ("2026-11-17T10:00:00", "has no time zone"),
     ],
 )
 def test_2_1_it_is_convened_for_a_working_day_ahead(
@@ -108,6 +107,14 @@ def test_2_1_it_is_convened_for_a_working_day_ahead(
     with pytest.raises(Invalid) as refused:
         convene(council, CYCLE, starts_at=starts_at)
     assert refused.value.fields == {"starts_at": why}
+
+
+def test_2_1_a_time_without_a_zone_is_on_the_authoritys_own_clocks(empty: Council) -> None:
+    council = filled(empty)
+    record(council, "Frontdoor 2027-07")
+    convene(council, "frontdoor-2027-07", starts_at="2027-06-15T10:00")
+    (meeting,) = council.table("meeting")
+    assert json.loads(meeting["times"]) == ["2027-06-15T09:00:00+00:00"]
 
 
 def test_2_1_convened_again_it_moves_and_everybody_hears_of_it(empty: Council) -> None:
