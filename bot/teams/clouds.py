@@ -1,0 +1,58 @@
+"""The clouds that Teams lives in: who signs for each, and where its doors are (teams-facts §6)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """Microsoft's addresses in one cloud. `issuer` signs what reaches the bot."""
+
+    issuer: str
+    metadata: str
+    login: str
+    scope: str
+    graph: str
+    service_url: str
+
+
+_PUBLIC: Final = Cloud(
+    issuer="https://api.botframework.com",
+    metadata="https://login.botframework.com/v1/.well-known/openidconfiguration",
+    login="https://login.microsoftonline.com",
+    scope="https://api.botframework.com/.default",
+    graph="https://graph.microsoft.com",
+    service_url="https://smba.trafficmanager.net/teams/",
+)
+_US_GOVERNMENT: Final = Cloud(
+    issuer="https://api.botframework.us",
+    metadata="https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
+    login="https://login.microsoftonline.us",
+    scope="https://api.botframework.us/.default",
+    graph="https://graph.microsoft.us",
+    service_url="https://smba.infra.gov.teams.microsoft.us/teams",
+)
+
+CLOUDS: Final = {
+    "public": _PUBLIC,
+    # A tenant of the British public sector stands in the public cloud; the others are complete here
+    # so that a cloud is a word in the configuration and never a change of code.
+    "gcc": Cloud(
+        issuer=_PUBLIC.issuer,
+        metadata=_PUBLIC.metadata,
+        login=_PUBLIC.login,
+        scope=_PUBLIC.scope,
+        graph=_PUBLIC.graph,
+        service_url="https://smba.infra.gcc.teams.microsoft.com/teams",
+    ),
+    "gcc-high": _US_GOVERNMENT,
+    "dod": Cloud(
+        issuer=_US_GOVERNMENT.issuer,
+        metadata=_US_GOVERNMENT.metadata,
+        login=_US_GOVERNMENT.login,
+        scope=_US_GOVERNMENT.scope,
+        graph="https://dod-graph.microsoft.us",
+        service_url="https://smba.infra.dod.teams.microsoft.us/teams",
+    ),
+}
+"""Each cloud by the word that an operator sets."""

@@ -1,0 +1,113 @@
+"""Microsoft's sign-in on loopback: OpenID metadata, signing keys, and tokens signed with them."""
+
+import asyncio
+from base64 import urlsafe_b64encode
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+import jwt
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+ISSUER = "https://api.botframework.com"
+
+
+class LoopbackSignInService:
+    """Publishes keys as the Bot Framework does, and signs what a test asks it to.
+
+    Keys can be rotated, withdrawn, answered slowly, wrongly or not at all; each fetch is counted.
+    """
+
+    def __init__(self) -> None:
+        self.keys: dict[str, rsa.RSAPrivateKey] = {}
+        self.endorsements: dict[str, list[str]] = {}
+        self.fetches = 0
+        self.status = 200
+        self.delay = 0.0
+        self.jwks_uri: str | None = None
+        self.garbled = False
+        self.rotate("key-1")
+
+    def rotate(self, key_id: str, *, endorsements: list[str] | None = None) -> None:
+        """Publish a new key; the older ones stay until `withdraw`."""
+        self.keys[key_id] = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.endorsements[key_id] = ["msteams", "webchat"] if endorsements is None else endorsements
+
+    def withdraw(self, key_id: str) -> None:
+        """Publish it no longer."""
+        del self.keys[key_id]
+
+    def token(
+        self,
+        *,
+        now: datetime,
+        audience: str,
+        service_url: str | None,
+        key_id: str = "key-1",
+        header: dict[str, Any] | None = None,
+        **claims: Any,
+    ) -> str:
+        """A token as Teams brings it; a claim given as None is left out."""
+        said = {
+            "iss": ISSUER,
+            "aud": audience,
+            "nbf": int((now - timedelta(minutes=1)).timestamp()),
+            "exp": int((now + timedelta(minutes=59)).timestamp()),
+            "serviceurl": service_url,
+        } | claims
+        kept = {name: value for name, value in said.items() if value is not None}
+        return jwt.encode(
+            kept, self.keys[key_id], algorithm="RS256", headers={"kid": key_id} | (header or {})
+        )
+
+    async def __aenter__(self) -> Self:
+        app = web.Application()
+        app.router.add_get("/v1/.well-known/openidconfiguration", self._metadata)
+        app.router.add_get("/v1/.well-known/keys", self._published)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._runner.cleanup()
+
+    @property
+    def metadata(self) -> str:
+        """Where the bot finds everything."""
+        return f"{self.url}/v1/.well-known/openidconfiguration"
+
+    async def _metadata(self, _request: web.Request) -> web.Response:
+        self.fetches += 1
+        await asyncio.sleep(self.delay)
+        if self.garbled:
+            return web.Response(text="<html>busy</html>", content_type="text/html")
+        return web.json_response(
+            {
+                "issuer": ISSUER,
+                "jwks_uri": self.jwks_uri or f"{self.url}/v1/.well-known/keys",
+                "id_token_signing_alg_values_supported": ["RS256"],
+            },
+            status=self.status,
+        )
+
+    async def _published(self, _request: web.Request) -> web.Response:
+        return web.json_response(
+            {
+                "keys": [
+                    {
+                        "kty": "RSA", "use": "sig", "kid": key_id, "x5t": key_id,
+                        "n": _b64(key.public_key().public_numbers().n),
+                        "e": _b64(key.public_key().public_numbers().e),
+                        "endorsements": self.endorsements[key_id],
+                    }
+                    for key_id, key in self.keys.items()
+                ]
+            }
+        )  # fmt: skip
+
+
+def _b64(number: int) -> str:
+    raw = number.to_bytes((number.bit_length() + 7) // 8, "big")
+    return urlsafe_b64encode(raw).rstrip(b"=").decode()
