@@ -8,8 +8,26 @@ from typing import Any, Self
 import jwt
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
+from requests import Session
 
 ISSUER = "https://api.botframework.com"
+LOGIN = "https://login.microsoftonline.com"
+
+
+class Rerouted(Session):
+    """msal's way out: whatever it asks of Microsoft's sign-in goes to the one on loopback."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__()
+        self.trust_env = False
+        self._to = to
+
+    def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> Any:
+        """As ever, to another address; anything that is not for the sign-in is refused."""
+        if not str(url).startswith(LOGIN):
+            raise AssertionError(url)
+        where = str(url).replace(LOGIN, self._to, 1)
+        return super().request(str(method), where, *args, **kwargs)
 
 
 class LoopbackSignInService:
@@ -26,6 +44,9 @@ class LoopbackSignInService:
         self.delay = 0.0
         self.jwks_uri: str | None = None
         self.garbled = False
+        self.asked: list[dict[str, str]] = []
+        self.seconds = 3600
+        self.refusal: str | None = None
         self.rotate("key-1")
 
     def rotate(self, key_id: str, *, endorsements: list[str] | None = None) -> None:
@@ -64,6 +85,9 @@ class LoopbackSignInService:
         app = web.Application()
         app.router.add_get("/v1/.well-known/openidconfiguration", self._metadata)
         app.router.add_get("/v1/.well-known/keys", self._published)
+        app.router.add_get("/{tenant}/v2.0/.well-known/openid-configuration", self._authority)
+        app.router.add_get("/common/discovery/instance", self._clouds)
+        app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -90,6 +114,41 @@ class LoopbackSignInService:
                 "id_token_signing_alg_values_supported": ["RS256"],
             },
             status=self.status,
+        )
+
+    async def _clouds(self, _request: web.Request) -> web.Response:
+        """Which hosts are one cloud: msal asks before it believes an authority."""
+        host = LOGIN.removeprefix("https://")
+        known = {"preferred_network": host, "preferred_cache": host, "aliases": [host]}
+        return web.json_response({"metadata": [known]})
+
+    async def _authority(self, request: web.Request) -> web.Response:
+        """What msal reads of a tenant before it asks for a token there."""
+        tenant = request.match_info["tenant"]
+        return web.json_response(
+            {
+                "issuer": f"{LOGIN}/{tenant}/v2.0",
+                "authorization_endpoint": f"{LOGIN}/{tenant}/oauth2/v2.0/authorize",
+                "token_endpoint": f"{LOGIN}/{tenant}/oauth2/v2.0/token",
+            }
+        )
+
+    async def _token(self, request: web.Request) -> web.Response:
+        """A token for the bot itself, numbered as it is asked for."""
+        form = await request.post()
+        self.asked.append({name: str(value) for name, value in form.items()})
+        await asyncio.sleep(self.delay)
+        if self.refusal is not None:
+            said = {"error": self.refusal, "error_description": "AADSTS7000215 secret-id-of-theirs"}
+            return web.json_response(said, status=self.status if self.status != 200 else 401)
+        if self.status != 200:
+            return web.Response(status=self.status, text="busy")
+        return web.json_response(
+            {
+                "token_type": "Bearer",
+                "expires_in": self.seconds,
+                "access_token": f"token-{len(self.asked)}",
+            }
         )
 
     async def _published(self, _request: web.Request) -> web.Response:

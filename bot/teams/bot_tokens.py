@@ -1,0 +1,141 @@
+"""The token with which the bot speaks to the Bot Connector: one, kept, and fetched ahead.
+
+msal waits while it asks, so it is asked in a thread; and it is asked once for everybody, for the
+SDK's own credentials fetch a token for every message and freeze the event loop (teams-facts §0).
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import structlog
+from msal import ConfidentialClientApplication, ManagedIdentityClient, UserAssignedManagedIdentity
+from requests import Session
+
+from bot.teams.clouds import Cloud
+from bot.teams.outcomes import Outcome, Undelivered
+
+AHEAD: Final = 600.0
+"""Seconds before its end at which a token is fetched anew, while the old one still serves."""
+PAUSE: Final = 60.0
+"""Seconds between two tries where none could be had."""
+UNSIGNED: Final = "Sightline could not sign in to Microsoft, so nothing can be sent."
+
+log: Final = structlog.get_logger(__name__)
+
+Acquire = Callable[[], Mapping[str, Any]]
+"""Asks for a token, in msal's words: `access_token` and `expires_in`, or `error`. It waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    token: str
+    until: float
+
+
+class BotTokens:
+    """The bot's token for as long as it holds; however many ask, one asks Microsoft."""
+
+    def __init__(self, acquire: Acquire, *, clock: Callable[[], float]) -> None:
+        """`clock` counts seconds and never steps."""
+        self._acquire, self._clock = acquire, clock
+        self._kept: _Kept | None = None
+        self._again = float("-inf")
+        self._one = asyncio.Lock()
+        self._ahead: asyncio.Task[None] | None = None
+
+    async def __call__(self) -> str:
+        """The token for one call.
+
+        Raises Undelivered, which may be tried again, where Microsoft gives none.
+        """
+        kept, now = self._kept, self._clock()
+        if kept is None or now >= kept.until:
+            async with self._one:
+                if self._kept is None or self._clock() >= self._kept.until:
+                    await self._fetch()
+            kept = self._kept
+        elif now >= kept.until - AHEAD and now >= self._again and not self._fetching:
+            self._ahead = asyncio.create_task(self._renew())
+        if kept is None or self._clock() >= kept.until:
+            raise Undelivered(Outcome.retry, UNSIGNED)
+        return kept.token
+
+    @property
+    def age(self) -> float | None:
+        """Seconds for which the token still serves, for an operator's eye; None without one."""
+        return None if self._kept is None else self._kept.until - self._clock()
+
+    @property
+    def _fetching(self) -> bool:
+        return self._ahead is not None and not self._ahead.done()
+
+    async def _renew(self) -> None:
+        async with self._one:
+            await self._fetch()
+
+    async def _fetch(self) -> None:
+        """Ask once; without an answer what there is stays, and it is asked again after a pause."""
+        if self._clock() < self._again:
+            return
+        self._again = self._clock() + PAUSE
+        try:
+            answer = await asyncio.to_thread(self._acquire)
+        except Exception as error:  # noqa: BLE001 - msal raises what its HTTP library does
+            log.warning("token_refused", error=type(error).__name__)
+            return
+        token, seconds = answer.get("access_token"), answer.get("expires_in")
+        if not isinstance(token, str) or not isinstance(seconds, int | float) or seconds <= 0:
+            # What Microsoft says of it may name the secret's own id; its code says enough.
+            log.warning("token_refused", error=str(answer.get("error", "none given"))[:40])
+            return
+        self._kept = _Kept(token, self._clock() + float(seconds))
+
+
+def by_secret(
+    cloud: Cloud, *, tenant_id: str, app_id: str, secret: str, http: Session | None = None
+) -> Acquire:
+    """Sign in with a client secret (`MicrosoftAppPassword`)."""
+    return _of(cloud, tenant_id, app_id, secret, http)
+
+
+def by_certificate(
+    cloud: Cloud,
+    *,
+    tenant_id: str,
+    app_id: str,
+    certificate: Path,
+    http: Session | None = None,
+) -> Acquire:
+    """Sign in with a certificate: one PEM file with the private key and the certificate in it."""
+    pem = certificate.read_text()
+    return _of(cloud, tenant_id, app_id, {"private_key": pem, "public_certificate": pem}, http)
+
+
+def by_managed_identity(cloud: Cloud, *, app_id: str) -> Acquire:
+    """Sign in as the machine's own user-assigned identity (`UserAssignedMSI`): no secret at all."""
+    client = ManagedIdentityClient(
+        UserAssignedManagedIdentity(client_id=app_id), http_client=Session()
+    )
+    resource = cloud.scope.removesuffix("/.default")
+    return lambda: client.acquire_token_for_client(resource=resource)
+
+
+def _of(
+    cloud: Cloud, tenant_id: str, app_id: str, credential: object, http: Session | None
+) -> Acquire:
+    def acquire() -> Mapping[str, Any]:
+        # Made anew each time, some once an hour: it keeps a token and a refusal of its own, and
+        # would give either again where we have just been told to ask.
+        client = ConfidentialClientApplication(
+            app_id,
+            authority=f"{cloud.login}/{tenant_id}",
+            client_credential=credential,
+            http_client=http,
+        )
+        answer: Mapping[str, Any] = client.acquire_token_for_client(scopes=[cloud.scope])
+        return answer
+
+    return acquire
