@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlmodel import col
 
 from store.assignment import Allocated, Allocation, allocate
-from store.drawing import FULL, in_order
+from store.drawing import FULL, WHOLE, in_order
 from store.independence import Candidate, Row, auditor_rules, moderator_rules
 from store.independence_today import candidate_of, moderator_breaks, row_of, window_of
 from store.ledger import Reader
@@ -26,7 +26,7 @@ def allocation_for(reader: Reader, cycle: Cycle, *, seed: int) -> Allocation:
     """
     audits = [
         audit for audit in reader.rows(Audit, cycle=cycle.id)
-        if audit.kind == FULL and audit.state != "swapped"
+        if audit.kind in WHOLE and audit.state != "swapped"
     ]  # fmt: skip
     rows = [row_of(reader, audit) for audit in audits]
     others = reader.rows(Audit, col(Audit.cycle) != cycle.id)

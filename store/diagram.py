@@ -19,6 +19,11 @@ BROUGHT: dict[type[Row], tuple[tuple[str, str, str], ...]] = {
         ("allocated", "allocated", "cycle.allocate"),
         ("drawn", "sampling", "dip.open"),
         ("[*]", "reallocating", "void.decide"),
+        # What is looked at again is a row of its own (store.acts.reaudits).
+        ("[*]", "complete", "dip.reaudited"),
+        ("[*]", "drawn", "reaudit.allocate"),
+        ("[*]", "drawn", "reaudit.widen"),
+        ("[*]", "reallocating", "reaudit.widen"),
     ),
     Cycle: (
         ("[*]", "open", "cycle.open"),

@@ -12,7 +12,10 @@ from typing import Protocol
 from store.errors import LedgerError
 from store.filters import CaseFacts, CaseFilter, matches
 
-FULL = "full"
+FULL, REAUDIT = "full", "reaudit"
+WHOLE = (FULL, REAUDIT)
+"""Kinds that are audits of a case: returned, graded and moderated."""
+
 LEAST_DIPS, MOST_DIPS = 10, 15
 """Dip samples per KLOE (programme.md §2.2)."""
 
@@ -135,6 +138,38 @@ def draw_dips(
             )
         )
     return tuple(dips)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareDraw:
+    """A share of a pool as drawn: `drawn` in the order of the draw, of them `from_records`.
+
+    A closed case is replaced by the next in the draw; where none is left its records are looked
+    at, which is said (programme.md §3).
+    """
+
+    pool: tuple[str, ...]
+    drawn: tuple[str, ...]
+    replaced: tuple[str, ...]
+    from_records: tuple[str, ...]
+
+
+def draw_share(
+    pool: Iterable[str], share: int, *, seed: int, purpose: str, closed: Collection[str]
+) -> ShareDraw:
+    """Draw `share` per cent of the pool, rounded up and at least one; of nothing, none."""
+    ordered = in_order(pool, seed=seed, purpose=purpose)
+    n = max(1, -(-len(ordered) * share // 100)) if ordered else 0
+    living = [ref for ref in ordered if ref not in closed]
+    from_records = tuple(ref for ref in ordered if ref in closed)[: max(0, n - len(living))]
+    drawn = (*living[:n], *from_records)
+    passed = [ref for ref in ordered[:n] if ref not in drawn]
+    return ShareDraw(
+        pool=tuple(sorted(ordered)),
+        drawn=drawn,
+        replaced=tuple(passed),
+        from_records=from_records,
+    )
 
 
 class HasId(Protocol):

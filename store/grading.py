@@ -4,6 +4,7 @@ from store.ledger import Reader, Unit
 from store.outbox import queue
 from store.people import acting, in_post, is_absent
 from store.predicates import governing_grade, holds, is_gone, is_inadequate, owner_named, today
+from store.reauditing import improve_what_it_looks_at
 from store.registry import follow
 from store.tables import Audit, Duty
 
@@ -61,6 +62,7 @@ def follow_change(unit: Unit, audit: Audit, before: str | None) -> None:
         follow(unit, "grade.fall", audit)
     if grades[before].below_good and not grades[now].below_good:
         follow(unit, "grade.rise", audit)
+        improve_what_it_looks_at(unit, audit)
 
 
 def tell_of_change(unit: Unit, audit: Audit, before: str | None) -> None:

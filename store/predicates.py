@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from store import predicates_before, predicates_uopp
+from store import predicates_again, predicates_before, predicates_uopp
 from store.governing import (
     governing_grade,
     has_decided,
@@ -72,7 +72,9 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     "not_yet_accepted": lambda _reader, audit: audit.state == "issued",
     "of_a_leaver": of_a_leaver,
     "not_of_a_leaver": lambda reader, audit: not of_a_leaver(reader, audit),
-    "without_section": lambda reader, audit: not _sections(reader, audit),
+    "without_section": lambda reader, audit: (
+        audit.kind != "reaudit" and not _sections(reader, audit)
+    ),
     "unchecked": lambda _reader, audit: audit.checked is None,
     "recalled": lambda _reader, audit: audit.state == "accepted",
     "awaits_moderation": lambda reader, audit: (
@@ -86,6 +88,7 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     "below_good": is_below_good,
     **predicates_before.PREDICATES,
     **predicates_uopp.PREDICATES,
+    **predicates_again.PREDICATES,
 }
 """What a profile may ask of a subject; a grade's own name may stand beside these."""
 
@@ -196,6 +199,7 @@ ASKED_OF: dict[str, Kinds] = dict.fromkeys((
 ASKED_OF |= {"still_a_concern": (Concern,), "unsigned": (KloeReport,)}
 ASKED_OF |= predicates_before.ASKED_OF
 ASKED_OF |= dict.fromkeys(predicates_uopp.PREDICATES, OF_AN_AUDIT)
+ASKED_OF |= predicates_again.ASKED_OF
 
 TOLD_ELSEWHERE = ("digest",)
 """Targets of a rung that are no message of their own: the next digest carries them."""

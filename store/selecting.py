@@ -1,10 +1,11 @@
 """A cycle's draw over the cases of the ledger: full audits by quota, dip samples by KLOE (§2.2)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from store.drawing import draw_dips, draw_full
+from store.drawing import PoolTooSmall, draw_dips, draw_full
 from store.filters import CaseFacts, parse_filter
 from store.ledger import Reader
 from store.people import same_service
@@ -30,11 +31,15 @@ class Selection:
     chosen: tuple[Chosen, ...]
 
 
-def select_cases(reader: Reader, cycle: Cycle, *, where: str, seed: int) -> Selection:
+def select_cases(
+    reader: Reader, cycle: Cycle, *, where: str, seed: int, apart: Collection[str] = ()
+) -> Selection:
     """Draw the cycle's cases.
 
     A case counts for a full audit while it is open, or if it was closed within the practice that
-    an audit looks at (the last 6 months). Raises `PoolTooSmall` or `Invalid` for a bad filter.
+    an audit looks at (the last 6 months). One of `apart` is re-audited in this cycle, and drawn
+    for a full audit only where the pool leaves no other. Raises `PoolTooSmall` or `Invalid` for a
+    bad filter.
     """
     rules, month = reader.profile.selection, cycle.month
     cases = {
@@ -45,12 +50,17 @@ def select_cases(reader: Reader, cycle: Cycle, *, where: str, seed: int) -> Sele
     known = [facts_of(case) for case in cases.values()]
     recent = [case for case in known if case.closed_on is None or case.closed_on >= since]
     quotas = {quota.role: quota.at_least for quota in rules.quotas}
-    record, roles = draw_full(recent, quotas, where=parse_filter(where, month=month), seed=seed)
+    wanted = parse_filter(where, month=month)
+    others = [case for case in recent if case.case_ref not in apart]
+    try:
+        record, roles = draw_full(others, quotas, where=wanted, seed=seed)
+    except PoolTooSmall:
+        record, roles = draw_full(recent, quotas, where=wanted, seed=seed)
     dips = draw_dips(
         known,
         [parse_filter(kloe["where"], month=month) for kloe in cycle.kloes],
         seed=seed,
-        full=record.drawn,
+        full={*record.drawn, *apart},
         least=rules.dip_samples_per_kloe.at_least,
         most=rules.dip_samples_per_kloe.at_most,
     )
@@ -60,6 +70,7 @@ def select_cases(reader: Reader, cycle: Cycle, *, where: str, seed: int) -> Sele
         "method": "order by the SHA-256 of seed:purpose:case_ref, lowest first",
         "seed": seed,
         "full": dict(record.parameters) | {"open_or_closed_since": since.isoformat()},
+        "re_audited": sorted(apart),
         "dips": [
             dict(dip.draw.parameters) | {"shared": list(dip.shared), "shortfall": dip.shortfall}
             for dip in dips

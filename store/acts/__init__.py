@@ -6,6 +6,7 @@ from store.acts import (
     concerns,
     conflict,
     cover,
+    cycle_reports,
     cycles,
     deliveries,
     digests,
@@ -25,6 +26,7 @@ from store.acts import (
     programme,
     progression,
     reallocation,
+    reaudits,
     reports,
     returns,
     sections,
@@ -36,9 +38,9 @@ from store.acts import (
 )
 
 __all__ = [
-    "allocation", "checks", "concerns", "conflict", "cover", "cycles", "deliveries", "digests",
-    "dips", "disputes", "drafts", "exemption", "grades", "handing_over", "helping",
-    "kloe_meetings", "lists", "locks", "moderation", "nudges", "people", "programme",
-    "progression", "reallocation", "reports", "returns", "sections", "sharing", "timetable",
-    "uopp", "uopp_after", "voiding",
+    "allocation", "checks", "concerns", "conflict", "cover", "cycle_reports", "cycles",
+    "deliveries", "digests", "dips", "disputes", "drafts", "exemption", "grades", "handing_over",
+    "helping", "kloe_meetings", "lists", "locks", "moderation", "nudges", "people", "programme",
+    "progression", "reallocation", "reaudits", "reports", "returns", "sections", "sharing",
+    "timetable", "uopp", "uopp_after", "voiding",
 ]  # fmt: skip

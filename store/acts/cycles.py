@@ -12,7 +12,8 @@ from store.errors import Invalid
 from store.ledger import Unit
 from store.lines_of_enquiry import MOST, Kloe, refuse_filters, service_called, with_more
 from store.outbox import redraw_about
-from store.registry import act
+from store.reauditing import draw_reaudits, to_look_back_on
+from store.registry import act, follow
 from store.relations import AUDIT_TEAM
 from store.selecting import Chosen, select_cases
 from store.slack import slack_of
@@ -107,12 +108,23 @@ def _take_up(unit: Unit, planned: Cycle, slack: int, more: Sequence[Kloe]) -> No
     fields=SelectFields,
 )  # fmt: skip
 def select(unit: Unit, cycle: Cycle, given: SelectFields) -> None:
-    """Draw the cases by seed; the pool, the parameters and what came out are all kept."""
+    """Draw the cases by seed; the pool, the parameters and what came out are all kept.
+
+    With them comes a share of what fell below good in the service's last cycle (guide §15).
+    """
     cycle.seed = given.seed if given.seed is not None else _seed(unit)
-    selection = select_cases(unit, cycle, where=given.where, seed=cycle.seed)
+    former = to_look_back_on(unit, cycle)
+    again = {
+        audit.case_ref
+        for one in former
+        for audit in draw_reaudits(unit, one, seed=cycle.seed).drawn
+    }
+    selection = select_cases(unit, cycle, where=given.where, seed=cycle.seed, apart=again)
     cycle.parameters, cycle.pool = selection.parameters, list(selection.pool)
     for chosen in selection.chosen:
         _add_audit(unit, cycle, chosen)
+    for one in former:
+        follow(unit, "reaudit.allocate", one, {"into": cycle.id, "seed": cycle.seed})
 
 
 def _add_audit(unit: Unit, cycle: Cycle, chosen: Chosen) -> None:

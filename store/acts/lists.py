@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from store.acts.dips import report_id
 from store.allocating import best_for
-from store.drawing import in_share
+from store.drawing import REAUDIT, WHOLE, in_share
 from store.errors import Invalid, NobodyFree
 from store.independence_today import broken_rules, prove
 from store.ledger import Unit
@@ -12,6 +12,7 @@ from store.outbox import queue, redraw_about
 from store.people import post
 from store.predicates import owner_named
 from store.private import StaffText, sealed_text
+from store.reauditing import left_of, reaudit_id
 from store.registry import act, follow
 from store.relations import AUDIT_TEAM, HEAD_OF_SERVICE, TEAM_APART
 from store.tables import Audit, Case, Cycle, KloeReport, ListChange, Person
@@ -58,7 +59,7 @@ def propose(unit: Unit, cycle: Cycle, _fields: object) -> None:
 def change(unit: Unit, cycle: Cycle, asked: Change) -> None:
     """Row by row: each change is kept with its reason and goes to the audit team."""
     audit = unit.find(Audit, asked.audit)
-    if audit is None or audit.cycle != cycle.id or audit.kind != "full":
+    if audit is None or audit.cycle != cycle.id or audit.kind not in WHOLE:
         message = "That audit is not on this list."
         raise Invalid(message, {"audit": "choose a row of the list"})
     row = unit.add(
@@ -147,7 +148,7 @@ def _put_people(unit: Unit, row: Audit, wanted: Swap) -> None:
 
 def _swap_drawn(unit: Unit, audit: Audit, wanted: Swap) -> None:
     """Another case before anybody is allocated: what is left where no lawful allocation exists."""
-    if audit.kind != "full" or wanted.case_ref is None or wanted.auditor or wanted.moderator:
+    if audit.kind not in WHOLE or wanted.case_ref is None or wanted.auditor or wanted.moderator:
         message = "Nobody is allocated yet, so only the case of a full audit can be swapped."
         raise Invalid(message, {"case_ref": "give another case"})
     row = _with_case(unit, audit, wanted.case_ref)
@@ -160,7 +161,8 @@ def _with_case(unit: Unit, audit: Audit, case_ref: str) -> Audit:
     if case is None or case.service != cycle.service:
         message = "That case is not in this service."
         raise Invalid(message, {"case_ref": f"choose a case of {cycle.service}"})
-    new_id = f"{case.id}-{cycle.month:%Y-%m}"
+    looks_at = _looks_at(unit, audit, case.id)
+    new_id = reaudit_id(cycle, case.id) if looks_at else f"{case.id}-{cycle.month:%Y-%m}"
     if unit.find(Audit, new_id) is not None:
         message = "That case is on the list already."
         raise Invalid(message, {"case_ref": "is on the list"})
@@ -183,8 +185,21 @@ def _with_case(unit: Unit, audit: Audit, case_ref: str) -> Audit:
             reallocated_at=audit.reallocated_at,
             barred=list(audit.barred),
             to_moderate=audit.to_moderate,
+            looks_at=looks_at,
         )
     )
+
+
+def _looks_at(unit: Unit, audit: Audit, case_ref: str) -> str | None:
+    """A re-audit is swapped for another case of the same work below good (programme.md §3)."""
+    if audit.kind != REAUDIT or audit.looks_at is None:
+        return None
+    former = unit.get(Cycle, unit.get(Audit, audit.looks_at).cycle)
+    left = {other.case_ref: other.id for other in left_of(unit, former)}
+    if case_ref not in left:
+        message = "That case is none of the work that fell below good and is left to re-audit."
+        raise Invalid(message, {"case_ref": f"choose one of {', '.join(sorted(left)) or 'none'}"})
+    return left[case_ref]
 
 
 def _fill(unit: Unit, row: Audit) -> None:

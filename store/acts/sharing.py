@@ -3,6 +3,7 @@
 from store.ledger import Unit
 from store.outbox import queue
 from store.people import post
+from store.reauditing import improve_what_it_looks_at
 from store.registry import act
 from store.sharing import sharers
 from store.tables import Audit
@@ -20,3 +21,4 @@ def share(unit: Unit, audit: Audit, _fields: object) -> None:
         queue(unit, upn, "shared", audit.id)
     if unknown:
         queue(unit, post("audit_team"), "share_by_hand", audit.id)
+    improve_what_it_looks_at(unit, audit)

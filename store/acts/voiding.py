@@ -85,5 +85,6 @@ def _again(unit: Unit, audit: Audit) -> Audit:
             barred=barred,
             to_moderate=audit.to_moderate,
             replaces=audit.id,
+            looks_at=audit.looks_at,
         )
     )

@@ -31,6 +31,7 @@ from store.programme.profile import (
     LadderRule,
     ModerationRule,
     Profile,
+    ReauditRule,
     Selection,
     SharingRule,
     Slack,
@@ -136,7 +137,7 @@ def _many(n: int) -> str:
 
 OF_THE_MONTH: Mapping[str, type[BaseModel]] = {
     "moderation": ModerationRule, "inadequate": InadequateRule, "dispute": DisputeRule,
-    "sharing": SharingRule, "dips": DipRule, "kloe": KloeRule,
+    "sharing": SharingRule, "dips": DipRule, "kloe": KloeRule, "reaudit": ReauditRule,
 }  # fmt: skip
 """What comes between the return and the end of the month; a profile may leave it to us."""
 

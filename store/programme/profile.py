@@ -173,6 +173,13 @@ class UoppRule(Section):
     note_content: bool = False
 
 
+class ReauditRule(Section):
+    """The share of work below good that is looked at again, so many months on (guide §15)."""
+
+    share: int = Field(default=0, ge=0, le=100)
+    after_months: int = Field(default=6, ge=2, le=24)
+
+
 class Copies(Section):
     """Who is copied where the programme says so, as owners."""
 
@@ -180,6 +187,14 @@ class Copies(Section):
     returned: tuple[str, ...] = ()
     sent_back: tuple[str, ...] = ()
     dispute_settled: tuple[str, ...] = ()
+    dip_reaudited: tuple[str, ...] = ()
+    still_below_good: tuple[str, ...] = ()
+    still_inadequate: tuple[str, ...] = ()
+    reaudits: tuple[str, ...] = ()
+    highlight_report: tuple[str, ...] = ()
+    board_report: tuple[str, ...] = ()
+    impact_report: tuple[str, ...] = ()
+    campaign: tuple[str, ...] = ()
 
 
 def _by_case(value: Any) -> Any:
@@ -261,6 +276,7 @@ class Profile(Section):
     dips: DipRule = DipRule()
     uopp: UoppRule = UoppRule()
     copies: Copies = Copies()
+    reaudit: ReauditRule = ReauditRule()
     duty: Mapping[str, DutyRule]
     ladder: Mapping[str, LadderRule]
     defaults: tuple[str, ...] = ()

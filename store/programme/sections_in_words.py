@@ -22,6 +22,7 @@ def settings(profile: Profile) -> Said:
     yield from _dispute(profile)
     yield from _sharing_and_dips(profile)
     yield from _uopp(profile)
+    yield from _reaudit(profile)
     yield from _copies(profile)
     yield from _digest(profile)
 
@@ -106,12 +107,28 @@ def _uopp(profile: Profile) -> Said:
     yield "uopp.note_content", f"The child's file says that a UoPP meeting was held, {what}."
 
 
+def _reaudit(profile: Profile) -> Said:
+    rule = profile.reaudit
+    if rule.share:
+        words = f"At least {rule.share} % of a cycle's work below good is re-audited, at least one."
+        yield "reaudit.share", words
+        yield "reaudit.after_months", f"That comes with the cycle of {rule.after_months} months on."
+
+
 def _copies(profile: Profile) -> Said:
     copied = (
         ("list_proposed", "The list is copied to"),
         ("returned", "A return is copied to"),
         ("sent_back", "A return that goes back is copied to"),
         ("dispute_settled", "A settled dispute is copied to"),
+        ("dip_reaudited", "What a dip re-audit found goes to"),
+        ("still_below_good", "Work still below good at it is referred and told to"),
+        ("still_inadequate", "Work still Inadequate at it is referred and told to"),
+        ("reaudits", "That re-audits were drawn is told to"),
+        ("highlight_report", "The highlight report goes to"),
+        ("board_report", "The board report goes to"),
+        ("impact_report", "The impact report goes to"),
+        ("campaign", "An agreed learning campaign is told to"),
     )
     for name, words in copied:
         if named := getattr(profile.copies, name):

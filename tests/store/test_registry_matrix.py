@@ -50,6 +50,11 @@ def _theirs(council: Council, person: Any) -> str:
     return str(next((r["id"] for r in rows if person.id in [r[part] for part in parts]), ""))
 
 
+def _actions(council: Council, audit: Any) -> list[str]:
+    return [row["id"] for row in council.table("action")
+            if row["audit"] == audit.id and row["state"] != "withdrawn"]  # fmt: skip
+
+
 def _listed(council: Council, cycle: Any) -> str:
     rows = [r["id"] for r in council.table("audit")
             if r["cycle"] == cycle.id and r["kind"] == "full"]  # fmt: skip
@@ -117,6 +122,17 @@ FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     "cycle.select": lambda _c, _s: {"seed": 7},
     "cycle.allocate": lambda _c, _s: {"seed": 7},
     "digest.addressed": lambda _c, _s: {"how": "Spoke with them"},
+    "dip.reaudited": lambda council, audit: {
+        "grade": "Good", "actions": dict.fromkeys(_actions(council, audit), "done"),
+    },
+    "delay.addressed": lambda _c, _s: {"how": "Talked it through"},
+    "reaudit.widen": lambda _c, _s: REASON,
+    "highlight.reported": lambda _c, _s: {"text": "Plans are clear"},
+    "board.reported": lambda _c, _s: {"impact": "Visits", "learning": "Plans", "plan": "More"},
+    "impact.reported": lambda _c, _s: {"text": "Visits are on time"},
+    "campaign.agreed": lambda _c, _s: {
+        "workshop_on": "2027-12-10", "plan": "One plan a team", "themes": ["Voice"],
+    },
     "people.import": lambda _c, _s: {"file": "people.csv", "rows": 1, "sheet": PEOPLE},
     "cases.import": lambda _c, _s: {"file": "cases.csv", "rows": 1, "sheet": CASES},
     "closure.add": lambda _c, _s: {"on": "2027-07-01", "name": "Council day"},

@@ -180,6 +180,16 @@ MEMBERS: Mapping[str, Callable[[str, Any], set[str]]] = {
     "work_manager": lambda _, audit: {audit.team_manager},
     "qa_lead": lambda *_: {MANAGER},
     "progression_decider": _raising,
+    # Whoever graded it, or settled the dispute about it, does not look at it again.
+    "dip_reauditor": lambda label, audit: (
+        TEAM
+        - {audit.auditor, audit.moderated_by}
+        - ({OFFICER} if label == "dispute settled" else set())
+    ),
+    "delay_answerer": lambda *_: {*FRONTDOORS_HEAD, GM},
+    "learning_academy": lambda *_: TEAM | {ACADEMY},
+    "head_of_learning_academy": lambda *_: {ACADEMY},
+    "psw": lambda *_: {PSW},
     "duty_owner": _owing,
     "keeper": _keeping,
     "kloe_invited": _invited,
@@ -197,7 +207,7 @@ CHECKED = {
     "returned, moderator back", "returned, moderated by the Audit Manager",
 }  # fmt: skip
 UNCHECKED = RETURNED - CHECKED
-BELOW_GOOD = {"moderated Inadequate", "meeting convened", *MET}
+BELOW_GOOD = {"moderated Inadequate", "meeting convened", *MET, "below good, looked at again"}
 """Graded yesterday, and no lock set."""
 FRESH = {"moderated", "locked", "dispute answered", "complete", *BELOW_GOOD}
 """Graded yesterday, with no dispute open about it and none settled."""
@@ -242,6 +252,12 @@ ONLY_WHERE: Mapping[str, set[str]] = {
     "dispute.settle": {"dispute referred"},
     "cover.name": {"returned, Inadequate over a long holiday"},
     "dip.report": {"open, all sampled"},
+    # Of work below good, once; what it found is addressed after it (programme.md §3).
+    "dip.reaudited": (BELOW_GOOD - {"below good, looked at again"}) | {"dispute settled"},
+    "delay.addressed": {"below good, looked at again"},
+    # Drawn once, and widened once it was drawn.
+    "reaudit.allocate": {"issued, nothing graded"},
+    "reaudit.widen": {"issued"},
     "help.ask": {"open", "a post's"},
     "nudge.later": {"reminder of today"},
     "person.absent": {"here", "away"},

@@ -138,7 +138,7 @@ def cast() -> list[Any]:
 
 def everything_at_once(council: Council) -> Whole:
     """Play it all; what is not about this council's own cycle is in cycles of later months."""
-    share = profile_text(tm=25, ap=8, dips=(3, 3)).replace("share = 100", "share = 90")
+    share = profile_text(tm=27, ap=8, dips=(3, 3)).replace("share = 100", "share = 90")
     council.found(share + THIRD_LOCK + CASE_NOTE)
     council.load_people([*staff(), *cast()])
     for upn in (LEAVER, GONE_DELEGATE):
@@ -287,6 +287,13 @@ def _long_clock(council: Council, audit: Audit) -> None:
         enact(unit, "clock.long", unit.get(Audit, audit.id))
 
 
+def _looked_at_again(council: Council, audit: Audit) -> None:
+    moderate(council, audit, at=YESTERDAY, kloes=ANSWERS, grade="RI")
+    actions = [row["id"] for row in council.table("action") if row["audit"] == audit.id]
+    given = {"grade": "RI", "actions": dict.fromkeys(actions, "on_track")}
+    council.do("dip.reaudited", audit.id, given, by=OFFICER, at=YESTERDAY)
+
+
 OUTSIDE: Mapping[str, Callable[[Council, Audit], object]] = {
     "returned, outside the share": _handed_in,
     "complete": lambda c, a: check(c, _handed_in(c, a), at=YESTERDAY),
@@ -325,6 +332,7 @@ INSIDE: Mapping[str, Callable[[Council, Audit], object]] = {
     "meeting held": _met("RI"),
     "higher grade proposed": _met("RI", progression={"grade": "Good", "reason": "They did"}),
     "second meeting due": _met("Inadequate"),
+    "below good, looked at again": _looked_at_again,
 }
 
 
@@ -389,15 +397,19 @@ def _people_go_away(council: Council) -> None:
 def _cycles(council: Council, audits: Labelled) -> Labelled:
     """A cycle in each state; an audit of those that are not issued yet is drawn or allocated."""
     told = {"issued": "frontdoor-2026-12", "open": council.open_cycle(month="2027-01-01")}
-    told["drawn"] = council.open_cycle(month="2027-02-01")
+    # With it comes a share of what fell below good in December (programme.md §3).
+    told["drawn"] = council.open_cycle(month="2027-05-01")
     council.do("cycle.select", told["drawn"], {"seed": 7}, at=SETUP)
-    months = {"allocated": "2027-03-01", "proposed": "2027-04-01", "changes_asked": "2027-05-01"}
+    months = {"allocated": "2027-03-01", "proposed": "2027-04-01", "changes_asked": "2027-02-01"}
     for label, month in months.items():
         told[label] = council.open_cycle(month=month)
         council.draw(told[label])
         if label != "allocated":
             council.do("list.propose", told[label], at=SETUP)
     told |= _of_the_timetable(council)
+    told["issued, nothing graded"] = council.open_cycle(month="2027-11-01")
+    council.draw(told["issued, nothing graded"])
+    council.issue(told["issued, nothing graded"])
     row = council.audits(state="allocated", cycle=told["changes_asked"])[0]
     given = {"audit": row.id, "reason": "On leave"}
     council.do("list.change", told["changes_asked"], given, by=HOS)

@@ -1,0 +1,94 @@
+"""What followed a cycle's audits: work below good, looked at again six weeks and six months on.
+
+programme.md §3 and §5: improved means good or better at dip re-audit, re-audit or confirmed
+progression. What is counted are children, so that small counts stay with the audit team.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from store.ledger import Reader
+from store.predicates import governing_grade
+from store.predicates_again import DIP_REAUDIT
+from store.reauditing import DONE, below_good_of, reaudits_of
+from store.tables import Cycle, Progress
+from store.views.grades import grades
+from store.views.suppression import hidden
+
+IMPROVED, NOT_YET = "improved", "not_yet"
+
+
+def impact(reader: Reader, cycle: Cycle, *, full: bool = False) -> dict[str, Any]:
+    """`{"below_good", "improved", "dip_reaudits", "reaudits", "consistently_improved"}`.
+
+    A count that would point to a child is None with `"suppressed": true`, unless `full`: for the
+    Learning Academy, who look into it. How many are below good says as much as the grades do, so
+    it is told only where none of theirs is left out.
+    """
+    below = below_good_of(reader, cycle)
+    dips = _dips(reader, below.values())
+    again = reaudits_of(reader, cycle)
+    done = [audit for audit in again if audit.state in DONE]
+    better = [audit for audit in done if _is_good(reader, governing_grade(audit))]
+    improved = sum(audit.improved_at is not None for audit in below.values())
+    open_grades = full or not _leaves_out(reader, cycle)
+    told = _Telling(full=full, totals=open_grades)
+    return {
+        "cycle": cycle.id,
+        "below_good": told.parts({IMPROVED: improved, NOT_YET: len(below) - improved}),
+        "dip_reaudits": told.parts(_split(dips, lambda look: _is_good(reader, look["grade"]))),
+        "delayed": told.parts(
+            {
+                "delayed": sum(look["delayed"] > 0 for look in dips),
+                "on_track": sum(not look["delayed"] for look in dips),
+            }
+        ),
+        "reaudits": told.parts({IMPROVED: len(better), NOT_YET: len(done) - len(better)}),
+        "reaudits_waiting": len(again) - len(done) if open_grades else None,
+        "consistently_improved": (
+            len(better) == len(done) if done and (full or told.whole(len(done))) else None
+        ),
+    }
+
+
+class _Telling:
+    """Which counts are told: all of them in full, else none that is small or reveals one."""
+
+    def __init__(self, *, full: bool, totals: bool) -> None:
+        self.full, self.totals = full, totals
+
+    def whole(self, n: int) -> bool:
+        """Whether something may be said of so many children together."""
+        return self.totals and not hidden([{"all": n}])[0]
+
+    def parts(self, counts: Mapping[str, int]) -> dict[str, Any]:
+        """The counts of children who fall into these parts, and how many there are of them."""
+        if self.full:
+            return {"n": sum(counts.values()), **counts}
+        gone = hidden([counts])[0] if self.totals else set(counts)
+        said: dict[str, Any] = {
+            "n": sum(counts.values()) if self.whole(sum(counts.values())) else None
+        }
+        said |= {name: None if name in gone else n for name, n in counts.items()}
+        return said | ({"suppressed": True} if None in said.values() else {})
+
+
+def _split(looks: Sequence[Mapping[str, Any]], good: Any) -> dict[str, int]:
+    better = sum(bool(good(look)) for look in looks)
+    return {IMPROVED: better, NOT_YET: len(looks) - better}
+
+
+def _dips(reader: Reader, audits: Any) -> list[Mapping[str, Any]]:
+    """What each dip re-audit found, without its words."""
+    ids = [audit.id for audit in audits]
+    found = reader.rows(Progress, audit=ids, kind=DIP_REAUDIT) if ids else ()
+    return [row.details for row in found]
+
+
+def _is_good(reader: Reader, grade: str | None) -> bool:
+    return grade is not None and not reader.profile.grades[grade].below_good
+
+
+def _leaves_out(reader: Reader, cycle: Cycle) -> bool:
+    """Whether the grades' report leaves out a count of this cycle."""
+    return any(row.get("suppressed") for row in grades(reader, [cycle.id])["rows"])
