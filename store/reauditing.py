@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from store.drawing import REAUDIT, WHOLE, ShareDraw, draw_share
+from store.governing import governing_grade, is_below_good, today
 from store.ledger import Reader, Unit
 from store.people import same_service
-from store.predicates import governing_grade, is_below_good, today
 from store.registry import follow
 from store.tables import Audit, Case, Cycle
 

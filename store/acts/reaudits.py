@@ -7,9 +7,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sqlmodel import col
 
 from store.errors import Invalid
+from store.governing import is_below_good, today
 from store.ledger import Reader, Unit
 from store.outbox import queue
-from store.predicates import is_below_good, owner_named, today
+from store.predicates import owner_named
 from store.predicates_again import DIP_REAUDIT, delayed_or_below_good
 from store.private import PrivateText, StaffText, blank_to_none, sealed_model
 from store.reauditing import (

@@ -7,8 +7,8 @@ progression. What is counted are children, so that small counts stay with the au
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from store.governing import governing_grade
 from store.ledger import Reader
-from store.predicates import governing_grade
 from store.predicates_again import DIP_REAUDIT
 from store.reauditing import DONE, below_good_of, reaudits_of
 from store.tables import Cycle, Progress

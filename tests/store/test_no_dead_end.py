@@ -131,6 +131,9 @@ def _played(council: Council) -> None:
     progress = {"grade": "RI", "reason": "She is safe"}
     met = {"held_on": "2026-12-01", "attended": there, "record": "Said", "progression": progress}
     council.do("uopp.held", seven.id, met, by=MANAGER)
+    actions = [row["id"] for row in council.table("action") if row["audit"] == seven.id]
+    given = {"grade": "RI", "actions": dict.fromkeys(actions, "on_track")}
+    council.do("dip.reaudited", seven.id, given, by=OFFICER)
     answer(council, dispute(council, moderate(council, eight)), "refer")
 
 
