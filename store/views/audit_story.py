@@ -60,6 +60,12 @@ WORDS = {
     "dip.decline": "declined that they do the dip sample",
     "dip.release": "took the dip sample back to the audit team",
     "dip.record": "recorded the dip sample",
+    "dip.reaudited": "recorded the dip re-audit",
+    "delay.addressed": "recorded how the delay was addressed",
+    "work.improve": "counted the work as improved",
+    "grade.change": "found that another grade governs",
+    "grade.fall": "found that the work is below good now",
+    "grade.rise": "found that the work is good now",
     "help.ask": "asked the audit team for help",
     "help.open": "passed the question on",
     "help.answer": "answered the question",
@@ -71,7 +77,8 @@ WORDS = {
 FOLLOWS = (
     "allocation.issue", "reallocation.propose", "reallocation.offer", "digest.name",
     "leaver.release", "conflict.found", "return.refer", "moderation.hand_over", "clock.long",
-    "audit.share", "dip.release", "help.open",
+    "audit.share", "dip.release", "help.open", "work.improve", "grade.change", "grade.fall",
+    "grade.rise",
 )  # fmt: skip
 """What nobody does by hand: it follows from another act."""
 
@@ -94,7 +101,8 @@ ARRIVED = {
     "share_by_hand": "what is to be shared by hand", "dispute": "the dispute",
     "dispute_answered": "the answer to the dispute", "dispute_decide": "the dispute to settle",
     "dispute_settled": "the settled dispute", "dip_agree": "the question about a dip sample",
-    "dip_given": "the dip sample", "help_asked": "a question", "help_answered": "the answer",
+    "dip_given": "the dip sample", "dip_reaudited": "what the dip re-audit found",
+    "help_asked": "a question", "help_answered": "the answer",
 }  # fmt: skip
 
 
