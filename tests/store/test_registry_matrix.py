@@ -131,7 +131,7 @@ FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     "board.reported": lambda _c, _s: {"impact": "Visits", "learning": "Plans", "plan": "More"},
     "impact.reported": lambda _c, _s: {"text": "Visits are on time"},
     "campaign.agreed": lambda _c, _s: {
-        "workshop_on": "2027-12-10", "plan": "One plan a team", "themes": ["Voice"],
+        "workshop_on": "2028-03-10", "plan": "One plan a team", "themes": ["Voice"],
     },
     "people.import": lambda _c, _s: {"file": "people.csv", "rows": 1, "sheet": PEOPLE},
     "cases.import": lambda _c, _s: {"file": "cases.csv", "rows": 1, "sheet": CASES},
