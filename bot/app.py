@@ -15,10 +15,10 @@ from bot.scheduler.deliver import Delivery
 from bot.scheduler.timetable import start_ticking
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.addresses import ServiceUrls
-from bot.teams.courier import Courier, outbound_session
+from bot.teams.courier import Courier, Token, no_token, outbound_session
 from bot.teams.files import TEAMS_HOSTS, FileHosts, TeamsFiles
 from bot.teams.pace import Pace
-from bot.teams.sign_in import SignIn
+from bot.teams.sign_in import SignInOver
 from store.database import reachable
 from store.ledger import Ledger
 from store.migrations import is_current
@@ -34,10 +34,11 @@ def bot_app(
     programme: str,
     *,
     now: Callable[[], datetime],
-    sign_in: SignIn,
+    sign_in: SignInOver,
     bot_id: str,
     tenant_id: str,
     service_url: str,
+    token: Token = no_token,
     loopback: str | None = None,
     pace: Pace | None = None,
     ticking: bool = True,
@@ -46,9 +47,10 @@ def bot_app(
     """The bot as one aiohttp application.
 
     `now` is the clock that everything below goes by; `service_url` is where people are reached
-    who have not written yet; `loopback` is the one local Bot Connector that is believed beside
-    Teams' own hosts; `pace` is given where Teams' limits do not hold; without `ticking` somebody
-    else moves the clock and calls `tick`; `file_hosts` is where files of a chat may lie.
+    who have not written yet; `token` signs what is sent; `loopback` is the one local Bot
+    Connector that is believed beside Teams' own hosts; `pace` is given where Teams' limits do not
+    hold; without `ticking` somebody else moves the clock and calls `tick`; `file_hosts` is where
+    files of a chat may lie.
     """
     # aiohttp would write a malformed request's own bytes into its log.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
@@ -63,6 +65,7 @@ def bot_app(
             bot_id=bot_id,
             service_urls=ServiceUrls(loopback=loopback),
             pace=pace or Pace(clock=time.monotonic, sleep=asyncio.sleep),
+            token=token,
         )
         delivery = Delivery(keeper, courier, tenant_id, service_url)
         app[DELIVERY] = delivery
@@ -70,7 +73,10 @@ def bot_app(
         files = TeamsFiles(session, hosts=FileHosts(file_hosts, loopback=loopback))
         conversation = ProgrammeConversation(keeper, after=soon.deliver, files=files)
         app[ADAPTER] = TeamsAdapter(
-            conversation=conversation, courier=courier, sign_in=sign_in, tenant_id=tenant_id
+            conversation=conversation,
+            courier=courier,
+            sign_in=sign_in(session),
+            tenant_id=tenant_id,
         )
         scheduler = start_ticking(keeper, delivery) if ticking else None
         yield

@@ -34,6 +34,32 @@ class Settings(BaseSettings):
     app_type: str = Field(default="SingleTenant", validation_alias="MicrosoftAppType")
     tenant_id: str = Field(default="", validation_alias="MicrosoftAppTenantId")
 
+    cloud: str = Field(
+        default="public",
+        validation_alias=AliasChoices("SIGHTLINE_CLOUD", "cloud"),
+        description="Where the tenant lives: public, gcc, gcc-high or dod.",
+    )
+    certificate: Path | None = Field(
+        default=None,
+        validation_alias=AliasChoices("SIGHTLINE_CERTIFICATE", "certificate"),
+        description="A PEM file with private key and certificate, instead of a password.",
+    )
+    openid_metadata: str = Field(
+        default="",
+        validation_alias=AliasChoices("SIGHTLINE_OPENID_METADATA", "openid_metadata"),
+        description="Where signing keys are published, if not where the cloud publishes them.",
+    )
+    service_url: str = Field(
+        default="",
+        validation_alias=AliasChoices("SIGHTLINE_SERVICE_URL", "service_url"),
+        description="Where people are reached who have not written yet, if not at the cloud's.",
+    )
+    loopback_connector: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("SIGHTLINE_LOOPBACK_CONNECTOR", "loopback_connector"),
+        description="A Bot Connector on this very machine, to try an installation without Teams.",
+    )
+
     file_hosts: str = Field(
         default="sharepoint.com",
         validation_alias=AliasChoices("SIGHTLINE_FILE_HOSTS", "file_hosts"),

@@ -4,33 +4,36 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.options import Programme
+from bot.cli.saying import note
+
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="The desk's page.")]
 BotPort = Annotated[int, typer.Option("--bot-port", min=1, max=65535, help="The bot itself.")]
 
 
-def serve() -> None:
-    """Serve the bot to Microsoft Teams. This version cannot check who signs in, so it refuses."""
+def serve(
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="And its port.")] = 3978,
+    programme: Programme = None,
+) -> None:
+    """Serve the bot to Microsoft Teams; whoever is not signed in by Teams is refused."""
+    import time
+    from datetime import UTC, datetime
+
+    from aiohttp import web
+
+    from bot.cli.opening import opened
+    from bot.serving import refuse_unready, served_app
     from bot.settings import Settings
-    from store.errors import Unready
 
     settings = Settings()
-    missing = {
-        name: "is not set"
-        for name, value in (
-            ("MicrosoftAppId", settings.app_id),
-            ("MicrosoftAppTenantId", settings.tenant_id),
+    refuse_unready(settings)
+    with opened(programme) as (ledger, name):
+        app = served_app(
+            settings, ledger, name, now=lambda: datetime.now(UTC), clock=time.monotonic
         )
-        if not value
-    }
-    if missing:
-        names = " and ".join(missing)
-        message = f"Serving Teams needs {names}. On this machine alone: `sightline demo`."
-        raise Unready(message, missing)
-    message = (
-        "This version cannot yet check who signs in from Teams, and it serves nobody unchecked. "
-        "On this machine alone: `sightline demo`."
-    )
-    raise Unready(message)
+        note(f"Sightline serves {name} at http://{host}:{port}/api/messages")
+        web.run_app(app, host=host, port=port, print=None, access_log=None)
 
 
 def demo(port: Port = 8400, bot_port: BotPort = 8401) -> None:

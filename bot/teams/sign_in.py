@@ -1,8 +1,10 @@
 """Who may speak to the bot's endpoint: the seam for signing in, and its loopback form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from ipaddress import IPv6Address, ip_address
 from typing import Any, Protocol
+
+import aiohttp
 
 
 class NotSignedIn(Exception):
@@ -29,8 +31,17 @@ class SignIn(Protocol):
         ...
 
 
+SignInOver = Callable[[aiohttp.ClientSession], SignIn]
+"""Makes the check with the session through which it may ask Microsoft for its keys."""
+
+
 class LoopbackSignIn:
     """Believes this machine and nobody else; for ``sightline demo`` alone."""
+
+    @classmethod
+    def over(cls, _session: aiohttp.ClientSession) -> "LoopbackSignIn":
+        """It has nobody to ask."""
+        return cls()
 
     async def check(
         self,

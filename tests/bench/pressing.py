@@ -41,7 +41,7 @@ async def _bench(folder: Path) -> dict[str, float]:
             ledger,
             programme,
             now=lambda: ISSUED,
-            sign_in=LoopbackSignIn(),
+            sign_in=LoopbackSignIn.over,
             bot_id="28:bench",
             tenant_id=TENANT,
             service_url=service,

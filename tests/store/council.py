@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from hashlib import md5
 from importlib.resources import files
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Engine, text
 from sqlmodel import SQLModel
@@ -81,7 +82,7 @@ def person(
         upn=upn,
         name=name or upn.replace(".", " ").title(),
         # Nothing secret hangs on it: an id that is the same in every run.
-        entra_object_id=md5(upn.encode(), usedforsecurity=False).hexdigest(),
+        entra_object_id=str(UUID(md5(upn.encode(), usedforsecurity=False).hexdigest())),
         roles=tuple(roles),
         service=service,
         team=team,

@@ -168,13 +168,23 @@ def test_serve_refuses_without_an_app_id_and_names_the_demo(shell: Shell) -> Non
         assert word in refused.stderr
 
 
-def test_serve_refuses_with_an_app_id_too_while_nobody_can_be_checked(
-    shell: Shell,
-) -> None:
+def test_serve_names_everything_that_is_missing_or_wrong_at_once(shell: Shell) -> None:
+    Path(".env").write_text(
+        "MicrosoftAppId=a\nMicrosoftAppTenantId=t\nMicrosoftAppType=MultiTenant\n"
+        "SIGHTLINE_CLOUD=moon\nSIGHTLINE_CERTIFICATE=nowhere.pem\n",
+        "utf-8",
+    )
+    refused = shell("serve")
+    assert refused.exit_code == 1
+    for word in ("MicrosoftAppType", "SIGHTLINE_CLOUD", "SIGHTLINE_CERTIFICATE", "sightline demo"):
+        assert word in refused.stderr
+
+
+def test_serve_needs_something_to_sign_in_with(shell: Shell) -> None:
     Path(".env").write_text("MicrosoftAppId=a\nMicrosoftAppTenantId=t\n", "utf-8")
     refused = shell("serve")
     assert refused.exit_code == 1
-    assert "who signs in" in refused.stderr
+    assert "MicrosoftAppPassword" in refused.stderr
 
 
 def test_a_database_that_cannot_be_written_is_told_without_its_text(council: Shell) -> None:

@@ -1,0 +1,96 @@
+"""The bot as it stands in a tenant: what the settings say, put together; nobody is unchecked."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import aiohttp
+from aiohttp import web
+from requests import Session
+
+from bot.app import bot_app
+from bot.settings import Settings
+from bot.teams.bot_framework_tokens import BotFrameworkSignIn
+from bot.teams.bot_tokens import Acquire, BotTokens, by_certificate, by_managed_identity, by_secret
+from bot.teams.clouds import CLOUDS, Cloud
+from bot.teams.signing_keys import SigningKeys
+from store.errors import Unready
+from store.ledger import Ledger
+
+MANAGED = "UserAssignedMSI"
+
+
+def served_app(
+    settings: Settings,
+    ledger: Ledger,
+    programme: str,
+    *,
+    now: Callable[[], datetime],
+    clock: Callable[[], float],
+    http: Session | None = None,
+    ticking: bool = True,
+) -> web.Application:
+    """The bot for one tenant, signed in both ways.
+
+    `now` is the time of day and `clock` counts seconds; `http` is msal's own way out, which a test
+    replaces. Raises `Unready` naming every setting that is missing or wrong, with the remedy.
+    """
+    refuse_unready(settings)
+    cloud = CLOUDS[settings.cloud]
+    metadata = settings.openid_metadata or cloud.metadata
+
+    def sign_in(session: aiohttp.ClientSession) -> BotFrameworkSignIn:
+        keys = SigningKeys(session, metadata, clock=clock)
+        return BotFrameworkSignIn(keys, app_id=settings.app_id, issuer=cloud.issuer, now=now)
+
+    return bot_app(
+        ledger,
+        programme,
+        now=now,
+        sign_in=sign_in,
+        bot_id=f"28:{settings.app_id}",
+        tenant_id=settings.tenant_id,
+        service_url=settings.service_url or cloud.service_url,
+        token=BotTokens(_acquire(settings, cloud, http), clock=clock),
+        loopback=settings.loopback_connector,
+        ticking=ticking,
+        file_hosts=[host.strip() for host in settings.file_hosts.split(",") if host.strip()],
+    )
+
+
+def refuse_unready(settings: Settings) -> None:
+    """Say everything that is missing at once, before anything is opened.
+
+    Raises `Unready`.
+    """
+    wrong: dict[str, str] = {
+        name: "is not set"
+        for name, value in (
+            ("MicrosoftAppId", settings.app_id),
+            ("MicrosoftAppTenantId", settings.tenant_id),
+        )
+        if not value.strip()
+    }
+    if settings.cloud not in CLOUDS:
+        wrong["SIGHTLINE_CLOUD"] = f"is none of {', '.join(CLOUDS)}"
+    if settings.app_type not in {"SingleTenant", MANAGED}:
+        wrong["MicrosoftAppType"] = f"is neither SingleTenant nor {MANAGED}"
+    secret = settings.app_password is not None or settings.certificate is not None
+    if settings.app_type != MANAGED and not secret:
+        wrong["MicrosoftAppPassword"] = "is not set, and neither is SIGHTLINE_CERTIFICATE"
+    if settings.certificate is not None and not settings.certificate.is_file():
+        wrong["SIGHTLINE_CERTIFICATE"] = "names no file"
+    if wrong:
+        told = "; ".join(f"{name} {how}" for name, how in wrong.items())
+        message = f"Serving Teams: {told}. On this machine alone: `sightline demo`."
+        raise Unready(message, wrong)
+
+
+def _acquire(settings: Settings, cloud: Cloud, http: Session | None) -> Acquire:
+    tenant, app = settings.tenant_id, settings.app_id
+    if settings.app_type == MANAGED:
+        return by_managed_identity(cloud, app_id=app)
+    if settings.certificate is not None:
+        file = settings.certificate
+        return by_certificate(cloud, tenant_id=tenant, app_id=app, certificate=file, http=http)
+    secret = "" if settings.app_password is None else settings.app_password.get_secret_value()
+    return by_secret(cloud, tenant_id=tenant, app_id=app, secret=secret, http=http)
