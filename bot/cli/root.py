@@ -21,6 +21,7 @@ from bot.cli import (
     rehearse,
     report,
     serving,
+    timetables,
 )
 from bot.cli.saying import say_json, say_refusal
 
@@ -107,6 +108,7 @@ app = typer.Typer(
 app.command("init")(founding.init)
 app.add_typer(loading.people, name="people")
 app.add_typer(loading.cases, name="cases")
+cycles.app.command("timetable")(timetables.timetable)
 app.add_typer(cycles.app, name="cycle")
 app.command("act")(act.act)
 app.command("sweep")(duties.sweep)

@@ -1,29 +1,40 @@
 """What the audit team and life do to a rehearsed council: cycles, absences, leavers, movers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from bot.rehearsal.canaries import STAFF, WORDS
 from bot.rehearsal.council import FIRST, LAST, Council
 from bot.rehearsal.draw import Draw
 from bot.rehearsal.people import Cast, Event, soul_of
 from bot.rehearsal.tally import Tally, where
 from store.acts.cycles import cycle_id
 from store.errors import LedgerError
+from store.kloe_meetings import to_invite
 from store.ledger import Actor, Ledger
 from store.people import is_absent
 from store.predicates import today
 from store.registry import perform
 from store.sheets.cases import CaseSheet
 from store.sheets.people import PeopleSheet
-from store.tables import Person
+from store.tables import Cycle, Person
 
 SHELL = Actor("cli:rehearsal", "cli:rehearsal")
 KLOES = (
-    {"text": "Is the child's voice in the plan, and did it change anything?", "where": ""},
-    {"text": "Where neglect is a factor, is it named and measured?", "where": "flags=neglect"},
+    {
+        "text": "Is the child's voice in the plan, and did it change anything?",
+        "where": "",
+        "rationale": "Complaints of families said that it was not",
+    },
+    {
+        "text": "Where neglect is a factor, is it named and measured?",
+        "where": "flags=neglect",
+        "rationale": "Escalations by reviewing officers named neglect",
+    },
 )
+BEFORE = ("timetable.record", "kloe.convene", "kloe.held", "cycle.open")
 STEPS = ("cycle.select", "cycle.allocate", "list.propose")
 
 
@@ -47,12 +58,40 @@ class CouncilAtWork:
             "file": "cases.csv", "rows": len(cases), "sheet": CaseSheet(cases, (), ()),
         })  # fmt: skip
 
-    def open_cycle(self, service: str, month: date, at: datetime) -> str:
-        """Open it with its lines of enquiry; gives its id."""
-        self._act(self._officer(at), "cycle.open", self._programme, at, {
-            "service": service, "month": month, "kloes": list(KLOES), "accept_slack": True,
+    def agree(self, rounds: Sequence[tuple[str, date]], at: datetime) -> None:
+        """Record the timetable of all cycles that are played (programme.md §5)."""
+        themes = ("Neglect", "The child's voice", None)
+        entries = [
+            {"service": service, "month": month, "theme": self._draw.one(themes)}
+            for service, month in rounds
+        ]
+        self._act(self._officer(at), "timetable.record", self._programme, at, {
+            "entries": entries, "minutes": f"{STAFF}: all Heads agreed.", "agreed_on": at.date(),
         })  # fmt: skip
-        return cycle_id(service, month)
+
+    def convene(self, service: str, month: date, meets: datetime, at: datetime) -> None:
+        """Invite to the meeting on a cycle's lines of enquiry."""
+        self._act(self._officer(at), "kloe.convene", cycle_id(service, month), at, {
+            "starts_at": meets, "place": f"{STAFF}: Room 2",
+        })  # fmt: skip
+
+    def open_cycle(self, service: str, month: date, at: datetime) -> str:
+        """Open it with what its meeting agreed, held at the latest now; gives its id."""
+        cycle = cycle_id(service, month)
+        with self._ledger.read(self._programme, at=at) as reader:
+            planned = reader.find(Cycle, cycle)
+            met = planned is None or planned.kloe_met_at is not None
+            invited = [] if planned is None else to_invite(reader, planned)
+        if not met:
+            self._act(self._officer(at), "kloe.held", cycle, at, {
+                "held_on": at.date(), "attended": invited, "kloes": list(KLOES),
+                "going_well": f"{WORDS}: visits are in time", "worried_about": f"{STAFF}: plans",
+                "need_assurance": f"{WORDS}: that children are heard",
+            })  # fmt: skip
+        self._act(self._officer(at), "cycle.open", self._programme, at, {
+            "service": service, "month": month, "accept_slack": True,
+        })  # fmt: skip
+        return cycle
 
     def propose(self, cycle: str, at: datetime) -> None:
         """Draw, allocate, and send the list to the Head of Service."""
@@ -149,7 +188,7 @@ class CouncilAtWork:
             self._tally.acts[verb] += 1
         except LedgerError as refused:
             self._tally.refusals[verb, refused.code] += 1
-            if verb in (*STEPS, "cycle.open"):
+            if verb in (*STEPS, *BEFORE):
                 self._tally.trouble(f"{verb} on {subject} was refused: {refused.message}")
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault that is told
             self._tally.trouble(f"{verb} on {subject} fails: {where(error)}")

@@ -44,9 +44,11 @@ from store.tables import Duty
 
 FIRST = date(2026, 12, 1)
 """The first audit month of every rehearsal."""
-FOUNDED = 7
-"""Working days before it on which the programme is founded; each cycle is opened then."""
-PROPOSED = 3
+FOUNDED = 14
+"""Working days before it on which the programme is founded, and its timetable recorded."""
+CONVENED, MET, OPENED, PROPOSED = 13, 10, 8, 6
+"""Working days before its month on which each cycle's meeting is called and held, the cycle opened
+and its list sent: within the week after the meeting (programme.md §2.2)."""
 AFTERWARDS = 40
 """Working days for which the clock runs on after the last month, while anything is overdue."""
 SETTLING = 22
@@ -144,6 +146,7 @@ class _Stage:
         cycles = list(
             rounds(self.council.services, FIRST, self.script.months, self.profile.rhythm.months)
         )
+        self.life.agree(cycles, self.at)
         for day in self._days(months[-1]):
             self.players.calm = day > self.calendar.add(over, CALM)
             self._day(day, cycles)
@@ -184,7 +187,10 @@ class _Stage:
         while self.cast.events and self.cast.events[0].at <= self.at:
             self.life.happens(self.cast.events.pop(0), self.at)
         for service, month in cycles:
-            if day == self._before(month, FOUNDED):
+            if day == self._before(month, CONVENED):
+                meets = self._moment(self._before(month, MET), time(10))
+                self.life.convene(service, month, meets, self.at)
+            if day == self._before(month, OPENED):
                 self.life.open_cycle(service, month, self.at)
             if day == self._before(month, PROPOSED):
                 self.life.propose(f"{_slug(service)}-{month:%Y-%m}", self.at)

@@ -1,6 +1,7 @@
 """What simulated people do about what they owe, and what may follow something done."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from store.programme.profile import DutyRule
@@ -8,7 +9,6 @@ from store.registry import ACTS
 from store.tables import Row
 
 CHOICES: Mapping[str, Sequence[tuple[str, float]]] = {
-    "kloe.hold": (("kloe.held", 60), ("kloe.convene", 40)),
     "list.confirm": (("list.confirm", 80), ("list.change", 20)),
     "allocation.accept": (
         ("allocation.accept", 84), ("exemption.request", 6), ("conflict.declare", 5),
@@ -49,6 +49,10 @@ def weights(
         for verb, often in choices
         if verb in ACTS and isinstance(row, ACTS[verb].on) and not ACTS[verb].is_consequence
     ]
+
+
+SHORTLY_BEFORE: Mapping[str, timedelta] = {"kloe.hold": timedelta(days=2)}
+"""What one sees to only when its day is near, however long before that it was owed."""
 
 
 class Move(NamedTuple):

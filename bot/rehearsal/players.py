@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.rehearsal.draw import Draw
-from bot.rehearsal.moves import FOLLOWING, weights
+from bot.rehearsal.moves import FOLLOWING, SHORTLY_BEFORE, weights
 from bot.rehearsal.people import Cast
 from bot.rehearsal.pressing import Pressing
 from bot.rehearsal.teams import Button, PretendedTeams
@@ -22,6 +22,7 @@ A_WEEK_LATE = 6
 """Working days after which even the forgetful do it."""
 A_DAY = timedelta(days=1)
 """Once the month is long over, everybody does what is due by then; what recurs does not race."""
+FOR_EVER = timedelta(days=1000)
 BROWSES = 12
 """Hundredths of the moments at which somebody presses something or other in their chat."""
 
@@ -103,7 +104,8 @@ class Players:
         part = self.draw.between(soul.habit.soonest, soul.habit.latest)
         if not self.calm and "asks for help" in soul.traits and self.draw.chance(40):
             self.schedule("help.ask", duty.id, reader, self.draw.between(0, 8))
-        return Plan(upn, duty.opened_at + (duty.due_at - duty.opened_at) * part)
+        begins = max(duty.opened_at, duty.due_at - SHORTLY_BEFORE.get(duty.kind, FOR_EVER))
+        return Plan(upn, begins + (duty.due_at - begins) * part)
 
     def schedule(self, verb: str, subject: str, reader: Reader, hours: float) -> None:
         """Have `verb` be tried on `subject` after so many working hours."""

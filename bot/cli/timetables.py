@@ -1,0 +1,121 @@
+"""`sightline cycle timetable`: the year's cycles and themes, with every version (§5)."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.opening import reading, working
+from bot.cli.options import As, Json, Now, Programme
+from bot.cli.saying import say, say_json, say_table
+
+if TYPE_CHECKING:
+    from store.ledger import Reader
+
+
+def day(text: str) -> date:
+    """A day, `2026-10-01`."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        message = f"{text!r} is no day such as 2026-10-01."
+        raise typer.BadParameter(message) from None
+
+
+def timetable(
+    *,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            "--record", metavar="FILE", exists=True, dir_okay=False,
+            help="Record a new version from CSV or XLSX: service, month, theme.",
+        ),
+    ] = None,
+    minutes: Annotated[
+        Path | None,
+        typer.Option(
+            "--minutes", metavar="FILE", exists=True, dir_okay=False,
+            help="The minutes of the meeting that agreed it, as text.",
+        ),
+    ] = None,
+    agreed_on: Annotated[
+        date | None, typer.Option("--agreed-on", parser=day, metavar="DATE")
+    ] = None,
+    upn: As = None,
+    now: Now = None,
+    programme: Programme = None,
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    """Show every version of the year's timetable, newest first; or record the next one."""
+    if record is None:
+        with reading(programme, now) as reader:
+            told = _told(reader)
+    elif minutes is None or agreed_on is None:
+        message = "A new version needs --minutes FILE and --agreed-on DATE as well."
+        raise typer.BadParameter(message)
+    else:
+        from store.registry import perform
+        from store.sheets.reading import read_table
+        from store.sheets.timetable import read_timetable
+
+        given = {
+            "entries": read_timetable(read_table(record.name, record.read_bytes())),
+            "minutes": minutes.read_text("utf-8"),
+            "agreed_on": agreed_on,
+        }
+        with working(programme, now, upn) as unit:
+            perform(unit, "timetable.record", unit.programme, given)
+            unit.close()
+            told = _told(unit)
+    if as_json:
+        say_json(told)
+        return
+    _say(told)
+
+
+def _told(reader: "Reader") -> list[dict[str, Any]]:
+    """Every version with its minutes, which the shell may read, and how its cycles stand."""
+    from store.acts.cycles import cycle_id
+    from store.tables import Timetable
+    from store.views.timetable import version
+
+    found = reader.rows(Timetable, order="-number")
+    versions = [(row, version(reader, row, minutes=True)) for row in found]
+    return [
+        {
+            "version": row.number,
+            "agreed_on": row.agreed_on.isoformat(),
+            "recorded_by": row.recorded_by,
+            "recorded_at": row.recorded_at.isoformat(),
+            "minutes": seen.minutes,
+            "entries": [
+                {
+                    "cycle": cycle_id(entry.service, entry.on),
+                    "service": entry.service,
+                    "month": f"{entry.on:%Y-%m}",
+                    "theme": entry.theme or None,
+                    "state": entry.state or None,
+                    "meet_by": None if entry.meet_by is None else entry.meet_by.at.isoformat(),
+                }
+                for entry in seen.entries
+            ],
+        }
+        for row, seen in versions
+    ]
+
+
+def _say(told: list[dict[str, Any]]) -> None:
+    if not told:
+        say("No timetable is recorded yet: `sightline cycle timetable --record FILE` records one.")
+    for place, one in enumerate(told):
+        say(f"Version {one['version']}, agreed on {one['agreed_on']}: {one['minutes']}")
+        if place == 0:
+            columns = ("Cycle", "Theme", "State", "Meet by")
+            say_table(columns, [
+                (
+                    entry["cycle"], entry["theme"] or "", entry["state"] or "not planned",
+                    (entry["meet_by"] or "")[: len("2026-11-17")],
+                )
+                for entry in one["entries"]
+            ])  # fmt: skip

@@ -1,0 +1,24 @@
+"""The year's timetable as a sheet: service, month, theme (programme.md §5)."""
+
+from store.sheets.problems import BadSheet, Problem
+from store.sheets.rows import Columns, RowReader
+from store.sheets.table import Table
+
+COLUMNS = ("service", "month", "theme")
+
+
+def read_timetable(table: Table) -> list[dict[str, str]]:
+    """Each row as an entry of `timetable.record`; what cannot be planned the act itself tells.
+
+    Raises `BadSheet` where a column is missing or a cell holds what no cell may.
+    """
+    columns = Columns.of(table, wanted=COLUMNS, required=COLUMNS[:2])
+    problems: list[Problem] = []
+    entries = []
+    for row in table.rows:
+        reader = RowReader(row, columns, problems)
+        said = {name: reader.take(name, str, required=name != "theme") for name in COLUMNS}
+        entries.append({name: value for name, value in said.items() if value})
+    if problems:
+        raise BadSheet(problems)
+    return entries
