@@ -21,6 +21,7 @@ from bot.cli import (
     rehearse,
     report,
     serving,
+    teams,
     timetables,
 )
 from bot.cli.saying import say_json, say_refusal
@@ -118,6 +119,7 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(profiles.app, name="profile")
 app.command("rehearse")(rehearse.rehearse)
 app.command("doctor")(doctor.doctor)
+app.add_typer(teams.app, name="teams")
 app.add_typer(database.app, name="db")
 app.command("serve")(serving.serve)
 app.command("demo")(serving.demo)

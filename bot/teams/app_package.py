@@ -1,0 +1,123 @@
+"""The app package that a Teams administrator uploads: a manifest and two icons in one zip."""
+
+import json
+import re
+from importlib.resources import files
+from io import BytesIO
+from typing import Any, Final
+from urllib.parse import urlsplit
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+SCHEMA: Final = (
+    "https://developer.microsoft.com/en-us/json-schemas/teams/v1.29/MicrosoftTeams.schema.json"
+)
+ICONS: Final = ("color.png", "outline.png")
+COMMANDS: Final = (
+    ("my work", "What I owe, most urgent first"),
+    ("status", "Where my audits stand"),
+    ("who owes", "Who owes what, for those who may know"),
+    ("concern", "Raise a concern about how an audit was done, in confidence"),
+    ("audit team", "Run the programme, for the audit team"),
+    ("help", "What Sightline does, and whom to ask"),
+)
+"""What may be typed; each is answered by `bot.dialogs.faces.said`."""
+
+_GUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_EPOCH: Final = (2026, 1, 1, 0, 0, 0)
+"""The time in the zip, always the same, so that the same manifest gives the same file."""
+
+
+class NoPackage(ValueError):
+    """Something that a package needs is missing or wrong."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__("; ".join(f"{name} {how}" for name, how in fields.items()))
+        self.fields = fields
+
+
+def manifest(*, app_id: str, website: str, version: str, authority: str) -> dict[str, Any]:
+    """The manifest for a bot registered as `app_id`; `website` is the authority's own help page.
+
+    Raises NoPackage naming what is wrong.
+    """
+    wrong: dict[str, str] = {}
+    if not _GUID.fullmatch(app_id):
+        wrong["MicrosoftAppId"] = "is no GUID in lower case"
+    site = urlsplit(website)
+    if site.scheme != "https" or not site.hostname:
+        wrong["website"] = "is no https address"
+    if not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version):
+        wrong["version"] = "is not three numbers such as 1.0.0"
+    if wrong:
+        raise NoPackage(wrong)
+    return {
+        "$schema": SCHEMA,
+        "manifestVersion": "1.29",
+        "version": version,
+        "id": app_id,
+        "developer": {
+            "name": authority[:32],
+            "websiteUrl": website,
+            "privacyUrl": f"{website.rstrip('/')}/privacy",
+            "termsOfUseUrl": f"{website.rstrip('/')}/terms",
+        },
+        "name": {"short": "Sightline", "full": "Sightline: the case-audit programme"},
+        "description": {
+            "short": "Runs the case-audit programme of children's social care.",
+            "full": (
+                "Sightline tells managers which case they are asked to audit and by when, takes "
+                "requests to be exempt to their Head of Service, collects audits, moderation and "
+                "meetings, reminds calmly of what is due, and keeps all of it in a ledger that can "
+                "be proved. A child appears in it by case reference alone."
+            ),
+        },
+        "icons": {"color": "color.png", "outline": "outline.png"},
+        "accentColor": "#4F52B2",
+        "bots": [
+            {
+                "botId": app_id,
+                "scopes": ["personal"],
+                "isNotificationOnly": False,
+                "supportsFiles": True,
+                "commandLists": [
+                    {
+                        "scopes": ["personal"],
+                        "commands": [
+                            {"title": title, "description": description}
+                            for title, description in COMMANDS
+                        ],
+                    }
+                ],
+            }
+        ],
+        "validDomains": [str(site.hostname)],
+        "webApplicationInfo": {"id": app_id, "resource": f"api://{app_id}"},
+        "defaultInstallScope": "personal",
+        "activities": {
+            "activityTypes": [
+                {
+                    "type": "waiting",
+                    "description": "Something waits that could not be brought in a chat",
+                    "templateText": "{actor} has something for you: {title}",
+                }
+            ]
+        },
+    }
+
+
+def package(described: dict[str, Any]) -> bytes:
+    """The zip with `described` as its manifest; the same manifest gives the same bytes."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        text = json.dumps(described, indent=2, ensure_ascii=False) + "\n"
+        archive.writestr(_entry("manifest.json"), text)
+        for icon in ICONS:
+            image = (files("bot.teams") / "icons" / icon).read_bytes()
+            archive.writestr(_entry(icon), image)
+    return buffer.getvalue()
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, _EPOCH)
+    entry.compress_type = ZIP_DEFLATED
+    return entry
