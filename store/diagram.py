@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import store.acts
 from store.acts.concerns import NEXT
 from store.registry import ACTS, ANY
-from store.tables import Audit, Concern, Cycle, HelpRequest, KloeReport, Row
+from store.tables import Action, Audit, Concern, Cycle, HelpRequest, KloeReport, Row
 
 BEGIN, END = "<!-- states:begin -->", "<!-- states:end -->"
 """Where the README holds the diagram."""
@@ -34,6 +34,7 @@ BROUGHT: dict[type[Row], tuple[tuple[str, str, str], ...]] = {
     KloeReport: (("[*]", "open", "list.confirm"),),
     Concern: (("[*]", "manager", "concern.raise"),),
     HelpRequest: (("[*]", "asked", "help.ask"),),
+    Action: (("[*]", "open", "return.submit"), ("[*]", "open", "moderation.agree")),
 }
 """Moves that an act on another subject brings about, which the registry cannot tell."""
 

@@ -21,7 +21,7 @@ from store.tables import (
     Row,
 )
 
-ON_CARDS = (Audit, Concern, Cycle, DigestLine, HelpRequest, KloeReport)
+ON_CARDS = (Action, Audit, Concern, Cycle, DigestLine, HelpRequest, KloeReport)
 """Rows that cards speak of: when one moves, delivered cards about it are drawn again."""
 
 
@@ -144,7 +144,7 @@ def _cycle(subject: Row) -> str | None:
     match subject:
         case Cycle():
             return subject.id
-        case Audit() | KloeReport():
+        case Audit() | KloeReport() | Action():
             return subject.cycle
         case _:
             return None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from store import predicates_again, predicates_before, predicates_uopp
+from store import predicates_actions, predicates_again, predicates_before, predicates_uopp
 from store.governing import (
     governing_grade,
     has_decided,
@@ -23,6 +23,7 @@ from store.people import (
     whose_work,
 )
 from store.tables import (
+    Action,
     Audit,
     Case,
     Concern,
@@ -89,6 +90,7 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     **predicates_before.PREDICATES,
     **predicates_uopp.PREDICATES,
     **predicates_again.PREDICATES,
+    **predicates_actions.PREDICATES,
 }
 """What a profile may ask of a subject; a grade's own name may stand beside these."""
 
@@ -103,7 +105,7 @@ def _service(reader: Reader, subject: Row) -> str:
             return subject.service
         case Audit():
             return service_of(reader, subject)
-        case KloeReport():
+        case KloeReport() | Action():
             return reader.get(Cycle, subject.cycle).service
         case _:
             message = f"{type(subject).__name__} belongs to no service"
@@ -175,12 +177,13 @@ OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     "digest_answerer": lambda reader, _subject: reader.profile.digest.addressed_by,
     **predicates_before.OWNERS,
     **predicates_uopp.OWNERS,
+    **predicates_actions.OWNERS,
 }
 """Who may own a duty or be told of it, beside any `post:<name>`."""
 
 Kinds = tuple[type[Row], ...]
 OF_AN_AUDIT: Kinds = (Audit,)
-_OF_A_SERVICE: Kinds = (Audit, Cycle, DigestLine, KloeReport)
+_OF_A_SERVICE: Kinds = (Audit, Cycle, DigestLine, KloeReport, Action)
 OWNED_OF: dict[str, Kinds] = dict.fromkeys((
     "moderator", "deputy", "practitioner", "section_writer", "team_manager", "iro", "cp_chair",
     "sharing_managers", "exempting_authority", "dispute_decider",
@@ -190,6 +193,7 @@ OWNED_OF |= {"auditor": (Audit, DigestLine), "auditors_head": (Audit, DigestLine
 OWNED_OF |= {"head_of_service": _OF_A_SERVICE, "group_managers": _OF_A_SERVICE}
 OWNED_OF |= {"concern_holder": (Concern,), "next_signatory": (KloeReport,)}
 OWNED_OF |= dict.fromkeys(predicates_uopp.OWNERS, OF_AN_AUDIT)
+OWNED_OF |= predicates_actions.OWNED_OF
 
 ASKED_OF: dict[str, Kinds] = dict.fromkeys((
     "reallocated", "not_yet_accepted", "of_a_leaver", "not_of_a_leaver", "without_section",
@@ -200,6 +204,7 @@ ASKED_OF |= {"still_a_concern": (Concern,), "unsigned": (KloeReport,)}
 ASKED_OF |= predicates_before.ASKED_OF
 ASKED_OF |= dict.fromkeys(predicates_uopp.PREDICATES, OF_AN_AUDIT)
 ASKED_OF |= predicates_again.ASKED_OF
+ASKED_OF |= predicates_actions.ASKED_OF
 
 TOLD_ELSEWHERE = ("digest",)
 """Targets of a rung that are no message of their own: the next digest carries them."""

@@ -4,18 +4,21 @@ from collections.abc import Collection
 
 from sqlmodel import col
 
+from store.action_owners import UNDER_WAY, owner_now, second_person
 from store.confidential import involved_in, manager_apart_from
 from store.duties import give
 from store.independence_today import auditor_breaks, moderator_breaks
 from store.ledger import Unit
+from store.outbox import queue
 from store.people import post
 from store.predicates import chosen, is_gone, owner_named
 from store.registry import follow
 from store.subjects import subject_of
-from store.tables import Audit, Concern, Duty
+from store.tables import Action, Audit, Concern, Duty
 
 AUDITING = ("issued", "accepted", "exemption_asked", "conflict_declared")
 """States in which an audit is still its auditor's to do."""
+CONFIRMING = "action.confirm"
 BEFORE_MODERATION = (*AUDITING, "reallocating", "returned", "rectifying", "referred")
 
 RELEASED = {
@@ -40,8 +43,38 @@ def let_go(unit: Unit, upn: str) -> None:
         audit.deputy = None
     for concern in unit.rows(Concern, col(Concern.state) != "closed", holder=upn):
         concern.holder = manager_apart_from(unit, involved_in(unit, concern))
+    for action in unit.rows(Action, owner=upn, state="open"):
+        _hand_on(unit, action)
     for duty in unit.rows(Duty, owner=upn, closed_at=None):
         _rehome(unit, duty)
+
+
+def cases_moved(unit: Unit, cases: Collection[str]) -> None:
+    """Actions about a case follow it to whoever works with it now, and so does their confirming.
+
+    Case moved: actions follow (programme.md §3).
+    """
+    for audit in unit.rows(Audit, case_ref=cases) if cases else ():
+        for action in unit.rows(Action, audit=audit.id, scope="case", state=UNDER_WAY):
+            if action.state == "open":
+                _hand_on(unit, action)
+            for duty in unit.rows(Duty, subject=action.id, closed_at=None):
+                named = action.owner if duty.kind != CONFIRMING else second_person(unit, action)
+                if duty.owner != named:
+                    give(unit, duty, named)
+
+
+def _hand_on(unit: Unit, action: Action) -> None:
+    """Whoever has the part that does it now; they hear that it is theirs.
+
+    What is done already stays its doer's, until it is opened again.
+    """
+    if not action.who:
+        return
+    owner = owner_now(unit, unit.get(Audit, action.audit), action.who, action.scope)
+    if owner != action.owner:
+        action.owner = owner
+        queue(unit, owner, "action_given", action.id)
 
 
 def _rehome(unit: Unit, duty: Duty) -> None:

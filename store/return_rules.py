@@ -16,6 +16,9 @@ from store.tables import Audit, Cycle
 
 LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,}(?::443)?/[!#-;=?-\[\]-~]*")
 
+FURTHEST = 2 * 366
+"""Days ahead at most: an action that takes longer is no SMART one."""
+
 Given = Mapping[str, Any]
 
 
@@ -89,12 +92,21 @@ def _improvement_plan(profile: Profile, given: Given, today: date) -> dict[str, 
     wrong = {}
     for number, action in enumerate(actions):
         day = _day(_branch(action).get("by"))
-        if day is not None and day < today:
-            wrong[f"actions.{number}.by"] = "is in the past: give a day from today on"
+        if day is not None and (why := not_an_actions_day(day, today)):
+            wrong[f"actions.{number}.by"] = why
     grade = profile.grades.get(_raw(given.get("grade")) or "")
     if grade is not None and grade.below_good and not actions:
         wrong["actions"] = "work below good needs an improvement plan: fill in at least one action"
     return wrong
+
+
+def not_an_actions_day(day: date, today: date) -> str | None:
+    """Why nothing can be due on that day, or nothing: the calendar counts its nudges from it."""
+    if day < today:
+        return "is in the past: give a day from today on"
+    if (day - today).days > FURTHEST:
+        return "is too far ahead: give a day within two years"
+    return None
 
 
 def _links(profile: Profile, given: Given) -> dict[str, str]:

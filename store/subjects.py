@@ -4,7 +4,7 @@ from store.ledger import Reader
 from store.tables import ROWS, Row
 
 OWED_ABOUT = (
-    "audit", "cycle", "digest_line", "person", "kloe_report", "concern", "help_request",
+    "audit", "cycle", "digest_line", "person", "kloe_report", "concern", "help_request", "action",
 )  # fmt: skip
 """The tables that duties speak of."""
 

@@ -9,8 +9,8 @@ from bot.dialogs.officer.fields import OFFICERS, officer_fields, officer_input_o
 ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page", "show", "who"})
 """What a card's data says of itself, and what is looked for in a dialog: no fields of any act."""
 
-SEVERAL = frozenset({"services_involved", "reasons"})
-"""Inputs whose choices come joined by commas."""
+SEVERAL = frozenset({"services_involved", "reasons", "dates"})
+"""Inputs whose values come joined by commas."""
 
 NESTED = frozenset({"return.submit", "return.save", "moderation.agree", "moderation.change"})
 """Acts whose fields hold others: `domains.c1.grade`, `kloes.k1`, `actions.1.what`."""

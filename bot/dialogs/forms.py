@@ -11,6 +11,7 @@ from bot.cards.inputs import REQUIRED, Typed, troubles
 from bot.cards.kit import quiet
 from bot.cards.places import DIALOG
 from bot.dialogs import (
+    forms_actions,
     forms_allocation,
     forms_before,
     forms_dips,
@@ -37,6 +38,7 @@ TITLES: Mapping[str, str] = {
     **forms_disputes.TITLES,
     **forms_dips.TITLES,
     **forms_before.TITLES,
+    **forms_actions.TITLES,
     **officer_forms.TITLES,
     **officer_views.TITLES,
 }
@@ -49,6 +51,7 @@ FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     **forms_disputes.FORMS,
     **forms_dips.FORMS,
     **forms_before.FORMS,
+    **forms_actions.FORMS,
     **officer_forms.OFFICER_FORMS,
 }
 """The form of each act with fields: of a subject, for one person, with what was typed."""
@@ -60,6 +63,7 @@ PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {
     **forms_disputes.PAGES,
     **forms_dips.PAGES,
     **forms_before.PAGES,
+    **forms_actions.PAGES,
 }
 """What only shows something, a page of it; nothing for a person who may not see it."""
 
@@ -120,7 +124,8 @@ def asks_first(verb: str, data: Mapping[str, Any]) -> bool:
     if act is None or verb not in FORMS or set(data) - ENVELOPE:
         return False
     needed = any(field.is_required() for field in act.fields.model_fields.values())
-    return needed or verb in officer_forms.ASKED_FIRST | forms_moderation.ASKED_FIRST
+    first = officer_forms.ASKED_FIRST | forms_moderation.ASKED_FIRST | forms_actions.ASKED_FIRST
+    return needed or verb in first
 
 
 def _beside(verb: str, errors: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:

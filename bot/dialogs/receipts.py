@@ -1,6 +1,7 @@
 """The sentence with which a dialog closes: what was done and what happens next."""
 
 from bot.dialogs.officer.receipts import officer_told
+from bot.dialogs.receipts_actions import action_told
 from bot.dialogs.receipts_before import before_told
 from bot.dialogs.receipts_disputes import dispute_told
 from bot.dialogs.receipts_moderation import moderation_told
@@ -24,10 +25,9 @@ def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) 
     targets = ACTS[verb].target
     if repeated and audit is not None and targets and audit.state not in targets:
         return f"You sent this before, and {audit.case_ref} has moved on since: nothing was done."
-    if (said := before_told(reader, verb, subject)) is not None:
-        return said
-    if (said := dispute_told(reader, verb, subject)) is not None:
-        return said
+    for says in (before_told, dispute_told, action_told):
+        if (said := says(reader, verb, subject)) is not None:
+            return said
     for tell in (return_told, moderation_told):
         if audit is not None and (told := tell(reader, verb, audit)) is not None:
             return told

@@ -212,6 +212,18 @@ FIELDS: Mapping[str, Callable[[Answering], Given]] = {
     "lock.change": lambda form: {
         "grade": form.other_grade(form.audit.moderated), "rationale": form.child("Read again"),
     },
+    "action.done": lambda form: {
+        "different": form.child("Her words open the plan"), "evidence": form.child("The review"),
+    },
+    "action.reopen": lambda form: {"reason": form.child("The plan is as it was")},
+    "supervision.recorded": lambda form: {
+        "on": form.day(), "progress": form.child("Visits are kept"),
+    },
+    "progress.reported": lambda form: {"text": form.child("Two visits, one alone")},
+    "closure.recorded": lambda form: {"recorded_on": form.day(), "supervision_on": form.day()},
+    "improvement.escalated": lambda form: {
+        "why_not": form.child("The family moved"), "approach": form.child("A new worker"),
+    },
     "dispute.raise": lambda form: {"reason": form.child("It misses the visits")},
     "dispute.answer": lambda form: {
         "answer": form.child("They were read"), "outcome": form.draw.one(("resolved", "refer")),

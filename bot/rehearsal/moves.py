@@ -22,6 +22,7 @@ CHOICES: Mapping[str, Sequence[tuple[str, float]]] = {
         ("moderation.agree", 60), ("moderation.change", 18), ("moderation.send_back", 10),
         ("moderation.refer", 6), ("moderation.conflict", 4), ("moderation.hand_over", 2),
     ),
+    "action.confirm": (("action.confirm", 88), ("action.reopen", 12)),
     "lock.confirm": (("lock.confirm", 85), ("lock.change", 15)),
 }  # fmt: skip
 """What is chosen for each kind of duty, and how often; for others whatever meets it."""

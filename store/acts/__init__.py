@@ -1,7 +1,9 @@
 """What people may do, one module a subject; nothing here sends, reads the clock or draws chance."""
 
 from store.acts import (
+    actions,
     allocation,
+    board,
     checks,
     concerns,
     conflict,
@@ -24,6 +26,7 @@ from store.acts import (
     nudges,
     people,
     programme,
+    progress,
     progression,
     reallocation,
     reaudits,
@@ -38,9 +41,10 @@ from store.acts import (
 )
 
 __all__ = [
-    "allocation", "checks", "concerns", "conflict", "cover", "cycle_reports", "cycles",
-    "deliveries", "digests", "dips", "disputes", "drafts", "exemption", "grades", "handing_over",
-    "helping", "kloe_meetings", "lists", "locks", "moderation", "nudges", "people", "programme",
-    "progression", "reallocation", "reaudits", "reports", "returns", "sections", "sharing",
-    "timetable", "uopp", "uopp_after", "voiding",
+    "actions", "allocation", "board", "checks", "concerns", "conflict", "cover",
+    "cycle_reports", "cycles", "deliveries", "digests", "dips", "disputes", "drafts",
+    "exemption", "grades", "handing_over", "helping", "kloe_meetings", "lists", "locks",
+    "moderation", "nudges", "people", "programme", "progress", "progression", "reallocation",
+    "reaudits", "reports", "returns", "sections", "sharing", "timetable", "uopp", "uopp_after",
+    "voiding",
 ]  # fmt: skip

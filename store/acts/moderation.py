@@ -19,6 +19,7 @@ from store.predicates import governing_grade, is_to_be_moderated, today
 from store.private import PrivateText, StaffText, blank_to_none, sealed_model, sealed_text
 from store.registry import act, follow
 from store.relations_after_return import MODERATOR, THIRD_LOCK
+from store.return_rules import not_an_actions_day
 from store.tables import Audit, Duty, GradeDecision, Person, Referral
 
 ModerationReason = Literal["scant", "parts_missing", "grade_not_evidenced", "actions_miss_issues"]
@@ -166,12 +167,12 @@ def refuse_future(unit: Unit, spoke_on: date | None) -> None:
 
 def refuse_past_actions(unit: Unit, actions: Sequence[Improvement]) -> None:
     wrong = {
-        f"actions.{number}.by": "is in the past"
+        f"actions.{number}.by": why
         for number, action in enumerate(actions)
-        if action.by < today(unit)
+        if (why := not_an_actions_day(action.by, today(unit)))
     }
     if wrong:
-        message = "An action cannot be due in the past."
+        message = "An action cannot be due then."
         raise Invalid(message, wrong)
 
 

@@ -16,7 +16,7 @@ from store.ledger import Unit
 from store.outbox import redraw_about
 from store.predicates import holds
 from store.registry import LONG_CLOCK, act, follow
-from store.rehoming import look_again
+from store.rehoming import cases_moved, look_again
 from store.relations import AUDIT_TEAM
 from store.sheets.cases import CaseRow, CaseSheet
 from store.sheets.people import PeopleSheet
@@ -120,6 +120,7 @@ def import_cases(unit: Unit, _programme: Programme, given: CasesFields) -> None:
                 moved.add(case.id)
     unit.session.flush()
     look_again(unit, (), moved)
+    cases_moved(unit, moved)
 
 
 def _values(line: object, columns: Mapping[str, str], absent: Collection[str]) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from sqlmodel import col
 
+from store.action_owners import owner_now
 from store.grading import tell_if_inadequate
 from store.independence_today import refuse_dependence
 from store.ledger import Unit
 from store.outbox import queue
 from store.predicates import governing_grade, owner_named
 from store.private import LinkText, PrivateText, blank_to_none, sealed_model, sealed_text
-from store.registry import act
+from store.registry import act, follow
 from store.relations import AUDITOR
 from store.return_rules import against_the_tool
 from store.tables import Action, Audit, Draft, Return
@@ -149,28 +150,31 @@ def recall(unit: Unit, audit: Audit, _fields: object) -> None:
 
 
 def withdraw_actions(unit: Unit, audit: Audit) -> None:
-    """Actions of a return that is handed in anew, taken back or void are no longer asked for."""
+    """Actions of a return that is handed in anew, taken back or void are no longer asked for.
+
+    What somebody has done already stays, and is confirmed: a child may be better off for it.
+    """
     for action in unit.rows(Action, audit=audit.id, state="open"):
-        action.state = "withdrawn"
+        follow(unit, "action.withdraw", action)
 
 
 def open_actions(unit: Unit, audit: Audit, given_in: str, actions: Sequence["Improvement"]) -> None:
-    """Open each action under the id of what it was given in."""
-    owners = {
-        "practitioner": audit.practitioner,
-        "team_manager": audit.team_manager,
-        "head_of_service": owner_named(unit, "head_of_service", audit) or "",
-    }
+    """Open each action under the id of what it was given in, each owed from then on."""
     for number, action in enumerate(actions, 1):
-        unit.add(
+        opened = unit.add(
             Action(
                 programme=unit.programme,
                 id=f"{given_in}.a{number}",
                 audit=audit.id,
+                cycle=audit.cycle,
+                who=action.who,
                 scope=action.scope,
-                owner=owners[action.who],
+                owner=owner_now(unit, audit, action.who, action.scope),
                 due_on=action.by,
                 content=sealed_model(unit, action),
                 state="open",
             )
         )
+        follow(unit, "action.open", opened)
+    if actions and audit.state in {"moderated", "complete"}:
+        follow(unit, "actions.open", audit)

@@ -31,6 +31,7 @@ COPIED: Mapping[str, type[Row]] = {
     "list_proposed": Cycle, "returned": Audit, "sent_back": Audit, "dispute_settled": Audit,
     "dip_reaudited": Audit, "still_below_good": Audit, "still_inadequate": Audit, "reaudits": Cycle,
     "highlight_report": Cycle, "board_report": Cycle, "impact_report": Cycle, "campaign": Cycle,
+    "progress_reported": Audit, "escalated": Audit, "closed": Audit,
 }  # fmt: skip
 """Each list of people copied, with what it is about."""
 

@@ -15,7 +15,7 @@ from store.programme.known_words import ANNOUNCED, KINDS, OWN, near
 from store.programme.profile import DutyRule
 from store.programme.toml_lines import Path
 from store.registry import ACTS
-from store.tables import Audit, Cycle, KloeReport, Row
+from store.tables import Action, Audit, Cycle, KloeReport, Row
 
 ALWAYS = ("otherwise", "always")
 RETURN = "return.submit"
@@ -162,10 +162,11 @@ def _deadlines(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
     subject = subject_of(rule)
     for case, deadline in rule.due.items():
         here = (*path, "due", case) if isinstance(raw, dict) else (*path, "due")
-        has_month, has_date = subject in (None, Audit, Cycle, KloeReport), subject in (None, Audit)
+        has_month = subject in (None, Audit, Cycle, KloeReport, Action)
+        has_date, has_own = subject in (None, Audit), subject in (None, Action)
         for month in _months():
             try:
-                _due(deadline, month, has_month=has_month, has_date=has_date)
+                _due(deadline, month, has_month=has_month, has_date=has_date, has_own=has_own)
             except CannotCount as error:
                 yield here, str(error)
                 break
@@ -209,7 +210,9 @@ def _months() -> list[date]:
     return [date(year, month, 1) for year in years for month in range(1, 13)]
 
 
-def _due(deadline: Deadline, month: date, *, has_month: bool, has_date: bool) -> date:
+def _due(
+    deadline: Deadline, month: date, *, has_month: bool, has_date: bool, has_own: bool = False
+) -> date:
     """The day on which it falls for what happens as the month's first working day starts."""
     calendar = Calendar()
     opened = calendar.day_starts(calendar.nth_of_month(month.year, month.month, 1))
@@ -218,5 +221,6 @@ def _due(deadline: Deadline, month: date, *, has_month: bool, has_date: bool) ->
         opened,
         month=month if has_month else None,
         had=opened if has_date else None,
+        own=calendar.local(opened).date() if has_own else None,
         event="it opens",
     ).on

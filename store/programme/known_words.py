@@ -22,12 +22,7 @@ KINDS = frozenset({
 
 OWN = "duty."
 
-ANNOUNCED = frozenset(
-    {
-        "action.done",
-        "action.confirm",
-    }
-)
+ANNOUNCED: frozenset[str] = frozenset()
 """Verbs of the Contract: a profile may name them before a release does them."""
 
 TITLED = frozenset(ROLES) | frozenset(POSTS)

@@ -195,6 +195,9 @@ class Copies(Section):
     board_report: tuple[str, ...] = ()
     impact_report: tuple[str, ...] = ()
     campaign: tuple[str, ...] = ()
+    progress_reported: tuple[str, ...] = ()
+    escalated: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 def _by_case(value: Any) -> Any:

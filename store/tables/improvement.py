@@ -10,9 +10,14 @@ from store.tables.rows import Row, json_list
 
 
 class Action(Row, table=True):
-    """One SMART improvement action, tracked until it is closed (programme.md §3)."""
+    """One SMART improvement action, tracked until it is closed (programme.md §3).
+
+    `who` is the part that does it, `owner` whoever that is now: actions follow leavers and movers.
+    """
 
     audit: str = Field(index=True)
+    cycle: str = Field(default="", index=True)
+    who: str = ""
     scope: str
     owner: str
     due_on: date
@@ -21,6 +26,7 @@ class Action(Row, table=True):
     done_by: str | None = None
     done_at: datetime | None = None
     outcome: str | None = None
+    reopened_because: str | None = None
     confirmed_by: str | None = None
     confirmed_at: datetime | None = None
     board_on: date | None = None

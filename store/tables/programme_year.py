@@ -21,12 +21,13 @@ class Timetable(Row, table=True):
 
 
 class BoardDate(Row, table=True):
-    """A day on which the board meets; `id` is the day."""
+    """A day on which the board meets; `id` is the day. One that was moved stays, dropped."""
 
     __tablename__ = "board_date"
 
     on: date
     name: str
+    state: str = "planned"
 
 
 class CycleReport(Row, table=True):

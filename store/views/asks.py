@@ -12,6 +12,7 @@ from store.predicates import is_gone
 from store.relations_after_return import MODERATOR
 from store.subjects import subject_of
 from store.tables import (
+    Action,
     Audit,
     Concern,
     Cycle,
@@ -23,6 +24,7 @@ from store.tables import (
     Return,
     Row,
 )
+from store.views.actions import which_of
 from store.views.cycle_steps import Step, step_to_the_list, step_to_the_meeting
 from store.views.due import Due, due_of
 from store.views.offers import may_now
@@ -87,6 +89,13 @@ LIKELY: dict[str, tuple[str, str, bool]] = {
     "dip.sample": ("dip.record", "Record the next…", True),
     "dip.signoff": ("dip.sign_off", "Sign it off", False),
     "duty.help": ("help.answer", "Answer them…", True),
+    "action.complete": ("action.done", "Record what is different…", True),
+    "action.confirm": ("action.confirm", "Read and confirm…", True),
+    "closure.record": ("closure.recorded", "Record the closure…", True),
+    "supervision.record": ("supervision.recorded", "Record the supervision…", True),
+    "progress.report": ("progress.reported", "Report the week…", True),
+    "improvement.escalate": ("improvement.escalated", "Escalate it…", True),
+    "board.signoff": ("board.signed_off", "Record the sign-off…", True),
     "digest.address": ("digest.addressed", "Record what was done", True),
 }
 """The likeliest act for each kind of duty: verb, words of the button, whether a dialog opens."""
@@ -153,7 +162,7 @@ def about(reader: Reader, subject: Row) -> str:
             return subject.case_ref
         case Cycle():
             return f"{subject.service}, {say_month(subject.month)}"
-        case DigestLine():
+        case DigestLine() | Action():
             return reader.get(Audit, subject.audit).case_ref
         case KloeReport():
             return f"{about(reader, reader.get(Cycle, subject.cycle))}, line {subject.kloe}"
@@ -167,6 +176,8 @@ def about(reader: Reader, subject: Row) -> str:
 
 def _words(reader: Reader, duty: Duty, subject: Row, words: str) -> str:
     """The profile's words for the duty, with who it is about where that helps to decide."""
+    if isinstance(subject, Action) and (which := which_of(reader, subject)) != "the action":
+        return words.replace("the action", which)
     if isinstance(subject, DigestLine):
         return f"{words} ({named(reader, subject.auditor).name}'s return)"
     if duty.kind == "exemption.decide" and isinstance(subject, Audit):

@@ -25,7 +25,11 @@ DONE = {
     "conflict.resolve": "Resolved", "check.pass": "Passed", "check.send_back": "Sent back",
     "moderation.agree": "Moderated", "moderation.change": "Moderated", "void.decide": "Decided",
     "lock.confirm": "Confirmed", "lock.change": "Changed", "dispute.answer": "Answered",
-    "dispute.settle": "Settled", "dip.record": "Recorded", "dip.report": "Reported",
+    "action.done": "Done", "action.confirm": "Confirmed", "action.reopen": "Opened again",
+    "supervision.recorded": "Recorded", "progress.reported": "Reported",
+    "closure.recorded": "Recorded", "improvement.escalated": "Escalated",
+    "board.signed_off": "Signed off", "dispute.settle": "Settled",
+    "dip.record": "Recorded", "dip.report": "Reported",
     "dip.sign_off": "Signed off", "help.answer": "Answered", "digest.addressed": "Recorded",
 }  # fmt: skip
 """What a bundle says of a line once its act was done."""

@@ -11,6 +11,7 @@ from store.programme.duty_contradictions import subject_of
 from store.programme.profile import Profile, shipped, shipped_names
 from store.registry import ACTS
 from store.tables import (
+    Action,
     Audit,
     Concern,
     Cycle,
@@ -32,6 +33,8 @@ FINAL: Mapping[type[Row], set[str]] = {
     KloeReport: {"shared"},
     Concern: {"closed"},
     HelpRequest: {"answered"},
+    # One about a case ends as confirmed; the board sees the others.
+    Action: {"signed_off", "withdrawn"},
 }
 
 
@@ -134,7 +137,16 @@ def _played(council: Council) -> None:
     actions = [row["id"] for row in council.table("action") if row["audit"] == seven.id]
     given = {"grade": "RI", "actions": dict.fromkeys(actions, "on_track")}
     council.do("dip.reaudited", seven.id, given, by=OFFICER)
+    _close_its_action(council, seven)
     answer(council, dispute(council, moderate(council, eight)), "refer")
+
+
+def _close_its_action(council: Council, audit: Audit) -> None:
+    with council.read() as reader:
+        (action,) = reader.rows(Action, audit=audit.id)
+    given = {"different": "Her words open the plan", "evidence": "The review"}
+    council.do("action.done", action.id, given, by=action.owner)
+    council.do("action.confirm", action.id, by=audit.team_manager)
 
 
 def test_whoever_owes_a_duty_that_opened_may_do_what_meets_it(council: Council) -> None:

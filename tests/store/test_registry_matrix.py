@@ -86,6 +86,13 @@ FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     "concern.raise": lambda council, person: {
         "audit": _theirs(council, person), "text": "I was not heard",
     },
+    "action.done": lambda _c, _s: {"different": "Heard", "evidence": "The review"},
+    "action.reopen": lambda _c, _s: REASON,
+    "supervision.recorded": lambda _c, _s: {"on": TODAY, "progress": "Visits kept"},
+    "progress.reported": lambda _c, _s: {"text": "Two visits"},
+    "closure.recorded": lambda _c, _s: {"recorded_on": TODAY, "supervision_on": TODAY},
+    "improvement.escalated": lambda _c, _s: {"why_not": "They moved", "approach": "Anew"},
+    "board.dates": lambda _c, _s: {"dates": ["2027-03-10"]},
     "concern.answer": lambda _c, _s: {"outcome": "resolved", "met_on": TODAY},
     "dip.assign": lambda _c, _s: {"to": OFFICER},
     "dip.decline": lambda _c, _s: REASON,

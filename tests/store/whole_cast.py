@@ -78,7 +78,7 @@ def _moderating(label: str, audit: Any) -> set[str]:
 
     What was given to them then is theirs as well when the moderator is back.
     """
-    given = audit.moderator == BACK_MODERATOR and label in {*RETURNED, "dispute raised"}
+    given = audit.moderator == BACK_MODERATOR and label in {*RETURNED, "dispute raised"} - NOBODYS
     called = audit.moderator == AWAY_MODERATOR or label == "returned, deputy called in"
     takes_over = given or called
     return {audit.moderator} | ({audit.deputy} if takes_over else set())
@@ -123,7 +123,10 @@ def _keeping(_label: str, person: Any) -> set[str]:
 
 def _leading(label: str, audit: Any) -> set[str]:
     """The auditor; the Audit Manager for an Inadequate, the Head of Service for its second (§3)."""
-    led = {"moderated Inadequate": {MANAGER}, "second meeting due": FRONTDOORS_HEAD}
+    led = {
+        "moderated Inadequate": {MANAGER}, "Inadequate with actions": {MANAGER},
+        "second meeting due": FRONTDOORS_HEAD,
+    }  # fmt: skip
     return led.get(label, {audit.auditor})
 
 
@@ -194,8 +197,19 @@ MEMBERS: Mapping[str, Callable[[str, Any], set[str]]] = {
     "keeper": _keeping,
     "kloe_invited": _invited,
     "themselves": lambda _, person: {person.id},
+    # Actions, their closing, the board (§3): nobody confirms what is their own.
+    "action_owner": lambda _, action: (
+        {action.owner} | ({DIRECTOR} if action.owner == AWAY_WORKER else set())
+    ),
+    "second_person": lambda *_: FRONTDOORS_HEAD,
+    "audited_head": lambda *_: FRONTDOORS_HEAD,
+    "supervisor": lambda _, audit: FRONTDOORS_HEAD | {audit.team_manager},
+    "escalator": lambda *_: {ACADEMY},
+    "board": lambda *_: {ACADEMY},
     "addressee": lambda _, message: {message.to},
 }
+NOBODYS = {"returned, outside the share"}
+"""Returned, and nobody is asked to moderate it."""
 RETURNED = {
     "returned, being checked", "returned, time of the check over", "returned, checked",
     "returned, deputy called in", "returned, moderator away", "returned, moderator back",
@@ -207,10 +221,15 @@ CHECKED = {
     "returned, moderator back", "returned, moderated by the Audit Manager",
 }  # fmt: skip
 UNCHECKED = RETURNED - CHECKED
-BELOW_GOOD = {"moderated Inadequate", "meeting convened", *MET, "below good, looked at again"}
+BELOW_GOOD = {
+    "moderated Inadequate", "meeting convened", *MET, "Inadequate with actions",
+    "RI with its actions closed", "below good, looked at again",
+}  # fmt: skip
 """Graded yesterday, and no lock set."""
 FRESH = {"moderated", "locked", "dispute answered", "complete", *BELOW_GOOD}
 """Graded yesterday, with no dispute open about it and none settled."""
+
+INADEQUATE = {"moderated Inadequate", "second meeting due", "Inadequate with actions"}
 
 DECIDED = FRESH | {
     "moderated last week", "dispute raised", "dispute answered last week", "dispute referred",
@@ -240,7 +259,7 @@ ONLY_WHERE: Mapping[str, set[str]] = {
     "uopp.not_held": {"meeting convened"},
     "uopp.share": MET,
     "uopp.noted": MET,
-    "urgent.addressed": {"moderated Inadequate", "second meeting due"},
+    "urgent.addressed": INADEQUATE,
     "case.noted": BELOW_GOOD,
     "progression.propose": MET - {"higher grade proposed"},
     "progression.confirm": {"higher grade proposed"},
@@ -250,6 +269,12 @@ ONLY_WHERE: Mapping[str, set[str]] = {
     "dispute.answer": {"dispute raised"},
     "dispute.refer": {"dispute answered"},
     "dispute.settle": {"dispute referred"},
+    # Below good until the closure is recorded or the work improved (§3).
+    "supervision.recorded": BELOW_GOOD | {"dispute settled"},
+    "improvement.escalated": BELOW_GOOD | {"dispute settled"},
+    "progress.reported": INADEQUATE,
+    "closure.recorded": {"RI with its actions closed"},
+    "board.signed_off": {"confirmed, of a board that met"},
     "cover.name": {"returned, Inadequate over a long holiday"},
     "dip.report": {"open, all sampled"},
     # Of work below good, once; what it found is addressed after it (programme.md §3).

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from store.registry import enact
 from store.tables import (
+    Action,
     Audit,
     Concern,
     Cycle,
@@ -34,6 +35,7 @@ from tests.store.audit_month import (
     send_back,
 )
 from tests.store.council import (
+    ACADEMY,
     DIRECTOR,
     HOS,
     HOS_CARE,
@@ -60,6 +62,9 @@ YESTERDAY = datetime(2026, 12, 9, 15, tzinfo=UTC)
 NOW = datetime(2026, 12, 10, 10, tzinfo=UTC)
 """Thursday of the audit month's second week: the moment at which everything is tried."""
 EARLIER = datetime(2026, 12, 10, 9, 15, tzinfo=UTC)
+
+EACH = 22
+"""Cases in each team."""
 
 KLOES = [{"text": f"Question {n}?", "where": "flags=neglect"} for n in range(1, 7)]
 ANSWERS = {f"k{n}": "It is in the plan." for n in range(1, 7)}
@@ -138,12 +143,12 @@ def cast() -> list[Any]:
 
 def everything_at_once(council: Council) -> Whole:
     """Play it all; what is not about this council's own cycle is in cycles of later months."""
-    share = profile_text(tm=27, ap=8, dips=(3, 3)).replace("share = 100", "share = 90")
+    share = profile_text(tm=33, ap=8, dips=(3, 3)).replace("share = 100", "share = 90")
     council.found(share + THIRD_LOCK + CASE_NOTE)
     council.load_people([*staff(), *cast()])
     for upn in (LEAVER, GONE_DELEGATE):
         council.do("person.left", upn, {"on": "2026-11-20"}, at=SETUP)
-    council.load_cases(caseload(each=18))
+    council.load_cases(caseload(each=EACH))
     given = {"service": "Frontdoor", "month": "2026-12-01", "kloes": KLOES, "accept_slack": True}
     council.do("cycle.open", council.programme, given, at=SETUP)
     council.draw()
@@ -152,6 +157,7 @@ def everything_at_once(council: Council) -> Whole:
     whole.subjects[Audit] = _audits(council)
     whole.subjects[Audit] |= _dips(council)
     whole.subjects[KloeReport] = _reports(council)
+    whole.subjects[Action] = _actions(council, whole.subjects[Audit])
     _people_go_away(council)
     whole.subjects[Cycle] = _cycles(council, whole.subjects[Audit])
     whole.subjects[Concern] = _concerns(council)
@@ -256,10 +262,10 @@ def _deputy_called_in(council: Council, audit: Audit) -> None:
         enact(unit, "nudge.send", unit.get(Person, audit.deputy or ""), given)
 
 
-def _graded(council: Council, audit: Audit, grade: str) -> Audit:
+def _graded(council: Council, audit: Audit, grade: str, **given: Any) -> Audit:
     """Moderated as that, by somebody else than the Audit Manager."""
     others = _given(council, audit, "moderator.three")
-    return moderate(council, others, at=YESTERDAY, kloes=ANSWERS, grade=grade)
+    return moderate(council, others, at=YESTERDAY, kloes=ANSWERS, grade=grade, **given)
 
 
 def _convened(council: Council, audit: Audit) -> None:
@@ -279,6 +285,58 @@ def _met(grade: str, **given: Any) -> Callable[[Council, Audit], None]:
         council.do("uopp.held", audit.id, fields | given, by=chair, at=YESTERDAY)
 
     return play
+
+
+def _improvement(who: str, scope: str = "case") -> dict[str, Any]:
+    return {
+        "what": "See the child alone", "who": who, "by": "2026-12-31", "different": "Heard",
+        "scope": scope,
+    }  # fmt: skip
+
+
+def _inadequate_with_actions(council: Council, audit: Audit) -> None:
+    """Its actions end up in every state but withdrawn: `_actions` sees to it."""
+    case, service = _improvement("team_manager"), _improvement("head_of_service", "service")
+    actions = [_improvement("practitioner"), case, service, service, service]
+    _graded(council, audit, "Inadequate", actions=actions)
+
+
+def _all_closed(council: Council, audit: Audit) -> None:
+    _graded(council, audit, "RI", actions=[_improvement("team_manager")])
+    _close_actions(council, audit.id, YESTERDAY)
+
+
+def _close_actions(council: Council, audit: str, at: datetime) -> None:
+    """Done by its Team Manager, and confirmed in the Head of Service's place."""
+    with council.read() as reader:
+        found = reader.rows(Action, audit=audit, state="open")
+    for action in found:
+        council.do("action.done", action.id, OUTCOME, by=action.owner, at=at)
+        council.do("action.confirm", action.id, by=DELEGATE, at=at)
+
+
+OUTCOME = {"different": "Her words open the plan", "evidence": "The review"}
+
+
+def _actions(council: Council, audits: Labelled) -> Labelled:
+    """One in each state: the board met today, meets again, or is not to see it."""
+    audit = audits["Inadequate with actions"]
+    given = {"dates": ["2026-12-10", "2027-01-20"]}
+    council.do("board.dates", council.programme, given, by=OFFICER, at=YESTERDAY)
+    with council.read() as reader:
+        first, second, today, signed, later = reader.rows(Action, audit=audit)
+        (closed,) = reader.rows(Action, audit=audits["RI with its actions closed"])
+        (withdrawn,) = reader.rows(Action, audit=audits["rectifying"])
+    for action, at in ((today, YESTERDAY), (signed, YESTERDAY), (later, NOW)):
+        council.do("action.done", action.id, OUTCOME, by=DELEGATE, at=at)
+        council.do("action.confirm", action.id, by=MANAGER, at=at)
+    council.do("board.signed_off", signed.id, by=ACADEMY, at=NOW)
+    council.do("action.done", second.id, OUTCOME, by=second.owner, at=YESTERDAY)
+    return {
+        "open": first.id, "done": second.id, "confirmed, of a board that met": today.id,
+        "confirmed, of a board to come": later.id, "confirmed, about a case": closed.id,
+        "signed off": signed.id, "withdrawn": withdrawn.id,
+    }  # fmt: skip
 
 
 def _long_clock(council: Council, audit: Audit) -> None:
@@ -312,10 +370,14 @@ INSIDE: Mapping[str, Callable[[Council, Audit], object]] = {
     "returned, moderator back": _with_moderator(BACK_MODERATOR),
     "returned, moderated by the Audit Manager": _with_moderator(MANAGER),
     "returned, Inadequate over a long holiday": _long_clock,
-    "rectifying": lambda c, a: send_back(c, _handed_in(c, a), at=YESTERDAY),
+    "rectifying": lambda c, a: send_back(
+        c, _handed_in(c, a, actions=[_improvement("practitioner")]), at=YESTERDAY
+    ),
     "referred": lambda c, a: refer(c, _handed_in(c, _given(c, a, MANAGER)), at=YESTERDAY),
     "voided": _voided,
     "moderated": _moderated,
+    "Inadequate with actions": _inadequate_with_actions,
+    "RI with its actions closed": _all_closed,
     "moderated last week": lambda c, a: _moderated(c, a, LAST_WEEK),
     "locked": _locked,
     "dispute raised": _disputed,
@@ -339,7 +401,7 @@ INSIDE: Mapping[str, Callable[[Council, Audit], object]] = {
 def undrawn(council: Council) -> str:
     """A case of Frontdoor that no cycle has drawn."""
     drawn = {row["case_ref"] for row in council.table("audit")}
-    frontdoor = (c.case_ref for c in caseload(each=18) if c.service == "Frontdoor")
+    frontdoor = (c.case_ref for c in caseload(each=EACH) if c.service == "Frontdoor")
     return next(ref for ref in frontdoor if ref not in drawn)
 
 

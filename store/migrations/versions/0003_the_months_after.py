@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("programme", "id"),
     )
     op.create_table(
@@ -124,9 +125,13 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("programme", "id"),
     )
+    op.add_column("action", sa.Column("cycle", sa.String(), nullable=False, server_default=""))
+    op.add_column("action", sa.Column("who", sa.String(), nullable=False, server_default=""))
+    op.create_index(op.f("ix_action_cycle"), "action", ["cycle"], unique=False)
     op.add_column("action", sa.Column("done_by", sa.String(), nullable=True))
     op.add_column("action", sa.Column("done_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("action", sa.Column("outcome", sa.String(), nullable=True))
+    op.add_column("action", sa.Column("reopened_because", sa.String(), nullable=True))
     op.add_column("action", sa.Column("confirmed_by", sa.String(), nullable=True))
     op.add_column("action", sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("action", sa.Column("board_on", sa.Date(), nullable=True))

@@ -1,0 +1,167 @@
+"""Progress on work below good: supervision, weekly reports, closure, escalation (§3)."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from store.action_owners import UNDER_WAY
+from store.dates_in_words import say_day
+from store.errors import Invalid
+from store.governing import is_below_good, today
+from store.ledger import Reader, Unit
+from store.outbox import queue
+from store.predicates import holds, owner_named
+from store.private import PrivateText, sealed_model
+from store.registry import act
+from store.relations_actions import AUDITED_HEAD, ESCALATOR, SUPERVISOR
+from store.tables import Action, Audit, Progress
+
+DECIDED = frozenset({"moderated", "complete"})
+
+
+class Supervision(BaseModel):
+    """The day of the supervision, and how far the work has come."""
+
+    model_config = ConfigDict(extra="forbid")
+    on: date
+    progress: PrivateText
+
+
+class Weekly(BaseModel):
+    """What has moved this week, and what has not."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: PrivateText
+
+
+class Closure(BaseModel):
+    """When it was put on the child's record, and the supervision that looked at it."""
+
+    model_config = ConfigDict(extra="forbid")
+    recorded_on: date
+    supervision_on: date
+
+
+class Escalation(BaseModel):
+    """Why the work has not improved, and what will be tried that is new."""
+
+    model_config = ConfigDict(extra="forbid")
+    why_not: PrivateText
+    approach: PrivateText
+
+
+def _not_supervised(reader: Reader, audit: Audit) -> str | None:
+    if not is_below_good(reader, audit):
+        return "This work is not below good, so no progress is recorded on it."
+    return _closed(reader, audit)
+
+
+def _closed(reader: Reader, audit: Audit) -> str | None:
+    if audit.closed_at is None:
+        return None
+    day = say_day(reader.calendar.local(audit.closed_at).date())
+    return f"Its closure was recorded on {day}, so there is nothing left to do."
+
+
+def _not_reported(reader: Reader, audit: Audit) -> str | None:
+    if holds(reader, "inadequate_with_actions", audit):
+        return None
+    return "Weekly reports end with the last action of work graded Inadequate."
+
+
+def _not_to_be_closed(reader: Reader, audit: Audit) -> str | None:
+    if why := _not_supervised(reader, audit):
+        return why
+    left = len(reader.rows(Action, audit=audit.id, state=UNDER_WAY))
+    if left:
+        many = "1 of its actions is" if left == 1 else f"{left} of its actions are"
+        return f"{many} not closed yet. Whoever it is with closes it, and a second person confirms."
+    if holds(reader, "to_be_closed", audit):
+        return None
+    return "No action was ever agreed for this work, and it has not improved yet."
+
+
+def _improved(reader: Reader, audit: Audit) -> str | None:
+    if holds(reader, "not_improved", audit):
+        return None
+    return "This work is good or has improved since, so it is not escalated."
+
+
+@act(
+    "supervision.recorded", on=Audit, by=SUPERVISOR, source=DECIDED, fields=Supervision,
+    unless=_not_supervised,
+)  # fmt: skip
+def supervised(unit: Unit, audit: Audit, given: Supervision) -> None:
+    """The Head of Service drives progress in supervision with the Team Manager (guide §10)."""
+    _not_in_future(unit, on=given.on)
+    _record(unit, audit, "supervision", given, on=given.on)
+
+
+@act(
+    "progress.reported", on=Audit, by=AUDITED_HEAD, source=DECIDED, fields=Weekly,
+    unless=_not_reported,
+)  # fmt: skip
+def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
+    """To Divisional Director, Head of the Learning Academy and Audit Manager (guide §10)."""
+    row = _record(unit, audit, "weekly", given)
+    _tell(unit, audit, unit.profile.copies.progress_reported, "progress", row.id)
+
+
+@act(
+    "closure.recorded", on=Audit, by=AUDITED_HEAD, source=DECIDED, fields=Closure,
+    unless=_not_to_be_closed,
+)  # fmt: skip
+def closed(unit: Unit, audit: Audit, given: Closure) -> None:
+    """On the child's record, citing the supervision; the Audit Manager hears (Bromley, §3)."""
+    _not_in_future(unit, recorded_on=given.recorded_on, supervision_on=given.supervision_on)
+    audit.closed_at = unit.at
+    _record(
+        unit, audit, "closure", None, on=given.recorded_on,
+        supervision_on=given.supervision_on.isoformat(),
+    )  # fmt: skip
+    _tell(unit, audit, unit.profile.copies.closed, "closed", audit.id)
+
+
+@act(
+    "improvement.escalated", on=Audit, by=ESCALATOR, source=DECIDED, fields=Escalation,
+    unless=_improved,
+)  # fmt: skip
+def escalated(unit: Unit, audit: Audit, given: Escalation) -> None:
+    """To understand the reasons why not and to take a fresh approach (Tower Hamlets guide §15)."""
+    row = _record(unit, audit, "escalation", given)
+    _tell(unit, audit, unit.profile.copies.escalated, "escalated", row.id)
+
+
+def _record(
+    unit: Unit, audit: Audit, kind: str, given: BaseModel | None, *, on: date | None = None,
+    **details: Any,
+) -> Progress:  # fmt: skip
+    return unit.add(
+        Progress(
+            programme=unit.programme,
+            id=f"{audit.id}.p{unit.next_seq}",
+            audit=audit.id,
+            kind=kind,
+            recorded_by=unit.actor.upn,
+            recorded_at=unit.at,
+            on=on,
+            content=None if given is None else sealed_model(unit, given),
+            details=details,
+        )
+    )
+
+
+def _tell(unit: Unit, audit: Audit, names: tuple[str, ...], kind: str, subject: str) -> None:
+    for name in names:
+        to = owner_named(unit, name, audit)
+        if to is not None:
+            queue(unit, to, kind, subject)
+
+
+def _not_in_future(unit: Unit, **days: date) -> None:
+    """What is recorded has happened."""
+    wrong = {name: "is in the future" for name, day in days.items() if day > today(unit)}
+    if wrong:
+        message = "That day is still to come: record it once it has been."
+        raise Invalid(message, wrong)
