@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # none u
 from bot.dialogs.faces import said
 from bot.teams.app_package import COMMANDS, NoPackage, manifest, package
 from store.tables import Person
-from tests.store.council import Council
+from tests.store.council import Council, build
 
 SCHEMA = json.loads((Path(__file__).parent / "MicrosoftTeams-1.29.schema.json").read_text("utf-8"))
 GOOD = {
@@ -65,7 +65,9 @@ def test_what_is_missing_is_named(field: str, given: str, named: str) -> None:
 
 
 @pytest.mark.parametrize("command", [title for title, _ in COMMANDS if title != "help"])
-def test_every_command_of_the_menu_is_one_that_is_answered(council: Council, command: str) -> None:
+def test_every_command_of_the_menu_is_one_that_is_answered(tmp_path: Path, command: str) -> None:
+    council = Council.empty(f"sqlite:///{tmp_path / 'ledger.db'}")
+    build(council)
     with council.read() as reader:
         person = reader.rows(Person)[0]
         assert said(reader, person, command) != said(reader, person, "help")
