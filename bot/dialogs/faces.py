@@ -28,7 +28,13 @@ from bot.cards.words import (
     welcome_card,
     who_owes_card,
 )
-from bot.dialogs import faces_actions, faces_before, faces_disputes, faces_moderation
+from bot.dialogs import (
+    faces_actions,
+    faces_before,
+    faces_disputes,
+    faces_moderation,
+    faces_uopp,
+)
 from bot.dialogs.officer.views import is_of_the_team
 from store.ledger import Reader
 from store.outbox import said_again
@@ -98,6 +104,7 @@ KINDS: Mapping[str, tuple[View, Callable[[Any], dict[str, Any]]]] = {
     **faces_disputes.KINDS,
     **faces_before.KINDS,
     **faces_actions.KINDS,
+    **faces_uopp.KINDS,
 }
 """Each kind of message; a nudge is read from the message itself."""
 

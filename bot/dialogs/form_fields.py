@@ -4,15 +4,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.cards.return_blocks import NOT_APPLICABLE
+from bot.dialogs.meeting_fields import meeting_fields, meeting_input_of
 from bot.dialogs.officer.fields import OFFICERS, officer_fields, officer_input_of
 
 ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page", "show", "who"})
 """What a card's data says of itself, and what is looked for in a dialog: no fields of any act."""
 
-SEVERAL = frozenset({"services_involved", "reasons", "dates"})
+SEVERAL = frozenset({"services_involved", "reasons", "dates", "attended", "invite", "times"})
 """Inputs whose values come joined by commas."""
 
-NESTED = frozenset({"return.submit", "return.save", "moderation.agree", "moderation.change"})
+NESTED = frozenset({
+    "return.submit", "return.save", "moderation.agree", "moderation.change", "uopp.held",
+})  # fmt: skip
 """Acts whose fields hold others: `domains.c1.grade`, `kloes.k1`, `actions.1.what`."""
 
 ACTION_PARTS = 3
@@ -36,9 +39,10 @@ def fields_of(verb: str, data: Mapping[str, Any]) -> dict[str, Any]:
     flat = typed_of(data)
     if verb not in NESTED:
         nested = officer_fields(verb, flat)
-        return {key: _several(key, value) for key, value in flat.items()} if nested is None else (
-            nested
-        )  # fmt: skip
+        if nested is not None:
+            return nested
+        own = meeting_fields(verb, flat) or flat
+        return {key: _several(key, value) for key, value in own.items()}
     fields: dict[str, Any] = {}
     for key, value in flat.items():
         parts = key.split(".")
@@ -98,6 +102,8 @@ def input_of(verb: str, key: str, flat: Mapping[str, str]) -> str:
     parts = key.split(".")
     if verb in OFFICERS:
         return officer_input_of(parts, flat)
+    if (own := meeting_input_of(verb, key)) is not None:
+        return own
     if verb not in NESTED:
         return parts[0] if parts[0] in SEVERAL else key
     match parts:
@@ -136,8 +142,9 @@ def _slot(flat: Mapping[str, str], number: int) -> dict[str, str]:
     return {key.removeprefix(at): value for key, value in flat.items() if key.startswith(at)}
 
 
-def _several(key: str, value: str) -> Any:
-    return [one for one in value.split(",") if one] if key in SEVERAL else value
+def _several(key: str, value: Any) -> Any:
+    listed = key in SEVERAL and isinstance(value, str)
+    return [one for one in value.split(",") if one] if listed else value
 
 
 def _put(fields: dict[str, Any], parts: list[str], value: Any) -> None:

@@ -18,6 +18,7 @@ from bot.dialogs import (
     forms_disputes,
     forms_moderation,
     forms_return,
+    forms_uopp,
 )
 from bot.dialogs.form_fields import ENVELOPE, fields_of, inputs_of, typed_of
 from bot.dialogs.officer import forms as officer_forms
@@ -39,6 +40,7 @@ TITLES: Mapping[str, str] = {
     **forms_dips.TITLES,
     **forms_before.TITLES,
     **forms_actions.TITLES,
+    **forms_uopp.TITLES,
     **officer_forms.TITLES,
     **officer_views.TITLES,
 }
@@ -52,6 +54,7 @@ FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     **forms_dips.FORMS,
     **forms_before.FORMS,
     **forms_actions.FORMS,
+    **forms_uopp.FORMS,
     **officer_forms.OFFICER_FORMS,
 }
 """The form of each act with fields: of a subject, for one person, with what was typed."""
@@ -64,6 +67,7 @@ PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {
     **forms_dips.PAGES,
     **forms_before.PAGES,
     **forms_actions.PAGES,
+    **forms_uopp.PAGES,
 }
 """What only shows something, a page of it; nothing for a person who may not see it."""
 
@@ -72,6 +76,12 @@ READ_ONLY = frozenset({*PAGES, *officer_views.LOOKS})
 
 DIALOG_VERBS = frozenset(TITLES)
 """Verbs whose button opens a dialog."""
+
+ASKED_FIRST = (
+    officer_forms.ASKED_FIRST | forms_moderation.ASKED_FIRST | forms_actions.ASKED_FIRST
+    | forms_uopp.ASKED_FIRST
+)  # fmt: skip
+"""Acts that need no field, and whose button in a dialog opens the form all the same."""
 
 NOTHING_TYPED = f"Please fill in what is marked {REQUIRED}."
 
@@ -124,8 +134,7 @@ def asks_first(verb: str, data: Mapping[str, Any]) -> bool:
     if act is None or verb not in FORMS or set(data) - ENVELOPE:
         return False
     needed = any(field.is_required() for field in act.fields.model_fields.values())
-    first = officer_forms.ASKED_FIRST | forms_moderation.ASKED_FIRST | forms_actions.ASKED_FIRST
-    return needed or verb in first
+    return needed or verb in ASKED_FIRST
 
 
 def _beside(verb: str, errors: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:

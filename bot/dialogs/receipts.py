@@ -6,6 +6,7 @@ from bot.dialogs.receipts_before import before_told
 from bot.dialogs.receipts_disputes import dispute_told
 from bot.dialogs.receipts_moderation import moderation_told
 from bot.dialogs.receipts_return import return_told
+from bot.dialogs.receipts_uopp import uopp_told
 from store.ledger import Reader
 from store.people import exempting_authority
 from store.registry import ACTS
@@ -28,7 +29,7 @@ def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) 
     for says in (before_told, dispute_told, action_told):
         if (said := says(reader, verb, subject)) is not None:
             return said
-    for tell in (return_told, moderation_told):
+    for tell in (return_told, moderation_told, uopp_told):
         if audit is not None and (told := tell(reader, verb, audit)) is not None:
             return told
     if audit is not None:

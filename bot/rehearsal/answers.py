@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.rehearsal import answers_uopp
 from bot.rehearsal.answering import Answering, Given
 from bot.rehearsal.canaries import LINK
 from store.allocating import best_for
@@ -243,6 +244,7 @@ FIELDS: Mapping[str, Callable[[Answering], Given]] = {
         "finding": form.child("The record shows it"),
     },
     "dip.report": lambda form: {"findings": form.child("Taken together")},
+    **answers_uopp.FIELDS,
     "help.ask": lambda form: {"what": form.staff("Cannot open the document")},
     "help.answer": lambda form: {"answer": form.staff("Sent by the audit team")},
     "digest.addressed": lambda form: {"how": form.staff("Met and agreed a date")},

@@ -23,6 +23,9 @@ CHOICES: Mapping[str, Sequence[tuple[str, float]]] = {
         ("moderation.refer", 6), ("moderation.conflict", 4), ("moderation.hand_over", 2),
     ),
     "action.confirm": (("action.confirm", 88), ("action.reopen", 12)),
+    "uopp.hold": (("uopp.convene", 50), ("uopp.held", 50)),
+    "uopp.second": (("uopp.convene", 30), ("uopp.held", 70)),
+    "progression.confirm": (("progression.confirm", 70), ("progression.refuse", 30)),
     "lock.confirm": (("lock.confirm", 85), ("lock.change", 15)),
 }  # fmt: skip
 """What is chosen for each kind of duty, and how often; for others whatever meets it."""
@@ -85,6 +88,11 @@ FOLLOWING: Mapping[str, Sequence[Move]] = {
         Move("dispute.raise", 25, 1, 44), Move("concern.raise", 4, 1, 30),
         Move("cover.name", 20, 0, 8),
     ),
+    "uopp.convene": (
+        Move("uopp.confirm", 80, 1, 6), Move("uopp.confirm", 60, 1, 8), Move("uopp.fix", 60, 4, 10),
+        Move("uopp.not_held", 8, 8, 20),
+    ),
+    "uopp.held": (Move("progression.propose", 12, 4, 30),),
     "dispute.answer": (Move("dispute.refer", 45, 0, 26),),
     "dip.assign": (Move("dip.agree", 75, 1, 16), Move("dip.decline", 40, 8, 30)),
 }  # fmt: skip

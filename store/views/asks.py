@@ -27,6 +27,7 @@ from store.tables import (
 from store.views.actions import which_of
 from store.views.cycle_steps import Step, step_to_the_list, step_to_the_meeting
 from store.views.due import Due, due_of
+from store.views.meeting_step import next_step
 from store.views.offers import may_now
 from store.views.people_in_words import named, owner_in_words
 
@@ -86,6 +87,11 @@ LIKELY: dict[str, tuple[str, str, bool]] = {
     "dispute.answer": ("dispute.answer", "Answer the dispute…", True),
     "dispute.decide": ("dispute.settle", "Settle the dispute…", True),
     "concern.answer": ("concern.answer", "Record the meeting…", True),
+    "urgent.address": ("urgent.addressed", "Record what was done…", True),
+    "uopp.share": ("uopp.share", "Share the record", False),
+    "uopp.note": ("uopp.noted", "Record the note…", True),
+    "case.note": ("case.noted", "Record the case note…", True),
+    "progression.confirm": ("progression.confirm", "Confirm the higher grade", False),
     "dip.sample": ("dip.record", "Record the next…", True),
     "dip.signoff": ("dip.sign_off", "Sign it off", False),
     "duty.help": ("help.answer", "Answer them…", True),
@@ -99,6 +105,10 @@ LIKELY: dict[str, tuple[str, str, bool]] = {
     "digest.address": ("digest.addressed", "Record what was done", True),
 }
 """The likeliest act for each kind of duty: verb, words of the button, whether a dialog opens."""
+
+
+MEETINGS = ("uopp.hold", "uopp.second")
+"""Duties whose next step depends on how far the meeting is arranged."""
 
 
 def ask(
@@ -202,6 +212,8 @@ def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> Press | Non
     if duty.kind == "moderation.decide" and upn not in MODERATOR.upns(reader, subject):
         # Whoever cannot moderate it, and may name who does, is asked for that.
         likely = ("moderation.hand_over", "Name a moderator…", True)
+    if duty.kind in MEETINGS and isinstance(subject, Audit):
+        likely = (*next_step(reader, subject), True)
     if likely is None:
         return None
     if _checked_until(reader, duty, subject, upn) is not None:

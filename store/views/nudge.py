@@ -31,6 +31,9 @@ DONE = {
     "board.signed_off": "Signed off", "dispute.settle": "Settled",
     "dip.record": "Recorded", "dip.report": "Reported",
     "dip.sign_off": "Signed off", "help.answer": "Answered", "digest.addressed": "Recorded",
+    "urgent.addressed": "Addressed", "uopp.held": "Held", "uopp.share": "Shared",
+    "uopp.noted": "Noted", "case.noted": "Noted", "progression.confirm": "Confirmed",
+    "progression.refuse": "Decided",
 }  # fmt: skip
 """What a bundle says of a line once its act was done."""
 

@@ -42,6 +42,7 @@ from tests.bot.cards.moderation_gallery import moderation_gallery
 from tests.bot.cards.officer_gallery import officer_gallery
 from tests.bot.cards.report_samples import reports
 from tests.bot.cards.return_gallery import return_gallery
+from tests.bot.cards.uopp_gallery import uopp_gallery
 
 NOTHING = Typed()
 WRONG = Typed({"reason": "Because *I* say so"}, {"reason": "is too short to be understood"})
@@ -61,6 +62,7 @@ def gallery() -> dict[str, Face]:
         **_forms(),
         **officer_gallery(),
         **disputes_gallery(),
+        **uopp_gallery(),
         **before_gallery(),
         **moderation_gallery(),
         **return_gallery(),
