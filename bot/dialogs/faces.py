@@ -30,6 +30,7 @@ from bot.cards.words import (
 )
 from bot.dialogs import (
     faces_actions,
+    faces_again,
     faces_before,
     faces_disputes,
     faces_moderation,
@@ -105,6 +106,7 @@ KINDS: Mapping[str, tuple[View, Callable[[Any], dict[str, Any]]]] = {
     **faces_before.KINDS,
     **faces_actions.KINDS,
     **faces_uopp.KINDS,
+    **faces_again.KINDS,
 }
 """Each kind of message; a nudge is read from the message itself."""
 

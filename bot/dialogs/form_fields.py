@@ -37,6 +37,10 @@ def fields_of(verb: str, data: Mapping[str, Any]) -> dict[str, Any]:
     Empty boxes are dropped. What no form has stays in, so that the act refuses it by its name.
     """
     flat = typed_of(data)
+    if verb == "dip.reaudited":
+        # An action's id has full stops of its own.
+        actions = {k.removeprefix("actions."): v for k, v in flat.items() if "actions." in k}
+        return {k: v for k, v in flat.items() if "actions." not in k} | {"actions": actions}
     if verb not in NESTED:
         nested = officer_fields(verb, flat)
         if nested is not None:

@@ -12,6 +12,7 @@ from bot.cards.kit import quiet
 from bot.cards.places import DIALOG
 from bot.dialogs import (
     forms_actions,
+    forms_again,
     forms_allocation,
     forms_before,
     forms_dips,
@@ -41,6 +42,7 @@ TITLES: Mapping[str, str] = {
     **forms_before.TITLES,
     **forms_actions.TITLES,
     **forms_uopp.TITLES,
+    **forms_again.TITLES,
     **officer_forms.TITLES,
     **officer_views.TITLES,
 }
@@ -55,6 +57,7 @@ FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     **forms_before.FORMS,
     **forms_actions.FORMS,
     **forms_uopp.FORMS,
+    **forms_again.FORMS,
     **officer_forms.OFFICER_FORMS,
 }
 """The form of each act with fields: of a subject, for one person, with what was typed."""
@@ -68,6 +71,7 @@ PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {
     **forms_before.PAGES,
     **forms_actions.PAGES,
     **forms_uopp.PAGES,
+    **forms_again.PAGES,
 }
 """What only shows something, a page of it; nothing for a person who may not see it."""
 

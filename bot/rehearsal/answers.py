@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from bot.rehearsal import answers_uopp
 from bot.rehearsal.answering import Answering, Given
 from bot.rehearsal.canaries import LINK
+from store.acts.reaudits import agreed_actions
 from store.allocating import best_for
+from store.calendar import months_after
 from store.independence_today import broken_rules
 from store.kloe_meetings import meeting_of, to_invite
 from store.people import holders, post
@@ -172,7 +174,50 @@ def _kloe_answer(form: Answering) -> Given:
     }
 
 
+def _dip_reaudit(form: Answering) -> Given:
+    agreed = agreed_actions(form.reader, form.audit)
+    standings = {one.id: form.draw.one(("done", "done", "on_track", "delayed")) for one in agreed}
+    late = "delayed" in standings.values()
+    return {
+        "grade": form.grade(),
+        "actions": standings,
+        "delay": form.child("A visit was put off") if late else None,
+        "note": form.maybe(40, form.child("Plans are clearer")),
+    }
+
+
+def _campaign(form: Answering) -> Given:
+    assert isinstance(form.row, Cycle)
+    month_four = months_after(form.row.month, 3)
+    day = max(form.today, form.reader.calendar.forward(month_four))
+    return {
+        "workshop_on": day.isoformat(),
+        "plan": form.staff("One plan a team a month"),
+        "themes": ["The child's own words", "Purposeful visits"],
+    }
+
+
+def _board(form: Answering) -> Given:
+    parts = ("impact", "learning", "systemic", "plan", "practitioners")
+    return {part: form.staff("Visits are on time and plans are clear") for part in parts}
+
+
+def _into(form: Answering) -> Given:
+    """A cycle of the service that is drawn and not allocated yet, where there is one."""
+    assert isinstance(form.row, Cycle)
+    drawn = form.reader.rows(Cycle, service=form.row.service, state="drawn")
+    return {"into": next((row.id for row in drawn if row.id != form.row.id), None)}
+
+
 FIELDS: Mapping[str, Callable[[Answering], Given]] = {
+    "dip.reaudited": _dip_reaudit,
+    "delay.addressed": lambda form: {"how": form.staff("Talked through with both")},
+    "reaudit.allocate": _into,
+    "reaudit.widen": _reason("The share has not improved"),
+    "highlight.reported": lambda form: {"text": form.staff("Most plans are clear")},
+    "board.reported": _board,
+    "impact.reported": lambda form: {"text": form.staff("What was agreed was done")},
+    "campaign.agreed": _campaign,
     "kloe.convene": _kloe_times,
     "kloe.confirm": _kloe_answer,
     "kloe.held": _kloe_meeting,

@@ -93,6 +93,7 @@ FOLLOWING: Mapping[str, Sequence[Move]] = {
         Move("uopp.not_held", 8, 8, 20),
     ),
     "uopp.held": (Move("progression.propose", 12, 4, 30),),
+    "impact.reported": (Move("reaudit.widen", 20, 1, 16),),
     "dispute.answer": (Move("dispute.refer", 45, 0, 26),),
     "dip.assign": (Move("dip.agree", 75, 1, 16), Move("dip.decline", 40, 8, 30)),
 }  # fmt: skip

@@ -102,6 +102,13 @@ LIKELY: dict[str, tuple[str, str, bool]] = {
     "progress.report": ("progress.reported", "Report the week…", True),
     "improvement.escalate": ("improvement.escalated", "Escalate it…", True),
     "board.signoff": ("board.signed_off", "Record the sign-off…", True),
+    "dip.reaudit": ("dip.reaudited", "Record the dip re-audit…", True),
+    "duty.delay": ("delay.addressed", "Record how it was addressed…", True),
+    "reaudit.allocate": ("reaudit.allocate", "See the re-audits…", True),
+    "impact.report": ("impact.reported", "Report the impact…", True),
+    "highlight.report": ("highlight.reported", "Write the highlights…", True),
+    "board.report": ("board.reported", "Write the board report…", True),
+    "campaign.agree": ("campaign.agreed", "Record what was agreed…", True),
     "digest.address": ("digest.addressed", "Record what was done", True),
 }
 """The likeliest act for each kind of duty: verb, words of the button, whether a dialog opens."""

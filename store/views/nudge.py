@@ -34,6 +34,9 @@ DONE = {
     "urgent.addressed": "Addressed", "uopp.held": "Held", "uopp.share": "Shared",
     "uopp.noted": "Noted", "case.noted": "Noted", "progression.confirm": "Confirmed",
     "progression.refuse": "Decided",
+    "dip.reaudited": "Looked at again", "delay.addressed": "Addressed",
+    "reaudit.allocate": "Drawn", "impact.reported": "Reported", "highlight.reported": "Sent",
+    "board.reported": "Sent", "campaign.agreed": "Agreed",
 }  # fmt: skip
 """What a bundle says of a line once its act was done."""
 
