@@ -6,7 +6,8 @@ from bot.dialogs.form_fields import fields_of
 from bot.dialogs.forms import form
 from bot.dialogs.receipts import receipt
 from store.errors import NotAllowed
-from tests.bot.dialogs.showing import said, shown, verbs, words
+from tests.bot.cards.linter import said
+from tests.bot.dialogs.showing import shown, verbs, words
 from tests.store.council import CYCLE, DIRECTOR, GM, HOS, OFFICER, PSW, Council
 from tests.store.rules.looking_again import (
     JUNE,
