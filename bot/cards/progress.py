@@ -21,6 +21,7 @@ from store.views.progress import BoardWaits, ProgressSeen, Standing
 
 VIEW = "progress.view"
 MOST = 4000
+HELD = "Give the day, today at the latest."
 
 
 def progress_card(view: ProgressSeen) -> Json:
@@ -103,7 +104,7 @@ def supervision_form(view: Standing, typed: Typed) -> Json:
     return card(
         f"Supervision on {audit.case_ref}, graded {view.grade}",
         facts([("Actions still open", str(view.under_way)), ("Last one", view.supervised_on)]),
-        dated("on", "Day of the supervision", typed, mend="Give the day.", last=view.today),
+        dated("on", "Day of the supervision", typed, mend=HELD, last=view.today),
         written(
             "progress", "How far the work has come", typed,
             mend="Say what is different for the child and what is not yet.",
@@ -137,7 +138,7 @@ def closure_form(view: Standing, typed: Typed) -> Json:
     return card(
         f"The actions for {audit.case_ref} are complete",
         text("Note on the child's record that they are, then say when, and cite the supervision."),
-        dated("recorded_on", "Put on the record on", shown, mend="Give the day.", last=view.today),
+        dated("recorded_on", "Put on the record on", shown, mend=HELD, last=view.today),
         dated(
             "supervision_on", "Supervision that looked at it", shown,
             mend="Give the day of the supervision.", last=view.today,

@@ -45,7 +45,7 @@ def digest(
         "rework": in_rework(reader, chosen, audits, moment),
         "moderation_backlog": moderation_backlog(reader, chosen, moment),
         "inadequate": inadequate(reader, audits, moment),
-        "actions_overdue": actions_overdue(reader, audits, moment),
+        "actions_overdue": actions_overdue(reader, cycles, moment),
         "exemptions": exemptions_asked(reader, audits, moment),
     }
 

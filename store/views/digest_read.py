@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col
 
-from store.dates_in_words import say_month
+from store.dates_in_words import say_day, say_month
 from store.ledger import Reader
 from store.outbox import DELIVERED
 from store.people import acting, post
@@ -141,13 +141,26 @@ def next_due(reader: Reader, out: Sequence[Assignment], moment: datetime) -> str
 
 
 def inadequate_in_words(reader: Reader, told: Mapping[str, Any]) -> str:
-    """One Inadequate: the case, and whether it was moderated or by when it is to be."""
+    """One Inadequate: the case, whether it was moderated, and whether its meeting was in time."""
     ref = reader.get(Audit, told["audit"]).case_ref
     if told["moderated"] is not None:
-        return f"{ref} (moderated {day_in_words(reader, told['moderated'])})"
+        meeting = _meeting_in_words(reader, told)
+        return f"{ref} (moderated {day_in_words(reader, told['moderated'])}{meeting})"
     if told["moderation_due"] is not None:
         return f"{ref} (to be moderated by {moment_in_words(reader, told['moderation_due'])})"
     return ref
+
+
+def _meeting_in_words(reader: Reader, told: Mapping[str, Any]) -> str:
+    """Whether the UoPP meeting was held, and in time: ", meeting in time on Thu 17 Dec"."""
+    held, due = told["meeting_held"], told["meeting_due"]
+    if held is not None:
+        when = {True: "in time", False: "late"}.get(told["meeting_in_time"], "held")
+        return f", meeting {when} on {say_day(held)}"
+    if due is None:
+        return ""
+    day = day_in_words(reader, due)
+    return f", meeting was due {day}" if told["meeting_in_time"] is False else f", meeting by {day}"
 
 
 def may_read_digest(reader: Reader, digest_id: str, upn: str) -> bool:

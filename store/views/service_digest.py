@@ -126,7 +126,7 @@ def _part(
 
     def work(one: Mapping[str, Any]) -> bool:
         audit = past.get(Audit, one["audit"])
-        return area.has_work(services[audit.cycle], audit)
+        return area.has_work(past.get(Cycle, audit.cycle).service, audit)
 
     def ours(told: Sequence[Mapping[str, Any]], who: str) -> list[Mapping[str, Any]]:
         return [x for x in told if work(x) or area.has_person(past.find(Person, x[who]))]
@@ -165,7 +165,7 @@ def _part(
         inadequate=tuple(
             inadequate_in_words(reader, x) for x in inadequate(past, audits, moment) if work(x)
         ),
-        actions_overdue=len(ours(actions_overdue(past, audits, moment), "owner")),
+        actions_overdue=len(ours(actions_overdue(past, (), moment), "owner")),
         waiting=tuple(
             audit.case_ref
             for audit in with_the_audit_team(past, cycles)
