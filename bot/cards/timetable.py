@@ -33,12 +33,17 @@ def timetable_card(view: Timetables, place: Place = CHAT) -> Json:
         if "timetable.record" in view.may
         else None
     )
+    board = (
+        place.ask("board.dates", "The board's dates…", view.programme, view.version)
+        if "board.dates" in view.may
+        else None
+    )
     back = place.act("programme.view", "To the programme", view.programme, 0)
     if not view.versions:
         return card(
             "No timetable is recorded yet",
             text("Record the year's cycles and themes; each is then planned in time."),
-            *buttons(record, back),
+            *buttons(record, board, back),
         )
     now, older = view.versions[0], view.versions[1:]
     ahead = [entry for entry in now.entries if entry.on > view.today]
@@ -56,6 +61,7 @@ def timetable_card(view: Timetables, place: Place = CHAT) -> Json:
             )
             if older
             else None,
+            board,
             back,
         ),
         says=f"The timetable, version {now.number}: {count(len(ahead), 'cycle')} ahead",

@@ -78,7 +78,7 @@ def timetables(reader: Reader, upn: str, *, minutes: bool = False) -> Timetables
         services=_services(reader),
         versions=tuple(version(reader, row, minutes=minutes) for row in found),
         lines=tuple(as_typed(entry) for entry in ahead),
-        may=may_now(reader, programme, upn, ("timetable.record",)),
+        may=may_now(reader, programme, upn, ("timetable.record", "board.dates")),
     )
 
 

@@ -36,8 +36,8 @@ from bot.cards.words import (
 )
 from bot.dialogs.faces import Face, faced
 from tests.bot.cards import samples as s
-from tests.bot.cards.again_gallery import again_gallery
 from tests.bot.cards.actions_gallery import actions_gallery
+from tests.bot.cards.again_gallery import again_gallery
 from tests.bot.cards.before_gallery import before_gallery
 from tests.bot.cards.disputes_gallery import disputes_gallery
 from tests.bot.cards.moderation_gallery import moderation_gallery
