@@ -16,7 +16,7 @@ from bot.cards.kit import (
     text,
 )
 from store.views.progression import Raised, RaisedRead, UrgentAddressed
-from store.views.uopp import UoppForm
+from store.views.uopp_form import UoppForm
 
 VIEW, URGENT = "progression.view", "urgent.view"
 CONFIRM, REFUSE, PROPOSE = "progression.confirm", "progression.refuse", "progression.propose"

@@ -6,7 +6,8 @@ from bot.cards.inputs import Typed, chosen, dated, written
 from bot.cards.kit import Json, card, facts, heading, quiet, submits, text
 from bot.cards.moderated_actions import ACTION, SCOPES
 from bot.cards.text import joined
-from store.views.uopp import PLANS, UoppForm
+from store.views.uopp import PLANS
+from store.views.uopp_form import UoppForm
 
 MOST, STAFF, LINK = 4000, 1000, 500
 TIMES = 3
@@ -96,6 +97,7 @@ def held_form(view: UoppForm, typed: Typed) -> Json:
     return card(
         f"Record the {_meeting(view)} about {audit.case_ref}",
         *([text(view.reaudit)] if view.reaudit else []),
+        *([quiet(f"Named as delayed: “{view.delay}”")] if view.delay else []),
         quiet(f"It needs {needed}{auditor}. Leave out names of the family."),
         dated("held_on", "Held on", typed, mend="Choose the day it was held on, please.",
               last=view.today),

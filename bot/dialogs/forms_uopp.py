@@ -28,7 +28,8 @@ from store.errors import Stale
 from store.ledger import Reader
 from store.views.due import due_by
 from store.views.progression import raised_read, urgent_addressed, waiting
-from store.views.uopp import UoppForm, uopp_form, uopp_record
+from store.views.uopp import uopp_record
+from store.views.uopp_form import UoppForm, uopp_form
 
 Json = dict[str, Any]
 

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -12,7 +11,7 @@ from store.acts.progression import Progressing, propose
 from store.acts.returns import Improvement, open_actions
 from store.columns import plain
 from store.errors import Invalid
-from store.governing import is_below_good, today
+from store.governing import is_below_good
 from store.ledger import Reader, Unit
 from store.outbox import queue
 from store.people import post
@@ -25,11 +24,19 @@ from store.uopp import (
     has_gone,
     invited_to,
     kind_now,
-    lacking,
+    leads,
     open_meeting,
-    practitioner_gone,
     present,
     proposals,
+)
+from store.uopp_rules import (
+    aware,
+    known,
+    moment_of,
+    refuse_day,
+    refuse_past,
+    refuse_without_quorum,
+    times_of,
 )
 
 DECIDED = frozenset({"moderated", "complete"})
@@ -115,9 +122,9 @@ def convene(unit: Unit, audit: Audit, given: Convened) -> None:
 
     Proposed anew, the same meeting has other times and everybody is asked again.
     """
-    times = _times(unit, given)
+    times = times_of(unit, [*given.times, *([given.starts_at] if given.starts_at else [])])
     asked = invited_to(unit, audit, [unit.calendar.local(at).date() for at in times])
-    asked += [upn for upn in _known(unit, given.invite, "invite") if upn not in asked]
+    asked += [upn for upn in known(unit, given.invite, "invite") if upn not in asked]
     meeting = open_meeting(unit, audit) or unit.add(
         Meeting(
             programme=unit.programme,
@@ -146,21 +153,23 @@ def convene(unit: Unit, audit: Audit, given: Convened) -> None:
 def confirm(unit: Unit, audit: Audit, given: Reply) -> None:
     """I can come, to these times; or I cannot. The chair sees it, and hears once all have said."""
     meeting = _arranged(unit, audit)
-    times = [plain(_aware(unit, at)) for at in given.times] or list(meeting.times)
+    times = [plain(aware(unit, at)) for at in given.times] or list(meeting.times)
     if unknown := [at for at in times if at not in meeting.times]:
         message = "That is none of the times proposed: choose among them."
         raise Invalid(message, {"times": f"{len(unknown)} of them were not proposed"})
     said = {"answer": given.answer, "times": times if given.answer == "yes" else []}
     meeting.replies = meeting.replies | {unit.actor.upn: said}
-    if set(meeting.invited) <= set(meeting.replies):
-        queue(unit, meeting.chair, "uopp_chair", meeting.id)
+    if present(unit, meeting.invited) <= set(meeting.replies):
+        # Where the chair has left, whoever leads in their place hears it.
+        for upn in sorted(present(unit, [meeting.chair]) or leads(unit, audit)):
+            queue(unit, upn, "uopp_chair", meeting.id)
 
 
 @act("uopp.fix", on=Audit, by=UOPP_LEAD, source=DECIDED, fields=Fixed, unless=_none_arranged)
 def fix(unit: Unit, audit: Audit, given: Fixed) -> None:
     """The chair settles the time, and everybody invited hears it."""
-    meeting, starts_at = _arranged(unit, audit), _aware(unit, given.starts_at)
-    _refuse_past(unit, [starts_at], "starts_at")
+    meeting, starts_at = _arranged(unit, audit), aware(unit, given.starts_at)
+    refuse_past(unit, [starts_at], "starts_at")
     meeting.starts_at, meeting.state, meeting.chair = starts_at, "fixed", unit.actor.upn
     _tell(unit, meeting)
     _ask_afterwards(unit, meeting)
@@ -172,10 +181,12 @@ def held(unit: Unit, audit: Audit, given: Held) -> None:
 
     What was said is sealed; the actions join the audit's own improvement plan.
     """
-    attended = _known(unit, given.attended, "attended", left_since=given.held_on)
+    attended = known(unit, given.attended, "attended", left_since=given.held_on)
     attended += [unit.actor.upn] if unit.actor.upn not in attended else []
-    _refuse_day(unit, audit, given.held_on)
-    _refuse_without_quorum(unit, audit, attended, given)
+    refuse_day(unit, audit, given.held_on)
+    refuse_without_quorum(
+        unit, audit, attended, given.held_on, explained=given.stands_in is not None
+    )
     refuse_past_actions(unit, given.actions)
     meeting = open_meeting(unit, audit) or unit.add(
         Meeting(
@@ -195,7 +206,7 @@ def held(unit: Unit, audit: Audit, given: Held) -> None:
     meeting.into_plan = given.into_plan
     if given.stands_in is not None:
         meeting.stands_in = {"practitioner": sealed_text(unit, given.stands_in)}
-    audit.uopp_met_at = _moment_of(unit, given.held_on)
+    audit.uopp_met_at = moment_of(unit, given.held_on)
     if meeting.kind != SECOND:
         audit.uopp_held_at = audit.uopp_met_at
     open_actions(unit, audit, meeting.id, given.actions)
@@ -235,77 +246,6 @@ def call_off(unit: Unit, audit: Audit) -> None:
     for proposal in proposals(unit, audit):
         if proposal.state == "proposed":
             proposal.state = "lapsed"
-
-
-# ---- times, days, people -------------------------------------------------------------------------
-
-
-def _times(unit: Unit, given: Convened) -> list[datetime]:
-    """In order, each once; one that has passed or falls on no working day is refused."""
-    asked = [*given.times, *([] if given.starts_at is None else [given.starts_at])]
-    if not asked:
-        message = "Propose at least one time."
-        raise Invalid(message, {"times": "is needed"})
-    times = sorted({_aware(unit, at) for at in asked})
-    _refuse_past(unit, times, "times")
-    return times
-
-
-def _aware(unit: Unit, at: datetime) -> datetime:
-    """A time as it is typed is the authority's own."""
-    zone = ZoneInfo(unit.profile.programme.zone)
-    return (at if at.tzinfo is not None else at.replace(tzinfo=zone)).astimezone(ZoneInfo("UTC"))
-
-
-def _refuse_past(unit: Unit, times: list[datetime], field: str) -> None:
-    if any(at <= unit.at for at in times):
-        message = "That time has passed: choose one that is still to come."
-        raise Invalid(message, {field: "is in the past"})
-    if not all(unit.calendar.is_working_day(unit.calendar.local(at).date()) for at in times):
-        message = "That day is no working day: choose another."
-        raise Invalid(message, {field: "is on a day without work"})
-
-
-def _moment_of(unit: Unit, day: date) -> datetime:
-    """What is counted from the meeting counts from its day, whenever it is recorded."""
-    return unit.at if day == today(unit) else unit.calendar.due_at(day)
-
-
-def _refuse_day(unit: Unit, audit: Audit, day: date) -> None:
-    if day > today(unit):
-        message = "The day of the meeting is in the future: hold it first."
-        raise Invalid(message, {"held_on": "is in the future"})
-    decided = audit.moderated_at or audit.returned_at
-    if decided is not None and day < unit.calendar.local(decided).date():
-        message = "The meeting comes after the grade was decided: check the day."
-        raise Invalid(message, {"held_on": "is before the audit was moderated"})
-
-
-def _known(unit: Unit, upns: list[str], field: str, *, left_since: date | None = None) -> list[str]:
-    """Each named once and in the people file, so that no fact holds what is nobody's name."""
-    asked = list(dict.fromkeys(upn.strip().lower() for upn in upns if upn.strip()))
-    everybody = {person.id for person in unit.everybody()}
-    wrong = [upn for upn in asked if upn not in everybody]
-    gone = [] if left_since else [upn for upn in asked if upn in everybody and has_gone(unit, upn)]
-    if wrong or gone:
-        message = "Choose people who are in the people file and have not left."
-        raise Invalid(message, {field: f"{len(wrong) + len(gone)} of them are not known here"})
-    return asked
-
-
-def _refuse_without_quorum(unit: Unit, audit: Audit, attended: list[str], given: Held) -> None:
-    missing = lacking(unit, audit, attended, given.held_on)
-    if missing:
-        names = " and ".join(missing)
-        message = (
-            f"The meeting is not quorate without {names}. Hold it with them, or record that it "
-            "was not held and propose another time."
-        )
-        raise Invalid(message, {"attended": f"lacks {names}"})
-    away = practitioner_gone(unit, audit, given.held_on)
-    if audit.practitioner not in attended and away and given.stands_in is None:
-        message = "The practitioner was not there: say why the Team Manager stood in for them."
-        raise Invalid(message, {"stands_in": "say why the Team Manager stood in"})
 
 
 def _arranged(unit: Unit, audit: Audit) -> Meeting:

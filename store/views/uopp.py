@@ -3,42 +3,29 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from store.dates_in_words import say_day
-from store.governing import governing_grade, today
+from store.governing import governing_grade
 from store.ledger import Reader
-from store.newest import NEWEST
-from store.predicates import owner_named
 from store.tables import Action, Audit, Meeting
 from store.uopp import (
     OPEN,
     ORDINARY,
     SECOND,
-    held_meetings,
-    invited_to,
-    kind_now,
+    leads,
     meetings,
-    open_meeting,
-    practitioner_gone,
     readers_of,
 )
 from store.views.brief import Brief, brief
 from store.views.due import Due, due_by, moment_in_words
 from store.views.offers import may_now
 from store.views.people_in_words import Named, named, owner_in_words
-from store.views.return_form import GradeChoice
 
 VERBS = (
     "uopp.convene", "uopp.confirm", "uopp.fix", "uopp.held", "uopp.not_held", "uopp.share",
     "progression.propose",
 )  # fmt: skip
-SLOTS = 3
-"""Actions that the form of a meeting has room for."""
-HELPFUL = (
-    "iro", "cp_chair", "group_manager", "head_of_service", "audit_officer", "audit_manager", "psw",
-)  # fmt: skip
-"""Whom one may ask to come where it helps (Tower Hamlets guide §10)."""
 PLANS = {
     "existing_plan": "the child's existing plan",
     "core_group": "the existing plan, by a Core Group",
@@ -104,34 +91,16 @@ class UoppRecord:
     stand_in_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class UoppForm:
-    """What the forms of a meeting need: who is asked, what was arranged, the scale."""
-
-    audit: Brief
-    kind: str
-    grade: str
-    hold_by: Due | None
-    today: date
-    asked: tuple[str, ...]
-    others: tuple[tuple[str, str], ...]
-    meeting: UoppMeeting | None
-    people: tuple[tuple[str, str], ...]
-    there: tuple[str, ...]
-    practitioner_gone: bool
-    head_of_service: str
-    better: tuple[GradeChoice, ...] = ()
-    slots: int = SLOTS
-    note_content: bool = False
-    met_on: date | None = None
-    reaudit: str = ""
-    may: frozenset[str] = field(default_factory=frozenset)
-
-
 def uopp_meeting(reader: Reader, meeting_id: str, upn: str) -> UoppMeeting | None:
-    """The meeting for its chair and those invited to it; nothing for anybody else."""
+    """The meeting for its chair and those invited to it; nothing for anybody else.
+
+    Whoever leads in the place of a chair who is gone sees it as they did.
+    """
     row = reader.get(Meeting, meeting_id)
-    return _seen(reader, row, upn) if upn in {row.chair, *row.invited, *row.attended} else None
+    inside = upn in {row.chair, *row.invited, *row.attended}
+    if not inside and upn not in leads(reader, reader.get(Audit, row.about)):
+        return None
+    return seen(reader, row, upn)
 
 
 def uopp_afterwards(reader: Reader, meeting_id: str, upn: str) -> UoppMeeting | None:
@@ -148,12 +117,12 @@ def uopp_afterwards(reader: Reader, meeting_id: str, upn: str) -> UoppMeeting | 
 def uopp_shared(reader: Reader, meeting_id: str, upn: str) -> UoppMeeting | None:
     """That its record is there, for those who may read it."""
     row = reader.get(Meeting, meeting_id)
-    return _seen(reader, row, upn) if upn in readers_of(reader, row) else None
+    return seen(reader, row, upn) if upn in readers_of(reader, row) else None
 
 
 def uopp_updated(reader: Reader, meeting_id: str, upn: str) -> UoppMeeting:
     """That the second meeting was held, for those who are updated of it: never what was said."""
-    return _seen(reader, reader.get(Meeting, meeting_id), upn)
+    return seen(reader, reader.get(Meeting, meeting_id), upn)
 
 
 def uopp_record(reader: Reader, meeting_id: str, upn: str) -> UoppRecord | None:
@@ -168,7 +137,7 @@ def uopp_record(reader: Reader, meeting_id: str, upn: str) -> UoppRecord | None:
         if action.id.startswith(f"{row.id}.")
     ]
     return UoppRecord(
-        meeting=_seen(reader, row, upn),
+        meeting=seen(reader, row, upn),
         record=reader.unseal(row.record) or "",
         actions=tuple(
             (f"{who}, by {say_day(action.due_on)}", _action(reader, action))
@@ -178,63 +147,18 @@ def uopp_record(reader: Reader, meeting_id: str, upn: str) -> UoppRecord | None:
     )
 
 
-def uopp_form(reader: Reader, audit_id: str, upn: str) -> UoppForm:
-    """What a form about the meeting of that audit shows `upn`."""
-    audit = reader.get(Audit, audit_id)
-    row, now = open_meeting(reader, audit), today(reader)
-    kind = kind_now(reader, audit)
-    asked = row.invited if row is not None else invited_to(reader, audit, [now])
-    there = {audit.team_manager, audit.practitioner, audit.auditor, upn, *asked} - {None}
-    if row is not None:
-        there -= {who for who, said in row.replies.items() if said["answer"] == "cannot"}
-    everybody = [person for person in reader.everybody() if person.left_on is None]
-    helpful = [p for p in everybody if set(p.roles) & set(HELPFUL) and p.id not in asked]
-    helpful = [person for person in helpful if person.id != upn]
-    own = {audit.team_manager, audit.practitioner, audit.auditor, audit.moderator, *asked, upn}
-    listed = dict.fromkeys(
-        [upn for upn in (*own, *(p.id for p in helpful)) if upn is not None]
-    )  # fmt: skip
-    held = held_meetings(reader, audit)
-    grade = governing_grade(audit) or ""
-    scale = list(reader.profile.grades.values())
-    names = [one.name for one in scale]
-    better = scale[: names.index(grade)] if grade in names else []
-    head = owner_named(reader, "head_of_service", audit) or ""
-    return UoppForm(
-        audit=brief(reader, audit),
-        kind=kind,
-        grade=grade,
-        hold_by=_hold_by(reader, audit, kind),
-        today=now,
-        asked=tuple(named(reader, one).with_role for one in asked if one != upn),
-        others=_choices(reader, [person.id for person in helpful]),
-        meeting=None if row is None else _seen(reader, row, upn),
-        people=_choices(reader, listed),
-        there=tuple(sorted(upn for upn in there if upn is not None)),
-        practitioner_gone=practitioner_gone(reader, audit, now),
-        head_of_service=owner_in_words(reader, head),
-        better=tuple(
-            GradeChoice(one.name, one.definition, below_good=one.below_good) for one in better
-        ),
-        note_content=reader.profile.uopp.note_content,
-        met_on=held[0].held_on if held else None,
-        reaudit=_reaudit(reader, audit),
-        may=may_now(reader, audit, upn, VERBS),
-    )
-
-
 def last_meeting(reader: Reader, audit: Audit) -> Meeting | None:
     """The newest of them, whatever became of it."""
     found = meetings(reader, audit)
     return found[0] if found else None
 
 
-def _seen(reader: Reader, row: Meeting, upn: str) -> UoppMeeting:
+def seen(reader: Reader, row: Meeting, upn: str) -> UoppMeeting:
     audit = reader.get(Audit, row.about)
     newest = last_meeting(reader, audit)
     is_newest = newest is not None and newest.id == row.id
     starts = None if row.starts_at is None else row.starts_at
-    inside = upn in {row.chair, *row.invited, *row.attended}
+    inside = upn in {row.chair, *row.invited, *row.attended} or upn in leads(reader, audit)
     said = row.replies
     actions = [a for a in reader.rows(Action, audit=audit.id) if a.id.startswith(f"{row.id}.")]
     return UoppMeeting(
@@ -254,7 +178,7 @@ def _seen(reader: Reader, row: Meeting, upn: str) -> UoppMeeting:
         waiting=_names(reader, [who for who in row.invited if who not in said]),
         invited=len(row.invited),
         mine=said.get(upn, {}).get("answer", ""),
-        hold_by=_hold_by(reader, audit, row.kind),
+        hold_by=hold_by(reader, audit, row.kind),
         held_on="" if row.held_on is None else say_day(row.held_on),
         attended=_names(reader, row.attended),
         stood_in=bool(row.stands_in),
@@ -272,7 +196,7 @@ def _offered(reader: Reader, at: str, said: dict[str, dict[str, list[str]]]) -> 
     return Offered(at, words, _names(reader, [w for w, one in said.items() if at in one["times"]]))
 
 
-def _hold_by(reader: Reader, audit: Audit, kind: str) -> Due | None:
+def hold_by(reader: Reader, audit: Audit, kind: str) -> Due | None:
     return due_by(reader, audit.id, "uopp.second" if kind == SECOND else "uopp.hold")
 
 
@@ -280,17 +204,6 @@ def _names(reader: Reader, upns: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(named(reader, upn).name for upn in upns))
 
 
-def _choices(reader: Reader, upns: Sequence[str] | dict[str, None]) -> tuple[tuple[str, str], ...]:
-    found = [(upn, named(reader, upn).with_role) for upn in upns]
-    return tuple(sorted(found, key=lambda one: one[1]))
-
-
 def _action(reader: Reader, action: Action) -> str:
     said = json.loads(reader.unseal(action.content) or "{}")
     return f"{said.get('what') or ''} → {said.get('different') or ''}"
-
-
-def _reaudit(reader: Reader, audit: Audit) -> str:
-    """What the dip re-audit found, for it goes into the second meeting (programme.md §3)."""
-    found = reader.rows(Audit, looks_at=audit.id, kind="dip_reaudit", order=NEWEST)
-    return f"The dip re-audit graded the work {found[0].first}." if found else ""

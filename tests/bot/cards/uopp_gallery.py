@@ -9,7 +9,8 @@ from bot.cards import uopp as cards
 from bot.cards import uopp_forms as forms
 from bot.cards.inputs import Typed
 from store.views.progression import Raised, RaisedRead, UrgentAddressed
-from store.views.uopp import Offered, UoppForm, UoppMeeting, UoppRecord
+from store.views.uopp import Offered, UoppMeeting, UoppRecord
+from store.views.uopp_form import UoppForm
 from tests.bot.cards import samples as s
 
 NOTHING = Typed()
@@ -46,7 +47,8 @@ FORM = UoppForm(
     tuple((f"p{n}@riverside.example", f"Person Number {n}, Team Manager") for n in range(40)),
     ("p1@riverside.example", "p2@riverside.example"), practitioner_gone=True,
     head_of_service="Priya Shah, Head of Service", better=s.RETURN_FORM.grades[:2],
-    met_on=date(2026, 12, 14), reaudit="The dip re-audit graded the work RI.",
+    met_on=date(2026, 12, 14), reaudit="The dip re-audit on Mon 25 Jan graded the work RI.",
+    delay="The visit at school waits for the new timetable.",
     may=frozenset({"uopp.held"}),
 )  # fmt: skip
 RAISED = Raised(

@@ -6,11 +6,11 @@ from bot.dialogs.faces import faced
 from bot.dialogs.form_fields import fields_of, inputs_of
 from bot.dialogs.forms import form, receipt
 from bot.scheduler.sweep import sweep
-from store.tables import Audit, Duty
+from store.tables import Action, Audit, Duty
 from store.views.asks import press_for
 from tests.bot.cards.linter import elements, problems
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
-from tests.store.council import ACADEMY, HOS, MANAGER, Council
+from tests.store.council import ACADEMY, HOS, MANAGER, OFFICER, Council
 from tests.store.rules.arranging_disputes import MODERATED
 from tests.store.rules.arranging_meetings import (
     CONVENED,
@@ -26,6 +26,7 @@ from tests.store.rules.arranging_meetings import (
     the_proposal,
 )
 
+SIX_WEEKS = datetime(2027, 1, 25, 10, tzinfo=UTC)
 TYPED = {"day1": "2026-12-16", "time1": "10:00", "day2": "2026-12-17", "place": "Room 4"}
 
 
@@ -165,3 +166,22 @@ def test_head_of_service_and_audit_manager_hear_that_urgent_issues_were_addresse
         assert "CANARY" not in words(card)
         with council.read(CONVENED) as reader:
             assert "CANARY" in words(faced(form(reader, "urgent.view", audit.id, upn)[1]))
+
+
+def test_the_findings_of_the_dip_re_audit_go_into_the_second_meeting(council: Council) -> None:
+    audit = below_good(council, "Inadequate")
+    hold(council, audit, by=MANAGER)
+    with council.read(SIX_WEEKS) as reader:
+        agreed = [action.id for action in reader.rows(Action, audit=audit.id, state="open")]
+        _, before = form(reader, "uopp.held", audit.id, HOS)
+    assert "dip re-audit" not in words(faced(before))
+    given = {
+        "grade": "RI", "actions": dict.fromkeys(agreed, "delayed"), "delay": "The visit waits",
+    }  # fmt: skip
+    council.do("dip.reaudited", audit.id, given, by=OFFICER, at=SIX_WEEKS)
+    with council.read(SIX_WEEKS) as reader:
+        _, drawn = form(reader, "uopp.held", audit.id, HOS)
+    assert problems(faced(drawn)) == []
+    told = words(faced(drawn))
+    assert f"graded the work RI; {len(agreed)} actions are delayed" in told
+    assert "The visit waits" in told

@@ -154,3 +154,16 @@ def test_3_a_script_may_name_the_meeting_itself(council: Council) -> None:
     meeting = the_meeting(council).id
     done = council.do("uopp.confirm", meeting, {"answer": "yes"}, by=audit.practitioner, at=LATER)
     assert done.subject == audit.id
+
+
+def test_3_where_the_chair_has_left_whoever_leads_in_their_place_hears_the_answers(
+    council: Council,
+) -> None:
+    audit = below_good(council)
+    convene(council, audit)
+    council.do("person.left", audit.auditor or "", {"on": "2026-12-14"}, by=OFFICER, at=LATER)
+    for upn in (audit.practitioner, audit.team_manager):
+        council.do("uopp.confirm", audit.id, {"answer": "yes"}, by=upn, at=LATER)
+    assert {OFFICER, MANAGER} <= told(council, "uopp_chair")
+    council.do("uopp.fix", audit.id, {"starts_at": TIMES[0]}, by=OFFICER, at=LATER)
+    assert the_meeting(council).chair == OFFICER
