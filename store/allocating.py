@@ -7,12 +7,12 @@ from dataclasses import replace
 from sqlmodel import col
 
 from store.assignment import Allocated, Allocation, allocate
-from store.drawing import FULL, WHOLE, in_order
+from store.drawing import FULL, in_order
 from store.independence import Candidate, Row, auditor_rules, moderator_rules
-from store.independence_today import candidate_of, moderator_breaks, row_of, window_of
+from store.independence_today import candidate_of, is_practice, moderator_breaks, row_of, window_of
 from store.ledger import Reader
-from store.people import is_absent, same_service
-from store.reallocating import next_auditor
+from store.people import covers, is_absent
+from store.reallocating import next_auditor, next_moderator
 from store.tables import Audit, Case, Cycle, Exemption, Person
 
 GONE = ("swapped", "drawn", "voided")
@@ -26,7 +26,8 @@ def allocation_for(reader: Reader, cycle: Cycle, *, seed: int) -> Allocation:
     """
     audits = [
         audit for audit in reader.rows(Audit, cycle=cycle.id)
-        if audit.kind in WHOLE and audit.state != "swapped"
+        if audit.kind in reader.profile.kinds and audit.state != "swapped"
+        and not is_practice(reader, audit)
     ]  # fmt: skip
     rows = [row_of(reader, audit) for audit in audits]
     others = reader.rows(Audit, col(Audit.cycle) != cycle.id)
@@ -56,17 +57,28 @@ def candidates(reader: Reader, counted: Iterable[Audit]) -> list[Candidate]:
     ]
 
 
-def best_for(reader: Reader, audit: Audit) -> Allocated | None:
+def best_for(reader: Reader, audit: Audit, *, auditor: str | None = None) -> Allocated | None:
     """The next lawful auditor for one audit by the same rules and wishes, or nobody.
 
     The moderator stays where that is lawful. Who was exempted in this cycle is asked only where
     nobody else is left: what excused them from one audit mostly excuses them from the next.
+    Where the `auditor` is settled, a moderator and a deputy are found beside them.
     """
     cycle = reader.get(Cycle, audit.cycle)
     others = [other for other in reader.rows(Audit) if other.id != audit.id]
     everybody = candidates(reader, others)
     excused = _excused(reader, cycle)
     sparing = [replace(one, max_audits=0) if one.upn in excused else one for one in everybody]
+    if auditor is not None:
+        return next_moderator(
+            row_of(reader, audit),
+            everybody,
+            auditor=auditor,
+            seed=cycle.allocation_seed or 0,
+            window=window_of(reader, cycle),
+            keep=audit.moderator,
+            work=_work(reader, others, cycle),
+        )
     for people in (sparing, everybody):
         found = next_auditor(
             row_of(reader, audit),
@@ -163,7 +175,7 @@ def next_in_the_draw(reader: Reader, cycle: Cycle) -> list[str]:
 
     One that was swapped away does not come in again.
     """
-    had = reader.rows(Audit, cycle=cycle.id, kind=FULL)
+    had = reader.rows(Audit, cycle=cycle.id, kind=list(reader.profile.kinds))
     taken = {audit.case_ref for audit in had}
     order = in_order(cycle.pool, seed=cycle.seed or 0, purpose=FULL)
     return [ref for ref in order if ref not in taken]
@@ -185,5 +197,5 @@ def _reserve(reader: Reader, cycle: Cycle) -> list[Row]:
             involved=frozenset(case.involved),
         )
         for case in spare
-        if same_service(case.service, cycle.service)
+        if covers(cycle, case.service)
     ]

@@ -67,7 +67,8 @@ def lay_out(
     shared = _independence(ordered, people, index, window)
     shape = (len(ordered), len(people))
     auditing = {
-        rule.TRAINED: _each(shape, [rule.trained_by(person, window) for person in people]),
+        rule.TRAINED: _each(shape, [rule.trained_by(person, window) for person in people])
+        | np.array([[row.practice] for row in ordered], dtype=np.bool_).reshape(-1, 1),
         rule.MAY_AUDIT: _each(
             shape, [not rule.AUDITING.isdisjoint(person.roles) for person in people]
         ),
@@ -130,7 +131,7 @@ def tier_of(quota: str | None, person: Candidate) -> int:
     external auditors"; teams and services are one tier, loads level across them.
     """
     roles = person.roles
-    if quota in roles:
+    if quota is not None and not roles.isdisjoint(quota.split("+")):
         return 0
     first = 0 if quota is None else 1
     if not OTHERS.isdisjoint(roles - AUDIT_TEAM) and roles.isdisjoint(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import store.acts
 from store.acts.concerns import NEXT
 from store.registry import ACTS, ANY
-from store.tables import Action, Audit, Concern, Cycle, HelpRequest, KloeReport, Row
+from store.tables import Action, Appraisal, Audit, Concern, Cycle, HelpRequest, KloeReport, Row
 
 BEGIN, END = "<!-- states:begin -->", "<!-- states:end -->"
 """Where the README holds the diagram."""
@@ -24,6 +24,7 @@ BROUGHT: dict[type[Row], tuple[tuple[str, str, str], ...]] = {
         ("[*]", "drawn", "reaudit.allocate"),
         ("[*]", "drawn", "reaudit.widen"),
         ("[*]", "reallocating", "reaudit.widen"),
+        ("[*]", "allocated", "audit.add"),
     ),
     Cycle: (
         ("[*]", "open", "cycle.open"),
@@ -32,6 +33,7 @@ BROUGHT: dict[type[Row], tuple[tuple[str, str, str], ...]] = {
         ("dropped", "open", "cycle.open"),
     ),
     KloeReport: (("[*]", "open", "list.confirm"),),
+    Appraisal: (("[*]", "open", "list.confirm"),),
     Concern: (("[*]", "manager", "concern.raise"),),
     HelpRequest: (("[*]", "asked", "help.ask"),),
     Action: (("[*]", "open", "return.submit"), ("[*]", "open", "moderation.agree")),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from store.governing import governing_grade
 from store.ledger import Reader
 from store.newest import NEWEST
 from store.tables import Audit, Dispute, GradeDecision
@@ -20,7 +21,7 @@ def raise_until(reader: Reader, audit: Audit) -> date | None:
         order=NEWEST, most=1,
     )  # fmt: skip
     since = decided[0].decided_at if decided else audit.returned_at
-    if since is None:
+    if since is None or governing_grade(audit) is None:
         return None
     within = reader.profile.dispute.raise_within
     return reader.calendar.add(reader.calendar.local(since).date(), within)

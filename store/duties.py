@@ -10,6 +10,7 @@ from store.programme.profile import DutyRule
 from store.standing_in import TEAM, ask_the_team, nobody_here
 from store.tables import (
     Action,
+    Appraisal,
     Audit,
     Concern,
     Cycle,
@@ -21,7 +22,7 @@ from store.tables import (
     Row,
 )
 
-ON_CARDS = (Action, Audit, Concern, Cycle, DigestLine, HelpRequest, KloeReport)
+ON_CARDS = (Action, Appraisal, Audit, Concern, Cycle, DigestLine, HelpRequest, KloeReport)
 """Rows that cards speak of: when one moves, delivered cards about it are drawn again."""
 
 
@@ -144,7 +145,7 @@ def _cycle(subject: Row) -> str | None:
     match subject:
         case Cycle():
             return subject.id
-        case Audit() | KloeReport() | Action():
+        case Audit() | KloeReport() | Action() | Appraisal():
             return subject.cycle
         case _:
             return None

@@ -67,7 +67,8 @@ class Row:
     """One case to be audited, with everybody who is too close to it.
 
     `involved` comes from the data sheet, `declared` from conflicts declared since, `released`
-    are people exempted from this very audit. `quota` is the role the row was drawn for.
+    are people exempted from this very audit. `quota` is the role the row was drawn for. Its
+    auditor learns by a `practice` audit, and is trained once it was passed.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Row:
     declared: frozenset[str] = frozenset()
     released: frozenset[str] = frozenset()
     quota: str | None = None
+    practice: bool = False
 
 
 def fold(upn: str | None) -> str:
@@ -130,7 +132,7 @@ def _independent(row: Row, candidate: Candidate, window: Window) -> dict[str, bo
 def auditor_rules(row: Row, candidate: Candidate, *, window: Window) -> dict[str, bool]:
     """Each hard rule for `candidate` as auditor of `row`, True where it is kept."""
     return {
-        TRAINED: trained_by(candidate, window),
+        TRAINED: row.practice or trained_by(candidate, window),
         MAY_AUDIT: not AUDITING.isdisjoint(candidate.roles),
     } | _independent(row, candidate, window)
 

@@ -17,6 +17,20 @@ from store.people import has_left
 from store.tables import Audit, Case, Conflict, Cycle, Person
 
 
+def is_practice(reader: Reader, audit: Audit) -> bool:
+    """Whether its auditor learns by it: the practice audit (programme.md §1)."""
+    rule = reader.profile.kinds.get(audit.kind)
+    return rule is not None and not rule.trained
+
+
+def needs_moderator(reader: Reader, audit: Audit) -> bool:
+    """Whether anybody is to moderate it: none where the authority or its kind has no moderation."""
+    if is_practice(reader, audit):
+        return True
+    rule = reader.profile.kinds.get(audit.kind)
+    return reader.profile.moderates and (rule is None or rule.moderated)
+
+
 def window_of(reader: Reader, cycle: Cycle) -> Window:
     """The days over which the audit is done: from today, or the month's start, to its end."""
     calendar = reader.calendar
@@ -66,6 +80,7 @@ def row_of(reader: Reader, audit: Audit) -> Row:
         declared=frozenset(conflict.declared_by for conflict in declared),
         released=frozenset(audit.barred),
         quota=audit.quota,
+        practice=is_practice(reader, audit),
     )
 
 
@@ -87,7 +102,8 @@ def prove(reader: Reader, audit: Audit) -> dict[str, Any]:
 def broken_rules(reader: Reader, audit: Audit) -> list[str]:
     """The hard rules that do not hold, in words; none where the row is lawful."""
     proof = prove(reader, audit)
-    missing = [whom for whom in ("auditor", "moderator") if whom not in proof]
+    needed = ("auditor", "moderator") if needs_moderator(reader, audit) else ("auditor",)
+    missing = [whom for whom in needed if whom not in proof]
     return [f"{whom}: there is none" for whom in missing] + [
         f"{whom}: {rule}" for whom, rules in proof.items() for rule, kept in rules.items()
         if not kept

@@ -9,9 +9,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from store.errors import Invalid
 from store.filters import BadFilter, parse_filter, unheard_of
 from store.ledger import Reader, Unit
-from store.people import same_service
+from store.people import AUTHORITY, same_service
 from store.private import PrivateText, clean, sealed_text
-from store.selecting import facts_of
+from store.programme.kinds import CASE
+from store.selecting import facts_of, services_of
 from store.tables import Case
 
 MOST = 6
@@ -34,7 +35,7 @@ class AgreedKloe(Kloe):
 
 def service_called(reader: Reader, name: str) -> str:
     """The service as the case sheet spells it. Raises `Invalid` naming those that there are."""
-    services = sorted({case.service for case in reader.rows(Case)})
+    services = services_of(reader)
     service = next((known for known in services if same_service(known, name)), None)
     if service is None:
         message = f"No service is called {name[:60]!r}."
@@ -44,7 +45,11 @@ def service_called(reader: Reader, name: str) -> str:
 
 def refuse_filters(reader: Reader, service: str, month: date, kloes: Sequence[Kloe]) -> None:
     """A filter that would take no case is told now, and not only when its cases are drawn."""
-    cases = [facts_of(row) for row in reader.rows(Case) if same_service(row.service, service)]
+    cases = [
+        facts_of(row)
+        for row in reader.rows(Case)
+        if row.subject == CASE and (service == AUTHORITY or same_service(row.service, service))
+    ]
     wrong: dict[str, str] = {}
     for place, kloe in enumerate(kloes):
         try:

@@ -37,6 +37,11 @@ ONE_UP: dict[str, str] = {
 }
 """Who stands in for a post that nobody holds, or whose holders are all away without a delegate."""
 
+HEAD = "head_of_service"
+
+AUTHORITY = "Whole authority"
+"""What a cycle of the whole authority has in the place of a service (programme.md §6)."""
+
 HEADS = (
     "head_of_service", "head_of_learning_academy", "head_of_qa", "assistant_director",
     "divisional_director", "director",
@@ -132,18 +137,28 @@ def _one_up(reader: Reader, owner: str, but: Collection[str]) -> set[str]:
 
 
 def exempting_authority(reader: Reader, upn: str) -> str:
-    """Who decides whether `upn` may be exempt (Tower Hamlets guide §7: only the Head of Service).
+    """Who decides whether `upn` may be exempt: their own Head of Service, or a post (§6).
 
-    Their own Head of Service; one up where they are that themselves or their service has none;
-    at the very top the profile's named alternate. Never the person who asks.
+    One up where they are that themselves or their service has none; at the very top the
+    profile's named alternate. Never the person who asks.
     """
+    return _deciding(reader, upn, reader.profile.exemption.authority)
+
+
+def heads_of(reader: Reader, upn: str) -> str:
+    """The auditor's own Head of Service, or one up (Tower Hamlets guide §7)."""
+    return _deciding(reader, upn, HEAD)
+
+
+def _deciding(reader: Reader, upn: str, authority: str) -> str:
     person = reader.get(Person, upn)
-    is_head = bool(set(person.roles) & set(HEADS))
-    own = post("head_of_service", person.service)
-    if not is_head and {holder.id for holder in holders(reader, own)} - {upn}:
+    name = authority.removeprefix("post:")
+    ranks = set(HEADS if name == HEAD else HEADS[HEADS.index(name) :] if name in HEADS else HEADS)
+    own = post(HEAD, person.service) if name == HEAD else post(name)
+    if not ranks & set(person.roles) and {holder.id for holder in holders(reader, own)} - {upn}:
         return own
     for above in chain_of(reader, person):
-        if set(above.roles) & set(HEADS):
+        if set(above.roles) & ranks:
             return above.id
     alternate = reader.profile.exemption.alternate
     if not {holder.id for holder in holders(reader, alternate)} - {upn}:
@@ -182,8 +197,26 @@ def name_of(reader: Reader, upn: str | None) -> str:
 
 
 def service_of(reader: Reader, audit: Audit) -> str:
-    """The service whose cycle an audit belongs to."""
-    return reader.get(Cycle, audit.cycle).service
+    """The service whose cycle an audit belongs to; its case's own in one of the authority."""
+    service = reader.get(Cycle, audit.cycle).service
+    return reader.get(Case, audit.case_ref).service if service == AUTHORITY else service
+
+
+def covers(cycle: Cycle, service: str) -> bool:
+    """Whether a cycle looks at the work of `service`."""
+    return cycle.service == AUTHORITY or same_service(cycle.service, service)
+
+
+def confirms(reader: Reader, cycle: Cycle) -> str:
+    """Who confirms a cycle's list: its Head of Service; the authority's post for one of all."""
+    return head_for(reader, cycle.service)
+
+
+def head_for(reader: Reader, service: str) -> str:
+    """The Head of a service; for the whole authority the post that its profile names."""
+    if service == AUTHORITY:
+        return reader.profile.programme.confirmed_by
+    return post(HEAD, service)
 
 
 def case_of(reader: Reader, audit: Audit) -> Case:

@@ -3,7 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from store import predicates_actions, predicates_again, predicates_before, predicates_uopp
+from store import (
+    predicates_actions,
+    predicates_again,
+    predicates_before,
+    predicates_kinds,
+    predicates_uopp,
+)
 from store.governing import (
     governing_grade,
     has_decided,
@@ -14,8 +20,11 @@ from store.governing import (
 )
 from store.ledger import Reader
 from store.people import (
+    AUTHORITY,
+    confirms,
     exempting_authority,
     has_left,
+    heads_of,
     holders,
     in_post,
     post,
@@ -24,6 +33,7 @@ from store.people import (
 )
 from store.tables import (
     Action,
+    Appraisal,
     Audit,
     Case,
     Concern,
@@ -91,6 +101,7 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     **predicates_uopp.PREDICATES,
     **predicates_again.PREDICATES,
     **predicates_actions.PREDICATES,
+    **predicates_kinds.PREDICATES,
 }
 """What a profile may ask of a subject; a grade's own name may stand beside these."""
 
@@ -105,11 +116,28 @@ def _service(reader: Reader, subject: Row) -> str:
             return subject.service
         case Audit():
             return service_of(reader, subject)
+        case Appraisal():
+            return subject.service
         case KloeReport() | Action():
             return reader.get(Cycle, subject.cycle).service
         case _:
             message = f"{type(subject).__name__} belongs to no service"
             raise TypeError(message)
+
+
+def _head_of_service(reader: Reader, subject: Row) -> str:
+    """The Head of the service audited; who confirms in their place in a cycle of all services."""
+    if isinstance(subject, KloeReport):
+        subject = reader.get(Cycle, subject.cycle)
+    if isinstance(subject, Cycle):
+        return confirms(reader, subject)
+    return post("head_of_service", _service(reader, subject))
+
+
+def _group_managers(reader: Reader, subject: Row) -> str:
+    """The Group Managers of the service audited; all of them in a cycle of all services."""
+    service = _service(reader, subject)
+    return post("group_manager", None if service == AUTHORITY else service)
 
 
 def _moderator(reader: Reader, audit: Audit) -> str | None:
@@ -164,10 +192,10 @@ OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     "iro": lambda reader, audit: reader.get(Case, audit.case_ref).iro,
     "cp_chair": lambda reader, audit: reader.get(Case, audit.case_ref).cp_chair,
     "sharing_managers": _sharing_managers,
-    "head_of_service": lambda reader, subject: post("head_of_service", _service(reader, subject)),
-    "group_managers": lambda reader, subject: post("group_manager", _service(reader, subject)),
+    "head_of_service": _head_of_service,
+    "group_managers": _group_managers,
     "exempting_authority": lambda reader, audit: exempting_authority(reader, audit.auditor),
-    "auditors_head": lambda reader, subject: exempting_authority(reader, subject.auditor),
+    "auditors_head": lambda reader, subject: heads_of(reader, subject.auditor),
     "audit_manager": lambda _reader, _subject: post("audit_manager"),
     "audit_team": lambda _reader, _subject: post("audit_team"),
     "dispute_decider": _dispute_decider,
@@ -178,12 +206,13 @@ OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     **predicates_before.OWNERS,
     **predicates_uopp.OWNERS,
     **predicates_actions.OWNERS,
+    **predicates_kinds.OWNERS,
 }
 """Who may own a duty or be told of it, beside any `post:<name>`."""
 
 Kinds = tuple[type[Row], ...]
 OF_AN_AUDIT: Kinds = (Audit,)
-_OF_A_SERVICE: Kinds = (Audit, Cycle, DigestLine, KloeReport, Action)
+_OF_A_SERVICE: Kinds = (Audit, Cycle, DigestLine, KloeReport, Action, Appraisal)
 OWNED_OF: dict[str, Kinds] = dict.fromkeys((
     "moderator", "deputy", "practitioner", "section_writer", "team_manager", "iro", "cp_chair",
     "sharing_managers", "exempting_authority", "dispute_decider",
@@ -194,6 +223,7 @@ OWNED_OF |= {"head_of_service": _OF_A_SERVICE, "group_managers": _OF_A_SERVICE}
 OWNED_OF |= {"concern_holder": (Concern,), "next_signatory": (KloeReport,)}
 OWNED_OF |= dict.fromkeys(predicates_uopp.OWNERS, OF_AN_AUDIT)
 OWNED_OF |= predicates_actions.OWNED_OF
+OWNED_OF |= predicates_kinds.OWNED_OF
 
 ASKED_OF: dict[str, Kinds] = dict.fromkeys((
     "reallocated", "not_yet_accepted", "of_a_leaver", "not_of_a_leaver", "without_section",
@@ -205,6 +235,7 @@ ASKED_OF |= predicates_before.ASKED_OF
 ASKED_OF |= dict.fromkeys(predicates_uopp.PREDICATES, OF_AN_AUDIT)
 ASKED_OF |= predicates_again.ASKED_OF
 ASKED_OF |= predicates_actions.ASKED_OF
+ASKED_OF |= predicates_kinds.ASKED_OF
 
 TOLD_ELSEWHERE = ("digest",)
 """Targets of a rung that are no message of their own: the next digest carries them."""

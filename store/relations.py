@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from store.ledger import Reader
-from store.people import acting, exempting_authority, in_post, post, whose_work
+from store.people import acting, confirms, exempting_authority, in_post, post, whose_work
 from store.predicates import OWNERS
 from store.registry import Who
 from store.tables import Audit, Conflict, Cycle, DigestLine, Exemption, Message, Person
@@ -27,7 +27,7 @@ def _team_apart(reader: Reader, audit: Audit) -> Iterable[str]:
 
 
 def _head_of_service(reader: Reader, cycle: Cycle) -> Iterable[str]:
-    return acting(reader, post("head_of_service", cycle.service))
+    return acting(reader, confirms(reader, cycle))
 
 
 def _exempting_authority(reader: Reader, audit: Audit) -> Iterable[str]:

@@ -14,6 +14,8 @@ from store.private import clean
 from store.programme.profile import Profile
 from store.tables import Audit, Cycle
 
+NEEDED = "is needed"
+
 LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,}(?::443)?/[!#-;=?-\[\]-~]*")
 
 FURTHEST = 2 * 366
@@ -26,31 +28,47 @@ def against_the_tool(reader: Reader, audit: Audit, given: Given) -> dict[str, st
     """What does not fit this programme's tool, cycle and calendar, each with how to mend it."""
     today = reader.calendar.local(reader.at).date()
     return (
-        _grades(reader.profile, given)
+        _grades(reader.profile, audit.kind, given)
         | _conversation(reader, audit, given, today)
         | _improvement_plan(reader.profile, given, today)
         | _links(reader.profile, given)
     )
 
 
-def _grades(profile: Profile, given: Given) -> dict[str, str]:
-    """Every domain has a grade of the scale, or says why it does not apply."""
-    domains = _branch(given.get("domains"))
+def _grades(profile: Profile, kind: str, given: Given) -> dict[str, str]:
+    """Every domain has a grade of the scale, or says why it does not apply (§6: by kind)."""
+    domains, known = _branch(given.get("domains")), profile.domains_of(kind)
     wrong = {
         f"domains.{key}": "is needed: choose a grade, or say why it does not apply"
-        for key in profile.domains
+        for key in known
         if key not in domains
     }
     choose = f"choose one of {', '.join(profile.grades)}"
-    if _raw(given.get("grade")) not in {None, *profile.grades}:
-        wrong["grade"] = choose
+    wrong |= _overall(profile, kind, given, choose)
     for key, finding in domains.items():
-        if key not in profile.domains:
+        if key not in known:
             wrong[f"domains.{key}"] = "is no domain of this programme's tool"
             continue
         graded = _raw(_branch(finding).get("grade")) or ""
         if graded.strip() and graded not in profile.grades:
             wrong[f"domains.{key}.grade"] = choose
+    return wrong
+
+
+def _overall(profile: Profile, kind: str, given: Given, choose: str) -> dict[str, str]:
+    """A grade and why, where this kind of audit is graded; none where it is not."""
+    rule, grade = profile.kinds.get(kind), given.get("grade")
+    if rule is not None and not rule.graded:
+        return {"grade": f"is not given: a {rule.title} is not graded"} if grade else {}
+    wrong = {}
+    if grade is None or _text(grade) == "":
+        wrong["grade"] = NEEDED
+    elif isinstance(grade, str) and grade not in profile.grades:
+        wrong["grade"] = choose
+    if "rationale" not in given:
+        wrong["rationale"] = NEEDED
+    elif _text(given["rationale"]) == "":
+        wrong["rationale"] = "is empty"
     return wrong
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from store.drawing import PoolTooSmall, draw_dips, draw_full
+from store.drawing import FULL, PoolTooSmall, draw_dips, draw_full
 from store.filters import CaseFacts, parse_filter
 from store.ledger import Reader
-from store.people import same_service
-from store.tables import Case, Cycle
+from store.people import AUTHORITY, covers, has_left, is_absent
+from store.programme.kinds import CASE
+from store.programme.selection import Quota
+from store.tables import Audit, Case, Cycle, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +45,39 @@ def select_cases(
     """
     rules, month = reader.profile.selection, cycle.month
     cases = {
-        case.id: case for case in reader.rows(Case) if same_service(case.service, cycle.service)
-    }
+        case.id: case for case in reader.rows(Case)
+        if case.subject == CASE and covers(cycle, case.service)
+    }  # fmt: skip
     months = reader.profile.tool.practice_window_months
     since = _months_before(month, months)
     known = [facts_of(case) for case in cases.values()]
     recent = [case for case in known if case.closed_on is None or case.closed_on >= since]
-    quotas = {quota.role: quota.at_least for quota in rules.quotas}
+    again = _audited_lately(reader, cycle)
+    recent = [case for case in recent if case.case_ref not in again]
+    quotas = {quota.key: _many(reader, cycle, quota) for quota in rules.quotas}
     wanted = parse_filter(where, month=month)
     others = [case for case in recent if case.case_ref not in apart]
     try:
         record, roles = draw_full(others, quotas, where=wanted, seed=seed)
     except PoolTooSmall:
         record, roles = draw_full(recent, quotas, where=wanted, seed=seed)
+    most_dips = _most_dips(reader, len(cycle.kloes))
     dips = draw_dips(
         known,
         [parse_filter(kloe["where"], month=month) for kloe in cycle.kloes],
         seed=seed,
         full={*record.drawn, *apart},
-        least=rules.dip_samples_per_kloe.at_least,
-        most=rules.dip_samples_per_kloe.at_most,
+        least=min(rules.dip_samples_per_kloe.at_least, most_dips),
+        most=most_dips,
     )
     chosen = [Chosen(cases[ref], "full", roles[ref], None) for ref in record.drawn]
     chosen += [Chosen(cases[ref], "dip", None, dip.kloe) for dip in dips for ref in dip.draw.drawn]
     parameters = {
         "method": "order by the SHA-256 of seed:purpose:case_ref, lowest first",
         "seed": seed,
-        "full": dict(record.parameters) | {"open_or_closed_since": since.isoformat()},
+        "full": dict(record.parameters)
+        | {"open_or_closed_since": since.isoformat()}
+        | ({"left_out": sorted(again & cases.keys())} if rules.not_again_months else {}),
         "re_audited": sorted(apart),
         "dips": [
             dict(dip.draw.parameters) | {"shared": list(dip.shared), "shortfall": dip.shortfall}
@@ -77,6 +85,50 @@ def select_cases(
         ],
     }
     return Selection(parameters, record.pool, tuple(chosen))
+
+
+def services_of(reader: Reader) -> list[str]:
+    """What a cycle may be opened for: each service that has cases, or all of them at once."""
+    if reader.profile.programme.cycles == "authority":
+        return [AUTHORITY]
+    return sorted({case.service for case in reader.rows(Case)})
+
+
+def _most_dips(reader: Reader, kloes: int) -> int:
+    """Dip samples a line of enquiry; a most for the whole cycle is shared out between them."""
+    span, most = reader.profile.selection.dip_samples_per_kloe, reader.profile.dips.at_most
+    if most is None or not kloes:
+        return span.at_most
+    return max(min(span.at_most, most // kloes), 1)
+
+
+def _many(reader: Reader, cycle: Cycle, quota: Quota) -> int:
+    """How many cases a quota asks for; `each` is for everybody of the cycle who may audit them."""
+    if quota.at_least is not None:
+        return quota.at_least
+    today = reader.calendar.local(reader.at).date()
+    able = [
+        person for person in reader.rows(Person)
+        if set(quota.held_by) & set(person.roles)
+        and person.trained_on is not None and person.trained_on <= cycle.month
+        and not has_left(person, today) and not is_absent(person, cycle.month)
+        and covers(cycle, person.service)
+    ]  # fmt: skip
+    return sum(
+        (quota.each or 0) if person.max_audits is None else min(quota.each or 0, person.max_audits)
+        for person in able
+    )
+
+
+def _audited_lately(reader: Reader, cycle: Cycle) -> frozenset[str]:
+    """Cases that had a full audit in the months before that a case is not audited again."""
+    months = reader.profile.selection.not_again_months
+    if not months:
+        return frozenset()
+    since = _months_before(cycle.month, months)
+    cycles = [row.id for row in reader.rows(Cycle) if since < row.month <= cycle.month]
+    rows = reader.rows(Audit, cycle=cycles, kind=FULL) if cycles else ()
+    return frozenset(row.case_ref for row in rows if row.state not in {"swapped", "voided"})
 
 
 def facts_of(case: Case) -> CaseFacts:

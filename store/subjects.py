@@ -5,6 +5,7 @@ from store.tables import ROWS, Row
 
 OWED_ABOUT = (
     "audit", "cycle", "digest_line", "person", "kloe_report", "concern", "help_request", "action",
+    "appraisal",
 )  # fmt: skip
 """The tables that duties speak of."""
 

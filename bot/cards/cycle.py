@@ -122,6 +122,7 @@ def _allocated(view: CycleInHand, place: Place) -> Json:
             _step(view, place, "list.propose", send_title(view.head)),
             place.ask("cycle.rows", "See the list", view.cycle, view.version),
             _load(view),
+            _add(view, place),
             fold(
                 "More",
                 text("To allocate anew draws another lawful allocation; swaps of people go."),
@@ -164,10 +165,18 @@ def _issued(view: CycleInHand, place: Place) -> Json:
         *buttons(
             place.ask("cycle.follow", "Follow the audits", view.cycle, view.version, primary=True),
             place.ask("cycle.rows", "See the list", view.cycle, view.version),
+            _add(view, place),
             _how(view),
             _load(view),
         ),
     )
+
+
+def _add(view: CycleInHand, place: Place) -> Json | None:
+    """An audit beside what was drawn: a practice audit, or one of the authority's own kinds."""
+    if "audit.add" not in view.may:
+        return None
+    return place.ask("audit.add", "Add an audit…", view.cycle, view.version)
 
 
 def _by_quota(view: CycleInHand) -> str:

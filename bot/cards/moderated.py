@@ -3,6 +3,7 @@
 from bot.cards.kit import Json, buttons, card, fold, opens_dialog, text
 from bot.cards.reasons import every_grade, read_why
 from bot.cards.text import count
+from store.views.grades_of import UNGRADED
 from store.views.moderated import Moderated
 
 
@@ -31,6 +32,8 @@ def _title(view: Moderated) -> str:
     ref = view.audit.case_ref
     if view.later is not None:
         return f"{ref} is graded {view.later.grade} since {view.later.by.name} looked at it"
+    if view.grade == UNGRADED:
+        return f"The audit of {ref} was moderated"
     outcome = f"{view.grade}, not {view.own}" if view.changed else view.grade
     match view.reader:
         case "auditor" if view.changed:
@@ -52,6 +55,8 @@ def _decided(view: Moderated) -> str:
     spoke = f", after talking on {view.spoke_on}" if view.spoke_on else ""
     if view.reader == "auditor" and view.later is None:
         return f"Decided{place} on {view.decided_on}{spoke}"
+    if view.grade == UNGRADED:
+        return f"{view.decided_by.name}{place} agreed with it on {view.decided_on}{spoke}"
     did = f"changed it from {view.own}" if view.changed else f"agreed with {view.own}"
     return f"{view.decided_by.name}{place} {did} on {view.decided_on}{spoke}"
 

@@ -5,6 +5,7 @@ from urllib.parse import quote
 from bot.cards.inputs import Typed, chosen, dated, written
 from bot.cards.kit import Json, buttons, card, heading, opens_link, quiet, submits, text
 from bot.cards.moderated_actions import action_slots
+from store.views.grades_of import UNGRADED
 from store.views.moderation_form import ModerationForm
 
 AGREE, CHANGE = "moderation.agree", "moderation.change"
@@ -26,7 +27,7 @@ def agree_form(view: ModerationForm, typed: Typed) -> Json:
     """Agreeing with the grade; the other ways out stand beside it."""
     audit, grade = view.audit, view.grade
     return card(
-        f"Moderate {audit.case_ref}: {view.auditor.name} graded it {grade.name}",
+        f"Moderate {audit.case_ref}: {_graded(view)}",
         *_opening(view),
         quiet(f"{grade.name}: {grade.definition}"),
         *_heard(typed),
@@ -34,7 +35,12 @@ def agree_form(view: ModerationForm, typed: Typed) -> Json:
         written("note", "A note on the grade, if any", typed, hint=READ_BY, most=LONG),
         *action_slots(view, typed),
         actions=[
-            submits(AGREE, f"Agree with {grade.name}", audit.id, audit.version),
+            submits(
+                AGREE,
+                f"Agree with {grade.name if _is_graded(view) else 'it'}",
+                audit.id,
+                audit.version,
+            ),
             *(
                 submits(verb, title, audit.id, audit.version, primary=False)
                 | {"associatedInputs": "none"}
@@ -48,6 +54,15 @@ def agree_form(view: ModerationForm, typed: Typed) -> Json:
             ),
         ],
     )
+
+
+def _is_graded(view: ModerationForm) -> bool:
+    return view.grade.name != UNGRADED
+
+
+def _graded(view: ModerationForm) -> str:
+    who = view.auditor.name
+    return f"{who} graded it {view.grade.name}" if _is_graded(view) else f"{who}'s, not graded"
 
 
 def change_form(view: ModerationForm, typed: Typed) -> Json:

@@ -76,6 +76,11 @@ def return_blocks(view: ReturnForm, typed: Typed, slots: int) -> list[Block]:
 
 
 def _overall(view: ReturnForm, typed: Typed) -> list[Json]:
+    if not view.grades:
+        return [
+            quiet("It is not graded: say what you found."),
+            written("evidence", f"What was found {NEEDED}", typed, most=LONG),
+        ]
     return [
         chosen(
             "grade",
@@ -211,6 +216,8 @@ def intro(view: ReturnForm, part: str) -> Sequence[Json]:
     """What is said above the questions of a page."""
     if part == ACTIONS:
         below = " or ".join(grade.name for grade in view.grades if grade.below_good)
+        if not below:
+            return [quiet("Where something is to change. Leave the others empty.")]
         return [quiet(f"At least one where the grade is {below}. Leave the others empty.")]
     if part == DOMAINS:
         return [quiet("A grade needs its evidence, strengths and areas; else say why not.")]

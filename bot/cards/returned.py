@@ -6,6 +6,7 @@ from bot.cards.kit import Json, buttons, card, execute, facts, fold, opens_dialo
 from bot.cards.returned_more import calls, host_of, more, moved_on
 from bot.cards.section import no_section, reads_section
 from store.views.due import working_days
+from store.views.grades_of import UNGRADED
 from store.views.returned import Returned
 
 
@@ -35,13 +36,17 @@ def _title(view: Returned) -> str:
     match view.reader:
         case "moderator" if view.moderated:
             came = "back" if view.mended else "returned"
-            return f"{ref} is {came} for you to moderate: graded {view.grade}"
+            return f"{ref} is {came} for you to moderate{_graded(view)}"
         case "practitioner":
-            return f"The audit of your work on {ref}: graded {view.grade}"
+            return f"The audit of your work on {ref}{_graded(view)}"
         case "team_manager":
-            return f"The audit of {view.audit.practitioner.name}'s work on {ref}: {view.grade}"
+            return f"The audit of {view.audit.practitioner.name}'s work on {ref}{_graded(view)}"
         case _:
-            return f"{name} returned {ref}{again}: graded {view.grade}"
+            return f"{name} returned {ref}{again}{_graded(view)}"
+
+
+def _graded(view: Returned) -> str:
+    return "" if view.grade == UNGRADED else f": graded {view.grade}"
 
 
 def _then(view: Returned) -> list[tuple[str, str]]:

@@ -35,6 +35,7 @@ from bot.dialogs import (
     faces_disputes,
     faces_moderation,
     faces_uopp,
+    forms_kinds,
 )
 from bot.dialogs.officer.views import is_of_the_team
 from store.ledger import Reader
@@ -107,6 +108,7 @@ KINDS: Mapping[str, tuple[View, Callable[[Any], dict[str, Any]]]] = {
     **faces_actions.KINDS,
     **faces_uopp.KINDS,
     **faces_again.KINDS,
+    **forms_kinds.KINDS,
 }
 """Each kind of message; a nudge is read from the message itself."""
 

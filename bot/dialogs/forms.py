@@ -17,6 +17,7 @@ from bot.dialogs import (
     forms_before,
     forms_dips,
     forms_disputes,
+    forms_kinds,
     forms_moderation,
     forms_return,
     forms_uopp,
@@ -43,6 +44,7 @@ TITLES: Mapping[str, str] = {
     **forms_actions.TITLES,
     **forms_uopp.TITLES,
     **forms_again.TITLES,
+    **forms_kinds.TITLES,
     **officer_forms.TITLES,
     **officer_views.TITLES,
 }
@@ -58,6 +60,7 @@ FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     **forms_actions.FORMS,
     **forms_uopp.FORMS,
     **forms_again.FORMS,
+    **forms_kinds.FORMS,
     **officer_forms.OFFICER_FORMS,
 }
 """The form of each act with fields: of a subject, for one person, with what was typed."""
@@ -72,6 +75,7 @@ PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {
     **forms_actions.PAGES,
     **forms_uopp.PAGES,
     **forms_again.PAGES,
+    **forms_kinds.PAGES,
 }
 """What only shows something, a page of it; nothing for a person who may not see it."""
 
@@ -84,6 +88,7 @@ DIALOG_VERBS = frozenset(TITLES)
 ASKED_FIRST = (
     officer_forms.ASKED_FIRST | forms_moderation.ASKED_FIRST | forms_actions.ASKED_FIRST
     | forms_uopp.ASKED_FIRST
+    | forms_kinds.ASKED_FIRST
 )  # fmt: skip
 """Acts that need no field, and whose button in a dialog opens the form all the same."""
 

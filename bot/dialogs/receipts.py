@@ -1,5 +1,6 @@
 """The sentence with which a dialog closes: what was done and what happens next."""
 
+from bot.dialogs.forms_kinds import kinds_told
 from bot.dialogs.officer.receipts import officer_told
 from bot.dialogs.receipts_actions import action_told
 from bot.dialogs.receipts_again import again_told
@@ -27,7 +28,7 @@ def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) 
     targets = ACTS[verb].target
     if repeated and audit is not None and targets and audit.state not in targets:
         return f"You sent this before, and {audit.case_ref} has moved on since: nothing was done."
-    for says in (before_told, again_told, dispute_told, action_told):
+    for says in (before_told, again_told, dispute_told, action_told, kinds_told):
         if (said := says(reader, verb, subject)) is not None:
             return said
     for tell in (return_told, moderation_told, uopp_told):

@@ -38,6 +38,8 @@ def moderation_told(reader: Reader, verb: str, audit: Audit) -> str | None:
 def _moderated(reader: Reader, audit: Audit) -> str:
     until = disputable_until(reader, audit)
     dispute = "" if until is None else f" The grade may be disputed until {say_day(until)}."
+    if audit.moderated is None:
+        return f"{audit.case_ref} is moderated. Auditor, practitioner and Team Manager were told."
     return (
         f"{audit.case_ref} is moderated as {audit.moderated}. Auditor, practitioner and Team "
         f"Manager have been told.{dispute}"

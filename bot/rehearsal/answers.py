@@ -17,11 +17,12 @@ from store.tables import Audit, Case, Cycle, Person
 
 def _return(form: Answering) -> Given:
     profile, draw = form.reader.profile, form.draw
-    grade = form.grade()
+    rule = profile.kinds.get(form.audit.kind)
+    grade = form.grade() if rule is None or rule.graded else None
     cycle = form.reader.get(Cycle, form.audit.cycle)
-    below = profile.grades[grade].below_good
+    below = grade is not None and profile.grades[grade].below_good
     domains: dict[str, Given] = {}
-    for key in profile.domains:
+    for key in profile.domains_of(form.audit.kind):
         if draw.chance(8):
             domains[key] = {"not_applicable": form.child("Nothing of it was due")}
         else:
@@ -282,6 +283,12 @@ FIELDS: Mapping[str, Callable[[Answering], Given]] = {
         "learnt": form.maybe(60, form.child("To plan the time")),
     },
     "cover.name": _cover,
+    "practice.pass": lambda form: {"feedback_on": form.day()},
+    "practice.again": lambda form: {
+        "feedback_on": form.day(), "reason": form.staff("To weigh impact"),
+    },
+    "appraisal.write": lambda form: {"text": form.child("Late visits come back")},
+    "appraisal.sample": lambda form: {"text": form.child("The records bear it out")},
     "dip.assign": _sampler,
     "dip.decline": _reason("Nobody can be spared"),
     "dip.record": lambda form: {

@@ -127,7 +127,8 @@ def invented(draw: Draw, size: Size, profiles: Sequence[Profile]) -> Council:
 
     The order of the profiles makes no difference, so that two can be tried on one council.
     """
-    staff = _Staff(draw, {quota.role for rules in profiles for quota in rules.selection.quotas})
+    quotas = (quota for rules in profiles for quota in rules.selection.quotas)
+    staff = _Staff(draw, {role for quota in quotas for role in quota.held_by})
     staff.posts()
     involved = {name for rules in profiles for name in rules.tool.services_involved[:2]}
     for service in sorted(involved):

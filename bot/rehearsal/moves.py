@@ -26,6 +26,7 @@ CHOICES: Mapping[str, Sequence[tuple[str, float]]] = {
     "uopp.hold": (("uopp.convene", 50), ("uopp.held", 50)),
     "uopp.second": (("uopp.convene", 30), ("uopp.held", 70)),
     "progression.confirm": (("progression.confirm", 70), ("progression.refuse", 30)),
+    "practice.decide": (("practice.pass", 75), ("practice.again", 25)),
     "lock.confirm": (("lock.confirm", 85), ("lock.change", 15)),
 }  # fmt: skip
 """What is chosen for each kind of duty, and how often; for others whatever meets it."""

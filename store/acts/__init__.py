@@ -2,7 +2,9 @@
 
 from store.acts import (
     actions,
+    adding,
     allocation,
+    appraisals,
     board,
     checks,
     concerns,
@@ -25,6 +27,7 @@ from store.acts import (
     moderation,
     nudges,
     people,
+    practice,
     programme,
     progress,
     progression,
@@ -41,10 +44,10 @@ from store.acts import (
 )
 
 __all__ = [
-    "actions", "allocation", "board", "checks", "concerns", "conflict", "cover",
-    "cycle_reports", "cycles", "deliveries", "digests", "dips", "disputes", "drafts",
+    "actions", "adding", "allocation", "appraisals", "board", "checks", "concerns", "conflict",
+    "cover", "cycle_reports", "cycles", "deliveries", "digests", "dips", "disputes", "drafts",
     "exemption", "grades", "handing_over", "helping", "kloe_meetings", "lists", "locks",
-    "moderation", "nudges", "people", "programme", "progress", "progression", "reallocation",
-    "reaudits", "reports", "returns", "sections", "sharing", "timetable", "uopp", "uopp_after",
-    "voiding",
+    "moderation", "nudges", "people", "practice", "programme", "progress", "progression",
+    "reallocation", "reaudits", "reports", "returns", "sections", "sharing", "timetable", "uopp",
+    "uopp_after", "voiding",
 ]  # fmt: skip

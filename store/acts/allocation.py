@@ -1,6 +1,6 @@
 """An audit reaches its auditor, who accepts it (programme.md §2.5 and §2.7)."""
 
-from store.independence_today import refuse_dependence
+from store.independence_today import needs_moderator, refuse_dependence
 from store.ledger import Unit
 from store.outbox import queue, redraw_about
 from store.registry import act
@@ -15,12 +15,14 @@ def issue(unit: Unit, audit: Audit, _fields: object) -> None:
     The moderator and the practitioner hear too; the practitioner's Team Manager is copied. Those
     who heard of the same cycle already on that day hear once.
     """
-    if audit.auditor is None or audit.moderator is None:
+    moderator = audit.moderator
+    if audit.auditor is None or (moderator is None and needs_moderator(unit, audit)):
         message = f"{audit.id} has no auditor or no moderator"
         raise RuntimeError(message)
     queue(unit, audit.auditor, "allocation", audit.id)
     day = unit.calendar.local(unit.at).date().isoformat()
-    queue(unit, audit.moderator, "moderating", audit.cycle, once=f"moderating:{audit.cycle}:{day}")
+    if moderator is not None:
+        queue(unit, moderator, "moderating", audit.cycle, once=f"moderating:{audit.cycle}:{day}")
     # A reallocation is told anew: the practitioner must know whom to expect.
     anew = "" if audit.reallocated_at is None else f":{audit.id}:{unit.next_seq}"
     for to, kind in ((audit.practitioner, "selected"), (audit.team_manager, "selected_team")):

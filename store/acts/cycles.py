@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from store.allocating import allocation_for
 from store.errors import Invalid
+from store.independence_today import needs_moderator
 from store.ledger import Unit
 from store.lines_of_enquiry import MOST, Kloe, refuse_filters, service_called, with_more
 from store.outbox import redraw_about
@@ -160,6 +161,9 @@ def allocate(unit: Unit, cycle: Cycle, given: AllocateFields) -> None:
         audit = unit.get(Audit, row.row_id)
         audit.auditor, audit.moderator, audit.deputy = row.auditor, row.moderator, row.deputy
         audit.independence = _plain(row.independence)
+        if not needs_moderator(unit, audit):
+            audit.moderator = audit.deputy = None
+            audit.independence = {"auditor": audit.independence["auditor"]}
         audit.state = "allocated"
 
 

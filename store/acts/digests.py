@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from store.ledger import Unit
 from store.outbox import queue, redraw_messages
-from store.people import in_post
+from store.people import in_post, service_of
 from store.private import StaffText, sealed_text
 from store.registry import act, follow
 from store.relations import DIGEST_ANSWERER
@@ -88,7 +88,7 @@ def _name(unit: Unit, digest: Digest, audit: Audit) -> None:
             digest=digest.id,
             audit=audit.id,
             auditor=audit.auditor,
-            service=unit.get(Cycle, audit.cycle).service,
+            service=service_of(unit, audit),
             due=audit.due,
         )
     )

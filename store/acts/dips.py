@@ -16,8 +16,6 @@ from store.relations import AUDIT_TEAM, TEAM_APART
 from store.relations_after_return import SAMPLER, SAMPLERS_HEAD, SIGNATORY
 from store.tables import Audit, Case, Cycle, DipFinding, KloeReport, Person
 
-NAMED_SAMPLERS = frozenset({"iro", "cp_chair"})
-
 
 class Given(BaseModel):
     """Who is asked to do it: an IRO or CP chair, or somebody of the audit team."""
@@ -87,8 +85,10 @@ def assign(unit: Unit, audit: Audit, given: Given) -> None:
         message = f"{person.name} is involved in this case."
         raise Invalid(message, {"to": "is involved in the case"})
     team = {holder.id for holder in holders(unit, post("audit_team"))}
-    if person.id not in team and not NAMED_SAMPLERS & set(person.roles):
-        message = "Dip samples are done by the audit team, or by IROs and CP chairs."
+    samplers = unit.profile.dips.samplers
+    if person.id not in team and not set(samplers) & set(person.roles):
+        titles = "".join(f", or by a {unit.profile.title(role)}" for role in samplers)
+        message = f"Dip samples are done by the audit team{titles}."
         raise Invalid(message, {"to": "is neither"})
     audit.auditor = person.id
     _redraw(unit, audit)

@@ -1,15 +1,18 @@
 """The list goes to the Head of Service, who confirms it or asks for changes (§2.4 and §2.5)."""
 
+from collections.abc import Collection
+
 from pydantic import BaseModel, ConfigDict
 
+from store.acts.appraisals import open_appraisals
 from store.acts.dips import report_id
 from store.allocating import best_for
-from store.drawing import REAUDIT, WHOLE, in_share
+from store.drawing import REAUDIT, in_share
 from store.errors import Invalid, NobodyFree
-from store.independence_today import broken_rules, prove
-from store.ledger import Unit
+from store.independence_today import broken_rules, is_practice, needs_moderator, prove
+from store.ledger import Reader, Unit
 from store.outbox import queue, redraw_about
-from store.people import post
+from store.people import confirms, covers, post
 from store.predicates import owner_named
 from store.private import StaffText, sealed_text
 from store.reauditing import left_of, reaudit_id
@@ -45,7 +48,7 @@ def propose(unit: Unit, cycle: Cycle, _fields: object) -> None:
     for change in _open_changes(unit, cycle):
         change.state = "answered"
         redraw_about(unit, change.id)
-    queue(unit, post("head_of_service", cycle.service), "list", cycle.id)
+    queue(unit, confirms(unit, cycle), "list", cycle.id)
     for name in unit.profile.copies.list_proposed:
         copied = owner_named(unit, name, cycle)
         if copied is not None:
@@ -59,7 +62,7 @@ def propose(unit: Unit, cycle: Cycle, _fields: object) -> None:
 def change(unit: Unit, cycle: Cycle, asked: Change) -> None:
     """Row by row: each change is kept with its reason and goes to the audit team."""
     audit = unit.find(Audit, asked.audit)
-    if audit is None or audit.cycle != cycle.id or audit.kind not in WHOLE:
+    if audit is None or audit.cycle != cycle.id or audit.kind not in unit.profile.kinds:
         message = "That audit is not on this list."
         raise Invalid(message, {"audit": "choose a row of the list"})
     row = unit.add(
@@ -85,11 +88,16 @@ def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
         message = "Some rows are no longer independent: the audit team needs to change them first."
         raise Invalid(message, broken)
     cycle.confirmed_by, cycle.issued_at = unit.actor.upn, unit.at
-    sampled = in_share(listed, unit.profile.moderation.share, seed=cycle.allocation_seed or 0)
+    sampled = in_share(
+        [a for a in listed if needs_moderator(unit, a)],
+        unit.profile.moderation.share,
+        seed=cycle.allocation_seed or 0,
+    )
     for audit in listed:
-        audit.to_moderate = audit.id in sampled
+        audit.to_moderate = sample(unit, audit, sampled)
     for audit in listed:
         follow(unit, "allocation.issue", audit)
+    open_appraisals(unit, cycle)
     for number, _ in enumerate(cycle.kloes, 1):
         report = unit.add(
             KloeReport(
@@ -101,6 +109,11 @@ def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
             )
         )
         follow(unit, "dip.open", report)
+
+
+def sample(reader: Reader, audit: Audit, sampled: Collection[str]) -> bool:
+    """Whether it is moderated: in the seeded share; a practice audit always is (§1, §2.10)."""
+    return is_practice(reader, audit) or (needs_moderator(reader, audit) and audit.id in sampled)
 
 
 @act(
@@ -122,7 +135,7 @@ def swap(unit: Unit, audit: Audit, wanted: Swap) -> None:
         return
     row = audit if wanted.case_ref is None else _with_case(unit, audit, wanted.case_ref)
     _put_people(unit, row, wanted)
-    if row.auditor is None or row.moderator is None or broken_rules(unit, row):
+    if row.auditor is None or broken_rules(unit, row):
         if wanted.auditor or wanted.moderator:
             rules = broken_rules(unit, row)
             message = "That would not be independent: " + "; ".join(rules) + "."
@@ -148,7 +161,12 @@ def _put_people(unit: Unit, row: Audit, wanted: Swap) -> None:
 
 def _swap_drawn(unit: Unit, audit: Audit, wanted: Swap) -> None:
     """Another case before anybody is allocated: what is left where no lawful allocation exists."""
-    if audit.kind not in WHOLE or wanted.case_ref is None or wanted.auditor or wanted.moderator:
+    if (
+        audit.kind not in unit.profile.kinds
+        or wanted.case_ref is None
+        or wanted.auditor
+        or wanted.moderator
+    ):
         message = "Nobody is allocated yet, so only the case of a full audit can be swapped."
         raise Invalid(message, {"case_ref": "give another case"})
     row = _with_case(unit, audit, wanted.case_ref)
@@ -158,7 +176,7 @@ def _swap_drawn(unit: Unit, audit: Audit, wanted: Swap) -> None:
 def _with_case(unit: Unit, audit: Audit, case_ref: str) -> Audit:
     """A row like `audit` for another case of the same service."""
     cycle, case = unit.get(Cycle, audit.cycle), unit.find(Case, case_ref)
-    if case is None or case.service != cycle.service:
+    if case is None or not covers(cycle, case.service):
         message = "That case is not in this service."
         raise Invalid(message, {"case_ref": f"choose a case of {cycle.service}"})
     looks_at = _looks_at(unit, audit, case.id)
@@ -209,6 +227,8 @@ def _fill(unit: Unit, row: Audit) -> None:
         message = "Nobody is free who is independent of that case: choose another."
         raise NobodyFree(message)
     row.auditor, row.moderator, row.deputy = found.auditor, found.moderator, found.deputy
+    if not needs_moderator(unit, row):
+        row.moderator = row.deputy = None
 
 
 def _open_changes(unit: Unit, cycle: Cycle) -> list[ListChange]:

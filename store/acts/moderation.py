@@ -95,14 +95,22 @@ def not_decided_yet(reader: Reader, audit: Audit) -> str | None:
     fields=Agreement, unless=not_decided_yet,
 )  # fmt: skip
 def agree(unit: Unit, audit: Audit, given: Agreement) -> None:
-    """The auditor's grade stands as the moderated one."""
-    grade = audit.amended or audit.first or ""
+    """The auditor's grade stands as the moderated one; where there is none, the audit does."""
+    grade = audit.amended or audit.first
     _decide(unit, audit, given, grade, "agree")
+
+
+def no_grade_to_change(reader: Reader, audit: Audit) -> str | None:
+    """A kind that is not graded has nothing to change (programme.md §6)."""
+    rule = reader.profile.kinds.get(audit.kind)
+    if rule is not None and not rule.graded:
+        return f"A {rule.title} is not graded, so there is no grade to change."
+    return not_decided_yet(reader, audit)
 
 
 @act(
     "moderation.change", on=Audit, by=MODERATOR, source={"returned"}, target="moderated",
-    fields=Changed, unless=not_decided_yet,
+    fields=Changed, unless=no_grade_to_change,
 )  # fmt: skip
 def change(unit: Unit, audit: Audit, given: Changed) -> None:
     """Another grade with its rationale; the auditor's own is kept beside it."""
@@ -115,7 +123,7 @@ def change(unit: Unit, audit: Audit, given: Changed) -> None:
     _decide(unit, audit, given, given.grade, "change")
 
 
-def _decide(unit: Unit, audit: Audit, given: Agreement, grade: str, outcome: str) -> None:
+def _decide(unit: Unit, audit: Audit, given: Agreement, grade: str | None, outcome: str) -> None:
     refuse_dependent_moderator(unit, audit, unit.actor.upn)
     refuse_future(unit, given.spoke_on)
     refuse_past_actions(unit, given.actions)
@@ -138,8 +146,8 @@ def _decide(unit: Unit, audit: Audit, given: Agreement, grade: str, outcome: str
 
 
 def record_decision(
-    unit: Unit, audit: Audit, given: BaseModel, *, step: str, outcome: str, grade: str,
-    **conversation: Any,
+    unit: Unit, audit: Audit, given: BaseModel, *, step: str, outcome: str,
+    grade: str | None, **conversation: Any,
 ) -> GradeDecision:  # fmt: skip
     """Keep a decision on the grade: every one ever given is kept, none replaces another (§3)."""
     return unit.add(

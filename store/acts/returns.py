@@ -69,10 +69,10 @@ class ReturnFields(BaseModel):
     """Everything the return carries (programme.md §2.8)."""
 
     model_config = ConfigDict(extra="forbid")
-    grade: str
+    grade: Annotated[str | None, BeforeValidator(blank_to_none)] = None
     evidence: Text
-    rationale: Text
-    domains: dict[str, Finding]
+    rationale: Optional = None
+    domains: dict[str, Finding] = Field(default_factory=dict)
     practitioner_involved: Literal["practitioner", "someone_else"]
     practitioner_stand_in: Optional = None
     discussed_on: date
@@ -116,7 +116,7 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
     audit.returned_at = audit.returned_at or unit.at
     if audit.first is None:
         audit.first = given.grade
-    elif given.grade != (audit.amended or audit.first):
+    elif given.grade is not None and given.grade != (audit.amended or audit.first):
         audit.amended = given.grade
     withdraw_actions(unit, audit)
     open_actions(unit, audit, returned.id, given.actions)

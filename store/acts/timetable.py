@@ -13,7 +13,7 @@ from store.kloe_meetings import meeting_of
 from store.ledger import Unit
 from store.lines_of_enquiry import service_called
 from store.outbox import queue
-from store.people import post
+from store.people import head_for
 from store.private import PrivateText, blank_to_none, clean, sealed_text
 from store.registry import act, follow
 from store.relations import AUDIT_TEAM
@@ -89,7 +89,7 @@ def record(unit: Unit, _programme: Programme, given: Agreed) -> None:
             touched.add(cycle.service)
             follow(unit, "cycle.drop", cycle)
     for service in sorted(touched):
-        queue(unit, post("head_of_service", service), "timetable", version.id)
+        queue(unit, head_for(unit, service), "timetable", version.id)
 
 
 def _by_cycle(unit: Unit, given: list[Entry]) -> Mapping[str, Entry]:

@@ -32,11 +32,11 @@ from store.programme.profile import (
     ModerationRule,
     Profile,
     ReauditRule,
-    Selection,
     SharingRule,
     Slack,
     Tool,
 )
+from store.programme.selection import Selection
 from store.programme.toml_lines import Path, key_of, line_of, lines_of
 
 M = TypeVar("M", bound=BaseModel)

@@ -19,10 +19,10 @@ from store.programme.profile import (
     ExemptionRule,
     Grade,
     LadderRule,
-    Selection,
     Slack,
     Tool,
 )
+from store.programme.selection import Selection
 from store.programme.toml_lines import Path
 from store.sheets.person import ROLES
 from store.tables import Audit, Cycle, KloeReport, Row
@@ -125,17 +125,7 @@ def _tool(tool: Tool | None) -> Iterator[Fault]:
 def _selection(selection: Selection | None) -> Iterator[Fault]:
     if selection is None:
         return
-    first: dict[str, int] = {}
-    for place, quota in enumerate(selection.quotas):
-        path: Path = ("selection", "quotas", place, "role")
-        if quota.role not in ROLES:
-            yield path, f"{quota.role!r} is no role{near(quota.role, ROLES)}"
-        elif quota.role not in AUDITING:
-            yield path, f"a {quota.role} never audits, so this quota could not be filled."
-        if first.setdefault(quota.role, place) != place:
-            yield path, f"{quota.role!r} has a quota already: add the two up."
-    if not any(quota.at_least for quota in selection.quotas):
-        yield ("selection", "quotas"), "all quotas are 0, so no case would be drawn."
+    yield from _quotas(selection)
     span = selection.dip_samples_per_kloe
     if span.at_least > span.at_most:
         reason = f"at_least ({span.at_least}) is more than at_most ({span.at_most})."
@@ -143,6 +133,21 @@ def _selection(selection: Selection | None) -> Iterator[Fault]:
     for place, role in enumerate(selection.senior_roles):
         if role not in ROLES:
             yield ("selection", "senior_roles", place), f"{role!r} is no role{near(role, ROLES)}"
+
+
+def _quotas(selection: Selection) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for place, quota in enumerate(selection.quotas):
+        path: Path = ("selection", "quotas", place, "roles" if quota.roles else "role")
+        for role in quota.held_by:
+            if role not in ROLES:
+                yield path, f"{role!r} is no role{near(role, ROLES)}"
+            elif role not in AUDITING:
+                yield path, f"a {role} never audits, so this quota could not be filled."
+            if first.setdefault(role, place) != place:
+                yield path, f"{role!r} has a quota already: add the two up."
+    if not any(quota.at_least or quota.each for quota in selection.quotas):
+        yield ("selection", "quotas"), "all quotas are 0, so no case would be drawn."
 
 
 def _exemption(rule: ExemptionRule | None) -> Iterator[Fault]:

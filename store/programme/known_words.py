@@ -16,7 +16,7 @@ KINDS = frozenset({
     "progression.confirm", "action.complete", "action.confirm", "closure.record",
     "improvement.escalate", "reaudit.allocate", "impact.report", "highlight.report",
     "board.report", "campaign.agree", "board.signoff", "digest.address", "leaver.reassign",
-    "delivery.reach",
+    "delivery.reach", "practice.decide",
 })  # fmt: skip
 """Every kind of duty that Sightline knows; an authority's own is called `duty.<name>`."""
 

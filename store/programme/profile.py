@@ -6,28 +6,31 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from store.deadlines import Deadline
 from store.errors import Invalid
 from store.ladders import Ladder
+from store.programme.kinds import BUILT_IN, KindRule
+from store.programme.section import Domain, Section
+from store.programme.selection import Selection
 
 PUBLISHED, DEFAULT = "published", "default"
 
 
-class Section(BaseModel):
-    """A table of the profile. A key nobody knows is a mistake, not an extension."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
 class About(Section):
-    """Whose rules these are."""
+    """Whose rules these are, and for whom a cycle is.
+
+    A cycle is one service's, or the whole authority's, whose list `confirmed_by` confirms in the
+    place of a Head of Service.
+    """
 
     name: str
     title: str
     zone: str = "Europe/London"
     published: str
+    cycles: Literal["service", "authority"] = "service"
+    confirmed_by: str = "head_of_service"
 
 
 class Rhythm(Section):
@@ -45,14 +48,6 @@ class Grade(Section):
     inadequate: bool = False
 
 
-class Domain(Section):
-    """One domain of the audit tool. A placeholder is a name the published text does not give."""
-
-    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    name: str
-    placeholder: bool = False
-
-
 class Tool(Section):
     """The audit tool: its domains and where the form itself is kept."""
 
@@ -61,28 +56,6 @@ class Tool(Section):
     domains: tuple[Domain, ...] = Field(min_length=1)
     services_involved: tuple[str, ...] = ()
     action_slots: int = Field(default=3, ge=1, le=6)
-
-
-class Quota(Section):
-    """At least so many full audits by auditors of this role."""
-
-    role: str
-    at_least: int = Field(ge=0)
-
-
-class Span(Section):
-    """From so many to so many."""
-
-    at_least: int = Field(ge=0)
-    at_most: int = Field(ge=0)
-
-
-class Selection(Section):
-    """How many cases are drawn for a cycle (Tower Hamlets guide §6)."""
-
-    quotas: tuple[Quota, ...] = Field(min_length=1)
-    dip_samples_per_kloe: Span
-    senior_roles: tuple[str, ...] = Field(min_length=1)
 
 
 class Slack(Section):
@@ -95,8 +68,12 @@ class Slack(Section):
 
 
 class ExemptionRule(Section):
-    """Who may exempt, and who stands in where the asker is at the top."""
+    """Who may exempt, and who stands in where the asker is at the top.
 
+    `authority` is the auditor's own Head of Service, or a post (Bromley: the Assistant Director).
+    """
+
+    authority: str = "head_of_service"
     categories: tuple[str, ...] = Field(min_length=1)
     alternate: str
     extensions: bool = False
@@ -158,8 +135,14 @@ class SharingRule(Section):
 
 
 class DipRule(Section):
-    """Who signs off the report on a key line of enquiry, one after the other (§2.15)."""
+    """Who signs off the report on a key line of enquiry, one after the other (§2.15).
 
+    `samplers` are roles beside the audit team that may be given one, with their head's agreement;
+    `at_most` is for a whole cycle, however many lines of enquiry it has.
+    """
+
+    samplers: tuple[str, ...] = ("iro", "cp_chair")
+    at_most: int | None = Field(default=None, ge=1)
     signed_by: tuple[str, ...] = ("post:audit_officer", "post:psw")
     told: tuple[str, ...] = ("head_of_service",)
 
@@ -280,6 +263,7 @@ class Profile(Section):
     uopp: UoppRule = UoppRule()
     copies: Copies = Copies()
     reaudit: ReauditRule = ReauditRule()
+    kind: Mapping[str, KindRule] = {}
     duty: Mapping[str, DutyRule]
     ladder: Mapping[str, LadderRule]
     defaults: tuple[str, ...] = ()
@@ -320,6 +304,28 @@ class Profile(Section):
         return {domain.key: domain for domain in self.tool.domains}
 
     @cached_property
+    def kinds(self) -> Mapping[str, KindRule]:
+        """Every kind of audit that may be asked for, under its own rule."""
+        return {**BUILT_IN, **self.kind}
+
+    @cached_property
+    def counted_kinds(self) -> list[str]:
+        """The kinds that rates, digests and scorecards speak of."""
+        return sorted(name for name, rule in self.kinds.items() if rule.counted)
+
+    def domains_of(self, kind: str) -> Mapping[str, Domain]:
+        """The domains that an audit of that kind is asked about; none where it is not graded."""
+        rule = self.kinds.get(kind)
+        if rule is not None and rule.domains:
+            return {domain.key: domain for domain in rule.domains}
+        return self.domains if rule is None or rule.graded else {}
+
+    @property
+    def moderates(self) -> bool:
+        """Whether any audit that is drawn is ever moderated."""
+        return bool(self.moderation.share or self.moderation.always)
+
+    @cached_property
     def moving(self) -> frozenset[str]:
         """Every verb that opens, meets or ends a duty of this profile."""
         return frozenset(
@@ -330,7 +336,8 @@ class Profile(Section):
 
     def title(self, role: str) -> str:
         """What this authority calls a role, as people say it: "Head of Service"."""
-        return self.titles.get(role, role.replace("_", " "))
+        roles = role.split("+")
+        return " or ".join(self.titles.get(each, each.replace("_", " ")) for each in roles)
 
 
 def shipped_names() -> list[str]:

@@ -47,7 +47,14 @@ def _scale_and_tool(profile: Profile) -> Said:
 
 def _selection(profile: Profile) -> Said:
     for quota in profile.selection.quotas:
-        yield "selection.quotas", f"At least {quota.at_least} cases: {profile.title(quota.role)}."
+        roles = ", ".join(profile.title(role) for role in quota.held_by)
+        many = (
+            f"At least {quota.at_least} cases" if quota.each is None else f"{quota.each} for each"
+        )
+        yield "selection.quotas", f"{many}: {roles}."
+    if profile.selection.not_again_months:
+        months = profile.selection.not_again_months
+        yield "selection.not_again_months", f"No case is audited twice within {months} months."
     span = profile.selection.dip_samples_per_kloe
     words = f"{span.at_least} to {span.at_most} dip samples per key line of enquiry."
     yield "selection.dip_samples_per_kloe", words

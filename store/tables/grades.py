@@ -18,7 +18,7 @@ class GradeDecision(Row, table=True):
     outcome: str
     decided_by: str
     decided_at: datetime
-    grade: str
+    grade: str | None = None
     spoke_on: date | None = None
     practitioner_heard: bool | None = None
     family_heard: bool | None = None

@@ -47,6 +47,7 @@ class Appraisal(Row, table=True):
     """A team's own look at its month of audits, by its Team Manager (Bradford)."""
 
     cycle: str = Field(index=True)
+    service: str
     team: str
     team_manager: str
     state: str

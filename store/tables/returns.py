@@ -17,7 +17,7 @@ class Return(Row, table=True):
     audit: str = Field(index=True)
     auditor: str
     submitted_at: datetime
-    grade: str
+    grade: str | None = None
     domain_grades: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
     practitioner_involved: str
     discussed_on: date

@@ -13,6 +13,7 @@ from store.relations_after_return import MODERATOR
 from store.subjects import subject_of
 from store.tables import (
     Action,
+    Appraisal,
     Audit,
     Concern,
     Cycle,
@@ -83,6 +84,7 @@ LIKELY: dict[str, tuple[str, str, bool]] = {
     "return.rectify": ("return.submit", "Mend and return it", True),
     "moderation.decide": ("moderation.agree", "Moderate it", True),
     "void.decide": ("void.decide", "Decide…", True),
+    "practice.decide": ("practice.pass", "Record the feedback…", True),
     "lock.confirm": ("lock.confirm", "Confirm the grade", False),
     "dispute.answer": ("dispute.answer", "Answer the dispute…", True),
     "dispute.decide": ("dispute.settle", "Settle the dispute…", True),
@@ -112,6 +114,12 @@ LIKELY: dict[str, tuple[str, str, bool]] = {
     "digest.address": ("digest.addressed", "Record what was done", True),
 }
 """The likeliest act for each kind of duty: verb, words of the button, whether a dialog opens."""
+
+OWN = (
+    ("appraisal.write", "Write the appraisal…", True),
+    ("appraisal.sample", "Record the dip sample…", True),
+)
+"""Acts that meet duties of an authority's own, whatever it calls them."""
 
 
 MEETINGS = ("uopp.hold", "uopp.second")
@@ -183,6 +191,8 @@ def about(reader: Reader, subject: Row) -> str:
             return reader.get(Audit, subject.audit).case_ref
         case KloeReport():
             return f"{about(reader, reader.get(Cycle, subject.cycle))}, line {subject.kloe}"
+        case Appraisal():
+            return subject.team
         case Concern():
             return "In confidence"
         case HelpRequest():
@@ -207,7 +217,7 @@ def _words(reader: Reader, duty: Duty, subject: Row, words: str) -> str:
 
 def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> Press | None:
     """The button for a duty; none where `upn` may not do its likeliest act now."""
-    likely = LIKELY.get(duty.kind)
+    likely = LIKELY.get(duty.kind) or _by_verb(reader, duty)
     if duty.kind == "reallocation.confirm" and isinstance(subject, Audit):
         likely = (
             ("reallocation.confirm", "Name an auditor", True)
@@ -244,6 +254,13 @@ def _step(step: Step | None) -> Press | None:
         return None
     row, verb, title, dialog = step
     return Press(verb, title, row.id, row.version, dialog)
+
+
+def _by_verb(reader: Reader, duty: Duty) -> tuple[str, str, bool] | None:
+    """For a duty of the authority's own: the button of the act that its profile says meets it."""
+    rule = reader.profile.duty.get(duty.kind)
+    met_by = () if rule is None else rule.met_by
+    return next((one for one in (*OWN, *LIKELY.values()) if one[0] in met_by), None)
 
 
 def _next_sample(reader: Reader, report: KloeReport, upn: str) -> Press | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from store.ledger import Reader
 from store.outbox import DELIVERED
+from store.people import service_of
 from store.tables import Audit, Cycle, Message
 
 OUT = ("drawn", "allocated", "reallocating", "swapped", "voided")
@@ -78,13 +79,13 @@ def cycles_in_force(reader: Reader, as_of: datetime, wanted: Sequence[str] = ())
 
 def assignments(reader: Reader, cycles: Iterable[Cycle]) -> list[Assignment]:
     """Every full audit of `cycles` that is somebody's to return, a reallocated one once."""
-    services = {cycle.id: cycle.service for cycle in cycles}
-    audits = [audit for audit in _full_audits_of(reader, services) if audit.state not in OUT]
+    ids = [cycle.id for cycle in cycles]
+    audits = [audit for audit in _full_audits_of(reader, ids) if audit.state not in OUT]
     deliveries = _deliveries(reader, {audit.id for audit in audits})
     return [
         Assignment(
             audit,
-            services[audit.cycle],
+            service_of(reader, audit),
             audit.due,
             deliveries.get((audit.id, audit.auditor), NEVER_SENT),
         )
@@ -94,7 +95,8 @@ def assignments(reader: Reader, cycles: Iterable[Cycle]) -> list[Assignment]:
 
 
 def _full_audits_of(reader: Reader, cycles: Collection[str]) -> Sequence[Audit]:
-    return reader.rows(Audit, cycle=sorted(cycles), kind="full") if cycles else ()
+    kinds = reader.profile.counted_kinds
+    return reader.rows(Audit, cycle=sorted(cycles), kind=kinds) if cycles else ()
 
 
 def _deliveries(reader: Reader, audits: set[str]) -> dict[tuple[str, str | None], str]:

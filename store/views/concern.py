@@ -72,7 +72,7 @@ def concern_to_raise(reader: Reader, upn: str) -> ConcernAsked:
         col(Audit.auditor) == upn, col(Audit.practitioner) == upn, col(Audit.team_manager) == upn
     )
     found = reader.rows(
-        Audit, mine, col(Audit.state).not_in(UNSEEN), kind="full",
+        Audit, mine, col(Audit.state).not_in(UNSEEN), kind=list(reader.profile.kinds),
         order="-cycle", most=MOST_AUDITS,
     )  # fmt: skip
     manager = person.reports_to

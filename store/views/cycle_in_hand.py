@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from store.dates_in_words import say_month
 from store.ledger import Reader
-from store.people import post
+from store.people import confirms
 from store.slack import warnings
 from store.tables import Audit, Cycle, ListChange, Programme
 from store.views.due import Due, due_by
@@ -58,7 +58,7 @@ def cycle_in_hand(reader: Reader, cycle_id: str, upn: str) -> CycleInHand:
     """The cycle as `upn` of the audit team sees it now. Raises `NotFound`."""
     cycle, programme = reader.get(Cycle, cycle_id), reader.get(Programme, reader.programme)
     audits = [a for a in reader.rows(Audit, cycle=cycle.id) if a.state != "swapped"]
-    full = [audit for audit in audits if audit.kind == "full"]
+    full = [audit for audit in audits if audit.kind in reader.profile.kinds]
     dips = Counter(audit.kloe for audit in audits if audit.kind == "dip")
     quotas = Counter(audit.quota for audit in full if audit.quota is not None)
     load = Counter(audit.auditor for audit in full if audit.auditor is not None)
@@ -84,14 +84,14 @@ def cycle_in_hand(reader: Reader, cycle_id: str, upn: str) -> CycleInHand:
             for upn, n in sorted(load.items(), key=lambda pair: (-pair[1], pair[0]))
         ),
         changes=len(asked),
-        head=owner_in_words(reader, post("head_of_service", cycle.service)),
+        head=owner_in_words(reader, confirms(reader, cycle)),
         confirm_by=due_by(reader, cycle.id, "list.confirm"),
         theme=cycle.theme or "",
         meeting=meeting_in_hand(reader, cycle, upn),
         meet_by=due_by(reader, cycle.id, "kloe.hold"),
         programme=(programme.id, programme.version),
         may_open=bool(may_now(reader, programme, upn, ("cycle.open",))),
-        may=may_now(reader, cycle, upn, (*CYCLE_ACTS, *PLANNED_ACTS)),
+        may=may_now(reader, cycle, upn, (*CYCLE_ACTS, *PLANNED_ACTS, "audit.add")),
     )
 
 

@@ -78,7 +78,7 @@ def cycle_rows(reader: Reader, cycle_id: str) -> CycleRows:
         Audit,
         col(Audit.state) != "swapped",
         cycle=cycle.id,
-        kind="full",
+        kind=list(reader.profile.kinds),
     )
     return CycleRows(
         cycle=cycle.id,

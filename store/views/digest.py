@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import col
 
 from store.ledger import Reader
+from store.people import AUTHORITY, service_of
 from store.tables import Audit, Cycle, DigestLine, Exemption
 from store.views.assignments import OUT, Assignment, assignments, cycles_in_force
 from store.views.digest_moderation import (
@@ -53,7 +54,7 @@ def digest(
 def with_the_audit_team(reader: Reader, cycles: Sequence[Cycle]) -> list[Audit]:
     """Audits between two auditors, for the audit team to give to somebody: nobody's return."""
     ids = [cycle.id for cycle in cycles]
-    found = reader.rows(Audit, cycle=ids, kind="full")
+    found = reader.rows(Audit, cycle=ids, kind=reader.profile.counted_kinds)
     return [audit for audit in found if audit.state == "reallocating"]
 
 
@@ -77,7 +78,8 @@ def _services(
 ) -> list[dict[str, Any]]:
     exempted = _exempted(reader, cycles, moment)
     rows = []
-    for service in dict.fromkeys(cycle.service for cycle in cycles):
+    audited = [c.service for c in cycles if c.service != AUTHORITY]
+    for service in dict.fromkeys([*audited, *sorted({one.service for one in out}), *exempted]):
         own = [one for one in out if one.service == service]
         due = [one for one in own if one.fell_due(moment)]
         in_time = sum(one.is_in(moment) and one.in_time for one in due)
@@ -102,8 +104,7 @@ def _percent(part: int, whole: int) -> int | None:
 
 
 def _exempted(reader: Reader, cycles: Sequence[Cycle], moment: datetime) -> dict[str, int]:
-    service = {cycle.id: cycle.service for cycle in cycles}
-    audits = {audit.id: service[audit.cycle] for audit in audits_of(reader, cycles)}
+    audits = {audit.id: service_of(reader, audit) for audit in audits_of(reader, cycles)}
     counts: dict[str, int] = {}
     for row in reader.rows(Exemption, audit=sorted(audits)):
         if row.state == "approved" and row.decided_at is not None and row.decided_at <= moment:
@@ -157,6 +158,6 @@ def audits_of(reader: Reader, cycles: Sequence[Cycle]) -> list[Audit]:
     found = reader.rows(
         Audit,
         cycle=[cycle.id for cycle in cycles],
-        kind="full",
+        kind=reader.profile.counted_kinds,
     )
     return [audit for audit in found if audit.state not in set(OUT) - {"reallocating"}]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from store.ledger import Reader
+from store.people import service_of
 from store.predicates import governing_grade
 from store.tables import Action, Audit, Cycle, Duty, Meeting
 from store.views.due import working_days_late
@@ -31,12 +32,11 @@ def in_rework(
 ) -> list[dict[str, Any]]:
     """Audits that were back with their auditor; "in time" is judged by the first submission."""
     known = {audit.id: audit for audit in audits}
-    service = {cycle.id: cycle.service for cycle in cycles}
     return [
         {
             "audit": duty.subject,
             "auditor": duty.owner,
-            "service": service[known[duty.subject].cycle],
+            "service": service_of(reader, known[duty.subject]),
             "sent_back": duty.opened_at,
             "due": duty.due_at,
             "working_days_late": _late(reader, duty, moment),

@@ -168,7 +168,7 @@ def sample_to_give(reader: Reader, audit_id: str) -> tuple[tuple[str, str], ...]
     found = [
         person
         for person in reader.rows(Person)
-        if (person.id in team or set(NAMED_SAMPLERS) & set(person.roles))
+        if (person.id in team or set(reader.profile.dips.samplers) & set(person.roles))
         and person.id not in close
         and not is_gone(reader, person.id)
     ]

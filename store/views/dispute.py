@@ -168,7 +168,7 @@ def _disputed_grade(reader: Reader, audit: Audit, row: Dispute) -> str:
     """The grade as it was when the dispute was raised."""
     decided = reader.rows(GradeDecision, audit=audit.id, order=NEWEST)
     before = [one for one in decided if number_of(one) < number_of(row)]
-    return before[0].grade if before else audit.amended or audit.first or ""
+    return (before[0].grade if before else None) or audit.amended or audit.first or ""
 
 
 def _stands_for(reader: Reader, audit: Audit, upn: str) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 
 from store.ledger import Reader
 from store.predicates import governing_grade
+from store.programme.kinds import LOOKS
 from store.tables import Audit, Cycle
 from store.views.suppression import hidden
 
-NOT_GRADED = frozenset({"dip", "dip_reaudit", "practice"})
-"""Kinds of audit without a grade, and the practice audit, which is outside statistics (§1)."""
+NOT_GRADED = LOOKS
+"""Looks without a grade of their own; a profile says which of its kinds are outside as well."""
 
 NOT_PLANNED = frozenset({"drawn", "swapped", "voided"})
 """States of what was never anybody's audit, or is kept outside grades (programme.md §2.10)."""
@@ -37,11 +38,13 @@ def grades(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) ->
         else [cycle for cycle in reader.rows(Cycle) if cycle.issued_at is not None]
     )
     scale = list(reader.profile.grades)
+    kinds = reader.profile.kinds.items()
+    out = NOT_GRADED | {name for name, rule in kinds if not (rule.counted and rule.graded)}
     rows = []
     for cycle in chosen:
         by_kind: dict[str, list[Audit]] = {}
         for audit in reader.rows(Audit, cycle=cycle.id):
-            if audit.kind not in NOT_GRADED and audit.state not in NOT_PLANNED:
+            if audit.kind not in out and audit.state not in NOT_PLANNED:
                 by_kind.setdefault(audit.kind, []).append(audit)
         rows += [_row(cycle.id, kind, by_kind[kind], scale, full=full) for kind in sorted(by_kind)]
     return {"scale": scale, "rows": rows}

@@ -14,6 +14,9 @@ from store.tables import Audit, Dispute, GradeDecision, Person, Return
 from store.views.due import moment_in_words
 from store.views.people_in_words import Named, named
 
+UNGRADED = "no grade"
+"""What stands for a grade where the kind of audit has none (programme.md §6)."""
+
 PRECEDENCE = ("auditor", "moderation", "lock", "dispute")
 """Whose grade governs: of those who gave one, the last of these (programme.md §1)."""
 
@@ -67,14 +70,14 @@ def grades_of(reader: Reader, audit: Audit) -> tuple[Given, ...]:
     given: list[Given] = []
     for row in returns:
         last = given[-1] if given else None
-        if last is not None and last.grade == row.grade and not last.withdrawn:
+        if last is not None and last.grade == (row.grade or UNGRADED) and not last.withdrawn:
             continue
         anew = last is None or last.by.upn != row.auditor
         given.append(
             Given(
                 step="auditor",
                 outcome="first" if anew else "amended",
-                grade=row.grade,
+                grade=row.grade or UNGRADED,
                 by=named(reader, row.auditor),
                 at=row.submitted_at,
                 on=moment_in_words(reader, row.submitted_at),
@@ -91,7 +94,7 @@ def _decided(reader: Reader, audit: Audit, row: GradeDecision) -> Given:
     return Given(
         step=row.step,
         outcome=row.outcome,
-        grade=row.grade,
+        grade=row.grade or UNGRADED,
         by=named(reader, row.decided_by),
         at=row.decided_at,
         on=moment_in_words(reader, row.decided_at),

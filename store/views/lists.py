@@ -82,7 +82,7 @@ def audit_list(reader: Reader, cycle_id: str, upn: str) -> AuditList:
     """The list of a cycle as `upn` sees it now."""
     cycle = reader.get(Cycle, cycle_id)
     audits = reader.rows(Audit, col(Audit.state) != "swapped", cycle=cycle.id)
-    full = [audit for audit in audits if audit.kind == "full"]
+    full = [audit for audit in audits if audit.kind in reader.profile.kinds]
     quotas = Counter(audit.quota for audit in full if audit.quota is not None)
     confirmed = last_done(reader, "list.confirm", cycle.id)
     return AuditList(

@@ -8,7 +8,7 @@ from store.newest import NEWEST
 from store.predicates import governing_grade
 from store.tables import Action, Audit, Dispute, Person
 from store.views.brief import Brief, brief
-from store.views.grades_of import Given, disputable_until, grades_of
+from store.views.grades_of import UNGRADED, Given, disputable_until, grades_of
 from store.views.offers import may_now
 from store.views.people_in_words import Named
 
@@ -67,7 +67,7 @@ def moderated(reader: Reader, audit_id: str, upn: str) -> Moderated | None:
         audit=brief(reader, audit),
         reader=role,
         grade=last.grade,
-        own=audit.amended or audit.first or "",
+        own=audit.amended or audit.first or UNGRADED,
         decided_by=last.by,
         decided_on=last.on,
         spoke_on=last.spoke_on,

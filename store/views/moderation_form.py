@@ -9,7 +9,7 @@ from store.predicates import governing_grade
 from store.tables import Audit, Return
 from store.views.brief import Brief, brief
 from store.views.due import Due, due_by
-from store.views.grades_of import stead
+from store.views.grades_of import UNGRADED, stead
 from store.views.offers import may_now
 from store.views.people_in_words import Named, named
 from store.views.return_form import GradeChoice
@@ -60,7 +60,9 @@ def moderation_form(reader: Reader, audit_id: str, upn: str) -> ModerationForm:
         audit=brief(reader, audit),
         auditor=named(reader, audit.auditor),
         auditor_upn=audit.auditor or "",
-        grade=next((g for g in grades if g.name == now), GradeChoice(now or "", "")),
+        grade=next(
+            (g for g in grades if g.name == now), GradeChoice(now or UNGRADED, "It is not graded.")
+        ),
         grades=grades,
         head_of_service=profile.title("head_of_service"),
         today=reader.calendar.local(reader.at).date(),

@@ -6,8 +6,9 @@ from datetime import date
 from store.calendar import BeyondKnownHolidays
 from store.dates_in_words import say_month
 from store.ledger import Reader
+from store.selecting import services_of
 from store.slack import slack_of
-from store.tables import Case, Cycle, Programme
+from store.tables import Cycle, Programme
 
 AHEAD = 6
 
@@ -42,7 +43,7 @@ def opening(reader: Reader) -> Opening:
     return Opening(
         programme=programme.id,
         version=programme.version,
-        services=tuple(sorted({case.service for case in reader.rows(Case)})),
+        services=tuple(services_of(reader)),
         months=tuple(_months(reader)),
         least_slack=reader.profile.slack.least,
         planned=tuple(

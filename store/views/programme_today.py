@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from store.dates_in_words import say_month
 from store.kloe_meetings import meeting_of
 from store.ledger import Reader
-from store.people import post
+from store.people import confirms
 from store.tables import Audit, Case, Cycle, ListChange, Person, Programme, Timetable
 from store.views.due import due_by, moment_in_words
 from store.views.offers import may_now
@@ -96,7 +96,7 @@ def _count(reader: Reader, table: type[Person] | type[Case]) -> int:
 
 def _line(reader: Reader, cycle: Cycle, upn: str) -> CycleLine:
     audits = [a for a in reader.rows(Audit, cycle=cycle.id) if a.state != "swapped"]
-    full = [audit for audit in audits if audit.kind == "full"]
+    full = [audit for audit in audits if audit.kind in reader.profile.kinds]
     asked = reader.rows(ListChange, cycle=cycle.id, state="asked")
     kinds = Counter(audit.kind for audit in audits)
     return CycleLine(
@@ -114,7 +114,7 @@ def _line(reader: Reader, cycle: Cycle, upn: str) -> CycleLine:
             for audit in full
         ),
         changes=len(asked),
-        head=owner_in_words(reader, post("head_of_service", cycle.service)),
+        head=owner_in_words(reader, confirms(reader, cycle)),
         meeting=_meeting(reader, cycle),
         met=cycle.kloe_met_at is not None,
         may=may_now(reader, cycle, upn, (*CYCLE_ACTS, *PLANNED_ACTS)),

@@ -8,6 +8,7 @@ from typing import Any
 
 from store.drafts import draft_id, draft_of
 from store.ledger import Reader
+from store.programme.profile import Profile
 from store.tables import Audit, Draft, Return
 from store.views.brief import Brief, brief
 from store.views.due import moment_in_words
@@ -56,9 +57,10 @@ def return_form(reader: Reader, audit_id: str) -> ReturnForm:
     return ReturnForm(
         audit=brief(reader, audit),
         grades=tuple(
-            GradeChoice(grade.name, grade.definition, grade.below_good) for grade in profile.scale
+            GradeChoice(grade.name, grade.definition, grade.below_good)
+            for grade in (profile.scale if is_graded(profile, audit.kind) else ())
         ),
-        domains=tuple((domain.key, domain.name) for domain in profile.tool.domains),
+        domains=tuple((key, domain.name) for key, domain in profile.domains_of(audit.kind).items()),
         services=profile.tool.services_involved,
         action_slots=profile.tool.action_slots,
         head_of_service=profile.title("head_of_service"),
@@ -71,6 +73,12 @@ def return_form(reader: Reader, audit_id: str) -> ReturnForm:
             else None
         ),
     )
+
+
+def is_graded(profile: Profile, kind: str) -> bool:
+    """Whether an audit of that kind is graded; what is unknown is asked as any other."""
+    rule = profile.kinds.get(kind)
+    return rule is None or rule.graded
 
 
 def kept(reader: Reader, audit: Audit) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from store.people import acting, post, service_of
 from store.tables import Audit
 from store.views.brief import Brief, brief
 from store.views.due import moment_in_words
+from store.views.grades_of import UNGRADED
 from store.views.people_in_words import Named, named
 from store.views.return_form import last_return
 
@@ -58,7 +59,7 @@ def return_read(reader: Reader, audit_id: str) -> ReturnRead | None:
     return ReturnRead(
         audit=brief(reader, audit),
         auditor=named(reader, last.auditor),
-        grade=last.grade,
+        grade=last.grade or UNGRADED,
         returned_on=moment_in_words(reader, last.submitted_at),
         recalled=last.recalled_at is not None,
         passages=tuple(
@@ -75,7 +76,7 @@ Passage = tuple[str, list[str]]
 def _passages(reader: Reader, audit: Audit, said: dict[str, Any]) -> list[Passage]:
     domains = said.get("domains") or {}
     return [
-        (f"Overall: {said.get('grade', '')}", [
+        (f"Overall: {said.get('grade') or UNGRADED}", [
             _named("Evidence", said.get("evidence")),
             _named("Why this grade", said.get("rationale")),
         ]),
@@ -83,7 +84,7 @@ def _passages(reader: Reader, audit: Audit, said: dict[str, Any]) -> list[Passag
         *_kloes(reader, audit, said.get("kloes") or {}),
         *(
             _domain(domain.name, domains.get(domain.key) or {})
-            for domain in reader.profile.tool.domains
+            for domain in reader.profile.domains_of(audit.kind).values()
         ),
         *_actions(reader, audit, said.get("actions") or []),
         ("Besides", [

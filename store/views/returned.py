@@ -9,6 +9,7 @@ from store.tables import Action, Audit, Return, SendBack
 from store.views.brief import Brief, brief
 from store.views.done import last_done
 from store.views.due import Due, due_by, moment_in_words, working_days_late
+from store.views.grades_of import UNGRADED
 from store.views.offers import may_now
 from store.views.people_in_words import Named, named
 from store.views.return_form import last_return
@@ -70,7 +71,7 @@ def returned(reader: Reader, audit_id: str, upn: str) -> Returned | None:
     last = last_return(reader, audit)
     if last is None:
         return None
-    grade = reader.profile.grades.get(last.grade)
+    grade = reader.profile.grades.get(last.grade or "")
     first_at, due = audit.returned_at or last.submitted_at, audit.due
     passed = last_done(reader, "check.pass", audit.id) if audit.checked else None
     state = "recalled" if audit.state in RECALLED else audit.state
@@ -78,7 +79,7 @@ def returned(reader: Reader, audit_id: str, upn: str) -> Returned | None:
     return Returned(
         audit=brief(reader, audit),
         reader=role,
-        grade=last.grade,
+        grade=last.grade or UNGRADED,
         inadequate=grade is not None and grade.inadequate,
         below_good=grade is not None and grade.below_good,
         auditor=named(reader, last.auditor),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from store.ledger import Reader
-from store.people import same_service
+from store.people import AUTHORITY, same_service
 from store.tables import Person
 
 SEES_ALL = frozenset({
@@ -32,8 +32,8 @@ class Scope:
         )
 
     def has_service(self, service: str) -> bool:
-        """Whether this service's cycles may be looked at."""
-        return self.service is None or same_service(service, self.service)
+        """Whether this service's cycles may be looked at, or those of the whole authority."""
+        return self.service is None or service == AUTHORITY or same_service(service, self.service)
 
 
 def scope_of(reader: Reader, upn: str) -> Scope:

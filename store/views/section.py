@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from store.ledger import Reader
 from store.people import acting, post
 from store.predicates import is_gone
+from store.programme.kinds import LOOKS
 from store.tables import Audit, Section
 from store.views.brief import Brief, brief
 from store.views.due import Due, due_by, moment_in_words
@@ -69,7 +70,7 @@ def section_read(reader: Reader, audit_id: str, upn: str) -> SectionRead:
 def may_read_section(reader: Reader, audit_id: str, upn: str) -> bool:
     """Auditor, moderator or deputy, practitioner, Team Manager and audit team; nobody else."""
     audit = reader.find(Audit, audit_id)
-    if audit is None or audit.kind != "full" or audit.state in {"drawn", "allocated", "swapped"}:
+    if audit is None or audit.kind in LOOKS or audit.state in {"drawn", "allocated", "swapped"}:
         return False
     return upn in readers_of_section(reader, audit)
 

@@ -59,7 +59,8 @@ def _news(reader: Reader, cycle_id: str, upn: str, **whose: Any) -> CycleNews:
     audits = [
         audit
         for audit in reader.rows(Audit, cycle=cycle.id, **whose)
-        if audit.kind == "full" and audit.state not in {"swapped", "drawn", "allocated"}
+        if audit.kind in reader.profile.kinds
+        and audit.state not in {"swapped", "drawn", "allocated"}
     ]
     parts = tuple(
         Part(

@@ -7,6 +7,7 @@ from typing import Any
 from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.outbox import DELIVERED
+from store.people import service_of
 from store.tables import Audit, Cycle, Digest, Person
 from store.views.assignments import Assignment, assignments, cycles_in_force
 from store.views.digest import audits_of, exemptions_asked, with_the_audit_team
@@ -122,11 +123,10 @@ def _part(
     out: Sequence[Assignment],
 ) -> ServiceDigest:
     audits, moment = audits_of(past, cycles), row.as_of
-    services = {cycle.id: cycle.service for cycle in cycles}
 
     def work(one: Mapping[str, Any]) -> bool:
         audit = past.get(Audit, one["audit"])
-        return area.has_work(past.get(Cycle, audit.cycle).service, audit)
+        return area.has_work(service_of(past, audit), audit)
 
     def ours(told: Sequence[Mapping[str, Any]], who: str) -> list[Mapping[str, Any]]:
         return [x for x in told if work(x) or area.has_person(past.find(Person, x[who]))]
@@ -169,7 +169,7 @@ def _part(
         waiting=tuple(
             audit.case_ref
             for audit in with_the_audit_team(past, cycles)
-            if area.has_work(services[audit.cycle], audit)
+            if area.has_work(service_of(past, audit), audit)
         ),
         next_due=next_due(reader, out, row.as_of),
         head_seq=row.head_seq,

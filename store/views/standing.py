@@ -67,7 +67,7 @@ def standing(reader: Reader, upn: str) -> Standing:
         own=tuple(
             OwnAudit(audit.case_ref, audit.state, due_by(reader, audit.id, "return.submit"))
             for audit in own
-            if audit.kind == "full" and audit.state != "reallocating"
+            if audit.kind in reader.profile.kinds and audit.state != "reallocating"
         ),
         version=reader.get(Person, upn).version,
         disputable=len(may_dispute(reader, upn)),
@@ -78,7 +78,7 @@ def standing(reader: Reader, upn: str) -> Standing:
 def _cycle(reader: Reader, cycle: Cycle, scope: Scope) -> CycleStanding:
     audits = [
         audit
-        for audit in reader.rows(Audit, cycle=cycle.id, kind="full")
+        for audit in reader.rows(Audit, cycle=cycle.id, kind=list(reader.profile.kinds))
         if audit.state != "swapped" and scope.team in {None, audit.team}
     ]
     return CycleStanding(

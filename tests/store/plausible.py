@@ -87,6 +87,17 @@ CHOSEN: Mapping[str, Callable[[int, datetime], Given]] = {
     ),
     "reallocation.confirm": lambda pick, _: _sometimes(pick, auditor=_somebody(pick)),
     "list.swap": _swap,
+    "audit.add": lambda pick, _: {
+        "kind": ("practice", "full", "no such kind")[pick % 3],
+        "case_ref": FRONTDOOR[pick % len(FRONTDOOR)],
+        "auditor": _somebody(pick),
+        "reason": f"Reason {pick}",
+    },
+    "practice.pass": lambda _, at: {"feedback_on": at.date().isoformat()},
+    "practice.again": lambda pick, at: {
+        "feedback_on": at.date().isoformat(),
+        "reason": f"Reason {pick}",
+    },
     "dip.assign": lambda pick, _: (
         {"to": ("iro", OFFICER, OTHER_OFFICER, MANAGER, _somebody(pick))[pick % 5]}
     ),

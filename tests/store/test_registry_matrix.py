@@ -15,7 +15,16 @@ from store.tables import Audit, Case, Duty, Row
 from tests.store.conftest import DATABASES
 from tests.store.council import OFFICER, SHELL, Council, a_return, caseload, staff
 from tests.store.whole_cast import CAST, MEMBERS, ONLY_WHERE
-from tests.store.whole_council import ANSWERS, MEETING, MET, NOW, Whole, everything_at_once, undrawn
+from tests.store.whole_council import (
+    ANSWERS,
+    MEETING,
+    MET,
+    NEW,
+    NOW,
+    Whole,
+    everything_at_once,
+    undrawn,
+)
 
 
 @pytest.fixture(scope="module", params=DATABASES)
@@ -126,6 +135,13 @@ FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     "kloe.convene": lambda _c, _s: MEETING,
     "kloe.confirm": lambda _c, _s: {"answer": "yes"},
     "kloe.held": lambda _c, _s: MET,
+    "audit.add": lambda council, _s: {
+        "kind": "practice", "case_ref": undrawn(council), "auditor": NEW,
+    } | REASON,
+    "practice.pass": lambda _c, _s: {"feedback_on": TODAY},
+    "practice.again": lambda _c, _s: {"feedback_on": TODAY} | REASON,
+    "appraisal.write": lambda _c, _s: {"text": "Late visits come back"},
+    "appraisal.sample": lambda _c, _s: {"text": "It is borne out"},
     "cycle.select": lambda _c, _s: {"seed": 7},
     "cycle.allocate": lambda _c, _s: {"seed": 7},
     "digest.addressed": lambda _c, _s: {"how": "Spoke with them"},

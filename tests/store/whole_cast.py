@@ -193,6 +193,9 @@ MEMBERS: Mapping[str, Callable[[str, Any], set[str]]] = {
     "learning_academy": lambda *_: TEAM | {ACADEMY},
     "head_of_learning_academy": lambda *_: {ACADEMY},
     "psw": lambda *_: {PSW},
+    "feedback_giver": lambda _, audit: {audit.moderated_by},
+    "appraised_manager": lambda _, row: {row.team_manager},
+    "appraisers_head": lambda *_: FRONTDOORS_HEAD,
     "duty_owner": _owing,
     "keeper": _keeping,
     "kloe_invited": _invited,
@@ -221,12 +224,13 @@ CHECKED = {
     "returned, moderator back", "returned, moderated by the Audit Manager",
 }  # fmt: skip
 UNCHECKED = RETURNED - CHECKED
+PRACTICE = {"practice moderated", "practice settled"}
 BELOW_GOOD = {
     "moderated Inadequate", "meeting convened", *MET, "Inadequate with actions",
     "RI with its actions closed", "below good, looked at again",
 }  # fmt: skip
 """Graded yesterday, and no lock set."""
-FRESH = {"moderated", "locked", "dispute answered", "complete", *BELOW_GOOD}
+FRESH = {"moderated", "locked", "dispute answered", "complete", *BELOW_GOOD, *PRACTICE}
 """Graded yesterday, with no dispute open about it and none settled."""
 
 INADEQUATE = {"moderated Inadequate", "second meeting due", "Inadequate with actions"}
@@ -249,7 +253,7 @@ ONLY_WHERE: Mapping[str, set[str]] = {
     # Once, on what was moderated and is not locked yet (§2.11).
     "lock.confirm": {
         "moderated", "moderated last week", "dispute raised", "dispute answered",
-        "dispute answered last week", "dispute referred", *BELOW_GOOD,
+        "dispute answered last week", "dispute referred", *BELOW_GOOD, *PRACTICE,
     },
     # A meeting may be held about any audit that is graded; what follows it once it was (§3).
     "uopp.convene": DECIDED,
@@ -264,6 +268,8 @@ ONLY_WHERE: Mapping[str, set[str]] = {
     "progression.propose": MET - {"higher grade proposed"},
     "progression.confirm": {"higher grade proposed"},
     "progression.refuse": {"higher grade proposed"},
+    "practice.pass": {"practice moderated"},
+    "practice.again": {"practice moderated"},
     # Within 5 working days, answered, taken further within 3, settled finally (§2.12).
     "dispute.raise": FRESH,
     "dispute.answer": {"dispute raised"},

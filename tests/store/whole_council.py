@@ -13,6 +13,7 @@ from sqlmodel import col
 from store.registry import enact
 from store.tables import (
     Action,
+    Appraisal,
     Audit,
     Concern,
     Cycle,
@@ -37,6 +38,7 @@ from tests.store.audit_month import (
 from tests.store.council import (
     ACADEMY,
     DIRECTOR,
+    GM_CARE,
     HOS,
     HOS_CARE,
     ISSUED,
@@ -54,7 +56,7 @@ from tests.store.council import (
 DELEGATE, IDLE_DELEGATE, LEAVER, GONE_DELEGATE = "stands.in", "would.stand.in", "left", "left.too"
 AWAY_OFFICER, AWAY_WORKER = "audit.two", "sw.response"
 AWAY_MODERATOR, BACK_MODERATOR = "moderator.away", "moderator.back"
-QA_HEAD, CHAIR = "qa.head", "iro.care"
+QA_HEAD, CHAIR, NEW = "qa.head", "iro.care", "new.auditor"
 
 LAST_WEEK = datetime(2026, 12, 2, 10, tzinfo=UTC)
 """Longer ago than a grade can be disputed, and than an answer can be taken further."""
@@ -93,6 +95,18 @@ ends_on = ["dispute.settle"]
 ladder = "short"
 words = "set the third lock"
 source = "programme.md §2.11"
+"""
+
+APPRAISALS = """
+[duty."duty.appraisal"]
+opens_on = ["appraisal.open"]
+owner = "appraised_manager"
+due = "last working day of the audit month"
+event = "the list"
+met_by = ["appraisal.write"]
+ladder = "short"
+words = "look back on the team's month"
+source = "programme.md §6"
 """
 
 
@@ -144,7 +158,7 @@ def cast() -> list[Any]:
 def everything_at_once(council: Council) -> Whole:
     """Play it all; what is not about this council's own cycle is in cycles of later months."""
     share = profile_text(tm=33, ap=8, dips=(3, 3)).replace("share = 100", "share = 90")
-    council.found(share + THIRD_LOCK + CASE_NOTE)
+    council.found(share + THIRD_LOCK + CASE_NOTE + APPRAISALS)
     council.load_people([*staff(), *cast()])
     for upn in (LEAVER, GONE_DELEGATE):
         council.do("person.left", upn, {"on": "2026-11-20"}, at=SETUP)
@@ -156,6 +170,8 @@ def everything_at_once(council: Council) -> Whole:
     whole = Whole(council)
     whole.subjects[Audit] = _audits(council)
     whole.subjects[Audit] |= _dips(council)
+    whole.subjects[Audit] |= _practice(council)
+    whole.subjects[Appraisal] = _appraisals(council)
     whole.subjects[KloeReport] = _reports(council)
     whole.subjects[Action] = _actions(council, whole.subjects[Audit])
     _people_go_away(council)
@@ -396,6 +412,32 @@ INSIDE: Mapping[str, Callable[[Council, Audit], object]] = {
     "second meeting due": _met("Inadequate"),
     "below good, looked at again": _looked_at_again,
 }
+
+
+def _practice(council: Council) -> Labelled:
+    """Two practice audits of somebody new: one waits for its feedback, one was passed."""
+    new = person(NEW, service="Care", team="Care Two", manager=GM_CARE, trained_on=None)
+    council.load_people([new])
+    told = {}
+    for label in ("practice moderated", "practice settled"):
+        given = {"kind": "practice", "case_ref": undrawn(council), "auditor": NEW, "reason": "New"}
+        council.do("audit.add", "frontdoor-2026-12", given, by=OFFICER)
+        made = f"{given['case_ref']}-2026-12-practice"
+        told[label] = _moderated(council, council.audit(made)).id
+    settled = council.audit(told["practice settled"])
+    given = {"feedback_on": YESTERDAY.date().isoformat(), "reason": "To weigh impact"}
+    council.do("practice.again", settled.id, given, by=settled.moderated_by or "", at=YESTERDAY)
+    return told
+
+
+def _appraisals(council: Council) -> Labelled:
+    opened, written, sampled = council.table("appraisal")
+    for row in (written, sampled):
+        given = {"text": "What comes back is late visits"}
+        council.do("appraisal.write", row["id"], given, by=row["team_manager"], at=YESTERDAY)
+    given = {"text": "Three records bear it out"}
+    council.do("appraisal.sample", sampled["id"], given, by=HOS, at=YESTERDAY)
+    return {"open": opened["id"], "written": written["id"], "sampled": sampled["id"]}
 
 
 def undrawn(council: Council) -> str:

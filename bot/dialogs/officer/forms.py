@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.cards.absences import absent_form, left_form
+from bot.cards.adding import add_form
 from bot.cards.inputs import Typed
 from bot.cards.running import SLACK, closure_form, open_cycle_form, register_form, swap_form
 from store.allocating import allocation_for
@@ -11,6 +12,7 @@ from store.infeasible import Infeasible
 from store.ledger import Reader
 from store.people import has_left
 from store.tables import Audit, Cycle, Person
+from store.views.adding import adding
 from store.views.cycle_rows import swap_choices
 from store.views.opening import opening
 from store.views.people_found import found_person
@@ -21,6 +23,7 @@ Json = dict[str, Any]
 TITLES: Mapping[str, str] = {
     "cycle.open": "Open a cycle",
     "list.swap": "Swap a row",
+    "audit.add": "Add an audit",
     "closure.add": "Add a day without work",
     "person.absent": "Record an absence",
     "person.left": "Somebody left",
@@ -50,6 +53,10 @@ def _swap(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
         if proposed is not None:
             typed = Typed({**typed.values, "case_ref": proposed}, typed.errors)
     return swap_form(choices, typed)
+
+
+def _add(reader: Reader, subject: str, _upn: str, typed: Typed) -> Json:
+    return add_form(adding(reader, subject, most=MOST_PEOPLE), typed)
 
 
 def _proposed(reader: Reader, subject: str) -> str | None:
@@ -103,6 +110,7 @@ def _register(reader: Reader, _subject: str, _upn: str, typed: Typed) -> Json:
 OFFICER_FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     "cycle.open": _open_cycle,
     "list.swap": _swap,
+    "audit.add": _add,
     "closure.add": _closure,
     "person.absent": _absent,
     "person.left": _left,

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("cycle", sa.String(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
         sa.Column("team", sa.String(), nullable=False),
         sa.Column("team_manager", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -149,3 +150,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=False, server_default="case"),
     )
     op.create_index(op.f("ix_audit_looks_at"), "audit", ["looks_at"], unique=False)
+    # Some kinds of audit are not graded (programme.md §6).
+    for table in ("audit_return", "grade_decision"):
+        with op.batch_alter_table(table) as changed:
+            changed.alter_column("grade", existing_type=sa.String(), nullable=True)

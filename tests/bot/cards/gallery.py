@@ -40,6 +40,7 @@ from tests.bot.cards.actions_gallery import actions_gallery
 from tests.bot.cards.again_gallery import again_gallery
 from tests.bot.cards.before_gallery import before_gallery
 from tests.bot.cards.disputes_gallery import disputes_gallery
+from tests.bot.cards.kinds_gallery import kinds_gallery
 from tests.bot.cards.moderation_gallery import moderation_gallery
 from tests.bot.cards.officer_gallery import officer_gallery
 from tests.bot.cards.report_samples import reports
@@ -70,6 +71,7 @@ def gallery() -> dict[str, Face]:
         **actions_gallery(),
         **moderation_gallery(),
         **return_gallery(),
+        **kinds_gallery(),
     }
     return {name: faced(card) for name, card in cards.items()}
 

@@ -1,0 +1,17 @@
+"""What every table of a profile is made of."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Section(BaseModel):
+    """A table of the profile. A key nobody knows is a mistake, not an extension."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Domain(Section):
+    """One domain of the audit tool. A placeholder is a name the published text does not give."""
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str
+    placeholder: bool = False

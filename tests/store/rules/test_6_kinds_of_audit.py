@@ -1,0 +1,96 @@
+"""Extra kinds of audit (§6): other subjects, some without a grade, some that nobody moderates."""
+
+import pytest
+
+from store.errors import Invalid, Stale
+from store.tables import Case
+from store.views.grades import grades
+from store.views.moderated import moderated
+from store.views.returned import returned
+from tests.store.audit_month import check, hand_in
+from tests.store.council import CYCLE, ISSUED, OFFICER, Council, a_return, caseload, staff
+from tests.store.kinds import KINDS, added, undrawn, with_rules
+
+UNGRADED = ("grade", "rationale", "domains")
+
+
+@pytest.fixture
+def coventry(empty: Council) -> Council:
+    """An issued cycle, and one supervision record among what the case file brought."""
+    empty.found(with_rules(KINDS))
+    empty.load_people(staff())
+    empty.load_cases(caseload())
+    empty.open_cycle()
+    empty.draw()
+    empty.issue()
+    with empty.unit() as unit:
+        unit.get(Case, undrawn(empty)).subject = "supervision record"
+        unit.record("cases.changed", unit.programme, {})
+    return empty
+
+
+def _ungraded() -> dict[str, object]:
+    given = a_return(today=ISSUED.date())
+    return {key: value for key, value in given.items() if key not in UNGRADED}
+
+
+def test_a_kind_with_another_subject_looks_at_that_and_at_no_case(coventry: Council) -> None:
+    record = undrawn(coventry)
+    assert added(coventry, "supervision").case_ref == record
+    case = coventry.audits()[0].case_ref
+    with pytest.raises(Invalid, match="looks at a supervision record"):
+        added(coventry, "supervision", case)
+
+
+def test_what_is_not_graded_is_returned_and_moderated_without_a_grade(coventry: Council) -> None:
+    audit = added(coventry, "supervision")
+    given = _ungraded()
+    coventry.do("return.submit", audit.id, given, by=audit.auditor or "")
+    audit = check(coventry, coventry.audit(audit.id))
+    assert audit.first is None
+    with pytest.raises(Stale, match="not graded"):
+        coventry.do("moderation.change", audit.id,
+                    {"grade": "RI", "rationale": "x", "spoke_on": "2026-12-01"},
+                    by=audit.moderator or "")  # fmt: skip
+    coventry.do("moderation.agree", audit.id, by=audit.moderator or "")
+    audit = coventry.audit(audit.id)
+    assert (audit.state, audit.moderated) == ("moderated", None)
+    with coventry.read() as reader:
+        assert returned(reader, audit.id, audit.practitioner) is not None
+        told = moderated(reader, audit.id, audit.practitioner)
+    assert told is not None
+    assert "dispute.raise" not in told.may
+
+
+def test_a_grade_is_not_asked_of_it_and_not_taken(coventry: Council) -> None:
+    audit = added(coventry, "supervision")
+    with pytest.raises(Invalid) as refused:
+        coventry.do("return.submit", audit.id, a_return(), by=audit.auditor or "")
+    assert "is not graded" in refused.value.fields["grade"]
+
+
+def test_a_kind_that_is_not_moderated_is_complete_once_checked(coventry: Council) -> None:
+    seen = next(a.case_ref for a in coventry.audits())
+    audit = added(coventry, "observation", seen)
+    assert audit.moderator is None
+    assert check(coventry, hand_in(coventry, audit)).state == "complete"
+
+
+def test_what_is_not_counted_is_in_no_report_of_grades(coventry: Council) -> None:
+    added(coventry, "supervision")
+    with coventry.read() as reader:
+        assert {row["kind"] for row in grades(reader, [CYCLE])["rows"]} == {"full"}
+
+
+def test_nobody_chooses_a_case_for_an_audit_that_is_drawn(coventry: Council) -> None:
+    """§2.2: the seeded draw alone says whose work is looked at."""
+    with pytest.raises(Invalid, match="No audit of that kind"):
+        coventry.do("audit.add", CYCLE, {"kind": "full", "case_ref": "x", "reason": "x"},
+                    by=OFFICER)  # fmt: skip
+
+
+def test_an_added_audit_is_as_independent_as_any_other(coventry: Council) -> None:
+    """§2.3."""
+    audit = coventry.audits()[0]
+    with pytest.raises(Invalid, match="not in the case's team"):
+        added(coventry, "observation", audit.case_ref, auditor=audit.team_manager)
