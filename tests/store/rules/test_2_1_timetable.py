@@ -138,6 +138,9 @@ def test_2_1_a_cycle_that_was_opened_goes_on_whatever_a_later_version_says(
     council.open_cycle()
     record(council, "Care 2027-01")
     assert states(council)[CYCLE] == "open"
+    record(council, "Frontdoor 2026-12: Neglect", "Care 2027-01")
+    assert states(council)[CYCLE] == "open"
+    assert council.table("cycle")[-1]["theme"] is None
 
 
 def test_2_1_the_heads_of_the_services_that_it_changes_are_told(empty: Council) -> None:
