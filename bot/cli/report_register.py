@@ -45,7 +45,7 @@ def print_register(
         message = "A workbook needs --format xlsx and --out FILE; nothing else goes to a file."
         raise typer.BadParameter(message)
     if out is not None:
-        _refuse_to_overwrite(out)
+        refuse_to_overwrite(out)
     with working(programme, now, upn) as unit:
         given = {"cycles": list(cycles or ()), "identifiable": identifiable}
         done = perform(unit, "register.issue", unit.programme, given)
@@ -56,7 +56,7 @@ def print_register(
     if out is not None:
         from store.sheets.register_xlsx import register_xlsx
 
-        _write(out, register_xlsx(told))
+        write_new(out, register_xlsx(told))
         if as_json:
             say_json({"file": out.name, "audits": len(told.audits), "seq": done.seq})
         else:
@@ -74,7 +74,8 @@ def print_register(
     )
 
 
-def _refuse_to_overwrite(out: Path) -> None:
+def refuse_to_overwrite(out: Path) -> None:
+    """Refuse a file that is there, or a folder that is not."""
     from store.errors import Invalid
 
     if out.exists():
@@ -85,7 +86,7 @@ def _refuse_to_overwrite(out: Path) -> None:
         raise Invalid(message, {"out": "has no folder"})
 
 
-def _write(out: Path, content: bytes) -> None:
+def write_new(out: Path, content: bytes) -> None:
     """A new file that its owner alone may read; one made meanwhile is left as it is."""
     from store.errors import Invalid
 

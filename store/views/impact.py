@@ -7,13 +7,14 @@ progression. What is counted are children, so that small counts stay with the au
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from store.drawing import REAUDIT
 from store.governing import governing_grade
 from store.ledger import Reader
 from store.predicates_again import DIP_REAUDIT
 from store.reauditing import DONE, below_good_of, reaudits_of
 from store.tables import Cycle, Progress
 from store.views.grades import grades
-from store.views.suppression import hidden
+from store.views.suppression import hidden, is_small
 
 IMPROVED, NOT_YET = "improved", "not_yet"
 
@@ -22,8 +23,8 @@ def impact(reader: Reader, cycle: Cycle, *, full: bool = False) -> dict[str, Any
     """`{"below_good", "improved", "dip_reaudits", "reaudits", "consistently_improved"}`.
 
     A count that would point to a child is None with `"suppressed": true`, unless `full`: for the
-    Learning Academy, who look into it. How many are below good says as much as the grades do, so
-    it is told only where none of theirs is left out.
+    Learning Academy, who look into it. How many are below good says more than the grades do, so it
+    is told only where it gives away none that they leave out.
     """
     below = below_good_of(reader, cycle)
     dips = _dips(reader, below.values())
@@ -31,7 +32,7 @@ def impact(reader: Reader, cycle: Cycle, *, full: bool = False) -> dict[str, Any
     done = [audit for audit in again if audit.state in DONE]
     better = [audit for audit in done if _is_good(reader, governing_grade(audit))]
     improved = sum(audit.improved_at is not None for audit in below.values())
-    open_grades = full or not _leaves_out(reader, cycle)
+    open_grades = full or below_may_be_told(reader, cycle)
     told = _Telling(full=full, totals=open_grades)
     return {
         "cycle": cycle.id,
@@ -89,6 +90,22 @@ def _is_good(reader: Reader, grade: str | None) -> bool:
     return grade is not None and not reader.profile.grades[grade].below_good
 
 
-def _leaves_out(reader: Reader, cycle: Cycle) -> bool:
-    """Whether the grades' report leaves out a count of this cycle."""
-    return any(row.get("suppressed") for row in grades(reader, [cycle.id])["rows"])
+def below_may_be_told(reader: Reader, cycle: Cycle) -> bool:
+    """Whether the number below good leaves hidden what the grades' report hides.
+
+    It splits what is hidden there into good and below good: neither may be a small count, nor may
+    the re-audits' part of it.
+    """
+    shown = {row["kind"]: row for row in grades(reader, [cycle.id])["rows"]}
+    known = {row["kind"]: row for row in grades(reader, [cycle.id], full=True)["rows"]}
+    sides = [
+        sum(
+            one["n"]
+            for grade, one in row["final"].items()
+            if reader.profile.grades[grade].below_good is below
+            and (kind == REAUDIT or shown[kind]["final"][grade]["n"] is None)
+        )
+        for kind, row in known.items()
+        for below in (True, False)
+    ]
+    return not any(is_small(side) for side in sides)

@@ -1,0 +1,96 @@
+"""`sightline report board`: a cycle's report for the board, practitioners or members."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from bot.cli.opening import reading
+from bot.cli.options import Json, Now, Programme
+from bot.cli.report_register import refuse_to_overwrite, write_new
+from bot.cli.saying import say, say_json
+
+if TYPE_CHECKING:
+    from store.views.board_words import Block
+
+MARKS = {"title": "# ", "heading": "\n## ", "subheading": "\n### "}
+
+
+def print_board(
+    cycles: Annotated[
+        list[str] | None, typer.Argument(metavar="[CYCLE …]", help="One; for members, several.")
+    ] = None,
+    *,
+    audience: Annotated[
+        Literal["board", "practitioners", "members"],
+        typer.Option("--for", help="The board, practitioners (short) or members (a year)."),
+    ] = "board",
+    form: Annotated[
+        Literal["json", "md", "docx"] | None,
+        typer.Option("--format", help="JSON, Markdown, or a document (with --out)."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="A new file for the document."),
+    ] = None,
+    now: Now = None,
+    programme: Programme = None,
+    as_json: Json = False,
+) -> None:
+    """Print a cycle's report, impact and learning first; it names no child."""
+    from store.views.board_report import board_report
+    from store.views.board_words import in_blocks
+
+    is_document = form == "docx"
+    if is_document != (out is not None):
+        message = "A document needs --format docx and --out FILE; nothing else goes to a file."
+        raise typer.BadParameter(message)
+    if audience != "members" and len(cycles or ()) != 1:
+        message = "Name one cycle, such as frontdoor-2026-12; several are for members."
+        raise typer.BadParameter(message)
+    if out is not None:
+        refuse_to_overwrite(out)
+    with reading(programme, now) as reader:
+        document = board_report(reader, cycles or (), audience)
+        zone = reader.profile.programme.zone
+    blocks = in_blocks(document, zone)
+    if out is not None:
+        from store.sheets.board_docx import board_docx
+
+        write_new(out, board_docx(blocks, document["as_of"]))
+        if as_json:
+            say_json({"file": out.name})
+        else:
+            say(f"{out.name}: {blocks[0].words}.")
+    elif form == "json" or (as_json and form is None):
+        say_json(document)
+    else:
+        say("\n".join(markdown(blocks)))
+
+
+def markdown(blocks: "Sequence[Block]") -> list[str]:
+    """The report as lines of Markdown; what somebody typed stays text."""
+    lines: list[str] = []
+    for block in blocks:
+        match block.kind:
+            case "list":
+                lines += ["", *(f"- {_plain(item)}" for item in block.items)]
+            case "table":
+                first, *rest = (f"| {' | '.join(map(_plain, row))} |" for row in block.rows)
+                rule = f"|{' --- |' * len(block.rows[0])}"
+                lines += ["", first, rule, *rest]
+            case "note":
+                lines += ["", f"*{_plain(block.words)}*"]
+            case "text":
+                lines += ["", _plain(block.words)]
+            case _:
+                lines.append(f"{MARKS[block.kind]}{_plain(block.words)}")
+    return lines
+
+
+def _plain(words: str) -> str:
+    """One line in which no sign is read as Markdown."""
+    from bot.cards.text import escape
+
+    return escape(words).replace("|", "\\|")

@@ -1,0 +1,40 @@
+"""`sightline report board` as somebody types it: JSON, Markdown, a document; who it is for."""
+
+import json
+from pathlib import Path
+
+from docx import Document
+
+from tests.bot.cli.conftest import CYCLE, ISSUED, Shell, sample
+
+
+def test_the_board_report_leads_with_impact_and_names_no_child(issued: Shell) -> None:
+    told = issued.done("report", "board", CYCLE, *ISSUED)
+    assert (told["cycle"], told["audience"]) == (CYCLE, "board")
+    printed = issued("report", "board", CYCLE, "--format", "md", *ISSUED)
+    assert printed.exit_code == 0
+    first, second, *_ = (line for line in printed.stdout.split("\n") if line.startswith("## "))
+    assert (first, second) == ("## Impact", "## Learning")
+    names = [row["child_name"] for row in sample("cases.csv")]
+    said = json.dumps(told, ensure_ascii=False) + printed.stdout
+    assert not any(name in said for name in names)
+
+
+def test_the_document_goes_to_a_new_file_and_overwrites_nothing(issued: Shell) -> None:
+    typed = ("report", "board", CYCLE, "--format", "docx", "--out", "board.docx", *ISSUED)
+    assert issued(*typed).exit_code == 0
+    made = Document(str(Path("board.docx")))
+    assert made.paragraphs[0].text.startswith("Understanding our Practice: ")
+    before = Path("board.docx").read_bytes()
+    refused = issued(*typed)
+    assert (refused.exit_code, Path("board.docx").read_bytes()) == (1, before)
+    assert "nothing is overwritten" in refused.stderr
+
+
+def test_it_asks_for_one_cycle_and_a_file_for_a_document(issued: Shell) -> None:
+    assert issued("report", "board", *ISSUED).exit_code == 2
+    assert issued("report", "board", CYCLE, "--format", "docx", *ISSUED).exit_code == 2
+    assert issued.refused("report", "board", "nowhere", *ISSUED)["error"] == "not_found"
+    assert issued("report", "board", "--for", "members", *ISSUED).exit_code == 0
+    short = issued.done("report", "board", CYCLE, "--for", "practitioners", *ISSUED)
+    assert "grades" not in short
