@@ -136,14 +136,15 @@ def actions(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
     counted = []
     for scope in ("service", "report"):
         own = [row for row in rows if row.scope == scope]
-        still = [row for row in own if row.state == "open"]
+        # What is done waits for a second person; what they confirmed is complete.
+        still = [row for row in own if row.state in {"open", "done"}]
         counted.append(
             {
                 "scope": scope,
                 "agreed": len(own),
                 "open": len(still),
-                "overdue": sum(row.due_on < today for row in still),
-                "done": len(own) - len(still),
+                "overdue": sum(row.state == "open" and row.due_on < today for row in still),
+                "complete": len(own) - len(still),
             }
         )
     return counted

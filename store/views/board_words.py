@@ -231,9 +231,12 @@ def _actions(rows: Sequence[Mapping[str, Any]]) -> Blocks:
     if not any(row["agreed"] for row in rows):
         return
     yield Block("subheading", "Actions")
-    table: list[tuple[str, ...]] = [("Scope", "Agreed", "Open", "Overdue", "Done")]
+    table: list[tuple[str, ...]] = [("Scope", "Agreed", "Open", "Overdue", "Complete")]
     table += [
-        (SCOPES[row["scope"]], *(str(row[key]) for key in ("agreed", "open", "overdue", "done")))
+        (
+            SCOPES[row["scope"]],
+            *(str(row[key]) for key in ("agreed", "open", "overdue", "complete")),
+        )
         for row in rows
         if row["agreed"]
     ]
