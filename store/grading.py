@@ -1,5 +1,6 @@
 """What follows when the grade that governs an audit changes, whoever changed it."""
 
+from store.deadline_forms import LONG_CLOCK
 from store.ledger import Reader, Unit
 from store.outbox import queue
 from store.people import acting, in_post, is_absent
@@ -79,12 +80,24 @@ def tell_of_change(unit: Unit, audit: Audit, before: str | None) -> None:
 
 
 def urgent_clock(reader: Reader, audit: Audit) -> Duty | None:
-    """The open duty whose clock is an urgent one, by the profile's `urgent_when`; else nothing."""
-    found = reader.rows(Duty, subject=audit.id, closed_at=None, order="due_at")
+    """The open clock that a duty owner is named for, by the profile's `urgent_when`; else nothing.
+
+    The first that ran, or one that spans over 4 calendar days itself: what urgent issues are
+    addressed by after a moderation in time is a clock like any other (programme.md §4).
+    """
     rules = reader.profile.duty
-    urgent = (
+    urgent = [
         duty
-        for duty in found
+        for duty in reader.rows(Duty, subject=audit.id, order="opened_at")
         if duty.kind in rules and holds(reader, rules[duty.kind].urgent_when, audit)
-    )
-    return next(urgent, None)
+    ]
+    running = (
+        duty for place, duty in enumerate(urgent)
+        if duty.closed_at is None and (place == 0 or _is_long(reader, duty))
+    )  # fmt: skip
+    return next(running, None)
+
+
+def _is_long(reader: Reader, duty: Duty) -> bool:
+    local = reader.calendar.local
+    return (local(duty.due_at).date() - local(duty.opened_at).date()).days > LONG_CLOCK

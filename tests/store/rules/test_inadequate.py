@@ -207,14 +207,10 @@ def test_4_head_or_director_name_somebody_else_who_hears_it_at_any_hour(council:
     ]
 
 
-def test_4_once_urgent_issues_are_addressed_there_is_no_clock_to_name_anybody_for(
-    council: Council,
-) -> None:
+def test_4_once_it_is_moderated_there_is_no_clock_to_name_anybody_for(council: Council) -> None:
     audit = inadequate(council, at=CHRISTMAS)
     council.do("check.pass", audit.id, by=checker(audit), at=TUESDAY)
     council.do("moderation.agree", audit.id, by=audit.moderator or "", at=TUESDAY)
-    council.do("cover.name", audit.id, {"person": MANAGER}, by=HOS, at=TUESDAY)
-    council.do("urgent.addressed", audit.id, {"what": "Seen"}, by=audit.team_manager, at=TUESDAY)
     with pytest.raises(Stale, match="No clock runs here"):
         council.do("cover.name", audit.id, {"person": DIRECTOR}, by=HOS, at=TUESDAY)
 
@@ -259,3 +255,18 @@ def test_4_where_the_deputy_is_away_too_the_audit_team_is_asked_to_name_somebody
     by = checker(audit)
     council.do("moderation.hand_over", audit.id, {"moderator": free}, by=by, at=TUESDAY)
     assert council.duties(audit.id)["moderation.decide"].owner == free
+
+
+def test_4_urgent_issues_whose_clock_runs_over_a_long_holiday_have_a_duty_owner(
+    council: Council,
+) -> None:
+    """Moderated as Inadequate on Christmas Eve: addressed by Wed 30 Dec, 6 days on."""
+    audit = inadequate(council, at=datetime(2026, 12, 23, 10, tzinfo=UTC))
+    eve = datetime(2026, 12, 24, 11, tzinfo=UTC)
+    council.do("check.pass", audit.id, by=checker(audit), at=eve)
+    council.do("moderation.agree", audit.id, by=audit.moderator or "", at=eve)
+    assert council.duties(audit.id)["urgent.address"].due_at.date() == date(2026, 12, 30)
+    council.do("cover.name", audit.id, {"person": MANAGER}, by=HOS, at=eve)
+    council.do("urgent.addressed", audit.id, {"what": "Seen"}, by=audit.team_manager, at=eve)
+    with pytest.raises(Stale, match="No clock runs here"):
+        council.do("cover.name", audit.id, {"person": DIRECTOR}, by=HOS, at=eve)
