@@ -14,7 +14,7 @@ def _ahead(form: Answering, n: int) -> list[str]:
 
 
 def _convene(form: Answering) -> Given:
-    return {"times": _ahead(form, 1 + form.draw.number(3)), "place": form.child("Room 4")}
+    return {"times": _ahead(form, 1 + form.draw.number(3)), "place": form.staff("Room 4")}
 
 
 def _fix(form: Answering) -> Given:

@@ -21,7 +21,7 @@ LINK = "Larkspur"
 STAFF_CARDS = frozenset({
     "exemption", "exempted", "not_exempted", "conflict", "conflict_resolved", "list_change",
     "list", "reallocation", "returned", "sent_back", "referred", "void_decided", "help_asked",
-    "help_answered", "kloe_invite", "nudge", "my work",
+    "help_answered", "kloe_invite", "uopp_invite", "uopp_chair", "uopp_after", "nudge", "my work",
 })  # fmt: skip
 """Messages whose lawful reader is shown what was said, or the document's link."""
 
