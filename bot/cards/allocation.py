@@ -34,9 +34,11 @@ def _issued(view: Allocation) -> Json:
     audit = view.audit
     decided = view.refused or view.kept
     accept = "" if view.accept_by is None else view.accept_by.words
+    what = "Re-audit" if view.looks_back_on else "Audit"
     return card(
-        f"Audit {audit.case_ref} by {audit.due_on}",
+        f"{what} {audit.case_ref} by {audit.due_on}",
         *([text(f"{decided}: the due date stands.")] if decided else []),
+        *_looks_back(view),
         facts(
             [
                 ("Work of", f"{audit.practitioner.with_role}, {audit.team}"),
@@ -45,7 +47,7 @@ def _issued(view: Allocation) -> Json:
                 ("Accept by", accept),
             ]
         ),
-        *([] if decided else [text(f"Please meet {audit.practitioner.name} to talk it through.")]),
+        *([] if decided or view.looks_back_on else _meet(view)),
         *buttons(
             _accept(view, primary=True),
             _exempt(view),
@@ -57,6 +59,21 @@ def _issued(view: Allocation) -> Json:
         ),
         says=f"Please audit {audit.case_ref}: return it by {audit.due_on}, accept by {accept}",
     )
+
+
+def _meet(view: Allocation) -> list[Json]:
+    return [text(f"Please meet {view.audit.practitioner.name} to talk it through.")]
+
+
+def _looks_back(view: Allocation) -> list[Json]:
+    """A re-audit is a file review and a discussion with practitioner and manager (§3)."""
+    if not view.looks_back_on:
+        return []
+    name = view.audit.practitioner.name
+    return [
+        text(f"It fell below good in {view.looks_back_on}: is it good now?"),
+        text(f"Please read the file and talk to {name} and their manager."),
+    ]
 
 
 def _accepted(view: Allocation) -> Json:

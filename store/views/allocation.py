@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from store.dates_in_words import say_month
 from store.drafts import draft_id
 from store.ledger import Reader
 from store.people import exempting_authority
 from store.predicates import governing_grade, is_to_be_moderated
-from store.tables import Audit, Conflict, Draft, Exemption
+from store.tables import Audit, Conflict, Cycle, Draft, Exemption
 from store.views.brief import Brief, brief
 from store.views.done import last_done
 from store.views.due import Due, due_by, moment_in_words
@@ -29,7 +30,8 @@ class Allocation:
     `state` is the audit's own where it is still this person's; "exempted", "moved", "swapped" and
     "waiting" (for the audit team) where it is not; "conflict_found" where nobody declared it.
     `refused` and `kept` say that a request or a conflict was decided and the audit stays.
-    `recalled_on` and `drafted_on` tell a return that was taken back, or begun.
+    `recalled_on` and `drafted_on` tell a return that was taken back, or begun; `looks_back_on` is
+    the month in which the work of a re-audit fell below good.
     """
 
     audit: Brief
@@ -52,6 +54,7 @@ class Allocation:
     section: SectionStands | None = None
     sent_back: SentBackRead | None = None
     rules_kept: tuple[str, ...] = ()
+    looks_back_on: str = ""
     may: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -83,8 +86,15 @@ def allocation(reader: Reader, audit_id: str, upn: str) -> Allocation:
         section=section_stands(reader, audit),
         sent_back=back,
         rules_kept=tuple((audit.independence or {}).get("auditor", ())),
+        looks_back_on=_looks_back_on(reader, audit),
         may=may_now(reader, audit, upn, OFFERED),
     )
+
+
+def _looks_back_on(reader: Reader, audit: Audit) -> str:
+    """The audit month of the work that a re-audit looks at again (programme.md §3)."""
+    former = reader.find(Audit, audit.looks_at)
+    return "" if former is None else say_month(reader.get(Cycle, former.cycle).month)
 
 
 def _state(reader: Reader, audit: Audit) -> str:

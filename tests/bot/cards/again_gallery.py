@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.cards import cycle_reported as reports
 from bot.cards import looked_again as looks
+from bot.cards.allocation import allocation_card
 from bot.cards.inputs import Typed
 from store.views.cycle_reported import LookingBack, OnCycle, Reported, ReportRead
 from store.views.looked_again import LookedAgain, LookedAgainRead, ToLookAt
@@ -65,6 +66,9 @@ def _looks() -> dict[str, Json]:
         "dip reaudited, addressed": draw(ADDRESSED),
         "dip reaudited, still Inadequate": draw(replace(STILL, was="Inadequate", now="Inadequate")),
         "what a dip re-audit found": looks.looked_again_dialog(READ),
+        "allocation of a re-audit": allocation_card(
+            replace(s.ISSUED, looks_back_on="December 2026")
+        ),
         "reaudits": reports.reaudits_card(BACK),
         "reaudits, done": reports.reaudits_card(DONE),
         "reaudits, all of them": reports.reaudits_card(WIDENED),

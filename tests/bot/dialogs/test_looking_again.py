@@ -15,8 +15,10 @@ from tests.store.rules.looking_again import (
     actions_of,
     below_good,
     dip,
+    issue_next,
     moderated,
     next_cycle,
+    reaudits,
 )
 
 WRITTEN = "The grandmother was never asked"
@@ -89,3 +91,13 @@ def test_the_academy_hears_what_was_drawn_for_re_audit(council: Council) -> None
     card = shown(council, "academy", "reaudits", at=JUNE)
     assert again.case_ref in words(card)
     assert "1 of 3 below good are looked at again." in words(card)
+
+
+def test_whoever_re_audits_is_told_that_it_fell_below_good_and_when(council: Council) -> None:
+    moderated(council, "RI")
+    next_cycle(council)
+    issue_next(council)
+    (again,) = reaudits(council)
+    card = shown(council, again.auditor or "", "allocation", again.id, at=JUNE)
+    assert card.summary == f"Re-audit {again.case_ref} by Mon 21 Jun"
+    assert "It fell below good in December 2026: is it good now?" in words(card)
