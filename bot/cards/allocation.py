@@ -71,8 +71,8 @@ def _looks_back(view: Allocation) -> list[Json]:
         return []
     name = view.audit.practitioner.name
     return [
-        text(f"It fell below good in {view.looks_back_on}: is it good now?"),
-        text(f"Please read the file and talk to {name} and their manager."),
+        text(f"Below good in {view.looks_back_on}: is it good now?"),
+        text(f"Read the file; talk to {name} and their manager."),
     ]
 
 

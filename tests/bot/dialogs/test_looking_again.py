@@ -100,4 +100,4 @@ def test_whoever_re_audits_is_told_that_it_fell_below_good_and_when(council: Cou
     (again,) = reaudits(council)
     card = shown(council, again.auditor or "", "allocation", again.id, at=JUNE)
     assert card.summary == f"Re-audit {again.case_ref} by Mon 21 Jun"
-    assert "It fell below good in December 2026: is it good now?" in words(card)
+    assert "Below good in December 2026: is it good now?" in words(card)
