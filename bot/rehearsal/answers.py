@@ -1,6 +1,7 @@
 """What simulated people fill in: plausible fields for every verb, with canaries in free text."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from bot.rehearsal import answers_uopp
 from bot.rehearsal.answering import Answering, Given
@@ -261,6 +262,9 @@ FIELDS: Mapping[str, Callable[[Answering], Given]] = {
     },
     "action.done": lambda form: {
         "different": form.child("Her words open the plan"), "evidence": form.child("The review"),
+    },
+    "board.dates": lambda form: {
+        "dates": [(form.today + timedelta(days=days)).isoformat() for days in (21, 63)],
     },
     "action.reopen": lambda form: {"reason": form.child("The plan is as it was")},
     "supervision.recorded": lambda form: {

@@ -62,3 +62,14 @@ def test_the_register_is_refused_to_others_and_without_a_file(issued: Shell) -> 
     assert issued("report", "register", "--format", "xlsx", *ISSUED).exit_code == 2
     nowhere = ("--format", "xlsx", "--out", "nowhere/register.xlsx")
     assert issued("report", "register", *nowhere, *ISSUED).exit_code == 1
+
+
+def test_closing_the_loop_counts_actions_by_scope(issued: Shell) -> None:
+    told = issued.done("report", "loop", CYCLE, *ISSUED)
+    assert [row["scope"] for row in told["rows"]] == ["case", "service", "report"]
+    assert {row["actions"] for row in told["rows"]} == {0}
+    assert "different" not in told
+    assert "different" in issued.done("report", "loop", CYCLE, "--full", *ISSUED)
+    printed = issued("report", "loop", "--format", "md", *ISSUED)
+    assert (printed.exit_code, "no date is known" in printed.stdout) == (0, True)
+    assert issued.refused("report", "loop", "nowhere", *ISSUED)["error"] == "not_found"
