@@ -151,7 +151,7 @@ def _proposed(view: CycleInHand, place: Place) -> Json:
     return card(
         f"The list for {_of(view)} is with {view.head}",
         facts([("Audits", str(view.audits)), ("To be confirmed by", by)]),
-        text("Once it is confirmed, every audit goes out."),
+        text("Once it is confirmed, every audit goes out, and you hear of it here."),
         *buttons(
             place.ask("cycle.rows", "See the list", view.cycle, view.version),
             None if view.confirm_by is None else fold("Why this date?", text(view.confirm_by.why)),

@@ -89,6 +89,28 @@ def row_card(view: RowProof, place: Place = DIALOG) -> Json:
     )
 
 
+def swapped_card(before: str, view: RowProof, place: Place = DIALOG) -> Json:
+    """That the swap was made, and what stands on the list now."""
+    other = before != view.case_ref
+    allocated = bool(view.auditor_rules)
+    now = f"{view.auditor.name} audits, {view.moderator.name} moderates." if allocated else (
+        f"Work of {view.practitioner}, {view.team}."
+    )  # fmt: skip
+    return card(
+        f"{before} was swapped for {view.case_ref}" if other else f"{before} was changed",
+        text(now),
+        text("The swap and its reason are recorded."),
+        *buttons(
+            place.ask("cycle.rows", "To the list", view.cycle, view.cycle_version, primary=True),
+            place.ask("row.view", _proof_title(allocated=allocated), view.audit, view.version),
+        ),
+    )
+
+
+def _proof_title(*, allocated: bool) -> str:
+    return "Why is this row lawful?" if allocated else "Look at it"
+
+
 def _rules(title: str, rules: tuple[tuple[str, bool], ...]) -> Json | None:
     if not rules:
         return None

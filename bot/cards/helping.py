@@ -8,6 +8,8 @@ from store.views.help_request import HelpAsked, Stuck, WhoCanHelp
 
 VIEW, STUCK = "help.view", "stuck.view"
 STAFF = 1000
+SHOWN = 3
+"""Open things that stand on the card itself."""
 
 
 def stuck_dialog(view: WhoCanHelp) -> Json:
@@ -17,6 +19,28 @@ def stuck_dialog(view: WhoCanHelp) -> Json:
         *_people(view),
         *(_line(one) for one in view.stuck),
         *([] if view.stuck else [quiet("Nothing of this is open for you any more.")]),
+    )
+
+
+def stuck_card(view: WhoCanHelp) -> Json:
+    """The same in the chat, for whoever types that they are stuck."""
+    shown, more = view.stuck[:SHOWN], len(view.stuck) - SHOWN
+    return card(
+        "Who can help",
+        *_people(view),
+        *(_line_in_chat(one) for one in shown),
+        *([quiet(f"And {more} more; the most urgent stand here.")] if more > 0 else []),
+        *([] if view.stuck else [quiet("Nothing is open for you.")]),
+    )
+
+
+def _line_in_chat(one: Stuck) -> Json:
+    ask = opens_dialog("help.ask", f"Ask about {one.about}…", one.duty, one.version)
+    return group(
+        text(f"{one.about}: {one.words}, due {one.due.words}"),
+        *([quiet(f"{one.why_not[:1].upper()}{one.why_not[1:]}.")] if one.why_not else []),
+        *buttons(ask if one.may_ask else None),
+        separator=True,
     )
 
 

@@ -101,9 +101,13 @@ def _next(view: Referred) -> list[str]:
             )  # fmt: skip
             return [theirs, *support]
         case "reallocate":
-            whom = f"{view.goes_to} is proposed for it." if view.goes_to else (
+            whom = (
                 "The audit team names another auditor."
-            )  # fmt: skip
+                if not view.goes_to
+                else f"{view.goes_to} audits it now."
+                if view.goes_on
+                else f"{view.goes_to} is proposed for it."
+            )
             return [whom, "The grade is kept and counts in no figures.", *support]
         case _:
             return ["It is kept and counts in no figures. Nothing more is asked.", *support]

@@ -41,7 +41,7 @@ def open_cycle_form(view: Opening, typed: Typed) -> Json:
             [(month.month.isoformat(), _month(month)) for month in view.months],
             typed,
             mend="Choose the month in which the audits are done.",
-            hint="The days over lie between return, check, rectification and moderation.",
+            hint="Days to spare lie between return, check, rectification and moderation.",
         ),
         quiet("Lines of enquiry: what these audits must speak to; dip samples test each."),
         *(part for number in range(1, KLOES + 1) for part in _kloe(number, typed)),
@@ -63,7 +63,7 @@ def _month(month: MonthAhead) -> str:
 
 
 def _over(slack: int) -> str:
-    return f"{working_days(slack)} over" if slack >= 0 else f"{working_days(-slack)} short"
+    return f"{working_days(slack)} to spare" if slack >= 0 else f"{working_days(-slack)} short"
 
 
 def _tight(view: Opening, typed: Typed) -> MonthAhead | None:
@@ -79,7 +79,7 @@ def _wanted(view: Opening, tight: MonthAhead) -> list[Json]:
     return [
         text(
             f"{tight.words} {has} {_over(tight.slack)} between return, check, rectification and "
-            f"moderation; {view.least_slack} over are the least. The cycle is not open yet.",
+            f"moderation; {view.least_slack} to spare are the least. The cycle is not open yet.",
             weight="Bolder",
         ),
         {

@@ -21,7 +21,9 @@ def moderating_card(view: CycleNews) -> Json:
         f"You moderate {count(len(view.parts), 'audit')} for {_of(view)}",
         *lines(_to_moderate(part) for part in view.parts[:SHOWN]),
         *_more([text(_to_moderate(part), spacing="Small") for part in view.parts[SHOWN:]]),
-        quiet("Nothing to do yet: each one comes to you as soon as it is returned."),
+        quiet(
+            "Each one comes to you as soon as it is returned; until then it asks nothing of you."
+        ),
     )
 
 
@@ -90,8 +92,17 @@ def _with_sections(view: CycleNews, say: Callable[[Part], str], title: str) -> l
     Those that are folded keep both, so that nobody misses the day of a fourth (programme.md §2.6).
     """
     parts = sorted(view.parts, key=lambda part: not _to_write(part))
-    rows = [_with_section(part, say, title, primary=place == 0) for place, part in enumerate(parts)]
+    several = sum(part.may_write for part in parts) > 1
+    rows = [
+        _with_section(part, say, title, primary=place == 0, several=several)
+        for place, part in enumerate(parts)
+    ]
     return [*rows[:SHOWN], *_more(rows[SHOWN:])]
+
+
+def _named(title: str, part: Part, *, several: bool) -> str:
+    """Of several buttons each says which case it is for."""
+    return f"{title}: {part.case_ref}" if several else title
 
 
 def _to_write(part: Part) -> bool:
@@ -99,13 +110,15 @@ def _to_write(part: Part) -> bool:
     return part.may_write and (part.section is None or not part.section.written_on)
 
 
-def _with_section(part: Part, say: Callable[[Part], str], title: str, *, primary: bool) -> Json:
+def _with_section(
+    part: Part, say: Callable[[Part], str], title: str, *, primary: bool, several: bool
+) -> Json:
     if not part.may_write:
         return group(text(say(part)))
     absent = _to_write(part)
     write = opens_dialog(
         "section.complete",
-        title if absent else "Write it again",
+        _named(title if absent else "Write it again", part, several=several),
         part.audit,
         part.version,
         primary=primary and absent,

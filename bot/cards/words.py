@@ -31,6 +31,7 @@ COMMANDS = (
     ("status", "where the audits stand"),
     ("who owes", "who owes what, as far as you may see"),
     ("concern", "how an audit was done, in confidence"),
+    ("stuck", "who can help you, and a question to the audit team"),
     ("help", "this card"),
 )
 
@@ -39,6 +40,7 @@ STATES = {
     "accepted": "accepted",
     "exemption_asked": "exemption asked for",
     "conflict_declared": "conflict declared",
+    "reallocating": "goes to another auditor",
     "returned": "returned",
 }
 
@@ -126,7 +128,8 @@ def status_card(view: Standing) -> Json:
     """Where the cycles in somebody's scope stand, and their own audits."""
     cycles = [(f"{one.service}, {one.month}", _cycle(one)) for one in view.cycles]
     own = [(one.case_ref, _own(one)) for one in view.own]
-    if not cycles and not own:
+    worked = [(one.case_ref, _own(one)) for one in view.worked]
+    if not cycles and not own and not worked:
         return card(
             "No audit is under way for you",
             text("Once a cycle is issued, this card says where its audits stand."),
@@ -136,8 +139,9 @@ def status_card(view: Standing) -> Json:
     return card(
         f"Where things stand: {scope}",
         *([facts(cycles[:MOST])] if cycles else []),
-        *([heading("Your own audits")] if own and cycles else []),
+        *([heading("Your own audits")] if own and (cycles or worked) else []),
         *([facts(own[:MOST])] if own else []),
+        *([heading("Audits of your work"), facts(worked[:MOST])] if worked else []),
         actions=_objections(view),
     )
 

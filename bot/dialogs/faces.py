@@ -10,6 +10,7 @@ from bot.cards.concerns import concern_start_card
 from bot.cards.conflict import conflict_card, conflict_resolved_card
 from bot.cards.digest import digest_card
 from bot.cards.exemption import exempted_card, exemption_card, not_exempted_card
+from bot.cards.helping import stuck_card
 from bot.cards.kit import title_of
 from bot.cards.lists import list_card, list_change_card
 from bot.cards.nudge import nudge_card
@@ -49,6 +50,7 @@ from store.views.concern import concern_to_raise
 from store.views.conflict import declared
 from store.views.digest_read import digest_read
 from store.views.exemption import asked
+from store.views.help_request import stuck_with_all
 from store.views.lists import audit_list, change_asked
 from store.views.my_work import my_work
 from store.views.nudge import nudge
@@ -63,6 +65,10 @@ from store.views.standing import standing
 from store.views.who_owes import who_owes
 
 AUDIT_TEAM_ROLES = frozenset(POSTS["audit_team"])
+
+
+STUCK = ("stuck", "i'm stuck", "i am stuck", "who can help", "help me")
+"""Words of somebody who does not get on."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,7 @@ View = Callable[[Reader, str, str], Any]
 KINDS: Mapping[str, tuple[View, Callable[[Any], dict[str, Any]]]] = {
     "list": (audit_list, list_card),
     "list_copy": (audit_list, list_card),
+    "list_confirmed": (audit_list, list_card),
     "list_change": (change_asked, list_change_card),
     "allocation": (allocation, allocation_card),
     "moderating": (moderating, moderating_card),
@@ -139,9 +146,10 @@ def said(reader: Reader, person: Person, text: str) -> tuple[Face, ...]:
         "audit team": lambda: _programme(reader, person),
         "cycles": lambda: _programme(reader, person),
         "concern": lambda: concern_start_card(concern_to_raise(reader, person.id)),
+        **dict.fromkeys(STUCK, lambda: stuck_card(stuck_with_all(reader, person.id))),
         "help": lambda: help_card(officer=is_of_the_team(reader, person.id)),
     }
-    words = " ".join(text.lower().split()).rstrip("?!. ")
+    words = " ".join(text.lower().replace("\u2019", "'").split()).rstrip("?!. ")
     return (faced(answers.get(words, answers["help"])()),)
 
 

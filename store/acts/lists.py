@@ -88,6 +88,8 @@ def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
         message = "Some rows are no longer independent: the audit team needs to change them first."
         raise Invalid(message, broken)
     cycle.confirmed_by, cycle.issued_at = unit.actor.upn, unit.at
+    # Whoever sent it hears that the audits are out, and need not look (programme.md §2.5).
+    queue(unit, post("audit_team"), "list_confirmed", cycle.id)
     sampled = in_share(
         [a for a in listed if needs_moderator(unit, a)],
         unit.profile.moderation.share,

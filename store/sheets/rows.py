@@ -84,6 +84,12 @@ class RowReader:
         return column in self._noted
 
 
+def _alike(word: str, known: str) -> bool:
+    """Addresses of one council end alike, so that what stands before the @ has to be near too."""
+    mine, there, theirs = word.partition("@")[0], "@" in known, known.partition("@")[0]
+    return not there or bool(get_close_matches(mine, [theirs], n=1, cutoff=0.75))
+
+
 @dataclass(slots=True)
 class Suggestions:
     """Offers the nearest known word for one that is not known, while that stays quick."""
@@ -101,6 +107,6 @@ class Suggestions:
         if self._left:
             self._left -= 1
             found = get_close_matches(word.casefold(), self._words, n=1, cutoff=0.75)
-            if found:
+            if found and _alike(word.casefold(), found[0]):
                 return f"; did you mean {shown(self._words[found[0]])}?"
         return "."

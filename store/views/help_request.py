@@ -12,6 +12,7 @@ from store.views.asks import Press, about, press_for
 from store.views.due import Due, due_by, due_of, moment_in_words
 from store.views.offers import may_now
 from store.views.one_line import one_line_an_audit
+from store.views.owners import open_duties_of
 from store.views.people_in_words import Named, named, of_person
 
 MOST_NAMED = 6
@@ -83,6 +84,17 @@ def stuck_with(reader: Reader, message_id: str, upn: str) -> WhoCanHelp | None:
     found = [reader.find(Duty, duty_id) for duty_id in message.covers]
     owed = tuple(duty for duty in found if duty is not None and upn in acting(reader, duty.owner))
     return who_can_help(reader, tuple(one_line_an_audit(owed, reader.at)), upn)
+
+
+def stuck_with_all(reader: Reader, upn: str) -> WhoCanHelp:
+    """Whom `upn` may turn to about whatever is open for them, the most urgent first."""
+    own = [
+        duty
+        for duty in open_duties_of(reader, upn)
+        if any(holder.id == upn for holder in in_post(reader, duty.owner))
+        or not is_confidential(reader, duty)  # told to those alone, not to who stands in for them
+    ]
+    return who_can_help(reader, tuple(one_line_an_audit(own, reader.at)), upn)
 
 
 def _stuck(reader: Reader, duty: Duty, upn: str) -> Stuck:

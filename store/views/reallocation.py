@@ -9,6 +9,9 @@ from store.views.done import last_done
 from store.views.due import Due, due_by
 from store.views.offers import may_now
 
+AGAIN = "-again"
+"""How the row ends that takes a void audit's place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reallocation:
@@ -46,12 +49,21 @@ def reallocation(reader: Reader, audit_id: str, upn: str) -> Reallocation:
 
 
 def _why(reader: Reader, audit: Audit) -> str:
-    """The later of an exemption given and a conflict resolved, in words."""
-    exempted = last_done(reader, "exemption.approve", audit.id)
-    resolved = last_done(reader, "conflict.resolve", audit.id)
-    moments = [done for done in (exempted, resolved) if done is not None]
+    """The last of an exemption given, a conflict resolved and an audit voided, in words."""
+    voided = audit.id.removesuffix(AGAIN)
+    moments = [
+        (done, what)
+        for done, what in (
+            (last_done(reader, "exemption.approve", audit.id), "agreed to an exemption"),
+            (last_done(reader, "conflict.resolve", audit.id), "resolved a conflict"),
+            (
+                last_done(reader, "void.decide", voided) if voided != audit.id else None,
+                "found the audit before it void",
+            ),
+        )
+        if done is not None
+    ]
     if not moments:
         return ""
-    last = max(moments, key=lambda done: done.at)
-    what = "agreed to an exemption" if last is exempted else "resolved a conflict"
+    last, what = max(moments, key=lambda moment: moment[0].at)
     return f"{last.by} {what} on {last.on}"

@@ -36,6 +36,7 @@ class Referred:
     decided_by: Named | None = None
     decided_on: str = ""
     goes_to: str = ""
+    goes_on: bool = False
     moderate_by: Due | None = None
     document_link: str = ""
     barred: bool = False
@@ -78,6 +79,7 @@ def referred(reader: Reader, referral_id: str, upn: str) -> Referred | None:
         decided_by=None if row.decided_by is None else named(reader, row.decided_by),
         decided_on="" if row.decided_at is None else moment_in_words(reader, row.decided_at),
         goes_to="" if again is None or again.auditor is None else named(reader, again.auditor).name,
+        goes_on=again is not None and again.state != "reallocating",
         moderate_by=due_by(reader, audit.id, "moderation.decide")
         if audit.state == "returned"
         else None,

@@ -41,14 +41,15 @@ class OwnAudit:
 class Standing:
     """Cycles in scope and one's own audits.
 
-    `disputable` counts grades that one may dispute now; `has_part` is whether there is an audit
-    that one might raise a concern about.
+    `worked` are audits of one's own work, `disputable` counts grades that one may dispute now, and
+    `has_part` is whether there is an audit that one might raise a concern about.
     """
 
     who: Named
     scope: str
     cycles: tuple[CycleStanding, ...]
     own: tuple[OwnAudit, ...]
+    worked: tuple[OwnAudit, ...] = ()
     version: int = 0
     disputable: int = 0
     has_part: bool = False
@@ -68,6 +69,10 @@ def standing(reader: Reader, upn: str) -> Standing:
             OwnAudit(audit.case_ref, audit.state, due_by(reader, audit.id, "return.submit"))
             for audit in own
             if audit.kind in reader.profile.kinds and audit.state != "reallocating"
+        ),
+        worked=tuple(
+            OwnAudit(audit.case_ref, audit.state, due_by(reader, audit.id, "return.submit"))
+            for audit in reader.rows(Audit, practitioner=upn, kind="full", state=STATES)
         ),
         version=reader.get(Person, upn).version,
         disputable=len(may_dispute(reader, upn)),

@@ -141,7 +141,7 @@ async def _swapped(desk: Played, message: str, allocated: Json) -> None:
     assert "needs mending" in text_of(refused["dialog"]["card"])
     reason = {"case_ref": spare, "reason": "The case moved to another council"}
     swapped = await _go_on(desk, message, asked, "list.swap", reason)
-    assert spare in _title(swapped)
+    assert _title(swapped).endswith(f"was swapped for {spare}")
     assert desk.audit(old).state == "swapped"
     assert desk.audit(f"{spare}-2026-12").state == "allocated"
 

@@ -8,7 +8,7 @@ import * as people from "./people.js";
 import * as story from "./story.js";
 import { element } from "./words.js";
 
-const KNOWN_WORDS = ["help", "my work", "status", "who owes", "concern", "audit team"];
+const KNOWN_WORDS = ["help", "my work", "status", "who owes", "concern", "stuck", "audit team"];
 const byId = (id) => document.getElementById(id);
 let chosen = null;
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.cards.cycle_rows import clash_card
+from bot.cards.cycle_rows import clash_card, swapped_card
 from bot.cards.kit import buttons, card, text
 from bot.cards.places import Place
 from bot.cards.programme import back_to_programme
@@ -16,6 +16,7 @@ from store.ledger import Reader
 from store.registry import ACTS
 from store.tables import Audit, Cycle
 from store.views.clash import clashing
+from store.views.cycle_rows import row_proof
 from store.views.people_in_words import named
 
 Json = dict[str, Any]
@@ -81,14 +82,13 @@ def _back(reader: Reader, subject: str, place: Place) -> Json:
 def _swapped(
     reader: Reader, subject: str, upn: str, given: Mapping[str, Any], place: Place
 ) -> Json:
-    """The row as it is now; where the case was swapped, the row of the new one."""
-    audit = reader.get(Audit, subject)
+    """That it was swapped, and the row as it is now: of the new case, where that changed."""
+    audit, row = reader.get(Audit, subject), subject
     if given.get("case_ref"):
         cycle = reader.get(Cycle, audit.cycle)
-        row = f"{given['case_ref']}-{cycle.month:%Y-%m}"
-        if reader.find(Audit, row) is not None:
-            return look(reader, "row.view", row, upn, sent={}, place=place)
-    return look(reader, "row.view", audit.id, upn, sent={}, place=place)
+        new = f"{given['case_ref']}-{cycle.month:%Y-%m}"
+        row = subject if reader.find(Audit, new) is None else new
+    return swapped_card(audit.case_ref, row_proof(reader, row, upn), place)
 
 
 def _how(error: LedgerError) -> list[str]:

@@ -175,6 +175,7 @@ def _lists() -> Cards:
             replace(s.LIST, state="changes_asked", changes=1, may=frozenset())
         ),
         "list, issued": list_card(issued),
+        "list confirmed": list_card(replace(issued, viewer="")),
         "list, issued, to others": list_card(replace(issued, viewer="")),
         "list, not sent yet": list_card(replace(s.LIST, state="allocated", may=frozenset())),
         "list dialog, first page": list_dialog(s.LIST),

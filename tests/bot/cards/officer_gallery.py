@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.cards.absences import ABSENCE, LEAVER, absent_form, left_form, people_found_card
 from bot.cards.cycle import cycle_card
-from bot.cards.cycle_rows import clash_card, cycle_rows_card, row_card
+from bot.cards.cycle_rows import clash_card, cycle_rows_card, row_card, swapped_card
 from bot.cards.follow import audit_card, follow_card
 from bot.cards.inputs import Typed
 from bot.cards.places import CHAT, DIALOG
@@ -181,6 +181,8 @@ def _rows() -> dict[str, dict[str, Any]]:
         "cycle rows, drawn": cycle_rows_card(replace(ROWS, state="drawn", rows=ROWS.rows[:3])),
         "cycle rows, none": cycle_rows_card(replace(ROWS, rows=())),
         "row": row_card(PROOF),
+        "row, swapped for another case": swapped_card("M900001", PROOF),
+        "row, given to somebody else": swapped_card(PROOF.case_ref, PROOF),
         "row, in the chat": row_card(PROOF, CHAT),
         "row, no longer lawful": row_card(
             replace(PROOF, broken_today=("auditor: not in the case's team",))

@@ -94,8 +94,8 @@ def test_too_little_slack_is_refused_in_words_and_opened_all_the_same(tight: Cou
         tight, "cycle.open", tight.programme, given=data, errors=why.value.fields, at=SETUP
     )
     told = words_of(card)
-    assert "December 2026 has 3 working days over" in told
-    assert "9 over are the least" in told
+    assert "December 2026 has 3 working days to spare" in told
+    assert "9 to spare are the least" in told
     assert "is needed" not in told
     assert [action["title"] for action in card["actions"]] == ["Open it all the same"]
     again = inputs(card)

@@ -35,6 +35,10 @@ def test_2_4_the_list_goes_to_the_head_of_service_and_managers_and_academy_are_c
     ]  # fmt: skip
 
 
+def test_2_5_the_audit_team_hears_that_the_list_was_confirmed(council: Council) -> None:
+    assert council.messages("list_confirmed") == [("post:audit_team", CYCLE)]
+
+
 def test_2_4_the_head_of_service_has_two_working_days(council: Council) -> None:
     duty = council.duties(CYCLE, still_open=False)["list.confirm"]
     assert duty.due_at == datetime(2026, 11, 26, 17, tzinfo=UTC)

@@ -90,6 +90,11 @@ def test_a_case_needs_no_more_than_its_place_and_its_people() -> None:
             {"practitioner_upn": "pat.kaye@riverside.example"},
             "'pat.kaye@riverside.example' is nobody in the ledger; did you mean 'pat.kay@river",
         ),
+        (
+            # Near by its ending alone: nobody is offered in the place of a stranger.
+            {"practitioner_upn": "nobody@riverside.example"},
+            "'nobody@riverside.example' is nobody in the ledger.",
+        ),
         ({"team_manager_upn": "x.y@z.example"}, "Line 2, team_manager_upn: 'x.y@z.example' is"),
         ({"iro_upn": "x.y@z.example"}, "Line 2, iro_upn: 'x.y@z.example' is nobody"),
         ({"cp_chair_upn": "x.y@z.example"}, "Line 2, cp_chair_upn: 'x.y@z.example' is nobody"),

@@ -240,7 +240,7 @@ def test_a_refusal_gives_programs_a_code_and_every_place_that_is_wrong() -> None
 
 
 def test_a_sheet_wrong_throughout_is_told_quickly() -> None:
-    rows = [somebody(n, manager_upn=f"nobody.{n}@riverside.example") for n in range(3_000)]
+    rows = [somebody(n, manager_upn=f"persn.{n}@riverside.example") for n in range(3_000)]
     said = people_problems(*rows)
     assert len(said) == 3_000
     # Every suggestion is a search through all 3,000 names, so only the first few are given.

@@ -89,7 +89,7 @@ async def test_while_the_clock_moves_the_page_says_how_far_it_is(
         return []
 
     council.move_clock = slowly  # type: ignore[method-assign]
-    await page.get_by_role("button", name="On a day").click()
+    await page.get_by_role("button", name="Forward a day").click()
     await expect(page.locator("#clock-said")).to_have_text("Moving the clock: Thu 3 Dec, 09:00 …")
     arrived.set()
     await expect(page.locator("#clock-said")).to_have_text("Nothing fell due on the way.")

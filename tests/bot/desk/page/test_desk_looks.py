@@ -46,7 +46,7 @@ async def test_what_is_hovered_or_focused_can_still_be_read(
         page.get_by_role("button", name="Refuse…"),
         page.get_by_role("button", name="Send", exact=True),
         page.get_by_role("button", name="What to try"),
-        page.get_by_role("button", name="On a day"),
+        page.get_by_role("button", name="Forward a day"),
         page.get_by_role("button", name="help", exact=True),
     )
     for place in places:
@@ -107,7 +107,7 @@ async def test_at_200_per_cent_every_part_is_reached_and_nothing_runs_over_the_e
         await expect(send).to_be_in_viewport(ratio=1)
         await zoomed.keyboard.press("Escape")
         await zoomed.get_by_role("button", name="Clock and story").click()
-        await expect(zoomed.get_by_role("button", name="On an hour")).to_be_visible()
+        await expect(zoomed.get_by_role("button", name="Forward an hour")).to_be_visible()
         assert not await zoomed.evaluate(OVER_THE_EDGE)
 
 

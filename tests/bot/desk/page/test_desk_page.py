@@ -170,7 +170,7 @@ async def test_the_clock_moves_to_what_is_next_and_says_what_happened(
 ) -> None:
     await expect(page.locator("#time")).to_have_text("Monday 30 November 2026, 09:00")
     await expect(page.locator("#next")).to_have_text("Next, Wed 2 Dec, 09:00: nudges")
-    await page.get_by_role("button", name="On an hour").click()
+    await page.get_by_role("button", name="Forward an hour").click()
     await expect(page.locator("#time")).to_have_text("Monday 30 November 2026, 10:00")
     await page.get_by_role("button", name="To what is next").click()
     await expect(page.locator("#time")).to_have_text("Wednesday 2 December 2026, 09:00")
@@ -256,7 +256,7 @@ async def test_on_a_narrow_screen_one_part_is_shown_and_nothing_runs_over_the_ed
     card_over = "(e) => e.scrollWidth > e.clientWidth"
     assert not await page.locator(".card").evaluate(card_over)
     await page.get_by_role("button", name="Clock and story").click()
-    await expect(page.get_by_role("button", name="On an hour")).to_be_visible()
+    await expect(page.get_by_role("button", name="Forward an hour")).to_be_visible()
     assert not await page.evaluate(over_the_edge)
 
 
