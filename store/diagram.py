@@ -22,6 +22,7 @@ BROUGHT: dict[type[Row], tuple[tuple[str, str, str], ...]] = {
         # What is looked at again is a row of its own (store.acts.reaudits).
         ("[*]", "complete", "dip.reaudited"),
         ("[*]", "drawn", "reaudit.allocate"),
+        ("[*]", "reallocating", "reaudit.allocate"),
         ("[*]", "drawn", "reaudit.widen"),
         ("[*]", "reallocating", "reaudit.widen"),
         ("[*]", "allocated", "audit.add"),

@@ -181,15 +181,15 @@ def reaudit_form(view: LookingBack, typed: Typed) -> Json:
         text(
             "Nothing fell below good, so there is nothing to re-audit."
             if none_below
-            else f"{count(view.below_good, 'audit')} fell below good. The draw comes with the "
-            "service's next cycle; choose one that is drawn already to add it there."
+            else f"{count(view.below_good, 'audit')} fell below good. The share is drawn by seed "
+            "and each case is given to an auditor who is independent of it."
         ),
         *(
             []
             if none_below or not view.choices
             else [chosen("into", "Add them to the cycle of", list(view.choices), typed)]
         ),
-        *([] if none_below or view.choices else [text("No other cycle of it is drawn yet.")]),
+        *([] if none_below or view.choices else [text("No later cycle of it is drawn yet.")]),
         actions=[
             submits("reaudit.allocate", "Record that there is none", view.cycle, view.version)
             if none_below

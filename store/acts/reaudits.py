@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from sqlmodel import col
 
+from store.calendar import months_after
+from store.dates_in_words import say_day
 from store.errors import Invalid
 from store.governing import is_below_good, today
 from store.ledger import Reader, Unit
@@ -197,41 +199,44 @@ def addressed(unit: Unit, audit: Audit, given: Addressed) -> None:
 # ---- the next cycle ------------------------------------------------------------------------------
 
 
-def _drawn_already(reader: Reader, cycle: Cycle) -> str | None:
+BY_HAND_FROM = 6
+"""The month of the cycle from which re-audits are drawn without a next cycle."""
+
+
+def _not_to_draw(reader: Reader, cycle: Cycle) -> str | None:
+    """They come with the service's next cycle; by hand once month six is there, and only once."""
     found = reaudits_of(reader, cycle)
     if found:
         return f"Its re-audits are drawn already, into {found[0].cycle}."
+    first = months_after(cycle.month, BY_HAND_FROM - 1)
+    if today(reader) < first:
+        return (
+            "Its re-audits are drawn with the service's next cycle; by hand they are drawn from "
+            f"{say_day(first)} on."
+        )
     return None
 
 
 @act(
     "reaudit.allocate", on=Cycle, by=LEARNING_ACADEMY, shell=True, source={"issued"}, fields=Draw,
-    unless=_drawn_already,
+    unless=_not_to_draw,
 )  # fmt: skip
 def allocate(unit: Unit, former: Cycle, given: Draw) -> None:
     """Draw the share of this cycle's work below good into the next one (guide §15).
 
     It follows from the next cycle's own draw, with its seed; the rows are allocated with the
-    others by the same rules and moderated as usual. By hand where nothing fell below good, or
-    into a cycle that was drawn already.
+    others by the same rules and moderated as usual. By hand from month six on, into a cycle that
+    is drawn, or at once where no next cycle has come; then each row gets its auditor as a
+    reallocated one does. Where nothing fell below good there is nothing to draw.
     """
-    into = None if given.into is None else unit.get(Cycle, given.into)
-    left = len(left_of(unit, former))
-    if into is None:
-        if left:
-            message = (
-                f"{left} of its audits fell below good: they are drawn with the next cycle, or "
-                "name one that is drawn and not allocated yet."
-            )
-            raise Invalid(message, {"into": "name the cycle"})
-        return
-    if into.state != "drawn" or into.id == former.id or into.service != former.service:
+    into = former if given.into is None else unit.get(Cycle, given.into)
+    if given.into is not None and (into.state != "drawn" or into.service != former.service):
         message = "Re-audits are drawn into a cycle of the same service before it is allocated."
         raise Invalid(message, {"into": "is not drawn, or is another service's"})
     seed = given.seed if given.seed is not None else into.seed or 0
     drawn = draw_reaudits(unit, former, seed=seed)
     for looked_at in drawn.drawn:
-        add_reaudit(unit, into, looked_at, state="drawn")
+        _hand_out(unit, into, looked_at)
     before = (into.parameters or {}).get("reaudits", [])
     into.parameters = {**(into.parameters or {}), "reaudits": [*before, drawn.parameters]}
     if drawn.drawn:
@@ -268,14 +273,17 @@ def widen(unit: Unit, former: Cycle, _given: Widened) -> None:
     In a cycle that is issued each row gets its auditor as a reallocated one does.
     """
     into = unit.get(Cycle, reaudits_of(unit, former)[0].cycle)
+    for looked_at in left_of(unit, former):
+        _hand_out(unit, into, looked_at)
+    _tell(unit, former)
+
+
+def _hand_out(unit: Unit, into: Cycle, looked_at: Audit) -> None:
+    """With the list of a cycle that is drawn; in one that is issued, as a reallocated row."""
+    if into.state == "drawn":
+        add_reaudit(unit, into, looked_at, state="drawn")
+        return
     others = unit.rows(Audit, cycle=into.id)
     due = max((audit.due for audit in others if audit.due is not None), default=unit.at)
-    for looked_at in left_of(unit, former):
-        if into.state == "drawn":
-            add_reaudit(unit, into, looked_at, state="drawn")
-        else:
-            row = add_reaudit(
-                unit, into, looked_at, state="reallocating", reallocated_at=unit.at, due=due
-            )
-            follow(unit, "reallocation.propose", row)
-    _tell(unit, former)
+    row = add_reaudit(unit, into, looked_at, state="reallocating", reallocated_at=unit.at, due=due)
+    follow(unit, "reallocation.propose", row)

@@ -511,7 +511,7 @@ def _cycles(council: Council, audits: Labelled) -> Labelled:
         if label != "allocated":
             council.do("list.propose", told[label], at=SETUP)
     told |= _of_the_timetable(council)
-    told["issued, nothing graded"] = council.open_cycle(month="2027-11-01")
+    told["issued, nothing graded"] = council.open_cycle(month="2026-07-01")
     council.draw(told["issued, nothing graded"])
     council.issue(told["issued, nothing graded"])
     row = council.audits(state="allocated", cycle=told["changes_asked"])[0]

@@ -1,6 +1,7 @@
 """Next cycle a share of what fell below good is re-audited, drawn by seed (§3, guide §15)."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
@@ -164,14 +165,30 @@ def test_3_where_nothing_fell_below_good_the_academy_says_so_by_hand(council: Co
     assert "impact.report" not in duties
 
 
-def test_3_by_hand_it_needs_a_cycle_where_work_fell_below_good(council: Council) -> None:
+def test_3_where_no_next_cycle_has_come_the_share_is_given_to_auditors_by_hand(
+    council: Council,
+) -> None:
+    (audit,) = moderated(council, "RI")
+    council.do("reaudit.allocate", CYCLE, by=ACADEMY, at=MAY)
+    (again,) = reaudits(council, CYCLE)
+    assert (again.looks_at, again.state) == (audit.id, "reallocating")
+    assert "reallocation.confirm" in council.duties(again.id)
+    assert "reaudit.allocate" not in council.duties(CYCLE)
+
+
+def test_3_by_hand_it_may_go_into_a_later_cycle_that_is_drawn(council: Council) -> None:
     moderated(council, "RI")
-    with pytest.raises(Invalid, match="1 of its audits fell below good"):
-        council.do("reaudit.allocate", CYCLE, by=ACADEMY, at=MAY)
     late = council.open_cycle(month="2027-09-01")
     council.do("cycle.select", late, {"seed": 7}, at=MAY)
     council.do("reaudit.allocate", CYCLE, {"into": late}, by=ACADEMY, at=MAY)
     assert len(reaudits(council, late)) == 1
+
+
+def test_3_nothing_is_drawn_by_hand_before_month_six(council: Council) -> None:
+    moderated(council, "RI")
+    early = datetime(2027, 4, 30, 10, tzinfo=UTC)
+    with pytest.raises(Stale, match="from Sat 1 May on"):
+        council.do("reaudit.allocate", CYCLE, by=ACADEMY, at=early)
 
 
 # ---- allocated, done and moderated as any other --------------------------------------------------
