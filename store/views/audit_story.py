@@ -11,7 +11,7 @@ from store.columns import instant
 from store.ledger import Reader
 from store.outbox import DELIVERED, FAILED
 from store.tables import Audit, Duty, Fact, Message
-from store.views import story_uopp
+from store.views import story_actions, story_uopp
 from store.views.people_in_words import actor_in_words, owner_in_words
 
 WORDS = {
@@ -72,6 +72,7 @@ WORDS = {
     "help.answer": "answered the question",
     "digest.name": "named it to the Director as not in",
     "digest.addressed": "recorded how it was addressed",
+    **story_actions.DONE,
     **story_uopp.DONE,
 }
 """What each act is called in a story; one of a later version is told by its verb."""
@@ -80,7 +81,7 @@ FOLLOWS = (
     "allocation.issue", "reallocation.propose", "reallocation.offer", "digest.name",
     "leaver.release", "conflict.found", "return.refer", "moderation.hand_over", "clock.long",
     "audit.share", "dip.release", "help.open", "work.improve", "grade.change", "grade.fall",
-    "grade.rise", *story_uopp.FOLLOWS,
+    "grade.rise", *story_actions.FOLLOWS, *story_uopp.FOLLOWS,
 )  # fmt: skip
 """What nobody does by hand: it follows from another act."""
 
@@ -104,7 +105,8 @@ ARRIVED = {
     "dispute_answered": "the answer to the dispute", "dispute_decide": "the dispute to settle",
     "dispute_settled": "the settled dispute", "dip_agree": "the question about a dip sample",
     "dip_given": "the dip sample", "dip_reaudited": "what the dip re-audit found",
-    "help_asked": "a question", "help_answered": "the answer", **story_uopp.ARRIVED,
+    "help_asked": "a question", "help_answered": "the answer",
+    **story_actions.ARRIVED, **story_uopp.ARRIVED,
 }  # fmt: skip
 
 

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.dialogs import faces_actions, faces_uopp
 from bot.dialogs.forms import form
 from bot.scheduler.sweep import sweep
 from store.errors import NotAllowed
 from store.registry import ACTS
-from store.tables import Audit, Message, Person
-from store.views.audit_story import UNTOLD, WORDS, audit_story
+from store.tables import Action, Audit, Message, Person
+from store.views.audit_story import ARRIVED, FOLLOWS, UNTOLD, WORDS, audit_story
 from store.views.my_work import my_work
 from tests.bot.cards.linter import said
 from tests.bot.dialogs.opening import inputs, opened, sends
@@ -229,9 +230,18 @@ def test_the_reviewing_officer_reads_grades_and_dates_and_no_text(council: Counc
 
 
 def test_the_story_has_words_for_every_act_on_an_audit_and_none_for_a_draft() -> None:
-    told = {verb for verb, act in ACTS.items() if act.on is Audit} - set(UNTOLD)
+    told = {verb for verb, act in ACTS.items() if act.on in (Audit, Action)} - set(UNTOLD)
     assert told <= set(WORDS)
     assert not any(verb.startswith("concern.") for verb in WORDS)
+    assert {verb for verb in told if ACTS[verb].is_consequence} <= set(FOLLOWS)
+
+
+def test_the_story_names_what_reached_somebody_but_never_a_concern() -> None:
+    """A kind about an audit, or a part of it, has its words (programme.md §2.12 for concerns)."""
+    assert not any(kind.startswith("concern") for kind in ARRIVED)
+    assert set(faces_actions.KINDS) - set(ARRIVED) == {"board_undated"}
+    assert set(faces_uopp.KINDS) <= set(ARRIVED)
+    assert "practised" in ARRIVED
 
 
 def test_the_story_of_an_audit_tells_of_moderation_and_never_of_a_concern(
