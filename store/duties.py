@@ -19,6 +19,7 @@ from store.tables import (
     HelpRequest,
     KloeReport,
     Person,
+    ProfileText,
     Row,
 )
 
@@ -38,12 +39,12 @@ def settle(unit: Unit, verb: str, subject: Row) -> bool:
         # Those whose card is about a whole cycle's work of theirs.
         theirs = (subject.practitioner, subject.team_manager, subject.moderator)
         redraw_for(unit, subject.cycle, [upn for upn in theirs if upn is not None])
-    if verb not in unit.profile.moving:
+    if not _moves(unit, verb):
         return False
     long_clock = False
     open_kinds = set()
     for duty in unit.rows(Duty, subject=subject.id, closed_at=None):
-        rule = unit.profile.duty.get(duty.kind)
+        rule = _opened_under(unit, duty)
         if rule is not None and verb in rule.met_by:
             close(unit, duty, "met")
         elif rule is not None and verb in rule.ends_on:
@@ -56,6 +57,22 @@ def settle(unit: Unit, verb: str, subject: Row) -> bool:
             urgent = holds(unit, rule.urgent_when, subject)
             long_clock |= urgent and opened is not None and opened.is_long
     return long_clock
+
+
+def _opened_under(unit: Unit, duty: Duty) -> DutyRule | None:
+    """The rule that a duty began under: another profile in force never rewrites what runs (§4)."""
+    return unit.profile_of(duty).duty.get(duty.kind)
+
+
+def _moves(unit: Unit, verb: str) -> bool:
+    """Whether `verb` opens, meets or ends anything, by the profile in force or a former one."""
+    if verb in unit.profile.moving:
+        return True
+    former = (row.id for row in unit.rows(ProfileText) if row.id != unit.profile_id)
+    return any(
+        verb in unit.ledger.profile(unit.session, unit.programme, version).moving
+        for version in former
+    )
 
 
 def give(unit: Unit, duty: Duty, owner: str) -> None:

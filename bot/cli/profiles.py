@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.cycles import month as audit_month
-from bot.cli.opening import now_or
-from bot.cli.options import Json, Now
+from bot.cli.opening import now_or, working
+from bot.cli.options import Json, Now, Programme
 from bot.cli.saying import say, say_json, say_table
 
 if TYPE_CHECKING:
@@ -153,6 +153,42 @@ def show_profile(
         title=f"\nA sample month: {say_month(sample)}",
     )
     say(f"\n{LEGEND}")
+
+
+@app.command("adopt")
+def adopt_profile(
+    profile: NameOrFile,
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change and write nothing.")
+    ] = False,
+    now: Now = None,
+    programme: Programme = None,
+    as_json: Json = False,
+) -> None:
+    """Bring another profile into force; what runs keeps the dates and rules it began under."""
+    from store.programme.changes import changes
+    from store.programme.profile import Profile
+    from store.registry import perform
+    from store.tables import Duty
+
+    text = text_of(profile)
+    refuse_broken(text)
+    with working(programme, now, None) as unit:
+        found = changes(unit.profile, Profile.parse(text))
+        running = len(unit.rows(Duty, closed_at=None))
+        perform(unit, "profile.adopt", unit.programme, {"name": Path(profile).stem, "text": text})
+        if dry_run:
+            unit.session.rollback()
+    if as_json:
+        say_json({"changes": found, "running_duties": running, "adopted": not dry_run})
+        return
+    say_table(("Key", "Before", "After"), [(c.key, c.before, c.after) for c in found])
+    many = "1 duty that runs keeps its date" if running == 1 else (
+        f"{running} duties that run keep their dates"
+    )  # fmt: skip
+    say(f"{len(found)} rules differ; {many}.")
+    say("Nothing was written: this is a dry run." if dry_run else "It is in force from now on.")
 
 
 def _digest_days(rules: "Profile", calendar: Any, month: date) -> list[tuple[date, str]]:

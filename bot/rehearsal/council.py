@@ -107,7 +107,8 @@ def _instead(case: CaseRow, gone: str, upn: str) -> dict[str, Any]:
 def fitted(text: str, size: Size) -> str:
     """The profile `text` with quotas and dip samples that a council of that size can fill."""
     if size.quotas is not None:
-        text = re.sub(r"(\bquotas\s*=\s*\[.*?\])", lambda q: _each(q[1], str(size.quotas)), text)
+        quota = r'(\broles?\s*=\s*(?:"\w+"|\[[^\]]*\]),\s*at_least\s*=\s*)\d+'
+        text = re.sub(quota, rf"\g<1>{size.quotas}", text)
     if size.dips is not None:
         least, most = size.dips
         text = re.sub(
@@ -116,10 +117,6 @@ def fitted(text: str, size: Size) -> str:
             text,
         )
     return text
-
-
-def _each(quotas: str, n: str) -> str:
-    return re.sub(r"at_least\s*=\s*\d+", f"at_least = {n}", quotas)
 
 
 def invented(draw: Draw, size: Size, profiles: Sequence[Profile]) -> Council:
@@ -187,6 +184,8 @@ class _Staff:
             self.hire("audit_officer", manager, service=ACADEMY, team="Audit Team")
         for _ in range(2):
             self.hire("moderator", academy, service=ACADEMY, team="Practice Development")
+        for _ in range(2 if "external_auditor" in self._auditing else 0):
+            self.hire("external_auditor", academy, service="Consultants")
         quality = self.hire("head_of_qa;moderator", self.top, service=QUALITY)
         self.hire("performance_team", quality, service=QUALITY, team="Performance")
         above = self.hire("group_manager;moderator", quality, service=QUALITY)

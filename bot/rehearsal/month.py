@@ -5,7 +5,7 @@ owed months later still has an owner and a date then.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -38,6 +38,7 @@ from store.chance import SeededChance
 from store.columns import canonical
 from store.founding import found
 from store.ledger import Ledger
+from store.people import AUTHORITY
 from store.programme.profile import Profile
 from store.sealed import DataKey
 from store.tables import Duty
@@ -144,7 +145,7 @@ class _Stage:
         self.cast.events.sort(key=lambda event: (event.at, event.kind, event.upn))
         over = self.calendar.last_of_month(months[-1].year, months[-1].month)
         cycles = list(
-            rounds(self.council.services, FIRST, self.script.months, self.profile.rhythm.months)
+            rounds(self._rounds_of(), FIRST, self.script.months, self.profile.rhythm.months)
         )
         self.life.agree(cycles, self.at)
         for day in self._days(months[-1]):
@@ -181,6 +182,11 @@ class _Stage:
             self._until(self._moment(day, EVENING))
             self.players.turn(self.at, late=True)
             self._tick()
+
+    def _rounds_of(self) -> Sequence[str]:
+        """Whose cycles they are: each service's, or the whole authority's."""
+        wide = self.profile.programme.cycles == "authority"
+        return (AUTHORITY,) if wide else self.council.services
 
     def _morning(self, day: date, cycles: list[Round]) -> None:
         """What was put on record overnight, and the steps by which the audit team opens a cycle."""

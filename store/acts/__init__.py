@@ -3,6 +3,7 @@
 from store.acts import (
     actions,
     adding,
+    adopting,
     allocation,
     appraisals,
     board,
@@ -44,7 +45,8 @@ from store.acts import (
 )
 
 __all__ = [
-    "actions", "adding", "allocation", "appraisals", "board", "checks", "concerns", "conflict",
+    "actions", "adding", "adopting",
+    "allocation", "appraisals", "board", "checks", "concerns", "conflict",
     "cover", "cycle_reports", "cycles", "deliveries", "digests", "dips", "disputes", "drafts",
     "exemption", "grades", "handing_over", "helping", "kloe_meetings", "lists", "locks",
     "moderation", "nudges", "people", "practice", "programme", "progress", "progression",

@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from store.allocating import best_for
 from store.errors import Invalid
-from store.independence_today import broken_rules, prove
+from store.independence_today import broken_rules, needs_moderator, prove
 from store.ledger import Unit
 from store.outbox import queue
 from store.people import post
@@ -35,7 +35,8 @@ def propose(unit: Unit, audit: Audit, _fields: object) -> None:
     found = best_for(unit, audit)
     audit.auditor = None if found is None else found.auditor
     if found is not None:
-        audit.moderator, audit.deputy = found.moderator, found.deputy
+        if needs_moderator(unit, audit):
+            audit.moderator, audit.deputy = found.moderator, found.deputy
         audit.independence = prove(unit, audit)
     for exemption in unit.rows(Exemption, audit=audit.id, state="approved"):
         exemption.replacement = exemption.replacement or audit.auditor

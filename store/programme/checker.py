@@ -15,10 +15,13 @@ from pydantic import BaseModel, ValidationError
 from store.deadlines import Deadline, NotADeadline
 from store.programme.contradictions import Fault, Pieces, of_sections
 from store.programme.duty_contradictions import of_duties
+from store.programme.kind_contradictions import of_kinds
+from store.programme.kinds import KindRule
 from store.programme.known_words import near
 from store.programme.ladder_contradictions import of_ladders
 from store.programme.profile import (
     About,
+    BoardRule,
     Copies,
     DigestRule,
     DipRule,
@@ -64,7 +67,13 @@ def check(text: str) -> tuple[Problem, ...]:
         return (Problem(1, "", "it is nested far deeper than any profile."),)
     lines = lines_of(text)
     pieces = _pieces(data)
-    faults = [*_of_shape(data), *of_sections(pieces), *of_duties(pieces), *of_ladders(pieces)]
+    faults = [
+        *_of_shape(data),
+        *of_sections(pieces),
+        *of_kinds(pieces),
+        *of_duties(pieces),
+        *of_ladders(pieces),
+    ]
     return tuple(
         sorted({Problem(line_of(lines, path), key_of(path), reason) for path, reason in faults})
     )
@@ -138,13 +147,14 @@ def _many(n: int) -> str:
 OF_THE_MONTH: Mapping[str, type[BaseModel]] = {
     "moderation": ModerationRule, "inadequate": InadequateRule, "dispute": DisputeRule,
     "sharing": SharingRule, "dips": DipRule, "kloe": KloeRule, "reaudit": ReauditRule,
+    "board": BoardRule,
 }  # fmt: skip
 """What comes between the return and the end of the month; a profile may leave it to us."""
 
 _TABLES: Mapping[str, type[BaseModel]] = {
     "programme": About, "scale": Grade, "tool": Tool, "selection": Selection, "slack": Slack,
     "exemption": ExemptionRule, "digest": DigestRule, "copies": Copies, "duty": DutyRule,
-    "ladder": LadderRule, **OF_THE_MONTH,
+    "ladder": LadderRule, "kind": KindRule, **OF_THE_MONTH,
 }  # fmt: skip
 
 
@@ -167,6 +177,7 @@ def _pieces(data: Mapping[str, Any]) -> Pieces:
         digest=_part(DigestRule, data.get("digest")),
         copies=_part(Copies, data.get("copies", {})),
         month={name: _part(table, data.get(name, {})) for name, table in OF_THE_MONTH.items()},
+        kinds=_parts(KindRule, data.get("kind")),
         duties=_parts(DutyRule, data.get("duty")),
         ladders=_parts(LadderRule, data.get("ladder")),
     )

@@ -10,6 +10,7 @@ from store.acts.exemption import Request
 from store.independence import AUDITING
 from store.people import POSTS
 from store.predicates import OWNED_OF, OWNERS, PREDICATES
+from store.programme.kinds import KindRule
 from store.programme.known_words import TITLED, near
 from store.programme.profile import (
     About,
@@ -53,6 +54,7 @@ class Pieces:
     digest: DigestRule | None
     copies: Copies | None
     month: Mapping[str, Any]
+    kinds: Mapping[str, KindRule]
     duties: Mapping[str, DutyRule]
     ladders: Mapping[str, LadderRule]
 

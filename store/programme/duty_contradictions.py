@@ -15,7 +15,7 @@ from store.programme.known_words import ANNOUNCED, KINDS, OWN, near
 from store.programme.profile import DutyRule
 from store.programme.toml_lines import Path
 from store.registry import ACTS
-from store.tables import Action, Audit, Cycle, KloeReport, Row
+from store.tables import Action, Appraisal, Audit, Cycle, KloeReport, Row
 
 ALWAYS = ("otherwise", "always")
 RETURN = "return.submit"
@@ -162,7 +162,7 @@ def _deadlines(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
     subject = subject_of(rule)
     for case, deadline in rule.due.items():
         here = (*path, "due", case) if isinstance(raw, dict) else (*path, "due")
-        has_month = subject in (None, Audit, Cycle, KloeReport, Action)
+        has_month = subject in (None, Appraisal, Audit, Cycle, KloeReport, Action)
         has_date, has_own = subject in (None, Audit), subject in (None, Action)
         for month in _months():
             try:

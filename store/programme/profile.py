@@ -163,6 +163,12 @@ class ReauditRule(Section):
     after_months: int = Field(default=6, ge=2, le=24)
 
 
+class BoardRule(Section):
+    """To whom the programme reports, in words: boards, panels, members (programme.md §6)."""
+
+    names: tuple[str, ...] = ()
+
+
 class Copies(Section):
     """Who is copied where the programme says so, as owners."""
 
@@ -261,6 +267,7 @@ class Profile(Section):
     sharing: SharingRule = SharingRule()
     dips: DipRule = DipRule()
     uopp: UoppRule = UoppRule()
+    board: BoardRule = BoardRule()
     copies: Copies = Copies()
     reaudit: ReauditRule = ReauditRule()
     kind: Mapping[str, KindRule] = {}

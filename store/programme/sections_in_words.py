@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from store.programme.owners_in_words import each, whom
-from store.programme.profile import Profile
+from store.programme.profile import DEFAULT, Profile
 from store.views.digest_area import ALSO
 
 Said = Iterator[tuple[str, str]]
@@ -15,7 +15,9 @@ WHOLE = 100
 def settings(profile: Profile) -> Said:
     """Every section, in the order in which a cycle meets it."""
     yield from _rhythm(profile)
+    yield from _authority(profile)
     yield from _scale_and_tool(profile)
+    yield from _kinds(profile)
     yield from _selection(profile)
     yield from _exemption(profile)
     yield from _moderation(profile)
@@ -25,6 +27,17 @@ def settings(profile: Profile) -> Said:
     yield from _reaudit(profile)
     yield from _copies(profile)
     yield from _digest(profile)
+
+
+def _authority(profile: Profile) -> Said:
+    if profile.programme.cycles == "authority":
+        who = whom(profile, profile.programme.confirmed_by)
+        yield "programme.cycles", "A cycle is the whole authority's."
+        yield "programme.confirmed_by", f"Its list is confirmed by {who}."
+    else:
+        yield "programme.cycles", "A cycle is one service's."
+    for name in profile.board.names:
+        yield "board.names", f"It reports to: {name}."
 
 
 def _rhythm(profile: Profile) -> Said:
@@ -43,6 +56,21 @@ def _scale_and_tool(profile: Profile) -> Said:
     yield "tool.practice_window_months", f"Practice of the last {months} months is looked at."
     slots = profile.tool.action_slots
     yield "tool.action_slots", f"The return's form has room for {slots} actions."
+
+
+def _kinds(profile: Profile) -> Said:
+    for name, rule in profile.kinds.items():
+        said = [
+            f"of a {rule.subject}",
+            *([] if rule.graded else ["without a grade"]),
+            *([] if rule.moderated else ["not moderated"]),
+            *([] if rule.counted else ["outside statistics"]),
+            *([] if rule.trained else ["by somebody not yet trained, whom passing it makes so"]),
+        ]
+        if rule.by:
+            said.append(f"done by a {profile.title('+'.join(rule.by))} first")
+        mark = " (default)" if DEFAULT in rule.source else ""
+        yield f"kind.{name}", f"{rule.title[:1].upper()}{rule.title[1:]}: {', '.join(said)}{mark}."
 
 
 def _selection(profile: Profile) -> Said:
@@ -68,6 +96,10 @@ def _selection(profile: Profile) -> Said:
 
 
 def _exemption(profile: Profile) -> Said:
+    authority = whom(profile, profile.exemption.authority)
+    if profile.exemption.authority == "head_of_service":
+        authority = "the auditor's own Head of Service"
+    yield "exemption.authority", f"An exemption is given by {authority}, and nobody else."
     yield "exemption.categories", f"Reasons to ask: {', '.join(profile.exemption.categories)}."
     alternate = whom(profile, profile.exemption.alternate)
     yield "exemption.alternate", f"Where nobody is above the asker, {alternate} decides."
@@ -105,6 +137,11 @@ def _sharing_and_dips(profile: Profile) -> Said:
     told = each(profile, profile.sharing.readers)
     yield "sharing.readers", f"Once complete it is shared with {told}, and services involved."
     signed = ", then ".join(whom(profile, name) for name in profile.dips.signed_by)
+    by = profile.title("+".join(profile.dips.samplers)) if profile.dips.samplers else ""
+    beside = f", or by a {by} whose head agrees" if by else ""
+    yield "dips.samplers", f"Dip samples are done by the audit team{beside}."
+    if profile.dips.at_most is not None:
+        yield "dips.at_most", f"At most {profile.dips.at_most} dip samples a cycle."
     yield "dips.signed_by", f"The report on a line of enquiry is signed off by {signed}."
     yield "dips.told", f"It is then shared with {each(profile, profile.dips.told)}."
 

@@ -13,7 +13,7 @@ from store.sheets.cases import CaseSheet
 from store.sheets.people import PeopleSheet
 from store.tables import Audit, Case, Duty, Row
 from tests.store.conftest import DATABASES
-from tests.store.council import OFFICER, SHELL, Council, a_return, caseload, staff
+from tests.store.council import OFFICER, SHELL, Council, a_return, caseload, profile_text, staff
 from tests.store.whole_cast import CAST, MEMBERS, ONLY_WHERE
 from tests.store.whole_council import (
     ANSWERS,
@@ -135,6 +135,7 @@ FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     "kloe.convene": lambda _c, _s: MEETING,
     "kloe.confirm": lambda _c, _s: {"answer": "yes"},
     "kloe.held": lambda _c, _s: MET,
+    "profile.adopt": lambda _c, _s: {"name": "riverside", "text": profile_text()},
     "audit.add": lambda council, _s: {
         "kind": "practice", "case_ref": undrawn(council), "auditor": NEW,
     } | REASON,

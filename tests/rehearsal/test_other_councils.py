@@ -1,0 +1,79 @@
+"""A council that is none of the five is a file and no code: a month of each, with its own rules.
+
+programme.md §6: "A sixth authority writes a file, not code."
+"""
+
+from collections import Counter
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.rehearsal.account import Account
+from bot.rehearsal.council import SMALL
+from bot.rehearsal.month import Script, key_for, rehearse
+from store.chance import SeededChance
+from store.database import open_engine
+from store.ledger import Ledger
+from store.people import AUTHORITY
+from store.programme.checker import check
+from store.programme.profile import Profile, shipped, shipped_names
+from store.tables import Audit
+
+AFTER = datetime(2027, 3, 1, 12, tzinfo=UTC)
+FOLDER = Path(__file__).parent / "councils"
+INVENTED = sorted(file.stem for file in FOLDER.glob("*.toml"))
+
+
+def _text(name: str) -> str:
+    file = FOLDER / f"{name}.toml"
+    return file.read_text("utf-8") if file.is_file() else shipped(name)
+
+
+@cache
+def played(name: str) -> tuple[Account, Engine]:
+    """A small month under that profile; played once however many tests look at it."""
+    engine = open_engine("sqlite://")
+    return rehearse(engine, Script(name, _text(name), 1, 1, SMALL)), engine
+
+
+def _audits(name: str) -> list[Audit]:
+    _, engine = played(name)
+    ledger = Ledger(engine, key=key_for(1), chance=SeededChance(1))
+    with ledger.read(ledger.programmes()[0], at=AFTER) as reader:
+        return list(reader.rows(Audit, kind="full"))
+
+
+@pytest.mark.parametrize("name", [*INVENTED, *sorted(set(shipped_names()) - {"tower-hamlets"})])
+def test_a_month_breaks_no_rule(name: str) -> None:
+    account, _ = played(name)
+    assert account.problems == ()
+    assert account.acts["return.submit"] >= 1
+
+
+@pytest.mark.parametrize("name", INVENTED)
+def test_the_checker_finds_nothing_wrong_with_it(name: str) -> None:
+    assert check(_text(name)) == ()
+
+
+def test_a_scale_may_go_from_ten_to_nought() -> None:
+    profile = Profile.parse(_text("ten_points"))
+    assert [grade.name for grade in profile.scale] == [str(n) for n in range(10, -1, -1)]
+    given = {audit.first for audit in _audits("ten_points")} - {None}
+    assert given <= set(profile.grades)
+    assert given
+
+
+def test_where_nothing_is_moderated_every_audit_is_complete_without_a_moderator() -> None:
+    audits = [a for a in _audits("no_moderation") if a.state not in {"swapped", "voided"}]
+    assert {audit.state for audit in audits} == {"complete"}
+    assert {audit.moderator for audit in audits} == {None}
+
+
+def test_each_manager_has_two_files_a_month() -> None:
+    audits = [a for a in _audits("two_each") if a.replaces is None and a.state != "swapped"]
+    first = Counter(a.barred[0] if a.barred else a.auditor for a in audits)
+    assert set(first.values()) == {2}
+    assert all(audit.cycle.startswith(AUTHORITY.split()[0].lower()) for audit in audits)
