@@ -47,7 +47,7 @@ def _line_in_chat(one: Stuck) -> Json:
 def _people(view: WhoCanHelp) -> list[Json]:
     team = joined(list(view.team)) or f"the {view.team_title}"
     return [
-        facts([(f"The {view.team_title}", team), ("Your Head of Service", view.head)]),
+        facts([(f"The {view.team_title}", team), ("Head of your service", view.head)]),
         quiet("The day it is due stands until somebody changes it."),
     ]
 

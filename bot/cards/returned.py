@@ -63,9 +63,9 @@ def _moderation(view: Returned) -> str:
     if not view.moderated:
         return "not in the share that is moderated"
     by = "" if view.moderate_by is None else view.moderate_by.words
-    if view.reader == "moderator" or view.audit.moderator is None:
+    if view.reader == "moderator" or not view.moderates:
         return by
-    return f"{by}, {view.audit.moderator.name}" if by else ""
+    return f"{by}, {view.moderates}" if by else ""
 
 
 def _next(view: Returned) -> list[str]:

@@ -8,10 +8,10 @@ from store.predicates import governing_grade, is_gone, is_to_be_moderated
 from store.tables import Action, Audit, Return, SendBack
 from store.views.brief import Brief, brief
 from store.views.done import last_done
-from store.views.due import Due, due_by, moment_in_words, working_days_late
+from store.views.due import Due, due_by, duty_of, moment_in_words, working_days_late
 from store.views.grades_of import UNGRADED
 from store.views.offers import may_now
-from store.views.people_in_words import Named, named
+from store.views.people_in_words import Named, named, owner_in_words
 from store.views.return_form import last_return
 from store.views.section import SectionStands, section_stands
 from store.views.sent_back import SentBackRead, last_sent_back
@@ -48,6 +48,7 @@ class Returned:
     actions: int
     document_link: str
     moderate_by: Due | None = None
+    moderates: str = ""
     state: str = "returned"
     mended: bool = False
     checked: bool = False
@@ -89,6 +90,7 @@ def returned(reader: Reader, audit_id: str, upn: str) -> Returned | None:
         actions=len(_actions(reader, audit)),
         document_link=reader.unseal(last.document_link) or "",
         moderate_by=due_by(reader, audit.id, "moderation.decide"),
+        moderates=_moderates(reader, audit),
         state=state,
         mended=_is_again(reader, audit),
         checked=audit.checked is not None,
@@ -114,6 +116,14 @@ def _role(reader: Reader, audit: Audit, upn: str) -> str:
     if role is not None:
         return "moderator" if role == "deputy" else role
     return "team" if upn in acting(reader, post("audit_team")) else "former"
+
+
+def _moderates(reader: Reader, audit: Audit) -> str:
+    """Who owes its moderation today: of a moderator who is away, whoever took it over (§4)."""
+    duty = duty_of(reader, audit.id, "moderation.decide")
+    if duty is not None and duty.closed_at is None:
+        return owner_in_words(reader, duty.owner)
+    return "" if audit.moderator is None else named(reader, audit.moderator).name
 
 
 def _stands_in(reader: Reader, audit: Audit, upn: str) -> str:

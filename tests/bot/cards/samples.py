@@ -199,6 +199,7 @@ RETURNED = Returned(
     actions=2,
     document_link="https://riverside.example/audits/M900123",
     moderate_by=DUE,
+    moderates="Dr A. Lewis",
 )
 
 

@@ -15,6 +15,7 @@ from store.errors import Invalid, LedgerError, NotAllowed, Stale
 from store.tables import Closure, Cycle, Person
 from tests.bot.cards.linter import elements, problems
 from tests.bot.cards.linter import said as words_of
+from tests.bot.dialogs.showing import shown, words
 from tests.store.council import (
     CYCLE,
     ISSUED,
@@ -166,6 +167,11 @@ def test_who_only_moderates_has_work_in_hand_and_the_receipt_says_who_takes_it_o
         told = receipt(reader, "person.absent", moderator)
         deputy = reader.get(Person, audit.deputy or "").name
     assert f"{deputy} takes over {audit.case_ref}." in told
+    # The audit team's card of the return names them too, not who is away.
+    team = shown(council, OFFICER, "returned", audit.id, at=RETURNED)
+    assert deputy in words(team)
+    with council.read(RETURNED) as reader:
+        assert reader.get(Person, moderator).name not in words(team)
 
 
 def test_who_has_things_open_and_nobody_to_stand_in_is_told_where_reminders_go(
