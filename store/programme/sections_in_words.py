@@ -43,7 +43,9 @@ def _authority(profile: Profile) -> Said:
 def _rhythm(profile: Profile) -> Said:
     months = profile.rhythm.months
     often = "every month" if months == 1 else f"once in {months} months"
-    yield "rhythm.months", f"Each service has a cycle {often}."
+    wide = profile.programme.cycles == "authority"
+    who = "The whole authority" if wide else "Each service"
+    yield "rhythm.months", f"{who} has a cycle {often}."
 
 
 def _scale_and_tool(profile: Profile) -> Said:
@@ -68,7 +70,7 @@ def _kinds(profile: Profile) -> Said:
             *([] if rule.trained else ["by somebody not yet trained, whom passing it makes so"]),
         ]
         if rule.by:
-            said.append(f"done by a {profile.title('+'.join(rule.by))} first")
+            said.append(f"asked first: {profile.title('+'.join(rule.by))}")
         mark = " (default)" if DEFAULT in rule.source else ""
         yield f"kind.{name}", f"{rule.title[:1].upper()}{rule.title[1:]}: {', '.join(said)}{mark}."
 
@@ -111,7 +113,8 @@ def _moderation(profile: Profile) -> Said:
     rule = profile.moderation
     every = "Every audit is moderated."
     drawn = f"{rule.share} % of a cycle's audits are moderated, drawn by seed."
-    yield "moderation.share", every if rule.share == WHOLE else drawn
+    none = "No audit is moderated." if not rule.always else "No audit is drawn for moderation."
+    yield "moderation.share", {WHOLE: every, 0: none}.get(rule.share, drawn)
     if rule.always:
         yield "moderation.always", f"Whatever the share, always: {', '.join(rule.always)}."
     told = each(profile, profile.inadequate.tell)
