@@ -20,6 +20,11 @@ from store.registry import ACTS, enact
 from store.sealed import data_key
 from store.tables import Case, Exemption, Programme, Return
 from tests.store.canaries import said_in_the_audit_month
+from tests.store.canaries_after import (
+    said_after_a_cycle,
+    said_after_an_audit,
+    said_before_a_cycle,
+)
 from tests.store.council import (
     DIRECTOR,
     HOS,
@@ -34,6 +39,7 @@ from tests.store.council import (
     profile_text,
     staff,
 )
+from tests.store.kinds import APPRAISALS
 from tests.store.whole_council import QA_HEAD, THIRD_LOCK
 
 CHILD: dict[str, Any] = {
@@ -67,7 +73,7 @@ def _everything_said(council: Council) -> dict[str, str]:
         said[field] = written or f"Canary of {field}"
         return said[field]
 
-    council.found(profile_text() + THIRD_LOCK)
+    council.found(profile_text() + THIRD_LOCK + APPRAISALS)
     council.load_people([*staff(), person(QA_HEAD, roles=["head_of_qa"], manager=DIRECTOR)])
     council.load_cases([replace(row, **CHILD) for row in caseload()])
     cycle = council.open_cycle()
@@ -83,6 +89,7 @@ def _everything_said(council: Council) -> dict[str, str]:
     }, by=HOS)  # fmt: skip
     council.do("list.propose", cycle)
     council.do("list.confirm", cycle, by=HOS)
+    said_before_a_cycle(council, canary)
     one, two, three = council.audits()[:3]
     council.ask_exemption(one, reason=canary("exemption.request.reason"))
     council.do("exemption.refuse", one.id, {"reason": canary("exemption.refuse.reason")},
@@ -96,6 +103,8 @@ def _everything_said(council: Council) -> dict[str, str]:
     council.do("digest.addressed", line, {"how": canary("digest.addressed.how")}, by=DIRECTOR)
     said_in_the_audit_month(council, canary, council.audits()[-3:])
     council.do("return.submit", three.id, _return_of_canaries(canary), by=three.auditor or "")
+    said_after_an_audit(council, canary, council.audits()[0])
+    said_after_a_cycle(council, canary)
     return said
 
 
@@ -155,6 +164,14 @@ def test_the_canaries_were_put_into_every_field_for_private_text_that_any_act_ha
         f"{verb}.{field}" for verb, act in ACTS.items() for field in _private_fields(act.fields)
     }
     assert fields == said | other
+
+
+def test_whatever_was_said_can_be_read_again_by_those_who_hold_the_key(empty: Council) -> None:
+    """None is lost on the way: each canary stands in what is sealed."""
+    said = _everything_said(empty)
+    with empty.read() as reader:
+        kept = "\n".join(reader.unseal(row["id"]) or "" for row in empty.table("sealed"))
+    assert [field for field, text in said.items() if text not in kept] == []
 
 
 def test_the_familys_words_are_sealed_as_well(council: Council) -> None:
