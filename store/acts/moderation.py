@@ -199,6 +199,8 @@ def _auditor_gone(reader: Reader, audit: Audit) -> str | None:
 def send_back(unit: Unit, audit: Audit, given: Returned) -> None:
     """For a listed reason, with the date of the conversation; the auditor amends it."""
     refuse_future(unit, given.spoke_on)
+    # What a moderator has begun they finish, whatever grade it comes back with (§2.10).
+    audit.to_moderate = True
     sent_back(unit, audit, "moderation", given.reasons, note=given.note, spoke_on=given.spoke_on)
 
 

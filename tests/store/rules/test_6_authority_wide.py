@@ -202,3 +202,15 @@ def test_a_team_manager_looks_back_and_the_head_of_service_samples_it(empty: Cou
 
 def test_no_appraisal_is_asked_for_where_the_profile_has_none(empty: Council) -> None:
     assert not _issued(_begun(empty, wide=WIDE)).table("appraisal")
+
+
+def test_what_a_moderator_sent_back_stays_with_them_whatever_its_new_grade(empty: Council) -> None:
+    """§2.10: nobody leaves moderation by amending a grade that is always moderated."""
+    council = _issued(_begun(empty, wide=WIDE, some=("share = 100", "share = 0")))
+    audit = council.audits(cycle=CYCLE)[0]
+    hand_in(council, audit, grade="Inadequate", kloes={"k1": "It is"})
+    council.do("check.pass", audit.id, by=OFFICER)
+    given = {"reasons": ["scant"], "spoke_on": ISSUED.date().isoformat()}
+    council.do("moderation.send_back", audit.id, given, by=audit.moderator or "")
+    hand_in(council, audit, kloes={"k1": "It is"})
+    assert "moderation.decide" in council.duties(audit.id)
