@@ -26,6 +26,14 @@ def _auditors_head(profile: Profile) -> str:
     return f"the auditor's own {profile.title('head_of_service')}"
 
 
+def _exempting_authority(profile: Profile) -> str:
+    """Bromley's is the Assistant Director, whoever asks; else the asker's own Head of Service."""
+    authority = profile.exemption.authority
+    if authority == "head_of_service":
+        return _auditors_head(profile)
+    return whom(profile, authority)
+
+
 def _section_writer(profile: Profile) -> str:
     stands_in = profile.title("team_manager")
     return f"the {profile.title('practitioner')}, or the {stands_in} where they are gone"
@@ -52,7 +60,7 @@ def _next_signatory(profile: Profile) -> str:
 
 
 _WORDED: Mapping[str, Callable[[Profile], str]] = {
-    "exempting_authority": _auditors_head,
+    "exempting_authority": _exempting_authority,
     "auditors_head": _auditors_head,
     "head_of_service": lambda profile: f"the service's {profile.title('head_of_service')}",
     "group_managers": lambda profile: f"the service's {profile.title('group_manager')}s",
