@@ -18,6 +18,7 @@ from store.registry import may
 from store.tables import Audit, Concern
 from tests.bot.dialogs.returning import NoFiles
 from tests.store.council import (
+    ACADEMY,
     DIRECTOR,
     HOS,
     HOS_CARE,
@@ -214,15 +215,23 @@ def test_an_audit_manager_does_not_hear_a_concern_about_their_own_audit_while_it
         form(reader, "concern.view", concern.id, MANAGER)
 
 
+@pytest.mark.parametrize(
+    ("moderator", "hears"),
+    [(HOS_CARE, "head_of_learning_academy"), (ACADEMY, "divisional_director")],
+)
 def test_a_concern_of_a_leaver_does_not_pass_to_the_audit_manager_who_did_the_audit(
-    council: Council,
+    council: Council, moderator: str, hears: str
 ) -> None:
+    """Nor one further up to who moderates it: the first in post without a part in it hears it."""
     audit = given_to(council, MANAGER)
+    with council.unit() as unit:
+        row = unit.get(Audit, audit.id)
+        row.moderator = moderator
+        unit.record("audit.changed", row.id, {})
     concern = concern_about(council, audit)
     left = {"on": "2026-12-08"}
     council.do("person.left", concern.holder, left, by=OFFICER, at=RETURNED)
-    duty = council.duties(concern.id)["concern.answer"]
-    assert duty.owner == "post:head_of_learning_academy"
+    assert council.duties(concern.id)["concern.answer"].owner == f"post:{hears}"
 
 
 @pytest.mark.parametrize("who", [HOS_CARE, OFFICER, DIRECTOR])

@@ -120,7 +120,9 @@ def test_2_12_a_dispute_that_is_raised_then_is_settled_by_those_who_hear_of_it_a
         assert may(reader, "dispute.refer", reader.get(Audit, audit.id), OFFICER)
     assert (TEAM, dispute.id) in council.messages("dispute")
     council.do("dispute.refer", audit.id, REASON, by=OFFICER, at=RAISED)
-    assert set(council.duties(audit.id)) == {"dispute.decide"}
+    # The work is below good: what follows from its grade is owed beside the dispute (§3).
+    about_the_dispute = {kind for kind in council.duties(audit.id) if kind.startswith("dispute.")}
+    assert about_the_dispute == {"dispute.decide"}
 
 
 def test_2_13_the_notice_names_nobody_who_is_away_as_its_moderator(council: Council) -> None:
