@@ -99,14 +99,16 @@ def stand_in_for(unit: Unit, duty: Duty) -> str | None:
 def look_again(unit: Unit, people: Collection[str], cases: Collection[str] = ()) -> None:
     """Independence once more, for people and cases move (programme.md §2.3).
 
-    An auditor who lost it has a conflict that the audit team resolves; a moderator who lost it is
+    An auditor who lost it has a conflict that the audit team resolves; what they were to mend is
+    referred, for they have graded it already; a moderator who lost it is
     followed by the deputy.
     """
     for audit in unit.rows(Audit, state=BEFORE_MODERATION):
         touched = audit.case_ref in cases
-        auditing = audit.state in {"issued", "accepted"} and (touched or audit.auditor in people)
-        if auditing and auditor_breaks(unit, audit):
-            follow(unit, "conflict.found", audit)
+        found = {"rectifying": "return.refer"}.get(audit.state, "conflict.found")
+        auditing = audit.state in ("issued", "accepted", "rectifying")
+        if auditing and (touched or audit.auditor in people) and auditor_breaks(unit, audit):
+            follow(unit, found, audit)
         moderator = audit.moderator if touched or audit.moderator in people else None
         if moderator is not None and moderator_breaks(unit, audit, moderator):
             follow(unit, "moderation.hand_over", audit)

@@ -23,6 +23,7 @@ GROUNDS = {
     "not_contacted": "the practitioner was not contacted",
     "still_poor": "still poor after a conversation",
     "auditor_left": "its auditor left before it was mended",
+    "auditor_moved": "its auditor came too close to the case before it was mended",
 }
 OUTCOMES = {
     "keep": "it stands and is moderated",
@@ -39,7 +40,7 @@ def referred_card(view: Referred) -> Json:
     audit = view.audit
     by = "" if view.decide_by is None else view.decide_by.words
     spoke = f"{view.spoke_on}, with the auditor" if view.spoke_on else ""
-    left = view.grounds == "auditor_left"
+    left = view.grounds in ("auditor_left", "auditor_moved")
     by_whom = "" if left else f"{view.referred_by.name}, {view.referred_on}"
     barred = "Somebody else of the audit team decides it: you audited or referred it."
     return card(

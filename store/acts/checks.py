@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from store.acts.returns import withdraw_actions
+from store.independence_today import auditor_breaks
 from store.ledger import Reader, Unit
 from store.outbox import queue
 from store.people import has_left
@@ -44,10 +45,12 @@ def _checked_already(_reader: Reader, audit: Audit) -> str | None:
 
 
 def _nobody_to_amend(reader: Reader, audit: Audit) -> str | None:
-    """The auditor amends their own audit; where they have left nobody can (§2.10)."""
+    """The auditor amends it, unless they have left or moved too close (§2.3, §2.10)."""
     person = reader.find(Person, audit.auditor)
     if person is None or has_left(person, today(reader)):
         return "The auditor has left, so nobody can amend it: the moderator may refer it instead."
+    if auditor_breaks(reader, audit):
+        return "The auditor is no longer independent: its moderator may refer it instead."
     return _checked_already(reader, audit)
 
 

@@ -11,7 +11,7 @@ from store.acts.returns import Improvement, open_actions
 from store.dates_in_words import say_moment
 from store.errors import Invalid
 from store.grading import tell_if_inadequate
-from store.independence_today import refuse_dependent_moderator
+from store.independence_today import auditor_breaks, refuse_dependent_moderator
 from store.ledger import Reader, Unit
 from store.outbox import queue
 from store.people import has_left, in_post, post
@@ -185,10 +185,12 @@ def refuse_past_actions(unit: Unit, actions: Sequence[Improvement]) -> None:
 
 
 def _auditor_gone(reader: Reader, audit: Audit) -> str | None:
-    """The auditor amends their own audit; where they have left nobody can (§2.10)."""
+    """The auditor amends it, unless they have left or moved too close (§2.3, §2.10)."""
     person = reader.find(Person, audit.auditor)
     if person is None or has_left(person, today(reader)):
         return "The auditor has left, so nobody can amend it: refer it to the audit team instead."
+    if auditor_breaks(reader, audit):
+        return "The auditor is no longer independent: refer it to the audit team instead."
     return not_moderated(reader, audit)
 
 

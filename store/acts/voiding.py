@@ -28,9 +28,10 @@ class Decision(BaseModel):
 
 @act("return.refer", on=Audit, source={"rectifying"}, target="referred")
 def refer(unit: Unit, audit: Audit, _fields: object) -> None:
-    """Its auditor left before it was mended: the audit team decides what becomes of it."""
+    """Its auditor left, or moved too close, before it was mended: the audit team decides."""
     # Whoever recorded the leaving has said nothing of the audit, and may well decide about it.
-    refer_to_audit_team(unit, audit, "auditor_left", "", spoke_on=None, by=audit.auditor or "")
+    grounds = "auditor_moved" if in_post(unit, audit.auditor or "") else "auditor_left"
+    refer_to_audit_team(unit, audit, grounds, "", spoke_on=None, by=audit.auditor or "")
 
 
 @act(

@@ -37,7 +37,7 @@ WORDS = {
     "section.complete": "wrote the practitioner's section",
     "return.submit": "returned the audit",
     "return.recall": "took the return back",
-    "return.refer": "referred the audit, for its auditor has left",
+    "return.refer": "referred the audit, for its auditor cannot mend it",
     "check.pass": "passed the return as complete",
     "check.send_back": "sent the return back to be completed",
     "moderation.agree": "agreed with the grade in moderation",

@@ -5,7 +5,7 @@ from typing import Any
 
 from store.ledger import Reader
 from store.people import in_post
-from store.predicates import governing_grade
+from store.predicates import governing_grade, holds
 from store.predicates_uopp import awaits_uopp
 from store.tables import (
     Audit,
@@ -30,11 +30,14 @@ ASKED_IN = {
     "rectifying": {"return.rectify"},
     "referred": {"void.decide"},
 }
-AFTERWARDS = {
-    "urgent.address", "uopp.hold", "uopp.share", "uopp.note", "uopp.second",
-    "progression.confirm",
+GRADE_DECIDED = {
+    "moderation.agree", "moderation.change", "grade.change", "grade.fall", "progression.open",
 }  # fmt: skip
-"""What may be open once the grade is decided (programme.md §3)."""
+"""What decides a grade, or is brought about by what work below good asks for (programme.md §3)."""
+OF_THE_DECISION = {"lock.confirm", "dispute.answer", "dispute.decide"}
+"""Kinds that are owed in a state and no other, and so never merely stand beside it."""
+GRADE_ENDS = {"grade.rise", "grade.change"}
+"""What ends with the grade it was for stands open only while its reason holds (§3)."""
 MAY_BE_ASKED_IN = {
     "issued": {"allocation.accept", "return.submit"},
     "accepted": {"return.submit"},
@@ -102,7 +105,7 @@ def deadlines_stand_on_working_days_and_have_a_living_owner(reader: Reader) -> N
 
 def what_is_open_is_somebodys_to_do(reader: Reader) -> None:
     """Work under way has its open duties, finished work has none, and no kind is owed twice."""
-    owed = _owed(reader)
+    owed, afterwards = _owed(reader), _afterwards(reader)
     disputes = {row.audit: row for row in sorted(reader.rows(Dispute), key=lambda d: _number(d.id))}
     for audit in reader.rows(Audit):
         kinds = owed[audit.id]
@@ -117,9 +120,17 @@ def what_is_open_is_somebodys_to_do(reader: Reader) -> None:
                 "" if dispute is None else dispute.state, set()
             )
             lock = {"lock.confirm"} & kinds.keys()
-            assert kinds.keys() - AFTERWARDS == asked | lock, (audit.state, kinds)
-            # The meeting is owed exactly while work below good has not had it (§3).
-            assert ("uopp.hold" in kinds) == awaits_uopp(reader, audit), (audit.id, kinds)
+            beside = kinds.keys() & afterwards
+            assert kinds.keys() - beside == asked | lock, (audit.state, kinds)
+            for kind in beside:
+                rule = reader.profile.duty[kind]
+                if GRADE_ENDS & set(rule.ends_on):
+                    assert holds(reader, rule.when, audit), (audit.id, kind, rule.when)
+            # The meeting is owed exactly while work below good has not had it (§3); its days are
+            # counted from moderation, so that outside the moderated share there is none.
+            decided = audit.moderated or audit.third_lock or audit.disputed
+            owes = decided is not None and awaits_uopp(reader, audit)
+            assert ("uopp.hold" in kinds) == owes, (audit.id, kinds)
             if audit.state == "moderated" and "lock.confirm" in reader.profile.duty:
                 assert lock or audit.third_lock or audit.disputed
         else:
@@ -166,6 +177,21 @@ def _owed(reader: Reader) -> dict[str, Counter[str]]:
     for duty in reader.rows(Duty):
         if duty.closed_at is None:
             kinds[duty.subject][duty.kind] += 1
+    return kinds
+
+
+def _afterwards(reader: Reader) -> set[str]:
+    """Kinds that the profile opens once a grade is decided, or once such a one is met (§3)."""
+    kinds: set[str] = set()
+    opening, more = set(GRADE_DECIDED), True
+    while more:
+        found = {
+            kind
+            for kind, rule in reader.profile.duty.items()
+            if kind not in OF_THE_DECISION | kinds and opening & set(rule.opens_on)
+        }
+        opening |= {verb for kind in found for verb in reader.profile.duty[kind].met_by}
+        kinds, more = kinds | found, bool(found)
     return kinds
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from bot.scheduler.sweep import sweep
-from store.errors import Invalid, NotAllowed
+from store.errors import Invalid, LedgerError, NotAllowed
 from store.people import in_post
-from store.tables import Audit, Duty, Person
+from store.registry import not_open
+from store.tables import Audit, Duty, Person, Referral
 from tests.store.council import (
     ACADEMY,
     HOS,
@@ -198,6 +199,33 @@ def test_2_3_an_auditor_who_moves_into_the_cases_team_has_a_conflict(council: Co
     give = {"outcome": "reallocate", "reason": "They sit in the team now."}
     council.do("conflict.resolve", audit.id, give, by=OFFICER)
     assert council.audit(audit.id).auditor != audit.auditor
+
+
+def test_2_3_what_an_auditor_was_to_mend_is_referred_when_they_move_into_the_cases_team(
+    council: Council,
+) -> None:
+    audit = returned(council, checked=False)
+    why = {"reasons": "no_analysis"}
+    council.do("check.send_back", audit.id, why, by=OTHER_OFFICER, at=RETURNED)
+    moved(council, audit.auditor, audit)
+    assert council.audit(audit.id).state == "referred"
+    assert "return.rectify" not in council.duties(audit.id)
+    assert council.duties(audit.id)["void.decide"].owner == "post:audit_team"
+    with council.read(RETURNED) as reader:
+        assert [row.grounds for row in reader.rows(Referral)] == ["auditor_moved"]
+
+
+def test_2_3_nothing_goes_back_to_an_auditor_who_has_moved_into_the_cases_team(
+    council: Council,
+) -> None:
+    audit = returned(council, checked=False)
+    moved(council, audit.auditor, audit)
+    why = {"reasons": "no_analysis"}
+    with pytest.raises(LedgerError, match="no longer independent"):
+        council.do("check.send_back", audit.id, why, by=OTHER_OFFICER, at=RETURNED)
+    with council.read(RETURNED) as reader:
+        refused = not_open(reader, "moderation.send_back", reader.get(Audit, audit.id))
+    assert "no longer independent" in str(refused)
 
 
 def test_2_3_a_moderator_who_moves_into_the_cases_team_is_followed_by_the_deputy(
