@@ -1,6 +1,6 @@
 """The seeds that are rehearsed by day, and those that found something once and stay for ever."""
 
-BY_DAY = range(1, 8)
+BY_DAY = range(1, 6)
 """With those below, as many as two minutes allow on two cores: a small month with all that follows
 from it takes some twelve seconds of one."""
 BY_NIGHT = range(1, 2001)
