@@ -58,9 +58,10 @@ class Players:
         """Everybody does what they mean to do by now; `late` is an evening, when few work."""
         with self.ledger.read(self.programme, at=at) as reader:
             open_ones = reader.rows(Duty, closed_at=None)
-            ripe = [duty for duty in open_ones if self._is_ripe(reader, duty, late=late)]
-        for duty in ripe:
-            self._see_to(duty.id, at)
+            # By id: an act that is refused half-way lets go of every row that was looked at.
+            ripe = [duty.id for duty in open_ones if self._is_ripe(reader, duty, late=late)]
+        for duty_id in ripe:
+            self._see_to(duty_id, at)
         while self.later and self.later[0][0] <= at:
             _, _, verb, subject = heapq.heappop(self.later)
             self.follow_up(verb, subject, at)
