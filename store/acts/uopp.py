@@ -125,18 +125,7 @@ def convene(unit: Unit, audit: Audit, given: Convened) -> None:
     times = times_of(unit, [*given.times, *([given.starts_at] if given.starts_at else [])])
     asked = invited_to(unit, audit, [unit.calendar.local(at).date() for at in times])
     asked += [upn for upn in known(unit, given.invite, "invite") if upn not in asked]
-    meeting = open_meeting(unit, audit) or unit.add(
-        Meeting(
-            programme=unit.programme,
-            id=f"{audit.id}.u{unit.next_seq}",
-            about=audit.id,
-            kind=kind_now(unit, audit),
-            state="convened",
-            chair=unit.actor.upn,
-            convened_by=unit.actor.upn,
-            convened_at=unit.at,
-        )
-    )
+    meeting = _begun(unit, audit)
     meeting.chair = unit.actor.upn
     meeting.times = [plain(at) for at in times]
     meeting.starts_at = times[0] if len(times) == 1 else None
@@ -188,18 +177,7 @@ def held(unit: Unit, audit: Audit, given: Held) -> None:
         unit, audit, attended, given.held_on, explained=given.stands_in is not None
     )
     refuse_past_actions(unit, given.actions)
-    meeting = open_meeting(unit, audit) or unit.add(
-        Meeting(
-            programme=unit.programme,
-            id=f"{audit.id}.u{unit.next_seq}",
-            about=audit.id,
-            kind=kind_now(unit, audit),
-            state="convened",
-            chair=unit.actor.upn,
-            convened_by=unit.actor.upn,
-            convened_at=unit.at,
-        )
-    )
+    meeting = _begun(unit, audit)
     meeting.kind, meeting.chair, meeting.state = kind_now(unit, audit), unit.actor.upn, "held"
     meeting.held_on, meeting.recorded_at, meeting.attended = given.held_on, unit.at, attended
     meeting.record = sealed_text(unit, given.record)
@@ -246,6 +224,22 @@ def call_off(unit: Unit, audit: Audit) -> None:
     for proposal in proposals(unit, audit):
         if proposal.state == "proposed":
             proposal.state = "lapsed"
+
+
+def _begun(unit: Unit, audit: Audit) -> Meeting:
+    """The meeting that is being arranged, or a new one: it may be held without having been."""
+    return open_meeting(unit, audit) or unit.add(
+        Meeting(
+            programme=unit.programme,
+            id=f"{audit.id}.u{unit.next_seq}",
+            about=audit.id,
+            kind=kind_now(unit, audit),
+            state="convened",
+            chair=unit.actor.upn,
+            convened_by=unit.actor.upn,
+            convened_at=unit.at,
+        )
+    )
 
 
 def _arranged(unit: Unit, audit: Audit) -> Meeting:
