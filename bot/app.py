@@ -10,6 +10,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.dialogs.conversation import ProgrammeConversation
+from bot.graph.doors import DoorsOver, GraphDoors, no_doors
 from bot.keeper import Keeper
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.timetable import start_ticking
@@ -25,6 +26,7 @@ from store.migrations import is_current
 
 KEEPER = web.AppKey("keeper", Keeper)
 DELIVERY = web.AppKey("delivery", Delivery)
+GRAPH = web.AppKey("graph", GraphDoors)
 
 MOST_BYTES_OF_A_REQUEST = 256 * 1024
 
@@ -43,6 +45,7 @@ def bot_app(
     pace: Pace | None = None,
     ticking: bool = True,
     file_hosts: Sequence[str] = TEAMS_HOSTS,
+    graph: DoorsOver = no_doors,
 ) -> web.Application:
     """The bot as one aiohttp application.
 
@@ -50,7 +53,7 @@ def bot_app(
     who have not written yet; `token` signs what is sent; `loopback` is the one local Bot
     Connector that is believed beside Teams' own hosts; `pace` is given where Teams' limits do not
     hold; without `ticking` somebody else moves the clock and calls `tick`; `file_hosts` is where
-    files of a chat may lie.
+    files of a chat may lie; `graph` opens what of Microsoft Graph is allowed.
     """
     # aiohttp would write a malformed request's own bytes into its log.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
@@ -67,6 +70,7 @@ def bot_app(
             pace=pace or Pace(clock=time.monotonic, sleep=asyncio.sleep),
             token=token,
         )
+        app[GRAPH] = graph(session)
         delivery = Delivery(keeper, courier, tenant_id, service_url)
         app[DELIVERY] = delivery
         soon = _Soon(delivery)

@@ -8,15 +8,15 @@ from aiohttp import web
 from requests import Session
 
 from bot.app import bot_app
+from bot.graph.doors import doors_over
 from bot.settings import Settings
 from bot.teams.bot_framework_tokens import BotFrameworkSignIn
-from bot.teams.bot_tokens import Acquire, BotTokens, by_certificate, by_managed_identity, by_secret
-from bot.teams.clouds import CLOUDS, Cloud
+from bot.teams.bot_tokens import BotTokens
+from bot.teams.clouds import CLOUDS
+from bot.teams.signing_in import MANAGED, acquire
 from bot.teams.signing_keys import SigningKeys
 from store.errors import Unready
 from store.ledger import Ledger
-
-MANAGED = "UserAssignedMSI"
 
 
 def served_app(
@@ -50,9 +50,10 @@ def served_app(
         bot_id=f"28:{settings.app_id}",
         tenant_id=settings.tenant_id,
         service_url=settings.service_url or cloud.service_url,
-        token=BotTokens(_acquire(settings, cloud, http), clock=clock),
+        token=BotTokens(acquire(settings, cloud, http), clock=clock),
         loopback=settings.loopback_connector,
         ticking=ticking,
+        graph=doors_over(settings, clock=clock, http=http),
         file_hosts=[host.strip() for host in settings.file_hosts.split(",") if host.strip()],
     )
 
@@ -83,14 +84,3 @@ def refuse_unready(settings: Settings) -> None:
         told = "; ".join(f"{name} {how}" for name, how in wrong.items())
         message = f"Serving Teams: {told}. On this machine alone: `sightline demo`."
         raise Unready(message, wrong)
-
-
-def _acquire(settings: Settings, cloud: Cloud, http: Session | None) -> Acquire:
-    tenant, app = settings.tenant_id, settings.app_id
-    if settings.app_type == MANAGED:
-        return by_managed_identity(cloud, app_id=app)
-    if settings.certificate is not None:
-        file = settings.certificate
-        return by_certificate(cloud, tenant_id=tenant, app_id=app, certificate=file, http=http)
-    secret = "" if settings.app_password is None else settings.app_password.get_secret_value()
-    return by_secret(cloud, tenant_id=tenant, app_id=app, secret=secret, http=http)

@@ -67,6 +67,19 @@ class Settings(BaseSettings):
         "council-my.sharepoint.com is the safest.",
     )
 
+    graph: str = Field(
+        default="",
+        validation_alias=AliasChoices("SIGHTLINE_GRAPH", "graph"),
+        description="Which of the optional permissions of Microsoft Graph an administrator has "
+        "consented to, by their words and separated by commas; none unless named.",
+    )
+    loopback_graph: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("SIGHTLINE_LOOPBACK_GRAPH", "loopback_graph"),
+        description="A Microsoft Graph on this very machine, asked without signing in, to try an "
+        "installation without a tenant.",
+    )
+
     @property
     def sqlite_file(self) -> Path | None:
         """Where the ledger's file is, or nothing on PostgreSQL."""

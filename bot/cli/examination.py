@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 
 from bot.cli.programme_health import of_programme
 from bot.desk.page import VENDOR
+from bot.graph.permissions import PERMISSIONS, switched_on
 from bot.settings import KEY_FILE_MODE, Settings, key_of
 from store.calendar import KNOWN_TO, LONDON
 from store.chance import SystemChance
@@ -47,6 +48,7 @@ def examine(at: datetime) -> list[Finding]:
         *_machine(at),
         *_ledger(settings, at),
         *_teams(settings),
+        *_graph(settings),
         _card_libraries(),
     ]
 
@@ -151,6 +153,18 @@ def _teams(settings: Settings) -> Iterator[Finding]:
     ):
         words = "Set" if value else "Not set: needed to serve Teams, not for the demo."
         yield Finding(name, OK if value else WARNING, words)
+
+
+def _graph(settings: Settings) -> Iterator[Finding]:
+    """Each optional permission of Microsoft Graph: what it is for, or what is done without it."""
+    try:
+        on = switched_on(settings.graph)
+    except Unready as error:
+        yield Finding("Microsoft Graph", WRONG, error.message)
+        return
+    for word, permission in PERMISSIONS.items():
+        words = f"On: {permission.reason}" if word in on else f"Off. {permission.without}"
+        yield Finding(f"Graph: {word}", OK, words)
 
 
 def _card_libraries() -> Finding:

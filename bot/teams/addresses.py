@@ -37,7 +37,7 @@ class ServiceUrls:
 
         Raises ValueError where ``loopback`` is not plain HTTP to this machine with a port.
         """
-        if loopback is not None and not _LOOPBACK.fullmatch(loopback):
+        if loopback is not None and not is_loopback(loopback):
             msg = "the local Bot Connector must be http:// on a loopback address, with its port"
             raise ValueError(msg)
         self._loopback = loopback.rstrip("/") if loopback else None
@@ -53,6 +53,11 @@ class ServiceUrls:
         if len(url) <= _LONGEST_URL and _TEAMS.fullmatch(url):
             return bare
         raise ForeignServiceUrl
+
+
+def is_loopback(url: str) -> bool:
+    """Say whether ``url`` is plain HTTP to this very machine, with its port."""
+    return _LOOPBACK.fullmatch(url) is not None
 
 
 def is_teams_id(value: object) -> TypeGuard[str]:

@@ -14,6 +14,8 @@ class Cloud:
     scope: str
     graph: str
     service_url: str
+    teams: str
+    """Where links into Teams itself begin."""
 
 
 _PUBLIC: Final = Cloud(
@@ -23,6 +25,7 @@ _PUBLIC: Final = Cloud(
     scope="https://api.botframework.com/.default",
     graph="https://graph.microsoft.com",
     service_url="https://smba.trafficmanager.net/teams/",
+    teams="https://teams.microsoft.com",
 )
 _US_GOVERNMENT: Final = Cloud(
     issuer="https://api.botframework.us",
@@ -31,6 +34,7 @@ _US_GOVERNMENT: Final = Cloud(
     scope="https://api.botframework.us/.default",
     graph="https://graph.microsoft.us",
     service_url="https://smba.infra.gov.teams.microsoft.us/teams",
+    teams="https://gov.teams.microsoft.us",
 )
 
 CLOUDS: Final = {
@@ -44,6 +48,7 @@ CLOUDS: Final = {
         scope=_PUBLIC.scope,
         graph=_PUBLIC.graph,
         service_url="https://smba.infra.gcc.teams.microsoft.com/teams",
+        teams=_PUBLIC.teams,
     ),
     "gcc-high": _US_GOVERNMENT,
     "dod": Cloud(
@@ -53,6 +58,7 @@ CLOUDS: Final = {
         scope=_US_GOVERNMENT.scope,
         graph="https://dod-graph.microsoft.us",
         service_url="https://smba.infra.dod.teams.microsoft.us/teams",
+        teams="https://dod.teams.microsoft.us",
     ),
 }
 """Each cloud by the word that an operator sets."""

@@ -98,7 +98,7 @@ def undelivered(
             verdict = Outcome.unknown, "Teams had a fault of its own."
         case _:
             verdict = Outcome.misconfigured, f"Teams refused the request itself (HTTP {status})."
-    return Undelivered(*verdict, _seconds(retry_after, date), code=code)
+    return Undelivered(*verdict, seconds_to_wait(retry_after, date), code=code)
 
 
 def _vendor_code(body: bytes) -> str | None:
@@ -122,7 +122,7 @@ def _as_object(text: str | bytes) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _seconds(retry_after: str | None, date: str | None) -> float | None:
+def seconds_to_wait(retry_after: str | None, date: str | None) -> float | None:
     """Read Retry-After, given in seconds or as a date, the latter against the answer's own Date."""
     if retry_after is None:
         return None

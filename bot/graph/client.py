@@ -1,0 +1,216 @@
+"""Microsoft Graph's REST API, spoken with aiohttp: one host, signed, patient, page by page."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+from urllib.parse import quote
+
+import aiohttp
+from yarl import URL
+
+from bot.graph.permissions import Permission
+from bot.graph.trouble import GraphTrouble, trouble
+from bot.teams.bot_tokens import BotTokens
+from bot.teams.clouds import Cloud
+from bot.teams.outcomes import Outcome, Undelivered
+
+AT_ONCE: Final = 4
+"""Calls at the same time: Outlook takes no more from one app (teams-facts §2)."""
+TRIES: Final = 4
+LONGEST_PAUSE: Final = 30.0
+"""Seconds that one call waits before another try; asked for longer, it is left to the caller."""
+MOST_PAGES: Final = 200
+PATIENCE: Final = 20.0
+"""Seconds for one try, from the connection to the answer's last byte."""
+
+_LARGEST_ANSWER: Final = 8 * 1024 * 1024
+_VERSION: Final = "v1.0"
+
+Json = dict[str, Any]
+Token = Callable[[], Awaitable[str | None]]
+
+
+def graph_scope(cloud: Cloud) -> Cloud:
+    """The same cloud, with Graph as what is signed in to, for `bot.teams.bot_tokens`."""
+    return replace(cloud, scope=f"{cloud.graph}/.default")
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Calls Graph under one permission; every method raises GraphTrouble and no network's error.
+
+    `root` is the cloud's Graph, such as https://graph.microsoft.com. Nothing is sent to any other
+    host, and no redirect is followed: our token must not travel on. The session stays the caller's.
+    """
+
+    session: aiohttp.ClientSession
+    root: str
+    token: Token | BotTokens
+    permission: Permission
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    patience: float = PATIENCE
+    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    def under(self, permission: Permission) -> "Graph":
+        """The same Graph, asked under another permission; the limits are kept together."""
+        return replace(self, permission=permission)
+
+    async def get(
+        self,
+        *path: str,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Json:
+        """What stands at `path`."""
+        return await self.ask("GET", self._url(path, params), headers=headers, again=True)
+
+    async def pages(
+        self,
+        *path: str,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> AsyncIterator[Json]:
+        """Every item of a collection, page after page, while they stay with Graph."""
+        url = self._url(path, params)
+        for _ in range(MOST_PAGES):
+            page = await self.ask("GET", url, headers=headers, again=True)
+            for item in _listed(page):
+                yield item
+            if "@odata.nextLink" not in page:
+                return
+            url = self._next(page["@odata.nextLink"])
+        raise GraphTrouble(Outcome.misconfigured, "Microsoft Graph's list has no end.")
+
+    async def post(
+        self, *path: str, body: Json, headers: Mapping[str, str] | None = None, again: bool = False
+    ) -> Json:
+        """Do something; `again` where doing it twice is doing it once."""
+        return await self.ask(
+            "POST", self._url(path), content=body, headers=headers, again=again
+        )  # fmt: skip
+
+    async def patch(self, *path: str, body: Json) -> Json:
+        """Change what stands at `path`; twice is once."""
+        return await self.ask("PATCH", self._url(path), content=body, again=True)
+
+    async def put(self, *path: str, body: bytes, params: Mapping[str, str] | None = None) -> Json:
+        """Put a file at `path`; twice is once."""
+        return await self.ask("PUT", self._url(path, params), content=body, again=True)
+
+    def at(self, *path: str) -> str:
+        """The full address of `path`, for a body that refers to something."""
+        return str(self._url(path))
+
+    async def ask(
+        self,
+        method: str,
+        url: URL,
+        *,
+        content: Json | bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        again: bool,
+    ) -> Json:
+        """Make one call, and again after the pause that Graph asks for, a few times at most."""
+        pause = 1.0
+        for left in reversed(range(TRIES)):
+            try:
+                async with self.gate:
+                    return await self._once(method, url, content, headers or {})
+            except GraphTrouble as failed:
+                repeatable = failed.outcome is Outcome.retry or (
+                    again and failed.outcome is Outcome.unknown
+                )
+                wait = pause if failed.retry_after is None else failed.retry_after
+                if not left or not repeatable or wait > LONGEST_PAUSE:
+                    raise
+                await self.sleep(wait)
+                pause *= 2
+        raise AssertionError("the last try returned or raised")
+
+    async def _once(
+        self, method: str, url: URL, content: Json | bytes | None, headers: Mapping[str, str]
+    ) -> Json:
+        signed = await self._headers(content) | dict(headers)
+        body = json.dumps(content).encode() if isinstance(content, dict) else content
+        try:
+            async with (
+                asyncio.timeout(self.patience),
+                self.session.request(
+                    method, url, data=body, headers=signed, allow_redirects=False
+                ) as response,
+            ):
+                answer = await _whole(response)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            raise GraphTrouble(Outcome.retry, "Microsoft Graph could not be reached.") from None
+        except (aiohttp.ClientError, OSError):  # TimeoutError is an OSError
+            words = "The connection to Microsoft Graph broke off."
+            raise GraphTrouble(Outcome.unknown, words) from None
+        if 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's own range for success
+            return _read(answer)
+        raise trouble(
+            self.permission,
+            response.status,
+            answer,
+            retry_after=response.headers.get("Retry-After"),
+            date=response.headers.get("Date"),
+        )
+
+    async def _headers(self, content: Json | bytes | None) -> dict[str, str]:
+        headers = {"Accept": "application/json"}
+        if content is not None:
+            as_json = isinstance(content, dict)
+            headers["Content-Type"] = "application/json" if as_json else "application/octet-stream"
+        try:
+            token = await self.token()
+        except Undelivered as unsigned:
+            raise GraphTrouble(unsigned.outcome, unsigned.reason) from None
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
+        return headers
+
+    def _url(self, path: tuple[str, ...], params: Mapping[str, str] | None = None) -> URL:
+        if any(step in {"", ".", ".."} for step in path):
+            raise GraphTrouble(Outcome.misconfigured, "That is no address in Microsoft Graph.")
+        # A colon divides a folder from a name below it (`items/{id}:/{name}:/content`).
+        steps = "/".join(quote(step, safe=":@") for step in (_VERSION, *path))
+        query = "&".join(f"{name}={quote(said, safe='')}" for name, said in (params or {}).items())
+        return URL(f"{self.root}/{steps}{'?' if query else ''}{query}", encoded=True)
+
+    def _next(self, link: object) -> URL:
+        """The next page: an address that an answer named, so it must be Graph's own."""
+        if isinstance(link, str) and link.startswith(f"{self.root}/{_VERSION}/"):
+            return URL(link, encoded=True)
+        words = "Microsoft Graph named a next page that is not its own."
+        raise GraphTrouble(Outcome.misconfigured, words)
+
+
+async def _whole(response: aiohttp.ClientResponse) -> bytes:
+    answer = bytearray()
+    async for chunk in response.content.iter_any():
+        answer += chunk
+        if len(answer) > _LARGEST_ANSWER:
+            response.close()
+            words = "Microsoft Graph's answer is too long to be one."
+            raise GraphTrouble(Outcome.misconfigured, words)
+    return bytes(answer)
+
+
+def _read(answer: bytes) -> Json:
+    if not answer:
+        return {}
+    try:
+        read = json.loads(answer)
+    except (ValueError, RecursionError):
+        read = None
+    if not isinstance(read, dict):
+        raise GraphTrouble(Outcome.unknown, "Microsoft Graph's answer could not be read.")
+    return read
+
+
+def _listed(page: Json) -> list[Json]:
+    items = page.get("value")
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise GraphTrouble(Outcome.unknown, "Microsoft Graph's list could not be read.")
+    return items

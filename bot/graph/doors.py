@@ -1,0 +1,81 @@
+"""What of Graph stands open in this deployment: a port each permission, or nothing in its place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import aiohttp
+from requests import Session
+
+from bot.graph.client import Graph, Token, graph_scope
+from bot.graph.feed import ActivityFeed, activity_feed
+from bot.graph.installing import Installing, installing
+from bot.graph.permissions import FEED, INSTALL, switched_on
+from bot.settings import Settings
+from bot.teams.addresses import is_loopback
+from bot.teams.bot_tokens import BotTokens
+from bot.teams.clouds import CLOUDS
+from bot.teams.courier import no_token
+from bot.teams.signing_in import acquire
+from store.errors import Unready
+
+
+@dataclass(frozen=True, slots=True)
+class GraphDoors:
+    """Each way through Graph; None where its permission is off, and then nothing is called."""
+
+    install: Installing | None = None
+    feed: ActivityFeed | None = None
+
+
+DoorsOver = Callable[[aiohttp.ClientSession], GraphDoors]
+"""Opens the doors over a session, which stays the caller's."""
+
+
+def no_doors(_session: aiohttp.ClientSession) -> GraphDoors:
+    """Graph is not asked for anything."""
+    return GraphDoors()
+
+
+def graph_over(
+    settings: Settings, *, clock: Callable[[], float], http: Session | None = None
+) -> Callable[[aiohttp.ClientSession], Graph]:
+    """Graph as the settings sign in to it; `clock` counts seconds, `http` is msal's own way out.
+
+    Raises `Unready` where SIGHTLINE_LOOPBACK_GRAPH leads off this machine.
+    """
+    cloud = CLOUDS[settings.cloud]
+    local = settings.loopback_graph
+    if local is not None and not is_loopback(local):
+        how = "is no http:// address of this machine with its port"
+        message = f"SIGHTLINE_LOOPBACK_GRAPH {how}: correct it, or leave it out."
+        raise Unready(message, {"SIGHTLINE_LOOPBACK_GRAPH": how})
+    token: Token = (
+        no_token
+        if local is not None
+        else BotTokens(acquire(settings, graph_scope(cloud), http), clock=clock)
+    )
+    root = cloud.graph if local is None else local.rstrip("/")
+    return lambda session: Graph(session, root, token, INSTALL)
+
+
+def doors_over(
+    settings: Settings, *, clock: Callable[[], float], http: Session | None = None
+) -> DoorsOver:
+    """The doors that SIGHTLINE_GRAPH opens; as `graph_over`.
+
+    Raises `Unready` for a word that names no permission.
+    """
+    on = switched_on(settings.graph)
+    if not on:
+        return no_doors
+    over, cloud = graph_over(settings, clock=clock, http=http), CLOUDS[settings.cloud]
+
+    def doors(session: aiohttp.ClientSession) -> GraphDoors:
+        graph = over(session)
+        feed = activity_feed(graph, teams=cloud.teams, app_id=settings.app_id)
+        return GraphDoors(
+            install=installing(graph, settings.app_id) if INSTALL.word in on else None,
+            feed=feed if FEED.word in on else None,
+        )
+
+    return doors

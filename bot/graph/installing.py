@@ -1,0 +1,103 @@
+"""Puts Sightline into somebody's Teams, so that it can write to them (teams-facts §1)."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bot.graph.client import Graph
+from bot.graph.permissions import INSTALL
+from bot.graph.trouble import GraphTrouble
+from bot.teams.addresses import is_teams_id
+from bot.teams.outcomes import Outcome
+
+NOT_IN_CATALOGUE = (
+    "Sightline is not in the organisation's app catalogue: upload the package that "
+    "`sightline teams package` writes."
+)
+NOT_FOR_THEM = (
+    "Teams does not let Sightline be installed for them: an app policy, no licence, or they have "
+    "never used Teams."
+)
+
+
+@dataclass(slots=True)
+class Installing:
+    """Installs for one person at a time; `graph` asks under the permission `install`.
+
+    `app_id` is the app's id in its manifest, which is not its id in the catalogue.
+    """
+
+    graph: Graph
+    app_id: str
+    _catalogue_id: str | None = None
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def __call__(self, entra_object_id: str) -> str:
+        """Install Sightline for that person, or find that it is; give the chat's conversation id.
+
+        Safe to repeat. Raises GraphTrouble: `unreachable` where Teams does not allow it for them,
+        `misconfigured` where an administrator has to act, else to be tried again.
+        """
+        try:
+            return await self._install(entra_object_id)
+        except GraphTrouble as failed:
+            if failed.outcome is Outcome.unreachable:
+                failed.reason = NOT_FOR_THEM
+            elif failed.outcome is Outcome.unknown:
+                # Nothing was put before anybody, and an installation twice is one.
+                failed.outcome = Outcome.retry
+            raise
+
+    async def _install(self, person: str) -> str:
+        app = await self._in_catalogue()
+        apps = ("users", person, "teamwork", "installedApps")
+        installation = await self._installation(person, app)
+        if installation is None:
+            try:
+                bound = self.graph.at("appCatalogs", "teamsApps", app)
+                await self.graph.post(*apps, body={"teamsApp@odata.bind": bound}, again=True)
+            except GraphTrouble as failed:
+                if failed.status != 409:  # noqa: PLR2004 - HTTP's own "there already"
+                    await self._forget(failed)
+                    raise
+            installation = await self._installation(person, app)
+        if installation is None:
+            words = "Teams has taken the installation and does not show it yet."
+            raise GraphTrouble(Outcome.retry, words)
+        return _id(await self.graph.get(*apps, installation, "chat"))
+
+    async def _in_catalogue(self) -> str:
+        """The app's id in the catalogue, asked once; uploaded anew, an app has another."""
+        async with self._looking:
+            if self._catalogue_id is None:
+                found = await self.graph.get(
+                    "appCatalogs", "teamsApps", params={"$filter": f"externalId eq '{self.app_id}'"}
+                )
+                apps = found.get("value")
+                if not apps:
+                    raise GraphTrouble(Outcome.misconfigured, NOT_IN_CATALOGUE)
+                self._catalogue_id = _id(apps[0])
+            return self._catalogue_id
+
+    async def _forget(self, failed: GraphTrouble) -> None:
+        if failed.status in {400, 404}:
+            self._catalogue_id = None
+
+    async def _installation(self, person: str, app: str) -> str | None:
+        found = await self.graph.get(
+            "users", person, "teamwork", "installedApps",
+            params={"$expand": "teamsApp", "$filter": f"teamsApp/id eq '{app}'"},
+        )  # fmt: skip
+        installed = found.get("value")
+        return _id(installed[0]) if installed else None
+
+
+def installing(graph: Graph, app_id: str) -> Installing:
+    """The port, asking under its own permission."""
+    return Installing(graph.under(INSTALL), app_id)
+
+
+def _id(answer: object) -> str:
+    given = answer.get("id") if isinstance(answer, dict) else None
+    if not is_teams_id(given):
+        raise GraphTrouble(Outcome.retry, "Microsoft Graph's answer could not be read.")
+    return given

@@ -1,0 +1,61 @@
+"""What Sightline may be allowed in Microsoft Graph: each permission, why, who uses it, and without.
+
+All are application permissions that an administrator consents to, and all are optional: a word of
+this table in SIGHTLINE_GRAPH switches one on, and without it nothing of it is ever called.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from store.errors import Unready
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One thing that Sightline can do through Graph."""
+
+    word: str
+    """What an operator writes in SIGHTLINE_GRAPH."""
+    consent: tuple[str, ...]
+    """The least permissions that an administrator consents to, by Graph's names."""
+    reason: str
+    """Why, in words for the council's information governance."""
+    used_by: str
+    """The command or behaviour that uses it."""
+    without: str
+    """What happens, or what people do, where it is off."""
+
+
+INSTALL: Final = Permission(
+    "install",
+    ("TeamsAppInstallation.ReadWriteSelfForUser.All", "AppCatalog.Read.All"),
+    "Puts Sightline, and no other app, into the Teams of people who take part and lack it; the "
+    "catalogue is read to find Sightline's own entry.",
+    "Delivery, where Teams says that somebody does not have Sightline.",
+    "An administrator installs it through an app setup policy; who lacks it is listed as not "
+    "reached.",
+)
+FEED: Final = Permission(
+    "feed",
+    ("TeamsActivity.Send",),
+    "Leaves a line in somebody's activity feed that something waits, without a case or a name.",
+    "Delivery, where somebody has Sightline but no message can be put into their chat.",
+    "Who cannot be reached in their chat is listed as not reached, for the audit team.",
+)
+
+PERMISSIONS: Final[Mapping[str, Permission]] = {one.word: one for one in (INSTALL, FEED)}
+"""Every permission by its word."""
+
+
+def switched_on(words: str) -> frozenset[str]:
+    """The permissions that SIGHTLINE_GRAPH names, separated by commas; none where it is empty.
+
+    Raises `Unready` for a word that is none of the table's.
+    """
+    named = [word.strip().lower() for word in words.split(",") if word.strip()]
+    if strange := [word for word in named if word not in PERMISSIONS]:
+        how = f"names {strange[0]!r}, which is none of {', '.join(PERMISSIONS)}"
+        message = f"SIGHTLINE_GRAPH {how}: correct it, or leave it empty."
+        raise Unready(message, {"SIGHTLINE_GRAPH": how})
+    return frozenset(named)

@@ -1,0 +1,87 @@
+"""What Microsoft Graph's refusals mean, in words that say who can mend what.
+
+Graph's own messages name people, sites and tokens, so no body's words are ever passed on.
+"""
+
+import json
+import re
+from typing import Any, Final
+
+from bot.graph.permissions import Permission
+from bot.teams.outcomes import Outcome, Undelivered, seconds_to_wait
+
+_CODE: Final = re.compile(r"[A-Za-z_]{1,64}")
+_NOT_CONSENTED: Final = "Authorization_RequestDenied"
+_NO_ROLE: Final = "missing role permissions"
+"""How Graph's Teams endpoints begin where the app lacks the permission itself."""
+
+
+class GraphTrouble(Undelivered):
+    """Graph did not do what was asked; ``outcome`` says whether another try is safe.
+
+    ``retry``: it was not done, ask again. ``unknown``: it may have been done. ``unreachable``: not
+    for this person or thing. ``misconfigured``: an administrator has to mend something.
+    """
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        reason: str,
+        retry_after: float | None = None,
+        *,
+        code: str | None = None,
+        status: int | None = None,
+    ) -> None:
+        """``status`` is HTTP's, where there was an answer."""
+        super().__init__(outcome, reason, retry_after, code=code)
+        self.status = status
+
+
+def trouble(
+    permission: Permission,
+    status: int,
+    body: bytes,
+    *,
+    retry_after: str | None = None,
+    date: str | None = None,
+) -> GraphTrouble:
+    """Say what an HTTP answer outside 2xx means; the two texts are the headers of those names."""
+    code, message = _code_and_message(body)
+    consent = " and ".join(permission.consent)
+    match status:
+        case 429:
+            verdict = Outcome.retry, "Microsoft Graph asked Sightline to wait."
+        case 401:
+            verdict = Outcome.misconfigured, "Microsoft Graph does not accept Sightline's sign-in."
+        case 403 if code == _NOT_CONSENTED or message.lower().startswith(_NO_ROLE):
+            words = f"An administrator has not consented to {consent} for Sightline."
+            verdict = Outcome.misconfigured, words
+        case 403:
+            words = f"Microsoft Graph does not allow it, though it may be asked with {consent}."
+            verdict = Outcome.unreachable, words
+        case 404 | 410:
+            verdict = Outcome.unreachable, "Microsoft Graph knows nothing there."
+        case 409:
+            verdict = Outcome.unreachable, "Microsoft Graph has that already."
+        case 503:
+            verdict = Outcome.retry, "Microsoft Graph is busy."
+        case _ if status // 100 == 5 or status == 408:  # noqa: PLR2004 - HTTP's own numbers
+            verdict = Outcome.unknown, "Microsoft Graph had a fault of its own."
+        case _:
+            words = f"Microsoft Graph refused the request itself (HTTP {status})."
+            verdict = Outcome.misconfigured, words
+    return GraphTrouble(*verdict, seconds_to_wait(retry_after, date), code=code, status=status)
+
+
+def _code_and_message(body: bytes) -> tuple[str | None, str]:
+    """Graph's code, and its message to be looked at and never shown."""
+    try:
+        answer: Any = json.loads(body)
+    except (ValueError, RecursionError):
+        return None, ""
+    error = answer.get("error") if isinstance(answer, dict) else None
+    if not isinstance(error, dict):
+        return None, ""
+    code, message = error.get("code"), error.get("message")
+    known = code if isinstance(code, str) and _CODE.fullmatch(code) else None
+    return known, message if isinstance(message, str) else ""

@@ -1,0 +1,186 @@
+"""Microsoft Graph on loopback: keeps what it is sent, and refuses what nobody consented to.
+
+async with LoopbackGraph(consented={"User.Read.All"}) as graph:
+    graph.will(Answers(429, retry_after="7"))
+    ...  # the first call is asked to wait; all others are answered as Graph answers
+"""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import web
+
+from tests.loopback.connector import Answers, Breaks, Call
+
+Fault = Answers | Breaks
+Json = dict[str, Any]
+
+TOKEN = "graph-token"  # noqa: S105 - a word of the tests, and no secret
+CATALOGUE_ID = "22f73bbe-f67a-4dea-bd54-54cac718cb2b"
+
+
+@dataclass
+class Installed:
+    """Who has the app, and who may not."""
+
+    external_id: str = ""
+    people: dict[str, str] = field(default_factory=dict)
+    forbidden: set[str] = field(default_factory=set)
+    shown_from_the_start: bool = True
+    """Whether a first look shows an installation; Graph's list lags behind now and then."""
+
+
+class LoopbackGraph:
+    """Speaks what Sightline uses of `/v1.0`, for one test."""
+
+    def __init__(self, *, consented: Iterable[str] = (), token: str | None = TOKEN) -> None:
+        """Without ``token`` whoever asks is believed, as on a machine of one's own."""
+        self.consented = set(consented)
+        self.calls: list[Call] = []
+        self.apps = Installed()
+        self.notices: list[tuple[str, Json]] = []
+        self.url = ""
+        self._token = token
+        self._faults: deque[Fault] = deque()
+        self._runner: web.AppRunner | None = None
+
+    def will(self, *faults: Fault) -> None:
+        """Meet the next calls with ``faults``, one each, in this order."""
+        self._faults.extend(faults)
+
+    @property
+    def asked(self) -> list[str]:
+        """Each call as "GET /v1.0/…", without what follows a question mark."""
+        return [f"{call.method} {call.path.partition('?')[0]}" for call in self.calls]
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=300 * 1024 * 1024)
+        for method, path, consent, answer in self.routes():
+            app.router.add_route(method, f"/v1.0{path}", self._guarded(consent, answer))
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def routes(self) -> list[tuple[str, str, set[str], "Answering"]]:
+        """Method, path, the permissions of which one is enough, and what answers."""
+        installs = {"TeamsAppInstallation.ReadWriteSelfForUser.All"}
+        apps = "/users/{user}/teamwork/installedApps"
+        return [
+            ("GET", "/appCatalogs/teamsApps", {"AppCatalog.Read.All"}, self._catalogue),
+            ("GET", apps, installs, self._installed),
+            ("POST", apps, installs, self._install),
+            ("GET", apps + "/{app}/chat", installs, self._chat),
+            (
+                "POST",
+                "/users/{user}/teamwork/sendActivityNotification",
+                {"TeamsActivity.Send"},
+                self._notify,
+            ),
+        ]
+
+    def _guarded(self, consent: set[str], answer: "Answering") -> "Answering":
+        async def handle(request: web.Request) -> web.StreamResponse:
+            fault = self._faults.popleft() if self._faults else None
+            if isinstance(fault, Breaks) and not fault.accepted:
+                return _broken(request)
+            body = await request.read()
+            as_json = request.content_type == "application/json" and bool(body)
+            self.calls.append(
+                Call(
+                    request.method,
+                    request.raw_path,
+                    json.loads(body) if as_json else body,
+                    request.headers.get("Authorization"),
+                )
+            )
+            if isinstance(fault, Answers):
+                return web.Response(
+                    status=fault.status, text=fault.text(), headers=fault.all_headers()
+                )
+            if self._token is not None and self.calls[-1].authorization != f"Bearer {self._token}":
+                return refused(401, "InvalidAuthenticationToken", "Access token is empty.")
+            if not consent & self.consented:
+                message = "Missing role permissions on the request. API requires one of …"
+                return refused(403, "Forbidden", message)
+            given = await answer(request)
+            return _broken(request) if isinstance(fault, Breaks) else given
+
+        return handle
+
+    async def _catalogue(self, request: web.Request) -> web.StreamResponse:
+        wanted = f"externalId eq '{self.apps.external_id}'"
+        found = request.query.get("$filter") == wanted and self.apps.external_id
+        return listed([{"id": CATALOGUE_ID, "externalId": self.apps.external_id}] if found else [])
+
+    async def _installed(self, request: web.Request) -> web.StreamResponse:
+        if request.query.get("$filter") != f"teamsApp/id eq '{CATALOGUE_ID}'":
+            return refused(400, "BadRequest", "Invalid filter clause.")
+        has = self.apps.people.get(request.match_info["user"])
+        if not self.apps.shown_from_the_start:
+            self.apps.shown_from_the_start, has = True, None
+        return listed([{"id": has, "teamsApp": {"id": CATALOGUE_ID}}] if has else [])
+
+    async def _install(self, request: web.Request) -> web.StreamResponse:
+        user = request.match_info["user"]
+        bound = self.calls[-1].body.get("teamsApp@odata.bind", "")
+        if not bound.endswith(f"/v1.0/appCatalogs/teamsApps/{CATALOGUE_ID}"):
+            return refused(400, "BadRequest", "Bound to no app.")
+        if user in self.apps.forbidden:
+            return refused(403, "Forbidden", "App is blocked by app permission policy.")
+        if user in self.apps.people:
+            return refused(409, "Conflict", "App already installed.")
+        self.apps.people[user] = f"{user}##{CATALOGUE_ID}="
+        return web.Response(status=201)
+
+    async def _chat(self, request: web.Request) -> web.StreamResponse:
+        user = request.match_info["user"]
+        if self.apps.people.get(user) != request.match_info["app"]:
+            return refused(404, "NotFound", "No such installation.")
+        return web.json_response({"id": f"19:{user}_bot@unq.gbl.spaces"})
+
+    async def _notify(self, request: web.Request) -> web.StreamResponse:
+        user, told = request.match_info["user"], self.calls[-1].body
+        if user not in self.apps.people:
+            return refused(403, "Forbidden", "Application is not installed for the recipient.")
+        topic = told["topic"]
+        if topic["source"] == "text" and not topic.get("webUrl", "").startswith("https://teams."):
+            return refused(400, "BadRequest", "webUrl must be a link into Teams.")
+        self.notices.append((user, told))
+        return web.Response(status=204)
+
+
+Answering = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def listed(items: list[Json], next_link: str | None = None) -> web.Response:
+    """Give a page of a collection."""
+    more = {} if next_link is None else {"@odata.nextLink": next_link}
+    return web.json_response({"value": items, **more})
+
+
+def refused(status: int, code: str, message: str) -> web.Response:
+    """Give an error in Graph's shape."""
+    return web.json_response({"error": {"code": code, "message": message}}, status=status)
+
+
+def _broken(request: web.Request) -> web.StreamResponse:
+    """Reset the connection under the request; the response goes nowhere."""
+    if isinstance(request.transport, asyncio.Transport):
+        request.transport.abort()
+    return web.Response()
