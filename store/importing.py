@@ -56,6 +56,7 @@ def checked(reader: Reader, kind: str, table: Table) -> PeopleSheet | CaseSheet:
             table,
             known=upns,
             teams=frozenset((p.service, p.team) for p in known if p.service and p.team),
+            subjects=frozenset(kind.subject for kind in reader.profile.kinds.values()),
         )
     message = f"Nothing is known of {kind[:60]!r}: people or cases can be imported."
     raise NotFound(message)

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from store.drawing import FULL, PoolTooSmall, draw_dips, draw_full
-from store.filters import CaseFacts, parse_filter
+from store.errors import Invalid
+from store.filters import CaseFacts, CaseFilter, parse_filter, unheard_of
 from store.ledger import Reader
 from store.people import AUTHORITY, covers, has_left, is_absent
 from store.programme.kinds import CASE
@@ -40,8 +41,8 @@ def select_cases(
 
     A case counts for a full audit while it is open, or if it was closed within the practice that
     an audit looks at (the last 6 months). One of `apart` is re-audited in this cycle, and drawn
-    for a full audit only where the pool leaves no other. Raises `PoolTooSmall` or `Invalid` for a
-    bad filter.
+    for a full audit only where the pool leaves no other. Raises `PoolTooSmall`, or `Invalid` for a
+    filter that nobody can apply or whose words no case has.
     """
     rules, month = reader.profile.selection, cycle.month
     cases = {
@@ -55,7 +56,7 @@ def select_cases(
     again = _audited_lately(reader, cycle)
     recent = [case for case in recent if case.case_ref not in again]
     quotas = {quota.key: _many(reader, cycle, quota) for quota in rules.quotas}
-    wanted = parse_filter(where, month=month)
+    wanted = _asked_for(where, month, known)
     others = [case for case in recent if case.case_ref not in apart]
     try:
         record, roles = draw_full(others, quotas, where=wanted, seed=seed)
@@ -85,6 +86,15 @@ def select_cases(
         ],
     }
     return Selection(parameters, record.pool, tuple(chosen))
+
+
+def _asked_for(where: str, month: date, cases: Collection[CaseFacts]) -> CaseFilter:
+    """The filter of the full audits. A word that no case has is a slip of the pen, and is told."""
+    wanted = parse_filter(where, month=month)
+    if why := unheard_of(wanted, cases):
+        message = f"The filter {where[:60]!r} cannot be used: {'; '.join(why)}."
+        raise Invalid(message, {"where": "; ".join(why)})
+    return wanted
 
 
 def services_of(reader: Reader) -> list[str]:

@@ -16,7 +16,7 @@ HEADINGS = {
     ),
     "cases": (
         "case_ref, child_name, date_of_birth, ethnicity, service, team, practitioner_upn, "
-        "team_manager_upn, iro_upn, cp_chair_upn, plan, closed_on, flags, involved_upns"
+        "team_manager_upn, iro_upn, cp_chair_upn, plan, closed_on, flags, involved_upns, subject"
     ),
 }
 """The first line of each file (design.md, Contract, "Input files")."""

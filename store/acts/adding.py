@@ -11,7 +11,7 @@ from store.ledger import Reader, Unit
 from store.people import covers
 from store.predicates import today
 from store.private import StaffText, blank_to_none
-from store.programme.kinds import FULL, REAUDIT, KindRule
+from store.programme.kinds import FULL, REAUDIT, KindRule, one
 from store.registry import act, follow
 from store.relations import AUDIT_TEAM
 from store.tables import Audit, Case, Cycle, Person
@@ -80,10 +80,10 @@ def _subject(unit: Unit, cycle: Cycle, given: Added, rule: KindRule) -> Case:
     case = unit.find(Case, given.case_ref)
     if case is None or not covers(cycle, case.service):
         message = "That reference is not in this service."
-        raise Invalid(message, {"case_ref": f"choose a {rule.subject} of {cycle.service}"})
+        raise Invalid(message, {"case_ref": f"choose {one(rule.subject)} of {cycle.service}"})
     if case.subject != rule.subject:
-        message = f"A {rule.title} looks at a {rule.subject}, and {case.id} is a {case.subject}."
-        raise Invalid(message, {"case_ref": f"choose a {rule.subject}"})
+        message = f"This kind looks at {one(rule.subject)}, and {case.id} is {one(case.subject)}."
+        raise Invalid(message, {"case_ref": f"choose {one(rule.subject)}"})
     return case
 
 

@@ -15,6 +15,7 @@ from store.outbox import queue, redraw_about
 from store.people import confirms, covers, post
 from store.predicates import owner_named
 from store.private import StaffText, sealed_text
+from store.programme.kinds import one
 from store.reauditing import left_of, reaudit_id
 from store.registry import act, follow
 from store.relations import AUDIT_TEAM, HEAD_OF_SERVICE, TEAM_APART
@@ -181,6 +182,10 @@ def _with_case(unit: Unit, audit: Audit, case_ref: str) -> Audit:
     if case is None or not covers(cycle, case.service):
         message = "That case is not in this service."
         raise Invalid(message, {"case_ref": f"choose a case of {cycle.service}"})
+    wanted = unit.profile.kinds[audit.kind].subject
+    if case.subject != wanted:
+        message = f"{case.id} is {one(case.subject)}, and this audit looks at {one(wanted)}."
+        raise Invalid(message, {"case_ref": f"choose {one(wanted)}"})
     looks_at = _looks_at(unit, audit, case.id)
     new_id = reaudit_id(cycle, case.id) if looks_at else f"{case.id}-{cycle.month:%Y-%m}"
     if unit.find(Audit, new_id) is not None:

@@ -74,6 +74,7 @@ CASE_COLUMNS = {
     "closed_on": "closed_on",
     "flags": "flags",
     "involved_upns": "involved",
+    "subject": "subject",
 }
 IDENTITY = {"child_name": "name", "date_of_birth": "date_of_birth", "ethnicity": "ethnicity"}
 """What says who the child is; kept together, sealed."""
@@ -148,7 +149,7 @@ def _bring_up_to_date(row: Person | Case, values: Mapping[str, object]) -> bool:
     changed = {name for name, value in values.items() if getattr(row, name) != value}
     for name in changed:
         setattr(row, name, values[name])
-    return bool(changed - {"name", "entra_object_id", "flags", "plan", "identity"})
+    return bool(changed - {"name", "entra_object_id", "flags", "plan", "identity", "subject"})
 
 
 @act("closure.add", on=Programme, by=AUDIT_TEAM, shell=True, fields=ClosureFields)

@@ -11,6 +11,7 @@ from store.independence import AUDITING
 from store.people import POSTS
 from store.predicates import OWNED_OF, OWNERS, PREDICATES
 from store.programme.kinds import KindRule
+from store.programme.kinds import one as a_or_an
 from store.programme.known_words import TITLED, near
 from store.programme.profile import (
     About,
@@ -248,8 +249,7 @@ def no_owner(owner: str, subject: type[Row] | None) -> str | None:
 
 def one(subject: type[Row]) -> str:
     """One of a kind of row in words: "a cycle", "an audit"."""
-    words = words_for(subject)
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+    return a_or_an(words_for(subject))
 
 
 def words_for(subject: type[Row]) -> str:

@@ -32,6 +32,11 @@ class KindRule(Section):
     source: str
 
 
+def one(words: str) -> str:
+    """One of them: "a referral", "an early help record"."""
+    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
+
+
 BUILT_IN: Mapping[str, KindRule] = {
     FULL: KindRule(title="audit", source="programme.md §1"),
     REAUDIT: KindRule(title="re-audit", source="programme.md §1"),

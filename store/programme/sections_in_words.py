@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from store.programme.kinds import one
 from store.programme.owners_in_words import each, whom
 from store.programme.profile import DEFAULT, Profile
 from store.views.digest_area import ALSO
@@ -63,7 +64,7 @@ def _scale_and_tool(profile: Profile) -> Said:
 def _kinds(profile: Profile) -> Said:
     for name, rule in profile.kinds.items():
         said = [
-            f"of a {rule.subject}",
+            f"of {one(rule.subject)}",
             *([] if rule.graded else ["without a grade"]),
             *([] if rule.moderated else ["not moderated"]),
             *([] if rule.counted else ["outside statistics"]),

@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 
+from store.programme.kinds import CASE
 from store.sheets import cells
 from store.sheets.problems import BadSheet, Problem, shown
 from store.sheets.rows import Columns, RowReader, Suggestions
@@ -31,6 +32,7 @@ COLUMNS = (
     "closed_on",
     "flags",
     "involved_upns",
+    "subject",
 )
 # Without these a case can be neither placed nor kept from those who worked on it.
 REQUIRED = ("case_ref", "service", "team", "practitioner_upn", "team_manager_upn")
@@ -44,7 +46,8 @@ class CaseRow:
     """One checked line; UPNs and flags in lower case.
 
     An empty cell is None, "" (plan) or (). What is known of the child stays out of the row's
-    printed form.
+    printed form. `subject` is what the line is where it is no child's case: a referral, a team,
+    whatever a kind of audit of the profile looks at.
     """
 
     case_ref: str
@@ -62,6 +65,7 @@ class CaseRow:
     flags: tuple[str, ...]
     involved_upns: tuple[str, ...]
     line: int
+    subject: str = CASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,16 @@ class CaseSheet:
 
 
 def read_cases(
-    table: Table, *, known: frozenset[str], teams: frozenset[tuple[str, str]]
+    table: Table,
+    *,
+    known: frozenset[str],
+    teams: frozenset[tuple[str, str]],
+    subjects: AbstractSet[str] = frozenset({CASE}),
 ) -> CaseSheet:
     """The cases in `table`, or BadSheet with every problem in it.
 
-    `known` are the UPNs of all people in the ledger, `teams` their (service, team) pairs.
+    `known` are the UPNs of all people in the ledger, `teams` their (service, team) pairs,
+    `subjects` what the programme's kinds of audit look at.
     """
     columns = Columns.of(table, wanted=COLUMNS, required=REQUIRED)
     problems: list[Problem] = []
@@ -87,7 +96,7 @@ def read_cases(
     first: dict[str, int] = {}
     for raw in table.rows:
         cell = RowReader(raw, columns, problems, quoting=False)
-        row = _case(cell)
+        row = _case(cell, subjects)
         directory.check(cell, row)
         key = row.case_ref.casefold()
         if key and (earlier := first.setdefault(key, row.line)) != row.line:
@@ -98,7 +107,7 @@ def read_cases(
     return CaseSheet(tuple(rows), columns.unknown, columns.absent)
 
 
-def _case(cell: RowReader) -> CaseRow:
+def _case(cell: RowReader, subjects: AbstractSet[str]) -> CaseRow:
     case = CaseRow(
         case_ref=cell.take("case_ref", _case_ref, required=True) or "",
         child_name=cell.take("child_name", cells.person_name),
@@ -115,6 +124,7 @@ def _case(cell: RowReader) -> CaseRow:
         flags=cell.take("flags", cells.flags) or (),
         involved_upns=cell.take("involved_upns", cells.upns) or (),
         line=cell.row.line,
+        subject=cell.take("subject", lambda value: _subject(value, subjects)) or CASE,
     )
     if _tells_who(case):
         cell.note(
@@ -136,6 +146,21 @@ def _case_ref(value: str) -> str:
     if not any(sign.isdigit() for sign in value):
         raise cells.Unfit("has no digit and may be a name: use the record system's number.")
     return value
+
+
+def _subject(value: str, subjects: AbstractSet[str]) -> str:
+    """What the line is, in the profile's words: a kind of audit must look at such things."""
+    word = " ".join(value.lower().split())
+    if word not in subjects:
+        others = ", ".join(sorted(subjects - {CASE}))
+        raise cells.Unfit(
+            f"is nothing that a kind of audit here looks at: write {others}, or leave it empty "
+            "for a case."
+            if others
+            else "is nothing to audit here, for every kind of audit looks at a case: leave it "
+            "empty, or give the profile a kind with this subject first."
+        )
+    return word
 
 
 def _tells_who(case: CaseRow) -> bool:

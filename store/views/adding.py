@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from store.ledger import Reader
 from store.people import has_left
 from store.predicates import today
-from store.programme.kinds import FULL, REAUDIT
+from store.programme.kinds import FULL, REAUDIT, one
 from store.tables import Cycle, Person
 
 
@@ -31,7 +31,7 @@ def adding(reader: Reader, cycle_id: str, *, most: int) -> Adding:
         version=cycle.version,
         service=cycle.service,
         kinds=tuple(
-            (name, f"{rule.title}, of a {rule.subject}")
+            (name, f"{rule.title}, of {one(rule.subject)}")
             for name, rule in reader.profile.kinds.items()
             if name not in (FULL, REAUDIT)
         ),

@@ -56,6 +56,15 @@ def test_2_2_a_dip_sample_keeps_to_the_filter_of_its_line_of_enquiry(empty: Coun
     assert not any(ref.startswith("FR-X") for ref in dips)
 
 
+def test_2_2_a_draw_that_asks_for_words_no_case_has_says_which_there_are(empty: Council) -> None:
+    empty.found()
+    empty.load_people(staff())
+    empty.load_cases(caseload())
+    cycle = empty.open_cycle()
+    with pytest.raises(Invalid, match="no case has flags=neglekt; there is neglect"):
+        empty.do("cycle.select", cycle, {"seed": 7, "where": "flags=neglekt"}, at=SETUP)
+
+
 def test_2_2_a_swap_needs_a_reason_and_is_a_fact(council: Council) -> None:
     audit = reallocating(council)
     with pytest.raises(Invalid) as refused:

@@ -1,32 +1,39 @@
 """Extra kinds of audit (§6): other subjects, some without a grade, some that nobody moderates."""
 
+from dataclasses import replace
+
 import pytest
 
 from store.errors import Invalid, Stale
-from store.tables import Case
+from store.tables import Case, Cycle
 from store.views.grades import grades
 from store.views.moderated import moderated
 from store.views.returned import returned
 from tests.store.audit_month import check, hand_in
-from tests.store.council import CYCLE, ISSUED, OFFICER, Council, a_return, caseload, staff
-from tests.store.kinds import KINDS, added, undrawn, with_rules
+from tests.store.council import CYCLE, ISSUED, OFFICER, Council, a_return, case, caseload, staff
+from tests.store.kinds import KINDS, added, with_rules
 
+RECORD = "SR-20001"
 UNGRADED = ("grade", "rationale", "domains")
 
 
 @pytest.fixture
-def coventry(empty: Council) -> Council:
-    """An issued cycle, and one supervision record among what the case file brought."""
+def drawn(empty: Council) -> Council:
+    """A drawn cycle, and one supervision record among what the case file brought."""
     empty.found(with_rules(KINDS))
     empty.load_people(staff())
     empty.load_cases(caseload())
     empty.open_cycle()
+    empty.load_cases([replace(case(RECORD), subject="supervision record")])
     empty.draw()
-    empty.issue()
-    with empty.unit() as unit:
-        unit.get(Case, undrawn(empty)).subject = "supervision record"
-        unit.record("cases.changed", unit.programme, {})
     return empty
+
+
+@pytest.fixture
+def coventry(drawn: Council) -> Council:
+    """The same, issued."""
+    drawn.issue()
+    return drawn
 
 
 def _ungraded() -> dict[str, object]:
@@ -35,15 +42,24 @@ def _ungraded() -> dict[str, object]:
 
 
 def test_a_kind_with_another_subject_looks_at_that_and_at_no_case(coventry: Council) -> None:
-    record = undrawn(coventry)
-    assert added(coventry, "supervision").case_ref == record
-    case = coventry.audits()[0].case_ref
+    assert added(coventry, "supervision", RECORD).case_ref == RECORD
+    audit = coventry.audits()[0]
     with pytest.raises(Invalid, match="looks at a supervision record"):
-        added(coventry, "supervision", case)
+        added(coventry, "supervision", audit.case_ref)
+
+
+def test_what_is_no_case_is_never_drawn_and_takes_no_cases_place(drawn: Council) -> None:
+    drawn.load_cases([case(RECORD)], absent_columns=["subject"])
+    with drawn.read() as reader:
+        assert reader.get(Case, RECORD).subject == "supervision record"
+        assert RECORD not in reader.get(Cycle, CYCLE).pool
+    audit = drawn.audits(state="allocated")[0]
+    with pytest.raises(Invalid, match="SR-20001 is a supervision record"):
+        drawn.do("list.swap", audit.id, {"case_ref": RECORD, "reason": "x"}, by=OFFICER)
 
 
 def test_what_is_not_graded_is_returned_and_moderated_without_a_grade(coventry: Council) -> None:
-    audit = added(coventry, "supervision")
+    audit = added(coventry, "supervision", RECORD)
     given = _ungraded()
     coventry.do("return.submit", audit.id, given, by=audit.auditor or "")
     audit = check(coventry, coventry.audit(audit.id))
@@ -63,7 +79,7 @@ def test_what_is_not_graded_is_returned_and_moderated_without_a_grade(coventry: 
 
 
 def test_a_grade_is_not_asked_of_it_and_not_taken(coventry: Council) -> None:
-    audit = added(coventry, "supervision")
+    audit = added(coventry, "supervision", RECORD)
     with pytest.raises(Invalid) as refused:
         coventry.do("return.submit", audit.id, a_return(), by=audit.auditor or "")
     assert "is not graded" in refused.value.fields["grade"]
@@ -77,7 +93,7 @@ def test_a_kind_that_is_not_moderated_is_complete_once_checked(coventry: Council
 
 
 def test_what_is_not_counted_is_in_no_report_of_grades(coventry: Council) -> None:
-    added(coventry, "supervision")
+    added(coventry, "supervision", RECORD)
     with coventry.read() as reader:
         assert {row["kind"] for row in grades(reader, [CYCLE])["rows"]} == {"full"}
 

@@ -45,6 +45,7 @@ CASE: Mapping[str, str] = {
     "closed_on": "",
     "flags": "neglect;domestic_abuse",
     "involved_upns": "",
+    "subject": "",
 }
 KNOWN = frozenset({"pat.kay@riverside.example", "amina.noor@riverside.example"})
 TEAMS = frozenset({("Frontdoor", "MASH North"), ("Frontdoor", "MASH South")})
@@ -89,10 +90,12 @@ def read_these_people(*rows: Mapping[str, str], known: frozenset[str] = frozense
     return read_people(read_table("people.csv", csv_file(person.COLUMNS, rows)), known)
 
 
-def read_these_cases(*rows: Mapping[str, str]) -> CaseSheet:
+def read_these_cases(
+    *rows: Mapping[str, str], subjects: frozenset[str] = frozenset({"case"})
+) -> CaseSheet:
     """The case sheet that these rows make, in a council of KNOWN people and TEAMS."""
     table = read_table("cases.csv", csv_file(cases.COLUMNS, rows))
-    return read_cases(table, known=KNOWN, teams=TEAMS)
+    return read_cases(table, known=KNOWN, teams=TEAMS, subjects=subjects)
 
 
 def people_problems(*rows: Mapping[str, str]) -> list[str]:

@@ -66,9 +66,19 @@ def test_a_case_needs_no_more_than_its_place_and_its_people() -> None:
     assert (read.child_name, read.date_of_birth, read.plan, read.flags) == (None, None, "", ())
 
 
+def test_a_line_may_be_something_else_that_a_kind_of_audit_looks_at() -> None:
+    subjects = frozenset({"case", "early help record", "team"})
+    lines = ({**CASE, "subject": "Early  help record"}, {**CASE, "case_ref": "T-1"})
+    read = read_these_cases(*lines, subjects=subjects).rows
+    assert [row.subject for row in read] == ["early help record", "case"]
+    with pytest.raises(BadSheet, match="write early help record, team, or leave it empty"):
+        read_these_cases({**CASE, "subject": "referral"}, subjects=subjects)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        ({"subject": "referral"}, "Line 2, subject: what stands here is nothing to audit here"),
         ({"case_ref": ""}, "Line 2, case_ref: the cell is empty"),
         ({"case_ref": "FD 10234"}, "Line 2, case_ref: what stands here is no case reference"),
         ({"case_ref": "F" * 40 + "1"}, "is no case reference: use letters, digits and hyphens"),
