@@ -15,6 +15,7 @@ from bot.cli import (
     doctor,
     duties,
     founding,
+    graph,
     ledger,
     loading,
     profiles,
@@ -120,6 +121,7 @@ app.add_typer(profiles.app, name="profile")
 app.command("rehearse")(rehearse.rehearse)
 app.command("doctor")(doctor.doctor)
 app.add_typer(teams.app, name="teams")
+app.add_typer(graph.app, name="graph")
 app.add_typer(database.app, name="db")
 app.command("serve")(serving.serve)
 app.command("demo")(serving.demo)

@@ -44,7 +44,16 @@ FEED: Final = Permission(
     "Who cannot be reached in their chat is listed as not reached, for the audit team.",
 )
 
-PERMISSIONS: Final[Mapping[str, Permission]] = {one.word: one for one in (INSTALL, FEED)}
+DIRECTORY: Final = Permission(
+    "directory",
+    ("User.Read.All",),
+    "Reads name, manager and whether the account is on, of the people in the people file alone, so "
+    "that reminders go to the right manager and stop for who has left.",
+    "`sightline graph sync-people`.",
+    "The audit team imports the people file again and records leavers themselves.",
+)
+
+PERMISSIONS: Final[Mapping[str, Permission]] = {one.word: one for one in (INSTALL, FEED, DIRECTORY)}
 """Every permission by its word."""
 
 
@@ -59,3 +68,18 @@ def switched_on(words: str) -> frozenset[str]:
         message = f"SIGHTLINE_GRAPH {how}: correct it, or leave it empty."
         raise Unready(message, {"SIGHTLINE_GRAPH": how})
     return frozenset(named)
+
+
+def refuse_off(words: str, permission: Permission) -> None:
+    """Say what to do instead where SIGHTLINE_GRAPH, `words`, does not name `permission`.
+
+    Raises `Unready`.
+    """
+    if permission.word in switched_on(words):
+        return
+    message = (
+        f"This needs Microsoft Graph, which is off. {permission.without} To switch it on: an "
+        f"administrator consents to {' and '.join(permission.consent)}, and SIGHTLINE_GRAPH names "
+        f"{permission.word}."
+    )
+    raise Unready(message, {"SIGHTLINE_GRAPH": f"does not name {permission.word}"})

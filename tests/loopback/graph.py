@@ -7,6 +7,7 @@ async with LoopbackGraph(consented={"User.Read.All"}) as graph:
 
 import asyncio
 import json
+import re
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
@@ -35,6 +36,17 @@ class Installed:
     """Whether a first look shows an installation; Graph's list lags behind now and then."""
 
 
+@dataclass
+class Account:
+    """Somebody in the tenant's directory; `manager` is an object id."""
+
+    id: str
+    upn: str
+    name: str
+    manager: str | None = None
+    enabled: bool = True
+
+
 class LoopbackGraph:
     """Speaks what Sightline uses of `/v1.0`, for one test."""
 
@@ -43,6 +55,8 @@ class LoopbackGraph:
         self.consented = set(consented)
         self.calls: list[Call] = []
         self.apps = Installed()
+        self.directory: dict[str, Account] = {}
+        self.page_size = 4
         self.notices: list[tuple[str, Json]] = []
         self.url = ""
         self._token = token
@@ -86,6 +100,7 @@ class LoopbackGraph:
             ("GET", apps, installs, self._installed),
             ("POST", apps, installs, self._install),
             ("GET", apps + "/{app}/chat", installs, self._chat),
+            ("GET", "/users", {"User.Read.All"}, self._users),
             (
                 "POST",
                 "/users/{user}/teamwork/sendActivityNotification",
@@ -163,6 +178,43 @@ class LoopbackGraph:
             return refused(400, "BadRequest", "webUrl must be a link into Teams.")
         self.notices.append((user, told))
         return web.Response(status=204)
+
+    async def _users(self, request: web.Request) -> web.StreamResponse:
+        query = request.query
+        follows = "$levels=" in query.get("$expand", "")
+        if follows and request.headers.get("ConsistencyLevel") != "eventual":
+            return refused(400, "Request_UnsupportedQuery", "ConsistencyLevel is needed.")
+        asked = re.fullmatch(r"(id|userPrincipalName) in \((.*)\)", query.get("$filter", ""))
+        values = re.findall(r"'((?:[^']|'')*)'", asked[2]) if asked else []
+        if asked is None or len(values) > 15:
+            return refused(400, "BadRequest", "Invalid filter clause.")
+        wanted = {value.replace("''", "'").lower() for value in values}
+        found = [
+            one
+            for one in self.directory.values()
+            if (one.id if asked[1] == "id" else one.upn.lower()) in wanted
+        ]
+        start = int(query.get("$skiptoken", "0"))
+        more = start + self.page_size < len(found)
+        after = request.url.update_query({"$skiptoken": str(start + self.page_size)})
+        page = [self._user(one) for one in found[start : start + self.page_size]]
+        return listed(page, str(after) if more else None)
+
+    def _user(self, one: Account) -> Json:
+        user: Json = {
+            "id": one.id,
+            "userPrincipalName": one.upn,
+            "displayName": one.name,
+            "accountEnabled": one.enabled,
+        }
+        above = self.directory.get(one.manager or "")
+        place = user
+        for _ in range(20):  # a ring has no end
+            if above is None:
+                break
+            place["manager"] = {"@odata.type": "#microsoft.graph.user", "id": above.id}
+            place, above = place["manager"], self.directory.get(above.manager or "")
+        return user
 
 
 Answering = Callable[[web.Request], Awaitable[web.StreamResponse]]

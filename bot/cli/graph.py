@@ -1,0 +1,148 @@
+"""`sightline graph …`: what Microsoft Graph may be asked for, and the directory beside the file."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.opening import reading, working
+from bot.cli.options import Json, Now, Programme
+from bot.cli.saying import say, say_json, say_table
+
+if TYPE_CHECKING:
+    from store.directory import Compared, Entry
+
+app = typer.Typer(no_args_is_help=True, help="Microsoft Graph: optional, and off until allowed.")
+
+
+@app.command("permissions")
+def permissions(as_json: Json = False) -> None:
+    """List every optional permission: what for, who uses it, what is done without it."""
+    from bot.graph.permissions import PERMISSIONS, switched_on
+    from bot.settings import Settings
+
+    on = switched_on(Settings().graph)
+    rows = [
+        {
+            "word": one.word,
+            "on": one.word in on,
+            "consent": list(one.consent),
+            "reason": one.reason,
+            "used_by": one.used_by,
+            "without": one.without,
+        }
+        for one in PERMISSIONS.values()
+    ]
+    if as_json:
+        say_json(rows)
+        return
+    say_table(
+        ("SIGHTLINE_GRAPH", "", "An administrator consents to", "What for", "Without it"),
+        [
+            (row["word"], "on" if row["on"] else "off", ", ".join(one.consent), one.reason,
+             one.without)
+            for row, one in zip(rows, PERMISSIONS.values(), strict=True)
+        ],
+    )  # fmt: skip
+
+
+@app.command("sync-people")
+def sync_people(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
+    ] = False,
+    not_left: Annotated[
+        list[str] | None,
+        typer.Option("--not-left", metavar="UPN", help="Who stays, whatever the directory says."),
+    ] = None,
+    now: Now = None,
+    programme: Programme = None,
+    as_json: Json = False,
+) -> None:
+    """Bring names, managers and leavers up to date from Entra ID; roles stay with the people file.
+
+    All of it or nothing is changed. Nobody is added: who is new is in the next people file.
+    """
+    from store.directory import compare, take_over, who_takes_part
+
+    stays = {upn.lower() for upn in not_left or ()}
+    with reading(programme, now) as reader:
+        people = {object_id: person.id for object_id, person in who_takes_part(reader).items()}
+    entries, renewed = _looked_up(people)
+    if dry_run:
+        with reading(programme, now) as reader:
+            compared = compare(reader, entries, renewed, stays)
+    else:
+        with working(programme, now, None) as unit:
+            compared = compare(unit, entries, renewed, stays)
+            take_over(unit, compared)
+    _say(compared, dry_run=dry_run, as_json=as_json)
+
+
+def _looked_up(people: dict[str, str]) -> tuple[dict[str, "Entry"], dict[str, "Entry"]]:
+    """Their entries by object id, and by UPN the accounts of those whose object id is gone.
+
+    Raises `Unready` where the permission is off or Graph does not answer.
+    """
+    import asyncio
+    import time
+
+    from bot.graph.directory import directory
+    from bot.graph.doors import graph_over
+    from bot.graph.permissions import DIRECTORY, refuse_off
+    from bot.graph.trouble import GraphTrouble
+    from bot.serving import refuse_unready
+    from bot.settings import Settings
+    from bot.teams.courier import outbound_session
+    from store.errors import Unready
+
+    settings = Settings()
+    refuse_off(settings.graph, DIRECTORY)
+    if settings.loopback_graph is None:
+        refuse_unready(settings)
+    over = graph_over(settings, clock=time.monotonic)
+
+    async def look_up() -> tuple[dict[str, "Entry"], dict[str, "Entry"]]:
+        async with outbound_session() as session:
+            there = directory(over(session))
+            entries = await there.by_object_id(people)
+            gone = [upn for object_id, upn in people.items() if object_id not in entries]
+            return entries, await there.by_upn(gone)
+
+    try:
+        return asyncio.run(look_up())
+    except GraphTrouble as failed:
+        message = f"{failed.reason} Nothing was changed."
+        raise Unready(message) from failed
+
+
+def _say(compared: "Compared", *, dry_run: bool, as_json: bool) -> None:
+    changes: list[dict[str, Any]] = [
+        {"upn": upn, "column": column, "from": was, "to": becomes}
+        for upn, columns in compared.changes.items()
+        for column, (was, becomes) in columns.items()
+    ]
+    if as_json:
+        say_json(
+            {
+                "dry_run": dry_run,
+                "changes": changes,
+                "leavers": [{"upn": upn, "why": why} for upn, why in compared.leavers.items()],
+                "look_at": compared.look_at,
+                "unchanged": compared.unchanged,
+            }
+        )
+        return
+    say(
+        f"{len(compared.changes)} changed, {len(compared.leavers)} left, "
+        f"{compared.unchanged} unchanged.{' Nothing was changed: a dry run.' if dry_run else ''}"
+    )
+    if changes:
+        say_table(
+            ("Who", "What", "Was", "Becomes"),
+            [(one["upn"], one["column"], one["from"], one["to"]) for one in changes],
+        )
+    if compared.leavers:
+        say_table(("Left", "Because"), compared.leavers.items())
+        say("Somebody who is only away for long: --not-left UPN, and record the absence.")
+    for sentence in compared.look_at:
+        say(f"Look at: {sentence}")

@@ -1,0 +1,71 @@
+"""People as Entra ID has them: those who take part, and nobody else's entry is ever read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+from bot.graph.client import Graph
+from bot.graph.permissions import DIRECTORY
+from bot.graph.trouble import GraphTrouble
+from bot.teams.outcomes import Outcome
+from store.directory import Entry
+
+AT_A_TIME: Final = 15
+"""Values that Graph takes in one `in` filter."""
+
+_PARAMS: Final = {
+    "$select": "id,userPrincipalName,displayName,accountEnabled",
+    "$expand": "manager($levels=max;$select=id)",
+    "$count": "true",
+}
+_HEADERS: Final = {"ConsistencyLevel": "eventual"}
+"""Without it Graph does not follow managers upwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Looks people up; `graph` asks under the permission `directory`."""
+
+    graph: Graph
+
+    async def by_object_id(self, ids: Iterable[str]) -> dict[str, Entry]:
+        """The entries of those ids, by id; whoever has none is gone."""
+        return {one.entra_object_id: one for one in await self._look_up("id", ids)}
+
+    async def by_upn(self, upns: Iterable[str]) -> dict[str, Entry]:
+        """The entries of those user principal names, by name."""
+        return {one.upn: one for one in await self._look_up("userPrincipalName", upns)}
+
+    async def _look_up(self, attribute: str, values: Iterable[str]) -> list[Entry]:
+        found: list[Entry] = []
+        rest = iter(values)
+        while some := list(islice(rest, AT_A_TIME)):
+            quoted = ",".join("'{}'".format(value.replace("'", "''")) for value in some)
+            params = _PARAMS | {"$filter": f"{attribute} in ({quoted})"}
+            pages = self.graph.pages("users", params=params, headers=_HEADERS)
+            found += [_entry(user) async for user in pages]
+        return found
+
+
+def directory(graph: Graph) -> Directory:
+    """The port, asking under its own permission."""
+    return Directory(graph.under(DIRECTORY))
+
+
+def _entry(user: Mapping[str, Any]) -> Entry:
+    given = [user.get(name) for name in ("id", "userPrincipalName", "displayName")]
+    enabled = user.get("accountEnabled")
+    if not all(isinstance(text, str) for text in given) or not isinstance(enabled, bool):
+        # An entry read as gone or switched off would make a leaver of somebody who is here.
+        raise GraphTrouble(Outcome.unknown, "Microsoft Graph's directory could not be read.")
+    object_id, upn, name = (str(text) for text in given)
+    return Entry(object_id.lower(), upn.lower(), name, enabled, tuple(_managers(user)))
+
+
+def _managers(user: Mapping[str, Any]) -> Iterable[str]:
+    """Those above, nearest first: each entry holds the next one's."""
+    above = user.get("manager")
+    while isinstance(above, dict) and isinstance(above.get("id"), str):
+        yield above["id"].lower()
+        above = above.get("manager")

@@ -1,0 +1,160 @@
+"""The directory beside the people file: what changes, what does not, and nothing half-done."""
+
+import asyncio
+import csv
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.bot.cli.conftest import COUNCIL, NOVEMBER, Shell
+from tests.loopback.connector import Answers
+from tests.loopback.graph import Account, LoopbackGraph
+
+PETROV, NWOSU = "marek.petrov@riverside.example", "chidi.nwosu@riverside.example"
+VARLEY, DYER = "gareth.varley@riverside.example", "curtis.dyer@riverside.example"
+KWOK, QUIGLEY = "ling.kwok@riverside.example", "helen.quigley@riverside.example"
+ELENA = "elena.petrov@riverside.example"
+DESAI, YAQUB = "kavita.desai@riverside.example", "imran.yaqub@riverside.example"
+SYNC = ("graph", "sync-people", *NOVEMBER)
+
+
+@pytest.fixture
+def tenant(monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackGraph]:
+    """A Graph that has everybody of the sample council as the people file has them."""
+    graph = LoopbackGraph(consented={"User.Read.All"}, token=None)
+    rows = list(csv.DictReader((COUNCIL / "people.csv").read_text("utf-8").splitlines()))
+    ids = {row["upn"]: row["entra_object_id"] for row in rows}
+    for row in rows:
+        manager = ids.get(row["manager_upn"])
+        one = Account(row["entra_object_id"], row["upn"], row["name"], manager)
+        graph.directory[one.id] = one
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    asyncio.run_coroutine_threadsafe(graph.__aenter__(), loop).result(5)
+    monkeypatch.setenv("SIGHTLINE_GRAPH", "directory")
+    monkeypatch.setenv("SIGHTLINE_LOOPBACK_GRAPH", graph.url)
+    yield graph
+    asyncio.run_coroutine_threadsafe(graph.__aexit__(None, None, None), loop).result(5)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(5)
+    loop.close()
+
+
+def account(graph: LoopbackGraph, upn: str) -> Account:
+    """Somebody's account by UPN."""
+    return next(one for one in graph.directory.values() if one.upn == upn)
+
+
+def head(shell: Shell) -> Any:
+    """The ledger's head, which any fact would move."""
+    return shell.done("ledger", "verify")["head"]
+
+
+def test_switched_off_nothing_is_asked_and_the_people_file_is_named(
+    council: Shell, tenant: LoopbackGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIGHTLINE_GRAPH", "")
+    refused = council.refused(*SYNC)
+    assert "people file" in refused["message"]
+    assert "User.Read.All" in refused["message"]
+    assert tenant.calls == []
+
+
+def test_a_directory_that_says_the_same_changes_nothing(
+    council: Shell, tenant: LoopbackGraph
+) -> None:
+    before = head(council)
+    done = council.done(*SYNC)
+    assert (done["changes"], done["leavers"], done["look_at"]) == ([], [], [])
+    assert done["unchanged"] == len(tenant.directory)
+    assert head(council) == before
+
+
+def test_names_managers_and_leavers_are_shown_first_and_then_taken_over_at_once(
+    council: Shell, tenant: LoopbackGraph
+) -> None:
+    account(tenant, QUIGLEY).name = "Helen Quigley-Shah"
+    # Between the two is somebody who takes no part in the programme.
+    tenant.directory["stranger"] = Account(
+        "stranger", "deputy@riverside.example", "A Deputy", account(tenant, PETROV).id
+    )
+    account(tenant, DYER).manager = "stranger"
+    account(tenant, KWOK).enabled = False
+    del tenant.directory[account(tenant, DESAI).id]
+    account(tenant, YAQUB).enabled = False
+    before = head(council)
+    shown = council.done(*SYNC, "--dry-run", "--not-left", YAQUB)
+    assert head(council) == before
+    done = council.done(*SYNC, "--not-left", YAQUB)
+    assert {**shown, "dry_run": False} == done
+    changes = {(one["upn"], one["column"]): one["to"] for one in done["changes"]}
+    assert changes[DYER, "manager_upn"] == PETROV
+    assert changes[QUIGLEY, "name"] == "Helen Quigley-Shah"
+    # Whoever reported to her who left reports to the next above her.
+    assert {to for one, to in changes.items() if one[0] not in (DYER, QUIGLEY)} == {ELENA}
+    assert {one["upn"]: one["why"] for one in done["leavers"]} == {
+        KWOK: "the account is switched off",
+        DESAI: "not in the directory",
+    }
+    facts = [fact["verb"] for upn in (KWOK, DESAI) for fact in council.done("ledger", "facts", upn)]
+    assert facts.count("person.left") == 2
+    assert council.done(*SYNC, "--not-left", YAQUB)["changes"] == []
+
+
+def test_what_the_directory_does_not_settle_is_said_and_left_alone(
+    council: Shell, tenant: LoopbackGraph
+) -> None:
+    account(tenant, QUIGLEY).upn = "helen.shah@riverside.example"
+    account(tenant, DYER).manager = None
+    made_anew = account(tenant, DESAI)
+    del tenant.directory[made_anew.id]
+    tenant.directory["new"] = Account("new", DESAI, made_anew.name)
+    before = head(council)
+    done = council.done(*SYNC)
+    assert (done["changes"], done["leavers"]) == ([], [])
+    for upn in (QUIGLEY, DYER, DESAI):
+        assert any(sentence.startswith(upn) for sentence in done["look_at"])
+    assert head(council) == before
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda graph: graph.consented.clear(), "User.Read.All"),
+        (lambda graph: graph.directory.clear(), "MicrosoftAppTenantId"),
+        (lambda graph: graph.will(Answers(200, body='{"value": [{"id": "x"}]}')), "read"),
+        (lambda graph: setattr(account(graph, VARLEY), "name", "=cmd()"), "formula"),
+        (lambda graph: setattr(account(graph, NWOSU), "manager", account(graph, VARLEY).id),
+         "circle"),
+    ],
+    ids=["no consent", "another tenant", "half an entry", "a formula", "a ring of managers"],
+)  # fmt: skip
+def test_a_fault_is_told_and_nothing_is_half_done(
+    council: Shell, tenant: LoopbackGraph, spoil: Any, words: str
+) -> None:
+    account(tenant, QUIGLEY).name = "Somebody Else"
+    account(tenant, KWOK).enabled = False
+    if words == "circle":
+        tenant.directory[account(tenant, PETROV).id].manager = account(tenant, NWOSU).id
+    spoil(tenant)
+    before = head(council)
+    refused = council.refused(*SYNC)
+    assert words in refused["message"]
+    assert "Nothing was changed" in refused["message"]
+    assert head(council) == before
+
+
+def test_every_permission_is_listed_with_its_reason(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIGHTLINE_GRAPH", "feed")
+    rows = shell.done("graph", "permissions")
+    assert [row["word"] for row in rows if row["on"]] == ["feed"]
+    assert all(row["consent"] and row["reason"] and row["without"] for row in rows)
+    told = shell("graph", "permissions").stdout
+    assert "TeamsActivity.Send" in told
+    monkeypatch.setenv("SIGHTLINE_GRAPH", "everything")
+    assert "everything" in shell.refused("graph", "permissions")["message"]
