@@ -3,15 +3,16 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 
 from aiohttp import web
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.dialogs.conversation import ProgrammeConversation
 from bot.graph.doors import DoorsOver, GraphDoors, no_doors
 from bot.keeper import Keeper
+from bot.metrics import Figure, Metrics, listen
+from bot.readiness import LATE, ledger_ready
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.timetable import start_ticking
 from bot.teams.adapter import TeamsAdapter
@@ -20,13 +21,13 @@ from bot.teams.courier import Courier, Token, no_token, outbound_session
 from bot.teams.files import TEAMS_HOSTS, FileHosts, TeamsFiles
 from bot.teams.pace import Pace
 from bot.teams.sign_in import SignInOver
-from store.database import reachable
 from store.ledger import Ledger
-from store.migrations import is_current
 
 KEEPER = web.AppKey("keeper", Keeper)
 DELIVERY = web.AppKey("delivery", Delivery)
 GRAPH = web.AppKey("graph", GraphDoors)
+METRICS = web.AppKey("metrics", Metrics)
+TICKING = web.AppKey("ticking", bool)
 
 MOST_BYTES_OF_A_REQUEST = 256 * 1024
 
@@ -46,6 +47,8 @@ def bot_app(
     ticking: bool = True,
     file_hosts: Sequence[str] = TEAMS_HOSTS,
     graph: DoorsOver = no_doors,
+    metrics_at: tuple[str, int] | None = None,
+    figures: Mapping[str, tuple[str, Figure]] = {},
 ) -> web.Application:
     """The bot as one aiohttp application.
 
@@ -53,13 +56,19 @@ def bot_app(
     who have not written yet; `token` signs what is sent; `loopback` is the one local Bot
     Connector that is believed beside Teams' own hosts; `pace` is given where Teams' limits do not
     hold; without `ticking` somebody else moves the clock and calls `tick`; `file_hosts` is where
-    files of a chat may lie; `graph` opens what of Microsoft Graph is allowed.
+    files of a chat may lie; `graph` opens what of Microsoft Graph is allowed; `metrics_at` is the
+    host and port where `/metrics` is answered, else here for this machine alone; `figures` are
+    further metrics, each by name with what it means.
     """
     # aiohttp would write a malformed request's own bytes into its log.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     app = web.Application(client_max_size=MOST_BYTES_OF_A_REQUEST)
     keeper = Keeper(ledger, programme, now=now)
     app[KEEPER] = keeper
+    app[TICKING] = ticking
+    app[METRICS] = metrics = Metrics(keeper, clock=time.monotonic)
+    for name, (what, figure) in figures.items():
+        metrics.figure(name, what, figure)
 
     async def run(app: web.Application) -> AsyncIterator[None]:
         session = outbound_session()
@@ -82,8 +91,11 @@ def bot_app(
             sign_in=sign_in(session),
             tenant_id=tenant_id,
         )
-        scheduler = start_ticking(keeper, delivery) if ticking else None
+        scheduler = start_ticking(keeper, delivery, metrics) if ticking else None
+        elsewhere = await listen(metrics, *metrics_at) if metrics_at else None
         yield
+        if elsewhere is not None:
+            await elsewhere.cleanup()
         if scheduler is not None:
             scheduler.shutdown(wait=False)
         await soon.finish()
@@ -96,9 +108,10 @@ def bot_app(
             web.post("/api/messages", _messages),
             web.get("/healthz", _healthy),
             web.get("/readyz", _ready),
-            web.get("/metrics", _metrics),
         ]
     )
+    if metrics_at is None:
+        app.router.add_get("/metrics", metrics.answer_here)
     return app
 
 
@@ -132,7 +145,7 @@ class _Soon:
 
 async def _messages(request: web.Request) -> web.Response:
     """`POST /api/messages`: Bot Framework activities."""
-    return await request.app[ADAPTER].process(request)
+    return await request.app[METRICS].timed(request, request.app[ADAPTER].process)
 
 
 async def _healthy(_request: web.Request) -> web.Response:
@@ -141,20 +154,11 @@ async def _healthy(_request: web.Request) -> web.Response:
 
 
 async def _ready(request: web.Request) -> web.Response:
-    """`GET /readyz`: the ledger answers, its migrations are current, delivery is alive."""
-    engine = request.app[KEEPER].ledger.engine
-
-    def look() -> dict[str, bool]:
-        answers = reachable(engine)
-        return {"ledger": answers, "migrations": answers and is_current(engine)}
-
-    found = await asyncio.to_thread(look)
-    found["delivery"] = DELIVERY in request.app
+    """`GET /readyz`: ledger, shape and data key are right, and delivery is alive."""
+    app = request.app
+    found = await asyncio.to_thread(ledger_ready, app[KEEPER].ledger)
+    alive = DELIVERY in app and not (app[TICKING] and app[METRICS].job_age("deliver") > LATE)
+    found["delivery"] = alive
     return web.json_response(
         {"ok": all(found.values()), **found}, status=200 if all(found.values()) else 503
     )
-
-
-async def _metrics(_request: web.Request) -> web.Response:
-    """`GET /metrics`: Prometheus text."""
-    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})

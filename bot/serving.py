@@ -37,9 +37,12 @@ def served_app(
     refuse_unready(settings)
     cloud = CLOUDS[settings.cloud]
     metadata = settings.openid_metadata or cloud.metadata
+    tokens = BotTokens(acquire(settings, cloud, http), clock=clock)
+    published: list[SigningKeys] = []
 
     def sign_in(session: aiohttp.ClientSession) -> BotFrameworkSignIn:
         keys = SigningKeys(session, metadata, clock=clock)
+        published.append(keys)
         return BotFrameworkSignIn(keys, app_id=settings.app_id, issuer=cloud.issuer, now=now)
 
     return bot_app(
@@ -50,12 +53,22 @@ def served_app(
         bot_id=f"28:{settings.app_id}",
         tenant_id=settings.tenant_id,
         service_url=settings.service_url or cloud.service_url,
-        token=BotTokens(acquire(settings, cloud, http), clock=clock),
+        token=tokens,
         loopback=settings.loopback_connector,
         ticking=ticking,
         graph=doors_over(settings, clock=clock, http=http),
         file_hosts=[host.strip() for host in settings.file_hosts.split(",") if host.strip()],
-    )
+        metrics_at=settings.metrics_at,
+        figures={
+            "sightline_token_seconds_left": (
+                "For which the bot's own token still serves.", lambda: tokens.seconds_left,
+            ),
+            "sightline_signing_keys_age_seconds": (
+                "Since Microsoft's signing keys were last read.",
+                lambda: published[-1].age if published else None,
+            ),
+        },
+    )  # fmt: skip
 
 
 def refuse_unready(settings: Settings) -> None:

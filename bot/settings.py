@@ -15,6 +15,7 @@ from store.ledger import Ledger
 from store.sealed import DataKey, data_key
 
 KEY_FILE_MODE = 0o600
+LAST_PORT = 65535
 
 
 class Settings(BaseSettings):
@@ -79,6 +80,32 @@ class Settings(BaseSettings):
         description="A Microsoft Graph on this very machine, asked without signing in, to try an "
         "installation without a tenant.",
     )
+
+    metrics: str = Field(
+        default="",
+        validation_alias=AliasChoices("SIGHTLINE_METRICS", "metrics"),
+        description="Where /metrics is answered, as host:port; if not set, at the bot's own "
+        "address and for this machine alone.",
+    )
+    log: str = Field(
+        default="json",
+        validation_alias=AliasChoices("SIGHTLINE_LOG", "log"),
+        description="How log lines are written: json, or words for a person at a terminal.",
+    )
+
+    @property
+    def metrics_at(self) -> tuple[str, int] | None:
+        """The host and port of /metrics, or nothing.
+
+        Raises `Unready` where it is not host:port.
+        """
+        if not self.metrics:
+            return None
+        host, _, port = self.metrics.rpartition(":")
+        if not host or not port.isdecimal() or not 0 < int(port) <= LAST_PORT:
+            message = "SIGHTLINE_METRICS is no host:port: write for example 127.0.0.1:9464."
+            raise Unready(message, {"SIGHTLINE_METRICS": "is no host:port"})
+        return host.strip("[]"), int(port)
 
     @property
     def sqlite_file(self) -> Path | None:

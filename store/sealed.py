@@ -6,7 +6,10 @@ The fact holds a salted digest. Disposing of a sealed row leaves the chain whole
 import hashlib
 from typing import NewType
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Engine
+from sqlmodel import Session, select
 
 from store.chance import Chance
 from store.errors import Unready
@@ -57,6 +60,21 @@ def opened(key: DataKey, sealed: Sealed) -> str:
     """The text again. A row moved from another place or changed by a bit raises `InvalidTag`."""
     nonce, body = sealed.ciphertext[:NONCE], sealed.ciphertext[NONCE:]
     return AESGCM(key).decrypt(nonce, body, _bound_to(sealed.programme, sealed.id)).decode()
+
+
+def opens_what_is_sealed(engine: Engine, key: DataKey) -> bool:
+    """Whether `key` is the one that this ledger was sealed with, as far as one text can tell.
+
+    A ledger with nothing sealed yet may be sealed with any key.
+    """
+    with Session(engine) as session:
+        sealed = session.exec(select(Sealed).limit(1)).first()
+    try:
+        if sealed is not None:
+            opened(key, sealed)
+    except InvalidTag:
+        return False
+    return True
 
 
 def _bound_to(programme: str, sealed_id: str) -> bytes:

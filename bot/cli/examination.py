@@ -7,9 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cryptography.exceptions import InvalidTag
 from sqlalchemy import Engine
-from sqlmodel import Session, select
 
 from bot.cli.programme_health import of_programme
 from bot.desk.page import VENDOR
@@ -22,8 +20,7 @@ from store.dates_in_words import say_day
 from store.errors import Unready
 from store.ledger import Ledger
 from store.migrations import is_current
-from store.sealed import DataKey, opened
-from store.tables import Sealed
+from store.sealed import DataKey, opens_what_is_sealed
 
 OK, WARNING, WRONG = "ok", "warning", "wrong"
 
@@ -130,12 +127,7 @@ def _of_engine(settings: Settings, engine: Engine, at: datetime) -> Iterator[Fin
 
 def _key(settings: Settings, engine: Engine, key: DataKey) -> Finding:
     """The key must be private, and the one that this ledger was sealed with."""
-    with Session(engine) as session:
-        sealed = session.exec(select(Sealed).limit(1)).first()
-    try:
-        if sealed is not None:
-            opened(key, sealed)
-    except InvalidTag:
+    if not opens_what_is_sealed(engine, key):
         words = "It does not open what this ledger has sealed: put the right key back."
         return Finding("Data key", WRONG, words)
     if settings.data_key is not None:

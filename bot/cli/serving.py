@@ -10,6 +10,8 @@ from bot.cli.saying import note
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="The desk's page.")]
 BotPort = Annotated[int, typer.Option("--bot-port", min=1, max=65535, help="The bot itself.")]
 
+WRONG_KEY = "The data key does not open what this ledger has sealed: put the right key back."
+
 
 def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
@@ -23,12 +25,18 @@ def serve(
     from aiohttp import web
 
     from bot.cli.opening import opened
+    from bot.logs import write_logs
     from bot.serving import refuse_unready, served_app
     from bot.settings import Settings
+    from store.errors import Unready
+    from store.sealed import opens_what_is_sealed
 
     settings = Settings()
     refuse_unready(settings)
+    write_logs(settings.log)
     with opened(programme) as (ledger, name):
+        if not opens_what_is_sealed(ledger.engine, ledger.key):
+            raise Unready(WRONG_KEY)
         app = served_app(
             settings, ledger, name, now=lambda: datetime.now(UTC), clock=time.monotonic
         )

@@ -5,7 +5,8 @@ nothing, and two that overlap do nothing twice.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -21,6 +22,19 @@ log = structlog.get_logger()
 Job = Callable[[], Awaitable[object]]
 
 
+class Watch(Protocol):
+    """Hears how each job of the timetable ended."""
+
+    def expect(self, jobs: Iterable[str]) -> None:
+        """These are the jobs."""
+
+    def job_done(self, job: str) -> None:
+        """It ended well."""
+
+    def job_failed(self, job: str) -> None:
+        """It did not."""
+
+
 def timetable(keeper: Keeper, delivery: Delivery) -> dict[str, tuple[int, Job]]:
     """Each job by name: every how many seconds, and what it does."""
     ledger, programme = keeper.ledger, keeper.programme
@@ -31,14 +45,16 @@ def timetable(keeper: Keeper, delivery: Delivery) -> dict[str, tuple[int, Job]]:
     }
 
 
-def start_ticking(keeper: Keeper, delivery: Delivery) -> AsyncIOScheduler:
+def start_ticking(keeper: Keeper, delivery: Delivery, watch: Watch) -> AsyncIOScheduler:
     """Start the ticker on the running event loop; `shutdown()` stops it."""
     # That a tick is still at work when the next one comes is no fault: what is due is kept.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = AsyncIOScheduler(timezone="UTC")
-    for name, (seconds, job) in timetable(keeper, delivery).items():
+    jobs = timetable(keeper, delivery)
+    watch.expect(jobs)
+    for name, (seconds, job) in jobs.items():
         scheduler.add_job(
-            _guarded(name, job),
+            _guarded(name, job, watch),
             IntervalTrigger(seconds=seconds),
             id=name,
             max_instances=1,
@@ -50,7 +66,7 @@ def start_ticking(keeper: Keeper, delivery: Delivery) -> AsyncIOScheduler:
     return scheduler
 
 
-def _guarded(name: str, job: Job) -> Job:
+def _guarded(name: str, job: Job, watch: Watch) -> Job:
     """A job that fails says so in the log, with no more than its name, and ticks on."""
 
     async def run() -> None:
@@ -61,5 +77,8 @@ def _guarded(name: str, job: Job) -> Job:
             log.error(  # noqa: TRY400
                 "job.failed", job=name, error=type(error).__name__
             )
+            watch.job_failed(name)
+        else:
+            watch.job_done(name)
 
     return run

@@ -25,6 +25,8 @@ from bot.teams.replies import Chatted, file_message, offer_file, out_card, recei
 from bot.teams.sign_in import NotSignedIn, SignIn
 from bot.turns import Conversation, FileAnswered, FileSent, OfferFile, Said, Turn
 
+TURN: Final = web.RequestKey("turn", str)
+"""Where a request keeps what kind of turn it was, once it has been believed."""
 _FRAMES_TOLD: Final = 3
 
 log: Final = structlog.get_logger(__name__)
@@ -65,6 +67,7 @@ class TeamsAdapter(BotAdapter):
         except NotUnderstood as refused:
             log.warning("activity_refused", status=refused.status, code=refused.code)
             return _refused(refused, activity)
+        request[TURN] = "none" if turn is None else type(turn).__name__
         if turn is None:
             return web.Response()
         return await self._answered(turn, activity)

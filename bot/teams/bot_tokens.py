@@ -64,7 +64,7 @@ class BotTokens:
         return kept.token
 
     @property
-    def age(self) -> float | None:
+    def seconds_left(self) -> float | None:
         """Seconds for which the token still serves, for an operator's eye; None without one."""
         return None if self._kept is None else self._kept.until - self._clock()
 

@@ -65,6 +65,11 @@ class SigningKeys:
         self._tried: float | None = None
         self._one = asyncio.Lock()
 
+    @property
+    def age(self) -> float | None:
+        """Seconds since they were last read, for an operator's eye; None before the first time."""
+        return None if self._fetched is None else self._clock() - self._fetched
+
     async def find(self, key_id: str) -> SigningKey | None:
         """The key with that id, or None where nobody publishes it.
 

@@ -121,7 +121,7 @@ async def give_register(keeper: Keeper, files: Files, actor: Actor, turn: FileAn
         _, content = await keeper.read(lambda reader: _register(reader, actor.upn, seq))
         await files.put(turn.place.upload_url, content)
     except (Invalid, NotAllowed) as refused:
-        log.info("register.refused", person=actor.upn, code=refused.code)
+        log.info("register.refused", seq=seq, code=refused.code)
         return Words(refused.message)
     except FileTrouble as trouble:
         log.info("register.not_given", code=trouble.code)

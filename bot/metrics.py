@@ -1,0 +1,152 @@
+"""What an operator's monitor reads in Prometheus' text: counts and ages, of nobody in particular.
+
+No name, id, case or word that somebody wrote is in a label: labels come from the closed lists here
+and in `store.views.counts`, and `tests/bot/test_metrics.py` holds that.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from importlib.metadata import version
+from ipaddress import ip_address
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.keeper import Keeper
+from bot.teams.adapter import TURN
+from store.views.counts import counts
+
+Figure = Callable[[], float | None]
+"""A number as it is now; None while there is none."""
+
+BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 15)
+"""Seconds. Teams wants an answer within 2 and gives up at 10 to 15 (trust.md §2)."""
+FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
+
+
+class Metrics:
+    """One process's metrics; what the ledger knows is counted when somebody asks."""
+
+    def __init__(self, keeper: Keeper, *, clock: Callable[[], float]) -> None:
+        """`clock` counts seconds and never steps."""
+        self._keeper, self._clock = keeper, clock
+        self._began = clock()
+        self._figures: dict[str, tuple[Gauge, Figure]] = {}
+        self.registry = registry = CollectorRegistry()
+        self._ages: dict[str, float] = {}
+        Gauge("sightline_info", "Which version runs.", ["version"], registry=registry).labels(
+            version("sightline")
+        ).set(1)
+        self._answers = Histogram(
+            "sightline_answer_seconds", "From a request of Teams to its answer, by kind of turn.",
+            ["turn", "status"], buckets=BUCKETS, registry=registry,
+        )  # fmt: skip
+        self._age = Gauge(
+            "sightline_job_age_seconds", "Since each job of the timetable last ended well.",
+            ["job"], registry=registry,
+        )  # fmt: skip
+        self._failed = Counter(
+            "sightline_job_failures", "How often each job failed.", ["job"], registry=registry
+        )
+        self._up = Gauge("sightline_ledger_up", "1 while the ledger answers.", registry=registry)
+        self._messages = Gauge(
+            "sightline_messages", "Messages by state.", ["state"], registry=registry
+        )
+        self._waited = Gauge(
+            "sightline_message_overdue_seconds", "How long the longest owed message has waited.",
+            registry=registry,
+        )  # fmt: skip
+        self._duties = Gauge(
+            "sightline_duties", "Open duties by lateness, in working days.", ["lateness"],
+            registry=registry,
+        )  # fmt: skip
+        self._facts = Gauge("sightline_facts", "The last fact's number.", registry=registry)
+
+    def figure(self, name: str, what: str, figure: Figure) -> None:
+        """Show `figure` under `name`; it is read when somebody asks."""
+        self._figures[name] = Gauge(name, what, registry=self.registry), figure
+
+    def job_done(self, job: str) -> None:
+        """Note that a job of the timetable has just ended well."""
+        self._ages[job] = self._clock()
+
+    def job_failed(self, job: str) -> None:
+        """Note that a job of the timetable has failed."""
+        self._failed.labels(job).inc()
+
+    def job_age(self, job: str) -> float:
+        """Seconds since that job last ended well, or since the process began."""
+        return self._clock() - self._ages.get(job, self._began)
+
+    def expect(self, jobs: Iterable[str]) -> None:
+        """Show these jobs, also before they have ended for the first time."""
+        for job in jobs:
+            self._ages.setdefault(job, self._began)
+            self._failed.labels(job)
+
+    async def timed(
+        self, request: web.Request, answer: Callable[[web.Request], Awaitable[web.Response]]
+    ) -> web.Response:
+        """Answer a request of Teams, and note how long it took."""
+        began = self._clock()
+        response = await answer(request)
+        turn = request.get(TURN, "refused")
+        self._answers.labels(turn, str(response.status)).observe(self._clock() - began)
+        return response
+
+    async def text(self) -> bytes:
+        """Everything as Prometheus' text, as of now."""
+        for gauge, figure in self._figures.values():
+            now = figure()
+            gauge.set(float("nan") if now is None else now)
+        for job in self._ages:
+            self._age.labels(job).set(self.job_age(job))
+        try:
+            found = await self._keeper.read(counts)
+        except SQLAlchemyError:
+            # What was counted last would pass for today's.
+            self._up.set(0)
+            self._messages.clear()
+            self._duties.clear()
+        else:
+            self._up.set(1)
+            self._waited.set(found.waited)
+            self._facts.set(found.facts)
+            for state, n in found.messages.items():
+                self._messages.labels(state).set(n)
+            for lateness, n in found.duties.items():
+                self._duties.labels(lateness).set(n)
+        return await asyncio.to_thread(generate_latest, self.registry)
+
+    async def answer(self, _request: web.Request) -> web.Response:
+        """`GET /metrics`."""
+        return web.Response(body=await self.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    async def answer_here(self, request: web.Request) -> web.Response:
+        """`GET /metrics` at the bot's own address: for this machine itself, for nobody beyond it.
+
+        A proxy on the same machine also calls from loopback; it says whom it calls for.
+        """
+        if not _from_this_machine(request):
+            raise web.HTTPNotFound
+        return await self.answer(request)
+
+
+def _from_this_machine(request: web.Request) -> bool:
+    try:
+        local = ip_address(request.remote or "").is_loopback
+    except ValueError:
+        return False
+    return local and not any(header in request.headers for header in FORWARDED)
+
+
+async def listen(metrics: Metrics, host: str, port: int) -> web.AppRunner:
+    """Answer `/metrics`, and nothing else, at an address of its own; `cleanup()` ends it."""
+    app = web.Application()
+    app.router.add_get("/metrics", metrics.answer)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, host, port).start()
+    return runner
