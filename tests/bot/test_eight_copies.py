@@ -1,0 +1,80 @@
+"""Eight copies by mistake on one PostgreSQL: everybody hears once, the chain stays whole."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from aiohttp import web
+
+from bot.app import DELIVERY, KEEPER, bot_app
+from bot.scheduler.ticking import Ticked, tick
+from bot.teams.pace import Pace
+from bot.teams.sign_in import LoopbackSignIn
+from store.tables import Message
+from tests.loopback.activities import BOT, TENANT
+from tests.loopback.connector import LoopbackConnector
+from tests.loopback.served import HandClock
+from tests.store.council import DUE, ISSUED, Council, build
+
+COPIES = 8
+
+
+@dataclass
+class Eight:
+    """Eight bots, each with its own connections and threads, and the one tenant they serve."""
+
+    council: Council
+    connector: LoopbackConnector
+    copies: list[web.Application]
+    at: datetime = ISSUED
+
+    async def tick(self) -> list[Ticked]:
+        """Every copy's timetable at the same moment."""
+        return await asyncio.gather(*(tick(app[KEEPER], app[DELIVERY]) for app in self.copies))
+
+
+@pytest.fixture
+async def eight(postgres_url: str) -> AsyncIterator[Eight]:
+    """A council with an issued cycle, and its bot eight times."""
+    council = Council.empty(postgres_url)
+    build(council)
+    async with AsyncExitStack() as stack:
+        connector = await stack.enter_async_context(LoopbackConnector())
+        found = Eight(council, connector, [])
+        for _ in range(COPIES):
+            own, clock = Council.open(postgres_url), HandClock()
+            stack.callback(own.close)
+            app = bot_app(
+                own.ledger, own.programme, now=lambda: found.at, sign_in=LoopbackSignIn.over,
+                bot_id=BOT, tenant_id=TENANT, service_url=connector.url, loopback=connector.url,
+                pace=Pace(clock=clock.read, sleep=clock.sleep), ticking=False,
+            )  # fmt: skip
+            runner = web.AppRunner(app)
+            stack.push_async_callback(runner.cleanup)
+            await runner.setup()
+            found.copies.append(app)
+        yield found
+    council.close()
+
+
+async def test_eight_copies_send_each_message_once_and_nudge_and_digest_once(eight: Eight) -> None:
+    for moment in (ISSUED, DUE + timedelta(days=2)):
+        eight.at = moment
+        ticked = await eight.tick()
+        # What one copy was sending while another looked may have been put off until its next tick.
+        ticked += await eight.tick()
+        assert len({one.digest for one in ticked if one.digest}) <= 1
+        assert len([one for one in ticked if one.digest]) <= 1, "one copy issued the digest"
+        assert len([one for one in ticked if one.nudged]) <= 1, "one copy swept"
+        assert len([one for one in ticked if one.delivered]) > 1, "and several of them worked"
+    with eight.council.read(at=eight.at) as reader:
+        told = [m for m in reader.rows(Message) if m.state != "addressed"]
+    assert {message.state for message in told} == {"delivered"}
+    assert "nudge" in {message.kind for message in told}
+    assert len(eight.connector.messages) == len(told), "nobody heard anything twice"
+    assert Counter(eight.council.verbs())["digest.issue"] == 1
+    assert eight.council.problems() == []
