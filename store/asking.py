@@ -4,22 +4,44 @@ To put a query together costs more than to run it.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlmodel import col
 
 from store.newest import NEWEST, newest_first
 from store.tables import Row
 
 
+@dataclass(frozen=True, slots=True)
+class UpTo:
+    """Asks for a moment that is no later than `last`; with `or_none` for no moment at all too."""
+
+    last: datetime
+    or_none: bool = False
+
+
+class Given(Enum):
+    """Asks for any value at all."""
+
+    given = "not null"
+
+
+GIVEN = Given.given
+
+
 class AskedAs(Enum):
-    """How a column is asked for: nothing in it, this very value, or any of several."""
+    """How a column is asked for."""
 
     nothing = "null"
     this = "="
     any_of = "in"
+    given = "not null"
+    up_to = "<="
+    up_to_or_none = "null or <="
 
 
 Shape = tuple[tuple[str, AskedAs], ...]
@@ -32,17 +54,22 @@ def shape_of(columns: Mapping[str, Any]) -> Shape:
 
 def values_of(shape: Shape, columns: Mapping[str, Any]) -> dict[str, Any]:
     """The values with which a query of that shape is run."""
-    return {
-        name: sorted(columns[name]) if kind is AskedAs.any_of else columns[name]
-        for name, kind in shape
-        if kind is not AskedAs.nothing
-    }
+    values: dict[str, Any] = {}
+    for name, kind in shape:
+        match kind:
+            case AskedAs.this:
+                values[name] = columns[name]
+            case AskedAs.any_of:
+                values[name] = sorted(columns[name])
+            case AskedAs.up_to | AskedAs.up_to_or_none:
+                values[name] = columns[name].last
+    return values
 
 
 def query_of(table: type[Row], shape: Iterable[tuple[str, AskedAs]], order: str | None) -> Any:
     """The query for rows of `table` that meet every condition, in order and then by id.
 
-    `order` is a column, a column with "-" before it, the last first, or `NEWEST`.
+    `order` is as `Reader.rows` says.
     """
     query = select(table).where(col(table.programme) == bindparam("programme"))
     for name, kind in shape:
@@ -54,16 +81,27 @@ def query_of(table: type[Row], shape: Iterable[tuple[str, AskedAs]], order: str 
                 query = query.where(column == bindparam(name))
             case AskedAs.any_of:
                 query = query.where(column.in_(bindparam(name, expanding=True)))
+            case AskedAs.given:
+                query = query.where(column.is_not(None))
+            case AskedAs.up_to:
+                query = query.where(column <= bindparam(name))
+            case AskedAs.up_to_or_none:
+                query = query.where(or_(column.is_(None), column <= bindparam(name)))
     if order == NEWEST:
         query = query.order_by(newest_first(table))
-    elif order is not None:
-        column = col(getattr(table, order.removeprefix("-")))
-        query = query.order_by(column.desc() if order.startswith("-") else column)
+    else:
+        for name in (order or "").split():
+            column = col(getattr(table, name.removeprefix("-")))
+            query = query.order_by(column.desc() if name.startswith("-") else column)
     return query.order_by(col(table.id))
 
 
 def _asked_as(value: Any) -> AskedAs:
     if value is None:
         return AskedAs.nothing
+    if isinstance(value, UpTo):
+        return AskedAs.up_to_or_none if value.or_none else AskedAs.up_to
+    if value is GIVEN:
+        return AskedAs.given
     many = isinstance(value, list | tuple | set | frozenset)
     return AskedAs.any_of if many else AskedAs.this

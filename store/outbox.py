@@ -6,9 +6,10 @@ What a message says is drawn from the ledger when it is sent, never kept.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, bindparam, or_
 from sqlmodel import col, select
 
+from store.asking import UpTo
 from store.ledger import Reader, Unit
 from store.tables import Message
 
@@ -91,18 +92,25 @@ def _place(message: Message) -> tuple[int, int]:
     return int(seq), int(place)
 
 
+_SHOWN_ABOUT = select(Message.id).where(
+    col(Message.programme) == bindparam("programme"),
+    or_(
+        col(Message.subject) == bindparam("about"),
+        and_(col(Message.subject) >= bindparam("first"), col(Message.subject) < bindparam("past")),
+    ),
+    col(Message.activity_id).is_not(None),
+)
+"""Put together once: every act asks it."""
+
+
 def redraw_about(unit: Unit, subject: str) -> None:
     """Have delivered cards about `subject`, or about a part of it, brought up to date.
 
     Parts carry their whole's id before a full stop: `M900123-2026-12.x70` is an exemption.
     """
-    about, first, past = col(Message.subject), f"{subject}.", f"{subject}/"
-    query = select(Message.id).where(
-        col(Message.programme) == unit.programme,
-        or_(about == subject, and_(about >= first, about < past)),
-        col(Message.activity_id).is_not(None),
-    )
-    _redraw(unit, list(unit.session.exec(query)))
+    asked = {"programme": unit.programme, "about": subject, "first": f"{subject}.",
+             "past": f"{subject}/"}  # fmt: skip
+    _redraw(unit, list(unit.session.connection().scalars(_SHOWN_ABOUT, asked)))
 
 
 def redraw_for(unit: Unit, subject: str, people: Sequence[str]) -> None:
@@ -125,33 +133,21 @@ def _redraw(unit: Unit, messages: Sequence[str]) -> None:
 
 def waiting(reader: Reader, limit: int = 50) -> list[str]:
     """The ids of messages that may go out now, urgent ones first, then the longest owed."""
-    query = (
-        select(Message.id)
-        .where(
-            col(Message.programme) == reader.programme,
-            col(Message.settled_at).is_(None),
-            col(Message.not_before) <= reader.at,
-            (col(Message.claimed_until).is_(None)) | (col(Message.claimed_until) <= reader.at),
-        )
-        .order_by(col(Message.urgent).desc(), col(Message.queued_at), col(Message.id))
-        .limit(limit)
+    found = reader.rows(
+        Message,
+        settled_at=None,
+        not_before=UpTo(reader.at),
+        claimed_until=UpTo(reader.at, or_none=True),
+        order="-urgent queued_at",
+        most=limit,
     )
-    return list(reader.session.exec(query))
+    return [message.id for message in found]
 
 
 def to_redraw(reader: Reader, limit: int = 50) -> list[str]:
     """The ids of delivered cards that no longer say what is so."""
-    query = (
-        select(Message.id)
-        .where(
-            col(Message.programme) == reader.programme,
-            col(Message.redraw_at).is_not(None),
-            col(Message.redraw_at) <= reader.at,
-        )
-        .order_by(col(Message.redraw_at), col(Message.id))
-        .limit(limit)
-    )
-    return list(reader.session.exec(query))
+    found = reader.rows(Message, redraw_at=UpTo(reader.at), order="redraw_at", most=limit)
+    return [message.id for message in found]
 
 
 def steer(unit: Unit, message: str, **columns: datetime | int | str | None) -> None:
@@ -161,10 +157,5 @@ def steer(unit: Unit, message: str, **columns: datetime | int | str | None) -> N
 
 def next_waiting(reader: Reader) -> datetime | None:
     """When the next message may go out."""
-    query = (
-        select(Message.not_before)
-        .where(col(Message.programme) == reader.programme, col(Message.settled_at).is_(None))
-        .order_by(col(Message.not_before))
-        .limit(1)
-    )
-    return reader.session.exec(query).first()
+    found = reader.rows(Message, settled_at=None, order="not_before", most=1)
+    return found[0].not_before if found else None

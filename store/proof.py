@@ -1,6 +1,7 @@
 """Proving a ledger: verify it, export it without a child's data, make its rows again from facts."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -78,12 +79,17 @@ def rebuild(ledger: Ledger, programme: str) -> int:
             table = cls.__table__  # type: ignore[attr-defined]  # put there by SQLModel
             connection.execute(table.delete().where(table.c.programme == programme))
         rows = [(key, row) for key, row in folded.rows.items() if key[0] != chain.SEALED]
+        alike: dict[tuple[str, frozenset[str]], list[dict[str, Any]]] = defaultdict(list)
         for (name, row_id), values in rows:
             table = ROWS[name].__table__  # type: ignore[attr-defined]
             typed = {c: _typed(table.c[c], v) for c, v in values.items()}
             if "not_before" in table.c:
                 typed |= {"not_before": typed["queued_at"], "attempts": 0}
-            connection.execute(insert(table).values(programme=programme, id=row_id, **typed))
+            found = {"programme": programme, "id": row_id, **typed}
+            alike[name, frozenset(found)].append(found)
+        for (name, _), together in alike.items():
+            table = ROWS[name].__table__  # type: ignore[attr-defined]
+            connection.execute(insert(table), together)
         session.commit()
     return len(rows)
 

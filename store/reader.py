@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from store.calendar import Calendar
 from store.errors import NotFound, Unready
+from store.facts import Changed, Happened, changes_since, last_fact
 from store.programme.profile import Profile
 from store.sealed import opened
 from store.tables import Closure, Head, Person, Programme, Row, Sealed
@@ -71,9 +72,10 @@ class Reader:
     ) -> Sequence[R]:
         """The programme's rows of `table` that meet every condition, by id unless ordered.
 
-        `subject=x` asks for that value, `closed_at=None` for none, and a list, tuple or set for
-        any of its values; `where` is for what cannot be said so. `order` is a column, a column with
-        "-" before it, the last first, or `NEWEST`.
+        `subject=x` asks for that value, `closed_at=None` for none, `GIVEN` for any, a list, tuple
+        or set for any of its values, and `UpTo` for a moment; `where` is for what cannot be said
+        so. `order` is `NEWEST`, or one or more columns with spaces between, each with "-" before
+        it where the last comes first.
         """
         query, values = self.ledger.asked(table, columns, order)
         if where:
@@ -83,6 +85,14 @@ class Reader:
         found = list(self.session.scalars(query, values | {"programme": self.programme}))
         self._held.update({(row.id, table.__name__): row for row in found})
         return found
+
+    def last_fact(self, subject: str, *verbs: str) -> Happened | None:
+        """The last time that any of `verbs` was done on `subject`, if ever."""
+        return last_fact(self.session, self.programme, subject, verbs)
+
+    def changes_since(self, table: type[Row], seq: int) -> Sequence[Changed]:
+        """What facts after number `seq` changed in rows of `table`, the first change first."""
+        return changes_since(self.session, self.programme, str(table.__tablename__), seq)
 
     def everybody(self) -> Sequence[Person]:
         """Everybody in the directory, those who have left too, by UPN; read once."""

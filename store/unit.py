@@ -160,7 +160,7 @@ class Unit(Reader):
     ) -> int:
         """Append the fact that accounts for every change since the last one; gives its number."""
         self.session.flush()
-        seq, last = self.next_seq, self._head[1]
+        seq, last = self.next_seq, self.head()[1]
         entry = chain.Entry(
             programme=self.programme,
             seq=seq,
@@ -175,14 +175,19 @@ class Unit(Reader):
             hash="",
         )
         entry = entry._replace(hash=chain.link(last, entry))
-        connection = self.session.connection()
-        connection.execute(APPEND, entry._asdict())
-        connection.execute(MOVE_HEAD, {"of": self.programme, "seq": seq, "hash": entry.hash})
-        self._head = (seq, entry.hash)
+        self.append(entry)
         follows, self._then = self._then, []
         for follow in follows:
             follow()
         return seq
+
+    def append(self, entry: chain.Entry) -> None:
+        """Write a fact down as the last one."""
+        connection = self.session.connection()
+        connection.execute(APPEND, entry._asdict())
+        moved = {"of": self.programme, "seq": entry.seq, "hash": entry.hash}
+        connection.execute(MOVE_HEAD, moved)
+        self._head = (entry.seq, entry.hash)
 
     def close(self) -> None:
         """Refuse to end with a changed row that no fact accounts for."""
@@ -204,34 +209,37 @@ class Unit(Reader):
 
     def bump(self, session: Any) -> None:
         """A row's version goes up once for each act that changes it."""
-        for row in [*session.new, *session.dirty]:
-            if isinstance(row, Row) and _recorded(session, row):
-                self.move(row)
+        for rows, new in ((session.new, True), (session.dirty, False)):
+            for row in rows:
+                if isinstance(row, Row) and _recorded(row, new=new):
+                    self.move(row)
 
     def capture(self, session: Any) -> None:
         """Keep what the flush changed; after the flush the history is still there."""
-        for row in [*session.new, *session.dirty]:
-            if not isinstance(row, Row):
-                continue
-            new = row in session.new
-            columns = _recorded(session, row)
-            # Of a move that changed nothing but the count, SQLAlchemy has no history.
-            if not columns and _key(row) not in self._bumped:
-                continue
-            change = self._changes.setdefault(_key(row), _Change({}, {}))
-            change.before.setdefault("version", row.version - 1 if row.version > 1 else None)
-            change.after["version"] = row.version
-            for column in columns:
-                if column == "version":
-                    continue  # SQLAlchemy settles it at the flush and keeps no history of it
-                history = inspect(row).attrs[column].history
-                before = history.deleted[0] if history.deleted and not new else None
-                change.before.setdefault(column, plain(before))
-                change.after[column] = plain(getattr(row, column))
+        for rows, new in ((session.new, True), (session.dirty, False)):
+            for row in rows:
+                if isinstance(row, Row):
+                    self._capture_row(row, new=new)
         for row in session.deleted:
             if isinstance(row, Row):
                 message = f"{type(row).__name__} {row.id}: rows of the record are never deleted"
                 raise TypeError(message)
+
+    def _capture_row(self, row: Row, *, new: bool) -> None:
+        columns = _recorded(row, new=new)
+        # Of a move that changed nothing but the count, SQLAlchemy has no history.
+        if not columns and _key(row) not in self._bumped:
+            return
+        change = self._changes.setdefault(_key(row), _Change({}, {}))
+        change.before.setdefault("version", row.version - 1 if row.version > 1 else None)
+        change.after["version"] = row.version
+        for column in columns:
+            if column == "version":
+                continue  # SQLAlchemy settles it at the flush and keeps no history of it
+            history = inspect(row).attrs[column].history
+            before = history.deleted[0] if history.deleted and not new else None
+            change.before.setdefault(column, plain(before))
+            change.after[column] = plain(getattr(row, column))
 
 
 class WritingSession(Session):
@@ -263,7 +271,7 @@ def _key(row: Row) -> chain.RowKey:
     return str(inspect(row).mapper.local_table.name), row.id
 
 
-def _recorded(session: Any, row: Row) -> list[str]:
+def _recorded(row: Row, *, new: bool) -> list[str]:
     """The columns of `row` that this flush writes and that belong to the record."""
     state = inspect(row)
     return [
@@ -271,7 +279,7 @@ def _recorded(session: Any, row: Row) -> list[str]:
         for attribute in state.mapper.column_attrs
         if attribute.key not in ("programme", "id")
         and attribute.key not in row.transient
-        and (row in session.new or state.attrs[attribute.key].history.has_changes())
+        and (new or state.attrs[attribute.key].history.has_changes())
     ]
 
 

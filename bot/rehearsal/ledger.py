@@ -8,6 +8,7 @@ gives the same head.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, bindparam, event, select, update
@@ -15,16 +16,18 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
 from bot.rehearsal.memory import Memory
+from store.chain import Entry, facts
 from store.chance import Chance
+from store.facts import Changed, Happened
 from store.ledger import Actor, Ledger, Reader, Unit, WritingSession, within
 from store.sealed import DataKey
-from store.tables import ROWS, Closure, Conversation, Person, Programme, Row
+from store.tables import ROWS, Closure, Conversation, Person, Programme, Row, Sealed
 
 R = TypeVar("R", bound=Row)
 
 
 class _Remembering(Reader):
-    """A look at rows that are kept in memory."""
+    """A look at rows and facts that are kept in memory."""
 
     memory: Memory
 
@@ -45,6 +48,18 @@ class _Remembering(Reader):
         if where:
             return super().rows(table, *where, order=order, most=most, **columns)
         return self.memory.rows(table, columns, order, most)
+
+    def last_fact(self, subject: str, *verbs: str) -> Happened | None:
+        """The last time that any of `verbs` was done on `subject`, if ever."""
+        return self.memory.facts.last(subject, verbs)
+
+    def changes_since(self, table: type[Row], seq: int) -> Sequence[Changed]:
+        """What facts after number `seq` changed in rows of `table`, the first change first."""
+        return self.memory.facts.changes_since(str(table.__tablename__), seq)
+
+    def head(self) -> tuple[int, str]:
+        """The last fact's number and hash."""
+        return self.memory.facts.head
 
 
 class KeptReader(_Remembering):
@@ -69,6 +84,22 @@ class KeptUnit(_Remembering, Unit):
         super().__init__(ledger, ledger.session, programme, at, actor)
         self.memory = ledger.memory
         self._steered: dict[tuple[type[Row], str], dict[str, Any]] = {}
+        self._first = self.next_seq
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether memory holds what is not committed yet."""
+        return bool(self._steered) or self.next_seq > self._first
+
+    def lock(self) -> None:
+        """The head is nobody else's: where a fact is known there is nothing to ask."""
+        if self.next_seq == 1:
+            super().lock()
+
+    def append(self, entry: Entry) -> None:
+        """Write a fact down as the last one."""
+        super().append(entry)
+        self.memory.facts.append(entry)
 
     def add(self, row: R) -> R:
         """A new row of this programme."""
@@ -78,9 +109,10 @@ class KeptUnit(_Remembering, Unit):
     def steer(self, table: type[Row], ids: Collection[str], columns: Mapping[str, Any]) -> None:
         """Set columns that steer deliveries: at once in memory, in the database at the commit."""
         for row_id in ids:
-            row = self.memory.find(table, row_id)
+            row = self.get(table, row_id)
             for name, value in columns.items():
                 set_committed_value(row, name, value)
+            self.memory.steered(row, columns)
             self._steered.setdefault((table, row_id), {}).update(columns)
 
     def close(self) -> None:
@@ -91,13 +123,17 @@ class KeptUnit(_Remembering, Unit):
             names = tuple(sorted(columns))
             alike.setdefault((table, names), []).append({"steered": row_id, **columns})
         for (table, names), rows in alike.items():
-            of: Any = table.__table__  # type: ignore[attr-defined]  # put there by SQLModel
-            query = update(of).where(
-                of.c.programme == self.programme, of.c.id == bindparam("steered")
-            )
             self.session.connection().execute(
-                query.values({name: bindparam(name) for name in names}), rows
+                _steering(table, names), [{"of": self.programme, **row} for row in rows]
             )
+
+
+@cache
+def _steering(table: type[Row], names: tuple[str, ...]) -> Any:
+    """Sets these columns of one row, as a statement."""
+    of: Any = table.__table__  # type: ignore[attr-defined]  # put there by SQLModel
+    which = (of.c.programme == bindparam("of"), of.c.id == bindparam("steered"))
+    return update(of).where(*which).values({name: bindparam(name) for name in names})
 
 
 class KeptLedger(Ledger):
@@ -125,22 +161,29 @@ class KeptLedger(Ledger):
         return self._begun
 
     def _begin(self) -> tuple[WritingSession, Memory]:
-        session = WritingSession(self.writes, autoflush=False, expire_on_commit=False)
+        programmes = self.programmes()
+        # Nobody else writes, so the engine's own quicker way of beginning will do.
+        session = WritingSession(self.engine, autoflush=False, expire_on_commit=False)
         memory = Memory(session)
-        self._addresses: dict[str, Conversation] = {}
+        self._held: dict[tuple[type, str], Any] = {}
         event.listen(session, "after_flush", self._flushed)
         event.listen(session, "loaded_as_persistent", self._hold)
         event.listen(session, "pending_to_persistent", self._hold)
         for table in ROWS.values():
             memory.flushed(session.scalars(select(table).order_by(col(table.id))))
+        for programme in programmes:
+            for fact in facts(session.connection(), programme):
+                memory.facts.append(fact)
         session.commit()
         self._readers.clear()
         return session, memory
 
     def _hold(self, _session: Any, row: Any) -> None:
-        """Keep the address book too: the session itself lets go of what nobody holds."""
+        """Keep addresses and private text too: the session lets go of what nobody holds."""
         if isinstance(row, Conversation):
-            self._addresses[row.person] = row
+            self._held[Conversation, row.person] = row
+        if isinstance(row, Sealed):
+            self._held[Sealed, row.id] = row
 
     def _flushed(self, session: Any, _context: Any) -> None:
         rows = [*session.new, *session.dirty]
@@ -166,11 +209,12 @@ class KeptLedger(Ledger):
         """One unit of work, committed as a whole; where it is refused nothing of it is kept."""
         self._touched: set[type] = set()
         self._flushes = 0
+        unit = KeptUnit(self, programme, at, actor)
         try:
-            with within(KeptUnit(self, programme, at, actor)) as unit:
+            with within(unit):
                 yield unit
         except BaseException:
-            if self._flushes or self.session.new or self.session.dirty:
+            if self._flushes or unit.has_begun or self.session.new or self.session.dirty:
                 self.session.rollback()
                 self.session.close()
                 self._begun = None

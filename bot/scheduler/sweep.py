@@ -4,8 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlmodel import col
-
+from store.asking import GIVEN, UpTo
 from store.confidential import is_confidential
 from store.errors import LedgerError
 from store.ladders import Fired, collapse
@@ -76,17 +75,13 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> Swept:
 
 def _due(reader: Reader) -> list[Duty]:
     """Open duties whose next rung has come: one indexed query, its cost by what is due."""
-    query = (
-        col(Duty.closed_at).is_(None),
-        col(Duty.rung_at) <= reader.at,
-    )
-    return list(reader.rows(Duty, *query, order="rung_at", most=MOST))
+    due = reader.rows(Duty, closed_at=None, rung_at=UpTo(reader.at), order="rung_at", most=MOST)
+    return list(due)
 
 
 def next_rung(reader: Reader) -> datetime | None:
     """When the next sweep will have something to do."""
-    query = (col(Duty.closed_at).is_(None), col(Duty.rung_at).is_not(None))
-    found = reader.rows(Duty, *query, order="rung_at", most=1)
+    found = reader.rows(Duty, closed_at=None, rung_at=GIVEN, order="rung_at", most=1)
     if not found or found[0].rung_at is None:
         return None
     return reader.calendar.sending_moment(max(found[0].rung_at, reader.at))

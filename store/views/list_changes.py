@@ -45,13 +45,8 @@ def swapped_since_last_sent(reader: Reader, cycle_id: str) -> tuple[str, ...]:
 
 def is_swapped_since(reader: Reader, audit_id: str, asked: int) -> bool:
     """Whether a row was swapped after the fact numbered `asked`."""
-    query = select(Fact.seq).where(
-        col(Fact.programme) == reader.programme,
-        col(Fact.verb) == "list.swap",
-        col(Fact.subject) == audit_id,
-        col(Fact.seq) > asked,
-    )
-    return reader.session.execute(query.limit(1)).one_or_none() is not None
+    swapped = reader.last_fact(audit_id, "list.swap")
+    return swapped is not None and swapped.seq > asked
 
 
 def _sent(reader: Reader, cycle_id: str) -> list[int]:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import col, select
-
 from store.confidential import hearers, is_confidential
 from store.ledger import Reader
 from store.outbox import DELIVERED
@@ -11,7 +9,7 @@ from store.people import acting, in_post
 from store.registry import may
 from store.reminding import comes_at, is_of_today, later_reminder, why_not_later
 from store.subjects import subject_of
-from store.tables import Concern, Duty, Fact, Message, Person
+from store.tables import Concern, Duty, Message, Person
 from store.views.asks import Ask, about, ask
 from store.views.due import day_in_words
 from store.views.one_line import one_line_an_audit
@@ -174,18 +172,8 @@ def _receipt(reader: Reader, duty: Duty, upn: str) -> list[str]:
 def _met_by(reader: Reader, duty: Duty) -> tuple[str, str]:
     """The verb that met a duty, and who did it."""
     rule = reader.profile.duty.get(duty.kind)
-    query = (
-        select(Fact.verb, Fact.actor)
-        .where(
-            col(Fact.programme) == reader.programme,
-            col(Fact.subject) == duty.subject,
-            col(Fact.verb).in_(() if rule is None else rule.met_by),
-        )
-        .order_by(col(Fact.seq).desc())
-        .limit(1)
-    )
-    found = reader.session.execute(query).one_or_none()
-    return ("", "") if found is None else (found[0], found[1])
+    found = reader.last_fact(duty.subject, *(() if rule is None else rule.met_by))
+    return ("", "") if found is None else (found.verb, found.actor)
 
 
 def _time(reader: Reader, again: Message) -> str:

@@ -1,13 +1,11 @@
 """The ledger as it stood at one of its facts: what a report of that day counted, counted again."""
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar, get_args
 
-from sqlmodel import col, select
-
 from store.columns import instant
+from store.facts import Changed, Happened
 from store.ledger import Reader
 from store.tables import Fact, Row
 
@@ -26,7 +24,7 @@ class Past(Reader):
         super().__init__(reader.ledger, reader.session, reader.programme, at)
         self._now = reader
         self._seq = seq
-        self._undone: dict[str, dict[str, dict[str, Any]]] = {}
+        self._undone: dict[type[Row], dict[str, dict[str, Any]]] = {}
 
     def find(self, table: type[R], row_id: str | None) -> R | None:
         """The row as it was then, or nothing where it was not there yet."""
@@ -47,6 +45,14 @@ class Past(Reader):
         found = (self._then(table, row) for row in asked)
         return [row for row in found if row is not None][:most]
 
+    def last_fact(self, subject: str, *verbs: str) -> Happened | None:
+        """The last one of today: a fact is never taken back."""
+        return self._now.last_fact(subject, *verbs)
+
+    def changes_since(self, table: type[Row], seq: int) -> Sequence[Changed]:
+        """What was changed until today."""
+        return self._now.changes_since(table, seq)
+
     def head(self) -> tuple[int, str]:
         """The fact that was the last one then."""
         found = self.session.get(Fact, (self.programme, self._seq))
@@ -65,26 +71,14 @@ class Past(Reader):
 
     def _changed_since(self, table: type[Row]) -> dict[str, dict[str, Any]]:
         """What each row of `table` that facts after `seq` changed was before them."""
-        name = str(table.__tablename__)
-        if name not in self._undone:
+        if table not in self._undone:
             undone: dict[str, dict[str, Any]] = {}
-            query = (
-                select(Fact.changes)
-                .where(
-                    col(Fact.programme) == self.programme,
-                    col(Fact.seq) > self._seq,
-                    col(Fact.changes).contains(f'["{name}",', autoescape=True),
-                )
-                .order_by(col(Fact.seq))
-            )
-            for changes in self.session.exec(query):
-                for changed, row_id, columns in json.loads(changes):
-                    if changed == name:
-                        was = undone.setdefault(row_id, {})
-                        for column, (before, _) in columns.items():
-                            was.setdefault(column, before)
-            self._undone[name] = undone
-        return self._undone[name]
+            for row_id, columns in self.changes_since(table, self._seq):
+                was = undone.setdefault(row_id, {})
+                for column, (before, _) in columns.items():
+                    was.setdefault(column, before)
+            self._undone[table] = undone
+        return self._undone[table]
 
 
 def _value(table: type[Row], column: str, plain: Any) -> Any:
