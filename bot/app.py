@@ -3,12 +3,15 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
+import structlog
 from aiohttp import web
 
 from bot.dialogs.conversation import ProgrammeConversation
+from bot.dialogs.door import Door
 from bot.graph.doors import DoorsOver, GraphDoors, no_doors
 from bot.keeper import Keeper
 from bot.metrics import Figure, Metrics, listen
@@ -20,6 +23,7 @@ from bot.teams.addresses import ServiceUrls
 from bot.teams.courier import Courier, Token, no_token, outbound_session
 from bot.teams.files import TEAMS_HOSTS, FileHosts, TeamsFiles
 from bot.teams.pace import Pace
+from bot.teams.roster import TeamsRoster
 from bot.teams.sign_in import SignInOver
 from store.ledger import Ledger
 
@@ -28,6 +32,8 @@ DELIVERY = web.AppKey("delivery", Delivery)
 GRAPH = web.AppKey("graph", GraphDoors)
 METRICS = web.AppKey("metrics", Metrics)
 TICKING = web.AppKey("ticking", bool)
+
+log = structlog.get_logger(__name__)
 
 MOST_BYTES_OF_A_REQUEST = 256 * 1024
 
@@ -49,6 +55,8 @@ def bot_app(
     graph: DoorsOver = no_doors,
     metrics_at: tuple[str, int] | None = None,
     figures: Mapping[str, tuple[str, Figure]] = {},
+    asks_roster: bool = False,
+    guests: bool = False,
 ) -> web.Application:
     """The bot as one aiohttp application.
 
@@ -58,7 +66,8 @@ def bot_app(
     hold; without `ticking` somebody else moves the clock and calls `tick`; `file_hosts` is where
     files of a chat may lie; `graph` opens what of Microsoft Graph is allowed; `metrics_at` is the
     host and port where `/metrics` is answered, else here for this machine alone; `figures` are
-    further metrics, each by name with what it means.
+    further metrics, each by name with what it means; with `asks_roster` Teams is asked who is a
+    guest of the tenant, and guests are turned away unless `guests` may take part.
     """
     # aiohttp would write a malformed request's own bytes into its log.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
@@ -82,9 +91,15 @@ def bot_app(
         app[GRAPH] = graph(session)
         delivery = Delivery(keeper, courier, tenant_id, service_url)
         app[DELIVERY] = delivery
-        soon = _Soon(delivery)
+        soon = app[SOON] = Soon(delivery)
         files = TeamsFiles(session, hosts=FileHosts(file_hosts, loopback=loopback))
-        conversation = ProgrammeConversation(keeper, after=soon.deliver, files=files)
+        door = Door(
+            keeper,
+            later=soon.see_to,
+            roster=TeamsRoster(courier) if asks_roster else None,
+            guests=guests,
+        )
+        conversation = ProgrammeConversation(keeper, after=soon.deliver, files=files, door=door)
         app[ADAPTER] = TeamsAdapter(
             conversation=conversation,
             courier=courier,
@@ -117,30 +132,52 @@ def bot_app(
 
 ADAPTER = web.AppKey("adapter", TeamsAdapter)
 
-
 BEGUN_AND_WAITING = 2
 
 
-class _Soon:
-    """Delivers what a press has just owed, after the press was answered."""
+class Soon:
+    """Does what nobody waits for, after the turn was answered: above all delivers what it owed."""
 
     def __init__(self, delivery: Delivery) -> None:
         self._delivery = delivery
-        self._under_way: set[asyncio.Task[int]] = set()
+        self._deliveries = 0
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     def deliver(self) -> None:
         """Start a delivery that nobody waits for; the ticker would have come to it anyway.
 
         One that has not begun yet will see what this press owed, so a second one is not queued.
         """
-        if len(self._under_way) < BEGUN_AND_WAITING:
-            task = asyncio.create_task(self._delivery.deliver())
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+        if self._deliveries < BEGUN_AND_WAITING:
+            self._deliveries += 1
+            self.see_to(self._deliver())
+
+    def see_to(self, work: Coroutine[Any, Any, None]) -> None:
+        """Have `work` done; what goes wrong in it is logged by its kind."""
+        task = asyncio.create_task(_logged(work))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _deliver(self) -> None:
+        try:
+            await self._delivery.deliver()
+        finally:
+            self._deliveries -= 1
 
     async def finish(self) -> None:
         """Let what is under way end before the ledger closes."""
         await asyncio.gather(*self._under_way, return_exceptions=True)
+
+
+SOON = web.AppKey("soon", Soon)
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 - nobody waits for it, so nobody else would hear
+        # A traceback would carry the error's own words, and those may hold a child's.
+        log.error("afterwards_failed", error=type(error).__name__)  # noqa: TRY400
 
 
 async def _messages(request: web.Request) -> web.Response:

@@ -57,6 +57,8 @@ def served_app(
         loopback=settings.loopback_connector,
         ticking=ticking,
         graph=doors_over(settings, clock=clock, http=http),
+        asks_roster=True,
+        guests=settings.guests,
         file_hosts=[host.strip() for host in settings.file_hosts.split(",") if host.strip()],
         metrics_at=settings.metrics_at,
         figures={

@@ -107,6 +107,12 @@ class Settings(BaseSettings):
             raise Unready(message, {"SIGHTLINE_METRICS": "is no host:port"})
         return host.strip("[]"), int(port)
 
+    guests: bool = Field(
+        default=False,
+        validation_alias=AliasChoices("SIGHTLINE_GUESTS", "guests"),
+        description="Whether guests of the tenant who are in the directory may take part.",
+    )
+
     @property
     def sqlite_file(self) -> Path | None:
         """Where the ledger's file is, or nothing on PostgreSQL."""

@@ -259,6 +259,22 @@ class Files(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody as Teams' own roster says: for people to read, and never to say who is acting."""
+
+    name: str
+    guest: bool
+
+
+class Roster(Protocol):
+    """Says who somebody in a chat is."""
+
+    async def look(self, caller: Caller) -> Seen | None:
+        """Who the caller is; nothing where it cannot be told just now."""
+        ...
+
+
 class Conversation(Protocol):
     """The side of the bot that knows the programme: a turn in, an answer out."""
 

@@ -4,8 +4,13 @@ from store.ledger import Unit
 from store.tables import Conversation
 
 
-def remember(unit: Unit, person: str, conversation_id: str, service_url: str) -> None:
-    """Keep where Teams says that a person can be reached; the newest word counts."""
+def remember(
+    unit: Unit, person: str, conversation_id: str, service_url: str, *, is_member: bool = False
+) -> None:
+    """Keep where Teams says that a person can be reached; the newest word counts.
+
+    `is_member` where Teams' roster has just said that they are no guest.
+    """
     known = unit.session.get(Conversation, (unit.programme, person))
     if known is None:
         unit.session.add(
@@ -15,11 +20,14 @@ def remember(unit: Unit, person: str, conversation_id: str, service_url: str) ->
                 conversation_id=conversation_id,
                 service_url=service_url,
                 seen_at=unit.at,
+                is_member=is_member,
             )
         )
-    elif (known.conversation_id, known.service_url) != (conversation_id, service_url):
+        return
+    if (known.conversation_id, known.service_url) != (conversation_id, service_url):
         known.conversation_id, known.service_url = conversation_id, service_url
         known.seen_at = unit.at
+    known.is_member = known.is_member or is_member
 
 
 def forget(unit: Unit, person: str) -> None:

@@ -12,6 +12,7 @@ from bot.dialogs.buttons import (
     subject_in,
     version_in,
 )
+from bot.dialogs.door import Door, Met
 from bot.dialogs.faces import Face, face, said, welcome
 from bot.dialogs.form_fields import fields_of
 from bot.dialogs.forms import READ_ONLY, asks_first, form
@@ -41,51 +42,42 @@ from bot.turns import (
     Turn,
     Words,
 )
-from store.address_book import forget, remember
+from store.address_book import forget
 from store.errors import Invalid, LedgerError, NotAllowed, Stale, UnknownVerb
 from store.ledger import Actor, Reader, Unit
-from store.people import by_entra
 from store.registry import ACTS, Done, perform
-from store.tables import Conversation, Message, Person
+from store.tables import Message, Person
 
 Fields = Mapping[str, Any] | Callable[[Reader], Mapping[str, Any]]
 """An act's fields, or how they are read within the same commit."""
 
 VIA = "teams"
-STRANGER = (
-    "Sightline does not know you yet. If you take part in the audit programme, please ask the "
-    "audit team to add you."
-)
 
 
 class ProgrammeConversation:
     """Answers everybody's turns over one programme's ledger.
 
     `after` is called when something may have changed, to have owed messages delivered soon;
-    `files` carries what is sent and asked for as a file.
+    `files` carries what is sent and asked for as a file; `door` says who may come in.
     """
 
-    def __init__(self, keeper: Keeper, *, after: Callable[[], None], files: Files) -> None:
-        self._keeper, self._after = keeper, after
+    def __init__(
+        self, keeper: Keeper, *, after: Callable[[], None], files: Files, door: Door
+    ) -> None:
+        self._keeper, self._after, self._door = keeper, after, door
         self._officer = OfficerAnswers(keeper, files)
         self._return = ReturnPages(keeper, self._perform)
 
     async def answer(self, turn: Turn) -> Answer:
         """Answer `turn`; whatever the ledger refuses becomes a sentence for the person."""
-        caller = turn.caller
-        met = await self._keeper.read(lambda reader: _met(reader, caller))
-        if met is None:
-            return Nothing() if isinstance(turn, Installed | Removed) else Words(STRANGER)
-        person, known = met
+        met = await self._door.meet(turn)
+        if not isinstance(met, Met):
+            return met
+        person = met.person
         if isinstance(turn, Removed):
             await self._keeper.write(_actor(person), lambda unit: forget(unit, person.id))
             return Nothing()
-        if known != (caller.conversation_id, caller.service_url):
-            await self._keeper.write(
-                _actor(person),
-                lambda unit: remember(unit, person.id, caller.conversation_id, caller.service_url),
-            )
-        return await self._turn(turn, person, first=known is None)
+        return await self._turn(turn, person, first=met.first)
 
     async def _turn(self, turn: Turn, person: Person, *, first: bool) -> Answer:
         match turn:
@@ -227,15 +219,6 @@ class ProgrammeConversation:
             return face(reader, found[0]) if found else None
 
         return None if activity_id is None else await self._keeper.read(draw)
-
-
-def _met(reader: Reader, caller: Caller) -> tuple[Person, tuple[str, str] | None] | None:
-    """The person with that Entra object id, and where they were last seen."""
-    person = by_entra(reader, caller.entra_object_id)
-    if person is None:
-        return None
-    where = reader.session.get(Conversation, (reader.programme, person.id))
-    return person, None if where is None else (where.conversation_id, where.service_url)
 
 
 def _actor(person: Person) -> Actor:

@@ -132,6 +132,20 @@ class Courier:
             if gone.outcome is not Outcome.message_gone:
                 raise
 
+    async def member(
+        self, service_url: str, conversation_id: str, member_id: str
+    ) -> Mapping[str, Any]:
+        """What Teams says of somebody in a chat: ``name``, ``userPrincipalName``, ``userRole``."""
+        path = (conversation_id, "members", member_id)
+        answer = await self._answer("GET", service_url, path, None)
+        try:
+            said = json.loads(answer)
+        except (ValueError, RecursionError):
+            said = None
+        if not isinstance(said, dict):
+            raise Undelivered(Outcome.unknown, "Teams' answer could not be read.")
+        return said
+
     async def _call(
         self,
         method: str,
@@ -146,15 +160,26 @@ class Courier:
 
         ``reading`` says which outcomes mean something else for this kind of call.
         """
-        url = self._url(service_url, path)
-        body = _as_json(payload) if payload is not None else None
         try:
-            async with self._pace.turn(chat or path[0]):
-                answer = await self._exchange(method, url, body)
+            answer = await self._answer(method, service_url, path, payload, chat=chat)
             return _given_id(answer) if method == "POST" else ""
         except Undelivered as failure:
             failure.outcome = reading.get(failure.outcome, failure.outcome)
             raise
+
+    async def _answer(
+        self,
+        method: str,
+        service_url: str,
+        path: tuple[str, ...],
+        payload: Mapping[str, Any] | None,
+        *,
+        chat: str | None = None,
+    ) -> bytes:
+        url = self._url(service_url, path)
+        body = _as_json(payload) if payload is not None else None
+        async with self._pace.turn(chat or path[0]):
+            return await self._exchange(method, url, body)
 
     def _url(self, service_url: str, path: tuple[str, ...]) -> URL:
         try:

@@ -41,6 +41,7 @@ from store.acts import (
     timetable,
     uopp,
     uopp_after,
+    visitors,
     voiding,
 )
 
@@ -51,5 +52,5 @@ __all__ = [
     "exemption", "grades", "handing_over", "helping", "kloe_meetings", "lists", "locks",
     "moderation", "nudges", "people", "practice", "programme", "progress", "progression",
     "reallocation", "reaudits", "reports", "returns", "sections", "sharing", "timetable", "uopp",
-    "uopp_after", "voiding",
+    "uopp_after", "visitors", "voiding",
 ]  # fmt: skip

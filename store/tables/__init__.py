@@ -10,6 +10,7 @@ from store.tables.people import Case, Closure, Person, ProfileText, Programme
 from store.tables.programme_year import Appraisal, BoardDate, CycleReport, Timetable
 from store.tables.returns import Draft, Return, Section, SendBack
 from store.tables.rows import ROWS, Conversation, Fact, Head, Row, Sealed, row
+from store.tables.visitors import TurnedAway
 
 __all__ = (
     "ROWS", "Action", "Appraisal", "Audit", "BoardDate", "Case", "Closure", "Concern", "Conflict",
@@ -17,12 +18,13 @@ __all__ = (
     "Draft", "Duty", "Exemption", "Fact", "GradeDecision", "Head", "HelpRequest", "KloeReport",
     "ListChange", "Meeting", "Message", "Person", "ProfileText", "Programme", "Progress",
     "Progression", "Referral", "Return", "Row", "Sealed", "Section", "SendBack", "Timetable",
+    "TurnedAway",
 )  # fmt: skip
 
 for _table in (
     ProfileText, Programme, Closure, Person, Case, Cycle, Audit, ListChange, Exemption, Conflict,
     Section, Draft, Return, SendBack, Action, GradeDecision, Referral, Dispute, Concern, DipFinding,
     KloeReport, Duty, HelpRequest, Message, Digest, DigestLine, Meeting, Progress, Progression,
-    Timetable, BoardDate, CycleReport, Appraisal,
+    Timetable, BoardDate, CycleReport, Appraisal, TurnedAway,
 ):  # fmt: skip
     row(_table)

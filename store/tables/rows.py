@@ -59,6 +59,8 @@ class Conversation(SQLModel, table=True):
     conversation_id: str
     service_url: str
     seen_at: datetime
+    is_member: bool = False
+    """Teams has said of them that they belong to the tenant and are no guest of it."""
 
 
 class Row(SQLModel):

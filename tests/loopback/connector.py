@@ -75,6 +75,10 @@ class Message:
     activity: Mapping[str, Any]
 
 
+ROLE = {"userRole": "user"}
+"""What Teams says of everybody who is no guest."""
+
+
 class LoopbackConnector:
     """Speaks ``/v3/conversations`` as Teams does, for one test."""
 
@@ -82,6 +86,8 @@ class LoopbackConnector:
         self.calls: list[Call] = []
         self.messages: list[Message] = []
         self.conversations: dict[str, str] = {}
+        self.members: dict[str, Mapping[str, str]] = {}
+        """What Teams says of people beyond the common; by Entra object id."""
         self.url = ""
         self._faults: deque[Fault] = deque()
         self._closing = asyncio.Event()
@@ -96,6 +102,7 @@ class LoopbackConnector:
         app = web.Application()
         root = "/v3/conversations"
         app.router.add_post(root, self._create)
+        app.router.add_get(root + "/{conversation}/members/{member}", self._member)
         app.router.add_post(root + "/{conversation}/activities", self._post)
         app.router.add_post(root + "/{conversation}/activities/{activity}", self._post)
         app.router.add_put(root + "/{conversation}/activities/{activity}", self._update)
@@ -127,6 +134,12 @@ class LoopbackConnector:
         person = self.calls[-1].body["members"][0]["id"]
         conversation = self.conversations.setdefault(person, f"a:chat-of-{person}")
         return web.json_response({"id": conversation}, status=201)
+
+    async def _member(self, request: web.Request) -> web.StreamResponse:
+        if (told := await self._fault(request)) is not None:
+            return told
+        member = request.match_info["member"]
+        return web.json_response({"id": f"29:{member}", **ROLE, **self.members.get(member, {})})
 
     async def _post(self, request: web.Request) -> web.StreamResponse:
         if (told := await self._fault(request, keep=True)) is not None:

@@ -12,6 +12,7 @@ from bot.cards.inputs import Typed
 from bot.cards.places import CHAT, DIALOG
 from bot.cards.programme import not_of_the_team_card, programme_card
 from bot.cards.running import closure_form, open_cycle_form, register_form, swap_form
+from bot.cards.turned_away import turned_away_card
 from bot.cards.unreached import unreached_card
 from bot.cards.upload import loaded_card, not_loaded_card, upload_card
 from bot.cards.words import help_card, welcome_card
@@ -25,6 +26,7 @@ from store.views.opening import MonthAhead, Opening
 from store.views.people_found import PERSON_ACTS, FoundPerson, PeopleFound
 from store.views.programme_days import ProgrammeChoices
 from store.views.programme_today import CYCLE_ACTS, PROGRAMME_ACTS, CycleLine, ProgrammeToday
+from store.views.turned_away import REASONS, TurnedAwayOn, Visitor
 from store.views.unreached import NotReached, Unreached
 from tests.bot.cards import samples as s
 
@@ -50,6 +52,15 @@ TODAY = ProgrammeToday(
     may=frozenset(PROGRAMME_ACTS),
 )  # fmt: skip
 EMPTY = replace(TODAY, people=1, cases=0, cycles=())
+
+TURNED_AWAY = TurnedAwayOn("Mon 7 Dec", (
+    Visitor("Grace Chen, grace.chen@riverside.example", REASONS["unknown"], "09:42", may_now=True),
+    Visitor(
+        "Somebody with the object id 22222222-aaaa-4bbb-8ccc-000000000002", REASONS["left"],
+        "10:05", may_now=False,
+    ),
+    Visitor("Rob *Lee*, rob_lee#EXT#@riverside.example", REASONS["guest"], "16:10", may_now=False),
+))  # fmt: skip
 
 KLOE = "Is the child's own voice in the plan, and did it change what the professionals did next?"
 IN_HAND = CycleInHand(
@@ -210,6 +221,8 @@ def _files() -> dict[str, dict[str, Any]]:
         "not loaded, one": not_loaded_card(NotLoaded("people", 1, TROUBLES[:1])),
         "not loaded, many": not_loaded_card(NotLoaded("cases", 214, TROUBLES)),
         "not loaded, neither": not_loaded_card(NotLoaded("", 1, TROUBLES[:1])),
+        "turned away": turned_away_card(TURNED_AWAY),
+        "turned away, one": turned_away_card(replace(TURNED_AWAY, people=TURNED_AWAY.people[1:2])),
         "unreached": unreached_card(UNREACHED, "riverside"),
         "unreached, nobody": unreached_card(Unreached(()), "riverside", DIALOG),
     }

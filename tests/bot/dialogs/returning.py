@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.dialogs.conversation import ProgrammeConversation
+from bot.dialogs.door import Door
 from bot.dialogs.faces import faced
 from bot.dialogs.forms import form
 from bot.keeper import Keeper
@@ -76,7 +77,8 @@ class Dialogs:
 
     async def _send(self, verb: str, data: Mapping[str, Any]) -> Answer:
         keeper = Keeper(self.council.ledger, self.council.programme, now=lambda: self.at)
-        talk = ProgrammeConversation(keeper, after=lambda: None, files=NoFiles())
+        door = Door(keeper, later=lambda work: work.close())
+        talk = ProgrammeConversation(keeper, after=lambda: None, files=NoFiles(), door=door)
         sent = {key: value for key, value in data.items() if key != "verb" and value is not None}
         try:
             return await talk.answer(Submitted(self.caller, verb, sent))

@@ -1,0 +1,147 @@
+"""Who comes in: somebody of the directory, in post, and no guest of the tenant (trust.md §4).
+
+Everybody else gets a kind word and nothing more, and the audit team hears of them once a day.
+"""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from bot.keeper import Keeper
+from bot.turns import Answer, Caller, Installed, Nothing, Removed, Roster, Turn, Words
+from store.address_book import remember
+from store.ledger import SYSTEM, Actor, Reader, Unit
+from store.people import by_entra
+from store.registry import enact
+from store.tables import Conversation, Person, Programme
+
+log = structlog.get_logger(__name__)
+
+TURNED_AWAY = {
+    "unknown": (
+        "Sightline does not know you yet. If you take part in the audit programme, please ask the "
+        "audit team to add you."
+    ),
+    "left": (
+        "Your work in the audit programme has ended, so there is nothing here for you any more. "
+        "If that is not so, please tell the audit team."
+    ),
+    "guest": (
+        "You are a guest in this Teams, and Sightline is for the authority's own staff. If you "
+        "take part in the audit programme, please tell the audit team."
+    ),
+}
+"""What each of them reads; the audit team's card gives the same reasons."""
+
+CANNOT_TELL = (
+    "Teams does not say just now who you are, so nothing was done. Please try again in a few "
+    "minutes."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Somebody who may come in; `first` where Sightline had no chat with them yet."""
+
+    person: Person
+    first: bool
+
+
+class Door:
+    """Says of each turn who it comes from, and turns away who may not come in.
+
+    `later` has something done that nobody waits for; without a `roster` guests cannot be told from
+    staff and are let in as the directory says, as on one machine, or where an authority has
+    chosen to.
+    """
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        *,
+        later: Callable[[Coroutine[Any, Any, None]], None],
+        roster: Roster | None = None,
+        guests: bool = False,
+    ) -> None:
+        self._keeper, self._later = keeper, later
+        self._roster, self._guests = roster, guests
+        self._noted: tuple[str, set[str]] = ("", set())
+
+    async def meet(self, turn: Turn) -> Met | Answer:
+        """Who this is, remembered where Teams says that they are; or what they are told."""
+        caller = turn.caller
+        found = await self._keeper.read(lambda reader: _found(reader, caller))
+        if isinstance(found, str):
+            return self._away(turn, found)
+        if isinstance(turn, Removed):
+            return Met(found.person, first=False)
+        proved = False
+        if self._roster is not None and not (self._guests or found.is_member):
+            seen = await self._roster.look(caller)
+            if seen is None:
+                return Words(CANNOT_TELL)
+            if seen.guest:
+                return self._away(turn, "guest")
+            proved = True
+        where = (caller.conversation_id, caller.service_url)
+        if proved or found.where != where:
+            upn = found.person.id
+            await self._keeper.write(
+                Actor(upn, "teams"), lambda unit: remember(unit, upn, *where, is_member=proved)
+            )
+        return Met(found.person, first=found.where is None)
+
+    def _away(self, turn: Turn, why: str) -> Answer:
+        """A kind word, and a note for the audit team; who only has it installed asked nothing."""
+        if isinstance(turn, Installed | Removed):
+            return Nothing()
+        log.warning("turned_away", why=why, person=turn.caller.entra_object_id)
+        if self._is_new(turn.caller):
+            self._later(self._note(turn.caller, why))
+        return Words(TURNED_AWAY[why])
+
+    def _is_new(self, caller: Caller) -> bool:
+        """Whether this is the first time today; the record would say so too, but slower."""
+        today = self._keeper.now().date().isoformat()
+        if self._noted[0] != today:
+            self._noted = (today, set())
+        new = caller.entra_object_id not in self._noted[1]
+        self._noted[1].add(caller.entra_object_id)
+        return new
+
+    async def _note(self, caller: Caller, why: str) -> None:
+        seen = None if self._roster is None else await self._roster.look(caller)
+        given = {
+            "entra_object_id": caller.entra_object_id,
+            "why": why,
+            "name": None if seen is None else seen.name,
+        }
+
+        def note(unit: Unit) -> None:
+            enact(unit, "visitor.turn_away", unit.get(Programme, unit.programme), given)
+
+        await self._keeper.write(SYSTEM, note)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Somebody of the directory, where they were last seen, and whether Teams vouched for them."""
+
+    person: Person
+    where: tuple[str, str] | None
+    is_member: bool
+
+
+def _found(reader: Reader, caller: Caller) -> _Found | str:
+    """The person in post with the caller's Entra object id, or why there is none."""
+    person = by_entra(reader, caller.entra_object_id)
+    if person is None:
+        has_left = reader.rows(Person, entra_object_id=caller.entra_object_id)
+        return "left" if has_left else "unknown"
+    known = reader.session.get(Conversation, (reader.programme, person.id))
+    if known is None:
+        return _Found(person, None, is_member=False)
+    where = (known.conversation_id, known.service_url)
+    return _Found(person, where, is_member=known.is_member)

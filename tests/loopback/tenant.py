@@ -1,0 +1,123 @@
+"""A council's tenant on loopback, and the bot that serves it, signed in both ways."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from bot.app import DELIVERY, KEEPER, SOON
+from bot.scheduler.ticking import Ticked, tick
+from bot.serving import served_app
+from bot.settings import Settings
+from store.tables import Person
+from tests.loopback.activities import BOT, TENANT
+from tests.loopback.connector import LoopbackConnector
+from tests.loopback.served import HandClock
+from tests.loopback.sign_in import LoopbackSignInService, Rerouted
+from tests.store.council import ISSUED, Council, build
+
+APP = BOT.removeprefix("28:")
+
+
+@dataclass
+class Tenant:
+    """Sign-in service, Bot Connector, the bot with its ledger, and a client of it."""
+
+    council: Council
+    service: LoopbackSignInService
+    connector: LoopbackConnector
+    client: aiohttp.ClientSession
+    clock: datetime = ISSUED
+    app: web.Application | None = None
+    address: str = ""
+
+    @property
+    def served(self) -> web.Application:
+        """The bot."""
+        assert self.app is not None
+        return self.app
+
+    def person(self, **wanted: Any) -> Person:
+        """Somebody in the people file."""
+        with self.council.read() as reader:
+            return reader.rows(Person, **wanted)[0]
+
+    def signed(self, **said: Any) -> dict[str, str]:
+        """The headers with which Teams comes, but for what a test says otherwise."""
+        given: dict[str, Any] = {
+            "now": self.clock, "audience": APP, "service_url": self.connector.url,
+        } | said  # fmt: skip
+        return {"Authorization": f"Bearer {self.service.token(**given)}"}
+
+    async def hears(
+        self, activity: dict[str, Any], entra_object_id: str, *, signed: bool = True
+    ) -> tuple[int, Any]:
+        """The status and what the bot answers when that person's client sends it."""
+        activity["from"]["aadObjectId"] = entra_object_id
+        activity["conversation"]["id"] = f"a:chat-of-{entra_object_id}"
+        headers = self.signed() if signed else {}
+        async with self.client.post(self.address, json=activity, headers=headers) as answer:
+            return answer.status, await answer.json() if await answer.read() else None
+
+    async def says(self, activity: dict[str, Any], person: Person, *, signed: bool = True) -> int:
+        """The status alone; unsigned where a forger sends it."""
+        return (await self.hears(activity, person.entra_object_id, signed=signed))[0]
+
+    async def settled(self) -> None:
+        """Let everything be done that no answer waits for."""
+        await self.served[SOON].finish()
+
+    async def delivered(self) -> Ticked:
+        """Let the ticker come round once."""
+        return await tick(self.served[KEEPER], self.served[DELIVERY])
+
+
+@asynccontextmanager
+async def loopback_tenant(database: str, **settings: Any) -> AsyncIterator[Tenant]:
+    """Everything on loopback over a council's ledger in `database`, with authentication on."""
+    council = Council.empty(database)
+    build(council)
+    async with (
+        LoopbackSignInService() as service,
+        LoopbackConnector() as connector,
+        aiohttp.ClientSession() as client,
+    ):
+        tenant = Tenant(council, service, connector, client)
+        app = tenant.app = served_app(
+            _settings(service, connector, settings),
+            council.ledger,
+            council.programme,
+            now=lambda: tenant.clock,
+            clock=HandClock().read,
+            http=Rerouted(service.url),
+            ticking=False,
+        )
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, "127.0.0.1", 0).start()
+            tenant.address = f"http://127.0.0.1:{runner.addresses[0][1]}/api/messages"
+            yield tenant
+        finally:
+            await runner.cleanup()
+    council.close()
+
+
+def _settings(
+    service: LoopbackSignInService, connector: LoopbackConnector, more: dict[str, Any]
+) -> Settings:
+    return Settings.model_validate(
+        {
+            "MicrosoftAppId": APP,
+            "MicrosoftAppTenantId": TENANT,
+            "MicrosoftAppPassword": "a-secret",
+            "openid_metadata": service.metadata,
+            "service_url": connector.url,
+            "loopback_connector": connector.url,
+            **more,
+        }
+    )
