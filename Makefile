@@ -7,6 +7,9 @@ SHELL := /bin/sh
 BIN := .venv/bin
 # An authority's network often opens TLS with a certificate that only the machine's own store knows.
 NPM := NODE_USE_SYSTEM_CA=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
+# What looks at infra/ needs older packages than the rest, so it has an environment of its own.
+SCAN := .cache/scan/bin
+LOCKS := requirements.lock requirements-dev.lock infra/checks.lock
 # How many tests run at once.
 WORKERS ?= 2
 
@@ -35,12 +38,13 @@ test: .venv/.dev node_modules/.dev ## set up what is missing and run every test
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
-check: .venv/.dev ## format, lint, types, which way imports run, and where packages come from
+check: .venv/.dev $(SCAN)/.made ## format, lint, types, imports, what infra/ would deploy, where packages come from
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@if grep -nE '://|^ *-(i|f|e) |^ *--[a-z-]*(index|find)' requirements.lock requirements-dev.lock; \
+	@$(SCAN)/python -m infra.checks
+	@if grep -nE '://|^ *-(i|f|e) |^ *--[a-z-]*(index|find)' $(LOCKS); \
 		then echo 'A lock says where its packages come from; that is for the machine to say.'; exit 1; fi
 	@if grep -nE '"resolved"' package-lock.json; \
 		then echo 'package-lock.json says where its packages come from; see: make lock'; exit 1; fi
@@ -69,6 +73,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --upgrade --universal --generate-
 lock: .venv/.dev ## take the newest versions that pyproject.toml and package.json allow
 	@$(COMPILE) --group desk --output-file requirements.lock
 	@$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	@$(subst pyproject.toml,,$(COMPILE)) --group infra --output-file infra/checks.lock
 	@$(NPM) update --package-lock-only --omit-lockfile-registry-resolved \
 		--ignore-scripts --no-audit --no-fund
 
@@ -101,6 +106,11 @@ clean: ## remove what make set up; a ledger in var/ stays
 .venv/.dev: requirements-dev.lock .venv/.run
 	$(call step,the tools for tests and checks,$(BIN)/pip install \
 		--require-hashes --no-deps -r requirements-dev.lock)
+	@touch $@
+
+$(SCAN)/.made: infra/checks.lock | .venv/bin/pip
+	$(call step,what looks at infra/: about half a minute,$(BIN)/python -m venv .cache/scan && \
+		$(SCAN)/pip install --require-hashes --no-deps -r infra/checks.lock)
 	@touch $@
 
 node_modules/.run: package-lock.json | .venv/.run

@@ -18,13 +18,14 @@ from bot.metrics import Figure, Metrics, listen
 from bot.readiness import LATE, ledger_ready
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.timetable import start_ticking
-from bot.teams.adapter import TeamsAdapter
+from bot.teams.adapter import TURN, TeamsAdapter
 from bot.teams.addresses import ServiceUrls
 from bot.teams.courier import Courier, Token, no_token, outbound_session
 from bot.teams.files import TEAMS_HOSTS, FileHosts, TeamsFiles
 from bot.teams.pace import Pace
 from bot.teams.roster import TeamsRoster
 from bot.teams.sign_in import SignInOver
+from bot.tracing import span
 from store.ledger import Ledger
 
 KEEPER = web.AppKey("keeper", Keeper)
@@ -182,7 +183,11 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
 
 async def _messages(request: web.Request) -> web.Response:
     """`POST /api/messages`: Bot Framework activities."""
-    return await request.app[METRICS].timed(request, request.app[ADAPTER].process)
+    with span("activity") as under_way:
+        response = await request.app[METRICS].timed(request, request.app[ADAPTER].process)
+        under_way.set_attribute("turn", request.get(TURN, "refused"))
+        under_way.set_attribute("status", response.status)
+    return response
 
 
 async def _healthy(_request: web.Request) -> web.Response:

@@ -11,12 +11,13 @@ import sys
 from typing import Any, TextIO
 
 import structlog
+from opentelemetry import trace
 from structlog.typing import EventDict, FilteringBoundLogger, Processor
 
 FIELDS = frozenset({
-    "activity", "at", "code", "conversation", "error", "event", "job", "kind", "level", "library",
-    "message", "outcome", "person", "problems", "programme", "rows", "seq", "span", "status",
-    "subject", "timestamp", "trace", "turn", "verb", "withheld",
+    "activity", "at", "code", "conversation", "error", "event", "failed", "job", "kind", "late",
+    "level", "library", "message", "outcome", "owed", "person", "problems", "programme", "rows",
+    "seq", "span", "status", "subject", "timestamp", "trace", "turn", "verb", "waited", "withheld",
 })  # fmt: skip
 """Ids, counts, codes and places in the code: what a log line may hold."""
 
@@ -39,6 +40,7 @@ def write_logs(how: str = "json", to: TextIO | None = None) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            with_trace,
             ids_alone,
             drawn,
         ],
@@ -47,6 +49,14 @@ def write_logs(how: str = "json", to: TextIO | None = None) -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(handlers=[_Libraries()], level=logging.WARNING, force=True)
+
+
+def with_trace(_logger: Any, _method: str, line: EventDict) -> EventDict:
+    """Name the trace under way, if there is one, so that log and trace can be laid side by side."""
+    now = trace.get_current_span().get_span_context()
+    if now.is_valid:
+        line["trace"], line["span"] = f"{now.trace_id:032x}", f"{now.span_id:016x}"
+    return line
 
 
 def ids_alone(_logger: Any, _method: str, line: EventDict) -> EventDict:

@@ -65,6 +65,9 @@ def served_app(
             "sightline_token_seconds_left": (
                 "For which the bot's own token still serves.", lambda: tokens.seconds_left,
             ),
+            "sightline_token_refusals": (
+                "How often Microsoft gave the bot no token.", lambda: float(tokens.refusals),
+            ),
             "sightline_signing_keys_age_seconds": (
                 "Since Microsoft's signing keys were last read.",
                 lambda: published[-1].age if published else None,

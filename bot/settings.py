@@ -21,7 +21,13 @@ LAST_PORT = 65535
 class Settings(BaseSettings):
     """What an operator sets. Names with `Microsoft` are those of every Bot Framework bot."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        # Where container hosts put secrets, each a file with the setting's name.
+        secrets_dir="/run/secrets" if Path("/run/secrets").is_dir() else None,
+        extra="ignore",
+        populate_by_name=True,
+    )
 
     database_url: str = Field(
         default="sqlite:///var/sightline.db",

@@ -19,6 +19,7 @@ def serve(
     programme: Programme = None,
 ) -> None:
     """Serve the bot to Microsoft Teams; whoever is not signed in by Teams is refused."""
+    import os
     import time
     from datetime import UTC, datetime
 
@@ -28,6 +29,7 @@ def serve(
     from bot.logs import write_logs
     from bot.serving import refuse_unready, served_app
     from bot.settings import Settings
+    from bot.tracing import traces_wanted
     from store.errors import Unready
     from store.sealed import opens_what_is_sealed
 
@@ -41,7 +43,16 @@ def serve(
             settings, ledger, name, now=lambda: datetime.now(UTC), clock=time.monotonic
         )
         note(f"Sightline serves {name} at http://{host}:{port}/api/messages")
-        web.run_app(app, host=host, port=port, print=None, access_log=None)
+        end_tracing = None
+        if traces_wanted(os.environ):
+            from bot.trace_export import start_tracing
+
+            end_tracing = start_tracing(os.environ)
+        try:
+            web.run_app(app, host=host, port=port, print=None, access_log=None)
+        finally:
+            if end_tracing is not None:
+                end_tracing()
 
 
 def demo(port: Port = 8400, bot_port: BotPort = 8401) -> None:

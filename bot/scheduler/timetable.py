@@ -15,7 +15,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.keeper import Keeper
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.digests import issue_digest
+from bot.scheduler.standing import tell_standing
 from bot.scheduler.sweep import sweep
+from bot.tracing import span
 
 log = structlog.get_logger()
 
@@ -42,6 +44,7 @@ def timetable(keeper: Keeper, delivery: Delivery) -> dict[str, tuple[int, Job]]:
         "sweep": (60, lambda: keeper.run(lambda: sweep(ledger, programme, keeper.now()))),
         "digest": (300, lambda: keeper.run(lambda: issue_digest(ledger, programme, keeper.now()))),
         "deliver": (2, delivery.deliver),
+        "standing": (300, lambda: tell_standing(keeper)),
     }
 
 
@@ -71,7 +74,8 @@ def _guarded(name: str, job: Job, watch: Watch) -> Job:
 
     async def run() -> None:
         try:
-            await job()
+            with span(f"job {name}"):
+                await job()
         except Exception as error:  # noqa: BLE001 - whatever it was, the next tick must come
             # A traceback could carry what somebody wrote.
             log.error(  # noqa: TRY400

@@ -41,6 +41,8 @@ class BotTokens:
     def __init__(self, acquire: Acquire, *, clock: Callable[[], float]) -> None:
         """`clock` counts seconds and never steps."""
         self._acquire, self._clock = acquire, clock
+        self.refusals = 0
+        """How often Microsoft gave none, for an operator's eye."""
         self._kept: _Kept | None = None
         self._again = float("-inf")
         self._one = asyncio.Lock()
@@ -84,14 +86,18 @@ class BotTokens:
         try:
             answer = await asyncio.to_thread(self._acquire)
         except Exception as error:  # noqa: BLE001 - msal raises what its HTTP library does
-            log.warning("token_refused", error=type(error).__name__)
+            self._refused(type(error).__name__)
             return
         token, seconds = answer.get("access_token"), answer.get("expires_in")
         if not isinstance(token, str) or not isinstance(seconds, int | float) or seconds <= 0:
             # What Microsoft says of it may name the secret's own id; its code says enough.
-            log.warning("token_refused", error=str(answer.get("error", "none given"))[:40])
+            self._refused(str(answer.get("error", "none_given"))[:40])
             return
         self._kept = _Kept(token, self._clock() + float(seconds))
+
+    def _refused(self, why: str) -> None:
+        self.refusals += 1
+        log.warning("token_refused", error=why)
 
 
 def by_secret(

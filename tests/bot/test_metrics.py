@@ -27,7 +27,7 @@ TURNS = {name for name, kind in vars(bot.turns).items() if isinstance(kind, type
 LABELS = {
     "state": set(STATES),
     "lateness": set(LATENESS),
-    "job": {"sweep", "digest", "deliver"},
+    "job": {"sweep", "digest", "deliver", "standing"},
     "turn": TURNS | {"refused", "none"},
 }
 """Everything that a label may say; `status`, `version` and `le` are numbers."""

@@ -1,0 +1,23 @@
+"""One log line now and then that says how a programme stands: for monitors that read logs alone."""
+
+import structlog
+
+from bot.keeper import Keeper
+from store.outbox import FAILED, QUEUED, UNKNOWN
+from store.views.counts import IN_TIME, TODAY, counts
+
+log = structlog.get_logger()
+
+
+async def tell_standing(keeper: Keeper) -> None:
+    """Log it: messages owed and failed, seconds the longest waits, duties late, the last fact."""
+    found = await keeper.read(counts)
+    log.info(
+        "standing",
+        programme=keeper.programme,
+        owed=found.messages[QUEUED] + found.messages[UNKNOWN],
+        failed=found.messages[FAILED],
+        waited=round(found.waited),
+        late=sum(n for how, n in found.duties.items() if how not in (IN_TIME, TODAY)),
+        seq=found.facts,
+    )
