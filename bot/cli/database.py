@@ -1,4 +1,7 @@
-"""`sightline db upgrade`: the database's shape, brought to this version's."""
+"""`sightline db …`: the database's shape brought to this version's, and a SQLite ledger's copy."""
+
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -35,3 +38,39 @@ def bring_up(as_json: Json = False) -> None:
         say_json({"upgraded": not was_current})
         return
     say("The database was up to date already." if was_current else "The database is up to date.")
+
+
+@app.command("backup")
+def back_up(
+    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)],
+    as_json: Json = False,
+) -> None:
+    """Copy a SQLite ledger to FILE while it is in use; the data key is not in it."""
+    import sqlite3
+    from contextlib import closing
+
+    from bot.settings import KEY_FILE_MODE, Settings
+    from store.errors import Invalid, Unready
+
+    source = Settings().sqlite_file
+    if source is None:
+        message = 'PostgreSQL is backed up by pg_dump: docs/operating.md, "Back up".'
+        raise Unready(message)
+    if not source.exists():
+        message = f"There is no ledger at {source} yet: `sightline init` makes one."
+        raise Unready(message)
+    if file.exists():
+        message = f"{file} is there already: name a new file."
+        raise Invalid(message, {"file": "is there already"})
+    try:
+        file.touch(KEY_FILE_MODE, exist_ok=False)
+        with closing(sqlite3.connect(source)) as ledger, closing(sqlite3.connect(file)) as copy:
+            ledger.backup(copy)
+    except (OSError, sqlite3.Error) as error:
+        file.unlink(missing_ok=True)
+        message = f"{file} cannot be written ({type(error).__name__})."
+        raise Unready(message) from error
+    if as_json:
+        say_json({"file": str(file), "bytes": file.stat().st_size})
+    else:
+        say(f"Copied to {file}. Keep the data key elsewhere, and prove the copy by restoring it.")

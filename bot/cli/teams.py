@@ -20,6 +20,9 @@ def package(
     version: Annotated[
         str, typer.Option("--version", help="Raise it at each upload, or nothing updates.")
     ] = "1.0.0",
+    authority: Annotated[
+        str, typer.Option("--authority", help="Whose it is; if not said, the ledger says.")
+    ] = "",
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
@@ -31,8 +34,9 @@ def package(
     from store.errors import Invalid, Unready
     from store.tables import Programme as Row
 
-    with reading(programme, None) as reader:
-        authority = reader.get(Row, reader.programme).authority
+    if not authority:
+        with reading(programme, None) as reader:
+            authority = reader.get(Row, reader.programme).authority
     try:
         described = manifest(
             app_id=Settings().app_id, website=website, version=version, authority=authority

@@ -28,6 +28,12 @@ param fileHosts string = 'sharepoint.com'
 @description('Where traces go (OTLP over http), or empty for none.')
 param traces string = ''
 
+@description('What the task runs when it is started: a command of sightline and its options.')
+param task array = [
+  'db'
+  'upgrade'
+]
+
 @description('Who is told when an alert fires.')
 param alertAddress string
 
@@ -205,8 +211,8 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
   }
 }
 
-// Commands that need no file: az containerapp job start --name NAME-task --args ...
-resource task 'Microsoft.App/jobs@2024-03-01' = {
+// Commands that need no file, such as init and db upgrade: az containerapp job start.
+resource runsTask 'Microsoft.App/jobs@2024-03-01' = {
   name: '${name}-task'
   location: location
   identity: {
@@ -239,10 +245,7 @@ resource task 'Microsoft.App/jobs@2024-03-01' = {
         {
           name: 'task'
           image: image
-          args: [
-            'db'
-            'upgrade'
-          ]
+          args: task
           env: settings
           resources: {
             cpu: json('0.5')
