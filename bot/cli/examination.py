@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Engine
 
 from bot.cli.programme_health import of_programme
+from bot.cli.tenant_health import of_settings, of_tenant
 from bot.desk.page import VENDOR
 from bot.graph.permissions import PERMISSIONS, switched_on
 from bot.settings import KEY_FILE_MODE, Settings, key_of
@@ -38,14 +39,18 @@ class Finding:
     words: str
 
 
-def examine(at: datetime) -> list[Finding]:
-    """Look at everything; a fault in one thing hides nothing that does not rest on it."""
+def examine(at: datetime, *, tenant: bool = False) -> list[Finding]:
+    """Look at everything; a fault in one thing hides nothing that does not rest on it.
+
+    With `tenant` Microsoft is asked as well, as the bot would ask it.
+    """
     settings = Settings()
     return [
         *_machine(at),
         *_ledger(settings, at),
-        *_teams(settings),
+        *(Finding(*health) for health in of_settings(settings, at)),
         *_graph(settings),
+        *(Finding(*health) for health in (of_tenant(settings) if tenant else ())),
         _card_libraries(),
     ]
 
@@ -136,15 +141,6 @@ def _key(settings: Settings, engine: Engine, key: DataKey) -> Finding:
     if file is not None and file.stat().st_mode & 0o777 & ~KEY_FILE_MODE:
         return Finding("Data key", WRONG, f"Others can read {file}: chmod 600 {file}.")
     return Finding("Data key", OK, str(file))
-
-
-def _teams(settings: Settings) -> Iterator[Finding]:
-    for name, value in (
-        ("MicrosoftAppId", settings.app_id),
-        ("MicrosoftAppTenantId", settings.tenant_id),
-    ):
-        words = "Set" if value else "Not set: needed to serve Teams, not for the demo."
-        yield Finding(name, OK if value else WARNING, words)
 
 
 def _graph(settings: Settings) -> Iterator[Finding]:

@@ -47,6 +47,7 @@ class LoopbackSignInService:
         self.asked: list[dict[str, str]] = []
         self.seconds = 3600
         self.refusal: str | None = None
+        self.access_token: str | None = None
         self.rotate("key-1")
 
     def rotate(self, key_id: str, *, endorsements: list[str] | None = None) -> None:
@@ -147,7 +148,7 @@ class LoopbackSignInService:
             {
                 "token_type": "Bearer",
                 "expires_in": self.seconds,
-                "access_token": f"token-{len(self.asked)}",
+                "access_token": self.access_token or f"token-{len(self.asked)}",
             }
         )
 
