@@ -43,7 +43,11 @@ def settle(unit: Unit, verb: str, subject: Row) -> bool:
         return False
     long_clock = False
     open_kinds = set()
-    for duty in unit.rows(Duty, subject=subject.id, closed_at=None):
+    # What is recorded on a duty itself is about that one, and about none of its subject's others.
+    own = [subject] if isinstance(subject, Duty) else unit.rows(
+        Duty, subject=subject.id, closed_at=None
+    )  # fmt: skip
+    for duty in own:
         rule = _opened_under(unit, duty)
         if rule is not None and verb in rule.met_by:
             close(unit, duty, "met")

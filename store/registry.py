@@ -267,6 +267,8 @@ def _refuse_old_card(unit: Unit, verb: str, row: Row, version: int | None) -> No
     if version > row.version:
         message = "This card speaks of something that has not happened: open your latest card."
         raise Invalid(message, {"version": "is ahead of the ledger"})
+    if isinstance(row, Duty):
+        return  # a duty is open or not, and its act says which: each nudge is a move of it
     open_duties = unit.rows(Duty, subject=row.id, closed_at=None)
     meets = {kind for kind, rule in unit.profile.duty.items() if verb in rule.met_by}
     if not any(

@@ -126,13 +126,16 @@ def _signatory(reader: Reader, report: KloeReport) -> Iterable[str]:
     return () if owner is None else acting(reader, owner, signed)
 
 
-def _duty_owner(reader: Reader, duty: Duty) -> Iterable[str]:
-    if duty.closed_at is not None:
-        return ()
+def _duty_doer(reader: Reader, duty: Duty) -> Iterable[str]:
+    """Whoever owes it, also once it is closed, so that an old card hears that it was done."""
     # In confidence nobody stands in, and a delegate is not even told that it is.
     if is_confidential(reader, duty):
         return [person.id for person in in_post(reader, duty.owner)]
     return acting(reader, duty.owner)
+
+
+def _duty_owner(reader: Reader, duty: Duty) -> Iterable[str]:
+    return () if duty.closed_at is not None else _duty_doer(reader, duty)
 
 
 SECTION_WRITER = Who(
@@ -159,3 +162,4 @@ SAMPLERS_HEAD = Who(
 )
 SIGNATORY = Who("signatory", "whoever signs the report next", _signatory)
 DUTY_OWNER = Who("duty_owner", "whoever owes it", _duty_owner)
+DUTY_DOER = Who("duty_doer", "whoever owes it", _duty_doer)

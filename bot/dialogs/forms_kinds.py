@@ -1,4 +1,4 @@
-"""Forms, pages, faces and receipts of practice audits and of teams' appraisals."""
+"""Practice audits, teams' appraisals, an authority's own duties: forms, pages and receipts."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,18 +6,21 @@ from typing import Any
 from bot.cards.appraisal import VIEW as APPRAISAL
 from bot.cards.appraisal import appraisal_card, appraisal_dialog, sample_form, write_form
 from bot.cards.inputs import Typed
+from bot.cards.own_duty import own_duty_form
 from bot.cards.practice import VIEW as PRACTICE
 from bot.cards.practice import again_form, pass_form, practised_card, to_learn_dialog
 from store.errors import Stale
 from store.ledger import Reader
 from store.tables import Appraisal, Audit
 from store.views.appraisal import TeamAppraisal, appraisal, appraisal_read
+from store.views.own_duty import own_duty
 from store.views.people_in_words import named
 from store.views.practice import Practice, practice, still_to_learn
 
 Json = dict[str, Any]
 
 TITLES: Mapping[str, str] = {
+    "duty.done": "Done",
     "practice.pass": "The practice audit",
     "practice.again": "Another practice audit",
     PRACTICE: "The practice audit",
@@ -47,6 +50,7 @@ def _appraisal(reader: Reader, subject: str, upn: str) -> TeamAppraisal:
 
 
 FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
+    "duty.done": lambda reader, at, _upn, typed: own_duty_form(own_duty(reader, at), typed),
     "practice.pass": lambda reader, at, upn, typed: pass_form(_practice(reader, at, upn), typed),
     "practice.again": lambda reader, at, upn, typed: again_form(_practice(reader, at, upn), typed),
     "appraisal.write": lambda reader, at, upn, typed: write_form(
@@ -95,6 +99,9 @@ def kinds_told(reader: Reader, verb: str, subject: str) -> str | None:
             return f"Handed in. The dip sample of {row.team}'s appraisal comes next."
         case "appraisal.sample" if row is not None:
             return f"Recorded. {named(reader, row.team_manager).name} has been told."
+        case "duty.done":
+            done = own_duty(reader, subject)
+            return f"Recorded as done: {done.about}, {done.words}."
         case "audit.add":
             return "Added. On an issued list it is with its auditor now."
         case _:

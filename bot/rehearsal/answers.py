@@ -301,6 +301,7 @@ FIELDS: Mapping[str, Callable[[Answering], Given]] = {
     },
     "dip.report": lambda form: {"findings": form.child("Taken together")},
     **answers_uopp.FIELDS,
+    "duty.done": lambda form: {"done_on": form.day()},
     "help.ask": lambda form: {"what": form.staff("Cannot open the document")},
     "help.answer": lambda form: {"answer": form.staff("Sent by the audit team")},
     "digest.addressed": lambda form: {"how": form.staff("Met and agreed a date")},

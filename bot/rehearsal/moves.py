@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
+from store.programme.known_words import RECORDED
 from store.programme.profile import DutyRule
 from store.registry import ACTS
 from store.tables import Row
@@ -52,7 +53,9 @@ def weights(
     return [
         (verb, often * (LIKELIER if ODD.get(verb) in traits else RARER if verb in ODD else 1))
         for verb, often in choices
-        if verb in ACTS and isinstance(row, ACTS[verb].on) and not ACTS[verb].is_consequence
+        if verb in ACTS
+        and (isinstance(row, ACTS[verb].on) or verb == RECORDED)
+        and not ACTS[verb].is_consequence
     ]
 
 

@@ -14,6 +14,7 @@ from store.ladders import OWNER
 from store.ledger import Ledger, Reader
 from store.people import in_post
 from store.predicates import today
+from store.programme.known_words import RECORDED
 from store.registry import ACTS, Done, not_open
 from store.subjects import subject_of
 from store.tables import Audit, Duty, KloeReport, ListChange, Row
@@ -127,10 +128,13 @@ class Players:
             choices = [
                 (verb, often)
                 for verb, often in weights(duty.kind, rule, row, traits)
-                if not_open(reader, verb, row) is None
+                if not_open(reader, verb, duty if verb == RECORDED else row) is None
             ]
             verb = self.draw.weighed(choices) if choices else ""
-            verb, subject = self._instead(reader, verb, row, plan)
+            if verb == RECORDED:
+                subject: Row | None = duty
+            else:
+                verb, subject = self._instead(reader, verb, row, plan)
             upn = self._actor(reader, verb, subject, plan.upn)
         plan.ripe = at + timedelta(hours=1 + self.draw.number(20))
         plan.tries += 1

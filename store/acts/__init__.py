@@ -27,6 +27,7 @@ from store.acts import (
     locks,
     moderation,
     nudges,
+    own_duties,
     people,
     practice,
     programme,
@@ -50,7 +51,7 @@ __all__ = [
     "allocation", "appraisals", "board", "checks", "concerns", "conflict",
     "cover", "cycle_reports", "cycles", "deliveries", "digests", "dips", "disputes", "drafts",
     "exemption", "grades", "handing_over", "helping", "kloe_meetings", "lists", "locks",
-    "moderation", "nudges", "people", "practice", "programme", "progress", "progression",
-    "reallocation", "reaudits", "reports", "returns", "sections", "sharing", "timetable", "uopp",
-    "uopp_after", "visitors", "voiding",
+    "moderation", "nudges", "own_duties", "people", "practice", "programme", "progress",
+    "progression", "reallocation", "reaudits", "reports", "returns", "sections", "sharing",
+    "timetable", "uopp", "uopp_after", "visitors", "voiding",
 ]  # fmt: skip

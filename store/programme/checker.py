@@ -15,10 +15,12 @@ from pydantic import BaseModel, ValidationError
 from store.deadlines import Deadline, NotADeadline
 from store.programme.contradictions import Fault, Pieces, of_sections
 from store.programme.duty_contradictions import of_duties
+from store.programme.joint_contradictions import of_all_together
 from store.programme.kind_contradictions import of_kinds
 from store.programme.kinds import KindRule
 from store.programme.known_words import near
 from store.programme.ladder_contradictions import of_ladders
+from store.programme.owner_contradictions import of_owners
 from store.programme.profile import (
     About,
     BoardRule,
@@ -73,6 +75,8 @@ def check(text: str) -> tuple[Problem, ...]:
         *of_kinds(pieces),
         *of_duties(pieces),
         *of_ladders(pieces),
+        *of_owners(pieces),
+        *of_all_together(pieces),
     ]
     return tuple(
         sorted({Problem(line_of(lines, path), key_of(path), reason) for path, reason in faults})
@@ -111,6 +115,7 @@ def _of_deadlines(path: Path, due: Any) -> Iterator[Fault]:
 _REASONS: Mapping[str, str] = {
     "missing": "is missing, and every profile needs it.",
     "string_type": "must be text, in quotation marks.",
+    "string_too_short": "is empty: people read it, so say it in a few words.",
     "int_type": "must be a whole number.",
     "int_parsing": "must be a whole number.",
     "int_from_float": "must be a whole number.",
@@ -134,6 +139,8 @@ def _reason(problem: Any, path: Path) -> str:
             return f"needs at least {_many(problem['ctx']['min_length'])}."
         case "string_pattern_mismatch" if path[-1] == "link":
             return "must be a web address that starts with https://."
+        case "string_pattern_mismatch" if path[-1] == "subject":
+            return "must be words in lower case, such as early help record."
         case "string_pattern_mismatch":
             return "must be lower-case letters, digits and _, beginning with a letter."
     said = str(problem["msg"]).removeprefix("Input ")

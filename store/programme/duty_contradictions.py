@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import get_args
 
 import store.acts  # noqa: F401 - declares every act
@@ -11,14 +12,17 @@ from store.deadlines import CannotCount, Deadline
 from store.errors import LedgerError
 from store.predicates import ASKED_OF, PREDICATES
 from store.programme.contradictions import Fault, Pieces, no_owner, one
-from store.programme.known_words import ANNOUNCED, KINDS, OWN, near
+from store.programme.known_words import ANNOUNCED, KINDS, OWN, RECORDED, near
 from store.programme.profile import DutyRule
 from store.programme.toml_lines import Path
 from store.registry import ACTS
-from store.tables import Action, Appraisal, Audit, Cycle, KloeReport, Row
+from store.subjects import OWED_ABOUT
+from store.tables import ROWS, Action, Appraisal, Audit, Cycle, KloeReport, Row
 
 ALWAYS = ("otherwise", "always")
 RETURN = "return.submit"
+ABOUT = frozenset(ROWS[name] for name in OWED_ABOUT)
+"""Kinds of row that a duty may be about."""
 
 
 def subject_of(rule: DutyRule) -> type[Row] | None:
@@ -60,6 +64,7 @@ def _verbs(path: Path, rule: DutyRule) -> Iterator[Fault]:
         for place, verb in enumerate(getattr(rule, key)):
             if verb not in known:
                 yield (*path, key, place), f'"{verb}" is no act{near(verb, known)}'
+    yield from _recorded(path, rule)
     for place, verb in enumerate(rule.ends_on):
         if verb in rule.met_by:
             yield (*path, "ends_on", place), f'"{verb}" meets this duty and cancels it.'
@@ -67,11 +72,27 @@ def _verbs(path: Path, rule: DutyRule) -> Iterator[Fault]:
     if not any(verb in known for verb in rule.met_by):
         yield (*path, "met_by"), "nothing meets this duty: no act named here is known."
     for subject in sorted(subjects, key=lambda row: row.__name__):
-        if all(verb in ACTS and ACTS[verb].on is not subject for verb in rule.met_by):
+        if subject not in ABOUT:
+            reason = f"it opens on {one(subject)}, and a duty about that would show on no card."
+            yield (*path, "opens_on"), reason
+        elif all(_meets_none(verb, subject) for verb in rule.met_by):
             reason = (
                 f"nothing meets this duty: it opens on {one(subject)}, and no act here is on one."
             )
-            yield (*path, "met_by"), reason
+            own = f' "{RECORDED}" meets a duty of your own, whatever it is about.'
+            yield (*path, "met_by"), reason + (own if str(path[1]).startswith(OWN) else "")
+
+
+def _meets_none(verb: str, subject: type[Row]) -> bool:
+    return verb in ACTS and verb != RECORDED and ACTS[verb].on is not subject
+
+
+def _recorded(path: Path, rule: DutyRule) -> Iterator[Fault]:
+    """That something was done, and no more, is recorded of an authority's own duties alone."""
+    if RECORDED in rule.met_by and not str(path[1]).startswith(OWN):
+        place = rule.met_by.index(RECORDED)
+        reason = f'"{RECORDED}" meets duties of your own alone; this one has an act that says more.'
+        yield (*path, "met_by", place), reason
 
 
 def _words(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
@@ -164,15 +185,22 @@ def _deadlines(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
         here = (*path, "due", case) if isinstance(raw, dict) else (*path, "due")
         has_month = subject in (None, Appraisal, Audit, Cycle, KloeReport, Action)
         has_date, has_own = subject in (None, Audit), subject in (None, Action)
-        for month in _months():
-            try:
-                _due(deadline, month, has_month=has_month, has_date=has_date, has_own=has_own)
-            except CannotCount as error:
-                yield here, str(error)
-                break
-            except LedgerError as error:
-                yield here, f"cannot be met in {say_month(month)}: {error}"
-                break
+        if reason := _why_never(deadline.text, has_month, has_date, has_own):
+            yield here, reason
+
+
+@cache
+def _why_never(text: str, has_month: bool, has_date: bool, has_own: bool) -> str | None:
+    """Why no such subject can have this deadline in some month; most duties share a few texts."""
+    deadline = Deadline.parse(text)
+    for month in _months():
+        try:
+            _due(deadline, month, has_month=has_month, has_date=has_date, has_own=has_own)
+        except CannotCount as error:
+            return str(error)
+        except LedgerError as error:
+            return f"cannot be met in {say_month(month)}: {error}"
+    return None
 
 
 def _within_the_month(pieces: Pieces) -> Iterator[Fault]:

@@ -1,38 +1,56 @@
 """What cannot be in a profile's kinds of audit, and in what an authority sets for itself (§6)."""
 
+import re
 from collections.abc import Iterator
 
 from store.independence import AUDITING
 from store.people import HEAD
 from store.programme.contradictions import Fault, Pieces, no_post
-from store.programme.kinds import CASE, FULL, LOOKS, REAUDIT
+from store.programme.kinds import CASE, FULL, LOOKS, PRACTICE, REAUDIT, KindRule
 from store.programme.known_words import near
 from store.programme.toml_lines import Path
 from store.sheets.person import ROLES
 
 LOCK = "lock.confirm"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def of_kinds(pieces: Pieces) -> Iterator[Fault]:
     """Everything wrong with kinds, the authority's own posts and what must fit them."""
     for name, rule in pieces.kinds.items():
-        path: Path = ("kind", name)
-        if name in LOOKS:
-            yield path, "is a look at records and no audit: it is drawn, and has no rule here."
-        if name in (FULL, REAUDIT) and not (rule.graded and rule.subject == CASE):
-            yield path, "is drawn from the cases and graded: give the other one a name of its own."
-        if rule.domains and not rule.graded:
-            yield (*path, "domains"), "are graded, and this kind is not graded."
-        if not rule.trained and not rule.moderated:
-            yield (*path, "moderated"), "a practice audit is moderated, with one-to-one feedback."
-        for place, role in enumerate(rule.by):
-            if role not in ROLES:
-                yield (*path, "by", place), f"{role!r} is no role{near(role, ROLES)}"
-            elif role not in AUDITING:
-                yield (*path, "by", place), f"a {role} never audits."
+        yield from _kind(("kind", name), name, rule)
     yield from _lock(pieces)
     yield from _authority(pieces)
     yield from _samplers(pieces)
+
+
+def _kind(path: Path, name: str, rule: KindRule) -> Iterator[Fault]:
+    if not _NAME.fullmatch(name):
+        yield path, "must be named in lower-case letters, digits and _: give it a title too."
+    if rule.trained and name == PRACTICE:
+        yield (*path, "trained"), "would train nobody: a practice audit is for the untrained."
+    yield from _same_domains(path, rule)
+    if name in LOOKS:
+        yield path, "is a look at records and no audit: it is drawn, and has no rule here."
+    if name in (FULL, REAUDIT) and not (rule.graded and rule.subject == CASE):
+        yield path, "is drawn from the cases and graded: give the other one a name of its own."
+    if rule.domains and not rule.graded:
+        yield (*path, "domains"), "are graded, and this kind is not graded."
+    if not rule.trained and not rule.moderated:
+        yield (*path, "moderated"), "a practice audit is moderated, with one-to-one feedback."
+    for place, role in enumerate(rule.by):
+        if role not in ROLES:
+            yield (*path, "by", place), f"{role!r} is no role{near(role, ROLES)}"
+        elif role not in AUDITING:
+            yield (*path, "by", place), f"a {role} never audits."
+
+
+def _same_domains(path: Path, rule: KindRule) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for place, domain in enumerate(rule.domains):
+        if domain.key in seen:
+            yield (*path, "domains", place, "key"), f"{domain.key!r} is a domain's key already."
+        seen.add(domain.key)
 
 
 def _lock(pieces: Pieces) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from store.programme.section import Domain, Section
+from store.programme.section import Domain, Section, Words
 
 CASE = "case"
 """What an audit looks at unless its kind says otherwise."""
@@ -21,7 +21,7 @@ class KindRule(Section):
     stand in place of the tool's.
     """
 
-    title: str
+    title: Words
     subject: str = Field(default=CASE, pattern=r"^[a-z][a-z_ ]*$")
     graded: bool = True
     moderated: bool = True
@@ -29,7 +29,7 @@ class KindRule(Section):
     trained: bool = True
     by: tuple[str, ...] = ()
     domains: tuple[Domain, ...] = ()
-    source: str
+    source: Words
 
 
 def one(words: str) -> str:

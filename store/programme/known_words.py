@@ -22,6 +22,9 @@ KINDS = frozenset({
 
 OWN = "duty."
 
+RECORDED = "duty.done"
+"""The act that meets a duty of the authority's own where none says more than that it was done."""
+
 ANNOUNCED: frozenset[str] = frozenset()
 """Verbs of the Contract: a profile may name them before a release does them."""
 

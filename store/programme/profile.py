@@ -12,7 +12,7 @@ from store.deadlines import Deadline
 from store.errors import Invalid
 from store.ladders import Ladder
 from store.programme.kinds import BUILT_IN, KindRule
-from store.programme.section import Domain, Section
+from store.programme.section import Domain, Section, Words
 from store.programme.selection import Selection
 
 PUBLISHED, DEFAULT = "published", "default"
@@ -25,10 +25,10 @@ class About(Section):
     place of a Head of Service.
     """
 
-    name: str
-    title: str
+    name: Words
+    title: Words
     zone: str = "Europe/London"
-    published: str
+    published: Words
     cycles: Literal["service", "authority"] = "service"
     confirmed_by: str = "head_of_service"
 
@@ -42,7 +42,7 @@ class Rhythm(Section):
 class Grade(Section):
     """One grade with its definition, as it stands beside the choice."""
 
-    name: str
+    name: Words
     definition: str
     below_good: bool = False
     inadequate: bool = False
@@ -210,12 +210,12 @@ class DutyRule(Section):
     when: str = "always"
     owner: Annotated[Mapping[str, str], BeforeValidator(_by_case)]
     due: Annotated[Mapping[str, Deadline], BeforeValidator(_deadlines)]
-    event: str
+    event: Words
     since: Mapping[str, str] = {}
     met_by: tuple[str, ...] = Field(min_length=1)
     ends_on: tuple[str, ...] = ()
     ladder: Annotated[Mapping[str, str], BeforeValidator(_by_case)]
-    words: str
+    words: Words
     source: Annotated[Mapping[str, str], BeforeValidator(_by_case)]
     urgent_when: str = "never"
     stand_in: str | None = None
@@ -253,7 +253,7 @@ class Profile(Section):
 
     programme: About
     rhythm: Rhythm = Rhythm()
-    titles: Mapping[str, str]
+    titles: Mapping[str, Words]
     scale: tuple[Grade, ...] = Field(min_length=2)
     tool: Tool
     selection: Selection

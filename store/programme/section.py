@@ -1,6 +1,11 @@
 """What every table of a profile is made of."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""What people read: never empty."""
 
 
 class Section(BaseModel):
@@ -13,5 +18,5 @@ class Domain(Section):
     """One domain of the audit tool. A placeholder is a name the published text does not give."""
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    name: str
+    name: Words
     placeholder: bool = False

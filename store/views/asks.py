@@ -9,6 +9,8 @@ from store.ledger import Reader
 from store.newest import NEWEST
 from store.people import in_post
 from store.predicates import is_gone
+from store.programme.known_words import RECORDED
+from store.programme.profile import DutyRule
 from store.relations_after_return import MODERATOR
 from store.subjects import subject_of
 from store.tables import (
@@ -217,7 +219,17 @@ def _words(reader: Reader, duty: Duty, subject: Row, words: str) -> str:
 
 def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> Press | None:
     """The button for a duty; none where `upn` may not do its likeliest act now."""
-    likely = LIKELY.get(duty.kind) or _by_verb(reader, duty)
+    rule = reader.profile_of(duty).duty.get(duty.kind)
+    if rule is not None and RECORDED in rule.met_by:
+        return _recorded(reader, duty, upn)
+    return _likely(reader, duty, rule, subject, upn)
+
+
+def _likely(
+    reader: Reader, duty: Duty, rule: DutyRule | None, subject: Row, upn: str
+) -> Press | None:
+    """The likeliest act on what the duty is about."""
+    likely = LIKELY.get(duty.kind) or _by_verb(rule)
     if duty.kind == "reallocation.confirm" and isinstance(subject, Audit):
         likely = (
             ("reallocation.confirm", "Name an auditor", True)
@@ -256,9 +268,15 @@ def _step(step: Step | None) -> Press | None:
     return Press(verb, title, row.id, row.version, dialog)
 
 
-def _by_verb(reader: Reader, duty: Duty) -> tuple[str, str, bool] | None:
+def _recorded(reader: Reader, duty: Duty, upn: str) -> Press | None:
+    """For a duty of the authority's own that is done elsewhere, and recorded here."""
+    if not may_now(reader, duty, upn, (RECORDED,)):
+        return None
+    return Press(RECORDED, "Record that it is done…", duty.id, duty.version, dialog=True)
+
+
+def _by_verb(rule: DutyRule | None) -> tuple[str, str, bool] | None:
     """For a duty of the authority's own: the button of the act that its profile says meets it."""
-    rule = reader.profile.duty.get(duty.kind)
     met_by = () if rule is None else rule.met_by
     return next((one for one in (*OWN, *LIKELY.values()) if one[0] in met_by), None)
 

@@ -67,6 +67,7 @@ WORDS = {
     "grade.change": "found that another grade governs",
     "grade.fall": "found that the work is below good now",
     "grade.rise": "found that the work is good now",
+    "duty.done": "recorded as done what the authority asks for of its own",
     "help.ask": "asked the audit team for help",
     "help.open": "passed the question on",
     "help.answer": "answered the question",

@@ -6,6 +6,7 @@ from store.confidential import hearers, is_confidential
 from store.ledger import Reader
 from store.outbox import DELIVERED
 from store.people import acting, in_post
+from store.programme.known_words import RECORDED
 from store.registry import may
 from store.reminding import comes_at, is_of_today, later_reminder, why_not_later
 from store.subjects import subject_of
@@ -34,7 +35,7 @@ DONE = {
     "progression.refuse": "Decided",
     "dip.reaudited": "Looked at again", "delay.addressed": "Addressed",
     "reaudit.allocate": "Drawn", "impact.reported": "Reported", "highlight.reported": "Sent",
-    "board.reported": "Sent", "campaign.agreed": "Agreed",
+    "duty.done": "Done", "board.reported": "Sent", "campaign.agreed": "Agreed",
 }  # fmt: skip
 """What a bundle says of a line once its act was done."""
 
@@ -172,7 +173,10 @@ def _receipt(reader: Reader, duty: Duty, upn: str) -> list[str]:
 def _met_by(reader: Reader, duty: Duty) -> tuple[str, str]:
     """The verb that met a duty, and who did it."""
     rule = reader.profile.duty.get(duty.kind)
-    found = reader.last_fact(duty.subject, *(() if rule is None else rule.met_by))
+    met_by = () if rule is None else rule.met_by
+    # What is merely recorded as done is a fact of the duty itself.
+    about = duty.id if RECORDED in met_by else duty.subject
+    found = reader.last_fact(about, *met_by)
     return ("", "") if found is None else (found.verb, found.actor)
 
 

@@ -72,6 +72,11 @@ def test_where_nothing_is_moderated_every_audit_is_complete_without_a_moderator(
     assert {audit.moderator for audit in audits} == {None}
 
 
+def test_a_duty_of_a_councils_own_is_owed_nudged_and_recorded_as_done() -> None:
+    account, _ = played("two_each")
+    assert account.acts["duty.done"] >= 1
+
+
 def test_each_manager_has_two_files_a_month() -> None:
     audits = [a for a in _audits("two_each") if a.replaces is None and a.state != "swapped"]
     first = Counter(a.barred[0] if a.barred else a.auditor for a in audits)

@@ -98,6 +98,7 @@ CHOSEN: Mapping[str, Callable[[int, datetime], Given]] = {
         "feedback_on": at.date().isoformat(),
         "reason": f"Reason {pick}",
     },
+    "duty.done": lambda _, at: {"done_on": at.date().isoformat()},
     "dip.assign": lambda pick, _: (
         {"to": ("iro", OFFICER, OTHER_OFFICER, MANAGER, _somebody(pick))[pick % 5]}
     ),

@@ -117,6 +117,7 @@ FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     "case.noted": lambda _c, _s: {"noted_on": TODAY},
     "progression.propose": lambda _c, _s: {"grade": "Outstanding"} | REASON,
     "progression.refuse": lambda _c, _s: REASON,
+    "duty.done": lambda _c, _s: {"done_on": TODAY},
     "help.ask": lambda _c, _s: {"what": "I cannot open it"},
     "help.answer": lambda _c, _s: {"answer": "Try this"},
     "person.absent": lambda _c, _s: {"from": TODAY, "to": "2026-12-31"},

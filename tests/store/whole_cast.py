@@ -197,6 +197,7 @@ MEMBERS: Mapping[str, Callable[[str, Any], set[str]]] = {
     "appraised_manager": lambda _, row: {row.team_manager},
     "appraisers_head": lambda *_: FRONTDOORS_HEAD,
     "duty_owner": _owing,
+    "duty_doer": _owing,
     "keeper": _keeping,
     "kloe_invited": _invited,
     "themselves": lambda _, person: {person.id},
@@ -289,7 +290,8 @@ ONLY_WHERE: Mapping[str, set[str]] = {
     # Drawn once, and widened once it was drawn.
     "reaudit.allocate": {"issued, nothing graded"},
     "reaudit.widen": {"issued"},
-    "help.ask": {"open", "a post's"},
+    "help.ask": {"open", "a post's", "of the authority's own"},
+    "duty.done": {"of the authority's own"},
     "nudge.later": {"reminder of today"},
     "person.absent": {"here", "away"},
     "person.back": {"away"},

@@ -109,6 +109,18 @@ words = "look back on the team's month"
 source = "programme.md §6"
 """
 
+OWN_DUTY = """
+[duty."duty.family_call"]
+opens_on = ["allocation.accept"]
+owner = "auditor"
+due = "5 working days"
+event = "the auditor's acceptance"
+met_by = ["duty.done"]
+ends_on = ["reallocation.propose"]
+ladder = "short"
+words = "call the family"
+source = "our own"
+"""
 
 CASE_NOTE = """
 [duty."case.note"]
@@ -158,7 +170,7 @@ def cast() -> list[Any]:
 def everything_at_once(council: Council) -> Whole:
     """Play it all; what is not about this council's own cycle is in cycles of later months."""
     share = profile_text(tm=33, ap=8, dips=(3, 3)).replace("share = 100", "share = 90")
-    council.found(share + THIRD_LOCK + CASE_NOTE + APPRAISALS)
+    council.found(share + THIRD_LOCK + CASE_NOTE + APPRAISALS + OWN_DUTY)
     council.load_people([*staff(), *cast()])
     for upn in (LEAVER, GONE_DELEGATE):
         council.do("person.left", upn, {"on": "2026-11-20"}, at=SETUP)
@@ -572,8 +584,12 @@ def _duties(council: Council, audits: Labelled) -> Labelled:
     with council.read() as reader:
         closed = reader.rows(Duty, col(Duty.closed_at).is_not(None), most=1)[0]
     post = council.duties(audits["reallocating"])["reallocation.confirm"]
+    own = council.duties(audits["accepted"])["duty.family_call"]
     council.do("help.ask", asked.id, {"what": "I cannot open it"}, by=asked.owner, at=NOW)
-    return {"open": returning.id, "asked about": asked.id, "closed": closed.id, "a post's": post.id}
+    return {
+        "open": returning.id, "asked about": asked.id, "closed": closed.id, "a post's": post.id,
+        "of the authority's own": own.id,
+    }  # fmt: skip
 
 
 def _help(council: Council, duties: Labelled) -> Labelled:

@@ -1,4 +1,4 @@
-"""Practice audits, teams' appraisals and what has no grade: drawn from sample views."""
+"""Practice audits, appraisals, an authority's own duties, what has no grade: from sample views."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,9 +8,11 @@ from bot.cards import appraisal as appraisal_cards
 from bot.cards import practice as practice_cards
 from bot.cards.adding import add_form
 from bot.cards.inputs import Typed
+from bot.cards.own_duty import own_duty_form
 from bot.cards.return_form import return_form_card
 from store.views.adding import Adding
 from store.views.appraisal import TeamAppraisal
+from store.views.own_duty import OwnDuty
 from store.views.practice import Practice
 from tests.bot.cards import samples as s
 
@@ -43,6 +45,8 @@ ADDING = Adding(
     (("practice", "practice audit, of a case"), ("supervision", "supervision audit, of a record")),
     tuple((f"p{n}@riverside.example", f"Person Number {n}, not trained yet") for n in range(60)),
 )  # fmt: skip
+OWN_DUTY = OwnDuty("FD-10234-2026-12.duty.family_call.7", 3, "FD-10234", "call the family", s.DUE,
+                   date(2026, 12, 17))  # fmt: skip
 WORDS = "Late visits come back, and the team plans them at the start of the month now. " * 20
 
 
@@ -65,6 +69,7 @@ def kinds_gallery() -> dict[str, dict[str, Any]]:
         "form, appraisal": appraisal_cards.write_form(OPEN, NOTHING),
         "form, appraisal sample": appraisal_cards.sample_form(WRITTEN, NOTHING),
         "appraisal dialog": appraisal_cards.appraisal_dialog(SAMPLED, WORDS, WORDS),
+        "form, a duty of one's own": own_duty_form(OWN_DUTY, NOTHING),
         "form, audit added": add_form(ADDING, NOTHING),
         "form, return without a grade": return_form_card(ungraded, NOTHING),
     }
