@@ -17,6 +17,7 @@ from bot.keeper import Keeper
 from bot.metrics import Figure, Metrics, listen
 from bot.readiness import LATE, ledger_ready
 from bot.scheduler.deliver import Delivery
+from bot.scheduler.invitations import Inviting
 from bot.scheduler.timetable import start_ticking
 from bot.teams.adapter import TURN, TeamsAdapter
 from bot.teams.addresses import ServiceUrls
@@ -89,7 +90,7 @@ def bot_app(
             pace=pace or Pace(clock=time.monotonic, sleep=asyncio.sleep),
             token=token,
         )
-        app[GRAPH] = graph(session)
+        app[GRAPH] = doors = graph(session)
         delivery = Delivery(keeper, courier, tenant_id, service_url)
         app[DELIVERY] = delivery
         soon = app[SOON] = Soon(delivery)
@@ -100,14 +101,18 @@ def bot_app(
             roster=TeamsRoster(courier) if asks_roster else None,
             guests=guests,
         )
-        conversation = ProgrammeConversation(keeper, after=soon.deliver, files=files, door=door)
+        conversation = ProgrammeConversation(
+            keeper, after=soon.deliver, files=files, door=door, calendars=doors.free_busy
+        )
         app[ADAPTER] = TeamsAdapter(
             conversation=conversation,
             courier=courier,
             sign_in=sign_in(session),
             tenant_id=tenant_id,
         )
-        scheduler = start_ticking(keeper, delivery, metrics) if ticking else None
+        scheduler = (
+            start_ticking(keeper, delivery, metrics, _inviting(keeper, doors)) if ticking else None
+        )
         elsewhere = await listen(metrics, *metrics_at) if metrics_at else None
         yield
         if elsewhere is not None:
@@ -134,6 +139,10 @@ def bot_app(
 ADAPTER = web.AppKey("adapter", TeamsAdapter)
 
 BEGUN_AND_WAITING = 2
+
+
+def _inviting(keeper: Keeper, doors: GraphDoors) -> Inviting | None:
+    return None if doors.meetings is None else Inviting(keeper, doors.meetings)
 
 
 class Soon:

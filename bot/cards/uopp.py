@@ -8,6 +8,7 @@ from bot.cards.kit import (
     facts,
     fold,
     opens_dialog,
+    opens_link,
     quiet,
     text,
 )
@@ -44,6 +45,7 @@ def uopp_chair_card(view: UoppMeeting) -> Json:
             ("To be held by", "" if view.hold_by is None else view.hold_by.words),
             ("Where", view.place),
         ]),
+        *([text(view.by_hand)] if view.by_hand else []),
         *([quiet(f"It was to start {view.starts}.")] if view.over else []),
         *buttons(
             *_chairs(view),
@@ -63,7 +65,7 @@ def _chairs(view: UoppMeeting) -> list[Json | None]:
     return (
         [record, off, fix, others]
         if view.over
-        else [*([record, fix] if fixed else [fix, record]), others, off]
+        else [*([record, _join(view), fix] if fixed else [fix, record]), others, off]
     )
 
 
@@ -94,6 +96,7 @@ def uopp_invite_card(view: UoppMeeting) -> Json:
                 "Change your answer…" if view.mine else "Say whether you can come…",
                 primary=not view.mine,
             ),
+            _join(view),
         ),
         says=f"{what} about {ref}: {when}. Say whether you can come.",
     )  # fmt: skip
@@ -129,17 +132,20 @@ def _held(view: UoppMeeting) -> Json:
 def _off(view: UoppMeeting) -> Json:
     """It was not held, or nobody asks for it any more."""
     ref = view.audit.case_ref
+    left = [text(view.by_hand)] if view.by_hand else []
     if view.state == "called_off":
         return card(
             f"{_what(view)} about {ref} is called off",
+            *left,
             text(f"The grade is {view.grade} now, which asks for another meeting or none."),
-            text("There is nothing for you to do."),
+            *([] if left else [text("There is nothing for you to do.")]),
         )
     again = _ask(view, CONVENE, "Propose times…", primary=True)
     late = "" if view.hold_by is None else f" by {view.hold_by.words}"
     return card(
         f"{_what(view)} about {ref} was not held",
         text(f"It is still to be held{late}.") if view.hold_by else text("The chair says why."),
+        *left,
         *buttons(again),
     )
 
@@ -209,6 +215,10 @@ def _ask(view: UoppMeeting, verb: str, title: str, *, primary: bool = False) -> 
     if verb not in view.may:
         return None
     return opens_dialog(verb, title, view.audit.id, view.audit.version, primary=primary)
+
+
+def _join(view: UoppMeeting) -> Json | None:
+    return opens_link("Join the meeting", view.link) if view.link else None
 
 
 def _read(view: UoppMeeting, *, primary: bool = False) -> Json | None:

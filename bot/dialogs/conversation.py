@@ -16,6 +16,7 @@ from bot.dialogs.door import Door, Met
 from bot.dialogs.faces import Face, face, said, welcome
 from bot.dialogs.form_fields import fields_of
 from bot.dialogs.forms import READ_ONLY, asks_first, form
+from bot.dialogs.free_times import Calendars, proposed, told
 from bot.dialogs.officer.answering import RUNNING, OfficerAnswers
 from bot.dialogs.receipts import receipt
 from bot.dialogs.return_pages import VERBS as RETURN_VERBS
@@ -58,13 +59,21 @@ class ProgrammeConversation:
     """Answers everybody's turns over one programme's ledger.
 
     `after` is called when something may have changed, to have owed messages delivered soon;
-    `files` carries what is sent and asked for as a file; `door` says who may come in.
+    `files` carries what is sent and asked for as a file; `door` says who may come in; `calendars`
+    sees when people are free, where that is allowed.
     """
 
     def __init__(
-        self, keeper: Keeper, *, after: Callable[[], None], files: Files, door: Door
+        self,
+        keeper: Keeper,
+        *,
+        after: Callable[[], None],
+        files: Files,
+        door: Door,
+        calendars: Calendars | None = None,
     ) -> None:
         self._keeper, self._after, self._door = keeper, after, door
+        self._calendars = calendars
         self._officer = OfficerAnswers(keeper, files)
         self._return = ReturnPages(keeper, self._perform)
 
@@ -146,10 +155,18 @@ class ProgrammeConversation:
 
     async def _opened(self, person: Person, verb: str, data: Mapping[str, Any]) -> Answer:
         try:
-            subject = subject_in(data)
-            title, card = await self._keeper.read(
-                lambda reader: form(reader, verb, subject, person.id, given=dict(data))
-            )
+            subject, given = subject_in(data), dict(data)
+
+            def drawn(reader: Reader) -> tuple[str, dict[str, Any]]:
+                return form(reader, verb, subject, person.id, given=given)
+
+            title, card = await self._keeper.read(drawn)
+            # Asked only once it is known that this person may open the form.
+            found = await proposed(self._keeper, self._calendars, verb, subject, person.id)
+            if found.words:
+                given |= found.typed
+                title, card = await self._keeper.read(drawn)
+                card = told(card, found.words)
         except LedgerError as refused:
             note(verb, person, refused)
             return refusal(refused)
@@ -174,10 +191,10 @@ class ProgrammeConversation:
             return refusal(refused) if why is None else Dialog(RUNNING, why)
         if next_ := await self._officer.next_in_dialog(_actor(person), verb, data, done):
             return next_
-        told = await self._keeper.read(
+        said = await self._keeper.read(
             lambda reader: receipt(reader, verb, done.subject, repeated=done.repeated)
         )
-        return DialogClosed(told)
+        return DialogClosed(said)
 
     async def _again(
         self, person: Person, verb: str, data: Mapping[str, Any], wrong: Invalid

@@ -8,8 +8,10 @@ from requests import Session
 
 from bot.graph.client import Graph, Token, graph_scope
 from bot.graph.feed import ActivityFeed, activity_feed
+from bot.graph.free_busy import FreeBusy, free_busy
 from bot.graph.installing import Installing, installing
-from bot.graph.permissions import FEED, INSTALL, switched_on
+from bot.graph.meetings import Meetings, meetings
+from bot.graph.permissions import FEED, FREE_BUSY, INSTALL, MEETINGS, switched_on
 from bot.settings import Settings
 from bot.teams.addresses import is_loopback
 from bot.teams.bot_tokens import BotTokens
@@ -25,6 +27,8 @@ class GraphDoors:
 
     install: Installing | None = None
     feed: ActivityFeed | None = None
+    free_busy: FreeBusy | None = None
+    meetings: Meetings | None = None
 
 
 DoorsOver = Callable[[aiohttp.ClientSession], GraphDoors]
@@ -76,6 +80,8 @@ def doors_over(
         return GraphDoors(
             install=installing(graph, settings.app_id) if INSTALL.word in on else None,
             feed=feed if FEED.word in on else None,
+            free_busy=free_busy(graph) if FREE_BUSY.word in on else None,
+            meetings=meetings(graph, teams=cloud.teams) if MEETINGS.word in on else None,
         )
 
     return doors

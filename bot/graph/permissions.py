@@ -53,7 +53,26 @@ DIRECTORY: Final = Permission(
     "The audit team imports the people file again and records leavers themselves.",
 )
 
-PERMISSIONS: Final[Mapping[str, Permission]] = {one.word: one for one in (INSTALL, FEED, DIRECTORY)}
+FREE_BUSY: Final = Permission(
+    "free-busy",
+    ("Calendars.Read",),
+    "Asks whether the people who have to come to a UoPP meeting are free, and nothing else of "
+    "their calendars; confine it in Exchange to those who take part.",
+    "The form that proposes times for a UoPP meeting, which comes with three of them filled in.",
+    "Whoever convenes the meeting chooses the times themselves.",
+)
+MEETINGS: Final = Permission(
+    "meetings",
+    ("Calendars.ReadWrite",),
+    "Puts a UoPP meeting that was fixed into calendars with a link to join, moves it, and takes it "
+    "out; confine it in Exchange to those who take part.",
+    "A UoPP meeting whose time is fixed, moved or called off.",
+    "Whoever convenes the meeting sends the invitation themselves; cards tell everybody the time.",
+)
+
+PERMISSIONS: Final[Mapping[str, Permission]] = {
+    one.word: one for one in (INSTALL, FEED, DIRECTORY, FREE_BUSY, MEETINGS)
+}
 """Every permission by its word."""
 
 

@@ -57,7 +57,7 @@ def trouble(
             words = f"An administrator has not consented to {consent} for Sightline."
             verdict = Outcome.misconfigured, words
         case 403:
-            words = f"Microsoft Graph does not allow it, though it may be asked with {consent}."
+            words = f"Microsoft Graph does not allow it: check the scope of {consent}."
             verdict = Outcome.unreachable, words
         case 404 | 410:
             verdict = Outcome.unreachable, "Microsoft Graph knows nothing there."

@@ -15,6 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.keeper import Keeper
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.digests import issue_digest
+from bot.scheduler.invitations import Inviting
 from bot.scheduler.standing import tell_standing
 from bot.scheduler.sweep import sweep
 from bot.tracing import span
@@ -37,10 +38,16 @@ class Watch(Protocol):
         """It did not."""
 
 
-def timetable(keeper: Keeper, delivery: Delivery) -> dict[str, tuple[int, Job]]:
-    """Each job by name: every how many seconds, and what it does."""
+def timetable(
+    keeper: Keeper, delivery: Delivery, inviting: Inviting | None = None
+) -> dict[str, tuple[int, Job]]:
+    """Each job by name: every how many seconds, and what it does.
+
+    `inviting` is there where calendars may be written to.
+    """
     ledger, programme = keeper.ledger, keeper.programme
-    return {
+    calendars = {} if inviting is None else {"invite": (20, inviting.keep)}
+    return calendars | {
         "sweep": (60, lambda: keeper.run(lambda: sweep(ledger, programme, keeper.now()))),
         "digest": (300, lambda: keeper.run(lambda: issue_digest(ledger, programme, keeper.now()))),
         "deliver": (2, delivery.deliver),
@@ -48,12 +55,14 @@ def timetable(keeper: Keeper, delivery: Delivery) -> dict[str, tuple[int, Job]]:
     }
 
 
-def start_ticking(keeper: Keeper, delivery: Delivery, watch: Watch) -> AsyncIOScheduler:
+def start_ticking(
+    keeper: Keeper, delivery: Delivery, watch: Watch, inviting: Inviting | None = None
+) -> AsyncIOScheduler:
     """Start the ticker on the running event loop; `shutdown()` stops it."""
     # That a tick is still at work when the next one comes is no fault: what is due is kept.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = AsyncIOScheduler(timezone="UTC")
-    jobs = timetable(keeper, delivery)
+    jobs = timetable(keeper, delivery, inviting)
     watch.expect(jobs)
     for name, (seconds, job) in jobs.items():
         scheduler.add_job(

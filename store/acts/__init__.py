@@ -22,6 +22,7 @@ from store.acts import (
     grades,
     handing_over,
     helping,
+    invitations,
     kloe_meetings,
     lists,
     locks,
@@ -50,8 +51,8 @@ __all__ = [
     "actions", "adding", "adopting",
     "allocation", "appraisals", "board", "checks", "concerns", "conflict",
     "cover", "cycle_reports", "cycles", "deliveries", "digests", "dips", "disputes", "drafts",
-    "exemption", "grades", "handing_over", "helping", "kloe_meetings", "lists", "locks",
-    "moderation", "nudges", "own_duties", "people", "practice", "programme", "progress",
+    "exemption", "grades", "handing_over", "helping", "invitations", "kloe_meetings", "lists",
+    "locks", "moderation", "nudges", "own_duties", "people", "practice", "programme", "progress",
     "progression", "reallocation", "reaudits", "reports", "returns", "sections", "sharing",
     "timetable", "uopp", "uopp_after", "visitors", "voiding",
 ]  # fmt: skip

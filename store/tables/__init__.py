@@ -5,7 +5,7 @@ from store.tables.digests import Digest, DigestLine
 from store.tables.dips import DipFinding, KloeReport
 from store.tables.duties import Duty, HelpRequest, Message
 from store.tables.grades import Concern, Dispute, GradeDecision, Referral
-from store.tables.improvement import Action, Meeting, Progress, Progression
+from store.tables.improvement import Action, Invitation, Meeting, Progress, Progression
 from store.tables.people import Case, Closure, Person, ProfileText, Programme
 from store.tables.programme_year import Appraisal, BoardDate, CycleReport, Timetable
 from store.tables.returns import Draft, Return, Section, SendBack
@@ -15,16 +15,16 @@ from store.tables.visitors import TurnedAway
 __all__ = (
     "ROWS", "Action", "Appraisal", "Audit", "BoardDate", "Case", "Closure", "Concern", "Conflict",
     "Conversation", "Cycle", "CycleReport", "Digest", "DigestLine", "DipFinding", "Dispute",
-    "Draft", "Duty", "Exemption", "Fact", "GradeDecision", "Head", "HelpRequest", "KloeReport",
-    "ListChange", "Meeting", "Message", "Person", "ProfileText", "Programme", "Progress",
-    "Progression", "Referral", "Return", "Row", "Sealed", "Section", "SendBack", "Timetable",
-    "TurnedAway",
+    "Draft", "Duty", "Exemption", "Fact", "GradeDecision", "Head", "HelpRequest", "Invitation",
+    "KloeReport", "ListChange", "Meeting", "Message", "Person", "ProfileText", "Programme",
+    "Progress", "Progression", "Referral", "Return", "Row", "Sealed", "Section", "SendBack",
+    "Timetable", "TurnedAway",
 )  # fmt: skip
 
 for _table in (
     ProfileText, Programme, Closure, Person, Case, Cycle, Audit, ListChange, Exemption, Conflict,
     Section, Draft, Return, SendBack, Action, GradeDecision, Referral, Dispute, Concern, DipFinding,
-    KloeReport, Duty, HelpRequest, Message, Digest, DigestLine, Meeting, Progress, Progression,
-    Timetable, BoardDate, CycleReport, Appraisal, TurnedAway,
+    KloeReport, Duty, HelpRequest, Message, Digest, DigestLine, Meeting, Invitation, Progress,
+    Progression, Timetable, BoardDate, CycleReport, Appraisal, TurnedAway,
 ):  # fmt: skip
     row(_table)

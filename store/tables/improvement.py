@@ -61,6 +61,22 @@ class Meeting(Row, table=True):
     shared_at: datetime | None = None
 
 
+class Invitation(Row, table=True):
+    """A UoPP meeting in people's calendars: `about` is the meeting, `event` the calendar's own id.
+
+    `state` is sent, cancelled or failed; a failed one says why. `link` leads into the meeting.
+    """
+
+    about: str = Field(index=True)
+    state: str
+    organiser: str
+    starts_at: datetime
+    invited: list[str] = json_list()
+    event: str | None = None
+    link: str | None = None
+    reason: str | None = None
+
+
 class Progress(Row, table=True):
     """Something recorded on the way from an audit below good to work that is good.
 

@@ -5,6 +5,9 @@ DONE = {
     "uopp.convene": "convened the UoPP meeting",
     "uopp.confirm": "answered whether they can come to the UoPP meeting",
     "uopp.fix": "fixed the time of the UoPP meeting",
+    "uopp.invite": "put the UoPP meeting into calendars",
+    "uopp.uninvite": "took the UoPP meeting out of calendars",
+    "uopp.not_invited": "could not bring calendars up to date with the UoPP meeting",
     "uopp.held": "recorded that the UoPP meeting was held",
     "uopp.not_held": "recorded that the UoPP meeting was not held",
     "uopp.share": "shared the record of the UoPP meeting",
@@ -15,7 +18,7 @@ DONE = {
     "progression.confirm": "confirmed the higher grade on progress",
     "progression.refuse": "did not raise the grade on progress",
 }
-FOLLOWS = ("progression.open",)
+FOLLOWS = ("progression.open", "uopp.invite", "uopp.uninvite", "uopp.not_invited")
 ARRIVED = {
     "uopp_chair": "how the UoPP meeting stands",
     "uopp_invite": "the invitation to the UoPP meeting",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from store.dates_in_words import say_day
 from store.governing import governing_grade
+from store.invitations import link_of, to_do_by_hand
 from store.ledger import Reader
 from store.tables import Action, Audit, Meeting
 from store.uopp import (
@@ -50,7 +51,8 @@ class UoppMeeting:
     """A meeting without a word of what was said in it.
 
     `state` is convened, fixed, held, not_held or called_off; `over` whether its time has come;
-    `mine` what the reader answered: "", yes or cannot.
+    `mine` what the reader answered: "", yes or cannot. `link` leads into a meeting that stands in
+    calendars; `by_hand` is what the chair has to do there themselves.
     """
 
     id: str
@@ -65,6 +67,8 @@ class UoppMeeting:
     starts: str = ""
     over: bool = False
     place: str = ""
+    link: str = ""
+    by_hand: str = ""
     cannot: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     invited: int = 0
@@ -174,6 +178,8 @@ def seen(reader: Reader, row: Meeting, upn: str) -> UoppMeeting:
         starts="" if starts is None else moment_in_words(reader, starts),
         over=starts is not None and starts <= reader.at,
         place=(reader.unseal(row.place) or "") if inside and row.state in OPEN else "",
+        link=link_of(reader, row) if inside and row.state in OPEN else "",
+        by_hand=to_do_by_hand(reader, row) if upn == row.chair else "",
         cannot=_names(reader, [who for who, one in said.items() if one["answer"] == "cannot"]),
         waiting=_names(reader, [who for who in row.invited if who not in said]),
         invited=len(row.invited),

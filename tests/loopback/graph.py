@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -47,6 +48,17 @@ class Account:
     enabled: bool = True
 
 
+@dataclass
+class Calendars:
+    """What stands in people's calendars, by their id and the event's; who is taken when, by UPN."""
+
+    events: dict[tuple[str, str], Json] = field(default_factory=dict)
+    cancelled: list[tuple[str, str]] = field(default_factory=list)
+    taken: dict[str, set[datetime]] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
+    slow: float = 0.0
+
+
 class LoopbackGraph:
     """Speaks what Sightline uses of `/v1.0`, for one test."""
 
@@ -55,6 +67,7 @@ class LoopbackGraph:
         self.consented = set(consented)
         self.calls: list[Call] = []
         self.apps = Installed()
+        self.calendars = Calendars()
         self.directory: dict[str, Account] = {}
         self.page_size = 4
         self.notices: list[tuple[str, Json]] = []
@@ -101,6 +114,15 @@ class LoopbackGraph:
             ("POST", apps, installs, self._install),
             ("GET", apps + "/{app}/chat", installs, self._chat),
             ("GET", "/users", {"User.Read.All"}, self._users),
+            (
+                "POST",
+                "/users/{user}/calendar/getSchedule",
+                {"Calendars.Read", "Calendars.ReadWrite"},
+                self._schedule,
+            ),
+            ("POST", "/users/{user}/events", {"Calendars.ReadWrite"}, self._arrange),
+            ("PATCH", "/users/{user}/events/{event}", {"Calendars.ReadWrite"}, self._rearrange),
+            ("POST", "/users/{user}/events/{event}/cancel", {"Calendars.ReadWrite"}, self._cancel),
             (
                 "POST",
                 "/users/{user}/teamwork/sendActivityNotification",
@@ -216,8 +238,58 @@ class LoopbackGraph:
             place, above = place["manager"], self.directory.get(above.manager or "")
         return user
 
+    async def _schedule(self, _request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(self.calendars.slow)
+        body = self.calls[-1].body
+        if len(body["schedules"]) > 20:
+            return refused(400, "ErrorInvalidParameter", "Too many schedules.")
+        step = timedelta(minutes=body["availabilityViewInterval"])
+        return listed([self._seen(upn, body, step) for upn in body["schedules"]])
+
+    def _seen(self, upn: str, body: Json, step: timedelta) -> Json:
+        if upn in self.calendars.hidden:
+            return {"scheduleId": upn, "error": {"responseCode": "ErrorMailRecipientNotFound"}}
+        view, at = "", _moment(body["startTime"])
+        while at < _moment(body["endTime"]):
+            view += "2" if at in self.calendars.taken.get(upn, ()) else "0"
+            at += step
+        items = [{"status": "busy", "subject": "A subject that nobody needs"}]
+        return {"scheduleId": upn, "availabilityView": view, "scheduleItems": items}
+
+    async def _arrange(self, request: web.Request) -> web.StreamResponse:
+        user, body = request.match_info["user"], self.calls[-1].body
+        wanted = body["transactionId"]
+        for (whose, event_id), known in self.calendars.events.items():
+            if whose == user and known["transactionId"] == wanted:
+                return web.json_response({"id": event_id, **known}, status=201)
+        event_id = f"AAMk{len(self.calls)}="
+        online = {"joinUrl": f"https://teams.microsoft.com/l/meetup-join/{event_id}"}
+        event = {**body, "onlineMeeting": online if body.get("isOnlineMeeting") else None}
+        self.calendars.events[user, event_id] = event
+        return web.json_response({"id": event_id, **event}, status=201)
+
+    async def _rearrange(self, request: web.Request) -> web.StreamResponse:
+        key = request.match_info["user"], request.match_info["event"]
+        if key not in self.calendars.events:
+            return refused(404, "ErrorItemNotFound", "The specified object was not found.")
+        self.calendars.events[key] |= self.calls[-1].body
+        return web.json_response({"id": key[1], **self.calendars.events[key]})
+
+    async def _cancel(self, request: web.Request) -> web.StreamResponse:
+        key = request.match_info["user"], request.match_info["event"]
+        if self.calendars.events.pop(key, None) is None:
+            return refused(404, "ErrorItemNotFound", "The specified object was not found.")
+        self.calendars.cancelled.append(key)
+        return web.Response(status=202)
+
 
 Answering = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def _moment(given: Json) -> datetime:
+    """A moment in a calendar, which has to say its time zone."""
+    assert given["timeZone"] == "UTC"
+    return datetime.fromisoformat(given["dateTime"]).replace(tzinfo=UTC)
 
 
 def listed(items: list[Json], next_link: str | None = None) -> web.Response:

@@ -29,6 +29,11 @@ MEETING = UoppMeeting(
 )  # fmt: skip
 FIXED = replace(MEETING, state="fixed", starts="Thu 17 Dec, 14:00")
 OVER = replace(FIXED, over=True)
+JOIN = "https://teams.microsoft.com/l/meetup-join/19%3ameeting"
+BY_HAND = (
+    "Please invite them in Outlook. Microsoft Graph does not allow it: check the scope of "
+    "Calendars.ReadWrite."
+)
 HELD = replace(
     FIXED, state="held", held_on="Thu 17 Dec", attended=("Leah Grant", "Nina Cole", "Sam Okoro"),
     actions=2, into_plan="the child's existing plan", may_read=True, share_by=s.SOON,
@@ -74,6 +79,8 @@ def _meetings() -> dict[str, Json]:
     return {
         "uopp chair, times proposed": chair(MEETING),
         "uopp chair, fixed": chair(FIXED),
+        "uopp chair, in calendars": chair(replace(FIXED, link=JOIN)),
+        "uopp chair, to be sent by hand": chair(replace(FIXED, by_hand=BY_HAND)),
         "uopp chair, held": chair(HELD),
         "uopp chair, shared": chair(SHARED),
         "uopp chair, not held": chair(off),
@@ -82,6 +89,10 @@ def _meetings() -> dict[str, Json]:
         "uopp after, held or not": chair(OVER),
         "uopp invite, times proposed": invite(INVITED),
         "uopp invite, fixed": invite(replace(INVITED, state="fixed", starts="Thu 17 Dec, 14:00")),
+        "uopp invite, in calendars": invite(
+            replace(INVITED, state="fixed", starts="Thu 17 Dec, 14:00", mine="yes", link=JOIN)
+        ),
+        "uopp chair, to be cancelled by hand": chair(replace(off, by_hand=BY_HAND)),
         "uopp invite, answered": invite(replace(INVITED, mine="yes")),
         "uopp invite, cannot": invite(replace(INVITED, mine="cannot")),
         "uopp invite, held": invite(replace(HELD, viewer=s.SAM.upn, may=frozenset())),

@@ -1,0 +1,111 @@
+"""UoPP meetings in people's calendars: put there once, moved, taken out (teams-facts §8).
+
+An event says the case by its reference and nothing of what it is about.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import NAMESPACE_URL, uuid5
+
+from bot.graph.client import Graph
+from bot.graph.free_busy import when
+from bot.graph.permissions import MEETINGS
+from bot.graph.trouble import GraphTrouble
+from bot.teams.outcomes import Outcome
+from store.free_times import LENGTH
+from store.invitations import Owed
+
+BODY: Final = (
+    "Sightline arranged this. Say whether you can come on its card in your chat; the record of the "
+    "meeting is kept there too."
+)
+_LONGEST_LINK: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What stands in the calendar: its id there, and the link to join, where there is one."""
+
+    id: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """Writes to the chair's calendar, which invites the others; asks under `meetings`.
+
+    `teams` is where links into Teams begin: no other link is ever shown to anybody.
+    """
+
+    graph: Graph
+    teams: str
+
+    async def send(self, owed: Owed) -> Event:
+        """Put it into calendars; tried again with the same key, it is put there once."""
+        event = _times(owed) | _people(owed) | {
+            "subject": f"UoPP meeting about {owed.case_ref}",
+            "body": {"contentType": "text", "content": BODY},
+            "sensitivity": "private",
+            "allowNewTimeProposals": False,
+            "isOnlineMeeting": True,
+            "onlineMeetingProvider": "teamsForBusiness",
+            "transactionId": str(uuid5(NAMESPACE_URL, owed.key)),
+            **({"location": {"displayName": owed.place}} if owed.place else {}),
+        }  # fmt: skip
+        made = await self.graph.post(
+            "users", owed.organiser.entra_object_id, "events", body=event, again=True
+        )
+        return self._event(made)
+
+    async def move(self, owed: Owed) -> Event | None:
+        """Give it its new time and guests; nothing where somebody has deleted it."""
+        try:
+            changed = await self.graph.patch(*_path(owed), body=_times(owed) | _people(owed))
+        except GraphTrouble as failed:
+            if failed.status in _GONE:
+                return None
+            raise
+        return self._event(changed)
+
+    async def cancel(self, owed: Owed) -> None:
+        """Take it out of everybody's calendar; one that is gone already is as good."""
+        why = {"comment": "This meeting is not to be at this time. Sightline's card says more."}
+        try:
+            await self.graph.post(*_path(owed), "cancel", body=why, again=True)
+        except GraphTrouble as failed:
+            if failed.status not in _GONE:
+                raise
+
+    def _event(self, answer: Mapping[str, Any]) -> Event:
+        given, online = answer.get("id"), answer.get("onlineMeeting")
+        if not isinstance(given, str) or not given:
+            raise GraphTrouble(Outcome.unknown, "Microsoft Graph's answer could not be read.")
+        link = online.get("joinUrl") if isinstance(online, dict) else None
+        safe = isinstance(link, str) and link.startswith(f"{self.teams}/")
+        return Event(given, link if safe and len(str(link)) <= _LONGEST_LINK else None)
+
+
+_GONE: Final = frozenset({404, 410})
+
+
+def meetings(graph: Graph, *, teams: str) -> Meetings:
+    """The port, asking under its own permission; `teams` is the cloud's (`Cloud.teams`)."""
+    return Meetings(graph.under(MEETINGS), teams)
+
+
+def _path(owed: Owed) -> tuple[str, ...]:
+    return "users", owed.organiser.entra_object_id, "events", owed.event
+
+
+def _times(owed: Owed) -> dict[str, Any]:
+    return {"start": when(owed.starts_at), "end": when(owed.starts_at + LENGTH)}
+
+
+def _people(owed: Owed) -> dict[str, Any]:
+    return {
+        "attendees": [
+            {"emailAddress": {"address": guest.upn, "name": guest.name}, "type": "required"}
+            for guest in owed.guests
+        ]
+    }

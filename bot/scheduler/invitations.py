@@ -1,0 +1,106 @@
+"""Brings people's calendars up to date with the UoPP meetings that the ledger holds (§3).
+
+A calendar is written to outside any transaction, and what came of it is recorded in one of its
+own; killed in between, it is done again and is done once.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import structlog
+
+from bot.graph.meetings import Event, Meetings
+from bot.graph.trouble import GraphTrouble
+from bot.keeper import Keeper
+from bot.teams.outcomes import Outcome
+from store.invitations import Owed, owed
+from store.ledger import SYSTEM, Unit
+from store.registry import enact
+from store.tables import Audit
+
+AGAIN: Final = timedelta(minutes=5)
+"""Between two tries, where Graph asks for no longer wait."""
+TRIES: Final = 12
+"""After so many the chair is told to do it themselves."""
+
+log = structlog.get_logger()
+
+_BY_HAND: Final = {
+    "send": "Please invite them in Outlook.",
+    "move": "Please move it in Outlook.",
+    "cancel": "Please cancel it in Outlook.",
+}
+
+
+@dataclass(slots=True)
+class Inviting:
+    """Writes invitations for one programme, one at a time."""
+
+    keeper: Keeper
+    meetings: Meetings
+    _tried: dict[str, tuple[int, datetime]] = field(default_factory=dict)
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def keep(self) -> int:
+        """Do what is owed now; gives how much was done. Safe to run at any time, any number."""
+        done = 0
+        async with self._one_at_a_time:
+            for one in await self.keeper.read(owed):
+                done += await self._one(one)
+        return done
+
+    async def _one(self, one: Owed) -> bool:
+        place = f"{one.what}:{one.key}:{one.starts_at.isoformat()}"
+        tried, not_before = self._tried.get(place, (0, self.keeper.now()))
+        if self.keeper.now() < not_before:
+            return False
+        try:
+            await self._carry_out(one)
+        except GraphTrouble as failed:
+            log.info("invitation.failed", what=one.what, outcome=failed.outcome.value)
+            again = failed.outcome in {Outcome.retry, Outcome.unknown} and tried + 1 < TRIES
+            if again:
+                wait = max(AGAIN, timedelta(seconds=failed.retry_after or 0))
+                self._tried[place] = (tried + 1, self.keeper.now() + wait)
+                return False
+            await self._record(one, "uopp.not_invited", _told(one, failed))
+        self._tried.pop(place, None)
+        return True
+
+    async def _carry_out(self, one: Owed) -> None:
+        match one.what:
+            case "send":
+                await self._record(one, "uopp.invite", _sent(one, await self.meetings.send(one)))
+            case "move":
+                moved = await self.meetings.move(one)
+                if moved is None:
+                    # Deleted in the calendar: out of the record, and the next look sends it anew.
+                    await self._record(one, "uopp.uninvite", {"event": one.event})
+                else:
+                    await self._record(one, "uopp.invite", _sent(one, moved))
+            case "cancel":
+                await self.meetings.cancel(one)
+                await self._record(one, "uopp.uninvite", {"event": one.event})
+
+    async def _record(self, one: Owed, verb: str, given: dict[str, Any]) -> None:
+        def record(unit: Unit) -> None:
+            enact(unit, verb, unit.get(Audit, one.audit), {"meeting": one.meeting, **given})
+
+        await self.keeper.write(SYSTEM, record)
+
+
+def _sent(one: Owed, event: Event) -> dict[str, Any]:
+    return {
+        "event": event.id,
+        "organiser": one.organiser.upn,
+        "starts_at": one.starts_at,
+        "invited": [guest.upn for guest in one.guests],
+        "link": event.link,
+    }
+
+
+def _told(one: Owed, failed: GraphTrouble) -> dict[str, Any]:
+    reason = f"{_BY_HAND[one.what]} {failed.reason}"
+    return {"event": one.event or None, "starts_at": one.starts_at, "reason": reason}
