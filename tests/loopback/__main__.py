@@ -90,9 +90,12 @@ class StandingTenant:
         now = datetime.now(UTC)  # noqa: TID251 - as above
         token = self._service.token(now=now, audience=APP, service_url=url)
         headers = {"Authorization": f"Bearer {token}"} if asked.get("signed", True) else {}
-        async with self._client.post(self._bot, json=said, headers=headers) as answer:
-            body = await answer.json() if await answer.read() else None
-            return web.json_response({"status": answer.status, "answer": body})
+        try:
+            async with self._client.post(self._bot, json=said, headers=headers) as answer:
+                body = await answer.json() if await answer.read() else None
+        except aiohttp.ClientConnectionError:
+            raise web.HTTPBadGateway(text=f"No bot answers at {self._bot}.\n") from None
+        return web.json_response({"status": answer.status, "answer": body})
 
     async def _messages(self, _request: web.Request) -> web.Response:
         """What stands in the chats, and with which token it was sent."""
