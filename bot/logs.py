@@ -17,8 +17,8 @@ from structlog.typing import EventDict, FilteringBoundLogger, Processor
 FIELDS = frozenset({
     "activity", "at", "code", "conversation", "error", "event", "failed", "job", "kind", "late",
     "level", "library", "message", "outcome", "owed", "person", "problems", "programme", "rows",
-    "seq", "span", "status", "subject", "timestamp", "trace", "turn", "verb", "waited", "why",
-    "withheld",
+    "seq", "span", "status", "subject", "timestamp", "trace", "turn", "verb", "waited",
+    "what", "why", "withheld",
 })  # fmt: skip
 """Ids, counts, codes and places in the code: what a log line may hold."""
 

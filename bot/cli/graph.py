@@ -15,10 +15,19 @@ app = typer.Typer(no_args_is_help=True, help="Microsoft Graph: optional, and off
 
 
 @app.command("permissions")
-def permissions(as_json: Json = False) -> None:
+def permissions(
+    page: Annotated[
+        bool, typer.Option("--page", help="As docs/permissions.md has it, in Markdown.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """List every optional permission: what for, who uses it, what is done without it."""
-    from bot.graph.permissions import PERMISSIONS, switched_on
+    from bot.graph.permissions import PERMISSIONS, on_a_page, switched_on
     from bot.settings import Settings
+
+    if page:
+        say(on_a_page())
+        return
 
     on = switched_on(Settings().graph)
     rows = [

@@ -76,6 +76,18 @@ PERMISSIONS: Final[Mapping[str, Permission]] = {
 """Every permission by its word."""
 
 
+def on_a_page() -> str:
+    """The table in Markdown, as docs/permissions.md has it."""
+    head = ("`SIGHTLINE_GRAPH`", "an administrator consents to", "what for", "used by", "without")
+    rows = [
+        (f"`{one.word}`", ", ".join(f"`{name}`" for name in one.consent), one.reason, one.used_by,
+         one.without)
+        for one in PERMISSIONS.values()
+    ]  # fmt: skip
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
 def switched_on(words: str) -> frozenset[str]:
     """The permissions that SIGHTLINE_GRAPH names, separated by commas; none where it is empty.
 
