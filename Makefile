@@ -26,7 +26,7 @@ define step
 	else printf ' this failed:\n\n'; cat "$$log"; rm -f "$$log"; exit 1; fi
 endef
 
-.PHONY: help demo test check nightly bench shots format lock clean
+.PHONY: help demo test check planted nightly bench shots format lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,9 @@ check: .venv/.dev $(SCAN)/.made ## format, lint, types, imports, what infra/ wou
 		'py[p]i\.org|python[h]osted\.org|npm[j]s\.(org|com)|yarn[p]kg\.com'; \
 		then echo 'A file names a registry; that is for the machine to say.'; exit 1; fi
 	@echo 'No file says where packages come from.'
+
+planted: .venv/.dev ## take each defence out once: its test must go red
+	@$(BIN)/python -m tests.attacks.planted
 
 nightly: .venv/.dev node_modules/.dev ## the long runs
 	@$(BIN)/python -m tests.browser

@@ -9,10 +9,10 @@ import pytest
 from bot.cards.return_blocks import NOT_APPLICABLE
 from bot.cards.text import escape, plain
 from bot.scheduler.parcels import MAYBE_TWICE
+from store import return_rules
 from store.ledger import Actor
 from store.private import clean
 from store.registry import perform
-from store.return_rules import LINK
 from store.tables import Audit, Exemption, Person
 from tests.story.playing import BOT, TENANT, Played, played, text_of
 from tests.story.test_the_story import AUDIT_OFFICER, head_of, holder
@@ -142,5 +142,5 @@ def test_words_that_clients_work_out_as_a_date_are_shown_as_they_were_typed() ->
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u200b", "\x01", "é", "<", '"', "\\", " "])
 def test_a_link_has_no_sign_that_hides_where_it_leads(sign: str) -> None:
-    assert LINK.fullmatch("https://riverside.example/audits/1?web=1&v=(2)#top")
-    assert not LINK.fullmatch(f"https://riverside.example/{sign}1")
+    assert return_rules.LINK.fullmatch("https://riverside.example/audits/1?web=1&v=(2)#top")
+    assert not return_rules.LINK.fullmatch(f"https://riverside.example/{sign}1")

@@ -1,0 +1,58 @@
+"""What leaks (trust.md §4): in facts, logs, refusals and reports, and by guessing."""
+
+from tests.attacks.planting import Fault
+
+INBOUND = "tests/bot/teams/test_inbound_turns.py::"
+TURNS = "bot/teams/inbound.py"
+REGISTRY = "store/registry.py"
+
+WHAT_LEAKS = (
+    Fault(
+        "leaking: private text in a fact", "store/private.py",
+        "tests/store/test_sealed.py::test_no_private_text_stands_in_any_table_fact_or_export",
+        {"        case PrivateText():\n            return unit.seal(str(value), value.retention)\n":
+         "        case PrivateText():\n            return str(value)\n"},
+    ),
+    Fault(
+        "leaking: an error's own words in a log", "bot/teams/adapter.py",
+        "tests/bot/teams/test_endpoint_troubles.py"
+        "::test_a_fault_of_ours_is_answered_calmly_and_logged_by_ids_alone",
+        {"error=type(error).__name__": "error=repr(error)"},
+    ),
+    Fault(
+        "leaking: what was sent, in a refusal", TURNS,
+        INBOUND + "test_no_refusal_repeats_what_was_sent",
+        {'        _lacks("verb")\n    return verb': "        _lacks(str(verb))\n    return verb"},
+    ),
+    Fault(
+        "leaking: small counts", "store/views/suppression.py",
+        "tests/store/rules/test_5_grades.py"
+        "::test_5_a_small_count_and_what_would_reveal_it_is_not_told",
+        {"return 0 < count < LEAST": "return False"},
+    ),
+    Fault(
+        "leaking: by a guessed id", REGISTRY,
+        "tests/attacks/test_attacks_on_the_month.py"
+        "::test_a_guessed_id_does_not_even_tell_that_there_is_a_concern",
+        {"if row is None and declared.on in CONFIDED:": "if False:"},
+    ),
+    Fault(
+        "leaking: a form by a guessed reference", "bot/dialogs/forms.py",
+        "tests/attacks/test_attacks_in_a_chat.py"
+        "::test_a_guessed_reference_tells_a_stranger_nothing_of_where_an_audit_stands",
+        {"    if not any(upn in set(who.upns(reader, row)) for who in act.by):\n"
+         "        raise theirs_alone(act)\n": ""},
+    ),
+    Fault(
+        "leaking: a file sent by somebody else is opened", "bot/dialogs/officer/files.py",
+        "tests/story/test_the_officers_month.py"
+        "::test_somebody_else_sends_a_file_and_it_is_not_opened",
+        {"    if not await keeper.read(lambda reader: is_of_the_team(reader, actor.upn)):\n"
+         "        return Words(NOT_THEIRS)\n": ""},
+    ),
+    Fault(
+        "leaking: an export that no fact tells of", "bot/cli/report_register.py",
+        "tests/bot/cli", {'done = perform(unit, "register.issue", unit.programme, given)':
+         "done = None"},
+    ),
+)  # fmt: skip
