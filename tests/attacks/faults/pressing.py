@@ -76,7 +76,7 @@ WHAT_THEY_PRESS = (
     ),
     Fault(
         "pressing: one's own exemption", "store/relations.py",
-        EXEMPTED + "test_2_7_who_holds_two_posts_does_not_decide_their_own_with_the_other",
+        EXEMPTED + "test_2_7_who_stands_in_for_an_absent_head_does_not_decide_their_own",
         {"exempting_authority(reader, asked.asked_by), {asked.asked_by})":
          "exempting_authority(reader, asked.asked_by))"},
     ),
