@@ -80,6 +80,16 @@ class Settings(BaseSettings):
         description="Which of the optional permissions of Microsoft Graph an administrator has "
         "consented to, by their words and separated by commas; none unless named.",
     )
+    evidence_drive: str = Field(
+        default="",
+        validation_alias=AliasChoices("SIGHTLINE_EVIDENCE_DRIVE", "evidence_drive"),
+        description="The SharePoint library that evidence is filed in: its drive's id.",
+    )
+    evidence_folder: str = Field(
+        default="root",
+        validation_alias=AliasChoices("SIGHTLINE_EVIDENCE_FOLDER", "evidence_folder"),
+        description="The folder in that library, by its item's id; the library itself unless set.",
+    )
     loopback_graph: str | None = Field(
         default=None,
         validation_alias=AliasChoices("SIGHTLINE_LOOPBACK_GRAPH", "loopback_graph"),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli import graph_evidence
 from bot.cli.opening import reading, working
 from bot.cli.options import Json, Now, Programme
 from bot.cli.saying import say, say_json, say_table
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from store.directory import Compared, Entry
 
 app = typer.Typer(no_args_is_help=True, help="Microsoft Graph: optional, and off until allowed.")
+app.command("file-evidence")(graph_evidence.file_evidence)
 
 
 @app.command("permissions")

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -134,11 +135,12 @@ class Graph:
     ) -> Json:
         signed = await self._headers(content) | dict(headers)
         body = json.dumps(content).encode() if isinstance(content, dict) else content
+        data = None if body is None else BytesIO(body)
         try:
             async with (
                 asyncio.timeout(self.patience),
                 self.session.request(
-                    method, url, data=body, headers=signed, allow_redirects=False
+                    method, url, data=data, headers=signed, allow_redirects=False
                 ) as response,
             ):
                 answer = await _whole(response)

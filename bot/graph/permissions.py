@@ -70,8 +70,17 @@ MEETINGS: Final = Permission(
     "Whoever convenes the meeting sends the invitation themselves; cards tell everybody the time.",
 )
 
+EVIDENCE: Final = Permission(
+    "evidence",
+    ("Sites.Selected",),
+    "Files a cycle's evidence in one SharePoint library, labelled with cycle and proof; an "
+    "administrator grants the role write in that one site.",
+    "`sightline graph file-evidence`.",
+    "The audit team puts the file into the library themselves.",
+)
+
 PERMISSIONS: Final[Mapping[str, Permission]] = {
-    one.word: one for one in (INSTALL, FEED, DIRECTORY, FREE_BUSY, MEETINGS)
+    one.word: one for one in (INSTALL, FEED, DIRECTORY, FREE_BUSY, MEETINGS, EVIDENCE)
 }
 """Every permission by its word."""
 

@@ -59,6 +59,19 @@ class Calendars:
     slow: float = 0.0
 
 
+@dataclass
+class Library:
+    """A SharePoint library, its files by name and what their labels say; granted or not."""
+
+    granted: bool = True
+    columns: set[str] = field(default_factory=set)
+    files: dict[str, bytes] = field(default_factory=dict)
+    labels: dict[str, Json] = field(default_factory=dict)
+    parts: list[str | None] = field(default_factory=list)
+    uploads_at: str = ""
+    """Where large files go; SharePoint's host and not Graph's. Empty for this very server."""
+
+
 class LoopbackGraph:
     """Speaks what Sightline uses of `/v1.0`, for one test."""
 
@@ -68,6 +81,7 @@ class LoopbackGraph:
         self.calls: list[Call] = []
         self.apps = Installed()
         self.calendars = Calendars()
+        self.library = Library()
         self.directory: dict[str, Account] = {}
         self.page_size = 4
         self.notices: list[tuple[str, Json]] = []
@@ -89,6 +103,7 @@ class LoopbackGraph:
         app = web.Application(client_max_size=300 * 1024 * 1024)
         for method, path, consent, answer in self.routes():
             app.router.add_route(method, f"/v1.0{path}", self._guarded(consent, answer))
+        app.router.add_put("/upload/{name}", self._part)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -107,13 +122,18 @@ class LoopbackGraph:
     def routes(self) -> list[tuple[str, str, set[str], "Answering"]]:
         """Method, path, the permissions of which one is enough, and what answers."""
         installs = {"TeamsAppInstallation.ReadWriteSelfForUser.All"}
-        apps = "/users/{user}/teamwork/installedApps"
+        apps, sites = "/users/{user}/teamwork/installedApps", {"Sites.Selected"}
         return [
             ("GET", "/appCatalogs/teamsApps", {"AppCatalog.Read.All"}, self._catalogue),
             ("GET", apps, installs, self._installed),
             ("POST", apps, installs, self._install),
             ("GET", apps + "/{app}/chat", installs, self._chat),
             ("GET", "/users", {"User.Read.All"}, self._users),
+            ("GET", "/drives/D/list/columns", sites, self._columns),
+            ("PUT", "/drives/D/items/root:/{name}:/content", sites, self._put),
+            ("POST", "/drives/D/items/root:/{name}:/createUploadSession", sites, self._begin),
+            ("GET", "/drives/D/items/{item}", sites, self._item),
+            ("PATCH", "/sites/S/lists/L/items/{item}/fields", sites, self._label),
             (
                 "POST",
                 "/users/{user}/calendar/getSchedule",
@@ -281,6 +301,57 @@ class LoopbackGraph:
             return refused(404, "ErrorItemNotFound", "The specified object was not found.")
         self.calendars.cancelled.append(key)
         return web.Response(status=202)
+
+    async def _columns(self, _request: web.Request) -> web.StreamResponse:
+        if not self.library.granted:
+            return refused(403, "accessDenied", "Access denied")
+        return listed([{"name": name} for name in ["Title", *sorted(self.library.columns)]])
+
+    async def _put(self, request: web.Request) -> web.StreamResponse:
+        if len(self.calls[-1].body) > 4 * 1024 * 1024:
+            return refused(413, "requestEntityTooLarge", "Use an upload session.")
+        return self._kept(request.match_info["name"], self.calls[-1].body)
+
+    def _kept(self, name: str, content: bytes) -> web.Response:
+        status = 200 if name in self.library.files else 201
+        self.library.files[name] = content
+        item = f"01ITEM{list(self.library.files).index(name)}"
+        return web.json_response({"id": item, "name": name}, status=status)
+
+    async def _begin(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        self.library.files.pop(name, None)
+        place = self.library.uploads_at or self.url
+        return web.json_response({"uploadUrl": f"{place}/upload/{name}?tempauth=x"})
+
+    async def _part(self, request: web.Request) -> web.StreamResponse:
+        self.library.parts.append(request.headers.get("Authorization"))
+        name, part = request.match_info["name"], await request.read()
+        span = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+)", request.headers["Content-Range"])
+        assert span is not None
+        start, last, size = (int(number) for number in span.groups())
+        so_far = self.library.files.get(name, b"")
+        if start != len(so_far) or last - start + 1 != len(part):
+            return refused(416, "invalidRange", "That part is not the next one.")
+        if last + 1 < size and len(part) % (320 * 1024):
+            return refused(400, "invalidRequest", "Parts are multiples of 320 KiB.")
+        if last + 1 < size:
+            self.library.files[name] = so_far + part
+            return web.json_response({"nextExpectedRanges": [f"{last + 1}-"]}, status=202)
+        return self._kept(name, so_far + part)
+
+    async def _item(self, request: web.Request) -> web.StreamResponse:
+        item = request.match_info["item"]
+        ids = {"siteId": "S", "listId": "L", "listItemId": item}
+        address = f"https://council.sharepoint.com/evidence/{item}"
+        return web.json_response({"id": item, "webUrl": address, "sharepointIds": ids})
+
+    async def _label(self, request: web.Request) -> web.StreamResponse:
+        given = self.calls[-1].body
+        if not given.keys() <= self.library.columns:
+            return refused(400, "invalidRequest", "Field is not recognized")
+        self.library.labels[request.match_info["item"]] = given
+        return web.json_response(given)
 
 
 Answering = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -4,11 +4,14 @@ import asyncio
 import csv
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.bot.cli.conftest import COUNCIL, NOVEMBER, Shell
+from bot.graph.evidence import AT_ONCE, COLUMNS, PART
+from tests.bot.cli.conftest import COUNCIL, CYCLE, NOVEMBER, Shell
 from tests.loopback.connector import Answers
 from tests.loopback.graph import Account, LoopbackGraph
 
@@ -20,27 +23,36 @@ DESAI, YAQUB = "kavita.desai@riverside.example", "imran.yaqub@riverside.example"
 SYNC = ("graph", "sync-people", *NOVEMBER)
 
 
+@contextmanager
+def served(graph: LoopbackGraph) -> Iterator[LoopbackGraph]:
+    """Graph on a thread of its own, for commands have an event loop of theirs."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    asyncio.run_coroutine_threadsafe(graph.__aenter__(), loop).result(5)
+    yield graph
+    asyncio.run_coroutine_threadsafe(graph.__aexit__(None, None, None), loop).result(5)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(5)
+    loop.close()
+
+
 @pytest.fixture
 def tenant(monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackGraph]:
     """A Graph that has everybody of the sample council as the people file has them."""
-    graph = LoopbackGraph(consented={"User.Read.All"}, token=None)
+    graph = LoopbackGraph(consented={"User.Read.All", "Sites.Selected"}, token=None)
     rows = list(csv.DictReader((COUNCIL / "people.csv").read_text("utf-8").splitlines()))
     ids = {row["upn"]: row["entra_object_id"] for row in rows}
     for row in rows:
         manager = ids.get(row["manager_upn"])
         one = Account(row["entra_object_id"], row["upn"], row["name"], manager)
         graph.directory[one.id] = one
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    asyncio.run_coroutine_threadsafe(graph.__aenter__(), loop).result(5)
-    monkeypatch.setenv("SIGHTLINE_GRAPH", "directory")
-    monkeypatch.setenv("SIGHTLINE_LOOPBACK_GRAPH", graph.url)
-    yield graph
-    asyncio.run_coroutine_threadsafe(graph.__aexit__(None, None, None), loop).result(5)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(5)
-    loop.close()
+    graph.library.columns = set(COLUMNS)
+    with served(graph):
+        monkeypatch.setenv("SIGHTLINE_GRAPH", "directory,evidence")
+        monkeypatch.setenv("SIGHTLINE_LOOPBACK_GRAPH", graph.url)
+        monkeypatch.setenv("SIGHTLINE_EVIDENCE_DRIVE", "D")
+        yield graph
 
 
 def account(graph: LoopbackGraph, upn: str) -> Account:
@@ -145,6 +157,64 @@ def test_a_fault_is_told_and_nothing_is_half_done(
     assert words in refused["message"]
     assert "Nothing was changed" in refused["message"]
     assert head(council) == before
+
+
+def test_a_file_of_a_cycle_is_filed_with_its_labels_and_its_issue_is_a_fact(
+    council: Shell, tenant: LoopbackGraph
+) -> None:
+    Path("Evidence pack.zip").write_bytes(b"what the pack holds")
+    at = head(council)
+    filed = ("graph", "file-evidence", CYCLE, "Evidence pack.zip", *NOVEMBER)
+    done = council.done(*filed)
+    assert tenant.library.files == {"Evidence pack.zip": b"what the pack holds"}
+    (labels,) = tenant.library.labels.values()
+    assert set(labels) == set(COLUMNS)
+    assert (labels["SightlineCycle"], labels["SightlineMonth"]) == (CYCLE, "2026-12")
+    assert labels["SightlineHead"] == at
+    fact = council.done("ledger", "facts", CYCLE)[-1]
+    assert (fact["verb"], fact["seq"]) == ("evidence.file", done["seq"])
+    assert fact["fields"]["digest"] == labels["SightlineDigest"]
+    # A name may say whose file it is, so that none stands in the ledger.
+    assert "pack" not in str(fact)
+    council.done(*filed)
+    assert len(tenant.library.files) == 1
+
+
+def test_a_large_file_goes_in_parts_and_our_token_does_not_go_with_it(
+    council: Shell, tenant: LoopbackGraph
+) -> None:
+    content = bytes(range(256)) * ((AT_ONCE + PART) // 256)
+    Path("facts.jsonl").write_bytes(content)
+    council.done("graph", "file-evidence", CYCLE, "facts.jsonl", *NOVEMBER)
+    assert tenant.library.files["facts.jsonl"] == content
+    assert tenant.library.parts == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        ("SIGHTLINE_GRAPH", "audit team puts the file"),
+        ("SIGHTLINE_EVIDENCE_DRIVE", "EVIDENCE_DRIVE"),
+        (lambda graph: graph.consented.clear(), "Sites.Selected"),
+        (lambda graph: setattr(graph.library, "granted", False), "grant it the role write"),
+        (lambda graph: graph.library.columns.discard("SightlineHead"), "SightlineHead"),
+        (lambda graph: setattr(graph.library, "uploads_at", "https://example.org"), "HOSTS"),
+    ],
+    ids=["off", "no library", "no consent", "not granted", "no column", "another host"],
+)
+def test_where_a_file_cannot_be_filed_nothing_is_and_no_fact_says_so(
+    council: Shell, tenant: LoopbackGraph, monkeypatch: pytest.MonkeyPatch, spoil: Any, words: str
+) -> None:
+    """Where `spoil` is a word, that setting is emptied."""
+    Path("facts.jsonl").write_bytes(bytes(AT_ONCE + 1))
+    if isinstance(spoil, str):
+        monkeypatch.setenv(spoil, "")
+    else:
+        spoil(tenant)
+    before = head(council)
+    refused = council.refused("graph", "file-evidence", CYCLE, "facts.jsonl", *NOVEMBER)
+    assert words in refused["message"]
+    assert (tenant.library.files, head(council)) == ({}, before)
 
 
 def test_every_permission_is_listed_with_its_reason(

@@ -1,0 +1,139 @@
+"""Files a cycle's evidence in a SharePoint library, labelled so that it is found again (§5).
+
+Sightline may write in the one site that an administrator granted (Sites.Selected), and in no other.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Final
+
+import aiohttp
+
+from bot.graph.client import Graph
+from bot.graph.permissions import EVIDENCE
+from bot.graph.trouble import GraphTrouble, trouble
+from bot.teams.files import FileHosts
+from bot.teams.outcomes import Outcome
+from bot.turns import FileTrouble
+
+AT_ONCE: Final = 4 * 1024 * 1024
+"""Bytes that Graph takes in one call; what is larger goes in parts."""
+PART: Final = 16 * 320 * 1024
+"""Bytes of one part: a multiple of 320 KiB, as SharePoint asks."""
+COLUMNS: Final = (
+    "SightlineCycle",
+    "SightlineService",
+    "SightlineMonth",
+    "SightlineHead",
+    "SightlineDigest",
+)
+"""The library's columns of text that an administrator makes: which cycle, and the proof of it."""
+NOT_GRANTED: Final = (
+    "Sightline may not write in that library: grant it the role write in its site, and check "
+    "SIGHTLINE_EVIDENCE_DRIVE and SIGHTLINE_EVIDENCE_FOLDER."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A file in the library, by SharePoint's own id."""
+
+    id: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """One folder of one library; `graph` asks under `evidence`, parts go to `hosts` alone."""
+
+    graph: Graph
+    drive: str
+    folder: str
+    hosts: FileHosts
+
+    async def file(self, name: str, content: bytes, labels: Mapping[str, str]) -> Filed:
+        """Put the file there with its labels; of the same name, it is a new version of it.
+
+        Raises GraphTrouble; before anything is put there where the library lacks a column or may
+        not be written to. Doing it again is safe.
+        """
+        try:
+            await self._refuse_without_columns()
+            item = await self._put(name, content)
+            where = await self.graph.get(
+                "drives", self.drive, "items", _text(item, "id"),
+                params={"$select": "id,webUrl,sharepointIds"},
+            )  # fmt: skip
+            ids = where.get("sharepointIds")
+            site, library, entry = (_text(ids, n) for n in ("siteId", "listId", "listItemId"))
+            await self.graph.patch(
+                "sites", site, "lists", library, "items", entry, "fields", body=dict(labels)
+            )
+        except GraphTrouble as failed:
+            if failed.outcome is Outcome.unreachable:
+                failed.reason = NOT_GRANTED
+            raise
+        return Filed(_text(item, "id"), _text(where, "webUrl"))
+
+    async def _refuse_without_columns(self) -> None:
+        there = {
+            one.get("name")
+            async for one in self.graph.pages(
+                "drives", self.drive, "list", "columns", params={"$select": "name"}
+            )
+        }
+        if missing := [name for name in COLUMNS if name not in there]:
+            words = f"The library has no column {' and no column '.join(missing)}: make it first."
+            raise GraphTrouble(Outcome.misconfigured, words)
+
+    async def _put(self, name: str, content: bytes) -> dict[str, Any]:
+        place = ("drives", self.drive, "items", f"{self.folder}:", f"{name}:")
+        if len(content) <= AT_ONCE:
+            return await self.graph.put(*place, "content", body=content)
+        wanted = {"item": {"@microsoft.graph.conflictBehavior": "replace"}}
+        made = await self.graph.post(*place, "createUploadSession", body=wanted, again=True)
+        return await self._parts(_text(made, "uploadUrl"), content)
+
+    async def _parts(self, upload_url: str, content: bytes) -> dict[str, Any]:
+        """The address carries its own permission, so that our token stays here."""
+        try:
+            url = self.hosts.checked(upload_url)
+        except FileTrouble:
+            words = "SharePoint named a place for the file that is not among SIGHTLINE_FILE_HOSTS."
+            raise GraphTrouble(Outcome.misconfigured, words) from None
+        item: dict[str, Any] = {}
+        for start in range(0, len(content), PART):
+            part = content[start : start + PART]
+            span = f"bytes {start}-{start + len(part) - 1}/{len(content)}"
+            try:
+                async with (
+                    asyncio.timeout(self.graph.patience),
+                    self.graph.session.put(
+                        url,
+                        data=BytesIO(part),
+                        headers={"Content-Range": span},
+                        allow_redirects=False,
+                    ) as response,
+                ):
+                    status, answer = response.status, await response.read()
+                    item = await response.json() if status in {200, 201} else {}
+            except (aiohttp.ClientError, OSError, ValueError):
+                words = "SharePoint took a part of the file and no more: try again."
+                raise GraphTrouble(Outcome.unknown, words) from None
+            if status // 100 != 2:  # noqa: PLR2004 - HTTP's own range for success
+                raise trouble(EVIDENCE, status, answer)
+        return item
+
+
+def library(graph: Graph, *, drive: str, folder: str, hosts: FileHosts) -> Library:
+    """The port, asking under its own permission."""
+    return Library(graph.under(EVIDENCE), drive, folder, hosts)
+
+
+def _text(answer: object, name: str) -> str:
+    given = answer.get(name) if isinstance(answer, dict) else None
+    if not isinstance(given, str) or not given:
+        raise GraphTrouble(Outcome.unknown, "Microsoft Graph's answer could not be read.")
+    return given
