@@ -35,7 +35,7 @@ JUNK = st.recursive(
     max_leaves=12,
 )
 FUZZ = settings(
-    max_examples=400,
+    max_examples=150,
     deadline=None,
     derandomize=True,
     database=None,
