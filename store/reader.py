@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from cryptography.exceptions import InvalidTag
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session
 
 from store.calendar import Calendar
@@ -52,14 +53,17 @@ class Reader:
         """The row with this id, or nothing."""
         if row_id is None:
             return None
-        # A row that is held is the session's own; to ask the session for it costs far more.
+        # A row that is held is the session's own; to ask the session for it costs far more, and
+        # where it has to look, its own query is put together each time.
         held = self._held.get((row_id, table.__name__))
         if held is not None:
             return cast("R", held)
-        found = self.session.get(table, (self.programme, row_id))
-        if found is not None:
-            self._held[row_id, table.__name__] = found
-        return found
+        identity = identity_key(table, (self.programme, row_id))
+        known = self.session.identity_map.get(identity)
+        if known is None:
+            return next(iter(self.rows(table, id=row_id)), None)
+        self._held[row_id, table.__name__] = known
+        return known
 
     def rows(
         self,

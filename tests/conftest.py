@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.browser", "tests.postgres"]
+pytest_plugins = ["tests.browser", "tests.engines", "tests.postgres"]
 
 # A commit waits until the disk has it, which is the ledger's business and not what tests measure:
 # in memory, where there is room for it, the same commits take a two-hundredth of the time.

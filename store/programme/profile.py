@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Annotated, Any, Literal
 
@@ -279,18 +279,10 @@ class Profile(Section):
     def parse(cls, text: str) -> "Profile":
         """Read a profile from TOML.
 
-        Raises `NotAProfile` naming every key that is wrong, with the reason.
+        A profile never changes, so the same text gives the same one. Raises `NotAProfile` naming
+        every key that is wrong, with the reason.
         """
-        try:
-            return cls.model_validate(tomllib.loads(text))
-        except tomllib.TOMLDecodeError as error:
-            raise NotAProfile([((), f"this is no TOML: {error}")]) from error
-        except ValidationError as error:
-            problems = [
-                (tuple(str(part) for part in problem["loc"]), problem["msg"])
-                for problem in error.errors()
-            ]
-            raise NotAProfile(problems) from error
+        return _parsed(text)
 
     @cached_property
     def ladders(self) -> Mapping[str, Ladder]:
@@ -345,6 +337,20 @@ class Profile(Section):
         """What this authority calls a role, as people say it: "Head of Service"."""
         roles = role.split("+")
         return " or ".join(self.titles.get(each, each.replace("_", " ")) for each in roles)
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> Profile:
+    try:
+        return Profile.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise NotAProfile([((), f"this is no TOML: {error}")]) from error
+    except ValidationError as error:
+        problems = [
+            (tuple(str(part) for part in problem["loc"]), problem["msg"])
+            for problem in error.errors()
+        ]
+        raise NotAProfile(problems) from error
 
 
 def shipped_names() -> list[str]:

@@ -1,12 +1,14 @@
 """A council with an issued cycle for each test, on SQLite and on PostgreSQL."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING
 
 import pytest
 
+from store.migrations import upgrade
 from tests.store.council import Council, build
 
 if TYPE_CHECKING:
@@ -48,6 +50,11 @@ class Masters:
         return self._made["postgresql", make.__name__]
 
 
+def shaped(council: Council) -> None:
+    """Today's tables with nothing in them: founding finds its migrations done."""
+    upgrade(council.engine)
+
+
 def _made(url: str, make: Callable[[Council], None]) -> str:
     council = Council.empty(url)
     make(council)
@@ -64,23 +71,31 @@ def masters(tmp_path_factory: pytest.TempPathFactory) -> Masters:
 @pytest.fixture(params=DATABASES)
 def council(request: pytest.FixtureRequest, tmp_path: Path, masters: Masters) -> Iterator[Council]:
     """A council whose cycle has just been issued, this test's own."""
-    if request.param == "sqlite":
-        copyfile(masters.sqlite(build), tmp_path / "ledger.db")
-        opened = Council.open(f"sqlite:///{tmp_path / 'ledger.db'}")
+    with _copied(request, tmp_path, masters, build) as url:
+        opened = Council.open(url)
         yield opened
         opened.close()
+
+
+@contextmanager
+def _copied(
+    request: pytest.FixtureRequest, folder: Path, masters: Masters, make: Callable[[Council], None]
+) -> Iterator[str]:
+    """The URL of a copy of what `make` built, on the database that this test is tried on."""
+    if request.param == "sqlite":
+        copyfile(masters.sqlite(make), folder / "ledger.db")
+        yield f"sqlite:///{folder / 'ledger.db'}"
         return
     server: Postgres = request.getfixturevalue("postgres")
-    url = server.fresh(template=masters.postgresql(build, server))
-    opened = Council.open(url)
-    yield opened
-    opened.close()
+    url = server.fresh(template=masters.postgresql(make, server))
+    yield url
     server.drop(url)
 
 
-@pytest.fixture
-def empty(database_url: str) -> Iterator[Council]:
-    """A database with nothing in it yet."""
-    opened = Council.empty(database_url)
-    yield opened
-    opened.close()
+@pytest.fixture(params=DATABASES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path, masters: Masters) -> Iterator[Council]:
+    """A database with no programme in it yet."""
+    with _copied(request, tmp_path, masters, shaped) as url:
+        opened = Council.empty(url)
+        yield opened
+        opened.close()

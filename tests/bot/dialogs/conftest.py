@@ -28,12 +28,22 @@ def council(issued_council: Path, tmp_path: Path) -> Iterator[Council]:
     opened.close()
 
 
-@pytest.fixture
-def filled(tmp_path: Path) -> Iterator[Council]:
-    """People and cases, no cycle yet."""
-    council = Council.empty(f"sqlite:///{tmp_path / 'filled.db'}")
+@pytest.fixture(scope="session")
+def filled_council(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of people and cases that are loaded once a run."""
+    path = tmp_path_factory.mktemp("dialogs") / "filled.db"
+    council = Council.empty(f"sqlite:///{path}")
     council.found()
     council.load_people(staff())
     council.load_cases(caseload())
-    yield council
     council.close()
+    return path
+
+
+@pytest.fixture
+def filled(filled_council: Path, tmp_path: Path) -> Iterator[Council]:
+    """People and cases, no cycle yet."""
+    copyfile(filled_council, tmp_path / "filled.db")
+    opened = Council.open(f"sqlite:///{tmp_path / 'filled.db'}")
+    yield opened
+    opened.close()
