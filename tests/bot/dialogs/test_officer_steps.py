@@ -68,7 +68,7 @@ def test_a_pool_too_small_is_told_with_the_way_on(filled: Council) -> None:
     filled.open_cycle()
     error: LedgerError | None = None
     try:
-        filled.do("cycle.select", CYCLE, {"where": "flags=none_such"}, by=OFFICER, at=SETUP)
+        filled.do("cycle.select", CYCLE, {"where": "team=MASH"}, by=OFFICER, at=SETUP)
     except LedgerError as small:
         error = small
     assert error is not None
