@@ -57,6 +57,7 @@ class Calendars:
     taken: dict[str, set[datetime]] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     slow: float = 0.0
+    joined_at: str = "https://teams.microsoft.com/l/meetup-join"
 
 
 @dataclass
@@ -283,7 +284,7 @@ class LoopbackGraph:
             if whose == user and known["transactionId"] == wanted:
                 return web.json_response({"id": event_id, **known}, status=201)
         event_id = f"AAMk{len(self.calls)}="
-        online = {"joinUrl": f"https://teams.microsoft.com/l/meetup-join/{event_id}"}
+        online = {"joinUrl": f"{self.calendars.joined_at}/{event_id}"}
         event = {**body, "onlineMeeting": online if body.get("isOnlineMeeting") else None}
         self.calendars.events[user, event_id] = event
         return web.json_response({"id": event_id, **event}, status=201)

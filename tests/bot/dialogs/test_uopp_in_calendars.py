@@ -202,6 +202,18 @@ async def test_what_changes_in_the_ledger_changes_in_calendars(council: Council,
     assert council.problems() == []
 
 
+async def test_a_link_that_leads_elsewhere_than_into_teams_is_shown_to_nobody(
+    council: Council,
+) -> None:
+    audit = below_good(council)
+    convene(council, audit, times=TIMES[:1])
+    async with calendars(council) as hands:
+        hands.served.calendars.joined_at = "https://teams.microsoft.com.example.org/l"
+        assert await hands.inviting.keep() == 1
+    card = shown(council, audit.auditor or "", "uopp_chair", at=CONVENED).card
+    assert "Join the meeting" not in str(card)
+
+
 async def test_what_cannot_be_sent_the_chair_is_told_once_to_send(council: Council) -> None:
     audit = below_good(council)
     chair = audit.auditor or ""
