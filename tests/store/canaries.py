@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from store.registry import enact
 from store.relations_uopp import PROGRESSION_DECIDER
-from store.tables import Audit
+from store.tables import Audit, Meeting
 from tests.store.audit_month import check, hand_in
 from tests.store.council import ISSUED, MANAGER, OFFICER, Council
 from tests.store.whole_council import QA_HEAD
@@ -69,6 +70,13 @@ def _meetings(
     council.do("urgent.addressed", audit.id, addressed, by=audit.team_manager)
     convened = {"times": ["2026-12-02T10:00"]} | of("uopp.convene", "place")
     council.do("uopp.convene", audit.id, convened, by=MANAGER)
+    with council.unit() as unit:
+        (meeting,) = unit.rows(Meeting, about=audit.id)
+        sent = {
+            "meeting": meeting.id, "event": "AAMk1=", "organiser": MANAGER,
+            "starts_at": meeting.starts_at,
+        } | of("uopp.invite", "link")  # fmt: skip
+        enact(unit, "uopp.invite", unit.get(Audit, audit.id), sent)
     council.do("uopp.not_held", audit.id, of("uopp.not_held", "reason"), by=MANAGER)
     held: dict[str, Any] = {
         "held_on": TODAY, "attended": [audit.team_manager, audit.auditor],

@@ -105,6 +105,12 @@ def _everything_said(council: Council) -> dict[str, str]:
     council.do("return.submit", three.id, _return_of_canaries(canary), by=three.auditor or "")
     said_after_an_audit(council, canary, council.audits()[0])
     said_after_a_cycle(council, canary)
+    with council.unit() as unit:
+        visitor = {
+            "entra_object_id": "aaaaaaaa-0000-4000-8000-000000000009", "why": "unknown",
+            "name": canary("visitor.turn_away.name"),
+        }  # fmt: skip
+        enact(unit, "visitor.turn_away", unit.get(Programme, council.programme), visitor)
     return said
 
 
