@@ -25,6 +25,9 @@ param graph string = ''
 @description('Where Teams keeps your chats\' files, e.g. council-my.sharepoint.com.')
 param fileHosts string = 'sharepoint.com'
 
+@description('Whether guests of the tenant who are in the people file may take part.')
+param guests bool = false
+
 @description('Where traces go (OTLP over http), or empty for none.')
 param traces string = ''
 
@@ -66,6 +69,10 @@ var settings = [
   {
     name: 'SIGHTLINE_FILE_HOSTS'
     value: fileHosts
+  }
+  {
+    name: 'SIGHTLINE_GUESTS'
+    value: string(guests)
   }
   {
     name: 'OTEL_EXPORTER_OTLP_ENDPOINT'
