@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from store.governing import has_decided, is_gone, is_inadequate, today
+from store.governing import has_decided, is_below_good, is_gone, is_inadequate, today
 from store.ledger import Reader
 from store.newest import NEWEST
 from store.people import (
@@ -70,18 +70,27 @@ def leads(reader: Reader, audit: Audit) -> set[str]:
     """Who convenes and chairs the next meeting (Tower Hamlets guide §10).
 
     The Audit Manager for an Inadequate, the Head of Service for its second; otherwise the
-    auditor, and the audit team where the auditor is gone.
+    auditor, and the audit team where the auditor is gone. Where the profile owes it by a post
+    whatever the grade below good, that post leads it (Bromley: the QA Lead).
     """
     match kind_now(reader, audit):
         case "uopp_second":
             return acting(reader, post("head_of_service", service_of(reader, audit)))
         case "uopp_inadequate":
             return acting(reader, post("audit_manager"))
+        case _ if is_below_good(reader, audit) and (lead := _post_that_leads(reader)):
+            return acting(reader, lead)
         case _:
             own = set() if audit.auditor is None else present(reader, [audit.auditor])
             if is_gone(reader, audit.auditor):
                 own |= acting(reader, post("audit_team"), whose_work(audit))
             return own
+
+
+def _post_that_leads(reader: Reader) -> str | None:
+    rule = reader.profile.duty.get("uopp.hold")
+    named = "" if rule is None else rule.owner.get("otherwise", "")
+    return named if named.startswith("post:") else None
 
 
 def closes(reader: Reader, audit: Audit) -> set[str]:

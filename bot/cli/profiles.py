@@ -118,11 +118,15 @@ def show_profile(
             "--month", parser=audit_month, metavar="YYYY-MM", help="The sample month; else next."
         ),
     ] = None,
+    nudges: Annotated[
+        bool, typer.Option("--nudges", help="Show in the sample month who is nudged, too.")
+    ] = False,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
-    """Explain a profile in plain words: who owes what by when, who is nudged, a sample month."""
+    """Explain a profile in plain words: who owes what by when, a cycle at a glance and by day."""
     from store.calendar import Calendar
+    from store.programme.diagram import diagram
     from store.programme.profile import Profile
     from store.programme.sample_month import Moment
     from store.programme.showing import show
@@ -147,10 +151,17 @@ def show_profile(
     _say_rules(shown)
     from store.dates_in_words import say_day, say_month
 
+    say(f"\nA cycle at a glance: its audit month is {say_month(sample)}")
+    for line in diagram(shown.spans):
+        say(line)
     say_table(
         ("When", "What", "Because"),
-        [(say_day(moment.on), moment.what, moment.rule) for moment in timeline],
-        title=f"\nA sample month: {say_month(sample)}",
+        [
+            (say_day(moment.on), moment.what, "" if moment.kind == "event" else moment.rule)
+            for moment in timeline
+            if nudges or moment.kind != "nudge"
+        ],
+        title=f"\nThe same by day{'' if nudges else ' (with --nudges: who is reminded, too)'}",
     )
     say(f"\n{LEGEND}")
 
@@ -219,7 +230,8 @@ def _say_rules(shown: "Shown") -> None:
                 _cases(duty.owner),
                 _cases(duty.due) + (" °" if duty.default else ""),
                 "\n".join(duty.nudges) + (" °" if duty.nudges_default and duty.nudges else ""),
-                "\n".join(duty.escalations) + (" °" if duty.nudges_default else ""),
+                "\n".join(duty.escalations)
+                + (" °" if duty.nudges_default and duty.escalations else ""),
                 duty.source,
             )
             for duty in shown.duties

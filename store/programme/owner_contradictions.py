@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from store.programme.contradictions import Fault, Pieces
+from store.programme.contradictions import Fault, Pieces, no_owner
 from store.programme.profile import DutyRule
 from store.programme.toml_lines import Path
 from store.registry import ACTS, Who
@@ -52,7 +52,7 @@ def of_owners(pieces: Pieces) -> Iterator[Fault]:
         if able is None:
             continue
         for case, owner in rule.owner.items():
-            if owner not in able:
+            if owner not in able and no_owner(owner, None) is None:
                 path: Path = ("duty", kind, "owner")
                 who = " or ".join(sorted({who.words for who in _relations(rule)}))
                 reason = f'"{owner}" may not do what meets this duty: that is for {who}.'

@@ -23,7 +23,7 @@ def each(profile: Profile, names: tuple[str, ...]) -> str:
 
 
 def _auditors_head(profile: Profile) -> str:
-    return f"the auditor's own {profile.title('head_of_service')}"
+    return f"the {profile.title('auditor')}'s own {profile.title('head_of_service')}"
 
 
 def _exempting_authority(profile: Profile) -> str:
@@ -80,6 +80,10 @@ _WORDED: Mapping[str, Callable[[Profile], str]] = {
     "uopp_lead": lambda profile: (
         f"the {profile.title('auditor')}, or the {profile.title('audit_team')} where they are gone"
     ),
+    "feedback_giver": lambda profile: f"the {profile.title('moderator')} who gives the feedback",
+    "appraised_manager": lambda profile: f"the {profile.title('team_manager')} of that team",
+    "action_owner": lambda _profile: "whoever the action is with",
+    "second_person": lambda _profile: "whoever is above the one the action is with",
     "uopp_sharer": lambda _profile: "whoever chaired the meeting",
     "progression_decider": lambda profile: (
         f"the {profile.title('audit_manager')}, or one up where they have had a say"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from store.programme.kinds import one
 from store.programme.owners_in_words import each, whom
-from store.programme.profile import DEFAULT, Profile
+from store.programme.profile import Profile
 from store.views.digest_area import ALSO
 
 Said = Iterator[tuple[str, str]]
@@ -17,8 +17,10 @@ def settings(profile: Profile) -> Said:
     """Every section, in the order in which a cycle meets it."""
     yield from _rhythm(profile)
     yield from _authority(profile)
+    yield from _titles(profile)
     yield from _scale_and_tool(profile)
     yield from _kinds(profile)
+    yield from _independence()
     yield from _selection(profile)
     yield from _exemption(profile)
     yield from _moderation(profile)
@@ -30,6 +32,13 @@ def settings(profile: Profile) -> Said:
     yield from _digest(profile)
 
 
+def _titles(profile: Profile) -> Said:
+    """Only what this authority calls otherwise."""
+    for role, title in profile.titles.items():
+        if title.casefold() != role.replace("_", " ").casefold():
+            yield f"titles.{role}", f"{role.replace('_', ' ').capitalize()} is called {title} here."
+
+
 def _authority(profile: Profile) -> Said:
     if profile.programme.cycles == "authority":
         who = whom(profile, profile.programme.confirmed_by)
@@ -37,6 +46,8 @@ def _authority(profile: Profile) -> Said:
         yield "programme.confirmed_by", f"Its list is confirmed by {who}."
     else:
         yield "programme.cycles", "A cycle is one service's."
+        yield "programme.confirmed_by", "Its list is confirmed by that service's head."
+    yield "programme.zone", f"Days and hours are those of {profile.programme.zone}."
     for name in profile.board.names:
         yield "board.names", f"It reports to: {name}."
 
@@ -52,11 +63,17 @@ def _rhythm(profile: Profile) -> Said:
 def _scale_and_tool(profile: Profile) -> Said:
     for grade in profile.scale:
         below = ", below good" if grade.below_good else ""
+        below += ", told at once" if grade.inadequate else ""
         yield "scale", f"{grade.name}{below}: {grade.definition}"
     for domain in profile.tool.domains:
         yield "tool.domains", domain.name + (" (to be replaced)" if domain.placeholder else "")
+    yield "tool.domains", "Where one of these does not apply, the reason is recorded instead."
     months = profile.tool.practice_window_months
     yield "tool.practice_window_months", f"Practice of the last {months} months is looked at."
+    yield "tool.link", f"The audit tool is at {profile.tool.link}."
+    if profile.tool.services_involved:
+        services = ", ".join(profile.tool.services_involved)
+        yield "tool.services_involved", f"Services that an audit may say were involved: {services}."
     slots = profile.tool.action_slots
     yield "tool.action_slots", f"The return's form has room for {slots} actions."
 
@@ -72,8 +89,18 @@ def _kinds(profile: Profile) -> Said:
         ]
         if rule.by:
             said.append(f"asked first: {profile.title('+'.join(rule.by))}")
-        mark = " (default)" if DEFAULT in rule.source else ""
-        yield f"kind.{name}", f"{rule.title[:1].upper()}{rule.title[1:]}: {', '.join(said)}{mark}."
+        if rule.domains:
+            said.append(f"graded on {', '.join(domain.name for domain in rule.domains)}")
+        yield f"kind.{name}", f"{rule.title[:1].upper()}{rule.title[1:]}: {', '.join(said)}."
+
+
+def _independence() -> Said:
+    """What no profile bends (programme.md §2.2, §2.3)."""
+    yield "independence", "Whoever audits is trained, but for the first, a practice audit."
+    words = "Nobody audits or moderates work of their own team, or of a case they are involved in."
+    yield "independence", words
+    yield "independence", "Nobody moderates what they audited, and nobody decides on it twice."
+    yield "independence", "Cases are drawn by seed from the case file; every swap has a reason."
 
 
 def _selection(profile: Profile) -> Said:
@@ -89,19 +116,24 @@ def _selection(profile: Profile) -> Said:
     span = profile.selection.dip_samples_per_kloe
     words = f"{span.at_least} to {span.at_most} dip samples per key line of enquiry."
     yield "selection.dip_samples_per_kloe", words
-    senior = ", ".join(profile.title(role) for role in profile.selection.senior_roles)
+    titles = dict.fromkeys(profile.title(role) for role in profile.selection.senior_roles)
+    senior = ", ".join(titles)
     yield "selection.senior_roles", f"Senior, so may moderate: {senior}."
     least = profile.slack.least
-    words = f"A cycle with under {least} working days of slack needs the audit team's word."
+    team = profile.title("audit_team")
+    words = f"A cycle with under {least} working days of slack needs the word of the {team}."
     yield "slack.least", words
+    slack = profile.slack
+    yield "slack.check", f"That leaves {_days(slack.check)} for the check of a return."
+    yield "slack.rectify", f"And {_days(slack.rectify)} to mend what goes back."
+    words = f"Opening a cycle warns of under {slack.issue_to_return} working days to the return."
+    yield "slack.issue_to_return", words
     invited = each(profile, profile.kloe.invite)
     yield "kloe.invite", f"Invited to the meeting on lines of enquiry: {invited}."
 
 
 def _exemption(profile: Profile) -> Said:
-    authority = whom(profile, profile.exemption.authority)
-    if profile.exemption.authority == "head_of_service":
-        authority = "the auditor's own Head of Service"
+    authority = whom(profile, "exempting_authority")
     yield "exemption.authority", f"An exemption is given by {authority}, and nobody else."
     yield "exemption.categories", f"Reasons to ask: {', '.join(profile.exemption.categories)}."
     alternate = whom(profile, profile.exemption.alternate)
@@ -142,8 +174,8 @@ def _sharing_and_dips(profile: Profile) -> Said:
     yield "sharing.readers", f"Once complete it is shared with {told}, and services involved."
     signed = ", then ".join(whom(profile, name) for name in profile.dips.signed_by)
     by = profile.title("+".join(profile.dips.samplers)) if profile.dips.samplers else ""
-    beside = f", or by a {by} whose head agrees" if by else ""
-    yield "dips.samplers", f"Dip samples are done by the audit team{beside}."
+    beside = f", or by {one(by)} whose head agrees" if by else ""
+    yield "dips.samplers", f"Dip samples are done by the {profile.title('audit_team')}{beside}."
     if profile.dips.at_most is not None:
         yield "dips.at_most", f"At most {profile.dips.at_most} dip samples a cycle."
     yield "dips.signed_by", f"The report on a line of enquiry is signed off by {signed}."
@@ -151,6 +183,8 @@ def _sharing_and_dips(profile: Profile) -> Said:
 
 
 def _uopp(profile: Profile) -> Said:
+    if "uopp.note" not in profile.duty:
+        return
     what = "and what came of it" if profile.uopp.note_content else "never what was said"
     yield "uopp.note_content", f"The child's file says that a UoPP meeting was held, {what}."
 
@@ -177,6 +211,9 @@ def _copies(profile: Profile) -> Said:
         ("board_report", "The board report goes to"),
         ("impact_report", "The impact report goes to"),
         ("campaign", "An agreed learning campaign is told to"),
+        ("progress_reported", "A week's progress after an Inadequate is reported to"),
+        ("escalated", "Work that has not improved is escalated to"),
+        ("closed", "That all actions are on the child's record is told to"),
     )
     for name, words in copied:
         if named := getattr(profile.copies, name):

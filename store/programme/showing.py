@@ -9,10 +9,14 @@ from datetime import date
 
 from store.calendar import Calendar
 from store.ladders import OWNER
+from store.people import HEAD
+from store.programme.duty_contradictions import subject_of
 from store.programme.owners_in_words import whom
 from store.programme.profile import DEFAULT, DutyRule, Profile
-from store.programme.sample_month import Moment, timeline
+from store.programme.sample_month import Moment, Span, spans, timeline
+from store.programme.section import Section
 from store.programme.sections_in_words import settings
+from store.tables import Cycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Shown:
     settings: tuple[Setting, ...]
     duties: tuple[DutyShown, ...]
     timeline: tuple[Moment, ...]
+    spans: tuple[Span, ...]
 
 
 def show(profile: Profile, calendar: Calendar, month: date) -> Shown:
@@ -68,12 +73,25 @@ def show(profile: Profile, calendar: Calendar, month: date) -> Shown:
         ),
         duties=tuple(_duty(profile, kind, rule) for kind, rule in profile.duty.items()),
         timeline=timeline(profile, calendar, month),
+        spans=spans(profile, calendar, month),
     )
 
 
 def is_default(profile: Profile, key: str) -> bool:
-    """Whether the profile marks `key`, or the table it is in, as a default of ours."""
-    return any(key == marked or key.startswith(f"{marked}.") for marked in profile.defaults)
+    """Whether `key` is ours: marked as a default, table or key, or not in the profile's text."""
+    if any(key == marked or key.startswith(f"{marked}.") for marked in profile.defaults):
+        return True
+    table, *rest = key.split(".")
+    if table == "kind":
+        return DEFAULT in profile.kinds[rest[0]].source
+    here: object = profile if table in Profile.model_fields else None
+    for part in (table, *rest):
+        if not isinstance(here, Section):
+            return False
+        if part not in here.model_fields_set:
+            return True
+        here = getattr(here, part)
+    return False
 
 
 def in_cases(sources: Mapping[str, str]) -> str:
@@ -83,6 +101,13 @@ def in_cases(sources: Mapping[str, str]) -> str:
     return "; ".join(f"{case}: {source}" for case, source in sources.items())
 
 
+def _owner(profile: Profile, rule: DutyRule, name: str) -> str:
+    """A cycle of the whole authority has no one Head of Service: who confirms it stands in."""
+    wide = profile.programme.cycles == "authority"
+    confirms = wide and subject_of(rule) is Cycle and name == HEAD
+    return whom(profile, profile.programme.confirmed_by if confirms else name)
+
+
 def _duty(profile: Profile, kind: str, rule: DutyRule) -> DutyShown:
     used = dict.fromkeys(rule.ladder.values())
     rungs = [rung for name in used for rung in profile.ladder[name].rungs]
@@ -90,7 +115,7 @@ def _duty(profile: Profile, kind: str, rule: DutyRule) -> DutyShown:
     return DutyShown(
         kind=kind,
         words=rule.words,
-        owner={case: whom(profile, name) + stands_in for case, name in rule.owner.items()},
+        owner={case: _owner(profile, rule, name) + stands_in for case, name in rule.owner.items()},
         due={case: deadline.text for case, deadline in rule.due.items()},
         met_by=rule.met_by,
         nudges=tuple(dict.fromkeys(rung.at for rung in rungs if rung.tell == OWNER)),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.programme.profile import shipped, shipped_names
-from tests.bot.cli.conftest import Shell
+from tests.bot.cli.conftest import ISSUED, Shell
 
 BROKEN = shipped("tower-hamlets").replace('owner = "moderator"', 'owner = "moderater"', 1)
 
@@ -58,12 +58,35 @@ def test_a_profile_is_shown_in_words_with_its_defaults_marked(shell: Shell) -> N
     for words in (
         "At least 40 cases: Team Manager.",
         "the auditor's own Head of Service",
-        "A sample month: December 2026",
+        "its audit month is December 2026",
+        "● due",
         "Mon 21 Dec",
         "The non-submission digest goes out.",
         "° a default of ours where the published text is silent",
     ):
         assert words in result.stdout
+    assert "Nudge to" not in result.stdout
+    assert "Nudge to" in shell("profile", "show", "tower-hamlets", "--nudges").stdout
+
+
+def test_another_profile_comes_into_force_and_no_running_date_moves(issued: Shell) -> None:
+    text = shipped("tower-hamlets").replace("raise_within = 5", "raise_within = 6", 1)
+    accept = 'due = "2 working days"\nevent = "issue"'
+    assert accept in text
+    Path("own.toml").write_text(text.replace(accept, accept.replace("2", "3")))
+    before = issued.done("owed", *ISSUED)
+    tried = issued.done("profile", "adopt", "own.toml", "--dry-run", *ISSUED)
+    assert (tried["adopted"], tried["running_duties"]) == (False, len(before))
+    keys = {change["key"]: (change["before"], change["after"]) for change in tried["changes"]}
+    assert keys["dispute.raise_within"] == ("5", "6")
+    assert keys["duty.allocation.accept.due.otherwise"] == ("2 working days", "3 working days")
+    assert issued.done("profile", "adopt", "own.toml", *ISSUED)["adopted"] is True
+    assert issued.done("owed", *ISSUED) == before
+    assert issued.refused("profile", "adopt", "own.toml", *ISSUED)["fields"] == {
+        "text": "is in force already"
+    }
+    Path("own.toml").write_text(BROKEN)
+    assert issued.refused("profile", "adopt", "own.toml", *ISSUED)["error"] == "invalid"
 
 
 def test_programs_get_the_same_with_the_sample_month(shell: Shell) -> None:

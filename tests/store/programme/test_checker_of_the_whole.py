@@ -143,7 +143,7 @@ WRONG: dict[str, tuple[str, str, str, str, str]] = {
         "nobody would hear",
     ),
     "a list of one service confirmed by a post": (
-        "tower-hamlets", 'zone = "Europe/London"', 'confirmed_by = "post:psw"',
+        "tower-hamlets", 'confirmed_by = "head_of_service"', 'confirmed_by = "post:psw"',
         "programme.confirmed_by", "a service has its own",
     ),
     "dates that are extended": (

@@ -3,8 +3,10 @@
 from datetime import date
 
 from store.calendar import Calendar
-from store.programme.profile import Profile, shipped
-from store.programme.showing import Shown, show
+from store.programme.diagram import diagram
+from store.programme.profile import Profile, shipped, shipped_names
+from store.programme.section import Section
+from store.programme.showing import Shown, is_default, show
 
 PROFILE = Profile.parse(shipped("tower-hamlets"))
 DECEMBER = date(2026, 12, 1)
@@ -24,10 +26,56 @@ def test_what_the_published_text_settles_is_not_marked_and_what_is_ours_is() -> 
     assert marked["digest.weekday"]
 
 
+def test_no_setting_of_a_profile_goes_unsaid() -> None:
+    said: set[str] = set()
+    for name in shipped_names():
+        shown = show(Profile.parse(shipped(name)), Calendar(), DECEMBER)
+        said |= {setting.key for setting in shown.settings}
+    tables = {name: field.annotation for name, field in Profile.model_fields.items()}
+    keys = {
+        f"{table}.{key}"
+        for table, model in tables.items()
+        if isinstance(model, type) and issubclass(model, Section)
+        for key in model.model_fields
+    }
+    above = {"programme.name", "programme.title", "programme.published"}
+    assert keys - said == above | {"selection.not_again_months"}  # said where there is one
+    assert {"scale", "independence"} <= said
+
+
+def test_what_a_profile_leaves_out_is_ours_and_is_marked() -> None:
+    text = shipped("tower-hamlets").replace('samplers = ["iro", "cp_chair"]\n', "")
+    assert not is_default(PROFILE, "dips.samplers")
+    assert is_default(Profile.parse(text), "dips.samplers")
+    assert not is_default(PROFILE, "independence")
+    assert is_default(Profile.parse(shipped("coventry")), "kind.lado")
+    assert not is_default(Profile.parse(shipped("coventry")), "kind.early_help")
+
+
+def test_the_list_of_a_whole_authority_is_confirmed_by_its_post() -> None:
+    shown = show(Profile.parse(shipped("bromley")), Calendar(), DECEMBER)
+    owners = {duty.kind: duty.owner["otherwise"] for duty in shown.duties}
+    assert owners["list.confirm"] == "the Assistant Director"
+    assert owners["closure.record"] == "the service's Head of Service"
+
+
+def test_a_cycle_at_a_glance_has_a_line_for_each_duty_and_a_column_for_each_week() -> None:
+    lines = diagram(december().spans)
+    assert len(lines) == len(PROFILE.duty) + 2
+    bars = {line[: lines[1].index("──")].strip(): line for line in lines}
+    months = lines[0].index("Dec")
+    returned = bars["return the audit"]
+    assert returned.index("─") == months  # issued in December's first week
+    assert returned.index("●") == months + 3  # and due in its fourth
+    moderating = bars["moderate the audit"]
+    assert moderating.index("○") == returned.index("●")  # an Inadequate, the next day
+    assert moderating.index("●") == moderating.index("○") + 1
+    assert diagram(()) == ()
+
+
 def test_a_domain_that_the_published_text_does_not_name_is_said_to_be_a_placeholder() -> None:
     domains = [s.words for s in december().settings if s.key == "tool.domains"]
-    assert len(domains) == 6
-    assert all("to be replaced" in words for words in domains)
+    assert sum("to be replaced" in words for words in domains) == 6
 
 
 def test_every_duty_says_who_by_when_and_who_hears_of_it_when_it_is_late() -> None:

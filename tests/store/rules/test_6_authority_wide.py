@@ -24,10 +24,10 @@ from tests.store.kinds import APPRAISALS, with_rules
 
 AD = "assistant.director"
 WIDE = (
-    'zone = "Europe/London"',
-    'zone = "Europe/London"\ncycles = "authority"\nconfirmed_by = "post:assistant_director"',
+    'cycles = "service"\nconfirmed_by = "head_of_service"',
+    'cycles = "authority"\nconfirmed_by = "post:assistant_director"',
 )
-BY_AD = ("[exemption]", '[exemption]\nauthority = "post:assistant_director"')
+BY_AD = ('authority = "head_of_service"', 'authority = "post:assistant_director"')
 CYCLE = "whole-authority-2026-12"
 
 
