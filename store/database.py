@@ -11,6 +11,10 @@ from store.errors import Unready
 
 BUSY_SECONDS = 20
 WRITES = "sightline_writes"
+BY_LANGUAGE = (
+    "The database sorts text by a language's rules, and so would draw other cases elsewhere: make "
+    "it anew with collation C (createdb --template=template0 --encoding=UTF8 --locale=C)."
+)
 
 
 def open_engine(url: str) -> Engine:
@@ -86,3 +90,19 @@ def reachable(engine: Engine) -> bool:
     except OperationalError:
         return False
     return True
+
+
+def refuse_order_by_language(engine: Engine) -> None:
+    """A draw is repeated by anyone only where ids stand in one order, whatever the language.
+
+    Raises `Unready` where the database sorts text by a language's rules.
+    """
+    if not sorts_by_code(engine):
+        raise Unready(BY_LANGUAGE)
+
+
+def sorts_by_code(engine: Engine) -> bool:
+    """Whether text is compared character by character, capitals before small letters."""
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT CAST('B' AS text) < CAST('a' AS text)")
+        return bool(found.scalar_one())

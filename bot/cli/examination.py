@@ -16,7 +16,7 @@ from bot.graph.permissions import PERMISSIONS, switched_on
 from bot.settings import KEY_FILE_MODE, Settings, key_of
 from store.calendar import KNOWN_TO, LONDON
 from store.chance import SystemChance
-from store.database import open_engine, reachable
+from store.database import BY_LANGUAGE, open_engine, reachable, sorts_by_code
 from store.dates_in_words import say_day
 from store.errors import Unready
 from store.ledger import Ledger
@@ -105,6 +105,9 @@ def _of_engine(settings: Settings, engine: Engine, at: datetime) -> Iterator[Fin
         yield Finding("Ledger", WRONG, f"{where} does not answer: is it running, is it readable?")
         return
     yield Finding("Ledger", OK, str(where))
+    if not sorts_by_code(engine):
+        yield Finding("Order of text", WRONG, BY_LANGUAGE)
+        return
     if not is_current(engine):
         yield Finding("Migrations", WRONG, "Another version's shape: sightline db upgrade.")
         return

@@ -24,6 +24,7 @@ def init(
     from bot.cli.profiles import refuse_broken, text_of
     from bot.settings import Settings, make_key, open_ledger
     from store.chance import SystemChance
+    from store.database import refuse_order_by_language
     from store.founding import found, version_of
 
     text = text_of(profile)
@@ -32,6 +33,7 @@ def init(
     make_key(settings, SystemChance())
     ledger = open_ledger(settings)
     try:
+        refuse_order_by_language(ledger.engine)
         programme = found(
             ledger,
             authority=authority,

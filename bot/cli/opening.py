@@ -36,6 +36,7 @@ def the_ledger() -> "Ledger":
     """
     import store.acts  # noqa: F401 - declares every act
     from bot.settings import Settings, open_ledger
+    from store.database import refuse_order_by_language
     from store.errors import Unready
     from store.migrations import is_current
 
@@ -47,6 +48,7 @@ def the_ledger() -> "Ledger":
     if not is_current(ledger.engine):
         message = "The ledger has the shape of another version: `sightline db upgrade` first."
         raise Unready(message)
+    refuse_order_by_language(ledger.engine)
     return ledger
 
 

@@ -5,9 +5,19 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from typer.testing import CliRunner, Result
 
+from bot.cli import app
 from tests.bot.cli.conftest import COUNCIL, NOVEMBER, Shell
+
+BY_LANGUAGE = b"""
+CREATE SCHEMA spoken;
+CREATE FUNCTION spoken.before(text, text) RETURNS bool LANGUAGE sql
+    AS 'SELECT lower($1) OPERATOR(pg_catalog.<) lower($2)';
+CREATE OPERATOR spoken.< (FUNCTION = spoken.before, LEFTARG = text, RIGHTARG = text);
+"""
 
 
 def examined(shell: Shell, *more: str) -> tuple[int, dict[str, Any]]:
@@ -96,3 +106,26 @@ def test_the_end_of_the_known_bank_holidays_is_told_a_year_before(council: Shell
 
     assert known("2030-12-30T09:00") == "ok"
     assert known("2031-01-02T09:00") == "warning"
+
+
+def test_a_database_that_sorts_by_a_language_is_refused_and_told_how_to_make_another(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres_url.replace("postgresql+psycopg", "postgresql")
+    monkeypatch.setenv("SIGHTLINE_DATA_KEY", "ab" * 32)
+    monkeypatch.setenv("DATABASE_URL", url)
+
+    def typed(*command: str) -> Result:
+        return CliRunner().invoke(app, [*command, "--json", *NOVEMBER], catch_exceptions=False)
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        # As a language does it: small and capital letters side by side.
+        connection.execute(BY_LANGUAGE)
+        found = connection.execute("SELECT format('ALTER DATABASE %I', current_database())")
+        database = str((found.fetchone() or ("",))[0])
+        connection.execute(f"{database} SET search_path = spoken, pg_catalog, public".encode())
+    refused = typed("init", "--profile", "tower-hamlets")
+    assert refused.exit_code == 1
+    assert "--locale=C" in refused.stderr
+    checks = {check["name"]: check for check in json.loads(typed("doctor").stdout)["checks"]}
+    assert checks["Order of text"]["state"] == "wrong"
