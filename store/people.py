@@ -66,6 +66,14 @@ def has_left(person: Person, on: date) -> bool:
     return person.left_on is not None and person.left_on <= on
 
 
+def is_here_through(person: Person, first: date, last: date) -> bool:
+    """Whether nothing is recorded that takes them away between those days, either included."""
+    away = person.absent_from is not None and person.absent_from <= last and (
+        person.absent_to is None or first <= person.absent_to
+    )  # fmt: skip
+    return not away and not has_left(person, last)
+
+
 def in_post(reader: Reader, owner: str) -> list[Person]:
     """Those who hold `owner` and have not left, by UPN; for a post that is vacant, one up."""
     found = holders(reader, owner)

@@ -47,10 +47,15 @@ def _checked_already(_reader: Reader, audit: Audit) -> str | None:
 def _nobody_to_amend(reader: Reader, audit: Audit) -> str | None:
     """The auditor amends it, unless they have left or moved too close (§2.3, §2.10)."""
     person = reader.find(Person, audit.auditor)
+    instead = (
+        "its moderator may refer it instead"
+        if is_to_be_moderated(reader, audit)
+        else "nobody moderates it, so pass it as it stands"
+    )
     if person is None or has_left(person, today(reader)):
-        return "The auditor has left, so nobody can amend it: the moderator may refer it instead."
+        return f"The auditor has left, so nobody can amend it: {instead}."
     if auditor_breaks(reader, audit):
-        return "The auditor is no longer independent: its moderator may refer it instead."
+        return f"The auditor is no longer independent: {instead}."
     return _checked_already(reader, audit)
 
 

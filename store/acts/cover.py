@@ -1,12 +1,15 @@
 """An Inadequate whose clock runs over a long holiday has a duty owner (programme.md §4)."""
 
+from datetime import date
+
 from pydantic import BaseModel, ConfigDict
 
+from store.dates_in_words import say_day
 from store.errors import Invalid
 from store.grading import urgent_clock
 from store.ledger import Reader, Unit
 from store.outbox import queue
-from store.people import acting, has_left, is_absent, post, service_of
+from store.people import acting, has_left, is_here_through, post, service_of
 from store.predicates import is_gone, people_named, today
 from store.registry import LONG_CLOCK, act
 from store.relations_after_return import COVER_NAMER
@@ -30,7 +33,9 @@ def long_clock(unit: Unit, audit: Audit, _fields: object) -> None:
         return
     heads = acting(unit, post("head_of_service", service_of(unit, audit)))
     here = [upn for upn in sorted(heads) if not is_gone(unit, upn)]
-    audit.cover = here[0] if here else next(iter(sorted(heads)), None)
+    ends = _ends(unit, audit)
+    staying = [upn for upn in here if is_here_through(unit.get(Person, upn), today(unit), ends)]
+    audit.cover = next(iter(staying or here or sorted(heads)), None)
     once = f"cover:{audit.id}:{unit.next_seq}"
     told = {
         upn
@@ -42,6 +47,12 @@ def long_clock(unit: Unit, audit: Audit, _fields: object) -> None:
     if audit.cover is not None and audit.cover not in told:
         # A delegate, or one up: whoever has the duty must be the first to know.
         queue(unit, audit.cover, "cover_named", audit.id, urgent=True)
+
+
+def _ends(reader: Reader, audit: Audit) -> date:
+    """The day until which somebody has to see to it."""
+    clock = urgent_clock(reader, audit)
+    return today(reader) if clock is None else reader.calendar.local(clock.due_at).date()
 
 
 def _no_long_clock(reader: Reader, audit: Audit) -> str | None:
@@ -57,11 +68,12 @@ def name(unit: Unit, audit: Audit, given: Named) -> None:
     if person is None:
         message = "That person is not in the people file: choose somebody who is."
         raise Invalid(message, {"person": "is not known"})
-    if has_left(person, today(unit)):
-        message = f"{person.name} has left: choose somebody who is here until the clock ends."
-        raise Invalid(message, {"person": "has left"})
-    if is_absent(person, today(unit)):
-        message = f"{person.name} is away: choose somebody who is here until the clock ends."
-        raise Invalid(message, {"person": "is away"})
+    ends = _ends(unit, audit)
+    if has_left(person, ends):
+        message = f"{person.name} leaves before the clock ends: choose somebody who is here."
+        raise Invalid(message, {"person": f"has left by {say_day(ends)}"})
+    if not is_here_through(person, today(unit), ends):
+        message = f"{person.name} is away before the clock ends: choose somebody who is here."
+        raise Invalid(message, {"person": f"is away before {say_day(ends)}"})
     audit.cover = person.id
     queue(unit, person.id, "cover_named", audit.id, urgent=True)

@@ -7,7 +7,8 @@ from store.bank_holidays import bank_holidays
 from store.grading import urgent_clock
 from store.ledger import Reader
 from store.newest import NEWEST
-from store.predicates import is_gone, people_named
+from store.people import is_here_through
+from store.predicates import people_named, today
 from store.tables import Audit, Duty, Message, Person, Return
 from store.views.brief import Brief, brief
 from store.views.done import last_done
@@ -135,12 +136,14 @@ def cover_form(reader: Reader, audit_id: str) -> CoverForm:
     """Whom a long clock's duty may be given to."""
     audit = reader.get(Audit, audit_id)
     clock = urgent_clock(reader, audit)
+    now = today(reader)
+    ends = now if clock is None else reader.calendar.local(clock.due_at).date()
     rank = {role: place for place, role in enumerate(COVERING)}
     people = [
         person
         for person in reader.rows(Person)
         if set(person.roles) & set(COVERING)
-        and not is_gone(reader, person.id)
+        and is_here_through(person, now, ends)
         and person.id != audit.cover
     ]
     service = brief(reader, audit).service

@@ -92,6 +92,17 @@ def test_a_kind_that_is_not_moderated_is_complete_once_checked(coventry: Council
     assert check(coventry, hand_in(coventry, audit)).state == "complete"
 
 
+def test_what_nobody_moderates_and_nobody_can_amend_is_passed_as_it_stands(
+    coventry: Council,
+) -> None:
+    seen = next(a.case_ref for a in coventry.audits())
+    audit = hand_in(coventry, added(coventry, "observation", seen))
+    coventry.do("person.left", audit.auditor or "", {"on": ISSUED.date().isoformat()}, by=OFFICER)
+    with pytest.raises(Stale, match="nobody moderates it, so pass it as it stands"):
+        coventry.do("check.send_back", audit.id, {"reasons": ["no_analysis"]}, by=OFFICER)
+    assert check(coventry, coventry.audit(audit.id)).state == "complete"
+
+
 def test_what_is_not_counted_is_in_no_report_of_grades(coventry: Council) -> None:
     added(coventry, "supervision", RECORD)
     with coventry.read() as reader:

@@ -9,6 +9,7 @@ from bot.scheduler.sweep import sweep
 from store.errors import Invalid, NotAllowed, Stale
 from store.outbox import waiting
 from store.tables import Audit, Message, Person
+from store.views.cover import cover_form
 from tests.store.council import (
     ACADEMY,
     DIRECTOR,
@@ -205,6 +206,21 @@ def test_4_head_or_director_name_somebody_else_who_hears_it_at_any_hour(council:
     assert [(m.to, m.not_before) for m in told(council, "cover_named", audit)] == [
         ("gm.frontdoor", evening)
     ]
+
+
+def test_4_whoever_goes_before_the_clock_ends_is_no_duty_owner(council: Council) -> None:
+    """§4: the day of the naming is not enough; the clock runs over the holiday."""
+    audit = inadequate(council, at=CHRISTMAS)
+    away = {"from": "2026-12-28", "to": "2027-01-04"}
+    council.do("person.absent", "gm.frontdoor", away, by=OFFICER)
+    council.do("person.left", ACADEMY, {"on": "2026-12-28"}, by=OFFICER)
+    with council.read(CHRISTMAS) as reader:
+        offered = {upn for upn, _ in cover_form(reader, audit.id).choices}
+    assert DIRECTOR in offered
+    for upn in ("gm.frontdoor", ACADEMY):
+        assert upn not in offered
+        with pytest.raises(Invalid, match="before the clock ends"):
+            council.do("cover.name", audit.id, {"person": upn}, by=HOS, at=CHRISTMAS)
 
 
 def test_4_once_it_is_moderated_there_is_no_clock_to_name_anybody_for(council: Council) -> None:
