@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from store.programme.fixed_rules import FIXED
 from store.programme.kinds import one
 from store.programme.owners_in_words import each, whom
 from store.programme.profile import Profile
@@ -20,7 +21,7 @@ def settings(profile: Profile) -> Said:
     yield from _titles(profile)
     yield from _scale_and_tool(profile)
     yield from _kinds(profile)
-    yield from _independence()
+    yield from FIXED
     yield from _selection(profile)
     yield from _exemption(profile)
     yield from _moderation(profile)
@@ -92,15 +93,6 @@ def _kinds(profile: Profile) -> Said:
         if rule.domains:
             said.append(f"graded on {', '.join(domain.name for domain in rule.domains)}")
         yield f"kind.{name}", f"{rule.title[:1].upper()}{rule.title[1:]}: {', '.join(said)}."
-
-
-def _independence() -> Said:
-    """What no profile bends (programme.md §2.2, §2.3)."""
-    yield "independence", "Whoever audits is trained, but for the first, a practice audit."
-    words = "Nobody audits or moderates work of their own team, or of a case they are involved in."
-    yield "independence", words
-    yield "independence", "Nobody moderates what they audited, and nobody decides on it twice."
-    yield "independence", "Cases are drawn by seed from the case file; every swap has a reason."
 
 
 def _selection(profile: Profile) -> Said:

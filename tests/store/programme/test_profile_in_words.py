@@ -40,7 +40,7 @@ def test_no_setting_of_a_profile_goes_unsaid() -> None:
     }
     above = {"programme.name", "programme.title", "programme.published"}
     assert keys - said == above | {"selection.not_again_months"}  # said where there is one
-    assert {"scale", "independence"} <= said
+    assert {"scale", "independence", "hours", "reports"} <= said
 
 
 def test_what_a_profile_leaves_out_is_ours_and_is_marked() -> None:
