@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft6Validator  # type: ignore[import-untyped]  # none upstream
+from jsonschema.validators import extend  # type: ignore[import-untyped]  # likewise
 
 from bot.cards.kit import MOST_ACTIONS, MOST_BYTES, NO_BREAK
 from bot.cards.text import plain
@@ -65,10 +66,17 @@ def said(node: Any) -> str:
     return "\n".join(parts).replace(NO_BREAK, " ")
 
 
+def _any_of(validator: Any, options: list[Json], instance: Any, schema: Json) -> Iterator[Any]:
+    """Of what an element may be, only what its type says: nothing else in the schema allows it."""
+    kind = instance.get("type") if isinstance(instance, dict) else None
+    named = [each for each in options if each.get("allOf") == [{"$ref": f"#/definitions/{kind}"}]]
+    yield from Draft6Validator.VALIDATORS["anyOf"](validator, named or options, instance, schema)
+
+
 @cache
-def _validator() -> Draft6Validator:
+def _validator() -> Any:
     schema = json.loads(Path(__file__).with_name("adaptive-card-1.5.json").read_text("utf-8"))
-    return Draft6Validator(schema)
+    return extend(Draft6Validator, {"anyOf": _any_of})(schema)
 
 
 def _schema(card: Json) -> Iterator[str]:

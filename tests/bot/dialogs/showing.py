@@ -19,8 +19,8 @@ def deliver(council: Council, at: datetime = ISSUED) -> None:
             ids = waiting(reader)
         if not ids:
             return
-        for message in ids:
-            with council.ledger.unit(council.programme, actor=SYSTEM, at=at) as unit:
+        with council.ledger.unit(council.programme, actor=SYSTEM, at=at) as unit:
+            for message in ids:
                 if claim(unit, message, look(unit, message)) is not None:
                     got = {"conversation_id": "a:1", "activity_id": f"1:{message}"}
                     enact(unit, "message.deliver", unit.get(Message, message), got)
