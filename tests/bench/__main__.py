@@ -1,7 +1,10 @@
 """`make bench`: every ratio, with what it is to be."""
 
+import logging
 import tempfile
 from pathlib import Path
+
+import structlog
 
 from tests.bench.pressing import bench_press
 from tests.bench.sweeping import bench_sweep
@@ -10,6 +13,9 @@ from tests.bench_assignment import bench_assignment
 
 def main() -> None:
     """Measure and print."""
+    # A line for each press would bury the figures.
+    quiet = structlog.make_filtering_bound_logger(logging.WARNING)
+    structlog.configure(wrapper_class=quiet)
     with tempfile.TemporaryDirectory() as folder:
         press = bench_press(Path(folder))
         print(
