@@ -32,8 +32,9 @@ BASES: tuple[Callable[[str], Activity], ...] = (
 )
 JUNK: tuple[Any, ...] = (
     None, True, False, 0, -1, 2**70, 1e308, "", " ", "\0", "\ud800", "\u202e", "x" * 5_000,
-    [], {}, [[]], {"$ref": "#"}, ["msteams"], {"id": {}}, "msteams", "invoke", "message", "__class__",
-    "../..", "29:x", "' OR 1=1 --", "{{DATE(1)}}", "<at>x</at>", "=1+1", [0] * 300, "https://evil.example/",
+    [], {}, [[]], {"$ref": "#"}, ["msteams"], {"id": {}}, "msteams", "invoke", "message",
+    "__class__", "../..", "29:x", "' OR 1=1 --", "{{DATE(1)}}", "<at>x</at>", "=1+1", [0] * 300,
+    "https://evil.example/",
 )  # fmt: skip
 TOKENS = ("", "Bearer", "Bearer x.y.z", "Bearer " + "a" * 9_000, "Basic eDp5", "Bearer ..", "x")
 
