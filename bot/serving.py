@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.teams.bot_framework_tokens import BotFrameworkSignIn
 from bot.teams.bot_tokens import BotTokens
 from bot.teams.clouds import CLOUDS
+from bot.teams.pace import Pace
 from bot.teams.signing_in import MANAGED, acquire
 from bot.teams.signing_keys import SigningKeys
 from store.errors import Unready
@@ -28,11 +29,13 @@ def served_app(
     clock: Callable[[], float],
     http: Session | None = None,
     ticking: bool = True,
+    pace: Pace | None = None,
 ) -> web.Application:
     """The bot for one tenant, signed in both ways.
 
-    `now` is the time of day and `clock` counts seconds; `http` is msal's own way out, which a test
-    replaces. Raises `Unready` naming every setting that is missing or wrong, with the remedy.
+    `now` is the time of day and `clock` counts seconds; `http` is msal's own way out and `pace`
+    that of Teams' limits, which a test replaces. Raises `Unready` naming every setting that is
+    missing or wrong, with the remedy.
     """
     refuse_unready(settings)
     cloud = CLOUDS[settings.cloud]
@@ -55,6 +58,7 @@ def served_app(
         service_url=settings.service_url or cloud.service_url,
         token=tokens,
         loopback=settings.loopback_connector,
+        pace=pace,
         ticking=ticking,
         graph=doors_over(settings, clock=clock, http=http),
         asks_roster=True,

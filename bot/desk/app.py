@@ -16,7 +16,7 @@ from bot.desk.council import Council, DeskPerson, Directory
 from bot.desk.doors import only_this_machine, protect
 from bot.desk.files import DeskFiles
 from bot.desk.page import Page
-from bot.desk.pressing import Teams
+from bot.desk.pressing import Signed, Teams
 from bot.desk.talk import Talk
 
 if TYPE_CHECKING:
@@ -29,20 +29,28 @@ DIRECTORY = web.AppKey("directory", Directory)
 
 
 def desk_app(
-    council: Council, *, bot_url: str, desk_url: str, tenant_id: str, bot_id: str, vendor: Path
+    council: Council,
+    *,
+    bot_url: str,
+    desk_url: str,
+    tenant_id: str,
+    bot_id: str,
+    vendor: Path,
+    signed: Signed = dict,
 ) -> web.Application:
     """The desk for one bot and one council; serve it on 127.0.0.1 alone.
 
     `bot_url` is where the bot serves `/api/messages`; `desk_url` is where this application will be
     served, the `serviceUrl` of every activity; `vendor` the node_modules folder that holds
-    `adaptivecards` and `markdown-it`.
+    `adaptivecards` and `markdown-it`. `signed` gives the headers with which each activity comes;
+    a bot that checks who is calling wants Teams' own token there.
     """
     post = Post(desk_url.rstrip("/") + "/", tenant_id, bot_id)
     bell = Bell()
     chats = Chats(bell)
     directory = Directory(council, post.conversation)
     files = DeskFiles(desk_url)
-    teams = Teams(council, chats, bell, post, bot_url=bot_url, files=files)
+    teams = Teams(council, chats, bell, post, bot_url=bot_url, files=files, signed=signed)
 
     async def run(_app: web.Application) -> AsyncIterator[None]:
         await teams.open()

@@ -35,6 +35,7 @@ class Connector:
         activities = "/v3/conversations/{conversation}/activities"
         return [
             web.post("/v3/conversations", self.create_conversation),
+            web.get("/v3/conversations/{conversation}/members/{member}", self.member),
             web.post(activities, self.send),
             web.post(activities + "/{activity}", self.send),
             web.put(activities + "/{activity}", self.update),
@@ -55,6 +56,16 @@ class Connector:
             words = "The bot is not installed for this person: no such member in this tenant."
             raise Refusal(403, "ForbiddenOperationException", words)
         return web.json_response({"id": self._post.conversation(person)}, status=201)
+
+    async def member(self, request: web.Request) -> web.Response:
+        """200: who the person of that chat is; nobody here is a guest."""
+        person = await self._person(request)
+        return web.json_response(
+            {
+                "id": f"29:{person.entra_object_id}", "aadObjectId": person.entra_object_id,
+                "name": person.name, "userPrincipalName": person.upn, "userRole": "user",
+            }
+        )  # fmt: skip
 
     async def send(self, request: web.Request) -> web.Response:
         """201 `{"id"}`: a new message at the end of the chat, in reply to another or not."""

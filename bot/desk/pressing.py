@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from bot.desk.files import ACCEPT, DECLINE, DeskFiles, answered_card
 from bot.desk.refusals import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.desk.activities import Post
     from bot.desk.bell import Bell
     from bot.desk.council import Council, DeskPerson
@@ -25,6 +24,10 @@ if TYPE_CHECKING:
 
 PATIENCE = 15.0
 """Seconds. The Bot Connector waits 10 to 15 s for a bot and then answers 504."""
+
+
+Signed = Callable[[], Mapping[str, str]]
+"""Gives the headers that say who sends an activity; none on one machine."""
 
 
 class Teams:
@@ -39,6 +42,7 @@ class Teams:
         *,
         bot_url: str,
         files: DeskFiles,
+        signed: Signed = dict,
     ) -> None:
         self.patience = PATIENCE
         self._council = council
@@ -46,6 +50,7 @@ class Teams:
         self._bell = bell
         self._post = post
         self._files = files
+        self._signed = signed
         self._messages_url = bot_url.rstrip("/") + "/api/messages"
         self._met: set[str] = set()
         self._session: aiohttp.ClientSession | None = None
@@ -198,7 +203,9 @@ class Teams:
             raise RuntimeError(message)
         try:
             async with asyncio.timeout(self.patience):
-                async with self._session.post(self._messages_url, json=activity) as answer:
+                async with self._session.post(
+                    self._messages_url, json=activity, headers=self._signed()
+                ) as answer:
                     return answer.status, await answer.read()
         except TimeoutError:
             return 504, b""

@@ -33,15 +33,18 @@ async def desk(tmp_path: Path) -> AsyncIterator[Played]:
 
 async def forged(desk: Played, upn: str, name: str, verb: str, data: Json) -> str:
     """Send the bot what Teams would, with whatever `data`; what the dialog then says."""
-    entra = next(p.entra_object_id for p in desk.rows(Person) if p.id == upn)
+    person = next(p for p in desk.rows(Person) if p.id == upn)
+    entra, chat = person.entra_object_id, desk.chat_id(person)
     activity = {
         "type": "invoke", "name": name, "id": "forged", "channelId": "msteams",
         "serviceUrl": f"{desk.desk}/", "from": {"id": f"29:{entra}", "aadObjectId": entra},
-        "conversation": {"conversationType": "personal", "id": f"a:{entra}", "tenantId": TENANT},
+        "conversation": {"conversationType": "personal", "id": chat, "tenantId": TENANT},
         "recipient": {"id": f"28:{BOT}"}, "channelData": {"tenant": {"id": TENANT}},
         "value": {"data": {"verb": verb, **data}},
     }  # fmt: skip
-    async with desk.session.post(f"{desk.bot}/api/messages", json=activity) as response:
+    async with desk.session.post(
+        f"{desk.bot}/api/messages", json=activity, headers=desk.signed()
+    ) as response:
         assert response.status == 200
         said = (await response.json())["task"]["value"]
     return said if isinstance(said, str) else text_of(said["card"]["content"])

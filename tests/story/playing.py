@@ -1,8 +1,8 @@
-"""The sample council on a desk: bot and Bot Connector as two HTTP servers, the clock in hand."""
+"""The sample council on a desk, the clock in hand: bot and Teams as HTTP servers, all signed in."""
 
 import socket
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,16 +13,20 @@ from zoneinfo import ZoneInfo
 import aiohttp
 from aiohttp import web
 
-from bot.app import DELIVERY, KEEPER, bot_app
+from bot.app import DELIVERY, KEEPER
+from bot.desk.activities import Post
 from bot.desk.app import desk_app
 from bot.desk.programme import ProgrammeCouncil, SimulatedClock
 from bot.scheduler.ticking import tick
+from bot.serving import served_app
+from bot.settings import Settings
 from bot.teams.pace import Pace
-from bot.teams.sign_in import LoopbackSignIn
 from store.ledger import Ledger
 from store.programme.profile import shipped
 from store.tables import Audit, Row
 from tests.bench.council import ISSUED, council_at, issue
+from tests.loopback.served import HandClock
+from tests.loopback.sign_in import LoopbackSignInService, Rerouted
 
 TENANT = "7b0c6f0e-5d2a-4a0b-9c55-6f1d2c3b4a59"
 BOT = "11f0a4d2-8c3e-4c8e-9a44-0d6d9b1e5a77"
@@ -43,6 +47,12 @@ class Played:
     desk: str
     bot: str
     app: web.Application
+    signed: Callable[[], dict[str, str]]
+    """The headers with which Teams itself comes to the bot."""
+
+    def chat_id(self, person: Any) -> str:
+        """Which chat is that person's, as Teams knows it."""
+        return Post(f"{self.desk}/", TENANT, BOT).conversation(person)
 
     async def get(self, path: str) -> Any:
         """What the desk says at `path`."""
@@ -152,31 +162,40 @@ async def on_a_desk(
 ) -> AsyncIterator[Played]:
     """Any programme on a desk of its own, its clock standing at `at`."""
     clock = SimulatedClock(at)
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession() as session, LoopbackSignInService() as service:
         desk_door, bot_door = _door(), _door()
         desk_url, bot_url = _address(desk_door), _address(bot_door)
-        bot = bot_app(
+        settings = {
+            "MicrosoftAppId": BOT, "MicrosoftAppTenantId": TENANT, "MicrosoftAppPassword": "secret",
+            "openid_metadata": service.metadata, "service_url": f"{desk_url}/",
+            "loopback_connector": desk_url,
+        }  # fmt: skip
+        bot = served_app(
+            Settings.model_validate(settings),
             ledger,
             programme,
             now=clock,
-            sign_in=LoopbackSignIn.over,
-            bot_id=f"28:{BOT}",
-            tenant_id=TENANT,
-            service_url=f"{desk_url}/",
-            loopback=desk_url,
+            clock=HandClock().read,
+            http=Rerouted(service.url),
             pace=Pace(clock=_Unhurried().now, sleep=_at_once),
             ticking=False,
         )
         bot_runner = await _serve(bot, bot_door)
         council = ProgrammeCouncil(bot[KEEPER], bot[DELIVERY], clock)
+
+        def signed() -> dict[str, str]:
+            token = service.token(now=clock(), audience=BOT, service_url=f"{desk_url}/")
+            return {"Authorization": f"Bearer {token}"}
+
         desk = desk_app(
-            council, bot_url=bot_url, desk_url=desk_url, tenant_id=TENANT, bot_id=BOT, vendor=vendor
-        )
+            council, bot_url=bot_url, desk_url=desk_url, tenant_id=TENANT, bot_id=BOT,
+            vendor=vendor, signed=signed,
+        )  # fmt: skip
         desk_runner = await _serve(desk, desk_door)
         try:
             # People are met as they come: the first message creates their chat.
             await tick(bot[KEEPER], bot[DELIVERY])
-            yield Played(ledger, programme, clock, session, desk_url, bot_url, bot)
+            yield Played(ledger, programme, clock, session, desk_url, bot_url, bot, signed)
         finally:
             await desk_runner.cleanup()
             await bot_runner.cleanup()

@@ -243,7 +243,11 @@ async def _forge(desk: Played, upn: str, verb: str, subject: str, version: int) 
         "serviceUrl": f"{desk.desk}/",
         "from": {"id": f"29:{person.entra_object_id}", "aadObjectId": person.entra_object_id},
         "recipient": {"id": "28:bot"},
-        "conversation": {"conversationType": "personal", "id": "a:forged", "tenantId": TENANT},
+        "conversation": {
+            "conversationType": "personal",
+            "id": desk.chat_id(person),
+            "tenantId": TENANT,
+        },
         "channelData": {"tenant": {"id": TENANT}},
         "value": {
             "action": {
@@ -254,7 +258,9 @@ async def _forge(desk: Played, upn: str, verb: str, subject: str, version: int) 
             "trigger": "manual",
         },
     }
-    async with desk.session.post(f"{desk.bot}/api/messages", json=body) as response:
+    async with desk.session.post(
+        f"{desk.bot}/api/messages", json=body, headers=desk.signed()
+    ) as response:
         answer: dict[str, Any] = await response.json()
         return answer
 
