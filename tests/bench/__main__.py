@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from tests.bench.pressing import bench_press
+from tests.bench.sending import bench_sending
 from tests.bench.sweeping import bench_sweep
 from tests.bench_assignment import bench_assignment
 
@@ -21,6 +22,11 @@ def main() -> None:
         print(
             f"press with committed fact : bare aiohttp handler   {press['ratio']:.3f}   "
             f"({press['press_per_second']:.0f}/s : {press['bare_per_second']:.0f}/s)"
+        )
+        sent = bench_sending(Path(folder))
+        print(
+            f"message claimed, sent and recorded : bare aiohttp   {sent['ratio']:.3f}   "
+            f"({sent['sent_per_second']:.0f}/s : {sent['bare_per_second']:.0f}/s)"
         )
         swept = bench_sweep(Path(folder))
         print(

@@ -1,0 +1,74 @@
+"""Messages out with claim and record, no limit kept, against bare aiohttp to the same server."""
+
+import asyncio
+import json
+import time
+from pathlib import Path
+
+import aiohttp
+
+from bot.keeper import Keeper
+from bot.scheduler.deliver import AT_ONCE, Delivery
+from bot.teams.addresses import ServiceUrls
+from bot.teams.courier import Courier, outbound_session
+from bot.teams.pace import Pace
+from store.tables import Message
+from tests.bench.council import ISSUED, council_at, issue
+from tests.loopback.activities import BOT, TENANT
+from tests.loopback.connector import LoopbackConnector
+
+HURRY = 100_000
+"""By so much the pace's clock runs ahead, so that no limit is ever met."""
+
+
+def bench_sending(folder: Path) -> dict[str, float]:
+    """Messages a second of both, so many at once as delivery has on their way, and their ratio."""
+    return asyncio.run(_bench(folder))
+
+
+async def _bench(folder: Path) -> dict[str, float]:
+    ledger, programme = council_at(f"sqlite:///{folder / 'sending.db'}")
+    issue(ledger, programme)
+    async with LoopbackConnector() as connector, outbound_session() as session:
+        pace = Pace(clock=lambda: time.monotonic() * HURRY, sleep=_hurried)
+        courier = Courier(
+            session, bot_id=BOT, service_urls=ServiceUrls(loopback=connector.url), pace=pace
+        )
+        keeper = Keeper(ledger, programme, now=lambda: ISSUED)
+        delivery = Delivery(keeper, courier, TENANT, connector.url)
+        started = time.perf_counter()
+        sent = await delivery.deliver()
+        seconds = time.perf_counter() - started
+        with ledger.read(programme, at=ISSUED) as reader:
+            delivered = len(reader.rows(Message, state="delivered"))
+        if not sent == delivered == len(connector.messages):
+            message = f"{sent} went out, {delivered} are recorded, {len(connector.messages)} came"
+            raise RuntimeError(message)
+        cards = [(one.conversation_id, one.activity) for one in connector.messages]
+        started = time.perf_counter()
+        await _bare(session, connector.url, [(chat, json.dumps(card)) for chat, card in cards])
+        bare = time.perf_counter() - started
+        keeper.close()
+    ledger.engine.dispose()
+    return {
+        "sent_per_second": sent / seconds,
+        "bare_per_second": sent / bare,
+        "ratio": bare / seconds,
+    }
+
+
+async def _bare(session: aiohttp.ClientSession, url: str, cards: list[tuple[str, str]]) -> None:
+    waiting = iter(cards)
+    headers = {"Content-Type": "application/json"}
+
+    async def one_after_another() -> None:
+        for chat, card in waiting:
+            where = f"{url}/v3/conversations/{chat}/activities"
+            async with session.post(where, data=card, headers=headers) as answer:
+                await answer.read()
+
+    await asyncio.gather(*(one_after_another() for _ in range(AT_ONCE)))
+
+
+async def _hurried(seconds: float) -> None:
+    await asyncio.sleep(seconds / HURRY)
