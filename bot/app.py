@@ -13,15 +13,17 @@ from aiohttp import web
 from bot.dialogs.conversation import ProgrammeConversation
 from bot.dialogs.door import Door
 from bot.graph.doors import DoorsOver, GraphDoors, no_doors
+from bot.graph.feed import ActivityFeed
 from bot.keeper import Keeper
 from bot.metrics import Figure, Metrics, listen
 from bot.readiness import LATE, ledger_ready
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.invitations import Inviting
+from bot.scheduler.reaching import Addressee, OtherWay, Reaching
 from bot.scheduler.timetable import start_ticking
 from bot.teams.adapter import TURN, TeamsAdapter
 from bot.teams.addresses import ServiceUrls
-from bot.teams.courier import Courier, Token, no_token, outbound_session
+from bot.teams.courier import Courier, Token, keeps_no_token, no_token, outbound_session
 from bot.teams.files import TEAMS_HOSTS, FileHosts, TeamsFiles
 from bot.teams.pace import Pace
 from bot.teams.roster import TeamsRoster
@@ -50,6 +52,8 @@ def bot_app(
     tenant_id: str,
     service_url: str,
     token: Token = no_token,
+    refused: Callable[[str], None] = keeps_no_token,
+    other_ways: Sequence[OtherWay] = (),
     loopback: str | None = None,
     pace: Pace | None = None,
     ticking: bool = True,
@@ -63,13 +67,14 @@ def bot_app(
     """The bot as one aiohttp application.
 
     `now` is the clock that everything below goes by; `service_url` is where people are reached
-    who have not written yet; `token` signs what is sent; `loopback` is the one local Bot
-    Connector that is believed beside Teams' own hosts; `pace` is given where Teams' limits do not
-    hold; without `ticking` somebody else moves the clock and calls `tick`; `file_hosts` is where
-    files of a chat may lie; `graph` opens what of Microsoft Graph is allowed; `metrics_at` is the
-    host and port where `/metrics` is answered, else here for this machine alone; `figures` are
-    further metrics, each by name with what it means; with `asks_roster` Teams is asked who is a
-    guest of the tenant, and guests are turned away unless `guests` may take part.
+    who have not written yet; `token` signs what is sent, and `refused` hears of one that Teams did
+    not accept; `graph` opens what of Microsoft Graph is allowed, and `other_ways` are tried after
+    it for whom Teams does not reach; `loopback` is the one local Bot Connector that is believed
+    beside Teams' own hosts; `pace` is given where Teams' limits do not hold; without `ticking`
+    somebody else moves the clock and calls `tick`; `file_hosts` is where files of a chat may lie;
+    `metrics_at` is the host and port where `/metrics` is answered, else here for this machine
+    alone; `figures` are further metrics, each by name with what it means; with `asks_roster` Teams
+    is asked who is a guest of the tenant, and guests are turned away unless `guests` may take part.
     """
     # aiohttp would write a malformed request's own bytes into its log.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
@@ -89,9 +94,12 @@ def bot_app(
             service_urls=ServiceUrls(loopback=loopback),
             pace=pace or Pace(clock=time.monotonic, sleep=asyncio.sleep),
             token=token,
+            refused=refused,
         )
         app[GRAPH] = doors = graph(session)
-        delivery = Delivery(keeper, courier, tenant_id, service_url)
+        feed = [] if doors.feed is None else [_by_feed(doors.feed)]
+        reaching = Reaching(doors.install, [*feed, *other_ways])
+        delivery = Delivery(keeper, courier, tenant_id, service_url, reaching)
         app[DELIVERY] = delivery
         soon = app[SOON] = Soon(delivery)
         files = TeamsFiles(session, hosts=FileHosts(file_hosts, loopback=loopback))
@@ -137,6 +145,14 @@ def bot_app(
 
 
 ADAPTER = web.AppKey("adapter", TeamsAdapter)
+
+
+def _by_feed(feed: ActivityFeed) -> OtherWay:
+    async def tell(person: Addressee) -> None:
+        await feed(person.entra_object_id)
+
+    return OtherWay("feed", "a line in their activity feed", tell)
+
 
 BEGUN_AND_WAITING = 2
 

@@ -9,12 +9,14 @@ from requests import Session
 
 from bot.app import bot_app
 from bot.graph.doors import doors_over
+from bot.mail import by_email, mail_lacks
+from bot.scheduler.reaching import OtherWay
 from bot.settings import Settings
 from bot.teams.bot_framework_tokens import BotFrameworkSignIn
 from bot.teams.bot_tokens import BotTokens
 from bot.teams.clouds import CLOUDS
 from bot.teams.pace import Pace
-from bot.teams.signing_in import MANAGED, acquire
+from bot.teams.signing_in import acquire, lacking
 from bot.teams.signing_keys import SigningKeys
 from store.errors import Unready
 from store.ledger import Ledger
@@ -28,14 +30,14 @@ def served_app(
     now: Callable[[], datetime],
     clock: Callable[[], float],
     http: Session | None = None,
-    ticking: bool = True,
     pace: Pace | None = None,
+    ticking: bool = True,
 ) -> web.Application:
     """The bot for one tenant, signed in both ways.
 
-    `now` is the time of day and `clock` counts seconds; `http` is msal's own way out and `pace`
-    that of Teams' limits, which a test replaces. Raises `Unready` naming every setting that is
-    missing or wrong, with the remedy.
+    `now` is the time of day and `clock` counts seconds; `http` is the way out to Microsoft's
+    sign-in and Key Vault, and `pace` what sends wait by: a test replaces both. Raises `Unready`
+    naming every setting that is missing or wrong, with the remedy.
     """
     refuse_unready(settings)
     cloud = CLOUDS[settings.cloud]
@@ -48,6 +50,7 @@ def served_app(
         published.append(keys)
         return BotFrameworkSignIn(keys, app_id=settings.app_id, issuer=cloud.issuer, now=now)
 
+    mail = _mail(settings, now, http)
     return bot_app(
         ledger,
         programme,
@@ -57,6 +60,8 @@ def served_app(
         tenant_id=settings.tenant_id,
         service_url=settings.service_url or cloud.service_url,
         token=tokens,
+        refused=tokens.refused,
+        other_ways=[] if mail is None else [mail],
         loopback=settings.loopback_connector,
         pace=pace,
         ticking=ticking,
@@ -95,14 +100,13 @@ def refuse_unready(settings: Settings) -> None:
     }
     if settings.cloud not in CLOUDS:
         wrong["SIGHTLINE_CLOUD"] = f"is none of {', '.join(CLOUDS)}"
-    if settings.app_type not in {"SingleTenant", MANAGED}:
-        wrong["MicrosoftAppType"] = f"is neither SingleTenant nor {MANAGED}"
-    secret = settings.app_password is not None or settings.certificate is not None
-    if settings.app_type != MANAGED and not secret:
-        wrong["MicrosoftAppPassword"] = "is not set, and neither is SIGHTLINE_CERTIFICATE"
-    if settings.certificate is not None and not settings.certificate.is_file():
-        wrong["SIGHTLINE_CERTIFICATE"] = "names no file"
+    wrong |= lacking(settings) | mail_lacks(settings)
     if wrong:
         told = "; ".join(f"{name} {how}" for name, how in wrong.items())
         message = f"Serving Teams: {told}. On this machine alone: `sightline demo`."
         raise Unready(message, wrong)
+
+
+def _mail(settings: Settings, now: Callable[[], datetime], http: Session | None) -> OtherWay | None:
+    link = f"{CLOUDS[settings.cloud].teams}/l/chat/0/0?users=28:{settings.app_id}"
+    return by_email(settings, link=link, now=now, http=http)

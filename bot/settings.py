@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.secret_places import kept
 from store.chance import Chance, SystemChance
 from store.database import open_engine
 from store.errors import Unready
@@ -46,10 +47,25 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("SIGHTLINE_CLOUD", "cloud"),
         description="Where the tenant lives: public, gcc, gcc-high or dod.",
     )
-    certificate: Path | None = Field(
+    certificate: str | None = Field(
         default=None,
         validation_alias=AliasChoices("SIGHTLINE_CERTIFICATE", "certificate"),
-        description="A PEM file with private key and certificate, instead of a password.",
+        description="A PEM file with private key and certificate, or a Key Vault secret's address, "
+        "instead of a password.",
+    )
+    identity: str = Field(
+        default="",
+        validation_alias=AliasChoices("SIGHTLINE_IDENTITY", "identity"),
+        description="The client id of the machine's managed identity: it reads the Key Vault, and "
+        "vouches for the bot where MicrosoftAppType is Federated.",
+    )
+    federated_token: Path | None = Field(
+        default=None,
+        validation_alias=AliasChoices(
+            "SIGHTLINE_FEDERATED_TOKEN_FILE", "AZURE_FEDERATED_TOKEN_FILE", "federated_token"
+        ),
+        description="Where a cluster puts the token that vouches for the bot, where "
+        "MicrosoftAppType is Federated and no managed identity does it.",
     )
     openid_metadata: str = Field(
         default="",
@@ -65,6 +81,27 @@ class Settings(BaseSettings):
         default=None,
         validation_alias=AliasChoices("SIGHTLINE_LOOPBACK_CONNECTOR", "loopback_connector"),
         description="A Bot Connector on this very machine, to try an installation without Teams.",
+    )
+
+    smtp_host: str = Field(
+        default="",
+        validation_alias=AliasChoices("SIGHTLINE_SMTP_HOST", "smtp_host"),
+        description="The mail server that tells those whom Teams does not reach that something "
+        "waits there; empty for none.",
+    )
+    smtp_port: int = Field(
+        default=587, validation_alias=AliasChoices("SIGHTLINE_SMTP_PORT", "smtp_port")
+    )
+    smtp_from: str = Field(
+        default="",
+        validation_alias=AliasChoices("SIGHTLINE_SMTP_FROM", "smtp_from"),
+        description="The address that such an e-mail comes from.",
+    )
+    smtp_user: str = Field(
+        default="", validation_alias=AliasChoices("SIGHTLINE_SMTP_USER", "smtp_user")
+    )
+    smtp_password: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("SIGHTLINE_SMTP_PASSWORD", "smtp_password")
     )
 
     file_hosts: str = Field(
@@ -172,7 +209,8 @@ def key_of(settings: Settings) -> DataKey:
     Raises `Unready` where there is none.
     """
     if settings.data_key is not None:
-        return data_key(settings.data_key.get_secret_value())
+        said = settings.data_key.get_secret_value()
+        return data_key(kept("SIGHTLINE_DATA_KEY", said, identity=settings.identity)())
     if settings.key_file is None:
         message = "Set SIGHTLINE_DATA_KEY to 64 hexadecimal digits: on PostgreSQL it is required."
         raise Unready(message)

@@ -23,6 +23,8 @@ def remember(
                 is_member=is_member,
             )
         )
+        # What is looked up by its key is found only once it is written.
+        unit.session.flush()
         return
     if (known.conversation_id, known.service_url) != (conversation_id, service_url):
         known.conversation_id, known.service_url = conversation_id, service_url
@@ -30,8 +32,11 @@ def remember(
     known.is_member = known.is_member or is_member
 
 
-def forget(unit: Unit, person: str) -> None:
-    """Drop a chat that is no more; the next message creates it again."""
+def forget(unit: Unit, person: str, *, chat: str | None = None) -> None:
+    """Drop a chat that is no more; the next message creates it again.
+
+    With `chat` only that one is dropped: a newer word of Teams' stays.
+    """
     known = unit.session.get(Conversation, (unit.programme, person))
-    if known is not None:
+    if known is not None and chat in {None, known.conversation_id}:
         unit.session.delete(known)

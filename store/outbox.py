@@ -13,11 +13,14 @@ from store.asking import UpTo
 from store.ledger import Reader, Unit
 from store.tables import Message
 
-CLAIM = timedelta(minutes=2)
+CLAIM = timedelta(minutes=5)
 """How long one sender has before another may take its message for abandoned."""
 
 QUEUED, CLAIMED, UNKNOWN = "queued", "claimed", "unknown"
 DELIVERED, FAILED, DROPPED, ADDRESSED = "delivered", "failed", "dropped", "addressed"
+
+ELSEWHERE = "elsewhere"
+"""The kind of a message that goes another way than Teams, and says only that something waits."""
 
 
 def queue(

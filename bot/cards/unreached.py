@@ -9,9 +9,9 @@ from store.views.unreached import NotReached, Unreached
 SHOWN = 15
 
 
-def unreached_card(view: Unreached, programme: str, place: Place = CHAT) -> Json:
+def unreached_card(view: Unreached, place: Place = CHAT) -> Json:
     """Each person with the reason and since when; never mixed up with those who do not answer."""
-    back = buttons(back_to_programme(place, programme))
+    back = buttons(back_to_programme(place, view.programme))
     if not view.people:
         return card("Everybody could be reached", text("No message is lost at present."), *back)
     shown, more = view.people[:SHOWN], len(view.people) - SHOWN

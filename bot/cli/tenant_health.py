@@ -19,7 +19,7 @@ from bot.graph.permissions import PERMISSIONS, switched_on
 from bot.settings import Settings
 from bot.teams.clouds import CLOUDS, Cloud
 from bot.teams.courier import outbound_session
-from bot.teams.signing_in import MANAGED, acquire
+from bot.teams.signing_in import FEDERATED, MANAGED, acquire, certificate_of, lacking
 from bot.teams.signing_keys import NoKeys, SigningKeys
 from store.dates_in_words import say_day
 from store.errors import Unready
@@ -86,17 +86,19 @@ def _signs_in_by(settings: Settings, at: datetime) -> Health:
     name = "Signs in by"
     if settings.app_type == MANAGED:
         return (name, "ok", "The machine's own identity: nothing to keep or renew")
-    if settings.app_type != "SingleTenant":
-        return (name, "wrong", f"MicrosoftAppType is neither SingleTenant nor {MANAGED}.")
+    if wrong := lacking(settings):
+        # One thing at a time: the rest often follows from the first.
+        return (name, "wrong", "; ".join(f"{setting} {how}" for setting, how in wrong.items()))
+    if settings.app_type == FEDERATED:
+        who = "A managed identity" if settings.federated_token is None else "The cluster's file"
+        return (name, "ok", f"{who} that vouches for the bot: nothing to keep or renew")
     file = settings.certificate
     if file is None:
-        if settings.app_password is None:
-            words = "Neither MicrosoftAppPassword nor SIGHTLINE_CERTIFICATE is set."
-            return (name, "wrong", words)
         return (name, "ok", "A secret; Entra ID says when it ends")
     try:
-        ends = x509.load_pem_x509_certificate(file.read_bytes()).not_valid_after_utc
-    except (OSError, ValueError):
+        pem = certificate_of(settings)
+        ends = x509.load_pem_x509_certificate(pem.encode()).not_valid_after_utc
+    except (Unready, ValueError):
         return (name, "wrong", f"{file} holds no certificate in PEM form that can be read.")
     until = say_day(ends.date(), year=True)
     if ends <= at:

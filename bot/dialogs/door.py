@@ -11,6 +11,7 @@ import structlog
 
 from bot.keeper import Keeper
 from bot.turns import Answer, Caller, Installed, Nothing, Removed, Roster, Turn, Words
+from store.acts.deliveries import owe_again
 from store.address_book import remember
 from store.ledger import SYSTEM, Actor, Reader, Unit
 from store.people import by_entra
@@ -87,10 +88,14 @@ class Door:
             proved = True
         where = (caller.conversation_id, caller.service_url)
         if proved or found.where != where:
-            upn = found.person.id
-            await self._keeper.write(
-                Actor(upn, "teams"), lambda unit: remember(unit, upn, *where, is_member=proved)
-            )
+            upn, first = found.person.id, found.where is None
+
+            def keep(unit: Unit) -> None:
+                remember(unit, upn, *where, is_member=proved)
+                if first:
+                    owe_again(unit, upn)
+
+            await self._keeper.write(Actor(upn, "teams"), keep)
         return Met(found.person, first=found.where is None)
 
     def _away(self, turn: Turn, why: str) -> Answer:

@@ -22,6 +22,7 @@ from bot.cards.selected import moderating_card, selected_card, selected_team_car
 from bot.cards.sent_back import sent_back_card, sent_back_copy_card
 from bot.cards.service_digest import service_digest_card
 from bot.cards.turned_away import turned_away_card
+from bot.cards.unreached import unreached_card
 from bot.cards.words import (
     help_card,
     my_work_card,
@@ -64,6 +65,7 @@ from store.views.sent_back import sent_back
 from store.views.service_digest import scoped_digest
 from store.views.standing import standing
 from store.views.turned_away import turned_away
+from store.views.unreached import unreached_told
 from store.views.who_owes import who_owes
 
 AUDIT_TEAM_ROLES = frozenset(POSTS["audit_team"])
@@ -110,6 +112,7 @@ KINDS: Mapping[str, tuple[View, Callable[[Any], dict[str, Any]]]] = {
     "team_digest": (scoped_digest, service_digest_card),
     "scorecard": (scorecard_read, scorecard_card),
     "turned_away": (turned_away, turned_away_card),
+    "unreached": (unreached_told, unreached_card),
     "sent_back": (sent_back, sent_back_card),
     "sent_back_copy": (sent_back, sent_back_copy_card),
     **faces_moderation.KINDS,

@@ -218,6 +218,8 @@ class KeptLedger(Ledger):
                 self.session.rollback()
                 self.session.close()
                 self._begun = None
+                # Whoever looked before looked at rows that are let go of now.
+                self._readers.clear()
             else:
                 self.session.commit()
             raise

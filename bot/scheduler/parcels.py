@@ -5,6 +5,7 @@ rehearsal's do the very same; none of them sends.
 """
 
 import hashlib
+import zlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -12,20 +13,36 @@ from typing import Any
 from bot.dialogs.faces import Face, face
 from bot.teams.outcomes import Outcome, Undelivered
 from bot.turns import OutCard
+from store.acts.deliveries import owe_again
 from store.address_book import forget
 from store.columns import canonical
 from store.ledger import Reader, Unit
-from store.outbox import CLAIM, QUEUED, UNKNOWN, queue, steer
+from store.outbox import CLAIM, ELSEWHERE, QUEUED, UNKNOWN, queue, steer
 from store.people import in_post
 from store.registry import enact
 from store.tables import Conversation, Message, Person
+from store.views.unreached import is_unreached
 
-MOST_TRIES = 5
-"""After so many tries at a message that never arrived it has failed, and the digest says so."""
-FIRST_WAIT = timedelta(seconds=30)
+MOST_TRIES = 80
+"""After so many tries at a message that never arrived it has failed, and the digest says so: with
+these waits a little over three days, for Teams or our line may be down that long (trust.md §3)."""
+MOST_ANEW = 5
+"""Tries after which this message does not have a chat created once more that is gone each time."""
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
+AT_ODDS = 0.25
+"""The share of a wait by which messages put off together come apart again."""
 AFTER_TROUBLE = timedelta(minutes=15)
 
+NOT_YET = frozenset({Outcome.retry, Outcome.signed_out})
+"""It did not arrive, and nothing is wrong with it or with whom it is for."""
+OUT_OF_REACH = frozenset({Outcome.unreachable, Outcome.not_installed, Outcome.conversation_gone})
+"""Teams does not let Sightline write to that person."""
+
 MAYBE_TWICE = "You may already have this message."
+
+
+WAITS = Face({"type": "AdaptiveCard", "version": "1.5", "body": []}, "")
+"""Stands for what another way says, which has its own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +57,15 @@ class Parcel:
     out: OutCard
     attempt: int
     doubtful: bool
+    elsewhere: bool = False
+    """Whether it goes another way than Teams, and says only that something waits there."""
 
 
 def look(reader: Reader, message_id: str) -> Face | None:
     """What a message says now; nothing for a post's, which becomes one for each holder."""
     message = reader.get(Message, message_id)
+    if message.kind == ELSEWHERE:
+        return WAITS if is_unreached(reader, message.to) else None
     return None if message.to.startswith("post:") else face(reader, message)
 
 
@@ -88,6 +109,7 @@ def _parcel(reader: Reader, message: Message, person: Person, shown: Face) -> Pa
         out=OutCard(_doubting(shown.card) if doubtful else shown.card, shown.summary),
         attempt=message.attempts + 1,
         doubtful=doubtful,
+        elsewhere=message.kind == ELSEWHERE,
     )
 
 
@@ -99,7 +121,7 @@ def claim_redraw(unit: Unit, message_id: str) -> bool:
     message = unit.get(Message, message_id)
     if message.redraw_at is None or message.redraw_at > unit.at:
         return False
-    steer(unit, message_id, redraw_at=None)
+    steer(unit, message_id, redraw_at=None, attempts=message.attempts + 1)
     return message.activity_id is not None
 
 
@@ -121,8 +143,8 @@ def redrawn(reader: Reader, message_id: str) -> tuple[Parcel, str] | None:
 
 def not_redrawn(unit: Unit, parcel: Parcel, failure: Undelivered) -> None:
     """Try again soon where that is safe; a card that is gone from the chat is sent afresh."""
-    if failure.outcome is Outcome.retry and parcel.attempt < MOST_TRIES:
-        wait = _wait(parcel.attempt, failure.retry_after)
+    if failure.outcome in NOT_YET and parcel.attempt < MOST_TRIES:
+        wait = _wait(parcel, failure.retry_after)
         steer(unit, parcel.message, redraw_at=unit.at + wait)
     if failure.outcome is Outcome.message_gone:
         enact(unit, "message.renew", unit.get(Message, parcel.message))
@@ -158,40 +180,75 @@ def _address(unit: Unit, message: Message) -> None:
 
 
 def sent(unit: Unit, parcel: Parcel, conversation: str, activity: str, drawn: str) -> None:
-    """Record where Teams put it; the caller says what was drawn."""
+    """Record where Teams put it; the caller says what was drawn.
+
+    Where there was no chat before, what could not be brought to them goes out again.
+    """
     message = unit.get(Message, parcel.message)
     fields = {
         "conversation_id": conversation, "activity_id": activity, "told_twice": parcel.doubtful,
     }  # fmt: skip
     enact(unit, "message.deliver", message, fields)
     # What was drawn may have changed while it was on its way: look once more.
-    steer(unit, parcel.message, claimed_until=None, drawn=drawn, redraw_at=unit.at)
+    steer(unit, parcel.message, claimed_until=None, drawn=drawn, redraw_at=unit.at, attempts=0)
+    if parcel.conversation_id is None:
+        owe_again(unit, parcel.person)
 
 
-def not_sent(unit: Unit, parcel: Parcel, failure: Undelivered) -> None:
-    """What each failure means, row by row of trust.md §1."""
+def told_elsewhere(unit: Unit, parcel: Parcel, way: str) -> None:
+    """Record that another way took the word that something waits."""
     message = unit.get(Message, parcel.message)
-    again = unit.at + _wait(parcel.attempt, failure.retry_after)
+    enact(unit, "message.elsewhere", message, {"way": way, "told_twice": parcel.doubtful})
+    steer(unit, parcel.message, claimed_until=None)
+
+
+def not_sent(
+    unit: Unit,
+    parcel: Parcel,
+    failure: Undelivered,
+    *,
+    installed: bool = False,
+    elsewhere: bool = False,
+) -> None:
+    """What each failure means, row by row of trust.md §1.
+
+    `installed` says that Sightline has just been put into their Teams, `elsewhere` that there is
+    another way to tell them.
+    """
+    message = unit.get(Message, parcel.message)
     tries_left = parcel.attempt < MOST_TRIES
-    match failure.outcome:
-        case Outcome.retry if tries_left:
-            steer(unit, parcel.message, claimed_until=None, not_before=again)
-        case Outcome.conversation_gone if parcel.conversation_id is not None and tries_left:
-            forget(unit, parcel.person)
-            steer(unit, parcel.message, claimed_until=None)
-        case Outcome.unknown if not parcel.doubtful:
-            enact(unit, "message.doubt", message, {"reason": failure.reason})
-            steer(unit, parcel.message, claimed_until=None, not_before=again)
-        case _:
-            enact(unit, "message.fail", message, {"reason": failure.reason})
-            steer(unit, parcel.message, claimed_until=None)
+    anew = installed or (
+        failure.outcome is Outcome.conversation_gone and parcel.conversation_id is not None
+    )
+    if failure.outcome in OUT_OF_REACH and not parcel.elsewhere:
+        forget(unit, parcel.person, chat=parcel.conversation_id)
+    if failure.outcome in NOT_YET and tries_left:
+        again = unit.at + _wait(parcel, failure.retry_after)
+        steer(unit, parcel.message, claimed_until=None, not_before=again)
+    elif anew and parcel.attempt <= MOST_ANEW:
+        steer(unit, parcel.message, claimed_until=None)
+    elif failure.outcome is Outcome.unknown and not parcel.doubtful:
+        again = unit.at + _wait(parcel, failure.retry_after)
+        enact(unit, "message.doubt", message, {"reason": failure.reason})
+        steer(unit, parcel.message, claimed_until=None, not_before=again)
+    else:
+        lost = failure.outcome in OUT_OF_REACH and not parcel.elsewhere
+        fields = {"reason": failure.reason, "out_of_reach": lost, "elsewhere": lost and elsewhere}
+        enact(unit, "message.fail", message, fields)
+        steer(unit, parcel.message, claimed_until=None)
 
 
-def _wait(attempt: int, retry_after: float | None) -> timedelta:
-    """As long as Teams asks, else twice as long each time."""
-    if retry_after is not None:
+def _wait(parcel: Parcel, retry_after: float | None) -> timedelta:
+    """As long as Teams asks, and from the second try on at least twice as long each time.
+
+    Messages that were put off together come apart; the odds come of the message's own id, so that
+    a run can be replayed.
+    """
+    if retry_after is not None and parcel.attempt == 1:
         return timedelta(seconds=retry_after)
-    return FIRST_WAIT * (1 << (attempt - 1))
+    doubled = min(FIRST_WAIT * (1 << min(parcel.attempt - 1, 16)), LONGEST_WAIT)
+    draw = zlib.crc32(f"{parcel.message}/{parcel.attempt}".encode()) / 2**32
+    return max(doubled * (1 + AT_ODDS * draw), timedelta(seconds=retry_after or 0))
 
 
 def digest_of(out: OutCard) -> str:

@@ -7,14 +7,10 @@ SDK's own credentials fetch a token for every message and freeze the event loop 
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import structlog
-from msal import ConfidentialClientApplication, ManagedIdentityClient, UserAssignedManagedIdentity
-from requests import Session
 
-from bot.teams.clouds import Cloud
 from bot.teams.outcomes import Outcome, Undelivered
 
 AHEAD: Final = 600.0
@@ -65,6 +61,15 @@ class BotTokens:
             raise Undelivered(Outcome.retry, UNSIGNED)
         return kept.token
 
+    def refused(self, token: str) -> None:
+        """Let go of a token that Teams did not accept; one fetched since then stays.
+
+        What is asked for next is asked of Microsoft, once in PAUSE at the most.
+        """
+        if self._kept is not None and self._kept.token == token:
+            log.error("token_not_accepted")
+            self._kept = None
+
     @property
     def seconds_left(self) -> float | None:
         """Seconds for which the token still serves, for an operator's eye; None without one."""
@@ -98,50 +103,3 @@ class BotTokens:
     def _refused(self, why: str) -> None:
         self.refusals += 1
         log.warning("token_refused", error=why)
-
-
-def by_secret(
-    cloud: Cloud, *, tenant_id: str, app_id: str, secret: str, http: Session | None = None
-) -> Acquire:
-    """Sign in with a client secret (`MicrosoftAppPassword`)."""
-    return _of(cloud, tenant_id, app_id, secret, http)
-
-
-def by_certificate(
-    cloud: Cloud,
-    *,
-    tenant_id: str,
-    app_id: str,
-    certificate: Path,
-    http: Session | None = None,
-) -> Acquire:
-    """Sign in with a certificate: one PEM file with the private key and the certificate in it."""
-    pem = certificate.read_text()
-    return _of(cloud, tenant_id, app_id, {"private_key": pem, "public_certificate": pem}, http)
-
-
-def by_managed_identity(cloud: Cloud, *, app_id: str) -> Acquire:
-    """Sign in as the machine's own user-assigned identity (`UserAssignedMSI`): no secret at all."""
-    client = ManagedIdentityClient(
-        UserAssignedManagedIdentity(client_id=app_id), http_client=Session()
-    )
-    resource = cloud.scope.removesuffix("/.default")
-    return lambda: client.acquire_token_for_client(resource=resource)
-
-
-def _of(
-    cloud: Cloud, tenant_id: str, app_id: str, credential: object, http: Session | None
-) -> Acquire:
-    def acquire() -> Mapping[str, Any]:
-        # Made anew each time, some once an hour: it keeps a token and a refusal of its own, and
-        # would give either again where we have just been told to ask.
-        client = ConfidentialClientApplication(
-            app_id,
-            authority=f"{cloud.login}/{tenant_id}",
-            client_credential=credential,
-            http_client=http,
-        )
-        answer: Mapping[str, Any] = client.acquire_token_for_client(scopes=[cloud.scope])
-        return answer
-
-    return acquire

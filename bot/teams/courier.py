@@ -7,6 +7,7 @@ outcome says whether another try is safe, and the outbox decides.
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ from yarl import URL
 
 from bot.teams.addresses import ForeignServiceUrl, ServiceUrls, is_teams_id
 from bot.teams.outcomes import CardTooBig, Outcome, Undelivered, undelivered
-from bot.teams.pace import Pace
+from bot.teams.pace import NotYet, Pace
 from bot.turns import OutCard
 
 CARD_BUDGET: Final = 25 * 1024
@@ -42,6 +43,10 @@ async def no_token() -> str | None:
     return None
 
 
+def keeps_no_token(_token: str) -> None:
+    """Where no token is kept, a refused one needs no forgetting."""
+
+
 def outbound_session() -> aiohttp.ClientSession:
     """Open the session the courier sends through; no cookies, no proxy from the environment."""
     return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
@@ -62,17 +67,20 @@ class Courier:
         service_urls: ServiceUrls,
         pace: Pace,
         token: Token = no_token,
+        refused: Callable[[str], None] = keeps_no_token,
         patience: float = PATIENCE,
     ) -> None:
         """Speak as ``bot_id`` ("28:<app id>"). The session stays the caller's, to close.
 
-        ``patience`` is in seconds, from the connection to the answer's last byte.
+        ``refused`` is told of a token that Teams did not accept; ``patience`` is in seconds, from
+        the connection to the answer's last byte.
         """
         self.service_urls = service_urls
         self._session = session
         self._bot_id = bot_id
         self._pace = pace
         self._token = token
+        self._refused = refused
         self._patience = patience
 
     async def create(self, entra_object_id: str, tenant_id: str, service_url: str) -> str:
@@ -178,8 +186,16 @@ class Courier:
     ) -> bytes:
         url = self._url(service_url, path)
         body = _as_json(payload) if payload is not None else None
-        async with self._pace.turn(chat or path[0]):
-            return await self._exchange(method, url, body)
+        lane = chat or path[0]
+        try:
+            async with self._pace.turn(lane):
+                return await self._exchange(method, url, body)
+        except NotYet as early:
+            raise Undelivered(Outcome.retry, "Their chat has had enough.", early.wait) from None
+        except Undelivered as failure:
+            if failure.outcome is Outcome.retry and failure.retry_after is not None:
+                self._pace.hold(lane, failure.retry_after)
+            raise
 
     def _url(self, service_url: str, path: tuple[str, ...]) -> URL:
         try:
@@ -192,7 +208,9 @@ class Courier:
         return URL(f"{base}/{'/'.join(quote(step, safe='') for step in steps)}", encoded=True)
 
     async def _exchange(self, method: str, url: URL, body: bytes | None) -> bytes:
-        headers = await self._headers()
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        if (token := await self._signed()) is not None:
+            headers["Authorization"] = f"Bearer {token}"
         try:
             async with (
                 asyncio.timeout(self._patience),
@@ -208,6 +226,8 @@ class Courier:
             raise Undelivered(Outcome.unknown, "The connection to Teams broke off.") from None
         if 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's own range for success
             return answer
+        if response.status == HTTPStatus.UNAUTHORIZED and token is not None:
+            self._refused(token)
         raise undelivered(
             response.status,
             answer,
@@ -215,15 +235,11 @@ class Courier:
             date=response.headers.get("Date"),
         )
 
-    async def _headers(self) -> dict[str, str]:
-        headers = {"Content-Type": "application/json; charset=utf-8"}
+    async def _signed(self) -> str | None:
         try:
-            token = await self._token()
+            return await self._token()
         except (aiohttp.ClientError, OSError):
             raise Undelivered(Outcome.retry, "Sightline could not sign in to Teams.") from None
-        if token is not None:
-            headers["Authorization"] = f"Bearer {token}"
-        return headers
 
 
 def _card_message(out: OutCard) -> dict[str, Any]:

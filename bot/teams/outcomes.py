@@ -19,11 +19,11 @@ _NOT_INSTALLED: Final = "Sightline is not installed for them in Teams."
 _UNREACHABLE: Final = {
     "ConversationBlockedByUser": _BLOCKED,
     "MessageWritesBlocked": _BLOCKED,
-    "BotNotInConversationRoster": _NOT_INSTALLED,
-    "ForbiddenOperationException": _NOT_INSTALLED,
     "BotDisabledByAdmin": "A Teams administrator has switched Sightline off for them.",
     "NotEnoughPermissions": "Teams does not give Sightline the permission to write to them.",
 }
+_LACKING: Final = frozenset({"BotNotInConversationRoster", "ForbiddenOperationException"})
+"""Codes of a person whose Teams does not have Sightline, and may be given it."""
 
 
 class Outcome(StrEnum):
@@ -32,9 +32,13 @@ class Outcome(StrEnum):
     retry = "retry"
     """It did not arrive; send it again, after ``retry_after`` where Teams gives one."""
     unreachable = "unreachable"
-    """It did not arrive and will not: blocked, not installed, switched off, not allowed."""
+    """It did not arrive and will not: blocked, switched off, not allowed."""
+    not_installed = "not_installed"
+    """It did not arrive: their Teams lacks Sightline; install it where that is allowed."""
+    signed_out = "signed_out"
+    """It did not arrive: Teams did not accept our token; sign in anew and send again."""
     conversation_gone = "conversation_gone"
-    """That chat is no more: drop the stored id, create it once again."""
+    """That chat is no more, or has moved: drop what is stored, create it once again."""
     message_gone = "message_gone"
     """The chat is there, the message to update is not: send a fresh card."""
     unknown = "unknown"
@@ -83,9 +87,10 @@ def undelivered(
     match status:
         case 429 | 412:
             verdict = Outcome.retry, "Teams asked Sightline to wait."
-        case 403 if code != "InvalidBotApiHost":
-            known = _UNREACHABLE.get(code or "")
-            verdict = Outcome.unreachable, known or "Teams does not let Sightline write to them."
+        case 401:
+            verdict = Outcome.signed_out, "Teams did not accept how Sightline signed in."
+        case 403:
+            verdict = _forbidden(code or "")
         case 404 if code == "ActivityNotFoundInConversation":
             verdict = Outcome.message_gone, "That message is no longer in their chat."
         case 404:
@@ -99,6 +104,16 @@ def undelivered(
         case _:
             verdict = Outcome.misconfigured, f"Teams refused the request itself (HTTP {status})."
     return Undelivered(*verdict, seconds_to_wait(retry_after, date), code=code)
+
+
+def _forbidden(code: str) -> tuple[Outcome, str]:
+    """Why Teams does not let Sightline write: for good, for want of the app, or at this address."""
+    if code in _LACKING:
+        return Outcome.not_installed, _NOT_INSTALLED
+    if code == "InvalidBotApiHost":
+        return Outcome.conversation_gone, "Their chat with Sightline has moved."
+    known = _UNREACHABLE.get(code)
+    return Outcome.unreachable, known or "Teams does not let Sightline write to them."
 
 
 def _vendor_code(body: bytes) -> str | None:

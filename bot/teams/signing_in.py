@@ -1,21 +1,89 @@
-"""How this deployment signs in to Microsoft: by secret, by certificate, or as its machine."""
+"""How this deployment signs in to Microsoft: what the settings say, and what is missing in them."""
+
+from pathlib import Path
 
 from requests import Session
 
+from bot.secret_places import FILE, kept
 from bot.settings import Settings
-from bot.teams.bot_tokens import Acquire, by_certificate, by_managed_identity, by_secret
+from bot.teams.bot_tokens import Acquire
 from bot.teams.clouds import Cloud
+from bot.teams.credentials import (
+    Secret,
+    by_certificate,
+    by_federation,
+    by_managed_identity,
+    by_secret,
+    vouched_by_file,
+    vouched_by_identity,
+)
+from store.errors import Unready
 
-MANAGED = "UserAssignedMSI"
+SINGLE, MANAGED, FEDERATED = "SingleTenant", "UserAssignedMSI", "Federated"
+"""What `MicrosoftAppType` may say: an app registration with a secret or a certificate, an identity
+of the machine's own, or an app registration that another identity vouches for."""
 
 
 def acquire(settings: Settings, cloud: Cloud, http: Session | None = None) -> Acquire:
     """What asks for a token for `cloud.scope`; `http` is msal's own way out."""
     tenant, app = settings.tenant_id, settings.app_id
     if settings.app_type == MANAGED:
-        return by_managed_identity(cloud, app_id=app)
-    if settings.certificate is not None:
-        file = settings.certificate
-        return by_certificate(cloud, tenant_id=tenant, app_id=app, certificate=file, http=http)
-    secret = "" if settings.app_password is None else settings.app_password.get_secret_value()
+        resource = cloud.scope.removesuffix("/.default")
+        return by_managed_identity(client_id=app, resource=resource, http=http)
+    if settings.app_type == FEDERATED:
+        file = settings.federated_token
+        vouched = (
+            vouched_by_identity(settings.identity, http=http)
+            if file is None
+            else vouched_by_file(file)
+        )
+        return by_federation(cloud, tenant_id=tenant, app_id=app, assertion=vouched, http=http)
+    if (pem := _certificate(settings, http)) is not None:
+        return by_certificate(cloud, tenant_id=tenant, app_id=app, pem=pem, http=http)
+    secret = _password(settings, http) or str
     return by_secret(cloud, tenant_id=tenant, app_id=app, secret=secret, http=http)
+
+
+def lacking(settings: Settings) -> dict[str, str]:
+    """What is missing or wrong for signing in, by setting; nothing where all is there."""
+    wrong: dict[str, str] = {}
+    if settings.app_type not in {SINGLE, MANAGED, FEDERATED}:
+        wrong["MicrosoftAppType"] = f"is none of {SINGLE}, {MANAGED} and {FEDERATED}"
+    secret = settings.app_password is not None or settings.certificate is not None
+    if settings.app_type not in {MANAGED, FEDERATED} and not secret:
+        wrong["MicrosoftAppPassword"] = "is not set, and neither is SIGHTLINE_CERTIFICATE"
+    vouched = settings.identity or settings.federated_token
+    if settings.app_type == FEDERATED and not vouched:
+        wrong["SIGHTLINE_IDENTITY"] = "is not set, and neither is SIGHTLINE_FEDERATED_TOKEN_FILE"
+    for read in (_password, _certificate):
+        try:
+            read(settings, None)
+        except Unready as unready:
+            wrong |= unready.fields
+    file = settings.certificate
+    if file is not None and "://" not in file and not Path(file).is_file():
+        wrong["SIGHTLINE_CERTIFICATE"] = "names no file"
+    return wrong
+
+
+def certificate_of(settings: Settings, http: Session | None = None) -> str:
+    """The PEM text of the certificate that the settings name, or "" where they name none.
+
+    Raises `Unready` where it cannot be read.
+    """
+    read = _certificate(settings, http)
+    return "" if read is None else read()
+
+
+def _password(settings: Settings, http: Session | None) -> Secret | None:
+    if settings.app_password is None:
+        return None
+    said = settings.app_password.get_secret_value()
+    return kept("MicrosoftAppPassword", said, identity=settings.identity, http=http)
+
+
+def _certificate(settings: Settings, http: Session | None) -> Secret | None:
+    if settings.certificate is None:
+        return None
+    said = settings.certificate if "://" in settings.certificate else FILE + settings.certificate
+    return kept("SIGHTLINE_CERTIFICATE", said, identity=settings.identity, http=http)

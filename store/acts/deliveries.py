@@ -7,15 +7,20 @@ from store.outbox import (
     ADDRESSED,
     DELIVERED,
     DROPPED,
+    ELSEWHERE,
     FAILED,
     QUEUED,
     UNKNOWN,
     queue,
+    redraw_about,
     redraw_messages,
     said_before,
+    steer,
 )
-from store.registry import act
+from store.people import post
+from store.registry import act, enact
 from store.tables import Message
+from store.views.unreached import is_unreached
 
 OWED = frozenset({QUEUED, UNKNOWN})
 
@@ -37,6 +42,21 @@ class Reason(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     reason: str
+
+
+class Failed(Reason):
+    """Why, whether Teams does not let Sightline write to them, and whether another way is left."""
+
+    out_of_reach: bool = False
+    elsewhere: bool = False
+
+
+class Told(BaseModel):
+    """The other way that took the word that something waits."""
+
+    model_config = ConfigDict(extra="forbid")
+    way: str
+    told_twice: bool = False
 
 
 @act("message.deliver", on=Message, source=OWED, target=DELIVERED, fields=Delivered)
@@ -63,10 +83,45 @@ def doubt(_unit: Unit, message: Message, why: Reason) -> None:
     message.reason = why.reason
 
 
-@act("message.fail", on=Message, source=OWED, target=FAILED, fields=Reason)
-def fail(unit: Unit, message: Message, why: Reason) -> None:
-    """It cannot be delivered; the digest keeps this apart from work that was not handed in."""
+@act("message.fail", on=Message, source=OWED, target=FAILED, fields=Failed)
+def fail(unit: Unit, message: Message, why: Failed) -> None:
+    """It cannot be delivered; the digest keeps this apart from work that was not handed in.
+
+    Another way tells them at most once a day, and only that something waits. The audit team hears
+    of whoever has just become out of reach, on one card a day.
+    """
+    day = unit.calendar.local(unit.at).date().isoformat()
+    if why.out_of_reach and not is_unreached(unit, message.to):
+        about = unit.programme
+        queue(unit, post("audit_team"), "unreached", about, once=f"unreached:{day}")
+        redraw_about(unit, about)
     message.reason, message.settled_at = why.reason, unit.at
+    if why.elsewhere:
+        once = f"{ELSEWHERE}:{day}"
+        queue(unit, message.to, ELSEWHERE, message.to, once=once, urgent=message.urgent)
+
+
+@act("message.elsewhere", on=Message, source=OWED, target=DELIVERED, fields=Told)
+def elsewhere(unit: Unit, message: Message, told: Told) -> None:
+    """Another way took the word that something waits; what waits is still not delivered."""
+    message.reason, message.settled_at = f"They were told by {told.way}.", unit.at
+
+
+@act("message.again", on=Message, source={FAILED}, target=QUEUED)
+def again(_unit: Unit, message: Message, _fields: object) -> None:
+    """They can be reached again: what could not be brought to them goes out as it stands now."""
+    message.reason = message.settled_at = None
+
+
+def owe_again(unit: Unit, person: str) -> None:
+    """Owe `person`, whose chat has just begun anew, what could not be brought to them before."""
+    lost = unit.rows(Message, to=person, state=FAILED, order="queued_at")
+    for message in lost:
+        if message.kind == ELSEWHERE:
+            continue
+        enact(unit, "message.again", message)
+        first = unit.at if message.urgent else unit.calendar.sending_moment(unit.at)
+        steer(unit, message.id, not_before=first, claimed_until=None, attempts=0)
 
 
 @act("message.drop", on=Message, source=OWED, target=DROPPED, fields=Reason)

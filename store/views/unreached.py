@@ -1,15 +1,16 @@
 """Whom Sightline could not reach, and why: never confused with those who did not answer."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
 from store.dates_in_words import say_day
 from store.ledger import Reader
-from store.outbox import DELIVERED, FAILED
+from store.outbox import DELIVERED, ELSEWHERE, FAILED
 from store.people import has_left
 from store.tables import Message, Person
 from store.views.people_in_words import Named, named, post_in_words
@@ -29,17 +30,17 @@ class NotReached:
 class Unreached:
     """Those whose newest message did not arrive, the longest unreached first."""
 
+    programme: str
     people: tuple[NotReached, ...]
 
 
 def unreached(reader: Reader) -> Unreached:
     """Everybody whom no message has reached since the last that failed."""
-    failed = reader.rows(Message, state=FAILED, order="settled_at")
+    failed = _failed(reader)
     arrived = _last_arrived(reader, sorted({message.to for message in failed}))
     lost: dict[str, list[Message]] = defaultdict(list)
     for message in failed:
-        came = arrived.get(message.to)
-        if came is None or (message.settled_at is not None and message.settled_at > came):
+        if _is_lost(message, arrived.get(message.to)):
             lost[message.to].append(message)
     today = reader.calendar.local(reader.at).date()
     lines = []
@@ -60,7 +61,29 @@ def unreached(reader: Reader) -> Unreached:
             )
         )
     lines.sort(key=lambda line: (str(line[0]), line[1].who.name))
-    return Unreached(tuple(line for _, line in lines))
+    return Unreached(reader.programme, tuple(line for _, line in lines))
+
+
+def unreached_told(reader: Reader, _subject: str, _upn: str) -> Unreached:
+    """As `unreached`, for a card in the chats of the audit team."""
+    return unreached(reader)
+
+
+def is_unreached(reader: Reader, person: str) -> bool:
+    """Whether no message has reached that person since the last that failed."""
+    failed = _failed(reader, col(Message.to) == person)
+    came = _last_arrived(reader, [person]).get(person)
+    return any(_is_lost(message, came) for message in failed)
+
+
+def _failed(reader: Reader, *which: ColumnElement[bool]) -> Sequence[Message]:
+    """What failed in Teams, oldest first; that another way failed too is nothing new."""
+    here = col(Message.kind) != ELSEWHERE
+    return reader.rows(Message, here, *which, state=FAILED, order="settled_at")
+
+
+def _is_lost(message: Message, came: datetime | None) -> bool:
+    return came is None or (message.settled_at is not None and message.settled_at > came)
 
 
 def _last_arrived(reader: Reader, people: list[str]) -> dict[str, datetime]:
@@ -70,6 +93,7 @@ def _last_arrived(reader: Reader, people: list[str]) -> dict[str, datetime]:
         .where(
             col(Message.programme) == reader.programme,
             col(Message.state) == DELIVERED,
+            col(Message.kind) != ELSEWHERE,
             col(Message.to).in_(people),
         )
         .group_by(col(Message.to))

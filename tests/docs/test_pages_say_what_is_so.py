@@ -76,7 +76,9 @@ def test_every_setting_of_the_pages_is_one_and_each_that_a_tenant_needs_is_expla
         for alias in (getattr(field.validation_alias, "choices", None) or [field.validation_alias])
     }
     named = set(
-        re.findall(r"\b(?:SIGHTLINE_[A-Z_]+|MicrosoftApp[A-Z]\w+|DATABASE_URL)\b", OPERATING)
+        re.findall(
+            r"\b(?:(?:SIGHTLINE|AZURE)_[A-Z_]+|MicrosoftApp[A-Z]\w+|DATABASE_URL)\b", OPERATING
+        )
     )
     assert named - known <= {"SIGHTLINE_VERSION", "SIGHTLINE_HOST"}, "the compose file's own"
     trial = {"SIGHTLINE_OPENID_METADATA", "SIGHTLINE_SERVICE_URL"}

@@ -1,5 +1,8 @@
 """A Bot Connector on loopback: keeps what it is sent, and fails exactly as it is told to.
 
+It may be made to ask for a token, to count by Teams' limits, and to know people who lack Sightline
+or have blocked it.
+
 async with LoopbackConnector() as connector:
     connector.will(Answers(429, retry_after="7"), Breaks(accepted=True))
     ...  # two calls go wrong, in that order; from the third on all is well
@@ -9,51 +12,21 @@ async with LoopbackConnector() as connector:
 import asyncio
 import json
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import web
 
+from tests.loopback.faults import Answers, Breaks, Fault, Hangs, broken
+from tests.loopback.limits import Limits
 
-@dataclass(frozen=True)
-class Answers:
-    """Answer with ``status`` and a body as Teams words it; a 2xx keeps the message."""
-
-    status: int
-    code: str | None = None
-    retry_after: str | None = None
-    body: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    def text(self) -> str:
-        """Give the body: as told, else Teams' own error shape around ``code``, else nothing."""
-        if self.body is not None:
-            return self.body
-        if self.code is None:
-            return ""
-        return json.dumps({"error": {"code": self.code, "message": "as told by the test"}})
-
-    def all_headers(self) -> dict[str, str]:
-        """Give the headers, Retry-After among them where there is one."""
-        waits = {"Retry-After": self.retry_after} if self.retry_after is not None else {}
-        return {**self.headers, **waits}
+__all__ = ["Answers", "Breaks", "Call", "Fault", "Hangs", "LoopbackConnector", "Message"]
 
 
-@dataclass(frozen=True)
-class Breaks:
-    """Reset the connection: before anything was read, or after the message was ``accepted``."""
-
-    accepted: bool
-
-
-@dataclass(frozen=True)
-class Hangs:
-    """Take the message and say nothing until the connector closes."""
-
-
-Fault = Answers | Breaks | Hangs
+CHAT_OF = "a:chat-of-"
+"""How the id of a chat begins; the person's object id follows."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +53,26 @@ ROLE = {"userRole": "user"}
 
 
 class LoopbackConnector:
-    """Speaks ``/v3/conversations`` as Teams does, for one test."""
+    """Speaks ``/v3/conversations`` as Teams does, for one test.
 
-    def __init__(self) -> None:
+    ``lacking`` are object ids of people whose Teams lacks Sightline, ``blocked`` of those who have
+    blocked it; both may change as a test goes on. ``begun`` is set by the first call.
+    """
+
+    def __init__(
+        self, *, believes: Callable[[str], bool] | None = None, limits: Limits | None = None
+    ) -> None:
+        """Ask for a token that ``believes`` knows, and count by ``limits``; neither by default."""
+        self.lacking: set[str] = set()
+        self.blocked: set[str] = set()
+        self._believes, self._limits = believes, limits
         self.calls: list[Call] = []
         self.messages: list[Message] = []
         self.conversations: dict[str, str] = {}
         self.members: dict[str, Mapping[str, str]] = {}
         """What Teams says of people beyond the common; by Entra object id."""
         self.url = ""
+        self.begun = asyncio.Event()
         self._faults: deque[Fault] = deque()
         self._closing = asyncio.Event()
         self._ids = 0
@@ -97,6 +81,10 @@ class LoopbackConnector:
     def will(self, *faults: Fault) -> None:
         """Meet the next calls with ``faults``, one each, in this order."""
         self._faults.extend(faults)
+
+    def will_no_more(self) -> None:
+        """Meet the next calls well, whatever was said before."""
+        self._faults.clear()
 
     async def __aenter__(self) -> Self:
         app = web.Application()
@@ -132,7 +120,9 @@ class LoopbackConnector:
         if (told := await self._fault(request)) is not None:
             return told
         person = self.calls[-1].body["members"][0]["id"]
-        conversation = self.conversations.setdefault(person, f"a:chat-of-{person}")
+        if person in self.lacking:
+            return Answers(403, "ForbiddenOperationException").response()
+        conversation = self.conversations.setdefault(person, f"{CHAT_OF}{person}")
         return web.json_response({"id": conversation}, status=201)
 
     async def _member(self, request: web.Request) -> web.StreamResponse:
@@ -174,7 +164,8 @@ class LoopbackConnector:
     ) -> web.StreamResponse | None:
         fault = self._faults.popleft() if self._faults else None
         if isinstance(fault, Breaks) and not fault.accepted:
-            return _broken(request)
+            return broken(request)
+        self.begun.set()
         text = await request.text()
         self.calls.append(
             Call(
@@ -184,20 +175,40 @@ class LoopbackConnector:
                 request.headers.get("Authorization"),
             )
         )
-        match fault:
+        match fault or self._refusal(request):
             case None:
                 return None
-            case Answers(status=status):
-                if keep and status // 100 == 2:
+            case Answers() as answer:
+                if keep and (answer.accepted or answer.status // 100 == 2):
                     self._keep(request)
-                return web.Response(status=status, text=fault.text(), headers=fault.all_headers())
+                return answer.response()
             case Breaks():
                 if keep:
                     self._keep(request)
-                return _broken(request)
+                return broken(request)
             case Hangs():
                 await self._closing.wait()
-                return _broken(request)
+                return broken(request)
+
+    def _refusal(self, request: web.Request) -> Answers | None:
+        """What Teams itself has against this call: who asks, how often, and to whom."""
+        chat = request.match_info.get("conversation", "")
+        scheme, _, token = (self.calls[-1].authorization or "").partition(" ")
+        if self._believes is not None and not (scheme == "Bearer" and self._believes(token)):
+            return Answers(401, "Unauthorized")
+        asks = request.method == "GET"  # who is in a chat is counted apart, and more generously
+        if (
+            self._limits is not None
+            and not asks
+            and (wait := self._limits.count(chat or request.raw_path))
+        ):
+            return Answers(429, "Throttled", retry_after=str(wait))
+        person = chat.removeprefix(CHAT_OF)
+        if person in self.lacking:
+            return Answers(403, "BotNotInConversationRoster")
+        if person in self.blocked:
+            return Answers(403, "ConversationBlockedByUser")
+        return None
 
     def _keep(self, request: web.Request) -> str:
         self._ids += 1
@@ -212,10 +223,3 @@ class LoopbackConnector:
             if (message.conversation_id, message.activity_id) == wanted:
                 return place
         return None
-
-
-def _broken(request: web.Request) -> web.StreamResponse:
-    """Reset the connection under the request; the response goes nowhere."""
-    if isinstance(request.transport, asyncio.Transport):
-        request.transport.abort()
-    return web.Response()

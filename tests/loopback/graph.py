@@ -17,7 +17,8 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.loopback.connector import Answers, Breaks, Call
+from tests.loopback.connector import Call
+from tests.loopback.faults import Answers, Breaks, broken
 
 Fault = Answers | Breaks
 Json = dict[str, Any]
@@ -156,7 +157,7 @@ class LoopbackGraph:
         async def handle(request: web.Request) -> web.StreamResponse:
             fault = self._faults.popleft() if self._faults else None
             if isinstance(fault, Breaks) and not fault.accepted:
-                return _broken(request)
+                return broken(request)
             body = await request.read()
             as_json = request.content_type == "application/json" and bool(body)
             self.calls.append(
@@ -177,7 +178,7 @@ class LoopbackGraph:
                 message = "Missing role permissions on the request. API requires one of …"
                 return refused(403, "Forbidden", message)
             given = await answer(request)
-            return _broken(request) if isinstance(fault, Breaks) else given
+            return broken(request) if isinstance(fault, Breaks) else given
 
         return handle
 
@@ -373,10 +374,3 @@ def listed(items: list[Json], next_link: str | None = None) -> web.Response:
 def refused(status: int, code: str, message: str) -> web.Response:
     """Give an error in Graph's shape."""
     return web.json_response({"error": {"code": code, "message": message}}, status=status)
-
-
-def _broken(request: web.Request) -> web.StreamResponse:
-    """Reset the connection under the request; the response goes nowhere."""
-    if isinstance(request.transport, asyncio.Transport):
-        request.transport.abort()
-    return web.Response()

@@ -14,8 +14,13 @@ ISSUER = "https://api.botframework.com"
 LOGIN = "https://login.microsoftonline.com"
 
 
+MACHINE = "http://169.254.169.254"
+"""Where a machine in Azure asks for its own identity's token."""
+VAULT = "https://riverside.vault.azure.net"
+
+
 class Rerouted(Session):
-    """msal's way out: whatever it asks of Microsoft's sign-in goes to the one on loopback."""
+    """The way out to Microsoft: whatever is asked of its sign-in goes to the one on loopback."""
 
     def __init__(self, to: str) -> None:
         super().__init__()
@@ -23,17 +28,20 @@ class Rerouted(Session):
         self._to = to
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> Any:
-        """As ever, to another address; anything that is not for the sign-in is refused."""
-        if not str(url).startswith(LOGIN):
-            raise AssertionError(url)
-        where = str(url).replace(LOGIN, self._to, 1)
-        return super().request(str(method), where, *args, **kwargs)
+        """As ever, to another address; anything that is not for Microsoft is refused."""
+        for place, here in ((LOGIN, ""), (MACHINE, ""), (VAULT, "/vault")):
+            if str(url).startswith(place):
+                where = str(url).replace(place, self._to + here, 1)
+                return super().request(str(method), where, *args, **kwargs)
+        raise AssertionError(url)
 
 
 class LoopbackSignInService:
     """Publishes keys as the Bot Framework does, and signs what a test asks it to.
 
     Keys can be rotated, withdrawn, answered slowly, wrongly or not at all; each fetch is counted.
+    It gives the bot its own tokens too, believes them until they end or are withdrawn, answers as
+    the machine's managed identity, and keeps a vault (``secrets`` by name) for that identity.
     """
 
     def __init__(self) -> None:
@@ -45,6 +53,9 @@ class LoopbackSignInService:
         self.jwks_uri: str | None = None
         self.garbled = False
         self.asked: list[dict[str, str]] = []
+        self.given: set[str] = set()
+        self.secrets: dict[str, str] = {}
+        self.vault_status = 200
         self.seconds = 3600
         self.refusal: str | None = None
         self.access_token: str | None = None
@@ -58,6 +69,10 @@ class LoopbackSignInService:
     def withdraw(self, key_id: str) -> None:
         """Publish it no longer."""
         del self.keys[key_id]
+
+    def believes(self, token: str) -> bool:
+        """Whether a token is one that was given to the bot, and was not withdrawn."""
+        return token in self.given
 
     def token(
         self,
@@ -89,6 +104,8 @@ class LoopbackSignInService:
         app.router.add_get("/{tenant}/v2.0/.well-known/openid-configuration", self._authority)
         app.router.add_get("/common/discovery/instance", self._clouds)
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
+        app.router.add_get("/metadata/identity/oauth2/token", self._identity)
+        app.router.add_get("/vault/secrets/{name}", self._secret)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -144,13 +161,34 @@ class LoopbackSignInService:
             return web.json_response(said, status=self.status if self.status != 200 else 401)
         if self.status != 200:
             return web.Response(status=self.status, text="busy")
+        given = self.access_token or f"token-{len(self.asked)}"
+        self.given.add(given)
         return web.json_response(
-            {
-                "token_type": "Bearer",
-                "expires_in": self.seconds,
-                "access_token": self.access_token or f"token-{len(self.asked)}",
-            }
+            {"token_type": "Bearer", "expires_in": self.seconds, "access_token": given}
         )
+
+    async def _identity(self, request: web.Request) -> web.Response:
+        """A token of the machine's own identity, for whom it was asked for."""
+        if request.headers.get("Metadata") != "true" or self.refusal is not None:
+            return web.json_response({"error": self.refusal or "no_metadata"}, status=400)
+        resource = request.query["resource"]
+        self.asked.append(dict(request.query))
+        given = f"identity:{request.query['client_id']}:{resource}"
+        self.given.add(given)
+        return web.json_response(
+            {"access_token": given, "expires_in": str(self.seconds), "resource": resource}
+        )
+
+    async def _secret(self, request: web.Request) -> web.Response:
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if token not in self.given or not token.endswith(":https://vault.azure.net"):
+            return web.json_response({"error": {"code": "Unauthorized"}}, status=401)
+        if self.vault_status != 200:
+            return web.json_response({"error": {"code": "Throttled"}}, status=self.vault_status)
+        found = self.secrets.get(request.match_info["name"])
+        if found is None:
+            return web.json_response({"error": {"code": "SecretNotFound"}}, status=404)
+        return web.json_response({"value": found, "id": str(request.url)})
 
     async def _published(self, _request: web.Request) -> web.Response:
         return web.json_response(

@@ -1,4 +1,4 @@
-"""A council's tenant on loopback, and the bot that serves it, signed in both ways."""
+"""A council's tenant on loopback, and the whole bot that serves it, signed in both ways."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,12 +10,15 @@ import aiohttp
 from aiohttp import web
 
 from bot.app import DELIVERY, KEEPER, SOON
+from bot.scheduler.deliver import Delivery
 from bot.scheduler.ticking import Ticked, tick
 from bot.serving import served_app
 from bot.settings import Settings
-from store.tables import Person
+from bot.teams.pace import Pace
+from store.tables import Message, Person
 from tests.loopback.activities import BOT, TENANT
 from tests.loopback.connector import LoopbackConnector
+from tests.loopback.limits import Limits
 from tests.loopback.served import HandClock
 from tests.loopback.sign_in import LoopbackSignInService, Rerouted
 from tests.store.council import ISSUED, Council, build
@@ -25,13 +28,19 @@ APP = BOT.removeprefix("28:")
 
 @dataclass
 class Tenant:
-    """Sign-in service, Bot Connector, the bot with its ledger, and a client of it."""
+    """Sign-in service, Bot Connector, the bot with its ledger, and a client of it.
+
+    `clock` is the time of day; `ticks` counts the seconds that sends and tokens go by; `key` is
+    with what Teams signs at present.
+    """
 
     council: Council
     service: LoopbackSignInService
     connector: LoopbackConnector
     client: aiohttp.ClientSession
+    ticks: HandClock
     clock: datetime = ISSUED
+    key: str = "key-1"
     app: web.Application | None = None
     address: str = ""
 
@@ -40,6 +49,16 @@ class Tenant:
         """The bot."""
         assert self.app is not None
         return self.app
+
+    @property
+    def delivery(self) -> Delivery:
+        """What sends."""
+        return self.served[DELIVERY]
+
+    def message(self, message_id: str) -> Message:
+        """A message as the ledger has it."""
+        with self.council.read(self.clock) as reader:
+            return reader.get(Message, message_id)
 
     def person(self, **wanted: Any) -> Person:
         """Somebody in the people file."""
@@ -50,6 +69,7 @@ class Tenant:
         """The headers with which Teams comes, but for what a test says otherwise."""
         given: dict[str, Any] = {
             "now": self.clock, "audience": APP, "service_url": self.connector.url,
+            "key_id": self.key,
         } | said  # fmt: skip
         return {"Authorization": f"Bearer {self.service.token(**given)}"}
 
@@ -81,19 +101,32 @@ async def loopback_tenant(database: str, **settings: Any) -> AsyncIterator[Tenan
     """Everything on loopback over a council's ledger in `database`, with authentication on."""
     council = Council.empty(database)
     build(council)
+    async with tenant_of(council, **settings) as tenant:
+        yield tenant
+    council.close()
+
+
+@asynccontextmanager
+async def tenant_of(council: Council, **settings: Any) -> AsyncIterator[Tenant]:
+    """As `loopback_tenant`, over a council that is there already and stays the caller's.
+
+    The Bot Connector asks for a token and counts by Teams' limits.
+    """
+    ticks = HandClock()
     async with (
         LoopbackSignInService() as service,
-        LoopbackConnector() as connector,
+        LoopbackConnector(believes=service.believes, limits=Limits(ticks.read)) as connector,
         aiohttp.ClientSession() as client,
     ):
-        tenant = Tenant(council, service, connector, client)
+        tenant = Tenant(council, service, connector, client, ticks)
         app = tenant.app = served_app(
             _settings(service, connector, settings),
             council.ledger,
             council.programme,
             now=lambda: tenant.clock,
-            clock=HandClock().read,
+            clock=ticks.read,
             http=Rerouted(service.url),
+            pace=Pace(clock=ticks.read, sleep=ticks.sleep),
             ticking=False,
         )
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -104,7 +137,6 @@ async def loopback_tenant(database: str, **settings: Any) -> AsyncIterator[Tenan
             yield tenant
         finally:
             await runner.cleanup()
-    council.close()
 
 
 def _settings(

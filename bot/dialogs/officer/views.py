@@ -98,7 +98,7 @@ def _timetable(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Plac
 
 
 def _unreached(reader: Reader, _subject: str, _upn: str, _sent: Sent, place: Place) -> Json:
-    return unreached_card(unreached(reader), reader.programme, place)
+    return unreached_card(unreached(reader), place)
 
 
 def _people(verb: str) -> "Look":

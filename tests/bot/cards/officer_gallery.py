@@ -150,10 +150,11 @@ TROUBLES = tuple(
     for n in range(2, 12)
 )
 UNREACHED = Unreached(
+    "riverside",
     tuple(
         NotReached(who, "Sightline is not installed for them in Teams.", "Tue 1 Dec", 3)
         for who in (s.TOM, s.OMAR) * 9
-    )
+    ),
 )
 
 
@@ -223,8 +224,8 @@ def _files() -> dict[str, dict[str, Any]]:
         "not loaded, neither": not_loaded_card(NotLoaded("", 1, TROUBLES[:1])),
         "turned away": turned_away_card(TURNED_AWAY),
         "turned away, one": turned_away_card(replace(TURNED_AWAY, people=TURNED_AWAY.people[1:2])),
-        "unreached": unreached_card(UNREACHED, "riverside"),
-        "unreached, nobody": unreached_card(Unreached(()), "riverside", DIALOG),
+        "unreached": unreached_card(UNREACHED),
+        "unreached, nobody": unreached_card(Unreached("riverside", ()), DIALOG),
     }
 
 

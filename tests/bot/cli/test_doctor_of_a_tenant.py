@@ -54,9 +54,9 @@ def test_a_whole_set_of_settings_lacks_nothing() -> None:
     ("wrong", "named", "remedy"),
     [
         ({"MicrosoftAppId": "Sightline"}, "MicrosoftAppId", "copy it from the app registration"),
-        ({"MicrosoftAppPassword": None}, "Signs in by", "Neither MicrosoftAppPassword nor"),
-        ({"MicrosoftAppType": "MultiTenant"}, "Signs in by", "neither SingleTenant nor"),
-        ({"certificate": "no-such.pem"}, "Signs in by", "no certificate in PEM form"),
+        ({"MicrosoftAppPassword": None}, "Signs in by", "MicrosoftAppPassword is not set"),
+        ({"MicrosoftAppType": "MultiTenant"}, "Signs in by", "is none of SingleTenant"),
+        ({"certificate": "no-such.pem"}, "Signs in by", "SIGHTLINE_CERTIFICATE names no file"),
         ({"cloud": "moon"}, "SIGHTLINE_CLOUD", "a council's is public"),
         ({"metrics": "9464"}, "SIGHTLINE_METRICS", "127.0.0.1:9464"),
     ],
@@ -88,7 +88,7 @@ def test_a_certificate_that_ends_is_told_a_month_before(
     )  # fmt: skip
     file = tmp_path / "sightline.pem"
     file.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    assert said(certificate=file)["Signs in by"][0] == state
+    assert said(certificate=str(file))["Signs in by"][0] == state
 
 
 async def test_a_tenant_that_answers_lacks_nothing(service: LoopbackSignInService) -> None:

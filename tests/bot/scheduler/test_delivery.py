@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from bot.dialogs.faces import face
 from bot.keeper import Keeper
-from bot.scheduler.deliver import Delivery
+from bot.scheduler.deliver import AT_ONCE, Delivery
 from bot.scheduler.parcels import MAYBE_TWICE, claim
 from bot.teams.courier import outbound_session
 from store.chance import SeededChance
@@ -25,6 +25,7 @@ from store.tables import Audit, Message, Person
 from tests.bench.council import ISSUED, council_at, issue
 from tests.loopback.activities import TENANT
 from tests.loopback.connector import Answers, Breaks, LoopbackConnector
+from tests.loopback.connector import Message as Shown
 from tests.loopback.served import courier_to
 
 
@@ -83,6 +84,12 @@ async def post(tmp_path: Path, issued: Path) -> AsyncIterator[Post]:
         with ledger.engine.begin() as connection:
             moved = {"url": f"{connector.url}/"}
             connection.execute(text("UPDATE conversation SET service_url = :url"), moved)
+        with ledger.read(programme, at=ISSUED) as reader:
+            connector.messages += [
+                Shown(message.conversation_id or "", message.activity_id, {})
+                for message in reader.rows(Message)
+                if message.activity_id is not None
+            ]
         keeper = Keeper(ledger, programme, now=lambda: made.at)
         courier = courier_to(connector, session)
         delivery = Delivery(keeper, courier, TENANT, f"{connector.url}/")
@@ -92,11 +99,15 @@ async def post(tmp_path: Path, issued: Path) -> AsyncIterator[Post]:
     ledger.engine.dispose()
 
 
-def owe(post: Post, to: str | None = None) -> str:
+def owe(
+    post: Post, to: str | None = None, *, once: str = "test", urgent: bool = False
+) -> str:  # fmt: skip
     """Owe an auditor one more message about their audit; gives the message's id."""
     with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
         audit = next(a for a in unit.rows(Audit) if a.state == "issued")
-        message = queue(unit, to or audit.auditor or "", "allocation", audit.id, once="test")
+        message = queue(
+            unit, to or audit.auditor or "", "allocation", audit.id, once=once, urgent=urgent
+        )
         assert message is not None
         unit.record("test.owe", audit.id, {})
         return message.id
@@ -115,7 +126,8 @@ def owe(post: Post, to: str | None = None) -> str:
         (Answers(408), "unknown", 1),
         (Breaks(accepted=True), "unknown", 1),
         (Answers(413, "MessageSizeTooBig"), "failed", 1),
-        (Answers(401), "failed", 1),
+        (Answers(401), "queued", 1),
+        (Answers(400, "Bad Argument"), "failed", 1),
     ],
     ids=str,
 )
@@ -128,7 +140,10 @@ async def test_each_answer_of_teams_leaves_the_message_in_its_honest_state(
     found = post.message(message)
     assert found.state == state
     assert found.reason if state in ("failed", "unknown") else True
-    assert len([c for c in post.connector.calls if c.method == "POST"]) == sends
+    with post.ledger.read(post.programme, at=post.at) as reader:
+        whose = reader.get(Person, found.to).entra_object_id
+    posts = [c for c in post.connector.calls if c.method == "POST" and whose in c.path]
+    assert len(posts) == sends
 
 
 async def test_a_message_that_teams_put_off_goes_out_when_teams_said(post: Post) -> None:
@@ -174,7 +189,7 @@ async def test_a_sender_that_died_before_it_could_say_leaves_the_message_in_doub
     with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
         assert claim(unit, message, face(unit, unit.get(Message, message))) is not None
     assert await post.delivery.deliver() == 0
-    post.at += timedelta(minutes=3)
+    post.at += timedelta(minutes=6)
     assert await post.delivery.deliver() == 1
     sent = [call for call in post.connector.calls if call.method == "POST"]
     assert MAYBE_TWICE in str(sent[-1].body)
@@ -220,3 +235,15 @@ async def test_nothing_is_sent_at_night_but_waits_for_nine_on_a_working_day(post
     post.at = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
     assert await post.delivery.deliver() == 1
     assert post.message(message).state == "delivered"
+
+
+async def test_what_is_urgent_overtakes_whatever_waits_already(post: Post) -> None:
+    somebody = max(m.to for m in post.of_kind("allocation"))
+    calm = [owe(post, once=f"calm {n}") for n in range(30)]
+    delivering = asyncio.create_task(post.delivery.deliver())
+    await post.connector.begun.wait()
+    urgent = owe(post, somebody, once="urgent", urgent=True)
+    await delivering
+    came = [one.activity_id for one in post.connector.messages]
+    places = [came.index(str(post.message(m).activity_id)) for m in (urgent, *calm)]
+    assert sum(place < places[0] for place in places) <= AT_ONCE + 1, "those under way, and one"

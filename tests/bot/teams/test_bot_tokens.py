@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from structlog.testing import capture_logs
 
-from bot.teams.bot_tokens import AHEAD, PAUSE, BotTokens, by_certificate, by_secret
+from bot.teams.bot_tokens import AHEAD, PAUSE, BotTokens
 from bot.teams.clouds import CLOUDS
+from bot.teams.credentials import by_certificate, by_secret
 from bot.teams.outcomes import Outcome, Undelivered
 from tests.loopback.served import HandClock
 from tests.loopback.sign_in import LoopbackSignInService, Rerouted
@@ -34,7 +35,11 @@ async def service() -> AsyncIterator[LoopbackSignInService]:
 
 def tokens(service: LoopbackSignInService, clock: HandClock) -> BotTokens:
     acquire = by_secret(
-        CLOUDS["public"], tenant_id=TENANT, app_id=APP, secret=SECRET, http=Rerouted(service.url)
+        CLOUDS["public"],
+        tenant_id=TENANT,
+        app_id=APP,
+        secret=lambda: SECRET,
+        http=Rerouted(service.url),
     )
     return BotTokens(acquire, clock=clock.read)
 
@@ -140,7 +145,7 @@ async def test_a_certificate_signs_in_and_its_key_stays_here(
     file = tmp_path / "sightline.pem"
     file.write_bytes(_certificate())
     acquire = by_certificate(
-        CLOUDS["public"], tenant_id=TENANT, app_id=APP, certificate=file,
+        CLOUDS["public"], tenant_id=TENANT, app_id=APP, pem=file.read_text,
         http=Rerouted(service.url),
     )  # fmt: skip
     assert await BotTokens(acquire, clock=HandClock().read)() == "token-1"

@@ -21,14 +21,14 @@ TABLE: list[tuple[Fault, Outcome]] = [
     (Answers(429, "Throttled"), Outcome.retry),
     (Answers(412, "PreconditionFailed"), Outcome.retry),
     (Answers(403, "ConversationBlockedByUser"), Outcome.unreachable),
-    (Answers(403, "BotNotInConversationRoster"), Outcome.unreachable),
-    (Answers(403, "ForbiddenOperationException"), Outcome.unreachable),
+    (Answers(403, "BotNotInConversationRoster"), Outcome.not_installed),
+    (Answers(403, "ForbiddenOperationException"), Outcome.not_installed),
     (Answers(403, "BotDisabledByAdmin"), Outcome.unreachable),
     (Answers(403, "NotEnoughPermissions"), Outcome.unreachable),
     (Answers(403, body=WRITES_BLOCKED), Outcome.unreachable),
     (Answers(403), Outcome.unreachable),
     (Answers(403, body="<html>Forbidden</html>"), Outcome.unreachable),
-    (Answers(403, "InvalidBotApiHost"), Outcome.misconfigured),
+    (Answers(403, "InvalidBotApiHost"), Outcome.conversation_gone),
     (Answers(404, "ConversationNotFound"), Outcome.conversation_gone),
     (Answers(404, body="<html>Not found</html>"), Outcome.conversation_gone),
     (Answers(404, "ActivityNotFoundInConversation"), Outcome.message_gone),
@@ -39,7 +39,7 @@ TABLE: list[tuple[Fault, Outcome]] = [
     (Answers(503, "ServiceError"), Outcome.unknown),
     (Answers(504, body="[" * 5000), Outcome.unknown),
     (Answers(400, "Bad Argument"), Outcome.misconfigured),
-    (Answers(401, "BotNotRegistered"), Outcome.misconfigured),
+    (Answers(401, "BotNotRegistered"), Outcome.signed_out),
     (Answers(201, body=""), Outcome.unknown),
     (Answers(201, body="{}"), Outcome.unknown),
     (Answers(202, body="[]"), Outcome.unknown),
@@ -86,12 +86,14 @@ async def test_a_chat_that_may_have_been_created_is_simply_created_again(
     for _ in range(3):
         undelivered = await failure(courier.create(PERSON, TENANT, connector.url))
         assert undelivered.outcome is Outcome.retry
-    connector.will(
-        Answers(404, "ConversationNotFound"), Answers(403, "ForbiddenOperationException")
-    )
-    for _ in range(2):
+    for fault, outcome in (
+        (Answers(404, "ConversationNotFound"), Outcome.unreachable),
+        (Answers(403, "InvalidBotApiHost"), Outcome.unreachable),
+        (Answers(403, "ForbiddenOperationException"), Outcome.not_installed),
+    ):
+        connector.will(fault)
         undelivered = await failure(courier.create(PERSON, TENANT, connector.url))
-        assert undelivered.outcome is Outcome.unreachable
+        assert undelivered.outcome is outcome
     assert await courier.create(PERSON, TENANT, connector.url)
 
 

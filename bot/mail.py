@@ -1,0 +1,156 @@
+"""E-mail, the second way: it says that something waits in Teams, and nothing else.
+
+Sent with the standard library in a thread: it is a letter or two on a bad day. What goes out is the
+same for everybody, so that no case, no name and no date can be in it.
+"""
+
+import asyncio
+import smtplib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from ipaddress import ip_address
+from typing import Final
+
+from requests import Session
+
+from bot.scheduler.reaching import Addressee, OtherWay
+from bot.secret_places import kept
+from bot.settings import Settings
+from bot.teams.credentials import Secret
+from bot.teams.outcomes import Outcome, Undelivered
+from store.errors import Unready
+
+SUBJECT: Final = "Sightline: something waits for you in Teams"
+_TEXT: Final = """\
+Sightline could not reach you in Microsoft Teams, and something waits for you there.
+
+Open Sightline in Teams: {link}
+
+If it does not open, please ask your IT service to install Sightline for you, or speak to the audit
+team. Please do not answer this e-mail: nobody reads it, and nothing about a child belongs in it.
+"""
+PATIENCE: Final = 20.0
+"""Seconds for each step of the exchange."""
+_TRY_LATER: Final = 4
+"""First digit of an SMTP answer that means: not now."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where letters are handed in. Without TLS nothing is sent, but on this very machine."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: Secret | None = None
+    trusted: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """Letters to people's UPN, which is their address in Entra; `link` opens Sightline in Teams."""
+
+    server: MailServer
+    link: str
+    now: Callable[[], datetime]
+
+    async def tell(self, person: Addressee) -> None:
+        """Write to them. Raises Undelivered."""
+        await asyncio.to_thread(self._send, self._letter(person.upn))
+
+    def _letter(self, to: str) -> EmailMessage:
+        letter = EmailMessage()
+        letter["From"] = self.server.sender
+        letter["To"] = to
+        letter["Subject"] = SUBJECT
+        letter["Date"] = format_datetime(self.now())
+        letter["Auto-Submitted"] = "auto-generated"
+        letter.set_content(_TEXT.format(link=self.link))
+        return letter
+
+    def _send(self, letter: EmailMessage) -> None:
+        handed_over = False
+        try:
+            with smtplib.SMTP(self.server.host, self.server.port, timeout=PATIENCE) as smtp:
+                self._secure(smtp)
+                handed_over = True
+                smtp.send_message(letter)
+                handed_over = False
+        except smtplib.SMTPRecipientsRefused as refused:
+            raise _verdict(next(iter(refused.recipients.values()))[0]) from None
+        except smtplib.SMTPResponseException as refused:
+            raise _verdict(refused.smtp_code) from None
+        except (smtplib.SMTPException, OSError):
+            # After the letter went out a broken line says nothing of what became of it.
+            outcome = Outcome.unknown if handed_over else Outcome.retry
+            raise Undelivered(outcome, "The mail server could not be reached.") from None
+
+    def _secure(self, smtp: smtplib.SMTP) -> None:
+        smtp.ehlo()
+        if smtp.has_extn("starttls"):
+            smtp.starttls(context=self.server.trusted)
+            smtp.ehlo()
+        elif not _is_here(self.server.host):
+            reason = "The mail server offers no TLS, so nothing was sent."
+            raise Undelivered(Outcome.misconfigured, reason)
+        if self.server.password is not None:
+            smtp.login(self.server.user, self.server.password())
+
+
+def _verdict(code: int) -> Undelivered:
+    """4xx asks for patience, 5xx is a refusal (RFC 5321, 4.2.1)."""
+    if code // 100 == _TRY_LATER:
+        return Undelivered(Outcome.retry, "The mail server asked Sightline to wait.")
+    return Undelivered(Outcome.unreachable, "The mail server did not take the e-mail.")
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def by_email(
+    settings: Settings, *, link: str, now: Callable[[], datetime], http: Session | None = None
+) -> OtherWay | None:
+    """The way that the settings name, or None where they name no mail server.
+
+    Raises `Unready` where the password lies nowhere that could be read.
+    """
+    if not settings.smtp_host:
+        return None
+    server = MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.smtp_from,
+        user=settings.smtp_user,
+        password=_password(settings, http),
+    )
+    return OtherWay("email", "an e-mail", Email(server, link, now).tell)
+
+
+def mail_lacks(settings: Settings) -> dict[str, str]:
+    """What is missing or wrong for sending e-mail, by setting; nothing where none is wanted."""
+    if not settings.smtp_host:
+        return {}
+    wrong = {}
+    if not settings.smtp_from:
+        wrong["SIGHTLINE_SMTP_FROM"] = "is not set, and SIGHTLINE_SMTP_HOST is"
+    try:
+        _password(settings, None)
+    except Unready as unready:
+        wrong |= unready.fields
+    return wrong
+
+
+def _password(settings: Settings, http: Session | None) -> Secret | None:
+    if settings.smtp_password is None:
+        return None
+    said = settings.smtp_password.get_secret_value()
+    return kept("SIGHTLINE_SMTP_PASSWORD", said, identity=settings.identity, http=http)

@@ -1,0 +1,87 @@
+"""An e-mail says that something waits in Teams, to whom it was meant, and nothing of what waits."""
+
+import ssl
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.mail import Email, MailServer, by_email, mail_lacks
+from bot.scheduler.reaching import Addressee
+from bot.settings import Settings
+from bot.teams.outcomes import Outcome, Undelivered
+from tests.loopback.mail import LoopbackMail
+
+NOW = datetime(2026, 12, 7, 9, 30, tzinfo=UTC)
+LINK = "https://teams.microsoft.com/l/chat/0/0?users=28:app"
+SOMEBODY = Addressee("tm.mash@riverside.example", "22222222-aaaa-4bbb-8ccc-000000000002")
+
+
+@pytest.fixture
+async def mail() -> AsyncIterator[LoopbackMail]:
+    async with LoopbackMail() as running:
+        yield running
+
+
+def email(mail: LoopbackMail, host: str = "127.0.0.1") -> Email:
+    server = MailServer(host=host, port=mail.port, sender="sightline@riverside.example")
+    return Email(server, LINK, lambda: NOW)
+
+
+async def test_a_letter_says_where_to_look_and_nothing_else(mail: LoopbackMail) -> None:
+    await email(mail).tell(SOMEBODY)
+    [letter] = mail.letters
+    assert letter["To"] == SOMEBODY.upn
+    assert letter["Subject"] == "Sightline: something waits for you in Teams"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    words = letter.get_content()
+    assert LINK in words
+    await email(mail).tell(Addressee("someone.else@riverside.example", "x"))
+    assert mail.letters[1].get_content() == words, "the same for everybody"
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "outcome"),
+    [
+        ("MAIL", "451 later", Outcome.retry),
+        ("RCPT", "450 greylisted", Outcome.retry),
+        ("RCPT", "550 no such box", Outcome.unreachable),
+        ("DATA", "554 no", Outcome.unreachable),
+        ("END", "452 full", Outcome.retry),
+        ("END", "", Outcome.unknown),
+        ("EHLO", "", Outcome.retry),
+    ],
+)
+async def test_each_answer_of_a_mail_server_is_known_for_what_it_is(
+    step: str, answer: str, outcome: Outcome
+) -> None:
+    async with LoopbackMail({step: answer}) as mail:
+        with pytest.raises(Undelivered) as failure:
+            await email(mail).tell(SOMEBODY)
+    assert failure.value.outcome is outcome
+    assert SOMEBODY.upn not in failure.value.reason
+
+
+async def test_nothing_goes_to_another_machine_without_tls(
+    mail: LoopbackMail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.mail._is_here", lambda _host: False)
+    with pytest.raises(Undelivered) as failure:
+        await email(mail).tell(SOMEBODY)
+    assert failure.value.outcome is Outcome.misconfigured
+    assert mail.letters == []
+
+
+def test_a_server_has_to_show_a_certificate_of_its_own() -> None:
+    trusted = MailServer("mail.riverside.example", 587, "sightline@riverside.example").trusted
+    assert trusted.check_hostname
+    assert trusted.verify_mode is ssl.CERT_REQUIRED
+
+
+def test_without_a_mail_server_there_is_no_such_way_and_half_of_one_is_refused() -> None:
+    nothing = Settings.model_validate({})
+    assert by_email(nothing, link=LINK, now=lambda: NOW) is None
+    assert mail_lacks(nothing) == {}
+    half = {"smtp_host": "mail.riverside.example", "smtp_password": "https://evil.example/x"}
+    wrong = mail_lacks(Settings.model_validate(half))
+    assert set(wrong) == {"SIGHTLINE_SMTP_FROM", "SIGHTLINE_SMTP_PASSWORD"}
