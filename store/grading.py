@@ -5,7 +5,7 @@ from store.ledger import Reader, Unit
 from store.outbox import queue
 from store.people import acting, in_post, is_absent
 from store.predicates import governing_grade, holds, is_gone, is_inadequate, owner_named, today
-from store.reauditing import improve_what_it_looks_at
+from store.reauditing import improve_what_it_looks_at, take_back_what_it_improved
 from store.registry import follow
 from store.tables import Audit, Duty
 
@@ -61,6 +61,7 @@ def follow_change(unit: Unit, audit: Audit, before: str | None) -> None:
     grades = unit.profile.grades
     if grades[now].below_good and not grades[before].below_good:
         follow(unit, "grade.fall", audit)
+        take_back_what_it_improved(unit, audit)
     if grades[before].below_good and not grades[now].below_good:
         follow(unit, "grade.rise", audit)
         improve_what_it_looks_at(unit, audit)

@@ -69,6 +69,19 @@ def is_dispute_referred(reader: Reader, audit: Audit) -> bool:
     return bool(disputes)
 
 
+def issued_late(reader: Reader, audit: Audit) -> bool:
+    """Whether it was issued so late that the audit month's date leaves less than the days from it.
+
+    Nobody is asked for a return by a day that has passed, or that leaves them too few (§2.8).
+    """
+    rule, month = reader.profile.duty["return.submit"], reader.get(Cycle, audit.cycle).month
+    by_month, from_issue = rule.due["otherwise"], rule.due.get("issued_late")
+    if from_issue is None:
+        return False
+    at = from_issue.due(reader.calendar, reader.at).at
+    return at > by_month.due(reader.calendar, reader.at, month=month).at
+
+
 def of_a_leaver(reader: Reader, audit: Audit) -> bool:
     """Whether the auditor that it was last taken from has left."""
     person = reader.find(Person, audit.barred[-1]) if audit.barred else None
@@ -80,12 +93,14 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     "otherwise": lambda _reader, _subject: True,
     "never": lambda _reader, _subject: False,
     "reallocated": lambda _reader, audit: audit.reallocated_at is not None,
+    "issued_late": issued_late,
     "not_yet_accepted": lambda _reader, audit: audit.state == "issued",
     "of_a_leaver": of_a_leaver,
     "not_of_a_leaver": lambda reader, audit: not of_a_leaver(reader, audit),
     "without_section": lambda reader, audit: (
         audit.kind != "reaudit" and not _sections(reader, audit)
     ),
+    "unmoderated": lambda _reader, audit: audit.moderated is None,
     "unchecked": lambda _reader, audit: audit.checked is None,
     "recalled": lambda _reader, audit: audit.state == "accepted",
     "awaits_moderation": lambda reader, audit: (
@@ -226,8 +241,9 @@ OWNED_OF |= predicates_actions.OWNED_OF
 OWNED_OF |= predicates_kinds.OWNED_OF
 
 ASKED_OF: dict[str, Kinds] = dict.fromkeys((
-    "reallocated", "not_yet_accepted", "of_a_leaver", "not_of_a_leaver", "without_section",
-    "unchecked", "recalled", "awaits_moderation", "dispute_referred",
+    "reallocated", "issued_late", "not_yet_accepted", "of_a_leaver", "not_of_a_leaver",
+    "without_section", "unchecked", "unmoderated", "recalled", "awaits_moderation",
+    "dispute_referred",
 ), OF_AN_AUDIT)  # fmt: skip
 """Predicates that only some kinds of subject can be asked."""
 ASKED_OF |= {"still_a_concern": (Concern,), "unsigned": (KloeReport,)}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from store.governing import is_below_good
 from store.ledger import Reader
 from store.tables import Audit, Cycle, Progress, Row
 
@@ -25,11 +26,27 @@ def reaudits_drawn(reader: Reader, cycle: Cycle) -> bool:
     return bool(looked_at) and bool(reader.rows(Audit, kind="reaudit", looks_at=looked_at, most=1))
 
 
+def to_be_escalated(reader: Reader, audit: Audit) -> bool:
+    """Work below good that has not improved, and that nobody has escalated yet."""
+    if not is_below_good(reader, audit) or audit.improved_at is not None:
+        return False
+    return not reader.rows(Progress, audit=audit.id, kind="escalation", most=1)
+
+
+def is_re_audited(reader: Reader, audit: Audit) -> bool:
+    """Whether a re-audit has looked at it, whatever came of that."""
+    return bool(reader.rows(Audit, kind="reaudit", looks_at=audit.id, most=1))
+
+
 PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     "delayed_or_below_good": delayed_or_below_good,
     "reaudits_drawn": reaudits_drawn,
+    "to_be_escalated": to_be_escalated,
+    "re_audited": is_re_audited,
 }
 ASKED_OF: Mapping[str, tuple[type[Row], ...]] = {
     "delayed_or_below_good": (Audit,),
     "reaudits_drawn": (Cycle,),
+    "to_be_escalated": (Audit,),
+    "re_audited": (Audit,),
 }

@@ -7,7 +7,8 @@ from typing import Any
 from store.drawing import REAUDIT, WHOLE, ShareDraw, draw_share
 from store.governing import governing_grade, is_below_good, today
 from store.ledger import Reader, Unit
-from store.people import same_service
+from store.people import covers
+from store.predicates_again import DIP_REAUDIT
 from store.registry import follow
 from store.tables import Audit, Case, Cycle
 
@@ -50,7 +51,7 @@ def left_of(reader: Reader, cycle: Cycle) -> list[Audit]:
 
 
 def to_look_back_on(reader: Reader, cycle: Cycle) -> list[Cycle]:
-    """The service's cycles of about six months before, whose re-audits are not drawn yet."""
+    """Cycles of about six months before, of its services, whose re-audits are not drawn yet."""
     rule = reader.profile.reaudit
     if not rule.share:
         return []
@@ -59,7 +60,7 @@ def to_look_back_on(reader: Reader, cycle: Cycle) -> list[Cycle]:
         former
         for former in reader.rows(Cycle, order="month")
         if former.issued_at is not None
-        and same_service(former.service, cycle.service)
+        and covers(cycle, former.service)
         and _months_between(former, cycle) in near
         and not reaudits_of(reader, former)
     ]
@@ -123,6 +124,25 @@ def improve_what_it_looks_at(unit: Unit, audit: Audit) -> None:
     looked_at = unit.find(Audit, audit.looks_at)
     if looked_at is not None and looked_at.improved_at is None:
         follow(unit, "work.improve", looked_at)
+
+
+def take_back_what_it_improved(unit: Unit, audit: Audit) -> None:
+    """A re-audit that is below good now: what it looks at has not improved by it (§3).
+
+    Another good re-audit, a good dip re-audit or a confirmed progression stands all the same.
+    """
+    looked_at = unit.find(Audit, audit.looks_at) if audit.kind == REAUDIT else None
+    if looked_at is not None and looked_at.improved_at and not _improved(unit, looked_at):
+        follow(unit, "work.relapse", looked_at)
+
+
+def _improved(reader: Reader, audit: Audit) -> bool:
+    """Good or better at dip re-audit, re-audit or confirmed progression (programme.md §3)."""
+    dips = reader.rows(Audit, kind=DIP_REAUDIT, looks_at=audit.id)
+    again = reader.rows(Audit, kind=REAUDIT, looks_at=audit.id, state=DONE)
+    found = [audit.progressed, *(governing_grade(look) for look in (*dips, *again))]
+    grades = reader.profile.grades
+    return any(grade is not None and not grades[grade].below_good for grade in found)
 
 
 def _is_closed(reader: Reader, case_ref: str) -> bool:

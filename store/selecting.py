@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from store.drawing import FULL, PoolTooSmall, draw_dips, draw_full
+from store.drawing import WHOLE, PoolTooSmall, draw_dips, draw_full
 from store.errors import Invalid
 from store.filters import CaseFacts, CaseFilter, parse_filter, unheard_of
 from store.ledger import Reader
@@ -53,7 +53,7 @@ def select_cases(
     since = _months_before(month, months)
     known = [facts_of(case) for case in cases.values()]
     recent = [case for case in known if case.closed_on is None or case.closed_on >= since]
-    again = _audited_lately(reader, cycle)
+    again = audited_lately(reader, cycle, reader.profile.selection.not_again_months)
     recent = [case for case in recent if case.case_ref not in again]
     quotas = {quota.key: _many(reader, cycle, quota) for quota in rules.quotas}
     wanted = _asked_for(where, month, known)
@@ -130,14 +130,13 @@ def _many(reader: Reader, cycle: Cycle, quota: Quota) -> int:
     )
 
 
-def _audited_lately(reader: Reader, cycle: Cycle) -> frozenset[str]:
-    """Cases that had a full audit in the months before that a case is not audited again."""
-    months = reader.profile.selection.not_again_months
+def audited_lately(reader: Reader, cycle: Cycle, months: int) -> frozenset[str]:
+    """Cases audited or re-audited within so many months, which are not audited again yet."""
     if not months:
         return frozenset()
     since = _months_before(cycle.month, months)
     cycles = [row.id for row in reader.rows(Cycle) if since < row.month <= cycle.month]
-    rows = reader.rows(Audit, cycle=cycles, kind=FULL) if cycles else ()
+    rows = reader.rows(Audit, cycle=cycles, kind=WHOLE) if cycles else ()
     return frozenset(row.case_ref for row in rows if row.state not in {"swapped", "voided"})
 
 

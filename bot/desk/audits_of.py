@@ -31,7 +31,7 @@ def audits_of(reader: Reader, upn: str) -> list[AuditChoice]:
     them or gave them up, for nobody else hears of one.
     """
     audits = {audit.id: audit for audit in reader.rows(Audit)}
-    full = {at for at, audit in audits.items() if audit.kind == "full"}
+    full = {at for at, audit in audits.items() if audit.kind in reader.profile.kinds}
     part_of: dict[str, str] = {}
 
     def note(part: str, found: Iterable[str]) -> None:

@@ -72,7 +72,7 @@ def account_of(
         profile=profile,
         seed=seed,
         months=months,
-        audits=sum(audit.kind == "full" for audit in audits),
+        audits=sum(audit.kind in reader.profile.kinds for audit in audits),
         facts=facts,
         head=head,
         ok=not tally.problems,
@@ -107,7 +107,7 @@ def _meetings(reader: Reader) -> float | None:
 def _cycle(reader: Reader, cycle: Cycle) -> dict[str, Any]:
     """How a cycle's slack was used: working days by which its last step came after its month."""
     calendar = reader.calendar
-    full = reader.rows(Audit, cycle=cycle.id, kind="full")
+    full = reader.rows(Audit, cycle=cycle.id, kind=list(reader.profile.kinds))
     last = calendar.last_of_month(cycle.month.year, cycle.month.month)
     decided = [calendar.local(a.moderated_at).date() for a in full if a.moderated_at is not None]
     returned = [

@@ -106,7 +106,7 @@ def _swap(form: Answering) -> Given:
 def _listed(form: Answering) -> Given:
     assert isinstance(form.row, Cycle)
     rows = form.reader.rows(Audit, cycle=form.row.id, state="allocated")
-    full = [audit for audit in rows if audit.kind == "full"]
+    full = [audit for audit in rows if audit.kind in form.reader.profile.kinds]
     broken = [audit.id for audit in full if broken_rules(form.reader, audit)]
     listed = broken or [audit.id for audit in full]
     return {"audit": form.draw.one(listed or [""]), "reason": form.staff("They work together")}
@@ -124,7 +124,7 @@ def _sampler(form: Answering) -> Given:
 
 def _concern(form: Answering) -> Given:
     own = [
-        audit.id for audit in form.reader.rows(Audit, kind="full")
+        audit.id for audit in form.reader.rows(Audit, kind=list(form.reader.profile.kinds))
         if form.upn in (audit.auditor, audit.practitioner, audit.team_manager)
     ]  # fmt: skip
     return {"audit": form.draw.one(own) if own else "", "text": form.child("It was rushed")}

@@ -10,6 +10,7 @@ from bot.rehearsal.moves import FOLLOWING, SHORTLY_BEFORE, weights
 from bot.rehearsal.people import Cast
 from bot.rehearsal.pressing import Pressing
 from bot.rehearsal.teams import Button, PretendedTeams
+from store.independence_today import broken_rules
 from store.ladders import OWNER
 from store.ledger import Ledger, Reader
 from store.people import in_post
@@ -147,6 +148,11 @@ class Players:
             return self._sampled(reader, row)
         if verb == "reallocation.confirm" and isinstance(row, Audit):
             return ("list.swap" if row.auditor is None or plan.tries % 2 else verb), row
+        if verb == "list.propose":
+            listed = reader.rows(Audit, cycle=row.id, state="allocated")
+            broken = [audit for audit in listed if broken_rules(reader, audit)]
+            if broken:
+                return "list.swap", broken[0]
         if verb == "list.propose" and plan.tries == 0:
             asked = reader.rows(ListChange, state="asked")
             if asked:

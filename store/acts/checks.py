@@ -68,7 +68,7 @@ def passes(unit: Unit, audit: Audit, _fields: object) -> None:
     audit.checked = "passed"
     if not is_to_be_moderated(unit, audit):
         audit.state = "complete"
-        follow(unit, "audit.share", audit)
+        follow(unit, "grade.stand", audit)
 
 
 @act(

@@ -11,7 +11,7 @@ from store.calendar import months_after
 from store.dates_in_words import say_month
 from store.ledger import Reader, Unit
 from store.outbox import queue
-from store.people import same_service
+from store.people import covers
 from store.predicates import owner_named
 from store.private import PrivateText, blank_to_none, sealed_model
 from store.registry import act
@@ -180,6 +180,6 @@ def campaign(unit: Unit, cycle: Cycle, given: Campaign) -> None:
         if (
             "team_manager" in person.roles
             and person.left_on is None
-            and same_service(person.service, cycle.service)
+            and covers(cycle, person.service)
         ):
             queue(unit, person.id, "campaign", report.id)

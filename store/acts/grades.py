@@ -5,8 +5,17 @@ Clocks never wait for either; what differs between two grades opens or ends from
 
 from store.acts.uopp import call_off
 from store.ledger import Unit
-from store.registry import act
+from store.registry import act, follow
 from store.tables import Audit
+
+
+@act("grade.stand", on=Audit, source={"complete"})
+def stood(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Outside the share that is moderated the auditor's own grade stands (programme.md §2.10).
+
+    What work below good asks for, it asks for from here on; then the audit is shared.
+    """
+    follow(unit, "audit.share", audit)
 
 
 @act("grade.change", on=Audit, source={"moderated", "complete"})
@@ -30,6 +39,12 @@ def improved(unit: Unit, audit: Audit, _fields: object) -> None:
     It counts from the first time; the grade that governs stays what it was.
     """
     audit.improved_at = audit.improved_at or unit.at
+
+
+@act("work.relapse", on=Audit, source={"moderated", "complete"})
+def relapsed(_unit: Unit, audit: Audit, _fields: object) -> None:
+    """The re-audit that found it good is graded below good now, and nothing else found it so."""
+    audit.improved_at = None
 
 
 @act("grade.rise", on=Audit, source={"moderated", "complete"})

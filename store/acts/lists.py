@@ -45,7 +45,11 @@ class Swap(BaseModel):
     target="proposed",
 )  # fmt: skip
 def propose(unit: Unit, cycle: Cycle, _fields: object) -> None:
-    """The list goes to the Head of Service; Group Managers and Learning Academy are copied."""
+    """The list goes to the Head of Service; Group Managers and Learning Academy are copied.
+
+    One that could not be confirmed as it stands is not sent: people may have left or moved since.
+    """
+    _refuse_broken(unit, cycle, "Swap them before you send the list.")
     for change in _open_changes(unit, cycle):
         change.state = "answered"
         redraw_about(unit, change.id)
@@ -84,10 +88,7 @@ def change(unit: Unit, cycle: Cycle, asked: Change) -> None:
 def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
     """The Head of Service confirms, and the audits are issued in the same commit (guide §7)."""
     listed = unit.rows(Audit, cycle=cycle.id, state="allocated")
-    broken = {a.id: "; ".join(rules) for a in listed if (rules := broken_rules(unit, a))}
-    if broken:
-        message = "Some rows are no longer independent: the audit team needs to change them first."
-        raise Invalid(message, broken)
+    _refuse_broken(unit, cycle, "Ask the audit team to change them.")
     cycle.confirmed_by, cycle.issued_at = unit.actor.upn, unit.at
     # Whoever sent it hears that the audits are out, and need not look (programme.md §2.5).
     queue(unit, post("audit_team"), "list_confirmed", cycle.id)
@@ -236,6 +237,16 @@ def _fill(unit: Unit, row: Audit) -> None:
     row.auditor, row.moderator, row.deputy = found.auditor, found.moderator, found.deputy
     if not needs_moderator(unit, row):
         row.moderator = row.deputy = None
+
+
+def _refuse_broken(unit: Unit, cycle: Cycle, remedy: str) -> None:
+    """Refuse a list with rows that are not lawful as people stand today (programme.md §2.3)."""
+    listed = unit.rows(Audit, cycle=cycle.id, state="allocated")
+    broken = {a.id: "; ".join(rules) for a in listed if (rules := broken_rules(unit, a))}
+    if broken:
+        cases = ", ".join(sorted(audit.case_ref for audit in listed if audit.id in broken))
+        message = f"Some rows are no longer independent: {cases}. {remedy}"
+        raise Invalid(message, broken)
 
 
 def _open_changes(unit: Unit, cycle: Cycle) -> list[ListChange]:

@@ -12,9 +12,10 @@ from store.people import in_post, post
 from store.practising import KIND, practised
 from store.predicates import today
 from store.private import StaffText, sealed_text
+from store.progress import keep_progress
 from store.registry import act
 from store.relations_kinds import FEEDBACK_GIVER
-from store.tables import Audit, Person, Progress
+from store.tables import Audit, Person
 
 
 class Passed(BaseModel):
@@ -62,19 +63,7 @@ def _settle(unit: Unit, audit: Audit, on: date, outcome: str, reason: str | None
     if on > today(unit):
         message = "The day of the conversation is in the future: hold it first."
         raise Invalid(message, {"feedback_on": "is in the future"})
-    unit.add(
-        Progress(
-            programme=unit.programme,
-            id=f"{audit.id}.t{unit.next_seq}",
-            audit=audit.id,
-            kind=KIND,
-            recorded_by=unit.actor.upn,
-            recorded_at=unit.at,
-            on=on,
-            content=reason,
-            details={"outcome": outcome},
-        )
-    )
+    keep_progress(unit, audit, KIND, on=on, content=reason, outcome=outcome)
     queue(unit, post("audit_team"), "practised", audit.id)
     if audit.auditor is not None and in_post(unit, audit.auditor):
         queue(unit, audit.auditor, "practised", audit.id)

@@ -1,7 +1,6 @@
 """Progress on work below good: supervision, weekly reports, closure, escalation (§3)."""
 
 from datetime import date
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -13,9 +12,10 @@ from store.ledger import Reader, Unit
 from store.outbox import queue
 from store.predicates import holds, owner_named
 from store.private import PrivateText, sealed_model
+from store.progress import keep_progress
 from store.registry import act
 from store.relations_actions import AUDITED_HEAD, ESCALATOR, SUPERVISOR
-from store.tables import Action, Audit, Progress
+from store.tables import Action, Audit
 
 DECIDED = frozenset({"moderated", "complete"})
 
@@ -95,7 +95,7 @@ def _improved(reader: Reader, audit: Audit) -> str | None:
 def supervised(unit: Unit, audit: Audit, given: Supervision) -> None:
     """The Head of Service drives progress in supervision with the Team Manager (guide §10)."""
     _not_in_future(unit, on=given.on)
-    _record(unit, audit, "supervision", given, on=given.on)
+    keep_progress(unit, audit, "supervision", on=given.on, content=sealed_model(unit, given))
 
 
 @act(
@@ -104,7 +104,7 @@ def supervised(unit: Unit, audit: Audit, given: Supervision) -> None:
 )  # fmt: skip
 def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
     """To Divisional Director, Head of the Learning Academy and Audit Manager (guide §10)."""
-    row = _record(unit, audit, "weekly", given)
+    row = keep_progress(unit, audit, "weekly", content=sealed_model(unit, given))
     _tell(unit, audit, unit.profile.copies.progress_reported, "progress", row.id)
 
 
@@ -116,8 +116,8 @@ def closed(unit: Unit, audit: Audit, given: Closure) -> None:
     """On the child's record, citing the supervision; the Audit Manager hears (Bromley, §3)."""
     _not_in_future(unit, recorded_on=given.recorded_on, supervision_on=given.supervision_on)
     audit.closed_at = unit.at
-    _record(
-        unit, audit, "closure", None, on=given.recorded_on,
+    keep_progress(
+        unit, audit, "closure", on=given.recorded_on,
         supervision_on=given.supervision_on.isoformat(),
     )  # fmt: skip
     _tell(unit, audit, unit.profile.copies.closed, "closed", audit.id)
@@ -129,27 +129,8 @@ def closed(unit: Unit, audit: Audit, given: Closure) -> None:
 )  # fmt: skip
 def escalated(unit: Unit, audit: Audit, given: Escalation) -> None:
     """To understand the reasons why not and to take a fresh approach (Tower Hamlets guide §15)."""
-    row = _record(unit, audit, "escalation", given)
+    row = keep_progress(unit, audit, "escalation", content=sealed_model(unit, given))
     _tell(unit, audit, unit.profile.copies.escalated, "escalated", row.id)
-
-
-def _record(
-    unit: Unit, audit: Audit, kind: str, given: BaseModel | None, *, on: date | None = None,
-    **details: Any,
-) -> Progress:  # fmt: skip
-    return unit.add(
-        Progress(
-            programme=unit.programme,
-            id=f"{audit.id}.p{unit.next_seq}",
-            audit=audit.id,
-            kind=kind,
-            recorded_by=unit.actor.upn,
-            recorded_at=unit.at,
-            on=on,
-            content=None if given is None else sealed_model(unit, given),
-            details=details,
-        )
-    )
 
 
 def _tell(unit: Unit, audit: Audit, names: tuple[str, ...], kind: str, subject: str) -> None:

@@ -12,9 +12,11 @@ from store.errors import Invalid
 from store.governing import is_below_good, today
 from store.ledger import Reader, Unit
 from store.outbox import queue
+from store.people import covers
 from store.predicates import owner_named
 from store.predicates_again import DIP_REAUDIT, delayed_or_below_good
 from store.private import PrivateText, StaffText, blank_to_none, sealed_model
+from store.progress import keep_progress
 from store.reauditing import (
     DONE,
     add_reaudit,
@@ -29,7 +31,7 @@ from store.relations_again import (
     HEAD_OF_ACADEMY,
     LEARNING_ACADEMY,
 )
-from store.tables import Action, Audit, Cycle, Progress
+from store.tables import Action, Audit, Cycle
 
 Standing = Literal["done", "on_track", "delayed"]
 
@@ -143,21 +145,9 @@ def reaudited(unit: Unit, audit: Audit, given: DipReaudit) -> None:
             looks_at=audit.id,
         )
     )
-    unit.add(
-        Progress(
-            programme=unit.programme,
-            id=f"{audit.id}.d{unit.next_seq}",
-            audit=audit.id,
-            kind=DIP_REAUDIT,
-            recorded_by=unit.actor.upn,
-            recorded_at=unit.at,
-            on=today(unit),
-            content=sealed_model(unit, given),
-            details={
-                "reaudit": look.id, "grade": grade.name, "delayed": delayed,
-                "actions": dict(given.actions),
-            },
-        )
+    keep_progress(
+        unit, audit, DIP_REAUDIT, on=today(unit), content=sealed_model(unit, given),
+        reaudit=look.id, grade=grade.name, delayed=delayed, actions=dict(given.actions),
     )  # fmt: skip
     copies = unit.profile.copies
     told = list(copies.dip_reaudited)
@@ -182,18 +172,7 @@ def _nothing_to_address(reader: Reader, audit: Audit) -> str | None:
 )  # fmt: skip
 def addressed(unit: Unit, audit: Audit, given: Addressed) -> None:
     """The Head of Service discussed it with practitioner and manager, and addressed it."""
-    unit.add(
-        Progress(
-            programme=unit.programme,
-            id=f"{audit.id}.d{unit.next_seq}",
-            audit=audit.id,
-            kind="delay",
-            recorded_by=unit.actor.upn,
-            recorded_at=unit.at,
-            on=today(unit),
-            content=sealed_model(unit, given),
-        )
-    )
+    keep_progress(unit, audit, "delay", on=today(unit), content=sealed_model(unit, given))
 
 
 # ---- the next cycle ------------------------------------------------------------------------------
@@ -230,7 +209,7 @@ def allocate(unit: Unit, former: Cycle, given: Draw) -> None:
     reallocated one does. Where nothing fell below good there is nothing to draw.
     """
     into = former if given.into is None else unit.get(Cycle, given.into)
-    if given.into is not None and (into.state != "drawn" or into.service != former.service):
+    if given.into is not None and (into.state != "drawn" or not covers(into, former.service)):
         message = "Re-audits are drawn into a cycle of the same service before it is allocated."
         raise Invalid(message, {"into": "is not drawn, or is another service's"})
     seed = given.seed if given.seed is not None else into.seed or 0

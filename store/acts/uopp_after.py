@@ -11,9 +11,10 @@ from store.ledger import Reader, Unit
 from store.outbox import queue
 from store.people import in_post, post, service_of
 from store.private import PrivateText, sealed_text
+from store.progress import keep_progress
 from store.registry import act
 from store.relations_uopp import QA_LEAD, UOPP_CHAIR, WORK_MANAGER
-from store.tables import Audit, Duty, Progress
+from store.tables import Audit, Duty
 from store.uopp import held_meetings
 
 DECIDED = frozenset({"moderated", "complete"})
@@ -55,7 +56,7 @@ NO_CASE_NOTE = _owed("case.note", "No case note about this audit is waited for."
 )  # fmt: skip
 def addressed(unit: Unit, audit: Audit, given: Addressed) -> None:
     """The Team Manager sees to it within 2 working days or sooner (Tower Hamlets guide §10)."""
-    _record(unit, audit, "urgent", today(unit), sealed_text(unit, given.what))
+    keep_progress(unit, audit, "urgent", on=today(unit), content=sealed_text(unit, given.what))
     for to in (post("head_of_service", service_of(unit, audit)), post("audit_manager")):
         queue(unit, to, "urgent_addressed", audit.id)
 
@@ -79,14 +80,14 @@ def noted(unit: Unit, audit: Audit, given: Noted) -> None:
     """The child's file says that the meeting was held; its content is not put there (guide §10)."""
     met = held_meetings(unit, audit)
     _refuse_day(unit, given.noted_on, met[0].held_on if met else None)
-    _record(unit, audit, "uopp_note", given.noted_on, None)
+    keep_progress(unit, audit, "uopp_note", on=given.noted_on)
 
 
 @act("case.noted", on=Audit, by=QA_LEAD, source=DECIDED, fields=Noted, unless=NO_CASE_NOTE)
 def case_noted(unit: Unit, audit: Audit, given: Noted) -> None:
     """Date, key findings and actions are on the file (Bromley: after every review)."""
     _refuse_day(unit, given.noted_on, None)
-    _record(unit, audit, "case_note", given.noted_on, None)
+    keep_progress(unit, audit, "case_note", on=given.noted_on)
 
 
 def _refuse_day(unit: Unit, day: date, after: date | None) -> None:
@@ -96,18 +97,3 @@ def _refuse_day(unit: Unit, day: date, after: date | None) -> None:
     if after is not None and day < after:
         message = "The note comes after the meeting: check the day."
         raise Invalid(message, {"noted_on": "is before the meeting was held"})
-
-
-def _record(unit: Unit, audit: Audit, kind: str, on: date, content: str | None) -> None:
-    unit.add(
-        Progress(
-            programme=unit.programme,
-            id=f"{audit.id}.n{unit.next_seq}",
-            audit=audit.id,
-            kind=kind,
-            recorded_by=unit.actor.upn,
-            recorded_at=unit.at,
-            on=on,
-            content=content,
-        )
-    )

@@ -56,7 +56,7 @@ def decide(unit: Unit, audit: Audit, given: Decision) -> None:
         if not is_to_be_moderated(unit, audit):
             # Outside the share nobody moderates it, and the audit team has just looked at it.
             audit.checked, audit.state = "passed", "complete"
-            follow(unit, "audit.share", audit)
+            follow(unit, "grade.stand", audit)
         return
     audit.state = "voided"
     withdraw_actions(unit, audit)

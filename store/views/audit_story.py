@@ -64,6 +64,8 @@ WORDS = {
     "dip.reaudited": "recorded the dip re-audit",
     "delay.addressed": "recorded how the delay was addressed",
     "work.improve": "counted the work as improved",
+    "work.relapse": "found that the work has not improved after all",
+    "grade.stand": "let the auditor's grade stand",
     "grade.change": "found that another grade governs",
     "grade.fall": "found that the work is below good now",
     "grade.rise": "found that the work is good now",
@@ -82,7 +84,7 @@ FOLLOWS = (
     "allocation.issue", "reallocation.propose", "reallocation.offer", "digest.name",
     "leaver.release", "conflict.found", "return.refer", "moderation.hand_over", "clock.long",
     "audit.share", "dip.release", "help.open", "work.improve", "grade.change", "grade.fall",
-    "grade.rise", *story_actions.FOLLOWS, *story_uopp.FOLLOWS,
+    "grade.rise", "grade.stand", "work.relapse", *story_actions.FOLLOWS, *story_uopp.FOLLOWS,
 )  # fmt: skip
 """What nobody does by hand: it follows from another act."""
 

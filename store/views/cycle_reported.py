@@ -7,7 +7,7 @@ from datetime import date
 from store.dates_in_words import say_day, say_month
 from store.governing import is_below_good
 from store.ledger import Reader
-from store.people import acting, post
+from store.people import acting, covers, post
 from store.reauditing import DONE, below_good_of, reaudits_of
 from store.tables import Cycle, CycleReport, Message
 from store.views.due import Due, due_by, moment_in_words
@@ -133,7 +133,7 @@ def looking_back(reader: Reader, cycle_id: str, upn: str) -> LookingBack:
     again = reaudits_of(reader, cycle)
     done = [audit for audit in again if audit.state in DONE]
     into = reader.find(Cycle, again[0].cycle) if again else None
-    drawn_ones = reader.rows(Cycle, state="drawn", service=cycle.service)
+    drawn_ones = [row for row in reader.rows(Cycle, state="drawn") if covers(row, cycle.service)]
     return LookingBack(
         cycle=cycle.id,
         version=cycle.version,

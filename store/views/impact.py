@@ -16,11 +16,11 @@ from store.tables import Cycle, Progress
 from store.views.grades import grades
 from store.views.suppression import hidden, is_small
 
-IMPROVED, NOT_YET = "improved", "not_yet"
+IMPROVED, NOT_YET, ESCALATED = "improved", "not_yet", "escalated"
 
 
 def impact(reader: Reader, cycle: Cycle, *, full: bool = False) -> dict[str, Any]:
-    """`{"below_good", "improved", "dip_reaudits", "reaudits", "consistently_improved"}`.
+    """`{"below_good", "improved", "dip_reaudits", "reaudits", "escalated", …}`.
 
     A count that would point to a child is None with `"suppressed": true`, unless `full`: for the
     Learning Academy, who look into it. How many are below good says more than the grades do, so it
@@ -34,6 +34,10 @@ def impact(reader: Reader, cycle: Cycle, *, full: bool = False) -> dict[str, Any
     improved = sum(audit.improved_at is not None for audit in below.values())
     open_grades = full or below_may_be_told(reader, cycle)
     told = _Telling(full=full, totals=open_grades)
+    ids = [audit.id for audit in below.values()]
+    escalations = reader.rows(Progress, audit=ids, kind="escalation") if ids else ()
+    escalated = len({row.audit for row in escalations})
+    escalation = told.parts({ESCALATED: escalated, "not_escalated": len(below) - escalated})
     return {
         "cycle": cycle.id,
         "below_good": told.parts({IMPROVED: improved, NOT_YET: len(below) - improved}),
@@ -45,10 +49,12 @@ def impact(reader: Reader, cycle: Cycle, *, full: bool = False) -> dict[str, Any
             }
         ),
         "reaudits": told.parts({IMPROVED: len(better), NOT_YET: len(done) - len(better)}),
+        "escalated": escalation[ESCALATED],
         "reaudits_waiting": len(again) - len(done) if open_grades else None,
         "consistently_improved": (
             len(better) == len(done) if done and (full or told.whole(len(done))) else None
         ),
+        **({"suppressed": True} if escalation[ESCALATED] is None else {}),
     }
 
 

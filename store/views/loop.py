@@ -8,7 +8,7 @@ from typing import Any
 from store.board_dates import next_board
 from store.governing import today
 from store.ledger import Reader
-from store.tables import Action, Audit, Cycle, Progress
+from store.tables import Action, Audit, Cycle
 from store.views.impact import impact
 
 SCOPES = ("case", "service", "report")
@@ -38,8 +38,7 @@ def loop(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) -> d
         different += [
             _different(reader, action, audits) for action in asked if full and _told(action)
         ]
-        escalated = reader.rows(Progress, audit=sorted(audits), kind="escalation") if audits else ()
-        improved.append(impact(reader, cycle, full=full) | {"escalated": len(escalated)})
+        improved.append(impact(reader, cycle, full=full))
     board = next_board(reader)
     return {
         "as_of": reader.at,

@@ -72,7 +72,9 @@ def standing(reader: Reader, upn: str) -> Standing:
         ),
         worked=tuple(
             OwnAudit(audit.case_ref, audit.state, due_by(reader, audit.id, "return.submit"))
-            for audit in reader.rows(Audit, practitioner=upn, kind="full", state=STATES)
+            for audit in reader.rows(
+                Audit, practitioner=upn, kind=list(reader.profile.kinds), state=STATES
+            )
         ),
         version=reader.get(Person, upn).version,
         disputable=len(may_dispute(reader, upn)),

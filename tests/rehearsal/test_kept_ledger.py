@@ -1,15 +1,24 @@
 """A rehearsal's ledger in memory is the ledger in use, only quicker."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.rehearsal import month
 from bot.rehearsal.council import SMALL
-from bot.rehearsal.month import Script, rehearse
+from bot.rehearsal.council_at_work import SHELL
+from bot.rehearsal.ledger import KeptLedger
+from bot.rehearsal.month import Script, key_for, rehearse
+from store.chance import SeededChance
 from store.database import open_engine
+from store.errors import Invalid
+from store.founding import found
 from store.ledger import Ledger
 from store.programme.profile import shipped
+from store.tables import Closure, Programme
+
+AT = datetime(2026, 11, 2, 10, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("seed", [7])
@@ -22,3 +31,27 @@ def test_a_month_on_the_plain_ledger_has_the_same_head(
     monkeypatch.setattr(month, "KeptLedger", Ledger)
     plain = rehearse(open_engine("sqlite://"), script)
     assert (plain.head, plain.facts, plain.problems) == (kept.head, kept.facts, kept.problems)
+
+
+def test_after_an_act_refused_half_way_everything_is_looked_at_anew() -> None:
+    """What was looked at before it is gone with its session: nothing may be read from there."""
+    ledger = KeptLedger(open_engine("sqlite://"), key=key_for(7), chance=SeededChance(7))
+    text = shipped("tower-hamlets")
+    name = found(
+        ledger, authority="Rehearsal", profile_name="th", text=text, actor=SHELL, at=AT
+    )  # fmt: skip
+    with ledger.read(name, at=AT) as reader:
+        reader.rows(Programme)
+    with pytest.raises(Invalid):
+        _refused_half_way(ledger, name)
+    with ledger.read(name, at=AT) as reader:
+        assert [row.authority for row in reader.rows(Programme)] == ["Rehearsal"]
+        assert not reader.rows(Closure)
+
+
+def _refused_half_way(ledger: Ledger, name: str) -> None:
+    with ledger.unit(name, actor=SHELL, at=AT) as unit:
+        unit.add(Closure(programme=name, id="x", on=AT.date(), kind="closure", name="x"))
+        unit.session.flush()
+        message = "It is refused after all."
+        raise Invalid(message)

@@ -31,7 +31,8 @@ ASKED_IN = {
     "referred": {"void.decide"},
 }
 GRADE_DECIDED = {
-    "moderation.agree", "moderation.change", "grade.change", "grade.fall", "progression.open",
+    "moderation.agree", "moderation.change", "grade.stand", "grade.change", "grade.fall",
+    "progression.open",
 }  # fmt: skip
 """What decides a grade, or is brought about by what work below good asks for (programme.md §3)."""
 OF_THE_DECISION = {"lock.confirm", "dispute.answer", "dispute.decide"}

@@ -52,6 +52,21 @@ def test_2_4_the_head_of_another_service_cannot_confirm_the_list(council: Counci
             council.do("list.confirm", cycle, by=upn)
 
 
+def test_2_4_a_list_that_could_not_be_confirmed_is_not_sent_and_says_which_rows_to_swap(
+    council: Council,
+) -> None:
+    cycle = council.open_cycle(month="2027-01-01")
+    council.draw(cycle)
+    row = council.audits(state="allocated", cycle=cycle)[0]
+    council.load_cases([case_today(row, involved=[row.auditor or ""])])
+    with pytest.raises(Invalid, match=f"independent: {row.case_ref}. Swap them") as refused:
+        council.do("list.propose", cycle, by=OFFICER)
+    assert refused.value.fields.keys() == {row.id}
+    council.do("list.swap", row.id, {"auditor": another_auditor(council, row), "reason": "x"},
+               by=OFFICER)  # fmt: skip
+    council.do("list.propose", cycle, by=OFFICER)
+
+
 def test_2_4_changes_are_asked_row_by_row_each_with_its_reason(council: Council) -> None:
     cycle = _proposed(council)
     rows = council.audits(state="allocated", cycle=cycle)[:2]

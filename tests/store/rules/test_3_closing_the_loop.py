@@ -8,10 +8,11 @@ import pytest
 from store.errors import NotFound
 from store.views.digest import digest
 from store.views.loop import loop
-from tests.store.council import CYCLE, HOS, MANAGER, Council
+from tests.store.council import ACADEMY, CYCLE, HOS, MANAGER, Council
 from tests.store.rules.arranging_actions import (
     CLOSURE,
     CONFIRMED,
+    ESCALATION,
     actions_of,
     close,
     do_it,
@@ -78,6 +79,16 @@ def test_5_a_count_of_few_children_is_left_out_and_duties_never_are(council: Cou
     assert improved["below_good"]["n"] is None
     (whole,) = told(council, at(1, 5), full=True)["improved"]
     assert whole["below_good"] == {"n": 1, "improved": 0, "not_yet": 1}
+
+
+def test_5_how_few_children_were_escalated_is_left_out_too(council: Council) -> None:
+    audit = with_actions(council)
+    when = at(4, 14)
+    council.do("improvement.escalated", audit.id, ESCALATION, by=ACADEMY, at=when)
+    (improved,) = told(council, when)["improved"]
+    assert (improved["escalated"], improved["suppressed"]) == (None, True)
+    (whole,) = told(council, when, full=True)["improved"]
+    assert whole["escalated"] == 1
 
 
 def test_5_a_cycle_that_is_not_there_is_refused(council: Council) -> None:

@@ -9,8 +9,10 @@ import pytest
 from store.drawing import draw_share
 from store.errors import Invalid, NotAllowed, Stale
 from store.independence_today import broken_rules
+from store.selecting import audited_lately
 from store.tables import Audit, Cycle
 from store.views.grades import grades
+from store.views.standing import standing
 from tests.store.audit_month import check, hand_in, moderate
 from tests.store.council import (
     ACADEMY,
@@ -26,6 +28,7 @@ from tests.store.rules.looking_again import (
     MAY,
     NEXT,
     close_case,
+    dip,
     issue_next,
     moderated,
     next_cycle,
@@ -232,6 +235,66 @@ def test_3_it_is_moderated_as_usual_and_good_work_has_improved(council: Council)
     council.do("moderation.agree", again.id, by=again.moderator or "", at=JUNE)
     assert council.audit(audit.id).improved_at == JUNE
     assert council.audit(audit.id).moderated == "RI"
+
+
+def good_again(council: Council, audit: Audit) -> Audit:
+    """The audit's re-audit, moderated as good."""
+    next_cycle(council)
+    issue_next(council)
+    (again,) = reaudits(council)
+    moderate(council, again, at=JUNE, grade="Good")
+    assert council.audit(audit.id).improved_at
+    return again
+
+
+def disputed(council: Council, audit: Audit, grade: str) -> None:
+    """Its Team Manager disputes the grade, and it is settled as `grade`."""
+    council.do("dispute.raise", audit.id, {"reason": "No"}, by=audit.team_manager, at=JUNE)
+    given = {"answer": "Well", "outcome": "refer"}
+    council.do("dispute.answer", audit.id, given, by=audit.moderator or "", at=JUNE)
+    given = {"grade": grade, "rationale": "It shows"}
+    council.do("dispute.settle", audit.id, given, by=OFFICER, at=JUNE)
+
+
+def test_3_a_re_audit_whose_grade_falls_has_improved_nothing_and_the_work_is_escalated(
+    council: Council,
+) -> None:
+    (audit,) = moderated(council, "RI")
+    again = good_again(council, audit)
+    assert "improvement.escalate" not in council.duties(audit.id)
+    disputed(council, again, "RI")
+    assert council.audit(audit.id).improved_at is None
+    duty = council.duties(audit.id)["improvement.escalate"]
+    assert duty.rule == "5 working days from the re-audit's grade being changed on Tue 1 Jun"
+    assert council.problems() == []
+
+
+def test_3_what_else_found_it_good_stands_when_the_re_audit_falls(council: Council) -> None:
+    (audit,) = moderated(council, "RI")
+    dip(council, audit, "Good")
+    improved_at = council.audit(audit.id).improved_at
+    disputed(council, good_again(council, audit), "RI")
+    assert council.audit(audit.id).improved_at == improved_at
+
+
+def test_3_a_case_that_was_re_audited_is_not_drawn_again_within_the_months_of_the_profile(
+    council: Council,
+) -> None:
+    (audit,) = moderated(council, "RI")
+    next_cycle(council)
+    issue_next(council)
+    with council.read(JUNE) as reader:
+        assert audit.case_ref in audited_lately(reader, reader.get(Cycle, NEXT), months=2)
+
+
+def test_5_whose_work_is_re_audited_sees_it_in_their_status(council: Council) -> None:
+    moderated(council, "RI")
+    next_cycle(council)
+    issue_next(council)
+    (again,) = reaudits(council)
+    with council.read(JUNE) as reader:
+        worked = standing(reader, again.practitioner).worked
+    assert again.case_ref in {own.case_ref for own in worked}
 
 
 def test_3_still_ri_at_the_re_audit_has_not_improved_and_begins_again(council: Council) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from store.dates_in_words import say_day
 from store.drawing import PoolTooSmall
 from store.errors import NotAllowed
 from store.people import AUTHORITY, exempting_authority
@@ -177,6 +178,24 @@ def test_where_nothing_is_moderated_nobody_is_named_for_it(empty: Council) -> No
     council.do("check.pass", audit.id, by=OFFICER)
     assert council.audit(audit.id).state == "complete"
     assert not council.messages("moderating")
+
+
+def test_3_work_below_good_that_nobody_moderates_has_its_meeting_all_the_same(
+    empty: Council,
+) -> None:
+    """§3 goes by the grade that governs: the auditor's stands, from the check on (Bradford)."""
+    council = _issued(_begun(empty, wide=WIDE, some=("share = 100", "share = 0")))
+    audit, good = council.audits(cycle=CYCLE)[:2]
+    hand_in(council, audit, grade="RI", kloes={"k1": "It is"})
+    council.do("check.pass", audit.id, by=OFFICER)
+    duties, checked = council.duties(audit.id), say_day(ISSUED.date())
+    assert duties["uopp.hold"].owner == audit.auditor
+    assert duties["uopp.hold"].rule == f"5 working days from the check on {checked}"
+    assert duties.keys() >= {"dip.reaudit", "supervision.record", "improvement.escalate"}
+    hand_in(council, good, kloes={"k1": "It is"})
+    council.do("check.pass", good.id, by=OFFICER)
+    assert "uopp.hold" not in council.duties(good.id)
+    assert council.problems() == []
 
 
 def test_a_team_manager_looks_back_and_the_head_of_service_samples_it(empty: Council) -> None:
