@@ -77,11 +77,12 @@ def is_here_through(person: Person, first: date, last: date) -> bool:
 def in_post(reader: Reader, owner: str) -> list[Person]:
     """Those who hold `owner` and have not left, by UPN; for a post that is vacant, one up."""
     found = holders(reader, owner)
-    above = _post_above(owner)
+    above = post_above(owner)
     return found if found or above is None else in_post(reader, above)
 
 
-def _post_above(owner: str) -> str | None:
+def post_above(owner: str) -> str | None:
+    """The post one up from that post; nothing for a person, or at the very top."""
     if not owner.startswith("post:"):
         return None
     above = ONE_UP.get(owner.split(":")[1])
@@ -129,7 +130,7 @@ def acting(reader: Reader, owner: str, but: Collection[str] = ()) -> set[str]:
 
 
 def _one_up(reader: Reader, owner: str, but: Collection[str]) -> set[str]:
-    above = _post_above(owner)
+    above = post_above(owner)
     if above is not None:
         return acting(reader, above, but)
     person = None if owner.startswith("post:") else reader.find(Person, owner)

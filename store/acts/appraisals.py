@@ -5,7 +5,8 @@ from pydantic import BaseModel, ConfigDict
 from store.errors import Invalid
 from store.ledger import Unit
 from store.outbox import queue
-from store.people import post, service_of
+from store.people import service_of
+from store.predicates_kinds import samples_it
 from store.private import PrivateText, sealed_text
 from store.programme.profile import Profile
 from store.registry import act, follow
@@ -62,10 +63,10 @@ def opens(unit: Unit, appraisal: Appraisal, _fields: object) -> None:
     fields=Looked,
 )  # fmt: skip
 def write(unit: Unit, appraisal: Appraisal, given: Looked) -> None:
-    """The team's month in its manager's words; the Head of Service dip samples it next."""
+    """The team's month in its manager's words; the Head of Service or one up samples it next."""
     appraisal.content = sealed_text(unit, given.text)
     appraisal.written_by, appraisal.written_at = unit.actor.upn, unit.at
-    queue(unit, post("head_of_service", appraisal.service), "appraisal", appraisal.id)
+    queue(unit, samples_it(unit, appraisal), "appraisal", appraisal.id)
 
 
 @act(

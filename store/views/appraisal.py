@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.people import acting, post
-from store.relations_kinds import APPRAISED_MANAGER
+from store.predicates_kinds import samples_it
+from store.relations_kinds import APPRAISED_MANAGER, APPRAISERS_HEAD
 from store.tables import Appraisal, Audit, Cycle, Duty
 from store.views.due import Due, due_of, moment_in_words
 from store.views.offers import may_now
@@ -50,7 +51,7 @@ def appraisal(reader: Reader, appraisal_id: str, upn: str) -> TeamAppraisal | No
         state=row.state,
         audits=sum(audit.state not in {"swapped", "voided"} for audit in rows),
         manager=named(reader, row.team_manager),
-        head=owner_in_words(reader, post("head_of_service", row.service)),
+        head=owner_in_words(reader, samples_it(reader, row)),
         due=due_of(reader, open_duties[0]) if open_duties else None,
         written_on="" if row.written_at is None else moment_in_words(reader, row.written_at),
         written_by="" if row.written_by is None else named(reader, row.written_by).name,
@@ -71,5 +72,6 @@ def appraisal_read(reader: Reader, appraisal_id: str, upn: str) -> tuple[str, st
 
 def _may_see(reader: Reader, row: Appraisal, upn: str) -> bool:
     posts = (post("head_of_service", row.service), post("audit_team"), post("psw"))
-    own = {row.written_by, row.sampled_by, *APPRAISED_MANAGER.upns(reader, row)}
+    asked = (*APPRAISED_MANAGER.upns(reader, row), *APPRAISERS_HEAD.upns(reader, row))
+    own = {row.written_by, row.sampled_by, *asked}
     return upn in own or any(upn in acting(reader, name) for name in posts)

@@ -32,7 +32,7 @@ source = "Bradford, programme.md §6"
 
 [duty."duty.appraisal_sample"]
 opens_on = ["appraisal.write"]
-owner = "head_of_service"
+owner = { written_by_the_head = "above_the_head", otherwise = "head_of_service" }
 due = "10 working days"
 event = "the appraisal"
 met_by = ["appraisal.sample"]

@@ -5,9 +5,10 @@ import pytest
 from store.dates_in_words import say_day
 from store.drawing import PoolTooSmall
 from store.errors import NotAllowed
-from store.people import AUTHORITY, exempting_authority
+from store.people import AUTHORITY, exempting_authority, holders
 from store.predicates import owner_named
-from store.tables import Audit
+from store.tables import Audit, Person
+from store.views.appraisal import appraisal
 from store.views.digest import digest
 from tests.store.audit_month import hand_in
 from tests.store.council import (
@@ -217,6 +218,30 @@ def test_a_team_manager_looks_back_and_the_head_of_service_samples_it(empty: Cou
     council.do("appraisal.sample", row["id"], {"text": "Three bear it out"}, by=hos)
     assert not council.duties(row["id"])
     assert not [fact for fact in council.table("fact") if "Visits come late" in str(fact)]
+
+
+def test_7_what_a_head_of_service_wrote_in_a_managers_place_is_sampled_one_up(
+    empty: Council,
+) -> None:
+    """Nobody samples their own writing, and whoever does can open it."""
+    council = _issued(_begun(empty, APPRAISALS, wide=WIDE))
+    row = council.table("appraisal")[0]
+    head = {"Frontdoor": HOS, "Care": "hos.care"}[row["service"]]
+    with council.unit() as unit:
+        for upn in (row["team_manager"], unit.get(Person, row["team_manager"]).reports_to):
+            if upn != head:
+                unit.get(Person, upn or "").absent_from = ISSUED.date()
+        unit.record("people.away", unit.programme, {})
+    council.do("appraisal.write", row["id"], {"text": "Visits come late"}, by=head)
+    above = council.duties(row["id"])["duty.appraisal_sample"].owner
+    assert above == "post:divisional_director"
+    with council.read() as reader:
+        (up, *_) = holders(reader, above)
+        view = appraisal(reader, row["id"], up.id)
+    assert view is not None
+    assert "appraisal.sample" in view.may
+    council.do("appraisal.sample", row["id"], {"text": "It holds"}, by=up.id)
+    assert not council.duties(row["id"])
 
 
 def test_no_appraisal_is_asked_for_where_the_profile_has_none(empty: Council) -> None:
