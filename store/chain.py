@@ -66,15 +66,27 @@ def link(previous: str, fact: Entry) -> str:
     return hashlib.sha256(canonical([previous, *fact[:-1]]).encode()).hexdigest()
 
 
-def facts(connection: Connection, programme: str, subject: str | None = None) -> Iterator[Entry]:
-    """The facts of `programme` in order, or those of one subject."""
+def facts(
+    connection: Connection, programme: str, subject: str | None = None, *,
+    touching: str | None = None,
+) -> Iterator[Entry]:  # fmt: skip
+    """The facts of `programme` in order; those of one subject, or that speak of one row's id."""
     table = Fact.__table__  # type: ignore[attr-defined]  # put there by SQLModel
     columns = [table.c[name] for name in Entry._fields]
     query = select(*columns).where(table.c.programme == programme).order_by(table.c.seq)
     if subject is not None:
         query = query.where(table.c.subject == subject)
+    if touching is not None:
+        query = query.where(table.c.changes.contains(canonical(touching), autoescape=True))
     for found in connection.execute(query, execution_options={"yield_per": 1000}):
         yield Entry(*found)
+
+
+def facts_on(connection: Connection, programme: str, row_id: str) -> Iterator[Entry]:
+    """The facts that changed the row of that id: a meeting's stand under what it is about."""
+    for fact in facts(connection, programme, touching=row_id):
+        if any(changed == row_id for _, changed, _ in json.loads(fact.changes)):
+            yield fact
 
 
 class Fold:

@@ -11,17 +11,18 @@ from store.sheets.people import PeopleSheet, read_people
 from store.sheets.person import COLUMNS as PERSON_COLUMNS
 from store.sheets.problems import refuse
 from store.sheets.table import Table
+from store.sheets.timetable import COLUMNS as TIMETABLE_COLUMNS
 from store.tables import Fact, Person
 from store.views.loaded import Loaded
 
-PEOPLE, CASES = "people", "cases"
+PEOPLE, CASES, TIMETABLE = "people", "cases", "timetable"
 TABLES = {PEOPLE: "person", CASES: "child_case"}
 KEYS = {PEOPLE: "upn", CASES: "case_ref"}
 """The column that only this kind of sheet has, and without which nothing can be imported."""
 
 
 def kind_of(table: Table) -> str:
-    """Which sheet it is, by its heading; raises `BadSheet` for one that is neither or both.
+    """Which sheet it is, by its heading; raises `BadSheet` for one that is none or two of them.
 
     Nothing of the heading is quoted: in a sheet without one, the first line is data.
     """
@@ -33,9 +34,11 @@ def kind_of(table: Table) -> str:
             "its heading has upn and case_ref: send people and cases as two files.",
             line=table.header_line,
         )
+    if {*TIMETABLE_COLUMNS[:2]} <= {*table.header}:
+        return TIMETABLE
     raise refuse(
         f"its heading is neither that of people ({','.join(PERSON_COLUMNS)}) nor that of cases "
-        f"({','.join(CASE_COLUMNS)}).",
+        f"({','.join(CASE_COLUMNS)}), nor that of a timetable ({','.join(TIMETABLE_COLUMNS)}).",
         line=table.header_line,
     )
 

@@ -166,6 +166,9 @@ def _issued(view: CycleInHand, place: Place) -> Json:
             place.ask("cycle.follow", "Follow the audits", view.cycle, view.version, primary=True),
             place.ask("cycle.rows", "See the list", view.cycle, view.version),
             _add(view, place),
+            place.ask("evidence.issue", "Evidence pack…", view.cycle, view.version)
+            if "evidence.issue" in view.may
+            else None,
             _how(view),
             _load(view),
         ),

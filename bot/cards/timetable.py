@@ -1,7 +1,7 @@
 """The year's timetable: its card for the audit team and Heads, and the form (programme.md §5)."""
 
 from bot.cards.inputs import Typed, dated, written
-from bot.cards.kit import Json, buttons, card, fold, group, lines, quiet, submits, text
+from bot.cards.kit import Json, buttons, card, execute, fold, group, lines, quiet, submits, text
 from bot.cards.places import CHAT, Place
 from bot.cards.text import count
 from store.views.timetable import Place as Entry
@@ -12,6 +12,7 @@ MOST_LINES = 60
 OLDER = 10
 MINUTES = "timetable.minutes"
 MOST_MINUTES = 4000
+LEFT_OUT = "What you leave out is planned no more. Cycles that were opened go on."
 STATES = {
     "planned": "planned",
     "dropped": "not planned any more",
@@ -114,7 +115,26 @@ def timetable_form(view: Timetables, typed: Typed) -> Json:
     said = typed if typed.values else Typed({"entries": "\n".join(view.lines)}, typed.errors)
     return card(
         "Record the timetable",
-        text("What you leave out is planned no more. Cycles that were opened go on."),
+        text(LEFT_OUT),
+        *_agreed(view, said),
+        actions=[submits("timetable.record", "Record this version", view.programme, view.version)],
+    )
+
+
+def timetable_read_card(view: Timetables, typed: Typed) -> Json:
+    """What a file said, still to be recorded: when it was agreed, and what was said, is asked."""
+    n = len(typed.values["entries"].splitlines())
+    return card(
+        f"The timetable file has {count(n, 'cycle')}: record them",
+        text(f"Nothing is recorded yet. {LEFT_OUT}"),
+        *_agreed(view, typed),
+        *buttons(execute("timetable.record", "Record this version", view.programme, view.version)),
+    )
+
+
+def _agreed(view: Timetables, said: Typed) -> list[Json]:
+    """The cycles, the day on which they were agreed, and the minutes."""
+    return [
         written(
             "entries",
             "The cycles, one a line",
@@ -139,5 +159,4 @@ def timetable_form(view: Timetables, typed: Typed) -> Json:
             hint="Kept with this version, for the audit team. No names of children or families.",
             most=MOST_MINUTES,
         ),
-        actions=[submits("timetable.record", "Record this version", view.programme, view.version)],
-    )
+    ]

@@ -18,6 +18,7 @@ HEADINGS = {
         "case_ref, child_name, date_of_birth, ethnicity, service, team, practitioner_upn, "
         "team_manager_upn, iro_upn, cp_chair_upn, plan, closed_on, flags, involved_upns, subject"
     ),
+    "timetable": "service, month, theme",
 }
 """The first line of each file (design.md, Contract, "Input files")."""
 
@@ -27,6 +28,7 @@ def upload_card(view: ProgrammeToday, place: Place = CHAT) -> Json:
     return card(
         "Send the people or case file in this chat",
         text("Attach it as CSV or Excel (.xlsx), up to 5 MB. People come before their cases."),
+        text("The year's timetable comes too: you then say when it was agreed.", spacing="Small"),
         text("Every row is checked. If one is wrong, nothing is imported and a card says what."),
         facts([("In now", f"{view.people} people, {view.cases} cases")]),
         *buttons(

@@ -77,7 +77,9 @@ def _refuse_the_ledgers_own_files(file: Path) -> None:
 
 @app.command("facts")
 def facts(
-    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="An audit's id, a cycle's …")],
+    subject: Annotated[
+        str, typer.Argument(metavar="SUBJECT", help="An audit's id, a cycle's, a meeting's …")
+    ],
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
@@ -88,6 +90,9 @@ def facts(
 
     with opened(programme) as (ledger, name), ledger.engine.connect() as connection:
         found = [proof.told(fact) for fact in chain.facts(connection, name, subject)]
+        if not found:
+            # What is no subject itself, such as a meeting, is told by what changed its row.
+            found = [proof.told(fact) for fact in chain.facts_on(connection, name, subject)]
         meant = [] if found else audits_of_case(connection, name, subject)
     if not found:
         instead = f"did you mean {' or '.join(meant)}?" if meant else "check the reference."

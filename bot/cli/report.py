@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot.cli import report_board, report_loop, report_register
+from bot.cli import report_board, report_evidence, report_loop, report_register
 from bot.cli.opening import reading
 from bot.cli.options import Json, Now, Programme
 from bot.cli.report_words import counts_in_words, in_words, say_report
@@ -14,6 +14,7 @@ app = typer.Typer(no_args_is_help=True, help="What the ledger adds up to.")
 app.command("register")(report_register.print_register)
 app.command("loop")(report_loop.print_loop)
 app.command("board")(report_board.print_board)
+app.command("evidence")(report_evidence.write_evidence)
 
 Cycles = Annotated[
     list[str] | None, typer.Argument(metavar="[CYCLE …]", help="These alone; else all.")

@@ -24,6 +24,7 @@ from store.tables import (
     Message,
     Referral,
 )
+from store.views.evidence import evidence
 
 FINAL = frozenset({"moderated", "complete", "voided", "swapped", "sampled", "drawn", "allocated"})
 """States in which nobody has to do anything more about an audit, or not yet."""
@@ -38,6 +39,9 @@ def breaches(ledger: Ledger, programme: str, at: datetime, canaries: Canaries) -
         yield from _without_a_next_step(reader)
         yield from _decided_by_themselves(reader)
         yield from _told_twice(reader)
+        for cycle in reader.rows(Cycle, state="issued", order="month")[-1:]:
+            pack = evidence(reader, cycle.id)
+            canaries.search(str(pack.tables), f"the evidence pack of {cycle.id}")
     yield from (f"the ledger: {problem.what}" for problem in verify(ledger, programme).problems)
     yield from _rebuilt(ledger, programme)
     yield from _facts(ledger, programme, canaries)

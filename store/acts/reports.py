@@ -16,6 +16,11 @@ class RegisterFields(BaseModel):
     identifiable: bool = False
 
 
+@act("evidence.issue", on=Cycle, by=AUDIT_TEAM, shell=True, source={"issued"})
+def issue_evidence(_unit: Unit, _cycle: Cycle, _fields: object) -> None:
+    """The pack goes to whoever keeps the council's file of the cycle; it holds the head (§5)."""
+
+
 @act("register.issue", on=Programme, by=AUDIT_TEAM, shell=True, fields=RegisterFields)
 def issue_register(unit: Unit, _programme: Programme, given: RegisterFields) -> None:
     """The register goes to the audit team alone (programme.md §5); it is drawn from this fact on.

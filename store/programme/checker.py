@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from store.deadlines import Deadline, NotADeadline
 from store.programme.contradictions import Fault, Pieces, of_sections
 from store.programme.duty_contradictions import of_duties
+from store.programme.evidence import EvidenceRule
 from store.programme.joint_contradictions import of_all_together
 from store.programme.kind_contradictions import of_kinds
 from store.programme.kinds import KindRule
@@ -154,6 +155,7 @@ def _many(n: int) -> str:
 OF_THE_MONTH: Mapping[str, type[BaseModel]] = {
     "moderation": ModerationRule, "inadequate": InadequateRule, "dispute": DisputeRule,
     "sharing": SharingRule, "dips": DipRule, "kloe": KloeRule, "reaudit": ReauditRule,
+    "evidence": EvidenceRule,
     "board": BoardRule,
 }  # fmt: skip
 """What comes between the return and the end of the month; a profile may leave it to us."""

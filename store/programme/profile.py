@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 from store.deadlines import Deadline
 from store.errors import Invalid
 from store.ladders import Ladder
+from store.programme.evidence import EvidenceRule
 from store.programme.kinds import BUILT_IN, KindRule
 from store.programme.section import Domain, Section, Words
 from store.programme.selection import Selection
@@ -268,6 +269,7 @@ class Profile(Section):
     dips: DipRule = DipRule()
     uopp: UoppRule = UoppRule()
     board: BoardRule = BoardRule()
+    evidence: EvidenceRule = EvidenceRule()
     copies: Copies = Copies()
     reaudit: ReauditRule = ReauditRule()
     kind: Mapping[str, KindRule] = {}

@@ -49,6 +49,7 @@ def _authority(profile: Profile) -> Said:
         yield "programme.cycles", "A cycle is one service's."
         yield "programme.confirmed_by", "Its list is confirmed by that service's head."
     yield "programme.zone", f"Days and hours are those of {profile.programme.zone}."
+    yield "evidence.name", f"Files of an evidence pack are called: {profile.evidence.name}."
     for name in profile.board.names:
         yield "board.names", f"It reports to: {name}."
 

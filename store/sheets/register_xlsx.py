@@ -30,6 +30,17 @@ Formats = Mapping[str, Any]
 
 def register_xlsx(told: Register) -> bytes:
     """The register as the bytes of a workbook: a sheet that says what it is, then its tables."""
+    return workbook("Register of audits", told.as_of, _about(told), told.cycles, told.tables)
+
+
+def workbook(
+    title: str,
+    as_of: datetime,
+    about: Sequence[tuple[str, Cell]],
+    below: Sequence[RowOf],
+    tables: Mapping[str, Sequence[RowOf]],
+) -> bytes:
+    """A workbook of tables, its first sheet saying line by line what it is."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -39,9 +50,7 @@ def register_xlsx(told: Register) -> bytes:
         "strings_to_urls": False,
     }
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties(
-            {"title": "Register of audits", "created": told.as_of.replace(tzinfo=None)}
-        )
+        book.set_properties({"title": title, "created": as_of.replace(tzinfo=None)})
         formats = {
             "text": book.add_format({"valign": "top", "text_wrap": True}),
             "quoted": book.add_format({"valign": "top", "text_wrap": True, "quote_prefix": True}),
@@ -49,30 +58,35 @@ def register_xlsx(told: Register) -> bytes:
             "moment": book.add_format({"valign": "top", "num_format": "ddd d mmm yyyy hh:mm"}),
             "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
         }
-        _about(book.add_worksheet("About"), told, formats)
-        for name, rows in told.tables.items():
+        _first(book.add_worksheet("About"), about, below, formats)
+        for name, rows in tables.items():
             _table(book.add_worksheet(name), rows, formats)
     return out.getvalue()
 
 
-def _about(sheet: Any, told: Register, formats: Formats) -> None:
+def _about(told: Register) -> list[tuple[str, Cell]]:
     """As of when, from which head, who asked, and with which seed each cycle was drawn."""
     children = (
         "Yes: who the children are, and what was written about them. For the audit team alone."
         if told.identifiable
         else "No: case references alone, and no free text."
     )
-    lines: list[tuple[str, Cell]] = [
+    return [
         ("Register of audits", told.programme),
         ("As of", f"{say_day(told.as_of.date(), year=True)}, {told.as_of:%H:%M}"),
         ("The ledger's head", f"fact {told.head_seq}, {told.head}"),
         ("Asked for by", told.asked_by),
         ("Identifies children", children),
     ]
+
+
+def _first(
+    sheet: Any, lines: Sequence[tuple[str, Cell]], below: Sequence[RowOf], formats: Formats
+) -> None:
     for place, (name, value) in enumerate(lines):
         sheet.write_string(place, 0, name, formats["heading"])
         _write(sheet, place, 1, value, formats)
-    _rows(sheet, len(lines) + 1, told.cycles, formats)
+    _rows(sheet, len(lines) + 1, below, formats)
     sheet.set_column(0, 0, WIDE)
     sheet.set_column(1, 1, WIDEST)
     sheet.set_column(2, 5, WIDE)

@@ -91,7 +91,9 @@ def cycle_in_hand(reader: Reader, cycle_id: str, upn: str) -> CycleInHand:
         meet_by=due_by(reader, cycle.id, "kloe.hold"),
         programme=(programme.id, programme.version),
         may_open=bool(may_now(reader, programme, upn, ("cycle.open",))),
-        may=may_now(reader, cycle, upn, (*CYCLE_ACTS, *PLANNED_ACTS, "audit.add")),
+        may=may_now(
+            reader, cycle, upn, (*CYCLE_ACTS, *PLANNED_ACTS, "audit.add", "evidence.issue")
+        ),
     )
 
 

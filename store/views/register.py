@@ -11,6 +11,7 @@ from store.people import case_of
 from store.predicates import governing_grade
 from store.tables import Action, Audit, Cycle, Dispute, Return, Section, SendBack
 from store.views.people_in_words import post_in_words
+from store.views.register_meetings import meetings
 from store.views.register_parts import (
     Cell,
     RowOf,
@@ -43,6 +44,7 @@ class Register:
     findings: tuple[RowOf, ...]
     actions: tuple[RowOf, ...]
     steps: tuple[RowOf, ...]
+    meetings: tuple[RowOf, ...]
     dips: tuple[RowOf, ...]
 
     @property
@@ -53,6 +55,7 @@ class Register:
             "Findings": self.findings,
             "Actions": self.actions,
             "Steps": self.steps,
+            "Meetings": self.meetings,
             "Dip samples": self.dips,
         }
 
@@ -94,6 +97,7 @@ def register(
         steps=tuple(
             row for audit in graded for row in steps(reader, audit, identifiable=identifiable)
         ),
+        meetings=tuple(meetings(reader, chosen, graded)),
         dips=tuple(
             dips(reader, audit, identifiable=identifiable)
             for audit in audits

@@ -8,7 +8,7 @@ from shutil import copyfile
 import pytest
 
 from bot.dialogs.forms import form
-from bot.dialogs.officer.files import GONE, give_register
+from bot.dialogs.officer.files import GONE, give_file
 from bot.keeper import Keeper
 from bot.turns import Caller, FileAnswered, FilePlace, Words
 from store.confidential import readers_of
@@ -277,7 +277,7 @@ async def test_an_offer_with_a_number_beyond_every_database_is_gone(
     place = FilePlace("https://x.sharepoint.com/u", "https://x.sharepoint.com/c", "r", "1", "xlsx")
     try:
         turn = FileAnswered(caller, offer, place)
-        given = await give_register(keeper, NoFiles(), Actor(OFFICER, "teams"), turn)
+        given = await give_file(keeper, NoFiles(), Actor(OFFICER, "teams"), turn)
     finally:
         keeper.close()
     assert given == Words(GONE)

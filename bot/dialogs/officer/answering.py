@@ -7,7 +7,7 @@ from bot.cards.places import CHAT, DIALOG, Place
 from bot.dialogs.buttons import refusal, subject_in
 from bot.dialogs.form_fields import typed_of
 from bot.dialogs.forms import FORMS
-from bot.dialogs.officer.files import give_register, offer_register, take_file
+from bot.dialogs.officer.files import CALLED, give_file, offer_file, take_file
 from bot.dialogs.officer.steps import after, refused
 from bot.dialogs.officer.views import LOOKS, look
 from bot.keeper import Keeper
@@ -33,7 +33,7 @@ class OfficerAnswers:
         """A file came in, or an offered one was taken or declined."""
         if isinstance(turn, FileSent):
             return await take_file(self._keeper, self._files, actor, turn)
-        return await give_register(self._keeper, self._files, actor, turn)
+        return await give_file(self._keeper, self._files, actor, turn)
 
     async def looked(self, upn: str, verb: str, data: Mapping[str, Any]) -> Answer:
         """A button on a card in the chat that only shows another card in its place."""
@@ -72,8 +72,8 @@ class OfficerAnswers:
         self, actor: Actor, verb: str, data: Mapping[str, Any], done: Done
     ) -> Answer | None:
         """What an open dialog shows once `verb` was done in it; nothing where it just closes."""
-        if verb == "register.issue":
-            return await offer_register(self._keeper, actor, done.seq)
+        if verb in CALLED:
+            return await offer_file(self._keeper, actor, done.seq)
         if done.repeated:
             return None
         drawn = await self._after(actor.upn, verb, data, DIALOG)

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.cards.absences import absent_form, left_form
 from bot.cards.adding import add_form
+from bot.cards.evidence import evidence_form
 from bot.cards.inputs import Typed
 from bot.cards.running import SLACK, closure_form, open_cycle_form, register_form, swap_form
 from store.allocating import allocation_for
@@ -13,6 +14,7 @@ from store.ledger import Reader
 from store.people import has_left
 from store.tables import Audit, Cycle, Person
 from store.views.adding import adding
+from store.views.cycle_reported import on_cycle
 from store.views.cycle_rows import swap_choices
 from store.views.opening import opening
 from store.views.people_found import found_person
@@ -28,6 +30,7 @@ TITLES: Mapping[str, str] = {
     "person.absent": "Record an absence",
     "person.left": "Somebody left",
     "register.issue": "The register",
+    "evidence.issue": "The evidence pack",
 }
 """What stands above each dialog."""
 
@@ -107,6 +110,10 @@ def _register(reader: Reader, _subject: str, _upn: str, typed: Typed) -> Json:
     return register_form(programme_choices(reader), typed)
 
 
+def _evidence(reader: Reader, subject: str, _upn: str, _typed: Typed) -> Json:
+    return evidence_form(on_cycle(reader, subject, "board.report"))
+
+
 OFFICER_FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     "cycle.open": _open_cycle,
     "list.swap": _swap,
@@ -115,5 +122,6 @@ OFFICER_FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     "person.absent": _absent,
     "person.left": _left,
     "register.issue": _register,
+    "evidence.issue": _evidence,
 }
 """The form of each act that the audit team fills in here."""

@@ -154,6 +154,9 @@ def _forms() -> dict[str, Json]:
     wrong = Typed({"answer": "yes"}, {"times": "is no time that is proposed"})
     planned = (("Frontdoor", date(2026, 12, 1), 3),)
     return {
+        "timetable, read from a file": timetable_cards.timetable_read_card(
+            TIMES, Typed({"entries": "Frontdoor, 2027-01, Neglect\nCare, 2027-02"})
+        ),
         "form, timetable": timetable_cards.timetable_form(TIMES, NOTHING),
         "form, convene": kloe_forms.kloe_convene_form(FORMS, NOTHING),
         "form, convene anew": kloe_forms.kloe_convene_form(MET_FORMS, NOTHING),

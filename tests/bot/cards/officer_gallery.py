@@ -7,6 +7,7 @@ from typing import Any
 from bot.cards.absences import ABSENCE, LEAVER, absent_form, left_form, people_found_card
 from bot.cards.cycle import cycle_card
 from bot.cards.cycle_rows import clash_card, cycle_rows_card, row_card, swapped_card
+from bot.cards.evidence import evidence_form
 from bot.cards.follow import audit_card, follow_card
 from bot.cards.inputs import Typed
 from bot.cards.places import CHAT, DIALOG
@@ -19,6 +20,7 @@ from bot.cards.words import help_card, welcome_card
 from store.views.absence import InHand
 from store.views.clash import CaseSwap, Clashing, ClashLine
 from store.views.cycle_in_hand import CycleInHand, DipDraw
+from store.views.cycle_reported import OnCycle
 from store.views.cycle_rows import CycleRow, CycleRows, RowProof, SwapChoices
 from store.views.follow import AUDIT_ACTS, AuditPlace, Follow, Followed, Waiting
 from store.views.loaded import Loaded, NotLoaded, Trouble
@@ -252,6 +254,9 @@ def _forms() -> dict[str, dict[str, Any]]:
         "form, swap, no case left": swap_form(replace(SWAP, cases=()), NOTHING),
         "form, closure day": closure_form(CHOICES, NOTHING),
         "form, register": register_form(CHOICES, NOTHING),
+        "form, evidence pack": evidence_form(
+            OnCycle("frontdoor-2026-12", 4, "Frontdoor", "December 2026")
+        ),
         "form, absence": absent_form(FOUND, delegates, NOTHING),
         "form, leaver": left_form(FOUND, NOTHING),
     }

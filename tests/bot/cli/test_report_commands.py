@@ -46,7 +46,15 @@ def test_the_register_is_written_as_a_workbook_that_overwrites_nothing(issued: S
     out = Path("register.xlsx")
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     book = load_workbook(out)
-    assert book.sheetnames == ["About", "Audits", "Findings", "Actions", "Steps", "Dip samples"]
+    assert book.sheetnames == [
+        "About",
+        "Audits",
+        "Findings",
+        "Actions",
+        "Steps",
+        "Meetings",
+        "Dip samples",
+    ]
     assert book["Audits"].max_row == 61
     before = out.read_bytes()
     head = issued.done("ledger", "verify")["head"]

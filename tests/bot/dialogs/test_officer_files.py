@@ -1,21 +1,24 @@
 """A file in the chat: whose it is comes before what is in it, and its name is believed nowhere."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 
 from bot.cards.kit import title_of
+from bot.dialogs.officer.fields import officer_fields
 from bot.dialogs.officer.files import (
     DECLINED,
     GONE,
     NOT_THEIRS,
     ONE_AT_A_TIME,
     OTHER_KIND,
-    give_register,
-    offer_register,
+    give_file,
+    offer_file,
     take_file,
 )
 from bot.keeper import Keeper
@@ -33,6 +36,7 @@ from bot.turns import (
 )
 from store.ledger import Actor
 from store.tables import Case, Person
+from tests.bot.cards.linter import elements
 from tests.bot.cards.linter import said as words_of
 from tests.store.council import CYCLE, HOS, ISSUED, OFFICER, OTHER_OFFICER, Council
 
@@ -139,6 +143,35 @@ async def test_people_are_imported_in_one_commit_as_the_officers_own_act(
     assert "Entra object id: 1 row." in words_of(changed) or "Entra object id" in words_of(changed)
 
 
+async def test_a_timetable_is_read_into_a_form_that_asks_when_it_was_agreed(
+    council: Council, keeper: Keeper
+) -> None:
+    before = len(council.verbs())
+    sheet = b"service,month,theme\nFrontdoor,2027-01,Neglect\nCare,2027-02-01,\n"
+    card = card_of(await take(keeper, FakeFiles(sheet), file("timetable.csv")))
+    assert title_of(card) == "The timetable file has 2 cycles: record them"
+    assert council.verbs()[before:] == []
+    inputs = {
+        part["id"]: part.get("value", "")
+        for part in elements(card)
+        if str(part.get("type")).startswith("Input.")
+    }
+    assert inputs["entries"] == "Frontdoor, 2027-01, Neglect\nCare, 2027-02"
+    flat = inputs | {"agreed_on": "2026-11-30", "minutes": "All agreed"}
+    given = officer_fields("timetable.record", flat)
+    council.do("timetable.record", council.programme, given, by=OFFICER)
+    (row,) = council.table("timetable")
+    assert [entry["theme"] for entry in json.loads(row["entries"])] == ["Neglect", None]
+
+
+async def test_a_timetable_without_a_service_somewhere_says_where(
+    keeper: Keeper,
+) -> None:
+    card = card_of(await take(keeper, FakeFiles(b"service,month\n,2027-01\n"), file("t.csv")))
+    assert title_of(card) == "Nothing was imported: 1 thing to mend in the timetable file"
+    assert "Line 2, service" in words_of(card)
+
+
 async def test_a_wrong_row_imports_nothing_and_says_where_and_how(
     council: Council, keeper: Keeper
 ) -> None:
@@ -187,14 +220,14 @@ async def test_a_file_that_is_neither_is_told_without_its_first_line(
 async def test_only_a_register_that_was_asked_for_is_given(keeper: Keeper, offer: str) -> None:
     files = FakeFiles()
     turn = FileAnswered(CALLER, offer, PLACE)
-    assert await give_register(keeper, files, Actor(OFFICER, "teams"), turn) == Words(GONE)
+    assert await give_file(keeper, files, Actor(OFFICER, "teams"), turn) == Words(GONE)
     assert files.given == []
 
 
 async def test_a_declined_file_is_left(keeper: Keeper) -> None:
     turn = FileAnswered(CALLER, "1", None)
     files = FakeFiles()
-    assert await give_register(keeper, files, Actor(OFFICER, "teams"), turn) == Words(DECLINED)
+    assert await give_file(keeper, files, Actor(OFFICER, "teams"), turn) == Words(DECLINED)
     assert files.given == []
 
 
@@ -203,11 +236,11 @@ async def test_a_register_is_given_to_whoever_asked_as_they_asked_for_it(
 ) -> None:
     asked = {"cycles": [CYCLE], "identifiable": False}
     done = council.do("register.issue", council.programme, asked, by=OFFICER)
-    offer = await offer_register(keeper, Actor(OFFICER, "teams"), done.seq)
+    offer = await offer_file(keeper, Actor(OFFICER, "teams"), done.seq)
     assert isinstance(offer, OfferFile)
     assert (offer.name, offer.offer) == ("register-2026-12-01.xlsx", str(done.seq))
     files, turn = FakeFiles(), FileAnswered(CALLER, offer.offer, PLACE)
-    assert await give_register(keeper, files, Actor(OFFICER, "teams"), turn) == FileGiven(PLACE)
+    assert await give_file(keeper, files, Actor(OFFICER, "teams"), turn) == FileGiven(PLACE)
     [(where, content)] = files.given
     assert where == PLACE.upload_url
     assert abs(len(content) - offer.size) < 200
@@ -218,13 +251,26 @@ async def test_a_register_is_given_to_whoever_asked_as_they_asked_for_it(
         assert canary not in every
 
 
+async def test_an_evidence_pack_is_given_by_the_name_that_the_profile_agreed(
+    council: Council, keeper: Keeper
+) -> None:
+    done = council.do("evidence.issue", CYCLE, by=OFFICER)
+    offer = await offer_file(keeper, Actor(OFFICER, "teams"), done.seq)
+    assert isinstance(offer, OfferFile)
+    assert offer.name == "Frontdoor 2026-12 Evidence pack.zip"
+    files, turn = FakeFiles(), FileAnswered(CALLER, offer.offer, PLACE)
+    assert await give_file(keeper, files, Actor(OFFICER, "teams"), turn) == FileGiven(PLACE)
+    [(_, content)] = files.given
+    assert "Frontdoor 2026-12 Board report.docx" in ZipFile(BytesIO(content)).namelist()
+
+
 @pytest.mark.parametrize("other", [OTHER_OFFICER, HOS])
 async def test_somebody_elses_register_is_not_given(
     council: Council, keeper: Keeper, other: str
 ) -> None:
     done = council.do("register.issue", council.programme, {"cycles": []}, by=OFFICER)
     files, turn = FakeFiles(), FileAnswered(CALLER, str(done.seq), PLACE)
-    assert await give_register(keeper, files, Actor(other, "teams"), turn) == Words(GONE)
+    assert await give_file(keeper, files, Actor(other, "teams"), turn) == Words(GONE)
     assert files.given == []
 
 
@@ -237,5 +283,5 @@ async def test_who_left_the_audit_team_gets_no_register_any_more(
         row.roles = ["practitioner"]
         unit.record("test.moved", OFFICER, {})
     files, turn = FakeFiles(), FileAnswered(CALLER, str(done.seq), PLACE)
-    assert await give_register(keeper, files, Actor(OFFICER, "teams"), turn) == Words(NOT_THEIRS)
+    assert await give_file(keeper, files, Actor(OFFICER, "teams"), turn) == Words(NOT_THEIRS)
     assert files.given == []

@@ -10,6 +10,7 @@ from bot.cli.saying import plain
 from store.errors import NotAllowed, NotFound
 from store.tables import Audit, DipFinding, GradeDecision, SendBack
 from store.views.register import Register, as_document, register
+from tests.store.audit_month import moderate
 from tests.store.council import (
     CYCLE,
     DIRECTOR,
@@ -22,6 +23,7 @@ from tests.store.council import (
     Council,
 )
 from tests.store.rules.arranging import RETURNED, submit_return
+from tests.store.rules.arranging_meetings import MET, NEXT_DAY, convene, hold
 from tests.store.rules.reporting import AFTER, change
 
 CHILD = ("Zebedee Quill", "2014-02-03", "Martian")
@@ -110,6 +112,30 @@ def test_5_it_says_who_why_chosen_and_every_grade(council: Council) -> None:
     ]  # fmt: skip
     domains = [row["about"] for row in view.findings if row["audit"] == audit.id]
     assert domains[:2] == ["Overall", "First C"]
+
+
+def test_5_it_says_which_meetings_were_held_and_recorded_and_never_what_was_said(
+    council: Council,
+) -> None:
+    audit, other = council.audits()[:2]
+    for one in (audit, other):
+        moderate(council, one, grade="RI")
+    hold(council, audit, record="CANARY record")
+    convene(council, other)
+    given = {"reason": "CANARY why"}
+    council.do("uopp.not_held", other.id, given, by=other.auditor or "", at=NEXT_DAY)
+    view = told(council, identifiable=True)
+    held, missed = (
+        next(row for row in view.meetings if row["audit"] == one.id) for one in (audit, other)
+    )
+    assert (held["state"], held["held_on"]) == ("held", MET.date())
+    assert held["minutes_recorded"]
+    assert str(audit.auditor) in str(held["there"])
+    assert (missed["state"], missed["held_on"], missed["minutes_recorded"]) == (
+        "not held", None, None,
+    )  # fmt: skip
+    assert "CANARY" not in said(told(council))
+    assert "CANARY" not in str(view.meetings)
 
 
 def test_5_a_dip_sample_has_its_own_line(council: Council) -> None:

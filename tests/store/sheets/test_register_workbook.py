@@ -26,6 +26,7 @@ REGISTER = Register(
     findings=(),
     actions=(),
     steps=(),
+    meetings=(),
     dips=(),
 )
 RISKY = [
