@@ -5,7 +5,7 @@ from datetime import date, datetime
 from store.deadlines import Due
 from store.ledger import Unit
 from store.outbox import redraw_about, redraw_for, redraw_messages
-from store.predicates import chosen, holds, is_inadequate, owner_named
+from store.predicates import chosen, holds, is_inadequate, owner_named, today
 from store.programme.profile import DutyRule
 from store.standing_in import TEAM, ask_the_team, nobody_here
 from store.tables import (
@@ -90,14 +90,18 @@ def give(unit: Unit, duty: Duty, owner: str) -> None:
 def looked_at(unit: Unit, owner: str, rung: datetime | None) -> datetime | None:
     """When the sweep looks at it next: at its next rung, or on the morning its owner is gone.
 
-    A leaving that was recorded ahead must not leave work without a living owner until the next
-    rung comes (programme.md §4).
+    A leaving or an absence that was recorded ahead must not leave work with nobody to do it until
+    the next rung comes (programme.md §4).
     """
     person = None if owner.startswith("post:") else unit.find(Person, owner)
-    if person is None or person.left_on is None:
+    if person is None:
         return rung
-    gone = unit.calendar.day_starts(unit.calendar.forward(person.left_on))
-    return gone if rung is None else min(rung, gone)
+    away = person.absent_from
+    days = [person.left_on, away if away is not None and away > today(unit) else None]
+    mornings = [
+        unit.calendar.day_starts(unit.calendar.forward(day)) for day in days if day is not None
+    ]
+    return min([*mornings, *([] if rung is None else [rung])], default=None)
 
 
 def close(unit: Unit, duty: Duty, outcome: str) -> None:

@@ -13,6 +13,7 @@ from store.people import chain_of, has_left, in_post, is_absent
 from store.predicates import TOLD_ELSEWHERE, holds, owner_named
 from store.registry import ACTS, enact
 from store.rehoming import stand_in_for
+from store.standing_in import nobody_here
 from store.subjects import subject_of
 from store.tables import Duty, Message, Person, Programme, Row
 
@@ -39,6 +40,7 @@ class _Plan:
     swept: list[str] = field(default_factory=list)
     deferred: list[str] = field(default_factory=list)
     orphans: dict[str, None] = field(default_factory=dict)
+    away: dict[str, None] = field(default_factory=dict)
 
 
 def sweep(ledger: Ledger, programme: str, at: datetime) -> Swept:
@@ -62,6 +64,8 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> Swept:
                 plan.deferred.append(duty.id)
         for upn in plan.orphans:
             enact(unit, "leaver.settle", unit.get(Person, upn))
+        for upn in plan.away:
+            enact(unit, "absence.settle", unit.get(Person, upn))
         for upn, rungs in sorted(plan.bundles.items()):
             fields = {"rungs": rungs, "day": day.isoformat()}
             enact(unit, "nudge.send", unit.get(Person, upn), fields)
@@ -105,6 +109,10 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
         plan.deferred.append(duty.id)
         return
     subject = subject_of(unit, duty.subject)
+    if _to_be_covered(unit, duty, subject, day):
+        plan.away.setdefault(duty.owner, None)
+        plan.deferred.append(duty.id)
+        return
     if subject is None:
         message = f"duty {duty.id} is about nothing"
         raise LookupError(message)
@@ -132,6 +140,16 @@ def _orphaned(unit: Unit, duty: Duty, day: date) -> bool:
     """Whether whoever owes it has left since: their work goes to others first (§4)."""
     owner = unit.find(Person, duty.owner)
     return owner is not None and has_left(owner, day)
+
+
+def _to_be_covered(unit: Unit, duty: Duty, subject: Row | None, day: date) -> bool:
+    """Whether whoever owes it went away as was recorded ahead, and others do it meanwhile (§4)."""
+    owner = unit.find(Person, duty.owner)
+    if subject is None or owner is None or not is_absent(owner, day):
+        return False
+    if stand_in_for(unit, duty) is not None:
+        return True
+    return nobody_here(unit, duty.kind, subject, duty.owner, duty.due_at)
 
 
 def _had_bundle(unit: Unit, upn: str, day: date) -> bool:

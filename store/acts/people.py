@@ -55,13 +55,21 @@ def absent(unit: Unit, person: Person, given: Absence) -> None:
     person.absent_from, person.absent_to = given.from_, given.to
     person.delegate = _delegate(unit, person, given)
     if is_absent(person, today(unit)):
-        for duty in unit.rows(Duty, owner=person.id, closed_at=None):
-            deputy = stand_in_for(unit, duty)
-            if deputy is not None:
-                give(unit, duty, deputy)
-                _say_so(unit, duty, deputy)
-            else:
-                _to_the_team(unit, duty)
+        follow(unit, "absence.settle", person)
+        return
+    _look_on_the_morning(unit, person)
+
+
+@act("absence.settle", on=Person)
+def settle_absence(unit: Unit, person: Person, _fields: object) -> None:
+    """On the first day away, whenever it was recorded: a moderator's deputy takes over (§4)."""
+    for duty in unit.rows(Duty, owner=person.id, closed_at=None):
+        deputy = stand_in_for(unit, duty)
+        if deputy is not None:
+            give(unit, duty, deputy)
+            _say_so(unit, duty, deputy)
+        else:
+            _to_the_team(unit, duty)
 
 
 def _to_the_team(unit: Unit, duty: Duty) -> None:
@@ -123,7 +131,11 @@ def left(unit: Unit, person: Person, given: Leaving) -> None:
     if has_left(person, today(unit)):
         follow(unit, "leaver.settle", person)
         return
-    # Recorded ahead: the sweep looks at what they owe on the morning they are gone.
+    _look_on_the_morning(unit, person)
+
+
+def _look_on_the_morning(unit: Unit, person: Person) -> None:
+    """Recorded ahead: the sweep looks at what they owe on the morning they are gone or away."""
     for duty in unit.rows(Duty, owner=person.id, closed_at=None):
         duty.rung_at = looked_at(unit, person.id, duty.rung_at)
 

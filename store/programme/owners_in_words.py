@@ -63,7 +63,9 @@ _WORDED: Mapping[str, Callable[[Profile], str]] = {
     "exempting_authority": _exempting_authority,
     "auditors_head": _auditors_head,
     "head_of_service": lambda profile: f"the service's {profile.title('head_of_service')}",
-    "above_the_head": lambda profile: f"one up from the {profile.title('head_of_service')}",
+    "above_the_head": lambda profile: (
+        f"the next one up from the {profile.title('head_of_service')}"
+    ),
     "group_managers": lambda profile: f"the service's {profile.title('group_manager')}s",
     "deputy": lambda profile: f"the {profile.title('moderator')}'s deputy",
     "iro": lambda profile: f"the case's {profile.title('iro')}",

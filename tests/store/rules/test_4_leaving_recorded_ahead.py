@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from bot.scheduler.sweep import sweep
 from tests.store.council import OFFICER, Council
+from tests.store.rules.arranging import submit_return
 
 RECORDED = datetime(2026, 12, 16, 10, tzinfo=UTC)
 A_RUNG = datetime(2026, 12, 17, 9, tzinfo=UTC)
@@ -39,3 +40,19 @@ def test_4_what_came_to_them_after_it_was_recorded_goes_to_others_as_well(
     sweep(council.ledger, council.programme, A_RUNG)
     sweep(council.ledger, council.programme, GONE)
     assert council.audit(audit.id).state == "reallocating"
+
+
+def test_4_a_moderators_deputy_takes_over_on_the_first_day_of_an_absence_recorded_ahead(
+    council: Council,
+) -> None:
+    """The next rung of the moderation is 2 working days before Thu 31 Dec: nobody waits for it."""
+    audit = council.audits()[0]
+    submit_return(council, audit)
+    away = {"from": "2026-12-18", "to": "2027-01-08"}
+    council.do("person.absent", audit.moderator or "", away, by=OFFICER, at=RECORDED)
+    sweep(council.ledger, council.programme, A_RUNG)
+    assert council.duties(audit.id)["moderation.decide"].owner == audit.moderator
+    sweep(council.ledger, council.programme, GONE)
+    assert council.duties(audit.id)["moderation.decide"].owner == audit.deputy
+    assert audit.deputy in {to for to, about in council.messages("returned") if about == audit.id}
+    assert council.problems() == []
