@@ -23,12 +23,12 @@ MOST = 4000
 STEPS = {
     "manager": "the conversation with their manager",
     "three_way": "the three-way meeting",
-    "audit_manager": "the meeting with the Audit Manager",
+    "audit_manager": "the meeting with the Audit Manager, or one up",
     "restorative": "the restorative meeting",
 }
 NEXT = {
     "manager": "a three-way meeting with those it is about; the Audit Manager is told of it",
-    "three_way": "a meeting with the Audit Manager",
+    "three_way": "a meeting with the Audit Manager or, where they did the audit, one up",
     "audit_manager": "a restorative meeting",
 }
 IN_CONFIDENCE = "In confidence: it stands in no list, report or story, and nobody is reminded of it"

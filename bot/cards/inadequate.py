@@ -91,12 +91,18 @@ def _waits(view: Inadequate) -> list[str]:
         "practitioner": f"{_auditor(view)} talks it through with you; the grade may still change.",
         "team_manager": "Work on the actions may start; what is urgent does not wait.",
     }.get(view.reader, "What is urgent for the child does not wait.")
-    return [f"{view.moderator.name} moderates it{by}.", *cover, theirs]
+    return [f"{view.moderator.name} moderates it{by}.", *cover, _urgent(view, theirs)]
+
+
+def _urgent(view: Inadequate, waits: str) -> str:
+    """What is urgent for the child: that it was addressed, else `waits`."""
+    return f"Its urgent issues were addressed on {view.urgent_on}." if view.urgent_on else waits
 
 
 def _stands(view: Inadequate) -> list[str]:
     if view.now.at == view.given.at:
-        return ["It counts from that day. What is urgent for the child is seen to at once."]
+        at_once = "What is urgent for the child is seen to at once."
+        return ["It counts from that day.", _urgent(view, at_once)]
     return [f"{view.now.by.name} decided on {view.now.on} that {view.now.grade} stands."]
 
 

@@ -54,6 +54,8 @@ class Inadequate:
     may_read_return: bool = False
     viewer: str = ""
     in_place_of: Named | None = None
+    urgent_on: str = ""
+    """When it was recorded that its urgent issues were addressed."""
     may: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -103,9 +105,15 @@ def inadequate(reader: Reader, audit_id: str, upn: str) -> Inadequate | None:
         may_read_why=any(one.decision for one in given) and may_read_why(reader, audit, upn),
         may_read_return=may_read_return(reader, audit.id, upn),
         viewer=upn,
+        urgent_on=_urgent_on(reader, audit),
         in_place_of=None if stands_for is None else named(reader, stands_for),
         may=may_now(reader, audit, upn, ("dispute.raise",)),
     )
+
+
+def _urgent_on(reader: Reader, audit: Audit) -> str:
+    done = last_done(reader, "urgent.addressed", audit.id)
+    return "" if done is None else done.on
 
 
 def _was_told(reader: Reader, audit: Audit, upn: str) -> bool:

@@ -272,6 +272,9 @@ def _inadequate() -> Cards:
     return {
         **by_reader,
         **later,
+        "inadequate, urgent issues addressed": inadequate_card(
+            replace(INADEQUATE, urgent_on="Tue 29 Dec, 11:20")
+        ),
         "inadequate, over Christmas": inadequate_card(replace(INADEQUATE, duty_owner=s.PRIYA)),
         "inadequate, to its duty owner": inadequate_card(
             replace(INADEQUATE, duty_owner=s.PRIYA, viewer=s.PRIYA.upn, may_read_return=True)

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from bot.cards.inadequate import inadequate_card
 from bot.scheduler.sweep import sweep
 from store.errors import Invalid, NotAllowed, Stale
 from store.outbox import waiting
 from store.tables import Audit, Message, Person
 from store.views.cover import cover_form
+from store.views.inadequate import inadequate as inadequate_notice
 from tests.store.council import (
     ACADEMY,
     DIRECTOR,
@@ -284,5 +286,9 @@ def test_4_urgent_issues_whose_clock_runs_over_a_long_holiday_have_a_duty_owner(
     assert council.duties(audit.id)["urgent.address"].due_at.date() == date(2026, 12, 30)
     council.do("cover.name", audit.id, {"person": MANAGER}, by=HOS, at=eve)
     council.do("urgent.addressed", audit.id, {"what": "Seen"}, by=audit.team_manager, at=eve)
+    with council.read(at=eve) as reader:
+        notice = inadequate_notice(reader, audit.id, audit.team_manager)
+    assert notice is not None
+    assert "Its urgent issues were addressed on Thu 24 Dec, 11:00." in str(inadequate_card(notice))
     with pytest.raises(Stale, match="No clock runs here"):
         council.do("cover.name", audit.id, {"person": DIRECTOR}, by=HOS, at=eve)
