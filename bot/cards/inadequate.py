@@ -103,7 +103,8 @@ def _stands(view: Inadequate) -> list[str]:
     if view.now.at == view.given.at:
         at_once = "What is urgent for the child is seen to at once."
         return ["It counts from that day.", _urgent(view, at_once)]
-    return [f"{view.now.by.name} decided on {view.now.on} that {view.now.grade} stands."]
+    decided = f"{view.now.by.name} decided on {view.now.on} that {view.now.grade} stands."
+    return [decided, _urgent(view, "")]
 
 
 def _changed(view: Inadequate) -> list[str]:

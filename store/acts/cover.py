@@ -4,12 +4,11 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from store.dates_in_words import say_day
 from store.errors import Invalid
 from store.grading import urgent_clock
 from store.ledger import Reader, Unit
 from store.outbox import queue
-from store.people import acting, has_left, is_here_through, post, service_of
+from store.people import acting, has_left, is_absent, is_here_through, post, service_of
 from store.predicates import is_gone, people_named, today
 from store.registry import LONG_CLOCK, act
 from store.relations_after_return import COVER_NAMER
@@ -68,12 +67,14 @@ def name(unit: Unit, audit: Audit, given: Named) -> None:
     if person is None:
         message = "That person is not in the people file: choose somebody who is."
         raise Invalid(message, {"person": "is not known"})
-    ends = _ends(unit, audit)
+    now, ends = today(unit), _ends(unit, audit)
     if has_left(person, ends):
-        message = f"{person.name} leaves before the clock ends: choose somebody who is here."
-        raise Invalid(message, {"person": f"has left by {say_day(ends)}"})
-    if not is_here_through(person, today(unit), ends):
-        message = f"{person.name} is away before the clock ends: choose somebody who is here."
-        raise Invalid(message, {"person": f"is away before {say_day(ends)}"})
+        gone = "has left" if has_left(person, now) else "leaves before the clock ends"
+        message = f"{person.name} {gone}: choose somebody who is here."
+        raise Invalid(message, {"person": gone})
+    if not is_here_through(person, now, ends):
+        away = "is away" if is_absent(person, now) else "is away before the clock ends"
+        message = f"{person.name} {away}: choose somebody who is here."
+        raise Invalid(message, {"person": away})
     audit.cover = person.id
     queue(unit, person.id, "cover_named", audit.id, urgent=True)

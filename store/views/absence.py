@@ -61,13 +61,13 @@ def away_told(reader: Reader, upn: str) -> AwayTold:
 
 
 def _taken(reader: Reader, upn: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Who took over which duties, from the fact that recorded the absence."""
+    """Who took over which duties; nothing where the newest absence has not begun to move any."""
     query = (
         select(Fact.changes)
         .where(
             col(Fact.programme) == reader.programme,
             col(Fact.subject) == upn,
-            col(Fact.verb) == "person.absent",
+            col(Fact.verb).in_(("person.absent", "absence.settle")),
         )
         .order_by(col(Fact.seq).desc())
         .limit(1)

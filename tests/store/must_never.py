@@ -127,10 +127,11 @@ def what_is_open_is_somebodys_to_do(reader: Reader) -> None:
                 rule = reader.profile.duty[kind]
                 if GRADE_ENDS & set(rule.ends_on):
                     assert holds(reader, rule.when, audit), (audit.id, kind, rule.when)
-            # The meeting is owed exactly while work below good has not had it (§3); its days are
-            # counted from moderation, so that outside the moderated share there is none.
+            # The meeting is owed exactly while work below good has not had it (§3); outside the
+            # share that is moderated the check completes it, and the auditor's grade stands.
             decided = audit.moderated or audit.third_lock or audit.disputed
-            owes = decided is not None and awaits_uopp(reader, audit)
+            stands = decided is not None or audit.state == "complete"
+            owes = stands and awaits_uopp(reader, audit)
             assert ("uopp.hold" in kinds) == owes, (audit.id, kinds)
             if audit.state == "moderated" and "lock.confirm" in reader.profile.duty:
                 assert lock or audit.third_lock or audit.disputed
