@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from store.programme.fixed_rules import FIXED
+from store.programme.fixed_rules import fixed
 from store.programme.kinds import one
 from store.programme.owners_in_words import each, whom
 from store.programme.profile import Profile
@@ -21,7 +21,7 @@ def settings(profile: Profile) -> Said:
     yield from _titles(profile)
     yield from _scale_and_tool(profile)
     yield from _kinds(profile)
-    yield from FIXED
+    yield from fixed(profile)
     yield from _selection(profile)
     yield from _exemption(profile)
     yield from _moderation(profile)
