@@ -46,6 +46,7 @@ from store.outbox import said_again
 from store.people import POSTS
 from store.subjects import subject_of
 from store.tables import Message, Person
+from store.taking_over import is_ended
 from store.views.allocation import allocation
 from store.views.asks import about
 from store.views.concern import concern_to_raise
@@ -136,7 +137,7 @@ def face(reader: Reader, message: Message) -> Face | None:
         left = told.asks or message.activity_id is not None
         return faced(nudge_card(told)) if left else None
     read, draw = KINDS[message.kind]
-    if said_again(reader, message):
+    if said_again(reader, message) or is_ended(reader, message):
         subject = subject_of(reader, message.subject.partition(".")[0])
         return faced(newer_below_card("this" if subject is None else about(reader, subject)))
     view = read(reader, message.subject, message.to)

@@ -20,6 +20,7 @@ from store.outbox import (
 from store.people import post
 from store.registry import act, enact
 from store.tables import Message
+from store.taking_over import ended_by
 from store.views.unreached import is_unreached
 
 OWED = frozenset({QUEUED, UNKNOWN})
@@ -67,7 +68,8 @@ def deliver(unit: Unit, message: Message, got: Delivered) -> None:
     if message.kind == "nudge":
         _redraw_the_last(unit, message)
     else:
-        redraw_messages(unit, [before.id for before in said_before(unit, message)])
+        before = [*said_before(unit, message), *ended_by(unit, message)]
+        redraw_messages(unit, [older.id for older in before])
 
 
 def _redraw_the_last(unit: Unit, message: Message) -> None:

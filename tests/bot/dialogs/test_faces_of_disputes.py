@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.dialogs.faces import faced, said
+from bot.dialogs.faces import face, faced, said
 from bot.dialogs.forms import FORMS, form
 from bot.dialogs.receipts import receipt
 from store.errors import NotAllowed
+from store.outbox import steer, to_redraw
 from store.tables import Audit, Message, Person
 from tests.bot.cards.linter import problems
 from tests.bot.dialogs.showing import shown, verbs, words
@@ -114,8 +115,41 @@ def test_everybody_reads_how_it_was_settled_and_only_the_parties_the_reason(
     assert REASON["reason"] not in opened(
         council, "dispute.view", dispute, audit.auditor or "", REFERRED
     )
-    assert "is settled" in shown(council, audit.moderator or "", "dispute", at=REFERRED).summary
-    assert verbs(shown(council, audit.moderator or "", "dispute", at=REFERRED)) == {"dispute.view"}
+
+
+@pytest.mark.parametrize(("who", "kind"), [
+    ("team_manager", "dispute_answered"), ("moderator", "dispute"),
+])  # fmt: skip
+def test_2_12_who_disputed_and_who_answered_have_one_card_that_says_how_it_was_settled(
+    council: Council, who: str, kind: str
+) -> None:
+    """The older card says how it ended until the news has come, and then where that stands."""
+    audit = handed_on(council)
+    upn = getattr(audit, who)
+    shown(council, upn, kind, at=REFERRED)
+    council.do("dispute.settle", audit.id, SETTLED, by=free_of(audit), at=REFERRED)
+    with council.read(REFERRED) as reader:
+        [older] = reader.rows(Message, kind=kind, to=upn)
+        before = face(reader, older)
+    assert before is not None
+    assert "is settled" in before.summary
+    with council.unit(at=REFERRED) as unit:
+        steer(unit, older.id, redraw_at=None)
+    assert "from RI to Good" in shown(council, upn, "dispute_settled", at=REFERRED).summary
+    after = shown(council, upn, kind, at=REFERRED)
+    assert after.summary == f"{audit.case_ref}: a newer card is below"
+    assert verbs(after) == set()
+    with council.read(REFERRED) as reader:
+        assert older.id in to_redraw(reader, 500)
+
+
+def test_2_12_who_settled_it_keeps_the_one_card_they_have(council: Council) -> None:
+    audit = handed_on(council)
+    free = free_of(audit)
+    shown(council, free, "dispute_decide", at=REFERRED)
+    council.do("dispute.settle", audit.id, SETTLED, by=free, at=REFERRED)
+    assert free not in {to for to, _ in council.messages("dispute_settled")}
+    assert "from RI to Good" in shown(council, free, "dispute_decide", at=REFERRED).summary
 
 
 def test_a_stranger_opens_no_dispute(council: Council) -> None:
