@@ -3,17 +3,19 @@
 To put a query together costs more than to run it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, or_, select
 from sqlmodel import col
 
 from store.newest import NEWEST, newest_first
 from store.tables import Row
+
+R = TypeVar("R", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,40 @@ def query_of(table: type[Row], shape: Iterable[tuple[str, AskedAs]], order: str 
             column = col(getattr(table, name.removeprefix("-")))
             query = query.order_by(column.desc() if name.startswith("-") else column)
     return query.order_by(col(table.id))
+
+
+def meets(row: Row, shape: Iterable[tuple[str, AskedAs]], columns: Mapping[str, Any]) -> bool:
+    """Whether a row that is at hand meets what the query of that shape would ask of it."""
+    return all(_is_so(kind, columns[name], getattr(row, name)) for name, kind in shape)
+
+
+def put_in_order(rows: Iterable[R], order: str | None) -> list[R]:
+    """Rows that are at hand in the order in which the query would give them."""
+    found: list[Any] = sorted(rows, key=lambda row: row.id)
+    if order == NEWEST:
+        found.sort(key=lambda row: f"{len(row.id)}{row.id}", reverse=True)
+    else:
+        for name in reversed((order or "").split()):
+            found.sort(key=_by(name.removeprefix("-")), reverse=name.startswith("-"))
+    return found
+
+
+def _is_so(kind: AskedAs, asked: Any, value: Any) -> bool:
+    match kind:
+        case AskedAs.any_of:
+            return value in asked
+        case AskedAs.given:
+            return value is not None
+        case AskedAs.up_to:
+            return value is not None and value <= asked.last
+        case AskedAs.up_to_or_none:
+            return value is None or value <= asked.last
+    return bool(value == asked)
+
+
+def _by(name: str) -> Callable[[Row], tuple[bool, Any]]:
+    """By one column; what is nothing comes first, as in SQLite."""
+    return lambda row: (getattr(row, name) is not None, getattr(row, name))
 
 
 def _asked_as(value: Any) -> AskedAs:

@@ -4,10 +4,10 @@ import json
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlmodel import Session, col
 
-from store.tables import Fact
+from store.tables import Fact, Message
 
 
 class Happened(NamedTuple):
@@ -41,6 +41,24 @@ _SINCE = (
     )
     .order_by(col(Fact.seq))
 )
+_NEWS = select(
+    exists().where(
+        col(Fact.programme) == bindparam("programme"),
+        col(Fact.seq) > bindparam("seq"),
+        or_(
+            col(Fact.verb).not_like("message.%"),
+            and_(
+                col(Fact.subject) != bindparam("message"),
+                col(Fact.subject).in_(
+                    select(col(Message.id)).where(
+                        col(Message.programme) == bindparam("programme"),
+                        col(Message.to) == bindparam("to"),
+                    )
+                ),
+            ),
+        ),
+    )
+)
 """Put together once: to build a query costs more than to run it."""
 
 
@@ -58,6 +76,15 @@ def changes_since(session: Session, programme: str, table: str, seq: int) -> lis
     asked = {"programme": programme, "seq": seq, "table": f'["{table}",'}
     found = session.connection().execute(_SINCE, asked).scalars()
     return [change for text in found for name, change in changes_in(text) if name == table]
+
+
+def is_news(session: Session, programme: str, seq: int, *, message: str, to: str) -> bool:
+    """Whether a fact after number `seq` may have changed what a message to that person says.
+
+    What became of other people's messages changes nothing on it.
+    """
+    asked = {"programme": programme, "seq": seq, "message": message, "to": to}
+    return bool(session.connection().execute(_NEWS, asked).scalar_one())
 
 
 def changes_in(text: str) -> Iterable[tuple[str, Changed]]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, bindparam, or_
 from sqlmodel import col, select
 
-from store.asking import UpTo
+from store.asking import GIVEN, UpTo
 from store.ledger import Reader, Unit
 from store.tables import Message
 
@@ -149,7 +149,9 @@ def waiting(reader: Reader, limit: int = 50) -> list[str]:
 
 def to_redraw(reader: Reader, limit: int = 50) -> list[str]:
     """The ids of delivered cards that no longer say what is so."""
-    found = reader.rows(Message, redraw_at=UpTo(reader.at), order="redraw_at", most=limit)
+    found = reader.rows(
+        Message, redraw_at=UpTo(reader.at), activity_id=GIVEN, order="redraw_at", most=limit
+    )
     return [message.id for message in found]
 
 

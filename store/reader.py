@@ -1,6 +1,6 @@
 """A look at one programme at one moment: what views, cards and predicates read from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
@@ -8,17 +8,59 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session
 
+from store.asking import meets, put_in_order, shape_of
 from store.calendar import Calendar
 from store.errors import NotFound, Unready
 from store.facts import Changed, Happened, changes_since, last_fact
 from store.programme.profile import Profile
 from store.sealed import opened
-from store.tables import Closure, Head, Person, Programme, Row, Sealed
+from store.tables import (
+    Action,
+    Closure,
+    Conflict,
+    Dispute,
+    Draft,
+    Duty,
+    Exemption,
+    GradeDecision,
+    Head,
+    Invitation,
+    Meeting,
+    Person,
+    Programme,
+    Progress,
+    Progression,
+    Referral,
+    Return,
+    Row,
+    Sealed,
+    Section,
+    SendBack,
+)
 
 if TYPE_CHECKING:
     from store.ledger import Ledger
 
 R = TypeVar("R", bound=Row)
+
+ABOUT: dict[type[Row], str] = {
+    Action: "audit",
+    Conflict: "audit",
+    Dispute: "audit",
+    Draft: "audit",
+    Duty: "subject",
+    Exemption: "audit",
+    GradeDecision: "audit",
+    Invitation: "about",
+    Meeting: "about",
+    Progress: "audit",
+    Progression: "audit",
+    Referral: "audit",
+    Return: "audit",
+    Section: "audit",
+    SendBack: "audit",
+}
+"""By which column rows belong to what they are about: a card asks for the same few many times."""
 
 
 class HasProfile(Protocol):
@@ -34,6 +76,7 @@ class Reader:
         self.ledger, self.session, self.programme, self.at = ledger, session, programme, at
         # The session lets go of rows that nobody holds, and would ask for them again and again.
         self._held: dict[tuple[str, str], Row] = {}
+        self._gathered: dict[tuple[type[Row], str], list[Row]] = {}
         self._everybody: Sequence[Person] | None = None
         self._calendar: Calendar | None = None
         self._profile: tuple[str, Profile] | None = None
@@ -81,6 +124,12 @@ class Reader:
         so. `order` is `NEWEST`, or one or more columns with spaces between, each with "-" before
         it where the last comes first.
         """
+        if not where and isinstance(about := columns.get(ABOUT.get(table, "")), str):
+            known = self._about(table, about)
+            if known is not None:
+                shape = shape_of(columns)
+                met = [row for row in known if meets(row, shape, columns)]
+                return put_in_order(met, order)[:most]
         query, values = self.ledger.asked(table, columns, order)
         if where:
             query = query.where(*where)
@@ -89,6 +138,32 @@ class Reader:
         found = list(self.session.scalars(query, values | {"programme": self.programme}))
         self._held.update({(row.id, table.__name__): row for row in found})
         return found
+
+    def gather(self, table: type[Row], about: Iterable[str]) -> None:
+        """Ask once for the rows of `table` about each of these, which are about to be asked for.
+
+        A look does not change, so what it has asked for it never asks for again.
+        """
+        missing = [one for one in dict.fromkeys(about) if (table, one) not in self._gathered]
+        if not missing:
+            return
+        self._gathered.update({(table, one): [] for one in missing})
+        column = ABOUT[table]
+        query, values = self.ledger.asked(table, {column: missing}, None)
+        for row in self.session.scalars(query, values | {"programme": self.programme}):
+            self._gathered[table, getattr(row, column)].append(row)
+            self._held[row.id, table.__name__] = row
+
+    def gather_rows(self, table: type[Row], ids: Iterable[str]) -> None:
+        """Ask once for the rows with these ids, which are about to be asked for one by one."""
+        missing = {one for one in ids if (one, table.__name__) not in self._held}
+        if missing:
+            self.rows(table, id=missing)
+
+    def _about(self, table: type[R], about: str) -> Sequence[R] | None:
+        """The rows about it, by id; nothing where they may change while one looks."""
+        self.gather(table, (about,))
+        return cast("Sequence[R]", self._gathered[table, about])
 
     def last_fact(self, subject: str, *verbs: str) -> Happened | None:
         """The last time that any of `verbs` was done on `subject`, if ever."""

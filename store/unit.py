@@ -1,6 +1,6 @@
 """One transaction: rows change, and a fact accounts for every change."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,6 +77,15 @@ class Unit(Reader):
         self._ordinal = 0
         self._head = (0, "")
         session.info["unit"] = self
+
+    def gather(self, table: type[Row], about: Iterable[str]) -> None:
+        """Nothing: what a unit of work reads it may change, so it asks each time."""
+
+    def gather_rows(self, table: type[Row], ids: Iterable[str]) -> None:
+        """Nothing, likewise."""
+
+    def _about(self, table: type[R], about: str) -> Sequence[R] | None:  # noqa: ARG002 - as above
+        return None
 
     @property
     def next_seq(self) -> int:

@@ -7,16 +7,15 @@ changed since are looked at one by one, so that nothing is ever found by what it
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any, TypeVar, cast
 
 from sqlmodel import Session
 
-from store.asking import AskedAs, Shape, shape_of
+from store.asking import AskedAs, Shape, meets, put_in_order, shape_of
 from store.chain import Entry
 from store.facts import Changed, Happened, changes_in
-from store.newest import NEWEST
 from store.tables import ROWS, Row
 
 R = TypeVar("R", bound=Row)
@@ -67,13 +66,7 @@ class Memory:
     ) -> Sequence[R]:
         """The rows that meet every condition, in the order in which SQL would give them."""
         by_id = self._meeting(table, shape_of(columns), columns)
-        found: list[Any] = [by_id[row_id] for row_id in sorted(by_id)]
-        if order == NEWEST:
-            found.sort(key=lambda row: f"{len(row.id)}{row.id}", reverse=True)
-        else:
-            for name in reversed((order or "").split()):
-                found.sort(key=_by(name.removeprefix("-")), reverse=name.startswith("-"))
-        return found[:most]
+        return cast("list[R]", put_in_order(by_id.values(), order))[:most]
 
     def _meeting(self, table: type[Row], shape: Shape, columns: Mapping[str, Any]) -> Found:
         if not shape:
@@ -85,11 +78,11 @@ class Memory:
         found = index.found(shape, columns)
         loose = [(name, kind) for name, kind in shape if kind not in EXACT]
         if loose:
-            found = {i: row for i, row in found.items() if _meets(row, loose, columns)}
+            found = {i: row for i, row in found.items() if meets(row, loose, columns)}
         # Changed since the last flush: the index may know them by what they were.
         changed = [row for row in self._session.dirty if type(row) is table]
         for row in [*changed, *self._strays.get(table, {}).values()]:
-            if _meets(row, shape, columns):
+            if meets(row, shape, columns):
                 found[row.id] = row
             else:
                 found.pop(row.id, None)
@@ -171,25 +164,3 @@ def _choices(kind: AskedAs, value: Any) -> Iterable[Any]:
         case AskedAs.up_to_or_none:
             return (True, False)
     return (value,)
-
-
-def _meets(row: Row, shape: Iterable[tuple[str, AskedAs]], columns: Mapping[str, Any]) -> bool:
-    return all(_is_so(kind, columns[name], getattr(row, name)) for name, kind in shape)
-
-
-def _is_so(kind: AskedAs, asked: Any, value: Any) -> bool:
-    match kind:
-        case AskedAs.any_of:
-            return value in asked
-        case AskedAs.given:
-            return value is not None
-        case AskedAs.up_to:
-            return value is not None and value <= asked.last
-        case AskedAs.up_to_or_none:
-            return value is None or value <= asked.last
-    return bool(value == asked)
-
-
-def _by(name: str) -> Callable[[Row], tuple[bool, Any]]:
-    """By one column; what is nothing comes first, as in SQLite."""
-    return lambda row: (getattr(row, name) is not None, getattr(row, name))

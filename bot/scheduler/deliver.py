@@ -4,9 +4,7 @@ Nothing is sent inside a transaction; what nobody can be sure of is sent once mo
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any
 
 import structlog
 
@@ -40,8 +38,8 @@ AT_ONCE = 8
 """Messages on their way at the same time; the courier keeps Teams' own limits."""
 
 
-Work = Callable[[str], Coroutine[Any, Any, bool]]
-"""Done for one message; gives whether a message of its own went out."""
+Redrawn = tuple[Parcel, str]
+"""A changed card, and the message's id in the chat."""
 
 
 @dataclass(slots=True)
@@ -61,48 +59,63 @@ class Delivery:
             return await self._deliver()
 
     async def _deliver(self) -> int:
-        """Keep AT_ONCE on their way; whenever one is done, what is most urgent by then is next."""
+        """Keep AT_ONCE on their way; whenever one is done, what is most urgent by then is next.
+
+        Beside them, while no message waits, changed cards are brought up to date, AT_ONCE together.
+        """
         gone = 0
-        under_way: dict[asyncio.Task[bool], str] = {}
+        sending: dict[asyncio.Task[bool], str] = {}
+        redrawing: asyncio.Task[None] | None = None
         try:
             while True:
-                for message, work in await self._next(set(under_way.values())):
-                    under_way[asyncio.create_task(self._one(work, message))] = message
+                owed, changed = await self._next(set(sending.values()), look=redrawing is None)
+                sending |= {asyncio.create_task(self._one(message)): message for message in owed}
+                if changed:
+                    redrawing = asyncio.create_task(self._redraw(changed))
+                under_way = {*sending} if redrawing is None else {*sending, redrawing}
                 if not under_way:
                     return gone
                 done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    del under_way[task]
+                if redrawing in done:
+                    await redrawing
+                    redrawing = None
+                for task in [one for one in sending if one in done]:
+                    del sending[task]
                     gone += task.result()
         finally:
+            under_way = {*sending} if redrawing is None else {*sending, redrawing}
             await asyncio.gather(*under_way, return_exceptions=True)
 
-    async def _next(self, under_way: set[str]) -> list[tuple[str, Work]]:
+    async def _next(self, sending: set[str], *, look: bool) -> tuple[list[str], list[str]]:
         """What is to be done now: messages, and where none waits, cards that have changed."""
-        free = AT_ONCE - len(under_way)
+        free = AT_ONCE - len(sending)
 
-        def look_round(reader: Reader) -> list[tuple[str, Work]]:
-            owed: list[tuple[str, Work]] = [(m, self._send) for m in waiting(reader, 2 * AT_ONCE)]
-            if len(owed) < free + len(under_way):
-                owed += [(m, self._redraw) for m in to_redraw(reader, 2 * AT_ONCE)]
-            return [(m, work) for m, work in owed if m not in under_way][:free]
+        def look_round(reader: Reader) -> tuple[list[str], list[str]]:
+            owed = [m for m in waiting(reader, 2 * AT_ONCE) if m not in sending]
+            changed = to_redraw(reader, AT_ONCE) if look and not owed else []
+            return owed[:free], changed
 
         return await self.keeper.read(look_round)
 
-    async def _one(self, work: Work, message: str) -> bool:
+    async def _one(self, message: str) -> bool:
         try:
-            return await work(message)
+            return await self._send(message)
         except Exception as error:  # noqa: BLE001 - one message must not hold up the rest
-            # A traceback could carry what somebody wrote.
-            log.error(  # noqa: TRY400
-                "message.trouble", message=message, error=type(error).__name__
-            )
-            await self.keeper.write(SYSTEM, lambda unit: put_off(unit, message))
+            await self._trouble(message, error)
             return False
 
+    async def _trouble(self, message: str, error: Exception) -> None:
+        # A traceback could carry what somebody wrote.
+        log.error("message.trouble", message=message, error=type(error).__name__)
+        await self.keeper.write(SYSTEM, lambda unit: put_off(unit, message))
+
     async def _send(self, message: str) -> bool:
-        shown = await self.keeper.read(lambda reader: look(reader, message))
-        parcel = await self.keeper.write(SYSTEM, lambda unit: claim(unit, message, shown))
+        shown, since = await self.keeper.read(
+            lambda reader: (look(reader, message), reader.head()[0])
+        )
+        parcel = await self.keeper.write(
+            SYSTEM, lambda unit: claim(unit, message, shown, since=since)
+        )
         if parcel is None:
             return False
         try:
@@ -148,14 +161,36 @@ class Delivery:
         await self.keeper.write(SYSTEM, keep)
         return created, self.service_url
 
-    async def _redraw(self, message: str) -> bool:
-        """Bring one delivered card up to date; one that is gone from the chat is sent afresh."""
-        if not await self.keeper.write(SYSTEM, lambda unit: claim_redraw(unit, message)):
-            return False
-        ready = await self.keeper.read(lambda reader: redrawn(reader, message))
-        if ready is None:
-            return False
-        parcel, activity = ready
+    async def _redraw(self, messages: list[str]) -> None:
+        """Bring delivered cards up to date: drawn from one look, and recorded in one commit.
+
+        One that is gone from the chat is sent afresh.
+        """
+        wrong: dict[str, Exception] = {}
+
+        def draw(reader: Reader) -> list[Redrawn]:
+            ready = []
+            for message in claimed:
+                try:
+                    ready.append(redrawn(reader, message))
+                except Exception as error:  # noqa: BLE001 - one card must not hold up the rest
+                    wrong[message] = error
+            return [found for found in ready if found is not None]
+
+        try:
+            claimed = await self.keeper.write(
+                SYSTEM, lambda unit: [m for m in messages if claim_redraw(unit, m)]
+            )
+            ready = await self.keeper.read(draw)
+            outcomes = await asyncio.gather(*(self._update(one) for one in ready))
+            await self.keeper.write(SYSTEM, lambda unit: _updated(unit, outcomes))
+        except Exception as error:  # noqa: BLE001 - likewise
+            wrong |= dict.fromkeys(messages, error)
+        for message, fault in wrong.items():
+            await self._trouble(message, fault)
+
+    async def _update(self, one: Redrawn) -> tuple[Parcel, Undelivered | None]:
+        parcel, activity = one
         try:
             await self.courier.update(
                 parcel.service_url or self.service_url,
@@ -164,13 +199,17 @@ class Delivery:
                 parcel.out,
             )
         except Undelivered as failure:
-            trouble = failure
-            await self.keeper.write(SYSTEM, lambda unit: not_redrawn(unit, parcel, trouble))
-            log.info("message.not_redrawn", message=message, outcome=failure.outcome.value)
-            return False
-        drawn = digest_of(parcel.out)
-        await self.keeper.write(SYSTEM, lambda unit: steer(unit, message, drawn=drawn, attempts=0))
-        return False
+            log.info("message.not_redrawn", message=parcel.message, outcome=failure.outcome.value)
+            return parcel, failure
+        return parcel, None
+
+
+def _updated(unit: Unit, outcomes: list[tuple[Parcel, Undelivered | None]]) -> None:
+    for parcel, failure in outcomes:
+        if failure is None:
+            steer(unit, parcel.message, drawn=digest_of(parcel.out), attempts=0)
+        else:
+            not_redrawn(unit, parcel, failure)
 
 
 def _addressee(parcel: Parcel) -> Addressee:

@@ -16,6 +16,7 @@ from bot.turns import OutCard
 from store.acts.deliveries import owe_again
 from store.address_book import forget
 from store.columns import canonical
+from store.facts import is_news
 from store.ledger import Reader, Unit
 from store.outbox import CLAIM, ELSEWHERE, QUEUED, UNKNOWN, queue, steer
 from store.people import in_post
@@ -59,6 +60,8 @@ class Parcel:
     doubtful: bool
     elsewhere: bool = False
     """Whether it goes another way than Teams, and says only that something waits there."""
+    since: int = 0
+    """The last fact that what it says was drawn from."""
 
 
 def look(reader: Reader, message_id: str) -> Face | None:
@@ -69,10 +72,11 @@ def look(reader: Reader, message_id: str) -> Face | None:
     return None if message.to.startswith("post:") else face(reader, message)
 
 
-def claim(unit: Unit, message_id: str, shown: Face | None) -> Parcel | None:
-    """Take a message to send it, looking again: is it still owed, and what is so now.
+def claim(unit: Unit, message_id: str, shown: Face | None, *, since: int = 0) -> Parcel | None:
+    """Take a message to send it: is it still owed, and is anything left to say.
 
-    Nothing where somebody else has it, or nothing is left to send.
+    Nothing where somebody else has it, or nothing is left to send. `since` is the last fact that
+    `shown` was drawn from.
     """
     message = unit.get(Message, message_id)
     if message.state not in (QUEUED, UNKNOWN) or message.not_before > unit.at:
@@ -94,7 +98,7 @@ def claim(unit: Unit, message_id: str, shown: Face | None) -> Parcel | None:
         enact(unit, "message.doubt", message, {"reason": "A sender stopped before it could say."})
     parcel = _parcel(unit, message, person, shown)
     steer(unit, message_id, claimed_until=unit.at + CLAIM, attempts=parcel.attempt)
-    return parcel
+    return replace(parcel, since=since)
 
 
 def _parcel(reader: Reader, message: Message, person: Person, shown: Face) -> Parcel:
@@ -189,8 +193,12 @@ def sent(unit: Unit, parcel: Parcel, conversation: str, activity: str, drawn: st
         "conversation_id": conversation, "activity_id": activity, "told_twice": parcel.doubtful,
     }  # fmt: skip
     enact(unit, "message.deliver", message, fields)
-    # What was drawn may have changed while it was on its way: look once more.
-    steer(unit, parcel.message, claimed_until=None, drawn=drawn, redraw_at=unit.at, attempts=0)
+    # What was drawn may have changed while it was on its way: then look once more.
+    news = is_news(
+        unit.session, unit.programme, parcel.since, message=parcel.message, to=parcel.person
+    )
+    again = unit.at if news else None
+    steer(unit, parcel.message, claimed_until=None, drawn=drawn, redraw_at=again, attempts=0)
     if parcel.conversation_id is None:
         owe_again(unit, parcel.person)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.tables import Audit, Cycle, Duty
+from store.views.at_hand import bring_people
 from store.views.audit_story import audit_story
 from store.views.due import Due, due_of, moment_in_words
 from store.views.offers import may_now
@@ -88,6 +89,7 @@ def follow(reader: Reader, cycle_id: str, show: str = "") -> Follow:
     """
     cycle = reader.get(Cycle, cycle_id)
     audits = [a for a in reader.rows(Audit, cycle=cycle.id) if a.state != "swapped"]
+    bring_people(reader, audits)
     first = _most_urgent(reader, cycle.id)
     late = {name for name, duty in first.items() if duty.due_at < reader.at}
     counts = Counter(audit.state for audit in audits)

@@ -9,6 +9,7 @@ from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.people import acting, post
 from store.tables import Audit, Cycle, ListChange, Message
+from store.views.at_hand import bring_people
 from store.views.done import last_done
 from store.views.due import Due, due_by
 from store.views.list_changes import is_swapped_since, swapped_since_last_sent
@@ -83,6 +84,7 @@ def audit_list(reader: Reader, cycle_id: str, upn: str) -> AuditList:
     cycle = reader.get(Cycle, cycle_id)
     audits = reader.rows(Audit, col(Audit.state) != "swapped", cycle=cycle.id)
     full = [audit for audit in audits if audit.kind in reader.profile.kinds]
+    bring_people(reader, full)
     quotas = Counter(audit.quota for audit in full if audit.quota is not None)
     confirmed = last_done(reader, "list.confirm", cycle.id)
     return AuditList(

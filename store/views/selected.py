@@ -6,6 +6,7 @@ from typing import Any
 from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.tables import Audit, Cycle
+from store.views.at_hand import bring
 from store.views.due import Due, due_by
 from store.views.offers import may_now
 from store.views.people_in_words import Named, named
@@ -62,6 +63,7 @@ def _news(reader: Reader, cycle_id: str, upn: str, **whose: Any) -> CycleNews:
         if audit.kind in reader.profile.kinds
         and audit.state not in {"swapped", "drawn", "allocated"}
     ]
+    bring(reader, audits)
     parts = tuple(
         Part(
             audit=audit.id,

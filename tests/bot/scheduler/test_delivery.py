@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import text
@@ -13,13 +14,22 @@ from sqlalchemy import text
 from bot.dialogs.faces import face
 from bot.keeper import Keeper
 from bot.scheduler.deliver import AT_ONCE, Delivery
-from bot.scheduler.parcels import MAYBE_TWICE, claim
+from bot.scheduler.parcels import (
+    AFTER_TROUBLE,
+    MAYBE_TWICE,
+    Parcel,
+    claim,
+    digest_of,
+    look,
+    redrawn,
+    sent,
+)
 from bot.teams.courier import outbound_session
 from store.chance import SeededChance
 from store.database import open_engine
-from store.ledger import SYSTEM, Actor, Ledger
-from store.outbox import queue
-from store.registry import perform
+from store.ledger import SYSTEM, Actor, Ledger, Reader
+from store.outbox import queue, steer
+from store.registry import enact, perform
 from store.sealed import data_key
 from store.tables import Audit, Message, Person
 from tests.bench.council import ISSUED, council_at, issue
@@ -226,6 +236,55 @@ async def test_when_a_duty_is_met_the_card_already_sent_is_brought_up_to_date(
     updates = [call for call in post.connector.calls if call.method == "PUT"]
     assert updates
     assert not any("allocation.accept" in str(call.body) for call in updates)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "again"),
+    [("nothing", False), ("another got theirs", False), ("they got more", True), ("acts", True)],
+)
+def test_a_card_is_looked_at_again_where_there_was_news_while_it_was_on_its_way(
+    post: Post, meanwhile: str, again: bool
+) -> None:
+    other, more, message = owe(post, "psw@riverside.example"), owe(post, once="more"), owe(post)
+    with post.ledger.read(post.programme, at=post.at) as reader:
+        shown, since = look(reader, message), reader.head()[0]
+        audit = reader.get(Audit, reader.get(Message, message).subject)
+    with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
+        parcel = claim(unit, message, shown, since=since)
+        assert parcel is not None
+    with post.ledger.unit(
+        post.programme, actor=Actor(audit.auditor or "", "teams"), at=post.at
+    ) as unit:
+        arrived = {"conversation_id": "c", "activity_id": "1"}
+        if meanwhile == "acts":
+            perform(unit, "allocation.accept", audit.id)
+        elif meanwhile != "nothing":
+            one = other if meanwhile == "another got theirs" else more
+            enact(unit, "message.deliver", unit.get(Message, one), arrived)
+    with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
+        sent(unit, parcel, "c", "2", digest_of(parcel.out))
+    assert (post.message(message).redraw_at is not None) is again
+
+
+async def test_one_card_that_cannot_be_drawn_holds_up_no_other(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = [message for message in post.of_kind("allocation") if message.activity_id][:3]
+    with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
+        for message in there:
+            steer(unit, message.id, redraw_at=post.at, drawn="what it said before")
+
+    def broken_for_one(reader: Reader, message_id: str) -> tuple[Parcel, str] | None:
+        if message_id == there[0].id:
+            raise LookupError(message_id)
+        return redrawn(reader, message_id)
+
+    monkeypatch.setattr("bot.scheduler.deliver.redrawn", broken_for_one)
+    await post.delivery.deliver()
+    updated = {unquote(call.path.rpartition("/")[2]) for call in post.connector.calls}
+    assert updated == {message.activity_id for message in there[1:]}
+    assert post.message(there[0].id).redraw_at == post.at + AFTER_TROUBLE
+    assert [post.message(message.id).redraw_at for message in there[1:]] == [None, None]
 
 
 async def test_nothing_is_sent_at_night_but_waits_for_nine_on_a_working_day(post: Post) -> None:

@@ -1,0 +1,25 @@
+"""What a list of audits is about to be asked for, asked once for all of them."""
+
+from collections.abc import Collection
+
+from store.ledger import Reader
+from store.tables import Audit, Duty, Person, Section
+
+
+def bring(reader: Reader, audits: Collection[Audit]) -> None:
+    """Have the people, the duties and the sections of these audits at hand, by one query each."""
+    ids = [audit.id for audit in audits]
+    reader.gather(Duty, ids)
+    reader.gather(Section, ids)
+    bring_people(reader, audits)
+
+
+def bring_people(reader: Reader, audits: Collection[Audit]) -> None:
+    """Have everybody with a part in these audits at hand, by one query."""
+    named = {
+        upn
+        for audit in audits
+        for upn in (audit.auditor, audit.moderator, audit.practitioner, audit.team_manager)
+        if upn is not None
+    }
+    reader.gather_rows(Person, named)
