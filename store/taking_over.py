@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from store.ledger import Reader
 from store.tables import Message
 
-ENDS = {"dispute_settled": ("dispute", "dispute_answered", "dispute_decide")}
+ENDS = {
+    "dispute_settled": ("dispute", "dispute_answered", "dispute_decide"),
+    "concern_closed": ("concern_raised",),
+}
 """Kinds of news about a subject, with the kinds about the same subject that it ends."""
 
 

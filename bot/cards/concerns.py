@@ -122,6 +122,33 @@ def concern_card(view: ConcernHeld) -> Json:
     )
 
 
+def concern_raised_card(view: ConcernHeld) -> Json:
+    """The receipt of whoever raised it: that it was taken, who meets them by when, and what then.
+
+    It names no audit, as no card of a concern does.
+    """
+    if view.state == "closed":
+        return _closed(view)
+    by = "" if view.meet_by is None else view.meet_by.words
+    step = "" if view.state == "manager" else _step(view.state)
+    further = _step_after(view.state)
+    return card(
+        "You raised a concern in confidence",
+        text(f"It was taken on {view.raised_on}."),
+        facts([("Who meets you", view.holder), ("Step", step), ("Meet by", by)]),
+        text(f"If that does not resolve it, {further} is next.")
+        if further
+        else text("It closes with this meeting."),
+        quiet("In confidence: it stands in no list, report or story."),
+        *buttons(
+            _read(view, "Read what you wrote"),
+            fold("What happens then?", *_what_happens()),
+            None if view.meet_by is None else fold("Why this date?", text(view.meet_by.why)),
+        ),
+        says=f"Your concern was taken in confidence; {aside(view.holder)} meets you by {by}",
+    )
+
+
 def concern_told_card(view: ConcernHeld) -> Json:
     """For the Audit Manager: that there is a three-way meeting; not what it is about."""
     if view.state == "closed":
@@ -216,6 +243,12 @@ def _meeting(view: ConcernHeld) -> str:
 def _step(state: str) -> str:
     words = STEPS.get(state, state)
     return words[:1].upper() + words[1:]
+
+
+def _step_after(state: str) -> str:
+    """The words of the next step; none after the last."""
+    steps = list(STEPS)
+    return "".join(STEPS[step] for step in steps[steps.index(state) + 1 :][:1])
 
 
 def _read(view: ConcernHeld, title: str = "Read the concern") -> Json | None:

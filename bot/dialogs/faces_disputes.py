@@ -3,7 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.concerns import concern_card, concern_closed_card, concern_told_card
+from bot.cards.concerns import (
+    concern_card,
+    concern_closed_card,
+    concern_raised_card,
+    concern_told_card,
+)
 from bot.cards.dips import (
     dip_agree_card,
     dip_given_card,
@@ -19,7 +24,7 @@ from bot.cards.disputes import (
 )
 from bot.cards.helping import help_answered_card, help_asked_card
 from store.ledger import Reader
-from store.views.concern import concern_held, concern_told
+from store.views.concern import concern_held, concern_raised, concern_told
 from store.views.dips import dips, dips_to_sign, sample, sample_to_agree
 from store.views.dispute import dispute_to_settle, disputed
 from store.views.help_request import help_asked
@@ -30,6 +35,7 @@ KINDS: Mapping[str, tuple[Callable[[Reader, str, str], Any], Callable[[Any], dic
     "dispute_decide": (dispute_to_settle, dispute_decide_card),
     "dispute_settled": (disputed, dispute_settled_card),
     "concern": (concern_held, concern_card),
+    "concern_raised": (concern_raised, concern_raised_card),
     "concern_told": (concern_told, concern_told_card),
     "concern_closed": (concern_held, concern_closed_card),
     "dips": (dips, dips_card),

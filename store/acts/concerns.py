@@ -73,8 +73,9 @@ def raise_concern(unit: Unit, person: Person, given: Raised) -> None:
 
 @act("concern.open", on=Concern, source={"manager"}, target="manager")
 def opens(unit: Unit, concern: Concern, _fields: object) -> None:
-    """Whoever is to hear it is asked to meet."""
+    """Whoever is to hear it is asked to meet; whoever raised it has a receipt, and nobody else."""
     queue(unit, concern.holder, "concern", concern.id)
+    queue(unit, concern.raised_by, "concern_raised", concern.id)
 
 
 @act(

@@ -89,6 +89,12 @@ def concern_held(reader: Reader, concern_id: str, upn: str) -> ConcernHeld | Non
     return _held(reader, row, upn) if upn in readers_of(reader, row) else None
 
 
+def concern_raised(reader: Reader, concern_id: str, upn: str) -> ConcernHeld | None:
+    """The concern for whoever raised it; nothing for anybody else, not even who hears it."""
+    row = reader.get(Concern, concern_id)
+    return _held(reader, row, upn) if upn == row.raised_by else None
+
+
 def concern_told(reader: Reader, concern_id: str, upn: str) -> ConcernHeld | None:
     """That there is one and who meets, for the Audit Manager; what it says stays closed.
 

@@ -192,6 +192,15 @@ def _concerns() -> dict[str, Json]:
         **steps,
         "concern, gone on": held(replace(CONCERN, may=frozenset(), holder="the Audit Manager")),
         "concern, closed to its hearer": held(CLOSED),
+        **{
+            f"concern raised, {step.replace('_', ' ')}": concern_cards.concern_raised_card(
+                replace(CONCERN, state=step, viewer=s.SAM.upn, may=frozenset())
+            )
+            for step in concern_cards.STEPS
+        },
+        "concern raised, closed": concern_cards.concern_raised_card(
+            replace(CLOSED, viewer=s.SAM.upn)
+        ),
         "concern told": told(replace(CONCERN, is_in_it=False, state="three_way")),
         "concern told, closed": told(replace(CLOSED, is_in_it=False)),
         "concern closed": concern_cards.concern_closed_card(replace(CLOSED, viewer=s.SAM.upn)),
