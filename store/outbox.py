@@ -76,7 +76,7 @@ def said_again(reader: Reader, message: Message) -> bool:
     if message.activity_id is None:
         return False
     return any(
-        _place(other) > _place(message)
+        place(other) > place(message)
         for other in _same_news(reader, message)
         if other.activity_id is not None
         and other.settled_at is not None
@@ -89,7 +89,7 @@ def _same_news(reader: Reader, message: Message) -> list[Message]:
     return [other for other in known if other.id != message.id]
 
 
-def _place(message: Message) -> tuple[int, int]:
+def place(message: Message) -> tuple[int, int]:
     """Where a message stands in the ledger: the fact that queued it, and its place in that."""
     seq, _, place = message.id.removeprefix("m").partition("-")
     return int(seq), int(place)

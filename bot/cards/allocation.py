@@ -48,17 +48,28 @@ def _issued(view: Allocation) -> Json:
             ]
         ),
         *([] if decided or view.looks_back_on else _meet(view)),
-        *buttons(
+        *buttons(*ways_on(view)),
+        says=f"Please audit {audit.case_ref}: return it by {audit.due_on}, accept by {accept}",
+    )
+
+
+def ways_on(view: Allocation) -> list[Json | None]:
+    """The buttons of an audit that is still to be accepted, or to be done; the likely one first."""
+    audit = view.audit
+    section = reads_section(view.section, audit.id, audit.version)
+    if view.state == "issued":
+        return [
             _accept(view, primary=True),
             _exempt(view),
             _start(view) if "allocation.accept" not in view.may else None,
-            reads_section(view.section, audit.id, audit.version),
+            section,
             _why_this_date(view),
             _why_me(view),
             _more(view),
-        ),
-        says=f"Please audit {audit.case_ref}: return it by {audit.due_on}, accept by {accept}",
-    )
+        ]
+    return [
+        _start(view, primary=True), section, _exempt(view), _why_this_date(view), _more(view),
+    ]  # fmt: skip
 
 
 def _meet(view: Allocation) -> list[Json]:
@@ -90,13 +101,7 @@ def _accepted(view: Allocation) -> Json:
         text(f"Return due {audit.due_words}."),
         text(_next_step(view)),
         *section_line(view),
-        *buttons(
-            _start(view, primary=True),
-            reads_section(view.section, audit.id, audit.version),
-            _exempt(view),
-            _why_this_date(view),
-            _more(view),
-        ),
+        *buttons(*ways_on(view)),
         says=f"{title}; return due {audit.due_words}",
     )
 

@@ -1,6 +1,7 @@
 """Cards about a declared conflict: for the audit team, and for the one who declared it."""
 
-from bot.cards.kit import Json, buttons, card, execute, facts, fold, opens_dialog, text
+from bot.cards.allocation import allocation_card, ways_on
+from bot.cards.kit import Json, buttons, card, facts, fold, opens_dialog, text
 from bot.cards.text import shortened
 from store.views.conflict import Declared
 
@@ -48,30 +49,18 @@ def _to_resolve(view: Declared) -> Json:
 
 
 def conflict_resolved_card(view: Declared) -> Json:
-    """For the one who declared it."""
+    """For the one who declared it; where the audit stays, it is the allocation's card from now."""
     audit = view.audit
-    if view.state == "keep" and view.still_theirs:
+    if view.still_theirs is not None and view.is_news:
         return card(
             f"{audit.case_ref} stays with you",
             text(f"The audit team looked at your conflict on {view.resolved_on}."),
             text(f"They see no reason to move it. The return stays due {audit.due_words}."),
             text("Questions: the audit team."),
-            *buttons(
-                execute(
-                    "allocation.accept", "Accept the audit", audit.id, audit.version, primary=True
-                )
-                if "allocation.accept" in view.may
-                else None,
-                opens_dialog("return.submit", "Start the return", audit.id, audit.version)
-                if "return.submit" in view.may
-                else None,
-            ),
+            *buttons(*ways_on(view.still_theirs)),
         )
-    if view.state == "keep":
-        return card(
-            f"The audit team looked at your conflict on {audit.case_ref}",
-            text(f"Decided on {view.resolved_on}. Your newest card about it says what is so now."),
-        )
+    if view.still_theirs is not None:
+        return allocation_card(view.still_theirs)
     return card(
         f"{audit.case_ref} goes to somebody else",
         text(f"The audit team agreed with the conflict you declared, on {view.resolved_on}."),

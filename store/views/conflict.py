@@ -4,16 +4,24 @@ from dataclasses import dataclass, field
 
 from store.ledger import Reader
 from store.tables import Audit, Conflict
+from store.views.allocation import Allocation, allocation
 from store.views.brief import Brief, brief
 from store.views.done import last_done
 from store.views.due import Due, due_by
 from store.views.offers import may_now
 from store.views.people_in_words import Named, named
 
+SINCE = ("allocation.accept", "exemption.request", "return.submit", "allocation.issue")
+"""Acts after which the card is the allocation's own receipt."""
+
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A conflict; `state` is declared, keep or reallocate."""
+    """A conflict; `state` is declared, keep or reallocate.
+
+    `still_theirs` is the allocation to go on from, for whoever declared it and keeps the audit;
+    `is_news` says that nothing has been done about the audit since.
+    """
 
     audit: Brief
     state: str
@@ -22,7 +30,8 @@ class Declared:
     resolve_by: Due | None = None
     resolved_by: Named | None = None
     resolved_on: str = ""
-    still_theirs: bool = False
+    still_theirs: Allocation | None = None
+    is_news: bool = False
     viewer: str = ""
     may: frozenset[str] = field(default_factory=frozenset)
 
@@ -33,7 +42,6 @@ def declared(reader: Reader, conflict_id: str, upn: str) -> Declared:
     audit = reader.get(Audit, row.audit)
     waits = row.state == "declared"
     mine = row.state == "keep" and upn == row.declared_by
-    offered = ("conflict.resolve",) if waits else ("allocation.accept", "return.submit")
     resolved = None if waits else last_done(reader, "conflict.resolve", audit.id)
     return Declared(
         audit=brief(reader, audit),
@@ -43,7 +51,16 @@ def declared(reader: Reader, conflict_id: str, upn: str) -> Declared:
         resolve_by=due_by(reader, audit.id, "conflict.resolve"),
         resolved_by=None if row.resolved_by is None else named(reader, row.resolved_by),
         resolved_on="" if resolved is None else resolved.on,
-        still_theirs=audit.auditor == row.declared_by and audit.state in {"issued", "accepted"},
+        still_theirs=allocation(reader, audit.id, upn) if mine else None,
+        is_news=mine and _is_news(reader, audit),
         viewer=upn,
-        may=may_now(reader, audit, upn, offered) if waits or mine else frozenset(),
+        may=may_now(reader, audit, upn, ("conflict.resolve",)) if waits else frozenset(),
     )
+
+
+def _is_news(reader: Reader, audit: Audit) -> bool:
+    """Whether resolving the conflict was the last thing that was done about whose audit it is."""
+    if audit.state not in {"issued", "accepted"}:
+        return False
+    last = reader.last_fact(audit.id, "conflict.resolve", *SINCE)
+    return last is not None and last.verb == "conflict.resolve"

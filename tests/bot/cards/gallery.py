@@ -47,6 +47,7 @@ from tests.bot.cards.report_samples import reports
 from tests.bot.cards.return_gallery import return_gallery
 from tests.bot.cards.uopp_gallery import uopp_gallery
 
+KEPT = "The audit team looked at the conflict you declared, and it stays with you"
 NOTHING = Typed()
 WRONG = Typed({"reason": "Because *I* say so"}, {"reason": "is too short to be understood"})
 
@@ -91,9 +92,7 @@ def _allocations() -> Cards:
         "accepted": accepted,
         "accepted, late": replace(accepted, audit=replace(s.AUDIT, due=s.LATE)),
         "accepted, past its hour": replace(accepted, audit=replace(s.AUDIT, due=s.JUST_PAST)),
-        "accepted, conflict left": replace(
-            accepted, kept="The audit team looked at the conflict you declared"
-        ),
+        "accepted, conflict left": replace(accepted, kept=KEPT),
         "exemption asked": replace(
             accepted,
             state="exemption_asked",
@@ -142,9 +141,14 @@ def _decisions() -> Cards:
         "conflict, left": conflict_card(s.RESOLVED),
         "conflict, moved": conflict_card(replace(s.RESOLVED, state="reallocate")),
         "conflict resolved, stays": conflict_resolved_card(
-            replace(s.RESOLVED, still_theirs=True, may=frozenset({"return.submit"}))
+            replace(s.RESOLVED, still_theirs=s.ISSUED, is_news=True)
         ),
-        "conflict resolved, stayed then": conflict_resolved_card(s.RESOLVED),
+        "conflict resolved, stays as accepted": conflict_resolved_card(
+            replace(s.RESOLVED, still_theirs=s.ACCEPTED, is_news=True)
+        ),
+        "conflict resolved, accepted then": conflict_resolved_card(
+            replace(s.RESOLVED, still_theirs=replace(s.ACCEPTED, kept=KEPT))
+        ),
         "conflict resolved, goes": conflict_resolved_card(replace(s.RESOLVED, state="reallocate")),
         "reallocation, proposed": reallocation_card(s.PROPOSED),
         "reallocation, nobody": reallocation_card(

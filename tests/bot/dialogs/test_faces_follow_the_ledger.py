@@ -123,6 +123,37 @@ def test_a_conflict_goes_to_the_audit_team_and_the_declarer_hears(
     assert title in shown(council, declarer, "conflict_resolved").summary
 
 
+@pytest.mark.parametrize("accepted", [False, True])
+def test_2_7_what_stays_with_its_auditor_has_one_card_to_act_on_the_newest(
+    council: Council, accepted: bool
+) -> None:
+    audit = council.audits()[0]
+    upn = audit.auditor or ""
+    if accepted:
+        council.do("allocation.accept", audit.id, by=upn)
+    deliver(council)
+    for _ in range(2):
+        council.do("conflict.declare", audit.id, {"reason": "I supervised her."}, by=upn)
+        keep = {"outcome": "keep", "reason": "Long ago."}
+        council.do("conflict.resolve", audit.id, keep, by=OFFICER)
+        deliver(council)
+    with council.read() as reader:
+        chat = [m for m in reader.rows(Message, to=upn) if audit.id in m.subject]
+        faces = [drawn for m in chat if (drawn := face(reader, m)) is not None]
+    [newest] = [drawn for drawn in faces if verbs(drawn)]
+    assert newest.summary == f"{audit.case_ref} stays with you"
+    ways = {"return.submit"} if accepted else {"allocation.accept"}
+    assert verbs(newest) >= ways | {"exemption.request", "conflict.declare"}
+    older = [drawn.summary for drawn in faces if not verbs(drawn)]
+    assert older == [f"{audit.case_ref}: a newer card is below"] * 2
+    if not accepted:
+        council.do("allocation.accept", audit.id, by=upn)
+        receipt = shown(council, upn, "conflict_resolved")
+        assert receipt.summary == f"You accepted {audit.case_ref} on Tue 1 Dec, 09:30"
+        assert "return.submit" in verbs(receipt)
+        assert not verbs(shown(council, upn, "allocation", audit.id))
+
+
 def test_a_return_is_told_to_each_in_their_own_words_and_never_quoted(council: Council) -> None:
     audit = council.audits()[0]
     given = a_return(grade="RI", today=date(2026, 12, 1), rationale="CANARY rationale")
