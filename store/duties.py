@@ -37,7 +37,8 @@ def settle(unit: Unit, verb: str, subject: Row) -> bool:
         redraw_about(unit, subject.id)
     if isinstance(subject, Audit):
         # Those whose card is about a whole cycle's work of theirs.
-        theirs = (subject.practitioner, subject.team_manager, subject.moderator)
+        before = unit.was(subject, "moderator")
+        theirs = (subject.practitioner, subject.team_manager, subject.moderator, before)
         redraw_for(unit, subject.cycle, [upn for upn in theirs if upn is not None])
     if not _moves(unit, verb):
         return False
@@ -83,6 +84,8 @@ def give(unit: Unit, duty: Duty, owner: str) -> None:
     """Somebody else owes it from now on, by the day it had; cards that say who does it follow."""
     redraw_messages(unit, duty.told)
     redraw_about(unit, duty.subject)
+    if duty.cycle is not None:
+        redraw_for(unit, duty.cycle, [duty.owner, owner])
     duty.owner = owner
     duty.rung_at = looked_at(unit, owner, duty.rung_at)
 

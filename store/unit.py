@@ -113,6 +113,13 @@ class Unit(Reader):
             row.version += 1
             self._bumped.add(_key(row))
 
+    def was(self, row: Row, column: str) -> Any:
+        """What a column of `row` held before the act under way, as a fact says it."""
+        change = self._changes.get(_key(row))
+        return getattr(row, column) if change is None else (
+            change.before.get(column, getattr(row, column))
+        )  # fmt: skip
+
     def ordinal(self) -> int:
         """1, 2, 3 … within the fact under way, for ids that must differ."""
         self._ordinal += 1

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.cards.kit import Json, buttons, card, fold, group, lines, opens_dialog, quiet, text
-from bot.cards.text import count, joined
+from bot.cards.text import aside, count, joined
 from store.views.selected import CycleNews, Part
 
 SHOWN = 3
@@ -16,6 +16,7 @@ def moderating_card(view: CycleNews) -> Json:
         return card(
             f"Nothing to moderate for {_of(view)}",
             text("The audits you were named for went to other moderators."),
+            *_elsewhere(view),
         )
     return card(
         f"You moderate {count(len(view.parts), 'audit')} for {_of(view)}",
@@ -24,7 +25,19 @@ def moderating_card(view: CycleNews) -> Json:
         quiet(
             "Each one comes to you as soon as it is returned; until then it asks nothing of you."
         ),
+        *_elsewhere(view),
     )
+
+
+def _elsewhere(view: CycleNews) -> list[Json]:
+    """What went to somebody else, so that nobody wonders where a line has gone."""
+    said = [f"{ref} is with {aside(who)} now." for ref, who in view.elsewhere]
+    if len(said) <= 1:
+        return [quiet(line) for line in said]
+    return [
+        quiet(f"{count(len(said), 'audit')} of yours went to somebody else."),
+        *buttons(fold("Who moderates them?", *lines(said))),
+    ]
 
 
 def selected_card(view: CycleNews) -> Json:

@@ -49,6 +49,7 @@ from tests.bot.cards.uopp_gallery import uopp_gallery
 
 KEPT = "The audit team looked at the conflict you declared, and it stays with you"
 NOTHING = Typed()
+GONE = (("M900007", "Omar Said, Team Manager"), ("M900008", "the audit team"))
 WRONG = Typed({"reason": "Because *I* say so"}, {"reason": "is too short to be understood"})
 
 
@@ -221,6 +222,8 @@ def _news() -> Cards:
         "moderating": moderating_card(s.NEWS),
         "moderating, one": moderating_card(few),
         "moderating, none": moderating_card(none),
+        "moderating, one gone": moderating_card(replace(few, elsewhere=GONE[:1])),
+        "moderating, all gone": moderating_card(replace(none, elsewhere=GONE)),
         "selected": selected_card(s.NEWS),
         "selected, one": selected_card(few),
         "selected, none": selected_card(none),
