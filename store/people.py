@@ -129,6 +129,28 @@ def acting(reader: Reader, owner: str, but: Collection[str] = ()) -> set[str]:
     return set(left)
 
 
+def hearing(reader: Reader, owner: str) -> list[str]:
+    """Who is told on the day of what `owner` reads, by UPN: nobody who is away (programme.md §4).
+
+    In the place of an absent holder their delegate hears, or one up where nobody is here; only
+    where nobody at all is, it waits for the holders themselves.
+    """
+    today = reader.calendar.local(reader.at).date()
+    standing = sorted(acting(reader, owner))
+    here = [upn for upn in standing if not is_absent(reader.get(Person, upn), today)]
+    return here or [person.id for person in in_post(reader, owner)]
+
+
+def stood_in_for(reader: Reader, upn: str, owner: str) -> list[Person]:
+    """The absent holders of `owner` in whose place `upn` hears today; a holder hears for none."""
+    today = reader.calendar.local(reader.at).date()
+    held = in_post(reader, owner)
+    if upn in {person.id for person in held} or upn not in hearing(reader, owner):
+        return []
+    away = [person for person in held if is_absent(person, today)]
+    return [person for person in away if person.delegate == upn] or away
+
+
 def _one_up(reader: Reader, owner: str, but: Collection[str]) -> set[str]:
     above = post_above(owner)
     if above is not None:

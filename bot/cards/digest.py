@@ -17,7 +17,7 @@ from bot.cards.kit import (
     submits,
     text,
 )
-from bot.cards.text import count
+from bot.cards.text import count, joined
 from store.views.digest_read import DigestRead, Line, ServiceRow
 from store.views.due import working_days
 
@@ -35,6 +35,7 @@ def digest_card(view: DigestRead) -> Json:
     shown, rest = view.services[:SERVICES], view.services[SERVICES:]
     return card(
         title,
+        *stead(view.stands_for),
         *_by_service(view, shown),
         *([text(f"Not reached in Teams: {len(view.unreached)}.")] if view.unreached else []),
         *buttons(
@@ -59,6 +60,15 @@ def digest_card(view: DigestRead) -> Json:
         quiet(f"As of {view.as_of}. The ledger's head: fact {view.head_seq}, {view.head}."),
         says=title,
     )  # fmt: skip
+
+
+def stead(names: Sequence[str]) -> list[Json]:
+    """In whose place it is read."""
+    if not names:
+        return []
+    return [
+        quiet(f"To you for {joined(list(names))}, who {'is' if len(names) == 1 else 'are'} away.")
+    ]
 
 
 def _by_service(view: DigestRead, shown: Sequence[ServiceRow]) -> list[Json]:

@@ -1,7 +1,7 @@
 """The part of a digest that is a Head of Service's, Group Manager's or Team Manager's own."""
 
 from bot.cards.ask_lines import number
-from bot.cards.digest import PAGE, VIEW, page_choice
+from bot.cards.digest import PAGE, VIEW, page_choice, stead
 from bot.cards.kit import (
     Json,
     buttons,
@@ -30,6 +30,7 @@ def service_digest_card(view: ServiceDigest) -> Json:
     area = view.area.replace("Your ", "your ", 1)
     return card(
         title,
+        *stead(view.stands_for),
         facts(
             [
                 (f"By people of {area}", _numbers(view.by_us)),

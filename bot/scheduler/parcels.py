@@ -19,7 +19,7 @@ from store.columns import canonical
 from store.facts import is_news
 from store.ledger import Reader, Unit
 from store.outbox import CLAIM, ELSEWHERE, QUEUED, UNKNOWN, queue, steer
-from store.people import in_post
+from store.people import hearing, in_post
 from store.registry import enact
 from store.tables import Conversation, Message, Person
 from store.views.unreached import is_unreached
@@ -41,6 +41,9 @@ OUT_OF_REACH = frozenset({Outcome.unreachable, Outcome.not_installed, Outcome.co
 
 MAYBE_TWICE = "You may already have this message."
 
+
+OF_THE_DAY = ("digest", "scorecard")
+"""Kinds that are read on the day they come, and that nobody who is away gets."""
 
 WAITS = Face({"type": "AdaptiveCard", "version": "1.5", "body": []}, "")
 """Stands for what another way says, which has its own words."""
@@ -165,15 +168,21 @@ def put_off(unit: Unit, message: str) -> None:
 
 
 def _address(unit: Unit, message: Message) -> None:
-    """A post's message goes to each who holds it today; a vacant post is a failure that is told."""
-    holders = in_post(unit, message.to)
+    """A post's message goes to each who holds it today; a vacant post is a failure that is told.
+
+    What is read on its day goes past those who are away, to whoever stands in (programme.md §4).
+    """
+    of_the_day = message.kind in OF_THE_DAY
+    holders = hearing(unit, message.to) if of_the_day else [
+        person.id for person in in_post(unit, message.to)
+    ]  # fmt: skip
     if not holders:
         enact(unit, "message.fail", message, {"reason": "Nobody holds this post."})
         return
     for holder in holders:
         queue(
             unit,
-            holder.id,
+            holder,
             message.kind,
             message.subject,
             once=message.once.rsplit(">", 1)[0],

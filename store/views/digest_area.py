@@ -1,9 +1,11 @@
 """Whose part of the programme a Head of Service, Group Manager or Team Manager is told of (§5)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from store.ledger import Reader
-from store.people import has_left, in_post, same_service
+from store.people import has_left, hearing, is_absent, same_service
 from store.tables import Audit, Digest, Message, Person
 from store.views.assignments import Assignment, assignments, cycles_in_force
 
@@ -34,6 +36,12 @@ class Area:
     words: str
     service: str
     teams: frozenset[str] | None = None
+
+    def __contains__(self, other: "Area") -> bool:
+        """Whether all of another area is in this one."""
+        if not same_service(self.service, other.service):
+            return False
+        return self.teams is None or (other.teams is not None and other.teams <= self.teams)
 
     def has_person(self, person: Person | None) -> bool:
         """Whether somebody is of these teams."""
@@ -74,7 +82,11 @@ def _in_words(teams: list[str]) -> str:
     """Teams by name, for a title; of more than fit in it, how many."""
     if len(teams) > FEW:
         return f"Your {len(teams)} teams"
-    return " and ".join(filter(None, [", ".join(teams[:-1]), teams[-1]]))
+    return _joined(teams)
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _teams_under(reader: Reader, person: Person) -> list[str]:
@@ -88,31 +100,85 @@ def _teams_under(reader: Reader, person: Person) -> list[str]:
     return sorted((below | {person.team}) - {""})
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one reader is told of: their own area, and those of the people they stand in for."""
+
+    areas: tuple[Area, ...]
+    stands_for: tuple[Person, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The areas by name, for a title."""
+        return _joined([area.words for area in self.areas])
+
+    @property
+    def is_service(self) -> bool:
+        """Whether it is whole services."""
+        return all(area.teams is None for area in self.areas)
+
+    def has_person(self, person: Person | None) -> bool:
+        """Whether somebody is of one of these areas."""
+        return any(area.has_person(person) for area in self.areas)
+
+    def has_work(self, service: str, audit: Audit) -> bool:
+        """Whether the work that is audited is that of one of these areas."""
+        return any(area.has_work(service, audit) for area in self.areas)
+
+
+def part_of(reader: Reader, person: Person) -> Part | None:
+    """What `person` is told of on the day: nobody who is away, so whoever stands in is (§4)."""
+    own = area_of(reader, person)
+    areas, stands_for = [] if own is None else [own], []
+    for other in reader.everybody():
+        if other.delegate != person.id or not is_absent(other, _today(reader)):
+            continue
+        area = area_of(reader, other)
+        if area is not None and not any(area in known for known in areas):
+            areas.append(area)
+            stands_for.append(other)
+    return Part(tuple(areas), tuple(stands_for)) if areas else None
+
+
 def told_of_their_part(reader: Reader) -> dict[str, list[str]]:
     """Who gets a digest of their own part if one is issued now: UPNs by kind of message.
 
     Whoever gets the whole digest needs no part of it; where no audit is to be told of, nobody is.
+    In the place of somebody who is away their delegate is told; those above them read of the same
+    work in their own digests (programme.md §4).
     """
     rule = reader.profile.digest
-    whole = {person.id for post in rule.recipients for person in in_post(reader, post)}
+    whole = {upn for post in rule.recipients for upn in hearing(reader, post)}
     out = assignments(reader, cycles_in_force(reader, reader.at))
-    today = reader.calendar.local(reader.at).date()
-    told: dict[str, list[str]] = {}
-    for person in reader.rows(Person):
+    kinds: dict[str, str] = {}
+    for person in reader.everybody():
         kind = next((ALSO[word][1] for word in ALSO if _is(person, word, rule.also)), None)
-        if kind is None or person.id in whole or has_left(person, today):
+        area = None if kind is None or person.id in whole else area_of(reader, person)
+        hears = person.delegate if is_absent(person, _today(reader)) else person.id
+        if kind is None or area is None or hears is None or hears in whole:
             continue
-        area = area_of(reader, person)
-        if area is not None and any(concerns(reader, area, one) for one in out):
-            told.setdefault(kind, []).append(person.id)
+        if _is_here(reader, hears) and any(concerns(reader, area, one) for one in out):
+            kinds[hears] = kind if hears == person.id else kinds.get(hears, kind)
+    told: dict[str, list[str]] = {}
+    for upn, kind in sorted(kinds.items()):
+        told.setdefault(kind, []).append(upn)
     return told
+
+
+def _is_here(reader: Reader, upn: str) -> bool:
+    person, today = reader.get(Person, upn), _today(reader)
+    return not has_left(person, today) and not is_absent(person, today)
+
+
+def _today(reader: Reader) -> date:
+    return reader.calendar.local(reader.at).date()
 
 
 def _is(person: Person, word: str, also: tuple[str, ...]) -> bool:
     return word in also and ALSO[word][0] in person.roles
 
 
-def concerns(reader: Reader, area: Area, one: Assignment) -> bool:
+def concerns(reader: Reader, area: Area | Part, one: Assignment) -> bool:
     """Whether an assignment is to be told of: their work is audited, or one of them audits."""
     return area.has_work(one.service, one.audit) or area.has_person(
         reader.find(Person, one.audit.auditor)

@@ -11,7 +11,7 @@ from sqlmodel import col
 from store.dates_in_words import say_day, say_month
 from store.ledger import Reader
 from store.outbox import DELIVERED
-from store.people import acting, post
+from store.people import acting, post, stood_in_for
 from store.registry import may
 from store.tables import Audit, Digest, DigestLine, Message
 from store.views.assignments import OUT, Assignment, assignments, cycles_in_force
@@ -88,6 +88,7 @@ class DigestRead:
     may_address: bool = False
     rework: int = 0
     next_due: str = ""
+    stands_for: tuple[str, ...] = ()
 
 
 def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
@@ -126,7 +127,18 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
         may_address=any(line.may_address for line in lines),
         rework=len(told["rework"]),
         next_due=next_due(reader, out, row.as_of),
+        stands_for=_stands_for(reader, past, upn),
     )
+
+
+def _stands_for(reader: Reader, past: Past, upn: str) -> tuple[str, ...]:
+    """Those who were away on its day and in whose place `upn` reads it (programme.md §4)."""
+    absent = {
+        person.id
+        for recipient in reader.profile.digest.recipients
+        for person in stood_in_for(past, upn, recipient)
+    }
+    return tuple(sorted(named(reader, one).name for one in absent))
 
 
 def next_due(reader: Reader, out: Sequence[Assignment], moment: datetime) -> str:

@@ -11,7 +11,7 @@ from store.people import service_of
 from store.tables import Audit, Cycle, Digest, Person
 from store.views.assignments import Assignment, assignments, cycles_in_force
 from store.views.digest import audits_of, exemptions_asked, with_the_audit_team
-from store.views.digest_area import Area, area_of, concerns
+from store.views.digest_area import Part, concerns, part_of
 from store.views.digest_moderation import (
     actions_overdue,
     in_rework,
@@ -66,6 +66,7 @@ class ServiceDigest:
     `by_us` counts the audits that people of these teams do, wherever the work is; `of_us` the
     audits of these teams' own work, whoever does them. An audit may be both. Exemptions and
     moderation are told where either holds; Inadequates are told of their own work alone.
+    `stands_for` names those who are away and whose part is told to the reader.
     """
 
     id: str
@@ -90,6 +91,7 @@ class ServiceDigest:
     next_due: str = ""
     head_seq: int = 0
     head: str = ""
+    stands_for: tuple[str, ...] = ()
 
 
 def scoped_digest(reader: Reader, digest_id: str, upn: str) -> ServiceDigest | None:
@@ -100,7 +102,7 @@ def scoped_digest(reader: Reader, digest_id: str, upn: str) -> ServiceDigest | N
     row = reader.get(Digest, digest_id)
     past = Past(reader, row.head_seq, row.as_of)
     person = past.find(Person, upn)
-    area = None if person is None else area_of(past, person)
+    area = None if person is None else part_of(past, person)
     if person is None or area is None:
         return None
     in_force = cycles_in_force(past, row.as_of)
@@ -118,7 +120,7 @@ def _part(
     past: Past,
     *,
     person: Person,
-    area: Area,
+    area: Part,
     cycles: Sequence[Cycle],
     out: Sequence[Assignment],
 ) -> ServiceDigest:
@@ -141,7 +143,7 @@ def _part(
         id=row.id,
         version=row.version,
         area=area.words,
-        is_service=area.teams is None,
+        is_service=area.is_service,
         as_of=moment_in_words(reader, row.as_of),
         month=say_month(reader.calendar.local(row.as_of).date()),
         by_us=_tally(by_us, row),
@@ -174,6 +176,7 @@ def _part(
         next_due=next_due(reader, out, row.as_of),
         head_seq=row.head_seq,
         head=row.head_hash[:12],
+        stands_for=tuple(named(reader, absent.id).name for absent in area.stands_for),
     )
 
 

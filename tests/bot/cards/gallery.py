@@ -279,6 +279,7 @@ def _digests() -> Cards:
     many = replace(s.DIGEST, lines=s.LINES * 12)
     return {
         "digest": digest_card(s.DIGEST),
+        "digest, for somebody": digest_card(replace(s.DIGEST, stands_for=(s.PRIYA.name,))),
         "digest, two services": digest_card(replace(s.DIGEST, services=two)),
         "digest, five services": digest_card(replace(s.DIGEST, services=two * 2 + two[:1])),
         "digest, none due yet": digest_card(

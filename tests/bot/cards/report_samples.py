@@ -76,6 +76,9 @@ def reports() -> dict[str, dict[str, Any]]:
         "service digest dialog": service_digest_dialog(SERVICE),
         "service digest dialog, last page": service_digest_dialog(many, 99),
         "team digest": service_digest_card(TEAM),
+        "team digest, for somebody": service_digest_card(
+            replace(TEAM, area="Assessment and MASH", stands_for=("Nina Cole", "Omar Said"))
+        ),
         "team digest, its work alone": service_digest_card(
             replace(TEAM, by_us=Tally(), missing=())
         ),

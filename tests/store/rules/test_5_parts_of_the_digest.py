@@ -4,13 +4,16 @@ from datetime import date
 
 import pytest
 
+from bot.cards.digest import digest_card
 from bot.cards.kit import title_of
 from bot.cards.service_digest import service_digest_card, service_digest_dialog
 from bot.dialogs.faces import face, faced
 from store.tables import Audit, Message, Person
 from store.views.digest_area import area_of, may_read_part
+from store.views.digest_read import digest_read
 from store.views.service_digest import ServiceDigest, scoped_digest
 from tests.bot.cards.linter import problems, said
+from tests.bot.dialogs.showing import deliver
 from tests.store.council import (
     DIRECTOR,
     GM,
@@ -75,6 +78,62 @@ def test_5_whoever_reads_the_whole_digest_gets_no_part(council: Council) -> None
     issued(council)
     assert OFFICER not in owed(council)
     assert "post:audit_team" in dict(council.messages("digest"))
+
+
+ABSENT = {"absent_from": date(2026, 12, 28), "absent_to": date(2027, 1, 8)}
+
+
+def test_4_who_is_away_gets_no_digest_and_their_delegate_is_told_of_their_part(
+    council: Council,
+) -> None:
+    arrived(council)
+    change_person(council, "tm.mash", delegate="tm.response", **ABSENT)
+    change_person(council, "tm.assessment", delegate="ap.assessment", **ABSENT)
+    digest_id = issued(council)
+    kinds = owed(council)
+    assert not {"tm.mash", "tm.assessment"} & kinds.keys()
+    assert kinds["tm.response"] == kinds["ap.assessment"] == "team_digest"
+    told = [to for kind in PARTS for to, _ in council.messages(kind)]
+    assert len(told) == len(set(told))
+    both, instead = (part(council, upn, digest_id) for upn in ("tm.response", "ap.assessment"))
+    assert (both.area, both.stands_for) == ("Response and MASH", ("Tm Mash",))
+    assert (instead.area, instead.stands_for) == ("Assessment", ("Tm Assessment",))
+    teams = {"MASH", "Response"}
+    assert both.of_us.allocated == sum(audit.team in teams for audit in every(council))
+    assert "To you for Tm Mash, who is away." in said(service_digest_card(both))
+
+
+def test_4_above_an_absent_head_or_manager_their_part_is_in_what_is_read_there_already(
+    council: Council,
+) -> None:
+    arrived(council)
+    for upn in (HOS, "tm.mash"):
+        change_person(council, upn, **ABSENT)
+    change_person(council, "tm.response", delegate=GM, **ABSENT)
+    view = part(council, GM, issued(council))
+    kinds = owed(council)
+    assert not {HOS, "tm.mash", "tm.response", DIRECTOR} & kinds.keys()
+    assert kinds[GM] == "team_digest"
+    assert (view.area, view.stands_for) == ("Assessment, MASH and Response", ())
+
+
+@pytest.mark.parametrize("delegate", [MANAGER, HOS_CARE, None])
+def test_4_the_whole_digest_goes_to_who_stands_in_for_a_director_who_is_away(
+    council: Council, delegate: str | None
+) -> None:
+    """Where nobody stands in it waits for the Director: somebody else holds the ledger's head."""
+    arrived(council)
+    change_person(council, DIRECTOR, delegate=delegate, **ABSENT)
+    digest_id = issued(council)
+    deliver(council, AFTER)
+    sent = {to for to, _ in council.messages("digest")}
+    assert (DIRECTOR in sent) == (delegate is None)
+    if delegate is not None:
+        assert delegate in sent
+        assert delegate not in owed(council)
+        with council.read(AFTER) as reader:
+            card = said(digest_card(digest_read(reader, digest_id, delegate)))
+        assert "To you for Director, who is away." in card
 
 
 def test_5_a_profile_may_tell_fewer(empty: Council) -> None:
