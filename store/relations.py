@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from store.ledger import Reader
+from store.out_of_reach import is_unreached
 from store.people import acting, confirms, exempting_authority, in_post, post, whose_work
 from store.predicates import OWNERS
 from store.registry import Who
@@ -65,6 +66,17 @@ def _themselves(_reader: Reader, person: Person) -> Iterable[str]:
     return () if person.left_on is not None else (person.id,)
 
 
+def _reacher(reader: Reader, person: Person) -> Iterable[str]:
+    """The audit team, but for the person it is about.
+
+    Where Teams reaches none of them either it goes one up, or nobody would hear of it.
+    """
+    team = acting(reader, post("audit_team"), {person.id})
+    if all(is_unreached(reader, upn) for upn in team):
+        return acting(reader, post("audit_team"), {person.id, *team})
+    return team
+
+
 def _addressee(_reader: Reader, message: Message) -> Iterable[str]:
     return (message.to,)
 
@@ -96,4 +108,5 @@ DIGEST_ANSWERER = Who(
 )
 KEEPER = Who("keeper", "the audit team, the person themselves or whoever they report to", _keeper)
 THEMSELVES = Who("themselves", "the person themselves", _themselves)
+REACHER = Who("reacher", "the audit team, but for the person themselves", _reacher)
 ADDRESSEE = Who("addressee", "whoever the message was sent to", _addressee)

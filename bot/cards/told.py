@@ -34,6 +34,7 @@ NOUNS = {
     "dip.sample": ("line of dip samples", "lines of dip samples"),
     "dip.signoff": ("dip report to sign", "dip reports to sign"),
     "duty.help": ("question to answer", "questions to answer"),
+    "delivery.reach": ("person to tell another way", "people to tell another way"),
     "digest.address": ("line of the digest", "lines of the digest"),
 }
 """What a duty of each kind is called where it is counted: one, and several."""

@@ -302,6 +302,10 @@ FIELDS: Mapping[str, Callable[[Answering], Given]] = {
     "dip.report": lambda form: {"findings": form.child("Taken together")},
     **answers_uopp.FIELDS,
     "duty.done": lambda form: {"done_on": form.day()},
+    "person.told": lambda form: {
+        "how": form.draw.one(("phone", "in_person", "email", "manager")),
+        "note": form.maybe(40, form.staff("Ring the landline")),
+    },
     "help.ask": lambda form: {"what": form.staff("Cannot open the document")},
     "help.answer": lambda form: {"answer": form.staff("Sent by the audit team")},
     "digest.addressed": lambda form: {"how": form.staff("Met and agreed a date")},

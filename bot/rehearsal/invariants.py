@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import col
+from sqlmodel import col, select
 
 from bot.rehearsal.canaries import Canaries
 from store.ledger import Ledger, Reader
+from store.out_of_reach import TOLD, open_reach
 from store.people import in_post
 from store.proof import export, rebuild, verify
 from store.tables import (
@@ -20,6 +21,7 @@ from store.tables import (
     Cycle,
     Duty,
     Exemption,
+    Fact,
     KloeReport,
     Message,
     Referral,
@@ -37,6 +39,7 @@ def breaches(ledger: Ledger, programme: str, at: datetime, canaries: Canaries) -
     """Everything that does not hold; nothing where all is well."""
     with ledger.read(programme, at=at) as reader:
         yield from _without_a_next_step(reader)
+        yield from _never_told(reader)
         yield from _decided_by_themselves(reader)
         yield from _told_twice(reader)
         for cycle in reader.rows(Cycle, state="issued", order="month")[-1:]:
@@ -107,6 +110,29 @@ def _without_a_next_step(reader: Reader) -> Iterator[str]:
     for cycle in reader.rows(Cycle, state=("proposed", "changes_asked")):
         if cycle.id not in owed:
             yield f"{cycle.id} is {cycle.state} and nobody owes anything about it"
+
+
+def _never_told(reader: Reader) -> Iterator[str]:
+    """Whom Teams did not reach was told another way or reached since, or somebody owes it."""
+    query = (
+        select(col(Fact.verb), col(Fact.subject), col(Fact.fields))
+        .where(
+            col(Fact.programme) == reader.programme,
+            col(Fact.verb).in_(("message.fail", TOLD, "person.reached", "leaver.settle")),
+        )
+        .order_by(col(Fact.seq))
+    )
+    lost: dict[str, bool] = {}
+    for verb, subject, fields in reader.session.execute(query):
+        if verb == TOLD:
+            lost[subject] = False
+        elif verb != "message.fail":
+            lost.pop(subject, None)
+        elif json.loads(fields)["out_of_reach"]:
+            lost.setdefault(reader.get(Message, subject).to, True)
+    for person, waits in lost.items():
+        if waits and open_reach(reader, person) is None:
+            yield f"{person} is out of reach, was never told another way, and nobody owes it"
 
 
 def _decided_by_themselves(reader: Reader) -> Iterator[str]:

@@ -18,11 +18,11 @@ from store.address_book import forget
 from store.columns import canonical
 from store.facts import is_news
 from store.ledger import Reader, Unit
+from store.out_of_reach import is_unreached
 from store.outbox import CLAIM, ELSEWHERE, QUEUED, UNKNOWN, queue, steer
 from store.people import hearing, in_post
 from store.registry import enact
 from store.tables import Conversation, Message, Person
-from store.views.unreached import is_unreached
 
 MOST_TRIES = 80
 """After so many tries at a message that never arrived it has failed, and the digest says so: with

@@ -104,11 +104,12 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
             closures=duty.closures,
         )
     )
-    if _orphaned(unit, duty, day):
-        plan.orphans.setdefault(duty.owner, None)
+    subject = subject_of(unit, duty.subject)
+    leaver = _leaver(unit, duty, subject, day)
+    if leaver is not None:
+        plan.orphans.setdefault(leaver, None)
         plan.deferred.append(duty.id)
         return
-    subject = subject_of(unit, duty.subject)
     if _to_be_covered(unit, duty, subject, day):
         plan.away.setdefault(duty.owner, None)
         plan.deferred.append(duty.id)
@@ -136,10 +137,10 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
     (plan.deferred if deferred else plan.swept).append(duty.id)
 
 
-def _orphaned(unit: Unit, duty: Duty, day: date) -> bool:
-    """Whether whoever owes it has left since: their work goes to others first (§4)."""
-    owner = unit.find(Person, duty.owner)
-    return owner is not None and has_left(owner, day)
+def _leaver(unit: Unit, duty: Duty, subject: Row | None, day: date) -> str | None:
+    """Whoever owes it, or is whom it is about, and has left since: that is settled first (§4)."""
+    found = (unit.find(Person, duty.owner), subject)
+    return next((p.id for p in found if isinstance(p, Person) and has_left(p, day)), None)
 
 
 def _to_be_covered(unit: Unit, duty: Duty, subject: Row | None, day: date) -> bool:

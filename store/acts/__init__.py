@@ -35,6 +35,7 @@ from store.acts import (
     programme,
     progress,
     progression,
+    reaching,
     reallocation,
     reaudits,
     reports,
@@ -54,6 +55,6 @@ __all__ = [
     "cover", "cycle_reports", "cycles", "deliveries", "digests", "dips", "disputes", "drafts",
     "evidence", "exemption", "grades", "handing_over", "helping", "invitations", "kloe_meetings",
     "lists", "locks", "moderation", "nudges", "own_duties", "people", "practice", "programme",
-    "progress", "progression", "reallocation", "reaudits", "reports", "returns", "sections",
-    "sharing", "timetable", "uopp", "uopp_after", "visitors", "voiding",
+    "progress", "progression", "reaching", "reallocation", "reaudits", "reports", "returns",
+    "sections", "sharing", "timetable", "uopp", "uopp_after", "visitors", "voiding",
 ]  # fmt: skip

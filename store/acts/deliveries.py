@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict
 
 from store.ledger import Unit
+from store.out_of_reach import is_to_be_told, open_reach
 from store.outbox import (
     ADDRESSED,
     DELIVERED,
@@ -12,16 +13,13 @@ from store.outbox import (
     QUEUED,
     UNKNOWN,
     queue,
-    redraw_about,
     redraw_messages,
     said_before,
     steer,
 )
-from store.people import post
-from store.registry import act, enact
-from store.tables import Message
+from store.registry import act, enact, follow
+from store.tables import Message, Person
 from store.taking_over import ended_by
-from store.views.unreached import is_unreached
 
 OWED = frozenset({QUEUED, UNKNOWN})
 
@@ -70,6 +68,8 @@ def deliver(unit: Unit, message: Message, got: Delivered) -> None:
     else:
         before = [*said_before(unit, message), *ended_by(unit, message)]
         redraw_messages(unit, [older.id for older in before])
+    if open_reach(unit, message.to) is not None:
+        follow(unit, "person.reached", unit.get(Person, message.to))
 
 
 def _redraw_the_last(unit: Unit, message: Message) -> None:
@@ -89,14 +89,12 @@ def doubt(_unit: Unit, message: Message, why: Reason) -> None:
 def fail(unit: Unit, message: Message, why: Failed) -> None:
     """It cannot be delivered; the digest keeps this apart from work that was not handed in.
 
-    Another way tells them at most once a day, and only that something waits. The audit team hears
-    of whoever has just become out of reach, on one card a day.
+    Another way tells them at most once a day, and only that something waits. The audit team owes
+    whoever is out of reach word of it.
     """
+    if why.out_of_reach and is_to_be_told(unit, message):
+        follow(unit, "person.unreached", unit.get(Person, message.to))
     day = unit.calendar.local(unit.at).date().isoformat()
-    if why.out_of_reach and not is_unreached(unit, message.to):
-        about = unit.programme
-        queue(unit, post("audit_team"), "unreached", about, once=f"unreached:{day}")
-        redraw_about(unit, about)
     message.reason, message.settled_at = why.reason, unit.at
     if why.elsewhere:
         once = f"{ELSEWHERE}:{day}"
@@ -124,6 +122,8 @@ def owe_again(unit: Unit, person: str) -> None:
         enact(unit, "message.again", message)
         first = unit.at if message.urgent else unit.calendar.sending_moment(unit.at)
         steer(unit, message.id, not_before=first, claimed_until=None, attempts=0)
+    if open_reach(unit, person) is not None:
+        enact(unit, "person.reached", unit.get(Person, person))
 
 
 @act("message.drop", on=Message, source=OWED, target=DROPPED, fields=Reason)

@@ -67,4 +67,6 @@ def sweep(unit: Unit, _programme: Programme, given: SweptFields) -> None:
         duty.rung_at = looked_at(unit, duty.owner, rung)
     tomorrow = unit.calendar.add(unit.calendar.local(unit.at).date(), 1)
     for duty_id in given.deferred:
-        unit.get(Duty, duty_id).rung_at = unit.calendar.day_starts(tomorrow)
+        duty = unit.get(Duty, duty_id)
+        if duty.closed_at is None:  # what a leaver is not told any more has just been closed
+            duty.rung_at = unit.calendar.day_starts(tomorrow)

@@ -9,7 +9,8 @@ from store.dispute_days import latest
 from store.duties import give, looked_at
 from store.errors import Invalid
 from store.ledger import Unit
-from store.outbox import queue
+from store.out_of_reach import open_reach
+from store.outbox import queue, redraw_about
 from store.people import has_left, is_absent
 from store.predicates import owner_named, today
 from store.private import blank_to_none
@@ -144,3 +145,5 @@ def _look_on_the_morning(unit: Unit, person: Person) -> None:
 def settle_leaver(unit: Unit, person: Person, _fields: object) -> None:
     """Whatever they had to do has an owner again: no subject without one (programme.md §4)."""
     let_go(unit, person.id)
+    if open_reach(unit, person.id) is not None:
+        redraw_about(unit, unit.programme)

@@ -29,6 +29,7 @@ NEEDED: Mapping[str, tuple[str, str]] = {
     "concern.answer": ("concern.open", "a concern would wait for nobody"),
     "action.complete": ("action.open", "an action would be with nobody"),
     "digest.address": ("digest.name", "nobody would answer for what is not in"),
+    "delivery.reach": ("person.unreached", "whoever Teams does not reach would be forgotten"),
     "duty.help": ("help.open", "whoever is stuck would wait for nobody"),
 }  # fmt: skip
 """Duties without which work would stand still: the act that opens each, and what would happen."""

@@ -14,7 +14,7 @@ _HEAD = frozenset({"head_of_service"})
 
 MAY: Mapping[str, frozenset[str]] = {
     "audit_team": _TEAM, "conflict_resolver": _TEAM, "team_apart": _TEAM, "checker": _TEAM,
-    "void_decider": _TEAM, "dip_reauditor": _TEAM, "sampler": _TEAM | {"auditor"},
+    "void_decider": _TEAM, "dip_reauditor": _TEAM, "reacher": _TEAM, "sampler": _TEAM | {"auditor"},
     "auditor": frozenset({"auditor"}),
     "head_of_service": _HEAD, "audited_head": _HEAD, "appraisers_head": _HEAD | {"above_the_head"},
     "supervisor": _HEAD | {"team_manager", "work_manager"},

@@ -99,6 +99,7 @@ LIKELY: dict[str, tuple[str, str, bool]] = {
     "dip.sample": ("dip.record", "Record the next…", True),
     "dip.signoff": ("dip.sign_off", "Sign it off", False),
     "duty.help": ("help.answer", "Answer them…", True),
+    "delivery.reach": ("person.told", "Record how they were told…", True),
     "action.complete": ("action.done", "Record what is different…", True),
     "action.confirm": ("action.confirm", "Read and confirm…", True),
     "closure.record": ("closure.recorded", "Record the closure…", True),

@@ -30,6 +30,7 @@ DONE = {
     "board.signed_off": "Signed off", "dispute.settle": "Settled",
     "dip.record": "Recorded", "dip.report": "Reported",
     "dip.sign_off": "Signed off", "help.answer": "Answered", "digest.addressed": "Recorded",
+    "person.told": "Told", "person.reached": "Reached in Teams",
     "urgent.addressed": "Addressed", "uopp.held": "Held", "uopp.share": "Shared",
     "uopp.noted": "Noted", "case.noted": "Noted", "progression.confirm": "Confirmed",
     "progression.refuse": "Decided",

@@ -85,6 +85,10 @@ def test_a_month_that_went_well_has_no_breach(engine: Engine) -> None:
             """UPDATE kloe_report SET signed = '[{"by":"x","post":"a"},{"by":"x","post":"b"}]'""",
             "was signed twice by one person",
         ),
+        (
+            "UPDATE fact SET verb = 'x' WHERE verb IN ('person.told', 'person.reached')",
+            "is out of reach, was never told another way, and nobody owes it",
+        ),
     ],
 )
 def test_what_must_never_happen_is_noticed(engine: Engine, statement: str, told: str) -> None:

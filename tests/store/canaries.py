@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from store.outbox import queue
 from store.registry import enact
 from store.relations_uopp import PROGRESSION_DECIDER
 from store.tables import Audit, Meeting
@@ -57,6 +58,7 @@ def said_in_the_audit_month(council: Council, canary: Canary, audits: list[Audit
     council.do("void.decide", three.id, decided, by=OFFICER)
     _concern_and_help(council, two, of)
     _dips(council, of)
+    _told_another_way(council, of)
 
 
 def _meetings(
@@ -119,6 +121,16 @@ def _concern_and_help(council: Council, audit: Audit, of: Callable[..., dict[str
     council.do("help.ask", duty.id, of("help.ask", "what"), by=duty.owner)
     (request,) = council.table("help_request")
     council.do("help.answer", request["id"], of("help.answer", "answer"), by=MANAGER)
+
+
+def _told_another_way(council: Council, of: Callable[..., dict[str, str]]) -> None:
+    with council.unit() as unit:
+        lost = queue(unit, "iro", "allocation", council.audits()[0].id, once="lost")
+        assert lost is not None
+        unit.session.flush()
+        enact(unit, "message.fail", lost, {"reason": "Blocked", "out_of_reach": True})
+    given = {"how": "phone"} | of("person.told", "note")
+    council.do("person.told", "iro", given, by=OFFICER)
 
 
 def _dips(council: Council, of: Callable[..., dict[str, str]]) -> None:

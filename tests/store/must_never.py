@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from store.ledger import Reader
-from store.people import in_post
+from store.people import has_left, in_post
 from store.predicates import governing_grade, holds
 from store.predicates_uopp import awaits_uopp
 from store.tables import (
@@ -160,6 +160,15 @@ def grades_are_governed_in_their_order(reader: Reader) -> None:
         own = None if by is None or by in audit.barred else last[audit.id, by]
         governing = audit.disputed or audit.third_lock or audit.moderated or own
         assert governing_grade(audit) == governing
+
+
+def nobody_is_to_be_told_twice(reader: Reader) -> None:
+    """Whom Teams does not reach is owed word once, until they were told, reached or have left."""
+    today = reader.calendar.local(reader.at).date()
+    for subject, kinds in _owed(reader).items():
+        person = reader.find(Person, subject)
+        assert kinds["delivery.reach"] <= 1
+        assert person is None or not kinds["delivery.reach"] or not has_left(person, today)
 
 
 def each_rung_goes_out_once(reader: Reader) -> None:

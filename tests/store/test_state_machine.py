@@ -50,6 +50,7 @@ from tests.store.must_never import (
     nobody_audits_their_own_teams_work,
     nobody_decides_twice,
     nobody_exempts_themselves,
+    nobody_is_to_be_told_twice,
     what_is_open_is_somebodys_to_do,
 )
 from tests.store.plausible import EVERYBODY, fields
@@ -66,7 +67,7 @@ HAPPENS = (
     *["_people_audit"] * 6, *["_people_decide"] * 8, *["_people_dispute_and_sample"] * 5,
     *["_people_work_beside_the_audits"] * 3, "_somebody_has_a_concern", "_somebody_tries_anything",
     "_the_sweep_runs", "_the_digest_is_issued", "_somebody_is_away_or_back", "_somebody_leaves",
-    "_messages_go_out",
+    "_messages_go_out", "_somebody_is_told_another_way",
 )  # fmt: skip
 DOINGS = st.lists(st.tuples(st.sampled_from(HAPPENS), ANY, ANY, ANY), min_size=3, max_size=9)
 OPEN = ("issued", "accepted", "exemption_asked", "rectifying")
@@ -245,15 +246,27 @@ class AuditMonth(RuleBasedStateMachine):
         if len(gone) < MOST_LEAVERS and upn not in (*gone, DIRECTOR):
             assert self._try("person.left", upn, {"on": self.at.date().isoformat()})
 
-    def _messages_go_out(self, *_: int) -> None:
+    def _messages_go_out(self, _nth: int, _verb: int, pick: int) -> None:
+        """Now and then Teams does not reach one person, and brings the others what is theirs."""
+        lost = EVERYBODY[pick % len(EVERYBODY)] if pick % 3 == 0 else ""
         with self.council.ledger.unit(self.council.programme, actor=SYSTEM, at=self.at) as unit:
             for message in waiting(unit, 12):
                 row = unit.get(Message, message)
                 if row.to.startswith("post:"):
                     enact(unit, "message.address", row)
+                elif row.to == lost:
+                    enact(unit, "message.fail", row, {"reason": "Blocked", "out_of_reach": True})
                 else:
                     where = {"conversation_id": f"c-{row.to}", "activity_id": row.id}
                     enact(unit, "message.deliver", row, where)
+
+    def _somebody_is_told_another_way(self, nth: int, _verb: int, pick: int) -> None:
+        with self.council.read(self.at) as reader:
+            owed = reader.rows(Duty, kind="delivery.reach", closed_at=None)
+        if owed:
+            upn, by = owed[nth % len(owed)].subject, EVERYBODY[pick % len(EVERYBODY)]
+            done = self._try("person.told", upn, {"how": "phone"}, by=by)
+            assert not done or by != upn
 
     # ---- what must never happen (programme.md §7) --------------------------------------------
 
@@ -271,6 +284,7 @@ class AuditMonth(RuleBasedStateMachine):
             what_is_open_is_somebodys_to_do(reader)
             grades_are_governed_in_their_order(reader)
             each_rung_goes_out_once(reader)
+            nobody_is_to_be_told_twice(reader)
 
     @invariant()
     def what_is_decided_is_decided_once(self) -> None:

@@ -199,6 +199,8 @@ MEMBERS: Mapping[str, Callable[[str, Any], set[str]]] = {
     "duty_owner": _owing,
     "duty_doer": _owing,
     "keeper": _keeping,
+    # Nobody is asked to tell themselves (trust.md §1).
+    "reacher": lambda _, person: TEAM - {person.id},
     "kloe_invited": _invited,
     "themselves": lambda _, person: {person.id},
     # Actions, their closing, the board (§3): nobody confirms what is their own.
@@ -293,10 +295,11 @@ ONLY_WHERE: Mapping[str, set[str]] = {
     "help.ask": {"open", "a post's", "of the authority's own"},
     "duty.done": {"of the authority's own"},
     "nudge.later": {"reminder of today"},
-    "person.absent": {"here", "away"},
+    "person.absent": {"here", "away", "out of reach"},
     "person.back": {"away"},
-    "person.left": {"here", "away"},
-    "concern.raise": {"here", "away"},
+    "person.left": {"here", "away", "out of reach"},
+    "person.told": {"out of reach"},
+    "concern.raise": {"here", "away", "out of reach"},
     # Until it was held; an answer is for a meeting that is convened (§2.1).
     "kloe.convene": {"planned", "planned, meeting convened", "open"},
     "kloe.confirm": {"planned, meeting convened"},

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import col
 
+from store.outbox import queue
 from store.registry import enact
 from store.tables import (
     Action,
@@ -196,6 +197,7 @@ def everything_at_once(council: Council) -> Whole:
     whole.subjects[Message] = _messages(council)
     whole.subjects[Person] = {
         "here": council.audit(audits["issued"]).auditor or "", "away": AWAY_WORKER, "left": LEAVER,
+        "out of reach": _out_of_reach(council, audits),
     }  # fmt: skip
     whole.subjects[Programme] = {"the programme": council.programme}
     return whole
@@ -601,6 +603,19 @@ def _help(council: Council, duties: Labelled) -> Labelled:
     (second,) = (row for row in council.table("help_request") if row["id"] != asked["id"])
     council.do("help.answer", second["id"], {"answer": "Nobody yet"}, by=MANAGER, at=NOW)
     return {"asked": asked["id"], "answered": second["id"]}
+
+
+def _out_of_reach(council: Council, audits: Labelled) -> str:
+    """An auditor who has blocked Sightline."""
+    here = council.audit(audits["issued"]).auditor
+    others = (council.audit(audits[label]) for label in ("accepted", "moderated", "complete"))
+    upn, audit = next((a.auditor or "", a.id) for a in others if a.auditor != here)
+    with council.unit(at=EARLIER) as unit:
+        lost = queue(unit, upn, "allocation", audit, once="out of reach")
+        assert lost is not None
+        unit.session.flush()
+        enact(unit, "message.fail", lost, {"reason": "Blocked", "out_of_reach": True})
+    return upn
 
 
 def _messages(council: Council) -> Labelled:

@@ -8,6 +8,7 @@ from bot.cards.adding import add_form
 from bot.cards.evidence import evidence_form
 from bot.cards.inputs import Typed
 from bot.cards.running import SLACK, closure_form, open_cycle_form, register_form, swap_form
+from bot.cards.unreached import told_form
 from store.allocating import allocation_for
 from store.infeasible import Infeasible
 from store.ledger import Reader
@@ -19,6 +20,7 @@ from store.views.cycle_rows import swap_choices
 from store.views.opening import opening
 from store.views.people_found import found_person
 from store.views.programme_days import programme_choices
+from store.views.unreached import unreached_person
 
 Json = dict[str, Any]
 
@@ -29,6 +31,7 @@ TITLES: Mapping[str, str] = {
     "closure.add": "Add a day without work",
     "person.absent": "Record an absence",
     "person.left": "Somebody left",
+    "person.told": "Told another way",
     "register.issue": "The register",
     "evidence.issue": "The evidence pack",
 }
@@ -106,6 +109,10 @@ def _left(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
     return left_form(found_person(reader, subject, upn), typed)
 
 
+def _told(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
+    return told_form(unreached_person(reader, subject, upn), typed)
+
+
 def _register(reader: Reader, _subject: str, _upn: str, typed: Typed) -> Json:
     return register_form(programme_choices(reader), typed)
 
@@ -121,6 +128,7 @@ OFFICER_FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     "closure.add": _closure,
     "person.absent": _absent,
     "person.left": _left,
+    "person.told": _told,
     "register.issue": _register,
     "evidence.issue": _evidence,
 }

@@ -5,6 +5,7 @@ from store.dates_in_words import say_day
 from store.ledger import Reader
 from store.views.absence import AwayTold, away_told
 from store.views.people_in_words import named
+from store.views.unreached import way_told
 
 MOST = 5
 """Cases that a receipt names."""
@@ -18,6 +19,9 @@ def officer_told(reader: Reader, verb: str, subject: str) -> str | None:
         case "person.left":
             name = named(reader, subject).name
             return f"Recorded: {name} has left. What they had in hand comes to the audit team."
+        case "person.told":
+            name, way = named(reader, subject).name, way_told(reader, subject)
+            return f"Recorded: {name} was told {way}. Nothing is left to do until there is news."
         case "closure.add":
             return "Added. Open deadlines on that day have moved, and their cards say so."
         case _:

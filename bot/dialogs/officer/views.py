@@ -97,8 +97,8 @@ def _timetable(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Plac
     return timetable_card(timetables(reader, upn), place)
 
 
-def _unreached(reader: Reader, _subject: str, _upn: str, _sent: Sent, place: Place) -> Json:
-    return unreached_card(unreached(reader), place)
+def _unreached(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Place) -> Json:
+    return unreached_card(unreached(reader, upn), place)
 
 
 def _people(verb: str) -> "Look":

@@ -14,7 +14,7 @@ from bot.cards.places import CHAT, DIALOG
 from bot.cards.programme import not_of_the_team_card, programme_card
 from bot.cards.running import closure_form, open_cycle_form, register_form, swap_form
 from bot.cards.turned_away import turned_away_card
-from bot.cards.unreached import unreached_card
+from bot.cards.unreached import told_form, unreached_card
 from bot.cards.upload import loaded_card, not_loaded_card, upload_card
 from bot.cards.words import help_card, welcome_card
 from store.views.absence import InHand
@@ -151,13 +151,15 @@ TROUBLES = tuple(
     Trouble(f"Line {n}, roles", "'auditr' is no role: write one of auditor, moderator or another.")
     for n in range(2, 12)
 )
-UNREACHED = Unreached(
-    "riverside",
-    tuple(
-        NotReached(who, "Sightline is not installed for them in Teams.", "Tue 1 Dec", 3)
-        for who in (s.TOM, s.OMAR) * 9
-    ),
-)
+TO_TELL = NotReached(
+    s.TOM, "Sightline is not installed for them in Teams.", "Tue 1 Dec", 3,
+    version=4, due=s.DUE, may=True,
+)  # fmt: skip
+RUNG_UP = NotReached(
+    s.OMAR, "They have blocked Sightline in Teams.", "Mon 30 Nov", 1,
+    version=2, told="Sam Okafor told them by phone on Tue 1 Dec", note="Back in Teams on Monday",
+)  # fmt: skip
+UNREACHED = Unreached("riverside", (TO_TELL,) * 9 + (RUNG_UP,) * 9)
 
 
 def officer_gallery() -> dict[str, dict[str, Any]]:
@@ -227,6 +229,10 @@ def _files() -> dict[str, dict[str, Any]]:
         "turned away": turned_away_card(TURNED_AWAY),
         "turned away, one": turned_away_card(replace(TURNED_AWAY, people=TURNED_AWAY.people[1:2])),
         "unreached": unreached_card(UNREACHED),
+        "unreached, all told": unreached_card(Unreached("riverside", (RUNG_UP,))),
+        "unreached, in a dialog": unreached_card(
+            Unreached("riverside", (TO_TELL, RUNG_UP, replace(TO_TELL, due=s.LATE))), DIALOG
+        ),
         "unreached, nobody": unreached_card(Unreached("riverside", ()), DIALOG),
     }
 
@@ -252,6 +258,10 @@ def _forms() -> dict[str, dict[str, Any]]:
             replace(SWAP, state="drawn", auditors=(), moderators=()), NOTHING
         ),
         "form, swap, no case left": swap_form(replace(SWAP, cases=()), NOTHING),
+        "form, told another way": told_form(TO_TELL, NOTHING),
+        "form, told another way, to mend": told_form(
+            TO_TELL, Typed({"note": "Rang twice"}, {"how": "is needed"})
+        ),
         "form, closure day": closure_form(CHOICES, NOTHING),
         "form, register": register_form(CHOICES, NOTHING),
         "form, evidence pack": evidence_form(
