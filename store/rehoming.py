@@ -38,7 +38,7 @@ def let_go(unit: Unit, upn: str) -> None:
             follow(unit, RELEASED[audit.state], audit)
     for audit in unit.rows(Audit, moderator=upn):
         if audit.state in BEFORE_MODERATION:
-            follow(unit, "moderation.hand_over", audit)
+            follow(unit, "moderation.pass_on", audit)
     for audit in unit.rows(Audit, deputy=upn):
         audit.deputy = None
     for concern in unit.rows(Concern, col(Concern.state) != "closed", holder=upn):
@@ -111,4 +111,4 @@ def look_again(unit: Unit, people: Collection[str], cases: Collection[str] = ())
             follow(unit, found, audit)
         moderator = audit.moderator if touched or audit.moderator in people else None
         if moderator is not None and moderator_breaks(unit, audit, moderator):
-            follow(unit, "moderation.hand_over", audit)
+            follow(unit, "moderation.pass_on", audit)

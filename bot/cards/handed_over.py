@@ -55,12 +55,11 @@ def _named(view: HandedOver, name: str) -> Json:
     audit = view.audit
     conflicted = view.conflicted
     why = [] if conflicted is None else [text(f"{conflicted.name} declared a conflict.")]
-    done = f"Handed over on {view.done_on}. " if view.done_on else ""
     by = "" if view.moderate_by is None or not view.waits else view.moderate_by.words
     return card(
         f"{name} moderates {audit.case_ref} now",
         *why,
-        text(f"{done}They have been told; the day it is due stays."),
+        text(f"{_done(view)}They have been told; the day it is due stays."),
         facts([("Deputy", "" if view.deputy is None else view.deputy.name), ("Moderate by", by)]),
         *buttons(
             opens_dialog(VERB, "Name somebody else…", audit.id, audit.version)
@@ -68,6 +67,16 @@ def _named(view: HandedOver, name: str) -> Json:
             else None,
         ),
     )
+
+
+def _done(view: HandedOver) -> str:
+    """Who handed it over, or that it followed by the rules; nothing where neither happened."""
+    if not view.done_on:
+        return ""
+    if view.done_by is None:
+        return f"Passed on by the programme's rules on {view.done_on}. "
+    who = "You" if view.done_by.upn == view.viewer else view.done_by.name
+    return f"{who} handed it over on {view.done_on}. "
 
 
 def hand_over_form(form: HandOverForm, typed: Typed) -> Json:

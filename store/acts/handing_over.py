@@ -59,20 +59,32 @@ def conflict(unit: Unit, audit: Audit, declared: Conflicted) -> None:
         # A deputy who was called in beside a moderator who is here: the moderator decides it.
         audit.deputy = None
         return
-    follow(unit, "moderation.hand_over", audit)
+    follow(unit, "moderation.pass_on", audit)
 
 
 @act(
     "moderation.hand_over", on=Audit, by=TEAM_APART, source=BEFORE_MODERATION, fields=HandOver,
 )  # fmt: skip
 def hand_over(unit: Unit, audit: Audit, given: HandOver) -> None:
-    """The deputy, else the next who is lawful; the day it is due stays (programme.md §2.3)."""
+    """Whom the audit team names, else the deputy or the next who is lawful (programme.md §2.3)."""
     if given.moderator is None:
         audit.moderator, audit.deputy = best_moderators(unit, audit)
     else:
         audit.moderator = _named(unit, audit, given.moderator.lower())
         if audit.deputy == audit.moderator:
             audit.deputy = None
+    _hand_on(unit, audit)
+
+
+@act("moderation.pass_on", on=Audit, source=BEFORE_MODERATION)
+def pass_on(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Its moderator cannot moderate it any more: the deputy does, else the next who is lawful."""
+    audit.moderator, audit.deputy = best_moderators(unit, audit)
+    _hand_on(unit, audit)
+
+
+def _hand_on(unit: Unit, audit: Audit) -> None:
+    """Its duties and its card go to whoever moderates it now; the day it is due stays."""
     audit.independence = prove(unit, audit)
     owner = audit.moderator or post("audit_team")
     for duty in unit.rows(

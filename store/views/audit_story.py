@@ -46,6 +46,7 @@ WORDS = {
     "moderation.refer": "referred the audit to the audit team",
     "moderation.conflict": "declared a conflict as moderator",
     "moderation.hand_over": "gave the moderation to somebody else",
+    "moderation.pass_on": "passed the moderation on, for its moderator cannot do it",
     "void.decide": "decided what becomes of the audit",
     "lock.confirm": "confirmed the grade as third lock",
     "lock.change": "changed the grade as third lock",
@@ -82,7 +83,7 @@ WORDS = {
 
 FOLLOWS = (
     "allocation.issue", "reallocation.propose", "reallocation.offer", "digest.name",
-    "leaver.release", "conflict.found", "return.refer", "moderation.hand_over", "clock.long",
+    "leaver.release", "conflict.found", "return.refer", "moderation.pass_on", "clock.long",
     "audit.share", "dip.release", "help.open", "work.improve", "grade.change", "grade.fall",
     "grade.rise", "grade.stand", "work.relapse", *story_actions.FOLLOWS, *story_uopp.FOLLOWS,
 )  # fmt: skip

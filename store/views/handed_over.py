@@ -3,17 +3,18 @@
 from dataclasses import dataclass, field
 
 from store.allocating import best_moderators, lawful_moderators
+from store.columns import instant
 from store.ledger import Reader
 from store.people import acting, has_left, is_absent, post
 from store.predicates import is_gone, today
 from store.tables import Audit, Conflict, Person
 from store.views.brief import Brief, brief
-from store.views.done import last_done
-from store.views.due import Due, due_by
+from store.views.due import Due, due_by, moment_in_words
 from store.views.offers import may_now
-from store.views.people_in_words import Named, named
+from store.views.people_in_words import Named, actor_in_words, named
 
-VERB = "moderation.hand_over"
+VERB, FOLLOWS = "moderation.hand_over", "moderation.pass_on"
+"""By hand, and what follows where its moderator cannot moderate it any more."""
 BEFORE = frozenset({
     "issued", "accepted", "exemption_asked", "conflict_declared", "reallocating", "returned",
     "rectifying", "referred",
@@ -24,7 +25,8 @@ BEFORE = frozenset({
 class HandedOver:
     """`state` is named (somebody moderates it), nobody, away (nor is a deputy here) or over.
 
-    `conflicted` is whoever declared a conflict as its moderator last.
+    `conflicted` is whoever declared a conflict as its moderator last; `done_by` whoever handed it
+    over by hand, and nobody where it followed from something else.
     """
 
     audit: Brief
@@ -32,7 +34,7 @@ class HandedOver:
     deputy: Named | None = None
     conflicted: Named | None = None
     done_on: str = ""
-    done_by: str = ""
+    done_by: Named | None = None
     waits: bool = False
     moderate_by: Due | None = None
     viewer: str = ""
@@ -56,15 +58,17 @@ def handed_over(reader: Reader, audit_id: str, upn: str) -> HandedOver | None:
     if upn not in acting(reader, post("audit_team")):
         return None
     audit = reader.get(Audit, audit_id)
-    done = last_done(reader, VERB, audit.id)
+    done = reader.last_fact(audit.id, VERB, FOLLOWS)
     conflict = _conflict(reader, audit)
     return HandedOver(
         audit=brief(reader, audit),
         state=_state(reader, audit),
         deputy=None if audit.deputy is None else named(reader, audit.deputy),
         conflicted=None if conflict is None else named(reader, conflict.declared_by),
-        done_on="" if done is None else done.on,
-        done_by="" if done is None else done.by,
+        done_on="" if done is None else moment_in_words(reader, instant(done.at)),
+        done_by=None
+        if done is None or done.verb != VERB
+        else (Named(done.actor, actor_in_words(reader, done.actor))),
         waits=audit.state == "returned",
         moderate_by=due_by(reader, audit.id, "moderation.decide"),
         viewer=upn,

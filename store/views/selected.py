@@ -51,7 +51,7 @@ class CycleNews:
 
 UNHEARD = ("swapped", "drawn", "allocated")
 """States in which an audit is none, or nobody has heard of it yet."""
-GIVES = ("moderation.hand_over", "list.swap", "reallocation.propose")
+GIVES = ("moderation.hand_over", "moderation.pass_on", "list.swap", "reallocation.propose")
 """Acts that may give the moderation of an audit to somebody else."""
 
 

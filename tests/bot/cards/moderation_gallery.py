@@ -145,7 +145,6 @@ HANDED = HandedOver(
     deputy=s.OMAR,
     conflicted=s.TOM,
     done_on="Tue 15 Dec, 11:00",
-    done_by=s.TOM.name,
     waits=True,
     moderate_by=s.DUE,
     viewer=GURDEEP.upn,
@@ -354,6 +353,7 @@ def _others() -> Cards:
             replace(s.BUNDLE, asks=(STILL_CHECKED, *s.BUNDLE.asks))
         ),
         "nudge, single told before its day": nudge_card(replace(s.BUNDLE, asks=(TOLD_EARLY,))),
+        "handed over by hand": handed_over_card(replace(HANDED, done_by=s.TOM, conflicted=None)),
         "handed over, named": handed_over_card(HANDED),
         "handed over, before the return": handed_over_card(
             replace(HANDED, conflicted=None, deputy=None, waits=False)

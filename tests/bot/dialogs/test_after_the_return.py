@@ -234,6 +234,31 @@ def test_the_story_has_words_for_every_act_on_an_audit_and_none_for_a_draft() ->
     assert told <= set(WORDS)
     assert not any(verb.startswith("concern.") for verb in WORDS)
     assert {verb for verb in told if ACTS[verb].is_consequence} <= set(FOLLOWS)
+    assert all(ACTS[verb].is_consequence for verb in FOLLOWS), "what is done by hand has a name"
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_2_3_who_handed_a_moderation_over_by_hand_is_said_in_the_story_and_on_the_card(
+    council: Council, by_hand: bool
+) -> None:
+    audit = returned(council)
+    by = checker(audit)
+    if by_hand:
+        council.do("moderation.hand_over", audit.id, by=by, at=MODERATED)
+    else:
+        why = {"reason": "My cousin"}
+        council.do("moderation.conflict", audit.id, why, by=audit.moderator or "", at=MODERATED)
+    with council.read(MODERATED) as reader:
+        name = reader.get(Person, by).name
+        story = [f"{moment.who} {moment.what}" for moment in audit_story(reader, audit.id)]
+    assert (f"{name} gave the moderation to somebody else" in story) == by_hand
+    assert any(line.startswith("Sightline passed the moderation on") for line in story) != by_hand
+    told = words(shown(council, by, "handed_over", audit.id, at=MODERATED))
+    who = "You handed it over" if by_hand else "Passed on by the programme's rules"
+    assert f"{who} on Thu 10 Dec, 11:00" in told
+    other = words(shown(council, MANAGER, "handed_over", audit.id, at=MODERATED))
+    who = f"{name} handed it over" if by_hand else "Passed on by the programme's rules"
+    assert f"{who} on Thu 10 Dec, 11:00" in other
 
 
 def test_the_story_names_what_reached_somebody_but_never_a_concern() -> None:
