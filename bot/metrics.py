@@ -15,7 +15,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.keeper import Keeper
-from bot.teams.adapter import TURN
+from bot.teams.adapter import TROUBLED, TURN
 from store.views.counts import counts
 
 Figure = Callable[[], float | None]
@@ -42,6 +42,10 @@ class Metrics:
         self._answers = Histogram(
             "sightline_answer_seconds", "From a request of Teams to its answer, by kind of turn.",
             ["turn", "status"], buckets=BUCKETS, registry=registry,
+        )  # fmt: skip
+        self._troubled = Counter(
+            "sightline_turn_failures", "Turns that ended in trouble, by kind of turn.", ["turn"],
+            registry=registry,
         )  # fmt: skip
         self._age = Gauge(
             "sightline_job_age_seconds", "Since each job of the timetable last ended well.",
@@ -89,11 +93,13 @@ class Metrics:
     async def timed(
         self, request: web.Request, answer: Callable[[web.Request], Awaitable[web.Response]]
     ) -> web.Response:
-        """Answer a request of Teams, and note how long it took."""
+        """Answer a request of Teams; note how long it took, and whether its turn failed."""
         began = self._clock()
         response = await answer(request)
         turn = request.get(TURN, "refused")
         self._answers.labels(turn, str(response.status)).observe(self._clock() - began)
+        # A turn that fails is answered with 200 as well, or Teams would tell people what it likes.
+        self._troubled.labels(turn).inc(int(request.get(TROUBLED, False)))
         return response
 
     async def text(self) -> bytes:

@@ -27,6 +27,8 @@ from bot.turns import Conversation, FileAnswered, FileSent, OfferFile, Said, Tur
 
 TURN: Final = web.RequestKey("turn", str)
 """Where a request keeps what kind of turn it was, once it has been believed."""
+TROUBLED: Final = web.RequestKey("troubled", bool)
+"""Where a request keeps that its turn ended in trouble, and was answered so."""
 _FRAMES_TOLD: Final = 3
 
 log: Final = structlog.get_logger(__name__)
@@ -70,9 +72,11 @@ class TeamsAdapter(BotAdapter):
         request[TURN] = "none" if turn is None else type(turn).__name__
         if turn is None:
             return web.Response()
-        return await self._answered(turn, activity)
+        return await self._answered(turn, activity, request)
 
-    async def _answered(self, turn: Turn, activity: dict[str, Any]) -> web.Response:
+    async def _answered(
+        self, turn: Turn, activity: dict[str, Any], request: web.Request
+    ) -> web.Response:
         context = TurnContext(self, received(turn, activity))
 
         async def ask(context: TurnContext) -> None:
@@ -96,12 +100,14 @@ class TeamsAdapter(BotAdapter):
             log.error(  # noqa: TRY400 - see above
                 "turn_failed", error=type(error).__name__, at=_where(error), **_ids(turn)
             )
+            request[TROUBLED] = True
             return await self._trouble(context, turn)
         if isinstance(turn, Chatted):
             return web.Response()
         response = context.turn_state.get(self._INVOKE_RESPONSE_KEY)
         if response is None:
             log.error("turn_unanswered", **_ids(turn))
+            request[TROUBLED] = True
             return await self._trouble(context, turn)
         return _json(response.body, response.status)
 

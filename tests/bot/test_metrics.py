@@ -139,6 +139,30 @@ async def test_a_job_that_fails_grows_old_and_is_counted(watched: Watched) -> No
     assert metrics.job_age("sweep") < before
 
 
+async def test_a_turn_that_fails_is_counted_by_its_kind_though_it_is_answered_calmly(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with watched.council.read() as reader:
+        person = reader.rows(Person, most=1)[0]
+    said: dict[str, Any] = message(watched.connector.url, "my work")
+    said["from"]["aadObjectId"] = person.entra_object_id
+
+    async def says_so() -> int:
+        async with watched.client.post(f"{watched.address}/api/messages", json=said) as answer:
+            return answer.status
+
+    assert await says_so() == 200
+    assert await watched.read("sightline_turn_failures_total", turn="Said") == 0
+
+    def breaks(*_given: object) -> None:
+        raise ValueError(person.name)
+
+    monkeypatch.setattr("bot.dialogs.conversation.said", breaks)
+    assert await says_so() == 200
+    assert await watched.read("sightline_turn_failures_total", turn="Said") == 1
+    assert person.name not in (await watched.text())[1]
+
+
 async def test_no_label_says_who_or_what_and_nothing_of_a_child_is_in_it(watched: Watched) -> None:
     with watched.council.read() as reader:
         people = reader.rows(Person)

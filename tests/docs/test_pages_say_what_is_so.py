@@ -28,7 +28,7 @@ def test_every_alert_has_its_meaning_and_every_meaning_its_alert() -> None:
     fire = set(re.findall(r"name: '(Sightline\w+)'", azure)) | set(re.findall(r"alert: (\w+)", own))
     explained = [row[0] for row in _between(OPERATING, "alerts")]
     assert sorted(fire) == sorted(explained)
-    for name, where in (("SightlineSlow", own), ("SightlineTurnsFail", azure)):
+    for name, where in (("SightlineSlow", own), ("SightlineDatabaseFull", azure)):
         assert name in where
 
 
