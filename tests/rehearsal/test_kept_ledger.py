@@ -1,12 +1,10 @@
 """A rehearsal's ledger in memory is the ledger in use, only quicker."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.rehearsal import month
-from bot.rehearsal.council import SMALL
 from bot.rehearsal.council_at_work import SHELL
 from bot.rehearsal.ledger import KeptLedger
 from bot.rehearsal.month import Script, key_for, rehearse
@@ -17,6 +15,7 @@ from store.founding import found
 from store.ledger import Ledger
 from store.programme.profile import shipped
 from store.tables import Closure, Programme
+from tests.rehearsal.seeds import SMALLEST
 
 AT = datetime(2026, 11, 2, 10, tzinfo=UTC)
 
@@ -25,8 +24,7 @@ AT = datetime(2026, 11, 2, 10, tzinfo=UTC)
 def test_a_month_on_the_plain_ledger_has_the_same_head(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    smallest = replace(SMALL, quotas=2, dips=(1, 1))
-    script = Script("tower-hamlets", shipped("tower-hamlets"), 1, seed, smallest)
+    script = Script("tower-hamlets", shipped("tower-hamlets"), 1, seed, SMALLEST)
     kept = rehearse(open_engine("sqlite://"), script)
     monkeypatch.setattr(month, "KeptLedger", Ledger)
     plain = rehearse(open_engine("sqlite://"), script)

@@ -6,12 +6,13 @@ import pytest
 
 from bot.rehearsal.account import Account
 from bot.rehearsal.comparing import Comparison, compared
-from bot.rehearsal.council import SMALL, invented
+from bot.rehearsal.council import SMALL, Size, invented
 from bot.rehearsal.draw import Draw
 from bot.rehearsal.month import Script, rehearse
 from bot.rehearsal.rounds import rounds
 from store.database import open_engine
 from store.programme.profile import Profile, shipped, shipped_names
+from tests.rehearsal.seeds import SMALLEST
 
 FIRST = date(2026, 12, 1)
 SERVICES = ("Frontdoor", "FSP and CWD", "CLA and TCS")
@@ -48,17 +49,17 @@ def test_two_profiles_are_tried_on_the_very_same_people_and_cases() -> None:
     assert councils[0] == councils[1]
 
 
-def _rehearsed(profile: str, months: int, seed: int) -> Account:
+def _rehearsed(profile: str, months: int, seed: int, size: Size) -> Account:
     engine = open_engine("sqlite://")
     try:
-        return rehearse(engine, Script(profile, shipped(profile), months, seed, SMALL))
+        return rehearse(engine, Script(profile, shipped(profile), months, seed, size))
     finally:
         engine.dispose()
 
 
 @pytest.mark.parametrize("profile", shipped_names())
 def test_two_months_of_each_profile_break_no_rule(profile: str) -> None:
-    account = _rehearsed(profile, 2, 1)
+    account = _rehearsed(profile, 2, 1, SMALLEST)
     assert account.problems == ()
     assert account.audits > 0
     assert {load.month for load in account.load} >= {"2026-12", "2027-01"}
@@ -68,13 +69,13 @@ def test_two_months_of_each_profile_break_no_rule(profile: str) -> None:
 @pytest.mark.parametrize("seed", range(1, 9))
 @pytest.mark.parametrize("profile", shipped_names())
 def test_a_year_of_each_profile_breaks_no_rule(profile: str, seed: int) -> None:
-    assert _rehearsed(profile, 12, seed).problems == ()
+    assert _rehearsed(profile, 12, seed, SMALL).problems == ()
 
 
 def test_a_comparison_lays_both_side_by_side() -> None:
     text = shipped("tower-hamlets")
     engine = open_engine("sqlite://")
-    account = rehearse(engine, Script("tower-hamlets", text, 1, 3, SMALL, (text,)))
+    account = rehearse(engine, Script("tower-hamlets", text, 1, 3, SMALLEST, (text,)))
     engine.dispose()
     told = compared(Comparison(account, account))
     assert "the same council (seed 3)" in told

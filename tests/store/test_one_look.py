@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 
 import pytest
 from sqlalchemy import event
@@ -50,21 +51,21 @@ def test_a_list_of_many_audits_asks_no_more_than_a_list_of_one(council: Council)
     assert len(of_one) == len({*of_one}) == 1
 
 
-@pytest.mark.parametrize("order", [None, NEWEST, "-opened_at", "due_at -id"])
-@pytest.mark.parametrize(
-    "columns",
-    [{}, {"closed_at": None}, {"closed_at": GIVEN}, {"kind": "return.submit"},
-     {"kind": ["return.submit", "allocation.accept"]}, {"due_at": UpTo(ISSUED)},
-     {"closed_at": UpTo(ISSUED, or_none=True)}],
-    ids=str,
+QUESTIONS: tuple[dict[str, object], ...] = (
+    {}, {"closed_at": None}, {"closed_at": GIVEN}, {"kind": "return.submit"},
+    {"kind": ["return.submit", "allocation.accept"]}, {"due_at": UpTo(ISSUED)},
+    {"closed_at": UpTo(ISSUED, or_none=True)},
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [None, NEWEST, "-opened_at", "due_at -id"])
 def test_what_is_found_at_hand_is_what_the_database_would_find(
-    council: Council, columns: dict[str, object], order: str | None
+    council: Council, order: str | None
 ) -> None:
     audit = council.audits()[0]
     council.do("allocation.accept", audit.id, by=audit.auditor or "")
     with council.read() as reader, council.unit() as unit:
-        for most in (None, 1):
+        for columns, most in product(QUESTIONS, (None, 1)):
             looked = reader.rows(Duty, subject=audit.id, order=order, most=most, **columns)
             asked = unit.rows(Duty, subject=audit.id, order=order, most=most, **columns)
             assert [duty.id for duty in looked] == [duty.id for duty in asked]
