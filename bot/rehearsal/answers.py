@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.rehearsal import answers_uopp
 from bot.rehearsal.answering import Answering, Given
+from bot.rehearsal.answers_adding import added
 from bot.rehearsal.canaries import LINK
 from store.acts.reaudits import agreed_actions
 from store.allocating import best_for
@@ -220,6 +221,7 @@ FIELDS: Mapping[str, Callable[[Answering], Given]] = {
     "board.reported": _board,
     "impact.reported": lambda form: {"text": form.staff("What was agreed was done")},
     "campaign.agreed": _campaign,
+    "audit.add": added,
     "kloe.convene": _kloe_times,
     "kloe.confirm": _kloe_answer,
     "kloe.held": _kloe_meeting,

@@ -74,6 +74,8 @@ class Move(NamedTuple):
 
 FOLLOWING: Mapping[str, Sequence[Move]] = {
     "kloe.convene": (Move("kloe.confirm", 90, 1, 12), Move("kloe.confirm", 80, 1, 20)),
+    "list.change": (Move("audit.add", 15, 1, 6),),
+    "list.confirm": (Move("audit.add", 40, 2, 30), Move("audit.add", 20, 20, 60)),
     "allocation.accept": (
         Move("return.save", 25, 4, 40), Move("exemption.request", 3, 2, 40),
         Move("conflict.declare", 3, 2, 40),

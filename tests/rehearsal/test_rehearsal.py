@@ -77,7 +77,7 @@ def test_a_month_goes_through_the_whole_of_the_work() -> None:
     accounts = [rehearsed(seed) for seed in (1, 2, 3)]
     done = {verb for account in accounts for verb in account.acts}
     assert done >= {
-        "cycle.open", "cycle.select", "cycle.allocate", "list.propose", "list.confirm",
+        "audit.add", "cycle.open", "cycle.select", "cycle.allocate", "list.propose", "list.confirm",
         "allocation.accept", "section.complete", "return.submit", "check.pass",
         "moderation.agree", "dip.record", "dip.report", "dip.sign_off", "person.absent",
         "person.left",
