@@ -53,7 +53,7 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class Email:
-    """Letters to people's UPN, which is their address in Entra; `link` opens Sightline in Teams."""
+    """Letters to people's mail address, else to their UPN; `link` opens Sightline in Teams."""
 
     server: MailServer
     link: str
@@ -61,7 +61,7 @@ class Email:
 
     async def tell(self, person: Addressee) -> None:
         """Write to them. Raises Undelivered."""
-        await asyncio.to_thread(self._send, self._letter(person.upn))
+        await asyncio.to_thread(self._send, self._letter(person.email or person.upn))
 
     def _letter(self, to: str) -> EmailMessage:
         letter = EmailMessage()

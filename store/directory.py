@@ -1,7 +1,7 @@
 """What the council's own directory says of people who take part: compared, checked, taken over.
 
-The directory knows names, managers and who is gone. It knows no role, no team and no training, so
-it adds nobody: that stays with the people file (design.md, "Input files").
+The directory knows names, managers, mail addresses and who is gone. It knows no role, no team and
+no training, so it adds nobody: that stays with the people file (design.md, "Input files").
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -13,13 +13,14 @@ from store.importing import PEOPLE, checked, import_table
 from store.ledger import Reader, Unit
 from store.people import has_left
 from store.registry import perform
+from store.sheets import cells
 from store.sheets.problems import BadSheet
 from store.sheets.table import Row, Table
 from store.tables import Person
 
 SOURCE = "Microsoft Entra ID"
 """What stands in the fact in the place of a file's name."""
-COLUMNS = ("upn", "name", "entra_object_id", "roles", "service", "team", "manager_upn")
+COLUMNS = ("upn", "name", "entra_object_id", "roles", "service", "team", "manager_upn", "email")
 FEW = 3
 """So many may always be gone at once."""
 SHARE = 5
@@ -28,13 +29,17 @@ SHARE = 5
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Somebody as the directory has them; `managers` are object ids, nearest first."""
+    """Somebody as the directory has them; `managers` are object ids, nearest first.
+
+    `mail` is their mail address, where the directory knows one.
+    """
 
     entra_object_id: str
     upn: str
     name: str
     enabled: bool
     managers: tuple[str, ...] = ()
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Compared:
     """What would change, what would not, and what somebody has to look at."""
 
     changes: Mapping[str, Mapping[str, tuple[str, str]]]
-    """By UPN, and by `name` or `manager_upn`: what stands and what would."""
+    """By UPN, and by `name`, `manager_upn` or `email`: what stands and what would."""
     leavers: Mapping[str, str]
     """UPN and why: who is in the people file and no longer in the directory."""
     look_at: tuple[str, ...]
@@ -133,7 +138,7 @@ def _leavers(
 def _changed(
     person: Person, entry: Entry, people: Mapping[str, Person], look_at: list[str]
 ) -> dict[str, tuple[str, str]]:
-    """What of name and manager differs; who does not take part is nobody's manager here."""
+    """What of name, manager and mail differs; who takes no part is nobody's manager here."""
     found: dict[str, tuple[str, str]] = {}
     if entry.upn != person.id:
         look_at.append(
@@ -150,7 +155,22 @@ def _changed(
         )
     elif nearest is not None and nearest != person.reports_to:
         found["manager_upn"] = (person.reports_to or "", nearest)
+    if entry.mail and (mail := _mail(person, entry.mail, look_at)) is not None:
+        found["email"] = (person.email or "", mail)
     return found
+
+
+def _mail(person: Person, told: str, look_at: list[str]) -> str | None:
+    """The directory's mail address, where letters have gone elsewhere; one that is unfit stays."""
+    try:
+        mail = cells.email(told)
+    except cells.Unfit:
+        look_at.append(
+            f"{person.id} has a mail address in the directory that is not written plainly, so "
+            "letters go where they went."
+        )
+        return None
+    return None if mail == (person.email or person.id) else mail
 
 
 def _table(
@@ -168,6 +188,7 @@ def _table(
                 person.service,
                 person.team,
                 changes[person.id].get("manager_upn", ("", person.reports_to or ""))[1],
+                changes[person.id].get("email", ("", person.email or ""))[1],
             ),
         )
         for number, person in enumerate(

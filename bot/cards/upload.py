@@ -12,7 +12,7 @@ REASON_WORDS = 40
 HEADINGS = {
     "people": (
         "upn, name, entra_object_id, roles, service, team, manager_upn, trained_on, max_audits, "
-        "absent_from, absent_to, delegate_upn"
+        "absent_from, absent_to, delegate_upn, email"
     ),
     "cases": (
         "case_ref, child_name, date_of_birth, ethnicity, service, team, practitioner_upn, "

@@ -69,9 +69,10 @@ def sync_people(
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Bring names, managers and leavers up to date from Entra ID; roles stay with the people file.
+    """Bring names, managers, mail and leavers up to date from Entra ID.
 
-    All of it or nothing is changed. Nobody is added: who is new is in the next people file.
+    All of it or nothing is changed. Nobody is added: who is new, and everybody's roles, are in the
+    next people file.
     """
     from store.directory import compare, take_over, who_takes_part
 

@@ -15,7 +15,7 @@ AT_A_TIME: Final = 15
 """Values that Graph takes in one `in` filter."""
 
 _PARAMS: Final = {
-    "$select": "id,userPrincipalName,displayName,accountEnabled",
+    "$select": "id,userPrincipalName,displayName,accountEnabled,mail",
     "$expand": "manager($levels=max;$select=id)",
     "$count": "true",
 }
@@ -60,7 +60,11 @@ def _entry(user: Mapping[str, Any]) -> Entry:
         # An entry read as gone or switched off would make a leaver of somebody who is here.
         raise GraphTrouble(Outcome.unknown, "Microsoft Graph's directory could not be read.")
     object_id, upn, name = (str(text) for text in given)
-    return Entry(object_id.lower(), upn.lower(), name, enabled, tuple(_managers(user)))
+    managers, mail = tuple(_managers(user)), user.get("mail")
+    return Entry(
+        object_id.lower(), upn.lower(), name, enabled, managers,
+        mail=mail if isinstance(mail, str) else "",
+    )  # fmt: skip
 
 
 def _managers(user: Mapping[str, Any]) -> Iterable[str]:

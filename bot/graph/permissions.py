@@ -47,8 +47,8 @@ FEED: Final = Permission(
 DIRECTORY: Final = Permission(
     "directory",
     ("User.Read.All",),
-    "Reads name, manager and whether the account is on, of the people in the people file alone, so "
-    "that reminders go to the right manager and stop for who has left.",
+    "Reads name, mail address, manager and whether the account is on, of the people in the people "
+    "file alone, so that reminders go to the right manager and stop for who has left.",
     "`sightline graph sync-people`.",
     "The audit team imports the people file again and records leavers themselves.",
 )

@@ -213,4 +213,4 @@ def _updated(unit: Unit, outcomes: list[tuple[Parcel, Undelivered | None]]) -> N
 
 
 def _addressee(parcel: Parcel) -> Addressee:
-    return Addressee(parcel.person, parcel.entra_object_id)
+    return Addressee(parcel.person, parcel.entra_object_id, parcel.email)

@@ -61,6 +61,8 @@ class Parcel:
     out: OutCard
     attempt: int
     doubtful: bool
+    email: str | None = None
+    """Where that person has their mail, if not at their UPN."""
     elsewhere: bool = False
     """Whether it goes another way than Teams, and says only that something waits there."""
     since: int = 0
@@ -116,6 +118,7 @@ def _parcel(reader: Reader, message: Message, person: Person, shown: Face) -> Pa
         out=OutCard(_doubting(shown.card) if doubtful else shown.card, shown.summary),
         attempt=message.attempts + 1,
         doubtful=doubtful,
+        email=person.email,
         elsewhere=message.kind == ELSEWHERE,
     )
 

@@ -21,10 +21,11 @@ log: Final = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Whom to reach: their UPN, and their object id in Entra."""
+    """Whom to reach: their UPN, their object id in Entra, and their mail if not at the UPN."""
 
     upn: str
     entra_object_id: str
+    email: str | None = None
 
 
 Install = Callable[[str], Awaitable[object]]

@@ -62,6 +62,7 @@ PERSON_COLUMNS = {
     "absent_from": "absent_from",
     "absent_to": "absent_to",
     "delegate_upn": "delegate",
+    "email": "email",
 }
 CASE_COLUMNS = {
     "service": "service",
@@ -149,7 +150,8 @@ def _bring_up_to_date(row: Person | Case, values: Mapping[str, object]) -> bool:
     changed = {name for name, value in values.items() if getattr(row, name) != value}
     for name in changed:
         setattr(row, name, values[name])
-    return bool(changed - {"name", "entra_object_id", "flags", "plan", "identity", "subject"})
+    other = {"name", "entra_object_id", "email", "flags", "plan", "identity", "subject"}
+    return bool(changed - other)
 
 
 @act("closure.add", on=Programme, by=AUDIT_TEAM, shell=True, fields=ClosureFields)

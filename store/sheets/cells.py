@@ -8,6 +8,7 @@ from uuid import UUID
 LONGEST = 200
 LONGEST_LIST = 4_000
 LONGEST_UPN = 113  # Entra ID's own limit
+LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3, without its brackets
 
 # A cell that begins so is run by a spreadsheet (OWASP ASVS 5.0, 1.2.10); full-width forms too.
 FORMULA_SIGNS = "=+-@"
@@ -94,6 +95,14 @@ def upn(value: str) -> str:
         )
     if len(plain) > LONGEST_UPN or not UPN.fullmatch(plain):
         raise Unfit("is no user principal name: write it as name@council.example.")
+    return plain
+
+
+def email(value: str) -> str:
+    """One mail address in lower case, written as plainly as a user principal name."""
+    plain = value.lower()
+    if len(plain) > LONGEST_EMAIL or not UPN.fullmatch(plain):
+        raise Unfit("is no mail address: write one, as name@council.example.")
     return plain
 
 

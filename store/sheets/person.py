@@ -42,6 +42,7 @@ COLUMNS = (
     "absent_from",
     "absent_to",
     "delegate_upn",
+    "email",
 )
 REQUIRED = ("upn", "name", "entra_object_id", "roles")
 # Roles that mean nothing without the place where they are held (programme.md §1).
@@ -54,7 +55,7 @@ class PersonRow:
     """One checked line; UPNs and the object id in lower case.
 
     An empty cell is None, or "" (service, team). An absence without `absent_to` has no known end.
-    `max_audits` None is no limit of their own.
+    `max_audits` None is no limit of their own. `email` is where their mail goes if not to the UPN.
     """
 
     upn: str
@@ -69,6 +70,7 @@ class PersonRow:
     absent_from: date | None
     absent_to: date | None
     delegate_upn: str | None
+    email: str | None = None
     line: int
 
 
@@ -97,6 +99,7 @@ def read_person(cell: RowReader, role_names: Suggestions) -> PersonRow:
         absent_from=cell.take("absent_from", cells.iso_date),
         absent_to=cell.take("absent_to", cells.iso_date),
         delegate_upn=cell.take("delegate_upn", cells.upn),
+        email=cell.take("email", cells.email),
         line=cell.row.line,
     )
     _belongs_somewhere(cell, person)

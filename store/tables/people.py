@@ -33,7 +33,10 @@ class Closure(Row, table=True):
 
 
 class Person(Row, table=True):
-    """Somebody in the directory; `id` is the UPN in lower case."""
+    """Somebody in the directory; `id` is the UPN in lower case.
+
+    `email` is where they have their mail, where that is not their UPN.
+    """
 
     name: str
     entra_object_id: str = Field(index=True)
@@ -47,6 +50,7 @@ class Person(Row, table=True):
     absent_to: date | None = None
     delegate: str | None = None
     left_on: date | None = None
+    email: str | None = None
 
 
 class Case(Row, table=True):

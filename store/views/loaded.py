@@ -8,6 +8,7 @@ COLUMN_WORDS = {
     "name": "name", "entra_object_id": "Entra object id", "roles": "roles", "service": "service",
     "team": "team", "reports_to": "manager", "trained_on": "training", "max_audits": "most audits",
     "absent_from": "absence", "absent_to": "absence", "delegate": "delegate",
+    "email": "mail address",
     "practitioner": "practitioner", "team_manager": "Team Manager", "iro": "IRO",
     "cp_chair": "CP chair", "plan": "plan", "closed_on": "closing date", "flags": "flags",
     "involved": "others involved", "identity": "child's details",

@@ -40,6 +40,13 @@ async def test_a_letter_says_where_to_look_and_nothing_else(mail: LoopbackMail) 
     assert mail.letters[1].get_content() == words, "the same for everybody"
 
 
+async def test_a_letter_goes_where_somebody_has_their_mail(mail: LoopbackMail) -> None:
+    mailbox = "tom.reed@mail.riverside.example"
+    await email(mail).tell(Addressee(SOMEBODY.upn, SOMEBODY.entra_object_id, mailbox))
+    [letter] = mail.letters
+    assert letter["To"] == mailbox
+
+
 @pytest.mark.parametrize(
     ("step", "answer", "outcome"),
     [

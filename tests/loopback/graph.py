@@ -47,6 +47,7 @@ class Account:
     name: str
     manager: str | None = None
     enabled: bool = True
+    mail: str | None = None
 
 
 @dataclass
@@ -250,6 +251,7 @@ class LoopbackGraph:
             "userPrincipalName": one.upn,
             "displayName": one.name,
             "accountEnabled": one.enabled,
+            "mail": one.mail,
         }
         above = self.directory.get(one.manager or "")
         place = user

@@ -7,6 +7,7 @@ from store.importing import CASES, PEOPLE, checked, import_table, kind_of
 from store.sheets.problems import BadSheet
 from store.sheets.reading import read_table
 from store.sheets.table import Table
+from store.tables import Person
 from store.views.loaded import Loaded
 from tests.store.council import ISSUED, OFFICER, Council
 
@@ -41,6 +42,25 @@ def test_people_are_added_and_changed_and_the_same_again_changes_nothing(council
     assert dict(renamed.changes) == {"a.new@x.example": ("name",)}
     assert renamed.what == (("name", 1),)
     assert "max_audits" in renamed.absent_columns
+
+
+def test_a_mail_address_is_kept_until_a_file_says_another(council: Council) -> None:
+    head = "upn,name,entra_object_id,roles"
+    line = "a.new@x.example,A New,22222222-aaaa-4bbb-8ccc-000000000001,auditor"
+    for text, kept in (
+        (f"{head}\n{line}\n", None),
+        (f"{head},email\n{line},A.New@Mail.x.example\n", "a.new@mail.x.example"),
+        (f"{head}\n{line}\n", "a.new@mail.x.example"),
+        (f"{head},email\n{line},\n", None),
+    ):
+        take(council, PEOPLE, text)
+        with council.read() as reader:
+            assert reader.get(Person, "a.new@x.example").email == kept
+    for wrong in ("a@x.example b@x.example", "a@x.example;b@x.example", "a\u00e9@x.example"):
+        with pytest.raises(BadSheet) as bad:
+            take(council, PEOPLE, f"{head},email\n{line},{wrong}\n")
+        assert "is no mail address" in bad.value.message
+    assert council.problems() == []
 
 
 def test_a_wrong_line_leaves_no_trace(council: Council) -> None:

@@ -116,6 +116,23 @@ def test_names_managers_and_leavers_are_shown_first_and_then_taken_over_at_once(
     assert council.done(*SYNC, "--not-left", YAQUB)["changes"] == []
 
 
+def test_a_mail_address_is_taken_over_where_it_is_another_than_letters_go_to(
+    council: Shell, tenant: LoopbackGraph
+) -> None:
+    account(tenant, QUIGLEY).mail = "Helen.Quigley@Mail.Riverside.example"
+    account(tenant, DYER).mail = DYER.upper()
+    account(tenant, DESAI).mail = "Desai <desai@riverside.example>"
+    done = council.done(*SYNC)
+    (changed,) = done["changes"]
+    assert (changed["upn"], changed["column"], changed["to"]) == (
+        QUIGLEY, "email", "helen.quigley@mail.riverside.example",
+    )  # fmt: skip
+    (look_at,) = (sentence for sentence in done["look_at"] if "mail address" in sentence)
+    assert look_at.startswith(DESAI)
+    account(tenant, QUIGLEY).mail = None
+    assert council.done(*SYNC)["changes"] == [], "what the directory lacks stands"
+
+
 def test_what_the_directory_does_not_settle_is_said_and_left_alone(
     council: Shell, tenant: LoopbackGraph
 ) -> None:

@@ -129,7 +129,7 @@ async def test_people_are_imported_in_one_commit_as_the_officers_own_act(
     answer = await take(keeper, FakeFiles(PEOPLE.format(n=1).encode()), file("Zebedee Quill.CSV"))
     card = card_of(answer)
     assert title_of(card) == "People imported: 1 added, 0 changed"
-    assert "6 columns not in the file, so left as it was." in words_of(card)
+    assert "7 columns not in the file, so left as it was." in words_of(card)
     assert council.verbs()[before:] == ["people.import"]
     fact = council.table("fact")[-1]
     assert (fact["actor"], fact["via"]) == (OFFICER, "teams")

@@ -20,6 +20,7 @@ class Ways:
     tells: Outcome | None = None
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    mailboxes: list[str | None] = field(default_factory=list)
 
     async def install(self, entra_object_id: str) -> str:
         self.asked.append(entra_object_id)
@@ -32,6 +33,7 @@ class Ways:
         if self.tells is not None:
             raise Undelivered(self.tells, "The way is closed.")
         self.told.append(person.upn)
+        self.mailboxes.append(person.email)
 
 
 @dataclass

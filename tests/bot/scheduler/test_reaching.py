@@ -8,7 +8,7 @@ from sqlalchemy import text
 from bot.scheduler.reaching import OtherWay
 from bot.teams.outcomes import Outcome
 from store.people import in_post, post
-from store.tables import Message
+from store.tables import Message, Person
 from store.views.unreached import unreached
 from tests.bot.scheduler.reach_arranging import Post, Ways
 from tests.loopback.activities import activity, message
@@ -102,6 +102,17 @@ async def test_what_could_not_be_brought_goes_out_once_a_later_message_finds_a_n
     later = reach.owe()
     await reach.deliver(after=timedelta(hours=1))
     assert (reach.state(lost), reach.state(later)) == ("delivered", "delivered")
+
+
+async def test_another_way_is_told_where_they_have_their_mail(reach: Post) -> None:
+    council = reach.tenant.council
+    with council.unit(at=reach.tenant.clock) as unit:
+        unit.get(Person, reach.person.id).email = "tom.reed@mail.riverside.example"
+        unit.record("test.mail", reach.person.id, {})
+    reach.blocks()
+    reach.owe()
+    await reach.deliver()
+    assert reach.ways.mailboxes == ["tom.reed@mail.riverside.example"]
 
 
 async def test_without_another_way_nothing_is_promised(reach: Post) -> None:

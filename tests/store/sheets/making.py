@@ -29,6 +29,7 @@ PERSON: Mapping[str, str] = {
     "absent_from": "",
     "absent_to": "",
     "delegate_upn": "",
+    "email": "",
 }
 CASE: Mapping[str, str] = {
     "case_ref": "FD-10234",

@@ -249,4 +249,4 @@ def test_a_sheet_wrong_throughout_is_told_quickly() -> None:
 
 def test_reading_is_refused_before_rows_are_looked_at_when_commas_are_missing() -> None:
     content = csv_file(person.COLUMNS, [PERSON]).replace(b"Amina Noor,", b"Amina Noor ")
-    assert file_problems("people.csv", content)[0].startswith("Line 2: it has 11 cells")
+    assert file_problems("people.csv", content)[0].startswith("Line 2: it has 12 cells")
