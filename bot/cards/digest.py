@@ -26,6 +26,8 @@ SERVICES = 3
 PAGE = 20
 WAITING = 5
 """Cases between two auditors that the card names."""
+NOT_TOLD = 5
+"""People out of reach whom the card names."""
 VIEW, ADDRESS = "digest.view", "digest.addressed"
 
 
@@ -54,12 +56,23 @@ def digest_card(view: DigestRead) -> Json:
                 ("To be moderated", _backlog(view)),
                 ("Inadequate", ", ".join(view.inadequate) or "none"),
                 ("Actions overdue", str(view.actions_overdue) if view.actions_overdue else "none"),
+                ("Out of reach", _not_told(view)),
             ]
         ),
         *([text(_recorded(view))] if view.recorded and view.lines else []),
         quiet(f"As of {view.as_of}. The ledger's head: fact {view.head_seq}, {view.head}."),
         says=title,
     )  # fmt: skip
+
+
+def _not_told(view: DigestRead) -> str:
+    """Whom Teams does not reach, and who is still to be told another way."""
+    if not view.not_told:
+        return ""
+    more = len(view.not_told) - NOT_TOLD
+    rest = [f"{more} more"] if more > 0 else []
+    # Names have their roles after a comma.
+    return f"{'; '.join([*view.not_told[:NOT_TOLD], *rest])} (still to be told another way)"
 
 
 def stead(names: Sequence[str]) -> list[Json]:

@@ -36,6 +36,7 @@ SECTIONS = {
     "inadequate": "Inadequate",
     "actions_overdue": "Actions overdue",
     "exemptions": "Exemptions",
+    "not_told": "Not reached in Teams, nor told another way",
 }
 SMALL = "A count of children under 5 is not told, nor what would reveal it."
 

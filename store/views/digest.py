@@ -7,8 +7,9 @@ from typing import Any
 from sqlmodel import col
 
 from store.ledger import Reader
+from store.out_of_reach import REACH
 from store.people import AUTHORITY, service_of
-from store.tables import Audit, Cycle, DigestLine, Exemption
+from store.tables import Audit, Cycle, DigestLine, Duty, Exemption
 from store.views.assignments import OUT, Assignment, assignments, cycles_in_force
 from store.views.digest_moderation import (
     actions_overdue,
@@ -48,6 +49,7 @@ def digest(
         "inadequate": inadequate(reader, audits, moment),
         "actions_overdue": actions_overdue(reader, cycles, moment),
         "exemptions": exemptions_asked(reader, audits, moment),
+        "not_told": _not_told(reader, moment),
     }
 
 
@@ -126,6 +128,24 @@ def _not_returned(reader: Reader, one: Assignment, moment: datetime) -> dict[str
         "delivery": one.delivery,
         "addressed": addressed,
     }
+
+
+def _not_told(reader: Reader, moment: datetime) -> list[dict[str, Any]]:
+    """Whom Teams did not reach and nobody had told another way by `moment` (trust.md §1).
+
+    The Director hears of them where Teams does not reach the audit team either.
+    """
+    owed = reader.rows(Duty, kind=REACH, order="opened_at")
+    return [
+        {
+            "person": duty.subject,
+            "since": duty.opened_at,
+            "due": duty.due_at,
+            "working_days_late": working_days_late(reader, duty.due_at, moment),
+        }
+        for duty in owed
+        if duty.opened_at <= moment and (duty.closed_at is None or duty.closed_at > moment)
+    ]
 
 
 def exemptions_asked(

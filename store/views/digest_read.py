@@ -63,7 +63,8 @@ class Line:
 class DigestRead:
     """A digest with its numbers and lateness as of its own day, and what was done since.
 
-    `next_due` is when what was still out then falls due: "today at 17:00", "Mon 21 Dec".
+    `next_due` is when what was still out then falls due: "today at 17:00", "Mon 21 Dec". `not_told`
+    are those whom Teams did not reach, and nobody had told another way.
     """
 
     id: str
@@ -89,6 +90,7 @@ class DigestRead:
     rework: int = 0
     next_due: str = ""
     stands_for: tuple[str, ...] = ()
+    not_told: tuple[str, ...] = ()
 
 
 def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
@@ -128,6 +130,7 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
         rework=len(told["rework"]),
         next_due=next_due(reader, out, row.as_of),
         stands_for=_stands_for(reader, past, upn),
+        not_told=tuple(named(reader, one["person"]).with_role for one in told["not_told"]),
     )
 
 

@@ -280,6 +280,9 @@ def _digests() -> Cards:
     return {
         "digest": digest_card(s.DIGEST),
         "digest, for somebody": digest_card(replace(s.DIGEST, stands_for=(s.PRIYA.name,))),
+        "digest, some not told": digest_card(
+            replace(s.DIGEST, not_told=(s.TOM.with_role, s.OMAR.with_role) * 4)
+        ),
         "digest, two services": digest_card(replace(s.DIGEST, services=two)),
         "digest, five services": digest_card(replace(s.DIGEST, services=two * 2 + two[:1])),
         "digest, none due yet": digest_card(

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.cards.digest import digest_card
+from bot.scheduler.digests import issue_digest
 from bot.scheduler.parcels import claim, look
 from bot.scheduler.sweep import sweep
 from store.acts.deliveries import owe_again
@@ -12,11 +14,16 @@ from store.errors import Invalid, NotAllowed, Stale
 from store.ledger import SYSTEM
 from store.outbox import queue, waiting
 from store.registry import enact
-from store.tables import Duty, Message
+from store.tables import Digest, Duty, Message, Person
+from store.views.digest import digest
+from store.views.digest_read import digest_read
 from store.views.owed import owed
+from store.views.people_in_words import of_person
+from tests.bot.cards.linter import said
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
-from tests.store.council import ACADEMY, HOS, MANAGER, OFFICER, OTHER_OFFICER, Council
+from tests.store.council import ACADEMY, DIRECTOR, HOS, MANAGER, OFFICER, OTHER_OFFICER, Council
 from tests.store.rules.arranging_disputes import the_message
+from tests.store.rules.reporting import AFTER, MONDAY
 
 LOST = datetime(2026, 12, 1, 11, tzinfo=UTC)
 DUE = datetime(2026, 12, 2, 17, tzinfo=UTC)
@@ -171,6 +178,22 @@ def test_1_once_it_is_recorded_the_cards_of_the_others_say_so(council: Council) 
     card = shown(council, MANAGER, "unreached", at=LOST)
     assert "person.told" not in verbs(card)
     assert "told them by phone on Tue 1 Dec" in words(card)
+
+
+def test_5_the_digest_names_whom_nobody_has_told_on_its_day(council: Council) -> None:
+    """Where Teams does not reach the audit team either, the Director hears of it (trust.md §1)."""
+    upn = out_of_reach(council)
+    issue_digest(council.ledger, council.programme, MONDAY)
+    council.do("person.told", upn, PHONED, by=OFFICER, at=MONDAY + timedelta(hours=1))
+    with council.read(AFTER) as reader:
+        (row,) = reader.rows(Digest)
+        as_sent = digest_read(reader, row.id, DIRECTOR)
+        assert as_sent.not_told == (of_person(reader, reader.get(Person, upn)).with_role,)
+        assert as_sent.not_told[0] in said(digest_card(as_sent))
+        assert digest(reader)["not_told"] == []
+    with council.read(MONDAY) as reader:
+        (told,) = digest(reader)["not_told"]
+    assert (told["person"], told["due"], told["working_days_late"]) == (upn, DUE, 13)
 
 
 def test_1_a_reminder_of_what_they_were_told_has_nobody_ring_them_again(council: Council) -> None:
