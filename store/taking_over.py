@@ -1,28 +1,29 @@
 """News that ends what an older card asked: the newer card takes its place, one person, one card."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from store.ledger import Reader
 from store.outbox import place
-from store.tables import Conflict, Message
+from store.tables import Conflict, Exemption, Message
 
 ENDS = {
     "dispute_settled": ("dispute", "dispute_answered", "dispute_decide"),
     "concern_closed": ("concern_raised",),
 }
 """Kinds of news about a subject, with the kinds about the same subject that it ends."""
-STAYS = "conflict_resolved"
-"""News of a conflict: where the audit stays, it is the card to go on from (programme.md §2.7)."""
+STAYS: Mapping[str, tuple[type[Conflict] | type[Exemption], str]] = {
+    "conflict_resolved": (Conflict, "keep"),
+    "not_exempted": (Exemption, "refused"),
+}
+"""News that an audit stays with its auditor, and of what in which state: the newest is the card to
+go on from (programme.md §2.7)."""
 
 
 def ended_by(reader: Reader, message: Message) -> Sequence[Message]:
     """The delivered cards in that person's chat whose place `message` takes."""
     kinds, subjects = ENDS.get(message.kind, ()), [message.subject]
-    if (
-        message.kind == STAYS
-        and (conflict := reader.get(Conflict, message.subject)).state == "keep"
-    ):
-        kinds, subjects = ("allocation", STAYS), [conflict.audit, *_kept(reader, conflict.audit)]
+    if (audit := _stays(reader, message)) is not None:
+        kinds, subjects = ("allocation", *STAYS), [audit, *_reasons(reader, audit)]
     if not kinds:
         return ()
     known = reader.rows(Message, to=message.to, kind=kinds, subject=subjects)
@@ -35,11 +36,9 @@ def is_ended(reader: Reader, message: Message) -> bool:
         return False
     news = [kind for kind, ended in ENDS.items() if message.kind in ended]
     subjects = [message.subject]
-    if message.kind in ("allocation", STAYS):
-        audit = message.subject if message.kind == "allocation" else (
-            reader.get(Conflict, message.subject).audit
-        )  # fmt: skip
-        news, subjects = [STAYS], _kept(reader, audit)
+    audit = message.subject if message.kind == "allocation" else _stays(reader, message)
+    if audit is not None:
+        news, subjects = [*STAYS], _reasons(reader, audit)
     if not news or not subjects:
         return False
     found = reader.rows(Message, to=message.to, kind=news, subject=subjects)
@@ -49,9 +48,22 @@ def is_ended(reader: Reader, message: Message) -> bool:
     )
 
 
-def _kept(reader: Reader, audit: str) -> list[str]:
-    """The conflicts about an audit that were looked at and left it where it was."""
-    return [conflict.id for conflict in reader.rows(Conflict, audit=audit, state="keep")]
+def _stays(reader: Reader, message: Message) -> str | None:
+    """The audit that a message says stays with its auditor; nothing where it says no such thing."""
+    if message.kind not in STAYS:
+        return None
+    table, state = STAYS[message.kind]
+    row = reader.get(table, message.subject)
+    return row.audit if row.state == state else None
+
+
+def _reasons(reader: Reader, audit: str) -> list[str]:
+    """The requests and conflicts about an audit that left it where it was."""
+    return [
+        row.id
+        for table, state in STAYS.values()
+        for row in reader.rows(table, audit=audit, state=state)
+    ]
 
 
 def _shown_before(one: Message, other: Message) -> bool:

@@ -1,5 +1,6 @@
 """Cards about a request to be exempt: for those who decide it, and for the one who asked."""
 
+from bot.cards.allocation import allocation_card, ways_on
 from bot.cards.kit import Json, buttons, card, execute, facts, fold, opens_dialog, text
 from bot.cards.text import before_verb, shortened
 from store.views.exemption import Asked
@@ -87,30 +88,23 @@ def exempted_card(view: Asked) -> Json:
 
 
 def not_exempted_card(view: Asked) -> Json:
-    """For the one who asked and is to do it: why, and that the date stands."""
-    audit = view.audit
+    """For the one who asked and is to do it: why, and that the date stands.
+
+    It is the allocation's card from now on, and why it was refused stays with it.
+    """
+    audit, refusal = view.audit, f"“{view.refusal}”"
+    if view.still_theirs is not None and not view.is_news:
+        shown = allocation_card(view.still_theirs)
+        why = buttons(fold("Why was the request refused?", text(refusal)))
+        return {**shown, "body": [*shown["body"], *why]}
     who = "" if view.decided_by is None else view.decided_by.with_role
     short = shortened(view.refusal, REASON_WORDS)
-    told = [
-        text(f"{before_verb(who)} refused on {view.decided_on}: “{short}”"),
-        text(f"The return stays due {audit.due_words}.")
-        if view.still_theirs
-        else text("Since then the audit has moved on; your newest card about it says how."),
-    ]
+    ways = [] if view.still_theirs is None else ways_on(view.still_theirs)
     return card(
-        f"{audit.case_ref} stays with you"
-        if view.still_theirs
-        else f"Your request about {audit.case_ref} was refused",
-        *told,
-        *buttons(
-            execute("allocation.accept", "Accept the audit", audit.id, audit.version, primary=True)
-            if "allocation.accept" in view.may
-            else None,
-            opens_dialog("return.submit", "Start the return", audit.id, audit.version)
-            if "return.submit" in view.may
-            else None,
-            fold("Read it all", text(f"“{view.refusal}”")) if short != view.refusal else None,
-        ),
+        f"{audit.case_ref} stays with you",
+        text(f"{before_verb(who)} refused on {view.decided_on}: “{short}”"),
+        text(f"The return stays due {audit.due_words}."),
+        *buttons(*ways, fold("Read it all", text(refusal)) if short != view.refusal else None),
     )
 
 

@@ -23,6 +23,13 @@ OFFERED = (
 )  # fmt: skip
 
 
+WHOSE = (
+    "allocation.issue", "allocation.accept", "exemption.request", "exemption.refuse",
+    "conflict.resolve", "return.submit",
+)  # fmt: skip
+"""Acts about whose audit it is; after the last of them a card is that act's receipt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Allocation:
     """An allocation in one of its states: what was done, by whom, when, and what may follow.
@@ -89,6 +96,14 @@ def allocation(reader: Reader, audit_id: str, upn: str) -> Allocation:
         looks_back_on=_looks_back_on(reader, audit),
         may=may_now(reader, audit, upn, OFFERED),
     )
+
+
+def is_news(reader: Reader, audit: Audit, verb: str) -> bool:
+    """Whether `verb`, which left it with its auditor, was the last thing done about whose it is."""
+    if audit.state not in {"issued", "accepted"}:
+        return False
+    last = reader.last_fact(audit.id, *WHOSE)
+    return last is not None and last.verb == verb
 
 
 def _looks_back_on(reader: Reader, audit: Audit) -> str:

@@ -4,15 +4,12 @@ from dataclasses import dataclass, field
 
 from store.ledger import Reader
 from store.tables import Audit, Conflict
-from store.views.allocation import Allocation, allocation
+from store.views.allocation import Allocation, allocation, is_news
 from store.views.brief import Brief, brief
 from store.views.done import last_done
 from store.views.due import Due, due_by
 from store.views.offers import may_now
 from store.views.people_in_words import Named, named
-
-SINCE = ("allocation.accept", "exemption.request", "return.submit", "allocation.issue")
-"""Acts after which the card is the allocation's own receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +49,7 @@ def declared(reader: Reader, conflict_id: str, upn: str) -> Declared:
         resolved_by=None if row.resolved_by is None else named(reader, row.resolved_by),
         resolved_on="" if resolved is None else resolved.on,
         still_theirs=allocation(reader, audit.id, upn) if mine else None,
-        is_news=mine and _is_news(reader, audit),
+        is_news=mine and is_news(reader, audit, "conflict.resolve"),
         viewer=upn,
         may=may_now(reader, audit, upn, ("conflict.resolve",)) if waits else frozenset(),
     )
-
-
-def _is_news(reader: Reader, audit: Audit) -> bool:
-    """Whether resolving the conflict was the last thing that was done about whose audit it is."""
-    if audit.state not in {"issued", "accepted"}:
-        return False
-    last = reader.last_fact(audit.id, "conflict.resolve", *SINCE)
-    return last is not None and last.verb == "conflict.resolve"

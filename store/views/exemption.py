@@ -4,10 +4,14 @@ from dataclasses import dataclass, field
 
 from store.ledger import Reader
 from store.tables import Audit, Exemption
+from store.views.allocation import Allocation, allocation, is_news
 from store.views.brief import Brief, brief
 from store.views.due import Due, due_by, moment_in_words
 from store.views.offers import may_now
 from store.views.people_in_words import Named, named
+
+OFFERED = ("exemption.approve", "exemption.refuse")
+"""What a request that waits offers; an old one offers nothing that belongs to a later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,9 @@ class Asked:
     """A request, what was decided, and where the audit is now.
 
     `goes_to` names the proposed auditor until the audit team has confirmed, `now_with` whoever
-    has it since. `reallocated_due` is the profile's rule for a return that changes hands.
+    has it since. Refused, `still_theirs` is the allocation to go on from, and `is_news` says that
+    nothing has been done about the audit since. `reallocated_due` is the profile's rule for a
+    return that changes hands.
     """
 
     audit: Brief
@@ -30,7 +36,8 @@ class Asked:
     refusal: str = ""
     goes_to: str = ""
     now_with: str = ""
-    still_theirs: bool = False
+    still_theirs: Allocation | None = None
+    is_news: bool = False
     reallocated_due: str = ""
     viewer: str = ""
     may: frozenset[str] = field(default_factory=frozenset)
@@ -40,7 +47,7 @@ def asked(reader: Reader, exemption_id: str, upn: str) -> Asked:
     """The request as `upn` sees it now."""
     row = reader.get(Exemption, exemption_id)
     audit = reader.get(Audit, row.audit)
-    offered = _offered(row, upn)
+    refused = row.state == "refused" and upn == row.asked_by
     waits = audit.state == "reallocating"
     with_whom = "" if audit.auditor is None else named(reader, audit.auditor).name
     return Asked(
@@ -56,20 +63,12 @@ def asked(reader: Reader, exemption_id: str, upn: str) -> Asked:
         refusal=reader.unseal(row.refusal) or "",
         goes_to=with_whom if waits else "",
         now_with="" if waits or audit.auditor == row.asked_by else with_whom,
-        still_theirs=audit.auditor == row.asked_by and audit.state in {"issued", "accepted"},
+        still_theirs=allocation(reader, audit.id, upn) if refused else None,
+        is_news=refused and is_news(reader, audit, "exemption.refuse"),
         reallocated_due=_reallocated_due(reader),
         viewer=upn,
-        may=may_now(reader, audit, upn, offered),
+        may=may_now(reader, audit, upn, OFFERED) if row.state == "asked" else frozenset(),
     )
-
-
-def _offered(row: Exemption, upn: str) -> tuple[str, ...]:
-    """An old request offers nothing that belongs to a later one."""
-    if row.state == "asked":
-        return ("exemption.approve", "exemption.refuse")
-    if row.state == "refused" and upn == row.asked_by:
-        return ("allocation.accept", "return.submit")
-    return ()
 
 
 def _reallocated_due(reader: Reader) -> str:

@@ -47,6 +47,7 @@ from tests.bot.cards.report_samples import reports
 from tests.bot.cards.return_gallery import return_gallery
 from tests.bot.cards.uopp_gallery import uopp_gallery
 
+SAID_NO = "Priya Shah refused your request on Wed 2 Dec, 11:40"
 KEPT = "The audit team looked at the conflict you declared, and it stays with you"
 NOTHING = Typed()
 GONE = (("M900007", "Omar Said, Team Manager"), ("M900008", "the audit team"))
@@ -135,7 +136,7 @@ def _decisions() -> Cards:
         "not exempted": not_exempted_card(s.REFUSED),
         "not exempted, long refusal": not_exempted_card(replace(s.REFUSED, refusal=s.LONG_REASON)),
         "not exempted, moved on": not_exempted_card(
-            replace(s.REFUSED, still_theirs=False, may=frozenset())
+            replace(s.REFUSED, still_theirs=replace(s.ACCEPTED, refused=SAID_NO), is_news=False)
         ),
         "conflict, to resolve": conflict_card(s.DECLARED),
         "conflict, long reason": conflict_card(replace(s.DECLARED, reason=s.LONG_REASON)),

@@ -110,8 +110,9 @@ REFUSED = replace(
     decided_by=PRIYA,
     decided_on="Wed 2 Dec, 11:40",
     refusal="The leave starts after the due date; we can move one of your visits.",
-    still_theirs=True,
-    may=frozenset({"allocation.accept", "return.submit"}),
+    still_theirs=ISSUED,
+    is_news=True,
+    may=frozenset(),
 )
 DECLARED = Declared(
     AUDIT,

@@ -92,8 +92,35 @@ def test_a_refused_auditor_reads_why_and_may_accept(council: Council) -> None:
     card = shown(council, audit.auditor or "", "not_exempted")
     assert "Ann will take one of the cases" in words(card)
     assert "allocation.accept" in verbs(card)
-    again = shown(council, audit.auditor or "", "allocation", audit.id)
-    assert "refused your request on Tue 1 Dec" in words(again)
+    assert verbs(card) >= {"exemption.request", "conflict.declare"}
+    assert not verbs(shown(council, audit.auditor or "", "allocation", audit.id))
+    council.do("allocation.accept", audit.id, by=audit.auditor or "")
+    receipt = shown(council, audit.auditor or "", "not_exempted")
+    assert receipt.summary == f"You accepted {audit.case_ref} on Tue 1 Dec, 09:30"
+    assert "refused your request on Tue 1 Dec" in words(receipt)
+    assert "Ann will take one of the cases" in words(receipt)
+    assert "return.submit" in verbs(receipt)
+
+
+def test_2_7_a_refusal_and_a_conflict_that_was_left_leave_one_card_to_act_on(
+    council: Council,
+) -> None:
+    audit = council.audits()[0]
+    upn = audit.auditor or ""
+    deliver(council)
+    council.ask_exemption(audit)
+    given = {"reason": "Ann will take one of the cases."}
+    council.do("exemption.refuse", audit.id, given, by=council.head_of(upn))
+    deliver(council)
+    council.do("conflict.declare", audit.id, {"reason": "I supervised her."}, by=upn)
+    keep = {"outcome": "keep", "reason": "Long ago."}
+    council.do("conflict.resolve", audit.id, keep, by=OFFICER)
+    deliver(council)
+    with council.read() as reader:
+        chat = [m for m in reader.rows(Message, to=upn) if audit.id in m.subject]
+        faces = {m.kind: drawn for m in chat if (drawn := face(reader, m)) is not None}
+    assert [kind for kind, drawn in faces.items() if verbs(drawn)] == ["conflict_resolved"]
+    assert {"allocation", "not_exempted"} < set(faces)
 
 
 def test_every_officer_may_confirm_and_all_their_cards_follow(council: Council) -> None:
