@@ -9,7 +9,9 @@ BIN := .venv/bin
 NPM := NODE_USE_SYSTEM_CA=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 # What looks at infra/ needs older packages than the rest, so it has an environment of its own.
 SCAN := .cache/scan/bin
-LOCKS := requirements.lock requirements-dev.lock infra/checks.lock
+# Microsoft's Agents SDK is measured beside Sightline, and is no part of it.
+AGENTS := .cache/agents/bin
+LOCKS := requirements.lock requirements-dev.lock infra/checks.lock tests/bench/agents.lock
 # How many tests run at once.
 WORKERS ?= 2
 
@@ -60,7 +62,7 @@ nightly: .venv/.dev node_modules/.dev ## the long runs
 	@$(BIN)/python -m tests.browser
 	@HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -m 'nightly or not nightly'
 
-bench: .venv/.dev ## how quick it is, beside the bare tools it stands on
+bench: .venv/.dev $(AGENTS)/.made ## how quick it is, beside the bare tools it stands on
 	@$(BIN)/python -m tests.bench
 
 shots: .venv/.dev node_modules/.dev ## a picture of every card and page
@@ -77,6 +79,7 @@ lock: .venv/.dev ## take the newest versions that pyproject.toml and package.jso
 	@$(COMPILE) --group desk --output-file requirements.lock
 	@$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
 	@$(subst pyproject.toml,,$(COMPILE)) --group infra --output-file infra/checks.lock
+	@$(subst pyproject.toml,,$(COMPILE)) --group agents --output-file tests/bench/agents.lock
 	@$(NPM) update --package-lock-only --omit-lockfile-registry-resolved \
 		--ignore-scripts --no-audit --no-fund
 
@@ -114,6 +117,11 @@ clean: ## remove what make set up; a ledger in var/ stays
 $(SCAN)/.made: infra/checks.lock | .venv/bin/pip
 	$(call step,what looks at infra/: about half a minute,$(BIN)/python -m venv .cache/scan && \
 		$(SCAN)/pip install --require-hashes --no-deps -r infra/checks.lock)
+	@touch $@
+
+$(AGENTS)/.made: tests/bench/agents.lock | .venv/bin/pip
+	$(call step,what the bench measures against,$(BIN)/python -m venv .cache/agents && \
+		$(AGENTS)/pip install --require-hashes --no-deps -r tests/bench/agents.lock)
 	@touch $@
 
 node_modules/.run: package-lock.json | .venv/.run

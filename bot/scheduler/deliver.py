@@ -28,6 +28,7 @@ from bot.teams.outcomes import Outcome, Undelivered
 from store.address_book import remember
 from store.ledger import SYSTEM, Reader, Unit
 from store.outbox import steer, to_redraw, waiting
+from store.tables import Message
 
 log = structlog.get_logger()
 
@@ -170,6 +171,7 @@ class Delivery:
 
         def draw(reader: Reader) -> list[Redrawn]:
             ready = []
+            reader.gather_rows(Message, claimed)
             for message in claimed:
                 try:
                     ready.append(redrawn(reader, message))

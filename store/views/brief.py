@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.tables import Audit, Cycle
+from store.views.at_hand import bring_people
 from store.views.due import Due, due_by
 from store.views.people_in_words import Named, named
 
@@ -42,6 +43,7 @@ class Brief:
 def brief(reader: Reader, audit: Audit) -> Brief:
     """An audit in short as it stands now."""
     cycle = reader.get(Cycle, audit.cycle)
+    bring_people(reader, (audit,))
     return Brief(
         id=audit.id,
         version=audit.version,

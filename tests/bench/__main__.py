@@ -19,18 +19,19 @@ def main() -> None:
     structlog.configure(wrapper_class=quiet)
     with tempfile.TemporaryDirectory() as folder:
         press = bench_press(Path(folder))
-        print(
-            f"press with committed fact : bare aiohttp handler   {press['ratio']:.3f}   "
-            f"({press['press_per_second']:.0f}/s : {press['bare_per_second']:.0f}/s)"
-        )
+        for name, other in (("aiohttp and PyJWT", "bare"), ("the Agents SDK's echo", "agents")):
+            print(
+                f"signed press with committed fact : {name:<22} {press['press'] / press[other]:.3f}"
+                f"   ({press['press']:.0f}/s : {press[other]:.0f}/s)"
+            )
         sent = bench_sending(Path(folder))
         print(
-            f"message claimed, sent and recorded : bare aiohttp   {sent['ratio']:.3f}   "
+            f"message claimed, sent and recorded : bare aiohttp         {sent['ratio']:.3f}   "
             f"({sent['sent_per_second']:.0f}/s : {sent['bare_per_second']:.0f}/s)"
         )
         swept = bench_sweep(Path(folder))
         print(
-            f"sweep at 1,000,000 duties : at 10,000, 200 due     {swept['ratio']:.2f}   "
+            f"sweep at 1,000,000 duties : at 10,000, 200 due          {swept['ratio']:.2f}    "
             f"({swept['large_seconds']:.3f} s : {swept['small_seconds']:.3f} s; at most 1.5)"
         )
     print("allocation 1,000 x 100 : bare solver", bench_assignment())

@@ -1,129 +1,154 @@
-"""A press with its committed fact against a bare aiohttp handler, over HTTP on loopback."""
+"""A press with its token checked and its fact committed, against the tools that it stands on.
+
+Beside it, over the same loopback and by the same client: aiohttp with PyJWT alone, and Microsoft's
+Agents SDK, both of which check the token and give the same card back, and neither of which keeps
+anything. Sightline and aiohttp share a process with the client; the SDK has one of its own, which
+is in its favour.
+"""
 
 import asyncio
 import json
+import sys
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import aiohttp
+import jwt
 from aiohttp import web
 
-from bot.app import DELIVERY, bot_app
-from bot.teams.pace import Pace
-from bot.teams.sign_in import LoopbackSignIn
-from store.tables import Audit, Person
+from store.tables import Audit, Message, Person
 from tests.bench.council import ISSUED, council_at, issue
-from tests.loopback.connector import LoopbackConnector
+from tests.loopback.activities import BOT, message, press
+from tests.loopback.tenant import Tenant, tenant_of
+from tests.store.council import Council
 
-TENANT = "7b0c6f0e-5d2a-4a0b-9c55-6f1d2c3b4a59"
-HURRY = 1000
-"""The loopback Bot Connector has none of Teams' limits."""
-ANSWER = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": "Done."}
+APP = BOT.removeprefix("28:")
+AGENTS = Path(".cache/agents/bin/python")
+ECHO = "tests/bench/agents_echo.py"
+ROUNDS = 10
+"""How often the bare tools are pressed for each press on Sightline: they are that much quicker."""
+
+Pressed = list[tuple[bytes, dict[str, str]]]
+"""The presses, each with its headers."""
 
 
 def bench_press(folder: Path) -> dict[str, float]:
-    """Requests a second of both, one after another on one connection, and their ratio."""
+    """Presses a second of each, one after another on one connection."""
     return asyncio.run(_bench(folder))
 
 
 async def _bench(folder: Path) -> dict[str, float]:
     ledger, programme = council_at(f"sqlite:///{folder / 'press.db'}")
     issue(ledger, programme)
-    with ledger.read(programme, at=ISSUED) as reader:
-        pressing = [
-            (reader.get(Person, audit.auditor or ""), audit)
-            for audit in reader.rows(Audit, state="issued")
-        ]
-    async with LoopbackConnector() as connector:
-        service = f"{connector.url}/"
-        presses = [_press(person, audit, service) for person, audit in pressing]
-        bot = bot_app(
-            ledger,
-            programme,
-            now=lambda: ISSUED,
-            sign_in=LoopbackSignIn.over,
-            bot_id="28:bench",
-            tenant_id=TENANT,
-            service_url=service,
-            loopback=connector.url,
-            pace=Pace(clock=lambda: time.monotonic() * HURRY, sleep=_hurried),
-            ticking=False,
-        )
-        seconds = await _both(bot, presses)
-    with ledger.read(programme, at=ISSUED) as reader:
-        accepted = len(reader.rows(Audit, state="accepted"))
-    if accepted != len(presses):
-        message = f"{accepted} of {len(presses)} presses were committed"
-        raise RuntimeError(message)
-    n = len(presses)
-    return {
-        "bare_per_second": n / seconds["bare"],
-        "press_per_second": n / seconds["press"],
-        "ratio": seconds["bare"] / seconds["press"],
-    }
+    council = Council(ledger, programme)
+    rates: dict[str, float] = {}
+    async with tenant_of(council) as tenant, aiohttp.ClientSession() as session:
+        tenant.clock = ISSUED
+        await _greeted(tenant)
+        await tenant.delivered()
+        await tenant.settled()
+        bodies = _presses(council, tenant)
+        presses = [_signed(tenant, body, ISSUED) for body in bodies]
+        rates["press"] = await _rate(session, tenant.address, presses)
+        await tenant.settled()
+        with ledger.read(programme, at=ISSUED) as reader:
+            accepted = len(reader.rows(Audit, state="accepted"))
+        if accepted != len(presses):
+            wrong = f"{accepted} of {len(presses)} presses were committed"
+            raise RuntimeError(wrong)
+        async with session.post(tenant.address, data=presses[0][0], headers=presses[0][1]) as given:
+            card = await given.json()
+        today = datetime.now(UTC)  # noqa: TID251 - the others read the machine's own clock
+        echoed = [_signed(tenant, body, today) for body in bodies] * ROUNDS
+        async with _bare(tenant, card) as address:
+            rates["bare"] = await _rate(session, address, echoed)
+        async with _agents(tenant, card) as address:
+            rates["agents"] = await _rate(session, address, echoed)
+    ledger.engine.dispose()
+    return rates
 
 
-async def _both(bot: web.Application, presses: list[bytes]) -> dict[str, float]:
-    """Seconds that each server took for the same presses; what was owed before is sent first."""
-    bare = web.Application()
-    bare.add_routes([web.post("/api/messages", _bare)])
-    async with aiohttp.ClientSession() as session:
-        seconds = {}
-        for name, app in (("bare", bare), ("press", bot)):
-            runner = web.AppRunner(app, access_log=None)
-            await runner.setup()
-            site = web.TCPSite(runner, "127.0.0.1", 0)
-            await site.start()
-            port = runner.addresses[0][1]
-            if DELIVERY in app:
-                await app[DELIVERY].deliver()
-            seconds[name] = await _time(session, f"http://127.0.0.1:{port}/api/messages", presses)
-            await runner.cleanup()
-    return seconds
+async def _greeted(tenant: Tenant) -> None:
+    """Teams has said of everybody that they are members, so the roster is not asked any more."""
+    with tenant.council.read(ISSUED) as reader:
+        auditors = {audit.auditor for audit in reader.rows(Audit, state="issued")}
+        people = [reader.get(Person, upn) for upn in sorted(filter(None, auditors))]
+    for person in people:
+        await tenant.hears(message(tenant.connector.url, "help"), person.entra_object_id)
 
 
-async def _time(session: aiohttp.ClientSession, url: str, presses: list[bytes]) -> float:
-    headers = {"Content-Type": "application/json"}
+def _presses(council: Council, tenant: Tenant) -> list[bytes]:
+    """What Teams sends when each auditor presses Accept on their allocation."""
+    found = []
+    with council.read(ISSUED) as reader:
+        for audit in reader.rows(Audit, state="issued"):
+            person = reader.get(Person, audit.auditor or "")
+            [card] = reader.rows(Message, kind="allocation", subject=audit.id, to=person.id)
+            said = press(
+                tenant.connector.url, "allocation.accept", id=audit.id, version=audit.version
+            )
+            said["from"]["aadObjectId"] = person.entra_object_id
+            said["conversation"]["id"] = card.conversation_id
+            said["replyToId"] = card.activity_id
+            found.append(json.dumps(said).encode())
+    return found
+
+
+def _signed(tenant: Tenant, body: bytes, now: datetime) -> tuple[bytes, dict[str, str]]:
+    return body, {"Content-Type": "application/json", **tenant.signed(now=now)}
+
+
+async def _rate(session: aiohttp.ClientSession, url: str, presses: Pressed) -> float:
+    """So many a second; each must be answered with a card."""
     started = time.perf_counter()
-    for body in presses:
-        async with session.post(url, data=body, headers=headers) as response:
-            await response.read()
-    return time.perf_counter() - started
+    for body, headers in presses:
+        async with session.post(url, data=body, headers=headers) as answer:
+            said = await answer.read()
+            if answer.status != web.HTTPOk.status_code or b"AdaptiveCard" not in said:
+                wrong = f"{url} answered {answer.status}: {said[:200]!r}"
+                raise RuntimeError(wrong)
+    return len(presses) / (time.perf_counter() - started)
 
 
-async def _hurried(seconds: float) -> None:
-    await asyncio.sleep(seconds / HURRY)
+@asynccontextmanager
+async def _bare(tenant: Tenant, card: Any) -> AsyncIterator[str]:
+    """The address of aiohttp with PyJWT: one signature, one body read, one card given back."""
+    key = tenant.service.keys[tenant.key].public_key()
+
+    async def handle(request: web.Request) -> web.Response:
+        token = request.headers["Authorization"].removeprefix("Bearer ")
+        jwt.decode(token, key, ["RS256"], audience=APP)
+        await request.json()
+        return web.json_response(card)
+
+    app = web.Application()
+    app.add_routes([web.post("/api/messages", handle)])
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}/api/messages"
+    await runner.cleanup()
 
 
-async def _bare(request: web.Request) -> web.Response:
-    await request.json()
-    return web.json_response(ANSWER)
-
-
-def _press(person: Person, audit: Audit, service: str) -> bytes:
-    """The activity that Teams sends when that person presses Accept."""
-    return json.dumps(
-        {
-            "type": "invoke",
-            "name": "adaptiveCard/action",
-            "id": f"f:{audit.id}",
-            "channelId": "msteams",
-            "serviceUrl": service,
-            "from": {"id": f"29:{person.entra_object_id}", "aadObjectId": person.entra_object_id},
-            "recipient": {"id": "28:bench"},
-            "conversation": {
-                "conversationType": "personal",
-                "id": f"a:chat-of-{person.entra_object_id}",
-                "tenantId": TENANT,
-            },
-            "channelData": {"tenant": {"id": TENANT}},
-            "value": {
-                "action": {
-                    "type": "Action.Execute",
-                    "verb": "allocation.accept",
-                    "data": {"id": audit.id, "version": audit.version},
-                },
-                "trigger": "manual",
-            },
-        }
-    ).encode()
+@asynccontextmanager
+async def _agents(tenant: Tenant, card: Any) -> AsyncIterator[str]:
+    """The address of the Agents SDK's echo."""
+    keys = f"{tenant.service.url}/v1/.well-known/keys"
+    pipe = asyncio.subprocess.PIPE
+    echo = await asyncio.create_subprocess_exec(
+        AGENTS, ECHO, keys, APP, stdin=pipe, stdout=pipe, stderr=sys.stderr
+    )
+    assert echo.stdin is not None
+    assert echo.stdout is not None
+    echo.stdin.write(json.dumps(card).encode())
+    echo.stdin.close()
+    try:
+        port = int(await echo.stdout.readline())
+        yield f"http://127.0.0.1:{port}/api/messages"
+    finally:
+        echo.terminate()
+        await echo.wait()
