@@ -1,11 +1,13 @@
 """The ledger from asynchronous code: one thread writes, a few read, the event loop never waits."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, asynccontextmanager
 from datetime import datetime
 from typing import TypeVar
 
+from store.database import alone
 from store.ledger import Actor, Ledger, Reader, Unit
 
 T = TypeVar("T")
@@ -38,6 +40,17 @@ class Keeper:
                 return work(reader)
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, in_reader)
+
+    @asynccontextmanager
+    async def alone(self, work: str) -> AsyncIterator[bool]:
+        """Whether no other copy of the bot does `work` for this programme until the end."""
+        loop, stack = asyncio.get_running_loop(), ExitStack()
+        lock = alone(self.ledger.engine, f"{self.programme}/{work}")
+        mine = await loop.run_in_executor(self._readers, stack.enter_context, lock)
+        try:
+            yield mine
+        finally:
+            await loop.run_in_executor(self._readers, stack.close)
 
     async def run(self, work: Callable[[], T]) -> T:
         """Do `work`, which opens its own units, on the writing thread."""

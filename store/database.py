@@ -1,9 +1,11 @@
 """The database: SQLite with one writer at a time, or PostgreSQL with a small pool."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
@@ -80,6 +82,30 @@ def for_writing(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(**{WRITES: True})
     return engine.execution_options(isolation_level="READ COMMITTED")
+
+
+@contextmanager
+def alone(engine: Engine, work: str) -> Iterator[bool]:
+    """Whether no other process does `work` over this database until the end.
+
+    The lock is the connection's own, so a process that dies lets go of it. A ledger in SQLite has
+    one process, which is alone anyway.
+    """
+    if engine.dialect.name != "postgresql":
+        yield True
+        return
+    name = {"work": work}
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        mine = bool(connection.execute(_LOCK, name).scalar_one())
+        try:
+            yield mine
+        finally:
+            if mine:
+                connection.execute(_UNLOCK, name)
+
+
+_LOCK = text("SELECT pg_try_advisory_lock(hashtextextended(:work, 0))")
+_UNLOCK = text("SELECT pg_advisory_unlock(hashtextextended(:work, 0))")
 
 
 def reachable(engine: Engine) -> bool:

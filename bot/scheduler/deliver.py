@@ -35,6 +35,7 @@ log = structlog.get_logger()
 OURS_TO_MEND = frozenset({Outcome.misconfigured, Outcome.too_big, Outcome.signed_out})
 """Outcomes that an operator must hear of: nothing heals them by itself."""
 
+SENDING = "sending"
 AT_ONCE = 8
 """Messages on their way at the same time; the courier keeps Teams' own limits."""
 
@@ -55,9 +56,21 @@ class Delivery:
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver(self) -> int:
-        """Send what may go out now and bring changed cards up to date; gives how many went."""
+        """Send what may go out now and bring changed cards up to date; gives how many went.
+
+        Of several copies of the bot one sends, for each keeps Teams' limits for itself. What
+        another copy owed meanwhile goes out too: it was told that somebody is at it already.
+        """
+        gone = 0
         async with self._one_at_a_time:
-            return await self._deliver()
+            while True:
+                async with self.keeper.alone(SENDING) as mine:
+                    if not mine:
+                        return gone
+                    gone += await self._deliver()
+                owed, changed = await self._next(set(), look=True)
+                if not (owed or changed):
+                    return gone
 
     async def _deliver(self) -> int:
         """Keep AT_ONCE on their way; whenever one is done, what is most urgent by then is next.

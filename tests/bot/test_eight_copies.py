@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,9 +11,11 @@ import pytest
 from aiohttp import web
 
 from bot.app import DELIVERY, KEEPER, bot_app
+from bot.keeper import Keeper
 from bot.scheduler.ticking import Ticked, tick
 from bot.teams.pace import Pace
 from bot.teams.sign_in import LoopbackSignIn
+from store.outbox import to_redraw, waiting
 from store.tables import Message
 from tests.loopback.activities import BOT, TENANT
 from tests.loopback.connector import LoopbackConnector
@@ -61,16 +63,41 @@ async def eight(postgres_url: str) -> AsyncIterator[Eight]:
     council.close()
 
 
+async def test_of_eight_copies_one_sends_at_a_time_and_leaves_nothing_that_another_owed(
+    eight: Eight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, at_it = asyncio.Event(), [0]
+    alone = Keeper.alone
+
+    @asynccontextmanager
+    async def watched(keeper: Keeper, work: str) -> AsyncIterator[bool]:
+        async with alone(keeper, work) as mine:
+            at_it.append(at_it[-1] + mine)
+            begun.set()
+            yield mine
+            at_it.append(at_it[-1] - mine)
+
+    monkeypatch.setattr(Keeper, "alone", watched)
+    first, *others = eight.copies
+    sending = asyncio.create_task(first[DELIVERY].deliver())
+    await begun.wait()
+    audit = eight.council.audits()[0]
+    eight.council.do("allocation.accept", audit.id, by=audit.auditor or "", at=eight.at)
+    told_off = await asyncio.gather(*(app[DELIVERY].deliver() for app in others))
+    assert await sending + sum(told_off) == len(eight.connector.messages) > 0
+    assert max(at_it) == 1
+    with eight.council.read(at=eight.at) as reader:
+        assert waiting(reader) == to_redraw(reader) == []
+
+
 async def test_eight_copies_send_each_message_once_and_nudge_and_digest_once(eight: Eight) -> None:
     for moment in (ISSUED, DUE + timedelta(days=2)):
         eight.at = moment
         ticked = await eight.tick()
-        # What one copy was sending while another looked may have been put off until its next tick.
-        ticked += await eight.tick()
         assert len({one.digest for one in ticked if one.digest}) <= 1
         assert len([one for one in ticked if one.digest]) <= 1, "one copy issued the digest"
         assert len([one for one in ticked if one.nudged]) <= 1, "one copy swept"
-        assert len([one for one in ticked if one.delivered]) > 1, "and several of them worked"
+        assert len([one for one in ticked if one.delivered]) >= 1
     with eight.council.read(at=eight.at) as reader:
         told = [m for m in reader.rows(Message) if m.state != "addressed"]
     assert {message.state for message in told} == {"delivered"}
