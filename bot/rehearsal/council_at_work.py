@@ -16,7 +16,7 @@ from store.kloe_meetings import to_invite
 from store.ledger import Actor, Ledger
 from store.people import is_absent
 from store.predicates import today
-from store.registry import perform
+from store.registry import not_open, perform
 from store.sheets.cases import CaseSheet
 from store.sheets.people import PeopleSheet
 from store.tables import Cycle, Person
@@ -94,8 +94,15 @@ class CouncilAtWork:
         return cycle
 
     def propose(self, cycle: str, at: datetime) -> None:
-        """Draw, allocate, and send the list to the Head of Service."""
+        """Draw, allocate, and send the list to the Head of Service.
+
+        What a colleague has done from a card of theirs already is not done again.
+        """
         for verb in STEPS:
+            with self._ledger.read(self._programme, at=at) as reader:
+                done = not_open(reader, verb, reader.get(Cycle, cycle)) is not None
+            if done:
+                continue
             given = {} if verb == "list.propose" else {"seed": self._draw.number(2**31)}
             self._act(self._officer(at), verb, cycle, at, given)
 

@@ -19,6 +19,8 @@ FAILED = {
     11: "A dip sample was offered to a chair whose head said neither yes nor no: the audit team "
     "takes it back.",
     14: "A concern raised long after the month was still to be answered when the clock stopped.",
+    115: "An officer drew the cases from her own card, days before the step that would have: the "
+    "rehearsal's fault, as with seeds 152 and 238. What a colleague has done is not done again.",
 }
 """Seed by seed, what it found. What a seed plays changes with the rehearsal itself, so whatever it
 found in the kernel has a test of its rule as well; the seeds stay all the same."""
