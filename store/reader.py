@@ -72,6 +72,9 @@ class HasProfile(Protocol):
 class Reader:
     """A look at one programme at one moment. Views, cards and predicates take this and no more."""
 
+    asks_once = True
+    """What a look has asked for it never asks for again, for nothing changes while one looks."""
+
     def __init__(self, ledger: "Ledger", session: Session, programme: str, at: datetime) -> None:
         self.ledger, self.session, self.programme, self.at = ledger, session, programme, at
         # The session lets go of rows that nobody holds, and would ask for them again and again.
@@ -124,12 +127,13 @@ class Reader:
         so. `order` is `NEWEST`, or one or more columns with spaces between, each with "-" before
         it where the last comes first.
         """
-        if not where and isinstance(about := columns.get(ABOUT.get(table, "")), str):
-            known = self._about(table, about)
-            if known is not None:
-                shape = shape_of(columns)
-                met = [row for row in known if meets(row, shape, columns)]
-                return put_in_order(met, order)[:most]
+        about = columns.get(ABOUT.get(table, ""))
+        if self.asks_once and not where and isinstance(about, str):
+            self.gather(table, (about,))
+            known = cast("Sequence[R]", self._gathered[table, about])
+            shape = shape_of(columns)
+            met = [row for row in known if meets(row, shape, columns)]
+            return put_in_order(met, order)[:most]
         query, values = self.ledger.asked(table, columns, order)
         if where:
             query = query.where(*where)
@@ -140,12 +144,9 @@ class Reader:
         return found
 
     def gather(self, table: type[Row], about: Iterable[str]) -> None:
-        """Ask once for the rows of `table` about each of these, which are about to be asked for.
-
-        A look does not change, so what it has asked for it never asks for again.
-        """
+        """Ask once for the rows of `table` about each of these, which are about to be asked for."""
         missing = [one for one in dict.fromkeys(about) if (table, one) not in self._gathered]
-        if not missing:
+        if not (self.asks_once and missing):
             return
         self._gathered.update({(table, one): [] for one in missing})
         column = ABOUT[table]
@@ -157,13 +158,8 @@ class Reader:
     def gather_rows(self, table: type[Row], ids: Iterable[str]) -> None:
         """Ask once for the rows with these ids, which are about to be asked for one by one."""
         missing = {one for one in ids if (one, table.__name__) not in self._held}
-        if missing:
+        if self.asks_once and missing:
             self.rows(table, id=missing)
-
-    def _about(self, table: type[R], about: str) -> Sequence[R] | None:
-        """The rows about it, by id; nothing where they may change while one looks."""
-        self.gather(table, (about,))
-        return cast("Sequence[R]", self._gathered[table, about])
 
     def last_fact(self, subject: str, *verbs: str) -> Happened | None:
         """The last time that any of `verbs` was done on `subject`, if ever."""

@@ -1,6 +1,6 @@
 """One transaction: rows change, and a fact accounts for every change."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,6 +65,9 @@ class _Change:
 class Unit(Reader):
     """One transaction: rows are changed, and `record` turns all of it into one chained fact."""
 
+    asks_once = False
+    """What it reads it may change."""
+
     def __init__(
         self, ledger: "Ledger", session: Session, programme: str, at: datetime, actor: Actor
     ) -> None:
@@ -77,15 +80,6 @@ class Unit(Reader):
         self._ordinal = 0
         self._head = (0, "")
         session.info["unit"] = self
-
-    def gather(self, table: type[Row], about: Iterable[str]) -> None:
-        """Nothing: what a unit of work reads it may change, so it asks each time."""
-
-    def gather_rows(self, table: type[Row], ids: Iterable[str]) -> None:
-        """Nothing, likewise."""
-
-    def _about(self, table: type[R], about: str) -> Sequence[R] | None:  # noqa: ARG002 - as above
-        return None
 
     @property
     def next_seq(self) -> int:

@@ -5,7 +5,7 @@ ever; only looking is quicker. A test holds the two equal: the same seed played 
 gives the same head.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -30,6 +30,8 @@ class _Remembering(Reader):
     """A look at rows and facts that are kept in memory."""
 
     memory: Memory
+    asks_once = False
+    """All is at hand."""
 
     def find(self, table: type[R], row_id: str | None) -> R | None:
         """The row with this id, or nothing."""
@@ -48,12 +50,6 @@ class _Remembering(Reader):
         if where:
             return super().rows(table, *where, order=order, most=most, **columns)
         return self.memory.rows(table, columns, order, most)
-
-    def gather(self, table: type[Row], about: Iterable[str]) -> None:
-        """Nothing: all is at hand."""
-
-    def gather_rows(self, table: type[Row], ids: Iterable[str]) -> None:
-        """Nothing, likewise."""
 
     def last_fact(self, subject: str, *verbs: str) -> Happened | None:
         """The last time that any of `verbs` was done on `subject`, if ever."""

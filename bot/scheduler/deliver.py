@@ -36,6 +36,7 @@ OURS_TO_MEND = frozenset({Outcome.misconfigured, Outcome.too_big, Outcome.signed
 """Outcomes that an operator must hear of: nothing heals them by itself."""
 
 SENDING = "sending"
+"""What one copy of the bot does at a time."""
 AT_ONCE = 8
 """Messages on their way at the same time; the courier keeps Teams' own limits."""
 
@@ -79,26 +80,25 @@ class Delivery:
         """
         gone = 0
         sending: dict[asyncio.Task[bool], str] = {}
-        redrawing: asyncio.Task[None] | None = None
+        redrawing: set[asyncio.Task[None]] = set()
         try:
             while True:
-                owed, changed = await self._next(set(sending.values()), look=redrawing is None)
+                owed, changed = await self._next(set(sending.values()), look=not redrawing)
                 sending |= {asyncio.create_task(self._one(message)): message for message in owed}
                 if changed:
-                    redrawing = asyncio.create_task(self._redraw(changed))
-                under_way = {*sending} if redrawing is None else {*sending, redrawing}
+                    redrawing = {asyncio.create_task(self._redraw(changed))}
+                under_way = {*sending, *redrawing}
                 if not under_way:
                     return gone
                 done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-                if redrawing in done:
-                    await redrawing
-                    redrawing = None
+                for batch in [one for one in redrawing if one in done]:
+                    redrawing.remove(batch)
+                    batch.result()
                 for task in [one for one in sending if one in done]:
                     del sending[task]
                     gone += task.result()
         finally:
-            under_way = {*sending} if redrawing is None else {*sending, redrawing}
-            await asyncio.gather(*under_way, return_exceptions=True)
+            await asyncio.gather(*sending, *redrawing, return_exceptions=True)
 
     async def _next(self, sending: set[str], *, look: bool) -> tuple[list[str], list[str]]:
         """What is to be done now: messages, and where none waits, cards that have changed."""

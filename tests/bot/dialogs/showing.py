@@ -1,5 +1,6 @@
 """What people see: messages delivered to those who hold a post, and their cards as they stand."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.dialogs.faces import Face, face
@@ -12,8 +13,14 @@ from tests.bot.cards.linter import elements, problems, said
 from tests.store.council import ISSUED, Council
 
 
-def deliver(council: Council, at: datetime = ISSUED) -> None:
-    """Have everything that is owed arrive."""
+def deliver(
+    council: Council,
+    at: datetime = ISSUED,
+    *,
+    lost: Collection[str] = (),
+    why: Mapping[str, object] | None = None,
+) -> None:
+    """Have everything that is owed arrive, but for what goes to those who are `lost`: `why`."""
     while True:
         with council.read(at) as reader:
             ids = waiting(reader)
@@ -21,9 +28,14 @@ def deliver(council: Council, at: datetime = ISSUED) -> None:
             return
         with council.ledger.unit(council.programme, actor=SYSTEM, at=at) as unit:
             for message in ids:
-                if claim(unit, message, look(unit, message)) is not None:
+                if claim(unit, message, look(unit, message)) is None:
+                    continue
+                row = unit.get(Message, message)
+                if row.to in lost:
+                    enact(unit, "message.fail", row, why)
+                else:
                     got = {"conversation_id": "a:1", "activity_id": f"1:{message}"}
-                    enact(unit, "message.deliver", unit.get(Message, message), got)
+                    enact(unit, "message.deliver", row, got)
 
 
 def shown(

@@ -7,7 +7,7 @@ import pytest
 from bot.dialogs.faces import face, said, welcome
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
-from store.tables import Digest, DigestLine, Exemption, Message, Person
+from store.tables import Audit, Digest, DigestLine, Exemption, Message, Person
 from tests.bot.cards.linter import CANARIES, elements, problems
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
 from tests.store.council import (
@@ -84,11 +84,16 @@ def test_who_was_exempt_has_nothing_left_to_press(council: Council) -> None:
     assert "allocation.accept" in verbs(shown(council, freed.auditor or "", "allocation", audit.id))
 
 
-def test_a_refused_auditor_reads_why_and_may_accept(council: Council) -> None:
-    audit = council.audits()[0]
+def refuse_exemption(council: Council, audit: Audit) -> None:
+    """Asked for by its auditor, refused by their Head of Service."""
     council.ask_exemption(audit)
     given = {"reason": "Ann will take one of the cases."}
     council.do("exemption.refuse", audit.id, given, by=council.head_of(audit.auditor))
+
+
+def test_a_refused_auditor_reads_why_and_may_accept(council: Council) -> None:
+    audit = council.audits()[0]
+    refuse_exemption(council, audit)
     card = shown(council, audit.auditor or "", "not_exempted")
     assert "Ann will take one of the cases" in words(card)
     assert "allocation.accept" in verbs(card)
@@ -108,9 +113,7 @@ def test_2_7_a_refusal_and_a_conflict_that_was_left_leave_one_card_to_act_on(
     audit = council.audits()[0]
     upn = audit.auditor or ""
     deliver(council)
-    council.ask_exemption(audit)
-    given = {"reason": "Ann will take one of the cases."}
-    council.do("exemption.refuse", audit.id, given, by=council.head_of(upn))
+    refuse_exemption(council, audit)
     deliver(council)
     council.do("conflict.declare", audit.id, {"reason": "I supervised her."}, by=upn)
     keep = {"outcome": "keep", "reason": "Long ago."}

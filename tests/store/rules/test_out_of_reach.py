@@ -7,12 +7,11 @@ import pytest
 
 from bot.cards.digest import digest_card
 from bot.scheduler.digests import issue_digest
-from bot.scheduler.parcels import claim, look
 from bot.scheduler.sweep import sweep
 from store.acts.deliveries import owe_again
 from store.errors import Invalid, NotAllowed, Stale
 from store.ledger import SYSTEM
-from store.outbox import queue, waiting
+from store.outbox import queue
 from store.registry import enact
 from store.tables import Digest, Duty, Message, Person
 from store.views.digest import digest
@@ -56,21 +55,7 @@ def lose(council: Council, upn: str, *, at: datetime = LOST, **why: object) -> N
 
 def post_fails(council: Council, lost: set[str], at: datetime) -> None:
     """Everything owed goes out, and nothing of it comes to those who are `lost`."""
-    while True:
-        with council.read(at) as reader:
-            ids = waiting(reader)
-        if not ids:
-            return
-        with council.ledger.unit(council.programme, actor=SYSTEM, at=at) as unit:
-            for message in ids:
-                if claim(unit, message, look(unit, message)) is None:
-                    continue
-                row = unit.get(Message, message)
-                came = {"conversation_id": "a:1", "activity_id": f"1:{message}"}
-                if row.to in lost:
-                    enact(unit, "message.fail", row, BLOCKED)
-                else:
-                    enact(unit, "message.deliver", row, came)
+    deliver(council, at, lost=lost, why=BLOCKED)
 
 
 def reaching(council: Council) -> list[str]:
