@@ -338,7 +338,7 @@ def _referred() -> Cards:
         "void decided, nobody free": void_decided_card(
             replace(DECIDED, outcome="reallocate", support="none")
         ),
-        "referral dialog": referral_dialog(replace(WORDS, decision="It was mended since.")),
+        "referral dialog": referral_dialog(replace(WORDS, view=DECIDED, decision="It was mended.")),
         "referral dialog, nothing to read": referral_dialog(replace(WORDS, reason="")),
     }
 
