@@ -1,6 +1,7 @@
 """The council behind the desk: one programme's ledger, its simulated clock, and what it tells."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.desk.audits_of import audits_of
 from bot.desk.council import AuditChoice, DeskPerson, Moment
@@ -37,10 +38,14 @@ class ProgrammeCouncil:
 
     def __init__(self, keeper: Keeper, delivery: Delivery, clock: SimulatedClock) -> None:
         self._keeper, self._delivery, self._clock = keeper, delivery, clock
+        self._zone: ZoneInfo | None = None
 
     async def now(self) -> datetime:
-        """The programme's time in its own zone."""
-        return await self._keeper.read(lambda reader: reader.calendar.local(reader.at))
+        """The programme's time in its own zone, which is asked for once: each message is stamped."""
+        if self._zone is None:
+            zone = await self._keeper.read(lambda reader: reader.profile.programme.zone)
+            self._zone = ZoneInfo(zone)
+        return self._clock().astimezone(self._zone)
 
     async def next_event(self) -> tuple[datetime, str] | None:
         """When something next happens by itself."""

@@ -10,17 +10,16 @@ from bot.rehearsal.tally import Tally, where
 from bot.rehearsal.teams import SERVICE_URL, PretendedTeams
 from bot.scheduler.parcels import (
     Parcel,
+    Tried,
     claim,
     claim_redraw,
     digest_of,
     look,
     not_redrawn,
-    not_sent,
+    record,
     redrawn,
-    sent,
 )
 from bot.teams.outcomes import Undelivered
-from store.address_book import remember
 from store.columns import canonical
 from store.ledger import SYSTEM, Ledger, Reader, Unit
 from store.outbox import steer, to_redraw, waiting
@@ -88,29 +87,22 @@ class Postman:
                 parcel for message in ids if (parcel := claim(unit, message, shown[message]))
             ]
             self._notice(unit, parcels)
-        outcomes = [(parcel, *self._handed_over(parcel)) for parcel in parcels]
-        arrived: list[str] = []
+        outcomes = [self._handed_over(parcel) for parcel in parcels]
         with self.ledger.unit(self.programme, actor=SYSTEM, at=at) as unit:
-            for parcel, chat, activity, failure in outcomes:
-                if chat is not None and chat != parcel.conversation_id:
-                    remember(unit, parcel.person, chat, SERVICE_URL)
-                if failure is not None:
-                    not_sent(unit, parcel, failure)
-                else:
-                    sent(unit, parcel, str(chat), str(activity), digest_of(parcel.out))
-                    arrived.append(parcel.message)
+            arrived = [
+                tried.parcel.message for tried in outcomes if record(unit, tried, SERVICE_URL)
+            ]
             # Nothing happened while they were on their way, so none has to be looked at again.
             unit.steer(Message, arrived, {"redraw_at": None})
         return len(arrived)
 
-    def _handed_over(self, parcel: Parcel) -> tuple[str | None, str | None, Undelivered | None]:
-        """The chat, the message's id there, and why it did not go."""
+    def _handed_over(self, parcel: Parcel) -> Tried:
         chat = parcel.conversation_id
         try:
             chat = chat or self.teams.create(parcel)
-            return chat, self.teams.send(parcel), None
+            return Tried(parcel, chat, activity=self.teams.send(parcel))
         except Undelivered as failure:
-            return chat, None, failure
+            return Tried(parcel, chat, failure=failure)
 
     def _notice(self, unit: Unit, parcels: list[Parcel]) -> None:
         """What is about to go out: to nobody who has left, and with nothing private on it."""

@@ -4,28 +4,28 @@ Nothing is sent inside a transaction; what nobody can be sure of is sent once mo
 """
 
 import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import structlog
 
 from bot.keeper import Keeper
 from bot.scheduler.parcels import (
     Parcel,
+    Tried,
     claim,
     claim_redraw,
     digest_of,
     look,
     not_redrawn,
-    not_sent,
     put_off,
+    record,
     redrawn,
-    sent,
-    told_elsewhere,
 )
 from bot.scheduler.reaching import Addressee, Reaching
 from bot.teams.courier import Courier
 from bot.teams.outcomes import Outcome, Undelivered
-from store.address_book import remember
 from store.ledger import SYSTEM, Reader, Unit
 from store.outbox import steer, to_redraw, waiting
 from store.tables import Message
@@ -40,6 +40,9 @@ SENDING = "sending"
 AT_ONCE = 8
 """Messages on their way at the same time; the courier keeps Teams' own limits."""
 
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 Redrawn = tuple[Parcel, str]
 """A changed card, and the message's id in the chat."""
@@ -74,29 +77,32 @@ class Delivery:
                     return gone
 
     async def _deliver(self) -> int:
-        """Keep AT_ONCE on their way; whenever one is done, what is most urgent by then is next.
+        """Keep AT_ONCE on their way; whenever some are done, what is most urgent by then is next.
 
         Beside them, while no message waits, changed cards are brought up to date, AT_ONCE together.
         """
         gone = 0
-        sending: dict[asyncio.Task[bool], str] = {}
+        sending: dict[asyncio.Task[Tried | None], str] = {}
         redrawing: set[asyncio.Task[None]] = set()
         try:
             while True:
                 owed, changed = await self._next(set(sending.values()), look=not redrawing)
-                sending |= {asyncio.create_task(self._one(message)): message for message in owed}
+                for parcel in await self._claim(owed):
+                    sending[asyncio.create_task(self._send(parcel))] = parcel.message
                 if changed:
                     redrawing = {asyncio.create_task(self._redraw(changed))}
                 under_way = {*sending, *redrawing}
-                if not under_way:
+                if not (under_way or owed):
                     return gone
-                done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-                for batch in [one for one in redrawing if one in done]:
-                    redrawing.remove(batch)
-                    batch.result()
-                for task in [one for one in sending if one in done]:
-                    del sending[task]
-                    gone += task.result()
+                if under_way:
+                    done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                    for batch in redrawing & done:
+                        redrawing.remove(batch)
+                        batch.result()
+                    ended = [task for task in sending if task in done]
+                    gone += await self._record([task.result() for task in ended])
+                    for task in ended:
+                        del sending[task]
         finally:
             await asyncio.gather(*sending, *redrawing, return_exceptions=True)
 
@@ -111,42 +117,34 @@ class Delivery:
 
         return await self.keeper.read(look_round)
 
-    async def _one(self, message: str) -> bool:
-        try:
-            return await self._send(message)
-        except Exception as error:  # noqa: BLE001 - one message must not hold up the rest
-            await self._trouble(message, error)
-            return False
-
-    async def _trouble(self, message: str, error: Exception) -> None:
-        # A traceback could carry what somebody wrote.
-        log.error("message.trouble", message=message, error=type(error).__name__)
-        await self.keeper.write(SYSTEM, lambda unit: put_off(unit, message))
-
-    async def _send(self, message: str) -> bool:
-        shown, since = await self.keeper.read(
-            lambda reader: (look(reader, message), reader.head()[0])
+    async def _claim(self, messages: list[str]) -> list[Parcel]:
+        """Take these to send them, each as it reads now."""
+        drawn, since = await self._drawn(messages, look)
+        parcels = await self._together(
+            drawn, lambda unit, one: claim(unit, *one, since=since), lambda one: one[0]
         )
-        parcel = await self.keeper.write(
-            SYSTEM, lambda unit: claim(unit, message, shown, since=since)
-        )
-        if parcel is None:
-            return False
+        return [parcel for parcel in parcels if parcel is not None]
+
+    async def _send(self, parcel: Parcel) -> Tried | None:
+        """Try to bring one where it belongs; nothing where it failed in a way that nobody knows."""
+        chat, service_url = parcel.conversation_id, parcel.service_url
         try:
             if parcel.elsewhere:
-                way = await self.reaching.tell(_addressee(parcel))
-                await self.keeper.write(SYSTEM, lambda unit: told_elsewhere(unit, parcel, way))
-                return True
-            where = await self._where(parcel)
-            activity = await self.courier.send(where[1], where[0], parcel.out)
+                return Tried(parcel, way=await self.reaching.tell(_addressee(parcel)))
+            if chat is None or service_url is None:
+                service_url = self.service_url
+                chat = await self.courier.create(
+                    parcel.entra_object_id, self.tenant_id, service_url
+                )
+            activity = await self.courier.send(service_url, chat, parcel.out)
         except Undelivered as failure:
-            await self._not_sent(parcel, failure)
-            return False
-        drawn = digest_of(parcel.out)
-        await self.keeper.write(SYSTEM, lambda unit: sent(unit, parcel, where[0], activity, drawn))
-        return True
+            return await self._not_sent(parcel, failure, chat)
+        except Exception as error:  # noqa: BLE001 - one message must not hold up the rest
+            await self._trouble(parcel.message, error)
+            return None
+        return Tried(parcel, chat, activity=activity)
 
-    async def _not_sent(self, parcel: Parcel, failure: Undelivered) -> None:
+    async def _not_sent(self, parcel: Parcel, failure: Undelivered, chat: str | None) -> Tried:
         told = log.error if failure.outcome in OURS_TO_MEND else log.info
         told("message.not_sent", message=parcel.message, outcome=failure.outcome.value)
         trouble, installed = failure, False
@@ -155,54 +153,28 @@ class Delivery:
                 installed = await self.reaching.install(_addressee(parcel), self.keeper.now())
             except Undelivered as later:
                 trouble = later
+        return Tried(parcel, chat, failure=trouble, installed=installed)
+
+    async def _record(self, ended: list[Tried | None]) -> int:
+        """Write down what became of these; gives how many went."""
         elsewhere = bool(self.reaching.ways)
-        await self.keeper.write(
-            SYSTEM,
-            lambda unit: not_sent(unit, parcel, trouble, installed=installed, elsewhere=elsewhere),
+        written = await self._together(
+            [tried for tried in ended if tried is not None],
+            lambda unit, tried: record(unit, tried, self.service_url, elsewhere=elsewhere),
+            lambda tried: tried.parcel.message,
         )
-
-    async def _where(self, parcel: Parcel) -> tuple[str, str]:
-        """The chat to send to; one that Sightline never had is created first."""
-        if parcel.conversation_id is not None and parcel.service_url is not None:
-            return parcel.conversation_id, parcel.service_url
-        created = await self.courier.create(
-            parcel.entra_object_id, self.tenant_id, self.service_url
-        )
-
-        def keep(unit: Unit) -> None:
-            remember(unit, parcel.person, created, self.service_url)
-
-        await self.keeper.write(SYSTEM, keep)
-        return created, self.service_url
+        return sum(written)
 
     async def _redraw(self, messages: list[str]) -> None:
         """Bring delivered cards up to date: drawn from one look, and recorded in one commit.
 
         One that is gone from the chat is sent afresh.
         """
-        wrong: dict[str, Exception] = {}
-
-        def draw(reader: Reader) -> list[Redrawn]:
-            ready = []
-            reader.gather_rows(Message, claimed)
-            for message in claimed:
-                try:
-                    ready.append(redrawn(reader, message))
-                except Exception as error:  # noqa: BLE001 - one card must not hold up the rest
-                    wrong[message] = error
-            return [found for found in ready if found is not None]
-
-        try:
-            claimed = await self.keeper.write(
-                SYSTEM, lambda unit: [m for m in messages if claim_redraw(unit, m)]
-            )
-            ready = await self.keeper.read(draw)
-            outcomes = await asyncio.gather(*(self._update(one) for one in ready))
-            await self.keeper.write(SYSTEM, lambda unit: _updated(unit, outcomes))
-        except Exception as error:  # noqa: BLE001 - likewise
-            wrong |= dict.fromkeys(messages, error)
-        for message, fault in wrong.items():
-            await self._trouble(message, fault)
+        claimed = await self._together(messages, _claim_redraw, str)
+        drawn, _ = await self._drawn([m for m in claimed if m is not None], redrawn)
+        ready = [one for _, one in drawn if one is not None]
+        outcomes = await asyncio.gather(*(self._update(one) for one in ready))
+        await self._together(outcomes, _updated, lambda outcome: outcome[0].message)
 
     async def _update(self, one: Redrawn) -> tuple[Parcel, Undelivered | None]:
         parcel, activity = one
@@ -218,13 +190,60 @@ class Delivery:
             return parcel, failure
         return parcel, None
 
+    async def _drawn(
+        self, messages: list[str], draw: Callable[[Reader, str], T]
+    ) -> tuple[list[tuple[str, T]], int]:
+        """Each message with what `draw` makes of it, and the last fact that the look knew of."""
+        wrong: dict[str, Exception] = {}
 
-def _updated(unit: Unit, outcomes: list[tuple[Parcel, Undelivered | None]]) -> None:
-    for parcel, failure in outcomes:
-        if failure is None:
-            steer(unit, parcel.message, drawn=digest_of(parcel.out), attempts=0)
-        else:
-            not_redrawn(unit, parcel, failure)
+        def draw_all(reader: Reader) -> tuple[list[tuple[str, T]], int]:
+            ready = []
+            reader.gather_rows(Message, messages)
+            for message in messages:
+                try:
+                    ready.append((message, draw(reader, message)))
+                except Exception as error:  # noqa: BLE001 - one card must not hold up the rest
+                    wrong[message] = error
+            return ready, reader.head()[0]
+
+        if not messages:
+            return [], 0
+        found = await self.keeper.read(draw_all)
+        for message, error in wrong.items():
+            await self._trouble(message, error)
+        return found
+
+    async def _together(
+        self, those: Sequence[T], work: Callable[[Unit, T], R], message: Callable[[T], str]
+    ) -> list[R]:
+        """Do `work` for each of those in one commit; where one fails, for each in its own."""
+        if not those:
+            return []
+        try:
+            return await self.keeper.write(SYSTEM, lambda unit: [work(unit, one) for one in those])
+        except Exception as error:  # noqa: BLE001 - one message must not hold up the rest
+            if len(those) > 1:
+                alone = [await self._together([one], work, message) for one in those]
+                return [done for one in alone for done in one]
+            await self._trouble(message(those[0]), error)
+            return []
+
+    async def _trouble(self, message: str, error: Exception) -> None:
+        # A traceback could carry what somebody wrote.
+        log.error("message.trouble", message=message, error=type(error).__name__)
+        await self.keeper.write(SYSTEM, lambda unit: put_off(unit, message))
+
+
+def _claim_redraw(unit: Unit, message: str) -> str | None:
+    return message if claim_redraw(unit, message) else None
+
+
+def _updated(unit: Unit, outcome: tuple[Parcel, Undelivered | None]) -> None:
+    parcel, failure = outcome
+    if failure is None:
+        steer(unit, parcel.message, drawn=digest_of(parcel.out), attempts=0)
+    else:
+        not_redrawn(unit, parcel, failure)
 
 
 def _addressee(parcel: Parcel) -> Addressee:

@@ -14,7 +14,7 @@ from bot.dialogs.faces import Face, face
 from bot.teams.outcomes import Outcome, Undelivered
 from bot.turns import OutCard
 from store.acts.deliveries import owe_again
-from store.address_book import forget
+from store.address_book import forget, remember
 from store.columns import canonical
 from store.facts import is_news
 from store.ledger import Reader, Unit
@@ -67,6 +67,21 @@ class Parcel:
     """Whether it goes another way than Teams, and says only that something waits there."""
     since: int = 0
     """The last fact that what it says was drawn from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of sending one message: where Teams put it, by which other way it went, or why not.
+
+    `installed` says that Sightline has just been put into their Teams.
+    """
+
+    parcel: Parcel
+    chat: str | None = None
+    activity: str | None = None
+    way: str | None = None
+    failure: Undelivered | None = None
+    installed: bool = False
 
 
 def look(reader: Reader, message_id: str) -> Face | None:
@@ -193,6 +208,24 @@ def _address(unit: Unit, message: Message) -> None:
             urgent=message.urgent,
         )
     enact(unit, "message.address", message)
+
+
+def record(unit: Unit, tried: Tried, service_url: str, *, elsewhere: bool = False) -> bool:
+    """Write down what became of a message; whether it went.
+
+    A chat that was created for it is kept, with the `service_url` that created it. `elsewhere` says
+    that there is another way to tell them.
+    """
+    parcel = tried.parcel
+    if tried.chat is not None and tried.chat != parcel.conversation_id:
+        remember(unit, parcel.person, tried.chat, service_url)
+    if tried.failure is not None:
+        not_sent(unit, parcel, tried.failure, installed=tried.installed, elsewhere=elsewhere)
+    elif tried.way is not None:
+        told_elsewhere(unit, parcel, tried.way)
+    else:
+        sent(unit, parcel, tried.chat or "", tried.activity or "", digest_of(parcel.out))
+    return tried.failure is None
 
 
 def sent(unit: Unit, parcel: Parcel, conversation: str, activity: str, drawn: str) -> None:
