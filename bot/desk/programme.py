@@ -41,7 +41,7 @@ class ProgrammeCouncil:
         self._zone: ZoneInfo | None = None
 
     async def now(self) -> datetime:
-        """The programme's time in its own zone, which is asked for once: each message is stamped."""
+        """The programme's time in its own zone; that is asked for once, not for each message."""
         if self._zone is None:
             zone = await self._keeper.read(lambda reader: reader.profile.programme.zone)
             self._zone = ZoneInfo(zone)

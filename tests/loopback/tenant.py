@@ -107,12 +107,15 @@ async def loopback_tenant(database: str, **settings: Any) -> AsyncIterator[Tenan
 
 
 @asynccontextmanager
-async def tenant_of(council: Council, **settings: Any) -> AsyncIterator[Tenant]:
+async def tenant_of(
+    council: Council, *, ticks: HandClock | None = None, **settings: Any
+) -> AsyncIterator[Tenant]:
     """As `loopback_tenant`, over a council that is there already and stays the caller's.
 
-    The Bot Connector asks for a token and counts by Teams' limits.
+    The Bot Connector asks for a token and counts by Teams' limits. Seconds go by whenever somebody
+    waits for them, unless `ticks` says otherwise.
     """
-    ticks = HandClock()
+    ticks = ticks or HandClock()
     async with (
         LoopbackSignInService() as service,
         LoopbackConnector(believes=service.believes, limits=Limits(ticks.read)) as connector,
