@@ -95,6 +95,10 @@ def holders(reader: Reader, owner: str) -> list[Person]:
     if not owner.startswith("post:"):
         person = reader.find(Person, owner)
         return [person] if person is not None and not has_left(person, today) else []
+    return list(reader.holding(owner, today, lambda: _holding(reader, owner, today)))
+
+
+def _holding(reader: Reader, owner: str, today: date) -> list[Person]:
     _, name, *of_service = owner.split(":", 2)
     roles = frozenset(POSTS.get(name, ()))
     return [

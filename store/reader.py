@@ -1,7 +1,7 @@
 """A look at one programme at one moment: what views, cards and predicates read from."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from cryptography.exceptions import InvalidTag
@@ -81,6 +81,7 @@ class Reader:
         self._held: dict[tuple[str, str], Row] = {}
         self._gathered: dict[tuple[type[Row], str], list[Row]] = {}
         self._everybody: Sequence[Person] | None = None
+        self._holding: dict[tuple[str, date], list[Person]] = {}
         self._calendar: Calendar | None = None
         self._profile: tuple[str, Profile] | None = None
 
@@ -174,6 +175,14 @@ class Reader:
         if self._everybody is None:
             self._everybody = self.rows(Person)
         return self._everybody
+
+    def holding(self, post: str, on: date, work_out: Callable[[], list[Person]]) -> list[Person]:
+        """Who holds `post` on that day; a look works it out once, for many cards ask."""
+        if not self.asks_once:
+            return work_out()
+        if (post, on) not in self._holding:
+            self._holding[post, on] = work_out()
+        return self._holding[post, on]
 
     @property
     def calendar(self) -> Calendar:

@@ -77,6 +77,7 @@ class KeptReader(_Remembering):
             self._calendar = self._profile = None
         if Person in touched:
             self._everybody = None
+            self._holding.clear()
 
 
 class KeptUnit(_Remembering, Unit):

@@ -27,7 +27,7 @@ Json = dict[str, Any]
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Played]:
-    async with played(f"sqlite:///{tmp_path / 'attacked.db'}") as playing:
+    async with played(tmp_path / "attacked.db") as playing:
         yield playing
 
 

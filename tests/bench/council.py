@@ -22,6 +22,7 @@ DUE_AT = datetime(2026, 12, 14, 9, tzinfo=UTC)
 SHELL = Actor("cli:bench", "cli:bench")
 CYCLE = "frontdoor-2026-12"
 COUNCIL = Path("bot/desk/council")
+KEY = data_key("ab" * 32)
 
 
 def council_at(url: str, *, text: str | None = None) -> tuple[Ledger, str]:
@@ -29,7 +30,7 @@ def council_at(url: str, *, text: str | None = None) -> tuple[Ledger, str]:
 
     `text` is another profile than the one that ships.
     """
-    ledger = Ledger(open_engine(url), key=data_key("ab" * 32), chance=SeededChance(1))
+    ledger = Ledger(open_engine(url), key=KEY, chance=SeededChance(1))
     programme = found(
         ledger,
         authority="Riverside",

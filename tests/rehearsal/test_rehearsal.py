@@ -3,59 +3,40 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine
 
 from bot.rehearsal.account import Account, page
-from bot.rehearsal.council import SMALL
 from bot.rehearsal.month import Script, rehearse
 from store.database import open_engine
 from store.programme.profile import shipped
+from tests.rehearsal.conftest import PROFILE
 from tests.rehearsal.seeds import BY_DAY, BY_NIGHT, FAILED, SMALLEST
 
-PROFILE = "tower-hamlets"
 SCRIPT = """
 from bot.rehearsal.month import Script, rehearse
 from store.database import open_engine
 from store.programme.profile import shipped
+from tests.rehearsal.conftest import PROFILE
 from tests.rehearsal.seeds import SMALLEST
 script = Script("tower-hamlets", shipped("tower-hamlets"), 1, 1, SMALLEST)
 print(rehearse(open_engine("sqlite://"), script).head)
 """
 
 
-@contextmanager
-def in_memory() -> Iterator[Engine]:
-    """A database that is gone once it is let go of."""
-    engine = open_engine("sqlite://")
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-@cache
-def rehearsed(seed: int) -> Account:
-    """A small month; one seed is played once however many tests look at it."""
-    with in_memory() as engine:
-        return rehearse(engine, Script(PROFILE, shipped(PROFILE), 1, seed, SMALL))
+Rehearsed = Callable[[int], Account]
 
 
 @pytest.mark.parametrize("seed", sorted({*BY_DAY, *FAILED}))
-def test_a_month_of_simulated_people_breaks_no_rule(seed: int) -> None:
+def test_a_month_of_simulated_people_breaks_no_rule(seed: int, rehearsed: Rehearsed) -> None:
     assert rehearsed(seed).problems == ()
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("seed", sorted({*BY_NIGHT} - {*BY_DAY}))
-def test_no_month_of_a_long_night_breaks_a_rule(seed: int) -> None:
-    with in_memory() as engine:
-        account = rehearse(engine, Script(PROFILE, shipped(PROFILE), 1, seed, SMALL))
-    assert account.problems == ()
+def test_no_month_of_a_long_night_breaks_a_rule(seed: int, rehearsed: Rehearsed) -> None:
+    assert rehearsed(seed).problems == ()
 
 
 def test_the_same_seed_gives_the_same_head_whatever_the_order_of_sets() -> None:
@@ -64,16 +45,17 @@ def test_the_same_seed_gives_the_same_head_whatever_the_order_of_sets() -> None:
     elsewhere = subprocess.run(  # noqa: S603 - our own interpreter and our own words
         command, env=environment, check=True, capture_output=True, text=True
     )
-    with in_memory() as engine:
-        here = rehearse(engine, Script(PROFILE, shipped(PROFILE), 1, 1, SMALLEST))
+    engine = open_engine("sqlite://")
+    here = rehearse(engine, Script(PROFILE, shipped(PROFILE), 1, 1, SMALLEST))
+    engine.dispose()
     assert elsewhere.stdout.strip() == here.head
 
 
-def test_another_seed_gives_another_month() -> None:
+def test_another_seed_gives_another_month(rehearsed: Rehearsed) -> None:
     assert rehearsed(1).head != rehearsed(2).head
 
 
-def test_a_month_goes_through_the_whole_of_the_work() -> None:
+def test_a_month_goes_through_the_whole_of_the_work(rehearsed: Rehearsed) -> None:
     accounts = [rehearsed(seed) for seed in (1, 2, 3)]
     done = {verb for account in accounts for verb in account.acts}
     assert done >= {
@@ -85,7 +67,7 @@ def test_a_month_goes_through_the_whole_of_the_work() -> None:
     assert all(account.pressed_twice or account.refusals for account in accounts)
 
 
-def test_the_page_says_what_happened() -> None:
+def test_the_page_says_what_happened(rehearsed: Rehearsed) -> None:
     account = rehearsed(1)
     told = page(account)
     assert account.head in told

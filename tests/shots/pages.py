@@ -19,7 +19,7 @@ ROOMS = ("People", "Chat", "Clock and story")
 
 async def shoot_pages(page: Page, folder: Path, scratch: Path) -> None:
     """The month from the first screen to the Director, then dark, on a phone and at 200 %."""
-    async with played(f"sqlite:///{scratch / 'shots.db'}") as desk:
+    async with played(scratch / "shots.db") as desk:
         await page.set_viewport_size(DESKTOP)
         await page.goto(desk.desk)
         await page.wait_for_selector("html[data-ready]")

@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -21,10 +23,12 @@ from bot.scheduler.ticking import tick
 from bot.serving import served_app
 from bot.settings import Settings
 from bot.teams.pace import Pace
+from store.chance import SeededChance
+from store.database import open_engine
 from store.ledger import Ledger
 from store.programme.profile import shipped
 from store.tables import Audit, Row
-from tests.bench.council import ISSUED, council_at, issue
+from tests.bench.council import ISSUED, KEY, council_at, issue
 from tests.loopback.served import HandClock
 from tests.loopback.sign_in import LoopbackSignInService, Rerouted
 
@@ -148,12 +152,28 @@ class Played:
 
 
 @asynccontextmanager
-async def played(url: str, *, vendor: Path = Path("node_modules")) -> AsyncIterator[Played]:
-    """The Frontdoor's December, issued on Tue 1 Dec 2026 at 09:30, with everybody installed."""
-    ledger, programme = council_at(url, text=a_small_cycle())
-    issue(ledger, programme)
+async def played(file: Path, *, vendor: Path = Path("node_modules")) -> AsyncIterator[Played]:
+    """The Frontdoor's December in `file`, issued on Tue 1 Dec 2026 at 09:30, with all installed."""
+    ledger = _copied(file)
+    [programme] = ledger.programmes()
     async with on_a_desk(ledger, programme, ISSUED, vendor=vendor) as desk:
         yield desk
+
+
+def _copied(file: Path) -> Ledger:
+    file.write_bytes(_issued())
+    return Ledger(open_engine(f"sqlite:///{file}"), key=KEY, chance=SeededChance(2))
+
+
+@cache
+def _issued() -> bytes:
+    """The ledger in which it has just been issued: made once, then copied."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "issued.db"
+        ledger, programme = council_at(f"sqlite:///{file}", text=a_small_cycle())
+        issue(ledger, programme)
+        ledger.engine.dispose()
+        return file.read_bytes()
 
 
 @asynccontextmanager

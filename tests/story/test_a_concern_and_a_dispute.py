@@ -18,7 +18,7 @@ CANARY = "CANARY-nobody-spoke-with-me"
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Played]:
-    async with played(f"sqlite:///{tmp_path / 'story.db'}") as playing:
+    async with played(tmp_path / "story.db") as playing:
         yield playing
 
 

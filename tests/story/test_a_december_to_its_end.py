@@ -29,8 +29,7 @@ class December:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def december(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[December]:
     """One return comes with a child's own words in it, one is accepted and never comes."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('december') / 'story.db'}"
-    async with played(url) as desk:
+    async with played(tmp_path_factory.mktemp("december") / "story.db") as desk:
         late, returned = desk.audits("issued")[4:6]
         for audit in (late, returned):
             await desk.press(audit.auditor or "", "allocation.accept", about=audit.id)

@@ -17,7 +17,7 @@ from tests.story.test_the_story import AUDIT_OFFICER, form_of_a_return, holder
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Played]:
-    async with played(f"sqlite:///{tmp_path / 'story.db'}") as playing:
+    async with played(tmp_path / "story.db") as playing:
         yield playing
 
 

@@ -30,7 +30,7 @@ PLAN = {
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Played]:
-    async with played(f"sqlite:///{tmp_path / 'christmas.db'}") as playing:
+    async with played(tmp_path / "christmas.db") as playing:
         yield playing
 
 

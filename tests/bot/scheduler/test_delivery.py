@@ -30,9 +30,8 @@ from store.database import open_engine
 from store.ledger import SYSTEM, Actor, Ledger, Reader
 from store.outbox import queue, steer
 from store.registry import enact, perform
-from store.sealed import data_key
 from store.tables import Audit, Message, Person
-from tests.bench.council import ISSUED, council_at, issue
+from tests.bench.council import ISSUED, KEY, council_at, issue
 from tests.loopback.activities import TENANT
 from tests.loopback.connector import Answers, Breaks, LoopbackConnector
 from tests.loopback.connector import Message as Shown
@@ -86,7 +85,7 @@ async def post(tmp_path: Path, issued: Path) -> AsyncIterator[Post]:
     copyfile(issued, tmp_path / "post.db")
     ledger = Ledger(
         open_engine(f"sqlite:///{tmp_path / 'post.db'}"),
-        key=data_key("ab" * 32),
+        key=KEY,
         chance=SeededChance(2),
     )
     [programme] = ledger.programmes()

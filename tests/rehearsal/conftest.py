@@ -1,0 +1,45 @@
+"""Months that several tests look at: each seed is played once, by whichever worker comes first."""
+
+import fcntl
+import pickle
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.rehearsal.account import Account
+from bot.rehearsal.council import SMALL
+from bot.rehearsal.month import Script, rehearse
+from store.database import open_engine
+from store.programme.profile import shipped
+
+PROFILE = "tower-hamlets"
+
+
+@pytest.fixture(scope="session")
+def rehearsed(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[int], Account]:
+    """What came of a small month with that seed."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+
+    @cache
+    def play(seed: int) -> Account:
+        return _played_once(shared / f"month-{seed}.pickle", seed)
+
+    return play
+
+
+def _played_once(kept: Path, seed: int) -> Account:
+    with kept.open("a+b") as file:
+        # Another worker that plays the same seed is waited for: it began earlier.
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        if told := file.read():
+            account: Account = pickle.loads(told)  # noqa: S301 - a test of this run wrote it
+            return account
+        engine = open_engine("sqlite://")
+        account = rehearse(engine, Script(PROFILE, shipped(PROFILE), 1, seed, SMALL))
+        engine.dispose()
+        file.write(pickle.dumps(account))
+        return account
