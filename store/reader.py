@@ -81,7 +81,7 @@ class Reader:
         self._held: dict[tuple[str, str], Row] = {}
         self._gathered: dict[tuple[type[Row], str], list[Row]] = {}
         self._everybody: Sequence[Person] | None = None
-        self._holding: dict[tuple[str, date], list[Person]] = {}
+        self._holding: dict[tuple[str, date], list[Person]] | None = {}
         self._calendar: Calendar | None = None
         self._profile: tuple[str, Profile] | None = None
 
@@ -178,7 +178,7 @@ class Reader:
 
     def holding(self, post: str, on: date, work_out: Callable[[], list[Person]]) -> list[Person]:
         """Who holds `post` on that day; a look works it out once, for many cards ask."""
-        if not self.asks_once:
+        if self._holding is None:
             return work_out()
         if (post, on) not in self._holding:
             self._holding[post, on] = work_out()

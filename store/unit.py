@@ -73,6 +73,8 @@ class Unit(Reader):
     ) -> None:
         super().__init__(ledger, session, programme, at)
         self.actor = actor
+        # Whoever holds a post may have got or lost it by this very act.
+        self._holding = None
         self._changes: dict[chain.RowKey, _Change] = {}
         self._bumped: set[chain.RowKey] = set()
         self._seals: dict[tuple[str, str], dict[str, str]] = {}

@@ -77,7 +77,7 @@ class KeptReader(_Remembering):
             self._calendar = self._profile = None
         if Person in touched:
             self._everybody = None
-            self._holding.clear()
+            self._holding = {}
 
 
 class KeptUnit(_Remembering, Unit):
