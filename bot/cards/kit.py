@@ -79,6 +79,20 @@ def submits(verb: str, title: str, subject: str, version: int, *, primary: bool 
     return {"type": "Action.Submit", "title": title, "data": data, **style}
 
 
+def kept_fresh(drawn: Json, verb: str, subject: str, teams_id: str) -> Json:
+    """The card with word of what Teams asks for whenever its reader, `teams_id`, looks again.
+
+    Teams asks at most once a minute on each device; some clients ask for nobody who is not named.
+    """
+    action = {
+        "type": "Action.Execute",
+        "title": "Bring up to date",
+        "verb": verb,
+        "data": {"id": subject, "version": 0},
+    }
+    return {**drawn, "refresh": {"action": action, "userIds": [teams_id]}}
+
+
 def opens_link(title: str, url: str) -> Json:
     """A button that opens a page; nobody is told that it was pressed."""
     return {"type": "Action.OpenUrl", "title": title, "url": url}

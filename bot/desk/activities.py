@@ -120,9 +120,17 @@ class Post:
         }
 
     def executed(
-        self, person: DeskPerson, action: Json, data: Json, *, on: str, id_: str, at: datetime
+        self,
+        person: DeskPerson,
+        action: Json,
+        data: Json,
+        *,
+        on: str,
+        id_: str,
+        at: datetime,
+        trigger: str = "manual",
     ) -> Json:
-        """An Action.Execute pressed on the card in message `on`."""
+        """An Action.Execute of the card in message `on`: pressed, or Teams' own "automatic"."""
         return self._invoke(person, "adaptiveCard/action", on=on, id_=id_, at=at) | {
             "value": {
                 "action": {
@@ -131,7 +139,7 @@ class Post:
                     "verb": action.get("verb"),
                     "data": data,
                 },
-                "trigger": "manual",
+                "trigger": trigger,
             }
         }
 

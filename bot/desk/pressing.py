@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 PATIENCE = 15.0
 """Seconds. The Bot Connector waits 10 to 15 s for a bot and then answers 504."""
 
+A_MINUTE = timedelta(minutes=1)
+"""A card is brought up to date by itself no oftener than that (teams-facts §3)."""
 
 Signed = Callable[[], Mapping[str, str]]
 """Gives the headers that say who sends an activity; none on one machine."""
@@ -167,6 +170,26 @@ class Teams:
         if outcome.card is not None:
             await self._show(person, message.id, outcome.card)
         return self._after(outcome)
+
+    async def look(self, person: DeskPerson) -> None:
+        """Somebody looks at their chat: each card that asks for it is brought up to date.
+
+        As in Teams: only where it did not change for a minute, and only for whom the card names.
+        """
+        at = await self._council.now()
+        for message in self._chats.messages(person.upn):
+            refresh = (message.content.card or {}).get("refresh", {})
+            idle = at - (message.updated or message.at)
+            if self._post.user(person) not in refresh.get("userIds", ()) or idle <= A_MINUTE:
+                continue
+            action: Json = refresh["action"]
+            asked = self._post.executed(
+                person, action, action.get("data", {}), on=message.id,
+                id_=self._chats.next_id(), at=at, trigger="automatic",
+            )  # fmt: skip
+            outcome = answers.to_card_action(*await self._send(asked))
+            if outcome.card is not None:
+                await self._show(person, message.id, outcome.card)
 
     async def submit(self, person: DeskPerson, message_id: str, data: Json) -> Outcome:
         """Send in the form of a dialog that was opened from a message."""

@@ -1,7 +1,8 @@
 """What scripts and the page ask: who there is, what was said to them, and to press or say a thing.
 
-`GET /desk/people` and `GET|POST /desk/chats/{upn}` are the Contract's; `/press` and `/dialog`
-under a chat are the page's own, for it holds the card and knows which of its buttons was pressed.
+`GET /desk/people` and `GET|POST /desk/chats/{upn}` are the Contract's; `/look`, `/press` and
+`/dialog` under a chat are the page's own, for it knows when somebody looks, and which button of the
+card that it holds was pressed.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Talk:
             web.get("/desk/people", self.people),
             web.get("/desk/chats/{upn}", self.chat),
             web.post("/desk/chats/{upn}", self.say_or_press),
+            web.post("/desk/chats/{upn}/look", self.look),
             web.post("/desk/chats/{upn}/press", self.press),
             web.post("/desk/chats/{upn}/dialog", self.submit),
             web.get("/desk/audits/{upn}", self.audits),
@@ -87,6 +89,11 @@ class Talk:
             subject=None if subject is None else str(subject),
         )
         return web.json_response(outcome.as_json())
+
+    async def look(self, request: web.Request) -> web.Response:
+        """Somebody opens this chat: what Teams brings up to date by itself then, it does."""
+        await self._teams.look(await self._person(request))
+        return web.json_response({})
 
     async def press(self, request: web.Request) -> web.Response:
         """`{"message", "action"}`: the action as the page's card library made it, inputs merged."""

@@ -13,7 +13,7 @@ from bot.dialogs.buttons import (
     version_in,
 )
 from bot.dialogs.door import Door, Met
-from bot.dialogs.faces import Face, face, said, welcome
+from bot.dialogs.faces import REFRESH, Face, face, said, welcome
 from bot.dialogs.form_fields import fields_of
 from bot.dialogs.forms import READ_ONLY, asks_first, form
 from bot.dialogs.free_times import Calendars, proposed, told
@@ -95,8 +95,11 @@ class ProgrammeConversation:
             case Said(value=value) if value:
                 return await self._fallback(turn, person, value)
             case Said(text=text):
-                faces = await self._keeper.read(lambda reader: said(reader, person, text))
+                faces = await self._said(turn.caller, person, text)
                 return SendCards(tuple(_out(shown) for shown in faces))
+            case Pressed(verb=verb, data=data) if verb == REFRESH:
+                faces = await self._said(turn.caller, person, str(data.get("id", "")))
+                return CardAnswer(faces[-1].card)
             case Pressed(verb=verb, data=data):
                 return await self._pressed(turn.caller, person, verb, data)
             case Opened(verb=verb, data=data):
@@ -108,6 +111,9 @@ class ProgrammeConversation:
                 self._after()
                 return answer
         return Nothing()
+
+    async def _said(self, caller: Caller, person: Person, text: str) -> tuple[Face, ...]:
+        return await self._keeper.read(lambda reader: said(reader, person, text, caller.teams_id))
 
     async def _pressed(
         self, caller: Caller, person: Person, verb: str, data: Mapping[str, Any]

@@ -11,7 +11,7 @@ from bot.cards.conflict import conflict_card, conflict_resolved_card
 from bot.cards.digest import digest_card
 from bot.cards.exemption import exempted_card, exemption_card, not_exempted_card
 from bot.cards.helping import stuck_card
-from bot.cards.kit import title_of
+from bot.cards.kit import kept_fresh, title_of
 from bot.cards.lists import list_card, list_change_card
 from bot.cards.nudge import nudge_card
 from bot.cards.programme import not_of_the_team_card, programme_card
@@ -144,8 +144,19 @@ def face(reader: Reader, message: Message) -> Face | None:
     return None if view is None else faced(draw(view))
 
 
-def said(reader: Reader, person: Person, text: str) -> tuple[Face, ...]:
-    """What typed words are answered with; whatever is not understood is answered with help."""
+REFRESH = "answer.refresh"
+"""What Teams asks by itself when somebody looks at an answer again (docs/decisions/26)."""
+FRESH = frozenset({"my work", "status", "who owes", *STUCK})
+"""Words whose answer is a look at the ledger: nothing that happens later would change its card."""
+
+
+def said(
+    reader: Reader, person: Person, text: str, teams_id: str | None = None
+) -> tuple[Face, ...]:
+    """What typed words are answered with; whatever is not understood is answered with help.
+
+    With `teams_id`, its reader's id for this bot, an answer that would grow old is kept fresh.
+    """
     answers: Mapping[str, Callable[[], dict[str, Any]]] = {
         "my work": lambda: my_work_card(my_work(reader, person.id)),
         "status": lambda: status_card(standing(reader, person.id)),
@@ -156,8 +167,11 @@ def said(reader: Reader, person: Person, text: str) -> tuple[Face, ...]:
         **dict.fromkeys(STUCK, lambda: stuck_card(stuck_with_all(reader, person.id))),
         "help": lambda: help_card(officer=is_of_the_team(reader, person.id)),
     }
-    words = " ".join(text.lower().replace("\u2019", "'").split()).rstrip("?!. ")
-    return (faced(answers.get(words, answers["help"])()),)
+    words = " ".join(text.lower().replace("\u2019", "'").replace("_", " ").split()).rstrip("?!. ")
+    drawn = answers.get(words, answers["help"])()
+    if teams_id is not None and words in FRESH:
+        drawn = kept_fresh(drawn, REFRESH, words.replace(" ", "_"), teams_id)
+    return (faced(drawn),)
 
 
 def _programme(reader: Reader, person: Person) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Each card of the gallery on a plain page, drawn by the desk's own modules."""
 
-import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -9,6 +11,8 @@ from playwright.async_api import Page
 
 from bot.desk import page as desk_page
 from tests.bot.cards.gallery import gallery
+
+Json = dict[str, Any]
 
 NODE_MODULES = Path("node_modules")
 PAGE = Path(desk_page.__file__).parent / "page"
@@ -22,28 +26,34 @@ HTML = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8">
 <script src="/vendor/adaptivecards/dist/adaptivecards.min.js"></script></body></html>"""
 
 DRAW = """async (card) => {
-  const { hostConfig } = await import("/page/hostconfig.js");
-  const config = typeof hostConfig === "function" ? hostConfig(false) : hostConfig;
-  const drawn = new AdaptiveCards.AdaptiveCard();
-  AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
-    result.outputHtml = window.markdownit().render(text); result.didProcess = true; };
-  if (config) drawn.hostConfig = new AdaptiveCards.HostConfig(config);
-  drawn.parse(card);
-  document.getElementById("card").replaceChildren(drawn.render());
+  const { draw } = await import("/page/cards.js");
+  document.getElementById("card").replaceChildren(draw(card, () => {}).drawn);
 }"""
 
 
-async def shoot_cards(page: Page, folder: Path) -> None:
-    """One picture a card, named after its kind and state."""
+@asynccontextmanager
+async def drawing_page(page: Page, width: int) -> AsyncIterator[None]:
+    """An empty page of that width, in pixels, on which `draw` puts one card after another."""
     app = web.Application()
     app.router.add_get("/", _html)
     app.router.add_static("/page", PAGE)
     app.router.add_static("/vendor", NODE_MODULES)
     async with TestServer(app) as server:
-        await page.set_viewport_size({"width": WIDTH + 48, "height": 900})
+        await page.set_viewport_size({"width": width, "height": 900})
         await page.goto(str(server.make_url("/")))
+        yield
+
+
+async def draw(page: Page, card: Json) -> None:
+    """Put `card` in the place of the one before, as the desk draws it."""
+    await page.evaluate(DRAW, card)
+
+
+async def shoot_cards(page: Page, folder: Path) -> None:
+    """One picture a card, named after its kind and state."""
+    async with drawing_page(page, WIDTH + 48):
         for name, shown in gallery().items():
-            await page.evaluate(DRAW, json.loads(json.dumps(shown.card)))
+            await draw(page, shown.card)
             await page.locator("#card").screenshot(path=folder / f"card-{_slug(name)}.png")
 
 

@@ -48,6 +48,8 @@ export async function open(person) {
   document.getElementById("chat").setAttribute("aria-label", `Chat of ${person.name} with Sightline`);
   await refresh();
   toEnd();
+  // Teams brings some cards up to date by itself when somebody looks; the page hears the bell then.
+  await tell(`${chatOf(upn)}/look`, {});
 }
 
 export async function refresh() {

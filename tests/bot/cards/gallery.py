@@ -18,7 +18,7 @@ from bot.cards.conflict import conflict_card, conflict_resolved_card
 from bot.cards.digest import digest_card, digest_dialog
 from bot.cards.exemption import exempted_card, exemption_card, not_exempted_card
 from bot.cards.inputs import Typed
-from bot.cards.kit import opens_dialog
+from bot.cards.kit import kept_fresh, opens_dialog
 from bot.cards.lists import list_card, list_change_card, list_dialog
 from bot.cards.nudge import nudge_card
 from bot.cards.reallocation import reallocation_card
@@ -34,7 +34,7 @@ from bot.cards.words import (
     welcome_card,
     who_owes_card,
 )
-from bot.dialogs.faces import Face, faced
+from bot.dialogs.faces import REFRESH, Face, faced
 from tests.bot.cards import samples as s
 from tests.bot.cards.actions_gallery import actions_gallery
 from tests.bot.cards.again_gallery import again_gallery
@@ -314,6 +314,7 @@ def _words() -> Cards:
         "welcome": welcome_card("Leah Grant"),
         "my work": my_work_card(s.WORK),
         "my work, long": my_work_card(long),
+        "my work, kept fresh": kept_fresh(my_work_card(s.WORK), REFRESH, "my_work", "29:reader"),
         "my work, nothing": my_work_card(replace(s.WORK, asks=())),
         "my work dialog": my_work_dialog(long),
         "my work dialog, nothing": my_work_dialog(replace(s.WORK, asks=(), moderates=0)),
