@@ -1,13 +1,14 @@
 """`sightline ledger …`: prove it, hand it out, look into it."""
 
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from bot.cli.opening import opened
-from bot.cli.options import Json, Programme
+from bot.cli.opening import opened, working
+from bot.cli.options import Json, Now, Programme
 from bot.cli.saying import say, say_json, say_table
 
 app = typer.Typer(no_args_is_help=True, help="The record: verify it, export it, read its facts.")
@@ -73,6 +74,55 @@ def _refuse_the_ledgers_own_files(file: Path) -> None:
     if file.resolve() in kept:
         message = f"{file} belongs to the ledger itself: name another file for the export."
         raise Invalid(message, {"file": "is the ledger's own"})
+
+
+@app.command("dispose")
+def dispose(
+    retention: Annotated[
+        str, typer.Option(metavar="CLASS", help="audit, child or staff: see docs/dpia.md.")
+    ],
+    before: Annotated[
+        datetime, typer.Option(formats=["%Y-%m-%d"], help="Sealed before that day, in London.")
+    ],
+    texts: Annotated[
+        int | None,
+        typer.Option(help="As many as were shown without this: then they go, for good."),
+    ] = None,
+    now: Now = None,
+    programme: Programme = None,
+    as_json: Json = False,
+) -> None:
+    """Show how much private text of a class may go; with --texts that many go, and a fact says so.
+
+    What work under way needs stays. Rows and facts stay, and the ledger stays whole.
+    """
+    from store.disposal import CLASSES, disposable
+    from store.errors import Invalid
+    from store.registry import perform
+
+    if retention not in CLASSES:
+        message = f"There is no class {retention[:60]!r}; there is: {', '.join(CLASSES)}."
+        raise Invalid(message, {"retention": "is not known"})
+    day = before.date()
+    with working(programme, now, None) as unit:
+        found = disposable(unit, retention, day)
+        if texts is not None:
+            given = {"retention": retention, "before": day.isoformat(), "texts": texts}
+            perform(unit, "text.dispose", unit.programme, given)
+    if as_json:
+        say_json({"texts": len(found.texts), "kept": found.kept, "disposed": texts is not None})
+        return
+    which = f"of the class {retention}, sealed before {day}"
+    kept = f" Kept for work that is under way: {found.kept}." if found.kept else ""
+    if texts is not None:
+        say(f"Gone: {texts} {which}; a fact says so.{kept} Backups hold them until those end.")
+    elif found.texts:
+        say(
+            f"May go: {len(found.texts)} {which}.{kept} Back up, then say it again with "
+            f"--texts {len(found.texts)}: they are gone for good."
+        )
+    else:
+        say(f"Nothing {which} may go.{kept}")
 
 
 @app.command("facts")

@@ -16,6 +16,7 @@ from store.acts import (
     deliveries,
     digests,
     dips,
+    disposing,
     disputes,
     drafts,
     evidence,
@@ -50,11 +51,11 @@ from store.acts import (
 )
 
 __all__ = [
-    "actions", "adding", "adopting",
-    "allocation", "appraisals", "board", "checks", "concerns", "conflict",
-    "cover", "cycle_reports", "cycles", "deliveries", "digests", "dips", "disputes", "drafts",
-    "evidence", "exemption", "grades", "handing_over", "helping", "invitations", "kloe_meetings",
-    "lists", "locks", "moderation", "nudges", "own_duties", "people", "practice", "programme",
-    "progress", "progression", "reaching", "reallocation", "reaudits", "reports", "returns",
-    "sections", "sharing", "timetable", "uopp", "uopp_after", "visitors", "voiding",
+    "actions", "adding", "adopting", "allocation", "appraisals", "board", "checks", "concerns",
+    "conflict", "cover", "cycle_reports", "cycles", "deliveries", "digests", "dips", "disposing",
+    "disputes", "drafts", "evidence", "exemption", "grades", "handing_over", "helping",
+    "invitations", "kloe_meetings", "lists", "locks", "moderation", "nudges", "own_duties",
+    "people", "practice", "programme", "progress", "progression", "reaching", "reallocation",
+    "reaudits", "reports", "returns", "sections", "sharing", "timetable", "uopp", "uopp_after",
+    "visitors", "voiding",
 ]  # fmt: skip

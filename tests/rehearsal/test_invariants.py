@@ -7,15 +7,22 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from bot.dialogs.faces import face
 from bot.rehearsal.canaries import CHILD, LINK, STAFF, WORDS, Canaries
 from bot.rehearsal.council import SMALL
+from bot.rehearsal.council_at_work import SHELL
 from bot.rehearsal.invariants import breaches
 from bot.rehearsal.ledger import KeptLedger
 from bot.rehearsal.month import Script, key_for, rehearse
 from bot.rehearsal.teams import Button, buttons_of
 from store.chance import SeededChance
 from store.database import open_engine
+from store.disposal import CLASSES, disposable
+from store.ledger import Ledger
 from store.programme.profile import shipped
+from store.proof import verify
+from store.registry import perform
+from store.tables import Message
 
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
 SEED = 8
@@ -119,3 +126,24 @@ def test_buttons_are_found_in_folds_and_told_apart_from_their_fallback() -> None
         Button("allocation.accept", "F-1", 2),
         Button("return.submit", "F-1", 3, dialog=True),
     ]
+
+
+def test_once_what_may_go_is_gone_every_card_can_still_be_drawn(engine: Engine) -> None:
+    ledger, years_later = (
+        Ledger(engine, key=key_for(SEED), chance=SeededChance(SEED)),
+        date(2034, 1, 2),
+    )
+    at = datetime(2035, 1, 2, 10, tzinfo=UTC)
+    gone = 0
+    for retention in CLASSES:
+        with ledger.unit("rehearsal", actor=SHELL, at=at) as unit:
+            texts = len(disposable(unit, retention, years_later).texts)
+            given = {"retention": retention, "before": years_later.isoformat(), "texts": texts}
+            if texts:
+                perform(unit, "text.dispose", "rehearsal", given)
+            gone += texts
+    assert gone > 100
+    assert verify(ledger, "rehearsal").ok
+    with ledger.read("rehearsal", at=at) as reader:
+        shown = [m for m in reader.rows(Message) if not m.to.startswith("post:")]
+        assert sum(face(reader, message) is not None for message in shown) > 100

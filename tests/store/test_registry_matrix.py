@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from store.diagram import moves
+from store.disposal import CLASSES, disposable
 from store.errors import LedgerError, NotAllowed, Stale, UnknownVerb
 from store.registry import ACTS, ANY, Act, may, perform
 from store.sheets.cases import CaseSheet
@@ -75,6 +77,15 @@ def _met(_council: Council, audit: Any) -> dict[str, Any]:
     return {"held_on": TODAY, "attended": there, "record": "Said", "stands_in": "Away"}
 
 
+def _old_texts(council: Council) -> dict[str, Any]:
+    """As much as may go of whichever class some of may go."""
+    yesterday = NOW.date() - timedelta(days=1)
+    with council.read(NOW) as reader:
+        found = {kept: len(disposable(reader, kept, yesterday).texts) for kept in CLASSES}
+    retention = max(found, key=lambda kept: found[kept])
+    return {"retention": retention, "before": yesterday.isoformat(), "texts": found[retention]}
+
+
 # Fields with which each act would succeed, made for its subject.
 FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     "return.submit": lambda _c, _s: a_return(today=NOW.date(), kloes=ANSWERS),
@@ -137,6 +148,7 @@ FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     "kloe.convene": lambda _c, _s: MEETING,
     "kloe.confirm": lambda _c, _s: {"answer": "yes"},
     "kloe.held": lambda _c, _s: MET,
+    "text.dispose": lambda c, _s: _old_texts(c),
     "profile.adopt": lambda _c, _s: {"name": "riverside", "text": profile_text()},
     "audit.add": lambda council, _s: {
         "kind": "practice", "case_ref": undrawn(council), "auditor": NEW,

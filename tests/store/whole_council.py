@@ -4,7 +4,7 @@ Where it depends on more than the state who may do what, there are several subje
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -48,6 +48,7 @@ from tests.store.council import (
     PSW,
     SETUP,
     Council,
+    case,
     caseload,
     person,
     profile_text,
@@ -175,7 +176,8 @@ def everything_at_once(council: Council) -> Whole:
     council.load_people([*staff(), *cast()])
     for upn in (LEAVER, GONE_DELEGATE):
         council.do("person.left", upn, {"on": "2026-11-20"}, at=SETUP)
-    council.load_cases(caseload(each=EACH))
+    long_closed = replace(case("CA-closed", service="Care"), closed_on=SETUP.date())
+    council.load_cases([*caseload(each=EACH), long_closed])
     given = {"service": "Frontdoor", "month": "2026-12-01", "kloes": KLOES, "accept_slack": True}
     council.do("cycle.open", council.programme, given, at=SETUP)
     council.draw()
