@@ -128,6 +128,8 @@ def bot_app(
         if scheduler is not None:
             scheduler.shutdown(wait=False)
         await soon.finish()
+        # A tick that was cut short still writes down what it had sent.
+        await delivery.finish()
         await session.close()
         keeper.close()
 

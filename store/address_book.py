@@ -40,3 +40,5 @@ def forget(unit: Unit, person: str, *, chat: str | None = None) -> None:
     known = unit.session.get(Conversation, (unit.programme, person))
     if known is not None and chat in {None, known.conversation_id}:
         unit.session.delete(known)
+        # Else a newer word in the same act would be put into the row that is about to go.
+        unit.session.flush()

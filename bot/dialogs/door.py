@@ -10,7 +10,17 @@ from typing import Any
 import structlog
 
 from bot.keeper import Keeper
-from bot.turns import Answer, Caller, Installed, Nothing, Removed, Roster, Turn, Words
+from bot.turns import (
+    Answer,
+    Caller,
+    Installed,
+    Nothing,
+    Pressed,
+    Removed,
+    Roster,
+    Turn,
+    Words,
+)
 from store.acts.deliveries import owe_again
 from store.address_book import remember
 from store.ledger import SYSTEM, Actor, Reader, Unit
@@ -99,11 +109,15 @@ class Door:
         return Met(found.person, first=found.where is None)
 
     def _away(self, turn: Turn, why: str) -> Answer:
-        """A kind word, and a note for the audit team; who only has it installed asked nothing."""
+        """A kind word, and a note for the audit team.
+
+        Who only has it installed, or looks at an answer from before, asked nothing of it.
+        """
         if isinstance(turn, Installed | Removed):
             return Nothing()
         log.warning("turned_away", why=why, person=turn.caller.entra_object_id)
-        if self._is_new(turn.caller):
+        looked = isinstance(turn, Pressed) and turn.trigger == "automatic"
+        if not looked and self._is_new(turn.caller):
             self._later(self._note(turn.caller, why))
         return Words(TURNED_AWAY[why])
 

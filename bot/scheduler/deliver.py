@@ -11,19 +11,9 @@ from typing import TypeVar
 import structlog
 
 from bot.keeper import Keeper
-from bot.scheduler.parcels import (
-    Parcel,
-    Tried,
-    claim,
-    claim_redraw,
-    digest_of,
-    look,
-    not_redrawn,
-    put_off,
-    record,
-    redrawn,
-)
+from bot.scheduler.parcels import Parcel, claim, claim_redraw, digest_of, look, redrawn
 from bot.scheduler.reaching import Addressee, Reaching
+from bot.scheduler.results import Tried, not_redrawn, put_off, record
 from bot.teams.courier import Courier
 from bot.teams.outcomes import Outcome, Undelivered
 from store.ledger import SYSTEM, Reader, Unit
@@ -46,6 +36,8 @@ R = TypeVar("R")
 
 Redrawn = tuple[Parcel, str]
 """A changed card, and the message's id in the chat."""
+Updated = tuple[Parcel, Exception | None]
+"""What came of bringing it up to date."""
 
 
 @dataclass(slots=True)
@@ -82,7 +74,7 @@ class Delivery:
         Beside them, while no message waits, changed cards are brought up to date, AT_ONCE together.
         """
         gone = 0
-        sending: dict[asyncio.Task[Tried | None], str] = {}
+        sending: dict[asyncio.Task[Tried], str] = {}
         redrawing: set[asyncio.Task[None]] = set()
         try:
             while True:
@@ -96,15 +88,18 @@ class Delivery:
                     return gone
                 if under_way:
                     done, _ = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-                    for batch in redrawing & done:
-                        redrawing.remove(batch)
-                        batch.result()
                     ended = [task for task in sending if task in done]
                     gone += await self._record([task.result() for task in ended])
                     for task in ended:
                         del sending[task]
+                    for batch in redrawing & done:
+                        redrawing.remove(batch)
+                        batch.result()
         finally:
-            await asyncio.gather(*sending, *redrawing, return_exceptions=True)
+            # Whatever ends this, what has gone out must not go out again.
+            left = await asyncio.gather(*sending)
+            await asyncio.gather(*redrawing, return_exceptions=True)
+            await self._record(left)
 
     async def _next(self, sending: set[str], *, look: bool) -> tuple[list[str], list[str]]:
         """What is to be done now: messages, and where none waits, cards that have changed."""
@@ -125,24 +120,33 @@ class Delivery:
         )
         return [parcel for parcel in parcels if parcel is not None]
 
-    async def _send(self, parcel: Parcel) -> Tried | None:
-        """Try to bring one where it belongs; nothing where it failed in a way that nobody knows."""
-        chat, service_url = parcel.conversation_id, parcel.service_url
+    async def _send(self, parcel: Parcel) -> Tried:
+        """Try to bring one where it belongs, and say what came of it, whatever that is."""
+        chat = parcel.conversation_id
         try:
             if parcel.elsewhere:
                 return Tried(parcel, way=await self.reaching.tell(_addressee(parcel)))
-            if chat is None or service_url is None:
-                service_url = self.service_url
-                chat = await self.courier.create(
-                    parcel.entra_object_id, self.tenant_id, service_url
-                )
-            activity = await self.courier.send(service_url, chat, parcel.out)
+            chat, service_url = await self._where(parcel)
+            return Tried(
+                parcel, chat, activity=await self.courier.send(service_url, chat, parcel.out)
+            )
         except Undelivered as failure:
-            return await self._not_sent(parcel, failure, chat)
+            trouble = failure
         except Exception as error:  # noqa: BLE001 - one message must not hold up the rest
-            await self._trouble(parcel.message, error)
-            return None
-        return Tried(parcel, chat, activity=activity)
+            return _broken(parcel, chat, error)
+        try:
+            return await self._not_sent(parcel, trouble, chat)
+        except Exception as error:  # noqa: BLE001 - likewise
+            return _broken(parcel, chat, error)
+
+    async def _where(self, parcel: Parcel) -> tuple[str, str]:
+        """The chat to send to; one that Sightline never had is created first."""
+        if parcel.conversation_id is not None and parcel.service_url is not None:
+            return parcel.conversation_id, parcel.service_url
+        created = await self.courier.create(
+            parcel.entra_object_id, self.tenant_id, self.service_url
+        )
+        return created, self.service_url
 
     async def _not_sent(self, parcel: Parcel, failure: Undelivered, chat: str | None) -> Tried:
         told = log.error if failure.outcome in OURS_TO_MEND else log.info
@@ -155,11 +159,11 @@ class Delivery:
                 trouble = later
         return Tried(parcel, chat, failure=trouble, installed=installed)
 
-    async def _record(self, ended: list[Tried | None]) -> int:
+    async def _record(self, ended: Sequence[Tried]) -> int:
         """Write down what became of these; gives how many went."""
         elsewhere = bool(self.reaching.ways)
         written = await self._together(
-            [tried for tried in ended if tried is not None],
+            ended,
             lambda unit, tried: record(unit, tried, self.service_url, elsewhere=elsewhere),
             lambda tried: tried.parcel.message,
         )
@@ -176,7 +180,7 @@ class Delivery:
         outcomes = await asyncio.gather(*(self._update(one) for one in ready))
         await self._together(outcomes, _updated, lambda outcome: outcome[0].message)
 
-    async def _update(self, one: Redrawn) -> tuple[Parcel, Undelivered | None]:
+    async def _update(self, one: Redrawn) -> Updated:
         parcel, activity = one
         try:
             await self.courier.update(
@@ -188,30 +192,35 @@ class Delivery:
         except Undelivered as failure:
             log.info("message.not_redrawn", message=parcel.message, outcome=failure.outcome.value)
             return parcel, failure
+        except Exception as error:  # noqa: BLE001 - one card must not hold up the rest
+            _tell(parcel.message, error)
+            return parcel, error
         return parcel, None
 
     async def _drawn(
         self, messages: list[str], draw: Callable[[Reader, str], T]
     ) -> tuple[list[tuple[str, T]], int]:
-        """Each message with what `draw` makes of it, and the last fact that the look knew of."""
-        wrong: dict[str, Exception] = {}
+        """Each message with what `draw` makes of it, and the last fact that the look knew of.
+
+        From one look; where one of them cannot be drawn, from a look of its own for each, for a
+        database that refused one question answers no other in the same look.
+        """
 
         def draw_all(reader: Reader) -> tuple[list[tuple[str, T]], int]:
-            ready = []
             reader.gather_rows(Message, messages)
-            for message in messages:
-                try:
-                    ready.append((message, draw(reader, message)))
-                except Exception as error:  # noqa: BLE001 - one card must not hold up the rest
-                    wrong[message] = error
-            return ready, reader.head()[0]
+            return [(message, draw(reader, message)) for message in messages], reader.head()[0]
 
         if not messages:
             return [], 0
-        found = await self.keeper.read(draw_all)
-        for message, error in wrong.items():
-            await self._trouble(message, error)
-        return found
+        try:
+            return await self.keeper.read(draw_all)
+        except Exception as error:  # noqa: BLE001 - one card must not hold up the rest
+            if len(messages) == 1:
+                await self._trouble(messages[0], error)
+                return [], 0
+        alone = [await self._drawn([one], draw) for one in messages]
+        since = min((since for drawn, since in alone if drawn), default=0)
+        return [one for drawn, _ in alone for one in drawn], since
 
     async def _together(
         self, those: Sequence[T], work: Callable[[Unit, T], R], message: Callable[[T], str]
@@ -229,21 +238,37 @@ class Delivery:
             return []
 
     async def _trouble(self, message: str, error: Exception) -> None:
-        # A traceback could carry what somebody wrote.
-        log.error("message.trouble", message=message, error=type(error).__name__)
+        _tell(message, error)
         await self.keeper.write(SYSTEM, lambda unit: put_off(unit, message))
+
+    async def finish(self) -> None:
+        """Wait until what is under way has been written down; nothing more may be begun."""
+        async with self._one_at_a_time:
+            return
+
+
+def _tell(message: str, error: Exception) -> None:
+    # A traceback could carry what somebody wrote.
+    log.error("message.trouble", message=message, error=type(error).__name__)
+
+
+def _broken(parcel: Parcel, chat: str | None, error: Exception) -> Tried:
+    _tell(parcel.message, error)
+    return Tried(parcel, chat, broken=True)
 
 
 def _claim_redraw(unit: Unit, message: str) -> str | None:
     return message if claim_redraw(unit, message) else None
 
 
-def _updated(unit: Unit, outcome: tuple[Parcel, Undelivered | None]) -> None:
-    parcel, failure = outcome
-    if failure is None:
-        steer(unit, parcel.message, drawn=digest_of(parcel.out), attempts=0)
-    else:
-        not_redrawn(unit, parcel, failure)
+def _updated(unit: Unit, outcome: Updated) -> None:
+    match outcome:
+        case parcel, None:
+            steer(unit, parcel.message, drawn=digest_of(parcel.out), attempts=0)
+        case parcel, Undelivered() as failure:
+            not_redrawn(unit, parcel, failure)
+        case parcel, _:
+            put_off(unit, parcel.message)
 
 
 def _addressee(parcel: Parcel) -> Addressee:

@@ -1,22 +1,16 @@
-"""What becomes of one message, step by step: look, claim, and what sending it came to.
+"""One message made ready to go, step by step: look, claim, draw anew.
 
 Each step is a plain function of one look or one unit of work, so that the bot's delivery and a
-rehearsal's do the very same; none of them sends.
+rehearsal's do the very same; none of them sends. `results` says what sending came to.
 """
 
 import hashlib
-import zlib
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from bot.dialogs.faces import Face, face
-from bot.teams.outcomes import Outcome, Undelivered
 from bot.turns import OutCard
-from store.acts.deliveries import owe_again
-from store.address_book import forget, remember
 from store.columns import canonical
-from store.facts import is_news
 from store.ledger import Reader, Unit
 from store.out_of_reach import is_unreached
 from store.outbox import CLAIM, ELSEWHERE, QUEUED, UNKNOWN, queue, steer
@@ -24,23 +18,7 @@ from store.people import hearing, in_post
 from store.registry import enact
 from store.tables import Conversation, Message, Person
 
-MOST_TRIES = 80
-"""After so many tries at a message that never arrived it has failed, and the digest says so: with
-these waits a little over three days, for Teams or our line may be down that long (trust.md §3)."""
-MOST_ANEW = 5
-"""Tries after which this message does not have a chat created once more that is gone each time."""
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
-AT_ODDS = 0.25
-"""The share of a wait by which messages put off together come apart again."""
-AFTER_TROUBLE = timedelta(minutes=15)
-
-NOT_YET = frozenset({Outcome.retry, Outcome.signed_out})
-"""It did not arrive, and nothing is wrong with it or with whom it is for."""
-OUT_OF_REACH = frozenset({Outcome.unreachable, Outcome.not_installed, Outcome.conversation_gone})
-"""Teams does not let Sightline write to that person."""
-
 MAYBE_TWICE = "You may already have this message."
-
 
 OF_THE_DAY = ("digest", "scorecard")
 """Kinds that are read on the day they come, and that nobody who is away gets."""
@@ -67,21 +45,6 @@ class Parcel:
     """Whether it goes another way than Teams, and says only that something waits there."""
     since: int = 0
     """The last fact that what it says was drawn from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What came of sending one message: where Teams put it, by which other way it went, or why not.
-
-    `installed` says that Sightline has just been put into their Teams.
-    """
-
-    parcel: Parcel
-    chat: str | None = None
-    activity: str | None = None
-    way: str | None = None
-    failure: Undelivered | None = None
-    installed: bool = False
 
 
 def look(reader: Reader, message_id: str) -> Face | None:
@@ -123,7 +86,7 @@ def claim(unit: Unit, message_id: str, shown: Face | None, *, since: int = 0) ->
 
 def _parcel(reader: Reader, message: Message, person: Person, shown: Face) -> Parcel:
     where = reader.session.get(Conversation, (reader.programme, person.id))
-    doubtful = message.state == UNKNOWN
+    doubtful = message.state == UNKNOWN or _was_in_doubt(reader, message)
     return Parcel(
         message=message.id,
         person=person.id,
@@ -136,6 +99,12 @@ def _parcel(reader: Reader, message: Message, person: Person, shown: Face) -> Pa
         email=person.email,
         elsewhere=message.kind == ELSEWHERE,
     )
+
+
+def _was_in_doubt(reader: Reader, message: Message) -> bool:
+    """Whether it was given up in doubt, and goes out after all now that they can be reached."""
+    begun_anew = message.state == QUEUED and message.version > 1
+    return begun_anew and reader.last_fact(message.id, "message.doubt") is not None
 
 
 def claim_redraw(unit: Unit, message_id: str) -> bool:
@@ -166,25 +135,6 @@ def redrawn(reader: Reader, message_id: str) -> tuple[Parcel, str] | None:
     return replace(parcel, conversation_id=message.conversation_id), message.activity_id
 
 
-def not_redrawn(unit: Unit, parcel: Parcel, failure: Undelivered) -> None:
-    """Try again soon where that is safe; a card that is gone from the chat is sent afresh."""
-    if failure.outcome in NOT_YET and parcel.attempt < MOST_TRIES:
-        wait = _wait(parcel, failure.retry_after)
-        steer(unit, parcel.message, redraw_at=unit.at + wait)
-    if failure.outcome is Outcome.message_gone:
-        enact(unit, "message.renew", unit.get(Message, parcel.message))
-
-
-def put_off(unit: Unit, message: str) -> None:
-    """Put a message aside that could not be drawn or recorded; it is tried again, not lost.
-
-    The claim stays: where it had gone out and only the record failed, the next try says so.
-    """
-    again = unit.at + AFTER_TROUBLE
-    shown = unit.get(Message, message).activity_id is not None
-    steer(unit, message, redraw_at=again if shown else None, not_before=again)
-
-
 def _address(unit: Unit, message: Message) -> None:
     """A post's message goes to each who holds it today; a vacant post is a failure that is told.
 
@@ -208,100 +158,6 @@ def _address(unit: Unit, message: Message) -> None:
             urgent=message.urgent,
         )
     enact(unit, "message.address", message)
-
-
-def record(unit: Unit, tried: Tried, service_url: str, *, elsewhere: bool = False) -> bool:
-    """Write down what became of a message; whether it went.
-
-    A chat that was created for it is kept, with the `service_url` that created it. `elsewhere` says
-    that there is another way to tell them.
-    """
-    parcel = tried.parcel
-    if tried.chat is not None and tried.chat != parcel.conversation_id:
-        remember(unit, parcel.person, tried.chat, service_url)
-    if tried.failure is not None:
-        not_sent(unit, parcel, tried.failure, installed=tried.installed, elsewhere=elsewhere)
-    elif tried.way is not None:
-        told_elsewhere(unit, parcel, tried.way)
-    else:
-        sent(unit, parcel, tried.chat or "", tried.activity or "", digest_of(parcel.out))
-    return tried.failure is None
-
-
-def sent(unit: Unit, parcel: Parcel, conversation: str, activity: str, drawn: str) -> None:
-    """Record where Teams put it; the caller says what was drawn.
-
-    Where there was no chat before, what could not be brought to them goes out again.
-    """
-    message = unit.get(Message, parcel.message)
-    fields = {
-        "conversation_id": conversation, "activity_id": activity, "told_twice": parcel.doubtful,
-    }  # fmt: skip
-    enact(unit, "message.deliver", message, fields)
-    # What was drawn may have changed while it was on its way: then look once more.
-    news = is_news(
-        unit.session, unit.programme, parcel.since, message=parcel.message, to=parcel.person
-    )
-    again = unit.at if news else None
-    steer(unit, parcel.message, claimed_until=None, drawn=drawn, redraw_at=again, attempts=0)
-    if parcel.conversation_id is None:
-        owe_again(unit, parcel.person)
-
-
-def told_elsewhere(unit: Unit, parcel: Parcel, way: str) -> None:
-    """Record that another way took the word that something waits."""
-    message = unit.get(Message, parcel.message)
-    enact(unit, "message.elsewhere", message, {"way": way, "told_twice": parcel.doubtful})
-    steer(unit, parcel.message, claimed_until=None)
-
-
-def not_sent(
-    unit: Unit,
-    parcel: Parcel,
-    failure: Undelivered,
-    *,
-    installed: bool = False,
-    elsewhere: bool = False,
-) -> None:
-    """What each failure means, row by row of trust.md §1.
-
-    `installed` says that Sightline has just been put into their Teams, `elsewhere` that there is
-    another way to tell them.
-    """
-    message = unit.get(Message, parcel.message)
-    tries_left = parcel.attempt < MOST_TRIES
-    anew = installed or (
-        failure.outcome is Outcome.conversation_gone and parcel.conversation_id is not None
-    )
-    if failure.outcome in OUT_OF_REACH and not parcel.elsewhere:
-        forget(unit, parcel.person, chat=parcel.conversation_id)
-    if failure.outcome in NOT_YET and tries_left:
-        again = unit.at + _wait(parcel, failure.retry_after)
-        steer(unit, parcel.message, claimed_until=None, not_before=again)
-    elif anew and parcel.attempt <= MOST_ANEW:
-        steer(unit, parcel.message, claimed_until=None)
-    elif failure.outcome is Outcome.unknown and not parcel.doubtful:
-        again = unit.at + _wait(parcel, failure.retry_after)
-        enact(unit, "message.doubt", message, {"reason": failure.reason})
-        steer(unit, parcel.message, claimed_until=None, not_before=again)
-    else:
-        lost = failure.outcome in OUT_OF_REACH and not parcel.elsewhere
-        fields = {"reason": failure.reason, "out_of_reach": lost, "elsewhere": lost and elsewhere}
-        enact(unit, "message.fail", message, fields)
-        steer(unit, parcel.message, claimed_until=None)
-
-
-def _wait(parcel: Parcel, retry_after: float | None) -> timedelta:
-    """As long as Teams asks, and from the second try on at least twice as long each time.
-
-    Messages that were put off together come apart; the odds come of the message's own id, so that
-    a run can be replayed.
-    """
-    if retry_after is not None and parcel.attempt == 1:
-        return timedelta(seconds=retry_after)
-    doubled = min(FIRST_WAIT * (1 << min(parcel.attempt - 1, 16)), LONGEST_WAIT)
-    draw = zlib.crc32(f"{parcel.message}/{parcel.attempt}".encode()) / 2**32
-    return max(doubled * (1 + AT_ODDS * draw), timedelta(seconds=retry_after or 0))
 
 
 def digest_of(out: OutCard) -> str:

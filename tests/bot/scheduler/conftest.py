@@ -1,5 +1,6 @@
-"""A council with nothing left to send, and one person of it to owe something to."""
+"""Councils with nothing left to send: one with somebody to reach, one with a cycle just issued."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from shutil import copyfile
@@ -7,8 +8,22 @@ from shutil import copyfile
 import pytest
 from sqlalchemy import text
 
+from bot.keeper import Keeper
+from bot.scheduler.deliver import Delivery
 from bot.scheduler.reaching import OtherWay
-from tests.bot.scheduler.reach_arranging import Post, Ways
+from bot.teams.courier import outbound_session
+from store.chance import SeededChance
+from store.database import open_engine
+from store.ledger import Ledger
+from store.tables import Message
+from tests.bench.council import ISSUED, KEY, council_at, issue
+from tests.bot.scheduler.post import Post
+from tests.bot.scheduler.reach_arranging import Post as Reach
+from tests.bot.scheduler.reach_arranging import Ways
+from tests.loopback.activities import TENANT
+from tests.loopback.connector import LoopbackConnector
+from tests.loopback.connector import Message as Shown
+from tests.loopback.served import courier_to
 from tests.loopback.tenant import tenant_of
 from tests.store.council import Council, build
 
@@ -26,7 +41,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def reach(made: Path, tmp_path: Path) -> AsyncIterator[Post]:
+async def reach(made: Path, tmp_path: Path) -> AsyncIterator[Reach]:
     copyfile(made, tmp_path / "ledger.db")
     council = Council.open(f"sqlite:///{tmp_path / 'ledger.db'}")
     audit = next(audit for audit in council.audits() if audit.auditor)
@@ -35,5 +50,53 @@ async def reach(made: Path, tmp_path: Path) -> AsyncIterator[Post]:
         ways = Ways(tenant)
         reaching.installing = ways.install
         reaching.ways = [OtherWay("email", "an e-mail", ways.tell)]
-        yield Post(tenant, ways, tenant.person(id=audit.auditor), audit.id)
+        yield Reach(tenant, ways, tenant.person(id=audit.auditor), audit.id)
     council.close()
+
+
+@pytest.fixture(scope="session")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cycle just issued, everybody's first messages delivered: made once, then copied."""
+    path = tmp_path_factory.mktemp("post") / "issued.db"
+    ledger, programme = council_at(f"sqlite:///{path}")
+    issue(ledger, programme)
+    asyncio.run(_first_post(ledger, programme))
+    ledger.engine.dispose()
+    return path
+
+
+async def _first_post(ledger: Ledger, programme: str) -> None:
+    async with LoopbackConnector() as connector, outbound_session() as session:
+        keeper = Keeper(ledger, programme, now=lambda: ISSUED)
+        delivery = Delivery(keeper, courier_to(connector, session), TENANT, f"{connector.url}/")
+        await delivery.deliver()
+        keeper.close()
+
+
+@pytest.fixture
+async def post(tmp_path: Path, issued: Path) -> AsyncIterator[Post]:
+    """A ledger in which nobody is owed anything yet, and a connector that knows everybody."""
+    copyfile(issued, tmp_path / "post.db")
+    ledger = Ledger(
+        open_engine(f"sqlite:///{tmp_path / 'post.db'}"),
+        key=KEY,
+        chance=SeededChance(2),
+    )
+    [programme] = ledger.programmes()
+    async with LoopbackConnector() as connector, outbound_session() as session:
+        with ledger.engine.begin() as connection:
+            moved = {"url": f"{connector.url}/"}
+            connection.execute(text("UPDATE conversation SET service_url = :url"), moved)
+        with ledger.read(programme, at=ISSUED) as reader:
+            connector.messages += [
+                Shown(message.conversation_id or "", message.activity_id, {})
+                for message in reader.rows(Message)
+                if message.activity_id is not None
+            ]
+        keeper = Keeper(ledger, programme, now=lambda: there.at)
+        courier = courier_to(connector, session)
+        delivery = Delivery(keeper, courier, TENANT, f"{connector.url}/")
+        there = Post(ledger, programme, connector, delivery, ISSUED)
+        yield there
+        keeper.close()
+    ledger.engine.dispose()

@@ -1,125 +1,22 @@
 """Delivery is honest: what each answer of Teams means for a message (trust.md §1)."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from shutil import copyfile
 from urllib.parse import unquote
 
 import pytest
-from sqlalchemy import text
 
 from bot.dialogs.faces import face
-from bot.keeper import Keeper
 from bot.scheduler.deliver import AT_ONCE, Delivery
-from bot.scheduler.parcels import (
-    AFTER_TROUBLE,
-    MAYBE_TWICE,
-    Parcel,
-    claim,
-    digest_of,
-    look,
-    redrawn,
-    sent,
-)
-from bot.teams.courier import outbound_session
-from store.chance import SeededChance
-from store.database import open_engine
-from store.ledger import SYSTEM, Actor, Ledger, Reader
-from store.outbox import queue, steer
+from bot.scheduler.parcels import MAYBE_TWICE, Parcel, claim, digest_of, look, redrawn
+from bot.scheduler.results import AFTER_TROUBLE, sent
+from store.ledger import SYSTEM, Actor, Reader
+from store.outbox import steer
 from store.registry import enact, perform
 from store.tables import Audit, Message, Person
-from tests.bench.council import ISSUED, KEY, council_at, issue
+from tests.bot.scheduler.post import Post, owe
 from tests.loopback.activities import TENANT
-from tests.loopback.connector import Answers, Breaks, LoopbackConnector
-from tests.loopback.connector import Message as Shown
-from tests.loopback.served import courier_to
-
-
-@dataclass
-class Post:
-    """One issued cycle, a clock in hand, and a Bot Connector that does as it is told."""
-
-    ledger: Ledger
-    programme: str
-    connector: LoopbackConnector
-    delivery: Delivery
-    at: datetime
-
-    def now(self) -> datetime:
-        return self.at
-
-    def message(self, message_id: str) -> Message:
-        with self.ledger.read(self.programme, at=self.at) as reader:
-            return reader.get(Message, message_id)
-
-    def of_kind(self, kind: str) -> list[Message]:
-        with self.ledger.read(self.programme, at=self.at) as reader:
-            return [m for m in reader.rows(Message) if m.kind == kind]
-
-
-@pytest.fixture(scope="module")
-def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cycle just issued, everybody's first messages delivered: made once, then copied."""
-    path = tmp_path_factory.mktemp("post") / "issued.db"
-    ledger, programme = council_at(f"sqlite:///{path}")
-    issue(ledger, programme)
-    asyncio.run(_first_post(ledger, programme))
-    ledger.engine.dispose()
-    return path
-
-
-async def _first_post(ledger: Ledger, programme: str) -> None:
-    async with LoopbackConnector() as connector, outbound_session() as session:
-        keeper = Keeper(ledger, programme, now=lambda: ISSUED)
-        delivery = Delivery(keeper, courier_to(connector, session), TENANT, f"{connector.url}/")
-        await delivery.deliver()
-        keeper.close()
-
-
-@pytest.fixture
-async def post(tmp_path: Path, issued: Path) -> AsyncIterator[Post]:
-    """A ledger in which nobody is owed anything yet, and a connector that knows everybody."""
-    copyfile(issued, tmp_path / "post.db")
-    ledger = Ledger(
-        open_engine(f"sqlite:///{tmp_path / 'post.db'}"),
-        key=KEY,
-        chance=SeededChance(2),
-    )
-    [programme] = ledger.programmes()
-    async with LoopbackConnector() as connector, outbound_session() as session:
-        with ledger.engine.begin() as connection:
-            moved = {"url": f"{connector.url}/"}
-            connection.execute(text("UPDATE conversation SET service_url = :url"), moved)
-        with ledger.read(programme, at=ISSUED) as reader:
-            connector.messages += [
-                Shown(message.conversation_id or "", message.activity_id, {})
-                for message in reader.rows(Message)
-                if message.activity_id is not None
-            ]
-        keeper = Keeper(ledger, programme, now=lambda: made.at)
-        courier = courier_to(connector, session)
-        delivery = Delivery(keeper, courier, TENANT, f"{connector.url}/")
-        made = Post(ledger, programme, connector, delivery, ISSUED)
-        yield made
-        keeper.close()
-    ledger.engine.dispose()
-
-
-def owe(
-    post: Post, to: str | None = None, *, once: str = "test", urgent: bool = False
-) -> str:  # fmt: skip
-    """Owe an auditor one more message about their audit; gives the message's id."""
-    with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
-        audit = next(a for a in unit.rows(Audit) if a.state == "issued")
-        message = queue(
-            unit, to or audit.auditor or "", "allocation", audit.id, once=once, urgent=urgent
-        )
-        assert message is not None
-        unit.record("test.owe", audit.id, {})
-        return message.id
+from tests.loopback.connector import Answers, Breaks
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,163 @@
+"""What sending a message came to, written down in its honest state (trust.md §1)."""
+
+import zlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.scheduler.parcels import Parcel, digest_of
+from bot.teams.outcomes import Outcome, Undelivered
+from store.acts.deliveries import owe_again
+from store.address_book import forget, remember
+from store.facts import is_news
+from store.ledger import Unit
+from store.outbox import steer
+from store.registry import enact
+from store.tables import Message
+
+MOST_TRIES = 80
+"""After so many tries at a message that never arrived it has failed, and the digest says so: with
+these waits a little over three days, for Teams or our line may be down that long (trust.md §3)."""
+MOST_ANEW = 5
+"""Tries after which this message does not have a chat created once more that is gone each time."""
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
+AT_ODDS = 0.25
+"""The share of a wait by which messages put off together come apart again."""
+AFTER_TROUBLE = timedelta(minutes=15)
+
+NOT_YET = frozenset({Outcome.retry, Outcome.signed_out})
+"""It did not arrive, and nothing is wrong with it or with whom it is for."""
+OUT_OF_REACH = frozenset({Outcome.unreachable, Outcome.not_installed, Outcome.conversation_gone})
+"""Teams does not let Sightline write to that person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of sending one message: where Teams put it, by which other way it went, or why not.
+
+    `installed` says that Sightline has just been put into their Teams, `broken` that it failed in a
+    way that nobody foresaw.
+    """
+
+    parcel: Parcel
+    chat: str | None = None
+    activity: str | None = None
+    way: str | None = None
+    failure: Undelivered | None = None
+    installed: bool = False
+    broken: bool = False
+
+
+def record(unit: Unit, tried: Tried, service_url: str, *, elsewhere: bool = False) -> bool:
+    """Write down what became of a message; whether it went.
+
+    A chat that was created for it is kept, with the `service_url` that created it. `elsewhere` says
+    that there is another way to tell them.
+    """
+    parcel, failure = tried.parcel, tried.failure
+    gone = failure is not None and failure.outcome in OUT_OF_REACH
+    if not gone and tried.chat is not None and tried.chat != parcel.conversation_id:
+        remember(unit, parcel.person, tried.chat, service_url)
+    if tried.broken:
+        put_off(unit, parcel.message)
+    elif failure is not None:
+        not_sent(unit, parcel, failure, installed=tried.installed, elsewhere=elsewhere)
+    elif tried.way is not None:
+        told_elsewhere(unit, parcel, tried.way)
+    else:
+        sent(unit, parcel, tried.chat or "", tried.activity or "", digest_of(parcel.out))
+    return failure is None and not tried.broken
+
+
+def sent(unit: Unit, parcel: Parcel, conversation: str, activity: str, drawn: str) -> None:
+    """Record where Teams put it; the caller says what was drawn.
+
+    Where there was no chat before, what could not be brought to them goes out again.
+    """
+    message = unit.get(Message, parcel.message)
+    fields = {
+        "conversation_id": conversation, "activity_id": activity, "told_twice": parcel.doubtful,
+    }  # fmt: skip
+    enact(unit, "message.deliver", message, fields)
+    # What was drawn may have changed while it was on its way: then look once more.
+    news = is_news(
+        unit.session, unit.programme, parcel.since, message=parcel.message, to=parcel.person
+    )
+    again = unit.at if news else None
+    steer(unit, parcel.message, claimed_until=None, drawn=drawn, redraw_at=again, attempts=0)
+    if parcel.conversation_id is None:
+        owe_again(unit, parcel.person)
+
+
+def told_elsewhere(unit: Unit, parcel: Parcel, way: str) -> None:
+    """Record that another way took the word that something waits."""
+    message = unit.get(Message, parcel.message)
+    enact(unit, "message.elsewhere", message, {"way": way, "told_twice": parcel.doubtful})
+    steer(unit, parcel.message, claimed_until=None)
+
+
+def not_sent(
+    unit: Unit,
+    parcel: Parcel,
+    failure: Undelivered,
+    *,
+    installed: bool = False,
+    elsewhere: bool = False,
+) -> None:
+    """What each failure means, row by row of trust.md §1.
+
+    `installed` says that Sightline has just been put into their Teams, `elsewhere` that there is
+    another way to tell them.
+    """
+    message = unit.get(Message, parcel.message)
+    lost = failure.outcome in OUT_OF_REACH and not parcel.elsewhere
+    tries_left = parcel.attempt < MOST_TRIES
+    anew = installed or (
+        failure.outcome is Outcome.conversation_gone and parcel.conversation_id is not None
+    )
+    if lost and parcel.conversation_id is not None:
+        forget(unit, parcel.person, chat=parcel.conversation_id)
+    if failure.outcome in NOT_YET and tries_left:
+        again = unit.at + _wait(parcel, failure.retry_after)
+        steer(unit, parcel.message, claimed_until=None, not_before=again)
+    elif anew and parcel.attempt <= MOST_ANEW:
+        steer(unit, parcel.message, claimed_until=None)
+    elif failure.outcome is Outcome.unknown and not parcel.doubtful:
+        again = unit.at + _wait(parcel, failure.retry_after)
+        enact(unit, "message.doubt", message, {"reason": failure.reason})
+        steer(unit, parcel.message, claimed_until=None, not_before=again)
+    else:
+        fields = {"reason": failure.reason, "out_of_reach": lost, "elsewhere": lost and elsewhere}
+        enact(unit, "message.fail", message, fields)
+        steer(unit, parcel.message, claimed_until=None)
+
+
+def _wait(parcel: Parcel, retry_after: float | None) -> timedelta:
+    """As long as Teams asks, and from the second try on at least twice as long each time.
+
+    Messages that were put off together come apart; the odds come of the message's own id, so that
+    a run can be replayed.
+    """
+    if retry_after is not None and parcel.attempt == 1:
+        return timedelta(seconds=retry_after)
+    doubled = min(FIRST_WAIT * (1 << min(parcel.attempt - 1, 16)), LONGEST_WAIT)
+    draw = zlib.crc32(f"{parcel.message}/{parcel.attempt}".encode()) / 2**32
+    return max(doubled * (1 + AT_ODDS * draw), timedelta(seconds=retry_after or 0))
+
+
+def not_redrawn(unit: Unit, parcel: Parcel, failure: Undelivered) -> None:
+    """Try again soon where that is safe; a card that is gone from the chat is sent afresh."""
+    if failure.outcome in NOT_YET and parcel.attempt < MOST_TRIES:
+        wait = _wait(parcel, failure.retry_after)
+        steer(unit, parcel.message, redraw_at=unit.at + wait)
+    if failure.outcome is Outcome.message_gone:
+        enact(unit, "message.renew", unit.get(Message, parcel.message))
+
+
+def put_off(unit: Unit, message: str) -> None:
+    """Put a message aside that could not be drawn or recorded; it is tried again, not lost.
+
+    The claim stays: where it had gone out and only the record failed, the next try says so.
+    """
+    again = unit.at + AFTER_TROUBLE
+    shown = unit.get(Message, message).activity_id is not None
+    steer(unit, message, redraw_at=again if shown else None, not_before=again)

@@ -1,0 +1,46 @@
+"""An issued cycle and a Bot Connector that does as it is told: what delivery is tried on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.scheduler.deliver import Delivery
+from store.ledger import SYSTEM, Ledger
+from store.outbox import queue
+from store.tables import Audit, Message
+from tests.loopback.connector import LoopbackConnector
+
+
+@dataclass
+class Post:
+    """One issued cycle, a clock in hand, and a Bot Connector that does as it is told."""
+
+    ledger: Ledger
+    programme: str
+    connector: LoopbackConnector
+    delivery: Delivery
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+    def message(self, message_id: str) -> Message:
+        with self.ledger.read(self.programme, at=self.at) as reader:
+            return reader.get(Message, message_id)
+
+    def of_kind(self, kind: str) -> list[Message]:
+        with self.ledger.read(self.programme, at=self.at) as reader:
+            return [m for m in reader.rows(Message) if m.kind == kind]
+
+
+def owe(
+    post: Post, to: str | None = None, *, once: str = "test", urgent: bool = False
+) -> str:  # fmt: skip
+    """Owe an auditor one more message about their audit; gives the message's id."""
+    with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
+        audit = next(a for a in unit.rows(Audit) if a.state == "issued")
+        message = queue(
+            unit, to or audit.auditor or "", "allocation", audit.id, once=once, urgent=urgent
+        )
+        assert message is not None
+        unit.record("test.owe", audit.id, {})
+        return message.id
