@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,6 +17,8 @@ RowKey = tuple[str, str]
 
 SEALED = "sealed"
 """Where a fact names the private text it brought: its digest and retention class, never itself."""
+DISPOSES = "text.dispose"
+"""The act by which sealed text goes; its fields say of which class, and how much."""
 
 
 class Entry(NamedTuple):
@@ -97,6 +100,8 @@ class Fold:
         self.seq = 0
         self.head = ""
         self.problems: list[Problem] = []
+        self.disposed: Counter[str] = Counter()
+        """How many sealed texts of each retention class went by an act."""
 
     def take(self, fact: Entry) -> None:
         """Add one fact; what does not follow from those before is noted."""
@@ -107,7 +112,10 @@ class Fold:
         self.seq, self.head = fact.seq, fact.hash
         try:
             changes = [(*where, columns.items()) for *where, columns in json.loads(fact.changes)]
-        except (ValueError, TypeError, AttributeError):
+            if fact.verb == DISPOSES:
+                given = json.loads(fact.fields)
+                self.disposed[given["retention"]] += given["texts"]
+        except (ValueError, TypeError, AttributeError, KeyError):
             self._note(fact.seq, "its changes cannot be read")
             return
         for table, row_id, columns in changes:
@@ -144,7 +152,7 @@ def verify(connection: Connection, programme: str) -> Verdict:
     rows = {key: row for key, row in folded.rows.items() if key[0] != SEALED}
     seals = {key[1]: row for key, row in folded.rows.items() if key[0] == SEALED}
     problems.extend(_rows_that_differ(connection, programme, rows))
-    problems.extend(_seals_that_differ(connection, programme, seals))
+    problems.extend(_seals_that_differ(connection, programme, seals, folded.disposed))
     return Verdict(folded.seq, folded.head, tuple(problems))
 
 
@@ -186,13 +194,25 @@ def _rows_of_one_table_that_differ(
 
 
 def _seals_that_differ(
-    connection: Connection, programme: str, expected: dict[str, dict[str, Any]]
+    connection: Connection,
+    programme: str,
+    expected: dict[str, dict[str, Any]],
+    disposed: Mapping[str, int],
 ) -> Iterable[Problem]:
-    """A sealed row may be disposed of; one that is there must be the one the fact speaks of."""
+    """A sealed row must be the one the fact speaks of; as many may be gone as were disposed of."""
     table = Sealed.__table__  # type: ignore[attr-defined]
     query = select(table.c.id, table.c.digest, table.c.retention)
+    gone = Counter(str(row.get("retention")) for row in expected.values())
     for sealed_id, *found in connection.execute(query.where(table.c.programme == programme)):
         if sealed_id not in expected:
             yield Problem(None, f"sealed {sealed_id}: no fact accounts for this text")
-        elif found != [expected[sealed_id].get(c) for c in ("digest", "retention")]:
+            continue
+        want = [expected[sealed_id].get(c) for c in ("digest", "retention")]
+        gone[str(want[1])] -= 1
+        if found != want:
             yield Problem(None, f"sealed {sealed_id}: the text or its retention was exchanged")
+    for retention, number in gone.items():
+        if number > disposed[retention]:
+            more = number - disposed[retention]
+            what = f"{more} {'text' if more == 1 else 'texts'} of the class {retention}"
+            yield Problem(None, f"sealed: {what} went, and no fact disposed of that")

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import delete
 from sqlmodel import col
 
+from store.chain import DISPOSES
 from store.disposal import disposable
 from store.errors import Invalid
 from store.ledger import Unit
@@ -23,7 +24,7 @@ class Disposal(BaseModel):
     texts: int = Field(ge=1)
 
 
-@act("text.dispose", on=Programme, shell=True, fields=Disposal)
+@act(DISPOSES, on=Programme, shell=True, fields=Disposal)
 def dispose(unit: Unit, _programme: Programme, given: Disposal) -> None:
     """Rows and facts stay, with the digest of what was said; the words are gone for good."""
     if given.before >= unit.calendar.local(unit.at).date():
