@@ -79,18 +79,35 @@ def submits(verb: str, title: str, subject: str, version: int, *, primary: bool 
     return {"type": "Action.Submit", "title": title, "data": data, **style}
 
 
-def kept_fresh(drawn: Json, verb: str, subject: str, teams_id: str) -> Json:
+def kept_fresh(drawn: Json, verb: str, answer: str, teams_id: str) -> Json:
     """The card with word of what Teams asks for whenever its reader, `teams_id`, looks again.
 
     Teams asks at most once a minute on each device; some clients ask for nobody who is not named.
+    A button that acts says which `answer` it stands on, so that a press brings up to date the same.
     """
     action = {
         "type": "Action.Execute",
         "title": "Bring up to date",
         "verb": verb,
-        "data": {"id": subject, "version": 0},
+        "data": {"id": answer, "version": 0},
     }
-    return {**drawn, "refresh": {"action": action, "userIds": [teams_id]}}
+    marked: Json = _standing_on(drawn, answer)
+    return {**marked, "refresh": {"action": action, "userIds": [teams_id]}}
+
+
+def _standing_on(part: Any, answer: str) -> Any:
+    if isinstance(part, list):
+        return [_standing_on(one, answer) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if part.get("type") != "Action.Execute":
+        return {name: _standing_on(value, answer) for name, value in part.items()}
+    fallback = part["fallback"]
+    return {
+        **part,
+        "data": {**part["data"], "stands_on": answer},
+        "fallback": {**fallback, "data": {**fallback["data"], "stands_on": answer}},
+    }
 
 
 def opens_link(title: str, url: str) -> Json:

@@ -125,7 +125,7 @@ class ProgrammeConversation:
             await self._perform(person, verb, data, fields_of(verb, data))
         except LedgerError as refused:
             note(verb, person, refused)
-            shown = await self._card_of(caller.reply_to, person)
+            shown = await self._card_of(caller, person, data)
             if shown is None and (
                 why := await self._officer.refused(person.id, verb, data, refused)
             ):
@@ -153,7 +153,7 @@ class ProgrammeConversation:
         self, caller: Caller, person: Person, verb: str, data: Mapping[str, Any]
     ) -> Answer:
         """The pressed card as it now stands; of the audit team's own cards, what comes next."""
-        shown = await self._card_of(caller.reply_to, person)
+        shown = await self._card_of(caller, person, data)
         if shown is not None:
             return CardAnswer(shown.card)
         step = await self._officer.after(person.id, verb, data)
@@ -234,14 +234,18 @@ class ProgrammeConversation:
         self._after()
         return done
 
-    async def _card_of(self, activity_id: str | None, person: Person) -> Face | None:
+    async def _card_of(
+        self, caller: Caller, person: Person, data: Mapping[str, Any]
+    ) -> Face | None:
         """The card that was pressed, drawn anew; only a card of the person's own chat."""
 
         def draw(reader: Reader) -> Face | None:
-            found = reader.rows(Message, activity_id=activity_id, to=person.id)
+            found = reader.rows(Message, activity_id=caller.reply_to, to=person.id)
             return face(reader, found[0]) if found else None
 
-        return None if activity_id is None else await self._keeper.read(draw)
+        if "stands_on" in data:
+            return (await self._said(caller, person, str(data["stands_on"])))[-1]
+        return None if caller.reply_to is None else await self._keeper.read(draw)
 
 
 def _actor(person: Person) -> Actor:

@@ -7,7 +7,7 @@ from bot.cards.return_blocks import NOT_APPLICABLE
 from bot.dialogs.meeting_fields import meeting_fields, meeting_input_of
 from bot.dialogs.officer.fields import OFFICERS, officer_fields, officer_input_of
 
-ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page", "show", "who"})
+ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page", "show", "who", "stands_on"})
 """What a card's data says of itself, and what is looked for in a dialog: no fields of any act."""
 
 SEVERAL = frozenset({"services_involved", "reasons", "dates", "attended", "invite", "times"})

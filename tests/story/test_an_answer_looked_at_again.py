@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.tables import Person
-from tests.story.playing import Played, played, text_of
+from tests.story.playing import Played, played, text_of, verbs_of
 
 
 @pytest.fixture
@@ -35,6 +35,33 @@ async def test_what_was_done_meanwhile_is_on_it(desk: Played, words: str) -> Non
     now = await looked(desk, auditor, answer["id"])
     assert now != before
     assert await looked(desk, auditor, answer["id"]) == now
+
+
+async def test_what_is_pressed_on_the_list_of_ones_work_is_gone_from_it(desk: Played) -> None:
+    audit = desk.audits("issued")[0]
+    auditor = audit.auditor or ""
+    await desk.say(auditor, "my work")
+    listed = (await desk.chat(auditor))[-1]
+    answer = await desk.press(auditor, "allocation.accept", about=audit.id)
+    assert (answer["status"], answer["kind"]) == (200, "card")
+    now = next(m["card"] for m in await desk.chat(auditor) if m["id"] == listed["id"])
+    assert desk.audit(audit.id).state == "accepted"
+    assert "allocation.accept" not in verbs_of(now, audit.id)
+    assert "return.submit" in verbs_of(now, audit.id)
+    assert "refresh" in now
+
+
+async def test_what_was_done_elsewhere_is_not_done_again_and_is_gone_too(desk: Played) -> None:
+    audit = desk.audits("issued")[0]
+    auditor = audit.auditor or ""
+    allocation = await desk.card_with(auditor, "allocation.accept", audit.id)
+    await desk.say(auditor, "my work")
+    body = {"message": allocation["id"], "verb": "allocation.accept", "id": audit.id}
+    await desk.post(f"/desk/chats/{auditor}", body)
+    version = desk.audit(audit.id).version
+    await desk.press(auditor, "allocation.accept", about=audit.id)
+    assert desk.audit(audit.id).version == version
+    assert "allocation.accept" not in verbs_of((await desk.chat(auditor))[-1]["card"], audit.id)
 
 
 async def test_the_list_of_what_can_be_typed_is_never_asked_for_again(desk: Played) -> None:

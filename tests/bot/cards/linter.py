@@ -150,7 +150,7 @@ def _button(action: Json) -> Iterator[str]:
 
 def _execute(action: Json) -> Iterator[str]:
     title, data, fallback = action["title"], action.get("data", {}), action.get("fallback", {})
-    if set(data) != {"id", "version"}:
+    if set(data) - {"stands_on"} != {"id", "version"}:
         yield f"button {title!r}: carries {sorted(data)}"
     meant = {"verb": action["verb"], **data}
     if fallback.get("type") != "Action.Submit" or fallback.get("data") != meant:
