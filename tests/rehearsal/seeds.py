@@ -5,9 +5,9 @@ from bot.rehearsal.council import Size
 SMALLEST = Size(services=2, teams=2, practitioners=1, cases=4, quotas=2, dips=(1, 1))
 """The least council in which every rule of independence can be kept: for what is played twice."""
 
-BY_DAY = range(1, 8)
+BY_DAY = range(1, 6)
 """With those below, a minute on two cores: a small month with all that follows from it takes from
-six to twelve seconds of one."""
+eight to twenty seconds of one."""
 BY_NIGHT = range(1, 2001)
 
 FAILED = {
