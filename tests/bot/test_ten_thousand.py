@@ -1,4 +1,4 @@
-"""Ten thousand wrong activities at the bot as it is served: no 5xx, nothing written, nobody called.
+"""Ten thousand wrong activities at the bot as it is served: no 5xx, no act done, nobody called.
 
 Half of them come without a good token, and half signed by Teams itself: there the shape is what
 is wrong, and whatever is still whole asks for an act that there is not.
@@ -101,16 +101,16 @@ async def _answers(tenant: Tenant, seed: int, number: int) -> Counter[int]:
 
 
 async def _survives(tenant: Tenant, seed: int, number: int) -> None:
-    with tenant.council.read() as reader:
-        before = reader.head()
+    before = len(tenant.council.table("fact"))
     with capture_logs() as lines:
         statuses = await _answers(tenant, seed, number)
     assert sum(statuses.values()) == number
     assert set(statuses) <= {200, 400, 401, 403, 415, 501}, statuses
     assert statuses[401] > number / 4, "those that reached the token's check without one"
     assert statuses[200] > number / 50, "some were whole all the same, so the rest was tried too"
-    with tenant.council.read() as reader:
-        assert reader.head() == before, "nothing was written"
+    # One digit of a person's id may be turned into another: then a stranger came, and is noted.
+    written = {fact["verb"] for fact in tenant.council.table("fact")[before:]}
+    assert written <= {"visitor.turn_away"}, "nothing was written of what was asked"
     assert not [line for line in lines if line["event"] in {"turn_failed", "turn_unanswered"}]
     assert CHILD not in json.dumps(lines, default=str)
 
