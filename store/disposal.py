@@ -1,7 +1,7 @@
 """Which private text may go: sealed long enough ago, and needed by no work that is under way."""
 
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
@@ -13,9 +13,10 @@ from store.facts import changes_in
 from store.ledger import Reader
 from store.tables import Audit, Case, Duty, Fact, Sealed
 
-CHILD = "child"
-CLASSES = ("audit", CHILD, "staff")
+Retention = Literal["audit", "child", "staff"]
 """What audits say of work and families; who a child is; what is said about staff."""
+CLASSES: tuple[Retention, ...] = get_args(Retention)
+CHILD: Retention = "child"
 
 
 class Disposable(NamedTuple):

@@ -1,25 +1,27 @@
 """Private text whose time is over: it goes, and the fact says how much of what went and when."""
 
 from datetime import date
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import delete
 from sqlmodel import col
 
 from store.chain import DISPOSES
-from store.disposal import disposable
+from store.disposal import Retention, disposable
 from store.errors import Invalid
 from store.ledger import Unit
 from store.registry import act
 from store.tables import Programme, Sealed
+
+AT_ONCE = 500
+"""Ids that one statement names."""
 
 
 class Disposal(BaseModel):
     """Which class, sealed before which day, and how many texts whoever decided it was shown."""
 
     model_config = ConfigDict(extra="forbid")
-    retention: Literal["audit", "child", "staff"]
+    retention: Retention
     before: date
     texts: int = Field(ge=1)
 
@@ -43,7 +45,3 @@ def dispose(unit: Unit, _programme: Programme, given: Disposal) -> None:
                 col(Sealed.id).in_(going[first : first + AT_ONCE]),
             )
         )
-
-
-AT_ONCE = 500
-"""Ids that one statement names."""

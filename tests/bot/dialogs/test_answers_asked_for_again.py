@@ -94,5 +94,7 @@ async def test_the_verb_by_another_door_does_nothing(tenant: Tenant, how: str) -
         if how == "fallback"
         else task(url, how, "answer.refresh", id="my_work")
     )
+    before = tenant.council.table("fact")
     status, _ = await tenant.hears(sent, person.entra_object_id)
     assert status == 200
+    assert tenant.council.table("fact") == before

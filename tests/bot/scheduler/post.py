@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.scheduler.deliver import Delivery
 from store.ledger import SYSTEM, Ledger
-from store.outbox import queue
+from store.outbox import queue, steer
 from store.tables import Audit, Message
 from tests.loopback.connector import LoopbackConnector
 
@@ -44,3 +44,15 @@ def owe(
         assert message is not None
         unit.record("test.owe", audit.id, {})
         return message.id
+
+
+OLD = "what it said before"
+
+
+def changed(post: Post, most: int) -> list[Message]:
+    """So many delivered cards about which something has changed since they were drawn."""
+    there = [message for message in post.of_kind("allocation") if message.activity_id][:most]
+    with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
+        for message in there:
+            steer(unit, message.id, redraw_at=post.at, drawn=OLD)
+    return there

@@ -11,10 +11,9 @@ from bot.scheduler.deliver import AT_ONCE, Delivery
 from bot.scheduler.parcels import MAYBE_TWICE, Parcel, claim, digest_of, look, redrawn
 from bot.scheduler.results import AFTER_TROUBLE, sent
 from store.ledger import SYSTEM, Actor, Reader
-from store.outbox import steer
 from store.registry import enact, perform
 from store.tables import Audit, Message, Person
-from tests.bot.scheduler.post import Post, owe
+from tests.bot.scheduler.post import Post, changed, owe
 from tests.loopback.activities import TENANT
 from tests.loopback.connector import Answers, Breaks
 
@@ -165,10 +164,7 @@ def test_a_card_is_looked_at_again_where_there_was_news_while_it_was_on_its_way(
 async def test_one_card_that_cannot_be_drawn_holds_up_no_other(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = [message for message in post.of_kind("allocation") if message.activity_id][:3]
-    with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
-        for message in there:
-            steer(unit, message.id, redraw_at=post.at, drawn="what it said before")
+    there = changed(post, 3)
 
     def broken_for_one(reader: Reader, message_id: str) -> tuple[Parcel, str] | None:
         if message_id == there[0].id:

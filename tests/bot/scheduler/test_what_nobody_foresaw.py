@@ -12,9 +12,9 @@ from bot.scheduler.results import Tried, record
 from bot.teams.outcomes import Outcome, Undelivered
 from bot.turns import OutCard
 from store.ledger import SYSTEM, Reader
-from store.outbox import queue, steer, waiting
+from store.outbox import queue, waiting
 from store.tables import Audit, Conversation, Message
-from tests.bot.scheduler.post import Post, owe
+from tests.bot.scheduler.post import OLD, Post, changed, owe
 from tests.bot.scheduler.reach_arranging import Post as Reach
 from tests.loopback.faults import Breaks
 
@@ -91,10 +91,7 @@ async def test_a_delivery_that_is_cancelled_records_what_it_had_on_its_way(
 async def test_a_card_whose_update_breaks_is_tried_again_and_holds_up_no_other(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = [message for message in post.of_kind("allocation") if message.activity_id][:3]
-    with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
-        for message in there:
-            steer(unit, message.id, redraw_at=post.at, drawn="what it said before")
+    there = changed(post, 3)
     real = post.delivery.courier.update
 
     async def update(url: str, chat: str, activity: str, out: OutCard) -> None:
@@ -105,15 +102,13 @@ async def test_a_card_whose_update_breaks_is_tried_again_and_holds_up_no_other(
     monkeypatch.setattr(post.delivery.courier, "update", update)
     await asyncio.gather(post.delivery.deliver(), return_exceptions=True)
     assert post.message(there[0].id).redraw_at is not None, "it is tried again"
-    assert [post.message(m.id).drawn for m in there[1:]] != ["what it said before"] * 2
+    assert OLD not in [post.message(m.id).drawn for m in there[1:]]
 
 
 async def test_a_card_whose_update_breaks_costs_no_message_on_its_way_its_record(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    [there] = [message for message in post.of_kind("allocation") if message.activity_id][:1]
-    with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
-        steer(unit, there.id, redraw_at=post.at, drawn="what it said before")
+    changed(post, 1)
     owed = [owe(post, once=f"n{n}") for n in range(4)]
     gate = Gate(post, monkeypatch, free=1)
 
