@@ -7,8 +7,8 @@ from contextlib import ExitStack, asynccontextmanager
 from datetime import datetime
 from typing import TypeVar
 
-from store.database import alone
 from store.ledger import Actor, Ledger, Reader, Unit
+from store.ledger.database import alone
 
 T = TypeVar("T")
 

@@ -22,7 +22,7 @@ from bot.secret_places import kept
 from bot.settings import Settings
 from bot.teams.credentials import Secret
 from bot.teams.outcomes import Outcome, Undelivered
-from store.errors import Unready
+from store.vocabulary.errors import Unready
 
 SUBJECT: Final = "Sightline: something waits for you in Teams"
 _TEXT: Final = """\

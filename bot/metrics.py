@@ -1,7 +1,7 @@
 """What an operator's monitor reads in Prometheus' text: counts and ages, of nobody in particular.
 
 No name, id, case or word that somebody wrote is in a label: labels come from the closed lists here
-and in `store.views.counts`, and `tests/bot/test_metrics.py` holds that.
+and in `store.views.reports.counts`, and `tests/bot/test_metrics.py` holds that.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.keeper import Keeper
 from bot.teams.adapter import TROUBLED, TURN
-from store.views.counts import counts
+from store.views.reports.counts import counts
 
 Figure = Callable[[], float | None]
 """A number as it is now; None while there is none."""

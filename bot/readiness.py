@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from store.database import reachable
 from store.ledger import Ledger
+from store.ledger.database import reachable
+from store.ledger.sealed import opens_what_is_sealed
 from store.migrations import is_current
-from store.sealed import opens_what_is_sealed
 
 LATE = 600.0
 """Seconds since delivery last ended well after which this copy is of no use: it ticks each 2."""

@@ -11,7 +11,7 @@ from typing import Final
 from requests import RequestException, Session
 
 from bot.teams.credentials import Patient, Secret, by_managed_identity
-from store.errors import Unready
+from store.vocabulary.errors import Unready
 
 FILE: Final = "file:"
 _VAULT: Final = re.compile(

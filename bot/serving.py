@@ -18,8 +18,8 @@ from bot.teams.clouds import CLOUDS
 from bot.teams.pace import Pace
 from bot.teams.signing_in import acquire, lacking
 from bot.teams.signing_keys import SigningKeys
-from store.errors import Unready
 from store.ledger import Ledger
+from store.vocabulary.errors import Unready
 
 
 def served_app(

@@ -9,11 +9,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.secret_places import kept
-from store.chance import Chance, SystemChance
-from store.database import open_engine
-from store.errors import Unready
 from store.ledger import Ledger
-from store.sealed import DataKey, data_key
+from store.ledger.database import open_engine
+from store.ledger.randomness import Chance, SystemChance
+from store.ledger.sealed import DataKey, data_key
+from store.vocabulary.errors import Unready
 
 KEY_FILE_MODE = 0o600
 LAST_PORT = 65535

@@ -14,11 +14,11 @@ from time import perf_counter
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from store.assignment import allocate
-from store.board import Board, lay_out
-from store.independence import Candidate, Row
-from store.levelling import Flags, Ints, costs
-from store.solving import auditor_demand
+from store.allocation.assignment import allocate
+from store.allocation.cost_tables import Board, lay_out
+from store.allocation.independence import Candidate, Row
+from store.allocation.levelling import Flags, Ints, costs
+from store.allocation.solving import auditor_demand
 
 ROWS, PEOPLE, TEAMS = 1_000, 100, 20
 WINDOW = (date(2026, 12, 1), date(2026, 12, 31))

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.util import LRUCache
 
-from store import database
+from store.ledger import database
 
 MOST = 4000
 _compiled: LRUCache[Any, Any] = LRUCache(MOST)

@@ -83,8 +83,8 @@ def act(
 
 def _refuse_what_has_its_own_command(verb: str) -> None:
     """What takes a whole file is checked by the command that reads the file."""
-    from store.errors import Invalid
     from store.registry import ACTS
+    from store.vocabulary.errors import Invalid
 
     declared = ACTS.get(verb)
     if declared and any(field.exclude for field in declared.fields.model_fields.values()):
@@ -104,7 +104,7 @@ def _fields(file: Path | None, settings: list[str] | tuple[()]) -> dict[str, Any
 
 
 def _from_file(file: Path) -> dict[str, Any]:
-    from store.errors import Invalid
+    from store.vocabulary.errors import Invalid
 
     try:
         given = json.loads(file.read_bytes(), parse_constant=_no_number)

@@ -55,9 +55,9 @@ def open_cycle(
     as_json: Json = False,
 ) -> None:
     """Open a cycle; says how many working days the month leaves over."""
-    from store.acts.cycles import cycle_id
+    from store.acts.audit_list.cycles import cycle_id
     from store.registry import perform
-    from store.slack import warnings
+    from store.rules.margins import warnings
     from store.tables import Cycle as CycleRow
 
     given = {
@@ -203,7 +203,7 @@ def _move(
 
 def _board(reader: "Reader", cycle: str) -> dict[str, Any]:
     """The cycle as design.md's Contract shapes it."""
-    from store.views.cycle_board import cycle_board
+    from store.views.reports.cycle_board import cycle_board
 
     board: dict[str, Any] = plain(cycle_board(reader, cycle))
     return board
@@ -242,6 +242,6 @@ def _say_audits(board: dict[str, Any], *, with_proof: bool) -> None:
 
 def _day(due: str | None) -> str:
     """A due date for people."""
-    from store.dates_in_words import say_moment
+    from store.vocabulary.dates_in_words import say_moment
 
     return "" if due is None else say_moment(datetime.fromisoformat(due))

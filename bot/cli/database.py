@@ -20,9 +20,9 @@ def database() -> None:
 def bring_up(as_json: Json = False) -> None:
     """Bring the database to the shape that this version works with; again changes nothing."""
     from bot.settings import Settings
-    from store.database import open_engine
-    from store.errors import Unready
+    from store.ledger.database import open_engine
     from store.migrations import is_current, upgrade
+    from store.vocabulary.errors import Unready
 
     settings = Settings()
     if settings.sqlite_file is not None and not settings.sqlite_file.exists():
@@ -50,7 +50,7 @@ def back_up(
     from contextlib import closing
 
     from bot.settings import KEY_FILE_MODE, Settings
-    from store.errors import Invalid, Unready
+    from store.vocabulary.errors import Invalid, Unready
 
     source = Settings().sqlite_file
     if source is None:

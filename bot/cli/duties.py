@@ -73,7 +73,7 @@ def owed(
 ) -> None:
     """List open duties, most urgent first."""
     from store.tables import Person
-    from store.views.owed import owed as open_duties
+    from store.views.nudges.owed import owed as open_duties
 
     with reading(programme, now) as reader:
         if upn is not None:
@@ -95,6 +95,6 @@ def owed(
 
 
 def _moment(text: str) -> str:
-    from store.dates_in_words import say_moment
+    from store.vocabulary.dates_in_words import say_moment
 
     return say_moment(datetime.fromisoformat(text))

@@ -14,14 +14,14 @@ from bot.cli.tenant_health import of_settings, of_tenant
 from bot.desk.page import VENDOR
 from bot.graph.permissions import PERMISSIONS, switched_on
 from bot.settings import KEY_FILE_MODE, Settings, key_of
-from store.calendar import KNOWN_TO, LONDON
-from store.chance import SystemChance
-from store.database import BY_LANGUAGE, open_engine, reachable, sorts_by_code
-from store.dates_in_words import say_day
-from store.errors import Unready
+from store.clock.calendar import KNOWN_TO, LONDON
 from store.ledger import Ledger
+from store.ledger.database import BY_LANGUAGE, open_engine, reachable, sorts_by_code
+from store.ledger.randomness import SystemChance
+from store.ledger.sealed import DataKey, opens_what_is_sealed
 from store.migrations import is_current
-from store.sealed import DataKey, opens_what_is_sealed
+from store.vocabulary.dates_in_words import say_day
+from store.vocabulary.errors import Unready
 
 OK, WARNING, WRONG = "ok", "warning", "wrong"
 

@@ -23,9 +23,9 @@ def init(
     """Found a programme: the ledger, its data key, the rules as they stand."""
     from bot.cli.profiles import refuse_broken, text_of
     from bot.settings import Settings, make_key, open_ledger
-    from store.chance import SystemChance
-    from store.database import refuse_order_by_language
-    from store.founding import found, version_of
+    from store.ledger.database import refuse_order_by_language
+    from store.ledger.founding import found, version_of
+    from store.ledger.randomness import SystemChance
 
     text = text_of(profile)
     refuse_broken(text)

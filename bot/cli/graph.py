@@ -10,7 +10,7 @@ from bot.cli.options import Json, Now, Programme
 from bot.cli.saying import say, say_json, say_table
 
 if TYPE_CHECKING:
-    from store.directory import Compared, Entry
+    from store.intake.directory import Compared, Entry
 
 app = typer.Typer(no_args_is_help=True, help="Microsoft Graph: optional, and off until allowed.")
 app.command("file-evidence")(graph_evidence.file_evidence)
@@ -74,7 +74,7 @@ def sync_people(
     All of it or nothing is changed. Nobody is added: who is new, and everybody's roles, are in the
     next people file.
     """
-    from store.directory import compare, take_over, who_takes_part
+    from store.intake.directory import compare, take_over, who_takes_part
 
     stays = {upn.lower() for upn in not_left or ()}
     with reading(programme, now) as reader:
@@ -105,7 +105,7 @@ def _looked_up(people: dict[str, str]) -> tuple[dict[str, "Entry"], dict[str, "E
     from bot.serving import refuse_unready
     from bot.settings import Settings
     from bot.teams.courier import outbound_session
-    from store.errors import Unready
+    from store.vocabulary.errors import Unready
 
     settings = Settings()
     refuse_off(settings.graph, DIRECTORY)

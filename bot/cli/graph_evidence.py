@@ -63,7 +63,7 @@ def file_evidence(
 def _refuse(settings: "Settings", file: Path) -> None:
     """Say what is missing before anything is asked of anybody."""
     from bot.serving import refuse_unready
-    from store.errors import Invalid, Unready
+    from store.vocabulary.errors import Invalid, Unready
 
     if not settings.evidence_drive:
         how = "is not set: it is the id of the library's drive"
@@ -88,7 +88,7 @@ def _put(settings: "Settings", name: str, content: bytes, labels: dict[str, str]
     from bot.graph.trouble import GraphTrouble
     from bot.teams.courier import outbound_session
     from bot.teams.files import FileHosts
-    from store.errors import Unready
+    from store.vocabulary.errors import Unready
 
     over = graph_over(settings, clock=time.monotonic)
     hosts = FileHosts(settings.file_hosts.split(","), loopback=settings.loopback_graph)

@@ -17,7 +17,7 @@ app = typer.Typer(no_args_is_help=True, help="The record: verify it, export it, 
 @app.command("verify")
 def verify(programme: Programme = None, as_json: Json = False) -> None:
     """Hold chain, head, rows and sealed text against each other; exit 1 where they disagree."""
-    from store import proof
+    from store.ledger import proof
 
     with opened(programme) as (ledger, name):
         found = proof.verify(ledger, name)
@@ -40,8 +40,8 @@ def export(
     as_json: Json = False,
 ) -> None:
     """Write the chain as JSON lines, one fact a line, with no child's data in it."""
-    from store import proof
-    from store.errors import Unready
+    from store.ledger import proof
+    from store.vocabulary.errors import Unready
 
     _refuse_the_ledgers_own_files(file)
     part = file.with_name(f"{file.name}.part")
@@ -65,7 +65,7 @@ def export(
 def _refuse_the_ledgers_own_files(file: Path) -> None:
     """An export over the ledger or its key would be the loss of both (programme.md §7)."""
     from bot.settings import Settings
-    from store.errors import Invalid
+    from store.vocabulary.errors import Invalid
 
     settings = Settings()
     own = [path.resolve() for path in (settings.sqlite_file, settings.key_file) if path is not None]
@@ -96,9 +96,9 @@ def dispose(
 
     What work under way needs stays. Rows and facts stay, and the ledger stays whole.
     """
-    from store.disposal import CLASSES, disposable
-    from store.errors import Invalid
+    from store.ledger.disposal import CLASSES, disposable
     from store.registry import perform
+    from store.vocabulary.errors import Invalid
 
     if retention not in CLASSES:
         message = f"There is no class {retention[:60]!r}; there is: {', '.join(CLASSES)}."
@@ -134,9 +134,9 @@ def facts(
     as_json: Json = False,
 ) -> None:
     """List what was done to one subject: who, when, by which door, and every row it changed."""
-    from store import chain, proof
-    from store.errors import NotFound
-    from store.views.cycle_board import audits_of_case
+    from store.ledger import chain, proof
+    from store.views.reports.cycle_board import audits_of_case
+    from store.vocabulary.errors import NotFound
 
     with opened(programme) as (ledger, name), ledger.engine.connect() as connection:
         found = [proof.told(fact) for fact in chain.facts(connection, name, subject)]

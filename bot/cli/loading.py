@@ -41,7 +41,7 @@ def import_cases(
 
 def _import(unit: "Unit", kind: str, file: Path) -> dict[str, Any]:
     """Import a file whole or not at all, and tell from the fact itself what it changed."""
-    from store.importing import import_table
+    from store.intake.importing import import_table
     from store.sheets.reading import read_table
 
     loaded = import_table(unit, kind, file.name, read_table(file.name, file.read_bytes()))

@@ -36,9 +36,9 @@ def the_ledger() -> "Ledger":
     """
     import store.acts  # noqa: F401 - declares every act
     from bot.settings import Settings, open_ledger
-    from store.database import refuse_order_by_language
-    from store.errors import Unready
+    from store.ledger.database import refuse_order_by_language
     from store.migrations import is_current
+    from store.vocabulary.errors import Unready
 
     settings = Settings()
     if settings.sqlite_file is not None and not settings.sqlite_file.exists():
@@ -54,7 +54,7 @@ def the_ledger() -> "Ledger":
 
 def the_programme(ledger: "Ledger", named: str | None) -> str:
     """The programme that is meant; where there are several it must be named."""
-    from store.errors import Invalid, Unready
+    from store.vocabulary.errors import Invalid, Unready
 
     programmes = ledger.programmes()
     if not programmes:
@@ -96,8 +96,8 @@ def working(programme: str | None, now: datetime | None, upn: str | None) -> Ite
     An earlier moment than the last fact's is taken, for its number orders a fact; it is shown.
     Raises `NotAllowed` where nobody of that name is in the people file or they have left.
     """
-    from store.columns import plain
     from store.tables import Fact
+    from store.tables.columns import plain
 
     with opened(programme) as (ledger, name):
         at, actor = now_or(now), _actor(ledger, name, now_or(now), upn)
@@ -111,10 +111,10 @@ def working(programme: str | None, now: datetime | None, upn: str | None) -> Ite
 
 def _actor(ledger: "Ledger", programme: str, at: datetime, upn: str | None) -> "Actor":
     """`--as` is believed, for the shell is; it still names somebody who is there (design.md)."""
-    from store.errors import NotAllowed
     from store.ledger import Actor
-    from store.people import has_left
+    from store.people.posts import has_left
     from store.tables import Person
+    from store.vocabulary.errors import NotAllowed
 
     if upn is None:
         return shell()

@@ -13,8 +13,8 @@ from bot.cli.options import Json, Now, Programme
 from bot.cli.saying import say, say_json, say_table
 
 if TYPE_CHECKING:
+    from store.checker.showing import Shown
     from store.programme.profile import Profile
-    from store.programme.showing import Shown
 
 app = typer.Typer(no_args_is_help=True, help="The rules of one authority, as data.")
 
@@ -31,8 +31,8 @@ def text_of(name: str) -> str:
 
     Raises `Invalid` where it is neither, or cannot be read.
     """
-    from store.errors import Invalid
     from store.programme.profile import shipped
+    from store.vocabulary.errors import Invalid
 
     file = Path(name)
     if file.suffix != ".toml" and not file.is_file():
@@ -52,8 +52,8 @@ def text_of(name: str) -> str:
 
 def refuse_broken(text: str) -> None:
     """Refuse a profile that contradicts itself, each problem as a field `line 12, key`."""
-    from store.errors import Invalid
-    from store.programme.checker import check
+    from store.checker.checker import check
+    from store.vocabulary.errors import Invalid
 
     if problems := check(text):
         fields: dict[str, str] = {}
@@ -94,7 +94,7 @@ def list_profiles(as_json: Json = False) -> None:
 @app.command("check")
 def check_profile(profile: NameOrFile, as_json: Json = False) -> None:
     """Name the line and the reason of everything wrong with a profile; exit 1 for anything."""
-    from store.programme.checker import check
+    from store.checker.checker import check
 
     problems = check(text_of(profile))
     if as_json:
@@ -125,11 +125,11 @@ def show_profile(
     as_json: Json = False,
 ) -> None:
     """Explain a profile in plain words: who owes what by when, a cycle at a glance and by day."""
-    from store.calendar import Calendar
-    from store.programme.diagram import diagram
+    from store.checker.diagram import diagram
+    from store.checker.sample_month import Moment
+    from store.checker.showing import show
+    from store.clock.calendar import Calendar
     from store.programme.profile import Profile
-    from store.programme.sample_month import Moment
-    from store.programme.showing import show
 
     text = text_of(profile)
     refuse_broken(text)
@@ -149,7 +149,7 @@ def show_profile(
         say_json(asdict(shown) | {"month": sample.strftime("%Y-%m"), "timeline": timeline})
         return
     _say_rules(shown)
-    from store.dates_in_words import say_day, say_month
+    from store.vocabulary.dates_in_words import say_day, say_month
 
     say(f"\nA cycle at a glance: its audit month is {say_month(sample)}")
     for line in diagram(shown.spans):
@@ -178,7 +178,7 @@ def adopt_profile(
     as_json: Json = False,
 ) -> None:
     """Bring another profile into force; what runs keeps the dates and rules it began under."""
-    from store.programme.changes import changes
+    from store.checker.changes import changes
     from store.programme.profile import Profile
     from store.registry import perform
     from store.tables import Duty

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlmodel import func, select
 
-from store.columns import instant
-from store.dates_in_words import say_moment
+from store.checker.checker import check
 from store.ledger import Reader
-from store.people import POSTS, in_post, post
-from store.programme.checker import check
+from store.people.posts import POSTS, in_post, post
 from store.programme.profile import Profile
 from store.tables import Case, Fact, Person, ProfileText, Programme
+from store.tables.columns import instant
+from store.vocabulary.dates_in_words import say_moment
 
 Health = tuple[str, str, str]
 """What was looked at; `ok`, `warning` or `wrong`; how it stands."""

@@ -49,7 +49,7 @@ def rehearse(
     from bot.rehearsal.account import page
     from bot.rehearsal.council import FULL, SMALL
     from bot.rehearsal.month import Script, rehearse
-    from store.database import open_engine
+    from store.ledger.database import open_engine
 
     text = text_of(profile)
     refuse_broken(text)
@@ -86,7 +86,7 @@ def _compare(account: "Account", script: "Script", *, as_json: bool) -> None:
     """Play the other profile on the same council, and lay the two side by side."""
     from bot.rehearsal.comparing import Comparison, compared
     from bot.rehearsal.month import rehearse
-    from store.database import open_engine
+    from store.ledger.database import open_engine
 
     note(f"Rehearsing {script.profile} on the same council.")
     engine = open_engine("sqlite://")
@@ -110,7 +110,7 @@ def _progress(day: date, facts: int, owed: int) -> None:
 
 def _refuse_existing(file: Path) -> None:
     """Nothing is ever written over: a ledger in use may bear that name."""
-    from store.errors import Invalid
+    from store.vocabulary.errors import Invalid
 
     for path in (file, file.with_suffix(".key")):
         if path.exists():
@@ -125,7 +125,7 @@ def _keep(engine: "Engine", file: Path, seed: int) -> None:
 
     from bot.rehearsal.month import key_for
     from bot.settings import KEY_FILE_MODE
-    from store.errors import Unready
+    from store.vocabulary.errors import Unready
 
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

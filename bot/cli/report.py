@@ -56,7 +56,7 @@ def print_digest(
     as_json: Json = False,
 ) -> None:
     """Print the Director's non-submission digest as it would be now; nothing is issued."""
-    from store.views.digest import digest
+    from store.views.reports.digest import digest
 
     with reading(programme, now) as reader:
         document, zone = digest(reader, cycles or ()), reader.profile.programme.zone
@@ -83,7 +83,7 @@ def print_grades(
     as_json: Json = False,
 ) -> None:
     """Print first, moderated and final grades by cycle and kind, and how far the two agree."""
-    from store.views.grades import grades
+    from store.views.reports.grades import grades
 
     with reading(programme, now) as reader:
         document, zone = grades(reader, cycles or (), full=full), reader.profile.programme.zone
@@ -125,7 +125,7 @@ def print_scorecard(
     as_json: Json = False,
 ) -> None:
     """Print the Performance Team's scorecard: what was allocated, returned, moderated, graded."""
-    from store.views.scorecard import scorecard
+    from store.views.reports.scorecard import scorecard
 
     with reading(programme, now) as reader:
         document, zone = scorecard(reader, cycles or (), full=full), reader.profile.programme.zone

@@ -12,7 +12,7 @@ from bot.cli.report_register import refuse_to_overwrite, write_new
 from bot.cli.saying import say, say_json
 
 if TYPE_CHECKING:
-    from store.views.board_words import Block
+    from store.views.reports.board_words import Block
 
 MARKS = {"title": "# ", "heading": "\n## ", "subheading": "\n### "}
 
@@ -39,8 +39,8 @@ def print_board(
     as_json: Json = False,
 ) -> None:
     """Print a cycle's report, impact and learning first; it names no child."""
-    from store.views.board_report import board_report
-    from store.views.board_words import in_blocks
+    from store.views.reports.board_report import board_report
+    from store.views.reports.board_words import in_blocks
 
     is_document = form == "docx"
     if is_document != (out is not None):
@@ -56,7 +56,7 @@ def print_board(
         zone = reader.profile.programme.zone
     blocks = in_blocks(document, zone)
     if out is not None:
-        from store.sheets.board_docx import board_docx
+        from store.papers.board_docx import board_docx
 
         write_new(out, board_docx(blocks, document["as_of"]))
         if as_json:
@@ -91,6 +91,6 @@ def markdown(blocks: "Sequence[Block]") -> list[str]:
 
 def _plain(words: str) -> str:
     """One line in which no sign is read as Markdown."""
-    from bot.cards.text import escape
+    from bot.cards.parts.text import escape
 
     return escape(words).replace("|", "\\|")

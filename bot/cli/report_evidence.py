@@ -27,9 +27,9 @@ def write_evidence(
 
     `sightline graph file-evidence` then files it in the council's SharePoint library.
     """
+    from store.papers.evidence_pack import evidence_pack
     from store.registry import perform
-    from store.sheets.evidence_pack import evidence_pack
-    from store.views.evidence import evidence
+    from store.views.reports.evidence import evidence
 
     if out is not None:
         refuse_to_overwrite(out)

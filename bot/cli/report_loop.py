@@ -31,7 +31,7 @@ def print_loop(
     as_json: Json = False,
 ) -> None:
     """Print what became of all actions: open, overdue, complete, recorded, signed off."""
-    from store.views.loop import loop
+    from store.views.reports.loop import loop
 
     with reading(programme, now) as reader:
         document, zone = loop(reader, cycles or (), full=full), reader.profile.programme.zone

@@ -38,7 +38,7 @@ def print_register(
 ) -> None:
     """Issue the register to the audit team; without --identifiable it names no child."""
     from store.registry import perform
-    from store.views.register import as_document, register
+    from store.views.reports.register import as_document, register
 
     is_book = form == "xlsx"
     if is_book != (out is not None):
@@ -54,7 +54,7 @@ def print_register(
         told = register(reader, cycles or (), identifiable=identifiable, asked_by=asker)
         zone = reader.profile.programme.zone
     if out is not None:
-        from store.sheets.register_xlsx import register_xlsx
+        from store.papers.register_xlsx import register_xlsx
 
         write_new(out, register_xlsx(told))
         if as_json:
@@ -76,7 +76,7 @@ def print_register(
 
 def refuse_to_overwrite(out: Path) -> None:
     """Refuse a file that is there, or a folder that is not."""
-    from store.errors import Invalid
+    from store.vocabulary.errors import Invalid
 
     if out.exists():
         message = f"There is a file {out.name} already: name another, nothing is overwritten."
@@ -88,7 +88,7 @@ def refuse_to_overwrite(out: Path) -> None:
 
 def write_new(out: Path, content: bytes) -> None:
     """A new file that its owner alone may read; one made meanwhile is left as it is."""
-    from store.errors import Invalid
+    from store.vocabulary.errors import Invalid
 
     try:
         handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE)

@@ -38,7 +38,7 @@ def _say_section(title: str, rows: Rows, zone: str, *, as_markdown: bool) -> Non
 
 def in_words(value: object, zone: str) -> str:
     """A cell for people: days and times with their weekday."""
-    from store.dates_in_words import say_day, say_moment
+    from store.vocabulary.dates_in_words import say_day, say_moment
 
     match value:
         case None:

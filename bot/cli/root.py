@@ -73,7 +73,7 @@ def _wants_json(typed: Sequence[str]) -> bool:
 
 def _refuse(error: Exception, *, as_json: bool) -> NoReturn:
     """Say why it was refused; what is no refusal but a mistake of ours stays one."""
-    from store.errors import Invalid, LedgerError, Unready
+    from store.vocabulary.errors import Invalid, LedgerError, Unready
 
     if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
         error = Invalid("What was typed is not UTF-8: type it again.")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
-    from store.errors import LedgerError
+    from store.vocabulary.errors import LedgerError
 
 WIDE = 200
 """Columns of a table that goes to a file or a pipe, where nobody's screen breaks it."""

@@ -30,8 +30,8 @@ def serve(
     from bot.serving import refuse_unready, served_app
     from bot.settings import Settings
     from bot.tracing import traces_wanted
-    from store.errors import Unready
-    from store.sealed import opens_what_is_sealed
+    from store.ledger.sealed import opens_what_is_sealed
+    from store.vocabulary.errors import Unready
 
     settings = Settings()
     refuse_unready(settings)

@@ -31,8 +31,8 @@ def package(
     from bot.settings import Settings
     from bot.teams.app_package import NoPackage, manifest
     from bot.teams.app_package import package as zipped
-    from store.errors import Invalid, Unready
     from store.tables import Programme as Row
+    from store.vocabulary.errors import Invalid, Unready
 
     if not authority:
         with reading(programme, None) as reader:

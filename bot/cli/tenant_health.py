@@ -21,8 +21,8 @@ from bot.teams.clouds import CLOUDS, Cloud
 from bot.teams.courier import outbound_session
 from bot.teams.signing_in import FEDERATED, MANAGED, acquire, certificate_of, lacking
 from bot.teams.signing_keys import NoKeys, SigningKeys
-from store.dates_in_words import say_day
-from store.errors import Unready
+from store.vocabulary.dates_in_words import say_day
+from store.vocabulary.errors import Unready
 
 Health = tuple[str, str, str]
 """What was looked at; `ok`, `warning` or `wrong`; how it stands."""

@@ -76,9 +76,9 @@ def timetable(
 
 def _told(reader: "Reader") -> list[dict[str, Any]]:
     """Every version with its minutes, which the shell may read, and how its cycles stand."""
-    from store.acts.cycles import cycle_id
+    from store.acts.audit_list.cycles import cycle_id
     from store.tables import Timetable
-    from store.views.timetable import version
+    from store.views.before_cycle.timetable import version
 
     found = reader.rows(Timetable, order="-number")
     versions = [(row, version(reader, row, minutes=True)) for row in found]

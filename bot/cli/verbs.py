@@ -10,10 +10,10 @@ from pydantic.fields import FieldInfo
 
 from bot.cli.opening import reading
 from bot.cli.saying import note, say, say_json
-from store.errors import Unready
-from store.private import PrivateText
+from store.ledger.private import PrivateText
 from store.programme.profile import Profile
 from store.registry import ACTS, Act
+from store.vocabulary.errors import Unready
 
 TYPES: Mapping[type, str] = {
     str: "text", int: "whole number", bool: "true or false", date: "date", datetime: "time",

@@ -6,10 +6,10 @@ from sqlalchemy import Text, type_coerce
 from sqlmodel import col, select
 
 from bot.desk.council import AuditChoice
-from store.dates_in_words import say_month
 from store.ledger import Reader
-from store.people import POSTS
+from store.people.posts import POSTS
 from store.tables import Audit, Cycle, Fact, Person
+from store.vocabulary.dates_in_words import say_month
 
 PARTS = (
     ("auditor", Audit.auditor),

@@ -20,19 +20,18 @@ from bot.scheduler.ticking import tick
 from bot.settings import Settings, make_key, open_ledger
 from bot.teams.pace import Pace
 from bot.teams.sign_in import LoopbackSignIn
-from store import chain
-from store.acts.cycles import cycle_id
-from store.calendar import LONDON
-from store.chance import SystemChance
-from store.errors import Unready
-from store.founding import found
-from store.ledger import Actor, Ledger
-from store.people import in_post, post
+from store.acts.audit_list.cycles import cycle_id
+from store.clock.calendar import LONDON
+from store.ledger import Actor, Ledger, chain
+from store.ledger.founding import found
+from store.ledger.randomness import SystemChance
+from store.people.posts import in_post, post
 from store.programme.profile import shipped
 from store.registry import perform
 from store.sheets.cases import read_cases
 from store.sheets.people import read_people
 from store.sheets.reading import read_table
+from store.vocabulary.errors import Unready
 
 HOST = "127.0.0.1"
 TENANT = "7b0c6f0e-5d2a-4a0b-9c55-6f1d2c3b4a59"

@@ -4,10 +4,10 @@ from collections import Counter
 from datetime import date
 
 from bot.desk.council import DeskPerson
-from store.dates_in_words import say_day
 from store.ledger import Reader
-from store.people import acting, has_left, is_absent, name_of
+from store.people.posts import acting, has_left, is_absent, name_of
 from store.tables import Duty, Person
+from store.vocabulary.dates_in_words import say_day
 
 
 def everybody(reader: Reader) -> list[DeskPerson]:

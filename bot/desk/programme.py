@@ -9,7 +9,7 @@ from bot.desk.everybody import everybody
 from bot.keeper import Keeper
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.ticking import next_due, tick
-from store.views.audit_story import audit_story
+from store.views.reports.audit_story import audit_story
 
 PATIENCE = timedelta(hours=1)
 """How far the clock goes on past something that was due and did not happen."""

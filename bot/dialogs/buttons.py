@@ -7,9 +7,9 @@ import structlog
 
 from bot.dialogs.forms import READ_ONLY
 from bot.turns import Refusal
-from store.errors import Invalid, LedgerError, NotAllowed, NotFound, Stale, UnknownVerb
 from store.registry import ACTS
 from store.tables import Person
+from store.vocabulary.errors import Invalid, LedgerError, NotAllowed, NotFound, Stale, UnknownVerb
 
 log = structlog.get_logger()
 

@@ -43,11 +43,11 @@ from bot.turns import (
     Turn,
     Words,
 )
-from store.address_book import forget
-from store.errors import Invalid, LedgerError, NotAllowed, Stale, UnknownVerb
 from store.ledger import Actor, Reader, Unit
+from store.people.address_book import forget
 from store.registry import ACTS, Done, perform
 from store.tables import Message, Person
+from store.vocabulary.errors import Invalid, LedgerError, NotAllowed, Stale, UnknownVerb
 
 Fields = Mapping[str, Any] | Callable[[Reader], Mapping[str, Any]]
 """An act's fields, or how they are read within the same commit."""

@@ -21,10 +21,10 @@ from bot.turns import (
     Turn,
     Words,
 )
-from store.acts.deliveries import owe_again
-from store.address_book import remember
+from store.acts.deliveries.deliveries import owe_again
 from store.ledger import SYSTEM, Actor, Reader, Unit
-from store.people import by_entra
+from store.people.address_book import remember
+from store.people.posts import by_entra
 from store.registry import enact
 from store.tables import Conversation, Person, Programme
 

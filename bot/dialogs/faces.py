@@ -5,25 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import store.acts  # noqa: F401 - declares the acts, for buttons ask what may be done
-from bot.cards.allocation import allocation_card
-from bot.cards.concerns import concern_start_card
-from bot.cards.conflict import conflict_card, conflict_resolved_card
-from bot.cards.digest import digest_card
-from bot.cards.exemption import exempted_card, exemption_card, not_exempted_card
-from bot.cards.helping import stuck_card
-from bot.cards.kit import kept_fresh, title_of
-from bot.cards.lists import list_card, list_change_card
-from bot.cards.nudge import nudge_card
-from bot.cards.programme import not_of_the_team_card, programme_card
-from bot.cards.reallocation import reallocation_card
-from bot.cards.returned import returned_card
-from bot.cards.scorecard import scorecard_card
-from bot.cards.selected import moderating_card, selected_card, selected_team_card
-from bot.cards.sent_back import sent_back_card, sent_back_copy_card
-from bot.cards.service_digest import service_digest_card
-from bot.cards.turned_away import turned_away_card
-from bot.cards.unreached import unreached_card
-from bot.cards.words import (
+from bot.cards.audit_list.lists import list_card, list_change_card
+from bot.cards.audit_month.allocation import allocation_card
+from bot.cards.audit_month.conflict import conflict_card, conflict_resolved_card
+from bot.cards.audit_month.exemption import exempted_card, exemption_card, not_exempted_card
+from bot.cards.audit_month.reallocation import reallocation_card
+from bot.cards.audit_month.returned import returned_card
+from bot.cards.audit_month.selected import moderating_card, selected_card, selected_team_card
+from bot.cards.audit_month.sent_back import sent_back_card, sent_back_copy_card
+from bot.cards.deliveries.turned_away import turned_away_card
+from bot.cards.deliveries.unreached import unreached_card
+from bot.cards.moderation.concerns import concern_start_card
+from bot.cards.nudges.helping import stuck_card
+from bot.cards.nudges.nudge import nudge_card
+from bot.cards.nudges.typed_words import (
     help_card,
     my_work_card,
     newer_below_card,
@@ -31,6 +26,11 @@ from bot.cards.words import (
     welcome_card,
     who_owes_card,
 )
+from bot.cards.parts.kit import kept_fresh, title_of
+from bot.cards.programme.programme import not_of_the_team_card, programme_card
+from bot.cards.reports.digest import digest_card
+from bot.cards.reports.scorecard import scorecard_card
+from bot.cards.reports.service_digest import service_digest_card
 from bot.dialogs import (
     faces_actions,
     faces_again,
@@ -41,33 +41,33 @@ from bot.dialogs import (
     forms_kinds,
 )
 from bot.dialogs.officer.views import is_of_the_team
+from store.audits.subjects import subject_of
+from store.duties.outbox import said_again
 from store.ledger import Reader
-from store.outbox import said_again
-from store.people import POSTS
-from store.subjects import subject_of
+from store.people.posts import POSTS
+from store.rules.superseding import is_ended
 from store.tables import Message, Person
-from store.taking_over import is_ended
-from store.views.allocation import allocation
-from store.views.asks import about
-from store.views.concern import concern_to_raise
-from store.views.conflict import declared
-from store.views.digest_read import digest_read
-from store.views.exemption import asked
-from store.views.help_request import stuck_with_all
-from store.views.lists import audit_list, change_asked
-from store.views.my_work import my_work
-from store.views.nudge import nudge
-from store.views.programme_today import programme_today
-from store.views.reallocation import reallocation
-from store.views.returned import returned
-from store.views.scorecard import scorecard_read
-from store.views.selected import moderating, selected, selected_team
-from store.views.sent_back import sent_back
-from store.views.service_digest import scoped_digest
-from store.views.standing import standing
-from store.views.turned_away import turned_away
-from store.views.unreached import unreached_told
-from store.views.who_owes import who_owes
+from store.views.audit_list.lists import audit_list, change_asked
+from store.views.audit_month.allocation import allocation
+from store.views.audit_month.conflict import declared
+from store.views.audit_month.exemption import asked
+from store.views.audit_month.reallocation import reallocation
+from store.views.audit_month.returned import returned
+from store.views.audit_month.selected import moderating, selected, selected_team
+from store.views.audit_month.sent_back import sent_back
+from store.views.deliveries.turned_away import turned_away
+from store.views.deliveries.unreached import unreached_told
+from store.views.moderation.concern import concern_to_raise
+from store.views.nudges.duty_lines import about
+from store.views.nudges.help_request import stuck_with_all
+from store.views.nudges.my_work import my_work
+from store.views.nudges.nudge import nudge
+from store.views.nudges.status import standing
+from store.views.nudges.who_owes import who_owes
+from store.views.programme.programme_today import programme_today
+from store.views.reports.digest_read import digest_read
+from store.views.reports.scorecard import scorecard_read
+from store.views.reports.service_digest import scoped_digest
 
 AUDIT_TEAM_ROLES = frozenset(POSTS["audit_team"])
 

@@ -3,16 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.actions import (
+from bot.cards.below_good.actions import (
     action_confirm_card,
     action_confirmed_card,
     action_given_card,
     action_reopened_card,
 )
-from bot.cards.progress import board_undated_card, closed_card, escalated_card, progress_card
+from bot.cards.below_good.progress import (
+    board_undated_card,
+    closed_card,
+    escalated_card,
+    progress_card,
+)
 from store.ledger import Reader
-from store.views.actions import action_seen
-from store.views.progress import board_waits, closed_seen, progress_seen
+from store.views.below_good.actions import action_seen
+from store.views.below_good.progress import board_waits, closed_seen, progress_seen
 
 KINDS: Mapping[str, tuple[Callable[[Reader, str, str], Any], Callable[[Any], dict[str, Any]]]] = {
     "action_given": (action_seen, action_given_card),

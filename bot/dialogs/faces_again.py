@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.cycle_reported import (
+from bot.cards.below_good.looked_again import looked_again_card
+from bot.cards.reports.cycle_reported import (
     board_report_card,
     campaign_card,
     highlight_report_card,
@@ -11,10 +12,9 @@ from bot.cards.cycle_reported import (
     practitioners_report_card,
     reaudits_card,
 )
-from bot.cards.looked_again import looked_again_card
 from store.ledger import Reader
-from store.views.cycle_reported import looking_back, reported
-from store.views.looked_again import looked_again
+from store.views.below_good.looked_again import looked_again
+from store.views.reports.cycle_reported import looking_back, reported
 
 KINDS: Mapping[str, tuple[Callable[[Reader, str, str], Any], Callable[[Any], dict[str, Any]]]] = {
     "dip_reaudited": (looked_again, looked_again_card),

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.kloe import kloe_invite_card, kloe_record_card
-from bot.cards.timetable import timetable_told_card
+from bot.cards.before_cycle.kloe import kloe_invite_card, kloe_record_card
+from bot.cards.before_cycle.timetable import timetable_told_card
 from store.ledger import Reader
-from store.views.kloe_meeting import kloe_meeting
-from store.views.timetable import timetable_told
+from store.views.before_cycle.kloe_meeting import kloe_meeting
+from store.views.before_cycle.timetable import timetable_told
 
 KINDS: Mapping[str, tuple[Callable[[Reader, str, str], Any], Callable[[Any], dict[str, Any]]]] = {
     "timetable": (timetable_told, timetable_told_card),

@@ -3,31 +3,31 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.concerns import (
-    concern_card,
-    concern_closed_card,
-    concern_raised_card,
-    concern_told_card,
-)
-from bot.cards.dips import (
+from bot.cards.audit_month.dips import (
     dip_agree_card,
     dip_given_card,
     dip_report_card,
     dip_sign_card,
     dips_card,
 )
-from bot.cards.disputes import (
+from bot.cards.moderation.concerns import (
+    concern_card,
+    concern_closed_card,
+    concern_raised_card,
+    concern_told_card,
+)
+from bot.cards.moderation.disputes import (
     dispute_answered_card,
     dispute_card,
     dispute_decide_card,
     dispute_settled_card,
 )
-from bot.cards.helping import help_answered_card, help_asked_card
+from bot.cards.nudges.helping import help_answered_card, help_asked_card
 from store.ledger import Reader
-from store.views.concern import concern_held, concern_raised, concern_told
-from store.views.dips import dips, dips_to_sign, sample, sample_to_agree
-from store.views.dispute import dispute_to_settle, disputed
-from store.views.help_request import help_asked
+from store.views.audit_month.dips import dips, dips_to_sign, sample, sample_to_agree
+from store.views.moderation.concern import concern_held, concern_raised, concern_told
+from store.views.moderation.dispute import dispute_to_settle, disputed
+from store.views.nudges.help_request import help_asked
 
 KINDS: Mapping[str, tuple[Callable[[Reader, str, str], Any], Callable[[Any], dict[str, Any]]]] = {
     "dispute": (disputed, dispute_card),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.cards.return_blocks import NOT_APPLICABLE
+from bot.cards.audit_month.return_blocks import NOT_APPLICABLE
 from bot.dialogs.meeting_fields import meeting_fields, meeting_input_of
 from bot.dialogs.officer.fields import OFFICERS, officer_fields, officer_input_of
 

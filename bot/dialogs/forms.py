@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import store.acts  # noqa: F401 - declares the acts
-from bot.cards.inputs import REQUIRED, Typed, troubles
-from bot.cards.kit import quiet
-from bot.cards.places import DIALOG
+from bot.cards.parts.inputs import REQUIRED, Typed, troubles
+from bot.cards.parts.kit import quiet
+from bot.cards.parts.surface import DIALOG
 from bot.dialogs import (
     forms_actions,
     forms_again,
@@ -26,9 +26,9 @@ from bot.dialogs.form_fields import ENVELOPE, fields_of, inputs_of, typed_of
 from bot.dialogs.officer import forms as officer_forms
 from bot.dialogs.officer import views as officer_views
 from bot.dialogs.receipts import receipt
-from store.errors import NotAllowed, NotFound, Stale, UnknownVerb
 from store.ledger import Reader
 from store.registry import ACTS, CONFIDED, not_open, theirs_alone
+from store.vocabulary.errors import NotAllowed, NotFound, Stale, UnknownVerb
 
 __all__ = ("DIALOG_VERBS", "READ_ONLY", "TITLES", "asks_first", "fields_of", "form", "receipt")
 

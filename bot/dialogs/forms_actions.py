@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.actions import (
+from bot.cards.below_good.actions import (
     VIEW,
     action_confirm_form,
     action_dialog,
@@ -11,9 +11,8 @@ from bot.cards.actions import (
     action_reopen_form,
     board_signoff_form,
 )
-from bot.cards.inputs import Typed
-from bot.cards.progress import VIEW as PROGRESS
-from bot.cards.progress import (
+from bot.cards.below_good.progress import VIEW as PROGRESS
+from bot.cards.below_good.progress import (
     board_dates_form,
     closure_form,
     escalation_form,
@@ -21,9 +20,10 @@ from bot.cards.progress import (
     supervision_form,
     weekly_form,
 )
+from bot.cards.parts.inputs import Typed
 from store.ledger import Reader
-from store.views.actions import ActionRead, action_read
-from store.views.progress import Standing, board_waits, progress_read, standing_of
+from store.views.below_good.actions import ActionRead, action_read
+from store.views.below_good.progress import Standing, board_waits, progress_read, standing_of
 
 Json = dict[str, Any]
 

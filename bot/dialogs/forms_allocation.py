@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.asking import (
+from bot.cards.audit_list.lists import list_dialog
+from bot.cards.audit_month.asking import (
     conflict_declare_form,
     conflict_resolve_form,
     digest_addressed_form,
@@ -12,27 +13,26 @@ from bot.cards.asking import (
     list_change_form,
     reallocation_form,
 )
-from bot.cards.digest import digest_dialog
-from bot.cards.inputs import Typed
-from bot.cards.lists import list_dialog
-from bot.cards.service_digest import service_digest_dialog
-from bot.cards.words import my_work_dialog
-from store.allocating import lawful_auditors
-from store.errors import Stale
+from bot.cards.nudges.typed_words import my_work_dialog
+from bot.cards.parts.inputs import Typed
+from bot.cards.reports.digest import digest_dialog
+from bot.cards.reports.service_digest import service_digest_dialog
+from store.allocation.allocating import lawful_auditors
 from store.ledger import Reader
-from store.people import exempting_authority
-from store.relations import open_exemption
+from store.people.posts import exempting_authority
+from store.relations.basic import open_exemption
 from store.tables import Audit, Conflict
-from store.views.brief import brief
-from store.views.conflict import declared
-from store.views.digest_area import may_read_part
-from store.views.digest_read import digest_read, line_read, may_read_digest
-from store.views.exemption import asked
-from store.views.lists import audit_list, may_see_list
-from store.views.my_work import my_work
-from store.views.people_in_words import owner_in_words
-from store.views.reallocation import reallocation
-from store.views.service_digest import scoped_digest
+from store.views.audit_list.lists import audit_list, may_see_list
+from store.views.audit_month.conflict import declared
+from store.views.audit_month.exemption import asked
+from store.views.audit_month.reallocation import reallocation
+from store.views.nudges.my_work import my_work
+from store.views.parts.brief import brief
+from store.views.parts.people_in_words import owner_in_words
+from store.views.reports.digest_area import may_read_part
+from store.views.reports.digest_read import digest_read, line_read, may_read_digest
+from store.views.reports.service_digest import scoped_digest
+from store.vocabulary.errors import Stale
 
 Json = dict[str, Any]
 

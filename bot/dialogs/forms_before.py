@@ -3,15 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.inputs import Typed
-from bot.cards.kloe import VIEW, kloe_dialog
-from bot.cards.kloe_forms import kloe_confirm_form, kloe_convene_form, kloe_held_form
-from bot.cards.timetable import MINUTES, minutes_dialog, timetable_form
-from store.errors import Stale
+from bot.cards.before_cycle.kloe import VIEW, kloe_dialog
+from bot.cards.before_cycle.kloe_forms import kloe_confirm_form, kloe_convene_form, kloe_held_form
+from bot.cards.before_cycle.timetable import MINUTES, minutes_dialog, timetable_form
+from bot.cards.parts.inputs import Typed
 from store.ledger import Reader
 from store.tables import Cycle
-from store.views.kloe_meeting import kloe_forms, kloe_record, meeting_in_hand
-from store.views.timetable import minutes_of, timetables
+from store.views.before_cycle.kloe_meeting import kloe_forms, kloe_record, meeting_in_hand
+from store.views.before_cycle.timetable import minutes_of, timetables
+from store.vocabulary.errors import Stale
 
 Json = dict[str, Any]
 

@@ -3,22 +3,28 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.dips import FINDINGS, dips_dialog, findings_dialog
-from bot.cards.dips import VIEW as DIPS
-from bot.cards.dips_forms import (
+from bot.cards.audit_month.dips import FINDINGS, dips_dialog, findings_dialog
+from bot.cards.audit_month.dips import VIEW as DIPS
+from bot.cards.audit_month.dips_forms import (
     dip_assign_form,
     dip_decline_form,
     dip_record_form,
     dip_report_form,
 )
-from bot.cards.helping import STUCK, help_answer_form, help_ask_form, help_dialog, stuck_dialog
-from bot.cards.helping import VIEW as HELP
-from bot.cards.inputs import Typed
+from bot.cards.nudges.helping import (
+    STUCK,
+    help_answer_form,
+    help_ask_form,
+    help_dialog,
+    stuck_dialog,
+)
+from bot.cards.nudges.helping import VIEW as HELP
+from bot.cards.parts.inputs import Typed
 from store.ledger import Reader
-from store.people import acting, post
+from store.people.posts import acting, post
 from store.tables import Duty, KloeReport
-from store.views.dips import dips, findings_read, sample, sample_to_give
-from store.views.help_request import help_asked, help_read, stuck_with, who_can_help
+from store.views.audit_month.dips import dips, findings_read, sample, sample_to_give
+from store.views.nudges.help_request import help_asked, help_read, stuck_with, who_can_help
 
 Json = dict[str, Any]
 

@@ -3,25 +3,31 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.concerns import concern_answer_form, concern_dialog, concern_raise_form
-from bot.cards.disputes import dispute_dialog, may_dispute_dialog
-from bot.cards.disputes_forms import (
+from bot.cards.moderation.concerns import concern_answer_form, concern_dialog, concern_raise_form
+from bot.cards.moderation.disputes import dispute_dialog, may_dispute_dialog
+from bot.cards.moderation.disputes_forms import (
     dispute_answer_form,
     dispute_raise_form,
     dispute_refer_form,
     dispute_settle_form,
 )
-from bot.cards.inputs import Typed
-from store.dispute_days import latest
-from store.errors import Stale
+from bot.cards.parts.inputs import Typed
+from store.audits.dispute_days import latest
+from store.duties.predicates.closed_lists import governing_grade, owner_named
 from store.ledger import Reader
-from store.predicates import governing_grade, owner_named
 from store.tables import Audit
-from store.views.brief import brief
-from store.views.concern import concern_held, concern_read, concern_to_raise
-from store.views.dispute import Disputed, DisputeRead, dispute_read, disputed, may_dispute
-from store.views.people_in_words import owner_in_words
-from store.views.return_form import GradeChoice
+from store.views.audit_month.return_form import GradeChoice
+from store.views.moderation.concern import concern_held, concern_read, concern_to_raise
+from store.views.moderation.dispute import (
+    Disputed,
+    DisputeRead,
+    dispute_read,
+    disputed,
+    may_dispute,
+)
+from store.views.parts.brief import brief
+from store.views.parts.people_in_words import owner_in_words
+from store.vocabulary.errors import Stale
 
 Json = dict[str, Any]
 

@@ -3,19 +3,24 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.appraisal import VIEW as APPRAISAL
-from bot.cards.appraisal import appraisal_card, appraisal_dialog, sample_form, write_form
-from bot.cards.inputs import Typed
-from bot.cards.own_duty import own_duty_form
-from bot.cards.practice import VIEW as PRACTICE
-from bot.cards.practice import again_form, pass_form, practised_card, to_learn_dialog
-from store.errors import Stale
+from bot.cards.audit_month.appraisal import VIEW as APPRAISAL
+from bot.cards.audit_month.appraisal import (
+    appraisal_card,
+    appraisal_dialog,
+    sample_form,
+    write_form,
+)
+from bot.cards.audit_month.practice import VIEW as PRACTICE
+from bot.cards.audit_month.practice import again_form, pass_form, practised_card, to_learn_dialog
+from bot.cards.nudges.own_duty import own_duty_form
+from bot.cards.parts.inputs import Typed
 from store.ledger import Reader
 from store.tables import Appraisal, Audit
-from store.views.appraisal import TeamAppraisal, appraisal, appraisal_read
-from store.views.own_duty import own_duty
-from store.views.people_in_words import named
-from store.views.practice import Practice, practice, still_to_learn
+from store.views.audit_month.appraisal import TeamAppraisal, appraisal, appraisal_read
+from store.views.audit_month.practice import Practice, practice, still_to_learn
+from store.views.nudges.own_duty import own_duty
+from store.views.parts.people_in_words import named
+from store.vocabulary.errors import Stale
 
 Json = dict[str, Any]
 

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.cover import cover_form
-from bot.cards.handed_over import hand_over_form
-from bot.cards.inputs import Typed
-from bot.cards.moderation_forms import (
+from bot.cards.moderation.cover import cover_form
+from bot.cards.moderation.handed_over import hand_over_form
+from bot.cards.moderation.moderation_forms import (
     agree_form,
     change_form,
     conflict_form,
@@ -14,13 +13,14 @@ from bot.cards.moderation_forms import (
     refer_form,
     send_back_form,
 )
-from bot.cards.reasons import reasons_dialog
-from bot.cards.referred import referral_dialog, void_form
-from store.errors import NotAllowed, Stale
+from bot.cards.moderation.referred import referral_dialog, void_form
+from bot.cards.parts.inputs import Typed
+from bot.cards.parts.reasons import reasons_dialog
 from store.ledger import Reader
-from store.views import cover, handed_over, moderation_form, referred
-from store.views.grades_of import reasons
-from store.views.moderation_form import ModerationForm
+from store.views.moderation import cover, handed_over, moderation_form, referred
+from store.views.moderation.moderation_form import ModerationForm
+from store.views.parts.grades_of import reasons
+from store.vocabulary.errors import NotAllowed, Stale
 
 Json = dict[str, Any]
 

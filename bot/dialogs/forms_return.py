@@ -3,20 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.inputs import Typed
-from bot.cards.return_form import return_form_card
-from bot.cards.return_read import return_read_card
-from bot.cards.section import section_form, section_read_card
-from bot.cards.sent_back import check_send_back_form
+from bot.cards.audit_month.return_form import return_form_card
+from bot.cards.audit_month.return_read import return_read_card
+from bot.cards.audit_month.section import section_form, section_read_card
+from bot.cards.audit_month.sent_back import check_send_back_form
+from bot.cards.parts.inputs import Typed
 from bot.dialogs.form_fields import fields_of, flat_of, inputs_of
 from store.ledger import Reader
 from store.registry import faults
 from store.tables import Audit
-from store.views.brief import brief
-from store.views.people_in_words import named
-from store.views.return_form import return_form
-from store.views.return_read import may_read_return, return_read
-from store.views.section import may_read_section, section_read
+from store.views.audit_month.return_form import return_form
+from store.views.audit_month.return_read import may_read_return, return_read
+from store.views.audit_month.section import may_read_section, section_read
+from store.views.parts.brief import brief
+from store.views.parts.people_in_words import named
 
 Json = dict[str, Any]
 

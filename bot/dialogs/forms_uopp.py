@@ -3,18 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.inputs import Typed
-from bot.cards.progression import (
+from bot.cards.below_good.progression import (
     URGENT,
     progression_dialog,
     propose_form,
     refuse_form,
     urgent_dialog,
 )
-from bot.cards.progression import VIEW as PROGRESSION
-from bot.cards.uopp import VIEW as MEETING
-from bot.cards.uopp import uopp_record_dialog
-from bot.cards.uopp_forms import (
+from bot.cards.below_good.progression import VIEW as PROGRESSION
+from bot.cards.below_good.uopp import VIEW as MEETING
+from bot.cards.below_good.uopp import uopp_record_dialog
+from bot.cards.below_good.uopp_forms import (
     addressed_form,
     case_noted_form,
     confirm_form,
@@ -24,12 +23,13 @@ from bot.cards.uopp_forms import (
     not_held_form,
     noted_form,
 )
-from store.errors import Stale
+from bot.cards.parts.inputs import Typed
 from store.ledger import Reader
-from store.views.due import due_by
-from store.views.progression import raised_read, urgent_addressed, waiting
-from store.views.uopp import uopp_record
-from store.views.uopp_form import UoppForm, uopp_form
+from store.views.below_good.progression import raised_read, urgent_addressed, waiting
+from store.views.below_good.uopp import uopp_record
+from store.views.below_good.uopp_form import UoppForm, uopp_form
+from store.views.parts.due import due_by
+from store.vocabulary.errors import Stale
 
 Json = dict[str, Any]
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.cards.kit import quiet
-from bot.cards.text import joined
+from bot.cards.parts.kit import quiet
+from bot.cards.parts.text import joined
 from bot.keeper import Keeper
-from store.dates_in_words import say_day
-from store.free_times import Looking, Slot, best, looking
 from store.ledger import Reader
+from store.rules.free_times import Looking, Slot, best, looking
+from store.vocabulary.dates_in_words import say_day
 
 NOT_SEEN = "Calendars could not be seen just now, so please choose the times yourself."
 NO_TIME = "No working time is left to look at, so please choose the times yourself."

@@ -10,11 +10,11 @@ from bot.dialogs.receipts_moderation import moderation_told
 from bot.dialogs.receipts_return import return_told
 from bot.dialogs.receipts_uopp import uopp_told
 from store.ledger import Reader
-from store.people import exempting_authority
+from store.people.posts import exempting_authority
 from store.registry import ACTS
 from store.tables import Audit, DigestLine
-from store.views.due import Due, due_by
-from store.views.people_in_words import named, owner_in_words
+from store.views.parts.due import Due, due_by
+from store.views.parts.people_in_words import named, owner_in_words
 
 
 def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) -> str:

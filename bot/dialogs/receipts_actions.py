@@ -1,11 +1,11 @@
 """The sentence with which a dialog about an action, progress or the board closes."""
 
+from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader
-from store.people import name_of
-from store.predicates import owner_named
+from store.people.posts import name_of
 from store.tables import Action, Audit
-from store.views.due import due_by
-from store.views.people_in_words import owner_in_words
+from store.views.parts.due import due_by
+from store.views.parts.people_in_words import owner_in_words
 
 VERBS = ("action.", "supervision.", "progress.", "closure.", "improvement.", "board.")
 

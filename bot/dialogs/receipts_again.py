@@ -1,11 +1,11 @@
 """The sentence with which a dialog about looking again, or a report, closes."""
 
-from store.dates_in_words import say_month
 from store.ledger import Reader
 from store.tables import Audit, Cycle
-from store.views.cycle_reported import looking_back
-from store.views.due import due_by
-from store.views.looked_again import looked_again
+from store.views.below_good.looked_again import looked_again
+from store.views.parts.due import due_by
+from store.views.reports.cycle_reported import looking_back
+from store.vocabulary.dates_in_words import say_month
 
 SENT = {
     "highlight.reported": "The highlights of {cycle} are sent to those who run the service.",

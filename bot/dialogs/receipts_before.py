@@ -1,10 +1,10 @@
 """The sentence with which a dialog about the timetable or a KLOE meeting closes."""
 
-from store.kloe_meetings import meeting_of
 from store.ledger import Reader
+from store.rules.kloe_meetings import meeting_of
 from store.tables import Cycle, Timetable
-from store.views.asks import about
-from store.views.due import due_by
+from store.views.nudges.duty_lines import about
+from store.views.parts.due import due_by
 
 
 def before_told(reader: Reader, verb: str, subject: str) -> str | None:

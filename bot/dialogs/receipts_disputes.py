@@ -1,11 +1,11 @@
 """The sentence with which a dialog about a dispute, a concern, a dip sample or help closes."""
 
-from store.dispute_days import latest
+from store.audits.dispute_days import latest
 from store.ledger import Reader
 from store.tables import Audit, Concern, HelpRequest
-from store.views.dips import dips
-from store.views.due import due_by
-from store.views.people_in_words import named, owner_in_words
+from store.views.audit_month.dips import dips
+from store.views.parts.due import due_by
+from store.views.parts.people_in_words import named, owner_in_words
 
 VERBS = ("dispute.", "concern.", "dip.", "help.")
 

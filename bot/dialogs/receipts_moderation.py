@@ -1,12 +1,12 @@
 """The sentence with which a dialog of moderation closes, and what happens next."""
 
-from store.dates_in_words import say_day
 from store.ledger import Reader
-from store.newest import NEWEST
+from store.ledger.ordering import NEWEST
 from store.tables import Audit, Referral
-from store.views.due import Due, due_by
-from store.views.grades_of import disputable_until
-from store.views.people_in_words import named
+from store.views.parts.due import Due, due_by
+from store.views.parts.grades_of import disputable_until
+from store.views.parts.people_in_words import named
+from store.vocabulary.dates_in_words import say_day
 
 
 def moderation_told(reader: Reader, verb: str, audit: Audit) -> str | None:

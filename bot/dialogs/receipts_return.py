@@ -1,11 +1,11 @@
 """The sentence with which a dialog of section, return, check or rework closes."""
 
+from store.duties.predicates.closed_lists import is_to_be_moderated
 from store.ledger import Reader
-from store.predicates import is_to_be_moderated
 from store.tables import Audit
-from store.views.due import Due, due_by
-from store.views.people_in_words import named
-from store.views.return_form import return_form
+from store.views.audit_month.return_form import return_form
+from store.views.parts.due import Due, due_by
+from store.views.parts.people_in_words import named
 
 
 def return_told(reader: Reader, verb: str, audit: Audit) -> str | None:

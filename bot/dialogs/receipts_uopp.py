@@ -1,10 +1,10 @@
 """The sentence with which a dialog about a UoPP meeting, or what comes of it, closes (§3)."""
 
+from store.audits.uopp_meetings import decider_of, meetings, proposals
 from store.ledger import Reader
 from store.tables import Audit
-from store.uopp import decider_of, meetings, proposals
-from store.views.due import due_by, moment_in_words
-from store.views.people_in_words import owner_in_words
+from store.views.parts.due import due_by, moment_in_words
+from store.views.parts.people_in_words import owner_in_words
 
 VERBS = ("uopp.", "case.", "urgent.", "progression.")
 

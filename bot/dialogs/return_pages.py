@@ -7,22 +7,22 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.cards.inputs import Typed
-from bot.cards.kit import MOST_BYTES
-from bot.cards.return_blocks import Block, key_of, return_blocks
-from bot.cards.return_form import BACK, CLOSE, MORE, SAVE, VERB
-from bot.cards.return_pages import GOES, more_actions, pages_of, place_of
+from bot.cards.audit_month.return_blocks import Block, key_of, return_blocks
+from bot.cards.audit_month.return_form import BACK, CLOSE, MORE, SAVE, VERB
+from bot.cards.audit_month.return_pages import GOES, more_actions, pages_of, place_of
+from bot.cards.parts.inputs import Typed
+from bot.cards.parts.kit import MOST_BYTES
 from bot.dialogs.buttons import identified, note, refusal, subject_in
 from bot.dialogs.form_fields import fields_of, flat_of, typed_of
 from bot.dialogs.forms_return import TITLES, return_page
 from bot.dialogs.receipts import receipt
 from bot.keeper import Keeper
 from bot.turns import Answer, Dialog, DialogClosed
-from store.errors import Invalid, LedgerError, Stale
 from store.ledger import Reader
 from store.registry import Done
 from store.tables import Audit, Person
-from store.views.return_form import MOST_ACTIONS, kept, last_return, return_form
+from store.views.audit_month.return_form import MOST_ACTIONS, kept, last_return, return_form
+from store.vocabulary.errors import Invalid, LedgerError, Stale
 
 VERBS = frozenset({VERB, SAVE, BACK, CLOSE, MORE})
 """The buttons of the return's pages."""

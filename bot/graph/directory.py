@@ -9,7 +9,7 @@ from bot.graph.client import Graph
 from bot.graph.permissions import DIRECTORY
 from bot.graph.trouble import GraphTrouble
 from bot.teams.outcomes import Outcome
-from store.directory import Entry
+from store.intake.directory import Entry
 
 AT_A_TIME: Final = 15
 """Values that Graph takes in one `in` filter."""

@@ -18,7 +18,7 @@ from bot.teams.bot_tokens import BotTokens
 from bot.teams.clouds import CLOUDS
 from bot.teams.courier import no_token
 from bot.teams.signing_in import acquire
-from store.errors import Unready
+from store.vocabulary.errors import Unready
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import structlog
 from bot.graph.client import Graph
 from bot.graph.permissions import FREE_BUSY
 from bot.graph.trouble import GraphTrouble
-from store.free_times import HALF_HOUR, Looking
+from store.rules.free_times import HALF_HOUR, Looking
 
 IN_TIME: Final = 2.0
 """Seconds; a dialog has to open before Teams asks for it again."""

@@ -13,8 +13,8 @@ from bot.graph.free_busy import when
 from bot.graph.permissions import MEETINGS
 from bot.graph.trouble import GraphTrouble
 from bot.teams.outcomes import Outcome
-from store.free_times import LENGTH
-from store.invitations import Owed
+from store.rules.free_times import LENGTH
+from store.rules.invitations import Owed
 
 BODY: Final = (
     "Sightline arranged this. Say whether you can come on its card in your chat; the record of the "

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from store.errors import Unready
+from store.vocabulary.errors import Unready
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.rehearsal.postman import Postman
 from bot.rehearsal.tally import Tally
 from store.ledger import Reader
 from store.tables import Audit, Cycle, Duty
-from store.views.assignments import assignments
+from store.views.reports.assignments import assignments
 
 MEETINGS = ("kloe.hold", "uopp.hold", "uopp.second")
 WORST = 5

@@ -7,13 +7,13 @@ from bot.rehearsal import answers_uopp
 from bot.rehearsal.answering import Answering, Given
 from bot.rehearsal.answers_adding import added
 from bot.rehearsal.canaries import LINK
-from store.acts.reaudits import agreed_actions
-from store.allocating import best_for
-from store.calendar import months_after
-from store.independence_today import broken_rules
-from store.kloe_meetings import meeting_of, to_invite
-from store.people import holders, post
-from store.predicates import governing_grade
+from store.acts.below_good.reaudits import agreed_actions
+from store.allocation.allocating import best_for
+from store.allocation.independence_today import broken_rules
+from store.clock.calendar import months_after
+from store.duties.predicates.closed_lists import governing_grade
+from store.people.posts import holders, post
+from store.rules.kloe_meetings import meeting_of, to_invite
 from store.tables import Audit, Case, Cycle, Person
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from bot.rehearsal.answering import Answering, Given
-from store.governing import governing_grade
-from store.uopp import open_meeting, practitioner_gone
+from store.audits.governing_grade import governing_grade
+from store.audits.uopp_meetings import open_meeting, practitioner_gone
 
 
 def _ahead(form: Answering, n: int) -> list[str]:

@@ -10,16 +10,16 @@ from bot.rehearsal.council import FIRST, LAST, Council
 from bot.rehearsal.draw import Draw
 from bot.rehearsal.people import Cast, Event, soul_of
 from bot.rehearsal.tally import Tally, where
-from store.acts.cycles import cycle_id
-from store.errors import LedgerError
-from store.kloe_meetings import to_invite
+from store.acts.audit_list.cycles import cycle_id
+from store.duties.predicates.closed_lists import today
 from store.ledger import Actor, Ledger
-from store.people import is_absent
-from store.predicates import today
+from store.people.posts import is_absent
 from store.registry import not_open, perform
+from store.rules.kloe_meetings import to_invite
 from store.sheets.cases import CaseSheet
 from store.sheets.people import PeopleSheet
 from store.tables import Cycle, Person
+from store.vocabulary.errors import LedgerError
 
 SHELL = Actor("cli:rehearsal", "cli:rehearsal")
 KLOES = (

@@ -11,9 +11,9 @@ from sqlmodel import col, select
 
 from bot.rehearsal.canaries import Canaries
 from store.ledger import Ledger, Reader
-from store.out_of_reach import TOLD, open_reach
-from store.people import in_post
-from store.proof import export, rebuild, verify
+from store.ledger.proof import export, rebuild, verify
+from store.people.posts import in_post
+from store.rules.out_of_reach import TOLD, open_reach
 from store.tables import (
     ROWS,
     Audit,
@@ -26,7 +26,7 @@ from store.tables import (
     Message,
     Referral,
 )
-from store.views.evidence import evidence
+from store.views.reports.evidence import evidence
 
 FINAL = frozenset({"moderated", "complete", "voided", "swapped", "sampled", "drawn", "allocated"})
 """States in which nobody has to do anything more about an audit, or not yet."""

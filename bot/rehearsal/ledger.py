@@ -16,11 +16,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
 from bot.rehearsal.memory import Memory
-from store.chain import Entry, facts
-from store.chance import Chance
-from store.facts import Changed, Happened
 from store.ledger import Actor, Ledger, Reader, Unit, WritingSession, within
-from store.sealed import DataKey
+from store.ledger.chain import Entry, facts
+from store.ledger.facts import Changed, Happened
+from store.ledger.randomness import Chance
+from store.ledger.sealed import DataKey
 from store.tables import ROWS, Closure, Conversation, Person, Programme, Row, Sealed
 
 R = TypeVar("R", bound=Row)

@@ -13,9 +13,9 @@ from typing import Any, TypeVar, cast
 
 from sqlmodel import Session
 
-from store.asking import AskedAs, Shape, meets, put_in_order, shape_of
-from store.chain import Entry
-from store.facts import Changed, Happened, changes_in
+from store.ledger.chain import Entry
+from store.ledger.facts import Changed, Happened, changes_in
+from store.ledger.queries import AskedAs, Shape, meets, put_in_order, shape_of
 from store.tables import ROWS, Row
 
 R = TypeVar("R", bound=Row)

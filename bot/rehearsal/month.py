@@ -33,15 +33,15 @@ from bot.rehearsal.watching import watch_day, watch_sweep
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
 from bot.scheduler.ticking import next_due
-from store.calendar import Calendar, months_after
-from store.chance import SeededChance
-from store.columns import canonical
-from store.founding import found
+from store.clock.calendar import Calendar, months_after
 from store.ledger import Ledger
-from store.people import AUTHORITY
+from store.ledger.founding import found
+from store.ledger.randomness import SeededChance
+from store.ledger.sealed import DataKey
+from store.people.posts import AUTHORITY
 from store.programme.profile import Profile
-from store.sealed import DataKey
 from store.tables import Duty
+from store.tables.columns import canonical
 
 FIRST = date(2026, 12, 1)
 """The first audit month of every rehearsal."""

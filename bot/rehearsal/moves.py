@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from store.programme.known_words import RECORDED
 from store.programme.profile import DutyRule
 from store.registry import ACTS
 from store.tables import Row
+from store.vocabulary.duty_kinds import RECORDED
 
 CHOICES: Mapping[str, Sequence[tuple[str, float]]] = {
     "list.confirm": (("list.confirm", 80), ("list.change", 20)),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.rehearsal.council import Council
 from bot.rehearsal.draw import Draw
-from store.calendar import Calendar
+from store.clock.calendar import Calendar
 
 
 class Habit(NamedTuple):

@@ -10,15 +10,15 @@ from bot.rehearsal.moves import FOLLOWING, SHORTLY_BEFORE, weights
 from bot.rehearsal.people import Cast
 from bot.rehearsal.pressing import Pressing
 from bot.rehearsal.teams import Button, PretendedTeams
-from store.independence_today import broken_rules
-from store.ladders import OWNER
+from store.allocation.independence_today import broken_rules
+from store.audits.subjects import subject_of
+from store.clock.ladders import OWNER
+from store.duties.predicates.closed_lists import today
 from store.ledger import Ledger, Reader
-from store.people import in_post
-from store.predicates import today
-from store.programme.known_words import RECORDED
+from store.people.posts import in_post
 from store.registry import ACTS, Done, not_open
-from store.subjects import subject_of
 from store.tables import Audit, Duty, KloeReport, ListChange, Row
+from store.vocabulary.duty_kinds import RECORDED
 
 A_WEEK_LATE = 6
 """Working days after which even the forgetful do it."""

@@ -11,11 +11,11 @@ from bot.rehearsal.teams import SERVICE_URL, PretendedTeams
 from bot.scheduler.parcels import Parcel, claim, claim_redraw, digest_of, look, redrawn
 from bot.scheduler.results import Tried, not_redrawn, record
 from bot.teams.outcomes import Undelivered
-from store.columns import canonical
+from store.duties.outbox import steer, to_redraw, waiting
 from store.ledger import SYSTEM, Ledger, Reader, Unit
-from store.outbox import steer, to_redraw, waiting
-from store.people import has_left
+from store.people.posts import has_left
 from store.tables import Message, Person
+from store.tables.columns import canonical
 
 UNDRAWN = {"type": "AdaptiveCard", "version": "1.5", "body": []}
 """Stands for a card that nobody drew yet, so that the month goes on."""

@@ -15,12 +15,12 @@ from bot.rehearsal.people import Cast
 from bot.rehearsal.tally import Tally, where
 from bot.rehearsal.teams import Button, PretendedTeams, buttons_of
 from bot.rehearsal.watching import watch_act
-from store.columns import canonical
-from store.errors import LedgerError
+from store.duties.predicates.closed_lists import today
 from store.ledger import Actor, Ledger, Reader
-from store.predicates import today
 from store.registry import ACTS, Done, perform
 from store.tables import Person
+from store.tables.columns import canonical
+from store.vocabulary.errors import LedgerError
 
 
 @dataclass(frozen=True, slots=True)

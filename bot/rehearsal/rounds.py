@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from store.calendar import months_after
+from store.clock.calendar import months_after
 
 
 class Round(NamedTuple):

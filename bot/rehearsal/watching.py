@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from store.duties.predicates.closed_lists import has_decided, today
 from store.ledger import Reader
-from store.people import case_of, in_post, is_absent
-from store.predicates import has_decided, today
+from store.people.posts import case_of, in_post, is_absent
 from store.registry import ACTS
 from store.tables import Audit, Duty, Message, Person, Row
 

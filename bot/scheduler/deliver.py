@@ -16,8 +16,8 @@ from bot.scheduler.reaching import Addressee, Reaching
 from bot.scheduler.results import Tried, not_redrawn, put_off, record
 from bot.teams.courier import Courier
 from bot.teams.outcomes import Outcome, Undelivered
+from store.duties.outbox import steer, to_redraw, waiting
 from store.ledger import SYSTEM, Reader, Unit
-from store.outbox import steer, to_redraw, waiting
 from store.tables import Message
 
 log = structlog.get_logger()

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
-from store.calendar import Calendar
+from store.clock.calendar import Calendar
 from store.ledger import SYSTEM, Ledger, Reader
 from store.programme.profile import DigestRule
 from store.registry import enact
 from store.tables import Cycle, Digest, Programme
-from store.views.digest import names_not_in
-from store.views.digest_area import told_of_their_part
-from store.views.digest_read import MONTH_END
+from store.views.reports.digest import names_not_in
+from store.views.reports.digest_area import told_of_their_part
+from store.views.reports.digest_read import MONTH_END
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 SEARCHED = 40

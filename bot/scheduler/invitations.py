@@ -15,9 +15,9 @@ from bot.graph.meetings import Event, Meetings
 from bot.graph.trouble import GraphTrouble
 from bot.keeper import Keeper
 from bot.teams.outcomes import Outcome
-from store.invitations import Owed, owed
 from store.ledger import SYSTEM, Unit
 from store.registry import enact
+from store.rules.invitations import Owed, owed
 from store.tables import Audit
 
 AGAIN: Final = timedelta(minutes=5)

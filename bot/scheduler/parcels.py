@@ -10,13 +10,13 @@ from typing import Any
 
 from bot.dialogs.faces import Face, face
 from bot.turns import OutCard
-from store.columns import canonical
+from store.duties.outbox import CLAIM, ELSEWHERE, QUEUED, UNKNOWN, queue, steer
 from store.ledger import Reader, Unit
-from store.out_of_reach import is_unreached
-from store.outbox import CLAIM, ELSEWHERE, QUEUED, UNKNOWN, queue, steer
-from store.people import hearing, in_post
+from store.people.posts import hearing, in_post
 from store.registry import enact
+from store.rules.out_of_reach import is_unreached
 from store.tables import Conversation, Message, Person
+from store.tables.columns import canonical
 
 MAYBE_TWICE = "You may already have this message."
 

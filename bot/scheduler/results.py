@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from bot.scheduler.parcels import Parcel, digest_of
 from bot.teams.outcomes import Outcome, Undelivered
-from store.acts.deliveries import owe_again
-from store.address_book import forget, remember
-from store.facts import is_news
+from store.acts.deliveries.deliveries import owe_again
+from store.duties.outbox import steer
 from store.ledger import Unit
-from store.outbox import steer
+from store.ledger.facts import is_news
+from store.people.address_book import forget, remember
 from store.registry import enact
 from store.tables import Message
 

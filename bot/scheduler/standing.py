@@ -3,8 +3,8 @@
 import structlog
 
 from bot.keeper import Keeper
-from store.outbox import FAILED, QUEUED, UNKNOWN
-from store.views.counts import IN_TIME, TODAY, counts
+from store.duties.outbox import FAILED, QUEUED, UNKNOWN
+from store.views.reports.counts import IN_TIME, TODAY, counts
 
 log = structlog.get_logger()
 

@@ -4,18 +4,18 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from store.asking import GIVEN, UpTo
-from store.confidential import is_confidential
-from store.errors import LedgerError
-from store.ladders import Fired, collapse
+from store.audits.subjects import subject_of
+from store.clock.ladders import Fired, collapse
+from store.duties.predicates.closed_lists import TOLD_ELSEWHERE, holds, owner_named
+from store.duties.standing_in import nobody_here
 from store.ledger import SYSTEM, Ledger, Reader, Unit
-from store.people import chain_of, has_left, in_post, is_absent
-from store.predicates import TOLD_ELSEWHERE, holds, owner_named
+from store.ledger.queries import GIVEN, UpTo
+from store.people.posts import chain_of, has_left, in_post, is_absent
 from store.registry import ACTS, enact
-from store.rehoming import stand_in_for
-from store.standing_in import nobody_here
-from store.subjects import subject_of
+from store.rules.confidential import is_confidential
+from store.rules.reassigning import stand_in_for
 from store.tables import Duty, Message, Person, Programme, Row
+from store.vocabulary.errors import LedgerError
 
 MOST = 5000
 """Duties looked at in one commit; what is left is looked at in the next."""

@@ -7,8 +7,8 @@ from bot.keeper import Keeper
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.digests import issue_digest, next_digest
 from bot.scheduler.sweep import next_rung, sweep
+from store.duties.outbox import next_waiting
 from store.ledger import Reader
-from store.outbox import next_waiting
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.teams.credentials import (
     vouched_by_file,
     vouched_by_identity,
 )
-from store.errors import Unready
+from store.vocabulary.errors import Unready
 
 SINGLE, MANAGED, FEDERATED = "SingleTenant", "UserAssignedMSI", "Federated"
 """What `MicrosoftAppType` may say: an app registration with a secret or a certificate, an identity

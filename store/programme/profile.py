@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from store.deadlines import Deadline
-from store.errors import Invalid
-from store.ladders import Ladder
+from store.clock.deadlines import Deadline
+from store.clock.ladders import Ladder
 from store.programme.evidence import EvidenceRule
 from store.programme.kinds import BUILT_IN, KindRule
 from store.programme.section import Domain, Section, Words
 from store.programme.selection import Selection
+from store.vocabulary.errors import Invalid
 
 PUBLISHED, DEFAULT = "published", "default"
 

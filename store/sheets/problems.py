@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from store.errors import LedgerError
+from store.vocabulary.errors import LedgerError
 
 SHOWN = 40
 

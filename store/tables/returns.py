@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Field
 
-from store.columns import JsonText
+from store.tables.columns import JsonText
 from store.tables.rows import Row, json_list
 
 

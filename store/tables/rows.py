@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-from store.columns import JsonText
+from store.tables.columns import JsonText
 
 
 def json_list() -> Any:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-import store.founding
+import store.ledger.founding
 from bot.cli import app
 
 FOUNDING = ("init", "--profile", "tower-hamlets", "--authority", "Riverside")
@@ -42,7 +42,7 @@ def test_a_founding_that_was_cut_short_is_done_by_typing_it_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as cut:
-        cut.setattr(store.founding, "_write", power_cut)
+        cut.setattr(store.ledger.founding, "_write", power_cut)
         CliRunner().invoke(app, list(FOUNDING))
     assert typed(*FOUNDING).exit_code == 0
     assert typed(*FOUNDING).exit_code == 1

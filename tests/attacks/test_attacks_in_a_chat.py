@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.cards.return_blocks import NOT_APPLICABLE
-from bot.cards.text import escape, plain
+from bot.cards.audit_month.return_blocks import NOT_APPLICABLE
+from bot.cards.parts.text import escape, plain
 from bot.scheduler.parcels import MAYBE_TWICE
-from store import return_rules
 from store.ledger import Actor
-from store.private import clean
+from store.ledger.private import clean
 from store.registry import perform
+from store.rules import return_rules
 from store.tables import Audit, Exemption, Person
 from tests.story.playing import BOT, TENANT, Played, played, text_of
 from tests.story.test_the_story import AUDIT_OFFICER, head_of, holder

@@ -11,11 +11,11 @@ from bot.dialogs.forms import form
 from bot.dialogs.officer.files import GONE, give_file
 from bot.keeper import Keeper
 from bot.turns import Caller, FileAnswered, FilePlace, Words
-from store.confidential import readers_of
-from store.errors import LedgerError, NotAllowed, Stale
 from store.ledger import Actor
 from store.registry import may
+from store.rules.confidential import readers_of
 from store.tables import Audit, Concern
+from store.vocabulary.errors import LedgerError, NotAllowed, Stale
 from tests.bot.dialogs.returning import NoFiles
 from tests.store.council import (
     ACADEMY,

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import store.acts  # noqa: F401 - declares the acts
-from store.chance import SeededChance
-from store.database import open_engine
-from store.founding import found
 from store.ledger import Actor, Ledger
+from store.ledger.database import open_engine
+from store.ledger.founding import found
+from store.ledger.randomness import SeededChance
+from store.ledger.sealed import data_key
 from store.programme.profile import shipped
 from store.registry import perform
-from store.sealed import data_key
 from store.sheets.cases import read_cases
 from store.sheets.people import read_people
 from store.sheets.reading import read_table

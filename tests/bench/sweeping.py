@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from bot.scheduler.sweep import sweep
-from store.founding import version_of
 from store.ledger import Ledger
+from store.ledger.founding import version_of
 from store.programme.profile import shipped
 from store.tables import Duty
 from tests.bench.council import DUE_AT, audits_of, council_at, issue, people_of

@@ -15,7 +15,7 @@ from bot.keeper import Keeper
 from bot.scheduler.ticking import Ticked, tick
 from bot.teams.pace import Pace
 from bot.teams.sign_in import LoopbackSignIn
-from store.outbox import to_redraw, waiting
+from store.duties.outbox import to_redraw, waiting
 from store.tables import Message
 from tests.loopback.activities import BOT, TENANT
 from tests.loopback.connector import LoopbackConnector

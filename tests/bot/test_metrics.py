@@ -18,7 +18,7 @@ from bot.scheduler.ticking import tick
 from bot.scheduler.timetable import _guarded
 from bot.teams.sign_in import LoopbackSignIn
 from store.tables import Message, Person
-from store.views.counts import LATENESS, STATES
+from store.views.reports.counts import LATENESS, STATES
 from tests.loopback.activities import BOT, TENANT, message
 from tests.loopback.connector import LoopbackConnector
 from tests.store.council import DUE, ISSUED, Council, build

@@ -6,7 +6,7 @@ import pytest
 
 from bot.serving import served_app
 from bot.settings import Settings
-from store.errors import Unready
+from store.vocabulary.errors import Unready
 from tests.loopback.activities import TENANT, message, press
 from tests.loopback.served import HandClock
 from tests.loopback.tenant import APP, Tenant

@@ -6,7 +6,7 @@ import pytest
 from pydantic_settings import SettingsConfigDict
 
 from bot.settings import Settings
-from store.errors import Unready
+from store.vocabulary.errors import Unready
 
 
 def test_a_secret_may_be_a_file_with_the_settings_name(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.rehearsal.account import Account
 from bot.rehearsal.council import SMALL
 from bot.rehearsal.month import Script, rehearse
-from store.database import open_engine
+from store.ledger.database import open_engine
 from store.programme.profile import shipped
 
 PROFILE = "tower-hamlets"

@@ -15,12 +15,12 @@ from bot.rehearsal.invariants import breaches
 from bot.rehearsal.ledger import KeptLedger
 from bot.rehearsal.month import Script, key_for, rehearse
 from bot.rehearsal.teams import Button, buttons_of
-from store.chance import SeededChance
-from store.database import open_engine
-from store.disposal import CLASSES, disposable
 from store.ledger import Ledger
+from store.ledger.database import open_engine
+from store.ledger.disposal import CLASSES, disposable
+from store.ledger.proof import verify
+from store.ledger.randomness import SeededChance
 from store.programme.profile import shipped
-from store.proof import verify
 from store.registry import perform
 from store.tables import Message
 

@@ -8,13 +8,13 @@ from bot.rehearsal import month
 from bot.rehearsal.council_at_work import SHELL
 from bot.rehearsal.ledger import KeptLedger
 from bot.rehearsal.month import Script, key_for, rehearse
-from store.chance import SeededChance
-from store.database import open_engine
-from store.errors import Invalid
-from store.founding import found
 from store.ledger import Ledger
+from store.ledger.database import open_engine
+from store.ledger.founding import found
+from store.ledger.randomness import SeededChance
 from store.programme.profile import shipped
 from store.tables import Closure, Programme
+from store.vocabulary.errors import Invalid
 from tests.rehearsal.seeds import SMALLEST
 
 AT = datetime(2026, 11, 2, 10, tzinfo=UTC)

@@ -10,7 +10,7 @@ from bot.rehearsal.council import SMALL, Size, invented
 from bot.rehearsal.draw import Draw
 from bot.rehearsal.month import Script, rehearse
 from bot.rehearsal.rounds import rounds
-from store.database import open_engine
+from store.ledger.database import open_engine
 from store.programme.profile import Profile, shipped, shipped_names
 from tests.rehearsal.seeds import SMALLEST
 

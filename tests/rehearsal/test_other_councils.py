@@ -14,11 +14,11 @@ from sqlalchemy import Engine
 from bot.rehearsal.account import Account
 from bot.rehearsal.council import SMALL
 from bot.rehearsal.month import Script, key_for, rehearse
-from store.chance import SeededChance
-from store.database import open_engine
+from store.checker.checker import check
 from store.ledger import Ledger
-from store.people import AUTHORITY
-from store.programme.checker import check
+from store.ledger.database import open_engine
+from store.ledger.randomness import SeededChance
+from store.people.posts import AUTHORITY
 from store.programme.profile import Profile, shipped
 from store.tables import Audit
 

@@ -9,14 +9,14 @@ import pytest
 
 from bot.rehearsal.account import Account, page
 from bot.rehearsal.month import Script, rehearse
-from store.database import open_engine
+from store.ledger.database import open_engine
 from store.programme.profile import shipped
 from tests.rehearsal.conftest import PROFILE
 from tests.rehearsal.seeds import BY_DAY, BY_NIGHT, FAILED, SMALLEST
 
 SCRIPT = """
 from bot.rehearsal.month import Script, rehearse
-from store.database import open_engine
+from store.ledger.database import open_engine
 from store.programme.profile import shipped
 from tests.rehearsal.conftest import PROFILE
 from tests.rehearsal.seeds import SMALLEST

@@ -6,9 +6,16 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from store.board import tier_of
-from store.independence import Candidate, Row, auditor_rules, fold, moderator_rules, team_of
-from store.wishes import Score
+from store.allocation.cost_tables import tier_of
+from store.allocation.independence import (
+    Candidate,
+    Row,
+    auditor_rules,
+    fold,
+    moderator_rules,
+    team_of,
+)
+from store.allocation.preferences import Score
 from tests.store.small_council import TRAINED_ON, WINDOW, auditor, moderator
 
 UPNS = [f"person{number}@council" for number in range(5)]

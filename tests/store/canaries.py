@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from store.outbox import queue
+from store.duties.outbox import queue
 from store.registry import enact
-from store.relations_uopp import PROGRESSION_DECIDER
+from store.relations.uopp import PROGRESSION_DECIDER
 from store.tables import Audit, Meeting
 from tests.store.audit_month import check, hand_in
 from tests.store.council import ISSUED, MANAGER, OFFICER, Council

@@ -18,13 +18,13 @@ from sqlalchemy import Engine, text
 from sqlmodel import SQLModel
 
 import store.acts
-from store.chance import SeededChance
-from store.database import open_engine
-from store.founding import found
 from store.ledger import Actor, Ledger, Reader, Unit
-from store.proof import verify
+from store.ledger.database import open_engine
+from store.ledger.founding import found
+from store.ledger.proof import verify
+from store.ledger.randomness import SeededChance
+from store.ledger.sealed import data_key
 from store.registry import Done, perform
-from store.sealed import data_key
 from store.sheets.cases import CaseRow, CaseSheet
 from store.sheets.people import PeopleSheet
 from store.sheets.person import PersonRow

@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from typing import Any
 
+from store.duties.predicates.closed_lists import governing_grade, holds
+from store.duties.predicates.uopp import awaits_uopp
 from store.ledger import Reader
-from store.people import has_left, in_post
-from store.predicates import governing_grade, holds
-from store.predicates_uopp import awaits_uopp
+from store.people.posts import has_left, in_post
 from store.tables import (
     Audit,
     Concern,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from store.independence import Candidate, Row
+from store.allocation.independence import Candidate, Row
 
 WINDOW = (date(2026, 12, 1), date(2026, 12, 31))
 TRAINED_ON = date(2025, 3, 3)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.assignment import Infeasible, Unproved, allocate, prove
-from store.board import lay_out
-from store.independence import Candidate, Row, fold
-from store.trading import trade
-from store.wishes import score
+from store.allocation.assignment import Infeasible, Unproved, allocate, prove
+from store.allocation.cost_tables import lay_out
+from store.allocation.exchanging import trade
+from store.allocation.independence import Candidate, Row, fold
+from store.allocation.preferences import score
 from tests.bench_assignment import bench_assignment, council
 from tests.store.allocations import (
     TEAMS,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.calendar import (
+from store.clock.calendar import (
     KNOWN_FROM,
     KNOWN_TO,
     BeyondKnownHolidays,
@@ -18,7 +18,7 @@ from store.calendar import (
     say_moment,
     say_month,
 )
-from store.dates_in_words import ordinal
+from store.vocabulary.dates_in_words import ordinal
 
 LONDON = ZoneInfo("Europe/London")
 CALENDAR = Calendar()
@@ -247,7 +247,8 @@ def test_the_holidays_known_reach_more_than_a_year_ahead() -> None:
     assert today + timedelta(days=365) < KNOWN_TO, (
         "The bank holidays known end within a year. Bring the `holidays` package up to date, "
         "compare what it gives for the next years with https://www.gov.uk/bank-holidays, move "
-        "KNOWN_TO in store/bank_holidays.py, and lengthen the years of test_calendar_oracle.py."
+        "KNOWN_TO in store/clock/bank_holidays.py, and lengthen the years of "
+        "test_calendar_oracle.py."
     )
 
 

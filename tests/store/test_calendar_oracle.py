@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from store.calendar import Calendar, say_day
-from store.deadlines import Deadline
+from store.clock.calendar import Calendar, say_day
+from store.clock.deadlines import Deadline
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY, SATURDAY = 0, 5

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import Boolean, Date, Integer, text
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from store.columns import JsonText
-from store.proof import export, rebuild, verify
+from store.ledger.proof import export, rebuild, verify
 from store.tables import ROWS
+from store.tables.columns import JsonText
 from tests.store.council import ISSUED, OFFICER, Council, a_return, build
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "verify_ledger.py"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.calendar import BeyondKnownHolidays, Calendar, NoSuchWorkingDay, say_day
-from store.deadlines import CannotCount, Deadline, NotADeadline
+from store.clock.calendar import BeyondKnownHolidays, Calendar, NoSuchWorkingDay, say_day
+from store.clock.deadlines import CannotCount, Deadline, NotADeadline
 
 LONDON = ZoneInfo("Europe/London")
 CALENDAR = Calendar()

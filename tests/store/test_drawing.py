@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.drawing import PoolTooSmall, draw, draw_dips, draw_full, in_order
-from store.filters import CaseFacts, CaseFilter, parse_filter
+from store.allocation.drawing import PoolTooSmall, draw, draw_dips, draw_full, in_order
+from store.allocation.filters import CaseFacts, CaseFilter, parse_filter
 
 POOL = [f"M{number:06}" for number in range(200)]
 REFS = st.lists(st.text(min_size=1, max_size=8), unique=True, max_size=30)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from store.filters import BadFilter, CaseFacts, matches, parse_filter
+from store.allocation.filters import BadFilter, CaseFacts, matches, parse_filter
 
 DECEMBER = date(2026, 12, 1)
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from store.errors import NotAllowed, NotFound
-from store.importing import CASES, PEOPLE, checked, import_table, kind_of
+from store.intake.importing import CASES, PEOPLE, checked, import_table, kind_of
 from store.sheets.problems import BadSheet
 from store.sheets.reading import read_table
 from store.sheets.table import Table
 from store.tables import Person
-from store.views.loaded import Loaded
+from store.views.programme.loaded import Loaded
+from store.vocabulary.errors import NotAllowed, NotFound
 from tests.store.council import ISSUED, OFFICER, Council
 
 HEAD = "case_ref,child_name,date_of_birth,service,team,practitioner_upn,team_manager_upn\n"

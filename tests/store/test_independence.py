@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store import independence as rule
-from store.board import lay_out
-from store.independence import Candidate, Row, auditor_rules, moderator_rules
+from store.allocation import independence as rule
+from store.allocation.cost_tables import lay_out
+from store.allocation.independence import Candidate, Row, auditor_rules, moderator_rules
 from tests.store.allocations import councils
 from tests.store.small_council import WINDOW, auditor, moderator, row
 

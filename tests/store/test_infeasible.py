@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import assume, given, settings
 
-from store import independence as rule
-from store.assignment import Infeasible, allocate
-from store.independence import Candidate, Row
-from store.infeasible import ANY_MODERATOR, MAX_AUDITS
+from store.allocation import independence as rule
+from store.allocation.assignment import Infeasible, allocate
+from store.allocation.independence import Candidate, Row
+from store.allocation.infeasible import ANY_MODERATOR, MAX_AUDITS
 from tests.store.allocations import councils, lawful_choices
 from tests.store.small_council import WINDOW, auditor, moderator, row
 

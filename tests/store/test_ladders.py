@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.calendar import BeyondKnownHolidays, Calendar
-from store.ladders import Fired, Ladder, NotALadder, collapse
+from store.clock.calendar import BeyondKnownHolidays, Calendar
+from store.clock.ladders import Fired, Ladder, NotALadder, collapse
 
 LONDON = ZoneInfo("Europe/London")
 CALENDAR = Calendar()

@@ -10,13 +10,21 @@ import pytest
 from sqlalchemy import event, text, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from store.columns import canonical
-from store.errors import Invalid, LedgerError, NotAllowed, NotFound, Stale, UnknownVerb, Unready
-from store.founding import found
+from store.duties.outbox import queue
 from store.ledger import Actor
-from store.outbox import queue
+from store.ledger.founding import found
 from store.registry import ACTS, perform
 from store.tables import Audit, Cycle, Person
+from store.tables.columns import canonical
+from store.vocabulary.errors import (
+    Invalid,
+    LedgerError,
+    NotAllowed,
+    NotFound,
+    Stale,
+    UnknownVerb,
+    Unready,
+)
 from tests.store.council import (
     CYCLE,
     HOS,

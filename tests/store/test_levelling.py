@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from store.levelling import NOBODY, Demand, Ints, costs, level, match
+from store.allocation.levelling import NOBODY, Demand, Ints, costs, level, match
 
 
 @st.composite

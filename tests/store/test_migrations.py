@@ -8,9 +8,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlmodel import SQLModel
 
-from store.database import open_engine, reachable
-from store.errors import Unready
+from store.ledger.database import open_engine, reachable
 from store.migrations import is_current, upgrade
+from store.vocabulary.errors import Unready
 from tests.store.council import Council, build
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.newest import NEWEST
+from store.ledger.ordering import NEWEST
 from store.tables import Dispute
 from tests.store.council import ISSUED, Council
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from store.diagram import BEGIN, END, moves, state_diagram
-from store.predicates import ASKED_OF
-from store.programme.duty_contradictions import subject_of
+from store.acts.state_diagram import BEGIN, END, moves, state_diagram
+from store.checker.duty_contradictions import subject_of
+from store.duties.predicates.closed_lists import ASKED_OF
 from store.programme.profile import Profile, shipped, shipped_names
 from store.registry import ACTS
 from store.tables import (
@@ -93,7 +93,7 @@ def test_the_picture_in_the_readme_is_what_the_registry_says() -> None:
     readme = README.read_text("utf-8")
     assert BEGIN in readme, f"README.md needs {BEGIN} … {END}"
     shown = readme.split(BEGIN, 1)[1].split(END, 1)[0].strip()
-    assert shown == state_diagram(), "paste what store.diagram.state_diagram() gives"
+    assert shown == state_diagram(), "paste what store.acts.state_diagram.state_diagram() gives"
 
 
 # ---- duties --------------------------------------------------------------------------------------

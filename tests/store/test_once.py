@@ -9,9 +9,9 @@ from threading import Barrier
 import pytest
 
 from bot.scheduler.sweep import sweep
-from store.errors import Invalid, LedgerError, NotAllowed, Stale
 from store.registry import Done, enact
 from store.tables import Audit, Person
+from store.vocabulary.errors import Invalid, LedgerError, NotAllowed, Stale
 from tests.store.council import (
     CYCLE,
     HOS,

@@ -7,12 +7,12 @@ from itertools import product
 import pytest
 from sqlalchemy import event
 
-from store.asking import GIVEN, UpTo
-from store.newest import NEWEST
+from store.ledger.ordering import NEWEST
+from store.ledger.queries import GIVEN, UpTo
 from store.registry import perform
 from store.tables import Duty
-from store.views.due import due_by
-from store.views.selected import moderating
+from store.views.audit_month.selected import moderating
+from store.views.parts.due import due_by
 from tests.store.council import CYCLE, ISSUED, Council
 
 

@@ -5,9 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store.errors import Stale
-from store.ledger import SYSTEM
-from store.outbox import (
+from store.duties.outbox import (
     CLAIM,
     next_waiting,
     queue,
@@ -17,9 +15,11 @@ from store.outbox import (
     to_redraw,
     waiting,
 )
-from store.proof import rebuild
+from store.ledger import SYSTEM
+from store.ledger.proof import rebuild
 from store.registry import enact
 from store.tables import Message
+from store.vocabulary.errors import Stale
 from tests.store.council import CYCLE, ISSUED, OFFICER, Council
 
 FRIDAY_NIGHT = datetime(2026, 12, 4, 19, tzinfo=UTC)

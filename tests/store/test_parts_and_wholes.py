@@ -2,9 +2,9 @@
 
 import pytest
 
-from store.errors import NotFound
 from store.registry import enact
 from store.tables import Audit, Dispute
+from store.vocabulary.errors import NotFound
 from tests.store.council import ISSUED, Council
 from tests.store.rules.arranging_disputes import ANSWERED, RESOLVED, disputed
 

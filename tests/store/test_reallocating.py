@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.independence import Candidate, Row
-from store.reallocating import Work, next_auditor, next_moderator
+from store.allocation.independence import Candidate, Row
+from store.allocation.reallocating import Work, next_auditor, next_moderator
 from tests.store.allocations import councils, lawful_choices
 from tests.store.small_council import WINDOW, auditor, moderator, row
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from store.diagram import moves
-from store.disposal import CLASSES, disposable
-from store.errors import LedgerError, NotAllowed, Stale, UnknownVerb
+from store.acts.state_diagram import moves
+from store.ledger.disposal import CLASSES, disposable
 from store.registry import ACTS, ANY, Act, may, perform
 from store.sheets.cases import CaseSheet
 from store.sheets.people import PeopleSheet
 from store.tables import Audit, Case, Duty, Row
+from store.vocabulary.errors import LedgerError, NotAllowed, Stale, UnknownVerb
 from tests.store.conftest import DATABASES
 from tests.store.council import OFFICER, SHELL, Council, a_return, caseload, profile_text, staff
 from tests.store.whole_cast import CAST, MEMBERS, ONLY_WHERE

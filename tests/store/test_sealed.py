@@ -9,16 +9,16 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from store.acts.returns import ReturnFields
-from store.chance import SeededChance
-from store.database import open_engine
-from store.errors import Unready
+from store.acts.audit_month.returns import ReturnFields
 from store.ledger import Ledger
-from store.private import PrivateText, StaffText
-from store.proof import export, verify
+from store.ledger.database import open_engine
+from store.ledger.private import PrivateText, StaffText
+from store.ledger.proof import export, verify
+from store.ledger.randomness import SeededChance
+from store.ledger.sealed import data_key
 from store.registry import ACTS, enact
-from store.sealed import data_key
 from store.tables import Case, Exemption, Programme, Return
+from store.vocabulary.errors import Unready
 from tests.store.canaries import said_in_the_audit_month
 from tests.store.canaries_after import (
     said_after_a_cycle,

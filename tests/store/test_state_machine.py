@@ -16,11 +16,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
-from store.errors import LedgerError
+from store.duties.outbox import waiting
 from store.ledger import SYSTEM, Reader
-from store.outbox import waiting
-from store.people import has_left, is_absent
-from store.proof import rebuild
+from store.ledger.proof import rebuild
+from store.people.posts import has_left, is_absent
 from store.registry import ACTS, enact, not_open
 from store.tables import (
     Audit,
@@ -33,6 +32,7 @@ from store.tables import (
     Person,
     Row,
 )
+from store.vocabulary.errors import LedgerError
 from tests.store.council import (
     DIRECTOR,
     ISSUED,

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
+from store.duties.outbox import queue
 from store.ledger import SYSTEM
-from store.outbox import queue
 from store.registry import enact
-from store.views.programme_today import programme_today
-from store.views.unreached import unreached
+from store.views.deliveries.unreached import unreached
+from store.views.programme.programme_today import programme_today
 from tests.store.council import ISSUED, OFFICER, Council
 
 BLOCKED = "They have blocked Sightline in Teams."

@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.scheduler.digests import issue_digest
-from store.errors import NotFound
 from store.ledger import SYSTEM
 from store.registry import enact
 from store.tables import Message
-from store.views.audit_story import audit_story
-from store.views.cycle_board import cycle_board
-from store.views.digest import digest, names_not_in
-from store.views.due import due_of
-from store.views.my_work import my_work
-from store.views.owed import owed
+from store.views.nudges.my_work import my_work
+from store.views.nudges.owed import owed
+from store.views.parts.due import due_of
+from store.views.reports.audit_story import audit_story
+from store.views.reports.cycle_board import cycle_board
+from store.views.reports.digest import digest, names_not_in
+from store.vocabulary.errors import NotFound
 from tests.store.council import (
     CYCLE,
     DIRECTOR,

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import col
 
-from store.outbox import queue
+from store.duties.outbox import queue
 from store.registry import enact
 from store.tables import (
     Action,

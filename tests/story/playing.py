@@ -23,9 +23,9 @@ from bot.scheduler.ticking import tick
 from bot.serving import served_app
 from bot.settings import Settings
 from bot.teams.pace import Pace
-from store.chance import SeededChance
-from store.database import open_engine
 from store.ledger import Ledger
+from store.ledger.database import open_engine
+from store.ledger.randomness import SeededChance
 from store.programme.profile import shipped
 from store.tables import Audit, Row
 from tests.bench.council import ISSUED, KEY, council_at, issue

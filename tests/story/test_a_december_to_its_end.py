@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 
-from store import proof
+from store.ledger import proof
 from store.tables import Case, DigestLine, Duty, Message, Person
 from tests.story.playing import Played, played, verbs_of
 from tests.story.test_the_story import DIRECTOR, form_of_a_return, head_of, holder

@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk.buttons import buttons
 from bot.dialogs.faces import faced
-from store.proof import verify
+from store.ledger.proof import verify
 from store.tables import Duty, Person, Return
 from tests.bot.cards.linter import problems
 from tests.story.playing import Json, Played, played, text_of, verbs_of

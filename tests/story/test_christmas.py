@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from store import proof
-from store.ledger import Actor
-from store.people import holders, post
-from store.predicates import people_named
+from store.duties.predicates.closed_lists import people_named
+from store.ledger import Actor, proof
+from store.people.posts import holders, post
 from store.registry import perform
 from store.tables import Audit, Duty, Message, Person
 from tests.story.playing import LONDON, Played, played, text_of, verbs_of

@@ -9,14 +9,14 @@ from sqlmodel import select
 
 from bot.desk.buttons import buttons
 from bot.dialogs.faces import faced
-from store.chance import SeededChance
-from store.database import open_engine
-from store.founding import found
 from store.ledger import Ledger
+from store.ledger.database import open_engine
+from store.ledger.founding import found
+from store.ledger.proof import verify
+from store.ledger.randomness import SeededChance
+from store.ledger.sealed import data_key
 from store.programme.profile import shipped
-from store.proof import verify
 from store.registry import perform
-from store.sealed import data_key
 from store.sheets.people import read_people
 from store.sheets.reading import read_table
 from store.tables import Audit, Case, Cycle, Fact, Person

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from store import chain, proof
-from store.people import exempting_authority
+from store.ledger import chain, proof
+from store.people.posts import exempting_authority
 from store.tables import Duty, Exemption, Message, Person
 from tests.story.playing import LONDON, TENANT, Played, played, text_of, verbs_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.cards.places import CHAT, DIALOG, Place
+from bot.cards.parts.surface import CHAT, DIALOG, Place
 from bot.dialogs.buttons import refusal, subject_in
 from bot.dialogs.form_fields import typed_of
 from bot.dialogs.forms import FORMS
@@ -12,9 +12,9 @@ from bot.dialogs.officer.steps import after, refused
 from bot.dialogs.officer.views import LOOKS, look
 from bot.keeper import Keeper
 from bot.turns import Answer, CardAnswer, Dialog, FileAnswered, Files, FileSent, Refusal
-from store.errors import LedgerError
 from store.ledger import Actor
 from store.registry import Done
+from store.vocabulary.errors import LedgerError
 
 Json = dict[str, Any]
 

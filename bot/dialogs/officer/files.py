@@ -9,10 +9,10 @@ from typing import Any
 
 import structlog
 
-from bot.cards.inputs import Typed
-from bot.cards.kit import title_of
-from bot.cards.timetable import timetable_read_card
-from bot.cards.upload import loaded_card, not_loaded_card
+from bot.cards.before_cycle.timetable import timetable_read_card
+from bot.cards.parts.inputs import Typed
+from bot.cards.parts.kit import title_of
+from bot.cards.programme.upload import loaded_card, not_loaded_card
 from bot.dialogs.officer.views import is_of_the_team
 from bot.keeper import Keeper
 from bot.turns import (
@@ -27,21 +27,21 @@ from bot.turns import (
     SendCards,
     Words,
 )
-from store.errors import Invalid, LedgerError, NotAllowed
-from store.importing import TIMETABLE, import_table, kind_of
+from store.intake.importing import TIMETABLE, import_table, kind_of
 from store.ledger import Actor, Reader
-from store.sheets.evidence_pack import evidence_pack
+from store.papers.evidence_pack import evidence_pack
+from store.papers.register_xlsx import register_xlsx
 from store.sheets.problems import BadSheet
 from store.sheets.reading import read_table
-from store.sheets.register_xlsx import register_xlsx
 from store.sheets.table import Table
 from store.sheets.timetable import read_timetable
 from store.tables import Fact
-from store.views.evidence import evidence
-from store.views.loaded import NotLoaded, Trouble
-from store.views.people_in_words import named
-from store.views.register import register
-from store.views.timetable import timetables
+from store.views.before_cycle.timetable import timetables
+from store.views.parts.people_in_words import named
+from store.views.programme.loaded import NotLoaded, Trouble
+from store.views.reports.evidence import evidence
+from store.views.reports.register import register
+from store.vocabulary.errors import Invalid, LedgerError, NotAllowed
 
 log = structlog.get_logger()
 

@@ -3,24 +3,30 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.absences import absent_form, left_form
-from bot.cards.adding import add_form
-from bot.cards.evidence import evidence_form
-from bot.cards.inputs import Typed
-from bot.cards.running import SLACK, closure_form, open_cycle_form, register_form, swap_form
-from bot.cards.unreached import told_form
-from store.allocating import allocation_for
-from store.infeasible import Infeasible
+from bot.cards.audit_list.adding import add_form
+from bot.cards.audit_list.officer_forms import (
+    SLACK,
+    closure_form,
+    open_cycle_form,
+    register_form,
+    swap_form,
+)
+from bot.cards.deliveries.unreached import told_form
+from bot.cards.parts.inputs import Typed
+from bot.cards.people.absences import absent_form, left_form
+from bot.cards.reports.evidence import evidence_form
+from store.allocation.allocating import allocation_for
+from store.allocation.infeasible import Infeasible
 from store.ledger import Reader
-from store.people import has_left
+from store.people.posts import has_left
 from store.tables import Audit, Cycle, Person
-from store.views.adding import adding
-from store.views.cycle_reported import on_cycle
-from store.views.cycle_rows import swap_choices
-from store.views.opening import opening
-from store.views.people_found import found_person
-from store.views.programme_days import programme_choices
-from store.views.unreached import unreached_person
+from store.views.audit_list.adding import adding
+from store.views.audit_list.cycle_rows import swap_choices
+from store.views.before_cycle.opening import opening
+from store.views.deliveries.unreached import unreached_person
+from store.views.people.people_found import found_person
+from store.views.programme.programme_days import programme_choices
+from store.views.reports.cycle_reported import on_cycle
 
 Json = dict[str, Any]
 

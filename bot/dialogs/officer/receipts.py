@@ -1,11 +1,11 @@
 """The sentence with which one of the audit team's dialogs closes."""
 
-from bot.cards.text import count, joined
-from store.dates_in_words import say_day
+from bot.cards.parts.text import count, joined
 from store.ledger import Reader
-from store.views.absence import AwayTold, away_told
-from store.views.people_in_words import named
-from store.views.unreached import way_told
+from store.views.deliveries.unreached import way_told
+from store.views.parts.people_in_words import named
+from store.views.people.absence import AwayTold, away_told
+from store.vocabulary.dates_in_words import say_day
 
 MOST = 5
 """Cases that a receipt names."""

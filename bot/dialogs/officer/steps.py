@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.cards.cycle_rows import clash_card, swapped_card
-from bot.cards.kit import buttons, card, text
-from bot.cards.places import Place
-from bot.cards.programme import back_to_programme
+from bot.cards.audit_list.cycle_rows import clash_card, swapped_card
+from bot.cards.parts.kit import buttons, card, text
+from bot.cards.parts.surface import Place
+from bot.cards.programme.programme import back_to_programme
 from bot.dialogs.officer.views import is_of_the_team, look
-from store.acts.cycles import cycle_id
-from store.errors import LedgerError, Stale
-from store.infeasible import Infeasible
+from store.acts.audit_list.cycles import cycle_id
+from store.allocation.infeasible import Infeasible
 from store.ledger import Reader
 from store.registry import ACTS
 from store.tables import Audit, Cycle
-from store.views.clash import clashing
-from store.views.cycle_rows import row_proof
-from store.views.people_in_words import named
+from store.views.audit_list.clash import clashing
+from store.views.audit_list.cycle_rows import row_proof
+from store.views.parts.people_in_words import named
+from store.vocabulary.errors import LedgerError, Stale
 
 Json = dict[str, Any]
 

@@ -4,26 +4,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.cards.absences import ABSENCE, LEAVER, people_found_card
-from bot.cards.cycle import cycle_card
-from bot.cards.cycle_rows import cycle_rows_card, row_card
-from bot.cards.follow import ACT_TITLES, audit_card, follow_card
-from bot.cards.places import Place
-from bot.cards.programme import programme_card
-from bot.cards.timetable import timetable_card
-from bot.cards.unreached import unreached_card
-from bot.cards.upload import upload_card
-from store.errors import NotAllowed
+from bot.cards.audit_list.cycle import cycle_card
+from bot.cards.audit_list.cycle_rows import cycle_rows_card, row_card
+from bot.cards.before_cycle.timetable import timetable_card
+from bot.cards.deliveries.unreached import unreached_card
+from bot.cards.parts.surface import Place
+from bot.cards.people.absences import ABSENCE, LEAVER, people_found_card
+from bot.cards.programme.programme import programme_card
+from bot.cards.programme.upload import upload_card
+from bot.cards.reports.cycle_audits import ACT_TITLES, audit_card, follow_card
 from store.ledger import Reader
-from store.people import acting, post
+from store.people.posts import acting, post
 from store.tables import Programme
-from store.views.cycle_in_hand import cycle_in_hand
-from store.views.cycle_rows import cycle_rows, row_proof
-from store.views.follow import audit_place, follow
-from store.views.people_found import people_found
-from store.views.programme_today import programme_today
-from store.views.timetable import timetables
-from store.views.unreached import unreached
+from store.views.audit_list.cycle_in_hand import cycle_in_hand
+from store.views.audit_list.cycle_rows import cycle_rows, row_proof
+from store.views.before_cycle.timetable import timetables
+from store.views.deliveries.unreached import unreached
+from store.views.people.people_found import people_found
+from store.views.programme.programme_today import programme_today
+from store.views.reports.cycle_audits import audit_place, follow
+from store.vocabulary.errors import NotAllowed
 
 Json = dict[str, Any]
 Sent = Mapping[str, Any]

@@ -116,7 +116,7 @@ WHO_IS_CALLING = (
         {"return Words(CANNOT_TELL)": "return Met(found.person, first=False)"},
     ),
     Fault(
-        "calling: a leaver", "store/people.py",
+        "calling: a leaver", "store/people/posts.py",
         COMES_IN + "test_whoever_has_left_is_refused_at_once",
         {"if not has_left(person, today)), None)": "), None)"},
     ),

@@ -40,7 +40,7 @@ WHAT_THEY_PRESS = (
          "is not None and (done := None) is not None"},
     ),
     Fault(
-        "pressing: a forged grade", "store/return_rules.py",
+        "pressing: a forged grade", "store/rules/return_rules.py",
         "tests/store/rules/test_2_8_returns.py"
         "::test_2_8_every_field_of_the_return_is_checked_again_by_the_ledger",
         set_to={"_grades": lambda *_args: {}, "_overall": lambda *_args: {}},
@@ -53,7 +53,8 @@ WHAT_THEY_PRESS = (
          "if isinstance(domains, dict):": "if True:"},
     ),
     Fault(
-        "pressing: who audits moderates too, under another spelling", "store/independence.py",
+        "pressing: who audits moderates too, under another spelling",
+        "store/allocation/independence.py",
         "tests/store/test_independence.py",
         {"NOT_AUDITOR: fold(candidate.upn) != fold(auditor)": "NOT_AUDITOR: True"},
     ),
@@ -75,19 +76,19 @@ WHAT_THEY_PRESS = (
          '.get("aadObjectId", person.get("aadObjectId"))))'},
     ),
     Fault(
-        "pressing: one's own exemption", "store/relations.py",
+        "pressing: one's own exemption", "store/relations/basic.py",
         EXEMPTED + "test_2_7_who_stands_in_for_an_absent_head_does_not_decide_their_own",
         {"exempting_authority(reader, asked.asked_by), {asked.asked_by})":
          "exempting_authority(reader, asked.asked_by))"},
     ),
     Fault(
-        "pressing: a role that changed since the card was drawn", "store/people.py",
+        "pressing: a role that changed since the card was drawn", "store/people/posts.py",
         EXEMPTED + "test_2_7_after_the_absence_the_delegate_decides_nothing_any_more",
         {"if is_absent(person, today) and person.delegate is not None:":
          "if person.delegate is not None:"},
     ),
     Fault(
-        "pressing: independence is looked at again", "store/independence.py",
+        "pressing: independence is looked at again", "store/allocation/independence.py",
         "tests/store/rules/test_2_3_allocation.py"
         "::test_2_3_independence_is_checked_again_at_accept_for_people_move",
         {"OTHER_TEAM: team_of(candidate) != team_of(row)": "OTHER_TEAM: True"},

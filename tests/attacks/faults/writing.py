@@ -18,13 +18,13 @@ FILES = "tests/store/sheets/test_reading_sheets.py::"
 
 WHAT_THEY_WRITE = (
     Fault(
-        "writing: Markdown, mentions and links", "bot/cards/text.py",
+        "writing: Markdown, mentions and links", "bot/cards/parts/text.py",
         WROTE + "test_nothing_that_somebody_typed_becomes_a_link_a_mention_or_markdown",
         {'line = _SIGNS.sub(r"\\\\\\g<0>", " ".join(words.split()))':
          'line = " ".join(words.split())'},
     ),
     Fault(
-        "writing: templates that a client works out", "bot/cards/text.py",
+        "writing: templates that a client works out", "bot/cards/parts/text.py",
         "tests/attacks/test_attacks_in_a_chat.py"
         "::test_words_that_clients_work_out_as_a_date_are_shown_as_they_were_typed",
         set_to={"_SIGNS": re.compile(r"[\\*_`\[\]<]")},
@@ -40,7 +40,7 @@ WHAT_THEY_WRITE = (
         {'if unicodedata.normalize("NFKC", single)[:1] in': "if single[:1] in"},
     ),
     Fault(
-        "writing: a formula in a file that goes out", "store/sheets/register_xlsx.py",
+        "writing: a formula in a file that goes out", "store/papers/register_xlsx.py",
         "tests/store/sheets/test_register_workbook.py"
         "::test_what_looks_like_a_formula_is_written_as_text_for_good",
         {'"quoted" if is_risky(value) else "text"': '"text"'},
@@ -103,17 +103,17 @@ WHAT_THEY_WRITE = (
         {'if url.scheme != "https" or port != 443 or not known:': "if False:"},
     ),
     Fault(
-        "writing: a link that is none, or hides where it leads", "store/return_rules.py",
+        "writing: a link that is none, or hides where it leads", "store/rules/return_rules.py",
         "tests/attacks/test_attacks_in_a_chat.py"
         "::test_a_link_has_no_sign_that_hides_where_it_leads",
         set_to={"LINK": re.compile(r"(?s).*")},
     ),
     Fault(
-        "writing: javascript: in a link", "store/return_rules.py",
+        "writing: javascript: in a link", "store/rules/return_rules.py",
         "tests/store/rules/test_2_8_returns.py", set_to={"LINK": re.compile(r"(?s).*")},
     ),
     Fault(
-        "writing: signs that nobody can see", "store/private.py",
+        "writing: signs that nobody can see", "store/ledger/private.py",
         "tests/attacks/test_attacks_in_a_chat.py::test_signs_that_nobody_can_see_are_no_reason",
         set_to={"INVISIBLE": frozenset()},
     ),

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.cards import actions as cards
-from bot.cards import progress as progress_cards
-from bot.cards.inputs import Typed
-from store.views.actions import ActionRead, ActionSeen
-from store.views.progress import BoardWaits, ProgressSeen, Standing
+from bot.cards.below_good import actions as cards
+from bot.cards.below_good import progress as progress_cards
+from bot.cards.parts.inputs import Typed
+from store.views.below_good.actions import ActionRead, ActionSeen
+from store.views.below_good.progress import BoardWaits, ProgressSeen, Standing
 from tests.bot.cards import samples as s
 
 NOTHING = Typed()

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.cards import cycle_reported as reports
-from bot.cards import looked_again as looks
-from bot.cards.allocation import allocation_card
-from bot.cards.inputs import Typed
-from store.views.cycle_reported import LookingBack, OnCycle, Reported, ReportRead
-from store.views.looked_again import LookedAgain, LookedAgainRead, ToLookAt
+from bot.cards.audit_month.allocation import allocation_card
+from bot.cards.below_good import looked_again as looks
+from bot.cards.parts.inputs import Typed
+from bot.cards.reports import cycle_reported as reports
+from store.views.below_good.looked_again import LookedAgain, LookedAgainRead, ToLookAt
+from store.views.reports.cycle_reported import LookingBack, OnCycle, Reported, ReportRead
 from tests.bot.cards import samples as s
 
 NOTHING = Typed()

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.cards import kloe, kloe_forms
-from bot.cards import timetable as timetable_cards
-from bot.cards.cycle import cycle_card
-from bot.cards.inputs import Typed
-from bot.cards.places import DIALOG
-from bot.cards.programme import programme_card
-from bot.cards.running import open_cycle_form
-from store.views.kloe_meeting import (
+from bot.cards.audit_list.cycle import cycle_card
+from bot.cards.audit_list.officer_forms import open_cycle_form
+from bot.cards.before_cycle import kloe, kloe_forms
+from bot.cards.before_cycle import timetable as timetable_cards
+from bot.cards.parts.inputs import Typed
+from bot.cards.parts.surface import DIALOG
+from bot.cards.programme.programme import programme_card
+from store.views.before_cycle.kloe_meeting import (
     KLOE_ACTS,
     AgreedLine,
     KloeForms,
@@ -19,8 +19,8 @@ from store.views.kloe_meeting import (
     KloeRecord,
     Reply,
 )
-from store.views.programme_today import PLANNED_ACTS
-from store.views.timetable import Place, Timetables, TimetableTold, Version
+from store.views.before_cycle.timetable import Place, Timetables, TimetableTold, Version
+from store.views.programme.programme_today import PLANNED_ACTS
 from tests.bot.cards import officer_gallery as officer
 from tests.bot.cards import samples as s
 

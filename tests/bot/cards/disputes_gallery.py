@@ -4,18 +4,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.cards import concerns as concern_cards
-from bot.cards import dips as dip_cards
-from bot.cards import dips_forms, disputes_forms, helping
-from bot.cards import disputes as dispute_cards
-from bot.cards.inputs import Typed
-from bot.cards.nudge import nudge_card
-from bot.cards.words import status_card
-from store.views.asks import Ask
-from store.views.concern import ConcernAsked, ConcernHeld, ConcernRead
-from store.views.dips import Dips, Sample
-from store.views.dispute import Disputed, DisputeRead, MayDispute
-from store.views.help_request import HelpAsked, Stuck, WhoCanHelp
+from bot.cards.audit_month import dips as dip_cards
+from bot.cards.audit_month import dips_forms
+from bot.cards.moderation import concerns as concern_cards
+from bot.cards.moderation import disputes as dispute_cards
+from bot.cards.moderation import disputes_forms
+from bot.cards.nudges import helping
+from bot.cards.nudges.nudge import nudge_card
+from bot.cards.nudges.typed_words import status_card
+from bot.cards.parts.inputs import Typed
+from store.views.audit_month.dips import Dips, Sample
+from store.views.moderation.concern import ConcernAsked, ConcernHeld, ConcernRead
+from store.views.moderation.dispute import Disputed, DisputeRead, MayDispute
+from store.views.nudges.duty_lines import Ask
+from store.views.nudges.help_request import HelpAsked, Stuck, WhoCanHelp
 from tests.bot.cards import samples as s
 
 NOTHING = Typed()

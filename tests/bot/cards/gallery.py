@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.cards.allocation import allocation_card
-from bot.cards.asking import (
+from bot.cards.audit_list.lists import list_card, list_change_card, list_dialog
+from bot.cards.audit_month.allocation import allocation_card
+from bot.cards.audit_month.asking import (
     conflict_declare_form,
     conflict_resolve_form,
     digest_addressed_form,
@@ -14,18 +15,14 @@ from bot.cards.asking import (
     list_change_form,
     reallocation_form,
 )
-from bot.cards.conflict import conflict_card, conflict_resolved_card
-from bot.cards.digest import digest_card, digest_dialog
-from bot.cards.exemption import exempted_card, exemption_card, not_exempted_card
-from bot.cards.inputs import Typed
-from bot.cards.kit import kept_fresh, opens_dialog
-from bot.cards.lists import list_card, list_change_card, list_dialog
-from bot.cards.nudge import nudge_card
-from bot.cards.reallocation import reallocation_card
-from bot.cards.return_form import return_form_card
-from bot.cards.returned import returned_card
-from bot.cards.selected import moderating_card, selected_card, selected_team_card
-from bot.cards.words import (
+from bot.cards.audit_month.conflict import conflict_card, conflict_resolved_card
+from bot.cards.audit_month.exemption import exempted_card, exemption_card, not_exempted_card
+from bot.cards.audit_month.reallocation import reallocation_card
+from bot.cards.audit_month.return_form import return_form_card
+from bot.cards.audit_month.returned import returned_card
+from bot.cards.audit_month.selected import moderating_card, selected_card, selected_team_card
+from bot.cards.nudges.nudge import nudge_card
+from bot.cards.nudges.typed_words import (
     help_card,
     my_work_card,
     my_work_dialog,
@@ -34,6 +31,9 @@ from bot.cards.words import (
     welcome_card,
     who_owes_card,
 )
+from bot.cards.parts.inputs import Typed
+from bot.cards.parts.kit import kept_fresh, opens_dialog
+from bot.cards.reports.digest import digest_card, digest_dialog
 from bot.dialogs.faces import REFRESH, Face, faced
 from tests.bot.cards import samples as s
 from tests.bot.cards.actions_gallery import actions_gallery

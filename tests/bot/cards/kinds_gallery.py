@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.cards import appraisal as appraisal_cards
-from bot.cards import practice as practice_cards
-from bot.cards.adding import add_form
-from bot.cards.inputs import Typed
-from bot.cards.own_duty import own_duty_form
-from bot.cards.return_form import return_form_card
-from store.views.adding import Adding
-from store.views.appraisal import TeamAppraisal
-from store.views.own_duty import OwnDuty
-from store.views.practice import Practice
+from bot.cards.audit_list.adding import add_form
+from bot.cards.audit_month import appraisal as appraisal_cards
+from bot.cards.audit_month import practice as practice_cards
+from bot.cards.audit_month.return_form import return_form_card
+from bot.cards.nudges.own_duty import own_duty_form
+from bot.cards.parts.inputs import Typed
+from store.views.audit_list.adding import Adding
+from store.views.audit_month.appraisal import TeamAppraisal
+from store.views.audit_month.practice import Practice
+from store.views.nudges.own_duty import OwnDuty
 from tests.bot.cards import samples as s
 
 NOTHING = Typed()

@@ -10,8 +10,8 @@ from typing import Any
 from jsonschema import Draft6Validator  # type: ignore[import-untyped]  # none upstream
 from jsonschema.validators import extend  # type: ignore[import-untyped]  # likewise
 
-from bot.cards.kit import MOST_ACTIONS, MOST_BYTES, NO_BREAK
-from bot.cards.text import plain
+from bot.cards.parts.kit import MOST_ACTIONS, MOST_BYTES, NO_BREAK
+from bot.cards.parts.text import plain
 from bot.dialogs.faces import Face
 
 Json = dict[str, Any]

@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.cards.cover import cover_card, cover_form, cover_named_card
-from bot.cards.handed_over import hand_over_form, handed_over_card
-from bot.cards.inadequate import inadequate_card
-from bot.cards.inputs import Typed
-from bot.cards.lock import grade_changed_card, lock_card
-from bot.cards.moderated import moderated_card
-from bot.cards.moderation_forms import (
+from bot.cards.moderation.cover import cover_card, cover_form, cover_named_card
+from bot.cards.moderation.handed_over import hand_over_form, handed_over_card
+from bot.cards.moderation.inadequate import inadequate_card
+from bot.cards.moderation.lock import grade_changed_card, lock_card
+from bot.cards.moderation.moderated import moderated_card
+from bot.cards.moderation.moderation_forms import (
     agree_form,
     change_form,
     conflict_form,
@@ -18,21 +17,27 @@ from bot.cards.moderation_forms import (
     refer_form,
     send_back_form,
 )
-from bot.cards.nudge import nudge_card
-from bot.cards.reasons import reasons_dialog
-from bot.cards.referred import referral_dialog, referred_card, void_decided_card, void_form
-from bot.cards.shared import share_by_hand_card, shared_card
-from store.views.cover import Cover, CoverForm
-from store.views.due import Due
-from store.views.grades_of import Given, Reasons, Why
-from store.views.handed_over import HandedOver, HandOverForm
-from store.views.inadequate import STATES, Inadequate
-from store.views.lock import GradeChanged, Lock
-from store.views.moderated import READERS, Moderated
-from store.views.moderation_form import ModerationForm
-from store.views.people_in_words import Named
-from store.views.referred import ReferralWords, Referred
-from store.views.shared import Shared
+from bot.cards.moderation.referred import (
+    referral_dialog,
+    referred_card,
+    void_decided_card,
+    void_form,
+)
+from bot.cards.moderation.shared import share_by_hand_card, shared_card
+from bot.cards.nudges.nudge import nudge_card
+from bot.cards.parts.inputs import Typed
+from bot.cards.parts.reasons import reasons_dialog
+from store.views.moderation.cover import Cover, CoverForm
+from store.views.moderation.handed_over import HandedOver, HandOverForm
+from store.views.moderation.inadequate import STATES, Inadequate
+from store.views.moderation.lock import GradeChanged, Lock
+from store.views.moderation.moderated import READERS, Moderated
+from store.views.moderation.moderation_form import ModerationForm
+from store.views.moderation.referred import ReferralWords, Referred
+from store.views.moderation.shared import Shared
+from store.views.parts.due import Due
+from store.views.parts.grades_of import Given, Reasons, Why
+from store.views.parts.people_in_words import Named
 from tests.bot.cards import samples as s
 
 Cards = dict[str, dict[str, Any]]

@@ -4,32 +4,42 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.cards.absences import ABSENCE, LEAVER, absent_form, left_form, people_found_card
-from bot.cards.cycle import cycle_card
-from bot.cards.cycle_rows import clash_card, cycle_rows_card, row_card, swapped_card
-from bot.cards.evidence import evidence_form
-from bot.cards.follow import audit_card, follow_card
-from bot.cards.inputs import Typed
-from bot.cards.places import CHAT, DIALOG
-from bot.cards.programme import not_of_the_team_card, programme_card
-from bot.cards.running import closure_form, open_cycle_form, register_form, swap_form
-from bot.cards.turned_away import turned_away_card
-from bot.cards.unreached import told_form, unreached_card
-from bot.cards.upload import loaded_card, not_loaded_card, upload_card
-from bot.cards.words import help_card, welcome_card
-from store.views.absence import InHand
-from store.views.clash import CaseSwap, Clashing, ClashLine
-from store.views.cycle_in_hand import CycleInHand, DipDraw
-from store.views.cycle_reported import OnCycle
-from store.views.cycle_rows import CycleRow, CycleRows, RowProof, SwapChoices
-from store.views.follow import AUDIT_ACTS, AuditPlace, Follow, Followed, Waiting
-from store.views.loaded import Loaded, NotLoaded, Trouble
-from store.views.opening import MonthAhead, Opening
-from store.views.people_found import PERSON_ACTS, FoundPerson, PeopleFound
-from store.views.programme_days import ProgrammeChoices
-from store.views.programme_today import CYCLE_ACTS, PROGRAMME_ACTS, CycleLine, ProgrammeToday
-from store.views.turned_away import REASONS, TurnedAwayOn, Visitor
-from store.views.unreached import NotReached, Unreached
+from bot.cards.audit_list.cycle import cycle_card
+from bot.cards.audit_list.cycle_rows import clash_card, cycle_rows_card, row_card, swapped_card
+from bot.cards.audit_list.officer_forms import (
+    closure_form,
+    open_cycle_form,
+    register_form,
+    swap_form,
+)
+from bot.cards.deliveries.turned_away import turned_away_card
+from bot.cards.deliveries.unreached import told_form, unreached_card
+from bot.cards.nudges.typed_words import help_card, welcome_card
+from bot.cards.parts.inputs import Typed
+from bot.cards.parts.surface import CHAT, DIALOG
+from bot.cards.people.absences import ABSENCE, LEAVER, absent_form, left_form, people_found_card
+from bot.cards.programme.programme import not_of_the_team_card, programme_card
+from bot.cards.programme.upload import loaded_card, not_loaded_card, upload_card
+from bot.cards.reports.cycle_audits import audit_card, follow_card
+from bot.cards.reports.evidence import evidence_form
+from store.views.audit_list.clash import CaseSwap, Clashing, ClashLine
+from store.views.audit_list.cycle_in_hand import CycleInHand, DipDraw
+from store.views.audit_list.cycle_rows import CycleRow, CycleRows, RowProof, SwapChoices
+from store.views.before_cycle.opening import MonthAhead, Opening
+from store.views.deliveries.turned_away import REASONS, TurnedAwayOn, Visitor
+from store.views.deliveries.unreached import NotReached, Unreached
+from store.views.people.absence import InHand
+from store.views.people.people_found import PERSON_ACTS, FoundPerson, PeopleFound
+from store.views.programme.loaded import Loaded, NotLoaded, Trouble
+from store.views.programme.programme_days import ProgrammeChoices
+from store.views.programme.programme_today import (
+    CYCLE_ACTS,
+    PROGRAMME_ACTS,
+    CycleLine,
+    ProgrammeToday,
+)
+from store.views.reports.cycle_audits import AUDIT_ACTS, AuditPlace, Follow, Followed, Waiting
+from store.views.reports.cycle_reported import OnCycle
 from tests.bot.cards import samples as s
 
 CYCLE = "frontdoor-2026-12"

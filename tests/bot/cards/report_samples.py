@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.cards.scorecard import scorecard_card
-from bot.cards.service_digest import service_digest_card, service_digest_dialog
-from store.views.scorecard import Scorecard, Scores
-from store.views.service_digest import Missing, ServiceDigest, Tally
+from bot.cards.reports.scorecard import scorecard_card
+from bot.cards.reports.service_digest import service_digest_card, service_digest_dialog
+from store.views.reports.scorecard import Scorecard, Scores
+from store.views.reports.service_digest import Missing, ServiceDigest, Tally
 
 MISSING = tuple(
     Missing(f"M90040{n}", f"Auditor Number {n}", "Team C", "Mon 21 Dec", n, own=n < 2)

@@ -4,17 +4,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.cards.allocation import allocation_card
-from bot.cards.inputs import Typed
-from bot.cards.return_form import return_form_card
-from bot.cards.return_read import return_read_card
-from bot.cards.returned import returned_card
-from bot.cards.section import section_form, section_read_card
-from bot.cards.selected import selected_card, selected_team_card
-from bot.cards.sent_back import check_send_back_form, sent_back_card, sent_back_copy_card
-from store.views.return_read import ReturnRead
-from store.views.section import SectionRead, SectionStands
-from store.views.sent_back import SentBackRead
+from bot.cards.audit_month.allocation import allocation_card
+from bot.cards.audit_month.return_form import return_form_card
+from bot.cards.audit_month.return_read import return_read_card
+from bot.cards.audit_month.returned import returned_card
+from bot.cards.audit_month.section import section_form, section_read_card
+from bot.cards.audit_month.selected import selected_card, selected_team_card
+from bot.cards.audit_month.sent_back import (
+    check_send_back_form,
+    sent_back_card,
+    sent_back_copy_card,
+)
+from bot.cards.parts.inputs import Typed
+from store.views.audit_month.return_read import ReturnRead
+from store.views.audit_month.section import SectionRead, SectionStands
+from store.views.audit_month.sent_back import SentBackRead
 from tests.bot.cards import samples as s
 
 Cards = Mapping[str, dict[str, Any]]

@@ -3,24 +3,24 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from store.views.allocation import Allocation
-from store.views.asks import Ask, Press
-from store.views.brief import Brief
-from store.views.conflict import Declared
-from store.views.digest_read import DigestRead, Line, ServiceRow
-from store.views.due import Due
-from store.views.exemption import Asked
-from store.views.lists import AuditList, ChangeAsked, ListRow
-from store.views.my_work import MyWork
-from store.views.nudge import Nudge
-from store.views.people_in_words import Named
-from store.views.reallocation import Reallocation
-from store.views.return_form import GradeChoice, ReturnForm
-from store.views.returned import Returned
-from store.views.selected import CycleNews, Part
-from store.views.standing import CycleStanding, OwnAudit, Standing
-from store.views.told import ToldCycle, ToldKind
-from store.views.who_owes import Owing, WhoOwes
+from store.views.audit_list.lists import AuditList, ChangeAsked, ListRow
+from store.views.audit_month.allocation import Allocation
+from store.views.audit_month.conflict import Declared
+from store.views.audit_month.exemption import Asked
+from store.views.audit_month.reallocation import Reallocation
+from store.views.audit_month.return_form import GradeChoice, ReturnForm
+from store.views.audit_month.returned import Returned
+from store.views.audit_month.selected import CycleNews, Part
+from store.views.nudges.duty_lines import Ask, Press
+from store.views.nudges.my_work import MyWork
+from store.views.nudges.nudge import Nudge
+from store.views.nudges.others_lateness import ToldCycle, ToldKind
+from store.views.nudges.status import CycleStanding, OwnAudit, Standing
+from store.views.nudges.who_owes import Owing, WhoOwes
+from store.views.parts.brief import Brief
+from store.views.parts.due import Due
+from store.views.parts.people_in_words import Named
+from store.views.reports.digest_read import DigestRead, Line, ServiceRow
 
 SAM = Named("sam.okoro@riverside.example", "Sam Okoro", "social worker")
 LEAH = Named("leah.grant@riverside.example", "Leah Grant", "Team Manager")

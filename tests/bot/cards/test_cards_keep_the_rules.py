@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.cards.kit import card, execute, facts, opens_dialog, text
-from bot.cards.text import escape, plain, shortened
+from bot.cards.parts.kit import card, execute, facts, opens_dialog, text
+from bot.cards.parts.text import escape, plain, shortened
 from bot.dialogs.faces import KINDS, Face, faced
 from tests.bot.cards.gallery import gallery
 from tests.bot.cards.linter import problems, said

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards.dips import (
+from bot.cards.audit_month.dips import (
     dip_agree_card,
     dip_given_card,
     dip_report_card,
     dip_sign_card,
     dips_card,
 )
-from bot.cards.kit import Json, title_of
-from store.views.dips import Dips, Sample
+from bot.cards.parts.kit import Json, title_of
+from store.views.audit_month.dips import Dips, Sample
 from tests.bot.cards import disputes_gallery as d
 
 

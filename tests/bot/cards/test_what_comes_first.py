@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.cards.kit import NO_BREAK, facts
-from bot.cards.programme import programme_card
-from bot.cards.selected import SHOWN, selected_card
-from store.views.section import SectionStands
+from bot.cards.audit_month.selected import SHOWN, selected_card
+from bot.cards.parts.kit import NO_BREAK, facts
+from bot.cards.programme.programme import programme_card
+from store.views.audit_month.section import SectionStands
 from tests.bot.cards import officer_gallery, samples
 from tests.bot.cards.linter import Json, elements, said
 

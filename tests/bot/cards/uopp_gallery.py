@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.cards import progression as raising
-from bot.cards import uopp as cards
-from bot.cards import uopp_forms as forms
-from bot.cards.inputs import Typed
-from store.views.progression import Raised, RaisedRead, UrgentAddressed
-from store.views.uopp import Offered, UoppMeeting, UoppRecord
-from store.views.uopp_form import UoppForm
+from bot.cards.below_good import progression as raising
+from bot.cards.below_good import uopp as cards
+from bot.cards.below_good import uopp_forms as forms
+from bot.cards.parts.inputs import Typed
+from store.views.below_good.progression import Raised, RaisedRead, UrgentAddressed
+from store.views.below_good.uopp import Offered, UoppMeeting, UoppRecord
+from store.views.below_good.uopp_form import UoppForm
 from tests.bot.cards import samples as s
 
 NOTHING = Typed()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.sealed import data_key, opens_what_is_sealed
+from store.ledger.sealed import data_key, opens_what_is_sealed
 from tests.bot.cli.conftest import NOVEMBER, Shell
 from tests.postgres import Postgres
 from tests.store.council import Council, build

@@ -5,7 +5,7 @@ import json
 import sqlite3
 from pathlib import Path
 
-from store.infeasible import Infeasible
+from store.allocation.infeasible import Infeasible
 from tests.bot.cli.conftest import COUNCIL, CYCLE, ISSUED, NOVEMBER, Shell, sample
 
 HEAD_OF_FRONTDOOR = "chidi.nwosu@riverside.example"

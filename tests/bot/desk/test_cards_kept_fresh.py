@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import quote
 
-from bot.cards.kit import kept_fresh
+from bot.cards.parts.kit import kept_fresh
 from bot.desk.council import DeskPerson
 from tests.bot.desk.conftest import Desk
 from tests.bot.desk.fakes import LEAH, PRIYA, card_answer

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page
 
-from bot.cards.kit import buttons, card, fold
+from bot.cards.parts.kit import buttons, card, fold
 from tests.bot.cards.gallery import gallery
 from tests.shots.cards import draw, drawing_page
 

@@ -12,7 +12,7 @@ from bot.dialogs.forms import form
 from bot.keeper import Keeper
 from bot.turns import Answer, Caller, Dialog, Submitted
 from store.tables import Audit, Person
-from store.views.return_form import kept
+from store.views.audit_month.return_form import kept
 from tests.bot.cards.linter import elements, problems
 from tests.store.council import ISSUED, Council
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.dialogs.faces import Face, face
 from bot.scheduler.parcels import claim, look
+from store.duties.outbox import waiting
 from store.ledger import SYSTEM
-from store.outbox import waiting
 from store.registry import enact
 from store.tables import Message
 from tests.bot.cards.linter import elements, problems, said

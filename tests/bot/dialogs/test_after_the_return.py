@@ -7,11 +7,11 @@ import pytest
 from bot.dialogs import faces_actions, faces_uopp
 from bot.dialogs.forms import form
 from bot.scheduler.sweep import sweep
-from store.errors import NotAllowed
 from store.registry import ACTS
 from store.tables import Action, Audit, Message, Person
-from store.views.audit_story import ARRIVED, FOLLOWS, UNTOLD, WORDS, audit_story
-from store.views.my_work import my_work
+from store.views.nudges.my_work import my_work
+from store.views.reports.audit_story import ARRIVED, FOLLOWS, UNTOLD, WORDS, audit_story
+from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import said
 from tests.bot.dialogs.opening import inputs, opened, sends
 from tests.bot.dialogs.showing import deliver, shown, verbs, words

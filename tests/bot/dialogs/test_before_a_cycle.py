@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from bot.cards.places import CHAT, DIALOG
+from bot.cards.parts.surface import CHAT, DIALOG
 from bot.dialogs.faces import faced, said
 from bot.dialogs.form_fields import fields_of
 from bot.dialogs.forms import form
 from bot.dialogs.officer.steps import after
 from bot.dialogs.officer.views import look
 from bot.dialogs.receipts import receipt
-from store.errors import Invalid, LedgerError, NotAllowed
 from store.tables import Cycle, Duty, Person
-from store.views.asks import ask
+from store.views.nudges.duty_lines import ask
+from store.vocabulary.errors import Invalid, LedgerError, NotAllowed
 from tests.bot.cards.linter import elements, problems
 from tests.bot.cards.linter import said as words_of
 from tests.bot.dialogs.showing import shown, verbs, words

@@ -15,13 +15,13 @@ from bot.dialogs.faces import face, said
 from bot.dialogs.forms import form
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
-from store.errors import LedgerError, NotAllowed
 from store.ledger import Reader
 from store.registry import enact
 from store.tables import Audit, Duty, HelpRequest, Message, Person
-from store.views.audit_story import audit_story
-from store.views.follow import audit_place
-from store.views.unreached import unreached
+from store.views.deliveries.unreached import unreached
+from store.views.reports.audit_story import audit_story
+from store.views.reports.cycle_audits import audit_place
+from store.vocabulary.errors import LedgerError, NotAllowed
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
 from tests.store.council import HOS, MANAGER, OFFICER, PSW, Council
 from tests.store.rules.arranging import RETURNED, change_person
@@ -72,7 +72,7 @@ def test_the_search_finds_who_owes_where_its_defence_is_taken_out(
     parties = {audit.practitioner, audit.team_manager}
     before = all_that_others_see(council, but=parties, at=LATE)
     concern_about(council, audit)
-    monkeypatch.setattr("store.views.who_owes.is_confidential", lambda _reader, _duty: False)
+    monkeypatch.setattr("store.views.nudges.who_owes.is_confidential", lambda _reader, _duty: False)
     after = all_that_others_see(council, but=parties, at=LATE)
     assert {what.split(" of ")[0] for what in after if after[what] != before[what]} == {"who owes"}
 
@@ -99,7 +99,7 @@ def test_who_stands_in_for_its_holder_does_not_see_it_in_their_work(council: Cou
 def test_the_search_finds_it_in_a_stand_ins_work_where_the_defence_is_taken_out(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.views.my_work.is_confidential", lambda _reader, _duty: False)
+    monkeypatch.setattr("store.views.nudges.my_work.is_confidential", lambda _reader, _duty: False)
     before, after = delegate_of_the_holder(council)
     assert before != after
 
@@ -165,7 +165,9 @@ def test_the_search_for_readers_finds_one_where_the_defence_is_taken_out(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     concern = concern_about(council, apart_from_the_audit_manager(council))
-    monkeypatch.setattr("store.views.concern.readers_of", lambda _reader, _concern: {HOS})
+    monkeypatch.setattr(
+        "store.views.moderation.concern.readers_of", lambda _reader, _concern: {HOS}
+    )
     with council.read(RETURNED) as reader:
         _, card = form(reader, "concern.view", concern.id, HOS)
     assert CANARY in str(card)

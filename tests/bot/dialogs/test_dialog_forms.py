@@ -10,9 +10,9 @@ from bot.dialogs import forms_actions
 from bot.dialogs.faces import faced
 from bot.dialogs.forms import DIALOG_VERBS, FORMS, READ_ONLY, TITLES, fields_of, form, receipt
 from bot.scheduler.digests import issue_digest
-from store.errors import Invalid, LedgerError, NotAllowed, NotFound, Stale, UnknownVerb
 from store.registry import ACTS, NoFields
 from store.tables import Digest, DigestLine, Return
+from store.vocabulary.errors import Invalid, LedgerError, NotAllowed, NotFound, Stale, UnknownVerb
 from tests.bot.cards.linter import elements, problems, said
 from tests.bot.dialogs.showing import deliver
 from tests.store.council import CYCLE, DIRECTOR, HOS, ISSUED, OFFICER, Council

@@ -8,9 +8,9 @@ from bot.dialogs.faces import faced
 from bot.dialogs.forms import asks_first, form
 from bot.dialogs.receipts import receipt
 from bot.scheduler.sweep import sweep
-from store.errors import NotAllowed
 from store.tables import Message
-from store.views.nudge import nudge
+from store.views.nudges.nudge import nudge
+from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import problems
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
 from tests.store.council import ACADEMY, DIRECTOR, HOS, HOS_CARE, MANAGER, OFFICER, Council

@@ -7,9 +7,9 @@ import pytest
 from bot.dialogs.faces import face, faced, said
 from bot.dialogs.forms import FORMS, form
 from bot.dialogs.receipts import receipt
-from store.errors import NotAllowed
-from store.outbox import steer, to_redraw
+from store.duties.outbox import steer, to_redraw
 from store.tables import Audit, Message, Person
+from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import problems
 from tests.bot.dialogs.showing import shown, verbs, words
 from tests.store.council import CYCLE, HOS, HOS_CARE, MANAGER, OFFICER, OTHER_OFFICER, PSW, Council

@@ -5,7 +5,7 @@ import pytest
 from bot.dialogs.form_fields import fields_of
 from bot.dialogs.forms import form
 from bot.dialogs.receipts import receipt
-from store.errors import NotAllowed
+from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import said
 from tests.bot.dialogs.showing import shown, verbs, words
 from tests.store.council import CYCLE, DIRECTOR, GM, HOS, OFFICER, PSW, Council

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.dialogs.forms import asks_first, form, receipt
-from store.errors import NotAllowed, Stale
 from store.registry import ACTS
 from store.tables import Action, GradeDecision, Message, Person
+from store.vocabulary.errors import NotAllowed, Stale
 from tests.bot.cards.linter import elements, said
 from tests.bot.dialogs.opening import inputs, opened, sends
 from tests.bot.dialogs.showing import deliver, shown, verbs, words

@@ -1,7 +1,7 @@
 """A moderator's first-day card lists what is theirs today, and says where the rest went (§2.3)."""
 
+from store.duties.outbox import steer, to_redraw
 from store.ledger import SYSTEM
-from store.outbox import steer, to_redraw
 from store.tables import Audit, Message
 from tests.bot.dialogs.showing import deliver, shown, words
 from tests.store.council import CYCLE, OFFICER, OTHER_OFFICER, Council

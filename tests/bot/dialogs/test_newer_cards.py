@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 
 from bot.dialogs.faces import face
+from store.duties.outbox import steer, to_redraw
 from store.ledger import SYSTEM
-from store.outbox import steer, to_redraw
 from store.tables import Audit, Message
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
 from tests.store.council import OFFICER, Council, a_return

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from bot.cards.kit import title_of
+from bot.cards.parts.kit import title_of
 from bot.dialogs.officer.fields import officer_fields
 from bot.dialogs.officer.files import (
     DECLINED,

@@ -11,8 +11,8 @@ from bot.dialogs.faces import faced
 from bot.dialogs.form_fields import fields_of
 from bot.dialogs.forms import asks_first, form
 from bot.dialogs.receipts import receipt
-from store.errors import Invalid, LedgerError, NotAllowed, Stale
 from store.tables import Closure, Cycle, Person
+from store.vocabulary.errors import Invalid, LedgerError, NotAllowed, Stale
 from tests.bot.cards.linter import elements, problems
 from tests.bot.cards.linter import said as words_of
 from tests.bot.dialogs.showing import shown, words

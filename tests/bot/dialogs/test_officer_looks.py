@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from bot.cards.places import CHAT, DIALOG, Place
+from bot.cards.parts.surface import CHAT, DIALOG, Place
 from bot.dialogs.faces import faced, said
 from bot.dialogs.officer.views import LOOKS, look
-from store.errors import NotAllowed
+from store.duties.outbox import FAILED, queue
 from store.ledger import SYSTEM
-from store.outbox import FAILED, queue
 from store.registry import enact
 from store.tables import Message, Person
+from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import problems
 from tests.bot.cards.linter import said as words_of
 from tests.bot.dialogs.showing import verbs

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.cards.places import CHAT, DIALOG
+from bot.cards.parts.surface import CHAT, DIALOG
 from bot.dialogs.faces import faced
 from bot.dialogs.officer.steps import after, refused
-from store.errors import Invalid, LedgerError
-from store.infeasible import Infeasible
+from store.allocation.infeasible import Infeasible
 from store.tables import Audit
+from store.vocabulary.errors import Invalid, LedgerError
 from tests.bot.cards.linter import problems
 from tests.bot.cards.linter import said as words_of
 from tests.bot.dialogs.showing import verbs

@@ -4,8 +4,8 @@ import pytest
 
 from bot.dialogs.forms import asks_first, form
 from bot.scheduler.digests import issue_digest
-from store.errors import NotAllowed
 from store.tables import Digest, DigestLine
+from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import elements, said
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
 from tests.store.council import DIRECTOR, GM, HOS, HOS_CARE, PSW, Council, a_return

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.cards.return_pages import GOES
+from bot.cards.audit_month.return_pages import GOES
 from bot.dialogs.faces import faced
 from bot.dialogs.form_fields import flat_of
 from bot.dialogs.forms_return import return_page

@@ -6,10 +6,10 @@ import pytest
 
 from bot.dialogs.forms import form, receipt
 from bot.scheduler.sweep import sweep
-from store.errors import NotAllowed
 from store.tables import Audit, SendBack
-from store.views.my_work import my_work
-from store.views.one_line import one_line_an_audit
+from store.views.nudges.my_work import my_work
+from store.views.parts.one_line_an_audit import one_line_an_audit
+from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import CANARIES, elements
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
 from tests.store.council import CYCLE, HOS_CARE, MANAGER, OFFICER, OTHER_OFFICER, Council, a_return

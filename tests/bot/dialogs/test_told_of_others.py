@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cards.told import LINES
+from bot.cards.nudges.others_lateness import LINES
 from bot.dialogs.faces import Face, face
 from bot.dialogs.forms import form
 from bot.scheduler.sweep import sweep
 from store.tables import Message
-from store.views.help_request import stuck_with
-from store.views.nudge import nudge
-from store.views.who_owes import who_owes
+from store.views.nudges.help_request import stuck_with
+from store.views.nudges.nudge import nudge
+from store.views.nudges.who_owes import who_owes
 from tests.bot.cards.linter import elements, problems
 from tests.bot.dialogs.showing import deliver, verbs, words
 from tests.store.council import HOS, MANAGER, Council
@@ -86,6 +86,8 @@ def test_one_number_for_one_person_in_bundle_help_and_who_owes(council: Council)
 def test_the_numbers_differ_where_that_is_not_seen_to(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.views.help_request.one_line_an_audit", lambda duties, _at: duties)
+    monkeypatch.setattr(
+        "store.views.nudges.help_request.one_line_an_audit", lambda duties, _at: duties
+    )
     with pytest.raises(AssertionError):
         test_one_number_for_one_person_in_bundle_help_and_who_owes(council)

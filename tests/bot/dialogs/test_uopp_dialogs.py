@@ -7,7 +7,7 @@ from bot.dialogs.form_fields import fields_of, inputs_of
 from bot.dialogs.forms import form, receipt
 from bot.scheduler.sweep import sweep
 from store.tables import Action, Audit, Duty
-from store.views.asks import press_for
+from store.views.nudges.duty_lines import press_for
 from tests.bot.cards.linter import elements, problems
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
 from tests.store.council import ACADEMY, HOS, MANAGER, OFFICER, Council

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cards.uopp import VIEW
+from bot.cards.below_good.uopp import VIEW
 from bot.dialogs.faces import face, said
 from bot.dialogs.forms import PAGES, form
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
-from store.errors import LedgerError, NotAllowed
 from store.ledger import Reader
 from store.tables import Action, Audit, Message, Person
-from store.views import uopp
-from store.views.audit_story import audit_story
+from store.views.below_good import uopp
+from store.views.reports.audit_story import audit_story
+from store.vocabulary.errors import LedgerError, NotAllowed
 from tests.bot.dialogs.showing import deliver, words
 from tests.store.council import HOS, MANAGER, OFFICER, OTHER_OFFICER, STRANGER, Council
 from tests.store.rules.arranging_meetings import (

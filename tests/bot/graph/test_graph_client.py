@@ -11,7 +11,7 @@ from bot.graph.permissions import INSTALL, PERMISSIONS, switched_on
 from bot.graph.trouble import GraphTrouble
 from bot.settings import Settings
 from bot.teams.outcomes import Outcome, Undelivered
-from store.errors import Unready
+from store.vocabulary.errors import Unready
 from tests.bot.graph.arranging import graph_for
 from tests.loopback.connector import Answers
 

@@ -12,9 +12,9 @@ from bot.keeper import Keeper
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.reaching import OtherWay
 from bot.teams.courier import outbound_session
-from store.chance import SeededChance
-from store.database import open_engine
 from store.ledger import Ledger
+from store.ledger.database import open_engine
+from store.ledger.randomness import SeededChance
 from store.tables import Message
 from tests.bench.council import ISSUED, KEY, council_at, issue
 from tests.bot.scheduler.post import Post

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.scheduler.deliver import Delivery
+from store.duties.outbox import queue, steer
 from store.ledger import SYSTEM, Ledger
-from store.outbox import queue, steer
 from store.tables import Audit, Message
 from tests.loopback.connector import LoopbackConnector
 

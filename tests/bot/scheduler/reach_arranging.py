@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.scheduler.reaching import Addressee
 from bot.teams.outcomes import Outcome, Undelivered
+from store.duties.outbox import queue
 from store.ledger import SYSTEM
-from store.outbox import queue
 from store.tables import Message, Person
 from tests.loopback.tenant import Tenant
 

@@ -7,9 +7,9 @@ from sqlalchemy import text
 
 from bot.scheduler.reaching import OtherWay
 from bot.teams.outcomes import Outcome
-from store.people import in_post, post
+from store.people.posts import in_post, post
 from store.tables import Message, Person
-from store.views.unreached import unreached
+from store.views.deliveries.unreached import unreached
 from tests.bot.scheduler.reach_arranging import Post, Ways
 from tests.loopback.activities import activity, message
 from tests.loopback.faults import Answers

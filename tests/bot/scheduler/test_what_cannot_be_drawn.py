@@ -11,8 +11,8 @@ from bot.keeper import Keeper
 from bot.scheduler import parcels
 from bot.scheduler.deliver import Delivery
 from bot.teams.courier import outbound_session
+from store.duties.outbox import waiting
 from store.ledger import Reader
-from store.outbox import waiting
 from store.tables import Message
 from tests.loopback.activities import TENANT
 from tests.loopback.connector import LoopbackConnector

@@ -11,8 +11,8 @@ from bot.scheduler.parcels import MAYBE_TWICE, claim, look
 from bot.scheduler.results import Tried, record
 from bot.teams.outcomes import Outcome, Undelivered
 from bot.turns import OutCard
+from store.duties.outbox import queue, waiting
 from store.ledger import SYSTEM, Reader
-from store.outbox import queue, waiting
 from store.tables import Audit, Conversation, Message
 from tests.bot.scheduler.post import OLD, Post, changed, owe
 from tests.bot.scheduler.reach_arranging import Post as Reach

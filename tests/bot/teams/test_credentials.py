@@ -13,7 +13,7 @@ from bot.teams.bot_tokens import PAUSE, BotTokens
 from bot.teams.clouds import CLOUDS
 from bot.teams.outcomes import Outcome, Undelivered
 from bot.teams.signing_in import acquire, lacking
-from store.errors import Unready
+from store.vocabulary.errors import Unready
 from tests.loopback.served import HandClock
 from tests.loopback.sign_in import VAULT, LoopbackSignInService, Rerouted
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.programme.checker import check
+from store.checker.checker import check
 from store.programme.profile import shipped
 
 TEXT = shipped("tower-hamlets")

@@ -2,12 +2,12 @@
 
 import pytest
 
-from store.predicates import OWNERS
-from store.programme.checker import check
-from store.programme.known_words import ANNOUNCED
-from store.programme.owners_in_words import whom
+from store.checker.checker import check
+from store.checker.owners_in_words import whom
+from store.duties.predicates.closed_lists import OWNERS
 from store.programme.profile import Profile, shipped
 from store.registry import ACTS
+from store.vocabulary.duty_kinds import ANNOUNCED
 
 TEXT = shipped("tower-hamlets")
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from store.predicates import OWNERS
-from store.programme.checker import check
-from store.programme.owner_contradictions import ANYBODY, MAY
+from store.checker.checker import check
+from store.checker.owner_contradictions import ANYBODY, MAY
+from store.duties.predicates.closed_lists import OWNERS
 from store.programme.profile import Profile, shipped, shipped_names
 from store.registry import ACTS
 

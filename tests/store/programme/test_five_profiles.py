@@ -2,10 +2,10 @@
 
 import pytest
 
-from store.calendar import Calendar
-from store.programme.checker import check
+from store.checker.checker import check
+from store.checker.showing import show
+from store.clock.calendar import Calendar
 from store.programme.profile import Profile, shipped, shipped_names
-from store.programme.showing import show
 from tests.store.programme.test_profile_in_words import DECEMBER
 
 MONTHLY = ("bradford", "bromley", "coventry", "tameside")

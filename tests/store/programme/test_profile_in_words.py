@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from store.calendar import Calendar
-from store.programme.diagram import diagram
+from store.checker.diagram import diagram
+from store.checker.showing import Shown, is_default, show
+from store.clock.calendar import Calendar
 from store.programme.profile import Profile, shipped, shipped_names
 from store.programme.section import Section
-from store.programme.showing import Shown, is_default, show
 
 PROFILE = Profile.parse(shipped("tower-hamlets"))
 DECEMBER = date(2026, 12, 1)

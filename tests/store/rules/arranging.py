@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from store.ledger import Unit
-from store.people import exempting_authority
+from store.people.posts import exempting_authority
 from store.tables import Audit, Person
 from tests.store.council import (
     ACADEMY,

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, Stale
 from store.tables import Person
-from store.views.grades import grades
+from store.views.reports.grades import grades
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.audit_month import check, hand_in, moderate
 from tests.store.council import CYCLE, ISSUED, OFFICER, OTHER_OFFICER, Council, person
 from tests.store.kinds import added

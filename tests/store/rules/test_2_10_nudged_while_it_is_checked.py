@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cards.ask_lines import ask_line_in_dialog
-from bot.cards.nudge import nudge_card
+from bot.cards.nudges.duty_lines import ask_line_in_dialog
+from bot.cards.nudges.nudge import nudge_card
 from bot.dialogs.faces import faced
 from bot.dialogs.forms import form
 from bot.scheduler.sweep import sweep
 from store.tables import Audit, Duty, Message
-from store.views.asks import ask
-from store.views.nudge import nudge
+from store.views.nudges.duty_lines import ask
+from store.views.nudges.nudge import nudge
 from tests.bot.dialogs.showing import verbs, words
 from tests.store.council import Council
 from tests.store.rules.arranging import submit_return

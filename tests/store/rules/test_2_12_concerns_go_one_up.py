@@ -2,10 +2,10 @@
 
 import pytest
 
-from store.confidential import hearers, readers_of
-from store.errors import NotAllowed
+from store.rules.confidential import hearers, readers_of
 from store.tables import Audit, Concern
-from store.views.concern import concern_held, concern_read, concern_told
+from store.views.moderation.concern import concern_held, concern_read, concern_told
+from store.vocabulary.errors import NotAllowed
 from tests.store.council import ACADEMY, MANAGER, OTHER_OFFICER, Council
 from tests.store.rules.arranging import RETURNED, change_person
 from tests.store.rules.arranging_disputes import (

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.cards.inadequate import inadequate_card
+from bot.cards.moderation.inadequate import inadequate_card
 from bot.dialogs.faces import faced
 from store.registry import enact
 from store.tables import Audit, Message
-from store.views.inadequate import inadequate
+from store.views.moderation.inadequate import inadequate
 from tests.bot.dialogs.showing import words
 from tests.store.council import ACADEMY, DIRECTOR, GM, HOS, MANAGER, PSW, Council
 from tests.store.rules.arranging import change_person, submit_return

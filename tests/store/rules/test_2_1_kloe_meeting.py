@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, Stale
-from store.kloe_meetings import assessment_of
-from store.lines_of_enquiry import rationale_of
+from store.allocation.lines_of_enquiry import rationale_of
+from store.rules.kloe_meetings import assessment_of
 from store.tables import Cycle, Meeting
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import (
     ACADEMY,
     CYCLE,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from store.errors import Invalid, NotAllowed
 from store.tables import Timetable
+from store.vocabulary.errors import Invalid, NotAllowed
 from tests.store.council import CYCLE, DIRECTOR, HOS, HOS_CARE, OFFICER, Council
 from tests.store.rules.planning import MET_AT, OCTOBER, convene, filled, meet, owed, record, states
 

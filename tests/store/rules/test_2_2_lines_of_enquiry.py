@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.dialogs.forms import form
-from store.errors import Invalid
+from store.vocabulary.errors import Invalid
 from tests.store.council import CYCLE, OFFICER, SETUP, Council, case, caseload, staff
 
 

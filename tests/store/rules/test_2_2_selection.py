@@ -2,9 +2,9 @@
 
 import pytest
 
-from store.drawing import draw
-from store.errors import Invalid
+from store.allocation.drawing import draw
 from store.tables import Audit, Cycle
+from store.vocabulary.errors import Invalid
 from tests.store.council import (
     CYCLE,
     OFFICER,

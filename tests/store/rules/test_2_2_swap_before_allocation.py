@@ -2,9 +2,9 @@
 
 import pytest
 
-from store.allocating import lawful_moderators, next_in_the_draw
-from store.errors import Invalid, Stale
+from store.allocation.allocating import lawful_moderators, next_in_the_draw
 from store.tables import Audit, Cycle
+from store.vocabulary.errors import Invalid, Stale
 from tests.store.council import CYCLE, HOS, OFFICER, SETUP, Council, caseload, staff
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from store.errors import NotAllowed
 from store.registry import may
 from store.tables import Audit
+from store.vocabulary.errors import NotAllowed
 from tests.store.council import (
     ACADEMY,
     DIRECTOR,

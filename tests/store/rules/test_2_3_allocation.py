@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from store.errors import Invalid, Stale
 from store.tables import Case
+from store.vocabulary.errors import Invalid, Stale
 from tests.store.council import (
     HOS,
     OFFICER,

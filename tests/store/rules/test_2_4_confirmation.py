@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, Stale
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import (
     CYCLE,
     DIRECTOR,

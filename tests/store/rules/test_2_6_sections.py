@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from store.errors import Invalid, LedgerError, NotAllowed, Stale
 from store.tables import Section
-from store.views.section import may_read_section, section_read, section_stands
+from store.views.audit_month.section import may_read_section, section_read, section_stands
+from store.vocabulary.errors import Invalid, LedgerError, NotAllowed, Stale
 from tests.store.council import GM, HOS, OFFICER, PSW, Council
 from tests.store.rules.arranging import change_person, submit_return
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, Stale
-from store.people import exempting_authority
+from store.people.posts import exempting_authority
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import (
     ACADEMY,
     DIRECTOR,

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from store.tables import Audit, Return
-from store.views.assignments import assignments, cycles_in_force
-from store.views.grades_of import grades_of
-from store.views.inadequate import inadequate
+from store.views.moderation.inadequate import inadequate
+from store.views.parts.grades_of import grades_of
+from store.views.reports.assignments import assignments, cycles_in_force
 from tests.store.audit_month import check, hand_in
 from tests.store.council import CYCLE, HOS, ISSUED, MANAGER, OFFICER, Council
 

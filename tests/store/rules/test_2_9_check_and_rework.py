@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, Stale
 from store.tables import Audit
-from store.views.return_read import may_read_return, return_read
-from store.views.sent_back import last_sent_back
+from store.views.audit_month.return_read import may_read_return, return_read
+from store.views.audit_month.sent_back import last_sent_back
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import (
     GM,
     HOS,

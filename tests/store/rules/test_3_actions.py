@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from store.acts.returns import Improvement, open_actions
-from store.errors import Invalid, NotAllowed, Stale
+from store.acts.audit_month.returns import Improvement, open_actions
 from store.sheets.cases import CaseSheet
 from store.tables import Audit
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import (
     DIRECTOR,
     HOS,

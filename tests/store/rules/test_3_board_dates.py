@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, Stale
 from store.tables import Action, Audit
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import ACADEMY, HOS, MANAGER, OFFICER, PSW, Council
 from tests.store.rules.arranging_actions import (
     CONFIRMED,

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from store.errors import NotFound
-from store.views.digest import digest
-from store.views.loop import loop
+from store.views.reports.digest import digest
+from store.views.reports.loop import loop
+from store.vocabulary.errors import NotFound
 from tests.store.council import ACADEMY, CYCLE, HOS, MANAGER, Council
 from tests.store.rules.arranging_actions import (
     CLOSURE,

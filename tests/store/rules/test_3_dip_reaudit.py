@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, Stale
 from store.tables import Audit, Progress
-from store.views.grades import grades
+from store.views.reports.grades import grades
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import (
     ACADEMY,
     DIRECTOR,

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, Stale
 from store.registry import enact
 from store.tables import Audit
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import ACADEMY, HOS, MANAGER, PSW, Council
 from tests.store.rules.arranging_actions import ESCALATION, close, the_action, with_actions
 from tests.store.rules.arranging_disputes import told

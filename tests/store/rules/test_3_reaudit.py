@@ -6,13 +6,13 @@ from hashlib import sha256
 
 import pytest
 
-from store.drawing import draw_share
-from store.errors import Invalid, NotAllowed, Stale
-from store.independence_today import broken_rules
-from store.selecting import audited_lately
+from store.allocation.drawing import draw_share
+from store.allocation.independence_today import broken_rules
+from store.allocation.selecting import audited_lately
 from store.tables import Audit, Cycle
-from store.views.grades import grades
-from store.views.standing import standing
+from store.views.nudges.status import standing
+from store.views.reports.grades import grades
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.audit_month import check, hand_in, moderate
 from tests.store.council import (
     ACADEMY,

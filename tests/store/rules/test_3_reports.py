@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from store.errors import Invalid, NotAllowed
 from store.tables import Cycle, CycleReport
-from store.views.impact import impact
+from store.views.reports.impact import impact
+from store.vocabulary.errors import Invalid, NotAllowed
 from tests.store.audit_month import moderate
 from tests.store.council import ACADEMY, CYCLE, HOS, OFFICER, PSW, Council
 from tests.store.rules.looking_again import (

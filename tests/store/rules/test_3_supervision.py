@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, Stale
-from store.relations_after_return import DISPUTE_DECIDER
+from store.relations.after_return import DISPUTE_DECIDER
 from store.tables import Duty
-from store.views.digest import digest
+from store.views.reports.digest import digest
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import HOS, HOS_CARE, OFFICER, Council
 from tests.store.rules.arranging import submit_return
 from tests.store.rules.arranging_actions import (

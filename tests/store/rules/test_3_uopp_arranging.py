@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, Stale
 from store.tables import Message
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import HOS, MANAGER, OFFICER, STRANGER, Council
 from tests.store.rules.arranging import submit_return
 from tests.store.rules.arranging_disputes import CHECKED, MODERATED, told

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, Stale
-from store.predicates import governing_grade
+from store.duties.predicates.closed_lists import governing_grade
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import ACADEMY, MANAGER, Council
 from tests.store.rules.arranging_disputes import moderated, told
 from tests.store.rules.arranging_meetings import (

@@ -6,9 +6,9 @@ import pytest
 
 from bot.dialogs.receipts import receipt
 from bot.scheduler.sweep import sweep
-from store.errors import Invalid, NotAllowed, Stale
 from store.tables import Audit, Duty
-from store.views.audit_story import audit_story
+from store.views.reports.audit_story import audit_story
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.bot.dialogs.opening import inputs, opened
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
 from tests.store.council import ISSUED, Council, caseload, staff

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from store.predicates import is_gone
+from store.duties.predicates.closed_lists import is_gone
 from store.registry import may
 from store.tables import Audit, Dispute, Duty, Person
-from store.views.absence import away_told
-from store.views.asks import press_for
-from store.views.handed_over import handed_over
-from store.views.inadequate import inadequate
+from store.views.moderation.handed_over import handed_over
+from store.views.moderation.inadequate import inadequate
+from store.views.nudges.duty_lines import press_for
+from store.views.people.absence import away_told
 from tests.store.council import HOS, OFFICER, OTHER_OFFICER, Council
 from tests.store.rules.arranging import RETURNED, change_person, submit_return
 from tests.store.rules.arranging_disputes import RAISED, REASON, moderated

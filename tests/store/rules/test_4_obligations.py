@@ -2,8 +2,8 @@
 
 import pytest
 
-from store.calendar import say_day
-from store.errors import Invalid
+from store.clock.calendar import say_day
+from store.vocabulary.errors import Invalid
 from tests.store.council import (
     OFFICER,
     SETUP,

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from store.errors import Invalid
 from store.registry import enact
 from store.tables import Audit
+from store.vocabulary.errors import Invalid
 from tests.store.council import ACADEMY, HOS, OFFICER, PSW, Council
 from tests.store.rules.arranging import RETURNED, change_person, submit_return
 

@@ -1,9 +1,9 @@
 """Behind "Why this date?" stands where the rule of this case was published (programme.md §4)."""
 
-from store.programme.checker import check
+from store.checker.checker import check
 from store.programme.profile import DutyRule
 from store.tables import Duty
-from store.views.due import due_of
+from store.views.parts.due import due_of
 from tests.store.council import Council, a_return, profile_text
 from tests.store.rules.arranging import RETURNED
 

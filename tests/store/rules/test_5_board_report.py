@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from docx import Document
 
-from store.sheets.board_docx import board_docx
+from store.papers.board_docx import board_docx
 from store.tables import Audit, Case, Cycle
-from store.views.board_report import board_report
-from store.views.board_words import in_blocks
-from store.views.grades import grades
-from store.views.impact import impact
+from store.views.reports.board_report import board_report
+from store.views.reports.board_words import in_blocks
+from store.views.reports.grades import grades
+from store.views.reports.impact import impact
 from tests.store.council import CYCLE, OFFICER, PSW, Council, case, caseload, profile_text, staff
 from tests.store.rules.looking_again import MODERATED, SIX_WEEKS_ON, dip, moderated
 

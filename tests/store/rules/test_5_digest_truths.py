@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from bot.cards.digest import digest_card
-from bot.cards.kit import title_of
+from bot.cards.parts.kit import title_of
+from bot.cards.reports.digest import digest_card
 from store.tables import Audit, Duty, Person
-from store.views.assignments import assignments, cycles_in_force
-from store.views.digest import digest
-from store.views.digest_read import digest_read
-from store.views.past import Past
+from store.views.reports.as_recorded import Past
+from store.views.reports.assignments import assignments, cycles_in_force
+from store.views.reports.digest import digest
+from store.views.reports.digest_read import digest_read
 from tests.bot.cards.linter import said
 from tests.store.council import DIRECTOR, DUE, ISSUED, OFFICER, Council
 from tests.store.rules.arranging import submit_return

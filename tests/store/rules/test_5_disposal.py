@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from store.disposal import CLASSES, Disposable, disposable
-from store.errors import Invalid, NotAllowed
+from store.ledger.disposal import CLASSES, Disposable, disposable
 from store.tables import Audit, Case, Exemption, Return
+from store.vocabulary.errors import Invalid, NotAllowed
 from tests.store.council import ISSUED, MANAGER, OFFICER, SHELL, Council, caseload
 from tests.store.rules.moderating import returned
 

@@ -9,10 +9,10 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from store.errors import NotAllowed, Stale
+from store.papers.evidence_pack import evidence_pack
 from store.programme.profile import NotAProfile, Profile
-from store.sheets.evidence_pack import evidence_pack
-from store.views.evidence import Evidence, evidence
+from store.views.reports.evidence import Evidence, evidence
+from store.vocabulary.errors import NotAllowed, Stale
 from tests.store.audit_month import moderate
 from tests.store.council import CYCLE, HOS, ISSUED, OFFICER, PSW, Council, profile_text
 from tests.store.kinds import with_rules

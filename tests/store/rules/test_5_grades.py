@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.errors import NotFound
-from store.views.grades import grades, kappa, percentages
-from store.views.suppression import LEAST, hidden, is_small
+from store.views.reports.grades import grades, kappa, percentages
+from store.views.reports.suppression import LEAST, hidden, is_small
+from store.vocabulary.errors import NotFound
 from tests.store.council import CYCLE, Council
 from tests.store.rules.reporting import change, graded
 

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from bot.cards.digest import digest_card
-from bot.cards.kit import title_of
-from bot.cards.service_digest import service_digest_card, service_digest_dialog
+from bot.cards.parts.kit import title_of
+from bot.cards.reports.digest import digest_card
+from bot.cards.reports.service_digest import service_digest_card, service_digest_dialog
 from bot.dialogs.faces import face, faced
 from store.tables import Audit, Message, Person
-from store.views.digest_area import area_of, may_read_part
-from store.views.digest_read import digest_read
-from store.views.service_digest import ServiceDigest, scoped_digest
+from store.views.reports.digest_area import area_of, may_read_part
+from store.views.reports.digest_read import digest_read
+from store.views.reports.service_digest import ServiceDigest, scoped_digest
 from tests.bot.cards.linter import problems, said
 from tests.bot.dialogs.showing import deliver
 from tests.store.council import (

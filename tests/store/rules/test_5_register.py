@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.cli.saying import plain
-from store.errors import NotAllowed, NotFound
 from store.tables import Audit, DipFinding, GradeDecision, SendBack
-from store.views.register import Register, as_document, register
+from store.views.reports.register import Register, as_document, register
+from store.vocabulary.errors import NotAllowed, NotFound
 from tests.store.audit_month import moderate
 from tests.store.council import (
     CYCLE,

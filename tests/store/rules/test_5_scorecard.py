@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.dialogs.faces import face
 from store.tables import Dispute, Message
-from store.views.scorecard import scorecard, scorecard_read
+from store.views.reports.scorecard import scorecard, scorecard_read
 from tests.bot.cards.linter import problems, said
 from tests.store.council import CYCLE, HOS, ISSUED, Council, person
 from tests.store.rules.arranging import submit_return

@@ -2,10 +2,10 @@
 
 import pytest
 
-from store.errors import Invalid
-from store.programme.changes import changes
+from store.checker.changes import changes
 from store.programme.profile import Profile
 from store.tables import Programme
+from store.vocabulary.errors import Invalid
 from tests.store.audit_month import check, hand_in, moderate
 from tests.store.council import CYCLE, DUE, ISSUED, SHELL, Council, profile_text
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from store.dates_in_words import say_day
-from store.drawing import PoolTooSmall
-from store.errors import NotAllowed
-from store.people import AUTHORITY, exempting_authority, holders
-from store.predicates import owner_named
+from store.allocation.drawing import PoolTooSmall
+from store.duties.predicates.closed_lists import owner_named
+from store.people.posts import AUTHORITY, exempting_authority, holders
 from store.tables import Audit, Person
-from store.views.appraisal import appraisal
-from store.views.digest import digest
+from store.views.audit_month.appraisal import appraisal
+from store.views.reports.digest import digest
+from store.vocabulary.dates_in_words import say_day
+from store.vocabulary.errors import NotAllowed
 from tests.store.audit_month import hand_in
 from tests.store.council import (
     DIRECTOR,

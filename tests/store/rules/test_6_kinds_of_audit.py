@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from store.errors import Invalid, Stale
 from store.tables import Case, Cycle
-from store.views.grades import grades
-from store.views.moderated import moderated
-from store.views.returned import returned
+from store.views.audit_month.returned import returned
+from store.views.moderation.moderated import moderated
+from store.views.reports.grades import grades
+from store.vocabulary.errors import Invalid, Stale
 from tests.store.audit_month import check, hand_in
 from tests.store.council import CYCLE, ISSUED, OFFICER, Council, a_return, case, caseload, staff
 from tests.store.kinds import KINDS, added, with_rules

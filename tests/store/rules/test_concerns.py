@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.scheduler.sweep import sweep
-from store.confidential import readers_of
-from store.errors import Invalid, NotAllowed, Stale
+from store.rules.confidential import readers_of
 from store.tables import Concern, Duty, Message
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import (
     GM,
     HOS,

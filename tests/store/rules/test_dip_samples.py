@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, Stale
 from store.tables import Audit, KloeReport
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import (
     CYCLE,
     DIRECTOR,

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, Stale
-from store.predicates import governing_grade
+from store.duties.predicates.closed_lists import governing_grade
 from store.registry import ACTS
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import (
     ACADEMY,
     DIRECTOR,

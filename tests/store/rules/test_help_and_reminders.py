@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.scheduler.sweep import sweep
-from store.errors import Invalid, NotAllowed, Stale
 from store.tables import Duty, HelpRequest, Message
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.bot.dialogs.showing import deliver
 from tests.store.council import HOS, ISSUED, MANAGER, OFFICER, PSW, Council, a_return
 from tests.store.rules.arranging_disputes import the_message, told

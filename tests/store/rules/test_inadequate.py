@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.cards.inadequate import inadequate_card
+from bot.cards.moderation.inadequate import inadequate_card
 from bot.scheduler.sweep import sweep
-from store.errors import Invalid, NotAllowed, Stale
-from store.outbox import waiting
+from store.duties.outbox import waiting
 from store.tables import Audit, Message, Person
-from store.views.cover import cover_form
-from store.views.inadequate import inadequate as inadequate_notice
+from store.views.moderation.cover import cover_form
+from store.views.moderation.inadequate import inadequate as inadequate_notice
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import (
     ACADEMY,
     DIRECTOR,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from store.errors import Invalid, NotAllowed, Stale
 from store.tables import Action, Audit, GradeDecision
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import ACADEMY, MANAGER, OFFICER, OTHER_OFFICER, PSW, Council, a_return
 from tests.store.rules.arranging import RETURNED, change_person, submit_return
 from tests.store.rules.moderating import (

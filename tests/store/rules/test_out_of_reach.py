@@ -5,19 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.cards.digest import digest_card
+from bot.cards.reports.digest import digest_card
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
-from store.acts.deliveries import owe_again
-from store.errors import Invalid, NotAllowed, Stale
+from store.acts.deliveries.deliveries import owe_again
+from store.duties.outbox import queue
 from store.ledger import SYSTEM
-from store.outbox import queue
 from store.registry import enact
 from store.tables import Digest, Duty, Message, Person
-from store.views.digest import digest
-from store.views.digest_read import digest_read
-from store.views.owed import owed
-from store.views.people_in_words import of_person
+from store.views.nudges.owed import owed
+from store.views.parts.people_in_words import of_person
+from store.views.reports.digest import digest
+from store.views.reports.digest_read import digest_read
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.bot.cards.linter import said
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
 from tests.store.council import ACADEMY, DIRECTOR, HOS, MANAGER, OFFICER, OTHER_OFFICER, Council

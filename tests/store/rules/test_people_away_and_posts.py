@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.scheduler.sweep import sweep
-from store.errors import Invalid, NotAllowed, Stale
-from store.people import acting, in_post, post
+from store.people.posts import acting, in_post, post
 from store.tables import Audit, Duty, Message
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.council import (
     ACADEMY,
     DIRECTOR,

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from bot.scheduler.sweep import sweep
-from store.errors import Invalid, LedgerError, NotAllowed
-from store.people import in_post
+from store.people.posts import in_post
 from store.registry import not_open
 from store.tables import Audit, Duty, Person, Referral
+from store.vocabulary.errors import Invalid, LedgerError, NotAllowed
 from tests.store.council import (
     ACADEMY,
     HOS,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from store.errors import Invalid, NotAllowed
 from store.tables import Action, Audit, Referral
+from store.vocabulary.errors import Invalid, NotAllowed
 from tests.store.council import MANAGER, OFFICER, Council
 from tests.store.rules.moderating import (
     MODERATED,

@@ -6,8 +6,8 @@ import pytest
 
 from bot.dialogs.faces import faced
 from bot.dialogs.forms import form
-from store.errors import Invalid, NotAllowed, Stale
 from store.tables import Audit, GradeDecision, Person
+from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.bot.cards.linter import problems
 from tests.bot.dialogs.showing import shown, verbs
 from tests.store.council import (

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from store.sheets.register_xlsx import MOST, is_risky, legible, register_xlsx
-from store.views.register import Register
+from store.papers.register_xlsx import MOST, is_risky, legible, register_xlsx
+from store.views.reports.register import Register
 
 AS_OF = datetime(2026, 12, 29, 9, tzinfo=UTC)
 REGISTER = Register(

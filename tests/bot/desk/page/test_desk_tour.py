@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.cards.text import sentence
+from bot.cards.parts.text import sentence
 from store.programme.profile import Profile, shipped
 from tests.bot.cards.gallery import gallery
 from tests.bot.desk.conftest import Desk

@@ -1,0 +1,215 @@
+"""One cycle step by step for those who run it: opened, drawn, allocated, sent, confirmed."""
+
+from bot.cards.before_cycle.cycle_planned import dropped_card, meeting_buttons, planned_card
+from bot.cards.parts.inputs import Typed, written
+from bot.cards.parts.kit import Json, buttons, card, facts, fold, lines, quiet, text
+from bot.cards.parts.surface import CHAT, Place
+from bot.cards.parts.text import count, joined, shortened
+from bot.cards.programme.programme import send_title
+from store.views.audit_list.cycle_in_hand import CycleInHand
+from store.views.parts.due import working_days
+
+MOST_LOADS = 40
+KLOE_WORDS = 12
+
+
+def cycle_card(view: CycleInHand, place: Place = CHAT) -> Json:
+    """What the last step brought out, and the next one as the first button."""
+    match view.state:
+        case "planned":
+            return planned_card(view, place)
+        case "dropped":
+            return dropped_card(view, place)
+        case "open":
+            return _opened(view, place)
+        case "drawn":
+            return _drawn(view, place)
+        case "allocated":
+            return _allocated(view, place)
+        case "changes_asked":
+            return _changes_asked(view, place)
+        case "proposed":
+            return _proposed(view, place)
+        case _:
+            return _issued(view, place)
+
+
+def _of(view: CycleInHand) -> str:
+    return f"{view.service}, {view.month}"
+
+
+def _step(view: CycleInHand, place: Place, verb: str, title: str) -> Json | None:
+    if verb not in view.may:
+        return None
+    return place.act(verb, title, view.cycle, view.version, primary=True)
+
+
+def _opened(view: CycleInHand, place: Place) -> Json:
+    draw = _step(view, place, "cycle.select", "Draw the cases")
+    some = fold(
+        "Draw from some cases only",
+        written(
+            "where",
+            "Only cases with",
+            Typed(),
+            hint="For example: flags=neglect, or plan=CP and closed_within=6 months.",
+            most=200,
+            multiline=False,
+        ),
+        written("seed", "Seed", Typed(), hint="To repeat a draw.", most=16, multiline=False),
+        actions=[place.act("cycle.select", "Draw from these", view.cycle, view.version)],
+    )
+    return card(
+        f"{_of(view)} is open: draw the cases",
+        facts(
+            [
+                ("Days left over", working_days(view.slack)),
+                ("Lines of enquiry", str(len(view.kloes)) if view.kloes else "none"),
+            ]
+        ),
+        *(quiet(warning) for warning in view.warnings),
+        *buttons(
+            draw,
+            some if draw else None,
+            *meeting_buttons(view, place),
+            fold(
+                "What is left over?",
+                text(
+                    "Working days between return, check, rectification and moderation; "
+                    f"under {view.least_slack} the audit team has to want it."
+                ),
+            ),
+        ),
+        says=f"{_of(view)} is open; next, draw the cases",
+    )
+
+
+def _drawn(view: CycleInHand, place: Place) -> Json:
+    short = sum(dip.short for dip in view.dips)
+    dips = sum(dip.drawn for dip in view.dips)
+    return card(
+        f"{count(view.audits, 'audit')} drawn for {_of(view)}",
+        facts(
+            [
+                ("Full audits", _by_quota(view)),
+                ("Dip samples", str(dips) if view.dips else ""),
+                ("Drawn from", f"{count(view.pool, 'case')}, by lot, seed {view.seed}"),
+            ]
+        ),
+        *([text(f"{count(short, 'dip sample')} could not be found.")] if short else []),
+        *buttons(
+            _step(view, place, "cycle.allocate", "Allocate the audits"),
+            place.ask("cycle.rows", "See the cases", view.cycle, view.version),
+            _how(view),
+        ),
+        says=f"{count(view.audits, 'audit')} drawn for {_of(view)}; next, allocate them",
+    )
+
+
+def _allocated(view: CycleInHand, place: Place) -> Json:
+    most = max((n for _, n in view.load), default=0)
+    return card(
+        f"{_of(view)} is allocated: send the list",
+        facts(
+            [
+                ("Audits", f"{view.audits}, to {count(len(view.load), 'auditor')}"),
+                ("Most for one", count(most, "audit")),
+                ("Each row", "lawful by every rule, with its proof"),
+            ]
+        ),
+        text(f"The list then waits for {view.head}."),
+        *buttons(
+            _step(view, place, "list.propose", send_title(view.head)),
+            place.ask("cycle.rows", "See the list", view.cycle, view.version),
+            _load(view),
+            _add(view, place),
+            fold(
+                "More",
+                text("To allocate anew draws another lawful allocation; swaps of people go."),
+                actions=[place.act("cycle.allocate", "Allocate anew", view.cycle, view.version)],
+            )
+            if "cycle.allocate" in view.may
+            else None,
+        ),
+        says=f"{_of(view)} is allocated; next, send the list to {view.head}",
+    )
+
+
+def _changes_asked(view: CycleInHand, place: Place) -> Json:
+    return card(
+        f"{_of(view)}: {count(view.changes, 'change')} asked for",
+        text(f"Swap a row or leave it, then send the list to {view.head} again."),
+        *buttons(
+            _step(view, place, "list.propose", "Send the list again"),
+            place.ask("cycle.rows", "See the list", view.cycle, view.version),
+        ),
+    )
+
+
+def _proposed(view: CycleInHand, place: Place) -> Json:
+    by = "" if view.confirm_by is None else view.confirm_by.words
+    return card(
+        f"The list for {_of(view)} is with {view.head}",
+        facts([("Audits", str(view.audits)), ("To be confirmed by", by)]),
+        text("Once it is confirmed, every audit goes out, and you hear of it here."),
+        *buttons(
+            place.ask("cycle.rows", "See the list", view.cycle, view.version),
+            None if view.confirm_by is None else fold("Why this date?", text(view.confirm_by.why)),
+        ),
+    )
+
+
+def _issued(view: CycleInHand, place: Place) -> Json:
+    return card(
+        f"{_of(view)}: {count(view.audits, 'audit')} under way",
+        *buttons(
+            place.ask("cycle.follow", "Follow the audits", view.cycle, view.version, primary=True),
+            place.ask("cycle.rows", "See the list", view.cycle, view.version),
+            _add(view, place),
+            place.ask("evidence.issue", "Evidence pack…", view.cycle, view.version)
+            if "evidence.issue" in view.may
+            else None,
+            _how(view),
+            _load(view),
+        ),
+    )
+
+
+def _add(view: CycleInHand, place: Place) -> Json | None:
+    """An audit beside what was drawn: a practice audit, or one of the authority's own kinds."""
+    if "audit.add" not in view.may:
+        return None
+    return place.ask("audit.add", "Add an audit…", view.cycle, view.version)
+
+
+def _by_quota(view: CycleInHand) -> str:
+    if not view.quotas:
+        return str(view.audits)
+    return f"{view.audits}: {joined([f'{n} for {title}s' for title, n in view.quotas])}"
+
+
+def _load(view: CycleInHand) -> Json | None:
+    if not view.load:
+        return None
+    shown, more = view.load[:MOST_LOADS], len(view.load) - MOST_LOADS
+    return fold(
+        "Load per person",
+        facts((name, str(n)) for name, n in shown),
+        *([quiet(f"and {more} more with no more than these.")] if more > 0 else []),
+    )
+
+
+def _how(view: CycleInHand) -> Json:
+    """How the cases were chosen, so that anybody can repeat it (programme.md §2.2)."""
+    return fold(
+        "How were they chosen?",
+        text(
+            f"By seeded draw (seed {view.seed}) from {count(view.pool, 'case')} of the child-level "
+            "data sheet. A swap needs a reason and is recorded."
+        ),
+        *lines(
+            f"{shortened(dip.kloe, KLOE_WORDS)}: {count(dip.drawn, 'dip sample')}"
+            + (f", {dip.short} short" if dip.short else "")
+            for dip in view.dips
+        ),
+    )

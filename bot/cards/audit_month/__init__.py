@@ -1,0 +1,1 @@
+"""Cards about the audit month: from the allocation to the check of the return."""

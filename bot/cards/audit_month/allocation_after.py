@@ -1,0 +1,141 @@
+"""The allocation's card once the audit was returned: its auditor's receipt, wherever it is now."""
+
+from collections.abc import Callable, Mapping
+
+from bot.cards.audit_month.section import no_section
+from bot.cards.parts.kit import Json, buttons, card, execute, fold, opens_dialog, quiet, text
+from bot.cards.parts.text import joined
+from store.views.audit_month.allocation import Allocation
+
+QUESTIONS = "Questions: the audit team."
+
+
+def _returned(view: Allocation) -> Json:
+    """The receipt, and the way back while nobody has checked it."""
+    audit, by = view.audit, view.moderate_by
+    moderator = "The moderator" if audit.moderator is None else audit.moderator.name
+    recall = "return.recall"
+    return card(
+        f"You returned {audit.case_ref} on {view.done_on}",
+        text(f"Graded {view.grade}."),
+        text(_check(view)),
+        *([] if by is None else [text(f"{moderator} moderates it by {by.words}.")]),
+        text(
+            f"{joined([audit.practitioner.name, audit.team_manager.name])} have been told, and "
+            "work on the actions may start."
+        ),
+        *buttons(
+            execute(recall, "Take the return back", audit.id, audit.version)
+            if recall in view.may
+            else None,
+            _reads(view),
+            None if by is None else fold_why(by.why),
+        ),
+    )
+
+
+def _check(view: Allocation) -> str:
+    if view.checked:
+        return "The audit team found it complete."
+    by = "" if view.check_by is None else f" by {view.check_by.words}"
+    back = "; until then you may take it back" if "return.recall" in view.may else ""
+    return f"The audit team checks that it is complete{by}{back}."
+
+
+def _rectifying(view: Allocation) -> Json:
+    """What is to be mended stands on the message that brought it back, and is not said twice."""
+    audit, back = view.audit, view.sent_back
+    if back is None:
+        return later(view)
+    by = "" if back.mend_by is None else f" by {back.mend_by.words}"
+    return card(
+        f"{audit.case_ref} came back to you on {back.sent_on}",
+        text(f"Please return it again{by}. Your newest card about it says what to mend."),
+        *buttons(
+            opens_dialog(
+                "return.submit", "Mend and return it", audit.id, audit.version, primary=True
+            )
+            if "return.submit" in view.may
+            else None,
+            None if back.mend_by is None else fold_why(back.mend_by.why),
+        ),
+    )
+
+
+def _referred(view: Allocation) -> Json:
+    return card(
+        f"{view.audit.case_ref} is with the audit team",
+        text("They were asked to look at it and decide what becomes of it; you hear from them."),
+        text("Nothing for you to do now."),
+        text(QUESTIONS),
+        *buttons(_reads(view)),
+    )
+
+
+def _moderated(view: Allocation) -> Json:
+    audit = view.audit
+    who = view.moderated_by or "The moderator"
+    same = view.governing == view.grade
+    outcome = f"You graded it {view.grade}, and that stands." if same else (
+        f"You graded it {view.grade}; {view.governing} counts now."
+    )  # fmt: skip
+    return card(
+        f"{audit.case_ref} was moderated: {view.governing}",
+        text(f"{who} moderated it. {outcome}"),
+        text("Your newest card about it says what happens next."),
+        *buttons(_reads(view)),
+    )
+
+
+def _complete(view: Allocation) -> Json:
+    return card(
+        f"Your audit of {view.audit.case_ref} is complete: {view.governing}",
+        text("The audit team found it complete; it is outside the share that is moderated."),
+        text("Nothing more to do, but for your own part in its actions."),
+        *buttons(_reads(view)),
+    )
+
+
+def _voided(view: Allocation) -> Json:
+    return card(
+        f"Your audit of {view.audit.case_ref} was made void",
+        text("It is kept and counts in no grade."),
+        text("Your newest card about it says what happens next."),
+    )
+
+
+def later(view: Allocation) -> Json:
+    """A state of a later step of the programme: what is so, without buttons."""
+    return card(
+        f"{view.audit.case_ref}: {view.state.replace('_', ' ')}",
+        text(f"Return due {view.audit.due_words}."),
+        text(QUESTIONS),
+    )
+
+
+def section_line(view: Allocation) -> list[Json]:
+    """That the practitioner's own section is not there yet; where it is, a button says so."""
+    if view.section is None or view.section.written_on:
+        return []
+    return [quiet(no_section(view.section))]
+
+
+def fold_why(why: str) -> Json:
+    """The rule behind a date, one press away."""
+    return fold("Why this date?", text(why))
+
+
+def _reads(view: Allocation) -> Json:
+    audit = view.audit
+    return opens_dialog("return.view", "Read the return", audit.id, audit.version)
+
+
+AFTER_RETURN: Mapping[str, Callable[[Allocation], Json]] = {
+    "returned": _returned,
+    "rectifying": _rectifying,
+    "referred": _referred,
+    "moderated": _moderated,
+    "complete": _complete,
+    "voided": _voided,
+}
+"""By the audit's state."""

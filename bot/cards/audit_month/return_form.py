@@ -1,0 +1,173 @@
+"""The form of a return (programme.md §2.8), a page at a time; each page is saved as one goes on."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.cards.audit_month.return_blocks import ACTIONS, DOMAINS, NEEDED, OVERALL, intro, key_of
+from bot.cards.audit_month.return_pages import (
+    WHERE_TO_START,
+    Page,
+    body_of,
+    first_wrong,
+    labels,
+    more_actions,
+    on_page,
+    pages_of,
+    place_of,
+    told,
+)
+from bot.cards.audit_month.sent_back import why_it_came_back
+from bot.cards.parts.inputs import Typed, chosen, mistake
+from bot.cards.parts.kit import Json, card, group, heading, quiet, submits, text
+from store.views.audit_month.return_form import ReturnForm
+
+VERB = "return.submit"
+SAVE, BACK, CLOSE, MORE = "return.save", "return.back", "return.close", "return.more"
+"""What the buttons of a page are called: save it and go on, go back, close, or add actions."""
+
+MOST_TOLD = 20
+"""Mistakes that stand at the top of a page; the others are marked on their own pages."""
+
+
+def return_form_card(
+    view: ReturnForm, typed: Typed, *, at: str = "", asked: bool = False, notice: str = ""
+) -> Json:
+    """The page that holds the block `at`, else the one where the auditor left off.
+
+    `typed.values` is the whole return so far, `typed.errors` all that is wrong with it by input.
+    Once it was `asked` for to be returned, every mistake is told, and the first page with one is
+    shown; before that only what was typed and cannot stay. `notice` says why it was not saved.
+    """
+    pages = pages_of(view, typed, at)
+    place = place_of(pages, at) if at else _start(view, typed, pages, asked=asked)
+    page = pages[place]
+    shown = typed.errors if asked else _typed_wrong(page, typed)
+    beside = {name: told(name, typed.errors[name]) for name in on_page(page, shown)}
+    return card(
+        f"Return {view.audit.case_ref}, due {_due(view)}: page {place + 1} of {len(pages)}",
+        *([text(notice, weight="Bolder", color="Attention")] if notice else []),
+        *_mistakes(pages, place, shown, asked=asked),
+        *_about(view, place),
+        *([] if page.part == DOMAINS else [heading(page.name)]),
+        *intro(view, page.part),
+        *body_of(view, Typed(typed.values, beside), page),
+        *_going(pages, place, typed.errors, asked=asked),
+        actions=_buttons(view, pages, place),
+    )
+
+
+def _start(view: ReturnForm, typed: Typed, pages: Sequence[Page], *, asked: bool) -> int:
+    """The first page with a mistake; on rework what it came back for; else where one left off."""
+    wrong = first_wrong(pages, typed.errors)
+    if asked:
+        return wrong or 0
+    if view.sent_back is not None and (wrong is None or not view.saved_on):
+        reasons = [WHERE_TO_START.get(reason, OVERALL) for reason in view.sent_back.reasons]
+        return min((place_of(pages, key) for key in reasons), default=0)
+    if not typed.values:
+        return 0
+    return len(pages) - 1 if wrong is None else wrong
+
+
+def _typed_wrong(page: Page, typed: Typed) -> dict[str, str]:
+    """What stands on the page and cannot stay as it is; an empty box is no mistake yet."""
+    begun = {key_of(name) for name in typed.values}
+    return {
+        name: typed.errors[name]
+        for name in on_page(page, typed.errors)
+        if name in typed.values or (key_of(name).startswith("actions.") and key_of(name) in begun)
+    }
+
+
+def _due(view: ReturnForm) -> str:
+    back = view.sent_back
+    if back is not None and back.mend_by is not None:
+        return back.mend_by.on
+    return view.audit.due_on
+
+
+def _about(view: ReturnForm, place: int) -> list[Json]:
+    back = [] if view.sent_back is None else why_it_came_back(view.sent_back)
+    audit = view.audit
+    of = quiet(f"Work of {audit.practitioner.with_role}, {audit.team}.")
+    how = quiet(
+        f"What is marked {NEEDED} must be there before you return it, and may wait until then. "
+        "Leave out the child's name and other names."
+    )
+    saved = [quiet(f"Saved on {view.saved_on}.")] if view.saved_on else []
+    return [*back, *([of, how] if place == 0 else []), *saved]
+
+
+def _mistakes(
+    pages: Sequence[Page], place: int, errors: Mapping[str, str], *, asked: bool
+) -> list[Json]:
+    """Every mistake once, those of this page first, the others under the page they stand on."""
+    if not errors:
+        return []
+    names = labels(pages)
+    said = [
+        f"{mistake(names[name], told(name, how))}." if name in names else f"{how}."
+        for name, how in errors.items()
+        if pages[place].holds(key_of(name)) or name not in names
+    ]
+    for number, page in enumerate(pages, 1):
+        if number != place + 1:
+            said += [
+                f"Page {number}, {mistake(names[name], told(name, errors[name]))}."
+                for name in on_page(page, errors)
+                if name in names
+            ]
+    more = len(said) - MOST_TOLD
+    many = "one thing needs" if len(said) == 1 else f"{len(said)} things need"
+    first = f"Nothing you typed is lost; {many} mending{' before it is returned' * asked}:"
+    return [
+        group(
+            text(first, weight="Bolder", color="Attention"),
+            *(text(line, spacing="None") for line in said[:MOST_TOLD]),
+            *([quiet(f"and {more} more, told on their own pages")] if more > 0 else []),
+            style="emphasis",
+        )
+    ]
+
+
+def _going(
+    pages: Sequence[Page], place: int, errors: Mapping[str, str], *, asked: bool
+) -> list[Json]:
+    """The choice of the page that comes next, the likely one ready."""
+    open_ = {key_of(name) for name in errors}
+    choices = [
+        (page.key, f"{number}: {page.name}{_to_do(page, open_)}")
+        for number, page in enumerate(pages, 1)
+    ]
+    ahead = [p for p in range(place + 1, len(pages)) if not asked or _to_do(pages[p], open_)]
+    coming = ahead[0] if ahead else len(pages) - 1 if place < len(pages) - 1 else 0
+    ready = Typed({pages[place].goes: pages[coming].key})
+    return [chosen(pages[place].goes, "Then go to", choices, ready)]
+
+
+def _to_do(page: Page, open_: set[str]) -> str:
+    return ", still to do" if any(block.key in open_ for block in page.blocks) else ""
+
+
+def _buttons(view: ReturnForm, pages: Sequence[Page], place: int) -> list[Json]:
+    """Save and go on; on the last page return it. Each of them saves what is typed."""
+    audit = view.audit
+
+    def button(verb: str, title: str, *, primary: bool = False) -> Json:
+        return submits(verb, title, audit.id, audit.version, primary=primary)
+
+    last_actions = max(p for p, page in enumerate(pages) if page.part == ACTIONS)
+    is_last = place == len(pages) - 1
+    going = "Save and go there" if is_last else "Save and go on"
+    goes_on = button(SAVE, going, primary=not is_last)
+    returns = button(VERB, "Return the audit", primary=is_last)
+    return [
+        returns if is_last else goes_on,
+        *([button(BACK, "Back")] if place else []),
+        *(
+            [button(MORE, "Add more actions")]
+            if place == last_actions and more_actions(pages)
+            else []
+        ),
+        button(CLOSE, "Save and close"),
+        goes_on if is_last else returns,
+    ]

@@ -1,0 +1,166 @@
+"""How the return's blocks are laid on pages, and what an input of the form is called."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.cards.audit_month.return_blocks import (
+    ACTIONS,
+    DOMAINS,
+    NAMES,
+    NEEDED,
+    OVERALL,
+    REST,
+    TALK,
+    Block,
+    key_of,
+    return_blocks,
+)
+from bot.cards.parts.inputs import Typed
+from bot.cards.parts.kit import Json
+from store.views.audit_month.return_form import MOST_ACTIONS, ReturnForm
+
+ROOM = 14_000
+"""Bytes that the questions of a page take with what was typed; a card may have 25 KB in all."""
+
+TOGETHER = {OVERALL: 1, TALK: 5, DOMAINS: 3, REST: 1}
+"""How many blocks of a part stand on one page; of actions as many as the profile has slots."""
+
+GOES = "go:"
+"""Begins the name of the input that says which page this is and which one comes next."""
+
+WHERE_TO_START = {
+    "kloes_missed": "kloes.k1", "actions_miss_issues": "actions.1",
+}  # fmt: skip
+"""The block that a reason for sending it back is about; the others are about the grade."""
+
+MENDS = {
+    "grade": "choose the grade whose definition fits the work",
+    "evidence": "say what you saw in the record, in the conversation and from the family",
+    "rationale": "say why this grade fits better than the ones beside it",
+    "practitioner_involved": "choose who took part in the audit",
+    "discussed_on": "give the day you talked grade and outcome through",
+    "document_link": "paste the document's whole address; it starts with https://",
+    "what": "say what exactly is to be done",
+    "who": "choose who does it",
+    "by": "give the day by which it is done",
+    "different": "say what will be different for the child",
+}
+"""How to mend an input that was left empty, by its last part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Blocks that are shown together."""
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def key(self) -> str:
+        """The first block's."""
+        return self.blocks[0].key
+
+    @property
+    def part(self) -> str:
+        """The part of the form that it belongs to."""
+        return self.blocks[0].part
+
+    @property
+    def goes(self) -> str:
+        """The id of its input that says where to go on: which blocks it holds."""
+        return f"{GOES}{self.blocks[0].key}:{self.blocks[-1].key}"
+
+    @property
+    def name(self) -> str:
+        """What it is called in the choice of pages."""
+        first, last = self.blocks[0], self.blocks[-1]
+        if self.part in {DOMAINS, ACTIONS} and first != last:
+            return f"{first.name} to {last.name}"
+        return NAMES[self.part] if first.key == self.part else first.name
+
+    def holds(self, key: str) -> bool:
+        """Whether the block of that key stands on it."""
+        return any(block.key == key for block in self.blocks)
+
+
+def pages_of(view: ReturnForm, typed: Typed, at: str = "") -> list[Page]:
+    """Every page; where `at` asks for an action beyond those there are, with a page for it."""
+    most = {**TOGETHER, ACTIONS: view.action_slots}
+    pages: list[list[Block]] = []
+    room = 0
+    for block in return_blocks(view, typed, _slots(view, typed.values, at)):
+        size = len(json.dumps(block.body, ensure_ascii=False).encode())
+        here = pages[-1] if pages else []
+        goes_on = here and here[0].part == block.part and len(here) < most[block.part]
+        if goes_on and size <= room:
+            here.append(block)
+        else:
+            pages.append([block])
+            room = ROOM
+        room -= size
+    return [Page(tuple(blocks)) for blocks in pages]
+
+
+def body_of(view: ReturnForm, typed: Typed, page: Page) -> list[Json]:
+    """The questions of a page, drawn anew with what is to be mended beside them."""
+    slots = _slots(view, typed.values, page.blocks[-1].key)
+    blocks = return_blocks(view, typed, slots)
+    return [part for block in blocks if page.holds(block.key) for part in block.body]
+
+
+def _slots(view: ReturnForm, values: Mapping[str, str], at: str) -> int:
+    """Whole pages of slots: those of the profile, more where they are filled in or asked for."""
+    keys = [key_of(name) for name in values] + [at]
+    numbers = [int(key[8:]) for key in keys if key.startswith("actions.") and key[8:].isdecimal()]
+    each = view.action_slots
+    wanted = min(max([each, *numbers]), MOST_ACTIONS)
+    return min(-(-wanted // each) * each, MOST_ACTIONS)
+
+
+def more_actions(pages: Sequence[Page]) -> str:
+    """The block of the next action that has no room yet; nothing where there are enough."""
+    last = max(int(b.key[8:]) for page in pages for b in page.blocks if b.part == ACTIONS)
+    return "" if last >= MOST_ACTIONS else f"actions.{last + 1}"
+
+
+def place_of(pages: Sequence[Page], key: str) -> int:
+    """The place of the page that holds a block; the first where none does."""
+    return next((place for place, page in enumerate(pages) if page.holds(key)), 0)
+
+
+def first_wrong(pages: Sequence[Page], wrong: Iterable[str]) -> int | None:
+    """The place of the first page with an input of `wrong`."""
+    keys = {key_of(name) for name in wrong}
+    found = (p for p, page in enumerate(pages) if any(b.key in keys for b in page.blocks))
+    return next(found, None)
+
+
+def on_page(page: Page, names: Iterable[str]) -> list[str]:
+    """Those of `names` that are inputs of that page."""
+    return [name for name in names if page.holds(key_of(name))]
+
+
+def told(name: str, how: str) -> str:
+    """How to mend an input, in words for the person: what to do where it is only needed."""
+    if how in {"is needed", "is empty"}:
+        if name.startswith("kloes."):
+            return "say what this audit showed on it, even where that is nothing"
+        return MENDS.get(name.rpartition(".")[2], how)
+    return how
+
+
+def labels(pages: Sequence[Page]) -> dict[str, str]:
+    """What each input of the form is called."""
+    return {
+        name: label.removesuffix(f" {NEEDED}")
+        for page in pages
+        for block in page.blocks
+        for name, label in _labels(list(block.body)).items()
+    }
+
+
+def _labels(node: Json | list[Json]) -> dict[str, str]:
+    if isinstance(node, list):
+        return {key: label for part in node for key, label in _labels(part).items()}
+    own = {node["id"]: node["label"]} if "label" in node else {}
+    return own | _labels(node.get("items", []))

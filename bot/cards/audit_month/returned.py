@@ -1,0 +1,191 @@
+"""The card about a completed audit, in the words of whoever reads it: grades and dates alone."""
+
+from collections.abc import Sequence
+
+from bot.cards.audit_month.returned_more import calls, host_of, more, moved_on
+from bot.cards.audit_month.section import no_section, reads_section
+from bot.cards.parts.kit import (
+    Json,
+    buttons,
+    card,
+    execute,
+    facts,
+    fold,
+    opens_dialog,
+    opens_link,
+    text,
+)
+from store.views.audit_month.returned import Returned
+from store.views.parts.due import working_days
+from store.views.parts.grades_of import UNGRADED
+
+
+def returned_card(view: Returned) -> Json:
+    """For moderator, practitioner, Team Manager and audit team; never a word of the return."""
+    if view.reader == "former" or view.state != "returned":
+        return moved_on(view)
+    return card(
+        _title(view),
+        facts(
+            [
+                ("Returned", f"{view.returned_on}{_lateness(view)}"),
+                *_then(view),
+                ("Actions", str(view.actions) if view.actions else "none"),
+            ]
+        ),
+        *(text(line) for line in _next(view)),
+        *buttons(*_buttons(view)),
+    )
+
+
+def _title(view: Returned) -> str:
+    ref, name = view.audit.case_ref, view.auditor.name
+    again = " again" if view.mended else ""
+    if view.inadequate:
+        return f"An audit of {ref} was graded {view.grade} by {name}"
+    match view.reader:
+        case "moderator" if view.moderated:
+            came = "back" if view.mended else "returned"
+            return f"{ref} is {came} for you to moderate{_graded(view)}"
+        case "practitioner":
+            return f"The audit of your work on {ref}{_graded(view)}"
+        case "team_manager":
+            return f"The audit of {view.audit.practitioner.name}'s work on {ref}{_graded(view)}"
+        case _:
+            return f"{name} returned {ref}{again}{_graded(view)}"
+
+
+def _graded(view: Returned) -> str:
+    return "" if view.grade == UNGRADED else f": graded {view.grade}"
+
+
+def _then(view: Returned) -> list[tuple[str, str]]:
+    """What comes next, by when and by whom."""
+    if view.reader == "team" and not view.checked:
+        by = "" if view.check_by is None else view.check_by.words
+        return [("Check by", by), ("Moderation by", _moderation(view))]
+    if view.reader == "moderator":
+        return [("Moderate by", _moderation(view))]
+    return [("Moderation by", _moderation(view))]
+
+
+def _moderation(view: Returned) -> str:
+    if not view.moderated:
+        return "not in the share that is moderated"
+    by = "" if view.moderate_by is None else view.moderate_by.words
+    if view.reader == "moderator" or not view.moderates:
+        return by
+    return f"{by}, {view.moderates}" if by else ""
+
+
+def _next(view: Returned) -> list[str]:
+    match view.reader:
+        case "moderator":
+            return _to_moderate(view)
+        case "practitioner":
+            return [
+                f"{view.auditor.name} talks it through with you.",
+                *_sections_due(view),
+                "The grade may still change in moderation.",
+            ]
+        case "team_manager":
+            many = "action" if view.actions == 1 else f"{view.actions} actions"
+            what = f"Work on the {many} may start." if view.actions else ""
+            return [line for line in (what, "The grade may still change in moderation.") if line]
+        case _:
+            return [_checked(view)]
+
+
+def _to_moderate(view: Returned) -> list[str]:
+    stead = [f"You moderate it in the place of {view.stands_in}."] if view.stands_in else []
+    if not view.moderated:
+        return [*stead, "It is outside the share that is moderated: nothing for you to do."]
+    if "moderation.agree" not in view.may and not view.checked and view.check_by is not None:
+        ends = f"{view.check_by.on} at {view.check_by.time}"
+        return [
+            *stead,
+            f"The audit team checks first that it is complete, by {ends}.",
+            f"Please seek the conversation with {view.auditor.name} meanwhile.",
+        ]
+    return [*stead, "Look at its depth, the accuracy of the grade, and how useful the actions are."]
+
+
+def _sections_due(view: Returned) -> list[str]:
+    if view.section is None or view.section.written_on or "section.complete" not in view.may:
+        return []
+    due = "" if view.section.due is None else f", due {view.section.due.words}"
+    return [f"Your own section is not there yet{due}."]
+
+
+def _checked(view: Returned) -> str:
+    if view.checked:
+        by = f" by {view.checked_by}" if view.checked_by else ""
+        return f"Found complete{by} on {view.checked_on}. The moderator decides next."
+    if "check.pass" in view.may:
+        return "Is every part there, with analysis and actions that address the issues?"
+    return "A colleague checks it, for nobody checks what they audited or moderate themselves."
+
+
+def _lateness(view: Returned) -> str:
+    first = "; the first one came " if view.mended else ", "
+    if view.in_time:
+        return f"{first}in time"
+    late = working_days(view.late) if view.late else ""
+    return f"{first}{late} after its day" if late else f"{first}after its hour"
+
+
+def _buttons(view: Returned) -> Sequence[Json | None]:
+    audit, may = view.audit, view.may
+
+    def asks(verb: str, title: str, *, primary: bool = False) -> Json | None:
+        if verb not in may:
+            return None
+        return opens_dialog(verb, title, audit.id, audit.version, primary=primary)
+
+    reads = opens_dialog("return.view", "Read the return", audit.id, audit.version)
+    document = opens_link("Open the audit document", view.document_link)
+    document_button = document if view.document_link else None
+    match view.reader:
+        case "team":
+            passes = execute("check.pass", "It is complete", audit.id, audit.version, primary=True)
+            return [
+                passes if "check.pass" in may else None,
+                asks("check.send_back", "Send it back…"),
+                reads,
+                document_button,
+                *_folds(view),
+            ]
+        case "moderator":
+            return [
+                asks("moderation.agree", "Agree with the grade", primary=True),
+                asks("moderation.change", "Change the grade…"),
+                asks("moderation.send_back", "Send it back…"),
+                reads,
+                document_button,
+                more(
+                    view,
+                    asks("moderation.refer", "Refer to the audit team…"),
+                    asks("moderation.conflict", "Declare a conflict…"),
+                    calls(view) if view.moderated else None,
+                    reads_section(view.section, audit.id, audit.version),
+                ),
+            ]
+        case _:
+            absent = view.section is None or not view.section.written_on
+            return [
+                asks("section.complete", "Write your section", primary=True) if absent else None,
+                reads,
+                document_button,
+                *_folds(view),
+            ]
+
+
+def _folds(view: Returned) -> list[Json | None]:
+    due = view.check_by if view.reader == "team" and not view.checked else view.moderate_by
+    section = view.section
+    missing = [text(no_section(section))] if section is not None and not section.written_on else []
+    where = text(f"At {host_of(view)}, where the auditor put it.")
+    return [
+        None if due is None else fold("Why this date?", text(due.why)),
+        fold("Where is that document?", where, *(missing if view.reader == "team" else [])),
+    ]

@@ -1,0 +1,159 @@
+"""The cards of a cycle's first day: for moderators, practitioners and their Team Managers."""
+
+from collections.abc import Callable
+
+from bot.cards.parts.kit import Json, buttons, card, fold, group, lines, opens_dialog, quiet, text
+from bot.cards.parts.text import aside, count, joined
+from store.views.audit_month.selected import CycleNews, Part
+
+SHOWN = 3
+"""Audits that stand on the card itself; the others are one press away."""
+
+
+def moderating_card(view: CycleNews) -> Json:
+    """For a moderator: which audits, whose, and what comes next."""
+    if not view.parts:
+        return card(
+            f"Nothing to moderate for {_of(view)}",
+            text("The audits you were named for went to other moderators."),
+            *_elsewhere(view),
+        )
+    return card(
+        f"You moderate {count(len(view.parts), 'audit')} for {_of(view)}",
+        *lines(_to_moderate(part) for part in view.parts[:SHOWN]),
+        *_more([text(_to_moderate(part), spacing="Small") for part in view.parts[SHOWN:]]),
+        quiet(
+            "Each one comes to you as soon as it is returned; until then it asks nothing of you."
+        ),
+        *_elsewhere(view),
+    )
+
+
+def _elsewhere(view: CycleNews) -> list[Json]:
+    """What went to somebody else, so that nobody wonders where a line has gone."""
+    said = [f"{ref} is with {aside(who)} now." for ref, who in view.elsewhere]
+    if len(said) <= 1:
+        return [quiet(line) for line in said]
+    return [
+        quiet(f"{count(len(said), 'audit')} of yours went to somebody else."),
+        *buttons(fold("Who moderates them?", *lines(said))),
+    ]
+
+
+def selected_card(view: CycleNews) -> Json:
+    """For a practitioner: what was selected, who audits it, what to expect."""
+    if not view.parts:
+        return _no_longer(view, "your work")
+    manager = "" if view.team_manager is None else view.team_manager.with_role
+    return card(
+        f"Your work on {_refs(view)} was selected for audit",
+        text("Whoever audits will ask to meet you: it is a conversation about your practice."),
+        *_with_sections(view, _to_expect, "Write your section"),
+        *_enquiries(view),
+        *([quiet(f"{manager}, has been told.")] if manager else []),
+    )
+
+
+def selected_team_card(view: CycleNews) -> Json:
+    """For a Team Manager: whose work was selected, and who audits it."""
+    if not view.parts:
+        return _no_longer(view, "your team's work")
+    return card(
+        f"{count(len(view.parts), 'audit')} of your team's work for {_of(view)}",
+        *_with_sections(view, _of_team, "Write the section for them"),
+        quiet("They know. Please make time for the conversation."),
+        *_enquiries(view),
+    )
+
+
+def _of(view: CycleNews) -> str:
+    return f"{view.service}, {view.month}"
+
+
+def _refs(view: CycleNews) -> str:
+    if len(view.parts) <= SHOWN:
+        return joined([part.case_ref for part in view.parts])
+    return count(len(view.parts), "case")
+
+
+def _no_longer(view: CycleNews, whose: str) -> Json:
+    return card(
+        f"No audit of {whose} for {_of(view)}",
+        text("What was selected was swapped for other cases, so there is nothing to expect."),
+    )
+
+
+def _due(part: Part) -> str:
+    return "" if part.due is None else f", return due {part.due.on}"
+
+
+def _to_moderate(part: Part) -> str:
+    return f"{part.case_ref}: {part.auditor.name} audits{_due(part)}"
+
+
+def _to_expect(part: Part) -> str:
+    return f"{part.case_ref}: {part.auditor.name} audits{_due(part)}"
+
+
+def _of_team(part: Part) -> str:
+    return f"{part.case_ref}, {part.practitioner.name}: {part.auditor.name} audits{_due(part)}"
+
+
+def _with_sections(view: CycleNews, say: Callable[[Part], str], title: str) -> list[Json]:
+    """A line for each audit, with where its section stands and its button; to write come first.
+
+    Those that are folded keep both, so that nobody misses the day of a fourth (programme.md §2.6).
+    """
+    parts = sorted(view.parts, key=lambda part: not _to_write(part))
+    several = sum(part.may_write for part in parts) > 1
+    rows = [
+        _with_section(part, say, title, primary=place == 0, several=several)
+        for place, part in enumerate(parts)
+    ]
+    return [*rows[:SHOWN], *_more(rows[SHOWN:])]
+
+
+def _named(title: str, part: Part, *, several: bool) -> str:
+    """Of several buttons each says which case it is for."""
+    return f"{title}: {part.case_ref}" if several else title
+
+
+def _to_write(part: Part) -> bool:
+    """Whether its section is still to be written, and the reader may write it."""
+    return part.may_write and (part.section is None or not part.section.written_on)
+
+
+def _with_section(
+    part: Part, say: Callable[[Part], str], title: str, *, primary: bool, several: bool
+) -> Json:
+    if not part.may_write:
+        return group(text(say(part)))
+    absent = _to_write(part)
+    write = opens_dialog(
+        "section.complete",
+        _named(title if absent else "Write it again", part, several=several),
+        part.audit,
+        part.version,
+        primary=primary and absent,
+    )
+    return group(text(f"{say(part)}{_section(part)}"), *buttons(write))
+
+
+def _section(part: Part) -> str:
+    section = part.section
+    if section is None:
+        return ""
+    if section.written_on:
+        return f"; section written on {section.written_on.partition(',')[0]}"
+    return "" if section.due is None else f"; section due {section.due.words}"
+
+
+def _more(rest: list[Json]) -> list[Json]:
+    """The rest, one press away."""
+    return buttons(fold(f"And {len(rest)} more", *rest) if rest else None)
+
+
+def _enquiries(view: CycleNews) -> list[Json]:
+    if not view.kloes:
+        return []
+    return buttons(fold("What will they look for?", *lines(view.kloes)))

@@ -1,0 +1,1 @@
+"""Cards about before a cycle: its timetable and its KLOE meeting."""

@@ -1,0 +1,173 @@
+"""The year's timetable: its card for the audit team and Heads, and the form (programme.md §5)."""
+
+from bot.cards.parts.inputs import Typed, dated, written
+from bot.cards.parts.kit import (
+    Json,
+    buttons,
+    card,
+    execute,
+    fold,
+    group,
+    lines,
+    quiet,
+    submits,
+    text,
+)
+from bot.cards.parts.surface import CHAT, Place
+from bot.cards.parts.text import count
+from store.views.before_cycle.timetable import Place as Entry
+from store.views.before_cycle.timetable import Timetables, TimetableTold, Version
+
+SHOWN = 4
+MOST_LINES = 60
+OLDER = 10
+MINUTES = "timetable.minutes"
+MOST_MINUTES = 4000
+LEFT_OUT = "What you leave out is planned no more. Cycles that were opened go on."
+STATES = {
+    "planned": "planned",
+    "dropped": "not planned any more",
+    "open": "open",
+    "issued": "under way",
+}
+
+
+def timetable_card(view: Timetables, place: Place = CHAT) -> Json:
+    """The version in force, what comes next first; the minutes and older versions in folds."""
+    record = (
+        place.ask(
+            "timetable.record",
+            "Record the next version…" if view.versions else "Record the timetable…",
+            view.programme,
+            view.version,
+            primary=True,
+        )
+        if "timetable.record" in view.may
+        else None
+    )
+    board = (
+        place.ask("board.dates", "The board's dates…", view.programme, view.version)
+        if "board.dates" in view.may
+        else None
+    )
+    back = place.act("programme.view", "To the programme", view.programme, 0)
+    if not view.versions:
+        return card(
+            "No timetable is recorded yet",
+            text("Record the year's cycles and themes; each is then planned in time."),
+            *buttons(record, board, back),
+        )
+    now, older = view.versions[0], view.versions[1:]
+    ahead = [entry for entry in now.entries if entry.on > view.today]
+    return card(
+        f"The timetable, version {now.number}",
+        *lines(entry_words(entry, with_date=False) for entry in ahead[:SHOWN]),
+        *([quiet(f"and {len(ahead) - SHOWN} more")] if len(ahead) > SHOWN else []),
+        *buttons(
+            record,
+            fold("All of it", *lines(entry_words(entry) for entry in now.entries[:MOST_LINES])),
+            place.ask(MINUTES, "Its minutes", now.id, 0),
+            fold(
+                f"{count(len(older), 'older version')}",
+                *(_older(one, place) for one in older[:OLDER]),
+            )
+            if older
+            else None,
+            board,
+            back,
+        ),
+        says=f"The timetable, version {now.number}: {count(len(ahead), 'cycle')} ahead",
+    )
+
+
+def entry_words(entry: Entry, *, with_date: bool = True) -> str:
+    """One cycle: "Frontdoor, December 2026 (Neglect): meet by Tue 17 Nov"."""
+    theme = f" ({entry.theme})" if entry.theme else ""
+    stands = STATES.get(entry.state, "under way" if entry.state else "")
+    if with_date and entry.meet_by is not None:
+        stands = f"meet by {entry.meet_by.words}"
+    return f"{entry.service}, {entry.month}{theme}" + (f": {stands}" if stands else "")
+
+
+def _older(one: Version, place: Place) -> Json:
+    words = f"Version {one.number}, agreed on {one.agreed_on}: {count(len(one.entries), 'cycle')}"
+    return group(text(words, spacing="Small"), *buttons(place.ask(MINUTES, "Read it", one.id, 0)))
+
+
+def minutes_dialog(one: Version) -> Json:
+    """One version with its minutes, for the audit team: what was said is kept in no card."""
+    return card(
+        f"The timetable, version {one.number}",
+        text(f"“{one.minutes}”"),
+        quiet(f"Agreed on {one.agreed_on}; recorded by {one.recorded_by}, {one.recorded_on}."),
+        *lines(entry_words(entry) for entry in one.entries[:MOST_LINES]),
+    )
+
+
+def timetable_told_card(view: TimetableTold) -> Json:
+    """For the Head of a service: which of its cycles are planned now, and which no more."""
+    title = f"The timetable has changed for {view.service}"
+    if view.newer:
+        return card(title, text("A newer version is below, or has changed nothing for you."))
+    return card(
+        title,
+        *lines(entry_words(entry, with_date=False) for entry in view.entries[:SHOWN]),
+        *lines(
+            f"{place.service}, {place.month}: not planned any more"
+            for place in view.dropped[:SHOWN]
+        ),
+        quiet(f"Version {view.number}, agreed on {view.agreed_on}."),
+        text("You are invited before each to agree its lines of enquiry."),
+    )
+
+
+def timetable_form(view: Timetables, typed: Typed) -> Json:
+    """All cycles ahead, one a line; what the form leaves out is planned no more."""
+    said = typed if typed.values else Typed({"entries": "\n".join(view.lines)}, typed.errors)
+    return card(
+        "Record the timetable",
+        text(LEFT_OUT),
+        *_agreed(view, said),
+        actions=[submits("timetable.record", "Record this version", view.programme, view.version)],
+    )
+
+
+def timetable_read_card(view: Timetables, typed: Typed) -> Json:
+    """What a file said, still to be recorded: when it was agreed, and what was said, is asked."""
+    n = len(typed.values["entries"].splitlines())
+    return card(
+        f"The timetable file has {count(n, 'cycle')}: record them",
+        text(f"Nothing is recorded yet. {LEFT_OUT}"),
+        *_agreed(view, typed),
+        *buttons(execute("timetable.record", "Record this version", view.programme, view.version)),
+    )
+
+
+def _agreed(view: Timetables, said: Typed) -> list[Json]:
+    """The cycles, the day on which they were agreed, and the minutes."""
+    return [
+        written(
+            "entries",
+            "The cycles, one a line",
+            said,
+            mend="Write each cycle as service, month, theme.",
+            hint="For example: Frontdoor, 2027-01, Neglect. The theme may be left out. "
+            f"Services: {', '.join(view.services)}.",
+            most=8000,
+        ),
+        dated(
+            "agreed_on",
+            "When it was agreed",
+            said,
+            mend="Choose the day on which it was agreed.",
+            last=view.today,
+        ),
+        written(
+            "minutes",
+            "The minutes",
+            said,
+            mend="Say who agreed it, and what was said.",
+            hint="Kept with this version, for the audit team. No names of children or families.",
+            most=MOST_MINUTES,
+        ),
+    ]

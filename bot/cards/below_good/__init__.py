@@ -1,0 +1,1 @@
+"""Cards about work below good: meetings, actions, progress and looking again."""

@@ -1,0 +1,224 @@
+"""Forms of a UoPP meeting: times, answers, the record, notes on the file (programme.md §3)."""
+
+from datetime import timedelta
+
+from bot.cards.moderation.moderated_actions import ACTION, SCOPES
+from bot.cards.parts.inputs import Typed, chosen, dated, written
+from bot.cards.parts.kit import Json, card, facts, heading, quiet, submits, text
+from bot.cards.parts.text import joined
+from store.views.below_good.uopp import PLANS
+from store.views.below_good.uopp_form import UoppForm
+
+MOST, STAFF, LINK = 4000, 1000, 500
+TIMES = 3
+"""Times that the form has room for."""
+HOURS = [f"{hour:02}:{minute:02}" for hour in range(9, 17) for minute in (0, 30)]
+
+
+def convene_form(view: UoppForm, typed: Typed) -> Json:
+    """One time fixes it; several are proposed, and everybody says which they can come to."""
+    audit = view.audit
+    by = "" if view.hold_by is None else f" by {view.hold_by.words}"
+    held = submits("uopp.held", "It was held already…", audit.id, audit.version, primary=False)
+    return card(
+        f"Propose times for the {_meeting(view)} about {audit.case_ref}{by}",
+        text(f"Asked to come: {joined(list(view.asked))}.") if view.asked
+        else text("Nobody who has to come is here."),
+        quiet("With one time it is fixed. With two or three everybody says when they can come."),
+        *(part for number in range(1, TIMES + 1) for part in _time(view, number, typed)),
+        written(
+            "place", "Where, or the link to it", typed, most=LINK, multiline=False,
+            hint="For example: a room, or the Teams link.",
+        ),
+        chosen(
+            "invite", "Who else would help", list(view.others), typed, several=True,
+            hint="For example: the Independent Reviewing Officer or the Group Manager.",
+        ),
+        actions=[
+            submits("uopp.convene", "Ask them", audit.id, audit.version),
+            *([held | {"associatedInputs": "none"}] if "uopp.held" in view.may else []),
+        ],
+    )  # fmt: skip
+
+
+def _time(view: UoppForm, number: int, typed: Typed) -> list[Json]:
+    mend = "Choose a day on which it can be held." if number == 1 else ""
+    return [
+        dated(f"day{number}", f"Day {number}", typed, mend=mend, first=view.today),
+        chosen(f"time{number}", f"Start {number} (09:30 unless chosen)",
+               [(hour, hour) for hour in HOURS], typed),
+    ]  # fmt: skip
+
+
+def confirm_form(view: UoppForm, typed: Typed) -> Json:
+    """Whether one can come, and to which of the times."""
+    audit, meeting = view.audit, view.meeting
+    times = () if meeting is None else meeting.times
+    one = times[0].words if len(times) == 1 else (meeting.starts if meeting else "")
+    return card(
+        f"Can you come to the {_meeting(view)} about {audit.case_ref}?",
+        *([text(one)] if one else []),
+        chosen(
+            "answer", "Your answer",
+            [("yes", "I can come"), ("cannot", "I cannot come to any of them")],
+            typed, mend="Say whether you can come.", style="expanded",
+        ),
+        *([chosen(
+            "times", "To which of them", [(offered.at, offered.words) for offered in times],
+            typed, several=True, style="expanded", hint="All of them, unless you choose.",
+        )] if not one else []),
+        actions=[submits("uopp.confirm", "Send the answer", audit.id, audit.version)],
+    )  # fmt: skip
+
+
+def fix_form(view: UoppForm, typed: Typed) -> Json:
+    """The chair settles one of the times, seeing who can come."""
+    audit, meeting = view.audit, view.meeting
+    times = () if meeting is None else meeting.times
+    waiting = () if meeting is None else meeting.waiting
+    return card(
+        f"When is the {_meeting(view)} about {audit.case_ref}?",
+        *([quiet(f"No answer yet: {joined(list(waiting))}.")] if waiting else []),
+        chosen(
+            "starts_at", "Start",
+            [(one.at, f"{one.words}: {joined(list(one.can)) or 'nobody yet'}") for one in times],
+            typed, mend="Choose one of the times.", style="expanded",
+        ),
+        actions=[submits("uopp.fix", "Fix this time", audit.id, audit.version)],
+    )  # fmt: skip
+
+
+def held_form(view: UoppForm, typed: Typed) -> Json:
+    """The record: when, who was there, what was said, what was agreed and where it goes."""
+    audit = view.audit
+    typed = Typed({"attended": ",".join(view.there), **typed.values}, typed.errors)
+    needed = f"{audit.team_manager.name}, {audit.practitioner.name}"
+    auditor = "" if audit.auditor is None or _is_second(view) else f", {audit.auditor.name}"
+    return card(
+        f"Record the {_meeting(view)} about {audit.case_ref}",
+        *([text(view.reaudit)] if view.reaudit else []),
+        *([quiet(f"Named as delayed: “{view.delay}”")] if view.delay else []),
+        quiet(f"It needs {needed}{auditor}. Leave out names of the family."),
+        dated("held_on", "Held on", typed, mend="Choose the day it was held on, please.",
+              last=view.today),
+        chosen(
+            "attended", "Who was there", list(view.people), typed,
+            mend="Choose everybody who was there.", several=True, style="expanded",
+        ),
+        *([written(
+            "stands_in", f"Why {audit.team_manager.name} stood in for {audit.practitioner.name}",
+            typed, most=STAFF, hint="If they were not there. For example: left, or away.",
+        )] if view.practitioner_gone else []),
+        written(
+            "record", "What was talked about", typed, most=MOST,
+            mend="Say what went well, what to develop, and what was agreed.",
+            hint="Practitioner, managers, audit team and who was there read it; nobody else.",
+        ),
+        *(part for number in range(1, view.slots + 1) for part in _slot(view, number, typed)),
+        chosen(
+            "into_plan", "Where the actions go", list(PLANS.items()), typed,
+            mend="Choose where; there is never a second plan.",
+        ),
+        *_progression(view, typed),
+        actions=[submits("uopp.held", "Record the meeting", audit.id, audit.version)],
+    )  # fmt: skip
+
+
+def _slot(view: UoppForm, number: int, typed: Typed) -> list[Json]:
+    at, audit = f"actions.{number}", view.audit
+    owners = [
+        ("practitioner", audit.practitioner.with_role),
+        ("team_manager", audit.team_manager.with_role),
+        ("head_of_service", view.head_of_service),
+    ]
+    return [
+        *([heading("Actions agreed, if any")] if number == 1 else []),
+        written(f"{at}.what", f"Action {number}: what exactly", typed, most=ACTION),
+        chosen(f"{at}.who", f"Action {number}: who", owners, typed),
+        dated(f"{at}.by", f"Action {number}: by when", typed, first=view.today),
+        written(f"{at}.different", f"Action {number}: what will be different", typed, most=ACTION),
+        chosen(f"{at}.scope", f"Action {number}: for (this case unless chosen)", SCOPES, typed),
+    ]
+
+
+def _progression(view: UoppForm, typed: Typed) -> list[Json]:
+    if not view.better:
+        return []
+    return [
+        chosen(
+            "progression.grade", "Grade to propose on progress since, if any",
+            [(one.name, f"{one.name}: {one.definition}") for one in view.better], typed,
+            hint="Somebody who had no say confirms it; the grade of the audit stays.",
+        ),
+        written("progression.reason", "What shows it", typed, most=MOST),
+    ]  # fmt: skip
+
+
+def not_held_form(view: UoppForm, typed: Typed) -> Json:
+    """Why it did not take place; the duty to hold one stands."""
+    audit = view.audit
+    by = "" if view.hold_by is None else f" It is to be held by {view.hold_by.words}."
+    return card(
+        f"The {_meeting(view)} about {audit.case_ref} was not held",
+        text(f"Everybody invited hears so.{by}"),
+        written(
+            "reason", "Why not", typed, most=STAFF,
+            mend="Say in a sentence why it did not take place.",
+            hint="For example: somebody who has to come was ill.",
+        ),
+        actions=[submits("uopp.not_held", "Record that it was not held", audit.id, audit.version)],
+    )  # fmt: skip
+
+
+def noted_form(view: UoppForm, typed: Typed) -> Json:
+    """That the file says so, and from when; never what was said, unless the profile asks."""
+    audit = view.audit
+    what = (
+        "The note on the file says that it was held and what came of it."
+        if view.note_content
+        else "The note on the file says that it was held, and nothing of what was said."
+    )
+    return card(
+        f"Is it on the file of {audit.case_ref} that the UoPP meeting was held?",
+        text(what),
+        dated(
+            "noted_on", "Noted on", typed, mend="Choose the day on which it was noted.",
+            first=view.met_on, last=view.today,
+        ),
+        actions=[submits("uopp.noted", "Record the note", audit.id, audit.version)],
+    )  # fmt: skip
+
+
+def case_noted_form(view: UoppForm, typed: Typed) -> Json:
+    """That the case note is on the file: date, key findings, actions."""
+    audit = view.audit
+    return card(
+        f"Is the case note about the audit on the file of {audit.case_ref}?",
+        text("It holds the date of the audit, its key findings and the actions."),
+        dated("noted_on", "Noted on", typed, mend="Choose the day on which it was noted.",
+              first=view.today - timedelta(days=60), last=view.today),
+        actions=[submits("case.noted", "Record the case note", audit.id, audit.version)],
+    )  # fmt: skip
+
+
+def addressed_form(view: UoppForm, due: str, typed: Typed) -> Json:
+    """What was done about the urgent issues of an Inadequate."""
+    audit = view.audit
+    return card(
+        f"Urgent issues of {audit.case_ref}{f', due {due}' if due else ''}",
+        facts([("Graded", view.grade)]),
+        written(
+            "what", "What was done", typed, most=MOST,
+            mend="Say what was done so that the child is safe.",
+            hint="The Head of Service and the Audit Manager read it. No family names.",
+        ),
+        actions=[submits("urgent.addressed", "Record it", audit.id, audit.version)],
+    )  # fmt: skip
+
+
+def _meeting(view: UoppForm) -> str:
+    return "second UoPP meeting" if _is_second(view) else "UoPP meeting"
+
+
+def _is_second(view: UoppForm) -> bool:
+    return view.kind == "uopp_second"

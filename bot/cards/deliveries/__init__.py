@@ -1,0 +1,1 @@
+"""Cards about what reached whom, and who is told another way."""

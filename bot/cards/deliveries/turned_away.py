@@ -1,0 +1,26 @@
+"""Who was turned away on a day: the audit team adds them, or leaves it."""
+
+from bot.cards.parts.kit import Json, card, lines, quiet, text
+from bot.cards.parts.text import count
+from store.views.deliveries.turned_away import TurnedAwayOn, Visitor
+
+SHOWN = 15
+
+
+def turned_away_card(view: TurnedAwayOn) -> Json:
+    """Each person with the reason; nothing was shown to any of them."""
+    n = count(len(view.people), "person was", "people were")
+    more = len(view.people) - SHOWN
+    return card(
+        f"{n} turned away on {view.on}",
+        text("They wrote to Sightline, which told them nothing but to ask you."),
+        *lines(_line(one) for one in view.people[:SHOWN]),
+        *([quiet(f"and {more} more.")] if more > 0 else []),
+        quiet("Whoever should take part: add them to the people file and send it here."),
+    )
+
+
+def _line(one: Visitor) -> str:
+    if one.may_now:
+        return f"{one.time}: {one.name}, who has been added since"
+    return f"{one.time}: {one.name} {one.why}"

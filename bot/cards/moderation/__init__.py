@@ -1,0 +1,1 @@
+"""Cards about moderation, the third lock, disputes, concerns and an Inadequate."""

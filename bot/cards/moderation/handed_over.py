@@ -1,0 +1,118 @@
+"""An audit whose moderator changed, and the form to name one, for the audit team (§2.3)."""
+
+from bot.cards.parts.inputs import Typed, chosen, written
+from bot.cards.parts.kit import Json, buttons, card, facts, fold, opens_dialog, quiet, submits, text
+from store.views.moderation.handed_over import HandedOver, HandOverForm
+
+VERB = "moderation.hand_over"
+STAFF = 1000
+
+
+def handed_over_card(view: HandedOver) -> Json:
+    """Who moderates it now; where nobody can, the button to name somebody."""
+    audit, ref = view.audit, view.audit.case_ref
+    name = "nobody" if audit.moderator is None else audit.moderator.name
+    match view.state:
+        case "nobody":
+            return _wanted(
+                view,
+                f"Nobody moderates {ref} yet",
+                "Nobody in the people file is free, senior and independent of it.",
+            )
+        case "away":
+            deputy = "and there is no deputy" if view.deputy is None else (
+                f"and so is {view.deputy.name}, the deputy"
+            )  # fmt: skip
+            return _wanted(view, f"Nobody is here to moderate {ref}", f"{name} is away, {deputy}.")
+        case "over":
+            return card(
+                f"{ref}: its moderation is decided",
+                text("There is nobody to name for it any more."),
+            )
+        case _:
+            return _named(view, name)
+
+
+def _wanted(view: HandedOver, title: str, why: str) -> Json:
+    audit = view.audit
+    by = "" if view.moderate_by is None or not view.waits else view.moderate_by.words
+    return card(
+        title,
+        text(why),
+        facts([("Work of", f"{audit.practitioner.name}, {audit.team}"), ("Moderate by", by)]),
+        *buttons(
+            opens_dialog(VERB, "Name a moderator…", audit.id, audit.version, primary=True)
+            if VERB in view.may
+            else None,
+            None
+            if view.moderate_by is None or not view.waits
+            else fold("Why this date?", text(view.moderate_by.why)),
+        ),
+    )
+
+
+def _named(view: HandedOver, name: str) -> Json:
+    audit = view.audit
+    conflicted = view.conflicted
+    why = [] if conflicted is None else [text(f"{conflicted.name} declared a conflict.")]
+    by = "" if view.moderate_by is None or not view.waits else view.moderate_by.words
+    return card(
+        f"{name} moderates {audit.case_ref} now",
+        *why,
+        text(f"{_done(view)}They have been told; the day it is due stays."),
+        facts([("Deputy", "" if view.deputy is None else view.deputy.name), ("Moderate by", by)]),
+        *buttons(
+            opens_dialog(VERB, "Name somebody else…", audit.id, audit.version)
+            if VERB in view.may
+            else None,
+        ),
+    )
+
+
+def _done(view: HandedOver) -> str:
+    """Who handed it over, or that it followed by the rules; nothing where neither happened."""
+    if not view.done_on:
+        return ""
+    if view.done_by is None:
+        return f"Passed on by the programme's rules on {view.done_on}. "
+    who = "You" if view.done_by.upn == view.viewer else view.done_by.name
+    return f"{who} handed it over on {view.done_on}. "
+
+
+def hand_over_form(form: HandOverForm, typed: Typed) -> Json:
+    """The lawful moderators by name, whoever the rules name next chosen beforehand."""
+    view = form.view
+    audit = view.audit
+    now = "Nobody moderates it now." if audit.moderator is None else (
+        f"Now it is {audit.moderator.with_role}."
+    )  # fmt: skip
+    declared = (
+        [text(f"{view.conflicted.name} declared: “{form.declared}”")]
+        if view.conflicted is not None and form.declared
+        else []
+    )
+    if not form.choices:
+        return card(
+            f"Nobody may moderate {audit.case_ref}",
+            text(now),
+            text(
+                "Nobody in the people file is here, senior or a named moderator, and independent."
+            ),
+            text("Add a moderator to the people file and send the file in this chat."),
+        )
+    return card(
+        f"Who moderates {audit.case_ref}?",
+        text(now),
+        *declared,
+        quiet("Only those are listed who are here, senior enough and independent of the case."),
+        chosen(
+            "moderator",
+            "New moderator",
+            list(form.choices),
+            Typed({"moderator": form.choices[0][0], **typed.values}, typed.errors),
+            mend="Choose who moderates it from now on.",
+            hint="Chosen already is whoever the rules name next.",
+        ),
+        written("reason", "Why, if that should be kept", typed, most=STAFF),
+        actions=[submits(VERB, "Hand it over", audit.id, audit.version)],
+    )

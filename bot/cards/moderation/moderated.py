@@ -1,0 +1,100 @@
+"""The outcome of moderation, in the words of each who worked on it (programme.md §2.10)."""
+
+from bot.cards.parts.kit import Json, buttons, card, fold, opens_dialog, text
+from bot.cards.parts.reasons import every_grade, read_why
+from bot.cards.parts.text import count
+from store.views.moderation.moderated import Moderated
+from store.views.parts.grades_of import UNGRADED
+
+
+def moderated_card(view: Moderated) -> Json:
+    """For auditor, practitioner and Team Manager: the grade, by whom, what comes next."""
+    audit = view.audit
+    title = _title(view)
+    return card(
+        title,
+        text(f"{_decided(view)}."),
+        *(text(line) for line in _next(view)),
+        *([text(_dispute(view))] if _dispute(view) else []),
+        *buttons(
+            read_why("Read why", audit.id, audit.version, primary=True),
+            opens_dialog("dispute.raise", "Dispute the grade…", audit.id, audit.version)
+            if "dispute.raise" in view.may
+            else None,
+            every_grade(view.given),
+            _more(view),
+        ),
+        says=f"{title}. {_dispute(view)}" if _dispute(view) else title,
+    )
+
+
+def _title(view: Moderated) -> str:
+    ref = view.audit.case_ref
+    if view.later is not None:
+        return f"{ref} is graded {view.later.grade} since {view.later.by.name} looked at it"
+    if view.grade == UNGRADED:
+        return f"The audit of {ref} was moderated"
+    outcome = f"{view.grade}, not {view.own}" if view.changed else view.grade
+    match view.reader:
+        case "auditor" if view.changed:
+            return (
+                f"{view.decided_by.name} changed your grade for {ref} from {view.own} to "
+                f"{view.grade}"
+            )
+        case "auditor":
+            return f"{view.decided_by.name} agreed with your grade for {ref}: {view.grade}"
+        case "practitioner":
+            return f"The audit of your work on {ref} was moderated: {outcome}"
+        case _:
+            return f"The audit of {view.audit.practitioner.name}'s work on {ref}: {outcome}"
+
+
+def _decided(view: Moderated) -> str:
+    """Who decided it, when and in whose place; the title says from which grade to which."""
+    place = f" in {view.in_place_of.name}'s place" if view.in_place_of is not None else ""
+    spoke = f", after talking on {view.spoke_on}" if view.spoke_on else ""
+    if view.reader == "auditor" and view.later is None:
+        return f"Decided{place} on {view.decided_on}{spoke}"
+    if view.grade == UNGRADED:
+        return f"{view.decided_by.name}{place} agreed with it on {view.decided_on}{spoke}"
+    did = f"changed it from {view.own}" if view.changed else f"agreed with {view.own}"
+    return f"{view.decided_by.name}{place} {did} on {view.decided_on}{spoke}"
+
+
+def _next(view: Moderated) -> list[str]:
+    added = f", {view.added} added in moderation" if view.added else ""
+    are = "is" if view.actions == 1 else "are"
+    actions = f"{count(view.actions, 'action')} {are} open{added}."
+    told = [actions] if view.actions else []
+    if view.reader == "auditor":
+        return [*told, "Nothing more is asked of you."]
+    if view.reader == "practitioner":
+        return [*told, f"Questions: {_auditor(view)} or {view.decided_by.name}."]
+    return told
+
+
+def _auditor(view: Moderated) -> str:
+    return "the auditor" if view.audit.auditor is None else view.audit.auditor.name
+
+
+def _dispute(view: Moderated) -> str:
+    if view.dispute == "settled":
+        return "A dispute about it was settled; that grade is final."
+    if view.dispute in {"raised", "referred"}:
+        return "The grade is disputed; you hear what comes of it."
+    if not view.dispute_until:
+        return ""
+    if "dispute.raise" in view.may:
+        return f"You may dispute the grade until {view.dispute_until}."
+    return f"It may be disputed until {view.dispute_until}."
+
+
+def _more(view: Moderated) -> Json | None:
+    """How the audit was done is another matter than its grade, and confidential (§2.12)."""
+    if "concern.raise" not in view.may:
+        return None
+    return fold(
+        "More",
+        text("How the audit was done is another matter, and stays between those in it."),
+        actions=[opens_dialog("concern.raise", "Raise a concern…", view.me, view.me_version)],
+    )

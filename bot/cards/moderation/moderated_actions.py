@@ -1,0 +1,33 @@
+"""Slots for the actions that a moderator adds to an audit's improvement plan."""
+
+from bot.cards.parts.inputs import Typed, chosen, dated, written
+from bot.cards.parts.kit import Json, heading, quiet
+from store.views.moderation.moderation_form import ModerationForm
+
+ACTION = 300
+SCOPES = [("case", "This case"), ("service", "The service"), ("report", "The report")]
+
+
+def action_slots(view: ModerationForm, typed: Typed) -> list[Json]:
+    """So many empty actions; one that is left empty is not sent."""
+    return [
+        heading("Actions to add, if any"),
+        quiet("They join the improvement plan beside the auditor's. Leave the others empty."),
+        *(part for number in range(1, view.slots + 1) for part in _slot(view, number, typed)),
+    ]
+
+
+def _slot(view: ModerationForm, number: int, typed: Typed) -> list[Json]:
+    at, audit = f"actions.{number}", view.audit
+    owners = [
+        ("practitioner", audit.practitioner.with_role),
+        ("team_manager", audit.team_manager.with_role),
+        ("head_of_service", view.head_of_service),
+    ]
+    return [
+        written(f"{at}.what", f"Action {number}: what exactly", typed, most=ACTION),
+        chosen(f"{at}.who", f"Action {number}: who", owners, typed),
+        dated(f"{at}.by", f"Action {number}: by when", typed, first=view.today),
+        written(f"{at}.different", f"Action {number}: what will be different", typed, most=ACTION),
+        chosen(f"{at}.scope", f"Action {number}: for (this case unless chosen)", SCOPES, typed),
+    ]

@@ -1,0 +1,1 @@
+"""Cards about what people owe and how they are reminded."""

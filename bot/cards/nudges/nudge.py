@@ -1,0 +1,146 @@
+"""The nudge: what is owed in one bundle, most urgent first, each line with its own button."""
+
+from bot.cards.nudges.duty_lines import ask_buttons, ask_line, ask_words, number, whose
+from bot.cards.nudges.helping import STUCK
+from bot.cards.nudges.others_lateness import LINES, told_lines, told_title
+from bot.cards.parts.kit import (
+    Json,
+    buttons,
+    card,
+    execute,
+    fold,
+    group,
+    opens_dialog,
+    quiet,
+    text,
+)
+from bot.cards.parts.text import aside, count, sentence
+from store.views.nudges.duty_lines import Ask
+from store.views.nudges.nudge import Nudge
+from store.views.parts.due import working_days
+
+SHOWN = 5
+"""Lines of a bundle; what is more is behind "My work"."""
+SHOWN_DONE = 3
+"""Receipts of a bundle; of more the number is said."""
+
+
+def nudge_card(view: Nudge) -> Json:
+    """What still stands of a nudge; where nothing does, a calm word that it is done."""
+    if not view.asks:
+        return _nothing_left(view)
+    if len(view.asks) == 1 and not view.done:
+        return _single(view, view.asks[0])
+    asked, others = view.asked, view.others
+    shown, more = asked[:SHOWN], len(asked) - SHOWN
+    title = _title(asked) if asked else told_title(others)
+    return card(
+        title,
+        *(ask_line(ask, primary=place == 0) for place, ask in enumerate(shown)),
+        *([text(f"and {more} more")] if more > 0 else []),
+        *([quiet(f"And {told_title(others)}:")] if asked and len(others) > LINES else []),
+        *told_lines(others, view.told_of),
+        *_done(view),
+        *buttons(_my_work(view) if more > 0 else None, _stuck(view), _later(view)),
+        *_when_again(view),
+        says=f"{title}. First: {ask_words(view.asks[0])}",
+    )
+
+
+def _nothing_left(view: Nudge) -> Json:
+    """Done, or said again in a newer reminder: either way nothing is left to press here."""
+    if view.repeated:
+        return card(
+            "A newer reminder is below",
+            text("What is still open of this one stands there, with its buttons."),
+            *_done(view),
+        )
+    return card(
+        "All done",
+        text("What this message asked for has been dealt with, so there is nothing left to do."),
+        *_done(view),
+    )
+
+
+def _done(view: Nudge) -> list[Json]:
+    """What was done of it, as receipts."""
+    if not view.done:
+        return []
+    more = len(view.done) - SHOWN_DONE
+    rest = [f"and {more} more done"] if more > 0 else []
+    told = [*view.done[:SHOWN_DONE], *rest]
+    return [group(*(quiet(words) for words in told), separator=True)]
+
+
+def _my_work(view: Nudge) -> Json:
+    return opens_dialog("work.view", "My work", view.who.upn, view.version)
+
+
+def _stuck(view: Nudge) -> Json | None:
+    """Who can help: straight to the question where there is one thing, else first which."""
+    if not view.asked:
+        return None
+    if view.stuck is not None:
+        duty, version = view.stuck
+        return opens_dialog("help.ask", "I'm stuck…", duty, version)
+    return opens_dialog(STUCK, "I'm stuck…", view.message, view.message_version)
+
+
+def _later(view: Nudge) -> Json | None:
+    if not view.may_later:
+        return None
+    return execute("nudge.later", "Remind me later today", view.message, view.message_version)
+
+
+def _when_again(view: Nudge) -> list[Json]:
+    if view.later:
+        return [quiet(f"You will be reminded again at {view.later} today of what is still open.")]
+    return [quiet(view.later_not)] if view.later_not else []
+
+
+def _title(asks: tuple[Ask, ...]) -> str:
+    """Say "3 things, one overdue"; what is only told for information is not counted as asked."""
+    overdue = sum(ask.due.passed for ask in asks)
+    if overdue:
+        return f"{count(len(asks), 'thing')}, {number(overdue)} overdue"
+    return f"{count(len(asks), 'thing')} {'needs' if len(asks) == 1 else 'need'} you"
+
+
+def _single(view: Nudge, ask: Ask) -> Json:
+    """One thing has a title of its own; late, it says who knows and what to do."""
+    why = fold("Why this date?", text(ask.due.why))
+    if ask.is_told:
+        if not ask.due.passed:
+            return card(
+                f"{ask.about} still waits: due {ask.due.on}",
+                text(sentence(f"{whose(ask)} is to {ask.words}")),
+                text("You are told because it is urgent; they have been reminded."),
+                *buttons(why),
+            )
+        late = f"{working_days(ask.due.late)} late" if ask.due.late else "past its day"
+        return card(
+            f"{ask.about} is {late}",
+            text(sentence(f"{whose(ask)} is to {ask.words}, due {ask.due.on}")),
+            text("You are told because it has gone past its day; they have been reminded."),
+            *buttons(why),
+        )
+    away = "who has not done it yet" if ask.owner_here else "who is away"
+    stead = [text(f"You stand in for {ask.owner}, {away}.")] if ask.stands_in else []
+    waits = [text(ask.waits)] if ask.waits else []
+    pressed = (*ask_buttons(ask), _stuck(view), _later(view), why)
+    if not ask.due.passed:
+        title = f"{ask.about}: {ask.words} by {ask.due.on}"
+        return card(
+            title, *stead, *waits, *buttons(*pressed), *_when_again(view), says=ask_words(ask)
+        )
+    known = [text(f"{aside(ask.escalated_to)} has been told.")] if ask.escalated_to else []
+    return card(
+        f"{ask.about}: {ask.words}, due {ask.due.words}",
+        *stead,
+        *waits,
+        *known,
+        text("If something is in the way, say so: the audit team can help."),
+        *buttons(*pressed),
+        *_when_again(view),
+        says=ask_words(ask),
+    )

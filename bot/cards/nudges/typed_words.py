@@ -1,0 +1,214 @@
+"""The cards that answer typed words, the welcome, and a refusal in its three parts."""
+
+from bot.cards.moderation.concerns import concern_button
+from bot.cards.moderation.disputes import CHOOSE
+from bot.cards.nudges.duty_lines import ask_line, ask_line_in_dialog, ask_words, number
+from bot.cards.parts.kit import (
+    Json,
+    buttons,
+    card,
+    facts,
+    fold,
+    heading,
+    lines,
+    opens_dialog,
+    quiet,
+    text,
+)
+from bot.cards.parts.text import count
+from store.views.nudges.my_work import MyWork
+from store.views.nudges.status import CycleStanding, OwnAudit, Standing
+from store.views.nudges.who_owes import Owing, WhoOwes
+from store.views.parts.due import Due
+
+SHOWN = 10
+"""Lines with buttons on one card; more stand in a fold without."""
+MOST = 40
+"""Lines that one card holds at all."""
+
+COMMANDS = (
+    ("my work", "what you owe, most urgent first"),
+    ("status", "where the audits stand"),
+    ("who owes", "who owes what, as far as you may see"),
+    ("concern", "how an audit was done, in confidence"),
+    ("stuck", "who can help you, and a question to the audit team"),
+    ("help", "this card"),
+)
+
+STATES = {
+    "issued": "not accepted yet",
+    "accepted": "accepted",
+    "exemption_asked": "exemption asked for",
+    "conflict_declared": "conflict declared",
+    "reallocating": "goes to another auditor",
+    "returned": "returned",
+}
+
+
+OFFICER_COMMANDS = (
+    ("audit team", "run a cycle: draw, allocate, send the list, follow the audits"),
+    ("a file", "people or cases, sent here as CSV or Excel"),
+)
+
+
+def help_card(*, officer: bool = False) -> Json:
+    """What one may type; the audit team runs the programme from here."""
+    return card(
+        "What you can type here",
+        facts((*COMMANDS, *OFFICER_COMMANDS) if officer else COMMANDS),
+        quiet("Everything else comes to you as a card, with its own buttons."),
+        quiet("Questions about the programme: the audit team."),
+    )
+
+
+def welcome_card(name: str, *, officer: bool = False) -> Json:
+    """The first card that somebody sees."""
+    return card(
+        "Sightline is here",
+        text(f"Good to have you here, {name}. Sightline runs the practice audits with you."),
+        text("When something is asked of you, a card says what, by when and why you."),
+        *([text("Type “audit team” to run a cycle from this chat.")] if officer else []),
+        quiet("Type “my work” at any time to see what is open, or “help”."),
+    )
+
+
+def my_work_card(view: MyWork) -> Json:
+    """What a person owes, each line with its button."""
+    if not view.asks:
+        return card(
+            "Nothing is open for you",
+            text("When something is asked of you, a card says what, by when and why you."),
+            *_moderates(view),
+        )
+    shown, rest = view.asks[:SHOWN], view.asks[SHOWN:MOST]
+    title = _work_title(view)
+    return card(
+        title,
+        *(ask_line(ask, primary=place == 0) for place, ask in enumerate(shown)),
+        *buttons(
+            fold(f"And {len(view.asks) - SHOWN} more", *lines(ask_words(ask) for ask in rest))
+            if rest
+            else None
+        ),
+        *_moderates(view),
+        says=f"{title}. First: {ask_words(shown[0])}",
+    )
+
+
+def my_work_dialog(view: MyWork) -> Json:
+    """The same, opened from a bundle that had no room for all of it."""
+    if not view.asks:
+        return my_work_card(view)
+    shown, rest = view.asks[:SHOWN], view.asks[SHOWN:MOST]
+    return card(
+        _work_title(view),
+        *(ask_line_in_dialog(ask) for ask in shown),
+        *lines(ask_words(ask) for ask in rest),
+        *_moderates(view),
+    )
+
+
+def _work_title(view: MyWork) -> str:
+    overdue = f", {number(view.overdue)} overdue" if view.overdue else ""
+    return f"Your work: {count(len(view.asks), 'thing')}{overdue}"
+
+
+def _moderates(view: MyWork) -> list[Json]:
+    if not view.moderates:
+        return []
+    return [
+        quiet(
+            f"You will moderate {count(view.moderates, 'audit')} still with the auditor; each "
+            "comes to you once it is returned."
+        )
+    ]
+
+
+def status_card(view: Standing) -> Json:
+    """Where the cycles in somebody's scope stand, and their own audits."""
+    cycles = [(f"{one.service}, {one.month}", _cycle(one)) for one in view.cycles]
+    own = [(one.case_ref, _own(one)) for one in view.own]
+    worked = [(one.case_ref, _own(one)) for one in view.worked]
+    if not cycles and not own and not worked:
+        return card(
+            "No audit is under way for you",
+            text("Once a cycle is issued, this card says where its audits stand."),
+            actions=_objections(view),
+        )
+    scope = {"everybody": "all services", "you": "your audits"}.get(view.scope, view.scope)
+    return card(
+        f"Where things stand: {scope}",
+        *([facts(cycles[:MOST])] if cycles else []),
+        *([heading("Your own audits")] if own and (cycles or worked) else []),
+        *([facts(own[:MOST])] if own else []),
+        *([heading("Audits of your work"), facts(worked[:MOST])] if worked else []),
+        actions=_objections(view),
+    )
+
+
+def _objections(view: Standing) -> list[Json]:
+    """Disagreeing with a grade, and a concern about how an audit was done: two ways."""
+    dispute = (
+        opens_dialog(CHOOSE, "Dispute a grade…", view.who.upn, view.version)
+        if view.disputable
+        else None
+    )
+    concern = concern_button(view.who.upn, view.version) if view.has_part else None
+    return [button for button in (dispute, concern) if button is not None]
+
+
+def _cycle(one: CycleStanding) -> str:
+    if one.state != "issued":
+        return f"{count(one.audits, 'audit')}, list {one.state.replace('_', ' ')}"
+    parts = [f"{one.returned} of {one.audits} returned", f"{one.accepted} accepted"]
+    parts += [f"{one.deciding} being decided"] if one.deciding else []
+    parts += [f"{one.late} overdue"] if one.late else []
+    return ", ".join(parts)
+
+
+def _own(one: OwnAudit) -> str:
+    state = STATES.get(one.state, one.state.replace("_", " "))
+    return state if one.due is None or one.state == "returned" else f"{state}, {_due(one.due)}"
+
+
+def _due(due: Due) -> str:
+    return f"return due {due.words}"
+
+
+def who_owes_card(view: WhoOwes) -> Json:
+    """Who owes what, the most urgent first."""
+    scope = {"you": "you alone"}.get(view.scope, view.scope)
+    if not view.people:
+        return card("Nobody owes anything", text(f"Looked at: {scope}. Everything is done."))
+    shown, more = view.people[:MOST], len(view.people) - MOST
+    overdue = sum(bool(one.overdue) for one in view.people)
+    late = f", {number(overdue)} with something overdue" if overdue else ""
+    owing = "person owes" if len(view.people) == 1 else "people owe"
+    return card(
+        f"{len(view.people)} {owing} something{late}",
+        quiet(f"Looked at: {scope}."),
+        facts((one.who.name, _owing(one)) for one in shown),
+        *([quiet(f"and {more} more.")] if more > 0 else []),
+    )
+
+
+def _owing(one: Owing) -> str:
+    late = f", {one.overdue} overdue" if one.overdue else ""
+    return f"{one.owes}{late}. First: {one.first}, due {one.due.words}"
+
+
+def newer_below_card(about: str) -> Json:
+    """An older card whose news came again: one place to press, the newest."""
+    return card(
+        f"{about}: a newer card is below",
+        quiet("It says how things stand now, so there is nothing to press here."),
+    )
+
+
+def refusal_card(what_is_so: str, who_can_help: str, button: Json | None = None) -> Json:
+    """A refusal: what is so now, who can help, and a button for it where there is one."""
+    return card(
+        what_is_so,
+        text(f"Who can help: {who_can_help}."),
+        *buttons(button),
+    )

@@ -1,0 +1,1 @@
+"""Cards about what several chapters share."""

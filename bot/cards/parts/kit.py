@@ -1,0 +1,157 @@
+"""The parts that every card is made of: text, facts, buttons that act, dialogs, folds, the card."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.cards.parts.text import escape, plain, sentence
+
+Json = dict[str, Any]
+
+VERSION = "1.5"
+"""The newest Adaptive Cards schema that Teams draws."""
+MOST_BYTES = 25 * 1024
+"""Larger cards fail on old clients."""
+MOST_ACTIONS = 6
+"""Teams shows no more buttons of one card side by side."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
+LONGEST_NAME = 17
+"""Characters of a name that fit its column in Teams; a longer one would break in a word."""
+
+
+def text(words: str, **looks: Any) -> Json:
+    """One line of text; every sign of it stands for itself."""
+    return {"type": "TextBlock", "text": escape(words), "wrap": True, **looks}
+
+
+def quiet(words: str) -> Json:
+    """A line that may be passed over."""
+    return text(words, isSubtle=True, spacing="Small")
+
+
+def heading(words: str) -> Json:
+    """A heading within a card."""
+    return text(words, weight="Bolder", spacing="Medium")
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> Json:
+    """Short facts, each with its name; those without a value are left out."""
+    shown = [{"title": _unbroken(name), "value": escape(value)} for name, value in pairs if value]
+    return {"type": "FactSet", "facts": shown}
+
+
+def _unbroken(name: str) -> str:
+    """A short name keeps to one line beside a long value, which would squeeze it otherwise."""
+    said = escape(name)
+    return said.replace(" ", NO_BREAK) if len(said) <= LONGEST_NAME else said
+
+
+def lines(items: Iterable[str]) -> list[Json]:
+    """One line of text for each item."""
+    return [text(item, spacing="Small") for item in items]
+
+
+def execute(verb: str, title: str, subject: str, version: int, *, primary: bool = False) -> Json:
+    """A button that does an act at once; an old client sends it as a message instead."""
+    data = {"id": subject, "version": version}
+    return {
+        "type": "Action.Execute",
+        "verb": verb,
+        "title": title,
+        "data": data,
+        "fallback": {"type": "Action.Submit", "title": title, "data": {"verb": verb, **data}},
+        **({"style": "positive"} if primary else {}),
+    }
+
+
+def opens_dialog(
+    verb: str, title: str, subject: str, version: int, *, primary: bool = False
+) -> Json:
+    """A button that opens a dialog."""
+    data = {"msteams": {"type": "task/fetch"}, "verb": verb, "id": subject, "version": version}
+    style = {"style": "positive"} if primary else {}
+    return {"type": "Action.Submit", "title": title, "data": data, **style}
+
+
+def submits(verb: str, title: str, subject: str, version: int, *, primary: bool = True) -> Json:
+    """The button of a dialog's form; the inputs go with it."""
+    data = {"verb": verb, "id": subject, "version": version}
+    style = {"style": "positive"} if primary else {}
+    return {"type": "Action.Submit", "title": title, "data": data, **style}
+
+
+def kept_fresh(drawn: Json, verb: str, answer: str, teams_id: str) -> Json:
+    """The card with word of what Teams asks for whenever its reader, `teams_id`, looks again.
+
+    Teams asks at most once a minute on each device; some clients ask for nobody who is not named.
+    A button that acts says which `answer` it stands on, so that a press brings up to date the same.
+    """
+    action = {
+        "type": "Action.Execute",
+        "title": "Bring up to date",
+        "verb": verb,
+        "data": {"id": answer, "version": 0},
+    }
+    marked: Json = _standing_on(drawn, answer)
+    return {**marked, "refresh": {"action": action, "userIds": [teams_id]}}
+
+
+def _standing_on(part: Any, answer: str) -> Any:
+    if isinstance(part, list):
+        return [_standing_on(one, answer) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if part.get("type") != "Action.Execute":
+        return {name: _standing_on(value, answer) for name, value in part.items()}
+    fallback = part["fallback"]
+    return {
+        **part,
+        "data": {**part["data"], "stands_on": answer},
+        "fallback": {**fallback, "data": {**fallback["data"], "stands_on": answer}},
+    }
+
+
+def opens_link(title: str, url: str) -> Json:
+    """A button that opens a page; nobody is told that it was pressed."""
+    return {"type": "Action.OpenUrl", "title": title, "url": url}
+
+
+def fold(title: str, *body: Json, actions: Sequence[Json] = ()) -> Json:
+    """A button that shows more of the card in place."""
+    inner: Json = {"type": "AdaptiveCard", "body": [*body, *buttons(*actions)]}
+    return {"type": "Action.ShowCard", "title": title, "card": inner}
+
+
+def buttons(*actions: Json | None) -> list[Json]:
+    """A row of buttons, or nothing where none is left; the likely one comes first."""
+    left = [action for action in actions if action is not None]
+    return [{"type": "ActionSet", "actions": left}] if left else []
+
+
+def group(*items: Json, **looks: Any) -> Json:
+    """Elements that belong together."""
+    return {"type": "Container", "items": list(items), **looks}
+
+
+def card(title: str, *body: Json, says: str = "", actions: Sequence[Json] = ()) -> Json:
+    """A whole card. `says` is it in one sentence, for those who hear it or cannot see it.
+
+    `actions` are a dialog's own buttons, at its foot; a card in the chat has its in the body.
+    """
+    said = sentence(says or title)
+    return {
+        "type": "AdaptiveCard",
+        "version": VERSION,
+        "lang": "en-GB",
+        "speak": said,
+        "fallbackText": said,
+        "body": [
+            text(title, weight="Bolder", size="Medium", style="heading"),
+            *body,
+        ],
+        **({"actions": list(actions)} if actions else {}),
+    }
+
+
+def title_of(drawn: Json) -> str:
+    """A card's title as plain words: the toast of its message."""
+    return plain(drawn["body"][0]["text"])

@@ -1,0 +1,1 @@
+"""Cards about people: absences and leavers."""

@@ -1,0 +1,1 @@
+"""Cards about the programme itself: its profile, people, cases and closure days."""

@@ -1,0 +1,100 @@
+"""Files of people and cases: how to send one, what it changed, why nothing was imported."""
+
+from bot.cards.parts.kit import Json, buttons, card, facts, fold, lines, quiet, text
+from bot.cards.parts.surface import CHAT, Place
+from bot.cards.parts.text import count, shortened
+from bot.cards.programme.programme import back_to_programme
+from store.views.programme.loaded import Loaded, NotLoaded
+from store.views.programme.programme_today import ProgrammeToday
+
+WHAT = 8
+REASON_WORDS = 40
+HEADINGS = {
+    "people": (
+        "upn, name, entra_object_id, roles, service, team, manager_upn, trained_on, max_audits, "
+        "absent_from, absent_to, delegate_upn, email"
+    ),
+    "cases": (
+        "case_ref, child_name, date_of_birth, ethnicity, service, team, practitioner_upn, "
+        "team_manager_upn, iro_upn, cp_chair_upn, plan, closed_on, flags, involved_upns, subject"
+    ),
+    "timetable": "service, month, theme",
+}
+"""The first line of each file (design.md, Contract, "Input files")."""
+
+
+def upload_card(view: ProgrammeToday, place: Place = CHAT) -> Json:
+    """How a file is sent, and what becomes of it."""
+    return card(
+        "Send the people or case file in this chat",
+        text("Attach it as CSV or Excel (.xlsx), up to 5 MB. People come before their cases."),
+        text("The year's timetable comes too: you then say when it was agreed.", spacing="Small"),
+        text("Every row is checked. If one is wrong, nothing is imported and a card says what."),
+        facts([("In now", f"{view.people} people, {view.cases} cases")]),
+        *buttons(
+            *(
+                fold(f"Columns of the {kind} file", text(heading))
+                for kind, heading in HEADINGS.items()
+            ),
+            back_to_programme(place, view.programme),
+        ),
+        says="Send the people or case file in this chat, as CSV or Excel",
+    )
+
+
+def loaded_card(view: Loaded, programme: str, place: Place = CHAT) -> Json:
+    """What a file changed, in counts: never whose row, never what stood in it."""
+    return card(
+        _title(view),
+        facts(
+            [
+                ("Rows", str(view.rows)),
+                ("Added", str(view.added)),
+                ("Changed", str(view.changed)),
+                ("As before", str(view.unchanged)),
+            ]
+        ),
+        *_passed_over(view),
+        *buttons(
+            back_to_programme(place, programme),
+            fold(
+                "What changed?",
+                *lines(f"{words}: {count(n, 'row')}" for words, n in view.what[:WHAT]),
+            )
+            if view.what
+            else None,
+        ),
+    )
+
+
+def _title(view: Loaded) -> str:
+    whose = "People" if view.kind == "people" else "Cases"
+    if not view.added and not view.changed:
+        return f"{whose} checked: nothing has changed"
+    return f"{whose} imported: {view.added} added, {view.changed} changed"
+
+
+def _passed_over(view: Loaded) -> list[Json]:
+    told = []
+    if view.unknown_columns:
+        n = count(len(view.unknown_columns), "column")
+        told.append(quiet(f"{n} not known here, so passed over."))
+    if view.absent_columns:
+        n = count(len(view.absent_columns), "column")
+        told.append(quiet(f"{n} not in the file, so left as it was."))
+    return told
+
+
+def not_loaded_card(view: NotLoaded) -> Json:
+    """What to mend, line by line; nothing of the file was imported."""
+    of = f"the {view.kind} file" if view.kind else "the file"
+    more = view.total - len(view.problems)
+    return card(
+        f"Nothing was imported: {count(view.total, 'thing')} to mend in {of}",
+        *(
+            text(f"{problem.place}: {shortened(problem.reason, REASON_WORDS)}", spacing="Small")
+            for problem in view.problems
+        ),
+        *([text(f"And {more} more; these come first.")] if more > 0 else []),
+        text("Mend it and send it again in this chat. Who can help: whoever made the file."),
+    )

@@ -1,0 +1,1 @@
+"""Cards about digests, registers and reports."""

@@ -1,0 +1,20 @@
+"""The evidence pack of a cycle, asked for in the chat (programme.md §5)."""
+
+from bot.cards.parts.kit import Json, card, lines, submits, text
+from store.views.reports.cycle_reported import OnCycle
+
+HOLDS = (
+    "Board report, and its short version for practitioners",
+    "The draw, the list, returns, grades and actions in figures",
+    "The ledger's head, and what shows that no file was changed",
+)
+
+
+def evidence_form(view: OnCycle) -> Json:
+    """What the pack holds and what it leaves out; that it was issued is recorded."""
+    return card(
+        f"Have the evidence pack of {view.service}, {view.month}",
+        *lines(HOLDS),
+        text("It names no child and tells no count under 5. That you had it is recorded."),
+        actions=[submits("evidence.issue", "Make the file", view.cycle, view.version)],
+    )

@@ -1,0 +1,176 @@
+"""Opening a cycle, drawing its cases and allocating them (programme.md §2.2 and §2.3)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from store.allocation.allocating import allocation_for
+from store.allocation.independence_today import needs_moderator
+from store.allocation.lines_of_enquiry import MOST, Kloe, refuse_filters, service_called, with_more
+from store.allocation.selecting import Chosen, select_cases
+from store.duties.outbox import redraw_about
+from store.ledger import Unit
+from store.registry import act, follow
+from store.relations.basic import AUDIT_TEAM
+from store.rules.margins import slack_of
+from store.rules.reauditing import draw_reaudits, to_look_back_on
+from store.tables import Audit, Cycle, Programme
+from store.vocabulary.errors import Invalid
+
+
+class OpenFields(BaseModel):
+    """One round for one service."""
+
+    model_config = ConfigDict(extra="forbid")
+    service: str
+    month: date
+    kloes: list[Kloe] = Field(default_factory=list, max_length=MOST)
+    accept_slack: bool = False
+
+
+class SelectFields(BaseModel):
+    """The seed that lets anyone repeat the draw, and what the full audits are drawn from."""
+
+    model_config = ConfigDict(extra="forbid")
+    seed: int | None = Field(default=None, ge=0, lt=2**53)
+    where: str = ""
+
+
+class AllocateFields(BaseModel):
+    """The seed that settles what the rules leave even."""
+
+    model_config = ConfigDict(extra="forbid")
+    seed: int | None = Field(default=None, ge=0, lt=2**53)
+
+
+STANDS = {
+    "open": "is open and not drawn yet", "drawn": "is drawn", "allocated": "is allocated",
+    "proposed": "is with the Head of Service", "changes_asked": "has changes asked for",
+    "issued": "is issued",
+}  # fmt: skip
+"""How a cycle stands, where somebody would open it a second time."""
+
+NOT_BEGUN = ("planned", "dropped")
+"""A cycle that the timetable has, or had, and that nobody has opened yet."""
+
+
+def cycle_id(service: str, month: date) -> str:
+    """`frontdoor-2026-12`: the service as a slug and the audit month."""
+    slug = re.sub(r"[^a-z0-9]+", "-", service.lower()).strip("-")
+    return f"{slug}-{month:%Y-%m}"
+
+
+@act("cycle.open", on=Programme, by=AUDIT_TEAM, shell=True, fields=OpenFields)
+def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
+    """Under two working days of slack it needs the audit team's word (programme.md §4)."""
+    service = service_called(unit, given.service)
+    month = given.month.replace(day=1)
+    taken = unit.find(Cycle, cycle_id(service, month))
+    if taken is not None and taken.state not in NOT_BEGUN:
+        there = f"{taken.id}, which {STANDS[taken.state]}: go on with that one or choose another"
+        message = f"{service} has a cycle for {month:%B %Y} already, {there} month."
+        raise Invalid(message, {"month": f"there is {there}"})
+    refuse_filters(unit, service, month, given.kloes)
+    slack = slack_of(unit.profile, unit.calendar, month)
+    if slack < unit.profile.slack.least and not given.accept_slack:
+        message = (
+            f"Between return and moderation only {slack} working days are left over in "
+            f"{month:%B %Y}; say --accept-slack if the audit team wants it all the same."
+        )
+        raise Invalid(message, {"accept_slack": "is needed"})
+    if taken is not None:
+        _take_up(unit, taken, slack, given.kloes)
+        return
+    unit.add(
+        Cycle(
+            programme=unit.programme,
+            id=cycle_id(service, month),
+            service=service,
+            month=month,
+            state="open",
+            kloes=[kloe.model_dump() for kloe in given.kloes],
+            slack=slack,
+        )
+    )
+
+
+def _take_up(unit: Unit, planned: Cycle, slack: int, more: Sequence[Kloe]) -> None:
+    """A cycle of the timetable begins, with what its KLOE meeting agreed (programme.md §2.1)."""
+    planned.kloes = with_more(planned.kloes, more)
+    planned.slack, planned.state = slack, "open"
+    redraw_about(unit, planned.id)
+
+
+@act(
+    "cycle.select", on=Cycle, by=AUDIT_TEAM, shell=True, source={"open"}, target="drawn",
+    fields=SelectFields,
+)  # fmt: skip
+def select(unit: Unit, cycle: Cycle, given: SelectFields) -> None:
+    """Draw the cases by seed; the pool, the parameters and what came out are all kept.
+
+    With them comes a share of what fell below good in the service's last cycle (guide §15).
+    """
+    cycle.seed = given.seed if given.seed is not None else _seed(unit)
+    former = to_look_back_on(unit, cycle)
+    again = {
+        audit.case_ref
+        for one in former
+        for audit in draw_reaudits(unit, one, seed=cycle.seed).drawn
+    }
+    selection = select_cases(unit, cycle, where=given.where, seed=cycle.seed, apart=again)
+    cycle.parameters, cycle.pool = selection.parameters, list(selection.pool)
+    for chosen in selection.chosen:
+        _add_audit(unit, cycle, chosen)
+    for one in former:
+        follow(unit, "reaudit.allocate", one, {"into": cycle.id, "seed": cycle.seed})
+
+
+def _add_audit(unit: Unit, cycle: Cycle, chosen: Chosen) -> None:
+    case = chosen.case
+    suffix = "" if chosen.kind == "full" else f"-dip{chosen.kloe}"
+    unit.add(
+        Audit(
+            programme=unit.programme,
+            id=f"{case.id}-{cycle.month:%Y-%m}{suffix}",
+            cycle=cycle.id,
+            kind=chosen.kind,
+            case_ref=case.id,
+            team=case.team,
+            practitioner=case.practitioner,
+            team_manager=case.team_manager,
+            quota=chosen.quota,
+            kloe=chosen.kloe,
+            state="drawn",
+        )
+    )
+
+
+@act(
+    "cycle.allocate", on=Cycle, by=AUDIT_TEAM, shell=True, source={"drawn", "allocated"},
+    target="allocated", fields=AllocateFields,
+)  # fmt: skip
+def allocate(unit: Unit, cycle: Cycle, given: AllocateFields) -> None:
+    """Give every drawn case a lawful auditor, moderator and deputy, with the proof on each row."""
+    cycle.allocation_seed = given.seed if given.seed is not None else _seed(unit)
+    allocation = allocation_for(unit, cycle, seed=cycle.allocation_seed)
+    cycle.load = dict(allocation.load)
+    for row in allocation.rows:
+        audit = unit.get(Audit, row.row_id)
+        audit.auditor, audit.moderator, audit.deputy = row.auditor, row.moderator, row.deputy
+        audit.independence = _plain(row.independence)
+        if not needs_moderator(unit, audit):
+            audit.moderator = audit.deputy = None
+            audit.independence = {"auditor": audit.independence["auditor"]}
+        audit.state = "allocated"
+
+
+def _plain(proof: Mapping[str, Mapping[str, bool]]) -> dict[str, Any]:
+    return {whom: dict(rules) for whom, rules in proof.items()}
+
+
+def _seed(unit: Unit) -> int:
+    """A seed nobody chose, kept so that everybody can repeat what came of it."""
+    return int.from_bytes(unit.ledger.chance.bytes(4), "big")

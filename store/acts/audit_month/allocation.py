@@ -1,0 +1,37 @@
+"""An audit reaches its auditor, who accepts it (programme.md §2.5 and §2.7)."""
+
+from store.allocation.independence_today import needs_moderator, refuse_dependence
+from store.duties.outbox import queue, redraw_about
+from store.ledger import Unit
+from store.registry import act
+from store.relations.basic import AUDITOR
+from store.tables import Audit
+
+
+@act("allocation.issue", on=Audit, source={"allocated", "reallocating"}, target="issued")
+def issue(unit: Unit, audit: Audit, _fields: object) -> None:
+    """The auditor gets the allocation, tool, KLOEs and practice window (guide §7).
+
+    The moderator and the practitioner hear too; the practitioner's Team Manager is copied. Those
+    who heard of the same cycle already on that day hear once.
+    """
+    moderator = audit.moderator
+    if audit.auditor is None or (moderator is None and needs_moderator(unit, audit)):
+        message = f"{audit.id} has no auditor or no moderator"
+        raise RuntimeError(message)
+    queue(unit, audit.auditor, "allocation", audit.id)
+    day = unit.calendar.local(unit.at).date().isoformat()
+    if moderator is not None:
+        queue(unit, moderator, "moderating", audit.cycle, once=f"moderating:{audit.cycle}:{day}")
+    # A reallocation is told anew: the practitioner must know whom to expect.
+    anew = "" if audit.reallocated_at is None else f":{audit.id}:{unit.next_seq}"
+    for to, kind in ((audit.practitioner, "selected"), (audit.team_manager, "selected_team")):
+        queue(unit, to, kind, audit.cycle, once=f"{kind}:{audit.cycle}{anew}")
+    if audit.reallocated_at is not None:
+        redraw_about(unit, audit.cycle)
+
+
+@act("allocation.accept", on=Audit, by=AUDITOR, source={"issued"}, target="accepted")
+def accept(unit: Unit, audit: Audit, _fields: object) -> None:
+    """The auditor takes it on. Independence is looked at again, for people move (§2.3)."""
+    refuse_dependence(unit, audit)

@@ -1,0 +1,113 @@
+"""The sufficiency check: the audit team passes a return or sends it back (programme.md §2.9)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from store.acts.audit_month.returns import withdraw_actions
+from store.allocation.independence_today import auditor_breaks
+from store.duties.outbox import queue
+from store.duties.predicates.closed_lists import is_to_be_moderated, owner_named, today
+from store.ledger import Reader, Unit
+from store.ledger.private import StaffText, blank_to_none, sealed_text
+from store.people.posts import has_left
+from store.registry import act, follow
+from store.relations.after_return import CHECKER
+from store.tables import Audit, Person, SendBack
+
+
+def listed(value: object) -> object:
+    """Several choices of a form or of the command line come joined by commas."""
+    return [part for part in value.split(",") if part] if isinstance(value, str) else value
+
+
+CheckReason = Literal[
+    "parts_missing", "no_analysis", "inconsistent_grading", "kloes_missed", "actions_miss_issues"
+]
+
+
+class SentBack(BaseModel):
+    """Why it goes back, from the list; the note is for the auditor and leaves names out."""
+
+    model_config = ConfigDict(extra="forbid")
+    reasons: Annotated[list[CheckReason], BeforeValidator(listed)] = Field(min_length=1)
+    note: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
+
+
+def _checked_already(_reader: Reader, audit: Audit) -> str | None:
+    return (
+        None
+        if audit.checked is None
+        else "It has passed the check already: the moderator decides next."
+    )
+
+
+def _nobody_to_amend(reader: Reader, audit: Audit) -> str | None:
+    """The auditor amends it, unless they have left or moved too close (§2.3, §2.10)."""
+    person = reader.find(Person, audit.auditor)
+    instead = (
+        "its moderator may refer it instead"
+        if is_to_be_moderated(reader, audit)
+        else "nobody moderates it, so pass it as it stands"
+    )
+    if person is None or has_left(person, today(reader)):
+        return f"The auditor has left, so nobody can amend it: {instead}."
+    if auditor_breaks(reader, audit):
+        return f"The auditor is no longer independent: {instead}."
+    return _checked_already(reader, audit)
+
+
+@act(
+    "check.pass", on=Audit, by=CHECKER, source={"returned"}, target=("returned", "complete"),
+    unless=_checked_already,
+)  # fmt: skip
+def passes(unit: Unit, audit: Audit, _fields: object) -> None:
+    """The moderator may decide it now; outside the share that is moderated it is complete."""
+    audit.checked = "passed"
+    if not is_to_be_moderated(unit, audit):
+        audit.state = "complete"
+        follow(unit, "grade.stand", audit)
+
+
+@act(
+    "check.send_back", on=Audit, by=CHECKER, source={"returned"}, target="rectifying",
+    fields=SentBack, unless=_nobody_to_amend,
+)  # fmt: skip
+def send_back(unit: Unit, audit: Audit, given: SentBack) -> None:
+    """Back to the auditor with a timescale, the auditor's Head of Service copied (guide §7)."""
+    sent = sent_back(unit, audit, "check", given.reasons, note=given.note)
+    for name in unit.profile.copies.sent_back:
+        copied = owner_named(unit, name, audit)
+        if copied is not None:
+            queue(unit, copied, "sent_back_copy", sent.id)
+
+
+def sent_back(
+    unit: Unit,
+    audit: Audit,
+    step: str,
+    reasons: Sequence[str],
+    *,
+    note: StaffText | None,
+    spoke_on: date | None = None,
+) -> SendBack:
+    """Keep why it goes back, and tell the auditor, who amends their own audit (§2.10)."""
+    kept = unit.add(
+        SendBack(
+            programme=unit.programme,
+            id=f"{audit.id}.b{unit.next_seq}",
+            audit=audit.id,
+            step=step,
+            sent_by=unit.actor.upn,
+            reasons=list(reasons),
+            note=sealed_text(unit, note),
+            spoke_on=spoke_on,
+            sent_at=unit.at,
+        )
+    )
+    withdraw_actions(unit, audit)
+    if audit.auditor is not None:
+        queue(unit, audit.auditor, "sent_back", kept.id)
+    return kept

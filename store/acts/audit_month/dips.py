@@ -1,0 +1,191 @@
+"""Dip samples: done, reported per KLOE, signed off by two, shared (programme.md §2.15)."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import col
+
+from store.duties.outbox import queue, redraw_about
+from store.duties.predicates.closed_lists import is_gone, owner_named
+from store.ledger import Reader, Unit
+from store.ledger.private import PrivateText, StaffText, sealed_model, sealed_text
+from store.people.posts import holders, post
+from store.registry import act
+from store.relations.after_return import SAMPLER, SAMPLERS_HEAD, SIGNATORY
+from store.relations.basic import AUDIT_TEAM, TEAM_APART
+from store.tables import Audit, Case, Cycle, DipFinding, KloeReport, Person
+from store.vocabulary.errors import Invalid
+
+
+class Given(BaseModel):
+    """Who is asked to do it: an IRO or CP chair, or somebody of the audit team."""
+
+    model_config = ConfigDict(extra="forbid")
+    to: str
+
+
+class Declined(BaseModel):
+    """Why the IRO or CP chair cannot be spared."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: StaffText
+
+
+class Found(BaseModel):
+    """What this one record showed on the line of enquiry; it is not graded."""
+
+    model_config = ConfigDict(extra="forbid")
+    answer: Literal["shown", "partly", "not_shown"]
+    finding: PrivateText
+
+
+class Report(BaseModel):
+    """Key findings of all of a line's dip samples."""
+
+    model_config = ConfigDict(extra="forbid")
+    findings: PrivateText
+
+
+def report_id(cycle: Cycle, kloe: int) -> str:
+    """`frontdoor-2026-12.k1`: the report on a cycle's first line of enquiry."""
+    return f"{cycle.id}.k{kloe}"
+
+
+def dips_of(reader: Reader, report: KloeReport) -> list[Audit]:
+    """The dip samples that a report speaks of."""
+    return list(
+        reader.rows(
+            Audit, col(Audit.state) != "swapped", cycle=report.cycle, kind="dip", kloe=report.kloe,
+        )
+    )  # fmt: skip
+
+
+@act("dip.open", on=KloeReport, source={"open"}, target="open")
+def opens(unit: Unit, report: KloeReport, _fields: object) -> None:
+    """The list is confirmed: the Learning Academy does the dip samples by the month's end."""
+    for audit in dips_of(unit, report):
+        if audit.state == "drawn":
+            audit.state = "sampling"
+    queue(unit, post("audit_team"), "dips", report.id)
+
+
+@act(
+    "dip.assign", on=Audit, by=TEAM_APART, source={"sampling"}, target=("sampling", "offered"),
+    fields=Given,
+)  # fmt: skip
+def assign(unit: Unit, audit: Audit, given: Given) -> None:
+    """An IRO or CP chair does it with their Head of Service's or Group Manager's agreement."""
+    person = unit.find(Person, given.to.lower())
+    if person is None or is_gone(unit, person.id):
+        message = "That person is not here to do it."
+        raise Invalid(message, {"to": "is not known, is away or has left"})
+    case = unit.get(Case, audit.case_ref)
+    close = {case.practitioner, case.team_manager, case.iro, case.cp_chair, *case.involved}
+    if person.id in close:
+        message = f"{person.name} is involved in this case."
+        raise Invalid(message, {"to": "is involved in the case"})
+    team = {holder.id for holder in holders(unit, post("audit_team"))}
+    samplers = unit.profile.dips.samplers
+    if person.id not in team and not set(samplers) & set(person.roles):
+        titles = "".join(f", or by a {unit.profile.title(role)}" for role in samplers)
+        message = f"Dip samples are done by the audit team{titles}."
+        raise Invalid(message, {"to": "is neither"})
+    audit.auditor = person.id
+    _redraw(unit, audit)
+    if person.id in team:
+        queue(unit, person.id, "dip_given", audit.id)
+        return
+    audit.state = "offered"
+    heads = (post("head_of_service", person.service), post("group_manager", person.service))
+    held = [to for to in heads if {holder.id for holder in holders(unit, to)} - {person.id}]
+    for to in held or heads[:1]:  # a vacant post's message goes one up
+        queue(unit, to, "dip_agree", audit.id)
+
+
+@act("dip.agree", on=Audit, by=SAMPLERS_HEAD, source={"offered"}, target="sampling")
+def agree(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Their head agrees, and the sample is theirs."""
+    _redraw(unit, audit)
+    if audit.auditor is not None:
+        queue(unit, audit.auditor, "dip_given", audit.id)
+
+
+@act(
+    "dip.decline", on=Audit, by=(SAMPLERS_HEAD, AUDIT_TEAM), source={"offered"},
+    target="sampling", fields=Declined,
+)  # fmt: skip
+def decline(unit: Unit, audit: Audit, _given: Declined) -> None:
+    """It stays with the audit team, who hear that."""
+    audit.auditor = None
+    queue(unit, post("audit_team"), "dips", f"{audit.cycle}.k{audit.kloe}")
+
+
+@act("dip.release", on=Audit, source={"sampling", "offered"}, target="sampling")
+def release(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Whoever had it has left: it is the audit team's again."""
+    audit.auditor = None
+    queue(unit, post("audit_team"), "dips", f"{audit.cycle}.k{audit.kloe}")
+
+
+@act("dip.record", on=Audit, by=SAMPLER, source={"sampling"}, target="sampled", fields=Found)
+def record(unit: Unit, audit: Audit, found: Found) -> None:
+    """What the record showed; records only, and no grade (programme.md §1)."""
+    unit.add(
+        DipFinding(
+            programme=unit.programme,
+            id=f"{audit.id}.f{unit.next_seq}",
+            audit=audit.id,
+            sampled_by=unit.actor.upn,
+            sampled_at=unit.at,
+            answer=found.answer,
+            content=sealed_model(unit, found),
+        )
+    )
+    _redraw(unit, audit)
+
+
+def _redraw(unit: Unit, audit: Audit) -> None:
+    """The card of its line of enquiry counts its samples."""
+    redraw_about(unit, f"{audit.cycle}.k{audit.kloe}")
+
+
+def _not_all_done(reader: Reader, report: KloeReport) -> str | None:
+    left = [audit.case_ref for audit in dips_of(reader, report) if audit.state != "sampled"]
+    if not left:
+        return None
+    return f"{len(left)} of its dip samples are still to be done: {', '.join(left[:5])}."
+
+
+@act(
+    "dip.report", on=KloeReport, by=AUDIT_TEAM, source={"open"}, target="reported",
+    fields=Report, unless=_not_all_done,
+)  # fmt: skip
+def report_findings(unit: Unit, report: KloeReport, given: Report) -> None:
+    """Key findings on the line of enquiry; two people sign it off next."""
+    report.findings = sealed_text(unit, given.findings)
+    report.reported_by, report.reported_at = unit.actor.upn, unit.at
+    _ask_to_sign(unit, report)
+
+
+@act(
+    "dip.sign_off", on=KloeReport, by=SIGNATORY, source={"reported"},
+    target=("reported", "shared"),
+)  # fmt: skip
+def sign_off(unit: Unit, report: KloeReport, _fields: object) -> None:
+    """Audit Officer, then PSW; after the second it is shared with the Head of Service."""
+    owner = owner_named(unit, "next_signatory", report)
+    report.signed = [*report.signed, {"post": owner, "by": unit.actor.upn}]
+    if owner_named(unit, "next_signatory", report) is not None:
+        _ask_to_sign(unit, report)
+        return
+    report.state = "shared"
+    for name in unit.profile.dips.told:
+        told = owner_named(unit, name, report)
+        if told is not None:
+            queue(unit, told, "dip_report", report.id)
+
+
+def _ask_to_sign(unit: Unit, report: KloeReport) -> None:
+    owner = owner_named(unit, "next_signatory", report)
+    if owner is not None:
+        queue(unit, owner, "dip_sign", report.id)

@@ -1,0 +1,92 @@
+"""A case that lost its auditor gets another by the same rules (programme.md §2.7)."""
+
+from pydantic import BaseModel, ConfigDict
+
+from store.allocation.allocating import best_for
+from store.allocation.independence_today import broken_rules, needs_moderator, prove
+from store.duties.outbox import queue
+from store.ledger import Unit
+from store.people.posts import post
+from store.registry import act, follow
+from store.relations.basic import TEAM_APART
+from store.tables import Audit, Conflict, Exemption, Person
+from store.vocabulary.errors import Invalid
+
+
+class Confirmation(BaseModel):
+    """Nothing, or the name of another lawful auditor than the one proposed."""
+
+    model_config = ConfigDict(extra="forbid")
+    auditor: str | None = None
+
+
+@act("reallocation.propose", on=Audit, source={"reallocating"}, target="reallocating")
+def propose(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Name the next lawful auditor; the one who gave it up is never named again.
+
+    Where nobody is free the audit team hears that, and swaps the case or names somebody.
+    """
+    if audit.auditor is not None:
+        audit.barred = [*audit.barred, audit.auditor]
+    # A grade that was taken back goes with its auditor: the next one's own is the first (§2.8).
+    # Every grade ever given stays in its return.
+    audit.first = audit.amended = None
+    audit.reallocated_at = unit.at
+    found = best_for(unit, audit)
+    audit.auditor = None if found is None else found.auditor
+    if found is not None:
+        if needs_moderator(unit, audit):
+            audit.moderator, audit.deputy = found.moderator, found.deputy
+        audit.independence = prove(unit, audit)
+    for exemption in unit.rows(Exemption, audit=audit.id, state="approved"):
+        exemption.replacement = exemption.replacement or audit.auditor
+    queue(unit, post("audit_team"), "reallocation", audit.id)
+
+
+@act(
+    "leaver.release", on=Audit,
+    source={"issued", "accepted", "exemption_asked", "conflict_declared"}, target="reallocating",
+)  # fmt: skip
+def release(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Its auditor has left: the case is given to somebody else by the same rules (§4)."""
+    for asked in unit.rows(Exemption, audit=audit.id, state="asked"):
+        asked.state = "withdrawn"
+    for conflict in unit.rows(Conflict, audit=audit.id, state="declared"):
+        conflict.state = "reallocate"
+    audit.resumes = None
+    follow(unit, "reallocation.propose", audit)
+
+
+@act("reallocation.offer", on=Audit, source={"reallocating"}, target="reallocating")
+def offer(unit: Unit, audit: Audit, _fields: object) -> None:
+    """After a swap the audit team confirms the row as it now stands."""
+    queue(unit, post("audit_team"), "reallocation", audit.id)
+
+
+@act(
+    "reallocation.confirm", on=Audit, by=TEAM_APART, source={"reallocating"},
+    target="reallocating", fields=Confirmation,
+)  # fmt: skip
+def confirm(unit: Unit, audit: Audit, given: Confirmation) -> None:
+    """The audit team confirms the new auditor, who then gets the allocation."""
+    if given.auditor is not None:
+        person = unit.find(Person, given.auditor.lower())
+        if person is None:
+            message = "That person is not in the people file."
+            raise Invalid(message, {"auditor": "is not known"})
+        if person.id in audit.barred:
+            message = f"{person.name} has given this audit up."
+            raise Invalid(message, {"auditor": "gave this audit up"})
+        audit.auditor = person.id
+    if audit.auditor is None:
+        message = (
+            "Nobody is free who is independent of this case: name an auditor or swap the case."
+        )
+        raise Invalid(message, {"auditor": "is needed"})
+    if rules := broken_rules(unit, audit):
+        message = "That auditor would not be independent: " + "; ".join(rules) + "."
+        raise Invalid(message, {"auditor": "; ".join(rules)})
+    if audit.deputy == audit.auditor:
+        audit.deputy = None
+    audit.independence = prove(unit, audit)
+    follow(unit, "allocation.issue", audit)

@@ -1,0 +1,180 @@
+"""The return: the completed audit that the auditor hands in (programme.md §2.8)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from sqlmodel import col
+
+from store.allocation.independence_today import refuse_dependence
+from store.audits.action_owners import owner_now
+from store.duties.outbox import queue
+from store.duties.predicates.closed_lists import governing_grade, owner_named
+from store.ledger import Unit
+from store.ledger.private import LinkText, PrivateText, blank_to_none, sealed_model, sealed_text
+from store.registry import act, follow
+from store.relations.basic import AUDITOR
+from store.rules.grading import tell_if_inadequate
+from store.rules.return_rules import against_the_tool
+from store.tables import Action, Audit, Draft, Return
+
+Text = PrivateText
+Optional = Annotated[PrivateText | None, BeforeValidator(blank_to_none)]
+
+
+BESIDE_A_GRADE = (
+    ("evidence", "the evidence"), ("strengths", "the strengths"),
+    ("areas", "the areas to develop"),
+)  # fmt: skip
+
+
+class Finding(BaseModel):
+    """One domain: a grade with evidence, strengths and areas, or why it does not apply."""
+
+    model_config = ConfigDict(extra="forbid")
+    grade: Annotated[str | None, BeforeValidator(blank_to_none)] = None
+    evidence: Optional = None
+    strengths: Optional = None
+    areas: Optional = None
+    not_applicable: Optional = None
+
+    @model_validator(mode="after")
+    def _graded_or_not(self) -> "Finding":
+        if self.not_applicable is not None:
+            if self.grade is not None:
+                message = "give a grade or say why it does not apply, not both"
+                raise ValueError(message)
+        elif self.grade is None:
+            message = "give a grade, or say why this does not apply"
+            raise ValueError(message)
+        elif lacking := [words for name, words in BESIDE_A_GRADE if not getattr(self, name)]:
+            message = f"a grade needs its evidence, strengths and areas; add {', '.join(lacking)}"
+            raise ValueError(message)
+        return self
+
+
+class Improvement(BaseModel):
+    """One SMART action: what, who, by when, and what will be different for the child."""
+
+    model_config = ConfigDict(extra="forbid")
+    what: Text
+    who: Literal["practitioner", "team_manager", "head_of_service"]
+    by: date
+    different: Text
+    scope: Literal["case", "service", "report"] = "case"
+
+
+class ReturnFields(BaseModel):
+    """Everything the return carries (programme.md §2.8)."""
+
+    model_config = ConfigDict(extra="forbid")
+    grade: Annotated[str | None, BeforeValidator(blank_to_none)] = None
+    evidence: Text
+    rationale: Optional = None
+    domains: dict[str, Finding] = Field(default_factory=dict)
+    practitioner_involved: Literal["practitioner", "someone_else"]
+    practitioner_stand_in: Optional = None
+    discussed_on: date
+    family_feedback: Optional = None
+    no_family_feedback: Optional = None
+    kloes: dict[str, Text] = Field(default_factory=dict)
+    excellent_practice: Optional = None
+    actions: list[Improvement] = Field(default_factory=list, max_length=12)
+    services_involved: list[str] = Field(default_factory=list)
+    document_link: LinkText
+
+
+@act(
+    "return.submit", on=Audit, by=AUDITOR, source={"issued", "accepted", "rectifying"},
+    target="returned", fields=ReturnFields, rules=against_the_tool,
+)  # fmt: skip
+def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
+    """It goes to moderator, practitioner and Team Manager, the audit team copied (guide §7).
+
+    "In time" is judged by the first submission; what is sent in again is rework (§2.8).
+    """
+    refuse_dependence(unit, audit)
+    before = governing_grade(audit)
+    returned = unit.add(
+        Return(
+            programme=unit.programme,
+            id=f"{audit.id}.r{unit.next_seq}",
+            audit=audit.id,
+            auditor=unit.actor.upn,
+            submitted_at=unit.at,
+            grade=given.grade,
+            domain_grades={key: finding.grade for key, finding in given.domains.items()},
+            practitioner_involved=given.practitioner_involved,
+            discussed_on=given.discussed_on,
+            family_heard=given.family_feedback is not None,
+            services_involved=given.services_involved,
+            document_link=sealed_text(unit, given.document_link) or "",
+            content=sealed_model(unit, given),
+        )
+    )
+    audit.returned_at = audit.returned_at or unit.at
+    if audit.first is None:
+        audit.first = given.grade
+    elif given.grade is not None and given.grade != (audit.amended or audit.first):
+        audit.amended = given.grade
+    withdraw_actions(unit, audit)
+    open_actions(unit, audit, returned.id, given.actions)
+    for draft in unit.rows(Draft, col(Draft.content) != "", audit=audit.id):
+        draft.content = ""
+    told = tell_if_inadequate(unit, audit, before)
+    moderator = owner_named(unit, "moderator", audit)
+    for to in dict.fromkeys((moderator, audit.practitioner, audit.team_manager)):
+        if to is not None and (to == moderator or to not in told):
+            queue(unit, to, "returned", audit.id)
+    for name in unit.profile.copies.returned:
+        copied = owner_named(unit, name, audit)
+        if copied is not None:
+            queue(unit, copied, "returned", audit.id)
+
+
+@act(
+    "return.recall", on=Audit, by=AUDITOR, source={"returned"}, target="accepted",
+    unless=lambda _reader, audit: (
+        None if audit.checked is None else
+        "The audit team has checked it, so it cannot be taken back. The moderator can send it "
+        "back to you."
+    ),
+)  # fmt: skip
+def recall(unit: Unit, audit: Audit, _fields: object) -> None:
+    """The way back until the check: it is not in then, and is due on the date it had."""
+    for returned in unit.rows(Return, audit=audit.id, recalled_at=None):
+        returned.recalled_at = unit.at
+    audit.returned_at = None
+    withdraw_actions(unit, audit)
+
+
+def withdraw_actions(unit: Unit, audit: Audit) -> None:
+    """Actions of a return that is handed in anew, taken back or void are no longer asked for.
+
+    What somebody has done already stays, and is confirmed: a child may be better off for it.
+    """
+    for action in unit.rows(Action, audit=audit.id, state="open"):
+        follow(unit, "action.withdraw", action)
+
+
+def open_actions(unit: Unit, audit: Audit, given_in: str, actions: Sequence["Improvement"]) -> None:
+    """Open each action under the id of what it was given in, each owed from then on."""
+    for number, action in enumerate(actions, 1):
+        opened = unit.add(
+            Action(
+                programme=unit.programme,
+                id=f"{given_in}.a{number}",
+                audit=audit.id,
+                cycle=audit.cycle,
+                who=action.who,
+                scope=action.scope,
+                owner=owner_now(unit, audit, action.who, action.scope),
+                due_on=action.by,
+                content=sealed_model(unit, action),
+                state="open",
+            )
+        )
+        follow(unit, "action.open", opened)
+    if actions and audit.state in {"moderated", "complete"}:
+        follow(unit, "actions.open", audit)

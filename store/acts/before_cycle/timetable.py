@@ -1,0 +1,153 @@
+"""The year's cycles and themes: every version with its minutes is kept (programme.md §5)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from store.acts.audit_list.cycles import NOT_BEGUN, cycle_id
+from store.allocation.lines_of_enquiry import service_called
+from store.audits.governing_grade import today
+from store.duties.outbox import queue
+from store.ledger import Unit
+from store.ledger.private import PrivateText, blank_to_none, clean, sealed_text
+from store.people.posts import head_for
+from store.registry import act, follow
+from store.relations.basic import AUDIT_TEAM
+from store.rules.kloe_meetings import meeting_of
+from store.rules.margins import slack_of
+from store.tables import Cycle, Programme, Timetable
+from store.vocabulary.errors import Invalid
+
+MONTH = len("2027-01")
+MOST_ENTRIES = 120
+
+
+def _month(value: object) -> object:
+    """`2027-01` means its first day."""
+    return (
+        f"{value.strip()}-01" if isinstance(value, str) and len(value.strip()) == MONTH else value
+    )
+
+
+class Entry(BaseModel):
+    """One service in one audit month, with the theme where the cycle has one."""
+
+    model_config = ConfigDict(extra="forbid")
+    service: str = Field(min_length=1, max_length=80)
+    month: Annotated[date, BeforeValidator(_month)]
+    theme: Annotated[
+        Annotated[str, AfterValidator(clean), Field(max_length=120)] | None,
+        BeforeValidator(blank_to_none),
+    ] = None
+
+
+class Agreed(BaseModel):
+    """A whole timetable as it was agreed; what it leaves out is in it no more."""
+
+    model_config = ConfigDict(extra="forbid")
+    entries: list[Entry] = Field(min_length=1, max_length=MOST_ENTRIES)
+    minutes: PrivateText
+    agreed_on: date
+
+
+class Planned(BaseModel):
+    """The theme that the timetable gives a cycle."""
+
+    model_config = ConfigDict(extra="forbid")
+    theme: str | None = None
+
+
+@act("timetable.record", on=Programme, by=AUDIT_TEAM, shell=True, fields=Agreed)
+def record(unit: Unit, _programme: Programme, given: Agreed) -> None:
+    """A new version: months ahead are planned, what it dropped or moved is planned no more.
+
+    A cycle that was opened goes on, whatever a later version says; a month that has begun is kept
+    in the version and plans nothing.
+    """
+    if given.agreed_on > today(unit):
+        message = "The day on which it was agreed is in the future."
+        raise Invalid(message, {"agreed_on": "is in the future"})
+    entries = _by_cycle(unit, given.entries)
+    number = len(unit.rows(Timetable)) + 1
+    version = unit.add(
+        Timetable(
+            programme=unit.programme,
+            id=f"timetable-{number}",
+            number=number,
+            entries=[entry.model_dump(mode="json") for entry in entries.values()],
+            minutes=sealed_text(unit, given.minutes) or "",
+            agreed_on=given.agreed_on,
+            recorded_by=unit.actor.upn,
+            recorded_at=unit.at,
+        )
+    )
+    touched = {entry.service for name, entry in entries.items() if _plan(unit, name, entry)}
+    for cycle in unit.rows(Cycle, state="planned"):
+        if cycle.id not in entries:
+            touched.add(cycle.service)
+            follow(unit, "cycle.drop", cycle)
+    for service in sorted(touched):
+        queue(unit, head_for(unit, service), "timetable", version.id)
+
+
+def _by_cycle(unit: Unit, given: list[Entry]) -> Mapping[str, Entry]:
+    """The entries by the cycle that each is, in order of their month."""
+    entries: dict[str, Entry] = {}
+    wrong: dict[str, str] = {}
+    for place, entry in enumerate(given):
+        try:
+            service = service_called(unit, entry.service)
+        except Invalid as unknown:
+            wrong[f"entries.{place}.service"] = unknown.fields["service"]
+            continue
+        month = entry.month.replace(day=1)
+        name = cycle_id(service, month)
+        if name in entries:
+            wrong[f"entries.{place}"] = f"{service} is there twice for {month:%B %Y}"
+        entries[name] = entry.model_copy(update={"service": service, "month": month})
+    if wrong:
+        lines = (f"line {int(key.split('.')[1]) + 1}: {how}" for key, how in wrong.items())
+        message = f"The timetable cannot be kept like this; {'; '.join(lines)}."
+        raise Invalid(message, wrong)
+    return dict(sorted(entries.items(), key=lambda pair: (pair[1].month, pair[1].service)))
+
+
+def _plan(unit: Unit, name: str, entry: Entry) -> bool:
+    """Plan the cycle where its month is still ahead; gives whether anything changed for it."""
+    if entry.month <= today(unit):
+        return False
+    cycle = unit.find(Cycle, name)
+    if cycle is None:
+        cycle = unit.add(
+            Cycle(
+                programme=unit.programme,
+                id=name,
+                service=entry.service,
+                month=entry.month,
+                state="planned",
+                slack=slack_of(unit.profile, unit.calendar, entry.month),
+            )
+        )
+    elif cycle.state not in NOT_BEGUN or (cycle.state, cycle.theme) == ("planned", entry.theme):
+        return False
+    follow(unit, "cycle.plan", cycle, {"theme": entry.theme})
+    return True
+
+
+@act("cycle.plan", on=Cycle, source=set(NOT_BEGUN), target="planned", fields=Planned)
+def plan(_unit: Unit, cycle: Cycle, given: Planned) -> None:
+    """It is in the timetable: its KLOE meeting is held 2 weeks before the month (§2.1)."""
+    cycle.theme = given.theme
+
+
+@act("cycle.drop", on=Cycle, source={"planned"}, target="dropped")
+def drop(unit: Unit, cycle: Cycle, _fields: Any) -> None:
+    """A later version has it no more, or in another month; whoever was invited hears it."""
+    meeting = meeting_of(unit, cycle)
+    if meeting is None or meeting.state != "convened":
+        return
+    meeting.state = "called_off"
+    for upn in meeting.invited:
+        queue(unit, upn, "kloe_invite", meeting.id)

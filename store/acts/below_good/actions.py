@@ -1,0 +1,86 @@
+"""Actions to closure: what was done and what it made different, seen by a second person (§3)."""
+
+from pydantic import BaseModel, ConfigDict
+
+from store.audits.action_owners import OF_THE_BOARD, UNDER_WAY, owner_now, second_person
+from store.duties.outbox import queue, redraw_about
+from store.ledger import Unit
+from store.ledger.private import PrivateText, sealed_model, sealed_text
+from store.registry import act, follow
+from store.relations.actions import ACTION_OWNER, SECOND_PERSON
+from store.tables import Action, Audit
+
+
+class Outcome(BaseModel):
+    """What is different for the child now, and where that can be seen."""
+
+    model_config = ConfigDict(extra="forbid")
+    different: PrivateText
+    evidence: PrivateText
+
+
+class NotYet(BaseModel):
+    """What is still missing, for whoever the action is with."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: PrivateText
+
+
+@act("action.open", on=Action, source={"open"})
+def opens(unit: Unit, action: Action, _fields: object) -> None:
+    """It is owed from here on; practitioner and Team Manager have it with the audit's own card."""
+    if action.owner.startswith("post:"):
+        queue(unit, action.owner, "action_given", action.id)
+
+
+@act("action.withdraw", on=Action, source={"open"}, target="withdrawn")
+def withdraw(_unit: Unit, _action: Action, _fields: object) -> None:
+    """The return that it stood in was taken back, sent back or void: nobody owes it any more."""
+
+
+@act("actions.open", on=Audit, source={"moderated", "complete"})
+def more(_unit: Unit, audit: Audit, _fields: object) -> None:
+    """An audit whose grade is decided has new actions: what waits for the last waits again."""
+    audit.closed_at = None
+
+
+@act("action.done", on=Action, by=ACTION_OWNER, source={"open"}, target="done", fields=Outcome)
+def done(unit: Unit, action: Action, given: Outcome) -> None:
+    """Closing it records what was different for the child; a second person looks at it (§3)."""
+    action.done_by, action.done_at = unit.actor.upn, unit.at
+    action.outcome = sealed_model(unit, given)
+    queue(unit, second_person(unit, action), "action_confirm", action.id)
+
+
+@act("action.confirm", on=Action, by=SECOND_PERSON, source={"done"}, target="confirmed")
+def confirm(unit: Unit, action: Action, _fields: object) -> None:
+    """It is closed. Those of a service or a report wait for the board; the last closes them all."""
+    action.confirmed_by, action.confirmed_at = unit.actor.upn, unit.at
+    queue(unit, action.owner, "action_confirmed", action.id)
+    audit = unit.get(Audit, action.audit)
+    redraw_about(unit, audit.id)
+    if action.scope in OF_THE_BOARD:
+        follow(unit, "board.table", action)
+    left = unit.rows(Action, audit=audit.id, state=UNDER_WAY)
+    if not any(other.id != action.id for other in left):
+        follow(unit, "actions.close", audit)
+
+
+@act("actions.close", on=Audit)
+def last(_unit: Unit, _audit: Audit, _fields: object) -> None:
+    """The last of the audit's actions is closed: the Head of Service records that next (§3)."""
+
+
+@act(
+    "action.reopen", on=Action, by=SECOND_PERSON, source={"done"}, target="open", fields=NotYet,
+)  # fmt: skip
+def reopen(unit: Unit, action: Action, given: NotYet) -> None:
+    """Not yet different for the child: it goes on, with what is missing.
+
+    It is then with whoever has that part now, who may be another than did it.
+    """
+    if action.who:
+        audit = unit.get(Audit, action.audit)
+        action.owner = owner_now(unit, audit, action.who, action.scope)
+    action.reopened_because = sealed_text(unit, given.reason)
+    queue(unit, action.owner, "action_reopened", action.id)

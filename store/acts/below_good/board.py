@@ -1,0 +1,100 @@
+"""The board: its dates, and signing off actions of a service or a report (programme.md §3)."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from store.audits.action_owners import OF_THE_BOARD
+from store.audits.board_dates import DROPPED, PLANNED, next_board
+from store.audits.governing_grade import today
+from store.duties.outbox import queue, redraw_about
+from store.ledger import Reader, Unit
+from store.people.posts import post
+from store.registry import act, follow
+from store.relations.actions import BOARD
+from store.relations.basic import AUDIT_TEAM
+from store.tables import Action, BoardDate, Programme
+from store.vocabulary.dates_in_words import say_day
+from store.vocabulary.errors import Invalid
+
+FURTHEST = 3
+"""Years ahead; the calendar knows no bank holidays for ever."""
+
+
+def _apart(value: object) -> object:
+    """A form and the command line send them as one text with commas between."""
+    parts = value.replace(";", ",").split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple):
+        return value
+    stripped = [part.strip() if isinstance(part, str) else part for part in parts]
+    return [part for part in stripped if part != ""]
+
+
+class Dates(BaseModel):
+    """The days on which the board meets from now on; those not named any more are dropped."""
+
+    model_config = ConfigDict(extra="forbid")
+    dates: Annotated[list[date], BeforeValidator(_apart)] = Field(min_length=1, max_length=60)
+    name: str = Field(default="", max_length=80)
+
+
+@act("board.dates", on=Programme, by=AUDIT_TEAM, shell=True, fields=Dates)
+def dates(unit: Unit, programme: Programme, given: Dates) -> None:
+    """Actions that waited for a date are tabled; those of a date that was moved move with it."""
+    now = today(unit)
+    wrong = [
+        day for day in given.dates if not now <= day <= now.replace(day=1, year=now.year + FURTHEST)
+    ]
+    if wrong:
+        message = f"{say_day(wrong[0])} {wrong[0].year} is in the past or too far ahead."
+        raise Invalid(message, {"dates": "give days from today on, at most 3 years ahead"})
+    for row in unit.rows(BoardDate, state=PLANNED):
+        if row.on > now and row.on not in given.dates:
+            row.state = DROPPED
+    for day in given.dates:
+        known = unit.find(BoardDate, day.isoformat())
+        if known is None:
+            unit.add(
+                BoardDate(
+                    programme=unit.programme, id=day.isoformat(), on=day, name=given.name,
+                    state=PLANNED,
+                )
+            )  # fmt: skip
+        elif known.state != PLANNED:
+            known.state = PLANNED
+    unit.session.flush()
+    following = next_board(unit)
+    for action in unit.rows(Action, state="confirmed", scope=OF_THE_BOARD):
+        waits = action.board_on is None or action.board_on > now
+        if waits and action.board_on != following:
+            follow(unit, "board.table", action)
+    redraw_about(unit, programme.id)
+
+
+@act("board.table", on=Action, source={"confirmed"})
+def table(unit: Unit, action: Action, _fields: object) -> None:
+    """On the list of the next board; without a date none is due and the audit team is told (§3)."""
+    action.board_on = next_board(unit)
+    if action.board_on is None:
+        once = f"board_undated:{today(unit).isoformat()}"
+        queue(unit, post("audit_team"), "board_undated", unit.programme, once=once)
+
+
+def _not_before_the_board(reader: Reader, action: Action) -> str | None:
+    if action.scope not in OF_THE_BOARD:
+        return "An action about a case is closed once it is confirmed: the board does not see it."
+    if action.board_on is None:
+        return "No date of the board is known yet. The audit team enters the dates."
+    if action.board_on > today(reader):
+        return f"The board meets on {say_day(action.board_on)}: record what it decided then."
+    return None
+
+
+@act(
+    "board.signed_off", on=Action, by=BOARD, source={"confirmed"}, target="signed_off",
+    unless=_not_before_the_board,
+)  # fmt: skip
+def sign_off(unit: Unit, action: Action, _fields: object) -> None:
+    """A standing item of the board: it has seen what the action made different (Bromley, §3)."""
+    action.signed_by, action.signed_at = unit.actor.upn, unit.at

@@ -1,0 +1,52 @@
+"""What follows where a lock or a dispute changes the grade that governs (programme.md §2.11).
+
+Clocks never wait for either; what differs between two grades opens or ends from the change on.
+"""
+
+from store.acts.below_good.uopp import call_off
+from store.ledger import Unit
+from store.registry import act, follow
+from store.tables import Audit
+
+
+@act("grade.stand", on=Audit, source={"complete"})
+def stood(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Outside the share that is moderated the auditor's own grade stands (programme.md §2.10).
+
+    What work below good asks for, it asks for from here on; then the audit is shared.
+    """
+    follow(unit, "audit.share", audit)
+
+
+@act("grade.change", on=Audit, source={"moderated", "complete"})
+def changed(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Another grade governs: what one grade asks for and the other does not, opens or ends.
+
+    A meeting that is being arranged for the former grade is called off with it.
+    """
+    call_off(unit, audit)
+
+
+@act("grade.fall", on=Audit, source={"moderated", "complete"})
+def fell(_unit: Unit, _audit: Audit, _fields: object) -> None:
+    """What was good is below good now: everything that such work asks for opens."""
+
+
+@act("work.improve", on=Audit, source={"moderated", "complete"})
+def improved(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Good or better at dip re-audit, re-audit or confirmed progression (programme.md §3).
+
+    It counts from the first time; the grade that governs stays what it was.
+    """
+    audit.improved_at = audit.improved_at or unit.at
+
+
+@act("work.relapse", on=Audit, source={"moderated", "complete"})
+def relapsed(_unit: Unit, audit: Audit, _fields: object) -> None:
+    """The re-audit that found it good is graded below good now, and nothing else found it so."""
+    audit.improved_at = None
+
+
+@act("grade.rise", on=Audit, source={"moderated", "complete"})
+def rose(_unit: Unit, _audit: Audit, _fields: object) -> None:
+    """What was below good is good now: nothing of that is asked for any more."""

@@ -1,0 +1,89 @@
+"""What became of a UoPP meeting in people's calendars; nobody does these by hand (§3)."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from store.duties.outbox import redraw_about
+from store.ledger import Unit
+from store.ledger.private import LinkText, blank_to_none, sealed_text
+from store.registry import act
+from store.rules.invitations import CANCELLED, FAILED, SENT, of_meeting
+from store.tables import Audit, Invitation, Meeting
+
+
+class Sent(BaseModel):
+    """The event as the calendar has it now, new or moved."""
+
+    model_config = ConfigDict(extra="forbid")
+    meeting: str
+    event: str
+    organiser: str
+    starts_at: datetime
+    invited: list[str] = Field(default_factory=list)
+    link: Annotated[LinkText | None, BeforeValidator(blank_to_none)] = None
+
+
+class Cancelled(BaseModel):
+    """The event that is no longer in anybody's calendar."""
+
+    model_config = ConfigDict(extra="forbid")
+    meeting: str
+    event: str
+
+
+class Unsent(BaseModel):
+    """Why calendars do not show what is so, in our own words; about one `event`, or about none."""
+
+    model_config = ConfigDict(extra="forbid")
+    meeting: str
+    event: str | None = None
+    starts_at: datetime
+    reason: str
+
+
+@act("uopp.invite", on=Audit, fields=Sent)
+def invite(unit: Unit, _audit: Audit, given: Sent) -> None:
+    """It stands in the calendars of everybody invited, or stands there at another time."""
+    row = _known(unit, given.meeting, given.event) or _added(unit, given.meeting, given.starts_at)
+    row.event, row.state, row.starts_at = given.event, SENT, given.starts_at
+    row.organiser, row.invited = given.organiser, given.invited
+    if given.link is not None:
+        row.link = sealed_text(unit, given.link)
+    redraw_about(unit, given.meeting)
+
+
+@act("uopp.uninvite", on=Audit, fields=Cancelled)
+def uninvite(unit: Unit, _audit: Audit, given: Cancelled) -> None:
+    """It was taken out of everybody's calendar."""
+    row = _known(unit, given.meeting, given.event)
+    if row is not None:
+        row.state = CANCELLED
+    redraw_about(unit, given.meeting)
+
+
+@act("uopp.not_invited", on=Audit, fields=Unsent)
+def not_invited(unit: Unit, _audit: Audit, given: Unsent) -> None:
+    """The chair reads on their card what they have to do in the calendar themselves."""
+    row = _known(unit, given.meeting, given.event) or _added(unit, given.meeting, given.starts_at)
+    row.state, row.starts_at, row.reason = FAILED, given.starts_at, given.reason
+    redraw_about(unit, given.meeting)
+
+
+def _known(unit: Unit, meeting: str, event: str | None) -> Invitation | None:
+    rows = of_meeting(unit, meeting) if event is not None else ()
+    return next((row for row in rows if row.event == event), None)
+
+
+def _added(unit: Unit, meeting: str, starts_at: datetime) -> Invitation:
+    return unit.add(
+        Invitation(
+            programme=unit.programme,
+            id=f"{meeting}.e{unit.next_seq}",
+            about=meeting,
+            state=SENT,
+            organiser=unit.get(Meeting, meeting).chair,
+            starts_at=starts_at,
+        )
+    )

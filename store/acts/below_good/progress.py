@@ -1,0 +1,148 @@
+"""Progress on work below good: supervision, weekly reports, closure, escalation (§3)."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from store.audits.action_owners import UNDER_WAY
+from store.audits.governing_grade import is_below_good, today
+from store.duties.outbox import queue
+from store.duties.predicates.closed_lists import holds, owner_named
+from store.ledger import Reader, Unit
+from store.ledger.private import PrivateText, sealed_model
+from store.registry import act
+from store.relations.actions import AUDITED_HEAD, ESCALATOR, SUPERVISOR
+from store.rules.progress import keep_progress
+from store.tables import Action, Audit
+from store.vocabulary.dates_in_words import say_day
+from store.vocabulary.errors import Invalid
+
+DECIDED = frozenset({"moderated", "complete"})
+
+
+class Supervision(BaseModel):
+    """The day of the supervision, and how far the work has come."""
+
+    model_config = ConfigDict(extra="forbid")
+    on: date
+    progress: PrivateText
+
+
+class Weekly(BaseModel):
+    """What has moved this week, and what has not."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: PrivateText
+
+
+class Closure(BaseModel):
+    """When it was put on the child's record, and the supervision that looked at it."""
+
+    model_config = ConfigDict(extra="forbid")
+    recorded_on: date
+    supervision_on: date
+
+
+class Escalation(BaseModel):
+    """Why the work has not improved, and what will be tried that is new."""
+
+    model_config = ConfigDict(extra="forbid")
+    why_not: PrivateText
+    approach: PrivateText
+
+
+def _not_supervised(reader: Reader, audit: Audit) -> str | None:
+    if not is_below_good(reader, audit):
+        return "This work is not below good, so no progress is recorded on it."
+    return _closed(reader, audit)
+
+
+def _closed(reader: Reader, audit: Audit) -> str | None:
+    if audit.closed_at is None:
+        return None
+    day = say_day(reader.calendar.local(audit.closed_at).date())
+    return f"Its closure was recorded on {day}, so there is nothing left to do."
+
+
+def _not_reported(reader: Reader, audit: Audit) -> str | None:
+    if holds(reader, "inadequate_with_actions", audit):
+        return None
+    return "Weekly reports end with the last action of work graded Inadequate."
+
+
+def _not_to_be_closed(reader: Reader, audit: Audit) -> str | None:
+    if why := _not_supervised(reader, audit):
+        return why
+    left = len(reader.rows(Action, audit=audit.id, state=UNDER_WAY))
+    if left:
+        many = "1 of its actions is" if left == 1 else f"{left} of its actions are"
+        return f"{many} not closed yet. Whoever it is with closes it, and a second person confirms."
+    if holds(reader, "to_be_closed", audit):
+        return None
+    return "No action was ever agreed for this work, and it has not improved yet."
+
+
+def _improved(reader: Reader, audit: Audit) -> str | None:
+    if holds(reader, "not_improved", audit):
+        return None
+    return "This work is good or has improved since, so it is not escalated."
+
+
+@act(
+    "supervision.recorded", on=Audit, by=SUPERVISOR, source=DECIDED, fields=Supervision,
+    unless=_not_supervised,
+)  # fmt: skip
+def supervised(unit: Unit, audit: Audit, given: Supervision) -> None:
+    """The Head of Service drives progress in supervision with the Team Manager (guide §10)."""
+    _not_in_future(unit, on=given.on)
+    keep_progress(unit, audit, "supervision", on=given.on, content=sealed_model(unit, given))
+
+
+@act(
+    "progress.reported", on=Audit, by=AUDITED_HEAD, source=DECIDED, fields=Weekly,
+    unless=_not_reported,
+)  # fmt: skip
+def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
+    """To Divisional Director, Head of the Learning Academy and Audit Manager (guide §10)."""
+    row = keep_progress(unit, audit, "weekly", content=sealed_model(unit, given))
+    _tell(unit, audit, unit.profile.copies.progress_reported, "progress", row.id)
+
+
+@act(
+    "closure.recorded", on=Audit, by=AUDITED_HEAD, source=DECIDED, fields=Closure,
+    unless=_not_to_be_closed,
+)  # fmt: skip
+def closed(unit: Unit, audit: Audit, given: Closure) -> None:
+    """On the child's record, citing the supervision; the Audit Manager hears (Bromley, §3)."""
+    _not_in_future(unit, recorded_on=given.recorded_on, supervision_on=given.supervision_on)
+    audit.closed_at = unit.at
+    keep_progress(
+        unit, audit, "closure", on=given.recorded_on,
+        supervision_on=given.supervision_on.isoformat(),
+    )  # fmt: skip
+    _tell(unit, audit, unit.profile.copies.closed, "closed", audit.id)
+
+
+@act(
+    "improvement.escalated", on=Audit, by=ESCALATOR, source=DECIDED, fields=Escalation,
+    unless=_improved,
+)  # fmt: skip
+def escalated(unit: Unit, audit: Audit, given: Escalation) -> None:
+    """To understand the reasons why not and to take a fresh approach (Tower Hamlets guide §15)."""
+    row = keep_progress(unit, audit, "escalation", content=sealed_model(unit, given))
+    _tell(unit, audit, unit.profile.copies.escalated, "escalated", row.id)
+
+
+def _tell(unit: Unit, audit: Audit, names: tuple[str, ...], kind: str, subject: str) -> None:
+    for name in names:
+        to = owner_named(unit, name, audit)
+        if to is not None:
+            queue(unit, to, kind, subject)
+
+
+def _not_in_future(unit: Unit, **days: date) -> None:
+    """What is recorded has happened."""
+    wrong = {name: "is in the future" for name, day in days.items() if day > today(unit)}
+    if wrong:
+        message = "That day is still to come: record it once it has been."
+        raise Invalid(message, wrong)

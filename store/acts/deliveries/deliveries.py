@@ -1,0 +1,153 @@
+"""What became of a message: the answer to "who knew what, and when"."""
+
+from pydantic import BaseModel, ConfigDict
+
+from store.duties.outbox import (
+    ADDRESSED,
+    DELIVERED,
+    DROPPED,
+    ELSEWHERE,
+    FAILED,
+    QUEUED,
+    UNKNOWN,
+    queue,
+    redraw_messages,
+    said_before,
+    steer,
+)
+from store.ledger import Unit
+from store.registry import act, enact, follow
+from store.rules.out_of_reach import is_to_be_told, open_reach
+from store.rules.superseding import ended_by
+from store.tables import Message, Person
+
+OWED = frozenset({QUEUED, UNKNOWN})
+
+REMINDERS = 3
+"""The earlier reminders that a new one may repeat: the last bundle, and urgent ones since."""
+
+
+class Delivered(BaseModel):
+    """Where Teams put it."""
+
+    model_config = ConfigDict(extra="forbid")
+    conversation_id: str
+    activity_id: str
+    told_twice: bool = False
+
+
+class Reason(BaseModel):
+    """Why a message did not go out, in words."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: str
+
+
+class Failed(Reason):
+    """Why, whether Teams does not let Sightline write to them, and whether another way is left."""
+
+    out_of_reach: bool = False
+    elsewhere: bool = False
+
+
+class Told(BaseModel):
+    """The other way that took the word that something waits."""
+
+    model_config = ConfigDict(extra="forbid")
+    way: str
+    told_twice: bool = False
+
+
+@act("message.deliver", on=Message, source=OWED, target=DELIVERED, fields=Delivered)
+def deliver(unit: Unit, message: Message, got: Delivered) -> None:
+    """Teams took it and gave it an id."""
+    message.conversation_id, message.activity_id = got.conversation_id, got.activity_id
+    message.settled_at = unit.at
+    if message.kind == "nudge":
+        _redraw_the_last(unit, message)
+    else:
+        before = [*said_before(unit, message), *ended_by(unit, message)]
+        redraw_messages(unit, [older.id for older in before])
+    if open_reach(unit, message.to) is not None:
+        follow(unit, "person.reached", unit.get(Person, message.to))
+
+
+def _redraw_the_last(unit: Unit, message: Message) -> None:
+    """What a newer reminder says again is taken from the one before it."""
+    reminders = unit.rows(Message, to=message.to, kind="nudge", order="-settled_at")
+    shown = [r.id for r in reminders if r.id != message.id and r.activity_id is not None]
+    redraw_messages(unit, shown[:REMINDERS])
+
+
+@act("message.doubt", on=Message, source={QUEUED}, target=UNKNOWN, fields=Reason)
+def doubt(_unit: Unit, message: Message, why: Reason) -> None:
+    """Nobody can say whether it arrived: it is sent once more, and says so (trust.md §1)."""
+    message.reason = why.reason
+
+
+@act("message.fail", on=Message, source=OWED, target=FAILED, fields=Failed)
+def fail(unit: Unit, message: Message, why: Failed) -> None:
+    """It cannot be delivered; the digest keeps this apart from work that was not handed in.
+
+    Another way tells them at most once a day, and only that something waits. The audit team owes
+    whoever is out of reach word of it.
+    """
+    if why.out_of_reach and is_to_be_told(unit, message):
+        follow(unit, "person.unreached", unit.get(Person, message.to))
+    day = unit.calendar.local(unit.at).date().isoformat()
+    message.reason, message.settled_at = why.reason, unit.at
+    if why.elsewhere:
+        once = f"{ELSEWHERE}:{day}"
+        queue(unit, message.to, ELSEWHERE, message.to, once=once, urgent=message.urgent)
+
+
+@act("message.elsewhere", on=Message, source=OWED, target=DELIVERED, fields=Told)
+def elsewhere(unit: Unit, message: Message, told: Told) -> None:
+    """Another way took the word that something waits; what waits is still not delivered."""
+    message.reason, message.settled_at = f"They were told by {told.way}.", unit.at
+
+
+@act("message.again", on=Message, source={FAILED}, target=QUEUED)
+def again(_unit: Unit, message: Message, _fields: object) -> None:
+    """They can be reached again: what could not be brought to them goes out as it stands now."""
+    message.reason = message.settled_at = None
+
+
+def owe_again(unit: Unit, person: str) -> None:
+    """Owe `person`, whose chat has just begun anew, what could not be brought to them before."""
+    lost = unit.rows(Message, to=person, state=FAILED, order="queued_at")
+    for message in lost:
+        if message.kind == ELSEWHERE:
+            continue
+        enact(unit, "message.again", message)
+        first = unit.at if message.urgent else unit.calendar.sending_moment(unit.at)
+        steer(unit, message.id, not_before=first, claimed_until=None, attempts=0)
+    if open_reach(unit, person) is not None:
+        enact(unit, "person.reached", unit.get(Person, person))
+
+
+@act("message.drop", on=Message, source=OWED, target=DROPPED, fields=Reason)
+def drop(unit: Unit, message: Message, why: Reason) -> None:
+    """By the time it could go out there was nothing left to say."""
+    message.reason, message.settled_at = why.reason, unit.at
+
+
+@act("message.renew", on=Message, source={DELIVERED}, target=DELIVERED)
+def renew(unit: Unit, message: Message, _fields: object) -> None:
+    """The card is no longer in the chat: what it says now goes out as a message of its own."""
+    queue(
+        unit,
+        message.to,
+        message.kind,
+        message.subject,
+        once=f"renew:{message.id}",
+        covers=message.covers,
+        urgent=message.urgent,
+    )
+    message.activity_id = None
+
+
+@act("message.address", on=Message, source={QUEUED}, target=ADDRESSED)
+def address(unit: Unit, message: Message, _fields: object) -> None:
+    """A post's message becomes one for each holder of today (`outbox.queue` made them)."""
+    message.settled_at = unit.at

@@ -1,0 +1,110 @@
+"""A concern about how an audit was done: a confidential track of its own (programme.md §2.12).
+
+Manager, three-way meeting, Audit Manager, restorative meeting: what was learnt is recorded and
+read by those in it alone.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from store.duties.outbox import queue
+from store.duties.predicates.closed_lists import today
+from store.ledger import Unit
+from store.ledger.private import PrivateText, StaffText, blank_to_none
+from store.people.posts import holders
+from store.registry import act, follow
+from store.relations.after_return import CONCERN_HOLDER
+from store.relations.basic import THEMSELVES
+from store.rules.confidential import apart, in_posts_apart, involved_in, manager_apart_from
+from store.tables import Audit, Concern, Person
+from store.tables.columns import canonical
+from store.vocabulary.errors import Invalid
+
+NEXT = {"manager": "three_way", "three_way": "audit_manager", "audit_manager": "restorative"}
+"""Where a concern goes that is not resolved (Tower Hamlets guide §11)."""
+
+
+class Raised(BaseModel):
+    """Which audit, and what was wrong with how it was done; both are sealed."""
+
+    model_config = ConfigDict(extra="forbid")
+    audit: StaffText
+    text: PrivateText
+
+
+class Met(BaseModel):
+    """A meeting that was held, whether it resolved the concern, and what was learnt."""
+
+    model_config = ConfigDict(extra="forbid")
+    outcome: Literal["resolved", "go_on"]
+    met_on: date
+    learnt: Annotated[PrivateText | None, BeforeValidator(blank_to_none)] = None
+
+
+@act("concern.raise", on=Person, by=THEMSELVES, fields=Raised)
+def raise_concern(unit: Unit, person: Person, given: Raised) -> None:
+    """Auditor, practitioner or Team Manager of that audit; first with one's own manager.
+
+    A manager who audits or moderates it is passed over: nobody hears a concern about themselves.
+    Nor does an Audit Manager with a part in the audit: it goes one up, and nobody is told why.
+    """
+    audit = unit.find(Audit, str(given.audit))
+    if audit is None or person.id not in (audit.auditor, audit.practitioner, audit.team_manager):
+        message = "Choose an audit that you have been part of."
+        raise Invalid(message, {"audit": "is no audit of yours"})
+    manager, involved = person.reports_to, in_posts_apart(audit, person.id)
+    apart_from_it = manager not in apart(audit, person.id)
+    hears = manager is not None and apart_from_it and bool(holders(unit, manager))
+    concern = unit.add(
+        Concern(
+            programme=unit.programme,
+            id=f"concern-{unit.next_seq}",
+            raised_by=person.id,
+            raised_at=unit.at,
+            state="manager",
+            holder=manager if manager and hears else manager_apart_from(unit, involved),
+            content=_sealed(unit, {"audit": audit.id, "text": str(given.text)}),
+        )
+    )
+    follow(unit, "concern.open", concern)
+
+
+@act("concern.open", on=Concern, source={"manager"}, target="manager")
+def opens(unit: Unit, concern: Concern, _fields: object) -> None:
+    """Whoever is to hear it is asked to meet; whoever raised it has a receipt, and nobody else."""
+    queue(unit, concern.holder, "concern", concern.id)
+    queue(unit, concern.raised_by, "concern_raised", concern.id)
+
+
+@act(
+    "concern.answer", on=Concern, by=CONCERN_HOLDER,
+    source={"manager", "three_way", "audit_manager", "restorative"},
+    target=("three_way", "audit_manager", "restorative", "closed"), fields=Met,
+)  # fmt: skip
+def answer(unit: Unit, concern: Concern, given: Met) -> None:
+    """Resolved, or on to the next step; after the restorative meeting it closes either way."""
+    if given.met_on > today(unit):
+        message = "The day of the meeting is in the future: hold it first."
+        raise Invalid(message, {"met_on": "is in the future"})
+    concern.meetings = [*concern.meetings, {
+        "step": concern.state, "on": given.met_on.isoformat(), "by": unit.actor.upn,
+        "resolved": given.outcome == "resolved",
+        "learnt": None if given.learnt is None else _sealed(unit, {"learnt": str(given.learnt)}),
+    }]  # fmt: skip
+    if given.outcome == "resolved" or concern.state == "restorative":
+        concern.state = "closed"
+        queue(unit, concern.raised_by, "concern_closed", concern.id)
+        return
+    concern.state = NEXT[concern.state]
+    manager = manager_apart_from(unit, involved_in(unit, concern))
+    if concern.state == "three_way":
+        queue(unit, manager, "concern_told", concern.id)
+    else:
+        concern.holder = manager
+    queue(unit, concern.holder, "concern", concern.id)
+
+
+def _sealed(unit: Unit, content: dict[str, str]) -> str:
+    return unit.seal(canonical(content), "staff")["sealed"]

@@ -1,0 +1,80 @@
+"""An Inadequate whose clock runs over a long holiday has a duty owner (programme.md §4)."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from store.duties.outbox import queue
+from store.duties.predicates.closed_lists import is_gone, people_named, today
+from store.ledger import Reader, Unit
+from store.people.posts import acting, has_left, is_absent, is_here_through, post, service_of
+from store.registry import LONG_CLOCK, act
+from store.relations.after_return import COVER_NAMER
+from store.rules.grading import urgent_clock
+from store.tables import Audit, Person
+from store.vocabulary.errors import Invalid
+
+
+class Named(BaseModel):
+    """Who sees to it until the clock ends."""
+
+    model_config = ConfigDict(extra="forbid")
+    person: str
+
+
+@act(LONG_CLOCK, on=Audit)
+def long_clock(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Head of Service and Divisional Director hear at once, at any hour; a duty owner is named.
+
+    It is the Head of Service, or whoever acts for them, until somebody names another.
+    """
+    if audit.cover is not None:
+        return
+    heads = acting(unit, post("head_of_service", service_of(unit, audit)))
+    here = [upn for upn in sorted(heads) if not is_gone(unit, upn)]
+    ends = _ends(unit, audit)
+    staying = [upn for upn in here if is_here_through(unit.get(Person, upn), today(unit), ends)]
+    audit.cover = next(iter(staying or here or sorted(heads)), None)
+    once = f"cover:{audit.id}:{unit.next_seq}"
+    told = {
+        upn
+        for name in unit.profile.inadequate.long_clock
+        for upn in people_named(unit, name, audit)
+    }
+    for upn in sorted(told):
+        queue(unit, upn, "cover", audit.id, once=once, urgent=True)
+    if audit.cover is not None and audit.cover not in told:
+        # A delegate, or one up: whoever has the duty must be the first to know.
+        queue(unit, audit.cover, "cover_named", audit.id, urgent=True)
+
+
+def _ends(reader: Reader, audit: Audit) -> date:
+    """The day until which somebody has to see to it."""
+    clock = urgent_clock(reader, audit)
+    return today(reader) if clock is None else reader.calendar.local(clock.due_at).date()
+
+
+def _no_long_clock(reader: Reader, audit: Audit) -> str | None:
+    if audit.cover is not None and urgent_clock(reader, audit) is not None:
+        return None
+    return "No clock runs here that needs a duty owner."
+
+
+@act("cover.name", on=Audit, by=COVER_NAMER, fields=Named, unless=_no_long_clock)
+def name(unit: Unit, audit: Audit, given: Named) -> None:
+    """Somebody else sees to it, and hears so at once."""
+    person = unit.find(Person, given.person.lower())
+    if person is None:
+        message = "That person is not in the people file: choose somebody who is."
+        raise Invalid(message, {"person": "is not known"})
+    now, ends = today(unit), _ends(unit, audit)
+    if has_left(person, ends):
+        gone = "has left" if has_left(person, now) else "leaves before the clock ends"
+        message = f"{person.name} {gone}: choose somebody who is here."
+        raise Invalid(message, {"person": gone})
+    if not is_here_through(person, now, ends):
+        away = "is away" if is_absent(person, now) else "is away before the clock ends"
+        message = f"{person.name} {away}: choose somebody who is here."
+        raise Invalid(message, {"person": away})
+    audit.cover = person.id
+    queue(unit, person.id, "cover_named", audit.id, urgent=True)

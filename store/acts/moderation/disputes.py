@@ -1,0 +1,181 @@
+"""A disputed grade: raised with the moderator, answered, settled by fresh eyes (§2.12)."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from store.acts.moderation.moderation import record_decision
+from store.audits.dispute_days import latest, raise_until, refer_until
+from store.duties.outbox import queue
+from store.duties.predicates.closed_lists import governing_grade, is_gone, owner_named
+from store.ledger import Reader, Unit
+from store.ledger.private import PrivateText, sealed_text
+from store.people.posts import in_post
+from store.registry import act
+from store.relations.after_return import DISPUTE_DECIDER, DISPUTER, MODERATOR, RAISER
+from store.relations.basic import AUDIT_TEAM
+from store.rules.grading import follow_change, tell_if_inadequate
+from store.tables import Audit, Dispute
+from store.vocabulary.dates_in_words import say_day
+from store.vocabulary.errors import Invalid, NotAllowed
+
+DECIDED = frozenset({"moderated", "complete"})
+WAITING = ("raised", "referred")
+"""States in which somebody else has the word, so that nobody raises another."""
+
+
+class Raised(BaseModel):
+    """What is disputed and why."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: PrivateText
+
+
+class Answer(BaseModel):
+    """What the moderator says after talking, and whether that resolves it."""
+
+    model_config = ConfigDict(extra="forbid")
+    answer: PrivateText
+    outcome: Literal["resolved", "refer"]
+
+
+class Settled(BaseModel):
+    """The final grade, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+    grade: str
+    rationale: PrivateText
+
+
+def _cannot_raise(reader: Reader, audit: Audit) -> str | None:
+    dispute = latest(reader, audit)
+    if dispute is not None and dispute.state == "settled":
+        return "A dispute about this audit has been settled, and that is final."
+    if dispute is not None and dispute.state in WAITING:
+        return "A dispute about this audit is open already."
+    last = raise_until(reader, audit)
+    if last is None:
+        return "No grade has been decided yet."
+    if reader.at > reader.calendar.due_at(last):
+        within = reader.profile.dispute.raise_within
+        return (
+            f"It could be disputed until {say_day(last)}, {within} working days after the grade "
+            "was decided. A concern about how the audit was done may be raised at any time."
+        )
+    return None
+
+
+def _cannot_answer(reader: Reader, audit: Audit) -> str | None:
+    dispute = latest(reader, audit)
+    return None if dispute and dispute.state == "raised" else "No dispute waits for an answer."
+
+
+def _cannot_refer(reader: Reader, audit: Audit) -> str | None:
+    dispute = latest(reader, audit)
+    if dispute is not None and dispute.state == "raised":
+        answers = _answering(reader, audit)
+        # A deputy may have raised it for an absent Head of Service: nobody answers their own.
+        if answers == dispute.raised_by or is_gone(reader, answers):
+            return None
+    last = None if dispute is None else refer_until(reader, dispute)
+    if dispute is None or dispute.state != "answered" or last is None:
+        return "No answer waits to be taken further."
+    if reader.at > reader.calendar.due_at(last):
+        return f"It could be taken further until {say_day(last)}; it counts as resolved now."
+    return None
+
+
+def _answering(reader: Reader, audit: Audit) -> str | None:
+    return owner_named(reader, "moderator", audit)
+
+
+def _cannot_settle(reader: Reader, audit: Audit) -> str | None:
+    dispute = latest(reader, audit)
+    return None if dispute and dispute.state == "referred" else "No dispute waits to be settled."
+
+
+@act("dispute.raise", on=Audit, by=DISPUTER, source=DECIDED, fields=Raised, unless=_cannot_raise)
+def raise_dispute(unit: Unit, audit: Audit, given: Raised) -> None:
+    """Head of Service, Team Manager or practitioner take it to the moderator (guide §7)."""
+    dispute = unit.add(
+        Dispute(
+            programme=unit.programme,
+            id=f"{audit.id}.d{unit.next_seq}",
+            audit=audit.id,
+            raised_by=unit.actor.upn,
+            raised_at=unit.at,
+            reason=sealed_text(unit, given.reason) or "",
+            state="raised",
+        )
+    )
+    moderator = _answering(unit, audit)
+    if moderator is not None:
+        queue(unit, moderator, "dispute", dispute.id)
+
+
+@act(
+    "dispute.answer", on=Audit, by=MODERATOR, source=DECIDED, fields=Answer,
+    unless=_cannot_answer,
+)  # fmt: skip
+def answer(unit: Unit, audit: Audit, given: Answer) -> None:
+    """The moderator answers; they have decided once, so another grade is for somebody else."""
+    dispute = _open(unit, audit)
+    if unit.actor.upn == dispute.raised_by:
+        message = "You raised this dispute, so somebody else answers it: take it further instead."
+        raise NotAllowed(message)
+    dispute.answered_by, dispute.answered_at = unit.actor.upn, unit.at
+    dispute.answer = sealed_text(unit, given.answer)
+    dispute.state = "answered" if given.outcome == "resolved" else "referred"
+    queue(unit, dispute.raised_by, "dispute_answered", dispute.id)
+    if dispute.state == "referred":
+        _ask_decider(unit, audit, dispute)
+
+
+@act(
+    "dispute.refer", on=Audit, by=(RAISER, AUDIT_TEAM), source=DECIDED, fields=Raised,
+    unless=_cannot_refer,
+)  # fmt: skip
+def refer(unit: Unit, audit: Audit, given: Raised) -> None:
+    """Not resolved: it goes to a final decider. So it does where the moderator is gone."""
+    dispute = _open(unit, audit)
+    dispute.state = "referred"
+    dispute.referred_because = sealed_text(unit, given.reason)
+    _ask_decider(unit, audit, dispute)
+
+
+@act(
+    "dispute.settle", on=Audit, by=DISPUTE_DECIDER, source=DECIDED, fields=Settled,
+    unless=_cannot_settle,
+)  # fmt: skip
+def settle(unit: Unit, audit: Audit, given: Settled) -> None:
+    """Finally, by somebody who has not decided on it before (programme.md §2.12)."""
+    if given.grade not in unit.profile.grades:
+        message = "That is no grade of this programme."
+        raise Invalid(message, {"grade": f"choose one of {', '.join(unit.profile.grades)}"})
+    dispute, before = _open(unit, audit), governing_grade(audit)
+    outcome = "agree" if given.grade == before else "change"
+    record_decision(unit, audit, given, step="dispute", outcome=outcome, grade=given.grade)
+    dispute.state, dispute.settled_by, dispute.settled_at = "settled", unit.actor.upn, unit.at
+    audit.disputed = given.grade
+    heads = (owner_named(unit, name, audit) for name in unit.profile.copies.dispute_settled)
+    told = (
+        dispute.raised_by, dispute.answered_by, audit.moderated_by, audit.moderator, audit.auditor,
+        audit.practitioner, audit.team_manager,
+    )  # fmt: skip
+    for to in dict.fromkeys((*told, *heads)):
+        if to is not None and in_post(unit, to):
+            queue(unit, to, "dispute_settled", dispute.id)
+    tell_if_inadequate(unit, audit, before)
+    follow_change(unit, audit, before)
+
+
+def _open(unit: Unit, audit: Audit) -> Dispute:
+    dispute = latest(unit, audit)
+    assert dispute is not None, "the act is open only while there is one"
+    return dispute
+
+
+def _ask_decider(unit: Unit, audit: Audit, dispute: Dispute) -> None:
+    decider = owner_named(unit, "dispute_decider", audit)
+    if decider is not None:
+        queue(unit, decider, "dispute_decide", dispute.id)

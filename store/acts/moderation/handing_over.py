@@ -1,0 +1,113 @@
+"""A moderator who cannot moderate: a conflict of theirs, or somebody else named (§2.3, §2.10)."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from store.allocation.allocating import best_moderators
+from store.allocation.independence_today import moderator_breaks, prove
+from store.duties.outbox import queue
+from store.duties.predicates.closed_lists import is_gone
+from store.duties.settle import give
+from store.duties.standing_in import MODERATORS
+from store.ledger import Unit
+from store.ledger.private import StaffText, blank_to_none, sealed_text
+from store.people.posts import post
+from store.registry import act, follow
+from store.relations.after_return import MODERATOR
+from store.relations.basic import TEAM_APART
+from store.tables import Audit, Conflict, Duty, Person
+from store.vocabulary.errors import Invalid
+
+BEFORE_MODERATION = frozenset({
+    "issued", "accepted", "exemption_asked", "conflict_declared", "reallocating", "returned",
+    "rectifying", "referred",
+})  # fmt: skip
+
+
+class Conflicted(BaseModel):
+    """How the moderator is involved; the audit team reads it."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: StaffText
+
+
+class HandOver(BaseModel):
+    """Nothing, or the moderator that the audit team names, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+    moderator: Annotated[str | None, BeforeValidator(blank_to_none)] = None
+    reason: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
+
+
+@act(
+    "moderation.conflict", on=Audit, by=MODERATOR, source=BEFORE_MODERATION, fields=Conflicted,
+)  # fmt: skip
+def conflict(unit: Unit, audit: Audit, declared: Conflicted) -> None:
+    """Somebody else moderates it at once; nobody has to decide that a moderator is involved."""
+    unit.add(
+        Conflict(
+            programme=unit.programme,
+            id=f"{audit.id}.c{unit.next_seq}",
+            audit=audit.id,
+            declared_by=unit.actor.upn,
+            reason=sealed_text(unit, declared.reason) or "",
+            state="handed_over",
+        )
+    )
+    if unit.actor.upn == audit.deputy and not is_gone(unit, audit.moderator):
+        # A deputy who was called in beside a moderator who is here: the moderator decides it.
+        audit.deputy = None
+        return
+    follow(unit, "moderation.pass_on", audit)
+
+
+@act(
+    "moderation.hand_over", on=Audit, by=TEAM_APART, source=BEFORE_MODERATION, fields=HandOver,
+)  # fmt: skip
+def hand_over(unit: Unit, audit: Audit, given: HandOver) -> None:
+    """Whom the audit team names, else the deputy or the next who is lawful (programme.md §2.3)."""
+    if given.moderator is None:
+        audit.moderator, audit.deputy = best_moderators(unit, audit)
+    else:
+        audit.moderator = _named(unit, audit, given.moderator.lower())
+        if audit.deputy == audit.moderator:
+            audit.deputy = None
+    _hand_on(unit, audit)
+
+
+@act("moderation.pass_on", on=Audit, source=BEFORE_MODERATION)
+def pass_on(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Its moderator cannot moderate it any more: the deputy does, else the next who is lawful."""
+    audit.moderator, audit.deputy = best_moderators(unit, audit)
+    _hand_on(unit, audit)
+
+
+def _hand_on(unit: Unit, audit: Audit) -> None:
+    """Its duties and its card go to whoever moderates it now; the day it is due stays."""
+    audit.independence = prove(unit, audit)
+    owner = audit.moderator or post("audit_team")
+    for duty in unit.rows(
+        Duty, subject=audit.id, kind=MODERATORS,
+        closed_at=None,
+    ):  # fmt: skip
+        give(unit, duty, owner)
+    if audit.moderator is not None:
+        kind, subject = ("returned", audit.id)
+        if audit.state != "returned":
+            kind, subject = "moderating", audit.cycle
+        queue(unit, audit.moderator, kind, subject)
+    queue(unit, post("audit_team"), "handed_over", audit.id)
+
+
+def _named(unit: Unit, audit: Audit, upn: str) -> str:
+    if unit.find(Person, upn) is None or is_gone(unit, upn):
+        message = "That person is not here to moderate it."
+        raise Invalid(message, {"moderator": "is not known, is away or has left"})
+    if upn == audit.moderator:
+        message = "They are its moderator already."
+        raise Invalid(message, {"moderator": "moderates it already"})
+    if broken := moderator_breaks(unit, audit, upn):
+        message = "That moderator would not be independent: " + "; ".join(broken) + "."
+        raise Invalid(message, {"moderator": "; ".join(broken)})
+    return upn

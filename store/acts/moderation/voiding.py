@@ -1,0 +1,91 @@
+"""What becomes of an audit that was referred: it stands, or it is void (programme.md §2.10)."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from store.acts.audit_month.returns import withdraw_actions
+from store.acts.moderation.moderation import refer_to_audit_team
+from store.duties.outbox import queue
+from store.duties.predicates.closed_lists import is_to_be_moderated
+from store.ledger import Unit
+from store.ledger.private import StaffText, sealed_text
+from store.people.posts import in_post
+from store.registry import act, follow
+from store.relations.after_return import VOID_DECIDER
+from store.tables import Audit, Referral
+from store.vocabulary.errors import Invalid
+
+
+class Decision(BaseModel):
+    """Whether it stands, is done anew by somebody else, or is closed short; and what support."""
+
+    model_config = ConfigDict(extra="forbid")
+    outcome: Literal["keep", "reallocate", "close"]
+    reason: StaffText
+    support: Literal["none", "training", "coaching"] = "none"
+
+
+@act("return.refer", on=Audit, source={"rectifying"}, target="referred")
+def refer(unit: Unit, audit: Audit, _fields: object) -> None:
+    """Its auditor left, or moved too close, before it was mended: the audit team decides."""
+    # Whoever recorded the leaving has said nothing of the audit, and may well decide about it.
+    grounds = "auditor_moved" if in_post(unit, audit.auditor or "") else "auditor_left"
+    refer_to_audit_team(unit, audit, grounds, "", spoke_on=None, by=audit.auditor or "")
+
+
+@act(
+    "void.decide", on=Audit, by=VOID_DECIDER, source={"referred"},
+    target=("returned", "complete", "voided"), fields=Decision,
+)  # fmt: skip
+def decide(unit: Unit, audit: Audit, given: Decision) -> None:
+    """A void audit is kept, outside grades; its case is audited anew or closed short."""
+    found = unit.rows(Referral, audit=audit.id, state="asked")
+    if not found:
+        message = "Nothing waits to be decided about this audit."
+        raise Invalid(message)
+    referral = found[0]
+    referral.state, referral.outcome, referral.support = "decided", given.outcome, given.support
+    referral.decided_by, referral.decided_at = unit.actor.upn, unit.at
+    referral.decision = sealed_text(unit, given.reason)
+    for upn in dict.fromkeys((referral.referred_by, audit.auditor, audit.moderator)):
+        if upn is not None and upn != unit.actor.upn and in_post(unit, upn):
+            queue(unit, upn, "void_decided", referral.id)
+    if given.outcome == "keep":
+        audit.state = "returned"
+        if not is_to_be_moderated(unit, audit):
+            # Outside the share nobody moderates it, and the audit team has just looked at it.
+            audit.checked, audit.state = "passed", "complete"
+            follow(unit, "grade.stand", audit)
+        return
+    audit.state = "voided"
+    withdraw_actions(unit, audit)
+    if given.outcome == "reallocate":
+        follow(unit, "reallocation.propose", _again(unit, audit))
+
+
+def _again(unit: Unit, audit: Audit) -> Audit:
+    """A row of its own for the same case, for no grade that was given is ever overwritten."""
+    barred = [*audit.barred, *([audit.auditor] if audit.auditor else [])]
+    return unit.add(
+        Audit(
+            programme=unit.programme,
+            id=f"{audit.id}-again",
+            cycle=audit.cycle,
+            kind=audit.kind,
+            case_ref=audit.case_ref,
+            team=audit.team,
+            practitioner=audit.practitioner,
+            team_manager=audit.team_manager,
+            quota=audit.quota,
+            moderator=audit.moderator,
+            deputy=audit.deputy,
+            state="reallocating",
+            reallocated_at=unit.at,
+            due=audit.due,
+            barred=barred,
+            to_moderate=audit.to_moderate,
+            replaces=audit.id,
+            looks_at=audit.looks_at,
+        )
+    )

@@ -1,0 +1,72 @@
+"""A nudge: which rungs of which duties went to whom in one bundle (programme.md §4)."""
+
+from pydantic import BaseModel, ConfigDict
+
+from store.duties.outbox import queue
+from store.duties.settle import looked_at
+from store.ledger import Unit
+from store.registry import act
+from store.tables import Duty, Person, Programme
+
+
+class RungSent(BaseModel):
+    """One rung of one duty."""
+
+    model_config = ConfigDict(extra="forbid")
+    duty: str
+    rung: str
+    tell: str
+
+
+class NudgeFields(BaseModel):
+    """The rungs that one person is told of, in one message."""
+
+    model_config = ConfigDict(extra="forbid")
+    rungs: list[RungSent]
+    day: str
+    alone: bool = False
+
+
+@act("nudge.send", on=Person, fields=NudgeFields)
+def send(unit: Unit, person: Person, given: NudgeFields) -> None:
+    """One bundle a person a day; each rung is marked, so that it goes out once."""
+    duties = list(dict.fromkeys(sent.duty for sent in given.rungs))
+    once = f"nudge:{given.day}" + (f":{duties[0]}" if given.alone else "")
+    message = queue(unit, person.id, "nudge", person.id, once=once, covers=duties)
+    for sent in given.rungs:
+        duty = unit.get(Duty, sent.duty)
+        duty.rungs_sent = [
+            *duty.rungs_sent, {"rung": sent.rung, "tell": sent.tell, "to": person.id}
+        ]  # fmt: skip
+        if message is not None and message.id not in duty.told:
+            duty.told = [*duty.told, message.id]
+
+
+class SweptFields(BaseModel):
+    """The duties whose rungs up to now have been looked at, and rungs that told nobody."""
+
+    model_config = ConfigDict(extra="forbid")
+    duties: list[str]
+    deferred: list[str] = []
+    quiet: list[RungSent] = []
+
+
+@act("duties.sweep", on=Programme, fields=SweptFields)
+def sweep(unit: Unit, _programme: Programme, given: SweptFields) -> None:
+    """Set each duty's next rung; those that told nobody are marked with the reason why."""
+    for quiet in given.quiet:
+        duty = unit.get(Duty, quiet.duty)
+        duty.rungs_sent = [*duty.rungs_sent, {"rung": quiet.rung, "tell": quiet.tell, "to": None}]
+    for duty_id in given.duties:
+        duty = unit.get(Duty, duty_id)
+        duty.swept_at = unit.at
+        ladder = unit.profile_of(duty).ladders[duty.ladder]
+        rung = ladder.next_after(
+            unit.calendar, duty.opened_at, duty.due_at, unit.at, closures=duty.closures
+        )
+        duty.rung_at = looked_at(unit, duty.owner, rung)
+    tomorrow = unit.calendar.add(unit.calendar.local(unit.at).date(), 1)
+    for duty_id in given.deferred:
+        duty = unit.get(Duty, duty_id)
+        if duty.closed_at is None:  # what a leaver is not told any more has just been closed
+            duty.rung_at = unit.calendar.day_starts(tomorrow)

@@ -1,0 +1,37 @@
+"""A duty of the authority's own is recorded as done (programme.md §4: it needs no code)."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from store.duties.predicates.closed_lists import today
+from store.ledger import Reader, Unit
+from store.registry import act
+from store.relations.after_return import DUTY_DOER
+from store.tables import Duty
+from store.vocabulary.duty_kinds import RECORDED
+from store.vocabulary.errors import Invalid
+
+
+class Recorded(BaseModel):
+    """The day on which it was done; what was done stands where the authority keeps it."""
+
+    model_config = ConfigDict(extra="forbid")
+    done_on: date
+
+
+def _cannot_record(reader: Reader, duty: Duty) -> str | None:
+    rule = reader.profile_of(duty).duty.get(duty.kind)
+    if rule is None or RECORDED not in rule.met_by:
+        return "This has a button of its own: type “my work” and press it there."
+    if duty.closed_at is None:
+        return None
+    return "This was done already." if duty.outcome == "met" else "This is not needed any more."
+
+
+@act(RECORDED, on=Duty, by=DUTY_DOER, fields=Recorded, unless=_cannot_record)
+def record(unit: Unit, _duty: Duty, given: Recorded) -> None:
+    """The duty itself is what is met; `settle` closes it, for its profile names this act."""
+    if given.done_on > today(unit):
+        message = "The day is in the future: record it once it is done."
+        raise Invalid(message, {"done_on": "is in the future"})

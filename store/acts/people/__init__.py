@@ -1,0 +1,5 @@
+"""Acts about people: absences and leavers."""
+
+from store.acts.people import people
+
+__all__ = ("people",)

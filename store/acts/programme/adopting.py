@@ -1,0 +1,68 @@
+"""Another profile comes into force: what runs keeps the rules that it began under (§4, §6)."""
+
+from collections.abc import Iterable
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from store.ledger import Reader, Unit
+from store.ledger.founding import version_of
+from store.programme.profile import NotAProfile, Profile
+from store.registry import act
+from store.tables import Audit, Case, Cycle, ProfileText, Programme
+from store.vocabulary.errors import Invalid
+
+GRADED = ("first", "amended", "moderated", "third_lock", "disputed", "progressed")
+
+
+class Adopted(BaseModel):
+    """The profile's name, and its text, which is a row of its own and is kept whole."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = Field(min_length=1, max_length=80)
+    text: str = Field(exclude=True)
+
+
+@act("profile.adopt", on=Programme, shell=True, fields=Adopted)
+def adopt(unit: Unit, programme: Programme, given: Adopted) -> None:
+    """No deadline moves and no duty is rewritten; what opens from now on follows the new rules."""
+    try:
+        profile = Profile.parse(given.text)
+    except NotAProfile as error:
+        message = "That is no profile: `sightline profile check` says why. Nothing was changed."
+        raise Invalid(message, {"text": str(error)[:500]}) from error
+    version = version_of(given.text)
+    if version == programme.profile:
+        message = "That profile is in force already, to the letter."
+        raise Invalid(message, {"text": "is in force already"})
+    if wrong := clashes(unit, profile):
+        message = f"What was recorded so far does not fit it: {'; '.join(wrong)}."
+        raise Invalid(message, {"text": "; ".join(wrong)})
+    if unit.find(ProfileText, version) is None:
+        unit.add(
+            ProfileText(programme=unit.programme, id=version, name=given.name, text=given.text)
+        )
+    programme.profile = version
+
+
+def clashes(reader: Reader, profile: Profile) -> list[str]:
+    """What the ledger holds that `profile` has no word for; nothing where it may come into force.
+
+    A grade that was given is never overwritten (§7), so it must stay in the scale.
+    """
+    audits = reader.rows(Audit)
+    grades = {grade for audit in audits for column in GRADED if (grade := getattr(audit, column))}
+    kinds = {audit.kind for audit in audits} - {"dip", "dip_reaudit"}
+    told = [
+        *_missing("the grade", grades, profile.grades),
+        *_missing("the kind", kinds, profile.kinds),
+    ]
+    running = {cycle.service for cycle in reader.rows(Cycle)}
+    wide = profile.programme.cycles == "authority"
+    services = {case.service for case in reader.rows(Case)}
+    if running and wide == bool(running & services):
+        told.append("its cycles are for another part of the authority than those there are")
+    return told
+
+
+def _missing(what: str, used: Iterable[str], known: Iterable[str]) -> list[str]:
+    return [f'{what} "{one}" is not in it' for one in sorted(set(used) - set(known))]

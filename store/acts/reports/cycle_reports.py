@@ -1,0 +1,185 @@
+"""Reports on a cycle and what is agreed from it: highlight, board, impact, campaign (§3, §5)."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from store.clock.calendar import months_after
+from store.duties.outbox import queue
+from store.duties.predicates.closed_lists import owner_named
+from store.ledger import Reader, Unit
+from store.ledger.private import PrivateText, blank_to_none, sealed_model
+from store.people.posts import covers
+from store.registry import act
+from store.relations.basic import AUDIT_TEAM
+from store.relations.looking_again import HEAD_OF_ACADEMY, PSW
+from store.tables import Audit, Case, Cycle, CycleReport
+from store.views.reports.impact import impact
+from store.vocabulary.dates_in_words import say_month
+
+Maybe = Annotated[PrivateText | None, BeforeValidator(blank_to_none)]
+
+WORKSHOP_FROM = 4
+"""The workshop is held in months four to six (programme.md §3)."""
+
+
+def listed(value: object) -> object:
+    """Themes come from a form as lines or commas."""
+    if not isinstance(value, str):
+        return value
+    return [part.strip() for part in value.replace("\n", ",").split(",") if part.strip()]
+
+
+class Highlights(BaseModel):
+    """What stands out of a cycle's audits."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: PrivateText
+
+
+class BoardReport(BaseModel):
+    """Impact and learning first; the figures are counted from the ledger (programme.md §5)."""
+
+    model_config = ConfigDict(extra="forbid")
+    impact: PrivateText
+    learning: PrivateText
+    systemic: Maybe = None
+    plan: PrivateText
+    practitioners: Maybe = None
+
+
+class Impact(BaseModel):
+    """What followed the audits changed, told beside the comparison that is counted."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: PrivateText
+
+
+class Campaign(BaseModel):
+    """The team managers' workshop, the audit action plan, and the campaign's themes."""
+
+    model_config = ConfigDict(extra="forbid")
+    workshop_on: date
+    plan: PrivateText
+    themes: Annotated[list[PrivateText], BeforeValidator(listed)] = Field(
+        min_length=1, max_length=12
+    )
+
+
+def names_no_child(reader: Reader, _cycle: Cycle, given: Mapping[str, Any]) -> dict[str, str]:
+    """Reports outside the audit team never name a child (programme.md §5)."""
+    said = {key: " ".join(_texts(value)).casefold() for key, value in given.items()}
+    wrong: dict[str, str] = {}
+    for name in _children(reader):
+        for key, words in said.items():
+            if name in words:
+                wrong[key] = "names a child; say it without the name"
+    return wrong
+
+
+def _texts(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield " ".join(value.split())
+        case list() | tuple():
+            for part in value:
+                yield from _texts(part)
+
+
+def _children(reader: Reader) -> Iterator[str]:
+    """The names of all children whose cases are known, as they would stand in a text."""
+    for case in reader.rows(Case):
+        known = json.loads(reader.unseal(case.identity) or "{}")
+        name = " ".join(str(known.get("name") or "").split()).casefold()
+        if name:
+            yield name
+
+
+def kept(unit: Unit, cycle: Cycle, kind: str, given: BaseModel, **details: Any) -> CycleReport:
+    """Keep a report beside those before it: none is ever replaced."""
+    return unit.add(
+        CycleReport(
+            programme=unit.programme,
+            id=f"{cycle.id}.b{unit.next_seq}",
+            cycle=cycle.id,
+            kind=kind,
+            written_by=unit.actor.upn,
+            written_at=unit.at,
+            content=sealed_model(unit, given),
+            details=details,
+        )
+    )
+
+
+def _tell(unit: Unit, cycle: Cycle, names: tuple[str, ...], kind: str, report: CycleReport) -> None:
+    for to in dict.fromkeys(owner_named(unit, name, cycle) for name in names):
+        if to is not None:
+            queue(unit, to, kind, report.id)
+
+
+@act(
+    "highlight.reported", on=Cycle, by=AUDIT_TEAM, source={"issued"}, fields=Highlights,
+    rules=names_no_child,
+)  # fmt: skip
+def highlight(unit: Unit, cycle: Cycle, given: Highlights) -> None:
+    """What the audits showed, for those who run the service (Tower Hamlets guide §8)."""
+    report = kept(unit, cycle, "highlight", given)
+    _tell(unit, cycle, unit.profile.copies.highlight_report, "highlight_report", report)
+
+
+@act(
+    "board.reported", on=Cycle, by=AUDIT_TEAM, source={"issued"}, fields=BoardReport,
+    rules=names_no_child,
+)  # fmt: skip
+def board(unit: Unit, cycle: Cycle, given: BoardReport) -> None:
+    """To the board, and a shorter version to practitioners and their managers (guide §12)."""
+    report = kept(unit, cycle, "board", given)
+    _tell(unit, cycle, unit.profile.copies.board_report, "board_report", report)
+    if given.practitioners is None:
+        return
+    worked = unit.rows(Audit, cycle=cycle.id)
+    for upn in sorted({who for a in worked for who in (a.practitioner, a.team_manager)}):
+        queue(unit, upn, "practitioners_report", report.id)
+
+
+@act(
+    "impact.reported", on=Cycle, by=HEAD_OF_ACADEMY, source={"issued"}, fields=Impact,
+    rules=names_no_child,
+)  # fmt: skip
+def impact_reported(unit: Unit, cycle: Cycle, given: Impact) -> None:
+    """The comparison as it stood is kept with the words (guide §15)."""
+    report = kept(unit, cycle, "impact", given, compared=impact(unit, cycle, full=True))
+    _tell(unit, cycle, unit.profile.copies.impact_report, "impact_report", report)
+
+
+def _workshop(reader: Reader, cycle: Cycle, given: Mapping[str, Any]) -> dict[str, str]:
+    """Not before month four; a late one is held all the same (programme.md §3)."""
+    wrong = names_no_child(reader, cycle, given)
+    day = given.get("workshop_on")
+    try:
+        on = date.fromisoformat(day) if isinstance(day, str) else day
+    except ValueError:
+        return wrong
+    first = months_after(cycle.month, WORKSHOP_FROM - 1)
+    if isinstance(on, date) and on < first:
+        wrong["workshop_on"] = f"is before month four, which begins on 1 {say_month(first)}"
+    return wrong
+
+
+@act(
+    "campaign.agreed", on=Cycle, by=PSW, source={"issued"}, fields=Campaign, rules=_workshop,
+)  # fmt: skip
+def campaign(unit: Unit, cycle: Cycle, given: Campaign) -> None:
+    """Agreed with the service; its Team Managers hear the day of their workshop (guide §14)."""
+    report = kept(unit, cycle, "campaign", given, workshop_on=given.workshop_on.isoformat())
+    _tell(unit, cycle, unit.profile.copies.campaign, "campaign", report)
+    for person in unit.everybody():
+        if (
+            "team_manager" in person.roles
+            and person.left_on is None
+            and covers(cycle, person.service)
+        ):
+            queue(unit, person.id, "campaign", report.id)

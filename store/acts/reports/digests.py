@@ -1,0 +1,109 @@
+"""The non-submission digest, and how the Director addressed each failure (programme.md §5)."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlmodel import col
+
+from store.duties.outbox import queue, redraw_messages
+from store.ledger import Unit
+from store.ledger.private import StaffText, sealed_text
+from store.people.posts import in_post, service_of
+from store.registry import act, follow
+from store.relations.basic import DIGEST_ANSWERER
+from store.tables import Audit, Cycle, Digest, DigestLine, Message, Programme
+from store.views.reports.digest_read import MONTH_END
+from store.views.reports.scorecard import month_closed
+
+
+class DigestFields(BaseModel):
+    """Why it is issued now, the audits that it names as not in, and who gets a part of it.
+
+    `parts` names people by their kind of message: "service_digest", "team_digest".
+    """
+
+    model_config = ConfigDict(extra="forbid")
+    occasion: str
+    as_of: datetime
+    names: list[str]
+    parts: dict[str, list[str]] = Field(default_factory=dict)
+
+
+class Addressed(BaseModel):
+    """What the Director did about it."""
+
+    model_config = ConfigDict(extra="forbid")
+    how: StaffText
+
+
+def digest_id(as_of: datetime) -> str:
+    """One digest a day at most: `digest-2026-12-21`."""
+    return f"digest-{as_of:%Y-%m-%d}"
+
+
+@act("digest.issue", on=Programme, fields=DigestFields)
+def issue(unit: Unit, _programme: Programme, given: DigestFields) -> None:
+    """Keep the digest with the ledger's head as it stands, and owe it to its readers."""
+    seq, head = unit.head()
+    digest = unit.add(
+        Digest(
+            programme=unit.programme,
+            id=digest_id(unit.calendar.local(given.as_of)),
+            as_of=given.as_of,
+            occasion=given.occasion,
+            head_seq=seq,
+            head_hash=head,
+        )
+    )
+    for recipient in unit.profile.digest.recipients:
+        queue(unit, recipient, "digest", digest.id)
+    for kind, people in given.parts.items():
+        for upn in people:
+            queue(unit, upn, kind, digest.id)
+    if given.occasion == MONTH_END:
+        _owe_scorecard(unit, digest)
+    for audit_id in given.names:
+        _name(unit, digest, unit.get(Audit, audit_id))
+
+
+def _owe_scorecard(unit: Unit, digest: Digest) -> None:
+    """The month's scorecard, where the month had a cycle and somebody is there to read it (§5)."""
+    month = month_closed(unit)
+    if not any(c.issued_at is not None and c.month == month for c in unit.rows(Cycle)):
+        return
+    for recipient in unit.profile.digest.scorecard:
+        if in_post(unit, recipient):
+            queue(unit, recipient, "scorecard", digest.id)
+
+
+def _name(unit: Unit, digest: Digest, audit: Audit) -> None:
+    """A failure is named once; later digests carry the same line until it is addressed."""
+    line_id = f"{audit.id}.late.{audit.auditor}"
+    if audit.auditor is None or audit.due is None or unit.find(DigestLine, line_id) is not None:
+        return
+    line = unit.add(
+        DigestLine(
+            programme=unit.programme,
+            id=line_id,
+            digest=digest.id,
+            audit=audit.id,
+            auditor=audit.auditor,
+            service=service_of(unit, audit),
+            due=audit.due,
+        )
+    )
+    follow(unit, "digest.name", line)
+
+
+@act("digest.name", on=DigestLine)
+def name(_unit: Unit, _line: DigestLine, _fields: object) -> None:
+    """From here the Director owes an answer for this failure."""
+
+
+@act("digest.addressed", on=DigestLine, by=DIGEST_ANSWERER, fields=Addressed)
+def addressed(unit: Unit, line: DigestLine, given: Addressed) -> None:
+    """How it was addressed is recorded against the failure; a later word replaces the earlier."""
+    line.addressed_by, line.addressed_at = unit.actor.upn, unit.at
+    line.how = sealed_text(unit, given.how)
+    shown = unit.rows(Message, col(Message.subject) >= line.digest, kind="digest")
+    redraw_messages(unit, [message.id for message in shown])

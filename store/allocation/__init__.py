@@ -1,0 +1,1 @@
+"""The draw and the allocation: lawful, level, repeatable. Proposes only; acts decide."""

@@ -1,0 +1,207 @@
+"""The allocation of the ledger's own cycles: rows and people as they stand, put to the solver."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sqlmodel import col
+
+from store.allocation.assignment import Allocated, Allocation, allocate
+from store.allocation.drawing import FULL, in_order
+from store.allocation.independence import Candidate, Row, auditor_rules, moderator_rules
+from store.allocation.independence_today import (
+    candidate_of,
+    is_practice,
+    moderator_breaks,
+    row_of,
+    window_of,
+)
+from store.allocation.reallocating import next_auditor, next_moderator
+from store.ledger import Reader
+from store.people.posts import covers, is_absent
+from store.tables import Audit, Case, Cycle, Exemption, Person
+
+GONE = ("swapped", "drawn", "voided")
+"""States in which an audit is nobody's work."""
+
+
+def allocation_for(reader: Reader, cycle: Cycle, *, seed: int) -> Allocation:
+    """Allocate every drawn case of `cycle`; nothing is written.
+
+    Raises `Infeasible` with the smallest clash and the swaps that would mend it (§2.3).
+    """
+    audits = [
+        audit for audit in reader.rows(Audit, cycle=cycle.id)
+        if audit.kind in reader.profile.kinds and audit.state != "swapped"
+        and not is_practice(reader, audit)
+    ]  # fmt: skip
+    rows = [row_of(reader, audit) for audit in audits]
+    others = reader.rows(Audit, col(Audit.cycle) != cycle.id)
+    return allocate(
+        rows,
+        candidates(reader, others),
+        seed=seed,
+        window=window_of(reader, cycle),
+        history=_history(others),
+        reserve=_reserve(reader, cycle),
+    )
+
+
+def candidates(reader: Reader, counted: Iterable[Audit]) -> list[Candidate]:
+    """Everybody, with the audits and moderations they have had among `counted`."""
+    work = [audit for audit in counted if audit.state not in GONE]
+    audits = Counter(audit.auditor for audit in work)
+    moderations = Counter(audit.moderator for audit in work)
+    return [
+        candidate_of(
+            reader,
+            person,
+            audits_before=audits[person.id],
+            moderations_before=moderations[person.id],
+        )
+        for person in reader.rows(Person)
+    ]
+
+
+def best_for(reader: Reader, audit: Audit, *, auditor: str | None = None) -> Allocated | None:
+    """The next lawful auditor for one audit by the same rules and wishes, or nobody.
+
+    The moderator stays where that is lawful. Who was exempted in this cycle is asked only where
+    nobody else is left: what excused them from one audit mostly excuses them from the next.
+    Where the `auditor` is settled, a moderator and a deputy are found beside them.
+    """
+    cycle = reader.get(Cycle, audit.cycle)
+    others = [other for other in reader.rows(Audit) if other.id != audit.id]
+    everybody = candidates(reader, others)
+    excused = _excused(reader, cycle)
+    sparing = [replace(one, max_audits=0) if one.upn in excused else one for one in everybody]
+    if auditor is not None:
+        return next_moderator(
+            row_of(reader, audit),
+            everybody,
+            auditor=auditor,
+            seed=cycle.allocation_seed or 0,
+            window=window_of(reader, cycle),
+            keep=audit.moderator,
+            work=_work(reader, others, cycle),
+        )
+    for people in (sparing, everybody):
+        found = next_auditor(
+            row_of(reader, audit),
+            people,
+            seed=cycle.allocation_seed or 0,
+            window=window_of(reader, cycle),
+            history=_history(others),
+            moderator=audit.moderator,
+            work=_work(reader, others, cycle),
+        )
+        if found is not None or not excused:
+            return found
+    return None
+
+
+def _excused(reader: Reader, cycle: Cycle) -> set[str]:
+    """Who has been exempted from an audit of this cycle."""
+    given = reader.rows(Exemption, state="approved")
+    return {
+        row.asked_by for row in given
+        if (audit := reader.find(Audit, row.audit)) is not None and audit.cycle == cycle.id
+    }  # fmt: skip
+
+
+def lawful_auditors(reader: Reader, audit: Audit) -> list[tuple[str, str]]:
+    """Everybody who may audit this, as (UPN, name), by name: the choices of a form."""
+    row, window = row_of(reader, audit), window_of(reader, reader.get(Cycle, audit.cycle))
+    lawful = [
+        candidate
+        for candidate in candidates(reader, ())
+        if candidate.upn != audit.moderator
+        and all(auditor_rules(row, candidate, window=window).values())
+    ]
+    return sorted(((c.upn, c.name) for c in lawful), key=lambda pair: pair[1])
+
+
+def lawful_moderators(reader: Reader, audit: Audit) -> list[tuple[str, str]]:
+    """Everybody who may moderate this beside its auditor, as (UPN, name), by name."""
+    row, window = row_of(reader, audit), window_of(reader, reader.get(Cycle, audit.cycle))
+    lawful = [
+        candidate
+        for candidate in candidates(reader, ())
+        if all(moderator_rules(row, candidate, audit.auditor, window=window).values())
+    ]
+    return sorted(((c.upn, c.name) for c in lawful), key=lambda pair: pair[1])
+
+
+def best_moderators(reader: Reader, audit: Audit) -> tuple[str | None, str | None]:
+    """Another moderator for one audit, and their deputy, by the same rules (programme.md §2.3).
+
+    The deputy named with the list comes first, then whoever has the least to moderate. Who is
+    away today is passed over; nobody where nobody is lawful.
+    """
+    today = reader.calendar.local(reader.at).date()
+    load = Counter(
+        other.moderator
+        for other in reader.rows(Audit, cycle=audit.cycle)
+        if other.state not in GONE
+    )
+    lawful = [
+        person.id
+        for person in reader.rows(Person)
+        if person.id != audit.moderator
+        and not is_absent(person, today)
+        and not moderator_breaks(reader, audit, person.id)
+    ]
+    lawful.sort(key=lambda upn: (upn != audit.deputy, load[upn], upn))
+    return (lawful[0] if lawful else None), (lawful[1] if len(lawful) > 1 else None)
+
+
+def _history(audits: Sequence[Audit]) -> dict[tuple[str, str], int]:
+    """How often each auditor has looked at each team."""
+    pairs = Counter(
+        (audit.auditor, audit.team)
+        for audit in audits
+        if audit.auditor is not None and audit.state not in GONE
+    )
+    return dict(pairs)
+
+
+def _work(
+    reader: Reader, audits: Sequence[Audit], cycle: Cycle
+) -> list[tuple[Row, str, str | None]]:
+    """Who audits and moderates what else in this cycle, for the wishes between rows."""
+    return [
+        (row_of(reader, audit), audit.auditor, audit.moderator)
+        for audit in audits
+        if audit.cycle == cycle.id and audit.auditor is not None and audit.state not in GONE
+    ]
+
+
+def next_in_the_draw(reader: Reader, cycle: Cycle) -> list[str]:
+    """References of the pool's cases that no row has had, in the order of the draw.
+
+    One that was swapped away does not come in again.
+    """
+    had = reader.rows(Audit, cycle=cycle.id, kind=list(reader.profile.kinds))
+    taken = {audit.case_ref for audit in had}
+    order = in_order(cycle.pool, seed=cycle.seed or 0, purpose=FULL)
+    return [ref for ref in order if ref not in taken]
+
+
+def _reserve(reader: Reader, cycle: Cycle) -> list[Row]:
+    """Undrawn cases of the pool in the order of the draw: what a swap would bring in."""
+    spare = [reader.get(Case, ref) for ref in next_in_the_draw(reader, cycle)]
+    return [
+        Row(
+            id=case.id,
+            case_ref=case.id,
+            service=case.service,
+            team=case.team,
+            practitioner=case.practitioner,
+            team_manager=case.team_manager,
+            iro=case.iro,
+            cp_chair=case.cp_chair,
+            involved=frozenset(case.involved),
+        )
+        for case in spare
+        if covers(cycle, case.service)
+    ]

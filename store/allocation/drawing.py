@@ -1,0 +1,188 @@
+"""The seeded draw: which cases a cycle looks at, so that anybody can repeat it.
+
+A case's place in the draw is the SHA-256 of `seed:purpose:case_ref` in UTF-8, read as a hexadecimal
+number; the lowest come first. `printf '%s' '7:full:M900123' | sha256sum` finds any place by hand.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Protocol
+
+from store.allocation.filters import CaseFacts, CaseFilter, matches
+from store.vocabulary.errors import LedgerError
+
+FULL, REAUDIT = "full", "reaudit"
+WHOLE = (FULL, REAUDIT)
+"""Kinds that are audits of a case: returned, graded and moderated."""
+
+LEAST_DIPS, MOST_DIPS = 10, 15
+"""Dip samples per KLOE (programme.md §2.2)."""
+
+
+class PoolTooSmall(LedgerError):
+    """There are fewer cases to draw from than are needed."""
+
+    code = "pool_too_small"
+
+    def __init__(self, *, there: int, needed: int, purpose: str) -> None:
+        cases = "1 case is" if there == 1 else f"{there} cases are"
+        super().__init__(
+            f"{needed} cases are needed for the {purpose} draw and {cases} there. "
+            "Widen the filter or import more cases.",
+            {"pool": str(there), "needed": str(needed)},
+        )
+        self.there, self.needed, self.purpose = there, needed, purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """A draw as recorded: seed, parameters and pool give `drawn` again, in its order."""
+
+    seed: int
+    parameters: Mapping[str, str | int]
+    pool: tuple[str, ...]
+    drawn: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DipDraw:
+    """The dip samples of one KLOE.
+
+    `shared` are drawn cases that also have a full audit, taken only where the pool left no other;
+    `shortfall` is how many cases are missing to the least a KLOE needs.
+    """
+
+    kloe: int
+    draw: Draw
+    shared: tuple[str, ...]
+    shortfall: int
+
+
+def place(case_ref: str, *, seed: int, purpose: str) -> str:
+    """The case's place in the draw as 64 hexadecimal digits."""
+    return sha256(f"{seed}:{purpose}:{case_ref}".encode()).hexdigest()
+
+
+def in_order(pool: Iterable[str], *, seed: int, purpose: str) -> tuple[str, ...]:
+    """The whole pool in the order of the draw, each case once: who follows is the replacement."""
+    return tuple(
+        sorted(set(pool), key=lambda ref: (place(ref, seed=seed, purpose=purpose), ref)),
+    )
+
+
+def draw(pool: Iterable[str], n: int, *, seed: int, purpose: str) -> tuple[str, ...]:
+    """The first `n` cases of the draw, whatever order the pool came in.
+
+    Raises `PoolTooSmall` where the pool holds fewer than `n`.
+    """
+    ordered = in_order(pool, seed=seed, purpose=purpose)
+    if len(ordered) < n:
+        raise PoolTooSmall(there=len(ordered), needed=n, purpose=purpose)
+    return ordered[:n]
+
+
+def draw_full(
+    cases: Iterable[CaseFacts], quotas: Mapping[str, int], *, where: CaseFilter, seed: int
+) -> tuple[Draw, dict[str, str]]:
+    """Draw the full audits within `where`: the record, and the quota each drawn case falls to.
+
+    `quotas` gives the number of cases per auditing role, at least 40 for Team Managers and 20 for
+    advanced practitioners (programme.md §2.2); the first in the draw go to the first role.
+    """
+    pool = tuple(sorted({case.case_ref for case in cases if matches(where, case)}))
+    drawn = draw(pool, sum(quotas.values()), seed=seed, purpose=FULL)
+    roles = [role for role, n in quotas.items() for _ in range(n)]
+    parameters: dict[str, str | int] = {"purpose": FULL, "where": where.text, **quotas}
+    record = Draw(seed=seed, parameters=parameters, pool=pool, drawn=drawn)
+    return record, dict(zip(drawn, roles, strict=True))
+
+
+def draw_dips(
+    cases: Sequence[CaseFacts],
+    kloe_filters: Sequence[CaseFilter],
+    *,
+    seed: int,
+    full: Collection[str],
+    least: int = LEAST_DIPS,
+    most: int = MOST_DIPS,
+) -> tuple[DipDraw, ...]:
+    """Draw each KLOE's dip samples within its own filter, KLOEs numbered from 1.
+
+    Cases without a full audit are taken up to `most`; where they are fewer than `least`, cases
+    with a full audit make up the number. A pool under `least` is taken whole and its shortfall
+    told: a dip sample too small is worth doing, and worth knowing.
+    """
+    audited = frozenset(full)
+    dips = []
+    for kloe, where in enumerate(kloe_filters, start=1):
+        purpose = f"dip {kloe}"
+        pool = tuple(sorted({case.case_ref for case in cases if matches(where, case)}))
+        ordered = in_order(pool, seed=seed, purpose=purpose)
+        free = [ref for ref in ordered if ref not in audited][:most]
+        others = [ref for ref in ordered if ref in audited]
+        shared = tuple(others[: max(0, least - len(free))])
+        drawn = (*free, *shared)
+        parameters: dict[str, str | int] = {
+            "purpose": purpose,
+            "where": where.text,
+            "least": least,
+            "most": most,
+        }
+        dips.append(
+            DipDraw(
+                kloe=kloe,
+                draw=Draw(seed=seed, parameters=parameters, pool=pool, drawn=drawn),
+                shared=shared,
+                shortfall=max(0, least - len(drawn)),
+            )
+        )
+    return tuple(dips)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareDraw:
+    """A share of a pool as drawn: `drawn` in the order of the draw, of them `from_records`.
+
+    A closed case is replaced by the next in the draw; where none is left its records are looked
+    at, which is said (programme.md §3).
+    """
+
+    pool: tuple[str, ...]
+    drawn: tuple[str, ...]
+    replaced: tuple[str, ...]
+    from_records: tuple[str, ...]
+
+
+def draw_share(
+    pool: Iterable[str], share: int, *, seed: int, purpose: str, closed: Collection[str]
+) -> ShareDraw:
+    """Draw `share` per cent of the pool, rounded up and at least one; of nothing, none."""
+    ordered = in_order(pool, seed=seed, purpose=purpose)
+    n = max(1, -(-len(ordered) * share // 100)) if ordered else 0
+    living = [ref for ref in ordered if ref not in closed]
+    from_records = tuple(ref for ref in ordered if ref in closed)[: max(0, n - len(living))]
+    drawn = (*living[:n], *from_records)
+    passed = [ref for ref in ordered[:n] if ref not in drawn]
+    return ShareDraw(
+        pool=tuple(sorted(ordered)),
+        drawn=drawn,
+        replaced=tuple(passed),
+        from_records=from_records,
+    )
+
+
+class HasId(Protocol):
+    """A row of the list."""
+
+    id: str
+
+
+def in_share(audits: Iterable[HasId], share: int, *, seed: int) -> frozenset[str]:
+    """The ids of the seeded `share` (a whole percentage, rounded up) of rows with an `id`.
+
+    Anyone with the cycle's seed can repeat it (programme.md §2.10).
+    """
+    ids = sorted(audit.id for audit in audits)
+    marked = sorted(ids, key=lambda each: sha256(f"{seed}:moderation:{each}".encode()).hexdigest())
+    return frozenset(marked[: -(-len(ids) * share // 100)])

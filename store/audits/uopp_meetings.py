@@ -1,0 +1,195 @@
+"""The UoPP meeting about an audit: which is open, who leads, who has to be there (§3)."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from store.audits.governing_grade import has_decided, is_below_good, is_gone, is_inadequate, today
+from store.ledger import Reader
+from store.ledger.ordering import NEWEST
+from store.people.posts import (
+    acting,
+    has_left,
+    holders,
+    in_post,
+    is_absent,
+    name_of,
+    post,
+    service_of,
+    whose_work,
+)
+from store.tables import Audit, Duty, Meeting, Person, Progression
+
+ORDINARY, LED, SECOND = "uopp", "uopp_inadequate", "uopp_second"
+"""Kinds of meeting: the auditor's, the Audit Manager's for an Inadequate, the one 6 weeks on."""
+KINDS = (ORDINARY, LED, SECOND)
+OPEN = ("convened", "fixed")
+DECIDERS = ("audit_manager", "head_of_learning_academy", "divisional_director")
+"""Who confirms that a grade is raised on progress: the first who has had no say before (§7)."""
+
+
+def meetings(reader: Reader, audit: Audit) -> Sequence[Meeting]:
+    """All of them, the newest first."""
+    return reader.rows(Meeting, about=audit.id, kind=KINDS, order=NEWEST)
+
+
+def open_meeting(reader: Reader, audit: Audit) -> Meeting | None:
+    """The one that is being arranged, if there is one."""
+    found = reader.rows(Meeting, about=audit.id, kind=KINDS, state=OPEN, order=NEWEST)
+    return found[0] if found else None
+
+
+def held_meetings(reader: Reader, audit: Audit) -> Sequence[Meeting]:
+    """Those that were held, the newest first."""
+    return reader.rows(Meeting, about=audit.id, kind=KINDS, state="held", order=NEWEST)
+
+
+def kind_now(reader: Reader, audit: Audit) -> str:
+    """Which meeting is next: led for an Inadequate; the second once only that is owed."""
+    if not is_inadequate(reader, audit):
+        return ORDINARY
+    kinds = ("uopp.hold", "uopp.second")
+    owed = {duty.kind for duty in reader.rows(
+        Duty, subject=audit.id, kind=kinds, closed_at=None,
+    )}  # fmt: skip
+    return SECOND if owed == {"uopp.second"} else LED
+
+
+def has_gone(reader: Reader, upn: str | None) -> bool:
+    """Whether that person has left, or was never here."""
+    person = reader.find(Person, upn)
+    return person is None or has_left(person, today(reader))
+
+
+def away_on(reader: Reader, upn: str | None, day: date) -> bool:
+    """Whether that person has left by that day, or is recorded away over it."""
+    person = reader.find(Person, upn)
+    return person is None or has_left(person, day) or is_absent(person, day)
+
+
+def leads(reader: Reader, audit: Audit) -> set[str]:
+    """Who convenes and chairs the next meeting (Tower Hamlets guide §10).
+
+    The Audit Manager for an Inadequate, the Head of Service for its second; otherwise the
+    auditor, and the audit team where the auditor is gone. Where the profile owes it by a post
+    whatever the grade below good, that post leads it (Bromley: the QA Lead).
+    """
+    match kind_now(reader, audit):
+        case "uopp_second":
+            return acting(reader, post("head_of_service", service_of(reader, audit)))
+        case "uopp_inadequate":
+            return acting(reader, post("audit_manager"))
+        case _ if is_below_good(reader, audit) and (lead := _post_that_leads(reader)):
+            return acting(reader, lead)
+        case _:
+            own = set() if audit.auditor is None else present(reader, [audit.auditor])
+            if is_gone(reader, audit.auditor):
+                own |= acting(reader, post("audit_team"), whose_work(audit))
+            return own
+
+
+def _post_that_leads(reader: Reader) -> str | None:
+    rule = reader.profile.duty.get("uopp.hold")
+    named = "" if rule is None else rule.owner.get("otherwise", "")
+    return named if named.startswith("post:") else None
+
+
+def closes(reader: Reader, audit: Audit) -> set[str]:
+    """Who shares the last meeting's record: its chair, the audit team where they are gone."""
+    held = held_meetings(reader, audit)
+    if not held:
+        return set()
+    team = acting(reader, post("audit_team")) if is_gone(reader, held[0].chair) else set()
+    return present(reader, [held[0].chair]) | team
+
+
+def present(reader: Reader, upns: Iterable[str]) -> set[str]:
+    """Those of these people who have not left."""
+    return {person.id for upn in upns for person in in_post(reader, upn)}
+
+
+def invited_to(reader: Reader, audit: Audit, days: Collection[date]) -> list[str]:
+    """Who is asked to come, but for those away on every one of `days` (guide §10).
+
+    Team Manager, practitioner and original auditor; the moderator who changed the grade; for an
+    Inadequate, and to its second meeting, the Head of Service.
+    """
+    named = [audit.team_manager, audit.practitioner, audit.auditor]
+    if audit.moderated not in {None, audit.amended or audit.first}:
+        named.append(audit.moderated_by)
+    if kind_now(reader, audit) != ORDINARY:
+        heads = in_post(reader, post("head_of_service", service_of(reader, audit)))
+        named += [person.id for person in heads]
+    here = (upn for upn in named if not all(away_on(reader, upn, day) for day in days))
+    return [upn for upn in dict.fromkeys(here) if upn is not None]
+
+
+def stands_in_for(reader: Reader, upn: str, day: date) -> set[str]:
+    """`upn`, and while they are away their delegate and whoever they report to."""
+    person = reader.find(Person, upn)
+    if person is None or not away_on(reader, upn, day):
+        return {upn}
+    return {other for other in (upn, person.delegate, person.reports_to) if other is not None}
+
+
+def lacking(reader: Reader, audit: Audit, attended: Collection[str], day: date) -> list[str]:
+    """Without whom the meeting is not quorate, each by name and role (programme.md §3).
+
+    Team Manager, practitioner and original auditor. The Team Manager stands in for a practitioner
+    who is gone; an auditor who is gone is missed by nobody, nor is one at the second meeting.
+    """
+    there, title = set(attended), reader.profile.title
+    found = []
+    if not there & stands_in_for(reader, audit.team_manager, day):
+        found.append((audit.team_manager, title("team_manager")))
+    if audit.practitioner not in there and not practitioner_gone(reader, audit, day):
+        found.append((audit.practitioner, title("practitioner")))
+    auditor = audit.auditor
+    needed = auditor is not None and kind_now(reader, audit) != SECOND
+    if needed and auditor not in there and not _gone(reader, auditor, day):
+        found.append((auditor or "", title("auditor")))
+    return [f"{name_of(reader, upn)} ({role})" for upn, role in found]
+
+
+def practitioner_gone(reader: Reader, audit: Audit, day: date) -> bool:
+    """Whether the practitioner could not come, so that the Team Manager stands in."""
+    return _gone(reader, audit.practitioner, day)
+
+
+def _gone(reader: Reader, upn: str | None, day: date) -> bool:
+    return away_on(reader, upn, day) or is_gone(reader, upn)
+
+
+def readers_of(reader: Reader, meeting: Meeting) -> set[str]:
+    """Who may read its record: those who were there; once shared, those whom the guide names.
+
+    Practitioner, Team Manager, Head of Service and audit team (Tower Hamlets guide §10).
+    """
+    there = {meeting.chair, *meeting.attended}
+    if meeting.shared_at is None:
+        return there
+    audit = reader.get(Audit, meeting.about)
+    posts = (post("head_of_service", service_of(reader, audit)), post("audit_team"))
+    return there | whose_work(audit) | {p.id for name in posts for p in in_post(reader, name)}
+
+
+# ---- a grade raised on progress ------------------------------------------------------------------
+
+
+def proposals(reader: Reader, audit: Audit) -> Sequence[Progression]:
+    """Every proposal to raise the grade on progress since, the newest first."""
+    return reader.rows(Progression, audit=audit.id, order=NEWEST)
+
+
+def apart_from_decision(reader: Reader, audit: Audit) -> set[str]:
+    """Who has had a say, or whose work it is, or who proposed it: none of them confirms it (§7)."""
+    asked = proposals(reader, audit)
+    return has_decided(reader, audit) | ({asked[0].proposed_by} if asked else set())
+
+
+def decider_of(reader: Reader, audit: Audit) -> str:
+    """The post that confirms it: the Audit Manager, or one up where they have had a say."""
+    but = apart_from_decision(reader, audit)
+    for name in DECIDERS:
+        if {person.id for person in holders(reader, post(name))} - but:
+            return post(name)
+    return post("director")

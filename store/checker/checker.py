@@ -1,0 +1,213 @@
+"""`profile check`: every contradiction of a profile, each with its line, key and reason.
+
+It reads the text and nothing else; the words it allows are those of the registry, the predicates
+and the Contract.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from store.checker.contradictions import Fault, Pieces, of_sections
+from store.checker.duty_contradictions import of_duties
+from store.checker.joint_contradictions import of_all_together
+from store.checker.kind_contradictions import of_kinds
+from store.checker.ladder_contradictions import of_ladders
+from store.checker.owner_contradictions import of_owners
+from store.checker.toml_lines import Path, key_of, line_of, lines_of
+from store.clock.deadlines import Deadline, NotADeadline
+from store.programme.evidence import EvidenceRule
+from store.programme.kinds import KindRule
+from store.programme.profile import (
+    About,
+    BoardRule,
+    Copies,
+    DigestRule,
+    DipRule,
+    DisputeRule,
+    DutyRule,
+    ExemptionRule,
+    Grade,
+    InadequateRule,
+    KloeRule,
+    LadderRule,
+    ModerationRule,
+    Profile,
+    ReauditRule,
+    SharingRule,
+    Slack,
+    Tool,
+)
+from store.programme.selection import Selection
+from store.vocabulary.duty_kinds import near
+
+M = TypeVar("M", bound=BaseModel)
+
+_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+_AT_END = " (at end of document)"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend in a profile: where it stands and why it cannot be."""
+
+    line: int
+    key: str
+    reason: str
+
+
+def check(text: str) -> tuple[Problem, ...]:
+    """Everything that is wrong with the profile `text`, in the order of its lines."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return (_no_toml(text, str(error)),)
+    except RecursionError:
+        return (Problem(1, "", "it is nested far deeper than any profile."),)
+    lines = lines_of(text)
+    pieces = _pieces(data)
+    faults = [
+        *_of_shape(data),
+        *of_sections(pieces),
+        *of_kinds(pieces),
+        *of_duties(pieces),
+        *of_ladders(pieces),
+        *of_owners(pieces),
+        *of_all_together(pieces),
+    ]
+    return tuple(
+        sorted({Problem(line_of(lines, path), key_of(path), reason) for path, reason in faults})
+    )
+
+
+def _no_toml(text: str, said: str) -> Problem:
+    found = _AT_LINE.search(said)
+    line = int(found.group(1)) if found else text.rstrip().count("\n") + 1
+    why = _AT_LINE.sub("", said).removesuffix(_AT_END)
+    return Problem(line, "", f"this is no TOML: {why[:1].lower()}{why[1:]}.")
+
+
+def _of_shape(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """What does not have the shape of a profile, as pydantic sees it and people say it."""
+    try:
+        Profile.model_validate(data)
+    except ValidationError as error:
+        for problem in error.errors():
+            path: Path = tuple(problem["loc"])
+            if path[-1:] == ("due",) and len(path) == 3 and problem["type"] == "value_error":  # noqa: PLR2004 - duty, its kind, due
+                yield from _of_deadlines(path, data["duty"][path[1]]["due"])
+            else:
+                yield path, _reason(problem, path)
+
+
+def _of_deadlines(path: Path, due: Any) -> Iterator[Fault]:
+    """Each case's deadline that is in none of the forms."""
+    for case, text in (due if isinstance(due, dict) else {None: due}).items():
+        try:
+            Deadline.parse(text)
+        except NotADeadline as error:
+            yield (path if case is None else (*path, case)), str(error)
+
+
+_REASONS: Mapping[str, str] = {
+    "missing": "is missing, and every profile needs it.",
+    "string_type": "must be text, in quotation marks.",
+    "string_too_short": "is empty: people read it, so say it in a few words.",
+    "int_type": "must be a whole number.",
+    "int_parsing": "must be a whole number.",
+    "int_from_float": "must be a whole number.",
+    "bool_type": "must be true or false.",
+    "bool_parsing": "must be true or false.",
+    "tuple_type": "must be a list, in square brackets.",
+    "model_type": "must be a table.",
+    "mapping_type": "must be a table.",
+}
+
+
+def _reason(problem: Any, path: Path) -> str:
+    """What pydantic found, in plain words."""
+    kind = problem["type"]
+    if kind in _REASONS:
+        return _REASONS[kind]
+    match kind:
+        case "extra_forbidden":
+            return f"is no key that a profile has here{near(str(path[-1]), _keys_beside(path))}"
+        case "too_short":
+            return f"needs at least {_many(problem['ctx']['min_length'])}."
+        case "string_pattern_mismatch" if path[-1] == "link":
+            return "must be a web address that starts with https://."
+        case "string_pattern_mismatch" if path[-1] == "subject":
+            return "must be words in lower case, such as early help record."
+        case "string_pattern_mismatch":
+            return "must be lower-case letters, digits and _, beginning with a letter."
+    said = str(problem["msg"]).removeprefix("Input ")
+    return f"{said[:1].lower()}{said[1:]}."
+
+
+def _many(n: int) -> str:
+    return "1 entry" if n == 1 else f"{n} entries"
+
+
+OF_THE_MONTH: Mapping[str, type[BaseModel]] = {
+    "moderation": ModerationRule, "inadequate": InadequateRule, "dispute": DisputeRule,
+    "sharing": SharingRule, "dips": DipRule, "kloe": KloeRule, "reaudit": ReauditRule,
+    "evidence": EvidenceRule,
+    "board": BoardRule,
+}  # fmt: skip
+"""What comes between the return and the end of the month; a profile may leave it to us."""
+
+_TABLES: Mapping[str, type[BaseModel]] = {
+    "programme": About, "scale": Grade, "tool": Tool, "selection": Selection, "slack": Slack,
+    "exemption": ExemptionRule, "digest": DigestRule, "copies": Copies, "duty": DutyRule,
+    "ladder": LadderRule, "kind": KindRule, **OF_THE_MONTH,
+}  # fmt: skip
+
+
+def _keys_beside(path: Path) -> list[str]:
+    """The keys that the table of `path` may have, as far as one can say."""
+    table = _TABLES.get(str(path[0])) if len(path) > 1 else Profile
+    return [] if table is None else list(table.model_fields)
+
+
+def _pieces(data: Mapping[str, Any]) -> Pieces:
+    """Those parts of the profile that have their shape, so that one mistake hides no other."""
+    return Pieces(
+        data=data,
+        about=_part(About, data.get("programme")),
+        scale=[_part(Grade, grade) for grade in _listed(data.get("scale"))],
+        tool=_part(Tool, data.get("tool")),
+        selection=_part(Selection, data.get("selection")),
+        slack=_part(Slack, data.get("slack")),
+        exemption=_part(ExemptionRule, data.get("exemption")),
+        digest=_part(DigestRule, data.get("digest")),
+        copies=_part(Copies, data.get("copies", {})),
+        month={name: _part(table, data.get(name, {})) for name, table in OF_THE_MONTH.items()},
+        kinds=_parts(KindRule, data.get("kind")),
+        duties=_parts(DutyRule, data.get("duty")),
+        ladders=_parts(LadderRule, data.get("ladder")),
+    )
+
+
+def _parts(model: type[M], given: Any) -> dict[str, M]:
+    """The tables of a table that have their shape."""
+    parts = {name: _part(model, part) for name, part in _table(given).items()}
+    return {name: part for name, part in parts.items() if part is not None}
+
+
+def _part(model: type[M], given: Any) -> M | None:
+    try:
+        return model.model_validate(given)
+    except ValidationError:
+        return None
+
+
+def _listed(given: Any) -> list[Any]:
+    return given if isinstance(given, list) else []
+
+
+def _table(given: Any) -> Mapping[str, Any]:
+    return given if isinstance(given, dict) else {}

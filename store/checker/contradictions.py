@@ -1,0 +1,258 @@
+"""What cannot be in the sections of a profile other than its duties and ladders."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
+
+from store.acts.audit_month.exemption import Request
+from store.allocation.independence import AUDITING
+from store.checker.toml_lines import Path
+from store.duties.predicates.closed_lists import OWNED_OF, OWNERS, PREDICATES
+from store.people.posts import POSTS
+from store.programme.kinds import KindRule
+from store.programme.kinds import one as a_or_an
+from store.programme.profile import (
+    About,
+    Copies,
+    DigestRule,
+    DutyRule,
+    ExemptionRule,
+    Grade,
+    LadderRule,
+    Slack,
+    Tool,
+)
+from store.programme.selection import Selection
+from store.sheets.person import ROLES
+from store.tables import Audit, Cycle, KloeReport, Row
+from store.vocabulary.duty_kinds import TITLED, near
+
+COPIED: Mapping[str, type[Row]] = {
+    "list_proposed": Cycle, "returned": Audit, "sent_back": Audit, "dispute_settled": Audit,
+    "dip_reaudited": Audit, "still_below_good": Audit, "still_inadequate": Audit, "reaudits": Cycle,
+    "highlight_report": Cycle, "board_report": Cycle, "impact_report": Cycle, "campaign": Cycle,
+    "progress_reported": Audit, "escalated": Audit, "closed": Audit,
+}  # fmt: skip
+"""Each list of people copied, with what it is about."""
+
+Fault = tuple[Path, str]
+"""Where something stands in the profile, and why it cannot be."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pieces:
+    """The parts of a profile that could be read; None where one could not."""
+
+    data: Mapping[str, Any]
+    about: About | None
+    scale: Sequence[Grade | None]
+    tool: Tool | None
+    selection: Selection | None
+    slack: Slack | None
+    exemption: ExemptionRule | None
+    digest: DigestRule | None
+    copies: Copies | None
+    month: Mapping[str, Any]
+    kinds: Mapping[str, KindRule]
+    duties: Mapping[str, DutyRule]
+    ladders: Mapping[str, LadderRule]
+
+    @cached_property
+    def grades(self) -> Mapping[str, Grade]:
+        """The grades that could be read, by name."""
+        return {grade.name: grade for grade in self.scale if grade is not None}
+
+
+def of_sections(pieces: Pieces) -> Iterator[Fault]:
+    """Everything wrong outside of duties and ladders."""
+    yield from _about(pieces)
+    yield from _scale(pieces)
+    yield from _tool(pieces.tool)
+    yield from _selection(pieces.selection)
+    yield from _exemption(pieces.exemption)
+    yield from _digest(pieces.digest)
+    yield from _copies(pieces.copies)
+    yield from _month(pieces)
+    yield from _defaults(pieces.data)
+
+
+def _about(pieces: Pieces) -> Iterator[Fault]:
+    zone = pieces.about.zone if pieces.about else "Europe/London"
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError, KeyError):  # a name with odd signs is a path to `ZoneInfo`
+        yield ("programme", "zone"), f"{zone!r} is no time zone, such as Europe/London."
+    titles = pieces.data.get("titles")
+    for role in titles if isinstance(titles, dict) else ():
+        if role not in TITLED:
+            yield ("titles", role), f"is no role{near(role, TITLED)}"
+
+
+def _scale(pieces: Pieces) -> Iterator[Fault]:
+    grades = list(enumerate(pieces.scale))
+    if not grades or any(grade is None for _, grade in grades):
+        return
+    first: dict[str, int] = {}
+    below = False
+    for place, grade in grades:
+        assert grade is not None
+        path: Path = ("scale", place)
+        if first.setdefault(grade.name.casefold(), place) != place:
+            yield (*path, "name"), f"{grade.name!r} is a grade already: each needs its own name."
+        if grade.name in PREDICATES:
+            yield (*path, "name"), f"{grade.name!r} is a word of the duties: name it otherwise."
+        if not grade.definition.strip():
+            yield (*path, "definition"), "is empty: it stands beside the choice of the grade."
+        if grade.inadequate and not grade.below_good:
+            yield (*path, "inadequate"), f"{grade.name} is inadequate and not below_good."
+        if below and not grade.below_good:
+            yield path, f"{grade.name} stands after a grade below good: list the best first."
+        below = below or grade.below_good
+    if not below:
+        yield ("scale",), "no grade is below_good, so nothing would follow from poor work."
+    if all(grade is not None and grade.below_good for _, grade in grades):
+        yield ("scale",), "every grade is below_good, so no work could be good."
+
+
+def _tool(tool: Tool | None) -> Iterator[Fault]:
+    for part in ("key", "name"):
+        first: dict[str, int] = {}
+        for place, domain in enumerate(tool.domains if tool else ()):
+            said = getattr(domain, part)
+            if first.setdefault(said.casefold(), place) != place:
+                yield ("tool", "domains", place, part), f"{said!r} is a domain's {part} already."
+
+
+def _selection(selection: Selection | None) -> Iterator[Fault]:
+    if selection is None:
+        return
+    yield from _quotas(selection)
+    span = selection.dip_samples_per_kloe
+    if span.at_least > span.at_most:
+        reason = f"at_least ({span.at_least}) is more than at_most ({span.at_most})."
+        yield ("selection", "dip_samples_per_kloe"), reason
+    for place, role in enumerate(selection.senior_roles):
+        if role not in ROLES:
+            yield ("selection", "senior_roles", place), f"{role!r} is no role{near(role, ROLES)}"
+
+
+def _quotas(selection: Selection) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for place, quota in enumerate(selection.quotas):
+        path: Path = ("selection", "quotas", place, "roles" if quota.roles else "role")
+        for role in quota.held_by:
+            if role not in ROLES:
+                yield path, f"{role!r} is no role{near(role, ROLES)}"
+            elif role not in AUDITING:
+                yield path, f"a {role} never audits, so this quota could not be filled."
+            if first.setdefault(role, place) != place:
+                yield path, f"{role!r} has a quota already: add the two up."
+    if not any(quota.at_least or quota.each for quota in selection.quotas):
+        yield ("selection", "quotas"), "all quotas are 0, so no case would be drawn."
+
+
+def _exemption(rule: ExemptionRule | None) -> Iterator[Fault]:
+    if rule is None:
+        return
+    offered = get_args(Request.model_fields["category"].annotation)
+    for place, category in enumerate(rule.categories):
+        if category not in offered:
+            reason = f"{category!r} is no reason that one can choose{near(category, offered)}"
+            yield ("exemption", "categories", place), reason
+    yield from _holder(("exemption", "alternate"), rule.alternate)
+
+
+def _digest(rule: DigestRule | None) -> Iterator[Fault]:
+    if rule is None:
+        return
+    for place, recipient in enumerate(rule.recipients):
+        yield from _holder(("digest", "recipients", place), recipient)
+    for place, recipient in enumerate(rule.scorecard):
+        yield from _holder(("digest", "scorecard", place), recipient)
+    yield from _holder(("digest", "addressed_by"), rule.addressed_by)
+    if rule.addressed_by not in rule.recipients:
+        reason = f"{rule.addressed_by} answers the digest and is not among its recipients."
+        yield ("digest", "addressed_by"), reason
+
+
+def _copies(copies: Copies | None) -> Iterator[Fault]:
+    for name, subject in COPIED.items():
+        for place, owner in enumerate(getattr(copies, name, ())):
+            if reason := no_owner(owner, subject):
+                yield ("copies", name, place), reason
+
+
+def _month(pieces: Pieces) -> Iterator[Fault]:
+    """Who moderates, hears of an Inadequate, settles disputes, reads and signs: all must exist."""
+    listed = (
+        ("inadequate", "tell", Audit), ("inadequate", "long_clock", Audit),
+        ("dispute", "deciders", Audit), ("sharing", "readers", Audit),
+        ("kloe", "invite", Cycle), ("dips", "signed_by", KloeReport), ("dips", "told", KloeReport),
+    )  # fmt: skip
+    for section, key, subject in listed:
+        for place, owner in enumerate(getattr(pieces.month.get(section), key, ())):
+            if reason := no_owner(owner, subject):
+                yield (section, key, place), reason
+    dispute, moderation = pieces.month.get("dispute"), pieces.month.get("moderation")
+    if dispute is not None:
+        yield from _holder(("dispute", "alternate"), dispute.alternate)
+    for place, grade in enumerate(getattr(moderation, "always", ())):
+        if grade not in pieces.grades:
+            yield (
+                ("moderation", "always", place),
+                f'"{grade}" is no grade{near(grade, pieces.grades)}',
+            )
+
+
+def _defaults(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """What is marked as a default of ours must be there."""
+    marked = data.get("defaults")
+    for place, name in enumerate(marked if isinstance(marked, list) else ()):
+        here: Any = data
+        for part in str(name).split("."):
+            here = here.get(part) if isinstance(here, dict) else None
+        if here is None:
+            yield ("defaults", place), f"{name!r} is marked as a default and is not in the profile."
+
+
+def _holder(path: Path, owner: str) -> Iterator[Fault]:
+    """A post, or one person by UPN, for what has no audit to look at."""
+    if "@" not in owner and (reason := no_post(owner)):
+        yield path, reason
+
+
+def no_post(owner: str) -> str | None:
+    """Why `owner` is no post, or nothing."""
+    name = owner.removeprefix("post:").partition(":")[0]
+    if owner.startswith("post:") and name in POSTS:
+        return None
+    if owner.startswith("post:"):
+        return f'nobody can hold "{owner}"{near(name, POSTS)}'
+    return f'"{owner}" is no post: write it as post:audit_manager.'
+
+
+def no_owner(owner: str, subject: type[Row] | None) -> str | None:
+    """Why nobody can be `owner` of something about such a `subject`, or nothing.
+
+    A subject of None is one that is not known; it may have anybody.
+    """
+    if owner.startswith("post:"):
+        return no_post(owner)
+    if owner not in OWNERS:
+        return f'"{owner}" is nobody that Sightline can find{near(owner, OWNERS)}'
+    if subject is None or subject in OWNED_OF.get(owner, (subject,)):
+        return None
+    return f'{one(subject)} has no "{owner}".'
+
+
+def one(subject: type[Row]) -> str:
+    """One of a kind of row in words: "a cycle", "an audit"."""
+    return a_or_an(words_for(subject))
+
+
+def words_for(subject: type[Row]) -> str:
+    """A kind of row in words."""
+    named = {"DigestLine": "line of the digest", "KloeReport": "report on a line of enquiry"}
+    return named.get(subject.__name__, subject.__name__.lower())

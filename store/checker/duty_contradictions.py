@@ -1,0 +1,254 @@
+"""What cannot be in the duties of a profile: nobody to owe it, nothing to meet it, no such day."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import get_args
+
+import store.acts  # noqa: F401 - declares every act
+from store.audits.subjects import OWED_ABOUT
+from store.checker.contradictions import Fault, Pieces, no_owner, one
+from store.checker.toml_lines import Path
+from store.clock.calendar import KNOWN_FROM, KNOWN_TO, Calendar
+from store.clock.deadlines import CannotCount, Deadline
+from store.duties.predicates.closed_lists import ASKED_OF, PREDICATES
+from store.programme.profile import DutyRule
+from store.registry import ACTS
+from store.tables import ROWS, Action, Appraisal, Audit, Cycle, KloeReport, Row
+from store.vocabulary.dates_in_words import say_month
+from store.vocabulary.duty_kinds import ANNOUNCED, KINDS, OWN, RECORDED, near
+from store.vocabulary.errors import LedgerError
+
+ALWAYS = ("otherwise", "always")
+RETURN = "return.submit"
+ABOUT = frozenset(ROWS[name] for name in OWED_ABOUT)
+"""Kinds of row that a duty may be about."""
+
+
+def subject_of(rule: DutyRule) -> type[Row] | None:
+    """What the duty is about, from the acts that open it; None where that is not known yet."""
+    subjects = {ACTS[verb].on for verb in rule.opens_on if verb in ACTS}
+    if len(subjects) == 1 and all(verb in ACTS for verb in rule.opens_on):
+        return subjects.pop()
+    return None
+
+
+def of_duties(pieces: Pieces) -> Iterator[Fault]:
+    """Everything wrong with the duties."""
+    for kind, rule in pieces.duties.items():
+        path: Path = ("duty", kind)
+        if kind not in KINDS and not kind.startswith(OWN):
+            reason = f'no duty is called so{near(kind, KINDS)} One of your own begins with "duty.".'
+            yield path, reason
+        yield from _ladder(pieces, path, rule)
+        yield from _verbs(path, rule)
+        yield from _words(pieces, path, rule)
+        yield from _owners(pieces, path, rule)
+        yield from _since(path, rule)
+        yield from _sources(path, rule)
+        yield from _deadlines(pieces, path, rule)
+    yield from _within_the_month(pieces)
+
+
+def _ladder(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
+    by_case = isinstance(pieces.data["duty"][path[1]]["ladder"], dict)
+    for case, name in rule.ladder.items():
+        if name not in (pieces.data.get("ladder") or {}):
+            here = (*path, "ladder", case) if by_case else (*path, "ladder")
+            yield here, f'there is no ladder "{name}"{near(name, pieces.ladders)}'
+
+
+def _verbs(path: Path, rule: DutyRule) -> Iterator[Fault]:
+    known = ACTS.keys() | ANNOUNCED
+    for key in ("opens_on", "met_by", "ends_on"):
+        for place, verb in enumerate(getattr(rule, key)):
+            if verb not in known:
+                yield (*path, key, place), f'"{verb}" is no act{near(verb, known)}'
+    yield from _recorded(path, rule)
+    for place, verb in enumerate(rule.ends_on):
+        if verb in rule.met_by:
+            yield (*path, "ends_on", place), f'"{verb}" meets this duty and cancels it.'
+    subjects = {ACTS[verb].on for verb in rule.opens_on if verb in ACTS}
+    if not any(verb in known for verb in rule.met_by):
+        yield (*path, "met_by"), "nothing meets this duty: no act named here is known."
+    for subject in sorted(subjects, key=lambda row: row.__name__):
+        if subject not in ABOUT:
+            reason = f"it opens on {one(subject)}, and a duty about that would show on no card."
+            yield (*path, "opens_on"), reason
+        elif all(_meets_none(verb, subject) for verb in rule.met_by):
+            reason = (
+                f"nothing meets this duty: it opens on {one(subject)}, and no act here is on one."
+            )
+            own = f' "{RECORDED}" meets a duty of your own, whatever it is about.'
+            yield (*path, "met_by"), reason + (own if str(path[1]).startswith(OWN) else "")
+
+
+def _meets_none(verb: str, subject: type[Row]) -> bool:
+    return verb in ACTS and verb != RECORDED and ACTS[verb].on is not subject
+
+
+def _recorded(path: Path, rule: DutyRule) -> Iterator[Fault]:
+    """That something was done, and no more, is recorded of an authority's own duties alone."""
+    if RECORDED in rule.met_by and not str(path[1]).startswith(OWN):
+        place = rule.met_by.index(RECORDED)
+        reason = f'"{RECORDED}" meets duties of your own alone; this one has an act that says more.'
+        yield (*path, "met_by", place), reason
+
+
+def _words(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
+    """`when`, `urgent_when` and the named cases come from a closed list, and must be reached."""
+    raw = pieces.data["duty"][path[1]]
+    for key in ("when", "urgent_when"):
+        yield from _predicate(pieces, (*path, key), getattr(rule, key), subject_of(rule))
+    for key in ("owner", "due", "ladder"):
+        after = ""
+        for case in getattr(rule, key):
+            here = (*path, key, case) if isinstance(raw[key], dict) else (*path, key)
+            yield from _predicate(pieces, here, case, subject_of(rule))
+            if after:
+                yield here, f'stands after "{after}", which always holds, so it is never reached.'
+            after = after or (case if case in ALWAYS else "")
+        yield from _cases_covered(pieces, (*path, key), rule, getattr(rule, key))
+
+
+def _predicate(pieces: Pieces, path: Path, name: str, subject: type[Row] | None) -> Iterator[Fault]:
+    known = PREDICATES.keys() | pieces.grades.keys()
+    if name not in known:
+        yield path, f'"{name}" is neither a grade nor a case that is known{near(name, known)}'
+    elif subject is not None and subject not in ASKED_OF.get(name, (subject,)):
+        asked = one(ASKED_OF[name][0])
+        yield path, f'"{name}" asks of {asked}, and this duty is about {one(subject)}.'
+
+
+def _cases_covered(
+    pieces: Pieces, path: Path, rule: DutyRule, cases: Mapping[str, object]
+) -> Iterator[Fault]:
+    """Wherever the duty opens, one of the cases must hold, or nobody would owe it."""
+    if any(case in ALWAYS for case in cases):
+        return
+    if rule.when not in {"below_good", "inadequate", *pieces.grades}:
+        yield path, 'says nothing for what holds otherwise: add "otherwise".'
+        return
+    for name, grade in pieces.grades.items():
+        opens = rule.when == name or getattr(grade, rule.when, False)
+        held = name in cases or any(getattr(grade, case, False) for case in _flags(cases))
+        if opens and not held:
+            yield path, f'says nothing for {name}: add it, or "otherwise".'
+
+
+def _flags(cases: Mapping[str, object]) -> set[str]:
+    return {"below_good", "inadequate"} & cases.keys()
+
+
+def _owners(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
+    raw = pieces.data["duty"][path[1]]["owner"]
+    for case, owner in rule.owner.items():
+        if reason := no_owner(owner, subject_of(rule)):
+            yield ((*path, "owner", case) if isinstance(raw, dict) else (*path, "owner")), reason
+    if rule.stand_in is not None and (reason := no_owner(rule.stand_in, subject_of(rule))):
+        yield (*path, "stand_in"), reason
+
+
+def _since(path: Path, rule: DutyRule) -> Iterator[Fault]:
+    """What a case of `due` is counted from: a moment that such a subject has."""
+    subject = subject_of(rule)
+    for case, column in rule.since.items():
+        here: Path = (*path, "since", case)
+        if case not in rule.due:
+            yield here, f'"{case}" is no case of this duty\'s due{near(case, rule.due)}'
+        moments = [] if subject is None else _moments(subject)
+        if subject is not None and column not in moments:
+            yield here, f'{one(subject)} has no moment "{column}"{near(column, moments)}'
+
+
+def _sources(path: Path, rule: DutyRule) -> Iterator[Fault]:
+    """A source is that of a case which `due` has."""
+    for case in rule.source:
+        if case not in {"otherwise", *rule.due}:
+            here = (*path, "source", case)
+            yield here, f'"{case}" is no case of this duty\'s due{near(case, rule.due)}'
+
+
+def _moments(subject: type[Row]) -> list[str]:
+    """The columns of a kind of row that hold a moment."""
+    return [
+        name for name, field in subject.model_fields.items()
+        if datetime in (field.annotation, *get_args(field.annotation))
+    ]  # fmt: skip
+
+
+def _deadlines(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
+    """A deadline must be one that such a subject can have, in every month there is."""
+    raw = pieces.data["duty"][path[1]]["due"]
+    subject = subject_of(rule)
+    for case, deadline in rule.due.items():
+        here = (*path, "due", case) if isinstance(raw, dict) else (*path, "due")
+        has_month = subject in (None, Appraisal, Audit, Cycle, KloeReport, Action)
+        has_date, has_own = subject in (None, Audit), subject in (None, Action)
+        if reason := _why_never(deadline.text, has_month, has_date, has_own):
+            yield here, reason
+
+
+@cache
+def _why_never(text: str, has_month: bool, has_date: bool, has_own: bool) -> str | None:
+    """Why no such subject can have this deadline in some month; most duties share a few texts."""
+    deadline = Deadline.parse(text)
+    for month in _months():
+        try:
+            _due(deadline, month, has_month=has_month, has_date=has_date, has_own=has_own)
+        except CannotCount as error:
+            return str(error)
+        except LedgerError as error:
+            return f"cannot be met in {say_month(month)}: {error}"
+    return None
+
+
+def _within_the_month(pieces: Pieces) -> Iterator[Fault]:
+    """Returns, check and rectification must fit in the audit month (programme.md §2.8, §4)."""
+    rule = pieces.duties.get(RETURN)
+    if rule is None:
+        if RETURN not in (pieces.data.get("duty") or {}):
+            yield ("duty", RETURN), "is missing: every programme has audits that are returned."
+        return
+    raw, path = pieces.data["duty"][RETURN]["due"], ("duty", RETURN, "due")
+    deadline = rule.due.get("otherwise")
+    if deadline is None:
+        yield path, "needs a date for what holds otherwise: the month's slack is counted from it."
+        return
+    here: Path = (*path, "otherwise") if isinstance(raw, dict) else path
+    late = [month for month in _months() if _is_late(deadline, month)]
+    if late:
+        months = "every month" if len(late) == len(_months()) else f"{say_month(late[0])}"
+        more = f" and {len(late) - 1} others" if 1 < len(late) < len(_months()) else ""
+        yield here, f"cannot be met within the month: it falls after the end of {months}{more}."
+
+
+def _is_late(deadline: Deadline, month: date) -> bool:
+    calendar = Calendar()
+    try:
+        due = _due(deadline, month, has_month=True, has_date=True)
+    except LedgerError:
+        return False  # said already, with its own reason
+    return due > calendar.last_of_month(month.year, month.month)
+
+
+def _months() -> list[date]:
+    """Every audit month whose working days are known for long enough after it."""
+    years = range(KNOWN_FROM.year + 1, KNOWN_TO.year)
+    return [date(year, month, 1) for year in years for month in range(1, 13)]
+
+
+def _due(
+    deadline: Deadline, month: date, *, has_month: bool, has_date: bool, has_own: bool = False
+) -> date:
+    """The day on which it falls for what happens as the month's first working day starts."""
+    calendar = Calendar()
+    opened = calendar.day_starts(calendar.nth_of_month(month.year, month.month, 1))
+    return deadline.due(
+        calendar,
+        opened,
+        month=month if has_month else None,
+        had=opened if has_date else None,
+        own=calendar.local(opened).date() if has_own else None,
+        event="it opens",
+    ).on

@@ -1,0 +1,108 @@
+"""What cannot be in the ladders of a profile: a rung nobody hears, or one past its escalation."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+from store.checker.contradictions import Fault, Pieces, no_owner
+from store.checker.duty_contradictions import subject_of
+from store.checker.toml_lines import Path
+from store.clock.calendar import Calendar
+from store.clock.ladders import OWNER, Ladder, NotALadder
+from store.duties.predicates.closed_lists import TOLD_ELSEWHERE
+from store.programme.profile import DutyRule
+from store.vocabulary.errors import LedgerError
+
+SAMPLE = tuple(date(2027, month, 1) for month in range(1, 13))
+"""A year of audit months in which it is tried whether a rung ever goes out."""
+LONG = 60
+"""Working days: a duty long enough for any rung before its due day, and time after it."""
+
+
+def of_ladders(pieces: Pieces) -> Iterator[Fault]:
+    """Everything wrong with the ladders."""
+    for name, rule in pieces.ladders.items():
+        path: Path = ("ladder", name, "rungs")
+        rungs = [rung.model_dump() for rung in rule.rungs]
+        users = {kind: duty for kind, duty in pieces.duties.items() if name in duty.ladder.values()}
+        seen: set[tuple[str, str]] = set()
+        for place, rung in enumerate(rungs):
+            try:
+                Ladder.parse(name, [rung])
+            except NotALadder as error:
+                yield (*path, place, "at"), str(error).replace("Rung 1", f"Rung {place + 1}")
+                continue
+            said = (" ".join(rung["at"].split()), rung["tell"])
+            if said in seen:
+                yield (*path, place), f'says again "{said[0]}" to "{said[1]}".'
+            seen.add(said)
+            yield from _told((*path, place, "tell"), rung["tell"], users)
+            if users and not any(_goes_out(name, rung, duty) for duty in users.values()):
+                reason = f'"{rung["at"]}" never goes out: every duty on it is shorter than that.'
+                yield (*path, place, "at"), reason
+        yield from _past_escalation(path, name, rungs)
+
+
+def _told(path: Path, tell: str, users: Mapping[str, DutyRule]) -> Iterator[Fault]:
+    """Whoever is told must be somebody for each duty that uses the ladder."""
+    if tell == OWNER or tell in TOLD_ELSEWHERE:
+        return
+    if reason := no_owner(tell, None):
+        yield path, reason
+        return
+    for kind, duty in users.items():
+        if reason := no_owner(tell, subject_of(duty)):
+            yield path, f'for "{kind}" {reason}'
+
+
+def _goes_out(name: str, rung: Mapping[str, str], duty: DutyRule) -> bool:
+    """Whether the rung ever goes out for that duty, opened as a month's first working day starts.
+
+    A deadline that cannot be counted is said elsewhere; here it is taken to be long enough.
+    """
+    calendar = Calendar()
+    for month in SAMPLE:
+        opened = calendar.day_starts(calendar.nth_of_month(month.year, month.month, 1))
+        had = calendar.due_at(calendar.add(month, LONG))
+        for deadline in duty.due.values():
+            try:
+                due = deadline.due(calendar, opened, month=month, had=had, event="it opens").at
+            except LedgerError:
+                return True
+            before = calendar.day_starts(calendar.add(calendar.local(due).date(), -LONG))
+            # What is due before the month begins was opened by the year's timetable.
+            if _first(name, rung, before if due < opened else opened, due):
+                return True
+    return False
+
+
+def _past_escalation(path: Path, name: str, rungs: list[dict[str, Any]]) -> Iterator[Fault]:
+    """Escalations climb as time goes on; once the last has gone up, no new nudge begins."""
+    calendar = Calendar()
+    opened = calendar.day_starts(calendar.nth_of_month(2027, 1, 4))
+    due = calendar.due_at(calendar.add(calendar.local(opened).date(), LONG))
+    moments: list[tuple[int, datetime, str]] = []
+    for place, rung in enumerate(rungs):
+        try:
+            moment = _first(name, rung, opened, due)
+        except NotALadder:
+            continue
+        if moment is not None and "open" not in rung["at"] and "every" not in rung["at"]:
+            moments.append((place, moment, rung["tell"]))
+    escalations = [(place, moment) for place, moment, tell in moments if tell != OWNER]
+    for (_, before), (place, moment) in pairwise(escalations):
+        if moment < before:
+            yield (*path, place), "comes before the escalation above it: put them in order."
+    last = max((moment for _, moment in escalations), default=None)
+    for place, moment, tell in moments:
+        if tell == OWNER and last is not None and moment > last:
+            yield (*path, place), "nudges the owner first when the last escalation is past."
+
+
+def _first(name: str, rung: Mapping[str, str], opened: datetime, due: datetime) -> datetime | None:
+    """When the rung goes out first, if ever."""
+    calendar = Calendar()
+    upto = calendar.due_at(calendar.add(calendar.local(due).date(), LONG))
+    fired = Ladder.parse(name, [rung]).fired(calendar, opened, due, opened, upto)
+    return fired[0].at if fired else None

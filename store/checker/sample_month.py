@@ -1,0 +1,196 @@
+"""A profile laid over one audit month: what happens in it and after it, what falls due when.
+
+Each duty is shown once, from the first of its acts that the story has.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from store.checker.owners_in_words import DIGEST, whom
+from store.clock.calendar import Calendar
+from store.clock.deadlines import Due
+from store.clock.ladders import OWNER, Ladder
+from store.programme.profile import DutyRule, Profile
+from store.rules.margins import return_due
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of the sample month: something happens, falls due, or is nudged if still open."""
+
+    on: date
+    what: str
+    rule: str
+    kind: Literal["event", "due", "nudge"] = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One duty from the day it opens to the day it is due, for each of its cases."""
+
+    kind: str
+    words: str
+    opened: date
+    due: Mapping[str, date]
+
+
+STORY = {
+    "cycle.plan": "The year's timetable is agreed",
+    "kloe.held": "Lines of enquiry are agreed",
+    "list.propose": "The list goes to whoever confirms it",
+    "list.confirm": "The list is confirmed",
+    "allocation.issue": "Audits reach their auditors",
+    "appraisal.open": "Team Managers hear that the month's end asks for an appraisal",
+    "dip.open": "Dip samples are given out",
+    "exemption.request": "Somebody asks for an exemption",
+    "conflict.declare": "Somebody declares a conflict",
+    "help.open": "Somebody is stuck and asks for help",
+    "person.unreached": "Teams does not bring somebody a message",
+    "reallocation.propose": "A case is given to somebody else",
+    "return.submit": "The last audits are returned",
+    "check.send_back": "One of them goes back to its auditor",
+    "moderation.refer": "One of them is referred to the audit team",
+    "digest.name": "The digest names what is not in",
+    "appraisal.write": "The teams' appraisals are handed in",
+    "dip.report": "The findings of the dip samples are reported",
+    "moderation.agree": "The last audits are moderated",
+    "audit.share": "They are complete and shared",
+    "action.open": "Their actions are agreed, to be done in four weeks",
+    "dispute.raise": "Somebody disputes a grade",
+    "dispute.refer": "The dispute is taken further",
+    "concern.open": "Somebody raises a concern about how an audit was done",
+    "uopp.held": "The UoPP meeting is held",
+    "progression.open": "It proposes a higher grade, on progress",
+    "action.done": "An action is done",
+    "actions.close": "The last action is confirmed",
+    "dip.reaudited": "The dip re-audit finds delay",
+    "board.table": "A service action is tabled for the board's next meeting",
+    "reaudit.allocate": "The share of work below good is drawn for re-audit",
+}
+"""The sample month: what happens in it, the rest follows from the profile."""
+
+ALWAYS = frozenset({"list.propose", "allocation.issue", "return.submit", "moderation.agree"})
+"""What is told also where no duty opens on it."""
+
+COUNTED_FROM = {
+    "reallocated_at": "reallocation.propose", "reported_at": "dip.report",
+    "kloe_met_at": "kloe.held", "uopp_met_at": "uopp.held", "uopp_held_at": "uopp.held",
+}  # fmt: skip
+"""What a moment that a duty's `since` names stands for in the sample month."""
+
+_PLANNED, _MET, _DONE, _BOARD = -70, -14, 28, 75
+"""Calendar days from the audit month's first, or from moderation, in this story."""
+
+
+def timeline(profile: Profile, calendar: Calendar, month: date) -> tuple[Moment, ...]:
+    """Everything that happens and falls due, in order of its day."""
+    found = _moments(profile, calendar, month)
+    return tuple(sorted(found, key=lambda moment: moment.on))
+
+
+def spans(profile: Profile, calendar: Calendar, month: date) -> tuple[Span, ...]:
+    """Every duty that the story opens, in the order in which they open."""
+    found = []
+    for kind, at, dues in _clocks(profile, calendar, month):
+        due = {case: one.on for case, one in dues.items()}
+        found.append(Span(kind, profile.duty[kind].words, calendar.local(at).date(), due))
+    return tuple(sorted(found, key=lambda span: span.opened))
+
+
+def _story(profile: Profile, calendar: Calendar, month: date) -> dict[str, datetime]:
+    """When each of the story's acts is done; those that no duty of the profile opens on are out."""
+    first = calendar.nth_of_month(month.year, month.month, 1)
+    last = calendar.last_of_month(month.year, month.month)
+    returned = return_due(profile, calendar, month)
+    day = calendar.local(returned).date()
+    moderated, starts = calendar.due_at(last), calendar.day_starts
+    month_six = _months_on(calendar, month, 5)
+
+    def of_month(days: int) -> datetime:
+        return starts(calendar.forward(month + timedelta(days=days)))
+
+    def after(days: int) -> datetime:
+        return starts(calendar.forward(last + timedelta(days=days)))
+
+    when = {
+        "cycle.plan": of_month(_PLANNED), "kloe.held": of_month(_MET),
+        "list.propose": starts(calendar.add(first, -2)), "list.confirm": starts(first),
+        "allocation.issue": starts(first), "appraisal.open": starts(first),
+        "dip.open": starts(first), "exemption.request": starts(calendar.add(first, 1)),
+        "conflict.declare": starts(calendar.add(first, 1)),
+        "help.open": starts(calendar.add(first, 2)),
+        "person.unreached": starts(calendar.add(first, 2)),
+        "reallocation.propose": starts(calendar.add(first, 2)),
+        "return.submit": returned, "check.send_back": starts(calendar.add(day, 1)),
+        "moderation.refer": starts(calendar.add(day, 2)),
+        "digest.name": starts(calendar.add(day, 1)), "appraisal.write": starts(last),
+        "dip.report": starts(last), "moderation.agree": moderated, "audit.share": moderated,
+        "action.open": moderated, "dispute.raise": starts(calendar.add(last, 1)),
+        "dispute.refer": starts(calendar.add(last, 5)),
+        "concern.open": starts(calendar.add(last, 1)),
+        "uopp.held": starts(calendar.add(last, 4)),
+        "progression.open": starts(calendar.add(last, 5)),
+        "action.done": after(_DONE), "actions.close": after(_DONE + 4),
+        "dip.reaudited": after(6 * 7), "board.table": after(_DONE + 4),
+        "reaudit.allocate": starts(month_six),
+    }  # fmt: skip
+    return {v: at for v, at in when.items() if v in ALWAYS or v in _opening(profile)}
+
+
+def _months_on(calendar: Calendar, month: date, months: int) -> date:
+    count = month.year * 12 + month.month - 1 + months
+    return calendar.last_of_month(count // 12, count % 12 + 1)
+
+
+def _opening(profile: Profile) -> set[str]:
+    return {verb for rule in profile.duty.values() for verb in rule.opens_on}
+
+
+def _clocks(
+    profile: Profile, calendar: Calendar, month: date
+) -> Iterator[tuple[str, datetime, dict[str, Due]]]:
+    """Each duty that the story opens: when, and by when it is due in each of its cases."""
+    story = _story(profile, calendar, month)
+    for kind, rule in profile.duty.items():
+        verb = next((verb for verb in rule.opens_on if verb in story), None)
+        if verb is None:
+            continue
+        own = story[verb] + timedelta(days=_BOARD if verb == "board.table" else _DONE)
+        dues = {}
+        for case, deadline in rule.due.items():
+            counted_from = COUNTED_FROM.get(rule.since.get(case, ""), verb)
+            dues[case] = deadline.due(
+                calendar, story.get(counted_from, story[verb]), month=month,
+                had=story["return.submit"], own=calendar.local(own).date(), event=rule.event,
+            )  # fmt: skip
+        yield kind, story[verb], dues
+
+
+def _moments(profile: Profile, calendar: Calendar, month: date) -> Iterator[Moment]:
+    for verb, at in _story(profile, calendar, month).items():
+        yield Moment(calendar.local(at).date(), f"{STORY[verb]}.", verb)
+    for kind, opened, dues in _clocks(profile, calendar, month):
+        rule = profile.duty[kind]
+        for case, due in dues.items():
+            label = "" if case == "otherwise" else f" ({case.replace('_', ' ')})"
+            yield Moment(due.on, f"Due{label}: {rule.words}.", due.rule, "due")
+            if case == "otherwise":
+                yield from _nudges(profile, calendar, rule, opened, due.at)
+
+
+def _nudges(
+    profile: Profile, calendar: Calendar, rule: DutyRule, opened: datetime, due: datetime
+) -> Iterator[Moment]:
+    """Each rung the first time it goes out, as if nothing were done."""
+    ladder: Ladder = profile.ladders[list(rule.ladder.values())[-1]]
+    upto = calendar.due_at(calendar.add(calendar.local(due).date(), 10))
+    seen: set[tuple[str, str]] = set()
+    for fired in ladder.fired(calendar, opened, due, opened, upto):
+        if (fired.rung, fired.tell) not in seen:
+            seen.add((fired.rung, fired.tell))
+            told = "its owner" if fired.tell == OWNER else whom(profile, fired.tell)
+            what = f"Nudge to {told}" if fired.tell != DIGEST else "Named in the digest"
+            what = f"{what}, if still open: {rule.words}."
+            yield Moment(calendar.local(fired.at).date(), what, fired.rung, "nudge")

@@ -1,0 +1,226 @@
+"""The forms that a deadline may have, and how each is counted (programme.md §4)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from store.clock.calendar import Calendar, months_after
+from store.vocabulary.dates_in_words import ordinal, say_day, say_moment, say_month
+from store.vocabulary.errors import LedgerError
+
+LONG_CLOCK = 4
+"""Calendar days. Where an Inadequate clock spans more, the Head of Service and the Divisional
+Director are told at once and a duty owner is named (programme.md §4)."""
+
+
+class CannotCount(LedgerError):
+    """A deadline counts from something that the subject has not."""
+
+    code = "cannot_count"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When something is due, and why then.
+
+    `at` is 17:00 of the day `on` in UTC, save for a deadline in hours. `rule` is a part of a
+    sentence for people; `counted` the working days that were counted, none where the rule counts
+    no days; `days` the calendar days from the event to `on`.
+    """
+
+    at: datetime
+    on: date
+    rule: str
+    counted: tuple[date, ...]
+    days: int
+
+    @property
+    def is_long(self) -> bool:
+        """Whether this spans over 4 calendar days, which matters on an Inadequate clock."""
+        return self.days > LONG_CLOCK
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a deadline is asked for."""
+
+    calendar: Calendar
+    opened: datetime
+    its_month: date | None
+    its_date: datetime | None
+    own_date: date | None
+    event: str
+    closures: bool
+    text: str
+
+    @property
+    def day(self) -> date:
+        """Day 0."""
+        return self.calendar.local(self.opened).date()
+
+    @property
+    def month(self) -> date:
+        """The first of the audit month."""
+        if self.its_month is None:
+            message = f'"{self.text}" counts by the audit month, and this belongs to no cycle.'
+            raise CannotCount(message)
+        return self.its_month.replace(day=1)
+
+    @property
+    def had(self) -> datetime:
+        """When it was due before."""
+        if self.its_date is None:
+            message = f'"{self.text}" counts by the date it had, and this had none.'
+            raise CannotCount(message)
+        return self.its_date
+
+    @property
+    def own(self) -> date:
+        """The day that it names itself, such as an action's or the board's."""
+        if self.own_date is None:
+            message = f'"{self.text}" counts by its own date, and this has none.'
+            raise CannotCount(message)
+        return self.own_date
+
+    def since(self, event: str) -> str:
+        """From what it is counted: " from moderation on "."""
+        named = event or self.event
+        return f" from {named} on " if named else " from "
+
+    def falls_on(self, day: date, rule: str, counted: tuple[date, ...] = ()) -> Due:
+        """Due at 17:00 of that day."""
+        return Due(self.calendar.due_at(day), day, rule, counted, (day - self.day).days)
+
+    def falls_at(self, at: datetime, rule: str) -> Due:
+        """Due at that moment."""
+        on = self.calendar.local(at).date()
+        return Due(at.astimezone(UTC), on, rule, (), (on - self.day).days)
+
+    def lands_on(self, day: date, meant: date, rule: str) -> Due:
+        """Due on that working day, which the rule says unless it is the day that was meant."""
+        if day != meant:
+            which = "the next one" if day > meant else "the one before"
+            rule = f"{rule}; {say_day(meant)} is no working day, so {which}"
+        return self.falls_on(day, rule)
+
+
+def _working_days(asked: Asked, n: int, event: str) -> Due:
+    counted = asked.calendar.counted(asked.day, n, closures=asked.closures)
+    rule = f"{_many(n, 'working day')}{asked.since(event)}{say_day(asked.day)}"
+    return asked.falls_on(counted[-1], rule, counted)
+
+
+def _working_hours(asked: Asked, n: int, event: str) -> Due:
+    at = asked.calendar.add_working_hours(asked.opened, n, closures=asked.closures)
+    moment = say_moment(asked.opened, zone=asked.calendar.zone)
+    return asked.falls_at(at, f"{_many(n, 'working hour')}{asked.since(event)}{moment}")
+
+
+def _weeks(asked: Asked, n: int, event: str) -> Due:
+    day = asked.calendar.add_weeks(asked.day, n, closures=asked.closures)
+    rule = f"{_many(n, 'week')}{asked.since(event)}{say_day(asked.day)}"
+    return asked.lands_on(day, asked.day + timedelta(weeks=n), rule)
+
+
+def _months(asked: Asked, n: int, event: str) -> Due:
+    day = asked.calendar.add_months(asked.day, n, closures=asked.closures)
+    rule = f"{_many(n, 'month')}{asked.since(event)}{say_day(asked.day)}"
+    return asked.lands_on(day, months_after(asked.day, n), rule)
+
+
+def _weeks_before_the_month(asked: Asked, n: int, _event: str) -> Due:
+    day = asked.calendar.add_weeks(asked.month, -n, precedes=True, closures=asked.closures)
+    rule = f"{_many(n, 'week')} before {say_month(asked.month)}"
+    return asked.lands_on(day, asked.month - timedelta(weeks=n), rule)
+
+
+def _nth_of_the_month(asked: Asked, n: int, _event: str) -> Due:
+    year, month = asked.month.year, asked.month.month
+    day = asked.calendar.nth_of_month(year, month, n, closures=asked.closures)
+    day_before = asked.month - timedelta(days=1)
+    counted = asked.calendar.counted(day_before, n, closures=asked.closures)
+    rule = f"the {ordinal(n)} working day of {say_month(asked.month)}"
+    return asked.falls_on(day, rule, counted)
+
+
+def _last_of_the_month(asked: Asked, _n: int, _event: str) -> Due:
+    year, month = asked.month.year, asked.month.month
+    day = asked.calendar.last_of_month(year, month, closures=asked.closures)
+    return asked.falls_on(day, f"{LAST_OF}{say_month(asked.month)}")
+
+
+def _last_of_month_n(asked: Asked, n: int, _event: str) -> Due:
+    """Month one is the audit month (programme.md §1)."""
+    first = months_after(asked.month, n - 1)
+    day = asked.calendar.last_of_month(first.year, first.month, closures=asked.closures)
+    return asked.falls_on(day, f"{LAST_OF}{say_month(first)}, month {n} of the cycle")
+
+
+def _its_own_date(asked: Asked, _n: int, _event: str) -> Due:
+    day = asked.calendar.forward(asked.own, closures=asked.closures)
+    return asked.lands_on(day, asked.own, "its own date")
+
+
+def _before_the_last_of_the_month(asked: Asked, n: int, event: str) -> Due:
+    last = _last_of_the_month(asked, n, event)
+    counted = asked.calendar.counted(last.on, -n, closures=asked.closures)
+    return asked.falls_on(counted[0], f"{_many(n, 'working day')} before {last.rule}", counted)
+
+
+def _the_date_it_had(asked: Asked, _n: int, _event: str) -> Due:
+    meant = asked.calendar.local(asked.had).date()
+    day = asked.calendar.forward(meant, closures=asked.closures)
+    if day == meant:
+        return asked.falls_at(asked.had, "the date it had")
+    return asked.lands_on(day, meant, "the date it had")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to say a date: what it looks like, and how it is counted."""
+
+    example: str
+    pattern: str
+    due: Callable[[Asked, int, str], Due]
+
+
+LAST_OF = "the last working day of "
+_N = r"(?P<n>[1-9][0-9]{0,2})"
+_FROM = r"(?: from (?P<event>[A-Za-z][A-Za-z' -]*))?"
+FORMS = (
+    Form("3 working days from the return", f"{_N} working days?{_FROM}", _working_days),
+    Form("4 working hours", f"{_N} working hours?{_FROM}", _working_hours),
+    Form("6 weeks", f"{_N} weeks?{_FROM}", _weeks),
+    Form("4 months", f"{_N} months?{_FROM}", _months),
+    Form(
+        "15th working day of the audit month",
+        r"(?:the )?(?P<n>[1-9]|1[0-9]|2[0-3])(?:st|nd|rd|th) working day of the audit month",
+        _nth_of_the_month,
+    ),
+    Form(
+        "last working day of the audit month",
+        r"(?:the )?last working day of the audit month",
+        _last_of_the_month,
+    ),
+    Form(
+        "6 working days before the last working day of the audit month",
+        f"{_N} working days? before the last working day of the audit month",
+        _before_the_last_of_the_month,
+    ),
+    Form(
+        "last working day of month 2",
+        r"(?:the )?last working day of month (?P<n>[1-9]|1[0-9]|2[0-4])",
+        _last_of_month_n,
+    ),
+    Form("its own date", r"its own date", _its_own_date),
+    Form(
+        "2 weeks before the audit month",
+        f"{_N} weeks? before the audit month",
+        _weeks_before_the_month,
+    ),
+    Form("the date it had", r"(?:the )?date it had", _the_date_it_had),
+)
+
+
+def _many(n: int, thing: str) -> str:
+    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"

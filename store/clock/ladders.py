@@ -1,0 +1,236 @@
+"""Ladders of nudges and escalations as data: each rung's moment, and who is told (§4).
+
+A rung of days goes out at 09:00 of a working day, one of hours within working hours. A rung whose
+moment is not after the duty opened never goes out.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from store.clock.calendar import DAY_STARTS, Calendar
+
+OWNER = "owner"
+
+JUST_AFTER = timedelta(seconds=1)
+"""A duty's first message goes out this long after it opens: every look at a ladder is at what lies
+after a moment, and the first look starts where the duty opened."""
+
+
+class NotALadder(ValueError):
+    """A rung is in none of the forms that a rung may have."""
+
+    def __init__(self, ladder: str, place: int, fault: str) -> None:
+        allowed = "; ".join(f'"{form.example}"' for form in _FORMS)
+        super().__init__(f'Rung {place} of ladder "{ladder}": {fault}. "at" is one of {allowed}.')
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A rung whose moment has come.
+
+    `name` is unique within its ladder and stays the same, so that each goes out once; `rung` is
+    the rung as the profile writes it, which one that repeats has in common with itself.
+    """
+
+    name: str
+    at: datetime
+    tell: str
+    rung: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The rungs of one kind of duty, in the order in which the profile lists them."""
+
+    name: str
+    rungs: "tuple[_Rung, ...]"
+
+    @classmethod
+    def parse(cls, name: str, rungs: Sequence[Mapping[str, str]]) -> "Ladder":
+        """Read a ladder as a profile writes it: rungs of `{"at", "tell"}`; the owner unless told.
+
+        Raises `NotALadder`, which names the rung and lists the forms.
+        """
+        known: dict[tuple[str, str], _Rung] = {}
+        for place, rung in enumerate(rungs, start=1):
+            text, tell = " ".join(str(rung.get("at", "")).split()), str(rung.get("tell", OWNER))
+            if unknown := sorted(set(rung) - {"at", "tell"}):
+                raise NotALadder(name, place, f'it has a key "{unknown[0]}" that nobody knows')
+            if not tell.strip():
+                raise NotALadder(name, place, '"tell" names nobody')
+            if (text, tell) in known:
+                raise NotALadder(name, place, f'it says again "{text}" to "{tell}"')
+            also = any(text == other for other, _ in known)
+            known[text, tell] = _rung(name, place, text, tell, also=also)
+        return cls(name, tuple(known.values()))
+
+    def fired(
+        self,
+        calendar: Calendar,
+        opened: datetime,
+        due: datetime,
+        after: datetime,
+        upto: datetime,
+        *,
+        closures: bool = True,
+    ) -> tuple[Fired, ...]:
+        """Every rung whose moment is later than `after` and not later than `upto`, in order.
+
+        `closures=False` is for an Inadequate clock (programme.md §4). Raises
+        `BeyondKnownHolidays` as the calendar does.
+        """
+        clock = _Clock(calendar, opened, due, closures)
+        since = max(after, opened)
+        found = [
+            Fired(rung.called(k), rung.form.moment(clock, rung.n, k), rung.tell, rung.text)
+            for rung in self.rungs
+            for k in range(rung.passed(clock, since) + 1, rung.passed(clock, upto) + 1)
+        ]
+        return tuple(sorted(found, key=lambda fired: fired.at))
+
+    def next_after(
+        self,
+        calendar: Calendar,
+        opened: datetime,
+        due: datetime,
+        after: datetime,
+        *,
+        closures: bool = True,
+    ) -> datetime | None:
+        """The next moment later than `after` at which a rung goes out, in UTC; none if all have."""
+        clock = _Clock(calendar, opened, due, closures)
+        since = max(after, opened)
+        moments = (
+            rung.form.moment(clock, rung.n, passed + 1)
+            for rung in self.rungs
+            if (passed := rung.passed(clock, since)) == 0 or rung.form.passed is not None
+        )
+        return min(moments, default=None)
+
+
+def collapse(fired: Iterable[Fired]) -> tuple[Fired, ...]:
+    """Of each rung to each person the latest alone, in order: after an outage, never a burst."""
+    latest = {(each.tell, each.rung): each for each in sorted(fired, key=lambda each: each.at)}
+    return tuple(sorted(latest.values(), key=lambda each: each.at))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """The duty's own moments, and the calendar that counts between them."""
+
+    calendar: Calendar
+    opened: datetime
+    due: datetime
+    closures: bool
+
+    @property
+    def due_day(self) -> date:
+        return self.calendar.local(self.due).date()
+
+    def morning(self, n: int) -> datetime:
+        """09:00 of the `n`th working day after the due day, before it where negative."""
+        calendar = self.calendar
+        return calendar.day_starts(calendar.add(self.due_day, n, closures=self.closures))
+
+    def mornings_since_due(self, at: datetime) -> int:
+        """How many working days after the due day have begun by `at`."""
+        local = self.calendar.local(at)
+        begun = local.date() if local.time() >= DAY_STARTS else local.date() - timedelta(days=1)
+        return self.calendar.working_days_between(self.due_day, begun, closures=self.closures)
+
+    def hours_after(self, start: datetime, n: int) -> datetime:
+        return self.calendar.add_working_hours(start, n, closures=self.closures)
+
+    def hours_since_opening(self, at: datetime) -> timedelta:
+        """The working time that has passed by `at` since the duty opened."""
+        return self.calendar.working_time_between(self.opened, at, closures=self.closures)
+
+    def at_once(self) -> datetime:
+        """The first moment after the opening at which messages go out."""
+        return self.calendar.sending_moment(self.opened + JUST_AFTER, closures=self.closures)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way to say when: what it looks like and its `k`th moment, given the number in it.
+
+    A form that goes on for ever says how many of its moments have `passed` by another, so that
+    nobody walks through the years for a duty that is years overdue.
+    """
+
+    example: str
+    pattern: str
+    moment: Callable[[_Clock, int, int], datetime]
+    passed: Callable[[_Clock, int, datetime], int] | None = None
+    named: Callable[[str, int], str] | None = None
+
+
+_N = r"(?P<n>[1-9][0-9]{0,2})"
+_FORMS = (
+    _Form(
+        "5 working days before",
+        f"{_N} working days? before",
+        lambda clock, n, _k: clock.morning(-n),
+    ),
+    _Form("on the day", "on the day", lambda clock, _n, _k: clock.morning(0)),
+    _Form(
+        "each working day after",
+        "each working day after",
+        lambda clock, _n, k: clock.morning(k),
+        lambda clock, _n, at: clock.mornings_since_due(at),
+        lambda _text, k: f"working day {k} after",
+    ),
+    _Form(
+        "1 working day overdue",
+        f"{_N} working days? overdue",
+        lambda clock, n, _k: clock.morning(n),
+    ),
+    _Form("when it opens", "when it opens", lambda clock, _n, _k: clock.at_once()),
+    _Form(
+        "every 2 working hours",
+        f"every {_N} working hours?",
+        lambda clock, n, k: clock.hours_after(clock.opened, n * k),
+        lambda clock, n, at: clock.hours_since_opening(at) // timedelta(hours=n),
+        lambda text, k: f"{text}, time {k}",
+    ),
+    _Form(
+        "4 working hours after it opens",
+        f"{_N} working hours? after it opens",
+        lambda clock, n, _k: clock.hours_after(clock.opened, n),
+    ),
+    _Form(
+        "4 working hours overdue",
+        f"{_N} working hours? overdue",
+        lambda clock, n, _k: clock.hours_after(clock.due, n),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rung:
+    """A form with its number, and who is told; `also` where a rung above has the same moment."""
+
+    text: str
+    tell: str
+    form: _Form
+    n: int
+    also: bool
+
+    def passed(self, clock: _Clock, at: datetime) -> int:
+        """How many of its moments are not later than `at`."""
+        if self.form.passed is not None:
+            return self.form.passed(clock, self.n, at)
+        return int(self.form.moment(clock, self.n, 1) <= at)
+
+    def called(self, k: int) -> str:
+        name = self.text if self.form.named is None else self.form.named(self.text, k)
+        return f"{name}, to {self.tell}" if self.also else name
+
+
+def _rung(ladder: str, place: int, text: str, tell: str, *, also: bool) -> _Rung:
+    for form in _FORMS:
+        if found := re.fullmatch(form.pattern, text):
+            return _Rung(text, tell, form, int(found.groupdict().get("n") or 0), also)
+    raise NotALadder(ladder, place, f'"{text}" is no moment')

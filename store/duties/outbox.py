@@ -1,0 +1,166 @@
+"""Messages owed: queued in the act's own commit, then delivered, unknown, failed or dropped.
+
+What a message says is drawn from the ledger when it is sent, never kept.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, bindparam, or_
+from sqlmodel import col, select
+
+from store.ledger import Reader, Unit
+from store.ledger.queries import GIVEN, UpTo
+from store.tables import Message
+
+CLAIM = timedelta(minutes=5)
+"""How long one sender has before another may take its message for abandoned."""
+
+QUEUED, CLAIMED, UNKNOWN = "queued", "claimed", "unknown"
+DELIVERED, FAILED, DROPPED, ADDRESSED = "delivered", "failed", "dropped", "addressed"
+
+ELSEWHERE = "elsewhere"
+"""The kind of a message that goes another way than Teams, and says only that something waits."""
+
+
+def queue(
+    unit: Unit,
+    to: str,
+    kind: str,
+    subject: str,
+    *,
+    once: str | None = None,
+    covers: Sequence[str] = (),
+    urgent: bool = False,
+    after: datetime | None = None,
+) -> Message | None:
+    """Owe `to` (a person or a post) a message of `kind` about `subject`.
+
+    `once` is why it is owed; a second message for the same reason is not queued. Only what is
+    `urgent` goes out at other times than 09:00 to 17:00 on working days (programme.md §4);
+    `after` is for what shall come later than now.
+    """
+    reason = once or f"{kind}:{subject}:{unit.next_seq}"
+    key = f"{reason}>{to}"
+    known = unit.rows(Message, once=key)
+    if known:
+        return None
+    return unit.add(
+        Message(
+            programme=unit.programme,
+            id=f"m{unit.next_seq}-{unit.ordinal()}",
+            to=to,
+            kind=kind,
+            subject=subject,
+            covers=list(covers),
+            once=key,
+            urgent=urgent,
+            queued_at=unit.at,
+            state=QUEUED,
+            not_before=unit.at if urgent else unit.calendar.sending_moment(after or unit.at),
+        )
+    )
+
+
+def said_before(reader: Reader, message: Message) -> Sequence[Message]:
+    """Earlier messages that told the same person the same kind of thing about the same subject."""
+    return [
+        other
+        for other in _same_news(reader, message)
+        if other.queued_at <= message.queued_at and other.activity_id is not None
+    ]
+
+
+def said_again(reader: Reader, message: Message) -> bool:
+    """Whether a newer message has reached that person with the same news about the same subject."""
+    if message.activity_id is None:
+        return False
+    return any(
+        place(other) > place(message)
+        for other in _same_news(reader, message)
+        if other.activity_id is not None
+        and other.settled_at is not None
+        and other.settled_at >= message.queued_at
+    )
+
+
+def _same_news(reader: Reader, message: Message) -> list[Message]:
+    known = reader.rows(Message, to=message.to, kind=message.kind, subject=message.subject)
+    return [other for other in known if other.id != message.id]
+
+
+def place(message: Message) -> tuple[int, int]:
+    """Where a message stands in the ledger: the fact that queued it, and its place in that."""
+    seq, _, place = message.id.removeprefix("m").partition("-")
+    return int(seq), int(place)
+
+
+_SHOWN_ABOUT = select(Message.id).where(
+    col(Message.programme) == bindparam("programme"),
+    or_(
+        col(Message.subject) == bindparam("about"),
+        and_(col(Message.subject) >= bindparam("first"), col(Message.subject) < bindparam("past")),
+    ),
+    col(Message.activity_id).is_not(None),
+)
+"""Put together once: every act asks it."""
+
+
+def redraw_about(unit: Unit, subject: str) -> None:
+    """Have delivered cards about `subject`, or about a part of it, brought up to date.
+
+    Parts carry their whole's id before a full stop: `M900123-2026-12.x70` is an exemption.
+    """
+    asked = {"programme": unit.programme, "about": subject, "first": f"{subject}.",
+             "past": f"{subject}/"}  # fmt: skip
+    _redraw(unit, list(unit.session.connection().scalars(_SHOWN_ABOUT, asked)))
+
+
+def redraw_for(unit: Unit, subject: str, people: Sequence[str]) -> None:
+    """Have the delivered cards about `subject` that went to these people brought up to date."""
+    if people:
+        told = unit.rows(Message, subject=subject, to=people)
+        _redraw(unit, [message.id for message in told if message.activity_id is not None])
+
+
+def redraw_messages(unit: Unit, messages: Sequence[str]) -> None:
+    """Have these delivered cards brought up to date."""
+    told = unit.rows(Message, id=messages) if messages else ()
+    _redraw(unit, [message.id for message in told if message.activity_id is not None])
+
+
+def _redraw(unit: Unit, messages: Sequence[str]) -> None:
+    if messages:
+        unit.steer(Message, messages, {"redraw_at": unit.at})
+
+
+def waiting(reader: Reader, limit: int = 50) -> list[str]:
+    """The ids of messages that may go out now, urgent ones first, then the longest owed."""
+    found = reader.rows(
+        Message,
+        settled_at=None,
+        not_before=UpTo(reader.at),
+        claimed_until=UpTo(reader.at, or_none=True),
+        order="-urgent queued_at",
+        most=limit,
+    )
+    return [message.id for message in found]
+
+
+def to_redraw(reader: Reader, limit: int = 50) -> list[str]:
+    """The ids of delivered cards that no longer say what is so."""
+    found = reader.rows(
+        Message, redraw_at=UpTo(reader.at), activity_id=GIVEN, order="redraw_at", most=limit
+    )
+    return [message.id for message in found]
+
+
+def steer(unit: Unit, message: str, **columns: datetime | int | str | None) -> None:
+    """Set columns that steer a delivery and are no part of the record."""
+    unit.steer(Message, [message], columns)
+
+
+def next_waiting(reader: Reader) -> datetime | None:
+    """When the next message may go out."""
+    found = reader.rows(Message, settled_at=None, order="not_before", most=1)
+    return found[0].not_before if found else None

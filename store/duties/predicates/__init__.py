@@ -1,0 +1,1 @@
+"""What profiles may ask and whom they may name: closed lists, a module a chapter."""

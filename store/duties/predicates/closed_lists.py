@@ -1,0 +1,279 @@
+"""The closed lists that profiles choose from: when a duty opens, who owns it, who is told."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from store.audits.governing_grade import (
+    governing_grade,
+    has_decided,
+    is_below_good,
+    is_gone,
+    is_inadequate,
+    today,
+)
+from store.duties.predicates import actions as predicates_actions
+from store.duties.predicates import before_cycle as predicates_before
+from store.duties.predicates import kinds as predicates_kinds
+from store.duties.predicates import looking_again as predicates_again
+from store.duties.predicates import uopp as predicates_uopp
+from store.ledger import Reader
+from store.people.posts import (
+    AUTHORITY,
+    confirms,
+    exempting_authority,
+    has_left,
+    heads_of,
+    holders,
+    in_post,
+    post,
+    service_of,
+    whose_work,
+)
+from store.tables import (
+    Action,
+    Appraisal,
+    Audit,
+    Case,
+    Concern,
+    Cycle,
+    DigestLine,
+    Dispute,
+    KloeReport,
+    Person,
+    Referral,
+    Row,
+    Section,
+)
+
+__all__ = (
+    "ASKED_OF", "OF_AN_AUDIT", "OWNED_OF", "OWNERS", "PREDICATES", "TOLD_ELSEWHERE", "chosen",
+    "governing_grade", "has_decided", "holds", "is_below_good", "is_gone", "is_inadequate",
+    "is_to_be_moderated", "of_a_leaver", "owner_named", "people_named", "today",
+    "void_deciders_but",
+)  # fmt: skip
+
+T = TypeVar("T")
+
+
+def is_to_be_moderated(reader: Reader, audit: Audit) -> bool:
+    """Whether it is in the share that is moderated, or graded as what always is (§2.10)."""
+    grade = governing_grade(audit)
+    return audit.to_moderate is not False or grade in reader.profile.moderation.always
+
+
+def is_dispute_referred(reader: Reader, audit: Audit) -> bool:
+    """Whether a dispute about it waits for the final decision."""
+    disputes = reader.rows(Dispute, audit=audit.id, state="referred")
+    return bool(disputes)
+
+
+def issued_late(reader: Reader, audit: Audit) -> bool:
+    """Whether it was issued so late that the audit month's date leaves less than the days from it.
+
+    Nobody is asked for a return by a day that has passed, or that leaves them too few (§2.8).
+    """
+    rule, month = reader.profile.duty["return.submit"], reader.get(Cycle, audit.cycle).month
+    by_month, from_issue = rule.due["otherwise"], rule.due.get("issued_late")
+    if from_issue is None:
+        return False
+    at = from_issue.due(reader.calendar, reader.at).at
+    return at > by_month.due(reader.calendar, reader.at, month=month).at
+
+
+def of_a_leaver(reader: Reader, audit: Audit) -> bool:
+    """Whether the auditor that it was last taken from has left."""
+    person = reader.find(Person, audit.barred[-1]) if audit.barred else None
+    return person is not None and has_left(person, today(reader))
+
+
+PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
+    "always": lambda _reader, _subject: True,
+    "otherwise": lambda _reader, _subject: True,
+    "never": lambda _reader, _subject: False,
+    "reallocated": lambda _reader, audit: audit.reallocated_at is not None,
+    "issued_late": issued_late,
+    "not_yet_accepted": lambda _reader, audit: audit.state == "issued",
+    "of_a_leaver": of_a_leaver,
+    "not_of_a_leaver": lambda reader, audit: not of_a_leaver(reader, audit),
+    "without_section": lambda reader, audit: (
+        audit.kind != "reaudit" and not _sections(reader, audit)
+    ),
+    "unmoderated": lambda _reader, audit: audit.moderated is None,
+    "unchecked": lambda _reader, audit: audit.checked is None,
+    "recalled": lambda _reader, audit: audit.state == "accepted",
+    "awaits_moderation": lambda reader, audit: (
+        audit.state == "returned" and is_to_be_moderated(reader, audit)
+    ),
+    "dispute_referred": is_dispute_referred,
+    "given_to_a_sampler": lambda _reader, audit: getattr(audit, "auditor", None) is not None,
+    "still_a_concern": lambda _reader, concern: concern.state != "closed",
+    "unsigned": lambda _reader, report: report.state == "reported",
+    "inadequate": is_inadequate,
+    "below_good": is_below_good,
+    **predicates_before.PREDICATES,
+    **predicates_uopp.PREDICATES,
+    **predicates_again.PREDICATES,
+    **predicates_actions.PREDICATES,
+    **predicates_kinds.PREDICATES,
+}
+"""What a profile may ask of a subject; a grade's own name may stand beside these."""
+
+
+def _sections(reader: Reader, audit: Audit) -> bool:
+    return bool(reader.rows(Section, audit=audit.id, most=1))
+
+
+def _service(reader: Reader, subject: Row) -> str:
+    match subject:
+        case Cycle() | DigestLine():
+            return subject.service
+        case Audit():
+            return service_of(reader, subject)
+        case Appraisal():
+            return subject.service
+        case KloeReport() | Action():
+            return reader.get(Cycle, subject.cycle).service
+        case _:
+            message = f"{type(subject).__name__} belongs to no service"
+            raise TypeError(message)
+
+
+def _head_of_service(reader: Reader, subject: Row) -> str:
+    """The Head of the service audited; who confirms in their place in a cycle of all services."""
+    if isinstance(subject, KloeReport):
+        subject = reader.get(Cycle, subject.cycle)
+    if isinstance(subject, Cycle):
+        return confirms(reader, subject)
+    return post("head_of_service", _service(reader, subject))
+
+
+def _group_managers(reader: Reader, subject: Row) -> str:
+    """The Group Managers of the service audited; all of them in a cycle of all services."""
+    service = _service(reader, subject)
+    return post("group_manager", None if service == AUTHORITY else service)
+
+
+def _moderator(reader: Reader, audit: Audit) -> str | None:
+    """The moderator; while they are away or have left, the deputy named with the list (§2.3).
+
+    The audit team where nobody lawful is left, so that they name somebody.
+    """
+    if is_gone(reader, audit.moderator) and not is_gone(reader, audit.deputy):
+        return audit.deputy
+    return audit.moderator or post("audit_team")
+
+
+def _section_writer(reader: Reader, audit: Audit) -> str:
+    """The practitioner; where they are gone the Team Manager stands in (programme.md §3)."""
+    return audit.team_manager if is_gone(reader, audit.practitioner) else audit.practitioner
+
+
+def _sharing_managers(reader: Reader, audit: Audit) -> str | None:
+    """The Group Managers of the service that the IRO or CP chair sits in (programme.md §2.14)."""
+    case = reader.get(Case, audit.case_ref)
+    person = reader.find(Person, case.iro or case.cp_chair)
+    return None if person is None or not person.service else post("group_manager", person.service)
+
+
+def void_deciders_but(reader: Reader, audit: Audit) -> set[str]:
+    """Who may not decide whether it is void: its auditor, who referred it, whose work it is."""
+    by = (row.referred_by for row in reader.rows(Referral, audit=audit.id))
+    return {upn for upn in (audit.auditor, *by) if upn} | whose_work(audit)
+
+
+def _dispute_decider(reader: Reader, audit: Audit) -> str:
+    """The audit team, else the PSW, who has not decided on it before; else the alternate."""
+    rule, decided = reader.profile.dispute, has_decided(reader, audit)
+    for name in rule.deciders:
+        if {person.id for person in holders(reader, name)} - decided:
+            return name
+    return rule.alternate
+
+
+def _next_signatory(reader: Reader, report: KloeReport) -> str | None:
+    signed = {signature["post"] for signature in report.signed}
+    return next((name for name in reader.profile.dips.signed_by if name not in signed), None)
+
+
+OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
+    "auditor": lambda _reader, audit: audit.auditor,
+    "moderator": _moderator,
+    "deputy": lambda _reader, audit: audit.deputy,
+    "practitioner": lambda _reader, audit: audit.practitioner,
+    "section_writer": _section_writer,
+    "team_manager": lambda _reader, audit: audit.team_manager,
+    "iro": lambda reader, audit: reader.get(Case, audit.case_ref).iro,
+    "cp_chair": lambda reader, audit: reader.get(Case, audit.case_ref).cp_chair,
+    "sharing_managers": _sharing_managers,
+    "head_of_service": _head_of_service,
+    "group_managers": _group_managers,
+    "exempting_authority": lambda reader, audit: exempting_authority(reader, audit.auditor),
+    "auditors_head": lambda reader, subject: heads_of(reader, subject.auditor),
+    "audit_manager": lambda _reader, _subject: post("audit_manager"),
+    "audit_team": lambda _reader, _subject: post("audit_team"),
+    "dispute_decider": _dispute_decider,
+    "concern_holder": lambda _reader, concern: concern.holder,
+    "next_signatory": _next_signatory,
+    "divisional_director": lambda _reader, _subject: post("divisional_director"),
+    "digest_answerer": lambda reader, _subject: reader.profile.digest.addressed_by,
+    **predicates_before.OWNERS,
+    **predicates_uopp.OWNERS,
+    **predicates_actions.OWNERS,
+    **predicates_kinds.OWNERS,
+}
+"""Who may own a duty or be told of it, beside any `post:<name>`."""
+
+Kinds = tuple[type[Row], ...]
+OF_AN_AUDIT: Kinds = (Audit,)
+_OF_A_SERVICE: Kinds = (Audit, Cycle, DigestLine, KloeReport, Action, Appraisal)
+OWNED_OF: dict[str, Kinds] = dict.fromkeys((
+    "moderator", "deputy", "practitioner", "section_writer", "team_manager", "iro", "cp_chair",
+    "sharing_managers", "exempting_authority", "dispute_decider",
+), OF_AN_AUDIT)  # fmt: skip
+"""Owners that only some kinds of subject have; the others, everything has."""
+OWNED_OF |= {"auditor": (Audit, DigestLine), "auditors_head": (Audit, DigestLine)}
+OWNED_OF |= {"head_of_service": _OF_A_SERVICE, "group_managers": _OF_A_SERVICE}
+OWNED_OF |= {"concern_holder": (Concern,), "next_signatory": (KloeReport,)}
+OWNED_OF |= dict.fromkeys(predicates_uopp.OWNERS, OF_AN_AUDIT)
+OWNED_OF |= predicates_actions.OWNED_OF
+OWNED_OF |= predicates_kinds.OWNED_OF
+
+ASKED_OF: dict[str, Kinds] = dict.fromkeys((
+    "reallocated", "issued_late", "not_yet_accepted", "of_a_leaver", "not_of_a_leaver",
+    "without_section", "unchecked", "unmoderated", "recalled", "awaits_moderation",
+    "dispute_referred",
+), OF_AN_AUDIT)  # fmt: skip
+"""Predicates that only some kinds of subject can be asked."""
+ASKED_OF |= {"still_a_concern": (Concern,), "unsigned": (KloeReport,)}
+ASKED_OF |= predicates_before.ASKED_OF
+ASKED_OF |= dict.fromkeys(predicates_uopp.PREDICATES, OF_AN_AUDIT)
+ASKED_OF |= predicates_again.ASKED_OF
+ASKED_OF |= predicates_actions.ASKED_OF
+ASKED_OF |= predicates_kinds.ASKED_OF
+
+TOLD_ELSEWHERE = ("digest",)
+"""Targets of a rung that are no message of their own: the next digest carries them."""
+
+
+def holds(reader: Reader, name: str, subject: Row) -> bool:
+    """Whether the predicate or grade called `name` holds of `subject`."""
+    if name in reader.profile.grades:
+        return isinstance(subject, Audit) and governing_grade(subject) == name
+    return PREDICATES[name](reader, subject)
+
+
+def chosen(reader: Reader, cases: Mapping[str, T], subject: Row) -> tuple[str, T] | None:
+    """The first case that holds of `subject`, with its value, or nothing."""
+    found = (case for case in cases.items() if holds(reader, case[0], subject))
+    return next(found, None)
+
+
+def owner_named(reader: Reader, name: str, subject: Row) -> str | None:
+    """The person or post that `name` means for `subject`."""
+    return name if name.startswith("post:") else OWNERS[name](reader, subject)
+
+
+def people_named(reader: Reader, name: str, subject: Row) -> list[str]:
+    """The UPNs of those that `name` means for `subject`, who have not left."""
+    owner = owner_named(reader, name, subject)
+    return [] if owner is None else [person.id for person in in_post(reader, owner)]

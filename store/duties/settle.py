@@ -1,0 +1,201 @@
+"""`settle`: the only code that opens and closes duties, as the profile's rules say."""
+
+from datetime import date, datetime
+
+from store.clock.deadlines import Due
+from store.duties.outbox import redraw_about, redraw_for, redraw_messages
+from store.duties.predicates.closed_lists import chosen, holds, is_inadequate, owner_named, today
+from store.duties.standing_in import TEAM, ask_the_team, nobody_here
+from store.ledger import Unit
+from store.programme.profile import DutyRule
+from store.tables import (
+    Action,
+    Appraisal,
+    Audit,
+    Concern,
+    Cycle,
+    DigestLine,
+    Duty,
+    HelpRequest,
+    KloeReport,
+    Person,
+    ProfileText,
+    Row,
+)
+
+ON_CARDS = (Action, Appraisal, Audit, Concern, Cycle, DigestLine, HelpRequest, KloeReport)
+"""Rows that cards speak of: when one moves, delivered cards about it are drawn again."""
+
+
+def settle(unit: Unit, verb: str, subject: Row) -> bool:
+    """Close what `verb` meets or ends on `subject`, open what it opens, and mark cards to redraw.
+
+    Duties are rules of the profile (programme.md §4); a kind that is open is not opened twice.
+    Gives whether an urgent clock was opened that spans over 4 calendar days.
+    """
+    if isinstance(subject, ON_CARDS):
+        redraw_about(unit, subject.id)
+    if isinstance(subject, Audit):
+        # Those whose card is about a whole cycle's work of theirs.
+        before = unit.was(subject, "moderator")
+        theirs = (subject.practitioner, subject.team_manager, subject.moderator, before)
+        redraw_for(unit, subject.cycle, [upn for upn in theirs if upn is not None])
+    if not _moves(unit, verb):
+        return False
+    long_clock = False
+    open_kinds = set()
+    # What is recorded on a duty itself is about that one, and about none of its subject's others.
+    own = [subject] if isinstance(subject, Duty) else unit.rows(
+        Duty, subject=subject.id, closed_at=None
+    )  # fmt: skip
+    for duty in own:
+        rule = _opened_under(unit, duty)
+        if rule is not None and verb in rule.met_by:
+            close(unit, duty, "met")
+        elif rule is not None and verb in rule.ends_on:
+            close(unit, duty, "cancelled")
+        else:
+            open_kinds.add(duty.kind)
+    for kind, rule in unit.profile.duty.items():
+        if verb in rule.opens_on and kind not in open_kinds and holds(unit, rule.when, subject):
+            opened = open_duty(unit, kind, rule, subject)
+            urgent = holds(unit, rule.urgent_when, subject)
+            long_clock |= urgent and opened is not None and opened.is_long
+    return long_clock
+
+
+def _opened_under(unit: Unit, duty: Duty) -> DutyRule | None:
+    """The rule that a duty began under: another profile in force never rewrites what runs (§4)."""
+    return unit.profile_of(duty).duty.get(duty.kind)
+
+
+def _moves(unit: Unit, verb: str) -> bool:
+    """Whether `verb` opens, meets or ends anything, by the profile in force or a former one."""
+    if verb in unit.profile.moving:
+        return True
+    former = (row.id for row in unit.rows(ProfileText) if row.id != unit.profile_id)
+    return any(
+        verb in unit.ledger.profile(unit.session, unit.programme, version).moving
+        for version in former
+    )
+
+
+def give(unit: Unit, duty: Duty, owner: str) -> None:
+    """Somebody else owes it from now on, by the day it had; cards that say who does it follow."""
+    redraw_messages(unit, duty.told)
+    redraw_about(unit, duty.subject)
+    if duty.cycle is not None:
+        redraw_for(unit, duty.cycle, [duty.owner, owner])
+    duty.owner = owner
+    duty.rung_at = looked_at(unit, owner, duty.rung_at)
+
+
+def looked_at(unit: Unit, owner: str, rung: datetime | None) -> datetime | None:
+    """When the sweep looks at it next: at its next rung, or on the morning its owner is gone.
+
+    A leaving or an absence that was recorded ahead must not leave work with nobody to do it until
+    the next rung comes (programme.md §4).
+    """
+    person = None if owner.startswith("post:") else unit.find(Person, owner)
+    if person is None:
+        return rung
+    away = person.absent_from
+    days = [person.left_on, away if away is not None and away > today(unit) else None]
+    mornings = [
+        unit.calendar.day_starts(unit.calendar.forward(day)) for day in days if day is not None
+    ]
+    return min([*mornings, *([] if rung is None else [rung])], default=None)
+
+
+def close(unit: Unit, duty: Duty, outcome: str) -> None:
+    """The duty is met or cancelled; cards that ask for it are brought up to date."""
+    duty.closed_at, duty.outcome, duty.rung_at = unit.at, outcome, None
+    redraw_messages(unit, duty.told)
+
+
+def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> Due | None:
+    """Open one duty with its deadline fixed now, in the words of its rule.
+
+    Where neither its owner nor their stand-in is here before then, it is the audit team's.
+    The authority's closure days never extend an Inadequate clock (programme.md §4).
+    """
+    owner = chosen(unit, rule.owner, subject)
+    deadline = chosen(unit, rule.due, subject)
+    named = None if owner is None else owner_named(unit, owner[1], subject)
+    if named is None or deadline is None:
+        return None
+    closures = not is_inadequate(unit, subject)
+    due = deadline[1].due(
+        unit.calendar,
+        _counted_from(unit, rule.since.get(deadline[0]), subject),
+        month=_audit_month(unit, subject),
+        had=_date_it_had(subject),
+        own=_its_own_date(subject),
+        event=rule.event,
+        closures=closures,
+    )
+    if nobody_here(unit, kind, subject, named, due.at):
+        named = TEAM
+        ask_the_team(unit, kind, subject)
+    climbed = chosen(unit, rule.ladder, subject)
+    ladder = unit.profile.ladders[climbed[1] if climbed else next(iter(rule.ladder.values()))]
+    unit.add(
+        Duty(
+            programme=unit.programme,
+            id=f"{subject.id}.{kind}.{unit.next_seq}",
+            kind=kind,
+            subject=subject.id,
+            subject_version=subject.version,
+            cycle=_cycle(subject),
+            owner=named,
+            opened_at=unit.at,
+            due_at=due.at,
+            rule=due.rule,
+            source=rule.source_of(deadline[0]),
+            counted=[day.isoformat() for day in due.counted],
+            ladder=ladder.name,
+            profile=unit.profile_id,
+            closures=closures,
+            swept_at=unit.at,
+            rung_at=looked_at(
+                unit,
+                named,
+                ladder.next_after(unit.calendar, unit.at, due.at, unit.at, closures=closures),
+            ),
+        )
+    )
+    if kind == "return.submit" and isinstance(subject, Audit):
+        subject.due = due.at
+    return due
+
+
+def _cycle(subject: Row) -> str | None:
+    match subject:
+        case Cycle():
+            return subject.id
+        case Audit() | KloeReport() | Action() | Appraisal():
+            return subject.cycle
+        case _:
+            return None
+
+
+def _audit_month(unit: Unit, subject: Row) -> date | None:
+    cycle = unit.find(Cycle, _cycle(subject))
+    return None if cycle is None else cycle.month
+
+
+def _counted_from(unit: Unit, column: str | None, subject: Row) -> datetime:
+    """The event itself, or the moment that the profile's `since` names (programme.md §2.7)."""
+    moment = None if column is None else getattr(subject, column, None)
+    return moment if isinstance(moment, datetime) else unit.at
+
+
+def _its_own_date(subject: Row) -> date | None:
+    """An action's date; once it is confirmed, the day of the board it waits for (§3)."""
+    if not isinstance(subject, Action):
+        return None
+    return subject.board_on if subject.state == "confirmed" else subject.due_on
+
+
+def _date_it_had(subject: Row) -> datetime | None:
+    return subject.due if isinstance(subject, Audit) else None

@@ -1,0 +1,1 @@
+"""From a sheet or the directory into the ledger, whole or not at all."""

@@ -1,0 +1,218 @@
+"""The chain of facts: how each one is hashed, and the fold that makes every row again from them."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from store.tables import ROWS, Fact, Head, Row, Sealed
+from store.tables.columns import canonical, plain
+
+RowKey = tuple[str, str]
+"""A table's name and a row's id."""
+
+SEALED = "sealed"
+"""Where a fact names the private text it brought: its digest and retention class, never itself."""
+DISPOSES = "text.dispose"
+"""The act by which sealed text goes; its fields say of which class, and how much."""
+
+
+class Entry(NamedTuple):
+    """One fact, column for column as it is stored."""
+
+    programme: str
+    seq: int
+    at: str
+    actor: str
+    via: str
+    verb: str
+    subject: str
+    key: str | None
+    fields: str
+    changes: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that does not hold; `seq` is None where no one fact is at fault."""
+
+    seq: int | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verifying a programme's ledger found."""
+
+    facts: int
+    head: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the ledger is whole."""
+        return not self.problems
+
+
+def link(previous: str, fact: Entry) -> str:
+    """The hash of `fact` after `previous`, over the very text that is stored.
+
+    What is hashed is one JSON list, `previous` and then each column in the order of `Entry`, so
+    that it can be read in one way only: no text can pass for the end of one column and the start
+    of the next, nor an empty key for none.
+    """
+    return hashlib.sha256(canonical([previous, *fact[:-1]]).encode()).hexdigest()
+
+
+def facts(
+    connection: Connection, programme: str, subject: str | None = None, *,
+    touching: str | None = None,
+) -> Iterator[Entry]:  # fmt: skip
+    """The facts of `programme` in order; those of one subject, or that speak of one row's id."""
+    table = Fact.__table__  # type: ignore[attr-defined]  # put there by SQLModel
+    columns = [table.c[name] for name in Entry._fields]
+    query = select(*columns).where(table.c.programme == programme).order_by(table.c.seq)
+    if subject is not None:
+        query = query.where(table.c.subject == subject)
+    if touching is not None:
+        query = query.where(table.c.changes.contains(canonical(touching), autoescape=True))
+    for found in connection.execute(query, execution_options={"yield_per": 1000}):
+        yield Entry(*found)
+
+
+def facts_on(connection: Connection, programme: str, row_id: str) -> Iterator[Entry]:
+    """The facts that changed the row of that id: a meeting's stand under what it is about."""
+    for fact in facts(connection, programme, touching=row_id):
+        if any(changed == row_id for _, changed, _ in json.loads(fact.changes)):
+            yield fact
+
+
+class Fold:
+    """Every row as the facts make it. It reads facts and nothing else: no profile, no calendar."""
+
+    def __init__(self) -> None:
+        self.rows: dict[RowKey, dict[str, Any]] = {}
+        self.seq = 0
+        self.head = ""
+        self.problems: list[Problem] = []
+        self.disposed: Counter[str] = Counter()
+        """How many sealed texts of each retention class went by an act."""
+
+    def take(self, fact: Entry) -> None:
+        """Add one fact; what does not follow from those before is noted."""
+        if fact.seq != self.seq + 1:
+            self._note(fact.seq, f"{fact.seq - self.seq - 1} facts before this one are missing")
+        if link(self.head, fact) != fact.hash:
+            self._note(fact.seq, "does not follow from the fact before it, or was edited")
+        self.seq, self.head = fact.seq, fact.hash
+        try:
+            changes = [(*where, columns.items()) for *where, columns in json.loads(fact.changes)]
+            if fact.verb == DISPOSES:
+                given = json.loads(fact.fields)
+                self.disposed[given["retention"]] += given["texts"]
+        except (ValueError, TypeError, AttributeError, KeyError):
+            self._note(fact.seq, "its changes cannot be read")
+            return
+        for table, row_id, columns in changes:
+            row = self.rows.setdefault((table, row_id), {})
+            for column, (before, after) in columns:
+                if row.get(column) != before:
+                    self._note(fact.seq, f"{table} {row_id}: {column} was not what the fact says")
+                row[column] = after
+
+    def _note(self, seq: int, what: str) -> None:
+        self.problems.append(Problem(seq, what))
+
+
+def fold(connection: Connection, programme: str) -> Fold:
+    """Fold the whole chain of `programme`."""
+    folded = Fold()
+    for fact in facts(connection, programme):
+        folded.take(fact)
+    return folded
+
+
+def verify(connection: Connection, programme: str) -> Verdict:
+    """Hold chain, head, rows and sealed text against each other."""
+    folded = fold(connection, programme)
+    problems = folded.problems
+    head = Head.__table__  # type: ignore[attr-defined]
+    at_head = connection.execute(
+        select(head.c.seq, head.c.hash).where(head.c.programme == programme)
+    ).one_or_none()
+    if at_head is None:
+        problems.append(Problem(None, "the head row is gone"))
+    elif tuple(at_head) != (folded.seq, folded.head):
+        problems.append(Problem(folded.seq, f"the tail was cut: the head says {at_head.seq}"))
+    rows = {key: row for key, row in folded.rows.items() if key[0] != SEALED}
+    seals = {key[1]: row for key, row in folded.rows.items() if key[0] == SEALED}
+    problems.extend(_rows_that_differ(connection, programme, rows))
+    problems.extend(_seals_that_differ(connection, programme, seals, folded.disposed))
+    return Verdict(folded.seq, folded.head, tuple(problems))
+
+
+def _rows_that_differ(
+    connection: Connection, programme: str, expected: dict[RowKey, dict[str, Any]]
+) -> Iterable[Problem]:
+    for name, cls in ROWS.items():
+        try:
+            yield from _rows_of_one_table_that_differ(connection, programme, name, cls, expected)
+        except ValueError:
+            yield Problem(None, f"{name}: a row cannot be read")
+    for name, row_id in expected:
+        yield Problem(None, f"{name} {row_id}: the row is gone")
+
+
+def _rows_of_one_table_that_differ(
+    connection: Connection,
+    programme: str,
+    name: str,
+    cls: type[Row],
+    expected: dict[RowKey, dict[str, Any]],
+) -> Iterable[Problem]:
+    table = cls.__table__  # type: ignore[attr-defined]
+    query = select(table).where(table.c.programme == programme)
+    with connection.execute(query, execution_options={"yield_per": 1000}) as result:
+        for found in result.mappings():
+            want = expected.pop((name, found["id"]), None)
+            if want is None:
+                yield Problem(None, f"{name} {found['id']}: no fact accounts for this row")
+                continue
+            have = {
+                column: plain(value)
+                for column, value in found.items()
+                if column not in cls.transient and column not in ("programme", "id")
+            }
+            wrong = sorted(c for c, value in have.items() if want.get(c) != value)
+            if wrong:
+                yield Problem(None, f"{name} {found['id']}: {', '.join(wrong)} was edited")
+
+
+def _seals_that_differ(
+    connection: Connection,
+    programme: str,
+    expected: dict[str, dict[str, Any]],
+    disposed: Mapping[str, int],
+) -> Iterable[Problem]:
+    """A sealed row must be the one the fact speaks of; as many may be gone as were disposed of."""
+    table = Sealed.__table__  # type: ignore[attr-defined]
+    query = select(table.c.id, table.c.digest, table.c.retention)
+    gone = Counter(str(row.get("retention")) for row in expected.values())
+    for sealed_id, *found in connection.execute(query.where(table.c.programme == programme)):
+        if sealed_id not in expected:
+            yield Problem(None, f"sealed {sealed_id}: no fact accounts for this text")
+            continue
+        want = [expected[sealed_id].get(c) for c in ("digest", "retention")]
+        gone[str(want[1])] -= 1
+        if found != want:
+            yield Problem(None, f"sealed {sealed_id}: the text or its retention was exchanged")
+    for retention, number in gone.items():
+        if number > disposed[retention]:
+            more = number - disposed[retention]
+            what = f"{more} {'text' if more == 1 else 'texts'} of the class {retention}"
+            yield Problem(None, f"sealed: {what} went, and no fact disposed of that")

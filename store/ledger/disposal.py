@@ -1,0 +1,83 @@
+"""Which private text may go: sealed long enough ago, and needed by no work that is under way."""
+
+from datetime import date, datetime, time
+from typing import Literal, NamedTuple, get_args
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+
+from store.ledger import Reader
+from store.ledger.chain import SEALED
+from store.ledger.facts import changes_in
+from store.tables import Audit, Case, Duty, Fact, Sealed
+from store.tables.columns import plain
+
+Retention = Literal["audit", "child", "staff"]
+"""What audits say of work and families; who a child is; what is said about staff."""
+CLASSES: tuple[Retention, ...] = get_args(Retention)
+CHILD: Retention = "child"
+
+
+class Disposable(NamedTuple):
+    """Sealed texts by id that may go, and how many as old must stay for work under way."""
+
+    texts: tuple[str, ...]
+    kept: int
+
+
+_SEALING = (
+    select(col(Fact.subject), col(Fact.changes))
+    .where(
+        col(Fact.programme) == bindparam("programme"),
+        col(Fact.at) < bindparam("before"),
+        col(Fact.changes).contains(bindparam("table")),
+    )
+    .order_by(col(Fact.seq))
+)
+
+
+def disposable(reader: Reader, retention: str, before: date) -> Disposable:
+    """The texts of a retention class that were sealed before that day began, and may go.
+
+    What is about an audit, a meeting or a concern stays while a duty of it is open; who a child is
+    stays until their case has been closed and none of its audits owes anybody anything.
+    """
+    under_way = {_whole(duty.subject) for duty in reader.rows(Duty, closed_at=None)}
+    midnight = datetime.combine(before, time(), tzinfo=ZoneInfo(reader.calendar.zone))
+    asked = {
+        "programme": reader.programme, "before": plain(midnight), "table": f'["{SEALED}",',
+    }  # fmt: skip
+    old = {
+        row_id: subject
+        for subject, changes in reader.session.connection().execute(_SEALING, asked)
+        for table, (row_id, _) in changes_in(changes)
+        if table == SEALED
+    }
+    there = reader.session.scalars(
+        select(col(Sealed.id))
+        .where(col(Sealed.programme) == reader.programme, col(Sealed.retention) == retention)
+        .order_by(col(Sealed.id))
+    )
+    found = [text for text in there if text in old]
+    if retention == CHILD:
+        needed = _identities(reader, before, under_way)
+    else:
+        needed = {text for text in found if _whole(old[text]) in under_way}
+    gone = tuple(text for text in found if text not in needed)
+    return Disposable(gone, len(found) - len(gone))
+
+
+def _identities(reader: Reader, before: date, under_way: set[str]) -> set[str]:
+    """The texts that say who a child is whose case is open, or closed not long enough ago."""
+    audited = {audit.case_ref for audit in reader.rows(Audit) if audit.id in under_way}
+    return {
+        case.identity
+        for case in reader.rows(Case)
+        if case.closed_on is None or case.closed_on >= before or case.id in audited
+    }
+
+
+def _whole(subject: str) -> str:
+    """What a part belongs to: `M900123-2026-12.x70` is an exemption of an audit."""
+    return subject.partition(".")[0]

@@ -1,0 +1,55 @@
+"""A new programme: its chain, its profile as text, and its first fact."""
+
+import hashlib
+import re
+from datetime import datetime
+
+from store.ledger import Actor, Ledger, Unit
+from store.migrations import upgrade
+from store.programme.profile import Profile
+from store.tables import ProfileText, Programme
+from store.vocabulary.errors import Invalid, Unready
+
+
+def programme_id(authority: str) -> str:
+    """An authority's name as the name of its programme: `tower-hamlets`."""
+    return re.sub(r"[^a-z0-9]+", "-", authority.lower()).strip("-")
+
+
+def version_of(text: str) -> str:
+    """A profile's version: twelve digits of its SHA-256, for a version never changes."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def found(
+    ledger: Ledger, *, authority: str, profile_name: str, text: str, actor: Actor, at: datetime
+) -> str:
+    """Found a programme with the profile `text`; gives its name.
+
+    Raises `Unready` where the ledger has a programme of that name already.
+    """
+    profile = Profile.parse(text)
+    name = programme_id(authority or profile.programme.name)
+    if not name:
+        message = "The authority's name needs at least one letter."
+        raise Invalid(message, {"authority": "is empty"})
+    upgrade(ledger.engine)
+    ledger.begin(name)
+    with ledger.unit(name, actor=actor, at=at) as unit:
+        # An empty chain is one whose founding was cut short: it is founded now.
+        if unit.head()[0]:
+            message = f"There is a programme {name!r} here already; nothing was changed."
+            raise Unready(message)
+        _write(unit, name, authority or profile.programme.name, profile_name, text)
+    return name
+
+
+def _write(unit: Unit, name: str, authority: str, profile_name: str, text: str) -> None:
+    version = version_of(text)
+    unit.add(ProfileText(programme=name, id=version, name=profile_name, text=text))
+    unit.add(Programme(programme=name, id=name, authority=authority, profile=version))
+    unit.record(
+        "programme.found",
+        name,
+        {"authority": authority, "profile": profile_name, "version": version},
+    )

@@ -1,0 +1,162 @@
+"""The register as an Excel workbook: text stays text, whatever it begins with (trust.md §4)."""
+
+import io
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+
+from store.views.reports.register import Register
+from store.views.reports.register_parts import Cell, RowOf
+from store.vocabulary.dates_in_words import say_day
+
+FORMULA_SIGNS = frozenset("=+-@\t\r\0")
+"""What a spreadsheet, or a CSV made of one, takes for a formula's start; full width too."""
+
+MOST = 32_767
+"""Characters that Excel keeps in one cell."""
+CUT = "… (cut here; the ledger has the whole text)"
+
+NOTHING = "Nothing to list."
+FROZEN_COLUMNS = 2
+NARROW, WIDE, WIDEST = 12, 28, 60
+LONG = 30
+"""A text longer than this is wrapped in a wide column."""
+
+Formats = Mapping[str, Any]
+
+
+def register_xlsx(told: Register) -> bytes:
+    """The register as the bytes of a workbook: a sheet that says what it is, then its tables."""
+    return workbook("Register of audits", told.as_of, _about(told), told.cycles, told.tables)
+
+
+def workbook(
+    title: str,
+    as_of: datetime,
+    about: Sequence[tuple[str, Cell]],
+    below: Sequence[RowOf],
+    tables: Mapping[str, Sequence[RowOf]],
+) -> bytes:
+    """A workbook of tables, its first sheet saying line by line what it is."""
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "remove_timezone": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": title, "created": as_of.replace(tzinfo=None)})
+        formats = {
+            "text": book.add_format({"valign": "top", "text_wrap": True}),
+            "quoted": book.add_format({"valign": "top", "text_wrap": True, "quote_prefix": True}),
+            "day": book.add_format({"valign": "top", "num_format": "ddd d mmm yyyy"}),
+            "moment": book.add_format({"valign": "top", "num_format": "ddd d mmm yyyy hh:mm"}),
+            "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+        }
+        _first(book.add_worksheet("About"), about, below, formats)
+        for name, rows in tables.items():
+            _table(book.add_worksheet(name), rows, formats)
+    return out.getvalue()
+
+
+def _about(told: Register) -> list[tuple[str, Cell]]:
+    """As of when, from which head, who asked, and with which seed each cycle was drawn."""
+    children = (
+        "Yes: who the children are, and what was written about them. For the audit team alone."
+        if told.identifiable
+        else "No: case references alone, and no free text."
+    )
+    return [
+        ("Register of audits", told.programme),
+        ("As of", f"{say_day(told.as_of.date(), year=True)}, {told.as_of:%H:%M}"),
+        ("The ledger's head", f"fact {told.head_seq}, {told.head}"),
+        ("Asked for by", told.asked_by),
+        ("Identifies children", children),
+    ]
+
+
+def _first(
+    sheet: Any, lines: Sequence[tuple[str, Cell]], below: Sequence[RowOf], formats: Formats
+) -> None:
+    for place, (name, value) in enumerate(lines):
+        sheet.write_string(place, 0, name, formats["heading"])
+        _write(sheet, place, 1, value, formats)
+    _rows(sheet, len(lines) + 1, below, formats)
+    sheet.set_column(0, 0, WIDE)
+    sheet.set_column(1, 1, WIDEST)
+    sheet.set_column(2, 5, WIDE)
+
+
+def _table(sheet: Any, rows: Sequence[RowOf], formats: Formats) -> None:
+    if not rows:
+        sheet.write_string(0, 0, NOTHING, formats["text"])
+        return
+    _rows(sheet, 0, rows, formats)
+    sheet.freeze_panes(1, FROZEN_COLUMNS)
+    sheet.autofilter(0, 0, len(rows), len(rows[0]) - 1)
+    for column, name in enumerate(rows[0]):
+        sheet.set_column(column, column, _width(name, [row[name] for row in rows]))
+
+
+def _rows(sheet: Any, start: int, rows: Sequence[RowOf], formats: Formats) -> None:
+    for column, name in enumerate(rows[0] if rows else ()):
+        heading = name.replace("_", " ")
+        sheet.write_string(start, column, heading[:1].upper() + heading[1:], formats["heading"])
+    for place, row in enumerate(rows, start + 1):
+        for column, value in enumerate(row.values()):
+            _write(sheet, place, column, value, formats)
+
+
+def _width(name: str, values: Sequence[Cell]) -> int:
+    if any(isinstance(value, datetime) for value in values):
+        return WIDE
+    longest = max(len(value) if isinstance(value, str) else len(name) for value in values)
+    if longest > LONG:
+        return WIDEST
+    return max(NARROW, min(longest + 2, WIDE))
+
+
+def _write(sheet: Any, row: int, column: int, value: Cell, formats: Formats) -> None:
+    """One cell by its own kind: text never becomes a formula, a number or a link."""
+    match value:
+        case None | "":
+            return
+        case bool():
+            sheet.write_string(row, column, "yes" if value else "no", formats["text"])
+        case int():
+            sheet.write_number(row, column, value, formats["text"])
+        case datetime():
+            sheet.write_datetime(row, column, value, formats["moment"])
+        case date():
+            sheet.write_datetime(row, column, value, formats["day"])
+        case str():
+            words = legible(value)
+            kind = "quoted" if is_risky(value) else "text"
+            sheet.write_string(row, column, words, formats[kind])
+
+
+def is_risky(value: str) -> bool:
+    """Whether a spreadsheet might run `value`: such a cell is marked to be text for good.
+
+    The mark is Excel's own (a leading apostrophe that nobody sees), so the words stay as written.
+    """
+    bare = value.lstrip(" \n\u00a0\u3000\ufeff")
+    return unicodedata.normalize("NFKC", bare[:1]) in FORMULA_SIGNS
+
+
+def legible(value: str) -> str:
+    """`value` as a cell can hold it: no character that XML forbids, and no more than fits."""
+    kept = "".join(
+        "\ufffd" if _is_forbidden(sign) else sign for sign in value.replace("\r\n", "\n")
+    )
+    return kept if len(kept) <= MOST else kept[: MOST - len(CUT)] + CUT
+
+
+def _is_forbidden(sign: str) -> bool:
+    control = unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t"
+    return control or sign in "\ufffe\uffff"

@@ -1,0 +1,264 @@
+"""Who somebody is to a piece of work: posts and their holders, delegates, one up."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from itertools import islice
+
+from store.ledger import Reader
+from store.tables import Audit, Case, Cycle, Person
+from store.vocabulary.errors import Invalid
+
+POSTS: dict[str, tuple[str, ...]] = {
+    "audit_team": ("audit_officer", "audit_manager"),
+    "audit_officer": ("audit_officer",),
+    "audit_manager": ("audit_manager",),
+    "head_of_service": ("head_of_service",),
+    "group_manager": ("group_manager",),
+    "head_of_learning_academy": ("head_of_learning_academy",),
+    "head_of_qa": ("head_of_qa",),
+    "psw": ("psw",),
+    "divisional_director": ("divisional_director",),
+    "assistant_director": ("assistant_director",),
+    "director": ("director",),
+    "performance_team": ("performance_team",),
+}
+"""Each post with the roles that hold it (programme.md §1)."""
+
+ONE_UP: dict[str, str] = {
+    "audit_officer": "audit_manager",
+    "audit_team": "head_of_learning_academy",
+    "audit_manager": "head_of_learning_academy",
+    "head_of_service": "divisional_director",
+    "head_of_learning_academy": "divisional_director",
+    "head_of_qa": "divisional_director",
+    "psw": "head_of_learning_academy",
+    "assistant_director": "divisional_director",
+    "divisional_director": "director",
+}
+"""Who stands in for a post that nobody holds, or whose holders are all away without a delegate."""
+
+HEAD = "head_of_service"
+
+AUTHORITY = "Whole authority"
+"""What a cycle of the whole authority has in the place of a service (programme.md §6)."""
+
+HEADS = (
+    "head_of_service", "head_of_learning_academy", "head_of_qa", "assistant_director",
+    "divisional_director", "director",
+)  # fmt: skip
+"""Roles that may stand for a Head of Service, one up from those below them."""
+
+
+def post(name: str, service: str | None = None) -> str:
+    """A post as an owner: `post:audit_manager`, `post:head_of_service:Frontdoor`."""
+    return f"post:{name}" if service is None else f"post:{name}:{service}"
+
+
+def is_absent(person: Person, on: date) -> bool:
+    """Whether an absence of theirs is recorded over that day."""
+    if person.absent_from is None:
+        return False
+    return person.absent_from <= on and (person.absent_to is None or on <= person.absent_to)
+
+
+def has_left(person: Person, on: date) -> bool:
+    """Whether they have left by that day."""
+    return person.left_on is not None and person.left_on <= on
+
+
+def is_here_through(person: Person, first: date, last: date) -> bool:
+    """Whether nothing is recorded that takes them away between those days, either included."""
+    away = person.absent_from is not None and person.absent_from <= last and (
+        person.absent_to is None or first <= person.absent_to
+    )  # fmt: skip
+    return not away and not has_left(person, last)
+
+
+def in_post(reader: Reader, owner: str) -> list[Person]:
+    """Those who hold `owner` and have not left, by UPN; for a post that is vacant, one up."""
+    found = holders(reader, owner)
+    above = post_above(owner)
+    return found if found or above is None else in_post(reader, above)
+
+
+def post_above(owner: str) -> str | None:
+    """The post one up from that post; nothing for a person, or at the very top."""
+    if not owner.startswith("post:"):
+        return None
+    above = ONE_UP.get(owner.split(":")[1])
+    return None if above is None else post(above)
+
+
+def holders(reader: Reader, owner: str) -> list[Person]:
+    """Those who hold `owner` themselves: one person, or the holders of a post, by UPN."""
+    today = reader.calendar.local(reader.at).date()
+    if not owner.startswith("post:"):
+        person = reader.find(Person, owner)
+        return [person] if person is not None and not has_left(person, today) else []
+    return list(reader.holding(owner, today, lambda: _holding(reader, owner, today)))
+
+
+def _holding(reader: Reader, owner: str, today: date) -> list[Person]:
+    _, name, *of_service = owner.split(":", 2)
+    roles = frozenset(POSTS.get(name, ()))
+    return [
+        person
+        for person in reader.everybody()
+        if not roles.isdisjoint(person.roles)
+        and not has_left(person, today)
+        and (not of_service or same_service(person.service, of_service[0]))
+    ]
+
+
+def same_service(one: str, other: str) -> bool:
+    """Whether two names are one service; a sheet may write it in another case."""
+    return one.casefold() == other.casefold()
+
+
+def acting(reader: Reader, owner: str, but: Collection[str] = ()) -> set[str]:
+    """Who may discharge what `owner` owes today: the holders, and delegates of the absent.
+
+    Nobody of `but`, who have decided on it before or ask for it themselves. Where none of those
+    left is here, it goes one up (programme.md §2.7, §4).
+    """
+    today = reader.calendar.local(reader.at).date()
+    standing: dict[str, Person] = {}
+    for person in in_post(reader, owner):
+        standing[person.id] = person
+        if is_absent(person, today) and person.delegate is not None:
+            standing |= {stand_in.id: stand_in for stand_in in holders(reader, person.delegate)}
+    left = {upn: person for upn, person in standing.items() if upn not in but}
+    if all(is_absent(person, today) for person in left.values()):
+        return left.keys() | _one_up(reader, owner, but)
+    return set(left)
+
+
+def hearing(reader: Reader, owner: str) -> list[str]:
+    """Who is told on the day of what `owner` reads, by UPN: nobody who is away (programme.md §4).
+
+    In the place of an absent holder their delegate hears, or one up where nobody is here; only
+    where nobody at all is, it waits for the holders themselves.
+    """
+    today = reader.calendar.local(reader.at).date()
+    standing = sorted(acting(reader, owner))
+    here = [upn for upn in standing if not is_absent(reader.get(Person, upn), today)]
+    return here or [person.id for person in in_post(reader, owner)]
+
+
+def stood_in_for(reader: Reader, upn: str, owner: str) -> list[Person]:
+    """The absent holders of `owner` in whose place `upn` hears today; a holder hears for none."""
+    today = reader.calendar.local(reader.at).date()
+    held = in_post(reader, owner)
+    if upn in {person.id for person in held} or upn not in hearing(reader, owner):
+        return []
+    away = [person for person in held if is_absent(person, today)]
+    return [person for person in away if person.delegate == upn] or away
+
+
+def _one_up(reader: Reader, owner: str, but: Collection[str]) -> set[str]:
+    above = post_above(owner)
+    if above is not None:
+        return acting(reader, above, but)
+    person = None if owner.startswith("post:") else reader.find(Person, owner)
+    if person is None:
+        return set()
+    today = reader.calendar.local(reader.at).date()
+    heads = (
+        up.id
+        for up in chain_of(reader, person)
+        if not is_absent(up, today) and up.id not in but and set(up.roles) & set(HEADS)
+    )
+    return set(islice(heads, 1))
+
+
+def exempting_authority(reader: Reader, upn: str) -> str:
+    """Who decides whether `upn` may be exempt: their own Head of Service, or a post (§6).
+
+    One up where they are that themselves or their service has none; at the very top the
+    profile's named alternate. Never the person who asks.
+    """
+    return _deciding(reader, upn, reader.profile.exemption.authority)
+
+
+def heads_of(reader: Reader, upn: str) -> str:
+    """The auditor's own Head of Service, or one up (Tower Hamlets guide §7)."""
+    return _deciding(reader, upn, HEAD)
+
+
+def _deciding(reader: Reader, upn: str, authority: str) -> str:
+    person = reader.get(Person, upn)
+    name = authority.removeprefix("post:")
+    ranks = set(HEADS if name == HEAD else HEADS[HEADS.index(name) :] if name in HEADS else HEADS)
+    own = post(HEAD, person.service) if name == HEAD else post(name)
+    if not ranks & set(person.roles) and {holder.id for holder in holders(reader, own)} - {upn}:
+        return own
+    for above in chain_of(reader, person):
+        if set(above.roles) & ranks:
+            return above.id
+    alternate = reader.profile.exemption.alternate
+    if not {holder.id for holder in holders(reader, alternate)} - {upn}:
+        message = "Nobody is left who could decide this: ask the audit team to name an alternate."
+        raise Invalid(message, {"alternate": "the profile's exemption.alternate has no holder"})
+    return alternate
+
+
+def chain_of(reader: Reader, person: Person) -> Iterable[Person]:
+    """Those above `person`, nearest first; a ring in the data ends the walk."""
+    today = reader.calendar.local(reader.at).date()
+    seen = {person.id}
+    while person.reports_to is not None and person.reports_to not in seen:
+        seen.add(person.reports_to)
+        above = reader.find(Person, person.reports_to)
+        if above is None:
+            return
+        if not has_left(above, today):
+            yield above
+        person = above
+
+
+def by_entra(reader: Reader, entra_object_id: str) -> Person | None:
+    """The person with that Entra object id: the one way to know who pressed a button."""
+    found = reader.rows(Person, entra_object_id=entra_object_id.lower())
+    today = reader.calendar.local(reader.at).date()
+    return next((person for person in found if not has_left(person, today)), None)
+
+
+def name_of(reader: Reader, upn: str | None) -> str:
+    """A person's name as people say it."""
+    if upn is None:
+        return "nobody yet"
+    person = reader.find(Person, upn)
+    return upn if person is None else person.name
+
+
+def service_of(reader: Reader, audit: Audit) -> str:
+    """The service whose cycle an audit belongs to; its case's own in one of the authority."""
+    service = reader.get(Cycle, audit.cycle).service
+    return reader.get(Case, audit.case_ref).service if service == AUTHORITY else service
+
+
+def covers(cycle: Cycle, service: str) -> bool:
+    """Whether a cycle looks at the work of `service`."""
+    return cycle.service == AUTHORITY or same_service(cycle.service, service)
+
+
+def confirms(reader: Reader, cycle: Cycle) -> str:
+    """Who confirms a cycle's list: its Head of Service; the authority's post for one of all."""
+    return head_for(reader, cycle.service)
+
+
+def head_for(reader: Reader, service: str) -> str:
+    """The Head of a service; for the whole authority the post that its profile names."""
+    if service == AUTHORITY:
+        return reader.profile.programme.confirmed_by
+    return post(HEAD, service)
+
+
+def case_of(reader: Reader, audit: Audit) -> Case:
+    """The case that is audited."""
+    return reader.get(Case, audit.case_ref)
+
+
+def whose_work(audit: Audit) -> set[str]:
+    """Whose own work is audited: they have no say on it in another's post (programme.md §2.12)."""
+    return {audit.practitioner, audit.team_manager}

@@ -1,0 +1,1 @@
+"""Who may do what: relations between a person and a subject, a module a chapter."""

@@ -1,0 +1,112 @@
+"""Who may do what: each relation between a person and a subject, under the name acts use."""
+
+from collections.abc import Iterable
+
+from store.duties.predicates.closed_lists import OWNERS
+from store.ledger import Reader
+from store.people.posts import acting, confirms, exempting_authority, in_post, post, whose_work
+from store.registry import Who
+from store.rules.out_of_reach import is_unreached
+from store.tables import Audit, Conflict, Cycle, DigestLine, Exemption, Message, Person
+
+
+def _auditor(reader: Reader, audit: Audit) -> Iterable[str]:
+    return () if audit.auditor is None else [p.id for p in in_post(reader, audit.auditor)]
+
+
+def _audit_team(reader: Reader, _subject: object) -> Iterable[str]:
+    return acting(reader, post("audit_team"))
+
+
+def _team_apart(reader: Reader, audit: Audit) -> Iterable[str]:
+    """Nobody says who looks at their own work, nor gives their own audit away or its moderation.
+
+    Where that leaves nobody of the audit team, it goes one up (programme.md §2.2, §2.3).
+    """
+    own = {audit.auditor} if audit.auditor and audit.state != "reallocating" else set()
+    return acting(reader, post("audit_team"), whose_work(audit) | own)
+
+
+def _head_of_service(reader: Reader, cycle: Cycle) -> Iterable[str]:
+    return acting(reader, confirms(reader, cycle))
+
+
+def _exempting_authority(reader: Reader, audit: Audit) -> Iterable[str]:
+    """Never the person who asks, by whatever post or delegation (programme.md §2.7).
+
+    Once it is decided they stand where they stood: the one who comes second hears that.
+    """
+    requests = reader.rows(Exemption, audit=audit.id, order="asked_at")
+    if not requests:
+        return ()
+    asked = open_exemption(reader, audit) or requests[-1]
+    return acting(reader, exempting_authority(reader, asked.asked_by), {asked.asked_by})
+
+
+def _conflict_resolver(reader: Reader, audit: Audit) -> Iterable[str]:
+    """Never the person who declared it, an exemption of one's own making, nor whose work it is."""
+    declared = reader.rows(Conflict, audit=audit.id, state="declared")
+    but = {conflict.declared_by for conflict in declared} | whose_work(audit)
+    return acting(reader, post("audit_team"), but)
+
+
+def _digest_answerer(reader: Reader, line: DigestLine) -> Iterable[str]:
+    owner = OWNERS["digest_answerer"](reader, line)
+    return () if owner is None else acting(reader, owner)
+
+
+def _keeper(reader: Reader, person: Person) -> Iterable[str]:
+    """The audit team, the person themselves and whoever they report to."""
+    own = {person.id} if person.left_on is None else set()
+    above = {p.id for p in in_post(reader, person.reports_to)} if person.reports_to else set()
+    return acting(reader, post("audit_team")) | own | above
+
+
+def _themselves(_reader: Reader, person: Person) -> Iterable[str]:
+    return () if person.left_on is not None else (person.id,)
+
+
+def _reacher(reader: Reader, person: Person) -> Iterable[str]:
+    """The audit team, but for the person it is about.
+
+    Where Teams reaches none of them either it goes one up, or nobody would hear of it.
+    """
+    team = acting(reader, post("audit_team"), {person.id})
+    if all(is_unreached(reader, upn) for upn in team):
+        return acting(reader, post("audit_team"), {person.id, *team})
+    return team
+
+
+def _addressee(_reader: Reader, message: Message) -> Iterable[str]:
+    return (message.to,)
+
+
+def open_exemption(reader: Reader, audit: Audit) -> Exemption | None:
+    """The request that waits for a decision, if there is one."""
+    found = reader.rows(Exemption, audit=audit.id, state="asked")
+    return found[0] if found else None
+
+
+AUDITOR = Who("auditor", "the auditor it is allocated to", _auditor)
+AUDIT_TEAM = Who("audit_team", "the audit team", _audit_team)
+TEAM_APART = Who(
+    "team_apart", "the audit team, but for its auditor and those whose work it is", _team_apart
+)
+HEAD_OF_SERVICE = Who(
+    "head_of_service", "the Head of Service of the service audited", _head_of_service
+)
+EXEMPTING_AUTHORITY = Who(
+    "exempting_authority",
+    "the auditor's own Head of Service or, where that is the auditor, one up",
+    _exempting_authority,
+)
+CONFLICT_RESOLVER = Who(
+    "conflict_resolver", "the audit team, but for the person who declared it", _conflict_resolver
+)
+DIGEST_ANSWERER = Who(
+    "digest_answerer", "the Director that the digest is addressed to", _digest_answerer
+)
+KEEPER = Who("keeper", "the audit team, the person themselves or whoever they report to", _keeper)
+THEMSELVES = Who("themselves", "the person themselves", _themselves)
+REACHER = Who("reacher", "the audit team, but for the person themselves", _reacher)
+ADDRESSEE = Who("addressee", "whoever the message was sent to", _addressee)

@@ -1,0 +1,114 @@
+"""Work that has lost its owner finds another: of leavers, of movers, of those who are away."""
+
+from collections.abc import Collection
+
+from sqlmodel import col
+
+from store.allocation.independence_today import auditor_breaks, moderator_breaks
+from store.audits.action_owners import UNDER_WAY, owner_now, second_person
+from store.audits.subjects import subject_of
+from store.duties.outbox import queue
+from store.duties.predicates.closed_lists import chosen, is_gone, owner_named
+from store.duties.settle import give
+from store.ledger import Unit
+from store.people.posts import post
+from store.registry import follow
+from store.rules.confidential import involved_in, manager_apart_from
+from store.tables import Action, Audit, Concern, Duty
+
+AUDITING = ("issued", "accepted", "exemption_asked", "conflict_declared")
+"""States in which an audit is still its auditor's to do."""
+CONFIRMING = "action.confirm"
+BEFORE_MODERATION = (*AUDITING, "reallocating", "returned", "rectifying", "referred")
+
+RELEASED = {
+    **dict.fromkeys(AUDITING, "leaver.release"),
+    "reallocating": "reallocation.propose",
+    "rectifying": "return.refer",
+    "sampling": "dip.release",
+    "offered": "dip.release",
+}
+"""What follows for an audit in each state when its auditor, or a dip's sampler, has left."""
+
+
+def let_go(unit: Unit, upn: str) -> None:
+    """Take every open piece of work from somebody who has left, in acts of their own."""
+    for audit in unit.rows(Audit, auditor=upn):
+        if audit.state in RELEASED:
+            follow(unit, RELEASED[audit.state], audit)
+    for audit in unit.rows(Audit, moderator=upn):
+        if audit.state in BEFORE_MODERATION:
+            follow(unit, "moderation.pass_on", audit)
+    for audit in unit.rows(Audit, deputy=upn):
+        audit.deputy = None
+    for concern in unit.rows(Concern, col(Concern.state) != "closed", holder=upn):
+        concern.holder = manager_apart_from(unit, involved_in(unit, concern))
+    for action in unit.rows(Action, owner=upn, state="open"):
+        _hand_on(unit, action)
+    for duty in unit.rows(Duty, owner=upn, closed_at=None):
+        _rehome(unit, duty)
+
+
+def cases_moved(unit: Unit, cases: Collection[str]) -> None:
+    """Actions about a case follow it to whoever works with it now, and so does their confirming.
+
+    Case moved: actions follow (programme.md §3).
+    """
+    for audit in unit.rows(Audit, case_ref=cases) if cases else ():
+        for action in unit.rows(Action, audit=audit.id, scope="case", state=UNDER_WAY):
+            if action.state == "open":
+                _hand_on(unit, action)
+            for duty in unit.rows(Duty, subject=action.id, closed_at=None):
+                named = action.owner if duty.kind != CONFIRMING else second_person(unit, action)
+                if duty.owner != named:
+                    give(unit, duty, named)
+
+
+def _hand_on(unit: Unit, action: Action) -> None:
+    """Whoever has the part that does it now; they hear that it is theirs.
+
+    What is done already stays its doer's, until it is opened again.
+    """
+    if not action.who:
+        return
+    owner = owner_now(unit, unit.get(Audit, action.audit), action.who, action.scope)
+    if owner != action.owner:
+        action.owner = owner
+        queue(unit, owner, "action_given", action.id)
+
+
+def _rehome(unit: Unit, duty: Duty) -> None:
+    """Whoever the rule names now, or the audit team where it still names the one who left."""
+    rule, subject = unit.profile.duty.get(duty.kind), subject_of(unit, duty.subject)
+    named = None
+    if rule is not None and subject is not None:
+        owner = chosen(unit, rule.owner, subject)
+        named = None if owner is None else owner_named(unit, owner[1], subject)
+    give(unit, duty, post("audit_team") if named in {None, duty.owner} else str(named))
+
+
+def stand_in_for(unit: Unit, duty: Duty) -> str | None:
+    """Who does `duty` while its owner is away, where its rule names somebody who is here."""
+    rule, subject = unit.profile.duty.get(duty.kind), subject_of(unit, duty.subject)
+    if rule is None or rule.stand_in is None or subject is None:
+        return None
+    named = owner_named(unit, rule.stand_in, subject)
+    return None if named == duty.owner or is_gone(unit, named) else named
+
+
+def look_again(unit: Unit, people: Collection[str], cases: Collection[str] = ()) -> None:
+    """Independence once more, for people and cases move (programme.md §2.3).
+
+    An auditor who lost it has a conflict that the audit team resolves; what they were to mend is
+    referred, for they have graded it already; a moderator who lost it is
+    followed by the deputy.
+    """
+    for audit in unit.rows(Audit, state=BEFORE_MODERATION):
+        touched = audit.case_ref in cases
+        found = {"rectifying": "return.refer"}.get(audit.state, "conflict.found")
+        auditing = audit.state in ("issued", "accepted", "rectifying")
+        if auditing and (touched or audit.auditor in people) and auditor_breaks(unit, audit):
+            follow(unit, found, audit)
+        moderator = audit.moderator if touched or audit.moderator in people else None
+        if moderator is not None and moderator_breaks(unit, audit, moderator):
+            follow(unit, "moderation.pass_on", audit)

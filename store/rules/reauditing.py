@@ -1,0 +1,155 @@
+"""Which work that fell below good is re-audited in the next cycle (programme.md §3, guide §15)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from store.allocation.drawing import REAUDIT, WHOLE, ShareDraw, draw_share
+from store.audits.governing_grade import governing_grade, is_below_good, today
+from store.duties.predicates.looking_again import DIP_REAUDIT
+from store.ledger import Reader, Unit
+from store.people.posts import covers
+from store.registry import follow
+from store.tables import Audit, Case, Cycle
+
+PURPOSE = "reaudit"
+"""`printf '%s' '7:reaudit:M900123' | sha256sum` finds a case's place in the draw."""
+
+MONTH_AROUND = 1
+"""A next cycle may open a month sooner or later than the profile's months after the last."""
+
+DONE = ("moderated", "complete")
+"""States in which an audit has its grade."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reaudits:
+    """What is drawn for re-audit of one former cycle: the audits looked at, and how it came."""
+
+    of: Cycle
+    drawn: tuple[Audit, ...]
+    parameters: dict[str, Any]
+
+
+def below_good_of(reader: Reader, cycle: Cycle) -> dict[str, Audit]:
+    """The cycle's work that fell below good, by case: what the share is drawn from."""
+    audits = reader.rows(Audit, cycle=cycle.id, kind=WHOLE, state=DONE)
+    return {audit.case_ref: audit for audit in audits if is_below_good(reader, audit)}
+
+
+def reaudits_of(reader: Reader, cycle: Cycle) -> Sequence[Audit]:
+    """The re-audits that look at work of that cycle; what was void or swapped away is none."""
+    looked_at = [audit.id for audit in reader.rows(Audit, cycle=cycle.id)]
+    found = reader.rows(Audit, kind=REAUDIT, looks_at=looked_at) if looked_at else ()
+    return [audit for audit in found if audit.state not in {"swapped", "voided"}]
+
+
+def left_of(reader: Reader, cycle: Cycle) -> list[Audit]:
+    """The cycle's work below good that nobody re-audits yet."""
+    had = {audit.looks_at for audit in reaudits_of(reader, cycle)}
+    return [audit for audit in below_good_of(reader, cycle).values() if audit.id not in had]
+
+
+def to_look_back_on(reader: Reader, cycle: Cycle) -> list[Cycle]:
+    """Cycles of about six months before, of its services, whose re-audits are not drawn yet."""
+    rule = reader.profile.reaudit
+    if not rule.share:
+        return []
+    near = range(rule.after_months - MONTH_AROUND, rule.after_months + MONTH_AROUND + 1)
+    return [
+        former
+        for former in reader.rows(Cycle, order="month")
+        if former.issued_at is not None
+        and covers(cycle, former.service)
+        and _months_between(former, cycle) in near
+        and not reaudits_of(reader, former)
+    ]
+
+
+def draw_reaudits(reader: Reader, former: Cycle, *, seed: int) -> Reaudits:
+    """Draw the share of `former`'s work below good; anybody with the seed can repeat it."""
+    pool, rule = below_good_of(reader, former), reader.profile.reaudit
+    closed = {ref for ref in pool if _is_closed(reader, ref)}
+    share = draw_share(pool, rule.share, seed=seed, purpose=PURPOSE, closed=closed)
+    return Reaudits(
+        of=former,
+        drawn=tuple(pool[ref] for ref in share.drawn),
+        parameters=_parameters(former, share, seed=seed, percent=rule.share),
+    )
+
+
+def _parameters(former: Cycle, share: ShareDraw, *, seed: int, percent: int) -> dict[str, Any]:
+    return {
+        "purpose": PURPOSE,
+        "of": former.id,
+        "seed": seed,
+        "share": percent,
+        "pool": list(share.pool),
+        "drawn": list(share.drawn),
+        "replaced": list(share.replaced),
+        "from_records": list(share.from_records),
+    }
+
+
+def add_reaudit(unit: Unit, into: Cycle, looked_at: Audit, **columns: Any) -> Audit:
+    """A row of the next cycle for the same case, as the case stands today."""
+    case = unit.get(Case, looked_at.case_ref)
+    own = reaudit_id(into, case.id)
+    return unit.add(
+        Audit(
+            programme=unit.programme,
+            # One that was swapped away or void keeps the id that it had.
+            id=own if unit.find(Audit, own) is None else f"{own}-{unit.next_seq}",
+            cycle=into.id,
+            kind=REAUDIT,
+            case_ref=case.id,
+            team=case.team,
+            practitioner=case.practitioner,
+            team_manager=case.team_manager,
+            looks_at=looked_at.id,
+            **columns,
+        )
+    )
+
+
+def reaudit_id(into: Cycle, case_ref: str) -> str:
+    """`M900123-2027-06-reaudit`: the case may have a full audit in that cycle too."""
+    return f"{case_ref}-{into.month:%Y-%m}-{REAUDIT}"
+
+
+def improve_what_it_looks_at(unit: Unit, audit: Audit) -> None:
+    """Good or better at re-audit: the work that it looks at has improved (programme.md §3)."""
+    if audit.kind != REAUDIT or governing_grade(audit) is None or is_below_good(unit, audit):
+        return
+    looked_at = unit.find(Audit, audit.looks_at)
+    if looked_at is not None and looked_at.improved_at is None:
+        follow(unit, "work.improve", looked_at)
+
+
+def take_back_what_it_improved(unit: Unit, audit: Audit) -> None:
+    """A re-audit that is below good now: what it looks at has not improved by it (§3).
+
+    Another good re-audit, a good dip re-audit or a confirmed progression stands all the same.
+    """
+    looked_at = unit.find(Audit, audit.looks_at) if audit.kind == REAUDIT else None
+    if looked_at is not None and looked_at.improved_at and not _improved(unit, looked_at):
+        follow(unit, "work.relapse", looked_at)
+
+
+def _improved(reader: Reader, audit: Audit) -> bool:
+    """Good or better at dip re-audit, re-audit or confirmed progression (programme.md §3)."""
+    dips = reader.rows(Audit, kind=DIP_REAUDIT, looks_at=audit.id)
+    again = reader.rows(Audit, kind=REAUDIT, looks_at=audit.id, state=DONE)
+    found = [audit.progressed, *(governing_grade(look) for look in (*dips, *again))]
+    grades = reader.profile.grades
+    return any(grade is not None and not grades[grade].below_good for grade in found)
+
+
+def _is_closed(reader: Reader, case_ref: str) -> bool:
+    case = reader.get(Case, case_ref)
+    return case.closed_on is not None and case.closed_on <= today(reader)
+
+
+def _months_between(former: Cycle, cycle: Cycle) -> int:
+    years = cycle.month.year - former.month.year
+    return years * 12 + cycle.month.month - former.month.month

@@ -1,0 +1,1 @@
+"""Views of a cycle and its list, from the draw to the confirmation."""

@@ -1,0 +1,148 @@
+"""A cycle's rows for those who run it: who audits what, and the proof that each is lawful."""
+
+from dataclasses import dataclass, field
+
+from sqlmodel import col
+
+from store.allocation.allocating import lawful_auditors, lawful_moderators, next_in_the_draw
+from store.allocation.independence_today import broken_rules
+from store.ledger import Reader
+from store.tables import Audit, Cycle
+from store.views.parts.offers import may_now
+from store.views.parts.people_in_words import Named, named
+from store.vocabulary.dates_in_words import say_month
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRow:
+    """One full audit of the list."""
+
+    audit: str
+    version: int
+    case_ref: str
+    team: str
+    practitioner: str
+    auditor: str
+    moderator: str
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRows:
+    """The rows of one cycle by case reference."""
+
+    cycle: str
+    version: int
+    service: str
+    month: str
+    state: str
+    rows: tuple[CycleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowProof:
+    """One row with each hard rule for auditor and moderator, and what no longer holds today."""
+
+    audit: str
+    version: int
+    cycle: str
+    cycle_version: int
+    case_ref: str
+    team: str
+    practitioner: str
+    auditor: Named
+    moderator: Named
+    deputy: str
+    seed: int | None
+    pool: int
+    auditor_rules: tuple[tuple[str, bool], ...] = ()
+    moderator_rules: tuple[tuple[str, bool], ...] = ()
+    broken_today: tuple[str, ...] = ()
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class SwapChoices:
+    """What may be put in a row's place: cases in the order of the draw, and lawful people."""
+
+    row: RowProof
+    state: str
+    cases: tuple[str, ...] = ()
+    auditors: tuple[tuple[str, str], ...] = ()
+    moderators: tuple[tuple[str, str], ...] = ()
+
+
+def cycle_rows(reader: Reader, cycle_id: str) -> CycleRows:
+    """The rows of a cycle that are not swapped away. Raises `NotFound`."""
+    cycle = reader.get(Cycle, cycle_id)
+    audits = reader.rows(
+        Audit,
+        col(Audit.state) != "swapped",
+        cycle=cycle.id,
+        kind=list(reader.profile.kinds),
+    )
+    return CycleRows(
+        cycle=cycle.id,
+        version=cycle.version,
+        service=cycle.service,
+        month=say_month(cycle.month),
+        state=cycle.state,
+        rows=tuple(
+            CycleRow(
+                audit=audit.id,
+                version=audit.version,
+                case_ref=audit.case_ref,
+                team=audit.team,
+                practitioner=named(reader, audit.practitioner).name,
+                auditor=named(reader, audit.auditor).name,
+                moderator=named(reader, audit.moderator).name,
+            )
+            for audit in audits
+        ),
+    )
+
+
+def row_proof(reader: Reader, audit_id: str, upn: str) -> RowProof:
+    """The proof of one row. Raises `NotFound`."""
+    audit = reader.get(Audit, audit_id)
+    cycle = reader.get(Cycle, audit.cycle)
+    proof = audit.independence or {}
+    return RowProof(
+        audit=audit.id,
+        version=audit.version,
+        cycle=cycle.id,
+        cycle_version=cycle.version,
+        case_ref=audit.case_ref,
+        team=audit.team,
+        practitioner=named(reader, audit.practitioner).name,
+        auditor=named(reader, audit.auditor),
+        moderator=named(reader, audit.moderator),
+        deputy="" if audit.deputy is None else named(reader, audit.deputy).name,
+        seed=cycle.seed,
+        pool=len(cycle.pool),
+        auditor_rules=tuple(proof.get("auditor", {}).items()),
+        moderator_rules=tuple(proof.get("moderator", {}).items()),
+        broken_today=() if audit.auditor is None else tuple(broken_rules(reader, audit)),
+        may=may_now(reader, audit, upn, ("list.swap",)),
+    )
+
+
+def swap_choices(
+    reader: Reader, audit_id: str, upn: str, *, most_cases: int, most_people: int
+) -> SwapChoices:
+    """What a swap of that row may bring in; people only once the row has its auditor."""
+    audit = reader.get(Audit, audit_id)
+    row = row_proof(reader, audit_id, upn)
+    cases = tuple(next_in_the_draw(reader, reader.get(Cycle, audit.cycle)))[:most_cases]
+    if audit.state == "drawn":
+        return SwapChoices(row, audit.state, cases)
+    return SwapChoices(
+        row,
+        audit.state,
+        cases,
+        tuple(pair for pair in lawful_auditors(reader, audit) if pair[0] != audit.auditor)[
+            :most_people
+        ],
+        tuple(pair for pair in lawful_moderators(reader, audit) if pair[0] != audit.moderator)[
+            :most_people
+        ],
+    )

@@ -1,0 +1,1 @@
+"""Views of the audit month: from the allocation to the check of the return."""

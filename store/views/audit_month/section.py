@@ -1,0 +1,89 @@
+"""The practitioner's own section: who may read it, whether it is there, what it says (§2.6)."""
+
+import json
+from dataclasses import dataclass, field
+
+from store.duties.predicates.closed_lists import is_gone
+from store.ledger import Reader
+from store.people.posts import acting, post
+from store.programme.kinds import LOOKS
+from store.tables import Audit, Section
+from store.views.parts.brief import Brief, brief
+from store.views.parts.due import Due, due_by, moment_in_words
+from store.views.parts.offers import may_now
+from store.views.parts.order_of_acts import in_order
+from store.views.parts.people_in_words import Named, named
+
+
+@dataclass(frozen=True, slots=True)
+class SectionStands:
+    """Whether a section is there, by whom and when, without a word of it."""
+
+    practitioner: Named
+    written_on: str = ""
+    written_by: str = ""
+    due: Due | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRead:
+    """A section with its words, for a dialog that one of its lawful readers opened."""
+
+    audit: Brief
+    stands: SectionStands
+    practice_model: str = ""
+    difference: str = ""
+    stand_in_reason: str = ""
+    viewer: str = ""
+    stands_in: bool = False
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+def section_stands(reader: Reader, audit: Audit) -> SectionStands:
+    """Whether the section of an audit was written, by whom and when; else when it is due."""
+    row = _last(reader, audit)
+    return SectionStands(
+        practitioner=named(reader, audit.practitioner),
+        written_on="" if row is None else moment_in_words(reader, row.written_at),
+        written_by="" if row is None else named(reader, row.written_by).name,
+        due=None if row is not None else due_by(reader, audit.id, "section.complete"),
+    )
+
+
+def section_read(reader: Reader, audit_id: str, upn: str) -> SectionRead:
+    """The section of an audit with its words; only for those whom `may_read_section` lets."""
+    audit = reader.get(Audit, audit_id)
+    row = _last(reader, audit)
+    said = {} if row is None else json.loads(reader.unseal(row.content) or "{}")
+    return SectionRead(
+        audit=brief(reader, audit),
+        stands=section_stands(reader, audit),
+        practice_model=said.get("practice_model") or "",
+        difference=said.get("difference") or "",
+        stand_in_reason="" if row is None else reader.unseal(row.stand_in) or "",
+        viewer=upn,
+        stands_in=upn != audit.practitioner and is_gone(reader, audit.practitioner),
+        may=may_now(reader, audit, upn, ("section.complete",)),
+    )
+
+
+def may_read_section(reader: Reader, audit_id: str, upn: str) -> bool:
+    """Auditor, moderator or deputy, practitioner, Team Manager and audit team; nobody else."""
+    audit = reader.find(Audit, audit_id)
+    if audit is None or audit.kind in LOOKS or audit.state in {"drawn", "allocated", "swapped"}:
+        return False
+    return upn in readers_of_section(reader, audit)
+
+
+def readers_of_section(reader: Reader, audit: Audit) -> set[str]:
+    """Those who have a part in the audit itself, and the audit team."""
+    own = (
+        audit.auditor, audit.moderator, audit.deputy, audit.practitioner, audit.team_manager,
+    )  # fmt: skip
+    return {upn for upn in own if upn is not None} | acting(reader, post("audit_team"))
+
+
+def _last(reader: Reader, audit: Audit) -> Section | None:
+    """It may be written again until the grade is decided; the last one counts."""
+    found = in_order(reader.rows(Section, audit=audit.id))
+    return found[-1] if found else None

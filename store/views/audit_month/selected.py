@@ -1,0 +1,143 @@
+"""What a cycle means for those who hear of it: moderators, practitioners, their Team Managers."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlmodel import col, select
+
+from store.ledger import Reader
+from store.ledger.facts import changes_in
+from store.people.posts import post
+from store.tables import Audit, Cycle, Duty, Fact
+from store.views.audit_month.section import SectionStands, section_stands
+from store.views.parts.due import Due, due_by, duty_of
+from store.views.parts.offers import may_now
+from store.views.parts.people_in_words import Named, named, owner_in_words
+from store.views.parts.prefetch import bring
+from store.vocabulary.dates_in_words import say_month
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One audit of a cycle that concerns somebody."""
+
+    audit: str
+    case_ref: str
+    practitioner: Named
+    auditor: Named
+    due: Due | None
+    state: str
+    version: int = 1
+    section: SectionStands | None = None
+    may_write: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CycleNews:
+    """A cycle's audits that concern one person.
+
+    `elsewhere` are those they were told to moderate and others do: case reference, and who now.
+    """
+
+    cycle: str
+    service: str
+    month: str
+    parts: tuple[Part, ...]
+    team_manager: Named | None = None
+    kloes: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()
+
+
+UNHEARD = ("swapped", "drawn", "allocated")
+"""States in which an audit is none, or nobody has heard of it yet."""
+GIVES = ("moderation.hand_over", "moderation.pass_on", "list.swap", "reallocation.propose")
+"""Acts that may give the moderation of an audit to somebody else."""
+
+
+def moderating(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
+    """The audits of a cycle that `upn` moderates today, and those that went to somebody else."""
+    audits = _audits(reader, cycle_id)
+    reader.gather(Duty, [audit.id for audit in audits])
+    now = {audit.id: _moderates(reader, audit) for audit in audits}
+    gone = _given_away(reader, cycle_id, [audit.id for audit in audits], upn)
+    return replace(
+        _news(reader, cycle_id, upn, [audit for audit in audits if now[audit.id] == upn]),
+        elsewhere=tuple(
+            (audit.case_ref, owner_in_words(reader, now[audit.id]))
+            for audit in audits
+            if now[audit.id] != upn and (audit.moderator == upn or audit.id in gone)
+        ),
+    )
+
+
+def selected(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
+    """The audits of a cycle that look at the work of `upn`."""
+    return _news(reader, cycle_id, upn, _audits(reader, cycle_id, practitioner=upn))
+
+
+def selected_team(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
+    """The audits of a cycle that look at the work of `upn`'s team."""
+    return _news(reader, cycle_id, upn, _audits(reader, cycle_id, team_manager=upn))
+
+
+def _audits(reader: Reader, cycle_id: str, **whose: Any) -> list[Audit]:
+    return [
+        audit
+        for audit in reader.rows(Audit, cycle=cycle_id, **whose)
+        if audit.kind in reader.profile.kinds and audit.state not in UNHEARD
+    ]
+
+
+def _moderates(reader: Reader, audit: Audit) -> str:
+    """Who moderates it today: whoever owes that, else who did it, else who is named for it."""
+    duty = duty_of(reader, audit.id, "moderation.decide")
+    if duty is not None and duty.closed_at is None:
+        return duty.owner
+    return audit.moderated_by or audit.moderator or post("audit_team")
+
+
+def _given_away(reader: Reader, cycle_id: str, audits: Collection[str], upn: str) -> set[str]:
+    """The audits whose moderator `upn` was once they were issued, and is no more."""
+    confirmed = reader.last_fact(cycle_id, "list.confirm")
+    if confirmed is None:
+        return set()
+    query = select(Fact.changes).where(
+        col(Fact.programme) == reader.programme,
+        col(Fact.subject).in_(audits),
+        col(Fact.verb).in_(GIVES),
+        col(Fact.seq) > confirmed.seq,
+    )
+    return {
+        row_id
+        for changes in reader.session.scalars(query)
+        for table, (row_id, columns) in changes_in(changes)
+        if table == Audit.__tablename__ and columns.get("moderator", [None])[0] == upn
+    }
+
+
+def _news(reader: Reader, cycle_id: str, upn: str, audits: Sequence[Audit]) -> CycleNews:
+    cycle = reader.get(Cycle, cycle_id)
+    bring(reader, audits)
+    parts = tuple(
+        Part(
+            audit=audit.id,
+            case_ref=audit.case_ref,
+            practitioner=named(reader, audit.practitioner),
+            auditor=named(reader, audit.auditor),
+            due=due_by(reader, audit.id, "return.submit"),
+            state=audit.state,
+            version=audit.version,
+            section=section_stands(reader, audit),
+            may_write=bool(may_now(reader, audit, upn, ("section.complete",))),
+        )
+        for audit in audits
+    )
+    return CycleNews(
+        cycle=cycle.id,
+        service=cycle.service,
+        month=say_month(cycle.month),
+        parts=parts,
+        team_manager=named(reader, audits[0].team_manager) if audits else None,
+        kloes=tuple(kloe["text"] for kloe in cycle.kloes),
+    )

@@ -1,0 +1,1 @@
+"""Views of before a cycle: its timetable and its KLOE meeting."""

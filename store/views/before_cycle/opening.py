@@ -1,0 +1,67 @@
+"""What a new cycle may be opened for: services that have cases, and the months ahead."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from store.allocation.selecting import services_of
+from store.clock.calendar import BeyondKnownHolidays
+from store.ledger import Reader
+from store.rules.margins import slack_of
+from store.tables import Cycle, Programme
+from store.vocabulary.dates_in_words import say_month
+
+AHEAD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class MonthAhead:
+    """An audit month with the working days that it leaves over between the steps."""
+
+    month: date
+    words: str
+    slack: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The choices of the form that opens a cycle; `planned` are the timetable's, the next first.
+
+    Each is a service, its month, and how many lines of enquiry its meeting has agreed.
+    """
+
+    programme: str
+    version: int
+    services: tuple[str, ...]
+    months: tuple[MonthAhead, ...]
+    least_slack: int
+    planned: tuple[tuple[str, date, int], ...] = ()
+
+
+def opening(reader: Reader) -> Opening:
+    """Services by name, this month and those after it as far as the holidays are known."""
+    programme = reader.get(Programme, reader.programme)
+    return Opening(
+        programme=programme.id,
+        version=programme.version,
+        services=tuple(services_of(reader)),
+        months=tuple(_months(reader)),
+        least_slack=reader.profile.slack.least,
+        planned=tuple(
+            (cycle.service, cycle.month, len(cycle.kloes))
+            for cycle in reader.rows(Cycle, state="planned", order="month")
+        ),
+    )
+
+
+def _months(reader: Reader) -> list[MonthAhead]:
+    today = reader.calendar.local(reader.at).date()
+    found = []
+    for ahead in range(AHEAD):
+        count = today.year * 12 + today.month - 1 + ahead
+        month = date(count // 12, count % 12 + 1, 1)
+        try:
+            slack = slack_of(reader.profile, reader.calendar, month)
+        except BeyondKnownHolidays:
+            break
+        found.append(MonthAhead(month, say_month(month), slack))
+    return found

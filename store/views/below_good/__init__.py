@@ -1,0 +1,1 @@
+"""Views of work below good: meetings, actions, progress and looking again."""

@@ -1,0 +1,146 @@
+"""One action as people see it: whose, by when; its words for its lawful readers alone."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from store.audits.action_owners import OF_THE_BOARD
+from store.ledger import Reader
+from store.people.posts import acting, in_post, post, service_of
+from store.relations.actions import ACTION_OWNER, BOARD, SECOND_PERSON
+from store.tables import Action, Audit, Case, Cycle
+from store.views.parts.due import Due, due_by, moment_in_words
+from store.views.parts.offers import may_now
+from store.views.parts.people_in_words import Named, named, owner_in_words
+from store.vocabulary.dates_in_words import say_day, say_month
+
+ACTS_ON_IT = ("action.done", "action.confirm", "action.reopen", "board.signed_off")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSeen:
+    """An action without a word of what was written in it.
+
+    `which` says which of its audit's actions it is, where there are several. `mine` where it is
+    with the viewer.
+    """
+
+    id: str
+    version: int
+    case_ref: str
+    service: str
+    month: str
+    which: str
+    scope: str
+    state: str
+    owner: str
+    due: Due | None = None
+    confirm_by: Due | None = None
+    done_by: Named | None = None
+    done_on: str = ""
+    confirmed_by: Named | None = None
+    confirmed_on: str = ""
+    board_on: str = ""
+    reopened: bool = False
+    mine: bool = False
+    may_read: bool = False
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRead:
+    """What was agreed, what came of it and what is still missing, for its lawful reader."""
+
+    seen: ActionSeen
+    what: str
+    will_be_different: str
+    different: str = ""
+    evidence: str = ""
+    missing: str = ""
+
+
+def action_seen(reader: Reader, action_id: str, upn: str) -> ActionSeen:
+    """The action as `upn` sees it now."""
+    row = reader.get(Action, action_id)
+    audit = reader.get(Audit, row.audit)
+    cycle = reader.get(Cycle, audit.cycle)
+    return ActionSeen(
+        id=row.id,
+        version=row.version,
+        case_ref=audit.case_ref,
+        service=cycle.service,
+        month=say_month(cycle.month),
+        which=which_of(reader, row),
+        scope=row.scope,
+        state=row.state,
+        owner=owner_in_words(reader, row.owner),
+        due=due_by(reader, row.id, "action.complete"),
+        confirm_by=due_by(reader, row.id, "action.confirm"),
+        done_by=None if row.done_by is None else named(reader, row.done_by),
+        done_on="" if row.done_at is None else moment_in_words(reader, row.done_at),
+        confirmed_by=None if row.confirmed_by is None else named(reader, row.confirmed_by),
+        confirmed_on="" if row.confirmed_at is None else moment_in_words(reader, row.confirmed_at),
+        board_on=_board_on(row),
+        reopened=row.reopened_because is not None and row.state == "open",
+        mine=any(person.id == upn for person in in_post(reader, row.owner)),
+        may_read=may_read_action(reader, row, upn),
+        may=may_now(reader, row, upn, ACTS_ON_IT),
+    )
+
+
+def _board_on(row: Action) -> str:
+    if row.scope not in OF_THE_BOARD or row.board_on is None:
+        return ""
+    return say_day(row.board_on)
+
+
+def which_of(reader: Reader, row: Action) -> str:
+    """Which of its audit's actions it is, by their days: "action 2 of 3", or "the action"."""
+    found = [
+        one for one in reader.rows(Action, audit=row.audit)
+        if one.state != "withdrawn" or one.id == row.id
+    ]  # fmt: skip
+    found.sort(key=lambda one: (one.due_on, one.id))
+    if len(found) == 1:
+        return "the action"
+    return f"action {[one.id for one in found].index(row.id) + 1} of {len(found)}"
+
+
+def may_read_action(reader: Reader, row: Action, upn: str) -> bool:
+    """Who does and confirms it, whose work it is, their Head, who audited, the audit team."""
+    audit = reader.get(Audit, row.audit)
+    case = reader.get(Case, audit.case_ref)
+    named_in_it = {
+        audit.practitioner, audit.team_manager, audit.auditor, audit.moderator, case.practitioner,
+        case.team_manager, row.done_by, row.confirmed_by,
+    }  # fmt: skip
+    if upn in named_in_it:
+        return True
+    posts = (post("audit_team"), post("psw"), post("head_of_service", service_of(reader, audit)))
+    if any(upn in acting(reader, owner) for owner in posts):
+        return True
+    relations = [ACTION_OWNER, SECOND_PERSON]
+    relations += [BOARD] if row.scope in OF_THE_BOARD else []
+    return any(upn in set(who.upns(reader, row)) for who in relations)
+
+
+def action_read(reader: Reader, action_id: str, upn: str) -> ActionRead | None:
+    """The action with its words; nothing for anybody else."""
+    row = reader.find(Action, action_id)
+    if row is None or not may_read_action(reader, row, upn):
+        return None
+    agreed, outcome = _opened(reader, row.content), _opened(reader, row.outcome)
+    return ActionRead(
+        seen=action_seen(reader, row.id, upn),
+        what=str(agreed.get("what") or ""),
+        will_be_different=str(agreed.get("different") or ""),
+        different=str(outcome.get("different") or ""),
+        evidence=str(outcome.get("evidence") or ""),
+        missing=reader.unseal(row.reopened_because) or "",
+    )
+
+
+def _opened(reader: Reader, sealed: str | None) -> dict[str, Any]:
+    text = reader.unseal(sealed)
+    opened: dict[str, Any] = {} if text is None else json.loads(text)
+    return opened

@@ -1,0 +1,155 @@
+"""Progress on work below good, and what waits for the board: without and with its words (§3)."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+
+from store.audits.action_owners import OF_THE_BOARD, UNDER_WAY
+from store.audits.board_dates import coming
+from store.audits.governing_grade import governing_grade, today
+from store.duties.predicates.closed_lists import owner_named
+from store.ledger import Reader
+from store.people.posts import acting
+from store.relations.actions import AUDITED_HEAD, ESCALATOR, SUPERVISOR
+from store.tables import Action, Audit, Programme, Progress
+from store.views.parts.brief import Brief, brief
+from store.views.parts.due import Due, due_by, moment_in_words
+from store.views.parts.offers import may_now
+from store.views.parts.people_in_words import Named, named
+from store.vocabulary.dates_in_words import say_day
+
+VERBS = (
+    "supervision.recorded", "progress.reported", "closure.recorded", "improvement.escalated",
+)  # fmt: skip
+TITLES = {
+    "progress": "How far the work has come",
+    "text": "This week",
+    "why_not": "Why it has not improved",
+    "approach": "What is tried that is new",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Work below good: its grade, its actions still under way, when it was last supervised."""
+
+    audit: Brief
+    grade: str
+    under_way: int
+    actions: int
+    today: date
+    supervised_on: str = ""
+    supervised_day: str = ""
+    due: Due | None = None
+    improved: bool = False
+    closed_on: str = ""
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressSeen:
+    """That something was recorded, by whom and when; not a word of it."""
+
+    id: str
+    version: int
+    kind: str
+    audit: Brief
+    grade: str
+    by: Named
+    on: str
+    may_read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoardWaits:
+    """How many confirmed actions wait for the board, and the dates that are known."""
+
+    programme: str
+    version: int
+    undated: int
+    dates: tuple[str, ...]
+    days: tuple[str, ...]
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+def standing_of(reader: Reader, audit_id: str, upn: str, kind: str = "") -> Standing:
+    """How work below good stands; `kind` is the duty whose date is told."""
+    audit = reader.get(Audit, audit_id)
+    found = [row for row in reader.rows(Action, audit=audit.id) if row.state != "withdrawn"]
+    supervised = reader.rows(Progress, audit=audit.id, kind="supervision", order="-recorded_at")
+    last = supervised[0].on if supervised else None
+    closed = audit.closed_at
+    return Standing(
+        audit=brief(reader, audit),
+        grade=governing_grade(audit) or "",
+        under_way=sum(row.state in UNDER_WAY for row in found),
+        actions=len(found),
+        today=today(reader),
+        supervised_on="" if last is None else say_day(last),
+        supervised_day="" if last is None else last.isoformat(),
+        due=due_by(reader, audit.id, kind) if kind else None,
+        improved=audit.improved_at is not None,
+        closed_on="" if closed is None else moment_in_words(reader, closed),
+        may=may_now(reader, audit, upn, VERBS),
+    )
+
+
+def closed_seen(reader: Reader, audit_id: str, upn: str) -> Standing:
+    """The closure, for those who are told of it."""
+    return standing_of(reader, audit_id, upn)
+
+
+def progress_seen(reader: Reader, progress_id: str, upn: str) -> ProgressSeen:
+    """One record of progress as `upn` sees it."""
+    row = reader.get(Progress, progress_id)
+    audit = reader.get(Audit, row.audit)
+    return ProgressSeen(
+        id=row.id,
+        version=row.version,
+        kind=row.kind,
+        audit=brief(reader, audit),
+        grade=governing_grade(audit) or "",
+        by=named(reader, row.recorded_by),
+        on=moment_in_words(reader, row.recorded_at),
+        may_read=_may_read(reader, row, audit, upn),
+    )
+
+
+def progress_read(
+    reader: Reader, progress_id: str, upn: str
+) -> tuple[ProgressSeen, tuple[tuple[str, str], ...]] | None:
+    """A record with its words, for those it was written by, told to or about; else nothing."""
+    row = reader.find(Progress, progress_id)
+    if row is None or not _may_read(reader, row, reader.get(Audit, row.audit), upn):
+        return None
+    text = reader.unseal(row.content)
+    said = {} if text is None else json.loads(text)
+    parts = tuple((TITLES[key], str(said[key])) for key in TITLES if said.get(key))
+    return progress_seen(reader, row.id, upn), parts
+
+
+TOLD = {"weekly": "progress_reported", "escalation": "escalated"}
+
+
+def _may_read(reader: Reader, row: Progress, audit: Audit, upn: str) -> bool:
+    names = getattr(reader.profile.copies, TOLD[row.kind]) if row.kind in TOLD else ()
+    told = [owner_named(reader, name, audit) for name in names]
+    if upn == row.recorded_by or any(upn in acting(reader, to) for to in told if to is not None):
+        return True
+    who = {"escalation": ESCALATOR, "weekly": AUDITED_HEAD}.get(row.kind, SUPERVISOR)
+    return upn in set(who.upns(reader, audit))
+
+
+def board_waits(reader: Reader, programme: str, upn: str) -> BoardWaits:
+    """What waits for a date of the board."""
+    row = reader.get(Programme, programme)
+    waiting = reader.rows(Action, state="confirmed", scope=OF_THE_BOARD, board_on=None)
+    days = coming(reader)
+    return BoardWaits(
+        programme=row.id,
+        version=row.version,
+        undated=len(waiting),
+        dates=tuple(say_day(day) for day in days),
+        days=tuple(day.isoformat() for day in days),
+        may=may_now(reader, row, upn, ("board.dates",)),
+    )

@@ -1,0 +1,132 @@
+"""A grade that is to be raised on progress, for who decides it and who hears (programme.md §3)."""
+
+from dataclasses import dataclass, field
+
+from store.audits.governing_grade import governing_grade
+from store.audits.uopp_meetings import held_meetings, proposals, readers_of
+from store.ledger import Reader
+from store.people.posts import in_post, post, service_of
+from store.relations.uopp import PROGRESSION_DECIDER
+from store.tables import Audit, Progress, Progression
+from store.views.parts.brief import Brief, brief
+from store.views.parts.due import Due, due_by, moment_in_words
+from store.views.parts.offers import may_now
+from store.views.parts.people_in_words import Named, named
+from store.vocabulary.dates_in_words import say_day
+
+VERBS = ("progression.confirm", "progression.refuse", "progression.propose")
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A proposal without its reason. `state` is proposed, confirmed, refused or lapsed."""
+
+    id: str
+    version: int
+    audit: Brief
+    state: str
+    grade: str
+    governs: str
+    proposed_by: Named
+    proposed_on: str
+    viewer: str
+    decide_by: Due | None = None
+    decided_by: Named | None = None
+    decided_on: str = ""
+    improved: bool = False
+    may_read: bool = False
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedRead:
+    """Why it was proposed and, where it was refused, why."""
+
+    raised: Raised
+    reason: str
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentAddressed:
+    """That the urgent issues of an Inadequate were addressed; what was done, for its readers."""
+
+    audit: Brief
+    by: Named
+    on: str
+    what: str = ""
+
+
+def raised(reader: Reader, proposal_id: str, upn: str) -> Raised:
+    """The proposal as `upn` sees it."""
+    row = reader.get(Progression, proposal_id)
+    audit = reader.get(Audit, row.audit)
+    newest = proposals(reader, audit)[0].id == row.id
+    decided = None if row.decided_at is None else row.decided_at
+    return Raised(
+        id=row.id,
+        version=row.version,
+        audit=brief(reader, audit),
+        state=row.state,
+        grade=row.grade,
+        governs=governing_grade(audit) or "",
+        proposed_by=named(reader, row.proposed_by),
+        proposed_on=moment_in_words(reader, row.proposed_at),
+        viewer=upn,
+        decide_by=due_by(reader, audit.id, "progression.confirm") if newest else None,
+        decided_by=None if row.decided_by is None else named(reader, row.decided_by),
+        decided_on="" if decided is None else moment_in_words(reader, decided),
+        improved=not reader.profile.grades[row.grade].below_good,
+        may_read=upn in _readers(reader, audit, row),
+        may=may_now(reader, audit, upn, VERBS) if newest else frozenset(),
+    )
+
+
+def raised_to_decide(reader: Reader, proposal_id: str, upn: str) -> Raised | None:
+    """The same for those who decide or decided it; nothing for a holder who had a say before."""
+    row = reader.get(Progression, proposal_id)
+    audit = reader.get(Audit, row.audit)
+    if upn != row.decided_by and upn not in set(PROGRESSION_DECIDER.upns(reader, audit)):
+        return None
+    return raised(reader, proposal_id, upn)
+
+
+def raised_read(reader: Reader, proposal_id: str, upn: str) -> RaisedRead | None:
+    """With its words, for those in it; nothing for anybody else."""
+    row = reader.find(Progression, proposal_id)
+    if row is None or upn not in _readers(reader, reader.get(Audit, row.audit), row):
+        return None
+    words = (reader.unseal(row.reason) or "", reader.unseal(row.decision) or "")
+    return RaisedRead(raised(reader, proposal_id, upn), *words)
+
+
+def waiting(reader: Reader, audit_id: str) -> Progression | None:
+    """The proposal that waits to be decided."""
+    found = proposals(reader, reader.get(Audit, audit_id))
+    return found[0] if found and found[0].state == "proposed" else None
+
+
+def urgent_addressed(reader: Reader, audit_id: str, upn: str) -> UrgentAddressed | None:
+    """The last that was recorded of it, for who did it and whom it was told to."""
+    audit = reader.find(Audit, audit_id)
+    if audit is None:
+        return None
+    found = reader.rows(Progress, audit=audit.id, kind="urgent", order="-recorded_at")
+    posts = (post("head_of_service", service_of(reader, audit)), post("audit_manager"))
+    told = {person.id for name in posts for person in in_post(reader, name)}
+    if not found or upn not in told | {audit.team_manager, found[0].recorded_by}:
+        return None
+    return UrgentAddressed(
+        audit=brief(reader, audit),
+        by=named(reader, found[0].recorded_by),
+        on="" if found[0].on is None else say_day(found[0].on),
+        what=reader.unseal(found[0].content) or "",
+    )
+
+
+def _readers(reader: Reader, audit: Audit, row: Progression) -> set[str]:
+    """Who proposed, decides or decided it, and who reads the meeting's record."""
+    met = held_meetings(reader, audit)
+    deciding = set(PROGRESSION_DECIDER.upns(reader, audit)) if row.state == "proposed" else set()
+    inside = {row.proposed_by, row.decided_by} - {None}
+    return {u for u in inside if u} | deciding | (readers_of(reader, met[0]) if met else set())

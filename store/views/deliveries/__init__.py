@@ -1,0 +1,1 @@
+"""Views of what reached whom, and who is told another way."""

@@ -1,0 +1,48 @@
+"""Who spoke to Sightline on one day and was turned away, for the audit team."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from store.ledger import Reader
+from store.people.posts import by_entra
+from store.tables import TurnedAway
+from store.vocabulary.dates_in_words import say_day
+
+REASONS: Mapping[str, str] = {
+    "unknown": "is not in the directory",
+    "left": "has left, as the directory says",
+    "guest": "is a guest of the tenant, and guests may not take part",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """One person: their name as Teams gives it, why, at what time, and whether they may now."""
+
+    name: str
+    why: str
+    time: str
+    may_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAwayOn:
+    """Everybody who was turned away on one day, the first one first."""
+
+    on: str
+    people: tuple[Visitor, ...]
+
+
+def turned_away(reader: Reader, subject: str, _upn: str) -> TurnedAwayOn | None:
+    """The day of that visit; nothing where there was none."""
+    first = reader.find(TurnedAway, subject)
+    if first is None:
+        return None
+    noted = reader.rows(TurnedAway, on=first.on, order="at")
+    return TurnedAwayOn(say_day(first.on), tuple(_visitor(reader, one) for one in noted))
+
+
+def _visitor(reader: Reader, one: TurnedAway) -> Visitor:
+    name = reader.unseal(one.name) or f"Somebody with the object id {one.entra_object_id}"
+    may_now = one.why != "guest" and by_entra(reader, one.entra_object_id) is not None
+    return Visitor(name, REASONS[one.why], f"{reader.calendar.local(one.at):%H:%M}", may_now)

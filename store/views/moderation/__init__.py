@@ -1,0 +1,1 @@
+"""Views of moderation, the third lock, disputes, concerns and an Inadequate."""

@@ -1,0 +1,210 @@
+"""A disputed grade as its readers see it; what was written is read in a dialog alone (§2.12)."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlmodel import col, or_
+
+from store.audits.dispute_days import latest, raise_until, refer_until
+from store.duties.predicates.closed_lists import governing_grade, has_decided
+from store.ledger import Reader
+from store.ledger.ordering import NEWEST
+from store.registry import may
+from store.relations.after_return import DISPUTE_DECIDER, DISPUTER, MODERATOR, RAISER
+from store.tables import Audit, Dispute, GradeDecision
+from store.views.parts.brief import Brief, brief
+from store.views.parts.due import Due, due_by, moment_in_words
+from store.views.parts.offers import may_now
+from store.views.parts.order_of_acts import number_of
+from store.views.parts.people_in_words import Named, named
+from store.vocabulary.dates_in_words import say_day
+
+OFFERED = {
+    "raised": ("dispute.answer", "dispute.refer"),
+    "answered": ("dispute.refer",),
+    "referred": ("dispute.settle",),
+}
+"""What may be done while a dispute is in each state."""
+
+LOOKED_BACK = timedelta(days=60)
+"""No window to dispute a grade is longer; what was decided before is not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A dispute without a word of what was written. `stands_for` is whose place a deputy takes.
+
+    `grade` is the one that was disputed, `settled` the final one; `refer_by` is the last day to
+    take an answer further, empty once it has passed. `may_read` is whether the reader may open
+    what was written.
+    """
+
+    id: str
+    version: int
+    audit: Brief
+    state: str
+    raised_by: Named
+    raised_on: str
+    grade: str
+    viewer: str
+    answer_by: Due | None = None
+    stands_for: str = ""
+    answered_by: Named | None = None
+    answered_on: str = ""
+    refer_by: str = ""
+    settle_by: Due | None = None
+    settled: str = ""
+    settled_by: Named | None = None
+    settled_on: str = ""
+    may_read: bool = False
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeRead:
+    """What was written in a dispute, as far as this reader may see it; in order."""
+
+    case_ref: str
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MayDispute:
+    """A grade that somebody may dispute: which audit, what it is, until when."""
+
+    audit: str
+    version: int
+    case_ref: str
+    grade: str
+    until: str
+
+
+def disputed(reader: Reader, dispute_id: str, upn: str) -> Disputed:
+    """The dispute as `upn` sees it now."""
+    row = reader.get(Dispute, dispute_id)
+    audit = reader.get(Audit, row.audit)
+    newest = latest(reader, audit)
+    mine = newest is not None and newest.id == row.id
+    offered = OFFERED.get(row.state, ()) if mine else ()
+    until = refer_until(reader, row)
+    over = until is None or reader.at > reader.calendar.due_at(until)
+    return Disputed(
+        id=row.id,
+        version=row.version,
+        audit=brief(reader, audit),
+        state=row.state,
+        raised_by=named(reader, row.raised_by),
+        raised_on=moment_in_words(reader, row.raised_at),
+        grade=_disputed_grade(reader, audit, row),
+        viewer=upn,
+        answer_by=due_by(reader, audit.id, "dispute.answer") if mine else None,
+        stands_for=_stands_for(reader, audit, upn),
+        answered_by=None if row.answered_by is None else named(reader, row.answered_by),
+        answered_on="" if row.answered_at is None else moment_in_words(reader, row.answered_at),
+        refer_by="" if until is None or over else say_day(until),
+        settle_by=due_by(reader, audit.id, "dispute.decide") if mine else None,
+        settled=(audit.disputed or "") if row.state == "settled" else "",
+        settled_by=None if row.settled_by is None else named(reader, row.settled_by),
+        settled_on="" if row.settled_at is None else moment_in_words(reader, row.settled_at),
+        may_read=bool(_readable(reader, audit, row, upn)),
+        may=may_now(reader, audit, upn, offered),
+    )
+
+
+def dispute_to_settle(reader: Reader, dispute_id: str, upn: str) -> Disputed | None:
+    """The dispute for one of those it was sent to; nothing for who has decided on it before.
+
+    It goes to a post, and of those who hold it some may have had their say: nobody decides twice.
+    """
+    row = reader.get(Dispute, dispute_id)
+    audit = reader.get(Audit, row.audit)
+    if row.settled_by != upn and upn in has_decided(reader, audit):
+        return None
+    return disputed(reader, dispute_id, upn)
+
+
+def dispute_read(reader: Reader, dispute_id: str, upn: str) -> DisputeRead | None:
+    """What was written, for those in the dispute; nothing for anybody else."""
+    row = reader.find(Dispute, dispute_id)
+    if row is None:
+        return None
+    audit = reader.get(Audit, row.audit)
+    parts = _readable(reader, audit, row, upn)
+    return DisputeRead(audit.case_ref, parts) if parts else None
+
+
+def may_dispute(reader: Reader, upn: str) -> tuple[MayDispute, ...]:
+    """The grades that `upn` may dispute now, the soonest to end first."""
+    found = []
+    lately = reader.at - LOOKED_BACK
+    decided = reader.rows(
+        Audit,
+        or_(*(
+            column >= lately
+            for column in (col(Audit.returned_at), col(Audit.moderated_at), col(Audit.locked_at))
+        )), state=("moderated", "complete"),
+    )  # fmt: skip
+    for audit in decided:
+        until = raise_until(reader, audit) if _is_disputer(reader, audit, upn) else None
+        if until is not None and may(reader, "dispute.raise", audit, upn):
+            found.append((until, audit))
+    found.sort(key=lambda one: (one[0], one[1].case_ref))
+    return tuple(
+        MayDispute(
+            audit.id, audit.version, audit.case_ref, governing_grade(audit) or "", say_day(until)
+        )
+        for until, audit in found
+    )
+
+
+def _is_disputer(reader: Reader, audit: Audit, upn: str) -> bool:
+    """Practitioner and Team Manager by name, before it is asked who heads the service."""
+    named_in_it = upn in {audit.practitioner, audit.team_manager}
+    return named_in_it or upn in set(DISPUTER.upns(reader, audit))
+
+
+def _disputed_grade(reader: Reader, audit: Audit, row: Dispute) -> str:
+    """The grade as it was when the dispute was raised."""
+    decided = reader.rows(GradeDecision, audit=audit.id, order=NEWEST)
+    before = [one for one in decided if number_of(one) < number_of(row)]
+    return (before[0].grade if before else None) or audit.amended or audit.first or ""
+
+
+def _stands_for(reader: Reader, audit: Audit, upn: str) -> str:
+    if upn == audit.moderator or upn != audit.deputy or audit.moderator is None:
+        return ""
+    return named(reader, audit.moderator).name
+
+
+def _readable(reader: Reader, audit: Audit, row: Dispute, upn: str) -> tuple[tuple[str, str], ...]:
+    """Reason and answer for those who raise, answer and settle; how it ended for all it touches."""
+    arguing = {row.raised_by, row.answered_by, row.settled_by, audit.moderated_by}
+    inside = (
+        upn in arguing
+        or upn in set(MODERATOR.upns(reader, audit))
+        or (row.state == "referred" and upn in set(DISPUTE_DECIDER.upns(reader, audit)))
+    )
+    touched = {audit.auditor, audit.practitioner, audit.team_manager, audit.moderator}
+    ended = inside or upn in touched or upn in set(DISPUTER.upns(reader, audit))
+    parts: list[tuple[str, str | None]] = []
+    if inside or upn in set(RAISER.upns(reader, audit)):
+        who = named(reader, row.raised_by).name
+        parts += [(f"{who} disputes the grade because", reader.unseal(row.reason))]
+    if (inside or upn == row.raised_by) and row.answered_by is not None:
+        parts += [(f"{named(reader, row.answered_by).name} answered", reader.unseal(row.answer))]
+    if inside:
+        parts += [("It was taken further because", reader.unseal(row.referred_because))]
+    if ended and row.settled_by is not None:
+        who = named(reader, row.settled_by).name
+        parts += [(f"{who} settled it: {audit.disputed}", _rationale(reader, audit))]
+    return tuple((title, words) for title, words in parts if words)
+
+
+def _rationale(reader: Reader, audit: Audit) -> str | None:
+    found = reader.rows(
+        GradeDecision, audit=audit.id, step="dispute",
+        order=NEWEST, most=1,
+    )  # fmt: skip
+    text = reader.unseal(found[0].content) if found else None
+    return None if text is None else str(json.loads(text).get("rationale") or "")

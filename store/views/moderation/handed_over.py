@@ -1,0 +1,121 @@
+"""An audit whose moderator changed, or cannot moderate it, as the audit team sees it."""
+
+from dataclasses import dataclass, field
+
+from store.allocation.allocating import best_moderators, lawful_moderators
+from store.duties.predicates.closed_lists import is_gone, today
+from store.ledger import Reader
+from store.people.posts import acting, has_left, is_absent, post
+from store.tables import Audit, Conflict, Person
+from store.tables.columns import instant
+from store.views.parts.brief import Brief, brief
+from store.views.parts.due import Due, due_by, moment_in_words
+from store.views.parts.offers import may_now
+from store.views.parts.people_in_words import Named, actor_in_words, named
+
+VERB, FOLLOWS = "moderation.hand_over", "moderation.pass_on"
+"""By hand, and what follows where its moderator cannot moderate it any more."""
+BEFORE = frozenset({
+    "issued", "accepted", "exemption_asked", "conflict_declared", "reallocating", "returned",
+    "rectifying", "referred",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """`state` is named (somebody moderates it), nobody, away (nor is a deputy here) or over.
+
+    `conflicted` is whoever declared a conflict as its moderator last; `done_by` whoever handed it
+    over by hand, and nobody where it followed from something else.
+    """
+
+    audit: Brief
+    state: str
+    deputy: Named | None = None
+    conflicted: Named | None = None
+    done_on: str = ""
+    done_by: Named | None = None
+    waits: bool = False
+    moderate_by: Due | None = None
+    viewer: str = ""
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverForm:
+    """Who may lawfully moderate it: (UPN, name), whoever the rules name next first.
+
+    `declared` is what a conflicted moderator wrote, which the audit team reads.
+    """
+
+    view: HandedOver
+    choices: tuple[tuple[str, str], ...]
+    declared: str = ""
+
+
+def handed_over(reader: Reader, audit_id: str, upn: str) -> HandedOver | None:
+    """Who moderates it now, for the audit team; nothing for anybody else."""
+    if upn not in acting(reader, post("audit_team")):
+        return None
+    audit = reader.get(Audit, audit_id)
+    done = reader.last_fact(audit.id, VERB, FOLLOWS)
+    conflict = _conflict(reader, audit)
+    return HandedOver(
+        audit=brief(reader, audit),
+        state=_state(reader, audit),
+        deputy=None if audit.deputy is None else named(reader, audit.deputy),
+        conflicted=None if conflict is None else named(reader, conflict.declared_by),
+        done_on="" if done is None else moment_in_words(reader, instant(done.at)),
+        done_by=None
+        if done is None or done.verb != VERB
+        else (Named(done.actor, actor_in_words(reader, done.actor))),
+        waits=audit.state == "returned",
+        moderate_by=due_by(reader, audit.id, "moderation.decide"),
+        viewer=upn,
+        may=may_now(reader, audit, upn, (VERB,)),
+    )
+
+
+def _state(reader: Reader, audit: Audit) -> str:
+    if audit.state not in BEFORE:
+        return "over"
+    if audit.moderator is None:
+        return "nobody"
+    gone = is_gone(reader, audit.moderator) and is_gone(reader, audit.deputy)
+    return "away" if gone else "named"
+
+
+def _conflict(reader: Reader, audit: Audit) -> Conflict | None:
+    found = reader.rows(Conflict, audit=audit.id, state="handed_over")
+    return found[-1] if found else None
+
+
+def hand_over_form(reader: Reader, audit_id: str, upn: str) -> HandOverForm | None:
+    """The choices of the form; those who are away today are left out."""
+    view = handed_over(reader, audit_id, upn)
+    if view is None:
+        return None
+    audit = reader.get(Audit, audit_id)
+    conflict = _conflict(reader, audit)
+    here = [
+        (moderator, name)
+        for moderator, name in lawful_moderators(reader, audit)
+        if moderator != audit.moderator and _is_here(reader, moderator)
+    ]
+    best = best_moderators(reader, audit)[0]
+    next_first = sorted(here, key=lambda pair: pair[0] != best)
+    return HandOverForm(
+        view,
+        tuple((moderator, _with_role(reader, moderator, audit)) for moderator, _ in next_first),
+        declared="" if conflict is None else reader.unseal(conflict.reason or None) or "",
+    )
+
+
+def _is_here(reader: Reader, upn: str) -> bool:
+    person = reader.get(Person, upn)
+    return not is_absent(person, today(reader)) and not has_left(person, today(reader))
+
+
+def _with_role(reader: Reader, upn: str, audit: Audit) -> str:
+    words = named(reader, upn).with_role
+    return f"{words} (its deputy)" if upn == audit.deputy else words

@@ -1,0 +1,97 @@
+"""An audit whose moderation was decided, as auditor, practitioner and Team Manager see it."""
+
+from dataclasses import dataclass, field
+
+from store.duties.predicates.closed_lists import governing_grade
+from store.ledger import Reader
+from store.ledger.ordering import NEWEST
+from store.tables import Action, Audit, Dispute, Person
+from store.views.parts.brief import Brief, brief
+from store.views.parts.grades_of import UNGRADED, Given, disputable_until, grades_of
+from store.views.parts.offers import may_now
+from store.views.parts.people_in_words import Named
+from store.vocabulary.dates_in_words import say_day
+
+READERS = ("auditor", "practitioner", "team_manager")
+
+
+@dataclass(frozen=True, slots=True)
+class Moderated:
+    """The outcome without a word of what was written about it. `reader` is one of `READERS`.
+
+    `own` is the auditor's grade, `grade` the moderated one, `later` whoever changed it since.
+    `dispute` is the state of a dispute, `dispute_until` the last day on which one may be raised.
+    `me` and `me_version` are the reader's own row, which a concern is raised on.
+    """
+
+    audit: Brief
+    reader: str
+    grade: str
+    own: str
+    decided_by: Named
+    decided_on: str
+    spoke_on: str = ""
+    in_place_of: Named | None = None
+    below_good: bool = False
+    actions: int = 0
+    added: int = 0
+    given: tuple[Given, ...] = ()
+    later: Given | None = None
+    dispute: str = ""
+    dispute_until: str = ""
+    me: str = ""
+    me_version: int = 0
+    may: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the moderator gave another grade than the auditor."""
+        return self.grade != self.own
+
+
+def moderated(reader: Reader, audit_id: str, upn: str) -> Moderated | None:
+    """The outcome of the moderation as `upn` sees it now; nothing for anybody else."""
+    audit = reader.get(Audit, audit_id)
+    role = next((role for role in READERS if getattr(audit, role) == upn), None)
+    given = grades_of(reader, audit)
+    decided = [one for one in given if one.step == "moderation"]
+    if role is None or not decided:
+        return None
+    last = decided[-1]
+    governing = governing_grade(audit) or ""
+    until = disputable_until(reader, audit)
+    actions = reader.rows(Action, audit=audit.id, state="open")
+    me = reader.find(Person, upn)
+    personal = frozenset() if me is None else may_now(reader, me, upn, ("concern.raise",))
+    return Moderated(
+        audit=brief(reader, audit),
+        reader=role,
+        grade=last.grade,
+        own=audit.amended or audit.first or UNGRADED,
+        decided_by=last.by,
+        decided_on=last.on,
+        spoke_on=last.spoke_on,
+        in_place_of=last.in_place_of,
+        below_good=governing in reader.profile.grades
+        and reader.profile.grades[governing].below_good,
+        actions=len(actions),
+        added=sum(action.id.startswith(f"{last.decision}.") for action in actions),
+        given=given,
+        later=_later(given, last),
+        dispute=_dispute(reader, audit),
+        dispute_until="" if until is None else say_day(until),
+        me=upn,
+        me_version=0 if me is None else me.version,
+        may=may_now(reader, audit, upn, ("dispute.raise",)) | personal,
+    )
+
+
+def _later(given: tuple[Given, ...], moderation: Given) -> Given | None:
+    """The lock's or the dispute's other grade, where there is one."""
+    after = [one for one in given if one.step in {"lock", "dispute"}]
+    return after[-1] if after and after[-1].grade != moderation.grade else None
+
+
+def _dispute(reader: Reader, audit: Audit) -> str:
+    found = reader.rows(Dispute, audit=audit.id, order=NEWEST, most=1)
+    return found[0].state if found else ""

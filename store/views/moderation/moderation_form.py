@@ -1,0 +1,73 @@
+"""What the moderator's and the third lock's forms need, so that they ask nothing that is known."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from store.duties.predicates.closed_lists import governing_grade
+from store.ledger import Reader
+from store.ledger.ordering import NEWEST
+from store.tables import Audit, Return
+from store.views.audit_month.return_form import GradeChoice
+from store.views.parts.brief import Brief, brief
+from store.views.parts.due import Due, due_by
+from store.views.parts.grades_of import UNGRADED, stead
+from store.views.parts.offers import may_now
+from store.views.parts.people_in_words import Named, named
+
+SLOTS = 3
+"""Actions that a moderator may add in one form."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationForm:
+    """The audit, its present grade, the scale, and how its auditor is called.
+
+    `stead` says, where that is so, in whose place the reader moderates.
+    """
+
+    audit: Brief
+    auditor: Named
+    auditor_upn: str
+    grade: GradeChoice
+    grades: tuple[GradeChoice, ...]
+    head_of_service: str
+    today: date
+    stead: str = ""
+    moderate_by: Due | None = None
+    document_link: str = ""
+    slots: int = SLOTS
+    may: frozenset[str] = frozenset()
+
+    @property
+    def others(self) -> tuple[GradeChoice, ...]:
+        """The grades that it has not."""
+        return tuple(grade for grade in self.grades if grade.name != self.grade.name)
+
+
+VERBS = (
+    "moderation.agree", "moderation.change", "moderation.send_back", "moderation.refer",
+    "moderation.conflict",
+)  # fmt: skip
+
+
+def moderation_form(reader: Reader, audit_id: str, upn: str) -> ModerationForm:
+    """What the forms of moderation say to `upn` today."""
+    audit, profile = reader.get(Audit, audit_id), reader.profile
+    grades = tuple(GradeChoice(g.name, g.definition, g.below_good) for g in profile.scale)
+    now = governing_grade(audit)
+    returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
+    return ModerationForm(
+        audit=brief(reader, audit),
+        auditor=named(reader, audit.auditor),
+        auditor_upn=audit.auditor or "",
+        grade=next(
+            (g for g in grades if g.name == now), GradeChoice(now or UNGRADED, "It is not graded.")
+        ),
+        grades=grades,
+        head_of_service=profile.title("head_of_service"),
+        today=reader.calendar.local(reader.at).date(),
+        stead=stead(reader, audit, upn),
+        moderate_by=due_by(reader, audit.id, "moderation.decide"),
+        document_link=(reader.unseal(returns[0].document_link) or "") if returns else "",
+        may=may_now(reader, audit, upn, VERBS),
+    )

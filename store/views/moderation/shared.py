@@ -1,0 +1,71 @@
+"""A completed audit for those who work on with it: grades, dates, a link (programme.md §2.14)."""
+
+from dataclasses import dataclass
+
+from store.duties.predicates.closed_lists import governing_grade
+from store.ledger import Reader
+from store.ledger.ordering import NEWEST
+from store.people.posts import acting, post
+from store.rules.sharing import sharers
+from store.tables import Audit, Case, Return
+from store.views.parts.brief import Brief, brief
+from store.views.parts.due import day_in_words
+from store.views.parts.grades_of import Given, grades_of
+
+COMPLETED = ("moderated", "complete")
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Grades and dates without a word of the return.
+
+    `reader` is the title by which they have a part in the case, or "service". `services` are those
+    involved; `by_hand` those of them that nobody in the people file is in.
+    """
+
+    audit: Brief
+    reader: str
+    grade: str
+    given: tuple[Given, ...]
+    returned_on: str
+    completed_on: str
+    services: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
+    document_link: str = ""
+
+
+def shared(reader: Reader, audit_id: str, upn: str) -> Shared | None:
+    """The completed audit as `upn` reads it; nothing for somebody it is not shared with."""
+    audit = reader.get(Audit, audit_id)
+    return _shared(reader, audit, upn) if upn in sharers(reader, audit)[0] else None
+
+
+def share_by_hand(reader: Reader, audit_id: str, upn: str) -> Shared | None:
+    """The same for the audit team, who pass it on to services without anybody in the file."""
+    audit = reader.get(Audit, audit_id)
+    return _shared(reader, audit, upn) if upn in acting(reader, post("audit_team")) else None
+
+
+def _shared(reader: Reader, audit: Audit, upn: str) -> Shared | None:
+    returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
+    if audit.state not in COMPLETED or not returns:
+        return None
+    given = grades_of(reader, audit)
+    decided = [one for one in given if one.decision]
+    case = reader.get(Case, audit.case_ref)
+    titles = (
+        (reader.profile.title("iro"), case.iro),
+        (reader.profile.title("cp_chair"), case.cp_chair),
+    )
+    last = returns[0]
+    return Shared(
+        audit=brief(reader, audit),
+        reader=next((title for title, own in titles if upn == own), "service"),
+        grade=governing_grade(audit) or "",
+        given=given,
+        returned_on=day_in_words(reader, audit.returned_at or last.submitted_at),
+        completed_on=day_in_words(reader, decided[-1].at) if decided else "",
+        services=tuple(last.services_involved),
+        by_hand=tuple(sharers(reader, audit)[1]),
+        document_link=reader.unseal(last.document_link) or "",
+    )

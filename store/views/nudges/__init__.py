@@ -1,0 +1,1 @@
+"""Views of what people owe and how they are reminded."""

@@ -1,0 +1,304 @@
+"""One open duty as a line with its button: what, by when, for whom, and the likeliest act."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.audits.subjects import subject_of
+from store.clock.ladders import OWNER
+from store.duties.predicates.closed_lists import is_gone
+from store.ledger import Reader
+from store.ledger.ordering import NEWEST
+from store.people.posts import in_post
+from store.programme.profile import DutyRule
+from store.relations.after_return import MODERATOR
+from store.tables import (
+    Action,
+    Appraisal,
+    Audit,
+    Concern,
+    Cycle,
+    DigestLine,
+    Duty,
+    Exemption,
+    HelpRequest,
+    KloeReport,
+    Return,
+    Row,
+)
+from store.views.audit_list.cycle_steps import Step, step_to_the_list, step_to_the_meeting
+from store.views.below_good.actions import which_of
+from store.views.below_good.meeting_step import next_step
+from store.views.parts.due import Due, due_of
+from store.views.parts.offers import may_now
+from store.views.parts.people_in_words import named, owner_in_words
+from store.vocabulary.dates_in_words import say_moment, say_month
+from store.vocabulary.duty_kinds import RECORDED
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button: the act, its words, the row and version, and whether a dialog comes first."""
+
+    verb: str
+    title: str
+    id: str
+    version: int
+    dialog: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One line. `owner` is set where it is somebody else's; `stands_in` where they are away.
+
+    `escalated_to` is who above was told last that it is late. `owner_here` where the stand-in was
+    called in beside an owner who is not away. `waits` is why it cannot be done yet, and what to do
+    meanwhile.
+    """
+
+    duty: str
+    about: str
+    words: str
+    due: Due
+    press: Press | None = None
+    link: str = ""
+    owner: str = ""
+    stands_in: bool = False
+    escalated_to: str = ""
+    owner_here: bool = False
+    waits: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether this person is only told that somebody else is late."""
+        return bool(self.owner) and not self.stands_in
+
+
+LIKELY: dict[str, tuple[str, str, bool]] = {
+    "kloe.hold": ("kloe.held", "Record the meeting…", True),
+    "list.propose": ("list.propose", "Send the list", False),
+    "list.confirm": ("list.confirm", "Confirm the list", False),
+    "allocation.accept": ("allocation.accept", "Accept the audit", False),
+    "conflict.resolve": ("conflict.resolve", "Resolve the conflict", True),
+    "exemption.decide": ("exemption.approve", "Agree to the exemption", False),
+    "section.complete": ("section.complete", "Write your section", True),
+    "return.submit": ("return.submit", "Return the audit", True),
+    "return.check": ("check.pass", "It is complete", False),
+    "return.rectify": ("return.submit", "Mend and return it", True),
+    "moderation.decide": ("moderation.agree", "Moderate it", True),
+    "void.decide": ("void.decide", "Decide…", True),
+    "practice.decide": ("practice.pass", "Record the feedback…", True),
+    "lock.confirm": ("lock.confirm", "Confirm the grade", False),
+    "dispute.answer": ("dispute.answer", "Answer the dispute…", True),
+    "dispute.decide": ("dispute.settle", "Settle the dispute…", True),
+    "concern.answer": ("concern.answer", "Record the meeting…", True),
+    "urgent.address": ("urgent.addressed", "Record what was done…", True),
+    "uopp.share": ("uopp.share", "Share the record", False),
+    "uopp.note": ("uopp.noted", "Record the note…", True),
+    "case.note": ("case.noted", "Record the case note…", True),
+    "progression.confirm": ("progression.confirm", "Confirm the higher grade", False),
+    "dip.sample": ("dip.record", "Record the next…", True),
+    "dip.signoff": ("dip.sign_off", "Sign it off", False),
+    "duty.help": ("help.answer", "Answer them…", True),
+    "delivery.reach": ("person.told", "Record how they were told…", True),
+    "action.complete": ("action.done", "Record what is different…", True),
+    "action.confirm": ("action.confirm", "Read and confirm…", True),
+    "closure.record": ("closure.recorded", "Record the closure…", True),
+    "supervision.record": ("supervision.recorded", "Record the supervision…", True),
+    "progress.report": ("progress.reported", "Report the week…", True),
+    "improvement.escalate": ("improvement.escalated", "Escalate it…", True),
+    "board.signoff": ("board.signed_off", "Record the sign-off…", True),
+    "dip.reaudit": ("dip.reaudited", "Record the dip re-audit…", True),
+    "duty.delay": ("delay.addressed", "Record how it was addressed…", True),
+    "reaudit.allocate": ("reaudit.allocate", "See the re-audits…", True),
+    "impact.report": ("impact.reported", "Report the impact…", True),
+    "highlight.report": ("highlight.reported", "Write the highlights…", True),
+    "board.report": ("board.reported", "Write the board report…", True),
+    "campaign.agree": ("campaign.agreed", "Record what was agreed…", True),
+    "digest.address": ("digest.addressed", "Record what was done", True),
+}
+"""The likeliest act for each kind of duty: verb, words of the button, whether a dialog opens."""
+
+OWN = (
+    ("appraisal.write", "Write the appraisal…", True),
+    ("appraisal.sample", "Record the dip sample…", True),
+)
+"""Acts that meet duties of an authority's own, whatever it calls them."""
+
+
+MEETINGS = ("uopp.hold", "uopp.second")
+"""Duties whose next step depends on how far the meeting is arranged."""
+
+
+def ask(
+    reader: Reader, duty: Duty, upn: str, *, told: bool = False, stands_in: bool = False
+) -> Ask | None:
+    """The line for `upn`; `told` where it is an escalation of somebody else's duty."""
+    subject = subject_of(reader, duty.subject)
+    if subject is None:
+        return None
+    rule = reader.profile.duty.get(duty.kind)
+    return Ask(
+        duty=duty.id,
+        about=about(reader, subject),
+        words=_words(reader, duty, subject, duty.kind if rule is None else rule.words),
+        due=due_of(reader, duty),
+        press=None if told else press_for(reader, duty, subject, upn),
+        link="" if told else _link(reader, duty, subject),
+        owner=owner_in_words(reader, duty.owner) if told or stands_in else "",
+        stands_in=stands_in,
+        escalated_to="" if told else _escalated_to(reader, duty, upn),
+        owner_here=stands_in
+        and any(not is_gone(reader, person.id) for person in in_post(reader, duty.owner)),
+        waits="" if told else _waits(reader, duty, subject, upn),
+    )
+
+
+def _waits(reader: Reader, duty: Duty, subject: Row, upn: str) -> str:
+    """A moderator or deputy who is nudged while it is checked hears until when (§2.10)."""
+    until = _checked_until(reader, duty, subject, upn)
+    if until is None:
+        return ""
+    ends = say_moment(until, zone=reader.profile.programme.zone)
+    return f"The audit team still checks it, until {ends}; please talk to the auditor meanwhile."
+
+
+def _checked_until(reader: Reader, duty: Duty, subject: Row, upn: str) -> datetime | None:
+    """When the time for its check ends, where `upn` may moderate it only then."""
+    if duty.kind != "moderation.decide" or not isinstance(subject, Audit):
+        return None
+    if subject.checked is not None or upn not in MODERATOR.upns(reader, subject):
+        return None
+    checks = reader.rows(Duty, subject=subject.id, kind="return.check", closed_at=None)
+    ends = [check.due_at for check in checks if check.due_at > reader.at]
+    return max(ends, default=None)
+
+
+def _escalated_to(reader: Reader, duty: Duty, upn: str) -> str:
+    """The last person above who was told that it is late."""
+    above = [
+        rung["to"]
+        for rung in duty.rungs_sent
+        if rung["tell"] != OWNER and rung["to"] not in {None, upn}
+    ]
+    return named(reader, above[-1]).with_role if above else ""
+
+
+def about(reader: Reader, subject: Row) -> str:
+    """What a duty is about, in two or three words; a case by its reference alone."""
+    match subject:
+        case Audit():
+            return subject.case_ref
+        case Cycle():
+            return f"{subject.service}, {say_month(subject.month)}"
+        case DigestLine() | Action():
+            return reader.get(Audit, subject.audit).case_ref
+        case KloeReport():
+            return f"{about(reader, reader.get(Cycle, subject.cycle))}, line {subject.kloe}"
+        case Appraisal():
+            return subject.team
+        case Concern():
+            return "In confidence"
+        case HelpRequest():
+            return named(reader, subject.asked_by).name
+        case _:
+            return named(reader, subject.id).name
+
+
+def _words(reader: Reader, duty: Duty, subject: Row, words: str) -> str:
+    """The profile's words for the duty, with who it is about where that helps to decide."""
+    if isinstance(subject, Action) and (which := which_of(reader, subject)) != "the action":
+        return words.replace("the action", which)
+    if isinstance(subject, DigestLine):
+        return f"{words} ({named(reader, subject.auditor).name}'s return)"
+    if duty.kind == "exemption.decide" and isinstance(subject, Audit):
+        open_ones = reader.rows(Exemption, audit=subject.id, state="asked")
+        if open_ones:
+            asker = named(reader, open_ones[0].asked_by).name
+            return f"{words} ({asker}, {open_ones[0].category})"
+    return words
+
+
+def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> Press | None:
+    """The button for a duty; none where `upn` may not do its likeliest act now."""
+    rule = reader.profile_of(duty).duty.get(duty.kind)
+    if rule is not None and RECORDED in rule.met_by:
+        return _recorded(reader, duty, upn)
+    return _likely(reader, duty, rule, subject, upn)
+
+
+def _likely(
+    reader: Reader, duty: Duty, rule: DutyRule | None, subject: Row, upn: str
+) -> Press | None:
+    """The likeliest act on what the duty is about."""
+    likely = LIKELY.get(duty.kind) or _by_verb(rule)
+    if duty.kind == "reallocation.confirm" and isinstance(subject, Audit):
+        likely = (
+            ("reallocation.confirm", "Name an auditor", True)
+            if subject.auditor is None
+            else (
+                "reallocation.confirm", f"Confirm {named(reader, subject.auditor).name}", False
+            )
+        )  # fmt: skip
+    if duty.kind == "moderation.decide" and upn not in MODERATOR.upns(reader, subject):
+        # Whoever cannot moderate it, and may name who does, is asked for that.
+        likely = ("moderation.hand_over", "Name a moderator…", True)
+    if duty.kind in MEETINGS and isinstance(subject, Audit):
+        likely = (*next_step(reader, subject), True)
+    if likely is None:
+        return None
+    if _checked_until(reader, duty, subject, upn) is not None:
+        return Press("return.view", "Read the return", subject.id, subject.version, dialog=True)
+    if isinstance(subject, Cycle) and duty.kind in ("kloe.hold", "list.propose"):
+        to_do = step_to_the_meeting if duty.kind == "kloe.hold" else step_to_the_list
+        return _step(to_do(reader, subject, upn))
+    verb, title, dialog = likely
+    if isinstance(subject, KloeReport) and duty.kind == "dip.sample":
+        return _next_sample(reader, subject, upn)
+    if duty.kind == "dispute.answer" and may_now(reader, subject, upn, ("dispute.refer",)):
+        # Whoever was to answer is gone: it is taken to those who settle it.
+        verb, title = "dispute.refer", "Have it settled…"
+    if not may_now(reader, subject, upn, (verb,)):
+        return None
+    return Press(verb, title, subject.id, subject.version, dialog)
+
+
+def _step(step: Step | None) -> Press | None:
+    if step is None:
+        return None
+    row, verb, title, dialog = step
+    return Press(verb, title, row.id, row.version, dialog)
+
+
+def _recorded(reader: Reader, duty: Duty, upn: str) -> Press | None:
+    """For a duty of the authority's own that is done elsewhere, and recorded here."""
+    if not may_now(reader, duty, upn, (RECORDED,)):
+        return None
+    return Press(RECORDED, "Record that it is done…", duty.id, duty.version, dialog=True)
+
+
+def _by_verb(rule: DutyRule | None) -> tuple[str, str, bool] | None:
+    """For a duty of the authority's own: the button of the act that its profile says meets it."""
+    met_by = () if rule is None else rule.met_by
+    return next((one for one in (*OWN, *LIKELY.values()) if one[0] in met_by), None)
+
+
+def _next_sample(reader: Reader, report: KloeReport, upn: str) -> Press | None:
+    """The next record of a line of enquiry; once all are looked at, the report on them."""
+    rows = reader.rows(
+        Audit, cycle=report.cycle, kind="dip",
+        kloe=report.kloe, state="sampling",
+    )  # fmt: skip
+    for row in rows:
+        if may_now(reader, row, upn, ("dip.record",)):
+            return Press("dip.record", "Record the next…", row.id, row.version, dialog=True)
+    if may_now(reader, report, upn, ("dip.report",)):
+        return Press("dip.report", "Report the findings…", report.id, report.version, dialog=True)
+    return None
+
+
+def _link(reader: Reader, duty: Duty, subject: Row) -> str:
+    """Moderation is done on the audit's own document."""
+    if duty.kind != "moderation.decide" or not isinstance(subject, Audit):
+        return ""
+    found = reader.rows(Return, audit=subject.id, order=NEWEST, most=1)
+    return (reader.unseal(found[0].document_link) or "") if found else ""

@@ -1,0 +1,52 @@
+"""What a person has to do: their open duties, most urgent first, and what they moderate."""
+
+from dataclasses import dataclass
+
+from store.ledger import Reader
+from store.people.posts import in_post
+from store.rules.confidential import is_confidential
+from store.tables import Audit, Duty, Person
+from store.views.nudges.duty_lines import Ask, ask
+from store.views.parts.one_line_an_audit import one_line_an_audit
+from store.views.parts.owners import open_duties_of
+from store.views.parts.people_in_words import Named, named
+
+
+@dataclass(frozen=True, slots=True)
+class MyWork:
+    """A person's work. `moderates` counts audits of theirs that are still with the auditor."""
+
+    who: Named
+    version: int
+    asks: tuple[Ask, ...]
+    moderates: int = 0
+
+    @property
+    def overdue(self) -> int:
+        """How many of them are past their day."""
+        return sum(ask.due.passed for ask in self.asks)
+
+
+def my_work(reader: Reader, upn: str) -> MyWork:
+    """The work of `upn` as of the reader's moment."""
+    person = reader.get(Person, upn)
+    duties = one_line_an_audit(open_duties_of(reader, upn), reader.at)
+    lines = (_line(reader, duty, upn) for duty in duties)
+    still_out = reader.rows(
+        Audit,
+        moderator=upn,
+        state=("issued", "accepted", "exemption_asked", "conflict_declared"),
+    )
+    return MyWork(
+        who=named(reader, upn),
+        version=person.version,
+        asks=tuple(line for line in lines if line is not None),
+        moderates=len(still_out),
+    )
+
+
+def _line(reader: Reader, duty: Duty, upn: str) -> Ask | None:
+    mine = any(holder.id == upn for holder in in_post(reader, duty.owner))
+    if not mine and is_confidential(reader, duty):
+        return None  # standing in for somebody is no part in what was told to them alone
+    return ask(reader, duty, upn, stands_in=not mine)

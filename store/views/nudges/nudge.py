@@ -1,0 +1,204 @@
+"""One bundle of nudges: what it told somebody of, what of it still stands, what was done."""
+
+from dataclasses import dataclass
+
+from store.audits.subjects import subject_of
+from store.duties.outbox import DELIVERED
+from store.ledger import Reader
+from store.people.posts import acting, in_post
+from store.registry import may
+from store.rules.confidential import hearers, is_confidential
+from store.rules.reminding import comes_at, is_of_today, later_reminder, why_not_later
+from store.tables import Concern, Duty, Message, Person
+from store.views.nudges.duty_lines import Ask, about, ask
+from store.views.nudges.others_lateness import ToldCycle, told_by_cycle
+from store.views.parts.due import day_in_words
+from store.views.parts.one_line_an_audit import one_line_an_audit
+from store.views.parts.people_in_words import Named, actor_in_words, named
+from store.vocabulary.duty_kinds import RECORDED
+
+DONE = {
+    "allocation.accept": "Accepted", "return.submit": "Returned", "section.complete": "Written",
+    "exemption.approve": "Agreed", "exemption.refuse": "Refused", "list.confirm": "Confirmed",
+    "list.propose": "Sent", "kloe.held": "Recorded", "reallocation.confirm": "Confirmed",
+    "conflict.resolve": "Resolved", "check.pass": "Passed", "check.send_back": "Sent back",
+    "moderation.agree": "Moderated", "moderation.change": "Moderated", "void.decide": "Decided",
+    "lock.confirm": "Confirmed", "lock.change": "Changed", "dispute.answer": "Answered",
+    "action.done": "Done", "action.confirm": "Confirmed", "action.reopen": "Opened again",
+    "supervision.recorded": "Recorded", "progress.reported": "Reported",
+    "closure.recorded": "Recorded", "improvement.escalated": "Escalated",
+    "board.signed_off": "Signed off", "dispute.settle": "Settled",
+    "dip.record": "Recorded", "dip.report": "Reported",
+    "dip.sign_off": "Signed off", "help.answer": "Answered", "digest.addressed": "Recorded",
+    "person.told": "Told", "person.reached": "Reached in Teams",
+    "urgent.addressed": "Addressed", "uopp.held": "Held", "uopp.share": "Shared",
+    "uopp.noted": "Noted", "case.noted": "Noted", "progression.confirm": "Confirmed",
+    "progression.refuse": "Decided",
+    "dip.reaudited": "Looked at again", "delay.addressed": "Addressed",
+    "reaudit.allocate": "Drawn", "impact.reported": "Reported", "highlight.reported": "Sent",
+    "duty.done": "Done", "board.reported": "Sent", "campaign.agreed": "Agreed",
+}  # fmt: skip
+"""What a bundle says of a line once its act was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """The lines that are still open: what is asked first, most urgent first, then what is told.
+
+    `told` counts those it went out with; `done` are receipts for those that were met since;
+    `repeated` counts what a newer reminder says again. `later` is when this comes once more,
+    `later_not` why it cannot be put off where that needs a word; `told_of` is what is told, by
+    cycle.
+    """
+
+    who: Named
+    version: int
+    asks: tuple[Ask, ...]
+    told: int
+    done: tuple[str, ...] = ()
+    repeated: int = 0
+    message: str = ""
+    message_version: int = 0
+    may_later: bool = False
+    later: str = ""
+    later_not: str = ""
+    stuck: tuple[str, int] | None = None
+    told_of: tuple[ToldCycle, ...] = ()
+
+    @property
+    def overdue(self) -> int:
+        """How many of the things asked are past their day."""
+        return sum(ask.due.passed for ask in self.asked)
+
+    @property
+    def asked(self) -> tuple[Ask, ...]:
+        """The lines that are this person's to do: what "I'm stuck" counts too."""
+        return tuple(ask for ask in self.asks if not ask.is_told)
+
+    @property
+    def others(self) -> tuple[Ask, ...]:
+        """The lines about what somebody else owes."""
+        return tuple(ask for ask in self.asks if ask.is_told)
+
+
+def nudge(reader: Reader, message: Message) -> Nudge:
+    """What a nudge says to its reader now; what was met, or is said again, is gone from it."""
+    lines: list[Ask] = []
+    done: list[str] = []
+    newer, repeated = _said_again(reader, message), 0
+    found = (reader.find(Duty, duty_id) for duty_id in message.covers)
+    covered = [duty for duty in found if duty is not None]
+    still = [duty for duty in covered if duty.closed_at is None]
+    asked_once = {duty.id for duty in one_line_an_audit(still, reader.at)}
+    for duty in covered:
+        if duty.closed_at is not None:
+            done += _receipt(reader, duty, message.to)
+        elif duty.id in newer:
+            repeated += 1
+        elif duty.id in asked_once:
+            line = _line(reader, duty, message.to)
+            lines += [] if line is None else [line]
+    person = reader.find(Person, message.to)
+    asked = any(not line.is_told for line in lines)
+    why_not = why_not_later(reader, message)
+    again = later_reminder(reader, message) if is_of_today(reader, message) else None
+    put_off = again is not None and again.id != message.id and again.activity_id is None
+    return Nudge(
+        who=named(reader, message.to),
+        version=0 if person is None else person.version,
+        asks=tuple(sorted(lines, key=lambda line: (line.is_told, line.due.at))),
+        told=len(message.covers),
+        done=tuple(done),
+        repeated=repeated,
+        message=message.id,
+        # Its delivery is a move of its own: a card that is only going out says what will stand.
+        message_version=message.version + (message.activity_id is None),
+        may_later=asked and why_not is None,
+        later=_time(reader, again) if again is not None and put_off else "",
+        later_not=_later_not(reader, message, why_not) if asked and again is None else "",
+        stuck=_stuck(reader, lines, message.to),
+        told_of=told_by_cycle(reader, lines, message.to),
+    )
+
+
+def _said_again(reader: Reader, message: Message) -> set[str]:
+    """The duties that a newer reminder to the same person carries."""
+    if message.settled_at is None:
+        return set()
+    reminders = reader.rows(Message, to=message.to, kind="nudge", state=DELIVERED)
+    return {
+        duty
+        for later in reminders
+        if later.settled_at is not None and later.settled_at > message.settled_at
+        for duty in later.covers
+    }
+
+
+def _line(reader: Reader, duty: Duty, upn: str) -> Ask | None:
+    """Whoever was nudged as owner, or called in as its stand-in, stands in; others are told."""
+    tells = {rung["tell"] for rung in duty.rungs_sent if rung["to"] == upn}
+    mine = any(holder.id == upn for holder in in_post(reader, duty.owner))
+    if not mine and is_confidential(reader, duty) and not _hears(reader, duty, upn):
+        return None
+    rule = reader.profile.duty.get(duty.kind)
+    called_in = rule is not None and rule.stand_in in tells
+    stands_in = not mine and ("owner" in tells or called_in)
+    return ask(reader, duty, upn, told=not mine and not stands_in, stands_in=stands_in)
+
+
+def _hears(reader: Reader, duty: Duty, upn: str) -> bool:
+    concern = reader.find(Concern, duty.subject)
+    return concern is not None and upn in hearers(reader, concern)
+
+
+def _receipt(reader: Reader, duty: Duty, upn: str) -> list[str]:
+    """What became of a line: the act that met it and, where another did it, who."""
+    owned = upn in acting(reader, duty.owner) or any(
+        rung["tell"] == "owner" and rung["to"] == upn for rung in duty.rungs_sent
+    )
+    subject = subject_of(reader, duty.subject)
+    if not owned or subject is None:
+        return []
+    if is_confidential(reader, duty):
+        return ["Done, in confidence"]
+    which = about(reader, subject)
+    if duty.outcome != "met":
+        return [f"No longer needed: {which}"]
+    verb, actor = _met_by(reader, duty)
+    did = DONE.get(verb, "Done")
+    return [f"{did}: {which}" if actor in {"", upn} else (
+        f"{did} by {actor_in_words(reader, actor)}: {which}"
+    )]  # fmt: skip
+
+
+def _met_by(reader: Reader, duty: Duty) -> tuple[str, str]:
+    """The verb that met a duty, and who did it."""
+    rule = reader.profile.duty.get(duty.kind)
+    met_by = () if rule is None else rule.met_by
+    # What is merely recorded as done is a fact of the duty itself.
+    about = duty.id if RECORDED in met_by else duty.subject
+    found = reader.last_fact(about, *met_by)
+    return ("", "") if found is None else (found.verb, found.actor)
+
+
+def _time(reader: Reader, again: Message) -> str:
+    return f"{reader.calendar.local(comes_at(again)):%H:%M}"
+
+
+def _later_not(reader: Reader, message: Message, why_not: str | None) -> str:
+    """A word on a reminder that cannot be put off: the day is over, or it was another day's."""
+    if why_not is None or message.settled_at is None:
+        return ""
+    if is_of_today(reader, message):
+        return why_not
+    day = day_in_words(reader, message.settled_at)
+    return f"The reminder of {day}. Type “my work” for what is open today."
+
+
+def _stuck(reader: Reader, lines: list[Ask], upn: str) -> tuple[str, int] | None:
+    """The one duty that help may be asked for at once; of several the reader chooses."""
+    asked = [line for line in lines if not line.is_told]
+    duty = reader.find(Duty, asked[0].duty) if len(asked) == 1 else None
+    if duty is None or not may(reader, "help.ask", duty, upn):
+        return None
+    return duty.id, duty.version

@@ -1,0 +1,109 @@
+"""Where the cycles stand, as far as the person who asks may look: the answer to "status"."""
+
+from dataclasses import dataclass
+
+from store.ledger import Reader
+from store.tables import Audit, Cycle, Person
+from store.views.moderation.concern import concern_to_raise
+from store.views.moderation.dispute import may_dispute
+from store.views.parts.due import Due, due_by
+from store.views.parts.people_in_words import Named, named
+from store.views.parts.scope import Scope, scope_of
+from store.vocabulary.dates_in_words import say_month
+
+STATES = ("issued", "accepted", "exemption_asked", "conflict_declared", "reallocating", "returned")
+
+
+@dataclass(frozen=True, slots=True)
+class CycleStanding:
+    """One cycle: how many audits are in each state, and how many are late."""
+
+    service: str
+    month: str
+    state: str
+    audits: int
+    accepted: int
+    returned: int
+    deciding: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAudit:
+    """One audit that is somebody's own to do."""
+
+    case_ref: str
+    state: str
+    due: Due | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Cycles in scope and one's own audits.
+
+    `worked` are audits of one's own work, `disputable` counts grades that one may dispute now, and
+    `has_part` is whether there is an audit that one might raise a concern about.
+    """
+
+    who: Named
+    scope: str
+    cycles: tuple[CycleStanding, ...]
+    own: tuple[OwnAudit, ...]
+    worked: tuple[OwnAudit, ...] = ()
+    version: int = 0
+    disputable: int = 0
+    has_part: bool = False
+
+
+def standing(reader: Reader, upn: str) -> Standing:
+    """Where things stand for `upn` as of the reader's moment."""
+    scope = scope_of(reader, upn)
+    cycles = [] if scope.only is not None else reader.rows(Cycle, order="-month")
+    own = reader.rows(Audit, auditor=upn, state=STATES)
+    lines = (_cycle(reader, cycle, scope) for cycle in cycles if scope.has_service(cycle.service))
+    return Standing(
+        who=named(reader, upn),
+        scope=scope.words,
+        cycles=tuple(line for line in lines if line.audits),
+        own=tuple(
+            OwnAudit(audit.case_ref, audit.state, due_by(reader, audit.id, "return.submit"))
+            for audit in own
+            if audit.kind in reader.profile.kinds and audit.state != "reallocating"
+        ),
+        worked=tuple(
+            OwnAudit(audit.case_ref, audit.state, due_by(reader, audit.id, "return.submit"))
+            for audit in reader.rows(
+                Audit, practitioner=upn, kind=list(reader.profile.kinds), state=STATES
+            )
+        ),
+        version=reader.get(Person, upn).version,
+        disputable=len(may_dispute(reader, upn)),
+        has_part=bool(concern_to_raise(reader, upn).audits),
+    )
+
+
+def _cycle(reader: Reader, cycle: Cycle, scope: Scope) -> CycleStanding:
+    audits = [
+        audit
+        for audit in reader.rows(Audit, cycle=cycle.id, kind=list(reader.profile.kinds))
+        if audit.state != "swapped" and scope.team in {None, audit.team}
+    ]
+    return CycleStanding(
+        service=cycle.service,
+        month=say_month(cycle.month),
+        state=cycle.state,
+        audits=len(audits),
+        accepted=sum(audit.state == "accepted" for audit in audits),
+        returned=sum(audit.returned_at is not None for audit in audits),
+        deciding=sum(
+            audit.state in {"exemption_asked", "conflict_declared", "reallocating"}
+            for audit in audits
+        ),
+        late=sum(
+            audit.returned_at is None
+            and audit.state != "reallocating"
+            and audit.due is not None
+            and audit.due < reader.at
+            for audit in audits
+        ),
+    )

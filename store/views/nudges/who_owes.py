@@ -1,0 +1,72 @@
+"""Who owes what, as far as the person who asks may look."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from store.audits.subjects import subject_of
+from store.ledger import Reader
+from store.people.posts import in_post
+from store.rules.confidential import is_confidential
+from store.tables import Duty, Person
+from store.views.nudges.duty_lines import about
+from store.views.parts.due import Due, due_of
+from store.views.parts.one_line_an_audit import one_line_an_audit
+from store.views.parts.people_in_words import Named, of_person
+from store.views.parts.scope import scope_of
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """One person: how much they owe, how much of it is late, and the most urgent."""
+
+    who: Named
+    owes: int
+    overdue: int
+    first: str
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class WhoOwes:
+    """Those who owe something, the latest first."""
+
+    scope: str
+    people: tuple[Owing, ...]
+
+
+def who_owes(reader: Reader, upn: str) -> WhoOwes:
+    """Everybody in the scope of `upn` who has an open duty."""
+    scope = scope_of(reader, upn)
+    duties: dict[str, list[Duty]] = defaultdict(list)
+    people: dict[str, Person] = {}
+    holders: dict[str, list[Person]] = {}
+    for duty in reader.rows(Duty, closed_at=None, order="due_at"):
+        if is_confidential(reader, duty):
+            continue
+        if duty.owner not in holders:
+            holders[duty.owner] = [p for p in in_post(reader, duty.owner) if scope.has_person(p)]
+        for person in holders[duty.owner]:
+            people[person.id] = person
+            duties[person.id].append(duty)
+    owing = [
+        _owing(reader, people[upn], one_line_an_audit(owed, reader.at))
+        for upn, owed in duties.items()
+    ]
+    return WhoOwes(
+        scope=scope.words,
+        people=tuple(sorted(owing, key=lambda one: (one.due.at, -one.owes, one.who.name))),
+    )
+
+
+def _owing(reader: Reader, person: Person, duties: list[Duty]) -> Owing:
+    first = duties[0]
+    rule = reader.profile.duty.get(first.kind)
+    subject = subject_of(reader, first.subject)
+    words = first.kind if rule is None else rule.words
+    return Owing(
+        who=of_person(reader, person),
+        owes=len(duties),
+        overdue=sum(duty.due_at < reader.at for duty in duties),
+        first=words if subject is None else f"{about(reader, subject)}, {words}",
+        due=due_of(reader, first),
+    )

@@ -1,0 +1,62 @@
+"""What every card about an audit says: which case, whose work, who looks at it, by when."""
+
+from dataclasses import dataclass
+
+from store.ledger import Reader
+from store.tables import Audit, Cycle
+from store.views.parts.due import Due, due_by
+from store.views.parts.people_in_words import Named, named
+from store.views.parts.prefetch import bring_people
+from store.vocabulary.dates_in_words import say_month
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """An audit in short; a child appears by case reference alone."""
+
+    id: str
+    version: int
+    case_ref: str
+    service: str
+    month: str
+    team: str
+    practitioner: Named
+    team_manager: Named
+    auditor: Named | None = None
+    moderator: Named | None = None
+    kloes: tuple[str, ...] = ()
+    due: Due | None = None
+    tool_link: str = ""
+    window_months: int = 6
+
+    @property
+    def due_on(self) -> str:
+        """The day that the return is due, as a title says it."""
+        return "a date to be set" if self.due is None else self.due.on
+
+    @property
+    def due_words(self) -> str:
+        """The day that the return is due, and as a fact how long ago it was."""
+        return "a date to be set" if self.due is None else self.due.words
+
+
+def brief(reader: Reader, audit: Audit) -> Brief:
+    """An audit in short as it stands now."""
+    cycle = reader.get(Cycle, audit.cycle)
+    bring_people(reader, (audit,))
+    return Brief(
+        id=audit.id,
+        version=audit.version,
+        case_ref=audit.case_ref,
+        service=cycle.service,
+        month=say_month(cycle.month),
+        team=audit.team,
+        practitioner=named(reader, audit.practitioner),
+        team_manager=named(reader, audit.team_manager),
+        auditor=None if audit.auditor is None else named(reader, audit.auditor),
+        moderator=None if audit.moderator is None else named(reader, audit.moderator),
+        kloes=tuple(kloe["text"] for kloe in cycle.kloes),
+        due=due_by(reader, audit.id, "return.submit"),
+        tool_link=reader.profile.tool.link,
+        window_months=reader.profile.tool.practice_window_months,
+    )

@@ -1,0 +1,189 @@
+"""Every grade that an audit was ever given, by whom and when; and who may read why."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from store.audits.dispute_days import raise_until
+from store.duties.predicates.closed_lists import is_gone, today
+from store.ledger import Reader
+from store.people.posts import acting, has_left, in_post, post, service_of
+from store.relations.after_return import DISPUTE_DECIDER, MODERATOR, THIRD_LOCK
+from store.tables import Audit, Dispute, GradeDecision, Person, Return
+from store.views.parts.due import moment_in_words
+from store.views.parts.people_in_words import Named, named
+from store.vocabulary.dates_in_words import say_day
+
+UNGRADED = "no grade"
+"""What stands for a grade where the kind of audit has none (programme.md §6)."""
+
+PRECEDENCE = ("auditor", "moderation", "lock", "dispute")
+"""Whose grade governs: of those who gave one, the last of these (programme.md §1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One grade: at which step, by whom, when. `withdrawn` is a return that was taken back.
+
+    `step` is one of `PRECEDENCE`; `outcome` is first, amended, agree or change; the first of an
+    auditor who followed another is a first again. `in_place_of` is the moderator whom a deputy
+    stood in for.
+    """
+
+    step: str
+    outcome: str
+    grade: str
+    by: Named
+    at: datetime
+    on: str
+    spoke_on: str = ""
+    practitioner_heard: bool | None = None
+    family_heard: bool | None = None
+    in_place_of: Named | None = None
+    withdrawn: bool = False
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What somebody wrote about the grade they gave; for a dialog alone, never for the chat."""
+
+    given: Given
+    rationale: str = ""
+    note: str = ""
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """All that was said about an audit's grade, newest first, for one who may read it."""
+
+    audit: str
+    version: int
+    case_ref: str
+    whys: tuple[Why, ...]
+
+
+def grades_of(reader: Reader, audit: Audit) -> tuple[Given, ...]:
+    """Every grade ever given, oldest first; none of them is ever replaced (programme.md §3)."""
+    returns = reader.rows(Return, audit=audit.id, order="submitted_at")
+    given: list[Given] = []
+    for row in returns:
+        last = given[-1] if given else None
+        if last is not None and last.grade == (row.grade or UNGRADED) and not last.withdrawn:
+            continue
+        anew = last is None or last.by.upn != row.auditor
+        given.append(
+            Given(
+                step="auditor",
+                outcome="first" if anew else "amended",
+                grade=row.grade or UNGRADED,
+                by=named(reader, row.auditor),
+                at=row.submitted_at,
+                on=moment_in_words(reader, row.submitted_at),
+                withdrawn=row.recalled_at is not None,
+            )
+        )
+    decisions = reader.rows(GradeDecision, audit=audit.id, order="decided_at")
+    given += [_decided(reader, audit, decision) for decision in decisions]
+    return tuple(sorted(given, key=lambda one: (one.at, PRECEDENCE.index(one.step))))
+
+
+def _decided(reader: Reader, audit: Audit, row: GradeDecision) -> Given:
+    instead = row.step == "moderation" and row.decided_by != audit.moderator
+    return Given(
+        step=row.step,
+        outcome=row.outcome,
+        grade=row.grade or UNGRADED,
+        by=named(reader, row.decided_by),
+        at=row.decided_at,
+        on=moment_in_words(reader, row.decided_at),
+        spoke_on="" if row.spoke_on is None else say_day(row.spoke_on),
+        practitioner_heard=row.practitioner_heard,
+        family_heard=row.family_heard,
+        in_place_of=named(reader, audit.moderator) if instead and audit.moderator else None,
+        decision=row.id,
+    )
+
+
+def turned_inadequate(reader: Reader, given: tuple[Given, ...]) -> tuple[Given, str] | None:
+    """Who last made the governing grade Inadequate, and the grade that governed before."""
+    standing: dict[str, str] = {}
+    before, found = "", None
+    for one in given:
+        if one.outcome == "first":
+            # Another auditor begins afresh: what the one before took back stands no more (§2.8).
+            standing, before = {}, ""
+        standing[one.step] = one.grade
+        now = next(standing[step] for step in reversed(PRECEDENCE) if step in standing)
+        if _inadequate(reader, now) and not _inadequate(reader, before):
+            found = (one, before)
+        before = now
+    return found
+
+
+def _inadequate(reader: Reader, grade: str) -> bool:
+    return grade in reader.profile.grades and reader.profile.grades[grade].inadequate
+
+
+def may_read_why(reader: Reader, audit: Audit, upn: str) -> bool:
+    """Whether `upn` may read what was written about the grade (programme.md §2.10 to §2.14).
+
+    Those who worked on it, the practitioner and Team Manager, the Head of the service audited, the
+    audit team and the PSW, and whoever decides on it next.
+    """
+    own = {
+        audit.auditor, audit.practitioner, audit.team_manager, audit.moderated_by, audit.locked_by,
+    }  # fmt: skip
+    person = reader.find(Person, upn)
+    if person is None or has_left(person, today(reader)):
+        return False
+    if upn in own or upn in MODERATOR.upns(reader, audit) or upn in THIRD_LOCK.upns(reader, audit):
+        return True
+    heads = post("head_of_service", service_of(reader, audit))
+    if any(upn in acting(reader, name) for name in (post("audit_team"), post("psw"), heads)):
+        return True
+    referred = reader.rows(Dispute, audit=audit.id, state="referred", most=1)
+    return bool(referred) and upn in DISPUTE_DECIDER.upns(reader, audit)
+
+
+def reasons(reader: Reader, audit_id: str, upn: str) -> Reasons | None:
+    """What was said about the grade, newest first; nothing for somebody who may not read it."""
+    audit = reader.find(Audit, audit_id)
+    if audit is None or not may_read_why(reader, audit, upn):
+        return None
+    decided = [one for one in grades_of(reader, audit) if one.decision]
+    return Reasons(
+        audit=audit.id,
+        version=audit.version,
+        case_ref=audit.case_ref,
+        whys=tuple(_why(reader, one) for one in reversed(decided)),
+    )
+
+
+def _why(reader: Reader, given: Given) -> Why:
+    text = reader.unseal(reader.get(GradeDecision, given.decision).content)
+    said = json.loads(text) if text else {}
+    return Why(
+        given,
+        rationale=said.get("rationale") or "",
+        note=said.get("note") or "",
+        actions=tuple(f"{one['what']}: {one['different']}" for one in said.get("actions") or ()),
+    )
+
+
+def disputable_until(reader: Reader, audit: Audit) -> date | None:
+    """The last day on which its grade may be disputed; nothing once that is over (§2.12)."""
+    last = raise_until(reader, audit)
+    return None if last is None or reader.at > reader.calendar.due_at(last) else last
+
+
+def stead(reader: Reader, audit: Audit, upn: str) -> str:
+    """Why `upn` moderates in somebody's place, in a sentence; empty where they do not (§4)."""
+    if upn == audit.moderator or upn not in MODERATOR.upns(reader, audit):
+        return ""
+    name = named(reader, audit.moderator).name
+    if not is_gone(reader, audit.moderator):
+        return f"You may decide it too, because {name} has not decided it yet."
+    why = "who is away" if in_post(reader, audit.moderator or "") else "who has left"
+    return f"You moderate it in {name}'s place, {why}."

@@ -1,0 +1,87 @@
+"""What an absence means for the work in hand: what goes to whom while somebody is away (§4)."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from store.audits.subjects import subject_of
+from store.ledger import Reader
+from store.tables import Audit, Duty, Fact, Person
+from store.views.nudges.duty_lines import about
+from store.views.parts.one_line_an_audit import one_line_an_audit
+from store.views.parts.people_in_words import named, owner_in_words
+
+AUDITING = ("issued", "accepted", "exemption_asked", "conflict_declared", "rectifying")
+MODERATING = (*AUDITING, "returned", "referred")
+"""Where an audit still has work for its auditor, and for its moderator."""
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """How many audits somebody has to do, and how many they moderate or are to moderate."""
+
+    audits: int = 0
+    moderations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AwayTold:
+    """An absence as recorded: `taken` says who took over which cases, `owes` what is left."""
+
+    name: str
+    start: date | None
+    end: date | None
+    delegate: str
+    taken: tuple[tuple[str, tuple[str, ...]], ...]
+    owes: int
+
+
+def in_hand(reader: Reader, upn: str) -> InHand:
+    """What somebody who is away, or leaves, leaves behind."""
+    return InHand(
+        len(reader.rows(Audit, auditor=upn, state=AUDITING)),
+        len(reader.rows(Audit, moderator=upn, state=MODERATING)),
+    )
+
+
+def away_told(reader: Reader, upn: str) -> AwayTold:
+    """The absence of `upn` with what its recording moved."""
+    person = reader.get(Person, upn)
+    return AwayTold(
+        name=person.name,
+        start=person.absent_from,
+        end=person.absent_to,
+        delegate="" if person.delegate is None else named(reader, person.delegate).name,
+        taken=_taken(reader, upn),
+        owes=len(one_line_an_audit(reader.rows(Duty, owner=upn, closed_at=None), reader.at)),
+    )
+
+
+def _taken(reader: Reader, upn: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Who took over which duties; nothing where the newest absence has not begun to move any."""
+    query = (
+        select(Fact.changes)
+        .where(
+            col(Fact.programme) == reader.programme,
+            col(Fact.subject) == upn,
+            col(Fact.verb).in_(("person.absent", "absence.settle")),
+        )
+        .order_by(col(Fact.seq).desc())
+        .limit(1)
+    )
+    taken: dict[str, list[str]] = defaultdict(list)
+    for table, row_id, columns in json.loads(reader.session.scalar(query) or "[]"):
+        before, after = columns.get("owner", (None, None))
+        duty = reader.find(Duty, row_id) if table == Duty.__tablename__ else None
+        subject = None if duty is None else subject_of(reader, duty.subject)
+        if subject is not None and before == upn and after != upn:
+            taken[_who(reader, after)].append(about(reader, subject))
+    return tuple((name, tuple(refs)) for name, refs in sorted(taken.items()))
+
+
+def _who(reader: Reader, owner: str) -> str:
+    """Somebody by name; a post in words, where nobody in particular is here to take it over."""
+    return owner_in_words(reader, owner) if owner.startswith("post:") else named(reader, owner).name

@@ -1,0 +1,81 @@
+"""People looked up by name, with what may be recorded about each."""
+
+from dataclasses import dataclass, field
+
+from store.ledger import Reader
+from store.people.posts import has_left
+from store.tables import Person
+from store.views.parts.offers import may_now
+from store.views.parts.people_in_words import Named, named, of_person
+from store.views.people.absence import InHand, in_hand
+from store.vocabulary.dates_in_words import say_day
+
+PERSON_ACTS = ("person.absent", "person.back", "person.left")
+MOST = 8
+"""People that one search shows; more of a name helps to find fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """One person; `away` says from when to when, `in_hand` what they have to do."""
+
+    who: Named
+    version: int
+    service: str
+    team: str
+    away: str = ""
+    delegate: str = ""
+    in_hand: InHand = field(default_factory=InHand)
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFound:
+    """What a search found; `more` is how many did not fit."""
+
+    sought: str
+    people: tuple[FoundPerson, ...]
+    more: int = 0
+
+
+def people_found(reader: Reader, sought: str, upn: str) -> PeopleFound:
+    """Those here whose name holds every word of `sought`, by name; nobody for no words."""
+    words = sought.casefold().split()
+    today = reader.calendar.local(reader.at).date()
+    found = [
+        person
+        for person in reader.rows(Person)
+        if words
+        and not has_left(person, today)
+        and all(word in person.name.casefold() for word in words)
+    ]
+    found.sort(key=lambda person: (person.name, person.id))
+    return PeopleFound(
+        " ".join(sought.split()),
+        tuple(found_person(reader, person.id, upn) for person in found[:MOST]),
+        max(0, len(found) - MOST),
+    )
+
+
+def found_person(reader: Reader, who: str, upn: str) -> FoundPerson:
+    """One person as `upn` may record things about them. Raises `NotFound`."""
+    person = reader.get(Person, who)
+    return FoundPerson(
+        who=of_person(reader, person),
+        version=person.version,
+        service=person.service,
+        team=person.team,
+        away=_away(person),
+        delegate="" if person.delegate is None else named(reader, person.delegate).name,
+        in_hand=in_hand(reader, person.id),
+        may=may_now(reader, person, upn, PERSON_ACTS),
+    )
+
+
+def _away(person: Person) -> str:
+    if person.absent_from is None:
+        return ""
+    start = say_day(person.absent_from)
+    return f"{start} until further notice" if person.absent_to is None else (
+        f"{start} to {say_day(person.absent_to)}"
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Views of the programme itself: its profile, people, cases and closure days."""

@@ -1,0 +1,135 @@
+"""The programme as its audit team sees it: each cycle with its state, and what else waits."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from store.ledger import Reader
+from store.people.posts import confirms
+from store.rules.kloe_meetings import meeting_of
+from store.tables import Audit, Case, Cycle, ListChange, Person, Programme, Timetable
+from store.views.deliveries.unreached import unreached
+from store.views.parts.due import due_by, moment_in_words
+from store.views.parts.offers import may_now
+from store.views.parts.people_in_words import owner_in_words
+from store.vocabulary.dates_in_words import say_month
+
+PROGRAMME_ACTS = (
+    "cycle.open", "timetable.record", "people.import", "cases.import", "closure.add",
+    "register.issue",
+)  # fmt: skip
+PLANNED_ACTS = ("kloe.convene", "kloe.held")
+NOT_BEGUN = ("planned", "dropped")
+"""A cycle that only the timetable has, or had."""
+CYCLE_ACTS = ("cycle.select", "cycle.allocate", "list.propose")
+
+
+@dataclass(frozen=True, slots=True)
+class CycleLine:
+    """One cycle on the programme's card; `on` is its month, `head` who confirms its list.
+
+    Of a planned one `meeting` says how its KLOE meeting stands.
+    """
+
+    cycle: str
+    version: int
+    service: str
+    month: str
+    state: str
+    on: date = date.min
+    audits: int = 0
+    dips: int = 0
+    returned: int = 0
+    late: int = 0
+    changes: int = 0
+    head: str = ""
+    meeting: str = ""
+    met: bool = False
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeToday:
+    """The programme: its cycles newest first, its people and cases, whom no message reaches.
+
+    `planned` are those of the timetable that nobody has opened yet, the next one first.
+    """
+
+    programme: str
+    version: int
+    authority: str
+    people: int
+    cases: int
+    unreached: int = 0
+    cycles: tuple[CycleLine, ...] = ()
+    planned: tuple[CycleLine, ...] = ()
+    has_timetable: bool = False
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+def programme_today(reader: Reader, upn: str) -> ProgrammeToday:
+    """The programme as `upn` of the audit team sees it now."""
+    programme = reader.get(Programme, reader.programme)
+    cycles = [row for row in reader.rows(Cycle, order="-month") if row.state not in NOT_BEGUN]
+    planned = reader.rows(Cycle, state="planned", order="month")
+    return ProgrammeToday(
+        programme=programme.id,
+        version=programme.version,
+        authority=programme.authority,
+        people=_count(reader, Person),
+        cases=_count(reader, Case),
+        unreached=len(unreached(reader).people),
+        cycles=tuple(_line(reader, cycle, upn) for cycle in cycles),
+        planned=tuple(_line(reader, cycle, upn) for cycle in planned),
+        has_timetable=bool(reader.rows(Timetable, most=1)),
+        may=may_now(reader, programme, upn, PROGRAMME_ACTS),
+    )
+
+
+def _count(reader: Reader, table: type[Person] | type[Case]) -> int:
+    query = select(func.count()).select_from(table).where(col(table.programme) == reader.programme)
+    return reader.session.scalar(query) or 0
+
+
+def _line(reader: Reader, cycle: Cycle, upn: str) -> CycleLine:
+    audits = [a for a in reader.rows(Audit, cycle=cycle.id) if a.state != "swapped"]
+    full = [audit for audit in audits if audit.kind in reader.profile.kinds]
+    asked = reader.rows(ListChange, cycle=cycle.id, state="asked")
+    kinds = Counter(audit.kind for audit in audits)
+    return CycleLine(
+        cycle=cycle.id,
+        version=cycle.version,
+        service=cycle.service,
+        month=say_month(cycle.month),
+        state=cycle.state,
+        on=cycle.month,
+        audits=len(full),
+        dips=kinds["dip"],
+        returned=sum(audit.returned_at is not None for audit in full),
+        late=sum(
+            audit.returned_at is None and audit.due is not None and audit.due < reader.at
+            for audit in full
+        ),
+        changes=len(asked),
+        head=owner_in_words(reader, confirms(reader, cycle)),
+        meeting=_meeting(reader, cycle),
+        met=cycle.kloe_met_at is not None,
+        may=may_now(reader, cycle, upn, (*CYCLE_ACTS, *PLANNED_ACTS)),
+    )
+
+
+def _meeting(reader: Reader, cycle: Cycle) -> str:
+    """How a planned cycle's meeting stands: "meet by Tue 17 Nov", "meet Tue 17 Nov, 10:00"."""
+    if cycle.state != "planned":
+        return ""
+    if cycle.kloe_met_at is not None:
+        return "lines of enquiry agreed"
+    meeting = meeting_of(reader, cycle)
+    if meeting is not None and meeting.starts_at is not None:
+        return f"meet {moment_in_words(reader, meeting.starts_at)}"
+    due = due_by(reader, cycle.id, "kloe.hold")
+    by = "" if due is None else f", meet by {due.words}"
+    return f"times proposed{by}" if meeting is not None else f"planned{by}"

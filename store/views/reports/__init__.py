@@ -1,0 +1,1 @@
+"""Views of digests, registers and reports."""

@@ -1,0 +1,92 @@
+"""The ledger as it stood at one of its facts: what a report of that day counted, counted again."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar, get_args
+
+from store.ledger import Reader
+from store.ledger.facts import Changed, Happened
+from store.tables import Fact, Row
+from store.tables.columns import instant
+
+R = TypeVar("R", bound=Row)
+
+
+class Past(Reader):
+    """A look at the programme as of its fact number `seq`, with `at` as the moment.
+
+    Facts say of each row what it was before, so those after `seq` are taken back, the last first.
+    A condition of `rows` is asked of today's rows: ask only of columns that never change. The
+    columns that steer deliveries are no part of the record and stay as they are.
+    """
+
+    def __init__(self, reader: Reader, seq: int, at: datetime) -> None:
+        super().__init__(reader.ledger, reader.session, reader.programme, at)
+        self._now = reader
+        self._seq = seq
+        self._undone: dict[type[Row], dict[str, dict[str, Any]]] = {}
+
+    def find(self, table: type[R], row_id: str | None) -> R | None:
+        """The row as it was then, or nothing where it was not there yet."""
+        found = self._now.find(table, row_id)
+        return None if found is None else self._then(table, found)
+
+    def rows(
+        self,
+        table: type[R],
+        /,
+        *where: Any,
+        order: str | None = None,
+        most: int | None = None,
+        **columns: Any,
+    ) -> Sequence[R]:
+        """The rows that were there then, as they were, in today's order."""
+        asked = self._now.rows(table, *where, order=order, **columns)
+        found = (self._then(table, row) for row in asked)
+        return [row for row in found if row is not None][:most]
+
+    def last_fact(self, subject: str, *verbs: str) -> Happened | None:
+        """The last one of today: a fact is never taken back."""
+        return self._now.last_fact(subject, *verbs)
+
+    def changes_since(self, table: type[Row], seq: int) -> Sequence[Changed]:
+        """What was changed until today."""
+        return self._now.changes_since(table, seq)
+
+    def head(self) -> tuple[int, str]:
+        """The fact that was the last one then."""
+        found = self.session.get(Fact, (self.programme, self._seq))
+        return (0, "") if found is None else (found.seq, found.hash)
+
+    def _then(self, table: type[R], row: R) -> R | None:
+        before = self._changed_since(table).get(row.id)
+        if before is None:
+            return row
+        if before.get("version", 0) is None:
+            return None
+        values = row.model_dump() | {
+            column: _value(table, column, value) for column, value in before.items()
+        }
+        return table(**values)
+
+    def _changed_since(self, table: type[Row]) -> dict[str, dict[str, Any]]:
+        """What each row of `table` that facts after `seq` changed was before them."""
+        if table not in self._undone:
+            undone: dict[str, dict[str, Any]] = {}
+            for row_id, columns in self.changes_since(table, self._seq):
+                was = undone.setdefault(row_id, {})
+                for column, (before, _) in columns.items():
+                    was.setdefault(column, before)
+            self._undone[table] = undone
+        return self._undone[table]
+
+
+def _value(table: type[Row], column: str, plain: Any) -> Any:
+    """A column's value again from what stands in a fact."""
+    kind = table.model_fields[column].annotation
+    kinds = {kind, *get_args(kind)}
+    if isinstance(plain, str) and datetime in kinds:
+        return instant(plain)
+    if isinstance(plain, str) and date in kinds:
+        return date.fromisoformat(plain)
+    return plain

@@ -1,0 +1,110 @@
+"""Assignments as the digest counts them: each audit once, at its due date (programme.md §5)."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.duties.outbox import DELIVERED
+from store.ledger import Reader
+from store.people.posts import service_of
+from store.tables import Audit, Cycle, Message
+
+OUT = ("drawn", "allocated", "reallocating", "swapped", "voided")
+"""States in which an audit is nobody's assignment: exempted and voided out, programme.md §5."""
+
+NEVER_SENT = "queued"
+"""How an allocation stands that no message was owed for yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One audit that somebody has to return, and how its allocation was delivered."""
+
+    audit: Audit
+    service: str
+    due: datetime
+    delivery: str
+
+    @property
+    def reached(self) -> bool:
+        """Whether the auditor had the allocation: what never came is no failure of theirs."""
+        return self.delivery == DELIVERED
+
+    def fell_due(self, as_of: datetime) -> bool:
+        """Whether it counts by then."""
+        return self.due <= as_of
+
+    def is_in(self, as_of: datetime) -> bool:
+        """Whether it had been returned by then.
+
+        The first return counts, whatever was sent back since; one that its auditor took back
+        before the check is not in (programme.md §2.8).
+        """
+        return self.audit.returned_at is not None and self.audit.returned_at <= as_of
+
+    @property
+    def in_time(self) -> bool:
+        """Whether the first return came in time."""
+        return self.audit.returned_at is not None and self.audit.returned_at <= self.due
+
+
+def cycles_in_force(reader: Reader, as_of: datetime, wanted: Sequence[str] = ()) -> list[Cycle]:
+    """The cycles that a digest speaks of: those asked for, else what is still of interest.
+
+    That is each issued cycle of the month of `as_of` or of the month before, and older ones with
+    an audit still out.
+    """
+    if wanted:
+        return [reader.get(Cycle, cycle) for cycle in wanted]
+    today = reader.calendar.local(as_of).date()
+    this_month = today.year * 12 + today.month
+    issued = [
+        cycle
+        for cycle in reader.rows(Cycle, order="service")
+        if cycle.issued_at is not None and cycle.issued_at <= as_of
+    ]
+    recent = {
+        cycle.id
+        for cycle in issued
+        if this_month - (cycle.month.year * 12 + cycle.month.month) <= 1
+    }
+    older = [cycle.id for cycle in issued if cycle.id not in recent]
+    out = {
+        audit.cycle
+        for audit in _full_audits_of(reader, older)
+        if audit.returned_at is None and audit.state not in OUT
+    }
+    return [cycle for cycle in issued if cycle.id in recent | out]
+
+
+def assignments(reader: Reader, cycles: Iterable[Cycle]) -> list[Assignment]:
+    """Every full audit of `cycles` that is somebody's to return, a reallocated one once."""
+    ids = [cycle.id for cycle in cycles]
+    audits = [audit for audit in _full_audits_of(reader, ids) if audit.state not in OUT]
+    deliveries = _deliveries(reader, {audit.id for audit in audits})
+    return [
+        Assignment(
+            audit,
+            service_of(reader, audit),
+            audit.due,
+            deliveries.get((audit.id, audit.auditor), NEVER_SENT),
+        )
+        for audit in audits
+        if audit.due is not None
+    ]
+
+
+def _full_audits_of(reader: Reader, cycles: Collection[str]) -> Sequence[Audit]:
+    kinds = reader.profile.counted_kinds
+    return reader.rows(Audit, cycle=sorted(cycles), kind=kinds) if cycles else ()
+
+
+def _deliveries(reader: Reader, audits: set[str]) -> dict[tuple[str, str | None], str]:
+    """The state of the last allocation message of each audit to each auditor."""
+    found = reader.rows(
+        Message,
+        kind="allocation",
+        subject=sorted(audits),
+        order="queued_at",
+    )
+    return {(message.subject, message.to): message.state for message in found}

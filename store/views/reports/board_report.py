@@ -1,0 +1,129 @@
+"""`sightline report board`: impact and learning first, then grades, then process (§5, guide §12).
+
+For the board, a short version for practitioners, and a yearly briefing for members (Bromley). A
+child is never named in any of them.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from store.ledger import Reader
+from store.people.posts import same_service
+from store.tables import Cycle, CycleReport, Programme
+from store.views.reports.board_parts import (
+    actions,
+    domains,
+    feedback,
+    grade_rows,
+    kloes,
+    without_names,
+)
+from store.views.reports.impact import impact
+from store.vocabulary.dates_in_words import say_month
+
+Audience = Literal["board", "practitioners", "members"]
+
+EARLIER = 3
+"""Cycles of the service before this one that its grades are told beside."""
+
+STRONG, WEAK = 75, 60
+"""Whole percent good or better from which a domain is a strength, and below which to develop."""
+
+
+def board_report(
+    reader: Reader, cycles: Sequence[str], audience: Audience = "board"
+) -> dict[str, Any]:
+    """The report on a cycle; for members, on all the cycles given. Raises `NotFound`."""
+    chosen = [reader.get(Cycle, cycle) for cycle in cycles] or [
+        row for row in reader.rows(Cycle, order="month") if row.issued_at is not None
+    ]
+    head: dict[str, Any] = {
+        "authority": reader.get(Programme, reader.programme).authority,
+        "programme": reader.profile.programme.title,
+        "audience": audience,
+        "as_of": reader.at,
+        "head": reader.head()[1],
+        "scale": list(reader.profile.grades),
+    }
+    if audience == "members":
+        return head | {
+            "cycles": [_names(cycle) | _written(reader, cycle) for cycle in chosen],
+            "grades": grade_rows(reader, chosen),
+        }
+    cycle = chosen[-1]
+    parts = head | _names(cycle) | _written(reader, cycle)
+    found = domains(reader, cycle)
+    parts |= {
+        "so_far": impact(reader, cycle),
+        "strengths": [row["domain"] for row in found if row.get("percent_good", 0) >= STRONG],
+        "to_develop": [row["domain"] for row in found if row.get("percent_good", 100) < WEAK],
+        "plan": _plan(reader, cycle),
+    }
+    if audience == "practitioners":
+        return parts
+    before = _before(reader, cycle)
+    return parts | {
+        "last_cycle": _last(reader, before[-1]) if before else None,
+        "grades": grade_rows(reader, [*before, cycle]),
+        "kloes": kloes(reader, cycle),
+        "domains": found,
+        "feedback": feedback(reader, cycle),
+        "actions": actions(reader, cycle),
+    }
+
+
+def _names(cycle: Cycle) -> dict[str, Any]:
+    return {"cycle": cycle.id, "service": cycle.service, "month": say_month(cycle.month)}
+
+
+def _before(reader: Reader, cycle: Cycle) -> list[Cycle]:
+    """The service's last cycles before this one, the earliest first."""
+    earlier = [
+        row
+        for row in reader.rows(Cycle, order="month")
+        if row.issued_at is not None
+        and row.month < cycle.month
+        and same_service(row.service, cycle.service)
+    ]
+    return earlier[-EARLIER:]
+
+
+def _last(reader: Reader, cycle: Cycle) -> dict[str, Any]:
+    """What followed the service's last cycle, in counts and in the Academy's words."""
+    said = _latest(reader, cycle, "impact")
+    return _names(cycle) | impact(reader, cycle) | {"text": said.get("text") or ""}
+
+
+def _written(reader: Reader, cycle: Cycle) -> dict[str, Any]:
+    """What the audit team wrote, latest version; highlights stand in where there is no report."""
+    said, high = _latest(reader, cycle, "board"), _latest(reader, cycle, "highlight")
+    return {
+        "impact": said.get("impact") or "",
+        "learning": said.get("learning") or high.get("text") or "",
+        "systemic": said.get("systemic") or "",
+        "improvement": said.get("plan") or "",
+        "for_practitioners": said.get("practitioners") or "",
+    }
+
+
+def _plan(reader: Reader, cycle: Cycle) -> dict[str, Any]:
+    """The workshop and learning campaign agreed with the service, once they are."""
+    said = _latest(reader, cycle, "campaign")
+    return {
+        "workshop_on": said.get("workshop_on"),
+        "agreed": said.get("plan") or "",
+        "themes": said.get("themes") or [],
+    }
+
+
+def _latest(reader: Reader, cycle: Cycle, kind: str) -> dict[str, Any]:
+    rows = reader.rows(CycleReport, cycle=cycle.id, kind=kind, order="written_at")
+    if not rows:
+        return {}
+    said: dict[str, Any] = json.loads(reader.unseal(rows[-1].content) or "{}")
+    # A name that became known after it was written is caught here.
+    return {
+        key: without_names(reader, value) if isinstance(value, str) else value
+        for key, value in said.items()
+    }

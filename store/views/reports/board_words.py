@@ -1,0 +1,243 @@
+"""A board report as people read it: headings, paragraphs, lists and tables, in their order."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from store.vocabulary.dates_in_words import say_day, say_moment
+
+NOT_TOLD = "not shown"
+SMALL = (
+    "“Not shown” stands for a count of children under 5, or for one that would reveal it. "
+    "No child is named in this report."
+)
+SCOPES = {"service": "For the service", "report": "For the board"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece: `title`, `heading`, `subheading`, `text`, `note`, `list` or `table`."""
+
+    kind: str
+    words: str = ""
+    items: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+Blocks = Iterator[Block]
+
+
+def in_blocks(report: Mapping[str, Any], zone: str) -> list[Block]:
+    """The whole report in the order in which a board reads it."""
+    if report["audience"] == "members":
+        return [*_members(report, zone)]
+    short = report["audience"] == "practitioners"
+    return [*(_practitioners(report, zone) if short else _board(report, zone))]
+
+
+def _board(report: Mapping[str, Any], zone: str) -> Blocks:
+    yield from _title(report, f"{report['service']}, {report['month']}", zone)
+    yield Block("heading", "Impact")
+    yield from _said(report["impact"], "The audit team has not written about impact yet.")
+    if report["last_cycle"] is not None:
+        last = report["last_cycle"]
+        yield Block("subheading", f"What followed the audits of {last['month']}")
+        yield from _said(last["text"])
+        yield Block("list", items=_impact(last))
+    yield Block("subheading", f"What has followed the audits of {report['month']} so far")
+    yield Block("list", items=_impact(report["so_far"]))
+    yield Block("heading", "Learning")
+    yield from _said(report["learning"], "The audit team has not written about learning yet.")
+    yield from _strengths(report)
+    yield Block("heading", "Grades")
+    yield from _grades(report["grades"], report["scale"])
+    yield Block("heading", "Lines of enquiry")
+    yield from _kloes(report["kloes"])
+    yield Block("heading", "By area of practice")
+    yield from _domains(report["domains"])
+    if report["systemic"]:
+        yield Block("heading", "Systemic issues")
+        yield from _said(report["systemic"])
+    yield Block("heading", "What families and practitioners said")
+    yield Block("list", items=_feedback(report["feedback"]))
+    yield Block("heading", "Improvement plan")
+    yield from _said(report["improvement"], "No plan has been written yet.")
+    yield from _campaign(report["plan"])
+    yield from _actions(report["actions"])
+    yield from _foot(report)
+
+
+def _practitioners(report: Mapping[str, Any], zone: str) -> Blocks:
+    of = f"what the audits in {report['service']} taught us, {report['month']}"
+    yield from _title(report, of, zone)
+    yield from _said(report["for_practitioners"])
+    if report["impact"]:
+        yield Block("heading", "What is different for children")
+        yield from _said(report["impact"])
+    if report["learning"]:
+        yield Block("heading", "What we learnt")
+        yield from _said(report["learning"])
+    yield from _strengths(report)
+    yield Block("heading", "What happens next")
+    yield from _said(report["improvement"], "The plan is being agreed with your service.")
+    yield from _campaign(report["plan"])
+    yield from _foot(report)
+
+
+def _members(report: Mapping[str, Any], zone: str) -> Blocks:
+    yield from _title(report, "Briefing for members", zone)
+    for cycle in report["cycles"]:
+        yield Block("heading", f"{cycle['service']}, {cycle['month']}")
+        yield from _said(cycle["impact"], "No board report has been written on this cycle yet.")
+        yield from _said(cycle["learning"])
+        yield from _said(cycle["improvement"])
+    yield Block("heading", "Grades")
+    yield from _grades(report["grades"], report["scale"])
+    yield from _foot(report)
+
+
+def _title(report: Mapping[str, Any], of: str, zone: str) -> Blocks:
+    yield Block("title", f"{report['programme']}: {of}")
+    yield Block("note", f"{report['authority']}, as of {say_moment(report['as_of'], zone=zone)}")
+
+
+def _foot(report: Mapping[str, Any]) -> Blocks:
+    yield Block("note", SMALL)
+    if report["audience"] != "practitioners":
+        yield Block("note", f"The ledger's head when this was made: {report['head']}")
+
+
+def _said(text: str, otherwise: str = "") -> Blocks:
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if not lines and otherwise:
+        yield Block("note", otherwise)
+    yield from (Block("text", line) for line in lines)
+
+
+def _n(value: int | None) -> str:
+    return NOT_TOLD if value is None else str(value)
+
+
+def _impact(found: Mapping[str, Any]) -> tuple[str, ...]:
+    below, dips, again = found["below_good"], found["dip_reaudits"], found["reaudits"]
+    told = (
+        ("fell below good", below, "have improved so far"),
+        ("were looked at again six weeks on", dips, "were good or better then"),
+        ("were re-audited in the next cycle", again, "were good or better then"),
+    )
+    lines = [
+        f"{part['n']} {what}; how many {then} is not shown."
+        if part["improved"] is None
+        else f"{part['n']} {what}; {part['improved']} {then}."
+        for what, part, then in told
+        if part["n"]
+    ]
+    if any(part["n"] is None for _, part, _ in told):
+        more = "What else was counted" if lines else "How much of it improved"
+        lines.append(f"{more} would point to a few children, so it is not shown.")
+    return tuple(lines or ["No work fell below good."])
+
+
+def _strengths(report: Mapping[str, Any]) -> Blocks:
+    if report["strengths"]:
+        yield Block("subheading", "Strengths")
+        yield Block("list", items=tuple(report["strengths"]))
+    if report["to_develop"]:
+        yield Block("subheading", "To develop")
+        yield Block("list", items=tuple(report["to_develop"]))
+
+
+def _grades(rows: Sequence[Mapping[str, Any]], scale: Sequence[str]) -> Blocks:
+    if not rows:
+        yield Block("note", "No audit has been returned yet.")
+        return
+    kinds = {row["kind"] for row in rows}
+    table: list[tuple[str, ...]] = [("Cycle", "Returned", *scale)]
+    for row in rows:
+        name = _row_name(row, kinds)
+        final = (_share(row["final"][grade]) for grade in scale)
+        table.append((name, f"{row['returned']} of {row['planned']}", *final))
+    yield Block("table", rows=tuple(table))
+    if any(row["too_few"] for row in rows):
+        yield Block("note", "Under 60 % or under 10 were returned somewhere: too few to judge by.")
+    yield Block("subheading", "Changed in moderation")
+    moved: list[tuple[str, ...]] = [("Cycle", "Moderated", "Raised", "Lowered", "Kept")]
+    for row in rows:
+        part = row["moderation"]
+        counts = (_n(part[name]) for name in ("raised", "lowered", "kept"))
+        moved.append((_row_name(row, kinds), str(part["moderated"]), *counts))
+    yield Block("table", rows=tuple(moved))
+
+
+def _row_name(row: Mapping[str, Any], kinds: Collection[str]) -> str:
+    named = f"{row['service']}, {row['month']}"
+    return named if len(kinds) == 1 else f"{named}, {row['kind'].replace('_', ' ')}"
+
+
+def _share(one: Mapping[str, Any]) -> str:
+    if one["n"] is None:
+        return NOT_TOLD
+    percent = one.get("percent")
+    return str(one["n"]) if percent is None else f"{one['n']} ({percent} %)"
+
+
+def _kloes(found: Sequence[Mapping[str, Any]]) -> Blocks:
+    if not found:
+        yield Block("note", "This cycle had no lines of enquiry.")
+    for kloe in found:
+        yield Block("subheading", f"Line {kloe['number']}: {kloe['text']}")
+        if kloe["rationale"]:
+            yield Block("text", f"Why it was asked: {kloe['rationale']}")
+        dips = kloe["dip_samples"]
+        yield Block(
+            "text",
+            f"Dip samples: {dips['done']} of {dips['of']} done; shown in {_n(dips['shown'])}, "
+            f"partly in {_n(dips['partly'])}, not in {_n(dips['not_shown'])}.",
+        )
+        yield from _said(kloe["findings"], "The report on it is not signed off yet.")
+
+
+def _domains(rows: Sequence[Mapping[str, Any]]) -> Blocks:
+    table: list[tuple[str, ...]] = [("Area", "Good or better", "Below good", "Not applicable")]
+    for row in rows:
+        good = _n(row["good_or_better"])
+        share = f" ({row['percent_good']} %)" if "percent_good" in row else ""
+        table.append(
+            (row["domain"], good + share, _n(row["below_good"]), _n(row["not_applicable"]))
+        )
+    yield Block("table", rows=tuple(table))
+
+
+def _feedback(found: Mapping[str, Any]) -> tuple[str, ...]:
+    families, own = found["families"]["heard"], found["practitioners"]["took_part"]
+    return (
+        f"Families or children gave feedback in {_n(families)} of {found['returned']} audits.",
+        f"The practitioner took part in {_n(own)} of {found['returned']} audits.",
+    )
+
+
+def _campaign(plan: Mapping[str, Any]) -> Blocks:
+    if plan["workshop_on"]:
+        day = say_day(date.fromisoformat(plan["workshop_on"]))
+        yield Block("text", f"Team managers' workshop: {day}.")
+    yield from _said(plan["agreed"])
+    if plan["themes"]:
+        yield Block("subheading", "Themes of the learning campaign")
+        yield Block("list", items=tuple(plan["themes"]))
+
+
+def _actions(rows: Sequence[Mapping[str, Any]]) -> Blocks:
+    if not any(row["agreed"] for row in rows):
+        return
+    yield Block("subheading", "Actions")
+    table: list[tuple[str, ...]] = [("Scope", "Agreed", "Open", "Overdue", "Complete")]
+    table += [
+        (
+            SCOPES[row["scope"]],
+            *(str(row[key]) for key in ("agreed", "open", "overdue", "complete")),
+        )
+        for row in rows
+        if row["agreed"]
+    ]
+    yield Block("table", rows=tuple(table))

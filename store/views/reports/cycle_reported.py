@@ -1,0 +1,177 @@
+"""Reports on a cycle as they reach people, and the re-audits that look back on it (§3, §5)."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+
+from store.audits.governing_grade import is_below_good
+from store.ledger import Reader
+from store.people.posts import acting, covers, post
+from store.rules.reauditing import DONE, below_good_of, reaudits_of
+from store.tables import Cycle, CycleReport, Message
+from store.views.parts.due import Due, due_by, moment_in_words
+from store.views.parts.offers import may_now
+from store.views.parts.people_in_words import Named, named
+from store.views.reports.impact import impact
+from store.vocabulary.dates_in_words import say_day, say_month
+
+SENT = (
+    "highlight_report", "board_report", "practitioners_report", "impact_report", "campaign",
+)  # fmt: skip
+"""Kinds of message whose readers may read what was written."""
+
+SHORT = ("practitioners",)
+"""What a practitioner reads of a board report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A report that somebody was sent: by whom, when; its words are for a dialog."""
+
+    report: str
+    cycle: str
+    version: int
+    service: str
+    month: str
+    kind: str
+    by: Named
+    on: str
+    workshop: str = ""
+    consistent: bool | None = None
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRead:
+    """What was written, part by part."""
+
+    heading: str
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookingBack:
+    """The re-audits of one cycle's work below good, for the Learning Academy."""
+
+    cycle: str
+    version: int
+    service: str
+    month: str
+    below_good: int
+    drawn: tuple[str, ...]
+    done: int = 0
+    improved: int = 0
+    into: str = ""
+    seed: int | None = None
+    report_by: Due | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    viewer: str = ""
+    may: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class OnCycle:
+    """A cycle that a report is written on, with the day it is due."""
+
+    cycle: str
+    version: int
+    service: str
+    month: str
+    due: Due | None = None
+    months: tuple[date, date] | None = None
+
+
+def reported(reader: Reader, report_id: str, upn: str) -> Reported:
+    """One report as somebody sees it who was sent it."""
+    report = reader.get(CycleReport, report_id)
+    cycle = reader.get(Cycle, report.cycle)
+    day = report.details.get("workshop_on")
+    compared = report.details.get("compared") or {}
+    return Reported(
+        report=report.id,
+        cycle=cycle.id,
+        version=cycle.version,
+        service=cycle.service,
+        month=say_month(cycle.month),
+        kind=report.kind,
+        by=named(reader, report.written_by),
+        on=moment_in_words(reader, report.written_at),
+        workshop="" if day is None else say_day(date.fromisoformat(day)),
+        consistent=compared.get("consistently_improved"),
+        may=may_now(reader, cycle, upn, ("reaudit.widen",)),
+    )
+
+
+WORDS = {
+    "text": "", "impact": "Impact", "learning": "Learning", "systemic": "Systemic issues",
+    "plan": "Plan", "practitioners": "For practitioners", "themes": "Themes",
+}  # fmt: skip
+
+
+def report_read(reader: Reader, report_id: str, upn: str) -> ReportRead | None:
+    """What was written; a practitioner reads the short version. Nothing for nobody's report."""
+    report = reader.find(CycleReport, report_id)
+    if report is None:
+        return None
+    sent = {row.kind for row in reader.rows(Message, to=upn, subject=report_id, kind=SENT)}
+    if not sent and upn not in acting(reader, post("audit_team")):
+        return None
+    cycle = reader.get(Cycle, report.cycle)
+    said = json.loads(reader.unseal(report.content) or "{}")
+    only = SHORT if sent == {"practitioners_report"} else tuple(WORDS)
+    parts = [
+        (WORDS[key], ", ".join(said[key]) if isinstance(said[key], list) else said[key])
+        for key in only
+        if said.get(key)
+    ]
+    return ReportRead(f"{cycle.service}, {say_month(cycle.month)}", tuple(parts))
+
+
+def looking_back(reader: Reader, cycle_id: str, upn: str) -> LookingBack:
+    """The re-audits of a cycle's work below good as they stand."""
+    cycle = reader.get(Cycle, cycle_id)
+    again = reaudits_of(reader, cycle)
+    done = [audit for audit in again if audit.state in DONE]
+    into = reader.find(Cycle, again[0].cycle) if again else None
+    drawn_ones = [row for row in reader.rows(Cycle, state="drawn") if covers(row, cycle.service)]
+    return LookingBack(
+        cycle=cycle.id,
+        version=cycle.version,
+        service=cycle.service,
+        month=say_month(cycle.month),
+        below_good=len(below_good_of(reader, cycle)),
+        drawn=tuple(audit.case_ref for audit in again),
+        done=len(done),
+        improved=sum(not is_below_good(reader, audit) for audit in done),
+        into="" if into is None else say_month(into.month),
+        seed=None if into is None else into.seed,
+        report_by=due_by(reader, cycle.id, "impact.report"),
+        choices=tuple((row.id, say_month(row.month)) for row in drawn_ones if row.id != cycle.id),
+        viewer=upn,
+        may=may_now(reader, cycle, upn, ("reaudit.allocate", "reaudit.widen", "impact.reported")),
+    )
+
+
+def on_cycle(reader: Reader, cycle_id: str, kind: str) -> OnCycle:
+    """The cycle that a report of that kind of duty is written on."""
+    cycle = reader.get(Cycle, cycle_id)
+    return OnCycle(
+        cycle=cycle.id,
+        version=cycle.version,
+        service=cycle.service,
+        month=say_month(cycle.month),
+        due=due_by(reader, cycle.id, kind),
+    )
+
+
+def impact_in_words(reader: Reader, cycle_id: str) -> tuple[tuple[str, str], ...]:
+    """The comparison that an impact report is written beside, for the Learning Academy."""
+    found = impact(reader, reader.get(Cycle, cycle_id), full=True)
+    dips, again = found["dip_reaudits"], found["reaudits"]
+    return (
+        ("Fell below good", str(found["below_good"]["n"])),
+        ("Dip re-audits", f"{dips['improved']} of {dips['n']} good or better"),
+        ("With a delay", f"{found['delayed']['delayed']} of {found['delayed']['n']}"),
+        ("Re-audits", f"{again['improved']} of {again['n']} good or better"),
+        ("Improved so far", f"{found['below_good']['improved']} of {found['below_good']['n']}"),
+    )

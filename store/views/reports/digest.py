@@ -1,0 +1,183 @@
+"""The non-submission digest (programme.md §5; design.md, Contract: `sightline report digest`)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col
+
+from store.ledger import Reader
+from store.people.posts import AUTHORITY, service_of
+from store.rules.out_of_reach import REACH
+from store.tables import Audit, Cycle, DigestLine, Duty, Exemption
+from store.views.parts.due import working_days_late
+from store.views.reports.assignments import OUT, Assignment, assignments, cycles_in_force
+from store.views.reports.digest_moderation import (
+    actions_overdue,
+    in_rework,
+    inadequate,
+    moderation_backlog,
+)
+
+ASKED_FOR = {"asked": "asked", "approved": "given", "refused": "refused"}
+"""What became of an exemption, in the digest's words; a request withdrawn asks for nothing."""
+
+
+def digest(
+    reader: Reader,
+    cycles: Sequence[str] = (),
+    *,
+    as_of: datetime | None = None,
+) -> dict[str, Any]:
+    """`{"as_of", "head", "services", "not_returned", "moderation_backlog", "inadequate", …}`.
+
+    People are UPNs, times datetimes; `rate_in_time` is a whole percentage, or None where nothing
+    has fallen due. `as_of` before the reader's moment counts what was so then. Of how a failure
+    was addressed it says by whom and when, never the words. Raises `NotFound` for an unknown cycle.
+    """
+    moment = as_of or reader.at
+    chosen = cycles_in_force(reader, moment, cycles)
+    out = assignments(reader, chosen)
+    audits = audits_of(reader, chosen)
+    return {
+        "as_of": moment,
+        "head": reader.head()[1],
+        "services": _services(reader, chosen, out, moment),
+        "not_returned": [_not_returned(reader, one, moment) for one in _missing(out, moment)],
+        "rework": in_rework(reader, chosen, audits, moment),
+        "moderation_backlog": moderation_backlog(reader, chosen, moment),
+        "inadequate": inadequate(reader, audits, moment),
+        "actions_overdue": actions_overdue(reader, cycles, moment),
+        "exemptions": exemptions_asked(reader, audits, moment),
+        "not_told": _not_told(reader, moment),
+    }
+
+
+def with_the_audit_team(reader: Reader, cycles: Sequence[Cycle]) -> list[Audit]:
+    """Audits between two auditors, for the audit team to give to somebody: nobody's return."""
+    ids = [cycle.id for cycle in cycles]
+    found = reader.rows(Audit, cycle=ids, kind=reader.profile.counted_kinds)
+    return [audit for audit in found if audit.state == "reallocating"]
+
+
+def names_not_in(reader: Reader) -> list[str]:
+    """The audits that a digest issued now names: due, not in, and known to have reached somebody.
+
+    What could not be delivered is told apart and is nobody's failure (programme.md §5).
+    """
+    out = assignments(reader, cycles_in_force(reader, reader.at))
+    return [one.audit.id for one in _missing(out, reader.at) if one.reached]
+
+
+def _missing(out: Sequence[Assignment], moment: datetime) -> list[Assignment]:
+    """What has fallen due and was not in, the longest overdue first."""
+    missing = [one for one in out if one.fell_due(moment) and not one.is_in(moment)]
+    return sorted(missing, key=lambda one: (one.due, one.service, one.audit.id))
+
+
+def _services(
+    reader: Reader, cycles: Sequence[Cycle], out: Sequence[Assignment], moment: datetime
+) -> list[dict[str, Any]]:
+    exempted = _exempted(reader, cycles, moment)
+    rows = []
+    audited = [c.service for c in cycles if c.service != AUTHORITY]
+    for service in dict.fromkeys([*audited, *sorted({one.service for one in out}), *exempted]):
+        own = [one for one in out if one.service == service]
+        due = [one for one in own if one.fell_due(moment)]
+        in_time = sum(one.is_in(moment) and one.in_time for one in due)
+        late = sum(one.is_in(moment) and not one.in_time for one in due)
+        rows.append(
+            {
+                "service": service,
+                "allocated": len(own),
+                "exempted": exempted.get(service, 0),
+                "returned_in_time": in_time,
+                "returned_late": late,
+                "not_returned": len(due) - in_time - late,
+                "rate_in_time": _percent(in_time, len(due)),
+            }
+        )
+    return rows
+
+
+def _percent(part: int, whole: int) -> int | None:
+    """A whole percentage, halves up; nothing of nothing."""
+    return None if not whole else (200 * part + whole) // (2 * whole)
+
+
+def _exempted(reader: Reader, cycles: Sequence[Cycle], moment: datetime) -> dict[str, int]:
+    audits = {audit.id: service_of(reader, audit) for audit in audits_of(reader, cycles)}
+    counts: dict[str, int] = {}
+    for row in reader.rows(Exemption, audit=sorted(audits)):
+        if row.state == "approved" and row.decided_at is not None and row.decided_at <= moment:
+            counts[audits[row.audit]] = counts.get(audits[row.audit], 0) + 1
+    return counts
+
+
+def _not_returned(reader: Reader, one: Assignment, moment: datetime) -> dict[str, Any]:
+    line = reader.find(DigestLine, f"{one.audit.id}.late.{one.audit.auditor}")
+    addressed = None
+    if line is not None and line.addressed_by is not None:
+        addressed = {"by": line.addressed_by, "at": line.addressed_at}
+    return {
+        "audit": one.audit.id,
+        "auditor": one.audit.auditor,
+        "service": one.service,
+        "due": one.due,
+        "working_days_late": working_days_late(reader, one.due, moment),
+        "delivery": one.delivery,
+        "addressed": addressed,
+    }
+
+
+def _not_told(reader: Reader, moment: datetime) -> list[dict[str, Any]]:
+    """Whom Teams did not reach and nobody had told another way by `moment` (trust.md §1).
+
+    The Director hears of them where Teams does not reach the audit team either.
+    """
+    owed = reader.rows(Duty, kind=REACH, order="opened_at")
+    return [
+        {
+            "person": duty.subject,
+            "since": duty.opened_at,
+            "due": duty.due_at,
+            "working_days_late": working_days_late(reader, duty.due_at, moment),
+        }
+        for duty in owed
+        if duty.opened_at <= moment and (duty.closed_at is None or duty.closed_at > moment)
+    ]
+
+
+def exemptions_asked(
+    reader: Reader, audits: Sequence[Audit], moment: datetime
+) -> list[dict[str, Any]]:
+    """Each request to be exempt, and what had become of it at `moment`."""
+    known = {audit.id for audit in audits}
+    asked = reader.rows(Exemption, col(Exemption.asked_at) <= moment, order="asked_at")
+    return [
+        {
+            "audit": row.audit,
+            "asked_by": row.asked_by,
+            "category": row.category,
+            "asked": row.asked_at,
+            "state": ASKED_FOR[row.state] if _decided(row, moment) else "asked",
+            "decided_by": row.decided_by if _decided(row, moment) else None,
+            "decided": row.decided_at if _decided(row, moment) else None,
+        }
+        for row in asked
+        if row.audit in known and row.state in ASKED_FOR
+    ]
+
+
+def _decided(row: Exemption, moment: datetime) -> bool:
+    return row.decided_at is not None and row.decided_at <= moment
+
+
+def audits_of(reader: Reader, cycles: Sequence[Cycle]) -> list[Audit]:
+    """The full audits of `cycles` that were ever issued."""
+    found = reader.rows(
+        Audit,
+        cycle=[cycle.id for cycle in cycles],
+        kind=reader.profile.counted_kinds,
+    )
+    return [audit for audit in found if audit.state not in set(OUT) - {"reallocating"}]

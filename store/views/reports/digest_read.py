@@ -1,0 +1,254 @@
+"""One issued digest as its readers see it in Teams: names and numbers, and what was done since."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col
+
+from store.duties.outbox import DELIVERED
+from store.ledger import Reader
+from store.people.posts import acting, post, stood_in_for
+from store.registry import may
+from store.tables import Audit, Digest, DigestLine, Message
+from store.views.parts.due import day_in_words, moment_in_words, working_days_late
+from store.views.parts.people_in_words import named
+from store.views.reports.as_recorded import Past
+from store.views.reports.assignments import OUT, Assignment, assignments, cycles_in_force
+from store.views.reports.digest import digest, with_the_audit_team
+from store.vocabulary.dates_in_words import say_day, say_month
+
+MONTH_END = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """One service's numbers. `early` counts what is in before its day came."""
+
+    service: str
+    allocated: int
+    exempted: int
+    in_time: int
+    late: int
+    not_in: int
+    rate: int | None
+    early: int = 0
+
+    @property
+    def fell_due(self) -> int:
+        """How many assignments the rate counts."""
+        return self.in_time + self.late + self.not_in
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One failure by name. `line` and `version` say which row an answer is recorded on."""
+
+    line: str
+    version: int
+    case_ref: str
+    auditor: str
+    service: str
+    due: str
+    late: int
+    in_since: str = ""
+    addressed: str = ""
+    how: str = ""
+    may_address: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRead:
+    """A digest with its numbers and lateness as of its own day, and what was done since.
+
+    `next_due` is when what was still out then falls due: "today at 17:00", "Mon 21 Dec". `not_told`
+    are those whom Teams did not reach, and nobody had told another way.
+    """
+
+    id: str
+    version: int
+    as_of: str
+    month: str
+    at_month_end: bool
+    services: tuple[ServiceRow, ...]
+    lines: tuple[Line, ...]
+    unreached: tuple[str, ...]
+    asked: int
+    given: int
+    refused: int
+    backlog: int
+    backlog_late: int
+    inadequate: tuple[str, ...]
+    actions_overdue: int
+    waiting: tuple[str, ...]
+    recorded: int
+    head_seq: int
+    head: str
+    may_address: bool = False
+    rework: int = 0
+    next_due: str = ""
+    stands_for: tuple[str, ...] = ()
+    not_told: tuple[str, ...] = ()
+
+
+def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
+    """The digest as `upn` reads it."""
+    row = reader.get(Digest, digest_id)
+    past = Past(reader, row.head_seq, row.as_of)
+    told = digest(past)
+    cycles = cycles_in_force(past, row.as_of)
+    out = assignments(past, cycles)
+    lines = tuple(_line(reader, found, upn, row.as_of) for found in _lines(reader, past, row))
+    exemptions = [asked["state"] for asked in told["exemptions"]]
+    return DigestRead(
+        id=row.id,
+        version=row.version,
+        as_of=moment_in_words(reader, row.as_of),
+        month=say_month(reader.calendar.local(row.as_of).date()),
+        at_month_end=row.occasion == MONTH_END,
+        services=_services(row, out, told["services"]),
+        lines=lines,
+        unreached=tuple(
+            f"{reader.get(Audit, one['audit']).case_ref} ({named(reader, one['auditor']).name})"
+            for one in told["not_returned"]
+            if one["delivery"] != DELIVERED
+        ),
+        asked=len(exemptions),
+        given=exemptions.count("given"),
+        refused=exemptions.count("refused"),
+        backlog=len(told["moderation_backlog"]),
+        backlog_late=sum(one["due"] < row.as_of for one in told["moderation_backlog"]),
+        inadequate=tuple(inadequate_in_words(reader, one) for one in told["inadequate"]),
+        actions_overdue=len(told["actions_overdue"]),
+        waiting=tuple(audit.case_ref for audit in with_the_audit_team(past, cycles)),
+        recorded=sum(bool(line.addressed) for line in lines),
+        head_seq=row.head_seq,
+        head=row.head_hash[:12],
+        may_address=any(line.may_address for line in lines),
+        rework=len(told["rework"]),
+        next_due=next_due(reader, out, row.as_of),
+        stands_for=_stands_for(reader, past, upn),
+        not_told=tuple(named(reader, one["person"]).with_role for one in told["not_told"]),
+    )
+
+
+def _stands_for(reader: Reader, past: Past, upn: str) -> tuple[str, ...]:
+    """Those who were away on its day and in whose place `upn` reads it (programme.md §4)."""
+    absent = {
+        person.id
+        for recipient in reader.profile.digest.recipients
+        for person in stood_in_for(past, upn, recipient)
+    }
+    return tuple(sorted(named(reader, one).name for one in absent))
+
+
+def next_due(reader: Reader, out: Sequence[Assignment], moment: datetime) -> str:
+    """When the first of what was out and not yet due at `moment` falls due, or nothing."""
+    ahead = [one.due for one in out if not one.fell_due(moment) and not one.is_in(moment)]
+    if not ahead:
+        return ""
+    first = reader.calendar.local(min(ahead))
+    if first.date() == reader.calendar.local(moment).date():
+        return f"today at {first:%H:%M}"
+    return day_in_words(reader, first)
+
+
+def inadequate_in_words(reader: Reader, told: Mapping[str, Any]) -> str:
+    """One Inadequate: the case, whether it was moderated, and whether its meeting was in time."""
+    ref = reader.get(Audit, told["audit"]).case_ref
+    if told["moderated"] is not None:
+        meeting = _meeting_in_words(reader, told)
+        return f"{ref} (moderated {day_in_words(reader, told['moderated'])}{meeting})"
+    if told["moderation_due"] is not None:
+        return f"{ref} (to be moderated by {moment_in_words(reader, told['moderation_due'])})"
+    return ref
+
+
+def _meeting_in_words(reader: Reader, told: Mapping[str, Any]) -> str:
+    """Whether the UoPP meeting was held, and in time: ", meeting in time on Thu 17 Dec"."""
+    held, due = told["meeting_held"], told["meeting_due"]
+    if held is not None:
+        when = {True: "in time", False: "late"}.get(told["meeting_in_time"], "held")
+        return f", meeting {when} on {say_day(held)}"
+    if due is None:
+        return ""
+    day = day_in_words(reader, due)
+    return f", meeting was due {day}" if told["meeting_in_time"] is False else f", meeting by {day}"
+
+
+def may_read_digest(reader: Reader, digest_id: str, upn: str) -> bool:
+    """Whether somebody was sent this digest, or is of the audit team."""
+    sent = reader.rows(
+        Message,
+        to=upn,
+        subject=digest_id,
+        kind="digest",
+        most=1,
+    )
+    return bool(sent) or upn in acting(reader, post("audit_team"))
+
+
+def _services(
+    row: Digest, out: Sequence[Assignment], told: list[dict[str, Any]]
+) -> tuple[ServiceRow, ...]:
+    early: Counter[str] = Counter(
+        one.service for one in out if one.is_in(row.as_of) and not one.fell_due(row.as_of)
+    )
+    return tuple(
+        ServiceRow(
+            service=of["service"],
+            allocated=of["allocated"],
+            exempted=of["exempted"],
+            in_time=of["returned_in_time"],
+            late=of["returned_late"],
+            not_in=of["not_returned"],
+            rate=of["rate_in_time"],
+            early=early[of["service"]],
+        )
+        for of in told
+    )
+
+
+def _lines(reader: Reader, past: Past, row: Digest) -> list[DigestLine]:
+    """The failures that this digest named, and those named before that were still not in.
+
+    One that was given to somebody else meanwhile stays in the digest that named it.
+    """
+    known = reader.rows(DigestLine, col(DigestLine.digest) <= row.id, order="due")
+    return [line for line in known if line.digest == row.id or _still_out(past, line)]
+
+
+def _still_out(past: Past, line: DigestLine) -> bool:
+    audit = past.get(Audit, line.audit)
+    returned = audit.returned_at is not None and audit.returned_at <= past.at
+    return not returned and audit.auditor == line.auditor and audit.state not in OUT
+
+
+def line_read(reader: Reader, line_id: str, upn: str) -> Line:
+    """One failure as `upn` reads it today."""
+    return _line(reader, reader.get(DigestLine, line_id), upn, reader.at)
+
+
+def _line(reader: Reader, line: DigestLine, upn: str, moment: datetime) -> Line:
+    audit = reader.get(Audit, line.audit)
+    addresses = may(reader, "digest.addressed", line, upn)
+    addressed = ""
+    if line.addressed_by is not None and line.addressed_at is not None:
+        when = moment_in_words(reader, line.addressed_at)
+        who = named(reader, line.addressed_by).name
+        addressed = f"{who} recorded on {when} how it was addressed"
+    return Line(
+        line=line.id,
+        version=line.version,
+        case_ref=audit.case_ref,
+        auditor=named(reader, line.auditor).name,
+        service=line.service,
+        due=day_in_words(reader, line.due),
+        late=working_days_late(reader, line.due, moment),
+        in_since="" if audit.returned_at is None else moment_in_words(reader, audit.returned_at),
+        addressed=addressed,
+        how=(reader.unseal(line.how) or "") if addresses else "",
+        may_address=addresses,
+    )

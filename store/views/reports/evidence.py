@@ -1,0 +1,147 @@
+"""What an evidence pack of one cycle holds, for the council's own file of it (programme.md §5).
+
+It leaves the audit team, so that it names no child, tells no case's grade and no small count.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from store.ledger import Reader
+from store.tables import Audit, Cycle
+from store.views.reports.board_report import board_report
+from store.views.reports.board_words import Block, in_blocks
+from store.views.reports.cycle_board import cycle_board
+from store.views.reports.digest import digest
+from store.views.reports.grades import grades
+from store.views.reports.loop import loop
+from store.views.reports.register_meetings import meetings
+from store.views.reports.register_parts import Cell, RowOf, who
+from store.views.reports.scorecard import scorecard
+
+NOT_TOLD = "not told"
+"""What stands for a count of children under 5, and for what would reveal it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One cycle's pack as of a moment: its tables, the two reports, and how its files are named."""
+
+    cycle: str
+    service: str
+    month: str
+    programme: str
+    named: str
+    as_of: datetime
+    head_seq: int
+    head: str
+    asked_by: str
+    tables: Mapping[str, tuple[RowOf, ...]]
+    board: tuple[Block, ...]
+    practitioners: tuple[Block, ...]
+
+    def name_of(self, part: str) -> str:
+        """What a part's file is called, without its ending: the authority's own convention."""
+        said = self.named.format(
+            programme=self.programme, service=self.service, month=self.month, part=part
+        )
+        return re.sub(r'["*:<>?/\\|]', "-", said)
+
+
+def evidence(reader: Reader, cycle_id: str, *, asked_by: str = "") -> Evidence:
+    """The pack of a cycle that was issued. Raises `NotFound`."""
+    cycle, zone = reader.get(Cycle, cycle_id), reader.profile.programme.zone
+    seq, head = reader.head()
+    board, short = (
+        tuple(in_blocks(board_report(reader, [cycle.id], audience), zone))
+        for audience in ("board", "practitioners")
+    )
+    return Evidence(
+        cycle=cycle.id,
+        service=cycle.service,
+        month=f"{cycle.month:%Y-%m}",
+        programme=reader.profile.programme.name,
+        named=reader.profile.evidence.name,
+        as_of=reader.calendar.local(reader.at),
+        head_seq=seq,
+        head=head,
+        asked_by=asked_by,
+        tables={
+            "The draw": tuple(_draw(reader, cycle)),
+            "The list": tuple(_list(reader, cycle)),
+            "Meetings": tuple(meetings(reader, [cycle], ())),
+            "Returns": _flat(_of(digest(reader, [cycle.id])["services"])),
+            "Grades": _flat(_of(grades(reader, [cycle.id])["rows"])),
+            "Scorecard": _flat(_of(scorecard(reader, [cycle.id])["rows"])),
+            "Actions": _flat(_actions(loop(reader, [cycle.id]))),
+            "Improved": _flat(_of(loop(reader, [cycle.id])["improved"])),
+        },
+        board=board,
+        practitioners=short,
+    )
+
+
+def _draw(reader: Reader, cycle: Cycle) -> Iterator[RowOf]:
+    """All that somebody needs to repeat the draw (programme.md §2.2)."""
+    drawn = cycle_board(reader, cycle.id)["draw"]
+    said = {
+        "seed": cycle.seed, "pool": ", ".join(drawn["pool"]), "drawn": ", ".join(drawn["drawn"]),
+        "parameters": json.dumps(drawn["parameters"], sort_keys=True, ensure_ascii=False),
+    }  # fmt: skip
+    for number, kloe in enumerate(cycle.kloes, 1):
+        said[f"line_of_enquiry_{number}"] = kloe["text"]
+    for what, value in said.items():
+        yield {"what": what.replace("_", " "), "value": value}
+
+
+def _list(reader: Reader, cycle: Cycle) -> Iterator[RowOf]:
+    """Who audited and moderated which case, and by which day; no grade stands beside a case."""
+    for audit in reader.rows(Audit, cycle=cycle.id):
+        if audit.kind in reader.profile.kinds and audit.state != "swapped":
+            yield {
+                "audit": audit.id,
+                "case_ref": audit.case_ref,
+                "kind": audit.kind,
+                "team": audit.team,
+                "auditor": who(reader, audit.auditor),
+                "moderator": who(reader, audit.moderator),
+                "due": None if audit.due is None else reader.calendar.local(audit.due),
+                "independence_proved": audit.independence is not None,
+            }
+
+
+def _actions(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Without those of one child's case, of which there are as many as children below good."""
+    return [row for row in told["rows"] if row["scope"] != "case"]
+
+
+def _of(rows: Any) -> list[Mapping[str, Any]]:
+    return list(rows)
+
+
+def _flat(rows: list[Mapping[str, Any]]) -> tuple[RowOf, ...]:
+    """Rows of the same columns: what is nested gets a column for each part, by its path."""
+    flat = [dict(_cells(row)) for row in rows]
+    names = dict.fromkeys(name for row in flat for name in row)
+    return tuple({name: row.get(name) for name in names} for row in flat)
+
+
+def _cells(value: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Cell]]:
+    for name, one in value.items():
+        at = f"{path}{name}"
+        match one:
+            case dict():
+                yield from _cells(one, f"{at}, ")
+            case None:
+                yield at, NOT_TOLD if value.get("suppressed") else None
+            case float():
+                yield at, f"{one:.2f}"
+            case list() | tuple():
+                yield at, ", ".join(str(part) for part in one)
+            case _ if name != "suppressed":
+                yield at, one
+            case _:
+                pass

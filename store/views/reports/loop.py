@@ -1,0 +1,93 @@
+"""`sightline report loop`: what became of every action, and whether the work improved (§5)."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from store.audits.board_dates import next_board
+from store.audits.governing_grade import today
+from store.ledger import Reader
+from store.tables import Action, Audit, Cycle
+from store.views.reports.impact import impact
+
+SCOPES = ("case", "service", "report")
+CLOSED = ("confirmed", "signed_off")
+
+
+def loop(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) -> dict[str, Any]:
+    """`{"as_of", "next_board", "rows", "different", "improved"}`: closing the loop.
+
+    A row a cycle and scope counts its actions: open, of them overdue, to_confirm, complete (a
+    second person saw what it made different), of them recorded (its audit's closure is on the
+    child's record) and signed_off by the board. Actions are no children, so these are told. How
+    many children's work improved is suppressed where it is small, and the words of what was
+    different are told only in `full`: for the audit team alone. Raises `NotFound`.
+    """
+    chosen = (
+        [reader.get(Cycle, cycle) for cycle in cycles]
+        if cycles
+        else [cycle for cycle in reader.rows(Cycle) if cycle.issued_at is not None]
+    )
+    rows, different, improved = [], [], []
+    for cycle in chosen:
+        audits = {audit.id: audit for audit in reader.rows(Audit, cycle=cycle.id)}
+        found = reader.rows(Action, audit=sorted(audits)) if audits else ()
+        asked = [action for action in found if action.state != "withdrawn"]
+        rows += [_row(reader, cycle, scope, asked, audits) for scope in SCOPES]
+        different += [
+            _different(reader, action, audits) for action in asked if full and _told(action)
+        ]
+        improved.append(impact(reader, cycle, full=full))
+    board = next_board(reader)
+    return {
+        "as_of": reader.at,
+        "next_board": board,
+        "rows": rows,
+        "improved": improved,
+        **({"different": different} if full else {}),
+    }
+
+
+def _told(action: Action) -> bool:
+    return action.outcome is not None and action.state in CLOSED
+
+
+def _row(
+    reader: Reader, cycle: Cycle, scope: str, asked: Sequence[Action], audits: dict[str, Audit]
+) -> dict[str, Any]:
+    of_scope = [action for action in asked if action.scope == scope]
+    states = Counter(action.state for action in of_scope)
+    closed = [action for action in of_scope if action.state in CLOSED]
+    return {
+        "cycle": cycle.id,
+        "scope": scope,
+        "actions": len(of_scope),
+        "open": states["open"],
+        "overdue": sum(
+            action.state == "open" and action.due_on < today(reader) for action in of_scope
+        ),
+        "to_confirm": states["done"],
+        "complete": len(closed),
+        "recorded": sum(audits[action.audit].closed_at is not None for action in closed),
+        "signed_off": states["signed_off"],
+        "waiting_for_a_board_date": sum(
+            action.state == "confirmed" and scope != "case" and action.board_on is None
+            for action in of_scope
+        ),
+        "outcome_told": sum(_told(action) for action in closed),
+    }
+
+
+def _different(reader: Reader, action: Action, audits: dict[str, Audit]) -> dict[str, Any]:
+    """What one action made different, in the words of whoever did it."""
+    text = reader.unseal(action.outcome)
+    said = {} if text is None else json.loads(text)
+    return {
+        "action": action.id,
+        "cycle": audits[action.audit].cycle,
+        "case_ref": audits[action.audit].case_ref,
+        "scope": action.scope,
+        "different": said.get("different"),
+        "evidence": said.get("evidence"),
+    }

@@ -1,0 +1,205 @@
+"""The part of a digest that a Head of Service, Group Manager or Team Manager reads (§5)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from store.duties.outbox import DELIVERED
+from store.ledger import Reader
+from store.people.posts import service_of
+from store.tables import Audit, Cycle, Digest, Person
+from store.views.parts.due import day_in_words, moment_in_words, working_days_late
+from store.views.parts.people_in_words import named
+from store.views.reports.as_recorded import Past
+from store.views.reports.assignments import Assignment, assignments, cycles_in_force
+from store.views.reports.digest import audits_of, exemptions_asked, with_the_audit_team
+from store.views.reports.digest_area import Part, concerns, part_of
+from store.views.reports.digest_moderation import (
+    actions_overdue,
+    in_rework,
+    inadequate,
+    moderation_backlog,
+)
+from store.views.reports.digest_read import inadequate_in_words, next_due
+from store.vocabulary.dates_in_words import say_month
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the returns of some audits stand: out of those due, and those in before their day."""
+
+    allocated: int = 0
+    in_time: int = 0
+    late: int = 0
+    not_in: int = 0
+    early: int = 0
+
+    @property
+    def fell_due(self) -> int:
+        """How many the rate counts."""
+        return self.in_time + self.late + self.not_in
+
+    @property
+    def rate(self) -> int | None:
+        """In time, as a whole percentage; nothing of nothing."""
+        due = self.fell_due
+        return None if not due else (200 * self.in_time + due) // (2 * due)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One audit that was due and not in: its auditor is one of the reader's `own`, or `you`."""
+
+    case_ref: str
+    auditor: str
+    team: str
+    due: str
+    late: int
+    own: bool = False
+    you: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDigest:
+    """One reader's part, as of the digest's day.
+
+    `by_us` counts the audits that people of these teams do, wherever the work is; `of_us` the
+    audits of these teams' own work, whoever does them. An audit may be both. Exemptions and
+    moderation are told where either holds; Inadequates are told of their own work alone.
+    `stands_for` names those who are away and whose part is told to the reader.
+    """
+
+    id: str
+    version: int
+    area: str
+    is_service: bool
+    as_of: str
+    month: str
+    by_us: Tally
+    of_us: Tally
+    missing: tuple[Missing, ...] = ()
+    unreached: tuple[str, ...] = ()
+    asked: int = 0
+    given: int = 0
+    refused: int = 0
+    backlog: int = 0
+    backlog_late: int = 0
+    rework: int = 0
+    inadequate: tuple[str, ...] = ()
+    actions_overdue: int = 0
+    waiting: tuple[str, ...] = ()
+    next_due: str = ""
+    head_seq: int = 0
+    head: str = ""
+    stands_for: tuple[str, ...] = ()
+
+
+def scoped_digest(reader: Reader, digest_id: str, upn: str) -> ServiceDigest | None:
+    """The digest as `upn` reads it who leads a service or teams.
+
+    Nothing where they led none on that day, or nothing there concerned them.
+    """
+    row = reader.get(Digest, digest_id)
+    past = Past(reader, row.head_seq, row.as_of)
+    person = past.find(Person, upn)
+    area = None if person is None else part_of(past, person)
+    if person is None or area is None:
+        return None
+    in_force = cycles_in_force(past, row.as_of)
+    out = [one for one in assignments(past, in_force) if concerns(past, area, one)]
+    return (
+        _part(reader, row, past, person=person, area=area, cycles=in_force, out=out)
+        if out
+        else None
+    )
+
+
+def _part(
+    reader: Reader,
+    row: Digest,
+    past: Past,
+    *,
+    person: Person,
+    area: Part,
+    cycles: Sequence[Cycle],
+    out: Sequence[Assignment],
+) -> ServiceDigest:
+    audits, moment = audits_of(past, cycles), row.as_of
+
+    def work(one: Mapping[str, Any]) -> bool:
+        audit = past.get(Audit, one["audit"])
+        return area.has_work(service_of(past, audit), audit)
+
+    def ours(told: Sequence[Mapping[str, Any]], who: str) -> list[Mapping[str, Any]]:
+        return [x for x in told if work(x) or area.has_person(past.find(Person, x[who]))]
+
+    by_us = [one for one in out if area.has_person(past.find(Person, one.audit.auditor))]
+    of_us = [one for one in out if area.has_work(one.service, one.audit)]
+    late = [one for one in out if one.fell_due(row.as_of) and not one.is_in(row.as_of)]
+    late.sort(key=lambda one: (one not in by_us, one.due, one.audit.id))
+    exemptions = [one["state"] for one in ours(exemptions_asked(past, audits, moment), "asked_by")]
+    backlog = ours(moderation_backlog(past, cycles, moment), "moderator")
+    return ServiceDigest(
+        id=row.id,
+        version=row.version,
+        area=area.words,
+        is_service=area.is_service,
+        as_of=moment_in_words(reader, row.as_of),
+        month=say_month(reader.calendar.local(row.as_of).date()),
+        by_us=_tally(by_us, row),
+        of_us=_tally(of_us, row),
+        missing=tuple(
+            _missing(reader, one, row, own=one in by_us, you=one.audit.auditor == person.id)
+            for one in late
+            if one.reached
+        ),
+        unreached=tuple(
+            f"{one.audit.case_ref} ({named(reader, one.audit.auditor).name})"
+            for one in late
+            if one.delivery != DELIVERED
+        ),
+        asked=len(exemptions),
+        given=exemptions.count("given"),
+        refused=exemptions.count("refused"),
+        backlog=len(backlog),
+        backlog_late=sum(one["due"] < row.as_of for one in backlog),
+        rework=len(ours(in_rework(past, cycles, audits, moment), "auditor")),
+        inadequate=tuple(
+            inadequate_in_words(reader, x) for x in inadequate(past, audits, moment) if work(x)
+        ),
+        actions_overdue=len(ours(actions_overdue(past, (), moment), "owner")),
+        waiting=tuple(
+            audit.case_ref
+            for audit in with_the_audit_team(past, cycles)
+            if area.has_work(service_of(past, audit), audit)
+        ),
+        next_due=next_due(reader, out, row.as_of),
+        head_seq=row.head_seq,
+        head=row.head_hash[:12],
+        stands_for=tuple(named(reader, absent.id).name for absent in area.stands_for),
+    )
+
+
+def _tally(out: Sequence[Assignment], row: Digest) -> Tally:
+    def many(which: Callable[[Assignment], bool]) -> int:
+        return sum(which(one) for one in out)
+
+    return Tally(
+        allocated=len(out),
+        in_time=many(lambda one: one.fell_due(row.as_of) and one.is_in(row.as_of) and one.in_time),
+        late=many(lambda one: one.fell_due(row.as_of) and one.is_in(row.as_of) and not one.in_time),
+        not_in=many(lambda one: one.fell_due(row.as_of) and not one.is_in(row.as_of)),
+        early=many(lambda one: not one.fell_due(row.as_of) and one.is_in(row.as_of)),
+    )
+
+
+def _missing(reader: Reader, one: Assignment, row: Digest, *, own: bool, you: bool) -> Missing:
+    return Missing(
+        case_ref=one.audit.case_ref,
+        auditor=named(reader, one.audit.auditor).name,
+        team=one.audit.team,
+        due=day_in_words(reader, one.due),
+        late=working_days_late(reader, one.due, row.as_of),
+        own=own,
+        you=you,
+    )
