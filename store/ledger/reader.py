@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session
 
 from store.clock.calendar import Calendar
+from store.ledger.base import LedgerBase
 from store.ledger.facts import Changed, Happened, changes_since, last_fact
 from store.ledger.queries import meets, put_in_order, shape_of
 from store.ledger.sealed import opened
@@ -37,9 +38,6 @@ from store.tables import (
     SendBack,
 )
 from store.vocabulary.errors import NotFound, Unready
-
-if TYPE_CHECKING:
-    from store.ledger import Ledger
 
 R = TypeVar("R", bound=Row)
 
@@ -75,7 +73,7 @@ class Reader:
     asks_once = True
     """What a look has asked for it never asks for again, for nothing changes while one looks."""
 
-    def __init__(self, ledger: "Ledger", session: Session, programme: str, at: datetime) -> None:
+    def __init__(self, ledger: LedgerBase, session: Session, programme: str, at: datetime) -> None:
         self.ledger, self.session, self.programme, self.at = ledger, session, programme, at
         # The session lets go of rows that nobody holds, and would ask for them again and again.
         self._held: dict[tuple[str, str], Row] = {}

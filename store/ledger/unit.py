@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, event, insert, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState
@@ -12,14 +12,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from store.ledger import chain
+from store.ledger.base import LedgerBase
 from store.ledger.reader import R, Reader
 from store.ledger.sealed import seal
 from store.tables import Fact, Head, Person, Row
 from store.tables.columns import canonical, plain
 from store.vocabulary.errors import Stale, Unready
-
-if TYPE_CHECKING:
-    from store.ledger import Ledger
 
 UnitT = TypeVar("UnitT", bound="Unit")
 
@@ -69,7 +67,7 @@ class Unit(Reader):
     """What it reads it may change."""
 
     def __init__(
-        self, ledger: "Ledger", session: Session, programme: str, at: datetime, actor: Actor
+        self, ledger: LedgerBase, session: Session, programme: str, at: datetime, actor: Actor
     ) -> None:
         super().__init__(ledger, session, programme, at)
         self.actor = actor

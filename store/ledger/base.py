@@ -1,0 +1,41 @@
+"""What every look at a ledger shares: its database, its data key, its queries and profiles."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from store.ledger.database import for_writing
+from store.ledger.queries import query_of, shape_of, values_of
+from store.ledger.randomness import Chance
+from store.ledger.sealed import DataKey
+from store.programme.profile import Profile
+from store.tables import ProfileText, Row
+
+
+class LedgerBase:
+    """A database of programmes with the data key and the source of chance that it works with."""
+
+    def __init__(self, engine: Engine, *, key: DataKey, chance: Chance) -> None:
+        self.engine, self.key, self.chance = engine, key, chance
+        self.writes = for_writing(engine)
+        self._profiles: dict[tuple[str, str], Profile] = {}
+        self._queries: dict[Any, Any] = {}
+
+    def asked(
+        self, table: type[Row], columns: Mapping[str, Any], order: str | None
+    ) -> tuple[Any, dict[str, Any]]:
+        """The query for a programme's rows of `table`, and the values it is asked with."""
+        shape = shape_of(columns)
+        key = (table, shape, order)
+        if key not in self._queries:
+            self._queries[key] = query_of(table, shape, order)
+        return self._queries[key], values_of(shape, columns)
+
+    def profile(self, session: Session, programme: str, version: str) -> Profile:
+        """The profile of that version; parsed once, for a version never changes."""
+        if (programme, version) not in self._profiles:
+            text = session.get_one(ProfileText, (programme, version)).text
+            self._profiles[programme, version] = Profile.parse(text)
+        return self._profiles[programme, version]
