@@ -10,16 +10,16 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from bot.dialogs.admission import Door
 from bot.dialogs.conversation import ProgrammeConversation
-from bot.dialogs.door import Door
-from bot.graph.doors import DoorsOver, GraphDoors, no_doors
 from bot.graph.feed import ActivityFeed
-from bot.keeper import Keeper
+from bot.graph.ports import DoorsOver, GraphDoors, no_doors
+from bot.ledger_access import Keeper
 from bot.metrics import Figure, Metrics, listen
 from bot.readiness import LATE, ledger_ready
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.invitations import Inviting
-from bot.scheduler.reaching import Addressee, OtherWay, Reaching
+from bot.scheduler.other_channels import Addressee, OtherWay, Reaching
 from bot.scheduler.timetable import start_ticking
 from bot.teams.adapter import TURN, TeamsAdapter
 from bot.teams.addresses import ServiceUrls

@@ -17,10 +17,10 @@ from typing import Final
 
 from requests import Session
 
-from bot.scheduler.reaching import Addressee, OtherWay
-from bot.secret_places import kept
+from bot.identity.credentials import Secret
+from bot.identity.secret_places import kept
+from bot.scheduler.other_channels import Addressee, OtherWay
 from bot.settings import Settings
-from bot.teams.credentials import Secret
 from bot.teams.outcomes import Outcome, Undelivered
 from store.vocabulary.errors import Unready
 

@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from bot.teams.adapter import TROUBLED, TURN
 from store.views.reports.counts import counts
 

@@ -8,13 +8,13 @@ from aiohttp import web
 from requests import Session
 
 from bot.app import bot_app
-from bot.graph.doors import doors_over
+from bot.graph.ports import doors_over
+from bot.identity.bot_tokens import BotTokens
+from bot.identity.clouds import CLOUDS
 from bot.mail import by_email, mail_lacks
-from bot.scheduler.reaching import OtherWay
+from bot.scheduler.other_channels import OtherWay
 from bot.settings import Settings
 from bot.teams.bot_framework_tokens import BotFrameworkSignIn
-from bot.teams.bot_tokens import BotTokens
-from bot.teams.clouds import CLOUDS
 from bot.teams.pace import Pace
 from bot.teams.signing_in import acquire, lacking
 from bot.teams.signing_keys import SigningKeys

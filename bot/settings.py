@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.secret_places import kept
+from bot.identity.secret_places import kept
 from store.ledger import Ledger
 from store.ledger.database import open_engine
 from store.ledger.randomness import Chance, SystemChance

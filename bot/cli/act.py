@@ -6,9 +6,9 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bot.cli.opening import working
+from bot.cli.context import working
 from bot.cli.options import As, Json, Now, Programme
-from bot.cli.saying import say, say_json
+from bot.cli.output import say, say_json
 
 Verb = Annotated[str | None, typer.Argument(metavar="VERB", help="Such as allocation.accept.")]
 Subject = Annotated[

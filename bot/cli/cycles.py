@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.opening import reading, working
+from bot.cli.context import reading, working
 from bot.cli.options import As, Json, Now, Programme, Seed
-from bot.cli.saying import plain, say, say_json, say_table
+from bot.cli.output import plain, say, say_json, say_table
 
 if TYPE_CHECKING:
     from store.ledger import Reader

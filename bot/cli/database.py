@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.options import Json
-from bot.cli.saying import say, say_json
+from bot.cli.output import say, say_json
 
 app = typer.Typer(no_args_is_help=True, help="The database underneath the ledger.")
 

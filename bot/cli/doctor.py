@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.opening import now_or
+from bot.cli.context import now_or
 from bot.cli.options import Json, Now
-from bot.cli.saying import say, say_json, say_table
+from bot.cli.output import say, say_json, say_table
 
 Tenant = Annotated[
     bool, typer.Option("--tenant", help="Ask Microsoft too: keys, signing in, consent.")
@@ -15,7 +15,7 @@ Tenant = Annotated[
 
 def doctor(tenant: Tenant = False, now: Now = None, as_json: Json = False) -> None:
     """Look at everything Sightline needs and say what to do; exit 1 where something is wrong."""
-    from bot.cli.examination import OK, WARNING, WRONG, examine
+    from bot.cli.doctor_checks import OK, WARNING, WRONG, examine
 
     findings = examine(now_or(now), tenant=tenant)
     wrong = [finding for finding in findings if finding.state == WRONG]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.opening import now_or, opened, reading
+from bot.cli.context import now_or, opened, reading
 from bot.cli.options import Json, Now, Programme
-from bot.cli.saying import plain, say, say_json, say_table
+from bot.cli.output import plain, say, say_json, say_table
 
 if TYPE_CHECKING:
     from store.ledger import Ledger

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli import graph_evidence
-from bot.cli.opening import reading, working
+from bot.cli.context import reading, working
 from bot.cli.options import Json, Now, Programme
-from bot.cli.saying import say, say_json, say_table
+from bot.cli.output import say, say_json, say_table
 
 if TYPE_CHECKING:
     from store.intake.directory import Compared, Entry
@@ -99,9 +99,9 @@ def _looked_up(people: dict[str, str]) -> tuple[dict[str, "Entry"], dict[str, "E
     import time
 
     from bot.graph.directory import directory
-    from bot.graph.doors import graph_over
     from bot.graph.permissions import DIRECTORY, refuse_off
-    from bot.graph.trouble import GraphTrouble
+    from bot.graph.ports import graph_over
+    from bot.graph.refusals import GraphTrouble
     from bot.serving import refuse_unready
     from bot.settings import Settings
     from bot.teams.courier import outbound_session

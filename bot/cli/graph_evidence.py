@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.opening import reading, working
+from bot.cli.context import reading, working
 from bot.cli.options import Input, Json, Now, Programme
-from bot.cli.saying import say, say_json
+from bot.cli.output import say, say_json
 
 if TYPE_CHECKING:
     from bot.graph.evidence import Filed
@@ -83,9 +83,9 @@ def _put(settings: "Settings", name: str, content: bytes, labels: dict[str, str]
     import asyncio
     import time
 
-    from bot.graph.doors import graph_over
     from bot.graph.evidence import library
-    from bot.graph.trouble import GraphTrouble
+    from bot.graph.ports import graph_over
+    from bot.graph.refusals import GraphTrouble
     from bot.teams.courier import outbound_session
     from bot.teams.files import FileHosts
     from store.vocabulary.errors import Unready

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.opening import opened, working
+from bot.cli.context import opened, working
 from bot.cli.options import Json, Now, Programme
-from bot.cli.saying import say, say_json, say_table
+from bot.cli.output import say, say_json, say_table
 
 app = typer.Typer(no_args_is_help=True, help="The record: verify it, export it, read its facts.")
 

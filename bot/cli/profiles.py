@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli.context import now_or, working
 from bot.cli.cycles import month as audit_month
-from bot.cli.opening import now_or, working
 from bot.cli.options import Json, Now, Programme
-from bot.cli.saying import say, say_json, say_table
+from bot.cli.output import say, say_json, say_table
 
 if TYPE_CHECKING:
     from store.checker.showing import Shown

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import Json
-from bot.cli.saying import note, say, say_json
+from bot.cli.output import note, say, say_json
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 import typer
 
 from bot.cli import report_board, report_evidence, report_loop, report_register
-from bot.cli.opening import reading
+from bot.cli.context import reading
 from bot.cli.options import Json, Now, Programme
+from bot.cli.output import say_json
 from bot.cli.report_words import counts_in_words, in_words, say_report
-from bot.cli.saying import say_json
 
 app = typer.Typer(no_args_is_help=True, help="What the ledger adds up to.")
 app.command("register")(report_register.print_register)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from bot.cli.opening import reading
+from bot.cli.context import reading
 from bot.cli.options import Json, Now, Programme
+from bot.cli.output import say, say_json
 from bot.cli.report_register import refuse_to_overwrite, write_new
-from bot.cli.saying import say, say_json
 
 if TYPE_CHECKING:
     from store.views.reports.board_words import Block

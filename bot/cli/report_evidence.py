@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.opening import reading, working
+from bot.cli.context import reading, working
 from bot.cli.options import As, Json, Now, Programme
+from bot.cli.output import say, say_json
 from bot.cli.report_register import refuse_to_overwrite, write_new
-from bot.cli.saying import say, say_json
 
 
 def write_evidence(

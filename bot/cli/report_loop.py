@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from bot.cli.opening import reading
+from bot.cli.context import reading
 from bot.cli.options import Json, Now, Programme
+from bot.cli.output import say_json
 from bot.cli.report_words import in_words, say_report
-from bot.cli.saying import say_json
 
 SMALL = "A count of children under 5 is not told, nor what would reveal it."
 

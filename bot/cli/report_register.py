@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot.cli.opening import reading, working
+from bot.cli.context import reading, working
 from bot.cli.options import As, Json, Now, Programme
+from bot.cli.output import say, say_json
 from bot.cli.report_words import say_report
-from bot.cli.saying import say, say_json
 
 OWNER_ALONE = 0o600
 

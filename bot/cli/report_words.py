@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bot.cli.saying import say, say_table
+from bot.cli.output import say, say_table
 
 Rows = Sequence[Mapping[str, Any]]
 

@@ -14,10 +14,8 @@ from bot.cli import (
     database,
     doctor,
     duties,
-    founding,
     graph,
     ledger,
-    loading,
     profiles,
     rehearse,
     report,
@@ -25,7 +23,9 @@ from bot.cli import (
     teams,
     timetables,
 )
-from bot.cli.saying import say_json, say_refusal
+from bot.cli import init as founding
+from bot.cli import sheets as loading
+from bot.cli.output import say_json, say_refusal
 
 REFUSED = 1
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.options import Programme
-from bot.cli.saying import note
+from bot.cli.output import note
 
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="The desk's page.")]
 BotPort = Annotated[int, typer.Option("--bot-port", min=1, max=65535, help="The bot itself.")]
@@ -25,7 +25,7 @@ def serve(
 
     from aiohttp import web
 
-    from bot.cli.opening import opened
+    from bot.cli.context import opened
     from bot.logs import write_logs
     from bot.serving import refuse_unready, served_app
     from bot.settings import Settings

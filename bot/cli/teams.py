@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.options import Json, Programme
-from bot.cli.saying import say, say_json
+from bot.cli.output import say, say_json
 
 app = typer.Typer(no_args_is_help=True, help="What an administrator of Teams needs.")
 
@@ -27,7 +27,7 @@ def package(
     as_json: Json = False,
 ) -> None:
     """Write the app package to upload in the Teams admin centre."""
-    from bot.cli.opening import reading
+    from bot.cli.context import reading
     from bot.settings import Settings
     from bot.teams.app_package import NoPackage, manifest
     from bot.teams.app_package import package as zipped

@@ -16,8 +16,8 @@ from requests import Session
 
 from bot.graph.client import graph_scope
 from bot.graph.permissions import PERMISSIONS, switched_on
+from bot.identity.clouds import CLOUDS, Cloud
 from bot.settings import Settings
-from bot.teams.clouds import CLOUDS, Cloud
 from bot.teams.courier import outbound_session
 from bot.teams.signing_in import FEDERATED, MANAGED, acquire, certificate_of, lacking
 from bot.teams.signing_keys import NoKeys, SigningKeys

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from bot.cli.opening import reading
-from bot.cli.saying import note, say, say_json
+from bot.cli.context import reading
+from bot.cli.output import note, say, say_json
 from store.ledger.private import PrivateText
 from store.programme.profile import Profile
 from store.registry import ACTS, Act

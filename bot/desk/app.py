@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.desk.access_control import only_this_machine, protect
 from bot.desk.activities import Post
-from bot.desk.bell import Bell
+from bot.desk.api import Talk
 from bot.desk.chats import Chats
 from bot.desk.clock import Clock
 from bot.desk.connector import Connector
 from bot.desk.council import Council, DeskPerson, Directory
-from bot.desk.doors import only_this_machine, protect
 from bot.desk.files import DeskFiles
+from bot.desk.live_updates import Bell
 from bot.desk.page import Page
 from bot.desk.pressing import Signed, Teams
-from bot.desk.talk import Talk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

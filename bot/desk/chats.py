@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.desk.bell import Bell
+    from bot.desk.live_updates import Bell
     from bot.desk.refusals import Json
 
 SIGHTLINE = "sightline"

@@ -12,8 +12,8 @@ from bot.desk.activities import LONDON
 from bot.desk.refusals import Json, Refusal, read_object
 
 if TYPE_CHECKING:
-    from bot.desk.bell import Bell
     from bot.desk.council import Council
+    from bot.desk.live_updates import Bell
 
 
 FARTHEST = timedelta(days=366)

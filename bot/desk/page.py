@@ -13,7 +13,7 @@ from bot.desk.refusals import Refusal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.desk.bell import Bell
+    from bot.desk.live_updates import Bell
 
 KINDS = {
     ".html": "text/html",

@@ -19,8 +19,8 @@ from bot.desk.refusals import Refusal
 
 if TYPE_CHECKING:
     from bot.desk.activities import Post
-    from bot.desk.bell import Bell
     from bot.desk.council import Council, DeskPerson
+    from bot.desk.live_updates import Bell
     from bot.desk.refusals import Json
 
 PATIENCE = 15.0

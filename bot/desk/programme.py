@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.audits_of import audits_of
 from bot.desk.council import AuditChoice, DeskPerson, Moment
-from bot.desk.everybody import everybody
-from bot.keeper import Keeper
+from bot.desk.people import everybody
+from bot.ledger_access import Keeper
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.ticking import next_due, tick
 from store.views.reports.audit_story import audit_story

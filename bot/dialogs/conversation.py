@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.dialogs.admission import Door, Met
 from bot.dialogs.buttons import (
     identified,
     note,
@@ -12,7 +13,6 @@ from bot.dialogs.buttons import (
     subject_in,
     version_in,
 )
-from bot.dialogs.door import Door, Met
 from bot.dialogs.faces import REFRESH, Face, face, said, welcome
 from bot.dialogs.form_fields import fields_of
 from bot.dialogs.forms import READ_ONLY, asks_first, form
@@ -21,7 +21,7 @@ from bot.dialogs.officer.answering import RUNNING, OfficerAnswers
 from bot.dialogs.receipts import receipt
 from bot.dialogs.return_pages import VERBS as RETURN_VERBS
 from bot.dialogs.return_pages import ReturnPages
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from bot.turns import (
     Answer,
     Caller,

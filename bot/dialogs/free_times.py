@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from bot.cards.parts.kit import quiet
 from bot.cards.parts.text import joined
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from store.ledger import Reader
 from store.rules.free_times import Looking, Slot, best, looking
 from store.vocabulary.dates_in_words import say_day

@@ -16,7 +16,7 @@ from bot.dialogs.buttons import identified, note, refusal, subject_in
 from bot.dialogs.form_fields import fields_of, flat_of, typed_of
 from bot.dialogs.forms_return import TITLES, return_page
 from bot.dialogs.receipts import receipt
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from bot.turns import Answer, Dialog, DialogClosed
 from store.ledger import Reader
 from store.registry import Done

@@ -12,9 +12,9 @@ import aiohttp
 from yarl import URL
 
 from bot.graph.permissions import Permission
-from bot.graph.trouble import GraphTrouble, trouble
-from bot.teams.bot_tokens import BotTokens
-from bot.teams.clouds import Cloud
+from bot.graph.refusals import GraphTrouble, trouble
+from bot.identity.bot_tokens import BotTokens
+from bot.identity.clouds import Cloud
 from bot.teams.outcomes import Outcome, Undelivered
 
 AT_ONCE: Final = 4
@@ -34,7 +34,7 @@ Token = Callable[[], Awaitable[str | None]]
 
 
 def graph_scope(cloud: Cloud) -> Cloud:
-    """The same cloud, with Graph as what is signed in to, for `bot.teams.bot_tokens`."""
+    """The same cloud, with Graph as what is signed in to, for `bot.identity.bot_tokens`."""
     return replace(cloud, scope=f"{cloud.graph}/.default")
 
 

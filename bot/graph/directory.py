@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bot.graph.client import Graph
 from bot.graph.permissions import DIRECTORY
-from bot.graph.trouble import GraphTrouble
+from bot.graph.refusals import GraphTrouble
 from bot.teams.outcomes import Outcome
 from store.intake.directory import Entry
 

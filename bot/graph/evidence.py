@@ -13,7 +13,7 @@ import aiohttp
 
 from bot.graph.client import Graph
 from bot.graph.permissions import EVIDENCE
-from bot.graph.trouble import GraphTrouble, trouble
+from bot.graph.refusals import GraphTrouble, trouble
 from bot.teams.files import FileHosts
 from bot.teams.outcomes import Outcome
 from bot.turns import FileTrouble

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.graph.client import Graph
 from bot.graph.permissions import FEED
-from bot.graph.trouble import GraphTrouble
+from bot.graph.refusals import GraphTrouble
 from bot.teams.outcomes import Outcome
 
 PER_SECOND: Final = 4

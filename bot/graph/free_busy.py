@@ -10,7 +10,7 @@ import structlog
 
 from bot.graph.client import Graph
 from bot.graph.permissions import FREE_BUSY
-from bot.graph.trouble import GraphTrouble
+from bot.graph.refusals import GraphTrouble
 from store.rules.free_times import HALF_HOUR, Looking
 
 IN_TIME: Final = 2.0

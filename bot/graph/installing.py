@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.graph.client import Graph
 from bot.graph.permissions import INSTALL
-from bot.graph.trouble import GraphTrouble
+from bot.graph.refusals import GraphTrouble
 from bot.teams.addresses import is_teams_id
 from bot.teams.outcomes import Outcome
 

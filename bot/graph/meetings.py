@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from bot.graph.client import Graph
 from bot.graph.free_busy import when
 from bot.graph.permissions import MEETINGS
-from bot.graph.trouble import GraphTrouble
+from bot.graph.refusals import GraphTrouble
 from bot.teams.outcomes import Outcome
 from store.rules.free_times import LENGTH
 from store.rules.invitations import Owed

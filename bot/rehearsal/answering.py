@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.rehearsal.canaries import CHILD, STAFF, WORDS
-from bot.rehearsal.draw import Draw
+from bot.rehearsal.seeded import Draw
 from store.ledger import Reader
 from store.tables import Audit, Row
 

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import NAMESPACE_DNS, uuid5
 
 from bot.rehearsal.canaries import CHILD
-from bot.rehearsal.draw import Draw
+from bot.rehearsal.seeded import Draw
 from store.programme.profile import Profile
 from store.sheets.cases import CaseRow
 from store.sheets.person import PersonRow

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.rehearsal.canaries import STAFF, WORDS
 from bot.rehearsal.council import FIRST, LAST, Council
-from bot.rehearsal.draw import Draw
 from bot.rehearsal.people import Cast, Event, soul_of
+from bot.rehearsal.seeded import Draw
 from bot.rehearsal.tally import Tally, where
 from store.acts.audit_list.cycles import cycle_id
 from store.duties.predicates.closed_lists import today

@@ -19,7 +19,6 @@ from bot.rehearsal.account import Account, account_of
 from bot.rehearsal.canaries import Canaries
 from bot.rehearsal.council import Council, Size, fitted, invented
 from bot.rehearsal.council_at_work import SHELL, CouncilAtWork
-from bot.rehearsal.draw import Draw
 from bot.rehearsal.invariants import breaches
 from bot.rehearsal.ledger import KeptLedger
 from bot.rehearsal.people import Cast, befall, cast_of
@@ -27,6 +26,7 @@ from bot.rehearsal.players import Players
 from bot.rehearsal.postman import Postman
 from bot.rehearsal.pressing import Pressing
 from bot.rehearsal.rounds import Round, rounds
+from bot.rehearsal.seeded import Draw
 from bot.rehearsal.tally import Tally, where
 from bot.rehearsal.teams import PretendedTeams
 from bot.rehearsal.watching import watch_day, watch_sweep

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.rehearsal.council import Council
-from bot.rehearsal.draw import Draw
+from bot.rehearsal.seeded import Draw
 from store.clock.calendar import Calendar
 
 

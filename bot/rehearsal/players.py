@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.rehearsal.draw import Draw
 from bot.rehearsal.moves import FOLLOWING, SHORTLY_BEFORE, weights
 from bot.rehearsal.people import Cast
 from bot.rehearsal.pressing import Pressing
+from bot.rehearsal.seeded import Draw
 from bot.rehearsal.teams import Button, PretendedTeams
 from store.allocation.independence_today import broken_rules
 from store.audits.subjects import subject_of

@@ -8,8 +8,8 @@ from bot.dialogs.faces import KINDS, Face
 from bot.rehearsal.canaries import STAFF_CARDS, Canaries
 from bot.rehearsal.tally import Tally, where
 from bot.rehearsal.teams import SERVICE_URL, PretendedTeams
-from bot.scheduler.parcels import Parcel, claim, claim_redraw, digest_of, look, redrawn
-from bot.scheduler.results import Tried, not_redrawn, record
+from bot.scheduler.outcomes import Tried, not_redrawn, record
+from bot.scheduler.preparing import Parcel, claim, claim_redraw, digest_of, look, redrawn
 from bot.teams.outcomes import Undelivered
 from store.duties.outbox import steer, to_redraw, waiting
 from store.ledger import SYSTEM, Ledger, Reader, Unit

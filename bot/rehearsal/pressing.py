@@ -10,8 +10,8 @@ from bot.dialogs.receipts import receipt
 from bot.rehearsal.answering import Answering
 from bot.rehearsal.answers import filled_in
 from bot.rehearsal.canaries import Canaries
-from bot.rehearsal.draw import Draw
 from bot.rehearsal.people import Cast
+from bot.rehearsal.seeded import Draw
 from bot.rehearsal.tally import Tally, where
 from bot.rehearsal.teams import Button, PretendedTeams, buttons_of
 from bot.rehearsal.watching import watch_act

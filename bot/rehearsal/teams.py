@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.rehearsal.draw import Draw
 from bot.rehearsal.people import Cast
-from bot.scheduler.parcels import Parcel
+from bot.rehearsal.seeded import Draw
+from bot.scheduler.preparing import Parcel
 from bot.teams.outcomes import Outcome, Undelivered
 
 SERVICE_URL = "https://teams.rehearsal.example/"

@@ -10,10 +10,10 @@ from typing import TypeVar
 
 import structlog
 
-from bot.keeper import Keeper
-from bot.scheduler.parcels import Parcel, claim, claim_redraw, digest_of, look, redrawn
-from bot.scheduler.reaching import Addressee, Reaching
-from bot.scheduler.results import Tried, not_redrawn, put_off, record
+from bot.ledger_access import Keeper
+from bot.scheduler.other_channels import Addressee, Reaching
+from bot.scheduler.outcomes import Tried, not_redrawn, put_off, record
+from bot.scheduler.preparing import Parcel, claim, claim_redraw, digest_of, look, redrawn
 from bot.teams.courier import Courier
 from bot.teams.outcomes import Outcome, Undelivered
 from store.duties.outbox import steer, to_redraw, waiting

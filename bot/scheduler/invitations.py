@@ -12,8 +12,8 @@ from typing import Any, Final
 import structlog
 
 from bot.graph.meetings import Event, Meetings
-from bot.graph.trouble import GraphTrouble
-from bot.keeper import Keeper
+from bot.graph.refusals import GraphTrouble
+from bot.ledger_access import Keeper
 from bot.teams.outcomes import Outcome
 from store.ledger import SYSTEM, Unit
 from store.registry import enact

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.digests import issue_digest, next_digest
 from bot.scheduler.sweep import next_rung, sweep

@@ -12,11 +12,11 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.invitations import Inviting
-from bot.scheduler.standing import tell_standing
+from bot.scheduler.status_log import tell_standing
 from bot.scheduler.sweep import sweep
 from bot.tracing import span
 

@@ -4,11 +4,9 @@ from pathlib import Path
 
 from requests import Session
 
-from bot.secret_places import FILE, kept
-from bot.settings import Settings
-from bot.teams.bot_tokens import Acquire
-from bot.teams.clouds import Cloud
-from bot.teams.credentials import (
+from bot.identity.bot_tokens import Acquire
+from bot.identity.clouds import Cloud
+from bot.identity.credentials import (
     Secret,
     by_certificate,
     by_federation,
@@ -17,6 +15,8 @@ from bot.teams.credentials import (
     vouched_by_file,
     vouched_by_identity,
 )
+from bot.identity.secret_places import FILE, kept
+from bot.settings import Settings
 from store.vocabulary.errors import Unready
 
 SINGLE, MANAGED, FEDERATED = "SingleTenant", "UserAssignedMSI", "Federated"

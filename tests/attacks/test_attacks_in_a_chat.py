@@ -8,7 +8,7 @@ import pytest
 
 from bot.cards.audit_month.return_blocks import NOT_APPLICABLE
 from bot.cards.parts.text import escape, plain
-from bot.scheduler.parcels import MAYBE_TWICE
+from bot.scheduler.preparing import MAYBE_TWICE
 from store.ledger import Actor
 from store.ledger.private import clean
 from store.registry import perform

@@ -9,7 +9,7 @@ import pytest
 
 from bot.dialogs.forms import form
 from bot.dialogs.officer.files import GONE, give_file
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from bot.turns import Caller, FileAnswered, FilePlace, Words
 from store.ledger import Actor
 from store.registry import may

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from bot.scheduler.deliver import AT_ONCE, Delivery
 from bot.teams.addresses import ServiceUrls
 from bot.teams.courier import Courier, outbound_session

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.app import DELIVERY, KEEPER, bot_app
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from bot.scheduler.ticking import Ticked, tick
 from bot.teams.pace import Pace
 from bot.teams.sign_in import LoopbackSignIn

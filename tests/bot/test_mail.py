@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.mail import Email, MailServer, by_email, mail_lacks
-from bot.scheduler.reaching import Addressee
+from bot.scheduler.other_channels import Addressee
 from bot.settings import Settings
 from bot.teams.outcomes import Outcome, Undelivered
 from tests.loopback.mail import LoopbackMail

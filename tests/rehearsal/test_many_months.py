@@ -7,9 +7,9 @@ import pytest
 from bot.rehearsal.account import Account
 from bot.rehearsal.comparing import Comparison, compared
 from bot.rehearsal.council import SMALL, Size, invented
-from bot.rehearsal.draw import Draw
 from bot.rehearsal.month import Script, rehearse
 from bot.rehearsal.rounds import rounds
+from bot.rehearsal.seeded import Draw
 from store.ledger.database import open_engine
 from store.programme.profile import Profile, shipped, shipped_names
 from tests.rehearsal.seeds import SMALLEST

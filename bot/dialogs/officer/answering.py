@@ -10,7 +10,7 @@ from bot.dialogs.forms import FORMS
 from bot.dialogs.officer.files import CALLED, give_file, offer_file, take_file
 from bot.dialogs.officer.steps import after, refused
 from bot.dialogs.officer.views import LOOKS, look
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from bot.turns import Answer, CardAnswer, Dialog, FileAnswered, Files, FileSent, Refusal
 from store.ledger import Actor
 from store.registry import Done

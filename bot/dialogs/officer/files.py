@@ -14,7 +14,7 @@ from bot.cards.parts.inputs import Typed
 from bot.cards.parts.kit import title_of
 from bot.cards.programme.upload import loaded_card, not_loaded_card
 from bot.dialogs.officer.views import is_of_the_team
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from bot.turns import (
     Answer,
     FileAnswered,

@@ -105,12 +105,12 @@ WHO_IS_CALLING = (
         'if conversation.get("conversationType") != "personal":': "if False:",
     }),
     Fault(
-        "calling: a guest", "bot/dialogs/door.py",
+        "calling: a guest", "bot/dialogs/admission.py",
         COMES_IN + "test_a_guest_of_the_tenant_is_turned_away_though_the_directory_lists_them",
         {"if seen.guest:": "if False:"},
     ),
     Fault(
-        "calling: a guest while Teams does not say who it is", "bot/dialogs/door.py",
+        "calling: a guest while Teams does not say who it is", "bot/dialogs/admission.py",
         COMES_IN
         + "test_teams_is_asked_once_who_somebody_is_and_until_it_says_so_nothing_is_done",
         {"return Words(CANNOT_TELL)": "return Met(found.person, first=False)"},

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.desk.audits_of import audits_of
-from bot.desk.everybody import everybody
+from bot.desk.people import everybody
 from bot.desk.programme import ProgrammeCouncil, SimulatedClock
 from store.tables import Audit, Case
 from tests.store.council import HOS, ISSUED, OFFICER, Council, build

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.dialogs.admission import Door
 from bot.dialogs.conversation import ProgrammeConversation
-from bot.dialogs.door import Door
 from bot.dialogs.faces import faced
 from bot.dialogs.forms import form
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from bot.turns import Answer, Caller, Dialog, Submitted
 from store.tables import Audit, Person
 from store.views.audit_month.return_form import kept

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.dialogs.faces import Face, face
-from bot.scheduler.parcels import claim, look
+from bot.scheduler.preparing import claim, look
 from store.duties.outbox import waiting
 from store.ledger import SYSTEM
 from store.registry import enact

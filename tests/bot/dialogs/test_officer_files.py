@@ -21,7 +21,7 @@ from bot.dialogs.officer.files import (
     offer_file,
     take_file,
 )
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from bot.turns import (
     Answer,
     Caller,

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
+from bot.dialogs.admission import Door
 from bot.dialogs.conversation import ProgrammeConversation
-from bot.dialogs.door import Door
 from bot.dialogs.free_times import NOT_SEEN
 from bot.graph.free_busy import free_busy
 from bot.graph.meetings import meetings
 from bot.graph.permissions import FREE_BUSY, MEETINGS
-from bot.keeper import Keeper
+from bot.identity.clouds import CLOUDS
+from bot.ledger_access import Keeper
 from bot.scheduler.invitations import AGAIN, TRIES, Inviting
-from bot.teams.clouds import CLOUDS
 from bot.turns import Caller, Dialog, Opened
 from store.tables import Audit, Person
 from tests.bot.cards.linter import elements

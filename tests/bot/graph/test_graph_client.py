@@ -6,9 +6,9 @@ from dataclasses import fields
 import pytest
 
 from bot.graph.client import LONGEST_PAUSE, TRIES, Graph
-from bot.graph.doors import GraphDoors, doors_over
 from bot.graph.permissions import INSTALL, PERMISSIONS, switched_on
-from bot.graph.trouble import GraphTrouble
+from bot.graph.ports import GraphDoors, doors_over
+from bot.graph.refusals import GraphTrouble
 from bot.settings import Settings
 from bot.teams.outcomes import Outcome, Undelivered
 from store.vocabulary.errors import Unready

@@ -6,8 +6,8 @@ from bot.graph.feed import NOT_FOR_THEM as NO_FEED
 from bot.graph.feed import activity_feed
 from bot.graph.installing import NOT_FOR_THEM, NOT_IN_CATALOGUE, installing
 from bot.graph.permissions import FEED, INSTALL
-from bot.graph.trouble import GraphTrouble
-from bot.teams.clouds import CLOUDS
+from bot.graph.refusals import GraphTrouble
+from bot.identity.clouds import CLOUDS
 from bot.teams.outcomes import Outcome
 from tests.bot.graph.arranging import graph_for
 from tests.loopback.connector import Answers, Breaks

@@ -8,9 +8,9 @@ from shutil import copyfile
 import pytest
 from sqlalchemy import text
 
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from bot.scheduler.deliver import Delivery
-from bot.scheduler.reaching import OtherWay
+from bot.scheduler.other_channels import OtherWay
 from bot.teams.courier import outbound_session
 from store.ledger import Ledger
 from store.ledger.database import open_engine

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.scheduler.reaching import Addressee
+from bot.scheduler.other_channels import Addressee
 from bot.teams.outcomes import Outcome, Undelivered
 from store.duties.outbox import queue
 from store.ledger import SYSTEM

@@ -8,8 +8,8 @@ import pytest
 
 from bot.dialogs.faces import face
 from bot.scheduler.deliver import AT_ONCE, Delivery
-from bot.scheduler.parcels import MAYBE_TWICE, Parcel, claim, digest_of, look, redrawn
-from bot.scheduler.results import AFTER_TROUBLE, sent
+from bot.scheduler.outcomes import AFTER_TROUBLE, sent
+from bot.scheduler.preparing import MAYBE_TWICE, Parcel, claim, digest_of, look, redrawn
 from store.ledger import SYSTEM, Actor, Reader
 from store.registry import enact, perform
 from store.tables import Audit, Message, Person

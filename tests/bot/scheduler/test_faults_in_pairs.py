@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.scheduler.parcels import MAYBE_TWICE
+from bot.scheduler.preparing import MAYBE_TWICE
 from tests.bot.scheduler.reach_arranging import Post
 from tests.loopback.activities import message
 from tests.loopback.faults import Answers, Breaks, Fault

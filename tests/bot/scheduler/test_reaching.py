@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.scheduler.reaching import OtherWay
+from bot.scheduler.other_channels import OtherWay
 from bot.teams.outcomes import Outcome
 from store.people.posts import in_post, post
 from store.tables import Message, Person

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.dialogs.faces import Face
-from bot.keeper import Keeper
-from bot.scheduler import parcels
+from bot.ledger_access import Keeper
+from bot.scheduler import preparing as parcels
 from bot.scheduler.deliver import Delivery
 from bot.teams.courier import outbound_session
 from store.duties.outbox import waiting

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.scheduler.parcels import MAYBE_TWICE, claim, look
-from bot.scheduler.results import Tried, record
+from bot.scheduler.outcomes import Tried, record
+from bot.scheduler.preparing import MAYBE_TWICE, claim, look
 from bot.teams.outcomes import Outcome, Undelivered
 from bot.turns import OutCard
 from store.duties.outbox import queue, waiting

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from structlog.testing import capture_logs
 
-from bot.teams.bot_tokens import AHEAD, PAUSE, BotTokens
-from bot.teams.clouds import CLOUDS
-from bot.teams.credentials import by_certificate, by_secret
+from bot.identity.bot_tokens import AHEAD, PAUSE, BotTokens
+from bot.identity.clouds import CLOUDS
+from bot.identity.credentials import by_certificate, by_secret
 from bot.teams.outcomes import Outcome, Undelivered
 from tests.loopback.served import HandClock
 from tests.loopback.sign_in import LoopbackSignInService, Rerouted

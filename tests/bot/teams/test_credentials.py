@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.secret_places import kept
+from bot.identity.bot_tokens import PAUSE, BotTokens
+from bot.identity.clouds import CLOUDS
+from bot.identity.secret_places import kept
 from bot.settings import Settings
-from bot.teams.bot_tokens import PAUSE, BotTokens
-from bot.teams.clouds import CLOUDS
 from bot.teams.outcomes import Outcome, Undelivered
 from bot.teams.signing_in import acquire, lacking
 from store.vocabulary.errors import Unready

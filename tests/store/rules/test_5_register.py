@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.saying import plain
+from bot.cli.output import plain
 from store.tables import Audit, DipFinding, GradeDecision, SendBack
 from store.views.reports.register import Register, as_document, register
 from store.vocabulary.errors import NotAllowed, NotFound

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.cli.opening import working
+from bot.cli.context import working
 from bot.cli.options import Input, Json, Now, Programme
-from bot.cli.saying import say, say_json, say_table
+from bot.cli.output import say, say_json, say_table
 
 if TYPE_CHECKING:
     from store.ledger import Unit

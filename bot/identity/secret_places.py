@@ -10,7 +10,7 @@ from typing import Final
 
 from requests import RequestException, Session
 
-from bot.teams.credentials import Patient, Secret, by_managed_identity
+from bot.identity.credentials import Patient, Secret, by_managed_identity
 from store.vocabulary.errors import Unready
 
 FILE: Final = "file:"

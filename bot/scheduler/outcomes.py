@@ -4,7 +4,7 @@ import zlib
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.scheduler.parcels import Parcel, digest_of
+from bot.scheduler.preparing import Parcel, digest_of
 from bot.teams.outcomes import Outcome, Undelivered
 from store.acts.deliveries.deliveries import owe_again
 from store.duties.outbox import steer

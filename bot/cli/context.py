@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.cli.saying import note
+from bot.cli.output import note
 
 if TYPE_CHECKING:
     from store.ledger import Actor, Ledger, Reader, Unit

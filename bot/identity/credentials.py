@@ -11,8 +11,8 @@ from typing import Any, Final
 from msal import ConfidentialClientApplication, ManagedIdentityClient, UserAssignedManagedIdentity
 from requests import Session
 
-from bot.teams.bot_tokens import Acquire
-from bot.teams.clouds import Cloud
+from bot.identity.bot_tokens import Acquire
+from bot.identity.clouds import Cloud
 
 Secret = Callable[[], str]
 """Reads what is secret from where it is kept. It may wait, and may raise OSError."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from bot.turns import (
     Answer,
     Caller,

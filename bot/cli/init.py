@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.opening import now_or, shell
+from bot.cli.context import now_or, shell
 from bot.cli.options import Json, Now
-from bot.cli.saying import say, say_json
+from bot.cli.output import say, say_json
 
 
 def init(

@@ -2,7 +2,7 @@
 
 import structlog
 
-from bot.keeper import Keeper
+from bot.ledger_access import Keeper
 from store.duties.outbox import FAILED, QUEUED, UNKNOWN
 from store.views.reports.counts import IN_TIME, TODAY, counts
 
