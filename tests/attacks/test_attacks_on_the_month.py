@@ -17,6 +17,28 @@ from store.rules.confidential import readers_of
 from store.tables import Audit, Concern
 from store.vocabulary.errors import LedgerError, NotAllowed, Stale
 from tests.bot.dialogs.returning import NoFiles
+from tests.store.acts.arranging import (
+    RETURNED,
+    another_auditor,
+    change_person,
+    given_to,
+    reallocating,
+    submit_return,
+)
+from tests.store.acts.arranging_disputes import (
+    ANSWERED,
+    CHECKED,
+    RAISED,
+    REASON,
+    RESOLVED,
+    SETTLED,
+    concern_about,
+    dips,
+    handed_on,
+    moderated,
+    the_dispute,
+)
+from tests.store.acts.moderation.test_third_lock_and_sharing import LOCK
 from tests.store.council import (
     ACADEMY,
     DIRECTOR,
@@ -33,28 +55,6 @@ from tests.store.council import (
     profile_text,
     staff,
 )
-from tests.store.rules.arranging import (
-    RETURNED,
-    another_auditor,
-    change_person,
-    given_to,
-    reallocating,
-    submit_return,
-)
-from tests.store.rules.arranging_disputes import (
-    ANSWERED,
-    CHECKED,
-    RAISED,
-    REASON,
-    RESOLVED,
-    SETTLED,
-    concern_about,
-    dips,
-    handed_on,
-    moderated,
-    the_dispute,
-)
-from tests.store.rules.test_third_lock_and_sharing import LOCK
 
 OWN_WORK = ("practitioner", "team_manager")
 MET = {"outcome": "go_on", "met_on": "2026-12-08"}

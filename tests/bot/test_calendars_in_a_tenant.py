@@ -10,7 +10,7 @@ from tests.bot.cards.linter import elements
 from tests.loopback.activities import task
 from tests.loopback.graph import LoopbackGraph
 from tests.loopback.tenant import loopback_tenant
-from tests.store.rules.arranging_meetings import CONVENED, TIMES, below_good, convene
+from tests.store.acts.arranging_meetings import CONVENED, TIMES, below_good, convene
 
 
 async def test_the_button_opens_three_times_and_the_fixed_one_stands_in_calendars(

@@ -19,13 +19,13 @@ DATABASES = ("sqlite", "postgresql")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The rules of the work are tried on SQLite by day, on PostgreSQL as well by night.
+    """The acts of the programme are tried on SQLite by day, on PostgreSQL as well by night.
 
     They are the same code whichever database; what could tell one from the other (the ledger, the
     chain, presses at once, the outbox, the matrix of acts, migrations) is tried on both each time.
     """
     for item in items:
-        if "/store/rules/" in item.path.as_posix() and "postgresql" in item.name:
+        if "/store/acts/" in item.path.as_posix() and "postgresql" in item.name:
             item.add_marker(pytest.mark.nightly)
 
 

@@ -9,7 +9,7 @@ REGISTRY = "store/registry.py"
 WHAT_LEAKS = (
     Fault(
         "leaking: private text in a fact", "store/ledger/private.py",
-        "tests/store/test_sealed.py::test_no_private_text_stands_in_any_table_fact_or_export",
+        "tests/store/ledger/test_sealed.py::test_no_private_text_stands_in_any_table_fact_or_export",
         {"        case PrivateText():\n            return unit.seal(str(value), value.retention)\n":
          "        case PrivateText():\n            return str(value)\n"},
     ),
@@ -26,7 +26,7 @@ WHAT_LEAKS = (
     ),
     Fault(
         "leaking: small counts", "store/views/reports/suppression.py",
-        "tests/store/rules/test_5_grades.py"
+        "tests/store/acts/reports/test_grades.py"
         "::test_5_a_small_count_and_what_would_reveal_it_is_not_told",
         {"return 0 < count < LEAST": "return False"},
     ),

@@ -6,9 +6,9 @@ INBOUND = "tests/bot/teams/test_inbound_turns.py::"
 TURNS = "bot/teams/inbound.py"
 REGISTRY = "store/registry.py"
 
-PRESSED = "tests/store/test_registry_matrix.py"
-ONCE = "tests/store/test_once.py::"
-EXEMPTED = "tests/store/rules/test_2_7_exemptions.py::"
+PRESSED = "tests/store/registry/test_registry_matrix.py"
+ONCE = "tests/store/registry/test_once.py::"
+EXEMPTED = "tests/store/acts/audit_month/test_exemptions.py::"
 
 WHAT_THEY_PRESS = (
     Fault(
@@ -41,7 +41,7 @@ WHAT_THEY_PRESS = (
     ),
     Fault(
         "pressing: a forged grade", "store/rules/return_rules.py",
-        "tests/store/rules/test_2_8_returns.py"
+        "tests/store/acts/audit_month/test_returns.py"
         "::test_2_8_every_field_of_the_return_is_checked_again_by_the_ledger",
         set_to={"_grades": lambda *_args: {}, "_overall": lambda *_args: {}},
     ),
@@ -55,7 +55,7 @@ WHAT_THEY_PRESS = (
     Fault(
         "pressing: who audits moderates too, under another spelling",
         "store/allocation/independence.py",
-        "tests/store/test_independence.py",
+        "tests/store/allocation/test_independence.py",
         {"NOT_AUDITOR: fold(candidate.upn) != fold(auditor)": "NOT_AUDITOR: True"},
     ),
     Fault(
@@ -89,7 +89,7 @@ WHAT_THEY_PRESS = (
     ),
     Fault(
         "pressing: independence is looked at again", "store/allocation/independence.py",
-        "tests/store/rules/test_2_3_allocation.py"
+        "tests/store/acts/audit_list/test_allocation.py"
         "::test_2_3_independence_is_checked_again_at_accept_for_people_move",
         {"OTHER_TEAM: team_of(candidate) != team_of(row)": "OTHER_TEAM: True"},
     ),

@@ -7,8 +7,8 @@ from bot.dialogs.faces import faced
 from bot.dialogs.forms import TITLES, fields_of, form
 from store.tables import Audit
 from tests.bot.cards.linter import elements, problems
+from tests.store.acts.moderating import MODERATED
 from tests.store.council import Council
-from tests.store.rules.moderating import MODERATED
 
 
 def opened(

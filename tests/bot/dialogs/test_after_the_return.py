@@ -15,6 +15,8 @@ from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import said
 from tests.bot.dialogs.opening import inputs, opened, sends
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
+from tests.store.acts.arranging import RETURNED, change_person, submit_return
+from tests.store.acts.moderating import CHECKED, MODERATED, SPOKE, checker, moderate, returned
 from tests.store.council import (
     ACADEMY,
     DIRECTOR,
@@ -26,8 +28,6 @@ from tests.store.council import (
     Council,
     case,
 )
-from tests.store.rules.arranging import RETURNED, change_person, submit_return
-from tests.store.rules.moderating import CHECKED, MODERATED, SPOKE, checker, moderate, returned
 
 CHRISTMAS = datetime(2026, 12, 24, 16, 40, tzinfo=UTC)
 TUESDAY = datetime(2026, 12, 29, 10, tzinfo=UTC)

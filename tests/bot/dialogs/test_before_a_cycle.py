@@ -18,8 +18,8 @@ from store.vocabulary.errors import Invalid, LedgerError, NotAllowed
 from tests.bot.cards.linter import elements, problems
 from tests.bot.cards.linter import said as words_of
 from tests.bot.dialogs.showing import shown, verbs, words
+from tests.store.acts.planning import AGREED, MET_AT, OCTOBER, SAID, convene, meet, record
 from tests.store.council import CYCLE, HOS, HOS_CARE, OFFICER, SETUP, Council
-from tests.store.rules.planning import AGREED, MET_AT, OCTOBER, SAID, convene, meet, record
 
 Json = dict[str, Any]
 TYPED = {"entries": "Frontdoor, 2026-12, Neglect\n\nCare, 2027-01", "agreed_on": "2026-10-01",

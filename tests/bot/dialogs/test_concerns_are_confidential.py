@@ -23,9 +23,9 @@ from store.views.reports.audit_story import audit_story
 from store.views.reports.cycle_audits import audit_place
 from store.vocabulary.errors import LedgerError, NotAllowed
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
+from tests.store.acts.arranging import RETURNED, change_person
+from tests.store.acts.arranging_disputes import apart_from_the_audit_manager, concern_about
 from tests.store.council import HOS, MANAGER, OFFICER, PSW, Council
-from tests.store.rules.arranging import RETURNED, change_person
-from tests.store.rules.arranging_disputes import apart_from_the_audit_manager, concern_about
 
 LATE = datetime(2026, 12, 22, 9, 30, tzinfo=UTC)
 MONTH_END = datetime(2026, 12, 31, 9, tzinfo=UTC)

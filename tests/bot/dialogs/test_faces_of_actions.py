@@ -13,8 +13,7 @@ from store.views.nudges.nudge import nudge
 from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import problems
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
-from tests.store.council import ACADEMY, DIRECTOR, HOS, HOS_CARE, MANAGER, OFFICER, Council
-from tests.store.rules.arranging_actions import (
+from tests.store.acts.arranging_actions import (
     CLOSURE,
     CONFIRMED,
     DONE,
@@ -28,7 +27,8 @@ from tests.store.rules.arranging_actions import (
     the_action,
     with_actions,
 )
-from tests.store.rules.arranging_disputes import MODERATED, the_message
+from tests.store.acts.arranging_disputes import MODERATED, the_message
+from tests.store.council import ACADEMY, DIRECTOR, HOS, HOS_CARE, MANAGER, OFFICER, Council
 
 
 def at(month: int, day: int, hour: int = 10) -> datetime:

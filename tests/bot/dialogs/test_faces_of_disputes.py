@@ -12,9 +12,8 @@ from store.tables import Audit, Message, Person
 from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import problems
 from tests.bot.dialogs.showing import shown, verbs, words
-from tests.store.council import CYCLE, HOS, HOS_CARE, MANAGER, OFFICER, OTHER_OFFICER, PSW, Council
-from tests.store.rules.arranging import change_person
-from tests.store.rules.arranging_disputes import (
+from tests.store.acts.arranging import change_person
+from tests.store.acts.arranging_disputes import (
     ANSWERED,
     HAND_ON,
     RAISED,
@@ -29,6 +28,7 @@ from tests.store.rules.arranging_disputes import (
     the_dispute,
     told,
 )
+from tests.store.council import CYCLE, HOS, HOS_CARE, MANAGER, OFFICER, OTHER_OFFICER, PSW, Council
 
 REPORT = f"{CYCLE}.k1"
 LATER = datetime(2026, 12, 21, 10, tzinfo=UTC)

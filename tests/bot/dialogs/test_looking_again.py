@@ -8,8 +8,7 @@ from bot.dialogs.receipts import receipt
 from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import said
 from tests.bot.dialogs.showing import shown, verbs, words
-from tests.store.council import CYCLE, DIRECTOR, GM, HOS, OFFICER, PSW, Council
-from tests.store.rules.looking_again import (
+from tests.store.acts.looking_again import (
     JUNE,
     SIX_WEEKS_ON,
     actions_of,
@@ -20,6 +19,7 @@ from tests.store.rules.looking_again import (
     next_cycle,
     reaudits,
 )
+from tests.store.council import CYCLE, DIRECTOR, GM, HOS, OFFICER, PSW, Council
 
 WRITTEN = "The grandmother was never asked"
 

@@ -11,6 +11,7 @@ from store.vocabulary.errors import NotAllowed, Stale
 from tests.bot.cards.linter import elements, said
 from tests.bot.dialogs.opening import inputs, opened, sends
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
+from tests.store.acts.moderating import CHECKED, MODERATED, SPOKE, checker, moderate, returned
 from tests.store.council import (
     HOS,
     HOS_CARE,
@@ -21,7 +22,6 @@ from tests.store.council import (
     STRANGER,
     Council,
 )
-from tests.store.rules.moderating import CHECKED, MODERATED, SPOKE, checker, moderate, returned
 
 CHRISTMAS = datetime(2026, 12, 24, 16, 40, tzinfo=UTC)
 TUESDAY = datetime(2026, 12, 29, 10, tzinfo=UTC)

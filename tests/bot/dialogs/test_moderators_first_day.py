@@ -4,8 +4,8 @@ from store.duties.outbox import steer, to_redraw
 from store.ledger import SYSTEM
 from store.tables import Audit, Message
 from tests.bot.dialogs.showing import deliver, shown, words
+from tests.store.acts.arranging import RETURNED, everybody, submit_return
 from tests.store.council import CYCLE, OFFICER, OTHER_OFFICER, Council
-from tests.store.rules.arranging import RETURNED, everybody, submit_return
 
 
 def with_several(council: Council) -> tuple[str, Audit, list[Audit]]:

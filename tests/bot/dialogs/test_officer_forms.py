@@ -16,6 +16,7 @@ from store.vocabulary.errors import Invalid, LedgerError, NotAllowed, Stale
 from tests.bot.cards.linter import elements, problems
 from tests.bot.cards.linter import said as words_of
 from tests.bot.dialogs.showing import shown, words
+from tests.store.acts.arranging import RETURNED
 from tests.store.council import (
     CYCLE,
     ISSUED,
@@ -27,7 +28,6 @@ from tests.store.council import (
     profile_text,
     staff,
 )  # fmt: skip
-from tests.store.rules.arranging import RETURNED
 
 Json = dict[str, Any]
 

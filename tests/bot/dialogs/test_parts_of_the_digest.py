@@ -8,8 +8,8 @@ from store.tables import Digest, DigestLine
 from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import elements, said
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
+from tests.store.acts.reporting import MONTH_END
 from tests.store.council import DIRECTOR, GM, HOS, HOS_CARE, PSW, Council, a_return
-from tests.store.rules.reporting import MONTH_END
 
 
 def issue(council: Council) -> str:

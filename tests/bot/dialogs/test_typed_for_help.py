@@ -8,9 +8,9 @@ from bot.dialogs.faces import Face, said
 from store.tables import Person
 from tests.bot.cards.linter import problems
 from tests.bot.dialogs.showing import shown, verbs, words
+from tests.store.acts.moderating import MODERATED
+from tests.store.acts.moderation.test_referrals import decides, referred
 from tests.store.council import HOS, ISSUED, OFFICER, Council
-from tests.store.rules.moderating import MODERATED
-from tests.store.rules.test_referrals import decides, referred
 
 
 def typed(council: Council, upn: str, text: str, *, at: datetime = ISSUED) -> Face:

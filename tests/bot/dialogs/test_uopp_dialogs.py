@@ -10,9 +10,8 @@ from store.tables import Action, Audit, Duty
 from store.views.nudges.duty_lines import press_for
 from tests.bot.cards.linter import elements, problems
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
-from tests.store.council import ACADEMY, HOS, MANAGER, OFFICER, Council
-from tests.store.rules.arranging_disputes import MODERATED
-from tests.store.rules.arranging_meetings import (
+from tests.store.acts.arranging_disputes import MODERATED
+from tests.store.acts.arranging_meetings import (
     CONVENED,
     MET,
     NEXT_DAY,
@@ -25,6 +24,7 @@ from tests.store.rules.arranging_meetings import (
     the_meeting,
     the_proposal,
 )
+from tests.store.council import ACADEMY, HOS, MANAGER, OFFICER, Council
 
 SIX_WEEKS = datetime(2027, 1, 25, 10, tzinfo=UTC)
 TYPED = {"day1": "2026-12-16", "time1": "10:00", "day2": "2026-12-17", "place": "Room 4"}

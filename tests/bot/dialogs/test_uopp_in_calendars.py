@@ -25,8 +25,8 @@ from tests.bot.dialogs.showing import shown, words
 from tests.bot.graph.arranging import graph_for
 from tests.loopback.connector import Answers, Breaks
 from tests.loopback.graph import LoopbackGraph
+from tests.store.acts.arranging_meetings import CONVENED, TIMES, below_good, convene, the_meeting
 from tests.store.council import HOS, MANAGER, Council
-from tests.store.rules.arranging_meetings import CONVENED, TIMES, below_good, convene, the_meeting
 
 TEAMS = CLOUDS["public"].teams
 FIXED_AT = datetime(2026, 12, 16, 10, tzinfo=UTC)

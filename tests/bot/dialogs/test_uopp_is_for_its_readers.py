@@ -19,8 +19,7 @@ from store.views.below_good import uopp
 from store.views.reports.audit_story import audit_story
 from store.vocabulary.errors import LedgerError, NotAllowed
 from tests.bot.dialogs.showing import deliver, words
-from tests.store.council import HOS, MANAGER, OFFICER, OTHER_OFFICER, STRANGER, Council
-from tests.store.rules.arranging_meetings import (
+from tests.store.acts.arranging_meetings import (
     CONVENED,
     MET,
     NEXT_DAY,
@@ -30,6 +29,7 @@ from tests.store.rules.arranging_meetings import (
     the_meeting,
     the_proposal,
 )
+from tests.store.council import HOS, MANAGER, OFFICER, OTHER_OFFICER, STRANGER, Council
 
 AFTER = datetime(2026, 12, 22, 10, tzinfo=UTC)
 MONTH_END = datetime(2026, 12, 31, 16, tzinfo=UTC)
