@@ -14,7 +14,7 @@ from bot.dialogs.admission import Door
 from bot.dialogs.conversation import ProgrammeConversation
 from bot.graph.feed import ActivityFeed
 from bot.graph.ports import DoorsOver, GraphDoors, no_doors
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.metrics import Figure, Metrics, listen
 from bot.readiness import LATE, ledger_ready
 from bot.scheduler.deliver import Delivery
@@ -31,7 +31,7 @@ from bot.teams.sign_in import SignInOver
 from bot.tracing import span
 from store.ledger import Ledger
 
-KEEPER = web.AppKey("keeper", Keeper)
+KEEPER = web.AppKey("keeper", LedgerAccess)
 DELIVERY = web.AppKey("delivery", Delivery)
 GRAPH = web.AppKey("graph", GraphDoors)
 METRICS = web.AppKey("metrics", Metrics)
@@ -79,10 +79,10 @@ def bot_app(
     # aiohttp would write a malformed request's own bytes into its log.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     app = web.Application(client_max_size=MOST_BYTES_OF_A_REQUEST)
-    keeper = Keeper(ledger, programme, now=now)
-    app[KEEPER] = keeper
+    access = LedgerAccess(ledger, programme, now=now)
+    app[KEEPER] = access
     app[TICKING] = ticking
-    app[METRICS] = metrics = Metrics(keeper, clock=time.monotonic)
+    app[METRICS] = metrics = Metrics(access, clock=time.monotonic)
     for name, (what, figure) in figures.items():
         metrics.figure(name, what, figure)
 
@@ -99,18 +99,18 @@ def bot_app(
         app[GRAPH] = doors = graph(session)
         feed = [] if doors.feed is None else [_by_feed(doors.feed)]
         reaching = Reaching(doors.install, [*feed, *other_ways])
-        delivery = Delivery(keeper, courier, tenant_id, service_url, reaching)
+        delivery = Delivery(access, courier, tenant_id, service_url, reaching)
         app[DELIVERY] = delivery
         soon = app[SOON] = Soon(delivery)
         files = TeamsFiles(session, hosts=FileHosts(file_hosts, loopback=loopback))
         door = Door(
-            keeper,
+            access,
             later=soon.see_to,
             roster=TeamsRoster(courier) if asks_roster else None,
             guests=guests,
         )
         conversation = ProgrammeConversation(
-            keeper, after=soon.deliver, files=files, door=door, calendars=doors.free_busy
+            access, after=soon.deliver, files=files, door=door, calendars=doors.free_busy
         )
         app[ADAPTER] = TeamsAdapter(
             conversation=conversation,
@@ -119,7 +119,7 @@ def bot_app(
             tenant_id=tenant_id,
         )
         scheduler = (
-            start_ticking(keeper, delivery, metrics, _inviting(keeper, doors)) if ticking else None
+            start_ticking(access, delivery, metrics, _inviting(access, doors)) if ticking else None
         )
         elsewhere = await listen(metrics, *metrics_at) if metrics_at else None
         yield
@@ -131,7 +131,7 @@ def bot_app(
         # A tick that was cut short still writes down what it had sent.
         await delivery.finish()
         await session.close()
-        keeper.close()
+        access.close()
 
     app.cleanup_ctx.append(run)
     app.add_routes(
@@ -159,8 +159,8 @@ def _by_feed(feed: ActivityFeed) -> OtherWay:
 BEGUN_AND_WAITING = 2
 
 
-def _inviting(keeper: Keeper, doors: GraphDoors) -> Inviting | None:
-    return None if doors.meetings is None else Inviting(keeper, doors.meetings)
+def _inviting(access: LedgerAccess, doors: GraphDoors) -> Inviting | None:
+    return None if doors.meetings is None else Inviting(access, doors.meetings)
 
 
 class Soon:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 READERS = 4
 
 
-class Keeper:
+class LedgerAccess:
     """One programme's ledger with its threads; `now` is the clock of the process, handed in."""
 
     def __init__(self, ledger: Ledger, programme: str, *, now: Callable[[], datetime]) -> None:

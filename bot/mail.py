@@ -21,7 +21,7 @@ from bot.identity.credentials import Secret
 from bot.identity.secret_places import kept
 from bot.scheduler.other_channels import Addressee, OtherWay
 from bot.settings import Settings
-from bot.teams.outcomes import Outcome, Undelivered
+from bot.teams.outcomes import SendOutcome, Undelivered
 from store.vocabulary.errors import Unready
 
 SUBJECT: Final = "Sightline: something waits for you in Teams"
@@ -87,7 +87,7 @@ class Email:
             raise _verdict(refused.smtp_code) from None
         except (smtplib.SMTPException, OSError):
             # After the letter went out a broken line says nothing of what became of it.
-            outcome = Outcome.unknown if handed_over else Outcome.retry
+            outcome = SendOutcome.unknown if handed_over else SendOutcome.retry
             raise Undelivered(outcome, "The mail server could not be reached.") from None
 
     def _secure(self, smtp: smtplib.SMTP) -> None:
@@ -97,7 +97,7 @@ class Email:
             smtp.ehlo()
         elif not _is_here(self.server.host):
             reason = "The mail server offers no TLS, so nothing was sent."
-            raise Undelivered(Outcome.misconfigured, reason)
+            raise Undelivered(SendOutcome.misconfigured, reason)
         if self.server.password is not None:
             smtp.login(self.server.user, self.server.password())
 
@@ -105,8 +105,8 @@ class Email:
 def _verdict(code: int) -> Undelivered:
     """4xx asks for patience, 5xx is a refusal (RFC 5321, 4.2.1)."""
     if code // 100 == _TRY_LATER:
-        return Undelivered(Outcome.retry, "The mail server asked Sightline to wait.")
-    return Undelivered(Outcome.unreachable, "The mail server did not take the e-mail.")
+        return Undelivered(SendOutcome.retry, "The mail server asked Sightline to wait.")
+    return Undelivered(SendOutcome.unreachable, "The mail server did not take the e-mail.")
 
 
 def _is_here(host: str) -> bool:

@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.teams.adapter import TROUBLED, TURN
 from store.views.reports.counts import counts
 
@@ -29,9 +29,9 @@ FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-
 class Metrics:
     """One process's metrics; what the ledger knows is counted when somebody asks."""
 
-    def __init__(self, keeper: Keeper, *, clock: Callable[[], float]) -> None:
+    def __init__(self, access: LedgerAccess, *, clock: Callable[[], float]) -> None:
         """`clock` counts seconds and never steps."""
-        self._keeper, self._clock = keeper, clock
+        self._access, self._clock = access, clock
         self._began = clock()
         self._figures: dict[str, tuple[Gauge, Figure]] = {}
         self.registry = registry = CollectorRegistry()
@@ -44,13 +44,17 @@ class Metrics:
             ["turn", "status"], buckets=BUCKETS, registry=registry,
         )  # fmt: skip
         self._troubled = Counter(
-            "sightline_turn_failures", "Turns that ended in trouble, by kind of turn.", ["turn"],
+            "sightline_turn_failures",
+            "Turns that ended in trouble, by kind of turn.",
+            ["turn"],
             registry=registry,
-        )  # fmt: skip
+        )
         self._age = Gauge(
-            "sightline_job_age_seconds", "Since each job of the timetable last ended well.",
-            ["job"], registry=registry,
-        )  # fmt: skip
+            "sightline_job_age_seconds",
+            "Since each job of the timetable last ended well.",
+            ["job"],
+            registry=registry,
+        )
         self._failed = Counter(
             "sightline_job_failures", "How often each job failed.", ["job"], registry=registry
         )
@@ -59,13 +63,16 @@ class Metrics:
             "sightline_messages", "Messages by state.", ["state"], registry=registry
         )
         self._waited = Gauge(
-            "sightline_message_overdue_seconds", "How long the longest owed message has waited.",
+            "sightline_message_overdue_seconds",
+            "How long the longest owed message has waited.",
             registry=registry,
-        )  # fmt: skip
+        )
         self._duties = Gauge(
-            "sightline_duties", "Open duties by lateness, in working days.", ["lateness"],
+            "sightline_duties",
+            "Open duties by lateness, in working days.",
+            ["lateness"],
             registry=registry,
-        )  # fmt: skip
+        )
         self._facts = Gauge("sightline_facts", "The last fact's number.", registry=registry)
 
     def figure(self, name: str, what: str, figure: Figure) -> None:
@@ -110,7 +117,7 @@ class Metrics:
         for job in self._ages:
             self._age.labels(job).set(self.job_age(job))
         try:
-            found = await self._keeper.read(counts)
+            found = await self._access.read(counts)
         except SQLAlchemyError:
             # What was counted last would pass for today's.
             self._up.set(0)

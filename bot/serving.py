@@ -72,17 +72,19 @@ def served_app(
         metrics_at=settings.metrics_at,
         figures={
             "sightline_token_seconds_left": (
-                "For which the bot's own token still serves.", lambda: tokens.seconds_left,
+                "For which the bot's own token still serves.",
+                lambda: tokens.seconds_left,
             ),
             "sightline_token_refusals": (
-                "How often Microsoft gave the bot no token.", lambda: float(tokens.refusals),
+                "How often Microsoft gave the bot no token.",
+                lambda: float(tokens.refusals),
             ),
             "sightline_signing_keys_age_seconds": (
                 "Since Microsoft's signing keys were last read.",
                 lambda: published[-1].age if published else None,
             ),
         },
-    )  # fmt: skip
+    )
 
 
 def refuse_unready(settings: Settings) -> None:
@@ -103,8 +105,7 @@ def refuse_unready(settings: Settings) -> None:
     wrong |= lacking(settings) | mail_lacks(settings)
     if wrong:
         told = "; ".join(f"{name} {how}" for name, how in wrong.items())
-        message = f"Serving Teams: {told}. On this machine alone: `sightline demo`."
-        raise Unready(message, wrong)
+        raise Unready(f"Serving Teams: {told}. On this machine alone: `sightline demo`.", wrong)
 
 
 def _mail(settings: Settings, now: Callable[[], datetime], http: Session | None) -> OtherWay | None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.identity.secret_places import kept
 from store.ledger import Ledger
 from store.ledger.database import open_engine
-from store.ledger.randomness import Chance, SystemChance
+from store.ledger.randomness import Randomness, SystemRandomness
 from store.ledger.sealed import DataKey, data_key
 from store.vocabulary.errors import Unready
 
@@ -156,8 +156,10 @@ class Settings(BaseSettings):
             return None
         host, _, port = self.metrics.rpartition(":")
         if not host or not port.isdecimal() or not 0 < int(port) <= LAST_PORT:
-            message = "SIGHTLINE_METRICS is no host:port: write for example 127.0.0.1:9464."
-            raise Unready(message, {"SIGHTLINE_METRICS": "is no host:port"})
+            raise Unready(
+                "SIGHTLINE_METRICS is no host:port: write for example 127.0.0.1:9464.",
+                {"SIGHTLINE_METRICS": "is no host:port"},
+            )
         return host.strip("[]"), int(port)
 
     guests: bool = Field(
@@ -172,8 +174,9 @@ class Settings(BaseSettings):
         try:
             url = make_url(self.database_url)
         except ArgumentError as error:
-            message = "DATABASE_URL is no database address: write sqlite:///path or postgresql://…"
-            raise Unready(message) from error
+            raise Unready(
+                "DATABASE_URL is no database address: write sqlite:///path or postgresql://…"
+            ) from error
         on_disk = url.get_backend_name() == "sqlite" and url.database not in (None, ":memory:")
         return Path(url.database or "") if on_disk else None
 
@@ -183,7 +186,7 @@ class Settings(BaseSettings):
         return None if self.sqlite_file is None else self.sqlite_file.with_suffix(".key")
 
 
-def make_key(settings: Settings, chance: Chance) -> None:
+def make_key(settings: Settings, randomness: Randomness) -> None:
     """Make the key file of a new SQLite ledger, readable by its owner alone, unless one is set.
 
     Raises `Unready` on PostgreSQL without SIGHTLINE_DATA_KEY, or where the file cannot be written.
@@ -191,16 +194,18 @@ def make_key(settings: Settings, chance: Chance) -> None:
     if settings.data_key is not None or (settings.key_file and settings.key_file.exists()):
         return
     if settings.key_file is None:
-        message = "Set SIGHTLINE_DATA_KEY to 64 hexadecimal digits: on PostgreSQL it is required."
-        raise Unready(message)
+        raise Unready(
+            "Set SIGHTLINE_DATA_KEY to 64 hexadecimal digits: on PostgreSQL it is required."
+        )
     try:
         settings.key_file.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(settings.key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, KEY_FILE_MODE)
         with os.fdopen(descriptor, "w") as file:
-            file.write(chance.bytes(32).hex())
+            file.write(randomness.bytes(32).hex())
     except OSError as error:
-        message = f"The data key cannot be written to {settings.key_file}: {error.strerror}."
-        raise Unready(message) from error
+        raise Unready(
+            f"The data key cannot be written to {settings.key_file}: {error.strerror}."
+        ) from error
 
 
 def key_of(settings: Settings) -> DataKey:
@@ -212,18 +217,22 @@ def key_of(settings: Settings) -> DataKey:
         said = settings.data_key.get_secret_value()
         return data_key(kept("SIGHTLINE_DATA_KEY", said, identity=settings.identity)())
     if settings.key_file is None:
-        message = "Set SIGHTLINE_DATA_KEY to 64 hexadecimal digits: on PostgreSQL it is required."
-        raise Unready(message)
+        raise Unready(
+            "Set SIGHTLINE_DATA_KEY to 64 hexadecimal digits: on PostgreSQL it is required."
+        )
     if not settings.key_file.exists():
-        message = f"There is no ledger here yet ({settings.key_file} is missing): `sightline init`."
-        raise Unready(message)
+        raise Unready(
+            f"There is no ledger here yet ({settings.key_file} is missing): `sightline init`."
+        )
     return data_key(settings.key_file.read_text())
 
 
-def open_ledger(settings: Settings, chance: Chance | None = None) -> Ledger:
+def open_ledger(settings: Settings, randomness: Randomness | None = None) -> Ledger:
     """The ledger that the settings name.
 
     Raises `Unready` with what to do where it cannot be opened.
     """
     key = key_of(settings)
-    return Ledger(open_engine(settings.database_url), key=key, chance=chance or SystemChance())
+    return Ledger(
+        open_engine(settings.database_url), key=key, randomness=randomness or SystemRandomness()
+    )

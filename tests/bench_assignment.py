@@ -16,7 +16,7 @@ from scipy.optimize import linear_sum_assignment
 
 from store.allocation.assignment import allocate
 from store.allocation.cost_tables import Board, lay_out
-from store.allocation.independence import Candidate, Row
+from store.allocation.independence import AllocationRow, Candidate
 from store.allocation.levelling import Flags, Ints, costs
 from store.allocation.solving import auditor_demand
 
@@ -26,9 +26,9 @@ WINDOW = (date(2026, 12, 1), date(2026, 12, 31))
 
 def council(
     seed: int = 1, rows: int = ROWS, people: int = PEOPLE
-) -> tuple[list[Row], list[Candidate]]:
+) -> tuple[list[AllocationRow], list[Candidate]]:
     """A synthetic council where about one pair in ten is forbidden."""
-    chance = Random(seed)  # noqa: S311 - repeatable on purpose
+    randomness = Random(seed)  # noqa: S311 - repeatable on purpose
     teams = [f"Team {number}" for number in range(TEAMS)]
     candidates = [
         Candidate(
@@ -41,22 +41,22 @@ def council(
             team="" if number % 10 == 0 else teams[number % TEAMS],
             manager=f"person{number // 10 * 10:04}@council.example",
             trained_on=date(2025, 1, 1),
-            load_before=chance.randrange(4),
-            moderations_before=chance.randrange(4),
+            load_before=randomness.randrange(4),
+            moderations_before=randomness.randrange(4),
         )
         for number in range(people)
     ]  # fmt: skip
     upns = [candidate.upn for candidate in candidates]
     cases = [
-        Row(
+        AllocationRow(
             id=f"audit-{number:04}",
             case_ref=f"M{number:06}",
             service="Frontdoor" if number % 2 else "FSP & CWD",
             team=teams[number % TEAMS],
-            practitioner=chance.choice(upns),
-            team_manager=chance.choice(upns),
-            iro=chance.choice(upns),
-            involved=frozenset(chance.sample(upns, 3)),
+            practitioner=randomness.choice(upns),
+            team_manager=randomness.choice(upns),
+            iro=randomness.choice(upns),
+            involved=frozenset(randomness.sample(upns, 3)),
             quota="team_manager" if number % 3 else "advanced_practitioner",
         )
         for number in range(rows)

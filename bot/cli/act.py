@@ -55,8 +55,7 @@ def act(
         say_verbs(programme, now, as_json=as_json)
         return
     if verb is None or subject is None:
-        message = "Say VERB and SUBJECT, or --list."
-        raise typer.BadParameter(message)
+        raise typer.BadParameter("Say VERB and SUBJECT, or --list.")
     given = _fields(file, settings or ())
     from store.registry import ACTS, perform
 
@@ -88,8 +87,7 @@ def _refuse_what_has_its_own_command(verb: str) -> None:
 
     declared = ACTS.get(verb)
     if declared and any(field.exclude for field in declared.fields.model_fields.values()):
-        message = f"This is done with a file: sightline {verb.replace('.', ' ')} FILE."
-        raise Invalid(message)
+        raise Invalid(f"This is done with a file: sightline {verb.replace('.', ' ')} FILE.")
 
 
 def _fields(file: Path | None, settings: list[str] | tuple[()]) -> dict[str, Any]:
@@ -97,8 +95,7 @@ def _fields(file: Path | None, settings: list[str] | tuple[()]) -> dict[str, Any
     for setting in settings:
         name, sign, value = setting.partition("=")
         if not (name.strip() and sign):
-            message = f"--set takes FIELD=VALUE, and {name[:60]!r} is none."
-            raise typer.BadParameter(message)
+            raise typer.BadParameter(f"--set takes FIELD=VALUE, and {name[:60]!r} is none.")
         put(given, name.strip(), value)
     return given
 
@@ -111,14 +108,15 @@ def _from_file(file: Path) -> dict[str, Any]:
     except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict):
-        message = f"{file.name} holds no JSON object of fields; nothing was done."
-        raise Invalid(message, {"fields": "is no JSON object"})
+        raise Invalid(
+            f"{file.name} holds no JSON object of fields; nothing was done.",
+            {"fields": "is no JSON object"},
+        )
     return given
 
 
 def _no_number(_name: str) -> NoReturn:
-    message = "is no number"
-    raise ValueError(message)
+    raise ValueError("is no number")
 
 
 def put(given: dict[str, Any], name: str, value: str) -> None:
@@ -139,6 +137,7 @@ def put(given: dict[str, Any], name: str, value: str) -> None:
         elif isinstance(here, list) and isinstance(key, int) and key < len(here):
             here[key] = here[key] if after else fresh
         elif not isinstance(here, dict):
-            message = f"--set {name[:60]}: {part[:20]!r} has no place there; count lists from 0."
-            raise typer.BadParameter(message)
+            raise typer.BadParameter(
+                f"--set {name[:60]}: {part[:20]!r} has no place there; count lists from 0."
+            )
         here = here[key]

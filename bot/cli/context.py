@@ -42,12 +42,12 @@ def the_ledger() -> "Ledger":
 
     settings = Settings()
     if settings.sqlite_file is not None and not settings.sqlite_file.exists():
-        message = f"There is no ledger at {settings.sqlite_file} yet: `sightline init` makes one."
-        raise Unready(message)
+        raise Unready(
+            f"There is no ledger at {settings.sqlite_file} yet: `sightline init` makes one."
+        )
     ledger = open_ledger(settings)
     if not is_current(ledger.engine):
-        message = "The ledger has the shape of another version: `sightline db upgrade` first."
-        raise Unready(message)
+        raise Unready("The ledger has the shape of another version: `sightline db upgrade` first.")
     refuse_order_by_language(ledger.engine)
     return ledger
 
@@ -58,18 +58,21 @@ def the_programme(ledger: "Ledger", named: str | None) -> str:
 
     programmes = ledger.programmes()
     if not programmes:
-        message = "There is no programme in this ledger yet: `sightline init` founds one."
-        raise Unready(message)
+        raise Unready("There is no programme in this ledger yet: `sightline init` founds one.")
     if named is None and len(programmes) == 1:
         return programmes[0]
     if named in programmes:
         return named
     there = ", ".join(programmes)
     if named is None:
-        message = f"This ledger holds several programmes; say --programme with one of: {there}."
-        raise Invalid(message, {"programme": "is needed"})
-    message = f"There is no programme {named[:60]!r} here; there is: {there}."
-    raise Invalid(message, {"programme": "is not known"})
+        raise Invalid(
+            f"This ledger holds several programmes; say --programme with one of: {there}.",
+            {"programme": "is needed"},
+        )
+    raise Invalid(
+        f"There is no programme {named[:60]!r} here; there is: {there}.",
+        {"programme": "is not known"},
+    )
 
 
 @contextmanager
@@ -122,6 +125,8 @@ def _actor(ledger: "Ledger", programme: str, at: datetime, upn: str | None) -> "
         person = reader.find(Person, upn.lower())
         today = reader.calendar.local(at).date()
     if person is None or has_left(person, today):
-        message = "Nobody in post has that UPN: check --as against the people file."
-        raise NotAllowed(message, {"as": "is nobody in post"})
+        raise NotAllowed(
+            "Nobody in post has that UPN: check --as against the people file.",
+            {"as": "is nobody in post"},
+        )
     return Actor(person.id, shell().via)

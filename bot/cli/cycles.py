@@ -22,8 +22,7 @@ def month(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m").date()
     except ValueError:
-        message = f"{text!r} is no month such as 2026-12."
-        raise typer.BadParameter(message) from None
+        raise typer.BadParameter(f"{text!r} is no month such as 2026-12.") from None
 
 
 def kloe(text: str) -> dict[str, str]:

@@ -26,8 +26,9 @@ def bring_up(as_json: Json = False) -> None:
 
     settings = Settings()
     if settings.sqlite_file is not None and not settings.sqlite_file.exists():
-        message = f"There is no ledger at {settings.sqlite_file} yet: `sightline init` makes one."
-        raise Unready(message)
+        raise Unready(
+            f"There is no ledger at {settings.sqlite_file} yet: `sightline init` makes one."
+        )
     engine = open_engine(settings.database_url)
     try:
         was_current = is_current(engine)
@@ -42,8 +43,7 @@ def bring_up(as_json: Json = False) -> None:
 
 @app.command("backup")
 def back_up(
-    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)],
-    as_json: Json = False,
+    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)], as_json: Json = False
 ) -> None:
     """Copy a SQLite ledger to FILE while it is in use; the data key is not in it."""
     import sqlite3
@@ -54,22 +54,18 @@ def back_up(
 
     source = Settings().sqlite_file
     if source is None:
-        message = 'PostgreSQL is backed up by pg_dump: docs/operating.md, "Back up".'
-        raise Unready(message)
+        raise Unready('PostgreSQL is backed up by pg_dump: docs/operating.md, "Back up".')
     if not source.exists():
-        message = f"There is no ledger at {source} yet: `sightline init` makes one."
-        raise Unready(message)
+        raise Unready(f"There is no ledger at {source} yet: `sightline init` makes one.")
     if file.exists():
-        message = f"{file} is there already: name a new file."
-        raise Invalid(message, {"file": "is there already"})
+        raise Invalid(f"{file} is there already: name a new file.", {"file": "is there already"})
     try:
         file.touch(KEY_FILE_MODE, exist_ok=False)
         with closing(sqlite3.connect(source)) as ledger, closing(sqlite3.connect(file)) as copy:
             ledger.backup(copy)
     except (OSError, sqlite3.Error) as error:
         file.unlink(missing_ok=True)
-        message = f"{file} cannot be written ({type(error).__name__})."
-        raise Unready(message) from error
+        raise Unready(f"{file} cannot be written ({type(error).__name__}).") from error
     if as_json:
         say_json({"file": str(file), "bytes": file.stat().st_size})
     else:

@@ -17,7 +17,7 @@ from bot.settings import KEY_FILE_MODE, Settings, key_of
 from store.clock.calendar import KNOWN_TO, LONDON
 from store.ledger import Ledger
 from store.ledger.database import BY_LANGUAGE, open_engine, reachable, sorts_by_code
-from store.ledger.randomness import SystemChance
+from store.ledger.randomness import SystemRandomness
 from store.ledger.sealed import DataKey, opens_what_is_sealed
 from store.migrations import is_current
 from store.vocabulary.dates_in_words import say_day
@@ -121,7 +121,7 @@ def _of_engine(settings: Settings, engine: Engine, at: datetime) -> Iterator[Fin
         yield _key(settings, engine, key)
     if key is None:
         return
-    ledger = Ledger(engine, key=key, chance=SystemChance())
+    ledger = Ledger(engine, key=key, randomness=SystemRandomness())
     programmes = ledger.programmes()
     if not programmes:
         words = "There is none yet: sightline init --profile tower-hamlets."

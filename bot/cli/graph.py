@@ -10,7 +10,7 @@ from bot.cli.options import Json, Now, Programme
 from bot.cli.output import say, say_json, say_table
 
 if TYPE_CHECKING:
-    from store.intake.directory import Compared, Entry
+    from store.intake.directory import Compared, DirectoryEntry
 
 app = typer.Typer(no_args_is_help=True, help="Microsoft Graph: optional, and off until allowed.")
 app.command("file-evidence")(graph_evidence.file_evidence)
@@ -90,7 +90,9 @@ def sync_people(
     _say(compared, dry_run=dry_run, as_json=as_json)
 
 
-def _looked_up(people: dict[str, str]) -> tuple[dict[str, "Entry"], dict[str, "Entry"]]:
+def _looked_up(
+    people: dict[str, str],
+) -> tuple[dict[str, "DirectoryEntry"], dict[str, "DirectoryEntry"]]:
     """Their entries by object id, and by UPN the accounts of those whose object id is gone.
 
     Raises `Unready` where the permission is off or Graph does not answer.
@@ -113,7 +115,7 @@ def _looked_up(people: dict[str, str]) -> tuple[dict[str, "Entry"], dict[str, "E
         refuse_unready(settings)
     over = graph_over(settings, clock=time.monotonic)
 
-    async def look_up() -> tuple[dict[str, "Entry"], dict[str, "Entry"]]:
+    async def look_up() -> tuple[dict[str, "DirectoryEntry"], dict[str, "DirectoryEntry"]]:
         async with outbound_session() as session:
             there = directory(over(session))
             entries = await there.by_object_id(people)
@@ -123,8 +125,7 @@ def _looked_up(people: dict[str, str]) -> tuple[dict[str, "Entry"], dict[str, "E
     try:
         return asyncio.run(look_up())
     except GraphTrouble as failed:
-        message = f"{failed.reason} Nothing was changed."
-        raise Unready(message) from failed
+        raise Unready(f"{failed.reason} Nothing was changed.") from failed
 
 
 def _say(compared: "Compared", *, dry_run: bool, as_json: bool) -> None:

@@ -67,16 +67,16 @@ def _refuse(settings: "Settings", file: Path) -> None:
 
     if not settings.evidence_drive:
         how = "is not set: it is the id of the library's drive"
-        message = f"SIGHTLINE_EVIDENCE_DRIVE {how}."
-        raise Unready(message, {"SIGHTLINE_EVIDENCE_DRIVE": how})
+        raise Unready(f"SIGHTLINE_EVIDENCE_DRIVE {how}.", {"SIGHTLINE_EVIDENCE_DRIVE": how})
     if settings.loopback_graph is None:
         refuse_unready(settings)
     if UNLAWFUL & set(file.name) or file.name.startswith(("~", ".")):
-        message = f"SharePoint takes no file called {file.name[:60]!r}: give it a plain name."
-        raise Invalid(message, {"file": "has a name that SharePoint does not take"})
+        raise Invalid(
+            f"SharePoint takes no file called {file.name[:60]!r}: give it a plain name.",
+            {"file": "has a name that SharePoint does not take"},
+        )
     if not file.stat().st_size:
-        message = f"{file.name} is empty: there is nothing to file."
-        raise Invalid(message, {"file": "is empty"})
+        raise Invalid(f"{file.name} is empty: there is nothing to file.", {"file": "is empty"})
 
 
 def _put(settings: "Settings", name: str, content: bytes, labels: dict[str, str]) -> "Filed":
@@ -106,5 +106,6 @@ def _put(settings: "Settings", name: str, content: bytes, labels: dict[str, str]
     try:
         return asyncio.run(put())
     except GraphTrouble as failed:
-        message = f"{failed.reason} The file is not filed; once mended, the same command is safe."
-        raise Unready(message) from failed
+        raise Unready(
+            f"{failed.reason} The file is not filed; once mended, the same command is safe."
+        ) from failed

@@ -25,12 +25,12 @@ def init(
     from bot.settings import Settings, make_key, open_ledger
     from store.ledger.database import refuse_order_by_language
     from store.ledger.founding import found, version_of
-    from store.ledger.randomness import SystemChance
+    from store.ledger.randomness import SystemRandomness
 
     text = text_of(profile)
     refuse_broken(text)
     settings = Settings()
-    make_key(settings, SystemChance())
+    make_key(settings, SystemRandomness())
     ledger = open_ledger(settings)
     try:
         refuse_order_by_language(ledger.engine)

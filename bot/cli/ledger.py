@@ -54,8 +54,7 @@ def export(
                     facts += 1
             part.replace(file)
         except OSError as error:
-            message = f"{file} cannot be written: {error.strerror}."
-            raise Unready(message) from error
+            raise Unready(f"{file} cannot be written: {error.strerror}.") from error
     if as_json:
         say_json({"file": str(file), "programme": name, "facts": facts})
         return
@@ -72,8 +71,10 @@ def _refuse_the_ledgers_own_files(file: Path) -> None:
     # SQLite keeps its -wal and -shm beside the database, under its own name.
     kept = {path.with_name(f"{path.name}{end}") for path in own for end in ("", "-wal", "-shm")}
     if file.resolve() in kept:
-        message = f"{file} belongs to the ledger itself: name another file for the export."
-        raise Invalid(message, {"file": "is the ledger's own"})
+        raise Invalid(
+            f"{file} belongs to the ledger itself: name another file for the export.",
+            {"file": "is the ledger's own"},
+        )
 
 
 @app.command("dispose")
@@ -85,8 +86,7 @@ def dispose(
         datetime, typer.Option(formats=["%Y-%m-%d"], help="Sealed before that day, in London.")
     ],
     texts: Annotated[
-        int | None,
-        typer.Option(help="As many as were shown without this: then they go, for good."),
+        int | None, typer.Option(help="As many as were shown without this: then they go, for good.")
     ] = None,
     now: Now = None,
     programme: Programme = None,
@@ -101,8 +101,10 @@ def dispose(
     from store.vocabulary.errors import Invalid
 
     if retention not in CLASSES:
-        message = f"There is no class {retention[:60]!r}; there is: {', '.join(CLASSES)}."
-        raise Invalid(message, {"retention": "is not known"})
+        raise Invalid(
+            f"There is no class {retention[:60]!r}; there is: {', '.join(CLASSES)}.",
+            {"retention": "is not known"},
+        )
     day = before.date()
     with working(programme, now, None) as unit:
         found = disposable(unit, retention, day)
@@ -146,8 +148,7 @@ def facts(
         meant = [] if found else audits_of_case(connection, name, subject)
     if not found:
         instead = f"did you mean {' or '.join(meant)}?" if meant else "check the reference."
-        message = f"No fact is about {subject[:60]!r}: {instead}"
-        raise NotFound(message)
+        raise NotFound(f"No fact is about {subject[:60]!r}: {instead}")
     if as_json:
         say_json(found)
         return

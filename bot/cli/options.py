@@ -15,8 +15,9 @@ def moment(text: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        message = f"{text!r} is no time in ISO 8601, such as 2026-12-21T09:00."
-        raise typer.BadParameter(message) from None
+        raise typer.BadParameter(
+            f"{text!r} is no time in ISO 8601, such as 2026-12-21T09:00."
+        ) from None
     return at if at.tzinfo is not None else at.replace(tzinfo=ZoneInfo(LONDON))
 
 
@@ -37,7 +38,4 @@ Seed = Annotated[
     int | None,
     typer.Option("--seed", min=0, max=2**53 - 1, help="A number that lets anyone repeat it."),
 ]
-Input = Annotated[
-    Path,
-    typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True),
-]
+Input = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]

@@ -39,15 +39,16 @@ def text_of(name: str) -> str:
         return shipped(name)
     try:
         if file.stat().st_size > LARGEST:
-            message = f"{file.name} is larger than any profile."
-            raise Invalid(message, {"profile": "is too large"})
+            raise Invalid(f"{file.name} is larger than any profile.", {"profile": "is too large"})
         return file.read_text("utf-8")
     except OSError as error:
-        message = f"{file.name} cannot be read: {error.strerror}."
-        raise Invalid(message, {"profile": "cannot be read"}) from error
+        raise Invalid(
+            f"{file.name} cannot be read: {error.strerror}.", {"profile": "cannot be read"}
+        ) from error
     except UnicodeDecodeError:
-        message = f"{file.name} is not UTF-8: save it as UTF-8."
-        raise Invalid(message, {"profile": "is not UTF-8"}) from None
+        raise Invalid(
+            f"{file.name} is not UTF-8: save it as UTF-8.", {"profile": "is not UTF-8"}
+        ) from None
 
 
 def refuse_broken(text: str) -> None:
@@ -62,8 +63,7 @@ def refuse_broken(text: str) -> None:
             fields[place] = (
                 f"{fields[place]} {problem.reason}" if place in fields else problem.reason
             )
-        message = "The profile contradicts itself; nothing was done."
-        raise Invalid(message, fields)
+        raise Invalid("The profile contradicts itself; nothing was done.", fields)
 
 
 @app.command("list")
@@ -126,7 +126,7 @@ def show_profile(
 ) -> None:
     """Explain a profile in plain words: who owes what by when, a cycle at a glance and by day."""
     from store.checker.diagram import diagram
-    from store.checker.sample_month import Moment
+    from store.checker.sample_month import SampleMoment
     from store.checker.showing import show
     from store.clock.calendar import Calendar
     from store.programme.profile import Profile
@@ -139,7 +139,7 @@ def show_profile(
     sample = sample.replace(day=1)
     shown = show(rules, calendar, sample)
     digests = [
-        Moment(day, "The non-submission digest goes out.", why)
+        SampleMoment(day, "The non-submission digest goes out.", why)
         for day, why in _digest_days(rules, calendar, sample)
     ]
     timeline = sorted([*shown.timeline, *digests], key=lambda moment: moment.on)
@@ -195,9 +195,11 @@ def adopt_profile(
         say_json({"changes": found, "running_duties": running, "adopted": not dry_run})
         return
     say_table(("Key", "Before", "After"), [(c.key, c.before, c.after) for c in found])
-    many = "1 duty that runs keeps its date" if running == 1 else (
-        f"{running} duties that run keep their dates"
-    )  # fmt: skip
+    many = (
+        "1 duty that runs keeps its date"
+        if running == 1
+        else (f"{running} duties that run keep their dates")
+    )
     say(f"{len(found)} rules differ; {many}.")
     say("Nothing was written: this is a dry run." if dry_run else "It is in force from now on.")
 

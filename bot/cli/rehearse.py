@@ -114,8 +114,9 @@ def _refuse_existing(file: Path) -> None:
 
     for path in (file, file.with_suffix(".key")):
         if path.exists():
-            message = f"{path} is there already: name a file that is not."
-            raise Invalid(message, {"keep": "is there already"})
+            raise Invalid(
+                f"{path} is there already: name a file that is not.", {"keep": "is there already"}
+            )
 
 
 def _keep(engine: "Engine", file: Path, seed: int) -> None:
@@ -142,6 +143,5 @@ def _keep(engine: "Engine", file: Path, seed: int) -> None:
         finally:
             into.close()
     except (OSError, sqlite3.Error) as error:
-        message = f"The ledger cannot be kept as {file}: {type(error).__name__}."
-        raise Unready(message) from error
+        raise Unready(f"The ledger cannot be kept as {file}: {type(error).__name__}.") from error
     note(f"The ledger is kept as {file}.")

@@ -24,8 +24,7 @@ Form = Annotated[
     typer.Option("--format", help="A JSON document, or Markdown; else tables."),
 ]
 Full = Annotated[
-    bool,
-    typer.Option("--full", help="Small counts of children too: for the audit team alone."),
+    bool, typer.Option("--full", help="Small counts of children too: for the audit team alone.")
 ]
 
 SECTIONS = {

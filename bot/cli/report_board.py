@@ -12,7 +12,7 @@ from bot.cli.output import say, say_json
 from bot.cli.report_register import refuse_to_overwrite, write_new
 
 if TYPE_CHECKING:
-    from store.views.reports.board_words import Block
+    from store.views.reports.board_words import ReportBlock
 
 MARKS = {"title": "# ", "heading": "\n## ", "subheading": "\n### "}
 
@@ -31,8 +31,7 @@ def print_board(
         typer.Option("--format", help="JSON, Markdown, or a document (with --out)."),
     ] = None,
     out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FILE", help="A new file for the document."),
+        Path | None, typer.Option("--out", metavar="FILE", help="A new file for the document.")
     ] = None,
     now: Now = None,
     programme: Programme = None,
@@ -44,11 +43,13 @@ def print_board(
 
     is_document = form == "docx"
     if is_document != (out is not None):
-        message = "A document needs --format docx and --out FILE; nothing else goes to a file."
-        raise typer.BadParameter(message)
+        raise typer.BadParameter(
+            "A document needs --format docx and --out FILE; nothing else goes to a file."
+        )
     if audience != "members" and len(cycles or ()) != 1:
-        message = "Name one cycle, such as frontdoor-2026-12; several are for members."
-        raise typer.BadParameter(message)
+        raise typer.BadParameter(
+            "Name one cycle, such as frontdoor-2026-12; several are for members."
+        )
     if out is not None:
         refuse_to_overwrite(out)
     with reading(programme, now) as reader:
@@ -69,7 +70,7 @@ def print_board(
         say("\n".join(markdown(blocks)))
 
 
-def markdown(blocks: "Sequence[Block]") -> list[str]:
+def markdown(blocks: "Sequence[ReportBlock]") -> list[str]:
     """The report as lines of Markdown; what somebody typed stays text."""
     lines: list[str] = []
     for block in blocks:

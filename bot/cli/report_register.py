@@ -24,12 +24,10 @@ def print_register(
         typer.Option("--format", help="JSON, Markdown or a workbook (with --out); else tables."),
     ] = None,
     identifiable: Annotated[
-        bool,
-        typer.Option("--identifiable", help="With who the children are and what was written."),
+        bool, typer.Option("--identifiable", help="With who the children are and what was written.")
     ] = False,
     out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FILE", help="A new file for the workbook."),
+        Path | None, typer.Option("--out", metavar="FILE", help="A new file for the workbook.")
     ] = None,
     upn: As = None,
     now: Now = None,
@@ -42,8 +40,9 @@ def print_register(
 
     is_book = form == "xlsx"
     if is_book != (out is not None):
-        message = "A workbook needs --format xlsx and --out FILE; nothing else goes to a file."
-        raise typer.BadParameter(message)
+        raise typer.BadParameter(
+            "A workbook needs --format xlsx and --out FILE; nothing else goes to a file."
+        )
     if out is not None:
         refuse_to_overwrite(out)
     with working(programme, now, upn) as unit:
@@ -79,11 +78,14 @@ def refuse_to_overwrite(out: Path) -> None:
     from store.vocabulary.errors import Invalid
 
     if out.exists():
-        message = f"There is a file {out.name} already: name another, nothing is overwritten."
-        raise Invalid(message, {"out": "is there already"})
+        raise Invalid(
+            f"There is a file {out.name} already: name another, nothing is overwritten.",
+            {"out": "is there already"},
+        )
     if not out.parent.is_dir():
-        message = f"There is no folder for {out.name}: make it first."
-        raise Invalid(message, {"out": "has no folder"})
+        raise Invalid(
+            f"There is no folder for {out.name}: make it first.", {"out": "has no folder"}
+        )
 
 
 def write_new(out: Path, content: bytes) -> None:
@@ -95,5 +97,6 @@ def write_new(out: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
     except OSError as error:
-        message = f"{out.name} cannot be written: {error.strerror}."
-        raise Invalid(message, {"out": "cannot be written"}) from error
+        raise Invalid(
+            f"{out.name} cannot be written: {error.strerror}.", {"out": "cannot be written"}
+        ) from error

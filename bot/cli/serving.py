@@ -52,8 +52,9 @@ def serve(
             web.run_app(app, host=host, port=port, print=None, access_log=None)
         except OSError as error:
             where = f"{host}:{port}" + (f" and {settings.metrics}" if settings.metrics else "")
-            message = f"Sightline cannot listen at {where}: {error.strerror or 'taken'}."
-            raise Unready(message) from error
+            raise Unready(
+                f"Sightline cannot listen at {where}: {error.strerror or 'taken'}."
+            ) from error
         finally:
             if end_tracing is not None:
                 end_tracing()

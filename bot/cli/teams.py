@@ -42,13 +42,11 @@ def package(
             app_id=Settings().app_id, website=website, version=version, authority=authority
         )
     except NoPackage as wrong:
-        message = f"The package cannot be made: {wrong}."
-        raise Invalid(message, wrong.fields) from None
+        raise Invalid(f"The package cannot be made: {wrong}.", wrong.fields) from None
     try:
         out.write_bytes(zipped(described))
     except OSError as error:
-        message = f"The package cannot be written to {out}: {error.strerror}."
-        raise Unready(message) from error
+        raise Unready(f"The package cannot be written to {out}: {error.strerror}.") from error
     if as_json:
         say_json({"file": str(out), "id": described["id"], "version": version})
     else:

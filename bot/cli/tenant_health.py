@@ -185,6 +185,4 @@ def _consent(settings: Settings, cloud: Cloud, http: Session | None) -> Iterator
             f"No administrator has consented to {' and '.join(missing)}: grant it under the "
             "enterprise application's Permissions, or take the word out of SIGHTLINE_GRAPH."
         )
-        yield (
-            f"Consent: {word}", "wrong" if missing else "ok", words if missing else "Given",
-        )  # fmt: skip
+        yield (f"Consent: {word}", "wrong" if missing else "ok", words if missing else "Given")

@@ -19,8 +19,7 @@ def day(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
-        message = f"{text!r} is no day such as 2026-10-01."
-        raise typer.BadParameter(message) from None
+        raise typer.BadParameter(f"{text!r} is no day such as 2026-10-01.") from None
 
 
 def timetable(
@@ -52,8 +51,7 @@ def timetable(
         with reading(programme, now) as reader:
             told = _told(reader)
     elif minutes is None or agreed_on is None:
-        message = "A new version needs --minutes FILE and --agreed-on DATE as well."
-        raise typer.BadParameter(message)
+        raise typer.BadParameter("A new version needs --minutes FILE and --agreed-on DATE as well.")
     else:
         from store.registry import perform
         from store.sheets.reading import read_table

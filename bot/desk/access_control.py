@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.desk.refusals import Refusal
+from bot.desk.refusals import DeskRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -34,10 +34,10 @@ async def only_this_machine(
     try:
         _check(request)
         return await handler(request)
-    except Refusal as refusal:
+    except DeskRefusal as refusal:
         return refusal.answer()
     except web.HTTPNotFound:
-        return Refusal(404, "NotFound", f"The desk has nothing at {request.path}.").answer()
+        return DeskRefusal(404, "NotFound", f"The desk has nothing at {request.path}.").answer()
 
 
 async def protect(_request: web.Request, response: web.StreamResponse) -> None:
@@ -47,13 +47,13 @@ async def protect(_request: web.Request, response: web.StreamResponse) -> None:
 
 def _check(request: web.Request) -> None:
     if not is_loopback(request.host):
-        raise Refusal(403, "NotThisMachine", "The desk answers on this machine alone.")
+        raise DeskRefusal(403, "NotThisMachine", "The desk answers on this machine alone.")
     if request.method in SAFE_METHODS:
         return
     origin = request.headers.get("Origin")
     elsewhere = origin is not None and urlsplit(origin).netloc != request.host
     if elsewhere or request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
-        raise Refusal(403, "OtherSite", "The desk takes nothing from another site's page.")
+        raise DeskRefusal(403, "OtherSite", "The desk takes nothing from another site's page.")
 
 
 def is_loopback(host: str) -> bool:

@@ -19,7 +19,7 @@ MESSAGE = "application/vnd.microsoft.activity.message"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PressOutcome:
     """What came of a press. `status` is the bot's HTTP status; `kind` says which field is set."""
 
     status: int
@@ -37,17 +37,17 @@ class Outcome:
         }
 
 
-def failed(status: int, code: str, message: str) -> Outcome:
+def failed(status: int, code: str, message: str) -> PressOutcome:
     """A press that came to nothing, with the reason for the person who pressed."""
-    return Outcome(status, "error", error={"code": code, "message": message})
+    return PressOutcome(status, "error", error={"code": code, "message": message})
 
 
-def to_message(status: int) -> Outcome:
+def to_message(status: int) -> PressOutcome:
     """Teams reads nothing from the answer to a message; the bot speaks through the connector."""
-    return Outcome(status, "none") if status < REFUSED else _not_ok(status)
+    return PressOutcome(status, "none") if status < REFUSED else _not_ok(status)
 
 
-def to_card_action(status: int, body: bytes) -> Outcome:
+def to_card_action(status: int, body: bytes) -> PressOutcome:
     """The answer to an Action.Execute: a card in the old one's place, a message, or an error."""
     if status != OK:
         return _not_ok(status)
@@ -58,43 +58,43 @@ def to_card_action(status: int, body: bytes) -> Outcome:
         )
     kind, value = answer.get("type"), answer.get("value")
     if kind == CARD and isinstance(value, dict):
-        return Outcome(status, "card", card=value)
+        return PressOutcome(status, "card", card=value)
     if kind == MESSAGE and isinstance(value, str):
-        return Outcome(status, "message", text=value)
+        return PressOutcome(status, "message", text=value)
     if isinstance(value, dict) and isinstance(value.get("message"), str):
         return failed(status, str(value.get("code", "Error")), value["message"])
     return failed(status, "NotUnderstood", f"Teams does not understand an answer of type {kind!r}.")
 
 
-def to_dialog(status: int, body: bytes) -> Outcome:
+def to_dialog(status: int, body: bytes) -> PressOutcome:
     """The answer to `task/fetch` or `task/submit`: a dialog, a message, or nothing (it closes)."""
     if status != OK:
         return _not_ok(status)
     if not body.strip():
-        return Outcome(status, "none")
+        return PressOutcome(status, "none")
     answer = _object(body)
     task = answer.get("task") if answer is not None else None
     if answer == {} or (answer is not None and "task" in answer and task is None):
-        return Outcome(status, "none")
+        return PressOutcome(status, "none")
     if isinstance(task, dict):
         value = task.get("value")
         if task.get("type") == "message" and isinstance(value, str):
-            return Outcome(status, "message", text=value)
+            return PressOutcome(status, "message", text=value)
         if task.get("type") == "continue" and isinstance(value, dict):
             return _open(status, value)
     return failed(status, "NotUnderstood", "Teams does not understand that answer for a dialog.")
 
 
-def _open(status: int, value: Json) -> Outcome:
+def _open(status: int, value: Json) -> PressOutcome:
     attachment = value.get("card")
     card = attachment.get("content") if isinstance(attachment, dict) else None
     if not isinstance(card, dict):
         return failed(status, "NotUnderstood", "The desk opens dialogs that are an Adaptive Card.")
     dialog = {name: value.get(name) for name in ("title", "height", "width")} | {"card": card}
-    return Outcome(status, "dialog", dialog=dialog)
+    return PressOutcome(status, "dialog", dialog=dialog)
 
 
-def _not_ok(status: int) -> Outcome:
+def _not_ok(status: int) -> PressOutcome:
     return failed(
         status,
         "BotFailed",

@@ -15,11 +15,11 @@ from aiohttp import web
 
 from bot.desk.buttons import Button
 from bot.desk.files import MOST_BYTES
-from bot.desk.refusals import Json, Refusal, read_object, text_of
+from bot.desk.refusals import DeskRefusal, Json, read_object, text_of
 
 if TYPE_CHECKING:
     from bot.desk.chats import Chats
-    from bot.desk.council import Council, DeskPerson, Directory
+    from bot.desk.council import Council, DeskDirectory, DeskPerson
     from bot.desk.pressing import Teams
 
 
@@ -30,7 +30,9 @@ MOST_BYTES_WITH_A_FILE = MOST_BYTES * 4 // 3 + 64 * 1024
 class Talk:
     """The routes of people and chats."""
 
-    def __init__(self, council: Council, directory: Directory, chats: Chats, teams: Teams) -> None:
+    def __init__(
+        self, council: Council, directory: DeskDirectory, chats: Chats, teams: Teams
+    ) -> None:
         self._council = council
         self._directory = directory
         self._chats = chats
@@ -80,7 +82,7 @@ class Talk:
             return web.json_response(outcome.as_json())
         fields, subject = body.get("fields"), body.get("id")
         if not (fields is None or isinstance(fields, dict)):
-            raise Refusal(400, "BadArgument", '"fields" must be an object.')
+            raise DeskRefusal(400, "BadArgument", '"fields" must be an object.')
         outcome = await self._teams.press_verb(
             person,
             text_of(body, "message"),
@@ -100,7 +102,7 @@ class Talk:
         person, body = await self._person(request), await read_object(request)
         action = _object_of(body, "action")
         if action.get("type") not in ("Action.Execute", "Action.Submit"):
-            raise Refusal(400, "BadArgument", "Only Action.Execute and Action.Submit are sent.")
+            raise DeskRefusal(400, "BadArgument", "Only Action.Execute and Action.Submit are sent.")
         button = Button(action, {})
         outcome = await self._teams.press(person, text_of(body, "message"), button, {})
         return web.json_response(outcome.as_json())
@@ -128,14 +130,14 @@ def _file_of(given: Json) -> tuple[str, bytes]:
     try:
         content = b64decode(text_of(given, "content"), validate=True)
     except ValueError:
-        raise Refusal(400, "BadArgument", '"content" must be base64.') from None
+        raise DeskRefusal(400, "BadArgument", '"content" must be base64.') from None
     if len(content) > MOST_BYTES:
-        raise Refusal(413, "FileTooBig", "A file may have at most 5 MB.")
+        raise DeskRefusal(413, "FileTooBig", "A file may have at most 5 MB.")
     return name, content
 
 
 def _object_of(body: Json, name: str) -> Json:
     value = body.get(name)
     if not isinstance(value, dict):
-        raise Refusal(400, "BadArgument", f'"{name}" must be given, as an object.')
+        raise DeskRefusal(400, "BadArgument", f'"{name}" must be given, as an object.')
     return value

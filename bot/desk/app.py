@@ -13,10 +13,10 @@ from bot.desk.api import Talk
 from bot.desk.chats import Chats
 from bot.desk.clock import Clock
 from bot.desk.connector import Connector
-from bot.desk.council import Council, DeskPerson, Directory
+from bot.desk.council import Council, DeskDirectory, DeskPerson
 from bot.desk.files import DeskFiles
 from bot.desk.live_updates import Bell
-from bot.desk.page import Page
+from bot.desk.page import DeskPage
 from bot.desk.pressing import Signed, Teams
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES_OF_A_REQUEST = 1024 * 1024
 TEAMS = web.AppKey("teams", Teams)
-DIRECTORY = web.AppKey("directory", Directory)
+DIRECTORY = web.AppKey("directory", DeskDirectory)
 
 
 def desk_app(
@@ -48,7 +48,7 @@ def desk_app(
     post = Post(desk_url.rstrip("/") + "/", tenant_id, bot_id)
     bell = Bell()
     chats = Chats(bell)
-    directory = Directory(council, post.conversation)
+    directory = DeskDirectory(council, post.conversation)
     files = DeskFiles(desk_url)
     teams = Teams(council, chats, bell, post, bot_url=bot_url, files=files, signed=signed)
 
@@ -69,7 +69,7 @@ def desk_app(
     app.add_routes(Talk(council, directory, chats, teams).routes())
     app.add_routes(files.routes())
     app.add_routes(Clock(council, bell).routes())
-    app.add_routes(Page(bell, vendor).routes())
+    app.add_routes(DeskPage(bell, vendor).routes())
     return app
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.desk.refusals import Refusal
+from bot.desk.refusals import DeskRefusal
 
 if TYPE_CHECKING:
     from bot.desk.refusals import Json
@@ -70,14 +70,16 @@ def find_button(card: Json | None, verb: str, subject: str | None) -> Button:
     verbs = sorted({button.verb for button in found if button.verb})
     offers = f"It offers {', '.join(verbs)}." if verbs else "It has no buttons."
     about = f" for {subject!r}" if subject is not None else ""
-    raise Refusal(400, "ButtonNotFound", f"That message has no button {verb!r}{about}. {offers}")
+    raise DeskRefusal(
+        400, "ButtonNotFound", f"That message has no button {verb!r}{about}. {offers}"
+    )
 
 
 def form_button(card: Json, verb: str) -> Button:
     """The button that sends a dialog's form in: the one of that verb, else its first."""
     found = list(buttons(card))
     if not found:
-        raise Refusal(400, "ButtonNotFound", "The dialog has no button that sends it in.")
+        raise DeskRefusal(400, "ButtonNotFound", "The dialog has no button that sends it in.")
     return next((button for button in found if button.verb == verb), found[0])
 
 
@@ -101,7 +103,7 @@ def _as_text(name: str, value: object) -> str:
             return ",".join(value)
         case _:
             message = f'Field "{name}" must be text, a number, true or false, or a list of texts.'
-            raise Refusal(400, "BadArgument", message)
+            raise DeskRefusal(400, "BadArgument", message)
 
 
 def _parts(node: Json) -> Iterator[Json]:

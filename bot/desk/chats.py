@@ -29,7 +29,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ChatMessage:
     """One message; `sender` is "sightline" or the person's UPN, `updated` the last change of it.
 
     `revision` tells two states of it apart where times cannot: the council's clock stands still
@@ -62,13 +62,13 @@ class Chats:
 
     def __init__(self, bell: Bell) -> None:
         self._bell = bell
-        self._chats: dict[str, dict[str, Message]] = {}
+        self._chats: dict[str, dict[str, ChatMessage]] = {}
         self._revisions: dict[str, int] = {}
         # Numbers start at the wall's time, so that a message of an earlier run of the desk, which
         # the bot may still want to update, is never mistaken for one of this run.
         self._last_id = time.time_ns() // 1_000_000
 
-    def messages(self, upn: str) -> list[Message]:
+    def messages(self, upn: str) -> list[ChatMessage]:
         """A person's messages, oldest first; empty before the first."""
         return list(self._chats.get(upn, {}).values())
 
@@ -76,13 +76,13 @@ class Chats:
         """How often a chat has changed; 0 before its first message."""
         return self._revisions.get(upn, 0)
 
-    def find(self, upn: str, message_id: str) -> Message | None:
+    def find(self, upn: str, message_id: str) -> ChatMessage | None:
         """The message of that id in that person's chat."""
         return self._chats.get(upn, {}).get(message_id)
 
-    def add(self, upn: str, *, at: datetime, sender: str, content: Content) -> Message:
+    def add(self, upn: str, *, at: datetime, sender: str, content: Content) -> ChatMessage:
         """Put a message at the end of a chat."""
-        message = Message(self.next_id(), self._changed(upn), at, sender, content)
+        message = ChatMessage(self.next_id(), self._changed(upn), at, sender, content)
         self._chats.setdefault(upn, {})[message.id] = message
         return message
 

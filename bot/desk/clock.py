@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.desk.activities import LONDON
-from bot.desk.refusals import Json, Refusal, read_object
+from bot.desk.refusals import DeskRefusal, Json, read_object
 
 if TYPE_CHECKING:
     from bot.desk.council import Council
@@ -51,10 +51,10 @@ class Clock:
             to = await self._destination(body, now)
             if to < now:
                 words = f"The clock stands at {now.isoformat()} and only moves forward."
-                raise Refusal(400, "ClockGoesForward", words)
+                raise DeskRefusal(400, "ClockGoesForward", words)
             if to > now + FARTHEST:
                 words = f"The clock moves {FARTHEST.days} days at most in one go."
-                raise Refusal(400, "TooFar", words)
+                raise DeskRefusal(400, "TooFar", words)
             happened = await self._council.move_clock(to)
             reached = await self._council.now()
         self._bell.ring("clock")
@@ -66,7 +66,7 @@ class Clock:
         audit = request.match_info["audit"]
         moments = await self._council.story(audit)
         if not moments:
-            raise Refusal(404, "AuditNotFound", f"Nothing has happened to an audit {audit!r}.")
+            raise DeskRefusal(404, "AuditNotFound", f"Nothing has happened to an audit {audit!r}.")
         told = [{"at": m.at.isoformat(), "who": m.who, "what": m.what} for m in moments]
         return web.json_response({"audit": audit, "moments": told})
 
@@ -82,10 +82,10 @@ class Clock:
             case {"by": "next"}:
                 coming = await self._council.next_event()
                 if coming is None:
-                    raise Refusal(400, "NothingToCome", "Nothing is going to happen by itself.")
+                    raise DeskRefusal(400, "NothingToCome", "Nothing is going to happen by itself.")
                 return max(coming[0], now)
         words = 'Say "now": a time, or "by": "hour", "day" or "next".'
-        raise Refusal(400, "BadArgument", words)
+        raise DeskRefusal(400, "BadArgument", words)
 
 
 def instant(text: str) -> datetime:
@@ -94,5 +94,5 @@ def instant(text: str) -> datetime:
         read = datetime.fromisoformat(text)
     except ValueError:
         words = f"{text!r} is not a time as in 2026-12-02T09:00."
-        raise Refusal(400, "BadArgument", words) from None
+        raise DeskRefusal(400, "BadArgument", words) from None
     return read if read.tzinfo else read.replace(tzinfo=LONDON)

@@ -12,11 +12,11 @@ from aiohttp import web
 
 from bot.desk.chats import SIGHTLINE, Chats, Content
 from bot.desk.files import CONSENT, INFO, given_card, offered_card
-from bot.desk.refusals import MOST_BYTES_OF_A_MESSAGE, Json, Refusal, read_object
+from bot.desk.refusals import MOST_BYTES_OF_A_MESSAGE, DeskRefusal, Json, read_object
 
 if TYPE_CHECKING:
     from bot.desk.activities import Post
-    from bot.desk.council import Council, DeskPerson, Directory
+    from bot.desk.council import Council, DeskDirectory, DeskPerson
 
 ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive"
 
@@ -24,7 +24,9 @@ ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive"
 class Connector:
     """The routes under `/v3`. Conversations are the personal chats of the council's people."""
 
-    def __init__(self, council: Council, directory: Directory, chats: Chats, post: Post) -> None:
+    def __init__(
+        self, council: Council, directory: DeskDirectory, chats: Chats, post: Post
+    ) -> None:
         self._council = council
         self._directory = directory
         self._chats = chats
@@ -47,14 +49,14 @@ class Connector:
         body = await read_object(request)
         members = body.get("members")
         if not (isinstance(members, list) and len(members) == 1 and isinstance(members[0], dict)):
-            raise Refusal(400, "BadArgument", "A personal chat has exactly one member.")
+            raise DeskRefusal(400, "BadArgument", "A personal chat has exactly one member.")
         if body.get("isGroup"):
-            raise Refusal(400, "BadArgument", "A bot cannot create a group chat.")
+            raise DeskRefusal(400, "BadArgument", "A bot cannot create a group chat.")
         member = str(members[0].get("id", "")).removeprefix("29:")
         person = await self._directory.by_entra_object_id(member)
         if person is None:
             words = "The bot is not installed for this person: no such member in this tenant."
-            raise Refusal(403, "ForbiddenOperationException", words)
+            raise DeskRefusal(403, "ForbiddenOperationException", words)
         return web.json_response({"id": self._post.conversation(person)}, status=201)
 
     async def member(self, request: web.Request) -> web.Response:
@@ -95,7 +97,7 @@ class Connector:
     async def _person(self, request: web.Request) -> DeskPerson:
         person = await self._directory.by_conversation(request.match_info["conversation"])
         if person is None:
-            raise Refusal(404, "ConversationNotFound", "Conversation not found.")
+            raise DeskRefusal(404, "ConversationNotFound", "Conversation not found.")
         return person
 
     def _own_activity(self, request: web.Request, person: DeskPerson) -> str:
@@ -104,7 +106,7 @@ class Connector:
         if message is None:
             raise _no_activity()
         if message.sender != SIGHTLINE:
-            raise Refusal(403, "NotEnoughPermissions", "That message is not the bot's own.")
+            raise DeskRefusal(403, "NotEnoughPermissions", "That message is not the bot's own.")
         return message.id
 
 
@@ -112,9 +114,9 @@ async def _activity(request: web.Request) -> Json:
     activity = await read_object(request)
     as_utf16 = json.dumps(activity, ensure_ascii=False).encode("utf-16-le", "surrogatepass")
     if len(as_utf16) > MOST_BYTES_OF_A_MESSAGE:
-        raise Refusal(413, "MessageSizeTooBig", "Message size too large.")
+        raise DeskRefusal(413, "MessageSizeTooBig", "Message size too large.")
     if activity.get("type") not in ("message", "typing"):
-        raise Refusal(400, "BadArgument", "Activity type must be message or typing.")
+        raise DeskRefusal(400, "BadArgument", "Activity type must be message or typing.")
     return activity
 
 
@@ -122,10 +124,12 @@ def _content(activity: Json) -> Content:
     text, summary = activity.get("text") or "", activity.get("summary") or ""
     attachments = activity.get("attachments") or []
     if not (isinstance(text, str) and isinstance(summary, str) and isinstance(attachments, list)):
-        raise Refusal(400, "BadArgument", "text, summary or attachments is of the wrong kind.")
+        raise DeskRefusal(400, "BadArgument", "text, summary or attachments is of the wrong kind.")
     card, offer = _card(attachments)
     if not text and card is None:
-        raise Refusal(400, "BadSyntax", "Activity must include non-empty text or an attachment.")
+        raise DeskRefusal(
+            400, "BadSyntax", "Activity must include non-empty text or an attachment."
+        )
     return Content(text, summary, card, offer)
 
 
@@ -135,10 +139,10 @@ def _card(attachments: list[object]) -> tuple[Json | None, Json | None]:
         return None, None
     first = attachments[0]
     if len(attachments) > 1 or not isinstance(first, dict):
-        raise Refusal(400, "BadArgument", "The desk shows one attachment a message.")
+        raise DeskRefusal(400, "BadArgument", "The desk shows one attachment a message.")
     card = first.get("content")
     if not isinstance(card, dict):
-        raise Refusal(400, "BadArgument", "An attachment's content must be an object.")
+        raise DeskRefusal(400, "BadArgument", "An attachment's content must be an object.")
     match first.get("contentType"):
         case str(kind) if kind == ADAPTIVE_CARD:
             return card, None
@@ -148,8 +152,8 @@ def _card(attachments: list[object]) -> tuple[Json | None, Json | None]:
             return given_card(first), None
         case _:
             known = f"{ADAPTIVE_CARD}, and files offered or given"
-            raise Refusal(400, "BadArgument", f"The desk shows attachments of type {known}.")
+            raise DeskRefusal(400, "BadArgument", f"The desk shows attachments of type {known}.")
 
 
-def _no_activity() -> Refusal:
-    return Refusal(404, "ActivityNotFoundInConversation", "Activity not found in conversation.")
+def _no_activity() -> DeskRefusal:
+    return DeskRefusal(404, "ActivityNotFoundInConversation", "Activity not found in conversation.")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bot.desk.refusals import Refusal
+from bot.desk.refusals import DeskRefusal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,7 +42,7 @@ class AuditChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class DeskMoment:
     """One line in the story of an audit."""
 
     at: datetime
@@ -65,14 +65,14 @@ class Council(Protocol):
     async def people(self) -> list[DeskPerson]:
         """Everybody of the programme, and who left it."""
 
-    async def story(self, audit: str) -> list[Moment]:
+    async def story(self, audit: str) -> list[DeskMoment]:
         """What has happened to one audit, oldest first; empty for an audit that is unknown."""
 
     async def audits_of(self, upn: str) -> list[AuditChoice]:
         """The audits that somebody has to do with, the likeliest first, each part's together."""
 
 
-class Directory:
+class DeskDirectory:
     """The council's people by the three ids under which Teams and scripts name them.
 
     A name that is not known sends the directory back to the council once, so that somebody who was
@@ -99,7 +99,7 @@ class Directory:
         """The person of that UPN, in any case; Refusal 404 when there is no such person."""
         person = await self._find(lambda: self._by_upn.get(upn.casefold()))
         if person is None:
-            raise Refusal(404, "PersonNotFound", f"The programme has no person {upn!r}.")
+            raise DeskRefusal(404, "PersonNotFound", f"The programme has no person {upn!r}.")
         return person
 
     async def by_entra_object_id(self, object_id: str) -> DeskPerson | None:

@@ -24,7 +24,7 @@ from store.acts.audit_list.cycles import cycle_id
 from store.clock.calendar import LONDON
 from store.ledger import Actor, Ledger, chain
 from store.ledger.founding import found
-from store.ledger.randomness import SystemChance
+from store.ledger.randomness import SystemRandomness
 from store.people.posts import in_post, post
 from store.programme.profile import shipped
 from store.registry import perform
@@ -70,20 +70,22 @@ def _clear(settings: Settings) -> None:
     """Put aside the ledger of an earlier demo; never one that holds anything else."""
     file = settings.sqlite_file
     if file is None:
-        message = "The demo keeps its ledger in SQLite: unset DATABASE_URL."
-        raise Unready(message)
+        raise Unready("The demo keeps its ledger in SQLite: unset DATABASE_URL.")
     if not file.exists():
         return
     ledger = open_ledger(settings)
     with ledger.engine.connect() as connection:
         founders = {
-            fact.actor for name in ledger.programmes() for fact in chain.facts(connection, name)
+            fact.actor
+            for name in ledger.programmes()
+            for fact in chain.facts(connection, name)
             if fact.verb == "programme.found"
-        }  # fmt: skip
+        }
     ledger.engine.dispose()
     if founders - {DEMO}:
-        message = f"{file} holds a real ledger, which the demo never touches: set DATABASE_URL."
-        raise Unready(message)
+        raise Unready(
+            f"{file} holds a real ledger, which the demo never touches: set DATABASE_URL."
+        )
     for suffix in ("", "-wal", "-shm"):
         Path(f"{file}{suffix}").unlink(missing_ok=True)
 
@@ -93,7 +95,7 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
     desk_url, bot_url = f"http://{HOST}:{port}", f"http://{HOST}:{bot_port}"
     clock = SimulatedClock(_london(*FOUNDED))
     _step("Founding a programme for a sample council (all people and children are made up)")
-    make_key(settings, SystemChance())
+    make_key(settings, SystemRandomness())
     ledger = open_ledger(settings)
     programme = await asyncio.to_thread(_load, ledger, clock())
     bot = bot_app(
@@ -163,20 +165,20 @@ def _load(ledger: Ledger, at: datetime) -> str:
 
 async def _issue(bot: web.Application, clock: SimulatedClock) -> None:
     """The steps before the story starts: drawn, allocated, proposed, confirmed by the Head."""
-    keeper, delivery = bot[KEEPER], bot[DELIVERY]
+    access, delivery = bot[KEEPER], bot[DELIVERY]
     cycle = cycle_id(SERVICE, datetime.fromisoformat(MONTH).date())
     shell = Actor(DEMO, DEMO)
     clock.move(_london(*PROPOSED))
     for verb, fields in (("cycle.select", {"seed": SEED}), ("cycle.allocate", {"seed": SEED})):
-        await keeper.write(shell, _act(verb, cycle, fields))
-    await keeper.write(shell, _act("list.propose", cycle, {}))
-    await tick(keeper, delivery)
+        await access.write(shell, _act(verb, cycle, fields))
+    await access.write(shell, _act("list.propose", cycle, {}))
+    await tick(access, delivery)
     clock.move(_london(*ISSUED))
-    heads = await keeper.read(
+    heads = await access.read(
         lambda reader: [who.id for who in in_post(reader, post("head_of_service", SERVICE))]
     )
-    await keeper.write(Actor(heads[0], DEMO), _act("list.confirm", cycle, {}))
-    await tick(keeper, delivery)
+    await access.write(Actor(heads[0], DEMO), _act("list.confirm", cycle, {}))
+    await tick(access, delivery)
 
 
 def _act(verb: str, subject: str, fields: Mapping[str, object]) -> Callable[..., object]:
@@ -190,8 +192,9 @@ async def _start(app: web.Application, port: int) -> web.AppRunner:
         await web.TCPSite(runner, HOST, port).start()
     except OSError as error:
         await runner.cleanup()
-        message = f"Port {port} is taken: choose another with --port and --bot-port."
-        raise Unready(message) from error
+        raise Unready(
+            f"Port {port} is taken: choose another with --port and --bot-port."
+        ) from error
     return runner
 
 

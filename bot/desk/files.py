@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.desk.refusals import Refusal
+from bot.desk.refusals import DeskRefusal
 
 if TYPE_CHECKING:
     from bot.desk.refusals import Json
@@ -63,7 +63,7 @@ class DeskFiles:
         """200 with the file as a download; 404 where there is none."""
         kept = self._files.get(request.match_info["token"])
         if kept is None or kept.content is None:
-            raise Refusal(404, "FileNotFound", "That file is not here, or no longer.")
+            raise DeskRefusal(404, "FileNotFound", "That file is not here, or no longer.")
         return web.Response(
             body=BytesIO(kept.content),
             content_type="application/octet-stream",
@@ -74,13 +74,15 @@ class DeskFiles:
         """201: the whole file in one request, as Teams takes it; 409 where it is there already."""
         kept = self._files.get(request.match_info["token"])
         if kept is None:
-            raise Refusal(404, "FileNotFound", "No file was asked for at this address.")
+            raise DeskRefusal(404, "FileNotFound", "No file was asked for at this address.")
         if kept.content is not None:
-            raise Refusal(409, "FileThere", "That file is there already.")
+            raise DeskRefusal(409, "FileThere", "That file is there already.")
         content = await read_whole(request)
         wanted = f"bytes 0-{len(content) - 1}/{len(content)}"
         if request.headers.get("Content-Range") != wanted:
-            raise Refusal(400, "BadRange", "Say with Content-Range that this is the whole file.")
+            raise DeskRefusal(
+                400, "BadRange", "Say with Content-Range that this is the whole file."
+            )
         kept.content = content
         return web.json_response({}, status=201)
 
@@ -91,7 +93,7 @@ async def read_whole(request: web.Request) -> bytes:
     async for chunk in request.content.iter_any():
         content += chunk
         if len(content) > MOST_BYTES:
-            raise Refusal(413, "FileTooBig", "A file may have at most 5 MB.")
+            raise DeskRefusal(413, "FileTooBig", "A file may have at most 5 MB.")
     return bytes(content)
 
 

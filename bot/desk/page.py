@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.desk.refusals import Refusal
+from bot.desk.refusals import DeskRefusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ HEARTBEAT = 15.0
 """Seconds between signs of life, so that a page learns that the desk has gone."""
 
 
-class Page:
+class DeskPage:
     """The routes a browser opens."""
 
     def __init__(self, bell: Bell, vendor: Path) -> None:
@@ -69,14 +69,14 @@ class Page:
         path = VENDOR.get(request.match_info["file"])
         if path is None or not (self._vendor / path).is_file():
             words = "That library is not installed; `make demo` installs it."
-            raise Refusal(404, "LibraryNotFound", words)
+            raise DeskRefusal(404, "LibraryNotFound", words)
         return web.FileResponse(self._vendor / path)
 
     async def sample(self, request: web.Request) -> web.Response:
         """The sample council's people.csv or cases.csv, to be kept and sent in a chat."""
         name = request.match_info["file"]
         if name not in SAMPLES:
-            raise Refusal(404, "FileNotFound", f"The sample council has no file {name!r}.")
+            raise DeskRefusal(404, "FileNotFound", f"The sample council has no file {name!r}.")
         return web.Response(
             body=(files("bot.desk") / "council" / name).read_bytes(),
             content_type="text/csv",
@@ -104,5 +104,5 @@ class Page:
     def _answer(self, name: str) -> web.Response:
         suffix = name[name.rfind(".") :] if "." in name else ""
         if name not in self._files or suffix not in KINDS:
-            raise Refusal(404, "NotFound", f"The page has no file {name!r}.")
+            raise DeskRefusal(404, "NotFound", f"The page has no file {name!r}.")
         return web.Response(body=self._files[name], content_type=KINDS[suffix], charset="utf-8")

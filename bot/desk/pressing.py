@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from bot.desk import answers
-from bot.desk.answers import Outcome
+from bot.desk.answers import PressOutcome
 from bot.desk.buttons import Button, as_teams_sends, find_button, form_button
-from bot.desk.chats import Chats, Content, Message
+from bot.desk.chats import ChatMessage, Chats, Content
 from bot.desk.files import ACCEPT, DECLINE, DeskFiles, answered_card
-from bot.desk.refusals import Refusal
+from bot.desk.refusals import DeskRefusal
 
 if TYPE_CHECKING:
     from bot.desk.activities import Post
@@ -80,7 +80,7 @@ class Teams:
         self._met.add(person.upn)
         return True
 
-    async def say(self, person: DeskPerson, text: str) -> Outcome:
+    async def say(self, person: DeskPerson, text: str) -> PressOutcome:
         """Type words in a chat."""
         await self.meet(person)
         at = await self._council.now()
@@ -90,7 +90,7 @@ class Teams:
         status, _ = await self._send(self._post.typed(person, text, id_=message.id, at=at))
         return self._after(answers.to_message(status))
 
-    async def attach(self, person: DeskPerson, name: str, content: bytes) -> Outcome:
+    async def attach(self, person: DeskPerson, name: str, content: bytes) -> PressOutcome:
         """Send a file in a chat: the bot is told where it lies and fetches it."""
         await self.meet(person)
         at = await self._council.now()
@@ -101,7 +101,9 @@ class Teams:
         status, _ = await self._send(sent)
         return self._after(answers.to_message(status))
 
-    async def _answer_file(self, person: DeskPerson, message: Message, verb: str) -> Outcome:
+    async def _answer_file(
+        self, person: DeskPerson, message: ChatMessage, verb: str
+    ) -> PressOutcome:
         """Allow or decline an offered file, as Teams' own card for it does."""
         offer, accepted = message.content.offer or {}, verb == ACCEPT
         name = str(offer.get("name") or "file")
@@ -135,7 +137,7 @@ class Teams:
         *,
         fields: Mapping[str, object] | None,
         subject: str | None,
-    ) -> Outcome:
+    ) -> PressOutcome:
         """Press the button of that verb; where it opens a dialog and there are fields, send it in.
 
         Inputs that the fields leave out go as they stand in the card, as they would in Teams.
@@ -151,7 +153,7 @@ class Teams:
 
     async def press(
         self, person: DeskPerson, message_id: str, button: Button, typed: Mapping[str, str]
-    ) -> Outcome:
+    ) -> PressOutcome:
         """Press a button: an invoke for Execute and for dialogs, a message for a plain Submit."""
         message = self._message(person, message_id)
         await self.meet(person)
@@ -191,7 +193,7 @@ class Teams:
             if outcome.card is not None:
                 await self._show(person, message.id, outcome.card)
 
-    async def submit(self, person: DeskPerson, message_id: str, data: Json) -> Outcome:
+    async def submit(self, person: DeskPerson, message_id: str, data: Json) -> PressOutcome:
         """Send in the form of a dialog that was opened from a message."""
         message = self._message(person, message_id)
         at = await self._council.now()
@@ -208,22 +210,21 @@ class Teams:
             at = await self._council.now()
             self._chats.change(person.upn, message_id, at=at, content=content)
 
-    def _message(self, person: DeskPerson, message_id: str) -> Message:
+    def _message(self, person: DeskPerson, message_id: str) -> ChatMessage:
         message = self._chats.find(person.upn, message_id)
         if message is None:
             words = f"{person.upn} has no message {message_id!r}; it may have been taken back."
-            raise Refusal(404, "MessageNotFound", words)
+            raise DeskRefusal(404, "MessageNotFound", words)
         return message
 
-    def _after(self, outcome: Outcome) -> Outcome:
+    def _after(self, outcome: PressOutcome) -> PressOutcome:
         # What somebody owes may have changed, and not only for the one who pressed.
         self._bell.ring("people")
         return outcome
 
     async def _send(self, activity: Json) -> tuple[int, bytes]:
         if self._session is None:
-            message = "Teams was not opened"
-            raise RuntimeError(message)
+            raise RuntimeError("Teams was not opened")
         try:
             async with asyncio.timeout(self.patience):
                 async with self._session.post(

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.audits_of import audits_of
-from bot.desk.council import AuditChoice, DeskPerson, Moment
+from bot.desk.council import AuditChoice, DeskMoment, DeskPerson
 from bot.desk.people import everybody
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.ticking import next_due, tick
 from store.views.reports.audit_story import audit_story
@@ -36,31 +36,31 @@ class SimulatedClock:
 class ProgrammeCouncil:
     """What the desk asks, answered from the ledger; see `bot.desk.council.Council`."""
 
-    def __init__(self, keeper: Keeper, delivery: Delivery, clock: SimulatedClock) -> None:
-        self._keeper, self._delivery, self._clock = keeper, delivery, clock
+    def __init__(self, access: LedgerAccess, delivery: Delivery, clock: SimulatedClock) -> None:
+        self._access, self._delivery, self._clock = access, delivery, clock
         self._zone: ZoneInfo | None = None
 
     async def now(self) -> datetime:
         """The programme's time in its own zone; that is asked for once, not for each message."""
         if self._zone is None:
-            zone = await self._keeper.read(lambda reader: reader.profile.programme.zone)
+            zone = await self._access.read(lambda reader: reader.profile.programme.zone)
             self._zone = ZoneInfo(zone)
         return self._clock().astimezone(self._zone)
 
     async def next_event(self) -> tuple[datetime, str] | None:
         """When something next happens by itself."""
-        coming = await self._keeper.read(next_due)
+        coming = await self._access.read(next_due)
         if coming is None:
             return None
         moment, what = coming
-        return await self._keeper.read(lambda reader: (reader.calendar.local(moment), what))
+        return await self._access.read(lambda reader: (reader.calendar.local(moment), what))
 
     async def move_clock(self, to: datetime) -> list[str]:
         """Run everything that falls due on the way, each at its own time."""
         happened: list[str] = []
         before = None
         for _ in range(MOST_EVENTS):
-            coming = await self._keeper.read(next_due)
+            coming = await self._access.read(next_due)
             if coming is None:
                 break
             # What is due and does not happen (a message that nobody can draw) holds up nothing.
@@ -78,7 +78,7 @@ class ProgrammeCouncil:
 
     async def _tick(self) -> str | None:
         """One tick, told in a line; nothing where nothing was due."""
-        did = await tick(self._keeper, self._delivery)
+        did = await tick(self._access, self._delivery)
         parts = []
         if did.nudged:
             parts.append(
@@ -95,13 +95,13 @@ class ProgrammeCouncil:
 
     async def people(self) -> list[DeskPerson]:
         """Everybody, with what they owe; who left comes first."""
-        return await self._keeper.read(everybody)
+        return await self._access.read(everybody)
 
-    async def story(self, audit: str) -> list[Moment]:
+    async def story(self, audit: str) -> list[DeskMoment]:
         """What has happened to one audit."""
-        told = await self._keeper.read(lambda reader: audit_story(reader, audit))
-        return [Moment(moment.at, moment.who, moment.what) for moment in told]
+        told = await self._access.read(lambda reader: audit_story(reader, audit))
+        return [DeskMoment(moment.at, moment.who, moment.what) for moment in told]
 
     async def audits_of(self, upn: str) -> list[AuditChoice]:
         """The audits that somebody has to do with: their own first."""
-        return await self._keeper.read(lambda reader: audits_of(reader, upn))
+        return await self._access.read(lambda reader: audits_of(reader, upn))

@@ -12,7 +12,7 @@ MOST_BYTES_OF_A_MESSAGE = 100 * 1024
 """Teams counts a bot's whole message as UTF-16 and refuses more than about 100 KB (413)."""
 
 
-class Refusal(Exception):
+class DeskRefusal(Exception):
     """A request the desk answers with `status` and `{"error": {"code", "message"}}`."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
@@ -34,15 +34,17 @@ async def read_object(request: web.Request) -> Json:
     It must say that it is JSON: a form of another site can post only what says it is not.
     """
     if request.content_type != "application/json":
-        raise Refusal(415, "UnsupportedMediaType", "Send JSON, with Content-Type application/json.")
+        raise DeskRefusal(
+            415, "UnsupportedMediaType", "Send JSON, with Content-Type application/json."
+        )
     try:
         body = await request.json()
     except web.HTTPRequestEntityTooLarge:
-        raise Refusal(413, "MessageSizeTooBig", "The request is too large.") from None
+        raise DeskRefusal(413, "MessageSizeTooBig", "The request is too large.") from None
     except (ValueError, RecursionError):
-        raise Refusal(400, "BadSyntax", "The request's body is not JSON.") from None
+        raise DeskRefusal(400, "BadSyntax", "The request's body is not JSON.") from None
     if not isinstance(body, dict):
-        raise Refusal(400, "BadSyntax", "The request's body must be one JSON object.")
+        raise DeskRefusal(400, "BadSyntax", "The request's body must be one JSON object.")
     return body
 
 
@@ -50,5 +52,5 @@ def text_of(body: Json, name: str) -> str:
     """A text that the body must carry under `name`; Refusal 400 when it does not."""
     value = body.get(name)
     if not isinstance(value, str) or not value.strip():
-        raise Refusal(400, "BadArgument", f'"{name}" must be given, as text.')
+        raise DeskRefusal(400, "BadArgument", f'"{name}" must be given, as text.')
     return value

@@ -9,18 +9,8 @@ from typing import Any
 
 import structlog
 
-from bot.ledger_access import Keeper
-from bot.turns import (
-    Answer,
-    Caller,
-    Installed,
-    Nothing,
-    Pressed,
-    Removed,
-    Roster,
-    Turn,
-    Words,
-)
+from bot.ledger_access import LedgerAccess
+from bot.turns import Answer, Caller, Installed, Nothing, Pressed, Removed, Roster, Turn, Words
 from store.acts.deliveries.deliveries import owe_again
 from store.ledger import SYSTEM, Actor, Reader, Unit
 from store.people.address_book import remember
@@ -53,7 +43,7 @@ CANNOT_TELL = (
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class Admitted:
     """Somebody who may come in; `first` where Sightline had no chat with them yet."""
 
     person: Person
@@ -70,24 +60,24 @@ class Door:
 
     def __init__(
         self,
-        keeper: Keeper,
+        access: LedgerAccess,
         *,
         later: Callable[[Coroutine[Any, Any, None]], None],
         roster: Roster | None = None,
         guests: bool = False,
     ) -> None:
-        self._keeper, self._later = keeper, later
+        self._access, self._later = access, later
         self._roster, self._guests = roster, guests
         self._noted: tuple[str, set[str]] = ("", set())
 
-    async def meet(self, turn: Turn) -> Met | Answer:
+    async def meet(self, turn: Turn) -> Admitted | Answer:
         """Who this is, remembered where Teams says that they are; or what they are told."""
         caller = turn.caller
-        found = await self._keeper.read(lambda reader: _found(reader, caller))
+        found = await self._access.read(lambda reader: _found(reader, caller))
         if isinstance(found, str):
             return self._away(turn, found)
         if isinstance(turn, Removed):
-            return Met(found.person, first=False)
+            return Admitted(found.person, first=False)
         proved = False
         if self._roster is not None and not (self._guests or found.is_member):
             seen = await self._roster.look(caller)
@@ -105,8 +95,8 @@ class Door:
                 if first:
                     owe_again(unit, upn)
 
-            await self._keeper.write(Actor(upn, "teams"), keep)
-        return Met(found.person, first=found.where is None)
+            await self._access.write(Actor(upn, "teams"), keep)
+        return Admitted(found.person, first=found.where is None)
 
     def _away(self, turn: Turn, why: str) -> Answer:
         """A kind word, and a note for the audit team.
@@ -123,7 +113,7 @@ class Door:
 
     def _is_new(self, caller: Caller) -> bool:
         """Whether this is the first time today; the record would say so too, but slower."""
-        today = self._keeper.now().date().isoformat()
+        today = self._access.now().date().isoformat()
         if self._noted[0] != today:
             self._noted = (today, set())
         new = caller.entra_object_id not in self._noted[1]
@@ -141,7 +131,7 @@ class Door:
         def note(unit: Unit) -> None:
             enact(unit, "visitor.turn_away", unit.get(Programme, unit.programme), given)
 
-        await self._keeper.write(SYSTEM, note)
+        await self._access.write(SYSTEM, note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,10 @@ def subject_in(data: Mapping[str, Any]) -> str:
     """The row that a card names, never who or what; raises `Invalid` where it names none."""
     subject = data.get("id")
     if not isinstance(subject, str) or not subject:
-        message = "This button does not say what it is about: ask for your work again."
-        raise Invalid(message, {"id": "is needed"})
+        raise Invalid(
+            "This button does not say what it is about: ask for your work again.",
+            {"id": "is needed"},
+        )
     return subject
 
 
@@ -45,8 +47,10 @@ def version_in(data: Mapping[str, Any]) -> int:
     if isinstance(version, str) and version.isdecimal():
         version = int(version)
     if not isinstance(version, int) or isinstance(version, bool):
-        message = "This button does not say how old it is: ask for your work again."
-        raise Invalid(message, {"version": "is needed"})
+        raise Invalid(
+            "This button does not say how old it is: ask for your work again.",
+            {"version": "is needed"},
+        )
     return version
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.dialogs.admission import Door, Met
+from bot.dialogs.admission import Admitted, Door
 from bot.dialogs.buttons import (
     identified,
     note,
@@ -21,7 +21,7 @@ from bot.dialogs.officer.answering import RUNNING, OfficerAnswers
 from bot.dialogs.receipts import receipt
 from bot.dialogs.return_pages import VERBS as RETURN_VERBS
 from bot.dialogs.return_pages import ReturnPages
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.turns import (
     Answer,
     Caller,
@@ -65,26 +65,26 @@ class ProgrammeConversation:
 
     def __init__(
         self,
-        keeper: Keeper,
+        access: LedgerAccess,
         *,
         after: Callable[[], None],
         files: Files,
         door: Door,
         calendars: Calendars | None = None,
     ) -> None:
-        self._keeper, self._after, self._door = keeper, after, door
+        self._access, self._after, self._door = access, after, door
         self._calendars = calendars
-        self._officer = OfficerAnswers(keeper, files)
-        self._return = ReturnPages(keeper, self._perform)
+        self._officer = OfficerAnswers(access, files)
+        self._return = ReturnPages(access, self._perform)
 
     async def answer(self, turn: Turn) -> Answer:
         """Answer `turn`; whatever the ledger refuses becomes a sentence for the person."""
         met = await self._door.meet(turn)
-        if not isinstance(met, Met):
+        if not isinstance(met, Admitted):
             return met
         person = met.person
         if isinstance(turn, Removed):
-            await self._keeper.write(_actor(person), lambda unit: forget(unit, person.id))
+            await self._access.write(_actor(person), lambda unit: forget(unit, person.id))
             return Nothing()
         return await self._turn(turn, person, first=met.first)
 
@@ -113,7 +113,7 @@ class ProgrammeConversation:
         return Nothing()
 
     async def _said(self, caller: Caller, person: Person, text: str) -> tuple[Face, ...]:
-        return await self._keeper.read(lambda reader: said(reader, person, text, caller.teams_id))
+        return await self._access.read(lambda reader: said(reader, person, text, caller.teams_id))
 
     async def _pressed(
         self, caller: Caller, person: Person, verb: str, data: Mapping[str, Any]
@@ -166,12 +166,12 @@ class ProgrammeConversation:
             def drawn(reader: Reader) -> tuple[str, dict[str, Any]]:
                 return form(reader, verb, subject, person.id, given=given)
 
-            title, card = await self._keeper.read(drawn)
+            title, card = await self._access.read(drawn)
             # Asked only once it is known that this person may open the form.
-            found = await proposed(self._keeper, self._calendars, verb, subject, person.id)
+            found = await proposed(self._access, self._calendars, verb, subject, person.id)
             if found.words:
                 given |= found.typed
-                title, card = await self._keeper.read(drawn)
+                title, card = await self._access.read(drawn)
                 card = told(card, found.words)
         except LedgerError as refused:
             note(verb, person, refused)
@@ -197,7 +197,7 @@ class ProgrammeConversation:
             return refusal(refused) if why is None else Dialog(RUNNING, why)
         if next_ := await self._officer.next_in_dialog(_actor(person), verb, data, done):
             return next_
-        said = await self._keeper.read(
+        said = await self._access.read(
             lambda reader: receipt(reader, verb, done.subject, repeated=done.repeated)
         )
         return DialogClosed(said)
@@ -207,7 +207,7 @@ class ProgrammeConversation:
     ) -> Answer:
         errors = wrong.fields or {"": wrong.message}
         try:
-            title, card = await self._keeper.read(
+            title, card = await self._access.read(
                 lambda reader: form(
                     reader, verb, subject_in(data), person.id, given=dict(data), errors=errors
                 )
@@ -222,14 +222,15 @@ class ProgrammeConversation:
         """Do the act in one commit. Then what it owes is sent on its way."""
         subject, version = subject_in(data), version_in(data)
         if verb not in ACTS:
-            message = "This button is from another version of Sightline: ask for your work again."
-            raise UnknownVerb(message)
+            raise UnknownVerb(
+                "This button is from another version of Sightline: ask for your work again."
+            )
 
         def do(unit: Unit) -> Done:
             given = fields(unit) if callable(fields) else fields
             return perform(unit, verb, subject, given, version=version)
 
-        done = await self._keeper.write(_actor(person), do)
+        done = await self._access.write(_actor(person), do)
         note_done(verb, subject)
         self._after()
         return done
@@ -245,7 +246,7 @@ class ProgrammeConversation:
 
         if "stands_on" in data:
             return (await self._said(caller, person, str(data["stands_on"])))[-1]
-        return None if caller.reply_to is None else await self._keeper.read(draw)
+        return None if caller.reply_to is None else await self._access.read(draw)
 
 
 def _actor(person: Person) -> Actor:

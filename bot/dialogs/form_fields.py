@@ -13,9 +13,9 @@ ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page", "show", "who",
 SEVERAL = frozenset({"services_involved", "reasons", "dates", "attended", "invite", "times"})
 """Inputs whose values come joined by commas."""
 
-NESTED = frozenset({
-    "return.submit", "return.save", "moderation.agree", "moderation.change", "uopp.held",
-})  # fmt: skip
+NESTED = frozenset(
+    {"return.submit", "return.save", "moderation.agree", "moderation.change", "uopp.held"}
+)
 """Acts whose fields hold others: `domains.c1.grade`, `kloes.k1`, `actions.1.what`."""
 
 ACTION_PARTS = 3

@@ -86,10 +86,12 @@ DIALOG_VERBS = frozenset(TITLES)
 """Verbs whose button opens a dialog."""
 
 ASKED_FIRST = (
-    officer_forms.ASKED_FIRST | forms_moderation.ASKED_FIRST | forms_actions.ASKED_FIRST
+    officer_forms.ASKED_FIRST
+    | forms_moderation.ASKED_FIRST
+    | forms_actions.ASKED_FIRST
     | forms_uopp.ASKED_FIRST
     | forms_kinds.ASKED_FIRST
-)  # fmt: skip
+)
 """Acts that need no field, and whose button in a dialog opens the form all the same."""
 
 NOTHING_TYPED = f"Please fill in what is marked {REQUIRED}."
@@ -118,8 +120,7 @@ def form(
             )
         return TITLES[verb], _shown(reader, verb, subject, upn, str(sent.get("page", "1")))
     if verb not in FORMS:
-        message = "Nothing opens here any more: ask for your work again."
-        raise UnknownVerb(message)
+        raise UnknownVerb("Nothing opens here any more: ask for your work again.")
     _refuse_early(reader, verb, subject, upn)
     values = typed_of(sent)
     typed = Typed(values, _beside(verb, errors or {}, values) if values else {})
@@ -156,8 +157,7 @@ def _refuse_early(reader: Reader, verb: str, subject: str, upn: str) -> None:
     if row is None and act.on in CONFIDED:
         raise theirs_alone(act)
     if row is None:
-        message = "There is nothing here by that reference: ask for your work again."
-        raise NotFound(message)
+        raise NotFound("There is nothing here by that reference: ask for your work again.")
     # Who asks comes first, as in `perform`: a guessed id tells a stranger nothing of its state.
     if not any(upn in set(who.upns(reader, row)) for who in act.by):
         raise theirs_alone(act)
@@ -169,8 +169,7 @@ def _shown(reader: Reader, verb: str, subject: str, upn: str, page: str) -> Json
     number = int(page) if page.isdecimal() and len(page) < len("10000") else 1
     drawn = PAGES[verb](reader, subject, upn, number)
     if drawn is None:
-        message = "This was not sent to you, so there is nothing here to open."
-        raise NotAllowed(message)
+        raise NotAllowed("This was not sent to you, so there is nothing here to open.")
     return drawn
 
 

@@ -23,7 +23,7 @@ from bot.cards.below_good.progress import (
 from bot.cards.parts.inputs import Typed
 from store.ledger import Reader
 from store.views.below_good.actions import ActionRead, action_read
-from store.views.below_good.progress import Standing, board_waits, progress_read, standing_of
+from store.views.below_good.progress import WorkProgress, board_waits, progress_read, standing_of
 
 Json = dict[str, Any]
 
@@ -55,7 +55,7 @@ def _of_action(draw: Callable[[ActionRead, Typed], Json]) -> Callable[..., Json]
     return form
 
 
-def _of_audit(kind: str, draw: Callable[[Standing, Typed], Json]) -> Callable[..., Json]:
+def _of_audit(kind: str, draw: Callable[[WorkProgress, Typed], Json]) -> Callable[..., Json]:
     def form(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
         return draw(standing_of(reader, subject, upn, kind), typed)
 

@@ -35,8 +35,7 @@ def _dip(reader: Reader, subject: str, _upn: str, typed: Typed) -> Json:
 def _delay(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
     view = looked_again(reader, subject, upn)
     if view is None:
-        message = "No dip re-audit has been recorded here yet."
-        raise NotFound(message)
+        raise NotFound("No dip re-audit has been recorded here yet.")
     return looks.delay_form(view, typed)
 
 

@@ -64,8 +64,7 @@ def _exemption_request(reader: Reader, subject: str, upn: str, typed: Typed) -> 
 def _exemption_refuse(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
     waiting = open_exemption(reader, reader.get(Audit, subject))
     if waiting is None:
-        message = "No request waits for a decision any more."
-        raise Stale(message)
+        raise Stale("No request waits for a decision any more.")
     return exemption_refuse_form(asked(reader, waiting.id, upn), typed)
 
 
@@ -76,8 +75,7 @@ def _conflict_declare(reader: Reader, subject: str, _upn: str, typed: Typed) -> 
 def _conflict_resolve(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
     waiting = reader.rows(Conflict, audit=subject, state="declared")
     if not waiting:
-        message = "No conflict waits to be resolved any more."
-        raise Stale(message)
+        raise Stale("No conflict waits to be resolved any more.")
     return conflict_resolve_form(declared(reader, waiting[0].id, upn), typed)
 
 

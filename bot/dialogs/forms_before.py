@@ -37,8 +37,7 @@ def _convene(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
 def _confirm(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
     meeting = meeting_in_hand(reader, reader.get(Cycle, subject), upn)
     if meeting is None:
-        message = "No meeting waits for an answer any more."
-        raise Stale(message)
+        raise Stale("No meeting waits for an answer any more.")
     return kloe_confirm_form(meeting, typed)
 
 

@@ -48,8 +48,7 @@ TITLES: Mapping[str, str] = {
 def _open(reader: Reader, subject: str, upn: str) -> tuple[Disputed, DisputeRead | None]:
     dispute = latest(reader, reader.get(Audit, subject))
     if dispute is None:
-        message = "No dispute waits about this audit any more."
-        raise Stale(message)
+        raise Stale("No dispute waits about this audit any more.")
     return disputed(reader, dispute.id, upn), dispute_read(reader, dispute.id, upn)
 
 
@@ -83,8 +82,7 @@ def _concern_raise(reader: Reader, _subject: str, upn: str, typed: Typed) -> Jso
 def _concern_answer(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
     held = concern_held(reader, subject, upn)
     if held is None:
-        message = "This concern is with somebody else now."
-        raise Stale(message)
+        raise Stale("This concern is with somebody else now.")
     return concern_answer_form(held, concern_read(reader, subject, upn), typed)
 
 

@@ -41,16 +41,14 @@ ASKED_FIRST = frozenset({"practice.again"})
 def _practice(reader: Reader, subject: str, upn: str) -> Practice:
     view = practice(reader, subject, upn)
     if view is None:
-        message = "This practice audit is with somebody else now."
-        raise Stale(message)
+        raise Stale("This practice audit is with somebody else now.")
     return view
 
 
 def _appraisal(reader: Reader, subject: str, upn: str) -> TeamAppraisal:
     view = appraisal(reader, subject, upn)
     if view is None:
-        message = "This appraisal is with somebody else now."
-        raise Stale(message)
+        raise Stale("This appraisal is with somebody else now.")
     return view
 
 

@@ -65,8 +65,7 @@ def _void(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
 def _hand_over(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
     view = handed_over.hand_over_form(reader, subject, upn)
     if view is None:
-        message = "Only the audit team names another moderator."
-        raise NotAllowed(message)
+        raise NotAllowed("Only the audit team names another moderator.")
     return hand_over_form(view, typed)
 
 

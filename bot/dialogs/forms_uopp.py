@@ -65,17 +65,14 @@ def _of_meeting(
 
 def _addressed(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
     due = due_by(reader, subject, "urgent.address")
-    return addressed_form(
-        uopp_form(reader, subject, upn), "" if due is None else due.words, typed
-    )  # fmt: skip
+    return addressed_form(uopp_form(reader, subject, upn), "" if due is None else due.words, typed)
 
 
 def _refuse(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
     row = waiting(reader, subject)
     read = None if row is None else raised_read(reader, row.id, upn)
     if read is None:
-        message = "No higher grade waits to be decided: open your latest card about it."
-        raise Stale(message)
+        raise Stale("No higher grade waits to be decided: open your latest card about it.")
     return refuse_form(read, typed)
 
 

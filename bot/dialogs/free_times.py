@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from bot.cards.parts.kit import quiet
 from bot.cards.parts.text import joined
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from store.ledger import Reader
 from store.rules.free_times import Looking, Slot, best, looking
 from store.vocabulary.dates_in_words import say_day
@@ -33,7 +33,7 @@ class Proposed:
 
 
 async def proposed(
-    keeper: Keeper, calendars: Calendars | None, verb: str, subject: str, upn: str
+    access: LedgerAccess, calendars: Calendars | None, verb: str, subject: str, upn: str
 ) -> Proposed:
     """Three times for that form; nothing for another, or where calendars may not be seen.
 
@@ -41,13 +41,13 @@ async def proposed(
     """
     if calendars is None or verb != "uopp.convene":
         return Proposed()
-    looked = await keeper.read(lambda reader: looking(reader, subject, upn))
+    looked = await access.read(lambda reader: looking(reader, subject, upn))
     if looked is None:
         return Proposed(words=NO_TIME)
     busy = await calendars(looked)
     if busy is None:
         return Proposed(words=NOT_SEEN)
-    return await keeper.read(lambda reader: _filled_in(reader, looked, busy))
+    return await access.read(lambda reader: _filled_in(reader, looked, busy))
 
 
 def _filled_in(
@@ -57,10 +57,7 @@ def _filled_in(
     typed = {
         key: said
         for number, slot in enumerate(slots, start=1)
-        for key, said in (
-            (f"day{number}", slot.day.isoformat()),
-            (f"time{number}", slot.clock),
-        )
+        for key, said in ((f"day{number}", slot.day.isoformat()), (f"time{number}", slot.clock))
     }
     unseen = [name for upn, name in looked.people.items() if busy.get(upn) is None]
     said = [_said(slots)]

@@ -58,10 +58,7 @@ def _sample(reader: Reader, verb: str, audit: Audit) -> str:
 def _other(reader: Reader, verb: str, subject: str) -> str:
     match verb:
         case "concern.raise":
-            raised = reader.rows(
-                Concern, raised_by=subject, order="-raised_at",
-                most=1,
-            )  # fmt: skip
+            raised = reader.rows(Concern, raised_by=subject, order="-raised_at", limit=1)
             who = owner_in_words(reader, raised[0].holder) if raised else "somebody"
             return f"Raised in confidence. It goes to {who}, who meets you about it."
         case "concern.answer":

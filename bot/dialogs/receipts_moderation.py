@@ -56,7 +56,7 @@ def _void(reader: Reader, audit: Audit) -> str:
     if audit.state != "voided":
         by = _by(due_by(reader, audit.id, "moderation.decide"))
         return f"{audit.case_ref} stands and is moderated{by}. Moderator and auditor were told."
-    decided = reader.rows(Referral, audit=audit.id, order=NEWEST, most=1)
+    decided = reader.rows(Referral, audit=audit.id, order=NEWEST, limit=1)
     if decided and decided[0].outcome == "reallocate":
         return f"{audit.case_ref} is void and is audited anew: please confirm who does it."
     return f"{audit.case_ref} is void and closed. Moderator and auditor have been told."

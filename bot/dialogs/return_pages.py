@@ -7,7 +7,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.cards.audit_month.return_blocks import Block, key_of, return_blocks
+from bot.cards.audit_month.return_blocks import QuestionBlock, key_of, return_blocks
 from bot.cards.audit_month.return_form import BACK, CLOSE, MORE, SAVE, VERB
 from bot.cards.audit_month.return_pages import GOES, more_actions, pages_of, place_of
 from bot.cards.parts.inputs import Typed
@@ -16,7 +16,7 @@ from bot.dialogs.buttons import identified, note, refusal, subject_in
 from bot.dialogs.form_fields import fields_of, flat_of, typed_of
 from bot.dialogs.forms_return import TITLES, return_page
 from bot.dialogs.receipts import receipt
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.turns import Answer, Dialog, DialogClosed
 from store.ledger import Reader
 from store.registry import Done
@@ -36,8 +36,8 @@ Do = Callable[[Person, str, Data, Callable[[Reader], Mapping[str, Any]]], Awaita
 class ReturnPages:
     """Answers the buttons of the return's dialog."""
 
-    def __init__(self, keeper: Keeper, do: Do) -> None:
-        self._keeper, self._do = keeper, do
+    def __init__(self, access: LedgerAccess, do: Do) -> None:
+        self._access, self._do = access, do
 
     async def pressed(self, person: Person, verb: str, data: Data) -> Answer:
         """Save the page, then show the next one, close, or hand the return in."""
@@ -57,9 +57,9 @@ class ReturnPages:
         subject = subject_in(data)
         if verb == CLOSE:
             return DialogClosed(
-                await self._keeper.read(lambda reader: receipt(reader, SAVE, subject))
+                await self._access.read(lambda reader: receipt(reader, SAVE, subject))
             )
-        drawn = await self._keeper.read(
+        drawn = await self._access.read(
             lambda reader: return_page(reader, subject, at=_next(reader, verb, subject, data))
         )
         return Dialog(TITLES[VERB], drawn, "large")
@@ -75,13 +75,13 @@ class ReturnPages:
                 raise
             note(VERB, person, wrong)
         else:
-            told = await self._keeper.read(
+            told = await self._access.read(
                 lambda reader: receipt(reader, VERB, done.subject, repeated=done.repeated)
             )
             return DialogClosed(told)
         await self._save(person, data)
         subject = subject_in(data)
-        drawn = await self._keeper.read(lambda reader: return_page(reader, subject, asked=True))
+        drawn = await self._access.read(lambda reader: return_page(reader, subject, asked=True))
         return Dialog(TITLES[VERB], drawn, "large")
 
     async def _save(self, person: Person, data: Data) -> None:
@@ -93,7 +93,7 @@ class ReturnPages:
             return refusal(wrong)
         subject = subject_in(data)
         try:
-            drawn = await self._keeper.read(
+            drawn = await self._access.read(
                 lambda reader: return_page(
                     reader,
                     subject,
@@ -112,7 +112,7 @@ class ReturnPages:
         """A return that is in is in: sent twice, or from a second dialog, that is what is told."""
         if not isinstance(refused, Stale):
             return refusal(refused)
-        told = await self._keeper.read(
+        told = await self._access.read(
             lambda reader: _is_in(reader, str(data.get("id")), person.id)
         )
         return refusal(refused) if told is None else DialogClosed(told)
@@ -135,7 +135,7 @@ def whole(reader: Reader, data: Data) -> dict[str, str]:
     return {name: said for name, said in before.items() if key_of(name) not in sent} | typed
 
 
-def _all_blocks(reader: Reader, subject: str) -> list[Block]:
+def _all_blocks(reader: Reader, subject: str) -> list[QuestionBlock]:
     view = return_form(reader, subject)
     return return_blocks(view, Typed(), MOST_ACTIONS)
 

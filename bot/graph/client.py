@@ -15,7 +15,7 @@ from bot.graph.permissions import Permission
 from bot.graph.refusals import GraphTrouble, trouble
 from bot.identity.bot_tokens import BotTokens
 from bot.identity.clouds import Cloud
-from bot.teams.outcomes import Outcome, Undelivered
+from bot.teams.outcomes import SendOutcome, Undelivered
 
 AT_ONCE: Final = 4
 """Calls at the same time: Outlook takes no more from one app (teams-facts §2)."""
@@ -82,15 +82,13 @@ class Graph:
             if "@odata.nextLink" not in page:
                 return
             url = self._next(page["@odata.nextLink"])
-        raise GraphTrouble(Outcome.misconfigured, "Microsoft Graph's list has no end.")
+        raise GraphTrouble(SendOutcome.misconfigured, "Microsoft Graph's list has no end.")
 
     async def post(
         self, *path: str, body: Json, headers: Mapping[str, str] | None = None, again: bool = False
     ) -> Json:
         """Do something; `again` where doing it twice is doing it once."""
-        return await self.ask(
-            "POST", self._url(path), content=body, headers=headers, again=again
-        )  # fmt: skip
+        return await self.ask("POST", self._url(path), content=body, headers=headers, again=again)
 
     async def patch(self, *path: str, body: Json) -> Json:
         """Change what stands at `path`; twice is once."""
@@ -120,8 +118,8 @@ class Graph:
                 async with self.gate:
                     return await self._once(method, url, content, headers or {})
             except GraphTrouble as failed:
-                repeatable = failed.outcome is Outcome.retry or (
-                    again and failed.outcome is Outcome.unknown
+                repeatable = failed.outcome is SendOutcome.retry or (
+                    again and failed.outcome is SendOutcome.unknown
                 )
                 wait = pause if failed.retry_after is None else failed.retry_after
                 if not left or not repeatable or wait > LONGEST_PAUSE:
@@ -145,10 +143,10 @@ class Graph:
             ):
                 answer = await _whole(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-            raise GraphTrouble(Outcome.retry, "Microsoft Graph could not be reached.") from None
+            raise GraphTrouble(SendOutcome.retry, "Microsoft Graph could not be reached.") from None
         except (aiohttp.ClientError, OSError):  # TimeoutError is an OSError
             words = "The connection to Microsoft Graph broke off."
-            raise GraphTrouble(Outcome.unknown, words) from None
+            raise GraphTrouble(SendOutcome.unknown, words) from None
         if 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's own range for success
             return _read(answer)
         raise trouble(
@@ -174,7 +172,7 @@ class Graph:
 
     def _url(self, path: tuple[str, ...], params: Mapping[str, str] | None = None) -> URL:
         if any(step in {"", ".", ".."} for step in path):
-            raise GraphTrouble(Outcome.misconfigured, "That is no address in Microsoft Graph.")
+            raise GraphTrouble(SendOutcome.misconfigured, "That is no address in Microsoft Graph.")
         # A colon divides a folder from a name below it (`items/{id}:/{name}:/content`).
         steps = "/".join(quote(step, safe=":@") for step in (_VERSION, *path))
         query = "&".join(f"{name}={quote(said, safe='')}" for name, said in (params or {}).items())
@@ -185,7 +183,7 @@ class Graph:
         if isinstance(link, str) and link.startswith(f"{self.root}/{_VERSION}/"):
             return URL(link, encoded=True)
         words = "Microsoft Graph named a next page that is not its own."
-        raise GraphTrouble(Outcome.misconfigured, words)
+        raise GraphTrouble(SendOutcome.misconfigured, words)
 
 
 async def _whole(response: aiohttp.ClientResponse) -> bytes:
@@ -195,7 +193,7 @@ async def _whole(response: aiohttp.ClientResponse) -> bytes:
         if len(answer) > _LARGEST_ANSWER:
             response.close()
             words = "Microsoft Graph's answer is too long to be one."
-            raise GraphTrouble(Outcome.misconfigured, words)
+            raise GraphTrouble(SendOutcome.misconfigured, words)
     return bytes(answer)
 
 
@@ -207,12 +205,12 @@ def _read(answer: bytes) -> Json:
     except (ValueError, RecursionError):
         read = None
     if not isinstance(read, dict):
-        raise GraphTrouble(Outcome.unknown, "Microsoft Graph's answer could not be read.")
+        raise GraphTrouble(SendOutcome.unknown, "Microsoft Graph's answer could not be read.")
     return read
 
 
 def _listed(page: Json) -> list[Json]:
     items = page.get("value")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise GraphTrouble(Outcome.unknown, "Microsoft Graph's list could not be read.")
+        raise GraphTrouble(SendOutcome.unknown, "Microsoft Graph's list could not be read.")
     return items

@@ -8,8 +8,8 @@ from typing import Any, Final
 from bot.graph.client import Graph
 from bot.graph.permissions import DIRECTORY
 from bot.graph.refusals import GraphTrouble
-from bot.teams.outcomes import Outcome
-from store.intake.directory import Entry
+from bot.teams.outcomes import SendOutcome
+from store.intake.directory import DirectoryEntry
 
 AT_A_TIME: Final = 15
 """Values that Graph takes in one `in` filter."""
@@ -24,21 +24,21 @@ _HEADERS: Final = {"ConsistencyLevel": "eventual"}
 
 
 @dataclass(frozen=True, slots=True)
-class Directory:
+class GraphDirectory:
     """Looks people up; `graph` asks under the permission `directory`."""
 
     graph: Graph
 
-    async def by_object_id(self, ids: Iterable[str]) -> dict[str, Entry]:
+    async def by_object_id(self, ids: Iterable[str]) -> dict[str, DirectoryEntry]:
         """The entries of those ids, by id; whoever has none is gone."""
         return {one.entra_object_id: one for one in await self._look_up("id", ids)}
 
-    async def by_upn(self, upns: Iterable[str]) -> dict[str, Entry]:
+    async def by_upn(self, upns: Iterable[str]) -> dict[str, DirectoryEntry]:
         """The entries of those user principal names, by name."""
         return {one.upn: one for one in await self._look_up("userPrincipalName", upns)}
 
-    async def _look_up(self, attribute: str, values: Iterable[str]) -> list[Entry]:
-        found: list[Entry] = []
+    async def _look_up(self, attribute: str, values: Iterable[str]) -> list[DirectoryEntry]:
+        found: list[DirectoryEntry] = []
         rest = iter(values)
         while some := list(islice(rest, AT_A_TIME)):
             quoted = ",".join("'{}'".format(value.replace("'", "''")) for value in some)
@@ -48,20 +48,20 @@ class Directory:
         return found
 
 
-def directory(graph: Graph) -> Directory:
+def directory(graph: Graph) -> GraphDirectory:
     """The port, asking under its own permission."""
-    return Directory(graph.under(DIRECTORY))
+    return GraphDirectory(graph.under(DIRECTORY))
 
 
-def _entry(user: Mapping[str, Any]) -> Entry:
+def _entry(user: Mapping[str, Any]) -> DirectoryEntry:
     given = [user.get(name) for name in ("id", "userPrincipalName", "displayName")]
     enabled = user.get("accountEnabled")
     if not all(isinstance(text, str) for text in given) or not isinstance(enabled, bool):
         # An entry read as gone or switched off would make a leaver of somebody who is here.
-        raise GraphTrouble(Outcome.unknown, "Microsoft Graph's directory could not be read.")
+        raise GraphTrouble(SendOutcome.unknown, "Microsoft Graph's directory could not be read.")
     object_id, upn, name = (str(text) for text in given)
     managers, mail = tuple(_managers(user)), user.get("mail")
-    return Entry(
+    return DirectoryEntry(
         object_id.lower(), upn.lower(), name, enabled, managers,
         mail=mail if isinstance(mail, str) else "",
     )  # fmt: skip

@@ -15,7 +15,7 @@ from bot.graph.client import Graph
 from bot.graph.permissions import EVIDENCE
 from bot.graph.refusals import GraphTrouble, trouble
 from bot.teams.files import FileHosts
-from bot.teams.outcomes import Outcome
+from bot.teams.outcomes import SendOutcome
 from bot.turns import FileTrouble
 
 AT_ONCE: Final = 4 * 1024 * 1024
@@ -72,7 +72,7 @@ class Library:
                 "sites", site, "lists", library, "items", entry, "fields", body=dict(labels)
             )
         except GraphTrouble as failed:
-            if failed.outcome is Outcome.unreachable:
+            if failed.outcome is SendOutcome.unreachable:
                 failed.reason = NOT_GRANTED
             raise
         return Filed(_text(item, "id"), _text(where, "webUrl"))
@@ -86,7 +86,7 @@ class Library:
         }
         if missing := [name for name in COLUMNS if name not in there]:
             words = f"The library has no column {' and no column '.join(missing)}: make it first."
-            raise GraphTrouble(Outcome.misconfigured, words)
+            raise GraphTrouble(SendOutcome.misconfigured, words)
 
     async def _put(self, name: str, content: bytes) -> dict[str, Any]:
         place = ("drives", self.drive, "items", f"{self.folder}:", f"{name}:")
@@ -102,7 +102,7 @@ class Library:
             url = self.hosts.checked(upload_url)
         except FileTrouble:
             words = "SharePoint named a place for the file that is not among SIGHTLINE_FILE_HOSTS."
-            raise GraphTrouble(Outcome.misconfigured, words) from None
+            raise GraphTrouble(SendOutcome.misconfigured, words) from None
         item: dict[str, Any] = {}
         for start in range(0, len(content), PART):
             part = content[start : start + PART]
@@ -121,7 +121,7 @@ class Library:
                     item = await response.json() if status in {200, 201} else {}
             except (aiohttp.ClientError, OSError, ValueError):
                 words = "SharePoint took a part of the file and no more: try again."
-                raise GraphTrouble(Outcome.unknown, words) from None
+                raise GraphTrouble(SendOutcome.unknown, words) from None
             if status // 100 != 2:  # noqa: PLR2004 - HTTP's own range for success
                 raise trouble(EVIDENCE, status, answer)
         return item
@@ -135,5 +135,5 @@ def library(graph: Graph, *, drive: str, folder: str, hosts: FileHosts) -> Libra
 def _text(answer: object, name: str) -> str:
     given = answer.get(name) if isinstance(answer, dict) else None
     if not isinstance(given, str) or not given:
-        raise GraphTrouble(Outcome.unknown, "Microsoft Graph's answer could not be read.")
+        raise GraphTrouble(SendOutcome.unknown, "Microsoft Graph's answer could not be read.")
     return given

@@ -11,7 +11,7 @@ from typing import Final
 from bot.graph.client import Graph
 from bot.graph.permissions import FEED
 from bot.graph.refusals import GraphTrouble
-from bot.teams.outcomes import Outcome
+from bot.teams.outcomes import SendOutcome
 
 PER_SECOND: Final = 4
 """Graph takes five a second from one app (teams-facts §2)."""
@@ -45,11 +45,7 @@ class ActivityFeed:
         stand there already, `unreachable` where this person's feed cannot be written to.
         """
         told = {
-            "topic": {
-                "source": "text",
-                "value": "Sightline",
-                "webUrl": self.chat,
-            },
+            "topic": {"source": "text", "value": "Sightline", "webUrl": self.chat},
             "activityType": ACTIVITY,
             "previewText": {"content": preview[:_LONGEST_PREVIEW]},
             "templateParameters": [{"name": "title", "value": title}],
@@ -60,7 +56,7 @@ class ActivityFeed:
                     "users", entra_object_id, "teamwork", "sendActivityNotification", body=told
                 )
             except GraphTrouble as failed:
-                if failed.outcome is Outcome.unreachable:
+                if failed.outcome is SendOutcome.unreachable:
                     failed.reason = NOT_FOR_THEM
                 raise
             finally:

@@ -7,7 +7,7 @@ from bot.graph.client import Graph
 from bot.graph.permissions import INSTALL
 from bot.graph.refusals import GraphTrouble
 from bot.teams.addresses import is_teams_id
-from bot.teams.outcomes import Outcome
+from bot.teams.outcomes import SendOutcome
 
 NOT_IN_CATALOGUE = (
     "Sightline is not in the organisation's app catalogue: upload the package that "
@@ -40,11 +40,11 @@ class Installing:
         try:
             return await self._install(entra_object_id)
         except GraphTrouble as failed:
-            if failed.outcome is Outcome.unreachable:
+            if failed.outcome is SendOutcome.unreachable:
                 failed.reason = NOT_FOR_THEM
-            elif failed.outcome is Outcome.unknown:
+            elif failed.outcome is SendOutcome.unknown:
                 # Nothing was put before anybody, and an installation twice is one.
-                failed.outcome = Outcome.retry
+                failed.outcome = SendOutcome.retry
             raise
 
     async def _install(self, person: str) -> str:
@@ -62,7 +62,7 @@ class Installing:
             installation = await self._installation(person, app)
         if installation is None:
             words = "Teams has taken the installation and does not show it yet."
-            raise GraphTrouble(Outcome.retry, words)
+            raise GraphTrouble(SendOutcome.retry, words)
         return _id(await self.graph.get(*apps, installation, "chat"))
 
     async def _in_catalogue(self) -> str:
@@ -74,7 +74,7 @@ class Installing:
                 )
                 apps = found.get("value")
                 if not apps:
-                    raise GraphTrouble(Outcome.misconfigured, NOT_IN_CATALOGUE)
+                    raise GraphTrouble(SendOutcome.misconfigured, NOT_IN_CATALOGUE)
                 self._catalogue_id = _id(apps[0])
             return self._catalogue_id
 
@@ -99,5 +99,5 @@ def installing(graph: Graph, app_id: str) -> Installing:
 def _id(answer: object) -> str:
     given = answer.get("id") if isinstance(answer, dict) else None
     if not is_teams_id(given):
-        raise GraphTrouble(Outcome.retry, "Microsoft Graph's answer could not be read.")
+        raise GraphTrouble(SendOutcome.retry, "Microsoft Graph's answer could not be read.")
     return given

@@ -12,9 +12,9 @@ from bot.graph.client import Graph
 from bot.graph.free_busy import when
 from bot.graph.permissions import MEETINGS
 from bot.graph.refusals import GraphTrouble
-from bot.teams.outcomes import Outcome
+from bot.teams.outcomes import SendOutcome
 from store.rules.free_times import LENGTH
-from store.rules.invitations import Owed
+from store.rules.invitations import OwedInvitation
 
 BODY: Final = (
     "Sightline arranged this. Say whether you can come on its card in your chat; the record of the "
@@ -24,7 +24,7 @@ _LONGEST_LINK: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class CalendarEvent:
     """What stands in the calendar: its id there, and the link to join, where there is one."""
 
     id: str
@@ -41,7 +41,7 @@ class Meetings:
     graph: Graph
     teams: str
 
-    async def send(self, owed: Owed) -> Event:
+    async def send(self, owed: OwedInvitation) -> CalendarEvent:
         """Put it into calendars; tried again with the same key, it is put there once."""
         event = _times(owed) | _people(owed) | {
             "subject": f"UoPP meeting about {owed.case_ref}",
@@ -58,7 +58,7 @@ class Meetings:
         )
         return self._event(made)
 
-    async def move(self, owed: Owed) -> Event | None:
+    async def move(self, owed: OwedInvitation) -> CalendarEvent | None:
         """Give it its new time and guests; nothing where somebody has deleted it."""
         try:
             changed = await self.graph.patch(*_path(owed), body=_times(owed) | _people(owed))
@@ -68,7 +68,7 @@ class Meetings:
             raise
         return self._event(changed)
 
-    async def cancel(self, owed: Owed) -> None:
+    async def cancel(self, owed: OwedInvitation) -> None:
         """Take it out of everybody's calendar; one that is gone already is as good."""
         why = {"comment": "This meeting is not to be at this time. Sightline's card says more."}
         try:
@@ -77,13 +77,13 @@ class Meetings:
             if failed.status not in _GONE:
                 raise
 
-    def _event(self, answer: Mapping[str, Any]) -> Event:
+    def _event(self, answer: Mapping[str, Any]) -> CalendarEvent:
         given, online = answer.get("id"), answer.get("onlineMeeting")
         if not isinstance(given, str) or not given:
-            raise GraphTrouble(Outcome.unknown, "Microsoft Graph's answer could not be read.")
+            raise GraphTrouble(SendOutcome.unknown, "Microsoft Graph's answer could not be read.")
         link = online.get("joinUrl") if isinstance(online, dict) else None
         safe = isinstance(link, str) and link.startswith(f"{self.teams}/")
-        return Event(given, link if safe and len(str(link)) <= _LONGEST_LINK else None)
+        return CalendarEvent(given, link if safe and len(str(link)) <= _LONGEST_LINK else None)
 
 
 _GONE: Final = frozenset({404, 410})
@@ -94,15 +94,15 @@ def meetings(graph: Graph, *, teams: str) -> Meetings:
     return Meetings(graph.under(MEETINGS), teams)
 
 
-def _path(owed: Owed) -> tuple[str, ...]:
+def _path(owed: OwedInvitation) -> tuple[str, ...]:
     return "users", owed.organiser.entra_object_id, "events", owed.event
 
 
-def _times(owed: Owed) -> dict[str, Any]:
+def _times(owed: OwedInvitation) -> dict[str, Any]:
     return {"start": when(owed.starts_at), "end": when(owed.starts_at + LENGTH)}
 
 
-def _people(owed: Owed) -> dict[str, Any]:
+def _people(owed: OwedInvitation) -> dict[str, Any]:
     return {
         "attendees": [
             {"emailAddress": {"address": guest.upn, "name": guest.name}, "type": "required"}

@@ -105,8 +105,9 @@ def switched_on(words: str) -> frozenset[str]:
     named = [word.strip().lower() for word in words.split(",") if word.strip()]
     if strange := [word for word in named if word not in PERMISSIONS]:
         how = f"names {strange[0]!r}, which is none of {', '.join(PERMISSIONS)}"
-        message = f"SIGHTLINE_GRAPH {how}: correct it, or leave it empty."
-        raise Unready(message, {"SIGHTLINE_GRAPH": how})
+        raise Unready(
+            f"SIGHTLINE_GRAPH {how}: correct it, or leave it empty.", {"SIGHTLINE_GRAPH": how}
+        )
     return frozenset(named)
 
 
@@ -117,9 +118,9 @@ def refuse_off(words: str, permission: Permission) -> None:
     """
     if permission.word in switched_on(words):
         return
-    message = (
+    raise Unready(
         f"This needs Microsoft Graph, which is off. {permission.without} To switch it on: an "
         f"administrator consents to {' and '.join(permission.consent)}, and SIGHTLINE_GRAPH names "
-        f"{permission.word}."
+        f"{permission.word}.",
+        {"SIGHTLINE_GRAPH": f"does not name {permission.word}"},
     )
-    raise Unready(message, {"SIGHTLINE_GRAPH": f"does not name {permission.word}"})

@@ -51,8 +51,10 @@ def graph_over(
     local = settings.loopback_graph
     if local is not None and not is_loopback(local):
         how = "is no http:// address of this machine with its port"
-        message = f"SIGHTLINE_LOOPBACK_GRAPH {how}: correct it, or leave it out."
-        raise Unready(message, {"SIGHTLINE_LOOPBACK_GRAPH": how})
+        raise Unready(
+            f"SIGHTLINE_LOOPBACK_GRAPH {how}: correct it, or leave it out.",
+            {"SIGHTLINE_LOOPBACK_GRAPH": how},
+        )
     token: Token = (
         no_token
         if local is not None

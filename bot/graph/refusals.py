@@ -8,7 +8,7 @@ import re
 from typing import Any, Final
 
 from bot.graph.permissions import Permission
-from bot.teams.outcomes import Outcome, Undelivered, seconds_to_wait
+from bot.teams.outcomes import SendOutcome, Undelivered, seconds_to_wait
 
 _CODE: Final = re.compile(r"[A-Za-z_]{1,64}")
 _NOT_CONSENTED: Final = "Authorization_RequestDenied"
@@ -25,7 +25,7 @@ class GraphTrouble(Undelivered):
 
     def __init__(
         self,
-        outcome: Outcome,
+        outcome: SendOutcome,
         reason: str,
         retry_after: float | None = None,
         *,
@@ -50,26 +50,29 @@ def trouble(
     consent = " and ".join(permission.consent)
     match status:
         case 429:
-            verdict = Outcome.retry, "Microsoft Graph asked Sightline to wait."
+            verdict = SendOutcome.retry, "Microsoft Graph asked Sightline to wait."
         case 401:
-            verdict = Outcome.misconfigured, "Microsoft Graph does not accept Sightline's sign-in."
+            verdict = (
+                SendOutcome.misconfigured,
+                "Microsoft Graph does not accept Sightline's sign-in.",
+            )
         case 403 if code == _NOT_CONSENTED or message.lower().startswith(_NO_ROLE):
             words = f"An administrator has not consented to {consent} for Sightline."
-            verdict = Outcome.misconfigured, words
+            verdict = SendOutcome.misconfigured, words
         case 403:
             words = f"Microsoft Graph does not allow it: check the scope of {consent}."
-            verdict = Outcome.unreachable, words
+            verdict = SendOutcome.unreachable, words
         case 404 | 410:
-            verdict = Outcome.unreachable, "Microsoft Graph knows nothing there."
+            verdict = SendOutcome.unreachable, "Microsoft Graph knows nothing there."
         case 409:
-            verdict = Outcome.unreachable, "Microsoft Graph has that already."
+            verdict = SendOutcome.unreachable, "Microsoft Graph has that already."
         case 503:
-            verdict = Outcome.retry, "Microsoft Graph is busy."
+            verdict = SendOutcome.retry, "Microsoft Graph is busy."
         case _ if status // 100 == 5 or status == 408:  # noqa: PLR2004 - HTTP's own numbers
-            verdict = Outcome.unknown, "Microsoft Graph had a fault of its own."
+            verdict = SendOutcome.unknown, "Microsoft Graph had a fault of its own."
         case _:
             words = f"Microsoft Graph refused the request itself (HTTP {status})."
-            verdict = Outcome.misconfigured, words
+            verdict = SendOutcome.misconfigured, words
     return GraphTrouble(*verdict, seconds_to_wait(retry_after, date), code=code, status=status)
 
 

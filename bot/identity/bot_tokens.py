@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import structlog
 
-from bot.teams.outcomes import Outcome, Undelivered
+from bot.teams.outcomes import SendOutcome, Undelivered
 
 AHEAD: Final = 600.0
 """Seconds before its end at which a token is fetched anew, while the old one still serves."""
@@ -58,7 +58,7 @@ class BotTokens:
         elif now >= kept.until - AHEAD and now >= self._again and not self._fetching:
             self._ahead = asyncio.create_task(self._renew())
         if kept is None or self._clock() >= kept.until:
-            raise Undelivered(Outcome.retry, UNSIGNED)
+            raise Undelivered(SendOutcome.retry, UNSIGNED)
         return kept.token
 
     def refused(self, token: str) -> None:

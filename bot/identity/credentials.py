@@ -60,9 +60,7 @@ def by_certificate(
     return _of(cloud, tenant_id, app_id, credential, http)
 
 
-def by_managed_identity(
-    *, client_id: str, resource: str, http: Session | None = None
-) -> Acquire:  # fmt: skip
+def by_managed_identity(*, client_id: str, resource: str, http: Session | None = None) -> Acquire:
     """Sign in as the machine's own user-assigned identity (`UserAssignedMSI`): no secret at all."""
 
     def acquire() -> Mapping[str, Any]:

@@ -57,8 +57,8 @@ class Account:
 
 
 def account_of(
-    reader: Reader, *, profile: str, seed: int, months: int, postman: Postman, tally: Tally,
-) -> Account:  # fmt: skip
+    reader: Reader, *, profile: str, seed: int, months: int, postman: Postman, tally: Tally
+) -> Account:
     """Read the account off the ledger and off what was counted on the way."""
     cycles = list(reader.rows(Cycle, order="month"))
     due = [one for one in assignments(reader, cycles) if one.fell_due(reader.at)]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.rehearsal.canaries import CHILD, STAFF, WORDS
-from bot.rehearsal.seeded import Draw
+from bot.rehearsal.seeded import SeededDraw
 from store.ledger import Reader
 from store.tables import Audit, Row
 
@@ -19,7 +19,7 @@ class Answering:
     """Somebody with a form before them: who, about what, what day it is, what they are like."""
 
     reader: Reader
-    draw: Draw
+    draw: SeededDraw
     upn: str
     row: Row
     today: date

@@ -91,15 +91,17 @@ def _swap(form: Answering) -> Given:
     found = best_for(form.reader, form.audit) if form.draw.chance(50) else None
     if found is not None:
         return {
-            "auditor": found.auditor, "moderator": found.moderator,
+            "auditor": found.auditor,
+            "moderator": found.moderator,
             "reason": form.staff("They are free"),
-        }  # fmt: skip
+        }
     cycle = form.reader.get(Cycle, form.audit.cycle)
     taken = {a.case_ref for a in form.reader.rows(Audit, cycle=cycle.id)}
     free = [
-        case.id for case in form.reader.rows(Case, service=cycle.service)
+        case.id
+        for case in form.reader.rows(Case, service=cycle.service)
         if case.id not in taken and case.closed_on is None
-    ]  # fmt: skip
+    ]
     chosen = {"case_ref": form.draw.one(free)} if free else {}
     return chosen | {"reason": form.staff("Nobody is free for it")}
 
@@ -116,18 +118,20 @@ def _listed(form: Answering) -> Given:
 def _sampler(form: Answering) -> Given:
     case = form.reader.get(Case, form.audit.case_ref)
     chairs = [
-        person.id for person in form.reader.rows(Person)
+        person.id
+        for person in form.reader.rows(Person)
         if {"iro", "cp_chair"} & set(person.roles) and person.id not in (case.iro, case.cp_chair)
-    ]  # fmt: skip
+    ]
     team = [person.id for person in holders(form.reader, post("audit_team"))]
     return {"to": form.draw.one(chairs if chairs and form.draw.chance(70) else team)}
 
 
 def _concern(form: Answering) -> Given:
     own = [
-        audit.id for audit in form.reader.rows(Audit, kind=list(form.reader.profile.kinds))
+        audit.id
+        for audit in form.reader.rows(Audit, kind=list(form.reader.profile.kinds))
         if form.upn in (audit.auditor, audit.practitioner, audit.team_manager)
-    ]  # fmt: skip
+    ]
     return {"audit": form.draw.one(own) if own else "", "text": form.child("It was rushed")}
 
 
@@ -151,11 +155,12 @@ def _kloe_meeting(form: Answering) -> Given:
         "kloes": [
             {"text": "Is the child heard?", "where": "", "rationale": "Complaints said not"},
             {
-                "text": "Is neglect named and measured?", "where": "flags=neglect",
+                "text": "Is neglect named and measured?",
+                "where": "flags=neglect",
                 "rationale": "Escalations said not",
             },
         ],
-    }  # fmt: skip
+    }
 
 
 def _kloe_times(form: Answering) -> Given:

@@ -12,9 +12,10 @@ def added(form: Answering) -> Given:
     assert isinstance(form.row, Cycle)
     kinds, learners = added_kinds(form.reader), _learners(form)
     left = {
-        kind: cases for kind, rule in kinds.items()
+        kind: cases
+        for kind, rule in kinds.items()
         if (cases := _left(form, kind, rule.subject)) and (rule.trained or learners)
-    }  # fmt: skip
+    }
     if not left:
         return {"kind": next(iter(kinds)), "case_ref": "", "reason": form.staff("Asked for")}
     kind = form.draw.one(list(left))
@@ -31,9 +32,10 @@ def _left(form: Answering, kind: str, subject: str) -> list[str]:
     assert isinstance(form.row, Cycle)
     taken = {audit.case_ref for audit in form.reader.rows(Audit, cycle=form.row.id, kind=kind)}
     return [
-        case.id for case in form.reader.rows(Case, subject=subject)
+        case.id
+        for case in form.reader.rows(Case, subject=subject)
         if covers(form.row, case.service) and case.closed_on is None and case.id not in taken
-    ]  # fmt: skip
+    ]
 
 
 def _learners(form: Answering) -> list[str]:

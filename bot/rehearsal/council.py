@@ -11,7 +11,7 @@ from typing import Any
 from uuid import NAMESPACE_DNS, uuid5
 
 from bot.rehearsal.canaries import CHILD
-from bot.rehearsal.seeded import Draw
+from bot.rehearsal.seeded import SeededDraw
 from store.programme.profile import Profile
 from store.sheets.cases import CaseRow
 from store.sheets.person import PersonRow
@@ -56,7 +56,7 @@ FULL = Size(services=3, teams=8, practitioners=3, cases=16)
 
 
 @dataclass(slots=True)
-class Council:
+class InventedCouncil:
     """People and cases as the two sheets would bring them."""
 
     people: tuple[PersonRow, ...]
@@ -119,7 +119,7 @@ def fitted(text: str, size: Size) -> str:
     return text
 
 
-def invented(draw: Draw, size: Size, profiles: Sequence[Profile]) -> Council:
+def invented(draw: SeededDraw, size: Size, profiles: Sequence[Profile]) -> InventedCouncil:
     """A council that can fill these profiles' quotas; the same for the same chance.
 
     The order of the profiles makes no difference, so that two can be tried on one council.
@@ -135,13 +135,13 @@ def invented(draw: Draw, size: Size, profiles: Sequence[Profile]) -> Council:
         service = SERVICES[number % len(SERVICES)]
         places = staff.service(service, size)
         cases += _cases(draw, staff, service, places, size.cases)
-    return Council(tuple(staff.lines), tuple(cases))
+    return InventedCouncil(tuple(staff.lines), tuple(cases))
 
 
 class _Staff:
     """Hires people, top down."""
 
-    def __init__(self, draw: Draw, auditing: set[str]) -> None:
+    def __init__(self, draw: SeededDraw, auditing: set[str]) -> None:
         self._draw, self._auditing = draw, auditing
         self._first, self._last = FIRST.split(), LAST.split()
         self.lines: list[PersonRow] = []
@@ -217,7 +217,11 @@ class _Staff:
 
 
 def _cases(
-    draw: Draw, staff: _Staff, service: str, places: Sequence[tuple[str, str, list[str]]], each: int
+    draw: SeededDraw,
+    staff: _Staff,
+    service: str,
+    places: Sequence[tuple[str, str, list[str]]],
+    each: int,
 ) -> list[CaseRow]:
     found: list[CaseRow] = []
     prefix = "".join(word[0] for word in service.split())[:2].upper()

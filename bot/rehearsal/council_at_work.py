@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.rehearsal.canaries import STAFF, WORDS
-from bot.rehearsal.council import FIRST, LAST, Council
-from bot.rehearsal.people import Cast, Event, soul_of
-from bot.rehearsal.seeded import Draw
+from bot.rehearsal.council import FIRST, LAST, InventedCouncil
+from bot.rehearsal.people import Cast, LifeEvent, soul_of
+from bot.rehearsal.seeded import SeededDraw
 from bot.rehearsal.tally import Tally, where
 from store.acts.audit_list.cycles import cycle_id
 from store.duties.predicates.closed_lists import today
@@ -42,9 +42,15 @@ class CouncilAtWork:
     """Does what befalls a council, each thing as an act of somebody who may."""
 
     def __init__(
-        self, ledger: Ledger, programme: str, *, draw: Draw, council: Council, cast: Cast,
+        self,
+        ledger: Ledger,
+        programme: str,
+        *,
+        draw: SeededDraw,
+        council: InventedCouncil,
+        cast: Cast,
         tally: Tally,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._ledger, self._programme = ledger, programme
         self._draw, self._council, self._cast, self._tally = draw, council, cast, tally
 
@@ -106,7 +112,7 @@ class CouncilAtWork:
             given = {} if verb == "list.propose" else {"seed": self._draw.number(2**31)}
             self._act(self._officer(at), verb, cycle, at, given)
 
-    def happens(self, event: Event, at: datetime) -> None:
+    def happens(self, event: LifeEvent, at: datetime) -> None:
         """Put on record what has befallen somebody."""
         officer = self._officer(at)
         deeds: Mapping[str, Callable[[], object]] = {
@@ -115,14 +121,12 @@ class CouncilAtWork:
             "leaves": lambda: self._act(officer, "person.left", event.upn, at, {"on": event.first}),
             "moves": lambda: self._moves(event, at),
             "follows": lambda: self._follows(event, at),
-        }  # fmt: skip
+        }
         day = {"on": event.first, "kind": event.kind, "name": "A day without work"}
         deeds.get(event.kind, lambda: self._act(officer, "closure.add", self._programme, at, day))()
 
     def _officer(self, at: datetime) -> Actor:
-        team = [
-            *self._council.holding("audit_officer"), *self._council.holding("audit_manager"),
-        ]  # fmt: skip
+        team = [*self._council.holding("audit_officer"), *self._council.holding("audit_manager")]
         here = self._cast.here(team, at.date())
         return Actor(here[0], "teams") if here else SHELL
 
@@ -134,11 +138,11 @@ class CouncilAtWork:
             choices.append(Actor(manager, "teams"))
         return self._draw.one(choices)
 
-    def _away(self, event: Event, at: datetime) -> None:
+    def _away(self, event: LifeEvent, at: datetime) -> None:
         given = {"from": event.first, "to": event.last, "delegate": self._fit(event, at)}
         self._act(self._recorder(event.upn, at), "person.absent", event.upn, at, given)
 
-    def _fit(self, event: Event, at: datetime) -> str | None:
+    def _fit(self, event: LifeEvent, at: datetime) -> str | None:
         """The delegate, where they are not away or gone themselves."""
         with self._ledger.read(self._programme, at=at) as reader:
             person = reader.find(Person, event.delegate)
@@ -146,13 +150,13 @@ class CouncilAtWork:
             gone = person is None or person.left_on is not None or is_absent(person, day)
         return None if gone else event.delegate
 
-    def _back(self, event: Event, at: datetime) -> None:
+    def _back(self, event: LifeEvent, at: datetime) -> None:
         with self._ledger.read(self._programme, at=at) as reader:
             if reader.get(Person, event.upn).absent_from is None:
                 return
         self._act(self._recorder(event.upn, at), "person.back", event.upn, at, {})
 
-    def _moves(self, event: Event, at: datetime) -> None:
+    def _moves(self, event: LifeEvent, at: datetime) -> None:
         """Somebody changes team, with a people file of one line."""
         own = self._council.row(event.upn)
         if own in self._council.gone:
@@ -168,7 +172,7 @@ class CouncilAtWork:
             "file": "people.csv", "rows": 1, "sheet": PeopleSheet((line,), (), absent),
         })  # fmt: skip
 
-    def _follows(self, event: Event, at: datetime) -> None:
+    def _follows(self, event: LifeEvent, at: datetime) -> None:
         """Somebody new comes in a leaver's place, with the two sheets as they change."""
         upn = f"successor.{len(self._cast.souls)}.{event.upn}"
         names = f"{self._draw.one(FIRST.split())} {self._draw.one(LAST.split())}"

@@ -17,9 +17,9 @@ from sqlmodel import col
 
 from bot.rehearsal.memory import Memory
 from store.ledger import Actor, Ledger, Reader, Unit, WritingSession, within
-from store.ledger.chain import Entry, facts
+from store.ledger.chain import FactEntry, facts
 from store.ledger.facts import Changed, Happened
-from store.ledger.randomness import Chance
+from store.ledger.randomness import Randomness
 from store.ledger.sealed import DataKey
 from store.tables import ROWS, Closure, Conversation, Person, Programme, Row, Sealed
 
@@ -43,13 +43,13 @@ class _Remembering(Reader):
         /,
         *where: Any,
         order: str | None = None,
-        most: int | None = None,
+        limit: int | None = None,
         **columns: Any,
     ) -> Sequence[R]:
         """The rows that meet every condition; what cannot be said by column is asked in SQL."""
         if where:
-            return super().rows(table, *where, order=order, most=most, **columns)
-        return self.memory.rows(table, columns, order, most)
+            return super().rows(table, *where, order=order, limit=limit, **columns)
+        return self.memory.rows(table, columns, order, limit)
 
     def last_fact(self, subject: str, *verbs: str) -> Happened | None:
         """The last time that any of `verbs` was done on `subject`, if ever."""
@@ -99,7 +99,7 @@ class KeptUnit(_Remembering, Unit):
         if self.next_seq == 1:
             super().lock()
 
-    def append(self, entry: Entry) -> None:
+    def append(self, entry: FactEntry) -> None:
         """Write a fact down as the last one."""
         super().append(entry)
         self.memory.facts.append(entry)
@@ -109,7 +109,9 @@ class KeptUnit(_Remembering, Unit):
         self.memory.add(super().add(row))
         return row
 
-    def steer(self, table: type[Row], ids: Collection[str], columns: Mapping[str, Any]) -> None:
+    def set_transient(
+        self, table: type[Row], ids: Collection[str], columns: Mapping[str, Any]
+    ) -> None:
         """Set columns that steer deliveries: at once in memory, in the database at the commit."""
         for row_id in ids:
             row = self.get(table, row_id)
@@ -142,8 +144,8 @@ def _steering(table: type[Row], names: tuple[str, ...]) -> Any:
 class KeptLedger(Ledger):
     """The ledger of a rehearsal, over a database that nobody else has open."""
 
-    def __init__(self, engine: Engine, *, key: DataKey, chance: Chance) -> None:
-        super().__init__(engine, key=key, chance=chance)
+    def __init__(self, engine: Engine, *, key: DataKey, randomness: Randomness) -> None:
+        super().__init__(engine, key=key, randomness=randomness)
         self._readers: dict[str, KeptReader] = {}
         self._begun: tuple[WritingSession, Memory] | None = None
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 from sqlmodel import Session
 
-from store.ledger.chain import Entry
+from store.ledger.chain import FactEntry
 from store.ledger.facts import Changed, Happened, changes_in
 from store.ledger.queries import AskedAs, Shape, meets, put_in_order, shape_of
 from store.tables import ROWS, Row
@@ -62,11 +62,11 @@ class Memory:
         return cast("R | None", self._rows[table].get(row_id))
 
     def rows(
-        self, table: type[R], columns: Mapping[str, Any], order: str | None, most: int | None
+        self, table: type[R], columns: Mapping[str, Any], order: str | None, limit: int | None
     ) -> Sequence[R]:
         """The rows that meet every condition, in the order in which SQL would give them."""
         by_id = self._meeting(table, shape_of(columns), columns)
-        return cast("list[R]", put_in_order(by_id.values(), order))[:most]
+        return cast("list[R]", put_in_order(by_id.values(), order))[:limit]
 
     def _meeting(self, table: type[Row], shape: Shape, columns: Mapping[str, Any]) -> Found:
         if not shape:
@@ -94,11 +94,11 @@ class Facts:
 
     def __init__(self) -> None:
         self._last: dict[tuple[str, str], Happened] = {}
-        self._unread: list[Entry] = []
+        self._unread: list[FactEntry] = []
         self._changes: dict[str, list[tuple[int, Changed]]] = defaultdict(list)
         self.head = (0, "")
 
-    def append(self, entry: Entry) -> None:
+    def append(self, entry: FactEntry) -> None:
         """Know one more fact."""
         happened = Happened(entry.seq, entry.at, entry.actor, entry.verb)
         self._last[entry.subject, entry.verb] = happened

@@ -17,7 +17,7 @@ from structlog.testing import capture_logs
 import store.acts  # noqa: F401 - declares the acts
 from bot.rehearsal.account import Account, account_of
 from bot.rehearsal.canaries import Canaries
-from bot.rehearsal.council import Council, Size, fitted, invented
+from bot.rehearsal.council import InventedCouncil, Size, fitted, invented
 from bot.rehearsal.council_at_work import SHELL, CouncilAtWork
 from bot.rehearsal.invariants import breaches
 from bot.rehearsal.ledger import KeptLedger
@@ -26,7 +26,7 @@ from bot.rehearsal.players import Players
 from bot.rehearsal.postman import Postman
 from bot.rehearsal.pressing import Pressing
 from bot.rehearsal.rounds import Round, rounds
-from bot.rehearsal.seeded import Draw
+from bot.rehearsal.seeded import SeededDraw
 from bot.rehearsal.tally import Tally, where
 from bot.rehearsal.teams import PretendedTeams
 from bot.rehearsal.watching import watch_day, watch_sweep
@@ -36,7 +36,7 @@ from bot.scheduler.ticking import next_due
 from store.clock.calendar import Calendar, months_after
 from store.ledger import Ledger
 from store.ledger.founding import found
-from store.ledger.randomness import SeededChance
+from store.ledger.randomness import SeededRandomness
 from store.ledger.sealed import DataKey
 from store.people.posts import AUTHORITY
 from store.programme.profile import Profile
@@ -91,7 +91,7 @@ def rehearse(engine: Engine, script: Script, progress: Progress | None = None) -
     Raises `NotAProfile` for a profile that is none. Whatever goes wrong in the playing is a
     problem of the account and never raised.
     """
-    ledger = KeptLedger(engine, key=key_for(script.seed), chance=SeededChance(script.seed))
+    ledger = KeptLedger(engine, key=key_for(script.seed), randomness=SeededRandomness(script.seed))
     with capture_logs() as logged:
         stage = _Stage(ledger, script)
         stage.play(progress)
@@ -108,8 +108,8 @@ class _Stage:
         self.zone = ZoneInfo(profile.programme.zone)
         self.calendar = Calendar(zone=profile.programme.zone)
         self.at = self._moment(self._before(FIRST, FOUNDED), time(10))
-        draw = Draw(script.seed)
-        self.council: Council = invented(
+        draw = SeededDraw(script.seed)
+        self.council: InventedCouncil = invented(
             draw, script.size, [profile, *(Profile.parse(text) for text in script.beside)]
         )
         self.cast: Cast = cast_of(draw, self.council)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from bot.rehearsal.council import Council
-from bot.rehearsal.seeded import Draw
+from bot.rehearsal.council import InventedCouncil
+from bot.rehearsal.seeded import SeededDraw
 from store.clock.calendar import Calendar
 
 
@@ -61,7 +61,7 @@ class Soul:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class LifeEvent:
     """Something that befalls the council: who it is about and when it is put on record."""
 
     at: datetime
@@ -77,20 +77,20 @@ class Cast:
     """Everybody, and what is to happen to them, soonest first."""
 
     souls: dict[str, Soul]
-    events: list[Event] = field(default_factory=list)
+    events: list[LifeEvent] = field(default_factory=list)
 
     def here(self, upns: Sequence[str], day: date) -> list[str]:
         """Those of `upns` who are at work that day."""
         return [upn for upn in upns if upn in self.souls and self.souls[upn].is_here(day)]
 
 
-def cast_of(draw: Draw, council: Council) -> Cast:
+def cast_of(draw: SeededDraw, council: InventedCouncil) -> Cast:
     """Give everybody a habit and a few oddities; the audit team keeps to its days."""
     team = {*council.holding("audit_officer"), *council.holding("audit_manager")}
     return Cast({p.upn: soul_of(draw, p.upn, steady=p.upn in team) for p in council.people})
 
 
-def soul_of(draw: Draw, upn: str, *, steady: bool = False) -> Soul:
+def soul_of(draw: SeededDraw, upn: str, *, steady: bool = False) -> Soul:
     """One person's habit and oddities."""
     habits = HABITS[:2] if steady else HABITS
     return Soul(
@@ -102,7 +102,7 @@ def soul_of(draw: Draw, upn: str, *, steady: bool = False) -> Soul:
 
 
 def befall(
-    draw: Draw, council: Council, cast: Cast, calendar: Calendar, month: date, *,
+    draw: SeededDraw, council: InventedCouncil, cast: Cast, calendar: Calendar, month: date, *,
     often: float = 100, followed: bool = False,
 ) -> None:  # fmt: skip
     """What happens in one audit month: illness, leave, somebody leaves, moves, a day is closed.
@@ -114,25 +114,33 @@ def befall(
     days = [calendar.nth_of_month(month.year, month.month, n) for n in range(2, 17)]
     auditors = council.holding("auditor")
     others = [
-        *council.holding("practitioner"), *council.holding("head_of_service"),
-        *council.holding("moderator"), *council.holding("audit_officer"),
-    ]  # fmt: skip
+        *council.holding("practitioner"),
+        *council.holding("head_of_service"),
+        *council.holding("moderator"),
+        *council.holding("audit_officer"),
+    ]
     for upn in [*draw.some(auditors, 2), *draw.some(others, 2)]:
         _ill(draw, council, cast, calendar, upn=upn, day=draw.one(days))
     for upn in [*draw.some(auditors, 1), *(draw.some(others, 1) if draw.chance(35) else [])]:
         _leaves(draw, cast, calendar, upn, draw.one(days), followed=followed)
     if draw.chance(60):
         day = draw.one(days)
-        cast.events.append(Event(calendar.day_starts(day), "moves", draw.one(auditors)))
+        cast.events.append(LifeEvent(calendar.day_starts(day), "moves", draw.one(auditors)))
     if draw.chance(50):
         day, told = draw.one(days[4:]), draw.one(days[:4])
         kind = "bank" if draw.chance(30) else "closure"
-        cast.events.append(Event(calendar.day_starts(told), kind, first=day))
+        cast.events.append(LifeEvent(calendar.day_starts(told), kind, first=day))
     cast.events.sort(key=lambda event: (event.at, event.kind, event.upn))
 
 
 def _ill(
-    draw: Draw, council: Council, cast: Cast, calendar: Calendar, *, upn: str, day: date
+    draw: SeededDraw,
+    council: InventedCouncil,
+    cast: Cast,
+    calendar: Calendar,
+    *,
+    upn: str,
+    day: date,
 ) -> None:
     """Away for some days; on record the same morning, a day late, or never where it is short."""
     soul = cast.souls[upn]
@@ -148,23 +156,23 @@ def _ill(
     on_record = calendar.day_starts(calendar.add(day, draw.number(2)))
     ends = None if draw.chance(15) else soul.away[1]
     cast.events.append(
-        Event(on_record, "away", upn, day, ends, None if delegate == upn else delegate)
+        LifeEvent(on_record, "away", upn, day, ends, None if delegate == upn else delegate)
     )
     if ends is None or draw.chance(30):
         back = calendar.day_starts(calendar.add(soul.away[1], 1))
-        cast.events.append(Event(back, "back", upn))
+        cast.events.append(LifeEvent(back, "back", upn))
 
 
 def _leaves(
-    draw: Draw, cast: Cast, calendar: Calendar, upn: str, day: date, *, followed: bool
-) -> None:  # fmt: skip
+    draw: SeededDraw, cast: Cast, calendar: Calendar, upn: str, day: date, *, followed: bool
+) -> None:
     """Gone for good; on record ahead, on the day, or only days later. Then somebody follows."""
     soul = cast.souls[upn]
     if soul.gone is not None:
         return
     soul.gone = day
     told = calendar.add(day, draw.one((-2, 0, 0, 1, 3)))
-    cast.events.append(Event(calendar.day_starts(told), "leaves", upn, day))
+    cast.events.append(LifeEvent(calendar.day_starts(told), "leaves", upn, day))
     if followed:
         begins = calendar.add(max(day, told), 4 + draw.number(12))
-        cast.events.append(Event(calendar.day_starts(begins), "follows", upn, begins))
+        cast.events.append(LifeEvent(calendar.day_starts(begins), "follows", upn, begins))

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from bot.rehearsal.moves import FOLLOWING, SHORTLY_BEFORE, weights
 from bot.rehearsal.people import Cast
 from bot.rehearsal.pressing import Pressing
-from bot.rehearsal.seeded import Draw
-from bot.rehearsal.teams import Button, PretendedTeams
+from bot.rehearsal.seeded import SeededDraw
+from bot.rehearsal.teams import PretendedTeams, ShownButton
 from store.allocation.independence_today import broken_rules
 from store.audits.subjects import subject_of
 from store.clock.ladders import OWNER
@@ -44,7 +44,7 @@ class Players:
 
     ledger: Ledger
     programme: str
-    draw: Draw
+    draw: SeededDraw
     cast: Cast
     teams: PretendedTeams
     hands: Pressing
@@ -162,9 +162,8 @@ class Players:
     def _sampled(self, reader: Reader, report: KloeReport) -> tuple[str, Row | None]:
         """The next dip sample of a report: done, given to somebody, or agreed to at last."""
         dips = reader.rows(
-            Audit, cycle=report.cycle, kind="dip",
-            kloe=report.kloe, state=("sampling", "offered"),
-        )  # fmt: skip
+            Audit, cycle=report.cycle, kind="dip", kloe=report.kloe, state=("sampling", "offered")
+        )
         if not dips:
             return "", None
         dip = self.draw.one(dips)
@@ -207,7 +206,7 @@ class Players:
             self.press(upn, button.verb, button.subject, at, button=button)
 
     def press(
-        self, upn: str, verb: str, subject: str, at: datetime, *, button: Button | None = None
+        self, upn: str, verb: str, subject: str, at: datetime, *, button: ShownButton | None = None
     ) -> None:
         """Press, and remember what may follow from what was done."""
         for done in self.hands.press(upn, verb, subject, at, button=button):

@@ -11,7 +11,7 @@ from bot.rehearsal.teams import SERVICE_URL, PretendedTeams
 from bot.scheduler.outcomes import Tried, not_redrawn, record
 from bot.scheduler.preparing import Parcel, claim, claim_redraw, digest_of, look, redrawn
 from bot.teams.outcomes import Undelivered
-from store.duties.outbox import steer, to_redraw, waiting
+from store.duties.outbox import set_delivery, to_redraw, waiting
 from store.ledger import SYSTEM, Ledger, Reader, Unit
 from store.people.posts import has_left
 from store.tables import Message, Person
@@ -84,7 +84,7 @@ class Postman:
                 tried.parcel.message for tried in outcomes if record(unit, tried, SERVICE_URL)
             ]
             # Nothing happened while they were on their way, so none has to be looked at again.
-            unit.steer(Message, arrived, {"redraw_at": None})
+            unit.set_transient(Message, arrived, {"redraw_at": None})
         return len(arrived)
 
     def _handed_over(self, parcel: Parcel) -> Tried:
@@ -129,7 +129,7 @@ class Postman:
                 except Undelivered as failure:
                     not_redrawn(unit, parcel, failure)
                 else:
-                    steer(unit, parcel.message, drawn=digest_of(parcel.out))
+                    set_delivery(unit, parcel.message, drawn=digest_of(parcel.out))
 
     def _anew(self, reader: Reader, message_id: str) -> list[tuple[tuple[Parcel, str], str]]:
         message = reader.get(Message, message_id)

@@ -11,9 +11,9 @@ from bot.rehearsal.answering import Answering
 from bot.rehearsal.answers import filled_in
 from bot.rehearsal.canaries import Canaries
 from bot.rehearsal.people import Cast
-from bot.rehearsal.seeded import Draw
+from bot.rehearsal.seeded import SeededDraw
 from bot.rehearsal.tally import Tally, where
-from bot.rehearsal.teams import Button, PretendedTeams, buttons_of
+from bot.rehearsal.teams import PretendedTeams, ShownButton, buttons_of
 from bot.rehearsal.watching import watch_act
 from store.duties.predicates.closed_lists import today
 from store.ledger import Actor, Ledger, Reader
@@ -24,7 +24,7 @@ from store.vocabulary.errors import LedgerError
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class RehearsedPress:
     """What somebody presses: which act on what, from a card of which age, with which words."""
 
     upn: str
@@ -40,14 +40,14 @@ class Pressing:
 
     ledger: Ledger
     programme: str
-    draw: Draw
+    draw: SeededDraw
     cast: Cast
     teams: PretendedTeams
     canaries: Canaries
     tally: Tally
 
     def press(
-        self, upn: str, verb: str, subject: str, at: datetime, *, button: Button | None = None
+        self, upn: str, verb: str, subject: str, at: datetime, *, button: ShownButton | None = None
     ) -> list[Done]:
         """Find the button, fill in the form, press; some press again, some an old card first.
 
@@ -68,7 +68,7 @@ class Pressing:
                     return [one for one in done if one is not None]
             version = row.version if button is None else button.version
             given = filled_in(verb, Answering(reader, self.draw, upn, row, today(reader), traits))
-        pressed = Press(upn, verb, subject, given, version)
+        pressed = RehearsedPress(upn, verb, subject, given, version)
         done.append(self._do(pressed, at))
         if done[-1] is not None and "presses twice" in traits:
             again = self._do(pressed, at)
@@ -76,7 +76,7 @@ class Pressing:
                 self.tally.trouble(f"{verb} on {subject} was pressed twice and not known again")
         return [one for one in done if one is not None and not one.repeated]
 
-    def _old_card(self, upn: str, old: Button, at: datetime) -> Done | None:
+    def _old_card(self, upn: str, old: ShownButton, at: datetime) -> Done | None:
         """Whatever an old card does, it must be lawful; what it needs filled in is filled in."""
         if old.verb not in ACTS or ACTS[old.verb].is_consequence:
             return None
@@ -86,9 +86,9 @@ class Pressing:
                 return None
             form = Answering(reader, self.draw, upn, row, today(reader), frozenset())
             given = filled_in(old.verb, form)
-        return self._do(Press(upn, old.verb, old.subject, given, old.version), at)
+        return self._do(RehearsedPress(upn, old.verb, old.subject, given, old.version), at)
 
-    def _offered(self, reader: Reader, upn: str, verb: str, subject: str) -> Button | None:
+    def _offered(self, reader: Reader, upn: str, verb: str, subject: str) -> ShownButton | None:
         """The button in their chat, or on "my work"; that there is none is counted."""
         found = self.teams.button(upn, verb, subject)
         if found is not None:
@@ -101,7 +101,7 @@ class Pressing:
         self.tally.unoffered[verb] += 1
         return None
 
-    def _dialog(self, reader: Reader, upn: str, button: Button) -> Button | None:
+    def _dialog(self, reader: Reader, upn: str, button: ShownButton) -> ShownButton | None:
         """Open the dialog and find its button; nothing where it says why it cannot be done."""
         try:
             _, card = form(reader, button.verb, button.subject, upn)
@@ -117,7 +117,7 @@ class Pressing:
             self.tally.unoffered[f"{button.verb}, in its dialog"] += 1
         return found[0] if found else button
 
-    def _do(self, pressed: Press, at: datetime) -> Done | None:
+    def _do(self, pressed: RehearsedPress, at: datetime) -> Done | None:
         """One act in a commit of its own; nothing where it was refused, which is counted."""
         verb, subject = pressed.verb, pressed.subject
         try:

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Draw:
+class SeededDraw:
     """One run of chance. Only `random()` is used: Python promises its sequence for a seed."""
 
     def __init__(self, seed: int) -> None:

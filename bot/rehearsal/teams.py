@@ -5,24 +5,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.rehearsal.people import Cast
-from bot.rehearsal.seeded import Draw
+from bot.rehearsal.seeded import SeededDraw
 from bot.scheduler.preparing import Parcel
-from bot.teams.outcomes import Outcome, Undelivered
+from bot.teams.outcomes import SendOutcome, Undelivered
 
 SERVICE_URL = "https://teams.rehearsal.example/"
 
-SENDING: tuple[tuple[Outcome | None, float], ...] = (
-    (None, 93), (Outcome.retry, 2.5), (Outcome.unknown, 2.5), (Outcome.conversation_gone, 1),
-    (Outcome.misconfigured, 0.5), (Outcome.unreachable, 0.5),
+SENDING: tuple[tuple[SendOutcome | None, float], ...] = (
+    (None, 93), (SendOutcome.retry, 2.5), (SendOutcome.unknown, 2.5),
+    (SendOutcome.conversation_gone, 1), (SendOutcome.misconfigured, 0.5),
+    (SendOutcome.unreachable, 0.5),
 )  # fmt: skip
 """What becomes of a send, in hundredths."""
-UPDATING: tuple[tuple[Outcome | None, float], ...] = (
-    (None, 97), (Outcome.retry, 1.5), (Outcome.message_gone, 1.5),
-)  # fmt: skip
+UPDATING: tuple[tuple[SendOutcome | None, float], ...] = (
+    (None, 97),
+    (SendOutcome.retry, 1.5),
+    (SendOutcome.message_gone, 1.5),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
+class ShownButton:
     """A button as a person sees it: what it does, to what, and how old the card is."""
 
     verb: str
@@ -36,16 +39,18 @@ class Button:
 class PretendedTeams:
     """Chats by person: each message's card as it was last drawn there."""
 
-    draw: Draw
+    draw: SeededDraw
     cast: Cast
-    chats: dict[str, dict[str, tuple[Button, ...]]] = field(default_factory=dict)
-    old: dict[str, list[Button]] = field(default_factory=dict)
+    chats: dict[str, dict[str, tuple[ShownButton, ...]]] = field(default_factory=dict)
+    old: dict[str, list[ShownButton]] = field(default_factory=dict)
     sent: int = 0
 
     def create(self, parcel: Parcel) -> str:
         """The chat with that person; for whom Sightline is not installed there is none."""
         if not self.cast.souls[parcel.person].installed:
-            raise Undelivered(Outcome.unreachable, "Sightline is not installed for them in Teams.")
+            raise Undelivered(
+                SendOutcome.unreachable, "Sightline is not installed for them in Teams."
+            )
         return f"chat-{parcel.entra_object_id}"
 
     def send(self, parcel: Parcel) -> str:
@@ -53,7 +58,7 @@ class PretendedTeams:
         outcome = self.draw.weighed(SENDING)
         self.sent += 1
         activity = f"1-{self.sent}"
-        if outcome is None or (outcome is Outcome.unknown and self.draw.chance(50)):
+        if outcome is None or (outcome is SendOutcome.unknown and self.draw.chance(50)):
             self._show(parcel.person, activity, parcel.out.card)
         if outcome is not None:
             raise Undelivered(outcome, "Pretended trouble.")
@@ -62,7 +67,7 @@ class PretendedTeams:
     def update(self, parcel: Parcel, activity: str) -> None:
         """Put another card in a message's place, or raise `Undelivered`."""
         outcome = self.draw.weighed(UPDATING)
-        if outcome is Outcome.message_gone:
+        if outcome is SendOutcome.message_gone:
             self.chats.get(parcel.person, {}).pop(activity, None)
         if outcome is not None:
             raise Undelivered(outcome, "Pretended trouble.")
@@ -74,7 +79,7 @@ class PretendedTeams:
         self.old.setdefault(upn, []).extend(b for b in chat.get(activity, ()) if b not in shown)
         chat[activity] = shown
 
-    def button(self, upn: str, verb: str, subject: str) -> Button | None:
+    def button(self, upn: str, verb: str, subject: str) -> ShownButton | None:
         """The newest such button in somebody's chat."""
         found = [
             button
@@ -84,13 +89,13 @@ class PretendedTeams:
         ]
         return max(found, key=lambda button: button.version, default=None)
 
-    def old_button(self, upn: str) -> Button | None:
+    def old_button(self, upn: str) -> ShownButton | None:
         """Some button that was on a card of theirs once, as a phone may still show it."""
         seen = self.old.get(upn)
         return self.draw.one(seen) if seen else None
 
 
-def buttons_of(card: object) -> Iterator[Button]:
+def buttons_of(card: object) -> Iterator[ShownButton]:
     """Every button of a card, those in its folds too."""
     if isinstance(card, list):
         for item in card:
@@ -101,7 +106,7 @@ def buttons_of(card: object) -> Iterator[Button]:
     if isinstance(data, dict) and isinstance(data.get("id"), str):
         verb, version = card.get("verb", data.get("verb")), data.get("version")
         if isinstance(verb, str) and isinstance(version, int):
-            yield Button(verb, data["id"], version, "msteams" in data)
+            yield ShownButton(verb, data["id"], version, "msteams" in data)
     for key, value in card.items():
         if key != "fallback" and isinstance(value, list | dict):
             yield from buttons_of(value)

@@ -10,19 +10,19 @@ from typing import TypeVar
 
 import structlog
 
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.scheduler.other_channels import Addressee, Reaching
 from bot.scheduler.outcomes import Tried, not_redrawn, put_off, record
 from bot.scheduler.preparing import Parcel, claim, claim_redraw, digest_of, look, redrawn
 from bot.teams.courier import Courier
-from bot.teams.outcomes import Outcome, Undelivered
-from store.duties.outbox import steer, to_redraw, waiting
+from bot.teams.outcomes import SendOutcome, Undelivered
+from store.duties.outbox import set_delivery, to_redraw, waiting
 from store.ledger import SYSTEM, Reader, Unit
 from store.tables import Message
 
 log = structlog.get_logger()
 
-OURS_TO_MEND = frozenset({Outcome.misconfigured, Outcome.too_big, Outcome.signed_out})
+OURS_TO_MEND = frozenset({SendOutcome.misconfigured, SendOutcome.too_big, SendOutcome.signed_out})
 """Outcomes that an operator must hear of: nothing heals them by itself."""
 
 SENDING = "sending"
@@ -44,7 +44,7 @@ Updated = tuple[Parcel, Exception | None]
 class Delivery:
     """Sends for one programme. `service_url` and `tenant_id` serve those who never wrote yet."""
 
-    keeper: Keeper
+    access: LedgerAccess
     courier: Courier
     tenant_id: str
     service_url: str
@@ -60,7 +60,7 @@ class Delivery:
         gone = 0
         async with self._one_at_a_time:
             while True:
-                async with self.keeper.alone(SENDING) as mine:
+                async with self.access.alone(SENDING) as mine:
                     if not mine:
                         return gone
                     gone += await self._deliver()
@@ -110,7 +110,7 @@ class Delivery:
             changed = to_redraw(reader, AT_ONCE) if look and not owed else []
             return owed[:free], changed
 
-        return await self.keeper.read(look_round)
+        return await self.access.read(look_round)
 
     async def _claim(self, messages: list[str]) -> list[Parcel]:
         """Take these to send them, each as it reads now."""
@@ -152,9 +152,9 @@ class Delivery:
         told = log.error if failure.outcome in OURS_TO_MEND else log.info
         told("message.not_sent", message=parcel.message, outcome=failure.outcome.value)
         trouble, installed = failure, False
-        if failure.outcome is Outcome.not_installed:
+        if failure.outcome is SendOutcome.not_installed:
             try:
-                installed = await self.reaching.install(_addressee(parcel), self.keeper.now())
+                installed = await self.reaching.install(_addressee(parcel), self.access.now())
             except Undelivered as later:
                 trouble = later
         return Tried(parcel, chat, failure=trouble, installed=installed)
@@ -213,7 +213,7 @@ class Delivery:
         if not messages:
             return [], 0
         try:
-            return await self.keeper.read(draw_all)
+            return await self.access.read(draw_all)
         except Exception as error:  # noqa: BLE001 - one card must not hold up the rest
             if len(messages) == 1:
                 await self._trouble(messages[0], error)
@@ -229,7 +229,7 @@ class Delivery:
         if not those:
             return []
         try:
-            return await self.keeper.write(SYSTEM, lambda unit: [work(unit, one) for one in those])
+            return await self.access.write(SYSTEM, lambda unit: [work(unit, one) for one in those])
         except Exception as error:  # noqa: BLE001 - one message must not hold up the rest
             if len(those) > 1:
                 alone = [await self._together([one], work, message) for one in those]
@@ -239,7 +239,7 @@ class Delivery:
 
     async def _trouble(self, message: str, error: Exception) -> None:
         _tell(message, error)
-        await self.keeper.write(SYSTEM, lambda unit: put_off(unit, message))
+        await self.access.write(SYSTEM, lambda unit: put_off(unit, message))
 
     async def finish(self) -> None:
         """Wait until what is under way has been written down; nothing more may be begun."""
@@ -264,7 +264,7 @@ def _claim_redraw(unit: Unit, message: str) -> str | None:
 def _updated(unit: Unit, outcome: Updated) -> None:
     match outcome:
         case parcel, None:
-            steer(unit, parcel.message, drawn=digest_of(parcel.out), attempts=0)
+            set_delivery(unit, parcel.message, drawn=digest_of(parcel.out), attempts=0)
         case parcel, Undelivered() as failure:
             not_redrawn(unit, parcel, failure)
         case parcel, _:

@@ -39,7 +39,7 @@ def next_digest(reader: Reader) -> datetime | None:
     if not issued:
         return None
     calendar, rule = reader.calendar, reader.profile.digest
-    last = reader.rows(Digest, order="-as_of", most=1)
+    last = reader.rows(Digest, order="-as_of", limit=1)
     after = max(last[0].as_of, min(issued)) if last else min(issued)
     day = calendar.local(after).date()
     if last:

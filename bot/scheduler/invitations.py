@@ -11,13 +11,13 @@ from typing import Any, Final
 
 import structlog
 
-from bot.graph.meetings import Event, Meetings
+from bot.graph.meetings import CalendarEvent, Meetings
 from bot.graph.refusals import GraphTrouble
-from bot.ledger_access import Keeper
-from bot.teams.outcomes import Outcome
+from bot.ledger_access import LedgerAccess
+from bot.teams.outcomes import SendOutcome
 from store.ledger import SYSTEM, Unit
 from store.registry import enact
-from store.rules.invitations import Owed, owed
+from store.rules.invitations import OwedInvitation, owed
 from store.tables import Audit
 
 AGAIN: Final = timedelta(minutes=5)
@@ -38,7 +38,7 @@ _BY_HAND: Final = {
 class Inviting:
     """Writes invitations for one programme, one at a time."""
 
-    keeper: Keeper
+    access: LedgerAccess
     meetings: Meetings
     _tried: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -47,29 +47,29 @@ class Inviting:
         """Do what is owed now; gives how much was done. Safe to run at any time, any number."""
         done = 0
         async with self._one_at_a_time:
-            for one in await self.keeper.read(owed):
+            for one in await self.access.read(owed):
                 done += await self._one(one)
         return done
 
-    async def _one(self, one: Owed) -> bool:
+    async def _one(self, one: OwedInvitation) -> bool:
         place = f"{one.what}:{one.key}:{one.starts_at.isoformat()}"
-        tried, not_before = self._tried.get(place, (0, self.keeper.now()))
-        if self.keeper.now() < not_before:
+        tried, not_before = self._tried.get(place, (0, self.access.now()))
+        if self.access.now() < not_before:
             return False
         try:
             await self._carry_out(one)
         except GraphTrouble as failed:
             log.info("invitation.failed", what=one.what, outcome=failed.outcome.value)
-            again = failed.outcome in {Outcome.retry, Outcome.unknown} and tried + 1 < TRIES
+            again = failed.outcome in {SendOutcome.retry, SendOutcome.unknown} and tried + 1 < TRIES
             if again:
                 wait = max(AGAIN, timedelta(seconds=failed.retry_after or 0))
-                self._tried[place] = (tried + 1, self.keeper.now() + wait)
+                self._tried[place] = (tried + 1, self.access.now() + wait)
                 return False
             await self._record(one, "uopp.not_invited", _told(one, failed))
         self._tried.pop(place, None)
         return True
 
-    async def _carry_out(self, one: Owed) -> None:
+    async def _carry_out(self, one: OwedInvitation) -> None:
         match one.what:
             case "send":
                 await self._record(one, "uopp.invite", _sent(one, await self.meetings.send(one)))
@@ -84,14 +84,14 @@ class Inviting:
                 await self.meetings.cancel(one)
                 await self._record(one, "uopp.uninvite", {"event": one.event})
 
-    async def _record(self, one: Owed, verb: str, given: dict[str, Any]) -> None:
+    async def _record(self, one: OwedInvitation, verb: str, given: dict[str, Any]) -> None:
         def record(unit: Unit) -> None:
             enact(unit, verb, unit.get(Audit, one.audit), {"meeting": one.meeting, **given})
 
-        await self.keeper.write(SYSTEM, record)
+        await self.access.write(SYSTEM, record)
 
 
-def _sent(one: Owed, event: Event) -> dict[str, Any]:
+def _sent(one: OwedInvitation, event: CalendarEvent) -> dict[str, Any]:
     return {
         "event": event.id,
         "organiser": one.organiser.upn,
@@ -101,6 +101,6 @@ def _sent(one: Owed, event: Event) -> dict[str, Any]:
     }
 
 
-def _told(one: Owed, failed: GraphTrouble) -> dict[str, Any]:
+def _told(one: OwedInvitation, failed: GraphTrouble) -> dict[str, Any]:
     reason = f"{_BY_HAND[one.what]} {failed.reason}"
     return {"event": one.event or None, "starts_at": one.starts_at, "reason": reason}

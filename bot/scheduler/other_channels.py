@@ -11,7 +11,7 @@ from typing import Final
 
 import structlog
 
-from bot.teams.outcomes import Outcome, Undelivered
+from bot.teams.outcomes import SendOutcome, Undelivered
 
 AGAIN: Final = timedelta(days=1)
 """How long after a try to install Sightline for somebody the next one may come."""
@@ -70,7 +70,7 @@ class Reaching:
             await self.installing(person.entra_object_id)
         except Undelivered as failure:
             log.info("install.refused", outcome=failure.outcome.value, code=failure.code)
-            if failure.outcome is Outcome.retry:
+            if failure.outcome is SendOutcome.retry:
                 raise
             self._asked[person.upn] = at
             return False
@@ -82,14 +82,14 @@ class Reaching:
 
         Raises the last way's Undelivered; one in doubt ends it, for it may have arrived.
         """
-        last = Undelivered(Outcome.unreachable, "No other way to reach them is set up.")
+        last = Undelivered(SendOutcome.unreachable, "No other way to reach them is set up.")
         for way in self.ways:
             try:
                 await way.tell(person)
             except Undelivered as failure:
                 log.info("other_way.failed", kind=way.kind, outcome=failure.outcome.value)
                 last = failure
-                if failure.outcome is Outcome.unknown:
+                if failure.outcome is SendOutcome.unknown:
                     break
             else:
                 return way.name

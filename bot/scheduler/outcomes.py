@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.scheduler.preparing import Parcel, digest_of
-from bot.teams.outcomes import Outcome, Undelivered
+from bot.teams.outcomes import SendOutcome, Undelivered
 from store.acts.deliveries.deliveries import owe_again
-from store.duties.outbox import steer
+from store.duties.outbox import set_delivery
 from store.ledger import Unit
 from store.ledger.facts import is_news
 from store.people.address_book import forget, remember
@@ -24,9 +24,11 @@ AT_ODDS = 0.25
 """The share of a wait by which messages put off together come apart again."""
 AFTER_TROUBLE = timedelta(minutes=15)
 
-NOT_YET = frozenset({Outcome.retry, Outcome.signed_out})
+NOT_YET = frozenset({SendOutcome.retry, SendOutcome.signed_out})
 """It did not arrive, and nothing is wrong with it or with whom it is for."""
-OUT_OF_REACH = frozenset({Outcome.unreachable, Outcome.not_installed, Outcome.conversation_gone})
+OUT_OF_REACH = frozenset(
+    {SendOutcome.unreachable, SendOutcome.not_installed, SendOutcome.conversation_gone}
+)
 """Teams does not let Sightline write to that person."""
 
 
@@ -75,15 +77,17 @@ def sent(unit: Unit, parcel: Parcel, conversation: str, activity: str, drawn: st
     """
     message = unit.get(Message, parcel.message)
     fields = {
-        "conversation_id": conversation, "activity_id": activity, "told_twice": parcel.doubtful,
-    }  # fmt: skip
+        "conversation_id": conversation,
+        "activity_id": activity,
+        "told_twice": parcel.doubtful,
+    }
     enact(unit, "message.deliver", message, fields)
     # What was drawn may have changed while it was on its way: then look once more.
     news = is_news(
         unit.session, unit.programme, parcel.since, message=parcel.message, to=parcel.person
     )
     again = unit.at if news else None
-    steer(unit, parcel.message, claimed_until=None, drawn=drawn, redraw_at=again, attempts=0)
+    set_delivery(unit, parcel.message, claimed_until=None, drawn=drawn, redraw_at=again, attempts=0)
     if parcel.conversation_id is None:
         owe_again(unit, parcel.person)
 
@@ -92,7 +96,7 @@ def told_elsewhere(unit: Unit, parcel: Parcel, way: str) -> None:
     """Record that another way took the word that something waits."""
     message = unit.get(Message, parcel.message)
     enact(unit, "message.elsewhere", message, {"way": way, "told_twice": parcel.doubtful})
-    steer(unit, parcel.message, claimed_until=None)
+    set_delivery(unit, parcel.message, claimed_until=None)
 
 
 def not_sent(
@@ -112,23 +116,23 @@ def not_sent(
     lost = failure.outcome in OUT_OF_REACH and not parcel.elsewhere
     tries_left = parcel.attempt < MOST_TRIES
     anew = installed or (
-        failure.outcome is Outcome.conversation_gone and parcel.conversation_id is not None
+        failure.outcome is SendOutcome.conversation_gone and parcel.conversation_id is not None
     )
     if lost and parcel.conversation_id is not None:
         forget(unit, parcel.person, chat=parcel.conversation_id)
     if failure.outcome in NOT_YET and tries_left:
         again = unit.at + _wait(parcel, failure.retry_after)
-        steer(unit, parcel.message, claimed_until=None, not_before=again)
+        set_delivery(unit, parcel.message, claimed_until=None, not_before=again)
     elif anew and parcel.attempt <= MOST_ANEW:
-        steer(unit, parcel.message, claimed_until=None)
-    elif failure.outcome is Outcome.unknown and not parcel.doubtful:
+        set_delivery(unit, parcel.message, claimed_until=None)
+    elif failure.outcome is SendOutcome.unknown and not parcel.doubtful:
         again = unit.at + _wait(parcel, failure.retry_after)
         enact(unit, "message.doubt", message, {"reason": failure.reason})
-        steer(unit, parcel.message, claimed_until=None, not_before=again)
+        set_delivery(unit, parcel.message, claimed_until=None, not_before=again)
     else:
         fields = {"reason": failure.reason, "out_of_reach": lost, "elsewhere": lost and elsewhere}
         enact(unit, "message.fail", message, fields)
-        steer(unit, parcel.message, claimed_until=None)
+        set_delivery(unit, parcel.message, claimed_until=None)
 
 
 def _wait(parcel: Parcel, retry_after: float | None) -> timedelta:
@@ -148,8 +152,8 @@ def not_redrawn(unit: Unit, parcel: Parcel, failure: Undelivered) -> None:
     """Try again soon where that is safe; a card that is gone from the chat is sent afresh."""
     if failure.outcome in NOT_YET and parcel.attempt < MOST_TRIES:
         wait = _wait(parcel, failure.retry_after)
-        steer(unit, parcel.message, redraw_at=unit.at + wait)
-    if failure.outcome is Outcome.message_gone:
+        set_delivery(unit, parcel.message, redraw_at=unit.at + wait)
+    if failure.outcome is SendOutcome.message_gone:
         enact(unit, "message.renew", unit.get(Message, parcel.message))
 
 
@@ -160,4 +164,4 @@ def put_off(unit: Unit, message: str) -> None:
     """
     again = unit.at + AFTER_TROUBLE
     shown = unit.get(Message, message).activity_id is not None
-    steer(unit, message, redraw_at=again if shown else None, not_before=again)
+    set_delivery(unit, message, redraw_at=again if shown else None, not_before=again)

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.dialogs.faces import Face, face
 from bot.turns import OutCard
-from store.duties.outbox import CLAIM, ELSEWHERE, QUEUED, UNKNOWN, queue, steer
+from store.duties.outbox import CLAIM, ELSEWHERE, QUEUED, UNKNOWN, queue, set_delivery
 from store.ledger import Reader, Unit
 from store.people.posts import hearing, in_post
 from store.registry import enact
@@ -80,7 +80,7 @@ def claim(unit: Unit, message_id: str, shown: Face | None, *, since: int = 0) ->
         # A sender took it and never said what became of it: it may have arrived.
         enact(unit, "message.doubt", message, {"reason": "A sender stopped before it could say."})
     parcel = _parcel(unit, message, person, shown)
-    steer(unit, message_id, claimed_until=unit.at + CLAIM, attempts=parcel.attempt)
+    set_delivery(unit, message_id, claimed_until=unit.at + CLAIM, attempts=parcel.attempt)
     return replace(parcel, since=since)
 
 
@@ -115,7 +115,7 @@ def claim_redraw(unit: Unit, message_id: str) -> bool:
     message = unit.get(Message, message_id)
     if message.redraw_at is None or message.redraw_at > unit.at:
         return False
-    steer(unit, message_id, redraw_at=None, attempts=message.attempts + 1)
+    set_delivery(unit, message_id, redraw_at=None, attempts=message.attempts + 1)
     return message.activity_id is not None
 
 
@@ -141,9 +141,11 @@ def _address(unit: Unit, message: Message) -> None:
     What is read on its day goes past those who are away, to whoever stands in (programme.md §4).
     """
     of_the_day = message.kind in OF_THE_DAY
-    holders = hearing(unit, message.to) if of_the_day else [
-        person.id for person in in_post(unit, message.to)
-    ]  # fmt: skip
+    holders = (
+        hearing(unit, message.to)
+        if of_the_day
+        else [person.id for person in in_post(unit, message.to)]
+    )
     if not holders:
         enact(unit, "message.fail", message, {"reason": "Nobody holds this post."})
         return

@@ -2,19 +2,19 @@
 
 import structlog
 
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from store.duties.outbox import FAILED, QUEUED, UNKNOWN
 from store.views.reports.counts import IN_TIME, TODAY, counts
 
 log = structlog.get_logger()
 
 
-async def tell_standing(keeper: Keeper) -> None:
+async def tell_standing(access: LedgerAccess) -> None:
     """Log it: messages owed and failed, seconds the longest waits, duties late, the last fact."""
-    found = await keeper.read(counts)
+    found = await access.read(counts)
     log.info(
         "standing",
-        programme=keeper.programme,
+        programme=access.programme,
         owed=found.messages[QUEUED] + found.messages[UNKNOWN],
         failed=found.messages[FAILED],
         waited=round(found.waited),

@@ -79,13 +79,13 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> Swept:
 
 def _due(reader: Reader) -> list[Duty]:
     """Open duties whose next rung has come: one indexed query, its cost by what is due."""
-    due = reader.rows(Duty, closed_at=None, rung_at=UpTo(reader.at), order="rung_at", most=MOST)
+    due = reader.rows(Duty, closed_at=None, rung_at=UpTo(reader.at), order="rung_at", limit=MOST)
     return list(due)
 
 
 def next_rung(reader: Reader) -> datetime | None:
     """When the next sweep will have something to do."""
-    found = reader.rows(Duty, closed_at=None, rung_at=GIVEN, order="rung_at", most=1)
+    found = reader.rows(Duty, closed_at=None, rung_at=GIVEN, order="rung_at", limit=1)
     if not found or found[0].rung_at is None:
         return None
     return reader.calendar.sending_moment(max(found[0].rung_at, reader.at))
@@ -115,8 +115,7 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
         plan.deferred.append(duty.id)
         return
     if subject is None:
-        message = f"duty {duty.id} is about nothing"
-        raise LookupError(message)
+        raise LookupError(f"duty {duty.id} is about nothing")
     sent = {(rung["rung"], rung["tell"], rung["to"]) for rung in duty.rungs_sent}
     alone = holds(unit, unit.profile.duty[duty.kind].urgent_when, subject)
     deferred = False
@@ -186,9 +185,7 @@ def _told(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) -> list[
     return _present(unit, above, day)
 
 
-def _owning(
-    unit: Unit, duty: Duty, owners: list[Person], subject: Row, day: date
-) -> list[str]:  # fmt: skip
+def _owning(unit: Unit, duty: Duty, owners: list[Person], subject: Row, day: date) -> list[str]:
     """Those who owe it; while they are away, who does it in their place by its own rule.
 
     Of those a nudge would go to, whoever may not do it (an asker who is the decider's delegate)
@@ -221,9 +218,11 @@ def _present(unit: Unit, people: list[Person], day: date) -> list[str]:
             here = delegate is not None and not (
                 has_left(delegate, day) or is_absent(delegate, day)
             )
-            stand_in = delegate if here else next(
-                (up for up in chain_of(unit, person) if not is_absent(up, day)), None
-            )  # fmt: skip
+            stand_in = (
+                delegate
+                if here
+                else next((up for up in chain_of(unit, person) if not is_absent(up, day)), None)
+            )
         if stand_in is not None and stand_in.id not in told:
             told.append(stand_in.id)
     return told

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.digests import issue_digest, next_digest
 from bot.scheduler.sweep import next_rung, sweep
@@ -20,11 +20,11 @@ class Ticked:
     delivered: int
 
 
-async def tick(keeper: Keeper, delivery: Delivery) -> Ticked:
+async def tick(access: LedgerAccess, delivery: Delivery) -> Ticked:
     """Sweep, issue a digest where one is due, and deliver; safe to run at any time, any number."""
-    ledger, programme, at = keeper.ledger, keeper.programme, keeper.now()
-    swept = await keeper.run(lambda: sweep(ledger, programme, at))
-    digest = await keeper.run(lambda: issue_digest(ledger, programme, at))
+    ledger, programme, at = access.ledger, access.programme, access.now()
+    swept = await access.run(lambda: sweep(ledger, programme, at))
+    digest = await access.run(lambda: issue_digest(ledger, programme, at))
     return Ticked(swept.people, digest, await delivery.deliver())
 
 

@@ -12,7 +12,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.invitations import Inviting
@@ -39,30 +39,30 @@ class Watch(Protocol):
 
 
 def timetable(
-    keeper: Keeper, delivery: Delivery, inviting: Inviting | None = None
+    access: LedgerAccess, delivery: Delivery, inviting: Inviting | None = None
 ) -> dict[str, tuple[int, Job]]:
     """Each job by name: every how many seconds, and what it does.
 
     `inviting` is there where calendars may be written to.
     """
-    ledger, programme = keeper.ledger, keeper.programme
+    ledger, programme = access.ledger, access.programme
     calendars = {} if inviting is None else {"invite": (20, inviting.keep)}
     return calendars | {
-        "sweep": (60, lambda: keeper.run(lambda: sweep(ledger, programme, keeper.now()))),
-        "digest": (300, lambda: keeper.run(lambda: issue_digest(ledger, programme, keeper.now()))),
+        "sweep": (60, lambda: access.run(lambda: sweep(ledger, programme, access.now()))),
+        "digest": (300, lambda: access.run(lambda: issue_digest(ledger, programme, access.now()))),
         "deliver": (2, delivery.deliver),
-        "standing": (300, lambda: tell_standing(keeper)),
+        "standing": (300, lambda: tell_standing(access)),
     }
 
 
 def start_ticking(
-    keeper: Keeper, delivery: Delivery, watch: Watch, inviting: Inviting | None = None
+    access: LedgerAccess, delivery: Delivery, watch: Watch, inviting: Inviting | None = None
 ) -> AsyncIOScheduler:
     """Start the ticker on the running event loop; `shutdown()` stops it."""
     # That a tick is still at work when the next one comes is no fault: what is due is kept.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = AsyncIOScheduler(timezone="UTC")
-    jobs = timetable(keeper, delivery, inviting)
+    jobs = timetable(access, delivery, inviting)
     watch.expect(jobs)
     for name, (seconds, job) in jobs.items():
         scheduler.add_job(

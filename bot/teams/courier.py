@@ -15,7 +15,7 @@ import aiohttp
 from yarl import URL
 
 from bot.teams.addresses import ForeignServiceUrl, ServiceUrls, is_teams_id
-from bot.teams.outcomes import CardTooBig, Outcome, Undelivered, undelivered
+from bot.teams.outcomes import CardTooBig, SendOutcome, Undelivered, undelivered
 from bot.teams.pace import NotYet, Pace
 from bot.turns import OutCard
 
@@ -28,10 +28,10 @@ PATIENCE: Final = 20.0
 """Seconds for a whole call; Teams itself gives up sooner."""
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=5.0, sock_read=10.0)
 
-_SENDING: Final[Mapping[Outcome, Outcome]] = {}
-_UPDATING: Final = {Outcome.unknown: Outcome.retry}
+_SENDING: Final[Mapping[SendOutcome, SendOutcome]] = {}
+_UPDATING: Final = {SendOutcome.unknown: SendOutcome.retry}
 """An update twice is an update once."""
-_CREATING: Final = _UPDATING | {Outcome.conversation_gone: Outcome.unreachable}
+_CREATING: Final = _UPDATING | {SendOutcome.conversation_gone: SendOutcome.unreachable}
 """To create a chat puts nothing before anybody, and gives the same chat again the second time."""
 
 Token = Callable[[], Awaitable[str | None]]
@@ -137,7 +137,7 @@ class Courier:
         try:
             await self._call("DELETE", service_url, path, None, reading=_UPDATING)
         except Undelivered as gone:
-            if gone.outcome is not Outcome.message_gone:
+            if gone.outcome is not SendOutcome.message_gone:
                 raise
 
     async def member(
@@ -151,7 +151,7 @@ class Courier:
         except (ValueError, RecursionError):
             said = None
         if not isinstance(said, dict):
-            raise Undelivered(Outcome.unknown, "Teams' answer could not be read.")
+            raise Undelivered(SendOutcome.unknown, "Teams' answer could not be read.")
         return said
 
     async def _call(
@@ -162,7 +162,7 @@ class Courier:
         payload: Mapping[str, Any] | None,
         *,
         chat: str | None = None,
-        reading: Mapping[Outcome, Outcome] = _SENDING,
+        reading: Mapping[SendOutcome, SendOutcome] = _SENDING,
     ) -> str:
         """Make one call; give the id that a POST answers with ("" for other methods).
 
@@ -191,9 +191,9 @@ class Courier:
             async with self._pace.turn(lane):
                 return await self._exchange(method, url, body)
         except NotYet as early:
-            raise Undelivered(Outcome.retry, "Their chat has had enough.", early.wait) from None
+            raise Undelivered(SendOutcome.retry, "Their chat has had enough.", early.wait) from None
         except Undelivered as failure:
-            if failure.outcome is Outcome.retry and failure.retry_after is not None:
+            if failure.outcome is SendOutcome.retry and failure.retry_after is not None:
                 self._pace.hold(lane, failure.retry_after)
             raise
 
@@ -201,9 +201,11 @@ class Courier:
         try:
             base = self.service_urls.base(service_url)
         except ForeignServiceUrl as foreign:
-            raise Undelivered(Outcome.misconfigured, str(foreign)) from None
+            raise Undelivered(SendOutcome.misconfigured, str(foreign)) from None
         if not all(is_teams_id(step) for step in path):
-            raise Undelivered(Outcome.misconfigured, "That is no id of a chat or message in Teams.")
+            raise Undelivered(
+                SendOutcome.misconfigured, "That is no id of a chat or message in Teams."
+            )
         steps = ("v3", "conversations", *path)
         return URL(f"{base}/{'/'.join(quote(step, safe='') for step in steps)}", encoded=True)
 
@@ -221,9 +223,9 @@ class Courier:
                 answer = await _start_of(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             # Refused, no such name, no TLS, no free connection: nothing of the body went out.
-            raise Undelivered(Outcome.retry, "Teams could not be reached.") from None
+            raise Undelivered(SendOutcome.retry, "Teams could not be reached.") from None
         except (aiohttp.ClientError, OSError):  # TimeoutError is an OSError
-            raise Undelivered(Outcome.unknown, "The connection to Teams broke off.") from None
+            raise Undelivered(SendOutcome.unknown, "The connection to Teams broke off.") from None
         if 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's own range for success
             return answer
         if response.status == HTTPStatus.UNAUTHORIZED and token is not None:
@@ -239,7 +241,7 @@ class Courier:
         try:
             return await self._token()
         except (aiohttp.ClientError, OSError):
-            raise Undelivered(Outcome.retry, "Sightline could not sign in to Teams.") from None
+            raise Undelivered(SendOutcome.retry, "Sightline could not sign in to Teams.") from None
 
 
 def _card_message(out: OutCard) -> dict[str, Any]:
@@ -278,5 +280,5 @@ def _given_id(answer: bytes) -> str:
         given = None
     found = given.get("id") if isinstance(given, dict) else None
     if not is_teams_id(found):
-        raise Undelivered(Outcome.unknown, "Teams' answer could not be read.")
+        raise Undelivered(SendOutcome.unknown, "Teams' answer could not be read.")
     return found

@@ -26,7 +26,7 @@ _LACKING: Final = frozenset({"BotNotInConversationRoster", "ForbiddenOperationEx
 """Codes of a person whose Teams does not have Sightline, and may be given it."""
 
 
-class Outcome(StrEnum):
+class SendOutcome(StrEnum):
     """What became of a message that was not seen to arrive."""
 
     retry = "retry"
@@ -54,7 +54,7 @@ class Undelivered(Exception):
 
     def __init__(
         self,
-        outcome: Outcome,
+        outcome: SendOutcome,
         reason: str,
         retry_after: float | None = None,
         *,
@@ -74,7 +74,7 @@ class CardTooBig(Undelivered):
     def __init__(self, size: int, budget: int) -> None:
         """Carry both sizes, in bytes of JSON."""
         reason = f"The message has {size} bytes; at most {budget} may go out."
-        super().__init__(Outcome.too_big, reason)
+        super().__init__(SendOutcome.too_big, reason)
         self.size = size
         self.budget = budget
 
@@ -86,34 +86,37 @@ def undelivered(
     code = _vendor_code(body)
     match status:
         case 429 | 412:
-            verdict = Outcome.retry, "Teams asked Sightline to wait."
+            verdict = SendOutcome.retry, "Teams asked Sightline to wait."
         case 401:
-            verdict = Outcome.signed_out, "Teams did not accept how Sightline signed in."
+            verdict = SendOutcome.signed_out, "Teams did not accept how Sightline signed in."
         case 403:
             verdict = _forbidden(code or "")
         case 404 if code == "ActivityNotFoundInConversation":
-            verdict = Outcome.message_gone, "That message is no longer in their chat."
+            verdict = SendOutcome.message_gone, "That message is no longer in their chat."
         case 404:
-            verdict = Outcome.conversation_gone, "Their chat with Sightline is no longer there."
+            verdict = SendOutcome.conversation_gone, "Their chat with Sightline is no longer there."
         case 413:
-            verdict = Outcome.too_big, "Teams found the message too big."
+            verdict = SendOutcome.too_big, "Teams found the message too big."
         case 408:
-            verdict = Outcome.unknown, "Teams took too long to answer."
+            verdict = SendOutcome.unknown, "Teams took too long to answer."
         case _ if status // 100 == 5:  # noqa: PLR2004 - HTTP's own class of server faults
-            verdict = Outcome.unknown, "Teams had a fault of its own."
+            verdict = SendOutcome.unknown, "Teams had a fault of its own."
         case _:
-            verdict = Outcome.misconfigured, f"Teams refused the request itself (HTTP {status})."
+            verdict = (
+                SendOutcome.misconfigured,
+                f"Teams refused the request itself (HTTP {status}).",
+            )
     return Undelivered(*verdict, seconds_to_wait(retry_after, date), code=code)
 
 
-def _forbidden(code: str) -> tuple[Outcome, str]:
+def _forbidden(code: str) -> tuple[SendOutcome, str]:
     """Why Teams does not let Sightline write: for good, for want of the app, or at this address."""
     if code in _LACKING:
-        return Outcome.not_installed, _NOT_INSTALLED
+        return SendOutcome.not_installed, _NOT_INSTALLED
     if code == "InvalidBotApiHost":
-        return Outcome.conversation_gone, "Their chat with Sightline has moved."
+        return SendOutcome.conversation_gone, "Their chat with Sightline has moved."
     known = _UNREACHABLE.get(code)
-    return Outcome.unreachable, known or "Teams does not let Sightline write to them."
+    return SendOutcome.unreachable, known or "Teams does not let Sightline write to them."
 
 
 def _vendor_code(body: bytes) -> str | None:

@@ -13,7 +13,7 @@ from botbuilder.schema import Activity, Attachment, ChannelAccount, Conversation
 from bot.teams.answers import UnfitAnswerError
 from bot.teams.courier import CARD_TYPE
 from bot.teams.file_activities import consent_message, info_message
-from bot.teams.outcomes import Outcome, Undelivered
+from bot.teams.outcomes import SendOutcome, Undelivered
 from bot.turns import (
     Answer,
     CardAnswer,
@@ -118,7 +118,7 @@ async def _replace_or_send(context: TurnContext, turn: Said, out: OutCard) -> No
         try:
             await context.update_activity(message)
         except Undelivered as failure:
-            if failure.outcome is not Outcome.message_gone:
+            if failure.outcome is not SendOutcome.message_gone:
                 raise
         else:
             return

@@ -46,11 +46,7 @@ class SigningKeys:
     """Published keys by their id; one fetch at a time, however many ask."""
 
     def __init__(
-        self,
-        session: aiohttp.ClientSession,
-        metadata: str,
-        *,
-        clock: Callable[[], float],
+        self, session: aiohttp.ClientSession, metadata: str, *, clock: Callable[[], float]
     ) -> None:
         """Read from the OpenID metadata at ``metadata``; ``clock`` counts seconds and never steps.
 

@@ -42,10 +42,7 @@ BROUGHT: dict[type[Row], tuple[tuple[str, str, str], ...]] = {
 """Moves that an act on another subject brings about, which the registry cannot tell."""
 
 STEPS: dict[str, tuple[tuple[str, str], ...]] = {
-    "concern.answer": (
-        *NEXT.items(),
-        *((step, "closed") for step in (*NEXT, "restorative")),
-    ),
+    "concern.answer": (*NEXT.items(), *((step, "closed") for step in (*NEXT, "restorative")))
 }
 """Acts that lead from one of their states to a certain other."""
 

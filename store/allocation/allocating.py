@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from store.allocation.assignment import Allocated, Allocation, allocate
 from store.allocation.drawing import FULL, in_order
-from store.allocation.independence import Candidate, Row, auditor_rules, moderator_rules
+from store.allocation.independence import AllocationRow, Candidate, auditor_rules, moderator_rules
 from store.allocation.independence_today import (
     candidate_of,
     is_practice,
@@ -31,10 +31,12 @@ def allocation_for(reader: Reader, cycle: Cycle, *, seed: int) -> Allocation:
     Raises `Infeasible` with the smallest clash and the swaps that would mend it (§2.3).
     """
     audits = [
-        audit for audit in reader.rows(Audit, cycle=cycle.id)
-        if audit.kind in reader.profile.kinds and audit.state != "swapped"
+        audit
+        for audit in reader.rows(Audit, cycle=cycle.id)
+        if audit.kind in reader.profile.kinds
+        and audit.state != "swapped"
         and not is_practice(reader, audit)
-    ]  # fmt: skip
+    ]
     rows = [row_of(reader, audit) for audit in audits]
     others = reader.rows(Audit, col(Audit.cycle) != cycle.id)
     return allocate(
@@ -104,9 +106,10 @@ def _excused(reader: Reader, cycle: Cycle) -> set[str]:
     """Who has been exempted from an audit of this cycle."""
     given = reader.rows(Exemption, state="approved")
     return {
-        row.asked_by for row in given
+        row.asked_by
+        for row in given
         if (audit := reader.find(Audit, row.audit)) is not None and audit.cycle == cycle.id
-    }  # fmt: skip
+    }
 
 
 def lawful_auditors(reader: Reader, audit: Audit) -> list[tuple[str, str]]:
@@ -167,7 +170,7 @@ def _history(audits: Sequence[Audit]) -> dict[tuple[str, str], int]:
 
 def _work(
     reader: Reader, audits: Sequence[Audit], cycle: Cycle
-) -> list[tuple[Row, str, str | None]]:
+) -> list[tuple[AllocationRow, str, str | None]]:
     """Who audits and moderates what else in this cycle, for the wishes between rows."""
     return [
         (row_of(reader, audit), audit.auditor, audit.moderator)
@@ -187,11 +190,11 @@ def next_in_the_draw(reader: Reader, cycle: Cycle) -> list[str]:
     return [ref for ref in order if ref not in taken]
 
 
-def _reserve(reader: Reader, cycle: Cycle) -> list[Row]:
+def _reserve(reader: Reader, cycle: Cycle) -> list[AllocationRow]:
     """Undrawn cases of the pool in the order of the draw: what a swap would bring in."""
     spare = [reader.get(Case, ref) for ref in next_in_the_draw(reader, cycle)]
     return [
-        Row(
+        AllocationRow(
             id=case.id,
             case_ref=case.id,
             service=case.service,

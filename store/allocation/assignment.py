@@ -11,8 +11,8 @@ import numpy as np
 
 from store.allocation.cost_tables import Board, History, lay_out
 from store.allocation.independence import (
+    AllocationRow,
     Candidate,
-    Row,
     Window,
     auditor_rules,
     moderator_rules,
@@ -21,12 +21,10 @@ from store.allocation.infeasible import Clash, Infeasible, explain
 from store.allocation.levelling import NOBODY, Flags, Ints
 from store.allocation.preferences import Score, score
 from store.allocation.solving import deputies_for, solve
-from store.allocation.swaps import Swap
+from store.allocation.swaps import ProposedSwap
 from store.vocabulary.errors import LedgerError
 
-__all__ = [
-    "Allocated", "Allocation", "Clash", "Infeasible", "Swap", "Unproved", "allocate",
-]  # fmt: skip
+__all__ = ["Allocated", "Allocation", "Clash", "Infeasible", "ProposedSwap", "Unproved", "allocate"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +55,13 @@ class Unproved(LedgerError):
 
 
 def allocate(
-    rows: Sequence[Row],
+    rows: Sequence[AllocationRow],
     candidates: Iterable[Candidate],
     *,
     seed: int,
     window: Window,
     history: History | None = None,
-    reserve: Sequence[Row] = (),
+    reserve: Sequence[AllocationRow] = (),
 ) -> Allocation:
     """Allocate every row, or raise `Infeasible` naming the fewest rules and rows that clash.
 
@@ -74,7 +72,7 @@ def allocate(
     people = list(candidates)
     past = history or {}
 
-    def laid(some: Iterable[Row]) -> Board:
+    def laid(some: Iterable[AllocationRow]) -> Board:
         return lay_out(some, people, seed=seed, window=window, history=past)
 
     if not rows:
@@ -89,7 +87,7 @@ def allocate(
 
 
 def _proved(
-    board: Board, rows: Sequence[Row], found: tuple[Ints, Ints, Ints], window: Window
+    board: Board, rows: Sequence[AllocationRow], found: tuple[Ints, Ints, Ints], window: Window
 ) -> Allocation:
     """Prove each row by the rules themselves, apart from the tables that led to it."""
     auditors, moderators, deputies = found
@@ -122,7 +120,7 @@ def _counts(board: Board, numbers: Ints, shown: Flags) -> dict[str, int]:
 
 
 def prove(
-    row: Row,
+    row: AllocationRow,
     auditor: Candidate,
     moderator: Candidate,
     deputy: Candidate | None,

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store.allocation import independence as rule
-from store.allocation.independence import Candidate, Row, Window, fold, team_of
+from store.allocation.independence import AllocationRow, Candidate, Window, fold, team_of
 from store.allocation.levelling import Flags, Ints
 
 History = Mapping[tuple[str, str], int]
@@ -29,7 +29,7 @@ class Board:
     `manager[p]` and `team[p]` are numbers of a person and a team, -1 for none.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[AllocationRow, ...]
     people: tuple[Candidate, ...]
     auditor_rules: dict[str, Flags]
     moderator_rules: dict[str, Flags]
@@ -48,7 +48,7 @@ class Board:
 
 
 def lay_out(
-    rows: Iterable[Row],
+    rows: Iterable[AllocationRow],
     candidates: Iterable[Candidate],
     *,
     seed: int,
@@ -141,7 +141,7 @@ def tier_of(quota: str | None, person: Candidate) -> int:
     return 3 if "external_auditor" in roles else 2
 
 
-def _team(row: Row) -> tuple[str, str]:
+def _team(row: AllocationRow) -> tuple[str, str]:
     return team_of(row) or ("", "")
 
 
@@ -168,7 +168,7 @@ def _by_kind(
     return lines.reshape(len(numbers), shape[1])[which]
 
 
-def _heads(rows: Sequence[Row], people: Sequence[Candidate]) -> Flags:
+def _heads(rows: Sequence[AllocationRow], people: Sequence[Candidate]) -> Flags:
     lines: dict[str, list[bool]] = {}
     for row in rows:
         if row.service not in lines:
@@ -178,7 +178,10 @@ def _heads(rows: Sequence[Row], people: Sequence[Candidate]) -> Flags:
 
 
 def _independence(
-    rows: Sequence[Row], people: Sequence[Candidate], index: Mapping[str, int], window: Window
+    rows: Sequence[AllocationRow],
+    people: Sequence[Candidate],
+    index: Mapping[str, int],
+    window: Window,
 ) -> dict[str, Flags]:
     shape = (len(rows), len(people))
 
@@ -225,7 +228,7 @@ def _hash(seed: int, kind: str, name: str) -> bytes:
     return sha256(f"{seed}:{kind}:{name}".encode()).digest()
 
 
-def _ties(rows: Sequence[Row], people: Sequence[Candidate], seed: int) -> Ints:
+def _ties(rows: Sequence[AllocationRow], people: Sequence[Candidate], seed: int) -> Ints:
     """Ten bits for each row and person, mixed from the seed's hash of either."""
 
     def words(hashes: list[bytes]) -> NDArray[np.uint64]:

@@ -66,9 +66,7 @@ def place(case_ref: str, *, seed: int, purpose: str) -> str:
 
 def in_order(pool: Iterable[str], *, seed: int, purpose: str) -> tuple[str, ...]:
     """The whole pool in the order of the draw, each case once: who follows is the replacement."""
-    return tuple(
-        sorted(set(pool), key=lambda ref: (place(ref, seed=seed, purpose=purpose), ref)),
-    )
+    return tuple(sorted(set(pool), key=lambda ref: (place(ref, seed=seed, purpose=purpose), ref)))
 
 
 def draw(pool: Iterable[str], n: int, *, seed: int, purpose: str) -> tuple[str, ...]:
@@ -165,10 +163,7 @@ def draw_share(
     drawn = (*living[:n], *from_records)
     passed = [ref for ref in ordered[:n] if ref not in drawn]
     return ShareDraw(
-        pool=tuple(sorted(ordered)),
-        drawn=drawn,
-        replaced=tuple(passed),
-        from_records=from_records,
+        pool=tuple(sorted(ordered)), drawn=drawn, replaced=tuple(passed), from_records=from_records
     )
 
 

@@ -63,7 +63,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class AllocationRow:
     """One case to be audited, with everybody who is too close to it.
 
     `involved` comes from the data sheet, `declared` from conflicts declared since, `released`
@@ -91,7 +91,7 @@ def fold(upn: str | None) -> str:
     return (upn or "").strip().casefold()
 
 
-def team_of(place: Candidate | Row) -> tuple[str, str] | None:
+def team_of(place: Candidate | AllocationRow) -> tuple[str, str] | None:
     """Service and team, spelt one way; None for somebody who sits in no team."""
     team = fold(place.team)
     return (fold(place.service), team) if team else None
@@ -114,7 +114,7 @@ def heads_service(candidate: Candidate, service: str) -> bool:
     return "head_of_service" in candidate.roles and fold(candidate.service) == fold(service)
 
 
-def _independent(row: Row, candidate: Candidate, window: Window) -> dict[str, bool]:
+def _independent(row: AllocationRow, candidate: Candidate, window: Window) -> dict[str, bool]:
     me = fold(candidate.upn)
     return {
         OTHER_TEAM: team_of(candidate) != team_of(row),
@@ -129,7 +129,7 @@ def _independent(row: Row, candidate: Candidate, window: Window) -> dict[str, bo
     }
 
 
-def auditor_rules(row: Row, candidate: Candidate, *, window: Window) -> dict[str, bool]:
+def auditor_rules(row: AllocationRow, candidate: Candidate, *, window: Window) -> dict[str, bool]:
     """Each hard rule for `candidate` as auditor of `row`, True where it is kept."""
     return {
         TRAINED: row.practice or trained_by(candidate, window),
@@ -138,7 +138,7 @@ def auditor_rules(row: Row, candidate: Candidate, *, window: Window) -> dict[str
 
 
 def moderator_rules(
-    row: Row, candidate: Candidate, auditor: str | None, *, window: Window
+    row: AllocationRow, candidate: Candidate, auditor: str | None, *, window: Window
 ) -> dict[str, bool]:
     """Each hard rule for `candidate` as moderator of `row` audited by the UPN `auditor`."""
     return {

@@ -5,8 +5,8 @@ from typing import Any
 from store.allocation.independence import (
     IN_POST,
     NOT_ABSENT,
+    AllocationRow,
     Candidate,
-    Row,
     Window,
     auditor_rules,
     moderator_rules,
@@ -63,11 +63,11 @@ def candidate_of(
     )
 
 
-def row_of(reader: Reader, audit: Audit) -> Row:
+def row_of(reader: Reader, audit: Audit) -> AllocationRow:
     """An audit as the rules see it: its case as it stands today, and all who are too close."""
     case = reader.get(Case, audit.case_ref)
     declared = [row for row in reader.rows(Conflict, audit=audit.id) if row.state != "keep"]
-    return Row(
+    return AllocationRow(
         id=audit.id,
         case_ref=case.id,
         service=case.service,
@@ -105,9 +105,11 @@ def broken_rules(reader: Reader, audit: Audit) -> list[str]:
     needed = ("auditor", "moderator") if needs_moderator(reader, audit) else ("auditor",)
     missing = [whom for whom in needed if whom not in proof]
     return [f"{whom}: there is none" for whom in missing] + [
-        f"{whom}: {rule}" for whom, rules in proof.items() for rule, kept in rules.items()
+        f"{whom}: {rule}"
+        for whom, rules in proof.items()
+        for rule, kept in rules.items()
         if not kept
-    ]  # fmt: skip
+    ]
 
 
 def refuse_dependence(unit: Unit, audit: Audit) -> None:
@@ -116,21 +118,21 @@ def refuse_dependence(unit: Unit, audit: Audit) -> None:
     An absence that was recorded meanwhile is no reason: whoever presses the button is there.
     """
     if broken := auditor_breaks(unit, audit):
-        message = (
+        raise Invalid(
             "Since this was allocated something has changed, and you would no longer be "
-            "independent: declare a conflict, and the audit team gives it to somebody else."
+            "independent: declare a conflict, and the audit team gives it to somebody else.",
+            {"independence": "; ".join(broken)},
         )
-        raise Invalid(message, {"independence": "; ".join(broken)})
 
 
 def refuse_dependent_moderator(unit: Unit, audit: Audit, upn: str) -> None:
     """Refuse the moderator who is no longer independent, for people move (programme.md §2.3)."""
     if broken := moderator_breaks(unit, audit, upn):
-        message = (
+        raise Invalid(
             "Since this was allocated something has changed, and you would no longer be "
-            "independent: declare a conflict, and somebody else moderates it."
+            "independent: declare a conflict, and somebody else moderates it.",
+            {"independence": "; ".join(broken)},
         )
-        raise Invalid(message, {"independence": "; ".join(broken)})
 
 
 def moderator_breaks(reader: Reader, audit: Audit, upn: str) -> list[str]:

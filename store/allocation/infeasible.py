@@ -10,9 +10,9 @@ import numpy as np
 
 from store.allocation import independence as rule
 from store.allocation.cost_tables import Board, lawful_by
-from store.allocation.independence import Row
+from store.allocation.independence import AllocationRow
 from store.allocation.levelling import NOBODY, Flags, Ints, match
-from store.allocation.swaps import Swap, swaps_for_audit, swaps_for_moderation
+from store.allocation.swaps import ProposedSwap, swaps_for_audit, swaps_for_moderation
 from store.vocabulary.errors import LedgerError
 
 MAX_AUDITS = "within max_audits"
@@ -38,7 +38,7 @@ class Infeasible(LedgerError):
 
     code = "infeasible"
 
-    def __init__(self, clashes: Sequence[Clash], swaps: Sequence[Swap]) -> None:
+    def __init__(self, clashes: Sequence[Clash], swaps: Sequence[ProposedSwap]) -> None:
         said = "; ".join(
             f"{_count(len(clash.rows))} ({', '.join(clash.rows[:_NAMED])}"
             f"{' …' if len(clash.rows) > _NAMED else ''}): {clash.rule}"
@@ -54,14 +54,16 @@ def _count(rows: int) -> str:
     return "1 row" if rows == 1 else f"{rows} rows"
 
 
-def explain(board: Board, reserve: Sequence[Row], spare: Mapping[str, Board]) -> Infeasible:
+def explain(
+    board: Board, reserve: Sequence[AllocationRow], spare: Mapping[str, Board]
+) -> Infeasible:
     """Name the clashes of a board that has no lawful allocation.
 
     `reserve` are undrawn cases as rows, in the order of the draw; `spare` lays out each of them
     (by row id) over the same people.
     """
     clashes: list[Clash] = []
-    swaps: list[Swap] = []
+    swaps: list[ProposedSwap] = []
     shown: set[int] = set()
     for number in np.flatnonzero(~board.moderator.any(axis=1)).tolist():
         shown.add(number)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from store.allocation.filters import BadFilter, parse_filter, unheard_of
 from store.allocation.selecting import facts_of, services_of
@@ -14,15 +14,15 @@ from store.people.posts import AUTHORITY, same_service
 from store.programme.kinds import CASE
 from store.tables import Case
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 MOST = 6
 """Lines of enquiry that one cycle may have: each audit speaks to all of them."""
 
 
-class Kloe(BaseModel):
+class Kloe(Fields):
     """A key line of enquiry, with the cases that its dip samples are drawn from."""
 
-    model_config = ConfigDict(extra="forbid")
     text: Annotated[str, AfterValidator(clean)] = Field(min_length=1, max_length=300)
     where: str = ""
 
@@ -38,8 +38,10 @@ def service_called(reader: Reader, name: str) -> str:
     services = services_of(reader)
     service = next((known for known in services if same_service(known, name)), None)
     if service is None:
-        message = f"No service is called {name[:60]!r}."
-        raise Invalid(message, {"service": f"choose one of {', '.join(services)}"})
+        raise Invalid(
+            f"No service is called {name[:60]!r}.",
+            {"service": f"choose one of {', '.join(services)}"},
+        )
     return service
 
 
@@ -60,8 +62,7 @@ def refuse_filters(reader: Reader, service: str, month: date, kloes: Sequence[Kl
             wrong[f"kloes.{place}.where"] = "; ".join(why)
     if wrong:
         lines = (f"{int(key.split('.')[1]) + 1}: {how}" for key, how in wrong.items())
-        message = f"The filter of line of enquiry {', and of '.join(lines)}."
-        raise Invalid(message, wrong)
+        raise Invalid(f"The filter of line of enquiry {', and of '.join(lines)}.", wrong)
 
 
 def kept(unit: Unit, kloe: Kloe) -> dict[str, str]:
@@ -80,8 +81,10 @@ def with_more(agreed: Sequence[Mapping[str, str]], more: Sequence[Kloe]) -> list
     known = {line["text"] for line in agreed}
     lines = [*map(dict, agreed), *(kloe.model_dump() for kloe in more if kloe.text not in known)]
     if len(lines) > MOST:
-        message = f"A cycle has at most {MOST} lines of enquiry; the meeting agreed {len(agreed)}."
-        raise Invalid(message, {"kloes": f"leave out {len(lines) - MOST}"})
+        raise Invalid(
+            f"A cycle has at most {MOST} lines of enquiry; the meeting agreed {len(agreed)}.",
+            {"kloes": f"leave out {len(lines) - MOST}"},
+        )
     return lines
 
 

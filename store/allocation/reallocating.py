@@ -10,8 +10,8 @@ from hashlib import sha256
 from store.allocation.assignment import Allocated, prove
 from store.allocation.cost_tables import History, tier_of
 from store.allocation.independence import (
+    AllocationRow,
     Candidate,
-    Row,
     Window,
     auditor_rules,
     fold,
@@ -19,12 +19,12 @@ from store.allocation.independence import (
     team_of,
 )
 
-Work = Sequence[tuple[Row, str, str | None]]
+Work = Sequence[tuple[AllocationRow, str, str | None]]
 """Rows of this cycle that stand, each with the UPN of its auditor and of its moderator."""
 
 
 def next_auditor(
-    row: Row,
+    row: AllocationRow,
     candidates: Iterable[Candidate],
     *,
     seed: int,
@@ -53,13 +53,7 @@ def next_auditor(
     )
     for candidate in tried:
         found = next_moderator(
-            row,
-            people,
-            auditor=candidate.upn,
-            seed=seed,
-            window=window,
-            keep=moderator,
-            work=work,
+            row, people, auditor=candidate.upn, seed=seed, window=window, keep=moderator, work=work
         )
         if found is not None:
             return found
@@ -67,7 +61,7 @@ def next_auditor(
 
 
 def next_moderator(
-    row: Row,
+    row: AllocationRow,
     candidates: Iterable[Candidate],
     *,
     auditor: str,
@@ -108,7 +102,7 @@ def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _auditor_wishes(
-    row: Row,
+    row: AllocationRow,
     candidate: Candidate,
     people: Sequence[Candidate],
     *,
@@ -139,7 +133,7 @@ def _auditor_wishes(
 
 
 def _moderator_wishes(
-    row: Row,
+    row: AllocationRow,
     candidate: Candidate,
     auditing: Candidate,
     people: Sequence[Candidate],
@@ -158,7 +152,9 @@ def _moderator_wishes(
     )
 
 
-def _looked_at_by(row: Row, candidate: Candidate, people: Sequence[Candidate], work: Work) -> int:
+def _looked_at_by(
+    row: AllocationRow, candidate: Candidate, people: Sequence[Candidate], work: Work
+) -> int:
     """How many of the audited team already audit or moderate the candidate's own team."""
     own = team_of(candidate)
     if own is None:
@@ -174,7 +170,7 @@ def _looked_at_by(row: Row, candidate: Candidate, people: Sequence[Candidate], w
 
 
 def _audited_by(
-    row: Row,
+    row: AllocationRow,
     candidate: Candidate,
     auditing: Candidate,
     people: Sequence[Candidate],
@@ -191,5 +187,5 @@ def _audited_by(
     )
 
 
-def _mark(seed: int, row: Row, upn: str) -> str:
+def _mark(seed: int, row: AllocationRow, upn: str) -> str:
     return sha256(f"{seed}:next:{row.id}:{upn}".encode()).hexdigest()

@@ -26,7 +26,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class CaseSelection:
     """What was drawn, from what, by which parameters: enough for anyone to repeat it."""
 
     parameters: dict[str, Any]
@@ -36,7 +36,7 @@ class Selection:
 
 def select_cases(
     reader: Reader, cycle: Cycle, *, where: str, seed: int, apart: Collection[str] = ()
-) -> Selection:
+) -> CaseSelection:
     """Draw the cycle's cases.
 
     A case counts for a full audit while it is open, or if it was closed within the practice that
@@ -46,9 +46,10 @@ def select_cases(
     """
     rules, month = reader.profile.selection, cycle.month
     cases = {
-        case.id: case for case in reader.rows(Case)
+        case.id: case
+        for case in reader.rows(Case)
         if case.subject == CASE and covers(cycle, case.service)
-    }  # fmt: skip
+    }
     months = reader.profile.tool.practice_window_months
     since = _months_before(month, months)
     known = [facts_of(case) for case in cases.values()]
@@ -85,15 +86,17 @@ def select_cases(
             for dip in dips
         ],
     }
-    return Selection(parameters, record.pool, tuple(chosen))
+    return CaseSelection(parameters, record.pool, tuple(chosen))
 
 
 def _asked_for(where: str, month: date, cases: Collection[CaseFacts]) -> CaseFilter:
     """The filter of the full audits. A word that no case has is a slip of the pen, and is told."""
     wanted = parse_filter(where, month=month)
     if why := unheard_of(wanted, cases):
-        message = f"The filter {where[:60]!r} cannot be used: {'; '.join(why)}."
-        raise Invalid(message, {"where": "; ".join(why)})
+        raise Invalid(
+            f"The filter {where[:60]!r} cannot be used: {'; '.join(why)}.",
+            {"where": "; ".join(why)},
+        )
     return wanted
 
 

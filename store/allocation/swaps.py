@@ -11,7 +11,7 @@ import numpy as np
 
 from store.allocation import independence as rule
 from store.allocation.cost_tables import Board, lawful_by, leaves_moderator
-from store.allocation.independence import Row
+from store.allocation.independence import AllocationRow
 from store.allocation.levelling import NOBODY, match
 
 _PROPOSALS = 3
@@ -19,7 +19,7 @@ _PROPOSALS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Swap:
+class ProposedSwap:
     """A change that would mend a clash, proposed and never made.
 
     `kind` is one of `swap_case`, `train`, `raise_max_audits`, `name_moderator`.
@@ -34,8 +34,8 @@ class Swap:
 
 
 def swaps_for_moderation(
-    board: Board, row: int, reserve: Sequence[Row], spare: Mapping[str, Board]
-) -> Iterator[Swap]:
+    board: Board, row: int, reserve: Sequence[AllocationRow], spare: Mapping[str, Board]
+) -> Iterator[ProposedSwap]:
     """What would mend a row without a lawful moderator."""
     yield from islice(_case_swaps(board, row, [row], reserve, spare), 1)
     yield from islice(_namings(board, [row]), _PROPOSALS)
@@ -45,9 +45,9 @@ def swaps_for_audit(
     board: Board,
     row: int,
     rows: Sequence[int],
-    reserve: Sequence[Row],
+    reserve: Sequence[AllocationRow],
     spare: Mapping[str, Board],
-) -> Iterator[Swap]:
+) -> Iterator[ProposedSwap]:
     """What would mend a clash over auditors: `row` is the one left over among `rows`."""
     yield from islice(_case_swaps(board, row, rows, reserve, spare), 1)
     yield from islice(_trainings(board, rows), _PROPOSALS)
@@ -66,9 +66,9 @@ def _case_swaps(
     board: Board,
     row: int,
     rows: Sequence[int],
-    reserve: Sequence[Row],
+    reserve: Sequence[AllocationRow],
     spare: Mapping[str, Board],
-) -> Iterator[Swap]:
+) -> Iterator[ProposedSwap]:
     held = board.rows[row]
     left_over = _left_over(board, rows)
     for other in reserve:
@@ -76,7 +76,7 @@ def _case_swaps(
         auditor, moderator = board.auditor.copy(), board.moderator.copy()
         auditor[row], moderator[row] = line.auditor[0], line.moderator[0]
         if _left_over(replace(board, auditor=auditor, moderator=moderator), rows) < left_over:
-            yield Swap(
+            yield ProposedSwap(
                 kind="swap_case",
                 proposal=f"Swap case {held.case_ref} for {other.case_ref}, next in the draw.",
                 row=held.id,
@@ -85,7 +85,7 @@ def _case_swaps(
             )
 
 
-def _trainings(board: Board, rows: Sequence[int]) -> Iterator[Swap]:
+def _trainings(board: Board, rows: Sequence[int]) -> Iterator[ProposedSwap]:
     tables = board.auditor_rules
     others = [name for name in tables if name != rule.TRAINED]
     near = lawful_by(tables, others, board.auditor.shape) & ~tables[rule.TRAINED]
@@ -95,24 +95,24 @@ def _trainings(board: Board, rows: Sequence[int]) -> Iterator[Swap]:
         auditor[:, person] |= near[:, person]
         if _left_over(replace(board, auditor=auditor), rows) < left_over:
             upn = board.people[person].upn
-            yield Swap(kind="train", proposal=f"Train {upn} as an auditor.", person=upn)
+            yield ProposedSwap(kind="train", proposal=f"Train {upn} as an auditor.", person=upn)
 
 
-def _raises(board: Board, rows: Sequence[int]) -> Iterator[Swap]:
+def _raises(board: Board, rows: Sequence[int]) -> Iterator[ProposedSwap]:
     left_over = _left_over(board, rows)
     for person in np.flatnonzero(board.auditor[rows].any(axis=0)).tolist():
         most = board.most.copy()
         most[person] += 1
         if _left_over(replace(board, most=most), rows) < left_over:
             upn = board.people[person].upn
-            yield Swap(
+            yield ProposedSwap(
                 kind="raise_max_audits",
                 proposal=f"Raise max_audits of {upn} to {int(most[person])}.",
                 person=upn,
             )
 
 
-def _namings(board: Board, rows: Sequence[int]) -> Iterator[Swap]:
+def _namings(board: Board, rows: Sequence[int]) -> Iterator[ProposedSwap]:
     """Another moderator also sets free as auditor whoever was kept as the only one for a row."""
     tables, shape = board.moderator_rules, board.moderator.shape
     near = lawful_by(tables, [name for name in tables if name != rule.SENIOR_OR_NAMED], shape)
@@ -126,4 +126,6 @@ def _namings(board: Board, rows: Sequence[int]) -> Iterator[Swap]:
         auditor = independent & leaves_moderator(moderator)
         if _left_over(replace(board, auditor=auditor, moderator=moderator), rows) < left_over:
             upn = board.people[person].upn
-            yield Swap(kind="name_moderator", proposal=f"Name {upn} as a moderator.", person=upn)
+            yield ProposedSwap(
+                kind="name_moderator", proposal=f"Name {upn} as a moderator.", person=upn
+            )

@@ -16,10 +16,7 @@ def latest(reader: Reader, audit: Audit) -> Dispute | None:
 
 def raise_until(reader: Reader, audit: Audit) -> date | None:
     """The last day for it, counted from the last decision on the grade, else from the return."""
-    decided = reader.rows(
-        GradeDecision, audit=audit.id,
-        order=NEWEST, most=1,
-    )  # fmt: skip
+    decided = reader.rows(GradeDecision, audit=audit.id, order=NEWEST, limit=1)
     since = decided[0].decided_at if decided else audit.returned_at
     if since is None or governing_grade(audit) is None:
         return None

@@ -8,5 +8,5 @@ KIND = "practice"
 
 def practised(reader: Reader, audit: Audit) -> Progress | None:
     """What came of a practice audit, once that is settled."""
-    found = reader.rows(Progress, audit=audit.id, kind=KIND, most=1)
+    found = reader.rows(Progress, audit=audit.id, kind=KIND, limit=1)
     return found[0] if found else None

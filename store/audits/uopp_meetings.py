@@ -48,9 +48,7 @@ def kind_now(reader: Reader, audit: Audit) -> str:
     if not is_inadequate(reader, audit):
         return ORDINARY
     kinds = ("uopp.hold", "uopp.second")
-    owed = {duty.kind for duty in reader.rows(
-        Duty, subject=audit.id, kind=kinds, closed_at=None,
-    )}  # fmt: skip
+    owed = {duty.kind for duty in reader.rows(Duty, subject=audit.id, kind=kinds, closed_at=None)}
     return SECOND if owed == {"uopp.second"} else LED
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from store.checker.sample_month import Span
+from store.checker.sample_month import DateSpan
 from store.vocabulary.dates_in_words import say_month
 
 WEEK = timedelta(weeks=1)
@@ -11,7 +11,7 @@ RUNS, DUE, SOONER = "─", "●", "○"
 LEGEND = "─ open   ● due   ○ due sooner in another case, such as Inadequate"
 
 
-def diagram(spans: Sequence[Span]) -> tuple[str, ...]:
+def diagram(spans: Sequence[DateSpan]) -> tuple[str, ...]:
     """Lines of equal columns, the months above them; nothing for a profile without duties.
 
     A duty that is due before it opens in this story, as one met long since, stands at its due day.
@@ -28,7 +28,7 @@ def diagram(spans: Sequence[Span]) -> tuple[str, ...]:
     return (*lines, LEGEND)
 
 
-def _bar(span: Span, monday: date, weeks: int) -> str:
+def _bar(span: DateSpan, monday: date, weeks: int) -> str:
     def column(day: date) -> int:
         return (day - monday).days // 7
 

@@ -172,9 +172,10 @@ def _sources(path: Path, rule: DutyRule) -> Iterator[Fault]:
 def _moments(subject: type[Row]) -> list[str]:
     """The columns of a kind of row that hold a moment."""
     return [
-        name for name, field in subject.model_fields.items()
+        name
+        for name, field in subject.model_fields.items()
         if datetime in (field.annotation, *get_args(field.annotation))
-    ]  # fmt: skip
+    ]
 
 
 def _deadlines(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:

@@ -31,12 +31,13 @@ NEEDED: Mapping[str, tuple[str, str]] = {
     "digest.address": ("digest.name", "nobody would answer for what is not in"),
     "delivery.reach": ("person.unreached", "whoever Teams does not reach would be forgotten"),
     "duty.help": ("help.open", "whoever is stuck would wait for nobody"),
-}  # fmt: skip
+}
 """Duties without which work would stand still: the act that opens each, and what would happen."""
 
 MODERATION = frozenset({"moderation.agree", "moderation.change"})
-IN_THE_DIGEST = frozenset({"return.submit", "return.rectify", "moderation.decide",
-                           "action.complete", "uopp.hold"})  # fmt: skip
+IN_THE_DIGEST = frozenset(
+    {"return.submit", "return.rectify", "moderation.decide", "action.complete", "uopp.hold"}
+)
 """Kinds that the digest tells of, so that a rung may leave them to it."""
 
 _DAYS = re.compile(r"(\d+) working days?")

@@ -7,8 +7,9 @@ from store.checker.toml_lines import Path
 from store.programme.profile import DutyRule
 from store.registry import ACTS, Who
 
-_TEAM = frozenset({"post:audit_team", "post:audit_officer", "post:audit_manager", "audit_team",
-                   "audit_manager"})  # fmt: skip
+_TEAM = frozenset(
+    {"post:audit_team", "post:audit_officer", "post:audit_manager", "audit_team", "audit_manager"}
+)
 _ACADEMY = frozenset({"post:head_of_learning_academy"})
 _HEAD = frozenset({"head_of_service"})
 

@@ -10,14 +10,14 @@ from typing import Literal
 
 from store.checker.owners_in_words import DIGEST, whom
 from store.clock.calendar import Calendar
-from store.clock.deadlines import Due
+from store.clock.deadlines import CountedDeadline
 from store.clock.ladders import OWNER, Ladder
 from store.programme.profile import DutyRule, Profile
 from store.rules.margins import return_due
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class SampleMoment:
     """One line of the sample month: something happens, falls due, or is nudged if still open."""
 
     on: date
@@ -27,7 +27,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateSpan:
     """One duty from the day it opens to the day it is due, for each of its cases."""
 
     kind: str
@@ -84,18 +84,18 @@ _PLANNED, _MET, _DONE, _BOARD = -70, -14, 28, 75
 """Calendar days from the audit month's first, or from moderation, in this story."""
 
 
-def timeline(profile: Profile, calendar: Calendar, month: date) -> tuple[Moment, ...]:
+def timeline(profile: Profile, calendar: Calendar, month: date) -> tuple[SampleMoment, ...]:
     """Everything that happens and falls due, in order of its day."""
     found = _moments(profile, calendar, month)
     return tuple(sorted(found, key=lambda moment: moment.on))
 
 
-def spans(profile: Profile, calendar: Calendar, month: date) -> tuple[Span, ...]:
+def spans(profile: Profile, calendar: Calendar, month: date) -> tuple[DateSpan, ...]:
     """Every duty that the story opens, in the order in which they open."""
     found = []
     for kind, at, dues in _clocks(profile, calendar, month):
         due = {case: one.on for case, one in dues.items()}
-        found.append(Span(kind, profile.duty[kind].words, calendar.local(at).date(), due))
+        found.append(DateSpan(kind, profile.duty[kind].words, calendar.local(at).date(), due))
     return tuple(sorted(found, key=lambda span: span.opened))
 
 
@@ -150,7 +150,7 @@ def _opening(profile: Profile) -> set[str]:
 
 def _clocks(
     profile: Profile, calendar: Calendar, month: date
-) -> Iterator[tuple[str, datetime, dict[str, Due]]]:
+) -> Iterator[tuple[str, datetime, dict[str, CountedDeadline]]]:
     """Each duty that the story opens: when, and by when it is due in each of its cases."""
     story = _story(profile, calendar, month)
     for kind, rule in profile.duty.items():
@@ -168,21 +168,21 @@ def _clocks(
         yield kind, story[verb], dues
 
 
-def _moments(profile: Profile, calendar: Calendar, month: date) -> Iterator[Moment]:
+def _moments(profile: Profile, calendar: Calendar, month: date) -> Iterator[SampleMoment]:
     for verb, at in _story(profile, calendar, month).items():
-        yield Moment(calendar.local(at).date(), f"{STORY[verb]}.", verb)
+        yield SampleMoment(calendar.local(at).date(), f"{STORY[verb]}.", verb)
     for kind, opened, dues in _clocks(profile, calendar, month):
         rule = profile.duty[kind]
         for case, due in dues.items():
             label = "" if case == "otherwise" else f" ({case.replace('_', ' ')})"
-            yield Moment(due.on, f"Due{label}: {rule.words}.", due.rule, "due")
+            yield SampleMoment(due.on, f"Due{label}: {rule.words}.", due.rule, "due")
             if case == "otherwise":
                 yield from _nudges(profile, calendar, rule, opened, due.at)
 
 
 def _nudges(
     profile: Profile, calendar: Calendar, rule: DutyRule, opened: datetime, due: datetime
-) -> Iterator[Moment]:
+) -> Iterator[SampleMoment]:
     """Each rung the first time it goes out, as if nothing were done."""
     ladder: Ladder = profile.ladders[list(rule.ladder.values())[-1]]
     upto = calendar.due_at(calendar.add(calendar.local(due).date(), 10))
@@ -193,4 +193,4 @@ def _nudges(
             told = "its owner" if fired.tell == OWNER else whom(profile, fired.tell)
             what = f"Nudge to {told}" if fired.tell != DIGEST else "Named in the digest"
             what = f"{what}, if still open: {rule.words}."
-            yield Moment(calendar.local(fired.at).date(), what, fired.rung, "nudge")
+            yield SampleMoment(calendar.local(fired.at).date(), what, fired.rung, "nudge")

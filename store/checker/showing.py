@@ -9,7 +9,7 @@ from datetime import date
 
 from store.checker.duty_contradictions import subject_of
 from store.checker.owners_in_words import whom
-from store.checker.sample_month import Moment, Span, spans, timeline
+from store.checker.sample_month import DateSpan, SampleMoment, spans, timeline
 from store.checker.sections_in_words import settings
 from store.clock.calendar import Calendar
 from store.clock.ladders import OWNER
@@ -57,8 +57,8 @@ class Shown:
     published: str
     settings: tuple[Setting, ...]
     duties: tuple[DutyShown, ...]
-    timeline: tuple[Moment, ...]
-    spans: tuple[Span, ...]
+    timeline: tuple[SampleMoment, ...]
+    spans: tuple[DateSpan, ...]
 
 
 def show(profile: Profile, calendar: Calendar, month: date) -> Shown:

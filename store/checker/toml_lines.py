@@ -111,8 +111,7 @@ class _Scanner:
                 self.at = found.end()
                 name = found.group()
                 return name if pattern is _BARE else str(tomllib.loads(f"key = {name}")["key"])
-        message = f"no key at line {self._line()}"
-        raise ValueError(message)
+        raise ValueError(f"no key at line {self._line()}")
 
     def _value(self, path: Path) -> None:
         if self.text[self.at] == "[":
@@ -125,8 +124,7 @@ class _Scanner:
                 None,
             )
             if found is None:
-                message = f"no value at line {self._line()}"
-                raise ValueError(message)
+                raise ValueError(f"no value at line {self._line()}")
             self.at = found.end()
 
     def _list(self, path: Path) -> None:

@@ -94,11 +94,10 @@ class Calendar:
         """
         days = self._of_month(year, month, closures=closures)
         if not 1 <= n <= len(days):
-            message = (
+            raise NoSuchWorkingDay(
                 f"{say_month(date(year, month, 1))} has {len(days)} working days, so there is no "
                 f"{ordinal(n)}. Look at the authority's closure days, or at the rule that asks."
             )
-            raise NoSuchWorkingDay(message)
         return days[n - 1]
 
     def last_of_month(self, year: int, month: int, *, closures: bool = True) -> date:
@@ -147,8 +146,7 @@ class Calendar:
     def local(self, at: datetime) -> datetime:
         """The moment as the authority's clocks show it."""
         if at.tzinfo is None:
-            message = f"{at.isoformat()} has no time zone"
-            raise ValueError(message)
+            raise ValueError(f"{at.isoformat()} has no time zone")
         return at.astimezone(ZoneInfo(self.zone))
 
     def day_starts(self, day: date) -> datetime:

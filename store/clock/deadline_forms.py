@@ -20,7 +20,7 @@ class CannotCount(LedgerError):
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class CountedDeadline:
     """When something is due, and why then.
 
     `at` is 17:00 of the day `on` in UTC, save for a deadline in hours. `rule` is a part of a
@@ -41,7 +41,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Counting:
     """What a deadline is asked for."""
 
     calendar: Calendar
@@ -62,24 +62,23 @@ class Asked:
     def month(self) -> date:
         """The first of the audit month."""
         if self.its_month is None:
-            message = f'"{self.text}" counts by the audit month, and this belongs to no cycle.'
-            raise CannotCount(message)
+            raise CannotCount(
+                f'"{self.text}" counts by the audit month, and this belongs to no cycle.'
+            )
         return self.its_month.replace(day=1)
 
     @property
     def had(self) -> datetime:
         """When it was due before."""
         if self.its_date is None:
-            message = f'"{self.text}" counts by the date it had, and this had none.'
-            raise CannotCount(message)
+            raise CannotCount(f'"{self.text}" counts by the date it had, and this had none.')
         return self.its_date
 
     @property
     def own(self) -> date:
         """The day that it names itself, such as an action's or the board's."""
         if self.own_date is None:
-            message = f'"{self.text}" counts by its own date, and this has none.'
-            raise CannotCount(message)
+            raise CannotCount(f'"{self.text}" counts by its own date, and this has none.')
         return self.own_date
 
     def since(self, event: str) -> str:
@@ -87,16 +86,16 @@ class Asked:
         named = event or self.event
         return f" from {named} on " if named else " from "
 
-    def falls_on(self, day: date, rule: str, counted: tuple[date, ...] = ()) -> Due:
+    def falls_on(self, day: date, rule: str, counted: tuple[date, ...] = ()) -> CountedDeadline:
         """Due at 17:00 of that day."""
-        return Due(self.calendar.due_at(day), day, rule, counted, (day - self.day).days)
+        return CountedDeadline(self.calendar.due_at(day), day, rule, counted, (day - self.day).days)
 
-    def falls_at(self, at: datetime, rule: str) -> Due:
+    def falls_at(self, at: datetime, rule: str) -> CountedDeadline:
         """Due at that moment."""
         on = self.calendar.local(at).date()
-        return Due(at.astimezone(UTC), on, rule, (), (on - self.day).days)
+        return CountedDeadline(at.astimezone(UTC), on, rule, (), (on - self.day).days)
 
-    def lands_on(self, day: date, meant: date, rule: str) -> Due:
+    def lands_on(self, day: date, meant: date, rule: str) -> CountedDeadline:
         """Due on that working day, which the rule says unless it is the day that was meant."""
         if day != meant:
             which = "the next one" if day > meant else "the one before"
@@ -104,37 +103,37 @@ class Asked:
         return self.falls_on(day, rule)
 
 
-def _working_days(asked: Asked, n: int, event: str) -> Due:
+def _working_days(asked: Counting, n: int, event: str) -> CountedDeadline:
     counted = asked.calendar.counted(asked.day, n, closures=asked.closures)
     rule = f"{_many(n, 'working day')}{asked.since(event)}{say_day(asked.day)}"
     return asked.falls_on(counted[-1], rule, counted)
 
 
-def _working_hours(asked: Asked, n: int, event: str) -> Due:
+def _working_hours(asked: Counting, n: int, event: str) -> CountedDeadline:
     at = asked.calendar.add_working_hours(asked.opened, n, closures=asked.closures)
     moment = say_moment(asked.opened, zone=asked.calendar.zone)
     return asked.falls_at(at, f"{_many(n, 'working hour')}{asked.since(event)}{moment}")
 
 
-def _weeks(asked: Asked, n: int, event: str) -> Due:
+def _weeks(asked: Counting, n: int, event: str) -> CountedDeadline:
     day = asked.calendar.add_weeks(asked.day, n, closures=asked.closures)
     rule = f"{_many(n, 'week')}{asked.since(event)}{say_day(asked.day)}"
     return asked.lands_on(day, asked.day + timedelta(weeks=n), rule)
 
 
-def _months(asked: Asked, n: int, event: str) -> Due:
+def _months(asked: Counting, n: int, event: str) -> CountedDeadline:
     day = asked.calendar.add_months(asked.day, n, closures=asked.closures)
     rule = f"{_many(n, 'month')}{asked.since(event)}{say_day(asked.day)}"
     return asked.lands_on(day, months_after(asked.day, n), rule)
 
 
-def _weeks_before_the_month(asked: Asked, n: int, _event: str) -> Due:
+def _weeks_before_the_month(asked: Counting, n: int, _event: str) -> CountedDeadline:
     day = asked.calendar.add_weeks(asked.month, -n, precedes=True, closures=asked.closures)
     rule = f"{_many(n, 'week')} before {say_month(asked.month)}"
     return asked.lands_on(day, asked.month - timedelta(weeks=n), rule)
 
 
-def _nth_of_the_month(asked: Asked, n: int, _event: str) -> Due:
+def _nth_of_the_month(asked: Counting, n: int, _event: str) -> CountedDeadline:
     year, month = asked.month.year, asked.month.month
     day = asked.calendar.nth_of_month(year, month, n, closures=asked.closures)
     day_before = asked.month - timedelta(days=1)
@@ -143,31 +142,31 @@ def _nth_of_the_month(asked: Asked, n: int, _event: str) -> Due:
     return asked.falls_on(day, rule, counted)
 
 
-def _last_of_the_month(asked: Asked, _n: int, _event: str) -> Due:
+def _last_of_the_month(asked: Counting, _n: int, _event: str) -> CountedDeadline:
     year, month = asked.month.year, asked.month.month
     day = asked.calendar.last_of_month(year, month, closures=asked.closures)
     return asked.falls_on(day, f"{LAST_OF}{say_month(asked.month)}")
 
 
-def _last_of_month_n(asked: Asked, n: int, _event: str) -> Due:
+def _last_of_month_n(asked: Counting, n: int, _event: str) -> CountedDeadline:
     """Month one is the audit month (programme.md §1)."""
     first = months_after(asked.month, n - 1)
     day = asked.calendar.last_of_month(first.year, first.month, closures=asked.closures)
     return asked.falls_on(day, f"{LAST_OF}{say_month(first)}, month {n} of the cycle")
 
 
-def _its_own_date(asked: Asked, _n: int, _event: str) -> Due:
+def _its_own_date(asked: Counting, _n: int, _event: str) -> CountedDeadline:
     day = asked.calendar.forward(asked.own, closures=asked.closures)
     return asked.lands_on(day, asked.own, "its own date")
 
 
-def _before_the_last_of_the_month(asked: Asked, n: int, event: str) -> Due:
+def _before_the_last_of_the_month(asked: Counting, n: int, event: str) -> CountedDeadline:
     last = _last_of_the_month(asked, n, event)
     counted = asked.calendar.counted(last.on, -n, closures=asked.closures)
     return asked.falls_on(counted[0], f"{_many(n, 'working day')} before {last.rule}", counted)
 
 
-def _the_date_it_had(asked: Asked, _n: int, _event: str) -> Due:
+def _the_date_it_had(asked: Counting, _n: int, _event: str) -> CountedDeadline:
     meant = asked.calendar.local(asked.had).date()
     day = asked.calendar.forward(meant, closures=asked.closures)
     if day == meant:
@@ -181,7 +180,7 @@ class Form:
 
     example: str
     pattern: str
-    due: Callable[[Asked, int, str], Due]
+    due: Callable[[Counting, int, str], CountedDeadline]
 
 
 LAST_OF = "the last working day of "

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from store.clock.calendar import Calendar
-from store.clock.deadline_forms import FORMS, LAST_OF, Asked, CannotCount, Due, Form
+from store.clock.deadline_forms import FORMS, LAST_OF, CannotCount, CountedDeadline, Counting, Form
 from store.vocabulary.dates_in_words import say_day
 
-__all__ = ("CannotCount", "Deadline", "Due", "NotADeadline")
+__all__ = ("CannotCount", "CountedDeadline", "Deadline", "NotADeadline")
 
 
 class NotADeadline(ValueError):
@@ -55,7 +55,7 @@ class Deadline:
         own: date | None = None,
         event: str = "",
         closures: bool = True,
-    ) -> Due:
+    ) -> CountedDeadline:
         """When that is for something that happened at `opened`, whose local date is day 0.
 
         `month` is any day of the audit month, `had` the date that was due before, `own` one that
@@ -66,7 +66,7 @@ class Deadline:
         Raises `CannotCount` where the rule needs a month or a date that is not given,
         `NoSuchWorkingDay` and `BeyondKnownHolidays` as the calendar does.
         """
-        asked = Asked(calendar, opened, month, had, own, event, closures, self.text)
+        asked = Counting(calendar, opened, month, had, own, event, closures, self.text)
         one, *others = [part.form.due(asked, part.n, part.event) for part in self.parts]
         if not others:
             return one
@@ -92,7 +92,7 @@ def _part(whole: str, text: str) -> _Part:
     raise NotADeadline(whole)
 
 
-def _dated(due: Due, after: Due | None = None) -> str:
+def _dated(due: CountedDeadline, after: CountedDeadline | None = None) -> str:
     """The rule with the date it gives; a month that `after` has named is not named again."""
     rule = due.rule
     before, of_the_last, month = rule.partition(LAST_OF)

@@ -131,7 +131,7 @@ def redraw_messages(unit: Unit, messages: Sequence[str]) -> None:
 
 def _redraw(unit: Unit, messages: Sequence[str]) -> None:
     if messages:
-        unit.steer(Message, messages, {"redraw_at": unit.at})
+        unit.set_transient(Message, messages, {"redraw_at": unit.at})
 
 
 def waiting(reader: Reader, limit: int = 50) -> list[str]:
@@ -142,7 +142,7 @@ def waiting(reader: Reader, limit: int = 50) -> list[str]:
         not_before=UpTo(reader.at),
         claimed_until=UpTo(reader.at, or_none=True),
         order="-urgent queued_at",
-        most=limit,
+        limit=limit,
     )
     return [message.id for message in found]
 
@@ -150,17 +150,17 @@ def waiting(reader: Reader, limit: int = 50) -> list[str]:
 def to_redraw(reader: Reader, limit: int = 50) -> list[str]:
     """The ids of delivered cards that no longer say what is so."""
     found = reader.rows(
-        Message, redraw_at=UpTo(reader.at), activity_id=GIVEN, order="redraw_at", most=limit
+        Message, redraw_at=UpTo(reader.at), activity_id=GIVEN, order="redraw_at", limit=limit
     )
     return [message.id for message in found]
 
 
-def steer(unit: Unit, message: str, **columns: datetime | int | str | None) -> None:
+def set_delivery(unit: Unit, message: str, **columns: datetime | int | str | None) -> None:
     """Set columns that steer a delivery and are no part of the record."""
-    unit.steer(Message, [message], columns)
+    unit.set_transient(Message, [message], columns)
 
 
 def next_waiting(reader: Reader) -> datetime | None:
     """When the next message may go out."""
-    found = reader.rows(Message, settled_at=None, order="not_before", most=1)
+    found = reader.rows(Message, settled_at=None, order="not_before", limit=1)
     return found[0].not_before if found else None

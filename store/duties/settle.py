@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from store.clock.deadlines import Due
+from store.clock.deadlines import CountedDeadline
 from store.duties.outbox import redraw_about, redraw_for, redraw_messages
 from store.duties.predicates.closed_lists import chosen, holds, is_inadequate, owner_named, today
 from store.duties.standing_in import TEAM, ask_the_team, nobody_here
@@ -45,9 +45,11 @@ def settle(unit: Unit, verb: str, subject: Row) -> bool:
     long_clock = False
     open_kinds = set()
     # What is recorded on a duty itself is about that one, and about none of its subject's others.
-    own = [subject] if isinstance(subject, Duty) else unit.rows(
-        Duty, subject=subject.id, closed_at=None
-    )  # fmt: skip
+    own = (
+        [subject]
+        if isinstance(subject, Duty)
+        else unit.rows(Duty, subject=subject.id, closed_at=None)
+    )
     for duty in own:
         rule = _opened_under(unit, duty)
         if rule is not None and verb in rule.met_by:
@@ -113,7 +115,7 @@ def close(unit: Unit, duty: Duty, outcome: str) -> None:
     redraw_messages(unit, duty.told)
 
 
-def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> Due | None:
+def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> CountedDeadline | None:
     """Open one duty with its deadline fixed now, in the words of its rule.
 
     Where neither its owner nor their stand-in is here before then, it is the audit team's.

@@ -14,7 +14,7 @@ from store.people.posts import has_left
 from store.registry import perform
 from store.sheets import cells
 from store.sheets.problems import BadSheet
-from store.sheets.table import Row, Table
+from store.sheets.table import SheetRow, Table
 from store.tables import Person
 from store.vocabulary.errors import Invalid
 
@@ -28,7 +28,7 @@ SHARE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DirectoryEntry:
     """Somebody as the directory has them; `managers` are object ids, nearest first.
 
     `mail` is their mail address, where the directory knows one.
@@ -68,8 +68,8 @@ def who_takes_part(reader: Reader) -> dict[str, Person]:
 
 def compare(
     reader: Reader,
-    entries: Mapping[str, Entry],
-    renewed: Mapping[str, Entry],
+    entries: Mapping[str, DirectoryEntry],
+    renewed: Mapping[str, DirectoryEntry],
     not_left: Collection[str] = (),
 ) -> Compared:
     """Hold the directory beside the people file.
@@ -83,12 +83,12 @@ def compare(
     look_at: list[str] = []
     leavers = dict(_leavers(people, entries, renewed, not_left, look_at))
     if len(leavers) > max(FEW, len(people) // SHARE):
-        message = (
+        raise Invalid(
             f"{len(leavers)} of {len(people)} people are gone from the directory, more than leave "
             "at once: check MicrosoftAppTenantId and the object ids in the people file. Nothing "
-            "was changed."
+            "was changed.",
+            {"leavers": f"{len(leavers)} of {len(people)}"},
         )
-        raise Invalid(message, {"leavers": f"{len(leavers)} of {len(people)}"})
     # Whoever has just left is nobody's manager any more.
     here = {object_id: one for object_id, one in people.items() if one.id not in leavers}
     changes: dict[str, dict[str, tuple[str, str]]] = {}
@@ -114,8 +114,8 @@ def take_over(unit: Unit, compared: Compared) -> None:
 
 def _leavers(
     people: Mapping[str, Person],
-    entries: Mapping[str, Entry],
-    renewed: Mapping[str, Entry],
+    entries: Mapping[str, DirectoryEntry],
+    renewed: Mapping[str, DirectoryEntry],
     not_left: Collection[str],
     look_at: list[str],
 ) -> Iterator[tuple[str, str]]:
@@ -136,7 +136,7 @@ def _leavers(
 
 
 def _changed(
-    person: Person, entry: Entry, people: Mapping[str, Person], look_at: list[str]
+    person: Person, entry: DirectoryEntry, people: Mapping[str, Person], look_at: list[str]
 ) -> dict[str, tuple[str, str]]:
     """What of name, manager and mail differs; who takes no part is nobody's manager here."""
     found: dict[str, tuple[str, str]] = {}
@@ -178,7 +178,7 @@ def _table(
 ) -> Table | None:
     """The changed rows as a people file would have them; what the directory lacks stands."""
     rows = [
-        Row(
+        SheetRow(
             number,
             (
                 person.id,
@@ -209,5 +209,6 @@ def _check(reader: Reader, table: Table) -> None:
             for problem in bad.problems
         }
         told = "; ".join(f"{place}: {reason}" for place, reason in fields.items())
-        message = f"Nothing was changed, for the directory cannot be taken over as it is. {told}"
-        raise Invalid(message, fields) from bad
+        raise Invalid(
+            f"Nothing was changed, for the directory cannot be taken over as it is. {told}", fields
+        ) from bad

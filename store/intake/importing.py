@@ -61,8 +61,7 @@ def checked(reader: Reader, kind: str, table: Table) -> PeopleSheet | CaseSheet:
             teams=frozenset((p.service, p.team) for p in known if p.service and p.team),
             subjects=frozenset(kind.subject for kind in reader.profile.kinds.values()),
         )
-    message = f"Nothing is known of {kind[:60]!r}: people or cases can be imported."
-    raise NotFound(message)
+    raise NotFound(f"Nothing is known of {kind[:60]!r}: people or cases can be imported.")
 
 
 def import_table(unit: Unit, kind: str, file: str, table: Table) -> Loaded:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from store.ledger.database import for_writing
 from store.ledger.queries import query_of, shape_of, values_of
-from store.ledger.randomness import Chance
+from store.ledger.randomness import Randomness
 from store.ledger.sealed import DataKey
 from store.programme.profile import Profile
 from store.tables import ProfileText, Row
@@ -17,8 +17,8 @@ from store.tables import ProfileText, Row
 class LedgerBase:
     """A database of programmes with the data key and the source of chance that it works with."""
 
-    def __init__(self, engine: Engine, *, key: DataKey, chance: Chance) -> None:
-        self.engine, self.key, self.chance = engine, key, chance
+    def __init__(self, engine: Engine, *, key: DataKey, randomness: Randomness) -> None:
+        self.engine, self.key, self.randomness = engine, key, randomness
         self.writes = for_writing(engine)
         self._profiles: dict[tuple[str, str], Profile] = {}
         self._queries: dict[Any, Any] = {}

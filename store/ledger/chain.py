@@ -21,7 +21,7 @@ DISPOSES = "text.dispose"
 """The act by which sealed text goes; its fields say of which class, and how much."""
 
 
-class Entry(NamedTuple):
+class FactEntry(NamedTuple):
     """One fact, column for column as it is stored."""
 
     programme: str
@@ -38,7 +38,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ChainProblem:
     """Something that does not hold; `seq` is None where no one fact is at fault."""
 
     seq: int | None
@@ -51,7 +51,7 @@ class Verdict:
 
     facts: int
     head: str
-    problems: tuple[Problem, ...]
+    problems: tuple[ChainProblem, ...]
 
     @property
     def ok(self) -> bool:
@@ -59,7 +59,7 @@ class Verdict:
         return not self.problems
 
 
-def link(previous: str, fact: Entry) -> str:
+def link(previous: str, fact: FactEntry) -> str:
     """The hash of `fact` after `previous`, over the very text that is stored.
 
     What is hashed is one JSON list, `previous` and then each column in the order of `Entry`, so
@@ -72,20 +72,20 @@ def link(previous: str, fact: Entry) -> str:
 def facts(
     connection: Connection, programme: str, subject: str | None = None, *,
     touching: str | None = None,
-) -> Iterator[Entry]:  # fmt: skip
+) -> Iterator[FactEntry]:  # fmt: skip
     """The facts of `programme` in order; those of one subject, or that speak of one row's id."""
     table = Fact.__table__  # type: ignore[attr-defined]  # put there by SQLModel
-    columns = [table.c[name] for name in Entry._fields]
+    columns = [table.c[name] for name in FactEntry._fields]
     query = select(*columns).where(table.c.programme == programme).order_by(table.c.seq)
     if subject is not None:
         query = query.where(table.c.subject == subject)
     if touching is not None:
         query = query.where(table.c.changes.contains(canonical(touching), autoescape=True))
     for found in connection.execute(query, execution_options={"yield_per": 1000}):
-        yield Entry(*found)
+        yield FactEntry(*found)
 
 
-def facts_on(connection: Connection, programme: str, row_id: str) -> Iterator[Entry]:
+def facts_on(connection: Connection, programme: str, row_id: str) -> Iterator[FactEntry]:
     """The facts that changed the row of that id: a meeting's stand under what it is about."""
     for fact in facts(connection, programme, touching=row_id):
         if any(changed == row_id for _, changed, _ in json.loads(fact.changes)):
@@ -99,11 +99,11 @@ class Fold:
         self.rows: dict[RowKey, dict[str, Any]] = {}
         self.seq = 0
         self.head = ""
-        self.problems: list[Problem] = []
+        self.problems: list[ChainProblem] = []
         self.disposed: Counter[str] = Counter()
         """How many sealed texts of each retention class went by an act."""
 
-    def take(self, fact: Entry) -> None:
+    def take(self, fact: FactEntry) -> None:
         """Add one fact; what does not follow from those before is noted."""
         if fact.seq != self.seq + 1:
             self._note(fact.seq, f"{fact.seq - self.seq - 1} facts before this one are missing")
@@ -126,7 +126,7 @@ class Fold:
                 row[column] = after
 
     def _note(self, seq: int, what: str) -> None:
-        self.problems.append(Problem(seq, what))
+        self.problems.append(ChainProblem(seq, what))
 
 
 def fold(connection: Connection, programme: str) -> Fold:
@@ -146,9 +146,9 @@ def verify(connection: Connection, programme: str) -> Verdict:
         select(head.c.seq, head.c.hash).where(head.c.programme == programme)
     ).one_or_none()
     if at_head is None:
-        problems.append(Problem(None, "the head row is gone"))
+        problems.append(ChainProblem(None, "the head row is gone"))
     elif tuple(at_head) != (folded.seq, folded.head):
-        problems.append(Problem(folded.seq, f"the tail was cut: the head says {at_head.seq}"))
+        problems.append(ChainProblem(folded.seq, f"the tail was cut: the head says {at_head.seq}"))
     rows = {key: row for key, row in folded.rows.items() if key[0] != SEALED}
     seals = {key[1]: row for key, row in folded.rows.items() if key[0] == SEALED}
     problems.extend(_rows_that_differ(connection, programme, rows))
@@ -158,14 +158,14 @@ def verify(connection: Connection, programme: str) -> Verdict:
 
 def _rows_that_differ(
     connection: Connection, programme: str, expected: dict[RowKey, dict[str, Any]]
-) -> Iterable[Problem]:
+) -> Iterable[ChainProblem]:
     for name, cls in ROWS.items():
         try:
             yield from _rows_of_one_table_that_differ(connection, programme, name, cls, expected)
         except ValueError:
-            yield Problem(None, f"{name}: a row cannot be read")
+            yield ChainProblem(None, f"{name}: a row cannot be read")
     for name, row_id in expected:
-        yield Problem(None, f"{name} {row_id}: the row is gone")
+        yield ChainProblem(None, f"{name} {row_id}: the row is gone")
 
 
 def _rows_of_one_table_that_differ(
@@ -174,14 +174,14 @@ def _rows_of_one_table_that_differ(
     name: str,
     cls: type[Row],
     expected: dict[RowKey, dict[str, Any]],
-) -> Iterable[Problem]:
+) -> Iterable[ChainProblem]:
     table = cls.__table__  # type: ignore[attr-defined]
     query = select(table).where(table.c.programme == programme)
     with connection.execute(query, execution_options={"yield_per": 1000}) as result:
         for found in result.mappings():
             want = expected.pop((name, found["id"]), None)
             if want is None:
-                yield Problem(None, f"{name} {found['id']}: no fact accounts for this row")
+                yield ChainProblem(None, f"{name} {found['id']}: no fact accounts for this row")
                 continue
             have = {
                 column: plain(value)
@@ -190,7 +190,7 @@ def _rows_of_one_table_that_differ(
             }
             wrong = sorted(c for c, value in have.items() if want.get(c) != value)
             if wrong:
-                yield Problem(None, f"{name} {found['id']}: {', '.join(wrong)} was edited")
+                yield ChainProblem(None, f"{name} {found['id']}: {', '.join(wrong)} was edited")
 
 
 def _seals_that_differ(
@@ -198,21 +198,21 @@ def _seals_that_differ(
     programme: str,
     expected: dict[str, dict[str, Any]],
     disposed: Mapping[str, int],
-) -> Iterable[Problem]:
+) -> Iterable[ChainProblem]:
     """A sealed row must be the one the fact speaks of; as many may be gone as were disposed of."""
     table = Sealed.__table__  # type: ignore[attr-defined]
     query = select(table.c.id, table.c.digest, table.c.retention)
     gone = Counter(str(row.get("retention")) for row in expected.values())
     for sealed_id, *found in connection.execute(query.where(table.c.programme == programme)):
         if sealed_id not in expected:
-            yield Problem(None, f"sealed {sealed_id}: no fact accounts for this text")
+            yield ChainProblem(None, f"sealed {sealed_id}: no fact accounts for this text")
             continue
         want = [expected[sealed_id].get(c) for c in ("digest", "retention")]
         gone[str(want[1])] -= 1
         if found != want:
-            yield Problem(None, f"sealed {sealed_id}: the text or its retention was exchanged")
+            yield ChainProblem(None, f"sealed {sealed_id}: the text or its retention was exchanged")
     for retention, number in gone.items():
         if number > disposed[retention]:
             more = number - disposed[retention]
             what = f"{more} {'text' if more == 1 else 'texts'} of the class {retention}"
-            yield Problem(None, f"sealed: {what} went, and no fact disposed of that")
+            yield ChainProblem(None, f"sealed: {what} went, and no fact disposed of that")

@@ -37,8 +37,9 @@ def open_engine(url: str) -> Engine:
         )
         event.listen(engine, "reset", _end_what_was_left_open)
         return engine
-    message = f"DATABASE_URL names {parsed.get_backend_name()}: use sqlite:///… or postgresql://…"
-    raise Unready(message)
+    raise Unready(
+        f"DATABASE_URL names {parsed.get_backend_name()}: use sqlite:///… or postgresql://…"
+    )
 
 
 def _sqlite(url: str, path: str | None) -> Engine:
@@ -46,8 +47,7 @@ def _sqlite(url: str, path: str | None) -> Engine:
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"The folder for the ledger cannot be made: {error.strerror}."
-            raise Unready(message) from error
+            raise Unready(f"The folder for the ledger cannot be made: {error.strerror}.") from error
     engine = create_engine(
         url, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}, pool_size=6
     )

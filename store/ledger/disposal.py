@@ -45,9 +45,7 @@ def disposable(reader: Reader, retention: str, before: date) -> Disposable:
     """
     under_way = {_whole(duty.subject) for duty in reader.rows(Duty, closed_at=None)}
     midnight = datetime.combine(before, time(), tzinfo=ZoneInfo(reader.calendar.zone))
-    asked = {
-        "programme": reader.programme, "before": plain(midnight), "table": f'["{SEALED}",',
-    }  # fmt: skip
+    asked = {"programme": reader.programme, "before": plain(midnight), "table": f'["{SEALED}",'}
     old = {
         row_id: subject
         for subject, changes in reader.session.connection().execute(_SEALING, asked)

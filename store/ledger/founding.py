@@ -31,15 +31,13 @@ def found(
     profile = Profile.parse(text)
     name = programme_id(authority or profile.programme.name)
     if not name:
-        message = "The authority's name needs at least one letter."
-        raise Invalid(message, {"authority": "is empty"})
+        raise Invalid("The authority's name needs at least one letter.", {"authority": "is empty"})
     upgrade(ledger.engine)
     ledger.begin(name)
     with ledger.unit(name, actor=actor, at=at) as unit:
         # An empty chain is one whose founding was cut short: it is founded now.
         if unit.head()[0]:
-            message = f"There is a programme {name!r} here already; nothing was changed."
-            raise Unready(message)
+            raise Unready(f"There is a programme {name!r} here already; nothing was changed.")
         _write(unit, name, authority or profile.programme.name, profile_name, text)
     return name
 

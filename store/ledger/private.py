@@ -27,8 +27,7 @@ def clean(text: str) -> str:
     kept = "".join(c for c in unicodedata.normalize("NFC", text) if ord(c) not in INVISIBLE)
     kept = kept.replace("\r\n", "\n").strip()
     if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in kept):
-        message = "holds characters that cannot be written; type it again"
-        raise ValueError(message)
+        raise ValueError("holds characters that cannot be written; type it again")
     return kept
 
 
@@ -52,8 +51,7 @@ class PrivateText(str):
     def _checked(cls, text: str) -> "PrivateText":
         kept = clean(text)
         if not kept:
-            message = "is needed"
-            raise ValueError(message)
+            raise ValueError("is needed")
         return cls(kept)
 
 

@@ -23,7 +23,9 @@ def verify(ledger: Ledger, programme: str) -> chain.Verdict:
         verdict = chain.verify(session.connection(), programme)
         query = select(Sealed).where(col(Sealed.programme) == programme)
         broken = tuple(
-            chain.Problem(None, f"sealed {sealed.id}: the text cannot be read or was exchanged")
+            chain.ChainProblem(
+                None, f"sealed {sealed.id}: the text cannot be read or was exchanged"
+            )
             for sealed in session.scalars(query)
             if not _reads(ledger, sealed)
         )
@@ -47,7 +49,7 @@ def export(ledger: Ledger, programme: str) -> Iterator[str]:
             yield canonical(fact._asdict())
 
 
-def told(fact: chain.Entry) -> dict[str, Any]:
+def told(fact: chain.FactEntry) -> dict[str, Any]:
     """A fact as `ledger facts` shows it: `{"seq", "at", "actor", "via", "verb", …, "hash"}`."""
     return {
         "seq": fact.seq,

@@ -26,13 +26,13 @@ class UpTo:
     or_none: bool = False
 
 
-class Given(Enum):
+class AnyValue(Enum):
     """Asks for any value at all."""
 
     given = "not null"
 
 
-GIVEN = Given.given
+GIVEN = AnyValue.given
 
 
 class AskedAs(Enum):

@@ -5,7 +5,7 @@ from random import Random
 from typing import Protocol
 
 
-class Chance(Protocol):
+class Randomness(Protocol):
     """A source of random bytes."""
 
     def bytes(self, n: int) -> bytes:
@@ -13,7 +13,7 @@ class Chance(Protocol):
         ...
 
 
-class SystemChance:
+class SystemRandomness:
     """The operating system's randomness, for a ledger in use."""
 
     def bytes(self, n: int) -> bytes:
@@ -21,7 +21,7 @@ class SystemChance:
         return secrets.token_bytes(n)
 
 
-class SeededChance:
+class SeededRandomness:
     """Randomness that a seed repeats, for rehearsals and tests; never for a ledger in use."""
 
     def __init__(self, seed: int) -> None:

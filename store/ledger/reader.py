@@ -90,8 +90,9 @@ class Reader:
         """
         found = self.find(table, row_id)
         if found is None:
-            message = f"There is no {table.__name__.lower()} {row_id[:60]!r} in this programme."
-            raise NotFound(message)
+            raise NotFound(
+                f"There is no {table.__name__.lower()} {row_id[:60]!r} in this programme."
+            )
         return found
 
     def find(self, table: type[R], row_id: str | None) -> R | None:
@@ -116,7 +117,7 @@ class Reader:
         /,
         *where: Any,
         order: str | None = None,
-        most: int | None = None,
+        limit: int | None = None,
         **columns: Any,
     ) -> Sequence[R]:
         """The programme's rows of `table` that meet every condition, by id unless ordered.
@@ -132,12 +133,12 @@ class Reader:
             known = cast("Sequence[R]", self._gathered[table, about])
             shape = shape_of(columns)
             met = [row for row in known if meets(row, shape, columns)]
-            return put_in_order(met, order)[:most]
+            return put_in_order(met, order)[:limit]
         query, values = self.ledger.asked(table, columns, order)
         if where:
             query = query.where(*where)
-        if most is not None:
-            query = query.limit(most)
+        if limit is not None:
+            query = query.limit(limit)
         found = list(self.session.scalars(query, values | {"programme": self.programme}))
         self._held.update({(row.id, table.__name__): row for row in found})
         return found
@@ -233,8 +234,7 @@ class Reader:
         try:
             return None if found is None else opened(self.ledger.key, found)
         except InvalidTag:
-            message = (
+            raise Unready(
                 "Private text cannot be read: the data key is not the one it was sealed with. "
                 "Check SIGHTLINE_DATA_KEY or the key file."
-            )
-            raise Unready(message) from None
+            ) from None

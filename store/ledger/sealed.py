@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from store.ledger.randomness import Chance
+from store.ledger.randomness import Randomness
 from store.tables import Sealed
 from store.vocabulary.errors import Unready
 
@@ -32,8 +32,9 @@ def data_key(text: str) -> DataKey:
     except ValueError:
         key = b""
     if len(key) != 32:  # noqa: PLR2004 - AES-256
-        message = "The data key is not 64 hexadecimal digits: check SIGHTLINE_DATA_KEY or the file."
-        raise Unready(message)
+        raise Unready(
+            "The data key is not 64 hexadecimal digits: check SIGHTLINE_DATA_KEY or the file."
+        )
     return DataKey(key)
 
 
@@ -42,9 +43,15 @@ def digest(salt: bytes, text: str) -> str:
     return hashlib.sha256(salt + text.encode()).hexdigest()
 
 
-def seal(key: DataKey, programme: str, text: str, *, retention: str, chance: Chance) -> Sealed:
+def seal(
+    key: DataKey, programme: str, text: str, *, retention: str, randomness: Randomness
+) -> Sealed:
     """Private `text` as a row of its own; `retention` is the class by which it is disposed of."""
-    sealed_id, salt, nonce = chance.bytes(16).hex(), chance.bytes(SALT), chance.bytes(NONCE)
+    sealed_id, salt, nonce = (
+        randomness.bytes(16).hex(),
+        randomness.bytes(SALT),
+        randomness.bytes(NONCE),
+    )
     body = AESGCM(key).encrypt(nonce, text.encode(), _bound_to(programme, sealed_id))
     return Sealed(
         programme=programme,

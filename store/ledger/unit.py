@@ -97,8 +97,9 @@ class Unit(Reader):
         """
         found = self.session.connection().execute(LOCK_HEAD, {"of": self.programme}).one_or_none()
         if found is None:
-            message = f"There is no programme {self.programme!r} here: `sightline init` makes one."
-            raise Unready(message)
+            raise Unready(
+                f"There is no programme {self.programme!r} here: `sightline init` makes one."
+            )
         self._head = (found.seq, found.hash)
 
     def move(self, row: Row) -> None:
@@ -110,9 +111,11 @@ class Unit(Reader):
     def was(self, row: Row, column: str) -> Any:
         """What a column of `row` held before the act under way, as a fact says it."""
         change = self._changes.get(_key(row))
-        return getattr(row, column) if change is None else (
-            change.before.get(column, getattr(row, column))
-        )  # fmt: skip
+        return (
+            getattr(row, column)
+            if change is None
+            else (change.before.get(column, getattr(row, column)))
+        )
 
     def ordinal(self) -> int:
         """1, 2, 3 … within the fact under way, for ids that must differ."""
@@ -138,7 +141,7 @@ class Unit(Reader):
                 self.programme,
                 text,
                 retention=retention,
-                chance=self.ledger.chance,
+                randomness=self.ledger.randomness,
             )
             self.session.add(sealed)
             self._seals[retention, text] = {"sealed": sealed.id, "digest": sealed.digest}
@@ -147,7 +150,9 @@ class Unit(Reader):
             )
         return self._seals[retention, text]
 
-    def steer(self, table: type[Row], ids: Collection[str], columns: Mapping[str, Any]) -> None:
+    def set_transient(
+        self, table: type[Row], ids: Collection[str], columns: Mapping[str, Any]
+    ) -> None:
         """Set columns that steer deliveries and are no part of the record, in these rows.
 
         Not the session's own update: each message is steered several times on its way.
@@ -171,7 +176,7 @@ class Unit(Reader):
         """Append the fact that accounts for every change since the last one; gives its number."""
         self.session.flush()
         seq, last = self.next_seq, self.head()[1]
-        entry = chain.Entry(
+        entry = chain.FactEntry(
             programme=self.programme,
             seq=seq,
             at=plain(self.at),
@@ -191,7 +196,7 @@ class Unit(Reader):
             follow()
         return seq
 
-    def append(self, entry: chain.Entry) -> None:
+    def append(self, entry: chain.FactEntry) -> None:
         """Write a fact down as the last one."""
         connection = self.session.connection()
         connection.execute(APPEND, entry._asdict())
@@ -204,8 +209,7 @@ class Unit(Reader):
         self.session.flush()
         if self._changes:
             rows = ", ".join(" ".join(key) for key in list(self._changes)[:3])
-            message = f"rows changed and no fact says why: {rows}"
-            raise RuntimeError(message)
+            raise RuntimeError(f"rows changed and no fact says why: {rows}")
 
     def _taken(self) -> list[Any]:
         taken = [
@@ -232,8 +236,9 @@ class Unit(Reader):
                     self._capture_row(row, new=new)
         for row in session.deleted:
             if isinstance(row, Row):
-                message = f"{type(row).__name__} {row.id}: rows of the record are never deleted"
-                raise TypeError(message)
+                raise TypeError(
+                    f"{type(row).__name__} {row.id}: rows of the record are never deleted"
+                )
 
     def _capture_row(self, row: Row, *, new: bool) -> None:
         columns = _recorded(row, new=new)
@@ -273,8 +278,9 @@ def _refuse_bulk_write(state: ORMExecuteState) -> None:
         return
     table = state.bind_mapper.class_
     if issubclass(table, Row) and not (state.is_update and table.transient):
-        message = f"{table.__name__}: rows of the record are changed through a unit, one by one"
-        raise TypeError(message)
+        raise TypeError(
+            f"{table.__name__}: rows of the record are changed through a unit, one by one"
+        )
 
 
 def _key(row: Row) -> chain.RowKey:
@@ -302,5 +308,4 @@ def within(unit: UnitT) -> Iterator[UnitT]:
         unit.close()
         unit.session.commit()
     except StaleDataError as error:
-        message = "Somebody else was a moment quicker; nothing was changed."
-        raise Stale(message) from error
+        raise Stale("Somebody else was a moment quicker; nothing was changed.") from error

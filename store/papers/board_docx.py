@@ -8,13 +8,13 @@ from typing import Any
 from docx import Document
 from docx.shared import Cm, Pt, RGBColor
 
-from store.views.reports.board_words import Block
+from store.views.reports.board_words import ReportBlock
 
 GREY = RGBColor(0x59, 0x59, 0x59)
 TABLE, BODY = "Light Grid Accent 1", "Calibri"
 
 
-def board_docx(blocks: Sequence[Block], made_at: datetime) -> bytes:
+def board_docx(blocks: Sequence[ReportBlock], made_at: datetime) -> bytes:
     """The document; it carries the moment it was made at and no name of a person or machine."""
     document = Document()
     page = document.sections[0]
@@ -34,7 +34,7 @@ def board_docx(blocks: Sequence[Block], made_at: datetime) -> bytes:
     return out.getvalue()
 
 
-def _put(document: Any, block: Block) -> None:
+def _put(document: Any, block: ReportBlock) -> None:
     match block.kind:
         case "title":
             document.add_heading(block.words, level=0)
@@ -54,7 +54,7 @@ def _put(document: Any, block: Block) -> None:
             document.add_paragraph(block.words)
 
 
-def _table(document: Any, block: Block) -> None:
+def _table(document: Any, block: ReportBlock) -> None:
     first, *rest = block.rows
     table = document.add_table(rows=1, cols=len(first))
     table.style = TABLE

@@ -68,9 +68,11 @@ def has_left(person: Person, on: date) -> bool:
 
 def is_here_through(person: Person, first: date, last: date) -> bool:
     """Whether nothing is recorded that takes them away between those days, either included."""
-    away = person.absent_from is not None and person.absent_from <= last and (
-        person.absent_to is None or first <= person.absent_to
-    )  # fmt: skip
+    away = (
+        person.absent_from is not None
+        and person.absent_from <= last
+        and (person.absent_to is None or first <= person.absent_to)
+    )
     return not away and not has_left(person, last)
 
 
@@ -197,8 +199,10 @@ def _deciding(reader: Reader, upn: str, authority: str) -> str:
             return above.id
     alternate = reader.profile.exemption.alternate
     if not {holder.id for holder in holders(reader, alternate)} - {upn}:
-        message = "Nobody is left who could decide this: ask the audit team to name an alternate."
-        raise Invalid(message, {"alternate": "the profile's exemption.alternate has no holder"})
+        raise Invalid(
+            "Nobody is left who could decide this: ask the audit team to name an alternate.",
+            {"alternate": "the profile's exemption.alternate has no holder"},
+        )
     return alternate
 
 

@@ -26,9 +26,11 @@ class EvidenceRule(Section):
         named = set(re.findall(r"\{(\w*)\}", name))
         rest = re.sub(r"\{\w*\}", "", name)
         if "{" in rest or "}" in rest or not NEEDED <= named <= NEEDED | {"programme"}:
-            message = "needs {part}, {month} and {service}, may have {programme}, and no other"
-            raise ValueError(message)
+            raise ValueError(
+                "needs {part}, {month} and {service}, may have {programme}, and no other"
+            )
         if set(rest) & set('"*:<>?/\\|') or name != name.strip(" ."):
-            message = 'may not hold any of " * : < > ? / \\ |, nor begin or end with a space or dot'
-            raise ValueError(message)
+            raise ValueError(
+                'may not hold any of " * : < > ? / \\ |, nor begin or end with a space or dot'
+            )
         return name

@@ -369,6 +369,8 @@ def shipped(name: str) -> str:
     Raises `Invalid` naming those that there are.
     """
     if name not in shipped_names():
-        message = f"No profile is called {name[:60]!r}; there are: {', '.join(shipped_names())}."
-        raise Invalid(message, {"profile": "is not known"})
+        raise Invalid(
+            f"No profile is called {name[:60]!r}; there are: {', '.join(shipped_names())}.",
+            {"profile": "is not known"},
+        )
     return (files("store.programme") / "profiles" / f"{name}.toml").read_text("utf-8")

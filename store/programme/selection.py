@@ -19,11 +19,9 @@ class Quota(Section):
     @model_validator(mode="after")
     def _one_way(self) -> "Quota":
         if (self.role is None) == (not self.roles):
-            message = "name either a role or roles"
-            raise ValueError(message)
+            raise ValueError("name either a role or roles")
         if (self.at_least is None) == (self.each is None):
-            message = "say either at_least, for all of them together, or each"
-            raise ValueError(message)
+            raise ValueError("say either at_least, for all of them together, or each")
         return self
 
     @property

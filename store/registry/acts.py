@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 from sqlmodel import col, select
 
 from store.duties.settle import settle
@@ -19,6 +19,7 @@ from store.ledger.private import redacted
 from store.tables import ROWS, Concern, Duty, Fact, Row
 from store.tables.columns import instant
 from store.vocabulary.errors import Invalid, NotAllowed, NotFound, Stale, UnknownVerb
+from store.vocabulary.fields import Fields
 
 ANY = "any"
 """A subject that has no states of its own, or an act open in all of them."""
@@ -47,10 +48,8 @@ LONG_CLOCK = "clock.long"
 """What follows where an Inadequate clock spans over 4 calendar days (programme.md §4)."""
 
 
-class NoFields(BaseModel):
+class NoFields(Fields):
     """An act that needs nothing but its subject."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ class Act:
     source: frozenset[str]
     target: tuple[str, ...]
     fields: type[BaseModel]
-    unless: Callable[[Reader, Any], str | None]
+    closed_because: Callable[[Reader, Any], str | None]
     rules: Callable[[Reader, Any, Mapping[str, Any]], Mapping[str, str]]
     do: Callable[[Unit, Any, Any], None]
 
@@ -106,7 +105,7 @@ def act(
     source: Iterable[str] = (ANY,),
     target: tuple[str, ...] | str = (),
     fields: type[BaseModel] = NoFields,
-    unless: Callable[[Reader, Any], str | None] = lambda _reader, _row: None,
+    closed_because: Callable[[Reader, Any], str | None] = lambda _reader, _row: None,
     rules: Callable[[Reader, Any, Mapping[str, Any]], Mapping[str, str]] = (
         lambda _reader, _row, _given: {}
     ),
@@ -127,7 +126,7 @@ def act(
             source=frozenset(source),
             target=target if isinstance(target, tuple) else (target,),
             fields=fields,
-            unless=unless,
+            closed_because=closed_because,
             rules=rules,
             do=do,
         )
@@ -150,8 +149,9 @@ def perform(
     """
     declared = ACTS.get(verb)
     if declared is None or declared.is_consequence:
-        message = f"There is no act called {verb[:60]!r}; `sightline act --list` names them all."
-        raise UnknownVerb(message)
+        raise UnknownVerb(
+            f"There is no act called {verb[:60]!r}; `sightline act --list` names them all."
+        )
     row = _subject(unit, declared, subject)
     # Only a card can be pressed twice, and a card names its version; a typed command is meant anew.
     key = None if version is None else _press(unit, verb, row, given or {}, version)
@@ -166,7 +166,7 @@ def perform(
     return Done(verb, row.id, seq, unit.at)
 
 
-def follow(unit: Unit, verb: str, row: Row, given: Mapping[str, Any] | None = None) -> None:
+def perform_after(unit: Unit, verb: str, row: Row, given: Mapping[str, Any] | None = None) -> None:
     """Have `verb` follow from the act under way: a fact of its own in the same commit."""
     unit.then(lambda: enact(unit, verb, row, given))
 
@@ -176,8 +176,7 @@ def enact(unit: Unit, verb: str, row: Row, given: Mapping[str, Any] | None = Non
     declared = ACTS[verb]
     state = getattr(row, "state", ANY)
     if not (ANY in declared.source or state in declared.source):
-        message = f"{verb} cannot follow while {row.id} is {state}."
-        raise Stale(message)
+        raise Stale(f"{verb} cannot follow while {row.id} is {state}.")
     return _carry_out(unit, declared, row, _checked(unit, declared, row, given or {}), None)
 
 
@@ -200,7 +199,7 @@ def not_open(reader: Reader, verb: str, row: Row) -> str | None:
     if not (ANY in declared.source or state in declared.source):
         now = STATES_IN_WORDS.get(state, f"it is {state.replace('_', ' ')} now")
         return f"This is not open any more: {now}. Questions: the audit team."
-    return declared.unless(reader, row)
+    return declared.closed_because(reader, row)
 
 
 def may(reader: Reader, verb: str, row: Row, upn: str) -> bool:
@@ -215,8 +214,7 @@ def _subject(unit: Unit, declared: Act, subject: str) -> Row:
         raise theirs_alone(declared)
     if row is None:
         what = declared.on.__name__.lower()
-        message = f"There is no {what} {subject[:60]!r} here: check the reference."
-        raise NotFound(message)
+        raise NotFound(f"There is no {what} {subject[:60]!r} here: check the reference.")
     return row
 
 
@@ -265,8 +263,10 @@ def _refuse_old_card(unit: Unit, verb: str, row: Row, version: int | None) -> No
     if version is None or version == row.version:
         return
     if version > row.version:
-        message = "This card speaks of something that has not happened: open your latest card."
-        raise Invalid(message, {"version": "is ahead of the ledger"})
+        raise Invalid(
+            "This card speaks of something that has not happened: open your latest card.",
+            {"version": "is ahead of the ledger"},
+        )
     if isinstance(row, Duty):
         return  # a duty is open or not, and its act says which: each nudge is a move of it
     open_duties = unit.rows(Duty, subject=row.id, closed_at=None)
@@ -275,8 +275,7 @@ def _refuse_old_card(unit: Unit, verb: str, row: Row, version: int | None) -> No
         duty.subject_version <= version and (not meets or duty.kind in meets)
         for duty in open_duties
     ):
-        message = "This card is from before the last change: here is how it stands now."
-        raise Stale(message)
+        raise Stale("This card is from before the last change: here is how it stands now.")
 
 
 def faults(reader: Reader, verb: str, row: Row, given: Mapping[str, Any]) -> dict[str, str]:
@@ -296,16 +295,18 @@ def faults(reader: Reader, verb: str, row: Row, given: Mapping[str, Any]) -> dic
     told = dict(declared.rules(reader, row, given))
     # A branch that is missing is told by its parts, where the rules know them.
     covered = {
-        key for key, how in own.items()
+        key
+        for key, how in own.items()
         if how == NEEDED and any(other.startswith(f"{key}.") for other in told)
-    }  # fmt: skip
+    }
     return told | {key: how for key, how in own.items() if key not in covered}
 
 
 def _checked(unit: Unit, declared: Act, row: Row, given: Mapping[str, Any]) -> BaseModel:
     if wrong := faults(unit, declared.verb, row, given):
-        message = f"{len(wrong)} {'field needs' if len(wrong) == 1 else 'fields need'} mending."
-        raise Invalid(message, wrong) from None
+        raise Invalid(
+            f"{len(wrong)} {'field needs' if len(wrong) == 1 else 'fields need'} mending.", wrong
+        ) from None
     return declared.fields.model_validate(dict(given))
 
 
@@ -336,13 +337,12 @@ def _carry_out(unit: Unit, declared: Act, row: Row, fields: BaseModel, key: str 
         row.state = declared.target[0]
     state = getattr(row, "state", ANY)
     if declared.target and state not in declared.target:
-        message = f"{declared.verb} left {row.id} {state}, which it never declared"
-        raise RuntimeError(message)
+        raise RuntimeError(f"{declared.verb} left {row.id} {state}, which it never declared")
     if not declared.is_consequence:
         # Each act that somebody does is a move of its subject, so that a press is known again.
         unit.move(row)
     # The version is counted at the flush, so duties opened now name the version that will stand.
     unit.session.flush()
     if settle(unit, declared.verb, row):
-        follow(unit, LONG_CLOCK, row)
+        perform_after(unit, LONG_CLOCK, row)
     return unit.record(declared.verb, row.id, redacted(unit, fields), key=key)

@@ -40,9 +40,8 @@ def _called_in(reader: Reader, audit: Audit) -> bool:
     Whoever owes it may do it, even once the moderator is back.
     """
     duties = reader.rows(
-        Duty, subject=audit.id,
-        kind=("moderation.decide", "dispute.answer"), closed_at=None,
-    )  # fmt: skip
+        Duty, subject=audit.id, kind=("moderation.decide", "dispute.answer"), closed_at=None
+    )
     return audit.deputy is not None and any(
         duty.owner == audit.deputy
         or any(r["tell"] == "deputy" and r["to"] == audit.deputy for r in duty.rungs_sent)

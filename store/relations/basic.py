@@ -55,7 +55,7 @@ def _digest_answerer(reader: Reader, line: DigestLine) -> Iterable[str]:
     return () if owner is None else acting(reader, owner)
 
 
-def _keeper(reader: Reader, person: Person) -> Iterable[str]:
+def _access(reader: Reader, person: Person) -> Iterable[str]:
     """The audit team, the person themselves and whoever they report to."""
     own = {person.id} if person.left_on is None else set()
     above = {p.id for p in in_post(reader, person.reports_to)} if person.reports_to else set()
@@ -106,7 +106,7 @@ CONFLICT_RESOLVER = Who(
 DIGEST_ANSWERER = Who(
     "digest_answerer", "the Director that the digest is addressed to", _digest_answerer
 )
-KEEPER = Who("keeper", "the audit team, the person themselves or whoever they report to", _keeper)
+KEEPER = Who("keeper", "the audit team, the person themselves or whoever they report to", _access)
 THEMSELVES = Who("themselves", "the person themselves", _themselves)
 REACHER = Who("reacher", "the audit team, but for the person themselves", _reacher)
 ADDRESSEE = Who("addressee", "whoever the message was sent to", _addressee)

@@ -12,7 +12,7 @@ from store.duties.predicates.closed_lists import (
 )
 from store.ledger import Reader, Unit
 from store.people.posts import acting, in_post, is_absent
-from store.registry import follow
+from store.registry import perform_after
 from store.rules.reauditing import improve_what_it_looks_at, take_back_what_it_improved
 from store.tables import Audit, Duty
 
@@ -64,13 +64,13 @@ def follow_change(unit: Unit, audit: Audit, before: str | None) -> None:
     now = governing_grade(audit)
     if now == before or before is None or now is None:
         return
-    follow(unit, "grade.change", audit)
+    perform_after(unit, "grade.change", audit)
     grades = unit.profile.grades
     if grades[now].below_good and not grades[before].below_good:
-        follow(unit, "grade.fall", audit)
+        perform_after(unit, "grade.fall", audit)
         take_back_what_it_improved(unit, audit)
     if grades[before].below_good and not grades[now].below_good:
-        follow(unit, "grade.rise", audit)
+        perform_after(unit, "grade.rise", audit)
         improve_what_it_looks_at(unit, audit)
 
 
@@ -100,9 +100,10 @@ def urgent_clock(reader: Reader, audit: Audit) -> Duty | None:
         if duty.kind in rules and holds(reader, rules[duty.kind].urgent_when, audit)
     ]
     running = (
-        duty for place, duty in enumerate(urgent)
+        duty
+        for place, duty in enumerate(urgent)
         if duty.closed_at is None and (place == 0 or _is_long(reader, duty))
-    )  # fmt: skip
+    )
     return next(running, None)
 
 

@@ -33,7 +33,7 @@ class Guest:
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedInvitation:
     """One thing to do in a calendar. `event` is there for what is moved or cancelled.
 
     `key` is the same however often it is tried, so that a calendar knows it again.
@@ -51,7 +51,7 @@ class Owed:
     event: str = ""
 
 
-def owed(reader: Reader) -> list[Owed]:
+def owed(reader: Reader) -> list[OwedInvitation]:
     """What calendars do not show yet, or show still, the earliest meeting first."""
     fixed = reader.rows(
         Meeting, col(Meeting.starts_at) > reader.at, kind=KINDS, state=FIXED, order="starts_at"
@@ -83,14 +83,14 @@ def to_do_by_hand(reader: Reader, meeting: Meeting) -> str:
     return "" if stale else newest.reason or ""
 
 
-def _cancelled(reader: Reader, row: Invitation) -> Owed | None:
+def _cancelled(reader: Reader, row: Invitation) -> OwedInvitation | None:
     """The meeting is not to be any more, or not under that organiser."""
     meeting = reader.get(Meeting, row.about)
     stays = meeting.state in ALREADY and meeting.chair == row.organiser
     return None if stays else _owed(reader, "cancel", meeting, row)
 
 
-def _sent_or_moved(reader: Reader, meeting: Meeting) -> Owed | None:
+def _sent_or_moved(reader: Reader, meeting: Meeting) -> OwedInvitation | None:
     rows = of_meeting(reader, meeting.id)
     if rows and rows[0].state == FAILED and rows[0].starts_at == meeting.starts_at:
         return None  # the chair knows that this one is to be done by hand
@@ -107,14 +107,14 @@ def _owed(
     what: Literal["send", "move", "cancel"],
     meeting: Meeting,
     row: Invitation | None,
-) -> Owed | None:
+) -> OwedInvitation | None:
     organiser = _guest(reader, meeting.chair if row is None else row.organiser)
     starts_at = meeting.starts_at if what != "cancel" or row is None else row.starts_at
     if organiser is None or starts_at is None:
         return None
     tried = len(of_meeting(reader, meeting.id)) if row is None else 0
     guests = (_guest(reader, upn) for upn in meeting.invited)
-    return Owed(
+    return OwedInvitation(
         what=what,
         key=f"{reader.programme}/{meeting.id}/{tried}" if row is None else row.id,
         audit=meeting.about,

@@ -23,7 +23,7 @@ def meeting_of(reader: Reader, cycle: Cycle) -> Meeting | None:
 
 def last_meeting(reader: Reader, cycle: Cycle) -> Meeting | None:
     """The one that was convened last, even where it was called off since."""
-    found = reader.rows(Meeting, about=cycle.id, kind=KIND, order=NEWEST, most=1)
+    found = reader.rows(Meeting, about=cycle.id, kind=KIND, order=NEWEST, limit=1)
     return found[0] if found else None
 
 

@@ -20,9 +20,11 @@ ABOUT_REACHING = "unreached"
 """The kind of the card that says whom nothing reaches: nobody is rung up about that card."""
 
 WAYS = {
-    "phone": "by phone", "in_person": "in person", "email": "by e-mail",
+    "phone": "by phone",
+    "in_person": "in person",
+    "email": "by e-mail",
     "manager": "through their manager",
-}  # fmt: skip
+}
 """How somebody may be told, each as a sentence says it."""
 
 

@@ -12,7 +12,7 @@ from store.duties.predicates.closed_lists import chosen, is_gone, owner_named
 from store.duties.settle import give
 from store.ledger import Unit
 from store.people.posts import post
-from store.registry import follow
+from store.registry import perform_after
 from store.rules.confidential import involved_in, manager_apart_from
 from store.tables import Action, Audit, Concern, Duty
 
@@ -35,10 +35,10 @@ def let_go(unit: Unit, upn: str) -> None:
     """Take every open piece of work from somebody who has left, in acts of their own."""
     for audit in unit.rows(Audit, auditor=upn):
         if audit.state in RELEASED:
-            follow(unit, RELEASED[audit.state], audit)
+            perform_after(unit, RELEASED[audit.state], audit)
     for audit in unit.rows(Audit, moderator=upn):
         if audit.state in BEFORE_MODERATION:
-            follow(unit, "moderation.pass_on", audit)
+            perform_after(unit, "moderation.pass_on", audit)
     for audit in unit.rows(Audit, deputy=upn):
         audit.deputy = None
     for concern in unit.rows(Concern, col(Concern.state) != "closed", holder=upn):
@@ -108,7 +108,7 @@ def look_again(unit: Unit, people: Collection[str], cases: Collection[str] = ())
         found = {"rectifying": "return.refer"}.get(audit.state, "conflict.found")
         auditing = audit.state in ("issued", "accepted", "rectifying")
         if auditing and (touched or audit.auditor in people) and auditor_breaks(unit, audit):
-            follow(unit, found, audit)
+            perform_after(unit, found, audit)
         moderator = audit.moderator if touched or audit.moderator in people else None
         if moderator is not None and moderator_breaks(unit, audit, moderator):
-            follow(unit, "moderation.pass_on", audit)
+            perform_after(unit, "moderation.pass_on", audit)

@@ -9,7 +9,7 @@ from store.audits.governing_grade import governing_grade, is_below_good, today
 from store.duties.predicates.looking_again import DIP_REAUDIT
 from store.ledger import Reader, Unit
 from store.people.posts import covers
-from store.registry import follow
+from store.registry import perform_after
 from store.tables import Audit, Case, Cycle
 
 PURPOSE = "reaudit"
@@ -123,7 +123,7 @@ def improve_what_it_looks_at(unit: Unit, audit: Audit) -> None:
         return
     looked_at = unit.find(Audit, audit.looks_at)
     if looked_at is not None and looked_at.improved_at is None:
-        follow(unit, "work.improve", looked_at)
+        perform_after(unit, "work.improve", looked_at)
 
 
 def take_back_what_it_improved(unit: Unit, audit: Audit) -> None:
@@ -133,7 +133,7 @@ def take_back_what_it_improved(unit: Unit, audit: Audit) -> None:
     """
     looked_at = unit.find(Audit, audit.looks_at) if audit.kind == REAUDIT else None
     if looked_at is not None and looked_at.improved_at and not _improved(unit, looked_at):
-        follow(unit, "work.relapse", looked_at)
+        perform_after(unit, "work.relapse", looked_at)
 
 
 def _improved(reader: Reader, audit: Audit) -> bool:

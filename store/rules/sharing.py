@@ -31,5 +31,5 @@ def sharers(reader: Reader, audit: Audit) -> tuple[list[str], list[str]]:
 
 def involved(reader: Reader, audit: Audit) -> list[str]:
     """The internal services that the last return marked as involved."""
-    found = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
+    found = reader.rows(Return, audit=audit.id, order=NEWEST, limit=1)
     return list(found[0].services_involved) if found else []

@@ -13,8 +13,7 @@ from store.vocabulary.errors import Invalid
 def times_of(unit: Unit, asked: list[datetime]) -> list[datetime]:
     """In order, each once; one that has passed or falls on no working day is refused."""
     if not asked:
-        message = "Propose at least one time."
-        raise Invalid(message, {"times": "is needed"})
+        raise Invalid("Propose at least one time.", {"times": "is needed"})
     times = sorted({aware(unit, at) for at in asked})
     refuse_past(unit, times, "times")
     return times
@@ -28,11 +27,13 @@ def aware(unit: Unit, at: datetime) -> datetime:
 
 def refuse_past(unit: Unit, times: list[datetime], field: str) -> None:
     if any(at <= unit.at for at in times):
-        message = "That time has passed: choose one that is still to come."
-        raise Invalid(message, {field: "is in the past"})
+        raise Invalid(
+            "That time has passed: choose one that is still to come.", {field: "is in the past"}
+        )
     if not all(unit.calendar.is_working_day(unit.calendar.local(at).date()) for at in times):
-        message = "That day is no working day: choose another."
-        raise Invalid(message, {field: "is on a day without work"})
+        raise Invalid(
+            "That day is no working day: choose another.", {field: "is on a day without work"}
+        )
 
 
 def moment_of(unit: Unit, day: date) -> datetime:
@@ -42,12 +43,16 @@ def moment_of(unit: Unit, day: date) -> datetime:
 
 def refuse_day(unit: Unit, audit: Audit, day: date) -> None:
     if day > today(unit):
-        message = "The day of the meeting is in the future: hold it first."
-        raise Invalid(message, {"held_on": "is in the future"})
+        raise Invalid(
+            "The day of the meeting is in the future: hold it first.",
+            {"held_on": "is in the future"},
+        )
     decided = audit.moderated_at or audit.returned_at
     if decided is not None and day < unit.calendar.local(decided).date():
-        message = "The meeting comes after the grade was decided: check the day."
-        raise Invalid(message, {"held_on": "is before the audit was moderated"})
+        raise Invalid(
+            "The meeting comes after the grade was decided: check the day.",
+            {"held_on": "is before the audit was moderated"},
+        )
 
 
 def known(unit: Unit, upns: list[str], field: str, *, left_since: date | None = None) -> list[str]:
@@ -57,8 +62,10 @@ def known(unit: Unit, upns: list[str], field: str, *, left_since: date | None = 
     wrong = [upn for upn in asked if upn not in everybody]
     gone = [] if left_since else [upn for upn in asked if upn in everybody and has_gone(unit, upn)]
     if wrong or gone:
-        message = "Choose people who are in the people file and have not left."
-        raise Invalid(message, {field: f"{len(wrong) + len(gone)} of them are not known here"})
+        raise Invalid(
+            "Choose people who are in the people file and have not left.",
+            {field: f"{len(wrong) + len(gone)} of them are not known here"},
+        )
     return asked
 
 
@@ -68,12 +75,14 @@ def refuse_without_quorum(
     missing = lacking(unit, audit, attended, day)
     if missing:
         names = " and ".join(missing)
-        message = (
+        raise Invalid(
             f"The meeting is not quorate without {names}. Hold it with them, or record that it "
-            "was not held and propose another time."
+            "was not held and propose another time.",
+            {"attended": f"lacks {names}"},
         )
-        raise Invalid(message, {"attended": f"lacks {names}"})
     away = practitioner_gone(unit, audit, day)
     if audit.practitioner not in attended and away and not explained:
-        message = "The practitioner was not there: say why the Team Manager stood in for them."
-        raise Invalid(message, {"stands_in": "say why the Team Manager stood in"})
+        raise Invalid(
+            "The practitioner was not there: say why the Team Manager stood in for them.",
+            {"stands_in": "say why the Team Manager stood in"},
+        )

@@ -12,7 +12,7 @@ from datetime import date
 
 from store.programme.kinds import CASE
 from store.sheets import cells
-from store.sheets.problems import BadSheet, Problem, shown
+from store.sheets.problems import BadSheet, SheetProblem, shown
 from store.sheets.rows import Columns, RowReader, Suggestions
 from store.sheets.table import Table
 
@@ -90,7 +90,7 @@ def read_cases(
     `subjects` what the programme's kinds of audit look at.
     """
     columns = Columns.of(table, wanted=COLUMNS, required=REQUIRED)
-    problems: list[Problem] = []
+    problems: list[SheetProblem] = []
     directory = _Directory(known, teams)
     rows = []
     first: dict[str, int] = {}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from store.sheets.person import COLUMNS, REQUIRED, ROLES, PersonRow, read_person
-from store.sheets.problems import BadSheet, Problem, shown
+from store.sheets.problems import BadSheet, SheetProblem, shown
 from store.sheets.rows import Columns, RowReader, Suggestions
 from store.sheets.table import Table
 
@@ -48,7 +48,7 @@ def read_people(
     ledger, let circles and shared ids be seen that the sheet alone does not show.
     """
     columns = Columns.of(table, wanted=COLUMNS, required=REQUIRED)
-    problems: list[Problem] = []
+    problems: list[SheetProblem] = []
     role_names = Suggestions(ROLES)
     rows = [read_person(RowReader(row, columns, problems), role_names) for row in table.rows]
     problems += _repeats(rows, object_ids or {})
@@ -60,7 +60,7 @@ def read_people(
     return PeopleSheet(tuple(rows), columns.unknown, columns.absent)
 
 
-def _repeats(rows: Sequence[PersonRow], object_ids: Mapping[str, str]) -> list[Problem]:
+def _repeats(rows: Sequence[PersonRow], object_ids: Mapping[str, str]) -> list[SheetProblem]:
     problems = []
     first_upn: dict[str, int] = {}
     first_id: dict[str, int] = {}
@@ -68,25 +68,25 @@ def _repeats(rows: Sequence[PersonRow], object_ids: Mapping[str, str]) -> list[P
         earlier = first_upn.setdefault(row.upn, row.line) if row.upn else row.line
         if earlier != row.line:
             reason = f"{shown(row.upn)} is already on line {earlier}: keep one line a person."
-            problems.append(Problem(row.line, "upn", reason))
+            problems.append(SheetProblem(row.line, "upn", reason))
         if not row.entra_object_id:
             continue
         earlier = first_id.setdefault(row.entra_object_id, row.line)
         holder = object_ids.get(row.entra_object_id, row.upn)
         if earlier != row.line:
             reason = f"the same id is already on line {earlier}: copy each person's own."
-            problems.append(Problem(row.line, "entra_object_id", reason))
+            problems.append(SheetProblem(row.line, "entra_object_id", reason))
         elif row.upn and holder != row.upn:
             reason = f"the id already belongs to {shown(holder)}: copy this person's own."
-            problems.append(Problem(row.line, "entra_object_id", reason))
+            problems.append(SheetProblem(row.line, "entra_object_id", reason))
     return problems
 
 
-def _strangers(rows: Sequence[PersonRow], known: frozenset[str]) -> list[Problem]:
+def _strangers(rows: Sequence[PersonRow], known: frozenset[str]) -> list[SheetProblem]:
     everybody = known | {row.upn for row in rows if row.upn}
     people = Suggestions(everybody)
     return [
-        Problem(
+        SheetProblem(
             row.line,
             column,
             f"{shown(named)} is nobody in this sheet or the ledger{people.near(named)}",
@@ -97,7 +97,7 @@ def _strangers(rows: Sequence[PersonRow], known: frozenset[str]) -> list[Problem
     ]
 
 
-def _circles(rows: Sequence[PersonRow], managers: Mapping[str, str | None]) -> list[Problem]:
+def _circles(rows: Sequence[PersonRow], managers: Mapping[str, str | None]) -> list[SheetProblem]:
     """A circle of managers would send an escalation round for ever. Each is told once."""
     above = {**managers, **{row.upn: row.manager_upn for row in rows}}
     lines = {row.upn: row.line for row in rows}
@@ -113,7 +113,7 @@ def _circles(rows: Sequence[PersonRow], managers: Mapping[str, str | None]) -> l
             circle = list(path)[list(path).index(person) :]
             if in_sheet := [lines[member] for member in circle if member in lines]:
                 reason = f"the managers go round in a circle ({_round(circle)}): correct one."
-                problems.append(Problem(min(in_sheet), "manager_upn", reason))
+                problems.append(SheetProblem(min(in_sheet), "manager_upn", reason))
         settled |= path.keys()
     return problems
 
@@ -123,7 +123,7 @@ def _round(circle: Sequence[str]) -> str:
     return " → ".join(names)
 
 
-def _spellings(rows: Sequence[PersonRow]) -> list[Problem]:
+def _spellings(rows: Sequence[PersonRow]) -> list[SheetProblem]:
     """A service or team written in two ways would be two; independence rests on them being one."""
     problems = []
     first: dict[tuple[str, str], PersonRow] = {}
@@ -141,5 +141,5 @@ def _spellings(rows: Sequence[PersonRow]) -> list[Problem]:
                     f"{shown(name)} is written {shown(spelt)} on line {earlier.line}: "
                     "write it one way."
                 )
-                problems.append(Problem(row.line, column, reason))
+                problems.append(SheetProblem(row.line, column, reason))
     return problems

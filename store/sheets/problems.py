@@ -9,7 +9,7 @@ SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class SheetProblem:
     """One thing to mend. `line` is as an editor counts it; 0 is the file as a whole.
 
     `column` is empty where the whole line is meant. No reason ever repeats what a case sheet
@@ -38,7 +38,7 @@ class BadSheet(LedgerError):
 
     code = "bad_sheet"
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[SheetProblem]) -> None:
         self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line))
         count = len(self.problems)
         heading = "1 problem" if count == 1 else f"{count} problems"
@@ -59,7 +59,7 @@ class BadSheet(LedgerError):
 
 def refuse(reason: str, *, line: int = 0) -> BadSheet:
     """A sheet that cannot even be read, for one reason."""
-    return BadSheet([Problem(line, "", reason)])
+    return BadSheet([SheetProblem(line, "", reason)])
 
 
 def shown(value: str) -> str:

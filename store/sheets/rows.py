@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from store.sheets.cells import Unfit, clean
-from store.sheets.problems import BadSheet, Problem, shown
-from store.sheets.table import Row, Table
+from store.sheets.problems import BadSheet, SheetProblem, shown
+from store.sheets.table import SheetRow, Table
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class Columns:
             near = get_close_matches(name, unknown, n=1, cutoff=0.8)
             remedy = f"rename {shown(near[0])}" if near else "add it to the first line"
             reason = f"the column is missing: {remedy}. The heading is {','.join(wanted)}."
-            problems.append(Problem(table.header_line, name, reason))
+            problems.append(SheetProblem(table.header_line, name, reason))
         if problems:
             raise BadSheet(problems)
         return cls(
@@ -53,9 +53,9 @@ class Columns:
 class RowReader:
     """One row's values. With `quoting` off a reason never repeats what stands in the cell."""
 
-    row: Row
+    row: SheetRow
     columns: Columns
-    problems: list[Problem]
+    problems: list[SheetProblem]
     quoting: bool = True
     _noted: set[str] = field(default_factory=set)
 
@@ -77,7 +77,7 @@ class RowReader:
     def note(self, column: str, reason: str) -> None:
         """Record that `column` of this row is wrong."""
         self._noted.add(column)
-        self.problems.append(Problem(self.row.line, column, reason))
+        self.problems.append(SheetProblem(self.row.line, column, reason))
 
     def noted(self, column: str) -> bool:
         """Whether `column` of this row is known to be wrong already."""

@@ -5,14 +5,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from store.sheets.problems import BadSheet, Problem, refuse
+from store.sheets.problems import BadSheet, SheetProblem, refuse
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One row; `line` is the line of the file (CSV) or of the sheet (XLSX) on which it begins."""
 
     line: int
@@ -25,7 +25,7 @@ class Table:
 
     header: tuple[str, ...]
     header_line: int
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
 
 
 def tabulate(lines: Iterable[tuple[int, Sequence[str]]], *, exact: bool) -> Table:
@@ -41,15 +41,15 @@ def tabulate(lines: Iterable[tuple[int, Sequence[str]]], *, exact: bool) -> Tabl
     filled = ((line, cells) for line, cells in lines if any(cell.strip() for cell in cells))
     header_line, first = next(filled, (0, ()))
     header = _header(first, header_line)
-    rows: list[Row] = []
-    problems: list[Problem] = []
+    rows: list[SheetRow] = []
+    problems: list[SheetProblem] = []
     for line, cells in filled:
         if len(rows) == MAX_ROWS:
             raise refuse(f"it has more than {MAX_ROWS:,} rows: import it in parts.", line=line)
         given = _without_empty_end(cells, keep=len(header))
         if len(given) > len(header) or (exact and len(given) < len(header)):
-            problems.append(Problem(line, "", _uneven(len(given), len(header))))
-        rows.append(Row(line, (*given, *("" for _ in range(len(header) - len(given))))))
+            problems.append(SheetProblem(line, "", _uneven(len(given), len(header))))
+        rows.append(SheetRow(line, (*given, *("" for _ in range(len(header) - len(given))))))
     if problems:
         raise BadSheet(problems)
     if not rows:
@@ -71,11 +71,11 @@ def _header(cells: Sequence[str], line: int) -> tuple[str, ...]:
     for number, name in enumerate(header, start=1):
         if not name:
             problems.append(
-                Problem(line, "", f"column {number} has no heading: name it or delete it.")
+                SheetProblem(line, "", f"column {number} has no heading: name it or delete it.")
             )
         elif (earlier := first_seen.setdefault(name, number)) != number:
             reason = f"columns {earlier} and {number} have the same heading: keep one of them."
-            problems.append(Problem(line, "", reason))
+            problems.append(SheetProblem(line, "", reason))
     if problems:
         raise BadSheet(problems)
     return header

@@ -1,6 +1,6 @@
 """The year's timetable as a sheet: service, month, theme (programme.md §5)."""
 
-from store.sheets.problems import BadSheet, Problem
+from store.sheets.problems import BadSheet, SheetProblem
 from store.sheets.rows import Columns, RowReader
 from store.sheets.table import Table
 
@@ -13,7 +13,7 @@ def read_timetable(table: Table) -> list[dict[str, str]]:
     Raises `BadSheet` where a column is missing or a cell holds what no cell may.
     """
     columns = Columns.of(table, wanted=COLUMNS, required=COLUMNS[:2])
-    problems: list[Problem] = []
+    problems: list[SheetProblem] = []
     entries = []
     for row in table.rows:
         reader = RowReader(row, columns, problems)

@@ -58,8 +58,7 @@ def _changed(module: ModuleType, fault: Fault) -> dict[FunctionType, CodeType]:
     source = file.read_text()
     for old, new in fault.swaps.items():
         if old not in source:
-            message = f"{fault.file} no longer says {old!r}"
-            raise ValueError(message)
+            raise ValueError(f"{fault.file} no longer says {old!r}")
         source = source.replace(old, new)
     codes = _code_by_name(compile(source, str(file), "exec", dont_inherit=True))
     functions = _functions(module)
@@ -69,8 +68,7 @@ def _changed(module: ModuleType, fault: Fault) -> dict[FunctionType, CodeType]:
         if name in codes and codes[name] != function.__code__
     }
     if not changed:
-        message = f"in {fault.file} no function is changed by {dict(fault.swaps)!r}"
-        raise ValueError(message)
+        raise ValueError(f"in {fault.file} no function is changed by {dict(fault.swaps)!r}")
     return changed
 
 

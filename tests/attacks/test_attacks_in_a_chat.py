@@ -59,9 +59,10 @@ async def test_a_guessed_reference_tells_a_stranger_nothing_of_where_an_audit_st
 ) -> None:
     audit = desk.audits("issued")[0]
     stranger = next(
-        person.id for person in desk.rows(Person)
+        person.id
+        for person in desk.rows(Person)
         if person.roles == ["practitioner"] and person.id != audit.practitioner
-    )  # fmt: skip
+    )
     for verb in ("return.submit", "exemption.refuse", "conflict.resolve", "reallocation.confirm"):
         said = await forged(desk, stranger, "task/fetch", verb, about(audit))
         assert said.endswith("only."), (verb, said)

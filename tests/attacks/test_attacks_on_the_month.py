@@ -9,7 +9,7 @@ import pytest
 
 from bot.dialogs.forms import form
 from bot.dialogs.officer.files import GONE, give_file
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.turns import Caller, FileAnswered, FilePlace, Words
 from store.ledger import Actor
 from store.registry import may
@@ -188,9 +188,7 @@ def test_a_deputy_who_raised_a_dispute_in_the_heads_place_does_not_answer_it(
     assert the_dispute(council).state == "referred"
 
 
-def test_who_raised_a_dispute_does_not_change_the_grade_by_the_third_lock(
-    locking: Council,
-) -> None:
+def test_who_raised_a_dispute_does_not_change_the_grade_by_the_third_lock(locking: Council) -> None:
     change_person(locking, HOS, roles=["head_of_service", "head_of_qa"])
     audit = moderated(locking)
     with locking.read(RAISED) as reader:
@@ -247,10 +245,12 @@ def test_a_guessed_id_does_not_even_tell_that_there_is_a_concern(
     ):
         given = MET if verb == "concern.answer" else {"what": "I am stuck."}
         told = [
-            (refusal_of_form(council, verb, guessed, who),
-             refusal_of_act(council, verb, guessed, given, who))
+            (
+                refusal_of_form(council, verb, guessed, who),
+                refusal_of_act(council, verb, guessed, given, who),
+            )
             for guessed in (there, none)
-        ]  # fmt: skip
+        ]
         assert told[0] == told[1]
 
 
@@ -272,14 +272,14 @@ def refusal_of_act(
 async def test_an_offer_with_a_number_beyond_every_database_is_gone(
     council: Council, offer: str
 ) -> None:
-    keeper = Keeper(council.ledger, council.programme, now=lambda: ISSUED)
+    access = LedgerAccess(council.ledger, council.programme, now=lambda: ISSUED)
     caller = Caller("e", "t", "29:x", "a:1", "https://x.example/", "f:1", None)
     place = FilePlace("https://x.sharepoint.com/u", "https://x.sharepoint.com/c", "r", "1", "xlsx")
     try:
         turn = FileAnswered(caller, offer, place)
-        given = await give_file(keeper, NoFiles(), Actor(OFFICER, "teams"), turn)
+        given = await give_file(access, NoFiles(), Actor(OFFICER, "teams"), turn)
     finally:
-        keeper.close()
+        access.close()
     assert given == Words(GONE)
 
 

@@ -7,7 +7,7 @@ import store.acts  # noqa: F401 - declares the acts
 from store.ledger import Actor, Ledger
 from store.ledger.database import open_engine
 from store.ledger.founding import found
-from store.ledger.randomness import SeededChance
+from store.ledger.randomness import SeededRandomness
 from store.ledger.sealed import data_key
 from store.programme.profile import shipped
 from store.registry import perform
@@ -30,7 +30,7 @@ def council_at(url: str, *, text: str | None = None) -> tuple[Ledger, str]:
 
     `text` is another profile than the one that ships.
     """
-    ledger = Ledger(open_engine(url), key=KEY, chance=SeededChance(1))
+    ledger = Ledger(open_engine(url), key=KEY, randomness=SeededRandomness(1))
     programme = found(
         ledger,
         authority="Riverside",

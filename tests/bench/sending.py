@@ -7,7 +7,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.scheduler.deliver import AT_ONCE, Delivery
 from bot.teams.addresses import ServiceUrls
 from bot.teams.courier import Courier, outbound_session
@@ -34,21 +34,22 @@ async def _bench(folder: Path) -> dict[str, float]:
         courier = Courier(
             session, bot_id=BOT, service_urls=ServiceUrls(loopback=connector.url), pace=pace
         )
-        keeper = Keeper(ledger, programme, now=lambda: ISSUED)
-        delivery = Delivery(keeper, courier, TENANT, connector.url)
+        access = LedgerAccess(ledger, programme, now=lambda: ISSUED)
+        delivery = Delivery(access, courier, TENANT, connector.url)
         started = time.perf_counter()
         sent = await delivery.deliver()
         seconds = time.perf_counter() - started
         with ledger.read(programme, at=ISSUED) as reader:
             delivered = len(reader.rows(Message, state="delivered"))
         if not sent == delivered == len(connector.messages):
-            message = f"{sent} went out, {delivered} are recorded, {len(connector.messages)} came"
-            raise RuntimeError(message)
+            raise RuntimeError(
+                f"{sent} went out, {delivered} are recorded, {len(connector.messages)} came"
+            )
         cards = [(one.conversation_id, one.activity) for one in connector.messages]
         started = time.perf_counter()
         await _bare(session, connector.url, [(chat, json.dumps(card)) for chat, card in cards])
         bare = time.perf_counter() - started
-        keeper.close()
+        access.close()
     ledger.engine.dispose()
     return {
         "sent_per_second": sent / seconds,

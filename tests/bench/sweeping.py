@@ -33,8 +33,7 @@ def bench_sweep(folder: Path) -> dict[str, float]:
             swept = sweep(ledger, programme, at)
             seconds[size].append(time.perf_counter() - started)
             if swept.duties < DUE:
-                message = f"only {swept.duties} of {DUE} duties were swept"
-                raise RuntimeError(message)
+                raise RuntimeError(f"only {swept.duties} of {DUE} duties were swept")
     small, large = (statistics.median(seconds[size]) for size in (SMALL, LARGE))
     return {"small_seconds": small, "large_seconds": large, "ratio": large / small}
 

@@ -20,10 +20,8 @@ async def test_the_button_opens_three_times_and_the_fixed_one_stands_in_calendar
     consented = {"Calendars.Read", "Calendars.ReadWrite"}
     async with (
         LoopbackGraph(consented=consented, token=None) as graph,
-        loopback_tenant(
-            database, graph="free-busy,meetings", loopback_graph=graph.url
-        ) as tenant,
-    ):  # fmt: skip
+        loopback_tenant(database, graph="free-busy,meetings", loopback_graph=graph.url) as tenant,
+    ):
         council = tenant.council
         audit = below_good(council)
         tenant.clock = CONVENED
@@ -38,9 +36,9 @@ async def test_the_button_opens_three_times_and_the_fixed_one_stands_in_calendar
         convene(council, audit, times=TIMES[:1])
         doors = tenant.served[GRAPH]
         assert doors.meetings is not None
-        keeper, delivery = tenant.served[KEEPER], tenant.served[DELIVERY]
-        _, put = timetable(keeper, delivery, Inviting(keeper, doors.meetings))["invite"]
+        access, delivery = tenant.served[KEEPER], tenant.served[DELIVERY]
+        _, put = timetable(access, delivery, Inviting(access, doors.meetings))["invite"]
         await put()
         (((whose, _), event),) = graph.calendars.events.items()
         assert (whose, event["isOnlineMeeting"]) == (chair.entra_object_id, True)
-        assert "invite" not in timetable(keeper, delivery)
+        assert "invite" not in timetable(access, delivery)

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.app import DELIVERY, KEEPER, bot_app
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.scheduler.ticking import Ticked, tick
 from bot.teams.pace import Pace
 from bot.teams.sign_in import LoopbackSignIn
@@ -67,17 +67,17 @@ async def test_of_eight_copies_one_sends_at_a_time_and_leaves_nothing_that_anoth
     eight: Eight, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, at_it = asyncio.Event(), [0]
-    alone = Keeper.alone
+    alone = LedgerAccess.alone
 
     @asynccontextmanager
-    async def watched(keeper: Keeper, work: str) -> AsyncIterator[bool]:
-        async with alone(keeper, work) as mine:
+    async def watched(access: LedgerAccess, work: str) -> AsyncIterator[bool]:
+        async with alone(access, work) as mine:
             at_it.append(at_it[-1] + mine)
             begun.set()
             yield mine
             at_it.append(at_it[-1] - mine)
 
-    monkeypatch.setattr(Keeper, "alone", watched)
+    monkeypatch.setattr(LedgerAccess, "alone", watched)
     first, *others = eight.copies
     sending = asyncio.create_task(first[DELIVERY].deliver())
     await begun.wait()

@@ -9,7 +9,7 @@ import pytest
 from bot.mail import Email, MailServer, by_email, mail_lacks
 from bot.scheduler.other_channels import Addressee
 from bot.settings import Settings
-from bot.teams.outcomes import Outcome, Undelivered
+from bot.teams.outcomes import SendOutcome, Undelivered
 from tests.loopback.mail import LoopbackMail
 
 NOW = datetime(2026, 12, 7, 9, 30, tzinfo=UTC)
@@ -50,17 +50,17 @@ async def test_a_letter_goes_where_somebody_has_their_mail(mail: LoopbackMail) -
 @pytest.mark.parametrize(
     ("step", "answer", "outcome"),
     [
-        ("MAIL", "451 later", Outcome.retry),
-        ("RCPT", "450 greylisted", Outcome.retry),
-        ("RCPT", "550 no such box", Outcome.unreachable),
-        ("DATA", "554 no", Outcome.unreachable),
-        ("END", "452 full", Outcome.retry),
-        ("END", "", Outcome.unknown),
-        ("EHLO", "", Outcome.retry),
+        ("MAIL", "451 later", SendOutcome.retry),
+        ("RCPT", "450 greylisted", SendOutcome.retry),
+        ("RCPT", "550 no such box", SendOutcome.unreachable),
+        ("DATA", "554 no", SendOutcome.unreachable),
+        ("END", "452 full", SendOutcome.retry),
+        ("END", "", SendOutcome.unknown),
+        ("EHLO", "", SendOutcome.retry),
     ],
 )
 async def test_each_answer_of_a_mail_server_is_known_for_what_it_is(
-    step: str, answer: str, outcome: Outcome
+    step: str, answer: str, outcome: SendOutcome
 ) -> None:
     async with LoopbackMail({step: answer}) as mail:
         with pytest.raises(Undelivered) as failure:
@@ -75,7 +75,7 @@ async def test_nothing_goes_to_another_machine_without_tls(
     monkeypatch.setattr("bot.mail._is_here", lambda _host: False)
     with pytest.raises(Undelivered) as failure:
         await email(mail).tell(SOMEBODY)
-    assert failure.value.outcome is Outcome.misconfigured
+    assert failure.value.outcome is SendOutcome.misconfigured
     assert mail.letters == []
 
 

@@ -143,7 +143,7 @@ async def test_a_turn_that_fails_is_counted_by_its_kind_though_it_is_answered_ca
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with watched.council.read() as reader:
-        person = reader.rows(Person, most=1)[0]
+        person = reader.rows(Person, limit=1)[0]
     said: dict[str, Any] = message(watched.connector.url, "my work")
     said["from"]["aadObjectId"] = person.entra_object_id
 

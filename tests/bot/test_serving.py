@@ -49,8 +49,10 @@ async def test_no_setting_turns_the_check_off(tmp_path: Path) -> None:
     council = Council.empty(f"sqlite:///{tmp_path / 'ledger.db'}")
     for missing in ("MicrosoftAppId", "MicrosoftAppTenantId", "MicrosoftAppPassword"):
         said = {
-            "MicrosoftAppId": APP, "MicrosoftAppTenantId": TENANT, "MicrosoftAppPassword": "s",
-        } | {missing: ""}  # fmt: skip
+            "MicrosoftAppId": APP,
+            "MicrosoftAppTenantId": TENANT,
+            "MicrosoftAppPassword": "s",
+        } | {missing: ""}
         if missing == "MicrosoftAppPassword":
             del said[missing]
         with pytest.raises(Unready) as refused:

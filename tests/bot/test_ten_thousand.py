@@ -52,34 +52,36 @@ def _places(node: Any) -> list[tuple[Any, Any]]:
     return []
 
 
-def _wrong(chance: random.Random, url: str, person: str) -> bytes:
+def _wrong(randomness: random.Random, url: str, person: str) -> bytes:
     """One activity with a few things wrong, as it arrives."""
-    said = copy.deepcopy(chance.choice(BASES)(url))
+    said = copy.deepcopy(randomness.choice(BASES)(url))
     said["from"]["aadObjectId"] = person
     said["conversation"]["id"] = f"a:chat-of-{person}"
-    for _ in range(chance.randint(1, 3)):
-        container, key = chance.choice(_places(said))
-        match chance.randint(0, 3):
+    for _ in range(randomness.randint(1, 3)):
+        container, key = randomness.choice(_places(said))
+        match randomness.randint(0, 3):
             case 0 if isinstance(container, dict):
                 container.pop(key, None)
             case 1 if isinstance(container, dict):
-                container[str(chance.choice(JUNK))[:40]] = copy.deepcopy(chance.choice(JUNK))
+                container[str(randomness.choice(JUNK))[:40]] = copy.deepcopy(
+                    randomness.choice(JUNK)
+                )
             case _:
-                container[key] = copy.deepcopy(chance.choice(JUNK))
+                container[key] = copy.deepcopy(randomness.choice(JUNK))
         if not said:
             break
     body = json.dumps(said).encode()
-    if chance.random() < 0.2:
-        at = chance.randrange(len(body))
-        body = chance.choice(
-            (body[:at], body[:at] + bytes([chance.randrange(256)]) + body[at + 1 :], body * 2)
+    if randomness.random() < 0.2:
+        at = randomness.randrange(len(body))
+        body = randomness.choice(
+            (body[:at], body[:at] + bytes([randomness.randrange(256)]) + body[at + 1 :], body * 2)
         )
     return body
 
 
 async def _answers(tenant: Tenant, seed: int, number: int) -> Counter[int]:
     """The statuses that so many wrong activities got."""
-    chance = _chance(seed)
+    randomness = _chance(seed)
     person = tenant.person().entra_object_id
     gate = asyncio.Semaphore(AT_ONCE)
     signed = tenant.signed()["Authorization"]
@@ -92,8 +94,8 @@ async def _answers(tenant: Tenant, seed: int, number: int) -> Counter[int]:
 
     jobs = [
         send(
-            _wrong(chance, tenant.connector.url, person),
-            signed if n % 2 else chance.choice(TOKENS),
+            _wrong(randomness, tenant.connector.url, person),
+            signed if n % 2 else randomness.choice(TOKENS),
         )
         for n in range(number)
     ]
@@ -122,9 +124,9 @@ async def test_ten_thousand_wrong_activities_break_nothing_and_write_nothing(
 
 
 async def test_without_a_token_no_activity_has_anybody_called(tenant: Tenant) -> None:
-    chance, person = _chance(2), tenant.person().entra_object_id
+    randomness, person = _chance(2), tenant.person().entra_object_id
     for _ in range(200):
-        body = _wrong(chance, tenant.connector.url, person)
+        body = _wrong(randomness, tenant.connector.url, person)
         async with tenant.client.post(
             tenant.address, data=body, headers={"Content-Type": "application/json"}
         ) as answer:

@@ -35,8 +35,9 @@ async def test_strangers_get_a_kind_word_and_the_audit_team_hears_once_a_day_who
     tenant: Tenant,
 ) -> None:
     tenant.connector.members[STRANGER.format(1)] = {
-        "name": "Ann [x](https://e.example)", "userPrincipalName": "ann@riverside.example",
-    }  # fmt: skip
+        "name": "Ann [x](https://e.example)",
+        "userPrincipalName": "ann@riverside.example",
+    }
     for number in (1, 2, 1, 1):
         assert "does not know you yet" in await _words_to(tenant, STRANGER.format(number))
         await tenant.settled()

@@ -68,9 +68,11 @@ class Tenant:
     def signed(self, **said: Any) -> dict[str, str]:
         """The headers with which Teams comes, but for what a test says otherwise."""
         given: dict[str, Any] = {
-            "now": self.clock, "audience": APP, "service_url": self.connector.url,
+            "now": self.clock,
+            "audience": APP,
+            "service_url": self.connector.url,
             "key_id": self.key,
-        } | said  # fmt: skip
+        } | said
         return {"Authorization": f"Bearer {self.service.token(**given)}"}
 
     async def hears(

@@ -14,12 +14,12 @@ from bot.rehearsal.council_at_work import SHELL
 from bot.rehearsal.invariants import breaches
 from bot.rehearsal.ledger import KeptLedger
 from bot.rehearsal.month import Script, key_for, rehearse
-from bot.rehearsal.teams import Button, buttons_of
+from bot.rehearsal.teams import ShownButton, buttons_of
 from store.ledger import Ledger
 from store.ledger.database import open_engine
 from store.ledger.disposal import CLASSES, disposable
 from store.ledger.proof import verify
-from store.ledger.randomness import SeededChance
+from store.ledger.randomness import SeededRandomness
 from store.programme.profile import shipped
 from store.registry import perform
 from store.tables import Message
@@ -52,7 +52,7 @@ def engine(played: Engine, tmp_path: Path) -> Iterator[Engine]:
 
 
 def found(engine: Engine) -> list[str]:
-    ledger = KeptLedger(engine, key=key_for(SEED), chance=SeededChance(SEED))
+    ledger = KeptLedger(engine, key=key_for(SEED), randomness=SeededRandomness(SEED))
     return list(breaches(ledger, "rehearsal", AT, Canaries(())))
 
 
@@ -117,19 +117,21 @@ def test_every_canary_is_found_where_it_must_not_stand() -> None:
 
 def test_buttons_are_found_in_folds_and_told_apart_from_their_fallback() -> None:
     act = {
-        "type": "Action.Execute", "verb": "allocation.accept", "data": {"id": "F-1", "version": 2},
+        "type": "Action.Execute",
+        "verb": "allocation.accept",
+        "data": {"id": "F-1", "version": 2},
         "fallback": {"type": "Action.Submit", "data": {"verb": "x", "id": "F-1", "version": 2}},
-    }  # fmt: skip
+    }
     dialog = {"data": {"msteams": {}, "verb": "return.submit", "id": "F-1", "version": 3}}
     card = {"body": [{"type": "ActionSet", "actions": [act]}], "fold": {"card": {"x": [dialog]}}}
     assert list(buttons_of(card)) == [
-        Button("allocation.accept", "F-1", 2),
-        Button("return.submit", "F-1", 3, dialog=True),
+        ShownButton("allocation.accept", "F-1", 2),
+        ShownButton("return.submit", "F-1", 3, dialog=True),
     ]
 
 
 def test_once_what_may_go_is_gone_every_card_can_still_be_drawn(engine: Engine) -> None:
-    ledger = Ledger(engine, key=key_for(SEED), chance=SeededChance(SEED))
+    ledger = Ledger(engine, key=key_for(SEED), randomness=SeededRandomness(SEED))
     at, before, gone = datetime(2028, 6, 1, 10, tzinfo=UTC), date(2028, 5, 1), 0
     for retention in CLASSES:
         with ledger.unit("rehearsal", actor=SHELL, at=at) as unit:

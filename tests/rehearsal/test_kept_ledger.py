@@ -11,7 +11,7 @@ from bot.rehearsal.month import Script, key_for, rehearse
 from store.ledger import Ledger
 from store.ledger.database import open_engine
 from store.ledger.founding import found
-from store.ledger.randomness import SeededChance
+from store.ledger.randomness import SeededRandomness
 from store.programme.profile import shipped
 from store.tables import Closure, Programme
 from store.vocabulary.errors import Invalid
@@ -33,11 +33,9 @@ def test_a_month_on_the_plain_ledger_has_the_same_head(
 
 def test_after_an_act_refused_half_way_everything_is_looked_at_anew() -> None:
     """What was looked at before it is gone with its session: nothing may be read from there."""
-    ledger = KeptLedger(open_engine("sqlite://"), key=key_for(7), chance=SeededChance(7))
+    ledger = KeptLedger(open_engine("sqlite://"), key=key_for(7), randomness=SeededRandomness(7))
     text = shipped("tower-hamlets")
-    name = found(
-        ledger, authority="Rehearsal", profile_name="th", text=text, actor=SHELL, at=AT
-    )  # fmt: skip
+    name = found(ledger, authority="Rehearsal", profile_name="th", text=text, actor=SHELL, at=AT)
     with ledger.read(name, at=AT) as reader:
         reader.rows(Programme)
     with pytest.raises(Invalid):
@@ -51,5 +49,4 @@ def _refused_half_way(ledger: Ledger, name: str) -> None:
     with ledger.unit(name, actor=SHELL, at=AT) as unit:
         unit.add(Closure(programme=name, id="x", on=AT.date(), kind="closure", name="x"))
         unit.session.flush()
-        message = "It is refused after all."
-        raise Invalid(message)
+        raise Invalid("It is refused after all.")

@@ -9,7 +9,7 @@ from bot.rehearsal.comparing import Comparison, compared
 from bot.rehearsal.council import SMALL, Size, invented
 from bot.rehearsal.month import Script, rehearse
 from bot.rehearsal.rounds import rounds
-from bot.rehearsal.seeded import Draw
+from bot.rehearsal.seeded import SeededDraw
 from store.ledger.database import open_engine
 from store.programme.profile import Profile, shipped, shipped_names
 from tests.rehearsal.seeds import SMALLEST
@@ -32,7 +32,7 @@ def test_a_monthly_programme_audits_every_service_every_month() -> None:
 
 def test_who_leaves_is_followed_and_their_cases_and_people_follow_too() -> None:
     profile = Profile.parse(shipped("tower-hamlets"))
-    council = invented(Draw(1), SMALL, [profile])
+    council = invented(SeededDraw(1), SMALL, [profile])
     leader = council.holding("team_manager")[0]
     below = [person.upn for person in council.people if person.manager_upn == leader]
     cases = [case.case_ref for case in council.cases if case.team_manager_upn == leader]
@@ -45,7 +45,7 @@ def test_who_leaves_is_followed_and_their_cases_and_people_follow_too() -> None:
 
 def test_two_profiles_are_tried_on_the_very_same_people_and_cases() -> None:
     profiles = [Profile.parse(shipped(name)) for name in shipped_names()]
-    councils = [invented(Draw(5), SMALL, each) for each in (profiles, profiles[::-1])]
+    councils = [invented(SeededDraw(5), SMALL, each) for each in (profiles, profiles[::-1])]
     assert councils[0] == councils[1]
 
 

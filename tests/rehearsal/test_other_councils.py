@@ -17,7 +17,7 @@ from bot.rehearsal.month import Script, key_for, rehearse
 from store.checker.checker import check
 from store.ledger import Ledger
 from store.ledger.database import open_engine
-from store.ledger.randomness import SeededChance
+from store.ledger.randomness import SeededRandomness
 from store.people.posts import AUTHORITY
 from store.programme.profile import Profile, shipped
 from store.tables import Audit
@@ -41,7 +41,7 @@ def played(name: str) -> tuple[Account, Engine]:
 
 def _audits(name: str) -> list[Audit]:
     _, engine = played(name)
-    ledger = Ledger(engine, key=key_for(1), chance=SeededChance(1))
+    ledger = Ledger(engine, key=key_for(1), randomness=SeededRandomness(1))
     with ledger.read(ledger.programmes()[0], at=AFTER) as reader:
         return list(reader.rows(Audit, kind="full"))
 

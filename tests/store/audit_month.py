@@ -10,9 +10,8 @@ from tests.store.council import ISSUED, OFFICER, Council, a_return
 def hand_in(council: Council, audit: Audit, *, at: datetime = ISSUED, **given: Any) -> Audit:
     """The auditor hands it in; gives it as it stands then."""
     council.do(
-        "return.submit", audit.id, a_return(today=at.date(), **given),
-        by=audit.auditor or "", at=at,
-    )  # fmt: skip
+        "return.submit", audit.id, a_return(today=at.date(), **given), by=audit.auditor or "", at=at
+    )
     return council.audit(audit.id)
 
 

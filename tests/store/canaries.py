@@ -44,16 +44,18 @@ def said_in_the_audit_month(council: Council, canary: Canary, audits: list[Audit
     council.do("dispute.settle", one.id, settled, by=OFFICER)
     _meetings(council, one, of, action)
 
-    council.do("moderation.conflict", two.id, of("moderation.conflict", "reason"),
-               by=two.moderator or "")  # fmt: skip
+    council.do(
+        "moderation.conflict", two.id, of("moderation.conflict", "reason"), by=two.moderator or ""
+    )
     council.do("moderation.hand_over", two.id, of("moderation.hand_over", "reason"), by=OFFICER)
     two = check(council, hand_in(council, two))
     agreed = of("moderation.agree", "note") | {"actions": action("moderation.agree")}
     council.do("moderation.agree", two.id, agreed, by=two.moderator or "")
 
     hand_in(council, three)
-    council.do("moderation.refer", three.id, of("moderation.refer", "reason"),
-               by=three.moderator or "")  # fmt: skip
+    council.do(
+        "moderation.refer", three.id, of("moderation.refer", "reason"), by=three.moderator or ""
+    )
     decided = {"outcome": "keep"} | of("void.decide", "reason")
     council.do("void.decide", three.id, decided, by=OFFICER)
     _concern_and_help(council, two, of)
@@ -75,16 +77,19 @@ def _meetings(
     with council.unit() as unit:
         (meeting,) = unit.rows(Meeting, about=audit.id)
         sent = {
-            "meeting": meeting.id, "event": "AAMk1=", "organiser": MANAGER,
+            "meeting": meeting.id,
+            "event": "AAMk1=",
+            "organiser": MANAGER,
             "starts_at": meeting.starts_at,
-        } | of("uopp.invite", "link")  # fmt: skip
+        } | of("uopp.invite", "link")
         enact(unit, "uopp.invite", unit.get(Audit, audit.id), sent)
     council.do("uopp.not_held", audit.id, of("uopp.not_held", "reason"), by=MANAGER)
     held: dict[str, Any] = {
-        "held_on": TODAY, "attended": [audit.team_manager, audit.auditor],
+        "held_on": TODAY,
+        "attended": [audit.team_manager, audit.auditor],
         "actions": action("uopp.held"),
         "progression": {"grade": "RI"} | of("uopp.held.progression", "reason"),
-    } | of("uopp.held", "record", "stands_in")  # fmt: skip
+    } | of("uopp.held", "record", "stands_in")
     council.do("uopp.held", audit.id, held, by=MANAGER)
     with council.read() as reader:
         decides = min(PROGRESSION_DECIDER.upns(reader, reader.get(Audit, audit.id)))

@@ -40,15 +40,16 @@ def said_before_a_cycle(council: Council, canary: Canary) -> None:
     agreed = {
         "entries": [{"service": "Frontdoor", "month": "2027-09"}],
         "agreed_on": SETUP.date().isoformat(),
-    } | of("timetable.record", "minutes")  # fmt: skip
+    } | of("timetable.record", "minutes")
     council.do("timetable.record", council.programme, agreed, by=OFFICER, at=SETUP)
     convened = {"starts_at": "2026-11-26T10:00:00+00:00"} | of("kloe.convene", "place")
     council.do("kloe.convene", PLANNED, convened, by=OFFICER, at=SETUP)
     line = {"text": "Is the child heard?", "where": "flags=neglect"}
     held: dict[str, Any] = {
-        "held_on": "2026-11-26", "attended": [HOS, OFFICER],
+        "held_on": "2026-11-26",
+        "attended": [HOS, OFFICER],
         "kloes": [line | of("kloe.held.kloes", "rationale")],
-    } | of("kloe.held", "going_well", "worried_about", "need_assurance")  # fmt: skip
+    } | of("kloe.held", "going_well", "worried_about", "need_assurance")
     council.do("kloe.held", PLANNED, held, by=OFFICER, at=ISSUED)
 
 
@@ -82,8 +83,9 @@ def said_after_a_cycle(council: Council, canary: Canary) -> None:
     council.do("board.reported", CYCLE, board, by=OFFICER)
     council.do("impact.reported", CYCLE, of("impact.reported", "text"), by=ACADEMY)
     campaign: dict[str, Any] = {
-        "workshop_on": "2027-03-10", "themes": [canary("campaign.agreed.themes")],
-    } | of("campaign.agreed", "plan")  # fmt: skip
+        "workshop_on": "2027-03-10",
+        "themes": [canary("campaign.agreed.themes")],
+    } | of("campaign.agreed", "plan")
     council.do("campaign.agreed", CYCLE, campaign, by=PSW)
     _practice(council, of)
     _appraisal(council, of)

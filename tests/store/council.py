@@ -22,7 +22,7 @@ from store.ledger import Actor, Ledger, Reader, Unit
 from store.ledger.database import open_engine
 from store.ledger.founding import found
 from store.ledger.proof import verify
-from store.ledger.randomness import SeededChance
+from store.ledger.randomness import SeededRandomness
 from store.ledger.sealed import data_key
 from store.registry import Done, perform
 from store.sheets.cases import CaseRow, CaseSheet
@@ -188,9 +188,11 @@ def a_return(
     """A completed audit as the form sends it; below good it carries an action."""
     domain = {"grade": "Good", "evidence": "Seen.", "strengths": "Many.", "areas": "Few."}
     action = {
-        "what": "See the child alone", "who": "practitioner", "by": "2026-12-31",
+        "what": "See the child alone",
+        "who": "practitioner",
+        "by": "2026-12-31",
         "different": "The child's own words guide the plan",
-    }  # fmt: skip
+    }
     given: dict[str, Any] = {
         "grade": grade,
         "evidence": "Records of six months were read.",
@@ -223,7 +225,9 @@ class Council:
     @classmethod
     def empty(cls, url: str, *, seed: int = 1) -> "Council":
         """Nothing yet, in the database at `url`."""
-        return cls(Ledger(open_engine(url), key=data_key(KEY), chance=SeededChance(seed)), "")
+        return cls(
+            Ledger(open_engine(url), key=data_key(KEY), randomness=SeededRandomness(seed)), ""
+        )
 
     @property
     def engine(self) -> Engine:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from store.allocation.independence import Candidate, Row
+from store.allocation.independence import AllocationRow, Candidate
 
 WINDOW = (date(2026, 12, 1), date(2026, 12, 31))
 TRAINED_ON = date(2025, 3, 3)
@@ -26,7 +26,7 @@ def moderator(upn: str, **facts: Any) -> Candidate:
     return Candidate(upn=upn, **(known | facts))
 
 
-def row(name: str, **facts: Any) -> Row:
+def row(name: str, **facts: Any) -> AllocationRow:
     """A case of the MASH team whose own people are nobody among the candidates."""
     known: dict[str, Any] = {
         "case_ref": f"M-{name}",
@@ -35,4 +35,4 @@ def row(name: str, **facts: Any) -> Row:
         "practitioner": "sw@council",
         "team_manager": "tm@council",
     }
-    return Row(id=name, **(known | facts))
+    return AllocationRow(id=name, **(known | facts))

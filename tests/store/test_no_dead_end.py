@@ -181,9 +181,10 @@ def test_the_month_of_that_test_opens_every_kind_of_duty_about_an_audit(council:
     _played(council)
     opened = {row["kind"] for row in council.table("duty")}
     kinds = {
-        kind for kind, rule in Profile.parse(shipped("tower-hamlets")).duty.items()
+        kind
+        for kind, rule in Profile.parse(shipped("tower-hamlets")).duty.items()
         if subject_of(rule) is Audit
-    }  # fmt: skip
+    }
     # Somebody has to leave for the one (test_people_who_move), and to be new for the other
     # (test_1_practice_audits).
     assert kinds - opened == {"leaver.reassign", "practice.decide"}

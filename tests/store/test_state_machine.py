@@ -332,8 +332,9 @@ QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large)
 # By day a failure is told as it was found: to make it short takes minutes, and nights have them.
 DAILY = settings(max_examples=10, stateful_step_count=24, deadline=None, phases=[Phase.generate],
                  suppress_health_check=QUIET, derandomize=True)  # fmt: skip
-NIGHTLY = settings(max_examples=400, stateful_step_count=60, deadline=None,
-                   suppress_health_check=QUIET)  # fmt: skip
+NIGHTLY = settings(
+    max_examples=400, stateful_step_count=60, deadline=None, suppress_health_check=QUIET
+)
 
 
 def test_whatever_people_do_what_must_never_happen_does_not() -> None:

@@ -124,9 +124,10 @@ def _keeping(_label: str, person: Any) -> set[str]:
 def _leading(label: str, audit: Any) -> set[str]:
     """The auditor; the Audit Manager for an Inadequate, the Head of Service for its second (§3)."""
     led = {
-        "moderated Inadequate": {MANAGER}, "Inadequate with actions": {MANAGER},
+        "moderated Inadequate": {MANAGER},
+        "Inadequate with actions": {MANAGER},
         "second meeting due": FRONTDOORS_HEAD,
-    }  # fmt: skip
+    }
     return led.get(label, {audit.auditor})
 
 

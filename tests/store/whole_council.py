@@ -27,15 +27,7 @@ from store.tables import (
     Programme,
     Row,
 )
-from tests.store.audit_month import (
-    answer,
-    check,
-    dispute,
-    hand_in,
-    moderate,
-    refer,
-    send_back,
-)
+from tests.store.audit_month import answer, check, dispute, hand_in, moderate, refer, send_back
 from tests.store.council import (
     ACADEMY,
     DIRECTOR,
@@ -198,9 +190,11 @@ def everything_at_once(council: Council) -> Whole:
     whole.subjects[HelpRequest] = _help(council, whole.subjects[Duty])
     whole.subjects[Message] = _messages(council)
     whole.subjects[Person] = {
-        "here": council.audit(audits["issued"]).auditor or "", "away": AWAY_WORKER, "left": LEAVER,
+        "here": council.audit(audits["issued"]).auditor or "",
+        "away": AWAY_WORKER,
+        "left": LEAVER,
         "out of reach": _out_of_reach(council, audits),
-    }  # fmt: skip
+    }
     whole.subjects[Programme] = {"the programme": council.programme}
     return whole
 
@@ -220,8 +214,9 @@ def _audits(council: Council) -> Labelled:
         play(council, audit)
         told[label] = audit.id
     swapped = council.exempt(inside.pop(), by=HOS_CARE)
-    council.do("list.swap", swapped.id, {"case_ref": undrawn(council), "reason": "Moved"},
-               by=OFFICER)  # fmt: skip
+    council.do(
+        "list.swap", swapped.id, {"case_ref": undrawn(council), "reason": "Moved"}, by=OFFICER
+    )
     return told | {"swapped": swapped.id}
 
 
@@ -586,7 +581,7 @@ def _duties(council: Council, audits: Labelled) -> Labelled:
     returning = council.duties(audits["issued"])["return.submit"]
     asked = council.duties(audits["accepted"])["return.submit"]
     with council.read() as reader:
-        closed = reader.rows(Duty, col(Duty.closed_at).is_not(None), most=1)[0]
+        closed = reader.rows(Duty, col(Duty.closed_at).is_not(None), limit=1)[0]
     post = council.duties(audits["reallocating"])["reallocation.confirm"]
     own = council.duties(audits["accepted"])["duty.family_call"]
     council.do("help.ask", asked.id, {"what": "I cannot open it"}, by=asked.owner, at=NOW)

@@ -25,7 +25,7 @@ from bot.settings import Settings
 from bot.teams.pace import Pace
 from store.ledger import Ledger
 from store.ledger.database import open_engine
-from store.ledger.randomness import SeededChance
+from store.ledger.randomness import SeededRandomness
 from store.programme.profile import shipped
 from store.tables import Audit, Row
 from tests.bench.council import ISSUED, KEY, council_at, issue
@@ -99,9 +99,10 @@ class Played:
         before = len(await self.chat(upn))
         await self.post(f"/desk/chats/{upn}", {"text": text})
         return [
-            message["summary"] for message in (await self.chat(upn))[before:]
+            message["summary"]
+            for message in (await self.chat(upn))[before:]
             if message["from"] == "sightline"
-        ]  # fmt: skip
+        ]
 
     async def said(self, upn: str) -> list[str]:
         """The summaries of all that somebody was sent."""
@@ -162,7 +163,7 @@ async def played(file: Path, *, vendor: Path = Path("node_modules")) -> AsyncIte
 
 def _copied(file: Path) -> Ledger:
     file.write_bytes(_issued())
-    return Ledger(open_engine(f"sqlite:///{file}"), key=KEY, chance=SeededChance(2))
+    return Ledger(open_engine(f"sqlite:///{file}"), key=KEY, randomness=SeededRandomness(2))
 
 
 @cache

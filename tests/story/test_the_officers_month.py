@@ -13,7 +13,7 @@ from store.ledger import Ledger
 from store.ledger.database import open_engine
 from store.ledger.founding import found
 from store.ledger.proof import verify
-from store.ledger.randomness import SeededChance
+from store.ledger.randomness import SeededRandomness
 from store.ledger.sealed import data_key
 from store.programme.profile import shipped
 from store.registry import perform
@@ -45,7 +45,7 @@ OFFICER, FIRST_LINE = _officer()
 async def desk(tmp_path: Path) -> AsyncIterator[Played]:
     """A programme that knows nobody but the officer who is to fill it."""
     engine = open_engine(f"sqlite:///{tmp_path / 'ledger.db'}")
-    ledger = Ledger(engine, key=data_key("ab" * 32), chance=SeededChance(1))
+    ledger = Ledger(engine, key=data_key("ab" * 32), randomness=SeededRandomness(1))
     programme = found(
         ledger,
         authority="Riverside",

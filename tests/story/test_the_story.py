@@ -35,9 +35,10 @@ def head_of(desk: Played, upn: str) -> str:
     if not owner.startswith("post:"):
         return owner
     return next(
-        person.id for person in desk.rows(Person)
+        person.id
+        for person in desk.rows(Person)
         if "head_of_service" in person.roles and person.service == service
-    )  # fmt: skip
+    )
 
 
 def form_of_a_return(grade: str = "Good") -> dict[str, Any]:
@@ -75,9 +76,7 @@ async def test_an_auditor_accepts_with_one_press_and_the_card_becomes_the_receip
     assert "allocation.accept" not in verbs_of(receipt["card"])
 
 
-async def test_an_exemption_is_two_clicks_and_a_reason_and_one_click_to_agree(
-    desk: Played,
-) -> None:
+async def test_an_exemption_is_two_clicks_and_a_reason_and_one_click_to_agree(desk: Played) -> None:
     audit = desk.audits("issued")[1]
     auditor = audit.auditor or ""
     asked = await desk.press(

@@ -30,11 +30,7 @@ def add_form(view: Adding, typed: Typed) -> Json:
             hint="A practice audit is for somebody who is not trained yet.",
         ),
         written(
-            "reason",
-            "Why it is added",
-            typed,
-            mend="Say why; it is recorded with it.",
-            most=1000,
+            "reason", "Why it is added", typed, mend="Say why; it is recorded with it.", most=1000
         ),
         actions=[submits(VERB, "Add the audit", view.cycle, view.version)],
     )

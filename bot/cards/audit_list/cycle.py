@@ -3,7 +3,7 @@
 from bot.cards.before_cycle.cycle_planned import dropped_card, meeting_buttons, planned_card
 from bot.cards.parts.inputs import Typed, written
 from bot.cards.parts.kit import Json, buttons, card, facts, fold, lines, quiet, text
-from bot.cards.parts.surface import CHAT, Place
+from bot.cards.parts.surface import CHAT, Surface
 from bot.cards.parts.text import count, joined, shortened
 from bot.cards.programme.programme import send_title
 from store.views.audit_list.cycle_in_hand import CycleInHand
@@ -13,7 +13,7 @@ MOST_LOADS = 40
 KLOE_WORDS = 12
 
 
-def cycle_card(view: CycleInHand, place: Place = CHAT) -> Json:
+def cycle_card(view: CycleInHand, place: Surface = CHAT) -> Json:
     """What the last step brought out, and the next one as the first button."""
     match view.state:
         case "planned":
@@ -38,13 +38,13 @@ def _of(view: CycleInHand) -> str:
     return f"{view.service}, {view.month}"
 
 
-def _step(view: CycleInHand, place: Place, verb: str, title: str) -> Json | None:
+def _step(view: CycleInHand, place: Surface, verb: str, title: str) -> Json | None:
     if verb not in view.may:
         return None
     return place.act(verb, title, view.cycle, view.version, primary=True)
 
 
-def _opened(view: CycleInHand, place: Place) -> Json:
+def _opened(view: CycleInHand, place: Surface) -> Json:
     draw = _step(view, place, "cycle.select", "Draw the cases")
     some = fold(
         "Draw from some cases only",
@@ -84,7 +84,7 @@ def _opened(view: CycleInHand, place: Place) -> Json:
     )
 
 
-def _drawn(view: CycleInHand, place: Place) -> Json:
+def _drawn(view: CycleInHand, place: Surface) -> Json:
     short = sum(dip.short for dip in view.dips)
     dips = sum(dip.drawn for dip in view.dips)
     return card(
@@ -106,7 +106,7 @@ def _drawn(view: CycleInHand, place: Place) -> Json:
     )
 
 
-def _allocated(view: CycleInHand, place: Place) -> Json:
+def _allocated(view: CycleInHand, place: Surface) -> Json:
     most = max((n for _, n in view.load), default=0)
     return card(
         f"{_of(view)} is allocated: send the list",
@@ -135,7 +135,7 @@ def _allocated(view: CycleInHand, place: Place) -> Json:
     )
 
 
-def _changes_asked(view: CycleInHand, place: Place) -> Json:
+def _changes_asked(view: CycleInHand, place: Surface) -> Json:
     return card(
         f"{_of(view)}: {count(view.changes, 'change')} asked for",
         text(f"Swap a row or leave it, then send the list to {view.head} again."),
@@ -146,7 +146,7 @@ def _changes_asked(view: CycleInHand, place: Place) -> Json:
     )
 
 
-def _proposed(view: CycleInHand, place: Place) -> Json:
+def _proposed(view: CycleInHand, place: Surface) -> Json:
     by = "" if view.confirm_by is None else view.confirm_by.words
     return card(
         f"The list for {_of(view)} is with {view.head}",
@@ -159,7 +159,7 @@ def _proposed(view: CycleInHand, place: Place) -> Json:
     )
 
 
-def _issued(view: CycleInHand, place: Place) -> Json:
+def _issued(view: CycleInHand, place: Surface) -> Json:
     return card(
         f"{_of(view)}: {count(view.audits, 'audit')} under way",
         *buttons(
@@ -175,7 +175,7 @@ def _issued(view: CycleInHand, place: Place) -> Json:
     )
 
 
-def _add(view: CycleInHand, place: Place) -> Json | None:
+def _add(view: CycleInHand, place: Surface) -> Json | None:
     """An audit beside what was drawn: a practice audit, or one of the authority's own kinds."""
     if "audit.add" not in view.may:
         return None

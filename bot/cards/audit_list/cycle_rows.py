@@ -1,7 +1,7 @@
 """A cycle's rows, the proof of each, and why some cannot be allocated at all."""
 
 from bot.cards.parts.kit import Json, buttons, card, facts, fold, group, lines, quiet, submits, text
-from bot.cards.parts.surface import CHAT, DIALOG, Place, page_choice, pages_of
+from bot.cards.parts.surface import CHAT, DIALOG, Surface, page_choice, pages_of
 from bot.cards.parts.text import count, joined, sentence
 from store.views.audit_list.clash import Clashing
 from store.views.audit_list.cycle_rows import CycleRow, CycleRows, RowProof
@@ -13,7 +13,7 @@ REFS = 6
 LINES = 3
 
 
-def cycle_rows_card(view: CycleRows, page: int = 1, place: Place = DIALOG) -> Json:
+def cycle_rows_card(view: CycleRows, page: int = 1, place: Surface = DIALOG) -> Json:
     """The rows of a list, `PAGE` at a time, each with the way to its proof."""
     page, pages = pages_of(len(view.rows), PAGE, page)
     shown = view.rows[(page - 1) * PAGE : page * PAGE]
@@ -40,7 +40,7 @@ def cycle_rows_card(view: CycleRows, page: int = 1, place: Place = DIALOG) -> Js
     )
 
 
-def _row(row: CycleRow, state: str, place: Place) -> Json:
+def _row(row: CycleRow, state: str, place: Surface) -> Json:
     if state == "drawn":
         said, title = f"{row.case_ref}: work of {row.practitioner} ({row.team})", "Look at it"
     else:
@@ -53,12 +53,14 @@ def _row(row: CycleRow, state: str, place: Place) -> Json:
     return group(text(said, spacing="Small"), *buttons(button), separator=True)
 
 
-def row_card(view: RowProof, place: Place = DIALOG) -> Json:
+def row_card(view: RowProof, place: Surface = DIALOG) -> Json:
     """One row's proof, rule by rule, and the way to swap it."""
     allocated = bool(view.auditor_rules)
-    title = f"{view.case_ref}: why this row is lawful" if allocated else (
-        f"{view.case_ref}: how it came onto the list"
-    )  # fmt: skip
+    title = (
+        f"{view.case_ref}: why this row is lawful"
+        if allocated
+        else (f"{view.case_ref}: how it came onto the list")
+    )
     return card(
         title,
         facts(
@@ -89,13 +91,15 @@ def row_card(view: RowProof, place: Place = DIALOG) -> Json:
     )
 
 
-def swapped_card(before: str, view: RowProof, place: Place = DIALOG) -> Json:
+def swapped_card(before: str, view: RowProof, place: Surface = DIALOG) -> Json:
     """That the swap was made, and what stands on the list now."""
     other = before != view.case_ref
     allocated = bool(view.auditor_rules)
-    now = f"{view.auditor.name} audits, {view.moderator.name} moderates." if allocated else (
-        f"Work of {view.practitioner}, {view.team}."
-    )  # fmt: skip
+    now = (
+        f"{view.auditor.name} audits, {view.moderator.name} moderates."
+        if allocated
+        else (f"Work of {view.practitioner}, {view.team}.")
+    )
     return card(
         f"{before} was swapped for {view.case_ref}" if other else f"{before} was changed",
         text(now),
@@ -118,7 +122,7 @@ def _rules(title: str, rules: tuple[tuple[str, bool], ...]) -> Json | None:
     return fold(title, *lines(kept))
 
 
-def clash_card(view: Clashing, place: Place = CHAT) -> Json:
+def clash_card(view: Clashing, place: Surface = CHAT) -> Json:
     """No lawful allocation exists: what clashes, and swaps as buttons; no rule is bent (§2.3)."""
     shown, more = view.lines[:LINES], len(view.lines) - LINES
     offered = view.swaps[:SWAPS]

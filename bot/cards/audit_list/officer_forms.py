@@ -97,11 +97,7 @@ def _wanted(view: Opening, tight: MonthAhead) -> list[Json]:
 def _kloe(number: int, typed: Typed) -> list[Json]:
     return [
         written(
-            f"kloes.{number}.text",
-            f"Line of enquiry {number}",
-            typed,
-            most=300,
-            multiline=False,
+            f"kloes.{number}.text", f"Line of enquiry {number}", typed, most=300, multiline=False
         ),
         written(
             f"kloes.{number}.where",

@@ -18,19 +18,19 @@ from bot.cards.parts.kit import (
     text,
 )
 from bot.cards.parts.text import before_verb, count, sentence, shortened
-from store.views.audit_month.allocation import Allocation
+from store.views.audit_month.allocation import AllocatedAudit
 from store.views.parts.brief import Brief
 
 QUESTIONS = "Questions: the audit team."
 KLOE_WORDS = 12
 
 
-def allocation_card(view: Allocation) -> Json:
+def allocation_card(view: AllocatedAudit) -> Json:
     """What the person it was allocated to sees now; after each press it is the receipt."""
     return STATES.get(view.state, later)(view)
 
 
-def _issued(view: Allocation) -> Json:
+def _issued(view: AllocatedAudit) -> Json:
     audit = view.audit
     decided = view.refused or view.kept
     accept = "" if view.accept_by is None else view.accept_by.words
@@ -53,7 +53,7 @@ def _issued(view: Allocation) -> Json:
     )
 
 
-def ways_on(view: Allocation) -> list[Json | None]:
+def ways_on(view: AllocatedAudit) -> list[Json | None]:
     """The buttons of an audit that is still to be accepted, or to be done; the likely one first."""
     audit = view.audit
     section = reads_section(view.section, audit.id, audit.version)
@@ -67,16 +67,14 @@ def ways_on(view: Allocation) -> list[Json | None]:
             _why_me(view),
             _more(view),
         ]
-    return [
-        _start(view, primary=True), section, _exempt(view), _why_this_date(view), _more(view),
-    ]  # fmt: skip
+    return [_start(view, primary=True), section, _exempt(view), _why_this_date(view), _more(view)]
 
 
-def _meet(view: Allocation) -> list[Json]:
+def _meet(view: AllocatedAudit) -> list[Json]:
     return [text(f"Please meet {view.audit.practitioner.name} to talk it through.")]
 
 
-def _looks_back(view: Allocation) -> list[Json]:
+def _looks_back(view: AllocatedAudit) -> list[Json]:
     """A re-audit is a file review and a discussion with practitioner and manager (§3)."""
     if not view.looks_back_on:
         return []
@@ -87,7 +85,7 @@ def _looks_back(view: Allocation) -> list[Json]:
     ]
 
 
-def _accepted(view: Allocation) -> Json:
+def _accepted(view: AllocatedAudit) -> Json:
     audit = view.audit
     decided = view.refused or view.kept
     title = f"You accepted {audit.case_ref} on {view.done_on}"
@@ -106,7 +104,7 @@ def _accepted(view: Allocation) -> Json:
     )
 
 
-def _next_step(view: Allocation) -> str:
+def _next_step(view: AllocatedAudit) -> str:
     audit = view.audit
     if view.recalled_on:
         return "All that you wrote is kept: change what you wish, and return it again."
@@ -118,7 +116,7 @@ def _next_step(view: Allocation) -> str:
     )
 
 
-def _exemption_asked(view: Allocation) -> Json:
+def _exemption_asked(view: AllocatedAudit) -> Json:
     audit, by = view.audit, view.decide_by
     when = "" if by is None else f" by {by.words}"
     withdraw = "exemption.withdraw"
@@ -129,12 +127,12 @@ def _exemption_asked(view: Allocation) -> Json:
         *buttons(
             execute(withdraw, "Withdraw the request", audit.id, audit.version)
             if withdraw in view.may
-            else None,
+            else None
         ),
     )
 
 
-def _conflict_declared(view: Allocation) -> Json:
+def _conflict_declared(view: AllocatedAudit) -> Json:
     audit, by = view.audit, view.decide_by
     when = "" if by is None else f" by {by.words}"
     return card(
@@ -144,7 +142,7 @@ def _conflict_declared(view: Allocation) -> Json:
     )
 
 
-def _conflict_found(view: Allocation) -> Json:
+def _conflict_found(view: AllocatedAudit) -> Json:
     by = view.decide_by
     when = "" if by is None else f" by {by.words}"
     return card(
@@ -155,7 +153,7 @@ def _conflict_found(view: Allocation) -> Json:
     )
 
 
-def _moved(view: Allocation) -> Json:
+def _moved(view: AllocatedAudit) -> Json:
     since = f" on {view.done_on}" if view.done_on else ""
     return card(
         f"{view.audit.case_ref} is now with {view.now_with}",
@@ -164,7 +162,7 @@ def _moved(view: Allocation) -> Json:
     )
 
 
-def _exempted(view: Allocation) -> Json:
+def _exempted(view: AllocatedAudit) -> Json:
     """Who agreed and when stands on the message that says so, and is not said twice."""
     return card(
         f"You are exempt from {view.audit.case_ref}",
@@ -173,7 +171,7 @@ def _exempted(view: Allocation) -> Json:
     )
 
 
-def _waiting(view: Allocation) -> Json:
+def _waiting(view: AllocatedAudit) -> Json:
     return card(
         f"{view.audit.case_ref} is with the audit team",
         text("They are confirming who audits it, so there is nothing for you to do now."),
@@ -181,7 +179,7 @@ def _waiting(view: Allocation) -> Json:
     )
 
 
-def _swapped(view: Allocation) -> Json:
+def _swapped(view: AllocatedAudit) -> Json:
     return card(
         f"{view.audit.case_ref} is no longer being audited",
         text("The case was swapped for another, so there is nothing for you to do."),
@@ -189,7 +187,7 @@ def _swapped(view: Allocation) -> Json:
     )
 
 
-STATES: Mapping[str, Callable[[Allocation], Json]] = {
+STATES: Mapping[str, Callable[[AllocatedAudit], Json]] = {
     "issued": _issued,
     "accepted": _accepted,
     "exemption_asked": _exemption_asked,
@@ -211,7 +209,7 @@ def _look_for(audit: Brief) -> str:
     return shortened(audit.kloes[0], KLOE_WORDS) + (f" (and {more} more)" if more else "")
 
 
-def _accept(view: Allocation, *, primary: bool = False) -> Json | None:
+def _accept(view: AllocatedAudit, *, primary: bool = False) -> Json | None:
     if "allocation.accept" not in view.may:
         return None
     audit = view.audit
@@ -220,7 +218,7 @@ def _accept(view: Allocation, *, primary: bool = False) -> Json | None:
     )
 
 
-def _start(view: Allocation, *, primary: bool = False) -> Json | None:
+def _start(view: AllocatedAudit, *, primary: bool = False) -> Json | None:
     if "return.submit" not in view.may:
         return None
     audit = view.audit
@@ -229,14 +227,14 @@ def _start(view: Allocation, *, primary: bool = False) -> Json | None:
     return opens_dialog("return.submit", title, audit.id, audit.version, primary=primary)
 
 
-def _exempt(view: Allocation) -> Json | None:
+def _exempt(view: AllocatedAudit) -> Json | None:
     if "exemption.request" not in view.may:
         return None
     audit = view.audit
     return opens_dialog("exemption.request", "Ask to be exempt", audit.id, audit.version)
 
 
-def _more(view: Allocation) -> Json:
+def _more(view: AllocatedAudit) -> Json:
     """What is rarer: the lines of enquiry in full, the tool, a conflict."""
     audit = view.audit
     conflict = (
@@ -256,7 +254,7 @@ def _more(view: Allocation) -> Json:
     )
 
 
-def _why_me(view: Allocation) -> Json | None:
+def _why_me(view: AllocatedAudit) -> Json | None:
     """The proof of independence, in its own words."""
     if not view.rules_kept:
         return None
@@ -267,6 +265,6 @@ def _why_me(view: Allocation) -> Json | None:
     )
 
 
-def _why_this_date(view: Allocation) -> Json | None:
+def _why_this_date(view: AllocatedAudit) -> Json | None:
     due = view.audit.due
     return None if due is None else fold_why(due.why)

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from bot.cards.audit_month.section import no_section
 from bot.cards.parts.kit import Json, buttons, card, execute, fold, opens_dialog, quiet, text
 from bot.cards.parts.text import joined
-from store.views.audit_month.allocation import Allocation
+from store.views.audit_month.allocation import AllocatedAudit
 
 QUESTIONS = "Questions: the audit team."
 
 
-def _returned(view: Allocation) -> Json:
+def _returned(view: AllocatedAudit) -> Json:
     """The receipt, and the way back while nobody has checked it."""
     audit, by = view.audit, view.moderate_by
     moderator = "The moderator" if audit.moderator is None else audit.moderator.name
@@ -34,7 +34,7 @@ def _returned(view: Allocation) -> Json:
     )
 
 
-def _check(view: Allocation) -> str:
+def _check(view: AllocatedAudit) -> str:
     if view.checked:
         return "The audit team found it complete."
     by = "" if view.check_by is None else f" by {view.check_by.words}"
@@ -42,7 +42,7 @@ def _check(view: Allocation) -> str:
     return f"The audit team checks that it is complete{by}{back}."
 
 
-def _rectifying(view: Allocation) -> Json:
+def _rectifying(view: AllocatedAudit) -> Json:
     """What is to be mended stands on the message that brought it back, and is not said twice."""
     audit, back = view.audit, view.sent_back
     if back is None:
@@ -62,7 +62,7 @@ def _rectifying(view: Allocation) -> Json:
     )
 
 
-def _referred(view: Allocation) -> Json:
+def _referred(view: AllocatedAudit) -> Json:
     return card(
         f"{view.audit.case_ref} is with the audit team",
         text("They were asked to look at it and decide what becomes of it; you hear from them."),
@@ -72,13 +72,15 @@ def _referred(view: Allocation) -> Json:
     )
 
 
-def _moderated(view: Allocation) -> Json:
+def _moderated(view: AllocatedAudit) -> Json:
     audit = view.audit
     who = view.moderated_by or "The moderator"
     same = view.governing == view.grade
-    outcome = f"You graded it {view.grade}, and that stands." if same else (
-        f"You graded it {view.grade}; {view.governing} counts now."
-    )  # fmt: skip
+    outcome = (
+        f"You graded it {view.grade}, and that stands."
+        if same
+        else (f"You graded it {view.grade}; {view.governing} counts now.")
+    )
     return card(
         f"{audit.case_ref} was moderated: {view.governing}",
         text(f"{who} moderated it. {outcome}"),
@@ -87,7 +89,7 @@ def _moderated(view: Allocation) -> Json:
     )
 
 
-def _complete(view: Allocation) -> Json:
+def _complete(view: AllocatedAudit) -> Json:
     return card(
         f"Your audit of {view.audit.case_ref} is complete: {view.governing}",
         text("The audit team found it complete; it is outside the share that is moderated."),
@@ -96,7 +98,7 @@ def _complete(view: Allocation) -> Json:
     )
 
 
-def _voided(view: Allocation) -> Json:
+def _voided(view: AllocatedAudit) -> Json:
     return card(
         f"Your audit of {view.audit.case_ref} was made void",
         text("It is kept and counts in no grade."),
@@ -104,7 +106,7 @@ def _voided(view: Allocation) -> Json:
     )
 
 
-def later(view: Allocation) -> Json:
+def later(view: AllocatedAudit) -> Json:
     """A state of a later step of the programme: what is so, without buttons."""
     return card(
         f"{view.audit.case_ref}: {view.state.replace('_', ' ')}",
@@ -113,7 +115,7 @@ def later(view: Allocation) -> Json:
     )
 
 
-def section_line(view: Allocation) -> list[Json]:
+def section_line(view: AllocatedAudit) -> list[Json]:
     """That the practitioner's own section is not there yet; where it is, a button says so."""
     if view.section is None or view.section.written_on:
         return []
@@ -125,12 +127,12 @@ def fold_why(why: str) -> Json:
     return fold("Why this date?", text(why))
 
 
-def _reads(view: Allocation) -> Json:
+def _reads(view: AllocatedAudit) -> Json:
     audit = view.audit
     return opens_dialog("return.view", "Read the return", audit.id, audit.version)
 
 
-AFTER_RETURN: Mapping[str, Callable[[Allocation], Json]] = {
+AFTER_RETURN: Mapping[str, Callable[[AllocatedAudit], Json]] = {
     "returned": _returned,
     "rectifying": _rectifying,
     "referred": _referred,

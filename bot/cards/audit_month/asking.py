@@ -7,7 +7,7 @@ from bot.cards.parts.kit import Json, card, quiet, submits, text
 from bot.cards.parts.text import before_verb
 from store.views.audit_list.lists import AuditList
 from store.views.audit_month.conflict import Declared
-from store.views.audit_month.exemption import Asked
+from store.views.audit_month.exemption import ExemptionAsked
 from store.views.audit_month.reallocation import Reallocation
 from store.views.parts.brief import Brief
 from store.views.reports.digest_read import Line
@@ -43,13 +43,11 @@ def exemption_request_form(
             hint="For example: from when to when, and what is in the way. Nothing about the child.",
             most=STAFF,
         ),
-        actions=[
-            submits("exemption.request", "Ask to be exempt", audit.id, audit.version),
-        ],
+        actions=[submits("exemption.request", "Ask to be exempt", audit.id, audit.version)],
     )
 
 
-def exemption_refuse_form(view: Asked, typed: Typed) -> Json:
+def exemption_refuse_form(view: ExemptionAsked, typed: Typed) -> Json:
     """Refusing: the reason, which the auditor reads."""
     audit = view.audit
     return card(
@@ -137,9 +135,11 @@ def list_change_form(view: AuditList, typed: Typed) -> Json:
 def reallocation_form(view: Reallocation, lawful: Sequence[tuple[str, str]], typed: Typed) -> Json:
     """Choosing the new auditor among those who may lawfully audit it."""
     audit = view.audit
-    proposed = "Nobody is proposed." if audit.auditor is None else (
-        f"Proposed: {audit.auditor.with_role}."
-    )  # fmt: skip
+    proposed = (
+        "Nobody is proposed."
+        if audit.auditor is None
+        else (f"Proposed: {audit.auditor.with_role}.")
+    )
     if not lawful:
         return card(
             f"Nobody may audit {audit.case_ref}",
@@ -151,11 +151,7 @@ def reallocation_form(view: Reallocation, lawful: Sequence[tuple[str, str]], typ
         text(proposed),
         quiet("Only those are listed who are trained, present and independent of the case."),
         chosen(
-            "auditor",
-            "New auditor",
-            list(lawful),
-            typed,
-            mend="Choose somebody from the list.",
+            "auditor", "New auditor", list(lawful), typed, mend="Choose somebody from the list."
         ),
         actions=[submits("reallocation.confirm", "Confirm this auditor", audit.id, audit.version)],
     )

@@ -35,9 +35,7 @@ def dips_card(view: Dips) -> Json:
         if view.samples
         else f"No dip sample was drawn{_line_no(view)}: say so in the report by {_on(view)}",
         text(f"Line of enquiry: {shortened(view.kloe, KLOE_WORDS)}"),
-        facts([
-            ("Cycle", f"{view.service}, {view.month}"), ("Due", by), ("Waiting", waiting),
-        ]),
+        facts([("Cycle", f"{view.service}, {view.month}"), ("Due", by), ("Waiting", waiting)]),
         *buttons(
             *_steps(view),
             opens_dialog(VIEW, "See all, or give some away…", view.report, view.version)
@@ -47,7 +45,7 @@ def dips_card(view: Dips) -> Json:
         ),
         says=f"Dip samples for {view.service}{_line_no(view)}: {view.done} of {len(view.samples)} "
         f"done, by {by}",
-    )  # fmt: skip
+    )
 
 
 def _steps(view: Dips) -> list[Json | None]:
@@ -125,8 +123,9 @@ def dip_agree_card(view: Sample) -> Json:
         text("It is a quick look at one record, to test one line of enquiry. No grade."),
         facts([("Line", shortened(view.kloe, KLOE_WORDS)), ("Due", _sample_day(view))]),
         *buttons(
-            execute("dip.agree", f"Agree that {name} does it", view.audit, view.version,
-                    primary=True)
+            execute(
+                "dip.agree", f"Agree that {name} does it", view.audit, view.version, primary=True
+            )
             if "dip.agree" in view.may
             else None,
             opens_dialog("dip.decline", "They cannot be spared…", view.audit, view.version)
@@ -134,7 +133,7 @@ def dip_agree_card(view: Sample) -> Json:
             else None,
         ),
         says=f"May {name} do a dip sample on {view.case_ref}{_line_no(view)}?",
-    )  # fmt: skip
+    )
 
 
 def dip_given_card(view: Sample) -> Json:
@@ -156,12 +155,13 @@ def dip_given_card(view: Sample) -> Json:
         text(f"Look for: {shortened(view.kloe, KLOE_WORDS)}"),
         text("A quick look at the record alone; it is not graded."),
         *buttons(
-            opens_dialog("dip.record", "Record what it showed…", view.audit, view.version,
-                         primary=True),
+            opens_dialog(
+                "dip.record", "Record what it showed…", view.audit, view.version, primary=True
+            ),
             None if view.due is None else fold("Why this date?", text(view.due.why)),
         ),
         says=f"Dip sample {view.case_ref}{_line_no(view)} by {_sample_day(view)}",
-    )  # fmt: skip
+    )
 
 
 def dips_dialog(view: Dips, page: int = 1) -> Json:

@@ -3,12 +3,12 @@
 from bot.cards.audit_month.allocation import allocation_card, ways_on
 from bot.cards.parts.kit import Json, buttons, card, execute, facts, fold, opens_dialog, text
 from bot.cards.parts.text import before_verb, shortened
-from store.views.audit_month.exemption import Asked
+from store.views.audit_month.exemption import ExemptionAsked
 
 REASON_WORDS = 25
 
 
-def exemption_card(view: Asked) -> Json:
+def exemption_card(view: ExemptionAsked) -> Json:
     """For the deciding Head of Service; once decided it is their receipt."""
     match view.state:
         case "asked":
@@ -25,7 +25,7 @@ def exemption_card(view: Asked) -> Json:
             )
 
 
-def _to_decide(view: Asked) -> Json:
+def _to_decide(view: ExemptionAsked) -> Json:
     audit = view.audit
     short = shortened(view.reason, REASON_WORDS)
     by = "" if view.decide_by is None else view.decide_by.words
@@ -48,7 +48,7 @@ def _to_decide(view: Asked) -> Json:
     )
 
 
-def _what_happens(view: Asked) -> list[Json]:
+def _what_happens(view: ExemptionAsked) -> list[Json]:
     new_date = f" It is then due at the {view.reallocated_due}." if view.reallocated_due else ""
     why = [] if view.decide_by is None else [text(f"Decide by: {view.decide_by.why}")]
     return [
@@ -61,7 +61,7 @@ def _what_happens(view: Asked) -> list[Json]:
     ]
 
 
-def _agreed(view: Asked) -> Json:
+def _agreed(view: ExemptionAsked) -> Json:
     return card(
         f"{_decider(view)} agreed that {view.asked_by.name} is exempt from {view.audit.case_ref}",
         text(f"Decided on {view.decided_on}."),
@@ -69,7 +69,7 @@ def _agreed(view: Asked) -> Json:
     )
 
 
-def _refused(view: Asked) -> Json:
+def _refused(view: ExemptionAsked) -> Json:
     return card(
         f"{_decider(view)} refused {view.asked_by.name}'s request about {view.audit.case_ref}",
         text(f"Decided on {view.decided_on}: “{shortened(view.refusal, REASON_WORDS)}”"),
@@ -77,7 +77,7 @@ def _refused(view: Asked) -> Json:
     )
 
 
-def exempted_card(view: Asked) -> Json:
+def exempted_card(view: ExemptionAsked) -> Json:
     """For the one who asked and need not do it."""
     who = "" if view.decided_by is None else view.decided_by.with_role
     return card(
@@ -87,7 +87,7 @@ def exempted_card(view: Asked) -> Json:
     )
 
 
-def not_exempted_card(view: Asked) -> Json:
+def not_exempted_card(view: ExemptionAsked) -> Json:
     """For the one who asked and is to do it: why, and that the date stands.
 
     It is the allocation's card from now on, and why it was refused stays with it.
@@ -108,14 +108,14 @@ def not_exempted_card(view: Asked) -> Json:
     )
 
 
-def _decider(view: Asked) -> str:
+def _decider(view: ExemptionAsked) -> str:
     """The word "You" to whoever decided it, their name to the others who might have."""
     if view.decided_by is None:
         return "Somebody"
     return "You" if view.decided_by.upn == view.viewer else view.decided_by.name
 
 
-def _where_it_goes(view: Asked) -> str:
+def _where_it_goes(view: ExemptionAsked) -> str:
     if view.now_with:
         return f"It is now with {view.now_with}."
     if view.goes_to:

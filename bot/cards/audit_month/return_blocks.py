@@ -29,7 +29,7 @@ NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class QuestionBlock:
     """Questions that stay together. `key` tells which; no other block has its inputs."""
 
     key: str
@@ -54,24 +54,24 @@ def key_of(name: str) -> str:
             return TALK
 
 
-def return_blocks(view: ReturnForm, typed: Typed, slots: int) -> list[Block]:
+def return_blocks(view: ReturnForm, typed: Typed, slots: int) -> list[QuestionBlock]:
     """Every block in the order in which it is asked, with room for so many actions."""
     return [
-        Block(OVERALL, OVERALL, NAMES[OVERALL], tuple(_overall(view, typed))),
-        Block(TALK, TALK, NAMES[TALK], tuple(_conversation(view, typed))),
+        QuestionBlock(OVERALL, OVERALL, NAMES[OVERALL], tuple(_overall(view, typed))),
+        QuestionBlock(TALK, TALK, NAMES[TALK], tuple(_conversation(view, typed))),
         *(
-            Block(f"kloes.k{n}", TALK, f"Line {n}", (_enquiry(n, kloe, typed),))
+            QuestionBlock(f"kloes.k{n}", TALK, f"Line {n}", (_enquiry(n, kloe, typed),))
             for n, kloe in enumerate(view.audit.kloes, 1)
         ),
         *(
-            Block(f"domains.{key}", DOMAINS, name, tuple(_domain(view, key, name, typed)))
+            QuestionBlock(f"domains.{key}", DOMAINS, name, tuple(_domain(view, key, name, typed)))
             for key, name in view.domains
         ),
         *(
-            Block(f"actions.{n}", ACTIONS, f"Action {n}", tuple(_action(view, n, typed)))
+            QuestionBlock(f"actions.{n}", ACTIONS, f"Action {n}", tuple(_action(view, n, typed)))
             for n in range(1, slots + 1)
         ),
-        Block(REST, REST, NAMES[REST], tuple(_rest(view, typed))),
+        QuestionBlock(REST, REST, NAMES[REST], tuple(_rest(view, typed))),
     ]
 
 
@@ -116,10 +116,7 @@ def _conversation(view: ReturnForm, typed: Typed) -> list[Json]:
             style="expanded",
         ),
         written(
-            "practitioner_stand_in",
-            "If somebody else: who by role, and why",
-            typed,
-            most=SHORT,
+            "practitioner_stand_in", "If somebody else: who by role, and why", typed, most=SHORT
         ),
         dated(
             "discussed_on",

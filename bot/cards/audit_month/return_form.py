@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.cards.audit_month.return_blocks import ACTIONS, DOMAINS, NEEDED, OVERALL, intro, key_of
 from bot.cards.audit_month.return_pages import (
     WHERE_TO_START,
-    Page,
+    FormPage,
     body_of,
     first_wrong,
     labels,
@@ -55,7 +55,7 @@ def return_form_card(
     )
 
 
-def _start(view: ReturnForm, typed: Typed, pages: Sequence[Page], *, asked: bool) -> int:
+def _start(view: ReturnForm, typed: Typed, pages: Sequence[FormPage], *, asked: bool) -> int:
     """The first page with a mistake; on rework what it came back for; else where one left off."""
     wrong = first_wrong(pages, typed.errors)
     if asked:
@@ -68,7 +68,7 @@ def _start(view: ReturnForm, typed: Typed, pages: Sequence[Page], *, asked: bool
     return len(pages) - 1 if wrong is None else wrong
 
 
-def _typed_wrong(page: Page, typed: Typed) -> dict[str, str]:
+def _typed_wrong(page: FormPage, typed: Typed) -> dict[str, str]:
     """What stands on the page and cannot stay as it is; an empty box is no mistake yet."""
     begun = {key_of(name) for name in typed.values}
     return {
@@ -98,7 +98,7 @@ def _about(view: ReturnForm, place: int) -> list[Json]:
 
 
 def _mistakes(
-    pages: Sequence[Page], place: int, errors: Mapping[str, str], *, asked: bool
+    pages: Sequence[FormPage], place: int, errors: Mapping[str, str], *, asked: bool
 ) -> list[Json]:
     """Every mistake once, those of this page first, the others under the page they stand on."""
     if not errors:
@@ -130,7 +130,7 @@ def _mistakes(
 
 
 def _going(
-    pages: Sequence[Page], place: int, errors: Mapping[str, str], *, asked: bool
+    pages: Sequence[FormPage], place: int, errors: Mapping[str, str], *, asked: bool
 ) -> list[Json]:
     """The choice of the page that comes next, the likely one ready."""
     open_ = {key_of(name) for name in errors}
@@ -144,11 +144,11 @@ def _going(
     return [chosen(pages[place].goes, "Then go to", choices, ready)]
 
 
-def _to_do(page: Page, open_: set[str]) -> str:
+def _to_do(page: FormPage, open_: set[str]) -> str:
     return ", still to do" if any(block.key in open_ for block in page.blocks) else ""
 
 
-def _buttons(view: ReturnForm, pages: Sequence[Page], place: int) -> list[Json]:
+def _buttons(view: ReturnForm, pages: Sequence[FormPage], place: int) -> list[Json]:
     """Save and go on; on the last page return it. Each of them saves what is typed."""
     audit = view.audit
 

@@ -12,7 +12,7 @@ from bot.cards.audit_month.return_blocks import (
     OVERALL,
     REST,
     TALK,
-    Block,
+    QuestionBlock,
     key_of,
     return_blocks,
 )
@@ -29,9 +29,7 @@ TOGETHER = {OVERALL: 1, TALK: 5, DOMAINS: 3, REST: 1}
 GOES = "go:"
 """Begins the name of the input that says which page this is and which one comes next."""
 
-WHERE_TO_START = {
-    "kloes_missed": "kloes.k1", "actions_miss_issues": "actions.1",
-}  # fmt: skip
+WHERE_TO_START = {"kloes_missed": "kloes.k1", "actions_miss_issues": "actions.1"}
 """The block that a reason for sending it back is about; the others are about the grade."""
 
 MENDS = {
@@ -50,10 +48,10 @@ MENDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FormPage:
     """Blocks that are shown together."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[QuestionBlock, ...]
 
     @property
     def key(self) -> str:
@@ -83,10 +81,10 @@ class Page:
         return any(block.key == key for block in self.blocks)
 
 
-def pages_of(view: ReturnForm, typed: Typed, at: str = "") -> list[Page]:
+def pages_of(view: ReturnForm, typed: Typed, at: str = "") -> list[FormPage]:
     """Every page; where `at` asks for an action beyond those there are, with a page for it."""
     most = {**TOGETHER, ACTIONS: view.action_slots}
-    pages: list[list[Block]] = []
+    pages: list[list[QuestionBlock]] = []
     room = 0
     for block in return_blocks(view, typed, _slots(view, typed.values, at)):
         size = len(json.dumps(block.body, ensure_ascii=False).encode())
@@ -98,10 +96,10 @@ def pages_of(view: ReturnForm, typed: Typed, at: str = "") -> list[Page]:
             pages.append([block])
             room = ROOM
         room -= size
-    return [Page(tuple(blocks)) for blocks in pages]
+    return [FormPage(tuple(blocks)) for blocks in pages]
 
 
-def body_of(view: ReturnForm, typed: Typed, page: Page) -> list[Json]:
+def body_of(view: ReturnForm, typed: Typed, page: FormPage) -> list[Json]:
     """The questions of a page, drawn anew with what is to be mended beside them."""
     slots = _slots(view, typed.values, page.blocks[-1].key)
     blocks = return_blocks(view, typed, slots)
@@ -117,25 +115,25 @@ def _slots(view: ReturnForm, values: Mapping[str, str], at: str) -> int:
     return min(-(-wanted // each) * each, MOST_ACTIONS)
 
 
-def more_actions(pages: Sequence[Page]) -> str:
+def more_actions(pages: Sequence[FormPage]) -> str:
     """The block of the next action that has no room yet; nothing where there are enough."""
     last = max(int(b.key[8:]) for page in pages for b in page.blocks if b.part == ACTIONS)
     return "" if last >= MOST_ACTIONS else f"actions.{last + 1}"
 
 
-def place_of(pages: Sequence[Page], key: str) -> int:
+def place_of(pages: Sequence[FormPage], key: str) -> int:
     """The place of the page that holds a block; the first where none does."""
     return next((place for place, page in enumerate(pages) if page.holds(key)), 0)
 
 
-def first_wrong(pages: Sequence[Page], wrong: Iterable[str]) -> int | None:
+def first_wrong(pages: Sequence[FormPage], wrong: Iterable[str]) -> int | None:
     """The place of the first page with an input of `wrong`."""
     keys = {key_of(name) for name in wrong}
     found = (p for p, page in enumerate(pages) if any(b.key in keys for b in page.blocks))
     return next(found, None)
 
 
-def on_page(page: Page, names: Iterable[str]) -> list[str]:
+def on_page(page: FormPage, names: Iterable[str]) -> list[str]:
     """Those of `names` that are inputs of that page."""
     return [name for name in names if page.holds(key_of(name))]
 
@@ -149,7 +147,7 @@ def told(name: str, how: str) -> str:
     return how
 
 
-def labels(pages: Sequence[Page]) -> dict[str, str]:
+def labels(pages: Sequence[FormPage]) -> dict[str, str]:
     """What each input of the form is called."""
     return {
         name: label.removesuffix(f" {NEEDED}")

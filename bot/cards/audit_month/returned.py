@@ -15,12 +15,12 @@ from bot.cards.parts.kit import (
     opens_link,
     text,
 )
-from store.views.audit_month.returned import Returned
+from store.views.audit_month.returned import ReturnedAudit
 from store.views.parts.due import working_days
 from store.views.parts.grades_of import UNGRADED
 
 
-def returned_card(view: Returned) -> Json:
+def returned_card(view: ReturnedAudit) -> Json:
     """For moderator, practitioner, Team Manager and audit team; never a word of the return."""
     if view.reader == "former" or view.state != "returned":
         return moved_on(view)
@@ -38,7 +38,7 @@ def returned_card(view: Returned) -> Json:
     )
 
 
-def _title(view: Returned) -> str:
+def _title(view: ReturnedAudit) -> str:
     ref, name = view.audit.case_ref, view.auditor.name
     again = " again" if view.mended else ""
     if view.inadequate:
@@ -55,11 +55,11 @@ def _title(view: Returned) -> str:
             return f"{name} returned {ref}{again}{_graded(view)}"
 
 
-def _graded(view: Returned) -> str:
+def _graded(view: ReturnedAudit) -> str:
     return "" if view.grade == UNGRADED else f": graded {view.grade}"
 
 
-def _then(view: Returned) -> list[tuple[str, str]]:
+def _then(view: ReturnedAudit) -> list[tuple[str, str]]:
     """What comes next, by when and by whom."""
     if view.reader == "team" and not view.checked:
         by = "" if view.check_by is None else view.check_by.words
@@ -69,7 +69,7 @@ def _then(view: Returned) -> list[tuple[str, str]]:
     return [("Moderation by", _moderation(view))]
 
 
-def _moderation(view: Returned) -> str:
+def _moderation(view: ReturnedAudit) -> str:
     if not view.moderated:
         return "not in the share that is moderated"
     by = "" if view.moderate_by is None else view.moderate_by.words
@@ -78,7 +78,7 @@ def _moderation(view: Returned) -> str:
     return f"{by}, {view.moderates}" if by else ""
 
 
-def _next(view: Returned) -> list[str]:
+def _next(view: ReturnedAudit) -> list[str]:
     match view.reader:
         case "moderator":
             return _to_moderate(view)
@@ -96,7 +96,7 @@ def _next(view: Returned) -> list[str]:
             return [_checked(view)]
 
 
-def _to_moderate(view: Returned) -> list[str]:
+def _to_moderate(view: ReturnedAudit) -> list[str]:
     stead = [f"You moderate it in the place of {view.stands_in}."] if view.stands_in else []
     if not view.moderated:
         return [*stead, "It is outside the share that is moderated: nothing for you to do."]
@@ -110,14 +110,14 @@ def _to_moderate(view: Returned) -> list[str]:
     return [*stead, "Look at its depth, the accuracy of the grade, and how useful the actions are."]
 
 
-def _sections_due(view: Returned) -> list[str]:
+def _sections_due(view: ReturnedAudit) -> list[str]:
     if view.section is None or view.section.written_on or "section.complete" not in view.may:
         return []
     due = "" if view.section.due is None else f", due {view.section.due.words}"
     return [f"Your own section is not there yet{due}."]
 
 
-def _checked(view: Returned) -> str:
+def _checked(view: ReturnedAudit) -> str:
     if view.checked:
         by = f" by {view.checked_by}" if view.checked_by else ""
         return f"Found complete{by} on {view.checked_on}. The moderator decides next."
@@ -126,7 +126,7 @@ def _checked(view: Returned) -> str:
     return "A colleague checks it, for nobody checks what they audited or moderate themselves."
 
 
-def _lateness(view: Returned) -> str:
+def _lateness(view: ReturnedAudit) -> str:
     first = "; the first one came " if view.mended else ", "
     if view.in_time:
         return f"{first}in time"
@@ -134,7 +134,7 @@ def _lateness(view: Returned) -> str:
     return f"{first}{late} after its day" if late else f"{first}after its hour"
 
 
-def _buttons(view: Returned) -> Sequence[Json | None]:
+def _buttons(view: ReturnedAudit) -> Sequence[Json | None]:
     audit, may = view.audit, view.may
 
     def asks(verb: str, title: str, *, primary: bool = False) -> Json | None:
@@ -180,7 +180,7 @@ def _buttons(view: Returned) -> Sequence[Json | None]:
             ]
 
 
-def _folds(view: Returned) -> list[Json | None]:
+def _folds(view: ReturnedAudit) -> list[Json | None]:
     due = view.check_by if view.reader == "team" and not view.checked else view.moderate_by
     section = view.section
     missing = [text(no_section(section))] if section is not None and not section.written_on else []

@@ -5,13 +5,13 @@ from urllib.parse import quote, urlsplit
 from bot.cards.audit_month.section import no_section
 from bot.cards.audit_month.sent_back import in_words
 from bot.cards.parts.kit import Json, buttons, card, fold, opens_dialog, opens_link, quiet, text
-from store.views.audit_month.returned import Returned
+from store.views.audit_month.returned import ReturnedAudit
 
 CALL = "https://teams.microsoft.com/l/call/0/0?users="
 """Begins a call in Teams; what comes after is who is called (Microsoft's deep links)."""
 
 
-def more(view: Returned, *actions: Json | None) -> Json:
+def more(view: ReturnedAudit, *actions: Json | None) -> Json:
     """Behind More: referring, a conflict, a call to the auditor, the section, date and place."""
     missing = view.section is not None and not view.section.written_on
     due = view.moderate_by
@@ -25,17 +25,17 @@ def more(view: Returned, *actions: Json | None) -> Json:
     )
 
 
-def calls(view: Returned) -> Json:
+def calls(view: ReturnedAudit) -> Json:
     """Call the auditor: the conversation before a grade is changed or the audit goes back."""
     return opens_link(f"Call {view.auditor.name}", f"{CALL}{quote(view.auditor.upn, safe='')}")
 
 
-def host_of(view: Returned) -> str:
+def host_of(view: ReturnedAudit) -> str:
     """Where the document lies, by the name of the place alone."""
     return urlsplit(view.document_link).hostname or "a place without a name"
 
 
-def moved_on(view: Returned) -> Json:
+def moved_on(view: ReturnedAudit) -> Json:
     """What has become of the return since this card came: the truth, without stale buttons."""
     if view.reader == "former":
         now = "" if view.audit.moderator is None else view.audit.moderator.name
@@ -78,7 +78,7 @@ def _own_card() -> str:
     return "The card about the referral has the buttons."
 
 
-def _sent_back(view: Returned) -> Json:
+def _sent_back(view: ReturnedAudit) -> Json:
     ref, name, back = view.audit.case_ref, view.auditor.name, view.sent_back
     if back is None or view.reader in {"practitioner", "team_manager"}:
         return card(
@@ -91,13 +91,11 @@ def _sent_back(view: Returned) -> Json:
         f"{ref} went back to {name}",
         text(f"{back.by.name} sent it back on {back.sent_on}: {in_words(back.reasons)}."),
         text(f"It comes to you again once it is mended.{by}"),
-        *buttons(
-            None if back.mend_by is None else fold("Why this date?", text(back.mend_by.why)),
-        ),
+        *buttons(None if back.mend_by is None else fold("Why this date?", text(back.mend_by.why))),
     )
 
 
-def _recalled(view: Returned) -> Json:
+def _recalled(view: ReturnedAudit) -> Json:
     ref, name = view.audit.case_ref, view.auditor.name
     on = f" on {view.recalled_on}" if view.recalled_on else ""
     return card(
@@ -107,7 +105,7 @@ def _recalled(view: Returned) -> Json:
     )
 
 
-def _moderated(view: Returned) -> Json:
+def _moderated(view: ReturnedAudit) -> Json:
     ref = view.audit.case_ref
     who = view.moderated_by or "The moderator"
     same = view.governing == view.grade
@@ -120,7 +118,7 @@ def _moderated(view: Returned) -> Json:
     )
 
 
-def _reading(view: Returned) -> list[Json]:
+def _reading(view: ReturnedAudit) -> list[Json]:
     audit = view.audit
     return buttons(
         opens_dialog("return.view", "Read the return", audit.id, audit.version),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.cards.parts.kit import Json, buttons, card, fold, group, lines, opens_dialog, quiet, text
 from bot.cards.parts.text import aside, count, joined
-from store.views.audit_month.selected import CycleNews, Part
+from store.views.audit_month.selected import CycleNews, SelectedPart
 
 SHOWN = 3
 """Audits that stand on the card itself; the others are one press away."""
@@ -83,23 +83,23 @@ def _no_longer(view: CycleNews, whose: str) -> Json:
     )
 
 
-def _due(part: Part) -> str:
+def _due(part: SelectedPart) -> str:
     return "" if part.due is None else f", return due {part.due.on}"
 
 
-def _to_moderate(part: Part) -> str:
+def _to_moderate(part: SelectedPart) -> str:
     return f"{part.case_ref}: {part.auditor.name} audits{_due(part)}"
 
 
-def _to_expect(part: Part) -> str:
+def _to_expect(part: SelectedPart) -> str:
     return f"{part.case_ref}: {part.auditor.name} audits{_due(part)}"
 
 
-def _of_team(part: Part) -> str:
+def _of_team(part: SelectedPart) -> str:
     return f"{part.case_ref}, {part.practitioner.name}: {part.auditor.name} audits{_due(part)}"
 
 
-def _with_sections(view: CycleNews, say: Callable[[Part], str], title: str) -> list[Json]:
+def _with_sections(view: CycleNews, say: Callable[[SelectedPart], str], title: str) -> list[Json]:
     """A line for each audit, with where its section stands and its button; to write come first.
 
     Those that are folded keep both, so that nobody misses the day of a fourth (programme.md §2.6).
@@ -113,18 +113,23 @@ def _with_sections(view: CycleNews, say: Callable[[Part], str], title: str) -> l
     return [*rows[:SHOWN], *_more(rows[SHOWN:])]
 
 
-def _named(title: str, part: Part, *, several: bool) -> str:
+def _named(title: str, part: SelectedPart, *, several: bool) -> str:
     """Of several buttons each says which case it is for."""
     return f"{title}: {part.case_ref}" if several else title
 
 
-def _to_write(part: Part) -> bool:
+def _to_write(part: SelectedPart) -> bool:
     """Whether its section is still to be written, and the reader may write it."""
     return part.may_write and (part.section is None or not part.section.written_on)
 
 
 def _with_section(
-    part: Part, say: Callable[[Part], str], title: str, *, primary: bool, several: bool
+    part: SelectedPart,
+    say: Callable[[SelectedPart], str],
+    title: str,
+    *,
+    primary: bool,
+    several: bool,
 ) -> Json:
     if not part.may_write:
         return group(text(say(part)))
@@ -139,7 +144,7 @@ def _with_section(
     return group(text(f"{say(part)}{_section(part)}"), *buttons(write))
 
 
-def _section(part: Part) -> str:
+def _section(part: SelectedPart) -> str:
     section = part.section
     if section is None:
         return ""

@@ -7,7 +7,7 @@ from bot.cards.parts.kit import Json, buttons, card, fold, lines, opens_dialog, 
 from bot.cards.parts.text import joined
 from store.views.audit_month.sent_back import SentBackRead
 from store.views.parts.brief import Brief
-from store.views.parts.people_in_words import Named
+from store.views.parts.people_in_words import NamedPerson
 
 CHECK = {
     "parts_missing": "parts are missing",
@@ -40,7 +40,9 @@ def in_words(reasons: Sequence[str]) -> str:
     return joined([REASONS.get(reason, reason.replace("_", " ")) for reason in reasons])
 
 
-def check_send_back_form(audit: Brief, auditor: Named, mend_within: str, typed: Typed) -> Json:
+def check_send_back_form(
+    audit: Brief, auditor: NamedPerson, mend_within: str, typed: Typed
+) -> Json:
     """For the audit team: what is lacking, from the list, and a word on how to mend it."""
     return card(
         f"Send {audit.case_ref} back to {auditor.name}",

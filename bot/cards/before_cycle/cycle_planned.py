@@ -1,7 +1,7 @@
 """A cycle that the timetable has and nobody has opened yet: its meeting comes first (§2.1)."""
 
 from bot.cards.parts.kit import Json, buttons, card, facts, fold, lines, text
-from bot.cards.parts.surface import Place
+from bot.cards.parts.surface import Surface
 from bot.cards.parts.text import count, shortened
 from store.views.audit_list.cycle_in_hand import CycleInHand
 from store.views.before_cycle.kloe_meeting import KloeMeeting
@@ -9,7 +9,7 @@ from store.views.before_cycle.kloe_meeting import KloeMeeting
 KLOE_WORDS = 12
 
 
-def planned_card(view: CycleInHand, place: Place) -> Json:
+def planned_card(view: CycleInHand, place: Surface) -> Json:
     """When the meeting is, who comes, and the step that is next."""
     met = view.meeting is not None and view.meeting.state == "held"
     title = f"{view.service}, {view.month} is planned"
@@ -52,7 +52,7 @@ def _meeting(meeting: KloeMeeting | None) -> str:
     return f"{when}; {coming} of {len(meeting.replies)} come"
 
 
-def meeting_buttons(view: CycleInHand, place: Place, *, primary: bool = False) -> list[Json]:
+def meeting_buttons(view: CycleInHand, place: Surface, *, primary: bool = False) -> list[Json]:
     """Convene it, record it, read it: what there is to do about a cycle's meeting."""
     meeting = view.meeting
     found = []
@@ -71,7 +71,7 @@ def meeting_buttons(view: CycleInHand, place: Place, *, primary: bool = False) -
     return found
 
 
-def dropped_card(view: CycleInHand, place: Place) -> Json:
+def dropped_card(view: CycleInHand, place: Surface) -> Json:
     """A later version of the timetable has it no more; the audit team may open it all the same."""
     opens = (
         place.ask("cycle.open", "Open it all the same…", *view.programme) if view.may_open else None

@@ -14,7 +14,7 @@ from bot.cards.parts.kit import (
     text,
 )
 from bot.cards.parts.text import count, joined, shortened
-from store.views.before_cycle.kloe_meeting import AgreedLine, KloeMeeting, KloeRecord, Reply
+from store.views.before_cycle.kloe_meeting import AgreedLine, InviteeReply, KloeMeeting, KloeRecord
 
 VIEW = "kloe.view"
 LINE_WORDS = 12
@@ -86,7 +86,7 @@ def _asked(view: KloeMeeting) -> Json:
     )
 
 
-def _replied(reply: Reply) -> str:
+def _replied(reply: InviteeReply) -> str:
     said = {"yes": "comes", "cannot": "cannot"}.get(reply.answer, "has not answered")
     times = f": {joined(list(reply.times))}" if reply.times else ""
     return f"{reply.who.with_role}: {said}{times}"

@@ -40,9 +40,7 @@ def kloe_convene_form(view: KloeForms, typed: Typed) -> Json:
             several=True,
         ),
         quiet(f"Invited in any case: {'; '.join(invited)}."),
-        actions=[
-            submits("kloe.convene", "Invite them", view.cycle, view.version),
-        ],
+        actions=[submits("kloe.convene", "Invite them", view.cycle, view.version)],
     )
 
 
@@ -97,9 +95,11 @@ def kloe_confirm_form(view: KloeMeeting, typed: Typed) -> Json:
 
 def kloe_held_form(view: KloeForms, typed: Typed) -> Json:
     """When it was held and who came; the self-assessment; the lines agreed with their rationale."""
-    came = "" if view.meeting is None else ",".join(
-        reply.who.upn for reply in view.meeting.replies if reply.answer == "yes"
-    )  # fmt: skip
+    came = (
+        ""
+        if view.meeting is None
+        else ",".join(reply.who.upn for reply in view.meeting.replies if reply.answer == "yes")
+    )
     met = view.convened_for.isoformat() if view.convened_for else ""
     known = {key: value for key, value in (("attended", came), ("held_on", met)) if value}
     typed = typed if typed.values else Typed(known, typed.errors)

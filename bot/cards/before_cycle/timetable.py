@@ -13,9 +13,9 @@ from bot.cards.parts.kit import (
     submits,
     text,
 )
-from bot.cards.parts.surface import CHAT, Place
+from bot.cards.parts.surface import CHAT, Surface
 from bot.cards.parts.text import count
-from store.views.before_cycle.timetable import Place as Entry
+from store.views.before_cycle.timetable import TimetablePlace as Entry
 from store.views.before_cycle.timetable import Timetables, TimetableTold, Version
 
 SHOWN = 4
@@ -32,7 +32,7 @@ STATES = {
 }
 
 
-def timetable_card(view: Timetables, place: Place = CHAT) -> Json:
+def timetable_card(view: Timetables, place: Surface = CHAT) -> Json:
     """The version in force, what comes next first; the minutes and older versions in folds."""
     record = (
         place.ask(
@@ -89,7 +89,7 @@ def entry_words(entry: Entry, *, with_date: bool = True) -> str:
     return f"{entry.service}, {entry.month}{theme}" + (f": {stands}" if stands else "")
 
 
-def _older(one: Version, place: Place) -> Json:
+def _older(one: Version, place: Surface) -> Json:
     words = f"Version {one.number}, agreed on {one.agreed_on}: {count(len(one.entries), 'cycle')}"
     return group(text(words, spacing="Small"), *buttons(place.ask(MINUTES, "Read it", one.id, 0)))
 

@@ -28,9 +28,11 @@ def looked_again_card(view: LookedAgain) -> Json:
     told = ", ".join(f"{n} {STANDINGS[one].lower()}" for one, n in view.standings if n)
     to_do = view.to_address and "delay.addressed" in view.may
     by = "" if view.address_by is None else f" by {view.address_by.on}"
-    title = f"Address what is late on {view.case_ref}{by}" if to_do else (
-        f"Dip re-audit of {view.case_ref}: {still}"
-    )  # fmt: skip
+    title = (
+        f"Address what is late on {view.case_ref}{by}"
+        if to_do
+        else (f"Dip re-audit of {view.case_ref}: {still}")
+    )
     addressed = f"{view.addressed_by}, {view.addressed_on}" if view.addressed_by else ""
     return card(
         title,

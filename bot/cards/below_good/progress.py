@@ -17,7 +17,7 @@ from bot.cards.parts.kit import (
     text,
 )
 from bot.cards.parts.text import count
-from store.views.below_good.progress import BoardWaits, ProgressSeen, Standing
+from store.views.below_good.progress import BoardWaits, ProgressSeen, WorkProgress
 
 VIEW = "progress.view"
 MOST = 4000
@@ -39,14 +39,14 @@ def escalated_card(view: ProgressSeen) -> Json:
     return card(
         f"The work on {view.audit.case_ref} has not improved",
         text(f"{view.by.with_role} escalated it on {view.on}: why not, and what is tried anew."),
-        facts([
-            ("Grade", view.grade), ("Service", view.audit.service), ("Cycle", view.audit.month),
-        ]),
+        facts(
+            [("Grade", view.grade), ("Service", view.audit.service), ("Cycle", view.audit.month)]
+        ),
         *buttons(_read(view, "Read why")),
-    )  # fmt: skip
+    )
 
 
-def closed_card(view: Standing) -> Json:
+def closed_card(view: WorkProgress) -> Json:
     """The actions are complete and on the child's record."""
     ref = view.audit.case_ref
     if not view.closed_on:
@@ -98,7 +98,7 @@ def progress_dialog(view: ProgressSeen, parts: Sequence[tuple[str, str]]) -> Jso
     )
 
 
-def supervision_form(view: Standing, typed: Typed) -> Json:
+def supervision_form(view: WorkProgress, typed: Typed) -> Json:
     """How far the work has come, looked at in supervision."""
     audit = view.audit
     return card(
@@ -114,7 +114,7 @@ def supervision_form(view: Standing, typed: Typed) -> Json:
     )  # fmt: skip
 
 
-def weekly_form(view: Standing, typed: Typed) -> Json:
+def weekly_form(view: WorkProgress, typed: Typed) -> Json:
     """The week's progress on Inadequate work."""
     audit = view.audit
     return card(
@@ -130,7 +130,7 @@ def weekly_form(view: Standing, typed: Typed) -> Json:
     )  # fmt: skip
 
 
-def closure_form(view: Standing, typed: Typed) -> Json:
+def closure_form(view: WorkProgress, typed: Typed) -> Json:
     """That the actions are complete stands on the child's record."""
     audit = view.audit
     values = {"supervision_on": view.supervised_day, **typed.values}
@@ -147,7 +147,7 @@ def closure_form(view: Standing, typed: Typed) -> Json:
     )  # fmt: skip
 
 
-def escalation_form(view: Standing, typed: Typed) -> Json:
+def escalation_form(view: WorkProgress, typed: Typed) -> Json:
     """Why work has not improved, and what is tried anew."""
     audit = view.audit
     return card(
@@ -174,10 +174,12 @@ def board_dates_form(view: BoardWaits, typed: Typed) -> Json:
         "When the board meets",
         *([quiet("Known so far:"), *lines(view.dates)] if view.dates else []),
         written(
-            "dates", "All dates from today on", Typed(values, typed.errors),
+            "dates",
+            "All dates from today on",
+            Typed(values, typed.errors),
             mend="Give at least one day, written as 2027-01-20.",
             hint="Written as 2027-01-20, with commas between. What you leave out is dropped.",
             multiline=False,
         ),
         actions=[submits("board.dates", "Keep these dates", view.programme, view.version)],
-    )  # fmt: skip
+    )

@@ -15,7 +15,7 @@ from bot.cards.parts.kit import (
     submits,
     text,
 )
-from store.views.below_good.progression import Raised, RaisedRead, UrgentAddressed
+from store.views.below_good.progression import RaisedGrade, RaisedRead, UrgentAddressed
 from store.views.below_good.uopp_form import UoppForm
 
 VIEW, URGENT = "progression.view", "urgent.view"
@@ -23,7 +23,7 @@ CONFIRM, REFUSE, PROPOSE = "progression.confirm", "progression.refuse", "progres
 MOST = 4000
 
 
-def progression_card(view: Raised) -> Json:
+def progression_card(view: RaisedGrade) -> Json:
     """For whoever decides it: from which grade to which, proposed by whom."""
     if view.state != "proposed":
         return progression_decided_card(view)
@@ -50,7 +50,7 @@ def progression_card(view: Raised) -> Json:
     )
 
 
-def progression_decided_card(view: Raised) -> Json:
+def progression_decided_card(view: RaisedGrade) -> Json:
     """For those it touches: whether the grade was raised on progress, and what that means."""
     ref = view.audit.case_ref
     who = "" if view.decided_by is None else _who(view)
@@ -167,6 +167,6 @@ def urgent_dialog(view: UrgentAddressed) -> Json:
     )
 
 
-def _who(view: Raised) -> str:
+def _who(view: RaisedGrade) -> str:
     by = view.decided_by
     return "" if by is None else ("You" if by.upn == view.viewer else by.name)

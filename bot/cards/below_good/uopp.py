@@ -38,13 +38,15 @@ def uopp_chair_card(view: UoppMeeting) -> Json:
         title = f"{what} about {ref}: fix one of {count(len(view.times), 'time')}"
     return card(
         title,
-        facts([
-            *((offered.words, _can(offered.can)) for offered in view.times),
-            ("Cannot come", joined(list(view.cannot))),
-            ("No answer yet", joined(list(view.waiting))),
-            ("To be held by", "" if view.hold_by is None else view.hold_by.words),
-            ("Where", view.place),
-        ]),
+        facts(
+            [
+                *((offered.words, _can(offered.can)) for offered in view.times),
+                ("Cannot come", joined(list(view.cannot))),
+                ("No answer yet", joined(list(view.waiting))),
+                ("To be held by", "" if view.hold_by is None else view.hold_by.words),
+                ("Where", view.place),
+            ]
+        ),
         *([text(view.by_hand)] if view.by_hand else []),
         *([quiet(f"It was to start {view.starts}.")] if view.over else []),
         *buttons(
@@ -52,7 +54,7 @@ def uopp_chair_card(view: UoppMeeting) -> Json:
             None if view.hold_by is None else fold("Why this date?", text(view.hold_by.why)),
         ),
         says=title,
-    )  # fmt: skip
+    )
 
 
 def _chairs(view: UoppMeeting) -> list[Json | None]:
@@ -83,11 +85,13 @@ def uopp_invite_card(view: UoppMeeting) -> Json:
     return card(
         f"{what} about {ref}: {when}",
         text(f"{view.chair.with_role} asks you to come and look at the work together."),
-        facts([
-            ("Times", "" if view.starts else "; ".join(one.words for one in view.times)),
-            ("Where", view.place),
-            ("Your answer", mine.get(view.mine, "")),
-        ]),
+        facts(
+            [
+                ("Times", "" if view.starts else "; ".join(one.words for one in view.times)),
+                ("Where", view.place),
+                ("Your answer", mine.get(view.mine, "")),
+            ]
+        ),
         text("It looks at what went well, and agrees what will be different for the child."),
         *buttons(
             _ask(
@@ -99,7 +103,7 @@ def uopp_invite_card(view: UoppMeeting) -> Json:
             _join(view),
         ),
         says=f"{what} about {ref}: {when}. Say whether you can come.",
-    )  # fmt: skip
+    )
 
 
 def _held(view: UoppMeeting) -> Json:
@@ -156,15 +160,17 @@ def uopp_record_card(view: UoppMeeting) -> Json:
     return card(
         f"Record of the {_in_words(view)} about {ref}",
         text(f"It was held on {view.held_on}; {view.chair.name} led it."),
-        facts([
-            ("There", joined(list(view.attended))),
-            ("Actions agreed", str(view.actions) if view.actions else "none"),
-            ("They go into", view.into_plan),
-        ]),
+        facts(
+            [
+                ("There", joined(list(view.attended))),
+                ("Actions agreed", str(view.actions) if view.actions else "none"),
+                ("They go into", view.into_plan),
+            ]
+        ),
         quiet("The file says that it was held; what was said stays with its readers."),
         *buttons(_read(view, primary=True)),
         says=f"The record of the {_in_words(view)} about {ref} is here to read",
-    )  # fmt: skip
+    )
 
 
 def uopp_second_card(view: UoppMeeting) -> Json:
@@ -173,12 +179,14 @@ def uopp_second_card(view: UoppMeeting) -> Json:
     return card(
         f"The second UoPP meeting about {ref} was held on {view.held_on}",
         text(f"{view.chair.with_role}, led it. The work is graded {view.grade}."),
-        facts([
-            ("Actions agreed", str(view.actions) if view.actions else "none"),
-            ("They go into", view.into_plan),
-        ]),
+        facts(
+            [
+                ("Actions agreed", str(view.actions) if view.actions else "none"),
+                ("They go into", view.into_plan),
+            ]
+        ),
         *buttons(_read(view)),
-    )  # fmt: skip
+    )
 
 
 def uopp_record_dialog(view: UoppRecord, page: int = 1) -> Json:

@@ -146,12 +146,14 @@ def _progression(view: UoppForm, typed: Typed) -> list[Json]:
         return []
     return [
         chosen(
-            "progression.grade", "Grade to propose on progress since, if any",
-            [(one.name, f"{one.name}: {one.definition}") for one in view.better], typed,
+            "progression.grade",
+            "Grade to propose on progress since, if any",
+            [(one.name, f"{one.name}: {one.definition}") for one in view.better],
+            typed,
             hint="Somebody who had no say confirms it; the grade of the audit stays.",
         ),
         written("progression.reason", "What shows it", typed, most=MOST),
-    ]  # fmt: skip
+    ]
 
 
 def not_held_form(view: UoppForm, typed: Typed) -> Json:

@@ -2,7 +2,7 @@
 
 from bot.cards.parts.kit import Json, card, lines, quiet, text
 from bot.cards.parts.text import count
-from store.views.deliveries.turned_away import TurnedAwayOn, Visitor
+from store.views.deliveries.turned_away import TurnedAwayOn, VisitorLine
 
 SHOWN = 15
 
@@ -20,7 +20,7 @@ def turned_away_card(view: TurnedAwayOn) -> Json:
     )
 
 
-def _line(one: Visitor) -> str:
+def _line(one: VisitorLine) -> str:
     if one.may_now:
         return f"{one.time}: {one.name}, who has been added since"
     return f"{one.time}: {one.name} {one.why}"

@@ -2,7 +2,7 @@
 
 from bot.cards.parts.inputs import Typed, chosen, written
 from bot.cards.parts.kit import Json, buttons, card, group, quiet, submits, text
-from bot.cards.parts.surface import CHAT, Place
+from bot.cards.parts.surface import CHAT, Surface
 from bot.cards.parts.text import count
 from bot.cards.programme.programme import back_to_programme
 from store.views.deliveries.unreached import NotReached, Unreached
@@ -11,12 +11,14 @@ SHOWN = 15
 STAFF = 1000
 VERB = "person.told"
 CHOICES = (
-    ("phone", "By phone"), ("in_person", "In person"), ("email", "By e-mail"),
+    ("phone", "By phone"),
+    ("in_person", "In person"),
+    ("email", "By e-mail"),
     ("manager", "Through their manager"),
-)  # fmt: skip
+)
 
 
-def unreached_card(view: Unreached, place: Place = CHAT) -> Json:
+def unreached_card(view: Unreached, place: Surface = CHAT) -> Json:
     """Each person with the reason and since when; never mixed up with those who do not answer."""
     back = buttons(back_to_programme(place, view.programme))
     if not view.people:
@@ -34,7 +36,7 @@ def unreached_card(view: Unreached, place: Place = CHAT) -> Json:
     )
 
 
-def _line(one: NotReached, place: Place) -> Json:
+def _line(one: NotReached, place: Surface) -> Json:
     told = place.ask(VERB, "Record how they were told…", one.who.upn, one.version)
     return group(
         text(one.who.with_role, weight="Bolder", spacing="Small"),

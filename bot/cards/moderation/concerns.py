@@ -60,10 +60,12 @@ def concern_start_card(view: ConcernAsked) -> Json:
 
 def _what_happens() -> list[Json]:
     return [
-        text("First a conversation with your manager. If that does not resolve it, a three-way "
-             "meeting; then the Audit Manager; then a restorative meeting."),
+        text(
+            "First a conversation with your manager. If that does not resolve it, a three-way "
+            "meeting; then the Audit Manager; then a restorative meeting."
+        ),
         text("What was learnt is recorded, and read by those in it alone."),
-    ]  # fmt: skip
+    ]
 
 
 def concern_raise_form(view: ConcernAsked, typed: Typed) -> Json:
@@ -185,22 +187,24 @@ def concern_answer_form(view: ConcernHeld, read: ConcernRead | None, typed: Type
     """A meeting that was held: when, whether it resolved it, and what was learnt."""
     further = NEXT.get(view.state)
     choices = [("resolved", "It is resolved")]
-    choices += [("go_on", f"It is not: it goes on to {further}")] if further else [
-        ("go_on", "It is not, and closes with this last meeting")
-    ]  # fmt: skip
+    choices += (
+        [("go_on", f"It is not: it goes on to {further}")]
+        if further
+        else [("go_on", "It is not, and closes with this last meeting")]
+    )
     return card(
         f"Record {_meeting(view)}",
         *([] if read is None else _told(read)),
         dated(
-            "met_on",
-            "When you met",
-            typed,
-            mend="Choose the day of the meeting.",
-            last=view.today,
+            "met_on", "When you met", typed, mend="Choose the day of the meeting.", last=view.today
         ),
         chosen(
-            "outcome", "What came of it", choices, typed,
-            mend="Choose whether this resolved it.", style="expanded",
+            "outcome",
+            "What came of it",
+            choices,
+            typed,
+            mend="Choose whether this resolved it.",
+            style="expanded",
         ),
         written(
             "learnt",
@@ -210,7 +214,7 @@ def concern_answer_form(view: ConcernHeld, read: ConcernRead | None, typed: Type
             most=MOST,
         ),
         actions=[submits("concern.answer", "Record the meeting", view.id, view.version)],
-    )  # fmt: skip
+    )
 
 
 def concern_dialog(read: ConcernRead) -> Json:

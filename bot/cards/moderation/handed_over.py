@@ -20,9 +20,11 @@ def handed_over_card(view: HandedOver) -> Json:
                 "Nobody in the people file is free, senior and independent of it.",
             )
         case "away":
-            deputy = "and there is no deputy" if view.deputy is None else (
-                f"and so is {view.deputy.name}, the deputy"
-            )  # fmt: skip
+            deputy = (
+                "and there is no deputy"
+                if view.deputy is None
+                else (f"and so is {view.deputy.name}, the deputy")
+            )
             return _wanted(view, f"Nobody is here to moderate {ref}", f"{name} is away, {deputy}.")
         case "over":
             return card(
@@ -64,7 +66,7 @@ def _named(view: HandedOver, name: str) -> Json:
         *buttons(
             opens_dialog(VERB, "Name somebody else…", audit.id, audit.version)
             if VERB in view.may
-            else None,
+            else None
         ),
     )
 
@@ -83,9 +85,11 @@ def hand_over_form(form: HandOverForm, typed: Typed) -> Json:
     """The lawful moderators by name, whoever the rules name next chosen beforehand."""
     view = form.view
     audit = view.audit
-    now = "Nobody moderates it now." if audit.moderator is None else (
-        f"Now it is {audit.moderator.with_role}."
-    )  # fmt: skip
+    now = (
+        "Nobody moderates it now."
+        if audit.moderator is None
+        else (f"Now it is {audit.moderator.with_role}.")
+    )
     declared = (
         [text(f"{view.conflicted.name} declared: “{form.declared}”")]
         if view.conflicted is not None and form.declared

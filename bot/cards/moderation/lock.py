@@ -13,7 +13,7 @@ from bot.cards.parts.kit import (
 )
 from bot.cards.parts.reasons import read_why
 from store.views.moderation.lock import GradeChanged, Lock
-from store.views.parts.grades_of import Given
+from store.views.parts.grades_of import GradeGiven
 
 
 def lock_card(view: Lock) -> Json:
@@ -54,7 +54,7 @@ def lock_card(view: Lock) -> Json:
     )  # fmt: skip
 
 
-def _set(view: Lock, given: Given) -> Json:
+def _set(view: Lock, given: GradeGiven) -> Json:
     who = "You" if given.by.upn == view.viewer else given.by.name
     ref, audit = view.audit.case_ref, view.audit
     if given.outcome == "agree":

@@ -14,7 +14,7 @@ from bot.cards.parts.kit import (
     submits,
     text,
 )
-from store.views.moderation.referred import ReferralWords, Referred
+from store.views.moderation.referred import ReferralWords, ReferredAudit
 
 VERB, VIEW = "void.decide", "referral.view"
 STAFF = 1000
@@ -33,7 +33,7 @@ OUTCOMES = {
 SUPPORT = {"none": "", "training": "training", "coaching": "coaching"}
 
 
-def referred_card(view: Referred) -> Json:
+def referred_card(view: ReferredAudit) -> Json:
     """For the audit team: whether it stands or is void; once decided it is their receipt."""
     if view.outcome:
         return void_decided_card(view)
@@ -67,7 +67,7 @@ def referred_card(view: Referred) -> Json:
     )
 
 
-def void_decided_card(view: Referred) -> Json:
+def void_decided_card(view: ReferredAudit) -> Json:
     """For moderator and auditor, and as the receipt: what was decided and what happens next."""
     ref = view.audit.case_ref
     decider = view.decided_by
@@ -86,7 +86,7 @@ def void_decided_card(view: Referred) -> Json:
     )
 
 
-def _next(view: Referred) -> list[str]:
+def _next(view: ReferredAudit) -> list[str]:
     support = (
         [f"{view.support.capitalize()} was agreed for the auditor."]
         if view.support not in {"", "none"} and view.reader != "auditor"
@@ -97,9 +97,9 @@ def _next(view: Referred) -> list[str]:
     match view.outcome:
         case "keep":
             by = "" if view.moderate_by is None else f" by {view.moderate_by.words}"
-            theirs = f"It is yours to moderate{by}." if _moderates(view) else (
-                f"It is moderated{by}."
-            )  # fmt: skip
+            theirs = (
+                f"It is yours to moderate{by}." if _moderates(view) else (f"It is moderated{by}.")
+            )
             return [theirs, *support]
         case "reallocate":
             whom = (
@@ -114,15 +114,15 @@ def _next(view: Referred) -> list[str]:
             return ["It is kept and counts in no figures. Nothing more is asked.", *support]
 
 
-def _moderates(view: Referred) -> bool:
+def _moderates(view: ReferredAudit) -> bool:
     return view.audit.moderator is not None and view.audit.moderator.upn == view.viewer
 
 
-def _read(view: Referred, title: str) -> Json:
+def _read(view: ReferredAudit, title: str) -> Json:
     return opens_dialog(VIEW, title, view.referral, view.audit.version)
 
 
-def _document(view: Referred) -> Json | None:
+def _document(view: ReferredAudit) -> Json | None:
     link = view.document_link
     return opens_link("Open the audit document", link) if link else None
 

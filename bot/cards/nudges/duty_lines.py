@@ -13,11 +13,9 @@ from bot.cards.parts.kit import (
     submits,
     text,
 )
-from store.views.nudges.duty_lines import Ask, Press
+from store.views.nudges.duty_lines import Ask, DutyButton
 
-NUMBERS = (
-    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-)  # fmt: skip
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def number(n: int) -> str:
@@ -56,19 +54,19 @@ def ask_buttons(ask: Ask) -> list[Json | None]:
     return [None if ask.press is None else in_chat(ask.press, primary=True), link]
 
 
-def _line(ask: Ask, button: Callable[[Press], Json]) -> Json:
+def _line(ask: Ask, button: Callable[[DutyButton], Json]) -> Json:
     link = opens_link("Open the audit document", ask.link) if ask.link else None
     pressed = None if ask.press is None else button(ask.press)
     waits = [quiet(ask.waits)] if ask.waits else []
     return group(text(ask_words(ask)), *waits, *buttons(pressed, link), separator=True)
 
 
-def in_chat(press: Press, *, primary: bool = False) -> Json:
+def in_chat(press: DutyButton, *, primary: bool = False) -> Json:
     """A line's button for a card in the chat."""
     if press.dialog:
         return opens_dialog(press.verb, press.title, press.id, press.version, primary=primary)
     return execute(press.verb, press.title, press.id, press.version, primary=primary)
 
 
-def _in_dialog(press: Press) -> Json:
+def _in_dialog(press: DutyButton) -> Json:
     return submits(press.verb, press.title, press.id, press.version, primary=False)

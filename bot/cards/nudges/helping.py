@@ -93,9 +93,11 @@ def help_ask_form(view: WhoCanHelp, typed: Typed) -> Json:
 def help_asked_card(view: HelpAsked) -> Json:
     """For the audit team: who is stuck, with what; what they wrote opens in a dialog."""
     if view.state != "asked":
-        who = "Somebody" if view.answered_by is None else (
-            "You" if view.answered_by.upn == view.viewer else view.answered_by.name
-        )  # fmt: skip
+        who = (
+            "Somebody"
+            if view.answered_by is None
+            else ("You" if view.answered_by.upn == view.viewer else view.answered_by.name)
+        )
         return card(
             f"{who} answered {view.asked_by.name} about {view.about}",
             text("There is nothing left for you to do."),
@@ -111,7 +113,7 @@ def help_asked_card(view: HelpAsked) -> Json:
         *buttons(
             opens_dialog("help.answer", "Read and answer…", view.id, view.version, primary=True)
             if "help.answer" in view.may
-            else None,
+            else None
         ),
         says=f"{view.asked_by.name} is stuck with {view.about}; answer by {by}",
     )

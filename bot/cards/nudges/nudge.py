@@ -3,17 +3,7 @@
 from bot.cards.nudges.duty_lines import ask_buttons, ask_line, ask_words, number, whose
 from bot.cards.nudges.helping import STUCK
 from bot.cards.nudges.others_lateness import LINES, told_lines, told_title
-from bot.cards.parts.kit import (
-    Json,
-    buttons,
-    card,
-    execute,
-    fold,
-    group,
-    opens_dialog,
-    quiet,
-    text,
-)
+from bot.cards.parts.kit import Json, buttons, card, execute, fold, group, opens_dialog, quiet, text
 from bot.cards.parts.text import aside, count, sentence
 from store.views.nudges.duty_lines import Ask
 from store.views.nudges.nudge import Nudge

@@ -15,11 +15,7 @@ def own_duty_form(view: OwnDuty, typed: Typed) -> Json:
         quiet(view.due.why),
         quiet("What was done stays where you keep it; here stands who recorded it, and the day."),
         dated(
-            "done_on",
-            "Done on",
-            typed,
-            mend="Give the day on which it was done.",
-            last=view.today,
+            "done_on", "Done on", typed, mend="Give the day on which it was done.", last=view.today
         ),
         actions=[submits(VERB, "Record that it is done", view.id, view.version)],
     )

@@ -17,7 +17,7 @@ from bot.cards.parts.kit import (
 )
 from bot.cards.parts.text import count
 from store.views.nudges.my_work import MyWork
-from store.views.nudges.status import CycleStanding, OwnAudit, Standing
+from store.views.nudges.status import CycleStanding, OwnAudit, ProgrammeStatus
 from store.views.nudges.who_owes import Owing, WhoOwes
 from store.views.parts.due import Due
 
@@ -124,7 +124,7 @@ def _moderates(view: MyWork) -> list[Json]:
     ]
 
 
-def status_card(view: Standing) -> Json:
+def status_card(view: ProgrammeStatus) -> Json:
     """Where the cycles in somebody's scope stand, and their own audits."""
     cycles = [(f"{one.service}, {one.month}", _cycle(one)) for one in view.cycles]
     own = [(one.case_ref, _own(one)) for one in view.own]
@@ -146,7 +146,7 @@ def status_card(view: Standing) -> Json:
     )
 
 
-def _objections(view: Standing) -> list[Json]:
+def _objections(view: ProgrammeStatus) -> list[Json]:
     """Disagreeing with a grade, and a concern about how an audit was done: two ways."""
     dispute = (
         opens_dialog(CHOOSE, "Dispute a grade…", view.who.upn, view.version)
@@ -207,8 +207,4 @@ def newer_below_card(about: str) -> Json:
 
 def refusal_card(what_is_so: str, who_can_help: str, button: Json | None = None) -> Json:
     """A refusal: what is so now, who can help, and a button for it where there is one."""
-    return card(
-        what_is_so,
-        text(f"Who can help: {who_can_help}."),
-        *buttons(button),
-    )
+    return card(what_is_so, text(f"Who can help: {who_can_help}."), *buttons(button))

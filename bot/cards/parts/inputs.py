@@ -31,12 +31,7 @@ def written(
     """A box for words; required where `mend` says what to do about an empty one."""
     box = {"type": "Input.Text", "maxLength": most}
     return _asked(
-        name,
-        label,
-        typed,
-        box | ({"isMultiline": True} if multiline else {}),
-        mend=mend,
-        hint=hint,
+        name, label, typed, box | ({"isMultiline": True} if multiline else {}), mend=mend, hint=hint
     )
 
 

@@ -144,10 +144,7 @@ def card(title: str, *body: Json, says: str = "", actions: Sequence[Json] = ()) 
         "lang": "en-GB",
         "speak": said,
         "fallbackText": said,
-        "body": [
-            text(title, weight="Bolder", size="Medium", style="heading"),
-            *body,
-        ],
+        "body": [text(title, weight="Bolder", size="Medium", style="heading"), *body],
         **({"actions": list(actions)} if actions else {}),
     }
 

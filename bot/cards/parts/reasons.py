@@ -3,35 +3,27 @@
 from collections.abc import Iterable
 
 from bot.cards.parts.inputs import Typed, chosen
-from bot.cards.parts.kit import (
-    Json,
-    card,
-    fold,
-    heading,
-    lines,
-    opens_dialog,
-    quiet,
-    submits,
-    text,
-)
-from store.views.parts.grades_of import Given, Reasons
+from bot.cards.parts.kit import Json, card, fold, heading, lines, opens_dialog, quiet, submits, text
+from store.views.parts.grades_of import GradeGiven, Reasons
 
 VIEW = "grades.view"
 
 STEPS = {
-    "auditor": "graded it", "moderation": "moderated it as", "lock": "set the third lock at",
+    "auditor": "graded it",
+    "moderation": "moderated it as",
+    "lock": "set the third lock at",
     "dispute": "settled the dispute at",
-}  # fmt: skip
+}
 
 
-def grade_line(given: Given) -> str:
+def grade_line(given: GradeGiven) -> str:
     """One grade with who gave it and when, as a fact."""
     step = "amended it to" if given.outcome == "amended" else STEPS[given.step]
     taken_back = ", and took the return back" if given.withdrawn else ""
     return f"{given.by.name} {step} {given.grade} on {given.on}{taken_back}"
 
 
-def every_grade(given: Iterable[Given]) -> Json:
+def every_grade(given: Iterable[GradeGiven]) -> Json:
     """Every grade there was, one press away."""
     return fold("Every grade given", *lines(grade_line(one) for one in given))
 
@@ -70,15 +62,16 @@ def _written(name: str, words: str) -> list[Json]:
     return [heading(name), *(text(part) for part in paragraphs)] if paragraphs else []
 
 
-def _conversation(given: Given) -> list[Json]:
+def _conversation(given: GradeGiven) -> list[Json]:
     heard = [
         words
         for words, was in (
-            ("the practitioner", given.practitioner_heard), ("the family", given.family_heard),
+            ("the practitioner", given.practitioner_heard),
+            ("the family", given.family_heard),
         )
         if was is not None
         for words in (f"{words} was {'' if was else 'not '}heard",)
-    ]  # fmt: skip
+    ]
     spoke = [f"They spoke with the auditor on {given.spoke_on}."] if given.spoke_on else []
     told = [f"In the audit {' and '.join(heard)}."] if heard else []
     return [text(line) for line in (*spoke, *told)]

@@ -7,7 +7,7 @@ from bot.cards.parts.kit import Json, execute, opens_dialog, submits
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Surface:
     """Makes the buttons of a card that may stand in the chat and in a dialog alike."""
 
     dialog: bool
@@ -27,7 +27,7 @@ class Place:
         return make(verb, title, subject, version, primary=primary)
 
 
-CHAT, DIALOG = Place(dialog=False), Place(dialog=True)
+CHAT, DIALOG = Surface(dialog=False), Surface(dialog=True)
 
 
 def pages_of(count: int, size: int, page: int) -> tuple[int, int]:

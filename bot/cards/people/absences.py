@@ -2,20 +2,17 @@
 
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, buttons, card, facts, group, quiet, submits, text
-from bot.cards.parts.surface import DIALOG, Place
+from bot.cards.parts.surface import DIALOG, Surface
 from bot.cards.parts.text import count
 from store.views.people.people_found import FoundPerson, PeopleFound
 
 ABSENCE, LEAVER = "absence.find", "leaver.find"
 
-_ASKED = {
-    ABSENCE: "Record an absence: who is away?",
-    LEAVER: "Record a leaver: who has left?",
-}
+_ASKED = {ABSENCE: "Record an absence: who is away?", LEAVER: "Record a leaver: who has left?"}
 
 
 def people_found_card(
-    view: PeopleFound, verb: str, programme: str, version: int, place: Place = DIALOG
+    view: PeopleFound, verb: str, programme: str, version: int, place: Surface = DIALOG
 ) -> Json:
     """The search, and whom it found, each with what may be recorded."""
     nobody = view.sought and not view.people
@@ -41,15 +38,12 @@ def people_found_card(
     )
 
 
-def _found(person: FoundPerson, verb: str, place: Place) -> Json:
+def _found(person: FoundPerson, verb: str, place: Surface) -> Json:
     who = person.who
     where = ", ".join(part for part in (person.team, person.service) if part)
     away = f" Away {person.away}." if person.away else ""
     offered = (
-        [
-            ("person.absent", "Record an absence…", True),
-            ("person.back", "They are back", False),
-        ]
+        [("person.absent", "Record an absence…", True), ("person.back", "They are back", False)]
         if verb == ABSENCE
         else [("person.left", "They have left…", True)]
     )

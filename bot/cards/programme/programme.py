@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards.parts.kit import Json, buttons, card, fold, group, text
-from bot.cards.parts.surface import CHAT, Place
+from bot.cards.parts.surface import CHAT, Surface
 from bot.cards.parts.text import count
 from store.views.programme.programme_today import CycleLine, ProgrammeToday
 
@@ -22,7 +22,7 @@ STEPS = {
 """A cycle's next step by its state: the act and its button, which may name the head."""
 
 
-def programme_card(view: ProgrammeToday, place: Place = CHAT) -> Json:
+def programme_card(view: ProgrammeToday, place: Surface = CHAT) -> Json:
     """Where every cycle stands, its next step first."""
     title = f"The audit programme of {view.authority}"
     if not (view.cycles or view.planned):
@@ -45,7 +45,7 @@ def programme_card(view: ProgrammeToday, place: Place = CHAT) -> Json:
     )
 
 
-def _planned(line: CycleLine, place: Place) -> Json:
+def _planned(line: CycleLine, place: Surface) -> Json:
     """A cycle that is planned next, with the way to its meeting and its opening."""
     button = place.act("cycle.view", "Prepare it", line.cycle, line.version)
     return group(_words(line), *buttons(button), separator=True)
@@ -67,7 +67,7 @@ def not_of_the_team_card(team: str) -> Json:
     )
 
 
-def _beginning(view: ProgrammeToday, place: Place) -> list[Json]:
+def _beginning(view: ProgrammeToday, place: Surface) -> list[Json]:
     ready = view.people and view.cases
     said = (
         f"{count(view.people, 'person', 'people')} and {count(view.cases, 'case')} are in. No "
@@ -88,18 +88,18 @@ def _beginning(view: ProgrammeToday, place: Place) -> list[Json]:
     ]
 
 
-def _open(view: ProgrammeToday, place: Place, *, primary: bool) -> Json | None:
+def _open(view: ProgrammeToday, place: Surface, *, primary: bool) -> Json | None:
     if "cycle.open" not in view.may or not view.cases:
         return None
     return place.ask("cycle.open", "Open a cycle…", view.programme, view.version, primary=primary)
 
 
-def _timetable(view: ProgrammeToday, place: Place) -> Json:
+def _timetable(view: ProgrammeToday, place: Surface) -> Json:
     """The year's cycles and themes, and the way to record them."""
     return place.act("timetable.view", "The timetable", view.programme, view.version)
 
 
-def _more(view: ProgrammeToday, place: Place) -> Json:
+def _more(view: ProgrammeToday, place: Surface) -> Json:
     at, version = view.programme, view.version
     unreached = f" ({view.unreached})" if view.unreached else ""
     wanted = [
@@ -117,7 +117,7 @@ def _more(view: ProgrammeToday, place: Place) -> Json:
     return fold("More", actions=[action for action in wanted if action is not None])
 
 
-def _cycle(line: CycleLine, place: Place, *, primary: bool) -> Json:
+def _cycle(line: CycleLine, place: Surface, *, primary: bool) -> Json:
     return group(
         _words(line),
         *buttons(_next(line, place, primary=primary), *_others(line, place)),
@@ -151,7 +151,7 @@ def _stands(line: CycleLine) -> str:
             return other.replace("_", " ")
 
 
-def _next(line: CycleLine, place: Place, *, primary: bool) -> Json:
+def _next(line: CycleLine, place: Surface, *, primary: bool) -> Json:
     """The likely step, as one press."""
     verb, title = STEPS.get(line.state, ("", ""))
     if verb in line.may:
@@ -162,7 +162,7 @@ def _next(line: CycleLine, place: Place, *, primary: bool) -> Json:
     return place.ask("cycle.follow", "Follow the audits", line.cycle, line.version, primary=primary)
 
 
-def _others(line: CycleLine, place: Place) -> list[Json]:
+def _others(line: CycleLine, place: Surface) -> list[Json]:
     if line.state in {"allocated", "changes_asked", "issued"}:
         return [place.ask("cycle.rows", "See the list", line.cycle, line.version)]
     if line.state == "drawn":
@@ -175,6 +175,6 @@ def send_title(head: str) -> str:
     return f"Send the list to {head.partition(',')[0]}"
 
 
-def back_to_programme(place: Place, programme: str) -> Json:
+def back_to_programme(place: Surface, programme: str) -> Json:
     """The way back to the programme's card, which says what comes next."""
     return place.act("programme.view", "To the programme", programme, 0)

@@ -1,7 +1,7 @@
 """Files of people and cases: how to send one, what it changed, why nothing was imported."""
 
 from bot.cards.parts.kit import Json, buttons, card, facts, fold, lines, quiet, text
-from bot.cards.parts.surface import CHAT, Place
+from bot.cards.parts.surface import CHAT, Surface
 from bot.cards.parts.text import count, shortened
 from bot.cards.programme.programme import back_to_programme
 from store.views.programme.loaded import Loaded, NotLoaded
@@ -23,7 +23,7 @@ HEADINGS = {
 """The first line of each file (design.md, Contract, "Input files")."""
 
 
-def upload_card(view: ProgrammeToday, place: Place = CHAT) -> Json:
+def upload_card(view: ProgrammeToday, place: Surface = CHAT) -> Json:
     """How a file is sent, and what becomes of it."""
     return card(
         "Send the people or case file in this chat",
@@ -42,7 +42,7 @@ def upload_card(view: ProgrammeToday, place: Place = CHAT) -> Json:
     )
 
 
-def loaded_card(view: Loaded, programme: str, place: Place = CHAT) -> Json:
+def loaded_card(view: Loaded, programme: str, place: Surface = CHAT) -> Json:
     """What a file changed, in counts: never whose row, never what stood in it."""
     return card(
         _title(view),

@@ -2,7 +2,7 @@
 
 from bot.cards.parts.inputs import Typed, chosen
 from bot.cards.parts.kit import Json, buttons, card, facts, fold, group, lines, submits, text
-from bot.cards.parts.surface import DIALOG, Place, page_choice, pages_of
+from bot.cards.parts.surface import DIALOG, Surface, page_choice, pages_of
 from bot.cards.parts.text import count, sentence
 from store.views.reports.cycle_audits import AuditPlace, Follow, Followed, Waiting
 
@@ -49,7 +49,7 @@ def state_in_words(state: str) -> str:
     return STATE_WORDS.get(state, state.replace("_", " "))
 
 
-def follow_card(view: Follow, page: int = 1, place: Place = DIALOG) -> Json:
+def follow_card(view: Follow, page: int = 1, place: Surface = DIALOG) -> Json:
     """Counts by state, then the audits that were asked for, the most urgent first."""
     page, pages = pages_of(len(view.rows), PAGE, page)
     shown = view.rows[(page - 1) * PAGE : page * PAGE]
@@ -67,8 +67,10 @@ def follow_card(view: Follow, page: int = 1, place: Place = DIALOG) -> Json:
             [
                 ("all", "All audits"),
                 *([("overdue", f"Overdue ({view.overdue})")] if view.overdue else []),
-                *((state, f"{sentence(state_in_words(state))[:-1]} ({n})")
-                  for state, n in view.counts),
+                *(
+                    (state, f"{sentence(state_in_words(state))[:-1]} ({n})")
+                    for state, n in view.counts
+                ),
             ],
             Typed({"show": view.show or "all"}),
         ),
@@ -77,10 +79,10 @@ def follow_card(view: Follow, page: int = 1, place: Place = DIALOG) -> Json:
             submits("cycle.follow", "Show these", view.cycle, view.version),
             submits("cycle.view", "To the cycle", view.cycle, view.version, primary=False),
         ],
-    )  # fmt: skip
+    )
 
 
-def _row(row: Followed, place: Place) -> Json:
+def _row(row: Followed, place: Surface) -> Json:
     kind = "" if row.kind == "full" else f" ({row.kind.replace('_', ' ')})"
     who = f", {row.auditor}" if row.auditor else ""
     waits = "" if row.waits is None else f". {_waits(row.waits, known=row.auditor)}"
@@ -98,7 +100,7 @@ def _waits(waiting: Waiting, known: str = "") -> str:
     return f"{sentence(waiting.words)[:-1]}{whose}, due {waiting.due.words}"
 
 
-def audit_card(view: AuditPlace, place: Place = DIALOG) -> Json:
+def audit_card(view: AuditPlace, place: Surface = DIALOG) -> Json:
     """One audit: where it is, whom it waits for, what has happened, what may be done now."""
     can = [verb for verb in ACT_TITLES if verb in view.may][:ACTS]
     return card(
@@ -128,7 +130,7 @@ def audit_card(view: AuditPlace, place: Place = DIALOG) -> Json:
     )
 
 
-def _act(view: AuditPlace, verb: str, place: Place, *, primary: bool) -> Json:
+def _act(view: AuditPlace, verb: str, place: Surface, *, primary: bool) -> Json:
     title, asks = ACT_TITLES[verb]
     make = place.ask if asks else place.act
     return make(verb, title, view.audit, view.version, primary=primary)

@@ -53,10 +53,10 @@ def impact_report_card(view: Reported) -> Json:
     return _reported(
         view,
         f"Impact of the audits in {view.service}, {view.month}",
-        extra=opens_dialog(
-            "reaudit.widen", "Re-audit all the rest…", view.cycle, view.version
-        ) if widen else None,
-    )  # fmt: skip
+        extra=opens_dialog("reaudit.widen", "Re-audit all the rest…", view.cycle, view.version)
+        if widen
+        else None,
+    )
 
 
 def _reported(view: Reported, title: str, *body: Json, extra: Json | None = None) -> Json:
@@ -144,9 +144,7 @@ def board_form(view: OnCycle, typed: Typed) -> Json:
     )  # fmt: skip
 
 
-def impact_form(
-    view: OnCycle, compared: tuple[tuple[str, str], ...], typed: Typed
-) -> Json:  # fmt: skip
+def impact_form(view: OnCycle, compared: tuple[tuple[str, str], ...], typed: Typed) -> Json:
     """The comparison stands there; the words say what it means."""
     return card(
         f"Impact report: {view.service}, {view.month}",

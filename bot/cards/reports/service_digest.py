@@ -17,7 +17,7 @@ from bot.cards.parts.kit import (
 from bot.cards.parts.text import count
 from bot.cards.reports.digest import PAGE, VIEW, page_choice, stead
 from store.views.parts.due import working_days
-from store.views.reports.service_digest import Missing, ServiceDigest, Tally
+from store.views.reports.service_digest import DigestTally, Missing, ServiceDigest
 
 WAITING = 5
 """Cases that the card names in one line."""
@@ -71,7 +71,7 @@ def _title(view: ServiceDigest) -> str:
     return f"{view.area}, {month}: {shown.early} of {shown.allocated} in{due}"
 
 
-def _numbers(tally: Tally) -> str:
+def _numbers(tally: DigestTally) -> str:
     """Lateness and absence as facts; nothing where there is no such audit."""
     if not tally.allocated:
         return ""

@@ -92,7 +92,8 @@ def officer_input_of(parts: Sequence[str], flat: Mapping[str, str]) -> str:
 def _lines_filled(flat: Mapping[str, str]) -> list[int]:
     """The numbers of the form's lines of enquiry that something was typed in."""
     numbers = {
-        int(key.split(".")[1]) for key, value in flat.items()
+        int(key.split(".")[1])
+        for key, value in flat.items()
         if key.startswith("kloes.") and key.split(".")[1].isdecimal() and value.strip()
-    }  # fmt: skip
+    }
     return sorted(numbers)

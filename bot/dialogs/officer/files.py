@@ -14,7 +14,7 @@ from bot.cards.parts.inputs import Typed
 from bot.cards.parts.kit import title_of
 from bot.cards.programme.upload import loaded_card, not_loaded_card
 from bot.dialogs.officer.views import is_of_the_team
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.turns import (
     Answer,
     FileAnswered,
@@ -67,13 +67,13 @@ WHY = {
 }
 
 
-async def take_file(keeper: Keeper, files: Files, actor: Actor, turn: FileSent) -> Answer:
+async def take_file(access: LedgerAccess, files: Files, actor: Actor, turn: FileSent) -> Answer:
     """Check a sent file and import it in one commit, or say what to mend.
 
     Who sends it is looked at before the file is: a stranger's is not even fetched. Its name is
     never kept, for it may name a child; the fact says people.csv or cases.xlsx.
     """
-    if not await keeper.read(lambda reader: is_of_the_team(reader, actor.upn)):
+    if not await access.read(lambda reader: is_of_the_team(reader, actor.upn)):
         return Words(NOT_THEIRS)
     if turn.more:
         return Words(ONE_AT_A_TIME)
@@ -86,8 +86,8 @@ async def take_file(keeper: Keeper, files: Files, actor: Actor, turn: FileSent) 
         table = await asyncio.to_thread(read_table, f"file{ending}", content)
         kind = kind_of(table)
         if kind == TIMETABLE:
-            return await _timetable(keeper, actor, table)
-        loaded = await keeper.write(
+            return await _timetable(access, actor, table)
+        loaded = await access.write(
             actor, lambda unit: import_table(unit, kind, f"{kind}{ending}", table)
         )
     except FileTrouble as trouble:
@@ -100,16 +100,16 @@ async def take_file(keeper: Keeper, files: Files, actor: Actor, turn: FileSent) 
         log.info("file.refused", kind=kind, code=refused.code)
         return Words(refused.message)
     log.info("file.imported", kind=kind, rows=loaded.rows, seq=loaded.seq)
-    return _card(loaded_card(loaded, keeper.programme))
+    return _card(loaded_card(loaded, access.programme))
 
 
-async def _timetable(keeper: Keeper, actor: Actor, table: Table) -> Answer:
+async def _timetable(access: LedgerAccess, actor: Actor, table: Table) -> Answer:
     """The year's cycles as the file has them, in a form that asks when they were agreed.
 
     Nothing is recorded before that: a version is kept with its minutes (programme.md §5).
     """
     said = Typed({"entries": "\n".join(_line(entry) for entry in read_timetable(table))})
-    view = await keeper.read(lambda reader: timetables(reader, actor.upn))
+    view = await access.read(lambda reader: timetables(reader, actor.upn))
     return _card(timetable_read_card(view, said))
 
 
@@ -131,9 +131,9 @@ def _card(drawn: dict[str, Any]) -> SendCards:
     return SendCards((OutCard(drawn, title_of(drawn)),))
 
 
-async def offer_file(keeper: Keeper, actor: Actor, seq: int) -> Answer:
+async def offer_file(access: LedgerAccess, actor: Actor, seq: int) -> Answer:
     """Offer the file whose issue is the fact `seq`; its size is that of the file now."""
-    issued, name, content = await keeper.read(lambda reader: _issued(reader, actor.upn, seq))
+    issued, name, content = await access.read(lambda reader: _issued(reader, actor.upn, seq))
     return OfferFile(
         name=name,
         size=len(content),
@@ -143,7 +143,7 @@ async def offer_file(keeper: Keeper, actor: Actor, seq: int) -> Answer:
     )
 
 
-async def give_file(keeper: Keeper, files: Files, actor: Actor, turn: FileAnswered) -> Answer:
+async def give_file(access: LedgerAccess, files: Files, actor: Actor, turn: FileAnswered) -> Answer:
     """Put the file where Teams asked; which one it is, the ledger says and not the client."""
     if turn.place is None:
         return Words(DECLINED)
@@ -151,7 +151,7 @@ async def give_file(keeper: Keeper, files: Files, actor: Actor, turn: FileAnswer
         return Words(GONE)
     seq = int(turn.offer)
     try:
-        *_, content = await keeper.read(lambda reader: _issued(reader, actor.upn, seq))
+        *_, content = await access.read(lambda reader: _issued(reader, actor.upn, seq))
         await files.put(turn.place.upload_url, content)
     except (Invalid, NotAllowed) as refused:
         log.info("file.not_issued", seq=seq, code=refused.code)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.cards.audit_list.cycle_rows import clash_card, swapped_card
 from bot.cards.parts.kit import buttons, card, text
-from bot.cards.parts.surface import Place
+from bot.cards.parts.surface import Surface
 from bot.cards.programme.programme import back_to_programme
 from bot.dialogs.officer.views import is_of_the_team, look
 from store.acts.audit_list.cycles import cycle_id
@@ -25,7 +25,7 @@ CYCLE_STEPS = ("cycle.select", "cycle.allocate", "list.propose")
 
 
 def after(
-    reader: Reader, verb: str, subject: str, upn: str, *, given: Mapping[str, Any], place: Place
+    reader: Reader, verb: str, subject: str, upn: str, *, given: Mapping[str, Any], place: Surface
 ) -> Json | None:
     """The card that answers `verb`, done from one of the audit team's own cards; else nothing."""
     if not is_of_the_team(reader, upn):
@@ -48,7 +48,7 @@ def after(
 
 
 def refused(
-    reader: Reader, verb: str, subject: str, upn: str, *, error: LedgerError, place: Place
+    reader: Reader, verb: str, subject: str, upn: str, *, error: LedgerError, place: Surface
 ) -> Json | None:
     """The card that says why a step of a cycle could not be made, and what would help."""
     if verb not in CYCLE_STEPS or not is_of_the_team(reader, upn):
@@ -70,7 +70,7 @@ def refused(
     )
 
 
-def _back(reader: Reader, subject: str, place: Place) -> Json:
+def _back(reader: Reader, subject: str, place: Surface) -> Json:
     name = named(reader, subject).name
     return card(
         f"{name} is back",
@@ -80,7 +80,7 @@ def _back(reader: Reader, subject: str, place: Place) -> Json:
 
 
 def _swapped(
-    reader: Reader, subject: str, upn: str, given: Mapping[str, Any], place: Place
+    reader: Reader, subject: str, upn: str, given: Mapping[str, Any], place: Surface
 ) -> Json:
     """That it was swapped, and the row as it is now: of the new case, where that changed."""
     audit, row = reader.get(Audit, subject), subject

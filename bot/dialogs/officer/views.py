@@ -8,7 +8,7 @@ from bot.cards.audit_list.cycle import cycle_card
 from bot.cards.audit_list.cycle_rows import cycle_rows_card, row_card
 from bot.cards.before_cycle.timetable import timetable_card
 from bot.cards.deliveries.unreached import unreached_card
-from bot.cards.parts.surface import Place
+from bot.cards.parts.surface import Surface
 from bot.cards.people.absences import ABSENCE, LEAVER, people_found_card
 from bot.cards.programme.programme import programme_card
 from bot.cards.programme.upload import upload_card
@@ -52,36 +52,37 @@ def is_of_the_team(reader: Reader, upn: str) -> bool:
     return upn in acting(reader, post("audit_team"))
 
 
-def look(reader: Reader, verb: str, subject: str, upn: str, *, sent: Sent, place: Place) -> Json:
+def look(reader: Reader, verb: str, subject: str, upn: str, *, sent: Sent, place: Surface) -> Json:
     """The card that `verb` shows `upn`. Raises `NotAllowed`, `NotFound`."""
     if not is_of_the_team(reader, upn):
-        message = f"Only the {reader.profile.title('audit_team')} runs the programme from here."
-        raise NotAllowed(message)
+        raise NotAllowed(
+            f"Only the {reader.profile.title('audit_team')} runs the programme from here."
+        )
     return LOOKS[verb](reader, subject, upn, sent, place)
 
 
-def _programme(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Place) -> Json:
+def _programme(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Surface) -> Json:
     return programme_card(programme_today(reader, upn), place)
 
 
-def _cycle(reader: Reader, subject: str, upn: str, _sent: Sent, place: Place) -> Json:
+def _cycle(reader: Reader, subject: str, upn: str, _sent: Sent, place: Surface) -> Json:
     return cycle_card(cycle_in_hand(reader, subject, upn), place)
 
 
-def _rows(reader: Reader, subject: str, _upn: str, sent: Sent, place: Place) -> Json:
+def _rows(reader: Reader, subject: str, _upn: str, sent: Sent, place: Surface) -> Json:
     return cycle_rows_card(cycle_rows(reader, subject), _page(sent), place)
 
 
-def _row(reader: Reader, subject: str, upn: str, _sent: Sent, place: Place) -> Json:
+def _row(reader: Reader, subject: str, upn: str, _sent: Sent, place: Surface) -> Json:
     return row_card(row_proof(reader, subject, upn), place)
 
 
-def _follow(reader: Reader, subject: str, _upn: str, sent: Sent, place: Place) -> Json:
+def _follow(reader: Reader, subject: str, _upn: str, sent: Sent, place: Surface) -> Json:
     show = str(sent.get("show") or "all")
     return follow_card(follow(reader, subject, "" if show == "all" else show), _page(sent), place)
 
 
-def _audit(reader: Reader, subject: str, upn: str, _sent: Sent, place: Place) -> Json:
+def _audit(reader: Reader, subject: str, upn: str, _sent: Sent, place: Surface) -> Json:
     from bot.dialogs.forms import FORMS  # noqa: PLC0415 - the forms of all acts know these views
 
     view = audit_place(reader, subject, upn)
@@ -89,20 +90,20 @@ def _audit(reader: Reader, subject: str, upn: str, _sent: Sent, place: Place) ->
     return audit_card(replace(view, may=view.may & possible), place)
 
 
-def _upload(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Place) -> Json:
+def _upload(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Surface) -> Json:
     return upload_card(programme_today(reader, upn), place)
 
 
-def _timetable(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Place) -> Json:
+def _timetable(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Surface) -> Json:
     return timetable_card(timetables(reader, upn), place)
 
 
-def _unreached(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Place) -> Json:
+def _unreached(reader: Reader, _subject: str, upn: str, _sent: Sent, place: Surface) -> Json:
     return unreached_card(unreached(reader, upn), place)
 
 
 def _people(verb: str) -> "Look":
-    def find(reader: Reader, _subject: str, upn: str, sent: Sent, place: Place) -> Json:
+    def find(reader: Reader, _subject: str, upn: str, sent: Sent, place: Surface) -> Json:
         sought = str(sent.get("who") or "")[:LONGEST_NAME]
         version = reader.get(Programme, reader.programme).version
         found = people_found(reader, sought, upn)
@@ -116,7 +117,7 @@ def _page(sent: Sent) -> int:
     return int(page) if page.isdecimal() and page.isascii() and len(page) <= LONGEST_PAGE else 1
 
 
-Look = Callable[[Reader, str, str, Sent, Place], Json]
+Look = Callable[[Reader, str, str, Sent, Surface], Json]
 
 LOOKS: Mapping[str, Look] = {
     "programme.view": _programme,

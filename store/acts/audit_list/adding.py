@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from store.allocation.allocating import best_for
 from store.allocation.independence_today import broken_rules, is_practice, needs_moderator, prove
@@ -11,10 +11,11 @@ from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, blank_to_none
 from store.people.posts import covers
 from store.programme.kinds import FULL, REAUDIT, KindRule, one
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.basic import AUDIT_TEAM
 from store.tables import Audit, Case, Cycle, Person
 from store.vocabulary.errors import Invalid, NobodyFree
+from store.vocabulary.fields import Fields
 
 DRAWN = (FULL, REAUDIT)
 """Kinds that the seeded draw brings, so that nobody chooses whose work is looked at (§2.2)."""
@@ -22,10 +23,9 @@ DRAWN = (FULL, REAUDIT)
 Blank = Annotated[str | None, BeforeValidator(blank_to_none)]
 
 
-class Added(BaseModel):
+class Added(Fields):
     """Which kind, what it looks at, and who does it where that is settled; and why it is done."""
 
-    model_config = ConfigDict(extra="forbid")
     kind: str
     case_ref: str
     auditor: Blank = None
@@ -46,8 +46,10 @@ def add(unit: Unit, cycle: Cycle, given: Added) -> None:
     """Independent as any other; on an issued list it reaches its auditor at once."""
     rule = added_kinds(unit).get(given.kind)
     if rule is None:
-        message = "No audit of that kind can be added."
-        raise Invalid(message, {"kind": f"choose one of {', '.join(added_kinds(unit))}"})
+        raise Invalid(
+            "No audit of that kind can be added.",
+            {"kind": f"choose one of {', '.join(added_kinds(unit))}"},
+        )
     case = _subject(unit, cycle, given, rule)
     audit = unit.add(
         Audit(
@@ -68,37 +70,44 @@ def add(unit: Unit, cycle: Cycle, given: Added) -> None:
     _refuse_trained(unit, audit)
     _fill(unit, audit, given)
     if rules := broken_rules(unit, audit):
-        message = "That would not be independent: " + "; ".join(rules) + "."
-        raise Invalid(message, {"auditor": "; ".join(rules)})
+        raise Invalid(
+            "That would not be independent: " + "; ".join(rules) + ".",
+            {"auditor": "; ".join(rules)},
+        )
     audit.independence = prove(unit, audit)
     audit.to_moderate = needs_moderator(unit, audit)
     if cycle.state == "issued":
-        follow(unit, "allocation.issue", audit)
+        perform_after(unit, "allocation.issue", audit)
 
 
 def _subject(unit: Unit, cycle: Cycle, given: Added, rule: KindRule) -> Case:
     case = unit.find(Case, given.case_ref)
     if case is None or not covers(cycle, case.service):
-        message = "That reference is not in this service."
-        raise Invalid(message, {"case_ref": f"choose {one(rule.subject)} of {cycle.service}"})
+        raise Invalid(
+            "That reference is not in this service.",
+            {"case_ref": f"choose {one(rule.subject)} of {cycle.service}"},
+        )
     if case.subject != rule.subject:
-        message = f"This kind looks at {one(rule.subject)}, and {case.id} is {one(case.subject)}."
-        raise Invalid(message, {"case_ref": f"choose {one(rule.subject)}"})
+        raise Invalid(
+            f"This kind looks at {one(rule.subject)}, and {case.id} is {one(case.subject)}.",
+            {"case_ref": f"choose {one(rule.subject)}"},
+        )
     return case
 
 
 def _id(unit: Unit, cycle: Cycle, case: Case, kind: str) -> str:
     made = f"{case.id}-{cycle.month:%Y-%m}-{kind.replace('_', '-')}"
     if unit.find(Audit, made) is not None:
-        message = "There is an audit of this kind for it in this cycle already."
-        raise Invalid(message, {"case_ref": f"has {made}"})
+        raise Invalid(
+            "There is an audit of this kind for it in this cycle already.",
+            {"case_ref": f"has {made}"},
+        )
     return made
 
 
 def _person(unit: Unit, field: str, upn: str | None) -> str | None:
     if upn is not None and unit.find(Person, upn.lower()) is None:
-        message = "That person is not in the people file."
-        raise Invalid(message, {field: "is not known"})
+        raise Invalid("That person is not in the people file.", {field: "is not known"})
     return None if upn is None else upn.lower()
 
 
@@ -108,11 +117,12 @@ def _refuse_trained(unit: Unit, audit: Audit) -> None:
         return
     person = unit.find(Person, audit.auditor)
     if person is None:
-        message = "Say whose practice audit it is."
-        raise Invalid(message, {"auditor": "is needed"})
+        raise Invalid("Say whose practice audit it is.", {"auditor": "is needed"})
     if person.trained_on is not None and person.trained_on <= today(unit):
-        message = f"{person.name} is trained already, so they need no practice audit."
-        raise Invalid(message, {"auditor": "is trained already"})
+        raise Invalid(
+            f"{person.name} is trained already, so they need no practice audit.",
+            {"auditor": "is trained already"},
+        )
 
 
 def _fill(unit: Unit, audit: Audit, given: Added) -> None:
@@ -122,12 +132,15 @@ def _fill(unit: Unit, audit: Audit, given: Added) -> None:
         return
     named = prove(unit, audit).get("auditor", {})
     if wrong := [rule for rule, kept in named.items() if not kept]:
-        message = "That auditor would not be independent: " + "; ".join(wrong) + "."
-        raise Invalid(message, {"auditor": "; ".join(wrong)})
+        raise Invalid(
+            "That auditor would not be independent: " + "; ".join(wrong) + ".",
+            {"auditor": "; ".join(wrong)},
+        )
     found = best_for(unit, audit, auditor=audit.auditor)
     if found is None:
-        message = "Nobody is free who is independent of it: name an auditor and a moderator."
-        raise NobodyFree(message)
+        raise NobodyFree(
+            "Nobody is free who is independent of it: name an auditor and a moderator."
+        )
     audit.auditor = found.auditor
     audit.moderator = found.moderator if moderated else None
     audit.deputy = found.deputy if moderated else None

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from store.allocation.allocating import allocation_for
 from store.allocation.independence_today import needs_moderator
@@ -13,36 +13,34 @@ from store.allocation.lines_of_enquiry import MOST, Kloe, refuse_filters, servic
 from store.allocation.selecting import Chosen, select_cases
 from store.duties.outbox import redraw_about
 from store.ledger import Unit
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.basic import AUDIT_TEAM
 from store.rules.margins import slack_of
 from store.rules.reauditing import draw_reaudits, to_look_back_on
 from store.tables import Audit, Cycle, Programme
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 
-class OpenFields(BaseModel):
+class OpenFields(Fields):
     """One round for one service."""
 
-    model_config = ConfigDict(extra="forbid")
     service: str
     month: date
     kloes: list[Kloe] = Field(default_factory=list, max_length=MOST)
     accept_slack: bool = False
 
 
-class SelectFields(BaseModel):
+class SelectFields(Fields):
     """The seed that lets anyone repeat the draw, and what the full audits are drawn from."""
 
-    model_config = ConfigDict(extra="forbid")
     seed: int | None = Field(default=None, ge=0, lt=2**53)
     where: str = ""
 
 
-class AllocateFields(BaseModel):
+class AllocateFields(Fields):
     """The seed that settles what the rules leave even."""
 
-    model_config = ConfigDict(extra="forbid")
     seed: int | None = Field(default=None, ge=0, lt=2**53)
 
 
@@ -71,16 +69,18 @@ def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
     taken = unit.find(Cycle, cycle_id(service, month))
     if taken is not None and taken.state not in NOT_BEGUN:
         there = f"{taken.id}, which {STANDS[taken.state]}: go on with that one or choose another"
-        message = f"{service} has a cycle for {month:%B %Y} already, {there} month."
-        raise Invalid(message, {"month": f"there is {there}"})
+        raise Invalid(
+            f"{service} has a cycle for {month:%B %Y} already, {there} month.",
+            {"month": f"there is {there}"},
+        )
     refuse_filters(unit, service, month, given.kloes)
     slack = slack_of(unit.profile, unit.calendar, month)
     if slack < unit.profile.slack.least and not given.accept_slack:
-        message = (
+        raise Invalid(
             f"Between return and moderation only {slack} working days are left over in "
-            f"{month:%B %Y}; say --accept-slack if the audit team wants it all the same."
+            f"{month:%B %Y}; say --accept-slack if the audit team wants it all the same.",
+            {"accept_slack": "is needed"},
         )
-        raise Invalid(message, {"accept_slack": "is needed"})
     if taken is not None:
         _take_up(unit, taken, slack, given.kloes)
         return
@@ -125,7 +125,7 @@ def select(unit: Unit, cycle: Cycle, given: SelectFields) -> None:
     for chosen in selection.chosen:
         _add_audit(unit, cycle, chosen)
     for one in former:
-        follow(unit, "reaudit.allocate", one, {"into": cycle.id, "seed": cycle.seed})
+        perform_after(unit, "reaudit.allocate", one, {"into": cycle.id, "seed": cycle.seed})
 
 
 def _add_audit(unit: Unit, cycle: Cycle, chosen: Chosen) -> None:
@@ -173,4 +173,4 @@ def _plain(proof: Mapping[str, Mapping[str, bool]]) -> dict[str, Any]:
 
 def _seed(unit: Unit) -> int:
     """A seed nobody chose, kept so that everybody can repeat what came of it."""
-    return int.from_bytes(unit.ledger.chance.bytes(4), "big")
+    return int.from_bytes(unit.ledger.randomness.bytes(4), "big")

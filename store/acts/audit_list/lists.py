@@ -2,8 +2,6 @@
 
 from collections.abc import Collection
 
-from pydantic import BaseModel, ConfigDict
-
 from store.acts.audit_month.appraisals import open_appraisals
 from store.acts.audit_month.dips import report_id
 from store.allocation.allocating import best_for
@@ -15,25 +13,24 @@ from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import confirms, covers, post
 from store.programme.kinds import one
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.basic import AUDIT_TEAM, HEAD_OF_SERVICE, TEAM_APART
 from store.rules.reauditing import left_of, reaudit_id
 from store.tables import Audit, Case, Cycle, KloeReport, ListChange, Person
 from store.vocabulary.errors import Invalid, NobodyFree
+from store.vocabulary.fields import Fields
 
 
-class Change(BaseModel):
+class ChangeAsked(Fields):
     """One row of the list that the Head of Service wants changed."""
 
-    model_config = ConfigDict(extra="forbid")
     audit: str
     reason: StaffText
 
 
-class Swap(BaseModel):
+class RowSwap(Fields):
     """What to put in place of a case, auditor or moderator; a swap needs a reason (§2.2)."""
 
-    model_config = ConfigDict(extra="forbid")
     case_ref: str | None = None
     auditor: str | None = None
     moderator: str | None = None
@@ -62,14 +59,13 @@ def propose(unit: Unit, cycle: Cycle, _fields: object) -> None:
 
 @act(
     "list.change", on=Cycle, by=HEAD_OF_SERVICE, source={"proposed", "changes_asked"},
-    target="changes_asked", fields=Change,
+    target="changes_asked", fields=ChangeAsked,
 )  # fmt: skip
-def change(unit: Unit, cycle: Cycle, asked: Change) -> None:
+def change(unit: Unit, cycle: Cycle, asked: ChangeAsked) -> None:
     """Row by row: each change is kept with its reason and goes to the audit team."""
     audit = unit.find(Audit, asked.audit)
     if audit is None or audit.cycle != cycle.id or audit.kind not in unit.profile.kinds:
-        message = "That audit is not on this list."
-        raise Invalid(message, {"audit": "choose a row of the list"})
+        raise Invalid("That audit is not on this list.", {"audit": "choose a row of the list"})
     row = unit.add(
         ListChange(
             programme=unit.programme,
@@ -100,7 +96,7 @@ def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
     for audit in listed:
         audit.to_moderate = sample(unit, audit, sampled)
     for audit in listed:
-        follow(unit, "allocation.issue", audit)
+        perform_after(unit, "allocation.issue", audit)
     open_appraisals(unit, cycle)
     for number, _ in enumerate(cycle.kloes, 1):
         report = unit.add(
@@ -112,7 +108,7 @@ def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
                 state="open",
             )
         )
-        follow(unit, "dip.open", report)
+        perform_after(unit, "dip.open", report)
 
 
 def sample(reader: Reader, audit: Audit, sampled: Collection[str]) -> bool:
@@ -123,17 +119,20 @@ def sample(reader: Reader, audit: Audit, sampled: Collection[str]) -> bool:
 @act(
     "list.swap", on=Audit, by=TEAM_APART, shell=True,
     source={"drawn", "allocated", "reallocating"},
-    target=("drawn", "allocated", "reallocating", "swapped"), fields=Swap,
+    target=("drawn", "allocated", "reallocating", "swapped"), fields=RowSwap,
 )  # fmt: skip
-def swap(unit: Unit, audit: Audit, wanted: Swap) -> None:
+def swap(unit: Unit, audit: Audit, wanted: RowSwap) -> None:
     """Another case, auditor or moderator for one row, lawful as the first was, for a reason."""
     if unit.get(Cycle, audit.cycle).state == "proposed":
         # Nobody can edit the drawn list unseen (programme.md §2.2).
-        message = "The list is with the Head of Service: they can ask for this row to be changed."
-        raise Invalid(message, {"audit": "is on a list that waits to be confirmed"})
+        raise Invalid(
+            "The list is with the Head of Service: they can ask for this row to be changed.",
+            {"audit": "is on a list that waits to be confirmed"},
+        )
     if not (wanted.case_ref or wanted.auditor or wanted.moderator):
-        message = "Say what to put in its place."
-        raise Invalid(message, {"case_ref": "give a case, an auditor or a moderator"})
+        raise Invalid(
+            "Say what to put in its place.", {"case_ref": "give a case, an auditor or a moderator"}
+        )
     if audit.state == "drawn":
         _swap_drawn(unit, audit, wanted)
         return
@@ -142,28 +141,29 @@ def swap(unit: Unit, audit: Audit, wanted: Swap) -> None:
     if row.auditor is None or broken_rules(unit, row):
         if wanted.auditor or wanted.moderator:
             rules = broken_rules(unit, row)
-            message = "That would not be independent: " + "; ".join(rules) + "."
-            raise Invalid(message, {"auditor": "; ".join(rules)})
+            raise Invalid(
+                "That would not be independent: " + "; ".join(rules) + ".",
+                {"auditor": "; ".join(rules)},
+            )
         _fill(unit, row)
     row.deputy = None if row.deputy in (row.auditor, row.moderator) else row.deputy
     row.independence = prove(unit, row)
     if row is not audit:
         row.state, audit.state = audit.state, "swapped"
     if row.state == "reallocating":
-        follow(unit, "reallocation.offer", row)
+        perform_after(unit, "reallocation.offer", row)
 
 
-def _put_people(unit: Unit, row: Audit, wanted: Swap) -> None:
+def _put_people(unit: Unit, row: Audit, wanted: RowSwap) -> None:
     """Whoever was named instead, as long as the people file knows them."""
     for field, upn in (("auditor", wanted.auditor), ("moderator", wanted.moderator)):
         if upn is not None:
             if unit.find(Person, upn.lower()) is None:
-                message = "That person is not in the people file."
-                raise Invalid(message, {field: "is not known"})
+                raise Invalid("That person is not in the people file.", {field: "is not known"})
             setattr(row, field, upn.lower())
 
 
-def _swap_drawn(unit: Unit, audit: Audit, wanted: Swap) -> None:
+def _swap_drawn(unit: Unit, audit: Audit, wanted: RowSwap) -> None:
     """Another case before anybody is allocated: what is left where no lawful allocation exists."""
     if (
         audit.kind not in unit.profile.kinds
@@ -171,8 +171,10 @@ def _swap_drawn(unit: Unit, audit: Audit, wanted: Swap) -> None:
         or wanted.auditor
         or wanted.moderator
     ):
-        message = "Nobody is allocated yet, so only the case of a full audit can be swapped."
-        raise Invalid(message, {"case_ref": "give another case"})
+        raise Invalid(
+            "Nobody is allocated yet, so only the case of a full audit can be swapped.",
+            {"case_ref": "give another case"},
+        )
     row = _with_case(unit, audit, wanted.case_ref)
     row.state, audit.state = "drawn", "swapped"
 
@@ -181,17 +183,19 @@ def _with_case(unit: Unit, audit: Audit, case_ref: str) -> Audit:
     """A row like `audit` for another case of the same service."""
     cycle, case = unit.get(Cycle, audit.cycle), unit.find(Case, case_ref)
     if case is None or not covers(cycle, case.service):
-        message = "That case is not in this service."
-        raise Invalid(message, {"case_ref": f"choose a case of {cycle.service}"})
+        raise Invalid(
+            "That case is not in this service.", {"case_ref": f"choose a case of {cycle.service}"}
+        )
     wanted = unit.profile.kinds[audit.kind].subject
     if case.subject != wanted:
-        message = f"{case.id} is {one(case.subject)}, and this audit looks at {one(wanted)}."
-        raise Invalid(message, {"case_ref": f"choose {one(wanted)}"})
+        raise Invalid(
+            f"{case.id} is {one(case.subject)}, and this audit looks at {one(wanted)}.",
+            {"case_ref": f"choose {one(wanted)}"},
+        )
     looks_at = _looks_at(unit, audit, case.id)
     new_id = reaudit_id(cycle, case.id) if looks_at else f"{case.id}-{cycle.month:%Y-%m}"
     if unit.find(Audit, new_id) is not None:
-        message = "That case is on the list already."
-        raise Invalid(message, {"case_ref": "is on the list"})
+        raise Invalid("That case is on the list already.", {"case_ref": "is on the list"})
     return unit.add(
         Audit(
             programme=unit.programme,
@@ -223,8 +227,10 @@ def _looks_at(unit: Unit, audit: Audit, case_ref: str) -> str | None:
     former = unit.get(Cycle, unit.get(Audit, audit.looks_at).cycle)
     left = {other.case_ref: other.id for other in left_of(unit, former)}
     if case_ref not in left:
-        message = "That case is none of the work that fell below good and is left to re-audit."
-        raise Invalid(message, {"case_ref": f"choose one of {', '.join(sorted(left)) or 'none'}"})
+        raise Invalid(
+            "That case is none of the work that fell below good and is left to re-audit.",
+            {"case_ref": f"choose one of {', '.join(sorted(left)) or 'none'}"},
+        )
     return left[case_ref]
 
 
@@ -232,8 +238,7 @@ def _fill(unit: Unit, row: Audit) -> None:
     """The next lawful auditor and moderator for a row that has none."""
     found = best_for(unit, row)
     if found is None:
-        message = "Nobody is free who is independent of that case: choose another."
-        raise NobodyFree(message)
+        raise NobodyFree("Nobody is free who is independent of that case: choose another.")
     row.auditor, row.moderator, row.deputy = found.auditor, found.moderator, found.deputy
     if not needs_moderator(unit, row):
         row.moderator = row.deputy = None
@@ -245,8 +250,7 @@ def _refuse_broken(unit: Unit, cycle: Cycle, remedy: str) -> None:
     broken = {a.id: "; ".join(rules) for a in listed if (rules := broken_rules(unit, a))}
     if broken:
         cases = ", ".join(sorted(audit.case_ref for audit in listed if audit.id in broken))
-        message = f"Some rows are no longer independent: {cases}. {remedy}"
-        raise Invalid(message, broken)
+        raise Invalid(f"Some rows are no longer independent: {cases}. {remedy}", broken)
 
 
 def _open_changes(unit: Unit, cycle: Cycle) -> list[ListChange]:

@@ -17,8 +17,7 @@ def issue(unit: Unit, audit: Audit, _fields: object) -> None:
     """
     moderator = audit.moderator
     if audit.auditor is None or (moderator is None and needs_moderator(unit, audit)):
-        message = f"{audit.id} has no auditor or no moderator"
-        raise RuntimeError(message)
+        raise RuntimeError(f"{audit.id} has no auditor or no moderator")
     queue(unit, audit.auditor, "allocation", audit.id)
     day = unit.calendar.local(unit.at).date().isoformat()
     if moderator is not None:

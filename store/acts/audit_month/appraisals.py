@@ -1,25 +1,23 @@
 """A team's own look at its month of audits, and a dip sample of that (Bradford, §6)."""
 
-from pydantic import BaseModel, ConfigDict
-
 from store.duties.outbox import queue
 from store.duties.predicates.kinds import samples_it
 from store.ledger import Unit
 from store.ledger.private import PrivateText, sealed_text
 from store.people.posts import service_of
 from store.programme.profile import Profile
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.kinds import APPRAISED_MANAGER, APPRAISERS_HEAD
 from store.tables import Appraisal, Audit, Cycle
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 OPENS = "appraisal.open"
 
 
-class Looked(BaseModel):
+class Looked(Fields):
     """What the month's audits say of the team's work, and what the team does about it."""
 
-    model_config = ConfigDict(extra="forbid")
     text: PrivateText
 
 
@@ -49,7 +47,7 @@ def open_appraisals(unit: Unit, cycle: Cycle) -> None:
                 state="open",
             )
         )
-        follow(unit, OPENS, appraisal)
+        perform_after(unit, OPENS, appraisal)
 
 
 @act("appraisal.open", on=Appraisal, source={"open"}, target="open")
@@ -76,8 +74,10 @@ def write(unit: Unit, appraisal: Appraisal, given: Looked) -> None:
 def sample(unit: Unit, appraisal: Appraisal, given: Looked) -> None:
     """What the Head of Service found when they held it against the records of the team."""
     if appraisal.written_by == unit.actor.upn:
-        message = "You wrote this appraisal, so somebody else samples it."
-        raise Invalid(message, {"text": "is for somebody else to write"})
+        raise Invalid(
+            "You wrote this appraisal, so somebody else samples it.",
+            {"text": "is for somebody else to write"},
+        )
     appraisal.sample = sealed_text(unit, given.text)
     appraisal.sampled_by, appraisal.sampled_at = unit.actor.upn, unit.at
     queue(unit, appraisal.team_manager, "appraisal", appraisal.id)

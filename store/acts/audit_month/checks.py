@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from store.acts.audit_month.returns import withdraw_actions
 from store.allocation.independence_today import auditor_breaks
@@ -13,9 +13,10 @@ from store.duties.predicates.closed_lists import is_to_be_moderated, owner_named
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, blank_to_none, sealed_text
 from store.people.posts import has_left
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.after_return import CHECKER
 from store.tables import Audit, Person, SendBack
+from store.vocabulary.fields import Fields
 
 
 def listed(value: object) -> object:
@@ -28,10 +29,9 @@ CheckReason = Literal[
 ]
 
 
-class SentBack(BaseModel):
+class SentBack(Fields):
     """Why it goes back, from the list; the note is for the auditor and leaves names out."""
 
-    model_config = ConfigDict(extra="forbid")
     reasons: Annotated[list[CheckReason], BeforeValidator(listed)] = Field(min_length=1)
     note: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
 
@@ -61,19 +61,19 @@ def _nobody_to_amend(reader: Reader, audit: Audit) -> str | None:
 
 @act(
     "check.pass", on=Audit, by=CHECKER, source={"returned"}, target=("returned", "complete"),
-    unless=_checked_already,
+    closed_because=_checked_already,
 )  # fmt: skip
 def passes(unit: Unit, audit: Audit, _fields: object) -> None:
     """The moderator may decide it now; outside the share that is moderated it is complete."""
     audit.checked = "passed"
     if not is_to_be_moderated(unit, audit):
         audit.state = "complete"
-        follow(unit, "grade.stand", audit)
+        perform_after(unit, "grade.stand", audit)
 
 
 @act(
     "check.send_back", on=Audit, by=CHECKER, source={"returned"}, target="rectifying",
-    fields=SentBack, unless=_nobody_to_amend,
+    fields=SentBack, closed_because=_nobody_to_amend,
 )  # fmt: skip
 def send_back(unit: Unit, audit: Audit, given: SentBack) -> None:
     """Back to the auditor with a timescale, the auditor's Head of Service copied (guide §7)."""

@@ -2,30 +2,27 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from store.allocation.independence_today import auditor_breaks
 from store.duties.outbox import queue
 from store.ledger import Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import post
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.basic import AUDITOR, CONFLICT_RESOLVER
 from store.tables import Audit, Conflict
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 
-class Declaration(BaseModel):
+class Declaration(Fields):
     """How the auditor is involved; the audit team reads it."""
 
-    model_config = ConfigDict(extra="forbid")
     reason: StaffText
 
 
-class Resolution(BaseModel):
+class Resolution(Fields):
     """Whether the case goes to somebody else, and why."""
 
-    model_config = ConfigDict(extra="forbid")
     outcome: Literal["reallocate", "keep"]
     reason: StaffText
 
@@ -50,9 +47,7 @@ def declare(unit: Unit, audit: Audit, declared: Declaration) -> None:
     queue(unit, post("audit_team"), "conflict", conflict.id)
 
 
-@act(
-    "conflict.found", on=Audit, source={"issued", "accepted"}, target="conflict_declared",
-)  # fmt: skip
+@act("conflict.found", on=Audit, source={"issued", "accepted"}, target="conflict_declared")
 def found(unit: Unit, audit: Audit, _fields: object) -> None:
     """People or cases moved, and its auditor is no longer independent (programme.md §2.3)."""
     audit.resumes = audit.state
@@ -77,8 +72,7 @@ def resolve(unit: Unit, audit: Audit, resolution: Resolution) -> None:
     """The case goes to another lawful auditor, or stays where it is with the reason kept."""
     found = unit.rows(Conflict, audit=audit.id, state="declared")
     if not found:
-        message = "No conflict waits to be resolved."
-        raise Invalid(message)
+        raise Invalid("No conflict waits to be resolved.")
     conflict = found[0]
     conflict.state, conflict.resolved_by = resolution.outcome, unit.actor.upn
     queue(unit, conflict.declared_by, "conflict_resolved", conflict.id)
@@ -86,10 +80,12 @@ def resolve(unit: Unit, audit: Audit, resolution: Resolution) -> None:
         # The declaration itself no longer counts; whatever else stands in the way still does.
         unit.session.flush()
         if broken := auditor_breaks(unit, audit):
-            message = "It cannot stay: the auditor is not independent of it any more."
-            raise Invalid(message, {"outcome": "; ".join(broken)})
+            raise Invalid(
+                "It cannot stay: the auditor is not independent of it any more.",
+                {"outcome": "; ".join(broken)},
+            )
         audit.state = audit.resumes or "issued"
     else:
         audit.state = "reallocating"
-        follow(unit, "reallocation.propose", audit)
+        perform_after(unit, "reallocation.propose", audit)
     audit.resumes = None

@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
 from sqlmodel import col
 
 from store.duties.outbox import queue, redraw_about
@@ -15,34 +14,31 @@ from store.relations.after_return import SAMPLER, SAMPLERS_HEAD, SIGNATORY
 from store.relations.basic import AUDIT_TEAM, TEAM_APART
 from store.tables import Audit, Case, Cycle, DipFinding, KloeReport, Person
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 
-class Given(BaseModel):
+class DipGiven(Fields):
     """Who is asked to do it: an IRO or CP chair, or somebody of the audit team."""
 
-    model_config = ConfigDict(extra="forbid")
     to: str
 
 
-class Declined(BaseModel):
+class Declined(Fields):
     """Why the IRO or CP chair cannot be spared."""
 
-    model_config = ConfigDict(extra="forbid")
     reason: StaffText
 
 
-class Found(BaseModel):
+class Found(Fields):
     """What this one record showed on the line of enquiry; it is not graded."""
 
-    model_config = ConfigDict(extra="forbid")
     answer: Literal["shown", "partly", "not_shown"]
     finding: PrivateText
 
 
-class Report(BaseModel):
+class Report(Fields):
     """Key findings of all of a line's dip samples."""
 
-    model_config = ConfigDict(extra="forbid")
     findings: PrivateText
 
 
@@ -55,9 +51,9 @@ def dips_of(reader: Reader, report: KloeReport) -> list[Audit]:
     """The dip samples that a report speaks of."""
     return list(
         reader.rows(
-            Audit, col(Audit.state) != "swapped", cycle=report.cycle, kind="dip", kloe=report.kloe,
+            Audit, col(Audit.state) != "swapped", cycle=report.cycle, kind="dip", kloe=report.kloe
         )
-    )  # fmt: skip
+    )
 
 
 @act("dip.open", on=KloeReport, source={"open"}, target="open")
@@ -71,25 +67,24 @@ def opens(unit: Unit, report: KloeReport, _fields: object) -> None:
 
 @act(
     "dip.assign", on=Audit, by=TEAM_APART, source={"sampling"}, target=("sampling", "offered"),
-    fields=Given,
+    fields=DipGiven,
 )  # fmt: skip
-def assign(unit: Unit, audit: Audit, given: Given) -> None:
+def assign(unit: Unit, audit: Audit, given: DipGiven) -> None:
     """An IRO or CP chair does it with their Head of Service's or Group Manager's agreement."""
     person = unit.find(Person, given.to.lower())
     if person is None or is_gone(unit, person.id):
-        message = "That person is not here to do it."
-        raise Invalid(message, {"to": "is not known, is away or has left"})
+        raise Invalid(
+            "That person is not here to do it.", {"to": "is not known, is away or has left"}
+        )
     case = unit.get(Case, audit.case_ref)
     close = {case.practitioner, case.team_manager, case.iro, case.cp_chair, *case.involved}
     if person.id in close:
-        message = f"{person.name} is involved in this case."
-        raise Invalid(message, {"to": "is involved in the case"})
+        raise Invalid(f"{person.name} is involved in this case.", {"to": "is involved in the case"})
     team = {holder.id for holder in holders(unit, post("audit_team"))}
     samplers = unit.profile.dips.samplers
     if person.id not in team and not set(samplers) & set(person.roles):
         titles = "".join(f", or by a {unit.profile.title(role)}" for role in samplers)
-        message = f"Dip samples are done by the audit team{titles}."
-        raise Invalid(message, {"to": "is neither"})
+        raise Invalid(f"Dip samples are done by the audit team{titles}.", {"to": "is neither"})
     audit.auditor = person.id
     _redraw(unit, audit)
     if person.id in team:
@@ -158,7 +153,7 @@ def _not_all_done(reader: Reader, report: KloeReport) -> str | None:
 
 @act(
     "dip.report", on=KloeReport, by=AUDIT_TEAM, source={"open"}, target="reported",
-    fields=Report, unless=_not_all_done,
+    fields=Report, closed_because=_not_all_done,
 )  # fmt: skip
 def report_findings(unit: Unit, report: KloeReport, given: Report) -> None:
     """Key findings on the line of enquiry; two people sign it off next."""
@@ -168,9 +163,8 @@ def report_findings(unit: Unit, report: KloeReport, given: Report) -> None:
 
 
 @act(
-    "dip.sign_off", on=KloeReport, by=SIGNATORY, source={"reported"},
-    target=("reported", "shared"),
-)  # fmt: skip
+    "dip.sign_off", on=KloeReport, by=SIGNATORY, source={"reported"}, target=("reported", "shared")
+)
 def sign_off(unit: Unit, report: KloeReport, _fields: object) -> None:
     """Audit Officer, then PSW; after the second it is shared with the Head of Service."""
     owner = owner_named(unit, "next_signatory", report)

@@ -31,8 +31,7 @@ class DraftFields(BaseModel):
     def _of_a_return(cls, given: Any) -> Any:
         unknown = set(given) - set(ReturnFields.model_fields) if isinstance(given, dict) else set()
         if unknown:
-            message = f"{min(unknown)!r} is no field of a return"
-            raise ValueError(message)
+            raise ValueError(f"{min(unknown)!r} is no field of a return")
         return given
 
 
@@ -44,8 +43,10 @@ def save(unit: Unit, audit: Audit, given: DraftFields) -> None:
     """The words are sealed; the fact says only that something was saved."""
     text = canonical(_cleaned(given.model_extra or {}))
     if len(text) > LONGEST:
-        message = "This is longer than a return may be: put the detail into the audit document."
-        raise Invalid(message, {"evidence": "is too long to keep here"})
+        raise Invalid(
+            "This is longer than a return may be: put the detail into the audit document.",
+            {"evidence": "is too long to keep here"},
+        )
     content = unit.seal(text, "audit")["sealed"]
     draft = unit.find(Draft, draft_id(audit, unit.actor.upn))
     if draft is None:

@@ -2,32 +2,29 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from store.duties.outbox import queue
 from store.ledger import Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import exempting_authority
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.basic import AUDITOR, EXEMPTING_AUTHORITY, open_exemption
 from store.tables import Audit, Exemption
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 ASKABLE = frozenset({"issued", "accepted"})
 
 
-class Request(BaseModel):
+class Request(Fields):
     """Why the auditor asks. The Head of Service reads the words; no report shows them."""
 
-    model_config = ConfigDict(extra="forbid")
     category: Literal["leave", "sickness", "workload", "other"]
     reason: StaffText
 
 
-class Refusal(BaseModel):
+class ExemptionRefusal(Fields):
     """Why the Head of Service says no; the auditor reads it."""
 
-    model_config = ConfigDict(extra="forbid")
     reason: StaffText
 
 
@@ -39,8 +36,9 @@ def request(unit: Unit, audit: Audit, asked: Request) -> None:
     """The auditor's own Head of Service is asked; the due date stands meanwhile."""
     if asked.category not in unit.profile.exemption.categories:
         choices = ", ".join(unit.profile.exemption.categories)
-        message = "This programme knows other reasons."
-        raise Invalid(message, {"category": f"choose one of {choices}"})
+        raise Invalid(
+            "This programme knows other reasons.", {"category": f"choose one of {choices}"}
+        )
     audit.resumes = audit.state
     exemption = unit.add(
         Exemption(
@@ -78,14 +76,14 @@ def approve(unit: Unit, audit: Audit, _fields: object) -> None:
     asked.state, asked.decided_by, asked.decided_at = "approved", unit.actor.upn, unit.at
     audit.resumes = None
     queue(unit, asked.asked_by, "exempted", asked.id)
-    follow(unit, "reallocation.propose", audit)
+    perform_after(unit, "reallocation.propose", audit)
 
 
 @act(
     "exemption.refuse", on=Audit, by=EXEMPTING_AUTHORITY, source={"exemption_asked"},
-    target=("issued", "accepted"), fields=Refusal,
+    target=("issued", "accepted"), fields=ExemptionRefusal,
 )  # fmt: skip
-def refuse(unit: Unit, audit: Audit, refusal: Refusal) -> None:
+def refuse(unit: Unit, audit: Audit, refusal: ExemptionRefusal) -> None:
     """The auditor hears why; the due date stands."""
     asked = _asked(unit, audit)
     asked.state, asked.decided_by, asked.decided_at = "refused", unit.actor.upn, unit.at
@@ -97,6 +95,5 @@ def refuse(unit: Unit, audit: Audit, refusal: Refusal) -> None:
 def _asked(unit: Unit, audit: Audit) -> Exemption:
     asked = open_exemption(unit, audit)
     if asked is None:
-        message = "No request waits for a decision."
-        raise Invalid(message)
+        raise Invalid("No request waits for a decision.")
     return asked

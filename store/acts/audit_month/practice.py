@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
-
 from store.allocation.independence_today import is_practice
 from store.audits.practice_audits import KIND, practised
 from store.duties.outbox import queue
@@ -16,19 +14,18 @@ from store.relations.kinds import FEEDBACK_GIVER
 from store.rules.progress import keep_progress
 from store.tables import Audit, Person
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 
-class Passed(BaseModel):
+class Passed(Fields):
     """The day of the conversation in which the audit was talked through."""
 
-    model_config = ConfigDict(extra="forbid")
     feedback_on: date
 
 
-class Again(BaseModel):
+class Again(Fields):
     """What still has to be learnt, after the same conversation."""
 
-    model_config = ConfigDict(extra="forbid")
     feedback_on: date
     reason: StaffText
 
@@ -41,7 +38,7 @@ def _not_to_be_settled(reader: Reader, audit: Audit) -> str | None:
 
 @act(
     "practice.pass", on=Audit, by=FEEDBACK_GIVER, source={"moderated"}, fields=Passed,
-    unless=_not_to_be_settled,
+    closed_because=_not_to_be_settled,
 )  # fmt: skip
 def passes(unit: Unit, audit: Audit, given: Passed) -> None:
     """From today they are a trained auditor, and drawn audits may come to them."""
@@ -52,7 +49,7 @@ def passes(unit: Unit, audit: Audit, given: Passed) -> None:
 
 @act(
     "practice.again", on=Audit, by=FEEDBACK_GIVER, source={"moderated"}, fields=Again,
-    unless=_not_to_be_settled,
+    closed_because=_not_to_be_settled,
 )  # fmt: skip
 def again(unit: Unit, audit: Audit, given: Again) -> None:
     """Another practice audit first: the audit team adds one."""
@@ -61,8 +58,10 @@ def again(unit: Unit, audit: Audit, given: Again) -> None:
 
 def _settle(unit: Unit, audit: Audit, on: date, outcome: str, reason: str | None) -> None:
     if on > today(unit):
-        message = "The day of the conversation is in the future: hold it first."
-        raise Invalid(message, {"feedback_on": "is in the future"})
+        raise Invalid(
+            "The day of the conversation is in the future: hold it first.",
+            {"feedback_on": "is in the future"},
+        )
     keep_progress(unit, audit, KIND, on=on, content=reason, outcome=outcome)
     queue(unit, post("audit_team"), "practised", audit.id)
     if audit.auditor is not None and in_post(unit, audit.auditor):

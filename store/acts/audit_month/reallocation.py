@@ -1,22 +1,20 @@
 """A case that lost its auditor gets another by the same rules (programme.md §2.7)."""
 
-from pydantic import BaseModel, ConfigDict
-
 from store.allocation.allocating import best_for
 from store.allocation.independence_today import broken_rules, needs_moderator, prove
 from store.duties.outbox import queue
 from store.ledger import Unit
 from store.people.posts import post
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.basic import TEAM_APART
 from store.tables import Audit, Conflict, Exemption, Person
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 
-class Confirmation(BaseModel):
+class Confirmation(Fields):
     """Nothing, or the name of another lawful auditor than the one proposed."""
 
-    model_config = ConfigDict(extra="forbid")
     auditor: str | None = None
 
 
@@ -44,9 +42,11 @@ def propose(unit: Unit, audit: Audit, _fields: object) -> None:
 
 
 @act(
-    "leaver.release", on=Audit,
-    source={"issued", "accepted", "exemption_asked", "conflict_declared"}, target="reallocating",
-)  # fmt: skip
+    "leaver.release",
+    on=Audit,
+    source={"issued", "accepted", "exemption_asked", "conflict_declared"},
+    target="reallocating",
+)
 def release(unit: Unit, audit: Audit, _fields: object) -> None:
     """Its auditor has left: the case is given to somebody else by the same rules (§4)."""
     for asked in unit.rows(Exemption, audit=audit.id, state="asked"):
@@ -54,7 +54,7 @@ def release(unit: Unit, audit: Audit, _fields: object) -> None:
     for conflict in unit.rows(Conflict, audit=audit.id, state="declared"):
         conflict.state = "reallocate"
     audit.resumes = None
-    follow(unit, "reallocation.propose", audit)
+    perform_after(unit, "reallocation.propose", audit)
 
 
 @act("reallocation.offer", on=Audit, source={"reallocating"}, target="reallocating")
@@ -72,21 +72,23 @@ def confirm(unit: Unit, audit: Audit, given: Confirmation) -> None:
     if given.auditor is not None:
         person = unit.find(Person, given.auditor.lower())
         if person is None:
-            message = "That person is not in the people file."
-            raise Invalid(message, {"auditor": "is not known"})
+            raise Invalid("That person is not in the people file.", {"auditor": "is not known"})
         if person.id in audit.barred:
-            message = f"{person.name} has given this audit up."
-            raise Invalid(message, {"auditor": "gave this audit up"})
+            raise Invalid(
+                f"{person.name} has given this audit up.", {"auditor": "gave this audit up"}
+            )
         audit.auditor = person.id
     if audit.auditor is None:
-        message = (
-            "Nobody is free who is independent of this case: name an auditor or swap the case."
+        raise Invalid(
+            "Nobody is free who is independent of this case: name an auditor or swap the case.",
+            {"auditor": "is needed"},
         )
-        raise Invalid(message, {"auditor": "is needed"})
     if rules := broken_rules(unit, audit):
-        message = "That auditor would not be independent: " + "; ".join(rules) + "."
-        raise Invalid(message, {"auditor": "; ".join(rules)})
+        raise Invalid(
+            "That auditor would not be independent: " + "; ".join(rules) + ".",
+            {"auditor": "; ".join(rules)},
+        )
     if audit.deputy == audit.auditor:
         audit.deputy = None
     audit.independence = prove(unit, audit)
-    follow(unit, "allocation.issue", audit)
+    perform_after(unit, "allocation.issue", audit)

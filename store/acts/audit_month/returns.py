@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from sqlmodel import col
 
 from store.allocation.independence_today import refuse_dependence
@@ -13,26 +13,27 @@ from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import governing_grade, owner_named
 from store.ledger import Unit
 from store.ledger.private import LinkText, PrivateText, blank_to_none, sealed_model, sealed_text
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.basic import AUDITOR
 from store.rules.grading import tell_if_inadequate
 from store.rules.return_rules import against_the_tool
 from store.tables import Action, Audit, Draft, Return
+from store.vocabulary.fields import Fields
 
 Text = PrivateText
 Optional = Annotated[PrivateText | None, BeforeValidator(blank_to_none)]
 
 
 BESIDE_A_GRADE = (
-    ("evidence", "the evidence"), ("strengths", "the strengths"),
+    ("evidence", "the evidence"),
+    ("strengths", "the strengths"),
     ("areas", "the areas to develop"),
-)  # fmt: skip
+)
 
 
-class Finding(BaseModel):
+class KloeFinding(Fields):
     """One domain: a grade with evidence, strengths and areas, or why it does not apply."""
 
-    model_config = ConfigDict(extra="forbid")
     grade: Annotated[str | None, BeforeValidator(blank_to_none)] = None
     evidence: Optional = None
     strengths: Optional = None
@@ -40,24 +41,22 @@ class Finding(BaseModel):
     not_applicable: Optional = None
 
     @model_validator(mode="after")
-    def _graded_or_not(self) -> "Finding":
+    def _graded_or_not(self) -> "KloeFinding":
         if self.not_applicable is not None:
             if self.grade is not None:
-                message = "give a grade or say why it does not apply, not both"
-                raise ValueError(message)
+                raise ValueError("give a grade or say why it does not apply, not both")
         elif self.grade is None:
-            message = "give a grade, or say why this does not apply"
-            raise ValueError(message)
+            raise ValueError("give a grade, or say why this does not apply")
         elif lacking := [words for name, words in BESIDE_A_GRADE if not getattr(self, name)]:
-            message = f"a grade needs its evidence, strengths and areas; add {', '.join(lacking)}"
-            raise ValueError(message)
+            raise ValueError(
+                f"a grade needs its evidence, strengths and areas; add {', '.join(lacking)}"
+            )
         return self
 
 
-class Improvement(BaseModel):
+class Improvement(Fields):
     """One SMART action: what, who, by when, and what will be different for the child."""
 
-    model_config = ConfigDict(extra="forbid")
     what: Text
     who: Literal["practitioner", "team_manager", "head_of_service"]
     by: date
@@ -65,14 +64,13 @@ class Improvement(BaseModel):
     scope: Literal["case", "service", "report"] = "case"
 
 
-class ReturnFields(BaseModel):
+class ReturnFields(Fields):
     """Everything the return carries (programme.md §2.8)."""
 
-    model_config = ConfigDict(extra="forbid")
     grade: Annotated[str | None, BeforeValidator(blank_to_none)] = None
     evidence: Text
     rationale: Optional = None
-    domains: dict[str, Finding] = Field(default_factory=dict)
+    domains: dict[str, KloeFinding] = Field(default_factory=dict)
     practitioner_involved: Literal["practitioner", "someone_else"]
     practitioner_stand_in: Optional = None
     discussed_on: date
@@ -135,7 +133,7 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
 
 @act(
     "return.recall", on=Audit, by=AUDITOR, source={"returned"}, target="accepted",
-    unless=lambda _reader, audit: (
+    closed_because=lambda _reader, audit: (
         None if audit.checked is None else
         "The audit team has checked it, so it cannot be taken back. The moderator can send it "
         "back to you."
@@ -155,7 +153,7 @@ def withdraw_actions(unit: Unit, audit: Audit) -> None:
     What somebody has done already stays, and is confirmed: a child may be better off for it.
     """
     for action in unit.rows(Action, audit=audit.id, state="open"):
-        follow(unit, "action.withdraw", action)
+        perform_after(unit, "action.withdraw", action)
 
 
 def open_actions(unit: Unit, audit: Audit, given_in: str, actions: Sequence["Improvement"]) -> None:
@@ -175,6 +173,6 @@ def open_actions(unit: Unit, audit: Audit, given_in: str, actions: Sequence["Imp
                 state="open",
             )
         )
-        follow(unit, "action.open", opened)
+        perform_after(unit, "action.open", opened)
     if actions and audit.state in {"moderated", "complete"}:
-        follow(unit, "actions.open", audit)
+        perform_after(unit, "actions.open", audit)

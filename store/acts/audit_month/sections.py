@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from store.ledger import Unit
 from store.ledger.private import PrivateText, StaffText, blank_to_none, sealed_model, sealed_text
@@ -10,6 +10,7 @@ from store.registry import act
 from store.relations.after_return import SECTION_WRITER
 from store.tables import Audit, Section
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 BEFORE_MODERATION = frozenset({
     "issued", "accepted", "exemption_asked", "conflict_declared", "reallocating", "returned",
@@ -18,25 +19,25 @@ BEFORE_MODERATION = frozenset({
 """While the grade is not decided the section may be written, and written again."""
 
 
-class SectionFields(BaseModel):
+class SectionFields(Fields):
     """What the practitioner shows; the auditor tests it in the conversation."""
 
-    model_config = ConfigDict(extra="forbid")
     practice_model: PrivateText
     difference: Annotated[PrivateText | None, BeforeValidator(blank_to_none)] = None
     stand_in_reason: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
 
 
 @act(
-    "section.complete", on=Audit, by=SECTION_WRITER, source=BEFORE_MODERATION,
-    fields=SectionFields,
-)  # fmt: skip
+    "section.complete", on=Audit, by=SECTION_WRITER, source=BEFORE_MODERATION, fields=SectionFields
+)
 def complete(unit: Unit, audit: Audit, given: SectionFields) -> None:
     """Its absence is shown and never blocks the return; a Team Manager says why they stand in."""
     stands_in = unit.actor.upn != audit.practitioner
     if stands_in and given.stand_in_reason is None:
-        message = "Say why the practitioner does not write it themselves."
-        raise Invalid(message, {"stand_in_reason": "is needed where somebody else writes it"})
+        raise Invalid(
+            "Say why the practitioner does not write it themselves.",
+            {"stand_in_reason": "is needed where somebody else writes it"},
+        )
     unit.add(
         Section(
             programme=unit.programme,

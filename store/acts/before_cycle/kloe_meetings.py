@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from store.allocation.lines_of_enquiry import MOST, AgreedKloe, kept, refuse_filters
 from store.audits.governing_grade import today
@@ -17,31 +17,30 @@ from store.relations.before_cycle import KLOE_INVITED
 from store.rules.kloe_meetings import KIND, meeting_of, to_invite, unknown
 from store.tables import Cycle, Meeting
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 BEFORE_THE_DRAW = {"planned", "open"}
 """Once cases are drawn, other lines of enquiry would come too late."""
 MOST_TIMES = 5
 
 
-class Convened(BaseModel):
+class KloeMeetingConvened(Fields):
     """When and where: one time, or several to choose from; and who is invited besides."""
 
-    model_config = ConfigDict(extra="forbid")
     starts_at: Annotated[datetime | None, BeforeValidator(blank_to_none)] = None
     times: list[datetime] = Field(default_factory=list, max_length=MOST_TIMES)
     place: StaffText
     also: list[str] = Field(default_factory=list, max_length=20)
 
 
-class Reply(BaseModel):
+class KloeMeetingReply(Fields):
     """Whether somebody comes and, where several times are proposed, which of them suit."""
 
-    model_config = ConfigDict(extra="forbid")
     answer: Literal["yes", "cannot"]
     times: list[datetime] = Field(default_factory=list, max_length=MOST_TIMES)
 
 
-class SelfAssessment(BaseModel):
+class SelfAssessment(Fields):
     """What the service says of itself against the grade descriptors (guide §6)."""
 
     going_well: PrivateText
@@ -49,10 +48,9 @@ class SelfAssessment(BaseModel):
     need_assurance: PrivateText
 
 
-class Held(SelfAssessment):
+class KloeMeetingHeld(SelfAssessment):
     """When it was held, who came, the self-assessment, and the lines of enquiry agreed."""
 
-    model_config = ConfigDict(extra="forbid")
     held_on: date
     attended: list[str] = Field(min_length=1, max_length=40)
     kloes: list[AgreedKloe] = Field(min_length=1, max_length=MOST)
@@ -73,10 +71,10 @@ def _nothing_to_answer(reader: Reader, cycle: Cycle) -> str | None:
 
 
 @act(
-    "kloe.convene", on=Cycle, by=AUDIT_TEAM, shell=True, source=BEFORE_THE_DRAW, fields=Convened,
-    unless=_held_already,
+    "kloe.convene", on=Cycle, by=AUDIT_TEAM, shell=True, source=BEFORE_THE_DRAW,
+    fields=KloeMeetingConvened, closed_because=_held_already,
 )  # fmt: skip
-def convene(unit: Unit, cycle: Cycle, given: Convened) -> None:
+def convene(unit: Unit, cycle: Cycle, given: KloeMeetingConvened) -> None:
     """Everybody whom the profile names is invited; convened again, it moves."""
     times = _times(unit, given)
     also = _known(unit, "also", given.also)
@@ -103,66 +101,71 @@ def convene(unit: Unit, cycle: Cycle, given: Convened) -> None:
         queue(unit, upn, "kloe_invite", meeting.id)
 
 
-def _times(unit: Unit, given: Convened) -> list[datetime]:
+def _times(unit: Unit, given: KloeMeetingConvened) -> list[datetime]:
     """The times in order, each ahead of us and on a working day.
 
     A time without a zone is one on the authority's own clocks, as a form sends it.
     """
     said = [*given.times, *([given.starts_at] if given.starts_at else [])]
     zone = ZoneInfo(unit.profile.programme.zone)
-    times = sorted({
-        (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC) for at in said
-    })  # fmt: skip
+    times = sorted({(at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC) for at in said})
     if not times:
-        message = "Say when the meeting is, or propose some times."
-        raise Invalid(message, {"starts_at": "is needed"})
+        raise Invalid("Say when the meeting is, or propose some times.", {"starts_at": "is needed"})
     for at in times:
         if at <= unit.at:
-            message = "A meeting is convened for a time that is still ahead."
-            raise Invalid(message, {"starts_at": "is in the past"})
+            raise Invalid(
+                "A meeting is convened for a time that is still ahead.",
+                {"starts_at": "is in the past"},
+            )
         if not unit.calendar.is_working_day(unit.calendar.local(at).date()):
-            message = "That day is no working day: choose another."
-            raise Invalid(message, {"starts_at": "is on no working day"})
+            raise Invalid(
+                "That day is no working day: choose another.", {"starts_at": "is on no working day"}
+            )
     return times
 
 
 def _known(unit: Unit, field: str, upns: list[str]) -> list[str]:
     found = [upn.strip().lower() for upn in upns if upn.strip()]
     if missing := unknown(unit, found):
-        message = f"Nobody in the people file is called {missing[0][:60]!r}."
-        raise Invalid(message, {field: "names somebody who is not in the people file"})
+        raise Invalid(
+            f"Nobody in the people file is called {missing[0][:60]!r}.",
+            {field: "names somebody who is not in the people file"},
+        )
     return list(dict.fromkeys(found))
 
 
 @act(
-    "kloe.confirm", on=Cycle, by=KLOE_INVITED, source=BEFORE_THE_DRAW, fields=Reply,
-    unless=_nothing_to_answer,
+    "kloe.confirm", on=Cycle, by=KLOE_INVITED, source=BEFORE_THE_DRAW, fields=KloeMeetingReply,
+    closed_because=_nothing_to_answer,
 )  # fmt: skip
-def confirm(unit: Unit, cycle: Cycle, given: Reply) -> None:
+def confirm(unit: Unit, cycle: Cycle, given: KloeMeetingReply) -> None:
     """Whoever is invited says whether they come; the latest answer counts."""
     meeting = meeting_of(unit, cycle)
     assert meeting is not None
     chosen = [at.astimezone(UTC).isoformat() for at in given.times]
     if set(chosen) - set(meeting.times):
-        message = "Choose among the times that are proposed."
-        raise Invalid(message, {"times": "is no time that is proposed"})
+        raise Invalid(
+            "Choose among the times that are proposed.", {"times": "is no time that is proposed"}
+        )
     meeting.replies = meeting.replies | {
         unit.actor.upn: {"answer": given.answer, "times": chosen if given.answer == "yes" else []}
     }
 
 
 @act(
-    "kloe.held", on=Cycle, by=AUDIT_TEAM, shell=True, source=BEFORE_THE_DRAW, fields=Held,
-    unless=_held_already,
+    "kloe.held", on=Cycle, by=AUDIT_TEAM, shell=True, source=BEFORE_THE_DRAW,
+    fields=KloeMeetingHeld, closed_because=_held_already,
 )  # fmt: skip
-def held(unit: Unit, cycle: Cycle, given: Held) -> None:
+def held(unit: Unit, cycle: Cycle, given: KloeMeetingHeld) -> None:
     """The self-assessment is sealed to its readers; the lines agreed become the cycle's own.
 
     Selection is due within the week after the meeting itself, not after its recording (§2.2).
     """
     if given.held_on > today(unit):
-        message = "The day of the meeting is in the future: hold it first."
-        raise Invalid(message, {"held_on": "is in the future"})
+        raise Invalid(
+            "The day of the meeting is in the future: hold it first.",
+            {"held_on": "is in the future"},
+        )
     attended = _known(unit, "attended", given.attended)
     refuse_filters(unit, cycle.service, cycle.month, given.kloes)
     meeting = meeting_of(unit, cycle) or _unconvened(unit, cycle)

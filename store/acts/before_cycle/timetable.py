@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from store.acts.audit_list.cycles import NOT_BEGUN, cycle_id
 from store.allocation.lines_of_enquiry import service_called
@@ -13,12 +13,13 @@ from store.duties.outbox import queue
 from store.ledger import Unit
 from store.ledger.private import PrivateText, blank_to_none, clean, sealed_text
 from store.people.posts import head_for
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.basic import AUDIT_TEAM
 from store.rules.kloe_meetings import meeting_of
 from store.rules.margins import slack_of
 from store.tables import Cycle, Programme, Timetable
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 MONTH = len("2027-01")
 MOST_ENTRIES = 120
@@ -31,10 +32,9 @@ def _month(value: object) -> object:
     )
 
 
-class Entry(BaseModel):
+class TimetableEntry(Fields):
     """One service in one audit month, with the theme where the cycle has one."""
 
-    model_config = ConfigDict(extra="forbid")
     service: str = Field(min_length=1, max_length=80)
     month: Annotated[date, BeforeValidator(_month)]
     theme: Annotated[
@@ -43,19 +43,17 @@ class Entry(BaseModel):
     ] = None
 
 
-class Agreed(BaseModel):
+class Agreed(Fields):
     """A whole timetable as it was agreed; what it leaves out is in it no more."""
 
-    model_config = ConfigDict(extra="forbid")
-    entries: list[Entry] = Field(min_length=1, max_length=MOST_ENTRIES)
+    entries: list[TimetableEntry] = Field(min_length=1, max_length=MOST_ENTRIES)
     minutes: PrivateText
     agreed_on: date
 
 
-class Planned(BaseModel):
+class Planned(Fields):
     """The theme that the timetable gives a cycle."""
 
-    model_config = ConfigDict(extra="forbid")
     theme: str | None = None
 
 
@@ -67,8 +65,9 @@ def record(unit: Unit, _programme: Programme, given: Agreed) -> None:
     in the version and plans nothing.
     """
     if given.agreed_on > today(unit):
-        message = "The day on which it was agreed is in the future."
-        raise Invalid(message, {"agreed_on": "is in the future"})
+        raise Invalid(
+            "The day on which it was agreed is in the future.", {"agreed_on": "is in the future"}
+        )
     entries = _by_cycle(unit, given.entries)
     number = len(unit.rows(Timetable)) + 1
     version = unit.add(
@@ -87,14 +86,14 @@ def record(unit: Unit, _programme: Programme, given: Agreed) -> None:
     for cycle in unit.rows(Cycle, state="planned"):
         if cycle.id not in entries:
             touched.add(cycle.service)
-            follow(unit, "cycle.drop", cycle)
+            perform_after(unit, "cycle.drop", cycle)
     for service in sorted(touched):
         queue(unit, head_for(unit, service), "timetable", version.id)
 
 
-def _by_cycle(unit: Unit, given: list[Entry]) -> Mapping[str, Entry]:
+def _by_cycle(unit: Unit, given: list[TimetableEntry]) -> Mapping[str, TimetableEntry]:
     """The entries by the cycle that each is, in order of their month."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, TimetableEntry] = {}
     wrong: dict[str, str] = {}
     for place, entry in enumerate(given):
         try:
@@ -109,12 +108,11 @@ def _by_cycle(unit: Unit, given: list[Entry]) -> Mapping[str, Entry]:
         entries[name] = entry.model_copy(update={"service": service, "month": month})
     if wrong:
         lines = (f"line {int(key.split('.')[1]) + 1}: {how}" for key, how in wrong.items())
-        message = f"The timetable cannot be kept like this; {'; '.join(lines)}."
-        raise Invalid(message, wrong)
+        raise Invalid(f"The timetable cannot be kept like this; {'; '.join(lines)}.", wrong)
     return dict(sorted(entries.items(), key=lambda pair: (pair[1].month, pair[1].service)))
 
 
-def _plan(unit: Unit, name: str, entry: Entry) -> bool:
+def _plan(unit: Unit, name: str, entry: TimetableEntry) -> bool:
     """Plan the cycle where its month is still ahead; gives whether anything changed for it."""
     if entry.month <= today(unit):
         return False
@@ -132,7 +130,7 @@ def _plan(unit: Unit, name: str, entry: Entry) -> bool:
         )
     elif cycle.state not in NOT_BEGUN or (cycle.state, cycle.theme) == ("planned", entry.theme):
         return False
-    follow(unit, "cycle.plan", cycle, {"theme": entry.theme})
+    perform_after(unit, "cycle.plan", cycle, {"theme": entry.theme})
     return True
 
 

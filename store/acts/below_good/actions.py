@@ -1,28 +1,25 @@
 """Actions to closure: what was done and what it made different, seen by a second person (§3)."""
 
-from pydantic import BaseModel, ConfigDict
-
 from store.audits.action_owners import OF_THE_BOARD, UNDER_WAY, owner_now, second_person
 from store.duties.outbox import queue, redraw_about
 from store.ledger import Unit
 from store.ledger.private import PrivateText, sealed_model, sealed_text
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.actions import ACTION_OWNER, SECOND_PERSON
 from store.tables import Action, Audit
+from store.vocabulary.fields import Fields
 
 
-class Outcome(BaseModel):
+class ActionOutcome(Fields):
     """What is different for the child now, and where that can be seen."""
 
-    model_config = ConfigDict(extra="forbid")
     different: PrivateText
     evidence: PrivateText
 
 
-class NotYet(BaseModel):
+class ActionReopened(Fields):
     """What is still missing, for whoever the action is with."""
 
-    model_config = ConfigDict(extra="forbid")
     reason: PrivateText
 
 
@@ -44,8 +41,10 @@ def more(_unit: Unit, audit: Audit, _fields: object) -> None:
     audit.closed_at = None
 
 
-@act("action.done", on=Action, by=ACTION_OWNER, source={"open"}, target="done", fields=Outcome)
-def done(unit: Unit, action: Action, given: Outcome) -> None:
+@act(
+    "action.done", on=Action, by=ACTION_OWNER, source={"open"}, target="done", fields=ActionOutcome
+)
+def done(unit: Unit, action: Action, given: ActionOutcome) -> None:
     """Closing it records what was different for the child; a second person looks at it (§3)."""
     action.done_by, action.done_at = unit.actor.upn, unit.at
     action.outcome = sealed_model(unit, given)
@@ -60,10 +59,10 @@ def confirm(unit: Unit, action: Action, _fields: object) -> None:
     audit = unit.get(Audit, action.audit)
     redraw_about(unit, audit.id)
     if action.scope in OF_THE_BOARD:
-        follow(unit, "board.table", action)
+        perform_after(unit, "board.table", action)
     left = unit.rows(Action, audit=audit.id, state=UNDER_WAY)
     if not any(other.id != action.id for other in left):
-        follow(unit, "actions.close", audit)
+        perform_after(unit, "actions.close", audit)
 
 
 @act("actions.close", on=Audit)
@@ -72,9 +71,10 @@ def last(_unit: Unit, _audit: Audit, _fields: object) -> None:
 
 
 @act(
-    "action.reopen", on=Action, by=SECOND_PERSON, source={"done"}, target="open", fields=NotYet,
+    "action.reopen", on=Action, by=SECOND_PERSON, source={"done"}, target="open",
+    fields=ActionReopened,
 )  # fmt: skip
-def reopen(unit: Unit, action: Action, given: NotYet) -> None:
+def reopen(unit: Unit, action: Action, given: ActionReopened) -> None:
     """Not yet different for the child: it goes on, with what is missing.
 
     It is then with whoever has that part now, who may be another than did it.

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from store.audits.action_owners import OF_THE_BOARD
 from store.audits.board_dates import DROPPED, PLANNED, next_board
@@ -11,12 +11,13 @@ from store.audits.governing_grade import today
 from store.duties.outbox import queue, redraw_about
 from store.ledger import Reader, Unit
 from store.people.posts import post
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.actions import BOARD
 from store.relations.basic import AUDIT_TEAM
 from store.tables import Action, BoardDate, Programme
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 FURTHEST = 3
 """Years ahead; the calendar knows no bank holidays for ever."""
@@ -31,10 +32,9 @@ def _apart(value: object) -> object:
     return [part for part in stripped if part != ""]
 
 
-class Dates(BaseModel):
+class Dates(Fields):
     """The days on which the board meets from now on; those not named any more are dropped."""
 
-    model_config = ConfigDict(extra="forbid")
     dates: Annotated[list[date], BeforeValidator(_apart)] = Field(min_length=1, max_length=60)
     name: str = Field(default="", max_length=80)
 
@@ -47,8 +47,10 @@ def dates(unit: Unit, programme: Programme, given: Dates) -> None:
         day for day in given.dates if not now <= day <= now.replace(day=1, year=now.year + FURTHEST)
     ]
     if wrong:
-        message = f"{say_day(wrong[0])} {wrong[0].year} is in the past or too far ahead."
-        raise Invalid(message, {"dates": "give days from today on, at most 3 years ahead"})
+        raise Invalid(
+            f"{say_day(wrong[0])} {wrong[0].year} is in the past or too far ahead.",
+            {"dates": "give days from today on, at most 3 years ahead"},
+        )
     for row in unit.rows(BoardDate, state=PLANNED):
         if row.on > now and row.on not in given.dates:
             row.state = DROPPED
@@ -68,7 +70,7 @@ def dates(unit: Unit, programme: Programme, given: Dates) -> None:
     for action in unit.rows(Action, state="confirmed", scope=OF_THE_BOARD):
         waits = action.board_on is None or action.board_on > now
         if waits and action.board_on != following:
-            follow(unit, "board.table", action)
+            perform_after(unit, "board.table", action)
     redraw_about(unit, programme.id)
 
 
@@ -93,7 +95,7 @@ def _not_before_the_board(reader: Reader, action: Action) -> str | None:
 
 @act(
     "board.signed_off", on=Action, by=BOARD, source={"confirmed"}, target="signed_off",
-    unless=_not_before_the_board,
+    closed_because=_not_before_the_board,
 )  # fmt: skip
 def sign_off(unit: Unit, action: Action, _fields: object) -> None:
     """A standing item of the board: it has seen what the action made different (Bromley, §3)."""

@@ -5,7 +5,7 @@ Clocks never wait for either; what differs between two grades opens or ends from
 
 from store.acts.below_good.uopp import call_off
 from store.ledger import Unit
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.tables import Audit
 
 
@@ -15,7 +15,7 @@ def stood(unit: Unit, audit: Audit, _fields: object) -> None:
 
     What work below good asks for, it asks for from here on; then the audit is shared.
     """
-    follow(unit, "audit.share", audit)
+    perform_after(unit, "audit.share", audit)
 
 
 @act("grade.change", on=Audit, source={"moderated", "complete"})

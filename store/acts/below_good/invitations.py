@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from store.duties.outbox import redraw_about
 from store.ledger import Unit
@@ -11,12 +11,12 @@ from store.ledger.private import LinkText, blank_to_none, sealed_text
 from store.registry import act
 from store.rules.invitations import CANCELLED, FAILED, SENT, of_meeting
 from store.tables import Audit, Invitation, Meeting
+from store.vocabulary.fields import Fields
 
 
-class Sent(BaseModel):
+class Sent(Fields):
     """The event as the calendar has it now, new or moved."""
 
-    model_config = ConfigDict(extra="forbid")
     meeting: str
     event: str
     organiser: str
@@ -25,18 +25,16 @@ class Sent(BaseModel):
     link: Annotated[LinkText | None, BeforeValidator(blank_to_none)] = None
 
 
-class Cancelled(BaseModel):
+class Cancelled(Fields):
     """The event that is no longer in anybody's calendar."""
 
-    model_config = ConfigDict(extra="forbid")
     meeting: str
     event: str
 
 
-class Unsent(BaseModel):
+class Unsent(Fields):
     """Why calendars do not show what is so, in our own words; about one `event`, or about none."""
 
-    model_config = ConfigDict(extra="forbid")
     meeting: str
     event: str | None = None
     starts_at: datetime

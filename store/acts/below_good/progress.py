@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
-
 from store.audits.action_owners import UNDER_WAY
 from store.audits.governing_grade import is_below_good, today
 from store.duties.outbox import queue
@@ -16,37 +14,34 @@ from store.rules.progress import keep_progress
 from store.tables import Action, Audit
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 DECIDED = frozenset({"moderated", "complete"})
 
 
-class Supervision(BaseModel):
+class Supervision(Fields):
     """The day of the supervision, and how far the work has come."""
 
-    model_config = ConfigDict(extra="forbid")
     on: date
     progress: PrivateText
 
 
-class Weekly(BaseModel):
+class Weekly(Fields):
     """What has moved this week, and what has not."""
 
-    model_config = ConfigDict(extra="forbid")
     text: PrivateText
 
 
-class Closure(BaseModel):
+class ClosureRecord(Fields):
     """When it was put on the child's record, and the supervision that looked at it."""
 
-    model_config = ConfigDict(extra="forbid")
     recorded_on: date
     supervision_on: date
 
 
-class Escalation(BaseModel):
+class Escalation(Fields):
     """Why the work has not improved, and what will be tried that is new."""
 
-    model_config = ConfigDict(extra="forbid")
     why_not: PrivateText
     approach: PrivateText
 
@@ -90,7 +85,7 @@ def _improved(reader: Reader, audit: Audit) -> str | None:
 
 @act(
     "supervision.recorded", on=Audit, by=SUPERVISOR, source=DECIDED, fields=Supervision,
-    unless=_not_supervised,
+    closed_because=_not_supervised,
 )  # fmt: skip
 def supervised(unit: Unit, audit: Audit, given: Supervision) -> None:
     """The Head of Service drives progress in supervision with the Team Manager (guide §10)."""
@@ -100,7 +95,7 @@ def supervised(unit: Unit, audit: Audit, given: Supervision) -> None:
 
 @act(
     "progress.reported", on=Audit, by=AUDITED_HEAD, source=DECIDED, fields=Weekly,
-    unless=_not_reported,
+    closed_because=_not_reported,
 )  # fmt: skip
 def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
     """To Divisional Director, Head of the Learning Academy and Audit Manager (guide §10)."""
@@ -109,10 +104,10 @@ def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
 
 
 @act(
-    "closure.recorded", on=Audit, by=AUDITED_HEAD, source=DECIDED, fields=Closure,
-    unless=_not_to_be_closed,
+    "closure.recorded", on=Audit, by=AUDITED_HEAD, source=DECIDED, fields=ClosureRecord,
+    closed_because=_not_to_be_closed,
 )  # fmt: skip
-def closed(unit: Unit, audit: Audit, given: Closure) -> None:
+def closed(unit: Unit, audit: Audit, given: ClosureRecord) -> None:
     """On the child's record, citing the supervision; the Audit Manager hears (Bromley, §3)."""
     _not_in_future(unit, recorded_on=given.recorded_on, supervision_on=given.supervision_on)
     audit.closed_at = unit.at
@@ -125,7 +120,7 @@ def closed(unit: Unit, audit: Audit, given: Closure) -> None:
 
 @act(
     "improvement.escalated", on=Audit, by=ESCALATOR, source=DECIDED, fields=Escalation,
-    unless=_improved,
+    closed_because=_improved,
 )  # fmt: skip
 def escalated(unit: Unit, audit: Audit, given: Escalation) -> None:
     """To understand the reasons why not and to take a fresh approach (Tower Hamlets guide §15)."""
@@ -144,5 +139,4 @@ def _not_in_future(unit: Unit, **days: date) -> None:
     """What is recorded has happened."""
     wrong = {name: "is in the future" for name, day in days.items() if day > today(unit)}
     if wrong:
-        message = "That day is still to come: record it once it has been."
-        raise Invalid(message, wrong)
+        raise Invalid("That day is still to come: record it once it has been.", wrong)

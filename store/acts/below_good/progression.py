@@ -1,33 +1,30 @@
 """A grade raised on progress since: proposed, confirmed or refused; it never governs (§3, §1)."""
 
-from pydantic import BaseModel, ConfigDict
-
 from store.audits.governing_grade import governing_grade
 from store.audits.uopp_meetings import decider_of, held_meetings, proposals
 from store.duties.outbox import queue
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, sealed_text
 from store.people.posts import in_post, post, service_of
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.uopp import PROGRESSION_DECIDER, UOPP_CHAIR
 from store.tables import Audit, Progression
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 DECIDED = frozenset({"moderated", "complete"})
 
 
-class Progressing(BaseModel):
+class Progressing(Fields):
     """The grade that the work has reached since, and what shows it."""
 
-    model_config = ConfigDict(extra="forbid")
     grade: str
     reason: PrivateText
 
 
-class Refused(BaseModel):
+class Refused(Fields):
     """Why it is not raised."""
 
-    model_config = ConfigDict(extra="forbid")
     reason: PrivateText
 
 
@@ -48,7 +45,7 @@ def _waiting(reader: Reader, audit: Audit) -> Progression | None:
 
 @act(
     "progression.propose", on=Audit, by=UOPP_CHAIR, source=DECIDED, fields=Progressing,
-    unless=_cannot_propose,
+    closed_because=_cannot_propose,
 )  # fmt: skip
 def propose_higher(unit: Unit, audit: Audit, given: Progressing) -> None:
     """The chair proposes it, at the meeting or after; somebody else confirms (§3)."""
@@ -58,8 +55,10 @@ def propose_higher(unit: Unit, audit: Audit, given: Progressing) -> None:
 def propose(unit: Unit, audit: Audit, given: Progressing, *, within: str = "") -> None:
     """Keep the proposal and have it decided; `within` is where its fields stand."""
     if _waiting(unit, audit) is not None:
-        message = "A higher grade was proposed already and waits to be decided."
-        raise Invalid(message, {f"{within}grade": "one waits to be decided already"})
+        raise Invalid(
+            "A higher grade was proposed already and waits to be decided.",
+            {f"{within}grade": "one waits to be decided already"},
+        )
     grades, now = list(unit.profile.grades), governing_grade(audit) or ""
     better = grades[: grades.index(now)] if now in grades else []
     if given.grade not in better:
@@ -78,7 +77,7 @@ def propose(unit: Unit, audit: Audit, given: Progressing, *, within: str = "") -
             state="proposed",
         )
     )
-    follow(unit, "progression.open", audit)
+    perform_after(unit, "progression.open", audit)
     unit.session.flush()
     queue(unit, decider_of(unit, audit), "progression", proposal.id)
 
@@ -89,19 +88,23 @@ def opens(_unit: Unit, _audit: Audit, _fields: object) -> None:
 
 
 @act(
-    "progression.confirm", on=Audit, by=PROGRESSION_DECIDER, source=DECIDED, unless=_none_waits,
-)  # fmt: skip
+    "progression.confirm",
+    on=Audit,
+    by=PROGRESSION_DECIDER,
+    source=DECIDED,
+    closed_because=_none_waits,
+)
 def confirm(unit: Unit, audit: Audit, _fields: object) -> None:
     """Reported as upscaled beside the grade that governs; good or better, the work improved."""
     proposal = _decide(unit, audit, "confirmed")
     audit.progressed = proposal.grade
     if not unit.profile.grades[proposal.grade].below_good:
-        follow(unit, "work.improve", audit)
+        perform_after(unit, "work.improve", audit)
 
 
 @act(
     "progression.refuse", on=Audit, by=PROGRESSION_DECIDER, source=DECIDED, fields=Refused,
-    unless=_none_waits,
+    closed_because=_none_waits,
 )  # fmt: skip
 def refuse(unit: Unit, audit: Audit, given: Refused) -> None:
     """The grade stays, and whoever proposed it reads why."""

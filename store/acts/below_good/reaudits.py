@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 from sqlmodel import col
 
 from store.audits.governing_grade import is_below_good, today
@@ -14,7 +14,7 @@ from store.duties.predicates.looking_again import DIP_REAUDIT, delayed_or_below_
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, StaffText, blank_to_none, sealed_model
 from store.people.posts import covers
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.looking_again import (
     DELAY_ANSWERER,
     DIP_REAUDITOR,
@@ -22,16 +22,11 @@ from store.relations.looking_again import (
     LEARNING_ACADEMY,
 )
 from store.rules.progress import keep_progress
-from store.rules.reauditing import (
-    DONE,
-    add_reaudit,
-    draw_reaudits,
-    left_of,
-    reaudits_of,
-)
+from store.rules.reauditing import DONE, add_reaudit, draw_reaudits, left_of, reaudits_of
 from store.tables import Action, Audit, Cycle
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 Standing = Literal["done", "on_track", "delayed"]
 
@@ -50,35 +45,31 @@ def dotted(value: object) -> object:
     return flat
 
 
-class DipReaudit(BaseModel):
+class DipReaudit(Fields):
     """How the work stands six weeks on: its grade now, each agreed action, any delay named."""
 
-    model_config = ConfigDict(extra="forbid")
     grade: str
     actions: Annotated[dict[str, Standing], BeforeValidator(dotted)] = Field(default_factory=dict)
     delay: Annotated[PrivateText | None, BeforeValidator(blank_to_none)] = None
     note: Annotated[PrivateText | None, BeforeValidator(blank_to_none)] = None
 
 
-class Addressed(BaseModel):
+class DelayAddressed(Fields):
     """What was done about the delay, or about work that is still below good."""
 
-    model_config = ConfigDict(extra="forbid")
     how: PrivateText
 
 
-class Draw(BaseModel):
+class ReauditDraw(Fields):
     """The cycle that re-audits are drawn into; none where nothing fell below good."""
 
-    model_config = ConfigDict(extra="forbid")
     into: Annotated[str | None, BeforeValidator(blank_to_none)] = None
     seed: int | None = Field(default=None, ge=0, lt=2**53)
 
 
-class Widened(BaseModel):
+class Widened(Fields):
     """Why all work below good is re-audited, and not only a share of it."""
 
-    model_config = ConfigDict(extra="forbid")
     reason: StaffText
 
 
@@ -118,7 +109,7 @@ def _against_the_plan(reader: Reader, audit: Audit, given: Mapping[str, Any]) ->
 
 @act(
     "dip.reaudited", on=Audit, by=DIP_REAUDITOR, source=DONE, fields=DipReaudit,
-    unless=_not_to_look_at, rules=_against_the_plan,
+    closed_because=_not_to_look_at, rules=_against_the_plan,
 )  # fmt: skip
 def reaudited(unit: Unit, audit: Audit, given: DipReaudit) -> None:
     """A grade of its own, kept apart from the audit's; the governing one stays (§1, §3).
@@ -154,7 +145,7 @@ def reaudited(unit: Unit, audit: Audit, given: DipReaudit) -> None:
     if grade.below_good:
         told += copies.still_inadequate if grade.inadequate else copies.still_below_good
     elif audit.improved_at is None:
-        follow(unit, "work.improve", audit)
+        perform_after(unit, "work.improve", audit)
     for to in dict.fromkeys(owner_named(unit, name, audit) for name in told):
         if to is not None:
             queue(unit, to, "dip_reaudited", audit.id)
@@ -167,10 +158,10 @@ def _nothing_to_address(reader: Reader, audit: Audit) -> str | None:
 
 
 @act(
-    "delay.addressed", on=Audit, by=DELAY_ANSWERER, source=DONE, fields=Addressed,
-    unless=_nothing_to_address,
+    "delay.addressed", on=Audit, by=DELAY_ANSWERER, source=DONE, fields=DelayAddressed,
+    closed_because=_nothing_to_address,
 )  # fmt: skip
-def addressed(unit: Unit, audit: Audit, given: Addressed) -> None:
+def addressed(unit: Unit, audit: Audit, given: DelayAddressed) -> None:
     """The Head of Service discussed it with practitioner and manager, and addressed it."""
     keep_progress(unit, audit, "delay", on=today(unit), content=sealed_model(unit, given))
 
@@ -197,10 +188,10 @@ def _not_to_draw(reader: Reader, cycle: Cycle) -> str | None:
 
 
 @act(
-    "reaudit.allocate", on=Cycle, by=LEARNING_ACADEMY, shell=True, source={"issued"}, fields=Draw,
-    unless=_not_to_draw,
+    "reaudit.allocate", on=Cycle, by=LEARNING_ACADEMY, shell=True, source={"issued"},
+    fields=ReauditDraw, closed_because=_not_to_draw,
 )  # fmt: skip
-def allocate(unit: Unit, former: Cycle, given: Draw) -> None:
+def allocate(unit: Unit, former: Cycle, given: ReauditDraw) -> None:
     """Draw the share of this cycle's work below good into the next one (guide §15).
 
     It follows from the next cycle's own draw, with its seed; the rows are allocated with the
@@ -210,8 +201,10 @@ def allocate(unit: Unit, former: Cycle, given: Draw) -> None:
     """
     into = former if given.into is None else unit.get(Cycle, given.into)
     if given.into is not None and (into.state != "drawn" or not covers(into, former.service)):
-        message = "Re-audits are drawn into a cycle of the same service before it is allocated."
-        raise Invalid(message, {"into": "is not drawn, or is another service's"})
+        raise Invalid(
+            "Re-audits are drawn into a cycle of the same service before it is allocated.",
+            {"into": "is not drawn, or is another service's"},
+        )
     seed = given.seed if given.seed is not None else into.seed or 0
     drawn = draw_reaudits(unit, former, seed=seed)
     for looked_at in drawn.drawn:
@@ -244,7 +237,7 @@ def _not_to_widen(reader: Reader, former: Cycle) -> str | None:
 
 @act(
     "reaudit.widen", on=Cycle, by=HEAD_OF_ACADEMY, source={"issued"}, fields=Widened,
-    unless=_not_to_widen,
+    closed_because=_not_to_widen,
 )  # fmt: skip
 def widen(unit: Unit, former: Cycle, _given: Widened) -> None:
     """Not consistently improved: all the rest of what fell below good is re-audited (guide §15).
@@ -265,4 +258,4 @@ def _hand_out(unit: Unit, into: Cycle, looked_at: Audit) -> None:
     others = unit.rows(Audit, cycle=into.id)
     due = max((audit.due for audit in others if audit.due is not None), default=unit.at)
     row = add_reaudit(unit, into, looked_at, state="reallocating", reallocated_at=unit.at, due=due)
-    follow(unit, "reallocation.propose", row)
+    perform_after(unit, "reallocation.propose", row)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from store.acts.audit_month.checks import listed
 from store.acts.audit_month.returns import Improvement, open_actions
@@ -38,6 +38,7 @@ from store.rules.uopp_rules import (
 from store.tables import Audit, Meeting
 from store.tables.columns import plain
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 DECIDED = frozenset({"moderated", "complete"})
 MOST_TIMES = 5
@@ -49,39 +50,35 @@ Moments = Annotated[list[datetime], BeforeValidator(listed)]
 Moment = Annotated[datetime | None, BeforeValidator(blank_to_none)]
 
 
-class Convened(BaseModel):
+class UoppConvened(Fields):
     """One or more times to choose from, where, and who is asked beside those who have to come."""
 
-    model_config = ConfigDict(extra="forbid")
     times: Moments = Field(default_factory=list, max_length=MOST_TIMES)
     starts_at: Moment = None
     place: Annotated[LinkText | None, BeforeValidator(blank_to_none)] = None
     invite: Several = Field(default_factory=list, max_length=20)
 
 
-class Reply(BaseModel):
+class UoppReply(Fields):
     """Whether one can come, and to which of the times; none named means any of them."""
 
-    model_config = ConfigDict(extra="forbid")
     answer: Literal["yes", "cannot"]
     times: Moments = Field(default_factory=list, max_length=MOST_TIMES)
 
 
-class Fixed(BaseModel):
+class Fixed(Fields):
     """The time that it is."""
 
-    model_config = ConfigDict(extra="forbid")
     starts_at: datetime
 
 
-class Held(BaseModel):
+class UoppHeld(Fields):
     """What was held, who was there, what was said and agreed.
 
     `stands_in` is why the Team Manager stood in for the practitioner; `into_plan` where the
     actions go, for there is never a second plan (Tower Hamlets guide §10).
     """
 
-    model_config = ConfigDict(extra="forbid")
     held_on: date
     attended: Several = Field(min_length=1, max_length=30)
     stands_in: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
@@ -95,10 +92,9 @@ class Held(BaseModel):
     progression: Progressing | None = None
 
 
-class NotHeld(BaseModel):
+class NotHeld(Fields):
     """Why it did not take place."""
 
-    model_config = ConfigDict(extra="forbid")
     reason: StaffText
 
 
@@ -115,9 +111,14 @@ def _none_arranged(reader: Reader, audit: Audit) -> str | None:
 
 
 @act(
-    "uopp.convene", on=Audit, by=UOPP_LEAD, source=DECIDED, fields=Convened, unless=_no_meetings,
-)  # fmt: skip
-def convene(unit: Unit, audit: Audit, given: Convened) -> None:
+    "uopp.convene",
+    on=Audit,
+    by=UOPP_LEAD,
+    source=DECIDED,
+    fields=UoppConvened,
+    closed_because=_no_meetings,
+)
+def convene(unit: Unit, audit: Audit, given: UoppConvened) -> None:
     """Propose times to everybody who is to come, or fix the one there is.
 
     Proposed anew, the same meeting has other times and everybody is asked again.
@@ -138,14 +139,23 @@ def convene(unit: Unit, audit: Audit, given: Convened) -> None:
     _ask_afterwards(unit, meeting)
 
 
-@act("uopp.confirm", on=Audit, by=INVITED, source=DECIDED, fields=Reply, unless=_none_arranged)
-def confirm(unit: Unit, audit: Audit, given: Reply) -> None:
+@act(
+    "uopp.confirm",
+    on=Audit,
+    by=INVITED,
+    source=DECIDED,
+    fields=UoppReply,
+    closed_because=_none_arranged,
+)
+def confirm(unit: Unit, audit: Audit, given: UoppReply) -> None:
     """I can come, to these times; or I cannot. The chair sees it, and hears once all have said."""
     meeting = _arranged(unit, audit)
     times = [plain(aware(unit, at)) for at in given.times] or list(meeting.times)
     if unknown := [at for at in times if at not in meeting.times]:
-        message = "That is none of the times proposed: choose among them."
-        raise Invalid(message, {"times": f"{len(unknown)} of them were not proposed"})
+        raise Invalid(
+            "That is none of the times proposed: choose among them.",
+            {"times": f"{len(unknown)} of them were not proposed"},
+        )
     said = {"answer": given.answer, "times": times if given.answer == "yes" else []}
     meeting.replies = meeting.replies | {unit.actor.upn: said}
     if present(unit, meeting.invited) <= set(meeting.replies):
@@ -154,7 +164,9 @@ def confirm(unit: Unit, audit: Audit, given: Reply) -> None:
             queue(unit, upn, "uopp_chair", meeting.id)
 
 
-@act("uopp.fix", on=Audit, by=UOPP_LEAD, source=DECIDED, fields=Fixed, unless=_none_arranged)
+@act(
+    "uopp.fix", on=Audit, by=UOPP_LEAD, source=DECIDED, fields=Fixed, closed_because=_none_arranged
+)
 def fix(unit: Unit, audit: Audit, given: Fixed) -> None:
     """The chair settles the time, and everybody invited hears it."""
     meeting, starts_at = _arranged(unit, audit), aware(unit, given.starts_at)
@@ -164,8 +176,15 @@ def fix(unit: Unit, audit: Audit, given: Fixed) -> None:
     _ask_afterwards(unit, meeting)
 
 
-@act("uopp.held", on=Audit, by=UOPP_LEAD, source=DECIDED, fields=Held, unless=_no_meetings)
-def held(unit: Unit, audit: Audit, given: Held) -> None:
+@act(
+    "uopp.held",
+    on=Audit,
+    by=UOPP_LEAD,
+    source=DECIDED,
+    fields=UoppHeld,
+    closed_because=_no_meetings,
+)
+def held(unit: Unit, audit: Audit, given: UoppHeld) -> None:
     """Quorum is Team Manager, practitioner and original auditor (Tower Hamlets guide §10).
 
     What was said is sealed; the actions join the audit's own improvement plan.
@@ -197,9 +216,13 @@ def held(unit: Unit, audit: Audit, given: Held) -> None:
 
 
 @act(
-    "uopp.not_held", on=Audit, by=UOPP_LEAD, source=DECIDED, fields=NotHeld,
-    unless=_none_arranged,
-)  # fmt: skip
+    "uopp.not_held",
+    on=Audit,
+    by=UOPP_LEAD,
+    source=DECIDED,
+    fields=NotHeld,
+    closed_because=_none_arranged,
+)
 def not_held(unit: Unit, audit: Audit, given: NotHeld) -> None:
     """It did not take place: everybody invited hears so, and the duty to hold one stands."""
     meeting = _arranged(unit, audit)

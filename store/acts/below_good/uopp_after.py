@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
-
 from store.audits.governing_grade import today
 from store.audits.uopp_meetings import held_meetings
 from store.duties.outbox import queue
@@ -16,21 +14,20 @@ from store.relations.uopp import QA_LEAD, UOPP_CHAIR, WORK_MANAGER
 from store.rules.progress import keep_progress
 from store.tables import Audit, Duty
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 DECIDED = frozenset({"moderated", "complete"})
 
 
-class Addressed(BaseModel):
+class UrgentAddressed(Fields):
     """What was done about the urgent issues."""
 
-    model_config = ConfigDict(extra="forbid")
     what: PrivateText
 
 
-class Noted(BaseModel):
+class Noted(Fields):
     """The day on which the note was put on the child's file; what it says stays there."""
 
-    model_config = ConfigDict(extra="forbid")
     noted_on: date
 
 
@@ -38,7 +35,7 @@ def _owed(kind: str, otherwise: str) -> Callable[[Reader, Audit], str | None]:
     """Open while the duty is: what nobody asks for is not recorded as done."""
 
     def why_not(reader: Reader, audit: Audit) -> str | None:
-        owed = reader.rows(Duty, subject=audit.id, kind=kind, closed_at=None, most=1)
+        owed = reader.rows(Duty, subject=audit.id, kind=kind, closed_at=None, limit=1)
         return None if owed else otherwise
 
     return why_not
@@ -51,17 +48,17 @@ NO_CASE_NOTE = _owed("case.note", "No case note about this audit is waited for."
 
 
 @act(
-    "urgent.addressed", on=Audit, by=WORK_MANAGER, source=DECIDED, fields=Addressed,
-    unless=NOT_URGENT,
+    "urgent.addressed", on=Audit, by=WORK_MANAGER, source=DECIDED, fields=UrgentAddressed,
+    closed_because=NOT_URGENT,
 )  # fmt: skip
-def addressed(unit: Unit, audit: Audit, given: Addressed) -> None:
+def addressed(unit: Unit, audit: Audit, given: UrgentAddressed) -> None:
     """The Team Manager sees to it within 2 working days or sooner (Tower Hamlets guide §10)."""
     keep_progress(unit, audit, "urgent", on=today(unit), content=sealed_text(unit, given.what))
     for to in (post("head_of_service", service_of(unit, audit)), post("audit_manager")):
         queue(unit, to, "urgent_addressed", audit.id)
 
 
-@act("uopp.share", on=Audit, by=UOPP_CHAIR, source=DECIDED, unless=NOT_TO_SHARE)
+@act("uopp.share", on=Audit, by=UOPP_CHAIR, source=DECIDED, closed_because=NOT_TO_SHARE)
 def share(unit: Unit, audit: Audit, _fields: object) -> None:
     """To practitioner, Team Manager and Head of Service, the audit team copied (guide §10)."""
     head = post("head_of_service", service_of(unit, audit))
@@ -75,7 +72,14 @@ def share(unit: Unit, audit: Audit, _fields: object) -> None:
                 queue(unit, to, "uopp_record", meeting.id)
 
 
-@act("uopp.noted", on=Audit, by=WORK_MANAGER, source=DECIDED, fields=Noted, unless=NOT_TO_NOTE)
+@act(
+    "uopp.noted",
+    on=Audit,
+    by=WORK_MANAGER,
+    source=DECIDED,
+    fields=Noted,
+    closed_because=NOT_TO_NOTE,
+)
 def noted(unit: Unit, audit: Audit, given: Noted) -> None:
     """The child's file says that the meeting was held; its content is not put there (guide §10)."""
     met = held_meetings(unit, audit)
@@ -83,7 +87,7 @@ def noted(unit: Unit, audit: Audit, given: Noted) -> None:
     keep_progress(unit, audit, "uopp_note", on=given.noted_on)
 
 
-@act("case.noted", on=Audit, by=QA_LEAD, source=DECIDED, fields=Noted, unless=NO_CASE_NOTE)
+@act("case.noted", on=Audit, by=QA_LEAD, source=DECIDED, fields=Noted, closed_because=NO_CASE_NOTE)
 def case_noted(unit: Unit, audit: Audit, given: Noted) -> None:
     """Date, key findings and actions are on the file (Bromley: after every review)."""
     _refuse_day(unit, given.noted_on, None)
@@ -92,8 +96,12 @@ def case_noted(unit: Unit, audit: Audit, given: Noted) -> None:
 
 def _refuse_day(unit: Unit, day: date, after: date | None) -> None:
     if day > today(unit):
-        message = "The day of the note is in the future: record it once it is there."
-        raise Invalid(message, {"noted_on": "is in the future"})
+        raise Invalid(
+            "The day of the note is in the future: record it once it is there.",
+            {"noted_on": "is in the future"},
+        )
     if after is not None and day < after:
-        message = "The note comes after the meeting: check the day."
-        raise Invalid(message, {"noted_on": "is before the meeting was held"})
+        raise Invalid(
+            "The note comes after the meeting: check the day.",
+            {"noted_on": "is before the meeting was held"},
+        )

@@ -1,7 +1,5 @@
 """What became of a message: the answer to "who knew what, and when"."""
 
-from pydantic import BaseModel, ConfigDict
-
 from store.duties.outbox import (
     ADDRESSED,
     DELIVERED,
@@ -13,13 +11,14 @@ from store.duties.outbox import (
     queue,
     redraw_messages,
     said_before,
-    steer,
+    set_delivery,
 )
 from store.ledger import Unit
-from store.registry import act, enact, follow
+from store.registry import act, enact, perform_after
 from store.rules.out_of_reach import is_to_be_told, open_reach
 from store.rules.superseding import ended_by
 from store.tables import Message, Person
+from store.vocabulary.fields import Fields
 
 OWED = frozenset({QUEUED, UNKNOWN})
 
@@ -27,19 +26,17 @@ REMINDERS = 3
 """The earlier reminders that a new one may repeat: the last bundle, and urgent ones since."""
 
 
-class Delivered(BaseModel):
+class Delivered(Fields):
     """Where Teams put it."""
 
-    model_config = ConfigDict(extra="forbid")
     conversation_id: str
     activity_id: str
     told_twice: bool = False
 
 
-class Reason(BaseModel):
+class Reason(Fields):
     """Why a message did not go out, in words."""
 
-    model_config = ConfigDict(extra="forbid")
     reason: str
 
 
@@ -50,10 +47,9 @@ class Failed(Reason):
     elsewhere: bool = False
 
 
-class Told(BaseModel):
+class Told(Fields):
     """The other way that took the word that something waits."""
 
-    model_config = ConfigDict(extra="forbid")
     way: str
     told_twice: bool = False
 
@@ -69,7 +65,7 @@ def deliver(unit: Unit, message: Message, got: Delivered) -> None:
         before = [*said_before(unit, message), *ended_by(unit, message)]
         redraw_messages(unit, [older.id for older in before])
     if open_reach(unit, message.to) is not None:
-        follow(unit, "person.reached", unit.get(Person, message.to))
+        perform_after(unit, "person.reached", unit.get(Person, message.to))
 
 
 def _redraw_the_last(unit: Unit, message: Message) -> None:
@@ -93,7 +89,7 @@ def fail(unit: Unit, message: Message, why: Failed) -> None:
     whoever is out of reach word of it.
     """
     if why.out_of_reach and is_to_be_told(unit, message):
-        follow(unit, "person.unreached", unit.get(Person, message.to))
+        perform_after(unit, "person.unreached", unit.get(Person, message.to))
     day = unit.calendar.local(unit.at).date().isoformat()
     message.reason, message.settled_at = why.reason, unit.at
     if why.elsewhere:
@@ -121,7 +117,7 @@ def owe_again(unit: Unit, person: str) -> None:
             continue
         enact(unit, "message.again", message)
         first = unit.at if message.urgent else unit.calendar.sending_moment(unit.at)
-        steer(unit, message.id, not_before=first, claimed_until=None, attempts=0)
+        set_delivery(unit, message.id, not_before=first, claimed_until=None, attempts=0)
     if open_reach(unit, person) is not None:
         enact(unit, "person.reached", unit.get(Person, person))
 

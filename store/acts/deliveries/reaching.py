@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from store.duties.outbox import queue, redraw_about
 from store.ledger import Reader, Unit
@@ -12,12 +12,12 @@ from store.registry import act
 from store.relations.basic import REACHER
 from store.rules.out_of_reach import ABOUT_REACHING, TOLD, open_reach
 from store.tables import Person
+from store.vocabulary.fields import Fields
 
 
-class ToldAnotherWay(BaseModel):
+class ToldAnotherWay(Fields):
     """How they were told, and what the audit team wants to remember of it."""
 
-    model_config = ConfigDict(extra="forbid")
     how: Literal["phone", "in_person", "email", "manager"]
     note: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
 
@@ -43,7 +43,7 @@ def _need_not_be_told(reader: Reader, person: Person) -> str | None:
     return f"{person.name} has been told or reached since, so there is nothing left to do."
 
 
-@act(TOLD, on=Person, by=REACHER, fields=ToldAnotherWay, unless=_need_not_be_told)
+@act(TOLD, on=Person, by=REACHER, fields=ToldAnotherWay, closed_because=_need_not_be_told)
 def told(unit: Unit, _person: Person, _given: ToldAnotherWay) -> None:
     """They know what waits for them, though Teams still does not reach them."""
     redraw_about(unit, unit.programme)

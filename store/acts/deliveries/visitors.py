@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from store.duties.outbox import queue, redraw_about
 from store.ledger import Unit
@@ -10,22 +10,22 @@ from store.ledger.private import StaffText, blank_to_none, sealed_text
 from store.people.posts import post
 from store.registry import act
 from store.tables import Programme, TurnedAway
+from store.vocabulary.fields import Fields
 
 MOST_A_DAY = 50
 """People noted in a day: beyond that it is a list of everybody, which nobody reads."""
 
 
-class Visitor(BaseModel):
+class VisitorFields(Fields):
     """Who it was, as the sign-in service says, and why they were turned away."""
 
-    model_config = ConfigDict(extra="forbid")
     entra_object_id: str
     why: Literal["unknown", "left", "guest"]
     name: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
 
 
-@act("visitor.turn_away", on=Programme, fields=Visitor)
-def turn_away(unit: Unit, _programme: Programme, given: Visitor) -> None:
+@act("visitor.turn_away", on=Programme, fields=VisitorFields)
+def turn_away(unit: Unit, _programme: Programme, given: VisitorFields) -> None:
     """Each person is noted once a day; the audit team has one card a day about all of them."""
     today = unit.calendar.local(unit.at).date()
     noted = unit.rows(TurnedAway, on=today)

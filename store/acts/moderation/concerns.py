@@ -7,44 +7,43 @@ read by those in it alone.
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import today
 from store.ledger import Unit
 from store.ledger.private import PrivateText, StaffText, blank_to_none
 from store.people.posts import holders
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.after_return import CONCERN_HOLDER
 from store.relations.basic import THEMSELVES
 from store.rules.confidential import apart, in_posts_apart, involved_in, manager_apart_from
 from store.tables import Audit, Concern, Person
 from store.tables.columns import canonical
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 NEXT = {"manager": "three_way", "three_way": "audit_manager", "audit_manager": "restorative"}
 """Where a concern goes that is not resolved (Tower Hamlets guide §11)."""
 
 
-class Raised(BaseModel):
+class ConcernRaised(Fields):
     """Which audit, and what was wrong with how it was done; both are sealed."""
 
-    model_config = ConfigDict(extra="forbid")
     audit: StaffText
     text: PrivateText
 
 
-class Met(BaseModel):
+class ConcernMeeting(Fields):
     """A meeting that was held, whether it resolved the concern, and what was learnt."""
 
-    model_config = ConfigDict(extra="forbid")
     outcome: Literal["resolved", "go_on"]
     met_on: date
     learnt: Annotated[PrivateText | None, BeforeValidator(blank_to_none)] = None
 
 
-@act("concern.raise", on=Person, by=THEMSELVES, fields=Raised)
-def raise_concern(unit: Unit, person: Person, given: Raised) -> None:
+@act("concern.raise", on=Person, by=THEMSELVES, fields=ConcernRaised)
+def raise_concern(unit: Unit, person: Person, given: ConcernRaised) -> None:
     """Auditor, practitioner or Team Manager of that audit; first with one's own manager.
 
     A manager who audits or moderates it is passed over: nobody hears a concern about themselves.
@@ -52,8 +51,9 @@ def raise_concern(unit: Unit, person: Person, given: Raised) -> None:
     """
     audit = unit.find(Audit, str(given.audit))
     if audit is None or person.id not in (audit.auditor, audit.practitioner, audit.team_manager):
-        message = "Choose an audit that you have been part of."
-        raise Invalid(message, {"audit": "is no audit of yours"})
+        raise Invalid(
+            "Choose an audit that you have been part of.", {"audit": "is no audit of yours"}
+        )
     manager, involved = person.reports_to, in_posts_apart(audit, person.id)
     apart_from_it = manager not in apart(audit, person.id)
     hears = manager is not None and apart_from_it and bool(holders(unit, manager))
@@ -68,7 +68,7 @@ def raise_concern(unit: Unit, person: Person, given: Raised) -> None:
             content=_sealed(unit, {"audit": audit.id, "text": str(given.text)}),
         )
     )
-    follow(unit, "concern.open", concern)
+    perform_after(unit, "concern.open", concern)
 
 
 @act("concern.open", on=Concern, source={"manager"}, target="manager")
@@ -81,13 +81,15 @@ def opens(unit: Unit, concern: Concern, _fields: object) -> None:
 @act(
     "concern.answer", on=Concern, by=CONCERN_HOLDER,
     source={"manager", "three_way", "audit_manager", "restorative"},
-    target=("three_way", "audit_manager", "restorative", "closed"), fields=Met,
+    target=("three_way", "audit_manager", "restorative", "closed"), fields=ConcernMeeting,
 )  # fmt: skip
-def answer(unit: Unit, concern: Concern, given: Met) -> None:
+def answer(unit: Unit, concern: Concern, given: ConcernMeeting) -> None:
     """Resolved, or on to the next step; after the restorative meeting it closes either way."""
     if given.met_on > today(unit):
-        message = "The day of the meeting is in the future: hold it first."
-        raise Invalid(message, {"met_on": "is in the future"})
+        raise Invalid(
+            "The day of the meeting is in the future: hold it first.",
+            {"met_on": "is in the future"},
+        )
     concern.meetings = [*concern.meetings, {
         "step": concern.state, "on": given.met_on.isoformat(), "by": unit.actor.upn,
         "resolved": given.outcome == "resolved",

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
-
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import is_gone, people_named, today
 from store.ledger import Reader, Unit
@@ -13,12 +11,12 @@ from store.relations.after_return import COVER_NAMER
 from store.rules.grading import urgent_clock
 from store.tables import Audit, Person
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 
-class Named(BaseModel):
+class CoverNamed(Fields):
     """Who sees to it until the clock ends."""
 
-    model_config = ConfigDict(extra="forbid")
     person: str
 
 
@@ -60,21 +58,21 @@ def _no_long_clock(reader: Reader, audit: Audit) -> str | None:
     return "No clock runs here that needs a duty owner."
 
 
-@act("cover.name", on=Audit, by=COVER_NAMER, fields=Named, unless=_no_long_clock)
-def name(unit: Unit, audit: Audit, given: Named) -> None:
+@act("cover.name", on=Audit, by=COVER_NAMER, fields=CoverNamed, closed_because=_no_long_clock)
+def name(unit: Unit, audit: Audit, given: CoverNamed) -> None:
     """Somebody else sees to it, and hears so at once."""
     person = unit.find(Person, given.person.lower())
     if person is None:
-        message = "That person is not in the people file: choose somebody who is."
-        raise Invalid(message, {"person": "is not known"})
+        raise Invalid(
+            "That person is not in the people file: choose somebody who is.",
+            {"person": "is not known"},
+        )
     now, ends = today(unit), _ends(unit, audit)
     if has_left(person, ends):
         gone = "has left" if has_left(person, now) else "leaves before the clock ends"
-        message = f"{person.name} {gone}: choose somebody who is here."
-        raise Invalid(message, {"person": gone})
+        raise Invalid(f"{person.name} {gone}: choose somebody who is here.", {"person": gone})
     if not is_here_through(person, now, ends):
         away = "is away" if is_absent(person, now) else "is away before the clock ends"
-        message = f"{person.name} {away}: choose somebody who is here."
-        raise Invalid(message, {"person": away})
+        raise Invalid(f"{person.name} {away}: choose somebody who is here.", {"person": away})
     audit.cover = person.id
     queue(unit, person.id, "cover_named", audit.id, urgent=True)

@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from store.acts.moderation.moderation import record_decision
 from store.audits.dispute_days import latest, raise_until, refer_until
 from store.duties.outbox import queue
@@ -18,31 +16,29 @@ from store.rules.grading import follow_change, tell_if_inadequate
 from store.tables import Audit, Dispute
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Invalid, NotAllowed
+from store.vocabulary.fields import Fields
 
 DECIDED = frozenset({"moderated", "complete"})
 WAITING = ("raised", "referred")
 """States in which somebody else has the word, so that nobody raises another."""
 
 
-class Raised(BaseModel):
+class DisputeRaised(Fields):
     """What is disputed and why."""
 
-    model_config = ConfigDict(extra="forbid")
     reason: PrivateText
 
 
-class Answer(BaseModel):
+class Answer(Fields):
     """What the moderator says after talking, and whether that resolves it."""
 
-    model_config = ConfigDict(extra="forbid")
     answer: PrivateText
     outcome: Literal["resolved", "refer"]
 
 
-class Settled(BaseModel):
+class Settled(Fields):
     """The final grade, and why."""
 
-    model_config = ConfigDict(extra="forbid")
     grade: str
     rationale: PrivateText
 
@@ -94,8 +90,15 @@ def _cannot_settle(reader: Reader, audit: Audit) -> str | None:
     return None if dispute and dispute.state == "referred" else "No dispute waits to be settled."
 
 
-@act("dispute.raise", on=Audit, by=DISPUTER, source=DECIDED, fields=Raised, unless=_cannot_raise)
-def raise_dispute(unit: Unit, audit: Audit, given: Raised) -> None:
+@act(
+    "dispute.raise",
+    on=Audit,
+    by=DISPUTER,
+    source=DECIDED,
+    fields=DisputeRaised,
+    closed_because=_cannot_raise,
+)
+def raise_dispute(unit: Unit, audit: Audit, given: DisputeRaised) -> None:
     """Head of Service, Team Manager or practitioner take it to the moderator (guide §7)."""
     dispute = unit.add(
         Dispute(
@@ -114,15 +117,20 @@ def raise_dispute(unit: Unit, audit: Audit, given: Raised) -> None:
 
 
 @act(
-    "dispute.answer", on=Audit, by=MODERATOR, source=DECIDED, fields=Answer,
-    unless=_cannot_answer,
-)  # fmt: skip
+    "dispute.answer",
+    on=Audit,
+    by=MODERATOR,
+    source=DECIDED,
+    fields=Answer,
+    closed_because=_cannot_answer,
+)
 def answer(unit: Unit, audit: Audit, given: Answer) -> None:
     """The moderator answers; they have decided once, so another grade is for somebody else."""
     dispute = _open(unit, audit)
     if unit.actor.upn == dispute.raised_by:
-        message = "You raised this dispute, so somebody else answers it: take it further instead."
-        raise NotAllowed(message)
+        raise NotAllowed(
+            "You raised this dispute, so somebody else answers it: take it further instead."
+        )
     dispute.answered_by, dispute.answered_at = unit.actor.upn, unit.at
     dispute.answer = sealed_text(unit, given.answer)
     dispute.state = "answered" if given.outcome == "resolved" else "referred"
@@ -132,10 +140,10 @@ def answer(unit: Unit, audit: Audit, given: Answer) -> None:
 
 
 @act(
-    "dispute.refer", on=Audit, by=(RAISER, AUDIT_TEAM), source=DECIDED, fields=Raised,
-    unless=_cannot_refer,
+    "dispute.refer", on=Audit, by=(RAISER, AUDIT_TEAM), source=DECIDED, fields=DisputeRaised,
+    closed_because=_cannot_refer,
 )  # fmt: skip
-def refer(unit: Unit, audit: Audit, given: Raised) -> None:
+def refer(unit: Unit, audit: Audit, given: DisputeRaised) -> None:
     """Not resolved: it goes to a final decider. So it does where the moderator is gone."""
     dispute = _open(unit, audit)
     dispute.state = "referred"
@@ -145,13 +153,15 @@ def refer(unit: Unit, audit: Audit, given: Raised) -> None:
 
 @act(
     "dispute.settle", on=Audit, by=DISPUTE_DECIDER, source=DECIDED, fields=Settled,
-    unless=_cannot_settle,
+    closed_because=_cannot_settle,
 )  # fmt: skip
 def settle(unit: Unit, audit: Audit, given: Settled) -> None:
     """Finally, by somebody who has not decided on it before (programme.md §2.12)."""
     if given.grade not in unit.profile.grades:
-        message = "That is no grade of this programme."
-        raise Invalid(message, {"grade": f"choose one of {', '.join(unit.profile.grades)}"})
+        raise Invalid(
+            "That is no grade of this programme.",
+            {"grade": f"choose one of {', '.join(unit.profile.grades)}"},
+        )
     dispute, before = _open(unit, audit), governing_grade(audit)
     outcome = "agree" if given.grade == before else "change"
     record_decision(unit, audit, given, step="dispute", outcome=outcome, grade=given.grade)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from store.allocation.allocating import best_moderators
 from store.allocation.independence_today import moderator_breaks, prove
@@ -13,11 +13,12 @@ from store.duties.standing_in import MODERATORS
 from store.ledger import Unit
 from store.ledger.private import StaffText, blank_to_none, sealed_text
 from store.people.posts import post
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.after_return import MODERATOR
 from store.relations.basic import TEAM_APART
 from store.tables import Audit, Conflict, Duty, Person
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 BEFORE_MODERATION = frozenset({
     "issued", "accepted", "exemption_asked", "conflict_declared", "reallocating", "returned",
@@ -25,24 +26,20 @@ BEFORE_MODERATION = frozenset({
 })  # fmt: skip
 
 
-class Conflicted(BaseModel):
+class Conflicted(Fields):
     """How the moderator is involved; the audit team reads it."""
 
-    model_config = ConfigDict(extra="forbid")
     reason: StaffText
 
 
-class HandOver(BaseModel):
+class HandOver(Fields):
     """Nothing, or the moderator that the audit team names, and why."""
 
-    model_config = ConfigDict(extra="forbid")
     moderator: Annotated[str | None, BeforeValidator(blank_to_none)] = None
     reason: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
 
 
-@act(
-    "moderation.conflict", on=Audit, by=MODERATOR, source=BEFORE_MODERATION, fields=Conflicted,
-)  # fmt: skip
+@act("moderation.conflict", on=Audit, by=MODERATOR, source=BEFORE_MODERATION, fields=Conflicted)
 def conflict(unit: Unit, audit: Audit, declared: Conflicted) -> None:
     """Somebody else moderates it at once; nobody has to decide that a moderator is involved."""
     unit.add(
@@ -59,12 +56,10 @@ def conflict(unit: Unit, audit: Audit, declared: Conflicted) -> None:
         # A deputy who was called in beside a moderator who is here: the moderator decides it.
         audit.deputy = None
         return
-    follow(unit, "moderation.pass_on", audit)
+    perform_after(unit, "moderation.pass_on", audit)
 
 
-@act(
-    "moderation.hand_over", on=Audit, by=TEAM_APART, source=BEFORE_MODERATION, fields=HandOver,
-)  # fmt: skip
+@act("moderation.hand_over", on=Audit, by=TEAM_APART, source=BEFORE_MODERATION, fields=HandOver)
 def hand_over(unit: Unit, audit: Audit, given: HandOver) -> None:
     """Whom the audit team names, else the deputy or the next who is lawful (programme.md §2.3)."""
     if given.moderator is None:
@@ -87,10 +82,7 @@ def _hand_on(unit: Unit, audit: Audit) -> None:
     """Its duties and its card go to whoever moderates it now; the day it is due stays."""
     audit.independence = prove(unit, audit)
     owner = audit.moderator or post("audit_team")
-    for duty in unit.rows(
-        Duty, subject=audit.id, kind=MODERATORS,
-        closed_at=None,
-    ):  # fmt: skip
+    for duty in unit.rows(Duty, subject=audit.id, kind=MODERATORS, closed_at=None):
         give(unit, duty, owner)
     if audit.moderator is not None:
         kind, subject = ("returned", audit.id)
@@ -102,12 +94,15 @@ def _hand_on(unit: Unit, audit: Audit) -> None:
 
 def _named(unit: Unit, audit: Audit, upn: str) -> str:
     if unit.find(Person, upn) is None or is_gone(unit, upn):
-        message = "That person is not here to moderate it."
-        raise Invalid(message, {"moderator": "is not known, is away or has left"})
+        raise Invalid(
+            "That person is not here to moderate it.",
+            {"moderator": "is not known, is away or has left"},
+        )
     if upn == audit.moderator:
-        message = "They are its moderator already."
-        raise Invalid(message, {"moderator": "moderates it already"})
+        raise Invalid("They are its moderator already.", {"moderator": "moderates it already"})
     if broken := moderator_breaks(unit, audit, upn):
-        message = "That moderator would not be independent: " + "; ".join(broken) + "."
-        raise Invalid(message, {"moderator": "; ".join(broken)})
+        raise Invalid(
+            "That moderator would not be independent: " + "; ".join(broken) + ".",
+            {"moderator": "; ".join(broken)},
+        )
     return upn

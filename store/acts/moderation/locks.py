@@ -1,7 +1,5 @@
 """The third lock: the Head of QA reads every moderated audit (programme.md §2.11)."""
 
-from pydantic import BaseModel, ConfigDict
-
 from store.acts.moderation.moderation import record_decision
 from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader, Unit
@@ -11,12 +9,12 @@ from store.relations.after_return import THIRD_LOCK
 from store.rules.grading import tell_of_change
 from store.tables import Audit
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 
-class Changed(BaseModel):
+class LockChange(Fields):
     """Another grade, and why."""
 
-    model_config = ConfigDict(extra="forbid")
     grade: str
     rationale: PrivateText
 
@@ -27,7 +25,7 @@ def _locked(_reader: Reader, audit: Audit) -> str | None:
     return None if audit.locked_at is None else "The third lock has been set already."
 
 
-@act("lock.confirm", on=Audit, by=THIRD_LOCK, source={"moderated"}, unless=_locked)
+@act("lock.confirm", on=Audit, by=THIRD_LOCK, source={"moderated"}, closed_because=_locked)
 def confirm(unit: Unit, audit: Audit, given: NoFields) -> None:
     """The moderated grade stands; later clocks never waited for it."""
     grade = audit.moderated or ""
@@ -35,12 +33,21 @@ def confirm(unit: Unit, audit: Audit, given: NoFields) -> None:
     audit.third_lock, audit.locked_by, audit.locked_at = grade, unit.actor.upn, unit.at
 
 
-@act("lock.change", on=Audit, by=THIRD_LOCK, source={"moderated"}, fields=Changed, unless=_locked)
-def change(unit: Unit, audit: Audit, given: Changed) -> None:
+@act(
+    "lock.change",
+    on=Audit,
+    by=THIRD_LOCK,
+    source={"moderated"},
+    fields=LockChange,
+    closed_because=_locked,
+)
+def change(unit: Unit, audit: Audit, given: LockChange) -> None:
     """A changed grade opens or cancels what differs, counted from the change."""
     if given.grade not in unit.profile.grades or given.grade == audit.moderated:
-        message = "Choose another grade of this programme, or confirm the moderated one."
-        raise Invalid(message, {"grade": f"choose one of {', '.join(unit.profile.grades)}"})
+        raise Invalid(
+            "Choose another grade of this programme, or confirm the moderated one.",
+            {"grade": f"choose one of {', '.join(unit.profile.grades)}"},
+        )
     before = governing_grade(audit)
     record_decision(unit, audit, given, step="lock", outcome="change", grade=given.grade)
     audit.third_lock, audit.locked_by, audit.locked_at = given.grade, unit.actor.upn, unit.at

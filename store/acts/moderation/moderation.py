@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from store.acts.audit_month.checks import listed, sent_back
 from store.acts.audit_month.returns import Improvement, open_actions
@@ -14,23 +14,23 @@ from store.duties.predicates.closed_lists import governing_grade, is_to_be_moder
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, StaffText, blank_to_none, sealed_model, sealed_text
 from store.people.posts import has_left, in_post, post
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.after_return import MODERATOR, THIRD_LOCK
 from store.rules.grading import tell_if_inadequate
 from store.rules.return_rules import not_an_actions_day
 from store.tables import Audit, Duty, GradeDecision, Person, Referral
 from store.vocabulary.dates_in_words import say_moment
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 ModerationReason = Literal["scant", "parts_missing", "grade_not_evidenced", "actions_miss_issues"]
 Day = Annotated[date | None, BeforeValidator(blank_to_none)]
 YesNo = Annotated[bool | None, BeforeValidator(blank_to_none)]
 
 
-class Agreement(BaseModel):
+class Agreement(Fields):
     """The moderator agrees; whether family and practitioner were heard is noted."""
 
-    model_config = ConfigDict(extra="forbid")
     spoke_on: Day = None
     practitioner_heard: YesNo = None
     family_heard: YesNo = None
@@ -38,7 +38,7 @@ class Agreement(BaseModel):
     actions: list[Improvement] = Field(default_factory=list, max_length=12)
 
 
-class Changed(Agreement):
+class ModerationChange(Agreement):
     """Another grade, with the rationale and the day of the conversation about it."""
 
     grade: str
@@ -46,19 +46,17 @@ class Changed(Agreement):
     spoke_on: date
 
 
-class Returned(BaseModel):
+class ModerationSendBack(Fields):
     """Back to the auditor for a listed reason: after a conversation, never in its place."""
 
-    model_config = ConfigDict(extra="forbid")
     reasons: Annotated[list[ModerationReason], BeforeValidator(listed)] = Field(min_length=1)
     spoke_on: date
     note: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
 
 
-class Referred(BaseModel):
+class ModerationReferral(Fields):
     """Why the audit team is asked: not done with the practitioner, or poor after a conversation."""
 
-    model_config = ConfigDict(extra="forbid")
     reason: StaffText
     grounds: Literal["not_contacted", "still_poor"] = "not_contacted"
     spoke_on: Day = None
@@ -76,10 +74,7 @@ def not_decided_yet(reader: Reader, audit: Audit) -> str | None:
     if why := not_moderated(reader, audit):
         return why
     if audit.checked is None:
-        open_checks = reader.rows(
-            Duty, subject=audit.id, kind="return.check",
-            closed_at=None,
-        )  # fmt: skip
+        open_checks = reader.rows(Duty, subject=audit.id, kind="return.check", closed_at=None)
         for check in open_checks:
             if check.due_at > reader.at:
                 ends = say_moment(check.due_at, zone=reader.profile.programme.zone)
@@ -92,7 +87,7 @@ def not_decided_yet(reader: Reader, audit: Audit) -> str | None:
 
 @act(
     "moderation.agree", on=Audit, by=MODERATOR, source={"returned"}, target="moderated",
-    fields=Agreement, unless=not_decided_yet,
+    fields=Agreement, closed_because=not_decided_yet,
 )  # fmt: skip
 def agree(unit: Unit, audit: Audit, given: Agreement) -> None:
     """The auditor's grade stands as the moderated one; where there is none, the audit does."""
@@ -110,16 +105,20 @@ def no_grade_to_change(reader: Reader, audit: Audit) -> str | None:
 
 @act(
     "moderation.change", on=Audit, by=MODERATOR, source={"returned"}, target="moderated",
-    fields=Changed, unless=no_grade_to_change,
+    fields=ModerationChange, closed_because=no_grade_to_change,
 )  # fmt: skip
-def change(unit: Unit, audit: Audit, given: Changed) -> None:
+def change(unit: Unit, audit: Audit, given: ModerationChange) -> None:
     """Another grade with its rationale; the auditor's own is kept beside it."""
     if given.grade not in unit.profile.grades:
-        message = "That is no grade of this programme."
-        raise Invalid(message, {"grade": f"choose one of {', '.join(unit.profile.grades)}"})
+        raise Invalid(
+            "That is no grade of this programme.",
+            {"grade": f"choose one of {', '.join(unit.profile.grades)}"},
+        )
     if given.grade == governing_grade(audit):
-        message = "That is the grade it has: agree with it instead."
-        raise Invalid(message, {"grade": "is the auditor's own grade"})
+        raise Invalid(
+            "That is the grade it has: agree with it instead.",
+            {"grade": "is the auditor's own grade"},
+        )
     _decide(unit, audit, given, given.grade, "change")
 
 
@@ -142,7 +141,7 @@ def _decide(unit: Unit, audit: Audit, given: Agreement, grade: str | None, outco
     # By name: where the Head of QA moderated it themselves, it is for the one above.
     for upn in sorted(THIRD_LOCK.upns(unit, audit)):
         queue(unit, upn, "lock", audit.id)
-    follow(unit, "audit.share", audit)
+    perform_after(unit, "audit.share", audit)
 
 
 def record_decision(
@@ -169,8 +168,10 @@ def record_decision(
 def refuse_future(unit: Unit, spoke_on: date | None) -> None:
     """A conversation is held before it is recorded."""
     if spoke_on is not None and spoke_on > today(unit):
-        message = "The day of the conversation is in the future: hold it first."
-        raise Invalid(message, {"spoke_on": "is in the future"})
+        raise Invalid(
+            "The day of the conversation is in the future: hold it first.",
+            {"spoke_on": "is in the future"},
+        )
 
 
 def refuse_past_actions(unit: Unit, actions: Sequence[Improvement]) -> None:
@@ -180,8 +181,7 @@ def refuse_past_actions(unit: Unit, actions: Sequence[Improvement]) -> None:
         if (why := not_an_actions_day(action.by, today(unit)))
     }
     if wrong:
-        message = "An action cannot be due then."
-        raise Invalid(message, wrong)
+        raise Invalid("An action cannot be due then.", wrong)
 
 
 def _auditor_gone(reader: Reader, audit: Audit) -> str | None:
@@ -196,9 +196,9 @@ def _auditor_gone(reader: Reader, audit: Audit) -> str | None:
 
 @act(
     "moderation.send_back", on=Audit, by=MODERATOR, source={"returned"}, target="rectifying",
-    fields=Returned, unless=_auditor_gone,
+    fields=ModerationSendBack, closed_because=_auditor_gone,
 )  # fmt: skip
-def send_back(unit: Unit, audit: Audit, given: Returned) -> None:
+def send_back(unit: Unit, audit: Audit, given: ModerationSendBack) -> None:
     """For a listed reason, with the date of the conversation; the auditor amends it."""
     refuse_future(unit, given.spoke_on)
     # What a moderator has begun they finish, whatever grade it comes back with (§2.10).
@@ -208,14 +208,16 @@ def send_back(unit: Unit, audit: Audit, given: Returned) -> None:
 
 @act(
     "moderation.refer", on=Audit, by=MODERATOR, source={"returned"}, target="referred",
-    fields=Referred, unless=not_moderated,
+    fields=ModerationReferral, closed_because=not_moderated,
 )  # fmt: skip
-def refer(unit: Unit, audit: Audit, given: Referred) -> None:
+def refer(unit: Unit, audit: Audit, given: ModerationReferral) -> None:
     """The audit team may void an audit done without the practitioner, or supports the auditor."""
     refuse_future(unit, given.spoke_on)
     if given.grounds == "still_poor" and given.spoke_on is None:
-        message = "Talk it through with the auditor first: still poor is after a conversation."
-        raise Invalid(message, {"spoke_on": "give the day of the conversation"})
+        raise Invalid(
+            "Talk it through with the auditor first: still poor is after a conversation.",
+            {"spoke_on": "give the day of the conversation"},
+        )
     reason = sealed_text(unit, given.reason) or ""
     refer_to_audit_team(
         unit, audit, given.grounds, reason, spoke_on=given.spoke_on, by=unit.actor.upn

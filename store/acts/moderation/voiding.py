@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from store.acts.audit_month.returns import withdraw_actions
 from store.acts.moderation.moderation import refer_to_audit_team
 from store.duties.outbox import queue
@@ -11,16 +9,16 @@ from store.duties.predicates.closed_lists import is_to_be_moderated
 from store.ledger import Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import in_post
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.after_return import VOID_DECIDER
 from store.tables import Audit, Referral
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 
-class Decision(BaseModel):
+class Decision(Fields):
     """Whether it stands, is done anew by somebody else, or is closed short; and what support."""
 
-    model_config = ConfigDict(extra="forbid")
     outcome: Literal["keep", "reallocate", "close"]
     reason: StaffText
     support: Literal["none", "training", "coaching"] = "none"
@@ -42,8 +40,7 @@ def decide(unit: Unit, audit: Audit, given: Decision) -> None:
     """A void audit is kept, outside grades; its case is audited anew or closed short."""
     found = unit.rows(Referral, audit=audit.id, state="asked")
     if not found:
-        message = "Nothing waits to be decided about this audit."
-        raise Invalid(message)
+        raise Invalid("Nothing waits to be decided about this audit.")
     referral = found[0]
     referral.state, referral.outcome, referral.support = "decided", given.outcome, given.support
     referral.decided_by, referral.decided_at = unit.actor.upn, unit.at
@@ -56,12 +53,12 @@ def decide(unit: Unit, audit: Audit, given: Decision) -> None:
         if not is_to_be_moderated(unit, audit):
             # Outside the share nobody moderates it, and the audit team has just looked at it.
             audit.checked, audit.state = "passed", "complete"
-            follow(unit, "grade.stand", audit)
+            perform_after(unit, "grade.stand", audit)
         return
     audit.state = "voided"
     withdraw_actions(unit, audit)
     if given.outcome == "reallocate":
-        follow(unit, "reallocation.propose", _again(unit, audit))
+        perform_after(unit, "reallocation.propose", _again(unit, audit))
 
 
 def _again(unit: Unit, audit: Audit) -> Audit:

@@ -1,30 +1,27 @@
 """Stuck with what one owes: the audit team answers; and a nudge put off to later today (§4)."""
 
-from pydantic import BaseModel, ConfigDict
-
 from store.duties.outbox import queue, redraw_messages
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import post
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.after_return import DUTY_OWNER
 from store.relations.basic import ADDRESSEE, AUDIT_TEAM
 from store.rules.confidential import is_confidential
 from store.rules.reminding import LATER, later_once, why_not_later
 from store.tables import Duty, HelpRequest, Message
+from store.vocabulary.fields import Fields
 
 
-class Asked(BaseModel):
+class HelpAsked(Fields):
     """What is in the way; the audit team reads it."""
 
-    model_config = ConfigDict(extra="forbid")
     what: StaffText
 
 
-class Answered(BaseModel):
+class Answered(Fields):
     """What helps; whoever asked reads it."""
 
-    model_config = ConfigDict(extra="forbid")
     answer: StaffText
 
 
@@ -35,8 +32,8 @@ def _cannot_ask(reader: Reader, duty: Duty) -> str | None:
     return "The audit team has been asked already and answers you." if waiting else None
 
 
-@act("help.ask", on=Duty, by=DUTY_OWNER, fields=Asked, unless=_cannot_ask)
-def ask(unit: Unit, duty: Duty, asked: Asked) -> None:
+@act("help.ask", on=Duty, by=DUTY_OWNER, fields=HelpAsked, closed_because=_cannot_ask)
+def ask(unit: Unit, duty: Duty, asked: HelpAsked) -> None:
     """The due date stands meanwhile; the audit team owes an answer."""
     request = unit.add(
         HelpRequest(
@@ -49,7 +46,7 @@ def ask(unit: Unit, duty: Duty, asked: Asked) -> None:
             state="asked",
         )
     )
-    follow(unit, "help.open", request)
+    perform_after(unit, "help.open", request)
 
 
 @act("help.open", on=HelpRequest, source={"asked"}, target="asked")
@@ -68,7 +65,7 @@ def answer(unit: Unit, request: HelpRequest, given: Answered) -> None:
     queue(unit, request.asked_by, "help_answered", request.id)
 
 
-@act("nudge.later", on=Message, by=ADDRESSEE, source={"delivered"}, unless=why_not_later)
+@act("nudge.later", on=Message, by=ADDRESSEE, source={"delivered"}, closed_because=why_not_later)
 def later(unit: Unit, message: Message, _fields: object) -> None:
     """The same reminder once more, two hours on, with what is still open by then."""
     again = queue(

@@ -1,27 +1,26 @@
 """A nudge: which rungs of which duties went to whom in one bundle (programme.md §4)."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from store.duties.outbox import queue
 from store.duties.settle import looked_at
 from store.ledger import Unit
 from store.registry import act
 from store.tables import Duty, Person, Programme
+from store.vocabulary.fields import Fields
 
 
-class RungSent(BaseModel):
+class RungSent(Fields):
     """One rung of one duty."""
 
-    model_config = ConfigDict(extra="forbid")
     duty: str
     rung: str
     tell: str
 
 
-class NudgeFields(BaseModel):
+class NudgeFields(Fields):
     """The rungs that one person is told of, in one message."""
 
-    model_config = ConfigDict(extra="forbid")
     rungs: list[RungSent]
     day: str
     alone: bool = False
@@ -36,19 +35,19 @@ def send(unit: Unit, person: Person, given: NudgeFields) -> None:
     for sent in given.rungs:
         duty = unit.get(Duty, sent.duty)
         duty.rungs_sent = [
-            *duty.rungs_sent, {"rung": sent.rung, "tell": sent.tell, "to": person.id}
-        ]  # fmt: skip
+            *duty.rungs_sent,
+            {"rung": sent.rung, "tell": sent.tell, "to": person.id},
+        ]
         if message is not None and message.id not in duty.told:
             duty.told = [*duty.told, message.id]
 
 
-class SweptFields(BaseModel):
+class SweptFields(Fields):
     """The duties whose rungs up to now have been looked at, and rungs that told nobody."""
 
-    model_config = ConfigDict(extra="forbid")
     duties: list[str]
-    deferred: list[str] = []
-    quiet: list[RungSent] = []
+    deferred: list[str] = Field(default_factory=list)
+    quiet: list[RungSent] = Field(default_factory=list)
 
 
 @act("duties.sweep", on=Programme, fields=SweptFields)

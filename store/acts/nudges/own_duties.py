@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
-
 from store.duties.predicates.closed_lists import today
 from store.ledger import Reader, Unit
 from store.registry import act
@@ -11,12 +9,12 @@ from store.relations.after_return import DUTY_DOER
 from store.tables import Duty
 from store.vocabulary.duty_kinds import RECORDED
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 
-class Recorded(BaseModel):
+class Recorded(Fields):
     """The day on which it was done; what was done stands where the authority keeps it."""
 
-    model_config = ConfigDict(extra="forbid")
     done_on: date
 
 
@@ -29,9 +27,10 @@ def _cannot_record(reader: Reader, duty: Duty) -> str | None:
     return "This was done already." if duty.outcome == "met" else "This is not needed any more."
 
 
-@act(RECORDED, on=Duty, by=DUTY_DOER, fields=Recorded, unless=_cannot_record)
+@act(RECORDED, on=Duty, by=DUTY_DOER, fields=Recorded, closed_because=_cannot_record)
 def record(unit: Unit, _duty: Duty, given: Recorded) -> None:
     """The duty itself is what is met; `settle` closes it, for its profile names this act."""
     if given.done_on > today(unit):
-        message = "The day is in the future: record it once it is done."
-        raise Invalid(message, {"done_on": "is in the future"})
+        raise Invalid(
+            "The day is in the future: record it once it is done.", {"done_on": "is in the future"}
+        )

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from store.audits.dispute_days import latest
 from store.audits.subjects import subject_of
@@ -14,29 +14,29 @@ from store.duties.standing_in import MODERATORS, TEAM, ask_the_team, nobody_here
 from store.ledger import Unit
 from store.ledger.private import blank_to_none
 from store.people.posts import has_left, is_absent
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.basic import AUDIT_TEAM, KEEPER
 from store.rules.out_of_reach import open_reach
 from store.rules.reassigning import let_go, stand_in_for
 from store.tables import Audit, Duty, Person
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 Day = Annotated[date | None, BeforeValidator(blank_to_none)]
 
 
-class Absence(BaseModel):
+class Absence(Fields):
     """From and to are days away, both included; without an end it is until they are back."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
     from_: date = Field(alias="from")
     to: Day = None
     delegate: Annotated[str | None, BeforeValidator(blank_to_none)] = None
 
 
-class Leaving(BaseModel):
+class Leaving(Fields):
     """The first day on which they are no longer there."""
 
-    model_config = ConfigDict(extra="forbid")
     on: date
 
 
@@ -44,19 +44,17 @@ def _left(_reader: object, person: Person) -> str | None:
     return None if person.left_on is None else f"{person.name} has left."
 
 
-@act("person.absent", on=Person, by=KEEPER, shell=True, fields=Absence, unless=_left)
+@act("person.absent", on=Person, by=KEEPER, shell=True, fields=Absence, closed_because=_left)
 def absent(unit: Unit, person: Person, given: Absence) -> None:
     """Nudges go to the delegate or up the ladder; a moderator's deputy takes over (§4)."""
     if given.to is not None and given.to < given.from_:
-        message = "The absence ends before it begins."
-        raise Invalid(message, {"to": "is before the first day"})
+        raise Invalid("The absence ends before it begins.", {"to": "is before the first day"})
     if given.to is not None and given.to < today(unit):
-        message = "That absence is over: there is nothing to record."
-        raise Invalid(message, {"to": "is in the past"})
+        raise Invalid("That absence is over: there is nothing to record.", {"to": "is in the past"})
     person.absent_from, person.absent_to = given.from_, given.to
     person.delegate = _delegate(unit, person, given)
     if is_absent(person, today(unit)):
-        follow(unit, "absence.settle", person)
+        perform_after(unit, "absence.settle", person)
         return
     _look_on_the_morning(unit, person)
 
@@ -96,14 +94,17 @@ def _delegate(unit: Unit, person: Person, given: Absence) -> str | None:
         return None
     delegate = unit.find(Person, given.delegate.lower())
     if delegate is None or has_left(delegate, today(unit)):
-        message = "The delegate is not in the people file, or has left."
-        raise Invalid(message, {"delegate": "is not known or has left"})
+        raise Invalid(
+            "The delegate is not in the people file, or has left.",
+            {"delegate": "is not known or has left"},
+        )
     if delegate.id == person.id:
-        message = "Nobody stands in for themselves."
-        raise Invalid(message, {"delegate": "is the person themselves"})
+        raise Invalid("Nobody stands in for themselves.", {"delegate": "is the person themselves"})
     if is_absent(delegate, max(given.from_, today(unit))):
-        message = f"{delegate.name} is away then as well: choose somebody who is here."
-        raise Invalid(message, {"delegate": "is away then"})
+        raise Invalid(
+            f"{delegate.name} is away then as well: choose somebody who is here.",
+            {"delegate": "is away then"},
+        )
     return delegate.id
 
 
@@ -111,7 +112,7 @@ def _not_away(_reader: object, person: Person) -> str | None:
     return f"{person.name} is not recorded as away." if person.absent_from is None else None
 
 
-@act("person.back", on=Person, by=KEEPER, shell=True, unless=_not_away)
+@act("person.back", on=Person, by=KEEPER, shell=True, closed_because=_not_away)
 def back(unit: Unit, person: Person, _fields: object) -> None:
     """Back earlier than recorded, or an absence that will not be.
 
@@ -125,12 +126,12 @@ def back(unit: Unit, person: Person, _fields: object) -> None:
             _say_so(unit, duty, person.id)
 
 
-@act("person.left", on=Person, by=AUDIT_TEAM, shell=True, fields=Leaving, unless=_left)
+@act("person.left", on=Person, by=AUDIT_TEAM, shell=True, fields=Leaving, closed_because=_left)
 def left(unit: Unit, person: Person, given: Leaving) -> None:
     """From that day nothing is sent to them and their open work goes to others."""
     person.left_on = given.on
     if has_left(person, today(unit)):
-        follow(unit, "leaver.settle", person)
+        perform_after(unit, "leaver.settle", person)
         return
     _look_on_the_morning(unit, person)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from store.ledger import Reader, Unit
 from store.ledger.founding import version_of
@@ -10,14 +10,14 @@ from store.programme.profile import NotAProfile, Profile
 from store.registry import act
 from store.tables import Audit, Case, Cycle, ProfileText, Programme
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 GRADED = ("first", "amended", "moderated", "third_lock", "disputed", "progressed")
 
 
-class Adopted(BaseModel):
+class Adopted(Fields):
     """The profile's name, and its text, which is a row of its own and is kept whole."""
 
-    model_config = ConfigDict(extra="forbid")
     name: str = Field(min_length=1, max_length=80)
     text: str = Field(exclude=True)
 
@@ -28,15 +28,20 @@ def adopt(unit: Unit, programme: Programme, given: Adopted) -> None:
     try:
         profile = Profile.parse(given.text)
     except NotAProfile as error:
-        message = "That is no profile: `sightline profile check` says why. Nothing was changed."
-        raise Invalid(message, {"text": str(error)[:500]}) from error
+        raise Invalid(
+            "That is no profile: `sightline profile check` says why. Nothing was changed.",
+            {"text": str(error)[:500]},
+        ) from error
     version = version_of(given.text)
     if version == programme.profile:
-        message = "That profile is in force already, to the letter."
-        raise Invalid(message, {"text": "is in force already"})
+        raise Invalid(
+            "That profile is in force already, to the letter.", {"text": "is in force already"}
+        )
     if wrong := clashes(unit, profile):
-        message = f"What was recorded so far does not fit it: {'; '.join(wrong)}."
-        raise Invalid(message, {"text": "; ".join(wrong)})
+        raise Invalid(
+            f"What was recorded so far does not fit it: {'; '.join(wrong)}.",
+            {"text": "; ".join(wrong)},
+        )
     if unit.find(ProfileText, version) is None:
         unit.add(
             ProfileText(programme=unit.programme, id=version, name=given.name, text=given.text)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from sqlalchemy import delete
 from sqlmodel import col
 
@@ -12,15 +12,15 @@ from store.ledger.disposal import Retention, disposable
 from store.registry import act
 from store.tables import Programme, Sealed
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 AT_ONCE = 500
 """Ids that one statement names."""
 
 
-class Disposal(BaseModel):
+class Disposal(Fields):
     """Which class, sealed before which day, and how many texts whoever decided it was shown."""
 
-    model_config = ConfigDict(extra="forbid")
     retention: Retention
     before: date
     texts: int = Field(ge=1)
@@ -30,14 +30,16 @@ class Disposal(BaseModel):
 def dispose(unit: Unit, _programme: Programme, given: Disposal) -> None:
     """Rows and facts stay, with the digest of what was said; the words are gone for good."""
     if given.before >= unit.calendar.local(unit.at).date():
-        message = "Only what was sealed before today can go: name an earlier day."
-        raise Invalid(message, {"before": "is not over yet"})
+        raise Invalid(
+            "Only what was sealed before today can go: name an earlier day.",
+            {"before": "is not over yet"},
+        )
     going = disposable(unit, given.retention, given.before).texts
     if len(going) != given.texts:
-        message = (
-            f"{len(going)} texts may go by now, not {given.texts}: look again. Nothing was done."
+        raise Invalid(
+            f"{len(going)} texts may go by now, not {given.texts}: look again. Nothing was done.",
+            {"texts": f"would be {len(going)}"},
         )
-        raise Invalid(message, {"texts": f"would be {len(going)}"})
     for first in range(0, len(going), AT_ONCE):
         unit.session.connection().execute(
             delete(Sealed).where(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, InstanceOf
+from pydantic import ConfigDict, Field, InstanceOf
 
 from store.clock.calendar import say_day
 from store.clock.deadline_forms import LONG_CLOCK as LONG_SPAN
@@ -13,7 +13,7 @@ from store.duties.outbox import redraw_about
 from store.duties.predicates.closed_lists import holds
 from store.duties.settle import looked_at
 from store.ledger import Unit
-from store.registry import LONG_CLOCK, act, follow
+from store.registry import LONG_CLOCK, act, perform_after
 from store.relations.basic import AUDIT_TEAM
 from store.rules.reassigning import cases_moved, look_again
 from store.sheets.cases import CaseRow, CaseSheet
@@ -21,30 +21,30 @@ from store.sheets.people import PeopleSheet
 from store.tables import Audit, Case, Closure, Duty, Person, Programme
 from store.tables.columns import canonical, plain
 from store.vocabulary.errors import Invalid
+from store.vocabulary.fields import Fields
 
 
-class PeopleFields(BaseModel):
+class PeopleFields(Fields):
     """A people file that has been read and checked; the rows themselves are the fact's changes."""
 
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True)
     file: str
     rows: int
     sheet: InstanceOf[PeopleSheet] = Field(exclude=True)
 
 
-class CasesFields(BaseModel):
+class CasesFields(Fields):
     """A case file that has been read and checked; who the children are goes into sealed text."""
 
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True)
     file: str
     rows: int
     sheet: InstanceOf[CaseSheet] = Field(exclude=True)
 
 
-class ClosureFields(BaseModel):
+class ClosureFields(Fields):
     """A day without work."""
 
-    model_config = ConfigDict(extra="forbid")
     on: date
     kind: Literal["closure", "bank"] = "closure"
     name: str = Field(min_length=1, max_length=80)
@@ -162,8 +162,7 @@ def add_closure(unit: Unit, _programme: Programme, given: ClosureFields) -> None
     (programme.md §7); a closure day never extends an Inadequate clock (§4).
     """
     if unit.find(Closure, given.on.isoformat()) is not None:
-        message = "That day is known already."
-        raise Invalid(message, {"on": "is a day without work already"})
+        raise Invalid("That day is known already.", {"on": "is a day without work already"})
     unit.add(
         Closure(
             programme=unit.programme,
@@ -198,5 +197,5 @@ def _move_deadline(unit: Unit, duty: Duty, given: ClosureFields) -> None:
     rule = unit.profile.duty.get(duty.kind)
     span = (day - calendar.local(duty.opened_at).date()).days
     if rule and audit and holds(unit, rule.urgent_when, audit) and span > LONG_SPAN:
-        follow(unit, LONG_CLOCK, audit)
+        perform_after(unit, LONG_CLOCK, audit)
     redraw_about(unit, duty.subject)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from store.clock.calendar import months_after
 from store.duties.outbox import queue
@@ -19,6 +19,7 @@ from store.relations.looking_again import HEAD_OF_ACADEMY, PSW
 from store.tables import Audit, Case, Cycle, CycleReport
 from store.views.reports.impact import impact
 from store.vocabulary.dates_in_words import say_month
+from store.vocabulary.fields import Fields
 
 Maybe = Annotated[PrivateText | None, BeforeValidator(blank_to_none)]
 
@@ -33,17 +34,15 @@ def listed(value: object) -> object:
     return [part.strip() for part in value.replace("\n", ",").split(",") if part.strip()]
 
 
-class Highlights(BaseModel):
+class Highlights(Fields):
     """What stands out of a cycle's audits."""
 
-    model_config = ConfigDict(extra="forbid")
     text: PrivateText
 
 
-class BoardReport(BaseModel):
+class BoardReport(Fields):
     """Impact and learning first; the figures are counted from the ledger (programme.md §5)."""
 
-    model_config = ConfigDict(extra="forbid")
     impact: PrivateText
     learning: PrivateText
     systemic: Maybe = None
@@ -51,17 +50,15 @@ class BoardReport(BaseModel):
     practitioners: Maybe = None
 
 
-class Impact(BaseModel):
+class Impact(Fields):
     """What followed the audits changed, told beside the comparison that is counted."""
 
-    model_config = ConfigDict(extra="forbid")
     text: PrivateText
 
 
-class Campaign(BaseModel):
+class Campaign(Fields):
     """The team managers' workshop, the audit action plan, and the campaign's themes."""
 
-    model_config = ConfigDict(extra="forbid")
     workshop_on: date
     plan: PrivateText
     themes: Annotated[list[PrivateText], BeforeValidator(listed)] = Field(
@@ -169,9 +166,7 @@ def _workshop(reader: Reader, cycle: Cycle, given: Mapping[str, Any]) -> dict[st
     return wrong
 
 
-@act(
-    "campaign.agreed", on=Cycle, by=PSW, source={"issued"}, fields=Campaign, rules=_workshop,
-)  # fmt: skip
+@act("campaign.agreed", on=Cycle, by=PSW, source={"issued"}, fields=Campaign, rules=_workshop)
 def campaign(unit: Unit, cycle: Cycle, given: Campaign) -> None:
     """Agreed with the service; its Team Managers hear the day of their workshop (guide §14)."""
     report = kept(unit, cycle, "campaign", given, workshop_on=given.workshop_on.isoformat())

@@ -2,37 +2,36 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from sqlmodel import col
 
 from store.duties.outbox import queue, redraw_messages
 from store.ledger import Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import in_post, service_of
-from store.registry import act, follow
+from store.registry import act, perform_after
 from store.relations.basic import DIGEST_ANSWERER
 from store.tables import Audit, Cycle, Digest, DigestLine, Message, Programme
 from store.views.reports.digest_read import MONTH_END
 from store.views.reports.scorecard import month_closed
+from store.vocabulary.fields import Fields
 
 
-class DigestFields(BaseModel):
+class DigestFields(Fields):
     """Why it is issued now, the audits that it names as not in, and who gets a part of it.
 
     `parts` names people by their kind of message: "service_digest", "team_digest".
     """
 
-    model_config = ConfigDict(extra="forbid")
     occasion: str
     as_of: datetime
     names: list[str]
     parts: dict[str, list[str]] = Field(default_factory=dict)
 
 
-class Addressed(BaseModel):
+class NonSubmissionAddressed(Fields):
     """What the Director did about it."""
 
-    model_config = ConfigDict(extra="forbid")
     how: StaffText
 
 
@@ -92,7 +91,7 @@ def _name(unit: Unit, digest: Digest, audit: Audit) -> None:
             due=audit.due,
         )
     )
-    follow(unit, "digest.name", line)
+    perform_after(unit, "digest.name", line)
 
 
 @act("digest.name", on=DigestLine)
@@ -100,8 +99,8 @@ def name(_unit: Unit, _line: DigestLine, _fields: object) -> None:
     """From here the Director owes an answer for this failure."""
 
 
-@act("digest.addressed", on=DigestLine, by=DIGEST_ANSWERER, fields=Addressed)
-def addressed(unit: Unit, line: DigestLine, given: Addressed) -> None:
+@act("digest.addressed", on=DigestLine, by=DIGEST_ANSWERER, fields=NonSubmissionAddressed)
+def addressed(unit: Unit, line: DigestLine, given: NonSubmissionAddressed) -> None:
     """How it was addressed is recorded against the failure; a later word replaces the earlier."""
     line.addressed_by, line.addressed_at = unit.actor.upn, unit.at
     line.how = sealed_text(unit, given.how)

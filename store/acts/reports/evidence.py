@@ -1,16 +1,14 @@
 """A file of a cycle put into the council's own library: that it left is a fact (trust.md §4)."""
 
-from pydantic import BaseModel, ConfigDict
-
 from store.ledger import Unit
 from store.registry import act
 from store.tables import Cycle
+from store.vocabulary.fields import Fields
 
 
-class FiledAt(BaseModel):
+class FiledAt(Fields):
     """What was put there, by SHA-256 and bytes, and the library's own id of it; never its name."""
 
-    model_config = ConfigDict(extra="forbid")
     digest: str
     size: int
     item: str

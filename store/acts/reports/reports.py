@@ -1,17 +1,17 @@
 """Reports that leave the ledger: that one was issued, to whom, is a fact (trust.md §4)."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from store.ledger import Unit
 from store.registry import act
 from store.relations.basic import AUDIT_TEAM
 from store.tables import Cycle, Programme
+from store.vocabulary.fields import Fields
 
 
-class RegisterFields(BaseModel):
+class RegisterFields(Fields):
     """Which cycles, none for all; and whether it says who the children are."""
 
-    model_config = ConfigDict(extra="forbid")
     cycles: list[str] = Field(default_factory=list)
     identifiable: bool = False
 

@@ -14,7 +14,7 @@ DECIDED = ("moderated", "complete")
 
 def actions_under_way(reader: Reader, audit: Audit) -> bool:
     """Whether one of its actions is still to be done or to be confirmed."""
-    return bool(reader.rows(Action, audit=audit.id, state=UNDER_WAY, most=1))
+    return bool(reader.rows(Action, audit=audit.id, state=UNDER_WAY, limit=1))
 
 
 def to_be_supervised(reader: Reader, audit: Audit) -> bool:
@@ -31,7 +31,7 @@ def to_be_closed(reader: Reader, audit: Audit) -> bool:
         return False
     if actions_under_way(reader, audit):
         return False
-    closed = reader.rows(Action, audit=audit.id, state=("confirmed", "signed_off"), most=1)
+    closed = reader.rows(Action, audit=audit.id, state=("confirmed", "signed_off"), limit=1)
     return bool(closed) or audit.improved_at is not None
 
 

@@ -32,7 +32,7 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
 """What a cycle is asked before its list stands."""
 
 OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
-    "reviewing_managers": reviewing_managers,
+    "reviewing_managers": reviewing_managers
 }
 """Who else is named around a KLOE meeting."""
 

@@ -120,7 +120,7 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
 
 
 def _sections(reader: Reader, audit: Audit) -> bool:
-    return bool(reader.rows(Section, audit=audit.id, most=1))
+    return bool(reader.rows(Section, audit=audit.id, limit=1))
 
 
 def _service(reader: Reader, subject: Row) -> str:
@@ -134,8 +134,7 @@ def _service(reader: Reader, subject: Row) -> str:
         case KloeReport() | Action():
             return reader.get(Cycle, subject.cycle).service
         case _:
-            message = f"{type(subject).__name__} belongs to no service"
-            raise TypeError(message)
+            raise TypeError(f"{type(subject).__name__} belongs to no service")
 
 
 def _head_of_service(reader: Reader, subject: Row) -> str:

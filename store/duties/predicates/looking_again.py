@@ -13,7 +13,7 @@ DIP_REAUDIT = "dip_reaudit"
 
 def delayed_or_below_good(reader: Reader, audit: Audit) -> bool:
     """Whether its dip re-audit named a delay, or found the work still below good."""
-    found = reader.rows(Progress, audit=audit.id, kind=DIP_REAUDIT, order="-recorded_at", most=1)
+    found = reader.rows(Progress, audit=audit.id, kind=DIP_REAUDIT, order="-recorded_at", limit=1)
     if not found:
         return False
     grade = reader.profile.grades.get(found[0].details["grade"])
@@ -23,19 +23,19 @@ def delayed_or_below_good(reader: Reader, audit: Audit) -> bool:
 def reaudits_drawn(reader: Reader, cycle: Cycle) -> bool:
     """Whether some of its work below good is re-audited, so that there is impact to report."""
     looked_at = [audit.id for audit in reader.rows(Audit, cycle=cycle.id)]
-    return bool(looked_at) and bool(reader.rows(Audit, kind="reaudit", looks_at=looked_at, most=1))
+    return bool(looked_at) and bool(reader.rows(Audit, kind="reaudit", looks_at=looked_at, limit=1))
 
 
 def to_be_escalated(reader: Reader, audit: Audit) -> bool:
     """Work below good that has not improved, and that nobody has escalated yet."""
     if not is_below_good(reader, audit) or audit.improved_at is not None:
         return False
-    return not reader.rows(Progress, audit=audit.id, kind="escalation", most=1)
+    return not reader.rows(Progress, audit=audit.id, kind="escalation", limit=1)
 
 
 def is_re_audited(reader: Reader, audit: Audit) -> bool:
     """Whether a re-audit has looked at it, whatever came of that."""
-    return bool(reader.rows(Audit, kind="reaudit", looks_at=audit.id, most=1))
+    return bool(reader.rows(Audit, kind="reaudit", looks_at=audit.id, limit=1))
 
 
 PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {

@@ -146,8 +146,7 @@ def upgrade() -> None:
     op.add_column("cycle", sa.Column("theme", sa.String(), nullable=True))
     op.add_column("cycle", sa.Column("kloe_met_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column(
-        "child_case",
-        sa.Column("subject", sa.String(), nullable=False, server_default="case"),
+        "child_case", sa.Column("subject", sa.String(), nullable=False, server_default="case")
     )
     op.create_index(op.f("ix_audit_looks_at"), "audit", ["looks_at"], unique=False)
     # Some kinds of audit are not graded (programme.md §6).

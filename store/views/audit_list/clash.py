@@ -6,7 +6,7 @@ Proposals are put to people and never made; a case is swapped by an act of its o
 from dataclasses import dataclass
 
 from store.allocation.infeasible import Infeasible
-from store.allocation.swaps import Swap
+from store.allocation.swaps import ProposedSwap
 from store.ledger import Reader
 from store.tables import Audit, Cycle
 from store.views.parts.people_in_words import named
@@ -66,12 +66,12 @@ def clashing(reader: Reader, cycle_id: str, refused: Infeasible) -> Clashing:
     )
 
 
-def _case_swap(reader: Reader, swap: Swap) -> CaseSwap:
+def _case_swap(reader: Reader, swap: ProposedSwap) -> CaseSwap:
     audit = reader.get(Audit, swap.row or "")
     return CaseSwap(audit.id, audit.version, audit.case_ref, swap.with_case or "")
 
 
-def _in_words(reader: Reader, swap: Swap) -> str:
+def _in_words(reader: Reader, swap: ProposedSwap) -> str:
     who = named(reader, swap.person).name
     match swap.kind:
         case "train":

@@ -16,7 +16,7 @@ from store.vocabulary.dates_in_words import say_month
 
 
 @dataclass(frozen=True, slots=True)
-class DipDraw:
+class DrawnDips:
     """The dip samples of one line of enquiry; `short` is how many could not be found."""
 
     kloe: str
@@ -40,7 +40,7 @@ class CycleInHand:
     pool: int = 0
     seed: int | None = None
     quotas: tuple[tuple[str, int], ...] = ()
-    dips: tuple[DipDraw, ...] = ()
+    dips: tuple[DrawnDips, ...] = ()
     audits: int = 0
     load: tuple[tuple[str, int], ...] = ()
     changes: int = 0
@@ -97,12 +97,12 @@ def cycle_in_hand(reader: Reader, cycle_id: str, upn: str) -> CycleInHand:
     )
 
 
-def _dips(cycle: Cycle, drawn: Counter[int | None]) -> tuple[DipDraw, ...]:
+def _dips(cycle: Cycle, drawn: Counter[int | None]) -> tuple[DrawnDips, ...]:
     told = (cycle.parameters or {}).get("dips", [])
     if not told:
         return ()
     return tuple(
-        DipDraw(
+        DrawnDips(
             kloe["text"],
             drawn[number],
             int(told[number - 1]["shortfall"]) if number <= len(told) else 0,

@@ -9,7 +9,7 @@ from store.allocation.independence_today import broken_rules
 from store.ledger import Reader
 from store.tables import Audit, Cycle
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_month
 
 
@@ -49,8 +49,8 @@ class RowProof:
     case_ref: str
     team: str
     practitioner: str
-    auditor: Named
-    moderator: Named
+    auditor: NamedPerson
+    moderator: NamedPerson
     deputy: str
     seed: int | None
     pool: int
@@ -75,10 +75,7 @@ def cycle_rows(reader: Reader, cycle_id: str) -> CycleRows:
     """The rows of a cycle that are not swapped away. Raises `NotFound`."""
     cycle = reader.get(Cycle, cycle_id)
     audits = reader.rows(
-        Audit,
-        col(Audit.state) != "swapped",
-        cycle=cycle.id,
-        kind=list(reader.profile.kinds),
+        Audit, col(Audit.state) != "swapped", cycle=cycle.id, kind=list(reader.profile.kinds)
     )
     return CycleRows(
         cycle=cycle.id,

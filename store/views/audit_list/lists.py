@@ -11,7 +11,7 @@ from store.tables import Audit, Cycle, ListChange, Message
 from store.views.audit_list.list_changes import is_swapped_since, swapped_since_last_sent
 from store.views.parts.due import Due, due_by
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.prefetch import bring_people
 from store.views.parts.when_done import last_done
 from store.vocabulary.dates_in_words import say_month
@@ -53,7 +53,7 @@ class AuditList:
     kloes: tuple[str, ...] = ()
     confirm_by: Due | None = None
     changes: int = 0
-    confirmed_by: Named | None = None
+    confirmed_by: NamedPerson | None = None
     confirmed_on: str = ""
     viewer: str = ""
     swapped: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class ChangeAsked:
     service: str
     month: str
     row: ListRow
-    asked_by: Named
+    asked_by: NamedPerson
     reason: str
     state: str
     answer_by: Due | None = None
@@ -105,7 +105,7 @@ def audit_list(reader: Reader, cycle_id: str, upn: str) -> AuditList:
         confirmed_on="" if confirmed is None else confirmed.on,
         viewer=upn,
         swapped=swapped_since_last_sent(reader, cycle.id),
-        sent_again=bool(reader.rows(ListChange, cycle=cycle.id, state="answered", most=1)),
+        sent_again=bool(reader.rows(ListChange, cycle=cycle.id, state="answered", limit=1)),
         may=may_now(reader, cycle, upn, ("list.confirm", "list.change")),
     )
 
@@ -148,13 +148,7 @@ def list_row(reader: Reader, audit: Audit) -> ListRow:
 
 def may_see_list(reader: Reader, cycle_id: str, upn: str) -> bool:
     """Whether somebody was sent this list, or is of the audit team."""
-    sent = reader.rows(
-        Message,
-        to=upn,
-        subject=cycle_id,
-        kind=LISTED,
-        most=1,
-    )
+    sent = reader.rows(Message, to=upn, subject=cycle_id, kind=LISTED, limit=1)
     return bool(sent) or upn in acting(reader, post("audit_team"))
 
 

@@ -31,7 +31,7 @@ WHOSE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Allocation:
+class AllocatedAudit:
     """An allocation in one of its states: what was done, by whom, when, and what may follow.
 
     `state` is the audit's own where it is still this person's; "exempted", "moved", "swapped" and
@@ -65,7 +65,7 @@ class Allocation:
     may: frozenset[str] = field(default_factory=frozenset)
 
 
-def allocation(reader: Reader, audit_id: str, upn: str) -> Allocation:
+def allocation(reader: Reader, audit_id: str, upn: str) -> AllocatedAudit:
     """What the allocation's card says to `upn` now."""
     audit = reader.get(Audit, audit_id)
     short = brief(reader, audit)
@@ -73,7 +73,7 @@ def allocation(reader: Reader, audit_id: str, upn: str) -> Allocation:
         return _elsewhere(reader, audit, short, upn)
     moderated = audit.state == "returned" and is_to_be_moderated(reader, audit)
     back = last_sent_back(reader, audit, upn) if audit.state == "rectifying" else None
-    return Allocation(
+    return AllocatedAudit(
         audit=short,
         state=_state(reader, audit),
         accept_by=due_by(reader, audit.id, "allocation.accept"),
@@ -133,19 +133,19 @@ def _drafted(reader: Reader, audit: Audit, upn: str) -> str:
     return moment_in_words(reader, draft.saved_at) if draft is not None and draft.content else ""
 
 
-def _elsewhere(reader: Reader, audit: Audit, short: Brief, upn: str) -> Allocation:
+def _elsewhere(reader: Reader, audit: Audit, short: Brief, upn: str) -> AllocatedAudit:
     """It is no longer this person's, or not yet again."""
     if audit.state == "swapped":
-        return Allocation(short, "swapped")
+        return AllocatedAudit(short, "swapped")
     if audit.state == "reallocating":
         exempt = [x for x in _exemptions(reader, audit, upn) if x.state == "approved"]
         if exempt:
-            return Allocation(
+            return AllocatedAudit(
                 short, "exempted", decided_by=named(reader, exempt[-1].decided_by).name
             )
-        return Allocation(short, "waiting")
+        return AllocatedAudit(short, "waiting")
     issued = last_done(reader, "allocation.issue", audit.id)
-    return Allocation(
+    return AllocatedAudit(
         short,
         "moved",
         done_on="" if issued is None else issued.on.partition(",")[0],
@@ -196,11 +196,4 @@ def _kept(reader: Reader, audit: Audit, upn: str) -> str:
 
 
 def _exemptions(reader: Reader, audit: Audit, upn: str) -> list[Exemption]:
-    return list(
-        reader.rows(
-            Exemption,
-            audit=audit.id,
-            asked_by=upn,
-            order="asked_at",
-        )
-    )
+    return list(reader.rows(Exemption, audit=audit.id, asked_by=upn, order="asked_at"))

@@ -9,7 +9,7 @@ from store.relations.kinds import APPRAISED_MANAGER, APPRAISERS_HEAD
 from store.tables import Appraisal, Audit, Cycle, Duty
 from store.views.parts.due import Due, due_of, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named, owner_in_words
+from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.vocabulary.dates_in_words import say_month
 
 OFFERED = ("appraisal.write", "appraisal.sample")
@@ -25,7 +25,7 @@ class TeamAppraisal:
     month: str
     state: str
     audits: int
-    manager: Named
+    manager: NamedPerson
     head: str
     due: Due | None = None
     written_on: str = ""
@@ -42,7 +42,7 @@ def appraisal(reader: Reader, appraisal_id: str, upn: str) -> TeamAppraisal | No
     if not _may_see(reader, row, upn):
         return None
     rows = reader.rows(Audit, cycle=row.cycle, team=row.team, kind=list(reader.profile.kinds))
-    open_duties = reader.rows(Duty, subject=row.id, closed_at=None, most=1)
+    open_duties = reader.rows(Duty, subject=row.id, closed_at=None, limit=1)
     return TeamAppraisal(
         id=row.id,
         version=row.version,

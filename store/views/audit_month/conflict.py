@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from store.ledger import Reader
 from store.tables import Audit, Conflict
-from store.views.audit_month.allocation import Allocation, allocation, is_news
+from store.views.audit_month.allocation import AllocatedAudit, allocation, is_news
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.when_done import last_done
 
 
@@ -22,12 +22,12 @@ class Declared:
 
     audit: Brief
     state: str
-    declared_by: Named
+    declared_by: NamedPerson
     reason: str
     resolve_by: Due | None = None
-    resolved_by: Named | None = None
+    resolved_by: NamedPerson | None = None
     resolved_on: str = ""
-    still_theirs: Allocation | None = None
+    still_theirs: AllocatedAudit | None = None
     is_news: bool = False
     viewer: str = ""
     may: frozenset[str] = field(default_factory=frozenset)

@@ -13,7 +13,7 @@ from store.relations.after_return import SIGNATORY
 from store.tables import Audit, Case, Cycle, DipFinding, KloeReport, Person
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named, owner_in_words
+from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.vocabulary.dates_in_words import say_month
 
 NAMED_SAMPLERS = ("iro", "cp_chair")
@@ -32,7 +32,7 @@ class Sample:
     service: str
     month: str
     kloe: str
-    sampler: Named | None = None
+    sampler: NamedPerson | None = None
     due: Due | None = None
     answer: str = ""
     finding: str = ""
@@ -59,7 +59,7 @@ class Dips:
     counts: tuple[tuple[str, int], ...]
     due: Due | None = None
     sign_by: Due | None = None
-    reported_by: Named | None = None
+    reported_by: NamedPerson | None = None
     reported_on: str = ""
     signed: tuple[str, ...] = ()
     signs_next: str = ""
@@ -89,11 +89,9 @@ def dips(reader: Reader, report_id: str, upn: str, *, findings: bool = False) ->
     report = reader.get(KloeReport, report_id)
     cycle = reader.get(Cycle, report.cycle)
     rows = reader.rows(
-        Audit, col(Audit.state) != "swapped", cycle=cycle.id, kind="dip", kloe=report.kloe,
-    )  # fmt: skip
-    found = {row.audit: row for row in reader.rows(
-        DipFinding, audit=[row.id for row in rows]
-    )}  # fmt: skip
+        Audit, col(Audit.state) != "swapped", cycle=cycle.id, kind="dip", kloe=report.kloe
+    )
+    found = {row.audit: row for row in reader.rows(DipFinding, audit=[row.id for row in rows])}
     shown = findings and upn in acting(reader, post("audit_team"))
     counts = Counter(row.answer for row in found.values())
     owner = owner_named(reader, "next_signatory", report) if report.state == "reported" else None

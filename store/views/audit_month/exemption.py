@@ -4,18 +4,18 @@ from dataclasses import dataclass, field
 
 from store.ledger import Reader
 from store.tables import Audit, Exemption
-from store.views.audit_month.allocation import Allocation, allocation, is_news
+from store.views.audit_month.allocation import AllocatedAudit, allocation, is_news
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 
 OFFERED = ("exemption.approve", "exemption.refuse")
 """What a request that waits offers; an old one offers nothing that belongs to a later one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ExemptionAsked:
     """A request, what was decided, and where the audit is now.
 
     `goes_to` names the proposed auditor until the audit team has confirmed, `now_with` whoever
@@ -26,31 +26,31 @@ class Asked:
 
     audit: Brief
     state: str
-    asked_by: Named
+    asked_by: NamedPerson
     category: str
     reason: str
     asked_on: str
     decide_by: Due | None = None
-    decided_by: Named | None = None
+    decided_by: NamedPerson | None = None
     decided_on: str = ""
     refusal: str = ""
     goes_to: str = ""
     now_with: str = ""
-    still_theirs: Allocation | None = None
+    still_theirs: AllocatedAudit | None = None
     is_news: bool = False
     reallocated_due: str = ""
     viewer: str = ""
     may: frozenset[str] = field(default_factory=frozenset)
 
 
-def asked(reader: Reader, exemption_id: str, upn: str) -> Asked:
+def asked(reader: Reader, exemption_id: str, upn: str) -> ExemptionAsked:
     """The request as `upn` sees it now."""
     row = reader.get(Exemption, exemption_id)
     audit = reader.get(Audit, row.audit)
     refused = row.state == "refused" and upn == row.asked_by
     waits = audit.state == "reallocating"
     with_whom = "" if audit.auditor is None else named(reader, audit.auditor).name
-    return Asked(
+    return ExemptionAsked(
         audit=brief(reader, audit),
         state=row.state,
         asked_by=named(reader, row.asked_by),

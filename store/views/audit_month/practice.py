@@ -11,7 +11,7 @@ from store.tables import Audit
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day
 
 
@@ -20,10 +20,10 @@ class Practice:
     """One practice audit as `viewer` sees it; `outcome` is passed or again once it is settled."""
 
     audit: Brief
-    auditor: Named
+    auditor: NamedPerson
     today: date
     outcome: str = ""
-    by: Named | None = None
+    by: NamedPerson | None = None
     on: str = ""
     feedback_on: str = ""
     due: Due | None = None

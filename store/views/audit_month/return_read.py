@@ -12,7 +12,7 @@ from store.views.audit_month.return_form import last_return
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import moment_in_words
 from store.views.parts.grades_of import UNGRADED
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day
 
 
@@ -21,7 +21,7 @@ class ReturnRead:
     """A return in full: (heading, lines), in the order in which one reads an audit."""
 
     audit: Brief
-    auditor: Named
+    auditor: NamedPerson
     grade: str
     returned_on: str
     recalled: bool
@@ -43,9 +43,7 @@ def may_read_return(reader: Reader, audit_id: str, upn: str) -> bool:
         last.auditor, audit.moderator, audit.deputy, audit.moderated_by, audit.practitioner,
         audit.team_manager,
     )  # fmt: skip
-    posts = (
-        post("audit_team"), post("head_of_service", service_of(reader, audit)), post("psw"),
-    )  # fmt: skip
+    posts = (post("audit_team"), post("head_of_service", service_of(reader, audit)), post("psw"))
     return upn in own or any(upn in acting(reader, owner) for owner in posts)
 
 

@@ -13,7 +13,7 @@ from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, duty_of, moment_in_words, working_days_late
 from store.views.parts.grades_of import UNGRADED
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named, owner_in_words
+from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.views.parts.when_done import last_done
 
 READERS = ("moderator", "deputy", "practitioner", "team_manager")
@@ -28,7 +28,7 @@ RECALLED = frozenset({"issued", "accepted", "exemption_asked", "conflict_declare
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedAudit:
     """A return without a word of what it says. `reader` is who looks: one of `READERS` or team.
 
     A deputy is told as "moderator", with `stands_in` the name of whoever is away; "former" is
@@ -41,7 +41,7 @@ class Returned:
     grade: str
     inadequate: bool
     below_good: bool
-    auditor: Named
+    auditor: NamedPerson
     returned_on: str
     late: int
     in_time: bool
@@ -66,7 +66,7 @@ class Returned:
     may: frozenset[str] = field(default_factory=frozenset)
 
 
-def returned(reader: Reader, audit_id: str, upn: str) -> Returned | None:
+def returned(reader: Reader, audit_id: str, upn: str) -> ReturnedAudit | None:
     """The last return of an audit as `upn` sees it; nothing where there is none."""
     audit = reader.get(Audit, audit_id)
     last = last_return(reader, audit)
@@ -77,7 +77,7 @@ def returned(reader: Reader, audit_id: str, upn: str) -> Returned | None:
     passed = last_done(reader, "check.pass", audit.id) if audit.checked else None
     state = "recalled" if audit.state in RECALLED else audit.state
     role = _role(reader, audit, upn)
-    return Returned(
+    return ReturnedAudit(
         audit=brief(reader, audit),
         reader=role,
         grade=last.grade or UNGRADED,
@@ -99,16 +99,16 @@ def returned(reader: Reader, audit_id: str, upn: str) -> Returned | None:
         check_by=due_by(reader, audit.id, "return.check"),
         moderated=is_to_be_moderated(reader, audit),
         moderated_by="" if audit.moderated_by is None else named(reader, audit.moderated_by).name,
-        moderated_on="" if audit.moderated_at is None else (
-            moment_in_words(reader, audit.moderated_at)
-        ),
+        moderated_on=""
+        if audit.moderated_at is None
+        else (moment_in_words(reader, audit.moderated_at)),
         governing=governing_grade(audit) or "",
         stands_in=_stands_in(reader, audit, upn),
         recalled_on=_recalled(reader, last) if state == "recalled" else "",
         sent_back=last_sent_back(reader, audit, upn) if state == "rectifying" else None,
         section=section_stands(reader, audit),
         may=may_now(reader, audit, upn, OFFERED),
-    )  # fmt: skip
+    )
 
 
 def _role(reader: Reader, audit: Audit, upn: str) -> str:
@@ -136,7 +136,7 @@ def _stands_in(reader: Reader, audit: Audit, upn: str) -> str:
 
 def _is_again(reader: Reader, audit: Audit) -> bool:
     """Whether it had been sent back before this return; one that was taken back never counted."""
-    sent = reader.rows(SendBack, audit=audit.id, most=1)
+    sent = reader.rows(SendBack, audit=audit.id, limit=1)
     return bool(sent)
 
 

@@ -12,14 +12,14 @@ from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.order_of_acts import in_order
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 
 
 @dataclass(frozen=True, slots=True)
 class SectionStands:
     """Whether a section is there, by whom and when, without a word of it."""
 
-    practitioner: Named
+    practitioner: NamedPerson
     written_on: str = ""
     written_by: str = ""
     due: Due | None = None
@@ -77,9 +77,7 @@ def may_read_section(reader: Reader, audit_id: str, upn: str) -> bool:
 
 def readers_of_section(reader: Reader, audit: Audit) -> set[str]:
     """Those who have a part in the audit itself, and the audit team."""
-    own = (
-        audit.auditor, audit.moderator, audit.deputy, audit.practitioner, audit.team_manager,
-    )  # fmt: skip
+    own = (audit.auditor, audit.moderator, audit.deputy, audit.practitioner, audit.team_manager)
     return {upn for upn in own if upn is not None} | acting(reader, post("audit_team"))
 
 

@@ -13,19 +13,19 @@ from store.tables import Audit, Cycle, Duty, Fact
 from store.views.audit_month.section import SectionStands, section_stands
 from store.views.parts.due import Due, due_by, duty_of
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named, owner_in_words
+from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.views.parts.prefetch import bring
 from store.vocabulary.dates_in_words import say_month
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SelectedPart:
     """One audit of a cycle that concerns somebody."""
 
     audit: str
     case_ref: str
-    practitioner: Named
-    auditor: Named
+    practitioner: NamedPerson
+    auditor: NamedPerson
     due: Due | None
     state: str
     version: int = 1
@@ -43,8 +43,8 @@ class CycleNews:
     cycle: str
     service: str
     month: str
-    parts: tuple[Part, ...]
-    team_manager: Named | None = None
+    parts: tuple[SelectedPart, ...]
+    team_manager: NamedPerson | None = None
     kloes: tuple[str, ...] = ()
     elsewhere: tuple[tuple[str, str], ...] = ()
 
@@ -120,7 +120,7 @@ def _news(reader: Reader, cycle_id: str, upn: str, audits: Sequence[Audit]) -> C
     cycle = reader.get(Cycle, cycle_id)
     bring(reader, audits)
     parts = tuple(
-        Part(
+        SelectedPart(
             audit=audit.id,
             case_ref=audit.case_ref,
             practitioner=named(reader, audit.practitioner),

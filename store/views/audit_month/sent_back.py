@@ -8,7 +8,7 @@ from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.order_of_acts import in_order, number_of
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day
 
 
@@ -23,9 +23,9 @@ class SentBackRead:
     audit: Brief
     step: str
     reasons: tuple[str, ...]
-    by: Named
+    by: NamedPerson
     by_moderator: bool
-    to: Named
+    to: NamedPerson
     sent_on: str
     spoke_on: str = ""
     note: str = ""

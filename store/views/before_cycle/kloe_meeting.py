@@ -17,15 +17,16 @@ from store.rules.kloe_meetings import (
 from store.tables import Cycle, Meeting, Person
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day, say_month
 
 KLOE_ACTS = ("kloe.convene", "kloe.confirm", "kloe.held")
 
 ASSESSED = {
-    "going_well": "Going well", "worried_about": "Worried about",
+    "going_well": "Going well",
+    "worried_about": "Worried about",
     "need_assurance": "Need assurance",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,10 @@ class AgreedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class InviteeReply:
     """What somebody who is invited has answered: "yes", "cannot" or nothing yet."""
 
-    who: Named
+    who: NamedPerson
     answer: str = ""
     times: tuple[str, ...] = ()
 
@@ -60,10 +61,10 @@ class KloeMeeting:
     month: str
     state: str
     times: tuple[tuple[str, str], ...]
-    convened_by: Named
+    convened_by: NamedPerson
     viewer: str
     place: str = ""
-    replies: tuple[Reply, ...] = ()
+    replies: tuple[InviteeReply, ...] = ()
     moved_to: tuple[tuple[str, str], ...] = ()
     held_on: str = ""
     attended: tuple[str, ...] = ()
@@ -157,10 +158,10 @@ def _times(reader: Reader, meeting: Meeting) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _reply(reader: Reader, meeting: Meeting, upn: str) -> Reply:
+def _reply(reader: Reader, meeting: Meeting, upn: str) -> InviteeReply:
     said = meeting.replies.get(upn) or {}
     words = dict(_times(reader, meeting))
-    return Reply(
+    return InviteeReply(
         named(reader, upn),
         str(said.get("answer", "")),
         tuple(words[at] for at in said.get("times", ()) if at in words),
@@ -216,10 +217,10 @@ def kloe_forms(reader: Reader, cycle_id: str, upn: str) -> KloeForms:
         grades=tuple((grade.name, grade.definition) for grade in reader.profile.scale),
         hold_by=due_by(reader, cycle.id, "kloe.hold"),
         theme=cycle.theme or "",
-        convened_for=None if meeting is None or meeting.starts_at is None else (
-            reader.calendar.local(meeting.starts_at).date()
-        ),
-    )  # fmt: skip
+        convened_for=None
+        if meeting is None or meeting.starts_at is None
+        else (reader.calendar.local(meeting.starts_at).date()),
+    )
 
 
 def _leads(person: Person) -> bool:

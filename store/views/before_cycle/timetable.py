@@ -16,7 +16,7 @@ from store.vocabulary.dates_in_words import say_day, say_month
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TimetablePlace:
     """One cycle of a version: service, month, theme, and how the cycle stands now."""
 
     service: str
@@ -36,7 +36,7 @@ class Version:
     agreed_on: str
     recorded_by: str
     recorded_on: str
-    entries: tuple[Place, ...]
+    entries: tuple[TimetablePlace, ...]
     minutes: str = ""
 
 
@@ -60,8 +60,8 @@ class TimetableTold:
     number: int
     agreed_on: str
     service: str
-    entries: tuple[Place, ...]
-    dropped: tuple[Place, ...]
+    entries: tuple[TimetablePlace, ...]
+    dropped: tuple[TimetablePlace, ...]
     newer: bool = False
 
 
@@ -113,18 +113,18 @@ def version(reader: Reader, row: Timetable, *, minutes: bool) -> Version:
     )
 
 
-def _places(reader: Reader, entries: Sequence[dict[str, str | None]]) -> tuple[Place, ...]:
+def _places(reader: Reader, entries: Sequence[dict[str, str | None]]) -> tuple[TimetablePlace, ...]:
     cycles = {(cycle.service, cycle.month): cycle for cycle in reader.rows(Cycle)}
     return tuple(_place(reader, entry, cycles) for entry in entries)
 
 
 def _place(
     reader: Reader, entry: dict[str, str | None], cycles: dict[tuple[str, date], Cycle]
-) -> Place:
+) -> TimetablePlace:
     service, month = str(entry["service"]), date.fromisoformat(str(entry["month"]))
     cycle = cycles.get((service, month))
     open_duty = cycle is not None and cycle.kloe_met_at is None and cycle.state == "planned"
-    return Place(
+    return TimetablePlace(
         service=service,
         month=say_month(month),
         on=month,

@@ -11,7 +11,7 @@ from store.relations.actions import ACTION_OWNER, BOARD, SECOND_PERSON
 from store.tables import Action, Audit, Case, Cycle
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named, owner_in_words
+from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.vocabulary.dates_in_words import say_day, say_month
 
 ACTS_ON_IT = ("action.done", "action.confirm", "action.reopen", "board.signed_off")
@@ -36,9 +36,9 @@ class ActionSeen:
     owner: str
     due: Due | None = None
     confirm_by: Due | None = None
-    done_by: Named | None = None
+    done_by: NamedPerson | None = None
     done_on: str = ""
-    confirmed_by: Named | None = None
+    confirmed_by: NamedPerson | None = None
     confirmed_on: str = ""
     board_on: str = ""
     reopened: bool = False
@@ -97,9 +97,10 @@ def _board_on(row: Action) -> str:
 def which_of(reader: Reader, row: Action) -> str:
     """Which of its audit's actions it is, by their days: "action 2 of 3", or "the action"."""
     found = [
-        one for one in reader.rows(Action, audit=row.audit)
+        one
+        for one in reader.rows(Action, audit=row.audit)
         if one.state != "withdrawn" or one.id == row.id
-    ]  # fmt: skip
+    ]
     found.sort(key=lambda one: (one.due_on, one.id))
     if len(found) == 1:
         return "the action"

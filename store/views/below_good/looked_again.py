@@ -12,7 +12,7 @@ from store.people.posts import acting, post, service_of
 from store.tables import Action, Audit, Message, Progress
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 
 STANDINGS = ("done", "on_track", "delayed")
 
@@ -31,7 +31,7 @@ class LookedAgain:
     was: str
     now: str
     still_below: bool
-    by: Named
+    by: NamedPerson
     on: str
     standings: tuple[tuple[str, int], ...] = ()
     to_address: bool = False
@@ -141,11 +141,11 @@ def _found(reader: Reader, audit_id: str) -> Progress | None:
 
 
 def _progress(reader: Reader, audit_id: str, kind: str) -> Progress | None:
-    rows = reader.rows(Progress, audit=audit_id, kind=kind, order="-recorded_at", most=1)
+    rows = reader.rows(Progress, audit=audit_id, kind=kind, order="-recorded_at", limit=1)
     return rows[0] if rows else None
 
 
 def _may_read(reader: Reader, audit: Audit, upn: str) -> bool:
     """Who was told of it, and the audit team."""
-    sent = reader.rows(Message, to=upn, kind="dip_reaudited", subject=audit.id, most=1)
+    sent = reader.rows(Message, to=upn, kind="dip_reaudited", subject=audit.id, limit=1)
     return bool(sent) or upn in acting(reader, post("audit_team"))

@@ -15,12 +15,10 @@ from store.tables import Action, Audit, Programme, Progress
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day
 
-VERBS = (
-    "supervision.recorded", "progress.reported", "closure.recorded", "improvement.escalated",
-)  # fmt: skip
+VERBS = ("supervision.recorded", "progress.reported", "closure.recorded", "improvement.escalated")
 TITLES = {
     "progress": "How far the work has come",
     "text": "This week",
@@ -30,7 +28,7 @@ TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class WorkProgress:
     """Work below good: its grade, its actions still under way, when it was last supervised."""
 
     audit: Brief
@@ -55,7 +53,7 @@ class ProgressSeen:
     kind: str
     audit: Brief
     grade: str
-    by: Named
+    by: NamedPerson
     on: str
     may_read: bool = False
 
@@ -72,14 +70,14 @@ class BoardWaits:
     may: frozenset[str] = field(default_factory=frozenset)
 
 
-def standing_of(reader: Reader, audit_id: str, upn: str, kind: str = "") -> Standing:
+def standing_of(reader: Reader, audit_id: str, upn: str, kind: str = "") -> WorkProgress:
     """How work below good stands; `kind` is the duty whose date is told."""
     audit = reader.get(Audit, audit_id)
     found = [row for row in reader.rows(Action, audit=audit.id) if row.state != "withdrawn"]
     supervised = reader.rows(Progress, audit=audit.id, kind="supervision", order="-recorded_at")
     last = supervised[0].on if supervised else None
     closed = audit.closed_at
-    return Standing(
+    return WorkProgress(
         audit=brief(reader, audit),
         grade=governing_grade(audit) or "",
         under_way=sum(row.state in UNDER_WAY for row in found),
@@ -94,7 +92,7 @@ def standing_of(reader: Reader, audit_id: str, upn: str, kind: str = "") -> Stan
     )
 
 
-def closed_seen(reader: Reader, audit_id: str, upn: str) -> Standing:
+def closed_seen(reader: Reader, audit_id: str, upn: str) -> WorkProgress:
     """The closure, for those who are told of it."""
     return standing_of(reader, audit_id, upn)
 

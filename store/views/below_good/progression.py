@@ -11,14 +11,14 @@ from store.tables import Audit, Progress, Progression
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day
 
 VERBS = ("progression.confirm", "progression.refuse", "progression.propose")
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class RaisedGrade:
     """A proposal without its reason. `state` is proposed, confirmed, refused or lapsed."""
 
     id: str
@@ -27,11 +27,11 @@ class Raised:
     state: str
     grade: str
     governs: str
-    proposed_by: Named
+    proposed_by: NamedPerson
     proposed_on: str
     viewer: str
     decide_by: Due | None = None
-    decided_by: Named | None = None
+    decided_by: NamedPerson | None = None
     decided_on: str = ""
     improved: bool = False
     may_read: bool = False
@@ -42,7 +42,7 @@ class Raised:
 class RaisedRead:
     """Why it was proposed and, where it was refused, why."""
 
-    raised: Raised
+    raised: RaisedGrade
     reason: str
     decision: str = ""
 
@@ -52,18 +52,18 @@ class UrgentAddressed:
     """That the urgent issues of an Inadequate were addressed; what was done, for its readers."""
 
     audit: Brief
-    by: Named
+    by: NamedPerson
     on: str
     what: str = ""
 
 
-def raised(reader: Reader, proposal_id: str, upn: str) -> Raised:
+def raised(reader: Reader, proposal_id: str, upn: str) -> RaisedGrade:
     """The proposal as `upn` sees it."""
     row = reader.get(Progression, proposal_id)
     audit = reader.get(Audit, row.audit)
     newest = proposals(reader, audit)[0].id == row.id
     decided = None if row.decided_at is None else row.decided_at
-    return Raised(
+    return RaisedGrade(
         id=row.id,
         version=row.version,
         audit=brief(reader, audit),
@@ -82,7 +82,7 @@ def raised(reader: Reader, proposal_id: str, upn: str) -> Raised:
     )
 
 
-def raised_to_decide(reader: Reader, proposal_id: str, upn: str) -> Raised | None:
+def raised_to_decide(reader: Reader, proposal_id: str, upn: str) -> RaisedGrade | None:
     """The same for those who decide or decided it; nothing for a holder who had a say before."""
     row = reader.get(Progression, proposal_id)
     audit = reader.get(Audit, row.audit)

@@ -6,21 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from store.audits.governing_grade import governing_grade
-from store.audits.uopp_meetings import (
-    OPEN,
-    ORDINARY,
-    SECOND,
-    leads,
-    meetings,
-    readers_of,
-)
+from store.audits.uopp_meetings import OPEN, ORDINARY, SECOND, leads, meetings, readers_of
 from store.ledger import Reader
 from store.rules.invitations import link_of, to_do_by_hand
 from store.tables import Action, Audit, Meeting
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named, owner_in_words
+from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.vocabulary.dates_in_words import say_day
 
 VERBS = (
@@ -61,7 +54,7 @@ class UoppMeeting:
     kind: str
     state: str
     grade: str
-    chair: Named
+    chair: NamedPerson
     viewer: str
     times: tuple[Offered, ...] = ()
     starts: str = ""

@@ -71,9 +71,7 @@ def uopp_form(reader: Reader, audit_id: str, upn: str) -> UoppForm:
     helpful = [p for p in everybody if set(p.roles) & set(HELPFUL) and p.id not in asked]
     helpful = [person for person in helpful if person.id != upn]
     own = {audit.team_manager, audit.practitioner, audit.auditor, audit.moderator, *asked, upn}
-    listed = dict.fromkeys(
-        [upn for upn in (*own, *(p.id for p in helpful)) if upn is not None]
-    )  # fmt: skip
+    listed = dict.fromkeys([upn for upn in (*own, *(p.id for p in helpful)) if upn is not None])
     held = held_meetings(reader, audit)
     grade = governing_grade(audit) or ""
     scale = list(reader.profile.grades.values())
@@ -112,7 +110,7 @@ def _choices(reader: Reader, upns: Sequence[str] | dict[str, None]) -> tuple[tup
 
 def _reaudit(reader: Reader, audit: Audit) -> tuple[str, str]:
     """What the dip re-audit found and which delay it named: it goes into the second (§3)."""
-    found = reader.rows(Progress, audit=audit.id, kind="dip_reaudit", order="-recorded_at", most=1)
+    found = reader.rows(Progress, audit=audit.id, kind="dip_reaudit", order="-recorded_at", limit=1)
     if not found or kind_now(reader, audit) != SECOND:
         return "", ""
     told, on = found[0].details, found[0].on

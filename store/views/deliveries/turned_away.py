@@ -16,7 +16,7 @@ REASONS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
+class VisitorLine:
     """One person: their name as Teams gives it, why, at what time, and whether they may now."""
 
     name: str
@@ -30,7 +30,7 @@ class TurnedAwayOn:
     """Everybody who was turned away on one day, the first one first."""
 
     on: str
-    people: tuple[Visitor, ...]
+    people: tuple[VisitorLine, ...]
 
 
 def turned_away(reader: Reader, subject: str, _upn: str) -> TurnedAwayOn | None:
@@ -42,7 +42,7 @@ def turned_away(reader: Reader, subject: str, _upn: str) -> TurnedAwayOn | None:
     return TurnedAwayOn(say_day(first.on), tuple(_visitor(reader, one) for one in noted))
 
 
-def _visitor(reader: Reader, one: TurnedAway) -> Visitor:
+def _visitor(reader: Reader, one: TurnedAway) -> VisitorLine:
     name = reader.unseal(one.name) or f"Somebody with the object id {one.entra_object_id}"
     may_now = one.why != "guest" and by_entra(reader, one.entra_object_id) is not None
-    return Visitor(name, REASONS[one.why], f"{reader.calendar.local(one.at):%H:%M}", may_now)
+    return VisitorLine(name, REASONS[one.why], f"{reader.calendar.local(one.at):%H:%M}", may_now)

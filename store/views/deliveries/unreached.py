@@ -15,7 +15,7 @@ from store.rules.out_of_reach import TOLD, WAYS, is_lost, last_arrived, lost_in_
 from store.tables import Fact, Message, Person
 from store.tables.columns import instant
 from store.views.parts.due import Due, due_of
-from store.views.parts.people_in_words import Named, actor_in_words, named, post_in_words
+from store.views.parts.people_in_words import NamedPerson, actor_in_words, named, post_in_words
 from store.vocabulary.dates_in_words import say_day
 
 
@@ -27,7 +27,7 @@ class NotReached:
     `note` what they wrote of it; `may` whether the reader may record that they were told.
     """
 
-    who: Named
+    who: NamedPerson
     why: str
     since: str
     messages: int
@@ -122,5 +122,7 @@ def _given(reader: Reader, seq: int) -> dict[str, Any]:
     return given
 
 
-def _who(reader: Reader, to: str) -> Named:
-    return Named(to, post_in_words(reader, to)) if to.startswith("post:") else named(reader, to)
+def _who(reader: Reader, to: str) -> NamedPerson:
+    return (
+        NamedPerson(to, post_in_words(reader, to)) if to.startswith("post:") else named(reader, to)
+    )

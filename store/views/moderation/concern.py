@@ -17,7 +17,7 @@ from store.rules.confidential import (
 from store.tables import Audit, Concern, Person
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named, owner_in_words
+from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.vocabulary.dates_in_words import say_day
 
 MOST_AUDITS = 60
@@ -42,7 +42,7 @@ class ConcernHeld:
     id: str
     version: int
     state: str
-    raised_by: Named
+    raised_by: NamedPerson
     raised_on: str
     holder: str
     viewer: str
@@ -59,7 +59,7 @@ class ConcernRead:
     """What was written, and each meeting: step, day, who held it, what was learnt."""
 
     case_ref: str
-    raised_by: Named
+    raised_by: NamedPerson
     raised_on: str
     text: str
     meetings: tuple[tuple[str, str, str, str], ...]
@@ -73,7 +73,7 @@ def concern_to_raise(reader: Reader, upn: str) -> ConcernAsked:
     )
     found = reader.rows(
         Audit, mine, col(Audit.state).not_in(UNSEEN), kind=list(reader.profile.kinds),
-        order="-cycle", most=MOST_AUDITS,
+        order="-cycle", limit=MOST_AUDITS,
     )  # fmt: skip
     manager = person.reports_to
     heard = manager is not None and bool(holders(reader, manager))

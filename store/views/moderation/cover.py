@@ -13,9 +13,9 @@ from store.tables import Audit, Duty, Message, Person, Return
 from store.views.audit_month.return_read import may_read_return
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_of
-from store.views.parts.grades_of import Given, grades_of, turned_inadequate
+from store.views.parts.grades_of import GradeGiven, grades_of, turned_inadequate
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named, of_person, owner_in_words
+from store.views.parts.people_in_words import NamedPerson, named, of_person, owner_in_words
 from store.views.parts.when_done import last_done
 
 COVERING = (
@@ -35,8 +35,8 @@ class Cover:
     audit: Brief
     state: str
     over: str
-    given: Given
-    holder: Named
+    given: GradeGiven
+    holder: NamedPerson
     viewer: str
     by_itself: bool = True
     named_by: str = ""
@@ -60,7 +60,7 @@ class CoverForm:
     """Whom one may name as duty owner: (UPN, name and role), who is here first."""
 
     audit: Brief
-    holder: Named
+    holder: NamedPerson
     ends: Due | None
     choices: tuple[tuple[str, str], ...]
 
@@ -79,13 +79,7 @@ def cover(reader: Reader, audit_id: str, upn: str) -> Cover | None:
 def cover_named(reader: Reader, audit_id: str, upn: str) -> Cover | None:
     """The same for whoever was named duty owner, at any time."""
     audit = reader.get(Audit, audit_id)
-    was_named = reader.rows(
-        Message,
-        subject=audit.id,
-        kind="cover_named",
-        to=upn,
-        most=1,
-    )
+    was_named = reader.rows(Message, subject=audit.id, kind="cover_named", to=upn, limit=1)
     return _cover(reader, audit, upn) if was_named or upn == audit.cover else None
 
 
@@ -95,7 +89,7 @@ def _cover(reader: Reader, audit: Audit, upn: str) -> Cover | None:
         return None
     clock = urgent_clock(reader, audit)
     done = last_done(reader, "cover.name", audit.id)
-    returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
+    returns = reader.rows(Return, audit=audit.id, order=NEWEST, limit=1)
     return Cover(
         audit=brief(reader, audit),
         state="ended" if clock is None else "running",

@@ -17,7 +17,7 @@ from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.order_of_acts import number_of
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day
 
 OFFERED = {
@@ -44,18 +44,18 @@ class Disputed:
     version: int
     audit: Brief
     state: str
-    raised_by: Named
+    raised_by: NamedPerson
     raised_on: str
     grade: str
     viewer: str
     answer_by: Due | None = None
     stands_for: str = ""
-    answered_by: Named | None = None
+    answered_by: NamedPerson | None = None
     answered_on: str = ""
     refer_by: str = ""
     settle_by: Due | None = None
     settled: str = ""
-    settled_by: Named | None = None
+    settled_by: NamedPerson | None = None
     settled_on: str = ""
     may_read: bool = False
     may: frozenset[str] = field(default_factory=frozenset)
@@ -202,9 +202,6 @@ def _readable(reader: Reader, audit: Audit, row: Dispute, upn: str) -> tuple[tup
 
 
 def _rationale(reader: Reader, audit: Audit) -> str | None:
-    found = reader.rows(
-        GradeDecision, audit=audit.id, step="dispute",
-        order=NEWEST, most=1,
-    )  # fmt: skip
+    found = reader.rows(GradeDecision, audit=audit.id, step="dispute", order=NEWEST, limit=1)
     text = reader.unseal(found[0].content) if found else None
     return None if text is None else str(json.loads(text).get("rationale") or "")

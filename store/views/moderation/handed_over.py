@@ -11,7 +11,7 @@ from store.tables.columns import instant
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, actor_in_words, named
+from store.views.parts.people_in_words import NamedPerson, actor_in_words, named
 
 VERB, FOLLOWS = "moderation.hand_over", "moderation.pass_on"
 """By hand, and what follows where its moderator cannot moderate it any more."""
@@ -31,10 +31,10 @@ class HandedOver:
 
     audit: Brief
     state: str
-    deputy: Named | None = None
-    conflicted: Named | None = None
+    deputy: NamedPerson | None = None
+    conflicted: NamedPerson | None = None
     done_on: str = ""
-    done_by: Named | None = None
+    done_by: NamedPerson | None = None
     waits: bool = False
     moderate_by: Due | None = None
     viewer: str = ""
@@ -68,7 +68,7 @@ def handed_over(reader: Reader, audit_id: str, upn: str) -> HandedOver | None:
         done_on="" if done is None else moment_in_words(reader, instant(done.at)),
         done_by=None
         if done is None or done.verb != VERB
-        else (Named(done.actor, actor_in_words(reader, done.actor))),
+        else (NamedPerson(done.actor, actor_in_words(reader, done.actor))),
         waits=audit.state == "returned",
         moderate_by=due_by(reader, audit.id, "moderation.decide"),
         viewer=upn,

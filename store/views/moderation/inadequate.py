@@ -11,9 +11,9 @@ from store.tables import Audit, Message, Return
 from store.views.audit_month.return_read import may_read_return
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, duty_of
-from store.views.parts.grades_of import Given, grades_of, may_read_why, turned_inadequate
+from store.views.parts.grades_of import GradeGiven, grades_of, may_read_why, turned_inadequate
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.when_done import last_done
 
 STATES = {
@@ -39,21 +39,21 @@ class Inadequate:
     reader: str
     grade: str
     before: str
-    given: Given
-    now: Given
-    moderator: Named
+    given: GradeGiven
+    now: GradeGiven
+    moderator: NamedPerson
     moderate_by: Due | None = None
     mend_by: Due | None = None
     decide_by: Due | None = None
     done_on: str = ""
     told: tuple[str, ...] = ()
-    duty_owner: Named | None = None
-    grades: tuple[Given, ...] = ()
+    duty_owner: NamedPerson | None = None
+    grades: tuple[GradeGiven, ...] = ()
     document_link: str = ""
     may_read_why: bool = False
     may_read_return: bool = False
     viewer: str = ""
-    in_place_of: Named | None = None
+    in_place_of: NamedPerson | None = None
     urgent_on: str = ""
     """When it was recorded that its urgent issues were addressed."""
     may: frozenset[str] = field(default_factory=frozenset)
@@ -71,7 +71,7 @@ def inadequate(reader: Reader, audit_id: str, upn: str) -> Inadequate | None:
     if turned is None or not (upn in told or _was_told(reader, audit, upn)):
         return None
     stands_for = told.get(upn)
-    returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
+    returns = reader.rows(Return, audit=audit.id, order=NEWEST, limit=1)
     state, now = _state(reader, audit, given)
     duty = duty_of(reader, audit.id, "moderation.decide")
     owes = duty is not None and duty.closed_at is None and not duty.owner.startswith("post:")
@@ -79,7 +79,7 @@ def inadequate(reader: Reader, audit_id: str, upn: str) -> Inadequate | None:
         reader, duty.owner if duty and owes else owner_named(reader, "moderator", audit)
     )
     if duty is not None and duty.closed_at is None and duty.owner == TEAM:
-        moderator = Named(TEAM, "Somebody whom the audit team names")
+        moderator = NamedPerson(TEAM, "Somebody whom the audit team names")
     return Inadequate(
         audit=brief(reader, audit),
         state=state,
@@ -117,7 +117,7 @@ def _urgent_on(reader: Reader, audit: Audit) -> str:
 
 
 def _was_told(reader: Reader, audit: Audit, upn: str) -> bool:
-    return bool(reader.rows(Message, subject=audit.id, kind=URGENT, to=upn, most=1))
+    return bool(reader.rows(Message, subject=audit.id, kind=URGENT, to=upn, limit=1))
 
 
 def _reader(audit: Audit, upn: str) -> str:
@@ -125,7 +125,7 @@ def _reader(audit: Audit, upn: str) -> str:
     return next((role for role in own if getattr(audit, role) == upn), "head")
 
 
-def _state(reader: Reader, audit: Audit, given: tuple[Given, ...]) -> tuple[str, Given]:
+def _state(reader: Reader, audit: Audit, given: tuple[GradeGiven, ...]) -> tuple[str, GradeGiven]:
     """What has become of it, and whose grade governs now."""
     if audit.state in STATES:
         return STATES[audit.state], given[-1]
@@ -137,9 +137,11 @@ def _state(reader: Reader, audit: Audit, given: tuple[Given, ...]) -> tuple[str,
 
 
 DONE = {
-    "rectifying": ("moderation.send_back", "check.send_back"), "referred": ("moderation.refer",),
-    "voided": ("void.decide",), "accepted": ("return.recall",),
-}  # fmt: skip
+    "rectifying": ("moderation.send_back", "check.send_back"),
+    "referred": ("moderation.refer",),
+    "voided": ("void.decide",),
+    "accepted": ("return.recall",),
+}
 
 
 def _done_on(reader: Reader, audit: Audit) -> str:

@@ -9,7 +9,7 @@ from store.relations.after_return import THIRD_LOCK
 from store.tables import Audit, Return
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by
-from store.views.parts.grades_of import Given, disputable_until, grades_of
+from store.views.parts.grades_of import GradeGiven, disputable_until, grades_of
 from store.views.parts.offers import may_now
 from store.vocabulary.dates_in_words import say_day
 
@@ -22,9 +22,9 @@ class Lock:
     """A moderated audit for the third lock; `set_` is the lock's decision once it was made."""
 
     audit: Brief
-    own: Given
-    moderation: Given
-    set_: Given | None = None
+    own: GradeGiven
+    moderation: GradeGiven
+    set_: GradeGiven | None = None
     lock_by: Due | None = None
     document_link: str = ""
     viewer: str = ""
@@ -37,7 +37,7 @@ class GradeChanged:
 
     audit: Brief
     before: str
-    now: Given
+    now: GradeGiven
     dispute_until: str = ""
     below_good: bool = False
     may: frozenset[str] = field(default_factory=frozenset)
@@ -51,7 +51,7 @@ def lock(reader: Reader, audit_id: str, upn: str) -> Lock | None:
     own = [one for one in given if one.step == "auditor" and not one.withdrawn]
     if not moderations or not own or upn not in {audit.locked_by, *THIRD_LOCK.upns(reader, audit)}:
         return None
-    returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
+    returns = reader.rows(Return, audit=audit.id, order=NEWEST, limit=1)
     return Lock(
         audit=brief(reader, audit),
         own=own[-1],

@@ -7,9 +7,9 @@ from store.ledger import Reader
 from store.ledger.ordering import NEWEST
 from store.tables import Action, Audit, Dispute, Person
 from store.views.parts.brief import Brief, brief
-from store.views.parts.grades_of import UNGRADED, Given, disputable_until, grades_of
+from store.views.parts.grades_of import UNGRADED, GradeGiven, disputable_until, grades_of
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named
+from store.views.parts.people_in_words import NamedPerson
 from store.vocabulary.dates_in_words import say_day
 
 READERS = ("auditor", "practitioner", "team_manager")
@@ -28,15 +28,15 @@ class Moderated:
     reader: str
     grade: str
     own: str
-    decided_by: Named
+    decided_by: NamedPerson
     decided_on: str
     spoke_on: str = ""
-    in_place_of: Named | None = None
+    in_place_of: NamedPerson | None = None
     below_good: bool = False
     actions: int = 0
     added: int = 0
-    given: tuple[Given, ...] = ()
-    later: Given | None = None
+    given: tuple[GradeGiven, ...] = ()
+    later: GradeGiven | None = None
     dispute: str = ""
     dispute_until: str = ""
     me: str = ""
@@ -86,12 +86,12 @@ def moderated(reader: Reader, audit_id: str, upn: str) -> Moderated | None:
     )
 
 
-def _later(given: tuple[Given, ...], moderation: Given) -> Given | None:
+def _later(given: tuple[GradeGiven, ...], moderation: GradeGiven) -> GradeGiven | None:
     """The lock's or the dispute's other grade, where there is one."""
     after = [one for one in given if one.step in {"lock", "dispute"}]
     return after[-1] if after and after[-1].grade != moderation.grade else None
 
 
 def _dispute(reader: Reader, audit: Audit) -> str:
-    found = reader.rows(Dispute, audit=audit.id, order=NEWEST, most=1)
+    found = reader.rows(Dispute, audit=audit.id, order=NEWEST, limit=1)
     return found[0].state if found else ""

@@ -12,7 +12,7 @@ from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by
 from store.views.parts.grades_of import UNGRADED, stead
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 
 SLOTS = 3
 """Actions that a moderator may add in one form."""
@@ -26,7 +26,7 @@ class ModerationForm:
     """
 
     audit: Brief
-    auditor: Named
+    auditor: NamedPerson
     auditor_upn: str
     grade: GradeChoice
     grades: tuple[GradeChoice, ...]
@@ -55,7 +55,7 @@ def moderation_form(reader: Reader, audit_id: str, upn: str) -> ModerationForm:
     audit, profile = reader.get(Audit, audit_id), reader.profile
     grades = tuple(GradeChoice(g.name, g.definition, g.below_good) for g in profile.scale)
     now = governing_grade(audit)
-    returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
+    returns = reader.rows(Return, audit=audit.id, order=NEWEST, limit=1)
     return ModerationForm(
         audit=brief(reader, audit),
         auditor=named(reader, audit.auditor),

@@ -10,12 +10,12 @@ from store.tables import Audit, Referral, Return
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day
 
 
 @dataclass(frozen=True, slots=True)
-class Referred:
+class ReferredAudit:
     """A referral, without its words. `outcome` is empty until it was decided.
 
     `reader` is team, moderator or auditor; `barred` says that this reader referred or audited it,
@@ -27,13 +27,13 @@ class Referred:
     reader: str
     grounds: str
     grade: str
-    referred_by: Named
+    referred_by: NamedPerson
     referred_on: str
     spoke_on: str = ""
     decide_by: Due | None = None
     outcome: str = ""
     support: str = ""
-    decided_by: Named | None = None
+    decided_by: NamedPerson | None = None
     decided_on: str = ""
     goes_to: str = ""
     goes_on: bool = False
@@ -48,12 +48,12 @@ class Referred:
 class ReferralWords:
     """What was written, for a lawful reader and in a dialog alone; empty where it is not theirs."""
 
-    view: Referred
+    view: ReferredAudit
     reason: str = ""
     decision: str = ""
 
 
-def referred(reader: Reader, referral_id: str, upn: str) -> Referred | None:
+def referred(reader: Reader, referral_id: str, upn: str) -> ReferredAudit | None:
     """The referral as `upn` sees it now; nothing for whom it does not concern."""
     row = reader.get(Referral, referral_id)
     audit = reader.get(Audit, row.audit)
@@ -62,9 +62,9 @@ def referred(reader: Reader, referral_id: str, upn: str) -> Referred | None:
         return None
     asked = row.state == "asked"
     again = reader.find(Audit, f"{audit.id}-again") if row.outcome == "reallocate" else None
-    returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
+    returns = reader.rows(Return, audit=audit.id, order=NEWEST, limit=1)
     lawful = upn in VOID_DECIDER.upns(reader, audit)
-    return Referred(
+    return ReferredAudit(
         referral=row.id,
         audit=brief(reader, audit),
         reader=role,

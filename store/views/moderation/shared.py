@@ -10,7 +10,7 @@ from store.rules.sharing import sharers
 from store.tables import Audit, Case, Return
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import day_in_words
-from store.views.parts.grades_of import Given, grades_of
+from store.views.parts.grades_of import GradeGiven, grades_of
 
 COMPLETED = ("moderated", "complete")
 
@@ -26,7 +26,7 @@ class Shared:
     audit: Brief
     reader: str
     grade: str
-    given: tuple[Given, ...]
+    given: tuple[GradeGiven, ...]
     returned_on: str
     completed_on: str
     services: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ def share_by_hand(reader: Reader, audit_id: str, upn: str) -> Shared | None:
 
 
 def _shared(reader: Reader, audit: Audit, upn: str) -> Shared | None:
-    returns = reader.rows(Return, audit=audit.id, order=NEWEST, most=1)
+    returns = reader.rows(Return, audit=audit.id, order=NEWEST, limit=1)
     if audit.state not in COMPLETED or not returns:
         return None
     given = grades_of(reader, audit)

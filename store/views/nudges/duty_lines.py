@@ -36,7 +36,7 @@ from store.vocabulary.duty_kinds import RECORDED
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class DutyButton:
     """A button: the act, its words, the row and version, and whether a dialog comes first."""
 
     verb: str
@@ -59,7 +59,7 @@ class Ask:
     about: str
     words: str
     due: Due
-    press: Press | None = None
+    press: DutyButton | None = None
     link: str = ""
     owner: str = ""
     stands_in: bool = False
@@ -218,7 +218,7 @@ def _words(reader: Reader, duty: Duty, subject: Row, words: str) -> str:
     return words
 
 
-def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> Press | None:
+def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> DutyButton | None:
     """The button for a duty; none where `upn` may not do its likeliest act now."""
     rule = reader.profile_of(duty).duty.get(duty.kind)
     if rule is not None and RECORDED in rule.met_by:
@@ -228,17 +228,15 @@ def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> Press | Non
 
 def _likely(
     reader: Reader, duty: Duty, rule: DutyRule | None, subject: Row, upn: str
-) -> Press | None:
+) -> DutyButton | None:
     """The likeliest act on what the duty is about."""
     likely = LIKELY.get(duty.kind) or _by_verb(rule)
     if duty.kind == "reallocation.confirm" and isinstance(subject, Audit):
         likely = (
             ("reallocation.confirm", "Name an auditor", True)
             if subject.auditor is None
-            else (
-                "reallocation.confirm", f"Confirm {named(reader, subject.auditor).name}", False
-            )
-        )  # fmt: skip
+            else ("reallocation.confirm", f"Confirm {named(reader, subject.auditor).name}", False)
+        )
     if duty.kind == "moderation.decide" and upn not in MODERATOR.upns(reader, subject):
         # Whoever cannot moderate it, and may name who does, is asked for that.
         likely = ("moderation.hand_over", "Name a moderator…", True)
@@ -247,7 +245,9 @@ def _likely(
     if likely is None:
         return None
     if _checked_until(reader, duty, subject, upn) is not None:
-        return Press("return.view", "Read the return", subject.id, subject.version, dialog=True)
+        return DutyButton(
+            "return.view", "Read the return", subject.id, subject.version, dialog=True
+        )
     if isinstance(subject, Cycle) and duty.kind in ("kloe.hold", "list.propose"):
         to_do = step_to_the_meeting if duty.kind == "kloe.hold" else step_to_the_list
         return _step(to_do(reader, subject, upn))
@@ -259,21 +259,21 @@ def _likely(
         verb, title = "dispute.refer", "Have it settled…"
     if not may_now(reader, subject, upn, (verb,)):
         return None
-    return Press(verb, title, subject.id, subject.version, dialog)
+    return DutyButton(verb, title, subject.id, subject.version, dialog)
 
 
-def _step(step: Step | None) -> Press | None:
+def _step(step: Step | None) -> DutyButton | None:
     if step is None:
         return None
     row, verb, title, dialog = step
-    return Press(verb, title, row.id, row.version, dialog)
+    return DutyButton(verb, title, row.id, row.version, dialog)
 
 
-def _recorded(reader: Reader, duty: Duty, upn: str) -> Press | None:
+def _recorded(reader: Reader, duty: Duty, upn: str) -> DutyButton | None:
     """For a duty of the authority's own that is done elsewhere, and recorded here."""
     if not may_now(reader, duty, upn, (RECORDED,)):
         return None
-    return Press(RECORDED, "Record that it is done…", duty.id, duty.version, dialog=True)
+    return DutyButton(RECORDED, "Record that it is done…", duty.id, duty.version, dialog=True)
 
 
 def _by_verb(rule: DutyRule | None) -> tuple[str, str, bool] | None:
@@ -282,17 +282,16 @@ def _by_verb(rule: DutyRule | None) -> tuple[str, str, bool] | None:
     return next((one for one in (*OWN, *LIKELY.values()) if one[0] in met_by), None)
 
 
-def _next_sample(reader: Reader, report: KloeReport, upn: str) -> Press | None:
+def _next_sample(reader: Reader, report: KloeReport, upn: str) -> DutyButton | None:
     """The next record of a line of enquiry; once all are looked at, the report on them."""
-    rows = reader.rows(
-        Audit, cycle=report.cycle, kind="dip",
-        kloe=report.kloe, state="sampling",
-    )  # fmt: skip
+    rows = reader.rows(Audit, cycle=report.cycle, kind="dip", kloe=report.kloe, state="sampling")
     for row in rows:
         if may_now(reader, row, upn, ("dip.record",)):
-            return Press("dip.record", "Record the next…", row.id, row.version, dialog=True)
+            return DutyButton("dip.record", "Record the next…", row.id, row.version, dialog=True)
     if may_now(reader, report, upn, ("dip.report",)):
-        return Press("dip.report", "Report the findings…", report.id, report.version, dialog=True)
+        return DutyButton(
+            "dip.report", "Report the findings…", report.id, report.version, dialog=True
+        )
     return None
 
 
@@ -300,5 +299,5 @@ def _link(reader: Reader, duty: Duty, subject: Row) -> str:
     """Moderation is done on the audit's own document."""
     if duty.kind != "moderation.decide" or not isinstance(subject, Audit):
         return ""
-    found = reader.rows(Return, audit=subject.id, order=NEWEST, most=1)
+    found = reader.rows(Return, audit=subject.id, order=NEWEST, limit=1)
     return (reader.unseal(found[0].document_link) or "") if found else ""

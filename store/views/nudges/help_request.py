@@ -8,12 +8,12 @@ from store.people.posts import acting, in_post, post
 from store.registry import may
 from store.rules.confidential import is_confidential
 from store.tables import Duty, HelpRequest, Message, Person
-from store.views.nudges.duty_lines import Press, about, press_for
+from store.views.nudges.duty_lines import DutyButton, about, press_for
 from store.views.parts.due import Due, due_by, due_of, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.one_line_an_audit import one_line_an_audit
 from store.views.parts.owners import open_duties_of
-from store.views.parts.people_in_words import Named, named, of_person
+from store.views.parts.people_in_words import NamedPerson, named, of_person
 
 MOST_NAMED = 6
 
@@ -48,7 +48,7 @@ class HelpAsked:
     id: str
     version: int
     state: str
-    asked_by: Named
+    asked_by: NamedPerson
     asked_on: str
     about: str
     words: str
@@ -56,8 +56,8 @@ class HelpAsked:
     closed: bool
     viewer: str
     answer_by: Due | None = None
-    answered_by: Named | None = None
-    press: Press | None = None
+    answered_by: NamedPerson | None = None
+    press: DutyButton | None = None
     may: frozenset[str] = field(default_factory=frozenset)
 
 

@@ -9,14 +9,14 @@ from store.tables import Audit, Duty, Person
 from store.views.nudges.duty_lines import Ask, ask
 from store.views.parts.one_line_an_audit import one_line_an_audit
 from store.views.parts.owners import open_duties_of
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 
 
 @dataclass(frozen=True, slots=True)
 class MyWork:
     """A person's work. `moderates` counts audits of theirs that are still with the auditor."""
 
-    who: Named
+    who: NamedPerson
     version: int
     asks: tuple[Ask, ...]
     moderates: int = 0
@@ -33,9 +33,7 @@ def my_work(reader: Reader, upn: str) -> MyWork:
     duties = one_line_an_audit(open_duties_of(reader, upn), reader.at)
     lines = (_line(reader, duty, upn) for duty in duties)
     still_out = reader.rows(
-        Audit,
-        moderator=upn,
-        state=("issued", "accepted", "exemption_asked", "conflict_declared"),
+        Audit, moderator=upn, state=("issued", "accepted", "exemption_asked", "conflict_declared")
     )
     return MyWork(
         who=named(reader, upn),

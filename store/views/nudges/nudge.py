@@ -14,7 +14,7 @@ from store.views.nudges.duty_lines import Ask, about, ask
 from store.views.nudges.others_lateness import ToldCycle, told_by_cycle
 from store.views.parts.due import day_in_words
 from store.views.parts.one_line_an_audit import one_line_an_audit
-from store.views.parts.people_in_words import Named, actor_in_words, named
+from store.views.parts.people_in_words import NamedPerson, actor_in_words, named
 from store.vocabulary.duty_kinds import RECORDED
 
 DONE = {
@@ -51,7 +51,7 @@ class Nudge:
     cycle.
     """
 
-    who: Named
+    who: NamedPerson
     version: int
     asks: tuple[Ask, ...]
     told: int
@@ -166,9 +166,11 @@ def _receipt(reader: Reader, duty: Duty, upn: str) -> list[str]:
         return [f"No longer needed: {which}"]
     verb, actor = _met_by(reader, duty)
     did = DONE.get(verb, "Done")
-    return [f"{did}: {which}" if actor in {"", upn} else (
-        f"{did} by {actor_in_words(reader, actor)}: {which}"
-    )]  # fmt: skip
+    return [
+        f"{did}: {which}"
+        if actor in {"", upn}
+        else (f"{did} by {actor_in_words(reader, actor)}: {which}")
+    ]
 
 
 def _met_by(reader: Reader, duty: Duty) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from store.views.parts.owners import open_duties_of
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedDuty:
     """One open duty; people as UPNs, posts as `post:audit_team`, times in UTC."""
 
     id: str
@@ -24,7 +24,7 @@ class Owed:
     escalated_to: tuple[str, ...]
 
 
-def owed(reader: Reader, upn: str | None = None) -> list[Owed]:
+def owed(reader: Reader, upn: str | None = None) -> list[OwedDuty]:
     """Open duties, most urgent first; those that `upn` may discharge where one is given."""
     if upn is None:
         duties = reader.rows(Duty, closed_at=None, order="due_at")
@@ -33,10 +33,10 @@ def owed(reader: Reader, upn: str | None = None) -> list[Owed]:
     return [_owed(duty) for duty in duties]
 
 
-def _owed(duty: Duty) -> Owed:
+def _owed(duty: Duty) -> OwedDuty:
     rungs = duty.rungs_sent
     above = (rung["to"] for rung in rungs if rung["tell"] != OWNER and rung["to"] is not None)
-    return Owed(
+    return OwedDuty(
         id=duty.id,
         kind=duty.kind,
         owner=duty.owner,

@@ -7,7 +7,7 @@ from store.tables import Audit, Cycle, Person
 from store.views.moderation.concern import concern_to_raise
 from store.views.moderation.dispute import may_dispute
 from store.views.parts.due import Due, due_by
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.scope import Scope, scope_of
 from store.vocabulary.dates_in_words import say_month
 
@@ -38,14 +38,14 @@ class OwnAudit:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ProgrammeStatus:
     """Cycles in scope and one's own audits.
 
     `worked` are audits of one's own work, `disputable` counts grades that one may dispute now, and
     `has_part` is whether there is an audit that one might raise a concern about.
     """
 
-    who: Named
+    who: NamedPerson
     scope: str
     cycles: tuple[CycleStanding, ...]
     own: tuple[OwnAudit, ...]
@@ -55,13 +55,13 @@ class Standing:
     has_part: bool = False
 
 
-def standing(reader: Reader, upn: str) -> Standing:
+def standing(reader: Reader, upn: str) -> ProgrammeStatus:
     """Where things stand for `upn` as of the reader's moment."""
     scope = scope_of(reader, upn)
     cycles = [] if scope.only is not None else reader.rows(Cycle, order="-month")
     own = reader.rows(Audit, auditor=upn, state=STATES)
     lines = (_cycle(reader, cycle, scope) for cycle in cycles if scope.has_service(cycle.service))
-    return Standing(
+    return ProgrammeStatus(
         who=named(reader, upn),
         scope=scope.words,
         cycles=tuple(line for line in lines if line.audits),

@@ -11,7 +11,7 @@ from store.tables import Duty, Person
 from store.views.nudges.duty_lines import about
 from store.views.parts.due import Due, due_of
 from store.views.parts.one_line_an_audit import one_line_an_audit
-from store.views.parts.people_in_words import Named, of_person
+from store.views.parts.people_in_words import NamedPerson, of_person
 from store.views.parts.scope import scope_of
 
 
@@ -19,7 +19,7 @@ from store.views.parts.scope import scope_of
 class Owing:
     """One person: how much they owe, how much of it is late, and the most urgent."""
 
-    who: Named
+    who: NamedPerson
     owes: int
     overdue: int
     first: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from store.ledger import Reader
 from store.tables import Audit, Cycle
 from store.views.parts.due import Due, due_by
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.prefetch import bring_people
 from store.vocabulary.dates_in_words import say_month
 
@@ -20,10 +20,10 @@ class Brief:
     service: str
     month: str
     team: str
-    practitioner: Named
-    team_manager: Named
-    auditor: Named | None = None
-    moderator: Named | None = None
+    practitioner: NamedPerson
+    team_manager: NamedPerson
+    auditor: NamedPerson | None = None
+    moderator: NamedPerson | None = None
     kloes: tuple[str, ...] = ()
     due: Due | None = None
     tool_link: str = ""

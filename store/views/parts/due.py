@@ -94,12 +94,7 @@ def _days(counted: list[str]) -> tuple[str, ...]:
 
 def duty_of(reader: Reader, subject: str, kind: str) -> Duty | None:
     """The last duty of that kind on a subject, open or not."""
-    found = reader.rows(
-        Duty,
-        subject=subject,
-        kind=kind,
-        order="-opened_at",
-    )
+    found = reader.rows(Duty, subject=subject, kind=kind, order="-opened_at")
     # Of two opened at one moment the one still open counts: the other was replaced by it.
     latest = [duty for duty in found if duty.opened_at == found[0].opened_at]
     return next((duty for duty in latest if duty.closed_at is None), latest[-1] if latest else None)

@@ -11,7 +11,7 @@ from store.people.posts import acting, has_left, in_post, post, service_of
 from store.relations.after_return import DISPUTE_DECIDER, MODERATOR, THIRD_LOCK
 from store.tables import Audit, Dispute, GradeDecision, Person, Return
 from store.views.parts.due import moment_in_words
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day
 
 UNGRADED = "no grade"
@@ -22,7 +22,7 @@ PRECEDENCE = ("auditor", "moderation", "lock", "dispute")
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GradeGiven:
     """One grade: at which step, by whom, when. `withdrawn` is a return that was taken back.
 
     `step` is one of `PRECEDENCE`; `outcome` is first, amended, agree or change; the first of an
@@ -33,13 +33,13 @@ class Given:
     step: str
     outcome: str
     grade: str
-    by: Named
+    by: NamedPerson
     at: datetime
     on: str
     spoke_on: str = ""
     practitioner_heard: bool | None = None
     family_heard: bool | None = None
-    in_place_of: Named | None = None
+    in_place_of: NamedPerson | None = None
     withdrawn: bool = False
     decision: str = ""
 
@@ -48,7 +48,7 @@ class Given:
 class Why:
     """What somebody wrote about the grade they gave; for a dialog alone, never for the chat."""
 
-    given: Given
+    given: GradeGiven
     rationale: str = ""
     note: str = ""
     actions: tuple[str, ...] = ()
@@ -64,17 +64,17 @@ class Reasons:
     whys: tuple[Why, ...]
 
 
-def grades_of(reader: Reader, audit: Audit) -> tuple[Given, ...]:
+def grades_of(reader: Reader, audit: Audit) -> tuple[GradeGiven, ...]:
     """Every grade ever given, oldest first; none of them is ever replaced (programme.md §3)."""
     returns = reader.rows(Return, audit=audit.id, order="submitted_at")
-    given: list[Given] = []
+    given: list[GradeGiven] = []
     for row in returns:
         last = given[-1] if given else None
         if last is not None and last.grade == (row.grade or UNGRADED) and not last.withdrawn:
             continue
         anew = last is None or last.by.upn != row.auditor
         given.append(
-            Given(
+            GradeGiven(
                 step="auditor",
                 outcome="first" if anew else "amended",
                 grade=row.grade or UNGRADED,
@@ -89,9 +89,9 @@ def grades_of(reader: Reader, audit: Audit) -> tuple[Given, ...]:
     return tuple(sorted(given, key=lambda one: (one.at, PRECEDENCE.index(one.step))))
 
 
-def _decided(reader: Reader, audit: Audit, row: GradeDecision) -> Given:
+def _decided(reader: Reader, audit: Audit, row: GradeDecision) -> GradeGiven:
     instead = row.step == "moderation" and row.decided_by != audit.moderator
-    return Given(
+    return GradeGiven(
         step=row.step,
         outcome=row.outcome,
         grade=row.grade or UNGRADED,
@@ -106,7 +106,9 @@ def _decided(reader: Reader, audit: Audit, row: GradeDecision) -> Given:
     )
 
 
-def turned_inadequate(reader: Reader, given: tuple[Given, ...]) -> tuple[Given, str] | None:
+def turned_inadequate(
+    reader: Reader, given: tuple[GradeGiven, ...]
+) -> tuple[GradeGiven, str] | None:
     """Who last made the governing grade Inadequate, and the grade that governed before."""
     standing: dict[str, str] = {}
     before, found = "", None
@@ -143,7 +145,7 @@ def may_read_why(reader: Reader, audit: Audit, upn: str) -> bool:
     heads = post("head_of_service", service_of(reader, audit))
     if any(upn in acting(reader, name) for name in (post("audit_team"), post("psw"), heads)):
         return True
-    referred = reader.rows(Dispute, audit=audit.id, state="referred", most=1)
+    referred = reader.rows(Dispute, audit=audit.id, state="referred", limit=1)
     return bool(referred) and upn in DISPUTE_DECIDER.upns(reader, audit)
 
 
@@ -161,7 +163,7 @@ def reasons(reader: Reader, audit_id: str, upn: str) -> Reasons | None:
     )
 
 
-def _why(reader: Reader, given: Given) -> Why:
+def _why(reader: Reader, given: GradeGiven) -> Why:
     text = reader.unseal(reader.get(GradeDecision, given.decision).content)
     said = json.loads(text) if text else {}
     return Why(

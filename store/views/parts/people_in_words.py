@@ -16,7 +16,7 @@ SENIOR_FIRST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPerson:
     """Somebody by name and role; `role` is empty where it is not known."""
 
     upn: str
@@ -29,21 +29,21 @@ class Named:
         return f"{self.name}, {self.role}" if self.role else self.name
 
 
-NOBODY = Named("", "nobody yet")
+NOBODY = NamedPerson("", "nobody yet")
 
 
-def named(reader: Reader, upn: str | None) -> Named:
+def named(reader: Reader, upn: str | None) -> NamedPerson:
     """The person with that UPN; one who is in no people file is named by it."""
     if upn is None:
         return NOBODY
     person = reader.find(Person, upn)
-    return Named(upn, upn) if person is None else of_person(reader, person)
+    return NamedPerson(upn, upn) if person is None else of_person(reader, person)
 
 
-def of_person(reader: Reader, person: Person) -> Named:
+def of_person(reader: Reader, person: Person) -> NamedPerson:
     """A person by name and first role."""
     role = next((role for role in SENIOR_FIRST if role in person.roles), None)
-    return Named(person.id, person.name, "" if role is None else reader.profile.title(role))
+    return NamedPerson(person.id, person.name, "" if role is None else reader.profile.title(role))
 
 
 def owner_in_words(reader: Reader, owner: str) -> str:

@@ -6,7 +6,7 @@ from store.ledger import Reader
 from store.people.posts import has_left
 from store.tables import Person
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named, of_person
+from store.views.parts.people_in_words import NamedPerson, named, of_person
 from store.views.people.absence import InHand, in_hand
 from store.vocabulary.dates_in_words import say_day
 
@@ -19,7 +19,7 @@ MOST = 8
 class FoundPerson:
     """One person; `away` says from when to when, `in_hand` what they have to do."""
 
-    who: Named
+    who: NamedPerson
     version: int
     service: str
     team: str
@@ -76,6 +76,8 @@ def _away(person: Person) -> str:
     if person.absent_from is None:
         return ""
     start = say_day(person.absent_from)
-    return f"{start} until further notice" if person.absent_to is None else (
-        f"{start} to {say_day(person.absent_to)}"
-    )  # fmt: skip
+    return (
+        f"{start} until further notice"
+        if person.absent_to is None
+        else (f"{start} to {say_day(person.absent_to)}")
+    )

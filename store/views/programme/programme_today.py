@@ -84,7 +84,7 @@ def programme_today(reader: Reader, upn: str) -> ProgrammeToday:
         unreached=len(unreached(reader).people),
         cycles=tuple(_line(reader, cycle, upn) for cycle in cycles),
         planned=tuple(_line(reader, cycle, upn) for cycle in planned),
-        has_timetable=bool(reader.rows(Timetable, most=1)),
+        has_timetable=bool(reader.rows(Timetable, limit=1)),
         may=may_now(reader, programme, upn, PROGRAMME_ACTS),
     )
 

@@ -37,13 +37,13 @@ class Past(Reader):
         /,
         *where: Any,
         order: str | None = None,
-        most: int | None = None,
+        limit: int | None = None,
         **columns: Any,
     ) -> Sequence[R]:
         """The rows that were there then, as they were, in today's order."""
         asked = self._now.rows(table, *where, order=order, **columns)
         found = (self._then(table, row) for row in asked)
-        return [row for row in found if row is not None][:most]
+        return [row for row in found if row is not None][:limit]
 
     def last_fact(self, subject: str, *verbs: str) -> Happened | None:
         """The last one of today: a fact is never taken back."""

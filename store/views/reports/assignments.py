@@ -101,10 +101,5 @@ def _full_audits_of(reader: Reader, cycles: Collection[str]) -> Sequence[Audit]:
 
 def _deliveries(reader: Reader, audits: set[str]) -> dict[tuple[str, str | None], str]:
     """The state of the last allocation message of each audit to each auditor."""
-    found = reader.rows(
-        Message,
-        kind="allocation",
-        subject=sorted(audits),
-        order="queued_at",
-    )
+    found = reader.rows(Message, kind="allocation", subject=sorted(audits), order="queued_at")
     return {(message.subject, message.to): message.state for message in found}

@@ -115,7 +115,7 @@ ARRIVED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class StoryMoment:
     """One line: when on the authority's own clocks, who, and what they did, in words."""
 
     at: datetime
@@ -123,14 +123,14 @@ class Moment:
     what: str
 
 
-def audit_story(reader: Reader, audit_id: str) -> list[Moment]:
+def audit_story(reader: Reader, audit_id: str) -> list[StoryMoment]:
     """What has happened to an audit, oldest first; empty for one that is unknown."""
     audit = reader.find(Audit, audit_id)
     if audit is None:
         return []
     told = [*_acts(reader, audit), *_messages(reader, audit)]
     return [
-        Moment(reader.calendar.local(at), who, what)
+        StoryMoment(reader.calendar.local(at), who, what)
         for at, _, who, what in sorted(told, key=lambda line: (line[0], line[1]))
     ]
 

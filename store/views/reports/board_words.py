@@ -16,7 +16,7 @@ SCOPES = {"service": "For the service", "report": "For the board"}
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ReportBlock:
     """One piece: `title`, `heading`, `subheading`, `text`, `note`, `list` or `table`."""
 
     kind: str
@@ -25,10 +25,10 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-Blocks = Iterator[Block]
+Blocks = Iterator[ReportBlock]
 
 
-def in_blocks(report: Mapping[str, Any], zone: str) -> list[Block]:
+def in_blocks(report: Mapping[str, Any], zone: str) -> list[ReportBlock]:
     """The whole report in the order in which a board reads it."""
     if report["audience"] == "members":
         return [*_members(report, zone)]
@@ -38,30 +38,30 @@ def in_blocks(report: Mapping[str, Any], zone: str) -> list[Block]:
 
 def _board(report: Mapping[str, Any], zone: str) -> Blocks:
     yield from _title(report, f"{report['service']}, {report['month']}", zone)
-    yield Block("heading", "Impact")
+    yield ReportBlock("heading", "Impact")
     yield from _said(report["impact"], "The audit team has not written about impact yet.")
     if report["last_cycle"] is not None:
         last = report["last_cycle"]
-        yield Block("subheading", f"What followed the audits of {last['month']}")
+        yield ReportBlock("subheading", f"What followed the audits of {last['month']}")
         yield from _said(last["text"])
-        yield Block("list", items=_impact(last))
-    yield Block("subheading", f"What has followed the audits of {report['month']} so far")
-    yield Block("list", items=_impact(report["so_far"]))
-    yield Block("heading", "Learning")
+        yield ReportBlock("list", items=_impact(last))
+    yield ReportBlock("subheading", f"What has followed the audits of {report['month']} so far")
+    yield ReportBlock("list", items=_impact(report["so_far"]))
+    yield ReportBlock("heading", "Learning")
     yield from _said(report["learning"], "The audit team has not written about learning yet.")
     yield from _strengths(report)
-    yield Block("heading", "Grades")
+    yield ReportBlock("heading", "Grades")
     yield from _grades(report["grades"], report["scale"])
-    yield Block("heading", "Lines of enquiry")
+    yield ReportBlock("heading", "Lines of enquiry")
     yield from _kloes(report["kloes"])
-    yield Block("heading", "By area of practice")
+    yield ReportBlock("heading", "By area of practice")
     yield from _domains(report["domains"])
     if report["systemic"]:
-        yield Block("heading", "Systemic issues")
+        yield ReportBlock("heading", "Systemic issues")
         yield from _said(report["systemic"])
-    yield Block("heading", "What families and practitioners said")
-    yield Block("list", items=_feedback(report["feedback"]))
-    yield Block("heading", "Improvement plan")
+    yield ReportBlock("heading", "What families and practitioners said")
+    yield ReportBlock("list", items=_feedback(report["feedback"]))
+    yield ReportBlock("heading", "Improvement plan")
     yield from _said(report["improvement"], "No plan has been written yet.")
     yield from _campaign(report["plan"])
     yield from _actions(report["actions"])
@@ -73,13 +73,13 @@ def _practitioners(report: Mapping[str, Any], zone: str) -> Blocks:
     yield from _title(report, of, zone)
     yield from _said(report["for_practitioners"])
     if report["impact"]:
-        yield Block("heading", "What is different for children")
+        yield ReportBlock("heading", "What is different for children")
         yield from _said(report["impact"])
     if report["learning"]:
-        yield Block("heading", "What we learnt")
+        yield ReportBlock("heading", "What we learnt")
         yield from _said(report["learning"])
     yield from _strengths(report)
-    yield Block("heading", "What happens next")
+    yield ReportBlock("heading", "What happens next")
     yield from _said(report["improvement"], "The plan is being agreed with your service.")
     yield from _campaign(report["plan"])
     yield from _foot(report)
@@ -88,31 +88,33 @@ def _practitioners(report: Mapping[str, Any], zone: str) -> Blocks:
 def _members(report: Mapping[str, Any], zone: str) -> Blocks:
     yield from _title(report, "Briefing for members", zone)
     for cycle in report["cycles"]:
-        yield Block("heading", f"{cycle['service']}, {cycle['month']}")
+        yield ReportBlock("heading", f"{cycle['service']}, {cycle['month']}")
         yield from _said(cycle["impact"], "No board report has been written on this cycle yet.")
         yield from _said(cycle["learning"])
         yield from _said(cycle["improvement"])
-    yield Block("heading", "Grades")
+    yield ReportBlock("heading", "Grades")
     yield from _grades(report["grades"], report["scale"])
     yield from _foot(report)
 
 
 def _title(report: Mapping[str, Any], of: str, zone: str) -> Blocks:
-    yield Block("title", f"{report['programme']}: {of}")
-    yield Block("note", f"{report['authority']}, as of {say_moment(report['as_of'], zone=zone)}")
+    yield ReportBlock("title", f"{report['programme']}: {of}")
+    yield ReportBlock(
+        "note", f"{report['authority']}, as of {say_moment(report['as_of'], zone=zone)}"
+    )
 
 
 def _foot(report: Mapping[str, Any]) -> Blocks:
-    yield Block("note", SMALL)
+    yield ReportBlock("note", SMALL)
     if report["audience"] != "practitioners":
-        yield Block("note", f"The ledger's head when this was made: {report['head']}")
+        yield ReportBlock("note", f"The ledger's head when this was made: {report['head']}")
 
 
 def _said(text: str, otherwise: str = "") -> Blocks:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if not lines and otherwise:
-        yield Block("note", otherwise)
-    yield from (Block("text", line) for line in lines)
+        yield ReportBlock("note", otherwise)
+    yield from (ReportBlock("text", line) for line in lines)
 
 
 def _n(value: int | None) -> str:
@@ -141,16 +143,16 @@ def _impact(found: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _strengths(report: Mapping[str, Any]) -> Blocks:
     if report["strengths"]:
-        yield Block("subheading", "Strengths")
-        yield Block("list", items=tuple(report["strengths"]))
+        yield ReportBlock("subheading", "Strengths")
+        yield ReportBlock("list", items=tuple(report["strengths"]))
     if report["to_develop"]:
-        yield Block("subheading", "To develop")
-        yield Block("list", items=tuple(report["to_develop"]))
+        yield ReportBlock("subheading", "To develop")
+        yield ReportBlock("list", items=tuple(report["to_develop"]))
 
 
 def _grades(rows: Sequence[Mapping[str, Any]], scale: Sequence[str]) -> Blocks:
     if not rows:
-        yield Block("note", "No audit has been returned yet.")
+        yield ReportBlock("note", "No audit has been returned yet.")
         return
     kinds = {row["kind"] for row in rows}
     table: list[tuple[str, ...]] = [("Cycle", "Returned", *scale)]
@@ -158,16 +160,18 @@ def _grades(rows: Sequence[Mapping[str, Any]], scale: Sequence[str]) -> Blocks:
         name = _row_name(row, kinds)
         final = (_share(row["final"][grade]) for grade in scale)
         table.append((name, f"{row['returned']} of {row['planned']}", *final))
-    yield Block("table", rows=tuple(table))
+    yield ReportBlock("table", rows=tuple(table))
     if any(row["too_few"] for row in rows):
-        yield Block("note", "Under 60 % or under 10 were returned somewhere: too few to judge by.")
-    yield Block("subheading", "Changed in moderation")
+        yield ReportBlock(
+            "note", "Under 60 % or under 10 were returned somewhere: too few to judge by."
+        )
+    yield ReportBlock("subheading", "Changed in moderation")
     moved: list[tuple[str, ...]] = [("Cycle", "Moderated", "Raised", "Lowered", "Kept")]
     for row in rows:
         part = row["moderation"]
         counts = (_n(part[name]) for name in ("raised", "lowered", "kept"))
         moved.append((_row_name(row, kinds), str(part["moderated"]), *counts))
-    yield Block("table", rows=tuple(moved))
+    yield ReportBlock("table", rows=tuple(moved))
 
 
 def _row_name(row: Mapping[str, Any], kinds: Collection[str]) -> str:
@@ -184,13 +188,13 @@ def _share(one: Mapping[str, Any]) -> str:
 
 def _kloes(found: Sequence[Mapping[str, Any]]) -> Blocks:
     if not found:
-        yield Block("note", "This cycle had no lines of enquiry.")
+        yield ReportBlock("note", "This cycle had no lines of enquiry.")
     for kloe in found:
-        yield Block("subheading", f"Line {kloe['number']}: {kloe['text']}")
+        yield ReportBlock("subheading", f"Line {kloe['number']}: {kloe['text']}")
         if kloe["rationale"]:
-            yield Block("text", f"Why it was asked: {kloe['rationale']}")
+            yield ReportBlock("text", f"Why it was asked: {kloe['rationale']}")
         dips = kloe["dip_samples"]
-        yield Block(
+        yield ReportBlock(
             "text",
             f"Dip samples: {dips['done']} of {dips['of']} done; shown in {_n(dips['shown'])}, "
             f"partly in {_n(dips['partly'])}, not in {_n(dips['not_shown'])}.",
@@ -206,7 +210,7 @@ def _domains(rows: Sequence[Mapping[str, Any]]) -> Blocks:
         table.append(
             (row["domain"], good + share, _n(row["below_good"]), _n(row["not_applicable"]))
         )
-    yield Block("table", rows=tuple(table))
+    yield ReportBlock("table", rows=tuple(table))
 
 
 def _feedback(found: Mapping[str, Any]) -> tuple[str, ...]:
@@ -220,17 +224,17 @@ def _feedback(found: Mapping[str, Any]) -> tuple[str, ...]:
 def _campaign(plan: Mapping[str, Any]) -> Blocks:
     if plan["workshop_on"]:
         day = say_day(date.fromisoformat(plan["workshop_on"]))
-        yield Block("text", f"Team managers' workshop: {day}.")
+        yield ReportBlock("text", f"Team managers' workshop: {day}.")
     yield from _said(plan["agreed"])
     if plan["themes"]:
-        yield Block("subheading", "Themes of the learning campaign")
-        yield Block("list", items=tuple(plan["themes"]))
+        yield ReportBlock("subheading", "Themes of the learning campaign")
+        yield ReportBlock("list", items=tuple(plan["themes"]))
 
 
 def _actions(rows: Sequence[Mapping[str, Any]]) -> Blocks:
     if not any(row["agreed"] for row in rows):
         return
-    yield Block("subheading", "Actions")
+    yield ReportBlock("subheading", "Actions")
     table: list[tuple[str, ...]] = [("Scope", "Agreed", "Open", "Overdue", "Complete")]
     table += [
         (
@@ -240,4 +244,4 @@ def _actions(rows: Sequence[Mapping[str, Any]]) -> Blocks:
         for row in rows
         if row["agreed"]
     ]
-    yield Block("table", rows=tuple(table))
+    yield ReportBlock("table", rows=tuple(table))

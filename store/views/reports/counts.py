@@ -6,15 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, func, select
 
-from store.duties.outbox import (
-    ADDRESSED,
-    DELIVERED,
-    DROPPED,
-    FAILED,
-    QUEUED,
-    UNKNOWN,
-    next_waiting,
-)
+from store.duties.outbox import ADDRESSED, DELIVERED, DROPPED, FAILED, QUEUED, UNKNOWN, next_waiting
 from store.ledger import Reader
 from store.tables import Duty, Message
 

@@ -8,7 +8,7 @@ from store.ledger import Reader
 from store.tables import Audit, Cycle, Duty
 from store.views.parts.due import Due, due_of, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named, owner_in_words
+from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.views.parts.prefetch import bring_people
 from store.views.reports.audit_story import audit_story
 from store.vocabulary.dates_in_words import say_month
@@ -74,9 +74,9 @@ class AuditPlace:
     kind: str
     state: str
     team: str
-    practitioner: Named
-    auditor: Named
-    moderator: Named
+    practitioner: NamedPerson
+    auditor: NamedPerson
+    moderator: NamedPerson
     waits: tuple[Waiting, ...] = ()
     story: tuple[tuple[str, str, str], ...] = ()
     may: frozenset[str] = field(default_factory=frozenset)

@@ -11,13 +11,11 @@ from store.rules.reauditing import DONE, below_good_of, reaudits_of
 from store.tables import Cycle, CycleReport, Message
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import Named, named
+from store.views.parts.people_in_words import NamedPerson, named
 from store.views.reports.impact import impact
 from store.vocabulary.dates_in_words import say_day, say_month
 
-SENT = (
-    "highlight_report", "board_report", "practitioners_report", "impact_report", "campaign",
-)  # fmt: skip
+SENT = ("highlight_report", "board_report", "practitioners_report", "impact_report", "campaign")
 """Kinds of message whose readers may read what was written."""
 
 SHORT = ("practitioners",)
@@ -34,7 +32,7 @@ class Reported:
     service: str
     month: str
     kind: str
-    by: Named
+    by: NamedPerson
     on: str
     workshop: str = ""
     consistent: bool | None = None

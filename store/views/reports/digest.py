@@ -24,10 +24,7 @@ ASKED_FOR = {"asked": "asked", "approved": "given", "refused": "refused"}
 
 
 def digest(
-    reader: Reader,
-    cycles: Sequence[str] = (),
-    *,
-    as_of: datetime | None = None,
+    reader: Reader, cycles: Sequence[str] = (), *, as_of: datetime | None = None
 ) -> dict[str, Any]:
     """`{"as_of", "head", "services", "not_returned", "moderation_backlog", "inadequate", …}`.
 
@@ -176,8 +173,6 @@ def _decided(row: Exemption, moment: datetime) -> bool:
 def audits_of(reader: Reader, cycles: Sequence[Cycle]) -> list[Audit]:
     """The full audits of `cycles` that were ever issued."""
     found = reader.rows(
-        Audit,
-        cycle=[cycle.id for cycle in cycles],
-        kind=reader.profile.counted_kinds,
+        Audit, cycle=[cycle.id for cycle in cycles], kind=reader.profile.counted_kinds
     )
     return [audit for audit in found if audit.state not in set(OUT) - {"reallocating"}]

@@ -101,7 +101,7 @@ def _teams_under(reader: Reader, person: Person) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DigestPart:
     """What one reader is told of: their own area, and those of the people they stand in for."""
 
     areas: tuple[Area, ...]
@@ -126,7 +126,7 @@ class Part:
         return any(area.has_work(service, audit) for area in self.areas)
 
 
-def part_of(reader: Reader, person: Person) -> Part | None:
+def part_of(reader: Reader, person: Person) -> DigestPart | None:
     """What `person` is told of on the day: nobody who is away, so whoever stands in is (§4)."""
     own = area_of(reader, person)
     areas, stands_for = [] if own is None else [own], []
@@ -137,7 +137,7 @@ def part_of(reader: Reader, person: Person) -> Part | None:
         if area is not None and not any(area in known for known in areas):
             areas.append(area)
             stands_for.append(other)
-    return Part(tuple(areas), tuple(stands_for)) if areas else None
+    return DigestPart(tuple(areas), tuple(stands_for)) if areas else None
 
 
 def told_of_their_part(reader: Reader) -> dict[str, list[str]]:
@@ -178,7 +178,7 @@ def _is(person: Person, word: str, also: tuple[str, ...]) -> bool:
     return word in also and ALSO[word][0] in person.roles
 
 
-def concerns(reader: Reader, area: Area | Part, one: Assignment) -> bool:
+def concerns(reader: Reader, area: Area | DigestPart, one: Assignment) -> bool:
     """Whether an assignment is to be told of: their work is audited, or one of them audits."""
     return area.has_work(one.service, one.audit) or area.has_person(
         reader.find(Person, one.audit.auditor)

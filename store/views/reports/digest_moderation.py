@@ -118,12 +118,7 @@ def _in_time(
 
 def _due(reader: Reader, audits: Sequence[Audit], kind: str) -> dict[str, datetime]:
     """When the last duty of that kind on each audit is or was due."""
-    duties = reader.rows(
-        Duty,
-        kind=kind,
-        subject=[audit.id for audit in audits],
-        order="opened_at",
-    )
+    duties = reader.rows(Duty, kind=kind, subject=[audit.id for audit in audits], order="opened_at")
     return {duty.subject: duty.due_at for duty in duties}
 
 

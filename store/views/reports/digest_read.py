@@ -180,13 +180,7 @@ def _meeting_in_words(reader: Reader, told: Mapping[str, Any]) -> str:
 
 def may_read_digest(reader: Reader, digest_id: str, upn: str) -> bool:
     """Whether somebody was sent this digest, or is of the audit team."""
-    sent = reader.rows(
-        Message,
-        to=upn,
-        subject=digest_id,
-        kind="digest",
-        most=1,
-    )
+    sent = reader.rows(Message, to=upn, subject=digest_id, kind="digest", limit=1)
     return bool(sent) or upn in acting(reader, post("audit_team"))
 
 

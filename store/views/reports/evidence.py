@@ -13,7 +13,7 @@ from typing import Any
 from store.ledger import Reader
 from store.tables import Audit, Cycle
 from store.views.reports.board_report import board_report
-from store.views.reports.board_words import Block, in_blocks
+from store.views.reports.board_words import ReportBlock, in_blocks
 from store.views.reports.cycle_board import cycle_board
 from store.views.reports.digest import digest
 from store.views.reports.grades import grades
@@ -40,8 +40,8 @@ class Evidence:
     head: str
     asked_by: str
     tables: Mapping[str, tuple[RowOf, ...]]
-    board: tuple[Block, ...]
-    practitioners: tuple[Block, ...]
+    board: tuple[ReportBlock, ...]
+    practitioners: tuple[ReportBlock, ...]
 
     def name_of(self, part: str) -> str:
         """What a part's file is called, without its ending: the authority's own convention."""
@@ -88,9 +88,11 @@ def _draw(reader: Reader, cycle: Cycle) -> Iterator[RowOf]:
     """All that somebody needs to repeat the draw (programme.md §2.2)."""
     drawn = cycle_board(reader, cycle.id)["draw"]
     said = {
-        "seed": cycle.seed, "pool": ", ".join(drawn["pool"]), "drawn": ", ".join(drawn["drawn"]),
+        "seed": cycle.seed,
+        "pool": ", ".join(drawn["pool"]),
+        "drawn": ", ".join(drawn["drawn"]),
         "parameters": json.dumps(drawn["parameters"], sort_keys=True, ensure_ascii=False),
-    }  # fmt: skip
+    }
     for number, kloe in enumerate(cycle.kloes, 1):
         said[f"line_of_enquiry_{number}"] = kloe["text"]
     for what, value in said.items():

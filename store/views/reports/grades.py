@@ -129,7 +129,6 @@ def kappa(pairs: Sequence[tuple[int, int]], steps: int) -> float | None:
     ones, others = (Counter(pair[side] for pair in pairs) for side in (0, 1))
     seen = Fraction(sum(abs(one - other) for one, other in pairs), n)
     chance = Fraction(
-        sum(ones[one] * others[other] * abs(one - other) for one in ones for other in others),
-        n * n,
+        sum(ones[one] * others[other] * abs(one - other) for one in ones for other in others), n * n
     )
     return None if not chance else float(1 - seen / chance)

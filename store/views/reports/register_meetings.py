@@ -8,9 +8,11 @@ from store.tables import Audit, Cycle, Meeting
 from store.views.reports.register_parts import Cell, RowOf, who
 
 KINDS: Mapping[str, str] = {
-    "kloe": "lines of enquiry", "uopp": "UoPP", "uopp_inadequate": "UoPP, Inadequate",
+    "kloe": "lines of enquiry",
+    "uopp": "UoPP",
+    "uopp_inadequate": "UoPP, Inadequate",
     "uopp_second": "second UoPP",
-}  # fmt: skip
+}
 
 
 def meetings(reader: Reader, cycles: Sequence[Cycle], audits: Sequence[Audit]) -> Iterator[RowOf]:

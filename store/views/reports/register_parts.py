@@ -207,22 +207,28 @@ def _referrals(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
         if row.decided_at is not None:
             yield {
-                "at": row.decided_at, "step": f"referral decided: {row.outcome}",
-                "by": row.decided_by, "words": row.decision,
+                "at": row.decided_at,
+                "step": f"referral decided: {row.outcome}",
+                "by": row.decided_by,
+                "words": row.decision,
                 "reasons": [] if row.support in {None, "none"} else [row.support],
-            }  # fmt: skip
+            }
 
 
 def _disputes(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
     for row in reader.rows(Dispute, audit=audit.id):
         yield {
-            "at": row.raised_at, "step": "dispute raised", "by": row.raised_by,
+            "at": row.raised_at,
+            "step": "dispute raised",
+            "by": row.raised_by,
             "words": row.reason,
-        }  # fmt: skip
+        }
         if row.answered_at is not None:
             yield {
-                "at": row.answered_at, "step": "dispute answered", "by": row.answered_by,
+                "at": row.answered_at,
+                "step": "dispute answered",
+                "by": row.answered_by,
                 "words": row.answer,
-            }  # fmt: skip
+            }
         if row.settled_at is not None:
             yield {"at": row.settled_at, "step": "dispute settled", "by": row.settled_by}

@@ -13,7 +13,7 @@ from store.views.parts.people_in_words import named
 from store.views.reports.as_recorded import Past
 from store.views.reports.assignments import Assignment, assignments, cycles_in_force
 from store.views.reports.digest import audits_of, exemptions_asked, with_the_audit_team
-from store.views.reports.digest_area import Part, concerns, part_of
+from store.views.reports.digest_area import DigestPart, concerns, part_of
 from store.views.reports.digest_moderation import (
     actions_overdue,
     in_rework,
@@ -25,7 +25,7 @@ from store.vocabulary.dates_in_words import say_month
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class DigestTally:
     """How the returns of some audits stand: out of those due, and those in before their day."""
 
     allocated: int = 0
@@ -75,8 +75,8 @@ class ServiceDigest:
     is_service: bool
     as_of: str
     month: str
-    by_us: Tally
-    of_us: Tally
+    by_us: DigestTally
+    of_us: DigestTally
     missing: tuple[Missing, ...] = ()
     unreached: tuple[str, ...] = ()
     asked: int = 0
@@ -120,7 +120,7 @@ def _part(
     past: Past,
     *,
     person: Person,
-    area: Part,
+    area: DigestPart,
     cycles: Sequence[Cycle],
     out: Sequence[Assignment],
 ) -> ServiceDigest:
@@ -180,11 +180,11 @@ def _part(
     )
 
 
-def _tally(out: Sequence[Assignment], row: Digest) -> Tally:
+def _tally(out: Sequence[Assignment], row: Digest) -> DigestTally:
     def many(which: Callable[[Assignment], bool]) -> int:
         return sum(which(one) for one in out)
 
-    return Tally(
+    return DigestTally(
         allocated=len(out),
         in_time=many(lambda one: one.fell_due(row.as_of) and one.is_in(row.as_of) and one.in_time),
         late=many(lambda one: one.fell_due(row.as_of) and one.is_in(row.as_of) and not one.in_time),

@@ -28,4 +28,4 @@ ARRIVED = {
     "urgent_addressed": "that the urgent issues were addressed",
     "progression": "the proposal to raise the grade",
     "progression_decided": "whether the grade is raised on progress",
-}  # fmt: skip
+}

@@ -8,7 +8,7 @@ from bot.cards.below_good import actions as cards
 from bot.cards.below_good import progress as progress_cards
 from bot.cards.parts.inputs import Typed
 from store.views.below_good.actions import ActionRead, ActionSeen
-from store.views.below_good.progress import BoardWaits, ProgressSeen, Standing
+from store.views.below_good.progress import BoardWaits, ProgressSeen, WorkProgress
 from tests.bot.cards import samples as s
 
 NOTHING = Typed()
@@ -25,14 +25,13 @@ DONE = replace(
     may=frozenset({"action.confirm", "action.reopen"}),
 )  # fmt: skip
 CONFIRMED = replace(
-    DONE, state="confirmed", confirmed_by=s.LEAH, confirmed_on="Mon 21 Dec, 09:10",
-    may=frozenset(),
-)  # fmt: skip
+    DONE, state="confirmed", confirmed_by=s.LEAH, confirmed_on="Mon 21 Dec, 09:10", may=frozenset()
+)
 OF_SERVICE = replace(CONFIRMED, scope="service", which="the action", board_on="Wed 20 Jan")
 READ = ActionRead(OPEN, "See the child alone at home. " * 8, WORDS)
 READ_DONE = ActionRead(DONE, READ.what, WORDS, WORDS, "The review of Tue 22 December", "Not yet.")
 
-BELOW = Standing(
+BELOW = WorkProgress(
     s.AUDIT, "Inadequate", 2, 3, date(2027, 1, 12), supervised_on="Tue 12 Jan",
     supervised_day="2027-01-12", due=s.DUE,
 )  # fmt: skip

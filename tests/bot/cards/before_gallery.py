@@ -14,12 +14,12 @@ from bot.cards.programme.programme import programme_card
 from store.views.before_cycle.kloe_meeting import (
     KLOE_ACTS,
     AgreedLine,
+    InviteeReply,
     KloeForms,
     KloeMeeting,
     KloeRecord,
-    Reply,
 )
-from store.views.before_cycle.timetable import Place, Timetables, TimetableTold, Version
+from store.views.before_cycle.timetable import TimetablePlace, Timetables, TimetableTold, Version
 from store.views.programme.programme_today import PLANNED_ACTS
 from tests.bot.cards import officer_gallery as officer
 from tests.bot.cards import samples as s
@@ -38,13 +38,13 @@ MEETING = KloeMeeting(
     "frontdoor-2026-12.m70", officer.CYCLE, 3, "Frontdoor", officer.MONTH, "convened", ONE, s.OMAR,
     s.PRIYA.upn,
     place="Room 2, or the Teams call that Omar sends",
-    replies=(Reply(s.PRIYA), Reply(s.NINA, "yes"), Reply(s.LEWIS, "cannot")),
+    replies=(InviteeReply(s.PRIYA), InviteeReply(s.NINA, "yes"), InviteeReply(s.LEWIS, "cannot")),
     may=frozenset(KLOE_ACTS),
 )  # fmt: skip
 ANSWERED = replace(
     MEETING,
     times=TWO,
-    replies=(Reply(s.PRIYA, "yes", ("Tue 17 Nov, 10:00",)), *MEETING.replies[1:]),
+    replies=(InviteeReply(s.PRIYA, "yes", ("Tue 17 Nov, 10:00",)), *MEETING.replies[1:]),
 )
 HELD = replace(
     MEETING, state="held", held_on="Tue 17 Nov", attended=(s.PRIYA.name, s.NINA.name, s.OMAR.name),
@@ -66,7 +66,7 @@ FORMS = KloeForms(
 )  # fmt: skip
 MET_FORMS = replace(FORMS, meeting=ANSWERED, convened_for=date(2026, 11, 17))
 
-PLACE = Place("Frontdoor", officer.MONTH, date(2026, 12, 1), "Neglect", "planned", s.DUE)
+PLACE = TimetablePlace("Frontdoor", officer.MONTH, date(2026, 12, 1), "Neglect", "planned", s.DUE)
 PLACES = (
     PLACE,
     *(
@@ -129,9 +129,11 @@ def _planned() -> dict[str, Json]:
     )  # fmt: skip
     met = replace(planned, meeting=HELD, kloes=officer.IN_HAND.kloes, may=frozenset())
     line = replace(
-        officer.LINE, state="planned", meeting="planned, meet by Tue 17 Nov",
+        officer.LINE,
+        state="planned",
+        meeting="planned, meet by Tue 17 Nov",
         may=frozenset(PLANNED_ACTS),
-    )  # fmt: skip
+    )
     return {
         "cycle, planned": cycle_card(planned),
         "cycle, planned, in a dialog": cycle_card(planned, DIALOG),

@@ -41,10 +41,12 @@ SAMPLED = replace(
     may=frozenset(),
 )  # fmt: skip
 ADDING = Adding(
-    "frontdoor-2026-12", 3, "Frontdoor",
+    "frontdoor-2026-12",
+    3,
+    "Frontdoor",
     (("practice", "practice audit, of a case"), ("supervision", "supervision audit, of a record")),
     tuple((f"p{n}@riverside.example", f"Person Number {n}, not trained yet") for n in range(60)),
-)  # fmt: skip
+)
 OWN_DUTY = OwnDuty("FD-10234-2026-12.duty.family_call.7", 3, "FD-10234", "call the family", s.DUE,
                    date(2026, 12, 17))  # fmt: skip
 WORDS = "Late visits come back, and the team plans them at the start of the month now. " * 20

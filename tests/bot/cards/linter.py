@@ -34,13 +34,7 @@ SHOUTING = re.compile(r"!|\berror\b|\binvalid\b|\bfailed to\b", re.IGNORECASE)
 def problems(face: Face) -> list[str]:
     """Everything that is wrong with a card, in words; nothing where it may be sent."""
     card = face.card
-    return [
-        *_schema(card),
-        *_whole(face),
-        *_inputs(card),
-        *_buttons(card),
-        *_words(card),
-    ]
+    return [*_schema(card), *_whole(face), *_inputs(card), *_buttons(card), *_words(card)]
 
 
 def elements(node: Any) -> Iterator[Json]:

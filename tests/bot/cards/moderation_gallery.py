@@ -33,19 +33,19 @@ from store.views.moderation.inadequate import STATES, Inadequate
 from store.views.moderation.lock import GradeChanged, Lock
 from store.views.moderation.moderated import READERS, Moderated
 from store.views.moderation.moderation_form import ModerationForm
-from store.views.moderation.referred import ReferralWords, Referred
+from store.views.moderation.referred import ReferralWords, ReferredAudit
 from store.views.moderation.shared import Shared
 from store.views.parts.due import Due
-from store.views.parts.grades_of import Given, Reasons, Why
-from store.views.parts.people_in_words import Named
+from store.views.parts.grades_of import GradeGiven, Reasons, Why
+from store.views.parts.people_in_words import NamedPerson
 from tests.bot.cards import samples as s
 
 Cards = dict[str, dict[str, Any]]
 
 NOTHING = Typed()
 LINK = "https://riverside.example/audits/M900123"
-GURDEEP = Named("gurdeep.bhatt@riverside.example", "Gurdeep Bhatt", "Audit Officer")
-JO = Named("jo.field@riverside.example", "Jo Field", "Head of Quality Assurance")
+GURDEEP = NamedPerson("gurdeep.bhatt@riverside.example", "Gurdeep Bhatt", "Audit Officer")
+JO = NamedPerson("jo.field@riverside.example", "Jo Field", "Head of Quality Assurance")
 AFTER = Due(
     at=datetime(2026, 12, 29, 17, tzinfo=UTC),
     on="Tue 29 Dec",
@@ -56,10 +56,10 @@ AFTER = Due(
 LONG = " ".join(["The record shows what was seen and what was done about it."] * 60)
 
 
-def given(step: str, outcome: str, grade: str, by: Named, **more: Any) -> Given:
+def given(step: str, outcome: str, grade: str, by: NamedPerson, **more: Any) -> GradeGiven:
     """One grade as it was given over those days."""
     moment = datetime(2026, 12, 29, 10, 2, tzinfo=UTC)
-    return Given(step, outcome, grade, by, moment, "Tue 29 Dec, 10:02", **more)
+    return GradeGiven(step, outcome, grade, by, moment, "Tue 29 Dec, 10:02", **more)
 
 
 OWN = replace(
@@ -121,7 +121,7 @@ COVER = Cover(
     document_link=LINK,
     may=frozenset({"cover.name"}),
 )
-REFERRED = Referred(
+REFERRED = ReferredAudit(
     referral="M900123-2026-12.v71",
     audit=s.AUDIT,
     reader="team",
@@ -198,10 +198,11 @@ CALLED_IN = replace(
     stands_in=True, owner_here=True,
 )  # fmt: skip
 STILL_CHECKED = replace(
-    CALLED_IN, press=s.press("return.view", "Read the return", dialog=True),
+    CALLED_IN,
+    press=s.press("return.view", "Read the return", dialog=True),
     waits="The audit team still checks it, until Mon 21 Dec, 14:00; please talk to the auditor "
     "meanwhile.",
-)  # fmt: skip
+)
 TOLD_EARLY = replace(s.MODERATE, link="", owner=s.LEWIS.name)
 WORDS = ReferralWords(REFERRED, reason="Nobody spoke with the worker. I talked with the auditor.")
 

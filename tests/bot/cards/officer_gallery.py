@@ -23,10 +23,10 @@ from bot.cards.programme.upload import loaded_card, not_loaded_card, upload_card
 from bot.cards.reports.cycle_audits import audit_card, follow_card
 from bot.cards.reports.evidence import evidence_form
 from store.views.audit_list.clash import CaseSwap, Clashing, ClashLine
-from store.views.audit_list.cycle_in_hand import CycleInHand, DipDraw
+from store.views.audit_list.cycle_in_hand import CycleInHand, DrawnDips
 from store.views.audit_list.cycle_rows import CycleRow, CycleRows, RowProof, SwapChoices
 from store.views.before_cycle.opening import MonthAhead, Opening
-from store.views.deliveries.turned_away import REASONS, TurnedAwayOn, Visitor
+from store.views.deliveries.turned_away import REASONS, TurnedAwayOn, VisitorLine
 from store.views.deliveries.unreached import NotReached, Unreached
 from store.views.people.absence import InHand
 from store.views.people.people_found import PERSON_ACTS, FoundPerson, PeopleFound
@@ -65,14 +65,23 @@ TODAY = ProgrammeToday(
 )  # fmt: skip
 EMPTY = replace(TODAY, people=1, cases=0, cycles=())
 
-TURNED_AWAY = TurnedAwayOn("Mon 7 Dec", (
-    Visitor("Grace Chen, grace.chen@riverside.example", REASONS["unknown"], "09:42", may_now=True),
-    Visitor(
-        "Somebody with the object id 22222222-aaaa-4bbb-8ccc-000000000002", REASONS["left"],
-        "10:05", may_now=False,
+TURNED_AWAY = TurnedAwayOn(
+    "Mon 7 Dec",
+    (
+        VisitorLine(
+            "Grace Chen, grace.chen@riverside.example", REASONS["unknown"], "09:42", may_now=True
+        ),
+        VisitorLine(
+            "Somebody with the object id 22222222-aaaa-4bbb-8ccc-000000000002",
+            REASONS["left"],
+            "10:05",
+            may_now=False,
+        ),
+        VisitorLine(
+            "Rob *Lee*, rob_lee#EXT#@riverside.example", REASONS["guest"], "16:10", may_now=False
+        ),
     ),
-    Visitor("Rob *Lee*, rob_lee#EXT#@riverside.example", REASONS["guest"], "16:10", may_now=False),
-))  # fmt: skip
+)
 
 KLOE = "Is the child's own voice in the plan, and did it change what the professionals did next?"
 IN_HAND = CycleInHand(
@@ -84,7 +93,7 @@ IN_HAND = CycleInHand(
     pool=312,
     seed=2026,
     quotas=(("Advanced Practitioner", 20), ("Team Manager", 40)),
-    dips=(DipDraw(KLOE, 15), DipDraw("Is neglect named and measured?", 6, short=4)),
+    dips=(DrawnDips(KLOE, 15), DrawnDips("Is neglect named and measured?", 6, short=4)),
     audits=60,
     load=tuple((name, 2 if n < 7 else 1) for n, name in enumerate(NAMES)),
     changes=2,

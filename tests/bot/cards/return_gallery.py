@@ -187,10 +187,12 @@ def _forms() -> Cards:
     form = replace(s.RETURN_FORM, saved_on="Wed 9 Dec, 14:02")
     rework = replace(form, sent_back=MODERATORS)
     wrong = {
-        "rationale": "is needed", "kloes.k2": "is needed", "domains.c4.grade": "is needed",
+        "rationale": "is needed",
+        "kloes.k2": "is needed",
+        "domains.c4.grade": "is needed",
         "actions.1.what": "work below good needs an improvement plan",
         "document_link": "is no web address that starts with https://",
-    }  # fmt: skip
+    }
     keys = ("overall", "talk", "domains.c1", "domains.c4", "actions.1", "actions.4", "rest")
     everywhere = dict.fromkeys(TYPED, "is longer than 500 characters")
     return {
@@ -198,7 +200,9 @@ def _forms() -> Cards:
         **{
             f"form, return, filled to the brim, at {key}": return_form_card(
                 replace(rework, sent_back=replace(MODERATORS, note=WIDE[:1000])),
-                Typed(TYPED, everywhere), at=key, asked=True,
+                Typed(TYPED, everywhere),
+                at=key,
+                asked=True,
             )
             for key in keys
         },
@@ -207,13 +211,14 @@ def _forms() -> Cards:
         "form, return, not saved": return_form_card(
             form, Typed({"grade": "Good"}), notice="Not saved yet. This is too long."
         ),
-    }  # fmt: skip
+    }
 
 
 def _reading() -> Cards:
     passages = tuple((f"Domain number {n}: Good", (f"Evidence: {LONG}",) * 3) for n in range(1, 9))
-    read = ReturnRead(s.AUDIT, s.LEAH, "Good", "Mon 14 Dec, 10:02", recalled=False,
-                      passages=passages)  # fmt: skip
+    read = ReturnRead(
+        s.AUDIT, s.LEAH, "Good", "Mon 14 Dec, 10:02", recalled=False, passages=passages
+    )
     return {
         **{f"return dialog, page {page}": return_read_card(read, page) for page in range(1, 5)},
         "return dialog, short": return_read_card(replace(read, passages=(("Overall", ("Good",)),))),

@@ -4,32 +4,34 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from store.views.audit_list.lists import AuditList, ChangeAsked, ListRow
-from store.views.audit_month.allocation import Allocation
+from store.views.audit_month.allocation import AllocatedAudit
 from store.views.audit_month.conflict import Declared
-from store.views.audit_month.exemption import Asked
+from store.views.audit_month.exemption import ExemptionAsked
 from store.views.audit_month.reallocation import Reallocation
 from store.views.audit_month.return_form import GradeChoice, ReturnForm
-from store.views.audit_month.returned import Returned
-from store.views.audit_month.selected import CycleNews, Part
-from store.views.nudges.duty_lines import Ask, Press
+from store.views.audit_month.returned import ReturnedAudit
+from store.views.audit_month.selected import CycleNews, SelectedPart
+from store.views.nudges.duty_lines import Ask, DutyButton
 from store.views.nudges.my_work import MyWork
 from store.views.nudges.nudge import Nudge
 from store.views.nudges.others_lateness import ToldCycle, ToldKind
-from store.views.nudges.status import CycleStanding, OwnAudit, Standing
+from store.views.nudges.status import CycleStanding, OwnAudit, ProgrammeStatus
 from store.views.nudges.who_owes import Owing, WhoOwes
 from store.views.parts.brief import Brief
 from store.views.parts.due import Due
-from store.views.parts.people_in_words import Named
+from store.views.parts.people_in_words import NamedPerson
 from store.views.reports.digest_read import DigestRead, Line, ServiceRow
 
-SAM = Named("sam.okoro@riverside.example", "Sam Okoro", "social worker")
-LEAH = Named("leah.grant@riverside.example", "Leah Grant", "Team Manager")
-TOM = Named("tom.reed@riverside.example", "Tom Reed", "Advanced Practitioner")
-OMAR = Named("omar.said@riverside.example", "Omar Said", "Team Manager")
-PRIYA = Named("priya.shah@riverside.example", "Priya Shah", "Head of Service")
-LEWIS = Named("a.lewis@riverside.example", "Dr A. Lewis", "moderator")
-NINA = Named("nina.cole@riverside.example", "Nina Cole", "Team Manager")
-TRICKY = Named("x@riverside.example", "<at>Eve</at> [*press*](https://evil.example)", "auditor")
+SAM = NamedPerson("sam.okoro@riverside.example", "Sam Okoro", "social worker")
+LEAH = NamedPerson("leah.grant@riverside.example", "Leah Grant", "Team Manager")
+TOM = NamedPerson("tom.reed@riverside.example", "Tom Reed", "Advanced Practitioner")
+OMAR = NamedPerson("omar.said@riverside.example", "Omar Said", "Team Manager")
+PRIYA = NamedPerson("priya.shah@riverside.example", "Priya Shah", "Head of Service")
+LEWIS = NamedPerson("a.lewis@riverside.example", "Dr A. Lewis", "moderator")
+NINA = NamedPerson("nina.cole@riverside.example", "Nina Cole", "Team Manager")
+TRICKY = NamedPerson(
+    "x@riverside.example", "<at>Eve</at> [*press*](https://evil.example)", "auditor"
+)
 
 DUE = Due(
     at=datetime(2026, 12, 21, 17, tzinfo=UTC),
@@ -69,7 +71,7 @@ AUDIT = Brief(
 )
 RULES = ("trained", "not in the case's team", "not the case's practitioner", "in post")
 
-ISSUED = Allocation(
+ISSUED = AllocatedAudit(
     AUDIT,
     "issued",
     accept_by=SOON,
@@ -84,7 +86,7 @@ ACCEPTED = replace(
 )
 LONG_REASON = " ".join(["On leave from Mon 7 December and back on Mon 4 January."] * 9)
 
-ASKED = Asked(
+ASKED = ExemptionAsked(
     AUDIT,
     "asked",
     asked_by=LEAH,
@@ -176,7 +178,7 @@ CHANGE = ChangeAsked(
     may=frozenset({"list.propose", "list.swap"}),
 )
 PARTS = tuple(
-    Part(f"M9{n:05}-2026-12", f"M9{n:05}", SAM, LEAH if n % 2 else TOM, DUE, "issued")
+    SelectedPart(f"M9{n:05}-2026-12", f"M9{n:05}", SAM, LEAH if n % 2 else TOM, DUE, "issued")
     for n in range(1, 7)
 )
 NEWS = CycleNews(
@@ -187,7 +189,7 @@ NEWS = CycleNews(
     team_manager=NINA,
     kloes=(KLOE,),
 )
-RETURNED = Returned(
+RETURNED = ReturnedAudit(
     audit=AUDIT,
     reader="moderator",
     grade="Good",
@@ -204,9 +206,9 @@ RETURNED = Returned(
 )
 
 
-def press(verb: str, title: str, *, dialog: bool = False) -> Press:
+def press(verb: str, title: str, *, dialog: bool = False) -> DutyButton:
     """A button of a line."""
-    return Press(verb, title, "M900123-2026-12", 3, dialog)
+    return DutyButton(verb, title, "M900123-2026-12", 3, dialog)
 
 
 RETURN_IT = Ask(
@@ -283,7 +285,7 @@ DIGEST = DigestRead(
     head="9f2c41d07ab3",
     may_address=True,
 )
-STANDING = Standing(
+STANDING = ProgrammeStatus(
     PRIYA,
     "everybody",
     (

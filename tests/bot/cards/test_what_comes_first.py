@@ -16,9 +16,8 @@ OPEN = SectionStands(samples.SAM, due=samples.SOON)
 
 def buttons_of(card: Json, verb: str) -> list[Json]:
     return [
-        e for e in elements(card)
-        if e.get("type") == "Action.Submit" and e["data"]["verb"] == verb
-    ]  # fmt: skip
+        e for e in elements(card) if e.get("type") == "Action.Submit" and e["data"]["verb"] == verb
+    ]
 
 
 def test_a_folded_section_keeps_its_day_and_its_button() -> None:

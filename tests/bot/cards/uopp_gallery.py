@@ -8,7 +8,7 @@ from bot.cards.below_good import progression as raising
 from bot.cards.below_good import uopp as cards
 from bot.cards.below_good import uopp_forms as forms
 from bot.cards.parts.inputs import Typed
-from store.views.below_good.progression import Raised, RaisedRead, UrgentAddressed
+from store.views.below_good.progression import RaisedGrade, RaisedRead, UrgentAddressed
 from store.views.below_good.uopp import Offered, UoppMeeting, UoppRecord
 from store.views.below_good.uopp_form import UoppForm
 from tests.bot.cards import samples as s
@@ -43,9 +43,11 @@ SHARED = replace(HELD, shared_on="Fri 18 Dec, 10:00", may=frozenset())
 INVITED = replace(MEETING, viewer=s.SAM.upn, may=frozenset({"uopp.confirm"}))
 SECOND = replace(MEETING, kind="uopp_second", grade="Inadequate")
 RECORD = UoppRecord(
-    SHARED, LONG, (("Sam Okoro, by Fri 15 Jan", "See her at school → she says what she wants"),),
+    SHARED,
+    LONG,
+    (("Sam Okoro, by Fri 15 Jan", "See her at school → she says what she wants"),),
     "They left in November.",
-)  # fmt: skip
+)
 FORM = UoppForm(
     s.AUDIT, "uopp", "RI", s.DUE, date(2026, 12, 14), ("Nina Cole, Team Manager", "Sam Okoro"),
     tuple((f"iro{n}@riverside.example", f"Iro Number {n}, IRO") for n in range(40)), MEETING,
@@ -56,7 +58,7 @@ FORM = UoppForm(
     delay="The visit at school waits for the new timetable.",
     may=frozenset({"uopp.held"}),
 )  # fmt: skip
-RAISED = Raised(
+RAISED = RaisedGrade(
     "M900123-2026-12.p90", 1, s.AUDIT, "proposed", "Good", "RI", s.LEAH, "Thu 17 Dec, 15:00",
     "manager@riverside.example", decide_by=s.DUE, improved=True, may_read=True,
     may=frozenset({"progression.confirm", "progression.refuse"}),

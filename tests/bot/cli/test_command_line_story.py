@@ -70,9 +70,10 @@ def test_the_story_from_an_empty_folder_to_a_ledger_that_is_whole(shell: Shell) 
     ]
 
     assert shell.done("cycle", "propose", CYCLE, *NOVEMBER)["state"] == "proposed"
-    assert shell.done("cycle", "confirm", CYCLE, "--as", HEAD_OF_FRONTDOOR, *ISSUED)[
-        "state"
-    ] == "issued"  # fmt: skip
+    assert (
+        shell.done("cycle", "confirm", CYCLE, "--as", HEAD_OF_FRONTDOOR, *ISSUED)["state"]
+        == "issued"
+    )
     shown = shell.done("cycle", "show", CYCLE)
     assert set(shown) == {"cycle", "service", "month", "state", "seed", "draw", "audits"}
     assert set(shown["draw"]) == {"parameters", "pool", "drawn"}
@@ -104,8 +105,10 @@ def _accept_and_return(shell: Shell, audit: str, auditor: str) -> None:
     assert done["state"] == "returned"
     facts = shell.done("ledger", "facts", audit)
     assert [fact["verb"] for fact in facts] == [
-        "allocation.issue", "allocation.accept", "return.submit",
-    ]  # fmt: skip
+        "allocation.issue",
+        "allocation.accept",
+        "return.submit",
+    ]
     assert facts[-1]["actor"] == auditor
     assert facts[-1]["via"].startswith("cli:")
     assert facts[-1]["fields"]["domains"]["c1"]["grade"] == "Inadequate"
@@ -299,9 +302,11 @@ def test_every_verb_is_listed_with_who_may_and_its_fields(issued: Shell) -> None
     assert asked["from"] == ["accepted", "issued"]
     assert asked["to"] == ["exemption_asked"]
     assert asked["fields"][0] == {
-        "name": "category", "type": "text", "required": True,
+        "name": "category",
+        "type": "text",
+        "required": True,
         "choices": ["leave", "sickness", "workload", "other"],
-    }  # fmt: skip
+    }
     returned = {field["name"]: field for field in verbs["return.submit"]["fields"]}
     assert returned["grade"]["choices"] == ["Outstanding", "Good", "RI", "Inadequate"]
     assert returned["domains"]["choices"] == ["c1", "c2", "c3", "c4", "c5", "c6"]

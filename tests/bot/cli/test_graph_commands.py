@@ -125,8 +125,10 @@ def test_a_mail_address_is_taken_over_where_it_is_another_than_letters_go_to(
     done = council.done(*SYNC)
     (changed,) = done["changes"]
     assert (changed["upn"], changed["column"], changed["to"]) == (
-        QUIGLEY, "email", "helen.quigley@mail.riverside.example",
-    )  # fmt: skip
+        QUIGLEY,
+        "email",
+        "helen.quigley@mail.riverside.example",
+    )
     (look_at,) = (sentence for sentence in done["look_at"] if "mail address" in sentence)
     assert look_at.startswith(DESAI)
     account(tenant, QUIGLEY).mail = None
@@ -156,11 +158,13 @@ def test_what_the_directory_does_not_settle_is_said_and_left_alone(
         (lambda graph: graph.directory.clear(), "MicrosoftAppTenantId"),
         (lambda graph: graph.will(Answers(200, body='{"value": [{"id": "x"}]}')), "read"),
         (lambda graph: setattr(account(graph, VARLEY), "name", "=cmd()"), "formula"),
-        (lambda graph: setattr(account(graph, NWOSU), "manager", account(graph, VARLEY).id),
-         "circle"),
+        (
+            lambda graph: setattr(account(graph, NWOSU), "manager", account(graph, VARLEY).id),
+            "circle",
+        ),
     ],
     ids=["no consent", "another tenant", "half an entry", "a formula", "a ring of managers"],
-)  # fmt: skip
+)
 def test_a_fault_is_told_and_nothing_is_half_done(
     council: Shell, tenant: LoopbackGraph, spoil: Any, words: str
 ) -> None:

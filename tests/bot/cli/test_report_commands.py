@@ -33,9 +33,10 @@ def test_the_register_names_no_child_unless_that_is_asked_for(issued: Shell) -> 
     known = issued.done("report", "register", CYCLE, "--identifiable", *ISSUED)
     assert all(row["child_name"] in names for row in known["audits"])
     facts = [
-        fact for fact in issued.done("ledger", "facts", "riverside")
+        fact
+        for fact in issued.done("ledger", "facts", "riverside")
         if fact["verb"] == "register.issue"
-    ]  # fmt: skip
+    ]
     assert [fact["fields"]["identifiable"] for fact in facts] == [False, True]
     assert known["head"] == facts[-1]["hash"]
 

@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.desk.council import AuditChoice, DeskPerson, Moment
+from bot.desk.council import AuditChoice, DeskMoment, DeskPerson
 
 Json = dict[str, Any]
 
@@ -42,9 +42,9 @@ class FakeCouncil:
     to_come: list[tuple[datetime, str]] = field(
         default_factory=lambda: [(MONDAY_NINE + timedelta(days=2), "nudges")]
     )
-    moments: dict[str, list[Moment]] = field(
+    moments: dict[str, list[DeskMoment]] = field(
         default_factory=lambda: {
-            "M900123": [Moment(MONDAY_NINE, "The audit team", "issued the audit to Priya Shah")]
+            "M900123": [DeskMoment(MONDAY_NINE, "The audit team", "issued the audit to Priya Shah")]
         }
     )
 
@@ -67,7 +67,7 @@ class FakeCouncil:
     async def people(self) -> list[DeskPerson]:
         return list(self.members)
 
-    async def story(self, audit: str) -> list[Moment]:
+    async def story(self, audit: str) -> list[DeskMoment]:
         return self.moments.get(audit, [])
 
     async def audits_of(self, upn: str) -> list[AuditChoice]:

@@ -19,9 +19,11 @@ def a_file(name: str = "people.csv", content: bytes = CONTENT) -> Json:
 def consent(offer: str = "17") -> Json:
     context = {"offer": offer}
     content = {
-        "description": "The register", "sizeInBytes": 2048,
-        "acceptContext": context, "declineContext": context,
-    }  # fmt: skip
+        "description": "The register",
+        "sizeInBytes": 2048,
+        "acceptContext": context,
+        "declineContext": context,
+    }
     attachment = {"contentType": CONSENT, "name": "register.xlsx", "content": content}
     return {"type": "message", "summary": "The register", "attachments": [attachment]}
 
@@ -38,9 +40,7 @@ def heard(desk: Desk, name: str | None = None) -> Any:
     return found[-1]
 
 
-async def test_a_script_sends_a_file_and_the_bot_fetches_it_by_its_address(
-    installed: Desk,
-) -> None:
+async def test_a_script_sends_a_file_and_the_bot_fetches_it_by_its_address(installed: Desk) -> None:
     status, body = await installed.press(PRIYA, **a_file("C:\\files\\people.csv"))
     assert (status, body["kind"]) == (200, "none")
     sent = heard(installed)

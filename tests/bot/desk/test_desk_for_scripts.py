@@ -52,10 +52,7 @@ async def test_the_clock_says_what_comes_next(desk: Desk) -> None:
     wednesday = MONDAY_NINE + timedelta(days=2)
     assert await desk.ask("/desk/clock") == (
         200,
-        {
-            "now": MONDAY_NINE.isoformat(),
-            "next": {"at": wednesday.isoformat(), "what": "nudges"},
-        },
+        {"now": MONDAY_NINE.isoformat(), "next": {"at": wednesday.isoformat(), "what": "nudges"}},
     )
     desk.council.to_come = []
     _, body = await desk.ask("/desk/clock")
@@ -121,9 +118,7 @@ async def test_the_story_of_an_audit_is_told(desk: Desk) -> None:
         200,
         {
             "upn": PRIYA.upn,
-            "audits": [
-                {"audit": "M900123", "part": "auditor", "words": "FD-1, December 2026"},
-            ],
+            "audits": [{"audit": "M900123", "part": "auditor", "words": "FD-1, December 2026"}],
         },
     )
 

@@ -105,14 +105,14 @@ async def test_what_cannot_be_delivered_does_not_hold_up_the_rest(council: Counc
     """Each retry does nothing; the nudges after it must go out at their own times all the same."""
     clock = SimulatedClock(ISSUED)
     delivery = StuckMessage()
-    desk = ProgrammeCouncil(_keeper(council, clock), delivery, clock)  # type: ignore[arg-type]
+    desk = ProgrammeCouncil(_access(council, clock), delivery, clock)  # type: ignore[arg-type]
     happened = await desk.move_clock(ISSUED + timedelta(days=9))
     days = {line.split(",")[0] for line in happened if "nudged" in line}
     assert len(days) > 1, happened
     assert clock() == ISSUED + timedelta(days=9)
 
 
-def _keeper(council: Council, clock: SimulatedClock) -> Any:
+def _access(council: Council, clock: SimulatedClock) -> Any:
     """The keeper's two questions and its work, in this thread."""
 
     async def read(look: Any) -> Any:

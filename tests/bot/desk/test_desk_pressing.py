@@ -20,7 +20,7 @@ from tests.bot.desk.fakes import (
     dialog_answer,
     person,
     says,
-)  # fmt: skip
+)
 from tests.bot.desk.sample_cards import (
     accepted,
     allocation,
@@ -30,7 +30,7 @@ from tests.bot.desk.sample_cards import (
     opens,
     submits,
     text,
-)  # fmt: skip
+)
 
 
 async def test_at_the_start_the_bot_is_installed_once_for_everybody(desk: Desk) -> None:
@@ -50,8 +50,10 @@ async def test_a_bot_that_refuses_an_installation_is_asked_again_later(desk: Des
     desk.bot.heard.clear()
     await desk.press(PRIYA, text="help")
     assert [a["type"] for a in desk.bot.heard] == [
-        "installationUpdate", "conversationUpdate", "message",
-    ]  # fmt: skip
+        "installationUpdate",
+        "conversationUpdate",
+        "message",
+    ]
 
 
 async def test_somebody_imported_a_moment_ago_has_a_chat(installed: Desk) -> None:
@@ -60,8 +62,10 @@ async def test_somebody_imported_a_moment_ago_has_a_chat(installed: Desk) -> Non
     status, _ = await installed.press(new, text="help")
     assert status == 200
     assert [a["type"] for a in installed.bot.heard[-3:]] == [
-        "installationUpdate", "conversationUpdate", "message",
-    ]  # fmt: skip
+        "installationUpdate",
+        "conversationUpdate",
+        "message",
+    ]
 
 
 async def test_typed_words_reach_the_bot_as_a_message_of_that_person(installed: Desk) -> None:

@@ -9,7 +9,7 @@ from bot.dialogs.admission import Door
 from bot.dialogs.conversation import ProgrammeConversation
 from bot.dialogs.faces import faced
 from bot.dialogs.forms import form
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.turns import Answer, Caller, Dialog, Submitted
 from store.tables import Audit, Person
 from store.views.audit_month.return_form import kept
@@ -20,9 +20,11 @@ AFTER = datetime(2026, 12, 8, 14, tzinfo=UTC)
 
 OVERALL = {"grade": "Good", "evidence": "Six months were read.", "rationale": "Consistent."}
 TALK = {
-    "practitioner_involved": "practitioner", "discussed_on": "2026-12-01",
-    "family_feedback": "They felt heard.", "kloes.k1": "It is in the plan.",
-}  # fmt: skip
+    "practitioner_involved": "practitioner",
+    "discussed_on": "2026-12-01",
+    "family_feedback": "They felt heard.",
+    "kloes.k1": "It is in the plan.",
+}
 REST = {"document_link": "https://council.example/audits/1", "services_involved": "Edge of Care"}
 
 
@@ -38,9 +40,11 @@ def domains(*numbers: int) -> dict[str, str]:
 
 def action(number: int, **changed: str) -> dict[str, str]:
     parts = {
-        "what": f"Visit {number}", "who": "practitioner", "by": "2026-12-31",
+        "what": f"Visit {number}",
+        "who": "practitioner",
+        "by": "2026-12-31",
         "different": "Their words guide the plan",
-    }  # fmt: skip
+    }
     return {f"actions.{number}.{name}": words for name, words in (parts | changed).items()}
 
 
@@ -76,14 +80,14 @@ class Dialogs:
         return answer
 
     async def _send(self, verb: str, data: Mapping[str, Any]) -> Answer:
-        keeper = Keeper(self.council.ledger, self.council.programme, now=lambda: self.at)
-        door = Door(keeper, later=lambda work: work.close())
-        talk = ProgrammeConversation(keeper, after=lambda: None, files=NoFiles(), door=door)
+        access = LedgerAccess(self.council.ledger, self.council.programme, now=lambda: self.at)
+        door = Door(access, later=lambda work: work.close())
+        talk = ProgrammeConversation(access, after=lambda: None, files=NoFiles(), door=door)
         sent = {key: value for key, value in data.items() if key != "verb" and value is not None}
         try:
             return await talk.answer(Submitted(self.caller, verb, sent))
         finally:
-            keeper.close()
+            access.close()
 
     @property
     def title(self) -> str:

@@ -34,10 +34,12 @@ TUESDAY = datetime(2026, 12, 29, 10, tzinfo=UTC)
 WRITTEN = "The aunt of Zebedee Quill told me so."
 AGREE = {"practitioner_heard": "yes", "family_heard": "no"}
 SLOT = {
-    "actions.2.what": "Supervise monthly", "actions.2.who": "team_manager",
-    "actions.2.by": "2027-01-15", "actions.2.different": "Drift is seen early",
+    "actions.2.what": "Supervise monthly",
+    "actions.2.who": "team_manager",
+    "actions.2.by": "2027-01-15",
+    "actions.2.different": "Drift is seen early",
     "actions.3.scope": "case",
-}  # fmt: skip
+}
 
 
 def test_the_audit_team_reads_why_and_decides_and_the_card_becomes_the_receipt(
@@ -269,9 +271,7 @@ def test_the_story_names_what_reached_somebody_but_never_a_concern() -> None:
     assert "practised" in ARRIVED
 
 
-def test_the_story_of_an_audit_tells_of_moderation_and_never_of_a_concern(
-    council: Council,
-) -> None:
+def test_the_story_of_an_audit_tells_of_moderation_and_never_of_a_concern(council: Council) -> None:
     audit = returned(council)
     moderate(council, audit)
     concern = {"audit": audit.id, "text": WRITTEN}

@@ -225,8 +225,10 @@ def test_the_dialogs_of_the_audit_team_go_on_to_the_cycle(filled: Council) -> No
 def test_nobody_else_is_asked_for_a_timetable_or_a_record(filled: Council) -> None:
     record(filled, "Frontdoor 2026-12")
     for verb, subject in (
-        ("timetable.record", filled.programme), ("kloe.convene", CYCLE), ("kloe.held", CYCLE),
-    ):  # fmt: skip
+        ("timetable.record", filled.programme),
+        ("kloe.convene", CYCLE),
+        ("kloe.held", CYCLE),
+    ):
         with pytest.raises(NotAllowed):
             opened(filled, verb, subject, upn=HOS)
     with pytest.raises(LedgerError):

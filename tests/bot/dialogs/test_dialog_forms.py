@@ -60,16 +60,19 @@ def opened(council: Council, verb: str, subject: str, upn: str, **more: Any) -> 
 
 
 WITHOUT_A_FORM = {
-    "people.import", "cases.import",  # a file in the chat
-    "cycle.select", "cycle.allocate",  # one press; a card's own fold takes filter and seed
-}  # fmt: skip
+    "people.import",
+    "cases.import",  # a file in the chat
+    "cycle.select",
+    "cycle.allocate",  # one press; a card's own fold takes filter and seed
+}
 
 
 def test_every_act_that_people_fill_in_has_a_form() -> None:
     by_hand = {
-        verb for verb, act in ACTS.items()
+        verb
+        for verb, act in ACTS.items()
         if act.by and act.fields is not NoFields and verb not in WITHOUT_A_FORM
-    }  # fmt: skip
+    }
     # What needs no field is shown what it is about before it is pressed.
     assert by_hand | forms_actions.ASKED_FIRST | {"evidence.issue"} == set(FORMS)
     assert set(FORMS) | READ_ONLY == DIALOG_VERBS
@@ -113,16 +116,19 @@ def test_a_field_that_no_form_has_is_left_for_the_act_to_refuse(council: Council
     data = {"category": "leave", "reason": "Away", "decided_by": audit.auditor}
     with pytest.raises(Invalid) as refused:
         council.do(
-            "exemption.request", audit.id, fields_of("exemption.request", data),
+            "exemption.request",
+            audit.id,
+            fields_of("exemption.request", data),
             by=audit.auditor or "",
-        )  # fmt: skip
+        )
     assert "decided_by" in refused.value.fields
 
 
 def test_a_path_through_what_is_no_branch_does_no_harm() -> None:
     assert fields_of("return.submit", {"grade": "Good", "grade.x": "y"}) == {
-        "grade": "Good", "grade.x": "y",
-    }  # fmt: skip
+        "grade": "Good",
+        "grade.x": "y",
+    }
     assert fields_of("return.submit", {"actions.x": "y", "actions..z": "y"}) == {}
 
 
@@ -130,9 +136,11 @@ def wrong(council: Council, audit: Any, typed: dict[str, str]) -> dict[str, Any]
     """The same form again with what the ledger found."""
     with pytest.raises(Invalid) as refused:
         council.do(
-            "return.submit", audit.id, fields_of("return.submit", ENVELOPE | typed),
+            "return.submit",
+            audit.id,
+            fields_of("return.submit", ENVELOPE | typed),
             by=audit.auditor or "",
-        )  # fmt: skip
+        )
     return opened(
         council,
         "return.submit",

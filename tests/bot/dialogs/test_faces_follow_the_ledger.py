@@ -206,8 +206,10 @@ def test_the_list_is_confirmed_on_one_card_and_copied_without_that(council: Coun
     council.draw(cycle)
     council.do("list.propose", cycle)
     assert verbs(shown(council, "hos.care", "list", cycle)) == {
-        "list.confirm", "list.view", "list.change",
-    }  # fmt: skip
+        "list.confirm",
+        "list.view",
+        "list.change",
+    }
     assert verbs(shown(council, "gm.care", "list_copy", cycle)) == {"list.view"}
     audit = council.audits(state="allocated", cycle=cycle)[0]
     given = {"audit": audit.id, "reason": "The worker has left."}
@@ -352,7 +354,8 @@ def test_the_button_to_swap_a_row_names_the_row_as_it_stands_and_not_its_cycle(
     council.do("list.change", cycle, {"audit": audit.id, "reason": "Left."}, by="hos.care")
     asked = shown(council, OFFICER, "list_change")
     swap = next(
-        element["data"] for element in elements(asked.card)
+        element["data"]
+        for element in elements(asked.card)
         if (element.get("data") or {}).get("verb") == "list.swap"
-    )  # fmt: skip
+    )
     assert (swap["id"], swap["version"]) == (audit.id, council.audit(audit.id).version)

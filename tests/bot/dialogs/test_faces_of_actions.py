@@ -48,9 +48,7 @@ def closes_with(council: Council, verb: str, subject: str, when: datetime) -> st
         return receipt(reader, verb, subject)
 
 
-def test_the_second_person_reads_what_is_different_before_they_confirm_it(
-    council: Council,
-) -> None:
+def test_the_second_person_reads_what_is_different_before_they_confirm_it(council: Council) -> None:
     audit = with_actions(council)
     action = the_action(council, audit)
     assert "CANARY-different" in opened(council, "action.done", action.id, action.owner)
@@ -69,9 +67,7 @@ def test_the_second_person_reads_what_is_different_before_they_confirm_it(
     assert "It is closed" in words(owners)
 
 
-def test_an_action_that_goes_on_says_what_is_missing_to_its_readers_alone(
-    council: Council,
-) -> None:
+def test_an_action_that_goes_on_says_what_is_missing_to_its_readers_alone(council: Council) -> None:
     audit = with_actions(council)
     action = the_action(council, audit)
     do_it(council, action)
@@ -127,8 +123,9 @@ def test_an_escalation_reaches_the_divisional_director_with_its_reasons(council:
 
 def test_the_closure_is_asked_for_with_the_supervision_it_cites(council: Council) -> None:
     audit = with_actions(council)
-    council.do("supervision.recorded", audit.id, SUPERVISED | {"on": "2027-01-04"}, by=HOS,
-               at=CONFIRMED)  # fmt: skip
+    council.do(
+        "supervision.recorded", audit.id, SUPERVISED | {"on": "2027-01-04"}, by=HOS, at=CONFIRMED
+    )
     close(council, the_action(council, audit), audit.team_manager)
     with council.read(at(1, 5)) as reader:
         _, drawn = form(reader, "closure.recorded", audit.id, HOS)
@@ -143,8 +140,9 @@ def test_the_audit_team_enters_the_boards_dates_from_the_card_that_tells_of_thei
     audit = with_actions(council, improvement("head_of_service", "service"))
     action = the_action(council, audit)
     assert verbs(shown(council, HOS, "action_given", at=MODERATED)) == {
-        "action.done", "action.view",
-    }  # fmt: skip
+        "action.done",
+        "action.view",
+    }
     do_it(council, action, by=HOS, at=CONFIRMED)
     council.do("action.confirm", action.id, by=MANAGER, at=CONFIRMED)
     card = shown(council, OFFICER, "board_undated", at=CONFIRMED)

@@ -7,7 +7,7 @@ import pytest
 from bot.dialogs.faces import face, faced, said
 from bot.dialogs.forms import FORMS, form
 from bot.dialogs.receipts import receipt
-from store.duties.outbox import steer, to_redraw
+from store.duties.outbox import set_delivery, to_redraw
 from store.tables import Audit, Message, Person
 from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import problems
@@ -117,9 +117,9 @@ def test_everybody_reads_how_it_was_settled_and_only_the_parties_the_reason(
     )
 
 
-@pytest.mark.parametrize(("who", "kind"), [
-    ("team_manager", "dispute_answered"), ("moderator", "dispute"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("who", "kind"), [("team_manager", "dispute_answered"), ("moderator", "dispute")]
+)
 def test_2_12_who_disputed_and_who_answered_have_one_card_that_says_how_it_was_settled(
     council: Council, who: str, kind: str
 ) -> None:
@@ -134,7 +134,7 @@ def test_2_12_who_disputed_and_who_answered_have_one_card_that_says_how_it_was_s
     assert before is not None
     assert "is settled" in before.summary
     with council.unit(at=REFERRED) as unit:
-        steer(unit, older.id, redraw_at=None)
+        set_delivery(unit, older.id, redraw_at=None)
     assert "from RI to Good" in shown(council, upn, "dispute_settled", at=REFERRED).summary
     after = shown(council, upn, kind, at=REFERRED)
     assert after.summary == f"{audit.case_ref}: a newer card is below"

@@ -24,9 +24,7 @@ from tests.store.council import CYCLE, DIRECTOR, GM, HOS, OFFICER, PSW, Council
 WRITTEN = "The grandmother was never asked"
 
 
-def test_the_head_of_service_is_asked_to_address_it_and_the_psw_only_told(
-    council: Council,
-) -> None:
+def test_the_head_of_service_is_asked_to_address_it_and_the_psw_only_told(council: Council) -> None:
     audit = below_good(council)
     dip(council, audit, "RI", standing="delayed", delay=WRITTEN)
     asked = shown(council, HOS, "dip_reaudited", at=SIX_WEEKS_ON)
@@ -69,9 +67,11 @@ def test_the_form_asks_after_every_action_and_sends_each_by_its_id(council: Coun
 
 def test_a_practitioner_reads_the_short_version_and_not_the_boards(council: Council) -> None:
     given = {
-        "impact": "For the board alone", "learning": "Learning", "plan": "Plan",
+        "impact": "For the board alone",
+        "learning": "Learning",
+        "plan": "Plan",
         "practitioners": "Children's words are in the plans",
-    }  # fmt: skip
+    }
     council.do("board.reported", CYCLE, given, by=OFFICER, at=SIX_WEEKS_ON)
     worker = council.audits()[0].practitioner
     card = shown(council, worker, "practitioners_report", at=SIX_WEEKS_ON)

@@ -28,15 +28,15 @@ TUESDAY = datetime(2026, 12, 29, 10, tzinfo=UTC)
 WRITTEN = "The aunt of Zebedee Quill told me so."
 AGREE = {"practitioner_heard": "yes", "family_heard": "no"}
 SLOT = {
-    "actions.2.what": "Supervise monthly", "actions.2.who": "team_manager",
-    "actions.2.by": "2027-01-15", "actions.2.different": "Drift is seen early",
+    "actions.2.what": "Supervise monthly",
+    "actions.2.who": "team_manager",
+    "actions.2.by": "2027-01-15",
+    "actions.2.different": "Drift is seen early",
     "actions.3.scope": "case",
-}  # fmt: skip
+}
 
 
-@pytest.mark.parametrize(
-    "verb", ["agree", "change", "send_back", "refer", "conflict"]
-)  # fmt: skip
+@pytest.mark.parametrize("verb", ["agree", "change", "send_back", "refer", "conflict"])
 def test_the_moderator_alone_opens_a_form_and_it_asks_for_what_the_act_takes(
     council: Council, verb: str
 ) -> None:

@@ -1,6 +1,6 @@
 """A moderator's first-day card lists what is theirs today, and says where the rest went (§2.3)."""
 
-from store.duties.outbox import steer, to_redraw
+from store.duties.outbox import set_delivery, to_redraw
 from store.ledger import SYSTEM
 from store.tables import Audit, Message
 from tests.bot.dialogs.showing import deliver, shown, words
@@ -22,7 +22,7 @@ def up_to_date(council: Council) -> None:
     deliver(council)
     with council.ledger.unit(council.programme, actor=SYSTEM, at=RETURNED) as unit:
         for message in unit.rows(Message):
-            steer(unit, message.id, redraw_at=None)
+            set_delivery(unit, message.id, redraw_at=None)
 
 
 def drawn_again(council: Council, upn: str) -> bool:
@@ -30,9 +30,8 @@ def drawn_again(council: Council, upn: str) -> bool:
     with council.read(RETURNED) as reader:
         again = set(to_redraw(reader, 500))
         return any(
-            m.id in again
-            for m in reader.rows(Message, kind="moderating", subject=CYCLE, to=upn)
-        )  # fmt: skip
+            m.id in again for m in reader.rows(Message, kind="moderating", subject=CYCLE, to=upn)
+        )
 
 
 def test_2_3_an_audit_that_was_handed_over_leaves_the_moderators_first_day_card(
@@ -74,10 +73,12 @@ def test_2_3_nothing_is_said_of_a_moderator_who_was_swapped_before_anybody_was_t
     cycle = council.open_cycle(service="Care")
     council.draw(cycle)
     row = next(
-        a for a in council.audits(state="allocated", cycle=cycle)
-        if a.deputy and sum(b.moderator == a.moderator for b in council.audits(
-            state="allocated", cycle=cycle)) > 1
-    )  # fmt: skip
+        a
+        for a in council.audits(state="allocated", cycle=cycle)
+        if a.deputy
+        and sum(b.moderator == a.moderator for b in council.audits(state="allocated", cycle=cycle))
+        > 1
+    )
     swap = {"moderator": row.deputy, "reason": "They know the team."}
     council.do("list.swap", row.id, swap, by=OFFICER)
     council.do("list.propose", cycle, by=OFFICER)

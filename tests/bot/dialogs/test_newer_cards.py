@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from bot.dialogs.faces import face
-from store.duties.outbox import steer, to_redraw
+from store.duties.outbox import set_delivery, to_redraw
 from store.ledger import SYSTEM
 from store.tables import Audit, Message
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
@@ -58,7 +58,7 @@ def test_the_older_card_is_brought_up_to_date_when_the_newer_one_arrives(council
     audit = handed_in_twice(council)
     older, _waiting = cards(council, audit.moderator)
     with council.ledger.unit(council.programme, actor=SYSTEM, at=LATER) as unit:
-        steer(unit, older.id, redraw_at=None)
+        set_delivery(unit, older.id, redraw_at=None)
     deliver(council, LATER)
     with council.read(LATER) as reader:
         assert older.id in to_redraw(reader)
@@ -75,7 +75,7 @@ def test_the_practitioners_card_follows_when_they_have_written_their_section(
             m for m in reader.rows(Message) if m.kind == "selected" and m.to == audit.practitioner
         )
     with council.ledger.unit(council.programme, actor=SYSTEM, at=LATER) as unit:
-        steer(unit, message.id, redraw_at=None)
+        set_delivery(unit, message.id, redraw_at=None)
     given = {"practice_model": "By listening first."}
     council.do("section.complete", audit.id, given, by=audit.practitioner)
     with council.read(LATER) as reader:

@@ -21,7 +21,7 @@ from bot.dialogs.officer.files import (
     offer_file,
     take_file,
 )
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.turns import (
     Answer,
     Caller,
@@ -77,18 +77,20 @@ class FakeFiles:
 
 
 @pytest.fixture
-def keeper(council: Council) -> Iterator[Keeper]:
-    keeper = Keeper(council.ledger, council.programme, now=lambda: ISSUED)
-    yield keeper
-    keeper.close()
+def access(council: Council) -> Iterator[LedgerAccess]:
+    access = LedgerAccess(council.ledger, council.programme, now=lambda: ISSUED)
+    yield access
+    access.close()
 
 
 def file(name: str = "people.csv", more: int = 0) -> FileSent:
     return FileSent(CALLER, name, "https://c.sharepoint.com/f", more)
 
 
-async def take(keeper: Keeper, files: FakeFiles, turn: FileSent, upn: str = OFFICER) -> Answer:
-    return await take_file(keeper, files, Actor(upn, "teams"), turn)
+async def take(
+    access: LedgerAccess, files: FakeFiles, turn: FileSent, upn: str = OFFICER
+) -> Answer:
+    return await take_file(access, files, Actor(upn, "teams"), turn)
 
 
 def card_of(answer: Answer) -> dict[str, object]:
@@ -98,35 +100,35 @@ def card_of(answer: Answer) -> dict[str, object]:
     return out.card
 
 
-async def test_a_file_of_somebody_else_is_not_even_fetched(keeper: Keeper) -> None:
+async def test_a_file_of_somebody_else_is_not_even_fetched(access: LedgerAccess) -> None:
     files = FakeFiles(PEOPLE.format(n=1).encode())
-    assert await take(keeper, files, file(), HOS) == Words(NOT_THEIRS)
+    assert await take(access, files, file(), HOS) == Words(NOT_THEIRS)
     assert files.fetched == []
 
 
 @pytest.mark.parametrize("name", ["people.pdf", "people", "people.csv.exe", "people.xlsm", ""])
-async def test_another_kind_of_file_is_not_even_fetched(keeper: Keeper, name: str) -> None:
+async def test_another_kind_of_file_is_not_even_fetched(access: LedgerAccess, name: str) -> None:
     files = FakeFiles()
-    assert await take(keeper, files, file(name)) == Words(OTHER_KIND)
+    assert await take(access, files, file(name)) == Words(OTHER_KIND)
     assert files.fetched == []
 
 
-async def test_several_files_at_once_are_none(keeper: Keeper) -> None:
+async def test_several_files_at_once_are_none(access: LedgerAccess) -> None:
     files = FakeFiles()
-    assert await take(keeper, files, file(more=1)) == Words(ONE_AT_A_TIME)
+    assert await take(access, files, file(more=1)) == Words(ONE_AT_A_TIME)
     assert files.fetched == []
 
 
-async def test_what_stopped_a_file_is_told_as_it_is(keeper: Keeper) -> None:
+async def test_what_stopped_a_file_is_told_as_it_is(access: LedgerAccess) -> None:
     files = FakeFiles(trouble=FileTrouble("too_large", "The file is larger than 5 MB."))
-    assert await take(keeper, files, file()) == Words("The file is larger than 5 MB.")
+    assert await take(access, files, file()) == Words("The file is larger than 5 MB.")
 
 
 async def test_people_are_imported_in_one_commit_as_the_officers_own_act(
-    council: Council, keeper: Keeper
+    council: Council, access: LedgerAccess
 ) -> None:
     before = len(council.verbs())
-    answer = await take(keeper, FakeFiles(PEOPLE.format(n=1).encode()), file("Zebedee Quill.CSV"))
+    answer = await take(access, FakeFiles(PEOPLE.format(n=1).encode()), file("Zebedee Quill.CSV"))
     card = card_of(answer)
     assert title_of(card) == "People imported: 1 added, 0 changed"
     assert "7 columns not in the file, so left as it was." in words_of(card)
@@ -136,19 +138,19 @@ async def test_people_are_imported_in_one_commit_as_the_officers_own_act(
     assert "Zebedee" not in fact["fields"]
     assert "people.csv" in fact["fields"]
     # The same once more changes nothing; another id of the same person is one row changed.
-    again = card_of(await take(keeper, FakeFiles(PEOPLE.format(n=1).encode()), file()))
+    again = card_of(await take(access, FakeFiles(PEOPLE.format(n=1).encode()), file()))
     assert title_of(again) == "People checked: nothing has changed"
-    changed = card_of(await take(keeper, FakeFiles(PEOPLE.format(n=2).encode()), file()))
+    changed = card_of(await take(access, FakeFiles(PEOPLE.format(n=2).encode()), file()))
     assert title_of(changed) == "People imported: 0 added, 1 changed"
     assert "Entra object id: 1 row." in words_of(changed) or "Entra object id" in words_of(changed)
 
 
 async def test_a_timetable_is_read_into_a_form_that_asks_when_it_was_agreed(
-    council: Council, keeper: Keeper
+    council: Council, access: LedgerAccess
 ) -> None:
     before = len(council.verbs())
     sheet = b"service,month,theme\nFrontdoor,2027-01,Neglect\nCare,2027-02-01,\n"
-    card = card_of(await take(keeper, FakeFiles(sheet), file("timetable.csv")))
+    card = card_of(await take(access, FakeFiles(sheet), file("timetable.csv")))
     assert title_of(card) == "The timetable file has 2 cycles: record them"
     assert council.verbs()[before:] == []
     inputs = {
@@ -164,19 +166,17 @@ async def test_a_timetable_is_read_into_a_form_that_asks_when_it_was_agreed(
     assert [entry["theme"] for entry in json.loads(row["entries"])] == ["Neglect", None]
 
 
-async def test_a_timetable_without_a_service_somewhere_says_where(
-    keeper: Keeper,
-) -> None:
-    card = card_of(await take(keeper, FakeFiles(b"service,month\n,2027-01\n"), file("t.csv")))
+async def test_a_timetable_without_a_service_somewhere_says_where(access: LedgerAccess) -> None:
+    card = card_of(await take(access, FakeFiles(b"service,month\n,2027-01\n"), file("t.csv")))
     assert title_of(card) == "Nothing was imported: 1 thing to mend in the timetable file"
     assert "Line 2, service" in words_of(card)
 
 
 async def test_a_wrong_row_imports_nothing_and_says_where_and_how(
-    council: Council, keeper: Keeper
+    council: Council, access: LedgerAccess
 ) -> None:
     lines = PEOPLE.format(n=1) + "x,,z,wizard,,\n" * 12
-    card = card_of(await take(keeper, FakeFiles(lines.encode()), file()))
+    card = card_of(await take(access, FakeFiles(lines.encode()), file()))
     assert title_of(card).startswith("Nothing was imported: ")
     assert title_of(card).endswith("in the people file")
     told = words_of(card)
@@ -187,10 +187,10 @@ async def test_a_wrong_row_imports_nothing_and_says_where_and_how(
 
 
 async def test_a_case_file_with_nobody_known_says_so_and_nothing_of_the_child(
-    council: Council, keeper: Keeper
+    council: Council, access: LedgerAccess
 ) -> None:
     content = CASES.format(upn="sw.nobody@x.example").encode()
-    card = card_of(await take(keeper, FakeFiles(content), file("cases.csv")))
+    card = card_of(await take(access, FakeFiles(content), file("cases.csv")))
     assert "is nobody in the ledger" in words_of(card)
     for canary in ("Zebedee", "Quill", "2014-02-03"):
         assert canary not in str(card)
@@ -209,38 +209,40 @@ async def test_a_case_file_with_nobody_known_says_so_and_nothing_of_the_child(
     ],
 )
 async def test_a_file_that_is_neither_is_told_without_its_first_line(
-    keeper: Keeper, content: bytes
+    access: LedgerAccess, content: bytes
 ) -> None:
-    card = card_of(await take(keeper, FakeFiles(content), file()))
+    card = card_of(await take(access, FakeFiles(content), file()))
     assert title_of(card) == "Nothing was imported: 1 thing to mend in the file"
     assert "Zebedee" not in str(card)
 
 
 @pytest.mark.parametrize("offer", ["1", "99999", "x", "²", "-1"])
-async def test_only_a_register_that_was_asked_for_is_given(keeper: Keeper, offer: str) -> None:
+async def test_only_a_register_that_was_asked_for_is_given(
+    access: LedgerAccess, offer: str
+) -> None:
     files = FakeFiles()
     turn = FileAnswered(CALLER, offer, PLACE)
-    assert await give_file(keeper, files, Actor(OFFICER, "teams"), turn) == Words(GONE)
+    assert await give_file(access, files, Actor(OFFICER, "teams"), turn) == Words(GONE)
     assert files.given == []
 
 
-async def test_a_declined_file_is_left(keeper: Keeper) -> None:
+async def test_a_declined_file_is_left(access: LedgerAccess) -> None:
     turn = FileAnswered(CALLER, "1", None)
     files = FakeFiles()
-    assert await give_file(keeper, files, Actor(OFFICER, "teams"), turn) == Words(DECLINED)
+    assert await give_file(access, files, Actor(OFFICER, "teams"), turn) == Words(DECLINED)
     assert files.given == []
 
 
 async def test_a_register_is_given_to_whoever_asked_as_they_asked_for_it(
-    council: Council, keeper: Keeper
+    council: Council, access: LedgerAccess
 ) -> None:
     asked = {"cycles": [CYCLE], "identifiable": False}
     done = council.do("register.issue", council.programme, asked, by=OFFICER)
-    offer = await offer_file(keeper, Actor(OFFICER, "teams"), done.seq)
+    offer = await offer_file(access, Actor(OFFICER, "teams"), done.seq)
     assert isinstance(offer, OfferFile)
     assert (offer.name, offer.offer) == ("register-2026-12-01.xlsx", str(done.seq))
     files, turn = FakeFiles(), FileAnswered(CALLER, offer.offer, PLACE)
-    assert await give_file(keeper, files, Actor(OFFICER, "teams"), turn) == FileGiven(PLACE)
+    assert await give_file(access, files, Actor(OFFICER, "teams"), turn) == FileGiven(PLACE)
     [(where, content)] = files.given
     assert where == PLACE.upload_url
     assert abs(len(content) - offer.size) < 200
@@ -252,30 +254,30 @@ async def test_a_register_is_given_to_whoever_asked_as_they_asked_for_it(
 
 
 async def test_an_evidence_pack_is_given_by_the_name_that_the_profile_agreed(
-    council: Council, keeper: Keeper
+    council: Council, access: LedgerAccess
 ) -> None:
     done = council.do("evidence.issue", CYCLE, by=OFFICER)
-    offer = await offer_file(keeper, Actor(OFFICER, "teams"), done.seq)
+    offer = await offer_file(access, Actor(OFFICER, "teams"), done.seq)
     assert isinstance(offer, OfferFile)
     assert offer.name == "Frontdoor 2026-12 Evidence pack.zip"
     files, turn = FakeFiles(), FileAnswered(CALLER, offer.offer, PLACE)
-    assert await give_file(keeper, files, Actor(OFFICER, "teams"), turn) == FileGiven(PLACE)
+    assert await give_file(access, files, Actor(OFFICER, "teams"), turn) == FileGiven(PLACE)
     [(_, content)] = files.given
     assert "Frontdoor 2026-12 Board report.docx" in ZipFile(BytesIO(content)).namelist()
 
 
 @pytest.mark.parametrize("other", [OTHER_OFFICER, HOS])
 async def test_somebody_elses_register_is_not_given(
-    council: Council, keeper: Keeper, other: str
+    council: Council, access: LedgerAccess, other: str
 ) -> None:
     done = council.do("register.issue", council.programme, {"cycles": []}, by=OFFICER)
     files, turn = FakeFiles(), FileAnswered(CALLER, str(done.seq), PLACE)
-    assert await give_file(keeper, files, Actor(other, "teams"), turn) == Words(GONE)
+    assert await give_file(access, files, Actor(other, "teams"), turn) == Words(GONE)
     assert files.given == []
 
 
 async def test_who_left_the_audit_team_gets_no_register_any_more(
-    council: Council, keeper: Keeper
+    council: Council, access: LedgerAccess
 ) -> None:
     done = council.do("register.issue", council.programme, {"cycles": []}, by=OFFICER)
     with council.unit(by=OFFICER) as unit:
@@ -283,5 +285,5 @@ async def test_who_left_the_audit_team_gets_no_register_any_more(
         row.roles = ["practitioner"]
         unit.record("test.moved", OFFICER, {})
     files, turn = FakeFiles(), FileAnswered(CALLER, str(done.seq), PLACE)
-    assert await give_file(keeper, files, Actor(OFFICER, "teams"), turn) == Words(NOT_THEIRS)
+    assert await give_file(access, files, Actor(OFFICER, "teams"), turn) == Words(NOT_THEIRS)
     assert files.given == []

@@ -27,7 +27,7 @@ from tests.store.council import (
     caseload,
     profile_text,
     staff,
-)  # fmt: skip
+)
 
 Json = dict[str, Any]
 

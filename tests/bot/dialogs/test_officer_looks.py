@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.cards.parts.surface import CHAT, DIALOG, Place
+from bot.cards.parts.surface import CHAT, DIALOG, Surface
 from bot.dialogs.faces import faced, said
 from bot.dialogs.officer.views import LOOKS, look
 from store.duties.outbox import FAILED, queue
@@ -16,15 +16,7 @@ from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import problems
 from tests.bot.cards.linter import said as words_of
 from tests.bot.dialogs.showing import verbs
-from tests.store.council import (
-    CYCLE,
-    HOS,
-    ISSUED,
-    MANAGER,
-    OFFICER,
-    SETUP,
-    Council,
-)
+from tests.store.council import CYCLE, HOS, ISSUED, MANAGER, OFFICER, SETUP, Council
 
 LATE = datetime(2026, 12, 29, 9, tzinfo=UTC)
 Json = dict[str, Any]
@@ -47,7 +39,7 @@ def shown(
     *,
     upn: str = OFFICER,
     at: datetime = ISSUED,
-    place: Place = DIALOG,
+    place: Surface = DIALOG,
     **sent: Any,
 ) -> Json:
     """A place as somebody sees it, linted."""
@@ -68,7 +60,7 @@ def typed(council: Council, upn: str, text: str, at: datetime = ISSUED) -> Json:
 @pytest.mark.parametrize("verb", LOOKS)
 @pytest.mark.parametrize("place", [CHAT, DIALOG])
 def test_every_place_is_shown_to_the_audit_team_and_to_nobody_else(
-    council: Council, verb: str, place: Place
+    council: Council, verb: str, place: Surface
 ) -> None:
     subject = subjects(council)[verb]
     for upn in (OFFICER, MANAGER):

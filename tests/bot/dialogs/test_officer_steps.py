@@ -40,9 +40,10 @@ def test_a_clash_names_rules_and_rows_and_a_drawn_case_can_be_swapped(filled: Co
     assert "list.swap" in verbs(faced(card))
     assert "no declared involvement" in words_of(card)
     spare = next(
-        ref.case_ref for ref in caseload()
+        ref.case_ref
+        for ref in caseload()
         if ref.service == "Frontdoor" and ref.case_ref not in {a.case_ref for a in _drawn(filled)}
-    )  # fmt: skip
+    )
     with pytest.raises(Invalid):  # nobody is allocated yet, so nobody can be swapped
         filled.do(
             "list.swap", first.id, {"auditor": "tm.mash", "reason": "x y"}, by=OFFICER, at=SETUP

@@ -48,9 +48,7 @@ def test_every_reminder_says_who_can_help_and_may_be_put_off(council: Council) -
     assert "nudge.later" in verbs(card)
 
 
-def test_the_button_on_a_card_that_is_going_out_works_once_it_has_arrived(
-    council: Council,
-) -> None:
+def test_the_button_on_a_card_that_is_going_out_works_once_it_has_arrived(council: Council) -> None:
     """Delivery moves the message; what is drawn before it names the version after it."""
     deliver(council, MORNING)
     sweep(council.ledger, council.programme, MORNING)
@@ -71,9 +69,7 @@ def test_one_that_was_put_off_says_when_it_comes_again(council: Council) -> None
     assert "again at 11:30 today" in words(card)
 
 
-def test_once_the_later_one_has_come_the_first_says_so_and_has_no_button(
-    council: Council,
-) -> None:
+def test_once_the_later_one_has_come_the_first_says_so_and_has_no_button(council: Council) -> None:
     message = reminded(council, MORNING)
     council.do("nudge.later", message.id, by=message.to, at=MORNING)
     deliver(council, MORNING + timedelta(hours=2))

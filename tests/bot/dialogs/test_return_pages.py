@@ -41,10 +41,9 @@ def test_every_field_of_the_act_has_its_input_on_one_page_and_no_other(dialog: D
         ACTS["return.submit"].fields.model_fields
     )
     for number in range(1, 4):
-        assert {name.rpartition(".")[2] for name in asked
-                if name.startswith(f"actions.{number}.")} == {
-            "what", "who", "by", "different", "scope",
-        }  # fmt: skip
+        assert {
+            name.rpartition(".")[2] for name in asked if name.startswith(f"actions.{number}.")
+        } == {"what", "who", "by", "different", "scope"}
 
 
 def test_the_first_button_of_a_page_saves_it_and_the_last_page_returns_the_audit(
@@ -168,9 +167,7 @@ def test_a_return_sent_in_twice_is_one_return_and_says_so_truly(dialog: Dialogs)
     assert dialog.council.verbs().count("return.submit") == 1
 
 
-def test_what_is_saved_after_it_was_returned_is_answered_with_what_is_so(
-    dialog: Dialogs,
-) -> None:
+def test_what_is_saved_after_it_was_returned_is_answered_with_what_is_so(dialog: Dialogs) -> None:
     other = Dialogs(dialog.council, dialog.audit)
     other.open()
     fill(dialog)

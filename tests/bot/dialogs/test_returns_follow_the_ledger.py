@@ -71,8 +71,9 @@ def test_old_cards_of_a_return_tell_what_has_become_of_it(
     audit = returned(council)
     deliver(council)
     given = {
-        "check.send_back": {"reasons": "parts_missing"}, "moderation.refer": {"reason": "Unheard."},
-    }  # fmt: skip
+        "check.send_back": {"reasons": "parts_missing"},
+        "moderation.refer": {"reason": "Unheard."},
+    }
     for verb in steps:
         by = {"return": audit.auditor, "check": OFFICER}.get(verb.split(".")[0], audit.moderator)
         council.do(verb, audit.id, given.get(verb, {}), by=by or "")
@@ -112,8 +113,9 @@ def test_an_auditor_whose_return_came_back_reads_why_and_mends_it(council: Counc
     again = a_return(today=date(2026, 12, 1))
     council.do("return.submit", audit.id, again, by=audit.auditor or "")
     for upn, kind in (
-        (audit.auditor or "", "sent_back"), (council.head_of(audit.auditor), "sent_back_copy"),
-    ):  # fmt: skip
+        (audit.auditor or "", "sent_back"),
+        (council.head_of(audit.auditor), "sent_back_copy"),
+    ):
         card = shown(council, upn, kind)
         assert card.summary == f"{audit.case_ref} was mended"
         assert verbs(card) == set()

@@ -131,8 +131,9 @@ def test_who_is_missing_is_told_beside_the_people_and_nothing_typed_is_lost(
     assert inputs_of("uopp.held", wrong.items(), {}) == wrong
     typed = {"record": RECORD, "attended": audit.team_manager}
     with council.read(MET) as reader:
-        _, drawn = form(reader, "uopp.held", audit.id, audit.auditor or "", given=typed,
-                        errors=wrong)  # fmt: skip
+        _, drawn = form(
+            reader, "uopp.held", audit.id, audit.auditor or "", given=typed, errors=wrong
+        )
     assert problems(faced(drawn)) == []
     assert "lacks Sw Response" in words(faced(drawn))
     assert inputs_of("uopp.convene", {"times": "is in the past"}.items(), {}) == {
@@ -175,9 +176,7 @@ def test_the_findings_of_the_dip_re_audit_go_into_the_second_meeting(council: Co
         agreed = [action.id for action in reader.rows(Action, audit=audit.id, state="open")]
         _, before = form(reader, "uopp.held", audit.id, HOS)
     assert "dip re-audit" not in words(faced(before))
-    given = {
-        "grade": "RI", "actions": dict.fromkeys(agreed, "delayed"), "delay": "The visit waits",
-    }  # fmt: skip
+    given = {"grade": "RI", "actions": dict.fromkeys(agreed, "delayed"), "delay": "The visit waits"}
     council.do("dip.reaudited", audit.id, given, by=OFFICER, at=SIX_WEEKS)
     with council.read(SIX_WEEKS) as reader:
         _, drawn = form(reader, "uopp.held", audit.id, HOS)

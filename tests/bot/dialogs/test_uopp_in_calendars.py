@@ -15,7 +15,7 @@ from bot.graph.free_busy import free_busy
 from bot.graph.meetings import meetings
 from bot.graph.permissions import FREE_BUSY, MEETINGS
 from bot.identity.clouds import CLOUDS
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.scheduler.invitations import AGAIN, TRIES, Inviting
 from bot.turns import Caller, Dialog, Opened
 from store.tables import Audit, Person
@@ -38,7 +38,7 @@ class Hands:
     """The clock that a test moves by hand, and what goes by it."""
 
     now: datetime
-    keeper: Keeper
+    access: LedgerAccess
     inviting: Inviting
     served: LoopbackGraph
 
@@ -52,10 +52,10 @@ class Hands:
 async def calendars(council: Council, *, consented: bool = True) -> AsyncIterator[Hands]:
     """Calendars on loopback, written to as `sightline serve` writes to them."""
     async with graph_for(MEETINGS, consented=consented) as (served, graph, _):
-        keeper = Keeper(council.ledger, council.programme, now=lambda: hands.now)
-        hands = Hands(CONVENED, keeper, Inviting(keeper, meetings(graph, teams=TEAMS)), served)
+        access = LedgerAccess(council.ledger, council.programme, now=lambda: hands.now)
+        hands = Hands(CONVENED, access, Inviting(access, meetings(graph, teams=TEAMS)), served)
         yield hands
-        keeper.close()
+        access.close()
 
 
 async def opens(
@@ -64,19 +64,19 @@ async def opens(
     """The form that the chair's button opens; with `served` calendars may be seen."""
     with council.read() as reader:
         person = reader.get(Person, upn)
-    keeper = Keeper(council.ledger, council.programme, now=lambda: CONVENED)
+    access = LedgerAccess(council.ledger, council.programme, now=lambda: CONVENED)
     sees = None if served is None else free_busy(graph)
     if sees is not None and served is not None and served.calendars.slow:
         sees = replace(sees, in_time=0.05)
-    door = Door(keeper, later=lambda work: work.close())
+    door = Door(access, later=lambda work: work.close())
     conversation = ProgrammeConversation(
-        keeper, after=lambda: None, files=NoFiles(), door=door, calendars=sees
+        access, after=lambda: None, files=NoFiles(), door=door, calendars=sees
     )
     caller = Caller(person.entra_object_id, "t", "29:x", "a:chat", "https://x", "1", None)
     version = council.audit(audit.id).version
     turn = Opened(caller, "uopp.convene", {"id": audit.id, "version": str(version)})
     answer = await conversation.answer(turn)
-    keeper.close()
+    access.close()
     assert isinstance(answer, Dialog), answer
     return answer.card
 
@@ -158,8 +158,9 @@ async def test_a_fixed_meeting_stands_in_calendars_once_with_a_link(council: Cou
         assert event["subject"] == f"UoPP meeting about {audit.case_ref}"
         assert event["isOnlineMeeting"] is True
         assert {one["emailAddress"]["address"] for one in event["attendees"]} == {
-            audit.practitioner, audit.team_manager,
-        }  # fmt: skip
+            audit.practitioner,
+            audit.team_manager,
+        }
     link = event["onlineMeeting"]["joinUrl"]
     for upn, kind in ((chair, "uopp_chair"), (audit.practitioner, "uopp_invite")):
         assert link in str(shown(council, upn, kind, at=CONVENED).card)

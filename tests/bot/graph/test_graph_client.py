@@ -10,7 +10,7 @@ from bot.graph.permissions import INSTALL, PERMISSIONS, switched_on
 from bot.graph.ports import GraphDoors, doors_over
 from bot.graph.refusals import GraphTrouble
 from bot.settings import Settings
-from bot.teams.outcomes import Outcome, Undelivered
+from bot.teams.outcomes import SendOutcome, Undelivered
 from store.vocabulary.errors import Unready
 from tests.bot.graph.arranging import graph_for
 from tests.loopback.connector import Answers
@@ -36,7 +36,7 @@ async def test_it_gives_up_after_a_few_tries_and_leaves_a_long_wait_to_the_calle
         served.will(Answers(429, retry_after=str(long)))
         with pytest.raises(GraphTrouble) as refused:
             await graph.get(*APPS)
-        assert (refused.value.outcome, refused.value.retry_after) == (Outcome.retry, long)
+        assert (refused.value.outcome, refused.value.retry_after) == (SendOutcome.retry, long)
         assert long not in clock.slept
 
 
@@ -78,7 +78,7 @@ async def test_no_redirect_is_followed_and_no_words_of_an_answer_are_repeated() 
 
 async def test_without_a_token_nothing_is_asked() -> None:
     async def none() -> str:
-        raise Undelivered(Outcome.retry, "Sightline could not sign in to Microsoft.")
+        raise Undelivered(SendOutcome.retry, "Sightline could not sign in to Microsoft.")
 
     async with graph_for(INSTALL) as (served, graph, clock):
         unsigned = Graph(graph.session, served.url, none, INSTALL, sleep=clock.sleep)

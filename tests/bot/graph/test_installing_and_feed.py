@@ -8,7 +8,7 @@ from bot.graph.installing import NOT_FOR_THEM, NOT_IN_CATALOGUE, installing
 from bot.graph.permissions import FEED, INSTALL
 from bot.graph.refusals import GraphTrouble
 from bot.identity.clouds import CLOUDS
-from bot.teams.outcomes import Outcome
+from bot.teams.outcomes import SendOutcome
 from tests.bot.graph.arranging import graph_for
 from tests.loopback.connector import Answers, Breaks
 from tests.loopback.graph import CATALOGUE_ID
@@ -53,13 +53,13 @@ async def test_a_broken_connection_after_an_installation_installs_no_second_time
 @pytest.mark.parametrize(
     ("consented", "external_id", "forbidden", "outcome", "words"),
     [
-        (False, APP, False, Outcome.misconfigured, INSTALL.consent[0]),
-        (True, "", False, Outcome.misconfigured, NOT_IN_CATALOGUE),
-        (True, APP, True, Outcome.unreachable, NOT_FOR_THEM),
+        (False, APP, False, SendOutcome.misconfigured, INSTALL.consent[0]),
+        (True, "", False, SendOutcome.misconfigured, NOT_IN_CATALOGUE),
+        (True, APP, True, SendOutcome.unreachable, NOT_FOR_THEM),
     ],
 )
 async def test_what_stands_in_the_way_is_said_to_whom_can_mend_it(
-    consented: bool, external_id: str, forbidden: bool, outcome: Outcome, words: str
+    consented: bool, external_id: str, forbidden: bool, outcome: SendOutcome, words: str
 ) -> None:
     async with graph_for(INSTALL, consented=consented) as (served, graph, _):
         served.apps.external_id = external_id
@@ -91,18 +91,15 @@ async def test_a_line_that_may_stand_there_is_not_written_again() -> None:
         served.will(Breaks(accepted=True))
         with pytest.raises(GraphTrouble) as refused:
             await activity_feed(graph, teams=TEAMS, app_id=APP)(PERSON)
-        assert (refused.value.outcome, len(served.notices)) == (Outcome.unknown, 1)
+        assert (refused.value.outcome, len(served.notices)) == (SendOutcome.unknown, 1)
 
 
 @pytest.mark.parametrize(
     ("consented", "outcome", "words"),
-    [
-        (False, Outcome.misconfigured, FEED.consent[0]),
-        (True, Outcome.unreachable, NO_FEED),
-    ],
+    [(False, SendOutcome.misconfigured, FEED.consent[0]), (True, SendOutcome.unreachable, NO_FEED)],
 )
 async def test_who_has_no_sightline_has_no_feed_for_it(
-    consented: bool, outcome: Outcome, words: str
+    consented: bool, outcome: SendOutcome, words: str
 ) -> None:
     async with graph_for(FEED, consented=consented) as (served, graph, _):
         with pytest.raises(GraphTrouble) as refused:

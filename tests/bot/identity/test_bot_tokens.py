@@ -17,7 +17,7 @@ from structlog.testing import capture_logs
 from bot.identity.bot_tokens import AHEAD, PAUSE, BotTokens
 from bot.identity.clouds import CLOUDS
 from bot.identity.credentials import by_certificate, by_secret
-from bot.teams.outcomes import Outcome, Undelivered
+from bot.teams.outcomes import SendOutcome, Undelivered
 from tests.loopback.served import HandClock
 from tests.loopback.sign_in import LoopbackSignInService, Rerouted
 
@@ -103,7 +103,7 @@ async def test_while_the_sign_in_is_down_messages_stay_owed_and_it_is_not_storme
     for _ in range(5):
         with pytest.raises(Undelivered) as failure:
             await mine()
-        assert failure.value.outcome is Outcome.retry
+        assert failure.value.outcome is SendOutcome.retry
     tried = len(service.asked)
     assert tried <= 2, "msal itself asks once more where it may"
     service.status = 200

@@ -11,7 +11,7 @@ from bot.identity.bot_tokens import PAUSE, BotTokens
 from bot.identity.clouds import CLOUDS
 from bot.identity.secret_places import kept
 from bot.settings import Settings
-from bot.teams.outcomes import Outcome, Undelivered
+from bot.teams.outcomes import SendOutcome, Undelivered
 from bot.teams.signing_in import acquire, lacking
 from store.vocabulary.errors import Unready
 from tests.loopback.served import HandClock
@@ -86,7 +86,7 @@ async def test_where_nobody_vouches_messages_stay_owed(
     tokens = signed_in(service, settings(MicrosoftAppType="Federated", **way))
     with pytest.raises(Undelivered) as failure:
         await tokens()
-    assert failure.value.outcome is Outcome.retry
+    assert failure.value.outcome is SendOutcome.retry
 
 
 async def test_a_password_lies_in_a_file_and_a_new_one_serves_without_a_restart(

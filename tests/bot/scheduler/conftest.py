@@ -8,13 +8,13 @@ from shutil import copyfile
 import pytest
 from sqlalchemy import text
 
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.other_channels import OtherWay
 from bot.teams.courier import outbound_session
 from store.ledger import Ledger
 from store.ledger.database import open_engine
-from store.ledger.randomness import SeededChance
+from store.ledger.randomness import SeededRandomness
 from store.tables import Message
 from tests.bench.council import ISSUED, KEY, council_at, issue
 from tests.bot.scheduler.post import Post
@@ -67,10 +67,10 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 async def _first_post(ledger: Ledger, programme: str) -> None:
     async with LoopbackConnector() as connector, outbound_session() as session:
-        keeper = Keeper(ledger, programme, now=lambda: ISSUED)
-        delivery = Delivery(keeper, courier_to(connector, session), TENANT, f"{connector.url}/")
+        access = LedgerAccess(ledger, programme, now=lambda: ISSUED)
+        delivery = Delivery(access, courier_to(connector, session), TENANT, f"{connector.url}/")
         await delivery.deliver()
-        keeper.close()
+        access.close()
 
 
 @pytest.fixture
@@ -78,9 +78,7 @@ async def post(tmp_path: Path, issued: Path) -> AsyncIterator[Post]:
     """A ledger in which nobody is owed anything yet, and a connector that knows everybody."""
     copyfile(issued, tmp_path / "post.db")
     ledger = Ledger(
-        open_engine(f"sqlite:///{tmp_path / 'post.db'}"),
-        key=KEY,
-        chance=SeededChance(2),
+        open_engine(f"sqlite:///{tmp_path / 'post.db'}"), key=KEY, randomness=SeededRandomness(2)
     )
     [programme] = ledger.programmes()
     async with LoopbackConnector() as connector, outbound_session() as session:
@@ -93,10 +91,10 @@ async def post(tmp_path: Path, issued: Path) -> AsyncIterator[Post]:
                 for message in reader.rows(Message)
                 if message.activity_id is not None
             ]
-        keeper = Keeper(ledger, programme, now=lambda: there.at)
+        access = LedgerAccess(ledger, programme, now=lambda: there.at)
         courier = courier_to(connector, session)
-        delivery = Delivery(keeper, courier, TENANT, f"{connector.url}/")
+        delivery = Delivery(access, courier, TENANT, f"{connector.url}/")
         there = Post(ledger, programme, connector, delivery, ISSUED)
         yield there
-        keeper.close()
+        access.close()
     ledger.engine.dispose()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.scheduler.deliver import Delivery
-from store.duties.outbox import queue, steer
+from store.duties.outbox import queue, set_delivery
 from store.ledger import SYSTEM, Ledger
 from store.tables import Audit, Message
 from tests.loopback.connector import LoopbackConnector
@@ -32,9 +32,7 @@ class Post:
             return [m for m in reader.rows(Message) if m.kind == kind]
 
 
-def owe(
-    post: Post, to: str | None = None, *, once: str = "test", urgent: bool = False
-) -> str:  # fmt: skip
+def owe(post: Post, to: str | None = None, *, once: str = "test", urgent: bool = False) -> str:
     """Owe an auditor one more message about their audit; gives the message's id."""
     with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
         audit = next(a for a in unit.rows(Audit) if a.state == "issued")
@@ -54,5 +52,5 @@ def changed(post: Post, most: int) -> list[Message]:
     there = [message for message in post.of_kind("allocation") if message.activity_id][:most]
     with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
         for message in there:
-            steer(unit, message.id, redraw_at=post.at, drawn=OLD)
+            set_delivery(unit, message.id, redraw_at=post.at, drawn=OLD)
     return there

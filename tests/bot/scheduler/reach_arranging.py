@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.scheduler.other_channels import Addressee
-from bot.teams.outcomes import Outcome, Undelivered
+from bot.teams.outcomes import SendOutcome, Undelivered
 from store.duties.outbox import queue
 from store.ledger import SYSTEM
 from store.tables import Message, Person
@@ -16,8 +16,8 @@ class Ways:
     """An installer and another way, which do as they are told and keep what they were asked."""
 
     tenant: Tenant
-    installs: bool | Outcome = False
-    tells: Outcome | None = None
+    installs: bool | SendOutcome = False
+    tells: SendOutcome | None = None
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     mailboxes: list[str | None] = field(default_factory=list)
@@ -25,7 +25,7 @@ class Ways:
     async def install(self, entra_object_id: str) -> str:
         self.asked.append(entra_object_id)
         if self.installs is not True:
-            raise Undelivered(self.installs or Outcome.unreachable, "No.")
+            raise Undelivered(self.installs or SendOutcome.unreachable, "No.")
         self.tenant.connector.lacking.discard(entra_object_id)
         return "19:installed"
 

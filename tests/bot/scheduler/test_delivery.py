@@ -102,7 +102,7 @@ async def test_a_sender_that_died_before_it_could_say_leaves_the_message_in_doub
 
 async def test_two_senders_never_send_the_same_message(post: Post) -> None:
     owe(post)
-    other = Delivery(post.delivery.keeper, post.delivery.courier, TENANT, post.delivery.service_url)
+    other = Delivery(post.delivery.access, post.delivery.courier, TENANT, post.delivery.service_url)
     sent = await asyncio.gather(post.delivery.deliver(), other.deliver())
     assert sum(sent) == 1
 
@@ -119,9 +119,7 @@ async def test_a_message_to_a_post_goes_to_whoever_holds_it_on_that_day(post: Po
     assert team <= after - before
 
 
-async def test_when_a_duty_is_met_the_card_already_sent_is_brought_up_to_date(
-    post: Post,
-) -> None:
+async def test_when_a_duty_is_met_the_card_already_sent_is_brought_up_to_date(post: Post) -> None:
     with post.ledger.read(post.programme, at=post.at) as reader:
         audit = next(a for a in reader.rows(Audit) if a.state == "issued")
     actor = Actor(audit.auditor or "", "teams")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.scheduler.other_channels import OtherWay
-from bot.teams.outcomes import Outcome
+from bot.teams.outcomes import SendOutcome
 from store.people.posts import in_post, post
 from store.tables import Message, Person
 from store.views.deliveries.unreached import unreached
@@ -50,7 +50,7 @@ async def test_where_an_installation_does_not_show_yet_the_message_waits_for_it(
     reach: Post,
 ) -> None:
     reach.has_not()
-    reach.ways.installs = Outcome.retry
+    reach.ways.installs = SendOutcome.retry
     message_id = reach.owe()
     await reach.deliver()
     assert reach.state(message_id) == "queued"
@@ -126,13 +126,13 @@ async def test_without_another_way_nothing_is_promised(reach: Post) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "told"),
     [
-        (Outcome.unreachable, None, "They were told by an e-mail."),
-        (Outcome.misconfigured, None, "They were told by an e-mail."),
-        (Outcome.unreachable, Outcome.unreachable, "The way is closed."),
+        (SendOutcome.unreachable, None, "They were told by an e-mail."),
+        (SendOutcome.misconfigured, None, "They were told by an e-mail."),
+        (SendOutcome.unreachable, SendOutcome.unreachable, "The way is closed."),
     ],
 )
 async def test_the_next_way_is_taken_where_one_is_closed(
-    reach: Post, first: Outcome, second: Outcome | None, told: str
+    reach: Post, first: SendOutcome, second: SendOutcome | None, told: str
 ) -> None:
     feed = Ways(reach.tenant, tells=first)
     reach.ways.tells = second
@@ -149,7 +149,7 @@ async def test_the_next_way_is_taken_where_one_is_closed(
 async def test_a_word_elsewhere_that_may_have_come_is_sent_once_more_and_no_third_time(
     reach: Post,
 ) -> None:
-    reach.ways.tells = Outcome.unknown
+    reach.ways.tells = SendOutcome.unknown
     reach.blocks()
     reach.owe()
     for _ in range(3):
@@ -160,7 +160,7 @@ async def test_a_word_elsewhere_that_may_have_come_is_sent_once_more_and_no_thir
 
 
 async def test_nobody_is_told_elsewhere_of_what_has_come_in_the_meantime(reach: Post) -> None:
-    reach.ways.tells = Outcome.retry
+    reach.ways.tells = SendOutcome.retry
     reach.blocks()
     reach.owe()
     await reach.deliver()

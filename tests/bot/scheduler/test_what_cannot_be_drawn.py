@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.dialogs.faces import Face
-from bot.ledger_access import Keeper
+from bot.ledger_access import LedgerAccess
 from bot.scheduler import preparing as parcels
 from bot.scheduler.deliver import Delivery
 from bot.teams.courier import outbound_session
@@ -36,7 +36,7 @@ async def test_a_message_that_the_database_refuses_to_draw_holds_up_no_other(
     )
     council = Council.empty(url)
     build(council)
-    keeper = Keeper(council.ledger, council.programme, now=lambda: ISSUED)
+    access = LedgerAccess(council.ledger, council.programme, now=lambda: ISSUED)
     with council.read(at=ISSUED) as reader:
         owed = waiting(reader, 200)
         bad = owed[0]
@@ -54,7 +54,7 @@ async def test_a_message_that_the_database_refuses_to_draw_holds_up_no_other(
     if not redraw:
         monkeypatch.setattr("bot.scheduler.deliver.look", broken)
     async with LoopbackConnector() as connector, outbound_session() as session:
-        delivery = Delivery(keeper, courier_to(connector, session), TENANT, f"{connector.url}/")
+        delivery = Delivery(access, courier_to(connector, session), TENANT, f"{connector.url}/")
         if redraw:
             await delivery.deliver()
             with council.ledger.engine.begin() as connection:
@@ -69,7 +69,7 @@ async def test_a_message_that_the_database_refuses_to_draw_holds_up_no_other(
             monkeypatch.setattr("bot.scheduler.deliver.redrawn", broken_card)
         for _ in range(3):
             await asyncio.gather(delivery.deliver(), return_exceptions=True)
-    keeper.close()
+    access.close()
     with council.read(at=ISSUED) as reader:
         states = {m.id: (m.state, m.drawn, m.redraw_at) for m in reader.rows(Message)}
     council.close()

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.scheduler.outcomes import Tried, record
 from bot.scheduler.preparing import MAYBE_TWICE, claim, look
-from bot.teams.outcomes import Outcome, Undelivered
+from bot.teams.outcomes import SendOutcome, Undelivered
 from bot.turns import OutCard
 from store.duties.outbox import queue, waiting
 from store.ledger import SYSTEM, Reader
@@ -173,7 +173,7 @@ def tried_in_one_commit(post: Post, order: str, *, together: bool) -> str | None
     with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
         parcels = [claim(unit, m, look(unit, m)) for m in owed]
     lacking, arrived = [p for p in parcels if p is not None]
-    lost = Undelivered(Outcome.not_installed, "They do not have Sightline.")
+    lost = Undelivered(SendOutcome.not_installed, "They do not have Sightline.")
     both = {
         "lost": Tried(lacking, "a:chat", failure=lost, installed=True),
         "arrived": Tried(arrived, "a:chat", activity="act-1"),

@@ -128,10 +128,7 @@ async def test_a_packed_body_is_refused_unopened() -> None:
 
 @pytest.mark.parametrize(
     ("header", "body"),
-    [
-        (b"Content-Length: 100", b'{"type":'),
-        (b"Transfer-Encoding: chunked", b'64\r\n{"type":'),
-    ],
+    [(b"Content-Length: 100", b'{"type":'), (b"Transfer-Encoding: chunked", b'64\r\n{"type":')],
 )
 async def test_a_body_that_breaks_off_troubles_nobody(
     header: bytes, body: bytes, caplog: pytest.LogCaptureFixture

@@ -10,7 +10,7 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.teams.courier import CARD_BUDGET, CARD_TYPE, Courier
-from bot.teams.outcomes import CardTooBig, Outcome
+from bot.teams.outcomes import CardTooBig, SendOutcome
 from bot.turns import OutCard
 from tests.bot.teams.courier_arranging import CARD, failure
 from tests.loopback.activities import BOT, CHAT, PERSON, TENANT
@@ -102,7 +102,7 @@ async def test_without_a_token_nothing_goes_out_and_it_is_tried_again(
 
     courier = courier_to(connector, session, token=no_answer)
     undelivered = await failure(courier.send(connector.url, CHAT, CARD))
-    assert undelivered.outcome is Outcome.retry
+    assert undelivered.outcome is SendOutcome.retry
     assert connector.calls == []
 
 
@@ -130,7 +130,7 @@ async def test_no_token_goes_to_an_address_that_is_not_teams_own(
         courier.update(service_url, CHAT, "1:1", CARD),
         courier.create(PERSON, TENANT, service_url),
     ):
-        assert (await failure(attempt)).outcome is Outcome.misconfigured
+        assert (await failure(attempt)).outcome is SendOutcome.misconfigured
     assert asked == []
 
 
@@ -142,7 +142,7 @@ async def test_no_id_bends_the_path(
         courier.send(connector.url, step, CARD),
         courier.update(connector.url, CHAT, step, CARD),
     ):
-        assert (await failure(attempt)).outcome is Outcome.misconfigured
+        assert (await failure(attempt)).outcome is SendOutcome.misconfigured
     assert connector.calls == []
 
 
@@ -155,7 +155,7 @@ async def test_a_card_over_its_budget_is_not_sent_at_all(
     await courier.send(connector.url, CHAT, fits)
     with pytest.raises(CardTooBig) as refused:
         await courier.send(connector.url, CHAT, too_big)
-    assert refused.value.outcome is Outcome.too_big
+    assert refused.value.outcome is SendOutcome.too_big
     assert refused.value.size > refused.value.budget == CARD_BUDGET
     with pytest.raises(CardTooBig):
         await courier.send_words(connector.url, CHAT, "é" * CARD_BUDGET)
@@ -194,7 +194,7 @@ async def test_without_the_name_or_without_tls_nothing_went_out_and_it_is_tried_
         undelivered = await failure(
             courier.send("https://smba.trafficmanager.net/teams/", CHAT, CARD)
         )
-    assert undelivered.outcome is Outcome.retry
+    assert undelivered.outcome is SendOutcome.retry
     assert connector.calls == []
 
 

@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from bot.teams.courier import Courier
-from bot.teams.outcomes import Outcome
+from bot.teams.outcomes import SendOutcome
 from tests.bot.teams.courier_arranging import CARD, failure
 from tests.loopback.activities import CHAT, PERSON, TENANT
 from tests.loopback.connector import Answers, Breaks, Fault, Hangs, LoopbackConnector
@@ -17,45 +17,45 @@ WRITES_BLOCKED = json.dumps(
 )
 
 
-TABLE: list[tuple[Fault, Outcome]] = [
-    (Answers(429, "Throttled"), Outcome.retry),
-    (Answers(412, "PreconditionFailed"), Outcome.retry),
-    (Answers(403, "ConversationBlockedByUser"), Outcome.unreachable),
-    (Answers(403, "BotNotInConversationRoster"), Outcome.not_installed),
-    (Answers(403, "ForbiddenOperationException"), Outcome.not_installed),
-    (Answers(403, "BotDisabledByAdmin"), Outcome.unreachable),
-    (Answers(403, "NotEnoughPermissions"), Outcome.unreachable),
-    (Answers(403, body=WRITES_BLOCKED), Outcome.unreachable),
-    (Answers(403), Outcome.unreachable),
-    (Answers(403, body="<html>Forbidden</html>"), Outcome.unreachable),
-    (Answers(403, "InvalidBotApiHost"), Outcome.conversation_gone),
-    (Answers(404, "ConversationNotFound"), Outcome.conversation_gone),
-    (Answers(404, body="<html>Not found</html>"), Outcome.conversation_gone),
-    (Answers(404, "ActivityNotFoundInConversation"), Outcome.message_gone),
-    (Answers(413, "MessageSizeTooBig"), Outcome.too_big),
-    (Answers(408), Outcome.unknown),
-    (Answers(500, "ServiceError"), Outcome.unknown),
-    (Answers(502), Outcome.unknown),
-    (Answers(503, "ServiceError"), Outcome.unknown),
-    (Answers(504, body="[" * 5000), Outcome.unknown),
-    (Answers(400, "Bad Argument"), Outcome.misconfigured),
-    (Answers(401, "BotNotRegistered"), Outcome.signed_out),
-    (Answers(201, body=""), Outcome.unknown),
-    (Answers(201, body="{}"), Outcome.unknown),
-    (Answers(202, body="[]"), Outcome.unknown),
-    (Answers(200, body='{"id": 7}'), Outcome.unknown),
-    (Answers(200, body='{"id": ""}'), Outcome.unknown),
-    (Answers(200, body='{"id": "a\\nb"}'), Outcome.unknown),
-    (Answers(200, body="not json"), Outcome.unknown),
-    (Answers(200, body='{"id": "1:1"' + " " * 100_000), Outcome.unknown),
-    (Breaks(accepted=False), Outcome.unknown),
-    (Breaks(accepted=True), Outcome.unknown),
+TABLE: list[tuple[Fault, SendOutcome]] = [
+    (Answers(429, "Throttled"), SendOutcome.retry),
+    (Answers(412, "PreconditionFailed"), SendOutcome.retry),
+    (Answers(403, "ConversationBlockedByUser"), SendOutcome.unreachable),
+    (Answers(403, "BotNotInConversationRoster"), SendOutcome.not_installed),
+    (Answers(403, "ForbiddenOperationException"), SendOutcome.not_installed),
+    (Answers(403, "BotDisabledByAdmin"), SendOutcome.unreachable),
+    (Answers(403, "NotEnoughPermissions"), SendOutcome.unreachable),
+    (Answers(403, body=WRITES_BLOCKED), SendOutcome.unreachable),
+    (Answers(403), SendOutcome.unreachable),
+    (Answers(403, body="<html>Forbidden</html>"), SendOutcome.unreachable),
+    (Answers(403, "InvalidBotApiHost"), SendOutcome.conversation_gone),
+    (Answers(404, "ConversationNotFound"), SendOutcome.conversation_gone),
+    (Answers(404, body="<html>Not found</html>"), SendOutcome.conversation_gone),
+    (Answers(404, "ActivityNotFoundInConversation"), SendOutcome.message_gone),
+    (Answers(413, "MessageSizeTooBig"), SendOutcome.too_big),
+    (Answers(408), SendOutcome.unknown),
+    (Answers(500, "ServiceError"), SendOutcome.unknown),
+    (Answers(502), SendOutcome.unknown),
+    (Answers(503, "ServiceError"), SendOutcome.unknown),
+    (Answers(504, body="[" * 5000), SendOutcome.unknown),
+    (Answers(400, "Bad Argument"), SendOutcome.misconfigured),
+    (Answers(401, "BotNotRegistered"), SendOutcome.signed_out),
+    (Answers(201, body=""), SendOutcome.unknown),
+    (Answers(201, body="{}"), SendOutcome.unknown),
+    (Answers(202, body="[]"), SendOutcome.unknown),
+    (Answers(200, body='{"id": 7}'), SendOutcome.unknown),
+    (Answers(200, body='{"id": ""}'), SendOutcome.unknown),
+    (Answers(200, body='{"id": "a\\nb"}'), SendOutcome.unknown),
+    (Answers(200, body="not json"), SendOutcome.unknown),
+    (Answers(200, body='{"id": "1:1"' + " " * 100_000), SendOutcome.unknown),
+    (Breaks(accepted=False), SendOutcome.unknown),
+    (Breaks(accepted=True), SendOutcome.unknown),
 ]
 
 
 @pytest.mark.parametrize(("fault", "outcome"), TABLE, ids=lambda value: str(value)[:60])
 async def test_each_failed_send_is_known_for_what_it_is(
-    connector: LoopbackConnector, courier: Courier, fault: Fault, outcome: Outcome
+    connector: LoopbackConnector, courier: Courier, fault: Fault, outcome: SendOutcome
 ) -> None:
     connector.will(fault)
     undelivered = await failure(courier.send(connector.url, CHAT, CARD))
@@ -67,7 +67,7 @@ async def test_each_failed_send_is_known_for_what_it_is(
 
 @pytest.mark.parametrize(("fault", "outcome"), TABLE, ids=lambda value: str(value)[:60])
 async def test_an_update_that_may_have_arrived_is_simply_made_again(
-    connector: LoopbackConnector, courier: Courier, fault: Fault, outcome: Outcome
+    connector: LoopbackConnector, courier: Courier, fault: Fault, outcome: SendOutcome
 ) -> None:
     given = await courier.send(connector.url, CHAT, CARD)
     connector.will(fault, fault)  # aiohttp itself repeats a PUT whose pooled connection broke
@@ -75,7 +75,7 @@ async def test_an_update_that_may_have_arrived_is_simply_made_again(
     if isinstance(fault, Answers) and fault.status < 300:
         await update
     else:
-        expected = Outcome.retry if outcome is Outcome.unknown else outcome
+        expected = SendOutcome.retry if outcome is SendOutcome.unknown else outcome
         assert (await failure(update)).outcome is expected
 
 
@@ -85,11 +85,11 @@ async def test_a_chat_that_may_have_been_created_is_simply_created_again(
     connector.will(Answers(502), Breaks(accepted=True), Answers(201, body="{}"))
     for _ in range(3):
         undelivered = await failure(courier.create(PERSON, TENANT, connector.url))
-        assert undelivered.outcome is Outcome.retry
+        assert undelivered.outcome is SendOutcome.retry
     for fault, outcome in (
-        (Answers(404, "ConversationNotFound"), Outcome.unreachable),
-        (Answers(403, "InvalidBotApiHost"), Outcome.unreachable),
-        (Answers(403, "ForbiddenOperationException"), Outcome.not_installed),
+        (Answers(404, "ConversationNotFound"), SendOutcome.unreachable),
+        (Answers(403, "InvalidBotApiHost"), SendOutcome.unreachable),
+        (Answers(403, "ForbiddenOperationException"), SendOutcome.not_installed),
     ):
         connector.will(fault)
         undelivered = await failure(courier.create(PERSON, TENANT, connector.url))
@@ -149,14 +149,14 @@ async def test_how_long_teams_asks_to_wait_is_believed_within_reason(
     dated = {"Date": date} if date is not None else {}
     connector.will(Answers(429, "Throttled", retry_after=header, headers=dated))
     undelivered = await failure(courier.send(connector.url, CHAT, CARD))
-    assert (undelivered.outcome, undelivered.retry_after) == (Outcome.retry, seconds)
+    assert (undelivered.outcome, undelivered.retry_after) == (SendOutcome.retry, seconds)
 
 
 async def test_a_message_taken_before_the_connection_broke_is_there_though_nobody_said_so(
     connector: LoopbackConnector, courier: Courier
 ) -> None:
     connector.will(Breaks(accepted=True))
-    assert (await failure(courier.send(connector.url, CHAT, CARD))).outcome is Outcome.unknown
+    assert (await failure(courier.send(connector.url, CHAT, CARD))).outcome is SendOutcome.unknown
     assert len(connector.messages) == 1
 
 
@@ -165,14 +165,14 @@ async def test_an_answer_that_never_comes_leaves_the_message_unknown(
 ) -> None:
     courier = courier_to(connector, session, patience=0.2)
     connector.will(Hangs())
-    assert (await failure(courier.send(connector.url, CHAT, CARD))).outcome is Outcome.unknown
+    assert (await failure(courier.send(connector.url, CHAT, CARD))).outcome is SendOutcome.unknown
 
 
 async def test_a_refused_connection_is_tried_again(
     connector: LoopbackConnector, courier: Courier
 ) -> None:
     await connector.close()
-    assert (await failure(courier.send(connector.url, CHAT, CARD))).outcome is Outcome.retry
+    assert (await failure(courier.send(connector.url, CHAT, CARD))).outcome is SendOutcome.retry
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -181,5 +181,5 @@ async def test_a_redirect_is_never_followed(
 ) -> None:
     connector.will(Answers(status, headers={"Location": f"{connector.url}/v3/conversations"}))
     undelivered = await failure(courier.send(connector.url, CHAT, CARD))
-    assert undelivered.outcome is Outcome.misconfigured
+    assert undelivered.outcome is SendOutcome.misconfigured
     assert len(connector.calls) == 1

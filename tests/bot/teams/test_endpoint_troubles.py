@@ -11,26 +11,9 @@ from structlog.testing import capture_logs
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.answers import TROUBLE
 from bot.teams.sign_in import NotSignedIn
-from bot.turns import (
-    Answer,
-    CardAnswer,
-    Dialog,
-    Nothing,
-    OutCard,
-    Pressed,
-    Said,
-    SendCards,
-    Words,
-)
+from bot.turns import Answer, CardAnswer, Dialog, Nothing, OutCard, Pressed, Said, SendCards, Words
 from tests.bot.teams.endpoint_arranging import CARD, shown
-from tests.loopback.activities import (
-    PERSON,
-    Activity,
-    activity,
-    message,
-    press,
-    task,
-)
+from tests.loopback.activities import PERSON, Activity, activity, message, press, task
 from tests.loopback.connector import Answers
 from tests.loopback.served import ServedBot, served_bot
 

@@ -181,9 +181,7 @@ async def test_a_file_is_put_whole_with_its_range() -> None:
     async with keeping(take) as (files, url):
         await files.put(f"{url}/up", b"register")
         await files.put(f"{url}/up", large)
-    assert taken == [
-        ("PUT", "bytes 0-7/8", b"register"), ("PUT", "bytes 0-2097151/2097152", large),
-    ]  # fmt: skip
+    assert taken == [("PUT", "bytes 0-7/8", b"register"), ("PUT", "bytes 0-2097151/2097152", large)]
 
 
 @pytest.mark.parametrize("status", [302, 401, 409, 500])

@@ -83,12 +83,7 @@ DIALOGS: list[tuple[Answer, dict[str, Any] | None]] = [
     (Words("Nothing to do."), {"task": {"type": "message", "value": "Nothing to do."}}),
     (
         Refusal(409, "stale", "This audit was given to Tom Reed on Tue 8 Dec."),
-        {
-            "task": {
-                "type": "message",
-                "value": "This audit was given to Tom Reed on Tue 8 Dec.",
-            }
-        },
+        {"task": {"type": "message", "value": "This audit was given to Tom Reed on Tue 8 Dec."}},
     ),
     (DialogClosed(), None),
     (Nothing(), None),

@@ -86,9 +86,11 @@ def another_auditor(council: Council, audit: Audit) -> str:
     return next(
         p.id
         for p in everybody(council).values()
-        if p.trained_on and p.team not in ("", audit.team) and "auditor" in p.roles
+        if p.trained_on
+        and p.team not in ("", audit.team)
+        and "auditor" in p.roles
         and p.id not in (audit.auditor, audit.moderator, *audit.barred)
-    )  # fmt: skip
+    )
 
 
 def case_today(audit: Audit, *, involved: list[str]) -> Any:

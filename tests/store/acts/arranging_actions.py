@@ -33,8 +33,8 @@ def improvement(who: str = "practitioner", scope: str = "case", **changed: Any) 
 
 
 def with_actions(
-    council: Council, *actions: dict[str, Any], grade: str = "RI", moderated: bool = True,
-) -> Audit:  # fmt: skip
+    council: Council, *actions: dict[str, Any], grade: str = "RI", moderated: bool = True
+) -> Audit:
     """An audit whose return carries these actions, moderated on Mon 14 December."""
     audit = council.audits()[0]
     submit_return(council, audit, grade=grade, actions=list(actions or (improvement(),)))

@@ -15,9 +15,11 @@ NEXT_DAY = datetime(2026, 12, 18, 10, tzinfo=UTC)
 TIMES = ["2026-12-16T10:00", "2026-12-17T14:00"]
 RECORD = "CANARY-record: her own words led us to change the visits."
 ACTION = {
-    "what": "CANARY-action: see her at school", "who": "practitioner", "by": "2027-01-15",
+    "what": "CANARY-action: see her at school",
+    "who": "practitioner",
+    "by": "2027-01-15",
     "different": "CANARY-different: she says what she wants",
-}  # fmt: skip
+}
 
 
 def not_by(council: Council, *upns: str) -> Audit:

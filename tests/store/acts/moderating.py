@@ -11,9 +11,11 @@ CHECKED = datetime(2026, 12, 9, 9, 30, tzinfo=UTC)
 MODERATED = datetime(2026, 12, 10, 11, tzinfo=UTC)
 SPOKE = "2026-12-10"
 ACTION = {
-    "what": "Supervise monthly", "who": "team_manager", "by": "2027-01-15",
+    "what": "Supervise monthly",
+    "who": "team_manager",
+    "by": "2027-01-15",
     "different": "Drift is seen early",
-}  # fmt: skip
+}
 
 
 def returned(council: Council, *, checked: bool = True, **given: Any) -> Audit:
@@ -32,9 +34,7 @@ def checker(audit: Audit) -> str:
 
 def moderate(council: Council, audit: Audit, verb: str = "agree", **given: Any) -> None:
     """The moderator decides."""
-    council.do(
-        f"moderation.{verb}", audit.id, given, by=audit.moderator or "", at=MODERATED
-    )  # fmt: skip
+    council.do(f"moderation.{verb}", audit.id, given, by=audit.moderator or "", at=MODERATED)
 
 
 def rows(council: Council, table: Any) -> list[Any]:

@@ -14,12 +14,15 @@ MET_AT = datetime(2026, 11, 17, 15, tzinfo=UTC)
 
 REVIEWER, AUDIT_LEAD = "gm.review", "tm.mash"
 SAID = {
-    "going_well": "Visits are in time", "worried_about": "Quillon plans are long",
+    "going_well": "Visits are in time",
+    "worried_about": "Quillon plans are long",
     "need_assurance": "That children are heard",
-}  # fmt: skip
+}
 AGREED = {
-    "text": "Is the child heard?", "where": "flags=neglect", "rationale": "Complaints said not",
-}  # fmt: skip
+    "text": "Is the child heard?",
+    "where": "flags=neglect",
+    "rationale": "Complaints said not",
+}
 
 
 def filled(empty: Council) -> Council:
@@ -39,9 +42,10 @@ def record(
 ) -> None:
     """Record a timetable: each entry as `Frontdoor 2026-12` with a theme after a colon."""
     fields: dict[str, Any] = {
-        "entries": [_entry(text) for text in entries], "minutes": "Agreed by all",
+        "entries": [_entry(text) for text in entries],
+        "minutes": "Agreed by all",
         "agreed_on": "2026-10-01",
-    }  # fmt: skip
+    }
     council.do("timetable.record", council.programme, fields | given, by=by, at=at)
 
 

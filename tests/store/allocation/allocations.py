@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from store.allocation.cost_tables import tier_of
 from store.allocation.independence import (
+    AllocationRow,
     Candidate,
-    Row,
     auditor_rules,
     fold,
     moderator_rules,
@@ -26,7 +26,7 @@ SERVICES = ["Frontdoor", "CLA"]
 @st.composite
 def councils(
     draw: st.DrawFn, *, rows: int = 4, people: int = 5, ample: bool = False
-) -> tuple[list[Row], list[Candidate]]:
+) -> tuple[list[AllocationRow], list[Candidate]]:
     """A handful of rows and people often too close to them; `ample` adds some who never are."""
     somebody = st.sampled_from([*UPNS, "nobody@council"])
     maybe = st.sampled_from([*UPNS, None, None, None])
@@ -55,7 +55,7 @@ def councils(
         for upn in upns
     ]
     cases = [
-        Row(
+        AllocationRow(
             id=f"row{number}",
             case_ref=f"M{number}",
             service="Frontdoor",
@@ -75,7 +75,7 @@ def councils(
 
 
 @st.composite
-def entangled_councils(draw: st.DrawFn) -> tuple[list[Row], list[Candidate]]:
+def entangled_councils(draw: st.DrawFn) -> tuple[list[AllocationRow], list[Candidate]]:
     """Few people who all may audit and moderate, sit in the audited teams and manage each other."""
     upns = UPNS[: draw(st.integers(2, 4))]
     candidates = [
@@ -94,7 +94,7 @@ def entangled_councils(draw: st.DrawFn) -> tuple[list[Row], list[Candidate]]:
         for upn in upns
     ]
     cases = [
-        Row(
+        AllocationRow(
             id=f"row{number}",
             case_ref=f"M{number}",
             service="Frontdoor",
@@ -112,7 +112,7 @@ def entangled_councils(draw: st.DrawFn) -> tuple[list[Row], list[Candidate]]:
 Choice = list[tuple[Candidate, Candidate]]
 
 
-def lawful_choices(rows: list[Row], candidates: list[Candidate]) -> Iterator[Choice]:
+def lawful_choices(rows: list[AllocationRow], candidates: list[Candidate]) -> Iterator[Choice]:
     """Every lawful allocation, an (auditor, moderator) for each row."""
     pairs = [
         [
@@ -133,7 +133,9 @@ def lawful_choices(rows: list[Row], candidates: list[Candidate]) -> Iterator[Cho
             yield list(choice)
 
 
-def score_of(rows: list[Row], choice: Choice, history: dict[tuple[str, str], int]) -> Score:
+def score_of(
+    rows: list[AllocationRow], choice: Choice, history: dict[tuple[str, str], int]
+) -> Score:
     """The wishes counted the plain way, as programme.md §2.3 words them."""
     people = {person.upn: person for pair in choice for person in pair}
     auditors = [auditor.upn for auditor, _ in choice]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store.allocation.assignment import Infeasible, Unproved, allocate, prove
 from store.allocation.cost_tables import lay_out
 from store.allocation.exchanging import trade
-from store.allocation.independence import Candidate, Row, fold
+from store.allocation.independence import AllocationRow, Candidate, fold
 from store.allocation.preferences import score
 from tests.bench_assignment import bench_assignment, council
 from tests.store.allocation.allocations import (
@@ -31,7 +31,7 @@ HISTORIES = st.dictionaries(
 SEEDS = st.integers(0, 3)
 
 
-def chosen(rows: list[Row], people: list[Candidate], **facts: int) -> Choice:
+def chosen(rows: list[AllocationRow], people: list[Candidate], **facts: int) -> Choice:
     """Who audits and who moderates, row by row."""
     known = {person.upn: person for person in people}
     found = allocate(rows, people, seed=facts.get("seed", 1), window=WINDOW)
@@ -41,7 +41,9 @@ def chosen(rows: list[Row], people: list[Candidate], **facts: int) -> Choice:
 @settings(max_examples=300, deadline=None)
 @given(council=st.one_of(entangled_councils(), councils()), history=HISTORIES, seed=SEEDS)
 def test_an_allocation_is_found_wherever_one_exists_and_none_meets_the_wishes_better(
-    council: tuple[list[Row], list[Candidate]], history: dict[tuple[str, str], int], seed: int
+    council: tuple[list[AllocationRow], list[Candidate]],
+    history: dict[tuple[str, str], int],
+    seed: int,
 ) -> None:
     rows, people = council
     best = min(
@@ -60,7 +62,7 @@ def test_an_allocation_is_found_wherever_one_exists_and_none_meets_the_wishes_be
 @settings(max_examples=200, deadline=None)
 @given(council=councils(rows=9, ample=True), seed=SEEDS)
 def test_no_hard_rule_is_ever_bent_and_each_row_carries_its_proof(
-    council: tuple[list[Row], list[Candidate]], seed: int
+    council: tuple[list[AllocationRow], list[Candidate]], seed: int
 ) -> None:
     rows, people = council
     found = allocate(rows, people, seed=seed, window=WINDOW)

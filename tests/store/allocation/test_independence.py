@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.allocation import independence as rule
 from store.allocation.cost_tables import lay_out
-from store.allocation.independence import Candidate, Row, auditor_rules, moderator_rules
+from store.allocation.independence import AllocationRow, Candidate, auditor_rules, moderator_rules
 from tests.store.allocation.allocations import councils
 from tests.store.small_council import WINDOW, auditor, moderator, row
 
@@ -100,7 +100,7 @@ def test_a_head_of_another_service_may_moderate() -> None:
 
 @given(council=councils(), seed=st.integers(0, 9))
 def test_the_tables_of_the_solver_say_what_the_rules_say(
-    council: tuple[list[Row], list[Candidate]], seed: int
+    council: tuple[list[AllocationRow], list[Candidate]], seed: int
 ) -> None:
     board = lay_out(*council, seed=seed, window=WINDOW, history={})
     only = {

@@ -7,26 +7,28 @@ from hypothesis import assume, given, settings
 
 from store.allocation import independence as rule
 from store.allocation.assignment import Infeasible, allocate
-from store.allocation.independence import Candidate, Row
+from store.allocation.independence import AllocationRow, Candidate
 from store.allocation.infeasible import ANY_MODERATOR, MAX_AUDITS
 from tests.store.allocation.allocations import councils, lawful_choices
 from tests.store.small_council import WINDOW, auditor, moderator, row
 
 
-def refusal(rows: list[Row], people: list[Candidate], reserve: tuple[Row, ...] = ()) -> Infeasible:
+def refusal(
+    rows: list[AllocationRow], people: list[Candidate], reserve: tuple[AllocationRow, ...] = ()
+) -> Infeasible:
     with pytest.raises(Infeasible) as refused:
         allocate(rows, people, seed=1, window=WINDOW, reserve=reserve)
     return refused.value
 
 
-def feasible(rows: list[Row], people: list[Candidate]) -> bool:
+def feasible(rows: list[AllocationRow], people: list[Candidate]) -> bool:
     return next(lawful_choices(rows, people), None) is not None
 
 
 @settings(max_examples=300, deadline=None)
 @given(council=councils(rows=5))
 def test_a_clash_is_minimal_without_any_one_of_its_rows_the_rest_can_be_allocated(
-    council: tuple[list[Row], list[Candidate]],
+    council: tuple[list[AllocationRow], list[Candidate]],
 ) -> None:
     rows, people = council
     assume(not feasible(rows, people))
@@ -44,7 +46,7 @@ def test_a_clash_is_minimal_without_any_one_of_its_rows_the_rest_can_be_allocate
 @settings(max_examples=200, deadline=None)
 @given(council=councils(rows=4))
 def test_each_swap_proposed_would_mend_something(
-    council: tuple[list[Row], list[Candidate]],
+    council: tuple[list[AllocationRow], list[Candidate]],
 ) -> None:
     rows, people = council
     assume(not feasible(rows, people))
@@ -98,9 +100,7 @@ def test_a_row_that_only_an_untrained_person_could_audit_names_the_training() ->
     people = [auditor("new@council", trained_on=None), moderator("m@council")]
     refused = refusal([row("1")], people)
     (clash,) = refused.clashes
-    assert (clash.rule, clash.rows, clash.people) == (
-        rule.TRAINED, ("1",), ("new@council",)
-    )  # fmt: skip
+    assert (clash.rule, clash.rows, clash.people) == (rule.TRAINED, ("1",), ("new@council",))
     assert [swap.proposal for swap in refused.swaps] == ["Train new@council as an auditor."]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.allocation.independence import Candidate, Row
+from store.allocation.independence import AllocationRow, Candidate
 from store.allocation.reallocating import Work, next_auditor, next_moderator
 from tests.store.allocation.allocations import councils, lawful_choices
 from tests.store.small_council import WINDOW, auditor, moderator, row
@@ -14,7 +14,11 @@ M1, M2 = moderator("m1@council"), moderator("m2@council")
 
 
 def auditor_found(
-    case: Row, people: list[Candidate], work: Work = (), keep: str | None = None, **facts: int
+    case: AllocationRow,
+    people: list[Candidate],
+    work: Work = (),
+    keep: str | None = None,
+    **facts: int,
 ) -> str | None:
     found = next_auditor(
         case, people, seed=facts.get("seed", 1), window=WINDOW, moderator=keep, work=work
@@ -25,7 +29,7 @@ def auditor_found(
 @settings(max_examples=200, deadline=None)
 @given(council=councils(rows=1), seed=st.integers(0, 3))
 def test_somebody_is_found_for_one_row_wherever_anybody_lawful_is_there(
-    council: tuple[list[Row], list[Candidate]], seed: int
+    council: tuple[list[AllocationRow], list[Candidate]], seed: int
 ) -> None:
     (case,), people = council
     found = next_auditor(case, people, seed=seed, window=WINDOW)
@@ -67,8 +71,10 @@ def test_the_moderator_stays_and_is_not_made_the_auditor() -> None:
     found = next_auditor(row("1"), people, seed=1, window=WINDOW, moderator="Senior@council")
     assert found is not None
     assert (found.auditor, found.moderator, found.deputy) == (
-        "a@council", "senior@council", "m1@council",
-    )  # fmt: skip
+        "a@council",
+        "senior@council",
+        "m1@council",
+    )
 
 
 def test_a_moderator_who_may_no_longer_moderate_is_replaced_with_the_auditor() -> None:

@@ -65,8 +65,9 @@ def test_somebody_can_hold_the_exempting_post_and_the_alternate_is_another() -> 
 
 
 def test_the_most_of_dip_samples_lets_one_line_have_its_least() -> None:
-    assert "is less than" in found(changed(BROMLEY, "at_most = 100\n", "at_most = 3\n"),
-                                   "dips.at_most")  # fmt: skip
+    assert "is less than" in found(
+        changed(BROMLEY, "at_most = 100\n", "at_most = 3\n"), "dips.at_most"
+    )
 
 
 @pytest.mark.parametrize(

@@ -77,16 +77,19 @@ def test_tameside() -> None:
     assert rules.duty["lock.confirm"].owner["otherwise"] == "post:head_of_qa"
     assert rules.moderation.share == 100
     assert (len(rules.domains), [grade.name for grade in rules.scale]) == (
-        7, ["Good", "RI", "Inadequate"],
-    )  # fmt: skip
+        7,
+        ["Good", "RI", "Inadequate"],
+    )
     assert "progression.confirm" in rules.duty
 
 
 def test_coventry() -> None:
     rules = profile("coventry")
     assert [grade.name for grade in rules.scale] == [
-        "Exceeds Good", "Meets Good", "Does Not Meet Good",
-    ]  # fmt: skip
+        "Exceeds Good",
+        "Meets Good",
+        "Does Not Meet Good",
+    ]
     assert [grade.below_good for grade in rules.scale] == [False, False, True]
     assert len(rules.domains) == 12
     assert all(domain.placeholder for domain in rules.domains.values())

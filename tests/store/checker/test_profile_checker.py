@@ -268,8 +268,10 @@ def test_one_mistake_hides_no_other() -> None:
     text = text.replace('owner = "moderator"', 'owner = "moderater"', 1)
     keys = [problem.key for problem in check(text)]
     assert {
-        "scale[4].inadequat", 'duty."return.submit".ladder', 'duty."moderation.decide".owner',
-    } <= set(keys)  # fmt: skip
+        "scale[4].inadequat",
+        'duty."return.submit".ladder',
+        'duty."moderation.decide".owner',
+    } <= set(keys)
 
 
 def test_problems_come_in_the_order_of_their_lines() -> None:

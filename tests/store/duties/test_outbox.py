@@ -11,7 +11,7 @@ from store.duties.outbox import (
     queue,
     redraw_about,
     redraw_messages,
-    steer,
+    set_delivery,
     to_redraw,
     waiting,
 )
@@ -109,7 +109,7 @@ def test_a_message_that_one_sender_took_is_left_alone_by_the_others_for_a_while(
     (message,) = _queue(council, OFFICER)
     assert message is not None
     with council.unit() as unit:
-        steer(unit, message, claimed_until=ISSUED + CLAIM, attempts=1)
+        set_delivery(unit, message, claimed_until=ISSUED + CLAIM, attempts=1)
     with council.read(ISSUED + CLAIM - timedelta(seconds=1)) as reader:
         assert waiting(reader) == []
     with council.read(ISSUED + CLAIM) as reader:
@@ -120,7 +120,7 @@ def test_a_claim_is_no_part_of_the_record(council: Council) -> None:
     (message,) = _queue(council, OFFICER)
     facts = council.table("fact")
     with council.unit() as unit:
-        steer(unit, message or "", claimed_until=ISSUED + CLAIM, attempts=3)
+        set_delivery(unit, message or "", claimed_until=ISSUED + CLAIM, attempts=3)
     assert council.table("fact") == facts
     assert council.problems() == []
 
@@ -130,7 +130,7 @@ def test_what_is_part_of_the_record_cannot_be_steered(council: Council, column: 
     (message,) = _queue(council, OFFICER)
     before = council.everything()
     with pytest.raises(ValueError, match=column), council.unit() as unit:
-        steer(unit, message or "", **{column: "x"})
+        set_delivery(unit, message or "", **{column: "x"})
     assert council.everything() == before
 
 
@@ -182,9 +182,7 @@ def test_what_became_of_a_message_is_a_fact_and_is_told_once(council: Council, e
             enact(unit, again, unit.get(Message, message or ""), fields)
 
 
-def test_a_posts_message_becomes_one_for_each_holder_with_the_same_reason(
-    council: Council,
-) -> None:
+def test_a_posts_message_becomes_one_for_each_holder_with_the_same_reason(council: Council) -> None:
     (message,) = _queue(council, "post:audit_team", covers=["d1"])
     with council.unit() as unit:
         row = unit.get(Message, message or "")
@@ -204,7 +202,7 @@ def _delivered(council: Council, *people: str) -> list[str]:
         for message in ids:
             where = {"conversation_id": "c", "activity_id": f"a-{message}"}
             enact(unit, "message.deliver", unit.get(Message, message), where)
-            steer(unit, message, redraw_at=None)
+            set_delivery(unit, message, redraw_at=None)
     return ids
 
 
@@ -230,7 +228,7 @@ def test_when_an_audit_moves_every_card_about_it_is_to_be_drawn_again(council: C
     with council.unit() as unit:
         where = {"conversation_id": "c", "activity_id": "a"}
         enact(unit, "message.deliver", unit.get(Message, card.id), where)
-        steer(unit, card.id, redraw_at=None)
+        set_delivery(unit, card.id, redraw_at=None)
     council.do("allocation.accept", audit.id, by=audit.auditor or "")
     with council.read() as reader:
         assert to_redraw(reader) == [card.id]
@@ -242,7 +240,7 @@ def test_after_a_rebuild_what_is_owed_is_owed_and_what_went_out_is_not(council: 
     with council.unit() as unit:
         where = {"conversation_id": "c", "activity_id": "a"}
         enact(unit, "message.deliver", unit.get(Message, out), where)
-        steer(unit, owed, claimed_until=ISSUED + timedelta(days=1))
+        set_delivery(unit, owed, claimed_until=ISSUED + timedelta(days=1))
     rebuild(council.ledger, council.programme)
     with council.read() as reader:
         assert waiting(reader) == [owed]

@@ -27,8 +27,9 @@ def _lived(council: Council) -> None:
     exempted = council.exempt(two)
     council.do("reallocation.confirm", exempted.id, by=OFFICER)
     council.do("conflict.declare", three.id, {"reason": "A neighbour"}, by=three.auditor or "")
-    council.do("return.submit", four.id, a_return(grade="RI", today=ISSUED.date()),
-               by=four.auditor or "")  # fmt: skip
+    council.do(
+        "return.submit", four.id, a_return(grade="RI", today=ISSUED.date()), by=four.auditor or ""
+    )
 
 
 def test_a_ledger_that_nobody_touched_is_whole(council: Council) -> None:
@@ -162,8 +163,10 @@ def test_a_row_edited_in_any_column_is_found(council: Council) -> None:
         )
         found = council.problems()
         assert [p for p in found if p.startswith(f"{table} {rows[0]['id']}: {column}")], (
-            table, column, found,
-        )  # fmt: skip
+            table,
+            column,
+            found,
+        )
         with council.engine.begin() as connection:
             connection.execute(
                 text(f'UPDATE "{table}" SET {quoted} = :old WHERE id = :id'),
@@ -309,8 +312,10 @@ def _check(folder: Path, lines: list[str], *head: str) -> tuple[int, str]:
     file.write_bytes("".join(f"{line}\n" for line in lines).encode())
     ran = subprocess.run(  # noqa: S603 - our own script
         [sys.executable, "-I", "-S", str(SCRIPT), str(file), *head],
-        capture_output=True, check=False, text=True,
-    )  # fmt: skip
+        capture_output=True,
+        check=False,
+        text=True,
+    )
     assert ran.stderr == ""
     return ran.returncode, ran.stdout.strip()
 
@@ -322,8 +327,9 @@ def test_an_export_is_verified_by_a_script_without_any_library(
     lines = list(export(council.ledger, council.programme))
     verdict = verify(council.ledger, council.programme)
     assert _check(tmp_path, lines, verdict.head) == (
-        0, f"ok: {verdict.facts} facts, head {verdict.head}",
-    )  # fmt: skip
+        0,
+        f"ok: {verdict.facts} facts, head {verdict.head}",
+    )
 
 
 def test_the_script_is_short_enough_to_be_read() -> None:

@@ -47,9 +47,7 @@ def test_one_act_is_one_fact_with_who_when_what_and_by_which_door(council: Counc
     facts = council.table("fact")
     assert len(facts) == before + 1
     fact = facts[-1]
-    assert (fact["seq"], fact["verb"], fact["subject"]) == (
-        done.seq, "allocation.accept", audit.id,
-    )  # fmt: skip
+    assert (fact["seq"], fact["verb"], fact["subject"]) == (done.seq, "allocation.accept", audit.id)
     assert (fact["actor"], fact["via"]) == (audit.auditor, "teams")
     assert fact["at"] == "2026-12-01T09:30:00.000000Z"
 
@@ -93,8 +91,10 @@ def test_the_consequences_of_an_act_are_facts_of_their_own_in_the_same_commit(
     audit = council.audits()[0]
     council.exempt(audit)
     assert council.verbs()[-3:] == [
-        "exemption.request", "exemption.approve", "reallocation.propose",
-    ]  # fmt: skip
+        "exemption.request",
+        "exemption.approve",
+        "reallocation.propose",
+    ]
 
 
 def test_a_row_that_changed_without_a_fact_cannot_be_committed(council: Council) -> None:
@@ -139,7 +139,8 @@ REFUSALS: dict[str, tuple[type[LedgerError], Try]] = {
     "an act nobody does by hand": (UnknownVerb, lambda c, a: c.do("allocation.issue", a.id)),
     "an unknown audit": (NotFound, lambda c, a: c.do("allocation.accept", a.id + "-other")),
     "a missing field": (
-        Invalid, lambda c, a: c.do("exemption.request", a.id, {}, by=a.auditor or "")
+        Invalid,
+        lambda c, a: c.do("exemption.request", a.id, {}, by=a.auditor or ""),
     ),
     "a field too many": (
         Invalid,
@@ -150,9 +151,10 @@ REFUSALS: dict[str, tuple[type[LedgerError], Try]] = {
         lambda c, a: c.do("return.submit", a.id, a_return(grade="Splendid"), by=a.auditor or ""),
     ),
     "a list that is confirmed already": (
-        Stale, lambda c, a: c.do("list.confirm", a.cycle, by=HOS, version=99)
+        Stale,
+        lambda c, a: c.do("list.confirm", a.cycle, by=HOS, version=99),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("why", REFUSALS)

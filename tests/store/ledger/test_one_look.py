@@ -66,8 +66,8 @@ def test_what_is_found_at_hand_is_what_the_database_would_find(
     council.do("allocation.accept", audit.id, by=audit.auditor or "")
     with council.read() as reader, council.unit() as unit:
         for columns, most in product(QUESTIONS, (None, 1)):
-            looked = reader.rows(Duty, subject=audit.id, order=order, most=most, **columns)
-            asked = unit.rows(Duty, subject=audit.id, order=order, most=most, **columns)
+            looked = reader.rows(Duty, subject=audit.id, order=order, limit=most, **columns)
+            asked = unit.rows(Duty, subject=audit.id, order=order, limit=most, **columns)
             assert [duty.id for duty in looked] == [duty.id for duty in asked]
 
 

@@ -27,5 +27,5 @@ def test_the_newest_of_one_moment_is_the_one_with_the_higher_number(
             )
         unit.record("test.disputes", audit.id, {})
     with council.read() as reader:
-        [newest] = reader.rows(Dispute, order=NEWEST, most=1)
+        [newest] = reader.rows(Dispute, order=NEWEST, limit=1)
     assert newest.id.endswith(f".d{later}")

@@ -14,17 +14,13 @@ from store.ledger import Ledger
 from store.ledger.database import open_engine
 from store.ledger.private import PrivateText, StaffText
 from store.ledger.proof import export, verify
-from store.ledger.randomness import SeededChance
+from store.ledger.randomness import SeededRandomness
 from store.ledger.sealed import data_key
 from store.registry import ACTS, enact
 from store.tables import Case, Exemption, Programme, Return
 from store.vocabulary.errors import Unready
 from tests.store.canaries import said_in_the_audit_month
-from tests.store.canaries_after import (
-    said_after_a_cycle,
-    said_after_an_audit,
-    said_before_a_cycle,
-)
+from tests.store.canaries_after import said_after_a_cycle, said_after_an_audit, said_before_a_cycle
 from tests.store.council import (
     DIRECTOR,
     HOS,
@@ -107,9 +103,10 @@ def _everything_said(council: Council) -> dict[str, str]:
     said_after_a_cycle(council, canary)
     with council.unit() as unit:
         visitor = {
-            "entra_object_id": "aaaaaaaa-0000-4000-8000-000000000009", "why": "unknown",
+            "entra_object_id": "aaaaaaaa-0000-4000-8000-000000000009",
+            "why": "unknown",
             "name": canary("visitor.turn_away.name"),
-        }  # fmt: skip
+        }
         enact(unit, "visitor.turn_away", unit.get(Programme, council.programme), visitor)
     return said
 
@@ -125,9 +122,11 @@ def _return_of_canaries(canary: Any) -> dict[str, Any]:
         return str(canary(f"return.submit.{field}"))
 
     domain = {
-        "grade": "Good", "evidence": of("domains.evidence"),
-        "strengths": of("domains.strengths"), "areas": of("domains.areas"),
-    }  # fmt: skip
+        "grade": "Good",
+        "evidence": of("domains.evidence"),
+        "strengths": of("domains.strengths"),
+        "areas": of("domains.areas"),
+    }
     given = a_return(grade="RI", today=ISSUED.date())
     given["domains"] |= {"c1": domain, "c2": {"not_applicable": of("domains.not_applicable")}}
     given["actions"] = [
@@ -204,9 +203,11 @@ def test_what_was_sealed_can_be_read_by_those_who_hold_the_key(council: Council)
     council.ask_exemption(audit, reason="My father is ill")
     council.do("exemption.withdraw", audit.id, by=audit.auditor or "")
     council.do(
-        "return.submit", audit.id, a_return(today=ISSUED.date(), rationale="Because of Zoë"),
+        "return.submit",
+        audit.id,
+        a_return(today=ISSUED.date(), rationale="Because of Zoë"),
         by=audit.auditor or "",
-    )  # fmt: skip
+    )
     with council.read() as reader:
         assert reader.unseal(reader.rows(Exemption)[0].reason) == "My father is ill"
         content = reader.unseal(reader.rows(Return)[0].content)
@@ -237,7 +238,8 @@ def test_what_is_said_of_staff_is_kept_apart_from_what_is_said_of_children(
 def test_with_another_key_a_reader_is_told_so_in_words(council: Council) -> None:
     council.ask_exemption(council.audits()[0])
     other = Council(
-        Ledger(council.engine, key=data_key("00" * 32), chance=SeededChance(3)), council.programme
+        Ledger(council.engine, key=data_key("00" * 32), randomness=SeededRandomness(3)),
+        council.programme,
     )
     with other.read() as reader, pytest.raises(Unready, match="data key is not the one"):
         reader.unseal(reader.rows(Exemption)[0].reason)

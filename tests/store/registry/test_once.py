@@ -216,8 +216,9 @@ def test_eight_auditors_accepting_at_once_all_succeed_in_one_unbroken_chain(
     council: Council,
 ) -> None:
     def accept(audit: Audit) -> Callable[[], Done]:
-        return lambda: council.do("allocation.accept", audit.id, by=audit.auditor or "",
-                                  version=audit.version)  # fmt: skip
+        return lambda: council.do(
+            "allocation.accept", audit.id, by=audit.auditor or "", version=audit.version
+        )
 
     assert _at_once(*map(accept, council.audits())) == {"done": EIGHT}
     assert council.problems() == []
@@ -225,9 +226,11 @@ def test_eight_auditors_accepting_at_once_all_succeed_in_one_unbroken_chain(
 
 def test_two_heads_of_service_who_decide_at_once_decide_once(council: Council) -> None:
     council.load_people(
-        [person("hos.two", roles=["head_of_service"], service=service, manager="director")
-         for service in ("Frontdoor",)]
-    )  # fmt: skip
+        [
+            person("hos.two", roles=["head_of_service"], service=service, manager="director")
+            for service in ("Frontdoor",)
+        ]
+    )
     audit = next(a for a in council.audits() if council.head_of(a.auditor) == HOS)
     council.ask_exemption(audit)
     version = council.audit(audit.id).version
@@ -239,9 +242,7 @@ def test_two_heads_of_service_who_decide_at_once_decide_once(council: Council) -
     )
     assert outcomes == {"done": 1, "stale": 1}
     decided = council.table("exemption")[0]
-    assert (decided["state"], decided["decided_by"]) in {
-        ("approved", HOS), ("refused", "hos.two"),
-    }  # fmt: skip
+    assert (decided["state"], decided["decided_by"]) in {("approved", HOS), ("refused", "hos.two")}
     assert council.problems() == []
 
 
@@ -250,9 +251,11 @@ def test_two_of_the_audit_team_who_confirm_at_once_confirm_once(council: Council
     council.exempt(audit)
     version = council.audit(audit.id).version
     outcomes = _at_once(
-        *[lambda who=who: council.do("reallocation.confirm", audit.id, by=who, version=version)
-          for who in (OFFICER, OTHER_OFFICER)]
-    )  # fmt: skip
+        *[
+            lambda who=who: council.do("reallocation.confirm", audit.id, by=who, version=version)
+            for who in (OFFICER, OTHER_OFFICER)
+        ]
+    )
     assert outcomes == {"done": 1, "stale": 1}
     assert (
         Counter(council.messages("allocation"))[council.audit(audit.id).auditor or "", audit.id]
@@ -291,9 +294,7 @@ def test_a_nudge_put_off_for_one_holder_of_a_post_is_not_lost_because_the_other_
         enact(unit, "nudge.send", unit.get(Person, OFFICER), fields)
     sweep(council.ledger, council.programme, day)
     told = [to for to, _ in council.messages("nudge")]
-    assert {to: told.count(to) for to in (OFFICER, OTHER_OFFICER)} == {
-        OFFICER: 1, OTHER_OFFICER: 1,
-    }  # fmt: skip
+    assert {to: told.count(to) for to in (OFFICER, OTHER_OFFICER)} == {OFFICER: 1, OTHER_OFFICER: 1}
     sweep(council.ledger, council.programme, day + timedelta(days=1))
     duty = council.duties(first.id)["reallocation.confirm"]
     heard = {rung["to"] for rung in duty.rungs_sent if rung["rung"] == "on the day"}

@@ -67,8 +67,9 @@ def _actions(council: Council, audit: Any) -> list[str]:
 
 
 def _listed(council: Council, cycle: Any) -> str:
-    rows = [r["id"] for r in council.table("audit")
-            if r["cycle"] == cycle.id and r["kind"] == "full"]  # fmt: skip
+    rows = [
+        r["id"] for r in council.table("audit") if r["cycle"] == cycle.id and r["kind"] == "full"
+    ]
     return str((rows or [""])[0])
 
 
@@ -262,7 +263,7 @@ def test_an_act_is_done_by_those_and_in_those_states_that_it_declares(
 def test_what_only_follows_from_other_acts_nobody_does_by_hand(whole: Whole, verb: str) -> None:
     council, before = whole.council, whole.council.everything()
     with council.read() as reader:
-        row = reader.rows(ACTS[verb].on, most=1)[0]
+        row = reader.rows(ACTS[verb].on, limit=1)[0]
     for upn_of in CAST.values():
         upn = upn_of(row)
         if upn is not None:
@@ -291,7 +292,7 @@ def test_where_more_than_the_state_decides_is_told_in_the_table_of_this_test(who
     assert plain
     for verb, labels in ONLY_WHERE.items():
         assert labels <= whole.subjects[ACTS[verb].on].keys()
-    own_reason = {v for v, act in ACTS.items() if act.unless.__name__ != "<lambda>"}
+    own_reason = {v for v, act in ACTS.items() if act.closed_because.__name__ != "<lambda>"}
     assert own_reason <= told
 
 

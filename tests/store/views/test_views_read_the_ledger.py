@@ -159,9 +159,11 @@ def test_the_story_of_an_audit_is_told_in_order(council: Council) -> None:
         story = audit_story(reader, freed.id)
     said = [moment.what for moment in story]
     assert said[:4] == [
-        "drew the case by lot", "allocated the cycle's audits",
-        "sent the list to the Head of Service", "confirmed the list",
-    ]  # fmt: skip
+        "drew the case by lot",
+        "allocated the cycle's audits",
+        "sent the list to the Head of Service",
+        "confirmed the list",
+    ]
     assert said[-1] == "issued the audit to its auditor"
     assert said.index("asked to be exempt") < said.index("agreed to the exemption")
     assert [moment.at for moment in story] == sorted(moment.at for moment in story)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.async_api import Page, expect
 
-from bot.desk.council import AuditChoice, Moment
+from bot.desk.council import AuditChoice, DeskMoment
 from tests.bot.desk.conftest import Desk
 from tests.bot.desk.fakes import MONDAY_NINE, OMAR
 from tests.bot.desk.page.looking import open_chat
@@ -59,7 +59,9 @@ async def test_one_of_several_audits_is_chosen_by_the_part_one_had_in_it(
         AuditChoice("M900125", "gave it up", "FD-3, December 2026"),
     ]
     at = MONDAY_NINE + timedelta(minutes=5)
-    installed.council.moments["M900125"] = [Moment(at, "the audit team", "resolved the conflict")]
+    installed.council.moments["M900125"] = [
+        DeskMoment(at, "the audit team", "resolved the conflict")
+    ]
     await open_chat(page, "Priya Shah")
     await expect(page.locator("#audit-label")).to_have_text("Audit (3 to choose from)")
     groups = page.locator("#audit optgroup")

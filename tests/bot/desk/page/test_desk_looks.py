@@ -71,8 +71,10 @@ async def test_what_was_folded_comes_into_view_when_it_is_opened(
     refuse = page.get_by_role("button", name="Refuse…")
     await page.get_by_role("button", name="What happens then?").click()
     await expect(refuse).to_be_visible()
-    await page.wait_for_function(f"({IN_VIEW})([...document.querySelectorAll('.ac-pushButton')]"
-                                 ".find((one) => one.innerText === 'Refuse…'))")  # fmt: skip
+    await page.wait_for_function(
+        f"({IN_VIEW})([...document.querySelectorAll('.ac-pushButton')]"
+        ".find((one) => one.innerText === 'Refuse…'))"
+    )
 
 
 async def test_an_explanation_comes_into_view_when_it_is_asked_for(

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.desk.council import Moment
+from bot.desk.council import DeskMoment
 from tests.bot.desk.conftest import Desk
 from tests.bot.desk.fakes import LEAH, MONDAY_NINE, OMAR, PRIYA, dialog_answer, person
 from tests.bot.desk.page.looking import TOO_SHORT, contrast, open_chat, open_form
@@ -187,7 +187,7 @@ async def test_the_story_of_an_audit_grows_and_marks_what_is_new(
     await expect(story).to_have_count(1)
     await expect(story).to_contain_text("The audit team issued the audit to Priya Shah")
     at = MONDAY_NINE + timedelta(minutes=5)
-    installed.council.moments["M900123"].append(Moment(at, "Priya Shah", "accepted the audit"))
+    installed.council.moments["M900123"].append(DeskMoment(at, "Priya Shah", "accepted the audit"))
     await page.get_by_role("button", name="Accept the audit").click()
     await expect(story).to_have_count(2)
     await expect(story.last).to_contain_text("New")

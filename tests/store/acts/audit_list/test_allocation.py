@@ -13,11 +13,7 @@ from tests.store.acts.arranging import (
     reallocating,
     submit_return,
 )
-from tests.store.council import (
-    HOS,
-    OFFICER,
-    Council,
-)
+from tests.store.council import HOS, OFFICER, Council
 
 
 def test_2_3_every_row_holds_the_proof_that_each_hard_rule_is_kept(council: Council) -> None:

@@ -165,10 +165,7 @@ def test_a_most_for_dip_samples_is_shared_between_the_lines(empty: Council) -> N
         assert len(reader.rows(Audit, cycle=CYCLE, kind="dip")) == 2
 
 
-NEVER = (
-    'share = 100\nalways = ["Inadequate"]',
-    "share = 0\nalways = []",
-)
+NEVER = ('share = 100\nalways = ["Inadequate"]', "share = 0\nalways = []")
 
 
 def test_where_nothing_is_moderated_nobody_is_named_for_it(empty: Council) -> None:

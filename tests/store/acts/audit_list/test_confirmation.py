@@ -6,17 +6,7 @@ import pytest
 
 from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.acts.arranging import another_auditor, case_today
-from tests.store.council import (
-    CYCLE,
-    DIRECTOR,
-    GM,
-    HOS,
-    HOS_CARE,
-    MANAGER,
-    OFFICER,
-    SETUP,
-    Council,
-)
+from tests.store.council import CYCLE, DIRECTOR, GM, HOS, HOS_CARE, MANAGER, OFFICER, SETUP, Council
 
 
 def _proposed(council: Council) -> str:
@@ -31,8 +21,9 @@ def test_2_4_the_list_goes_to_the_head_of_service_and_managers_and_academy_are_c
 ) -> None:
     assert council.messages("list") == [("post:head_of_service:Frontdoor", CYCLE)]
     assert sorted(to for to, _ in council.messages("list_copy")) == [
-        "post:group_manager:Frontdoor", "post:head_of_learning_academy",
-    ]  # fmt: skip
+        "post:group_manager:Frontdoor",
+        "post:head_of_learning_academy",
+    ]
 
 
 def test_2_5_the_audit_team_hears_that_the_list_was_confirmed(council: Council) -> None:
@@ -62,8 +53,9 @@ def test_2_4_a_list_that_could_not_be_confirmed_is_not_sent_and_says_which_rows_
     with pytest.raises(Invalid, match=f"independent: {row.case_ref}. Swap them") as refused:
         council.do("list.propose", cycle, by=OFFICER)
     assert refused.value.fields.keys() == {row.id}
-    council.do("list.swap", row.id, {"auditor": another_auditor(council, row), "reason": "x"},
-               by=OFFICER)  # fmt: skip
+    council.do(
+        "list.swap", row.id, {"auditor": another_auditor(council, row), "reason": "x"}, by=OFFICER
+    )
     council.do("list.propose", cycle, by=OFFICER)
 
 

@@ -112,8 +112,9 @@ def test_what_is_not_counted_is_in_no_report_of_grades(coventry: Council) -> Non
 def test_nobody_chooses_a_case_for_an_audit_that_is_drawn(coventry: Council) -> None:
     """§2.2: the seeded draw alone says whose work is looked at."""
     with pytest.raises(Invalid, match="No audit of that kind"):
-        coventry.do("audit.add", CYCLE, {"kind": "full", "case_ref": "x", "reason": "x"},
-                    by=OFFICER)  # fmt: skip
+        coventry.do(
+            "audit.add", CYCLE, {"kind": "full", "case_ref": "x", "reason": "x"}, by=OFFICER
+        )
 
 
 def test_an_added_audit_is_as_independent_as_any_other(coventry: Council) -> None:

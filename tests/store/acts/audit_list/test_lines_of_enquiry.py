@@ -13,8 +13,10 @@ def filled(empty: Council) -> Council:
     """A council with people and cases, and no cycle yet."""
     empty.found()
     empty.load_people(staff())
-    others = [case("FR-X1", flags=("Domestic abuse",)), case("CA-X1", service="Care",
-              team="Care One", flags=("exploitation",))]  # fmt: skip
+    others = [
+        case("FR-X1", flags=("Domestic abuse",)),
+        case("CA-X1", service="Care", team="Care One", flags=("exploitation",)),
+    ]
     empty.load_cases([*caseload(), *others])
     return empty
 

@@ -6,15 +6,7 @@ from store.allocation.drawing import draw
 from store.tables import Audit, Cycle
 from store.vocabulary.errors import Invalid
 from tests.store.acts.arranging import a_swap, reallocating, undrawn
-from tests.store.council import (
-    CYCLE,
-    OFFICER,
-    SETUP,
-    Council,
-    case,
-    caseload,
-    staff,
-)
+from tests.store.council import CYCLE, OFFICER, SETUP, Council, case, caseload, staff
 
 
 def test_2_2_the_draw_can_be_repeated_by_anyone_from_what_was_recorded(council: Council) -> None:

@@ -64,8 +64,10 @@ def test_2_8_no_domain_at_all_is_told_domain_by_domain(council: Council) -> None
 @pytest.mark.parametrize(
     "odd", [7, None, [], {}, "x", [["y"]], {"c1": 3}, {"c1": {"grade": []}}, [{"by": {}}]]
 )
-@pytest.mark.parametrize("field", ["domains", "actions", "kloes", "services_involved", "grade",
-                                   "document_link", "discussed_on"])  # fmt: skip
+@pytest.mark.parametrize(
+    "field",
+    ["domains", "actions", "kloes", "services_involved", "grade", "document_link", "discussed_on"],
+)
 def test_2_8_fields_of_any_shape_are_refused_in_words(
     council: Council, field: str, odd: object
 ) -> None:
@@ -122,16 +124,18 @@ def test_2_9_it_goes_back_for_a_listed_reason_with_2_working_days_and_the_head_i
     council: Council,
 ) -> None:
     audit = returned(council)
-    council.do("check.send_back", audit.id, {"reasons": "parts_missing,kloes_missed"},
-               by=OFFICER, at=LATER)  # fmt: skip
+    council.do(
+        "check.send_back", audit.id, {"reasons": "parts_missing,kloes_missed"}, by=OFFICER, at=LATER
+    )
     duty = council.duties(audit.id)["return.rectify"]
     assert duty.due_at == datetime(2026, 12, 10, 17, tzinfo=UTC)
     assert [to for to, _ in council.messages("sent_back")] == [audit.auditor]
     head = council.head_of(audit.auditor)
     service = {HOS: "Frontdoor", HOS_CARE: "Care"}[head]
     assert [to for to, _ in council.messages("sent_back_copy")] in (
-        [head], [f"post:head_of_service:{service}"],
-    )  # fmt: skip
+        [head],
+        [f"post:head_of_service:{service}"],
+    )
 
 
 @pytest.mark.parametrize("reasons", ["", "scant", "parts_missing,scant", "because"])

@@ -102,9 +102,7 @@ def test_2_15_head_of_service_or_group_manager_of_the_iro_agrees(
     council: Council, head: str
 ) -> None:
     audit = offered(council)
-    assert told(council, "dip_agree") == {
-        "post:head_of_service:Care", "post:group_manager:Care",
-    }  # fmt: skip
+    assert told(council, "dip_agree") == {"post:head_of_service:Care", "post:group_manager:Care"}
     for upn in ("iro", HOS, GM, OFFICER, MANAGER, PSW, DIRECTOR):
         with pytest.raises(NotAllowed):
             council.do("dip.agree", audit.id, by=upn)

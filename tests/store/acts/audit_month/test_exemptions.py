@@ -57,9 +57,7 @@ def test_2_7_a_head_of_service_who_audits_asks_one_up(council: Council) -> None:
     council.do("exemption.approve", audit.id, by=DIRECTOR)
 
 
-def test_2_7_who_holds_two_posts_does_not_decide_their_own_with_the_other(
-    council: Council,
-) -> None:
+def test_2_7_who_holds_two_posts_does_not_decide_their_own_with_the_other(council: Council) -> None:
     """A Team Manager who also acts as Head of the same service."""
     audit = audit_under(council, HOS_CARE)
     change_person(council, audit.auditor, roles=["team_manager", "auditor", "head_of_service"])
@@ -95,8 +93,9 @@ def test_2_7_who_stands_in_for_an_absent_head_decides_anybody_elses(council: Cou
 
 def test_2_7_after_the_absence_the_delegate_decides_nothing_any_more(council: Council) -> None:
     audit = audit_under(council, HOS_CARE)
-    change_person(council, HOS_CARE, delegate=PSW, absent_from=date(2026, 11, 2),
-          absent_to=date(2026, 11, 30))  # fmt: skip
+    change_person(
+        council, HOS_CARE, delegate=PSW, absent_from=date(2026, 11, 2), absent_to=date(2026, 11, 30)
+    )
     council.ask_exemption(audit)
     with pytest.raises(NotAllowed):
         council.do("exemption.approve", audit.id, by=PSW)

@@ -77,8 +77,9 @@ def test_the_conversation_comes_first_and_its_moderator_says_whether_it_is_passe
 ) -> None:
     audit = moderate(council, added(council, "practice", auditor=NEW))
     with pytest.raises(Invalid, match="hold it first"):
-        council.do("practice.pass", audit.id, {"feedback_on": "2027-01-04"},
-                   by=audit.moderated_by or "")  # fmt: skip
+        council.do(
+            "practice.pass", audit.id, {"feedback_on": "2027-01-04"}, by=audit.moderated_by or ""
+        )
     for other in (NEW, OTHER_OFFICER):
         with pytest.raises(NotAllowed):
             council.do("practice.pass", audit.id, FEEDBACK, by=other)

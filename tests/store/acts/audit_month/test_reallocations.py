@@ -16,14 +16,7 @@ from tests.store.acts.arranging import (
     reallocating,
     submit_return,
 )
-from tests.store.council import (
-    DUE,
-    HOS,
-    ISSUED,
-    OFFICER,
-    OTHER_OFFICER,
-    Council,
-)
+from tests.store.council import DUE, HOS, ISSUED, OFFICER, OTHER_OFFICER, Council
 
 
 def test_2_7_approved_the_case_is_reallocated_in_the_same_commit(council: Council) -> None:
@@ -108,8 +101,9 @@ def test_2_7_a_conflict_is_resolved_by_reallocation_or_kept_with_the_reason(
     assert council.audit(one.id).state == "reallocating"
     assert council.audit(one.id).auditor != one.auditor
     assert (council.audit(other.id).state, council.audit(other.id).auditor) == (
-        "issued", other.auditor,
-    )  # fmt: skip
+        "issued",
+        other.auditor,
+    )
     assert "allocation.accept" in council.duties(other.id)
 
 

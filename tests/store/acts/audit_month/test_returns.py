@@ -7,12 +7,7 @@ import pytest
 
 from store.vocabulary.errors import Invalid
 from tests.store.acts.arranging import RETURNED, submit_return
-from tests.store.council import (
-    DOMAINS,
-    DUE,
-    Council,
-    a_return,
-)
+from tests.store.council import DOMAINS, DUE, Council, a_return
 
 
 def test_2_8_the_return_is_due_the_earlier_of_the_15th_working_day_and_6_before_the_last(
@@ -37,8 +32,10 @@ def test_2_8_a_return_may_come_before_the_acceptance_was_pressed(council: Counci
     audit = council.audits()[0]
     submit_return(council, audit)
     assert set(council.duties(audit.id)) == {
-        "section.complete", "return.check", "moderation.decide",
-    }  # fmt: skip
+        "section.complete",
+        "return.check",
+        "moderation.decide",
+    }
 
 
 def test_2_8_the_grade_and_the_moment_of_the_first_submission_are_kept(council: Council) -> None:
@@ -53,13 +50,15 @@ def test_2_8_actions_are_open_from_the_return_each_with_its_owner(council: Counc
     audit = council.audits()[0]
     given = a_return(grade="RI")
     action = given["actions"][0]
-    given["actions"] = [action | {"who": who} for who in
-                        ("practitioner", "team_manager", "head_of_service")]  # fmt: skip
+    given["actions"] = [
+        action | {"who": who} for who in ("practitioner", "team_manager", "head_of_service")
+    ]
     council.do("return.submit", audit.id, given, by=audit.auditor or "", at=RETURNED)
     assert [(a["owner"], a["state"]) for a in council.table("action")] == [
-        (audit.practitioner, "open"), (audit.team_manager, "open"),
+        (audit.practitioner, "open"),
+        (audit.team_manager, "open"),
         ("post:head_of_service:Frontdoor", "open"),
-    ]  # fmt: skip
+    ]
 
 
 _DOMAIN = {"grade": "Good", "evidence": "e", "strengths": "s", "areas": "a"}
@@ -75,18 +74,18 @@ FAULTS: Mapping[str, tuple[dict[str, Any], str]] = {
     "no rationale": ({"rationale": "  "}, "rationale"),
     "a rationale of invisible characters": ({"rationale": "\u200b\u200d"}, "rationale"),
     "text beyond its length": ({"rationale": "x" * 4001}, "rationale"),
-    "a domain left out": (
-        {"domains": {k: _DOMAIN for k in DOMAINS if k != "c4"}}, "domains.c4",
-    ),
+    "a domain left out": ({"domains": {k: _DOMAIN for k in DOMAINS if k != "c4"}}, "domains.c4"),
     "a domain of another tool": (
-        {"domains": dict.fromkeys((*DOMAINS, "c7"), _DOMAIN)}, "domains.c7",
+        {"domains": dict.fromkeys((*DOMAINS, "c7"), _DOMAIN)},
+        "domains.c7",
     ),
     "a domain with grade and not applicable": (
         {"domains": dict.fromkeys(DOMAINS, _DOMAIN) | {"c1": _DOMAIN | {"not_applicable": "x"}}},
         "domains.c1",
     ),
     "a domain with neither": (
-        {"domains": dict.fromkeys(DOMAINS, _DOMAIN) | {"c1": {"evidence": "e"}}}, "domains.c1",
+        {"domains": dict.fromkeys(DOMAINS, _DOMAIN) | {"c1": {"evidence": "e"}}},
+        "domains.c1",
     ),
     "a domain's grade off the scale": (
         {"domains": dict.fromkeys(DOMAINS, _DOMAIN) | {"c1": _DOMAIN | {"grade": "A"}}},
@@ -101,25 +100,24 @@ FAULTS: Mapping[str, tuple[dict[str, Any], str]] = {
     },
     "nobody took part": ({"practitioner_involved": "nobody"}, "practitioner_involved"),
     "somebody else took part and nobody says who": (
-        {"practitioner_involved": "someone_else"}, "practitioner_stand_in",
+        {"practitioner_involved": "someone_else"},
+        "practitioner_stand_in",
     ),
     "discussed tomorrow": ({"discussed_on": "2026-12-09"}, "discussed_on"),
     "discussed on no date": ({"discussed_on": "next week"}, "discussed_on"),
     "no feedback and no word why": ({"family_feedback": ""}, "family_feedback"),
-    "feedback and a word why there is none": (
-        {"no_family_feedback": "Moved"}, "family_feedback",
-    ),
+    "feedback and a word why there is none": ({"no_family_feedback": "Moved"}, "family_feedback"),
     "a line of enquiry left out": ({"kloes": {}}, "kloes.k1"),
-    "a line of enquiry that the cycle has not": (
-        {"kloes": {"k1": "x", "k9": "y"}}, "kloes.k9",
-    ),
+    "a line of enquiry that the cycle has not": ({"kloes": {"k1": "x", "k9": "y"}}, "kloes.k9"),
     "below good without a plan": ({"grade": "RI", "actions": []}, "actions"),
     "an action that is due in the past": (
-        {"actions": [_ACTION | {"by": "2026-12-07"}]}, "actions.0.by",
+        {"actions": [_ACTION | {"by": "2026-12-07"}]},
+        "actions.0.by",
     ),
     **{
         f"an action without {part}": (
-            {"actions": [{k: v for k, v in _ACTION.items() if k != part}]}, f"actions.0.{part}",
+            {"actions": [{k: v for k, v in _ACTION.items() if k != part}]},
+            f"actions.0.{part}",
         )
         for part in ("what", "who", "by", "different")
     },
@@ -131,7 +129,7 @@ FAULTS: Mapping[str, tuple[dict[str, Any], str]] = {
     "a link that goes nowhere": ({"document_link": "https://"}, "document_link"),
     "a link in the clear": ({"document_link": "http://council.example"}, "document_link"),
     "a field that is none": ({"auditor": "somebody.else"}, "auditor"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

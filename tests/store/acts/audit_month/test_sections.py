@@ -17,9 +17,7 @@ CHECKED = datetime(2026, 12, 8, 15, tzinfo=UTC)
 def test_2_6_it_is_due_5_working_days_from_issue_and_met_by_writing_it(council: Council) -> None:
     audit = council.audits()[0]
     duty = council.duties(audit.id)["section.complete"]
-    assert (duty.owner, duty.due_at) == (
-        audit.practitioner, datetime(2026, 12, 8, 17, tzinfo=UTC),
-    )  # fmt: skip
+    assert (duty.owner, duty.due_at) == (audit.practitioner, datetime(2026, 12, 8, 17, tzinfo=UTC))
     council.do("section.complete", audit.id, WORDS, by=audit.practitioner)
     assert "section.complete" not in council.duties(audit.id)
 
@@ -36,8 +34,9 @@ def test_2_6_its_absence_is_shown_and_never_blocks_the_return(council: Council) 
 def test_2_6_it_may_be_written_again_until_the_grade_is_decided(council: Council) -> None:
     audit = council.audits()[0]
     for words in ("First.", "Second."):
-        council.do("section.complete", audit.id, WORDS | {"practice_model": words},
-                   by=audit.practitioner)  # fmt: skip
+        council.do(
+            "section.complete", audit.id, WORDS | {"practice_model": words}, by=audit.practitioner
+        )
     with council.read() as reader:
         assert section_read(reader, audit.id, audit.practitioner).practice_model == "Second."
     submit_return(council, audit)

@@ -77,8 +77,9 @@ def test_2_1_each_of_those_invited_answers_for_themselves(empty: Council) -> Non
     council.do("kloe.confirm", CYCLE, {"answer": "cannot"}, by=REVIEWER, at=OCTOBER)
     replies = json.loads(council.table("meeting")[0]["replies"])
     assert replies == {
-        HOS: {"answer": "yes", "times": times[1:]}, REVIEWER: {"answer": "cannot", "times": []},
-    }  # fmt: skip
+        HOS: {"answer": "yes", "times": times[1:]},
+        REVIEWER: {"answer": "cannot", "times": []},
+    }
     for upn in (HOS_CARE, GM_CARE, DIRECTOR):
         with pytest.raises(NotAllowed):
             council.do("kloe.confirm", CYCLE, {"answer": "yes"}, by=upn, at=OCTOBER)
@@ -134,8 +135,9 @@ def test_2_1_held_it_records_who_came_and_gives_the_cycle_its_lines_of_enquiry(
     meet(council, CYCLE, attended=[HOS, AUDIT_LEAD, OFFICER])
     (meeting,) = council.table("meeting")
     assert (meeting["state"], json.loads(meeting["attended"])) == (
-        "held", [HOS, AUDIT_LEAD, OFFICER],
-    )  # fmt: skip
+        "held",
+        [HOS, AUDIT_LEAD, OFFICER],
+    )
     assert states(council) == {CYCLE: "planned"}
     (line,) = lines_of(council)
     assert (line["text"], line["where"]) == ("Is the child heard?", "flags=neglect")

@@ -130,9 +130,7 @@ def test_2_1_the_same_entry_again_asks_nothing_twice(empty: Council) -> None:
     assert council.verbs().count("cycle.plan") == 2
 
 
-def test_2_1_a_cycle_that_was_opened_goes_on_whatever_a_later_version_says(
-    empty: Council,
-) -> None:
+def test_2_1_a_cycle_that_was_opened_goes_on_whatever_a_later_version_says(empty: Council) -> None:
     council = filled(empty)
     record(council, "Frontdoor 2026-12")
     council.open_cycle()
@@ -149,9 +147,10 @@ def test_2_1_the_heads_of_the_services_that_it_changes_are_told(empty: Council) 
     record(council, "Care 2027-01")
     told = [to for to, _ in council.messages("timetable")]
     assert sorted(told) == [
-        "post:head_of_service:Care", "post:head_of_service:Frontdoor",
+        "post:head_of_service:Care",
         "post:head_of_service:Frontdoor",
-    ]  # fmt: skip
+        "post:head_of_service:Frontdoor",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,10 @@ def test_2_8_work_on_an_action_may_start_when_the_audit_is_returned(council: Cou
     action = the_action(council, audit)
     duty = council.duties(action.id)["action.complete"]
     assert (action.state, action.owner, duty.owner) == (
-        "open", audit.practitioner, audit.practitioner,
-    )  # fmt: skip
+        "open",
+        audit.practitioner,
+        audit.practitioner,
+    )
     assert (duty.due_at, duty.rule) == (at(12, 31, 17), "its own date")
 
 
@@ -169,9 +171,7 @@ def test_3_a_second_person_who_is_not_convinced_opens_it_again_and_says_why(
 
 def test_2_9_actions_of_a_return_that_goes_back_are_owed_by_nobody(council: Council) -> None:
     audit = with_actions(council, moderated=False)
-    council.do(
-        "check.send_back", audit.id, {"reasons": ["no_analysis"]}, by=OFFICER, at=CHECKED
-    )  # fmt: skip
+    council.do("check.send_back", audit.id, {"reasons": ["no_analysis"]}, by=OFFICER, at=CHECKED)
     first = the_action(council, audit)
     assert (first.state, council.duties(first.id)) == ("withdrawn", {})
     council.do("return.submit", audit.id, a_return(grade="RI"), by=audit.auditor or "", at=CHECKED)

@@ -26,9 +26,7 @@ def at(month: int, day: int, hour: int = 10) -> datetime:
     return datetime(2027, month, day, hour, tzinfo=UTC)
 
 
-def enter(
-    council: Council, *days: str, when: datetime = CONFIRMED, by: str = OFFICER
-) -> None:  # fmt: skip
+def enter(council: Council, *days: str, when: datetime = CONFIRMED, by: str = OFFICER) -> None:
     council.do("board.dates", council.programme, {"dates": list(days)}, by=by, at=when)
 
 
@@ -73,9 +71,7 @@ def test_3_without_board_dates_there_is_no_due_date_and_the_audit_team_is_told(
 
 
 def test_3_the_audit_team_is_told_once_a_day_however_many_actions_wait(council: Council) -> None:
-    audit = with_actions(
-        council, *(improvement("head_of_service", "service") for _ in range(3))
-    )  # fmt: skip
+    audit = with_actions(council, *(improvement("head_of_service", "service") for _ in range(3)))
     for action in open_actions(council, audit):
         do_it(council, action, by=HOS, at=CONFIRMED)
         council.do("action.confirm", action.id, by=MANAGER, at=CONFIRMED)

@@ -26,20 +26,14 @@ from tests.store.acts.looking_again import (
     told,
 )
 from tests.store.audit_month import check, hand_in, moderate
-from tests.store.council import (
-    ACADEMY,
-    CYCLE,
-    DIRECTOR,
-    HOS,
-    OFFICER,
-    PSW,
-    Council,
-)
+from tests.store.council import ACADEMY, CYCLE, DIRECTOR, HOS, OFFICER, PSW, Council
 
 ACTION = {
-    "what": "See the child alone", "who": "practitioner", "by": "2027-06-30",
+    "what": "See the child alone",
+    "who": "practitioner",
+    "by": "2027-06-30",
     "different": "The child's own words guide the plan",
-}  # fmt: skip
+}
 POOL = [f"M{number}" for number in range(23)]
 
 

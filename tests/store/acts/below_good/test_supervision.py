@@ -106,8 +106,10 @@ def test_3_work_graded_inadequate_is_reported_each_week(council: Council) -> Non
     # A week on is Christmas Day; the next working day follows the weekend's substitute.
     assert council.duties(audit.id)["progress.report"].due_at == at(12, 29, 17)
     assert {
-        "post:divisional_director", "post:head_of_learning_academy", "post:audit_manager",
-    } <= told(council, "progress")  # fmt: skip
+        "post:divisional_director",
+        "post:head_of_learning_academy",
+        "post:audit_manager",
+    } <= told(council, "progress")
 
 
 def test_3_weekly_reports_never_pile_up_over_a_quarter(council: Council) -> None:

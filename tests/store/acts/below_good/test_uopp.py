@@ -36,8 +36,10 @@ def test_3_the_auditor_holds_one_within_5_working_days_of_moderation_as_ri(
 ) -> None:
     audit = below_good(council, "RI")
     assert _due(council, audit.id, "uopp.hold") == (
-        audit.auditor, date(2026, 12, 21), "5 working days from moderation on Mon 14 Dec",
-    )  # fmt: skip
+        audit.auditor,
+        date(2026, 12, 21),
+        "5 working days from moderation on Mon 14 Dec",
+    )
     assert owed(council, audit) == {"uopp.hold"}
 
 
@@ -46,11 +48,15 @@ def test_3_the_audit_manager_leads_one_within_3_working_days_for_an_inadequate(
 ) -> None:
     audit = below_good(council, "Inadequate")
     assert _due(council, audit.id, "uopp.hold") == (
-        "post:audit_manager", date(2026, 12, 17), "3 working days from moderation on Mon 14 Dec",
-    )  # fmt: skip
+        "post:audit_manager",
+        date(2026, 12, 17),
+        "3 working days from moderation on Mon 14 Dec",
+    )
     assert _due(council, audit.id, "urgent.address") == (
-        audit.team_manager, date(2026, 12, 16), "2 working days from moderation on Mon 14 Dec",
-    )  # fmt: skip
+        audit.team_manager,
+        date(2026, 12, 16),
+        "2 working days from moderation on Mon 14 Dec",
+    )
     with pytest.raises(NotAllowed):
         hold(council, audit)
     hold(council, audit, by=MANAGER)
@@ -73,8 +79,9 @@ def test_3_urgent_issues_are_addressed_by_the_team_manager(council: Council) -> 
                by=audit.team_manager, at=TUESDAY)  # fmt: skip
     assert owed(council, audit) == {"uopp.hold"}
     assert told(council, "urgent_addressed") == {
-        "post:head_of_service:Frontdoor", "post:audit_manager",
-    }  # fmt: skip
+        "post:head_of_service:Frontdoor",
+        "post:audit_manager",
+    }
     with pytest.raises(Stale, match="No urgent issues"):
         council.do("urgent.addressed", audit.id, {"what": "x"}, by=audit.team_manager, at=TUESDAY)
 
@@ -161,8 +168,10 @@ def test_3_the_chair_shares_the_record_the_next_working_day(council: Council) ->
     audit = below_good(council)
     hold(council, audit)
     assert _due(council, audit.id, "uopp.share") == (
-        audit.auditor, date(2026, 12, 18), "1 working day from the meeting on Thu 17 Dec",
-    )  # fmt: skip
+        audit.auditor,
+        date(2026, 12, 18),
+        "1 working day from the meeting on Thu 17 Dec",
+    )
     with pytest.raises(NotAllowed):
         council.do("uopp.share", audit.id, by=audit.team_manager, at=NEXT_DAY)
     assert told(council, "uopp_record") == set()
@@ -180,22 +189,27 @@ def test_3_what_counts_from_the_meeting_counts_from_its_day_not_from_its_being_r
     audit = below_good(council)
     hold(council, audit, at=NEXT_DAY, held_on="2026-12-16")
     assert _due(council, audit.id, "uopp.share")[1:] == (
-        date(2026, 12, 17), "1 working day from the meeting on Wed 16 Dec",
-    )  # fmt: skip
+        date(2026, 12, 17),
+        "1 working day from the meeting on Wed 16 Dec",
+    )
 
 
 def test_3_the_team_manager_notes_on_the_file_that_it_was_held(council: Council) -> None:
     audit = below_good(council)
     hold(council, audit)
     assert _due(council, audit.id, "uopp.note") == (
-        audit.team_manager, date(2026, 12, 21), "2 working days from the meeting on Thu 17 Dec",
-    )  # fmt: skip
+        audit.team_manager,
+        date(2026, 12, 21),
+        "2 working days from the meeting on Thu 17 Dec",
+    )
     for day in ("2026-12-19", "2026-12-16"):
         with pytest.raises(Invalid):
-            council.do("uopp.noted", audit.id, {"noted_on": day}, by=audit.team_manager,
-                       at=NEXT_DAY)  # fmt: skip
-    council.do("uopp.noted", audit.id, {"noted_on": "2026-12-18"}, by=audit.team_manager,
-               at=NEXT_DAY)  # fmt: skip
+            council.do(
+                "uopp.noted", audit.id, {"noted_on": day}, by=audit.team_manager, at=NEXT_DAY
+            )
+    council.do(
+        "uopp.noted", audit.id, {"noted_on": "2026-12-18"}, by=audit.team_manager, at=NEXT_DAY
+    )
     with council.read() as reader:
         (note,) = reader.rows(Progress, audit=audit.id, kind="uopp_note")
     # That it was held, never what was said (Tower Hamlets guide §10).
@@ -207,9 +221,10 @@ def test_3_an_inadequate_has_a_second_meeting_6_weeks_after_the_first(council: C
     audit = below_good(council, "Inadequate")
     hold(council, audit, by=MANAGER)
     assert _due(council, audit.id, "uopp.second") == (
-        "post:head_of_service:Frontdoor", date(2027, 1, 28),
+        "post:head_of_service:Frontdoor",
+        date(2027, 1, 28),
         "6 weeks from the first meeting on Thu 17 Dec",
-    )  # fmt: skip
+    )
     later = datetime(2027, 1, 27, 11, tzinfo=UTC)
     with pytest.raises(NotAllowed):
         hold(council, audit, by=MANAGER, at=later, actions=[])
@@ -218,8 +233,10 @@ def test_3_an_inadequate_has_a_second_meeting_6_weeks_after_the_first(council: C
     assert "uopp.second" not in owed(council, audit)
     assert "uopp.hold" not in owed(council, audit)
     assert told(council, "uopp_second") == {
-        "post:audit_manager", "post:head_of_learning_academy", "post:divisional_director",
-    }  # fmt: skip
+        "post:audit_manager",
+        "post:head_of_learning_academy",
+        "post:divisional_director",
+    }
     assert council.audit(audit.id).uopp_held_at == MET
 
 
@@ -249,8 +266,10 @@ def _settled(council: Council, audit_before: str, grade: str, *, hold_first: boo
 def test_2_11_a_grade_that_fell_opens_what_it_asks_for_from_the_change(council: Council) -> None:
     audit = council.audit(_settled(council, "Good", "RI"))
     assert _due(council, audit.id, "uopp.hold") == (
-        audit.auditor, date(2026, 12, 31), "5 working days from the change of grade on Tue 22 Dec",
-    )  # fmt: skip
+        audit.auditor,
+        date(2026, 12, 31),
+        "5 working days from the change of grade on Tue 22 Dec",
+    )
 
 
 def test_2_11_a_grade_that_became_inadequate_gives_the_meeting_to_the_audit_manager(
@@ -261,8 +280,9 @@ def test_2_11_a_grade_that_became_inadequate_gives_the_meeting_to_the_audit_mana
     assert (owner, due) == ("post:audit_manager", date(2026, 12, 29))
     assert rule == "3 working days from the change of grade on Tue 22 Dec"
     assert _due(council, audit.id, "urgent.address")[1:] == (
-        date(2026, 12, 24), "2 working days from the change of grade on Tue 22 Dec",
-    )  # fmt: skip
+        date(2026, 12, 24),
+        "2 working days from the change of grade on Tue 22 Dec",
+    )
     assert "uopp.second" not in owed(council, audit)
 
 
@@ -288,8 +308,9 @@ def test_2_11_a_meeting_that_is_being_arranged_is_called_off_with_its_grade(
     council.do("dispute.settle", audit.id, SETTLED, by=decider, at=SETTLED_AT)
     assert the_meeting(council).state == "called_off"
     with pytest.raises(Stale, match="No meeting"):
-        council.do("uopp.confirm", audit.id, {"answer": "yes"}, by=audit.practitioner,
-                   at=SETTLED_AT)  # fmt: skip
+        council.do(
+            "uopp.confirm", audit.id, {"answer": "yes"}, by=audit.practitioner, at=SETTLED_AT
+        )
 
 
 def test_3_the_director_hears_of_an_inadequate_whose_meeting_is_late(council: Council) -> None:

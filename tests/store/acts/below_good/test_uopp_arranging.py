@@ -90,9 +90,7 @@ def test_3_the_chair_fixes_one_time_and_everybody_hears_it(council: Council) -> 
         council.do("uopp.fix", audit.id, {"starts_at": TIMES[1]}, by=audit.team_manager, at=LATER)
     council.do("uopp.fix", audit.id, {"starts_at": TIMES[1]}, by=audit.auditor or "", at=LATER)
     meeting = the_meeting(council)
-    assert (meeting.state, meeting.starts_at) == (
-        "fixed", datetime(2026, 12, 17, 14, tzinfo=UTC),
-    )  # fmt: skip
+    assert (meeting.state, meeting.starts_at) == ("fixed", datetime(2026, 12, 17, 14, tzinfo=UTC))
     assert len(council.messages("uopp_invite")) == 4
     assert owed(council, audit) == {"uopp.hold"}
 
@@ -102,9 +100,7 @@ def test_3_held_or_not_is_asked_once_the_time_has_come(council: Council) -> None
     convene(council, audit, times=[TIMES[1]])
     with council.read() as reader:
         (asked,) = reader.rows(Message, kind="uopp_after")
-    assert (asked.to, asked.not_before) == (
-        audit.auditor, datetime(2026, 12, 17, 14, tzinfo=UTC),
-    )  # fmt: skip
+    assert (asked.to, asked.not_before) == (audit.auditor, datetime(2026, 12, 17, 14, tzinfo=UTC))
 
 
 def test_3_times_are_to_come_and_on_working_days(council: Council) -> None:

@@ -7,14 +7,7 @@ import pytest
 from store.duties.predicates.closed_lists import governing_grade
 from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.acts.arranging_disputes import moderated, told
-from tests.store.acts.arranging_meetings import (
-    MET,
-    NEXT_DAY,
-    below_good,
-    hold,
-    owed,
-    the_proposal,
-)
+from tests.store.acts.arranging_meetings import MET, NEXT_DAY, below_good, hold, owed, the_proposal
 from tests.store.council import ACADEMY, MANAGER, Council
 
 HIGHER = {"grade": "Good", "reason": "CANARY-progress: she is back at school"}

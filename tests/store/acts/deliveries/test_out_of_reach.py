@@ -243,8 +243,10 @@ def test_1_that_others_are_to_be_told_is_no_news_that_somebody_is_rung_up_about(
         post_fails(council, lost, DUE_DAY + timedelta(days=day))
     with council.read(DUE_DAY) as reader:
         assert {m.kind for m in reader.rows(Message, to=OFFICER, state="failed")} == {
-            "allocation", "unreached", "nudge",
-        }  # fmt: skip
+            "allocation",
+            "unreached",
+            "nudge",
+        }
     assert opened(council) == len(lost)
 
 

@@ -80,9 +80,7 @@ def test_2_12_first_it_is_heard_by_ones_own_manager_within_five_working_days(
     assert told(council, "concern") == {audit.team_manager}
 
 
-def test_2_12_a_manager_who_moderates_the_audit_hears_no_concern_about_it(
-    council: Council,
-) -> None:
+def test_2_12_a_manager_who_moderates_the_audit_hears_no_concern_about_it(council: Council) -> None:
     audit = apart_from_the_audit_manager(council)
     change_person(council, audit.practitioner, reports_to=audit.moderator)
     assert concern_about(council, audit).holder == "post:audit_manager"

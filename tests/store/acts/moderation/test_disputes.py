@@ -169,9 +169,7 @@ def test_2_12_a_deputy_who_answered_does_not_settle_it_either(council: Council) 
         council.do("dispute.settle", audit.id, SETTLED, by=deputy, at=REFERRED)
 
 
-def test_2_12_where_everybody_has_decided_the_named_alternate_settles_it(
-    council: Council,
-) -> None:
+def test_2_12_where_everybody_has_decided_the_named_alternate_settles_it(council: Council) -> None:
     """Nobody of the audit team and no PSW is left: the Head of the Learning Academy decides."""
     audit = next(a for a in council.audits() if a.moderator != ACADEMY)
     audit = moderated(council, audit)
@@ -212,9 +210,8 @@ def test_2_12_everybody_it_touches_hears_how_it_was_settled(council: Council) ->
 def test_2_12_a_deputy_who_moderated_hears_it_as_well(council: Council) -> None:
     audit = council.audits()[0]
     change_person(
-        council, audit.moderator,
-        absent_from=date(2026, 12, 14), absent_to=date(2026, 12, 14),
-    )  # fmt: skip
+        council, audit.moderator, absent_from=date(2026, 12, 14), absent_to=date(2026, 12, 14)
+    )
     by_deputy = audit.deputy or ""
     submit_return(council, audit, grade="RI")
     council.do("check.pass", audit.id, by=OFFICER, at=at(9, 10))

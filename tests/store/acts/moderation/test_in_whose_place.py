@@ -82,9 +82,7 @@ def test_2_13_while_everybody_is_here_no_delegate_is_told(council: Council) -> N
     assert not {PSW, DIRECTOR} & notices(council).keys()
 
 
-def test_2_13_who_is_told_themselves_is_not_told_again_in_anothers_place(
-    council: Council,
-) -> None:
+def test_2_13_who_is_told_themselves_is_not_told_again_in_anothers_place(council: Council) -> None:
     change_person(council, HOS, delegate=MANAGER, **AWAY)
     audit = graded_inadequate(council)
     assert MANAGER in notices(council)

@@ -139,9 +139,7 @@ def test_4_a_deputy_is_called_in_wherever_they_stand_below_the_moderator(
     assert (deputy, "deputy") in {(rung["to"], rung["tell"]) for rung in duty.rungs_sent}
 
 
-def test_4_a_deputy_with_a_conflict_steps_back_and_the_moderator_keeps_it(
-    council: Council,
-) -> None:
+def test_4_a_deputy_with_a_conflict_steps_back_and_the_moderator_keeps_it(council: Council) -> None:
     audit = called_in(council)
     conflict = {"reason": "My sister-in-law"}
     noon = datetime(2026, 12, 9, 12, tzinfo=UTC)
@@ -162,8 +160,9 @@ def test_4_over_four_calendar_days_head_and_director_hear_at_once_and_an_owner_i
     assert audit.cover == HOS
     messages = told(council, "cover", audit)
     assert {(m.to, m.urgent, m.not_before) for m in messages} == {
-        (HOS, True, CHRISTMAS), (DIRECTOR, True, CHRISTMAS),
-    }  # fmt: skip
+        (HOS, True, CHRISTMAS),
+        (DIRECTOR, True, CHRISTMAS),
+    }
 
 
 def test_4_a_short_clock_names_nobody(council: Council) -> None:
@@ -175,9 +174,11 @@ def test_4_a_short_clock_names_nobody(council: Council) -> None:
 def test_4_a_bank_holiday_weekend_of_four_days_is_not_over_four(council: Council) -> None:
     """Friday to Tuesday over a bank holiday Monday is exactly four calendar days."""
     council.do(
-        "closure.add", council.programme,
-        {"on": "2026-12-14", "kind": "bank", "name": "Proclaimed"}, at=RETURNED,
-    )  # fmt: skip
+        "closure.add",
+        council.programme,
+        {"on": "2026-12-14", "kind": "bank", "name": "Proclaimed"},
+        at=RETURNED,
+    )
     audit = inadequate(council, at=datetime(2026, 12, 11, 12, tzinfo=UTC))
     assert council.duties(audit.id)["moderation.decide"].due_at.date() == date(2026, 12, 15)
     assert audit.cover is None
@@ -266,10 +267,11 @@ def test_4_where_the_deputy_is_away_too_the_audit_team_is_asked_to_name_somebody
     assert [m.to for m in told(council, "handed_over", audit)] == ["post:audit_team"]
     with council.read() as reader:
         free = next(
-            p.id for p in reader.rows(Person)
+            p.id
+            for p in reader.rows(Person)
             if p.id in (ACADEMY, MANAGER, PSW, DIRECTOR, HOS_CARE, "gm.care")
             and p.id not in (audit.moderator, audit.deputy, audit.auditor)
-        )  # fmt: skip
+        )
     by = checker(audit)
     council.do("moderation.hand_over", audit.id, {"moderator": free}, by=by, at=TUESDAY)
     assert council.duties(audit.id)["moderation.decide"].owner == free

@@ -17,7 +17,7 @@ from tests.store.acts.moderating import (
     moderate,
     returned,
     rows,
-)  # fmt: skip
+)
 from tests.store.council import ACADEMY, MANAGER, OFFICER, OTHER_OFFICER, PSW, Council, a_return
 
 
@@ -82,8 +82,10 @@ def test_2_10_auditor_practitioner_and_team_manager_see_the_outcome(council: Cou
     audit = returned(council)
     moderate(council, audit)
     assert {to for to, subject in council.messages("moderated") if subject == audit.id} == {
-        audit.auditor, audit.practitioner, audit.team_manager,
-    }  # fmt: skip
+        audit.auditor,
+        audit.practitioner,
+        audit.team_manager,
+    }
 
 
 def test_2_10_somebody_who_has_left_since_is_sent_nothing(council: Council) -> None:

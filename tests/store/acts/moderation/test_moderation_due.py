@@ -3,9 +3,7 @@
 from datetime import UTC, datetime
 
 from tests.store.acts.arranging import RETURNED, submit_return
-from tests.store.council import (
-    Council,
-)
+from tests.store.council import Council
 
 
 def test_2_10_moderation_is_due_the_later_of_the_months_end_and_three_working_days(

@@ -22,8 +22,9 @@ SHORT: dict[str, Any] = {"absent_from": date(2026, 12, 1), "absent_to": date(202
 TEAM = "post:audit_team"
 
 
-def away(council: Council, audit: Audit, *, moderator: dict[str, Any], deputy: dict[str, Any]
-         ) -> None:  # fmt: skip
+def away(
+    council: Council, audit: Audit, *, moderator: dict[str, Any], deputy: dict[str, Any]
+) -> None:
     change_person(council, audit.moderator, **moderator)
     if audit.deputy is not None:
         change_person(council, audit.deputy, **deputy)
@@ -86,9 +87,7 @@ def test_4_where_one_of_them_is_back_before_it_is_due_nobody_has_to_be_named(
     assert not asked(council, audit)
 
 
-def test_4_when_both_go_away_while_it_waits_it_is_the_audit_teams_as_well(
-    council: Council,
-) -> None:
+def test_4_when_both_go_away_while_it_waits_it_is_the_audit_teams_as_well(council: Council) -> None:
     audit = returned(council)
     given = {"from": "2026-12-08", "to": "2027-01-08"}
     council.do("person.absent", audit.moderator or "", given, by=OTHER_OFFICER, at=RETURNED)

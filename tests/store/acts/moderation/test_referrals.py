@@ -7,14 +7,7 @@ import pytest
 
 from store.tables import Action, Audit, Referral
 from store.vocabulary.errors import Invalid, NotAllowed
-from tests.store.acts.moderating import (
-    MODERATED,
-    SPOKE,
-    checker,
-    moderate,
-    returned,
-    rows,
-)
+from tests.store.acts.moderating import MODERATED, SPOKE, checker, moderate, returned, rows
 from tests.store.council import MANAGER, OFFICER, Council
 
 
@@ -69,9 +62,7 @@ def test_2_10_kept_it_is_moderated_as_it_is(council: Council) -> None:
     assert {to for to, _ in council.messages("void_decided")} == {audit.moderator, audit.auditor}
 
 
-def test_2_10_void_it_is_kept_outside_grades_and_its_case_is_audited_anew(
-    council: Council,
-) -> None:
+def test_2_10_void_it_is_kept_outside_grades_and_its_case_is_audited_anew(council: Council) -> None:
     audit = referred(council)
     decides(council, audit, outcome="reallocate")
     void, again = council.audit(audit.id), council.audit(f"{audit.id}-again")
@@ -91,9 +82,7 @@ def test_2_10_void_and_closed_short_nobody_owes_anything(council: Council) -> No
     assert {action.state for action in rows(council, Action)} == {"withdrawn"}
 
 
-def test_2_10_whoever_recorded_that_the_auditor_left_may_decide_about_it(
-    council: Council,
-) -> None:
+def test_2_10_whoever_recorded_that_the_auditor_left_may_decide_about_it(council: Council) -> None:
     audit = returned(council)
     moderate(council, audit, "send_back", reasons=["scant"], spoke_on=SPOKE)
     by = checker(audit)

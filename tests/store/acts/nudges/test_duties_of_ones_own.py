@@ -62,8 +62,9 @@ def test_4_it_is_nudged_recorded_and_gone_from_the_card(own: Council) -> None:
     own.do("duty.done", call.id, DONE, by=audit.practitioner, at=DUE)
     with own.read(DUE) as reader:
         assert (reader.get(Duty, call.id).outcome, reader.get(Duty, room.id).outcome) == (
-            "met", None,
-        )  # fmt: skip
+            "met",
+            None,
+        )
         said = receipt(reader, "duty.done", call.id)
         assert said == f"Recorded as done: {audit.case_ref}, call the family."
         assert any("recorded as done" in line.what for line in audit_story(reader, audit.id))
@@ -92,5 +93,6 @@ def test_4_what_has_an_act_of_its_own_is_not_merely_recorded(own: Council) -> No
     audit = own.audits()[0]
     returning = own.duties(audit.id)["return.submit"]
     with pytest.raises(Stale, match="a button of its own"):
-        own.do("duty.done", returning.id, {"done_on": ISSUED.date().isoformat()},
-               by=returning.owner)  # fmt: skip
+        own.do(
+            "duty.done", returning.id, {"done_on": ISSUED.date().isoformat()}, by=returning.owner
+        )

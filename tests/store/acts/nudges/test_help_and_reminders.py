@@ -54,9 +54,7 @@ def test_4_the_due_day_stands_while_help_is_asked(council: Council) -> None:
 def test_4_the_audit_team_answers_by_the_next_working_day(council: Council) -> None:
     request = asked(council)
     duty = council.duties(request.id)["duty.help"]
-    assert (duty.owner, duty.due_at) == (
-        "post:audit_team", datetime(2026, 12, 2, 17, tzinfo=UTC),
-    )  # fmt: skip
+    assert (duty.owner, duty.due_at) == ("post:audit_team", datetime(2026, 12, 2, 17, tzinfo=UTC))
     assert told(council, "help_asked") == {"post:audit_team"}
     with pytest.raises(NotAllowed):
         council.do("help.answer", request.id, {"answer": "x"}, by=request.asked_by)
@@ -113,9 +111,7 @@ def test_4_nothing_comes_after_five_so_it_is_put_off_until_three_at_the_latest(
 ) -> None:
     message = reminded(council)
     with pytest.raises(Stale, match="17:00"):
-        council.do(
-            "nudge.later", message.id, by=message.to, at=LAST_CALL.replace(minute=1)
-        )  # fmt: skip
+        council.do("nudge.later", message.id, by=message.to, at=LAST_CALL.replace(minute=1))
     council.do("nudge.later", message.id, by=message.to, at=LAST_CALL)
 
 
@@ -129,9 +125,7 @@ def test_4_it_is_put_off_once_a_day(council: Council) -> None:
 def test_4_yesterdays_reminder_is_not_put_off(council: Council) -> None:
     message = reminded(council)
     with pytest.raises(Stale, match="another day"):
-        council.do(
-            "nudge.later", message.id, by=message.to, at=MORNING.replace(day=23)
-        )  # fmt: skip
+        council.do("nudge.later", message.id, by=message.to, at=MORNING.replace(day=23))
 
 
 def test_4_what_is_no_reminder_is_not_put_off(council: Council) -> None:

@@ -4,14 +4,7 @@ import pytest
 
 from store.clock.calendar import say_day
 from store.vocabulary.errors import Invalid
-from tests.store.council import (
-    OFFICER,
-    SETUP,
-    Council,
-    caseload,
-    profile_text,
-    staff,
-)
+from tests.store.council import OFFICER, SETUP, Council, caseload, profile_text, staff
 
 
 def test_4_a_cycle_with_too_little_slack_needs_the_audit_teams_word(empty: Council) -> None:

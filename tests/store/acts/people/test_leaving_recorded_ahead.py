@@ -27,14 +27,13 @@ def test_4_a_rung_before_the_last_day_does_not_put_off_giving_the_work_to_others
     assert council.audit(audit.id).state == "reallocating"
 
 
-def test_4_what_came_to_them_after_it_was_recorded_goes_to_others_as_well(
-    council: Council,
-) -> None:
+def test_4_what_came_to_them_after_it_was_recorded_goes_to_others_as_well(council: Council) -> None:
     audit = council.audits()[0]
     council.do("person.left", audit.auditor or "", {"on": "2026-12-18"}, by=OFFICER, at=RECORDED)
     council.do("allocation.accept", audit.id, by=audit.auditor or "", at=RECORDED)
-    council.do("conflict.declare", audit.id, {"reason": "A neighbour"}, by=audit.auditor or "",
-               at=RECORDED)  # fmt: skip
+    council.do(
+        "conflict.declare", audit.id, {"reason": "A neighbour"}, by=audit.auditor or "", at=RECORDED
+    )
     council.do("conflict.resolve", audit.id, {"outcome": "keep", "reason": "Looked at"},
                by=OFFICER, at=RECORDED)  # fmt: skip
     sweep(council.ledger, council.programme, A_RUNG)

@@ -154,9 +154,11 @@ def test_4_a_post_that_nobody_holds_is_held_by_the_one_above(
     council: Council, vacant: tuple[str, ...], above: str
 ) -> None:
     posts = {
-        HOS: post("head_of_service", "Frontdoor"), MANAGER: post("audit_manager"),
-        OFFICER: post("audit_team"), PSW: post("psw"),
-    }  # fmt: skip
+        HOS: post("head_of_service", "Frontdoor"),
+        MANAGER: post("audit_manager"),
+        OFFICER: post("audit_team"),
+        PSW: post("psw"),
+    }
     for upn in vacant:
         change_person(council, upn, left_on=date(2026, 12, 1))
     with council.read(RETURNED) as reader:

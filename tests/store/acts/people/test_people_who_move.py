@@ -12,16 +12,7 @@ from store.tables import Audit, Duty, Person, Referral
 from store.vocabulary.errors import Invalid, LedgerError, NotAllowed
 from tests.store.acts.arranging import RETURNED, change_person, everybody, submit_return
 from tests.store.acts.moderating import MODERATED, returned
-from tests.store.council import (
-    ACADEMY,
-    HOS,
-    MANAGER,
-    OFFICER,
-    OTHER_OFFICER,
-    PSW,
-    Council,
-    person,
-)
+from tests.store.council import ACADEMY, HOS, MANAGER, OFFICER, OTHER_OFFICER, PSW, Council, person
 
 AWAY: dict[str, Any] = {"from": "2026-12-08", "to": "2027-01-08"}
 LATER = datetime(2026, 12, 10, 9, 30, tzinfo=UTC)

@@ -59,7 +59,5 @@ def test_2_10_nobody_who_is_away_or_has_left_is_named_as_moderator(
     upn = next(u for u in (ACADEMY, PSW) if u != audit.moderator)
     change_person(council, upn, **gone)
     with pytest.raises(Invalid) as refused:
-        council.do(
-            "moderation.hand_over", audit.id, {"moderator": upn}, by=OFFICER, at=RETURNED
-        )  # fmt: skip
+        council.do("moderation.hand_over", audit.id, {"moderator": upn}, by=OFFICER, at=RETURNED)
     assert set(refused.value.fields) == {"moderator"}

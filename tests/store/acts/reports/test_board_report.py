@@ -21,10 +21,12 @@ from tests.store.council import CYCLE, OFFICER, PSW, Council, case, caseload, pr
 
 JANUARY = datetime(2027, 1, 29, 10, tzinfo=UTC)
 WRITTEN = {
-    "impact": "Children are seen alone more often", "learning": "Drift is found early",
-    "systemic": "Reviews are late", "plan": "One plan a team a month",
+    "impact": "Children are seen alone more often",
+    "learning": "Drift is found early",
+    "systemic": "Reviews are late",
+    "plan": "One plan a team a month",
     "practitioners": "Thank you for the conversations",
-}  # fmt: skip
+}
 SCALE = ("Outstanding", "Good", "RI", "Inadequate")
 
 
@@ -200,9 +202,7 @@ def test_5_nobody_works_out_a_count_under_five_from_the_report(
         assert report["so_far"]["below_good"]["n"] is None
 
 
-def test_5_the_attack_finds_the_number_where_how_many_are_below_good_is_told(
-    wide: Council,
-) -> None:
+def test_5_the_attack_finds_the_number_where_how_many_are_below_good_is_told(wide: Council) -> None:
     """Without the defence: 20 Good are shown of 30, so 7 below good leave 3 Outstanding."""
     spread(wide, (3, 20, 6, 1), (3, 20, 6, 1))
     report = told(wide)

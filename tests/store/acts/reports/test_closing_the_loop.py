@@ -36,9 +36,11 @@ def of_scope(document: dict[str, Any], scope: str) -> dict[str, Any]:
 
 def test_5_actions_are_counted_by_scope_as_they_go_to_their_closure(council: Council) -> None:
     audit = with_actions(
-        council, improvement(), improvement(by="2027-03-01"),
+        council,
+        improvement(),
+        improvement(by="2027-03-01"),
         improvement("head_of_service", "service"),
-    )  # fmt: skip
+    )
     first, second, third = actions_of(council, audit)
     row = of_scope(told(council, at(1, 5)), "case")
     assert (row["actions"], row["open"], row["overdue"], row["complete"]) == (2, 2, 1, 0)
@@ -96,9 +98,7 @@ def test_5_a_cycle_that_is_not_there_is_refused(council: Council) -> None:
         loop(reader, ("nowhere-2026-12",))
 
 
-def test_5_the_digest_names_overdue_actions_long_after_their_audit_month(
-    council: Council,
-) -> None:
+def test_5_the_digest_names_overdue_actions_long_after_their_audit_month(council: Council) -> None:
     audit = with_actions(council)
     with council.read(at(5, 4)) as reader:
         (late,) = digest(reader)["actions_overdue"]

@@ -49,9 +49,11 @@ def test_5_it_holds_the_reports_the_figures_and_the_ledgers_head(council: Counci
     view = told(council)
     files = unpacked(view)
     assert list(files) == [
-        "Frontdoor 2026-12 Board report.docx", "Frontdoor 2026-12 For practitioners.docx",
-        "Frontdoor 2026-12 Figures.xlsx", "Frontdoor 2026-12 Contents.txt",
-    ]  # fmt: skip
+        "Frontdoor 2026-12 Board report.docx",
+        "Frontdoor 2026-12 For practitioners.docx",
+        "Frontdoor 2026-12 Figures.xlsx",
+        "Frontdoor 2026-12 Contents.txt",
+    ]
     contents = files["Frontdoor 2026-12 Contents.txt"].decode()
     with council.read() as reader:
         seq, head = reader.head()

@@ -73,8 +73,9 @@ def test_5_nothing_is_sent_where_there_is_nothing_to_say(council: Council) -> No
 
 
 def test_5_whoever_reads_the_whole_digest_gets_no_part(council: Council) -> None:
-    change_person(council, OFFICER, roles=["audit_officer", "team_manager"], service="Frontdoor",
-                  team="MASH")  # fmt: skip
+    change_person(
+        council, OFFICER, roles=["audit_officer", "team_manager"], service="Frontdoor", team="MASH"
+    )
     issued(council)
     assert OFFICER not in owed(council)
     assert "post:audit_team" in dict(council.messages("digest"))
@@ -145,9 +146,7 @@ def test_5_a_profile_may_tell_fewer(empty: Council) -> None:
         assert reader.profile.digest.also == ("heads_of_service",)
 
 
-def test_5_a_heads_part_counts_the_services_work_as_the_director_reads_it(
-    council: Council,
-) -> None:
+def test_5_a_heads_part_counts_the_services_work_as_the_director_reads_it(council: Council) -> None:
     arrived(council)
     submit_return(council, council.audits()[0])
     view = part(council, HOS, issued(council))
@@ -189,9 +188,7 @@ def test_5_a_team_managers_part_is_what_their_people_do_and_their_teams_work(
     assert "By people of MASH" in said(service_digest_card(view))
 
 
-def test_5_a_group_managers_teams_are_those_whose_managers_report_to_them(
-    council: Council,
-) -> None:
+def test_5_a_group_managers_teams_are_those_whose_managers_report_to_them(council: Council) -> None:
     change_person(council, "tm.response", reports_to=GM_CARE)
     council.load_people([person("gm.new", roles=["group_manager"], service="Care")])
     with council.read() as reader:
@@ -229,9 +226,7 @@ def test_5_a_part_says_later_what_it_said_on_its_day(council: Council) -> None:
         assert scoped_digest(reader, digest_id, "tm.mash") == before
 
 
-def test_5_what_could_not_be_delivered_is_told_apart_from_what_is_not_in(
-    council: Council,
-) -> None:
+def test_5_what_could_not_be_delivered_is_told_apart_from_what_is_not_in(council: Council) -> None:
     out = every(council)[0].auditor or ""
     arrived(council, but=frozenset({out}))
     view = part(council, HOS, issued(council))

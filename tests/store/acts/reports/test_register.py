@@ -14,24 +14,16 @@ from tests.store.acts.arranging import RETURNED, submit_return
 from tests.store.acts.arranging_meetings import MET, NEXT_DAY, convene, hold
 from tests.store.acts.reporting import AFTER, change
 from tests.store.audit_month import moderate
-from tests.store.council import (
-    CYCLE,
-    DIRECTOR,
-    GM,
-    HOS,
-    ISSUED,
-    MANAGER,
-    OFFICER,
-    PSW,
-    Council,
-)
+from tests.store.council import CYCLE, DIRECTOR, GM, HOS, ISSUED, MANAGER, OFFICER, PSW, Council
 
 CHILD = ("Zebedee Quill", "2014-02-03", "Martian")
 WORDS: dict[str, Any] = {
-    "evidence": "CANARY evidence", "rationale": "CANARY rationale",
-    "family_feedback": "CANARY family", "kloes": {"k1": "CANARY kloe"},
+    "evidence": "CANARY evidence",
+    "rationale": "CANARY rationale",
+    "family_feedback": "CANARY family",
+    "kloes": {"k1": "CANARY kloe"},
     "document_link": "https://council.example/CANARY",
-}  # fmt: skip
+}
 
 
 def told(council: Council, *, identifiable: bool = False) -> Register:
@@ -100,16 +92,22 @@ def test_5_it_says_who_why_chosen_and_every_grade(council: Council) -> None:
     assert row["auditor"].endswith(f"({audit.auditor})")  # type: ignore[union-attr]
     assert str(row["why_chosen"]).startswith("Seeded draw (7) from ")
     assert (row["grade_first"], row["grade_moderated"], row["grade_governing"]) == (
-        "RI", "Inadequate", "Inadequate",
-    )  # fmt: skip
+        "RI",
+        "Inadequate",
+        "Inadequate",
+    )
     assert (row["in_time"], row["practitioner_section"], row["sent_back"]) == (
-        True, "not written", 1,
-    )  # fmt: skip
+        True,
+        "not written",
+        1,
+    )
     assert (row["actions"], row["actions_open"], row["family_heard"]) == (1, 1, True)
     steps = [(step["step"], step["grade"]) for step in view.steps if step["audit"] == audit.id]
     assert steps == [
-        ("returned", "RI"), ("sent back at check", None), ("moderation: change", "Inadequate"),
-    ]  # fmt: skip
+        ("returned", "RI"),
+        ("sent back at check", None),
+        ("moderation: change", "Inadequate"),
+    ]
     domains = [row["about"] for row in view.findings if row["audit"] == audit.id]
     assert domains[:2] == ["Overall", "First C"]
 
@@ -132,8 +130,10 @@ def test_5_it_says_which_meetings_were_held_and_recorded_and_never_what_was_said
     assert held["minutes_recorded"]
     assert str(audit.auditor) in str(held["there"])
     assert (missed["state"], missed["held_on"], missed["minutes_recorded"]) == (
-        "not held", None, None,
-    )  # fmt: skip
+        "not held",
+        None,
+        None,
+    )
     assert "CANARY" not in said(told(council))
     assert "CANARY" not in str(view.meetings)
 

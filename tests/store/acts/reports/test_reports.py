@@ -22,9 +22,10 @@ from tests.store.audit_month import moderate
 from tests.store.council import ACADEMY, CYCLE, HOS, OFFICER, PSW, Council
 
 BOARD = {
-    "impact": "Visits are on time", "learning": "Plans hold the child's words",
+    "impact": "Visits are on time",
+    "learning": "Plans hold the child's words",
     "plan": "Supervision looks at plans monthly",
-}  # fmt: skip
+}
 CAMPAIGN = {"workshop_on": "2027-03-10", "plan": "Each team looks at one plan", "themes": "Voice"}
 HEADS = "post:head_of_service:Frontdoor"
 
@@ -128,9 +129,7 @@ def test_3_the_impact_report_is_due_with_the_next_board_report_once_re_audits_ar
         council.do("impact.reported", CYCLE, given, by=OFFICER, at=JUNE)
     council.do("impact.reported", CYCLE, given, by=ACADEMY, at=JUNE)
     assert "impact.report" not in council.duties(CYCLE)
-    assert told(council, "impact_report", CYCLE) == {
-        HEADS, "post:divisional_director", "post:psw",
-    }  # fmt: skip
+    assert told(council, "impact_report", CYCLE) == {HEADS, "post:divisional_director", "post:psw"}
 
 
 def test_3_it_compares_what_fell_below_good_with_what_was_found_again(council: Council) -> None:

@@ -45,8 +45,10 @@ def test_5_outside_the_audit_team_a_small_count_of_children_is_not_told(council:
     with council.read(AFTER) as reader:
         [row] = scorecard(reader)["rows"]
     assert (row["family_feedback"], row["practitioner_feedback"], row["suppressed"]) == (
-        None, None, True,
-    )  # fmt: skip
+        None,
+        None,
+        True,
+    )
     assert all(one["n"] is None for one in row["first_grade"].values())
     assert (row["returned"], row["in_time"], row["allocated"]) == (3, 3, 8)
 
