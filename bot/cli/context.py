@@ -113,7 +113,7 @@ def working(programme: str | None, now: datetime | None, upn: str | None) -> Ite
 
 
 def _actor(ledger: "Ledger", programme: str, at: datetime, upn: str | None) -> "Actor":
-    """`--as` is believed, for the shell is; it still names somebody who is there (design.md)."""
+    """`--as` is believed, for the shell is; it names somebody who is there (contract.md §5)."""
     from store.ledger import Actor
     from store.people.posts import has_left
     from store.tables import Person

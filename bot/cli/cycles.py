@@ -201,7 +201,7 @@ def _move(
 
 
 def _board(reader: "Reader", cycle: str) -> dict[str, Any]:
-    """The cycle as design.md's Contract shapes it."""
+    """The cycle as contract.md §6 shapes it."""
     from store.views.reports.cycle_board import cycle_board
 
     board: dict[str, Any] = plain(cycle_board(reader, cycle))
@@ -209,7 +209,7 @@ def _board(reader: "Reader", cycle: str) -> dict[str, Any]:
 
 
 def _proved(reader: "Reader", cycle: str) -> dict[str, Any]:
-    """The same rows with each one's proof, and the load (design.md, Contract)."""
+    """The same rows with each one's proof, and the load (contract.md §6)."""
     from store.tables import Audit
     from store.tables import Cycle as CycleRow
 

@@ -27,7 +27,7 @@ OK, WARNING, WRONG = "ok", "warning", "wrong"
 
 OLDEST_PYTHON = (3, 11)
 NOTICE = timedelta(days=365)
-"""How long before the known bank holidays end it is said (design.md, "Deadlines")."""
+"""How long before the known bank holidays end it is said (programme.md §4)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ REFUSED = 1
 
 
 class Commands(TyperGroup):
-    """The commands. Exit 0 done, 1 refused, 2 usage (design.md, Contract)."""
+    """The commands. Exit 0 done, 1 refused, 2 usage (contract.md §5)."""
 
     def main(
         self,

@@ -1,6 +1,6 @@
 """The Activities that Teams sends a bot: pure functions from a person and a press to JSON.
 
-Shapes: teams-facts §3 (cards), §4 (dialogs), §1 (installation), as seen on the wire.
+Shapes: teams.md §3 (cards), §4 (dialogs), §1 (installation), as seen on the wire.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class Post:
         }
 
     def attached(self, person: DeskPerson, name: str, url: str, *, id_: str, at: datetime) -> Json:
-        """A file sent in the chat: where it lies, never what is in it (teams-facts §3, Files)."""
+        """A file sent in the chat: where it lies, never what is in it (teams.md §3, Files)."""
         content = {"downloadUrl": url, "uniqueId": id_, "fileType": name.rpartition(".")[2]}
         return self.activity(person, type_="message", id_=id_, at=at) | {
             "attachments": [

@@ -1,6 +1,6 @@
 """Reading what a bot answers to a press, as Teams reads it. Pure.
 
-Shapes: teams-facts §3 (`adaptiveCard/action`) and §4 (dialogs).
+Shapes: teams.md §3 (`adaptiveCard/action`) and §4 (dialogs).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The Bot Connector's REST API, as Teams serves it to a bot (teams-facts §1).
+"""The Bot Connector's REST API, as Teams serves it to a bot (teams.md §1).
 
 A bot that talks to this talks to Teams: the same paths, statuses and error bodies.
 """

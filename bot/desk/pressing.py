@@ -27,7 +27,7 @@ PATIENCE = 15.0
 """Seconds. The Bot Connector waits 10 to 15 s for a bot and then answers 504."""
 
 A_MINUTE = timedelta(minutes=1)
-"""A card is brought up to date by itself no oftener than that (teams-facts §3)."""
+"""A card is brought up to date by itself no oftener than that (teams.md §3)."""
 
 Signed = Callable[[], Mapping[str, str]]
 """Gives the headers that say who sends an activity; none on one machine."""

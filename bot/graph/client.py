@@ -18,7 +18,7 @@ from bot.identity.clouds import Cloud
 from bot.teams.outcomes import SendOutcome, Undelivered
 
 AT_ONCE: Final = 4
-"""Calls at the same time: Outlook takes no more from one app (teams-facts §2)."""
+"""Calls at the same time: Outlook takes no more from one app (teams.md §2)."""
 TRIES: Final = 4
 LONGEST_PAUSE: Final = 30.0
 """Seconds that one call waits before another try; asked for longer, it is left to the caller."""

@@ -14,7 +14,7 @@ from bot.graph.refusals import GraphTrouble
 from bot.teams.outcomes import SendOutcome
 
 PER_SECOND: Final = 4
-"""Graph takes five a second from one app (teams-facts §2)."""
+"""Graph takes five a second from one app (teams.md §2)."""
 ACTIVITY: Final = "waiting"
 """The activity type in our manifest (`bot.teams.app_package`)."""
 TITLE: Final = "audit work waits in your chat"

@@ -1,4 +1,4 @@
-"""Puts Sightline into somebody's Teams, so that it can write to them (teams-facts §1)."""
+"""Puts Sightline into somebody's Teams, so that it can write to them (teams.md §1)."""
 
 import asyncio
 from dataclasses import dataclass, field

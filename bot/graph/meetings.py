@@ -1,4 +1,4 @@
-"""UoPP meetings in people's calendars: put there once, moved, taken out (teams-facts §8).
+"""UoPP meetings in people's calendars: put there once, moved, taken out (teams.md §8).
 
 An event says the case by its reference and nothing of what it is about.
 """

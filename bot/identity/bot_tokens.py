@@ -1,7 +1,7 @@
 """The token with which the bot speaks to the Bot Connector: one, kept, and fetched ahead.
 
 msal waits while it asks, so it is asked in a thread; and it is asked once for everybody, for the
-SDK's own credentials fetch a token for every message and freeze the event loop (teams-facts §0).
+SDK's own credentials fetch a token for every message and freeze the event loop (teams.md §0).
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""The clouds that Teams lives in: who signs for each, and where its doors are (teams-facts §6)."""
+"""The clouds that Teams lives in: who signs for each, and where its doors are (teams.md §6)."""
 
 from dataclasses import dataclass
 from typing import Final

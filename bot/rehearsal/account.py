@@ -31,7 +31,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What came of a rehearsal. The first fields are the contract's (design.md, `rehearse`)."""
+    """What came of a rehearsal. The first fields are the contract's (contract.md §6)."""
 
     profile: str
     seed: int

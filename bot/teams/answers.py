@@ -1,6 +1,6 @@
 """What the conversation answers, in the shapes that Teams reads from an invoke's response.
 
-The strings are teams-facts' own: an empty value, or a shape from another invoke, makes Teams show
+The strings are teams.md §3's: an empty value, or a shape from another invoke, makes Teams show
 "something went wrong" and press again. Plain dicts throughout, because the SDK's models cannot
 carry a sentence and are serialised twice.
 """

@@ -1,7 +1,7 @@
 """Whether a request comes from Teams: the Bot Framework's token checked in full (trust.md §4).
 
 The SDK's own check answers 500 to most bad tokens, skips the address where the activity has none,
-believes emulators, and fetches keys on the event loop (teams-facts §0, §6); so it is left alone.
+believes emulators, and fetches keys on the event loop (teams.md §0, §6); so it is left alone.
 """
 
 from collections.abc import Callable, Mapping

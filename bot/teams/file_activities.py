@@ -1,4 +1,4 @@
-"""Files in activities (teams-facts §3, "Files"): what was sent, what was said to an offered one.
+"""Files in activities (teams.md §3, "Files"): what was sent, what was said to an offered one.
 
 Names and addresses are client input: a name is made harmless here, an address is followed by
 ``bot.teams.files`` alone.

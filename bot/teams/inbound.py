@@ -183,7 +183,7 @@ def _members(activity: Mapping[str, Any], key: str) -> list[str]:
 
 
 def _button(value: object) -> tuple[str, dict[str, Any]]:
-    """Read an ``Action.Submit``'s data: the verb travels inside it (design.md, Cards)."""
+    """Read an ``Action.Submit``'s data: the verb travels inside it (contract.md §8)."""
     if not isinstance(value, dict):
         _lacks("data")
     return _verb(value), _data(value)

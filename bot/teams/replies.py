@@ -109,7 +109,7 @@ def _with_file(message: Mapping[str, Any]) -> Activity:
 async def _replace_or_send(context: TurnContext, turn: Said, out: OutCard) -> None:
     """Put ``out`` where the pressed card is; typed words and lost cards get a message instead.
 
-    About one update in a thousand finds its message gone (teams-facts §1).
+    About one update in a thousand finds its message gone (teams.md §1).
     """
     pressed = turn.caller.reply_to if turn.value is not None else None
     message = _message(out)

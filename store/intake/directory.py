@@ -1,7 +1,7 @@
 """What the council's own directory says of people who take part: compared, checked, taken over.
 
 The directory knows names, managers, mail addresses and who is gone. It knows no role, no team and
-no training, so it adds nobody: that stays with the people file (design.md, "Input files").
+no training, so it adds nobody: that stays with the people file (contract.md §4).
 """
 
 from collections.abc import Collection, Iterator, Mapping

@@ -16,7 +16,7 @@ from store.sheets.problems import BadSheet, SheetProblem, shown
 from store.sheets.rows import Columns, RowReader, Suggestions
 from store.sheets.table import Table
 
-# design.md, Contract, "Input files".
+# contract.md §4.
 COLUMNS = (
     "case_ref",
     "child_name",

@@ -7,7 +7,7 @@ from store.sheets import cells
 from store.sheets.problems import shown
 from store.sheets.rows import RowReader, Suggestions
 
-# design.md, Contract, "Input files".
+# contract.md §4.
 ROLES = (
     "auditor",
     "moderator",

@@ -19,7 +19,7 @@ SAVE_AS = "save it as CSV UTF-8 (.csv) or as an Excel workbook (.xlsx)"
 
 
 def read_table(name: str, content: bytes) -> Table:
-    """The table in a file called `name` (design.md, Contract, "Input files").
+    """The table in a file called `name` (contract.md §4).
 
     `.csv` is UTF-8 with or without a byte order mark, commas, any line ending, quoted line
     breaks; `.xlsx` is a workbook with one sheet in use, its dates given back as ISO 8601 and whole

@@ -1,4 +1,4 @@
-"""The words that a profile may use: roles, verbs and kinds of duty (design.md, Contract)."""
+"""The words that a profile may use: roles, verbs and kinds of duty (contract.md §7)."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches

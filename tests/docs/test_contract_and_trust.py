@@ -10,8 +10,8 @@ import typer
 from typer.testing import CliRunner
 
 from bot.cli import app
-from store.programme.known_words import KINDS
 from store.sheets import cases, person
+from store.vocabulary.duty_kinds import KINDS
 from tests.attacks.faults import FAULTS
 from tests.bot.scheduler.test_faults_in_pairs import FAULTS as AT_TEAMS
 

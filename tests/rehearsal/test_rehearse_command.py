@@ -1,4 +1,4 @@
-"""`sightline rehearse` as scripts call it (design.md, Contract)."""
+"""`sightline rehearse` as scripts call it (contract.md §6)."""
 
 import json
 from pathlib import Path

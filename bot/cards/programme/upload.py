@@ -20,7 +20,7 @@ HEADINGS = {
     ),
     "timetable": "service, month, theme",
 }
-"""The first line of each file (design.md, Contract, "Input files")."""
+"""The first line of each file (contract.md §4)."""
 
 
 def upload_card(view: ProgrammeToday, place: Surface = CHAT) -> Json:

@@ -1,4 +1,4 @@
-"""Open duties as scripts read them (design.md, Contract: `sightline owed`)."""
+"""Open duties as scripts read them (contract.md §6: `sightline owed`)."""
 
 from dataclasses import dataclass
 from datetime import datetime

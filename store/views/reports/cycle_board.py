@@ -1,4 +1,4 @@
-"""A cycle as scripts read it (design.md, Contract: `sightline cycle show`)."""
+"""A cycle as scripts read it (contract.md §6: `sightline cycle show`)."""
 
 import json
 from typing import Any

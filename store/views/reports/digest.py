@@ -1,4 +1,4 @@
-"""The non-submission digest (programme.md §5; design.md, Contract: `sightline report digest`)."""
+"""The non-submission digest (programme.md §5; contract.md §6: `sightline report digest`)."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -26,7 +26,7 @@ LEAST_RETURNED = Fraction(60, 100)
 def grades(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) -> dict[str, Any]:
     """`{"scale", "rows": [{"cycle", "kind", "n", "planned", "first", "moderated", "final", …}]}`.
 
-    The shape is design.md's. `n` is how many were returned of `planned`; `too_few` that they are
+    Shape: contract.md §6. `n` is how many were returned of `planned`; `too_few` that they are
     too few to judge by. "Raised" and "lowered", and the agreement (`kappa` over `kappa_n` audits),
     hold the moderator's grade against the auditor's first. A small count of children is None with
     `"suppressed": true`, and so is what would reveal it, unless `full`: for the audit team alone.

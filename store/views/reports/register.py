@@ -224,7 +224,7 @@ def _actions(reader: Reader, audit: Audit) -> dict[str, Cell]:
 
 
 def as_document(told: Register) -> dict[str, Any]:
-    """The register as one JSON document (design.md, Contract)."""
+    """The register as one JSON document (contract.md §6)."""
     tables = {name.lower().replace(" ", "_"): rows for name, rows in told.tables.items()}
     return {
         "programme": told.programme,

@@ -1,4 +1,4 @@
-"""The Bot Connector of the desk answers a bot as Teams does (teams-facts §1)."""
+"""The Bot Connector of the desk answers a bot as Teams does (teams.md §1)."""
 
 from io import BytesIO
 

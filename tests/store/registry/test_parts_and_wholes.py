@@ -1,4 +1,4 @@
-"""A script may name a part where the act is on its whole (design.md, Contract: SUBJECT)."""
+"""A script may name a part where the act is on its whole (contract.md §7: SUBJECT)."""
 
 import pytest
 

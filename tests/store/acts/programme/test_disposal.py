@@ -1,4 +1,4 @@
-"""Private text goes when its time is over, and the record stays whole (design.md, Rules)."""
+"""Private text goes when its time is over, and the record stays whole (programme.md §5)."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
