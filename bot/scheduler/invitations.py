@@ -19,6 +19,7 @@ from store.ledger import SYSTEM, Unit
 from store.registry import enact
 from store.rules.invitations import OwedInvitation, owed
 from store.tables import Audit
+from store.vocabulary.verbs import Verb
 
 AGAIN: Final = timedelta(minutes=5)
 """Between two tries, where Graph asks for no longer wait."""
@@ -84,7 +85,7 @@ class Inviting:
                 await self.meetings.cancel(one)
                 await self._record(one, "uopp.uninvite", {"event": one.event})
 
-    async def _record(self, one: OwedInvitation, verb: str, given: dict[str, Any]) -> None:
+    async def _record(self, one: OwedInvitation, verb: Verb, given: dict[str, Any]) -> None:
         def record(unit: Unit) -> None:
             enact(unit, verb, unit.get(Audit, one.audit), {"meeting": one.meeting, **given})
 

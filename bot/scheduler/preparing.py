@@ -10,13 +10,14 @@ from typing import Any
 
 from bot.dialogs.faces import Face, face
 from bot.turns import OutCard
-from store.duties.outbox import CLAIM, ELSEWHERE, QUEUED, UNKNOWN, queue, set_delivery
+from store.duties.outbox import CLAIM, QUEUED, UNKNOWN, queue, set_delivery
 from store.ledger import Reader, Unit
 from store.people.posts import hearing, in_post
 from store.registry import enact
 from store.rules.out_of_reach import is_unreached
 from store.tables import Conversation, Message, Person
 from store.tables.columns import canonical
+from store.vocabulary.message_kinds import ELSEWHERE
 
 MAYBE_TWICE = "You may already have this message."
 

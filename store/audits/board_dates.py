@@ -1,12 +1,14 @@
 """When the board meets next: dates are entered, and a later list replaces what is to come (§3)."""
 
 from datetime import date
+from typing import Final
 
 from store.audits.governing_grade import today
 from store.ledger import Reader
 from store.tables import BoardDate
 
-PLANNED, DROPPED = "planned", "dropped"
+PLANNED: Final = "planned"
+DROPPED: Final = "dropped"
 
 
 def coming(reader: Reader) -> list[date]:

@@ -16,6 +16,7 @@ from store.checker.contradictions import Fault, Pieces, of_sections
 from store.checker.duty_contradictions import of_duties
 from store.checker.joint_contradictions import of_all_together
 from store.checker.kind_contradictions import of_kinds
+from store.checker.known_words import near
 from store.checker.ladder_contradictions import of_ladders
 from store.checker.owner_contradictions import of_owners
 from store.checker.toml_lines import Path, key_of, line_of, lines_of
@@ -43,7 +44,6 @@ from store.programme.profile import (
     Tool,
 )
 from store.programme.selection import Selection
-from store.vocabulary.duty_kinds import near
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from store.acts.audit_month.exemption import Request
 from store.allocation.independence import AUDITING
+from store.checker.known_words import TITLED, near
 from store.checker.toml_lines import Path
 from store.duties.predicates.closed_lists import OWNED_OF, OWNERS, PREDICATES
 from store.people.posts import POSTS
@@ -25,9 +26,8 @@ from store.programme.profile import (
     Tool,
 )
 from store.programme.selection import Selection
-from store.sheets.person import ROLES
 from store.tables import Audit, Cycle, KloeReport, Row
-from store.vocabulary.duty_kinds import TITLED, near
+from store.vocabulary.roles import ROLES
 
 COPIED: Mapping[str, type[Row]] = {
     "list_proposed": Cycle, "returned": Audit, "sent_back": Audit, "dispute_settled": Audit,

@@ -8,6 +8,7 @@ from typing import get_args
 import store.acts  # noqa: F401 - declares every act
 from store.audits.subjects import OWED_ABOUT
 from store.checker.contradictions import Fault, Pieces, no_owner, one
+from store.checker.known_words import ANNOUNCED, near
 from store.checker.toml_lines import Path
 from store.clock.calendar import KNOWN_FROM, KNOWN_TO, Calendar
 from store.clock.deadlines import CannotCount, Deadline
@@ -16,7 +17,7 @@ from store.programme.profile import DutyRule
 from store.registry import ACTS
 from store.tables import ROWS, Action, Appraisal, Audit, Cycle, KloeReport, Row
 from store.vocabulary.dates_in_words import say_month
-from store.vocabulary.duty_kinds import ANNOUNCED, KINDS, OWN, RECORDED, near
+from store.vocabulary.duty_kinds import KINDS, OWN, RECORDED
 from store.vocabulary.errors import LedgerError
 
 ALWAYS = ("otherwise", "always")

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from store.allocation.independence import AUDITING
 from store.checker.contradictions import Fault, Pieces, no_post
+from store.checker.known_words import near
 from store.checker.toml_lines import Path
 from store.people.posts import HEAD
 from store.programme.kinds import CASE, FULL, LOOKS, PRACTICE, REAUDIT, KindRule
-from store.sheets.person import ROLES
-from store.vocabulary.duty_kinds import near
+from store.vocabulary.roles import ROLES
 
 LOCK = "lock.confirm"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")

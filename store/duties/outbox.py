@@ -5,6 +5,7 @@ What a message says is drawn from the ledger when it is sent, never kept.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import and_, bindparam, or_
 from sqlmodel import col, select
@@ -12,21 +13,24 @@ from sqlmodel import col, select
 from store.ledger import Reader, Unit
 from store.ledger.queries import GIVEN, UpTo
 from store.tables import Message
+from store.vocabulary.message_kinds import MessageKind
 
 CLAIM = timedelta(minutes=5)
 """How long one sender has before another may take its message for abandoned."""
 
-QUEUED, CLAIMED, UNKNOWN = "queued", "claimed", "unknown"
-DELIVERED, FAILED, DROPPED, ADDRESSED = "delivered", "failed", "dropped", "addressed"
-
-ELSEWHERE = "elsewhere"
-"""The kind of a message that goes another way than Teams, and says only that something waits."""
+QUEUED: Final = "queued"
+CLAIMED: Final = "claimed"
+UNKNOWN: Final = "unknown"
+DELIVERED: Final = "delivered"
+FAILED: Final = "failed"
+DROPPED: Final = "dropped"
+ADDRESSED: Final = "addressed"
 
 
 def queue(
     unit: Unit,
     to: str,
-    kind: str,
+    kind: MessageKind,
     subject: str,
     *,
     once: str | None = None,

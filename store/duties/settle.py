@@ -22,6 +22,7 @@ from store.tables import (
     ProfileText,
     Row,
 )
+from store.vocabulary.states import DutyOutcome
 
 ON_CARDS = (Action, Appraisal, Audit, Concern, Cycle, DigestLine, HelpRequest, KloeReport)
 """Rows that cards speak of: when one moves, delivered cards about it are drawn again."""
@@ -109,7 +110,7 @@ def looked_at(unit: Unit, owner: str, rung: datetime | None) -> datetime | None:
     return min([*mornings, *([] if rung is None else [rung])], default=None)
 
 
-def close(unit: Unit, duty: Duty, outcome: str) -> None:
+def close(unit: Unit, duty: Duty, outcome: DutyOutcome) -> None:
     """The duty is met or cancelled; cards that ask for it are brought up to date."""
     duty.closed_at, duty.outcome, duty.rung_at = unit.at, outcome, None
     redraw_messages(unit, duty.told)

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -17,7 +17,7 @@ RowKey = tuple[str, str]
 
 SEALED = "sealed"
 """Where a fact names the private text it brought: its digest and retention class, never itself."""
-DISPOSES = "text.dispose"
+DISPOSES: Final = "text.dispose"
 """The act by which sealed text goes; its fields say of which class, and how much."""
 
 

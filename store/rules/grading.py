@@ -1,5 +1,7 @@
 """What follows when the grade that governs an audit changes, whoever changed it."""
 
+from typing import Final
+
 from store.clock.deadline_forms import LONG_CLOCK
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import (
@@ -16,7 +18,7 @@ from store.registry import perform_after
 from store.rules.reauditing import improve_what_it_looks_at, take_back_what_it_improved
 from store.tables import Audit, Duty
 
-URGENT = "inadequate"
+URGENT: Final = "inadequate"
 """The one notice that goes out at any hour (programme.md §4)."""
 
 

@@ -17,7 +17,9 @@ from store.ledger.ordering import NEWEST
 from store.people.posts import has_left
 from store.tables import Audit, Invitation, Meeting, Person
 
-SENT, CANCELLED, FAILED = "sent", "cancelled", "failed"
+SENT: Final = "sent"
+CANCELLED: Final = "cancelled"
+FAILED: Final = "failed"
 FIXED: Final = "fixed"
 ALREADY: Final = ("fixed", "held")
 """Meetings whose invitation stays: nobody takes a meeting that was held out of a calendar."""

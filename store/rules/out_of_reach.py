@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
-from store.duties.outbox import DELIVERED, ELSEWHERE, FAILED
+from store.duties.outbox import DELIVERED, FAILED
 from store.ledger import Reader
 from store.people.posts import has_left, in_post
 from store.tables import Duty, Message, Person
 from store.tables.columns import instant
+from store.vocabulary.message_kinds import ELSEWHERE
 
 REACH = "delivery.reach"
 """The audit team's duty to tell somebody another way."""
-TOLD = "person.told"
+TOLD: Final = "person.told"
 """The act that meets it."""
-ABOUT_REACHING = "unreached"
+ABOUT_REACHING: Final = "unreached"
 """The kind of the card that says whom nothing reaches: nobody is rung up about that card."""
 
 WAYS = {

@@ -1,6 +1,6 @@
 """Work that has lost its owner finds another: of leavers, of movers, of those who are away."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlmodel import col
 
@@ -15,13 +15,21 @@ from store.people.posts import post
 from store.registry import perform_after
 from store.rules.confidential import involved_in, manager_apart_from
 from store.tables import Action, Audit, Concern, Duty
+from store.vocabulary.states import AuditState
+from store.vocabulary.verbs import Verb
 
-AUDITING = ("issued", "accepted", "exemption_asked", "conflict_declared")
+AUDITING: tuple[AuditState, ...] = ("issued", "accepted", "exemption_asked", "conflict_declared")
 """States in which an audit is still its auditor's to do."""
 CONFIRMING = "action.confirm"
-BEFORE_MODERATION = (*AUDITING, "reallocating", "returned", "rectifying", "referred")
+BEFORE_MODERATION: tuple[AuditState, ...] = (
+    *AUDITING,
+    "reallocating",
+    "returned",
+    "rectifying",
+    "referred",
+)
 
-RELEASED = {
+RELEASED: Mapping[AuditState, Verb] = {
     **dict.fromkeys(AUDITING, "leaver.release"),
     "reallocating": "reallocation.propose",
     "rectifying": "return.refer",
@@ -105,7 +113,7 @@ def look_again(unit: Unit, people: Collection[str], cases: Collection[str] = ())
     """
     for audit in unit.rows(Audit, state=BEFORE_MODERATION):
         touched = audit.case_ref in cases
-        found = {"rectifying": "return.refer"}.get(audit.state, "conflict.found")
+        found: Verb = "return.refer" if audit.state == "rectifying" else "conflict.found"
         auditing = audit.state in ("issued", "accepted", "rectifying")
         if auditing and (touched or audit.auditor in people) and auditor_breaks(unit, audit):
             perform_after(unit, found, audit)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from store.sheets.person import COLUMNS, REQUIRED, ROLES, PersonRow, read_person
+from store.sheets.person import COLUMNS, REQUIRED, PersonRow, read_person
 from store.sheets.problems import BadSheet, SheetProblem, shown
 from store.sheets.rows import Columns, RowReader, Suggestions
 from store.sheets.table import Table
+from store.vocabulary.roles import ROLES
 
 LONGEST_CIRCLE = 4
 

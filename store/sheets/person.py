@@ -6,29 +6,8 @@ from datetime import date
 from store.sheets import cells
 from store.sheets.problems import shown
 from store.sheets.rows import RowReader, Suggestions
+from store.vocabulary.roles import ROLES
 
-# contract.md §4.
-ROLES = (
-    "auditor",
-    "moderator",
-    "practitioner",
-    "team_manager",
-    "advanced_practitioner",
-    "group_manager",
-    "head_of_service",
-    "iro",
-    "cp_chair",
-    "audit_officer",
-    "audit_manager",
-    "head_of_learning_academy",
-    "head_of_qa",
-    "psw",
-    "divisional_director",
-    "assistant_director",
-    "director",
-    "performance_team",
-    "external_auditor",
-)
 COLUMNS = (
     "upn",
     "name",

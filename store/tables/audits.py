@@ -3,10 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Field
+from sqlmodel import AutoString, Field
 
 from store.tables.columns import JsonText
 from store.tables.rows import Row, json_list
+from store.vocabulary.states import (
+    AuditState,
+    ConflictState,
+    CycleState,
+    ExemptionState,
+    ListChangeState,
+)
 
 
 class Cycle(Row, table=True):
@@ -14,7 +21,7 @@ class Cycle(Row, table=True):
 
     service: str
     month: date
-    state: str
+    state: CycleState = Field(sa_type=AutoString)
     kloes: list[Any] = json_list()
     slack: int
     seed: int | None = None
@@ -42,8 +49,8 @@ class Audit(Row, table=True):
     auditor: str | None = Field(default=None, index=True)
     moderator: str | None = Field(default=None, index=True)
     deputy: str | None = None
-    state: str
-    resumes: str | None = None
+    state: AuditState = Field(sa_type=AutoString)
+    resumes: AuditState | None = Field(default=None, sa_type=AutoString)
     reallocated_at: datetime | None = None
     due: datetime | None = None
     independence: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
@@ -79,7 +86,7 @@ class ListChange(Row, table=True):
     audit: str
     asked_by: str
     reason: str
-    state: str
+    state: ListChangeState = Field(sa_type=AutoString)
 
 
 class Exemption(Row, table=True):
@@ -90,7 +97,7 @@ class Exemption(Row, table=True):
     asked_at: datetime
     category: str
     reason: str
-    state: str
+    state: ExemptionState = Field(sa_type=AutoString)
     decided_by: str | None = None
     decided_at: datetime | None = None
     refusal: str | None = None
@@ -103,5 +110,5 @@ class Conflict(Row, table=True):
     audit: str = Field(index=True)
     declared_by: str
     reason: str
-    state: str
+    state: ConflictState = Field(sa_type=AutoString)
     resolved_by: str | None = None

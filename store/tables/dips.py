@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Field
+from sqlmodel import AutoString, Field
 
 from store.tables.rows import Row, json_list
+from store.vocabulary.states import KloeReportState
 
 
 class DipFinding(Row, table=True):
@@ -27,7 +28,7 @@ class KloeReport(Row, table=True):
 
     cycle: str = Field(index=True)
     kloe: int
-    state: str
+    state: KloeReportState = Field(sa_type=AutoString)
     findings: str | None = None
     reported_by: str | None = None
     reported_at: datetime | None = None

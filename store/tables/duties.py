@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import Column, Index
-from sqlmodel import Field
+from sqlmodel import AutoString, Field
 
 from store.tables.rows import Row, json_list
+from store.vocabulary.message_kinds import MessageKind
+from store.vocabulary.states import DutyOutcome, HelpRequestState, MessageState
 
 
 class Duty(Row, table=True):
@@ -32,7 +34,7 @@ class Duty(Row, table=True):
     swept_at: datetime
     rung_at: datetime | None = None
     closed_at: datetime | None = None
-    outcome: str | None = None
+    outcome: DutyOutcome | None = Field(default=None, sa_type=AutoString)
 
     __table_args__ = (
         # The sweep's one query: its cost follows what is due, not what the ledger holds.
@@ -54,13 +56,13 @@ class Message(Row, table=True):
     )
 
     to: str = Field(index=True)
-    kind: str
+    kind: MessageKind = Field(sa_type=AutoString)
     subject: str = Field(index=True)
     covers: list[Any] = json_list()
     once: str
     urgent: bool = False
     queued_at: datetime
-    state: str
+    state: MessageState = Field(sa_type=AutoString)
     reason: str | None = None
     conversation_id: str | None = None
     activity_id: str | None = Field(default=None, index=True)
@@ -100,6 +102,6 @@ class HelpRequest(Row, table=True):
     asked_by: str
     asked_at: datetime
     what: str
-    state: str
+    state: HelpRequestState = Field(sa_type=AutoString)
     answered_by: str | None = None
     answer: str | None = None

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Field
+from sqlmodel import AutoString, Field
 
 from store.tables.rows import Row, json_list
+from store.vocabulary.states import ConcernState, DisputeState, ReferralState
 
 
 class GradeDecision(Row, table=True):
@@ -34,7 +35,7 @@ class Referral(Row, table=True):
     grounds: str
     reason: str
     spoke_on: date | None = None
-    state: str
+    state: ReferralState = Field(sa_type=AutoString)
     outcome: str | None = None
     support: str | None = None
     decided_by: str | None = None
@@ -49,7 +50,7 @@ class Dispute(Row, table=True):
     raised_by: str
     raised_at: datetime
     reason: str
-    state: str
+    state: DisputeState = Field(sa_type=AutoString)
     answered_by: str | None = None
     answered_at: datetime | None = None
     answer: str | None = None
@@ -66,7 +67,7 @@ class Concern(Row, table=True):
 
     raised_by: str
     raised_at: datetime
-    state: str
+    state: ConcernState = Field(sa_type=AutoString)
     holder: str
     content: str
     meetings: list[Any] = json_list()

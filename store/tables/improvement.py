@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Field
+from sqlmodel import AutoString, Field
 
 from store.tables.columns import JsonText
 from store.tables.rows import Row, json_list
+from store.vocabulary.states import ActionState, InvitationState, MeetingState, ProgressionState
 
 
 class Action(Row, table=True):
@@ -22,7 +23,7 @@ class Action(Row, table=True):
     owner: str
     due_on: date
     content: str
-    state: str
+    state: ActionState = Field(sa_type=AutoString)
     done_by: str | None = None
     done_at: datetime | None = None
     outcome: str | None = None
@@ -42,7 +43,7 @@ class Meeting(Row, table=True):
 
     about: str = Field(index=True)
     kind: str
-    state: str
+    state: MeetingState = Field(sa_type=AutoString)
     chair: str
     convened_by: str
     convened_at: datetime
@@ -68,7 +69,7 @@ class Invitation(Row, table=True):
     """
 
     about: str = Field(index=True)
-    state: str
+    state: InvitationState = Field(sa_type=AutoString)
     organiser: str
     starts_at: datetime
     invited: list[str] = json_list()
@@ -101,7 +102,7 @@ class Progression(Row, table=True):
     proposed_by: str
     proposed_at: datetime
     reason: str
-    state: str
+    state: ProgressionState = Field(sa_type=AutoString)
     decided_by: str | None = None
     decided_at: datetime | None = None
     decision: str | None = None

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Field
+from sqlmodel import AutoString, Field
 
 from store.tables.columns import JsonText
 from store.tables.rows import Row, json_list
+from store.vocabulary.states import AppraisalState, BoardDateState
 
 
 class Timetable(Row, table=True):
@@ -27,7 +28,7 @@ class BoardDate(Row, table=True):
 
     on: date
     name: str
-    state: str = "planned"
+    state: BoardDateState = Field(default="planned", sa_type=AutoString)
 
 
 class CycleReport(Row, table=True):
@@ -50,7 +51,7 @@ class Appraisal(Row, table=True):
     service: str
     team: str
     team_manager: str
-    state: str
+    state: AppraisalState = Field(sa_type=AutoString)
     written_by: str | None = None
     written_at: datetime | None = None
     content: str | None = None

@@ -122,5 +122,6 @@ def test_a_citation_that_leads_nowhere_is_found(text: str, found: list[str]) -> 
 
 def test_a_page_that_is_not_there_is_found_by_its_name() -> None:
     assert PAGE.findall("see house-plan.md, docs/operating.md and x.mdx") == [
-        "house-plan.md", "docs/operating.md",
-    ]  # fmt: skip
+        "house-plan.md",
+        "docs/operating.md",
+    ]

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from store.sheets import cases, person
 from store.vocabulary.duty_kinds import KINDS
+from store.vocabulary.roles import ROLES
 from tests.attacks.faults import FAULTS
 from tests.bot.scheduler.test_faults_in_pairs import FAULTS as AT_TEAMS
 
@@ -73,7 +74,7 @@ def test_the_contract_lists_every_verb_that_people_do_with_the_fields_it_needs()
 
 def test_the_contract_lists_columns_roles_and_kinds_of_duty() -> None:
     assert _words(CONTRACT, "people") == list(person.COLUMNS)
-    assert _words(CONTRACT, "roles") == list(person.ROLES)
+    assert _words(CONTRACT, "roles") == list(ROLES)
     assert _words(CONTRACT, "cases") == list(cases.COLUMNS)
     assert _words(CONTRACT, "duties") == sorted(KINDS)
 

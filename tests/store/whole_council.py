@@ -27,6 +27,7 @@ from store.tables import (
     Programme,
     Row,
 )
+from store.vocabulary.verbs import Verb
 from tests.store.audit_month import answer, check, dispute, hand_in, moderate, refer, send_back
 from tests.store.council import (
     ACADEMY,
@@ -628,11 +629,13 @@ def _messages(council: Council) -> Labelled:
         delivered, doubted, failed, dropped, waits = queued[:5]
         where = {"conversation_id": "c", "activity_id": "a"}
         why = {"reason": "For a test"}
-        for verb, message, fields in (
-            ("deliver", nudge, where), ("deliver", delivered, where), ("doubt", doubted, why),
-            ("fail", failed, why), ("drop", dropped, why), ("address", post, {}),
-        ):  # fmt: skip
-            enact(unit, f"message.{verb}", message, fields)
+        ends: tuple[tuple[Verb, Message, dict[str, str]], ...] = (
+            ("message.deliver", nudge, where), ("message.deliver", delivered, where),
+            ("message.doubt", doubted, why), ("message.fail", failed, why),
+            ("message.drop", dropped, why), ("message.address", post, {}),
+        )  # fmt: skip
+        for verb, message, fields in ends:
+            enact(unit, verb, message, fields)
         return {
             "reminder of today": nudge.id, "delivered": delivered.id, "unknown": doubted.id,
             "failed": failed.id, "dropped": dropped.id, "queued": waits.id, "addressed": post.id,

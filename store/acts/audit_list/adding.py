@@ -11,7 +11,7 @@ from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, blank_to_none
 from store.people.posts import covers
 from store.programme.kinds import FULL, REAUDIT, KindRule, one
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM
 from store.tables import Audit, Case, Cycle, Person
 from store.vocabulary.errors import Invalid, NobodyFree
@@ -39,9 +39,14 @@ def added_kinds(reader: Reader) -> dict[str, KindRule]:
 
 
 @act(
-    "audit.add", on=Cycle, by=AUDIT_TEAM, shell=True,
-    source={"allocated", "changes_asked", "issued"}, fields=Added,
-)  # fmt: skip
+    "audit.add",
+    on=Cycle,
+    by=AUDIT_TEAM,
+    shell=True,
+    source={"allocated", "changes_asked", "issued"},
+    fields=Added,
+    words=Words(dialog="Add an audit"),
+)
 def add(unit: Unit, cycle: Cycle, given: Added) -> None:
     """Independent as any other; on an issued list it reaches its auditor at once."""
     rule = added_kinds(unit).get(given.kind)

@@ -13,7 +13,7 @@ from store.allocation.lines_of_enquiry import MOST, Kloe, refuse_filters, servic
 from store.allocation.selecting import Chosen, select_cases
 from store.duties.outbox import redraw_about
 from store.ledger import Unit
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM
 from store.rules.margins import slack_of
 from store.rules.reauditing import draw_reaudits, to_look_back_on
@@ -61,7 +61,14 @@ def cycle_id(service: str, month: date) -> str:
     return f"{slug}-{month:%Y-%m}"
 
 
-@act("cycle.open", on=Programme, by=AUDIT_TEAM, shell=True, fields=OpenFields)
+@act(
+    "cycle.open",
+    on=Programme,
+    by=AUDIT_TEAM,
+    shell=True,
+    fields=OpenFields,
+    words=Words(dialog="Open a cycle", lists=frozenset({"programme"})),
+)
 def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
     """Under two working days of slack it needs the audit team's word (programme.md §4)."""
     service = service_called(unit, given.service)
@@ -105,9 +112,15 @@ def _take_up(unit: Unit, planned: Cycle, slack: int, more: Sequence[Kloe]) -> No
 
 
 @act(
-    "cycle.select", on=Cycle, by=AUDIT_TEAM, shell=True, source={"open"}, target="drawn",
+    "cycle.select",
+    on=Cycle,
+    by=AUDIT_TEAM,
+    shell=True,
+    source={"open"},
+    target="drawn",
     fields=SelectFields,
-)  # fmt: skip
+    words=Words(story="drew the case by lot", lists=frozenset({"cycle"})),
+)
 def select(unit: Unit, cycle: Cycle, given: SelectFields) -> None:
     """Draw the cases by seed; the pool, the parameters and what came out are all kept.
 
@@ -149,9 +162,15 @@ def _add_audit(unit: Unit, cycle: Cycle, chosen: Chosen) -> None:
 
 
 @act(
-    "cycle.allocate", on=Cycle, by=AUDIT_TEAM, shell=True, source={"drawn", "allocated"},
-    target="allocated", fields=AllocateFields,
-)  # fmt: skip
+    "cycle.allocate",
+    on=Cycle,
+    by=AUDIT_TEAM,
+    shell=True,
+    source={"drawn", "allocated"},
+    target="allocated",
+    fields=AllocateFields,
+    words=Words(story="allocated the cycle's audits", lists=frozenset({"cycle"})),
+)
 def allocate(unit: Unit, cycle: Cycle, given: AllocateFields) -> None:
     """Give every drawn case a lawful auditor, moderator and deputy, with the proof on each row."""
     cycle.allocation_seed = given.seed if given.seed is not None else _seed(unit)

@@ -13,7 +13,7 @@ from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import confirms, covers, post
 from store.programme.kinds import one
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM, HEAD_OF_SERVICE, TEAM_APART
 from store.rules.reauditing import left_of, reaudit_id
 from store.tables import Audit, Case, Cycle, KloeReport, ListChange, Person
@@ -38,9 +38,18 @@ class RowSwap(Fields):
 
 
 @act(
-    "list.propose", on=Cycle, by=AUDIT_TEAM, shell=True, source={"allocated", "changes_asked"},
+    "list.propose",
+    on=Cycle,
+    by=AUDIT_TEAM,
+    shell=True,
+    source={"allocated", "changes_asked"},
     target="proposed",
-)  # fmt: skip
+    words=Words(
+        story="sent the list to the Head of Service",
+        asks={"list.propose": "Send the list"},
+        lists=frozenset({"cycle"}),
+    ),
+)
 def propose(unit: Unit, cycle: Cycle, _fields: object) -> None:
     """The list goes to the Head of Service; Group Managers and Learning Academy are copied.
 
@@ -58,9 +67,14 @@ def propose(unit: Unit, cycle: Cycle, _fields: object) -> None:
 
 
 @act(
-    "list.change", on=Cycle, by=HEAD_OF_SERVICE, source={"proposed", "changes_asked"},
-    target="changes_asked", fields=ChangeAsked,
-)  # fmt: skip
+    "list.change",
+    on=Cycle,
+    by=HEAD_OF_SERVICE,
+    source={"proposed", "changes_asked"},
+    target="changes_asked",
+    fields=ChangeAsked,
+    words=Words(story="asked for a change to the list", dialog="Ask for a change"),
+)
 def change(unit: Unit, cycle: Cycle, asked: ChangeAsked) -> None:
     """Row by row: each change is kept with its reason and goes to the audit team."""
     audit = unit.find(Audit, asked.audit)
@@ -80,7 +94,14 @@ def change(unit: Unit, cycle: Cycle, asked: ChangeAsked) -> None:
     queue(unit, post("audit_team"), "list_change", row.id)
 
 
-@act("list.confirm", on=Cycle, by=HEAD_OF_SERVICE, source={"proposed"}, target="issued")
+@act(
+    "list.confirm",
+    on=Cycle,
+    by=HEAD_OF_SERVICE,
+    source={"proposed"},
+    target="issued",
+    words=Words(story="confirmed the list", asks={"list.confirm": "Confirm the list"}),
+)
 def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
     """The Head of Service confirms, and the audits are issued in the same commit (guide §7)."""
     listed = unit.rows(Audit, cycle=cycle.id, state="allocated")
@@ -117,10 +138,15 @@ def sample(reader: Reader, audit: Audit, sampled: Collection[str]) -> bool:
 
 
 @act(
-    "list.swap", on=Audit, by=TEAM_APART, shell=True,
+    "list.swap",
+    on=Audit,
+    by=TEAM_APART,
+    shell=True,
     source={"drawn", "allocated", "reallocating"},
-    target=("drawn", "allocated", "reallocating", "swapped"), fields=RowSwap,
-)  # fmt: skip
+    target=("drawn", "allocated", "reallocating", "swapped"),
+    fields=RowSwap,
+    words=Words(story="swapped the case, auditor or moderator", dialog="Swap a row"),
+)
 def swap(unit: Unit, audit: Audit, wanted: RowSwap) -> None:
     """Another case, auditor or moderator for one row, lawful as the first was, for a reason."""
     if unit.get(Cycle, audit.cycle).state == "proposed":

@@ -3,12 +3,18 @@
 from store.allocation.independence_today import needs_moderator, refuse_dependence
 from store.duties.outbox import queue, redraw_about
 from store.ledger import Unit
-from store.registry import act
+from store.registry import Words, act
 from store.relations.basic import AUDITOR
 from store.tables import Audit
 
 
-@act("allocation.issue", on=Audit, source={"allocated", "reallocating"}, target="issued")
+@act(
+    "allocation.issue",
+    on=Audit,
+    source={"allocated", "reallocating"},
+    target="issued",
+    words=Words(story="issued the audit to its auditor"),
+)
 def issue(unit: Unit, audit: Audit, _fields: object) -> None:
     """The auditor gets the allocation, tool, KLOEs and practice window (guide §7).
 
@@ -24,13 +30,21 @@ def issue(unit: Unit, audit: Audit, _fields: object) -> None:
         queue(unit, moderator, "moderating", audit.cycle, once=f"moderating:{audit.cycle}:{day}")
     # A reallocation is told anew: the practitioner must know whom to expect.
     anew = "" if audit.reallocated_at is None else f":{audit.id}:{unit.next_seq}"
-    for to, kind in ((audit.practitioner, "selected"), (audit.team_manager, "selected_team")):
-        queue(unit, to, kind, audit.cycle, once=f"{kind}:{audit.cycle}{anew}")
+    about = f"{audit.cycle}{anew}"
+    queue(unit, audit.practitioner, "selected", audit.cycle, once=f"selected:{about}")
+    queue(unit, audit.team_manager, "selected_team", audit.cycle, once=f"selected_team:{about}")
     if audit.reallocated_at is not None:
         redraw_about(unit, audit.cycle)
 
 
-@act("allocation.accept", on=Audit, by=AUDITOR, source={"issued"}, target="accepted")
+@act(
+    "allocation.accept",
+    on=Audit,
+    by=AUDITOR,
+    source={"issued"},
+    target="accepted",
+    words=Words(story="accepted the audit", asks={"allocation.accept": "Accept the audit"}),
+)
 def accept(unit: Unit, audit: Audit, _fields: object) -> None:
     """The auditor takes it on. Independence is looked at again, for people move (§2.3)."""
     refuse_dependence(unit, audit)

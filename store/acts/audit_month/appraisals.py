@@ -1,18 +1,20 @@
 """A team's own look at its month of audits, and a dip sample of that (Bradford, §6)."""
 
+from typing import Final
+
 from store.duties.outbox import queue
 from store.duties.predicates.kinds import samples_it
 from store.ledger import Unit
 from store.ledger.private import PrivateText, sealed_text
 from store.people.posts import service_of
 from store.programme.profile import Profile
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.kinds import APPRAISED_MANAGER, APPRAISERS_HEAD
 from store.tables import Appraisal, Audit, Cycle
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 
-OPENS = "appraisal.open"
+OPENS: Final = "appraisal.open"
 
 
 class Looked(Fields):
@@ -57,9 +59,14 @@ def opens(unit: Unit, appraisal: Appraisal, _fields: object) -> None:
 
 
 @act(
-    "appraisal.write", on=Appraisal, by=APPRAISED_MANAGER, source={"open"}, target="written",
+    "appraisal.write",
+    on=Appraisal,
+    by=APPRAISED_MANAGER,
+    source={"open"},
+    target="written",
     fields=Looked,
-)  # fmt: skip
+    words=Words(dialog="The team's month", button="Write the appraisal…"),
+)
 def write(unit: Unit, appraisal: Appraisal, given: Looked) -> None:
     """The team's month in its manager's words; the Head of Service or one up samples it next."""
     appraisal.content = sealed_text(unit, given.text)
@@ -68,9 +75,14 @@ def write(unit: Unit, appraisal: Appraisal, given: Looked) -> None:
 
 
 @act(
-    "appraisal.sample", on=Appraisal, by=APPRAISERS_HEAD, source={"written"}, target="sampled",
+    "appraisal.sample",
+    on=Appraisal,
+    by=APPRAISERS_HEAD,
+    source={"written"},
+    target="sampled",
     fields=Looked,
-)  # fmt: skip
+    words=Words(dialog="Dip sample of the appraisal", button="Record the dip sample…"),
+)
 def sample(unit: Unit, appraisal: Appraisal, given: Looked) -> None:
     """What the Head of Service found when they held it against the records of the team."""
     if appraisal.written_by == unit.actor.upn:

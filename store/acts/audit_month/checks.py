@@ -13,7 +13,7 @@ from store.duties.predicates.closed_lists import is_to_be_moderated, owner_named
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, blank_to_none, sealed_text
 from store.people.posts import has_left
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.after_return import CHECKER
 from store.tables import Audit, Person, SendBack
 from store.vocabulary.fields import Fields
@@ -60,9 +60,14 @@ def _nobody_to_amend(reader: Reader, audit: Audit) -> str | None:
 
 
 @act(
-    "check.pass", on=Audit, by=CHECKER, source={"returned"}, target=("returned", "complete"),
+    "check.pass",
+    on=Audit,
+    by=CHECKER,
+    source={"returned"},
+    target=("returned", "complete"),
     closed_because=_checked_already,
-)  # fmt: skip
+    words=Words(story="passed the return as complete", asks={"return.check": "It is complete"}),
+)
 def passes(unit: Unit, audit: Audit, _fields: object) -> None:
     """The moderator may decide it now; outside the share that is moderated it is complete."""
     audit.checked = "passed"
@@ -72,9 +77,15 @@ def passes(unit: Unit, audit: Audit, _fields: object) -> None:
 
 
 @act(
-    "check.send_back", on=Audit, by=CHECKER, source={"returned"}, target="rectifying",
-    fields=SentBack, closed_because=_nobody_to_amend,
-)  # fmt: skip
+    "check.send_back",
+    on=Audit,
+    by=CHECKER,
+    source={"returned"},
+    target="rectifying",
+    fields=SentBack,
+    closed_because=_nobody_to_amend,
+    words=Words(story="sent the return back to be completed", dialog="Send it back"),
+)
 def send_back(unit: Unit, audit: Audit, given: SentBack) -> None:
     """Back to the auditor with a timescale, the auditor's Head of Service copied (guide §7)."""
     sent = sent_back(unit, audit, "check", given.reasons, note=given.note)

@@ -7,7 +7,7 @@ from store.duties.outbox import queue
 from store.ledger import Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import post
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.basic import AUDITOR, CONFLICT_RESOLVER
 from store.tables import Audit, Conflict
 from store.vocabulary.errors import Invalid
@@ -28,9 +28,14 @@ class Resolution(Fields):
 
 
 @act(
-    "conflict.declare", on=Audit, by=AUDITOR, source={"issued", "accepted"},
-    target="conflict_declared", fields=Declaration,
-)  # fmt: skip
+    "conflict.declare",
+    on=Audit,
+    by=AUDITOR,
+    source={"issued", "accepted"},
+    target="conflict_declared",
+    fields=Declaration,
+    words=Words(story="declared a conflict", dialog="Declare a conflict"),
+)
 def declare(unit: Unit, audit: Audit, declared: Declaration) -> None:
     """Work on the audit stops until the audit team has looked."""
     audit.resumes = audit.state
@@ -47,7 +52,13 @@ def declare(unit: Unit, audit: Audit, declared: Declaration) -> None:
     queue(unit, post("audit_team"), "conflict", conflict.id)
 
 
-@act("conflict.found", on=Audit, source={"issued", "accepted"}, target="conflict_declared")
+@act(
+    "conflict.found",
+    on=Audit,
+    source={"issued", "accepted"},
+    target="conflict_declared",
+    words=Words(story="found that the auditor is no longer independent"),
+)
 def found(unit: Unit, audit: Audit, _fields: object) -> None:
     """People or cases moved, and its auditor is no longer independent (programme.md §2.3)."""
     audit.resumes = audit.state
@@ -65,9 +76,18 @@ def found(unit: Unit, audit: Audit, _fields: object) -> None:
 
 
 @act(
-    "conflict.resolve", on=Audit, by=CONFLICT_RESOLVER, source={"conflict_declared"},
-    target=("reallocating", "issued", "accepted"), fields=Resolution,
-)  # fmt: skip
+    "conflict.resolve",
+    on=Audit,
+    by=CONFLICT_RESOLVER,
+    source={"conflict_declared"},
+    target=("reallocating", "issued", "accepted"),
+    fields=Resolution,
+    words=Words(
+        story="resolved the conflict",
+        dialog="Resolve the conflict",
+        asks={"conflict.resolve": "Resolve the conflict"},
+    ),
+)
 def resolve(unit: Unit, audit: Audit, resolution: Resolution) -> None:
     """The case goes to another lawful auditor, or stays where it is with the reason kept."""
     found = unit.rows(Conflict, audit=audit.id, state="declared")

@@ -9,7 +9,7 @@ from store.duties.predicates.closed_lists import is_gone, owner_named
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, StaffText, sealed_model, sealed_text
 from store.people.posts import holders, post
-from store.registry import act
+from store.registry import Words, act
 from store.relations.after_return import SAMPLER, SAMPLERS_HEAD, SIGNATORY
 from store.relations.basic import AUDIT_TEAM, TEAM_APART
 from store.tables import Audit, Case, Cycle, DipFinding, KloeReport, Person
@@ -66,9 +66,14 @@ def opens(unit: Unit, report: KloeReport, _fields: object) -> None:
 
 
 @act(
-    "dip.assign", on=Audit, by=TEAM_APART, source={"sampling"}, target=("sampling", "offered"),
+    "dip.assign",
+    on=Audit,
+    by=TEAM_APART,
+    source={"sampling"},
+    target=("sampling", "offered"),
     fields=DipGiven,
-)  # fmt: skip
+    words=Words(story="asked somebody to do the dip sample", dialog="Ask somebody to do it"),
+)
 def assign(unit: Unit, audit: Audit, given: DipGiven) -> None:
     """An IRO or CP chair does it with their Head of Service's or Group Manager's agreement."""
     person = unit.find(Person, given.to.lower())
@@ -97,7 +102,14 @@ def assign(unit: Unit, audit: Audit, given: DipGiven) -> None:
         queue(unit, to, "dip_agree", audit.id)
 
 
-@act("dip.agree", on=Audit, by=SAMPLERS_HEAD, source={"offered"}, target="sampling")
+@act(
+    "dip.agree",
+    on=Audit,
+    by=SAMPLERS_HEAD,
+    source={"offered"},
+    target="sampling",
+    words=Words(story="agreed that they do the dip sample"),
+)
 def agree(unit: Unit, audit: Audit, _fields: object) -> None:
     """Their head agrees, and the sample is theirs."""
     _redraw(unit, audit)
@@ -106,23 +118,48 @@ def agree(unit: Unit, audit: Audit, _fields: object) -> None:
 
 
 @act(
-    "dip.decline", on=Audit, by=(SAMPLERS_HEAD, AUDIT_TEAM), source={"offered"},
-    target="sampling", fields=Declined,
-)  # fmt: skip
+    "dip.decline",
+    on=Audit,
+    by=(SAMPLERS_HEAD, AUDIT_TEAM),
+    source={"offered"},
+    target="sampling",
+    fields=Declined,
+    words=Words(
+        story="declined that they do the dip sample", dialog="Leave it with the audit team"
+    ),
+)
 def decline(unit: Unit, audit: Audit, _given: Declined) -> None:
     """It stays with the audit team, who hear that."""
     audit.auditor = None
     queue(unit, post("audit_team"), "dips", f"{audit.cycle}.k{audit.kloe}")
 
 
-@act("dip.release", on=Audit, source={"sampling", "offered"}, target="sampling")
+@act(
+    "dip.release",
+    on=Audit,
+    source={"sampling", "offered"},
+    target="sampling",
+    words=Words(story="took the dip sample back to the audit team"),
+)
 def release(unit: Unit, audit: Audit, _fields: object) -> None:
     """Whoever had it has left: it is the audit team's again."""
     audit.auditor = None
     queue(unit, post("audit_team"), "dips", f"{audit.cycle}.k{audit.kloe}")
 
 
-@act("dip.record", on=Audit, by=SAMPLER, source={"sampling"}, target="sampled", fields=Found)
+@act(
+    "dip.record",
+    on=Audit,
+    by=SAMPLER,
+    source={"sampling"},
+    target="sampled",
+    fields=Found,
+    words=Words(
+        story="recorded the dip sample",
+        dialog="Record the dip sample",
+        asks={"dip.sample": "Record the next…"},
+    ),
+)
 def record(unit: Unit, audit: Audit, found: Found) -> None:
     """What the record showed; records only, and no grade (programme.md §1)."""
     unit.add(
@@ -152,9 +189,15 @@ def _not_all_done(reader: Reader, report: KloeReport) -> str | None:
 
 
 @act(
-    "dip.report", on=KloeReport, by=AUDIT_TEAM, source={"open"}, target="reported",
-    fields=Report, closed_because=_not_all_done,
-)  # fmt: skip
+    "dip.report",
+    on=KloeReport,
+    by=AUDIT_TEAM,
+    source={"open"},
+    target="reported",
+    fields=Report,
+    closed_because=_not_all_done,
+    words=Words(dialog="Report the findings"),
+)
 def report_findings(unit: Unit, report: KloeReport, given: Report) -> None:
     """Key findings on the line of enquiry; two people sign it off next."""
     report.findings = sealed_text(unit, given.findings)
@@ -163,7 +206,12 @@ def report_findings(unit: Unit, report: KloeReport, given: Report) -> None:
 
 
 @act(
-    "dip.sign_off", on=KloeReport, by=SIGNATORY, source={"reported"}, target=("reported", "shared")
+    "dip.sign_off",
+    on=KloeReport,
+    by=SIGNATORY,
+    source={"reported"},
+    target=("reported", "shared"),
+    words=Words(asks={"dip.signoff": "Sign it off"}),
 )
 def sign_off(unit: Unit, report: KloeReport, _fields: object) -> None:
     """Audit Officer, then PSW; after the second it is shared with the Head of Service."""

@@ -11,7 +11,7 @@ from store.acts.audit_month.returns import ReturnFields
 from store.audits.drafts import draft_id
 from store.ledger import Unit
 from store.ledger.private import clean
-from store.registry import act
+from store.registry import Words, act
 from store.relations.basic import AUDITOR
 from store.tables import Audit, Draft
 from store.tables.columns import canonical
@@ -36,9 +36,13 @@ class DraftFields(BaseModel):
 
 
 @act(
-    "return.save", on=Audit, by=AUDITOR, source={"issued", "accepted", "rectifying"},
+    "return.save",
+    on=Audit,
+    by=AUDITOR,
+    source={"issued", "accepted", "rectifying"},
     fields=DraftFields,
-)  # fmt: skip
+    words=Words(dialog="Return the audit"),
+)
 def save(unit: Unit, audit: Audit, given: DraftFields) -> None:
     """The words are sealed; the fact says only that something was saved."""
     text = canonical(_cleaned(given.model_extra or {}))

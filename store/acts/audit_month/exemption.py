@@ -6,7 +6,7 @@ from store.duties.outbox import queue
 from store.ledger import Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import exempting_authority
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.basic import AUDITOR, EXEMPTING_AUTHORITY, open_exemption
 from store.tables import Audit, Exemption
 from store.vocabulary.errors import Invalid
@@ -29,9 +29,14 @@ class ExemptionRefusal(Fields):
 
 
 @act(
-    "exemption.request", on=Audit, by=AUDITOR, source=ASKABLE, target="exemption_asked",
+    "exemption.request",
+    on=Audit,
+    by=AUDITOR,
+    source=ASKABLE,
+    target="exemption_asked",
     fields=Request,
-)  # fmt: skip
+    words=Words(story="asked to be exempt", dialog="Ask to be exempt"),
+)
 def request(unit: Unit, audit: Audit, asked: Request) -> None:
     """The auditor's own Head of Service is asked; the due date stands meanwhile."""
     if asked.category not in unit.profile.exemption.categories:
@@ -56,9 +61,13 @@ def request(unit: Unit, audit: Audit, asked: Request) -> None:
 
 
 @act(
-    "exemption.withdraw", on=Audit, by=AUDITOR, source={"exemption_asked"},
+    "exemption.withdraw",
+    on=Audit,
+    by=AUDITOR,
+    source={"exemption_asked"},
     target=("issued", "accepted"),
-)  # fmt: skip
+    words=Words(story="withdrew the request"),
+)
 def withdraw(unit: Unit, audit: Audit, _fields: object) -> None:
     """The way back while nothing has been decided."""
     asked = _asked(unit, audit)
@@ -67,9 +76,15 @@ def withdraw(unit: Unit, audit: Audit, _fields: object) -> None:
 
 
 @act(
-    "exemption.approve", on=Audit, by=EXEMPTING_AUTHORITY, source={"exemption_asked"},
+    "exemption.approve",
+    on=Audit,
+    by=EXEMPTING_AUTHORITY,
+    source={"exemption_asked"},
     target="reallocating",
-)  # fmt: skip
+    words=Words(
+        story="agreed to the exemption", asks={"exemption.decide": "Agree to the exemption"}
+    ),
+)
 def approve(unit: Unit, audit: Audit, _fields: object) -> None:
     """Auditor and audit team hear at once, and the case is reallocated in this same commit."""
     asked = _asked(unit, audit)
@@ -80,9 +95,14 @@ def approve(unit: Unit, audit: Audit, _fields: object) -> None:
 
 
 @act(
-    "exemption.refuse", on=Audit, by=EXEMPTING_AUTHORITY, source={"exemption_asked"},
-    target=("issued", "accepted"), fields=ExemptionRefusal,
-)  # fmt: skip
+    "exemption.refuse",
+    on=Audit,
+    by=EXEMPTING_AUTHORITY,
+    source={"exemption_asked"},
+    target=("issued", "accepted"),
+    fields=ExemptionRefusal,
+    words=Words(story="refused the exemption", dialog="Refuse the request"),
+)
 def refuse(unit: Unit, audit: Audit, refusal: ExemptionRefusal) -> None:
     """The auditor hears why; the due date stands."""
     asked = _asked(unit, audit)

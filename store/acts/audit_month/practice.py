@@ -9,7 +9,7 @@ from store.duties.predicates.closed_lists import today
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import in_post, post
-from store.registry import act
+from store.registry import Words, act
 from store.relations.kinds import FEEDBACK_GIVER
 from store.rules.progress import keep_progress
 from store.tables import Audit, Person
@@ -37,9 +37,18 @@ def _not_to_be_settled(reader: Reader, audit: Audit) -> str | None:
 
 
 @act(
-    "practice.pass", on=Audit, by=FEEDBACK_GIVER, source={"moderated"}, fields=Passed,
+    "practice.pass",
+    on=Audit,
+    by=FEEDBACK_GIVER,
+    source={"moderated"},
+    fields=Passed,
     closed_because=_not_to_be_settled,
-)  # fmt: skip
+    words=Words(
+        story="passed the practice audit",
+        dialog="The practice audit",
+        asks={"practice.decide": "Record the feedback…"},
+    ),
+)
 def passes(unit: Unit, audit: Audit, given: Passed) -> None:
     """From today they are a trained auditor, and drawn audits may come to them."""
     _settle(unit, audit, given.feedback_on, "passed", None)
@@ -48,9 +57,14 @@ def passes(unit: Unit, audit: Audit, given: Passed) -> None:
 
 
 @act(
-    "practice.again", on=Audit, by=FEEDBACK_GIVER, source={"moderated"}, fields=Again,
+    "practice.again",
+    on=Audit,
+    by=FEEDBACK_GIVER,
+    source={"moderated"},
+    fields=Again,
     closed_because=_not_to_be_settled,
-)  # fmt: skip
+    words=Words(story="asked for another practice audit", dialog="Another practice audit"),
+)
 def again(unit: Unit, audit: Audit, given: Again) -> None:
     """Another practice audit first: the audit team adds one."""
     _settle(unit, audit, given.feedback_on, "again", sealed_text(unit, given.reason))

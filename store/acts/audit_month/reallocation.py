@@ -5,7 +5,7 @@ from store.allocation.independence_today import broken_rules, needs_moderator, p
 from store.duties.outbox import queue
 from store.ledger import Unit
 from store.people.posts import post
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.basic import TEAM_APART
 from store.tables import Audit, Conflict, Exemption, Person
 from store.vocabulary.errors import Invalid
@@ -18,7 +18,13 @@ class Confirmation(Fields):
     auditor: str | None = None
 
 
-@act("reallocation.propose", on=Audit, source={"reallocating"}, target="reallocating")
+@act(
+    "reallocation.propose",
+    on=Audit,
+    source={"reallocating"},
+    target="reallocating",
+    words=Words(story="proposed another auditor"),
+)
 def propose(unit: Unit, audit: Audit, _fields: object) -> None:
     """Name the next lawful auditor; the one who gave it up is never named again.
 
@@ -46,6 +52,7 @@ def propose(unit: Unit, audit: Audit, _fields: object) -> None:
     on=Audit,
     source={"issued", "accepted", "exemption_asked", "conflict_declared"},
     target="reallocating",
+    words=Words(story="took the audit from an auditor who has left"),
 )
 def release(unit: Unit, audit: Audit, _fields: object) -> None:
     """Its auditor has left: the case is given to somebody else by the same rules (§4)."""
@@ -57,16 +64,27 @@ def release(unit: Unit, audit: Audit, _fields: object) -> None:
     perform_after(unit, "reallocation.propose", audit)
 
 
-@act("reallocation.offer", on=Audit, source={"reallocating"}, target="reallocating")
+@act(
+    "reallocation.offer",
+    on=Audit,
+    source={"reallocating"},
+    target="reallocating",
+    words=Words(story="offered the swapped row for confirmation"),
+)
 def offer(unit: Unit, audit: Audit, _fields: object) -> None:
     """After a swap the audit team confirms the row as it now stands."""
     queue(unit, post("audit_team"), "reallocation", audit.id)
 
 
 @act(
-    "reallocation.confirm", on=Audit, by=TEAM_APART, source={"reallocating"},
-    target="reallocating", fields=Confirmation,
-)  # fmt: skip
+    "reallocation.confirm",
+    on=Audit,
+    by=TEAM_APART,
+    source={"reallocating"},
+    target="reallocating",
+    fields=Confirmation,
+    words=Words(story="confirmed the new auditor", dialog="Choose the auditor"),
+)
 def confirm(unit: Unit, audit: Audit, given: Confirmation) -> None:
     """The audit team confirms the new auditor, who then gets the allocation."""
     if given.auditor is not None:

@@ -13,7 +13,7 @@ from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import governing_grade, owner_named
 from store.ledger import Unit
 from store.ledger.private import LinkText, PrivateText, blank_to_none, sealed_model, sealed_text
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.basic import AUDITOR
 from store.rules.grading import tell_if_inadequate
 from store.rules.return_rules import against_the_tool
@@ -84,9 +84,19 @@ class ReturnFields(Fields):
 
 
 @act(
-    "return.submit", on=Audit, by=AUDITOR, source={"issued", "accepted", "rectifying"},
-    target="returned", fields=ReturnFields, rules=against_the_tool,
-)  # fmt: skip
+    "return.submit",
+    on=Audit,
+    by=AUDITOR,
+    source={"issued", "accepted", "rectifying"},
+    target="returned",
+    fields=ReturnFields,
+    rules=against_the_tool,
+    words=Words(
+        story="returned the audit",
+        dialog="Return the audit",
+        asks={"return.submit": "Return the audit", "return.rectify": "Mend and return it"},
+    ),
+)
 def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
     """It goes to moderator, practitioner and Team Manager, the audit team copied (guide §7).
 
@@ -132,13 +142,19 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
 
 
 @act(
-    "return.recall", on=Audit, by=AUDITOR, source={"returned"}, target="accepted",
+    "return.recall",
+    on=Audit,
+    by=AUDITOR,
+    source={"returned"},
+    target="accepted",
     closed_because=lambda _reader, audit: (
-        None if audit.checked is None else
-        "The audit team has checked it, so it cannot be taken back. The moderator can send it "
+        None
+        if audit.checked is None
+        else "The audit team has checked it, so it cannot be taken back. The moderator can send it "
         "back to you."
     ),
-)  # fmt: skip
+    words=Words(story="took the return back"),
+)
 def recall(unit: Unit, audit: Audit, _fields: object) -> None:
     """The way back until the check: it is not in then, and is due on the date it had."""
     for returned in unit.rows(Return, audit=audit.id, recalled_at=None):

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator
 
 from store.ledger import Unit
 from store.ledger.private import PrivateText, StaffText, blank_to_none, sealed_model, sealed_text
-from store.registry import act
+from store.registry import Words, act
 from store.relations.after_return import SECTION_WRITER
 from store.tables import Audit, Section
 from store.vocabulary.errors import Invalid
@@ -28,7 +28,16 @@ class SectionFields(Fields):
 
 
 @act(
-    "section.complete", on=Audit, by=SECTION_WRITER, source=BEFORE_MODERATION, fields=SectionFields
+    "section.complete",
+    on=Audit,
+    by=SECTION_WRITER,
+    source=BEFORE_MODERATION,
+    fields=SectionFields,
+    words=Words(
+        story="wrote the practitioner's section",
+        dialog="The practitioner's section",
+        asks={"section.complete": "Write your section"},
+    ),
 )
 def complete(unit: Unit, audit: Audit, given: SectionFields) -> None:
     """Its absence is shown and never blocks the return; a Team Manager says why they stand in."""

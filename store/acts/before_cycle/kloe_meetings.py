@@ -11,7 +11,7 @@ from store.audits.governing_grade import today
 from store.duties.outbox import queue
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, StaffText, blank_to_none, sealed_model, sealed_text
-from store.registry import act
+from store.registry import Words, act
 from store.relations.basic import AUDIT_TEAM
 from store.relations.before_cycle import KLOE_INVITED
 from store.rules.kloe_meetings import KIND, meeting_of, to_invite, unknown
@@ -71,9 +71,15 @@ def _nothing_to_answer(reader: Reader, cycle: Cycle) -> str | None:
 
 
 @act(
-    "kloe.convene", on=Cycle, by=AUDIT_TEAM, shell=True, source=BEFORE_THE_DRAW,
-    fields=KloeMeetingConvened, closed_because=_held_already,
-)  # fmt: skip
+    "kloe.convene",
+    on=Cycle,
+    by=AUDIT_TEAM,
+    shell=True,
+    source=BEFORE_THE_DRAW,
+    fields=KloeMeetingConvened,
+    closed_because=_held_already,
+    words=Words(dialog="Convene the meeting", lists=frozenset({"planned_cycle"})),
+)
 def convene(unit: Unit, cycle: Cycle, given: KloeMeetingConvened) -> None:
     """Everybody whom the profile names is invited; convened again, it moves."""
     times = _times(unit, given)
@@ -135,9 +141,14 @@ def _known(unit: Unit, field: str, upns: list[str]) -> list[str]:
 
 
 @act(
-    "kloe.confirm", on=Cycle, by=KLOE_INVITED, source=BEFORE_THE_DRAW, fields=KloeMeetingReply,
+    "kloe.confirm",
+    on=Cycle,
+    by=KLOE_INVITED,
+    source=BEFORE_THE_DRAW,
+    fields=KloeMeetingReply,
     closed_because=_nothing_to_answer,
-)  # fmt: skip
+    words=Words(dialog="Do you come?"),
+)
 def confirm(unit: Unit, cycle: Cycle, given: KloeMeetingReply) -> None:
     """Whoever is invited says whether they come; the latest answer counts."""
     meeting = meeting_of(unit, cycle)
@@ -153,9 +164,19 @@ def confirm(unit: Unit, cycle: Cycle, given: KloeMeetingReply) -> None:
 
 
 @act(
-    "kloe.held", on=Cycle, by=AUDIT_TEAM, shell=True, source=BEFORE_THE_DRAW,
-    fields=KloeMeetingHeld, closed_because=_held_already,
-)  # fmt: skip
+    "kloe.held",
+    on=Cycle,
+    by=AUDIT_TEAM,
+    shell=True,
+    source=BEFORE_THE_DRAW,
+    fields=KloeMeetingHeld,
+    closed_because=_held_already,
+    words=Words(
+        dialog="Record the meeting",
+        asks={"kloe.hold": "Record the meeting…"},
+        lists=frozenset({"planned_cycle"}),
+    ),
+)
 def held(unit: Unit, cycle: Cycle, given: KloeMeetingHeld) -> None:
     """The self-assessment is sealed to its readers; the lines agreed become the cycle's own.
 

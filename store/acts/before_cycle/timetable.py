@@ -13,7 +13,7 @@ from store.duties.outbox import queue
 from store.ledger import Unit
 from store.ledger.private import PrivateText, blank_to_none, clean, sealed_text
 from store.people.posts import head_for
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM
 from store.rules.kloe_meetings import meeting_of
 from store.rules.margins import slack_of
@@ -57,7 +57,14 @@ class Planned(Fields):
     theme: str | None = None
 
 
-@act("timetable.record", on=Programme, by=AUDIT_TEAM, shell=True, fields=Agreed)
+@act(
+    "timetable.record",
+    on=Programme,
+    by=AUDIT_TEAM,
+    shell=True,
+    fields=Agreed,
+    words=Words(dialog="The timetable", lists=frozenset({"programme"})),
+)
 def record(unit: Unit, _programme: Programme, given: Agreed) -> None:
     """A new version: months ahead are planned, what it dropped or moved is planned no more.
 

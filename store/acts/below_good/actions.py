@@ -4,7 +4,7 @@ from store.audits.action_owners import OF_THE_BOARD, UNDER_WAY, owner_now, secon
 from store.duties.outbox import queue, redraw_about
 from store.ledger import Unit
 from store.ledger.private import PrivateText, sealed_model, sealed_text
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.actions import ACTION_OWNER, SECOND_PERSON
 from store.tables import Action, Audit
 from store.vocabulary.fields import Fields
@@ -23,26 +23,47 @@ class ActionReopened(Fields):
     reason: PrivateText
 
 
-@act("action.open", on=Action, source={"open"})
+@act("action.open", on=Action, source={"open"}, words=Words(story="opened an action"))
 def opens(unit: Unit, action: Action, _fields: object) -> None:
     """It is owed from here on; practitioner and Team Manager have it with the audit's own card."""
     if action.owner.startswith("post:"):
         queue(unit, action.owner, "action_given", action.id)
 
 
-@act("action.withdraw", on=Action, source={"open"}, target="withdrawn")
+@act(
+    "action.withdraw",
+    on=Action,
+    source={"open"},
+    target="withdrawn",
+    words=Words(story="withdrew an action, for its return no longer stands"),
+)
 def withdraw(_unit: Unit, _action: Action, _fields: object) -> None:
     """The return that it stood in was taken back, sent back or void: nobody owes it any more."""
 
 
-@act("actions.open", on=Audit, source={"moderated", "complete"})
+@act(
+    "actions.open",
+    on=Audit,
+    source={"moderated", "complete"},
+    words=Words(story="found that there are new actions"),
+)
 def more(_unit: Unit, audit: Audit, _fields: object) -> None:
     """An audit whose grade is decided has new actions: what waits for the last waits again."""
     audit.closed_at = None
 
 
 @act(
-    "action.done", on=Action, by=ACTION_OWNER, source={"open"}, target="done", fields=ActionOutcome
+    "action.done",
+    on=Action,
+    by=ACTION_OWNER,
+    source={"open"},
+    target="done",
+    fields=ActionOutcome,
+    words=Words(
+        story="recorded what an action made different",
+        dialog="Complete the action",
+        asks={"action.complete": "Record what is different…"},
+    ),
 )
 def done(unit: Unit, action: Action, given: ActionOutcome) -> None:
     """Closing it records what was different for the child; a second person looks at it (§3)."""
@@ -51,7 +72,18 @@ def done(unit: Unit, action: Action, given: ActionOutcome) -> None:
     queue(unit, second_person(unit, action), "action_confirm", action.id)
 
 
-@act("action.confirm", on=Action, by=SECOND_PERSON, source={"done"}, target="confirmed")
+@act(
+    "action.confirm",
+    on=Action,
+    by=SECOND_PERSON,
+    source={"done"},
+    target="confirmed",
+    words=Words(
+        story="confirmed as a second person that an action is closed",
+        dialog="Confirm the action",
+        asks={"action.confirm": "Read and confirm…"},
+    ),
+)
 def confirm(unit: Unit, action: Action, _fields: object) -> None:
     """It is closed. Those of a service or a report wait for the board; the last closes them all."""
     action.confirmed_by, action.confirmed_at = unit.actor.upn, unit.at
@@ -65,15 +97,20 @@ def confirm(unit: Unit, action: Action, _fields: object) -> None:
         perform_after(unit, "actions.close", audit)
 
 
-@act("actions.close", on=Audit)
+@act("actions.close", on=Audit, words=Words(story="found that the last action is closed"))
 def last(_unit: Unit, _audit: Audit, _fields: object) -> None:
     """The last of the audit's actions is closed: the Head of Service records that next (§3)."""
 
 
 @act(
-    "action.reopen", on=Action, by=SECOND_PERSON, source={"done"}, target="open",
+    "action.reopen",
+    on=Action,
+    by=SECOND_PERSON,
+    source={"done"},
+    target="open",
     fields=ActionReopened,
-)  # fmt: skip
+    words=Words(story="reopened an action, for something is still missing", dialog="Not yet"),
+)
 def reopen(unit: Unit, action: Action, given: ActionReopened) -> None:
     """Not yet different for the child: it goes on, with what is missing.
 

@@ -11,7 +11,7 @@ from store.audits.governing_grade import today
 from store.duties.outbox import queue, redraw_about
 from store.ledger import Reader, Unit
 from store.people.posts import post
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.actions import BOARD
 from store.relations.basic import AUDIT_TEAM
 from store.tables import Action, BoardDate, Programme
@@ -39,7 +39,14 @@ class Dates(Fields):
     name: str = Field(default="", max_length=80)
 
 
-@act("board.dates", on=Programme, by=AUDIT_TEAM, shell=True, fields=Dates)
+@act(
+    "board.dates",
+    on=Programme,
+    by=AUDIT_TEAM,
+    shell=True,
+    fields=Dates,
+    words=Words(dialog="The board's dates"),
+)
 def dates(unit: Unit, programme: Programme, given: Dates) -> None:
     """Actions that waited for a date are tabled; those of a date that was moved move with it."""
     now = today(unit)
@@ -74,7 +81,12 @@ def dates(unit: Unit, programme: Programme, given: Dates) -> None:
     redraw_about(unit, programme.id)
 
 
-@act("board.table", on=Action, source={"confirmed"})
+@act(
+    "board.table",
+    on=Action,
+    source={"confirmed"},
+    words=Words(story="put an action before the next board"),
+)
 def table(unit: Unit, action: Action, _fields: object) -> None:
     """On the list of the next board; without a date none is due and the audit team is told (§3)."""
     action.board_on = next_board(unit)
@@ -94,9 +106,18 @@ def _not_before_the_board(reader: Reader, action: Action) -> str | None:
 
 
 @act(
-    "board.signed_off", on=Action, by=BOARD, source={"confirmed"}, target="signed_off",
+    "board.signed_off",
+    on=Action,
+    by=BOARD,
+    source={"confirmed"},
+    target="signed_off",
     closed_because=_not_before_the_board,
-)  # fmt: skip
+    words=Words(
+        story="recorded that the board signed an action off",
+        dialog="The board's sign-off",
+        asks={"board.signoff": "Record the sign-off…"},
+    ),
+)
 def sign_off(unit: Unit, action: Action, _fields: object) -> None:
     """A standing item of the board: it has seen what the action made different (Bromley, §3)."""
     action.signed_by, action.signed_at = unit.actor.upn, unit.at

@@ -5,11 +5,13 @@ Clocks never wait for either; what differs between two grades opens or ends from
 
 from store.acts.below_good.uopp import call_off
 from store.ledger import Unit
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.tables import Audit
 
 
-@act("grade.stand", on=Audit, source={"complete"})
+@act(
+    "grade.stand", on=Audit, source={"complete"}, words=Words(story="let the auditor's grade stand")
+)
 def stood(unit: Unit, audit: Audit, _fields: object) -> None:
     """Outside the share that is moderated the auditor's own grade stands (programme.md §2.10).
 
@@ -18,7 +20,12 @@ def stood(unit: Unit, audit: Audit, _fields: object) -> None:
     perform_after(unit, "audit.share", audit)
 
 
-@act("grade.change", on=Audit, source={"moderated", "complete"})
+@act(
+    "grade.change",
+    on=Audit,
+    source={"moderated", "complete"},
+    words=Words(story="found that another grade governs"),
+)
 def changed(unit: Unit, audit: Audit, _fields: object) -> None:
     """Another grade governs: what one grade asks for and the other does not, opens or ends.
 
@@ -27,12 +34,22 @@ def changed(unit: Unit, audit: Audit, _fields: object) -> None:
     call_off(unit, audit)
 
 
-@act("grade.fall", on=Audit, source={"moderated", "complete"})
+@act(
+    "grade.fall",
+    on=Audit,
+    source={"moderated", "complete"},
+    words=Words(story="found that the work is below good now"),
+)
 def fell(_unit: Unit, _audit: Audit, _fields: object) -> None:
     """What was good is below good now: everything that such work asks for opens."""
 
 
-@act("work.improve", on=Audit, source={"moderated", "complete"})
+@act(
+    "work.improve",
+    on=Audit,
+    source={"moderated", "complete"},
+    words=Words(story="counted the work as improved"),
+)
 def improved(unit: Unit, audit: Audit, _fields: object) -> None:
     """Good or better at dip re-audit, re-audit or confirmed progression (programme.md §3).
 
@@ -41,12 +58,22 @@ def improved(unit: Unit, audit: Audit, _fields: object) -> None:
     audit.improved_at = audit.improved_at or unit.at
 
 
-@act("work.relapse", on=Audit, source={"moderated", "complete"})
+@act(
+    "work.relapse",
+    on=Audit,
+    source={"moderated", "complete"},
+    words=Words(story="found that the work has not improved after all"),
+)
 def relapsed(_unit: Unit, audit: Audit, _fields: object) -> None:
     """The re-audit that found it good is graded below good now, and nothing else found it so."""
     audit.improved_at = None
 
 
-@act("grade.rise", on=Audit, source={"moderated", "complete"})
+@act(
+    "grade.rise",
+    on=Audit,
+    source={"moderated", "complete"},
+    words=Words(story="found that the work is good now"),
+)
 def rose(_unit: Unit, _audit: Audit, _fields: object) -> None:
     """What was below good is good now: nothing of that is asked for any more."""

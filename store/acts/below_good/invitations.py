@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 from store.duties.outbox import redraw_about
 from store.ledger import Unit
 from store.ledger.private import LinkText, blank_to_none, sealed_text
-from store.registry import act
+from store.registry import Words, act
 from store.rules.invitations import CANCELLED, FAILED, SENT, of_meeting
 from store.tables import Audit, Invitation, Meeting
 from store.vocabulary.fields import Fields
@@ -41,7 +41,7 @@ class Unsent(Fields):
     reason: str
 
 
-@act("uopp.invite", on=Audit, fields=Sent)
+@act("uopp.invite", on=Audit, fields=Sent, words=Words(story="put the UoPP meeting into calendars"))
 def invite(unit: Unit, _audit: Audit, given: Sent) -> None:
     """It stands in the calendars of everybody invited, or stands there at another time."""
     row = _known(unit, given.meeting, given.event) or _added(unit, given.meeting, given.starts_at)
@@ -52,7 +52,12 @@ def invite(unit: Unit, _audit: Audit, given: Sent) -> None:
     redraw_about(unit, given.meeting)
 
 
-@act("uopp.uninvite", on=Audit, fields=Cancelled)
+@act(
+    "uopp.uninvite",
+    on=Audit,
+    fields=Cancelled,
+    words=Words(story="took the UoPP meeting out of calendars"),
+)
 def uninvite(unit: Unit, _audit: Audit, given: Cancelled) -> None:
     """It was taken out of everybody's calendar."""
     row = _known(unit, given.meeting, given.event)
@@ -61,7 +66,12 @@ def uninvite(unit: Unit, _audit: Audit, given: Cancelled) -> None:
     redraw_about(unit, given.meeting)
 
 
-@act("uopp.not_invited", on=Audit, fields=Unsent)
+@act(
+    "uopp.not_invited",
+    on=Audit,
+    fields=Unsent,
+    words=Words(story="could not bring calendars up to date with the UoPP meeting"),
+)
 def not_invited(unit: Unit, _audit: Audit, given: Unsent) -> None:
     """The chair reads on their card what they have to do in the calendar themselves."""
     row = _known(unit, given.meeting, given.event) or _added(unit, given.meeting, given.starts_at)

@@ -8,13 +8,14 @@ from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import holds, owner_named
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, sealed_model
-from store.registry import act
+from store.registry import Words, act
 from store.relations.actions import AUDITED_HEAD, ESCALATOR, SUPERVISOR
 from store.rules.progress import keep_progress
 from store.tables import Action, Audit
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
+from store.vocabulary.message_kinds import MessageKind
 
 DECIDED = frozenset({"moderated", "complete"})
 
@@ -84,9 +85,18 @@ def _improved(reader: Reader, audit: Audit) -> str | None:
 
 
 @act(
-    "supervision.recorded", on=Audit, by=SUPERVISOR, source=DECIDED, fields=Supervision,
+    "supervision.recorded",
+    on=Audit,
+    by=SUPERVISOR,
+    source=DECIDED,
+    fields=Supervision,
     closed_because=_not_supervised,
-)  # fmt: skip
+    words=Words(
+        story="recorded supervision on the work",
+        dialog="Record the supervision",
+        asks={"supervision.record": "Record the supervision…"},
+    ),
+)
 def supervised(unit: Unit, audit: Audit, given: Supervision) -> None:
     """The Head of Service drives progress in supervision with the Team Manager (guide §10)."""
     _not_in_future(unit, on=given.on)
@@ -94,9 +104,18 @@ def supervised(unit: Unit, audit: Audit, given: Supervision) -> None:
 
 
 @act(
-    "progress.reported", on=Audit, by=AUDITED_HEAD, source=DECIDED, fields=Weekly,
+    "progress.reported",
+    on=Audit,
+    by=AUDITED_HEAD,
+    source=DECIDED,
+    fields=Weekly,
     closed_because=_not_reported,
-)  # fmt: skip
+    words=Words(
+        story="reported the week's progress",
+        dialog="This week's progress",
+        asks={"progress.report": "Report the week…"},
+    ),
+)
 def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
     """To Divisional Director, Head of the Learning Academy and Audit Manager (guide §10)."""
     row = keep_progress(unit, audit, "weekly", content=sealed_model(unit, given))
@@ -104,9 +123,18 @@ def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
 
 
 @act(
-    "closure.recorded", on=Audit, by=AUDITED_HEAD, source=DECIDED, fields=ClosureRecord,
+    "closure.recorded",
+    on=Audit,
+    by=AUDITED_HEAD,
+    source=DECIDED,
+    fields=ClosureRecord,
     closed_because=_not_to_be_closed,
-)  # fmt: skip
+    words=Words(
+        story="recorded the closure on the child's record",
+        dialog="Record the closure",
+        asks={"closure.record": "Record the closure…"},
+    ),
+)
 def closed(unit: Unit, audit: Audit, given: ClosureRecord) -> None:
     """On the child's record, citing the supervision; the Audit Manager hears (Bromley, §3)."""
     _not_in_future(unit, recorded_on=given.recorded_on, supervision_on=given.supervision_on)
@@ -119,16 +147,27 @@ def closed(unit: Unit, audit: Audit, given: ClosureRecord) -> None:
 
 
 @act(
-    "improvement.escalated", on=Audit, by=ESCALATOR, source=DECIDED, fields=Escalation,
+    "improvement.escalated",
+    on=Audit,
+    by=ESCALATOR,
+    source=DECIDED,
+    fields=Escalation,
     closed_because=_improved,
-)  # fmt: skip
+    words=Words(
+        story="escalated the work, for it has not improved",
+        dialog="Escalate it",
+        asks={"improvement.escalate": "Escalate it…"},
+    ),
+)
 def escalated(unit: Unit, audit: Audit, given: Escalation) -> None:
     """To understand the reasons why not and to take a fresh approach (Tower Hamlets guide §15)."""
     row = keep_progress(unit, audit, "escalation", content=sealed_model(unit, given))
     _tell(unit, audit, unit.profile.copies.escalated, "escalated", row.id)
 
 
-def _tell(unit: Unit, audit: Audit, names: tuple[str, ...], kind: str, subject: str) -> None:
+def _tell(
+    unit: Unit, audit: Audit, names: tuple[str, ...], kind: MessageKind, subject: str
+) -> None:
     for name in names:
         to = owner_named(unit, name, audit)
         if to is not None:

@@ -6,11 +6,12 @@ from store.duties.outbox import queue
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, sealed_text
 from store.people.posts import in_post, post, service_of
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.uopp import PROGRESSION_DECIDER, UOPP_CHAIR
 from store.tables import Audit, Progression
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
+from store.vocabulary.states import ProgressionState
 
 DECIDED = frozenset({"moderated", "complete"})
 
@@ -44,9 +45,14 @@ def _waiting(reader: Reader, audit: Audit) -> Progression | None:
 
 
 @act(
-    "progression.propose", on=Audit, by=UOPP_CHAIR, source=DECIDED, fields=Progressing,
+    "progression.propose",
+    on=Audit,
+    by=UOPP_CHAIR,
+    source=DECIDED,
+    fields=Progressing,
     closed_because=_cannot_propose,
-)  # fmt: skip
+    words=Words(story="proposed to raise the grade on progress", dialog="Propose a higher grade"),
+)
 def propose_higher(unit: Unit, audit: Audit, given: Progressing) -> None:
     """The chair proposes it, at the meeting or after; somebody else confirms (§3)."""
     propose(unit, audit, given)
@@ -82,7 +88,12 @@ def propose(unit: Unit, audit: Audit, given: Progressing, *, within: str = "") -
     queue(unit, decider_of(unit, audit), "progression", proposal.id)
 
 
-@act("progression.open", on=Audit, source=DECIDED)
+@act(
+    "progression.open",
+    on=Audit,
+    source=DECIDED,
+    words=Words(story="passed on the proposal to raise the grade"),
+)
 def opens(_unit: Unit, _audit: Audit, _fields: object) -> None:
     """A higher grade was proposed, at a meeting or after it: somebody has to decide it."""
 
@@ -93,6 +104,10 @@ def opens(_unit: Unit, _audit: Audit, _fields: object) -> None:
     by=PROGRESSION_DECIDER,
     source=DECIDED,
     closed_because=_none_waits,
+    words=Words(
+        story="confirmed the higher grade on progress",
+        asks={"progression.confirm": "Confirm the higher grade"},
+    ),
 )
 def confirm(unit: Unit, audit: Audit, _fields: object) -> None:
     """Reported as upscaled beside the grade that governs; good or better, the work improved."""
@@ -103,15 +118,20 @@ def confirm(unit: Unit, audit: Audit, _fields: object) -> None:
 
 
 @act(
-    "progression.refuse", on=Audit, by=PROGRESSION_DECIDER, source=DECIDED, fields=Refused,
+    "progression.refuse",
+    on=Audit,
+    by=PROGRESSION_DECIDER,
+    source=DECIDED,
+    fields=Refused,
     closed_because=_none_waits,
-)  # fmt: skip
+    words=Words(story="did not raise the grade on progress", dialog="Do not raise it"),
+)
 def refuse(unit: Unit, audit: Audit, given: Refused) -> None:
     """The grade stays, and whoever proposed it reads why."""
     _decide(unit, audit, "refused").decision = sealed_text(unit, given.reason)
 
 
-def _decide(unit: Unit, audit: Audit, state: str) -> Progression:
+def _decide(unit: Unit, audit: Audit, state: ProgressionState) -> Progression:
     proposal = _waiting(unit, audit)
     assert proposal is not None, "the act is open only while there is one"
     proposal.state, proposal.decided_by, proposal.decided_at = state, unit.actor.upn, unit.at

@@ -14,7 +14,7 @@ from store.duties.predicates.looking_again import DIP_REAUDIT, delayed_or_below_
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, StaffText, blank_to_none, sealed_model
 from store.people.posts import covers
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.looking_again import (
     DELAY_ANSWERER,
     DIP_REAUDITOR,
@@ -108,9 +108,19 @@ def _against_the_plan(reader: Reader, audit: Audit, given: Mapping[str, Any]) ->
 
 
 @act(
-    "dip.reaudited", on=Audit, by=DIP_REAUDITOR, source=DONE, fields=DipReaudit,
-    closed_because=_not_to_look_at, rules=_against_the_plan,
-)  # fmt: skip
+    "dip.reaudited",
+    on=Audit,
+    by=DIP_REAUDITOR,
+    source=DONE,
+    fields=DipReaudit,
+    closed_because=_not_to_look_at,
+    rules=_against_the_plan,
+    words=Words(
+        story="recorded the dip re-audit",
+        dialog="Dip re-audit",
+        asks={"dip.reaudit": "Record the dip re-audit…"},
+    ),
+)
 def reaudited(unit: Unit, audit: Audit, given: DipReaudit) -> None:
     """A grade of its own, kept apart from the audit's; the governing one stays (§1, §3).
 
@@ -158,9 +168,18 @@ def _nothing_to_address(reader: Reader, audit: Audit) -> str | None:
 
 
 @act(
-    "delay.addressed", on=Audit, by=DELAY_ANSWERER, source=DONE, fields=DelayAddressed,
+    "delay.addressed",
+    on=Audit,
+    by=DELAY_ANSWERER,
+    source=DONE,
+    fields=DelayAddressed,
     closed_because=_nothing_to_address,
-)  # fmt: skip
+    words=Words(
+        story="recorded how the delay was addressed",
+        dialog="Address what is late",
+        asks={"duty.delay": "Record how it was addressed…"},
+    ),
+)
 def addressed(unit: Unit, audit: Audit, given: DelayAddressed) -> None:
     """The Head of Service discussed it with practitioner and manager, and addressed it."""
     keep_progress(unit, audit, "delay", on=today(unit), content=sealed_model(unit, given))
@@ -188,9 +207,15 @@ def _not_to_draw(reader: Reader, cycle: Cycle) -> str | None:
 
 
 @act(
-    "reaudit.allocate", on=Cycle, by=LEARNING_ACADEMY, shell=True, source={"issued"},
-    fields=ReauditDraw, closed_because=_not_to_draw,
-)  # fmt: skip
+    "reaudit.allocate",
+    on=Cycle,
+    by=LEARNING_ACADEMY,
+    shell=True,
+    source={"issued"},
+    fields=ReauditDraw,
+    closed_because=_not_to_draw,
+    words=Words(dialog="Re-audits", asks={"reaudit.allocate": "See the re-audits…"}),
+)
 def allocate(unit: Unit, former: Cycle, given: ReauditDraw) -> None:
     """Draw the share of this cycle's work below good into the next one (guide §15).
 
@@ -236,9 +261,14 @@ def _not_to_widen(reader: Reader, former: Cycle) -> str | None:
 
 
 @act(
-    "reaudit.widen", on=Cycle, by=HEAD_OF_ACADEMY, source={"issued"}, fields=Widened,
+    "reaudit.widen",
+    on=Cycle,
+    by=HEAD_OF_ACADEMY,
+    source={"issued"},
+    fields=Widened,
     closed_because=_not_to_widen,
-)  # fmt: skip
+    words=Words(dialog="Re-audit all the rest"),
+)
 def widen(unit: Unit, former: Cycle, _given: Widened) -> None:
     """Not consistently improved: all the rest of what fell below good is re-audited (guide §15).
 

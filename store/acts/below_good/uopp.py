@@ -24,7 +24,7 @@ from store.duties.outbox import queue
 from store.ledger import Reader, Unit
 from store.ledger.private import LinkText, PrivateText, StaffText, blank_to_none, sealed_text
 from store.people.posts import post
-from store.registry import act
+from store.registry import Words, act
 from store.relations.uopp import INVITED, UOPP_LEAD
 from store.rules.uopp_rules import (
     aware,
@@ -117,6 +117,7 @@ def _none_arranged(reader: Reader, audit: Audit) -> str | None:
     source=DECIDED,
     fields=UoppConvened,
     closed_because=_no_meetings,
+    words=Words(story="convened the UoPP meeting", dialog="Propose times"),
 )
 def convene(unit: Unit, audit: Audit, given: UoppConvened) -> None:
     """Propose times to everybody who is to come, or fix the one there is.
@@ -146,6 +147,7 @@ def convene(unit: Unit, audit: Audit, given: UoppConvened) -> None:
     source=DECIDED,
     fields=UoppReply,
     closed_because=_none_arranged,
+    words=Words(story="answered whether they can come to the UoPP meeting", dialog="Can you come?"),
 )
 def confirm(unit: Unit, audit: Audit, given: UoppReply) -> None:
     """I can come, to these times; or I cannot. The chair sees it, and hears once all have said."""
@@ -165,7 +167,13 @@ def confirm(unit: Unit, audit: Audit, given: UoppReply) -> None:
 
 
 @act(
-    "uopp.fix", on=Audit, by=UOPP_LEAD, source=DECIDED, fields=Fixed, closed_because=_none_arranged
+    "uopp.fix",
+    on=Audit,
+    by=UOPP_LEAD,
+    source=DECIDED,
+    fields=Fixed,
+    closed_because=_none_arranged,
+    words=Words(story="fixed the time of the UoPP meeting", dialog="Fix the time"),
 )
 def fix(unit: Unit, audit: Audit, given: Fixed) -> None:
     """The chair settles the time, and everybody invited hears it."""
@@ -183,6 +191,7 @@ def fix(unit: Unit, audit: Audit, given: Fixed) -> None:
     source=DECIDED,
     fields=UoppHeld,
     closed_because=_no_meetings,
+    words=Words(story="recorded that the UoPP meeting was held", dialog="Record the meeting"),
 )
 def held(unit: Unit, audit: Audit, given: UoppHeld) -> None:
     """Quorum is Team Manager, practitioner and original auditor (Tower Hamlets guide §10).
@@ -222,6 +231,7 @@ def held(unit: Unit, audit: Audit, given: UoppHeld) -> None:
     source=DECIDED,
     fields=NotHeld,
     closed_because=_none_arranged,
+    words=Words(story="recorded that the UoPP meeting was not held", dialog="It was not held"),
 )
 def not_held(unit: Unit, audit: Audit, given: NotHeld) -> None:
     """It did not take place: everybody invited hears so, and the duty to hold one stands."""

@@ -9,7 +9,7 @@ from store.duties.outbox import queue
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, sealed_text
 from store.people.posts import in_post, post, service_of
-from store.registry import act
+from store.registry import Words, act
 from store.relations.uopp import QA_LEAD, UOPP_CHAIR, WORK_MANAGER
 from store.rules.progress import keep_progress
 from store.tables import Audit, Duty
@@ -48,9 +48,18 @@ NO_CASE_NOTE = _owed("case.note", "No case note about this audit is waited for."
 
 
 @act(
-    "urgent.addressed", on=Audit, by=WORK_MANAGER, source=DECIDED, fields=UrgentAddressed,
+    "urgent.addressed",
+    on=Audit,
+    by=WORK_MANAGER,
+    source=DECIDED,
+    fields=UrgentAddressed,
     closed_because=NOT_URGENT,
-)  # fmt: skip
+    words=Words(
+        story="recorded that the urgent issues were addressed",
+        dialog="Urgent issues",
+        asks={"urgent.address": "Record what was done…"},
+    ),
+)
 def addressed(unit: Unit, audit: Audit, given: UrgentAddressed) -> None:
     """The Team Manager sees to it within 2 working days or sooner (Tower Hamlets guide §10)."""
     keep_progress(unit, audit, "urgent", on=today(unit), content=sealed_text(unit, given.what))
@@ -58,7 +67,16 @@ def addressed(unit: Unit, audit: Audit, given: UrgentAddressed) -> None:
         queue(unit, to, "urgent_addressed", audit.id)
 
 
-@act("uopp.share", on=Audit, by=UOPP_CHAIR, source=DECIDED, closed_because=NOT_TO_SHARE)
+@act(
+    "uopp.share",
+    on=Audit,
+    by=UOPP_CHAIR,
+    source=DECIDED,
+    closed_because=NOT_TO_SHARE,
+    words=Words(
+        story="shared the record of the UoPP meeting", asks={"uopp.share": "Share the record"}
+    ),
+)
 def share(unit: Unit, audit: Audit, _fields: object) -> None:
     """To practitioner, Team Manager and Head of Service, the audit team copied (guide §10)."""
     head = post("head_of_service", service_of(unit, audit))
@@ -79,6 +97,11 @@ def share(unit: Unit, audit: Audit, _fields: object) -> None:
     source=DECIDED,
     fields=Noted,
     closed_because=NOT_TO_NOTE,
+    words=Words(
+        story="recorded that the file says that the UoPP meeting was held",
+        dialog="The note on the file",
+        asks={"uopp.note": "Record the note…"},
+    ),
 )
 def noted(unit: Unit, audit: Audit, given: Noted) -> None:
     """The child's file says that the meeting was held; its content is not put there (guide §10)."""
@@ -87,7 +110,19 @@ def noted(unit: Unit, audit: Audit, given: Noted) -> None:
     keep_progress(unit, audit, "uopp_note", on=given.noted_on)
 
 
-@act("case.noted", on=Audit, by=QA_LEAD, source=DECIDED, fields=Noted, closed_because=NO_CASE_NOTE)
+@act(
+    "case.noted",
+    on=Audit,
+    by=QA_LEAD,
+    source=DECIDED,
+    fields=Noted,
+    closed_because=NO_CASE_NOTE,
+    words=Words(
+        story="recorded that the case note is on the file",
+        dialog="The case note",
+        asks={"case.note": "Record the case note…"},
+    ),
+)
 def case_noted(unit: Unit, audit: Audit, given: Noted) -> None:
     """Date, key findings and actions are on the file (Bromley: after every review)."""
     _refuse_day(unit, given.noted_on, None)

@@ -4,7 +4,6 @@ from store.duties.outbox import (
     ADDRESSED,
     DELIVERED,
     DROPPED,
-    ELSEWHERE,
     FAILED,
     QUEUED,
     UNKNOWN,
@@ -19,6 +18,7 @@ from store.rules.out_of_reach import is_to_be_told, open_reach
 from store.rules.superseding import ended_by
 from store.tables import Message, Person
 from store.vocabulary.fields import Fields
+from store.vocabulary.message_kinds import ELSEWHERE
 
 OWED = frozenset({QUEUED, UNKNOWN})
 

@@ -8,7 +8,7 @@ from store.duties.outbox import queue, redraw_about
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, blank_to_none
 from store.people.posts import post
-from store.registry import act
+from store.registry import Words, act
 from store.relations.basic import REACHER
 from store.rules.out_of_reach import ABOUT_REACHING, TOLD, open_reach
 from store.tables import Person
@@ -43,7 +43,14 @@ def _need_not_be_told(reader: Reader, person: Person) -> str | None:
     return f"{person.name} has been told or reached since, so there is nothing left to do."
 
 
-@act(TOLD, on=Person, by=REACHER, fields=ToldAnotherWay, closed_because=_need_not_be_told)
+@act(
+    TOLD,
+    on=Person,
+    by=REACHER,
+    fields=ToldAnotherWay,
+    closed_because=_need_not_be_told,
+    words=Words(dialog="Told another way", asks={"delivery.reach": "Record how they were told…"}),
+)
 def told(unit: Unit, _person: Person, _given: ToldAnotherWay) -> None:
     """They know what waits for them, though Teams still does not reach them."""
     redraw_about(unit, unit.programme)

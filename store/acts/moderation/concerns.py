@@ -4,6 +4,7 @@ Manager, three-way meeting, Audit Manager, restorative meeting: what was learnt 
 read by those in it alone.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -14,7 +15,7 @@ from store.duties.predicates.closed_lists import today
 from store.ledger import Unit
 from store.ledger.private import PrivateText, StaffText, blank_to_none
 from store.people.posts import holders
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.after_return import CONCERN_HOLDER
 from store.relations.basic import THEMSELVES
 from store.rules.confidential import apart, in_posts_apart, involved_in, manager_apart_from
@@ -22,8 +23,13 @@ from store.tables import Audit, Concern, Person
 from store.tables.columns import canonical
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
+from store.vocabulary.states import ConcernState
 
-NEXT = {"manager": "three_way", "three_way": "audit_manager", "audit_manager": "restorative"}
+NEXT: Mapping[ConcernState, ConcernState] = {
+    "manager": "three_way",
+    "three_way": "audit_manager",
+    "audit_manager": "restorative",
+}
 """Where a concern goes that is not resolved (Tower Hamlets guide §11)."""
 
 
@@ -42,7 +48,13 @@ class ConcernMeeting(Fields):
     learnt: Annotated[PrivateText | None, BeforeValidator(blank_to_none)] = None
 
 
-@act("concern.raise", on=Person, by=THEMSELVES, fields=ConcernRaised)
+@act(
+    "concern.raise",
+    on=Person,
+    by=THEMSELVES,
+    fields=ConcernRaised,
+    words=Words(dialog="Raise a concern"),
+)
 def raise_concern(unit: Unit, person: Person, given: ConcernRaised) -> None:
     """Auditor, practitioner or Team Manager of that audit; first with one's own manager.
 
@@ -79,10 +91,14 @@ def opens(unit: Unit, concern: Concern, _fields: object) -> None:
 
 
 @act(
-    "concern.answer", on=Concern, by=CONCERN_HOLDER,
+    "concern.answer",
+    on=Concern,
+    by=CONCERN_HOLDER,
     source={"manager", "three_way", "audit_manager", "restorative"},
-    target=("three_way", "audit_manager", "restorative", "closed"), fields=ConcernMeeting,
-)  # fmt: skip
+    target=("three_way", "audit_manager", "restorative", "closed"),
+    fields=ConcernMeeting,
+    words=Words(dialog="Record the meeting", asks={"concern.answer": "Record the meeting…"}),
+)
 def answer(unit: Unit, concern: Concern, given: ConcernMeeting) -> None:
     """Resolved, or on to the next step; after the restorative meeting it closes either way."""
     if given.met_on > today(unit):

@@ -6,7 +6,7 @@ from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import is_gone, people_named, today
 from store.ledger import Reader, Unit
 from store.people.posts import acting, has_left, is_absent, is_here_through, post, service_of
-from store.registry import LONG_CLOCK, act
+from store.registry import LONG_CLOCK, Words, act
 from store.relations.after_return import COVER_NAMER
 from store.rules.grading import urgent_clock
 from store.tables import Audit, Person
@@ -20,7 +20,7 @@ class CoverNamed(Fields):
     person: str
 
 
-@act(LONG_CLOCK, on=Audit)
+@act(LONG_CLOCK, on=Audit, words=Words(story="found a long clock and named a duty owner"))
 def long_clock(unit: Unit, audit: Audit, _fields: object) -> None:
     """Head of Service and Divisional Director hear at once, at any hour; a duty owner is named.
 
@@ -58,7 +58,14 @@ def _no_long_clock(reader: Reader, audit: Audit) -> str | None:
     return "No clock runs here that needs a duty owner."
 
 
-@act("cover.name", on=Audit, by=COVER_NAMER, fields=CoverNamed, closed_because=_no_long_clock)
+@act(
+    "cover.name",
+    on=Audit,
+    by=COVER_NAMER,
+    fields=CoverNamed,
+    closed_because=_no_long_clock,
+    words=Words(story="named another duty owner", dialog="Name the duty owner"),
+)
 def name(unit: Unit, audit: Audit, given: CoverNamed) -> None:
     """Somebody else sees to it, and hears so at once."""
     person = unit.find(Person, given.person.lower())

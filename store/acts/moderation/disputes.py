@@ -9,7 +9,7 @@ from store.duties.predicates.closed_lists import governing_grade, is_gone, owner
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, sealed_text
 from store.people.posts import in_post
-from store.registry import act
+from store.registry import Words, act
 from store.relations.after_return import DISPUTE_DECIDER, DISPUTER, MODERATOR, RAISER
 from store.relations.basic import AUDIT_TEAM
 from store.rules.grading import follow_change, tell_if_inadequate
@@ -97,6 +97,7 @@ def _cannot_settle(reader: Reader, audit: Audit) -> str | None:
     source=DECIDED,
     fields=DisputeRaised,
     closed_because=_cannot_raise,
+    words=Words(story="disputed the grade", dialog="Dispute the grade"),
 )
 def raise_dispute(unit: Unit, audit: Audit, given: DisputeRaised) -> None:
     """Head of Service, Team Manager or practitioner take it to the moderator (guide §7)."""
@@ -123,6 +124,11 @@ def raise_dispute(unit: Unit, audit: Audit, given: DisputeRaised) -> None:
     source=DECIDED,
     fields=Answer,
     closed_because=_cannot_answer,
+    words=Words(
+        story="answered the dispute",
+        dialog="Answer the dispute",
+        asks={"dispute.answer": "Answer the dispute…"},
+    ),
 )
 def answer(unit: Unit, audit: Audit, given: Answer) -> None:
     """The moderator answers; they have decided once, so another grade is for somebody else."""
@@ -140,9 +146,14 @@ def answer(unit: Unit, audit: Audit, given: Answer) -> None:
 
 
 @act(
-    "dispute.refer", on=Audit, by=(RAISER, AUDIT_TEAM), source=DECIDED, fields=DisputeRaised,
+    "dispute.refer",
+    on=Audit,
+    by=(RAISER, AUDIT_TEAM),
+    source=DECIDED,
+    fields=DisputeRaised,
     closed_because=_cannot_refer,
-)  # fmt: skip
+    words=Words(story="took the dispute further", dialog="Take it further"),
+)
 def refer(unit: Unit, audit: Audit, given: DisputeRaised) -> None:
     """Not resolved: it goes to a final decider. So it does where the moderator is gone."""
     dispute = _open(unit, audit)
@@ -152,9 +163,18 @@ def refer(unit: Unit, audit: Audit, given: DisputeRaised) -> None:
 
 
 @act(
-    "dispute.settle", on=Audit, by=DISPUTE_DECIDER, source=DECIDED, fields=Settled,
+    "dispute.settle",
+    on=Audit,
+    by=DISPUTE_DECIDER,
+    source=DECIDED,
+    fields=Settled,
     closed_because=_cannot_settle,
-)  # fmt: skip
+    words=Words(
+        story="settled the dispute",
+        dialog="Settle the dispute",
+        asks={"dispute.decide": "Settle the dispute…"},
+    ),
+)
 def settle(unit: Unit, audit: Audit, given: Settled) -> None:
     """Finally, by somebody who has not decided on it before (programme.md §2.12)."""
     if given.grade not in unit.profile.grades:

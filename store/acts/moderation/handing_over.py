@@ -13,7 +13,7 @@ from store.duties.standing_in import MODERATORS
 from store.ledger import Unit
 from store.ledger.private import StaffText, blank_to_none, sealed_text
 from store.people.posts import post
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.after_return import MODERATOR
 from store.relations.basic import TEAM_APART
 from store.tables import Audit, Conflict, Duty, Person
@@ -39,7 +39,14 @@ class HandOver(Fields):
     reason: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
 
 
-@act("moderation.conflict", on=Audit, by=MODERATOR, source=BEFORE_MODERATION, fields=Conflicted)
+@act(
+    "moderation.conflict",
+    on=Audit,
+    by=MODERATOR,
+    source=BEFORE_MODERATION,
+    fields=Conflicted,
+    words=Words(story="declared a conflict as moderator", dialog="Declare a conflict"),
+)
 def conflict(unit: Unit, audit: Audit, declared: Conflicted) -> None:
     """Somebody else moderates it at once; nobody has to decide that a moderator is involved."""
     unit.add(
@@ -59,7 +66,14 @@ def conflict(unit: Unit, audit: Audit, declared: Conflicted) -> None:
     perform_after(unit, "moderation.pass_on", audit)
 
 
-@act("moderation.hand_over", on=Audit, by=TEAM_APART, source=BEFORE_MODERATION, fields=HandOver)
+@act(
+    "moderation.hand_over",
+    on=Audit,
+    by=TEAM_APART,
+    source=BEFORE_MODERATION,
+    fields=HandOver,
+    words=Words(story="gave the moderation to somebody else", dialog="Name a moderator"),
+)
 def hand_over(unit: Unit, audit: Audit, given: HandOver) -> None:
     """Whom the audit team names, else the deputy or the next who is lawful (programme.md §2.3)."""
     if given.moderator is None:
@@ -71,7 +85,12 @@ def hand_over(unit: Unit, audit: Audit, given: HandOver) -> None:
     _hand_on(unit, audit)
 
 
-@act("moderation.pass_on", on=Audit, source=BEFORE_MODERATION)
+@act(
+    "moderation.pass_on",
+    on=Audit,
+    source=BEFORE_MODERATION,
+    words=Words(story="passed the moderation on, for its moderator cannot do it"),
+)
 def pass_on(unit: Unit, audit: Audit, _fields: object) -> None:
     """Its moderator cannot moderate it any more: the deputy does, else the next who is lawful."""
     audit.moderator, audit.deputy = best_moderators(unit, audit)
@@ -85,10 +104,10 @@ def _hand_on(unit: Unit, audit: Audit) -> None:
     for duty in unit.rows(Duty, subject=audit.id, kind=MODERATORS, closed_at=None):
         give(unit, duty, owner)
     if audit.moderator is not None:
-        kind, subject = ("returned", audit.id)
-        if audit.state != "returned":
-            kind, subject = "moderating", audit.cycle
-        queue(unit, audit.moderator, kind, subject)
+        if audit.state == "returned":
+            queue(unit, audit.moderator, "returned", audit.id)
+        else:
+            queue(unit, audit.moderator, "moderating", audit.cycle)
     queue(unit, post("audit_team"), "handed_over", audit.id)
 
 

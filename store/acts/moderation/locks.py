@@ -4,7 +4,7 @@ from store.acts.moderation.moderation import record_decision
 from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText
-from store.registry import NoFields, act
+from store.registry import NoFields, Words, act
 from store.relations.after_return import THIRD_LOCK
 from store.rules.grading import tell_of_change
 from store.tables import Audit
@@ -25,7 +25,16 @@ def _locked(_reader: Reader, audit: Audit) -> str | None:
     return None if audit.locked_at is None else "The third lock has been set already."
 
 
-@act("lock.confirm", on=Audit, by=THIRD_LOCK, source={"moderated"}, closed_because=_locked)
+@act(
+    "lock.confirm",
+    on=Audit,
+    by=THIRD_LOCK,
+    source={"moderated"},
+    closed_because=_locked,
+    words=Words(
+        story="confirmed the grade as third lock", asks={"lock.confirm": "Confirm the grade"}
+    ),
+)
 def confirm(unit: Unit, audit: Audit, given: NoFields) -> None:
     """The moderated grade stands; later clocks never waited for it."""
     grade = audit.moderated or ""
@@ -40,6 +49,7 @@ def confirm(unit: Unit, audit: Audit, given: NoFields) -> None:
     source={"moderated"},
     fields=LockChange,
     closed_because=_locked,
+    words=Words(story="changed the grade as third lock", dialog="Change the grade"),
 )
 def change(unit: Unit, audit: Audit, given: LockChange) -> None:
     """A changed grade opens or cancels what differs, counted from the change."""

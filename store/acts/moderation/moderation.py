@@ -14,7 +14,7 @@ from store.duties.predicates.closed_lists import governing_grade, is_to_be_moder
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, StaffText, blank_to_none, sealed_model, sealed_text
 from store.people.posts import has_left, in_post, post
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.after_return import MODERATOR, THIRD_LOCK
 from store.rules.grading import tell_if_inadequate
 from store.rules.return_rules import not_an_actions_day
@@ -86,9 +86,19 @@ def not_decided_yet(reader: Reader, audit: Audit) -> str | None:
 
 
 @act(
-    "moderation.agree", on=Audit, by=MODERATOR, source={"returned"}, target="moderated",
-    fields=Agreement, closed_because=not_decided_yet,
-)  # fmt: skip
+    "moderation.agree",
+    on=Audit,
+    by=MODERATOR,
+    source={"returned"},
+    target="moderated",
+    fields=Agreement,
+    closed_because=not_decided_yet,
+    words=Words(
+        story="agreed with the grade in moderation",
+        dialog="Moderate the audit",
+        asks={"moderation.decide": "Moderate it"},
+    ),
+)
 def agree(unit: Unit, audit: Audit, given: Agreement) -> None:
     """The auditor's grade stands as the moderated one; where there is none, the audit does."""
     grade = audit.amended or audit.first
@@ -104,9 +114,15 @@ def no_grade_to_change(reader: Reader, audit: Audit) -> str | None:
 
 
 @act(
-    "moderation.change", on=Audit, by=MODERATOR, source={"returned"}, target="moderated",
-    fields=ModerationChange, closed_because=no_grade_to_change,
-)  # fmt: skip
+    "moderation.change",
+    on=Audit,
+    by=MODERATOR,
+    source={"returned"},
+    target="moderated",
+    fields=ModerationChange,
+    closed_because=no_grade_to_change,
+    words=Words(story="changed the grade in moderation", dialog="Change the grade"),
+)
 def change(unit: Unit, audit: Audit, given: ModerationChange) -> None:
     """Another grade with its rationale; the auditor's own is kept beside it."""
     if given.grade not in unit.profile.grades:
@@ -195,9 +211,15 @@ def _auditor_gone(reader: Reader, audit: Audit) -> str | None:
 
 
 @act(
-    "moderation.send_back", on=Audit, by=MODERATOR, source={"returned"}, target="rectifying",
-    fields=ModerationSendBack, closed_because=_auditor_gone,
-)  # fmt: skip
+    "moderation.send_back",
+    on=Audit,
+    by=MODERATOR,
+    source={"returned"},
+    target="rectifying",
+    fields=ModerationSendBack,
+    closed_because=_auditor_gone,
+    words=Words(story="sent the audit back after moderation", dialog="Send it back"),
+)
 def send_back(unit: Unit, audit: Audit, given: ModerationSendBack) -> None:
     """For a listed reason, with the date of the conversation; the auditor amends it."""
     refuse_future(unit, given.spoke_on)
@@ -207,9 +229,15 @@ def send_back(unit: Unit, audit: Audit, given: ModerationSendBack) -> None:
 
 
 @act(
-    "moderation.refer", on=Audit, by=MODERATOR, source={"returned"}, target="referred",
-    fields=ModerationReferral, closed_because=not_moderated,
-)  # fmt: skip
+    "moderation.refer",
+    on=Audit,
+    by=MODERATOR,
+    source={"returned"},
+    target="referred",
+    fields=ModerationReferral,
+    closed_because=not_moderated,
+    words=Words(story="referred the audit to the audit team", dialog="Refer it"),
+)
 def refer(unit: Unit, audit: Audit, given: ModerationReferral) -> None:
     """The audit team may void an audit done without the practitioner, or supports the auditor."""
     refuse_future(unit, given.spoke_on)

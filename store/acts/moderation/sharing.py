@@ -3,13 +3,18 @@
 from store.duties.outbox import queue
 from store.ledger import Unit
 from store.people.posts import post
-from store.registry import act
+from store.registry import Words, act
 from store.rules.reauditing import improve_what_it_looks_at
 from store.rules.sharing import sharers
 from store.tables import Audit
 
 
-@act("audit.share", on=Audit, source={"moderated", "complete"})
+@act(
+    "audit.share",
+    on=Audit,
+    source={"moderated", "complete"},
+    words=Words(story="shared the completed audit"),
+)
 def share(unit: Unit, audit: Audit, _fields: object) -> None:
     """IRO and CP chair with their Group Manager, and each internal service that was involved.
 

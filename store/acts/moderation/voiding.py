@@ -9,7 +9,7 @@ from store.duties.predicates.closed_lists import is_to_be_moderated
 from store.ledger import Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import in_post
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.after_return import VOID_DECIDER
 from store.tables import Audit, Referral
 from store.vocabulary.errors import Invalid
@@ -24,7 +24,13 @@ class Decision(Fields):
     support: Literal["none", "training", "coaching"] = "none"
 
 
-@act("return.refer", on=Audit, source={"rectifying"}, target="referred")
+@act(
+    "return.refer",
+    on=Audit,
+    source={"rectifying"},
+    target="referred",
+    words=Words(story="referred the audit, for its auditor cannot mend it"),
+)
 def refer(unit: Unit, audit: Audit, _fields: object) -> None:
     """Its auditor left, or moved too close, before it was mended: the audit team decides."""
     # Whoever recorded the leaving has said nothing of the audit, and may well decide about it.
@@ -33,9 +39,18 @@ def refer(unit: Unit, audit: Audit, _fields: object) -> None:
 
 
 @act(
-    "void.decide", on=Audit, by=VOID_DECIDER, source={"referred"},
-    target=("returned", "complete", "voided"), fields=Decision,
-)  # fmt: skip
+    "void.decide",
+    on=Audit,
+    by=VOID_DECIDER,
+    source={"referred"},
+    target=("returned", "complete", "voided"),
+    fields=Decision,
+    words=Words(
+        story="decided what becomes of the audit",
+        dialog="Decide what becomes of it",
+        asks={"void.decide": "Decide…"},
+    ),
+)
 def decide(unit: Unit, audit: Audit, given: Decision) -> None:
     """A void audit is kept, outside grades; its case is audited anew or closed short."""
     found = unit.rows(Referral, audit=audit.id, state="asked")

@@ -4,7 +4,7 @@ from store.duties.outbox import queue, redraw_messages
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import post
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.after_return import DUTY_OWNER
 from store.relations.basic import ADDRESSEE, AUDIT_TEAM
 from store.rules.confidential import is_confidential
@@ -32,7 +32,14 @@ def _cannot_ask(reader: Reader, duty: Duty) -> str | None:
     return "The audit team has been asked already and answers you." if waiting else None
 
 
-@act("help.ask", on=Duty, by=DUTY_OWNER, fields=HelpAsked, closed_because=_cannot_ask)
+@act(
+    "help.ask",
+    on=Duty,
+    by=DUTY_OWNER,
+    fields=HelpAsked,
+    closed_because=_cannot_ask,
+    words=Words(story="asked the audit team for help", dialog="I'm stuck"),
+)
 def ask(unit: Unit, duty: Duty, asked: HelpAsked) -> None:
     """The due date stands meanwhile; the audit team owes an answer."""
     request = unit.add(
@@ -49,16 +56,29 @@ def ask(unit: Unit, duty: Duty, asked: HelpAsked) -> None:
     perform_after(unit, "help.open", request)
 
 
-@act("help.open", on=HelpRequest, source={"asked"}, target="asked")
+@act(
+    "help.open",
+    on=HelpRequest,
+    source={"asked"},
+    target="asked",
+    words=Words(story="passed the question on"),
+)
 def opens(unit: Unit, request: HelpRequest, _fields: object) -> None:
     """It reaches the audit team."""
     queue(unit, post("audit_team"), "help_asked", request.id)
 
 
 @act(
-    "help.answer", on=HelpRequest, by=AUDIT_TEAM, source={"asked"}, target="answered",
+    "help.answer",
+    on=HelpRequest,
+    by=AUDIT_TEAM,
+    source={"asked"},
+    target="answered",
     fields=Answered,
-)  # fmt: skip
+    words=Words(
+        story="answered the question", dialog="Answer them", asks={"duty.help": "Answer them…"}
+    ),
+)
 def answer(unit: Unit, request: HelpRequest, given: Answered) -> None:
     """Whoever is stuck hears what helps."""
     request.answered_by, request.answer = unit.actor.upn, sealed_text(unit, given.answer)

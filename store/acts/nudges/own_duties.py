@@ -4,7 +4,7 @@ from datetime import date
 
 from store.duties.predicates.closed_lists import today
 from store.ledger import Reader, Unit
-from store.registry import act
+from store.registry import Words, act
 from store.relations.after_return import DUTY_DOER
 from store.tables import Duty
 from store.vocabulary.duty_kinds import RECORDED
@@ -27,7 +27,14 @@ def _cannot_record(reader: Reader, duty: Duty) -> str | None:
     return "This was done already." if duty.outcome == "met" else "This is not needed any more."
 
 
-@act(RECORDED, on=Duty, by=DUTY_DOER, fields=Recorded, closed_because=_cannot_record)
+@act(
+    RECORDED,
+    on=Duty,
+    by=DUTY_DOER,
+    fields=Recorded,
+    closed_because=_cannot_record,
+    words=Words(story="recorded as done what the authority asks for of its own", dialog="Done"),
+)
 def record(unit: Unit, _duty: Duty, given: Recorded) -> None:
     """The duty itself is what is met; `settle` closes it, for its profile names this act."""
     if given.done_on > today(unit):

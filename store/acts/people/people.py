@@ -14,7 +14,7 @@ from store.duties.standing_in import MODERATORS, TEAM, ask_the_team, nobody_here
 from store.ledger import Unit
 from store.ledger.private import blank_to_none
 from store.people.posts import has_left, is_absent
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM, KEEPER
 from store.rules.out_of_reach import open_reach
 from store.rules.reassigning import let_go, stand_in_for
@@ -44,7 +44,15 @@ def _left(_reader: object, person: Person) -> str | None:
     return None if person.left_on is None else f"{person.name} has left."
 
 
-@act("person.absent", on=Person, by=KEEPER, shell=True, fields=Absence, closed_because=_left)
+@act(
+    "person.absent",
+    on=Person,
+    by=KEEPER,
+    shell=True,
+    fields=Absence,
+    closed_because=_left,
+    words=Words(dialog="Record an absence"),
+)
 def absent(unit: Unit, person: Person, given: Absence) -> None:
     """Nudges go to the delegate or up the ladder; a moderator's deputy takes over (§4)."""
     if given.to is not None and given.to < given.from_:
@@ -126,7 +134,15 @@ def back(unit: Unit, person: Person, _fields: object) -> None:
             _say_so(unit, duty, person.id)
 
 
-@act("person.left", on=Person, by=AUDIT_TEAM, shell=True, fields=Leaving, closed_because=_left)
+@act(
+    "person.left",
+    on=Person,
+    by=AUDIT_TEAM,
+    shell=True,
+    fields=Leaving,
+    closed_because=_left,
+    words=Words(dialog="Somebody left"),
+)
 def left(unit: Unit, person: Person, given: Leaving) -> None:
     """From that day nothing is sent to them and their open work goes to others."""
     person.left_on = given.on

@@ -13,7 +13,7 @@ from store.duties.outbox import redraw_about
 from store.duties.predicates.closed_lists import holds
 from store.duties.settle import looked_at
 from store.ledger import Unit
-from store.registry import LONG_CLOCK, act, perform_after
+from store.registry import LONG_CLOCK, Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM
 from store.rules.reassigning import cases_moved, look_again
 from store.sheets.cases import CaseRow, CaseSheet
@@ -81,7 +81,14 @@ IDENTITY = {"child_name": "name", "date_of_birth": "date_of_birth", "ethnicity":
 """What says who the child is; kept together, sealed."""
 
 
-@act("people.import", on=Programme, by=AUDIT_TEAM, shell=True, fields=PeopleFields)
+@act(
+    "people.import",
+    on=Programme,
+    by=AUDIT_TEAM,
+    shell=True,
+    fields=PeopleFields,
+    words=Words(lists=frozenset({"programme"})),
+)
 def import_people(unit: Unit, _programme: Programme, given: PeopleFields) -> None:
     """Add who is new, bring up to date who is known; nobody is deleted, people leave.
 
@@ -99,7 +106,14 @@ def import_people(unit: Unit, _programme: Programme, given: PeopleFields) -> Non
     look_again(unit, moved)
 
 
-@act("cases.import", on=Programme, by=AUDIT_TEAM, shell=True, fields=CasesFields)
+@act(
+    "cases.import",
+    on=Programme,
+    by=AUDIT_TEAM,
+    shell=True,
+    fields=CasesFields,
+    words=Words(lists=frozenset({"programme"})),
+)
 def import_cases(unit: Unit, _programme: Programme, given: CasesFields) -> None:
     """The child-level data sheet: name, birth date and ethnicity are sealed, never in a fact.
 
@@ -154,7 +168,14 @@ def _bring_up_to_date(row: Person | Case, values: Mapping[str, object]) -> bool:
     return bool(changed - other)
 
 
-@act("closure.add", on=Programme, by=AUDIT_TEAM, shell=True, fields=ClosureFields)
+@act(
+    "closure.add",
+    on=Programme,
+    by=AUDIT_TEAM,
+    shell=True,
+    fields=ClosureFields,
+    words=Words(dialog="Add a day without work", lists=frozenset({"programme"})),
+)
 def add_closure(unit: Unit, _programme: Programme, given: ClosureFields) -> None:
     """A closure day, or a bank holiday proclaimed late.
 

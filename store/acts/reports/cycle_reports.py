@@ -13,13 +13,14 @@ from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, blank_to_none, sealed_model
 from store.people.posts import covers
-from store.registry import act
+from store.registry import Words, act
 from store.relations.basic import AUDIT_TEAM
 from store.relations.looking_again import HEAD_OF_ACADEMY, PSW
 from store.tables import Audit, Case, Cycle, CycleReport
 from store.views.reports.impact import impact
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.fields import Fields
+from store.vocabulary.message_kinds import MessageKind
 
 Maybe = Annotated[PrivateText | None, BeforeValidator(blank_to_none)]
 
@@ -111,16 +112,23 @@ def kept(unit: Unit, cycle: Cycle, kind: str, given: BaseModel, **details: Any) 
     )
 
 
-def _tell(unit: Unit, cycle: Cycle, names: tuple[str, ...], kind: str, report: CycleReport) -> None:
+def _tell(
+    unit: Unit, cycle: Cycle, names: tuple[str, ...], kind: MessageKind, report: CycleReport
+) -> None:
     for to in dict.fromkeys(owner_named(unit, name, cycle) for name in names):
         if to is not None:
             queue(unit, to, kind, report.id)
 
 
 @act(
-    "highlight.reported", on=Cycle, by=AUDIT_TEAM, source={"issued"}, fields=Highlights,
+    "highlight.reported",
+    on=Cycle,
+    by=AUDIT_TEAM,
+    source={"issued"},
+    fields=Highlights,
     rules=names_no_child,
-)  # fmt: skip
+    words=Words(dialog="Highlight report", asks={"highlight.report": "Write the highlights…"}),
+)
 def highlight(unit: Unit, cycle: Cycle, given: Highlights) -> None:
     """What the audits showed, for those who run the service (Tower Hamlets guide §8)."""
     report = kept(unit, cycle, "highlight", given)
@@ -128,9 +136,14 @@ def highlight(unit: Unit, cycle: Cycle, given: Highlights) -> None:
 
 
 @act(
-    "board.reported", on=Cycle, by=AUDIT_TEAM, source={"issued"}, fields=BoardReport,
+    "board.reported",
+    on=Cycle,
+    by=AUDIT_TEAM,
+    source={"issued"},
+    fields=BoardReport,
     rules=names_no_child,
-)  # fmt: skip
+    words=Words(dialog="Board report", asks={"board.report": "Write the board report…"}),
+)
 def board(unit: Unit, cycle: Cycle, given: BoardReport) -> None:
     """To the board, and a shorter version to practitioners and their managers (guide §12)."""
     report = kept(unit, cycle, "board", given)
@@ -143,9 +156,14 @@ def board(unit: Unit, cycle: Cycle, given: BoardReport) -> None:
 
 
 @act(
-    "impact.reported", on=Cycle, by=HEAD_OF_ACADEMY, source={"issued"}, fields=Impact,
+    "impact.reported",
+    on=Cycle,
+    by=HEAD_OF_ACADEMY,
+    source={"issued"},
+    fields=Impact,
     rules=names_no_child,
-)  # fmt: skip
+    words=Words(dialog="Impact report", asks={"impact.report": "Report the impact…"}),
+)
 def impact_reported(unit: Unit, cycle: Cycle, given: Impact) -> None:
     """The comparison as it stood is kept with the words (guide §15)."""
     report = kept(unit, cycle, "impact", given, compared=impact(unit, cycle, full=True))
@@ -166,7 +184,15 @@ def _workshop(reader: Reader, cycle: Cycle, given: Mapping[str, Any]) -> dict[st
     return wrong
 
 
-@act("campaign.agreed", on=Cycle, by=PSW, source={"issued"}, fields=Campaign, rules=_workshop)
+@act(
+    "campaign.agreed",
+    on=Cycle,
+    by=PSW,
+    source={"issued"},
+    fields=Campaign,
+    rules=_workshop,
+    words=Words(dialog="Learning campaign", asks={"campaign.agree": "Record what was agreed…"}),
+)
 def campaign(unit: Unit, cycle: Cycle, given: Campaign) -> None:
     """Agreed with the service; its Team Managers hear the day of their workshop (guide §14)."""
     report = kept(unit, cycle, "campaign", given, workshop_on=given.workshop_on.isoformat())

@@ -1,6 +1,7 @@
 """The non-submission digest, and how the Director addressed each failure (programme.md §5)."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 from sqlmodel import col
@@ -9,7 +10,7 @@ from store.duties.outbox import queue, redraw_messages
 from store.ledger import Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import in_post, service_of
-from store.registry import act, perform_after
+from store.registry import Words, act, perform_after
 from store.relations.basic import DIGEST_ANSWERER
 from store.tables import Audit, Cycle, Digest, DigestLine, Message, Programme
 from store.views.reports.digest_read import MONTH_END
@@ -26,7 +27,7 @@ class DigestFields(Fields):
     occasion: str
     as_of: datetime
     names: list[str]
-    parts: dict[str, list[str]] = Field(default_factory=dict)
+    parts: dict[Literal["service_digest", "team_digest"], list[str]] = Field(default_factory=dict)
 
 
 class NonSubmissionAddressed(Fields):
@@ -94,12 +95,22 @@ def _name(unit: Unit, digest: Digest, audit: Audit) -> None:
     perform_after(unit, "digest.name", line)
 
 
-@act("digest.name", on=DigestLine)
+@act("digest.name", on=DigestLine, words=Words(story="named it to the Director as not in"))
 def name(_unit: Unit, _line: DigestLine, _fields: object) -> None:
     """From here the Director owes an answer for this failure."""
 
 
-@act("digest.addressed", on=DigestLine, by=DIGEST_ANSWERER, fields=NonSubmissionAddressed)
+@act(
+    "digest.addressed",
+    on=DigestLine,
+    by=DIGEST_ANSWERER,
+    fields=NonSubmissionAddressed,
+    words=Words(
+        story="recorded how it was addressed",
+        dialog="Record what was done",
+        asks={"digest.address": "Record what was done"},
+    ),
+)
 def addressed(unit: Unit, line: DigestLine, given: NonSubmissionAddressed) -> None:
     """How it was addressed is recorded against the failure; a later word replaces the earlier."""
     line.addressed_by, line.addressed_at = unit.actor.upn, unit.at

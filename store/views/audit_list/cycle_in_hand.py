@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from store.ledger import Reader
 from store.people.posts import confirms
+from store.registry import acts_on
 from store.rules.margins import warnings
 from store.tables import Audit, Cycle, ListChange, Programme
 from store.views.before_cycle.kloe_meeting import KloeMeeting, meeting_in_hand
 from store.views.parts.due import Due, due_by
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import named, owner_in_words
-from store.views.programme.programme_today import CYCLE_ACTS, PLANNED_ACTS
 from store.vocabulary.dates_in_words import say_month
 
 
@@ -92,7 +92,10 @@ def cycle_in_hand(reader: Reader, cycle_id: str, upn: str) -> CycleInHand:
         programme=(programme.id, programme.version),
         may_open=bool(may_now(reader, programme, upn, ("cycle.open",))),
         may=may_now(
-            reader, cycle, upn, (*CYCLE_ACTS, *PLANNED_ACTS, "audit.add", "evidence.issue")
+            reader,
+            cycle,
+            upn,
+            (*acts_on("cycle"), *acts_on("planned_cycle"), "audit.add", "evidence.issue"),
         ),
     )
 

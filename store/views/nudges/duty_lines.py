@@ -10,6 +10,7 @@ from store.ledger import Reader
 from store.ledger.ordering import NEWEST
 from store.people.posts import in_post
 from store.programme.profile import DutyRule
+from store.registry import likely_act, likely_of
 from store.relations.after_return import MODERATOR
 from store.tables import (
     Action,
@@ -71,58 +72,6 @@ class Ask:
     def is_told(self) -> bool:
         """Whether this person is only told that somebody else is late."""
         return bool(self.owner) and not self.stands_in
-
-
-LIKELY: dict[str, tuple[str, str, bool]] = {
-    "kloe.hold": ("kloe.held", "Record the meeting…", True),
-    "list.propose": ("list.propose", "Send the list", False),
-    "list.confirm": ("list.confirm", "Confirm the list", False),
-    "allocation.accept": ("allocation.accept", "Accept the audit", False),
-    "conflict.resolve": ("conflict.resolve", "Resolve the conflict", True),
-    "exemption.decide": ("exemption.approve", "Agree to the exemption", False),
-    "section.complete": ("section.complete", "Write your section", True),
-    "return.submit": ("return.submit", "Return the audit", True),
-    "return.check": ("check.pass", "It is complete", False),
-    "return.rectify": ("return.submit", "Mend and return it", True),
-    "moderation.decide": ("moderation.agree", "Moderate it", True),
-    "void.decide": ("void.decide", "Decide…", True),
-    "practice.decide": ("practice.pass", "Record the feedback…", True),
-    "lock.confirm": ("lock.confirm", "Confirm the grade", False),
-    "dispute.answer": ("dispute.answer", "Answer the dispute…", True),
-    "dispute.decide": ("dispute.settle", "Settle the dispute…", True),
-    "concern.answer": ("concern.answer", "Record the meeting…", True),
-    "urgent.address": ("urgent.addressed", "Record what was done…", True),
-    "uopp.share": ("uopp.share", "Share the record", False),
-    "uopp.note": ("uopp.noted", "Record the note…", True),
-    "case.note": ("case.noted", "Record the case note…", True),
-    "progression.confirm": ("progression.confirm", "Confirm the higher grade", False),
-    "dip.sample": ("dip.record", "Record the next…", True),
-    "dip.signoff": ("dip.sign_off", "Sign it off", False),
-    "duty.help": ("help.answer", "Answer them…", True),
-    "delivery.reach": ("person.told", "Record how they were told…", True),
-    "action.complete": ("action.done", "Record what is different…", True),
-    "action.confirm": ("action.confirm", "Read and confirm…", True),
-    "closure.record": ("closure.recorded", "Record the closure…", True),
-    "supervision.record": ("supervision.recorded", "Record the supervision…", True),
-    "progress.report": ("progress.reported", "Report the week…", True),
-    "improvement.escalate": ("improvement.escalated", "Escalate it…", True),
-    "board.signoff": ("board.signed_off", "Record the sign-off…", True),
-    "dip.reaudit": ("dip.reaudited", "Record the dip re-audit…", True),
-    "duty.delay": ("delay.addressed", "Record how it was addressed…", True),
-    "reaudit.allocate": ("reaudit.allocate", "See the re-audits…", True),
-    "impact.report": ("impact.reported", "Report the impact…", True),
-    "highlight.report": ("highlight.reported", "Write the highlights…", True),
-    "board.report": ("board.reported", "Write the board report…", True),
-    "campaign.agree": ("campaign.agreed", "Record what was agreed…", True),
-    "digest.address": ("digest.addressed", "Record what was done", True),
-}
-"""The likeliest act for each kind of duty: verb, words of the button, whether a dialog opens."""
-
-OWN = (
-    ("appraisal.write", "Write the appraisal…", True),
-    ("appraisal.sample", "Record the dip sample…", True),
-)
-"""Acts that meet duties of an authority's own, whatever it calls them."""
 
 
 MEETINGS = ("uopp.hold", "uopp.second")
@@ -230,7 +179,9 @@ def _likely(
     reader: Reader, duty: Duty, rule: DutyRule | None, subject: Row, upn: str
 ) -> DutyButton | None:
     """The likeliest act on what the duty is about."""
-    likely = LIKELY.get(duty.kind) or _by_verb(rule)
+    likely: tuple[str, str, bool] | None = likely_act(duty.kind) or likely_of(
+        () if rule is None else rule.met_by
+    )
     if duty.kind == "reallocation.confirm" and isinstance(subject, Audit):
         likely = (
             ("reallocation.confirm", "Name an auditor", True)
@@ -274,12 +225,6 @@ def _recorded(reader: Reader, duty: Duty, upn: str) -> DutyButton | None:
     if not may_now(reader, duty, upn, (RECORDED,)):
         return None
     return DutyButton(RECORDED, "Record that it is done…", duty.id, duty.version, dialog=True)
-
-
-def _by_verb(rule: DutyRule | None) -> tuple[str, str, bool] | None:
-    """For a duty of the authority's own: the button of the act that its profile says meets it."""
-    met_by = () if rule is None else rule.met_by
-    return next((one for one in (*OWN, *LIKELY.values()) if one[0] in met_by), None)
 
 
 def _next_sample(reader: Reader, report: KloeReport, upn: str) -> DutyButton | None:

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from store.ledger import Reader
 from store.people.posts import confirms
+from store.registry import acts_on
 from store.rules.kloe_meetings import meeting_of
 from store.tables import Audit, Case, Cycle, ListChange, Person, Programme, Timetable
 from store.views.deliveries.unreached import unreached
@@ -17,14 +18,8 @@ from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import owner_in_words
 from store.vocabulary.dates_in_words import say_month
 
-PROGRAMME_ACTS = (
-    "cycle.open", "timetable.record", "people.import", "cases.import", "closure.add",
-    "register.issue",
-)  # fmt: skip
-PLANNED_ACTS = ("kloe.convene", "kloe.held")
 NOT_BEGUN = ("planned", "dropped")
 """A cycle that only the timetable has, or had."""
-CYCLE_ACTS = ("cycle.select", "cycle.allocate", "list.propose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ def programme_today(reader: Reader, upn: str) -> ProgrammeToday:
         cycles=tuple(_line(reader, cycle, upn) for cycle in cycles),
         planned=tuple(_line(reader, cycle, upn) for cycle in planned),
         has_timetable=bool(reader.rows(Timetable, limit=1)),
-        may=may_now(reader, programme, upn, PROGRAMME_ACTS),
+        may=may_now(reader, programme, upn, acts_on("programme")),
     )
 
 
@@ -117,7 +112,7 @@ def _line(reader: Reader, cycle: Cycle, upn: str) -> CycleLine:
         head=owner_in_words(reader, confirms(reader, cycle)),
         meeting=_meeting(reader, cycle),
         met=cycle.kloe_met_at is not None,
-        may=may_now(reader, cycle, upn, (*CYCLE_ACTS, *PLANNED_ACTS)),
+        may=may_now(reader, cycle, upn, (*acts_on("cycle"), *acts_on("planned_cycle"))),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import store.acts  # noqa: F401 - declares the acts
 from bot.cards.audit_list.cycle import cycle_card
 from bot.cards.audit_list.officer_forms import open_cycle_form
 from bot.cards.before_cycle import kloe, kloe_forms
@@ -11,6 +12,7 @@ from bot.cards.before_cycle import timetable as timetable_cards
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.surface import DIALOG
 from bot.cards.programme.programme import programme_card
+from store.registry import acts_on
 from store.views.before_cycle.kloe_meeting import (
     KLOE_ACTS,
     AgreedLine,
@@ -20,7 +22,6 @@ from store.views.before_cycle.kloe_meeting import (
     KloeRecord,
 )
 from store.views.before_cycle.timetable import TimetablePlace, Timetables, TimetableTold, Version
-from store.views.programme.programme_today import PLANNED_ACTS
 from tests.bot.cards import officer_gallery as officer
 from tests.bot.cards import samples as s
 
@@ -124,15 +125,15 @@ def _meeting() -> dict[str, Json]:
 
 def _planned() -> dict[str, Json]:
     planned = replace(
-        officer.IN_HAND, state="planned", kloes=(), may=frozenset(PLANNED_ACTS), theme="Neglect",
-        meet_by=s.DUE, programme=("riverside", 9), may_open=True,
+        officer.IN_HAND, state="planned", kloes=(), may=frozenset(acts_on("planned_cycle")),
+        theme="Neglect", meet_by=s.DUE, programme=("riverside", 9), may_open=True,
     )  # fmt: skip
     met = replace(planned, meeting=HELD, kloes=officer.IN_HAND.kloes, may=frozenset())
     line = replace(
         officer.LINE,
         state="planned",
         meeting="planned, meet by Tue 17 Nov",
-        may=frozenset(PLANNED_ACTS),
+        may=frozenset(acts_on("planned_cycle")),
     )
     return {
         "cycle, planned": cycle_card(planned),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import store.acts  # noqa: F401 - declares the acts
 from bot.cards.audit_list.cycle import cycle_card
 from bot.cards.audit_list.cycle_rows import clash_card, cycle_rows_card, row_card, swapped_card
 from bot.cards.audit_list.officer_forms import (
@@ -22,6 +23,7 @@ from bot.cards.programme.programme import not_of_the_team_card, programme_card
 from bot.cards.programme.upload import loaded_card, not_loaded_card, upload_card
 from bot.cards.reports.cycle_audits import audit_card, follow_card
 from bot.cards.reports.evidence import evidence_form
+from store.registry import acts_on
 from store.views.audit_list.clash import CaseSwap, Clashing, ClashLine
 from store.views.audit_list.cycle_in_hand import CycleInHand, DrawnDips
 from store.views.audit_list.cycle_rows import CycleRow, CycleRows, RowProof, SwapChoices
@@ -32,12 +34,7 @@ from store.views.people.absence import InHand
 from store.views.people.people_found import PERSON_ACTS, FoundPerson, PeopleFound
 from store.views.programme.loaded import Loaded, NotLoaded, Trouble
 from store.views.programme.programme_days import ProgrammeChoices
-from store.views.programme.programme_today import (
-    CYCLE_ACTS,
-    PROGRAMME_ACTS,
-    CycleLine,
-    ProgrammeToday,
-)
+from store.views.programme.programme_today import CycleLine, ProgrammeToday
 from store.views.reports.cycle_audits import AUDIT_ACTS, AuditPlace, Follow, Followed, Waiting
 from store.views.reports.cycle_reported import OnCycle
 from tests.bot.cards import samples as s
@@ -51,7 +48,7 @@ NAMES = tuple(f"Auditor Number {n}" for n in range(60))
 
 LINE = CycleLine(
     CYCLE, 4, "Frontdoor", MONTH, "allocated",
-    audits=60, dips=21, head=HEAD, may=frozenset(CYCLE_ACTS),
+    audits=60, dips=21, head=HEAD, may=frozenset(acts_on("cycle")),
 )  # fmt: skip
 LINES = (
     LINE,
@@ -61,7 +58,7 @@ LINES = (
 )
 TODAY = ProgrammeToday(
     "riverside", 9, "Riverside", people=227, cases=360, unreached=2, cycles=LINES,
-    may=frozenset(PROGRAMME_ACTS),
+    may=frozenset(acts_on("programme")),
 )  # fmt: skip
 EMPTY = replace(TODAY, people=1, cases=0, cycles=())
 
@@ -99,7 +96,7 @@ IN_HAND = CycleInHand(
     changes=2,
     head=HEAD,
     confirm_by=s.SOON,
-    may=frozenset(CYCLE_ACTS),
+    may=frozenset(acts_on("cycle")),
 )  # fmt: skip
 
 ROW = CycleRow(

@@ -3,11 +3,11 @@
 import pytest
 
 from store.checker.checker import check
+from store.checker.known_words import ANNOUNCED
 from store.checker.owners_in_words import whom
 from store.duties.predicates.closed_lists import OWNERS
 from store.programme.profile import Profile, shipped
 from store.registry import ACTS
-from store.vocabulary.duty_kinds import ANNOUNCED
 
 TEXT = shipped("tower-hamlets")
 

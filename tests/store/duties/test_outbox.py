@@ -1,6 +1,6 @@
 """Messages owed: queued with the act, once for one reason, claimed by one sender at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,6 +20,7 @@ from store.ledger.proof import rebuild
 from store.registry import enact
 from store.tables import Message
 from store.vocabulary.errors import Stale
+from store.vocabulary.verbs import Verb
 from tests.store.council import CYCLE, ISSUED, OFFICER, Council
 
 FRIDAY_NIGHT = datetime(2026, 12, 4, 19, tzinfo=UTC)
@@ -37,7 +38,7 @@ def _queue(
     """Owe each of them a message; gives its id, or None where it is owed already."""
     with council.unit(at=at) as unit:
         queued = [
-            queue(unit, upn, "note", "a-subject", once=once, urgent=urgent, covers=covers)
+            queue(unit, upn, "conflict", "a-subject", once=once, urgent=urgent, covers=covers)
             for upn in people
         ]
         unit.record("note.made", CYCLE, {})
@@ -53,7 +54,7 @@ def _settle_all(council: Council) -> None:
 def test_a_message_is_owed_once_for_one_reason(council: Council) -> None:
     assert _queue(council, OFFICER) != [None]
     assert _queue(council, OFFICER) == [None]
-    assert council.messages("note") == [(OFFICER, "a-subject")]
+    assert council.messages("conflict") == [(OFFICER, "a-subject")]
 
 
 def test_two_people_are_each_owed_theirs(council: Council) -> None:
@@ -63,7 +64,7 @@ def test_two_people_are_each_owed_theirs(council: Council) -> None:
 def test_without_a_reason_each_act_owes_its_own(council: Council) -> None:
     for _ in range(2):
         assert _queue(council, OFFICER, once=None) != [None]
-    assert len(council.messages("note")) == 2
+    assert len(council.messages("conflict")) == 2
 
 
 def test_what_is_queued_in_an_act_that_fails_is_not_owed(council: Council) -> None:
@@ -71,7 +72,7 @@ def test_what_is_queued_in_an_act_that_fails_is_not_owed(council: Council) -> No
 
     def fail() -> None:
         with council.unit() as unit:
-            queue(unit, OFFICER, "note", "a-subject")
+            queue(unit, OFFICER, "conflict", "a-subject")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -159,7 +160,7 @@ def test_doubt_is_had_once(council: Council) -> None:
         enact(unit, "message.doubt", unit.get(Message, message or ""), {"reason": "Again."})
 
 
-ENDS = {
+ENDS: Mapping[Verb, dict[str, str]] = {
     "message.deliver": {"conversation_id": "c", "activity_id": "a"},
     "message.fail": {"reason": "They have left."},
     "message.drop": {"reason": "Nothing was left to say."},
@@ -168,7 +169,7 @@ ENDS = {
 
 
 @pytest.mark.parametrize("end", ENDS)
-def test_what_became_of_a_message_is_a_fact_and_is_told_once(council: Council, end: str) -> None:
+def test_what_became_of_a_message_is_a_fact_and_is_told_once(council: Council, end: Verb) -> None:
     _settle_all(council)
     (message,) = _queue(council, OFFICER)
     with council.unit(at=ISSUED + timedelta(hours=1)) as unit:
@@ -192,7 +193,7 @@ def test_a_posts_message_becomes_one_for_each_holder_with_the_same_reason(counci
         assert queue(unit, OFFICER, row.kind, row.subject, once=reason) is None
         enact(unit, "message.address", row)
     with council.read() as reader:
-        owed = [m for m in reader.rows(Message) if m.kind == "note" and m.settled_at is None]
+        owed = [m for m in reader.rows(Message) if m.kind == "conflict" and m.settled_at is None]
     assert {(m.to, tuple(m.covers)) for m in owed} == {(OFFICER, ("d1",)), ("officer.two", ("d1",))}
 
 

@@ -288,8 +288,6 @@ def test_every_relation_of_the_registry_is_in_the_table_of_this_test() -> None:
 def test_where_more_than_the_state_decides_is_told_in_the_table_of_this_test(whole: Whole) -> None:
     """An act that has a reason of its own not to be open must be told of, with its subjects."""
     told = ONLY_WHERE.keys() | {"lock.change"}
-    plain = Act.__dataclass_fields__["unless"].default
-    assert plain
     for verb, labels in ONLY_WHERE.items():
         assert labels <= whole.subjects[ACTS[verb].on].keys()
     own_reason = {v for v, act in ACTS.items() if act.closed_because.__name__ != "<lambda>"}

@@ -13,8 +13,9 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 from infra.sample_council.files import sample_council
 from store.sheets.cases import CaseRow, CaseSheet, read_cases
 from store.sheets.people import PeopleSheet, read_people
-from store.sheets.person import ROLES, PersonRow
+from store.sheets.person import PersonRow
 from store.sheets.reading import read_table
+from store.vocabulary.roles import ROLES
 
 ROOT = Path(__file__).resolve().parents[3]
 COUNCIL = ROOT / "bot" / "desk" / "council"

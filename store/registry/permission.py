@@ -1,0 +1,50 @@
+"""Whether somebody may do an act now; and if not, why not, in a sentence for them."""
+
+from store.ledger import Reader, Unit
+from store.registry.declaring import ACTS, ANY, Act
+from store.tables import Concern, Duty, Row
+from store.vocabulary.errors import NotAllowed
+
+STATES_IN_WORDS = {
+    "exemption_asked": "somebody is deciding whether its auditor is exempt",
+    "conflict_declared": "the audit team is looking at a conflict",
+    "reallocating": "it is going to another auditor",
+    "returned": "it has been returned",
+    "rectifying": "it is back with its auditor to be mended",
+    "referred": "the audit team is deciding what becomes of it",
+    "moderated": "it has been moderated",
+    "voided": "the audit was made void",
+    "swapped": "the case was swapped for another",
+}
+"""What a refusal says of a state whose own word would tell a person little."""
+
+CONFIDED = (Concern, Duty)
+"""A guessed id of these is refused as somebody else's is: not even that there is one is told."""
+
+
+def allowed(reader: Unit, declared: Act, row: Row) -> bool:
+    """Whether the actor of this unit stands to `row` as the act asks."""
+    if declared.shell and reader.actor.is_shell:
+        return True
+    return any(reader.actor.upn in set(who.upns(reader, row)) for who in declared.by)
+
+
+def theirs_alone(declared: Act) -> NotAllowed:
+    """The refusal of whoever does not stand to the subject as the act asks."""
+    who = " or ".join(who.words for who in declared.by) or "the command line"
+    return NotAllowed(f"This can be done by {who} only.")
+
+
+def not_open(reader: Reader, verb: str, row: Row) -> str | None:
+    """Why `verb` cannot be done on `row` now, by anybody; nothing where it can."""
+    declared, state = ACTS[verb], getattr(row, "state", ANY)
+    if not (ANY in declared.source or state in declared.source):
+        now = STATES_IN_WORDS.get(state, f"it is {state.replace('_', ' ')} now")
+        return f"This is not open any more: {now}. Questions: the audit team."
+    return declared.closed_because(reader, row)
+
+
+def may(reader: Reader, verb: str, row: Row, upn: str) -> bool:
+    """Whether `upn` could do `verb` on `row` now, from Teams: the question that buttons ask."""
+    standing = any(upn in set(who.upns(reader, row)) for who in ACTS[verb].by)
+    return standing and not_open(reader, verb, row) is None

@@ -1,0 +1,76 @@
+"""The kinds of message that people are owed, and what an audit's story calls each."""
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+MessageKind = Literal[
+    "action_confirm", "action_confirmed", "action_given", "action_reopened", "allocation",
+    "appraisal", "board_report", "board_undated", "campaign", "closed", "concern",
+    "concern_closed", "concern_raised", "concern_told", "conflict", "conflict_resolved", "cover",
+    "cover_named", "digest", "dip_agree", "dip_given", "dip_reaudited", "dip_report", "dip_sign",
+    "dips", "dispute", "dispute_answered", "dispute_decide", "dispute_settled", "elsewhere",
+    "escalated", "exempted", "exemption", "grade_changed", "handed_over", "help_answered",
+    "help_asked", "highlight_report", "impact_report", "inadequate", "kloe_invite", "kloe_record",
+    "list", "list_change", "list_confirmed", "list_copy", "lock", "moderated", "moderating",
+    "not_exempted", "nudge", "practised", "practitioners_report", "progress", "progression",
+    "progression_decided", "reallocation", "reaudits", "referred", "returned", "scorecard",
+    "selected", "selected_team", "sent_back", "sent_back_copy", "service_digest", "share_by_hand",
+    "shared", "team_digest", "timetable", "turned_away", "unreached", "uopp_after", "uopp_chair",
+    "uopp_invite", "uopp_record", "uopp_second", "urgent_addressed", "void_decided",
+]  # fmt: skip
+"""What a message says; its card is drawn from the ledger when it is sent."""
+
+ELSEWHERE: Final = "elsewhere"
+"""A message that goes another way than Teams, and says only that something waits."""
+
+ARRIVED: Mapping[str, str] = {
+    "action_confirm": "an action to confirm",
+    "action_confirmed": "that an action is closed",
+    "action_given": "an action",
+    "action_reopened": "that an action is open again",
+    "allocation": "the allocation",
+    "closed": "the closure",
+    "conflict": "the conflict",
+    "conflict_resolved": "what the audit team decided",
+    "cover": "the long clock",
+    "cover_named": "that they are the duty owner",
+    "dip_agree": "the question about a dip sample",
+    "dip_given": "the dip sample",
+    "dip_reaudited": "what the dip re-audit found",
+    "dispute": "the dispute",
+    "dispute_answered": "the answer to the dispute",
+    "dispute_decide": "the dispute to settle",
+    "dispute_settled": "the settled dispute",
+    "escalated": "the escalation",
+    "exempted": "the exemption",
+    "exemption": "the request to be exempt",
+    "grade_changed": "the changed grade",
+    "handed_over": "the change of moderator",
+    "help_answered": "the answer",
+    "help_asked": "a question",
+    "inadequate": "the Inadequate notice",
+    "list_change": "the change to the list",
+    "lock": "the moderated audit",
+    "moderated": "the outcome of moderation",
+    "not_exempted": "the refusal",
+    "nudge": "a nudge",
+    "practised": "what came of the practice audit",
+    "progress": "the week's progress",
+    "progression": "the proposal to raise the grade",
+    "progression_decided": "whether the grade is raised on progress",
+    "reallocation": "the reallocation",
+    "referred": "the referral",
+    "returned": "the return",
+    "sent_back": "what is to be mended",
+    "sent_back_copy": "a copy of what is to be mended",
+    "share_by_hand": "what is to be shared by hand",
+    "shared": "the completed audit",
+    "uopp_after": "the question whether the UoPP meeting was held",
+    "uopp_chair": "how the UoPP meeting stands",
+    "uopp_invite": "the invitation to the UoPP meeting",
+    "uopp_record": "the record of the UoPP meeting",
+    "uopp_second": "that the second UoPP meeting was held",
+    "urgent_addressed": "that the urgent issues were addressed",
+    "void_decided": "what becomes of the audit",
+}
+"""What reached somebody, in an audit's story. Concerns are never here (programme.md §2.12)."""

@@ -1,0 +1,43 @@
+"""The states that rows may be in. mypy checks every comparison with them; `act` every declaration.
+
+A state names only what shuts other acts out. What runs side by side is open duties.
+"""
+
+from typing import Literal
+
+AuditState = Literal[
+    "drawn", "allocated", "issued", "accepted", "exemption_asked", "conflict_declared",
+    "reallocating", "swapped", "returned", "rectifying", "referred", "moderated", "complete",
+    "voided", "offered", "sampling", "sampled",
+]  # fmt: skip
+"""An audit, from the draw to its end (programme.md §2). The last three are a dip sample's."""
+
+CycleState = Literal[
+    "planned", "dropped", "open", "drawn", "allocated", "proposed", "changes_asked", "issued"
+]
+"""A cycle, from the timetable to the issue of its audits (programme.md §2.1 to §2.5)."""
+
+ListChangeState = Literal["asked", "answered"]
+ExemptionState = Literal["asked", "withdrawn", "approved", "refused"]
+ConflictState = Literal["declared", "keep", "reallocate", "handed_over"]
+ReferralState = Literal["asked", "decided"]
+DisputeState = Literal["raised", "answered", "referred", "settled"]
+ConcernState = Literal["manager", "three_way", "audit_manager", "restorative", "closed"]
+"""A concern by the step that it waits for (programme.md §2.12)."""
+
+ActionState = Literal["open", "done", "confirmed", "signed_off", "withdrawn"]
+MeetingState = Literal["convened", "fixed", "held", "not_held", "called_off", "moved"]
+InvitationState = Literal["sent", "cancelled", "failed"]
+ProgressionState = Literal["proposed", "confirmed", "refused", "lapsed"]
+BoardDateState = Literal["planned", "dropped"]
+KloeReportState = Literal["open", "reported", "shared"]
+AppraisalState = Literal["open", "written", "sampled"]
+HelpRequestState = Literal["asked", "answered"]
+
+MessageState = Literal[
+    "queued", "claimed", "delivered", "unknown", "failed", "dropped", "addressed"
+]
+"""What became of a message (trust.md §1)."""
+
+DutyOutcome = Literal["met", "cancelled"]
+"""How a duty was closed; an open one has none."""
