@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.dialogs.admission import Admitted, Door
+from bot.dialogs.below_good.free_times import Calendars, proposed, told
 from bot.dialogs.buttons import (
     identified,
     note,
@@ -14,9 +15,8 @@ from bot.dialogs.buttons import (
     version_in,
 )
 from bot.dialogs.faces import REFRESH, Face, face, said, welcome
-from bot.dialogs.form_fields import fields_of
+from bot.dialogs.fields import fields_of
 from bot.dialogs.forms import READ_ONLY, asks_first, form
-from bot.dialogs.free_times import Calendars, proposed, told
 from bot.dialogs.officer.answering import RUNNING, OfficerAnswers
 from bot.dialogs.receipts import receipt
 from bot.dialogs.return_pages import VERBS as RETURN_VERBS

@@ -32,12 +32,12 @@ from bot.cards.reports.digest import digest_card
 from bot.cards.reports.scorecard import scorecard_card
 from bot.cards.reports.service_digest import service_digest_card
 from bot.dialogs import (
+    conversations,
     faces_actions,
     faces_again,
     faces_before,
     faces_disputes,
     faces_moderation,
-    faces_uopp,
     forms_kinds,
 )
 from bot.dialogs.officer.views import is_of_the_team
@@ -116,11 +116,11 @@ KINDS: Mapping[str, tuple[View, Callable[[Any], dict[str, Any]]]] = {
     "unreached": (unreached_told, unreached_card),
     "sent_back": (sent_back, sent_back_card),
     "sent_back_copy": (sent_back, sent_back_copy_card),
+    **{kind: (shown.read, shown.draw) for kind, shown in conversations.MESSAGES.items()},
     **faces_moderation.KINDS,
     **faces_disputes.KINDS,
     **faces_before.KINDS,
     **faces_actions.KINDS,
-    **faces_uopp.KINDS,
     **faces_again.KINDS,
     **forms_kinds.KINDS,
 }

@@ -11,6 +11,7 @@ from bot.cards.parts.inputs import REQUIRED, Typed, troubles
 from bot.cards.parts.kit import quiet
 from bot.cards.parts.surface import DIALOG
 from bot.dialogs import (
+    conversations,
     forms_actions,
     forms_again,
     forms_allocation,
@@ -20,14 +21,14 @@ from bot.dialogs import (
     forms_kinds,
     forms_moderation,
     forms_return,
-    forms_uopp,
 )
-from bot.dialogs.form_fields import ENVELOPE, fields_of, inputs_of, typed_of
+from bot.dialogs.fields import fields_of, inputs_of
 from bot.dialogs.officer import forms as officer_forms
 from bot.dialogs.officer import views as officer_views
+from bot.dialogs.parts.form_fields import ENVELOPE, typed_of
 from bot.dialogs.receipts import receipt
 from store.ledger import Reader
-from store.registry import ACTS, CONFIDED, not_open, theirs_alone
+from store.registry import ACTS, CONFIDED, dialog_titles, not_open, theirs_alone
 from store.vocabulary.errors import NotAllowed, NotFound, Stale, UnknownVerb
 
 __all__ = ("DIALOG_VERBS", "READ_ONLY", "TITLES", "asks_first", "fields_of", "form", "receipt")
@@ -35,6 +36,9 @@ __all__ = ("DIALOG_VERBS", "READ_ONLY", "TITLES", "asks_first", "fields_of", "fo
 Json = dict[str, Any]
 
 TITLES: Mapping[str, str] = {
+    **dialog_titles(),
+    **{verb: page.title for verb, page in conversations.PAGES.items()},
+    **{verb: look.title for verb, look in conversations.LOOKS.items()},
     **forms_allocation.TITLES,
     **forms_return.TITLES,
     **forms_moderation.TITLES,
@@ -42,15 +46,14 @@ TITLES: Mapping[str, str] = {
     **forms_dips.TITLES,
     **forms_before.TITLES,
     **forms_actions.TITLES,
-    **forms_uopp.TITLES,
     **forms_again.TITLES,
     **forms_kinds.TITLES,
-    **officer_forms.TITLES,
     **officer_views.TITLES,
 }
 """What stands above each dialog."""
 
 FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
+    **{verb: form.draw for verb, form in conversations.FORMS.items()},
     **forms_allocation.FORMS,
     **forms_return.FORMS,
     **forms_moderation.FORMS,
@@ -58,7 +61,6 @@ FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     **forms_dips.FORMS,
     **forms_before.FORMS,
     **forms_actions.FORMS,
-    **forms_uopp.FORMS,
     **forms_again.FORMS,
     **forms_kinds.FORMS,
     **officer_forms.OFFICER_FORMS,
@@ -66,6 +68,7 @@ FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
 """The form of each act with fields: of a subject, for one person, with what was typed."""
 
 PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {
+    **{verb: page.draw for verb, page in conversations.PAGES.items()},
     **forms_allocation.PAGES,
     **forms_return.PAGES,
     **forms_moderation.PAGES,
@@ -73,7 +76,6 @@ PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {
     **forms_dips.PAGES,
     **forms_before.PAGES,
     **forms_actions.PAGES,
-    **forms_uopp.PAGES,
     **forms_again.PAGES,
     **forms_kinds.PAGES,
 }
@@ -89,8 +91,8 @@ ASKED_FIRST = (
     officer_forms.ASKED_FIRST
     | forms_moderation.ASKED_FIRST
     | forms_actions.ASKED_FIRST
-    | forms_uopp.ASKED_FIRST
     | forms_kinds.ASKED_FIRST
+    | {verb for verb, form in conversations.FORMS.items() if form.asks_first}
 )
 """Acts that need no field, and whose button in a dialog opens the form all the same."""
 

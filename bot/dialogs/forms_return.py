@@ -8,7 +8,8 @@ from bot.cards.audit_month.return_read import return_read_card
 from bot.cards.audit_month.section import section_form, section_read_card
 from bot.cards.audit_month.sent_back import check_send_back_form
 from bot.cards.parts.inputs import Typed
-from bot.dialogs.form_fields import fields_of, flat_of, inputs_of
+from bot.dialogs.fields import fields_of, inputs_of
+from bot.dialogs.parts.form_fields import flat_of
 from store.ledger import Reader
 from store.registry import faults
 from store.tables import Audit

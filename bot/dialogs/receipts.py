@@ -8,7 +8,6 @@ from bot.dialogs.receipts_before import before_told
 from bot.dialogs.receipts_disputes import dispute_told
 from bot.dialogs.receipts_moderation import moderation_told
 from bot.dialogs.receipts_return import return_told
-from bot.dialogs.receipts_uopp import uopp_told
 from store.ledger import Reader
 from store.people.posts import exempting_authority
 from store.registry import ACTS
@@ -22,16 +21,16 @@ def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) 
 
     An old dialog sent in again does nothing, so it must not say that it did (programme.md §7).
     """
-    if (said := officer_told(reader, verb, subject)) is not None:
-        return said
     audit = reader.find(Audit, subject)
     targets = ACTS[verb].target
     if repeated and audit is not None and targets and audit.state not in targets:
         return f"You sent this before, and {audit.case_ref} has moved on since: nothing was done."
-    for says in (before_told, again_told, dispute_told, action_told, kinds_told):
+    if (said := _declared(reader, verb, subject)) is not None:
+        return said
+    for says in (officer_told, before_told, again_told, dispute_told, action_told, kinds_told):
         if (said := says(reader, verb, subject)) is not None:
             return said
-    for tell in (return_told, moderation_told, uopp_told):
+    for tell in (return_told, moderation_told):
         if audit is not None and (told := tell(reader, verb, audit)) is not None:
             return told
     if audit is not None:
@@ -43,6 +42,17 @@ def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) 
         ref = reader.get(Audit, line.audit).case_ref
         return f"Recorded how {named(reader, line.auditor).name}'s return of {ref} was addressed."
     return "Done."
+
+
+def _declared(reader: Reader, verb: str, subject: str) -> str | None:
+    """The sentence that the act itself declares."""
+    act = ACTS[verb]
+    row = reader.find(act.on, subject)
+    if not act.words.receipt or row is None:
+        return None
+    return (
+        act.words.receipt if isinstance(act.words.receipt, str) else act.words.receipt(reader, row)
+    )
 
 
 def _about(reader: Reader, verb: str, audit: Audit) -> str:

@@ -13,8 +13,9 @@ from bot.cards.audit_month.return_pages import GOES, more_actions, pages_of, pla
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.kit import MOST_BYTES
 from bot.dialogs.buttons import identified, note, refusal, subject_in
-from bot.dialogs.form_fields import fields_of, flat_of, typed_of
+from bot.dialogs.fields import fields_of
 from bot.dialogs.forms_return import TITLES, return_page
+from bot.dialogs.parts.form_fields import flat_of, typed_of
 from bot.dialogs.receipts import receipt
 from bot.ledger_access import LedgerAccess
 from bot.turns import Answer, Dialog, DialogClosed

@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.cards.parts.surface import CHAT, DIALOG, Surface
 from bot.dialogs.buttons import refusal, subject_in
-from bot.dialogs.form_fields import typed_of
 from bot.dialogs.forms import FORMS
 from bot.dialogs.officer.files import CALLED, give_file, offer_file, take_file
 from bot.dialogs.officer.steps import after, refused
 from bot.dialogs.officer.views import LOOKS, look
+from bot.dialogs.parts.form_fields import typed_of
 from bot.ledger_access import LedgerAccess
 from bot.turns import Answer, CardAnswer, Dialog, FileAnswered, Files, FileSent, Refusal
 from store.ledger import Actor

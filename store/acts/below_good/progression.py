@@ -1,5 +1,6 @@
 """A grade raised on progress since: proposed, confirmed or refused; it never governs (§3, §1)."""
 
+from store.acts.below_good.receipts import about, proposed
 from store.audits.governing_grade import governing_grade
 from store.audits.uopp_meetings import decider_of, held_meetings, proposals
 from store.duties.outbox import queue
@@ -51,7 +52,11 @@ def _waiting(reader: Reader, audit: Audit) -> Progression | None:
     source=DECIDED,
     fields=Progressing,
     closed_because=_cannot_propose,
-    words=Words(story="proposed to raise the grade on progress", dialog="Propose a higher grade"),
+    words=Words(
+        story="proposed to raise the grade on progress",
+        dialog="Propose a higher grade",
+        receipt=proposed,
+    ),
 )
 def propose_higher(unit: Unit, audit: Audit, given: Progressing) -> None:
     """The chair proposes it, at the meeting or after; somebody else confirms (§3)."""
@@ -124,7 +129,11 @@ def confirm(unit: Unit, audit: Audit, _fields: object) -> None:
     source=DECIDED,
     fields=Refused,
     closed_because=_none_waits,
-    words=Words(story="did not raise the grade on progress", dialog="Do not raise it"),
+    words=Words(
+        story="did not raise the grade on progress",
+        dialog="Do not raise it",
+        receipt=about("The grade of {ref} stays. Those it touches have been told."),
+    ),
 )
 def refuse(unit: Unit, audit: Audit, given: Refused) -> None:
     """The grade stays, and whoever proposed it reads why."""

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 from store.acts.audit_month.checks import listed
 from store.acts.audit_month.returns import Improvement, open_actions
 from store.acts.below_good.progression import Progressing, propose
+from store.acts.below_good.receipts import arranged, still_to_do
 from store.acts.moderation.moderation import refuse_past_actions
 from store.audits.governing_grade import is_below_good
 from store.audits.uopp_meetings import (
@@ -117,7 +118,7 @@ def _none_arranged(reader: Reader, audit: Audit) -> str | None:
     source=DECIDED,
     fields=UoppConvened,
     closed_because=_no_meetings,
-    words=Words(story="convened the UoPP meeting", dialog="Propose times"),
+    words=Words(story="convened the UoPP meeting", dialog="Propose times", receipt=arranged),
 )
 def convene(unit: Unit, audit: Audit, given: UoppConvened) -> None:
     """Propose times to everybody who is to come, or fix the one there is.
@@ -147,7 +148,11 @@ def convene(unit: Unit, audit: Audit, given: UoppConvened) -> None:
     source=DECIDED,
     fields=UoppReply,
     closed_because=_none_arranged,
-    words=Words(story="answered whether they can come to the UoPP meeting", dialog="Can you come?"),
+    words=Words(
+        story="answered whether they can come to the UoPP meeting",
+        dialog="Can you come?",
+        receipt="Sent. The chair sees your answer.",
+    ),
 )
 def confirm(unit: Unit, audit: Audit, given: UoppReply) -> None:
     """I can come, to these times; or I cannot. The chair sees it, and hears once all have said."""
@@ -173,7 +178,9 @@ def confirm(unit: Unit, audit: Audit, given: UoppReply) -> None:
     source=DECIDED,
     fields=Fixed,
     closed_because=_none_arranged,
-    words=Words(story="fixed the time of the UoPP meeting", dialog="Fix the time"),
+    words=Words(
+        story="fixed the time of the UoPP meeting", dialog="Fix the time", receipt=arranged
+    ),
 )
 def fix(unit: Unit, audit: Audit, given: Fixed) -> None:
     """The chair settles the time, and everybody invited hears it."""
@@ -191,7 +198,11 @@ def fix(unit: Unit, audit: Audit, given: Fixed) -> None:
     source=DECIDED,
     fields=UoppHeld,
     closed_because=_no_meetings,
-    words=Words(story="recorded that the UoPP meeting was held", dialog="Record the meeting"),
+    words=Words(
+        story="recorded that the UoPP meeting was held",
+        dialog="Record the meeting",
+        receipt=still_to_do("uopp.share", "Recorded. Please share the record{by}."),
+    ),
 )
 def held(unit: Unit, audit: Audit, given: UoppHeld) -> None:
     """Quorum is Team Manager, practitioner and original auditor (Tower Hamlets guide §10).
@@ -231,7 +242,13 @@ def held(unit: Unit, audit: Audit, given: UoppHeld) -> None:
     source=DECIDED,
     fields=NotHeld,
     closed_because=_none_arranged,
-    words=Words(story="recorded that the UoPP meeting was not held", dialog="It was not held"),
+    words=Words(
+        story="recorded that the UoPP meeting was not held",
+        dialog="It was not held",
+        receipt=still_to_do(
+            "uopp.hold", "Recorded; everybody invited has been told. It is still to be held{by}."
+        ),
+    ),
 )
 def not_held(unit: Unit, audit: Audit, given: NotHeld) -> None:
     """It did not take place: everybody invited hears so, and the duty to hold one stands."""

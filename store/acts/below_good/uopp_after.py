@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from store.acts.below_good.receipts import about
 from store.audits.governing_grade import today
 from store.audits.uopp_meetings import held_meetings
 from store.duties.outbox import queue
@@ -58,6 +59,7 @@ NO_CASE_NOTE = _owed("case.note", "No case note about this audit is waited for."
         story="recorded that the urgent issues were addressed",
         dialog="Urgent issues",
         asks={"urgent.address": "Record what was done…"},
+        receipt="Recorded. Head of Service and Audit Manager have been told.",
     ),
 )
 def addressed(unit: Unit, audit: Audit, given: UrgentAddressed) -> None:
@@ -101,6 +103,7 @@ def share(unit: Unit, audit: Audit, _fields: object) -> None:
         story="recorded that the file says that the UoPP meeting was held",
         dialog="The note on the file",
         asks={"uopp.note": "Record the note…"},
+        receipt=about("Recorded: the file of {ref} says that the meeting was held."),
     ),
 )
 def noted(unit: Unit, audit: Audit, given: Noted) -> None:
@@ -121,6 +124,7 @@ def noted(unit: Unit, audit: Audit, given: Noted) -> None:
         story="recorded that the case note is on the file",
         dialog="The case note",
         asks={"case.note": "Record the case note…"},
+        receipt=about("Recorded: the case note is on the file of {ref}."),
     ),
 )
 def case_noted(unit: Unit, audit: Audit, given: Noted) -> None:

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.dialogs import faces_actions, faces_uopp
+from bot.dialogs import faces_actions
+from bot.dialogs.below_good import progression, uopp
 from bot.dialogs.forms import form
 from bot.scheduler.sweep import sweep
 from store.registry import ACTS
@@ -267,7 +268,7 @@ def test_the_story_names_what_reached_somebody_but_never_a_concern() -> None:
     """A kind about an audit, or a part of it, has its words (programme.md §2.12 for concerns)."""
     assert not any(kind.startswith("concern") for kind in ARRIVED)
     assert set(faces_actions.KINDS) - set(ARRIVED) == {"board_undated"}
-    assert set(faces_uopp.KINDS) <= set(ARRIVED)
+    assert {*uopp.CONVERSATION.messages, *progression.CONVERSATION.messages} <= set(ARRIVED)
     assert "practised" in ARRIVED
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.cards.parts.surface import CHAT, DIALOG
 from bot.dialogs.faces import faced, said
-from bot.dialogs.form_fields import fields_of
+from bot.dialogs.fields import fields_of
 from bot.dialogs.forms import form
 from bot.dialogs.officer.steps import after
 from bot.dialogs.officer.views import look

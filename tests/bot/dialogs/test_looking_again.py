@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogs.form_fields import fields_of
+from bot.dialogs.fields import fields_of
 from bot.dialogs.forms import form
 from bot.dialogs.receipts import receipt
 from store.vocabulary.errors import NotAllowed

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.dialogs.faces import faced
-from bot.dialogs.form_fields import fields_of
+from bot.dialogs.fields import fields_of
 from bot.dialogs.forms import asks_first, form
 from bot.dialogs.receipts import receipt
 from store.tables import Closure, Cycle, Person

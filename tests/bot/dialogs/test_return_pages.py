@@ -6,8 +6,8 @@ import pytest
 
 from bot.cards.audit_month.return_pages import GOES
 from bot.dialogs.faces import faced
-from bot.dialogs.form_fields import flat_of
 from bot.dialogs.forms_return import return_page
+from bot.dialogs.parts.form_fields import flat_of
 from bot.turns import Caller, Dialog, DialogClosed, Refusal
 from store.registry import ACTS
 from store.tables import Person

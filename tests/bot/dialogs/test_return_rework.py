@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.dialogs.form_fields import fields_of, flat_of, input_of
+from bot.dialogs.fields import fields_of, input_of
+from bot.dialogs.parts.form_fields import flat_of
 from store.tables import Audit
 from tests.bot.cards.linter import said
 from tests.bot.dialogs.returning import AFTER, OVERALL, REST, TALK, Dialogs, action, domains

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.dialogs.faces import faced
-from bot.dialogs.form_fields import fields_of, inputs_of
+from bot.dialogs.fields import fields_of, inputs_of
 from bot.dialogs.forms import form, receipt
 from bot.scheduler.sweep import sweep
 from store.tables import Action, Audit, Duty

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.dialogs.admission import Door
+from bot.dialogs.below_good.free_times import NOT_SEEN
 from bot.dialogs.conversation import ProgrammeConversation
-from bot.dialogs.free_times import NOT_SEEN
 from bot.graph.free_busy import free_busy
 from bot.graph.meetings import meetings
 from bot.graph.permissions import FREE_BUSY, MEETINGS

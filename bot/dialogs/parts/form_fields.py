@@ -1,11 +1,9 @@
 """What a form sends in, as an act's fields; and an act's complaint, as the input it is about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.cards.audit_month.return_blocks import NOT_APPLICABLE
-from bot.dialogs.meeting_fields import meeting_fields, meeting_input_of
-from bot.dialogs.officer.fields import OFFICERS, officer_fields, officer_input_of
 
 ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page", "show", "who", "stands_on"})
 """What a card's data says of itself, and what is looked for in a dialog: no fields of any act."""
@@ -13,10 +11,8 @@ ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page", "show", "who",
 SEVERAL = frozenset({"services_involved", "reasons", "dates", "attended", "invite", "times"})
 """Inputs whose values come joined by commas."""
 
-NESTED = frozenset(
-    {"return.submit", "return.save", "moderation.agree", "moderation.change", "uopp.held"}
-)
-"""Acts whose fields hold others: `domains.c1.grade`, `kloes.k1`, `actions.1.what`."""
+Flat = Mapping[str, str]
+"""A form's inputs as they were typed, by name: `domains.c1.grade`."""
 
 ACTION_PARTS = 3
 """`actions`, the slot's number, the field."""
@@ -31,38 +27,48 @@ def typed_of(data: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def fields_of(verb: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The act's own fields from a form's flat inputs; `domains.c1.grade` is nested.
+def listed(flat: Flat) -> dict[str, Any]:
+    """The act's fields where each is one input; several choices become a list.
 
-    Empty boxes are dropped. What no form has stays in, so that the act refuses it by its name.
+    What no form has stays in, so that the act refuses it by its name.
     """
-    flat = typed_of(data)
-    if verb == "dip.reaudited":
-        # An action's id has full stops of its own.
-        actions = {k.removeprefix("actions."): v for k, v in flat.items() if "actions." in k}
-        return {k: v for k, v in flat.items() if "actions." not in k} | {"actions": actions}
-    if verb not in NESTED:
-        nested = officer_fields(verb, flat)
-        if nested is not None:
-            return nested
-        own = meeting_fields(verb, flat) or flat
-        return {key: _several(key, value) for key, value in own.items()}
+    return {key: _several(key, value) for key, value in flat.items()}
+
+
+def nested(flat: Flat) -> dict[str, Any]:
+    """The act's fields where some hold others: `domains.c1.grade`, `kloes.k1`, `actions.1.what`."""
     fields: dict[str, Any] = {}
     for key, value in flat.items():
         parts = key.split(".")
-        if parts[0] == "actions":
-            continue
-        is_domains_grade = parts[0] == "domains" and parts[-1] == "grade"
-        if verb == "return.submit" and is_domains_grade and value == NOT_APPLICABLE:
-            domains = fields.setdefault("domains", {})
-            if isinstance(domains, dict):  # no form sends "domains" itself; the act refuses it
-                domains.setdefault(parts[1], {})
-        else:
-            _put(fields, parts, _several(key, value))
+        if parts[0] != "actions":
+            put(fields, parts, _several(key, value))
     slots = filled_slots(flat)
     if slots:
         fields["actions"] = [_slot(flat, number) for number in slots]
     return fields
+
+
+def input_named(parts: Sequence[str], _flat: Flat) -> str:
+    """The input that an error belongs beside, where fields and inputs have the same names."""
+    return parts[0] if parts[0] in SEVERAL else ".".join(parts)
+
+
+def input_nested(parts: Sequence[str], flat: Flat) -> str:
+    """The input that an error belongs beside, in a form whose fields hold others."""
+    match parts:
+        case [name, *_] if name in SEVERAL:
+            return name
+        case ["domains", domain] if domain:
+            return f"domains.{domain}.grade"
+        case ["actions"]:
+            return "actions.1.what"
+        case ["actions", place, *rest] if _is_number(place):
+            slots = filled_slots(flat)
+            position = int(place)
+            number = slots[position] if position < len(slots) else position + 1
+            return ".".join(["actions", str(number), *rest])
+        case _:
+            return ".".join(parts)
 
 
 def flat_of(fields: Mapping[str, Any]) -> dict[str, str]:
@@ -101,42 +107,6 @@ def filled_slots(flat: Mapping[str, str]) -> list[int]:
     return sorted(numbers)
 
 
-def input_of(verb: str, key: str, flat: Mapping[str, str]) -> str:
-    """The input that an act's complaint about the field `key` belongs beside."""
-    parts = key.split(".")
-    if verb in OFFICERS:
-        return officer_input_of(parts, flat)
-    if (own := meeting_input_of(verb, key)) is not None:
-        return own
-    if verb not in NESTED:
-        return parts[0] if parts[0] in SEVERAL else key
-    match parts:
-        case [name, *_] if name in SEVERAL:
-            return name
-        case ["domains", domain] if domain:
-            return f"domains.{domain}.grade"
-        case ["actions"]:
-            return "actions.1.what"
-        case ["actions", place, *rest] if _is_number(place):
-            slots = filled_slots(flat)
-            position = int(place)
-            number = slots[position] if position < len(slots) else position + 1
-            return ".".join(["actions", str(number), *rest])
-        case _:
-            return key
-
-
-def inputs_of(
-    verb: str, wrong: Iterable[tuple[str, str]], flat: Mapping[str, str]
-) -> dict[str, str]:
-    """Each complaint beside its input; two about one input are told together."""
-    told: dict[str, str] = {}
-    for key, how in wrong:
-        name, words = input_of(verb, key, flat), how.rstrip(".")
-        told[name] = f"{told[name]}; {words}" if name in told else words
-    return told
-
-
 def _is_number(text: str) -> bool:
     return text.isdecimal() and text.isascii() and len(text) < len("1000")
 
@@ -151,7 +121,7 @@ def _several(key: str, value: Any) -> Any:
     return [one for one in value.split(",") if one] if listed else value
 
 
-def _put(fields: dict[str, Any], parts: list[str], value: Any) -> None:
+def put(fields: dict[str, Any], parts: list[str], value: Any) -> None:
     """Set `value` where `parts` lead; a path through something that is no branch stays flat."""
     here = fields
     for part in parts[:-1]:

@@ -1,0 +1,1 @@
+"""Conversations about work below good: meetings, actions, progress and looking again."""

@@ -1,0 +1,28 @@
+"""Every conversation, named once; the tables of forms, pages and messages come from this list."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from bot.dialogs.below_good import progression, uopp
+from bot.dialogs.parts.conversation import Conversation, Form, Look, Page, Shown, Step
+
+CONVERSATIONS: tuple[Conversation, ...] = (uopp.CONVERSATION, progression.CONVERSATION)
+
+T = TypeVar("T")
+
+
+def _joined(tables: Iterable[Mapping[Any, T]]) -> dict[str, T]:
+    """One table of several. Raises `LookupError` where two conversations claim the same name."""
+    joined: dict[str, T] = {}
+    for table in tables:
+        if twice := joined.keys() & table.keys():
+            raise LookupError(f"Two conversations claim {', '.join(sorted(twice))}.")
+        joined.update(table)
+    return joined
+
+
+FORMS: Mapping[str, Form] = _joined(each.forms for each in CONVERSATIONS)
+PAGES: Mapping[str, Page] = _joined(each.pages for each in CONVERSATIONS)
+LOOKS: Mapping[str, Look] = _joined(each.looks for each in CONVERSATIONS)
+MESSAGES: Mapping[str, Shown] = _joined(each.messages for each in CONVERSATIONS)
+STEPS: Mapping[str, Step] = _joined(each.steps for each in CONVERSATIONS)

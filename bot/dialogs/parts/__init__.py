@@ -1,0 +1,1 @@
+"""What several conversations share: how one is described, forms and their fields, buttons."""
