@@ -25,7 +25,7 @@ from store.tables import (
 from tests.store.audit_month import answer, dispute, hand_in, moderate, refer, send_back
 from tests.store.council import ACADEMY, HOS, HOS_CARE, MANAGER, OFFICER, PSW, Council
 
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).parents[2] / "docs" / "states.md"
 
 FINAL: Mapping[type[Row], set[str]] = {
     # Disputes and the third lock run beside the states; what follows a moderation is later issues'.
