@@ -1,7 +1,7 @@
 # ruff: noqa: INP001 - a script that stands by itself
 """Verify an exported ledger with Python alone: python3 verify_ledger.py EXPORT [HEAD].
 
-HEAD is what somebody else holds: the last line of a Director's digest, an evidence pack.
+HEAD, from a Director's digest or an evidence pack, also shows whether the last facts were cut off.
 """
 
 import hashlib
