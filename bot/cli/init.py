@@ -21,14 +21,13 @@ def init(
     as_json: Json = False,
 ) -> None:
     """Found a programme: the ledger, its data key, the rules as they stand."""
-    from bot.cli.profiles import refuse_broken, text_of
+    from bot.cli.profiles import whole_of
     from bot.settings import Settings, make_key, open_ledger
     from store.ledger.database import refuse_order_by_language
     from store.ledger.founding import found, version_of
     from store.ledger.randomness import SystemRandomness
 
-    text = text_of(profile)
-    refuse_broken(text)
+    text = whole_of(profile)
     settings = Settings()
     make_key(settings, SystemRandomness())
     ledger = open_ledger(settings)

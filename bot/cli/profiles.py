@@ -27,16 +27,16 @@ LEGEND = "° a default of ours where the published text is silent; every authori
 
 
 def text_of(name: str) -> str:
-    """The text of a profile that ships, or of a file.
+    """The text of a profile that ships, or of a file, as it is written: without what it extends.
 
     Raises `Invalid` where it is neither, or cannot be read.
     """
-    from store.programme.profile import shipped
+    from store.programme.shipped import file_of
     from store.vocabulary.errors import Invalid
 
     file = Path(name)
     if file.suffix != ".toml" and not file.is_file():
-        return shipped(name)
+        return file_of(name)
     try:
         if file.stat().st_size > LARGEST:
             raise Invalid(f"{file.name} is larger than any profile.", {"profile": "is too large"})
@@ -51,19 +51,27 @@ def text_of(name: str) -> str:
         ) from None
 
 
-def refuse_broken(text: str) -> None:
-    """Refuse a profile that contradicts itself, each problem as a field `line 12, key`."""
+def whole_of(name: str) -> str:
+    """The whole text of a profile that ships, or of a file, with all that it extends.
+
+    Raises as `text_of` does, and `Invalid` where the profile contradicts itself, with each problem
+    as a field `line 12, key`.
+    """
     from store.checker.checker import check
+    from store.programme.shipped import whole
     from store.vocabulary.errors import Invalid
 
+    text = text_of(name)
     if problems := check(text):
         fields: dict[str, str] = {}
         for problem in problems:
-            place = f"line {problem.line}, {problem.key}" if problem.key else f"line {problem.line}"
+            place = f"{problem.file} line {problem.line}".strip()
+            place += f", {problem.key}" if problem.key else ""
             fields[place] = (
                 f"{fields[place]} {problem.reason}" if place in fields else problem.reason
             )
         raise Invalid("The profile contradicts itself; nothing was done.", fields)
+    return whole(text)
 
 
 @app.command("list")
@@ -104,7 +112,10 @@ def check_profile(profile: NameOrFile, as_json: Json = False) -> None:
     else:
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         say(f"{profile}: {count}.")
-        say_table(("Line", "Key", "Reason"), [(p.line, p.key, p.reason) for p in problems])
+        say_table(
+            ("Line", "Key", "Reason"),
+            [(f"{p.file} {p.line}".strip(), p.key, p.reason) for p in problems],
+        )
     if problems:
         raise typer.Exit(1)
 
@@ -131,8 +142,7 @@ def show_profile(
     from store.clock.calendar import Calendar
     from store.programme.profile import Profile
 
-    text = text_of(profile)
-    refuse_broken(text)
+    text = whole_of(profile)
     rules = Profile.parse(text)
     calendar = Calendar(zone=rules.programme.zone)
     sample = month or (calendar.local(now_or(now)).replace(day=1) + timedelta(days=31)).date()
@@ -183,8 +193,7 @@ def adopt_profile(
     from store.registry import perform
     from store.tables import Duty
 
-    text = text_of(profile)
-    refuse_broken(text)
+    text = whole_of(profile)
     with working(programme, now, None) as unit:
         found = changes(unit.profile, Profile.parse(text))
         running = len(unit.rows(Duty, closed_at=None))

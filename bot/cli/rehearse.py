@@ -45,19 +45,16 @@ def rehearse(
     as_json: Json = False,
 ) -> None:
     """Play audit months with simulated people; exit 1 where anything came out that must not."""
-    from bot.cli.profiles import refuse_broken, text_of
+    from bot.cli.profiles import whole_of
     from bot.rehearsal.account import page
     from bot.rehearsal.council import FULL, SMALL
     from bot.rehearsal.month import Script, rehearse
     from store.ledger.database import open_engine
 
-    text = text_of(profile)
-    refuse_broken(text)
+    text = whole_of(profile)
     if keep is not None:
         _refuse_existing(keep)
-    other = None if against is None else text_of(against)
-    if other is not None:
-        refuse_broken(other)
+    other = None if against is None else whole_of(against)
     script = Script(
         profile=Path(profile).stem, text=text, months=months, seed=seed,
         size=SMALL if small else FULL, beside=() if other is None else (other,),

@@ -1,7 +1,7 @@
-"""`profile check`: every contradiction of a profile, each with its line, key and reason.
+"""`profile check`: every contradiction of a profile, each with its file, line, key and reason.
 
-It reads the text and nothing else; the words it allows are those of the registry, the predicates
-and the Contract.
+It reads the text and what that extends; the words it allows are those of the registry, the
+predicates and the Contract.
 """
 
 import re
@@ -14,36 +14,40 @@ from pydantic import BaseModel, ValidationError
 
 from store.checker.contradictions import Fault, Pieces, of_sections
 from store.checker.duty_contradictions import of_duties
+from store.checker.inheritance_contradictions import of_inheritance
 from store.checker.joint_contradictions import of_all_together
 from store.checker.kind_contradictions import of_kinds
 from store.checker.known_words import near
 from store.checker.ladder_contradictions import of_ladders
 from store.checker.owner_contradictions import of_owners
-from store.checker.toml_lines import Path, key_of, line_of, lines_of
+from store.checker.toml_lines import Path, key_of
 from store.clock.deadlines import Deadline, NotADeadline
+from store.programme.duty_rules import DutyRule, LadderRule
 from store.programme.evidence import EvidenceRule
-from store.programme.kinds import KindRule
-from store.programme.profile import (
+from store.programme.general_rules import (
     About,
     BoardRule,
     Copies,
     DigestRule,
-    DipRule,
-    DisputeRule,
-    DutyRule,
     ExemptionRule,
     Grade,
-    InadequateRule,
-    KloeRule,
-    LadderRule,
-    ModerationRule,
-    Profile,
-    ReauditRule,
-    SharingRule,
     Slack,
     Tool,
 )
+from store.programme.inheriting import EXTENDS, CannotInherit, read
+from store.programme.kinds import KindRule
+from store.programme.month_rules import (
+    DipRule,
+    DisputeRule,
+    InadequateRule,
+    KloeRule,
+    ModerationRule,
+    ReauditRule,
+    SharingRule,
+)
+from store.programme.profile import Profile
 from store.programme.selection import Selection
+from store.programme.shipped import shelf
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -53,25 +57,33 @@ _AT_END = " (at end of document)"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend in a profile: where it stands and why it cannot be."""
+    """One thing to mend in a profile: where it stands and why it cannot be.
 
+    `file` is empty where it stands in the file that was asked about, else what that extends.
+    """
+
+    file: str
     line: int
     key: str
     reason: str
 
 
-def check(text: str) -> tuple[Problem, ...]:
-    """Everything that is wrong with the profile `text`, in the order of its lines."""
+def check(text: str, extending: Mapping[str, str] | None = None) -> tuple[Problem, ...]:
+    """Everything that is wrong with the profile `text`, in the order of its lines.
+
+    `extending` are the files that it may extend, by name: those that ship, unless it is given.
+    """
     try:
-        data = tomllib.loads(text)
+        whole = read(text, shelf() if extending is None else extending)
     except tomllib.TOMLDecodeError as error:
         return (_no_toml(text, str(error)),)
     except RecursionError:
-        return (Problem(1, "", "it is nested far deeper than any profile."),)
-    lines = lines_of(text)
-    pieces = _pieces(data)
+        return (Problem("", 1, "", "it is nested far deeper than any profile."),)
+    except CannotInherit as error:
+        return (Problem(*error.place, EXTENDS, error.reason),)
+    pieces = _pieces(whole.data)
     faults = [
-        *_of_shape(data),
+        *_of_shape(whole.data),
         *of_sections(pieces),
         *of_kinds(pieces),
         *of_duties(pieces),
@@ -79,8 +91,14 @@ def check(text: str) -> tuple[Problem, ...]:
         *of_owners(pieces),
         *of_all_together(pieces),
     ]
+    placed = [(whole.place(path), (path, reason)) for path, reason in faults]
     return tuple(
-        sorted({Problem(line_of(lines, path), key_of(path), reason) for path, reason in faults})
+        sorted(
+            {
+                Problem(*place, key_of(path), reason)
+                for place, (path, reason) in (*placed, *of_inheritance(whole))
+            }
+        )
     )
 
 
@@ -88,7 +106,7 @@ def _no_toml(text: str, said: str) -> Problem:
     found = _AT_LINE.search(said)
     line = int(found.group(1)) if found else text.rstrip().count("\n") + 1
     why = _AT_LINE.sub("", said).removesuffix(_AT_END)
-    return Problem(line, "", f"this is no TOML: {why[:1].lower()}{why[1:]}.")
+    return Problem("", line, "", f"this is no TOML: {why[:1].lower()}{why[1:]}.")
 
 
 def _of_shape(data: Mapping[str, Any]) -> Iterator[Fault]:

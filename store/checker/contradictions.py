@@ -12,19 +12,18 @@ from store.checker.known_words import TITLED, near
 from store.checker.toml_lines import Path
 from store.duties.predicates.closed_lists import OWNED_OF, OWNERS, PREDICATES
 from store.people.posts import POSTS
-from store.programme.kinds import KindRule
-from store.programme.kinds import one as a_or_an
-from store.programme.profile import (
+from store.programme.duty_rules import DutyRule, LadderRule
+from store.programme.general_rules import (
     About,
     Copies,
     DigestRule,
-    DutyRule,
     ExemptionRule,
     Grade,
-    LadderRule,
     Slack,
     Tool,
 )
+from store.programme.kinds import KindRule
+from store.programme.kinds import one as a_or_an
 from store.programme.selection import Selection
 from store.tables import Audit, Cycle, KloeReport, Row
 from store.vocabulary.roles import ROLES

@@ -13,7 +13,7 @@ from store.checker.toml_lines import Path
 from store.clock.calendar import KNOWN_FROM, KNOWN_TO, Calendar
 from store.clock.deadlines import CannotCount, Deadline
 from store.duties.predicates.closed_lists import ASKED_OF, PREDICATES
-from store.programme.profile import DutyRule
+from store.programme.duty_rules import DutyRule
 from store.registry import ACTS
 from store.tables import ROWS, Action, Appraisal, Audit, Cycle, KloeReport, Row
 from store.vocabulary.dates_in_words import say_month

@@ -10,7 +10,7 @@ from store.clock.deadlines import Deadline
 from store.clock.ladders import OWNER
 from store.duties.predicates.closed_lists import TOLD_ELSEWHERE
 from store.people.posts import HEAD
-from store.programme.profile import DutyRule
+from store.programme.duty_rules import DutyRule
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.errors import LedgerError
 

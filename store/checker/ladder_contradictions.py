@@ -11,7 +11,7 @@ from store.checker.toml_lines import Path
 from store.clock.calendar import Calendar
 from store.clock.ladders import OWNER, Ladder, NotALadder
 from store.duties.predicates.closed_lists import TOLD_ELSEWHERE
-from store.programme.profile import DutyRule
+from store.programme.duty_rules import DutyRule
 from store.vocabulary.errors import LedgerError
 
 SAMPLE = tuple(date(2027, month, 1) for month in range(1, 13))

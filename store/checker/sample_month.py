@@ -12,7 +12,8 @@ from store.checker.owners_in_words import DIGEST, whom
 from store.clock.calendar import Calendar
 from store.clock.deadlines import CountedDeadline
 from store.clock.ladders import OWNER, Ladder
-from store.programme.profile import DutyRule, Profile
+from store.programme.duty_rules import DutyRule
+from store.programme.profile import Profile
 from store.rules.margins import return_due
 
 

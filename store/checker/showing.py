@@ -14,7 +14,8 @@ from store.checker.sections_in_words import settings
 from store.clock.calendar import Calendar
 from store.clock.ladders import OWNER
 from store.people.posts import HEAD
-from store.programme.profile import DEFAULT, DutyRule, Profile
+from store.programme.duty_rules import DEFAULT, DutyRule
+from store.programme.profile import Profile
 from store.programme.section import Section
 from store.tables import Cycle
 

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import md5
-from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +23,7 @@ from store.ledger.founding import found
 from store.ledger.proof import verify
 from store.ledger.randomness import SeededRandomness
 from store.ledger.sealed import data_key
+from store.programme.profile import shipped
 from store.registry import Done, perform
 from store.sheets.cases import CaseRow, CaseSheet
 from store.sheets.people import PeopleSheet
@@ -54,7 +54,7 @@ DOMAINS = ("c1", "c2", "c3", "c4", "c5", "c6")
 
 def profile_text(*, tm: int = 5, ap: int = 3, dips: tuple[int, int] = (1, 2)) -> str:
     """The Tower Hamlets profile with quotas that a small council can fill."""
-    source = files("store.programme").joinpath("profiles/tower-hamlets.toml").read_text("utf-8")
+    source = shipped("tower-hamlets")
     for old, new in (
         ('"team_manager", at_least = 40', f'"team_manager", at_least = {tm}'),
         ('"advanced_practitioner", at_least = 20', f'"advanced_practitioner", at_least = {ap}'),

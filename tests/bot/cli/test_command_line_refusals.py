@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from store.programme.profile import shipped
 from tests.bot.cli.conftest import COUNCIL, CYCLE, ISSUED, NOVEMBER, Shell
 
 ROOT = Path(__file__).parents[3]
@@ -39,7 +40,7 @@ def test_a_programme_is_founded_once(council: Shell) -> None:
 
 
 def test_a_broken_profile_founds_nothing(shell: Shell) -> None:
-    text = (ROOT / "store/programme/profiles/tower-hamlets.toml").read_text("utf-8")
+    text = shipped("tower-hamlets")
     Path("own.toml").write_text(text.replace("Europe/London", "Europe/Londres"), "utf-8")
     refusal = shell.refused("init", "--profile", "own.toml")
     (place,) = refusal["fields"]
@@ -85,7 +86,7 @@ def test_people_see_bad_rows_as_a_table(council: Shell) -> None:
 
 
 def test_a_cycle_without_enough_slack_needs_the_audit_teams_word(shell: Shell) -> None:
-    text = (ROOT / "store/programme/profiles/tower-hamlets.toml").read_text("utf-8")
+    text = shipped("tower-hamlets")
     Path("tight.toml").write_text(text.replace("least = 2", "least = 4"), "utf-8")
     shell.done("init", "--profile", "tight.toml", *NOVEMBER)
     shell.done("people", "import", str(COUNCIL / "people.csv"), *NOVEMBER)

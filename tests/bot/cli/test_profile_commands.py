@@ -52,6 +52,40 @@ def test_a_broken_profile_is_not_shown(shell: Shell) -> None:
     assert shell.refused("profile", "show", "own.toml")["error"] == "invalid"
 
 
+def test_a_file_that_extends_one_that_ships_is_shown_founded_and_adopted_whole(
+    shell: Shell,
+) -> None:
+    own = Path("own.toml")
+    own.write_text('extends = "tower-hamlets"\n[programme]\nname = "Riverside"\n', "utf-8")
+    assert shell.done("profile", "check", "own.toml") == {"ok": True, "problems": []}
+    assert shell.done("profile", "show", "own.toml")["name"] == "Riverside"
+    shell.done("init", "--profile", "own.toml", *ISSUED)
+    other = own.read_text("utf-8") + '[titles]\npsw = "Practice Lead"\n'
+    own.write_text(other, "utf-8")
+    adopted = shell.done("profile", "adopt", "own.toml", *ISSUED)
+    assert [change["key"] for change in adopted["changes"]] == ["titles.psw"]
+    assert shell.done("ledger", "verify")["problems"] == []
+
+
+def test_a_problem_in_what_a_file_extends_is_told_with_that_file(shell: Shell) -> None:
+    scale = """scale = [
+  { name = "Good", definition = "x" }, { name = "Poor", definition = "x", below_good = true },
+]"""
+    Path("own.toml").write_text(f'extends = "coventry"\ndefaults = []\n{scale}\n', "utf-8")
+    assert shell.done("profile", "check", "own.toml")["ok"]
+    Path("own.toml").write_text(f'extends = "bradford"\ndefaults = []\n{scale}\n', "utf-8")
+    (problem,) = json.loads(shell("profile", "check", "own.toml", "--json").stdout)["problems"]
+    assert (problem["file"], problem["key"]) == ("base.toml", "moderation.always[1]")
+    assert f"base.toml {problem['line']}" in shell("profile", "check", "own.toml").stdout
+    assert list(shell.refused("profile", "show", "own.toml")["fields"]) == [
+        f"base.toml line {problem['line']}, moderation.always[1]"
+    ]
+    Path("own.toml").write_text('\nextends = "bas"\n', "utf-8")
+    (problem,) = json.loads(shell("profile", "check", "own.toml", "--json").stdout)["problems"]
+    assert (problem["file"], problem["line"], problem["key"]) == ("", 2, "extends")
+    assert "write one of base, bradford" in problem["reason"]
+
+
 def test_a_profile_is_shown_in_words_with_its_defaults_marked(shell: Shell) -> None:
     result = shell("profile", "show", "tower-hamlets", "--month", "2026-12")
     assert result.exit_code == 0

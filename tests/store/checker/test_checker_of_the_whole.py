@@ -52,7 +52,8 @@ WRONG: dict[str, tuple[str, str, str, str, str]] = {
         "no duty reaudit.allocate asks anybody",
     ),
     "re-audits of no share": (
-        "coventry", "share = 10 # §6", "share = 0 # §6", 'duty."reaudit.allocate"', "has no share",
+        "coventry", "[reaudit]\nshare = 10", "[reaudit]\nshare = 0", 'duty."reaudit.allocate"',
+        "has no share",
     ),
     # ---- owners who may not do it
     "an exemption decided by whoever asks": (
@@ -173,7 +174,8 @@ WRONG: dict[str, tuple[str, str, str, str, str]] = {
         "coventry", 'subject = "referral"', 'subject = "Referral"', "kind.lado.subject",
         "words in lower case",
     ),
-    "a share over all": ("coventry", "share = 10 # §6", "share = 101 # §6", "reaudit.share", "100"),
+    "a share over all": ("coventry", "[reaudit]\nshare = 10", "[reaudit]\nshare = 101",
+                         "reaudit.share", "100"),
     "a share under nothing": ("bradford", "share = 25", "share = -5", "moderation.share", "0"),
     "a share in words": ("bradford", "share = 25", 'share = "a quarter"', "moderation.share",
                          "must be a whole number"),

@@ -3,7 +3,7 @@
 import pytest
 
 from store.checker.checker import check
-from store.programme.profile import NotAProfile, Profile, shipped, shipped_names
+from store.programme.profile import NotAProfile, Profile, shipped
 
 TEXT = shipped("tower-hamlets")
 
@@ -20,11 +20,6 @@ def broken(before: str, after: str) -> str:
     """The shipped profile with one thing changed in the first place where it stands."""
     assert before in TEXT
     return TEXT.replace(before, after, 1)
-
-
-@pytest.mark.parametrize("name", shipped_names())
-def test_a_profile_that_ships_has_nothing_wrong(name: str) -> None:
-    assert check(shipped(name)) == ()
 
 
 RETURNED = (
@@ -81,8 +76,8 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
         "selection.dip_samples_per_kloe", "is more than at_most",
     ),
     "an unknown senior role": (
-        'senior_roles = ["group_manager"', 'senior_roles = ["group_boss"',
-        "selection.senior_roles[1]", "is no role",
+        'senior_roles = [\n  "group_manager"', 'senior_roles = [\n  "group_boss"',
+        "selection.senior_roles[1]", "is no role", '"group_boss"',
     ),
     "a reason nobody can choose": (
         '"leave", "sickness"', '"holiday", "sickness"',

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.checker.toml_lines import Path, key_of, line_of, lines_of
-from store.programme.profile import shipped, shipped_names
+from store.programme.shipped import shelf, shipped, shipped_names
 
 TEXT = """\
 # a comment = 1
@@ -93,9 +93,8 @@ def every_path(value: Any, path: Path = ()) -> list[Path]:
     return found + [each for key, item in inner for each in every_path(item, (*path, key))]
 
 
-@pytest.mark.parametrize("name", shipped_names())
-def test_every_key_of_a_shipped_profile_has_a_line_that_names_it(name: str) -> None:
-    text = shipped(name)
+@pytest.mark.parametrize("text", [*shelf().values(), *map(shipped, shipped_names())])
+def test_every_key_of_a_shipped_profile_has_a_line_that_names_it(text: str) -> None:
     lines, source = lines_of(text), text.splitlines()
     for path in every_path(tomllib.loads(text)):
         assert path in lines

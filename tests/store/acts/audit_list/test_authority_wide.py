@@ -156,7 +156,7 @@ def test_a_quota_of_several_roles_is_filled_by_any_of_them(empty: Council) -> No
 
 
 def test_a_most_for_dip_samples_is_shared_between_the_lines(empty: Council) -> None:
-    council = _begun(empty, wide=WIDE, dips=("[dips] # guide §7", "[dips]\nat_most = 2"))
+    council = _begun(empty, wide=WIDE, dips=("[dips]", "[dips]\nat_most = 2"))
     given = {"service": AUTHORITY, "month": "2026-12-01", "accept_slack": True,
              "kloes": [{"text": f"Question {n}?", "where": ""} for n in range(2)]}  # fmt: skip
     council.do("cycle.open", council.programme, given, at=SETUP)

@@ -1,0 +1,65 @@
+"""What cannot be in a file that extends another: the profile's rules aside, how it inherits."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from store.checker.contradictions import Fault
+from store.checker.known_words import near
+from store.programme.inheriting import EXTENDS, WITHOUT, Layer, Place, Whole
+from store.programme.joining import AFTER, DUTY, path_of, places
+
+DEFAULTS = "defaults"
+
+
+def of_inheritance(whole: Whole) -> Iterator[tuple[Place, Fault]]:
+    """Each fault with the file and the line on which it stands."""
+    for n, layer in enumerate(whole.layers):
+        if EXTENDS in layer.data:
+            for path, reason in _of_file(layer, whole.inherited[n], whole.untaken[n]):
+                yield layer.line(path), (path, reason)
+
+
+def _of_file(layer: Layer, inherited: Mapping[str, Any], untaken: Sequence[int]) -> Iterator[Fault]:
+    known, own = _duties(inherited), _duties(layer.data)
+    if not isinstance(layer.data.get(WITHOUT, []), list):
+        yield (WITHOUT,), "must be a list, in square brackets."
+    for number in untaken:
+        said = layer.taken_out[number]
+        meant = near(str(said), [f"{DUTY}.{kind}" for kind in known])
+        yield (WITHOUT, number), f'"{said}" is nothing that this file inherits{meant}'
+    for kind, after in places(layer.data).items():
+        if not isinstance(after, str) or after == kind or after not in {*known, *own}:
+            meant = near(str(after), [*known, *own])
+            yield (DUTY, kind, AFTER), f'"{after}" is no other duty of this profile{meant}'
+    yield from _of_sources(known, own)
+    if DEFAULTS not in layer.data:
+        yield from _of_marks(inherited, layer.data)
+
+
+def _of_sources(known: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Fault]:
+    """A duty that is due otherwise than the inherited one is no longer as its source says."""
+    for kind, duty in own.items():
+        if kind in known and isinstance(duty, dict) and "due" in duty and "source" not in duty:
+            reason = (
+                "changes the days that this file inherits: say where they were published in "
+                '"source" beside it, or source = "default" where they are yours.'
+            )
+            yield (DUTY, kind, "due"), reason
+
+
+def _of_marks(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Fault]:
+    """What a file sets itself is no default of ours, unless it says so."""
+    marks = inherited.get(DEFAULTS)
+    for mark in marks if isinstance(marks, list) else []:
+        path = path_of(own, mark) if isinstance(mark, str) else None
+        if path is not None:
+            reason = (
+                f'is marked ° as a default of ours by what this file extends: give it "{DEFAULTS}" '
+                "of its own, with what the published text does not settle."
+            )
+            yield path, reason
+
+
+def _duties(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    duties = data.get(DUTY)
+    return duties if isinstance(duties, dict) else {}

@@ -1,0 +1,102 @@
+"""How the rules that a file gives are laid over those that it inherits.
+
+Tables are joined key by key; anything else, be it a text, a number or a list, replaces what is
+inherited.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+DUTY, AFTER, OTHERWISE = "duty", "after", "otherwise"
+
+
+def joined(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """`own` laid over `inherited`.
+
+    What is inherited keeps its order. What is new stands after what the file writes above it, or at
+    the end; a duty may say in `after` which one it stands after.
+    """
+    found = _joined(inherited, own)
+    duties, ours = inherited.get(DUTY), own.get(DUTY)
+    if isinstance(ours, dict):
+        known = duties if isinstance(duties, dict) else {}
+        bare = {kind: _without_place(duty) for kind, duty in ours.items()}
+        found[DUTY] = _joined(known, bare, places(own))
+    return found
+
+
+def places(own: Mapping[str, Any]) -> dict[str, Any]:
+    """The duties of a file that say which duty they stand after, with that one."""
+    duties = own.get(DUTY)
+    if not isinstance(duties, dict):
+        return {}
+    return {
+        kind: duty[AFTER]
+        for kind, duty in duties.items()
+        if isinstance(duty, dict) and AFTER in duty
+    }
+
+
+def _without_place(duty: Any) -> Any:
+    if not isinstance(duty, dict):
+        return duty
+    return {key: value for key, value in duty.items() if key != AFTER}
+
+
+def _joined(
+    inherited: Mapping[str, Any], own: Mapping[str, Any], after: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    found = dict(inherited)
+    for key, value in own.items():
+        before = inherited.get(key)
+        if isinstance(value, dict) and isinstance(before, dict):
+            found[key] = _joined(before, value)
+        else:
+            found[key] = value
+    return {key: found[key] for key in _order(inherited, own, after or {})}
+
+
+def _order(
+    inherited: Mapping[str, Any], own: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[str]:
+    """The keys in their order; the case that holds otherwise is read last, so it comes last."""
+    order = list(inherited)
+    above = None
+    for key in own:
+        place = after.get(key, None if key in inherited else above)
+        if key in order and place in order and place != key:
+            order.remove(key)
+        if key not in order:
+            order.insert(order.index(place) + 1 if place in order else len(order), key)
+        above = key
+    if OTHERWISE in order:
+        order.append(order.pop(order.index(OTHERWISE)))
+    return order
+
+
+def path_of(table: Mapping[str, Any], said: str) -> tuple[str, ...] | None:
+    """Where in `table` the key stands that is written as `duty.list.propose`, or nothing.
+
+    The names of duties have dots in them, so that the longest name that fits is taken.
+    """
+    said = said.replace('"', "")
+    if said in table:
+        return (said,)
+    for key in sorted(table, key=len, reverse=True):
+        inner = table[key]
+        if said.startswith(f"{key}.") and isinstance(inner, dict):
+            rest = path_of(inner, said.removeprefix(f"{key}."))
+            if rest is not None:
+                return (key, *rest)
+    return None
+
+
+def without(table: Mapping[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
+    """`table` with what stands at `path` taken out, where it has that at all."""
+    key, *rest = path
+    if not rest:
+        return {name: value for name, value in table.items() if name != key}
+    inner = table.get(key)
+    if not isinstance(inner, dict):
+        return dict(table)
+    return {**table, key: without(inner, tuple(rest))}
