@@ -20,7 +20,6 @@ from store.checker.kind_contradictions import of_kinds
 from store.checker.known_words import near
 from store.checker.ladder_contradictions import of_ladders
 from store.checker.owner_contradictions import of_owners
-from store.checker.toml_lines import Path, key_of
 from store.clock.deadlines import Deadline, NotADeadline
 from store.programme.duty_rules import DutyRule, LadderRule
 from store.programme.evidence import EvidenceRule
@@ -48,6 +47,7 @@ from store.programme.month_rules import (
 from store.programme.profile import Profile
 from store.programme.selection import Selection
 from store.programme.shipped import shelf
+from store.programme.toml_lines import Path, key_of
 
 M = TypeVar("M", bound=BaseModel)
 

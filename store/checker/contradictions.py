@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from store.acts.audit_month.exemption import Request
 from store.allocation.independence import AUDITING
 from store.checker.known_words import TITLED, near
-from store.checker.toml_lines import Path
 from store.duties.predicates.closed_lists import OWNED_OF, OWNERS, PREDICATES
 from store.people.posts import POSTS
 from store.programme.duty_rules import DutyRule, LadderRule
@@ -25,6 +24,7 @@ from store.programme.general_rules import (
 from store.programme.kinds import KindRule
 from store.programme.kinds import one as a_or_an
 from store.programme.selection import Selection
+from store.programme.toml_lines import Path
 from store.tables import Audit, Cycle, KloeReport, Row
 from store.vocabulary.roles import ROLES
 

@@ -9,11 +9,11 @@ import store.acts  # noqa: F401 - declares every act
 from store.audits.subjects import OWED_ABOUT
 from store.checker.contradictions import Fault, Pieces, no_owner, one
 from store.checker.known_words import ANNOUNCED, near
-from store.checker.toml_lines import Path
 from store.clock.calendar import KNOWN_FROM, KNOWN_TO, Calendar
 from store.clock.deadlines import CannotCount, Deadline
 from store.duties.predicates.closed_lists import ASKED_OF, PREDICATES
 from store.programme.duty_rules import DutyRule
+from store.programme.toml_lines import Path
 from store.registry import ACTS
 from store.tables import ROWS, Action, Appraisal, Audit, Cycle, KloeReport, Row
 from store.vocabulary.dates_in_words import say_month

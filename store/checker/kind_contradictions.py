@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from store.allocation.independence import AUDITING
 from store.checker.contradictions import Fault, Pieces, no_post
 from store.checker.known_words import near
-from store.checker.toml_lines import Path
 from store.people.posts import HEAD
 from store.programme.kinds import CASE, FULL, LOOKS, PRACTICE, REAUDIT, KindRule
+from store.programme.toml_lines import Path
 from store.vocabulary.roles import ROLES
 
 LOCK = "lock.confirm"

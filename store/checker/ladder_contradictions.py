@@ -7,11 +7,11 @@ from typing import Any
 
 from store.checker.contradictions import Fault, Pieces, no_owner
 from store.checker.duty_contradictions import subject_of
-from store.checker.toml_lines import Path
 from store.clock.calendar import Calendar
 from store.clock.ladders import OWNER, Ladder, NotALadder
 from store.duties.predicates.closed_lists import TOLD_ELSEWHERE
 from store.programme.duty_rules import DutyRule
+from store.programme.toml_lines import Path
 from store.vocabulary.errors import LedgerError
 
 SAMPLE = tuple(date(2027, month, 1) for month in range(1, 13))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from store.checker.contradictions import Fault, Pieces, no_owner
-from store.checker.toml_lines import Path
 from store.programme.duty_rules import DutyRule
+from store.programme.toml_lines import Path
 from store.registry import ACTS, Who
 
 _TEAM = frozenset(

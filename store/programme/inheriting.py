@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from store.checker.toml_lines import Path, line_of, lines_of
 from store.programme.joining import joined, path_of, without
+from store.programme.toml_lines import Path, line_of, lines_of
 from store.programme.whole_text import written
 from store.vocabulary.errors import Invalid
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.checker.toml_lines import Path, key_of, line_of, lines_of
 from store.programme.shipped import shelf, shipped, shipped_names
+from store.programme.toml_lines import Path, key_of, line_of, lines_of
 
 TEXT = """\
 # a comment = 1
