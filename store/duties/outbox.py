@@ -1,6 +1,6 @@
-"""Messages owed: queued in the act's own commit, then delivered, unknown, failed or dropped.
+"""The outbox: messages queued in an act's own commit, and what became of each (trust.md §1).
 
-What a message says is drawn from the ledger when it is sent, never kept.
+A message's text is drawn from the ledger when it is sent; it is never stored.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from store.tables import Message
 from store.vocabulary.message_kinds import MessageKind
 
 CLAIM = timedelta(minutes=5)
-"""How long one sender has before another may take its message for abandoned."""
+"""How long a sender holds a message before another sender may claim it."""
 
 QUEUED: Final = "queued"
 CLAIMED: Final = "claimed"
@@ -38,11 +38,11 @@ def queue(
     urgent: bool = False,
     after: datetime | None = None,
 ) -> Message | None:
-    """Owe `to` (a person or a post) a message of `kind` about `subject`.
+    """Queue a message of `kind` about `subject` to `to`, a person or a post.
 
-    `once` is why it is owed; a second message for the same reason is not queued. Only what is
-    `urgent` goes out at other times than 09:00 to 17:00 on working days (programme.md §4);
-    `after` is for what shall come later than now.
+    `once` is the reason for it: a second message for the same reason is not queued. Messages go
+    out from 09:00 to 17:00 on working days, unless they are `urgent` (programme.md §4). `after`
+    is the earliest moment.
     """
     reason = once or f"{kind}:{subject}:{unit.next_seq}"
     key = f"{reason}>{to}"
@@ -67,7 +67,7 @@ def queue(
 
 
 def said_before(reader: Reader, message: Message) -> Sequence[Message]:
-    """Earlier messages that told the same person the same kind of thing about the same subject."""
+    """Earlier messages of the same kind about the same subject to the same person."""
     return [
         other
         for other in _same_news(reader, message)
@@ -76,7 +76,7 @@ def said_before(reader: Reader, message: Message) -> Sequence[Message]:
 
 
 def said_again(reader: Reader, message: Message) -> bool:
-    """Whether a newer message has reached that person with the same news about the same subject."""
+    """Whether a newer message with the same news has reached that person."""
     if message.activity_id is None:
         return False
     return any(
@@ -94,7 +94,7 @@ def _same_news(reader: Reader, message: Message) -> list[Message]:
 
 
 def place(message: Message) -> tuple[int, int]:
-    """Where a message stands in the ledger: the fact that queued it, and its place in that."""
+    """The order of a message in the ledger: the fact that queued it, and its number within it."""
     seq, _, place = message.id.removeprefix("m").partition("-")
     return int(seq), int(place)
 
@@ -107,13 +107,14 @@ _SHOWN_ABOUT = select(Message.id).where(
     ),
     col(Message.activity_id).is_not(None),
 )
-"""Put together once: every act asks it."""
+"""Built once, for every act runs it."""
 
 
 def redraw_about(unit: Unit, subject: str) -> None:
-    """Have delivered cards about `subject`, or about a part of it, brought up to date.
+    """Mark delivered cards about `subject`, or about a part of it, to be drawn again.
 
-    Parts carry their whole's id before a full stop: `M900123-2026-12.x70` is an exemption.
+    The id of a part begins with the id of the whole and a full stop: `M900123-2026-12.x70` is an
+    exemption from the audit `M900123-2026-12`.
     """
     asked = {"programme": unit.programme, "about": subject, "first": f"{subject}.",
              "past": f"{subject}/"}  # fmt: skip
@@ -121,14 +122,14 @@ def redraw_about(unit: Unit, subject: str) -> None:
 
 
 def redraw_for(unit: Unit, subject: str, people: Sequence[str]) -> None:
-    """Have the delivered cards about `subject` that went to these people brought up to date."""
+    """Mark the cards about `subject` that went to these people to be drawn again."""
     if people:
         told = unit.rows(Message, subject=subject, to=people)
         _redraw(unit, [message.id for message in told if message.activity_id is not None])
 
 
 def redraw_messages(unit: Unit, messages: Sequence[str]) -> None:
-    """Have these delivered cards brought up to date."""
+    """Mark these delivered cards to be drawn again."""
     told = unit.rows(Message, id=messages) if messages else ()
     _redraw(unit, [message.id for message in told if message.activity_id is not None])
 
@@ -139,7 +140,7 @@ def _redraw(unit: Unit, messages: Sequence[str]) -> None:
 
 
 def waiting(reader: Reader, limit: int = 50) -> list[str]:
-    """The ids of messages that may go out now, urgent ones first, then the longest owed."""
+    """The ids of messages that may go out now: urgent ones first, then the oldest."""
     found = reader.rows(
         Message,
         settled_at=None,
@@ -152,7 +153,7 @@ def waiting(reader: Reader, limit: int = 50) -> list[str]:
 
 
 def to_redraw(reader: Reader, limit: int = 50) -> list[str]:
-    """The ids of delivered cards that no longer say what is so."""
+    """The ids of delivered cards that are marked to be drawn again."""
     found = reader.rows(
         Message, redraw_at=UpTo(reader.at), activity_id=GIVEN, order="redraw_at", limit=limit
     )
@@ -160,7 +161,7 @@ def to_redraw(reader: Reader, limit: int = 50) -> list[str]:
 
 
 def set_delivery(unit: Unit, message: str, **columns: datetime | int | str | None) -> None:
-    """Set columns that steer a delivery and are no part of the record."""
+    """Set columns that control delivery. They are not part of the record."""
     unit.set_transient(Message, [message], columns)
 
 

@@ -1,4 +1,4 @@
-"""`settle`: the only code that opens and closes duties, as the profile's rules say."""
+"""The only code that opens and closes duties, by the rules of the profile (programme.md §4)."""
 
 from datetime import date, datetime
 
@@ -25,19 +25,19 @@ from store.tables import (
 from store.vocabulary.states import DutyOutcome
 
 ON_CARDS = (Action, Appraisal, Audit, Concern, Cycle, DigestLine, HelpRequest, KloeReport)
-"""Rows that cards speak of: when one moves, delivered cards about it are drawn again."""
+"""Rows that cards are about: when one changes, delivered cards about it are drawn again."""
 
 
 def settle(unit: Unit, verb: str, subject: Row) -> bool:
-    """Close what `verb` meets or ends on `subject`, open what it opens, and mark cards to redraw.
+    """Close the duties that `verb` meets or ends on `subject`, open new ones, mark cards.
 
-    Duties are rules of the profile (programme.md §4); a kind that is open is not opened twice.
-    Gives whether an urgent clock was opened that spans over 4 calendar days.
+    A kind of duty that is open already is not opened again. Returns whether an urgent clock was
+    opened that spans more than 4 calendar days (programme.md §4).
     """
     if isinstance(subject, ON_CARDS):
         redraw_about(unit, subject.id)
     if isinstance(subject, Audit):
-        # Those whose card is about a whole cycle's work of theirs.
+        # Their cards are about all of their work in a cycle.
         before = unit.was(subject, "moderator")
         theirs = (subject.practitioner, subject.team_manager, subject.moderator, before)
         redraw_for(unit, subject.cycle, [upn for upn in theirs if upn is not None])
@@ -45,7 +45,7 @@ def settle(unit: Unit, verb: str, subject: Row) -> bool:
         return False
     long_clock = False
     open_kinds = set()
-    # What is recorded on a duty itself is about that one, and about none of its subject's others.
+    # An act on a duty itself concerns that duty alone, not the others of its subject.
     own = (
         [subject]
         if isinstance(subject, Duty)
@@ -68,12 +68,12 @@ def settle(unit: Unit, verb: str, subject: Row) -> bool:
 
 
 def _opened_under(unit: Unit, duty: Duty) -> DutyRule | None:
-    """The rule that a duty began under: another profile in force never rewrites what runs (§4)."""
+    """The rule that a duty was opened under. A later profile never changes it (programme.md §4)."""
     return unit.profile_of(duty).duty.get(duty.kind)
 
 
 def _moves(unit: Unit, verb: str) -> bool:
-    """Whether `verb` opens, meets or ends anything, by the profile in force or a former one."""
+    """Whether `verb` opens, meets or ends a duty by the current profile or an earlier one."""
     if verb in unit.profile.moving:
         return True
     former = (row.id for row in unit.rows(ProfileText) if row.id != unit.profile_id)
@@ -84,7 +84,7 @@ def _moves(unit: Unit, verb: str) -> bool:
 
 
 def give(unit: Unit, duty: Duty, owner: str) -> None:
-    """Somebody else owes it from now on, by the day it had; cards that say who does it follow."""
+    """Give the duty to somebody else with the same due date, and mark the cards that name them."""
     redraw_messages(unit, duty.told)
     redraw_about(unit, duty.subject)
     if duty.cycle is not None:
@@ -94,10 +94,10 @@ def give(unit: Unit, duty: Duty, owner: str) -> None:
 
 
 def looked_at(unit: Unit, owner: str, rung: datetime | None) -> datetime | None:
-    """When the sweep looks at it next: at its next rung, or on the morning its owner is gone.
+    """When the sweep looks at the duty next: at its next rung, or when its owner goes away.
 
-    A leaving or an absence that was recorded ahead must not leave work with nobody to do it until
-    the next rung comes (programme.md §4).
+    Work must not wait for its next rung where a leaving or an absence was recorded ahead
+    (programme.md §4).
     """
     person = None if owner.startswith("post:") else unit.find(Person, owner)
     if person is None:
@@ -111,15 +111,15 @@ def looked_at(unit: Unit, owner: str, rung: datetime | None) -> datetime | None:
 
 
 def close(unit: Unit, duty: Duty, outcome: DutyOutcome) -> None:
-    """The duty is met or cancelled; cards that ask for it are brought up to date."""
+    """Close the duty as met or cancelled, and mark the cards that ask for it."""
     duty.closed_at, duty.outcome, duty.rung_at = unit.at, outcome, None
     redraw_messages(unit, duty.told)
 
 
 def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> CountedDeadline | None:
-    """Open one duty with its deadline fixed now, in the words of its rule.
+    """Open one duty, with its deadline fixed now in the words of its rule.
 
-    Where neither its owner nor their stand-in is here before then, it is the audit team's.
+    It goes to the audit team where its owner and their stand-in are both away until it is due.
     The authority's closure days never extend an Inadequate clock (programme.md §4).
     """
     owner = chosen(unit, rule.owner, subject)
@@ -188,13 +188,13 @@ def _audit_month(unit: Unit, subject: Row) -> date | None:
 
 
 def _counted_from(unit: Unit, column: str | None, subject: Row) -> datetime:
-    """The event itself, or the moment that the profile's `since` names (programme.md §2.7)."""
+    """The moment of the event, or the one that the profile's `since` names (programme.md §2.7)."""
     moment = None if column is None else getattr(subject, column, None)
     return moment if isinstance(moment, datetime) else unit.at
 
 
 def _its_own_date(subject: Row) -> date | None:
-    """An action's date; once it is confirmed, the day of the board it waits for (§3)."""
+    """The date of an action; once it is confirmed, the date of the board it waits for (§3)."""
     if not isinstance(subject, Action):
         return None
     return subject.board_on if subject.state == "confirmed" else subject.due_on

@@ -1,4 +1,4 @@
-"""Work whose owner and stand-in are both gone: the audit team has it at once (programme.md §4)."""
+"""Work whose owner and stand-in are both away goes to the audit team at once (programme.md §4)."""
 
 from datetime import date, datetime
 
@@ -12,14 +12,14 @@ from store.tables import Audit, Person, Row
 TEAM = post("audit_team")
 
 MODERATORS = ("moderation.decide", "dispute.answer")
-"""Duties of a moderator and their deputy, for which the audit team can find somebody else: they
-name another moderator, or have the dispute settled by fresh eyes."""
+"""Duties of a moderator and their deputy that the audit team can give to somebody else: it names
+another moderator, or has somebody new settle the dispute."""
 
 
 def nobody_here(reader: Reader, kind: str, subject: Row, owner: str, due: datetime) -> bool:
-    """Whether neither its moderator nor the deputy is here before `owner`'s duty is due.
+    """Whether the moderator and the deputy are both away until `owner`'s duty is due.
 
-    Who is back by then does it themselves, and nobody has to be named.
+    Somebody who is back by then does it themselves.
     """
     if kind not in MODERATORS or not isinstance(subject, Audit) or owner.startswith("post:"):
         return False
@@ -29,7 +29,7 @@ def nobody_here(reader: Reader, kind: str, subject: Row, owner: str, due: dateti
 
 
 def _gone_till(reader: Reader, upn: str | None, day: date) -> bool:
-    """Gone today and still gone on that day."""
+    """Whether `upn` is away today and still away on that day."""
     if not is_gone(reader, upn):
         return False
     person = reader.find(Person, upn)
@@ -38,7 +38,7 @@ def _gone_till(reader: Reader, upn: str | None, day: date) -> bool:
 
 
 def ask_the_team(unit: Unit, kind: str, subject: Row) -> None:
-    """The card with which they name a moderator, or have the dispute settled, goes to them."""
+    """Send the audit team the card to name a moderator, or to have the dispute settled."""
     dispute = latest(unit, subject) if isinstance(subject, Audit) else None
     if kind == "dispute.answer" and dispute is not None:
         queue(unit, TEAM, "dispute", dispute.id)

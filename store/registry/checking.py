@@ -1,4 +1,4 @@
-"""What is wrong with the fields of an act, all of it in one round and in words."""
+"""What is wrong with the fields of an act: everything at once, in words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,13 +11,14 @@ from store.tables import Row
 from store.vocabulary.errors import Invalid
 
 NEEDED = "is needed"
-"""What is said of a field that is not there."""
+"""What is wrong with a field that is missing."""
 
 
 def faults(reader: Reader, verb: str, row: Row, given: Mapping[str, Any]) -> dict[str, str]:
-    """Everything wrong with `given` as fields of `verb`, in one round; nothing where all is well.
+    """Everything that is wrong with `given` as fields of `verb`, by field; empty where all is well.
 
-    A field and the rules about it are told together, so that nobody mends twice.
+    What the fields say of themselves and what the act's rules find come together, so that
+    people correct a form once.
     """
     declared = ACTS[verb]
     own: dict[str, str] = {}
@@ -25,43 +26,43 @@ def faults(reader: Reader, verb: str, row: Row, given: Mapping[str, Any]) -> dic
         declared.fields.model_validate(dict(given))
     except ValidationError as error:
         own = {
-            ".".join(str(part) for part in problem["loc"]) or "fields": _mend(problem)
+            ".".join(str(part) for part in problem["loc"]) or "fields": _in_words(problem)
             for problem in error.errors()
         }
-    told = dict(declared.rules(reader, row, given))
-    # A branch that is missing is told by its parts, where the rules know them.
+    broken = dict(declared.rules(reader, row, given))
+    # Where the rules name the missing parts of a branch, the branch itself is left out.
     covered = {
         key
         for key, how in own.items()
-        if how == NEEDED and any(other.startswith(f"{key}.") for other in told)
+        if how == NEEDED and any(other.startswith(f"{key}.") for other in broken)
     }
-    return told | {key: how for key, how in own.items() if key not in covered}
+    return broken | {key: how for key, how in own.items() if key not in covered}
 
 
 def checked(reader: Reader, declared: Act, row: Row, given: Mapping[str, Any]) -> BaseModel:
     if wrong := faults(reader, declared.verb, row, given):
         raise Invalid(
-            f"{len(wrong)} {'field needs' if len(wrong) == 1 else 'fields need'} mending.", wrong
+            f"{len(wrong)} {'field needs' if len(wrong) == 1 else 'fields need'} correcting.", wrong
         ) from None
     return declared.fields.model_validate(dict(given))
 
 
-def _mend(problem: Any) -> str:
-    """What is wrong with a field, in words; the value itself is never repeated."""
+def _in_words(problem: Any) -> str:
+    """What is wrong with a field, in words. The value itself is never repeated."""
     match problem["type"]:
         case "missing":
             return NEEDED
         case "extra_forbidden":
-            return "is no field of this act"
+            return "is not a field of this act"
         case "value_error":
             return str(problem["ctx"]["error"])
         case "string_too_short":
             return "is empty"
         case "string_type":
-            return "is no text"
+            return "is not text"
         case "string_too_long":
             return f"is longer than {problem['ctx']['max_length']:,} characters"
         case "date_from_datetime_parsing" | "date_parsing" | "date_type":
-            return "is no date: write it as 2026-12-21"
+            return "is not a date: write it as 2026-12-21"
         case _:
             return str(problem["msg"])

@@ -33,15 +33,15 @@ def perform(
 ) -> Done:
     """Do `verb` on `subject` in this unit of work, or raise the `LedgerError` that says why not.
 
-    A press that comes twice is answered with what the first one did (trust.md §2).
+    A press that arrives twice gets the answer of the first one (trust.md §2).
     """
     declared = ACTS.get(verb)
     if declared is None or declared.is_consequence:
         raise UnknownVerb(
-            f"There is no act called {verb[:60]!r}; `sightline act --list` names them all."
+            f"There is no act called {verb[:60]!r}: `sightline act --list` lists them all."
         )
     row = _subject(unit, declared, subject)
-    # Only a card can be pressed twice, and a card names its version; a typed command is meant anew.
+    # Only a card can be pressed twice, and a card names its version. A command is a new act.
     key = None if version is None else _press(unit, verb, row, given or {}, version)
     if key is not None and (done := _done_before(unit, key, verb, row.id)) is not None:
         return done
@@ -55,12 +55,12 @@ def perform(
 
 
 def perform_after(unit: Unit, verb: Verb, row: Row, given: Mapping[str, Any] | None = None) -> None:
-    """Have `verb` follow from the act under way: a fact of its own in the same commit."""
+    """Perform `verb` after the current act, as a fact of its own in the same commit."""
     unit.then(lambda: enact(unit, verb, row, given))
 
 
 def enact(unit: Unit, verb: Verb, row: Row, given: Mapping[str, Any] | None = None) -> int:
-    """Do what nobody does by hand: a consequence of another act, or Sightline's own work."""
+    """Perform a consequence of another act, or Sightline's own work, which nobody does by hand."""
     declared = ACTS[verb]
     state = getattr(row, "state", ANY)
     if not (ANY in declared.source or state in declared.source):
@@ -79,10 +79,10 @@ def _subject(unit: Unit, declared: Act, subject: str) -> Row:
 
 
 def _whole(unit: Unit, on: type[Row], part: str) -> Row | None:
-    """What `part` is a part of: a script may name the meeting where the act is on its audit.
+    """The row that `part` belongs to: a script may name a meeting where the act is on its audit.
 
-    A part carries its whole's id before a full stop, and must itself be there: a reference that
-    was mistyped never stands for something else.
+    The id of a part begins with the id of its whole and a full stop. The part must exist, so that
+    a mistyped reference never stands for something else.
     """
     whole, dot, _ = part.rpartition(".")
     if not dot or all(unit.find(table, part) is None for table in ROWS.values()):
@@ -95,9 +95,10 @@ def _whole(unit: Unit, on: type[Row], part: str) -> Row | None:
 
 
 def _press(unit: Unit, verb: str, row: Row, given: Mapping[str, Any], version: int) -> str:
-    """What makes two presses one: subject, act, version and actor, and the same words in the form.
+    """The key of a press: subject, act, version, actor and the words of the form (trust.md §2).
 
-    The words are hashed under the data key, for a key stands in a fact and a fact shows nothing.
+    The words are hashed under the data key, because the key stands in a fact and facts hold no
+    private text.
     """
     said = json.dumps(given, sort_keys=True, default=repr)
     words = hmac.digest(unit.ledger.key, said.encode(), "sha256").hex()[:16] if given else ""
@@ -115,27 +116,27 @@ def _done_before(unit: Unit, key: str, verb: str, subject: str) -> Done | None:
 
 
 def _refuse_old_card(unit: Unit, verb: str, row: Row, version: int | None) -> None:
-    """An old card works while what it asked for is still open; a newer one than ours is forged.
+    """Refuse an old card unless what it asked for is still open; refuse a version ahead of ours.
 
-    A button that meets a duty needs that very duty to be open still: asked, withdrawn and asked
-    again, the first card does not decide the second request.
+    A button that meets a duty needs that same duty to be open: where a request was made,
+    withdrawn and made again, the first card does not decide the second request.
     """
     if version is None or version == row.version:
         return
     if version > row.version:
         raise Invalid(
-            "This card speaks of something that has not happened: open your latest card.",
+            "This card is ahead of the ledger: open your latest card.",
             {"version": "is ahead of the ledger"},
         )
     if isinstance(row, Duty):
-        return  # a duty is open or not, and its act says which: each nudge is a move of it
+        return  # each nudge changes a duty's version, and the act itself asks whether it is open
     open_duties = unit.rows(Duty, subject=row.id, closed_at=None)
     meets = {kind for kind, rule in unit.profile.duty.items() if verb in rule.met_by}
     if not any(
         duty.subject_version <= version and (not meets or duty.kind in meets)
         for duty in open_duties
     ):
-        raise Stale("This card is from before the last change: here is how it stands now.")
+        raise Stale("This card is out of date: here is how it stands now.")
 
 
 def _carry_out(unit: Unit, declared: Act, row: Row, fields: BaseModel, key: str | None) -> int:
@@ -146,9 +147,9 @@ def _carry_out(unit: Unit, declared: Act, row: Row, fields: BaseModel, key: str 
     if declared.target and state not in declared.target:
         raise RuntimeError(f"{declared.verb} left {row.id} {state}, which it never declared")
     if not declared.is_consequence:
-        # Each act that somebody does is a move of its subject, so that a press is known again.
+        # Each act counts as a change of its subject, so that a repeated press is recognised.
         unit.move(row)
-    # The version is counted at the flush, so duties opened now name the version that will stand.
+    # The flush counts the version, so that duties opened now name the final one.
     unit.session.flush()
     if settle(unit, declared.verb, row):
         perform_after(unit, LONG_CLOCK, row)

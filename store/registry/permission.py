@@ -10,37 +10,38 @@ STATES_IN_WORDS = {
     "conflict_declared": "the audit team is looking at a conflict",
     "reallocating": "it is going to another auditor",
     "returned": "it has been returned",
-    "rectifying": "it is back with its auditor to be mended",
+    "rectifying": "it is back with its auditor to be corrected",
     "referred": "the audit team is deciding what becomes of it",
     "moderated": "it has been moderated",
-    "voided": "the audit was made void",
+    "voided": "the audit is void",
     "swapped": "the case was swapped for another",
 }
-"""What a refusal says of a state whose own word would tell a person little."""
+"""How a refusal describes a state whose own name would not help the reader."""
 
 CONFIDED = (Concern, Duty)
-"""A guessed id of these is refused as somebody else's is: not even that there is one is told."""
+"""A guessed id of these gets the same refusal as another person's, so that a stranger cannot learn
+that it exists."""
 
 
 def allowed(reader: Unit, declared: Act, row: Row) -> bool:
-    """Whether the actor of this unit stands to `row` as the act asks."""
+    """Whether the actor of this unit of work has the relation to `row` that the act asks for."""
     if declared.shell and reader.actor.is_shell:
         return True
     return any(reader.actor.upn in set(who.upns(reader, row)) for who in declared.by)
 
 
 def theirs_alone(declared: Act) -> NotAllowed:
-    """The refusal of whoever does not stand to the subject as the act asks."""
+    """The refusal for a person who does not have the relation that the act asks for."""
     who = " or ".join(who.words for who in declared.by) or "the command line"
     return NotAllowed(f"This can be done by {who} only.")
 
 
 def not_open(reader: Reader, verb: str, row: Row) -> str | None:
-    """Why `verb` cannot be done on `row` now, by anybody; nothing where it can."""
+    """Why nobody can do `verb` on `row` now; nothing where it is open."""
     declared, state = ACTS[verb], getattr(row, "state", ANY)
     if not (ANY in declared.source or state in declared.source):
         now = STATES_IN_WORDS.get(state, f"it is {state.replace('_', ' ')} now")
-        return f"This is not open any more: {now}. Questions: the audit team."
+        return f"This is no longer open: {now}. Questions: the audit team."
     return declared.closed_because(reader, row)
 
 

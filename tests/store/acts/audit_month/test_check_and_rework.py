@@ -44,7 +44,7 @@ def test_2_8_what_a_field_lacks_and_what_a_rule_finds_are_told_in_one_round(
     given |= {"practitioner_involved": "someone_else", "discussed_on": "2027-01-01"}
     del given["domains"]["c4"], given["rationale"]
     given["domains"]["c1"] = {"grade": "Splendid", "evidence": "e"}
-    with pytest.raises(Invalid, match="10 fields need mending") as refused:
+    with pytest.raises(Invalid, match="10 fields need correcting") as refused:
         council.do("return.submit", audit.id, given, by=audit.auditor or "", at=RETURNED)
     assert set(refused.value.fields) == {
         "evidence", "rationale", "kloes.k1", "actions", "document_link", "domains.c4",

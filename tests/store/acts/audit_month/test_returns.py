@@ -148,7 +148,7 @@ def test_2_8_every_field_of_the_return_is_checked_again_by_the_ledger(
 def test_2_8_all_that_is_wrong_with_a_return_is_told_at_once(council: Council) -> None:
     audit = council.audits()[0]
     given = a_return(grade="RI", kloes={}, actions=[], document_link="x")
-    with pytest.raises(Invalid, match="3 fields need mending") as refused:
+    with pytest.raises(Invalid, match="3 fields need correcting") as refused:
         council.do("return.submit", audit.id, given, by=audit.auditor or "", at=RETURNED)
     assert set(refused.value.fields) == {"kloes.k1", "actions", "document_link"}
 
