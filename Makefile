@@ -14,6 +14,8 @@ AGENTS := .cache/agents/bin
 LOCKS := requirements.lock requirements-dev.lock infra/checks.lock tests/bench/agents.lock
 # How many tests run at once.
 WORKERS ?= 2
+# Which night it is: the long runs take turns, so that each night ends and forty play them all.
+NIGHT ?= $(shell date +%-j)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -58,9 +60,10 @@ check: .venv/.dev $(SCAN)/.made ## format, lint, types, imports, what infra/ wou
 planted: .venv/.dev ## take each defence out once: its test must go red
 	@$(BIN)/python -m tests.attacks.planted
 
-nightly: .venv/.dev node_modules/.dev ## the long runs
+nightly: .venv/.dev node_modules/.dev ## the long runs of this night; NIGHT=7 for another
 	@$(BIN)/python -m tests.browser
-	@HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -m 'nightly or not nightly'
+	@HYPOTHESIS_PROFILE=nightly NIGHT=$(NIGHT) $(BIN)/pytest -n $(WORKERS) --dist worksteal \
+		-m 'nightly or not nightly'
 
 bench: .venv/.dev $(AGENTS)/.made ## how quick it is, beside the bare tools it stands on
 	@$(BIN)/python -m tests.bench

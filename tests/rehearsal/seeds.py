@@ -1,5 +1,8 @@
 """What is rehearsed by day, and the seeds that found something once and stay for ever."""
 
+import os
+from collections.abc import Sequence
+
 from bot.rehearsal.council import Size
 
 SMALLEST = Size(services=2, teams=2, practitioners=1, cases=4, quotas=2, dips=(1, 1))
@@ -9,6 +12,16 @@ BY_DAY = range(1, 6)
 """With those below, a minute on two cores: a small month with all that follows from it takes from
 eight to twenty seconds of one."""
 BY_NIGHT = range(1, 2001)
+NIGHTS = 40
+"""Nights in which all of BY_NIGHT are played: one run must end in a night, on two cores."""
+NIGHT = int(os.environ.get("NIGHT", "1"))
+"""Which night it is; `make nightly` takes the day of the year, or `make nightly NIGHT=7`."""
+
+
+def of_tonight(seeds: Sequence[int], nights: int = NIGHTS, night: int = NIGHT) -> list[int]:
+    """The seeds whose turn it is: each one once in so many nights, and some every night."""
+    return list(seeds[night % nights :: nights])
+
 
 FAILED = {
     3: "A list's row had lost its independence (its auditor left): the Head of Service could not "

@@ -12,7 +12,7 @@ from bot.rehearsal.month import Script, rehearse
 from store.ledger.database import open_engine
 from store.programme.profile import shipped
 from tests.rehearsal.conftest import PROFILE
-from tests.rehearsal.seeds import BY_DAY, BY_NIGHT, FAILED, SMALLEST
+from tests.rehearsal.seeds import BY_DAY, BY_NIGHT, FAILED, NIGHTS, SMALLEST, of_tonight
 
 SCRIPT = """
 from bot.rehearsal.month import Script, rehearse
@@ -34,9 +34,14 @@ def test_a_month_of_simulated_people_breaks_no_rule(seed: int, rehearsed: Rehear
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("seed", sorted({*BY_NIGHT} - {*BY_DAY}))
+@pytest.mark.parametrize("seed", sorted({*of_tonight(BY_NIGHT)} - {*BY_DAY}))
 def test_no_month_of_a_long_night_breaks_a_rule(seed: int, rehearsed: Rehearsed) -> None:
     assert rehearsed(seed).problems == ()
+
+
+def test_forty_nights_play_every_seed_once() -> None:
+    played = [seed for night in range(NIGHTS) for seed in of_tonight(BY_NIGHT, night=night)]
+    assert sorted(played) == list(BY_NIGHT)
 
 
 def test_the_same_seed_gives_the_same_head_whatever_the_order_of_sets() -> None:
