@@ -13,8 +13,8 @@ from bot.cli.output import note, say, say_json
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from bot.rehearsal.account import Account
-    from bot.rehearsal.month import Script
+    from bot.rehearsal.report import Account
+    from bot.rehearsal.simulation import Script
 
 MOST_MONTHS = 24
 
@@ -46,9 +46,9 @@ def rehearse(
 ) -> None:
     """Play audit months with simulated people; exit 1 where anything came out that must not."""
     from bot.cli.profiles import whole_of
-    from bot.rehearsal.account import page
-    from bot.rehearsal.council import FULL, SMALL
-    from bot.rehearsal.month import Script, rehearse
+    from bot.rehearsal.council.invented import FULL, SMALL
+    from bot.rehearsal.report import page
+    from bot.rehearsal.simulation import Script, rehearse
     from store.ledger.database import open_engine
 
     text = whole_of(profile)
@@ -81,8 +81,8 @@ def rehearse(
 
 def _compare(account: "Account", script: "Script", *, as_json: bool) -> None:
     """Play the other profile on the same council, and lay the two side by side."""
-    from bot.rehearsal.comparing import Comparison, compared
-    from bot.rehearsal.month import rehearse
+    from bot.rehearsal.comparison import Comparison, compared
+    from bot.rehearsal.simulation import rehearse
     from store.ledger.database import open_engine
 
     note(f"Rehearsing {script.profile} on the same council.")
@@ -121,7 +121,7 @@ def _keep(engine: "Engine", file: Path, seed: int) -> None:
     import os
     import sqlite3
 
-    from bot.rehearsal.month import key_for
+    from bot.rehearsal.simulation import key_for
     from bot.settings import KEY_FILE_MODE
     from store.vocabulary.errors import Unready
 

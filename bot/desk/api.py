@@ -20,7 +20,7 @@ from bot.desk.refusals import DeskRefusal, Json, read_object, text_of
 if TYPE_CHECKING:
     from bot.desk.chats import Chats
     from bot.desk.council import Council, DeskDirectory, DeskPerson
-    from bot.desk.pressing import Teams
+    from bot.desk.teams_client import Teams
 
 
 MOST_BYTES_WITH_A_FILE = MOST_BYTES * 4 // 3 + 64 * 1024

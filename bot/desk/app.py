@@ -17,7 +17,7 @@ from bot.desk.council import Council, DeskDirectory, DeskPerson
 from bot.desk.files import DeskFiles
 from bot.desk.live_updates import Bell
 from bot.desk.page import DeskPage
-from bot.desk.pressing import Signed, Teams
+from bot.desk.teams_client import Signed, Teams
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.rehearsal.account import Account
-from bot.rehearsal.council import SMALL
-from bot.rehearsal.month import Script, rehearse
+from bot.rehearsal.council.invented import SMALL
+from bot.rehearsal.report import Account
+from bot.rehearsal.simulation import Script, rehearse
 from store.ledger.database import open_engine
 from store.programme.profile import shipped
 

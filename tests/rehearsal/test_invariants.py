@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.dialogs.faces import face
-from bot.rehearsal.canaries import CHILD, LINK, STAFF, WORDS, Canaries
-from bot.rehearsal.council import SMALL
-from bot.rehearsal.council_at_work import SHELL
-from bot.rehearsal.invariants import breaches
-from bot.rehearsal.ledger import KeptLedger
-from bot.rehearsal.month import Script, key_for, rehearse
-from bot.rehearsal.teams import ShownButton, buttons_of
+from bot.rehearsal.checks.at_end import breaches
+from bot.rehearsal.checks.canaries import CHILD, LINK, STAFF, WORDS, Canaries
+from bot.rehearsal.council.invented import SMALL
+from bot.rehearsal.council_events import SHELL
+from bot.rehearsal.in_memory.ledger import KeptLedger
+from bot.rehearsal.simulation import Script, key_for, rehearse
+from bot.rehearsal.teams.chats import ShownButton, buttons_of
 from store.ledger import Ledger
 from store.ledger.database import open_engine
 from store.ledger.disposal import CLASSES, disposable

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.rehearsal import month
-from bot.rehearsal.council_at_work import SHELL
-from bot.rehearsal.ledger import KeptLedger
-from bot.rehearsal.month import Script, key_for, rehearse
+from bot.rehearsal import simulation
+from bot.rehearsal.council_events import SHELL
+from bot.rehearsal.in_memory.ledger import KeptLedger
+from bot.rehearsal.simulation import Script, key_for, rehearse
 from store.ledger import Ledger
 from store.ledger.database import open_engine
 from store.ledger.founding import found
@@ -26,7 +26,7 @@ def test_a_month_on_the_plain_ledger_has_the_same_head(
 ) -> None:
     script = Script("tower-hamlets", shipped("tower-hamlets"), 1, seed, SMALLEST)
     kept = rehearse(open_engine("sqlite://"), script)
-    monkeypatch.setattr(month, "KeptLedger", Ledger)
+    monkeypatch.setattr(simulation, "KeptLedger", Ledger)
     plain = rehearse(open_engine("sqlite://"), script)
     assert (plain.head, plain.facts, plain.problems) == (kept.head, kept.facts, kept.problems)
 

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from bot.rehearsal.account import Account
-from bot.rehearsal.comparing import Comparison, compared
-from bot.rehearsal.council import SMALL, Size, invented
-from bot.rehearsal.month import Script, rehearse
-from bot.rehearsal.rounds import rounds
-from bot.rehearsal.seeded import SeededDraw
+from bot.rehearsal.comparison import Comparison, compared
+from bot.rehearsal.council.invented import SMALL, Size, invented
+from bot.rehearsal.council.rhythm import rounds
+from bot.rehearsal.report import Account
+from bot.rehearsal.seeded_draw import SeededDraw
+from bot.rehearsal.simulation import Script, rehearse
 from store.ledger.database import open_engine
 from store.programme.profile import Profile, shipped, shipped_names
 from tests.rehearsal.seeds import SMALLEST, of_tonight

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from bot.rehearsal.account import Account
-from bot.rehearsal.council import SMALL
-from bot.rehearsal.month import Script, key_for, rehearse
+from bot.rehearsal.council.invented import SMALL
+from bot.rehearsal.report import Account
+from bot.rehearsal.simulation import Script, key_for, rehearse
 from store.checker.checker import check
 from store.ledger import Ledger
 from store.ledger.database import open_engine

@@ -7,15 +7,15 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.rehearsal.account import Account, page
-from bot.rehearsal.month import Script, rehearse
+from bot.rehearsal.report import Account, page
+from bot.rehearsal.simulation import Script, rehearse
 from store.ledger.database import open_engine
 from store.programme.profile import shipped
 from tests.rehearsal.conftest import PROFILE
 from tests.rehearsal.seeds import BY_DAY, BY_NIGHT, FAILED, NIGHTS, SMALLEST, of_tonight
 
 SCRIPT = """
-from bot.rehearsal.month import Script, rehearse
+from bot.rehearsal.simulation import Script, rehearse
 from store.ledger.database import open_engine
 from store.programme.profile import shipped
 from tests.rehearsal.conftest import PROFILE

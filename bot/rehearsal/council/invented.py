@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import NAMESPACE_DNS, uuid5
 
-from bot.rehearsal.canaries import CHILD
-from bot.rehearsal.seeded import SeededDraw
+from bot.rehearsal.checks.canaries import CHILD
+from bot.rehearsal.seeded_draw import SeededDraw
 from store.programme.profile import Profile
 from store.sheets.cases import CaseRow
 from store.sheets.person import PersonRow

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from bot.rehearsal import answers_uopp
-from bot.rehearsal.answering import Answering, Given
-from bot.rehearsal.answers_adding import added
-from bot.rehearsal.canaries import LINK
+from bot.rehearsal.checks.canaries import LINK
+from bot.rehearsal.forms import uopp
+from bot.rehearsal.forms.added_audits import added
+from bot.rehearsal.forms.form import Answering, Given
 from store.acts.below_good.reaudits import agreed_actions
 from store.allocation.allocating import best_for
 from store.allocation.independence_today import broken_rules
@@ -307,7 +307,7 @@ FIELDS: Mapping[str, Callable[[Answering], Given]] = {
         "finding": form.child("The record shows it"),
     },
     "dip.report": lambda form: {"findings": form.child("Taken together")},
-    **answers_uopp.FIELDS,
+    **uopp.FIELDS,
     "duty.done": lambda form: {"done_on": form.day()},
     "person.told": lambda form: {
         "how": form.draw.one(("phone", "in_person", "email", "manager")),

@@ -7,14 +7,14 @@ from typing import Any
 from bot.dialogs.faces import said
 from bot.dialogs.forms import form
 from bot.dialogs.receipts import receipt
-from bot.rehearsal.answering import Answering
-from bot.rehearsal.answers import filled_in
-from bot.rehearsal.canaries import Canaries
-from bot.rehearsal.people import Cast
-from bot.rehearsal.seeded import SeededDraw
-from bot.rehearsal.tally import Tally, where
-from bot.rehearsal.teams import PretendedTeams, ShownButton, buttons_of
-from bot.rehearsal.watching import watch_act
+from bot.rehearsal.checks.canaries import Canaries
+from bot.rehearsal.checks.during import watch_act
+from bot.rehearsal.checks.observations import Tally, where
+from bot.rehearsal.council.people import Cast
+from bot.rehearsal.forms.filling import filled_in
+from bot.rehearsal.forms.form import Answering
+from bot.rehearsal.seeded_draw import SeededDraw
+from bot.rehearsal.teams.chats import PretendedTeams, ShownButton, buttons_of
 from store.duties.predicates.closed_lists import today
 from store.ledger import Actor, Ledger, Reader
 from store.registry import ACTS, Done, perform

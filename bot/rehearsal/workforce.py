@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.rehearsal.moves import FOLLOWING, SHORTLY_BEFORE, weights
-from bot.rehearsal.people import Cast
-from bot.rehearsal.pressing import Pressing
-from bot.rehearsal.seeded import SeededDraw
-from bot.rehearsal.teams import PretendedTeams, ShownButton
+from bot.rehearsal.behaviour import FOLLOWING, SHORTLY_BEFORE, weights
+from bot.rehearsal.button_presses import Pressing
+from bot.rehearsal.council.people import Cast
+from bot.rehearsal.seeded_draw import SeededDraw
+from bot.rehearsal.teams.chats import PretendedTeams, ShownButton
 from store.allocation.independence_today import broken_rules
 from store.audits.subjects import subject_of
 from store.clock.ladders import OWNER

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.dialogs.faces import KINDS, Face
-from bot.rehearsal.canaries import STAFF_CARDS, Canaries
-from bot.rehearsal.tally import Tally, where
-from bot.rehearsal.teams import SERVICE_URL, PretendedTeams
+from bot.rehearsal.checks.canaries import STAFF_CARDS, Canaries
+from bot.rehearsal.checks.observations import Tally, where
+from bot.rehearsal.teams.chats import SERVICE_URL, PretendedTeams
 from bot.scheduler.outcomes import Tried, not_redrawn, record
 from bot.scheduler.preparing import Parcel, claim, claim_redraw, digest_of, look, redrawn
 from bot.teams.outcomes import Undelivered

@@ -1,6 +1,6 @@
 """What the audit team fills in when it adds an audit beside what was drawn (programme.md §6)."""
 
-from bot.rehearsal.answering import Answering, Given
+from bot.rehearsal.forms.form import Answering, Given
 from store.acts.audit_list.adding import added_kinds
 from store.allocation.independence import AUDITING
 from store.people.posts import covers, has_left, is_absent

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.rehearsal.people import Cast
-from bot.rehearsal.seeded import SeededDraw
+from bot.rehearsal.council.people import Cast
+from bot.rehearsal.seeded_draw import SeededDraw
 from bot.scheduler.preparing import Parcel
 from bot.teams.outcomes import SendOutcome, Undelivered
 

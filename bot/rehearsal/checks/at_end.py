@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from bot.rehearsal.canaries import Canaries
+from bot.rehearsal.checks.canaries import Canaries
 from store.ledger import Ledger, Reader
 from store.ledger.proof import export, rebuild, verify
 from store.people.posts import in_post

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
-from bot.desk import answers
-from bot.desk.answers import PressOutcome
+from bot.desk import bot_answers
+from bot.desk.bot_answers import PressOutcome
 from bot.desk.buttons import Button, as_teams_sends, find_button, form_button
 from bot.desk.chats import ChatMessage, Chats, Content
 from bot.desk.files import ACCEPT, DECLINE, DeskFiles, answered_card
@@ -75,7 +75,7 @@ class Teams:
         at = await self._council.now()
         for activity in self._post.installed(person, ids=ids, at=at):
             status, _ = await self._send(activity)
-            if status >= answers.REFUSED:
+            if status >= bot_answers.REFUSED:
                 return False
         self._met.add(person.upn)
         return True
@@ -88,7 +88,7 @@ class Teams:
             person.upn, at=at, sender=person.upn, content=Content(text=text, summary=text)
         )
         status, _ = await self._send(self._post.typed(person, text, id_=message.id, at=at))
-        return self._after(answers.to_message(status))
+        return self._after(bot_answers.to_message(status))
 
     async def attach(self, person: DeskPerson, name: str, content: bytes) -> PressOutcome:
         """Send a file in a chat: the bot is told where it lies and fetches it."""
@@ -99,7 +99,7 @@ class Teams:
         url = self._files.keep(name, content)
         sent = self._post.attached(person, name, url, id_=message.id, at=at)
         status, _ = await self._send(sent)
-        return self._after(answers.to_message(status))
+        return self._after(bot_answers.to_message(status))
 
     async def _answer_file(
         self, person: DeskPerson, message: ChatMessage, verb: str
@@ -124,7 +124,7 @@ class Teams:
         status, _ = await self._send(
             self._post.file_answered(person, answer, on=message.id, id_=id_, at=at)
         )
-        outcome = self._after(answers.to_message(status))
+        outcome = self._after(bot_answers.to_message(status))
         if outcome.kind == "none":
             await self._show(person, message.id, answered_card(name, accepted=accepted))
         return outcome
@@ -163,12 +163,12 @@ class Teams:
         on, id_, at = message.id, self._chats.next_id(), await self._council.now()
         if button.opens_dialog:
             fetch = self._post.dialog(person, "task/fetch", data, on=on, id_=id_, at=at)
-            return answers.to_dialog(*await self._send(fetch))
+            return bot_answers.to_dialog(*await self._send(fetch))
         if button.action.get("type") == "Action.Submit":
             status, _ = await self._send(self._post.submitted(person, data, on=on, id_=id_, at=at))
-            return self._after(answers.to_message(status))
+            return self._after(bot_answers.to_message(status))
         execute = self._post.executed(person, button.action, data, on=on, id_=id_, at=at)
-        outcome = answers.to_card_action(*await self._send(execute))
+        outcome = bot_answers.to_card_action(*await self._send(execute))
         if outcome.card is not None:
             await self._show(person, message.id, outcome.card)
         return self._after(outcome)
@@ -189,7 +189,7 @@ class Teams:
                 person, action, action.get("data", {}), on=message.id,
                 id_=self._chats.next_id(), at=at, trigger="automatic",
             )  # fmt: skip
-            outcome = answers.to_card_action(*await self._send(asked))
+            outcome = bot_answers.to_card_action(*await self._send(asked))
             if outcome.card is not None:
                 await self._show(person, message.id, outcome.card)
 
@@ -200,7 +200,7 @@ class Teams:
         submit = self._post.dialog(
             person, "task/submit", data, on=message.id, id_=self._chats.next_id(), at=at
         )
-        return self._after(answers.to_dialog(*await self._send(submit)))
+        return self._after(bot_answers.to_dialog(*await self._send(submit)))
 
     async def _show(self, person: DeskPerson, message_id: str, card: Json) -> None:
         # Asked for again: the bot may have changed or removed the message while it answered.

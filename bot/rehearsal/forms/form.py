@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from bot.rehearsal.canaries import CHILD, STAFF, WORDS
-from bot.rehearsal.seeded import SeededDraw
+from bot.rehearsal.checks.canaries import CHILD, STAFF, WORDS
+from bot.rehearsal.seeded_draw import SeededDraw
 from store.ledger import Reader
 from store.tables import Audit, Row
 

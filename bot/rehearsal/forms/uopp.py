@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.rehearsal.answering import Answering, Given
+from bot.rehearsal.forms.form import Answering, Given
 from store.audits.governing_grade import governing_grade
 from store.audits.uopp_meetings import open_meeting, practitioner_gone
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from bot.rehearsal.council import InventedCouncil
-from bot.rehearsal.seeded import SeededDraw
+from bot.rehearsal.council.invented import InventedCouncil
+from bot.rehearsal.seeded_draw import SeededDraw
 from store.clock.calendar import Calendar
 
 

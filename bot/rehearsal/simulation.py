@@ -15,21 +15,21 @@ from sqlalchemy import Engine
 from structlog.testing import capture_logs
 
 import store.acts  # noqa: F401 - declares the acts
-from bot.rehearsal.account import Account, account_of
-from bot.rehearsal.canaries import Canaries
-from bot.rehearsal.council import InventedCouncil, Size, fitted, invented
-from bot.rehearsal.council_at_work import SHELL, CouncilAtWork
-from bot.rehearsal.invariants import breaches
-from bot.rehearsal.ledger import KeptLedger
-from bot.rehearsal.people import Cast, befall, cast_of
-from bot.rehearsal.players import Players
-from bot.rehearsal.postman import Postman
-from bot.rehearsal.pressing import Pressing
-from bot.rehearsal.rounds import Round, rounds
-from bot.rehearsal.seeded import SeededDraw
-from bot.rehearsal.tally import Tally, where
-from bot.rehearsal.teams import PretendedTeams
-from bot.rehearsal.watching import watch_day, watch_sweep
+from bot.rehearsal.button_presses import Pressing
+from bot.rehearsal.checks.at_end import breaches
+from bot.rehearsal.checks.canaries import Canaries
+from bot.rehearsal.checks.during import watch_day, watch_sweep
+from bot.rehearsal.checks.observations import Tally, where
+from bot.rehearsal.council.invented import InventedCouncil, Size, fitted, invented
+from bot.rehearsal.council.people import Cast, befall, cast_of
+from bot.rehearsal.council.rhythm import Round, rounds
+from bot.rehearsal.council_events import SHELL, CouncilAtWork
+from bot.rehearsal.in_memory.ledger import KeptLedger
+from bot.rehearsal.report import Account, account_of
+from bot.rehearsal.seeded_draw import SeededDraw
+from bot.rehearsal.teams.chats import PretendedTeams
+from bot.rehearsal.teams.delivery import Postman
+from bot.rehearsal.workforce import Players
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
 from bot.scheduler.ticking import next_due

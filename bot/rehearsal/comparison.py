@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.rehearsal.account import Account
-from bot.rehearsal.load import by_role
+from bot.rehearsal.report import Account
+from bot.rehearsal.workload import by_role
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.rehearsal.canaries import STAFF, WORDS
-from bot.rehearsal.council import FIRST, LAST, InventedCouncil
-from bot.rehearsal.people import Cast, LifeEvent, soul_of
-from bot.rehearsal.seeded import SeededDraw
-from bot.rehearsal.tally import Tally, where
+from bot.rehearsal.checks.canaries import STAFF, WORDS
+from bot.rehearsal.checks.observations import Tally, where
+from bot.rehearsal.council.invented import FIRST, LAST, InventedCouncil
+from bot.rehearsal.council.people import Cast, LifeEvent, soul_of
+from bot.rehearsal.seeded_draw import SeededDraw
 from store.acts.audit_list.cycles import cycle_id
 from store.duties.predicates.closed_lists import today
 from store.ledger import Actor, Ledger

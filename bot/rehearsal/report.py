@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from bot.rehearsal.load import RoleLoad, by_role, load_of
-from bot.rehearsal.postman import Postman
-from bot.rehearsal.tally import Tally
+from bot.rehearsal.checks.observations import Tally
+from bot.rehearsal.teams.delivery import Postman
+from bot.rehearsal.workload import RoleLoad, by_role, load_of
 from store.ledger import Reader
 from store.tables import Audit, Cycle, Duty
 from store.views.reports.assignments import assignments

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, bindparam, event, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
-from bot.rehearsal.memory import Memory
+from bot.rehearsal.in_memory.rows import Memory
 from store.ledger import Actor, Ledger, Reader, Unit, WritingSession, within
 from store.ledger.chain import FactEntry, facts
 from store.ledger.facts import Changed, Happened

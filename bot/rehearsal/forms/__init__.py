@@ -1,0 +1,1 @@
+"""What simulated people write into each form; the fields are plausible and hold canaries."""
