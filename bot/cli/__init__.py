@@ -1,7 +1,7 @@
-"""The command line: what operators and scripts type. What is true is decided in `store` alone.
+"""The command line for operators and scripts. It decides nothing: all rules are in `store`.
 
-Typer is imported here and nothing heavier, so that `sightline --help` answers in a blink; each
-command imports what it needs when it runs.
+Only Typer is imported at the top, so that `sightline --help` answers at once. Each command imports
+what it needs when it runs.
 """
 
 from bot.cli.root import app, main

@@ -1,4 +1,4 @@
-"""`python -m bot.cli`, for where the `sightline` command is not on the path."""
+"""`python -m bot.cli`, for use where the `sightline` command is not on the path."""
 
 from bot.cli import main
 

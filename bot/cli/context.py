@@ -1,4 +1,4 @@
-"""From what was typed to the ledger: which one, which programme, when, and who acts."""
+"""The context of a command: which ledger, which programme, at what time, and who acts."""
 
 import getpass
 import os
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from store.ledger import Actor, Ledger, Reader, Unit
 
 
-def now_or(given: datetime | None) -> datetime:
-    """The moment that was named, or the clock's."""
+def now_or_clock(given: datetime | None) -> datetime:
+    """The given time, or the clock's."""
     return given if given is not None else datetime.now(UTC)
 
 
-def shell() -> "Actor":
-    """The shell itself, by the operating system's name for its user."""
+def shell_actor() -> "Actor":
+    """The shell itself, named after the operating system's user."""
     from store.ledger import Actor
 
     try:
         user = getpass.getuser()
-    except (KeyError, OSError):  # a container may run under a number that has no name
+    except (KeyError, OSError):  # the user of a container may have a number and no name
         user = str(os.getuid())
     return Actor(f"cli:{user}", f"cli:{user}")
 
 
-def the_ledger() -> "Ledger":
-    """The ledger that the settings name.
+def open_current_ledger() -> "Ledger":
+    """Open the ledger that the settings name.
 
-    Raises `Unready` where there is none yet, or its shape is an older version's.
+    Raises `Unready` where it does not exist yet or needs a migration.
     """
     import store.acts  # noqa: F401 - declares every act
     from bot.settings import Settings, open_ledger
@@ -43,90 +43,93 @@ def the_ledger() -> "Ledger":
     settings = Settings()
     if settings.sqlite_file is not None and not settings.sqlite_file.exists():
         raise Unready(
-            f"There is no ledger at {settings.sqlite_file} yet: `sightline init` makes one."
+            f"There is no ledger at {settings.sqlite_file} yet. Create one with `sightline init`."
         )
     ledger = open_ledger(settings)
     if not is_current(ledger.engine):
-        raise Unready("The ledger has the shape of another version: `sightline db upgrade` first.")
+        raise Unready("The ledger is from another version. Run `sightline db upgrade` first.")
     refuse_order_by_language(ledger.engine)
     return ledger
 
 
-def the_programme(ledger: "Ledger", named: str | None) -> str:
-    """The programme that is meant; where there are several it must be named."""
+def choose_programme(ledger: "Ledger", named: str | None) -> str:
+    """The named programme, or the only one. Raises `Invalid` where several are possible."""
     from store.vocabulary.errors import Invalid, Unready
 
     programmes = ledger.programmes()
     if not programmes:
-        raise Unready("There is no programme in this ledger yet: `sightline init` founds one.")
+        raise Unready("This ledger has no programme yet. Found one with `sightline init`.")
     if named is None and len(programmes) == 1:
         return programmes[0]
     if named in programmes:
         return named
-    there = ", ".join(programmes)
+    names = ", ".join(programmes)
     if named is None:
         raise Invalid(
-            f"This ledger holds several programmes; say --programme with one of: {there}.",
+            f"This ledger has several programmes. Choose one with --programme: {names}.",
             {"programme": "is needed"},
         )
     raise Invalid(
-        f"There is no programme {named[:60]!r} here; there is: {there}.",
+        f"This ledger has no programme {named[:60]!r}. It has: {names}.",
         {"programme": "is not known"},
     )
 
 
 @contextmanager
-def opened(programme: str | None) -> Iterator[tuple["Ledger", str]]:
-    """The ledger and the programme meant, closed again afterwards."""
-    ledger = the_ledger()
+def open_programme(programme: str | None) -> Iterator[tuple["Ledger", str]]:
+    """The ledger and the programme; the ledger is closed afterwards."""
+    ledger = open_current_ledger()
     try:
-        yield ledger, the_programme(ledger, programme)
+        yield ledger, choose_programme(ledger, programme)
     finally:
         ledger.engine.dispose()
 
 
 @contextmanager
-def reading(programme: str | None, now: datetime | None) -> Iterator["Reader"]:
-    """One consistent look at the programme meant."""
-    with opened(programme) as (ledger, name), ledger.read(name, at=now_or(now)) as reader:
+def read_programme(programme: str | None, now: datetime | None) -> Iterator["Reader"]:
+    """One consistent read of the programme."""
+    with (
+        open_programme(programme) as (ledger, name),
+        ledger.read(name, at=now_or_clock(now)) as reader,
+    ):
         yield reader
 
 
 @contextmanager
-def working(programme: str | None, now: datetime | None, upn: str | None) -> Iterator["Unit"]:
-    """One unit of work on the programme meant, by that person or by the shell itself.
+def unit_of_work(programme: str | None, now: datetime | None, upn: str | None) -> Iterator["Unit"]:
+    """One unit of work on the programme, by that person or by the shell itself.
 
-    An earlier moment than the last fact's is taken, for its number orders a fact; it is shown.
-    Raises `NotAllowed` where nobody of that name is in the people file or they have left.
+    A time before the last fact is accepted, because facts are ordered by number; a note says so.
+    Raises `NotAllowed` where `upn` is not in the people file or has left.
     """
     from store.tables import Fact
     from store.tables.columns import plain
 
-    with opened(programme) as (ledger, name):
-        at, actor = now_or(now), _actor(ledger, name, now_or(now), upn)
+    with open_programme(programme) as (ledger, name):
+        at, actor = now_or_clock(now), _actor(ledger, name, now_or_clock(now), upn)
         with ledger.unit(name, actor=actor, at=at) as unit:
             last = unit.session.get(Fact, (unit.programme, unit.head()[0]))
             latest = "" if last is None else last.at
             yield unit
         if plain(at) < latest:
-            note(f"Note: this is dated before the fact that precedes it ({latest}).")
+            note(f"Note: this fact is dated before the fact that precedes it ({latest}).")
 
 
 def _actor(ledger: "Ledger", programme: str, at: datetime, upn: str | None) -> "Actor":
-    """`--as` is believed, for the shell is; it names somebody who is there (contract.md §5)."""
+    """The actor. `--as` is trusted, as the shell is, but must be in post (contract.md §5)."""
     from store.ledger import Actor
     from store.people.posts import has_left
     from store.tables import Person
     from store.vocabulary.errors import NotAllowed
 
     if upn is None:
-        return shell()
+        return shell_actor()
     with ledger.read(programme, at=at) as reader:
         person = reader.find(Person, upn.lower())
         today = reader.calendar.local(at).date()
     if person is None or has_left(person, today):
         raise NotAllowed(
-            "Nobody in post has that UPN: check --as against the people file.",
-            {"as": "is nobody in post"},
+            "Nobody in post has that UPN. Check --as against the people file.",
+            {"as": "is not in post"},
         )
-    return Actor(person.id, shell().via)
+    return Actor(person.id, shell_actor().via)

@@ -1,32 +1,32 @@
-"""`sightline cycle …`: a cycle from its opening to the confirmed list (programme.md §2)."""
+"""`sightline cycle …`: a cycle, from its opening to the confirmed list (programme.md §2)."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.context import reading, working
-from bot.cli.options import As, Json, Now, Programme, Seed
-from bot.cli.output import plain, say, say_json, say_table
+from bot.cli.context import read_programme, unit_of_work
+from bot.cli.options import As, Cycle, Json, Now, Programme, Seed
+from bot.cli.output import jsonable, say, say_json, say_table
 
 if TYPE_CHECKING:
     from store.ledger import Reader
 
-app = typer.Typer(no_args_is_help=True, help="One round for one service: open, draw, allocate.")
+app = typer.Typer(
+    no_args_is_help=True, help="Open, draw, allocate and confirm the cycle of a service."
+)
 
-Cycle = Annotated[str, typer.Argument(metavar="CYCLE", help="Such as frontdoor-2026-12.")]
 
-
-def month(text: str) -> date:
-    """An audit month, `2026-12`."""
+def parse_month(text: str) -> date:
+    """An audit month, such as `2026-12`."""
     try:
         return datetime.strptime(text, "%Y-%m").date()
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no month such as 2026-12.") from None
+        raise typer.BadParameter(f"{text!r} is not a month. Give it as 2026-12.") from None
 
 
-def kloe(text: str) -> dict[str, str]:
-    """A line of enquiry with the filter of its dip samples: `TEXT :: flags=neglect`."""
+def parse_kloe(text: str) -> dict[str, str]:
+    """A line of enquiry and the filter of its dip samples: `TEXT :: flags=neglect`."""
     words, _, where = text.rpartition("::") if "::" in text else (text, "", "")
     return {"text": words.strip(), "where": where.strip()}
 
@@ -34,26 +34,31 @@ def kloe(text: str) -> dict[str, str]:
 @app.command("open")
 def open_cycle(
     *,
-    service: Annotated[str, typer.Option("--service", metavar="S")],
-    month: Annotated[date, typer.Option("--month", parser=month, metavar="YYYY-MM")],
+    service: Annotated[
+        str, typer.Option("--service", metavar="S", help="The service, as in the case file.")
+    ],
+    month: Annotated[
+        date,
+        typer.Option("--month", parser=parse_month, metavar="YYYY-MM", help="The audit month."),
+    ],
     kloes: Annotated[
         list[str] | None,
         typer.Option(
             "--kloe",
             metavar="TEXT",
-            help="A key line of enquiry; its dip samples' filter after ::, "
-            "as in 'Is neglect named? :: flags=neglect'.",
+            help="A key line of enquiry. Put a filter for its dip samples after ::, for example "
+            "'Is neglect named? :: flags=neglect'.",
         ),
     ] = None,
     accept_slack: Annotated[
-        bool, typer.Option("--accept-slack", help="The audit team wants it all the same.")
+        bool, typer.Option("--accept-slack", help="Open the cycle even if it has too little slack.")
     ] = False,
     upn: As = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Open a cycle; says how many working days the month leaves over."""
+    """Open a cycle and show its slack in working days."""
     from store.acts.audit_list.cycles import cycle_id
     from store.registry import perform
     from store.rules.margins import warnings
@@ -62,22 +67,22 @@ def open_cycle(
     given = {
         "service": service,
         "month": month,
-        "kloes": [kloe(text) for text in kloes or ()],
+        "kloes": [parse_kloe(text) for text in kloes or ()],
         "accept_slack": accept_slack,
     }
-    with working(programme, now, upn) as unit:
+    with unit_of_work(programme, now, upn) as unit:
         perform(unit, "cycle.open", unit.programme, given)
         cycle = unit.get(CycleRow, cycle_id(service, month))
         today = unit.calendar.local(unit.at).date()
-        told = warnings(unit.profile, unit.calendar, cycle.month, today)
+        found = warnings(unit.profile, unit.calendar, cycle.month, today)
     if as_json:
-        say_json({"cycle": cycle.id, "slack_working_days": cycle.slack, "warnings": told})
+        say_json({"cycle": cycle.id, "slack_working_days": cycle.slack, "warnings": found})
         return
     say(
-        f"Opened {cycle.id}. Between return, check, rectification and moderation the month "
-        f"leaves {cycle.slack} working days over."
+        f"Opened {cycle.id}. After return, check, rectification and moderation the month has "
+        f"{cycle.slack} working days of slack."
     )
-    for warning in told:
+    for warning in found:
         say(f"Warning: {warning}")
 
 
@@ -87,17 +92,19 @@ def select(
     *,
     seed: Seed = None,
     where: Annotated[
-        str, typer.Option("--where", help="Draw from these cases alone: 'flags=neglect'.")
+        str,
+        typer.Option(
+            "--where", help="Draw only from cases that match, for example 'flags=neglect'."
+        ),
     ] = "",
     upn: As = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Draw the cycle's cases by seed, so that anyone can repeat it."""
-    board = _move(
-        "cycle.select", cycle, {"seed": seed, "where": where}, upn=upn, now=now, programme=programme
-    )
+    """Draw the cases of a cycle by a seed, so that anyone can repeat the draw."""
+    given = {"seed": seed, "where": where}
+    board = _act_on_cycle("cycle.select", cycle, given, upn=upn, now=now, programme=programme)
     if as_json:
         say_json(board)
         return
@@ -114,19 +121,19 @@ def allocate(
     *,
     seed: Seed = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show it with its proof and write nothing.")
+        bool, typer.Option("--dry-run", help="Show the allocation and its proof, save nothing.")
     ] = False,
     upn: As = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Give every drawn case an auditor and a moderator, each rule proved row by row."""
+    """Give each drawn case an auditor and a moderator, and prove every rule for each row."""
     from store.registry import perform
 
-    with working(programme, now, upn) as unit:
+    with unit_of_work(programme, now, upn) as unit:
         perform(unit, "cycle.allocate", cycle, {"seed": seed})
-        board = _proved(unit, cycle)
+        board = _board_with_proof(unit, cycle)
         if dry_run:
             unit.session.rollback()
     if as_json:
@@ -135,7 +142,7 @@ def allocate(
     _say_audits(board, with_proof=True)
     loads = sorted((-audits, auditor) for auditor, audits in board["load"].items())
     say_table(("Auditor", "Audits"), [(auditor, -audits) for audits, auditor in loads])
-    say("Nothing was written: this is a dry run." if dry_run else f"Allocated {cycle}.")
+    say("Nothing was saved: this is a dry run." if dry_run else f"Allocated {cycle}.")
 
 
 @app.command("propose")
@@ -146,12 +153,12 @@ def propose(
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Send the list to the Head of Service to confirm."""
-    board = _move("list.propose", cycle, {}, upn=upn, now=now, programme=programme)
+    """Send the list to the Head of Service for confirmation."""
+    board = _act_on_cycle("list.propose", cycle, {}, upn=upn, now=now, programme=programme)
     if as_json:
         say_json(board)
         return
-    say(f"Proposed {cycle}: the list waits for the Head of Service.")
+    say(f"Proposed {cycle}. The Head of Service can now confirm the list.")
 
 
 @app.command("confirm")
@@ -162,8 +169,8 @@ def confirm(
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Confirm the list as its Head of Service; the audits are issued in the same commit."""
-    board = _move("list.confirm", cycle, {}, upn=upn, now=now, programme=programme)
+    """Confirm the list as its Head of Service. This also issues the audits."""
+    board = _act_on_cycle("list.confirm", cycle, {}, upn=upn, now=now, programme=programme)
     if as_json:
         say_json(board)
         return
@@ -173,8 +180,8 @@ def confirm(
 
 @app.command("show")
 def show(cycle: Cycle, now: Now = None, programme: Programme = None, as_json: Json = False) -> None:
-    """Show a cycle: its draw, and who audits and moderates what."""
-    with reading(programme, now) as reader:
+    """Show a cycle: its state, its audits, and who audits and moderates each of them."""
+    with read_programme(programme, now) as reader:
         board = _board(reader, cycle)
     if as_json:
         say_json(board)
@@ -183,7 +190,7 @@ def show(cycle: Cycle, now: Now = None, programme: Programme = None, as_json: Js
     _say_audits(board, with_proof=False)
 
 
-def _move(
+def _act_on_cycle(
     verb: str,
     cycle: str,
     given: dict[str, Any],
@@ -192,24 +199,24 @@ def _move(
     now: datetime | None,
     programme: str | None,
 ) -> dict[str, Any]:
-    """One act on a cycle, and the cycle as it then stands."""
+    """Do one act on a cycle; gives the cycle afterwards."""
     from store.registry import perform
 
-    with working(programme, now, upn) as unit:
+    with unit_of_work(programme, now, upn) as unit:
         perform(unit, verb, cycle, given)
         return _board(unit, cycle)
 
 
 def _board(reader: "Reader", cycle: str) -> dict[str, Any]:
-    """The cycle as contract.md §6 shapes it."""
+    """The cycle's document (contract.md §6)."""
     from store.views.reports.cycle_board import cycle_board
 
-    board: dict[str, Any] = plain(cycle_board(reader, cycle))
+    board: dict[str, Any] = jsonable(cycle_board(reader, cycle))
     return board
 
 
-def _proved(reader: "Reader", cycle: str) -> dict[str, Any]:
-    """The same rows with each one's proof, and the load (contract.md §6)."""
+def _board_with_proof(reader: "Reader", cycle: str) -> dict[str, Any]:
+    """The cycle's document with the proof of each row and each auditor's load (contract.md §6)."""
     from store.tables import Audit
     from store.tables import Cycle as CycleRow
 
@@ -221,14 +228,14 @@ def _proved(reader: "Reader", cycle: str) -> dict[str, Any]:
 
 def _say_audits(board: dict[str, Any], *, with_proof: bool) -> None:
     columns = ("Audit", "Kind", "Team", "Auditor", "Moderator", "State", "Due")
-    rows = [
-        (
-            row["id"], row["kind"], row["team"], row["auditor"], row["moderator"],
-            row["state"].replace("_", " "), _day(row["due"]),
-        )
-        for row in board["audits"]
-    ]  # fmt: skip
-    say_table(columns, rows)
+    names = ("id", "kind", "team", "auditor", "moderator")
+    say_table(
+        columns,
+        [
+            (*(row[name] for name in names), row["state"].replace("_", " "), _in_words(row["due"]))
+            for row in board["audits"]
+        ],
+    )
     if with_proof:
         rules = {
             rule
@@ -236,11 +243,10 @@ def _say_audits(board: dict[str, Any], *, with_proof: bool) -> None:
             for proof in (row["independence"] or {}).values()
             for rule in proof
         }
-        say(f"Each row keeps every rule: {'; '.join(sorted(rules))}.")
+        say(f"Every row keeps these rules: {'; '.join(sorted(rules))}.")
 
 
-def _day(due: str | None) -> str:
-    """A due date for people."""
+def _in_words(due: str | None) -> str:
     from store.vocabulary.dates_in_words import say_moment
 
     return "" if due is None else say_moment(datetime.fromisoformat(due))

@@ -1,4 +1,4 @@
-"""`sightline db …`: the database's shape brought to this version's, and a SQLite ledger's copy."""
+"""`sightline db …`: migrate the database, and back up a SQLite ledger."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,17 +8,12 @@ import typer
 from bot.cli.options import Json
 from bot.cli.output import say, say_json
 
-app = typer.Typer(no_args_is_help=True, help="The database underneath the ledger.")
-
-
-@app.callback()
-def database() -> None:
-    """The database underneath the ledger."""
+app = typer.Typer(no_args_is_help=True, help="Migrate or back up the ledger's database.")
 
 
 @app.command("upgrade")
-def bring_up(as_json: Json = False) -> None:
-    """Bring the database to the shape that this version works with; again changes nothing."""
+def upgrade_database(as_json: Json = False) -> None:
+    """Migrate the database to this version. It is safe to run this again."""
     from bot.settings import Settings
     from store.ledger.database import open_engine
     from store.migrations import is_current, upgrade
@@ -27,7 +22,7 @@ def bring_up(as_json: Json = False) -> None:
     settings = Settings()
     if settings.sqlite_file is not None and not settings.sqlite_file.exists():
         raise Unready(
-            f"There is no ledger at {settings.sqlite_file} yet: `sightline init` makes one."
+            f"There is no ledger at {settings.sqlite_file} yet. Create one with `sightline init`."
         )
     engine = open_engine(settings.database_url)
     try:
@@ -38,14 +33,17 @@ def bring_up(as_json: Json = False) -> None:
     if as_json:
         say_json({"upgraded": not was_current})
         return
-    say("The database was up to date already." if was_current else "The database is up to date.")
+    say("The database was already up to date." if was_current else "The database is up to date.")
 
 
 @app.command("backup")
 def back_up(
-    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)], as_json: Json = False
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", dir_okay=False, help="A new file for the copy.")
+    ],
+    as_json: Json = False,
 ) -> None:
-    """Copy a SQLite ledger to FILE while it is in use; the data key is not in it."""
+    """Copy a SQLite ledger to FILE, also while it is in use. The copy has no data key."""
     import sqlite3
     from contextlib import closing
 
@@ -54,19 +52,21 @@ def back_up(
 
     source = Settings().sqlite_file
     if source is None:
-        raise Unready('PostgreSQL is backed up by pg_dump: docs/operating.md, "Back up".')
+        raise Unready('Back up PostgreSQL with pg_dump: see docs/operating.md, "Back up".')
     if not source.exists():
-        raise Unready(f"There is no ledger at {source} yet: `sightline init` makes one.")
+        raise Unready(f"There is no ledger at {source} yet. Create one with `sightline init`.")
     if file.exists():
-        raise Invalid(f"{file} is there already: name a new file.", {"file": "is there already"})
+        raise Invalid(f"{file} already exists. Name a new file.", {"file": "already exists"})
     try:
         file.touch(KEY_FILE_MODE, exist_ok=False)
         with closing(sqlite3.connect(source)) as ledger, closing(sqlite3.connect(file)) as copy:
             ledger.backup(copy)
     except (OSError, sqlite3.Error) as error:
         file.unlink(missing_ok=True)
-        raise Unready(f"{file} cannot be written ({type(error).__name__}).") from error
+        raise Unready(
+            f"{file} cannot be written ({type(error).__name__}). Check the folder and its rights."
+        ) from error
     if as_json:
         say_json({"file": str(file), "bytes": file.stat().st_size})
     else:
-        say(f"Copied to {file}. Keep the data key elsewhere, and prove the copy by restoring it.")
+        say(f"Copied to {file}. Keep the data key elsewhere, and test the copy by restoring it.")

@@ -1,4 +1,4 @@
-"""`sightline sweep` and `sightline owed`: what falls due, and who owes what."""
+"""`sightline sweep` and `sightline owed`: queue what is due, and list open duties."""
 
 import json
 from datetime import datetime
@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.context import now_or, opened, reading
+from bot.cli.context import now_or_clock, open_programme, read_programme
 from bot.cli.options import Json, Now, Programme
-from bot.cli.output import plain, say, say_json, say_table
+from bot.cli.output import jsonable, say, say_json, say_table
 
 if TYPE_CHECKING:
     from store.ledger import Ledger
 
 
 def sweep(now: Now = None, programme: Programme = None, as_json: Json = False) -> None:
-    """Queue all that is due at that moment, once; the running bot delivers it."""
+    """Queue every nudge and digest that is due. The running bot delivers them."""
     from bot.scheduler.digests import issue_digest
     from bot.scheduler.sweep import sweep as sweep_once
 
-    at, swept = now_or(now), {"duties": 0, "people": 0, "deferred": 0}
-    with opened(programme) as (ledger, name):
+    at, swept = now_or_clock(now), {"duties": 0, "people": 0, "deferred": 0}
+    with open_programme(programme) as (ledger, name):
         with ledger.read(name, at=at) as reader:
             before = reader.head()[0]
         while (done := sweep_once(ledger, name, at)).duties:
@@ -33,18 +33,18 @@ def sweep(now: Now = None, programme: Programme = None, as_json: Json = False) -
         say_json({"at": at, **swept, "digest": digest, "queued": queued})
         return
     say(
-        f"Swept: {swept['duties']} duties with a nudge due, {swept['people']} people told, "
-        f"{swept['deferred']} put off to the next working day."
+        f"Swept: nudges due for {swept['duties']} duties, {swept['people']} people notified, "
+        f"{swept['deferred']} nudges deferred to the next working day."
     )
     if digest is not None:
         say(f"Issued {digest}.")
     if queued:
         say_table(("Message", "Kind", "To"), [(m["id"], m["kind"], m["to"]) for m in queued])
-        say("The running bot delivers them.")
+        say("The running bot will deliver them.")
 
 
 def _queued_since(ledger: "Ledger", programme: str, seq: int) -> list[dict[str, Any]]:
-    """The messages that facts after `seq` brought, told from the facts themselves."""
+    """The messages that were created by facts after number `seq`."""
     from sqlmodel import Session, col, select
 
     from store.tables import Fact
@@ -65,25 +65,25 @@ def _queued_since(ledger: "Ledger", programme: str, seq: int) -> list[dict[str, 
 
 def owed(
     upn: Annotated[
-        str | None, typer.Option("--upn", metavar="U", help="What this person owes alone.")
+        str | None, typer.Option("--upn", metavar="U", help="List only this person's duties.")
     ] = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """List open duties, most urgent first."""
+    """List open duties, the most urgent first."""
     from store.tables import Person
     from store.views.nudges.owed import owed as open_duties
 
-    with reading(programme, now) as reader:
+    with read_programme(programme, now) as reader:
         if upn is not None:
             reader.get(Person, upn.lower())
-        duties = plain(open_duties(reader, upn))
+        duties = jsonable(open_duties(reader, upn))
     if as_json:
         say_json(duties)
         return
     if not duties:
-        say("Nothing is owed.")
+        say("There are no open duties.")
         return
     say_table(
         ("Due", "Duty", "Owner", "Subject", "Rule"),

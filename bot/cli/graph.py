@@ -1,29 +1,31 @@
-"""`sightline graph …`: what Microsoft Graph may be asked for, and the directory beside the file."""
+"""`sightline graph …`: the optional permissions of Microsoft Graph and what they make possible."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli import graph_evidence
-from bot.cli.context import reading, working
+from bot.cli.context import read_programme, unit_of_work
 from bot.cli.options import Json, Now, Programme
 from bot.cli.output import say, say_json, say_table
 
 if TYPE_CHECKING:
     from store.intake.directory import Compared, DirectoryEntry
 
-app = typer.Typer(no_args_is_help=True, help="Microsoft Graph: optional, and off until allowed.")
+app = typer.Typer(
+    no_args_is_help=True, help="Use Microsoft Graph. Every permission is optional and off at first."
+)
 app.command("file-evidence")(graph_evidence.file_evidence)
 
 
 @app.command("permissions")
 def permissions(
     page: Annotated[
-        bool, typer.Option("--page", help="As docs/permissions.md has it, in Markdown.")
+        bool, typer.Option("--page", help="Print the table of docs/permissions.md in Markdown.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """List every optional permission: what for, who uses it, what is done without it."""
+    """List every optional permission: its purpose, who uses it, and the way without it."""
     from bot.graph.permissions import PERMISSIONS, on_a_page, switched_on
     from bot.settings import Settings
 
@@ -47,53 +49,58 @@ def permissions(
         say_json(rows)
         return
     say_table(
-        ("SIGHTLINE_GRAPH", "", "An administrator consents to", "What for", "Without it"),
+        ("SIGHTLINE_GRAPH", "", "Consent needed", "Purpose", "Without it"),
         [
-            (row["word"], "on" if row["on"] else "off", ", ".join(one.consent), one.reason,
-             one.without)
-            for row, one in zip(rows, PERMISSIONS.values(), strict=True)
+            (
+                one.word,
+                "on" if one.word in on else "off",
+                ", ".join(one.consent),
+                one.reason,
+                one.without,
+            )
+            for one in PERMISSIONS.values()
         ],
-    )  # fmt: skip
+    )
 
 
 @app.command("sync-people")
 def sync_people(
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
+        bool, typer.Option("--dry-run", help="Show what would change, and save nothing.")
     ] = False,
     not_left: Annotated[
         list[str] | None,
-        typer.Option("--not-left", metavar="UPN", help="Who stays, whatever the directory says."),
+        typer.Option("--not-left", metavar="UPN", help="Do not record this person as a leaver."),
     ] = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Bring names, managers, mail and leavers up to date from Entra ID.
+    """Update names, managers, email addresses and leavers from Entra ID.
 
-    All of it or nothing is changed. Nobody is added: who is new, and everybody's roles, are in the
-    next people file.
+    The command saves all changes or none. It adds nobody: new people and all roles come from the
+    people file.
     """
     from store.intake.directory import compare, take_over, who_takes_part
 
     stays = {upn.lower() for upn in not_left or ()}
-    with reading(programme, now) as reader:
+    with read_programme(programme, now) as reader:
         people = {object_id: person.id for object_id, person in who_takes_part(reader).items()}
-    entries, renewed = _looked_up(people)
+    entries, renewed = _look_up(people)
     if dry_run:
-        with reading(programme, now) as reader:
+        with read_programme(programme, now) as reader:
             compared = compare(reader, entries, renewed, stays)
     else:
-        with working(programme, now, None) as unit:
+        with unit_of_work(programme, now, None) as unit:
             compared = compare(unit, entries, renewed, stays)
             take_over(unit, compared)
     _say(compared, dry_run=dry_run, as_json=as_json)
 
 
-def _looked_up(
+def _look_up(
     people: dict[str, str],
 ) -> tuple[dict[str, "DirectoryEntry"], dict[str, "DirectoryEntry"]]:
-    """Their entries by object id, and by UPN the accounts of those whose object id is gone.
+    """Look people up by object id, and by UPN those whose object id no longer exists.
 
     Raises `Unready` where the permission is off or Graph does not answer.
     """
@@ -147,15 +154,16 @@ def _say(compared: "Compared", *, dry_run: bool, as_json: bool) -> None:
         return
     say(
         f"{len(compared.changes)} changed, {len(compared.leavers)} left, "
-        f"{compared.unchanged} unchanged.{' Nothing was changed: a dry run.' if dry_run else ''}"
+        f"{compared.unchanged} unchanged."
+        f"{' Nothing was saved: this is a dry run.' if dry_run else ''}"
     )
     if changes:
         say_table(
-            ("Who", "What", "Was", "Becomes"),
+            ("Person", "Column", "Before", "After"),
             [(one["upn"], one["column"], one["from"], one["to"]) for one in changes],
         )
     if compared.leavers:
-        say_table(("Left", "Because"), compared.leavers.items())
-        say("Somebody who is only away for long: --not-left UPN, and record the absence.")
+        say_table(("Leaver", "Reason"), compared.leavers.items())
+        say("If somebody is only away, use --not-left UPN and record the absence.")
     for sentence in compared.look_at:
-        say(f"Look at: {sentence}")
+        say(f"Check: {sentence}")

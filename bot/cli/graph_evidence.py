@@ -1,12 +1,10 @@
-"""`sightline graph file-evidence`: a file of a cycle into the council's own SharePoint library."""
+"""`sightline graph file-evidence`: put a file of a cycle into the council's SharePoint library."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from bot.cli.context import reading, working
-from bot.cli.options import Input, Json, Now, Programme
+from bot.cli.context import read_programme, unit_of_work
+from bot.cli.options import Cycle, Input, Json, Now, Programme
 from bot.cli.output import say, say_json
 
 if TYPE_CHECKING:
@@ -14,35 +12,31 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 UNLAWFUL = frozenset('"*:<>?/\\|')
-"""Signs that SharePoint has in no file's name."""
+"""Characters that SharePoint does not allow in a file name."""
 
 
 def file_evidence(
-    cycle: Annotated[str, typer.Argument(metavar="CYCLE", help="Such as frontdoor-2026-12.")],
-    file: Input,
-    now: Now = None,
-    programme: Programme = None,
-    as_json: Json = False,
+    cycle: Cycle, file: Input, now: Now = None, programme: Programme = None, as_json: Json = False
 ) -> None:
-    """Put a cycle's file into SharePoint with its labels: cycle, service, month, ledger's head.
+    """Put a cycle's file into SharePoint, labelled with its cycle, service, month and head.
 
-    Whoever may read that folder may read the file, so that it should name no child. Its issue is a
-    fact; filed again under its name, it is a new version.
+    Everybody who can read that folder can read the file, so it must not name a child. A fact
+    records that it was filed. A second file with the same name is a new version of the first.
     """
     import hashlib
 
     from bot.graph.permissions import EVIDENCE, refuse_off
     from bot.settings import Settings
     from store.registry import enact
-    from store.tables import Cycle
+    from store.tables import Cycle as CycleRow
 
     settings = Settings()
     refuse_off(settings.graph, EVIDENCE)
     _refuse(settings, file)
     content = file.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    with reading(programme, now) as reader:
-        row = reader.get(Cycle, cycle)
+    with read_programme(programme, now) as reader:
+        row = reader.get(CycleRow, cycle)
         labels = {
             "SightlineCycle": row.id,
             "SightlineService": row.service,
@@ -51,32 +45,35 @@ def file_evidence(
             "SightlineDigest": digest,
         }
     filed = _put(settings, file.name, content, labels)
-    with working(programme, now, None) as unit:
+    with unit_of_work(programme, now, None) as unit:
         given = {"digest": digest, "size": len(content), "item": filed.id}
-        seq = enact(unit, "evidence.file", unit.get(Cycle, cycle), given)
+        seq = enact(unit, "evidence.file", unit.get(CycleRow, cycle), given)
     if as_json:
         say_json({"file": file.name, "address": filed.address, "labels": labels, "seq": seq})
         return
-    say(f"{file.name} is filed at {filed.address} (fact {seq}).")
+    say(f"Filed {file.name} at {filed.address} (fact {seq}).")
 
 
 def _refuse(settings: "Settings", file: Path) -> None:
-    """Say what is missing before anything is asked of anybody."""
+    """Refuse missing settings or an unsuitable file before any request is sent."""
     from bot.serving import refuse_unready
     from store.vocabulary.errors import Invalid, Unready
 
     if not settings.evidence_drive:
-        how = "is not set: it is the id of the library's drive"
-        raise Unready(f"SIGHTLINE_EVIDENCE_DRIVE {how}.", {"SIGHTLINE_EVIDENCE_DRIVE": how})
+        how = "is not set"
+        raise Unready(
+            f"SIGHTLINE_EVIDENCE_DRIVE {how}. Set it to the id of the library's drive.",
+            {"SIGHTLINE_EVIDENCE_DRIVE": how},
+        )
     if settings.loopback_graph is None:
         refuse_unready(settings)
     if UNLAWFUL & set(file.name) or file.name.startswith(("~", ".")):
         raise Invalid(
-            f"SharePoint takes no file called {file.name[:60]!r}: give it a plain name.",
-            {"file": "has a name that SharePoint does not take"},
+            f"SharePoint does not allow the file name {file.name[:60]!r}. Give it a plain name.",
+            {"file": "has a name that SharePoint does not allow"},
         )
     if not file.stat().st_size:
-        raise Invalid(f"{file.name} is empty: there is nothing to file.", {"file": "is empty"})
+        raise Invalid(f"{file.name} is empty. Choose a file with content.", {"file": "is empty"})
 
 
 def _put(settings: "Settings", name: str, content: bytes, labels: dict[str, str]) -> "Filed":
@@ -107,5 +104,5 @@ def _put(settings: "Settings", name: str, content: bytes, labels: dict[str, str]
         return asyncio.run(put())
     except GraphTrouble as failed:
         raise Unready(
-            f"{failed.reason} The file is not filed; once mended, the same command is safe."
+            f"{failed.reason} The file was not filed. Correct this and run the command again."
         ) from failed

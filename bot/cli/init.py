@@ -1,26 +1,26 @@
-"""`sightline init`: a new ledger with one programme."""
+"""`sightline init`: create a ledger with one programme."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.context import now_or, shell
+from bot.cli.context import now_or_clock, shell_actor
 from bot.cli.options import Json, Now
 from bot.cli.output import say, say_json
 
 
 def init(
     profile: Annotated[
-        str, typer.Option("--profile", help="A profile that ships, or a TOML file.")
+        str, typer.Option("--profile", help="The name of a supplied profile, or a TOML file.")
     ],
     authority: Annotated[
-        str, typer.Option("--authority", help="The council's name; else the profile's.")
+        str, typer.Option("--authority", help="The council's name. By default, the profile's.")
     ] = "",
     now: Now = None,
     as_json: Json = False,
 ) -> None:
-    """Found a programme: the ledger, its data key, the rules as they stand."""
+    """Create the ledger and its data key, and found a programme with the rules of a profile."""
     from bot.cli.profiles import whole_of
     from bot.settings import Settings, make_key, open_ledger
     from store.ledger.database import refuse_order_by_language
@@ -38,8 +38,8 @@ def init(
             authority=authority,
             profile_name=Path(profile).stem,
             text=text,
-            actor=shell(),
-            at=now_or(now),
+            actor=shell_actor(),
+            at=now_or_clock(now),
         )
     finally:
         ledger.engine.dispose()
@@ -48,5 +48,5 @@ def init(
         return
     say(f"Founded the programme {programme!r} with the profile {profile}.")
     if settings.data_key is None:
-        say(f"The data key is {settings.key_file}: keep a copy apart from the ledger's backups.")
-    say("Next: sightline people import FILE, then sightline cases import FILE.")
+        say(f"The data key is {settings.key_file}. Keep a copy apart from the ledger's backups.")
+    say("Next, run `sightline people import FILE` and then `sightline cases import FILE`.")

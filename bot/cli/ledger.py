@@ -1,4 +1,4 @@
-"""`sightline ledger …`: prove it, hand it out, look into it."""
+"""`sightline ledger …`: verify the ledger, export it, list its facts, dispose of private text."""
 
 from collections import Counter
 from datetime import datetime
@@ -7,19 +7,22 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.context import opened, working
+from bot.cli.context import open_programme, unit_of_work
 from bot.cli.options import Json, Now, Programme
 from bot.cli.output import say, say_json, say_table
 
-app = typer.Typer(no_args_is_help=True, help="The record: verify it, export it, read its facts.")
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Verify the ledger, export it, list its facts, or dispose of private text.",
+)
 
 
 @app.command("verify")
 def verify(programme: Programme = None, as_json: Json = False) -> None:
-    """Hold chain, head, rows and sealed text against each other; exit 1 where they disagree."""
+    """Check the hash chain, the head, the rows and the sealed text. Exit 1 if they disagree."""
     from store.ledger import proof
 
-    with opened(programme) as (ledger, name):
+    with open_programme(programme) as (ledger, name):
         found = proof.verify(ledger, name)
     if as_json:
         problems = [{"seq": problem.seq, "what": problem.what} for problem in found.problems]
@@ -35,17 +38,19 @@ def verify(programme: Programme = None, as_json: Json = False) -> None:
 
 @app.command("export")
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", dir_okay=False, help="The file to write.")
+    ],
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Write the chain as JSON lines, one fact a line, with no child's data in it."""
+    """Write all facts as JSON lines, one fact a line. The file has no data about a child."""
     from store.ledger import proof
     from store.vocabulary.errors import Unready
 
     _refuse_the_ledgers_own_files(file)
     part = file.with_name(f"{file.name}.part")
-    with opened(programme) as (ledger, name):
+    with open_programme(programme) as (ledger, name):
         try:
             with part.open("w", encoding="utf-8", newline="\n") as out:
                 facts = 0
@@ -54,7 +59,9 @@ def export(
                     facts += 1
             part.replace(file)
         except OSError as error:
-            raise Unready(f"{file} cannot be written: {error.strerror}.") from error
+            raise Unready(
+                f"{file} cannot be written: {error.strerror}. Check the folder and its rights."
+            ) from error
     if as_json:
         say_json({"file": str(file), "programme": name, "facts": facts})
         return
@@ -62,39 +69,47 @@ def export(
 
 
 def _refuse_the_ledgers_own_files(file: Path) -> None:
-    """An export over the ledger or its key would be the loss of both (programme.md §7)."""
+    """Refuse an export over the ledger or its data key, which would destroy it (§7)."""
     from bot.settings import Settings
     from store.vocabulary.errors import Invalid
 
     settings = Settings()
     own = [path.resolve() for path in (settings.sqlite_file, settings.key_file) if path is not None]
-    # SQLite keeps its -wal and -shm beside the database, under its own name.
-    kept = {path.with_name(f"{path.name}{end}") for path in own for end in ("", "-wal", "-shm")}
-    if file.resolve() in kept:
+    # SQLite keeps files that end in -wal and -shm beside the database.
+    used = {path.with_name(f"{path.name}{end}") for path in own for end in ("", "-wal", "-shm")}
+    if file.resolve() in used:
         raise Invalid(
-            f"{file} belongs to the ledger itself: name another file for the export.",
-            {"file": "is the ledger's own"},
+            f"{file} is part of the ledger. Name another file for the export.",
+            {"file": "is part of the ledger"},
         )
 
 
 @app.command("dispose")
 def dispose(
     retention: Annotated[
-        str, typer.Option(metavar="CLASS", help="audit, child or staff: see docs/dpia.md.")
+        str,
+        typer.Option(
+            metavar="CLASS", help="The class of text: audit, child or staff. See docs/dpia.md."
+        ),
     ],
     before: Annotated[
-        datetime, typer.Option(formats=["%Y-%m-%d"], help="Sealed before that day, in London.")
+        datetime,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Only text sealed before this day, in London time."
+        ),
     ],
     texts: Annotated[
-        int | None, typer.Option(help="As many as were shown without this: then they go, for good.")
+        int | None,
+        typer.Option(help="Delete this many texts for good. Use the number shown without it."),
     ] = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Show how much private text of a class may go; with --texts that many go, and a fact says so.
+    """Count the private text of a class that may be deleted; with --texts, delete it.
 
-    What work under way needs stays. Rows and facts stay, and the ledger stays whole.
+    Text that open work needs is kept. Rows and facts are kept too, so the ledger stays whole, and a
+    fact records the deletion.
     """
     from store.ledger.disposal import CLASSES, disposable
     from store.registry import perform
@@ -102,11 +117,11 @@ def dispose(
 
     if retention not in CLASSES:
         raise Invalid(
-            f"There is no class {retention[:60]!r}; there is: {', '.join(CLASSES)}.",
+            f"There is no class {retention[:60]!r}. Choose one of: {', '.join(CLASSES)}.",
             {"retention": "is not known"},
         )
     day = before.date()
-    with working(programme, now, None) as unit:
+    with unit_of_work(programme, now, None) as unit:
         found = disposable(unit, retention, day)
         if texts is not None:
             given = {"retention": retention, "before": day.isoformat(), "texts": texts}
@@ -115,40 +130,41 @@ def dispose(
         say_json({"texts": len(found.texts), "kept": found.kept, "disposed": texts is not None})
         return
     which = f"of the class {retention}, sealed before {day}"
-    kept = f" Kept for work that is under way: {found.kept}." if found.kept else ""
+    kept = f" Kept for open work: {found.kept}." if found.kept else ""
     if texts is not None:
-        say(f"Gone: {texts} {which}; a fact says so.{kept} Backups hold them until those end.")
+        say(f"Deleted {texts} texts {which}.{kept} Backups still have them until they expire.")
     elif found.texts:
         say(
-            f"May go: {len(found.texts)} {which}.{kept} Back up, then say it again with "
-            f"--texts {len(found.texts)}: they are gone for good."
+            f"{len(found.texts)} texts {which}, can be deleted.{kept} To delete them for good, "
+            f"back up first and repeat the command with --texts {len(found.texts)}."
         )
     else:
-        say(f"Nothing {which} may go.{kept}")
+        say(f"No text {which}, can be deleted.{kept}")
 
 
 @app.command("facts")
 def facts(
     subject: Annotated[
-        str, typer.Argument(metavar="SUBJECT", help="An audit's id, a cycle's, a meeting's …")
+        str,
+        typer.Argument(metavar="SUBJECT", help="The id of an audit, cycle, meeting or other row."),
     ],
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """List what was done to one subject: who, when, by which door, and every row it changed."""
+    """List the facts of one subject: who did what, when, through which channel, and the changes."""
     from store.ledger import chain, proof
     from store.views.reports.cycle_board import audits_of_case
     from store.vocabulary.errors import NotFound
 
-    with opened(programme) as (ledger, name), ledger.engine.connect() as connection:
+    with open_programme(programme) as (ledger, name), ledger.engine.connect() as connection:
         found = [proof.told(fact) for fact in chain.facts(connection, name, subject)]
         if not found:
-            # What is no subject itself, such as a meeting, is told by what changed its row.
+            # A row that is not a subject, such as a meeting: the facts that changed it.
             found = [proof.told(fact) for fact in chain.facts_on(connection, name, subject)]
-        meant = [] if found else audits_of_case(connection, name, subject)
+        audits = [] if found else audits_of_case(connection, name, subject)
     if not found:
-        instead = f"did you mean {' or '.join(meant)}?" if meant else "check the reference."
-        raise NotFound(f"No fact is about {subject[:60]!r}: {instead}")
+        advice = f"Did you mean {' or '.join(audits)}?" if audits else "Check the reference."
+        raise NotFound(f"There are no facts about {subject[:60]!r}. {advice}")
     if as_json:
         say_json(found)
         return

@@ -1,8 +1,8 @@
-"""The options that several commands take, each declared once."""
+"""The arguments and options that several commands share."""
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import typer
@@ -10,32 +10,52 @@ import typer
 LONDON = "Europe/London"
 
 
-def moment(text: str) -> datetime:
-    """A time in ISO 8601; one without a zone is London's."""
+def parse_time(text: str) -> datetime:
+    """A time in ISO 8601. A time without a zone is London time."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(
-            f"{text!r} is no time in ISO 8601, such as 2026-12-21T09:00."
+            f"{text!r} is not a time. Give it in ISO 8601, such as 2026-12-21T09:00."
         ) from None
     return at if at.tzinfo is not None else at.replace(tzinfo=ZoneInfo(LONDON))
 
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Now = Annotated[
     datetime | None,
-    typer.Option("--now", parser=moment, metavar="TIME", help="The moment that counts as now."),
+    typer.Option("--now", parser=parse_time, metavar="TIME", help="Use this time as now."),
 ]
 Programme = Annotated[
     str | None,
-    typer.Option("--programme", metavar="P", help="Which programme, where there are several."),
+    typer.Option(
+        "--programme", metavar="P", help="The programme. Needed if the ledger has several."
+    ),
 ]
 As = Annotated[
     str | None,
-    typer.Option("--as", metavar="UPN", help="The person who acts; without it the shell itself."),
+    typer.Option("--as", metavar="UPN", help="The person who acts. By default, the shell."),
 ]
 Seed = Annotated[
     int | None,
-    typer.Option("--seed", min=0, max=2**53 - 1, help="A number that lets anyone repeat it."),
+    typer.Option(
+        "--seed", min=0, max=2**53 - 1, help="The seed. The same seed gives the same result."
+    ),
 ]
-Input = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
+Input = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE", exists=True, dir_okay=False, readable=True, help="The file to read."
+    ),
+]
+Cycle = Annotated[
+    str, typer.Argument(metavar="CYCLE", help="The cycle, for example frontdoor-2026-12.")
+]
+Cycles = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[CYCLE …]", help="Report on these cycles. By default, on all."),
+]
+Form = Annotated[
+    Literal["json", "md"] | None,
+    typer.Option("--format", help="Print JSON or Markdown. By default, tables."),
+]

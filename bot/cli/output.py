@@ -1,4 +1,4 @@
-"""What a command prints: one JSON document for programs, sentences and tables for people."""
+"""How a command prints: one JSON document for programs, sentences and tables for people."""
 
 import json
 import sys
@@ -11,25 +11,25 @@ if TYPE_CHECKING:
     from store.vocabulary.errors import LedgerError
 
 WIDE = 200
-"""Columns of a table that goes to a file or a pipe, where nobody's screen breaks it."""
+"""The width in characters of a table that goes to a file or a pipe."""
 
 
-def plain(value: Any) -> Any:
-    """Any answer as JSON has it: dates and times in ISO 8601, dataclasses as objects."""
+def jsonable(value: Any) -> Any:
+    """`value` in JSON's own types: dates and times in ISO 8601, dataclasses as objects."""
     if is_dataclass(value) and not isinstance(value, type):
-        return plain(asdict(value))
+        return jsonable(asdict(value))
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): jsonable(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        return [jsonable(item) for item in value]
     if isinstance(value, (set, frozenset)):
-        return sorted(plain(item) for item in value)
+        return sorted(jsonable(item) for item in value)
     return value.isoformat() if isinstance(value, date) else value
 
 
 def say_json(document: Any, *, to: TextIO | None = None) -> None:
     """Print one JSON document."""
-    print(json.dumps(plain(document), ensure_ascii=False, indent=2), file=to or sys.stdout)
+    print(json.dumps(jsonable(document), ensure_ascii=False, indent=2), file=to or sys.stdout)
 
 
 def say(words: str) -> None:
@@ -38,12 +38,12 @@ def say(words: str) -> None:
 
 
 def note(words: str) -> None:
-    """Print a line beside the answer, on standard error."""
+    """Print a line on standard error."""
     print(words, file=sys.stderr)
 
 
 def say_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
-    """Print a table for people; nothing in a cell is read as markup."""
+    """Print a table for people. Text in a cell is never interpreted as markup."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -58,9 +58,9 @@ def say_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title
 
 
 def refusal_document(error: "LedgerError") -> dict[str, Any]:
-    """A refusal for programs: `{"error", "message", "fields"}` and what else it names."""
+    """A refusal for programs: `{"error", "message", "fields"}` and its further details."""
     more = {
-        name: plain(getattr(error, name))
+        name: jsonable(getattr(error, name))
         for name in ("clashes", "swaps", "problems")
         if hasattr(error, name)
     }
@@ -68,7 +68,7 @@ def refusal_document(error: "LedgerError") -> dict[str, Any]:
 
 
 def say_refusal(error: "LedgerError", *, as_json: bool) -> None:
-    """Print on standard error why nothing was done."""
+    """Print a refusal on standard error."""
     if as_json:
         say_json(refusal_document(error), to=sys.stderr)
         return
@@ -94,4 +94,4 @@ def say_refusal(error: "LedgerError", *, as_json: bool) -> None:
     if table.row_count:
         console.print(table)
     for swap in swaps:
-        console.print(Text(f"It would help to: {swap.proposal}"))
+        console.print(Text(f"A possible remedy: {swap.proposal}"))

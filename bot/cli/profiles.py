@@ -1,4 +1,4 @@
-"""`sightline profile …`: which profiles there are, what one says, and what is wrong with one."""
+"""`sightline profile …`: list, check, show and adopt profiles."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.context import now_or, working
-from bot.cli.cycles import month as audit_month
+from bot.cli.context import now_or_clock, unit_of_work
+from bot.cli.cycles import parse_month
 from bot.cli.options import Json, Now, Programme
 from bot.cli.output import say, say_json, say_table
 
@@ -16,20 +16,28 @@ if TYPE_CHECKING:
     from store.checker.showing import Shown
     from store.programme.profile import Profile
 
-app = typer.Typer(no_args_is_help=True, help="The rules of one authority, as data.")
+app = typer.Typer(
+    no_args_is_help=True, help="List, check, show and adopt profiles, the rules of an authority."
+)
 
 NameOrFile = Annotated[
-    str, typer.Argument(metavar="NAME-or-FILE", help="A profile that ships, or a TOML file.")
+    str,
+    typer.Argument(metavar="NAME-or-FILE", help="The name of a supplied profile, or a TOML file."),
 ]
 
-LARGEST = 1024 * 1024
-LEGEND = "° a default of ours where the published text is silent; every authority may change it."
+MAX_BYTES = 1024 * 1024
+LEGEND = "° Sightline's default, where the published text is silent. Every authority may change it."
 
 
+<<<<<<< HEAD
 def text_of(name: str) -> str:
     """The text of a profile that ships, or of a file, as it is written: without what it extends.
+=======
+def profile_text(name: str) -> str:
+    """The text of a supplied profile or of a file.
+>>>>>>> 7f1810b (bot: rehearsal and command line in the craft's words)
 
-    Raises `Invalid` where it is neither, or cannot be read.
+    Raises `Invalid` where there is neither, or the file cannot be read.
     """
     from store.programme.shipped import file_of
     from store.vocabulary.errors import Invalid
@@ -38,25 +46,34 @@ def text_of(name: str) -> str:
     if file.suffix != ".toml" and not file.is_file():
         return file_of(name)
     try:
-        if file.stat().st_size > LARGEST:
-            raise Invalid(f"{file.name} is larger than any profile.", {"profile": "is too large"})
+        if file.stat().st_size > MAX_BYTES:
+            raise Invalid(
+                f"{file.name} is too large for a profile: use at most 1 MB.",
+                {"profile": "is too large"},
+            )
         return file.read_text("utf-8")
     except OSError as error:
         raise Invalid(
-            f"{file.name} cannot be read: {error.strerror}.", {"profile": "cannot be read"}
+            f"{file.name} cannot be read: {error.strerror}. Check its name and rights.",
+            {"profile": "cannot be read"},
         ) from error
     except UnicodeDecodeError:
         raise Invalid(
-            f"{file.name} is not UTF-8: save it as UTF-8.", {"profile": "is not UTF-8"}
+            f"{file.name} is not in UTF-8. Save it as UTF-8.", {"profile": "is not UTF-8"}
         ) from None
 
 
+<<<<<<< HEAD
 def whole_of(name: str) -> str:
     """The whole text of a profile that ships, or of a file, with all that it extends.
 
     Raises as `text_of` does, and `Invalid` where the profile contradicts itself, with each problem
     as a field `line 12, key`.
     """
+=======
+def refuse_invalid_profile(text: str) -> None:
+    """Raise `Invalid` where a profile has problems, each as a field such as `line 12, key`."""
+>>>>>>> 7f1810b (bot: rehearsal and command line in the craft's words)
     from store.checker.checker import check
     from store.programme.shipped import whole
     from store.vocabulary.errors import Invalid
@@ -70,41 +87,34 @@ def whole_of(name: str) -> str:
             fields[place] = (
                 f"{fields[place]} {problem.reason}" if place in fields else problem.reason
             )
+<<<<<<< HEAD
         raise Invalid("The profile contradicts itself; nothing was done.", fields)
     return whole(text)
+=======
+        raise Invalid("The profile has errors. Nothing was done.", fields)
+>>>>>>> 7f1810b (bot: rehearsal and command line in the craft's words)
 
 
 @app.command("list")
 def list_profiles(as_json: Json = False) -> None:
-    """List the profiles that ship."""
+    """List the supplied profiles."""
     from store.programme.profile import Profile, shipped, shipped_names
 
-    rows = [(name, Profile.parse(shipped(name)).programme) for name in shipped_names()]
+    programmes = [(name, Profile.parse(shipped(name)).programme) for name in shipped_names()]
+    rows = [(name, about.name, about.title, about.published) for name, about in programmes]
     if as_json:
-        say_json(
-            [
-                {
-                    "name": name,
-                    "authority": about.name,
-                    "title": about.title,
-                    "published": about.published,
-                }
-                for name, about in rows
-            ]
-        )
+        names = ("name", "authority", "title", "published")
+        say_json([dict(zip(names, row, strict=True)) for row in rows])
         return
-    say_table(
-        ("Profile", "Authority", "Programme", "Published as"),
-        [(name, about.name, about.title, about.published) for name, about in rows],
-    )
+    say_table(("Profile", "Authority", "Programme", "Published as"), rows)
 
 
 @app.command("check")
 def check_profile(profile: NameOrFile, as_json: Json = False) -> None:
-    """Name the line and the reason of everything wrong with a profile; exit 1 for anything."""
+    """List every error in a profile with its line and reason. Exit 1 if there are any."""
     from store.checker.checker import check
 
-    problems = check(text_of(profile))
+    problems = check(profile_text(profile))
     if as_json:
         say_json({"ok": not problems, "problems": problems})
     elif not problems:
@@ -126,26 +136,34 @@ def show_profile(
     month: Annotated[
         date | None,
         typer.Option(
-            "--month", parser=audit_month, metavar="YYYY-MM", help="The sample month; else next."
+            "--month",
+            parser=parse_month,
+            metavar="YYYY-MM",
+            help="The sample month. By default, next month.",
         ),
     ] = None,
     nudges: Annotated[
-        bool, typer.Option("--nudges", help="Show in the sample month who is nudged, too.")
+        bool, typer.Option("--nudges", help="Also show who is nudged in the sample month.")
     ] = False,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
-    """Explain a profile in plain words: who owes what by when, a cycle at a glance and by day."""
+    """Explain a profile in plain words: its duties and deadlines, and a sample month by day."""
     from store.checker.diagram import diagram
     from store.checker.sample_month import SampleMoment
     from store.checker.showing import show
     from store.clock.calendar import Calendar
     from store.programme.profile import Profile
 
+<<<<<<< HEAD
     text = whole_of(profile)
+=======
+    text = profile_text(profile)
+    refuse_invalid_profile(text)
+>>>>>>> 7f1810b (bot: rehearsal and command line in the craft's words)
     rules = Profile.parse(text)
     calendar = Calendar(zone=rules.programme.zone)
-    sample = month or (calendar.local(now_or(now)).replace(day=1) + timedelta(days=31)).date()
+    sample = month or (calendar.local(now_or_clock(now)).replace(day=1) + timedelta(days=31)).date()
     sample = sample.replace(day=1)
     shown = show(rules, calendar, sample)
     digests = [
@@ -161,7 +179,7 @@ def show_profile(
     _say_rules(shown)
     from store.vocabulary.dates_in_words import say_day, say_month
 
-    say(f"\nA cycle at a glance: its audit month is {say_month(sample)}")
+    say(f"\nOverview of a cycle: its audit month is {say_month(sample)}")
     for line in diagram(shown.spans):
         say(line)
     say_table(
@@ -171,7 +189,7 @@ def show_profile(
             for moment in timeline
             if nudges or moment.kind != "nudge"
         ],
-        title=f"\nThe same by day{'' if nudges else ' (with --nudges: who is reminded, too)'}",
+        title=f"\nThe same by day{'' if nudges else ' (use --nudges to see the nudges too)'}",
     )
     say(f"\n{LEGEND}")
 
@@ -181,20 +199,26 @@ def adopt_profile(
     profile: NameOrFile,
     *,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change and write nothing.")
+        bool, typer.Option("--dry-run", help="Show what would change, and save nothing.")
     ] = False,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Bring another profile into force; what runs keeps the dates and rules it began under."""
+    """Bring another profile into force. Running work keeps the dates and rules it began under."""
     from store.checker.changes import changes
     from store.programme.profile import Profile
     from store.registry import perform
     from store.tables import Duty
 
+<<<<<<< HEAD
     text = whole_of(profile)
     with working(programme, now, None) as unit:
+=======
+    text = profile_text(profile)
+    refuse_invalid_profile(text)
+    with unit_of_work(programme, now, None) as unit:
+>>>>>>> 7f1810b (bot: rehearsal and command line in the craft's words)
         found = changes(unit.profile, Profile.parse(text))
         running = len(unit.rows(Duty, closed_at=None))
         perform(unit, "profile.adopt", unit.programme, {"name": Path(profile).stem, "text": text})
@@ -204,13 +228,11 @@ def adopt_profile(
         say_json({"changes": found, "running_duties": running, "adopted": not dry_run})
         return
     say_table(("Key", "Before", "After"), [(c.key, c.before, c.after) for c in found])
-    many = (
-        "1 duty that runs keeps its date"
-        if running == 1
-        else (f"{running} duties that run keep their dates")
+    kept = (
+        "1 open duty keeps its date" if running == 1 else f"{running} open duties keep their dates"
     )
-    say(f"{len(found)} rules differ; {many}.")
-    say("Nothing was written: this is a dry run." if dry_run else "It is in force from now on.")
+    say(f"{len(found)} rules differ; {kept}.")
+    say("Nothing was saved: this is a dry run." if dry_run else "It is in force from now on.")
 
 
 def _digest_days(rules: "Profile", calendar: Any, month: date) -> list[tuple[date, str]]:
@@ -234,7 +256,7 @@ def _say_rules(shown: "Shown") -> None:
         title="\nThe rules",
     )
     say_table(
-        ("Duty", "Who", "By when", "Nudged", "Goes up", "Source"),
+        ("Duty", "Owner", "Deadline", "Nudges", "Escalations", "Source"),
         [
             (
                 f"{duty.words}\n({duty.kind})",
@@ -247,7 +269,7 @@ def _say_rules(shown: "Shown") -> None:
             )
             for duty in shown.duties
         ],
-        title="\nWho owes what, by when",
+        title="\nDuties and deadlines",
     )
 
 

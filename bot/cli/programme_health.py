@@ -1,10 +1,11 @@
-"""What `sightline doctor` asks of one programme: its rules, people, cases, posts and last fact."""
+"""The checks of `sightline doctor` on one programme: its rules, people, cases, posts and facts."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from sqlmodel import func, select
 
+from bot.cli.finding import Finding
 from store.checker.checker import check
 from store.ledger import Reader
 from store.people.posts import POSTS, in_post, post
@@ -13,45 +14,40 @@ from store.tables import Case, Fact, Person, ProfileText, Programme
 from store.tables.columns import instant
 from store.vocabulary.dates_in_words import say_moment
 
-Health = tuple[str, str, str]
-"""What was looked at; `ok`, `warning` or `wrong`; how it stands."""
-
 OF_EACH_SERVICE = {
     "head_of_service": "head_of_service",
     "exempting_authority": "head_of_service",
     "auditors_head": "head_of_service",
     "group_managers": "group_manager",
 }
-"""Owners that are a post of the service concerned."""
+"""The post of the audited service that each of these owners means."""
 
 
-def of_programme(reader: Reader) -> Iterator[Health]:
-    """Everything that a programme needs before a cycle can run."""
-    yield ("Programme", "ok", reader.get(Programme, reader.programme).authority)
+def of_programme(reader: Reader) -> Iterator[Finding]:
+    """Check what a programme needs before a cycle can run."""
+    yield Finding("Programme", "ok", reader.get(Programme, reader.programme).authority)
     yield _profile(reader)
     people, cases = _count(reader, Person), _count(reader, Case)
-    yield (
-        ("People", "ok", f"{people} in the directory")
-        if people
-        else ("People", "wrong", "Nobody yet: sightline people import FILE.")
-    )
-    yield (
-        ("Cases", "ok", f"{cases} to draw from")
-        if cases
-        else ("Cases", "wrong", "None yet: sightline cases import FILE.")
-    )
+    if people:
+        yield Finding("People", "ok", f"{people} in the directory")
+    else:
+        yield Finding("People", "wrong", "None yet. Run `sightline people import FILE`.")
+    if cases:
+        yield Finding("Cases", "ok", f"{cases} to draw from")
+    else:
+        yield Finding("Cases", "wrong", "None yet. Run `sightline cases import FILE`.")
     if people:
         yield _posts(reader)
     yield _last_fact(reader)
 
 
-def _profile(reader: Reader) -> Health:
+def _profile(reader: Reader) -> Finding:
     text = reader.get(ProfileText, reader.profile_id)
     if problems := check(text.text):
         first = problems[0]
         words = f"{text.name}: line {first.line}, {first.key}: {first.reason}"
-        return ("Profile", "wrong", words)
-    return ("Profile", "ok", f"{text.name}, version {text.id}")
+        return Finding("Profile", "wrong", words)
+    return Finding("Profile", "ok", f"{text.name}, version {text.id}")
 
 
 def _count(reader: Reader, table: type[Person] | type[Case]) -> int:
@@ -59,8 +55,8 @@ def _count(reader: Reader, table: type[Person] | type[Case]) -> int:
     return int(reader.session.scalar(query) or 0)
 
 
-def _posts(reader: Reader) -> Health:
-    """Posts that the profile counts on and nobody holds: what they owe would reach nobody."""
+def _posts(reader: Reader) -> Finding:
+    """Check that somebody holds each post that the profile names, so that its duties are done."""
     services = sorted({case.service for case in reader.rows(Case)})
     needed: set[str] = set()
     for name in _named(reader.profile):
@@ -72,13 +68,13 @@ def _posts(reader: Reader) -> Health:
             needed.add(post(name))
     vacant = [owner.removeprefix("post:") for owner in sorted(needed) if not in_post(reader, owner)]
     if vacant:
-        words = f"Held by nobody: {', '.join(vacant)}. Give somebody the role in the people file."
-        return ("Posts", "warning", words)
-    return ("Posts", "ok", "Every post that the profile counts on is held")
+        words = f"Vacant: {', '.join(vacant)}. Give somebody the role in the people file."
+        return Finding("Posts", "warning", words)
+    return Finding("Posts", "ok", "Somebody holds each post that the profile names")
 
 
 def _named(profile: Profile) -> Iterator[str]:
-    """Everybody whom the profile names."""
+    """Every owner and recipient that the profile names."""
     for duty in profile.duty.values():
         yield from duty.owner.values()
     for ladder in profile.ladder.values():
@@ -90,14 +86,15 @@ def _named(profile: Profile) -> Iterator[str]:
     yield from profile.copies.returned
 
 
-def _last_fact(reader: Reader) -> Health:
+def _last_fact(reader: Reader) -> Finding:
     fact = reader.session.get(Fact, (reader.programme, reader.head()[0]))
     if fact is None:
-        return ("Last fact", "wrong", "The ledger's head is missing: sightline ledger verify.")
+        words = "The ledger's head is missing. Run `sightline ledger verify`."
+        return Finding("Last fact", "wrong", words)
     at: datetime = instant(fact.at)
     zone = reader.profile.programme.zone
     said = f"Number {fact.seq}, {say_moment(at, year=True, zone=zone)}"
     if at > reader.at:
-        words = f"{said}, which is later than this machine's clock: check the clock."
-        return ("Last fact", "warning", words)
-    return ("Last fact", "ok", said)
+        words = f"{said}, which is later than this machine's clock. Check the clock."
+        return Finding("Last fact", "warning", words)
+    return Finding("Last fact", "ok", said)

@@ -1,4 +1,4 @@
-"""`sightline rehearse`: play the programme with simulated people, in a ledger of its own."""
+"""`sightline rehearse`: run the programme with simulated people, in a ledger of its own."""
 
 from dataclasses import replace
 from datetime import date
@@ -13,111 +13,114 @@ from bot.cli.output import note, say, say_json
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from bot.rehearsal.report import Account
-    from bot.rehearsal.simulation import Script
+    from bot.rehearsal.report import RehearsalReport
+    from bot.rehearsal.simulation import Scenario
 
-MOST_MONTHS = 24
+MAX_MONTHS = 24
 
 
 def rehearse(
     profile: Annotated[
-        str, typer.Option("--profile", help="A profile that ships, or a TOML file.")
+        str, typer.Option("--profile", help="The name of a supplied profile, or a TOML file.")
     ] = "tower-hamlets",
     months: Annotated[
-        int, typer.Option("--months", min=1, max=MOST_MONTHS, help="How many audit months.")
+        int, typer.Option("--months", min=1, max=MAX_MONTHS, help="The number of audit months.")
     ] = 1,
     seed: Annotated[
-        int, typer.Option("--seed", min=0, max=2**53 - 1, help="The same seed, the same head.")
+        int,
+        typer.Option(
+            "--seed", min=0, max=2**53 - 1, help="The seed. The same seed gives the same head."
+        ),
     ] = 1,
     keep: Annotated[
         Path | None,
-        typer.Option("--keep", metavar="FILE", dir_okay=False, help="Keep the ledger as FILE."),
+        typer.Option("--keep", metavar="FILE", dir_okay=False, help="Save the ledger to FILE."),
     ] = None,
     small: Annotated[
-        bool, typer.Option("--small", help="A council of eight audits, for a quick look.")
+        bool, typer.Option("--small", help="Use a small council of eight audits.")
     ] = False,
     against: Annotated[
         str | None,
         typer.Option(
-            "--against", metavar="PROFILE", help="Play this one too, on the same council."
+            "--against", metavar="PROFILE", help="Compare with this profile on the same council."
         ),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Play audit months with simulated people; exit 1 where anything came out that must not."""
+    """Run audit months with simulated people. Exit 1 if any invariant is broken."""
     from bot.cli.profiles import whole_of
     from bot.rehearsal.council.invented import FULL, SMALL
-    from bot.rehearsal.report import page
-    from bot.rehearsal.simulation import Script, rehearse
+    from bot.rehearsal.report import report_page
+    from bot.rehearsal.simulation import Scenario, rehearse
     from store.ledger.database import open_engine
 
     text = whole_of(profile)
     if keep is not None:
         _refuse_existing(keep)
     other = None if against is None else whole_of(against)
-    script = Script(
+    scenario = Scenario(
         profile=Path(profile).stem, text=text, months=months, seed=seed,
-        size=SMALL if small else FULL, beside=() if other is None else (other,),
+        size=SMALL if small else FULL, compared_with=() if other is None else (other,),
     )  # fmt: skip
-    note(f"Rehearsing {script.profile} with seed {seed}; everybody in it is invented.")
+    note(f"Rehearsing {scenario.profile} with seed {seed}. All people in it are invented.")
     engine = open_engine("sqlite://")
     try:
-        account = rehearse(engine, script, _progress)
+        report = rehearse(engine, scenario, _progress)
         if keep is not None:
             _keep(engine, keep, seed)
     finally:
         engine.dispose()
     if other is not None:
-        turned = replace(script, profile=Path(str(against)).stem, text=other, beside=(text,))
-        _compare(account, turned, as_json=as_json)
+        swapped = replace(
+            scenario, profile=Path(str(against)).stem, text=other, compared_with=(text,)
+        )
+        _compare(report, swapped, as_json=as_json)
         return
     if as_json:
-        say_json(account)
+        say_json(report)
     else:
-        say(page(account))
-    if not account.ok:
+        say(report_page(report))
+    if not report.ok:
         raise typer.Exit(1)
 
 
-def _compare(account: "Account", script: "Script", *, as_json: bool) -> None:
-    """Play the other profile on the same council, and lay the two side by side."""
-    from bot.rehearsal.comparison import Comparison, compared
+def _compare(report: "RehearsalReport", scenario: "Scenario", *, as_json: bool) -> None:
+    """Rehearse the other profile on the same council, and print the comparison."""
+    from bot.rehearsal.comparison import Comparison, comparison_page
     from bot.rehearsal.simulation import rehearse
     from store.ledger.database import open_engine
 
-    note(f"Rehearsing {script.profile} on the same council.")
+    note(f"Rehearsing {scenario.profile} on the same council.")
     engine = open_engine("sqlite://")
     try:
-        both = Comparison(account, rehearse(engine, script, _progress))
+        both = Comparison(report, rehearse(engine, scenario, _progress))
     finally:
         engine.dispose()
     if as_json:
         say_json(both)
     else:
-        say(compared(both))
+        say(comparison_page(both))
     if not (both.one.ok and both.other.ok):
         raise typer.Exit(1)
 
 
 def _progress(day: date, facts: int, owed: int) -> None:
-    """A line on standard error for each Friday and month's last days, so that one sees it live."""
-    if day.weekday() == 4 or day.day >= 30:  # noqa: PLR2004 - Friday
+    """Print a line on standard error each Friday and at the end of a month."""
+    if day.weekday() == 4 or day.day >= 30:  # noqa: PLR2004 - 4 is Friday
         note(f"  {day:%a %d %b %Y}: {facts} facts, {owed} duties open")
 
 
 def _refuse_existing(file: Path) -> None:
-    """Nothing is ever written over: a ledger in use may bear that name."""
+    """Refuse to overwrite a file, which might be a ledger in use."""
     from store.vocabulary.errors import Invalid
 
     for path in (file, file.with_suffix(".key")):
         if path.exists():
-            raise Invalid(
-                f"{path} is there already: name a file that is not.", {"keep": "is there already"}
-            )
+            raise Invalid(f"{path} already exists. Name a new file.", {"keep": "already exists"})
 
 
 def _keep(engine: "Engine", file: Path, seed: int) -> None:
-    """The ledger as a file, and its data key beside it, as any other has it."""
+    """Save the ledger to a file, with its data key beside it as for any ledger."""
     import os
     import sqlite3
 
@@ -140,5 +143,7 @@ def _keep(engine: "Engine", file: Path, seed: int) -> None:
         finally:
             into.close()
     except (OSError, sqlite3.Error) as error:
-        raise Unready(f"The ledger cannot be kept as {file}: {type(error).__name__}.") from error
-    note(f"The ledger is kept as {file}.")
+        raise Unready(
+            f"The ledger cannot be saved to {file} ({type(error).__name__}). Check the folder."
+        ) from error
+    note(f"The ledger was saved to {file}.")

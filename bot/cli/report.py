@@ -1,30 +1,24 @@
-"""`sightline report …`: what the ledger adds up to, for programs, for people, or as Markdown."""
+"""`sightline report …`: reports from the ledger, as JSON, as tables or as Markdown."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from bot.cli import report_board, report_evidence, report_loop, report_register
-from bot.cli.context import reading
-from bot.cli.options import Json, Now, Programme
+from bot.cli.context import read_programme
+from bot.cli.options import Cycles, Form, Json, Now, Programme
 from bot.cli.output import say_json
-from bot.cli.report_words import counts_in_words, in_words, say_report
+from bot.cli.report_words import SUPPRESSION, counts_in_words, in_words, say_report
 
-app = typer.Typer(no_args_is_help=True, help="What the ledger adds up to.")
+app = typer.Typer(no_args_is_help=True, help="Print reports from the ledger.")
 app.command("register")(report_register.print_register)
 app.command("loop")(report_loop.print_loop)
 app.command("board")(report_board.print_board)
 app.command("evidence")(report_evidence.write_evidence)
 
-Cycles = Annotated[
-    list[str] | None, typer.Argument(metavar="[CYCLE …]", help="These alone; else all.")
-]
-Form = Annotated[
-    Literal["json", "md"] | None,
-    typer.Option("--format", help="A JSON document, or Markdown; else tables."),
-]
 Full = Annotated[
-    bool, typer.Option("--full", help="Small counts of children too: for the audit team alone.")
+    bool,
+    typer.Option("--full", help="Also show small counts of children. Only for the audit team."),
 ]
 
 SECTIONS = {
@@ -35,14 +29,8 @@ SECTIONS = {
     "inadequate": "Inadequate",
     "actions_overdue": "Actions overdue",
     "exemptions": "Exemptions",
-    "not_told": "Not reached in Teams, nor told another way",
+    "not_told": "Not reached in Teams or in any other way",
 }
-SMALL = "A count of children under 5 is not told, nor what would reveal it."
-
-
-@app.callback()
-def reports() -> None:
-    """What the ledger adds up to."""
 
 
 @app.command("digest")
@@ -54,10 +42,10 @@ def print_digest(
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Print the Director's non-submission digest as it would be now; nothing is issued."""
+    """Print the Director's non-submission digest as of now. This does not issue it."""
     from store.views.reports.digest import digest
 
-    with reading(programme, now) as reader:
+    with read_programme(programme, now) as reader:
         document, zone = digest(reader, cycles or ()), reader.profile.programme.zone
     if as_json or form == "json":
         say_json(document)
@@ -81,10 +69,10 @@ def print_grades(
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Print first, moderated and final grades by cycle and kind, and how far the two agree."""
+    """Print first, moderated and final grades by cycle and kind, and how far they agree."""
     from store.views.reports.grades import grades
 
-    with reading(programme, now) as reader:
+    with read_programme(programme, now) as reader:
         document, zone = grades(reader, cycles or (), full=full), reader.profile.programme.zone
     if as_json or form == "json":
         say_json(document)
@@ -100,12 +88,12 @@ def print_grades(
             "raised": row["raised"],
             "lowered": row["lowered"],
             "agreement": _agreement(row["kappa"], row["kappa_n"]),
-            "note": "too few to judge by" if row["too_few"] else "",
+            "note": "too few to judge" if row["too_few"] else "",
         }
         for row in document["rows"]
     ]
     sections = {"By cycle and kind of audit": rows}
-    foot = "" if full else SMALL
+    foot = "" if full else SUPPRESSION
     say_report("Grades", sections, zone, as_markdown=form == "md", foot=foot)
 
 
@@ -123,15 +111,15 @@ def print_scorecard(
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Print the Performance Team's scorecard: what was allocated, returned, moderated, graded."""
+    """Print the Performance Team's scorecard: audits allocated, returned, moderated and graded."""
     from store.views.reports.scorecard import scorecard
 
-    with reading(programme, now) as reader:
+    with read_programme(programme, now) as reader:
         document, zone = scorecard(reader, cycles or (), full=full), reader.profile.programme.zone
     if as_json or form == "json":
         say_json(document)
         return
-    told = [
+    rows = [
         {name: value for name, value in row.items() if name != "suppressed"}
         | {name: counts_in_words(row[name]) for name in ("first_grade", "moderated_grade")}
         | {name: _feedback(row[name]) for name in ("family_feedback", "practitioner_feedback")}
@@ -139,10 +127,10 @@ def print_scorecard(
     ]
     say_report(
         f"Scorecard as of {in_words(document['as_of'], zone)}",
-        {"By cycle": told},
+        {"By cycle": rows},
         zone,
         as_markdown=form == "md",
-        foot="" if full else SMALL,
+        foot="" if full else SUPPRESSION,
     )
 
 

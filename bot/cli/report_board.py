@@ -1,4 +1,4 @@
-"""`sightline report board`: a cycle's report for the board, practitioners or members."""
+"""`sightline report board`: a cycle's report for the board, for practitioners or for members."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from bot.cli.context import reading
+from bot.cli.context import read_programme
 from bot.cli.options import Json, Now, Programme
 from bot.cli.output import say, say_json
 from bot.cli.report_register import refuse_to_overwrite, write_new
@@ -19,16 +19,19 @@ MARKS = {"title": "# ", "heading": "\n## ", "subheading": "\n### "}
 
 def print_board(
     cycles: Annotated[
-        list[str] | None, typer.Argument(metavar="[CYCLE …]", help="One; for members, several.")
+        list[str] | None,
+        typer.Argument(metavar="[CYCLE …]", help="One cycle. For members, any number."),
     ] = None,
     *,
     audience: Annotated[
         Literal["board", "practitioners", "members"],
-        typer.Option("--for", help="The board, practitioners (short) or members (a year)."),
+        typer.Option(
+            "--for", help="The readers: the board, practitioners (short) or members (a year)."
+        ),
     ] = "board",
     form: Annotated[
         Literal["json", "md", "docx"] | None,
-        typer.Option("--format", help="JSON, Markdown, or a document (with --out)."),
+        typer.Option("--format", help="Print JSON or Markdown, or write a document to --out."),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="A new file for the document.")
@@ -37,22 +40,20 @@ def print_board(
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Print a cycle's report, impact and learning first; it names no child."""
+    """Print a cycle's report, with impact and learning first. It names no child."""
     from store.views.reports.board_report import board_report
     from store.views.reports.board_words import in_blocks
 
     is_document = form == "docx"
     if is_document != (out is not None):
-        raise typer.BadParameter(
-            "A document needs --format docx and --out FILE; nothing else goes to a file."
-        )
+        raise typer.BadParameter("To write a document, give both --format docx and --out FILE.")
     if audience != "members" and len(cycles or ()) != 1:
         raise typer.BadParameter(
-            "Name one cycle, such as frontdoor-2026-12; several are for members."
+            "Name one cycle, such as frontdoor-2026-12. Only members' reports have several."
         )
     if out is not None:
         refuse_to_overwrite(out)
-    with reading(programme, now) as reader:
+    with read_programme(programme, now) as reader:
         document = board_report(reader, cycles or (), audience)
         zone = reader.profile.programme.zone
     blocks = in_blocks(document, zone)
@@ -71,27 +72,26 @@ def print_board(
 
 
 def markdown(blocks: "Sequence[ReportBlock]") -> list[str]:
-    """The report as lines of Markdown; what somebody typed stays text."""
+    """The report as lines of Markdown. Text that people wrote is escaped."""
     lines: list[str] = []
     for block in blocks:
         match block.kind:
             case "list":
-                lines += ["", *(f"- {_plain(item)}" for item in block.items)]
+                lines += ["", *(f"- {_escape(item)}" for item in block.items)]
             case "table":
-                first, *rest = (f"| {' | '.join(map(_plain, row))} |" for row in block.rows)
+                first, *rest = (f"| {' | '.join(map(_escape, row))} |" for row in block.rows)
                 rule = f"|{' --- |' * len(block.rows[0])}"
                 lines += ["", first, rule, *rest]
             case "note":
-                lines += ["", f"*{_plain(block.words)}*"]
+                lines += ["", f"*{_escape(block.words)}*"]
             case "text":
-                lines += ["", _plain(block.words)]
+                lines += ["", _escape(block.words)]
             case _:
-                lines.append(f"{MARKS[block.kind]}{_plain(block.words)}")
+                lines.append(f"{MARKS[block.kind]}{_escape(block.words)}")
     return lines
 
 
-def _plain(words: str) -> str:
-    """One line in which no sign is read as Markdown."""
+def _escape(words: str) -> str:
     from bot.cards.parts.text import escape
 
     return escape(words).replace("|", "\\|")

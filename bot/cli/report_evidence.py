@@ -1,22 +1,24 @@
-"""`sightline report evidence`: a cycle's evidence pack, whose issue is a fact of the ledger."""
+"""`sightline report evidence`: write a cycle's evidence pack, which a fact records."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.context import reading, working
-from bot.cli.options import As, Json, Now, Programme
+from bot.cli.context import read_programme, unit_of_work
+from bot.cli.options import As, Cycle, Json, Now, Programme
 from bot.cli.output import say, say_json
 from bot.cli.report_register import refuse_to_overwrite, write_new
 
 
 def write_evidence(
-    cycle: Annotated[str, typer.Argument(metavar="CYCLE", help="Such as frontdoor-2026-12.")],
+    cycle: Cycle,
     *,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="A new file; else by the naming convention."),
+        typer.Option(
+            "--out", metavar="FILE", help="A new file. By default, named by the convention."
+        ),
     ] = None,
     upn: As = None,
     now: Now = None,
@@ -25,7 +27,7 @@ def write_evidence(
 ) -> None:
     """Write a cycle's evidence pack: reports, figures, hashes and the head. It names no child.
 
-    `sightline graph file-evidence` then files it in the council's SharePoint library.
+    Use `sightline graph file-evidence` to put it into the council's SharePoint library.
     """
     from store.papers.evidence_pack import evidence_pack
     from store.registry import perform
@@ -33,14 +35,14 @@ def write_evidence(
 
     if out is not None:
         refuse_to_overwrite(out)
-    with working(programme, now, upn) as unit:
+    with unit_of_work(programme, now, upn) as unit:
         done = perform(unit, "evidence.issue", cycle, {})
-        asker = unit.actor.upn
-    with reading(programme, now) as reader:
-        told = evidence(reader, cycle, asked_by=asker)
-    out = out or Path(f"{told.name_of('Evidence pack')}.zip")
-    write_new(out, evidence_pack(told))
+        requester = unit.actor.upn
+    with read_programme(programme, now) as reader:
+        pack = evidence(reader, cycle, asked_by=requester)
+    out = out or Path(f"{pack.name_of('Evidence pack')}.zip")
+    write_new(out, evidence_pack(pack))
     if as_json:
-        say_json({"file": out.name, "cycle": cycle, "head": told.head, "seq": done.seq})
+        say_json({"file": out.name, "cycle": cycle, "head": pack.head, "seq": done.seq})
         return
-    say(f"{out.name}: the evidence of {cycle}, fact {done.seq}, head {told.head}.")
+    say(f"Wrote {out.name}: the evidence of {cycle}, fact {done.seq}, head {pack.head}.")

@@ -1,39 +1,34 @@
-"""`sightline report loop`: all actions by scope, what was different, whether work improved."""
+"""`sightline report loop`: all actions by scope, their effect, and whether work improved."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
-from bot.cli.context import reading
-from bot.cli.options import Json, Now, Programme
+from bot.cli.context import read_programme
+from bot.cli.options import Cycles, Form, Json, Now, Programme
 from bot.cli.output import say_json
-from bot.cli.report_words import in_words, say_report
-
-SMALL = "A count of children under 5 is not told, nor what would reveal it."
+from bot.cli.report_words import SUPPRESSION, in_words, say_report
 
 
 def print_loop(
-    cycles: Annotated[
-        list[str] | None, typer.Argument(metavar="[CYCLE …]", help="These alone; else all.")
-    ] = None,
+    cycles: Cycles = None,
     *,
-    form: Annotated[
-        Literal["json", "md"] | None,
-        typer.Option("--format", help="A JSON document, or Markdown; else tables."),
-    ] = None,
+    form: Form = None,
     full: Annotated[
         bool,
-        typer.Option("--full", help="Small counts and the words too: for the audit team alone."),
+        typer.Option(
+            "--full", help="Also show small counts and people's own words. Only for the audit team."
+        ),
     ] = False,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Print what became of all actions: open, overdue, complete, recorded, signed off."""
+    """Print the state of all actions: open, overdue, complete, recorded and signed off."""
     from store.views.reports.loop import loop
 
-    with reading(programme, now) as reader:
+    with read_programme(programme, now) as reader:
         document, zone = loop(reader, cycles or (), full=full), reader.profile.programme.zone
     if as_json or form == "json":
         say_json(document)
@@ -49,7 +44,7 @@ def print_loop(
         sections,
         zone,
         as_markdown=form == "md",
-        foot=f"The next board: {board}." + ("" if full else f" {SMALL}"),
+        foot=f"The next board: {board}." + ("" if full else f" {SUPPRESSION}"),
     )
 
 
@@ -59,8 +54,8 @@ def _improved(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _counts(counts: Mapping[str, Any]) -> str:
-    """What a reader may know of them: "3 improved, 2 not yet"."""
-    told = {name: counts[name] for name in ("improved", "not_yet")}
+    """The counts in words, such as "3 improved, 2 not yet"; None is a suppressed count."""
+    shown = {name: counts[name] for name in ("improved", "not_yet")}
     return ", ".join(
-        f"{'not told' if n is None else n} {name.replace('_', ' ')}" for name, n in told.items()
+        f"{'not shown' if n is None else n} {name.replace('_', ' ')}" for name, n in shown.items()
     )

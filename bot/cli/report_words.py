@@ -7,6 +7,7 @@ from typing import Any
 from bot.cli.output import say, say_table
 
 Rows = Sequence[Mapping[str, Any]]
+SUPPRESSION = "Counts of fewer than 5 children are not shown, nor any count that would reveal them."
 
 
 def say_report(
@@ -37,7 +38,7 @@ def _say_section(title: str, rows: Rows, zone: str, *, as_markdown: bool) -> Non
 
 
 def in_words(value: object, zone: str) -> str:
-    """A cell for people: days and times with their weekday."""
+    """A value in words: days and times with their weekday."""
     from store.vocabulary.dates_in_words import say_day, say_moment
 
     match value:
@@ -56,12 +57,12 @@ def in_words(value: object, zone: str) -> str:
 
 
 def counts_in_words(counts: Mapping[str, Mapping[str, Any]]) -> str:
-    """Counts by grade: "Outstanding 2 (10 %), Good not told"."""
+    """Counts by grade, such as "Outstanding 2 (10 %), Good not shown"."""
     return ", ".join(f"{grade} {_count(one)}" for grade, one in counts.items())
 
 
 def _count(one: Mapping[str, Any]) -> str:
     if one["n"] is None:
-        return "not told"
+        return "not shown"
     percent = one.get("percent")
     return str(one["n"]) if percent is None else f"{one['n']} ({percent} %)"

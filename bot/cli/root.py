@@ -1,4 +1,4 @@
-"""All commands under one name, and the one place where a refusal becomes words and a status."""
+"""All commands of `sightline`, and the one place that turns a refusal into words and a status."""
 
 import sys
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ REFUSED = 1
 
 
 class Commands(TyperGroup):
-    """The commands. Exit 0 done, 1 refused, 2 usage (contract.md §5)."""
+    """The commands. They exit with 0 when done, 1 when refused, 2 for usage (contract.md §5)."""
 
     def main(
         self,
@@ -42,7 +42,7 @@ class Commands(TyperGroup):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run one command; a refusal is a sentence, or with `--json` one document, on stderr."""
+        """Run one command. A refusal goes to stderr as a sentence, or with `--json` as JSON."""
         typed = list(sys.argv[1:] if args is None else args)
         as_json = _wants_json(typed)
         try:
@@ -60,23 +60,23 @@ class Commands(TyperGroup):
             usage = {"error": "usage", "message": error.format_message(), "fields": {}}
             say_json(usage, to=sys.stderr)
             sys.exit(error.exit_code)
-        except Exception as error:  # noqa: BLE001 - what is no refusal is raised again
+        except Exception as error:  # noqa: BLE001 - raised again unless it is a refusal
             _refuse(error, as_json=as_json)
         sys.exit(code or 0)
 
 
 def _wants_json(typed: Sequence[str]) -> bool:
-    """Whether a program reads the answer, and so the refusal too."""
+    """Whether the answer, and so a refusal too, must be JSON."""
     asked = "--json" in typed or "--format=json" in typed
     return asked or ("--format", "json") in pairwise(typed)
 
 
 def _refuse(error: Exception, *, as_json: bool) -> NoReturn:
-    """Say why it was refused; what is no refusal but a mistake of ours stays one."""
+    """Print a refusal and exit; any other error is a bug and is raised again."""
     from store.vocabulary.errors import Invalid, LedgerError, Unready
 
     if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
-        error = Invalid("What was typed is not UTF-8: type it again.")
+        error = Invalid("The command is not in UTF-8. Type it again.")
     if not isinstance(error, LedgerError):
         refusal = _from_the_database(error)
         if refusal is None:
@@ -87,14 +87,14 @@ def _refuse(error: Exception, *, as_json: bool) -> NoReturn:
 
 
 def _from_the_database(error: Exception) -> str | None:
-    """A database that cannot be reached or written, without its text, which may hold values."""
+    """The refusal for a database error. Its own text is left out, because it may hold values."""
     from sqlalchemy.exc import DBAPIError
 
     if not isinstance(error, DBAPIError):
         return None
     return (
-        f"The ledger cannot be read or written just now ({type(error.orig).__name__}); "
-        "nothing was changed. `sightline doctor` says what is wrong."
+        f"The ledger cannot be read or written ({type(error.orig).__name__}). Nothing was changed. "
+        "Run `sightline doctor` to find the cause."
     )
 
 
@@ -104,8 +104,9 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Runs a council's children's-social-care case-audit programme.",
-    epilog="Times are ISO 8601; one without a zone is London's. Exit 0 done, 1 refused, 2 usage.",
+    help="Run the case-audit programme of a council's children's social care.",
+    epilog="Give times in ISO 8601; without a zone they are London time. "
+    "Exit codes: 0 done, 1 refused, 2 wrong usage.",
 )
 app.command("init")(founding.init)
 app.add_typer(loading.people, name="people")

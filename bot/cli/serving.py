@@ -1,4 +1,4 @@
-"""`sightline serve` and `sightline demo`: the bot as a running process."""
+"""`sightline serve` and `sightline demo`: run the bot for Teams, or a demo on this machine."""
 
 from typing import Annotated
 
@@ -7,25 +7,29 @@ import typer
 from bot.cli.options import Programme
 from bot.cli.output import note
 
-Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="The desk's page.")]
-BotPort = Annotated[int, typer.Option("--bot-port", min=1, max=65535, help="The bot itself.")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="The port of the page.")]
+BotPort = Annotated[
+    int, typer.Option("--bot-port", min=1, max=65535, help="The port of the bot itself.")
+]
 
-WRONG_KEY = "The data key does not open what this ledger has sealed: put the right key back."
+WRONG_KEY = "The data key does not open this ledger's sealed text. Put the right key back."
 
 
 def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="And its port.")] = 3978,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")
+    ] = 3978,
     programme: Programme = None,
 ) -> None:
-    """Serve the bot to Microsoft Teams; whoever is not signed in by Teams is refused."""
+    """Serve the bot to Microsoft Teams. Requests that Teams has not signed are refused."""
     import os
     import time
     from datetime import UTC, datetime
 
     from aiohttp import web
 
-    from bot.cli.context import opened
+    from bot.cli.context import open_programme
     from bot.logs import write_logs
     from bot.serving import refuse_unready, served_app
     from bot.settings import Settings
@@ -36,7 +40,7 @@ def serve(
     settings = Settings()
     refuse_unready(settings)
     write_logs(settings.log)
-    with opened(programme) as (ledger, name):
+    with open_programme(programme) as (ledger, name):
         if not opens_what_is_sealed(ledger.engine, ledger.key):
             raise Unready(WRONG_KEY)
         app = served_app(
@@ -53,7 +57,8 @@ def serve(
         except OSError as error:
             where = f"{host}:{port}" + (f" and {settings.metrics}" if settings.metrics else "")
             raise Unready(
-                f"Sightline cannot listen at {where}: {error.strerror or 'taken'}."
+                f"Sightline cannot listen on {where}: {error.strerror or 'the port is taken'}. "
+                "Choose another address or port."
             ) from error
         finally:
             if end_tracing is not None:
@@ -61,7 +66,7 @@ def serve(
 
 
 def demo(port: Port = 8400, bot_port: BotPort = 8401) -> None:
-    """Show the bot at work with a sample council, in a browser, on this machine alone."""
+    """Run a demo of the bot with a sample council, in a browser, only on this machine."""
     from bot.desk.demo import run_demo
 
     run_demo(port=port, bot_port=bot_port)

@@ -1,30 +1,30 @@
-"""`sightline people import` and `sightline cases import`: from a sheet into the ledger."""
+"""`sightline people import` and `sightline cases import`: import the two sheets."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.cli.context import working
+from bot.cli.context import unit_of_work
 from bot.cli.options import Input, Json, Now, Programme
 from bot.cli.output import say, say_json, say_table
 
 if TYPE_CHECKING:
     from store.ledger import Unit
 
-SHOWN = 40
-"""Changed rows that people see; programs see all."""
+ROWS_SHOWN = 40
+"""How many changed rows are printed for people; JSON has them all."""
 
-people = typer.Typer(no_args_is_help=True, help="The directory: who is who, where, under whom.")
-cases = typer.Typer(no_args_is_help=True, help="The child-level data sheet that draws are from.")
+people = typer.Typer(no_args_is_help=True, help="Import the people file: roles, teams, managers.")
+cases = typer.Typer(no_args_is_help=True, help="Import the case file, from which cases are drawn.")
 
 
 @people.command("import")
 def import_people(
     file: Input, now: Now = None, programme: Programme = None, as_json: Json = False
 ) -> None:
-    """Read people from CSV or XLSX: add who is new, update who is known, delete nobody."""
-    with working(programme, now, None) as unit:
+    """Import people from CSV or XLSX. New people are added and known ones updated, none deleted."""
+    with unit_of_work(programme, now, None) as unit:
         imported = _import(unit, "people", file)
     _say(imported, as_json=as_json)
 
@@ -33,14 +33,14 @@ def import_people(
 def import_cases(
     file: Input, now: Now = None, programme: Programme = None, as_json: Json = False
 ) -> None:
-    """Read cases from CSV or XLSX; who the children are is sealed and printed nowhere."""
-    with working(programme, now, None) as unit:
+    """Import cases from CSV or XLSX. The children's identities are sealed and never printed."""
+    with unit_of_work(programme, now, None) as unit:
         imported = _import(unit, "cases", file)
     _say(imported, as_json=as_json)
 
 
 def _import(unit: "Unit", kind: str, file: Path) -> dict[str, Any]:
-    """Import a file whole or not at all, and tell from the fact itself what it changed."""
+    """Import a whole file or nothing; gives what the fact changed."""
     from store.intake.importing import import_table
     from store.sheets.reading import read_table
 
@@ -70,11 +70,11 @@ def _say(imported: dict[str, Any], *, as_json: bool) -> None:
     )
     changes = imported["changes"]
     if changes:
-        shown = [(change["id"], ", ".join(change["columns"])) for change in changes[:SHOWN]]
-        say_table(("Row", "What changed"), shown)
-    if len(changes) > SHOWN:
-        say(f"… and {len(changes) - SHOWN} more; --json lists them all.")
+        shown = [(change["id"], ", ".join(change["columns"])) for change in changes[:ROWS_SHOWN]]
+        say_table(("Row", "Changed columns"), shown)
+    if len(changes) > ROWS_SHOWN:
+        say(f"… and {len(changes) - ROWS_SHOWN} more. Use --json to list them all.")
     if imported["unknown_columns"]:
-        say(f"Not understood and passed over: {', '.join(imported['unknown_columns'])}.")
+        say(f"Ignored unknown columns: {', '.join(imported['unknown_columns'])}.")
     if imported["absent_columns"]:
-        say(f"Not in the file, so left as it was: {', '.join(imported['absent_columns'])}.")
+        say(f"Left unchanged, not in the file: {', '.join(imported['absent_columns'])}.")

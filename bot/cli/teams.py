@@ -1,4 +1,4 @@
-"""`sightline teams`: what an administrator of Teams needs."""
+"""`sightline teams …`: make the app package for Teams."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,26 +8,32 @@ import typer
 from bot.cli.options import Json, Programme
 from bot.cli.output import say, say_json
 
-app = typer.Typer(no_args_is_help=True, help="What an administrator of Teams needs.")
+app = typer.Typer(no_args_is_help=True, help="Make the app package for Teams.")
 
 
 @app.command("package")
 def package(
-    out: Annotated[Path, typer.Argument(metavar="OUT.zip", dir_okay=False)],
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT.zip", dir_okay=False, help="The file to write.")
+    ],
     website: Annotated[
-        str, typer.Option("--website", help="Your own help page about the audit programme.")
+        str, typer.Option("--website", help="The address of your help page about the programme.")
     ],
     version: Annotated[
-        str, typer.Option("--version", help="Raise it at each upload, or nothing updates.")
+        str,
+        typer.Option(
+            "--version",
+            help="The package's version. Raise it for each upload, or Teams ignores it.",
+        ),
     ] = "1.0.0",
     authority: Annotated[
-        str, typer.Option("--authority", help="Whose it is; if not said, the ledger says.")
+        str, typer.Option("--authority", help="The council's name. By default, as in the ledger.")
     ] = "",
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Write the app package to upload in the Teams admin centre."""
-    from bot.cli.context import reading
+    """Write the app package. Upload it in the Teams admin centre."""
+    from bot.cli.context import read_programme
     from bot.settings import Settings
     from bot.teams.app_package import NoPackage, manifest
     from bot.teams.app_package import package as zipped
@@ -35,7 +41,7 @@ def package(
     from store.vocabulary.errors import Invalid, Unready
 
     if not authority:
-        with reading(programme, None) as reader:
+        with read_programme(programme, None) as reader:
             authority = reader.get(Row, reader.programme).authority
     try:
         described = manifest(
@@ -46,7 +52,9 @@ def package(
     try:
         out.write_bytes(zipped(described))
     except OSError as error:
-        raise Unready(f"The package cannot be written to {out}: {error.strerror}.") from error
+        raise Unready(
+            f"{out} cannot be written: {error.strerror}. Check the folder and its rights."
+        ) from error
     if as_json:
         say_json({"file": str(out), "id": described["id"], "version": version})
     else:

@@ -1,4 +1,4 @@
-"""`sightline cycle timetable`: the year's cycles and themes, with every version (§5)."""
+"""`sightline cycle timetable`: show the year's timetable, or record its next version (§5)."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.context import reading, working
+from bot.cli.context import read_programme, unit_of_work
 from bot.cli.options import As, Json, Now, Programme
 from bot.cli.output import say, say_json, say_table
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from store.ledger import Reader
 
 
-def day(text: str) -> date:
-    """A day, `2026-10-01`."""
+def parse_day(text: str) -> date:
+    """A day, such as `2026-10-01`."""
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no day such as 2026-10-01.") from None
+        raise typer.BadParameter(f"{text!r} is not a day. Give it as 2026-10-01.") from None
 
 
 def timetable(
@@ -27,31 +27,40 @@ def timetable(
     record: Annotated[
         Path | None,
         typer.Option(
-            "--record", metavar="FILE", exists=True, dir_okay=False,
-            help="Record a new version from CSV or XLSX: service, month, theme.",
+            "--record",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="Record a new version from a CSV or XLSX file of services, months and themes.",
         ),
     ] = None,
     minutes: Annotated[
         Path | None,
         typer.Option(
-            "--minutes", metavar="FILE", exists=True, dir_okay=False,
-            help="The minutes of the meeting that agreed it, as text.",
+            "--minutes",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="The minutes of the meeting that agreed it, as a text file.",
         ),
     ] = None,
     agreed_on: Annotated[
-        date | None, typer.Option("--agreed-on", parser=day, metavar="DATE")
+        date | None,
+        typer.Option(
+            "--agreed-on", parser=parse_day, metavar="DATE", help="The day of that meeting."
+        ),
     ] = None,
     upn: As = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
-) -> None:  # fmt: skip
-    """Show every version of the year's timetable, newest first; or record the next one."""
+) -> None:
+    """Show every version of the year's timetable, newest first, or record the next version."""
     if record is None:
-        with reading(programme, now) as reader:
-            told = _told(reader)
+        with read_programme(programme, now) as reader:
+            versions = _versions(reader)
     elif minutes is None or agreed_on is None:
-        raise typer.BadParameter("A new version needs --minutes FILE and --agreed-on DATE as well.")
+        raise typer.BadParameter("A new version also needs --minutes FILE and --agreed-on DATE.")
     else:
         from store.registry import perform
         from store.sheets.reading import read_table
@@ -62,18 +71,18 @@ def timetable(
             "minutes": minutes.read_text("utf-8"),
             "agreed_on": agreed_on,
         }
-        with working(programme, now, upn) as unit:
+        with unit_of_work(programme, now, upn) as unit:
             perform(unit, "timetable.record", unit.programme, given)
             unit.close()
-            told = _told(unit)
+            versions = _versions(unit)
     if as_json:
-        say_json(told)
+        say_json(versions)
         return
-    _say(told)
+    _say(versions)
 
 
-def _told(reader: "Reader") -> list[dict[str, Any]]:
-    """Every version with its minutes, which the shell may read, and how its cycles stand."""
+def _versions(reader: "Reader") -> list[dict[str, Any]]:
+    """Every version with its minutes, which the shell may read, and the state of its cycles."""
     from store.acts.audit_list.cycles import cycle_id
     from store.tables import Timetable
     from store.views.before_cycle.timetable import version
@@ -103,17 +112,19 @@ def _told(reader: "Reader") -> list[dict[str, Any]]:
     ]
 
 
-def _say(told: list[dict[str, Any]]) -> None:
-    if not told:
-        say("No timetable is recorded yet: `sightline cycle timetable --record FILE` records one.")
-    for place, one in enumerate(told):
+def _say(versions: list[dict[str, Any]]) -> None:
+    if not versions:
+        say("There is no timetable yet. Record one with `sightline cycle timetable --record FILE`.")
+    for number, one in enumerate(versions):
         say(f"Version {one['version']}, agreed on {one['agreed_on']}: {one['minutes']}")
-        if place == 0:
-            columns = ("Cycle", "Theme", "State", "Meet by")
-            say_table(columns, [
+        if number == 0:
+            rows = [
                 (
-                    entry["cycle"], entry["theme"] or "", entry["state"] or "not planned",
+                    entry["cycle"],
+                    entry["theme"],
+                    entry["state"] or "not planned",
                     (entry["meet_by"] or "")[: len("2026-11-17")],
                 )
                 for entry in one["entries"]
-            ])  # fmt: skip
+            ]
+            say_table(("Cycle", "Theme", "State", "Meet by"), rows)

@@ -1,4 +1,4 @@
-"""`sightline act --list`: every act, who may do it, and its fields with their types and choices."""
+"""`sightline act --list`: every act, who may do it, and its fields with types and choices."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from bot.cli.context import reading
+from bot.cli.context import read_programme
 from bot.cli.output import note, say, say_json
 from store.ledger.private import PrivateText
 from store.programme.profile import Profile
@@ -16,29 +16,33 @@ from store.registry import ACTS, Act
 from store.vocabulary.errors import Unready
 
 TYPES: Mapping[type, str] = {
-    str: "text", int: "whole number", bool: "true or false", date: "date", datetime: "time",
-}  # fmt: skip
+    str: "text",
+    int: "whole number",
+    bool: "true or false",
+    date: "date",
+    datetime: "time",
+}
 
 
 def say_verbs(programme: str | None, now: datetime | None, *, as_json: bool) -> None:
-    """Print every act; choices are those of the profile in force, where there is a ledger."""
+    """Print every act. The choices are those of the profile in force, if there is a ledger."""
     import store.acts  # noqa: F401 - declares every act
 
     profile: Profile | None = None
     try:
-        with reading(programme, now) as reader:
+        with read_programme(programme, now) as reader:
             profile = reader.profile
     except Unready as error:
         if not as_json:
-            note(f"Without a profile's choices: {error.message}")
+            note(f"The choices of a profile are not shown: {error.message}")
     verbs = [verb_of(declared, profile) for _, declared in sorted(ACTS.items())]
     if as_json:
         say_json(verbs)
         return
     for verb in verbs:
-        who = ", ".join(verb["who"]) or "nobody by hand: it follows from another act"
-        moves = f", {' or '.join(verb['from'])} to {' or '.join(verb['to'])}" if verb["to"] else ""
-        say(f"{verb['verb']}  (on {verb['subject']}, by {who}{moves})")
+        who = ", ".join(verb["who"]) or "nobody: it follows from another act"
+        states = f", {' or '.join(verb['from'])} to {' or '.join(verb['to'])}" if verb["to"] else ""
+        say(f"{verb['verb']}  (on {verb['subject']}, by {who}{states})")
         for field in verb["fields"]:
             say(f"    {_in_words(field)}")
 
@@ -59,7 +63,7 @@ def verb_of(declared: Act, profile: Profile | None) -> dict[str, Any]:
 def fields_of(
     model: type[BaseModel], profile: Profile | None, within: str = ""
 ) -> Iterator[dict[str, Any]]:
-    """Each field: `{"name", "type", "required", "choices"}`; nested ones by dotted names."""
+    """Each field: `{"name", "type", "required", "choices"}`. Nested fields have dotted names."""
     for name, field in model.model_fields.items():
         if not field.exclude:
             yield from _field(f"{within}{name}", field, profile)
@@ -93,7 +97,7 @@ def _row(name: str, kind: str, field: FieldInfo, choices: Sequence[str] | None) 
 
 
 def _kind(annotation: Any) -> tuple[Any, list[str] | None]:
-    """The type behind an annotation, and the words that it allows, where it names them."""
+    """The type behind an annotation, and its choices where it is a closed list."""
     if get_origin(annotation) is Annotated:
         return _kind(get_args(annotation)[0])
     if get_origin(annotation) is Literal:
@@ -111,7 +115,7 @@ def _word(kind: Any) -> str:
 
 
 def _of_profile(field: str, profile: Profile, choices: list[str] | None) -> list[str] | None:
-    """What the profile in force offers under this field's name."""
+    """The choices of a field by the profile in force."""
     match field:
         case "grade":
             return list(profile.grades)

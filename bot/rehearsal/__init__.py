@@ -1,5 +1,5 @@
-"""A rehearsal: invented people play the programme on a simulated clock, in a ledger of its own.
+"""A rehearsal: simulated people run the programme on a simulated clock, in a ledger of its own.
 
-Everything goes through the real acts, sweep, outbox and digest; only people, Teams and time are
-pretended. Nothing here is ever given a ledger in use.
+Every step goes through the real acts, sweep, outbox and digest. Only the people, Teams and the time
+are simulated. A rehearsal never touches a ledger that is in use.
 """

@@ -1,4 +1,4 @@
-"""What simulated people do about what they owe, and what may follow something done."""
+"""How simulated people behave: which act they choose for a duty, and what may follow an act."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -30,9 +30,9 @@ CHOICES: Mapping[str, Sequence[tuple[str, float]]] = {
     "practice.decide": (("practice.pass", 75), ("practice.again", 25)),
     "lock.confirm": (("lock.confirm", 85), ("lock.change", 15)),
 }  # fmt: skip
-"""What is chosen for each kind of duty, and how often; for others whatever meets it."""
+"""The acts chosen for each kind of duty, with weights; for other kinds, the acts that meet it."""
 
-ODD: Mapping[str, str] = {
+TRAIT_BEHIND: Mapping[str, str] = {
     "exemption.request": "would rather not",
     "conflict.declare": "knows the family",
     "moderation.conflict": "knows the family",
@@ -40,67 +40,74 @@ ODD: Mapping[str, str] = {
     "dispute.raise": "disagrees",
     "concern.raise": "disagrees",
 }
-"""Choices that come far likelier to some people than to others."""
-LIKELIER, RARER = 4.0, 0.5
+"""Acts that people with a trait choose far more often than others do."""
+WITH_TRAIT, WITHOUT_TRAIT = 4.0, 0.5
+"""The factors on such an act's weight."""
 
 
-def weights(
+def weighted_choices(
     kind: str, rule: DutyRule | None, row: Row, traits: frozenset[str]
 ) -> list[tuple[str, float]]:
-    """What somebody like that may do about a duty of that kind on `row`, with how often."""
+    """What a person with these traits may do about a duty of that kind on `row`, with weights."""
     met_by = () if rule is None else rule.met_by
     choices = CHOICES.get(kind) or [(verb, 1.0) for verb in met_by]
     return [
-        (verb, often * (LIKELIER if ODD.get(verb) in traits else RARER if verb in ODD else 1))
-        for verb, often in choices
+        (verb, weight * _factor(verb, traits))
+        for verb, weight in choices
         if verb in ACTS
         and (isinstance(row, ACTS[verb].on) or verb == RECORDED)
         and not ACTS[verb].is_consequence
     ]
 
 
+def _factor(verb: str, traits: frozenset[str]) -> float:
+    if verb not in TRAIT_BEHIND:
+        return 1
+    return WITH_TRAIT if TRAIT_BEHIND[verb] in traits else WITHOUT_TRAIT
+
+
 SHORTLY_BEFORE: Mapping[str, timedelta] = {"kloe.hold": timedelta(days=2)}
-"""What one sees to only when its day is near, however long before that it was owed."""
+"""Duties that people do only in the last days before the deadline, and how long that is."""
 
 
-class Move(NamedTuple):
-    """Something that may follow: how often in hundredths, and after how many working hours."""
+class FollowUp(NamedTuple):
+    """An act that may follow: with what chance in per cent, and after how many working hours."""
 
     verb: str
-    often: float
-    soonest: float
+    percent: float
+    earliest: float
     latest: float
 
 
-FOLLOWING: Mapping[str, Sequence[Move]] = {
-    "kloe.convene": (Move("kloe.confirm", 90, 1, 12), Move("kloe.confirm", 80, 1, 20)),
-    "list.change": (Move("audit.add", 15, 1, 6),),
-    "list.confirm": (Move("audit.add", 40, 2, 30), Move("audit.add", 20, 20, 60)),
+FOLLOW_UPS: Mapping[str, Sequence[FollowUp]] = {
+    "kloe.convene": (FollowUp("kloe.confirm", 90, 1, 12), FollowUp("kloe.confirm", 80, 1, 20)),
+    "list.change": (FollowUp("audit.add", 15, 1, 6),),
+    "list.confirm": (FollowUp("audit.add", 40, 2, 30), FollowUp("audit.add", 20, 20, 60)),
     "allocation.accept": (
-        Move("return.save", 25, 4, 40), Move("exemption.request", 3, 2, 40),
-        Move("conflict.declare", 3, 2, 40),
+        FollowUp("return.save", 25, 4, 40), FollowUp("exemption.request", 3, 2, 40),
+        FollowUp("conflict.declare", 3, 2, 40),
     ),
-    "exemption.request": (Move("exemption.withdraw", 12, 1, 10),),
+    "exemption.request": (FollowUp("exemption.withdraw", 12, 1, 10),),
     "return.submit": (
-        Move("return.recall", 7, 0, 3), Move("moderation.conflict", 3, 0, 8),
-        Move("section.complete", 5, 1, 10),
+        FollowUp("return.recall", 7, 0, 3), FollowUp("moderation.conflict", 3, 0, 8),
+        FollowUp("section.complete", 5, 1, 10),
     ),
-    "check.pass": (Move("moderation.hand_over", 2, 0, 8),),
+    "check.pass": (FollowUp("moderation.hand_over", 2, 0, 8),),
     "moderation.agree": (
-        Move("dispute.raise", 14, 1, 44), Move("concern.raise", 4, 1, 30),
-        Move("cover.name", 20, 0, 8),
+        FollowUp("dispute.raise", 14, 1, 44), FollowUp("concern.raise", 4, 1, 30),
+        FollowUp("cover.name", 20, 0, 8),
     ),
     "moderation.change": (
-        Move("dispute.raise", 25, 1, 44), Move("concern.raise", 4, 1, 30),
-        Move("cover.name", 20, 0, 8),
+        FollowUp("dispute.raise", 25, 1, 44), FollowUp("concern.raise", 4, 1, 30),
+        FollowUp("cover.name", 20, 0, 8),
     ),
     "uopp.convene": (
-        Move("uopp.confirm", 80, 1, 6), Move("uopp.confirm", 60, 1, 8), Move("uopp.fix", 60, 4, 10),
-        Move("uopp.not_held", 8, 8, 20),
+        FollowUp("uopp.confirm", 80, 1, 6), FollowUp("uopp.confirm", 60, 1, 8),
+        FollowUp("uopp.fix", 60, 4, 10), FollowUp("uopp.not_held", 8, 8, 20),
     ),
-    "uopp.held": (Move("progression.propose", 12, 4, 30),),
-    "impact.reported": (Move("reaudit.widen", 20, 1, 16),),
-    "dispute.answer": (Move("dispute.refer", 45, 0, 26),),
-    "dip.assign": (Move("dip.agree", 75, 1, 16), Move("dip.decline", 40, 8, 30)),
+    "uopp.held": (FollowUp("progression.propose", 12, 4, 30),),
+    "impact.reported": (FollowUp("reaudit.widen", 20, 1, 16),),
+    "dispute.answer": (FollowUp("dispute.refer", 45, 0, 26),),
+    "dip.assign": (FollowUp("dip.agree", 75, 1, 16), FollowUp("dip.decline", 40, 8, 30)),
 }  # fmt: skip
-"""What may come after each act, on the same subject."""
+"""The acts that may follow each act, on the same subject."""

@@ -1,4 +1,4 @@
-"""One press: the button is found, the form filled in, and what came of it is looked at."""
+"""Pressing a button as a person does: find it, fill in the form, send it and check the outcome."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,13 +8,13 @@ from bot.dialogs.faces import said
 from bot.dialogs.forms import form
 from bot.dialogs.receipts import receipt
 from bot.rehearsal.checks.canaries import Canaries
-from bot.rehearsal.checks.during import watch_act
-from bot.rehearsal.checks.observations import Tally, where
-from bot.rehearsal.council.people import Cast
-from bot.rehearsal.forms.filling import filled_in
-from bot.rehearsal.forms.form import Answering
+from bot.rehearsal.checks.during import check_act
+from bot.rehearsal.checks.observations import Observations, failure_site
+from bot.rehearsal.council.people import Population
+from bot.rehearsal.forms.filling import fill_in
+from bot.rehearsal.forms.form import OpenForm
 from bot.rehearsal.seeded_draw import SeededDraw
-from bot.rehearsal.teams.chats import PretendedTeams, ShownButton, buttons_of
+from bot.rehearsal.teams.chats import ShownButton, SimulatedTeams, buttons_of
 from store.duties.predicates.closed_lists import today
 from store.ledger import Actor, Ledger, Reader
 from store.registry import ACTS, Done, perform
@@ -25,7 +25,7 @@ from store.vocabulary.errors import LedgerError
 
 @dataclass(frozen=True, slots=True)
 class RehearsedPress:
-    """What somebody presses: which act on what, from a card of which age, with which words."""
+    """A press: who does which act on what, from which version of the card, with which fields."""
 
     upn: str
     verb: str
@@ -35,27 +35,27 @@ class RehearsedPress:
 
 
 @dataclass(slots=True)
-class Pressing:
-    """Hands on buttons, in one programme."""
+class ButtonPresses:
+    """The presses of simulated people in one programme."""
 
     ledger: Ledger
     programme: str
     draw: SeededDraw
-    cast: Cast
-    teams: PretendedTeams
+    population: Population
+    teams: SimulatedTeams
     canaries: Canaries
-    tally: Tally
+    observations: Observations
 
     def press(
         self, upn: str, verb: str, subject: str, at: datetime, *, button: ShownButton | None = None
     ) -> list[Done]:
-        """Find the button, fill in the form, press; some press again, some an old card first.
+        """Find the button, fill in its form and press it; gives every act that was done.
 
-        Gives what was done, which an old card may have done too.
+        By their traits, some people press a button of an old card first, and some press twice.
         """
-        traits = self.cast.souls[upn].traits
+        traits = self.population.people[upn].traits
         done: list[Done | None] = []
-        if "presses old cards" in traits and (old := self.teams.old_button(upn)) is not None:
+        if "presses old cards" in traits and (old := self.teams.superseded_button(upn)) is not None:
             done.append(self._old_card(upn, old, at))
         with self.ledger.read(self.programme, at=at) as reader:
             row = reader.find(ACTS[verb].on, subject)
@@ -67,29 +67,31 @@ class Pressing:
                 if button is None:
                     return [one for one in done if one is not None]
             version = row.version if button is None else button.version
-            given = filled_in(verb, Answering(reader, self.draw, upn, row, today(reader), traits))
+            given = fill_in(verb, OpenForm(reader, self.draw, upn, row, today(reader), traits))
         pressed = RehearsedPress(upn, verb, subject, given, version)
         done.append(self._do(pressed, at))
         if done[-1] is not None and "presses twice" in traits:
             again = self._do(pressed, at)
             if again is None or not again.repeated:
-                self.tally.trouble(f"{verb} on {subject} was pressed twice and not known again")
+                self.observations.add_problem(
+                    f"{verb} on {subject} was not idempotent when pressed twice"
+                )
         return [one for one in done if one is not None and not one.repeated]
 
     def _old_card(self, upn: str, old: ShownButton, at: datetime) -> Done | None:
-        """Whatever an old card does, it must be lawful; what it needs filled in is filled in."""
+        """Press a button of an old card. It may be refused, but must not break a rule."""
         if old.verb not in ACTS or ACTS[old.verb].is_consequence:
             return None
         with self.ledger.read(self.programme, at=at) as reader:
             row = reader.find(ACTS[old.verb].on, old.subject)
             if row is None:
                 return None
-            form = Answering(reader, self.draw, upn, row, today(reader), frozenset())
-            given = filled_in(old.verb, form)
+            form = OpenForm(reader, self.draw, upn, row, today(reader), frozenset())
+            given = fill_in(old.verb, form)
         return self._do(RehearsedPress(upn, old.verb, old.subject, given, old.version), at)
 
     def _offered(self, reader: Reader, upn: str, verb: str, subject: str) -> ShownButton | None:
-        """The button in their chat, or on "my work"; that there is none is counted."""
+        """The button in their chat or on "my work"; a missing button is counted."""
         found = self.teams.button(upn, verb, subject)
         if found is not None:
             return found
@@ -98,27 +100,29 @@ class Pressing:
             for button in buttons_of(shown.card):
                 if (button.verb, button.subject) == (verb, subject):
                     return button
-        self.tally.unoffered[verb] += 1
+        self.observations.missing_buttons[verb] += 1
         return None
 
     def _dialog(self, reader: Reader, upn: str, button: ShownButton) -> ShownButton | None:
-        """Open the dialog and find its button; nothing where it says why it cannot be done."""
+        """Open the dialog and find its button; None where the dialog is refused."""
         try:
             _, card = form(reader, button.verb, button.subject, upn)
         except LedgerError as refused:
-            self.tally.refusals[button.verb, refused.code] += 1
+            self.observations.refusals[button.verb, refused.code] += 1
             return None
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault that is told
-            self.tally.trouble(f"the dialog of {button.verb} fails: {where(error)}")
+        except Exception as error:  # noqa: BLE001 - every fault becomes a problem of the report
+            self.observations.add_problem(
+                f"the dialog of {button.verb} fails: {failure_site(error)}"
+            )
             return None
         wanted = (button.verb, button.subject)
         found = [inner for inner in buttons_of(card) if (inner.verb, inner.subject) == wanted]
         if not found:
-            self.tally.unoffered[f"{button.verb}, in its dialog"] += 1
+            self.observations.missing_buttons[f"{button.verb}, in its dialog"] += 1
         return found[0] if found else button
 
     def _do(self, pressed: RehearsedPress, at: datetime) -> Done | None:
-        """One act in a commit of its own; nothing where it was refused, which is counted."""
+        """Do one act in a unit of work of its own; a refusal is counted and gives None."""
         verb, subject = pressed.verb, pressed.subject
         try:
             actor = Actor(pressed.upn, "teams")
@@ -126,25 +130,24 @@ class Pressing:
                 done = perform(unit, verb, subject, pressed.given, version=pressed.version)
             self._look_at(done, pressed.upn, at)
         except LedgerError as refused:
-            self.tally.refusals[verb, refused.code] += 1
-            told = canonical([refused.message, refused.fields])
-            self.canaries.search(told, f"a refusal of {verb}")
+            self.observations.refusals[verb, refused.code] += 1
+            refusal = canonical([refused.message, refused.fields])
+            self.canaries.search(refusal, f"a refusal of {verb}")
             return None
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault that is told
-            self.tally.trouble(f"{verb} on {subject} fails: {where(error)}")
+        except Exception as error:  # noqa: BLE001 - every fault becomes a problem of the report
+            self.observations.add_problem(f"{verb} on {subject} fails: {failure_site(error)}")
             return None
         return done
 
     def _look_at(self, done: Done, upn: str, at: datetime) -> None:
-        """What was done is counted, held against the rules, and told to whoever did it."""
+        """Count an act that was done, check it against the rules and search its receipt."""
         if done.repeated:
-            self.tally.repeated += 1
+            self.observations.repeated += 1
             return
-        self.tally.acts[done.verb] += 1
-        self.tally.load[upn, f"{at:%Y-%m}"] += 1
+        self.observations.acts[done.verb] += 1
+        self.observations.load[upn, f"{at:%Y-%m}"] += 1
         with self.ledger.read(self.programme, at=at) as reader:
             row = reader.get(ACTS[done.verb].on, done.subject)
-            for problem in watch_act(reader, done.verb, row, upn):
-                self.tally.trouble(problem)
-            told = receipt(reader, done.verb, done.subject)
-        self.canaries.search(told, f"the receipt of {done.verb}")
+            self.observations.add_problems(check_act(reader, done.verb, row, upn))
+            words = receipt(reader, done.verb, done.subject)
+        self.canaries.search(words, f"the receipt of {done.verb}")

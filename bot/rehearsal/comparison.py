@@ -1,42 +1,42 @@
-"""Two profiles on the same council: what either would ask of its people, side by side."""
+"""A comparison of two profiles on the same council: what each asks of its people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.rehearsal.report import Account
-from bot.rehearsal.workload import by_role
+from bot.rehearsal.report import RehearsalReport
+from bot.rehearsal.workload import mean_and_most
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two rehearsals of the same people, cases and chance under different rules."""
+    """Two rehearsals under different rules, of the same people and cases and with one seed."""
 
-    one: Account
-    other: Account
+    one: RehearsalReport
+    other: RehearsalReport
 
 
-def compared(comparison: Comparison) -> str:
-    """The comparison as a page of Markdown that reads as plain text too."""
+FIGURES: dict[str, Callable[[RehearsalReport], object]] = {
+    "": lambda report: report.profile,
+    "audits": lambda report: report.audits,
+    "returned in time": lambda report: _percent(report.rate_in_time),
+    "meetings held in time": lambda report: _percent(report.meetings_in_time),
+    "messages": lambda report: sum(report.messages.values()),
+    "messages per person and week, in weeks with any": lambda r: r.messages_per_person_week,
+    "most messages to one person in a week": lambda report: report.most_messages_in_a_week,
+    "duties": lambda report: sum(kind.opened for kind in report.duties),
+    "problems": lambda report: len(report.problems),
+}
+
+
+def comparison_page(comparison: Comparison) -> str:
+    """The comparison as Markdown, which can be read as plain text too."""
     one, other = comparison.one, comparison.other
-    rows = [
-        ("", one.profile, other.profile),
-        ("audits", str(one.audits), str(other.audits)),
-        ("returned in time", _share(one.rate_in_time), _share(other.rate_in_time)),
-        ("meetings held by their day", _share(one.meetings_in_time),
-         _share(other.meetings_in_time)),
-        ("messages", str(sum(one.messages.values())), str(sum(other.messages.values()))),
-        ("messages a person in a week with any", str(one.messages_per_person_week),
-         str(other.messages_per_person_week)),
-        ("most messages to one person in a week", str(one.most_messages_in_a_week),
-         str(other.most_messages_in_a_week)),
-        ("duties", str(sum(kind.opened for kind in one.duties)),
-         str(sum(kind.opened for kind in other.duties))),
-        ("problems", str(len(one.problems)), str(len(other.problems))),
-    ]  # fmt: skip
-    loads = by_role(list(one.load)), by_role(list(other.load))
+    rows = [(title, str(of(one)), str(of(other))) for title, of in FIGURES.items()]
+    loads = mean_and_most(list(one.load)), mean_and_most(list(other.load))
     for role in dict.fromkeys((*loads[0], *loads[1])):
-        title = f"done in a month by each {role.replace('_', ' ')}, and the most"
+        title = f"acts per {role.replace('_', ' ')} in a month: mean, most"
         rows.append((title, _load(loads[0].get(role)), _load(loads[1].get(role))))
-    widths = [max(len(row[place]) for row in rows) for place in range(3)]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
         for row in rows
@@ -47,7 +47,7 @@ def compared(comparison: Comparison) -> str:
     return "\n".join([head, "", *lines]) + "\n"
 
 
-def _share(rate: float | None) -> str:
+def _percent(rate: float | None) -> str:
     return "none due" if rate is None else f"{rate:.0%}"
 
 

@@ -1,14 +1,15 @@
-"""What the audit team and life do to a rehearsed council: cycles, absences, leavers, movers."""
+"""What happens to a simulated council: the audit team's steps of a cycle, and life events."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from bot.rehearsal.checks.canaries import STAFF, WORDS
-from bot.rehearsal.checks.observations import Tally, where
+from bot.rehearsal.checks.canaries import CHILD_TEXT, STAFF_TEXT
+from bot.rehearsal.checks.observations import Observations, failure_site
 from bot.rehearsal.council.invented import FIRST, LAST, InventedCouncil
-from bot.rehearsal.council.people import Cast, LifeEvent, soul_of
+from bot.rehearsal.council.people import LifeEvent, Population, simulated_person
 from bot.rehearsal.seeded_draw import SeededDraw
 from store.acts.audit_list.cycles import cycle_id
 from store.duties.predicates.closed_lists import today
@@ -16,8 +17,9 @@ from store.ledger import Actor, Ledger
 from store.people.posts import is_absent
 from store.registry import not_open, perform
 from store.rules.kloe_meetings import to_invite
-from store.sheets.cases import CaseSheet
+from store.sheets.cases import CaseRow, CaseSheet
 from store.sheets.people import PeopleSheet
+from store.sheets.person import PersonRow
 from store.tables import Cycle, Person
 from store.vocabulary.errors import LedgerError
 
@@ -34,12 +36,13 @@ KLOES = (
         "rationale": "Escalations by reviewing officers named neglect",
     },
 )
-BEFORE = ("timetable.record", "kloe.convene", "kloe.held", "cycle.open")
-STEPS = ("cycle.select", "cycle.allocate", "list.propose")
+OPENING_VERBS = ("timetable.record", "kloe.convene", "kloe.held", "cycle.open")
+LIST_VERBS = ("cycle.select", "cycle.allocate", "list.propose")
+ABSENCE_COLUMNS = ("absent_from", "absent_to", "delegate_upn")
 
 
-class CouncilAtWork:
-    """Does what befalls a council, each thing as an act of somebody who may."""
+class CouncilEvents:
+    """Carries out events as acts of people who are allowed to do them."""
 
     def __init__(
         self,
@@ -48,74 +51,71 @@ class CouncilAtWork:
         *,
         draw: SeededDraw,
         council: InventedCouncil,
-        cast: Cast,
-        tally: Tally,
+        population: Population,
+        observations: Observations,
     ) -> None:
         self._ledger, self._programme = ledger, programme
-        self._draw, self._council, self._cast, self._tally = draw, council, cast, tally
+        self._draw, self._council = draw, council
+        self._population, self._observations = population, observations
 
-    def load(self, at: datetime) -> None:
-        """The two sheets."""
-        people, cases = self._council.people, self._council.cases
-        self._act(SHELL, "people.import", self._programme, at, {
-            "file": "people.csv", "rows": len(people), "sheet": PeopleSheet(people, (), ()),
-        })  # fmt: skip
-        self._act(SHELL, "cases.import", self._programme, at, {
-            "file": "cases.csv", "rows": len(cases), "sheet": CaseSheet(cases, (), ()),
-        })  # fmt: skip
+    def import_sheets(self, at: datetime) -> None:
+        """Import the people file and the case file."""
+        self._import_people(SHELL, self._council.people, at)
+        self._import_cases(SHELL, self._council.cases, at)
 
-    def agree(self, rounds: Sequence[tuple[str, date]], at: datetime) -> None:
-        """Record the timetable of all cycles that are played (programme.md §5)."""
+    def record_timetable(self, cycles: Sequence[tuple[str, date]], at: datetime) -> None:
+        """Record the timetable of all cycles of the rehearsal (programme.md §5)."""
         themes = ("Neglect", "The child's voice", None)
         entries = [
-            {"service": service, "month": month, "theme": self._draw.one(themes)}
-            for service, month in rounds
+            {"service": service, "month": month, "theme": self._draw.choice(themes)}
+            for service, month in cycles
         ]
-        self._act(self._officer(at), "timetable.record", self._programme, at, {
-            "entries": entries, "minutes": f"{STAFF}: all Heads agreed.", "agreed_on": at.date(),
-        })  # fmt: skip
+        minutes = f"{STAFF_TEXT}: all Heads agreed."
+        given = {"entries": entries, "minutes": minutes, "agreed_on": at.date()}
+        self._act(self._officer(at), "timetable.record", self._programme, at, given)
 
     def convene(self, service: str, month: date, meets: datetime, at: datetime) -> None:
-        """Invite to the meeting on a cycle's lines of enquiry."""
-        self._act(self._officer(at), "kloe.convene", cycle_id(service, month), at, {
-            "starts_at": meets, "place": f"{STAFF}: Room 2",
-        })  # fmt: skip
+        """Invite people to the meeting on a cycle's lines of enquiry."""
+        given = {"starts_at": meets, "place": f"{STAFF_TEXT}: Room 2"}
+        self._act(self._officer(at), "kloe.convene", cycle_id(service, month), at, given)
 
-    def open_cycle(self, service: str, month: date, at: datetime) -> str:
-        """Open it with what its meeting agreed, held at the latest now; gives its id."""
+    def open_cycle(self, service: str, month: date, at: datetime) -> None:
+        """Open a cycle; its meeting is recorded first where nobody has recorded it yet."""
         cycle = cycle_id(service, month)
         with self._ledger.read(self._programme, at=at) as reader:
             planned = reader.find(Cycle, cycle)
             met = planned is None or planned.kloe_met_at is not None
             invited = [] if planned is None else to_invite(reader, planned)
         if not met:
-            self._act(self._officer(at), "kloe.held", cycle, at, {
-                "held_on": at.date(), "attended": invited, "kloes": list(KLOES),
-                "going_well": f"{WORDS}: visits are in time", "worried_about": f"{STAFF}: plans",
-                "need_assurance": f"{WORDS}: that children are heard",
-            })  # fmt: skip
-        self._act(self._officer(at), "cycle.open", self._programme, at, {
-            "service": service, "month": month, "accept_slack": True,
-        })  # fmt: skip
-        return cycle
+            meeting = {
+                "held_on": at.date(),
+                "attended": invited,
+                "kloes": list(KLOES),
+                "going_well": f"{CHILD_TEXT}: visits are in time",
+                "worried_about": f"{STAFF_TEXT}: plans",
+                "need_assurance": f"{CHILD_TEXT}: that children are heard",
+            }
+            self._act(self._officer(at), "kloe.held", cycle, at, meeting)
+        given = {"service": service, "month": month, "accept_slack": True}
+        self._act(self._officer(at), "cycle.open", self._programme, at, given)
 
     def propose(self, cycle: str, at: datetime) -> None:
-        """Draw, allocate, and send the list to the Head of Service.
+        """Draw and allocate the cycle, and send the list to the Head of Service.
 
-        What a colleague has done from a card of theirs already is not done again.
+        A step that a colleague has already done from a card is left out.
         """
-        for verb in STEPS:
+        for verb in LIST_VERBS:
             with self._ledger.read(self._programme, at=at) as reader:
                 done = not_open(reader, verb, reader.get(Cycle, cycle)) is not None
             if done:
                 continue
-            given = {} if verb == "list.propose" else {"seed": self._draw.number(2**31)}
+            given = {} if verb == "list.propose" else {"seed": self._draw.below(2**31)}
             self._act(self._officer(at), verb, cycle, at, given)
 
-    def happens(self, event: LifeEvent, at: datetime) -> None:
-        """Put on record what has befallen somebody."""
+    def record_event(self, event: LifeEvent, at: datetime) -> None:
+        """Record a life event."""
         officer = self._officer(at)
-        deeds: Mapping[str, Callable[[], object]] = {
+        records: Mapping[str, Callable[[], object]] = {
             "away": lambda: self._away(event, at),
             "back": lambda: self._back(event, at),
             "leaves": lambda: self._act(officer, "person.left", event.upn, at, {"on": event.first}),
@@ -123,32 +123,39 @@ class CouncilAtWork:
             "follows": lambda: self._follows(event, at),
         }
         day = {"on": event.first, "kind": event.kind, "name": "A day without work"}
-        deeds.get(event.kind, lambda: self._act(officer, "closure.add", self._programme, at, day))()
+        closure = partial(self._act, officer, "closure.add", self._programme, at, day)
+        records.get(event.kind, closure)()
 
     def _officer(self, at: datetime) -> Actor:
-        team = [*self._council.holding("audit_officer"), *self._council.holding("audit_manager")]
-        here = self._cast.here(team, at.date())
+        """A member of the audit team who is at work, or the shell."""
+        roles = ("audit_officer", "audit_manager")
+        team = [upn for role in roles for upn in self._council.holders_of(role)]
+        here = self._population.here(team, at.date())
         return Actor(here[0], "teams") if here else SHELL
 
     def _recorder(self, upn: str, at: datetime) -> Actor:
-        """Whoever writes an absence down: themselves, their manager, or the audit team."""
-        manager = self._council.row(upn).manager_upn
+        """The person who records an absence: the absent person, their manager or the audit team."""
+        manager = self._council.person_row(upn).manager_upn
         choices = [Actor(upn, "teams"), self._officer(at)]
-        if manager is not None and self._cast.here([manager], at.date()):
+        if manager is not None and self._population.here([manager], at.date()):
             choices.append(Actor(manager, "teams"))
-        return self._draw.one(choices)
+        return self._draw.choice(choices)
 
     def _away(self, event: LifeEvent, at: datetime) -> None:
-        given = {"from": event.first, "to": event.last, "delegate": self._fit(event, at)}
+        given = {
+            "from": event.first,
+            "to": event.last,
+            "delegate": self._available_delegate(event, at),
+        }
         self._act(self._recorder(event.upn, at), "person.absent", event.upn, at, given)
 
-    def _fit(self, event: LifeEvent, at: datetime) -> str | None:
-        """The delegate, where they are not away or gone themselves."""
+    def _available_delegate(self, event: LifeEvent, at: datetime) -> str | None:
+        """The event's delegate, or None where they have left or are away themselves."""
         with self._ledger.read(self._programme, at=at) as reader:
             person = reader.find(Person, event.delegate)
             day = max(event.first or today(reader), today(reader))
-            gone = person is None or person.left_on is not None or is_absent(person, day)
-        return None if gone else event.delegate
+            unavailable = person is None or person.left_on is not None or is_absent(person, day)
+        return None if unavailable else event.delegate
 
     def _back(self, event: LifeEvent, at: datetime) -> None:
         with self._ledger.read(self._programme, at=at) as reader:
@@ -157,37 +164,41 @@ class CouncilAtWork:
         self._act(self._recorder(event.upn, at), "person.back", event.upn, at, {})
 
     def _moves(self, event: LifeEvent, at: datetime) -> None:
-        """Somebody changes team, with a people file of one line."""
-        own = self._council.row(event.upn)
-        if own in self._council.gone:
+        """A person changes team: a people file of one row is imported."""
+        own = self._council.person_row(event.upn)
+        if own in self._council.leavers:
             return
-        places = sorted({
-            (row.service, row.team) for row in self._council.people
-            if "team_manager" in row.roles and row.team != own.team
-        })  # fmt: skip
-        service, team = self._draw.one(places)
-        line = replace(own, service=service, team=team)
-        absent = ("absent_from", "absent_to", "delegate_upn")
-        self._act(self._officer(at), "people.import", self._programme, at, {
-            "file": "people.csv", "rows": 1, "sheet": PeopleSheet((line,), (), absent),
-        })  # fmt: skip
+        managers = [row for row in self._council.people if "team_manager" in row.roles]
+        places = sorted({(row.service, row.team) for row in managers if row.team != own.team})
+        service, team = self._draw.choice(places)
+        row = replace(own, service=service, team=team)
+        self._import_people(self._officer(at), (row,), at, absent_columns=ABSENCE_COLUMNS)
 
     def _follows(self, event: LifeEvent, at: datetime) -> None:
-        """Somebody new comes in a leaver's place, with the two sheets as they change."""
-        upn = f"successor.{len(self._cast.souls)}.{event.upn}"
-        names = f"{self._draw.one(FIRST.split())} {self._draw.one(LAST.split())}"
-        people, cases = self._council.follow(event.upn, upn, names)
-        self._cast.souls[upn] = soul_of(self._draw, upn)
+        """A successor takes a leaver's place: every row that names the leaver is imported."""
+        upn = f"successor.{len(self._population.people)}.{event.upn}"
+        names = f"{self._draw.choice(FIRST.split())} {self._draw.choice(LAST.split())}"
+        people, cases = self._council.replace_leaver(event.upn, upn, names)
+        self._population.people[upn] = simulated_person(self._draw, upn)
         officer = self._officer(at)
-        absent = ("absent_from", "absent_to", "delegate_upn")
-        self._act(officer, "people.import", self._programme, at, {
-            "file": "people.csv", "rows": len(people),
-            "sheet": PeopleSheet(tuple(people), (), absent),
-        })  # fmt: skip
+        self._import_people(officer, tuple(people), at, absent_columns=ABSENCE_COLUMNS)
         if cases:
-            self._act(officer, "cases.import", self._programme, at, {
-                "file": "cases.csv", "rows": len(cases), "sheet": CaseSheet(tuple(cases), (), ()),
-            })  # fmt: skip
+            self._import_cases(officer, tuple(cases), at)
+
+    def _import_people(
+        self,
+        actor: Actor,
+        rows: tuple[PersonRow, ...],
+        at: datetime,
+        absent_columns: tuple[str, ...] = (),
+    ) -> None:
+        sheet = PeopleSheet(rows, (), absent_columns)
+        given = {"file": "people.csv", "rows": len(rows), "sheet": sheet}
+        self._act(actor, "people.import", self._programme, at, given)
+
+    def _import_cases(self, actor: Actor, rows: tuple[CaseRow, ...], at: datetime) -> None:
+        given = {"file": "cases.csv", "rows": len(rows), "sheet": CaseSheet(rows, (), ())}
+        self._act(actor, "cases.import", self._programme, at, given)
 
     def _act(
         self, actor: Actor, verb: str, subject: str, at: datetime, given: Mapping[str, Any]
@@ -196,10 +207,12 @@ class CouncilAtWork:
         try:
             with self._ledger.unit(self._programme, actor=actor, at=at) as unit:
                 perform(unit, verb, subject, kept)
-            self._tally.acts[verb] += 1
+            self._observations.acts[verb] += 1
         except LedgerError as refused:
-            self._tally.refusals[verb, refused.code] += 1
-            if verb in (*STEPS, *BEFORE):
-                self._tally.trouble(f"{verb} on {subject} was refused: {refused.message}")
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault that is told
-            self._tally.trouble(f"{verb} on {subject} fails: {where(error)}")
+            self._observations.refusals[verb, refused.code] += 1
+            if verb in (*LIST_VERBS, *OPENING_VERBS):
+                self._observations.add_problem(
+                    f"{verb} on {subject} was refused: {refused.message}"
+                )
+        except Exception as error:  # noqa: BLE001 - every fault becomes a problem of the report
+            self._observations.add_problem(f"{verb} on {subject} fails: {failure_site(error)}")

@@ -1,4 +1,4 @@
-"""The account of a rehearsal: what happened, as a document for programs and a page for people."""
+"""The report of a rehearsal: a document for programs and a page for people."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,21 +6,25 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from bot.rehearsal.checks.observations import Tally
-from bot.rehearsal.teams.delivery import Postman
-from bot.rehearsal.workload import RoleLoad, by_role, load_of
+from bot.rehearsal.checks.observations import Observations
+from bot.rehearsal.teams.delivery import SimulatedDelivery
+from bot.rehearsal.workload import RoleLoad, mean_and_most, workload_by_role
 from store.ledger import Reader
 from store.tables import Audit, Cycle, Duty
 from store.views.reports.assignments import assignments
 
 MEETINGS = ("kloe.hold", "uopp.hold", "uopp.second")
-WORST = 5
-SHOWN = 20
+BOTTLENECKS = 5
+"""How many of the most often late kinds of duty the page shows."""
+PROBLEMS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """How one kind of duty went: how many, how many late, typical and longest lateness."""
+class DutyTiming:
+    """One kind of duty: how many were opened and late, and how long they took.
+
+    `median_hours` is in working hours, `most_days_late` in working days.
+    """
 
     kind: str
     opened: int
@@ -30,8 +34,8 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """What came of a rehearsal. The first fields are the contract's (contract.md §6)."""
+class RehearsalReport:
+    """The outcome of a rehearsal. The fields without a default are fixed (contract.md §6)."""
 
     profile: str
     seed: int
@@ -46,7 +50,7 @@ class Account:
     meetings_in_time: float | None
     cycles: tuple[dict[str, Any], ...] = ()
     states: dict[str, int] = field(default_factory=dict)
-    duties: tuple[Kind, ...] = ()
+    duties: tuple[DutyTiming, ...] = ()
     messages: dict[str, int] = field(default_factory=dict)
     most_messages_in_a_week: int = 0
     load: tuple[RoleLoad, ...] = ()
@@ -56,56 +60,62 @@ class Account:
     no_button_found: dict[str, int] = field(default_factory=dict)
 
 
-def account_of(
-    reader: Reader, *, profile: str, seed: int, months: int, postman: Postman, tally: Tally
-) -> Account:
-    """Read the account off the ledger and off what was counted on the way."""
+def report_on(
+    reader: Reader,
+    *,
+    profile: str,
+    seed: int,
+    months: int,
+    delivery: SimulatedDelivery,
+    observations: Observations,
+) -> RehearsalReport:
+    """Make the report from the ledger and from what was counted during the run."""
     cycles = list(reader.rows(Cycle, order="month"))
     due = [one for one in assignments(reader, cycles) if one.fell_due(reader.at)]
     audits = reader.rows(Audit)
     states: dict[str, int] = defaultdict(int)
     for audit in audits:
         states[audit.state] += 1
-    weeks = postman.weeks
+    weeks = delivery.sent_by_week
     facts, head = reader.head()
-    return Account(
+    return RehearsalReport(
         profile=profile,
         seed=seed,
         months=months,
         audits=sum(audit.kind in reader.profile.kinds for audit in audits),
         facts=facts,
         head=head,
-        ok=not tally.problems,
-        problems=tuple(tally.problems),
+        ok=not observations.problems,
+        problems=tuple(observations.problems),
         rate_in_time=round(sum(one.in_time for one in due) / len(due), 3) if due else None,
         messages_per_person_week=round(weeks.total() / len(weeks), 2) if weeks else 0.0,
         meetings_in_time=_meetings(reader),
         cycles=tuple(_cycle(reader, cycle) for cycle in cycles),
         states=dict(sorted(states.items())),
-        duties=tuple(_kinds(reader)),
-        messages=dict(sorted(postman.kinds.items())),
+        duties=tuple(_duty_timings(reader)),
+        messages=dict(sorted(delivery.sent_by_kind.items())),
         most_messages_in_a_week=max(weeks.values(), default=0),
-        load=tuple(load_of(reader, tally.load)),
-        acts=dict(sorted(tally.acts.items())),
-        refusals={f"{v} {code}": n for (v, code), n in sorted(tally.refusals.items())},
-        pressed_twice=tally.repeated,
-        no_button_found=dict(sorted(tally.unoffered.items())),
+        load=tuple(workload_by_role(reader, observations.load)),
+        acts=dict(sorted(observations.acts.items())),
+        refusals={f"{v} {code}": n for (v, code), n in sorted(observations.refusals.items())},
+        pressed_twice=observations.repeated,
+        no_button_found=dict(sorted(observations.missing_buttons.items())),
     )
 
 
 def _meetings(reader: Reader) -> float | None:
-    """The share of meetings that were held by their day, of those that fell due."""
-    owed = [
+    """The share of meetings held in time, of those that fell due; None where none did."""
+    fell_due = [
         duty
         for duty in reader.rows(Duty, kind=MEETINGS)
         if duty.outcome != "cancelled" and (duty.closed_at is not None or duty.due_at <= reader.at)
     ]
-    held = sum(duty.closed_at is not None and duty.closed_at <= duty.due_at for duty in owed)
-    return round(held / len(owed), 3) if owed else None
+    held = sum(duty.closed_at is not None and duty.closed_at <= duty.due_at for duty in fell_due)
+    return round(held / len(fell_due), 3) if fell_due else None
 
 
 def _cycle(reader: Reader, cycle: Cycle) -> dict[str, Any]:
-    """How a cycle's slack was used: working days by which its last step came after its month."""
+    """How much slack a cycle used, in working days, and when its audits were moderated."""
     calendar = reader.calendar
     full = reader.rows(Audit, cycle=cycle.id, kind=list(reader.profile.kinds))
     last = calendar.last_of_month(cycle.month.year, cycle.month.month)
@@ -127,18 +137,18 @@ def _cycle(reader: Reader, cycle: Cycle) -> dict[str, Any]:
     }
 
 
-def _kinds(reader: Reader) -> list[Kind]:
-    """Each kind of duty, the latest first: the bottlenecks stand on top."""
+def _duty_timings(reader: Reader) -> list[DutyTiming]:
+    """Each kind of duty, with the most often late first."""
     by_kind: dict[str, list[Duty]] = defaultdict(list)
     for duty in reader.rows(Duty):
         by_kind[duty.kind].append(duty)
     return sorted(
-        (_kind(reader, kind, duties) for kind, duties in by_kind.items()),
+        (_duty_timing(reader, kind, duties) for kind, duties in by_kind.items()),
         key=lambda one: (-one.late / one.opened, -one.most_days_late, one.kind),
     )
 
 
-def _kind(reader: Reader, kind: str, duties: Sequence[Duty]) -> Kind:
+def _duty_timing(reader: Reader, kind: str, duties: Sequence[Duty]) -> DutyTiming:
     calendar = reader.calendar
     late, hours = [], []
     for duty in duties:
@@ -148,24 +158,24 @@ def _kind(reader: Reader, kind: str, duties: Sequence[Duty]) -> Kind:
         if ended > duty.due_at:
             due = calendar.local(duty.due_at).date()
             late.append(calendar.working_days_between(due, calendar.local(ended).date()))
-    return Kind(kind, len(duties), len(late), round(median(hours), 1), max(late, default=0))
+    return DutyTiming(kind, len(duties), len(late), round(median(hours), 1), max(late, default=0))
 
 
-def page(account: Account) -> str:
-    """The account as a page of Markdown that reads as plain text too."""
-    rate = "none due" if account.rate_in_time is None else f"{account.rate_in_time:.0%} in time"
-    months = "1 month" if account.months == 1 else f"{account.months} months"
+def report_page(report: RehearsalReport) -> str:
+    """The report as Markdown, which can be read as plain text too."""
+    rate = "none due" if report.rate_in_time is None else f"{report.rate_in_time:.0%} in time"
+    months = "1 month" if report.months == 1 else f"{report.months} months"
     lines = [
-        f"# Rehearsal of {account.profile}: {months}, seed {account.seed}",
+        f"# Rehearsal of {report.profile}: {months}, seed {report.seed}",
         "",
-        _verdict(account),
+        _verdict(report),
         "",
-        f"- Audits: {account.audits}; returns: {rate}",
-        f"- Meetings held by their day: {_share(account.meetings_in_time)}",
-        _messages(account),
-        f"- Pressed twice and known again: {account.pressed_twice}",
-        f"- Refused: {sum(account.refusals.values())}",
-        f"- Facts: {account.facts}; head {account.head}",
+        f"- Audits: {report.audits}; returns: {rate}",
+        f"- Meetings held in time: {_percent(report.meetings_in_time)}",
+        _messages(report),
+        f"- Second presses recognised as the same: {report.pressed_twice}",
+        f"- Refusals: {sum(report.refusals.values())}",
+        f"- FactCache: {report.facts}; head {report.head}",
         "",
         "## Cycles",
         "",
@@ -173,50 +183,45 @@ def page(account: Account) -> str:
     lines += [
         f"- {cycle['cycle']}: slack {cycle['slack_working_days']} working days, "
         f"{cycle['slack_used']} used by the latest return; {cycle['moderated']} moderated, "
-        f"{cycle['moderated_after_the_month']} after the month's end"
-        for cycle in account.cycles
+        f"{cycle['moderated_after_the_month']} of them after the end of the month"
+        for cycle in report.cycles
     ]
-    lines += ["", "## Where it got stuck", ""]
+    lines += ["", "## Bottlenecks", ""]
     lines += [
-        f"- {one.kind}: {one.late} of {one.opened} late, at most by {one.most_days_late} working "
-        f"days; half were done within {one.median_hours} working hours"
-        for one in account.duties[:WORST]
+        f"- {one.kind}: {one.late} of {one.opened} late, by {one.most_days_late} working days at "
+        f"most; half were done within {one.median_hours} working hours"
+        for one in report.duties[:BOTTLENECKS]
         if one.late
     ] or ["- Nothing was late."]
-    lines += ["", "## What it asked of people", ""]
+    lines += ["", "## Workload", ""]
     lines += [
-        f"- {role.replace('_', ' ')}: {each} things done a month each, {most} at most"
-        for role, (each, most) in by_role(list(account.load)).items()
+        f"- {role.replace('_', ' ')}: {mean} acts per person and month, {most} at most"
+        for role, (mean, most) in mean_and_most(list(report.load)).items()
     ]
-    lines += ["", "## Where the audits stand", ""]
-    lines += [f"- {state.replace('_', ' ')}: {n}" for state, n in account.states.items()]
-    if account.no_button_found:
-        missed = ", ".join(f"{verb} ({n})" for verb, n in account.no_button_found.items())
-        lines += ["", "## Done without a button in sight", "", missed]
+    lines += ["", "## States of the audits", ""]
+    lines += [f"- {state.replace('_', ' ')}: {n}" for state, n in report.states.items()]
+    if report.no_button_found:
+        missed = ", ".join(f"{verb} ({n})" for verb, n in report.no_button_found.items())
+        lines += ["", "## Acts for which no button was found", "", missed]
     return "\n".join(lines) + "\n"
 
 
-def _share(rate: float | None) -> str:
+def _percent(rate: float | None) -> str:
     return "none fell due" if rate is None else f"{rate:.0%}"
 
 
-def _messages(account: Account) -> str:
+def _messages(report: RehearsalReport) -> str:
     return (
-        f"- Messages: {sum(account.messages.values())}; {account.messages_per_person_week} a "
-        f"person in a week with any, {account.most_messages_in_a_week} at most"
+        f"- Messages: {sum(report.messages.values())}; {report.messages_per_person_week} per "
+        f"person and week in weeks with any, {report.most_messages_in_a_week} at most"
     )
 
 
-def _verdict(account: Account) -> str:
-    if account.ok:
+def _verdict(report: RehearsalReport) -> str:
+    if report.ok:
         return "Every invariant held and the ledger is whole."
-    shown = [f"- {problem}" for problem in account.problems[:SHOWN]]
-    more = len(account.problems) - len(shown)
+    shown = [f"- {problem}" for problem in report.problems[:PROBLEMS_SHOWN]]
+    more = len(report.problems) - len(shown)
     return "\n".join(
-        [
-            f"**{len(account.problems)} problems**",
-            "",
-            *shown,
-            *([f"- and {more} more"] * (more > 0)),
-        ]
+        [f"**{len(report.problems)} problems**", "", *shown, *([f"- and {more} more"] * (more > 0))]
     )

@@ -1,4 +1,4 @@
-"""Chance for a rehearsal: one seed gives the same council, people and month on every Python."""
+"""Random draws for a rehearsal: one seed gives the same results on every Python version."""
 
 from collections.abc import Sequence
 from random import Random
@@ -8,38 +8,34 @@ T = TypeVar("T")
 
 
 class SeededDraw:
-    """One run of chance. Only `random()` is used: Python promises its sequence for a seed."""
+    """A seeded source of random draws. Python guarantees the sequence of `random()` alone."""
 
     def __init__(self, seed: int) -> None:
         self._source = Random(seed)  # noqa: S311 - repeatable on purpose
 
-    def share(self) -> float:
-        """Anything from 0 up to 1."""
-        return self._source.random()
+    def below(self, limit: int) -> int:
+        """A whole number from 0 to `limit` - 1."""
+        return int(self._source.random() * limit)
 
-    def number(self, below: int) -> int:
-        """From 0 to `below` - 1."""
-        return int(self._source.random() * below)
-
-    def between(self, low: float, high: float) -> float:
-        """Anything from `low` up to `high`."""
+    def uniform(self, low: float, high: float) -> float:
+        """A number from `low` up to, but not including, `high`."""
         return low + (high - low) * self._source.random()
 
-    def one(self, choices: Sequence[T]) -> T:
-        """Any of `choices`."""
-        return choices[self.number(len(choices))]
+    def choice(self, choices: Sequence[T]) -> T:
+        """One of `choices`, each equally likely."""
+        return choices[self.below(len(choices))]
 
-    def chance(self, hundredths: float) -> bool:
-        """Whether something that happens so often happens now."""
-        return self._source.random() * 100 < hundredths
+    def chance(self, percent: float) -> bool:
+        """True in `percent` of all draws."""
+        return self._source.random() * 100 < percent
 
-    def some(self, choices: Sequence[T], most: int) -> list[T]:
-        """So many of `choices`, each at most once, in the order in which they came."""
+    def sample(self, choices: Sequence[T], at_most: int) -> list[T]:
+        """Up to `at_most` of `choices`, each no more than once, in the order drawn."""
         left = list(choices)
-        return [left.pop(self.number(len(left))) for _ in range(min(most, len(left)))]
+        return [left.pop(self.below(len(left))) for _ in range(min(at_most, len(left)))]
 
-    def weighed(self, choices: Sequence[tuple[T, float]]) -> T:
-        """One of the choices, each as often as its weight says."""
+    def weighted_choice(self, choices: Sequence[tuple[T, float]]) -> T:
+        """One of `choices`, in proportion to its weight."""
         point = self._source.random() * sum(weight for _, weight in choices)
         for choice, weight in choices:
             point -= weight

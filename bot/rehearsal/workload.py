@@ -1,4 +1,4 @@
-"""What a programme asks of its people: things done by person and month, and in which roles."""
+"""The workload of a rehearsal: how many acts people did, by month and role."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -8,18 +8,18 @@ from statistics import mean
 from store.ledger import Reader
 from store.tables import Person
 
-SHARED_OUT = (
+ROLES_BY_SENIORITY = (
     "director", "divisional_director", "assistant_director", "head_of_learning_academy",
     "head_of_qa", "psw", "audit_manager", "audit_officer", "head_of_service", "group_manager",
     "team_manager", "advanced_practitioner", "external_auditor", "iro", "cp_chair", "practitioner",
     "moderator", "auditor", "performance_team",
 )  # fmt: skip
-"""Roles, the most senior first: somebody with several counts under the first of theirs."""
+"""Roles, the most senior first. A person with several roles counts under the most senior."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoleLoad:
-    """Of one role in one month: how many people, and how many things each did."""
+    """One role in one month: how many people hold it, and how many acts each of them did."""
 
     month: str
     role: str
@@ -29,16 +29,16 @@ class RoleLoad:
     busiest: str
 
 
-def load_of(reader: Reader, done: Mapping[tuple[str, str], int]) -> list[RoleLoad]:
-    """By month and role, what people did; `done` counts acts by (UPN, month "2026-12")."""
-    roles = {person.id: _role(person) for person in reader.rows(Person)}
+def workload_by_role(reader: Reader, done: Mapping[tuple[str, str], int]) -> list[RoleLoad]:
+    """What people did by month and role; `done` counts acts by UPN and month ("2026-12")."""
+    roles = {person.id: _most_senior_role(person) for person in reader.rows(Person)}
     people: dict[str, int] = defaultdict(int)
     for role in roles.values():
         people[role] += 1
-    by_place: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    counted: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for (upn, month), n in sorted(done.items()):
         if upn in roles:
-            by_place[month, roles[upn]][upn] = n
+            counted[month, roles[upn]][upn] = n
     return [
         RoleLoad(
             month=month,
@@ -49,13 +49,13 @@ def load_of(reader: Reader, done: Mapping[tuple[str, str], int]) -> list[RoleLoa
             busiest=max(sorted(counts), key=counts.__getitem__),
         )
         for (month, role), counts in sorted(
-            by_place.items(), key=lambda item: (item[0][0], SHARED_OUT.index(item[0][1]))
+            counted.items(), key=lambda item: (item[0][0], ROLES_BY_SENIORITY.index(item[0][1]))
         )
     ]
 
 
-def by_role(loads: list[RoleLoad]) -> dict[str, tuple[float, int]]:
-    """For each role the mean of its months, things done a person, and the most of anybody."""
+def mean_and_most(loads: list[RoleLoad]) -> dict[str, tuple[float, int]]:
+    """For each role: the mean of acts per person and month, and the most that one person did."""
     found: dict[str, list[RoleLoad]] = defaultdict(list)
     for one in loads:
         found[one.role].append(one)
@@ -65,5 +65,5 @@ def by_role(loads: list[RoleLoad]) -> dict[str, tuple[float, int]]:
     }
 
 
-def _role(person: Person) -> str:
-    return next((role for role in SHARED_OUT if role in person.roles), "practitioner")
+def _most_senior_role(person: Person) -> str:
+    return next((role for role in ROLES_BY_SENIORITY if role in person.roles), "practitioner")

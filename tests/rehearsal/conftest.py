@@ -1,4 +1,4 @@
-"""Months that several tests look at: each seed is played once, by whichever worker comes first."""
+"""Rehearsed months that tests share: each seed runs once, in the first worker to need it."""
 
 import fcntl
 import pickle
@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.rehearsal.council.invented import SMALL
-from bot.rehearsal.report import Account
-from bot.rehearsal.simulation import Script, rehearse
+from bot.rehearsal.report import RehearsalReport
+from bot.rehearsal.simulation import Scenario, rehearse
 from store.ledger.database import open_engine
 from store.programme.profile import shipped
 
@@ -18,28 +18,30 @@ PROFILE = "tower-hamlets"
 
 
 @pytest.fixture(scope="session")
-def rehearsed(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[int], Account]:
-    """What came of a small month with that seed."""
+def rehearsed(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Callable[[int], RehearsalReport]:
+    """The report of a small month with that seed."""
     own = tmp_path_factory.getbasetemp()
     shared = own if worker_id == "master" else own.parent
 
     @cache
-    def play(seed: int) -> Account:
+    def play(seed: int) -> RehearsalReport:
         return _played_once(shared / f"month-{seed}.pickle", seed)
 
     return play
 
 
-def _played_once(kept: Path, seed: int) -> Account:
+def _played_once(kept: Path, seed: int) -> RehearsalReport:
     with kept.open("a+b") as file:
-        # Another worker that plays the same seed is waited for: it began earlier.
+        # Waits for another worker that runs the same seed already.
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
         if told := file.read():
-            account: Account = pickle.loads(told)  # noqa: S301 - a test of this run wrote it
+            account: RehearsalReport = pickle.loads(told)  # noqa: S301 - a test of this run wrote it
             return account
         engine = open_engine("sqlite://")
-        account = rehearse(engine, Script(PROFILE, shipped(PROFILE), 1, seed, SMALL))
+        account = rehearse(engine, Scenario(PROFILE, shipped(PROFILE), 1, seed, SMALL))
         engine.dispose()
         file.write(pickle.dumps(account))
         return account

@@ -1,4 +1,4 @@
-"""What a rehearsal looks for it finds: each breach, put there by hand, is told in a sentence."""
+"""A rehearsal finds what it looks for: each breach made by hand is reported in a sentence."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.dialogs.faces import face
-from bot.rehearsal.checks.at_end import breaches
-from bot.rehearsal.checks.canaries import CHILD, LINK, STAFF, WORDS, Canaries
+from bot.rehearsal.checks.at_end import final_breaches
+from bot.rehearsal.checks.canaries import CHILD_SURNAME, CHILD_TEXT, LINK_TEXT, STAFF_TEXT, Canaries
 from bot.rehearsal.council.invented import SMALL
 from bot.rehearsal.council_events import SHELL
-from bot.rehearsal.in_memory.ledger import KeptLedger
-from bot.rehearsal.simulation import Script, key_for, rehearse
+from bot.rehearsal.in_memory.ledger import InMemoryLedger
+from bot.rehearsal.simulation import Scenario, key_for, rehearse
 from bot.rehearsal.teams.chats import ShownButton, buttons_of
 from store.ledger import Ledger
 from store.ledger.database import open_engine
@@ -30,9 +30,9 @@ SEED = 8
 
 @pytest.fixture(scope="module")
 def played() -> Iterator[Engine]:
-    """The database of a small month that went well."""
+    """The database of a small month without problems."""
     engine = open_engine("sqlite://")
-    account = rehearse(engine, Script("tower-hamlets", shipped("tower-hamlets"), 1, SEED, SMALL))
+    account = rehearse(engine, Scenario("tower-hamlets", shipped("tower-hamlets"), 1, SEED, SMALL))
     assert account.problems == ()
     yield engine
     engine.dispose()
@@ -40,7 +40,7 @@ def played() -> Iterator[Engine]:
 
 @pytest.fixture
 def engine(played: Engine, tmp_path: Path) -> Iterator[Engine]:
-    """A copy of it that a test may spoil."""
+    """A copy of it that a test may damage."""
     copy = open_engine(f"sqlite:///{tmp_path / 'spoilt.db'}")
     with played.connect() as source, copy.connect() as target:
         source.connection.driver_connection.commit()  # type: ignore[union-attr]
@@ -52,8 +52,8 @@ def engine(played: Engine, tmp_path: Path) -> Iterator[Engine]:
 
 
 def found(engine: Engine) -> list[str]:
-    ledger = KeptLedger(engine, key=key_for(SEED), randomness=SeededRandomness(SEED))
-    return list(breaches(ledger, "rehearsal", AT, Canaries(())))
+    ledger = InMemoryLedger(engine, key=key_for(SEED), randomness=SeededRandomness(SEED))
+    return list(final_breaches(ledger, "rehearsal", AT, Canaries(())))
 
 
 def spoil(engine: Engine, *statements: str) -> None:
@@ -72,13 +72,10 @@ def test_a_month_that_went_well_has_no_breach(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("UPDATE audit SET state = 'accepted' WHERE state = 'moderated'", "nobody owes anything"),
+        ("UPDATE audit SET state = 'accepted' WHERE state = 'moderated'", "no open duty is about"),
         ("UPDATE audit SET first = 'Good' WHERE kind = 'full'", "was edited"),
-        ("UPDATE audit SET first = 'RI' WHERE kind = 'full'", "made again from the facts"),
-        (
-            "UPDATE kloe_report SET state = 'reported'",
-            "is reported and nobody owes anything about it",
-        ),
+        ("UPDATE audit SET first = 'RI' WHERE kind = 'full'", "rebuilt from the facts"),
+        ("UPDATE kloe_report SET state = 'reported'", "is reported and no open duty is about it"),
         (
             "UPDATE fact SET fields = replace(fields, '{', '{\"x\":\"Quillhaven\",') WHERE seq = 9",
             "does not follow from the fact before it",
@@ -94,7 +91,7 @@ def test_a_month_that_went_well_has_no_breach(engine: Engine) -> None:
         ),
         (
             "UPDATE fact SET verb = 'x' WHERE verb IN ('person.told', 'person.reached')",
-            "is out of reach, was never told another way, and nobody owes it",
+            "is out of reach, was not told another way, and no such duty is open",
         ),
     ],
 )
@@ -105,13 +102,21 @@ def test_what_must_never_happen_is_noticed(engine: Engine, statement: str, told:
 
 def test_every_canary_is_found_where_it_must_not_stand() -> None:
     canaries = Canaries([date(2014, 2, 3)])
-    for words in (CHILD, WORDS, STAFF, LINK, "born 2014-02-03", "3 February 2014", "03/02/2014"):
+    for words in (
+        CHILD_SURNAME,
+        CHILD_TEXT,
+        STAFF_TEXT,
+        LINK_TEXT,
+        "born 2014-02-03",
+        "3 February 2014",
+        "03/02/2014",
+    ):
         canaries.found.clear()
         canaries.search(f"x {words} y", "a place")
         assert list(canaries.found), words
         assert words not in str(canaries.found)
     canaries.found.clear()
-    canaries.search(f"{STAFF} {LINK} 2026-12-01", "a card", card=True, staff=True)
+    canaries.search(f"{STAFF_TEXT} {LINK_TEXT} 2026-12-01", "a card", card=True, staff=True)
     assert canaries.found == {}
 
 

@@ -1,15 +1,15 @@
-"""A rehearsal of many months: cycles in rhythm, people who follow, and what it asks of each."""
+"""A rehearsal of many months: the rhythm of cycles, successors of leavers and the workload."""
 
 from datetime import date
 
 import pytest
 
-from bot.rehearsal.comparison import Comparison, compared
-from bot.rehearsal.council.invented import SMALL, Size, invented
-from bot.rehearsal.council.rhythm import rounds
-from bot.rehearsal.report import Account
+from bot.rehearsal.comparison import Comparison, comparison_page
+from bot.rehearsal.council.invented import SMALL, CouncilSize, invent_council
+from bot.rehearsal.council.rhythm import planned_cycles
+from bot.rehearsal.report import RehearsalReport
 from bot.rehearsal.seeded_draw import SeededDraw
-from bot.rehearsal.simulation import Script, rehearse
+from bot.rehearsal.simulation import Scenario, rehearse
 from store.ledger.database import open_engine
 from store.programme.profile import Profile, shipped, shipped_names
 from tests.rehearsal.seeds import SMALLEST, of_tonight
@@ -19,7 +19,9 @@ SERVICES = ("Frontdoor", "FSP and CWD", "CLA and TCS")
 
 
 def test_each_of_three_services_is_audited_once_in_six_months_in_turn() -> None:
-    found = [(one.month.isoformat()[:7], one.service) for one in rounds(SERVICES, FIRST, 12, 6)]
+    found = [
+        (one.month.isoformat()[:7], one.service) for one in planned_cycles(SERVICES, FIRST, 12, 6)
+    ]
     assert found == [
         ("2026-12", "Frontdoor"), ("2027-02", "FSP and CWD"), ("2027-04", "CLA and TCS"),
         ("2027-06", "Frontdoor"), ("2027-08", "FSP and CWD"), ("2027-10", "CLA and TCS"),
@@ -27,32 +29,32 @@ def test_each_of_three_services_is_audited_once_in_six_months_in_turn() -> None:
 
 
 def test_a_monthly_programme_audits_every_service_every_month() -> None:
-    assert len(list(rounds(SERVICES, FIRST, 12, 1))) == 36
+    assert len(list(planned_cycles(SERVICES, FIRST, 12, 1))) == 36
 
 
 def test_who_leaves_is_followed_and_their_cases_and_people_follow_too() -> None:
     profile = Profile.parse(shipped("tower-hamlets"))
-    council = invented(SeededDraw(1), SMALL, [profile])
-    leader = council.holding("team_manager")[0]
+    council = invent_council(SeededDraw(1), SMALL, [profile])
+    leader = council.holders_of("team_manager")[0]
     below = [person.upn for person in council.people if person.manager_upn == leader]
     cases = [case.case_ref for case in council.cases if case.team_manager_upn == leader]
-    people, changed = council.follow(leader, "new@rehearsal.example", "New Leader")
+    people, changed = council.replace_leaver(leader, "new@rehearsal.example", "New Leader")
     assert [line.upn for line in people] == ["new@rehearsal.example", *below]
     assert [line.case_ref for line in changed] == cases
     assert leader not in {person.manager_upn for person in council.people}
-    assert council.row(leader).upn == leader, "what they did can still be told"
+    assert council.person_row(leader).upn == leader, "what they did can still be told"
 
 
 def test_two_profiles_are_tried_on_the_very_same_people_and_cases() -> None:
     profiles = [Profile.parse(shipped(name)) for name in shipped_names()]
-    councils = [invented(SeededDraw(5), SMALL, each) for each in (profiles, profiles[::-1])]
+    councils = [invent_council(SeededDraw(5), SMALL, each) for each in (profiles, profiles[::-1])]
     assert councils[0] == councils[1]
 
 
-def _rehearsed(profile: str, months: int, seed: int, size: Size) -> Account:
+def _rehearsed(profile: str, months: int, seed: int, size: CouncilSize) -> RehearsalReport:
     engine = open_engine("sqlite://")
     try:
-        return rehearse(engine, Script(profile, shipped(profile), months, seed, size))
+        return rehearse(engine, Scenario(profile, shipped(profile), months, seed, size))
     finally:
         engine.dispose()
 
@@ -75,8 +77,8 @@ def test_a_year_of_each_profile_breaks_no_rule(profile: str, seed: int) -> None:
 def test_a_comparison_lays_both_side_by_side() -> None:
     text = shipped("tower-hamlets")
     engine = open_engine("sqlite://")
-    account = rehearse(engine, Script("tower-hamlets", text, 1, 3, SMALLEST, (text,)))
+    account = rehearse(engine, Scenario("tower-hamlets", text, 1, 3, SMALLEST, (text,)))
     engine.dispose()
-    told = compared(Comparison(account, account))
+    told = comparison_page(Comparison(account, account))
     assert "the same council (seed 3)" in told
-    assert "done in a month by each audit officer, and the most" in told
+    assert "acts per audit officer in a month: mean, most" in told

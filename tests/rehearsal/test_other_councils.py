@@ -1,4 +1,4 @@
-"""A council that is none of the five is a file and no code: a month of each, with its own rules.
+"""A council other than the five needs a file and no code: a month of each, with its own rules.
 
 programme.md §6: "A sixth authority writes a file, not code."
 """
@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.rehearsal.council.invented import SMALL
-from bot.rehearsal.report import Account
-from bot.rehearsal.simulation import Script, key_for, rehearse
+from bot.rehearsal.report import RehearsalReport
+from bot.rehearsal.simulation import Scenario, key_for, rehearse
 from store.checker.checker import check
 from store.ledger import Ledger
 from store.ledger.database import open_engine
@@ -38,10 +38,10 @@ def _text(name: str) -> str:
 
 
 @cache
-def played(name: str) -> tuple[Account, Engine]:
-    """A small month under that profile; played once however many tests look at it."""
+def played(name: str) -> tuple[RehearsalReport, Engine]:
+    """A small month under that profile, run once for all tests."""
     engine = open_engine("sqlite://")
-    return rehearse(engine, Script(name, _text(name), 1, 1, SMALL)), engine
+    return rehearse(engine, Scenario(name, _text(name), 1, 1, SMALL)), engine
 
 
 def _audits(name: str) -> list[Audit]:

@@ -1,4 +1,4 @@
-"""Audit months with simulated people hold every invariant, and a seed repeats them to the byte."""
+"""Audit months with simulated people keep every invariant, and a seed repeats them exactly."""
 
 import os
 import subprocess
@@ -7,25 +7,25 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.rehearsal.report import Account, page
-from bot.rehearsal.simulation import Script, rehearse
+from bot.rehearsal.report import RehearsalReport, report_page
+from bot.rehearsal.simulation import Scenario, rehearse
 from store.ledger.database import open_engine
 from store.programme.profile import shipped
 from tests.rehearsal.conftest import PROFILE
 from tests.rehearsal.seeds import BY_DAY, BY_NIGHT, FAILED, NIGHTS, SMALLEST, of_tonight
 
 SCRIPT = """
-from bot.rehearsal.simulation import Script, rehearse
+from bot.rehearsal.simulation import Scenario, rehearse
 from store.ledger.database import open_engine
 from store.programme.profile import shipped
 from tests.rehearsal.conftest import PROFILE
 from tests.rehearsal.seeds import SMALLEST
-script = Script("tower-hamlets", shipped("tower-hamlets"), 1, 1, SMALLEST)
-print(rehearse(open_engine("sqlite://"), script).head)
+scenario = Scenario("tower-hamlets", shipped("tower-hamlets"), 1, 1, SMALLEST)
+print(rehearse(open_engine("sqlite://"), scenario).head)
 """
 
 
-Rehearsed = Callable[[int], Account]
+Rehearsed = Callable[[int], RehearsalReport]
 
 
 @pytest.mark.parametrize("seed", sorted({*BY_DAY, *FAILED}))
@@ -51,7 +51,7 @@ def test_the_same_seed_gives_the_same_head_whatever_the_order_of_sets() -> None:
         command, env=environment, check=True, capture_output=True, text=True
     )
     engine = open_engine("sqlite://")
-    here = rehearse(engine, Script(PROFILE, shipped(PROFILE), 1, 1, SMALLEST))
+    here = rehearse(engine, Scenario(PROFILE, shipped(PROFILE), 1, 1, SMALLEST))
     engine.dispose()
     assert elsewhere.stdout.strip() == here.head
 
@@ -74,7 +74,7 @@ def test_a_month_goes_through_the_whole_of_the_work(rehearsed: Rehearsed) -> Non
 
 def test_the_page_says_what_happened(rehearsed: Rehearsed) -> None:
     account = rehearsed(1)
-    told = page(account)
+    told = report_page(account)
     assert account.head in told
     assert "Every invariant held" in told
     assert "slack 3 working days" in told

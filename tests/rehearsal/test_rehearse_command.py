@@ -13,7 +13,7 @@ SMALL = ["rehearse", "--profile", "tower-hamlets", "--months", "1", "--seed", "1
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str, int]:
-    """One small rehearsal whose ledger was kept: where, its document, its progress, its code."""
+    """A small rehearsal whose ledger was kept: the file, the document, stderr and exit code."""
     file = tmp_path_factory.mktemp("kept") / "rehearsal.db"
     result = CliRunner().invoke(app, [*SMALL, "--keep", str(file), "--json"])
     return file, result.stdout, result.stderr, result.exit_code
@@ -25,7 +25,7 @@ def test_the_document_has_the_contracts_shape(kept: tuple[Path, str, str, int]) 
     assert code == (0 if document["ok"] else 1)
     assert document["profile"] == "tower-hamlets"
     assert (document["seed"], document["months"]) == (11, 1)
-    assert document["audits"] >= 8, "a voided audit that is done anew is a row of its own"
+    assert document["audits"] >= 8, "a voided audit that is repeated is another row"
     assert document["ok"] == (document["problems"] == [])
     assert document["facts"] > 300
     assert len(document["head"]) == 64
@@ -34,7 +34,7 @@ def test_the_document_has_the_contracts_shape(kept: tuple[Path, str, str, int]) 
     assert "meetings_in_time" in document
 
 
-def test_progress_is_told_beside_the_answer(kept: tuple[Path, str, str, int]) -> None:
+def test_progress_goes_to_standard_error(kept: tuple[Path, str, str, int]) -> None:
     _, _, progress, _ = kept
     assert "Rehearsing tower-hamlets with seed 11" in progress
     assert "facts" in progress
@@ -57,7 +57,7 @@ def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
     file.write_text("a ledger in use")
     result = CliRunner().invoke(app, [*SMALL, "--keep", str(file), "--json"])
     assert result.exit_code == 1
-    assert json.loads(result.stderr)["fields"] == {"keep": "is there already"}
+    assert json.loads(result.stderr)["fields"] == {"keep": "already exists"}
     assert file.read_text() == "a ledger in use"
 
 

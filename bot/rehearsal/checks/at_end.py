@@ -1,4 +1,4 @@
-"""What must hold at the end of a rehearsal (programme.md §7); a breach is a sentence."""
+"""The invariants that must hold at the end of a rehearsal (programme.md §7)."""
 
 import json
 from collections import Counter
@@ -29,38 +29,40 @@ from store.tables import (
 from store.views.reports.evidence import evidence
 
 FINAL = frozenset({"moderated", "complete", "voided", "swapped", "sampled", "drawn", "allocated"})
-"""States in which nobody has to do anything more about an audit, or not yet."""
+"""States in which nobody has to act on an audit, either no longer or not yet."""
 GRADES = ("first", "moderated", "third_lock", "disputed")
-"""Columns whose grade never changes; `amended` is rework and its every version is kept."""
+"""Columns whose grade never changes. `amended` is rework, and every version of it is kept."""
 DECIDED_ONCE = {"exemption": "decided_by", "conflict": "resolved_by", "referral": "decided_by"}
 
 
-def breaches(ledger: Ledger, programme: str, at: datetime, canaries: Canaries) -> Iterator[str]:
-    """Everything that does not hold; nothing where all is well."""
+def final_breaches(
+    ledger: Ledger, programme: str, at: datetime, canaries: Canaries
+) -> Iterator[str]:
+    """One sentence for each breach of an invariant; none where all invariants hold."""
     with ledger.read(programme, at=at) as reader:
-        yield from _without_a_next_step(reader)
-        yield from _never_told(reader)
-        yield from _decided_by_themselves(reader)
-        yield from _told_twice(reader)
+        yield from _work_without_a_duty(reader)
+        yield from _people_not_reached(reader)
+        yield from _decided_by_a_party(reader)
+        yield from _sent_twice(reader)
         for cycle in reader.rows(Cycle, state="issued", order="month")[-1:]:
             pack = evidence(reader, cycle.id)
             canaries.search(str(pack.tables), f"the evidence pack of {cycle.id}")
     yield from (f"the ledger: {problem.what}" for problem in verify(ledger, programme).problems)
-    yield from _rebuilt(ledger, programme)
-    yield from _facts(ledger, programme, canaries)
+    yield from _differences_after_rebuild(ledger, programme)
+    yield from _changes_in_facts(ledger, programme, canaries)
 
 
-def _rebuilt(ledger: Ledger, programme: str) -> Iterator[str]:
-    """Every row made again from the facts alone is the row that was there."""
+def _differences_after_rebuild(ledger: Ledger, programme: str) -> Iterator[str]:
+    """Each row rebuilt from the facts alone must equal the row that was there."""
     before = _rows(ledger)
     rebuild(ledger, programme)
     after = _rows(ledger)
     for name, rows in before.items():
         for key, row in rows.items():
             if after[name].get(key) != row:
-                yield f"{name} {key} is another row once it is made again from the facts"
+                yield f"{name} {key} differs after it is rebuilt from the facts"
         for key in after[name].keys() - rows.keys():
-            yield f"{name} {key} is there only once it is made again from the facts"
+            yield f"{name} {key} exists only after it is rebuilt from the facts"
 
 
 def _rows(ledger: Ledger) -> dict[str, dict[str, dict[str, Any]]]:
@@ -74,8 +76,8 @@ def _rows(ledger: Ledger) -> dict[str, dict[str, dict[str, Any]]]:
     return found
 
 
-def _facts(ledger: Ledger, programme: str, canaries: Canaries) -> Iterator[str]:
-    """No grade is overwritten, nothing is decided twice, and no fact tells what is private."""
+def _changes_in_facts(ledger: Ledger, programme: str, canaries: Canaries) -> Iterator[str]:
+    """No grade is overwritten, nothing is decided twice and no fact holds private text."""
     decided: Counter[tuple[str, str]] = Counter()
     for line in export(ledger, programme):
         canaries.search(line, "the export of the facts")
@@ -84,36 +86,40 @@ def _facts(ledger: Ledger, programme: str, canaries: Canaries) -> Iterator[str]:
             if table == "audit":
                 for grade in GRADES:
                     was, now = columns.get(grade, (None, None))
-                    if was is not None and was != now and not _taken_back(fact["verb"], grade, now):
+                    if (
+                        was is not None
+                        and was != now
+                        and not _is_cleared_on_reallocation(fact["verb"], grade, now)
+                    ):
                         yield f"{row}: the {grade} grade was overwritten"
             if (column := DECIDED_ONCE.get(table)) and columns.get(column, (None, None))[1]:
                 decided[table, row] += 1
     yield from (f"{table} {row} was decided twice" for (table, row), n in decided.items() if n > 1)
 
 
-def _taken_back(verb: str, grade: str, now: str | None) -> bool:
-    """A grade that its auditor took back goes with them; the next auditor's own is the first."""
+def _is_cleared_on_reallocation(verb: str, grade: str, now: str | None) -> bool:
+    """A reallocation clears the first grade: the next auditor gives a first grade of their own."""
     return (verb, grade, now) == ("reallocation.propose", "first", None)
 
 
-def _without_a_next_step(reader: Reader) -> Iterator[str]:
-    """Nothing that is under way is without an owner and a next date."""
-    open_ones = reader.rows(Duty, closed_at=None)
-    owed = {duty.subject for duty in open_ones if in_post(reader, duty.owner)}
+def _work_without_a_duty(reader: Reader) -> Iterator[str]:
+    """All work that is under way has an owner and a next date."""
+    open_duties = reader.rows(Duty, closed_at=None)
+    owed = {duty.subject for duty in open_duties if in_post(reader, duty.owner)}
     for audit in reader.rows(Audit):
         report = f"{audit.cycle}.k{audit.kloe}" if audit.kind == "dip" else None
         if audit.state not in FINAL and not {audit.id, report} & owed:
-            yield f"{audit.id} is {audit.state} and nobody owes anything about it"
+            yield f"{audit.id} is {audit.state} and no open duty is about it"
     for report_row in reader.rows(KloeReport, col(KloeReport.state) != "shared"):
         if report_row.id not in owed:
-            yield f"{report_row.id} is {report_row.state} and nobody owes anything about it"
+            yield f"{report_row.id} is {report_row.state} and no open duty is about it"
     for cycle in reader.rows(Cycle, state=("proposed", "changes_asked")):
         if cycle.id not in owed:
-            yield f"{cycle.id} is {cycle.state} and nobody owes anything about it"
+            yield f"{cycle.id} is {cycle.state} and no open duty is about it"
 
 
-def _never_told(reader: Reader) -> Iterator[str]:
-    """Whom Teams did not reach was told another way or reached since, or somebody owes it."""
+def _people_not_reached(reader: Reader) -> Iterator[str]:
+    """A person whom Teams did not reach was reached since or told another way, or that is owed."""
     query = (
         select(col(Fact.verb), col(Fact.subject), col(Fact.fields))
         .where(
@@ -132,10 +138,10 @@ def _never_told(reader: Reader) -> Iterator[str]:
             lost.setdefault(reader.get(Message, subject).to, True)
     for person, waits in lost.items():
         if waits and open_reach(reader, person) is None:
-            yield f"{person} is out of reach, was never told another way, and nobody owes it"
+            yield f"{person} is out of reach, was not told another way, and no such duty is open"
 
 
-def _decided_by_themselves(reader: Reader) -> Iterator[str]:
+def _decided_by_a_party(reader: Reader) -> Iterator[str]:
     for asked in reader.rows(Exemption, state=("approved", "refused")):
         if asked.decided_by in (None, asked.asked_by):
             yield f"{asked.id} was decided by {asked.decided_by}, who asked for it"
@@ -152,8 +158,8 @@ def _decided_by_themselves(reader: Reader) -> Iterator[str]:
             yield f"{report.id} was signed twice by one person"
 
 
-def _told_twice(reader: Reader) -> Iterator[str]:
-    """Each rung goes out once; one person has one bundle a day."""
+def _sent_twice(reader: Reader) -> Iterator[str]:
+    """Each rung of a ladder is sent once, and each person gets one bundle a day."""
     for duty in reader.rows(Duty):
         told = Counter((rung["rung"], rung["tell"], rung["to"]) for rung in duty.rungs_sent)
         for (rung, _tell, to), times in told.items():

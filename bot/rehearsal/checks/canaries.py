@@ -1,53 +1,56 @@
-"""Canaries: words planted where nobody but a lawful reader may meet them, and the search for them.
+"""Canaries: marker words planted in private text, and the search for them in everything sent out.
 
-A child's name and birth date may stand nowhere. What somebody wrote about a child stands in
-dialogs alone, never on a card in the chat. What is said of a member of staff may stand on the
-cards of the one question it is about (`STAFF_CARDS`), and nowhere else.
+A child's name and date of birth must appear nowhere. Text about a child may appear in dialogs, but
+never on a card in the chat. Text about a member of staff may appear only on the cards that ask or
+answer that question (`STAFF_CARDS`).
 """
 
 import re
 from collections.abc import Iterable
 from datetime import date
 
-CHILD = "Quillhaven"
-"""The surname of every child of a rehearsal: no adult, place or word has it."""
-WORDS = "Marrowfat"
-"""Stands in everything that is written about a child."""
-STAFF = "Tamarisk"
-"""Stands in everything that is said of a member of staff."""
-LINK = "Larkspur"
-"""Stands in every link to an audit's document, which its lawful readers have on their cards."""
+CHILD_SURNAME = "Quillhaven"
+"""The surname of every child in a rehearsal. No adult, place or other word has it."""
+CHILD_TEXT = "Marrowfat"
+"""Planted in all text about a child."""
+STAFF_TEXT = "Tamarisk"
+"""Planted in all text about a member of staff."""
+LINK_TEXT = "Larkspur"
+"""Planted in every link to an audit's document, which may appear only on its readers' cards."""
 
 STAFF_CARDS = frozenset({
     "exemption", "exempted", "not_exempted", "conflict", "conflict_resolved", "list_change",
     "list", "reallocation", "returned", "sent_back", "referred", "void_decided", "help_asked",
     "help_answered", "kloe_invite", "uopp_invite", "uopp_chair", "uopp_after", "nudge", "my work",
 })  # fmt: skip
-"""Messages whose lawful reader is shown what was said, or the document's link."""
+"""Kinds of message that may show text about a member of staff to their reader."""
 
 ISO = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
 
 
 class Canaries:
-    """Looks for what was planted. What it found is told by place, never by the words."""
+    """Searches for canaries. A leak is reported by its place, never by its text."""
 
     def __init__(self, born: Iterable[date]) -> None:
-        """Remember the children's birth dates, in the spellings a leak would have."""
+        """Prepare to find the children's dates of birth in any usual spelling."""
         dates = set(born)
         self._iso = {day.isoformat() for day in dates}
-        self._spelt = re.compile("|".join(
-            sorted({f"{d:%d/%m/%Y}" for d in dates} | {f"{d.day} {d:%B %Y}" for d in dates})
-        ) or "(?!)")  # fmt: skip
+        spelt = {f"{d:%d/%m/%Y}" for d in dates} | {f"{d.day} {d:%B %Y}" for d in dates}
+        self._spelt = re.compile("|".join(sorted(spelt)) or "(?!)")
         self.found: dict[str, None] = {}
 
     def search(self, text: str, where: str, *, card: bool = False, staff: bool = False) -> None:
-        """Note what of the planted stands in `text`: a card's, or one with words about staff."""
-        for word, what in ((CHILD, "a child's name"), (WORDS, "what was written about a child")):
-            if word in text:
-                self.found[f"{what} stands in {where}"] = None
-        if not card and LINK in text:
-            self.found[f"a link to an audit's document stands in {where}"] = None
-        if not staff and STAFF in text:
-            self.found[f"what was said of a member of staff stands in {where}"] = None
-        if not self._iso.isdisjoint(ISO.findall(text)) or self._spelt.search(text):
-            self.found[f"a child's birth date stands in {where}"] = None
+        """Record each leak in `text`.
+
+        `card` says that it is a card, which may hold links; `staff` that it may hold text about
+        staff.
+        """
+        leaks = {
+            "a child's name": CHILD_SURNAME in text,
+            "text about a child": CHILD_TEXT in text,
+            "a link to an audit's document": not card and LINK_TEXT in text,
+            "text about a member of staff": not staff and STAFF_TEXT in text,
+            "a child's date of birth": not self._iso.isdisjoint(ISO.findall(text))
+            or self._spelt.search(text),
+        }
+        self.found |= {f"{what} appears in {where}": None for what, leaks in leaks.items() if leaks}

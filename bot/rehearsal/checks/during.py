@@ -1,4 +1,4 @@
-"""What is looked at while a rehearsal runs, for afterwards nobody could tell any more."""
+"""The invariants checked while a rehearsal runs; at its end they could no longer be seen."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,36 +10,36 @@ from store.people.posts import case_of, in_post, is_absent
 from store.registry import ACTS
 from store.tables import Audit, Duty, Message, Person, Row
 
-TAKING_ON = frozenset({"allocation.accept", "return.submit"})
-GRADING = frozenset({"moderation.agree", "moderation.change"})
+AUDITING_VERBS = frozenset({"allocation.accept", "return.submit"})
+GRADING_VERBS = frozenset({"moderation.agree", "moderation.change"})
 
 
-def watch_act(reader: Reader, verb: str, row: Row, upn: str) -> Iterator[str]:
-    """What is wrong with an act that was just done (programme.md §7)."""
+def check_act(reader: Reader, verb: str, row: Row, upn: str) -> Iterator[str]:
+    """The rules that an act just done has broken (programme.md §7)."""
     if ACTS[verb].is_consequence:
-        yield f"{verb} was done by hand"
+        yield f"{verb} was done by a person and must only follow from another act"
     if not isinstance(row, Audit):
         return
-    if verb in TAKING_ON:
+    if verb in AUDITING_VERBS:
         person = reader.get(Person, upn)
         if (person.service, person.team) == (_service(reader, row), row.team):
             yield f"{row.id}: {upn} audits their own team's work"
         if upn in (row.practitioner, row.team_manager, row.moderator, *row.barred):
-            yield f"{row.id}: {upn} audits it and is too close to it"
-    if verb in GRADING and upn == row.auditor:
+            yield f"{row.id}: {upn} audits it and is not independent of it"
+    if verb in GRADING_VERBS and upn == row.auditor:
         yield f"{row.id}: {upn} moderates their own audit"
     if verb in {"lock.confirm", "lock.change"} and upn in (row.auditor, row.moderated_by):
         yield f"{row.id}: {upn} decides twice on one audit"
     if verb == "dispute.settle" and upn in has_decided(reader, row):
-        yield f"{row.id}: {upn} settles a dispute and had decided before"
+        yield f"{row.id}: {upn} settles a dispute after deciding on the audit before"
 
 
 def _service(reader: Reader, audit: Audit) -> str:
     return case_of(reader, audit).service
 
 
-def watch_sweep(reader: Reader, at: datetime) -> Iterator[str]:
-    """A nudge goes to nobody who is away, and nobody has two bundles a day (programme.md §4)."""
+def check_sweep(reader: Reader, at: datetime) -> Iterator[str]:
+    """Nobody who is away is nudged, and nobody gets two bundles on one day (programme.md §4)."""
     day = today(reader)
     bundles: Counter[str] = Counter()
     for message in reader.rows(Message, kind="nudge", queued_at=at):
@@ -50,11 +50,11 @@ def watch_sweep(reader: Reader, at: datetime) -> Iterator[str]:
     yield from (f"{upn} has {n} bundles on {day}" for upn, n in bundles.items() if n > 1)
 
 
-def watch_day(reader: Reader) -> Iterator[str]:
-    """Each open duty has a living owner and is due on a working day of its own calendar (§7)."""
+def check_day(reader: Reader) -> Iterator[str]:
+    """Each open duty has an owner in post and is due on a working day of its calendar (§7)."""
     for duty in reader.rows(Duty, closed_at=None):
         due = reader.calendar.local(duty.due_at).date()
         if not reader.calendar.is_working_day(due, closures=duty.closures):
-            yield f"{duty.id} is due on {due}, which is no working day"
+            yield f"{duty.id} is due on {due}, which is not a working day"
         if not in_post(reader, duty.owner):
-            yield f"{duty.id} is owed by {duty.owner}, whom nobody stands for"
+            yield f"{duty.id} is owed by {duty.owner}, and nobody is in post to do it"

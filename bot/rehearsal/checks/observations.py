@@ -1,30 +1,36 @@
-"""What a rehearsal counts as it goes, and the sentences that say what must never happen."""
+"""What a rehearsal counts as it runs, and the problems that it finds."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
-class Tally:
-    """Acts done by verb and by person and month, refusals, buttons nobody was offered, problems.
+class Observations:
+    """Counts of acts, refusals and missing buttons, and the problems found.
 
-    A problem is a sentence with ids; told twice it is kept once.
+    `acts` counts by verb, `load` by person and month, `refusals` by verb and error code. A problem
+    is a sentence that names ids; the same sentence is kept once.
     """
 
     acts: Counter[str] = field(default_factory=Counter)
     load: Counter[tuple[str, str]] = field(default_factory=Counter)
     refusals: Counter[tuple[str, str]] = field(default_factory=Counter)
-    unoffered: Counter[str] = field(default_factory=Counter)
+    missing_buttons: Counter[str] = field(default_factory=Counter)
     repeated: int = 0
     problems: dict[str, None] = field(default_factory=dict)
 
-    def trouble(self, sentence: str) -> None:
-        """Keep a problem."""
+    def add_problem(self, sentence: str) -> None:
+        """Record something that must never happen."""
         self.problems[sentence] = None
 
+    def add_problems(self, sentences: Iterable[str]) -> None:
+        """Record several problems."""
+        self.problems |= dict.fromkeys(sentences)
 
-def where(error: BaseException) -> str:
-    """What went wrong and where, without its words, which may hold what somebody wrote."""
+
+def failure_site(error: BaseException) -> str:
+    """The error's type and place. Its message is left out, because it may quote private text."""
     last = error.__traceback__
     while last is not None and last.tb_next is not None:
         last = last.tb_next

@@ -1,6 +1,6 @@
 """The invented council of a rehearsal: its posts, teams, people and the children's cases.
 
-Nobody in it exists. Every child bears a name that is searched for afterwards (`canaries`).
+Nobody in it exists. Every child has the surname that the canaries search for.
 """
 
 import re
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import NAMESPACE_DNS, uuid5
 
-from bot.rehearsal.checks.canaries import CHILD
+from bot.rehearsal.checks.canaries import CHILD_SURNAME
 from bot.rehearsal.seeded_draw import SeededDraw
 from store.programme.profile import Profile
 from store.sheets.cases import CaseRow
@@ -36,11 +36,11 @@ LAST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """How large a council is: services, teams in each, and cases and practitioners in a team.
+class CouncilSize:
+    """How large a council is: its services, teams per service, practitioners and cases per team.
 
-    `tm` and `ap` are the quotas of full audits and `dips` the dip samples per line of enquiry,
-    or nothing where the profile's own stand.
+    `quotas` replaces the profile's quotas of full audits and `dips` its (least, most) dip samples
+    per line of enquiry; None keeps the profile's own.
     """
 
     services: int
@@ -51,60 +51,62 @@ class Size:
     dips: tuple[int, int] | None = None
 
 
-SMALL = Size(services=2, teams=3, practitioners=1, cases=6, quotas=4, dips=(1, 2))
-FULL = Size(services=3, teams=8, practitioners=3, cases=16)
+SMALL = CouncilSize(services=2, teams=3, practitioners=1, cases=6, quotas=4, dips=(1, 2))
+FULL = CouncilSize(services=3, teams=8, practitioners=3, cases=16)
 
 
 @dataclass(slots=True)
 class InventedCouncil:
-    """People and cases as the two sheets would bring them."""
+    """A council as the rows of its people file and its case file."""
 
     people: tuple[PersonRow, ...]
     cases: tuple[CaseRow, ...]
-    gone: tuple[PersonRow, ...] = ()
+    leavers: tuple[PersonRow, ...] = ()
 
     @property
     def services(self) -> tuple[str, ...]:
-        """The services that have cases, in the order in which they are audited."""
+        """The services that have cases, in the order of their audits."""
         return tuple(dict.fromkeys(case.service for case in self.cases))
 
-    def holding(self, role: str) -> list[str]:
-        """Everybody with that role, by UPN."""
+    def holders_of(self, role: str) -> list[str]:
+        """The UPNs of everybody with that role."""
         return [person.upn for person in self.people if role in person.roles]
 
-    def follow(self, gone: str, upn: str, name: str) -> tuple[list[PersonRow], list[CaseRow]]:
-        """Put somebody new in the place of who has left: their lines, and those that name them."""
-        own = self.row(gone)
+    def replace_leaver(
+        self, gone: str, upn: str, name: str
+    ) -> tuple[list[PersonRow], list[CaseRow]]:
+        """Put a successor in a leaver's place; gives every row of people and cases that changed."""
+        own = self.person_row(gone)
         new = replace(own, upn=upn, name=name, entra_object_id=str(uuid5(NAMESPACE_DNS, upn)))
-        below = [
+        reports = [
             replace(p, manager_upn=upn)
             for p in self.people
             if p.manager_upn == gone and p is not own
         ]
         cases = [
-            replace(case, **_instead(case, gone, upn))
+            replace(case, **changes)
             for case in self.cases
-            if _instead(case, gone, upn)
+            if (changes := _reassigned(case, gone, upn))
         ]
-        changed_people = {line.upn: line for line in below}
+        changed_people = {line.upn: line for line in reports}
         changed_cases = {line.case_ref: line for line in cases}
         kept = (p for p in self.people if p is not own)
-        self.gone = (*self.gone, own)
+        self.leavers = (*self.leavers, own)
         self.people = (*(changed_people.get(p.upn, p) for p in kept), new)
         self.cases = tuple(changed_cases.get(c.case_ref, c) for c in self.cases)
-        return [new, *below], cases
+        return [new, *reports], cases
 
-    def row(self, upn: str) -> PersonRow:
-        """That person's line, also once somebody else has come in their place."""
-        return next(person for person in (*self.people, *self.gone) if person.upn == upn)
-
-
-def _instead(case: CaseRow, gone: str, upn: str) -> dict[str, Any]:
-    said = ("practitioner_upn", "team_manager_upn", "iro_upn", "cp_chair_upn")
-    return {part: upn for part in said if getattr(case, part) == gone}
+    def person_row(self, upn: str) -> PersonRow:
+        """That person's row in the people file; a leaver's is kept."""
+        return next(person for person in (*self.people, *self.leavers) if person.upn == upn)
 
 
-def fitted(text: str, size: Size) -> str:
+def _reassigned(case: CaseRow, gone: str, upn: str) -> dict[str, Any]:
+    columns = ("practitioner_upn", "team_manager_upn", "iro_upn", "cp_chair_upn")
+    return {column: upn for column in columns if getattr(case, column) == gone}
+
+
+def fit_profile(text: str, size: CouncilSize) -> str:
     """The profile `text` with quotas and dip samples that a council of that size can fill."""
     if size.quotas is not None:
         quota = r'(\broles?\s*=\s*(?:"\w+"|\[[^\]]*\]),\s*at_least\s*=\s*)\d+'
@@ -119,10 +121,12 @@ def fitted(text: str, size: Size) -> str:
     return text
 
 
-def invented(draw: SeededDraw, size: Size, profiles: Sequence[Profile]) -> InventedCouncil:
-    """A council that can fill these profiles' quotas; the same for the same chance.
+def invent_council(
+    draw: SeededDraw, size: CouncilSize, profiles: Sequence[Profile]
+) -> InventedCouncil:
+    """A council that can fill the quotas of all these profiles; the same for the same seed.
 
-    The order of the profiles makes no difference, so that two can be tried on one council.
+    The order of the profiles makes no difference, so two profiles can be compared on one council.
     """
     quotas = (quota for rules in profiles for quota in rules.selection.quotas)
     staff = _Staff(draw, {role for quota in quotas for role in quota.held_by})
@@ -139,7 +143,7 @@ def invented(draw: SeededDraw, size: Size, profiles: Sequence[Profile]) -> Inven
 
 
 class _Staff:
-    """Hires people, top down."""
+    """Hires people from the top of the council down."""
 
     def __init__(self, draw: SeededDraw, auditing: set[str]) -> None:
         self._draw, self._auditing = draw, auditing
@@ -149,7 +153,7 @@ class _Staff:
 
     def hire(self, roles: str, boss: str | None, *, service: str = "", team: str = "") -> str:
         number = len(self.lines)
-        first = self._first[(number * 7 + self._draw.number(5)) % len(self._first)]
+        first = self._first[(number * 7 + self._draw.below(5)) % len(self._first)]
         last = self._last[(number * 11 + number // len(self._first)) % len(self._last)]
         upn = f"{first}.{last}.{number}@{DOMAIN}".lower()
         held = tuple(roles.split(";"))
@@ -194,8 +198,8 @@ class _Staff:
             self.hire("cp_chair", above, service=QUALITY, team="CP Chairs") for _ in range(2)
         ]
 
-    def service(self, name: str, size: Size) -> list[tuple[str, str, list[str]]]:
-        """Each team with its Team Manager and its practitioners."""
+    def service(self, name: str, size: CouncilSize) -> list[tuple[str, str, list[str]]]:
+        """Hire a service; gives each team with its Team Manager and its practitioners."""
         head = self.hire("head_of_service;moderator", self.assistant, service=name)
         managers = [
             self.hire("group_manager;moderator", head, service=name)
@@ -227,19 +231,19 @@ def _cases(
     prefix = "".join(word[0] for word in service.split())[:2].upper()
     for place, (team, leader, workers) in enumerate(places):
         for number in range(each):
-            plan = draw.weighed((("CIN", 50), ("CP", 30), ("CLA", 20)))
+            plan = draw.weighted_choice((("CIN", 50), ("CP", 30), ("CLA", 20)))
             found.append(
                 CaseRow(
                     case_ref=f"{prefix}-{place + 1}{number:03d}",
-                    child_name=f"{draw.one(FIRST.split())} {CHILD}",
-                    date_of_birth=BORN + timedelta(days=draw.number(YEARS * 365)),
+                    child_name=f"{draw.choice(FIRST.split())} {CHILD_SURNAME}",
+                    date_of_birth=BORN + timedelta(days=draw.below(YEARS * 365)),
                     ethnicity="Invented",
                     service=service,
                     team=team,
-                    practitioner_upn=draw.one(workers),
+                    practitioner_upn=draw.choice(workers),
                     team_manager_upn=leader,
-                    iro_upn=draw.one(staff.iros) if plan == "CLA" else None,
-                    cp_chair_upn=draw.one(staff.chairs) if plan == "CP" else None,
+                    iro_upn=draw.choice(staff.iros) if plan == "CLA" else None,
+                    cp_chair_upn=draw.choice(staff.chairs) if plan == "CP" else None,
                     plan=plan,
                     closed_on=None,
                     flags=("neglect",) if draw.chance(60) else (),

@@ -1,14 +1,14 @@
-"""What the audit team fills in when it adds an audit beside what was drawn (programme.md §6)."""
+"""What the audit team fills in when it adds an audit to those that were drawn (programme.md §6)."""
 
-from bot.rehearsal.forms.form import Answering, Given
+from bot.rehearsal.forms.form import FieldValues, OpenForm
 from store.acts.audit_list.adding import added_kinds
 from store.allocation.independence import AUDITING
 from store.people.posts import covers, has_left, is_absent
 from store.tables import Audit, Case, Cycle
 
 
-def added(form: Answering) -> Given:
-    """A kind with something left to look at; a practice audit is somebody's who is not trained."""
+def added(form: OpenForm) -> FieldValues:
+    """An audit of a kind that still has cases; a practice audit goes to an untrained auditor."""
     assert isinstance(form.row, Cycle)
     kinds, learners = added_kinds(form.reader), _learners(form)
     left = {
@@ -18,17 +18,17 @@ def added(form: Answering) -> Given:
     }
     if not left:
         return {"kind": next(iter(kinds)), "case_ref": "", "reason": form.staff("Asked for")}
-    kind = form.draw.one(list(left))
+    kind = form.draw.choice(list(left))
     return {
         "kind": kind,
-        "case_ref": form.draw.one(left[kind]),
-        "auditor": None if kinds[kind].trained else form.draw.one(learners),
+        "case_ref": form.draw.choice(left[kind]),
+        "auditor": None if kinds[kind].trained else form.draw.choice(learners),
         "reason": form.staff("Asked for"),
     }
 
 
-def _left(form: Answering, kind: str, subject: str) -> list[str]:
-    """What a kind could look at in the cycle and does not yet."""
+def _left(form: OpenForm, kind: str, subject: str) -> list[str]:
+    """The open cases of the cycle that have no audit of this kind yet."""
     assert isinstance(form.row, Cycle)
     taken = {audit.case_ref for audit in form.reader.rows(Audit, cycle=form.row.id, kind=kind)}
     return [
@@ -38,10 +38,13 @@ def _left(form: Answering, kind: str, subject: str) -> list[str]:
     ]
 
 
-def _learners(form: Answering) -> list[str]:
-    """Those who might audit and are not trained yet, and are here."""
+def _learners(form: OpenForm) -> list[str]:
+    """Auditors who are not trained yet, and who are in post and not away."""
     return [
-        person.id for person in form.reader.everybody()
-        if person.trained_on is None and not AUDITING.isdisjoint(person.roles)
-        and not has_left(person, form.today) and not is_absent(person, form.today)
-    ]  # fmt: skip
+        person.id
+        for person in form.reader.everybody()
+        if person.trained_on is None
+        and not AUDITING.isdisjoint(person.roles)
+        and not has_left(person, form.today)
+        and not is_absent(person, form.today)
+    ]

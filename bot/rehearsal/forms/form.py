@@ -1,22 +1,23 @@
-"""A form before somebody: what they know, and what they would plausibly write into it."""
+"""An open form: who fills it in, about what and on which day, and plausible text to write."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from bot.rehearsal.checks.canaries import CHILD, STAFF, WORDS
+from bot.rehearsal.checks.canaries import CHILD_SURNAME, CHILD_TEXT, STAFF_TEXT
 from bot.rehearsal.seeded_draw import SeededDraw
 from store.ledger import Reader
 from store.tables import Audit, Row
 
 GRADE_WEIGHTS = (15, 45, 28, 12)
-"""How often each of four grades is given, best first; a longer scale is drawn from evenly."""
-Given = dict[str, Any]
+"""The weights of a scale of four grades, best first; any other scale is drawn from evenly."""
+FieldValues = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
-    """Somebody with a form before them: who, about what, what day it is, what they are like."""
+class OpenForm:
+    """A form that a person has open: the person and their traits, the subject and the day."""
 
     reader: Reader
     draw: SeededDraw
@@ -32,39 +33,44 @@ class Answering:
         return self.row
 
     def child(self, about: str) -> str:
-        """Something written about a child."""
-        return f"{WORDS} {self.draw.number(10**6)}: {about}. {CHILD} was seen at home."
+        """Text about a child, with the canaries of such text."""
+        return f"{CHILD_TEXT} {self.draw.below(10**6)}: {about}. {CHILD_SURNAME} was seen at home."
 
     def staff(self, about: str) -> str:
-        """Something said of a member of staff."""
-        return f"{STAFF} {self.draw.number(10**6)}: {about}."
+        """Text about a member of staff, with the canary of such text."""
+        return f"{STAFF_TEXT} {self.draw.below(10**6)}: {about}."
 
     def day(self, back: int = 3) -> str:
-        """A day not long ago, or today."""
-        return (self.today - timedelta(days=self.draw.number(back + 1))).isoformat()
+        """A day within the last `back` days, or today."""
+        return (self.today - timedelta(days=self.draw.below(back + 1))).isoformat()
 
-    def maybe(self, often: float, value: object) -> Any:
-        """`value`, or nothing."""
-        return value if self.draw.chance(often) else None
+    def maybe(self, percent: float, value: object) -> Any:
+        """`value` in `percent` of all draws, else None."""
+        return value if self.draw.chance(percent) else None
 
     def grade(self) -> str:
-        """Some grade of the scale."""
+        """A grade of the scale."""
         scale = list(self.reader.profile.grades)
         weights = GRADE_WEIGHTS if len(scale) == len(GRADE_WEIGHTS) else [1] * len(scale)
-        return self.draw.weighed(list(zip(scale, weights, strict=True)))
+        return self.draw.weighted_choice(list(zip(scale, weights, strict=True)))
 
     def other_grade(self, but: str | None) -> str:
-        """Another grade than `but`."""
-        return self.draw.one([grade for grade in self.reader.profile.grades if grade != but])
+        """Any grade except `but`."""
+        return self.draw.choice([grade for grade in self.reader.profile.grades if grade != but])
 
-    def actions(self, n: int) -> list[Given]:
-        """So many improvement actions."""
+    def actions(self, n: int) -> list[FieldValues]:
+        """`n` improvement actions."""
         return [
             {
                 "what": self.child("See the child alone"),
-                "who": self.draw.one(("practitioner", "team_manager", "head_of_service")),
-                "by": (self.today + timedelta(days=7 + self.draw.number(40))).isoformat(),
+                "who": self.draw.choice(("practitioner", "team_manager", "head_of_service")),
+                "by": (self.today + timedelta(days=7 + self.draw.below(40))).isoformat(),
                 "different": self.child("Their own words guide the plan"),
             }
             for _ in range(n)
         ]
+
+
+def with_reason(words: str) -> Callable[[OpenForm], FieldValues]:
+    """Fills in a form whose one field is a reason about a member of staff."""
+    return lambda form: {"reason": form.staff(words)}

@@ -1,30 +1,30 @@
-"""What simulated people fill in about a UoPP meeting and what comes of it (programme.md §3)."""
+"""What simulated people fill in about a UoPP meeting and its outcome (programme.md §3)."""
 
 from collections.abc import Callable, Mapping
 
-from bot.rehearsal.forms.form import Answering, Given
+from bot.rehearsal.forms.form import FieldValues, OpenForm
 from store.audits.governing_grade import governing_grade
 from store.audits.uopp_meetings import open_meeting, practitioner_gone
 
 
-def _ahead(form: Answering, n: int) -> list[str]:
-    """So many of the next working days, at ten."""
+def _ahead(form: OpenForm, n: int) -> list[str]:
+    """The next `n` working days from tomorrow, each at 10:00."""
     calendar = form.reader.calendar
     return [f"{calendar.add(form.today, days + 1).isoformat()}T10:00" for days in range(n)]
 
 
-def _convene(form: Answering) -> Given:
-    return {"times": _ahead(form, 1 + form.draw.number(3)), "place": form.staff("Room 4")}
+def _convene(form: OpenForm) -> FieldValues:
+    return {"times": _ahead(form, 1 + form.draw.below(3)), "place": form.staff("Room 4")}
 
 
-def _fix(form: Answering) -> Given:
+def _fix(form: OpenForm) -> FieldValues:
     meeting = open_meeting(form.reader, form.audit)
     tomorrow = form.reader.calendar.add(form.today, 1).isoformat()
     times = [] if meeting is None else [at for at in meeting.times if at >= tomorrow]
-    return {"starts_at": form.draw.one(times or _ahead(form, 1))}
+    return {"starts_at": form.draw.choice(times or _ahead(form, 1))}
 
 
-def _held(form: Answering) -> Given:
+def _held(form: OpenForm) -> FieldValues:
     audit = form.audit
     there = {audit.team_manager, audit.practitioner, audit.auditor, form.upn}
     away = practitioner_gone(form.reader, audit, form.today)
@@ -34,26 +34,26 @@ def _held(form: Answering) -> Given:
         "attended": sorted(upn for upn in there if upn is not None),
         "record": form.child("What was talked about"),
         "stands_in": form.staff("They are away") if away else None,
-        "actions": form.actions(form.draw.number(3)),
-        "into_plan": form.draw.one(("existing_plan", "core_group", "no_plan")),
+        "actions": form.actions(form.draw.below(3)),
+        "into_plan": form.draw.choice(("existing_plan", "core_group", "no_plan")),
         **progress,
     }
 
 
-def _better(form: Answering) -> list[str]:
+def _better(form: OpenForm) -> list[str]:
     grades, now = list(form.reader.profile.grades), governing_grade(form.audit)
     return grades[: grades.index(now)] if now in grades else []
 
 
-def _higher(form: Answering) -> Given:
+def _higher(form: OpenForm) -> FieldValues:
     better = _better(form)
     return {"grade": better[-1] if better else "", "reason": form.child("It is different now")}
 
 
-FIELDS: Mapping[str, Callable[[Answering], Given]] = {
+FIELDS: Mapping[str, Callable[[OpenForm], FieldValues]] = {
     "urgent.addressed": lambda form: {"what": form.child("Seen the same day")},
     "uopp.convene": _convene,
-    "uopp.confirm": lambda form: {"answer": form.draw.one(("yes", "yes", "cannot"))},
+    "uopp.confirm": lambda form: {"answer": form.draw.choice(("yes", "yes", "cannot"))},
     "uopp.fix": _fix,
     "uopp.held": _held,
     "uopp.not_held": lambda form: {"reason": form.staff("Somebody was ill")},
@@ -62,4 +62,4 @@ FIELDS: Mapping[str, Callable[[Answering], Given]] = {
     "progression.propose": _higher,
     "progression.refuse": lambda form: {"reason": form.child("Too early to tell")},
 }
-"""What is filled in, by verb."""
+"""The fields of each verb."""

@@ -1,8 +1,8 @@
-"""The rows and the facts of a rehearsal in memory, found by their columns and not by SQL.
+"""The rows and facts of a rehearsal in memory, found through indexes instead of SQL.
 
-One thread alone uses a rehearsal's database, and one session holds every row, so what a row says is
-what the database says. An index is right for rows as they were at the last flush; those that have
-changed since are looked at one by one, so that nothing is ever found by what it was.
+Only one thread uses a rehearsal's database and one session holds every row, so the rows in memory
+equal those in the database. An index shows rows as they were at the last flush; rows changed since
+then are compared one by one, so that no row is found by an old value.
 """
 
 from bisect import bisect_right
@@ -21,50 +21,50 @@ from store.tables import ROWS, Row
 R = TypeVar("R", bound=Row)
 
 Names = tuple[tuple[str, bool], ...]
-"""The columns of an index; with each, whether only that it has a value counts."""
+"""The columns of an index; with each, whether the index keeps only if it has a value."""
 Found = dict[str, Row]
 
 EXACT = frozenset({AskedAs.nothing, AskedAs.this, AskedAs.any_of})
 
 
-class Memory:
-    """All rows of one session, by table and id, with an index for each set of columns asked for."""
+class RowCache:
+    """All rows of one session by table and id, with an index for each queried set of columns."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._rows: dict[type[Row], Found] = {table: {} for table in ROWS.values()}
         self._indexes: dict[type[Row], dict[Names, _Index]] = {t: {} for t in ROWS.values()}
-        self._strays: dict[type[Row], Found] = {}
-        self.facts = Facts()
+        self._unflushed: dict[type[Row], Found] = {}
+        self.facts = FactCache()
 
     def add(self, row: Row) -> None:
-        """Know a new row, from before its first flush on."""
+        """Add a new row, which may not be flushed yet."""
         self._rows[type(row)][row.id] = row
-        self._strays.setdefault(type(row), {})[row.id] = row
+        self._unflushed.setdefault(type(row), {})[row.id] = row
 
     def flushed(self, rows: Iterable[Any]) -> None:
-        """Put rows that were just written in their places."""
+        """Index rows that were just written to the database."""
         for row in rows:
             if isinstance(row, Row):
                 self._rows[type(row)][row.id] = row
                 for index in self._indexes[type(row)].values():
                     index.place(row)
-        self._strays.clear()
+        self._unflushed.clear()
 
-    def steered(self, row: Row, columns: Collection[str]) -> None:
-        """Put a row in its place whose `columns` were set without a flush."""
+    def place_transient(self, row: Row, columns: Collection[str]) -> None:
+        """Index a row whose `columns` were set without a flush."""
         for names, index in self._indexes[type(row)].items():
             if any(name in columns for name, _ in names):
                 index.place(row)
 
     def find(self, table: type[R], row_id: str) -> R | None:
-        """The row with this id, or nothing."""
+        """The row with this id, or None."""
         return cast("R | None", self._rows[table].get(row_id))
 
     def rows(
         self, table: type[R], columns: Mapping[str, Any], order: str | None, limit: int | None
     ) -> Sequence[R]:
-        """The rows that meet every condition, in the order in which SQL would give them."""
+        """The rows that meet every condition, in the order that SQL would give."""
         by_id = self._meeting(table, shape_of(columns), columns)
         return cast("list[R]", put_in_order(by_id.values(), order))[:limit]
 
@@ -79,9 +79,9 @@ class Memory:
         loose = [(name, kind) for name, kind in shape if kind not in EXACT]
         if loose:
             found = {i: row for i, row in found.items() if meets(row, loose, columns)}
-        # Changed since the last flush: the index may know them by what they were.
+        # Rows changed since the last flush: the index may still have their old values.
         changed = [row for row in self._session.dirty if type(row) is table]
-        for row in [*changed, *self._strays.get(table, {}).values()]:
+        for row in [*changed, *self._unflushed.get(table, {}).values()]:
             if meets(row, shape, columns):
                 found[row.id] = row
             else:
@@ -89,8 +89,8 @@ class Memory:
         return found
 
 
-class Facts:
-    """The facts of the one programme, by what was done on what and by the rows they changed."""
+class FactCache:
+    """The facts of the programme, by subject and verb and by the tables that they changed."""
 
     def __init__(self) -> None:
         self._last: dict[tuple[str, str], Happened] = {}
@@ -99,19 +99,19 @@ class Facts:
         self.head = (0, "")
 
     def append(self, entry: FactEntry) -> None:
-        """Know one more fact."""
+        """Add the newest fact."""
         happened = Happened(entry.seq, entry.at, entry.actor, entry.verb)
         self._last[entry.subject, entry.verb] = happened
         self._unread.append(entry)
         self.head = (entry.seq, entry.hash)
 
     def last(self, subject: str, verbs: Collection[str]) -> Happened | None:
-        """The last time that any of `verbs` was done on `subject`, if ever."""
+        """The last time that any of `verbs` was done on `subject`, or None."""
         known = [self._last[subject, verb] for verb in verbs if (subject, verb) in self._last]
         return max(known, default=None)
 
     def changes_since(self, table: str, seq: int) -> Sequence[Changed]:
-        """What facts after number `seq` changed in `table`, the first change first."""
+        """The changes that facts after number `seq` made to `table`, in order."""
         for entry in self._unread:
             for changed, change in changes_in(entry.changes):
                 self._changes[changed].append((entry.seq, change))
@@ -132,7 +132,7 @@ class _Index:
             self.place(row)
 
     def place(self, row: Row) -> None:
-        """Have `row` stand where its values say."""
+        """Put `row` under its present values."""
         place = tuple(
             getattr(row, name) is not None if loose else getattr(row, name)
             for name, loose in self._names
@@ -147,7 +147,7 @@ class _Index:
         self._found.setdefault(place, {})[row.id] = row
 
     def found(self, shape: Shape, columns: Mapping[str, Any]) -> Found:
-        """The rows that stood there at the last flush; of moments, only that there is one."""
+        """The rows with these values at the last flush; times are compared by their presence."""
         choices = [_choices(kind, columns[name]) for name, kind in shape]
         rows: Found = {}
         for place in product(*choices):

@@ -1,10 +1,10 @@
-"""A pretended Teams: it takes messages, loses some, doubts some, and keeps everybody's chat."""
+"""A simulated Teams that keeps everybody's chat, and in which some sends and updates fail."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.rehearsal.council.people import Cast
+from bot.rehearsal.council.people import Population
 from bot.rehearsal.seeded_draw import SeededDraw
 from bot.scheduler.preparing import Parcel
 from bot.teams.outcomes import SendOutcome, Undelivered
@@ -12,11 +12,14 @@ from bot.teams.outcomes import SendOutcome, Undelivered
 SERVICE_URL = "https://teams.rehearsal.example/"
 
 SENDING: tuple[tuple[SendOutcome | None, float], ...] = (
-    (None, 93), (SendOutcome.retry, 2.5), (SendOutcome.unknown, 2.5),
-    (SendOutcome.conversation_gone, 1), (SendOutcome.misconfigured, 0.5),
+    (None, 93),
+    (SendOutcome.retry, 2.5),
+    (SendOutcome.unknown, 2.5),
+    (SendOutcome.conversation_gone, 1),
+    (SendOutcome.misconfigured, 0.5),
     (SendOutcome.unreachable, 0.5),
-)  # fmt: skip
-"""What becomes of a send, in hundredths."""
+)
+"""The outcomes of a send, in per cent; None is success."""
 UPDATING: tuple[tuple[SendOutcome | None, float], ...] = (
     (None, 97),
     (SendOutcome.retry, 1.5),
@@ -26,36 +29,39 @@ UPDATING: tuple[tuple[SendOutcome | None, float], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ShownButton:
-    """A button as a person sees it: what it does, to what, and how old the card is."""
+    """A button on a card: its act, the act's subject and the version that the card shows."""
 
     verb: str
     subject: str
     version: int
     dialog: bool = False
-    """Whether it opens a dialog, whose own button then does it."""
+    """Whether it opens a dialog; the dialog's own button then does the act."""
 
 
 @dataclass(slots=True)
-class PretendedTeams:
-    """Chats by person: each message's card as it was last drawn there."""
+class SimulatedTeams:
+    """Chats by person. `chats` has each message's buttons now, `superseded` those of old cards."""
 
     draw: SeededDraw
-    cast: Cast
+    population: Population
     chats: dict[str, dict[str, tuple[ShownButton, ...]]] = field(default_factory=dict)
-    old: dict[str, list[ShownButton]] = field(default_factory=dict)
+    superseded: dict[str, list[ShownButton]] = field(default_factory=dict)
     sent: int = 0
 
     def create(self, parcel: Parcel) -> str:
-        """The chat with that person; for whom Sightline is not installed there is none."""
-        if not self.cast.souls[parcel.person].installed:
+        """The id of that person's chat; raises `Undelivered` where Sightline is not installed."""
+        if not self.population.people[parcel.person].installed:
             raise Undelivered(
                 SendOutcome.unreachable, "Sightline is not installed for them in Teams."
             )
         return f"chat-{parcel.entra_object_id}"
 
     def send(self, parcel: Parcel) -> str:
-        """Take a message and give its id, or raise `Undelivered`; what is in doubt may be there."""
-        outcome = self.draw.weighed(SENDING)
+        """Accept a message and give its id, or raise `Undelivered`.
+
+        After the outcome `unknown` the message may or may not be in the chat.
+        """
+        outcome = self.draw.weighted_choice(SENDING)
         self.sent += 1
         activity = f"1-{self.sent}"
         if outcome is None or (outcome is SendOutcome.unknown and self.draw.chance(50)):
@@ -65,8 +71,8 @@ class PretendedTeams:
         return activity
 
     def update(self, parcel: Parcel, activity: str) -> None:
-        """Put another card in a message's place, or raise `Undelivered`."""
-        outcome = self.draw.weighed(UPDATING)
+        """Replace a message's card, or raise `Undelivered`."""
+        outcome = self.draw.weighted_choice(UPDATING)
         if outcome is SendOutcome.message_gone:
             self.chats.get(parcel.person, {}).pop(activity, None)
         if outcome is not None:
@@ -76,11 +82,13 @@ class PretendedTeams:
     def _show(self, upn: str, activity: str, card: dict[str, Any]) -> None:
         chat = self.chats.setdefault(upn, {})
         shown = tuple(buttons_of(card))
-        self.old.setdefault(upn, []).extend(b for b in chat.get(activity, ()) if b not in shown)
+        self.superseded.setdefault(upn, []).extend(
+            b for b in chat.get(activity, ()) if b not in shown
+        )
         chat[activity] = shown
 
     def button(self, upn: str, verb: str, subject: str) -> ShownButton | None:
-        """The newest such button in somebody's chat."""
+        """The newest button for that act in a person's chat."""
         found = [
             button
             for shown in self.chats.get(upn, {}).values()
@@ -89,14 +97,14 @@ class PretendedTeams:
         ]
         return max(found, key=lambda button: button.version, default=None)
 
-    def old_button(self, upn: str) -> ShownButton | None:
-        """Some button that was on a card of theirs once, as a phone may still show it."""
-        seen = self.old.get(upn)
-        return self.draw.one(seen) if seen else None
+    def superseded_button(self, upn: str) -> ShownButton | None:
+        """A button of one of their old cards, which a phone may still show."""
+        seen = self.superseded.get(upn)
+        return self.draw.choice(seen) if seen else None
 
 
 def buttons_of(card: object) -> Iterator[ShownButton]:
-    """Every button of a card, those in its folds too."""
+    """Every button of a card, including those in folded parts."""
     if isinstance(card, list):
         for item in card:
             yield from buttons_of(item)

@@ -1,4 +1,4 @@
-"""A shell in an empty folder, and ledgers that a story has reached some point in."""
+"""A shell in an empty folder, and ledgers at several points of a story."""
 
 import csv
 import json
@@ -25,7 +25,7 @@ def sample(sheet: str) -> list[dict[str, str]]:
 
 @dataclass(frozen=True)
 class Shell:
-    """Types commands into one folder with one ledger."""
+    """Runs commands in one folder with one ledger."""
 
     folder: Path
 
@@ -40,14 +40,14 @@ class Shell:
         return CliRunner().invoke(app, list(typed), env=environment, catch_exceptions=False)
 
     def done(self, *typed: str) -> Any:
-        """Run one command that must succeed; gives its one JSON document."""
+        """Run a command that must succeed; gives its JSON document."""
         result = self(*typed, "--json")
         assert result.exit_code == 0, result.stderr
         assert result.stderr == ""
         return json.loads(result.stdout)
 
     def refused(self, *typed: str, code: int = 1) -> Any:
-        """Run one command that must be refused; gives its one JSON document on standard error."""
+        """Run a command that must be refused; gives its JSON document from standard error."""
         result = self(*typed, "--json")
         assert result.exit_code == code, result.output
         assert result.stdout == ""
@@ -63,7 +63,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
 
 @pytest.fixture(scope="session")
 def founded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample council with an open cycle that has one KLOE, made once."""
+    """The sample council with an open cycle and one KLOE, made once."""
     shell = Shell(tmp_path_factory.mktemp("founded"))
     shell.done("init", "--profile", "tower-hamlets", "--authority", "Riverside", *NOVEMBER)
     shell.done("people", "import", str(COUNCIL / "people.csv"), *NOVEMBER)
@@ -77,7 +77,7 @@ def founded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def issued_once(founded_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with the cycle drawn, allocated, confirmed and issued, made once."""
+    """The same council with its cycle drawn, allocated, confirmed and issued, made once."""
     shell = Shell(tmp_path_factory.mktemp("issued"))
     shutil.copytree(founded_once, shell.folder, dirs_exist_ok=True)
     shell.done("act", "cycle.select", CYCLE, "--set", "seed=7", *NOVEMBER)
@@ -89,13 +89,13 @@ def issued_once(founded_once: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture
 def council(shell: Shell, founded_once: Path) -> Shell:
-    """A shell beside the sample council's ledger, its cycle open."""
+    """A shell with the sample council's ledger, in which a cycle is open."""
     shutil.copytree(founded_once, shell.folder, dirs_exist_ok=True)
     return shell
 
 
 @pytest.fixture
 def issued(shell: Shell, issued_once: Path) -> Shell:
-    """A shell beside a ledger whose cycle is issued."""
+    """A shell with a ledger whose cycle is issued."""
     shutil.copytree(issued_once, shell.folder, dirs_exist_ok=True)
     return shell

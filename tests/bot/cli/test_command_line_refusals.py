@@ -1,4 +1,4 @@
-"""What the command line refuses, with which status, and that nothing is written by it."""
+"""What the command line refuses, with which exit status, and that a refusal saves nothing."""
 
 import json
 import os
@@ -98,7 +98,7 @@ def test_a_cycle_without_enough_slack_needs_the_audit_teams_word(shell: Shell) -
 
 def test_only_somebody_in_post_can_be_named(issued: Shell) -> None:
     stranger = issued.refused("act", "list.confirm", CYCLE, "--as", "who@riverside.example")
-    assert stranger["fields"] == {"as": "is nobody in post"}
+    assert stranger["fields"] == {"as": "is not in post"}
 
 
 def test_naming_a_person_gives_no_more_than_that_person_may_do(council: Shell) -> None:
@@ -138,7 +138,7 @@ def test_a_file_of_fields_must_be_a_json_object(council: Shell) -> None:
     for text in ("[1]", "{", '{"seed": NaN}', "[" * 100_000):
         Path("fields.json").write_text(text, "utf-8")
         refusal = council.refused("act", "cycle.select", CYCLE, "--fields", "fields.json")
-        assert refusal["fields"] == {"fields": "is no JSON object"}
+        assert refusal["fields"] == {"fields": "is not a JSON object"}
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_an_export_that_cannot_be_written_is_refused(council: Shell) -> None:
 
 
 def run(*typed: str, folder: Path, code: str = "") -> subprocess.CompletedProcess[str]:
-    """Run in a process of its own."""
+    """Run a command in a process of its own."""
     command = ["-c", code] if code else ["-m", "bot.cli", *typed]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     environment["DATABASE_URL"] = f"sqlite:///{folder / 'sightline.db'}"

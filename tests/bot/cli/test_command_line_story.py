@@ -1,4 +1,4 @@
-"""The whole story on the command line: from an empty folder to a ledger that is whole."""
+"""The whole story on the command line, from an empty folder to a ledger that verifies."""
 
 import csv
 import json
@@ -135,7 +135,7 @@ def _be_exempted(shell: Shell, audit: str, auditor: str) -> None:
 
 
 def _be_late(shell: Shell, audit: str) -> None:
-    """Nobody else returns: nudges go out once, then the digest names them."""
+    """Nobody else returns an audit: nudges go out once, then the digest lists the audits."""
     on_the_day = ("--now", "2026-12-21T09:00")
     swept = shell.done("sweep", *on_the_day)
     assert swept["people"] > 0
@@ -156,7 +156,7 @@ def _audit_officer() -> str:
 
 
 def _holders(owner: str) -> list[str]:
-    """Who holds a Head of Service's post in the sample council; a person is themselves."""
+    """The holders of a Head of Service's post in the sample council; a person holds their own."""
     if not owner.startswith("post:head_of_service:"):
         return [owner]
     service = owner.rpartition(":")[2]
@@ -225,7 +225,7 @@ def test_closure_days_are_added_one_after_the_other_and_each_once(council: Shell
     assert council.done("ledger", "verify")["ok"]
 
 
-def test_no_lawful_allocation_names_the_clash_and_what_would_mend_it(council: Shell) -> None:
+def test_an_infeasible_allocation_names_the_clash_and_what_would_resolve_it(council: Shell) -> None:
     rows = sample("people.csv")
     with Path("untrained.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
@@ -286,8 +286,8 @@ def test_people_get_tables_and_sentences(issued: Shell) -> None:
         (("ledger", "verify"), ("The ledger is whole",)),
         (("ledger", "facts", CYCLE), ("list.confirm", "cli:")),
         (("report", "digest", *ISSUED), ("By service", "Exemptions: none.")),
-        (("sweep", "--now", "2026-12-03T09:00"), ("people told", "nudge")),
-        (("db", "upgrade"), ("up to date already",)),
+        (("sweep", "--now", "2026-12-03T09:00"), ("people notified", "nudge")),
+        (("db", "upgrade"), ("already up to date",)),
         (("act", "--list"), ("exemption.request", "leave", "domains.<key>.grade")),
     ):
         result = issued(*typed)

@@ -1,4 +1,4 @@
-"""`sightline ledger dispose`: first shown, then done, and the ledger stays whole."""
+"""`sightline ledger dispose` first shows what it would delete, and the ledger stays whole."""
 
 from tests.bot.cli.conftest import Shell
 
@@ -10,16 +10,17 @@ def test_who_children_of_closed_cases_are_goes_once_it_was_shown_and_said(counci
     shown = council.done(*CHILDREN, *LATER)
     many = str(shown["texts"])
     assert shown["texts"] > 0
-    assert shown["kept"] > 0, "of open cases"
+    assert shown["kept"] > 0, "the texts of open cases are kept"
     assert shown["disposed"] is False
     assert f"--texts {many}" in council(*CHILDREN, *LATER).stdout
     assert "look again" in council.refused(*CHILDREN, "--texts", f"{many}0", *LATER)["message"]
     assert council.done(*CHILDREN, "--texts", many, *LATER)["disposed"] is True
     assert council.done(*CHILDREN, *LATER)["texts"] == 0
-    assert "Nothing of the class child" in council(*CHILDREN, *LATER).stdout
+    assert "No text of the class child" in council(*CHILDREN, *LATER).stdout
     assert council.done("ledger", "verify")["ok"] is True
 
 
 def test_a_class_that_there_is_not_is_refused_with_those_there_are(council: Shell) -> None:
-    told = council.refused("ledger", "dispose", "--retention", "all", "--before", "2029-12-01")
-    assert "audit, child, staff" in told["message"]
+    refused = council.refused("ledger", "dispose", "--retention", "all", "--before", "2029-12-01")
+    assert refused["fields"] == {"retention": "is not known"}
+    assert "audit, child, staff" in refused["message"]

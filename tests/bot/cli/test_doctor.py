@@ -1,4 +1,4 @@
-"""What `sightline doctor` finds missing or wrong, in an administrator's words."""
+"""`sightline doctor` finds what is missing or wrong and says what to do."""
 
 import json
 import sqlite3
@@ -21,7 +21,7 @@ CREATE OPERATOR spoken.< (FUNCTION = spoken.before, LEFTARG = text, RIGHTARG = t
 
 
 def examined(shell: Shell, *more: str) -> tuple[int, dict[str, Any]]:
-    """The exit status, and each check by its name."""
+    """The exit status and each check by name."""
     result = shell("doctor", "--json", *(more or NOVEMBER))
     answer = json.loads(result.stdout)
     assert answer["ok"] == (result.exit_code == 0)
@@ -55,7 +55,7 @@ def test_the_sample_council_lacks_nothing_but_what_teams_and_the_page_need(counc
 def test_a_post_that_nobody_holds_is_named(shell: Shell) -> None:
     shell.done("init", "--profile", "tower-hamlets", *NOVEMBER)
     people = (COUNCIL / "people.csv").read_text("utf-8")
-    # Nobody is one up either, who would stand in for a vacant post.
+    # The post above is vacant too, or its holder would act for the vacant post.
     people = people.replace("divisional_director", "auditor").replace(",director,", ",auditor,")
     Path("people.csv").write_text(people, "utf-8")
     shell.done("people", "import", "people.csv", *NOVEMBER)
@@ -119,7 +119,7 @@ def test_a_database_that_sorts_by_a_language_is_refused_and_told_how_to_make_ano
         return CliRunner().invoke(app, [*command, "--json", *NOVEMBER], catch_exceptions=False)
 
     with psycopg.connect(url, autocommit=True) as connection:
-        # As a language does it: small and capital letters side by side.
+        # A language sorts small and capital letters side by side.
         connection.execute(BY_LANGUAGE)
         found = connection.execute("SELECT format('ALTER DATABASE %I', current_database())")
         database = str((found.fetchone() or ("",))[0])

@@ -1,4 +1,4 @@
-"""What `sightline doctor` says is missing in a tenant, in words for its administrator."""
+"""`sightline doctor` tells an administrator what is missing or wrong in a tenant."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -27,7 +27,7 @@ GOOD = {
 
 
 def said(**more: Any) -> dict[str, tuple[str, str]]:
-    """What the settings alone tell, by name."""
+    """The findings about the settings, by name."""
     settings = Settings.model_validate(GOOD | more)
     return {name: (state, words) for name, state, words in of_settings(settings, ISSUED)}
 
@@ -40,7 +40,7 @@ async def service() -> AsyncIterator[LoopbackSignInService]:
 
 
 async def answers(service: LoopbackSignInService, **more: Any) -> dict[str, tuple[str, str]]:
-    """What is said once Microsoft has been asked, by name."""
+    """The findings from Microsoft's answers, by name."""
     settings = Settings.model_validate(GOOD | {"openid_metadata": service.metadata} | more)
     found = await asyncio.to_thread(lambda: list(of_tenant(settings, Rerouted(service.url))))
     return {name: (state, words) for name, state, words in found}
@@ -57,7 +57,7 @@ def test_a_whole_set_of_settings_lacks_nothing() -> None:
         ({"MicrosoftAppPassword": None}, "Signs in by", "MicrosoftAppPassword is not set"),
         ({"MicrosoftAppType": "MultiTenant"}, "Signs in by", "is none of SingleTenant"),
         ({"certificate": "no-such.pem"}, "Signs in by", "SIGHTLINE_CERTIFICATE names no file"),
-        ({"cloud": "moon"}, "SIGHTLINE_CLOUD", "a council's is public"),
+        ({"cloud": "moon"}, "SIGHTLINE_CLOUD", "A council's is public"),
         ({"metrics": "9464"}, "SIGHTLINE_METRICS", "127.0.0.1:9464"),
     ],
 )

@@ -1,4 +1,4 @@
-"""The directory beside the people file: what changes, what does not, and nothing half-done."""
+"""`sightline graph …`: what the directory changes, what it does not, and that it is all or none."""
 
 import asyncio
 import csv
@@ -25,7 +25,7 @@ SYNC = ("graph", "sync-people", *NOVEMBER)
 
 @contextmanager
 def served(graph: LoopbackGraph) -> Iterator[LoopbackGraph]:
-    """Graph on a thread of its own, for commands have an event loop of theirs."""
+    """Serve Graph on another thread, because a command runs its own event loop."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
@@ -39,7 +39,7 @@ def served(graph: LoopbackGraph) -> Iterator[LoopbackGraph]:
 
 @pytest.fixture
 def tenant(monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackGraph]:
-    """A Graph that has everybody of the sample council as the people file has them."""
+    """A Graph whose directory equals the people file of the sample council."""
     graph = LoopbackGraph(consented={"User.Read.All", "Sites.Selected"}, token=None)
     rows = list(csv.DictReader((COUNCIL / "people.csv").read_text("utf-8").splitlines()))
     ids = {row["upn"]: row["entra_object_id"] for row in rows}
@@ -56,12 +56,12 @@ def tenant(monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackGraph]:
 
 
 def account(graph: LoopbackGraph, upn: str) -> Account:
-    """Somebody's account by UPN."""
+    """A person's account by UPN."""
     return next(one for one in graph.directory.values() if one.upn == upn)
 
 
 def head(shell: Shell) -> Any:
-    """The ledger's head, which any fact would move."""
+    """The ledger's head, which every fact changes."""
     return shell.done("ledger", "verify")["head"]
 
 
@@ -89,7 +89,7 @@ def test_names_managers_and_leavers_are_shown_first_and_then_taken_over_at_once(
     council: Shell, tenant: LoopbackGraph
 ) -> None:
     account(tenant, QUIGLEY).name = "Helen Quigley-Shah"
-    # Between the two is somebody who takes no part in the programme.
+    # The manager in between takes no part in the programme.
     tenant.directory["stranger"] = Account(
         "stranger", "deputy@riverside.example", "A Deputy", account(tenant, PETROV).id
     )
@@ -105,7 +105,7 @@ def test_names_managers_and_leavers_are_shown_first_and_then_taken_over_at_once(
     changes = {(one["upn"], one["column"]): one["to"] for one in done["changes"]}
     assert changes[DYER, "manager_upn"] == PETROV
     assert changes[QUIGLEY, "name"] == "Helen Quigley-Shah"
-    # Whoever reported to her who left reports to the next above her.
+    # The people who reported to the leaver now report to her manager.
     assert {to for one, to in changes.items() if one[0] not in (DYER, QUIGLEY)} == {ELENA}
     assert {one["upn"]: one["why"] for one in done["leavers"]} == {
         KWOK: "the account is switched off",
@@ -195,7 +195,7 @@ def test_a_file_of_a_cycle_is_filed_with_its_labels_and_its_issue_is_a_fact(
     fact = council.done("ledger", "facts", CYCLE)[-1]
     assert (fact["verb"], fact["seq"]) == ("evidence.file", done["seq"])
     assert fact["fields"]["digest"] == labels["SightlineDigest"]
-    # A name may say whose file it is, so that none stands in the ledger.
+    # A file name might identify a child, so the ledger has no file names.
     assert "pack" not in str(fact)
     council.done(*filed)
     assert len(tenant.library.files) == 1
@@ -226,7 +226,7 @@ def test_a_large_file_goes_in_parts_and_our_token_does_not_go_with_it(
 def test_where_a_file_cannot_be_filed_nothing_is_and_no_fact_says_so(
     council: Shell, tenant: LoopbackGraph, monkeypatch: pytest.MonkeyPatch, spoil: Any, words: str
 ) -> None:
-    """Where `spoil` is a word, that setting is emptied."""
+    """Where `spoil` is a text, that setting is emptied."""
     Path("facts.jsonl").write_bytes(bytes(AT_ONCE + 1))
     if isinstance(spoil, str):
         monkeypatch.setenv(spoil, "")

@@ -96,7 +96,7 @@ def test_a_profile_is_shown_in_words_with_its_defaults_marked(shell: Shell) -> N
         "● due",
         "Mon 21 Dec",
         "The non-submission digest goes out.",
-        "° a default of ours where the published text is silent",
+        "° Sightline's default, where the published text is silent.",
     ):
         assert words in result.stdout
     assert "Nudge to" not in result.stdout

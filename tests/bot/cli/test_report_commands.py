@@ -1,4 +1,4 @@
-"""`sightline report …` as somebody types it: grades, scorecard, register."""
+"""`sightline report …` as an operator types it: grades, scorecard, register and loop."""
 
 import json
 import stat
@@ -59,9 +59,8 @@ def test_the_register_is_written_as_a_workbook_that_overwrites_nothing(issued: S
     assert book["Audits"].max_row == 61
     before = out.read_bytes()
     head = issued.done("ledger", "verify")["head"]
-    refused = issued(*typed)
-    assert (refused.exit_code, out.read_bytes()) == (1, before)
-    assert "nothing is overwritten" in refused.stderr
+    assert issued.refused(*typed)["fields"] == {"out": "already exists"}
+    assert out.read_bytes() == before
     assert issued.done("ledger", "verify")["head"] == head
 
 

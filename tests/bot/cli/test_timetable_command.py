@@ -8,7 +8,7 @@ SHEET = "service,month,theme\nFrontdoor,2027-02,Neglect\nFrontdoor,2027-08,\n"
 
 
 def record(shell: Shell, sheet: str, *, now: tuple[str, str] = NOVEMBER) -> list[str]:
-    """The arguments that record `sheet` as the next version."""
+    """The command that records `sheet` as the next version."""
     (shell.folder / "timetable.csv").write_text(sheet, "utf-8")
     Path(shell.folder / "minutes.txt").write_text("Heads agreed it.\n", "utf-8")
     return [

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.output import plain
+from bot.cli.output import jsonable
 from store.tables import Audit, DipFinding, GradeDecision, SendBack
 from store.views.reports.register import Register, as_document, register
 from store.vocabulary.errors import NotAllowed, NotFound
@@ -32,7 +32,7 @@ def told(council: Council, *, identifiable: bool = False) -> Register:
 
 
 def said(view: Register) -> str:
-    return json.dumps(plain(as_document(view)), ensure_ascii=False)
+    return json.dumps(jsonable(as_document(view)), ensure_ascii=False)
 
 
 def a_busy_audit(council: Council) -> Audit:

@@ -1,4 +1,4 @@
-"""A rehearsal's ledger in memory is the ledger in use, only quicker."""
+"""The in-memory ledger of a rehearsal does the same as the ledger in use, only quicker."""
 
 from datetime import UTC, datetime
 
@@ -6,8 +6,8 @@ import pytest
 
 from bot.rehearsal import simulation
 from bot.rehearsal.council_events import SHELL
-from bot.rehearsal.in_memory.ledger import KeptLedger
-from bot.rehearsal.simulation import Script, key_for, rehearse
+from bot.rehearsal.in_memory.ledger import InMemoryLedger
+from bot.rehearsal.simulation import Scenario, key_for, rehearse
 from store.ledger import Ledger
 from store.ledger.database import open_engine
 from store.ledger.founding import found
@@ -24,16 +24,18 @@ AT = datetime(2026, 11, 2, 10, tzinfo=UTC)
 def test_a_month_on_the_plain_ledger_has_the_same_head(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    script = Script("tower-hamlets", shipped("tower-hamlets"), 1, seed, SMALLEST)
-    kept = rehearse(open_engine("sqlite://"), script)
-    monkeypatch.setattr(simulation, "KeptLedger", Ledger)
-    plain = rehearse(open_engine("sqlite://"), script)
+    scenario = Scenario("tower-hamlets", shipped("tower-hamlets"), 1, seed, SMALLEST)
+    kept = rehearse(open_engine("sqlite://"), scenario)
+    monkeypatch.setattr(simulation, "InMemoryLedger", Ledger)
+    plain = rehearse(open_engine("sqlite://"), scenario)
     assert (plain.head, plain.facts, plain.problems) == (kept.head, kept.facts, kept.problems)
 
 
-def test_after_an_act_refused_half_way_everything_is_looked_at_anew() -> None:
-    """What was looked at before it is gone with its session: nothing may be read from there."""
-    ledger = KeptLedger(open_engine("sqlite://"), key=key_for(7), randomness=SeededRandomness(7))
+def test_after_an_act_refused_half_way_everything_is_read_again() -> None:
+    """The rows read before it belong to a closed session, and none of them may be used again."""
+    ledger = InMemoryLedger(
+        open_engine("sqlite://"), key=key_for(7), randomness=SeededRandomness(7)
+    )
     text = shipped("tower-hamlets")
     name = found(ledger, authority="Rehearsal", profile_name="th", text=text, actor=SHELL, at=AT)
     with ledger.read(name, at=AT) as reader:

@@ -1,0 +1,96 @@
+"""What simulated people fill in about dip samples, actions and improvement (programme.md §3)."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from bot.rehearsal.forms.form import FieldValues, OpenForm, with_reason
+from store.acts.below_good.reaudits import agreed_actions
+from store.clock.calendar import months_after
+from store.people.posts import holders, post
+from store.tables import Case, Cycle, Person
+
+
+def _dip_assignment(form: OpenForm) -> FieldValues:
+    case = form.reader.get(Case, form.audit.case_ref)
+    chairs = [
+        person.id
+        for person in form.reader.rows(Person)
+        if {"iro", "cp_chair"} & set(person.roles) and person.id not in (case.iro, case.cp_chair)
+    ]
+    team = [person.id for person in holders(form.reader, post("audit_team"))]
+    return {"to": form.draw.choice(chairs if chairs and form.draw.chance(70) else team)}
+
+
+def _dip_reaudit(form: OpenForm) -> FieldValues:
+    agreed = agreed_actions(form.reader, form.audit)
+    standings = {
+        one.id: form.draw.choice(("done", "done", "on_track", "delayed")) for one in agreed
+    }
+    late = "delayed" in standings.values()
+    return {
+        "grade": form.grade(),
+        "actions": standings,
+        "delay": form.child("A visit was put off") if late else None,
+        "note": form.maybe(40, form.child("Plans are clearer")),
+    }
+
+
+def _campaign(form: OpenForm) -> FieldValues:
+    assert isinstance(form.row, Cycle)
+    month_four = months_after(form.row.month, 3)
+    day = max(form.today, form.reader.calendar.forward(month_four))
+    return {
+        "workshop_on": day.isoformat(),
+        "plan": form.staff("One plan a team a month"),
+        "themes": ["The child's own words", "Purposeful visits"],
+    }
+
+
+def _board_report(form: OpenForm) -> FieldValues:
+    parts = ("impact", "learning", "systemic", "plan", "practitioners")
+    return {part: form.staff("Visits are on time and plans are clear") for part in parts}
+
+
+def _reaudit_cycle(form: OpenForm) -> FieldValues:
+    """A cycle of the service that is drawn and not allocated yet, where there is one."""
+    assert isinstance(form.row, Cycle)
+    drawn = form.reader.rows(Cycle, service=form.row.service, state="drawn")
+    return {"into": next((row.id for row in drawn if row.id != form.row.id), None)}
+
+
+FIELDS: Mapping[str, Callable[[OpenForm], FieldValues]] = {
+    "dip.reaudited": _dip_reaudit,
+    "dip.assign": _dip_assignment,
+    "dip.decline": with_reason("Nobody can be spared"),
+    "dip.record": lambda form: {
+        "answer": form.draw.choice(("shown", "partly", "not_shown")),
+        "finding": form.child("The record shows it"),
+    },
+    "dip.report": lambda form: {"findings": form.child("Taken together")},
+    "delay.addressed": lambda form: {"how": form.staff("Talked through with both")},
+    "reaudit.allocate": _reaudit_cycle,
+    "reaudit.widen": with_reason("The share has not improved"),
+    "highlight.reported": lambda form: {"text": form.staff("Most plans are clear")},
+    "board.reported": _board_report,
+    "board.dates": lambda form: {
+        "dates": [(form.today + timedelta(days=days)).isoformat() for days in (21, 63)]
+    },
+    "impact.reported": lambda form: {"text": form.staff("What was agreed was done")},
+    "campaign.agreed": _campaign,
+    "action.done": lambda form: {
+        "different": form.child("Her words open the plan"),
+        "evidence": form.child("The review"),
+    },
+    "action.reopen": lambda form: {"reason": form.child("The plan is as it was")},
+    "supervision.recorded": lambda form: {
+        "on": form.day(),
+        "progress": form.child("Visits are kept"),
+    },
+    "progress.reported": lambda form: {"text": form.child("Two visits, one alone")},
+    "closure.recorded": lambda form: {"recorded_on": form.day(), "supervision_on": form.day()},
+    "improvement.escalated": lambda form: {
+        "why_not": form.child("The family moved"),
+        "approach": form.child("A new worker"),
+    },
+}
+"""The fields of each verb."""
