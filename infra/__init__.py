@@ -1,1 +1,1 @@
-"""What surrounds the house: packaging, sample data, deployment; nothing here runs in production."""
+"""Packaging, deployment and sample data; no Python in this folder runs in production."""

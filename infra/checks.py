@@ -1,6 +1,7 @@
-"""Parse and scan what would be deployed: Bicep, Dockerfile, compose file, alerts. Deploys nothing.
+"""Parses and scans the deployment files: Bicep, Dockerfile, compose file and alerts.
 
-Runs in its own environment (`make check`), for checkov needs older packages than Sightline.
+It deploys nothing. It runs in an environment of its own (`make check`), because checkov needs older
+packages than Sightline.
 """
 
 import subprocess
@@ -20,20 +21,20 @@ ALERTS = HERE / "on_premises" / "alerts.yaml"
 
 
 def main() -> int:
-    """Say what is wrong; 0 where nothing is."""
+    """Print what is wrong; gives the exit status, 0 where nothing is."""
     wrong = [*_bicep(), *_alerts(), *_compose()]
-    for told in wrong:
-        print(told)
+    for problem in wrong:
+        print(problem)
     schema = _run("check-jsonschema", "--builtin-schema", "vendor.compose-spec", COMPOSE)
     scanned = _run("checkov", "--directory", HERE, "--config-file", HERE / ".checkov.yaml")
     if wrong or schema or scanned:
         return 1
-    print("infra/ parses, and nothing in it is refused. It is not deployed from here.")
+    print("infra/ parses and passes every check. It was not deployed.")
     return 0
 
 
 def _run(tool: str, *given: object) -> int:
-    """Run one tool, and show what it says where it finds fault."""
+    """Run one tool and print its output if it fails."""
     command = [str(TOOLS / tool), *map(str, given)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
@@ -42,7 +43,7 @@ def _run(tool: str, *given: object) -> int:
 
 
 def _bicep() -> list[str]:
-    """Bicep that does not parse (checkov passes it over), and modules given other parameters."""
+    """Bicep files that do not parse, which checkov ignores, and modules with wrong parameters."""
     wrong, read = [], {}
     for file in sorted(HERE.glob("azure/*.bicep")):
         try:
@@ -57,12 +58,12 @@ def _bicep() -> list[str]:
             wanted = {one for one, how in declared.items() if how["default"] is None}
             if not wanted <= given <= set(declared):
                 odd = ", ".join(sorted((wanted - given) | (given - set(declared))))
-                wrong.append(f"{HERE / 'azure' / name}: {path} takes other parameters: {odd}")
+                wrong.append(f"{HERE / 'azure' / name}: wrong parameters for {path}: {odd}")
     return wrong
 
 
 def _alerts() -> list[str]:
-    """Alerts whose expression is none, each with its place."""
+    """Alerts whose expression does not parse."""
     wrong = []
     for group in _read(ALERTS)["groups"]:
         for rule in group["rules"]:
@@ -74,7 +75,7 @@ def _alerts() -> list[str]:
 
 
 def _compose() -> list[str]:
-    """Services that may do more than they need, or open a port beyond this machine."""
+    """Services with more privileges than they need, or with a port open to other machines."""
     wrong = []
     for name, service in _read(COMPOSE)["services"].items():
         if "no-new-privileges:true" not in service.get("security_opt", ()):
@@ -83,7 +84,7 @@ def _compose() -> list[str]:
             wrong.append(f"{COMPOSE}: {name} keeps capabilities")
         opened = [port for port in service.get("ports", ()) if not port.startswith("127.0.0.1:")]
         if opened and name != "proxy":
-            wrong.append(f"{COMPOSE}: {name} opens {', '.join(opened)} to the world")
+            wrong.append(f"{COMPOSE}: {name} opens {', '.join(opened)} to other machines")
     return wrong
 
 

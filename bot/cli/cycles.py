@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.context import read_programme, unit_of_work
-from bot.cli.options import As, Cycle, Json, Now, Programme, Seed
+from bot.cli.options import As, Cycle, DryRun, Json, Now, Programme, Seed
 from bot.cli.output import jsonable, say, say_json, say_table
 
 if TYPE_CHECKING:
@@ -120,9 +120,7 @@ def allocate(
     cycle: Cycle,
     *,
     seed: Seed = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show the allocation and its proof, save nothing.")
-    ] = False,
+    dry_run: DryRun = False,
     upn: As = None,
     now: Now = None,
     programme: Programme = None,

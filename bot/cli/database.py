@@ -1,11 +1,8 @@
 """`sightline db …`: migrate the database, and back up a SQLite ledger."""
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
-from bot.cli.options import Json
+from bot.cli.options import Json, NewFile
 from bot.cli.output import say, say_json
 
 app = typer.Typer(no_args_is_help=True, help="Migrate or back up the ledger's database.")
@@ -37,12 +34,7 @@ def upgrade_database(as_json: Json = False) -> None:
 
 
 @app.command("backup")
-def back_up(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", dir_okay=False, help="A new file for the copy.")
-    ],
-    as_json: Json = False,
-) -> None:
+def back_up(file: NewFile, as_json: Json = False) -> None:
     """Copy a SQLite ledger to FILE, also while it is in use. The copy has no data key."""
     import sqlite3
     from contextlib import closing

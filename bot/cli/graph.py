@@ -6,7 +6,7 @@ import typer
 
 from bot.cli import graph_evidence
 from bot.cli.context import read_programme, unit_of_work
-from bot.cli.options import Json, Now, Programme
+from bot.cli.options import DryRun, Json, Now, Programme
 from bot.cli.output import say, say_json, say_table
 
 if TYPE_CHECKING:
@@ -65,9 +65,7 @@ def permissions(
 
 @app.command("sync-people")
 def sync_people(
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change, and save nothing.")
-    ] = False,
+    dry_run: DryRun = False,
     not_left: Annotated[
         list[str] | None,
         typer.Option("--not-left", metavar="UPN", help="Do not record this person as a leaver."),

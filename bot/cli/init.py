@@ -6,14 +6,12 @@ from typing import Annotated
 import typer
 
 from bot.cli.context import now_or_clock, shell_actor
-from bot.cli.options import Json, Now
+from bot.cli.options import Json, Now, ProfileName
 from bot.cli.output import say, say_json
 
 
 def init(
-    profile: Annotated[
-        str, typer.Option("--profile", help="The name of a supplied profile, or a TOML file.")
-    ],
+    profile: ProfileName,
     authority: Annotated[
         str, typer.Option("--authority", help="The council's name. By default, the profile's.")
     ] = "",

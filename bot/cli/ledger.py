@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.context import open_programme, unit_of_work
-from bot.cli.options import Json, Now, Programme
+from bot.cli.options import Json, NewFile, Now, Programme
 from bot.cli.output import say, say_json, say_table
 
 app = typer.Typer(
@@ -37,13 +37,7 @@ def verify(programme: Programme = None, as_json: Json = False) -> None:
 
 
 @app.command("export")
-def export(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", dir_okay=False, help="The file to write.")
-    ],
-    programme: Programme = None,
-    as_json: Json = False,
-) -> None:
+def export(file: NewFile, programme: Programme = None, as_json: Json = False) -> None:
     """Write all facts as JSON lines, one fact a line. The file has no data about a child."""
     from store.ledger import proof
     from store.vocabulary.errors import Unready

@@ -59,3 +59,10 @@ Form = Annotated[
     Literal["json", "md"] | None,
     typer.Option("--format", help="Print JSON or Markdown. By default, tables."),
 ]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would change, and save nothing.")
+]
+ProfileName = Annotated[
+    str, typer.Option("--profile", help="The name of a supplied profile, or a TOML file.")
+]
+NewFile = Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="The file to write.")]

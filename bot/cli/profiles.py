@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.context import now_or_clock, unit_of_work
 from bot.cli.cycles import parse_month
-from bot.cli.options import Json, Now, Programme
+from bot.cli.options import DryRun, Json, Now, Programme
 from bot.cli.output import say, say_json, say_table
 
 if TYPE_CHECKING:
@@ -198,9 +198,7 @@ def show_profile(
 def adopt_profile(
     profile: NameOrFile,
     *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change, and save nothing.")
-    ] = False,
+    dry_run: DryRun = False,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import Json
+from bot.cli.options import Json, ProfileName
 from bot.cli.output import note, say, say_json
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ MAX_MONTHS = 24
 
 
 def rehearse(
-    profile: Annotated[
-        str, typer.Option("--profile", help="The name of a supplied profile, or a TOML file.")
-    ] = "tower-hamlets",
+    profile: ProfileName = "tower-hamlets",
     months: Annotated[
         int, typer.Option("--months", min=1, max=MAX_MONTHS, help="The number of audit months.")
     ] = 1,
@@ -59,9 +57,13 @@ def rehearse(
         _refuse_existing(keep)
     other = None if against is None else whole_of(against)
     scenario = Scenario(
-        profile=Path(profile).stem, text=text, months=months, seed=seed,
-        size=SMALL if small else FULL, compared_with=() if other is None else (other,),
-    )  # fmt: skip
+        profile=Path(profile).stem,
+        text=text,
+        months=months,
+        seed=seed,
+        size=SMALL if small else FULL,
+        compared_with=() if other is None else (other,),
+    )
     note(f"Rehearsing {scenario.profile} with seed {seed}. All people in it are invented.")
     engine = open_engine("sqlite://")
     try:

@@ -1,6 +1,6 @@
-"""Local Teams, a Bot Connector on loopback and a page of everybody's chats; no programme rule.
+"""A local stand-in for Teams: a Bot Connector on loopback and a page with everybody's chats.
 
-The desk stands where Microsoft Teams stands in an authority. It sends the bot what Teams would
-send, over HTTP, and shows what the bot sends back. What it knows of the programme it asks of the
-`Council`; nothing here reads the ledger, and nothing in the ledger knows of the desk.
+The desk takes the place of Microsoft Teams. It sends the bot what Teams would send, over HTTP, and
+shows what the bot sends back. It holds no rule of the programme and asks the `Council` for what it
+needs to know; only `programme` and the modules below it read the ledger.
 """

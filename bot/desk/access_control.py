@@ -1,4 +1,4 @@
-"""Who may come in: this machine alone, and no other web site through its owner's browser."""
+"""Access control: only this machine may use the desk, and no other web site through its browser."""
 
 from __future__ import annotations
 
@@ -40,20 +40,20 @@ async def only_this_machine(
         return DeskRefusal(404, "NotFound", f"The desk has nothing at {request.path}.").answer()
 
 
-async def protect(_request: web.Request, response: web.StreamResponse) -> None:
-    """Put the headers on that keep a page of the desk to the desk."""
+async def add_security_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    """Add headers that stop a page of the desk from loading or sending anything elsewhere."""
     response.headers.update(HEADERS)
 
 
 def _check(request: web.Request) -> None:
     if not is_loopback(request.host):
-        raise DeskRefusal(403, "NotThisMachine", "The desk answers on this machine alone.")
+        raise DeskRefusal(403, "NotThisMachine", "Use the desk from this machine, at 127.0.0.1.")
     if request.method in SAFE_METHODS:
         return
     origin = request.headers.get("Origin")
     elsewhere = origin is not None and urlsplit(origin).netloc != request.host
     if elsewhere or request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
-        raise DeskRefusal(403, "OtherSite", "The desk takes nothing from another site's page.")
+        raise DeskRefusal(403, "OtherSite", "Use the desk's own page, not another site's.")
 
 
 def is_loopback(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""The Activities that Teams sends a bot: pure functions from a person and a press to JSON.
+"""Builds the activities that Teams sends a bot, as JSON.
 
 Shapes: teams.md §3 (cards), §4 (dialogs), §1 (installation), as seen on the wire.
 """
@@ -21,15 +21,15 @@ DOWNLOAD = "application/vnd.microsoft.teams.file.download.info"
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """The addresses of this tenant's Teams: what every activity of one bot has in common."""
+class ActivityBuilder:
+    """Builds activities for one bot in one tenant; all of them share these addresses."""
 
     desk_url: str
     tenant_id: str
     bot_id: str
 
     def user(self, person: DeskPerson) -> str:
-        """A person's id as this bot sees it (`29:…`, good for this bot alone)."""
+        """A person's id as this bot sees it (`29:…`, valid only for this bot)."""
         return f"29:{person.entra_object_id}"
 
     def bot(self) -> str:
@@ -39,14 +39,14 @@ class Post:
     def conversation(self, person: DeskPerson) -> str:
         """The id of a person's chat with this bot.
 
-        It follows from who they are, so that an address the bot kept from an earlier run of the
-        desk still leads to them.
+        It depends only on the person and the bot, so an address from an earlier run of the desk
+        still works.
         """
         who = f"{self.tenant_id} {self.bot_id} {person.entra_object_id}".casefold()
         return "a:" + urlsafe_b64encode(hashlib.sha256(who.encode()).digest()).decode().rstrip("=")
 
     def activity(self, person: DeskPerson, *, type_: str, id_: str, at: datetime) -> Json:
-        """What every activity carries, whatever it says; `at` is timezone-aware."""
+        """The part that all activities share; `at` is timezone-aware."""
         return {
             "type": type_,
             "id": id_,
@@ -80,7 +80,7 @@ class Post:
         }
 
     def installed(self, person: DeskPerson, *, ids: tuple[str, str], at: datetime) -> list[Json]:
-        """The two activities with which the bot learns that it was installed for somebody."""
+        """The two activities that notify the bot that it was installed for a person."""
         return [
             self.activity(person, type_="installationUpdate", id_=ids[0], at=at)
             | {"action": "add"},
@@ -89,14 +89,14 @@ class Post:
         ]
 
     def typed(self, person: DeskPerson, text: str, *, id_: str, at: datetime) -> Json:
-        """Words typed in the chat."""
+        """A message typed in the chat."""
         return self.activity(person, type_="message", id_=id_, at=at) | {
             "textFormat": "plain",
             "text": text,
         }
 
     def attached(self, person: DeskPerson, name: str, url: str, *, id_: str, at: datetime) -> Json:
-        """A file sent in the chat: where it lies, never what is in it (teams.md §3, Files)."""
+        """A file sent in the chat: its address, never its content (teams.md §3, Files)."""
         content = {"downloadUrl": url, "uniqueId": id_, "fileType": name.rpartition(".")[2]}
         return self.activity(person, type_="message", id_=id_, at=at) | {
             "attachments": [
@@ -107,7 +107,7 @@ class Post:
     def file_answered(
         self, person: DeskPerson, answer: Json, *, on: str, id_: str, at: datetime
     ) -> Json:
-        """What was said to the file that message `on` offers."""
+        """The answer to the file that message `on` offers."""
         return self._invoke(person, "fileConsent/invoke", on=on, id_=id_, at=at) | {
             "value": {"type": "fileUpload", **answer}
         }
@@ -130,7 +130,7 @@ class Post:
         at: datetime,
         trigger: str = "manual",
     ) -> Json:
-        """An Action.Execute of the card in message `on`: pressed, or Teams' own "automatic"."""
+        """An Action.Execute of the card in message `on`: pressed, or "automatic" by Teams."""
         return self._invoke(person, "adaptiveCard/action", on=on, id_=id_, at=at) | {
             "value": {
                 "action": {
@@ -146,7 +146,7 @@ class Post:
     def dialog(
         self, person: DeskPerson, name: str, data: Json, *, on: str, id_: str, at: datetime
     ) -> Json:
-        """A dialog asked for (`task/fetch`) or sent in (`task/submit`) from message `on`."""
+        """A dialog that is opened (`task/fetch`) or submitted (`task/submit`) from message `on`."""
         return self._invoke(person, name, on=on, id_=id_, at=at) | {
             "value": {"data": data, "context": {"theme": "default"}}
         }

@@ -1,4 +1,4 @@
-"""Which audits somebody has, had or decided something about, for the choice of a story."""
+"""The audits that a person does, gave up, decided on or runs, to choose a story from."""
 
 from collections.abc import Iterable
 
@@ -19,16 +19,16 @@ PARTS = (
     ("team manager", Audit.team_manager),
     ("named to cover", Audit.cover),
 )
-"""What somebody may be in an audit, the likeliest to be asked for first."""
+"""The parts that a person may have in an audit, the most likely choice first."""
 
 GAVE_UP, HAD_A_SAY, OF_THEIR_CYCLE = "gave it up", "had a say", "of a cycle they run"
 
 
 def audits_of(reader: Reader, upn: str) -> list[AuditChoice]:
-    """Their own, those they gave up, those they acted on, and whole cycles that they run.
+    """Their own audits, those they gave up, those they acted on, and all of the cycles they run.
 
-    An audit is listed once, under the first of these that fits; dip samples only for who acted on
-    them or gave them up, for nobody else hears of one.
+    An audit is listed once, under the first part that fits. A dip sample is listed only for people
+    who acted on it or gave it up, because nobody else is notified of it.
     """
     audits = {audit.id: audit for audit in reader.rows(Audit)}
     full = {at for at, audit in audits.items() if audit.kind in reader.profile.kinds}
@@ -60,7 +60,7 @@ def _words(audit: Audit, month: str) -> str:
 
 
 def _touched(reader: Reader, upn: str) -> list[str]:
-    """What somebody's own acts were about; a part of an audit ("M9.r41") counts as the audit."""
+    """The subjects of a person's acts; a part of an audit ("M9.r41") counts as the audit."""
     query = (
         select(Fact.subject)
         .where(col(Fact.programme) == reader.programme, col(Fact.actor) == upn)
@@ -70,7 +70,7 @@ def _touched(reader: Reader, upn: str) -> list[str]:
 
 
 def _cycles_run(reader: Reader, upn: str, touched: Iterable[str]) -> set[str]:
-    """Every cycle for the audit team; else those whose list somebody confirmed or changed."""
+    """Every cycle for the audit team; for others, the cycles whose list they acted on."""
     person = reader.find(Person, upn)
     cycles = {cycle.id for cycle in reader.rows(Cycle)}
     if person is not None and set(person.roles) & set(POSTS["audit_team"]):

@@ -1,4 +1,4 @@
-"""Reading what a bot answers to a press, as Teams reads it. Pure.
+"""Reads a bot's answer to a press as Teams does.
 
 Shapes: teams.md §3 (`adaptiveCard/action`) and §4 (dialogs).
 """
@@ -20,7 +20,7 @@ MESSAGE = "application/vnd.microsoft.activity.message"
 
 @dataclass(frozen=True, slots=True)
 class PressOutcome:
-    """What came of a press. `status` is the bot's HTTP status; `kind` says which field is set."""
+    """The outcome of a press. `status` is the bot's HTTP status, `kind` the field that is set."""
 
     status: int
     kind: Literal["card", "dialog", "message", "error", "none"]
@@ -31,30 +31,30 @@ class PressOutcome:
 
     def as_json(self) -> Json:
         """`{"status", "kind"}` and the one field that the kind names."""
-        told = {"card": self.card, "dialog": self.dialog, "text": self.text, "error": self.error}
+        fields = {"card": self.card, "dialog": self.dialog, "text": self.text, "error": self.error}
         return {"status": self.status, "kind": self.kind} | {
-            name: value for name, value in told.items() if value is not None
+            name: value for name, value in fields.items() if value is not None
         }
 
 
-def failed(status: int, code: str, message: str) -> PressOutcome:
-    """A press that came to nothing, with the reason for the person who pressed."""
+def failure(status: int, code: str, message: str) -> PressOutcome:
+    """A press that failed, with the reason for the person who pressed."""
     return PressOutcome(status, "error", error={"code": code, "message": message})
 
 
-def to_message(status: int) -> PressOutcome:
-    """Teams reads nothing from the answer to a message; the bot speaks through the connector."""
+def read_message_answer(status: int) -> PressOutcome:
+    """The answer to a message. Teams reads only its status: the bot replies by the connector."""
     return PressOutcome(status, "none") if status < REFUSED else _not_ok(status)
 
 
-def to_card_action(status: int, body: bytes) -> PressOutcome:
-    """The answer to an Action.Execute: a card in the old one's place, a message, or an error."""
+def read_card_answer(status: int, body: bytes) -> PressOutcome:
+    """The answer to an Action.Execute: a card that replaces the old one, a message or an error."""
     if status != OK:
         return _not_ok(status)
     answer = _object(body)
     if not answer:
-        return failed(
-            status, "EmptyAnswer", "Sightline answered with nothing, which Teams shows as an error."
+        return failure(
+            status, "EmptyAnswer", "Sightline sent an empty answer, which Teams shows as an error."
         )
     kind, value = answer.get("type"), answer.get("value")
     if kind == CARD and isinstance(value, dict):
@@ -62,12 +62,12 @@ def to_card_action(status: int, body: bytes) -> PressOutcome:
     if kind == MESSAGE and isinstance(value, str):
         return PressOutcome(status, "message", text=value)
     if isinstance(value, dict) and isinstance(value.get("message"), str):
-        return failed(status, str(value.get("code", "Error")), value["message"])
-    return failed(status, "NotUnderstood", f"Teams does not understand an answer of type {kind!r}.")
+        return failure(status, str(value.get("code", "Error")), value["message"])
+    return failure(status, "NotUnderstood", f"Teams cannot read an answer of type {kind!r}.")
 
 
-def to_dialog(status: int, body: bytes) -> PressOutcome:
-    """The answer to `task/fetch` or `task/submit`: a dialog, a message, or nothing (it closes)."""
+def read_dialog_answer(status: int, body: bytes) -> PressOutcome:
+    """The answer to `task/fetch` or `task/submit`: a dialog, a message, or none to close it."""
     if status != OK:
         return _not_ok(status)
     if not body.strip():
@@ -82,24 +82,24 @@ def to_dialog(status: int, body: bytes) -> PressOutcome:
             return PressOutcome(status, "message", text=value)
         if task.get("type") == "continue" and isinstance(value, dict):
             return _open(status, value)
-    return failed(status, "NotUnderstood", "Teams does not understand that answer for a dialog.")
+    return failure(status, "NotUnderstood", "Teams cannot read that answer to a dialog.")
 
 
 def _open(status: int, value: Json) -> PressOutcome:
     attachment = value.get("card")
     card = attachment.get("content") if isinstance(attachment, dict) else None
     if not isinstance(card, dict):
-        return failed(status, "NotUnderstood", "The desk opens dialogs that are an Adaptive Card.")
+        return failure(status, "NotUnderstood", "The desk shows only Adaptive Cards in dialogs.")
     dialog = {name: value.get(name) for name in ("title", "height", "width")} | {"card": card}
     return PressOutcome(status, "dialog", dialog=dialog)
 
 
 def _not_ok(status: int) -> PressOutcome:
-    return failed(
+    return failure(
         status,
         "BotFailed",
-        f"Sightline could not do that just now (it answered {status}). Nothing here shows "
-        "whether it was done; pressing again does it once at most.",
+        f"Sightline could not confirm that (it answered {status}). Press again: if it was already "
+        "done, it is not done twice.",
     )
 
 

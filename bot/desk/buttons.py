@@ -1,4 +1,4 @@
-"""Finding a button in a card, and what the card's inputs would send with it. Pure."""
+"""Finds the buttons of a card and the inputs that they would send."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ if TYPE_CHECKING:
     from bot.desk.refusals import Json
 
 PARTS = ("body", "items", "columns", "rows", "cells")
-"""Where Adaptive Cards 1.5 keep elements within elements."""
+"""The properties in which Adaptive Cards 1.5 nest elements."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """An action of a card, and the inputs in its reach as they stand before anybody types."""
+    """An action of a card, and the initial values of the inputs that it sends."""
 
     action: Json
     inputs: dict[str, str]
 
     @property
     def data(self) -> Json:
-        """The action's own data ({} for an action without)."""
+        """The action's own data, or {} if it has none."""
         data = self.action.get("data")
         return dict(data) if isinstance(data, dict) else {}
 
     @property
     def verb(self) -> str | None:
-        """What the button says shall be done: on an Execute its verb, on a Submit its data's."""
+        """The button's verb: an Execute has it itself, a Submit in its data."""
         verb = self.action.get("verb") or self.data.get("verb")
         return verb if isinstance(verb, str) else None
 
     @property
     def opens_dialog(self) -> bool:
-        """Whether Teams would ask the bot for a dialog."""
+        """Whether the button asks the bot for a dialog."""
         teams = self.data.get("msteams")
         return (
             self.action.get("type") == "Action.Submit"
@@ -45,13 +45,13 @@ class Button:
         )
 
 
-def buttons(card: Json, reach: Mapping[str, str] | None = None) -> Iterator[Button]:
-    """Every button that sends something, in reading order, with those behind ShowCards in place.
+def buttons(card: Json, outer_inputs: Mapping[str, str] | None = None) -> Iterator[Button]:
+    """Every button that sends something, in reading order, including those inside a ShowCard.
 
-    A ShowCard's buttons send the inputs of the cards around it too, and never the other way round,
-    as Microsoft's own renderer has it.
+    As in Microsoft's renderer, a button inside a ShowCard also sends the inputs of the cards around
+    it, but a button outside does not send the inputs inside.
     """
-    inputs = dict(reach or {}) | dict(_standing_inputs(card))
+    inputs = dict(outer_inputs or {}) | dict(_initial_inputs(card))
     for action in _actions(card):
         if action.get("type") == "Action.ShowCard":
             shown = action.get("card")
@@ -62,7 +62,7 @@ def buttons(card: Json, reach: Mapping[str, str] | None = None) -> Iterator[Butt
 
 
 def find_button(card: Json | None, verb: str, subject: str | None) -> Button:
-    """The first button of that verb and, where given, of that subject; Refusal 400 if none."""
+    """The first button with that verb and, if given, subject. Raises `DeskRefusal` 400 if none."""
     found = list(buttons(card)) if card else []
     for button in found:
         if button.verb == verb and subject in (None, str(button.data.get("id"))):
@@ -76,17 +76,17 @@ def find_button(card: Json | None, verb: str, subject: str | None) -> Button:
 
 
 def form_button(card: Json, verb: str) -> Button:
-    """The button that sends a dialog's form in: the one of that verb, else its first."""
+    """The button that submits a dialog's form: the one with that verb, else the first."""
     found = list(buttons(card))
     if not found:
-        raise DeskRefusal(400, "ButtonNotFound", "The dialog has no button that sends it in.")
+        raise DeskRefusal(400, "ButtonNotFound", "The dialog has no button to submit it.")
     return next((button for button in found if button.verb == verb), found[0])
 
 
 def as_teams_sends(fields: Mapping[str, Any]) -> dict[str, str]:
-    """A script's fields as inputs would send them: always text, several choices joined by commas.
+    """A script's fields as inputs would send them: as text, with several choices joined by commas.
 
-    None stands for an input left empty, which is not sent at all.
+    None is an empty input, which is not sent.
     """
     return {name: _as_text(name, value) for name, value in fields.items() if value is not None}
 
@@ -124,11 +124,11 @@ def _actions(node: Json) -> Iterator[Json]:
             yield action
 
 
-def _standing_inputs(node: Json) -> Iterator[tuple[str, str]]:
+def _initial_inputs(node: Json) -> Iterator[tuple[str, str]]:
     for part in _parts(node):
         name, value = part.get("id"), part.get("value")
         if part.get("type") == "Input.Toggle" and value is None:
             value = part.get("valueOff", "false")
         if str(part.get("type")).startswith("Input.") and name and value not in (None, ""):
             yield str(name), _as_text(str(name), value)
-        yield from _standing_inputs(part)
+        yield from _initial_inputs(part)

@@ -1,4 +1,4 @@
-"""Everybody's chat with the bot, in memory: what was said, and the cards as they now stand."""
+"""Everybody's chat with the bot, in memory: the messages and their present cards."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.desk.live_updates import Bell
+    from bot.desk.live_updates import LiveUpdates
     from bot.desk.refusals import Json
 
 SIGHTLINE = "sightline"
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """What a message shows: words, one card, or both; `summary` is the toast.
+class MessageContent:
+    """The content of a message: text, one card, or both; `summary` is its notification.
 
-    `offer` is the file that the card asks about: its name and what goes back with the answer.
+    `offer` is the file that the card offers: its name, and the context to return with the answer.
     """
 
     text: str = ""
@@ -30,17 +30,17 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class ChatMessage:
-    """One message; `sender` is "sightline" or the person's UPN, `updated` the last change of it.
+    """One message; `sender` is "sightline" or the person's UPN, `updated` its last change.
 
-    `revision` tells two states of it apart where times cannot: the council's clock stands still
-    until it is moved.
+    `revision` distinguishes its states where times cannot, because the simulated clock stands still
+    between moves.
     """
 
     id: str
     revision: int
     at: datetime
     sender: str
-    content: Content
+    content: MessageContent
     updated: datetime | None = None
 
     def as_json(self) -> Json:
@@ -58,36 +58,36 @@ class ChatMessage:
 
 
 class Chats:
-    """The chats by UPN. Each change rings the bell, so that an open page shows it."""
+    """The chats by UPN. Each change is published, so that an open page shows it."""
 
-    def __init__(self, bell: Bell) -> None:
-        self._bell = bell
+    def __init__(self, updates: LiveUpdates) -> None:
+        self._updates = updates
         self._chats: dict[str, dict[str, ChatMessage]] = {}
         self._revisions: dict[str, int] = {}
-        # Numbers start at the wall's time, so that a message of an earlier run of the desk, which
-        # the bot may still want to update, is never mistaken for one of this run.
+        # Ids start at the real time, so that a message of an earlier run of the desk, which the
+        # bot may still try to update, never has the id of a message of this run.
         self._last_id = time.time_ns() // 1_000_000
 
     def messages(self, upn: str) -> list[ChatMessage]:
-        """A person's messages, oldest first; empty before the first."""
+        """A person's messages, the oldest first."""
         return list(self._chats.get(upn, {}).values())
 
     def revision(self, upn: str) -> int:
-        """How often a chat has changed; 0 before its first message."""
+        """How often a chat has changed; 0 for a new chat."""
         return self._revisions.get(upn, 0)
 
     def find(self, upn: str, message_id: str) -> ChatMessage | None:
-        """The message of that id in that person's chat."""
+        """The message with that id in that person's chat, or None."""
         return self._chats.get(upn, {}).get(message_id)
 
-    def add(self, upn: str, *, at: datetime, sender: str, content: Content) -> ChatMessage:
-        """Put a message at the end of a chat."""
+    def add(self, upn: str, *, at: datetime, sender: str, content: MessageContent) -> ChatMessage:
+        """Add a message at the end of a chat."""
         message = ChatMessage(self.next_id(), self._changed(upn), at, sender, content)
         self._chats.setdefault(upn, {})[message.id] = message
         return message
 
-    def change(self, upn: str, message_id: str, *, at: datetime, content: Content) -> bool:
-        """Show something else in a message's place; False when there is no such message."""
+    def change(self, upn: str, message_id: str, *, at: datetime, content: MessageContent) -> bool:
+        """Replace a message's content; False if there is no such message."""
         message = self.find(upn, message_id)
         if message is None:
             return False
@@ -97,18 +97,18 @@ class Chats:
         return True
 
     def remove(self, upn: str, message_id: str) -> bool:
-        """Take a message away; False when there is no such message."""
+        """Remove a message; False if there is no such message."""
         removed = self._chats.get(upn, {}).pop(message_id, None)
         if removed is not None:
             self._changed(upn)
         return removed is not None
 
     def next_id(self) -> str:
-        """A new activity id: digits, as Teams gives, later ones larger."""
+        """A new activity id: digits, as in Teams, increasing with time."""
         self._last_id += 1
         return str(self._last_id)
 
     def _changed(self, upn: str) -> int:
         self._revisions[upn] = self.revision(upn) + 1
-        self._bell.ring(f"chat:{upn}")
+        self._updates.publish(f"chat:{upn}")
         return self._revisions[upn]

@@ -1,4 +1,4 @@
-"""The clock of the demo, and the story of an audit as that clock tells it."""
+"""The HTTP API of the simulated clock, and of the story of an audit."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from bot.desk.refusals import DeskRefusal, Json, read_object
 
 if TYPE_CHECKING:
     from bot.desk.council import Council
-    from bot.desk.live_updates import Bell
+    from bot.desk.live_updates import LiveUpdates
 
 
-FARTHEST = timedelta(days=366)
-"""What falls due on the way is done one by one, and nobody else can move the clock meanwhile."""
+LONGEST_MOVE = timedelta(days=366)
+"""A move does one by one what falls due on the way, and blocks any other move meanwhile."""
 
 
-class Clock:
-    """The routes of time. One move at a time: what falls due on the way must not cross."""
+class ClockApi:
+    """The routes of time. The clock makes one move at a time, so that due work is done in order."""
 
-    def __init__(self, council: Council, bell: Bell) -> None:
+    def __init__(self, council: Council, updates: LiveUpdates) -> None:
         self._council = council
-        self._bell = bell
+        self._updates = updates
         self._moving = asyncio.Lock()
 
     def routes(self) -> list[web.RouteDef]:
-        """Where they are."""
+        """The routes of this API."""
         return [
             web.get("/desk/clock", self.read),
             web.post("/desk/clock", self.move),
@@ -50,49 +50,53 @@ class Clock:
             now = await self._council.now()
             to = await self._destination(body, now)
             if to < now:
-                words = f"The clock stands at {now.isoformat()} and only moves forward."
+                words = (
+                    f"The clock is at {now.isoformat()} and moves only forward. Give a later time."
+                )
                 raise DeskRefusal(400, "ClockGoesForward", words)
-            if to > now + FARTHEST:
-                words = f"The clock moves {FARTHEST.days} days at most in one go."
+            if to > now + LONGEST_MOVE:
+                words = (
+                    f"The clock moves at most {LONGEST_MOVE.days} days at once. Use several moves."
+                )
                 raise DeskRefusal(400, "TooFar", words)
             happened = await self._council.move_clock(to)
             reached = await self._council.now()
-        self._bell.ring("clock")
-        self._bell.ring("people")
+        self._updates.publish("clock")
+        self._updates.publish("people")
         return web.json_response({"now": reached.isoformat(), "happened": happened})
 
     async def story(self, request: web.Request) -> web.Response:
-        """`{"audit", "moments": [{"at", "who", "what"}]}`, oldest first."""
+        """`{"audit", "moments": [{"at", "who", "what"}]}`, the oldest first."""
         audit = request.match_info["audit"]
         moments = await self._council.story(audit)
         if not moments:
-            raise DeskRefusal(404, "AuditNotFound", f"Nothing has happened to an audit {audit!r}.")
-        told = [{"at": m.at.isoformat(), "who": m.who, "what": m.what} for m in moments]
-        return web.json_response({"audit": audit, "moments": told})
+            raise DeskRefusal(404, "AuditNotFound", f"There is no story of an audit {audit!r}.")
+        story = [{"at": m.at.isoformat(), "who": m.who, "what": m.what} for m in moments]
+        return web.json_response({"audit": audit, "moments": story})
 
     async def _destination(self, body: Json, now: datetime) -> datetime:
         match body:
             case {"now": str() as text}:
-                return instant(text)
+                return parse_time(text)
             case {"by": "hour"}:
                 return now + timedelta(hours=1)
             case {"by": "day"}:
-                # The same hour by the wall tomorrow, on the days the clocks change too.
+                # The same local time tomorrow, also on the days when the clocks change.
                 return now.astimezone(LONDON) + timedelta(days=1)
             case {"by": "next"}:
                 coming = await self._council.next_event()
                 if coming is None:
-                    raise DeskRefusal(400, "NothingToCome", "Nothing is going to happen by itself.")
+                    raise DeskRefusal(400, "NothingToCome", "Nothing is scheduled.")
                 return max(coming[0], now)
-        words = 'Say "now": a time, or "by": "hour", "day" or "next".'
+        words = 'Give "now" with a time, or "by" with "hour", "day" or "next".'
         raise DeskRefusal(400, "BadArgument", words)
 
 
-def instant(text: str) -> datetime:
-    """An ISO 8601 time; one without a zone is London's. Refusal 400 when it is none."""
+def parse_time(text: str) -> datetime:
+    """A time in ISO 8601, in London if it has no zone. Raises `DeskRefusal` 400 for other text."""
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
-        words = f"{text!r} is not a time as in 2026-12-02T09:00."
+        words = f"{text!r} is not a time. Give it as 2026-12-02T09:00."
         raise DeskRefusal(400, "BadArgument", words) from None
     return read if read.tzinfo else read.replace(tzinfo=LONDON)

@@ -1,6 +1,6 @@
 """The Bot Connector's REST API, as Teams serves it to a bot (teams.md §1).
 
-A bot that talks to this talks to Teams: the same paths, statuses and error bodies.
+It has the same paths, statuses and error bodies as Teams.
 """
 
 from __future__ import annotations
@@ -10,30 +10,30 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.desk.chats import SIGHTLINE, Chats, Content
+from bot.desk.chats import SIGHTLINE, Chats, MessageContent
 from bot.desk.files import CONSENT, INFO, given_card, offered_card
-from bot.desk.refusals import MOST_BYTES_OF_A_MESSAGE, DeskRefusal, Json, read_object
+from bot.desk.refusals import MAX_MESSAGE_BYTES, DeskRefusal, Json, read_object
 
 if TYPE_CHECKING:
-    from bot.desk.activities import Post
+    from bot.desk.activities import ActivityBuilder
     from bot.desk.council import Council, DeskDirectory, DeskPerson
 
 ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive"
 
 
 class Connector:
-    """The routes under `/v3`. Conversations are the personal chats of the council's people."""
+    """The routes under `/v3`. Its conversations are the personal chats of the council's people."""
 
     def __init__(
-        self, council: Council, directory: DeskDirectory, chats: Chats, post: Post
+        self, council: Council, directory: DeskDirectory, chats: Chats, builder: ActivityBuilder
     ) -> None:
         self._council = council
         self._directory = directory
         self._chats = chats
-        self._post = post
+        self._builder = builder
 
     def routes(self) -> list[web.RouteDef]:
-        """What the bot may call."""
+        """The routes that the bot may call."""
         activities = "/v3/conversations/{conversation}/activities"
         return [
             web.post("/v3/conversations", self.create_conversation),
@@ -45,7 +45,7 @@ class Connector:
         ]
 
     async def create_conversation(self, request: web.Request) -> web.Response:
-        """201 `{"id"}`: the one chat with that person, the same each time it is asked for."""
+        """201 `{"id"}`: the chat with that person, which is the same for every request."""
         body = await read_object(request)
         members = body.get("members")
         if not (isinstance(members, list) and len(members) == 1 and isinstance(members[0], dict)):
@@ -55,22 +55,25 @@ class Connector:
         member = str(members[0].get("id", "")).removeprefix("29:")
         person = await self._directory.by_entra_object_id(member)
         if person is None:
-            words = "The bot is not installed for this person: no such member in this tenant."
+            words = "The bot is not installed for this person: the tenant has no such member."
             raise DeskRefusal(403, "ForbiddenOperationException", words)
-        return web.json_response({"id": self._post.conversation(person)}, status=201)
+        return web.json_response({"id": self._builder.conversation(person)}, status=201)
 
     async def member(self, request: web.Request) -> web.Response:
-        """200: who the person of that chat is; nobody here is a guest."""
+        """200: the person of that chat, who is never a guest here."""
         person = await self._person(request)
         return web.json_response(
             {
-                "id": f"29:{person.entra_object_id}", "aadObjectId": person.entra_object_id,
-                "name": person.name, "userPrincipalName": person.upn, "userRole": "user",
+                "id": f"29:{person.entra_object_id}",
+                "aadObjectId": person.entra_object_id,
+                "name": person.name,
+                "userPrincipalName": person.upn,
+                "userRole": "user",
             }
-        )  # fmt: skip
+        )
 
     async def send(self, request: web.Request) -> web.Response:
-        """201 `{"id"}`: a new message at the end of the chat, in reply to another or not."""
+        """201 `{"id"}`: a new message at the end of the chat, whether a reply or not."""
         person = await self._person(request)
         activity = await _activity(request)
         if activity.get("type") == "typing":
@@ -80,7 +83,7 @@ class Connector:
         return web.json_response({"id": message.id}, status=201)
 
     async def update(self, request: web.Request) -> web.Response:
-        """200 `{"id"}`: the message shows something else now; 404 when it is not there."""
+        """200 `{"id"}`: the message's content is replaced; 404 if there is no such message."""
         person = await self._person(request)
         activity_id = self._own_activity(request, person)
         content, at = _content(await _activity(request)), await self._council.now()
@@ -89,7 +92,7 @@ class Connector:
         return web.json_response({"id": activity_id})
 
     async def delete(self, request: web.Request) -> web.Response:
-        """200: the message is gone; 404 when it was not there."""
+        """200: the message is removed; 404 if there is no such message."""
         person = await self._person(request)
         self._chats.remove(person.upn, self._own_activity(request, person))
         return web.json_response({})
@@ -101,7 +104,7 @@ class Connector:
         return person
 
     def _own_activity(self, request: web.Request, person: DeskPerson) -> str:
-        """A bot may change its own messages and nobody else's."""
+        """The id of the requested message. Raises `DeskRefusal` 403 if the bot did not send it."""
         message = self._chats.find(person.upn, request.match_info["activity"])
         if message is None:
             raise _no_activity()
@@ -113,14 +116,14 @@ class Connector:
 async def _activity(request: web.Request) -> Json:
     activity = await read_object(request)
     as_utf16 = json.dumps(activity, ensure_ascii=False).encode("utf-16-le", "surrogatepass")
-    if len(as_utf16) > MOST_BYTES_OF_A_MESSAGE:
+    if len(as_utf16) > MAX_MESSAGE_BYTES:
         raise DeskRefusal(413, "MessageSizeTooBig", "Message size too large.")
     if activity.get("type") not in ("message", "typing"):
         raise DeskRefusal(400, "BadArgument", "Activity type must be message or typing.")
     return activity
 
 
-def _content(activity: Json) -> Content:
+def _content(activity: Json) -> MessageContent:
     text, summary = activity.get("text") or "", activity.get("summary") or ""
     attachments = activity.get("attachments") or []
     if not (isinstance(text, str) and isinstance(summary, str) and isinstance(attachments, list)):
@@ -130,16 +133,16 @@ def _content(activity: Json) -> Content:
         raise DeskRefusal(
             400, "BadSyntax", "Activity must include non-empty text or an attachment."
         )
-    return Content(text, summary, card, offer)
+    return MessageContent(text, summary, card, offer)
 
 
 def _card(attachments: list[object]) -> tuple[Json | None, Json | None]:
-    """The card, and the file it asks about: Teams draws an offered or given file itself."""
+    """The card, and the file that it offers. Teams itself draws the card of a file."""
     if not attachments:
         return None, None
     first = attachments[0]
     if len(attachments) > 1 or not isinstance(first, dict):
-        raise DeskRefusal(400, "BadArgument", "The desk shows one attachment a message.")
+        raise DeskRefusal(400, "BadArgument", "A message may have only one attachment.")
     card = first.get("content")
     if not isinstance(card, dict):
         raise DeskRefusal(400, "BadArgument", "An attachment's content must be an object.")
@@ -151,8 +154,8 @@ def _card(attachments: list[object]) -> tuple[Json | None, Json | None]:
         case str(kind) if kind == INFO:
             return given_card(first), None
         case _:
-            known = f"{ADAPTIVE_CARD}, and files offered or given"
-            raise DeskRefusal(400, "BadArgument", f"The desk shows attachments of type {known}.")
+            known = f"{ADAPTIVE_CARD}, {CONSENT} or {INFO}"
+            raise DeskRefusal(400, "BadArgument", f"Send an attachment of one of these: {known}.")
 
 
 def _no_activity() -> DeskRefusal:

@@ -1,4 +1,4 @@
-"""What the desk asks of the programme: who there is, what they owe, what time it is."""
+"""What the desk asks the programme: its people, their duties, its time and its stories."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DeskPerson:
-    """One person of the programme, as the list on the left of the page shows them.
+    """One person of the programme, as the page's list shows them.
 
-    `role` is in words ("Auditor, Team Manager"); `owes` counts open duties, `overdue` those of them
-    that are late at the council's own time. `away` says in words when they are not here ("away
-    until Fri 8 Jan", "left on Fri 18 Dec"), and is empty for somebody who is here.
+    `role` is in words ("Auditor, Team Manager"). `owes` counts open duties and `overdue` the late
+    ones. `away` says in words when they are away ("away until Fri 8 Jan", "left on Fri 18 Dec") and
+    is empty for people who are in.
     """
 
     upn: str
@@ -34,7 +34,7 @@ class DeskPerson:
 
 @dataclass(frozen=True, slots=True)
 class AuditChoice:
-    """An audit somebody has to do with: `part` is what they are or were in it, `words` its name."""
+    """An audit of a person: `part` is their part in it, past or present, `words` its name."""
 
     audit: str
     part: str
@@ -54,29 +54,29 @@ class Council(Protocol):
     """The programme behind the desk. Every time is timezone-aware."""
 
     async def now(self) -> datetime:
-        """The programme's time, which need not be the wall's."""
+        """The programme's time, which may differ from the real time."""
 
     async def move_clock(self, to: datetime) -> list[str]:
-        """Run all that falls due up to `to`, in order; a short line for each thing done."""
+        """Do in order all that falls due up to `to`; gives a short line for each thing done."""
 
     async def next_event(self) -> tuple[datetime, str] | None:
-        """When something will next happen by itself, and what; None when nothing will."""
+        """The time and the description of the next scheduled event, or None."""
 
     async def people(self) -> list[DeskPerson]:
-        """Everybody of the programme, and who left it."""
+        """Everybody in the programme, including leavers."""
 
     async def story(self, audit: str) -> list[DeskMoment]:
-        """What has happened to one audit, oldest first; empty for an audit that is unknown."""
+        """The story of one audit, the oldest first; empty for an unknown audit."""
 
     async def audits_of(self, upn: str) -> list[AuditChoice]:
-        """The audits that somebody has to do with, the likeliest first, each part's together."""
+        """The audits of a person, grouped by part, the most likely choice first."""
 
 
 class DeskDirectory:
-    """The council's people by the three ids under which Teams and scripts name them.
+    """The council's people by UPN, by Entra object id and by conversation id.
 
-    A name that is not known sends the directory back to the council once, so that somebody who was
-    imported a moment ago is found; a name that is known costs nothing.
+    An unknown id makes the directory ask the council again, so that newly imported people are
+    found. A known id needs no request.
     """
 
     def __init__(self, council: Council, conversation_of: Callable[[DeskPerson], str]) -> None:
@@ -88,7 +88,7 @@ class DeskDirectory:
         self._by_conversation: dict[str, DeskPerson] = {}
 
     async def everyone(self) -> list[DeskPerson]:
-        """All people, with what they owe at this moment."""
+        """All people with their open duties at this moment."""
         self._people = await self._council.people()
         self._by_upn = {person.upn.casefold(): person for person in self._people}
         self._by_entra = {person.entra_object_id.casefold(): person for person in self._people}
@@ -96,18 +96,18 @@ class DeskDirectory:
         return self._people
 
     async def by_upn(self, upn: str) -> DeskPerson:
-        """The person of that UPN, in any case; Refusal 404 when there is no such person."""
+        """The person with that UPN, in any case. Raises `DeskRefusal` 404 if there is none."""
         person = await self._find(lambda: self._by_upn.get(upn.casefold()))
         if person is None:
             raise DeskRefusal(404, "PersonNotFound", f"The programme has no person {upn!r}.")
         return person
 
     async def by_entra_object_id(self, object_id: str) -> DeskPerson | None:
-        """The person of that Entra object id, if there is one."""
+        """The person with that Entra object id, or None."""
         return await self._find(lambda: self._by_entra.get(object_id.casefold()))
 
     async def by_conversation(self, conversation_id: str) -> DeskPerson | None:
-        """The person whose chat with the bot that is, if it is anybody's."""
+        """The person whose chat with the bot has that id, or None."""
         return await self._find(lambda: self._by_conversation.get(conversation_id))
 
     async def _find(self, look: Callable[[], DeskPerson | None]) -> DeskPerson | None:

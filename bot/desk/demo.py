@@ -1,4 +1,4 @@
-"""`sightline demo`: the bot and the desk side by side on loopback, over a sample council."""
+"""`sightline demo`: the bot and the desk on loopback, with a sample council."""
 
 import asyncio
 import signal
@@ -36,8 +36,8 @@ from store.vocabulary.errors import Unready
 HOST = "127.0.0.1"
 TENANT = "7b0c6f0e-5d2a-4a0b-9c55-6f1d2c3b4a59"
 BOT = "11f0a4d2-8c3e-4c8e-9a44-0d6d9b1e5a77"
-DEMO = "cli:demo"
-"""Who founded a ledger that the demo may put a new one in place of."""
+DEMO_ACTOR = "cli:demo"
+"""The founder of demo ledgers. The demo may delete a ledger only if this actor founded it."""
 
 AUTHORITY = "Riverside"
 SERVICE, MONTH, SEED = "Frontdoor", "2026-12-01", 2026
@@ -49,8 +49,8 @@ FOUNDED = (2026, 11, 24, 10, 0)
 PROPOSED = (2026, 11, 26, 11, 0)
 ISSUED = (2026, 12, 1, 9, 30)
 
-HURRY = 40
-"""The desk has none of Teams' limits, so the demo's sends need not keep them in real time."""
+SPEED_UP = 40
+"""How much faster than in Teams the demo sends: the desk has none of Teams' rate limits."""
 
 console = Console()
 
@@ -58,19 +58,19 @@ console = Console()
 def run_demo(*, port: int = 8400, bot_port: int = 8401) -> None:
     """Serve the demo until it is interrupted.
 
-    Raises `Unready` where the ledger named by DATABASE_URL is a real one, or a port is taken.
+    Raises `Unready` where DATABASE_URL names a real ledger, or a port is taken.
     """
     settings = Settings()
-    _clear(settings)
+    _remove_earlier_demo(settings)
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(settings, port, bot_port))
 
 
-def _clear(settings: Settings) -> None:
-    """Put aside the ledger of an earlier demo; never one that holds anything else."""
+def _remove_earlier_demo(settings: Settings) -> None:
+    """Delete the ledger of an earlier demo. Raises `Unready` for any other ledger."""
     file = settings.sqlite_file
     if file is None:
-        raise Unready("The demo keeps its ledger in SQLite: unset DATABASE_URL.")
+        raise Unready("The demo needs a ledger in SQLite. Unset DATABASE_URL.")
     if not file.exists():
         return
     ledger = open_ledger(settings)
@@ -82,9 +82,10 @@ def _clear(settings: Settings) -> None:
             if fact.verb == "programme.found"
         }
     ledger.engine.dispose()
-    if founders - {DEMO}:
+    if founders - {DEMO_ACTOR}:
         raise Unready(
-            f"{file} holds a real ledger, which the demo never touches: set DATABASE_URL."
+            f"{file} is a real ledger, which the demo must not change. Set DATABASE_URL to "
+            "another file."
         )
     for suffix in ("", "-wal", "-shm"):
         Path(f"{file}{suffix}").unlink(missing_ok=True)
@@ -94,7 +95,7 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
     started = time.monotonic()
     desk_url, bot_url = f"http://{HOST}:{port}", f"http://{HOST}:{bot_port}"
     clock = SimulatedClock(_london(*FOUNDED))
-    _step("Founding a programme for a sample council (all people and children are made up)")
+    _step("Founding a programme for a sample council (all people and children are invented)")
     make_key(settings, SystemRandomness())
     ledger = open_ledger(settings)
     programme = await asyncio.to_thread(_load, ledger, clock())
@@ -107,7 +108,7 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
         tenant_id=TENANT,
         service_url=f"{desk_url}/",
         loopback=desk_url,
-        pace=Pace(clock=lambda: time.monotonic() * HURRY, sleep=_hurried),
+        pace=Pace(clock=lambda: time.monotonic() * SPEED_UP, sleep=_sleep_less),
     )
     bot_runner = await _start(bot, bot_port)
     council = ProgrammeCouncil(bot[KEEPER], bot[DELIVERY], clock)
@@ -124,10 +125,10 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
         _step("Installing Sightline for everybody in the local Teams")
         await install_everyone(desk)
         _step(f"Drawing and allocating the {SERVICE} cycle, and sending the list to be confirmed")
-        await _issue(bot, clock)
+        await _issue_cycle(bot, clock)
         _step(f"Ready after {time.monotonic() - started:.0f} seconds")
-        console.print(f"\nOpen [bold]{desk_url}/[/bold] in a browser. Ctrl-C ends it.\n")
-        await _until_told_to_stop()
+        console.print(f"\nOpen [bold]{desk_url}/[/bold] in a browser. Press Ctrl-C to stop.\n")
+        await _until_stopped()
     finally:
         await desk_runner.cleanup()
         await bot_runner.cleanup()
@@ -135,8 +136,8 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
 
 
 def _load(ledger: Ledger, at: datetime) -> str:
-    """A new programme with the sample council's people and cases."""
-    shell = Actor(DEMO, DEMO)
+    """Found a programme with the sample council's people and cases; gives its name."""
+    shell = Actor(DEMO_ACTOR, DEMO_ACTOR)
     programme = found(
         ledger,
         authority=AUTHORITY,
@@ -163,11 +164,11 @@ def _load(ledger: Ledger, at: datetime) -> str:
     return programme
 
 
-async def _issue(bot: web.Application, clock: SimulatedClock) -> None:
-    """The steps before the story starts: drawn, allocated, proposed, confirmed by the Head."""
+async def _issue_cycle(bot: web.Application, clock: SimulatedClock) -> None:
+    """Draw, allocate and propose the cycle, and confirm it as its Head of Service."""
     access, delivery = bot[KEEPER], bot[DELIVERY]
     cycle = cycle_id(SERVICE, datetime.fromisoformat(MONTH).date())
-    shell = Actor(DEMO, DEMO)
+    shell = Actor(DEMO_ACTOR, DEMO_ACTOR)
     clock.move(_london(*PROPOSED))
     for verb, fields in (("cycle.select", {"seed": SEED}), ("cycle.allocate", {"seed": SEED})):
         await access.write(shell, _act(verb, cycle, fields))
@@ -177,7 +178,7 @@ async def _issue(bot: web.Application, clock: SimulatedClock) -> None:
     heads = await access.read(
         lambda reader: [who.id for who in in_post(reader, post("head_of_service", SERVICE))]
     )
-    await access.write(Actor(heads[0], DEMO), _act("list.confirm", cycle, {}))
+    await access.write(Actor(heads[0], DEMO_ACTOR), _act("list.confirm", cycle, {}))
     await tick(access, delivery)
 
 
@@ -193,12 +194,12 @@ async def _start(app: web.Application, port: int) -> web.AppRunner:
     except OSError as error:
         await runner.cleanup()
         raise Unready(
-            f"Port {port} is taken: choose another with --port and --bot-port."
+            f"Port {port} is taken. Choose another with --port and --bot-port."
         ) from error
     return runner
 
 
-async def _until_told_to_stop() -> None:
+async def _until_stopped() -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -206,8 +207,8 @@ async def _until_told_to_stop() -> None:
     await stop.wait()
 
 
-async def _hurried(seconds: float) -> None:
-    await asyncio.sleep(seconds / HURRY)
+async def _sleep_less(seconds: float) -> None:
+    await asyncio.sleep(seconds / SPEED_UP)
 
 
 def _london(year: int, month: int, day: int, hour: int, minute: int) -> datetime:

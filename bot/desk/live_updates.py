@@ -1,61 +1,61 @@
-"""Tells open pages that something changed, and what, so that they ask for that alone."""
+"""Notifies open pages of what changed, so that they reload only that."""
 
 from __future__ import annotations
 
 import asyncio
 
 
-class Listener:
-    """One open page. What rang since it last heard is kept once, however often it rang."""
+class Subscriber:
+    """One open page. A change that happens several times before it is read is kept once."""
 
     def __init__(self) -> None:
-        self._rung: set[str] = set()
-        self._woken = asyncio.Event()
-        self.over = False
+        self._changes: set[str] = set()
+        self._wake = asyncio.Event()
+        self.closed = False
 
-    def hear(self, what: str) -> None:
+    def notify(self, what: str) -> None:
         """Note that `what` changed."""
-        self._rung.add(what)
-        self._woken.set()
+        self._changes.add(what)
+        self._wake.set()
 
     def end(self) -> None:
-        """The desk is closing: the page's request must end now, not when its time is up."""
-        self.over = True
-        self._woken.set()
+        """End the page's request at once, because the desk is closing."""
+        self.closed = True
+        self._wake.set()
 
-    async def heard(self, patience: float) -> list[str]:
-        """What changed since the last call, waiting for it; [] after `patience` seconds."""
+    async def next_changes(self, patience: float) -> list[str]:
+        """Wait for changes since the last call; [] if there are none for `patience` seconds."""
         try:
-            await asyncio.wait_for(self._woken.wait(), patience)
+            await asyncio.wait_for(self._wake.wait(), patience)
         except TimeoutError:
             return []
-        self._woken.clear()
-        rung, self._rung = sorted(self._rung), set()
-        return rung
+        self._wake.clear()
+        changes, self._changes = sorted(self._changes), set()
+        return changes
 
 
-class Bell:
-    """Rung with what changed: "chat:<upn>", "people" or "clock"."""
+class LiveUpdates:
+    """Publishes changes to open pages: "chat:<upn>", "people" or "clock"."""
 
     def __init__(self) -> None:
-        self._listeners: set[Listener] = set()
+        self._subscribers: set[Subscriber] = set()
 
-    def ring(self, what: str) -> None:
-        """Tell every open page."""
-        for listener in self._listeners:
-            listener.hear(what)
+    def publish(self, what: str) -> None:
+        """Notify every open page."""
+        for subscriber in self._subscribers:
+            subscriber.notify(what)
 
-    def join(self) -> Listener:
-        """Listen from now on."""
-        listener = Listener()
-        self._listeners.add(listener)
-        return listener
+    def subscribe(self) -> Subscriber:
+        """Add a page, which gets all changes from now on."""
+        subscriber = Subscriber()
+        self._subscribers.add(subscriber)
+        return subscriber
 
-    def leave(self, listener: Listener) -> None:
-        """Listen no more."""
-        self._listeners.discard(listener)
+    def unsubscribe(self, subscriber: Subscriber) -> None:
+        """Remove a page."""
+        self._subscribers.discard(subscriber)
 
     def close(self) -> None:
         """End every open page's request."""
-        for listener in self._listeners:
-            listener.end()
+        for subscriber in self._subscribers:
+            subscriber.end()

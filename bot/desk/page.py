@@ -1,4 +1,4 @@
-"""The web page: its own files, the card library's, and word of what changed."""
+"""Serves the web page: its own files, the card libraries and live updates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.desk.refusals import DeskRefusal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.desk.live_updates import Bell
+    from bot.desk.live_updates import LiveUpdates
 
 KINDS = {
     ".html": "text/html",
@@ -25,20 +25,20 @@ VENDOR = {
     "adaptivecards.min.js": "adaptivecards/dist/adaptivecards.min.js",
     "markdown-it.min.js": "markdown-it/dist/browser/markdown-it.umd.min.js",
 }
-"""The two libraries that draw a card, by the name the page asks for: nothing else is served."""
+"""The two libraries that draw a card, by the name in the page. No other library is served."""
 
 SAMPLES = ("people.csv", "cases.csv")
-"""Files of made-up people and children that the guide's tour offers."""
+"""The sample files of invented people and children that the tour offers."""
 
 HEARTBEAT = 15.0
-"""Seconds between signs of life, so that a page learns that the desk has gone."""
+"""Seconds between heartbeats, by which a page notices that the desk has stopped."""
 
 
 class DeskPage:
-    """The routes a browser opens."""
+    """The routes that a browser opens."""
 
-    def __init__(self, bell: Bell, vendor: Path) -> None:
-        self._bell = bell
+    def __init__(self, updates: LiveUpdates, vendor: Path) -> None:
+        self._updates = updates
         self._vendor = vendor
         self._files = {
             entry.name: entry.read_bytes()
@@ -47,7 +47,7 @@ class DeskPage:
         }
 
     def routes(self) -> list[web.RouteDef]:
-        """Where they are."""
+        """The routes of the page."""
         return [
             web.get("/", self.front),
             web.get("/desk/page/{file}", self.file),
@@ -65,15 +65,15 @@ class DeskPage:
         return self._answer(request.match_info["file"])
 
     async def library(self, request: web.Request) -> web.FileResponse:
-        """A library from node_modules; 404 says how to get it."""
+        """A library from node_modules; a 404 says how to install it."""
         path = VENDOR.get(request.match_info["file"])
         if path is None or not (self._vendor / path).is_file():
-            words = "That library is not installed; `make demo` installs it."
+            words = "That library is not installed. Install it with `make demo`."
             raise DeskRefusal(404, "LibraryNotFound", words)
         return web.FileResponse(self._vendor / path)
 
     async def sample(self, request: web.Request) -> web.Response:
-        """The sample council's people.csv or cases.csv, to be kept and sent in a chat."""
+        """The sample council's people.csv or cases.csv as a download."""
         name = request.match_info["file"]
         if name not in SAMPLES:
             raise DeskRefusal(404, "FileNotFound", f"The sample council has no file {name!r}.")
@@ -86,19 +86,19 @@ class DeskPage:
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events, each a JSON list of what changed: "chat:<upn>", "people", "clock"."""
-        listener = self._bell.join()
+        subscriber = self._updates.subscribe()
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         try:
             await response.prepare(request)
             await response.write(b"retry: 1000\n\n")
-            while not listener.over:
-                what = await listener.heard(HEARTBEAT)
-                told = f"data: {json.dumps(what)}\n\n" if what else ": still here\n\n"
-                await response.write(told.encode())
+            while not subscriber.closed:
+                what = await subscriber.next_changes(HEARTBEAT)
+                event = f"data: {json.dumps(what)}\n\n" if what else ": heartbeat\n\n"
+                await response.write(event.encode())
         except ConnectionResetError:
             pass
         finally:
-            self._bell.leave(listener)
+            self._updates.unsubscribe(subscriber)
         return response
 
     def _answer(self, name: str) -> web.Response:

@@ -1,4 +1,4 @@
-"""Everybody of a programme as the desk lists them: role, team, what they owe, who is away."""
+"""The people of a programme for the desk: their roles, teams, open duties and absences."""
 
 from collections import Counter
 from datetime import date
@@ -11,7 +11,7 @@ from store.vocabulary.dates_in_words import say_day
 
 
 def everybody(reader: Reader) -> list[DeskPerson]:
-    """All people of the programme. Who left comes first, so that a successor outranks them."""
+    """All people of the programme. Leavers come first, so that later entries override theirs."""
     today = reader.calendar.local(reader.at).date()
     owes: Counter[str] = Counter()
     overdue: Counter[str] = Counter()
@@ -48,7 +48,7 @@ def _day(day: date, today: date) -> str:
 
 
 def _away(reader: Reader, person: Person, today: date) -> str:
-    """When somebody is not here; one who stays away after today's absence is told as of today."""
+    """A person's departure or absence in words; empty if there is none now or to come."""
     if person.left_on is not None:
         verb = "left" if has_left(person, today) else "leaves"
         return f"{verb} on {_day(person.left_on, today)}"

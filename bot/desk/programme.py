@@ -1,4 +1,4 @@
-"""The council behind the desk: one programme's ledger, its simulated clock, and what it tells."""
+"""The council behind the desk: the ledger of one programme and its simulated clock."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,14 +12,14 @@ from bot.scheduler.ticking import next_due, tick
 from store.views.reports.audit_story import audit_story
 
 PATIENCE = timedelta(hours=1)
-"""How far the clock goes on past something that was due and did not happen."""
+"""How far the clock moves on past an event that was due and did not happen."""
 
-MOST_EVENTS = 5000
-"""Things that may fall due in one move of the clock; a message that waits is tried every 15 min."""
+MAX_EVENTS = 5000
+"""The most events in one move of the clock. A waiting message is retried every 15 minutes."""
 
 
 class SimulatedClock:
-    """A clock that stands until somebody moves it, and then only forward."""
+    """A clock that stands still until it is moved, and moves only forward."""
 
     def __init__(self, at: datetime) -> None:
         self._at = at.astimezone(UTC)
@@ -29,26 +29,26 @@ class SimulatedClock:
         return self._at
 
     def move(self, to: datetime) -> None:
-        """Put the clock to `to`; an earlier time leaves it where it is."""
+        """Set the clock to `to`; an earlier time changes nothing."""
         self._at = max(self._at, to.astimezone(UTC))
 
 
 class ProgrammeCouncil:
-    """What the desk asks, answered from the ledger; see `bot.desk.council.Council`."""
+    """Answers the desk from the ledger; see `bot.desk.council.Council`."""
 
     def __init__(self, access: LedgerAccess, delivery: Delivery, clock: SimulatedClock) -> None:
         self._access, self._delivery, self._clock = access, delivery, clock
         self._zone: ZoneInfo | None = None
 
     async def now(self) -> datetime:
-        """The programme's time in its own zone; that is asked for once, not for each message."""
+        """The programme's time in its own zone, which is read once and kept."""
         if self._zone is None:
             zone = await self._access.read(lambda reader: reader.profile.programme.zone)
             self._zone = ZoneInfo(zone)
         return self._clock().astimezone(self._zone)
 
     async def next_event(self) -> tuple[datetime, str] | None:
-        """When something next happens by itself."""
+        """The time and the description of the next scheduled event, or None."""
         coming = await self._access.read(next_due)
         if coming is None:
             return None
@@ -56,14 +56,14 @@ class ProgrammeCouncil:
         return await self._access.read(lambda reader: (reader.calendar.local(moment), what))
 
     async def move_clock(self, to: datetime) -> list[str]:
-        """Run everything that falls due on the way, each at its own time."""
+        """Do everything that falls due on the way, each at its own time."""
         happened: list[str] = []
         before = None
-        for _ in range(MOST_EVENTS):
+        for _ in range(MAX_EVENTS):
             coming = await self._access.read(next_due)
             if coming is None:
                 break
-            # What is due and does not happen (a message that nobody can draw) holds up nothing.
+            # An event that is due and does not happen (a message with no card) must not block.
             due = coming[0] if coming != before else self._clock() + PATIENCE
             if due > to:
                 break
@@ -77,7 +77,7 @@ class ProgrammeCouncil:
         return happened if last is None else [*happened, last]
 
     async def _tick(self) -> str | None:
-        """One tick, told in a line; nothing where nothing was due."""
+        """Run the scheduled jobs once; gives a line about them, or None if nothing was due."""
         did = await tick(self._access, self._delivery)
         parts = []
         if did.nudged:
@@ -94,14 +94,14 @@ class ProgrammeCouncil:
         return f"{at:%a %-d %b, %H:%M}: {', '.join(parts)}"
 
     async def people(self) -> list[DeskPerson]:
-        """Everybody, with what they owe; who left comes first."""
+        """Everybody with their open duties; leavers come first."""
         return await self._access.read(everybody)
 
     async def story(self, audit: str) -> list[DeskMoment]:
-        """What has happened to one audit."""
-        told = await self._access.read(lambda reader: audit_story(reader, audit))
-        return [DeskMoment(moment.at, moment.who, moment.what) for moment in told]
+        """The story of one audit."""
+        moments = await self._access.read(lambda reader: audit_story(reader, audit))
+        return [DeskMoment(moment.at, moment.who, moment.what) for moment in moments]
 
     async def audits_of(self, upn: str) -> list[AuditChoice]:
-        """The audits that somebody has to do with: their own first."""
+        """The audits of a person, their own first."""
         return await self._access.read(lambda reader: audits_of(reader, upn))

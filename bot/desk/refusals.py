@@ -1,4 +1,4 @@
-"""What the desk will not do, in the shape in which the Bot Framework says so."""
+"""Refusals of the desk, in the format of the Bot Framework."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from aiohttp import web
 
 Json: TypeAlias = dict[str, Any]
 
-MOST_BYTES_OF_A_MESSAGE = 100 * 1024
-"""Teams counts a bot's whole message as UTF-16 and refuses more than about 100 KB (413)."""
+MAX_MESSAGE_BYTES = 100 * 1024
+"""Teams measures a bot's whole message in UTF-16 and refuses more than about 100 KB (413)."""
 
 
 class DeskRefusal(Exception):
-    """A request the desk answers with `status` and `{"error": {"code", "message"}}`."""
+    """A refused request, answered with `status` and `{"error": {"code", "message"}}`."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(message)
@@ -22,16 +22,16 @@ class DeskRefusal(Exception):
         self.message = message
 
     def answer(self) -> web.Response:
-        """The HTTP answer that says it."""
+        """The HTTP response of this refusal."""
         return web.json_response(
             {"error": {"code": self.code, "message": self.message}}, status=self.status
         )
 
 
 async def read_object(request: web.Request) -> Json:
-    """The JSON object of a request's body; Refusal 400 or 413 for anything else.
+    """The JSON object in a request's body. Raises `DeskRefusal` 400, 413 or 415 for any other.
 
-    It must say that it is JSON: a form of another site can post only what says it is not.
+    The Content-Type must be JSON, because a form on another site cannot send that type.
     """
     if request.content_type != "application/json":
         raise DeskRefusal(
@@ -40,17 +40,19 @@ async def read_object(request: web.Request) -> Json:
     try:
         body = await request.json()
     except web.HTTPRequestEntityTooLarge:
-        raise DeskRefusal(413, "MessageSizeTooBig", "The request is too large.") from None
+        raise DeskRefusal(
+            413, "MessageSizeTooBig", "The request is too large: send less."
+        ) from None
     except (ValueError, RecursionError):
         raise DeskRefusal(400, "BadSyntax", "The request's body is not JSON.") from None
     if not isinstance(body, dict):
-        raise DeskRefusal(400, "BadSyntax", "The request's body must be one JSON object.")
+        raise DeskRefusal(400, "BadSyntax", "The request's body must be a JSON object.")
     return body
 
 
 def text_of(body: Json, name: str) -> str:
-    """A text that the body must carry under `name`; Refusal 400 when it does not."""
+    """The text that the body has under `name`. Raises `DeskRefusal` 400 if it is missing."""
     value = body.get(name)
     if not isinstance(value, str) or not value.strip():
-        raise DeskRefusal(400, "BadArgument", f'"{name}" must be given, as text.')
+        raise DeskRefusal(400, "BadArgument", f'Give "{name}" as text.')
     return value

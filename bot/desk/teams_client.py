@@ -1,4 +1,4 @@
-"""Teams' own part: a press, a form or typed words go to the bot, and what it answers is shown."""
+"""What a Teams client does: it sends presses, forms and messages to the bot and shows answers."""
 
 from __future__ import annotations
 
@@ -13,98 +13,98 @@ import aiohttp
 from bot.desk import bot_answers
 from bot.desk.bot_answers import PressOutcome
 from bot.desk.buttons import Button, as_teams_sends, find_button, form_button
-from bot.desk.chats import ChatMessage, Chats, Content
+from bot.desk.chats import ChatMessage, Chats, MessageContent
 from bot.desk.files import ACCEPT, DECLINE, DeskFiles, answered_card
 from bot.desk.refusals import DeskRefusal
 
 if TYPE_CHECKING:
-    from bot.desk.activities import Post
+    from bot.desk.activities import ActivityBuilder
     from bot.desk.council import Council, DeskPerson
-    from bot.desk.live_updates import Bell
+    from bot.desk.live_updates import LiveUpdates
     from bot.desk.refusals import Json
 
 PATIENCE = 15.0
-"""Seconds. The Bot Connector waits 10 to 15 s for a bot and then answers 504."""
+"""Seconds to wait for the bot. The Bot Connector waits 10 to 15 s and then answers 504."""
 
 A_MINUTE = timedelta(minutes=1)
-"""A card is brought up to date by itself no oftener than that (teams.md §3)."""
+"""Teams refreshes a card automatically at most this often (teams.md §3)."""
 
-Signed = Callable[[], Mapping[str, str]]
-"""Gives the headers that say who sends an activity; none on one machine."""
+AuthHeaders = Callable[[], Mapping[str, str]]
+"""Gives the headers that authenticate an activity; there are none on one machine."""
 
 
-class Teams:
-    """What Teams does between a person and the bot."""
+class TeamsClient:
+    """Carries everything between a person and the bot."""
 
     def __init__(
         self,
         council: Council,
         chats: Chats,
-        bell: Bell,
-        post: Post,
+        updates: LiveUpdates,
+        builder: ActivityBuilder,
         *,
         bot_url: str,
         files: DeskFiles,
-        signed: Signed = dict,
+        signed: AuthHeaders = dict,
     ) -> None:
         self.patience = PATIENCE
         self._council = council
         self._chats = chats
-        self._bell = bell
-        self._post = post
+        self._updates = updates
+        self._builder = builder
         self._files = files
         self._signed = signed
         self._messages_url = bot_url.rstrip("/") + "/api/messages"
-        self._met: set[str] = set()
+        self._installed: set[str] = set()
         self._session: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
-        """Start; call in the running loop."""
+        """Open the HTTP session; call this in the running event loop."""
         self._session = aiohttp.ClientSession(trust_env=False)
 
     async def close(self) -> None:
-        """Stop."""
+        """Close the HTTP session."""
         if self._session is not None:
             await self._session.close()
 
-    async def meet(self, person: DeskPerson) -> bool:
-        """Tell the bot, once, that it is installed for somebody; False when it did not take it."""
-        if person.upn in self._met:
+    async def install(self, person: DeskPerson) -> bool:
+        """Notify the bot once that it is installed for a person; False if it refuses."""
+        if person.upn in self._installed:
             return True
         ids = (self._chats.next_id(), self._chats.next_id())
         at = await self._council.now()
-        for activity in self._post.installed(person, ids=ids, at=at):
+        for activity in self._builder.installed(person, ids=ids, at=at):
             status, _ = await self._send(activity)
             if status >= bot_answers.REFUSED:
                 return False
-        self._met.add(person.upn)
+        self._installed.add(person.upn)
         return True
 
     async def say(self, person: DeskPerson, text: str) -> PressOutcome:
-        """Type words in a chat."""
-        await self.meet(person)
+        """Type a message in a chat."""
+        await self.install(person)
         at = await self._council.now()
         message = self._chats.add(
-            person.upn, at=at, sender=person.upn, content=Content(text=text, summary=text)
+            person.upn, at=at, sender=person.upn, content=MessageContent(text=text, summary=text)
         )
-        status, _ = await self._send(self._post.typed(person, text, id_=message.id, at=at))
-        return self._after(bot_answers.to_message(status))
+        status, _ = await self._send(self._builder.typed(person, text, id_=message.id, at=at))
+        return self._published(bot_answers.read_message_answer(status))
 
     async def attach(self, person: DeskPerson, name: str, content: bytes) -> PressOutcome:
-        """Send a file in a chat: the bot is told where it lies and fetches it."""
-        await self.meet(person)
+        """Send a file in a chat: the bot gets its address and downloads it."""
+        await self.install(person)
         at = await self._council.now()
-        shown = Content(text=f"File: {name}", summary=name)
+        shown = MessageContent(text=f"File: {name}", summary=name)
         message = self._chats.add(person.upn, at=at, sender=person.upn, content=shown)
-        url = self._files.keep(name, content)
-        sent = self._post.attached(person, name, url, id_=message.id, at=at)
+        url = self._files.store(name, content)
+        sent = self._builder.attached(person, name, url, id_=message.id, at=at)
         status, _ = await self._send(sent)
-        return self._after(bot_answers.to_message(status))
+        return self._published(bot_answers.read_message_answer(status))
 
     async def _answer_file(
         self, person: DeskPerson, message: ChatMessage, verb: str
     ) -> PressOutcome:
-        """Allow or decline an offered file, as Teams' own card for it does."""
+        """Allow or decline an offered file, as the card in Teams does."""
         offer, accepted = message.content.offer or {}, verb == ACCEPT
         name = str(offer.get("name") or "file")
         answer: Json = {
@@ -112,7 +112,7 @@ class Teams:
             "context": offer.get("acceptContext" if accepted else "declineContext"),
         }
         if accepted:
-            url = self._files.keep(name, None)
+            url = self._files.store(name, None)
             answer["uploadInfo"] = {
                 "contentUrl": url,
                 "uploadUrl": url,
@@ -122,9 +122,9 @@ class Teams:
             }
         id_, at = self._chats.next_id(), await self._council.now()
         status, _ = await self._send(
-            self._post.file_answered(person, answer, on=message.id, id_=id_, at=at)
+            self._builder.file_answered(person, answer, on=message.id, id_=id_, at=at)
         )
-        outcome = self._after(bot_answers.to_message(status))
+        outcome = self._published(bot_answers.read_message_answer(status))
         if outcome.kind == "none":
             await self._show(person, message.id, answered_card(name, accepted=accepted))
         return outcome
@@ -138,9 +138,9 @@ class Teams:
         fields: Mapping[str, object] | None,
         subject: str | None,
     ) -> PressOutcome:
-        """Press the button of that verb; where it opens a dialog and there are fields, send it in.
+        """Press the button with that verb. With `fields`, a dialog that it opens is submitted.
 
-        Inputs that the fields leave out go as they stand in the card, as they would in Teams.
+        Inputs that are not in `fields` are sent with their values in the card, as in Teams.
         """
         message = self._message(person, message_id)
         button = find_button(message.content.card, verb, subject)
@@ -154,56 +154,58 @@ class Teams:
     async def press(
         self, person: DeskPerson, message_id: str, button: Button, typed: Mapping[str, str]
     ) -> PressOutcome:
-        """Press a button: an invoke for Execute and for dialogs, a message for a plain Submit."""
+        """Press a button: an Execute or a dialog sends an invoke, a plain Submit a message."""
         message = self._message(person, message_id)
-        await self.meet(person)
+        await self.install(person)
         if message.content.offer is not None and button.verb in (ACCEPT, DECLINE):
             return await self._answer_file(person, message, button.verb)
         data = button.data | button.inputs | dict(typed)
         on, id_, at = message.id, self._chats.next_id(), await self._council.now()
         if button.opens_dialog:
-            fetch = self._post.dialog(person, "task/fetch", data, on=on, id_=id_, at=at)
-            return bot_answers.to_dialog(*await self._send(fetch))
+            fetch = self._builder.dialog(person, "task/fetch", data, on=on, id_=id_, at=at)
+            return bot_answers.read_dialog_answer(*await self._send(fetch))
         if button.action.get("type") == "Action.Submit":
-            status, _ = await self._send(self._post.submitted(person, data, on=on, id_=id_, at=at))
-            return self._after(bot_answers.to_message(status))
-        execute = self._post.executed(person, button.action, data, on=on, id_=id_, at=at)
-        outcome = bot_answers.to_card_action(*await self._send(execute))
+            status, _ = await self._send(
+                self._builder.submitted(person, data, on=on, id_=id_, at=at)
+            )
+            return self._published(bot_answers.read_message_answer(status))
+        execute = self._builder.executed(person, button.action, data, on=on, id_=id_, at=at)
+        outcome = bot_answers.read_card_answer(*await self._send(execute))
         if outcome.card is not None:
             await self._show(person, message.id, outcome.card)
-        return self._after(outcome)
+        return self._published(outcome)
 
-    async def look(self, person: DeskPerson) -> None:
-        """Somebody looks at their chat: each card that asks for it is brought up to date.
+    async def refresh_cards(self, person: DeskPerson) -> None:
+        """Refresh the cards of a person who opens their chat.
 
-        As in Teams: only where it did not change for a minute, and only for whom the card names.
+        As in Teams, only cards that name this person are refreshed, and only after a minute.
         """
         at = await self._council.now()
         for message in self._chats.messages(person.upn):
             refresh = (message.content.card or {}).get("refresh", {})
             idle = at - (message.updated or message.at)
-            if self._post.user(person) not in refresh.get("userIds", ()) or idle <= A_MINUTE:
+            if self._builder.user(person) not in refresh.get("userIds", ()) or idle <= A_MINUTE:
                 continue
             action: Json = refresh["action"]
-            asked = self._post.executed(
-                person, action, action.get("data", {}), on=message.id,
-                id_=self._chats.next_id(), at=at, trigger="automatic",
-            )  # fmt: skip
-            outcome = bot_answers.to_card_action(*await self._send(asked))
+            data, id_ = action.get("data", {}), self._chats.next_id()
+            execute = self._builder.executed(
+                person, action, data, on=message.id, id_=id_, at=at, trigger="automatic"
+            )
+            outcome = bot_answers.read_card_answer(*await self._send(execute))
             if outcome.card is not None:
                 await self._show(person, message.id, outcome.card)
 
     async def submit(self, person: DeskPerson, message_id: str, data: Json) -> PressOutcome:
-        """Send in the form of a dialog that was opened from a message."""
+        """Submit the form of a dialog that was opened from a message."""
         message = self._message(person, message_id)
         at = await self._council.now()
-        submit = self._post.dialog(
+        submit = self._builder.dialog(
             person, "task/submit", data, on=message.id, id_=self._chats.next_id(), at=at
         )
-        return self._after(bot_answers.to_dialog(*await self._send(submit)))
+        return self._published(bot_answers.read_dialog_answer(*await self._send(submit)))
 
     async def _show(self, person: DeskPerson, message_id: str, card: Json) -> None:
-        # Asked for again: the bot may have changed or removed the message while it answered.
+        # Read again: the bot may have changed or removed the message while it answered.
         message = self._chats.find(person.upn, message_id)
         if message is not None and message.content.card != card:
             content = replace(message.content, card=card, offer=None)
@@ -213,13 +215,13 @@ class Teams:
     def _message(self, person: DeskPerson, message_id: str) -> ChatMessage:
         message = self._chats.find(person.upn, message_id)
         if message is None:
-            words = f"{person.upn} has no message {message_id!r}; it may have been taken back."
+            words = f"{person.upn} has no message {message_id!r}. It may have been removed."
             raise DeskRefusal(404, "MessageNotFound", words)
         return message
 
-    def _after(self, outcome: PressOutcome) -> PressOutcome:
-        # What somebody owes may have changed, and not only for the one who pressed.
-        self._bell.ring("people")
+    def _published(self, outcome: PressOutcome) -> PressOutcome:
+        # Anybody's open duties may have changed, not only those of the person who pressed.
+        self._updates.publish("people")
         return outcome
 
     async def _send(self, activity: Json) -> tuple[int, bytes]:

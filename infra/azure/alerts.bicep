@@ -1,5 +1,5 @@
-// What somebody is told of. Each alert's meaning and remedy: docs/operating.md, "Alerts".
-// They read the bot's own log lines, which hold ids and counts alone.
+// The alerts. docs/operating.md, "Alerts", has the meaning and the remedy of each.
+// They read the bot's own log lines, which hold only ids and counts.
 
 param name string
 param location string
@@ -7,10 +7,10 @@ param alertAddress string
 param workspace string
 param unique string
 
-// Of the bot's lines, each one JSON object.
+// The bot's log lines; each is one JSON object.
 var lines = 'ContainerAppConsoleLogs_CL | where ContainerAppName_s == "${name}" | extend line = parse_json(Log_s) | extend event = tostring(line.event)'
 
-// severity 1 rings somebody now, 2 is for the working day. `quiet` fires when there is too little.
+// Severity 1 needs somebody at once, 2 on the next working day. `quiet` fires when lines are missing.
 var alerts = [
   {
     name: 'SightlineSilent'
@@ -102,7 +102,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [for alert 
     description: 'docs/operating.md, "Alerts"'
     severity: alert.severity
     enabled: true
-    // The table of log lines is made by the first line.
+    // Azure creates the table of log lines with the first line, so it may not exist yet.
     skipQueryValidation: true
     scopes: [
       workspace

@@ -1,6 +1,6 @@
-// What is replaced at each upgrade: the bot's two copies and the task that runs its commands.
-// Goes after foundation.bicep, into the same resource group. Not deployed from where it was
-// written: parsed and scanned there alone.
+// What each upgrade replaces: the copies of the bot, and the task that runs its commands.
+// Deploy it after foundation.bicep, into the same resource group. This file has been parsed and
+// scanned, but its authors have not deployed it.
 
 targetScope = 'resourceGroup'
 
@@ -11,33 +11,33 @@ param name string = 'sightline'
 
 param location string = resourceGroup().location
 
-@description('Which version: a tag of the image in the registry, e.g. 1.0.0; never latest.')
+@description('The version: a tag of the image in the registry, e.g. 1.0.0; never latest.')
 param version string
 
-@description('Copies of the bot. Two survive the loss of one machine; all share one ledger.')
+@description('The number of copies of the bot, which share one ledger. Two survive the loss of one machine.')
 @minValue(2)
 @maxValue(4)
 param replicas int = 2
 
-@description('Which optional permissions of Microsoft Graph were consented to: docs/permissions.md.')
+@description('The optional permissions of Microsoft Graph with consent: see docs/permissions.md.')
 param graph string = ''
 
-@description('Where Teams keeps your chats\' files, e.g. council-my.sharepoint.com.')
+@description('The host of the files in your chats, e.g. council-my.sharepoint.com.')
 param fileHosts string = 'sharepoint.com'
 
-@description('Whether guests of the tenant who are in the people file may take part.')
+@description('Whether guests of the tenant may take part if they are in the people file.')
 param guests bool = false
 
-@description('Where traces go (OTLP over http), or empty for none.')
+@description('The address for traces (OTLP over HTTP); empty for none.')
 param traces string = ''
 
-@description('What the task runs when it is started: a command of sightline and its options.')
+@description('The command of sightline, with its options, that the task runs when it is started.')
 param task array = [
   'db'
   'upgrade'
 ]
 
-@description('Who is told when an alert fires.')
+@description('The email address that alerts are sent to.')
 param alertAddress string
 
 var unique = uniqueString(resourceGroup().id)
@@ -218,7 +218,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
   }
 }
 
-// Commands that need no file, such as init and db upgrade: az containerapp job start.
+// Runs commands that need no file, such as init and db upgrade: az containerapp job start.
 resource runsTask 'Microsoft.App/jobs@2024-03-01' = {
   name: '${name}-task'
   location: location

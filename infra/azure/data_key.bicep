@@ -1,11 +1,11 @@
-// The data key, put into the vault once, after foundation.bicep. Never again: what was sealed
-// with the old key cannot be read with another. Not deployed from where it was written.
+// The data key. Deploy this once, after foundation.bicep, and never again: text sealed with one key
+// cannot be read with another. Its authors have not deployed this file.
 
 targetScope = 'resourceGroup'
 
 param name string = 'sightline'
 
-@description('64 hexadecimal digits, of which two people keep a copy in sealed envelopes.')
+@description('64 hexadecimal digits. Two people must each keep a copy in a sealed envelope.')
 @secure()
 @minLength(64)
 @maxLength(64)

@@ -1,26 +1,26 @@
-// What stays: network, identity, bot registration, vault, database, registry, logs.
-// Deployed once; deploying it again changes nothing that holds data. Not deployed from where it
-// was written: parsed and scanned there alone.
+// What stays: network, identity, bot registration, vault, database, registry and logs.
+// Deploy it once; a second deployment changes nothing that holds data. This file has been parsed and
+// scanned, but its authors have not deployed it.
 
 targetScope = 'resourceGroup'
 
-@description('A short name for everything, e.g. sightline; letters and digits.')
+@description('A short name for all resources, of letters and digits, e.g. sightline.')
 @minLength(3)
 @maxLength(12)
 param name string = 'sightline'
 
-@description('Where it runs. UK South keeps children\'s data in the United Kingdom.')
+@description('The region. UK South keeps children\'s data in the United Kingdom.')
 param location string = resourceGroup().location
 
-@description('The host name of the app, known after app.bicep ran the first time; empty before.')
+@description('The host name of the app. It is known after the first deployment of app.bicep; empty before.')
 param host string = ''
 
-@description('The password of the database\'s administrator: 32 letters and digits, kept nowhere else.')
+@description('The password of the database\'s administrator: 32 letters and digits. Do not store it elsewhere.')
 @secure()
 @minLength(24)
 param databasePassword string
 
-@description('Another region keeps a copy of the backups; switch off where policy forbids it.')
+@description('Whether another region keeps a copy of the backups. Switch it off if your policy forbids it.')
 param backupsInSecondRegion bool = true
 
 var unique = uniqueString(resourceGroup().id)
@@ -37,7 +37,7 @@ resource logs 'Microsoft.OperationalInsights/workspaces@2022-10-01' = {
   }
 }
 
-// The bot is this identity: no password and no certificate to keep or renew.
+// The bot uses this identity, so there is no password or certificate to keep or renew.
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: '${name}-bot'
   location: location
@@ -130,7 +130,7 @@ resource network 'Microsoft.Network/virtualNetworks@2023-11-01' = {
   }
 }
 
-// Whoever is outside may speak https to the bot, and to nothing else.
+// From outside, only the bot can be reached, and only by HTTPS.
 resource guard 'Microsoft.Network/networkSecurityGroups@2023-11-01' = {
   name: '${name}-guard'
   location: location
@@ -258,7 +258,7 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   }
 }
 
-// Lost with the data key is every text that was sealed with it.
+// If the data key is lost, so is every text that was sealed with it.
 resource vaultStays 'Microsoft.Authorization/locks@2020-05-01' = {
   name: '${name}-vault-stays'
   scope: vault
@@ -277,7 +277,7 @@ resource databaseUrl 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   }
 }
 
-// Key Vault Secrets User: reads secrets and no more.
+// The role Key Vault Secrets User, which can only read secrets.
 resource mayRead 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(vault.id, identity.id, 'reads')
   scope: vault
@@ -353,7 +353,7 @@ resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' = {
   }
 }
 
-// AcrPull: takes images and puts none.
+// The role AcrPull, which can only pull images.
 resource mayPull 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(registry.id, identity.id, 'pulls')
   scope: registry
@@ -364,7 +364,7 @@ resource mayPull 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// Who read a secret, and what the database says of itself.
+// Logs of reads of secrets, and of the database.
 resource vaultTold 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-logs'
   scope: vault

@@ -1,6 +1,6 @@
-"""The sample council: Riverside, an English council that does not exist; makes files, imports none.
+"""Generates the files of the sample council, Riverside, an English council that does not exist.
 
-`python -m infra.sample_council` writes people.csv and cases.csv again, byte for byte the same for
-the same seed; every person, child and number in them is invented. Written for an audit month of
-December 2026: a few people are away then, one auditor is not trained, one may do a single audit.
+`python -m infra.sample_council` writes people.csv and cases.csv. One seed gives the same bytes.
+Every person, child and number in them is invented. They suit an audit month of December 2026: some
+people are away then, one auditor is not trained, and one may do only a single audit.
 """

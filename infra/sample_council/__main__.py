@@ -1,4 +1,4 @@
-"""Write the sample council where the desk finds it."""
+"""Writes the files of the sample council into the desk's folder."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The two files of the sample council, as bytes."""
+"""The two files of the sample council as bytes."""
 
 import csv
 import io
@@ -12,8 +12,8 @@ from store.sheets import cases, person
 SEED = 2026
 
 
-def written(columns: Sequence[str], lines: Sequence[Line]) -> bytes:
-    """The lines as CSV UTF-8 with a heading."""
+def as_csv(columns: Sequence[str], lines: Sequence[Line]) -> bytes:
+    """The lines as CSV in UTF-8 with a heading."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
@@ -26,6 +26,6 @@ def sample_council(seed: int = SEED) -> dict[str, bytes]:
     draw = Draw(seed)
     people = staff(draw)
     return {
-        "people.csv": written(person.COLUMNS, people.lines),
-        "cases.csv": written(cases.COLUMNS, children(draw, people)),
+        "people.csv": as_csv(person.COLUMNS, people.lines),
+        "cases.csv": as_csv(cases.COLUMNS, children(draw, people)),
     }

@@ -1,10 +1,10 @@
-"""Names for the sample council: a London borough's mix, every combination made up."""
+"""Names for the sample council: the mix of a London borough, in invented combinations."""
 
 from typing import NamedTuple
 
 
 class Pool(NamedTuple):
-    """Names that go together, and the ethnicity code list's words for children who bear them."""
+    """Names that are combined with each other, and the ethnicity (from the code list) of each."""
 
     ethnicity: str
     adults: tuple[str, ...]

@@ -1,13 +1,13 @@
-"""The services of the sample council and what their cases are like."""
+"""The services of the sample council and the kinds of their cases."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Service:
-    """A service as drawn: its teams, how many cases each holds, and what those are like.
+    """A service: its teams, the number of cases in each, and the kinds of cases.
 
-    `plans` and `flags` give the chance of each in hundredths.
+    `plans` and `flags` give the chance of each in per cent.
     """
 
     name: str
@@ -72,5 +72,5 @@ SERVICES = (
     ),
 )
 OLDER_FLAGS = {"exploitation": 22, "missing_episodes": 18}
-OLDER = 11  # years: younger children rarely carry the two flags above
+OLDER = 11  # years: only older children get the two flags above
 LOOKED_AFTER = ("CLA", "Pathway")

@@ -15,20 +15,20 @@ Line = dict[str, str]
 
 
 def address(name: str) -> str:
-    """The UPN of somebody of that name."""
+    """The UPN of a person with that name."""
     plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
     return plain.replace("'", "").replace(" ", ".") + f"@{DOMAIN}"
 
 
 class People:
-    """The people of the council, in the order in which they were hired."""
+    """The people of the council, in the order of their hiring."""
 
     def __init__(self, draw: Draw) -> None:
         self.draw = draw
         self.lines: list[Line] = []
 
     def hire(self, roles: str, boss: Line | None, *, service: str = "", team: str = "") -> Line:
-        """One more person; auditors are trained on some working day of the two years before."""
+        """Hire one person. Auditors were trained on a working day of the two years before."""
         name, _ = self.draw.name()
         upn = address(name)
         line = dict.fromkeys(person.COLUMNS, "") | {
@@ -41,13 +41,13 @@ class People:
             "manager_upn": boss["upn"] if boss else "",
         }
         if "auditor" in roles.split(";"):
-            trained = working_day(date(2024, 9, 2) + timedelta(days=self.draw.number(730)))
+            trained = working_day(date(2024, 9, 2) + timedelta(days=self.draw.below(730)))
             line["trained_on"] = trained.isoformat()
         self.lines.append(line)
         return line
 
     def holding(self, role: str, *, service: str = "", team: str = "") -> list[Line]:
-        """Those with `role`, in a service or a team where one is named."""
+        """The people with `role`, within the named service or team if any."""
         return [
             line
             for line in self.lines
@@ -58,12 +58,12 @@ class People:
 
 
 def working_day(day: date) -> date:
-    """`day`, or the Friday before where it is at a weekend."""
+    """`day`, or the Friday before if it is at a weekend."""
     return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
 
 
 def staff(draw: Draw) -> People:
-    """Everybody, from the Director down; every line of management ends there."""
+    """Everybody, from the Director down; every line of management leads to the Director."""
     people = People(draw)
     director = people.hire("director", None)
     division = people.hire("divisional_director", director)
@@ -97,14 +97,14 @@ def staff(draw: Draw) -> People:
             leader = people.hire("team_manager;auditor", managers[number % 2], **place)
             for _ in range(2):
                 people.hire("advanced_practitioner;auditor", leader, **place)
-            for _ in range(4 + draw.number(3)):
+            for _ in range(4 + draw.below(3)):
                 people.hire("practitioner", leader, **place)
     exceptions(people)
     return people
 
 
 def exceptions(people: People) -> None:
-    """What every real list has: people away, one not yet trained, one with fewer hours."""
+    """Add the exceptions of any real list: absences, an untrained auditor, one with fewer hours."""
 
     def away(who: Line, stand_in: Line, first: str, last: str) -> None:
         who |= {"absent_from": first, "absent_to": last, "delegate_upn": stand_in["upn"]}

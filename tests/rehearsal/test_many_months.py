@@ -23,9 +23,13 @@ def test_each_of_three_services_is_audited_once_in_six_months_in_turn() -> None:
         (one.month.isoformat()[:7], one.service) for one in planned_cycles(SERVICES, FIRST, 12, 6)
     ]
     assert found == [
-        ("2026-12", "Frontdoor"), ("2027-02", "FSP and CWD"), ("2027-04", "CLA and TCS"),
-        ("2027-06", "Frontdoor"), ("2027-08", "FSP and CWD"), ("2027-10", "CLA and TCS"),
-    ]  # fmt: skip
+        ("2026-12", "Frontdoor"),
+        ("2027-02", "FSP and CWD"),
+        ("2027-04", "CLA and TCS"),
+        ("2027-06", "Frontdoor"),
+        ("2027-08", "FSP and CWD"),
+        ("2027-10", "CLA and TCS"),
+    ]
 
 
 def test_a_monthly_programme_audits_every_service_every_month() -> None:

@@ -1,1 +1,1 @@
-"""Pictures of every card and page, for looking at: `make shots` puts them into `.cache/shots`."""
+"""Pictures of every card and page for review: `make shots` saves them in `.cache/shots`."""

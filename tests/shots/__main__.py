@@ -15,7 +15,7 @@ SHOTS = CACHE / "shots"
 
 
 async def shoot() -> list[str]:
-    """Take every picture anew; gives what the browser complained of."""
+    """Take every picture again; gives the browser's error messages."""
     shutil.rmtree(SHOTS, ignore_errors=True)
     SHOTS.mkdir(parents=True)
     complaints: list[str] = []
@@ -31,10 +31,10 @@ async def _shoot(page: Page, folder: Path) -> None:
 
 
 def main() -> None:
-    """Take them and say where they are."""
+    """Take all pictures and print where they are."""
     complaints = asyncio.run(shoot())
     for complaint in complaints:
-        print(f"the browser complained: {complaint}")
+        print(f"The browser reported an error: {complaint}")
     pictures = sorted(SHOTS.glob("*.png"))
     print(f"{len(pictures)} pictures in {SHOTS}")
     if complaints:

@@ -33,7 +33,7 @@ DRAW = """async (card) => {
 
 @asynccontextmanager
 async def drawing_page(page: Page, width: int) -> AsyncIterator[None]:
-    """An empty page of that width, in pixels, on which `draw` puts one card after another."""
+    """An empty page with that width in pixels, on which `draw` shows one card at a time."""
     app = web.Application()
     app.router.add_get("/", _html)
     app.router.add_static("/page", PAGE)
@@ -45,12 +45,12 @@ async def drawing_page(page: Page, width: int) -> AsyncIterator[None]:
 
 
 async def draw(page: Page, card: Json) -> None:
-    """Put `card` in the place of the one before, as the desk draws it."""
+    """Replace the card on the page by `card`, drawn as the desk draws it."""
     await page.evaluate(DRAW, card)
 
 
 async def shoot_cards(page: Page, folder: Path) -> None:
-    """One picture a card, named after its kind and state."""
+    """Take a picture of each card, named after its kind and state."""
     async with drawing_page(page, WIDTH + 48):
         for name, shown in gallery().items():
             await draw(page, shown.card)

@@ -1,4 +1,4 @@
-"""The desk's page while the story is played on the real bot, in each of its looks."""
+"""Pictures of the desk's page during the story on the real bot, in each of its layouts."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,13 +12,13 @@ from tests.story.playing import Played, played
 DESKTOP: ViewportSize = {"width": 1360, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 780}
 ZOOMED: ViewportSize = {"width": 680, "height": 450}
-"""The desktop at 200 %: half as many of the page's own points, each four of the screen's."""
+"""The desktop at 200 % zoom: half as many CSS pixels in each direction."""
 
-ROOMS = ("People", "Chat", "Clock and story")
+PARTS = ("People", "Chat", "Clock and story")
 
 
 async def shoot_pages(page: Page, folder: Path, scratch: Path) -> None:
-    """The month from the first screen to the Director, then dark, on a phone and at 200 %."""
+    """Take pictures of the month up to the Director, then in dark mode, on a phone and zoomed."""
     async with played(scratch / "shots.db") as desk:
         await page.set_viewport_size(DESKTOP)
         await page.goto(desk.desk)
@@ -56,16 +56,16 @@ async def shoot_pages(page: Page, folder: Path, scratch: Path) -> None:
         await _look_at(page, desk, first.auditor or "", folder / "page-7-auditor-dark.png")
         await page.emulate_media(color_scheme="light")
         await page.set_viewport_size(PHONE)
-        await _rooms(page, folder, "page-8-phone")
+        await _parts(page, folder, "page-8-phone")
         await _tour(page, folder / "page-8-phone-tour.png")
         async with zoomed(page) as larger:
-            await _rooms(larger, folder, "page-9-zoom")
+            await _parts(larger, folder, "page-9-zoom")
             await _tour(larger, folder / "page-9-zoom-tour.png")
 
 
 @asynccontextmanager
 async def zoomed(page: Page) -> AsyncIterator[Page]:
-    """What `page` shows, at 200 % as the browser's own zoom draws it."""
+    """The same page at 200 % zoom."""
     assert page.context.browser is not None
     larger = await page.context.browser.new_page(
         viewport=ZOOMED, device_scale_factor=2, locale="en-GB", reduced_motion="reduce"
@@ -76,17 +76,17 @@ async def zoomed(page: Page) -> AsyncIterator[Page]:
     await larger.close()
 
 
-async def _rooms(page: Page, folder: Path, name: str) -> None:
-    """Each part of a narrow page by itself."""
-    for room in ROOMS:
-        await page.get_by_role("button", name=room, exact=True).click()
+async def _parts(page: Page, folder: Path, name: str) -> None:
+    """Take a picture of each part of a narrow page."""
+    for part in PARTS:
+        await page.get_by_role("button", name=part, exact=True).click()
         await page.wait_for_timeout(300)
-        slug = room.split()[0].lower()
+        slug = part.split()[0].lower()
         await page.screenshot(path=folder / f"{name}-{slug}.png", scale="css")
 
 
 async def _tour(page: Page, picture: Path) -> None:
-    """The guide with its second part opened."""
+    """Take a picture of the tour with its second part open."""
     await page.get_by_role("button", name="What to try").click()
     part = page.locator("#guide-body summary").nth(1)
     if not await page.locator("#guide-body details").nth(1).get_attribute("open"):
@@ -97,7 +97,7 @@ async def _tour(page: Page, picture: Path) -> None:
 
 
 async def _look_at(page: Page, desk: Played, upn: str, picture: Path) -> None:
-    """Open somebody's chat and take a picture."""
+    """Open a person's chat and take a picture."""
     await desk.settle()
     name = next(person.name for person in desk.rows(Person) if person.id == upn)
     await page.reload()

@@ -16,7 +16,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.app import DELIVERY, KEEPER
-from bot.desk.activities import Post
+from bot.desk.activities import ActivityBuilder
 from bot.desk.app import desk_app
 from bot.desk.programme import ProgrammeCouncil, SimulatedClock
 from bot.scheduler.ticking import tick
@@ -56,7 +56,7 @@ class Played:
 
     def chat_id(self, person: Any) -> str:
         """Which chat is that person's, as Teams knows it."""
-        return Post(f"{self.desk}/", TENANT, BOT).conversation(person)
+        return ActivityBuilder(f"{self.desk}/", TENANT, BOT).conversation(person)
 
     async def get(self, path: str) -> Any:
         """What the desk says at `path`."""

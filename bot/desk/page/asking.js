@@ -1,11 +1,11 @@
-// Asking the desk. An answer that is a refusal becomes an Error that carries the desk's own sentence.
+// Requests to the desk. A refusal becomes an Error with the desk's own sentence.
 
 async function answer(request) {
   let response;
   try {
     response = await request;
   } catch {
-    throw new Error("The desk is not answering. Is the demo still running?");
+    throw new Error("The desk is not answering. Check that the demo is still running.");
   }
   const body = await response.json().catch(() => null);
   if (!response.ok) throw new Error(body?.error?.message ?? `The desk answered ${response.status}.`);
@@ -25,7 +25,7 @@ export const tell = (path, body) =>
 
 export const chatOf = (upn) => `/desk/chats/${encodeURIComponent(upn)}`;
 
-// Hears of changes; `changed` gets the list of what changed, `linked` whether the desk is there.
+// Subscribes to changes: `changed` gets the list of changes, `linked` whether the desk answers.
 export function listen(changed, linked) {
   const source = new EventSource("/desk/events");
   let lost = false;

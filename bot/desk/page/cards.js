@@ -1,11 +1,11 @@
-// Draws an Adaptive Card with Microsoft's own library, in Teams' manner.
-// Colours are the page's custom properties, so that light and dark need no second drawing.
+// Draws an Adaptive Card with Microsoft's own library, as Teams does.
+// Colours are the page's custom properties, so a card need not be drawn again in dark mode.
 
 import { hostConfig } from "./hostconfig.js";
 
 const AC = window.AdaptiveCards;
 const markdown = window.markdownit({ html: false, linkify: false, breaks: true })
-  // Teams draws a subset of Markdown in cards: bold, italic, lists, links (no headings, tables, images).
+  // Teams supports only bold, italic, lists and links in cards: no headings, tables or images.
   .disable(["heading", "lheading", "table", "image", "code", "fence", "blockquote", "hr"]);
 
 AC.AdaptiveCard.onProcessMarkdown = (text, result) => {
@@ -15,8 +15,8 @@ AC.AdaptiveCard.onProcessMarkdown = (text, result) => {
 AC.GlobalSettings.setTabIndexAtCardRoot = false;
 const config = new AC.HostConfig(hostConfig);
 
-// Returns the drawn card. `pressed(action, button)` is called for what goes to the bot; the library
-// has checked the inputs by then. `typed` holds values, by input, to stand in the inputs' place.
+// Returns the drawn card. `pressed(action, button)` is called for each action that goes to the bot,
+// after the library has checked the inputs. `typed` has values, by input, to fill in.
 export function draw(json, pressed, typed = {}) {
   const card = new AC.AdaptiveCard();
   card.hostConfig = config;
@@ -46,10 +46,10 @@ export function draw(json, pressed, typed = {}) {
   };
 }
 
-// What was folded and is opened comes into view as far as it fits; from its start where it does not.
+// Scrolls an opened part into view as far as it fits, or to its start where it does not.
 const reveal = (element) => requestAnimationFrame(() => element?.scrollIntoView({ block: "nearest" }));
 
-// The verb of an action is on an Execute itself and in a Submit's data.
+// An Execute has its verb itself, a Submit in its data.
 export const verbOf = (action) => action.verb ?? action.data?.verb ?? "";
 
 function explainLinks(drawn) {

@@ -1,5 +1,5 @@
-// The chosen person's chat. A message is drawn again only when it changed, so that what is typed in
-// one card outlives news about another; and what changed since it was last looked at is marked.
+// The chosen person's chat. A message is redrawn only when it has changed, so that text typed in one
+// card is kept when another card changes. Messages that are new or changed since are marked.
 
 import { ask, chatOf, tell } from "./asking.js";
 import { draw, verbOf } from "./cards.js";
@@ -12,7 +12,7 @@ const below = document.getElementById("below");
 
 let upn = null;
 let drawn = new Map(); // message id → { revision, node }
-const looked = new Map(); // upn → Map of message id → revision, as it was when the chat was left
+const looked = new Map(); // upn → Map of message id → revision, from when the chat was last open
 
 
 export function start() {
@@ -26,7 +26,7 @@ export function start() {
   });
 }
 
-// Where the window is low the page scrolls and not the chat; scrollIntoView serves both.
+// In a low window the page scrolls, not the chat. scrollIntoView works for both.
 const toEnd = () => box.lastElementChild?.scrollIntoView({ block: "end" });
 const atEnd = () => box.scrollHeight - box.scrollTop - box.clientHeight < 64;
 
@@ -48,7 +48,7 @@ export async function open(person) {
   document.getElementById("chat").setAttribute("aria-label", `Chat of ${person.name} with Sightline`);
   await refresh();
   toEnd();
-  // Teams brings some cards up to date by itself when somebody looks; the page hears the bell then.
+  // Teams refreshes some cards when a chat is opened. The page is then notified of the changes.
   await tell(`${chatOf(upn)}/look`, {});
 }
 
@@ -89,7 +89,7 @@ function show(messages) {
     nodes.push(drawn.get(message.id).node);
   }
   for (const id of drawn.keys()) if (!messages.some((message) => message.id === id)) drawn.delete(id);
-  if (!messages.length) nodes.push(element("p", { className: "empty" }, "Sightline has not written to this person yet. Cards come when something is theirs to do; until then, type help."));
+  if (!messages.length) nodes.push(element("p", { className: "empty" }, "Sightline has not written to this person yet. A card appears when they have something to do. Until then, type help."));
   place(nodes);
   if (added && !first) {
     if (wasAtEnd && !box.contains(document.activeElement)) toEnd();
@@ -97,7 +97,7 @@ function show(messages) {
   }
 }
 
-// Nodes that stay are not moved: moving one would take the focus and the caret out of it.
+// Nodes that stay are not moved, because a moved node loses the focus and the cursor.
 function place(nodes) {
   const stay = new Set(nodes);
   for (const node of [...box.children]) if (!stay.has(node) && !node.classList.contains("day")) node.remove();
@@ -117,7 +117,7 @@ function markOf(message, old, before, first) {
   return before.get(message.id) === message.revision ? "" : "Updated";
 }
 
-// A card that comes in another's place takes over the focus, so that a keyboard stays where it was.
+// A card that replaces another takes over its focus, for people who use a keyboard.
 function handOver(old, node) {
   if (!old?.contains(document.activeElement)) return;
   queueMicrotask(() => node.focus({ preventScroll: true }));
@@ -189,7 +189,7 @@ export async function type(words) {
 const MOST_BYTES = 5 * 1024 * 1024;
 
 export async function attach(file) {
-  if (file.size > MOST_BYTES) throw new Error("A file may have at most 5 MB: send it in parts.");
+  if (file.size > MOST_BYTES) throw new Error("A file may be at most 5 MB. Send it in parts.");
   say("Sending the file …");
   const whose = upn;
   const content = await inBase64(file);
@@ -203,6 +203,6 @@ export async function attach(file) {
 const inBase64 = (file) => new Promise((resolve, reject) => {
   const reader = new FileReader();
   reader.onload = () => resolve(String(reader.result).split(",", 2)[1] ?? "");
-  reader.onerror = () => reject(new Error("The file could not be read."));
+  reader.onerror = () => reject(new Error("The file could not be read. Choose it again."));
   reader.readAsDataURL(file);
 });

@@ -1,4 +1,4 @@
-// The clock: what time it is in the council, what will happen next, and moving on.
+// The clock: the council's time, the next event, and how to move on.
 
 import { ask, tell } from "./asking.js";
 import { asTyped, atTime, element, forInput, onLongDay, when } from "./words.js";
@@ -22,7 +22,7 @@ export function start() {
   });
 }
 
-// `at` is the council's own time, as in 2026-12-24T16:40.
+// `at` is in the council's time, such as 2026-12-24T16:40.
 export const go = (at) => move({ now: at });
 
 export async function refresh() {
@@ -31,22 +31,22 @@ export async function refresh() {
   document.getElementById("bar-now").textContent = when(now);
   document.getElementById("next").textContent = next
     ? `Next, ${when(next.at)}: ${next.what}`
-    : "Nothing will happen by itself. Press something on a card first.";
+    : "Nothing is scheduled. Press a button on a card first.";
   document.getElementById("move-next").disabled = !next;
   if (moving()) say(`Moving the clock: ${when(now)} …`);
   moveWhen.min = forInput(now);
-  // Never while somebody types in it: half a date reads as none, or as one of the year 20.
+  // Not while somebody types in it: half a date is read as no date, or as one in the year 20.
   if (document.activeElement === moveWhen) return;
   if (!moveWhen.value || moveWhen.value < moveWhen.min) moveWhen.value = moveWhen.min;
   sayDay();
 }
 
-// A browser may show the date in another country's order: the weekday and month leave no doubt.
+// A browser may show a date in another country's order, so the weekday and month are shown too.
 function sayDay() {
-  moveDay.textContent = moveWhen.value ? asTyped(moveWhen.value) : "Fill in the day and the time.";
+  moveDay.textContent = moveWhen.value ? asTyped(moveWhen.value) : "Enter the day and the time.";
 }
 
-// Weeks in one move take a minute or two: everybody is reminded on the way.
+// A move of weeks takes a minute or two, because all reminders on the way are sent.
 export const moving = () => moves.getAttribute("aria-busy") === "true";
 
 async function move(how) {

@@ -1,4 +1,4 @@
-// The page put together: who is chosen, what changed, and which part a narrow screen shows.
+// Assembles the page: the chosen person, the changes, and the part that a narrow screen shows.
 
 import { ask, listen } from "./asking.js";
 import * as chat from "./chat.js";
@@ -12,7 +12,7 @@ const KNOWN_WORDS = ["help", "my work", "status", "who owes", "concern", "stuck"
 const byId = (id) => document.getElementById(id);
 let chosen = null;
 
-// A low window scrolls as a whole: each part is found where it was left.
+// A low window scrolls as a whole, so the scroll position of each part is kept.
 const scrolled = new Map();
 function room(name) {
   scrolled.set(document.body.dataset.room, window.scrollY);
@@ -49,11 +49,11 @@ async function refreshPeople() {
     byId("start").onclick = () => attempt(() => chooseAndGo(first.upn));
   }
   byId("start-why").textContent = first
-    ? `${first.role}${first.team ? ` in ${first.team}` : ""}, with something to do. Everybody else is in the list of people.`
-    : "Nobody has anything to do yet. When a cycle is issued, the people it concerns have cards here.";
+    ? `${first.role}${first.team ? ` in ${first.team}` : ""}, with something to do. Find everybody else in the list of people.`
+    : "Nobody has anything to do yet. When a cycle is issued, its people get cards here.";
 }
 
-// News comes in handfuls; each kind is asked for once a handful.
+// Changes come in batches. Each kind of change is reloaded once a batch.
 const news = new Set();
 let waiting = false;
 function changed(what) {
@@ -98,7 +98,7 @@ function compose() {
   });
 }
 
-// The tour stays as it was left: its open parts, and the place that was read.
+// The tour keeps its open parts and its scroll position.
 function guide() {
   byId("open-guide").addEventListener("click", () => attempt(async () => {
     if (!byId("guide-body").hasChildNodes()) {

@@ -1,4 +1,4 @@
-// Dialogs (Teams' task modules) as pop-ups. What was typed outlives closing.
+// Dialogs (task modules in Teams) as pop-ups. A closed dialog keeps what was typed.
 
 import { chatOf, tell } from "./asking.js";
 import { draw } from "./cards.js";
@@ -8,7 +8,7 @@ const title = document.getElementById("dialog-title");
 const body = document.getElementById("dialog-body");
 const words = document.getElementById("dialog-said");
 
-const drafts = new Map(); // what it is about → values typed and not yet taken
+const drafts = new Map(); // person, verb and subject → values typed and not yet accepted
 let current = null; // { upn, message, verb, subject, opener, done, form }
 let sending = false;
 
@@ -42,7 +42,7 @@ function show(dialog, typed) {
   body.scrollTop = 0;
 }
 
-// What was changed and not sent; what the bot itself had filled in may be other by then.
+// Keeps values that were changed and not sent. Values that the bot filled in may change meanwhile.
 function keep() {
   if (!current?.form) return;
   const { form, given } = current;
@@ -75,7 +75,7 @@ async function send(action, button) {
 function react(outcome, of) {
   if (outcome.kind === "error") return say(outcome.error.message);
   if (outcome.kind === "dialog") {
-    // As in Teams: what was typed stands in the next form only where the bot put it there.
+    // As in Teams, the next form has what was typed only if the bot filled it in again.
     drafts.delete(keyOf(of));
     show(outcome.dialog, {});
     return body.focus();
@@ -92,6 +92,6 @@ function focusFirst() {
 
 function giveFocusBack(closed) {
   if (closed.opener?.isConnected) return closed.opener.focus();
-  // The message was drawn again meanwhile; its button of the same words, else the message itself.
+  // The message was redrawn meanwhile, so the focus goes to the message itself.
   document.querySelector(`[data-message="${CSS.escape(closed.message)}"]`)?.focus();
 }

@@ -1,4 +1,4 @@
-// Teams' look as the card library understands it. Measures on an 8 px grid.
+// The look of Teams as configuration of the card library, on an 8 px grid.
 
 const colour = (name) => ({ default: `var(--${name})`, subtle: `var(--${name}-subtle, var(--${name}))` });
 const foregroundColors = {

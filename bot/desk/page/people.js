@@ -1,4 +1,4 @@
-// The list on the left: everybody by role, service or team, what each owes, and whose chat is new.
+// The list of people by role, service or team, with open duties and a mark for new messages.
 
 import { element, initials, owed } from "./words.js";
 
@@ -13,7 +13,7 @@ let people = [];
 let chosen = null;
 let choose = () => {};
 
-// upn → the revision of their chat when it was last looked at; it outlives a reload of the page.
+// upn → the revision of their chat when it was last opened. It survives a reload of the page.
 const SEEN = "sightline-seen";
 let seen = null;
 
@@ -47,7 +47,7 @@ export function look(upn) {
   redraw();
 }
 
-// Shows those alone whom the guide speaks of; what is not named is shown whole again.
+// Shows only the people that the tour speaks of; every filter that is not named is reset.
 export function narrow({ role = "", service = "", show = "all", words = "" }) {
   const wanted = { role, service, show };
   for (const [name, picker] of Object.entries(pickers)) {
@@ -62,15 +62,15 @@ export function enter() {
   (list.querySelector("button") ?? search).focus();
 }
 
-// Who a newcomer starts as: an auditor with something to do, else whoever has.
+// The person to start as: an auditor with something to do, or else anybody with something to do.
 export function newcomer() {
   const waiting = people.filter((person) => person.owes && !person.away);
   return waiting.find((person) => /^auditor/i.test(person.role))
     ?? waiting.find((person) => /auditor/i.test(person.role)) ?? waiting[0] ?? null;
 }
 
-// When the page is first opened nothing is new: news is what comes from then on. Numbers above
-// today's are those of an earlier run of the desk.
+// When the page is first opened nothing is new; only later messages are. Revisions above the present
+// ones come from an earlier run of the desk.
 function remembered(fresh) {
   const now = new Map(fresh.map((person) => [person.upn, person.revision]));
   try {
@@ -85,7 +85,7 @@ function keep() {
   try {
     sessionStorage.setItem(SEEN, JSON.stringify([...seen]));
   } catch {
-    // A browser that keeps nothing: marks then last as long as the page.
+    // The browser stores nothing, so the marks last only as long as the page.
   }
 }
 
@@ -118,7 +118,7 @@ function wanted(person) {
   }
 }
 
-// Of several roles the one that was asked for, else the first.
+// The role of the filter, or else a person's first role.
 function groupOf(person) {
   if (group.value === "role") return pickers.role.value || rolesOf(person)[0] || "No role";
   return person[group.value] || `No ${group.value} of their own`;
@@ -130,7 +130,7 @@ function redraw() {
     keep();
   }
   const shown = people.filter(wanted).sort((one, other) => hasLeft(one) - hasLeft(other));
-  const groups = new Map(); // of roles the rare ones first: there is one Audit Manager, and a hundred social workers
+  const groups = new Map(); // rare roles come first: there is one Audit Manager and a hundred social workers
   for (const person of shown) {
     const name = groupOf(person);
     if (!groups.has(name)) groups.set(name, []);
@@ -157,14 +157,14 @@ function byRank([one, these], [other, those]) {
 }
 
 function emptyWords() {
-  if (!people.length) return "Nobody is here yet. Import people.csv, or start make demo, and the council’s people stand here.";
-  if (search.value) return "Nobody by that name, role or team. Clear the search to see everybody.";
-  if (pickers.role.value || pickers.service.value) return "Nobody of that role and service just now. Show all to see everybody.";
+  if (!people.length) return "There are no people yet. Import people.csv, or run make demo, to see the council’s people here.";
+  if (search.value) return "Nobody has that name, role or team. Clear the search to see everybody.";
+  if (pickers.role.value || pickers.service.value) return "Nobody matches these filters. Show all to see everybody.";
   switch (pickers.show.value) {
-    case "news": return "Nothing new in anybody’s chat since you looked. Press a card, or move the clock, and whoever hears of it stands here.";
-    case "overdue": return "Nothing is overdue. Move the clock past a due date to see it.";
-    case "away": return "Nobody is away or has left. An Audit Officer can record it.";
-    default: return "Nobody owes anything just now.";
+    case "news": return "There is nothing new in any chat since you looked. Press a button on a card or move the clock, and people with new messages appear here.";
+    case "overdue": return "Nothing is overdue. Move the clock past a deadline to see overdue duties.";
+    case "away": return "Nobody is away or has left. An Audit Officer can record an absence or a leaver.";
+    default: return "Nobody has open duties at the moment.";
   }
 }
 

@@ -1,4 +1,4 @@
-// The story of one audit, as a timeline; the audits are those of the chosen person, by their part.
+// The story of one audit as a timeline, chosen from the chosen person's audits, by their part.
 
 import { ask } from "./asking.js";
 import { element, when } from "./words.js";
@@ -31,7 +31,7 @@ export async function refresh() {
   choice.hidden = label.hidden = audits.length === 0;
   label.textContent = audits.length > 1 ? `Audit (${audits.length} to choose from)` : "Audit";
   empty.hidden = audits.length > 0;
-  empty.textContent = `${person.name} has nothing to do with an audit yet. When a list is drawn or an audit issued to them, its story is told here.`;
+  empty.textContent = `${person.name} has nothing to do with an audit yet. The story of an audit appears here when they take part in one.`;
   if (audits.length) await tellStory();
   else timeline.replaceChildren();
 }

@@ -1,4 +1,4 @@
-// How the page says times and numbers: with weekday, in London, as the cards do.
+// Times and numbers in words: with the weekday and in London time, as on the cards.
 
 const zone = { timeZone: "Europe/London" };
 const day = new Intl.DateTimeFormat("en-GB", { ...zone, weekday: "short", day: "numeric", month: "short" });
@@ -19,7 +19,7 @@ export const atTime = (iso) => clock.format(new Date(iso));
 export const when = (iso) => `${onDay(iso)}, ${atTime(iso)}`;
 export const forInput = (iso) => parts.format(new Date(iso)).replace(" ", "T");
 
-// A day and time as the council's clock has it, whatever zone the browser is in.
+// A day and time in the council's own time, whatever the browser's zone.
 export const asTyped = (text) => typedDay.format(new Date(`${text}Z`)).replace(",", "");
 
 export const initials = (name) =>

@@ -82,10 +82,15 @@ def test_a_certificate_that_ends_is_told_a_month_before(
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "sightline")])
     made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(1).not_valid_before(ISSUED - timedelta(days=365))
-        .not_valid_after(ISSUED + timedelta(days=days)).sign(key, hashes.SHA256())
-    )  # fmt: skip
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(ISSUED - timedelta(days=365))
+        .not_valid_after(ISSUED + timedelta(days=days))
+        .sign(key, hashes.SHA256())
+    )
     file = tmp_path / "sightline.pem"
     file.write_bytes(made.public_bytes(serialization.Encoding.PEM))
     assert said(certificate=str(file))["Signs in by"][0] == state

@@ -1,4 +1,4 @@
-"""A council in memory, and a bot on loopback that answers what it is told to."""
+"""A fake council in memory, and a fake bot on loopback with prepared answers."""
 
 import asyncio
 import json
@@ -22,7 +22,7 @@ MONDAY_NINE = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 
 
 def person(name: str, role: str, **facts: Any) -> DeskPerson:
-    """Somebody of the council, by name and role."""
+    """A person of the council, by name and role."""
     upn = name.lower().replace(" ", ".") + "@council.example"
     given: dict[str, Any] = {"team": "Team C", "service": "FSP", "owes": 0, "overdue": 0} | facts
     return DeskPerson(upn=upn, name=name, role=role, entra_object_id=f"id-of-{upn}", **given)
@@ -35,7 +35,7 @@ OMAR = person("Omar Said", "Head of Service", team="", owes=0)
 
 @dataclass
 class FakeCouncil:
-    """Three people, a clock, and one thing that will happen at 09:00 on Wednesday."""
+    """Three people, a clock, and one event at 09:00 on Wednesday."""
 
     time: datetime = MONDAY_NINE
     members: list[DeskPerson] = field(default_factory=lambda: [PRIYA, LEAH, OMAR])
@@ -78,27 +78,27 @@ Reply = tuple[int, bytes]
 
 
 def says(body: object, status: int = 200) -> Reply:
-    """An answer whose body is that JSON."""
+    """An answer with that JSON as its body."""
     return status, json.dumps(body).encode()
 
 
 def card_answer(card: Json) -> Reply:
-    """What a bot answers to an Action.Execute with a new card."""
+    """A bot's answer to an Action.Execute with a new card."""
     return says({"statusCode": 200, "type": CARD, "value": card})
 
 
 def dialog_answer(card: Json, title: str = "Ask to be exempt") -> Reply:
-    """What a bot answers to open a dialog."""
+    """A bot's answer that opens a dialog."""
     attachment = {"contentType": CARD, "content": card}
     return says({"task": {"type": "continue", "value": {"title": title, "card": attachment}}})
 
 
 @dataclass
 class FakeBot:
-    """A bot's endpoint: keeps what it hears, answers by what it was told, else with nothing.
+    """A bot's endpoint that records activities and gives prepared answers, by default empty ones.
 
-    `will` holds answers for the next invokes and messages in turn; `reacts`, where set, answers
-    instead and may speak through the connector while it does.
+    `will` has the answers to the next invokes and messages, in order. `reacts`, if set, answers
+    instead and may call the connector meanwhile.
     """
 
     heard: list[Json] = field(default_factory=list)
@@ -123,11 +123,11 @@ class FakeBot:
         return web.Response(status=status, body=body, content_type="application/json")
 
     def pressed(self) -> list[Json]:
-        """What came of presses and typed words, without the installations."""
+        """The activities of presses and typed messages, without the installations."""
         return [a for a in self.heard if a["type"] in ("invoke", "message")]
 
     async def send(self, activity: Json, message: Json) -> str:
-        """Write in the chat an activity came from, as any bot does; returns the message's id."""
+        """Send a message to the chat of an activity; gives the message's id."""
         assert self.session is not None
         path = f"v3/conversations/{activity['conversation']['id']}/activities"
         async with self.session.post(activity["serviceUrl"] + path, json=message) as answer:
@@ -135,7 +135,7 @@ class FakeBot:
             return str((await answer.json())["id"])
 
     async def update(self, activity: Json, message_id: str, message: Json) -> None:
-        """Show something else in a message's place."""
+        """Replace a message."""
         assert self.session is not None
         path = f"v3/conversations/{activity['conversation']['id']}/activities/{message_id}"
         async with self.session.put(activity["serviceUrl"] + path, json=message) as answer:
@@ -143,6 +143,6 @@ class FakeBot:
 
 
 def card_message(card: Json, summary: str) -> Json:
-    """A message that is one card."""
+    """A message with one card."""
     attachment = {"contentType": CARD, "content": card}
     return {"type": "message", "summary": summary, "attachments": [attachment]}

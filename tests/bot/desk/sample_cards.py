@@ -1,4 +1,4 @@
-"""Cards in the shapes of the Contract ("Cards"), as the bot sends them."""
+"""Sample cards as the bot sends them (contract.md §8)."""
 
 from typing import Any
 
@@ -23,12 +23,11 @@ def text(words: str, **more: Any) -> Json:
 
 
 def execute(verb: str, title: str, subject: str = "M900123", version: int = 1) -> Json:
-    """A button that acts at once."""
+    """A button that does an act at once."""
     data = {"id": subject, "version": version}
     fallback = {"type": "Action.Submit", "title": title, "data": {"verb": verb, **data}}
-    return {
-        "type": "Action.Execute", "title": title, "verb": verb, "data": data, "fallback": fallback
-    }  # fmt: skip
+    own = {"type": "Action.Execute", "title": title, "verb": verb}
+    return {**own, "data": data, "fallback": fallback}
 
 
 def opens(verb: str, title: str, subject: str = "M900123", version: int = 1) -> Json:
@@ -39,13 +38,13 @@ def opens(verb: str, title: str, subject: str = "M900123", version: int = 1) -> 
 
 
 def submits(verb: str, title: str, subject: str = "M900123", version: int = 1) -> Json:
-    """The button of a dialog's form."""
+    """The button that submits a dialog's form."""
     data = {"verb": verb, "id": subject, "version": version}
     return {"type": "Action.Submit", "title": title, "data": data}
 
 
 def allocation() -> Json:
-    """The card of an allocation, with the rarer acts behind More."""
+    """The card of an allocation, with the rarer acts under More."""
     more = card(
         text("An independence you cannot give is no exemption; the audit team reallocates."),
         actions=[opens("conflict.declare", "Declare a conflict")],
@@ -79,7 +78,7 @@ def allocation() -> Json:
 
 
 def accepted() -> Json:
-    """The receipt that stands in the allocation's place."""
+    """The receipt that replaces the allocation."""
     return card(
         text("You accepted M900123 on Mon 30 Nov, 09:00", style="heading", weight="Bolder"),
         text("Sam and Sam's manager have been told. Return due Mon 21 Dec."),
@@ -88,7 +87,7 @@ def accepted() -> Json:
 
 
 def exemption_form(refusal: str | None = None, given: Json | None = None) -> Json:
-    """The form of an exemption, with the bot's own refusal and what was `given` filled in again."""
+    """The form of an exemption, with the bot's refusal and the values `given` before."""
     values = {"category": "leave", "reason": "", "urgent": "false"} | (given or {})
     said = [text(refusal, color="Attention", weight="Bolder")] if refusal else []
     return card(

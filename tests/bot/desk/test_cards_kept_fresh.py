@@ -1,4 +1,4 @@
-"""A card that asks for it is brought up to date when its reader looks at their chat again."""
+"""A card with a refresh is brought up to date when its reader opens the chat again."""
 
 from datetime import timedelta
 from urllib.parse import quote
@@ -18,8 +18,8 @@ async def looks(desk: Desk, who: DeskPerson) -> None:
 
 
 async def shown(desk: Desk, who: DeskPerson, for_whom: DeskPerson) -> str:
-    """A card of theirs that names `for_whom`; its message's id."""
-    named = desk.post.user(for_whom)
+    """Send a card that names `for_whom` for its refresh; gives the message's id."""
+    named = desk.builder.user(for_whom)
     drawn = kept_fresh(card(text("Your work: 2 things")), "answer.refresh", "my_work", named)
     return await desk.bot_sends(who, drawn)
 

@@ -31,7 +31,7 @@ async def test_a_bot_gets_the_same_chat_with_a_person_each_time_it_asks(
     first = await desk.tell("/v3/conversations", to(prefix + PRIYA.entra_object_id))
     again = await desk.tell("/v3/conversations", to(prefix + PRIYA.entra_object_id))
     other = await desk.tell("/v3/conversations", to(prefix + LEAH.entra_object_id))
-    assert first == again == (201, {"id": desk.post.conversation(PRIYA)})
+    assert first == again == (201, {"id": desk.builder.conversation(PRIYA)})
     assert first[1]["id"].startswith("a:")
     assert other[1] != first[1]
 
@@ -175,7 +175,7 @@ async def test_that_a_bot_is_typing_is_heard_and_not_kept(desk: Desk) -> None:
 
 
 async def test_an_address_kept_from_an_earlier_run_still_leads_to_the_person(desk: Desk) -> None:
-    # The desk forgets its chats when it stops; the bot does not forget where it wrote.
+    # The desk loses its chats when it stops, but the bot keeps the addresses it wrote to.
     assert (await desk.bot_sends(LEAH, allocation())).isdigit()
     assert desk.bot.heard == []
     assert len(await desk.chat(LEAH)) == 1

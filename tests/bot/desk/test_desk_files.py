@@ -1,11 +1,11 @@
-"""A file is sent and received at the desk as in Teams: by an address, and only where allowed."""
+"""The desk sends and receives files as Teams does: by an address, and only with consent."""
 
 import json
 from base64 import b64encode
 from io import BytesIO
 from typing import Any
 
-from bot.desk.files import CONSENT, INFO, MOST_BYTES
+from bot.desk.files import CONSENT, INFO, MAX_BYTES
 from tests.bot.desk.conftest import Desk
 from tests.bot.desk.fakes import LEAH, PRIYA, Json
 
@@ -35,7 +35,7 @@ async def offered(desk: Desk) -> str:
 
 
 def heard(desk: Desk, name: str | None = None) -> Any:
-    """The last activity that the bot was sent, of one invoke if asked."""
+    """The last activity that the bot received, or the last invoke with that name."""
     found = [a for a in desk.bot.heard if name is None or a.get("name") == name]
     return found[-1]
 
@@ -66,7 +66,7 @@ async def test_what_is_no_file_is_refused_in_words(installed: Desk) -> None:
 
 
 async def test_a_file_of_five_megabytes_is_taken_and_no_larger_one(installed: Desk) -> None:
-    for size, status in ((MOST_BYTES, 200), (MOST_BYTES + 1, 413), (2 * MOST_BYTES, 413)):
+    for size, status in ((MAX_BYTES, 200), (MAX_BYTES + 1, 413), (2 * MAX_BYTES, 413)):
         body = BytesIO(json.dumps(a_file(content=b"x" * size)).encode())
         where = f"{installed.url}/desk/chats/{PRIYA.upn}"
         kind = {"Content-Type": "application/json"}

@@ -1,4 +1,4 @@
-"""What the desk tells of a real ledger: who is away, whose audits, what happened meanwhile."""
+"""What the desk shows of a real ledger: absences, audits to choose from, and moves of the clock."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -91,7 +91,7 @@ def test_a_choice_says_the_case_and_the_month_and_never_the_child(council: Counc
 
 
 class StuckMessage:
-    """A delivery that never comes off, beside everything else that falls due."""
+    """A delivery that never succeeds, while other events fall due."""
 
     def __init__(self) -> None:
         self.tried = 0
@@ -102,7 +102,7 @@ class StuckMessage:
 
 
 async def test_what_cannot_be_delivered_does_not_hold_up_the_rest(council: Council) -> None:
-    """Each retry does nothing; the nudges after it must go out at their own times all the same."""
+    """Retries of the message do nothing, and later nudges must still go out at their own times."""
     clock = SimulatedClock(ISSUED)
     delivery = StuckMessage()
     desk = ProgrammeCouncil(_access(council, clock), delivery, clock)  # type: ignore[arg-type]
@@ -113,7 +113,7 @@ async def test_what_cannot_be_delivered_does_not_hold_up_the_rest(council: Counc
 
 
 def _access(council: Council, clock: SimulatedClock) -> Any:
-    """The keeper's two questions and its work, in this thread."""
+    """A `LedgerAccess` that reads and writes in this thread."""
 
     async def read(look: Any) -> Any:
         with council.read(clock()) as reader:

@@ -1,4 +1,4 @@
-"""Every kind of card, in every state, drawn by Microsoft's own library as the desk's page does."""
+"""Every kind of card in every state is drawn by Microsoft's own library, as on the desk's page."""
 
 import pytest
 from playwright.async_api import Page
@@ -8,7 +8,7 @@ from tests.bot.cards.gallery import gallery
 from tests.shots.cards import draw, drawing_page
 
 PHONE = 360
-"""Pixels: the narrowest phone that is looked at."""
+"""The width in pixels of the narrowest phone that is tested."""
 
 TOO_WIDE = """() => {
   const card = document.getElementById("card");
@@ -26,7 +26,7 @@ TOO_WIDE = """() => {
   }
   return all.map((part) => part.textContent.slice(0, 60));
 }"""
-"""What of the card lies beyond its edge or is cut off at its own; folded parts are opened too."""
+"""The parts of the card that overflow it or are cut off, with every fold opened."""
 
 
 async def test_every_card_is_drawn_without_an_error_and_fits_a_phone(browser_page: Page) -> None:

@@ -22,12 +22,12 @@ from tests.bot.desk.sample_cards import accepted, allocation, card, exemption_fo
 
 @pytest.fixture
 def vendor() -> Path:
-    """Where `npm ci` puts the libraries that draw the cards."""
+    """The folder in which `npm ci` installs the libraries that draw cards."""
     return Path(__file__).resolve().parents[4] / "node_modules"
 
 
 async def bot(fake: FakeBot, activity: Json) -> Reply:
-    """Accepts at once; takes an exemption with a reason of ten letters; knows the word help."""
+    """Accepts an audit at once, an exemption with a reason of ten letters, and the word help."""
     data = (activity.get("value") or {}).get("data", {})
     match activity.get("name"):
         case "adaptiveCard/action":
@@ -46,7 +46,7 @@ async def bot(fake: FakeBot, activity: Json) -> Reply:
 
 @pytest.fixture
 async def page(installed: Desk, browser_page: Page) -> Page:
-    """The page as it opens."""
+    """The page when it has just opened."""
     installed.bot.reacts = bot
     await installed.bot_sends(PRIYA, allocation(), "Audit M900123 by Mon 21 Dec")
     await browser_page.goto(installed.url)

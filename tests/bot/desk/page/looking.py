@@ -1,10 +1,10 @@
-"""What the tests of the page do again and again: open a chat or a form, measure a contrast."""
+"""Steps that many tests of the page share: open a chat or a form, measure a contrast."""
 
 from playwright.async_api import Locator, Page, expect
 
 TOO_SHORT = "Say a little more: your Head of Service decides on these words."
 
-# WCAG 2.1's contrast of an element's text with the nearest ground that is painted behind it.
+# The contrast by WCAG 2.1 of an element's text with the nearest painted background.
 CONTRAST = """(element) => {
   const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
   let ground = element;
@@ -22,7 +22,7 @@ CONTRAST = """(element) => {
 
 
 async def open_chat(page: Page, name: str) -> None:
-    """Choose somebody in the list."""
+    """Choose a person in the list."""
     await page.locator("#list").get_by_role("button", name=name).first.click()
     await expect(page.locator("#who-name")).to_have_text(name)
 
@@ -35,13 +35,13 @@ async def open_form(page: Page) -> None:
 
 
 async def contrast(place: Locator) -> float:
-    """Of its words with what is painted behind them."""
+    """The contrast of an element's text with its background."""
     js = CONTRAST.replace("WHAT", '"color"').replace("GROUND", "ground")
     return float(await place.evaluate(js))
 
 
 async def outline_contrast(place: Locator) -> float:
-    """Of the ring that shows the focus with what surrounds it."""
+    """The contrast of the focus ring with what surrounds it."""
     js = (
         CONTRAST.replace("WHAT", '"outlineColor"')
         .replace("let ground = element", "let ground = element.parentElement")

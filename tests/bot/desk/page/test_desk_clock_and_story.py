@@ -1,4 +1,4 @@
-"""Time and stories in a browser: to any day and hour, by keyboard too; one audit of several."""
+"""The clock and the story in a browser: any day and hour, by keyboard too; any audit."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -29,7 +29,7 @@ async def test_the_clock_goes_there_by_keyboard_alone_while_news_comes_in(
     installed: Desk, page: Page
 ) -> None:
     await page.locator("#move-when").focus()
-    # The browser's own field is American, whatever the page's language.
+    # The browser's own field is in American order, whatever the page's language.
     await page.keyboard.type("1224")
     await installed.bot_sends(OMAR, card(text("A request")), "Leah Grant asks to be exempt")
     await expect(page.locator(".person", has_text="Omar Said")).to_contain_text("New")

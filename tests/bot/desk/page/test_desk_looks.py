@@ -21,7 +21,7 @@ IN_VIEW = """(element) => {
 
 
 def with_a_fold() -> Json:
-    """A card whose refusal is behind a fold and red."""
+    """A card with a red refusal button inside a fold."""
     refuse = opens("exemption.refuse", "Refuse…") | {"style": "destructive"}
     fold = {
         "type": "Action.ShowCard",
@@ -52,7 +52,7 @@ async def test_what_is_hovered_or_focused_can_still_be_read(
     for place in places:
         await place.hover()
         assert await contrast(place) >= 4.5, f"{place} hovered in {scheme}"
-        await page.keyboard.press("Tab")  # from now on the focus is shown as for a keyboard
+        await page.keyboard.press("Tab")  # from now on the browser shows the focus ring
         await place.focus()
         assert await outline_contrast(place) >= 3, f"{place} focused in {scheme}"
     for name in ("Priya Shah", "Leah Grant"):
@@ -115,10 +115,36 @@ async def test_at_200_per_cent_every_part_is_reached_and_nothing_runs_over_the_e
 
 @asynccontextmanager
 async def _zoomed(page: Page) -> AsyncIterator[Page]:
-    """A window of 1280 by 800 whose every point is four of the screen's."""
+    """A window of 1280 by 800 pixels at 200 % zoom."""
     assert page.context.browser is not None
     zoomed = await page.context.browser.new_page(
         viewport={"width": 640, "height": 400}, device_scale_factor=2, reduced_motion="reduce"
     )
     yield zoomed
     await zoomed.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 720), (640, 400)], ids=["phone", "zoom 200 %"])
+async def test_on_a_narrow_screen_one_part_is_shown_and_nothing_runs_over_the_edge(
+    page: Page, width: int, height: int
+) -> None:
+    await page.set_viewport_size({"width": width, "height": height})
+    await page.get_by_role("button", name="People").click()
+    await open_chat(page, "Priya Shah")
+    await expect(page.locator(".card")).to_be_visible()
+    await expect(page.locator("#people")).to_be_hidden()
+    assert not await page.evaluate(OVER_THE_EDGE)
+    card_over = "(e) => e.scrollWidth > e.clientWidth"
+    assert not await page.locator(".card").evaluate(card_over)
+    await page.get_by_role("button", name="Clock and story").click()
+    await expect(page.get_by_role("button", name="Forward an hour")).to_be_visible()
+    assert not await page.evaluate(OVER_THE_EDGE)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_words_can_be_read_in_light_and_in_dark(page: Page, scheme: str) -> None:
+    await page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+    await open_chat(page, "Priya Shah")
+    for place in ("#who-role", ".card .ac-textBlock", ".owes.late", "#next", ".style-positive"):
+        ratio = await contrast(page.locator(place).first)
+        assert ratio >= 4.5, f"{place} in {scheme}: {ratio:.1f}"

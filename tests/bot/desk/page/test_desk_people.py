@@ -1,4 +1,4 @@
-"""The list of people in a browser: found by role and service, marked when news came, shown away."""
+"""The list of people in a browser: filters by role and service, marks for news, and absences."""
 
 from dataclasses import replace
 
@@ -40,7 +40,7 @@ async def test_a_role_and_a_service_narrow_the_list_and_show_all_widens_it(page:
     )
     await page.locator("#role").select_option("Team Manager")
     assert await page.locator(NAMES).all_inner_texts() == ["Priya Shah"]
-    # Somebody of several roles stands under the one that was asked for.
+    # A person with several roles is listed under the role of the filter.
     assert await page.locator(".group h2").all_inner_texts() == ["Team Manager 1"]
     await page.locator("#role").select_option("Auditor")
     await page.locator("#service").select_option("Frontdoor")
@@ -71,7 +71,7 @@ async def test_who_is_away_and_who_left_is_told_and_can_be_asked_for(
     await page.reload()
     priya = page.locator(".person", has_text="Priya Shah")
     await expect(priya).to_contain_text("away until Fri 8 Jan 2027, Leah Grant stands in")
-    # Who left is last of those with their role, and nobody starts as one who is not there.
+    # Leavers are last in their role, and the page offers nobody who is away as a start.
     assert await page.locator(NAMES).all_inner_texts() == ["Omar Said", "Priya Shah", "Leah Grant"]
     await page.locator("#show").select_option("away")
     assert await page.locator(NAMES).all_inner_texts() == ["Priya Shah", "Leah Grant"]

@@ -1,4 +1,4 @@
-"""The tour of the month: its words are those on the cards, its ways lead where they say."""
+"""The tour of the month: its buttons are on the cards, and its links do what they say."""
 
 import csv
 import re
@@ -20,16 +20,16 @@ from tests.bot.desk.page.looking import open_chat
 GUIDE = (files("bot.desk") / "page" / "guide.html").read_text()
 INDEX = (files("bot.desk") / "page" / "index.html").read_text()
 OF_NAMES = ("Confirm", "Send the list", "Call")
-"""Buttons whose title goes on with somebody's name."""
+"""Buttons whose title ends with a person's name."""
 
 
 def named(pattern: str) -> list[str]:
-    """What the tour says there, as it is read."""
+    """The texts of the tour that match a pattern, unescaped."""
     return [unescape(words).replace("\u2019", "'") for words in re.findall(pattern, GUIDE)]
 
 
 def titles(node: Any) -> set[str]:
-    """What is written on every button of a card."""
+    """The titles of every button of a card."""
     if isinstance(node, list):
         return {title for part in node for title in titles(part)}
     if not isinstance(node, dict):
