@@ -73,8 +73,8 @@ def _refuse_the_ledgers_own_files(file: Path) -> None:
     used = {path.with_name(f"{path.name}{end}") for path in own for end in ("", "-wal", "-shm")}
     if file.resolve() in used:
         raise Invalid(
-            f"{file} is part of the ledger. Name another file for the export.",
-            {"file": "is part of the ledger"},
+            f"{file} belongs to the ledger itself. Name another file for the export.",
+            {"file": "is the ledger's own"},
         )
 
 

@@ -29,13 +29,8 @@ MAX_BYTES = 1024 * 1024
 LEGEND = "° Sightline's default, where the published text is silent. Every authority may change it."
 
 
-<<<<<<< HEAD
-def text_of(name: str) -> str:
-    """The text of a profile that ships, or of a file, as it is written: without what it extends.
-=======
 def profile_text(name: str) -> str:
-    """The text of a supplied profile or of a file.
->>>>>>> 7f1810b (bot: rehearsal and command line in the craft's words)
+    """The text of a supplied profile or of a file as it is written, without what it extends.
 
     Raises `Invalid` where there is neither, or the file cannot be read.
     """
@@ -63,22 +58,17 @@ def profile_text(name: str) -> str:
         ) from None
 
 
-<<<<<<< HEAD
 def whole_of(name: str) -> str:
-    """The whole text of a profile that ships, or of a file, with all that it extends.
+    """The whole text of a supplied profile or of a file, with everything that it extends.
 
-    Raises as `text_of` does, and `Invalid` where the profile contradicts itself, with each problem
+    Raises as `profile_text` does, and `Invalid` where the profile has errors, with each problem
     as a field `line 12, key`.
     """
-=======
-def refuse_invalid_profile(text: str) -> None:
-    """Raise `Invalid` where a profile has problems, each as a field such as `line 12, key`."""
->>>>>>> 7f1810b (bot: rehearsal and command line in the craft's words)
     from store.checker.checker import check
     from store.programme.shipped import whole
     from store.vocabulary.errors import Invalid
 
-    text = text_of(name)
+    text = profile_text(name)
     if problems := check(text):
         fields: dict[str, str] = {}
         for problem in problems:
@@ -87,12 +77,8 @@ def refuse_invalid_profile(text: str) -> None:
             fields[place] = (
                 f"{fields[place]} {problem.reason}" if place in fields else problem.reason
             )
-<<<<<<< HEAD
-        raise Invalid("The profile contradicts itself; nothing was done.", fields)
-    return whole(text)
-=======
         raise Invalid("The profile has errors. Nothing was done.", fields)
->>>>>>> 7f1810b (bot: rehearsal and command line in the craft's words)
+    return whole(text)
 
 
 @app.command("list")
@@ -155,12 +141,7 @@ def show_profile(
     from store.clock.calendar import Calendar
     from store.programme.profile import Profile
 
-<<<<<<< HEAD
     text = whole_of(profile)
-=======
-    text = profile_text(profile)
-    refuse_invalid_profile(text)
->>>>>>> 7f1810b (bot: rehearsal and command line in the craft's words)
     rules = Profile.parse(text)
     calendar = Calendar(zone=rules.programme.zone)
     sample = month or (calendar.local(now_or_clock(now)).replace(day=1) + timedelta(days=31)).date()
@@ -209,14 +190,8 @@ def adopt_profile(
     from store.registry import perform
     from store.tables import Duty
 
-<<<<<<< HEAD
     text = whole_of(profile)
-    with working(programme, now, None) as unit:
-=======
-    text = profile_text(profile)
-    refuse_invalid_profile(text)
     with unit_of_work(programme, now, None) as unit:
->>>>>>> 7f1810b (bot: rehearsal and command line in the craft's words)
         found = changes(unit.profile, Profile.parse(text))
         running = len(unit.rows(Duty, closed_at=None))
         perform(unit, "profile.adopt", unit.programme, {"name": Path(profile).stem, "text": text})

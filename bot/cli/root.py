@@ -76,7 +76,7 @@ def _refuse(error: Exception, *, as_json: bool) -> NoReturn:
     from store.vocabulary.errors import Invalid, LedgerError, Unready
 
     if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
-        error = Invalid("The command is not in UTF-8. Type it again.")
+        error = Invalid("The command is not UTF-8. Type it again.")
     if not isinstance(error, LedgerError):
         refusal = _from_the_database(error)
         if refusal is None:

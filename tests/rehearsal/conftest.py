@@ -37,11 +37,11 @@ def _played_once(kept: Path, seed: int) -> RehearsalReport:
         # Waits for another worker that runs the same seed already.
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
-        if told := file.read():
-            account: RehearsalReport = pickle.loads(told)  # noqa: S301 - a test of this run wrote it
-            return account
+        if saved := file.read():
+            report: RehearsalReport = pickle.loads(saved)  # noqa: S301 - a test of this run wrote it
+            return report
         engine = open_engine("sqlite://")
-        account = rehearse(engine, Scenario(PROFILE, shipped(PROFILE), 1, seed, SMALL))
+        report = rehearse(engine, Scenario(PROFILE, shipped(PROFILE), 1, seed, SMALL))
         engine.dispose()
-        file.write(pickle.dumps(account))
-        return account
+        file.write(pickle.dumps(report))
+        return report

@@ -32,8 +32,8 @@ SEED = 8
 def played() -> Iterator[Engine]:
     """The database of a small month without problems."""
     engine = open_engine("sqlite://")
-    account = rehearse(engine, Scenario("tower-hamlets", shipped("tower-hamlets"), 1, SEED, SMALL))
-    assert account.problems == ()
+    report = rehearse(engine, Scenario("tower-hamlets", shipped("tower-hamlets"), 1, SEED, SMALL))
+    assert report.problems == ()
     yield engine
     engine.dispose()
 
@@ -70,7 +70,7 @@ def test_a_month_that_went_well_has_no_breach(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "told"),
+    ("statement", "words"),
     [
         ("UPDATE audit SET state = 'accepted' WHERE state = 'moderated'", "no open duty is about"),
         ("UPDATE audit SET first = 'Good' WHERE kind = 'full'", "was edited"),
@@ -95,9 +95,9 @@ def test_a_month_that_went_well_has_no_breach(engine: Engine) -> None:
         ),
     ],
 )
-def test_what_must_never_happen_is_noticed(engine: Engine, statement: str, told: str) -> None:
+def test_what_must_never_happen_is_noticed(engine: Engine, statement: str, words: str) -> None:
     spoil(engine, statement)
-    assert any(told in sentence for sentence in found(engine))
+    assert any(words in sentence for sentence in found(engine))
 
 
 def test_every_canary_is_found_where_it_must_not_stand() -> None:

@@ -65,10 +65,10 @@ def _rehearsed(profile: str, months: int, seed: int, size: CouncilSize) -> Rehea
 
 @pytest.mark.parametrize("profile", shipped_names())
 def test_two_months_of_each_profile_break_no_rule(profile: str) -> None:
-    account = _rehearsed(profile, 2, 1, SMALLEST)
-    assert account.problems == ()
-    assert account.audits > 0
-    assert {load.month for load in account.load} >= {"2026-12", "2027-01"}
+    report = _rehearsed(profile, 2, 1, SMALLEST)
+    assert report.problems == ()
+    assert report.audits > 0
+    assert {load.month for load in report.load} >= {"2026-12", "2027-01"}
 
 
 @pytest.mark.nightly
@@ -81,8 +81,8 @@ def test_a_year_of_each_profile_breaks_no_rule(profile: str, seed: int) -> None:
 def test_a_comparison_lays_both_side_by_side() -> None:
     text = shipped("tower-hamlets")
     engine = open_engine("sqlite://")
-    account = rehearse(engine, Scenario("tower-hamlets", text, 1, 3, SMALLEST, (text,)))
+    report = rehearse(engine, Scenario("tower-hamlets", text, 1, 3, SMALLEST, (text,)))
     engine.dispose()
-    told = comparison_page(Comparison(account, account))
-    assert "the same council (seed 3)" in told
-    assert "acts per audit officer in a month: mean, most" in told
+    words = comparison_page(Comparison(report, report))
+    assert "the same council (seed 3)" in words
+    assert "acts per audit officer in a month: mean, most" in words

@@ -53,9 +53,9 @@ def _audits(name: str) -> list[Audit]:
 
 @pytest.mark.parametrize("name", INVENTED)
 def test_a_month_breaks_no_rule(name: str) -> None:
-    account, _ = played(name)
-    assert account.problems == ()
-    assert account.acts["return.submit"] >= 1
+    report, _ = played(name)
+    assert report.problems == ()
+    assert report.acts["return.submit"] >= 1
 
 
 @pytest.mark.parametrize("name", INVENTED)
@@ -79,8 +79,8 @@ def test_where_nothing_is_moderated_every_audit_is_complete_without_a_moderator(
 
 
 def test_a_duty_of_a_councils_own_is_owed_nudged_and_recorded_as_done() -> None:
-    account, _ = played("two_each")
-    assert account.acts["duty.done"] >= 1
+    report, _ = played("two_each")
+    assert report.acts["duty.done"] >= 1
 
 
 def test_each_manager_has_two_files_a_month() -> None:

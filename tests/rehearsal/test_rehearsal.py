@@ -61,20 +61,20 @@ def test_another_seed_gives_another_month(rehearsed: Rehearsed) -> None:
 
 
 def test_a_month_goes_through_the_whole_of_the_work(rehearsed: Rehearsed) -> None:
-    accounts = [rehearsed(seed) for seed in (1, 2, 3)]
-    done = {verb for account in accounts for verb in account.acts}
+    reports = [rehearsed(seed) for seed in (1, 2, 3)]
+    done = {verb for report in reports for verb in report.acts}
     assert done >= {
         "audit.add", "cycle.open", "cycle.select", "cycle.allocate", "list.propose", "list.confirm",
         "allocation.accept", "section.complete", "return.submit", "check.pass",
         "moderation.agree", "dip.record", "dip.report", "dip.sign_off", "person.absent",
         "person.left",
     }  # fmt: skip
-    assert all(account.pressed_twice or account.refusals for account in accounts)
+    assert all(report.pressed_twice or report.refusals for report in reports)
 
 
 def test_the_page_says_what_happened(rehearsed: Rehearsed) -> None:
-    account = rehearsed(1)
-    told = report_page(account)
-    assert account.head in told
-    assert "Every invariant held" in told
-    assert "slack 3 working days" in told
+    report = rehearsed(1)
+    words = report_page(report)
+    assert report.head in words
+    assert "Every invariant held" in words
+    assert "slack 3 working days" in words

@@ -20,8 +20,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str, int]
 
 
 def test_the_document_has_the_contracts_shape(kept: tuple[Path, str, str, int]) -> None:
-    _, told, _, code = kept
-    document = json.loads(told)
+    _, output, _, code = kept
+    document = json.loads(output)
     assert code == (0 if document["ok"] else 1)
     assert document["profile"] == "tower-hamlets"
     assert (document["seed"], document["months"]) == (11, 1)
@@ -43,12 +43,12 @@ def test_progress_goes_to_standard_error(kept: tuple[Path, str, str, int]) -> No
 def test_the_kept_ledger_is_whole_and_has_the_same_head(
     kept: tuple[Path, str, str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, told, _, _ = kept
+    file, output, _, _ = kept
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
     monkeypatch.delenv("SIGHTLINE_DATA_KEY", raising=False)
     result = CliRunner().invoke(app, ["ledger", "verify", "--json"])
     assert result.exit_code == 0, result.output
-    assert json.loads(result.stdout)["head"] == json.loads(told)["head"]
+    assert json.loads(result.stdout)["head"] == json.loads(output)["head"]
     assert file.with_suffix(".key").stat().st_mode & 0o777 == 0o600
 
 

@@ -52,7 +52,7 @@ def test_a_broken_profile_founds_nothing(shell: Shell) -> None:
 @pytest.mark.parametrize(
     "typed", [("profile", "show", "atlantis"), ("init", "--profile", "atlantis")]
 )
-def test_an_unknown_profile_is_told_with_those_there_are(
+def test_an_unknown_profile_is_refused_with_the_known_ones(
     shell: Shell, typed: tuple[str, ...]
 ) -> None:
     refusal = shell.refused(*typed)
@@ -85,7 +85,7 @@ def test_people_see_bad_rows_as_a_table(council: Shell) -> None:
         assert word in result.stderr
 
 
-def test_a_cycle_without_enough_slack_needs_the_audit_teams_word(shell: Shell) -> None:
+def test_a_cycle_without_enough_slack_needs_the_audit_teams_consent(shell: Shell) -> None:
     text = shipped("tower-hamlets")
     Path("tight.toml").write_text(text.replace("least = 2", "least = 4"), "utf-8")
     shell.done("init", "--profile", "tight.toml", *NOVEMBER)
@@ -188,7 +188,7 @@ def test_serve_needs_something_to_sign_in_with(shell: Shell) -> None:
     assert "MicrosoftAppPassword" in refused.stderr
 
 
-def test_a_database_that_cannot_be_written_is_told_without_its_text(council: Shell) -> None:
+def test_a_broken_database_is_refused_without_its_own_message(council: Shell) -> None:
     (council.folder / "sightline.db").write_bytes(b"this is no database" * 100)
     refusal = council.refused("ledger", "verify")
     assert refusal["error"] == "unready"

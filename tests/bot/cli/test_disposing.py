@@ -6,7 +6,9 @@ LATER = ("--now", "2030-01-02T10:00")
 CHILDREN = ("ledger", "dispose", "--retention", "child", "--before", "2029-12-01")
 
 
-def test_who_children_of_closed_cases_are_goes_once_it_was_shown_and_said(council: Shell) -> None:
+def test_identities_of_closed_cases_are_deleted_only_after_they_were_counted(
+    council: Shell,
+) -> None:
     shown = council.done(*CHILDREN, *LATER)
     many = str(shown["texts"])
     assert shown["texts"] > 0
@@ -20,7 +22,7 @@ def test_who_children_of_closed_cases_are_goes_once_it_was_shown_and_said(counci
     assert council.done("ledger", "verify")["ok"] is True
 
 
-def test_a_class_that_there_is_not_is_refused_with_those_there_are(council: Shell) -> None:
+def test_an_unknown_class_is_refused_with_the_known_ones(council: Shell) -> None:
     refused = council.refused("ledger", "dispose", "--retention", "all", "--before", "2029-12-01")
     assert refused["fields"] == {"retention": "is not known"}
     assert "audit, child, staff" in refused["message"]

@@ -85,7 +85,7 @@ def test_a_missing_key_is_wrong(council: Shell) -> None:
     assert examined(council)[1]["Data key"]["state"] == "wrong"
 
 
-def test_a_database_of_another_version_is_told_and_upgraded(council: Shell) -> None:
+def test_a_database_of_another_version_is_noticed_and_upgraded(council: Shell) -> None:
     connection = sqlite3.connect(council.folder / "sightline.db")
     connection.execute("DELETE FROM alembic_version")
     connection.commit()
@@ -99,7 +99,7 @@ def test_a_ledger_dated_after_this_machines_clock_is_noticed(council: Shell) -> 
     assert checks["Last fact"]["state"] == "warning"
 
 
-def test_the_end_of_the_known_bank_holidays_is_told_a_year_before(council: Shell) -> None:
+def test_the_doctor_warns_a_year_before_the_known_bank_holidays_end(council: Shell) -> None:
     def known(now: str) -> str:
         state: str = examined(council, "--now", now)[1]["Bank holidays"]["state"]
         return state
@@ -108,7 +108,7 @@ def test_the_end_of_the_known_bank_holidays_is_told_a_year_before(council: Shell
     assert known("2031-01-02T09:00") == "warning"
 
 
-def test_a_database_that_sorts_by_a_language_is_refused_and_told_how_to_make_another(
+def test_a_database_that_sorts_by_a_language_is_refused_with_a_remedy(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = postgres_url.replace("postgresql+psycopg", "postgresql")

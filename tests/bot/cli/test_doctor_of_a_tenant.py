@@ -76,7 +76,7 @@ def test_what_is_for_a_trial_alone_is_to_be_taken_out() -> None:
 
 
 @pytest.mark.parametrize(("days", "state"), [(90, "ok"), (29, "warning"), (-1, "wrong")])
-def test_a_certificate_that_ends_is_told_a_month_before(
+def test_the_doctor_warns_a_month_before_a_certificate_expires(
     tmp_path: Path, days: int, state: str
 ) -> None:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -101,7 +101,7 @@ async def test_a_tenant_that_answers_lacks_nothing(service: LoopbackSignInServic
     assert found["Signing keys"][0] == found["Signing in"][0] == "ok"
 
 
-async def test_a_refused_secret_is_told_in_words_and_nothing_of_it_is_repeated(
+async def test_a_refused_secret_is_explained_and_not_repeated(
     service: LoopbackSignInService,
 ) -> None:
     service.refusal = "invalid_client"

@@ -165,7 +165,7 @@ def test_what_the_directory_does_not_settle_is_said_and_left_alone(
     ],
     ids=["no consent", "another tenant", "half an entry", "a formula", "a ring of managers"],
 )
-def test_a_fault_is_told_and_nothing_is_half_done(
+def test_a_fault_is_explained_and_nothing_is_half_done(
     council: Shell, tenant: LoopbackGraph, spoil: Any, words: str
 ) -> None:
     account(tenant, QUIGLEY).name = "Somebody Else"
@@ -245,7 +245,7 @@ def test_every_permission_is_listed_with_its_reason(
     rows = shell.done("graph", "permissions")
     assert [row["word"] for row in rows if row["on"]] == ["feed"]
     assert all(row["consent"] and row["reason"] and row["without"] for row in rows)
-    told = shell("graph", "permissions").stdout
-    assert "TeamsActivity.Send" in told
+    words = shell("graph", "permissions").stdout
+    assert "TeamsActivity.Send" in words
     monkeypatch.setenv("SIGHTLINE_GRAPH", "everything")
     assert "everything" in shell.refused("graph", "permissions")["message"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.bot.cli.conftest import COUNCIL, NOVEMBER, Shell, sample
 
 
-def test_importing_again_says_what_changed_and_leaves_what_the_file_does_not_speak_of(
+def test_a_second_import_reports_changes_and_keeps_columns_that_the_file_lacks(
     council: Shell,
 ) -> None:
     rows = sample("people.csv")
@@ -30,7 +30,7 @@ def test_importing_again_says_what_changed_and_leaves_what_the_file_does_not_spe
     assert "shoe_size" in words
 
 
-def test_a_case_file_without_the_childs_columns_leaves_who_the_child_is(council: Shell) -> None:
+def test_a_case_file_without_the_childs_columns_keeps_the_childs_identity(council: Shell) -> None:
     first = sample("cases.csv")[0]
     kept = ("case_ref", "service", "team", "practitioner_upn", "team_manager_upn", "flags")
     with Path("some.csv").open("w", newline="") as file:

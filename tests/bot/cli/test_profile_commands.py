@@ -24,7 +24,7 @@ def test_a_profile_that_ships_passes_its_check(shell: Shell, name: str) -> None:
     assert "nothing is wrong" in shell("profile", "check", name).stdout
 
 
-def test_a_broken_file_is_told_by_line_key_and_reason_and_exits_1(shell: Shell) -> None:
+def test_a_broken_file_is_reported_by_line_key_and_reason_and_exits_1(shell: Shell) -> None:
     Path("own.toml").write_text(BROKEN, "utf-8")
     result = shell("profile", "check", "own.toml", "--json")
     assert (result.exit_code, result.stderr) == (1, "")

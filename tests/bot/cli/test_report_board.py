@@ -9,14 +9,14 @@ from tests.bot.cli.conftest import CYCLE, ISSUED, Shell, sample
 
 
 def test_the_board_report_leads_with_impact_and_names_no_child(issued: Shell) -> None:
-    told = issued.done("report", "board", CYCLE, *ISSUED)
-    assert (told["cycle"], told["audience"]) == (CYCLE, "board")
+    document = issued.done("report", "board", CYCLE, *ISSUED)
+    assert (document["cycle"], document["audience"]) == (CYCLE, "board")
     printed = issued("report", "board", CYCLE, "--format", "md", *ISSUED)
     assert printed.exit_code == 0
     first, second, *_ = (line for line in printed.stdout.split("\n") if line.startswith("## "))
     assert (first, second) == ("## Impact", "## Learning")
     names = [row["child_name"] for row in sample("cases.csv")]
-    said = json.dumps(told, ensure_ascii=False) + printed.stdout
+    said = json.dumps(document, ensure_ascii=False) + printed.stdout
     assert not any(name in said for name in names)
 
 

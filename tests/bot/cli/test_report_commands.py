@@ -24,12 +24,12 @@ def test_grades_and_scorecard_of_an_issued_cycle(issued: Shell) -> None:
     assert issued.refused("report", "grades", "nowhere", *ISSUED)["error"] == "not_found"
 
 
-def test_the_register_names_no_child_unless_that_is_asked_for(issued: Shell) -> None:
-    told = issued.done("report", "register", CYCLE, "--as", OFFICER, *ISSUED)
+def test_the_register_names_no_child_unless_asked_to(issued: Shell) -> None:
+    document = issued.done("report", "register", CYCLE, "--as", OFFICER, *ISSUED)
     names = [row["child_name"] for row in sample("cases.csv")]
-    assert len(told["audits"]) == 60
-    assert told["asked_by"] == OFFICER
-    assert not any(name in json.dumps(told, ensure_ascii=False) for name in names)
+    assert len(document["audits"]) == 60
+    assert document["asked_by"] == OFFICER
+    assert not any(name in json.dumps(document, ensure_ascii=False) for name in names)
     known = issued.done("report", "register", CYCLE, "--identifiable", *ISSUED)
     assert all(row["child_name"] in names for row in known["audits"])
     facts = [
@@ -73,10 +73,10 @@ def test_the_register_is_refused_to_others_and_without_a_file(issued: Shell) -> 
 
 
 def test_closing_the_loop_counts_actions_by_scope(issued: Shell) -> None:
-    told = issued.done("report", "loop", CYCLE, *ISSUED)
-    assert [row["scope"] for row in told["rows"]] == ["case", "service", "report"]
-    assert {row["actions"] for row in told["rows"]} == {0}
-    assert "different" not in told
+    document = issued.done("report", "loop", CYCLE, *ISSUED)
+    assert [row["scope"] for row in document["rows"]] == ["case", "service", "report"]
+    assert {row["actions"] for row in document["rows"]} == {0}
+    assert "different" not in document
     assert "different" in issued.done("report", "loop", CYCLE, "--full", *ISSUED)
     printed = issued("report", "loop", "--format", "md", *ISSUED)
     assert (printed.exit_code, "no date is known" in printed.stdout) == (0, True)

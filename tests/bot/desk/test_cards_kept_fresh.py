@@ -37,14 +37,14 @@ async def test_after_a_minute_teams_asks_by_itself_and_shows_what_comes(installe
     assert "Nothing is open for you" in str(now["card"])
 
 
-async def test_within_a_minute_it_is_not_asked_for_again(installed: Desk) -> None:
+async def test_a_card_is_not_refreshed_within_a_minute(installed: Desk) -> None:
     await shown(installed, PRIYA, PRIYA)
     installed.council.time += timedelta(seconds=60)
     await looks(installed, PRIYA)
     assert installed.bot.pressed() == []
 
 
-async def test_nobody_has_it_asked_for_whom_the_card_does_not_name(installed: Desk) -> None:
+async def test_a_card_is_not_refreshed_for_a_person_that_it_does_not_name(installed: Desk) -> None:
     await shown(installed, PRIYA, LEAH)
     await installed.bot_sends(PRIYA, card(text("A card as most are")))
     installed.council.time += OVER_A_MINUTE

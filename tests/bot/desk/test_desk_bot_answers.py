@@ -32,7 +32,7 @@ MESSAGE = {"statusCode": 200, "type": "application/vnd.microsoft.activity.messag
         ((401, b""), "error", "BotFailed"),
     ],
 )
-async def test_whatever_a_bot_answers_to_a_press_is_told_and_the_card_stands(
+async def test_every_answer_to_a_press_is_shown_and_the_card_stays(
     installed: Desk, reply: Reply, kind: str, shown: str
 ) -> None:
     on = await installed.bot_sends(PRIYA, allocation())
@@ -59,9 +59,7 @@ async def test_whatever_a_bot_answers_to_a_press_is_told_and_the_card_stands(
         ((500, b""), "error"),
     ],
 )
-async def test_whatever_a_bot_answers_for_a_dialog_is_told(
-    installed: Desk, reply: Reply, kind: str
-) -> None:
+async def test_every_answer_for_a_dialog_is_shown(installed: Desk, reply: Reply, kind: str) -> None:
     on = await installed.bot_sends(PRIYA, allocation())
     installed.bot.will.append(reply)
     status, body = await installed.press(PRIYA, message=on, verb="exemption.request")

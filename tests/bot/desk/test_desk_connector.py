@@ -36,7 +36,7 @@ async def test_a_bot_gets_the_same_chat_with_a_person_each_time_it_asks(
     assert other[1] != first[1]
 
 
-async def test_nobody_can_be_written_to_whom_the_tenant_does_not_have(desk: Desk) -> None:
+async def test_a_stranger_to_the_tenant_has_no_chat(desk: Desk) -> None:
     status, body = await desk.tell("/v3/conversations", to("id-of-a-stranger"))
     assert status == 403
     assert body["error"]["code"] == "ForbiddenOperationException"
@@ -167,7 +167,7 @@ async def test_what_is_not_json_is_refused(desk: Desk) -> None:
         assert (await answer.json())["error"]["code"] == "BadSyntax"
 
 
-async def test_that_a_bot_is_typing_is_heard_and_not_kept(desk: Desk) -> None:
+async def test_a_typing_activity_is_accepted_and_not_kept(desk: Desk) -> None:
     status, body = await call(desk, "POST", desk.activities(PRIYA), {"type": "typing"})
     assert status == 201
     assert body["id"].isdigit()

@@ -54,7 +54,7 @@ async def test_a_script_sends_a_file_and_the_bot_fetches_it_by_its_address(insta
     assert [m["text"] for m in await installed.chat(PRIYA)][-1] == "File: people.csv"
 
 
-async def test_what_is_no_file_is_refused_in_words(installed: Desk) -> None:
+async def test_a_malformed_file_is_refused(installed: Desk) -> None:
     for wrong in (
         {"file": "x"},
         {"file": {"name": "a.csv"}},

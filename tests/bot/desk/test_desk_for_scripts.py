@@ -12,7 +12,7 @@ from tests.bot.desk.fakes import LEAH, MONDAY_NINE, PRIYA
 from tests.bot.desk.sample_cards import allocation
 
 
-async def test_people_are_told_with_what_they_owe(desk: Desk) -> None:
+async def test_people_are_listed_with_their_open_duties(desk: Desk) -> None:
     status, people = await desk.ask("/desk/people")
     assert status == 200
     assert isinstance(people, list)
@@ -97,7 +97,7 @@ async def test_nothing_to_come_cannot_be_moved_to(desk: Desk) -> None:
     assert (status, body["error"]["code"]) == (400, "NothingToCome")
 
 
-async def test_the_story_of_an_audit_is_told(desk: Desk) -> None:
+async def test_the_story_of_an_audit_is_served(desk: Desk) -> None:
     assert await desk.ask("/desk/story/M900123") == (
         200,
         {

@@ -34,7 +34,7 @@ def choices(council: Council, upn: str) -> dict[str, str]:
         return {one.audit: one.part for one in audits_of(reader, upn)}
 
 
-def test_an_absence_is_told_before_it_begins_and_while_it_lasts(council: Council) -> None:
+def test_an_absence_is_shown_before_it_begins_and_while_it_lasts(council: Council) -> None:
     given = {"from": "2026-12-07", "to": "2027-01-08", "delegate": "sw.response"}
     assert away(council, "sw.mash") == ""
     council.do("person.absent", "sw.mash", given)
@@ -52,7 +52,7 @@ def test_an_absence_without_an_end_says_so(council: Council) -> None:
     assert away(council, "sw.care.one") == "away until further notice"
 
 
-def test_who_left_stays_in_the_list_and_is_told_to_have_left(council: Council) -> None:
+def test_a_leaver_stays_in_the_list_and_is_shown_as_such(council: Council) -> None:
     council.do("person.left", "sw.care.two", {"on": "2026-12-18"})
     assert away(council, "sw.care.two") == "leaves on Fri 18 Dec"
     assert away(council, "sw.care.two", days=17) == "left on Fri 18 Dec"
@@ -60,9 +60,7 @@ def test_who_left_stays_in_the_list_and_is_told_to_have_left(council: Council) -
         assert everybody(reader)[0].upn == "sw.care.two"
 
 
-def test_a_story_may_be_chosen_by_whoever_does_gave_up_or_decided_an_audit(
-    council: Council,
-) -> None:
+def test_people_who_do_gave_up_or_decided_an_audit_can_choose_its_story(council: Council) -> None:
     audit = council.audits()[0]
     auditor = audit.auditor or ""
     assert choices(council, auditor)[audit.id] == "auditor"

@@ -270,7 +270,7 @@ async def test_a_plain_submit_goes_as_a_message_with_a_value(installed: Desk) ->
         ({"message": "ON", "verb": "allocation.accept", "fields": {"a": {}}}, 400, '"a"'),
     ],
 )
-async def test_a_press_that_cannot_be_is_refused_in_a_sentence_and_the_bot_not_troubled(
+async def test_an_impossible_press_is_refused_without_asking_the_bot(
     installed: Desk, press: dict[str, object], status: int, says_so: str
 ) -> None:
     on = await installed.bot_sends(PRIYA, allocation())

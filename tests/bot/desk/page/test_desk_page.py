@@ -124,7 +124,7 @@ async def test_a_bot_that_fails_leaves_the_form_open_with_what_was_typed(
     await expect(page.get_by_label("Reason (required)")).to_have_value("On leave until January")
 
 
-async def test_a_press_that_fails_is_told_and_the_card_stands(installed: Desk, page: Page) -> None:
+async def test_a_failed_press_is_explained_and_the_card_stays(installed: Desk, page: Page) -> None:
     await open_chat(page, "Priya Shah")
     installed.bot.reacts = None
     installed.bot.will.append((500, b""))

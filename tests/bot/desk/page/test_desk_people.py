@@ -60,7 +60,7 @@ async def test_a_chosen_role_stays_chosen_when_news_comes(installed: Desk, page:
     assert await page.locator(NAMES).all_inner_texts() == ["Omar Said"]
 
 
-async def test_who_is_away_and_who_left_is_told_and_can_be_asked_for(
+async def test_absences_and_leavers_are_shown_and_can_be_filtered(
     installed: Desk, page: Page
 ) -> None:
     installed.council.members = [
