@@ -20,8 +20,8 @@ from requests import Session
 from bot.identity.credentials import Secret
 from bot.identity.secret_places import kept
 from bot.scheduler.other_channels import Addressee, OtherWay
+from bot.send_outcome import SendOutcome, Undelivered
 from bot.settings import Settings
-from bot.teams.outcomes import SendOutcome, Undelivered
 from store.vocabulary.errors import Unready
 
 SUBJECT: Final = "Sightline: something waits for you in Teams"

@@ -11,12 +11,12 @@ from bot.app import bot_app
 from bot.graph.ports import doors_over
 from bot.identity.bot_tokens import BotTokens
 from bot.identity.clouds import CLOUDS
+from bot.identity.sign_in_settings import acquire, lacking
 from bot.mail import by_email, mail_lacks
 from bot.scheduler.other_channels import OtherWay
 from bot.settings import Settings
 from bot.teams.bot_framework_tokens import BotFrameworkSignIn
 from bot.teams.pace import Pace
-from bot.teams.signing_in import acquire, lacking
 from bot.teams.signing_keys import SigningKeys
 from store.ledger import Ledger
 from store.vocabulary.errors import Unready

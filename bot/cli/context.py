@@ -35,7 +35,8 @@ def open_current_ledger() -> "Ledger":
     Raises `Unready` where it does not exist yet or needs a migration.
     """
     import store.acts  # noqa: F401 - declares every act
-    from bot.settings import Settings, open_ledger
+    from bot.ledger_opening import open_ledger
+    from bot.settings import Settings
     from store.ledger.database import refuse_order_by_language
     from store.migrations import is_current
     from store.vocabulary.errors import Unready

@@ -39,7 +39,8 @@ def back_up(file: NewFile, as_json: Json = False) -> None:
     import sqlite3
     from contextlib import closing
 
-    from bot.settings import KEY_FILE_MODE, Settings
+    from bot.ledger_opening import KEY_FILE_MODE
+    from bot.settings import Settings
     from store.vocabulary.errors import Invalid, Unready
 
     source = Settings().sqlite_file

@@ -13,7 +13,8 @@ from bot.cli.programme_health import of_programme
 from bot.cli.tenant_health import of_settings, of_tenant
 from bot.desk.page import VENDOR
 from bot.graph.permissions import PERMISSIONS, switched_on
-from bot.settings import KEY_FILE_MODE, Settings, key_of
+from bot.ledger_opening import KEY_FILE_MODE, read_key
+from bot.settings import Settings
 from store.clock.calendar import KNOWN_TO, LONDON
 from store.ledger import Ledger
 from store.ledger.database import BY_LANGUAGE, open_engine, reachable, sorts_by_code
@@ -104,7 +105,7 @@ def _of_engine(settings: Settings, engine: Engine, at: datetime) -> Iterator[Fin
     yield Finding("Migrations", "ok", "Current")
     key = None
     try:
-        key = key_of(settings)
+        key = read_key(settings)
     except Unready as error:
         yield Finding("Data key", "wrong", error.message)
     else:

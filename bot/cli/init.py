@@ -20,7 +20,8 @@ def init(
 ) -> None:
     """Create the ledger and its data key, and found a programme with the rules of a profile."""
     from bot.cli.profiles import whole_of
-    from bot.settings import Settings, make_key, open_ledger
+    from bot.ledger_opening import make_key, open_ledger
+    from bot.settings import Settings
     from store.ledger.database import refuse_order_by_language
     from store.ledger.founding import found, version_of
     from store.ledger.randomness import SystemRandomness

@@ -126,8 +126,8 @@ def _keep(engine: "Engine", file: Path, seed: int) -> None:
     import os
     import sqlite3
 
+    from bot.ledger_opening import KEY_FILE_MODE
     from bot.rehearsal.simulation import key_for
-    from bot.settings import KEY_FILE_MODE
     from store.vocabulary.errors import Unready
 
     try:

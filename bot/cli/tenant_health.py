@@ -18,9 +18,9 @@ from bot.cli.finding import Finding
 from bot.graph.client import graph_scope
 from bot.graph.permissions import PERMISSIONS, switched_on
 from bot.identity.clouds import CLOUDS, Cloud
+from bot.identity.sign_in_settings import FEDERATED, MANAGED, acquire, certificate_of, lacking
 from bot.settings import Settings
 from bot.teams.courier import outbound_session
-from bot.teams.signing_in import FEDERATED, MANAGED, acquire, certificate_of, lacking
 from bot.teams.signing_keys import NoKeys, SigningKeys
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Unready

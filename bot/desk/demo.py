@@ -16,8 +16,9 @@ from rich.console import Console
 from bot.app import DELIVERY, KEEPER, bot_app
 from bot.desk.app import desk_app, install_everyone
 from bot.desk.programme import ProgrammeCouncil, SimulatedClock
+from bot.ledger_opening import make_key, open_ledger
 from bot.scheduler.ticking import tick
-from bot.settings import Settings, make_key, open_ledger
+from bot.settings import Settings
 from bot.teams.pace import Pace
 from bot.teams.sign_in import LoopbackSignIn
 from store.acts.audit_list.cycles import cycle_id

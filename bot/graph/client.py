@@ -15,7 +15,7 @@ from bot.graph.permissions import Permission
 from bot.graph.refusals import GraphTrouble, trouble
 from bot.identity.bot_tokens import BotTokens
 from bot.identity.clouds import Cloud
-from bot.teams.outcomes import SendOutcome, Undelivered
+from bot.send_outcome import SendOutcome, Undelivered
 
 AT_ONCE: Final = 4
 """Calls at the same time: Outlook takes no more from one app (teams.md §2)."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 from bot.graph.client import Graph
 from bot.graph.permissions import DIRECTORY
 from bot.graph.refusals import GraphTrouble
-from bot.teams.outcomes import SendOutcome
+from bot.send_outcome import SendOutcome
 from store.intake.directory import DirectoryEntry
 
 AT_A_TIME: Final = 15

@@ -14,8 +14,8 @@ import aiohttp
 from bot.graph.client import Graph
 from bot.graph.permissions import EVIDENCE
 from bot.graph.refusals import GraphTrouble, trouble
+from bot.send_outcome import SendOutcome
 from bot.teams.files import FileHosts
-from bot.teams.outcomes import SendOutcome
 from bot.turns import FileTrouble
 
 AT_ONCE: Final = 4 * 1024 * 1024

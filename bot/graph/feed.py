@@ -11,7 +11,7 @@ from typing import Final
 from bot.graph.client import Graph
 from bot.graph.permissions import FEED
 from bot.graph.refusals import GraphTrouble
-from bot.teams.outcomes import SendOutcome
+from bot.send_outcome import SendOutcome
 
 PER_SECOND: Final = 4
 """Graph takes five a second from one app (teams.md §2)."""

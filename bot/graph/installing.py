@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from bot.graph.client import Graph
 from bot.graph.permissions import INSTALL
 from bot.graph.refusals import GraphTrouble
+from bot.send_outcome import SendOutcome
 from bot.teams.addresses import is_teams_id
-from bot.teams.outcomes import SendOutcome
 
 NOT_IN_CATALOGUE = (
     "Sightline is not in the organisation's app catalogue: upload the package that "

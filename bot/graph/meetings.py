@@ -12,7 +12,7 @@ from bot.graph.client import Graph
 from bot.graph.free_busy import when
 from bot.graph.permissions import MEETINGS
 from bot.graph.refusals import GraphTrouble
-from bot.teams.outcomes import SendOutcome
+from bot.send_outcome import SendOutcome
 from store.rules.free_times import LENGTH
 from store.rules.invitations import OwedInvitation
 

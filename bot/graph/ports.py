@@ -14,10 +14,10 @@ from bot.graph.meetings import Meetings, meetings
 from bot.graph.permissions import FEED, FREE_BUSY, INSTALL, MEETINGS, switched_on
 from bot.identity.bot_tokens import BotTokens
 from bot.identity.clouds import CLOUDS
+from bot.identity.sign_in_settings import acquire
 from bot.settings import Settings
 from bot.teams.addresses import is_loopback
 from bot.teams.courier import no_token
-from bot.teams.signing_in import acquire
 from store.vocabulary.errors import Unready
 
 

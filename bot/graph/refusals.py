@@ -8,7 +8,8 @@ import re
 from typing import Any, Final
 
 from bot.graph.permissions import Permission
-from bot.teams.outcomes import SendOutcome, Undelivered, seconds_to_wait
+from bot.send_outcome import SendOutcome, Undelivered
+from bot.teams.outcomes import seconds_to_wait
 
 _CODE: Final = re.compile(r"[A-Za-z_]{1,64}")
 _NOT_CONSENTED: Final = "Authorization_RequestDenied"

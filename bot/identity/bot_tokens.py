@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import structlog
 
-from bot.teams.outcomes import SendOutcome, Undelivered
+from bot.send_outcome import SendOutcome, Undelivered
 
 AHEAD: Final = 600.0
 """Seconds before its end at which a token is fetched anew, while the old one still serves."""

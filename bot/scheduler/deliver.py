@@ -14,8 +14,8 @@ from bot.ledger_access import LedgerAccess
 from bot.scheduler.other_channels import Addressee, Reaching
 from bot.scheduler.outcomes import Tried, not_redrawn, put_off, record
 from bot.scheduler.preparing import Parcel, claim, claim_redraw, digest_of, look, redrawn
+from bot.send_outcome import SendOutcome, Undelivered
 from bot.teams.courier import Courier
-from bot.teams.outcomes import SendOutcome, Undelivered
 from store.duties.outbox import set_delivery, to_redraw, waiting
 from store.ledger import SYSTEM, Reader, Unit
 from store.tables import Message

@@ -14,7 +14,7 @@ import structlog
 from bot.graph.meetings import CalendarEvent, Meetings
 from bot.graph.refusals import GraphTrouble
 from bot.ledger_access import LedgerAccess
-from bot.teams.outcomes import SendOutcome
+from bot.send_outcome import SendOutcome
 from store.ledger import SYSTEM, Unit
 from store.registry import enact
 from store.rules.invitations import OwedInvitation, owed

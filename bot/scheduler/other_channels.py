@@ -11,7 +11,7 @@ from typing import Final
 
 import structlog
 
-from bot.teams.outcomes import SendOutcome, Undelivered
+from bot.send_outcome import SendOutcome, Undelivered
 
 AGAIN: Final = timedelta(days=1)
 """How long after a try to install Sightline for somebody the next one may come."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.scheduler.preparing import Parcel, digest_of
-from bot.teams.outcomes import SendOutcome, Undelivered
+from bot.send_outcome import SendOutcome, Undelivered
 from store.acts.deliveries.deliveries import owe_again
 from store.duties.outbox import set_delivery
 from store.ledger import Unit

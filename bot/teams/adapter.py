@@ -16,10 +16,10 @@ from aiohttp import web
 from botbuilder.core import BotAdapter, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ConversationReference, ResourceResponse
 
+from bot.send_outcome import Undelivered
 from bot.teams.answers import TROUBLE, error_body, invoke_body
 from bot.teams.courier import Courier
 from bot.teams.inbound import NotUnderstood, read_turn
-from bot.teams.outcomes import Undelivered
 from bot.teams.reading import read_activity
 from bot.teams.replies import Chatted, file_message, offer_file, out_card, received, reply
 from bot.teams.sign_in import NotSignedIn, SignIn

@@ -14,8 +14,9 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
+from bot.send_outcome import SendOutcome, Undelivered
 from bot.teams.addresses import ForeignServiceUrl, ServiceUrls, is_teams_id
-from bot.teams.outcomes import CardTooBig, SendOutcome, Undelivered, undelivered
+from bot.teams.outcomes import CardTooBig, undelivered
 from bot.teams.pace import NotYet, Pace
 from bot.turns import OutCard
 

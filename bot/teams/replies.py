@@ -10,10 +10,10 @@ from typing import Any
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, Attachment, ChannelAccount, ConversationAccount
 
+from bot.send_outcome import SendOutcome, Undelivered
 from bot.teams.answers import UnfitAnswerError
 from bot.teams.courier import CARD_TYPE
 from bot.teams.file_activities import consent_message, info_message
-from bot.teams.outcomes import SendOutcome, Undelivered
 from bot.turns import (
     Answer,
     CardAnswer,

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.send_outcome import Undelivered
 from bot.teams.courier import Courier
-from bot.teams.outcomes import Undelivered
 from bot.turns import Caller, Seen
 
 GUEST_IN_UPN: Final = "#ext#"

@@ -8,8 +8,8 @@ import pytest
 
 from bot.mail import Email, MailServer, by_email, mail_lacks
 from bot.scheduler.other_channels import Addressee
+from bot.send_outcome import SendOutcome, Undelivered
 from bot.settings import Settings
-from bot.teams.outcomes import SendOutcome, Undelivered
 from tests.loopback.mail import LoopbackMail
 
 NOW = datetime(2026, 12, 7, 9, 30, tzinfo=UTC)

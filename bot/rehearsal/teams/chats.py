@@ -7,7 +7,7 @@ from typing import Any
 from bot.rehearsal.council.people import Population
 from bot.rehearsal.seeded_draw import SeededDraw
 from bot.scheduler.preparing import Parcel
-from bot.teams.outcomes import SendOutcome, Undelivered
+from bot.send_outcome import SendOutcome, Undelivered
 
 SERVICE_URL = "https://teams.rehearsal.example/"
 

@@ -10,7 +10,7 @@ from bot.rehearsal.checks.observations import Observations, failure_site
 from bot.rehearsal.teams.chats import SERVICE_URL, SimulatedTeams
 from bot.scheduler.outcomes import Tried, not_redrawn, record
 from bot.scheduler.preparing import Parcel, claim, claim_redraw, digest_of, look, redrawn
-from bot.teams.outcomes import Undelivered
+from bot.send_outcome import Undelivered
 from store.duties.outbox import set_delivery, to_redraw, waiting
 from store.ledger import SYSTEM, Ledger, Reader, Unit
 from store.people.posts import has_left

@@ -9,8 +9,8 @@ from bot.graph.client import LONGEST_PAUSE, TRIES, Graph
 from bot.graph.permissions import INSTALL, PERMISSIONS, switched_on
 from bot.graph.ports import GraphDoors, doors_over
 from bot.graph.refusals import GraphTrouble
+from bot.send_outcome import SendOutcome, Undelivered
 from bot.settings import Settings
-from bot.teams.outcomes import SendOutcome, Undelivered
 from store.vocabulary.errors import Unready
 from tests.bot.graph.arranging import graph_for
 from tests.loopback.connector import Answers

@@ -8,7 +8,7 @@ from bot.graph.installing import NOT_FOR_THEM, NOT_IN_CATALOGUE, installing
 from bot.graph.permissions import FEED, INSTALL
 from bot.graph.refusals import GraphTrouble
 from bot.identity.clouds import CLOUDS
-from bot.teams.outcomes import SendOutcome
+from bot.send_outcome import SendOutcome
 from tests.bot.graph.arranging import graph_for
 from tests.loopback.connector import Answers, Breaks
 from tests.loopback.graph import CATALOGUE_ID

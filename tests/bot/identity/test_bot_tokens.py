@@ -17,7 +17,7 @@ from structlog.testing import capture_logs
 from bot.identity.bot_tokens import AHEAD, PAUSE, BotTokens
 from bot.identity.clouds import CLOUDS
 from bot.identity.credentials import by_certificate, by_secret
-from bot.teams.outcomes import SendOutcome, Undelivered
+from bot.send_outcome import SendOutcome, Undelivered
 from tests.loopback.served import HandClock
 from tests.loopback.sign_in import LoopbackSignInService, Rerouted
 

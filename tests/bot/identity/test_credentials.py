@@ -10,9 +10,9 @@ from structlog.testing import capture_logs
 from bot.identity.bot_tokens import PAUSE, BotTokens
 from bot.identity.clouds import CLOUDS
 from bot.identity.secret_places import kept
+from bot.identity.sign_in_settings import acquire, lacking
+from bot.send_outcome import SendOutcome, Undelivered
 from bot.settings import Settings
-from bot.teams.outcomes import SendOutcome, Undelivered
-from bot.teams.signing_in import acquire, lacking
 from store.vocabulary.errors import Unready
 from tests.loopback.served import HandClock
 from tests.loopback.sign_in import VAULT, LoopbackSignInService, Rerouted

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.scheduler.other_channels import Addressee
-from bot.teams.outcomes import SendOutcome, Undelivered
+from bot.send_outcome import SendOutcome, Undelivered
 from store.duties.outbox import queue
 from store.ledger import SYSTEM
 from store.tables import Message, Person

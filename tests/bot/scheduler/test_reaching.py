@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.scheduler.other_channels import OtherWay
-from bot.teams.outcomes import SendOutcome
+from bot.send_outcome import SendOutcome
 from store.people.posts import in_post, post
 from store.tables import Message, Person
 from store.views.deliveries.unreached import unreached

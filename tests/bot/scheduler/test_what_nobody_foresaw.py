@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.scheduler.outcomes import Tried, record
 from bot.scheduler.preparing import MAYBE_TWICE, claim, look
-from bot.teams.outcomes import SendOutcome, Undelivered
+from bot.send_outcome import SendOutcome, Undelivered
 from bot.turns import OutCard
 from store.duties.outbox import queue, waiting
 from store.ledger import SYSTEM, Reader

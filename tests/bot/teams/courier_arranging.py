@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 
 import pytest
 
-from bot.teams.outcomes import Undelivered
+from bot.send_outcome import Undelivered
 from bot.turns import OutCard
 
 CARD = OutCard(

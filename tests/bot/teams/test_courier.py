@@ -9,8 +9,9 @@ import aiohttp
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from bot.send_outcome import SendOutcome
 from bot.teams.courier import CARD_BUDGET, CARD_TYPE, Courier
-from bot.teams.outcomes import CardTooBig, SendOutcome
+from bot.teams.outcomes import CardTooBig
 from bot.turns import OutCard
 from tests.bot.teams.courier_arranging import CARD, failure
 from tests.loopback.activities import BOT, CHAT, PERSON, TENANT

@@ -5,8 +5,8 @@ import json
 import aiohttp
 import pytest
 
+from bot.send_outcome import SendOutcome
 from bot.teams.courier import Courier
-from bot.teams.outcomes import SendOutcome
 from tests.bot.teams.courier_arranging import CARD, failure
 from tests.loopback.activities import CHAT, PERSON, TENANT
 from tests.loopback.connector import Answers, Breaks, Fault, Hangs, LoopbackConnector
