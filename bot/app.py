@@ -13,17 +13,17 @@ from aiohttp import web
 from bot.dialogs.admission import Door
 from bot.dialogs.conversation import ProgrammeConversation
 from bot.graph.feed import ActivityFeed
-from bot.graph.ports import DoorsOver, GraphDoors, no_doors
+from bot.graph.ports import GraphPorts, OpenPorts, no_graph
 from bot.ledger_access import LedgerAccess
 from bot.metrics import Figure, Metrics, listen
 from bot.readiness import LATE, ledger_ready
 from bot.scheduler.deliver import Delivery
-from bot.scheduler.invitations import Inviting
-from bot.scheduler.other_channels import Addressee, OtherWay, Reaching
+from bot.scheduler.invitations import Invitations
+from bot.scheduler.other_channels import Addressee, OtherChannel, OtherChannels
 from bot.scheduler.timetable import start_ticking
-from bot.teams.adapter import TURN, TeamsAdapter
+from bot.teams.adapter import TURN_KIND, TeamsAdapter
 from bot.teams.addresses import ServiceUrls
-from bot.teams.courier import Courier, Token, keeps_no_token, no_token, outbound_session
+from bot.teams.courier import Courier, Token, ignore_refused_token, no_token, outbound_session
 from bot.teams.files import TEAMS_HOSTS, FileHosts, TeamsFiles
 from bot.teams.pace import Pace
 from bot.teams.roster import TeamsRoster
@@ -31,15 +31,15 @@ from bot.teams.sign_in import SignInOver
 from bot.tracing import span
 from store.ledger import Ledger
 
-KEEPER = web.AppKey("keeper", LedgerAccess)
+LEDGER_ACCESS = web.AppKey("keeper", LedgerAccess)
 DELIVERY = web.AppKey("delivery", Delivery)
-GRAPH = web.AppKey("graph", GraphDoors)
+GRAPH = web.AppKey("graph", GraphPorts)
 METRICS = web.AppKey("metrics", Metrics)
 TICKING = web.AppKey("ticking", bool)
 
 log = structlog.get_logger(__name__)
 
-MOST_BYTES_OF_A_REQUEST = 256 * 1024
+MAX_REQUEST_BYTES = 256 * 1024
 
 
 def bot_app(
@@ -52,13 +52,13 @@ def bot_app(
     tenant_id: str,
     service_url: str,
     token: Token = no_token,
-    refused: Callable[[str], None] = keeps_no_token,
-    other_ways: Sequence[OtherWay] = (),
+    refused: Callable[[str], None] = ignore_refused_token,
+    other_ways: Sequence[OtherChannel] = (),
     loopback: str | None = None,
     pace: Pace | None = None,
     ticking: bool = True,
     file_hosts: Sequence[str] = TEAMS_HOSTS,
-    graph: DoorsOver = no_doors,
+    graph: OpenPorts = no_graph,
     metrics_at: tuple[str, int] | None = None,
     figures: Mapping[str, tuple[str, Figure]] = {},
     asks_roster: bool = False,
@@ -78,9 +78,9 @@ def bot_app(
     """
     # aiohttp would write a malformed request's own bytes into its log.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
-    app = web.Application(client_max_size=MOST_BYTES_OF_A_REQUEST)
+    app = web.Application(client_max_size=MAX_REQUEST_BYTES)
     access = LedgerAccess(ledger, programme, now=now)
-    app[KEEPER] = access
+    app[LEDGER_ACCESS] = access
     app[TICKING] = ticking
     app[METRICS] = metrics = Metrics(access, clock=time.monotonic)
     for name, (what, figure) in figures.items():
@@ -97,11 +97,11 @@ def bot_app(
             refused=refused,
         )
         app[GRAPH] = doors = graph(session)
-        feed = [] if doors.feed is None else [_by_feed(doors.feed)]
-        reaching = Reaching(doors.install, [*feed, *other_ways])
+        feed = [] if doors.feed is None else [_feed_channel(doors.feed)]
+        reaching = OtherChannels(doors.install, [*feed, *other_ways])
         delivery = Delivery(access, courier, tenant_id, service_url, reaching)
         app[DELIVERY] = delivery
-        soon = app[SOON] = Soon(delivery)
+        soon = app[BACKGROUND] = BackgroundWork(delivery)
         files = TeamsFiles(session, hosts=FileHosts(file_hosts, loopback=loopback))
         door = Door(
             access,
@@ -119,7 +119,9 @@ def bot_app(
             tenant_id=tenant_id,
         )
         scheduler = (
-            start_ticking(access, delivery, metrics, _inviting(access, doors)) if ticking else None
+            start_ticking(access, delivery, metrics, _invitations(access, doors))
+            if ticking
+            else None
         )
         elsewhere = await listen(metrics, *metrics_at) if metrics_at else None
         yield
@@ -149,21 +151,21 @@ def bot_app(
 ADAPTER = web.AppKey("adapter", TeamsAdapter)
 
 
-def _by_feed(feed: ActivityFeed) -> OtherWay:
+def _feed_channel(feed: ActivityFeed) -> OtherChannel:
     async def tell(person: Addressee) -> None:
         await feed(person.entra_object_id)
 
-    return OtherWay("feed", "a line in their activity feed", tell)
+    return OtherChannel("feed", "a line in their activity feed", tell)
 
 
-BEGUN_AND_WAITING = 2
+MAX_QUEUED_DELIVERIES = 2
 
 
-def _inviting(access: LedgerAccess, doors: GraphDoors) -> Inviting | None:
-    return None if doors.meetings is None else Inviting(access, doors.meetings)
+def _invitations(access: LedgerAccess, doors: GraphPorts) -> Invitations | None:
+    return None if doors.meetings is None else Invitations(access, doors.meetings)
 
 
-class Soon:
+class BackgroundWork:
     """Does what nobody waits for, after the turn was answered: above all delivers what it owed."""
 
     def __init__(self, delivery: Delivery) -> None:
@@ -176,7 +178,7 @@ class Soon:
 
         One that has not begun yet will see what this press owed, so a second one is not queued.
         """
-        if self._deliveries < BEGUN_AND_WAITING:
+        if self._deliveries < MAX_QUEUED_DELIVERIES:
             self._deliveries += 1
             self.see_to(self._deliver())
 
@@ -197,7 +199,7 @@ class Soon:
         await asyncio.gather(*self._under_way, return_exceptions=True)
 
 
-SOON = web.AppKey("soon", Soon)
+BACKGROUND = web.AppKey("soon", BackgroundWork)
 
 
 async def _logged(work: Coroutine[Any, Any, None]) -> None:
@@ -212,7 +214,7 @@ async def _messages(request: web.Request) -> web.Response:
     """`POST /api/messages`: Bot Framework activities."""
     with span("activity") as under_way:
         response = await request.app[METRICS].timed(request, request.app[ADAPTER].process)
-        under_way.set_attribute("turn", request.get(TURN, "refused"))
+        under_way.set_attribute("turn", request.get(TURN_KIND, "refused"))
         under_way.set_attribute("status", response.status)
     return response
 
@@ -225,7 +227,7 @@ async def _healthy(_request: web.Request) -> web.Response:
 async def _ready(request: web.Request) -> web.Response:
     """`GET /readyz`: ledger, shape and data key are right, and delivery is alive."""
     app = request.app
-    found = await asyncio.to_thread(ledger_ready, app[KEEPER].ledger)
+    found = await asyncio.to_thread(ledger_ready, app[LEDGER_ACCESS].ledger)
     alive = DELIVERY in app and not (app[TICKING] and app[METRICS].job_age("deliver") > LATE)
     found["delivery"] = alive
     return web.json_response(

@@ -2,7 +2,7 @@
 
 import os
 
-from bot.identity.secret_places import kept
+from bot.identity.secret_places import secret_reader
 from bot.settings import Settings
 from store.ledger import Ledger
 from store.ledger.database import open_engine
@@ -42,7 +42,7 @@ def read_key(settings: Settings) -> DataKey:
     """
     if settings.data_key is not None:
         said = settings.data_key.get_secret_value()
-        return data_key(kept("SIGHTLINE_DATA_KEY", said, identity=settings.identity)())
+        return data_key(secret_reader("SIGHTLINE_DATA_KEY", said, identity=settings.identity)())
     if settings.key_file is None:
         raise Unready(
             "Set SIGHTLINE_DATA_KEY to 64 hexadecimal digits: on PostgreSQL it is required."

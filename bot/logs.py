@@ -22,7 +22,7 @@ FIELDS = frozenset({
 })  # fmt: skip
 """Ids, counts, codes and places in the code: what a log line may hold."""
 
-LONGEST = 200
+MAX_LENGTH = 200
 ID = re.compile(r"[\w.:;/@<>|=+~*-]*(?: < [\w.:-]+)*")
 """An id or code: no blank, so no sentence; places in the code stand with " < " between them."""
 A_PERSON = "(a person)"
@@ -42,7 +42,7 @@ def write_logs(how: str = "json", to: TextIO | None = None) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             with_trace,
-            ids_alone,
+            keep_ids_only,
             drawn,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
@@ -60,7 +60,7 @@ def with_trace(_logger: Any, _method: str, line: EventDict) -> EventDict:
     return line
 
 
-def ids_alone(_logger: Any, _method: str, line: EventDict) -> EventDict:
+def keep_ids_only(_logger: Any, _method: str, line: EventDict) -> EventDict:
     """Leave out of a line whatever is no id, count, code or place in the code."""
     kept: EventDict = {}
     withheld = []
@@ -78,7 +78,7 @@ def ids_alone(_logger: Any, _method: str, line: EventDict) -> EventDict:
 def _is_id(value: object) -> bool:
     if value is None or isinstance(value, bool | int | float):
         return True
-    return isinstance(value, str) and len(value) <= LONGEST and bool(ID.fullmatch(value))
+    return isinstance(value, str) and len(value) <= MAX_LENGTH and bool(ID.fullmatch(value))
 
 
 class _Libraries(logging.Handler):

@@ -17,9 +17,9 @@ from typing import Final
 
 from requests import Session
 
-from bot.identity.credentials import Secret
-from bot.identity.secret_places import kept
-from bot.scheduler.other_channels import Addressee, OtherWay
+from bot.identity.credentials import SecretReader
+from bot.identity.secret_places import secret_reader
+from bot.scheduler.other_channels import Addressee, OtherChannel
 from bot.send_outcome import SendOutcome, Undelivered
 from bot.settings import Settings
 from store.vocabulary.errors import Unready
@@ -33,9 +33,9 @@ Open Sightline in Teams: {link}
 If it does not open, please ask your IT service to install Sightline for you, or speak to the audit
 team. Please do not answer this e-mail: nobody reads it, and nothing about a child belongs in it.
 """
-PATIENCE: Final = 20.0
+TIMEOUT_SECONDS: Final = 20.0
 """Seconds for each step of the exchange."""
-_TRY_LATER: Final = 4
+_TRANSIENT: Final = 4
 """First digit of an SMTP answer that means: not now."""
 
 
@@ -47,7 +47,7 @@ class MailServer:
     port: int
     sender: str
     user: str = ""
-    password: Secret | None = None
+    password: SecretReader | None = None
     trusted: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
 
@@ -76,7 +76,7 @@ class Email:
     def _send(self, letter: EmailMessage) -> None:
         handed_over = False
         try:
-            with smtplib.SMTP(self.server.host, self.server.port, timeout=PATIENCE) as smtp:
+            with smtplib.SMTP(self.server.host, self.server.port, timeout=TIMEOUT_SECONDS) as smtp:
                 self._secure(smtp)
                 handed_over = True
                 smtp.send_message(letter)
@@ -104,7 +104,7 @@ class Email:
 
 def _verdict(code: int) -> Undelivered:
     """4xx asks for patience, 5xx is a refusal (RFC 5321, 4.2.1)."""
-    if code // 100 == _TRY_LATER:
+    if code // 100 == _TRANSIENT:
         return Undelivered(SendOutcome.retry, "The mail server asked Sightline to wait.")
     return Undelivered(SendOutcome.unreachable, "The mail server did not take the e-mail.")
 
@@ -116,9 +116,9 @@ def _is_here(host: str) -> bool:
         return False
 
 
-def by_email(
+def email_channel(
     settings: Settings, *, link: str, now: Callable[[], datetime], http: Session | None = None
-) -> OtherWay | None:
+) -> OtherChannel | None:
     """The way that the settings name, or None where they name no mail server.
 
     Raises `Unready` where the password lies nowhere that could be read.
@@ -132,10 +132,10 @@ def by_email(
         user=settings.smtp_user,
         password=_password(settings, http),
     )
-    return OtherWay("email", "an e-mail", Email(server, link, now).tell)
+    return OtherChannel("email", "an e-mail", Email(server, link, now).tell)
 
 
-def mail_lacks(settings: Settings) -> dict[str, str]:
+def mail_problems(settings: Settings) -> dict[str, str]:
     """What is missing or wrong for sending e-mail, by setting; nothing where none is wanted."""
     if not settings.smtp_host:
         return {}
@@ -149,8 +149,8 @@ def mail_lacks(settings: Settings) -> dict[str, str]:
     return wrong
 
 
-def _password(settings: Settings, http: Session | None) -> Secret | None:
+def _password(settings: Settings, http: Session | None) -> SecretReader | None:
     if settings.smtp_password is None:
         return None
     said = settings.smtp_password.get_secret_value()
-    return kept("SIGHTLINE_SMTP_PASSWORD", said, identity=settings.identity, http=http)
+    return secret_reader("SIGHTLINE_SMTP_PASSWORD", said, identity=settings.identity, http=http)

@@ -15,7 +15,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ledger_access import LedgerAccess
-from bot.teams.adapter import TROUBLED, TURN
+from bot.teams.adapter import TURN_FAILED, TURN_KIND
 from store.views.reports.counts import counts
 
 Figure = Callable[[], float | None]
@@ -23,7 +23,7 @@ Figure = Callable[[], float | None]
 
 BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 15)
 """Seconds. Teams wants an answer within 2 and gives up at 10 to 15 (trust.md §2)."""
-FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
+PROXY_HEADERS = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
 class Metrics:
@@ -103,10 +103,10 @@ class Metrics:
         """Answer a request of Teams; note how long it took, and whether its turn failed."""
         began = self._clock()
         response = await answer(request)
-        turn = request.get(TURN, "refused")
+        turn = request.get(TURN_KIND, "refused")
         self._answers.labels(turn, str(response.status)).observe(self._clock() - began)
         # A turn that fails is answered with 200 as well, or Teams would tell people what it likes.
-        self._troubled.labels(turn).inc(int(request.get(TROUBLED, False)))
+        self._troubled.labels(turn).inc(int(request.get(TURN_FAILED, False)))
         return response
 
     async def text(self) -> bytes:
@@ -152,7 +152,7 @@ def _from_this_machine(request: web.Request) -> bool:
         local = ip_address(request.remote or "").is_loopback
     except ValueError:
         return False
-    return local and not any(header in request.headers for header in FORWARDED)
+    return local and not any(header in request.headers for header in PROXY_HEADERS)
 
 
 async def listen(metrics: Metrics, host: str, port: int) -> web.AppRunner:

@@ -8,12 +8,12 @@ from aiohttp import web
 from requests import Session
 
 from bot.app import bot_app
-from bot.graph.ports import doors_over
+from bot.graph.ports import graph_ports
 from bot.identity.bot_tokens import BotTokens
 from bot.identity.clouds import CLOUDS
-from bot.identity.sign_in_settings import acquire, lacking
-from bot.mail import by_email, mail_lacks
-from bot.scheduler.other_channels import OtherWay
+from bot.identity.sign_in_settings import sign_in_problems, token_acquirer
+from bot.mail import email_channel, mail_problems
+from bot.scheduler.other_channels import OtherChannel
 from bot.settings import Settings
 from bot.teams.bot_framework_tokens import BotFrameworkSignIn
 from bot.teams.pace import Pace
@@ -39,10 +39,10 @@ def served_app(
     sign-in and Key Vault, and `pace` what sends wait by: a test replaces both. Raises `Unready`
     naming every setting that is missing or wrong, with the remedy.
     """
-    refuse_unready(settings)
+    check_settings(settings)
     cloud = CLOUDS[settings.cloud]
     metadata = settings.openid_metadata or cloud.metadata
-    tokens = BotTokens(acquire(settings, cloud, http), clock=clock)
+    tokens = BotTokens(token_acquirer(settings, cloud, http), clock=clock)
     published: list[SigningKeys] = []
 
     def sign_in(session: aiohttp.ClientSession) -> BotFrameworkSignIn:
@@ -65,7 +65,7 @@ def served_app(
         loopback=settings.loopback_connector,
         pace=pace,
         ticking=ticking,
-        graph=doors_over(settings, clock=clock, http=http),
+        graph=graph_ports(settings, clock=clock, http=http),
         asks_roster=True,
         guests=settings.guests,
         file_hosts=[host.strip() for host in settings.file_hosts.split(",") if host.strip()],
@@ -87,7 +87,7 @@ def served_app(
     )
 
 
-def refuse_unready(settings: Settings) -> None:
+def check_settings(settings: Settings) -> None:
     """Say everything that is missing at once, before anything is opened.
 
     Raises `Unready`.
@@ -102,12 +102,14 @@ def refuse_unready(settings: Settings) -> None:
     }
     if settings.cloud not in CLOUDS:
         wrong["SIGHTLINE_CLOUD"] = f"is none of {', '.join(CLOUDS)}"
-    wrong |= lacking(settings) | mail_lacks(settings)
+    wrong |= sign_in_problems(settings) | mail_problems(settings)
     if wrong:
         told = "; ".join(f"{name} {how}" for name, how in wrong.items())
         raise Unready(f"Serving Teams: {told}. On this machine alone: `sightline demo`.", wrong)
 
 
-def _mail(settings: Settings, now: Callable[[], datetime], http: Session | None) -> OtherWay | None:
+def _mail(
+    settings: Settings, now: Callable[[], datetime], http: Session | None
+) -> OtherChannel | None:
     link = f"{CLOUDS[settings.cloud].teams}/l/chat/0/0?users=28:{settings.app_id}"
-    return by_email(settings, link=link, now=now, http=http)
+    return email_channel(settings, link=link, now=now, http=http)

@@ -260,7 +260,7 @@ class Files(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RosterEntry:
     """Somebody as Teams' own roster says: for people to read, and never to say who is acting."""
 
     name: str
@@ -270,7 +270,7 @@ class Seen:
 class Roster(Protocol):
     """Says who somebody in a chat is."""
 
-    async def look(self, caller: Caller) -> Seen | None:
+    async def look(self, caller: Caller) -> RosterEntry | None:
         """Who the caller is; nothing where it cannot be told just now."""
         ...
 

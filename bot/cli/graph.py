@@ -30,7 +30,7 @@ def permissions(
     from bot.settings import Settings
 
     if page:
-        say(on_a_page())
+        say(markdown_table())
         return
 
     on = switched_on(Settings().graph)
@@ -106,19 +106,19 @@ def _look_up(
     import time
 
     from bot.graph.directory import directory
-    from bot.graph.permissions import DIRECTORY, refuse_off
-    from bot.graph.ports import graph_over
+    from bot.graph.permissions import DIRECTORY, require_permission
+    from bot.graph.ports import graph_client
     from bot.graph.refusals import GraphTrouble
-    from bot.serving import refuse_unready
+    from bot.serving import check_settings
     from bot.settings import Settings
     from bot.teams.courier import outbound_session
     from store.vocabulary.errors import Unready
 
     settings = Settings()
-    refuse_off(settings.graph, DIRECTORY)
+    require_permission(settings.graph, DIRECTORY)
     if settings.loopback_graph is None:
-        refuse_unready(settings)
-    over = graph_over(settings, clock=time.monotonic)
+        check_settings(settings)
+    over = graph_client(settings, clock=time.monotonic)
 
     async def look_up() -> tuple[dict[str, "DirectoryEntry"], dict[str, "DirectoryEntry"]]:
         async with outbound_session() as session:

@@ -25,13 +25,13 @@ def file_evidence(
     """
     import hashlib
 
-    from bot.graph.permissions import EVIDENCE, refuse_off
+    from bot.graph.permissions import EVIDENCE, require_permission
     from bot.settings import Settings
     from store.registry import enact
     from store.tables import Cycle as CycleRow
 
     settings = Settings()
-    refuse_off(settings.graph, EVIDENCE)
+    require_permission(settings.graph, EVIDENCE)
     _refuse(settings, file)
     content = file.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
@@ -66,7 +66,7 @@ def _refuse(settings: "Settings", file: Path) -> None:
             {"SIGHTLINE_EVIDENCE_DRIVE": how},
         )
     if settings.loopback_graph is None:
-        refuse_unready(settings)
+        check_settings(settings)
     if UNLAWFUL & set(file.name) or file.name.startswith(("~", ".")):
         raise Invalid(
             f"SharePoint does not allow the file name {file.name[:60]!r}. Give it a plain name.",
@@ -81,13 +81,13 @@ def _put(settings: "Settings", name: str, content: bytes, labels: dict[str, str]
     import time
 
     from bot.graph.evidence import library
-    from bot.graph.ports import graph_over
+    from bot.graph.ports import graph_client
     from bot.graph.refusals import GraphTrouble
     from bot.teams.courier import outbound_session
     from bot.teams.files import FileHosts
     from store.vocabulary.errors import Unready
 
-    over = graph_over(settings, clock=time.monotonic)
+    over = graph_client(settings, clock=time.monotonic)
     hosts = FileHosts(settings.file_hosts.split(","), loopback=settings.loopback_graph)
 
     async def put() -> "Filed":

@@ -31,14 +31,14 @@ def serve(
 
     from bot.cli.context import open_programme
     from bot.logs import write_logs
-    from bot.serving import refuse_unready, served_app
+    from bot.serving import check_settings, served_app
     from bot.settings import Settings
     from bot.tracing import traces_wanted
     from store.ledger.sealed import opens_what_is_sealed
     from store.vocabulary.errors import Unready
 
     settings = Settings()
-    refuse_unready(settings)
+    check_settings(settings)
     write_logs(settings.log)
     with open_programme(programme) as (ledger, name):
         if not opens_what_is_sealed(ledger.engine, ledger.key):

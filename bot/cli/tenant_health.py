@@ -18,7 +18,13 @@ from bot.cli.finding import Finding
 from bot.graph.client import graph_scope
 from bot.graph.permissions import PERMISSIONS, switched_on
 from bot.identity.clouds import CLOUDS, Cloud
-from bot.identity.sign_in_settings import FEDERATED, MANAGED, acquire, certificate_of, lacking
+from bot.identity.sign_in_settings import (
+    FEDERATED,
+    MANAGED,
+    certificate_of,
+    sign_in_problems,
+    token_acquirer,
+)
 from bot.settings import Settings
 from bot.teams.courier import outbound_session
 from bot.teams.signing_keys import NoKeys, SigningKeys
@@ -139,7 +145,7 @@ def _keys(settings: Settings, cloud: Cloud) -> Finding:
 
 def _asked(settings: Settings, cloud: Cloud, http: Session | None) -> Mapping[str, Any]:
     try:
-        return acquire(settings, cloud, http)()
+        return token_acquirer(settings, cloud, http)()
     except Exception as error:  # noqa: BLE001 - msal raises what its HTTP library does
         return {"error": type(error).__name__}
 

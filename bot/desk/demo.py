@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from rich.console import Console
 
-from bot.app import DELIVERY, KEEPER, bot_app
+from bot.app import DELIVERY, LEDGER_ACCESS, bot_app
 from bot.desk.app import desk_app, install_everyone
 from bot.desk.programme import ProgrammeCouncil, SimulatedClock
 from bot.ledger_opening import make_key, open_ledger
@@ -112,7 +112,7 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
         pace=Pace(clock=lambda: time.monotonic() * SPEED_UP, sleep=_sleep_less),
     )
     bot_runner = await _start(bot, bot_port)
-    council = ProgrammeCouncil(bot[KEEPER], bot[DELIVERY], clock)
+    council = ProgrammeCouncil(bot[LEDGER_ACCESS], bot[DELIVERY], clock)
     desk = desk_app(
         council,
         bot_url=bot_url,

@@ -12,18 +12,18 @@ import aiohttp
 from yarl import URL
 
 from bot.graph.permissions import Permission
-from bot.graph.refusals import GraphTrouble, trouble
+from bot.graph.refusals import GraphTrouble, graph_error
 from bot.identity.bot_tokens import BotTokens
 from bot.identity.clouds import Cloud
 from bot.send_outcome import SendOutcome, Undelivered
 
-AT_ONCE: Final = 4
+MAX_PARALLEL: Final = 4
 """Calls at the same time: Outlook takes no more from one app (teams.md §2)."""
-TRIES: Final = 4
-LONGEST_PAUSE: Final = 30.0
+MAX_TRIES: Final = 4
+MAX_PAUSE: Final = 30.0
 """Seconds that one call waits before another try; asked for longer, it is left to the caller."""
 MOST_PAGES: Final = 200
-PATIENCE: Final = 20.0
+TIMEOUT_SECONDS: Final = 20.0
 """Seconds for one try, from the connection to the answer's last byte."""
 
 _LARGEST_ANSWER: Final = 8 * 1024 * 1024
@@ -51,8 +51,8 @@ class Graph:
     token: Token | BotTokens
     permission: Permission
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    patience: float = PATIENCE
-    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    patience: float = TIMEOUT_SECONDS
+    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_PARALLEL))
 
     def under(self, permission: Permission) -> "Graph":
         """The same Graph, asked under another permission; the limits are kept together."""
@@ -113,7 +113,7 @@ class Graph:
     ) -> Json:
         """Make one call, and again after the pause that Graph asks for, a few times at most."""
         pause = 1.0
-        for left in reversed(range(TRIES)):
+        for left in reversed(range(MAX_TRIES)):
             try:
                 async with self.gate:
                     return await self._once(method, url, content, headers or {})
@@ -122,7 +122,7 @@ class Graph:
                     again and failed.outcome is SendOutcome.unknown
                 )
                 wait = pause if failed.retry_after is None else failed.retry_after
-                if not left or not repeatable or wait > LONGEST_PAUSE:
+                if not left or not repeatable or wait > MAX_PAUSE:
                     raise
                 await self.sleep(wait)
                 pause *= 2
@@ -149,7 +149,7 @@ class Graph:
             raise GraphTrouble(SendOutcome.unknown, words) from None
         if 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's own range for success
             return _read(answer)
-        raise trouble(
+        raise graph_error(
             self.permission,
             response.status,
             answer,

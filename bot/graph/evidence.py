@@ -13,14 +13,14 @@ import aiohttp
 
 from bot.graph.client import Graph
 from bot.graph.permissions import EVIDENCE
-from bot.graph.refusals import GraphTrouble, trouble
+from bot.graph.refusals import GraphTrouble, graph_error
 from bot.send_outcome import SendOutcome
 from bot.teams.files import FileHosts
 from bot.turns import FileTrouble
 
-AT_ONCE: Final = 4 * 1024 * 1024
+MAX_SINGLE_UPLOAD: Final = 4 * 1024 * 1024
 """Bytes that Graph takes in one call; what is larger goes in parts."""
-PART: Final = 16 * 320 * 1024
+PART_BYTES: Final = 16 * 320 * 1024
 """Bytes of one part: a multiple of 320 KiB, as SharePoint asks."""
 COLUMNS: Final = (
     "SightlineCycle",
@@ -90,7 +90,7 @@ class Library:
 
     async def _put(self, name: str, content: bytes) -> dict[str, Any]:
         place = ("drives", self.drive, "items", f"{self.folder}:", f"{name}:")
-        if len(content) <= AT_ONCE:
+        if len(content) <= MAX_SINGLE_UPLOAD:
             return await self.graph.put(*place, "content", body=content)
         wanted = {"item": {"@microsoft.graph.conflictBehavior": "replace"}}
         made = await self.graph.post(*place, "createUploadSession", body=wanted, again=True)
@@ -104,8 +104,8 @@ class Library:
             words = "SharePoint named a place for the file that is not among SIGHTLINE_FILE_HOSTS."
             raise GraphTrouble(SendOutcome.misconfigured, words) from None
         item: dict[str, Any] = {}
-        for start in range(0, len(content), PART):
-            part = content[start : start + PART]
+        for start in range(0, len(content), PART_BYTES):
+            part = content[start : start + PART_BYTES]
             span = f"bytes {start}-{start + len(part) - 1}/{len(content)}"
             try:
                 async with (
@@ -123,7 +123,7 @@ class Library:
                 words = "SharePoint took a part of the file and no more: try again."
                 raise GraphTrouble(SendOutcome.unknown, words) from None
             if status // 100 != 2:  # noqa: PLR2004 - HTTP's own range for success
-                raise trouble(EVIDENCE, status, answer)
+                raise graph_error(EVIDENCE, status, answer)
         return item
 
 

@@ -13,9 +13,9 @@ from bot.graph.permissions import FREE_BUSY
 from bot.graph.refusals import GraphTrouble
 from store.rules.free_times import HALF_HOUR, Looking
 
-IN_TIME: Final = 2.0
+TIMEOUT_SECONDS: Final = 2.0
 """Seconds; a dialog has to open before Teams asks for it again."""
-MOST: Final = 20
+MAX_CALENDARS: Final = 20
 """Calendars that Graph shows at once; of those beyond it is said that they cannot be seen."""
 FREE: Final = frozenset("04")
 """The signs of a half hour that is free, or worked elsewhere."""
@@ -30,7 +30,7 @@ class FreeBusy:
     """Looks at calendars; `graph` asks under the permission `free-busy`."""
 
     graph: Graph
-    in_time: float = IN_TIME
+    in_time: float = TIMEOUT_SECONDS
 
     async def __call__(self, looking: Looking) -> Busy | None:
         """By UPN the half hours, by their beginning in UTC, in which somebody is taken.
@@ -52,9 +52,9 @@ class FreeBusy:
         found = await self.graph.post(
             "users", looking.organiser, "calendar", "getSchedule",
             body={
-                "schedules": list(looking.people)[:MOST],
-                "startTime": when(begins),
-                "endTime": when(looking.until),
+                "schedules": list(looking.people)[:MAX_CALENDARS],
+                "startTime": graph_time(begins),
+                "endTime": graph_time(looking.until),
                 "availabilityViewInterval": int(HALF_HOUR.total_seconds() // 60),
             },
             again=True,
@@ -73,7 +73,7 @@ def free_busy(graph: Graph) -> FreeBusy:
     return FreeBusy(graph.under(FREE_BUSY))
 
 
-def when(at: datetime) -> dict[str, str]:
+def graph_time(at: datetime) -> dict[str, str]:
     """A moment as Graph's calendars have it."""
     return {"dateTime": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}", "timeZone": "UTC"}
 

@@ -20,7 +20,7 @@ NOT_FOR_THEM = (
 
 
 @dataclass(slots=True)
-class Installing:
+class AppInstaller:
     """Installs for one person at a time; `graph` asks under the permission `install`.
 
     `app_id` is the app's id in its manifest, which is not its id in the catalogue.
@@ -91,9 +91,9 @@ class Installing:
         return _id(installed[0]) if installed else None
 
 
-def installing(graph: Graph, app_id: str) -> Installing:
+def app_installer(graph: Graph, app_id: str) -> AppInstaller:
     """The port, asking under its own permission."""
-    return Installing(graph.under(INSTALL), app_id)
+    return AppInstaller(graph.under(INSTALL), app_id)
 
 
 def _id(answer: object) -> str:

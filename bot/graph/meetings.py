@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.graph.client import Graph
-from bot.graph.free_busy import when
+from bot.graph.free_busy import graph_time
 from bot.graph.permissions import MEETINGS
 from bot.graph.refusals import GraphTrouble
 from bot.send_outcome import SendOutcome
@@ -99,7 +99,7 @@ def _path(owed: OwedInvitation) -> tuple[str, ...]:
 
 
 def _times(owed: OwedInvitation) -> dict[str, Any]:
-    return {"start": when(owed.starts_at), "end": when(owed.starts_at + LENGTH)}
+    return {"start": graph_time(owed.starts_at), "end": graph_time(owed.starts_at + LENGTH)}
 
 
 def _people(owed: OwedInvitation) -> dict[str, Any]:

@@ -85,7 +85,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = {
 """Every permission by its word."""
 
 
-def on_a_page() -> str:
+def markdown_table() -> str:
     """The table in Markdown, as docs/permissions.md has it."""
     head = ("`SIGHTLINE_GRAPH`", "an administrator consents to", "what for", "used by", "without")
     rows = [
@@ -111,7 +111,7 @@ def switched_on(words: str) -> frozenset[str]:
     return frozenset(named)
 
 
-def refuse_off(words: str, permission: Permission) -> None:
+def require_permission(words: str, permission: Permission) -> None:
     """Say what to do instead where SIGHTLINE_GRAPH, `words`, does not name `permission`.
 
     Raises `Unready`.

@@ -9,12 +9,12 @@ from requests import Session
 from bot.graph.client import Graph, Token, graph_scope
 from bot.graph.feed import ActivityFeed, activity_feed
 from bot.graph.free_busy import FreeBusy, free_busy
-from bot.graph.installing import Installing, installing
+from bot.graph.installing import AppInstaller, app_installer
 from bot.graph.meetings import Meetings, meetings
 from bot.graph.permissions import FEED, FREE_BUSY, INSTALL, MEETINGS, switched_on
 from bot.identity.bot_tokens import BotTokens
 from bot.identity.clouds import CLOUDS
-from bot.identity.sign_in_settings import acquire
+from bot.identity.sign_in_settings import token_acquirer
 from bot.settings import Settings
 from bot.teams.addresses import is_loopback
 from bot.teams.courier import no_token
@@ -22,25 +22,25 @@ from store.vocabulary.errors import Unready
 
 
 @dataclass(frozen=True, slots=True)
-class GraphDoors:
+class GraphPorts:
     """Each way through Graph; None where its permission is off, and then nothing is called."""
 
-    install: Installing | None = None
+    install: AppInstaller | None = None
     feed: ActivityFeed | None = None
     free_busy: FreeBusy | None = None
     meetings: Meetings | None = None
 
 
-DoorsOver = Callable[[aiohttp.ClientSession], GraphDoors]
+OpenPorts = Callable[[aiohttp.ClientSession], GraphPorts]
 """Opens the doors over a session, which stays the caller's."""
 
 
-def no_doors(_session: aiohttp.ClientSession) -> GraphDoors:
+def no_graph(_session: aiohttp.ClientSession) -> GraphPorts:
     """Graph is not asked for anything."""
-    return GraphDoors()
+    return GraphPorts()
 
 
-def graph_over(
+def graph_client(
     settings: Settings, *, clock: Callable[[], float], http: Session | None = None
 ) -> Callable[[aiohttp.ClientSession], Graph]:
     """Graph as the settings sign in to it; `clock` counts seconds, `http` is msal's own way out.
@@ -58,29 +58,29 @@ def graph_over(
     token: Token = (
         no_token
         if local is not None
-        else BotTokens(acquire(settings, graph_scope(cloud), http), clock=clock)
+        else BotTokens(token_acquirer(settings, graph_scope(cloud), http), clock=clock)
     )
     root = cloud.graph if local is None else local.rstrip("/")
     return lambda session: Graph(session, root, token, INSTALL)
 
 
-def doors_over(
+def graph_ports(
     settings: Settings, *, clock: Callable[[], float], http: Session | None = None
-) -> DoorsOver:
+) -> OpenPorts:
     """The doors that SIGHTLINE_GRAPH opens; as `graph_over`.
 
     Raises `Unready` for a word that names no permission.
     """
     on = switched_on(settings.graph)
     if not on:
-        return no_doors
-    over, cloud = graph_over(settings, clock=clock, http=http), CLOUDS[settings.cloud]
+        return no_graph
+    over, cloud = graph_client(settings, clock=clock, http=http), CLOUDS[settings.cloud]
 
-    def doors(session: aiohttp.ClientSession) -> GraphDoors:
+    def doors(session: aiohttp.ClientSession) -> GraphPorts:
         graph = over(session)
         feed = activity_feed(graph, teams=cloud.teams, app_id=settings.app_id)
-        return GraphDoors(
-            install=installing(graph, settings.app_id) if INSTALL.word in on else None,
+        return GraphPorts(
+            install=app_installer(graph, settings.app_id) if INSTALL.word in on else None,
             feed=feed if FEED.word in on else None,
             free_busy=free_busy(graph) if FREE_BUSY.word in on else None,
             meetings=meetings(graph, teams=cloud.teams) if MEETINGS.word in on else None,

@@ -38,7 +38,7 @@ class GraphTrouble(Undelivered):
         self.status = status
 
 
-def trouble(
+def graph_error(
     permission: Permission,
     status: int,
     body: bytes,

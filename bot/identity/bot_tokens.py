@@ -13,20 +13,20 @@ import structlog
 
 from bot.send_outcome import SendOutcome, Undelivered
 
-AHEAD: Final = 600.0
+RENEW_AHEAD: Final = 600.0
 """Seconds before its end at which a token is fetched anew, while the old one still serves."""
-PAUSE: Final = 60.0
+RETRY_PAUSE: Final = 60.0
 """Seconds between two tries where none could be had."""
 UNSIGNED: Final = "Sightline could not sign in to Microsoft, so nothing can be sent."
 
 log: Final = structlog.get_logger(__name__)
 
-Acquire = Callable[[], Mapping[str, Any]]
+AcquireToken = Callable[[], Mapping[str, Any]]
 """Asks for a token, in msal's words: `access_token` and `expires_in`, or `error`. It waits."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _CachedToken:
     token: str
     until: float
 
@@ -34,12 +34,12 @@ class _Kept:
 class BotTokens:
     """The bot's token for as long as it holds; however many ask, one asks Microsoft."""
 
-    def __init__(self, acquire: Acquire, *, clock: Callable[[], float]) -> None:
+    def __init__(self, acquire: AcquireToken, *, clock: Callable[[], float]) -> None:
         """`clock` counts seconds and never steps."""
         self._acquire, self._clock = acquire, clock
         self.refusals = 0
         """How often Microsoft gave none, for an operator's eye."""
-        self._kept: _Kept | None = None
+        self._kept: _CachedToken | None = None
         self._again = float("-inf")
         self._one = asyncio.Lock()
         self._ahead: asyncio.Task[None] | None = None
@@ -55,7 +55,7 @@ class BotTokens:
                 if self._kept is None or self._clock() >= self._kept.until:
                     await self._fetch()
             kept = self._kept
-        elif now >= kept.until - AHEAD and now >= self._again and not self._fetching:
+        elif now >= kept.until - RENEW_AHEAD and now >= self._again and not self._fetching:
             self._ahead = asyncio.create_task(self._renew())
         if kept is None or self._clock() >= kept.until:
             raise Undelivered(SendOutcome.retry, UNSIGNED)
@@ -87,7 +87,7 @@ class BotTokens:
         """Ask once; without an answer what there is stays, and it is asked again after a pause."""
         if self._clock() < self._again:
             return
-        self._again = self._clock() + PAUSE
+        self._again = self._clock() + RETRY_PAUSE
         try:
             answer = await asyncio.to_thread(self._acquire)
         except Exception as error:  # noqa: BLE001 - msal raises what its HTTP library does
@@ -98,7 +98,7 @@ class BotTokens:
             # What Microsoft says of it may name the secret's own id; its code says enough.
             self._refused(str(answer.get("error", "none_given"))[:40])
             return
-        self._kept = _Kept(token, self._clock() + float(seconds))
+        self._kept = _CachedToken(token, self._clock() + float(seconds))
 
     def _refused(self, why: str) -> None:
         self.refusals += 1

@@ -11,16 +11,16 @@ from typing import Any, Final
 from msal import ConfidentialClientApplication, ManagedIdentityClient, UserAssignedManagedIdentity
 from requests import Session
 
-from bot.identity.bot_tokens import Acquire
+from bot.identity.bot_tokens import AcquireToken
 from bot.identity.clouds import Cloud
 
-Secret = Callable[[], str]
+SecretReader = Callable[[], str]
 """Reads what is secret from where it is kept. It may wait, and may raise OSError."""
 
 EXCHANGE: Final = "api://AzureADTokenExchange"
 """For whom an identity signs what another app is to believe (workload identity federation)."""
 
-_PATIENCE: Final = 10.0
+_TIMEOUT_SECONDS: Final = 10.0
 """Seconds for each of msal's own requests; without this it would wait for ever."""
 
 
@@ -28,7 +28,7 @@ class NoAssertion(Exception):
     """The identity that vouches for the bot gave nothing to show."""
 
 
-class Patient(Session):
+class TimedSession(Session):
     """msal's way out: no proxy from the environment, and no wait without an end."""
 
     def __init__(self) -> None:
@@ -37,20 +37,20 @@ class Patient(Session):
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> Any:
         """As ever, but never longer than _PATIENCE."""
-        kwargs["timeout"] = _PATIENCE
+        kwargs["timeout"] = _TIMEOUT_SECONDS
         return super().request(str(method), str(url), *args, **kwargs)
 
 
 def by_secret(
-    cloud: Cloud, *, tenant_id: str, app_id: str, secret: Secret, http: Session | None = None
-) -> Acquire:
+    cloud: Cloud, *, tenant_id: str, app_id: str, secret: SecretReader, http: Session | None = None
+) -> AcquireToken:
     """Sign in with a client secret (`MicrosoftAppPassword`)."""
     return _of(cloud, tenant_id, app_id, secret, http)
 
 
 def by_certificate(
-    cloud: Cloud, *, tenant_id: str, app_id: str, pem: Secret, http: Session | None = None
-) -> Acquire:
+    cloud: Cloud, *, tenant_id: str, app_id: str, pem: SecretReader, http: Session | None = None
+) -> AcquireToken:
     """Sign in with a certificate: one PEM text with the private key and the certificate in it."""
 
     def credential() -> Mapping[str, str]:
@@ -60,12 +60,14 @@ def by_certificate(
     return _of(cloud, tenant_id, app_id, credential, http)
 
 
-def by_managed_identity(*, client_id: str, resource: str, http: Session | None = None) -> Acquire:
+def by_managed_identity(
+    *, client_id: str, resource: str, http: Session | None = None
+) -> AcquireToken:
     """Sign in as the machine's own user-assigned identity (`UserAssignedMSI`): no secret at all."""
 
     def acquire() -> Mapping[str, Any]:
         identity = UserAssignedManagedIdentity(client_id=client_id)
-        client = ManagedIdentityClient(identity, http_client=http or Patient())
+        client = ManagedIdentityClient(identity, http_client=http or TimedSession())
         answer: Mapping[str, Any] = client.acquire_token_for_client(resource=resource)
         return answer
 
@@ -73,8 +75,13 @@ def by_managed_identity(*, client_id: str, resource: str, http: Session | None =
 
 
 def by_federation(
-    cloud: Cloud, *, tenant_id: str, app_id: str, assertion: Secret, http: Session | None = None
-) -> Acquire:
+    cloud: Cloud,
+    *,
+    tenant_id: str,
+    app_id: str,
+    assertion: SecretReader,
+    http: Session | None = None,
+) -> AcquireToken:
     """Sign in with what another identity says of the bot: nothing secret is kept anywhere.
 
     `assertion` is `vouched_by_identity` or `vouched_by_file`.
@@ -82,7 +89,7 @@ def by_federation(
     return _of(cloud, tenant_id, app_id, lambda: {"client_assertion": assertion}, http)
 
 
-def vouched_by_identity(client_id: str, *, http: Session | None = None) -> Secret:
+def vouched_by_identity(client_id: str, *, http: Session | None = None) -> SecretReader:
     """A managed identity of the machine, which the app registration trusts, vouches for the bot."""
     acquire = by_managed_identity(client_id=client_id, resource=EXCHANGE, http=http)
 
@@ -95,7 +102,7 @@ def vouched_by_identity(client_id: str, *, http: Session | None = None) -> Secre
     return assertion
 
 
-def vouched_by_file(path: Path) -> Secret:
+def vouched_by_file(path: Path) -> SecretReader:
     """A cluster puts a signed token into a file and renews it there (Kubernetes, GitHub, …)."""
     return lambda: path.read_text("utf-8").strip()
 
@@ -103,7 +110,7 @@ def vouched_by_file(path: Path) -> Secret:
 def _of(
     cloud: Cloud, tenant_id: str, app_id: str, credential: Callable[[], object],
     http: Session | None,
-) -> Acquire:  # fmt: skip
+) -> AcquireToken:  # fmt: skip
     def acquire() -> Mapping[str, Any]:
         # Made anew each time: it keeps a token and a refusal of its own, and would give either
         # again where we have just been told to ask.
@@ -111,7 +118,7 @@ def _of(
             app_id,
             authority=f"{cloud.login}/{tenant_id}",
             client_credential=credential(),
-            http_client=http or Patient(),
+            http_client=http or TimedSession(),
         )
         answer: Mapping[str, Any] = client.acquire_token_for_client(scopes=[cloud.scope])
         return answer

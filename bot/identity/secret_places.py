@@ -10,7 +10,7 @@ from typing import Final
 
 from requests import RequestException, Session
 
-from bot.identity.credentials import Patient, Secret, by_managed_identity
+from bot.identity.credentials import SecretReader, TimedSession, by_managed_identity
 from store.vocabulary.errors import Unready
 
 FILE: Final = "file:"
@@ -22,7 +22,9 @@ _API: Final = "7.4"
 _LONGEST: Final = 64 * 1024
 
 
-def kept(name: str, said: str, *, identity: str = "", http: Session | None = None) -> Secret:
+def secret_reader(
+    name: str, said: str, *, identity: str = "", http: Session | None = None
+) -> SecretReader:
     """How to read the secret that setting `name` speaks of.
 
     `identity` is the client id of the managed identity that may read the vault; `http` is the way
@@ -37,10 +39,10 @@ def kept(name: str, said: str, *, identity: str = "", http: Session | None = Non
         raise _unready(name, "is no Key Vault secret: https://NAME.vault.azure.net/secrets/SECRET")
     if not identity:
         raise _unready("SIGHTLINE_IDENTITY", f"is not set, and {name} lies in a Key Vault")
-    return _in_vault(name, said, f"https://{place['cloud']}", identity, http or Patient())
+    return _in_vault(name, said, f"https://{place['cloud']}", identity, http or TimedSession())
 
 
-def _in_file(name: str, path: Path) -> Secret:
+def _in_file(name: str, path: Path) -> SecretReader:
     def read() -> str:
         try:
             text = path.read_text("utf-8").strip()
@@ -53,7 +55,7 @@ def _in_file(name: str, path: Path) -> Secret:
     return read
 
 
-def _in_vault(name: str, address: str, resource: str, identity: str, http: Session) -> Secret:
+def _in_vault(name: str, address: str, resource: str, identity: str, http: Session) -> SecretReader:
     sign_in = by_managed_identity(client_id=identity, resource=resource, http=http)
 
     def read() -> str:

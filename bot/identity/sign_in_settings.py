@@ -4,10 +4,10 @@ from pathlib import Path
 
 from requests import Session
 
-from bot.identity.bot_tokens import Acquire
+from bot.identity.bot_tokens import AcquireToken
 from bot.identity.clouds import Cloud
 from bot.identity.credentials import (
-    Secret,
+    SecretReader,
     by_certificate,
     by_federation,
     by_managed_identity,
@@ -15,7 +15,7 @@ from bot.identity.credentials import (
     vouched_by_file,
     vouched_by_identity,
 )
-from bot.identity.secret_places import FILE, kept
+from bot.identity.secret_places import FILE, secret_reader
 from bot.settings import Settings
 from store.vocabulary.errors import Unready
 
@@ -24,7 +24,7 @@ SINGLE, MANAGED, FEDERATED = "SingleTenant", "UserAssignedMSI", "Federated"
 of the machine's own, or an app registration that another identity vouches for."""
 
 
-def acquire(settings: Settings, cloud: Cloud, http: Session | None = None) -> Acquire:
+def token_acquirer(settings: Settings, cloud: Cloud, http: Session | None = None) -> AcquireToken:
     """What asks for a token for `cloud.scope`; `http` is msal's own way out."""
     tenant, app = settings.tenant_id, settings.app_id
     if settings.app_type == MANAGED:
@@ -44,7 +44,7 @@ def acquire(settings: Settings, cloud: Cloud, http: Session | None = None) -> Ac
     return by_secret(cloud, tenant_id=tenant, app_id=app, secret=secret, http=http)
 
 
-def lacking(settings: Settings) -> dict[str, str]:
+def sign_in_problems(settings: Settings) -> dict[str, str]:
     """What is missing or wrong for signing in, by setting; nothing where all is there."""
     wrong: dict[str, str] = {}
     if settings.app_type not in {SINGLE, MANAGED, FEDERATED}:
@@ -75,15 +75,15 @@ def certificate_of(settings: Settings, http: Session | None = None) -> str:
     return "" if read is None else read()
 
 
-def _password(settings: Settings, http: Session | None) -> Secret | None:
+def _password(settings: Settings, http: Session | None) -> SecretReader | None:
     if settings.app_password is None:
         return None
     said = settings.app_password.get_secret_value()
-    return kept("MicrosoftAppPassword", said, identity=settings.identity, http=http)
+    return secret_reader("MicrosoftAppPassword", said, identity=settings.identity, http=http)
 
 
-def _certificate(settings: Settings, http: Session | None) -> Secret | None:
+def _certificate(settings: Settings, http: Session | None) -> SecretReader | None:
     if settings.certificate is None:
         return None
     said = settings.certificate if "://" in settings.certificate else FILE + settings.certificate
-    return kept("SIGHTLINE_CERTIFICATE", said, identity=settings.identity, http=http)
+    return secret_reader("SIGHTLINE_CERTIFICATE", said, identity=settings.identity, http=http)

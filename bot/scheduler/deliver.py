@@ -11,9 +11,9 @@ from typing import TypeVar
 import structlog
 
 from bot.ledger_access import LedgerAccess
-from bot.scheduler.other_channels import Addressee, Reaching
-from bot.scheduler.outcomes import Tried, not_redrawn, put_off, record
-from bot.scheduler.preparing import Parcel, claim, claim_redraw, digest_of, look, redrawn
+from bot.scheduler.other_channels import Addressee, OtherChannels
+from bot.scheduler.outcomes import SendResult, postpone, record, record_failed_update
+from bot.scheduler.preparing import Outgoing, claim, claim_update, digest_of, draw, draw_update
 from bot.send_outcome import SendOutcome, Undelivered
 from bot.teams.courier import Courier
 from store.duties.outbox import set_delivery, to_redraw, waiting
@@ -22,21 +22,21 @@ from store.tables import Message
 
 log = structlog.get_logger()
 
-OURS_TO_MEND = frozenset({SendOutcome.misconfigured, SendOutcome.too_big, SendOutcome.signed_out})
+NEEDS_OPERATOR = frozenset({SendOutcome.misconfigured, SendOutcome.too_big, SendOutcome.signed_out})
 """Outcomes that an operator must hear of: nothing heals them by itself."""
 
 SENDING = "sending"
 """What one copy of the bot does at a time."""
-AT_ONCE = 8
+MAX_IN_FLIGHT = 8
 """Messages on their way at the same time; the courier keeps Teams' own limits."""
 
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-Redrawn = tuple[Parcel, str]
+CardUpdate = tuple[Outgoing, str]
 """A changed card, and the message's id in the chat."""
-Updated = tuple[Parcel, Exception | None]
+UpdateResult = tuple[Outgoing, Exception | None]
 """What came of bringing it up to date."""
 
 
@@ -48,7 +48,7 @@ class Delivery:
     courier: Courier
     tenant_id: str
     service_url: str
-    reaching: Reaching = field(default_factory=Reaching)
+    reaching: OtherChannels = field(default_factory=OtherChannels)
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver(self) -> int:
@@ -64,7 +64,7 @@ class Delivery:
                     if not mine:
                         return gone
                     gone += await self._deliver()
-                owed, changed = await self._next(set(), look=True)
+                owed, changed = await self._next(set(), draw=True)
                 if not (owed or changed):
                     return gone
 
@@ -74,11 +74,11 @@ class Delivery:
         Beside them, while no message waits, changed cards are brought up to date, AT_ONCE together.
         """
         gone = 0
-        sending: dict[asyncio.Task[Tried], str] = {}
+        sending: dict[asyncio.Task[SendResult], str] = {}
         redrawing: set[asyncio.Task[None]] = set()
         try:
             while True:
-                owed, changed = await self._next(set(sending.values()), look=not redrawing)
+                owed, changed = await self._next(set(sending.values()), draw=not redrawing)
                 for parcel in await self._claim(owed):
                     sending[asyncio.create_task(self._send(parcel))] = parcel.message
                 if changed:
@@ -101,33 +101,33 @@ class Delivery:
             await asyncio.gather(*redrawing, return_exceptions=True)
             await self._record(left)
 
-    async def _next(self, sending: set[str], *, look: bool) -> tuple[list[str], list[str]]:
+    async def _next(self, sending: set[str], *, draw: bool) -> tuple[list[str], list[str]]:
         """What is to be done now: messages, and where none waits, cards that have changed."""
-        free = AT_ONCE - len(sending)
+        free = MAX_IN_FLIGHT - len(sending)
 
         def look_round(reader: Reader) -> tuple[list[str], list[str]]:
-            owed = [m for m in waiting(reader, 2 * AT_ONCE) if m not in sending]
-            changed = to_redraw(reader, AT_ONCE) if look and not owed else []
+            owed = [m for m in waiting(reader, 2 * MAX_IN_FLIGHT) if m not in sending]
+            changed = to_redraw(reader, MAX_IN_FLIGHT) if draw and not owed else []
             return owed[:free], changed
 
         return await self.access.read(look_round)
 
-    async def _claim(self, messages: list[str]) -> list[Parcel]:
+    async def _claim(self, messages: list[str]) -> list[Outgoing]:
         """Take these to send them, each as it reads now."""
-        drawn, since = await self._drawn(messages, look)
+        drawn, since = await self._drawn(messages, draw)
         parcels = await self._together(
             drawn, lambda unit, one: claim(unit, *one, since=since), lambda one: one[0]
         )
         return [parcel for parcel in parcels if parcel is not None]
 
-    async def _send(self, parcel: Parcel) -> Tried:
+    async def _send(self, parcel: Outgoing) -> SendResult:
         """Try to bring one where it belongs, and say what came of it, whatever that is."""
         chat = parcel.conversation_id
         try:
             if parcel.elsewhere:
-                return Tried(parcel, way=await self.reaching.tell(_addressee(parcel)))
+                return SendResult(parcel, way=await self.reaching.tell(_addressee(parcel)))
             chat, service_url = await self._where(parcel)
-            return Tried(
+            return SendResult(
                 parcel, chat, activity=await self.courier.send(service_url, chat, parcel.out)
             )
         except Undelivered as failure:
@@ -139,7 +139,7 @@ class Delivery:
         except Exception as error:  # noqa: BLE001 - likewise
             return _broken(parcel, chat, error)
 
-    async def _where(self, parcel: Parcel) -> tuple[str, str]:
+    async def _where(self, parcel: Outgoing) -> tuple[str, str]:
         """The chat to send to; one that Sightline never had is created first."""
         if parcel.conversation_id is not None and parcel.service_url is not None:
             return parcel.conversation_id, parcel.service_url
@@ -148,8 +148,10 @@ class Delivery:
         )
         return created, self.service_url
 
-    async def _not_sent(self, parcel: Parcel, failure: Undelivered, chat: str | None) -> Tried:
-        told = log.error if failure.outcome in OURS_TO_MEND else log.info
+    async def _not_sent(
+        self, parcel: Outgoing, failure: Undelivered, chat: str | None
+    ) -> SendResult:
+        told = log.error if failure.outcome in NEEDS_OPERATOR else log.info
         told("message.not_sent", message=parcel.message, outcome=failure.outcome.value)
         trouble, installed = failure, False
         if failure.outcome is SendOutcome.not_installed:
@@ -157,9 +159,9 @@ class Delivery:
                 installed = await self.reaching.install(_addressee(parcel), self.access.now())
             except Undelivered as later:
                 trouble = later
-        return Tried(parcel, chat, failure=trouble, installed=installed)
+        return SendResult(parcel, chat, failure=trouble, installed=installed)
 
-    async def _record(self, ended: Sequence[Tried]) -> int:
+    async def _record(self, ended: Sequence[SendResult]) -> int:
         """Write down what became of these; gives how many went."""
         elsewhere = bool(self.reaching.ways)
         written = await self._together(
@@ -175,12 +177,12 @@ class Delivery:
         One that is gone from the chat is sent afresh.
         """
         claimed = await self._together(messages, _claim_redraw, str)
-        drawn, _ = await self._drawn([m for m in claimed if m is not None], redrawn)
+        drawn, _ = await self._drawn([m for m in claimed if m is not None], draw_update)
         ready = [one for _, one in drawn if one is not None]
         outcomes = await asyncio.gather(*(self._update(one) for one in ready))
         await self._together(outcomes, _updated, lambda outcome: outcome[0].message)
 
-    async def _update(self, one: Redrawn) -> Updated:
+    async def _update(self, one: CardUpdate) -> UpdateResult:
         parcel, activity = one
         try:
             await self.courier.update(
@@ -239,7 +241,7 @@ class Delivery:
 
     async def _trouble(self, message: str, error: Exception) -> None:
         _tell(message, error)
-        await self.access.write(SYSTEM, lambda unit: put_off(unit, message))
+        await self.access.write(SYSTEM, lambda unit: postpone(unit, message))
 
     async def finish(self) -> None:
         """Wait until what is under way has been written down; nothing more may be begun."""
@@ -252,24 +254,24 @@ def _tell(message: str, error: Exception) -> None:
     log.error("message.trouble", message=message, error=type(error).__name__)
 
 
-def _broken(parcel: Parcel, chat: str | None, error: Exception) -> Tried:
+def _broken(parcel: Outgoing, chat: str | None, error: Exception) -> SendResult:
     _tell(parcel.message, error)
-    return Tried(parcel, chat, broken=True)
+    return SendResult(parcel, chat, broken=True)
 
 
 def _claim_redraw(unit: Unit, message: str) -> str | None:
-    return message if claim_redraw(unit, message) else None
+    return message if claim_update(unit, message) else None
 
 
-def _updated(unit: Unit, outcome: Updated) -> None:
+def _updated(unit: Unit, outcome: UpdateResult) -> None:
     match outcome:
         case parcel, None:
             set_delivery(unit, parcel.message, drawn=digest_of(parcel.out), attempts=0)
         case parcel, Undelivered() as failure:
-            not_redrawn(unit, parcel, failure)
+            record_failed_update(unit, parcel, failure)
         case parcel, _:
-            put_off(unit, parcel.message)
+            postpone(unit, parcel.message)
 
 
-def _addressee(parcel: Parcel) -> Addressee:
+def _addressee(parcel: Outgoing) -> Addressee:
     return Addressee(parcel.person, parcel.entra_object_id, parcel.email)

@@ -12,7 +12,7 @@ from store.views.reports.digest_area import told_of_their_part
 from store.views.reports.digest_read import MONTH_END
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-SEARCHED = 40
+SEARCH_DAYS = 40
 """Days within which there is always a digest day: a weekly one comes sooner."""
 
 
@@ -45,14 +45,14 @@ def next_digest(reader: Reader) -> datetime | None:
     if last:
         # One a day at most: what was caught up with before 09:00 of a digest day stands for it.
         day = max(day, calendar.local(last[0].as_of).date() + timedelta(days=1))
-    for _ in range(SEARCHED):
+    for _ in range(SEARCH_DAYS):
         if occasion(rule, calendar, day) and calendar.day_starts(day) > after:
             return calendar.day_starts(day)
         day += timedelta(days=1)
     return None
 
 
-def _why(reader: Reader, due: datetime, at: datetime) -> str:
+def _occasion_at(reader: Reader, due: datetime, at: datetime) -> str:
     """Why a digest is issued at `at`: a month's end that was missed meanwhile still is one."""
     day, last = (reader.calendar.local(moment).date() for moment in (due, at))
     while day <= last:
@@ -76,7 +76,7 @@ def issue_digest(ledger: Ledger, programme: str, at: datetime) -> str | None:
         if due is None or due > at:
             return None
         fields = {
-            "occasion": _why(unit, due, at),
+            "occasion": _occasion_at(unit, due, at),
             "as_of": at,
             "names": names_not_in(unit),
             "parts": told_of_their_part(unit),

@@ -21,9 +21,9 @@ from store.rules.invitations import OwedInvitation, owed
 from store.tables import Audit
 from store.vocabulary.verbs import Verb
 
-AGAIN: Final = timedelta(minutes=5)
+RETRY_AFTER: Final = timedelta(minutes=5)
 """Between two tries, where Graph asks for no longer wait."""
-TRIES: Final = 12
+MAX_TRIES: Final = 12
 """After so many the chair is told to do it themselves."""
 
 log = structlog.get_logger()
@@ -36,7 +36,7 @@ _BY_HAND: Final = {
 
 
 @dataclass(slots=True)
-class Inviting:
+class Invitations:
     """Writes invitations for one programme, one at a time."""
 
     access: LedgerAccess
@@ -61,9 +61,11 @@ class Inviting:
             await self._carry_out(one)
         except GraphTrouble as failed:
             log.info("invitation.failed", what=one.what, outcome=failed.outcome.value)
-            again = failed.outcome in {SendOutcome.retry, SendOutcome.unknown} and tried + 1 < TRIES
+            again = (
+                failed.outcome in {SendOutcome.retry, SendOutcome.unknown} and tried + 1 < MAX_TRIES
+            )
             if again:
-                wait = max(AGAIN, timedelta(seconds=failed.retry_after or 0))
+                wait = max(RETRY_AFTER, timedelta(seconds=failed.retry_after or 0))
                 self._tried[place] = (tried + 1, self.access.now() + wait)
                 return False
             await self._record(one, "uopp.not_invited", _told(one, failed))

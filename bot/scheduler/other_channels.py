@@ -13,7 +13,7 @@ import structlog
 
 from bot.send_outcome import SendOutcome, Undelivered
 
-AGAIN: Final = timedelta(days=1)
+REINSTALL_AFTER: Final = timedelta(days=1)
 """How long after a try to install Sightline for somebody the next one may come."""
 
 log: Final = structlog.get_logger(__name__)
@@ -34,7 +34,7 @@ is as good. Raises Undelivered: `retry` where it may be tried again, anything el
 
 
 @dataclass(frozen=True, slots=True)
-class OtherWay:
+class OtherChannel:
     """Tells somebody outside their chat that something waits for them in Teams.
 
     `tell` raises Undelivered, with the outcomes that a message in Teams has.
@@ -48,14 +48,14 @@ class OtherWay:
 
 
 @dataclass(slots=True)
-class Reaching:
+class OtherChannels:
     """What this deployment may do beside sending; nothing, unless an operator set it up.
 
     `ways` are tried in their order, until one is taken.
     """
 
     installing: Install | None = None
-    ways: Sequence[OtherWay] = ()
+    ways: Sequence[OtherChannel] = ()
     _asked: dict[str, datetime] = field(default_factory=dict)
 
     async def install(self, person: Addressee, at: datetime) -> bool:
@@ -64,7 +64,7 @@ class Reaching:
         Raises Undelivered with `retry` where that is not known yet, and is to be asked again.
         """
         asked = self._asked.get(person.upn)
-        if self.installing is None or (asked is not None and asked <= at < asked + AGAIN):
+        if self.installing is None or (asked is not None and asked <= at < asked + REINSTALL_AFTER):
             return False
         try:
             await self.installing(person.entra_object_id)

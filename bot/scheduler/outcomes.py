@@ -4,7 +4,7 @@ import zlib
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.scheduler.preparing import Parcel, digest_of
+from bot.scheduler.preparing import Outgoing, digest_of
 from bot.send_outcome import SendOutcome, Undelivered
 from store.acts.deliveries.deliveries import owe_again
 from store.duties.outbox import set_delivery
@@ -14,17 +14,17 @@ from store.people.address_book import forget, remember
 from store.registry import enact
 from store.tables import Message
 
-MOST_TRIES = 80
+MAX_TRIES = 80
 """After so many tries at a message that never arrived it has failed, and the digest says so: with
 these waits a little over three days, for Teams or our line may be down that long (trust.md §3)."""
-MOST_ANEW = 5
+MAX_NEW_CHATS = 5
 """Tries after which this message does not have a chat created once more that is gone each time."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
-AT_ODDS = 0.25
+RETRY_JITTER = 0.25
 """The share of a wait by which messages put off together come apart again."""
-AFTER_TROUBLE = timedelta(minutes=15)
+PAUSE_AFTER_ERROR = timedelta(minutes=15)
 
-NOT_YET = frozenset({SendOutcome.retry, SendOutcome.signed_out})
+RETRIABLE = frozenset({SendOutcome.retry, SendOutcome.signed_out})
 """It did not arrive, and nothing is wrong with it or with whom it is for."""
 OUT_OF_REACH = frozenset(
     {SendOutcome.unreachable, SendOutcome.not_installed, SendOutcome.conversation_gone}
@@ -33,14 +33,14 @@ OUT_OF_REACH = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class SendResult:
     """What came of sending one message: where Teams put it, by which other way it went, or why not.
 
     `installed` says that Sightline has just been put into their Teams, `broken` that it failed in a
     way that nobody foresaw.
     """
 
-    parcel: Parcel
+    parcel: Outgoing
     chat: str | None = None
     activity: str | None = None
     way: str | None = None
@@ -49,7 +49,7 @@ class Tried:
     broken: bool = False
 
 
-def record(unit: Unit, tried: Tried, service_url: str, *, elsewhere: bool = False) -> bool:
+def record(unit: Unit, tried: SendResult, service_url: str, *, elsewhere: bool = False) -> bool:
     """Write down what became of a message; whether it went.
 
     A chat that was created for it is kept, with the `service_url` that created it. `elsewhere` says
@@ -60,17 +60,17 @@ def record(unit: Unit, tried: Tried, service_url: str, *, elsewhere: bool = Fals
     if not gone and tried.chat is not None and tried.chat != parcel.conversation_id:
         remember(unit, parcel.person, tried.chat, service_url)
     if tried.broken:
-        put_off(unit, parcel.message)
+        postpone(unit, parcel.message)
     elif failure is not None:
-        not_sent(unit, parcel, failure, installed=tried.installed, elsewhere=elsewhere)
+        record_failure(unit, parcel, failure, installed=tried.installed, elsewhere=elsewhere)
     elif tried.way is not None:
-        told_elsewhere(unit, parcel, tried.way)
+        record_told_elsewhere(unit, parcel, tried.way)
     else:
-        sent(unit, parcel, tried.chat or "", tried.activity or "", digest_of(parcel.out))
+        record_sent(unit, parcel, tried.chat or "", tried.activity or "", digest_of(parcel.out))
     return failure is None and not tried.broken
 
 
-def sent(unit: Unit, parcel: Parcel, conversation: str, activity: str, drawn: str) -> None:
+def record_sent(unit: Unit, parcel: Outgoing, conversation: str, activity: str, drawn: str) -> None:
     """Record where Teams put it; the caller says what was drawn.
 
     Where there was no chat before, what could not be brought to them goes out again.
@@ -92,16 +92,16 @@ def sent(unit: Unit, parcel: Parcel, conversation: str, activity: str, drawn: st
         owe_again(unit, parcel.person)
 
 
-def told_elsewhere(unit: Unit, parcel: Parcel, way: str) -> None:
+def record_told_elsewhere(unit: Unit, parcel: Outgoing, way: str) -> None:
     """Record that another way took the word that something waits."""
     message = unit.get(Message, parcel.message)
     enact(unit, "message.elsewhere", message, {"way": way, "told_twice": parcel.doubtful})
     set_delivery(unit, parcel.message, claimed_until=None)
 
 
-def not_sent(
+def record_failure(
     unit: Unit,
-    parcel: Parcel,
+    parcel: Outgoing,
     failure: Undelivered,
     *,
     installed: bool = False,
@@ -114,19 +114,19 @@ def not_sent(
     """
     message = unit.get(Message, parcel.message)
     lost = failure.outcome in OUT_OF_REACH and not parcel.elsewhere
-    tries_left = parcel.attempt < MOST_TRIES
+    tries_left = parcel.attempt < MAX_TRIES
     anew = installed or (
         failure.outcome is SendOutcome.conversation_gone and parcel.conversation_id is not None
     )
     if lost and parcel.conversation_id is not None:
         forget(unit, parcel.person, chat=parcel.conversation_id)
-    if failure.outcome in NOT_YET and tries_left:
-        again = unit.at + _wait(parcel, failure.retry_after)
+    if failure.outcome in RETRIABLE and tries_left:
+        again = unit.at + _retry_wait(parcel, failure.retry_after)
         set_delivery(unit, parcel.message, claimed_until=None, not_before=again)
-    elif anew and parcel.attempt <= MOST_ANEW:
+    elif anew and parcel.attempt <= MAX_NEW_CHATS:
         set_delivery(unit, parcel.message, claimed_until=None)
     elif failure.outcome is SendOutcome.unknown and not parcel.doubtful:
-        again = unit.at + _wait(parcel, failure.retry_after)
+        again = unit.at + _retry_wait(parcel, failure.retry_after)
         enact(unit, "message.doubt", message, {"reason": failure.reason})
         set_delivery(unit, parcel.message, claimed_until=None, not_before=again)
     else:
@@ -135,7 +135,7 @@ def not_sent(
         set_delivery(unit, parcel.message, claimed_until=None)
 
 
-def _wait(parcel: Parcel, retry_after: float | None) -> timedelta:
+def _retry_wait(parcel: Outgoing, retry_after: float | None) -> timedelta:
     """As long as Teams asks, and from the second try on at least twice as long each time.
 
     Messages that were put off together come apart; the odds come of the message's own id, so that
@@ -145,23 +145,23 @@ def _wait(parcel: Parcel, retry_after: float | None) -> timedelta:
         return timedelta(seconds=retry_after)
     doubled = min(FIRST_WAIT * (1 << min(parcel.attempt - 1, 16)), LONGEST_WAIT)
     draw = zlib.crc32(f"{parcel.message}/{parcel.attempt}".encode()) / 2**32
-    return max(doubled * (1 + AT_ODDS * draw), timedelta(seconds=retry_after or 0))
+    return max(doubled * (1 + RETRY_JITTER * draw), timedelta(seconds=retry_after or 0))
 
 
-def not_redrawn(unit: Unit, parcel: Parcel, failure: Undelivered) -> None:
+def record_failed_update(unit: Unit, parcel: Outgoing, failure: Undelivered) -> None:
     """Try again soon where that is safe; a card that is gone from the chat is sent afresh."""
-    if failure.outcome in NOT_YET and parcel.attempt < MOST_TRIES:
-        wait = _wait(parcel, failure.retry_after)
+    if failure.outcome in RETRIABLE and parcel.attempt < MAX_TRIES:
+        wait = _retry_wait(parcel, failure.retry_after)
         set_delivery(unit, parcel.message, redraw_at=unit.at + wait)
     if failure.outcome is SendOutcome.message_gone:
         enact(unit, "message.renew", unit.get(Message, parcel.message))
 
 
-def put_off(unit: Unit, message: str) -> None:
+def postpone(unit: Unit, message: str) -> None:
     """Put a message aside that could not be drawn or recorded; it is tried again, not lost.
 
     The claim stays: where it had gone out and only the record failed, the next try says so.
     """
-    again = unit.at + AFTER_TROUBLE
+    again = unit.at + PAUSE_AFTER_ERROR
     shown = unit.get(Message, message).activity_id is not None
     set_delivery(unit, message, redraw_at=again if shown else None, not_before=again)

@@ -21,15 +21,15 @@ from store.vocabulary.message_kinds import ELSEWHERE
 
 MAYBE_TWICE = "You may already have this message."
 
-OF_THE_DAY = ("digest", "scorecard")
+DAILY_KINDS = ("digest", "scorecard")
 """Kinds that are read on the day they come, and that nobody who is away gets."""
 
-WAITS = Face({"type": "AdaptiveCard", "version": "1.5", "body": []}, "")
+TOLD_ELSEWHERE_FACE = Face({"type": "AdaptiveCard", "version": "1.5", "body": []}, "")
 """Stands for what another way says, which has its own words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class Outgoing:
     """One message ready to go: to whom, where, and what it says now."""
 
     message: str
@@ -48,15 +48,15 @@ class Parcel:
     """The last fact that what it says was drawn from."""
 
 
-def look(reader: Reader, message_id: str) -> Face | None:
+def draw(reader: Reader, message_id: str) -> Face | None:
     """What a message says now; nothing for a post's, which becomes one for each holder."""
     message = reader.get(Message, message_id)
     if message.kind == ELSEWHERE:
-        return WAITS if is_unreached(reader, message.to) else None
+        return TOLD_ELSEWHERE_FACE if is_unreached(reader, message.to) else None
     return None if message.to.startswith("post:") else face(reader, message)
 
 
-def claim(unit: Unit, message_id: str, shown: Face | None, *, since: int = 0) -> Parcel | None:
+def claim(unit: Unit, message_id: str, shown: Face | None, *, since: int = 0) -> Outgoing | None:
     """Take a message to send it: is it still owed, and is anything left to say.
 
     Nothing where somebody else has it, or nothing is left to send. `since` is the last fact that
@@ -68,7 +68,7 @@ def claim(unit: Unit, message_id: str, shown: Face | None, *, since: int = 0) ->
     if message.claimed_until is not None and message.claimed_until > unit.at:
         return None
     if message.to.startswith("post:"):
-        _address(unit, message)
+        _address_holders(unit, message)
         return None
     person = unit.find(Person, message.to)
     if person is None or not in_post(unit, message.to):
@@ -85,16 +85,16 @@ def claim(unit: Unit, message_id: str, shown: Face | None, *, since: int = 0) ->
     return replace(parcel, since=since)
 
 
-def _parcel(reader: Reader, message: Message, person: Person, shown: Face) -> Parcel:
+def _parcel(reader: Reader, message: Message, person: Person, shown: Face) -> Outgoing:
     where = reader.session.get(Conversation, (reader.programme, person.id))
     doubtful = message.state == UNKNOWN or _was_in_doubt(reader, message)
-    return Parcel(
+    return Outgoing(
         message=message.id,
         person=person.id,
         entra_object_id=person.entra_object_id,
         conversation_id=None if where is None else where.conversation_id,
         service_url=None if where is None else where.service_url,
-        out=OutCard(_doubting(shown.card) if doubtful else shown.card, shown.summary),
+        out=OutCard(_marked_maybe_twice(shown.card) if doubtful else shown.card, shown.summary),
         attempt=message.attempts + 1,
         doubtful=doubtful,
         email=person.email,
@@ -108,7 +108,7 @@ def _was_in_doubt(reader: Reader, message: Message) -> bool:
     return begun_anew and reader.last_fact(message.id, "message.doubt") is not None
 
 
-def claim_redraw(unit: Unit, message_id: str) -> bool:
+def claim_update(unit: Unit, message_id: str) -> bool:
     """Take a delivered card to bring it up to date, unless somebody else has just done so.
 
     The mark goes before the card is drawn: an act that comes in between sets it again.
@@ -120,7 +120,7 @@ def claim_redraw(unit: Unit, message_id: str) -> bool:
     return message.activity_id is not None
 
 
-def redrawn(reader: Reader, message_id: str) -> tuple[Parcel, str] | None:
+def draw_update(reader: Reader, message_id: str) -> tuple[Outgoing, str] | None:
     """A delivered card as it stands now; nothing where it still says what is so."""
     message = reader.get(Message, message_id)
     person = reader.find(Person, message.to)
@@ -129,19 +129,19 @@ def redrawn(reader: Reader, message_id: str) -> tuple[Parcel, str] | None:
         return None
     parcel = _parcel(reader, message, person, shown)
     # The word that it may have come before stays for as long as the card says the same.
-    doubting = replace(parcel.out, card=_doubting(shown.card))
+    doubting = replace(parcel.out, card=_marked_maybe_twice(shown.card))
     if message.drawn in (digest_of(parcel.out), digest_of(doubting)):
         return None
     # A card is updated in the chat that it was sent to, wherever the person is reached now.
     return replace(parcel, conversation_id=message.conversation_id), message.activity_id
 
 
-def _address(unit: Unit, message: Message) -> None:
+def _address_holders(unit: Unit, message: Message) -> None:
     """A post's message goes to each who holds it today; a vacant post is a failure that is told.
 
     What is read on its day goes past those who are away, to whoever stands in (programme.md §4).
     """
-    of_the_day = message.kind in OF_THE_DAY
+    of_the_day = message.kind in DAILY_KINDS
     holders = (
         hearing(unit, message.to)
         if of_the_day
@@ -168,7 +168,7 @@ def digest_of(out: OutCard) -> str:
     return hashlib.sha256(canonical([out.card, out.summary]).encode()).hexdigest()
 
 
-def _doubting(card: dict[str, Any]) -> dict[str, Any]:
+def _marked_maybe_twice(card: dict[str, Any]) -> dict[str, Any]:
     """The card with the word that it may have come before."""
     note = {"type": "TextBlock", "text": MAYBE_TWICE, "isSubtle": True, "wrap": True}
     return {**card, "body": [note, *card["body"]]}

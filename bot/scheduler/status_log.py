@@ -9,7 +9,7 @@ from store.views.reports.counts import IN_TIME, TODAY, counts
 log = structlog.get_logger()
 
 
-async def tell_standing(access: LedgerAccess) -> None:
+async def log_status(access: LedgerAccess) -> None:
     """Log it: messages owed and failed, seconds the longest waits, duties late, the last fact."""
     found = await access.read(counts)
     log.info(

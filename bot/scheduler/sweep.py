@@ -17,12 +17,12 @@ from store.rules.reassigning import stand_in_for
 from store.tables import Duty, Message, Person, Programme, Row
 from store.vocabulary.errors import LedgerError
 
-MOST = 5000
+MAX_DUTIES = 5000
 """Duties looked at in one commit; what is left is looked at in the next."""
 
 
 @dataclass(frozen=True, slots=True)
-class Swept:
+class SweepResult:
     """What one sweep did: duties with a rung due, people told, rungs put off to another day."""
 
     duties: int
@@ -43,7 +43,7 @@ class _Plan:
     away: dict[str, None] = field(default_factory=dict)
 
 
-def sweep(ledger: Ledger, programme: str, at: datetime) -> Swept:
+def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
     """Queue what is due at `at`, mark the rungs, in one commit. Doing it again changes nothing.
 
     Outside 09:00 to 17:00 on working days nothing is told; the next sweep within hours catches up
@@ -51,7 +51,7 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> Swept:
     """
     with ledger.read(programme, at=at) as reader:
         if reader.calendar.sending_moment(at) != at or not _due(reader):
-            return Swept(0, 0, 0)
+            return SweepResult(0, 0, 0)
     with ledger.unit(programme, actor=SYSTEM, at=at) as unit:
         due = _due(unit)
         day = unit.calendar.local(at).date()
@@ -74,12 +74,14 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> Swept:
             enact(unit, "nudge.send", unit.get(Person, upn), alone)
         swept = {"duties": plan.swept, "deferred": plan.deferred, "quiet": plan.quiet}
         enact(unit, "duties.sweep", unit.get(Programme, programme), swept)
-    return Swept(len(due), len(plan.bundles) + len(plan.alone), len(plan.deferred))
+    return SweepResult(len(due), len(plan.bundles) + len(plan.alone), len(plan.deferred))
 
 
 def _due(reader: Reader) -> list[Duty]:
     """Open duties whose next rung has come: one indexed query, its cost by what is due."""
-    due = reader.rows(Duty, closed_at=None, rung_at=UpTo(reader.at), order="rung_at", limit=MOST)
+    due = reader.rows(
+        Duty, closed_at=None, rung_at=UpTo(reader.at), order="rung_at", limit=MAX_DUTIES
+    )
     return list(due)
 
 
@@ -105,12 +107,12 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
         )
     )
     subject = subject_of(unit, duty.subject)
-    leaver = _leaver(unit, duty, subject, day)
+    leaver = _leaver_concerned(unit, duty, subject, day)
     if leaver is not None:
         plan.orphans.setdefault(leaver, None)
         plan.deferred.append(duty.id)
         return
-    if _to_be_covered(unit, duty, subject, day):
+    if _is_to_be_covered(unit, duty, subject, day):
         plan.away.setdefault(duty.owner, None)
         plan.deferred.append(duty.id)
         return
@@ -121,7 +123,7 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
     deferred = False
     for rung in fired:
         entry = {"duty": duty.id, "rung": rung.name, "tell": rung.tell}
-        told = _told(unit, duty, rung, subject, day)
+        told = _recipients(unit, duty, rung, subject, day)
         if not told and (rung.name, rung.tell, None) not in sent:
             plan.quiet.append(entry)
         for upn in told:
@@ -136,13 +138,13 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
     (plan.deferred if deferred else plan.swept).append(duty.id)
 
 
-def _leaver(unit: Unit, duty: Duty, subject: Row | None, day: date) -> str | None:
+def _leaver_concerned(unit: Unit, duty: Duty, subject: Row | None, day: date) -> str | None:
     """Whoever owes it, or is whom it is about, and has left since: that is settled first (§4)."""
     found = (unit.find(Person, duty.owner), subject)
     return next((p.id for p in found if isinstance(p, Person) and has_left(p, day)), None)
 
 
-def _to_be_covered(unit: Unit, duty: Duty, subject: Row | None, day: date) -> bool:
+def _is_to_be_covered(unit: Unit, duty: Duty, subject: Row | None, day: date) -> bool:
     """Whether whoever owes it went away as was recorded ahead, and others do it meanwhile (§4)."""
     owner = unit.find(Person, duty.owner)
     if subject is None or owner is None or not is_absent(owner, day):
@@ -157,13 +159,13 @@ def _had_bundle(unit: Unit, upn: str, day: date) -> bool:
     return bool(unit.rows(Message, once=f"nudge:{day.isoformat()}>{upn}"))
 
 
-def _told(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) -> list[str]:
+def _recipients(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) -> list[str]:
     """Who hears of this rung today. At or below the owner nobody does: they know already."""
     if rung.tell in TOLD_ELSEWHERE:
         return []
     owners = in_post(unit, duty.owner)
     if rung.tell == "owner":
-        return _owning(unit, duty, owners, subject, day)
+        return _owner_recipients(unit, duty, owners, subject, day)
     if is_confidential(unit, duty):
         return []
     try:
@@ -182,10 +184,12 @@ def _told(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) -> list[
         for person in people
         if person.id not in owning and owning.isdisjoint(up.id for up in chain_of(unit, person))
     ]
-    return _present(unit, above, day)
+    return _present_or_stand_in(unit, above, day)
 
 
-def _owning(unit: Unit, duty: Duty, owners: list[Person], subject: Row, day: date) -> list[str]:
+def _owner_recipients(
+    unit: Unit, duty: Duty, owners: list[Person], subject: Row, day: date
+) -> list[str]:
     """Those who owe it; while they are away, who does it in their place by its own rule.
 
     Of those a nudge would go to, whoever may not do it (an asker who is the decider's delegate)
@@ -194,7 +198,7 @@ def _owning(unit: Unit, duty: Duty, owners: list[Person], subject: Row, day: dat
     stand_in = stand_in_for(unit, duty)
     if stand_in is not None and all(is_absent(person, day) for person in owners):
         return [stand_in]
-    told = _present(unit, owners, day)
+    told = _present_or_stand_in(unit, owners, day)
     rule = unit.profile.duty.get(duty.kind)
     doing = {
         upn
@@ -208,7 +212,7 @@ def _owning(unit: Unit, duty: Duty, owners: list[Person], subject: Row, day: dat
     return able or (here if told and here else told)
 
 
-def _present(unit: Unit, people: list[Person], day: date) -> list[str]:
+def _present_or_stand_in(unit: Unit, people: list[Person], day: date) -> list[str]:
     """Those people, or their delegate where they are away, or else the next one above (§4)."""
     told: list[str] = []
     for person in people:

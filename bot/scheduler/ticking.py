@@ -12,7 +12,7 @@ from store.ledger import Reader
 
 
 @dataclass(frozen=True, slots=True)
-class Ticked:
+class TickResult:
     """What a tick did."""
 
     nudged: int
@@ -20,12 +20,12 @@ class Ticked:
     delivered: int
 
 
-async def tick(access: LedgerAccess, delivery: Delivery) -> Ticked:
+async def tick(access: LedgerAccess, delivery: Delivery) -> TickResult:
     """Sweep, issue a digest where one is due, and deliver; safe to run at any time, any number."""
     ledger, programme, at = access.ledger, access.programme, access.now()
     swept = await access.run(lambda: sweep(ledger, programme, at))
     digest = await access.run(lambda: issue_digest(ledger, programme, at))
-    return Ticked(swept.people, digest, await delivery.deliver())
+    return TickResult(swept.people, digest, await delivery.deliver())
 
 
 def next_due(reader: Reader) -> tuple[datetime, str] | None:

@@ -15,8 +15,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.ledger_access import LedgerAccess
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.digests import issue_digest
-from bot.scheduler.invitations import Inviting
-from bot.scheduler.status_log import tell_standing
+from bot.scheduler.invitations import Invitations
+from bot.scheduler.status_log import log_status
 from bot.scheduler.sweep import sweep
 from bot.tracing import span
 
@@ -39,7 +39,7 @@ class Watch(Protocol):
 
 
 def timetable(
-    access: LedgerAccess, delivery: Delivery, inviting: Inviting | None = None
+    access: LedgerAccess, delivery: Delivery, inviting: Invitations | None = None
 ) -> dict[str, tuple[int, Job]]:
     """Each job by name: every how many seconds, and what it does.
 
@@ -51,12 +51,12 @@ def timetable(
         "sweep": (60, lambda: access.run(lambda: sweep(ledger, programme, access.now()))),
         "digest": (300, lambda: access.run(lambda: issue_digest(ledger, programme, access.now()))),
         "deliver": (2, delivery.deliver),
-        "standing": (300, lambda: tell_standing(access)),
+        "standing": (300, lambda: log_status(access)),
     }
 
 
 def start_ticking(
-    access: LedgerAccess, delivery: Delivery, watch: Watch, inviting: Inviting | None = None
+    access: LedgerAccess, delivery: Delivery, watch: Watch, inviting: Invitations | None = None
 ) -> AsyncIOScheduler:
     """Start the ticker on the running event loop; `shutdown()` stops it."""
     # That a tick is still at work when the next one comes is no fault: what is due is kept.

@@ -25,11 +25,11 @@ from bot.teams.replies import Chatted, file_message, offer_file, out_card, recei
 from bot.teams.sign_in import NotSignedIn, SignIn
 from bot.turns import Conversation, FileAnswered, FileSent, OfferFile, Said, Turn
 
-TURN: Final = web.RequestKey("turn", str)
+TURN_KIND: Final = web.RequestKey("turn", str)
 """Where a request keeps what kind of turn it was, once it has been believed."""
-TROUBLED: Final = web.RequestKey("troubled", bool)
+TURN_FAILED: Final = web.RequestKey("troubled", bool)
 """Where a request keeps that its turn ended in trouble, and was answered so."""
-_FRAMES_TOLD: Final = 3
+_FRAMES_LOGGED: Final = 3
 
 log: Final = structlog.get_logger(__name__)
 
@@ -69,7 +69,7 @@ class TeamsAdapter(BotAdapter):
         except NotUnderstood as refused:
             log.warning("activity_refused", status=refused.status, code=refused.code)
             return _refused(refused, activity)
-        request[TURN] = "none" if turn is None else type(turn).__name__
+        request[TURN_KIND] = "none" if turn is None else type(turn).__name__
         if turn is None:
             return web.Response()
         return await self._answered(turn, activity, request)
@@ -100,14 +100,14 @@ class TeamsAdapter(BotAdapter):
             log.error(  # noqa: TRY400 - see above
                 "turn_failed", error=type(error).__name__, at=_where(error), **_ids(turn)
             )
-            request[TROUBLED] = True
+            request[TURN_FAILED] = True
             return await self._trouble(context, turn)
         if isinstance(turn, Chatted):
             return web.Response()
         response = context.turn_state.get(self._INVOKE_RESPONSE_KEY)
         if response is None:
             log.error("turn_unanswered", **_ids(turn))
-            request[TROUBLED] = True
+            request[TURN_FAILED] = True
             return await self._trouble(context, turn)
         return _json(response.body, response.status)
 
@@ -184,5 +184,5 @@ def _ids(turn: Turn) -> dict[str, str]:
 
 def _where(error: Exception) -> str:
     """Name the innermost lines of code and nothing that they held."""
-    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES_TOLD:]
+    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES_LOGGED:]
     return " < ".join(f"{PurePath(f.filename).name}:{f.lineno}" for f in reversed(frames))

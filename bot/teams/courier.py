@@ -25,7 +25,7 @@ CARD_BUDGET: Final = 25 * 1024
 CARD_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 
 _LARGEST_ANSWER: Final = 64 * 1024
-PATIENCE: Final = 20.0
+TIMEOUT_SECONDS: Final = 20.0
 """Seconds for a whole call; Teams itself gives up sooner."""
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=5.0, sock_read=10.0)
 
@@ -44,7 +44,7 @@ async def no_token() -> str | None:
     return None
 
 
-def keeps_no_token(_token: str) -> None:
+def ignore_refused_token(_token: str) -> None:
     """Where no token is kept, a refused one needs no forgetting."""
 
 
@@ -68,8 +68,8 @@ class Courier:
         service_urls: ServiceUrls,
         pace: Pace,
         token: Token = no_token,
-        refused: Callable[[str], None] = keeps_no_token,
-        patience: float = PATIENCE,
+        refused: Callable[[str], None] = ignore_refused_token,
+        patience: float = TIMEOUT_SECONDS,
     ) -> None:
         """Speak as ``bot_id`` ("28:<app id>"). The session stays the caller's, to close.
 

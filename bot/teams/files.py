@@ -20,7 +20,7 @@ LARGEST: Final = 5 * 1024 * 1024
 TEAMS_HOSTS: Final = ("sharepoint.com",)
 """Where Teams keeps files of a chat: a council's own part of it, such as
 `council-my.sharepoint.com`, is safer still and is what `SIGHTLINE_FILE_HOSTS` should name."""
-PATIENCE: Final = 8.0
+TIMEOUT_SECONDS: Final = 8.0
 """Seconds for a whole file; Teams waits 10 to 15 for the answer to a message."""
 
 _OK: Final = 200
@@ -65,7 +65,7 @@ class TeamsFiles:
     """Carries files over HTTP; see ``bot.turns.Files``."""
 
     def __init__(
-        self, session: aiohttp.ClientSession, *, hosts: FileHosts, patience: float = PATIENCE
+        self, session: aiohttp.ClientSession, *, hosts: FileHosts, patience: float = TIMEOUT_SECONDS
     ) -> None:
         """Go to ``hosts`` alone; ``patience`` in seconds for a whole file."""
         self._session = session

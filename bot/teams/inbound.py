@@ -59,7 +59,7 @@ def read_turn(
     """
     kind = activity.get("type")
     if not isinstance(kind, str):
-        _lacks("type")
+        _refuse_field("type")
     caller = _caller(activity, tenant_id, service_urls)
     match kind:
         case "message":
@@ -79,7 +79,7 @@ def _caller(activity: Mapping[str, Any], tenant_id: str, service_urls: ServiceUr
         raise NotUnderstood(403, "other_channel", "Sightline speaks in Microsoft Teams only.")
     service_url = activity.get("serviceUrl")
     if not isinstance(service_url, str):
-        _lacks("serviceUrl")
+        _refuse_field("serviceUrl")
     try:
         service_urls.base(service_url)
     except ForeignServiceUrl as foreign:
@@ -110,12 +110,12 @@ def _caller(activity: Mapping[str, Any], tenant_id: str, service_urls: ServiceUr
 def _said(activity: Mapping[str, Any], caller: Caller) -> Said | FileSent:
     files = files_in(activity.get("attachments"))
     if files is None:
-        _lacks("attachments")
+        _refuse_field("attachments")
     if files:
         return FileSent(caller, *files[0], more=len(files) - 1)
     text = activity.get("text") or ""
     if not isinstance(text, str):
-        _lacks("text")
+        _refuse_field("text")
     value = activity.get("value")
     if value is not None:
         verb, data = _button(value)
@@ -128,7 +128,7 @@ def _invoked(
 ) -> Pressed | Opened | Submitted | FileAnswered:
     name = activity.get("name")
     if not isinstance(name, str):
-        _lacks("name")
+        _refuse_field("name")
     match name:
         case "adaptiveCard/action":
             return _pressed(_object(activity, "value"), caller)
@@ -139,7 +139,7 @@ def _invoked(
         case "fileConsent/invoke":
             answered = answer_in(_object(activity, "value"))
             if answered is None:
-                _lacks("value")
+                _refuse_field("value")
             return FileAnswered(caller, *answered)
         case _:
             raise NotUnderstood(501, "unknown_invoke", "Sightline has nothing of that name.")
@@ -148,10 +148,10 @@ def _invoked(
 def _pressed(value: Mapping[str, Any], caller: Caller) -> Pressed:
     action = _object(value, "action")
     if action.get("type") != "Action.Execute":
-        _lacks("action.type")
+        _refuse_field("action.type")
     trigger = value.get("trigger", "manual")
     if trigger not in ("manual", "automatic"):
-        _lacks("trigger")
+        _refuse_field("trigger")
     return Pressed(caller, _verb(action), _data(action.get("data")), trigger)
 
 
@@ -177,7 +177,7 @@ def _membership(activity: Mapping[str, Any], caller: Caller) -> Installed | Remo
 def _members(activity: Mapping[str, Any], key: str) -> list[str]:
     listed = activity.get(key) or []
     if not isinstance(listed, list):
-        _lacks(key)
+        _refuse_field(key)
     ids = [one.get("id") for one in listed if isinstance(one, dict)]
     return [one for one in ids if is_teams_id(one)]
 
@@ -185,26 +185,26 @@ def _members(activity: Mapping[str, Any], key: str) -> list[str]:
 def _button(value: object) -> tuple[str, dict[str, Any]]:
     """Read an ``Action.Submit``'s data: the verb travels inside it (contract.md §8)."""
     if not isinstance(value, dict):
-        _lacks("data")
+        _refuse_field("data")
     return _verb(value), _data(value)
 
 
 def _verb(holder: Mapping[str, Any]) -> str:
     verb = holder.get("verb")
     if not isinstance(verb, str) or not _VERB.fullmatch(verb):
-        _lacks("verb")
+        _refuse_field("verb")
     return verb
 
 
 def _data(value: object) -> dict[str, Any]:
     """Check ``{"id", "version", inputs …}``; a card's input gives one value, never a structure."""
     if not isinstance(value, dict):
-        _lacks("data")
+        _refuse_field("data")
     row, version = value.get("id"), value.get("version")
     if not isinstance(row, str) or not _ROW.fullmatch(row):
-        _lacks("id")
+        _refuse_field("id")
     if type(version) is not int or not 0 <= version <= LARGEST_NUMBER:
-        _lacks("version")
+        _refuse_field("version")
     data = {key: given for key, given in value.items() if key not in _NOT_INPUTS}
     if len(data) > MOST_INPUTS or not all(_is_input(*one) for one in data.items()):
         raise NotUnderstood(400, "bad_input", "A field is too long, or not a single value.")
@@ -227,14 +227,14 @@ def _typed(text: str) -> str:
 def _object(parent: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     value = parent.get(key)
     if not isinstance(value, dict):
-        _lacks(key)
+        _refuse_field(key)
     return value
 
 
 def _id(parent: Mapping[str, Any], key: str) -> str:
     value = parent.get(key)
     if not is_teams_id(value):
-        _lacks(key)
+        _refuse_field(key)
     return value
 
 
@@ -244,6 +244,6 @@ def _guid(value: object) -> str | None:
     return None
 
 
-def _lacks(field: str) -> NoReturn:
+def _refuse_field(field: str) -> NoReturn:
     message = f"“{field}” is missing or of the wrong kind."
     raise NotUnderstood(400, "missing_field", message)

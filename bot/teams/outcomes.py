@@ -23,7 +23,9 @@ _UNREACHABLE: Final = {
     "BotDisabledByAdmin": "A Teams administrator has switched Sightline off for them.",
     "NotEnoughPermissions": "Teams does not give Sightline the permission to write to them.",
 }
-_LACKING: Final = frozenset({"BotNotInConversationRoster", "ForbiddenOperationException"})
+_NOT_INSTALLED_CODES: Final = frozenset(
+    {"BotNotInConversationRoster", "ForbiddenOperationException"}
+)
 """Codes of a person whose Teams does not have Sightline, and may be given it."""
 
 
@@ -70,7 +72,7 @@ def undelivered(
 
 def _forbidden(code: str) -> tuple[SendOutcome, str]:
     """Why Teams does not let Sightline write: for good, for want of the app, or at this address."""
-    if code in _LACKING:
+    if code in _NOT_INSTALLED_CODES:
         return SendOutcome.not_installed, _NOT_INSTALLED
     if code == "InvalidBotApiHost":
         return SendOutcome.conversation_gone, "Their chat with Sightline has moved."

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bot.send_outcome import Undelivered
 from bot.teams.courier import Courier
-from bot.turns import Caller, Seen
+from bot.turns import Caller, RosterEntry
 
 GUEST_IN_UPN: Final = "#ext#"
 """Entra ID writes it into the UPN of everybody whose home is another tenant."""
@@ -23,7 +23,7 @@ class TeamsRoster:
 
     courier: Courier
 
-    async def look(self, caller: Caller) -> Seen | None:
+    async def look(self, caller: Caller) -> RosterEntry | None:
         """Who the caller is; nothing where Teams does not say just now."""
         try:
             said = await self.courier.member(
@@ -34,11 +34,11 @@ class TeamsRoster:
         return _seen(said)
 
 
-def _seen(said: Mapping[str, Any]) -> Seen:
+def _seen(said: Mapping[str, Any]) -> RosterEntry:
     upn = _text(said.get("userPrincipalName"))
     name = ", ".join(word for word in (_text(said.get("name")), upn) if word)
     guest = _text(said.get("userRole")).lower() == "guest" or GUEST_IN_UPN in upn.lower()
-    return Seen(name=name, guest=guest)
+    return RosterEntry(name=name, guest=guest)
 
 
 def _text(value: object) -> str:

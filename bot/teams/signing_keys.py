@@ -17,7 +17,7 @@ FRESH: Final = 24 * 3600.0
 """Seconds for which published keys are believed without asking again."""
 STALE: Final = 5 * 24 * 3600.0
 """Seconds for which they are still believed where nobody can be asked."""
-PAUSE: Final = 300.0
+FETCH_PAUSE: Final = 300.0
 """Seconds between two fetches for keys that nobody knows: a flood of made-up ids is one fetch."""
 PATIENCE: Final = aiohttp.ClientTimeout(total=8)
 LARGEST: Final = 512 * 1024
@@ -84,7 +84,7 @@ class SigningKeys:
         return float("inf") if self._fetched is None else self._clock() - self._fetched
 
     def _may_try(self) -> bool:
-        return self._tried is None or self._clock() - self._tried >= PAUSE
+        return self._tried is None or self._clock() - self._tried >= FETCH_PAUSE
 
     async def _fetch(self) -> None:
         """Ask once; what cannot be read leaves the keys as they are, and is tried after a while."""

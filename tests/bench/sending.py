@@ -8,7 +8,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.ledger_access import LedgerAccess
-from bot.scheduler.deliver import AT_ONCE, Delivery
+from bot.scheduler.deliver import MAX_IN_FLIGHT, Delivery
 from bot.teams.addresses import ServiceUrls
 from bot.teams.courier import Courier, outbound_session
 from bot.teams.pace import Pace
@@ -68,7 +68,7 @@ async def _bare(session: aiohttp.ClientSession, url: str, cards: list[tuple[str,
             async with session.post(where, data=card, headers=headers) as answer:
                 await answer.read()
 
-    await asyncio.gather(*(one_after_another() for _ in range(AT_ONCE)))
+    await asyncio.gather(*(one_after_another() for _ in range(MAX_IN_FLIGHT)))
 
 
 async def _hurried(seconds: float) -> None:

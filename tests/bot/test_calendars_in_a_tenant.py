@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.app import DELIVERY, GRAPH, KEEPER
-from bot.scheduler.invitations import Inviting
+from bot.app import DELIVERY, GRAPH, LEDGER_ACCESS
+from bot.scheduler.invitations import Invitations
 from bot.scheduler.timetable import timetable
 from store.tables import Person
 from tests.bot.cards.linter import elements
@@ -36,8 +36,8 @@ async def test_the_button_opens_three_times_and_the_fixed_one_stands_in_calendar
         convene(council, audit, times=TIMES[:1])
         doors = tenant.served[GRAPH]
         assert doors.meetings is not None
-        access, delivery = tenant.served[KEEPER], tenant.served[DELIVERY]
-        _, put = timetable(access, delivery, Inviting(access, doors.meetings))["invite"]
+        access, delivery = tenant.served[LEDGER_ACCESS], tenant.served[DELIVERY]
+        _, put = timetable(access, delivery, Invitations(access, doors.meetings))["invite"]
         await put()
         (((whose, _), event),) = graph.calendars.events.items()
         assert (whose, event["isOnlineMeeting"]) == (chair.entra_object_id, True)

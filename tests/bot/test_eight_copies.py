@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 import pytest
 from aiohttp import web
 
-from bot.app import DELIVERY, KEEPER, bot_app
+from bot.app import DELIVERY, LEDGER_ACCESS, bot_app
 from bot.ledger_access import LedgerAccess
-from bot.scheduler.ticking import Ticked, tick
+from bot.scheduler.ticking import TickResult, tick
 from bot.teams.pace import Pace
 from bot.teams.sign_in import LoopbackSignIn
 from store.duties.outbox import to_redraw, waiting
@@ -34,9 +34,11 @@ class Eight:
     copies: list[web.Application]
     at: datetime = ISSUED
 
-    async def tick(self) -> list[Ticked]:
+    async def tick(self) -> list[TickResult]:
         """Every copy's timetable at the same moment."""
-        return await asyncio.gather(*(tick(app[KEEPER], app[DELIVERY]) for app in self.copies))
+        return await asyncio.gather(
+            *(tick(app[LEDGER_ACCESS], app[DELIVERY]) for app in self.copies)
+        )
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.logs import FIELDS, ids_alone, write_logs
+from bot.logs import FIELDS, keep_ids_only, write_logs
 
 CANARY = "Zebedee Quill was seen on 3 February"
 LEVELS = ("debug", "info", "warning", "error", "exception", "critical")
@@ -44,7 +44,7 @@ def test_a_line_says_what_happened_by_ids(lines: StringIO) -> None:
 
 @pytest.mark.parametrize("field", sorted(FIELDS - {"event"}))
 def test_what_somebody_wrote_is_left_out_of_every_field(field: str) -> None:
-    kept = ids_alone(None, "info", {"event": "act.done", field: CANARY})
+    kept = keep_ids_only(None, "info", {"event": "act.done", field: CANARY})
     assert "Quill" not in str(kept)
     assert kept["withheld"] == [field]
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.mail import Email, MailServer, by_email, mail_lacks
+from bot.mail import Email, MailServer, email_channel, mail_problems
 from bot.scheduler.other_channels import Addressee
 from bot.send_outcome import SendOutcome, Undelivered
 from bot.settings import Settings
@@ -87,8 +87,8 @@ def test_a_server_has_to_show_a_certificate_of_its_own() -> None:
 
 def test_without_a_mail_server_there_is_no_such_way_and_half_of_one_is_refused() -> None:
     nothing = Settings.model_validate({})
-    assert by_email(nothing, link=LINK, now=lambda: NOW) is None
-    assert mail_lacks(nothing) == {}
+    assert email_channel(nothing, link=LINK, now=lambda: NOW) is None
+    assert mail_problems(nothing) == {}
     half = {"smtp_host": "mail.riverside.example", "smtp_password": "https://evil.example/x"}
-    wrong = mail_lacks(Settings.model_validate(half))
+    wrong = mail_problems(Settings.model_validate(half))
     assert set(wrong) == {"SIGHTLINE_SMTP_FROM", "SIGHTLINE_SMTP_PASSWORD"}

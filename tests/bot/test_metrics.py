@@ -13,7 +13,7 @@ from aiohttp import web
 from prometheus_client.parser import text_string_to_metric_families
 
 import bot.turns
-from bot.app import DELIVERY, KEEPER, METRICS, bot_app
+from bot.app import DELIVERY, LEDGER_ACCESS, METRICS, bot_app
 from bot.scheduler.ticking import tick
 from bot.scheduler.timetable import _guarded
 from bot.teams.sign_in import LoopbackSignIn
@@ -102,7 +102,7 @@ async def test_messages_are_counted_by_what_became_of_them(watched: Watched) -> 
     with watched.council.read() as reader:
         auditor = reader.get(Person, watched.council.audits()[0].auditor or "")
     watched.connector.blocked.add(auditor.entra_object_id)
-    await tick(watched.app[KEEPER], watched.app[DELIVERY])
+    await tick(watched.app[LEDGER_ACCESS], watched.app[DELIVERY])
     with watched.council.read() as reader:
         lost = len(reader.rows(Message, to=auditor.id, state="failed"))
     assert await watched.read("sightline_messages", state="failed") == lost > 0
@@ -171,7 +171,7 @@ async def test_no_label_says_who_or_what_and_nothing_of_a_child_is_in_it(watched
         said["from"]["aadObjectId"] = person.entra_object_id if person else "nobody"
         async with watched.client.post(f"{watched.address}/api/messages", json=said):
             pass
-    await tick(watched.app[KEEPER], watched.app[DELIVERY])
+    await tick(watched.app[LEDGER_ACCESS], watched.app[DELIVERY])
     text = (await watched.text())[1]
     for family in text_string_to_metric_families(text):
         for sample in family.samples:

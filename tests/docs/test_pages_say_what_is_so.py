@@ -7,7 +7,7 @@ import pytest
 import typer
 
 from bot.cli import app
-from bot.graph.permissions import on_a_page
+from bot.graph.permissions import markdown_table
 from bot.settings import Settings
 
 DOCS, INFRA = Path("docs"), Path("infra")
@@ -47,7 +47,7 @@ def test_alerts_ask_for_metrics_and_events_that_there_are() -> None:
 def test_the_page_of_permissions_is_the_table_in_the_code() -> None:
     page = (DOCS / "permissions.md").read_text("utf-8")
     block = page.partition("<!-- permissions:begin -->\n")[2]
-    assert block.partition("\n<!-- permissions:end -->")[0] == on_a_page(), (
+    assert block.partition("\n<!-- permissions:end -->")[0] == markdown_table(), (
         "put what `sightline graph permissions --page` prints between the marks"
     )
 

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.addresses import ServiceUrls
-from bot.teams.courier import PATIENCE, Courier, Token, no_token, outbound_session
+from bot.teams.courier import TIMEOUT_SECONDS, Courier, Token, no_token, outbound_session
 from bot.teams.pace import Pace
 from bot.teams.sign_in import LoopbackSignIn, SignIn
 from bot.turns import Answer, Nothing, Turn
@@ -81,7 +81,7 @@ def courier_to(
     *,
     clock: HandClock | None = None,
     token: Token = no_token,
-    patience: float = PATIENCE,
+    patience: float = TIMEOUT_SECONDS,
 ) -> Courier:
     """Give a courier that may send to ``connector`` and sleeps by ``clock`` alone."""
     clock = clock or HandClock()

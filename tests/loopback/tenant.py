@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.app import DELIVERY, KEEPER, SOON
+from bot.app import BACKGROUND, DELIVERY, LEDGER_ACCESS
 from bot.scheduler.deliver import Delivery
-from bot.scheduler.ticking import Ticked, tick
+from bot.scheduler.ticking import TickResult, tick
 from bot.serving import served_app
 from bot.settings import Settings
 from bot.teams.pace import Pace
@@ -91,11 +91,11 @@ class Tenant:
 
     async def settled(self) -> None:
         """Let everything be done that no answer waits for."""
-        await self.served[SOON].finish()
+        await self.served[BACKGROUND].finish()
 
-    async def delivered(self) -> Ticked:
+    async def delivered(self) -> TickResult:
         """Let the ticker come round once."""
-        return await tick(self.served[KEEPER], self.served[DELIVERY])
+        return await tick(self.served[LEDGER_ACCESS], self.served[DELIVERY])
 
 
 @asynccontextmanager

@@ -202,7 +202,7 @@ async def on_a_desk(
             ticking=False,
         )
         bot_runner = await _serve(bot, bot_door)
-        council = ProgrammeCouncil(bot[KEEPER], bot[DELIVERY], clock)
+        council = ProgrammeCouncil(bot[LEDGER_ACCESS], bot[DELIVERY], clock)
 
         def signed() -> dict[str, str]:
             token = service.token(now=clock(), audience=BOT, service_url=f"{desk_url}/")
@@ -215,7 +215,7 @@ async def on_a_desk(
         desk_runner = await _serve(desk, desk_door)
         try:
             # People are met as they come: the first message creates their chat.
-            await tick(bot[KEEPER], bot[DELIVERY])
+            await tick(bot[LEDGER_ACCESS], bot[DELIVERY])
             yield Played(ledger, programme, clock, session, desk_url, bot_url, bot, signed)
         finally:
             await desk_runner.cleanup()

@@ -94,9 +94,9 @@ class SimulatedDelivery:
         chat = parcel.conversation_id
         try:
             chat = chat or self.teams.create(parcel)
-            return Tried(parcel, chat, activity=self.teams.send(parcel))
+            return SendResult(parcel, chat, activity=self.teams.send(parcel))
         except Undelivered as failure:
-            return Tried(parcel, chat, failure=failure)
+            return SendResult(parcel, chat, failure=failure)
 
     def _inspect(self, unit: Unit, parcels: list[Parcel]) -> None:
         """Count messages about to go out, and check that none is private or goes to a leaver."""
@@ -112,7 +112,7 @@ class SimulatedDelivery:
                 )
             self._search(message.kind, parcel)
 
-    def _search(self, kind: str, parcel: Parcel) -> None:
+    def _search(self, kind: str, parcel: Outgoing) -> None:
         where = f"a card of kind {kind}"
         self.canaries.search(
             canonical(parcel.out.card), where, card=True, staff=kind in STAFF_CARDS
@@ -121,7 +121,7 @@ class SimulatedDelivery:
 
     def _redraw(self, ids: list[str], at: datetime) -> None:
         with self.ledger.unit(self.programme, actor=SYSTEM, at=at) as unit:
-            claimed = [message for message in ids if claim_redraw(unit, message)]
+            claimed = [message for message in ids if claim_update(unit, message)]
         with self.ledger.read(self.programme, at=at) as reader:
             ready = [
                 (found, kind)
@@ -134,7 +134,7 @@ class SimulatedDelivery:
                 try:
                     self.teams.update(parcel, activity)
                 except Undelivered as failure:
-                    not_redrawn(unit, parcel, failure)
+                    record_failed_update(unit, parcel, failure)
                 else:
                     set_delivery(unit, parcel.message, drawn=digest_of(parcel.out))
 

@@ -75,7 +75,7 @@ WHO_IS_CALLING = (
     Fault(
         "calling: a flood of unknown key ids", KEYS,
         CALLING + "test_a_flood_of_unknown_key_ids_is_one_fetch",
-        {"or self._clock() - self._tried >= PAUSE": "or True"},
+        {"or self._clock() - self._tried >= FETCH_PAUSE": "or True"},
     ),
     Fault(
         "calling: keys that could be read no longer", KEYS,

@@ -22,7 +22,7 @@ WHAT_LEAKS = (
     Fault(
         "leaking: what was sent, in a refusal", TURNS,
         INBOUND + "test_no_refusal_repeats_what_was_sent",
-        {'        _lacks("verb")\n    return verb': "        _lacks(str(verb))\n    return verb"},
+        {'        _refuse_field("verb")\n    return verb': "        _refuse_field(str(verb))\n    return verb"},
     ),
     Fault(
         "leaking: small counts", "store/views/reports/suppression.py",

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.graph.evidence import AT_ONCE, COLUMNS, PART
+from bot.graph.evidence import COLUMNS, MAX_SINGLE_UPLOAD, PART_BYTES
 from tests.bot.cli.conftest import COUNCIL, CYCLE, NOVEMBER, Shell
 from tests.loopback.connector import Answers
 from tests.loopback.graph import Account, LoopbackGraph
@@ -204,7 +204,7 @@ def test_a_file_of_a_cycle_is_filed_with_its_labels_and_its_issue_is_a_fact(
 def test_a_large_file_goes_in_parts_and_our_token_does_not_go_with_it(
     council: Shell, tenant: LoopbackGraph
 ) -> None:
-    content = bytes(range(256)) * ((AT_ONCE + PART) // 256)
+    content = bytes(range(256)) * ((MAX_SINGLE_UPLOAD + PART_BYTES) // 256)
     Path("facts.jsonl").write_bytes(content)
     council.done("graph", "file-evidence", CYCLE, "facts.jsonl", *NOVEMBER)
     assert tenant.library.files["facts.jsonl"] == content

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.dialogs.faces import Face, face
-from bot.scheduler.preparing import claim, look
+from bot.scheduler.preparing import claim, draw
 from store.duties.outbox import waiting
 from store.ledger import SYSTEM
 from store.registry import enact
@@ -28,7 +28,7 @@ def deliver(
             return
         with council.ledger.unit(council.programme, actor=SYSTEM, at=at) as unit:
             for message in ids:
-                if claim(unit, message, look(unit, message)) is None:
+                if claim(unit, message, draw(unit, message)) is None:
                     continue
                 row = unit.get(Message, message)
                 if row.to in lost:

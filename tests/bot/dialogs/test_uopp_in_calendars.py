@@ -16,7 +16,7 @@ from bot.graph.meetings import meetings
 from bot.graph.permissions import FREE_BUSY, MEETINGS
 from bot.identity.clouds import CLOUDS
 from bot.ledger_access import LedgerAccess
-from bot.scheduler.invitations import AGAIN, TRIES, Inviting
+from bot.scheduler.invitations import MAX_TRIES, RETRY_AFTER, Invitations
 from bot.turns import Caller, Dialog, Opened
 from store.tables import Audit, Person
 from tests.bot.cards.linter import elements
@@ -39,7 +39,7 @@ class Hands:
 
     now: datetime
     access: LedgerAccess
-    inviting: Inviting
+    inviting: Invitations
     served: LoopbackGraph
 
     @property
@@ -53,7 +53,7 @@ async def calendars(council: Council, *, consented: bool = True) -> AsyncIterato
     """Calendars on loopback, written to as `sightline serve` writes to them."""
     async with graph_for(MEETINGS, consented=consented) as (served, graph, _):
         access = LedgerAccess(council.ledger, council.programme, now=lambda: hands.now)
-        hands = Hands(CONVENED, access, Inviting(access, meetings(graph, teams=TEAMS)), served)
+        hands = Hands(CONVENED, access, Invitations(access, meetings(graph, teams=TEAMS)), served)
         yield hands
         access.close()
 
@@ -240,13 +240,13 @@ async def test_a_graph_that_is_down_is_asked_again_and_not_for_ever(council: Cou
     audit = below_good(council)
     convene(council, audit, times=["2026-12-18T10:00"])
     async with calendars(council) as hands:
-        hands.served.will(*[Answers(503, retry_after="3600")] * (TRIES + 1))
+        hands.served.will(*[Answers(503, retry_after="3600")] * (MAX_TRIES + 1))
         await hands.inviting.keep()
         await hands.inviting.keep()
         assert len(hands.served.calls) == 1
-        for _ in range(TRIES):
-            hands.now += max(AGAIN, timedelta(hours=1))
+        for _ in range(MAX_TRIES):
+            hands.now += max(RETRY_AFTER, timedelta(hours=1))
             await hands.inviting.keep()
-        assert len(hands.served.calls) == TRIES
+        assert len(hands.served.calls) == MAX_TRIES
         told = words(shown(council, audit.auditor or "", "uopp_chair", at=hands.now))
         assert "Please invite them in Outlook" in told

@@ -5,9 +5,9 @@ from dataclasses import fields
 
 import pytest
 
-from bot.graph.client import LONGEST_PAUSE, TRIES, Graph
+from bot.graph.client import MAX_PAUSE, MAX_TRIES, Graph
 from bot.graph.permissions import INSTALL, PERMISSIONS, switched_on
-from bot.graph.ports import GraphDoors, doors_over
+from bot.graph.ports import GraphPorts, graph_ports
 from bot.graph.refusals import GraphTrouble
 from bot.send_outcome import SendOutcome, Undelivered
 from bot.settings import Settings
@@ -15,7 +15,7 @@ from store.vocabulary.errors import Unready
 from tests.bot.graph.arranging import graph_for
 from tests.loopback.connector import Answers
 
-DOORS = [field.name for field in fields(GraphDoors)]
+DOORS = [field.name for field in fields(GraphPorts)]
 APPS = ("appCatalogs", "teamsApps")
 
 
@@ -28,11 +28,11 @@ async def test_asked_to_wait_it_waits_as_long_as_asked_and_asks_again() -> None:
 
 async def test_it_gives_up_after_a_few_tries_and_leaves_a_long_wait_to_the_caller() -> None:
     async with graph_for(INSTALL) as (served, graph, clock):
-        served.will(*[Answers(503)] * TRIES)
+        served.will(*[Answers(503)] * MAX_TRIES)
         with pytest.raises(GraphTrouble):
             await graph.get(*APPS)
-        assert len(served.calls) == TRIES
-        long = int(LONGEST_PAUSE) + 1
+        assert len(served.calls) == MAX_TRIES
+        long = int(MAX_PAUSE) + 1
         served.will(Answers(429, retry_after=str(long)))
         with pytest.raises(GraphTrouble) as refused:
             await graph.get(*APPS)
@@ -117,11 +117,11 @@ async def test_a_door_whose_word_is_not_written_is_not_there() -> None:
         settings = Settings.model_validate({"loopback_graph": served.url})
         for words, there in (("", ()), ("feed", ("feed",)), ("install,feed", ("install", "feed"))):
             of = settings.model_copy(update={"graph": words})
-            doors = doors_over(of, clock=clock.read)(graph.session)
+            doors = graph_ports(of, clock=clock.read)(graph.session)
             assert {name for name in DOORS if getattr(doors, name) is not None} == set(there)
         abroad = Settings.model_validate({"graph": "feed", "loopback_graph": "http://10.0.0.1:80"})
         with pytest.raises(Unready, match="this machine"):
-            doors_over(abroad, clock=clock.read)
+            graph_ports(abroad, clock=clock.read)
 
 
 def test_each_permission_says_why_who_uses_it_and_what_people_do_without() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.graph.feed import NOT_FOR_THEM as NO_FEED
 from bot.graph.feed import activity_feed
-from bot.graph.installing import NOT_FOR_THEM, NOT_IN_CATALOGUE, installing
+from bot.graph.installing import NOT_FOR_THEM, NOT_IN_CATALOGUE, app_installer
 from bot.graph.permissions import FEED, INSTALL
 from bot.graph.refusals import GraphTrouble
 from bot.identity.clouds import CLOUDS
@@ -22,7 +22,7 @@ TEAMS = CLOUDS["public"].teams
 async def test_whoever_lacks_it_gets_it_and_a_chat_and_the_catalogue_is_read_once() -> None:
     async with graph_for(INSTALL) as (served, graph, _):
         served.apps.external_id = APP
-        install = installing(graph, APP)
+        install = app_installer(graph, APP)
         assert await install(PERSON) == f"19:{PERSON}_bot@unq.gbl.spaces"
         assert await install(OTHER) == f"19:{OTHER}_bot@unq.gbl.spaces"
         assert set(served.apps.people) == {PERSON, OTHER}
@@ -37,14 +37,14 @@ async def test_already_installed_is_as_good_as_installed() -> None:
         served.apps.external_id = APP
         served.apps.people[PERSON] = f"{PERSON}##{CATALOGUE_ID}="
         served.apps.shown_from_the_start = False
-        assert await installing(graph, APP)(PERSON) == f"19:{PERSON}_bot@unq.gbl.spaces"
+        assert await app_installer(graph, APP)(PERSON) == f"19:{PERSON}_bot@unq.gbl.spaces"
         assert any(call.method == "POST" for call in served.calls)
 
 
 async def test_a_broken_connection_after_an_installation_installs_no_second_time() -> None:
     async with graph_for(INSTALL) as (served, graph, _):
         served.apps.external_id = APP
-        install = installing(graph, APP)
+        install = app_installer(graph, APP)
         await install(OTHER)
         served.will(Answers(200, body='{"value": []}'), Breaks(accepted=True))
         assert await install(PERSON) == f"19:{PERSON}_bot@unq.gbl.spaces"
@@ -65,7 +65,7 @@ async def test_what_stands_in_the_way_is_said_to_whom_can_mend_it(
         served.apps.external_id = external_id
         served.apps.forbidden |= {PERSON} if forbidden else set()
         with pytest.raises(GraphTrouble) as refused:
-            await installing(graph, APP)(PERSON)
+            await app_installer(graph, APP)(PERSON)
         assert (refused.value.outcome, served.apps.people) == (outcome, {})
         assert words in refused.value.reason
 

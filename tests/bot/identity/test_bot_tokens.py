@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from structlog.testing import capture_logs
 
-from bot.identity.bot_tokens import AHEAD, PAUSE, BotTokens
+from bot.identity.bot_tokens import RENEW_AHEAD, RETRY_PAUSE, BotTokens
 from bot.identity.clouds import CLOUDS
 from bot.identity.credentials import by_certificate, by_secret
 from bot.send_outcome import SendOutcome, Undelivered
@@ -73,7 +73,7 @@ async def test_a_new_one_is_fetched_before_the_old_one_ends(service: LoopbackSig
     clock = HandClock()
     mine = tokens(service, clock)
     assert await mine() == "token-1"
-    clock.now = 3600 - AHEAD + 1
+    clock.now = 3600 - RENEW_AHEAD + 1
     assert await mine() == "token-1", "nobody waits for the new one"
     for _ in range(200):
         await asyncio.sleep(0.01)
@@ -107,7 +107,7 @@ async def test_while_the_sign_in_is_down_messages_stay_owed_and_it_is_not_storme
     tried = len(service.asked)
     assert tried <= 2, "msal itself asks once more where it may"
     service.status = 200
-    clock.now += PAUSE
+    clock.now += RETRY_PAUSE
     assert (await mine()).startswith("token-")
 
 
@@ -122,7 +122,7 @@ async def test_an_old_token_serves_until_its_end_while_no_new_one_is_to_be_had(
     assert await mine() == "token-1"
     await asyncio.sleep(0.1)
     assert await mine() == "token-1"
-    clock.now = 3601 + PAUSE
+    clock.now = 3601 + RETRY_PAUSE
     with pytest.raises(Undelivered):
         await mine()
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.identity.bot_tokens import PAUSE, BotTokens
+from bot.identity.bot_tokens import RETRY_PAUSE, BotTokens
 from bot.identity.clouds import CLOUDS
-from bot.identity.secret_places import kept
-from bot.identity.sign_in_settings import acquire, lacking
+from bot.identity.secret_places import secret_reader
+from bot.identity.sign_in_settings import sign_in_problems, token_acquirer
 from bot.send_outcome import SendOutcome, Undelivered
 from bot.settings import Settings
 from store.vocabulary.errors import Unready
@@ -38,7 +38,7 @@ def settings(**said: object) -> Settings:
 def signed_in(
     service: LoopbackSignInService, said: Settings, clock: HandClock | None = None
 ) -> BotTokens:
-    way = acquire(said, CLOUDS["public"], Rerouted(service.url))
+    way = token_acquirer(said, CLOUDS["public"], Rerouted(service.url))
     return BotTokens(way, clock=(clock or HandClock()).read)
 
 
@@ -46,7 +46,7 @@ async def test_a_machine_with_an_identity_of_its_own_keeps_no_secret(
     service: LoopbackSignInService,
 ) -> None:
     said = settings(MicrosoftAppType="UserAssignedMSI")
-    assert lacking(said) == {}
+    assert sign_in_problems(said) == {}
     assert await signed_in(service, said)() == f"identity:{APP}:https://api.botframework.com"
 
 
@@ -54,7 +54,7 @@ async def test_an_identity_of_the_machine_vouches_for_the_bot(
     service: LoopbackSignInService,
 ) -> None:
     said = settings(MicrosoftAppType="Federated", identity=IDENTITY)
-    assert lacking(said) == {}
+    assert sign_in_problems(said) == {}
     assert await signed_in(service, said)() == "token-2"
     asked = service.asked[-1]
     assert asked["client_assertion"] == f"identity:{IDENTITY}:api://AzureADTokenExchange"
@@ -107,7 +107,7 @@ async def test_a_password_lies_in_a_key_vault_that_the_machine_may_read(
 ) -> None:
     service.secrets["bot-password"] = "from-the-vault"
     said = settings(MicrosoftAppPassword=IN_VAULT, identity=IDENTITY)
-    assert lacking(said) == {}
+    assert sign_in_problems(said) == {}
     await signed_in(service, said)()
     assert service.asked[-1]["client_secret"] == "from-the-vault"  # noqa: S105 - made up
 
@@ -131,7 +131,7 @@ async def test_a_vault_that_gives_nothing_leaves_messages_owed_and_is_told_witho
     assert "from-the-vault" not in str(logged)
     service.refusal, service.vault_status = None, 200
     service.secrets["bot-password"] = "from-the-vault"
-    clock.now += PAUSE
+    clock.now += RETRY_PAUSE
     assert (await tokens()).startswith("token-")
 
 
@@ -149,19 +149,19 @@ async def test_a_vault_that_gives_nothing_leaves_messages_owed_and_is_told_witho
 )
 def test_the_machines_token_goes_to_no_address_that_is_no_vaults(said: str) -> None:
     with pytest.raises(Unready) as refused:
-        kept("MicrosoftAppPassword", said, identity=IDENTITY)
+        secret_reader("MicrosoftAppPassword", said, identity=IDENTITY)
     assert set(refused.value.fields) == {"MicrosoftAppPassword"}
     assert "evil" not in refused.value.message
 
 
 def test_what_is_missing_is_said_by_its_setting(tmp_path: Path) -> None:
     (tmp_path / "empty").write_text("\n")
-    assert set(lacking(settings(MicrosoftAppType="Federated"))) == {"SIGHTLINE_IDENTITY"}
-    assert set(lacking(settings(MicrosoftAppPassword=IN_VAULT))) == {"SIGHTLINE_IDENTITY"}
-    assert set(lacking(settings(MicrosoftAppType="Sometimes"))) >= {"MicrosoftAppType"}
+    assert set(sign_in_problems(settings(MicrosoftAppType="Federated"))) == {"SIGHTLINE_IDENTITY"}
+    assert set(sign_in_problems(settings(MicrosoftAppPassword=IN_VAULT))) == {"SIGHTLINE_IDENTITY"}
+    assert set(sign_in_problems(settings(MicrosoftAppType="Sometimes"))) >= {"MicrosoftAppType"}
     for file in ("empty", "none"):
         with pytest.raises(Unready):
-            kept("MicrosoftAppPassword", f"file:{tmp_path / file}")()
+            secret_reader("MicrosoftAppPassword", f"file:{tmp_path / file}")()
 
 
 async def test_a_token_that_teams_does_not_accept_is_fetched_anew_once_a_minute_at_the_most(
@@ -175,7 +175,7 @@ async def test_a_token_that_teams_does_not_accept_is_fetched_anew_once_a_minute_
         with pytest.raises(Undelivered):
             await tokens()
     assert len(service.asked) == 1
-    clock.now += PAUSE
+    clock.now += RETRY_PAUSE
     second = await tokens()
     assert second != first
     tokens.refused(first)

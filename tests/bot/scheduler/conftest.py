@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from bot.ledger_access import LedgerAccess
 from bot.scheduler.deliver import Delivery
-from bot.scheduler.other_channels import OtherWay
+from bot.scheduler.other_channels import OtherChannel
 from bot.teams.courier import outbound_session
 from store.ledger import Ledger
 from store.ledger.database import open_engine
@@ -49,7 +49,7 @@ async def reach(made: Path, tmp_path: Path) -> AsyncIterator[Reach]:
         reaching = tenant.delivery.reaching
         ways = Ways(tenant)
         reaching.installing = ways.install
-        reaching.ways = [OtherWay("email", "an e-mail", ways.tell)]
+        reaching.ways = [OtherChannel("email", "an e-mail", ways.tell)]
         yield Reach(tenant, ways, tenant.person(id=audit.auditor), audit.id)
     council.close()
 

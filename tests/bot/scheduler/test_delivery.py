@@ -7,9 +7,9 @@ from urllib.parse import unquote
 import pytest
 
 from bot.dialogs.faces import face
-from bot.scheduler.deliver import AT_ONCE, Delivery
-from bot.scheduler.outcomes import AFTER_TROUBLE, sent
-from bot.scheduler.preparing import MAYBE_TWICE, Parcel, claim, digest_of, look, redrawn
+from bot.scheduler.deliver import MAX_IN_FLIGHT, Delivery
+from bot.scheduler.outcomes import PAUSE_AFTER_ERROR, record_sent
+from bot.scheduler.preparing import MAYBE_TWICE, Outgoing, claim, digest_of, draw, draw_update
 from store.ledger import SYSTEM, Actor, Reader
 from store.registry import enact, perform
 from store.tables import Audit, Message, Person
@@ -71,11 +71,11 @@ async def test_a_message_in_doubt_is_sent_once_more_and_says_so(post: Post) -> N
     post.at += timedelta(days=1)
     await post.delivery.deliver()
     found = post.message(message)
-    sent = [call for call in post.connector.calls if call.method == "POST"]
+    record_sent = [call for call in post.connector.calls if call.method == "POST"]
     assert found.state == "failed"
-    assert len(sent) == 2
-    assert MAYBE_TWICE not in str(sent[0].body)
-    assert MAYBE_TWICE in str(sent[1].body)
+    assert len(record_sent) == 2
+    assert MAYBE_TWICE not in str(record_sent[0].body)
+    assert MAYBE_TWICE in str(record_sent[1].body)
 
 
 async def test_a_chat_that_is_gone_is_created_once_again(post: Post) -> None:
@@ -96,15 +96,15 @@ async def test_a_sender_that_died_before_it_could_say_leaves_the_message_in_doub
     assert await post.delivery.deliver() == 0
     post.at += timedelta(minutes=6)
     assert await post.delivery.deliver() == 1
-    sent = [call for call in post.connector.calls if call.method == "POST"]
-    assert MAYBE_TWICE in str(sent[-1].body)
+    record_sent = [call for call in post.connector.calls if call.method == "POST"]
+    assert MAYBE_TWICE in str(record_sent[-1].body)
 
 
 async def test_two_senders_never_send_the_same_message(post: Post) -> None:
     owe(post)
     other = Delivery(post.delivery.access, post.delivery.courier, TENANT, post.delivery.service_url)
-    sent = await asyncio.gather(post.delivery.deliver(), other.deliver())
-    assert sum(sent) == 1
+    record_sent = await asyncio.gather(post.delivery.deliver(), other.deliver())
+    assert sum(record_sent) == 1
 
 
 async def test_a_message_to_a_post_goes_to_whoever_holds_it_on_that_day(post: Post) -> None:
@@ -140,7 +140,7 @@ def test_a_card_is_looked_at_again_where_there_was_news_while_it_was_on_its_way(
 ) -> None:
     other, more, message = owe(post, "psw@riverside.example"), owe(post, once="more"), owe(post)
     with post.ledger.read(post.programme, at=post.at) as reader:
-        shown, since = look(reader, message), reader.head()[0]
+        shown, since = draw(reader, message), reader.head()[0]
         audit = reader.get(Audit, reader.get(Message, message).subject)
     with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
         parcel = claim(unit, message, shown, since=since)
@@ -155,7 +155,7 @@ def test_a_card_is_looked_at_again_where_there_was_news_while_it_was_on_its_way(
             one = other if meanwhile == "another got theirs" else more
             enact(unit, "message.deliver", unit.get(Message, one), arrived)
     with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
-        sent(unit, parcel, "c", "2", digest_of(parcel.out))
+        record_sent(unit, parcel, "c", "2", digest_of(parcel.out))
     assert (post.message(message).redraw_at is not None) is again
 
 
@@ -164,16 +164,16 @@ async def test_one_card_that_cannot_be_drawn_holds_up_no_other(
 ) -> None:
     there = changed(post, 3)
 
-    def broken_for_one(reader: Reader, message_id: str) -> tuple[Parcel, str] | None:
+    def broken_for_one(reader: Reader, message_id: str) -> tuple[Outgoing, str] | None:
         if message_id == there[0].id:
             raise LookupError(message_id)
-        return redrawn(reader, message_id)
+        return draw_update(reader, message_id)
 
-    monkeypatch.setattr("bot.scheduler.deliver.redrawn", broken_for_one)
+    monkeypatch.setattr("bot.scheduler.deliver.draw_update", broken_for_one)
     await post.delivery.deliver()
     updated = {unquote(call.path.rpartition("/")[2]) for call in post.connector.calls}
     assert updated == {message.activity_id for message in there[1:]}
-    assert post.message(there[0].id).redraw_at == post.at + AFTER_TROUBLE
+    assert post.message(there[0].id).redraw_at == post.at + PAUSE_AFTER_ERROR
     assert [post.message(message.id).redraw_at for message in there[1:]] == [None, None]
 
 
@@ -195,4 +195,6 @@ async def test_what_is_urgent_overtakes_whatever_waits_already(post: Post) -> No
     await delivering
     came = [one.activity_id for one in post.connector.messages]
     places = [came.index(str(post.message(m).activity_id)) for m in (urgent, *calm)]
-    assert sum(place < places[0] for place in places) <= AT_ONCE + 1, "those under way, and one"
+    assert sum(place < places[0] for place in places) <= MAX_IN_FLIGHT + 1, (
+        "those under way, and one"
+    )

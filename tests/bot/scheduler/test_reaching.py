@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.scheduler.other_channels import OtherWay
+from bot.scheduler.other_channels import OtherChannel
 from bot.send_outcome import SendOutcome
 from store.people.posts import in_post, post
 from store.tables import Message, Person
@@ -137,8 +137,8 @@ async def test_the_next_way_is_taken_where_one_is_closed(
     feed = Ways(reach.tenant, tells=first)
     reach.ways.tells = second
     reach.tenant.delivery.reaching.ways = [
-        OtherWay("feed", "a line in their activity feed", feed.tell),
-        OtherWay("email", "an e-mail", reach.ways.tell),
+        OtherChannel("feed", "a line in their activity feed", feed.tell),
+        OtherChannel("email", "an e-mail", reach.ways.tell),
     ]
     reach.blocks()
     reach.owe()

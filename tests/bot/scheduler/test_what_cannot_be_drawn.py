@@ -44,15 +44,15 @@ async def test_a_message_that_the_database_refuses_to_draw_holds_up_no_other(
     def broken(reader: Reader, message: str) -> Face | None:
         if message == bad:
             reader.session.execute(text("SELECT no_such_function(1)"))
-        return parcels.look(reader, message)
+        return parcels.draw(reader, message)
 
-    def broken_card(reader: Reader, message: str) -> tuple[parcels.Parcel, str] | None:
+    def broken_card(reader: Reader, message: str) -> tuple[parcels.Outgoing, str] | None:
         if message == bad:
             reader.session.execute(text("SELECT no_such_function(1)"))
-        return parcels.redrawn(reader, message)
+        return parcels.draw_update(reader, message)
 
     if not redraw:
-        monkeypatch.setattr("bot.scheduler.deliver.look", broken)
+        monkeypatch.setattr("bot.scheduler.deliver.draw", broken)
     async with LoopbackConnector() as connector, outbound_session() as session:
         delivery = Delivery(access, courier_to(connector, session), TENANT, f"{connector.url}/")
         if redraw:
@@ -66,7 +66,7 @@ async def test_a_message_that_the_database_refuses_to_draw_holds_up_no_other(
                 )
             with council.read(at=ISSUED) as reader:
                 bad = next(m.id for m in reader.rows(Message, order="redraw_at") if m.activity_id)
-            monkeypatch.setattr("bot.scheduler.deliver.redrawn", broken_card)
+            monkeypatch.setattr("bot.scheduler.deliver.draw_update", broken_card)
         for _ in range(3):
             await asyncio.gather(delivery.deliver(), return_exceptions=True)
     access.close()

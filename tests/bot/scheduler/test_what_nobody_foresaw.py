@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.scheduler.outcomes import Tried, record
-from bot.scheduler.preparing import MAYBE_TWICE, claim, look
+from bot.scheduler.outcomes import SendResult, record
+from bot.scheduler.preparing import MAYBE_TWICE, claim, draw
 from bot.send_outcome import SendOutcome, Undelivered
 from bot.turns import OutCard
 from store.duties.outbox import queue, waiting
@@ -171,12 +171,12 @@ def tried_in_one_commit(post: Post, order: str, *, together: bool) -> str | None
         unit.session.delete(unit.session.get_one(Conversation, (post.programme, whom)))
     owed = [owe(post, whom, once=f"n{n}") for n in range(2)]
     with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
-        parcels = [claim(unit, m, look(unit, m)) for m in owed]
+        parcels = [claim(unit, m, draw(unit, m)) for m in owed]
     lacking, arrived = [p for p in parcels if p is not None]
     lost = Undelivered(SendOutcome.not_installed, "They do not have Sightline.")
     both = {
-        "lost": Tried(lacking, "a:chat", failure=lost, installed=True),
-        "arrived": Tried(arrived, "a:chat", activity="act-1"),
+        "lost": SendResult(lacking, "a:chat", failure=lost, installed=True),
+        "arrived": SendResult(arrived, "a:chat", activity="act-1"),
     }
     todo = [both[which] for which in order.split()]
     for batch in [todo] if together else [[one] for one in todo]:

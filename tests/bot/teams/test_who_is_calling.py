@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from bot.teams.bot_framework_tokens import BotFrameworkSignIn
 from bot.teams.sign_in import NotSignedIn
-from bot.teams.signing_keys import FRESH, PAUSE, STALE, SigningKeys
+from bot.teams.signing_keys import FETCH_PAUSE, FRESH, STALE, SigningKeys
 from tests.loopback.activities import message
 from tests.loopback.served import HandClock, served_bot
 from tests.loopback.sign_in import ISSUER, LoopbackSignInService
@@ -186,7 +186,7 @@ async def test_a_key_that_may_not_sign_for_teams_is_refused(gate: Gate) -> None:
 
 async def test_keys_are_rotated_and_the_new_one_is_known_at_once(gate: Gate) -> None:
     assert await gate.believes(gate.token())
-    gate.clock.now += PAUSE
+    gate.clock.now += FETCH_PAUSE
     gate.service.rotate("key-2")
     assert await gate.believes(gate.token(key_id="key-2"))
     assert gate.service.fetches == 2
@@ -203,7 +203,7 @@ async def test_a_key_that_is_published_no_longer_is_refused_within_a_day(gate: G
 
 async def test_a_flood_of_unknown_key_ids_is_one_fetch(gate: Gate) -> None:
     assert await gate.believes(gate.token())
-    gate.clock.now += PAUSE
+    gate.clock.now += FETCH_PAUSE
     flood = [gate.token(header={"kid": f"made-up-{n}"}) for n in range(50)]
     statuses = await asyncio.gather(*(gate.refuses(f"Bearer {token}") for token in flood))
     assert set(statuses) == {401}
@@ -234,7 +234,7 @@ async def test_where_keys_cannot_be_read_nobody_is_believed_and_nothing_breaks(
     assert await gate.refuses(f"Bearer {token}") == 401
     gate.service.status, gate.service.garbled, gate.service.jwks_uri = 200, False, None
     assert await gate.refuses(f"Bearer {token}") == 401, "it is not asked again at once"
-    gate.clock.now += PAUSE
+    gate.clock.now += FETCH_PAUSE
     assert await gate.believes(token)
 
 
