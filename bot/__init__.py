@@ -1,1 +1,1 @@
-"""How people see the programme and act on it; what is true is decided in `store`, never here."""
+"""How people see the programme and act on it; every rule and decision is in `store`."""

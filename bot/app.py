@@ -3,13 +3,14 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-import structlog
 from aiohttp import web
 
+from bot.background import BackgroundWork
 from bot.dialogs.admission import Door
 from bot.dialogs.conversation import ProgrammeConversation
 from bot.graph.feed import ActivityFeed
@@ -31,15 +32,61 @@ from bot.teams.sign_in import SignInOver
 from bot.tracing import span
 from store.ledger import Ledger
 
-LEDGER_ACCESS = web.AppKey("keeper", LedgerAccess)
+LEDGER_ACCESS = web.AppKey("ledger_access", LedgerAccess)
 DELIVERY = web.AppKey("delivery", Delivery)
 GRAPH = web.AppKey("graph", GraphPorts)
 METRICS = web.AppKey("metrics", Metrics)
 TICKING = web.AppKey("ticking", bool)
-
-log = structlog.get_logger(__name__)
+ADAPTER = web.AppKey("adapter", TeamsAdapter)
+BACKGROUND = web.AppKey("background", BackgroundWork)
 
 MAX_REQUEST_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamsConnection:
+    """How the bot speaks with Teams in one tenant, and which requests it believes."""
+
+    bot_id: str
+    """ "28:" and the app id."""
+    tenant_id: str
+    service_url: str
+    """The Bot Connector for people who have not written to Sightline yet."""
+    sign_in: SignInOver
+    """Checks who sends a request."""
+    token: Token = no_token
+    """Signs what the bot sends."""
+    on_token_refused: Callable[[str], None] = ignore_refused_token
+    """Called with a token that Teams did not accept."""
+    loopback: str | None = None
+    """A local Bot Connector that is believed beside Teams' own hosts."""
+    pace: Pace | None = None
+    """Replaces the pace of Teams' limits, where those do not hold."""
+    file_hosts: Sequence[str] = TEAMS_HOSTS
+    """The hosts that may keep a chat's files."""
+    asks_roster: bool = False
+    """Whether Teams is asked who is a guest of the tenant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What an operator may add to the bot or switch off."""
+
+    graph: OpenPorts = no_graph
+    """Opens those parts of Microsoft Graph that are allowed."""
+    other_channels: Sequence[OtherChannel] = ()
+    """Tried, after Graph, for people whom Teams does not reach."""
+    guests: bool = False
+    """Whether guests of the tenant may take part."""
+    ticking: bool = True
+    """False where the caller moves the clock and calls `tick`."""
+    metrics_at: tuple[str, int] | None = None
+    """Host and port that answer `/metrics`; else the bot answers it to this machine alone."""
+    figures: Mapping[str, tuple[str, Figure]] = field(default_factory=dict)
+    """Further metrics: each name with its help text and how to read it."""
+
+
+STANDARD = Options()
 
 
 def bot_app(
@@ -47,93 +94,24 @@ def bot_app(
     programme: str,
     *,
     now: Callable[[], datetime],
-    sign_in: SignInOver,
-    bot_id: str,
-    tenant_id: str,
-    service_url: str,
-    token: Token = no_token,
-    refused: Callable[[str], None] = ignore_refused_token,
-    other_ways: Sequence[OtherChannel] = (),
-    loopback: str | None = None,
-    pace: Pace | None = None,
-    ticking: bool = True,
-    file_hosts: Sequence[str] = TEAMS_HOSTS,
-    graph: OpenPorts = no_graph,
-    metrics_at: tuple[str, int] | None = None,
-    figures: Mapping[str, tuple[str, Figure]] = {},
-    asks_roster: bool = False,
-    guests: bool = False,
+    teams: TeamsConnection,
+    options: Options = STANDARD,
 ) -> web.Application:
-    """The bot as one aiohttp application.
-
-    `now` is the clock that everything below goes by; `service_url` is where people are reached
-    who have not written yet; `token` signs what is sent, and `refused` hears of one that Teams did
-    not accept; `graph` opens what of Microsoft Graph is allowed, and `other_ways` are tried after
-    it for whom Teams does not reach; `loopback` is the one local Bot Connector that is believed
-    beside Teams' own hosts; `pace` is given where Teams' limits do not hold; without `ticking`
-    somebody else moves the clock and calls `tick`; `file_hosts` is where files of a chat may lie;
-    `metrics_at` is the host and port where `/metrics` is answered, else here for this machine
-    alone; `figures` are further metrics, each by name with what it means; with `asks_roster` Teams
-    is asked who is a guest of the tenant, and guests are turned away unless `guests` may take part.
-    """
+    """The bot as one aiohttp application; `now` is the clock for everything in it."""
     # aiohttp would write a malformed request's own bytes into its log.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     app = web.Application(client_max_size=MAX_REQUEST_BYTES)
-    access = LedgerAccess(ledger, programme, now=now)
-    app[LEDGER_ACCESS] = access
-    app[TICKING] = ticking
+    app[LEDGER_ACCESS] = access = LedgerAccess(ledger, programme, now=now)
+    app[TICKING] = options.ticking
     app[METRICS] = metrics = Metrics(access, clock=time.monotonic)
-    for name, (what, figure) in figures.items():
+    for name, (what, figure) in options.figures.items():
         metrics.figure(name, what, figure)
 
     async def run(app: web.Application) -> AsyncIterator[None]:
-        session = outbound_session()
-        courier = Courier(
-            session,
-            bot_id=bot_id,
-            service_urls=ServiceUrls(loopback=loopback),
-            pace=pace or Pace(clock=time.monotonic, sleep=asyncio.sleep),
-            token=token,
-            refused=refused,
-        )
-        app[GRAPH] = doors = graph(session)
-        feed = [] if doors.feed is None else [_feed_channel(doors.feed)]
-        reaching = OtherChannels(doors.install, [*feed, *other_ways])
-        delivery = Delivery(access, courier, tenant_id, service_url, reaching)
-        app[DELIVERY] = delivery
-        soon = app[BACKGROUND] = BackgroundWork(delivery)
-        files = TeamsFiles(session, hosts=FileHosts(file_hosts, loopback=loopback))
-        door = Door(
-            access,
-            later=soon.see_to,
-            roster=TeamsRoster(courier) if asks_roster else None,
-            guests=guests,
-        )
-        conversation = ProgrammeConversation(
-            access, after=soon.deliver, files=files, door=door, calendars=doors.free_busy
-        )
-        app[ADAPTER] = TeamsAdapter(
-            conversation=conversation,
-            courier=courier,
-            sign_in=sign_in(session),
-            tenant_id=tenant_id,
-        )
-        scheduler = (
-            start_ticking(access, delivery, metrics, _invitations(access, doors))
-            if ticking
-            else None
-        )
-        elsewhere = await listen(metrics, *metrics_at) if metrics_at else None
-        yield
-        if elsewhere is not None:
-            await elsewhere.cleanup()
-        if scheduler is not None:
-            scheduler.shutdown(wait=False)
-        await soon.finish()
-        # A tick that was cut short still writes down what it had sent.
-        await delivery.finish()
-        await session.close()
-        access.close()
+        async with AsyncExitStack() as stack:
+            stack.callback(access.close)
+            await _start(app, teams, options, stack)
+            yield
 
     app.cleanup_ctx.append(run)
     app.add_routes(
@@ -143,12 +121,61 @@ def bot_app(
             web.get("/readyz", _ready),
         ]
     )
-    if metrics_at is None:
+    if options.metrics_at is None:
         app.router.add_get("/metrics", metrics.answer_here)
     return app
 
 
-ADAPTER = web.AppKey("adapter", TeamsAdapter)
+async def _start(
+    app: web.Application, teams: TeamsConnection, options: Options, stack: AsyncExitStack
+) -> None:
+    """Start every part of the bot; `stack` stops them in reverse order."""
+    access, metrics = app[LEDGER_ACCESS], app[METRICS]
+    session = await stack.enter_async_context(outbound_session())
+    courier = Courier(
+        session,
+        bot_id=teams.bot_id,
+        service_urls=ServiceUrls(loopback=teams.loopback),
+        pace=teams.pace or Pace(clock=time.monotonic, sleep=asyncio.sleep),
+        token=teams.token,
+        on_token_refused=teams.on_token_refused,
+    )
+    app[GRAPH] = graph = options.graph(session)
+    feed = [] if graph.feed is None else [_feed_channel(graph.feed)]
+    channels = OtherChannels(graph.install, [*feed, *options.other_channels])
+    app[DELIVERY] = delivery = Delivery(
+        access, courier, teams.tenant_id, teams.service_url, channels
+    )
+    # A delivery that is cut short still records what it has sent.
+    stack.push_async_callback(delivery.finish)
+    app[BACKGROUND] = background = BackgroundWork(delivery)
+    stack.push_async_callback(background.finish)
+    door = Door(
+        access,
+        later=background.start,
+        roster=TeamsRoster(courier) if teams.asks_roster else None,
+        guests=options.guests,
+    )
+    conversation = ProgrammeConversation(
+        access,
+        after=background.deliver,
+        files=TeamsFiles(session, hosts=FileHosts(teams.file_hosts, loopback=teams.loopback)),
+        door=door,
+        calendars=graph.free_busy,
+    )
+    app[ADAPTER] = TeamsAdapter(
+        conversation=conversation,
+        courier=courier,
+        sign_in=teams.sign_in(session),
+        tenant_id=teams.tenant_id,
+    )
+    if options.ticking:
+        invitations = None if graph.meetings is None else Invitations(access, graph.meetings)
+        scheduler = start_ticking(access, delivery, metrics, invitations)
+        stack.callback(scheduler.shutdown, wait=False)
+    if options.metrics_at is not None:
+        runner = await listen(metrics, *options.metrics_at)
+        stack.push_async_callback(runner.cleanup)
 
 
 def _feed_channel(feed: ActivityFeed) -> OtherChannel:
@@ -156,58 +183,6 @@ def _feed_channel(feed: ActivityFeed) -> OtherChannel:
         await feed(person.entra_object_id)
 
     return OtherChannel("feed", "a line in their activity feed", tell)
-
-
-MAX_QUEUED_DELIVERIES = 2
-
-
-def _invitations(access: LedgerAccess, doors: GraphPorts) -> Invitations | None:
-    return None if doors.meetings is None else Invitations(access, doors.meetings)
-
-
-class BackgroundWork:
-    """Does what nobody waits for, after the turn was answered: above all delivers what it owed."""
-
-    def __init__(self, delivery: Delivery) -> None:
-        self._delivery = delivery
-        self._deliveries = 0
-        self._under_way: set[asyncio.Task[Any]] = set()
-
-    def deliver(self) -> None:
-        """Start a delivery that nobody waits for; the ticker would have come to it anyway.
-
-        One that has not begun yet will see what this press owed, so a second one is not queued.
-        """
-        if self._deliveries < MAX_QUEUED_DELIVERIES:
-            self._deliveries += 1
-            self.see_to(self._deliver())
-
-    def see_to(self, work: Coroutine[Any, Any, None]) -> None:
-        """Have `work` done; what goes wrong in it is logged by its kind."""
-        task = asyncio.create_task(_logged(work))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-
-    async def _deliver(self) -> None:
-        try:
-            await self._delivery.deliver()
-        finally:
-            self._deliveries -= 1
-
-    async def finish(self) -> None:
-        """Let what is under way end before the ledger closes."""
-        await asyncio.gather(*self._under_way, return_exceptions=True)
-
-
-BACKGROUND = web.AppKey("soon", BackgroundWork)
-
-
-async def _logged(work: Coroutine[Any, Any, None]) -> None:
-    try:
-        await work
-    except Exception as error:  # noqa: BLE001 - nobody waits for it, so nobody else would hear
-        # A traceback would carry the error's own words, and those may hold a child's.
-        log.error("afterwards_failed", error=type(error).__name__)  # noqa: TRY400
 
 
 async def _messages(request: web.Request) -> web.Response:
@@ -225,7 +200,7 @@ async def _healthy(_request: web.Request) -> web.Response:
 
 
 async def _ready(request: web.Request) -> web.Response:
-    """`GET /readyz`: ledger, shape and data key are right, and delivery is alive."""
+    """`GET /readyz`: the ledger, its schema and data key are right, and delivery runs."""
     app = request.app
     found = await asyncio.to_thread(ledger_ready, app[LEDGER_ACCESS].ledger)
     alive = DELIVERY in app and not (app[TICKING] and app[METRICS].job_age("deliver") > LATE)

@@ -1,4 +1,4 @@
-"""The ledger from asynchronous code: one thread writes, a few read, the event loop never waits."""
+"""The ledger for asynchronous code: one thread writes, a few read, the event loop never waits."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -16,7 +16,7 @@ READERS = 4
 
 
 class LedgerAccess:
-    """One programme's ledger with its threads; `now` is the clock of the process, handed in."""
+    """One programme's ledger with its threads; `now` is the clock of the process."""
 
     def __init__(self, ledger: Ledger, programme: str, *, now: Callable[[], datetime]) -> None:
         self.ledger, self.programme, self.now = ledger, programme, now
@@ -24,7 +24,7 @@ class LedgerAccess:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="ledger-reader")
 
     async def write(self, actor: Actor, work: Callable[[Unit], T]) -> T:
-        """Do `work` in one unit of work, committed before this returns."""
+        """Do `work` in one unit of work, which is committed before this returns."""
 
         def in_unit() -> T:
             with self.ledger.unit(self.programme, actor=actor, at=self.now()) as unit:
@@ -33,7 +33,7 @@ class LedgerAccess:
         return await asyncio.get_running_loop().run_in_executor(self._writer, in_unit)
 
     async def read(self, work: Callable[[Reader], T]) -> T:
-        """Do `work` over one consistent look at the ledger."""
+        """Do `work` over one consistent snapshot of the ledger."""
 
         def in_reader() -> T:
             with self.ledger.read(self.programme, at=self.now()) as reader:
@@ -43,7 +43,7 @@ class LedgerAccess:
 
     @asynccontextmanager
     async def alone(self, work: str) -> AsyncIterator[bool]:
-        """Whether no other copy of the bot does `work` for this programme until the end."""
+        """Whether only this copy of the bot does `work` for the programme, until the block ends."""
         loop, stack = asyncio.get_running_loop(), ExitStack()
         lock = alone(self.ledger.engine, f"{self.programme}/{work}")
         mine = await loop.run_in_executor(self._readers, stack.enter_context, lock)
@@ -53,10 +53,10 @@ class LedgerAccess:
             await loop.run_in_executor(self._readers, stack.close)
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Do `work`, which opens its own units, on the writing thread."""
+        """Do `work`, which opens its own units of work, on the writing thread."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, work)
 
     def close(self) -> None:
-        """Let what is under way end, and take nothing more."""
+        """Finish the work under way and accept no more."""
         self._writer.shutdown()
         self._readers.shutdown()

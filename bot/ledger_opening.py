@@ -14,9 +14,9 @@ KEY_FILE_MODE = 0o600
 
 
 def make_key(settings: Settings, randomness: Randomness) -> None:
-    """Make the key file of a new SQLite ledger, readable by its owner alone, unless one is set.
+    """Make the key file of a new SQLite ledger, readable by its owner only, unless a key is set.
 
-    Raises `Unready` on PostgreSQL without SIGHTLINE_DATA_KEY, or where the file cannot be written.
+    Raises `Unready` on PostgreSQL without SIGHTLINE_DATA_KEY, and if the file cannot be written.
     """
     if settings.data_key is not None or (settings.key_file and settings.key_file.exists()):
         return
@@ -36,9 +36,9 @@ def make_key(settings: Settings, randomness: Randomness) -> None:
 
 
 def read_key(settings: Settings) -> DataKey:
-    """The data key, from the environment or the file beside the ledger.
+    """The data key, from the setting or the file beside the ledger.
 
-    Raises `Unready` where there is none.
+    Raises `Unready` if there is none.
     """
     if settings.data_key is not None:
         said = settings.data_key.get_secret_value()
@@ -49,16 +49,13 @@ def read_key(settings: Settings) -> DataKey:
         )
     if not settings.key_file.exists():
         raise Unready(
-            f"There is no ledger here yet ({settings.key_file} is missing): `sightline init`."
+            f"There is no ledger here yet ({settings.key_file} is missing): run `sightline init`."
         )
     return data_key(settings.key_file.read_text())
 
 
 def open_ledger(settings: Settings, randomness: Randomness | None = None) -> Ledger:
-    """The ledger that the settings name.
-
-    Raises `Unready` with what to do where it cannot be opened.
-    """
+    """The ledger that the settings name. Raises `Unready` if it cannot be opened."""
     key = read_key(settings)
     return Ledger(
         open_engine(settings.database_url), key=key, randomness=randomness or SystemRandomness()

@@ -1,8 +1,8 @@
-"""How log lines are written: one JSON object a line, events with ids, and nobody's words.
+"""How log lines are written: one JSON object a line, with ids and codes and no person's words.
 
-Every field has a name from `FIELDS`; another one is left out and only its name is told, so that a
-new line cannot carry what somebody wrote before somebody has thought about it. A person stands as
-their Entra object id, never as an address, which is a name.
+Only fields in `FIELDS` are written; of any other field the line gives the name alone, so that a new
+log call cannot leak what a person wrote. A person is logged by their Entra object id, never by
+address, because an address holds a name.
 """
 
 import logging
@@ -20,17 +20,17 @@ FIELDS = frozenset({
     "seq", "span", "status", "subject", "timestamp", "trace", "turn", "verb", "waited",
     "what", "why", "withheld",
 })  # fmt: skip
-"""Ids, counts, codes and places in the code: what a log line may hold."""
+"""The fields that a log line may hold: ids, counts, codes and places in the code."""
 
 MAX_LENGTH = 200
 ID = re.compile(r"[\w.:;/@<>|=+~*-]*(?: < [\w.:-]+)*")
-"""An id or code: no blank, so no sentence; places in the code stand with " < " between them."""
+"""An id or code: it has no blank, so it is no sentence. " < " separates places in the code."""
 A_PERSON = "(a person)"
-"""In the place of a person's address where it is what an act was about."""
+"""Replaces the address of a person whom an act is about."""
 
 
 def write_logs(how: str = "json", to: TextIO | None = None) -> None:
-    """Write log lines from now on: `how` is "json", or "words" for a person at a terminal."""
+    """Set up logging: `how` is "json", or "words" for a person at a terminal."""
     out = to or sys.stdout
     drawn: Processor = (
         structlog.dev.ConsoleRenderer(colors=False)
@@ -53,7 +53,7 @@ def write_logs(how: str = "json", to: TextIO | None = None) -> None:
 
 
 def with_trace(_logger: Any, _method: str, line: EventDict) -> EventDict:
-    """Name the trace under way, if there is one, so that log and trace can be laid side by side."""
+    """Add the ids of the current trace and span, if there is one, so that logs match traces."""
     now = trace.get_current_span().get_span_context()
     if now.is_valid:
         line["trace"], line["span"] = f"{now.trace_id:032x}", f"{now.span_id:016x}"
@@ -61,7 +61,7 @@ def with_trace(_logger: Any, _method: str, line: EventDict) -> EventDict:
 
 
 def keep_ids_only(_logger: Any, _method: str, line: EventDict) -> EventDict:
-    """Leave out of a line whatever is no id, count, code or place in the code."""
+    """Keep the ids, counts, codes and places in the code; name the fields that are withheld."""
     kept: EventDict = {}
     withheld = []
     for name, value in line.items():
@@ -82,7 +82,7 @@ def _is_id(value: object) -> bool:
 
 
 class _Libraries(logging.Handler):
-    """What libraries say, by their name and place alone: their words may hold what they handled."""
+    """Logs that a library logged, and where, without its words: they may hold what it handled."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""

@@ -1,7 +1,7 @@
-"""E-mail, the second way: it says that something waits in Teams, and nothing else.
+"""E-mail to people whom Teams does not reach: it says only that something waits in Teams.
 
-Sent with the standard library in a thread: it is a letter or two on a bad day. What goes out is the
-same for everybody, so that no case, no name and no date can be in it.
+Everybody gets the same text, so that it can hold no case, name or date. The few e-mails of a day
+are sent with the standard library, in a thread.
 """
 
 import asyncio
@@ -36,12 +36,12 @@ team. Please do not answer this e-mail: nobody reads it, and nothing about a chi
 TIMEOUT_SECONDS: Final = 20.0
 """Seconds for each step of the exchange."""
 _TRANSIENT: Final = 4
-"""First digit of an SMTP answer that means: not now."""
+"""First digit of an SMTP answer that asks to try again later (RFC 5321, 4.2.1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where letters are handed in. Without TLS nothing is sent, but on this very machine."""
+    """The server that takes e-mails. It must offer TLS, unless it is on this machine."""
 
     host: str
     port: int
@@ -53,14 +53,14 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class Email:
-    """Letters to people's mail address, else to their UPN; `link` opens Sightline in Teams."""
+    """Sends to a person's mail address, or else to their UPN; `link` opens Sightline in Teams."""
 
     server: MailServer
     link: str
     now: Callable[[], datetime]
 
     async def tell(self, person: Addressee) -> None:
-        """Write to them. Raises Undelivered."""
+        """Send the person an e-mail. Raises Undelivered."""
         await asyncio.to_thread(self._send, self._letter(person.email or person.upn))
 
     def _letter(self, to: str) -> EmailMessage:
@@ -86,7 +86,7 @@ class Email:
         except smtplib.SMTPResponseException as refused:
             raise _verdict(refused.smtp_code) from None
         except (smtplib.SMTPException, OSError):
-            # After the letter went out a broken line says nothing of what became of it.
+            # Once the e-mail has gone out, a broken connection does not tell whether it arrived.
             outcome = SendOutcome.unknown if handed_over else SendOutcome.retry
             raise Undelivered(outcome, "The mail server could not be reached.") from None
 
@@ -103,7 +103,7 @@ class Email:
 
 
 def _verdict(code: int) -> Undelivered:
-    """4xx asks for patience, 5xx is a refusal (RFC 5321, 4.2.1)."""
+    """4xx is a temporary refusal, 5xx a permanent one (RFC 5321, 4.2.1)."""
     if code // 100 == _TRANSIENT:
         return Undelivered(SendOutcome.retry, "The mail server asked Sightline to wait.")
     return Undelivered(SendOutcome.unreachable, "The mail server did not take the e-mail.")
@@ -119,9 +119,9 @@ def _is_here(host: str) -> bool:
 def email_channel(
     settings: Settings, *, link: str, now: Callable[[], datetime], http: Session | None = None
 ) -> OtherChannel | None:
-    """The way that the settings name, or None where they name no mail server.
+    """E-mail as the settings set it up, or None if they name no mail server.
 
-    Raises `Unready` where the password lies nowhere that could be read.
+    Raises `Unready` if the setting of the password names no place to read it from.
     """
     if not settings.smtp_host:
         return None
@@ -136,7 +136,7 @@ def email_channel(
 
 
 def mail_problems(settings: Settings) -> dict[str, str]:
-    """What is missing or wrong for sending e-mail, by setting; nothing where none is wanted."""
+    """What is missing or wrong for e-mail, by setting; empty if no mail server is set."""
     if not settings.smtp_host:
         return {}
     wrong = {}

@@ -1,7 +1,7 @@
-"""What an operator's monitor reads in Prometheus' text: counts and ages, of nobody in particular.
+"""Metrics for an operator's monitor, in Prometheus' text format: counts and ages only.
 
-No name, id, case or word that somebody wrote is in a label: labels come from the closed lists here
-and in `store.views.reports.counts`, and `tests/bot/test_metrics.py` holds that.
+Labels come from the closed lists here and in `store.views.reports.counts`, so that none can hold a
+name, an id, a case or a person's words (`tests/bot/test_metrics.py`).
 """
 
 import asyncio
@@ -19,18 +19,18 @@ from bot.teams.adapter import TURN_FAILED, TURN_KIND
 from store.views.reports.counts import counts
 
 Figure = Callable[[], float | None]
-"""A number as it is now; None while there is none."""
+"""Reads a number; None while it has no value."""
 
 BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 15)
-"""Seconds. Teams wants an answer within 2 and gives up at 10 to 15 (trust.md §2)."""
+"""Seconds. Teams expects an answer within 2 and gives up at 10 to 15 (trust.md §2)."""
 PROXY_HEADERS = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
 class Metrics:
-    """One process's metrics; what the ledger knows is counted when somebody asks."""
+    """One process's metrics. Figures of the ledger are counted at each request for them."""
 
     def __init__(self, access: LedgerAccess, *, clock: Callable[[], float]) -> None:
-        """`clock` counts seconds and never steps."""
+        """`clock` counts seconds and is monotonic."""
         self._access, self._clock = access, clock
         self._began = clock()
         self._figures: dict[str, tuple[Gauge, Figure]] = {}
@@ -45,13 +45,13 @@ class Metrics:
         )  # fmt: skip
         self._troubled = Counter(
             "sightline_turn_failures",
-            "Turns that ended in trouble, by kind of turn.",
+            "Turns that failed, by kind of turn.",
             ["turn"],
             registry=registry,
         )
         self._age = Gauge(
             "sightline_job_age_seconds",
-            "Since each job of the timetable last ended well.",
+            "Since each job of the timetable last succeeded.",
             ["job"],
             registry=registry,
         )
@@ -64,7 +64,7 @@ class Metrics:
         )
         self._waited = Gauge(
             "sightline_message_overdue_seconds",
-            "How long the longest owed message has waited.",
+            "How long the oldest owed message has waited.",
             registry=registry,
         )
         self._duties = Gauge(
@@ -73,14 +73,16 @@ class Metrics:
             ["lateness"],
             registry=registry,
         )
-        self._facts = Gauge("sightline_facts", "The last fact's number.", registry=registry)
+        self._facts = Gauge(
+            "sightline_facts", "The sequence number of the last fact.", registry=registry
+        )
 
     def figure(self, name: str, what: str, figure: Figure) -> None:
-        """Show `figure` under `name`; it is read when somebody asks."""
+        """Add the metric `name`, read by `figure` at each request; `what` is its help text."""
         self._figures[name] = Gauge(name, what, registry=self.registry), figure
 
     def job_done(self, job: str) -> None:
-        """Note that a job of the timetable has just ended well."""
+        """Note that a job of the timetable has just succeeded."""
         self._ages[job] = self._clock()
 
     def job_failed(self, job: str) -> None:
@@ -88,11 +90,11 @@ class Metrics:
         self._failed.labels(job).inc()
 
     def job_age(self, job: str) -> float:
-        """Seconds since that job last ended well, or since the process began."""
+        """Seconds since that job last succeeded, or since the process began."""
         return self._clock() - self._ages.get(job, self._began)
 
     def expect(self, jobs: Iterable[str]) -> None:
-        """Show these jobs, also before they have ended for the first time."""
+        """Show these jobs before each has run for the first time."""
         for job in jobs:
             self._ages.setdefault(job, self._began)
             self._failed.labels(job)
@@ -100,17 +102,17 @@ class Metrics:
     async def timed(
         self, request: web.Request, answer: Callable[[web.Request], Awaitable[web.Response]]
     ) -> web.Response:
-        """Answer a request of Teams; note how long it took, and whether its turn failed."""
+        """Answer a request of Teams; record how long it took and whether its turn failed."""
         began = self._clock()
         response = await answer(request)
         turn = request.get(TURN_KIND, "refused")
         self._answers.labels(turn, str(response.status)).observe(self._clock() - began)
-        # A turn that fails is answered with 200 as well, or Teams would tell people what it likes.
+        # A turn that failed is answered with 200 too, or Teams would show an error of its own.
         self._troubled.labels(turn).inc(int(request.get(TURN_FAILED, False)))
         return response
 
     async def text(self) -> bytes:
-        """Everything as Prometheus' text, as of now."""
+        """All metrics now, in Prometheus' text format."""
         for gauge, figure in self._figures.values():
             now = figure()
             gauge.set(float("nan") if now is None else now)
@@ -119,7 +121,7 @@ class Metrics:
         try:
             found = await self._access.read(counts)
         except SQLAlchemyError:
-            # What was counted last would pass for today's.
+            # The last counts must not pass for current ones.
             self._up.set(0)
             self._messages.clear()
             self._duties.clear()
@@ -138,9 +140,9 @@ class Metrics:
         return web.Response(body=await self.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def answer_here(self, request: web.Request) -> web.Response:
-        """`GET /metrics` at the bot's own address: for this machine itself, for nobody beyond it.
+        """`GET /metrics` at the bot's own address: answered to this machine only.
 
-        A proxy on the same machine also calls from loopback; it says whom it calls for.
+        A proxy on this machine also calls from loopback; its headers show that it forwards.
         """
         if not _from_this_machine(request):
             raise web.HTTPNotFound
@@ -156,7 +158,7 @@ def _from_this_machine(request: web.Request) -> bool:
 
 
 async def listen(metrics: Metrics, host: str, port: int) -> web.AppRunner:
-    """Answer `/metrics`, and nothing else, at an address of its own; `cleanup()` ends it."""
+    """Answer only `/metrics` at that address; the runner's `cleanup()` stops it."""
     app = web.Application()
     app.router.add_get("/metrics", metrics.answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)

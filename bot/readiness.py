@@ -1,4 +1,4 @@
-"""Whether this copy of the bot can do its work now: ledger, shape, data key, timetable."""
+"""Whether this copy of the bot can work now: its ledger, schema and data key."""
 
 from collections.abc import Callable
 
@@ -10,13 +10,13 @@ from store.ledger.sealed import opens_what_is_sealed
 from store.migrations import is_current
 
 LATE = 600.0
-"""Seconds since delivery last ended well after which this copy is of no use: it ticks each 2."""
+"""Seconds without a successful delivery after which this copy is not ready; it runs every 2."""
 
 
 def ledger_ready(ledger: Ledger) -> dict[str, bool]:
-    """What of the ledger is ready: it answers, has this version's shape, and the key fits. Waits.
+    """Whether the ledger answers, has this version's schema, and opens with the data key. Blocks.
 
-    `{"ledger", "migrations", "key"}`; what cannot be looked at is not ready.
+    Gives `{"ledger", "migrations", "key"}`; what cannot be checked is not ready.
     """
     answers = _asked(lambda: reachable(ledger.engine))
     current = answers and _asked(lambda: is_current(ledger.engine))

@@ -1,33 +1,33 @@
-"""What became of a message that was not seen to arrive, whichever way it went (trust.md §1)."""
+"""What became of a message whose arrival was not confirmed, by any channel (trust.md §1)."""
 
 from enum import StrEnum
 
 
 class SendOutcome(StrEnum):
-    """What became of a message that was not seen to arrive."""
+    """What became of a message whose arrival was not confirmed."""
 
     retry = "retry"
-    """It did not arrive; send it again, after ``retry_after`` where Teams gives one."""
+    """It did not arrive: send it again, after ``retry_after`` if there is one."""
     unreachable = "unreachable"
     """It did not arrive and will not: blocked, switched off, not allowed."""
     not_installed = "not_installed"
-    """It did not arrive: their Teams lacks Sightline; install it where that is allowed."""
+    """It did not arrive: their Teams lacks Sightline. Install it if that is allowed."""
     signed_out = "signed_out"
-    """It did not arrive: Teams did not accept our token; sign in anew and send again."""
+    """It did not arrive: Teams did not accept our token. Sign in again and resend."""
     conversation_gone = "conversation_gone"
-    """That chat is no more, or has moved: drop what is stored, create it once again."""
+    """The chat is gone or has moved: forget it and create it again, once."""
     message_gone = "message_gone"
-    """The chat is there, the message to update is not: send a fresh card."""
+    """The chat exists but the message to update does not: send a new card."""
     unknown = "unknown"
-    """It may have arrived: wait, send once more, marked "you may already have this"."""
+    """It may have arrived: wait, then send once more, marked "you may already have this"."""
     too_big = "too_big"
-    """It did not arrive; the card is over its budget. Ours to mend: alarm."""
+    """It did not arrive: the card is over its size budget. An operator must act."""
     misconfigured = "misconfigured"
-    """It did not arrive; credentials, address or payload are wrong. Ours to mend: alarm."""
+    """It did not arrive: credentials, address or payload are wrong. An operator must act."""
 
 
 class Undelivered(Exception):
-    """A message was not seen to arrive; ``outcome`` says what that means for it."""
+    """A message's arrival was not confirmed; ``outcome`` says what to do."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class Undelivered(Exception):
         *,
         code: str | None = None,
     ) -> None:
-        """Carry a reason in words for the audit team, seconds to wait, and the vendor's code."""
+        """``reason`` is for the audit team, ``retry_after`` in seconds, ``code`` the vendor's."""
         super().__init__(reason)
         self.outcome = outcome
         self.reason = reason

@@ -1,4 +1,4 @@
-"""The bot as it stands in a tenant: what the settings say, put together; nobody is unchecked."""
+"""The bot as a council's tenant runs it: built from the settings, every request signed in."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,7 +7,7 @@ import aiohttp
 from aiohttp import web
 from requests import Session
 
-from bot.app import bot_app
+from bot.app import Options, TeamsConnection, bot_app
 from bot.graph.ports import graph_ports
 from bot.identity.bot_tokens import BotTokens
 from bot.identity.clouds import CLOUDS
@@ -33,11 +33,11 @@ def served_app(
     pace: Pace | None = None,
     ticking: bool = True,
 ) -> web.Application:
-    """The bot for one tenant, signed in both ways.
+    """The bot for one tenant; what it receives and what it sends is signed.
 
-    `now` is the time of day and `clock` counts seconds; `http` is the way out to Microsoft's
-    sign-in and Key Vault, and `pace` what sends wait by: a test replaces both. Raises `Unready`
-    naming every setting that is missing or wrong, with the remedy.
+    `now` is the time of day; `clock` counts seconds. A test replaces `http`, through which
+    Microsoft's sign-in and Key Vault are called, and `pace`, which delays sends. Raises `Unready`
+    that names every setting which is missing or wrong, and the remedy.
     """
     check_settings(settings)
     cloud = CLOUDS[settings.cloud]
@@ -55,43 +55,44 @@ def served_app(
         ledger,
         programme,
         now=now,
-        sign_in=sign_in,
-        bot_id=f"28:{settings.app_id}",
-        tenant_id=settings.tenant_id,
-        service_url=settings.service_url or cloud.service_url,
-        token=tokens,
-        refused=tokens.refused,
-        other_ways=[] if mail is None else [mail],
-        loopback=settings.loopback_connector,
-        pace=pace,
-        ticking=ticking,
-        graph=graph_ports(settings, clock=clock, http=http),
-        asks_roster=True,
-        guests=settings.guests,
-        file_hosts=[host.strip() for host in settings.file_hosts.split(",") if host.strip()],
-        metrics_at=settings.metrics_at,
-        figures={
-            "sightline_token_seconds_left": (
-                "For which the bot's own token still serves.",
-                lambda: tokens.seconds_left,
-            ),
-            "sightline_token_refusals": (
-                "How often Microsoft gave the bot no token.",
-                lambda: float(tokens.refusals),
-            ),
-            "sightline_signing_keys_age_seconds": (
-                "Since Microsoft's signing keys were last read.",
-                lambda: published[-1].age if published else None,
-            ),
-        },
+        teams=TeamsConnection(
+            bot_id=f"28:{settings.app_id}",
+            tenant_id=settings.tenant_id,
+            service_url=settings.service_url or cloud.service_url,
+            sign_in=sign_in,
+            token=tokens,
+            on_token_refused=tokens.forget,
+            loopback=settings.loopback_connector,
+            pace=pace,
+            file_hosts=[host.strip() for host in settings.file_hosts.split(",") if host.strip()],
+            asks_roster=True,
+        ),
+        options=Options(
+            graph=graph_ports(settings, clock=clock, http=http),
+            other_channels=[] if mail is None else [mail],
+            guests=settings.guests,
+            ticking=ticking,
+            metrics_at=settings.metrics_at,
+            figures={
+                "sightline_token_seconds_left": (
+                    "Until the bot's own token expires.",
+                    lambda: tokens.seconds_left,
+                ),
+                "sightline_token_refusals": (
+                    "How often Microsoft gave the bot no token.",
+                    lambda: float(tokens.refusals),
+                ),
+                "sightline_signing_keys_age_seconds": (
+                    "Since Microsoft's signing keys were last read.",
+                    lambda: published[-1].age if published else None,
+                ),
+            },
+        ),
     )
 
 
 def check_settings(settings: Settings) -> None:
-    """Say everything that is missing at once, before anything is opened.
-
-    Raises `Unready`.
-    """
+    """Raise `Unready` that names every setting which is missing or wrong, before anything opens."""
     wrong: dict[str, str] = {
         name: "is not set"
         for name, value in (
@@ -101,11 +102,11 @@ def check_settings(settings: Settings) -> None:
         if not value.strip()
     }
     if settings.cloud not in CLOUDS:
-        wrong["SIGHTLINE_CLOUD"] = f"is none of {', '.join(CLOUDS)}"
+        wrong["SIGHTLINE_CLOUD"] = f"is not one of {', '.join(CLOUDS)}"
     wrong |= sign_in_problems(settings) | mail_problems(settings)
     if wrong:
-        told = "; ".join(f"{name} {how}" for name, how in wrong.items())
-        raise Unready(f"Serving Teams: {told}. On this machine alone: `sightline demo`.", wrong)
+        problems = "; ".join(f"{name} {how}" for name, how in wrong.items())
+        raise Unready(f"Serving Teams: {problems}. On this machine alone: `sightline demo`.", wrong)
 
 
 def _mail(

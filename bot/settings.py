@@ -1,4 +1,4 @@
-"""Settings from the environment or a `.env` file, checked once, and the ledger they open."""
+"""Settings from the environment or a `.env` file."""
 
 from pathlib import Path
 
@@ -13,11 +13,11 @@ LAST_PORT = 65535
 
 
 class Settings(BaseSettings):
-    """What an operator sets. Names with `Microsoft` are those of every Bot Framework bot."""
+    """What an operator sets. Every Bot Framework bot has the names that begin with `Microsoft`."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
-        # Where container hosts put secrets, each a file with the setting's name.
+        # Container hosts put each secret here, in a file with the setting's name.
         secrets_dir="/run/secrets" if Path("/run/secrets").is_dir() else None,
         extra="ignore",
         populate_by_name=True,
@@ -38,49 +38,49 @@ class Settings(BaseSettings):
     cloud: str = Field(
         default="public",
         validation_alias=AliasChoices("SIGHTLINE_CLOUD", "cloud"),
-        description="Where the tenant lives: public, gcc, gcc-high or dod.",
+        description="The Microsoft cloud of the tenant: public, gcc, gcc-high or dod.",
     )
     certificate: str | None = Field(
         default=None,
         validation_alias=AliasChoices("SIGHTLINE_CERTIFICATE", "certificate"),
-        description="A PEM file with private key and certificate, or a Key Vault secret's address, "
-        "instead of a password.",
+        description="Instead of a password: a PEM file with private key and certificate, or the "
+        "address of a Key Vault secret that holds them.",
     )
     identity: str = Field(
         default="",
         validation_alias=AliasChoices("SIGHTLINE_IDENTITY", "identity"),
-        description="The client id of the machine's managed identity: it reads the Key Vault, and "
-        "vouches for the bot where MicrosoftAppType is Federated.",
+        description="The client id of the machine's managed identity. It reads the Key Vault and, "
+        "if MicrosoftAppType is Federated, vouches for the bot.",
     )
     federated_token: Path | None = Field(
         default=None,
         validation_alias=AliasChoices(
             "SIGHTLINE_FEDERATED_TOKEN_FILE", "AZURE_FEDERATED_TOKEN_FILE", "federated_token"
         ),
-        description="Where a cluster puts the token that vouches for the bot, where "
-        "MicrosoftAppType is Federated and no managed identity does it.",
+        description="The file in which a cluster keeps the token that vouches for the bot, if "
+        "MicrosoftAppType is Federated and there is no managed identity.",
     )
     openid_metadata: str = Field(
         default="",
         validation_alias=AliasChoices("SIGHTLINE_OPENID_METADATA", "openid_metadata"),
-        description="Where signing keys are published, if not where the cloud publishes them.",
+        description="The address of the signing keys' metadata, if it is not the cloud's own.",
     )
     service_url: str = Field(
         default="",
         validation_alias=AliasChoices("SIGHTLINE_SERVICE_URL", "service_url"),
-        description="Where people are reached who have not written yet, if not at the cloud's.",
+        description="The Bot Connector for people who have not written yet, if not the cloud's.",
     )
     loopback_connector: str | None = Field(
         default=None,
         validation_alias=AliasChoices("SIGHTLINE_LOOPBACK_CONNECTOR", "loopback_connector"),
-        description="A Bot Connector on this very machine, to try an installation without Teams.",
+        description="A Bot Connector on this machine, to try an installation without Teams.",
     )
 
     smtp_host: str = Field(
         default="",
         validation_alias=AliasChoices("SIGHTLINE_SMTP_HOST", "smtp_host"),
-        description="The mail server that tells those whom Teams does not reach that something "
-        "waits there; empty for none.",
+        description="The mail server for e-mails to people whom Teams does not reach; empty for "
+        "none.",
     )
     smtp_port: int = Field(
         default=587, validation_alias=AliasChoices("SIGHTLINE_SMTP_PORT", "smtp_port")
@@ -88,7 +88,7 @@ class Settings(BaseSettings):
     smtp_from: str = Field(
         default="",
         validation_alias=AliasChoices("SIGHTLINE_SMTP_FROM", "smtp_from"),
-        description="The address that such an e-mail comes from.",
+        description="The sender's address of such an e-mail.",
     )
     smtp_user: str = Field(
         default="", validation_alias=AliasChoices("SIGHTLINE_SMTP_USER", "smtp_user")
@@ -100,38 +100,38 @@ class Settings(BaseSettings):
     file_hosts: str = Field(
         default="sharepoint.com",
         validation_alias=AliasChoices("SIGHTLINE_FILE_HOSTS", "file_hosts"),
-        description="Where Teams keeps a chat's files, separated by commas; your own "
+        description="The hosts that keep a chat's files, separated by commas; your own "
         "council-my.sharepoint.com is the safest.",
     )
 
     graph: str = Field(
         default="",
         validation_alias=AliasChoices("SIGHTLINE_GRAPH", "graph"),
-        description="Which of the optional permissions of Microsoft Graph an administrator has "
-        "consented to, by their words and separated by commas; none unless named.",
+        description="The optional Microsoft Graph permissions that an administrator has consented "
+        "to, by their words, separated by commas; none if empty.",
     )
     evidence_drive: str = Field(
         default="",
         validation_alias=AliasChoices("SIGHTLINE_EVIDENCE_DRIVE", "evidence_drive"),
-        description="The SharePoint library that evidence is filed in: its drive's id.",
+        description="The drive id of the SharePoint library in which evidence is filed.",
     )
     evidence_folder: str = Field(
         default="root",
         validation_alias=AliasChoices("SIGHTLINE_EVIDENCE_FOLDER", "evidence_folder"),
-        description="The folder in that library, by its item's id; the library itself unless set.",
+        description="The item id of a folder in that library; the library itself unless set.",
     )
     loopback_graph: str | None = Field(
         default=None,
         validation_alias=AliasChoices("SIGHTLINE_LOOPBACK_GRAPH", "loopback_graph"),
-        description="A Microsoft Graph on this very machine, asked without signing in, to try an "
+        description="A Microsoft Graph on this machine, called without signing in, to try an "
         "installation without a tenant.",
     )
 
     metrics: str = Field(
         default="",
         validation_alias=AliasChoices("SIGHTLINE_METRICS", "metrics"),
-        description="Where /metrics is answered, as host:port; if not set, at the bot's own "
-        "address and for this machine alone.",
+        description="The host:port that answers /metrics; if not set, the bot answers it itself, "
+        "to this machine only.",
     )
     log: str = Field(
         default="json",
@@ -141,17 +141,14 @@ class Settings(BaseSettings):
 
     @property
     def metrics_at(self) -> tuple[str, int] | None:
-        """The host and port of /metrics, or nothing.
-
-        Raises `Unready` where it is not host:port.
-        """
+        """The host and port of /metrics, or None. Raises `Unready` if it is not host:port."""
         if not self.metrics:
             return None
         host, _, port = self.metrics.rpartition(":")
         if not host or not port.isdecimal() or not 0 < int(port) <= LAST_PORT:
             raise Unready(
-                "SIGHTLINE_METRICS is no host:port: write for example 127.0.0.1:9464.",
-                {"SIGHTLINE_METRICS": "is no host:port"},
+                "SIGHTLINE_METRICS is not host:port: write for example 127.0.0.1:9464.",
+                {"SIGHTLINE_METRICS": "is not host:port"},
             )
         return host.strip("[]"), int(port)
 
@@ -163,17 +160,17 @@ class Settings(BaseSettings):
 
     @property
     def sqlite_file(self) -> Path | None:
-        """Where the ledger's file is, or nothing on PostgreSQL."""
+        """The ledger's file, or None on PostgreSQL."""
         try:
             url = make_url(self.database_url)
         except ArgumentError as error:
             raise Unready(
-                "DATABASE_URL is no database address: write sqlite:///path or postgresql://…"
+                "DATABASE_URL is not a database address: write sqlite:///path or postgresql://…"
             ) from error
         on_disk = url.get_backend_name() == "sqlite" and url.database not in (None, ":memory:")
         return Path(url.database or "") if on_disk else None
 
     @property
     def key_file(self) -> Path | None:
-        """Where the data key of a SQLite ledger is kept, beside the ledger."""
+        """The file beside a SQLite ledger that holds its data key."""
         return None if self.sqlite_file is None else self.sqlite_file.with_suffix(".key")

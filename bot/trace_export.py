@@ -1,7 +1,7 @@
-"""Where traces go: OTLP over http, by OpenTelemetry's own settings.
+"""Sends traces by OTLP over HTTP, as OpenTelemetry's own settings say.
 
-OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_HEADERS, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER and
-the others of its specification. Imported only where traces are wanted.
+They are OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_HEADERS, OTEL_SERVICE_NAME,
+OTEL_TRACES_SAMPLER and the others of its specification. Imported only if traces are wanted.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
 
 def start_tracing(environment: Mapping[str, str]) -> Callable[[], None]:
-    """Send traces from now on; calling the answer sends what is left and ends it."""
+    """Start sending traces. Calling what this returns sends the rest and stops."""
     name = environment.get("OTEL_SERVICE_NAME") or "sightline"
     provider = TracerProvider(resource=Resource.create({SERVICE_NAME: name}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))

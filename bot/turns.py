@@ -1,10 +1,10 @@
-"""What a person does in Teams and what Sightline says back, in plain frozen dataclasses.
+"""What a person does in Teams (a turn) and what Sightline answers, as plain frozen dataclasses.
 
-The conversation side of the bot speaks these words alone, so that nothing outside ``bot/teams/``
-knows the Bot Framework. Which answer fits which turn:
+The rest of the bot knows only these, so that the Bot Framework stays inside ``bot/teams/``. Each
+turn accepts these answers:
 
 ============  ==========================================================
-turn          answers that fit
+turn          answers
 ============  ==========================================================
 Said          SendCards, Words, CardAnswer, OfferFile, Refusal, Nothing
 Pressed       CardAnswer, Words, OfferFile, Refusal
@@ -27,36 +27,36 @@ Card = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is speaking and where, as the Teams service says; never what a card or a client says.
+    """Who is speaking and where, as the Teams service says; nothing comes from a card or client.
 
-    There is no name and no role: both come from the directory, looked up by ``entra_object_id``.
+    A person's name and roles come from the directory, looked up by ``entra_object_id``.
     """
 
     entra_object_id: str
-    """The person in Entra ID, a lower-case GUID."""
+    """The person in Entra ID: a GUID in lower case."""
     tenant_id: str
-    """The council's tenant, a lower-case GUID; always the one this deployment serves."""
+    """The council's tenant, a GUID in lower case; always the one that this deployment serves."""
     teams_id: str
-    """The person as this bot's channel knows them ("29:…"); of use to this bot alone."""
+    """The person's id in this bot's channel ("29:…"); no other bot can use it."""
     conversation_id: str
-    """The personal chat; where a message to this person goes."""
+    """The personal chat, to which messages for this person go."""
     service_url: str
-    """The allowed Bot Connector address that serves this chat now. It may change between turns."""
+    """The Bot Connector that serves this chat now. It is allowed; it may change between turns."""
     activity_id: str
-    """Teams sends a press again under a new id, so this is for the log and is never a key."""
+    """For the log only: Teams may repeat a press under a new id, so this is never a key."""
     reply_to: str | None
-    """The message whose card was pressed, where there is one."""
+    """The message whose card was pressed, if a card was pressed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A typed message; or a card button's ``Action.Submit`` fallback, which arrives as one."""
+    """A typed message, or a press on a card's ``Action.Submit`` fallback, which arrives as one."""
 
     caller: Caller
     text: str
-    """Without mentions, no-break spaces or white space at its ends; may be empty."""
+    """Without mentions, no-break spaces and white space at either end; may be empty."""
     value: Mapping[str, Any] | None
-    """A fallback button's data, ``{"verb", "id", "version"}`` and inputs; else None."""
+    """The fallback's data, ``{"verb", "id", "version"}`` and inputs; None for typed words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,14 @@ class Pressed:
     caller: Caller
     verb: str
     data: Mapping[str, Any]
-    """``{"id", "version"}`` and the card's inputs, each a single value."""
+    """``{"id", "version"}`` and the card's inputs; each value is a single one."""
     trigger: str
     """"manual" where a person pressed it, "automatic" where Teams refreshed the card."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A button that asks for a dialog (``task/fetch``)."""
+    """A press on a button that opens a dialog (``task/fetch``)."""
 
     caller: Caller
     verb: str
@@ -82,7 +82,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A dialog's form, sent in (``task/submit``)."""
+    """A dialog's form, submitted (``task/submit``)."""
 
     caller: Caller
     verb: str
@@ -91,9 +91,9 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """Sightline is now in this person's Teams.
+    """Sightline has been installed in this person's Teams.
 
-    Teams announces one installation up to twice, and again at each upgrade: greet a person once.
+    Teams may announce one installation twice, and announces every upgrade: greet a person once.
     """
 
     caller: Caller
@@ -101,27 +101,27 @@ class Installed:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Sightline was taken out of this person's Teams; nothing sent there arrives any more."""
+    """Sightline has been removed from this person's Teams, so messages no longer arrive there."""
 
     caller: Caller
 
 
 @dataclass(frozen=True, slots=True)
 class FileSent:
-    """A file sent in the chat. It has not been read: ``Files.fetch`` gives what is in it."""
+    """A file sent in the chat; ``Files.fetch`` reads its content."""
 
     caller: Caller
     name: str
-    """As the sender's machine calls it, made harmless; only its ending is ever believed."""
+    """The sender's name for it, made harmless; only its extension is used."""
     source: str
-    """Where it lies for a few minutes. Client input: only ``Files`` may follow it."""
+    """The address that serves it for a few minutes: client input, which only ``Files`` may open."""
     more: int = 0
     """How many other files came with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilePlace:
-    """Where Teams keeps a file that somebody accepted; the addresses are client input."""
+    """Where Teams keeps a file that the person accepted; the addresses are client input."""
 
     upload_url: str
     content_url: str
@@ -132,13 +132,13 @@ class FilePlace:
 
 @dataclass(frozen=True, slots=True)
 class FileAnswered:
-    """What somebody said to an offered file (``fileConsent/invoke``)."""
+    """Whether the person accepts a file that was offered (``fileConsent/invoke``)."""
 
     caller: Caller
     offer: str
-    """The ``OfferFile.offer`` that it answers, as the client sends it back."""
+    """The ``OfferFile.offer`` that this answers, as the client returns it."""
     place: FilePlace | None
-    """Where to put the file; None where it was declined."""
+    """Where to put the file; None if the person declined it."""
 
 
 Turn = Said | Pressed | Opened | Submitted | FileSent | FileAnswered | Installed | Removed
@@ -146,7 +146,7 @@ Turn = Said | Pressed | Opened | Submitted | FileSent | FileAnswered | Installed
 
 @dataclass(frozen=True, slots=True)
 class OutCard:
-    """A card as a message of its own; ``summary`` is the toast, else people read "Sent a card"."""
+    """A card as a message; ``summary`` is its toast, without which Teams says "Sent a card"."""
 
     card: Card
     summary: str
@@ -154,7 +154,7 @@ class OutCard:
 
 @dataclass(frozen=True, slots=True)
 class CardAnswer:
-    """The card that takes the pressed card's place. Its ``fallbackText`` serves as the toast."""
+    """The card that replaces the pressed card. Its ``fallbackText`` is the toast."""
 
     card: Card
 
@@ -168,7 +168,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
-    """Opens a dialog, or shows the open one again with another card, say with what to mend."""
+    """Opens a dialog, or shows another card in the open one, such as a form with its errors."""
 
     title: str
     card: Card
@@ -177,7 +177,7 @@ class Dialog:
 
 @dataclass(frozen=True, slots=True)
 class DialogClosed:
-    """Closes the dialog, with a sentence or without one."""
+    """Closes the dialog, with or without a sentence."""
 
     text: str | None = None
 
@@ -191,7 +191,7 @@ class SendCards:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Not done, and why, in a sentence for the person. ``status`` as HTTP counts, 4xx or 5xx."""
+    """Nothing was done; ``message`` tells the person why. ``status`` is as in HTTP, 4xx or 5xx."""
 
     status: int
     code: str
@@ -205,21 +205,21 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class OfferFile:
-    """Asks whether somebody will have a file: a message in their chat, beside the turn's answer."""
+    """Offers the person a file, by a message in their chat beside the turn's answer."""
 
     name: str
     size: int
-    """Bytes; Teams shows it."""
+    """Bytes, which Teams shows."""
     why: str
     offer: str
-    """Comes back in ``FileAnswered``: which file it was, never what is in it."""
+    """Returns in ``FileAnswered``: identifies the file and holds none of its content."""
     words: str
-    """What an open dialog, or a pressed card, closes with."""
+    """The sentence with which an open dialog or a pressed card closes."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileGiven:
-    """Shows a file that has been put where Teams keeps it."""
+    """Shows a file that has been uploaded to where Teams keeps it."""
 
     place: FilePlace
 
@@ -238,46 +238,46 @@ Answer = (
 
 
 class FileTrouble(Exception):
-    """A file could not be fetched or put; ``code`` is for logs, the message for the person."""
+    """A file could not be fetched or uploaded; ``code`` is for logs, the message for the person."""
 
     def __init__(self, code: str, message: str) -> None:
-        """Carry both; neither says where the file lies or what is in it."""
+        """Neither text gives the file's address or content."""
         super().__init__(message)
         self.code = code
         self.message = message
 
 
 class Files(Protocol):
-    """Carries files between a chat and Sightline; each method raises FileTrouble."""
+    """Transfers files between a chat and Sightline; each method raises FileTrouble."""
 
     async def fetch(self, source: str) -> bytes:
-        """Give what is in the file at ``FileSent.source``."""
+        """Read the file at ``FileSent.source``."""
         ...
 
     async def put(self, upload_url: str, content: bytes) -> None:
-        """Put ``content`` where Teams asked for it."""
+        """Upload ``content`` to the address that Teams gave."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class RosterEntry:
-    """Somebody as Teams' own roster says: for people to read, and never to say who is acting."""
+    """A person as Teams' own roster describes them: for display only, never proof of who acts."""
 
     name: str
     guest: bool
 
 
 class Roster(Protocol):
-    """Says who somebody in a chat is."""
+    """Looks up people in a chat."""
 
     async def look(self, caller: Caller) -> RosterEntry | None:
-        """Who the caller is; nothing where it cannot be told just now."""
+        """The caller's entry, or None while Teams does not answer."""
         ...
 
 
 class Conversation(Protocol):
-    """The side of the bot that knows the programme: a turn in, an answer out."""
+    """The part of the bot that knows the programme: a turn in, an answer out."""
 
     async def answer(self, turn: Turn) -> Answer:
-        """Answer ``turn``, within two seconds: past that people's Teams presses again."""
+        """Answer ``turn`` within two seconds; after that a person's Teams may repeat the press."""
         ...

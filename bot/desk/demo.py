@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from rich.console import Console
 
-from bot.app import DELIVERY, LEDGER_ACCESS, bot_app
+from bot.app import DELIVERY, LEDGER_ACCESS, TeamsConnection, bot_app
 from bot.desk.app import desk_app, install_everyone
 from bot.desk.programme import ProgrammeCouncil, SimulatedClock
 from bot.ledger_opening import make_key, open_ledger

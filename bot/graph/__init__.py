@@ -1,5 +1,5 @@
-"""Microsoft Graph on the wire: what an administrator allowed, and nothing else.
+"""Microsoft Graph on the wire, within the permissions that an administrator has allowed.
 
-Every permission is optional and off until an operator names it (`bot.graph.permissions`). No rule
-of the programme lives here, no ledger and no card's wording.
+Every permission is optional and off until an operator names it (`bot.graph.permissions`). This
+package knows no rule of the programme, no ledger and no wording of a card.
 """

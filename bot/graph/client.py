@@ -1,4 +1,4 @@
-"""Microsoft Graph's REST API, spoken with aiohttp: one host, signed, patient, page by page."""
+"""A client for Microsoft Graph's REST API: one host, signed, with retries and paging."""
 
 import asyncio
 import json
@@ -18,10 +18,10 @@ from bot.identity.clouds import Cloud
 from bot.send_outcome import SendOutcome, Undelivered
 
 MAX_PARALLEL: Final = 4
-"""Calls at the same time: Outlook takes no more from one app (teams.md §2)."""
+"""Parallel calls; Outlook accepts no more from one app (teams.md §2)."""
 MAX_TRIES: Final = 4
 MAX_PAUSE: Final = 30.0
-"""Seconds that one call waits before another try; asked for longer, it is left to the caller."""
+"""Seconds that a call waits before a retry; for a longer wait it fails to the caller."""
 MOST_PAGES: Final = 200
 TIMEOUT_SECONDS: Final = 20.0
 """Seconds for one try, from the connection to the answer's last byte."""
@@ -34,16 +34,16 @@ Token = Callable[[], Awaitable[str | None]]
 
 
 def graph_scope(cloud: Cloud) -> Cloud:
-    """The same cloud, with Graph as what is signed in to, for `bot.identity.bot_tokens`."""
+    """The same cloud with Graph's scope, for `bot.identity.bot_tokens`."""
     return replace(cloud, scope=f"{cloud.graph}/.default")
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Calls Graph under one permission; every method raises GraphTrouble and no network's error.
+    """Calls Graph under one permission; every method raises GraphTrouble.
 
-    `root` is the cloud's Graph, such as https://graph.microsoft.com. Nothing is sent to any other
-    host, and no redirect is followed: our token must not travel on. The session stays the caller's.
+    `root` is the cloud's Graph, such as https://graph.microsoft.com. No other host is called and no
+    redirect is followed, so that our token goes nowhere else. The caller closes the session.
     """
 
     session: aiohttp.ClientSession
@@ -51,11 +51,11 @@ class Graph:
     token: Token | BotTokens
     permission: Permission
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    patience: float = TIMEOUT_SECONDS
+    timeout: float = TIMEOUT_SECONDS
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_PARALLEL))
 
     def under(self, permission: Permission) -> "Graph":
-        """The same Graph, asked under another permission; the limits are kept together."""
+        """The same Graph under another permission; both share the limit on parallel calls."""
         return replace(self, permission=permission)
 
     async def get(
@@ -64,8 +64,8 @@ class Graph:
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Json:
-        """What stands at `path`."""
-        return await self.ask("GET", self._url(path, params), headers=headers, again=True)
+        """Read `path`."""
+        return await self.ask("GET", self._url(path, params), headers=headers, idempotent=True)
 
     async def pages(
         self,
@@ -73,33 +73,39 @@ class Graph:
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> AsyncIterator[Json]:
-        """Every item of a collection, page after page, while they stay with Graph."""
+        """Every item of a collection, page by page; each page must be at Graph itself."""
         url = self._url(path, params)
         for _ in range(MOST_PAGES):
-            page = await self.ask("GET", url, headers=headers, again=True)
+            page = await self.ask("GET", url, headers=headers, idempotent=True)
             for item in _listed(page):
                 yield item
             if "@odata.nextLink" not in page:
                 return
             url = self._next(page["@odata.nextLink"])
-        raise GraphTrouble(SendOutcome.misconfigured, "Microsoft Graph's list has no end.")
+        raise GraphTrouble(SendOutcome.misconfigured, "Microsoft Graph's list does not end.")
 
     async def post(
-        self, *path: str, body: Json, headers: Mapping[str, str] | None = None, again: bool = False
+        self,
+        *path: str,
+        body: Json,
+        headers: Mapping[str, str] | None = None,
+        idempotent: bool = False,
     ) -> Json:
-        """Do something; `again` where doing it twice is doing it once."""
-        return await self.ask("POST", self._url(path), content=body, headers=headers, again=again)
+        """Post `body`; with `idempotent` it is repeated if its outcome is unknown."""
+        return await self.ask(
+            "POST", self._url(path), content=body, headers=headers, idempotent=idempotent
+        )
 
     async def patch(self, *path: str, body: Json) -> Json:
-        """Change what stands at `path`; twice is once."""
-        return await self.ask("PATCH", self._url(path), content=body, again=True)
+        """Change what is at `path`; idempotent."""
+        return await self.ask("PATCH", self._url(path), content=body, idempotent=True)
 
     async def put(self, *path: str, body: bytes, params: Mapping[str, str] | None = None) -> Json:
-        """Put a file at `path`; twice is once."""
-        return await self.ask("PUT", self._url(path, params), content=body, again=True)
+        """Put a file at `path`; idempotent."""
+        return await self.ask("PUT", self._url(path, params), content=body, idempotent=True)
 
     def at(self, *path: str) -> str:
-        """The full address of `path`, for a body that refers to something."""
+        """The full address of `path`, for a reference in a body."""
         return str(self._url(path))
 
     async def ask(
@@ -109,9 +115,9 @@ class Graph:
         *,
         content: Json | bytes | None = None,
         headers: Mapping[str, str] | None = None,
-        again: bool,
+        idempotent: bool,
     ) -> Json:
-        """Make one call, and again after the pause that Graph asks for, a few times at most."""
+        """Make one call, with at most MAX_TRIES tries and the pauses that Graph asks for."""
         pause = 1.0
         for left in reversed(range(MAX_TRIES)):
             try:
@@ -119,7 +125,7 @@ class Graph:
                     return await self._once(method, url, content, headers or {})
             except GraphTrouble as failed:
                 repeatable = failed.outcome is SendOutcome.retry or (
-                    again and failed.outcome is SendOutcome.unknown
+                    idempotent and failed.outcome is SendOutcome.unknown
                 )
                 wait = pause if failed.retry_after is None else failed.retry_after
                 if not left or not repeatable or wait > MAX_PAUSE:
@@ -136,7 +142,7 @@ class Graph:
         data = None if body is None else BytesIO(body)
         try:
             async with (
-                asyncio.timeout(self.patience),
+                asyncio.timeout(self.timeout),
                 self.session.request(
                     method, url, data=data, headers=signed, allow_redirects=False
                 ) as response,
@@ -172,14 +178,16 @@ class Graph:
 
     def _url(self, path: tuple[str, ...], params: Mapping[str, str] | None = None) -> URL:
         if any(step in {"", ".", ".."} for step in path):
-            raise GraphTrouble(SendOutcome.misconfigured, "That is no address in Microsoft Graph.")
-        # A colon divides a folder from a name below it (`items/{id}:/{name}:/content`).
+            raise GraphTrouble(
+                SendOutcome.misconfigured, "That is not an address in Microsoft Graph."
+            )
+        # A colon separates a folder from a name in it (`items/{id}:/{name}:/content`).
         steps = "/".join(quote(step, safe=":@") for step in (_VERSION, *path))
         query = "&".join(f"{name}={quote(said, safe='')}" for name, said in (params or {}).items())
         return URL(f"{self.root}/{steps}{'?' if query else ''}{query}", encoded=True)
 
     def _next(self, link: object) -> URL:
-        """The next page: an address that an answer named, so it must be Graph's own."""
+        """The next page's address, which an answer gave; it must be Graph's own."""
         if isinstance(link, str) and link.startswith(f"{self.root}/{_VERSION}/"):
             return URL(link, encoded=True)
         words = "Microsoft Graph named a next page that is not its own."
@@ -192,7 +200,7 @@ async def _whole(response: aiohttp.ClientResponse) -> bytes:
         answer += chunk
         if len(answer) > _LARGEST_ANSWER:
             response.close()
-            words = "Microsoft Graph's answer is too long to be one."
+            words = "Microsoft Graph's answer is too long."
             raise GraphTrouble(SendOutcome.misconfigured, words)
     return bytes(answer)
 

@@ -1,4 +1,4 @@
-"""People as Entra ID has them: those who take part, and nobody else's entry is ever read."""
+"""People's entries in Entra ID; only those of people who take part are read."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,17 +20,17 @@ _PARAMS: Final = {
     "$count": "true",
 }
 _HEADERS: Final = {"ConsistencyLevel": "eventual"}
-"""Without it Graph does not follow managers upwards."""
+"""Without it Graph does not give the managers above."""
 
 
 @dataclass(frozen=True, slots=True)
 class GraphDirectory:
-    """Looks people up; `graph` asks under the permission `directory`."""
+    """Looks people up; `graph` uses the permission `directory`."""
 
     graph: Graph
 
     async def by_object_id(self, ids: Iterable[str]) -> dict[str, DirectoryEntry]:
-        """The entries of those ids, by id; whoever has none is gone."""
+        """The entries of those ids, by id; a person without an entry is no longer in the tenant."""
         return {one.entra_object_id: one for one in await self._look_up("id", ids)}
 
     async def by_upn(self, upns: Iterable[str]) -> dict[str, DirectoryEntry]:
@@ -49,7 +49,7 @@ class GraphDirectory:
 
 
 def directory(graph: Graph) -> GraphDirectory:
-    """The port, asking under its own permission."""
+    """The directory under its own permission."""
     return GraphDirectory(graph.under(DIRECTORY))
 
 
@@ -57,18 +57,16 @@ def _entry(user: Mapping[str, Any]) -> DirectoryEntry:
     given = [user.get(name) for name in ("id", "userPrincipalName", "displayName")]
     enabled = user.get("accountEnabled")
     if not all(isinstance(text, str) for text in given) or not isinstance(enabled, bool):
-        # An entry read as gone or switched off would make a leaver of somebody who is here.
+        # A guess here could record a person as a leaver who has not left.
         raise GraphTrouble(SendOutcome.unknown, "Microsoft Graph's directory could not be read.")
     object_id, upn, name = (str(text) for text in given)
     managers, mail = tuple(_managers(user)), user.get("mail")
-    return DirectoryEntry(
-        object_id.lower(), upn.lower(), name, enabled, managers,
-        mail=mail if isinstance(mail, str) else "",
-    )  # fmt: skip
+    address = mail if isinstance(mail, str) else ""
+    return DirectoryEntry(object_id.lower(), upn.lower(), name, enabled, managers, mail=address)
 
 
 def _managers(user: Mapping[str, Any]) -> Iterable[str]:
-    """Those above, nearest first: each entry holds the next one's."""
+    """The managers above, nearest first: each entry contains the next."""
     above = user.get("manager")
     while isinstance(above, dict) and isinstance(above.get("id"), str):
         yield above["id"].lower()

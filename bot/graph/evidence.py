@@ -1,6 +1,6 @@
-"""Files a cycle's evidence in a SharePoint library, labelled so that it is found again (§5).
+"""Files a cycle's evidence in a SharePoint library, with labels to find it by (programme.md §5).
 
-Sightline may write in the one site that an administrator granted (Sites.Selected), and in no other.
+Sightline may write only in the site that an administrator has granted (Sites.Selected).
 """
 
 import asyncio
@@ -19,9 +19,9 @@ from bot.teams.files import FileHosts
 from bot.turns import FileTrouble
 
 MAX_SINGLE_UPLOAD: Final = 4 * 1024 * 1024
-"""Bytes that Graph takes in one call; what is larger goes in parts."""
+"""Bytes that Graph accepts in one call; a larger file is uploaded in parts."""
 PART_BYTES: Final = 16 * 320 * 1024
-"""Bytes of one part: a multiple of 320 KiB, as SharePoint asks."""
+"""Bytes of one part: a multiple of 320 KiB, as SharePoint requires."""
 COLUMNS: Final = (
     "SightlineCycle",
     "SightlineService",
@@ -29,7 +29,7 @@ COLUMNS: Final = (
     "SightlineHead",
     "SightlineDigest",
 )
-"""The library's columns of text that an administrator makes: which cycle, and the proof of it."""
+"""The text columns that an administrator adds to the library: the cycle, and its proof."""
 NOT_GRANTED: Final = (
     "Sightline may not write in that library: grant it the role write in its site, and check "
     "SIGHTLINE_EVIDENCE_DRIVE and SIGHTLINE_EVIDENCE_FOLDER."
@@ -38,7 +38,7 @@ NOT_GRANTED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A file in the library, by SharePoint's own id."""
+    """A file in the library; `id` is SharePoint's."""
 
     id: str
     address: str
@@ -46,7 +46,7 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """One folder of one library; `graph` asks under `evidence`, parts go to `hosts` alone."""
+    """One folder of one library; `graph` uses the permission `evidence`, parts go to `hosts`."""
 
     graph: Graph
     drive: str
@@ -54,18 +54,16 @@ class Library:
     hosts: FileHosts
 
     async def file(self, name: str, content: bytes, labels: Mapping[str, str]) -> Filed:
-        """Put the file there with its labels; of the same name, it is a new version of it.
+        """Put the file there with its labels; a file of the same name gets a new version.
 
-        Raises GraphTrouble; before anything is put there where the library lacks a column or may
-        not be written to. Doing it again is safe.
+        Idempotent. Raises GraphTrouble, and then puts no file there if the library lacks a column
+        or Sightline may not write to it.
         """
         try:
             await self._refuse_without_columns()
             item = await self._put(name, content)
-            where = await self.graph.get(
-                "drives", self.drive, "items", _text(item, "id"),
-                params={"$select": "id,webUrl,sharepointIds"},
-            )  # fmt: skip
+            path = ("drives", self.drive, "items", _text(item, "id"))
+            where = await self.graph.get(*path, params={"$select": "id,webUrl,sharepointIds"})
             ids = where.get("sharepointIds")
             site, library, entry = (_text(ids, n) for n in ("siteId", "listId", "listItemId"))
             await self.graph.patch(
@@ -85,7 +83,7 @@ class Library:
             )
         }
         if missing := [name for name in COLUMNS if name not in there]:
-            words = f"The library has no column {' and no column '.join(missing)}: make it first."
+            words = f"The library has no column {' and no column '.join(missing)}: add it first."
             raise GraphTrouble(SendOutcome.misconfigured, words)
 
     async def _put(self, name: str, content: bytes) -> dict[str, Any]:
@@ -93,15 +91,15 @@ class Library:
         if len(content) <= MAX_SINGLE_UPLOAD:
             return await self.graph.put(*place, "content", body=content)
         wanted = {"item": {"@microsoft.graph.conflictBehavior": "replace"}}
-        made = await self.graph.post(*place, "createUploadSession", body=wanted, again=True)
+        made = await self.graph.post(*place, "createUploadSession", body=wanted, idempotent=True)
         return await self._parts(_text(made, "uploadUrl"), content)
 
     async def _parts(self, upload_url: str, content: bytes) -> dict[str, Any]:
-        """The address carries its own permission, so that our token stays here."""
+        """Upload in parts, without our token: the address carries its own permission."""
         try:
             url = self.hosts.checked(upload_url)
         except FileTrouble:
-            words = "SharePoint named a place for the file that is not among SIGHTLINE_FILE_HOSTS."
+            words = "SharePoint gave an upload address whose host is not in SIGHTLINE_FILE_HOSTS."
             raise GraphTrouble(SendOutcome.misconfigured, words) from None
         item: dict[str, Any] = {}
         for start in range(0, len(content), PART_BYTES):
@@ -109,7 +107,7 @@ class Library:
             span = f"bytes {start}-{start + len(part) - 1}/{len(content)}"
             try:
                 async with (
-                    asyncio.timeout(self.graph.patience),
+                    asyncio.timeout(self.graph.timeout),
                     self.graph.session.put(
                         url,
                         data=BytesIO(part),
@@ -120,7 +118,7 @@ class Library:
                     status, answer = response.status, await response.read()
                     item = await response.json() if status in {200, 201} else {}
             except (aiohttp.ClientError, OSError, ValueError):
-                words = "SharePoint took a part of the file and no more: try again."
+                words = "SharePoint took only a part of the file: try again."
                 raise GraphTrouble(SendOutcome.unknown, words) from None
             if status // 100 != 2:  # noqa: PLR2004 - HTTP's own range for success
                 raise graph_error(EVIDENCE, status, answer)
@@ -128,7 +126,7 @@ class Library:
 
 
 def library(graph: Graph, *, drive: str, folder: str, hosts: FileHosts) -> Library:
-    """The port, asking under its own permission."""
+    """The library under its own permission."""
     return Library(graph.under(EVIDENCE), drive, folder, hosts)
 
 

@@ -1,6 +1,6 @@
-"""A line in somebody's activity feed, where no message can be put into their chat.
+"""A line in the activity feed of a person whose chat Sightline cannot write to.
 
-It says that something waits and never what: a feed shows on locked screens, and stays.
+It says that something waits and never what, because feed lines show on locked screens and stay.
 """
 
 import asyncio
@@ -14,9 +14,9 @@ from bot.graph.refusals import GraphTrouble
 from bot.send_outcome import SendOutcome
 
 PER_SECOND: Final = 4
-"""Graph takes five a second from one app (teams.md §2)."""
+"""Graph accepts five a second from one app (teams.md §2)."""
 ACTIVITY: Final = "waiting"
-"""The activity type in our manifest (`bot.teams.app_package`)."""
+"""The activity type in the app's manifest (`bot.teams.app_package`)."""
 TITLE: Final = "audit work waits in your chat"
 PREVIEW: Final = "Open your chat with Sightline and type my work."
 NOT_FOR_THEM: Final = (
@@ -28,21 +28,21 @@ _LONGEST_PREVIEW: Final = 150
 
 @dataclass(slots=True)
 class ActivityFeed:
-    """Writes to people's feeds, one at a time; `graph` asks under the permission `feed`."""
+    """Writes to people's feeds, one at a time; `graph` uses the permission `feed`."""
 
     graph: Graph
     chat: str
-    """Where the line leads: a link into Teams to the chat with Sightline."""
+    """The link of each line: it opens the chat with Sightline in Teams."""
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def __call__(
         self, entra_object_id: str, *, title: str = TITLE, preview: str = PREVIEW
     ) -> None:
-        """Leave a line: "Sightline has something for you: <title>", and below it `preview`.
+        """Add the line "Sightline has something for you: <title>", with `preview` below it.
 
-        The caller keeps children and cases out of both. Raises GraphTrouble: `unknown` where it may
-        stand there already, `unreachable` where this person's feed cannot be written to.
+        The caller keeps children and cases out of both. Raises GraphTrouble: `unknown` if the line
+        may already be there, `unreachable` if this person's feed cannot be written to.
         """
         told = {
             "topic": {"source": "text", "value": "Sightline", "webUrl": self.chat},
@@ -64,6 +64,6 @@ class ActivityFeed:
 
 
 def activity_feed(graph: Graph, *, teams: str, app_id: str) -> ActivityFeed:
-    """The port, asking under its own permission; `teams` is the cloud's (`Cloud.teams`)."""
+    """The feed under its own permission; `teams` is the cloud's (`Cloud.teams`)."""
     chat = f"{teams}/l/chat/0/0?users=28:{app_id}"
     return ActivityFeed(graph.under(FEED), chat, graph.sleep)

@@ -1,4 +1,4 @@
-"""Who is free when: the one thing asked of people's calendars, and answered or left at once."""
+"""When people are free: the only thing read from calendars, and only if it answers at once."""
 
 import asyncio
 from collections.abc import Mapping
@@ -14,11 +14,11 @@ from bot.graph.refusals import GraphTrouble
 from store.rules.free_times import HALF_HOUR, Looking
 
 TIMEOUT_SECONDS: Final = 2.0
-"""Seconds; a dialog has to open before Teams asks for it again."""
+"""Seconds; the dialog must open before Teams repeats its request."""
 MAX_CALENDARS: Final = 20
-"""Calendars that Graph shows at once; of those beyond it is said that they cannot be seen."""
+"""Calendars that Graph gives in one call; the others count as not visible."""
 FREE: Final = frozenset("04")
-"""The signs of a half hour that is free, or worked elsewhere."""
+"""Graph's codes for a half hour that is free, or worked elsewhere."""
 
 log = structlog.get_logger()
 
@@ -27,19 +27,19 @@ Busy = Mapping[str, frozenset[datetime] | None]
 
 @dataclass(frozen=True, slots=True)
 class FreeBusy:
-    """Looks at calendars; `graph` asks under the permission `free-busy`."""
+    """Reads calendars; `graph` uses the permission `free-busy`."""
 
     graph: Graph
-    in_time: float = TIMEOUT_SECONDS
+    timeout: float = TIMEOUT_SECONDS
 
     async def __call__(self, looking: Looking) -> Busy | None:
-        """By UPN the half hours, by their beginning in UTC, in which somebody is taken.
+        """The busy half hours of each person by UPN; each is given by its start in UTC.
 
-        None of one person where their calendar cannot be seen; None altogether where Graph does
-        not answer, or not in time.
+        A person's value is None if their calendar is not visible; the whole is None if Graph does
+        not answer in time.
         """
         try:
-            async with asyncio.timeout(self.in_time):
+            async with asyncio.timeout(self.timeout):
                 return await self._look(looking)
         except GraphTrouble as failed:
             log.info("free_busy.not_seen", outcome=failed.outcome.value, status=failed.status)
@@ -49,16 +49,14 @@ class FreeBusy:
 
     async def _look(self, looking: Looking) -> Busy:
         begins = looking.starts[0]
-        found = await self.graph.post(
-            "users", looking.organiser, "calendar", "getSchedule",
-            body={
-                "schedules": list(looking.people)[:MAX_CALENDARS],
-                "startTime": graph_time(begins),
-                "endTime": graph_time(looking.until),
-                "availabilityViewInterval": int(HALF_HOUR.total_seconds() // 60),
-            },
-            again=True,
-        )  # fmt: skip
+        wanted = {
+            "schedules": list(looking.people)[:MAX_CALENDARS],
+            "startTime": graph_time(begins),
+            "endTime": graph_time(looking.until),
+            "availabilityViewInterval": int(HALF_HOUR.total_seconds() // 60),
+        }
+        path = ("users", looking.organiser, "calendar", "getSchedule")
+        found = await self.graph.post(*path, body=wanted, idempotent=True)
         schedules = found.get("value")
         seen = {
             str(one.get("scheduleId", "")).lower(): _taken(one, begins)
@@ -69,12 +67,12 @@ class FreeBusy:
 
 
 def free_busy(graph: Graph) -> FreeBusy:
-    """The port, asking under its own permission."""
+    """Free and busy times under their own permission."""
     return FreeBusy(graph.under(FREE_BUSY))
 
 
 def graph_time(at: datetime) -> dict[str, str]:
-    """A moment as Graph's calendars have it."""
+    """A moment in the form of Graph's calendars."""
     return {"dateTime": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}", "timeZone": "UTC"}
 
 

@@ -1,4 +1,4 @@
-"""Puts Sightline into somebody's Teams, so that it can write to them (teams.md §1)."""
+"""Installs Sightline in a person's Teams, so that it can write to them (teams.md §1)."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -21,9 +21,9 @@ NOT_FOR_THEM = (
 
 @dataclass(slots=True)
 class AppInstaller:
-    """Installs for one person at a time; `graph` asks under the permission `install`.
+    """Installs the app for one person at a time; `graph` uses the permission `install`.
 
-    `app_id` is the app's id in its manifest, which is not its id in the catalogue.
+    `app_id` is the app's id in its manifest, which differs from its id in the catalogue.
     """
 
     graph: Graph
@@ -32,10 +32,10 @@ class AppInstaller:
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def __call__(self, entra_object_id: str) -> str:
-        """Install Sightline for that person, or find that it is; give the chat's conversation id.
+        """Install Sightline for that person unless it is installed; gives the conversation id.
 
-        Safe to repeat. Raises GraphTrouble: `unreachable` where Teams does not allow it for them,
-        `misconfigured` where an administrator has to act, else to be tried again.
+        Idempotent. Raises GraphTrouble: `unreachable` if Teams does not allow it for them,
+        `misconfigured` if an administrator must act, else `retry`.
         """
         try:
             return await self._install(entra_object_id)
@@ -43,7 +43,7 @@ class AppInstaller:
             if failed.outcome is SendOutcome.unreachable:
                 failed.reason = NOT_FOR_THEM
             elif failed.outcome is SendOutcome.unknown:
-                # Nothing was put before anybody, and an installation twice is one.
+                # An installation is idempotent and shows nothing to the person.
                 failed.outcome = SendOutcome.retry
             raise
 
@@ -54,19 +54,19 @@ class AppInstaller:
         if installation is None:
             try:
                 bound = self.graph.at("appCatalogs", "teamsApps", app)
-                await self.graph.post(*apps, body={"teamsApp@odata.bind": bound}, again=True)
+                await self.graph.post(*apps, body={"teamsApp@odata.bind": bound}, idempotent=True)
             except GraphTrouble as failed:
-                if failed.status != 409:  # noqa: PLR2004 - HTTP's own "there already"
+                if failed.status != 409:  # noqa: PLR2004 - HTTP's own "conflict": already installed
                     await self._forget(failed)
                     raise
             installation = await self._installation(person, app)
         if installation is None:
-            words = "Teams has taken the installation and does not show it yet."
+            words = "Teams has accepted the installation and does not show it yet."
             raise GraphTrouble(SendOutcome.retry, words)
         return _id(await self.graph.get(*apps, installation, "chat"))
 
     async def _in_catalogue(self) -> str:
-        """The app's id in the catalogue, asked once; uploaded anew, an app has another."""
+        """The app's id in the catalogue, cached; an app that is uploaded again gets a new one."""
         async with self._looking:
             if self._catalogue_id is None:
                 found = await self.graph.get(
@@ -83,16 +83,14 @@ class AppInstaller:
             self._catalogue_id = None
 
     async def _installation(self, person: str, app: str) -> str | None:
-        found = await self.graph.get(
-            "users", person, "teamwork", "installedApps",
-            params={"$expand": "teamsApp", "$filter": f"teamsApp/id eq '{app}'"},
-        )  # fmt: skip
+        params = {"$expand": "teamsApp", "$filter": f"teamsApp/id eq '{app}'"}
+        found = await self.graph.get("users", person, "teamwork", "installedApps", params=params)
         installed = found.get("value")
         return _id(installed[0]) if installed else None
 
 
 def app_installer(graph: Graph, app_id: str) -> AppInstaller:
-    """The port, asking under its own permission."""
+    """The installer under its own permission."""
     return AppInstaller(graph.under(INSTALL), app_id)
 
 

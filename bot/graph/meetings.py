@@ -1,6 +1,6 @@
-"""UoPP meetings in people's calendars: put there once, moved, taken out (teams.md §8).
+"""UoPP meetings in people's calendars: added once, moved, cancelled (teams.md §8).
 
-An event says the case by its reference and nothing of what it is about.
+An event gives the case's reference and nothing else about the case.
 """
 
 from collections.abc import Mapping
@@ -17,15 +17,15 @@ from store.rules.free_times import LENGTH
 from store.rules.invitations import OwedInvitation
 
 BODY: Final = (
-    "Sightline arranged this. Say whether you can come on its card in your chat; the record of the "
-    "meeting is kept there too."
+    "Sightline arranged this. Say on its card in your chat whether you can come; the meeting is "
+    "recorded there too."
 )
 _LONGEST_LINK: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """What stands in the calendar: its id there, and the link to join, where there is one."""
+    """An event in the calendar: its id there, and the link to join, if there is one."""
 
     id: str
     link: str | None
@@ -33,17 +33,19 @@ class CalendarEvent:
 
 @dataclass(frozen=True, slots=True)
 class Meetings:
-    """Writes to the chair's calendar, which invites the others; asks under `meetings`.
+    """Writes to the chair's calendar, which invites the others; uses the permission `meetings`.
 
-    `teams` is where links into Teams begin: no other link is ever shown to anybody.
+    `teams` is the beginning of links into Teams; any other link is discarded.
     """
 
     graph: Graph
     teams: str
 
     async def send(self, owed: OwedInvitation) -> CalendarEvent:
-        """Put it into calendars; tried again with the same key, it is put there once."""
-        event = _times(owed) | _people(owed) | {
+        """Add the meeting to calendars; repeated with the same key, it is added once."""
+        event = {
+            **_times(owed),
+            **_people(owed),
             "subject": f"UoPP meeting about {owed.case_ref}",
             "body": {"contentType": "text", "content": BODY},
             "sensitivity": "private",
@@ -52,14 +54,14 @@ class Meetings:
             "onlineMeetingProvider": "teamsForBusiness",
             "transactionId": str(uuid5(NAMESPACE_URL, owed.key)),
             **({"location": {"displayName": owed.place}} if owed.place else {}),
-        }  # fmt: skip
+        }
         made = await self.graph.post(
-            "users", owed.organiser.entra_object_id, "events", body=event, again=True
+            "users", owed.organiser.entra_object_id, "events", body=event, idempotent=True
         )
         return self._event(made)
 
     async def move(self, owed: OwedInvitation) -> CalendarEvent | None:
-        """Give it its new time and guests; nothing where somebody has deleted it."""
+        """Change the event's time and guests; None if it has been deleted in the calendar."""
         try:
             changed = await self.graph.patch(*_path(owed), body=_times(owed) | _people(owed))
         except GraphTrouble as failed:
@@ -69,10 +71,12 @@ class Meetings:
         return self._event(changed)
 
     async def cancel(self, owed: OwedInvitation) -> None:
-        """Take it out of everybody's calendar; one that is gone already is as good."""
-        why = {"comment": "This meeting is not to be at this time. Sightline's card says more."}
+        """Remove the event from all calendars; succeeds too if it is already gone."""
+        why = {
+            "comment": "This meeting does not take place at this time. Sightline's card says more."
+        }
         try:
-            await self.graph.post(*_path(owed), "cancel", body=why, again=True)
+            await self.graph.post(*_path(owed), "cancel", body=why, idempotent=True)
         except GraphTrouble as failed:
             if failed.status not in _GONE:
                 raise
@@ -90,7 +94,7 @@ _GONE: Final = frozenset({404, 410})
 
 
 def meetings(graph: Graph, *, teams: str) -> Meetings:
-    """The port, asking under its own permission; `teams` is the cloud's (`Cloud.teams`)."""
+    """Meetings under their own permission; `teams` is the cloud's (`Cloud.teams`)."""
     return Meetings(graph.under(MEETINGS), teams)
 
 

@@ -1,7 +1,7 @@
-"""What Sightline may be allowed in Microsoft Graph: each permission, why, who uses it, and without.
+"""Sightline's permissions in Microsoft Graph: why each is asked for, and what happens without it.
 
-All are application permissions that an administrator consents to, and all are optional: a word of
-this table in SIGHTLINE_GRAPH switches one on, and without it nothing of it is ever called.
+All are application permissions to which an administrator consents, and all are optional. Naming a
+permission's word in SIGHTLINE_GRAPH switches it on; while it is off, Graph is not called for it.
 """
 
 from collections.abc import Mapping
@@ -18,13 +18,13 @@ class Permission:
     word: str
     """What an operator writes in SIGHTLINE_GRAPH."""
     consent: tuple[str, ...]
-    """The least permissions that an administrator consents to, by Graph's names."""
+    """The least permissions to which an administrator must consent, by Graph's names."""
     reason: str
-    """Why, in words for the council's information governance."""
+    """Why it is needed, for the council's information governance."""
     used_by: str
     """The command or behaviour that uses it."""
     without: str
-    """What happens, or what people do, where it is off."""
+    """What happens, or what people do, while it is off."""
 
 
 INSTALL: Final = Permission(
@@ -86,21 +86,24 @@ PERMISSIONS: Final[Mapping[str, Permission]] = {
 
 
 def markdown_table() -> str:
-    """The table in Markdown, as docs/permissions.md has it."""
+    """The table in Markdown, for docs/permissions.md."""
     head = ("`SIGHTLINE_GRAPH`", "an administrator consents to", "what for", "used by", "without")
     rows = [
-        (f"`{one.word}`", ", ".join(f"`{name}`" for name in one.consent), one.reason, one.used_by,
-         one.without)
+        (f"`{one.word}`", _listed(one.consent), one.reason, one.used_by, one.without)
         for one in PERMISSIONS.values()
-    ]  # fmt: skip
+    ]
     lines = [head, ("---",) * len(head), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def switched_on(words: str) -> frozenset[str]:
-    """The permissions that SIGHTLINE_GRAPH names, separated by commas; none where it is empty.
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
-    Raises `Unready` for a word that is none of the table's.
+
+def switched_on(words: str) -> frozenset[str]:
+    """The permissions that SIGHTLINE_GRAPH names, separated by commas; none if it is empty.
+
+    Raises `Unready` for an unknown word.
     """
     named = [word.strip().lower() for word in words.split(",") if word.strip()]
     if strange := [word for word in named if word not in PERMISSIONS]:
@@ -112,10 +115,7 @@ def switched_on(words: str) -> frozenset[str]:
 
 
 def require_permission(words: str, permission: Permission) -> None:
-    """Say what to do instead where SIGHTLINE_GRAPH, `words`, does not name `permission`.
-
-    Raises `Unready`.
-    """
+    """Raise `Unready`, with what to do, unless SIGHTLINE_GRAPH (`words`) names `permission`."""
     if permission.word in switched_on(words):
         return
     raise Unready(

@@ -1,4 +1,4 @@
-"""What of Graph stands open in this deployment: a port each permission, or nothing in its place."""
+"""The parts of Graph that this deployment may use: a port for each permission, or None."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from store.vocabulary.errors import Unready
 
 @dataclass(frozen=True, slots=True)
 class GraphPorts:
-    """Each way through Graph; None where its permission is off, and then nothing is called."""
+    """One port for each permission; None while it is off, so that it cannot be called."""
 
     install: AppInstaller | None = None
     feed: ActivityFeed | None = None
@@ -32,25 +32,25 @@ class GraphPorts:
 
 
 OpenPorts = Callable[[aiohttp.ClientSession], GraphPorts]
-"""Opens the doors over a session, which stays the caller's."""
+"""Opens the ports over a session, which the caller closes."""
 
 
 def no_graph(_session: aiohttp.ClientSession) -> GraphPorts:
-    """Graph is not asked for anything."""
+    """No port: Graph is not called at all."""
     return GraphPorts()
 
 
 def graph_client(
     settings: Settings, *, clock: Callable[[], float], http: Session | None = None
 ) -> Callable[[aiohttp.ClientSession], Graph]:
-    """Graph as the settings sign in to it; `clock` counts seconds, `http` is msal's own way out.
+    """Graph, signed in to as the settings say. `clock` counts seconds; a test replaces `http`.
 
-    Raises `Unready` where SIGHTLINE_LOOPBACK_GRAPH leads off this machine.
+    Raises `Unready` if SIGHTLINE_LOOPBACK_GRAPH is not an address of this machine.
     """
     cloud = CLOUDS[settings.cloud]
     local = settings.loopback_graph
     if local is not None and not is_loopback(local):
-        how = "is no http:// address of this machine with its port"
+        how = "is not an http:// address of this machine with its port"
         raise Unready(
             f"SIGHTLINE_LOOPBACK_GRAPH {how}: correct it, or leave it out.",
             {"SIGHTLINE_LOOPBACK_GRAPH": how},
@@ -67,7 +67,7 @@ def graph_client(
 def graph_ports(
     settings: Settings, *, clock: Callable[[], float], http: Session | None = None
 ) -> OpenPorts:
-    """The doors that SIGHTLINE_GRAPH opens; as `graph_over`.
+    """The ports that SIGHTLINE_GRAPH switches on; parameters as for `graph_client`.
 
     Raises `Unready` for a word that names no permission.
     """
@@ -76,7 +76,7 @@ def graph_ports(
         return no_graph
     over, cloud = graph_client(settings, clock=clock, http=http), CLOUDS[settings.cloud]
 
-    def doors(session: aiohttp.ClientSession) -> GraphPorts:
+    def ports(session: aiohttp.ClientSession) -> GraphPorts:
         graph = over(session)
         feed = activity_feed(graph, teams=cloud.teams, app_id=settings.app_id)
         return GraphPorts(
@@ -86,4 +86,4 @@ def graph_ports(
             meetings=meetings(graph, teams=cloud.teams) if MEETINGS.word in on else None,
         )
 
-    return doors
+    return ports

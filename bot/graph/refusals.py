@@ -1,6 +1,6 @@
-"""What Microsoft Graph's refusals mean, in words that say who can mend what.
+"""What Microsoft Graph's refusals mean, in sentences that say who can correct what.
 
-Graph's own messages name people, sites and tokens, so no body's words are ever passed on.
+Graph's own messages name people, sites and tokens, so no words of a body are passed on.
 """
 
 import json
@@ -14,14 +14,14 @@ from bot.teams.outcomes import seconds_to_wait
 _CODE: Final = re.compile(r"[A-Za-z_]{1,64}")
 _NOT_CONSENTED: Final = "Authorization_RequestDenied"
 _NO_ROLE: Final = "missing role permissions"
-"""How Graph's Teams endpoints begin where the app lacks the permission itself."""
+"""The beginning of the message of Graph's Teams endpoints if the app lacks the permission."""
 
 
 class GraphTrouble(Undelivered):
-    """Graph did not do what was asked; ``outcome`` says whether another try is safe.
+    """Graph did not do what was asked; ``outcome`` says whether a retry is safe.
 
-    ``retry``: it was not done, ask again. ``unknown``: it may have been done. ``unreachable``: not
-    for this person or thing. ``misconfigured``: an administrator has to mend something.
+    ``retry``: it was not done; try again. ``unknown``: it may have been done. ``unreachable``: not
+    possible for this person or thing. ``misconfigured``: an administrator must correct something.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class GraphTrouble(Undelivered):
         code: str | None = None,
         status: int | None = None,
     ) -> None:
-        """``status`` is HTTP's, where there was an answer."""
+        """``status`` is HTTP's, if there was an answer."""
         super().__init__(outcome, reason, retry_after, code=code)
         self.status = status
 
@@ -46,7 +46,7 @@ def graph_error(
     retry_after: str | None = None,
     date: str | None = None,
 ) -> GraphTrouble:
-    """Say what an HTTP answer outside 2xx means; the two texts are the headers of those names."""
+    """What an HTTP answer outside 2xx means; the two texts are the headers of those names."""
     code, message = _code_and_message(body)
     consent = " and ".join(permission.consent)
     match status:
@@ -64,7 +64,7 @@ def graph_error(
             words = f"Microsoft Graph does not allow it: check the scope of {consent}."
             verdict = SendOutcome.unreachable, words
         case 404 | 410:
-            verdict = SendOutcome.unreachable, "Microsoft Graph knows nothing there."
+            verdict = SendOutcome.unreachable, "Microsoft Graph found nothing there."
         case 409:
             verdict = SendOutcome.unreachable, "Microsoft Graph has that already."
         case 503:
@@ -78,7 +78,7 @@ def graph_error(
 
 
 def _code_and_message(body: bytes) -> tuple[str | None, str]:
-    """Graph's code, and its message to be looked at and never shown."""
+    """Graph's code, and its message, which is read and never shown."""
     try:
         answer: Any = json.loads(body)
     except (ValueError, RecursionError):

@@ -1,1 +1,1 @@
-"""How the bot proves to Microsoft who it is, and where its secrets are kept. Knows no Teams."""
+"""How the bot signs in to Microsoft, and where its secrets are kept; nothing of Teams itself."""

@@ -1,7 +1,7 @@
-"""The token with which the bot speaks to the Bot Connector: one, kept, and fetched ahead.
+"""The bot's token for the Bot Connector: cached, shared by all sends, renewed before it expires.
 
-msal waits while it asks, so it is asked in a thread; and it is asked once for everybody, for the
-SDK's own credentials fetch a token for every message and freeze the event loop (teams.md §0).
+msal blocks, so it runs in a thread. The SDK's own credentials would fetch a token for every message
+and freeze the event loop (teams.md §0).
 """
 
 import asyncio
@@ -14,15 +14,15 @@ import structlog
 from bot.send_outcome import SendOutcome, Undelivered
 
 RENEW_AHEAD: Final = 600.0
-"""Seconds before its end at which a token is fetched anew, while the old one still serves."""
+"""Seconds before a token expires at which the next one is fetched."""
 RETRY_PAUSE: Final = 60.0
-"""Seconds between two tries where none could be had."""
+"""Seconds between two tries after Microsoft gave no token."""
 UNSIGNED: Final = "Sightline could not sign in to Microsoft, so nothing can be sent."
 
 log: Final = structlog.get_logger(__name__)
 
 AcquireToken = Callable[[], Mapping[str, Any]]
-"""Asks for a token, in msal's words: `access_token` and `expires_in`, or `error`. It waits."""
+"""Requests a token; gives msal's `access_token` and `expires_in`, or `error`. It blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,62 +32,59 @@ class _CachedToken:
 
 
 class BotTokens:
-    """The bot's token for as long as it holds; however many ask, one asks Microsoft."""
+    """The bot's token. Callers at the same time share one request to Microsoft."""
 
     def __init__(self, acquire: AcquireToken, *, clock: Callable[[], float]) -> None:
-        """`clock` counts seconds and never steps."""
+        """`clock` counts seconds and is monotonic."""
         self._acquire, self._clock = acquire, clock
         self.refusals = 0
-        """How often Microsoft gave none, for an operator's eye."""
-        self._kept: _CachedToken | None = None
-        self._again = float("-inf")
-        self._one = asyncio.Lock()
-        self._ahead: asyncio.Task[None] | None = None
+        """How often Microsoft gave no token, for the metrics."""
+        self._cached: _CachedToken | None = None
+        self._retry_at = float("-inf")
+        self._lock = asyncio.Lock()
+        self._renewal: asyncio.Task[None] | None = None
 
     async def __call__(self) -> str:
-        """The token for one call.
-
-        Raises Undelivered, which may be tried again, where Microsoft gives none.
-        """
-        kept, now = self._kept, self._clock()
-        if kept is None or now >= kept.until:
-            async with self._one:
-                if self._kept is None or self._clock() >= self._kept.until:
+        """The token for one call. Raises Undelivered with `retry` if Microsoft gives none."""
+        cached, now = self._cached, self._clock()
+        if cached is None or now >= cached.until:
+            async with self._lock:
+                if self._cached is None or self._clock() >= self._cached.until:
                     await self._fetch()
-            kept = self._kept
-        elif now >= kept.until - RENEW_AHEAD and now >= self._again and not self._fetching:
-            self._ahead = asyncio.create_task(self._renew())
-        if kept is None or self._clock() >= kept.until:
+            cached = self._cached
+        elif now >= cached.until - RENEW_AHEAD and now >= self._retry_at and not self._fetching:
+            self._renewal = asyncio.create_task(self._renew())
+        if cached is None or self._clock() >= cached.until:
             raise Undelivered(SendOutcome.retry, UNSIGNED)
-        return kept.token
+        return cached.token
 
-    def refused(self, token: str) -> None:
-        """Let go of a token that Teams did not accept; one fetched since then stays.
+    def forget(self, token: str) -> None:
+        """Drop a token that Teams did not accept; a newer one stays.
 
-        What is asked for next is asked of Microsoft, once in PAUSE at the most.
+        The next call requests a new one, at most once every RETRY_PAUSE.
         """
-        if self._kept is not None and self._kept.token == token:
+        if self._cached is not None and self._cached.token == token:
             log.error("token_not_accepted")
-            self._kept = None
+            self._cached = None
 
     @property
     def seconds_left(self) -> float | None:
-        """Seconds for which the token still serves, for an operator's eye; None without one."""
-        return None if self._kept is None else self._kept.until - self._clock()
+        """Seconds until the token expires, for the metrics; None without a token."""
+        return None if self._cached is None else self._cached.until - self._clock()
 
     @property
     def _fetching(self) -> bool:
-        return self._ahead is not None and not self._ahead.done()
+        return self._renewal is not None and not self._renewal.done()
 
     async def _renew(self) -> None:
-        async with self._one:
+        async with self._lock:
             await self._fetch()
 
     async def _fetch(self) -> None:
-        """Ask once; without an answer what there is stays, and it is asked again after a pause."""
-        if self._clock() < self._again:
+        """Request a token once; on failure keep the old one and try again after a pause."""
+        if self._clock() < self._retry_at:
             return
-        self._again = self._clock() + RETRY_PAUSE
+        self._retry_at = self._clock() + RETRY_PAUSE
         try:
             answer = await asyncio.to_thread(self._acquire)
         except Exception as error:  # noqa: BLE001 - msal raises what its HTTP library does
@@ -95,10 +92,10 @@ class BotTokens:
             return
         token, seconds = answer.get("access_token"), answer.get("expires_in")
         if not isinstance(token, str) or not isinstance(seconds, int | float) or seconds <= 0:
-            # What Microsoft says of it may name the secret's own id; its code says enough.
+            # Microsoft's description may name the secret's id; the error code is enough.
             self._refused(str(answer.get("error", "none_given"))[:40])
             return
-        self._kept = _CachedToken(token, self._clock() + float(seconds))
+        self._cached = _CachedToken(token, self._clock() + float(seconds))
 
     def _refused(self, why: str) -> None:
         self.refusals += 1

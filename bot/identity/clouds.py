@@ -1,4 +1,4 @@
-"""The clouds that Teams lives in: who signs for each, and where its doors are (teams.md §6)."""
+"""Microsoft's clouds for Teams: the addresses and the token issuer of each (teams.md §6)."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Cloud:
-    """Microsoft's addresses in one cloud. `issuer` signs what reaches the bot."""
+    """Microsoft's addresses in one cloud. `issuer` signs the requests that reach the bot."""
 
     issuer: str
     metadata: str
@@ -15,7 +15,7 @@ class Cloud:
     graph: str
     service_url: str
     teams: str
-    """Where links into Teams itself begin."""
+    """The beginning of every link into Teams."""
 
 
 _PUBLIC: Final = Cloud(
@@ -39,8 +39,8 @@ _US_GOVERNMENT: Final = Cloud(
 
 CLOUDS: Final = {
     "public": _PUBLIC,
-    # A tenant of the British public sector stands in the public cloud; the others are complete here
-    # so that a cloud is a word in the configuration and never a change of code.
+    # Britain's public sector uses the public cloud; the others are here so that a change of cloud
+    # needs a setting and no code.
     "gcc": Cloud(
         issuer=_PUBLIC.issuer,
         metadata=_PUBLIC.metadata,
@@ -61,4 +61,4 @@ CLOUDS: Final = {
         teams="https://dod.teams.microsoft.us",
     ),
 }
-"""Each cloud by the word that an operator sets."""
+"""Each cloud by the word for it in SIGHTLINE_CLOUD."""

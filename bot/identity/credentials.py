@@ -1,7 +1,7 @@
-"""How the bot proves to Microsoft who it is: secret, certificate, managed or federated identity.
+"""Ways to sign in to Microsoft: by secret, certificate, managed identity or federated identity.
 
-Each gives an `Acquire`, which waits and so is called in a thread. What is secret is read anew each
-time, some once an hour: a secret that was changed serves from the next token on.
+Each gives an `AcquireToken`, which blocks and so runs in a thread. Secrets are read again for every
+token, about once an hour, so that a changed secret needs no restart.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,28 +15,28 @@ from bot.identity.bot_tokens import AcquireToken
 from bot.identity.clouds import Cloud
 
 SecretReader = Callable[[], str]
-"""Reads what is secret from where it is kept. It may wait, and may raise OSError."""
+"""Reads a secret from where it is kept. It may block, and may raise OSError."""
 
 EXCHANGE: Final = "api://AzureADTokenExchange"
-"""For whom an identity signs what another app is to believe (workload identity federation)."""
+"""The audience of a token with which one identity vouches for another (federation)."""
 
 _TIMEOUT_SECONDS: Final = 10.0
-"""Seconds for each of msal's own requests; without this it would wait for ever."""
+"""Seconds for each of msal's requests, which otherwise have no timeout."""
 
 
 class NoAssertion(Exception):
-    """The identity that vouches for the bot gave nothing to show."""
+    """The identity that vouches for the bot gave no token."""
 
 
 class TimedSession(Session):
-    """msal's way out: no proxy from the environment, and no wait without an end."""
+    """The HTTP session for msal: with a timeout, and without a proxy from the environment."""
 
     def __init__(self) -> None:
         super().__init__()
         self.trust_env = False
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> Any:
-        """As ever, but never longer than _PATIENCE."""
+        """Make the request within _TIMEOUT_SECONDS."""
         kwargs["timeout"] = _TIMEOUT_SECONDS
         return super().request(str(method), str(url), *args, **kwargs)
 
@@ -51,7 +51,7 @@ def by_secret(
 def by_certificate(
     cloud: Cloud, *, tenant_id: str, app_id: str, pem: SecretReader, http: Session | None = None
 ) -> AcquireToken:
-    """Sign in with a certificate: one PEM text with the private key and the certificate in it."""
+    """Sign in with a certificate: `pem` reads one text with private key and certificate."""
 
     def credential() -> Mapping[str, str]:
         text = pem()
@@ -63,7 +63,7 @@ def by_certificate(
 def by_managed_identity(
     *, client_id: str, resource: str, http: Session | None = None
 ) -> AcquireToken:
-    """Sign in as the machine's own user-assigned identity (`UserAssignedMSI`): no secret at all."""
+    """Sign in as the machine's user-assigned identity (`UserAssignedMSI`), without a secret."""
 
     def acquire() -> Mapping[str, Any]:
         identity = UserAssignedManagedIdentity(client_id=client_id)
@@ -82,15 +82,15 @@ def by_federation(
     assertion: SecretReader,
     http: Session | None = None,
 ) -> AcquireToken:
-    """Sign in with what another identity says of the bot: nothing secret is kept anywhere.
+    """Sign in with a token by which another identity vouches for the bot, without a secret.
 
-    `assertion` is `vouched_by_identity` or `vouched_by_file`.
+    `assertion` comes from `vouched_by_identity` or `vouched_by_file`.
     """
     return _of(cloud, tenant_id, app_id, lambda: {"client_assertion": assertion}, http)
 
 
 def vouched_by_identity(client_id: str, *, http: Session | None = None) -> SecretReader:
-    """A managed identity of the machine, which the app registration trusts, vouches for the bot."""
+    """Let a managed identity of the machine, which the app registration trusts, vouch for it."""
     acquire = by_managed_identity(client_id=client_id, resource=EXCHANGE, http=http)
 
     def assertion() -> str:
@@ -103,17 +103,20 @@ def vouched_by_identity(client_id: str, *, http: Session | None = None) -> Secre
 
 
 def vouched_by_file(path: Path) -> SecretReader:
-    """A cluster puts a signed token into a file and renews it there (Kubernetes, GitHub, …)."""
+    """Read the signed token that a cluster keeps current in a file (Kubernetes, GitHub, …)."""
     return lambda: path.read_text("utf-8").strip()
 
 
 def _of(
-    cloud: Cloud, tenant_id: str, app_id: str, credential: Callable[[], object],
+    cloud: Cloud,
+    tenant_id: str,
+    app_id: str,
+    credential: Callable[[], object],
     http: Session | None,
-) -> AcquireToken:  # fmt: skip
+) -> AcquireToken:
     def acquire() -> Mapping[str, Any]:
-        # Made anew each time: it keeps a token and a refusal of its own, and would give either
-        # again where we have just been told to ask.
+        # A new client each time: msal caches tokens and refusals, and would return an old one
+        # when a new one is needed.
         client = ConfidentialClientApplication(
             app_id,
             authority=f"{cloud.login}/{tenant_id}",

@@ -1,7 +1,7 @@
-"""Where something secret is kept: in the setting itself, in a file, or in an Azure Key Vault.
+"""Where a secret is kept: in its setting, in a file, or in an Azure Key Vault.
 
-A setting that is secret holds the secret, or `file:` and a path, or a Key Vault secret's address
-(`https://NAME.vault.azure.net/secrets/SECRET`), which is read with the machine's own identity.
+The setting holds the secret itself, or `file:` and a path, or the address of a Key Vault secret
+(`https://NAME.vault.azure.net/secrets/SECRET`), which the machine's own identity reads.
 """
 
 import re
@@ -25,20 +25,22 @@ _LONGEST: Final = 64 * 1024
 def secret_reader(
     name: str, said: str, *, identity: str = "", http: Session | None = None
 ) -> SecretReader:
-    """How to read the secret that setting `name` speaks of.
+    """Reads the secret of setting `name`, whose value is `said`.
 
-    `identity` is the client id of the managed identity that may read the vault; `http` is the way
-    out, which a test replaces. Raises `Unready` where `said` names no place; reading raises it
-    where the place gives nothing. What is read is never part of an error.
+    `identity` is the client id of the managed identity that may read the vault; a test replaces
+    `http`. Raises `Unready` if `said` is not a valid place; reading raises it if the secret cannot
+    be read there. No error contains the secret.
     """
     if said.startswith(FILE):
         return _in_file(name, Path(said.removeprefix(FILE)))
     if not said.startswith(("https://", "http://")):
         return lambda: said
     if (place := _VAULT.fullmatch(said)) is None:
-        raise _unready(name, "is no Key Vault secret: https://NAME.vault.azure.net/secrets/SECRET")
+        raise _unready(
+            name, "is not a Key Vault secret: write https://NAME.vault.azure.net/secrets/SECRET"
+        )
     if not identity:
-        raise _unready("SIGHTLINE_IDENTITY", f"is not set, and {name} lies in a Key Vault")
+        raise _unready("SIGHTLINE_IDENTITY", f"is not set, and {name} is in a Key Vault")
     return _in_vault(name, said, f"https://{place['cloud']}", identity, http or TimedSession())
 
 
@@ -62,15 +64,18 @@ def _in_vault(name: str, address: str, resource: str, identity: str, http: Sessi
         try:
             token = sign_in().get("access_token")
             if not isinstance(token, str):
-                raise _unready(name, "lies in a Key Vault, and SIGHTLINE_IDENTITY cannot sign in")
+                raise _unready(name, "is in a Key Vault, and SIGHTLINE_IDENTITY cannot sign in")
             answer = http.request(
-                "GET", address, params={"api-version": _API}, allow_redirects=False,
+                "GET",
+                address,
+                params={"api-version": _API},
+                allow_redirects=False,
                 headers={"Authorization": f"Bearer {token}"},
-            )  # fmt: skip
+            )
             found = answer.json() if len(answer.content) <= _LONGEST else None
         except (RequestException, ValueError) as error:
-            # Their words may repeat what was sent, and that is a token.
-            what = f"lies in a Key Vault that does not answer ({type(error).__name__})"
+            # The error's words may repeat the request, and that holds a token.
+            what = f"is in a Key Vault that does not answer ({type(error).__name__})"
             raise _unready(name, what) from None
         value = found.get("value") if isinstance(found, dict) else None
         if answer.status_code != 200 or not isinstance(value, str):  # noqa: PLR2004 - HTTP

@@ -1,4 +1,4 @@
-"""How this deployment signs in to Microsoft: what the settings say, and what is missing in them."""
+"""How this deployment signs in to Microsoft, and which settings for that are missing or wrong."""
 
 from pathlib import Path
 
@@ -20,12 +20,12 @@ from bot.settings import Settings
 from store.vocabulary.errors import Unready
 
 SINGLE, MANAGED, FEDERATED = "SingleTenant", "UserAssignedMSI", "Federated"
-"""What `MicrosoftAppType` may say: an app registration with a secret or a certificate, an identity
-of the machine's own, or an app registration that another identity vouches for."""
+"""The values of `MicrosoftAppType`: an app registration with a secret or certificate, the machine's
+own identity, or an app registration for which another identity vouches."""
 
 
 def token_acquirer(settings: Settings, cloud: Cloud, http: Session | None = None) -> AcquireToken:
-    """What asks for a token for `cloud.scope`; `http` is msal's own way out."""
+    """Acquires tokens for `cloud.scope`; a test replaces `http`, msal's session."""
     tenant, app = settings.tenant_id, settings.app_id
     if settings.app_type == MANAGED:
         resource = cloud.scope.removesuffix("/.default")
@@ -45,7 +45,7 @@ def token_acquirer(settings: Settings, cloud: Cloud, http: Session | None = None
 
 
 def sign_in_problems(settings: Settings) -> dict[str, str]:
-    """What is missing or wrong for signing in, by setting; nothing where all is there."""
+    """What is missing or wrong for signing in, by setting; empty if nothing is."""
     wrong: dict[str, str] = {}
     if settings.app_type not in {SINGLE, MANAGED, FEDERATED}:
         wrong["MicrosoftAppType"] = f"is none of {SINGLE}, {MANAGED} and {FEDERATED}"
@@ -67,9 +67,9 @@ def sign_in_problems(settings: Settings) -> dict[str, str]:
 
 
 def certificate_of(settings: Settings, http: Session | None = None) -> str:
-    """The PEM text of the certificate that the settings name, or "" where they name none.
+    """The PEM text of the certificate, or "" if the settings name none.
 
-    Raises `Unready` where it cannot be read.
+    Raises `Unready` if it cannot be read.
     """
     read = _certificate(settings, http)
     return "" if read is None else read()

@@ -1,1 +1,1 @@
-"""What happens by the clock: plain functions of (ledger, now); the ticker reads the timetable."""
+"""What happens by the clock: reminders, digests, delivery and invitations, by one timetable."""

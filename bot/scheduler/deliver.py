@@ -1,6 +1,6 @@
-"""Delivery: claim what is owed, look again, draw it from today's ledger, send it, record it.
+"""Delivery: draw each owed message from the current ledger, claim it, send it, record the result.
 
-Nothing is sent inside a transaction; what nobody can be sure of is sent once more and says so.
+Nothing is sent inside a transaction. A message that may not have arrived is sent once more, marked.
 """
 
 import asyncio
@@ -23,39 +23,39 @@ from store.tables import Message
 log = structlog.get_logger()
 
 NEEDS_OPERATOR = frozenset({SendOutcome.misconfigured, SendOutcome.too_big, SendOutcome.signed_out})
-"""Outcomes that an operator must hear of: nothing heals them by itself."""
+"""Outcomes that need an operator: a retry does not help."""
 
 SENDING = "sending"
-"""What one copy of the bot does at a time."""
+"""The name of the lock under which one copy of the bot sends."""
 MAX_IN_FLIGHT = 8
-"""Messages on their way at the same time; the courier keeps Teams' own limits."""
+"""Messages in flight at the same time; the courier keeps Teams' own limits."""
 
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 CardUpdate = tuple[Outgoing, str]
-"""A changed card, and the message's id in the chat."""
+"""A changed card, and the id of its message in the chat."""
 UpdateResult = tuple[Outgoing, Exception | None]
-"""What came of bringing it up to date."""
+"""A changed card, and the error if its update failed."""
 
 
 @dataclass(slots=True)
 class Delivery:
-    """Sends for one programme. `service_url` and `tenant_id` serve those who never wrote yet."""
+    """Sends for one programme. `service_url` and `tenant_id` are for people who never wrote."""
 
     access: LedgerAccess
     courier: Courier
     tenant_id: str
     service_url: str
-    reaching: OtherChannels = field(default_factory=OtherChannels)
+    other_channels: OtherChannels = field(default_factory=OtherChannels)
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver(self) -> int:
-        """Send what may go out now and bring changed cards up to date; gives how many went.
+        """Send what is due now and update changed cards; gives the number of messages sent.
 
-        Of several copies of the bot one sends, for each keeps Teams' limits for itself. What
-        another copy owed meanwhile goes out too: it was told that somebody is at it already.
+        Of several copies of the bot only one sends, because each counts Teams' limits by itself.
+        It looks again at the end, for messages that other copies owed meanwhile.
         """
         gone = 0
         async with self._one_at_a_time:
@@ -64,23 +64,23 @@ class Delivery:
                     if not mine:
                         return gone
                     gone += await self._deliver()
-                owed, changed = await self._next(set(), draw=True)
+                owed, changed = await self._next(set(), with_updates=True)
                 if not (owed or changed):
                     return gone
 
     async def _deliver(self) -> int:
-        """Keep AT_ONCE on their way; whenever some are done, what is most urgent by then is next.
+        """Keep MAX_IN_FLIGHT messages in flight; whenever one ends, the most urgent is next.
 
-        Beside them, while no message waits, changed cards are brought up to date, AT_ONCE together.
+        While no message waits, changed cards are updated too, MAX_IN_FLIGHT together.
         """
         gone = 0
         sending: dict[asyncio.Task[SendResult], str] = {}
         redrawing: set[asyncio.Task[None]] = set()
         try:
             while True:
-                owed, changed = await self._next(set(sending.values()), draw=not redrawing)
-                for parcel in await self._claim(owed):
-                    sending[asyncio.create_task(self._send(parcel))] = parcel.message
+                owed, changed = await self._next(set(sending.values()), with_updates=not redrawing)
+                for outgoing in await self._claim(owed):
+                    sending[asyncio.create_task(self._send(outgoing))] = outgoing.message
                 if changed:
                     redrawing = {asyncio.create_task(self._redraw(changed))}
                 under_way = {*sending, *redrawing}
@@ -96,85 +96,89 @@ class Delivery:
                         redrawing.remove(batch)
                         batch.result()
         finally:
-            # Whatever ends this, what has gone out must not go out again.
+            # Record what has gone out, however this ends, so that it does not go out again.
             left = await asyncio.gather(*sending)
             await asyncio.gather(*redrawing, return_exceptions=True)
             await self._record(left)
 
-    async def _next(self, sending: set[str], *, draw: bool) -> tuple[list[str], list[str]]:
-        """What is to be done now: messages, and where none waits, cards that have changed."""
+    async def _next(self, sending: set[str], *, with_updates: bool) -> tuple[list[str], list[str]]:
+        """What is next: owed messages, or, if none waits, changed cards."""
         free = MAX_IN_FLIGHT - len(sending)
 
         def look_round(reader: Reader) -> tuple[list[str], list[str]]:
             owed = [m for m in waiting(reader, 2 * MAX_IN_FLIGHT) if m not in sending]
-            changed = to_redraw(reader, MAX_IN_FLIGHT) if draw and not owed else []
+            changed = to_redraw(reader, MAX_IN_FLIGHT) if with_updates and not owed else []
             return owed[:free], changed
 
         return await self.access.read(look_round)
 
     async def _claim(self, messages: list[str]) -> list[Outgoing]:
-        """Take these to send them, each as it reads now."""
+        """Claim these messages, each drawn as of now."""
         drawn, since = await self._drawn(messages, draw)
-        parcels = await self._together(
+        claimed = await self._together(
             drawn, lambda unit, one: claim(unit, *one, since=since), lambda one: one[0]
         )
-        return [parcel for parcel in parcels if parcel is not None]
+        return [outgoing for outgoing in claimed if outgoing is not None]
 
-    async def _send(self, parcel: Outgoing) -> SendResult:
-        """Try to bring one where it belongs, and say what came of it, whatever that is."""
-        chat = parcel.conversation_id
+    async def _send(self, outgoing: Outgoing) -> SendResult:
+        """Try to send one message; every error becomes part of the result."""
+        chat = outgoing.conversation_id
         try:
-            if parcel.elsewhere:
-                return SendResult(parcel, way=await self.reaching.tell(_addressee(parcel)))
-            chat, service_url = await self._where(parcel)
+            if outgoing.elsewhere:
+                return SendResult(
+                    outgoing, channel=await self.other_channels.tell(_addressee(outgoing))
+                )
+            chat, service_url = await self._where(outgoing)
             return SendResult(
-                parcel, chat, activity=await self.courier.send(service_url, chat, parcel.out)
+                outgoing, chat, activity=await self.courier.send(service_url, chat, outgoing.out)
             )
         except Undelivered as failure:
             trouble = failure
         except Exception as error:  # noqa: BLE001 - one message must not hold up the rest
-            return _broken(parcel, chat, error)
+            return _broken(outgoing, chat, error)
         try:
-            return await self._not_sent(parcel, trouble, chat)
+            return await self._not_sent(outgoing, trouble, chat)
         except Exception as error:  # noqa: BLE001 - likewise
-            return _broken(parcel, chat, error)
+            return _broken(outgoing, chat, error)
 
-    async def _where(self, parcel: Outgoing) -> tuple[str, str]:
-        """The chat to send to; one that Sightline never had is created first."""
-        if parcel.conversation_id is not None and parcel.service_url is not None:
-            return parcel.conversation_id, parcel.service_url
+    async def _where(self, outgoing: Outgoing) -> tuple[str, str]:
+        """The chat to send to; created first if Sightline has none with that person."""
+        if outgoing.conversation_id is not None and outgoing.service_url is not None:
+            return outgoing.conversation_id, outgoing.service_url
         created = await self.courier.create(
-            parcel.entra_object_id, self.tenant_id, self.service_url
+            outgoing.entra_object_id, self.tenant_id, self.service_url
         )
         return created, self.service_url
 
     async def _not_sent(
-        self, parcel: Outgoing, failure: Undelivered, chat: str | None
+        self, outgoing: Outgoing, failure: Undelivered, chat: str | None
     ) -> SendResult:
         told = log.error if failure.outcome in NEEDS_OPERATOR else log.info
-        told("message.not_sent", message=parcel.message, outcome=failure.outcome.value)
+        told("message.not_sent", message=outgoing.message, outcome=failure.outcome.value)
         trouble, installed = failure, False
         if failure.outcome is SendOutcome.not_installed:
             try:
-                installed = await self.reaching.install(_addressee(parcel), self.access.now())
+                installed = await self.other_channels.install(
+                    _addressee(outgoing), self.access.now()
+                )
             except Undelivered as later:
                 trouble = later
-        return SendResult(parcel, chat, failure=trouble, installed=installed)
+        return SendResult(outgoing, chat, failure=trouble, installed=installed)
 
     async def _record(self, ended: Sequence[SendResult]) -> int:
-        """Write down what became of these; gives how many went."""
-        elsewhere = bool(self.reaching.ways)
+        """Record these results; gives the number of messages sent."""
+        elsewhere = bool(self.other_channels.channels)
         written = await self._together(
             ended,
             lambda unit, tried: record(unit, tried, self.service_url, elsewhere=elsewhere),
-            lambda tried: tried.parcel.message,
+            lambda tried: tried.outgoing.message,
         )
         return sum(written)
 
     async def _redraw(self, messages: list[str]) -> None:
-        """Bring delivered cards up to date: drawn from one look, and recorded in one commit.
+        """Update delivered cards: drawn from one snapshot, recorded in one commit.
 
-        One that is gone from the chat is sent afresh.
+        A card that is gone from the chat is sent again as a new message.
         """
         claimed = await self._together(messages, _claim_redraw, str)
         drawn, _ = await self._drawn([m for m in claimed if m is not None], draw_update)
@@ -183,29 +187,29 @@ class Delivery:
         await self._together(outcomes, _updated, lambda outcome: outcome[0].message)
 
     async def _update(self, one: CardUpdate) -> UpdateResult:
-        parcel, activity = one
+        outgoing, activity = one
         try:
             await self.courier.update(
-                parcel.service_url or self.service_url,
-                parcel.conversation_id or "",
+                outgoing.service_url or self.service_url,
+                outgoing.conversation_id or "",
                 activity,
-                parcel.out,
+                outgoing.out,
             )
         except Undelivered as failure:
-            log.info("message.not_redrawn", message=parcel.message, outcome=failure.outcome.value)
-            return parcel, failure
+            log.info("message.not_redrawn", message=outgoing.message, outcome=failure.outcome.value)
+            return outgoing, failure
         except Exception as error:  # noqa: BLE001 - one card must not hold up the rest
-            _tell(parcel.message, error)
-            return parcel, error
-        return parcel, None
+            _tell(outgoing.message, error)
+            return outgoing, error
+        return outgoing, None
 
     async def _drawn(
         self, messages: list[str], draw: Callable[[Reader, str], T]
     ) -> tuple[list[tuple[str, T]], int]:
-        """Each message with what `draw` makes of it, and the last fact that the look knew of.
+        """Each message with what `draw` gives for it, and the last fact of the snapshot.
 
-        From one look; where one of them cannot be drawn, from a look of its own for each, for a
-        database that refused one question answers no other in the same look.
+        All come from one snapshot. If one cannot be drawn, each gets a snapshot of its own, since
+        a database that failed one query refuses the rest of that transaction.
         """
 
         def draw_all(reader: Reader) -> tuple[list[tuple[str, T]], int]:
@@ -227,7 +231,7 @@ class Delivery:
     async def _together(
         self, those: Sequence[T], work: Callable[[Unit, T], R], message: Callable[[T], str]
     ) -> list[R]:
-        """Do `work` for each of those in one commit; where one fails, for each in its own."""
+        """Do `work` for each item in one commit; if one fails, in a commit for each."""
         if not those:
             return []
         try:
@@ -244,19 +248,19 @@ class Delivery:
         await self.access.write(SYSTEM, lambda unit: postpone(unit, message))
 
     async def finish(self) -> None:
-        """Wait until what is under way has been written down; nothing more may be begun."""
+        """Wait until what is under way has been recorded; the caller starts nothing more."""
         async with self._one_at_a_time:
             return
 
 
 def _tell(message: str, error: Exception) -> None:
-    # A traceback could carry what somebody wrote.
+    # A traceback could carry a person's words.
     log.error("message.trouble", message=message, error=type(error).__name__)
 
 
-def _broken(parcel: Outgoing, chat: str | None, error: Exception) -> SendResult:
-    _tell(parcel.message, error)
-    return SendResult(parcel, chat, broken=True)
+def _broken(outgoing: Outgoing, chat: str | None, error: Exception) -> SendResult:
+    _tell(outgoing.message, error)
+    return SendResult(outgoing, chat, broken=True)
 
 
 def _claim_redraw(unit: Unit, message: str) -> str | None:
@@ -265,13 +269,13 @@ def _claim_redraw(unit: Unit, message: str) -> str | None:
 
 def _updated(unit: Unit, outcome: UpdateResult) -> None:
     match outcome:
-        case parcel, None:
-            set_delivery(unit, parcel.message, drawn=digest_of(parcel.out), attempts=0)
-        case parcel, Undelivered() as failure:
-            record_failed_update(unit, parcel, failure)
-        case parcel, _:
-            postpone(unit, parcel.message)
+        case outgoing, None:
+            set_delivery(unit, outgoing.message, drawn=digest_of(outgoing.out), attempts=0)
+        case outgoing, Undelivered() as failure:
+            record_failed_update(unit, outgoing, failure)
+        case outgoing, _:
+            postpone(unit, outgoing.message)
 
 
-def _addressee(parcel: Outgoing) -> Addressee:
-    return Addressee(parcel.person, parcel.entra_object_id, parcel.email)
+def _addressee(outgoing: Outgoing) -> Addressee:
+    return Addressee(outgoing.person, outgoing.entra_object_id, outgoing.email)

@@ -1,4 +1,4 @@
-"""When the non-submission digest is issued, and issuing it (programme.md §5)."""
+"""When the non-submission digest is due, and issuing it (programme.md §5)."""
 
 from datetime import date, datetime, timedelta
 
@@ -13,13 +13,13 @@ from store.views.reports.digest_read import MONTH_END
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 SEARCH_DAYS = 40
-"""Days within which there is always a digest day: a weekly one comes sooner."""
+"""Days to search for the next digest day; a weekly digest always comes sooner."""
 
 
 def occasion(rule: DigestRule, calendar: Calendar, day: date) -> str | None:
-    """Why `day` is a digest day: "week", "month", or nothing.
+    """Whether `day` is a digest day: "week", MONTH_END or None.
 
-    A week's digest moves to the week's next working day where its weekday is none.
+    If the weekday of the digest is not a working day, the digest moves to that week's next one.
     """
     if not calendar.is_working_day(day):
         return None
@@ -31,9 +31,9 @@ def occasion(rule: DigestRule, calendar: Calendar, day: date) -> str | None:
 
 
 def next_digest(reader: Reader) -> datetime | None:
-    """When the next digest is due: 09:00 of the first digest day after the last one issued.
+    """When the next digest is due: 09:00 on the first digest day after the last digest.
 
-    None while no cycle has been issued, for there is nothing to tell.
+    None until a cycle has been issued, since there is nothing to report.
     """
     issued = [cycle.issued_at for cycle in reader.rows(Cycle) if cycle.issued_at is not None]
     if not issued:
@@ -43,7 +43,7 @@ def next_digest(reader: Reader) -> datetime | None:
     after = max(last[0].as_of, min(issued)) if last else min(issued)
     day = calendar.local(after).date()
     if last:
-        # One a day at most: what was caught up with before 09:00 of a digest day stands for it.
+        # At most one a day: a late digest before 09:00 on a digest day also serves for that day.
         day = max(day, calendar.local(last[0].as_of).date() + timedelta(days=1))
     for _ in range(SEARCH_DAYS):
         if occasion(rule, calendar, day) and calendar.day_starts(day) > after:
@@ -53,7 +53,7 @@ def next_digest(reader: Reader) -> datetime | None:
 
 
 def _occasion_at(reader: Reader, due: datetime, at: datetime) -> str:
-    """Why a digest is issued at `at`: a month's end that was missed meanwhile still is one."""
+    """The occasion of a digest that was `due` earlier: a missed month's end still counts."""
     day, last = (reader.calendar.local(moment).date() for moment in (due, at))
     while day <= last:
         if occasion(reader.profile.digest, reader.calendar, day) == MONTH_END:
@@ -63,9 +63,9 @@ def _occasion_at(reader: Reader, due: datetime, at: datetime) -> str:
 
 
 def issue_digest(ledger: Ledger, programme: str, at: datetime) -> str | None:
-    """Issue the digest that is due at `at`; gives its id, or nothing where none is due.
+    """Issue the digest that is due at `at`; gives its id, or None if none is due.
 
-    After an outage one digest speaks for all that were missed.
+    After an outage one digest replaces all that were missed.
     """
     with ledger.read(programme, at=at) as reader:
         due = next_digest(reader)

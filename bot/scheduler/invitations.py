@@ -1,7 +1,7 @@
-"""Brings people's calendars up to date with the UoPP meetings that the ledger holds (§3).
+"""Keeps people's calendars up to date with the UoPP meetings in the ledger (programme.md §3).
 
-A calendar is written to outside any transaction, and what came of it is recorded in one of its
-own; killed in between, it is done again and is done once.
+A calendar is written outside any transaction and the result is recorded in a transaction of its
+own. The calendar calls are idempotent, so a process that is killed in between may repeat them.
 """
 
 import asyncio
@@ -22,12 +22,13 @@ from store.tables import Audit
 from store.vocabulary.verbs import Verb
 
 RETRY_AFTER: Final = timedelta(minutes=5)
-"""Between two tries, where Graph asks for no longer wait."""
+"""The wait between two tries, unless Graph asks for a longer one."""
 MAX_TRIES: Final = 12
-"""After so many the chair is told to do it themselves."""
+"""After so many tries the chair is asked to do it by hand."""
 
 log = structlog.get_logger()
 
+_RETRIABLE: Final = frozenset({SendOutcome.retry, SendOutcome.unknown})
 _BY_HAND: Final = {
     "send": "Please invite them in Outlook.",
     "move": "Please move it in Outlook.",
@@ -37,15 +38,15 @@ _BY_HAND: Final = {
 
 @dataclass(slots=True)
 class Invitations:
-    """Writes invitations for one programme, one at a time."""
+    """Sends, moves and cancels invitations for one programme, one at a time."""
 
     access: LedgerAccess
     meetings: Meetings
     _tried: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def keep(self) -> int:
-        """Do what is owed now; gives how much was done. Safe to run at any time, any number."""
+    async def send_owed(self) -> int:
+        """Send what is owed now; gives how many were done. Idempotent, safe at any time."""
         done = 0
         async with self._one_at_a_time:
             for one in await self.access.read(owed):
@@ -61,10 +62,7 @@ class Invitations:
             await self._carry_out(one)
         except GraphTrouble as failed:
             log.info("invitation.failed", what=one.what, outcome=failed.outcome.value)
-            again = (
-                failed.outcome in {SendOutcome.retry, SendOutcome.unknown} and tried + 1 < MAX_TRIES
-            )
-            if again:
+            if failed.outcome in _RETRIABLE and tried + 1 < MAX_TRIES:
                 wait = max(RETRY_AFTER, timedelta(seconds=failed.retry_after or 0))
                 self._tried[place] = (tried + 1, self.access.now() + wait)
                 return False
@@ -79,7 +77,7 @@ class Invitations:
             case "move":
                 moved = await self.meetings.move(one)
                 if moved is None:
-                    # Deleted in the calendar: out of the record, and the next look sends it anew.
+                    # Deleted in the calendar: take it off the record, and the next run sends it.
                     await self._record(one, "uopp.uninvite", {"event": one.event})
                 else:
                     await self._record(one, "uopp.invite", _sent(one, moved))

@@ -1,7 +1,7 @@
-"""Other ways to somebody whom Sightline's chat in Teams does not reach.
+"""Other channels to people whom Sightline cannot reach in Teams.
 
-Sightline may put itself into their Teams, and may tell them elsewhere that something waits. No way
-carries a case, a name or a word of what waits: that is shown in Teams alone.
+Sightline may install itself in their Teams, or notify them elsewhere that something waits. No other
+channel carries a case, a name or the message itself: those are shown in Teams only.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -14,14 +14,14 @@ import structlog
 from bot.send_outcome import SendOutcome, Undelivered
 
 REINSTALL_AFTER: Final = timedelta(days=1)
-"""How long after a try to install Sightline for somebody the next one may come."""
+"""The shortest time between two tries to install Sightline for one person."""
 
 log: Final = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Whom to reach: their UPN, their object id in Entra, and their mail if not at the UPN."""
+    """A person to reach; `email` is None if their mail address is their UPN."""
 
     upn: str
     entra_object_id: str
@@ -29,45 +29,45 @@ class Addressee:
 
 
 Install = Callable[[str], Awaitable[object]]
-"""Puts Sightline into the Teams of the person with that Entra object id; that it is there already
-is as good. Raises Undelivered: `retry` where it may be tried again, anything else where not."""
+"""Installs Sightline for the person with that Entra object id, unless it is installed. Raises
+Undelivered: `retry` if it may be tried again, any other outcome if not."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherChannel:
-    """Tells somebody outside their chat that something waits for them in Teams.
+    """Notifies a person outside their chat that something waits for them in Teams.
 
-    `tell` raises Undelivered, with the outcomes that a message in Teams has.
+    `tell` raises Undelivered with the same outcomes as a message in Teams.
     """
 
     kind: str
-    """What it is, for a log line: "email"."""
+    """Its kind, for a log line: "email"."""
     name: str
-    """What it is, in words: "an e-mail"."""
+    """Its name in words: "an e-mail"."""
     tell: Callable[[Addressee], Awaitable[None]]
 
 
 @dataclass(slots=True)
 class OtherChannels:
-    """What this deployment may do beside sending; nothing, unless an operator set it up.
+    """What this deployment may do if Teams does not reach a person; empty unless set up.
 
-    `ways` are tried in their order, until one is taken.
+    `channels` are tried in their order until one succeeds.
     """
 
-    installing: Install | None = None
-    ways: Sequence[OtherChannel] = ()
+    installer: Install | None = None
+    channels: Sequence[OtherChannel] = ()
     _asked: dict[str, datetime] = field(default_factory=dict)
 
     async def install(self, person: Addressee, at: datetime) -> bool:
-        """Whether Sightline is in that person's Teams now; asked for each person once a day.
+        """Whether Sightline is now in that person's Teams; tried at most once a day for each.
 
-        Raises Undelivered with `retry` where that is not known yet, and is to be asked again.
+        Raises Undelivered with `retry` if that is not known yet.
         """
         asked = self._asked.get(person.upn)
-        if self.installing is None or (asked is not None and asked <= at < asked + REINSTALL_AFTER):
+        if self.installer is None or (asked is not None and asked <= at < asked + REINSTALL_AFTER):
             return False
         try:
-            await self.installing(person.entra_object_id)
+            await self.installer(person.entra_object_id)
         except Undelivered as failure:
             log.info("install.refused", outcome=failure.outcome.value, code=failure.code)
             if failure.outcome is SendOutcome.retry:
@@ -78,19 +78,20 @@ class OtherChannels:
         return True
 
     async def tell(self, person: Addressee) -> str:
-        """Tell them by the first way that takes it, and give its name.
+        """Notify them by the first channel that succeeds; gives its name.
 
-        Raises the last way's Undelivered; one in doubt ends it, for it may have arrived.
+        Raises the last channel's Undelivered. It stops at an unknown outcome, since that
+        notification may have arrived.
         """
         last = Undelivered(SendOutcome.unreachable, "No other way to reach them is set up.")
-        for way in self.ways:
+        for channel in self.channels:
             try:
-                await way.tell(person)
+                await channel.tell(person)
             except Undelivered as failure:
-                log.info("other_way.failed", kind=way.kind, outcome=failure.outcome.value)
+                log.info("other_way.failed", kind=channel.kind, outcome=failure.outcome.value)
                 last = failure
                 if failure.outcome is SendOutcome.unknown:
                     break
             else:
-                return way.name
+                return channel.name
         raise last

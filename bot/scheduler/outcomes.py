@@ -1,4 +1,4 @@
-"""What sending a message came to, written down in its honest state (trust.md §1)."""
+"""Records what became of a message, without claiming more than is known (trust.md §1)."""
 
 import zlib
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ from store.registry import enact
 from store.tables import Message
 
 MAX_TRIES = 80
-"""After so many tries at a message that never arrived it has failed, and the digest says so: with
-these waits a little over three days, for Teams or our line may be down that long (trust.md §3)."""
+"""After so many tries a message has failed, and the digest says so. With these waits that takes a
+little over three days, since Teams or our connection may be down that long (trust.md §3)."""
 MAX_NEW_CHATS = 5
-"""Tries after which this message does not have a chat created once more that is gone each time."""
+"""Tries of a message after which a chat that keeps disappearing is not created again."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 RETRY_JITTER = 0.25
-"""The share of a wait by which messages put off together come apart again."""
+"""The largest share added to a wait, so that messages postponed together spread out."""
 PAUSE_AFTER_ERROR = timedelta(minutes=15)
 
 RETRIABLE = frozenset({SendOutcome.retry, SendOutcome.signed_out})
-"""It did not arrive, and nothing is wrong with it or with whom it is for."""
+"""The message did not arrive, and neither it nor its recipient is at fault."""
 OUT_OF_REACH = frozenset(
     {SendOutcome.unreachable, SendOutcome.not_installed, SendOutcome.conversation_gone}
 )
@@ -34,133 +34,136 @@ OUT_OF_REACH = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """What came of sending one message: where Teams put it, by which other way it went, or why not.
+    """The result of one send: where Teams put it, which other channel took it, or why it failed.
 
-    `installed` says that Sightline has just been put into their Teams, `broken` that it failed in a
-    way that nobody foresaw.
+    `installed`: Sightline has just been installed for the person. `broken`: an unforeseen error.
     """
 
-    parcel: Outgoing
+    outgoing: Outgoing
     chat: str | None = None
     activity: str | None = None
-    way: str | None = None
+    channel: str | None = None
     failure: Undelivered | None = None
     installed: bool = False
     broken: bool = False
 
 
 def record(unit: Unit, tried: SendResult, service_url: str, *, elsewhere: bool = False) -> bool:
-    """Write down what became of a message; whether it went.
+    """Record a result; gives whether the message was sent.
 
-    A chat that was created for it is kept, with the `service_url` that created it. `elsewhere` says
-    that there is another way to tell them.
+    A chat that was created for it is stored with its `service_url`. `elsewhere`: the person can be
+    notified by another channel.
     """
-    parcel, failure = tried.parcel, tried.failure
+    outgoing, failure = tried.outgoing, tried.failure
     gone = failure is not None and failure.outcome in OUT_OF_REACH
-    if not gone and tried.chat is not None and tried.chat != parcel.conversation_id:
-        remember(unit, parcel.person, tried.chat, service_url)
+    if not gone and tried.chat is not None and tried.chat != outgoing.conversation_id:
+        remember(unit, outgoing.person, tried.chat, service_url)
     if tried.broken:
-        postpone(unit, parcel.message)
+        postpone(unit, outgoing.message)
     elif failure is not None:
-        record_failure(unit, parcel, failure, installed=tried.installed, elsewhere=elsewhere)
-    elif tried.way is not None:
-        record_told_elsewhere(unit, parcel, tried.way)
+        record_failure(unit, outgoing, failure, installed=tried.installed, elsewhere=elsewhere)
+    elif tried.channel is not None:
+        record_told_elsewhere(unit, outgoing, tried.channel)
     else:
-        record_sent(unit, parcel, tried.chat or "", tried.activity or "", digest_of(parcel.out))
+        record_sent(unit, outgoing, tried.chat or "", tried.activity or "", digest_of(outgoing.out))
     return failure is None and not tried.broken
 
 
-def record_sent(unit: Unit, parcel: Outgoing, conversation: str, activity: str, drawn: str) -> None:
-    """Record where Teams put it; the caller says what was drawn.
+def record_sent(
+    unit: Unit, outgoing: Outgoing, conversation: str, activity: str, drawn: str
+) -> None:
+    """Record where Teams put a message; `drawn` is the digest of what it shows.
 
-    Where there was no chat before, what could not be brought to them goes out again.
+    If the chat is new, messages that failed because there was none are owed again.
     """
-    message = unit.get(Message, parcel.message)
+    message = unit.get(Message, outgoing.message)
     fields = {
         "conversation_id": conversation,
         "activity_id": activity,
-        "told_twice": parcel.doubtful,
+        "told_twice": outgoing.doubtful,
     }
     enact(unit, "message.deliver", message, fields)
-    # What was drawn may have changed while it was on its way: then look once more.
+    # A fact about it may have come while it was in flight: then it is drawn again.
     news = is_news(
-        unit.session, unit.programme, parcel.since, message=parcel.message, to=parcel.person
+        unit.session, unit.programme, outgoing.since, message=outgoing.message, to=outgoing.person
     )
     again = unit.at if news else None
-    set_delivery(unit, parcel.message, claimed_until=None, drawn=drawn, redraw_at=again, attempts=0)
-    if parcel.conversation_id is None:
-        owe_again(unit, parcel.person)
+    set_delivery(
+        unit, outgoing.message, claimed_until=None, drawn=drawn, redraw_at=again, attempts=0
+    )
+    if outgoing.conversation_id is None:
+        owe_again(unit, outgoing.person)
 
 
-def record_told_elsewhere(unit: Unit, parcel: Outgoing, way: str) -> None:
-    """Record that another way took the word that something waits."""
-    message = unit.get(Message, parcel.message)
-    enact(unit, "message.elsewhere", message, {"way": way, "told_twice": parcel.doubtful})
-    set_delivery(unit, parcel.message, claimed_until=None)
+def record_told_elsewhere(unit: Unit, outgoing: Outgoing, channel: str) -> None:
+    """Record that another channel took the notification."""
+    message = unit.get(Message, outgoing.message)
+    enact(unit, "message.elsewhere", message, {"way": channel, "told_twice": outgoing.doubtful})
+    set_delivery(unit, outgoing.message, claimed_until=None)
 
 
 def record_failure(
     unit: Unit,
-    parcel: Outgoing,
+    outgoing: Outgoing,
     failure: Undelivered,
     *,
     installed: bool = False,
     elsewhere: bool = False,
 ) -> None:
-    """What each failure means, row by row of trust.md §1.
+    """Record a failure by the table of trust.md §1.
 
-    `installed` says that Sightline has just been put into their Teams, `elsewhere` that there is
-    another way to tell them.
+    `installed`: Sightline has just been installed for the person. `elsewhere`: the person can be
+    notified by another channel.
     """
-    message = unit.get(Message, parcel.message)
-    lost = failure.outcome in OUT_OF_REACH and not parcel.elsewhere
-    tries_left = parcel.attempt < MAX_TRIES
+    message = unit.get(Message, outgoing.message)
+    lost = failure.outcome in OUT_OF_REACH and not outgoing.elsewhere
+    tries_left = outgoing.attempt < MAX_TRIES
     anew = installed or (
-        failure.outcome is SendOutcome.conversation_gone and parcel.conversation_id is not None
+        failure.outcome is SendOutcome.conversation_gone and outgoing.conversation_id is not None
     )
-    if lost and parcel.conversation_id is not None:
-        forget(unit, parcel.person, chat=parcel.conversation_id)
+    if lost and outgoing.conversation_id is not None:
+        forget(unit, outgoing.person, chat=outgoing.conversation_id)
     if failure.outcome in RETRIABLE and tries_left:
-        again = unit.at + _retry_wait(parcel, failure.retry_after)
-        set_delivery(unit, parcel.message, claimed_until=None, not_before=again)
-    elif anew and parcel.attempt <= MAX_NEW_CHATS:
-        set_delivery(unit, parcel.message, claimed_until=None)
-    elif failure.outcome is SendOutcome.unknown and not parcel.doubtful:
-        again = unit.at + _retry_wait(parcel, failure.retry_after)
+        again = unit.at + _retry_wait(outgoing, failure.retry_after)
+        set_delivery(unit, outgoing.message, claimed_until=None, not_before=again)
+    elif anew and outgoing.attempt <= MAX_NEW_CHATS:
+        set_delivery(unit, outgoing.message, claimed_until=None)
+    elif failure.outcome is SendOutcome.unknown and not outgoing.doubtful:
+        again = unit.at + _retry_wait(outgoing, failure.retry_after)
         enact(unit, "message.doubt", message, {"reason": failure.reason})
-        set_delivery(unit, parcel.message, claimed_until=None, not_before=again)
+        set_delivery(unit, outgoing.message, claimed_until=None, not_before=again)
     else:
         fields = {"reason": failure.reason, "out_of_reach": lost, "elsewhere": lost and elsewhere}
         enact(unit, "message.fail", message, fields)
-        set_delivery(unit, parcel.message, claimed_until=None)
+        set_delivery(unit, outgoing.message, claimed_until=None)
 
 
-def _retry_wait(parcel: Outgoing, retry_after: float | None) -> timedelta:
-    """As long as Teams asks, and from the second try on at least twice as long each time.
+def _retry_wait(outgoing: Outgoing, retry_after: float | None) -> timedelta:
+    """The wait that Teams asks for; from the second try on, at least an exponential back-off.
 
-    Messages that were put off together come apart; the odds come of the message's own id, so that
-    a run can be replayed.
+    The retry jitter is derived from the message's id, so that a run can be replayed.
     """
-    if retry_after is not None and parcel.attempt == 1:
+    if retry_after is not None and outgoing.attempt == 1:
         return timedelta(seconds=retry_after)
-    doubled = min(FIRST_WAIT * (1 << min(parcel.attempt - 1, 16)), LONGEST_WAIT)
-    draw = zlib.crc32(f"{parcel.message}/{parcel.attempt}".encode()) / 2**32
+    doubled = min(FIRST_WAIT * (1 << min(outgoing.attempt - 1, 16)), LONGEST_WAIT)
+    draw = zlib.crc32(f"{outgoing.message}/{outgoing.attempt}".encode()) / 2**32
     return max(doubled * (1 + RETRY_JITTER * draw), timedelta(seconds=retry_after or 0))
 
 
-def record_failed_update(unit: Unit, parcel: Outgoing, failure: Undelivered) -> None:
-    """Try again soon where that is safe; a card that is gone from the chat is sent afresh."""
-    if failure.outcome in RETRIABLE and parcel.attempt < MAX_TRIES:
-        wait = _retry_wait(parcel, failure.retry_after)
-        set_delivery(unit, parcel.message, redraw_at=unit.at + wait)
+def record_failed_update(unit: Unit, outgoing: Outgoing, failure: Undelivered) -> None:
+    """Retry an update if that is safe; a card that is gone from the chat is sent again."""
+    if failure.outcome in RETRIABLE and outgoing.attempt < MAX_TRIES:
+        wait = _retry_wait(outgoing, failure.retry_after)
+        set_delivery(unit, outgoing.message, redraw_at=unit.at + wait)
     if failure.outcome is SendOutcome.message_gone:
-        enact(unit, "message.renew", unit.get(Message, parcel.message))
+        enact(unit, "message.renew", unit.get(Message, outgoing.message))
 
 
 def postpone(unit: Unit, message: str) -> None:
-    """Put a message aside that could not be drawn or recorded; it is tried again, not lost.
+    """Postpone a message that could not be drawn or recorded, so that it is retried later.
 
-    The claim stays: where it had gone out and only the record failed, the next try says so.
+    The claim stays, so that a message which went out without being recorded is marked as doubtful
+    when it is sent again.
     """
     again = unit.at + PAUSE_AFTER_ERROR
     shown = unit.get(Message, message).activity_id is not None

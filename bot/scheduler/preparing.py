@@ -1,7 +1,7 @@
-"""One message made ready to go, step by step: look, claim, draw anew.
+"""Prepares messages for sending: draws, claims and redraws them.
 
-Each step is a plain function of one look or one unit of work, so that the bot's delivery and a
-rehearsal's do the very same; none of them sends. `results` says what sending came to.
+Each step is a plain function of one snapshot or one unit of work, which the bot's delivery and a
+rehearsal share. None of them sends; `bot.scheduler.outcomes` records the results.
 """
 
 import hashlib
@@ -22,15 +22,15 @@ from store.vocabulary.message_kinds import ELSEWHERE
 MAYBE_TWICE = "You may already have this message."
 
 DAILY_KINDS = ("digest", "scorecard")
-"""Kinds that are read on the day they come, and that nobody who is away gets."""
+"""Message kinds that are read on their day only, so that people who are away do not get them."""
 
 TOLD_ELSEWHERE_FACE = Face({"type": "AdaptiveCard", "version": "1.5", "body": []}, "")
-"""Stands for what another way says, which has its own words."""
+"""A placeholder: the other channel has its own words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message ready to go: to whom, where, and what it says now."""
+    """One message ready to send: to whom, to which chat, and what it says now."""
 
     message: str
     person: str
@@ -41,15 +41,15 @@ class Outgoing:
     attempt: int
     doubtful: bool
     email: str | None = None
-    """Where that person has their mail, if not at their UPN."""
+    """The person's mail address, if it is not their UPN."""
     elsewhere: bool = False
-    """Whether it goes another way than Teams, and says only that something waits there."""
+    """Whether it goes by another channel than Teams and says only that something waits."""
     since: int = 0
-    """The last fact that what it says was drawn from."""
+    """The last fact from which its content was drawn."""
 
 
 def draw(reader: Reader, message_id: str) -> Face | None:
-    """What a message says now; nothing for a post's, which becomes one for each holder."""
+    """What a message says now; None for a post's message, which becomes one for each holder."""
     message = reader.get(Message, message_id)
     if message.kind == ELSEWHERE:
         return TOLD_ELSEWHERE_FACE if is_unreached(reader, message.to) else None
@@ -57,10 +57,10 @@ def draw(reader: Reader, message_id: str) -> Face | None:
 
 
 def claim(unit: Unit, message_id: str, shown: Face | None, *, since: int = 0) -> Outgoing | None:
-    """Take a message to send it: is it still owed, and is anything left to say.
+    """Claim a message for sending, if it is still owed and still says something.
 
-    Nothing where somebody else has it, or nothing is left to send. `since` is the last fact that
-    `shown` was drawn from.
+    None if another sender has claimed it or nothing is left to send. `since` is the last fact from
+    which `shown` was drawn.
     """
     message = unit.get(Message, message_id)
     if message.state not in (QUEUED, UNKNOWN) or message.not_before > unit.at:
@@ -78,14 +78,14 @@ def claim(unit: Unit, message_id: str, shown: Face | None, *, since: int = 0) ->
         enact(unit, "message.drop", message, {"reason": "Nothing was left to say."})
         return None
     if message.claimed_until is not None and message.state == QUEUED:
-        # A sender took it and never said what became of it: it may have arrived.
+        # A sender claimed it and recorded no result, so it may have arrived.
         enact(unit, "message.doubt", message, {"reason": "A sender stopped before it could say."})
-    parcel = _parcel(unit, message, person, shown)
-    set_delivery(unit, message_id, claimed_until=unit.at + CLAIM, attempts=parcel.attempt)
-    return replace(parcel, since=since)
+    outgoing = _outgoing(unit, message, person, shown)
+    set_delivery(unit, message_id, claimed_until=unit.at + CLAIM, attempts=outgoing.attempt)
+    return replace(outgoing, since=since)
 
 
-def _parcel(reader: Reader, message: Message, person: Person, shown: Face) -> Outgoing:
+def _outgoing(reader: Reader, message: Message, person: Person, shown: Face) -> Outgoing:
     where = reader.session.get(Conversation, (reader.programme, person.id))
     doubtful = message.state == UNKNOWN or _was_in_doubt(reader, message)
     return Outgoing(
@@ -103,15 +103,15 @@ def _parcel(reader: Reader, message: Message, person: Person, shown: Face) -> Ou
 
 
 def _was_in_doubt(reader: Reader, message: Message) -> bool:
-    """Whether it was given up in doubt, and goes out after all now that they can be reached."""
+    """Whether it failed in doubt and goes out again now that the person can be reached."""
     begun_anew = message.state == QUEUED and message.version > 1
     return begun_anew and reader.last_fact(message.id, "message.doubt") is not None
 
 
 def claim_update(unit: Unit, message_id: str) -> bool:
-    """Take a delivered card to bring it up to date, unless somebody else has just done so.
+    """Claim a delivered card for an update, unless another sender has just done so.
 
-    The mark goes before the card is drawn: an act that comes in between sets it again.
+    The mark is cleared before the card is drawn, so that an act in between sets it again.
     """
     message = unit.get(Message, message_id)
     if message.redraw_at is None or message.redraw_at > unit.at:
@@ -121,25 +121,25 @@ def claim_update(unit: Unit, message_id: str) -> bool:
 
 
 def draw_update(reader: Reader, message_id: str) -> tuple[Outgoing, str] | None:
-    """A delivered card as it stands now; nothing where it still says what is so."""
+    """A delivered card as it reads now; None if the one in the chat says the same."""
     message = reader.get(Message, message_id)
     person = reader.find(Person, message.to)
     shown = face(reader, message)
     if message.activity_id is None or person is None or shown is None:
         return None
-    parcel = _parcel(reader, message, person, shown)
-    # The word that it may have come before stays for as long as the card says the same.
-    doubting = replace(parcel.out, card=_marked_maybe_twice(shown.card))
-    if message.drawn in (digest_of(parcel.out), digest_of(doubting)):
+    outgoing = _outgoing(reader, message, person, shown)
+    # The note that it may be a repeat stays while the card says the same.
+    doubting = replace(outgoing.out, card=_marked_maybe_twice(shown.card))
+    if message.drawn in (digest_of(outgoing.out), digest_of(doubting)):
         return None
-    # A card is updated in the chat that it was sent to, wherever the person is reached now.
-    return replace(parcel, conversation_id=message.conversation_id), message.activity_id
+    # A card is updated in the chat it was sent to, even if the person has a new chat.
+    return replace(outgoing, conversation_id=message.conversation_id), message.activity_id
 
 
 def _address_holders(unit: Unit, message: Message) -> None:
-    """A post's message goes to each who holds it today; a vacant post is a failure that is told.
+    """Address a post's message to each of today's holders; for a vacant post it fails.
 
-    What is read on its day goes past those who are away, to whoever stands in (programme.md §4).
+    If the holder is away, DAILY_KINDS go to the person who stands in (programme.md §4).
     """
     of_the_day = message.kind in DAILY_KINDS
     holders = (
@@ -164,11 +164,11 @@ def _address_holders(unit: Unit, message: Message) -> None:
 
 
 def digest_of(out: OutCard) -> str:
-    """A card and its toast in 64 digits: whether two say the same."""
+    """The SHA-256 of a card and its toast: equal if two say the same."""
     return hashlib.sha256(canonical([out.card, out.summary]).encode()).hexdigest()
 
 
 def _marked_maybe_twice(card: dict[str, Any]) -> dict[str, Any]:
-    """The card with the word that it may have come before."""
+    """The card with a note that it may be a repeat."""
     note = {"type": "TextBlock", "text": MAYBE_TWICE, "isSubtle": True, "wrap": True}
     return {**card, "body": [note, *card["body"]]}

@@ -1,4 +1,4 @@
-"""One log line now and then that says how a programme stands: for monitors that read logs alone."""
+"""A regular log line with the programme's status, for monitors that read only logs."""
 
 import structlog
 
@@ -10,7 +10,7 @@ log = structlog.get_logger()
 
 
 async def log_status(access: LedgerAccess) -> None:
-    """Log it: messages owed and failed, seconds the longest waits, duties late, the last fact."""
+    """Log messages owed and failed, the longest wait in seconds, late duties, the last fact."""
     found = await access.read(counts)
     log.info(
         "standing",

@@ -1,4 +1,4 @@
-"""The sweep: every rung that is due, told once, bundled by person (programme.md §4)."""
+"""The sweep: reminds people of each due rung, once, in one bundle a person (programme.md §4)."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -18,12 +18,12 @@ from store.tables import Duty, Message, Person, Programme, Row
 from store.vocabulary.errors import LedgerError
 
 MAX_DUTIES = 5000
-"""Duties looked at in one commit; what is left is looked at in the next."""
+"""Duties swept in one commit; the next sweep takes the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class SweepResult:
-    """What one sweep did: duties with a rung due, people told, rungs put off to another day."""
+    """What one sweep did: duties with a rung due, people reminded, duties deferred."""
 
     duties: int
     people: int
@@ -32,7 +32,7 @@ class SweepResult:
 
 @dataclass(slots=True)
 class _Plan:
-    """What one sweep is going to do, person by person."""
+    """What one sweep is going to do."""
 
     bundles: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
     alone: list[tuple[str, dict[str, str]]] = field(default_factory=list)
@@ -44,10 +44,10 @@ class _Plan:
 
 
 def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
-    """Queue what is due at `at`, mark the rungs, in one commit. Doing it again changes nothing.
+    """Queue the reminders due at `at` and mark their rungs, in one commit. Idempotent.
 
-    Outside 09:00 to 17:00 on working days nothing is told; the next sweep within hours catches up
-    with one bundle a person.
+    Outside 09:00 to 17:00 on working days it sends nothing; the next sweep within those hours
+    catches up with one bundle for each person.
     """
     with ledger.read(programme, at=at) as reader:
         if reader.calendar.sending_moment(at) != at or not _due(reader):
@@ -60,7 +60,7 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
             try:
                 _plan_duty(unit, plan, duty, day)
             except (LedgerError, LookupError):
-                # One duty that cannot be read must not silence the rest; it is looked at again.
+                # A duty that cannot be read must not stop the others; it is swept again later.
                 plan.deferred.append(duty.id)
         for upn in plan.orphans:
             enact(unit, "leaver.settle", unit.get(Person, upn))
@@ -78,7 +78,7 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
 
 
 def _due(reader: Reader) -> list[Duty]:
-    """Open duties whose next rung has come: one indexed query, its cost by what is due."""
+    """Open duties whose next rung is due: one indexed query that reads only those."""
     due = reader.rows(
         Duty, closed_at=None, rung_at=UpTo(reader.at), order="rung_at", limit=MAX_DUTIES
     )
@@ -86,7 +86,7 @@ def _due(reader: Reader) -> list[Duty]:
 
 
 def next_rung(reader: Reader) -> datetime | None:
-    """When the next sweep will have something to do."""
+    """When the next sweep has something to do."""
     found = reader.rows(Duty, closed_at=None, rung_at=GIVEN, order="rung_at", limit=1)
     if not found or found[0].rung_at is None:
         return None
@@ -94,7 +94,7 @@ def next_rung(reader: Reader) -> datetime | None:
 
 
 def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
-    """Put each rung of `duty` that has come into somebody's bundle, once."""
+    """Add each due rung of `duty` to its recipients' bundles, once."""
     ladder = unit.profile_of(duty).ladders[duty.ladder]
     fired = collapse(
         ladder.fired(
@@ -117,7 +117,7 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
         plan.deferred.append(duty.id)
         return
     if subject is None:
-        raise LookupError(f"duty {duty.id} is about nothing")
+        raise LookupError(f"duty {duty.id} has no subject {duty.subject}")
     sent = {(rung["rung"], rung["tell"], rung["to"]) for rung in duty.rungs_sent}
     alone = holds(unit, unit.profile.duty[duty.kind].urgent_when, subject)
     deferred = False
@@ -128,7 +128,7 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
             plan.quiet.append(entry)
         for upn in told:
             if (rung.name, rung.tell, upn) in sent:
-                continue  # of a post's holders this one had heard when the other was put off
+                continue  # this holder of the post was reminded when the other was deferred
             if alone:
                 plan.alone.append((upn, entry))
             elif _had_bundle(unit, upn, day):
@@ -139,13 +139,13 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
 
 
 def _leaver_concerned(unit: Unit, duty: Duty, subject: Row | None, day: date) -> str | None:
-    """Whoever owes it, or is whom it is about, and has left since: that is settled first (§4)."""
+    """The owner or subject of the duty, if they have left: that is settled first (§4)."""
     found = (unit.find(Person, duty.owner), subject)
     return next((p.id for p in found if isinstance(p, Person) and has_left(p, day)), None)
 
 
 def _is_to_be_covered(unit: Unit, duty: Duty, subject: Row | None, day: date) -> bool:
-    """Whether whoever owes it went away as was recorded ahead, and others do it meanwhile (§4)."""
+    """Whether the owner's planned absence has begun and others must do it meanwhile (§4)."""
     owner = unit.find(Person, duty.owner)
     if subject is None or owner is None or not is_absent(owner, day):
         return False
@@ -155,12 +155,12 @@ def _is_to_be_covered(unit: Unit, duty: Duty, subject: Row | None, day: date) ->
 
 
 def _had_bundle(unit: Unit, upn: str, day: date) -> bool:
-    """One person gets at most one bundle a day (programme.md §4)."""
+    """Whether the person has had a bundle that day; one is the most (programme.md §4)."""
     return bool(unit.rows(Message, once=f"nudge:{day.isoformat()}>{upn}"))
 
 
 def _recipients(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) -> list[str]:
-    """Who hears of this rung today. At or below the owner nobody does: they know already."""
+    """Who is reminded of this rung today; none at or below the owner, who know already."""
     if rung.tell in TOLD_ELSEWHERE:
         return []
     owners = in_post(unit, duty.owner)
@@ -171,13 +171,13 @@ def _recipients(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) ->
     try:
         target = owner_named(unit, rung.tell, subject)
     except LedgerError:
-        # Nobody stands where this rung points; one vacancy must not silence everybody else's.
+        # The post that this rung names is vacant; that must not stop the other reminders.
         return []
     people = [] if target is None else in_post(unit, target)
     owning = {person.id for person in owners}
     rule = unit.profile.duty.get(duty.kind)
     if rule is not None and rung.tell == rule.stand_in:
-        # Whoever does it in the owner's place is told wherever they stand below them (§4).
+        # The person who stands in for the owner is reminded even if they are below them (§4).
         return [p.id for p in people if p.id not in owning and not is_absent(p, day)]
     above = [
         person
@@ -190,10 +190,10 @@ def _recipients(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) ->
 def _owner_recipients(
     unit: Unit, duty: Duty, owners: list[Person], subject: Row, day: date
 ) -> list[str]:
-    """Those who owe it; while they are away, who does it in their place by its own rule.
+    """The owners; while all are away, the person who stands in by the duty's own rule.
 
-    Of those a nudge would go to, whoever may not do it (an asker who is the decider's delegate)
-    is passed over for those who may.
+    A recipient who may not do the duty (such as an asker who is the decider's delegate) is replaced
+    by those who may.
     """
     stand_in = stand_in_for(unit, duty)
     if stand_in is not None and all(is_absent(person, day) for person in owners):
@@ -213,7 +213,7 @@ def _owner_recipients(
 
 
 def _present_or_stand_in(unit: Unit, people: list[Person], day: date) -> list[str]:
-    """Those people, or their delegate where they are away, or else the next one above (§4)."""
+    """Those people; for one who is away, their delegate, or else the next person above (§4)."""
     told: list[str] = []
     for person in people:
         stand_in: Person | None = person

@@ -1,4 +1,4 @@
-"""One tick: everything that is due at this moment, in the order in which people should hear it."""
+"""One tick: everything that is due now, in the order in which people should receive it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ class TickResult:
 
 
 async def tick(access: LedgerAccess, delivery: Delivery) -> TickResult:
-    """Sweep, issue a digest where one is due, and deliver; safe to run at any time, any number."""
+    """Sweep, issue a digest if one is due, and deliver. Idempotent, safe at any time."""
     ledger, programme, at = access.ledger, access.programme, access.now()
     swept = await access.run(lambda: sweep(ledger, programme, at))
     digest = await access.run(lambda: issue_digest(ledger, programme, at))
@@ -29,7 +29,7 @@ async def tick(access: LedgerAccess, delivery: Delivery) -> TickResult:
 
 
 def next_due(reader: Reader) -> tuple[datetime, str] | None:
-    """When the next thing happens by the clock, and what it is."""
+    """When the next thing happens by the clock, and a sentence that names it."""
     coming = [
         (next_rung(reader), "Nudges go out"),
         (next_digest(reader), "The non-submission digest is issued"),

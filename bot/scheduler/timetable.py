@@ -1,7 +1,7 @@
 """The timetable: every job in one table, and the ticker that runs it.
 
-What is due always comes from the ledger, never from the tick that fired: a missed tick loses
-nothing, and two that overlap do nothing twice.
+What is due comes from the ledger and not from the tick, so that a missed tick loses nothing and
+two that overlap do nothing twice.
 """
 
 import logging
@@ -26,27 +26,27 @@ Job = Callable[[], Awaitable[object]]
 
 
 class Watch(Protocol):
-    """Hears how each job of the timetable ended."""
+    """Is notified of how each job of the timetable ended."""
 
     def expect(self, jobs: Iterable[str]) -> None:
-        """These are the jobs."""
+        """Receive the names of all jobs."""
 
     def job_done(self, job: str) -> None:
-        """It ended well."""
+        """The job succeeded."""
 
     def job_failed(self, job: str) -> None:
-        """It did not."""
+        """The job failed."""
 
 
 def timetable(
-    access: LedgerAccess, delivery: Delivery, inviting: Invitations | None = None
+    access: LedgerAccess, delivery: Delivery, invitations: Invitations | None = None
 ) -> dict[str, tuple[int, Job]]:
-    """Each job by name: every how many seconds, and what it does.
+    """Each job by name, with its interval in seconds and what it does.
 
-    `inviting` is there where calendars may be written to.
+    `invitations` is None if calendars may not be written to.
     """
     ledger, programme = access.ledger, access.programme
-    calendars = {} if inviting is None else {"invite": (20, inviting.keep)}
+    calendars = {} if invitations is None else {"invite": (20, invitations.send_owed)}
     return calendars | {
         "sweep": (60, lambda: access.run(lambda: sweep(ledger, programme, access.now()))),
         "digest": (300, lambda: access.run(lambda: issue_digest(ledger, programme, access.now()))),
@@ -56,13 +56,13 @@ def timetable(
 
 
 def start_ticking(
-    access: LedgerAccess, delivery: Delivery, watch: Watch, inviting: Invitations | None = None
+    access: LedgerAccess, delivery: Delivery, watch: Watch, invitations: Invitations | None = None
 ) -> AsyncIOScheduler:
     """Start the ticker on the running event loop; `shutdown()` stops it."""
-    # That a tick is still at work when the next one comes is no fault: what is due is kept.
+    # A tick may still run when the next one comes; that is not worth a warning.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = AsyncIOScheduler(timezone="UTC")
-    jobs = timetable(access, delivery, inviting)
+    jobs = timetable(access, delivery, invitations)
     watch.expect(jobs)
     for name, (seconds, job) in jobs.items():
         scheduler.add_job(
@@ -71,7 +71,7 @@ def start_ticking(
             id=name,
             max_instances=1,
             coalesce=True,
-            # A tick that comes late is as good as one in time.
+            # A late tick still runs.
             misfire_grace_time=None,
         )
     scheduler.start()
@@ -79,14 +79,14 @@ def start_ticking(
 
 
 def _guarded(name: str, job: Job, watch: Watch) -> Job:
-    """A job that fails says so in the log, with no more than its name, and ticks on."""
+    """The job, with a log line that names it if it fails; the ticker goes on."""
 
     async def run() -> None:
         try:
             with span(f"job {name}"):
                 await job()
         except Exception as error:  # noqa: BLE001 - whatever it was, the next tick must come
-            # A traceback could carry what somebody wrote.
+            # A traceback could carry a person's words.
             log.error(  # noqa: TRY400
                 "job.failed", job=name, error=type(error).__name__
             )

@@ -1,5 +1,5 @@
-"""Teams on the wire: activities in, cards out; the only place that may import botbuilder.
+"""Teams on the wire: activities in, cards out; the only package that may import botbuilder.
 
-No rule of the programme lives here, no ledger and no card's wording: what a person did becomes a
-turn of ``bot.turns``, and what the conversation answers becomes what Teams expects.
+It turns an activity into a turn of ``bot.turns`` and an answer into what Teams expects. It knows no
+rule of the programme, no ledger and no wording of a card.
 """

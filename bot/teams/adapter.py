@@ -1,7 +1,7 @@
-"""The bot's endpoint: an HTTP request in, a turn to the conversation, Teams' answer out.
+"""The bot's endpoint: reads an HTTP request, asks the conversation, answers as Teams expects.
 
-A subclass of botbuilder-core's ``BotAdapter``, so that the SDK's middleware works. The SDK's own
-``CloudAdapter`` is left alone: it answers 500 to every invoke and to most bad tokens.
+It extends botbuilder-core's ``BotAdapter``, so that the SDK's middleware works. It does not use the
+SDK's ``CloudAdapter``, which answers 500 to every invoke and to most bad tokens (teams.md §0).
 """
 
 import json
@@ -26,9 +26,9 @@ from bot.teams.sign_in import NotSignedIn, SignIn
 from bot.turns import Conversation, FileAnswered, FileSent, OfferFile, Said, Turn
 
 TURN_KIND: Final = web.RequestKey("turn", str)
-"""Where a request keeps what kind of turn it was, once it has been believed."""
+"""The kind of turn of a request, set once its sign-in and shape are checked."""
 TURN_FAILED: Final = web.RequestKey("troubled", bool)
-"""Where a request keeps that its turn ended in trouble, and was answered so."""
+"""Set on a request whose turn failed and was answered with an apology."""
 _FRAMES_LOGGED: Final = 3
 
 log: Final = structlog.get_logger(__name__)
@@ -50,9 +50,9 @@ class TeamsAdapter(BotAdapter):
     async def process(self, request: web.Request) -> web.Response:
         """Answer one activity.
 
-        HTTP 200 wherever the conversation was asked, with Teams' own status in an invoke's body;
-        4xx or 501 with ``{"error", "message"}`` (a pressed card: its error shape) where it was not.
-        Nothing that a caller sends makes it 5xx otherwise.
+        HTTP 200 if the conversation was asked; an invoke's body then holds Teams' own status.
+        Otherwise 4xx or 501 with ``{"error", "message"}``, or a pressed card's error shape.
+        No request causes another 5xx.
         """
         activity: dict[str, Any] = {}
         try:
@@ -96,7 +96,7 @@ class TeamsAdapter(BotAdapter):
         except Undelivered as failure:
             log.warning("reply_undelivered", outcome=failure.outcome, **_ids(turn))
         except Exception as error:  # noqa: BLE001 - the one place where a turn's faults end
-            # A traceback would carry the error's own words, and those may hold a child's.
+            # A traceback would carry the error's own words, and those may be about a child.
             log.error(  # noqa: TRY400 - see above
                 "turn_failed", error=type(error).__name__, at=_where(error), **_ids(turn)
             )
@@ -112,7 +112,7 @@ class TeamsAdapter(BotAdapter):
         return _json(response.body, response.status)
 
     async def _trouble(self, context: TurnContext, turn: Turn) -> web.Response:
-        """Say calmly that it did not work, in the shape that this turn's answers have."""
+        """Answer that it did not work, in the shape of this turn's answers."""
         if not isinstance(turn, Chatted):
             return _json(_as_json(invoke_body(turn, TROUBLE)))
         if isinstance(turn, Said | FileSent | FileAnswered):
@@ -125,17 +125,17 @@ class TeamsAdapter(BotAdapter):
     async def send_activities(
         self, context: TurnContext, activities: list[Activity]
     ) -> list[ResourceResponse]:
-        """Send messages of one card or of plain words; raises Undelivered at the first failure."""
+        """Send messages, each a card or plain words; raises Undelivered at the first failure."""
         return [ResourceResponse(id=await self._send(context, one)) for one in activities]
 
     async def update_activity(self, context: TurnContext, activity: Activity) -> None:
-        """Put a message's new card in the place of the one it shows; raises Undelivered."""
+        """Replace the card that a message shows; raises Undelivered."""
         here, out = context.activity, out_card(activity)
         if out is not None:
             await self._courier.update(here.service_url, here.conversation.id, activity.id, out)
 
     async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:
-        """Take a message out of the chat; raises Undelivered."""
+        """Delete a message from the chat; raises Undelivered."""
         here = context.activity
         await self._courier.delete(here.service_url, here.conversation.id, reference.activity_id)
 
@@ -172,7 +172,7 @@ def _json(body: bytes | None, status: int = HTTPStatus.OK) -> web.Response:
 
 
 def _ids(turn: Turn) -> dict[str, str]:
-    """Give what a log line may hold of a turn: ids, never what was typed or pressed."""
+    """The ids of a turn for a log line, without what was typed or pressed."""
     caller = turn.caller
     return {
         "turn": type(turn).__name__,
@@ -183,6 +183,6 @@ def _ids(turn: Turn) -> dict[str, str]:
 
 
 def _where(error: Exception) -> str:
-    """Name the innermost lines of code and nothing that they held."""
+    """The innermost lines of code, without their values."""
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES_LOGGED:]
     return " < ".join(f"{PurePath(f.filename).name}:{f.lineno}" for f in reversed(frames))

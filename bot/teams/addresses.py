@@ -1,7 +1,7 @@
-"""The addresses Sightline may call, and the ids it may put into one.
+"""The addresses that Sightline may call, and the ids that may be part of one.
 
-A service URL arrives in an activity's body, which no token signs, and whoever stands behind it
-gets our bearer token: so the host must be one of Teams' own, exactly.
+A service URL arrives in an activity's body, which the token does not sign, and the server behind it
+receives our bearer token. So the host must be exactly one of Teams' own.
 """
 
 import re
@@ -22,20 +22,20 @@ _ID: Final = re.compile(r"[!-~]{1,512}")
 
 
 class ForeignServiceUrl(Exception):
-    """That address is not one of Teams' own, so Sightline will not call it."""
+    """The address is not one of Teams' own, so Sightline does not call it."""
 
     def __init__(self) -> None:
-        """Carry the class's own sentence; the address itself stays out of logs and answers."""
+        """The message is the class's sentence; the address stays out of logs and answers."""
         super().__init__(self.__doc__)
 
 
 class ServiceUrls:
-    """The Bot Connector addresses this deployment believes."""
+    """The Bot Connector addresses that this deployment accepts."""
 
     def __init__(self, *, loopback: str | None = None) -> None:
-        """Believe Teams' four hosts, and with ``loopback`` that one local address beside them.
+        """Accept Teams' four hosts, and ``loopback`` if one is given.
 
-        Raises ValueError where ``loopback`` is not plain HTTP to this machine with a port.
+        Raises ValueError unless ``loopback`` is plain HTTP to this machine with a port.
         """
         if loopback is not None and not is_loopback(loopback):
             msg = "the local Bot Connector must be http:// on a loopback address, with its port"
@@ -43,9 +43,9 @@ class ServiceUrls:
         self._loopback = loopback.rstrip("/") if loopback else None
 
     def base(self, url: str) -> str:
-        """Give ``url`` without a closing slash, ready for a path; or ForeignServiceUrl.
+        """``url`` without its final slash, ready for a path. Raises ForeignServiceUrl.
 
-        No user-info, query, fragment, escape, dot segment, other port or other scheme passes.
+        User info, a query, fragment, escape or dot segment, another port or scheme are refused.
         """
         bare = url.removesuffix("/")
         if self._loopback is not None and bare == self._loopback:
@@ -56,13 +56,13 @@ class ServiceUrls:
 
 
 def is_loopback(url: str) -> bool:
-    """Say whether ``url`` is plain HTTP to this very machine, with its port."""
+    """Whether ``url`` is plain HTTP to this machine, with a port."""
     return _LOOPBACK.fullmatch(url) is not None
 
 
 def is_teams_id(value: object) -> TypeGuard[str]:
-    """Say whether ``value`` can be an id of Teams': short, visible ASCII, no path step.
+    """Whether ``value`` can be an id from Teams: short, visible ASCII, and no path segment.
 
-    Ids travel in our request paths and our log lines, so they must be harmless in both.
+    Ids go into our request paths and log lines, so they must be harmless in both.
     """
     return isinstance(value, str) and _ID.fullmatch(value) is not None and value not in {".", ".."}

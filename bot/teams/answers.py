@@ -1,8 +1,8 @@
-"""What the conversation answers, in the shapes that Teams reads from an invoke's response.
+"""The conversation's answers in the shapes that Teams reads from an invoke's response.
 
-The strings are teams.md §3's: an empty value, or a shape from another invoke, makes Teams show
-"something went wrong" and press again. Plain dicts throughout, because the SDK's models cannot
-carry a sentence and are serialised twice.
+The strings are those of teams.md §3. If a value is empty or has another invoke's shape, Teams shows
+"something went wrong" and repeats the press. The bodies are plain dicts, because the SDK's models
+cannot hold a sentence and are serialised twice.
 """
 
 from typing import Any, Final
@@ -31,19 +31,19 @@ TROUBLE: Final = Refusal(
     "Sightline could not finish this. Please try again in a few minutes; "
     "if it happens again, tell the audit team.",
 )
-"""Said where the fault is ours. What was pressed may have been done: a second press is safe."""
+"""The answer to a fault of ours. The press may have been carried out; repeating it is safe."""
 
 
 class UnfitAnswerError(Exception):
-    """The conversation gave an answer that this kind of turn cannot carry (see ``bot.turns``)."""
+    """The conversation gave an answer that this kind of turn cannot have (see ``bot.turns``)."""
 
     def __init__(self, turn: object, answer: object) -> None:
-        """Name the two kinds, and nothing of what they hold."""
+        """Name the two types without their content."""
         super().__init__(f"{type(answer).__name__} does not answer {type(turn).__name__}")
 
 
 def invoke_body(turn: Invoked, answer: Answer) -> dict[str, Any] | None:
-    """Give the body of the HTTP 200 that answers ``turn``; None closes a dialog without a word."""
+    """The body of the HTTP 200 that answers ``turn``; None closes a dialog without a sentence."""
     if isinstance(turn, Pressed):
         return _card_body(turn, answer)
     return _dialog_body(turn, answer)
@@ -78,5 +78,5 @@ def _dialog_body(turn: Opened | Submitted, answer: Answer) -> dict[str, Any] | N
 
 
 def error_body(status: int, code: str, message: str) -> dict[str, Any]:
-    """Give the error that answers a pressed button; ``status`` is the body's, not HTTP's."""
+    """The error that answers a pressed button; ``status`` is in the body, HTTP's stays 200."""
     return {"statusCode": status, "type": ERROR_TYPE, "value": {"code": code, "message": message}}

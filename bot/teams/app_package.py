@@ -1,4 +1,4 @@
-"""The app package that a Teams administrator uploads: a manifest and two icons in one zip."""
+"""The app package that a Teams administrator uploads: a zip with a manifest and two icons."""
 
 import json
 import re
@@ -20,15 +20,15 @@ COMMANDS: Final = (
     ("audit team", "Run the programme, for the audit team"),
     ("help", "What Sightline does, and whom to ask"),
 )
-"""What may be typed; each is answered by `bot.dialogs.faces.said`."""
+"""The commands that people may type; `bot.dialogs.faces.said` answers each."""
 
 _GUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _EPOCH: Final = (2026, 1, 1, 0, 0, 0)
-"""The time in the zip, always the same, so that the same manifest gives the same file."""
+"""The time of every entry, so that the same manifest gives the same bytes."""
 
 
 class NoPackage(ValueError):
-    """Something that a package needs is missing or wrong."""
+    """A value for the package is missing or wrong; ``fields`` says which and how."""
 
     def __init__(self, fields: dict[str, str]) -> None:
         super().__init__("; ".join(f"{name} {how}" for name, how in fields.items()))
@@ -36,16 +36,16 @@ class NoPackage(ValueError):
 
 
 def manifest(*, app_id: str, website: str, version: str, authority: str) -> dict[str, Any]:
-    """The manifest for a bot registered as `app_id`; `website` is the authority's own help page.
+    """The manifest for a bot registered as `app_id`; `website` is the authority's help page.
 
-    Raises NoPackage naming what is wrong.
+    Raises NoPackage.
     """
     wrong: dict[str, str] = {}
     if not _GUID.fullmatch(app_id):
-        wrong["MicrosoftAppId"] = "is no GUID in lower case"
+        wrong["MicrosoftAppId"] = "is not a GUID in lower case"
     site = urlsplit(website)
     if site.scheme != "https" or not site.hostname:
-        wrong["website"] = "is no https address"
+        wrong["website"] = "is not an https address"
     if not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version):
         wrong["version"] = "is not three numbers such as 1.0.0"
     if wrong:
@@ -106,7 +106,7 @@ def manifest(*, app_id: str, website: str, version: str, authority: str) -> dict
 
 
 def package(described: dict[str, Any]) -> bytes:
-    """The zip with `described` as its manifest; the same manifest gives the same bytes."""
+    """The zip with the manifest `described`; the same manifest gives the same bytes."""
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         text = json.dumps(described, indent=2, ensure_ascii=False) + "\n"

@@ -1,7 +1,7 @@
-"""Whether a request comes from Teams: the Bot Framework's token checked in full (trust.md §4).
+"""Whether a request comes from Teams: a full check of the Bot Framework's token (trust.md §4).
 
-The SDK's own check answers 500 to most bad tokens, skips the address where the activity has none,
-believes emulators, and fetches keys on the event loop (teams.md §0, §6); so it is left alone.
+The SDK's own check is not used: it answers 500 to most bad tokens, skips the address if there is
+none, accepts emulators, and fetches keys on the event loop (teams.md §0, §6).
 """
 
 from collections.abc import Callable, Mapping
@@ -14,28 +14,28 @@ from bot.teams.sign_in import NotSignedIn
 from bot.teams.signing_keys import NoKeys, SigningKeys
 
 SKEW: Final = 300.0
-"""Seconds by which clocks may differ."""
+"""Seconds by which the two clocks may differ."""
 LONGEST: Final = 8 * 1024
 CHANNEL: Final = "msteams"
-UNSIGNED: Final = "Sightline answers Microsoft Teams only, and this request shows no valid token."
-ELSEWHERE: Final = "This request is signed for another place than it says it comes from."
+UNSIGNED: Final = "Sightline answers Microsoft Teams only, and this request has no valid token."
+ELSEWHERE: Final = "This request is signed for a different address from the one it gives."
 
 _HEADER: Final = frozenset({"alg", "kid", "typ", "x5t"})
-"""What a token's header may name. A key, or where to find one, comes from nobody but Microsoft."""
+"""The fields of a token's header. It must not supply a key: keys come from Microsoft only."""
 
 
 class BotFrameworkSignIn:
-    """Believes what the Bot Framework signed for this bot, and nothing else.
+    """Accepts what the Bot Framework signed for this bot, and nothing else.
 
-    There is no switch that turns this off; only the demonstration on loopback is open.
+    No setting turns this off; only the demonstration, on loopback, runs without it.
     """
 
     def __init__(
         self, keys: SigningKeys, *, app_id: str, issuer: str, now: Callable[[], datetime]
     ) -> None:
-        """Check tokens made for ``app_id`` by ``issuer``.
+        """Check tokens that ``issuer`` made for ``app_id``.
 
-        Raises ValueError without an app id: with none every token would do.
+        Raises ValueError without an app id, since every token would then pass.
         """
         if not app_id.strip():
             msg = "the bot's app id is needed to check who signs in"
@@ -46,11 +46,11 @@ class BotFrameworkSignIn:
         self,
         authorization: str | None,
         activity: Mapping[str, Any],
-        remote: str | None,  # noqa: ARG002 - Teams has many addresses, and none is a proof
+        remote: str | None,  # noqa: ARG002 - Teams calls from many addresses, and none is proof
     ) -> None:
-        """Return when the token is genuine, in time, for this bot, this channel and this address.
+        """Return if the token is genuine, in time, and for this bot, channel and address.
 
-        Raises NotSignedIn with 401, or 403 where a genuine token belongs to another place.
+        Raises NotSignedIn: 401, or 403 if a genuine token is for another channel or address.
         """
         claims, endorsed = await self._claims(_token(authorization))
         self._in_time(claims)
@@ -63,7 +63,7 @@ class BotFrameworkSignIn:
             raise NotSignedIn(403, ELSEWHERE)
 
     async def _claims(self, token: str) -> tuple[Mapping[str, Any], frozenset[str]]:
-        """What a genuine token says, and the channels that its key may sign for."""
+        """A genuine token's claims, and the channels for which its key may sign."""
         try:
             header = jwt.get_unverified_header(token)
             key_id = header.get("kid")
@@ -80,7 +80,7 @@ class BotFrameworkSignIn:
                 issuer=self._issuer,
                 options={
                     "require": ["exp", "nbf", "iss", "aud"],
-                    # The clock is handed in, as everywhere: see `_in_time`.
+                    # `_in_time` checks these against the clock that was passed in.
                     "verify_exp": False,
                     "verify_nbf": False,
                     "verify_iat": False,

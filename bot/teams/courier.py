@@ -1,7 +1,7 @@
-"""Carries cards and words to Teams: the Bot Connector's REST API, spoken with aiohttp.
+"""Sends cards and words to Teams through the Bot Connector's REST API, with aiohttp.
 
-A send has no idempotency key, so nothing here tries twice: each failure is an Undelivered whose
-outcome says whether another try is safe, and the outbox decides.
+A send has no idempotency key, so it is never repeated here. Each failure is an Undelivered whose
+outcome says whether a repeat is safe; the outbox decides.
 """
 
 import asyncio
@@ -21,43 +21,43 @@ from bot.teams.pace import NotYet, Pace
 from bot.turns import OutCard
 
 CARD_BUDGET: Final = 25 * 1024
-"""Bytes of a card's JSON (trust.md §1); older Teams clients give up not far above."""
+"""Bytes of a card's JSON (trust.md §1); older Teams clients fail not far above it."""
 CARD_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 
 _LARGEST_ANSWER: Final = 64 * 1024
 TIMEOUT_SECONDS: Final = 20.0
-"""Seconds for a whole call; Teams itself gives up sooner."""
+"""Seconds for a whole call; Teams gives up sooner."""
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=5.0, sock_read=10.0)
 
 _SENDING: Final[Mapping[SendOutcome, SendOutcome]] = {}
 _UPDATING: Final = {SendOutcome.unknown: SendOutcome.retry}
-"""An update twice is an update once."""
+"""An update is idempotent."""
 _CREATING: Final = _UPDATING | {SendOutcome.conversation_gone: SendOutcome.unreachable}
-"""To create a chat puts nothing before anybody, and gives the same chat again the second time."""
+"""Creating a chat shows nothing to the person, and repeating it gives the same chat."""
 
 Token = Callable[[], Awaitable[str | None]]
-"""Gives the bearer token for the Bot Connector, or None where none is needed (loopback)."""
+"""Gives the bearer token for the Bot Connector, or None if it needs none (loopback)."""
 
 
 async def no_token() -> str | None:
-    """Send unsigned: a local Bot Connector asks for nothing."""
+    """Send unsigned: a local Bot Connector needs no token."""
     return None
 
 
 def ignore_refused_token(_token: str) -> None:
-    """Where no token is kept, a refused one needs no forgetting."""
+    """Do nothing: without a cached token there is nothing to drop."""
 
 
 def outbound_session() -> aiohttp.ClientSession:
-    """Open the session the courier sends through; no cookies, no proxy from the environment."""
+    """The session for the courier, without cookies and without a proxy from the environment."""
     return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
 
 
 class Courier:
-    """Sends, updates and removes messages in people's personal chats.
+    """Sends, updates and deletes messages in people's personal chats.
 
-    Every method raises Undelivered, and none a network library's own error. Nothing is sent to an
-    address outside ``service_urls``, and no redirect is followed: our token must not travel on.
+    Every method raises Undelivered and no error of the network library. Only addresses in
+    ``service_urls`` are called and no redirect is followed, so that our token goes nowhere else.
     """
 
     def __init__(
@@ -68,24 +68,24 @@ class Courier:
         service_urls: ServiceUrls,
         pace: Pace,
         token: Token = no_token,
-        refused: Callable[[str], None] = ignore_refused_token,
-        patience: float = TIMEOUT_SECONDS,
+        on_token_refused: Callable[[str], None] = ignore_refused_token,
+        timeout: float = TIMEOUT_SECONDS,
     ) -> None:
-        """Speak as ``bot_id`` ("28:<app id>"). The session stays the caller's, to close.
+        """Send as ``bot_id`` ("28:<app id>"). The caller closes the session.
 
-        ``refused`` is told of a token that Teams did not accept; ``patience`` is in seconds, from
-        the connection to the answer's last byte.
+        ``on_token_refused`` is called with a token that Teams did not accept. ``timeout``, in
+        seconds, runs from the connection to the answer's last byte.
         """
         self.service_urls = service_urls
         self._session = session
         self._bot_id = bot_id
         self._pace = pace
         self._token = token
-        self._refused = refused
-        self._patience = patience
+        self._on_token_refused = on_token_refused
+        self._timeout = timeout
 
     async def create(self, entra_object_id: str, tenant_id: str, service_url: str) -> str:
-        """Open the person's chat with the bot, or find it again; give its conversation id."""
+        """Create or find the person's chat with the bot; gives its conversation id."""
         wanted = {
             "bot": {"id": self._bot_id},
             "members": [{"id": entra_object_id}],
@@ -98,7 +98,7 @@ class Courier:
         )
 
     async def send(self, service_url: str, conversation_id: str, out: OutCard) -> str:
-        """Send a card as a message of its own; give the message's id."""
+        """Send a card as a message; gives the message's id."""
         return await self._call(
             "POST", service_url, (conversation_id, "activities"), _card_message(out)
         )
@@ -106,13 +106,13 @@ class Courier:
     async def reply(
         self, service_url: str, conversation_id: str, activity_id: str, out: OutCard
     ) -> str:
-        """Send a card as the answer to ``activity_id``; give the new message's id."""
+        """Send a card in reply to ``activity_id``; gives the new message's id."""
         message = _card_message(out) | {"replyToId": activity_id}
         path = (conversation_id, "activities", activity_id)
         return await self._call("POST", service_url, path, message)
 
     async def send_words(self, service_url: str, conversation_id: str, text: str) -> str:
-        """Send a sentence, shown as it is: no Markdown, no mention; give the message's id."""
+        """Send a sentence as plain text, without Markdown or mentions; gives the message's id."""
         message = {"type": "message", "text": text, "textFormat": "plain"}
         if (size := len(_as_json(message))) > CARD_BUDGET:
             raise CardTooBig(size, CARD_BUDGET)
@@ -121,19 +121,19 @@ class Courier:
     async def send_message(
         self, service_url: str, conversation_id: str, message: Mapping[str, Any]
     ) -> str:
-        """Send a message that is no card of ours, such as an offered file; give its id."""
+        """Send another kind of message, such as an offered file; gives its id."""
         return await self._call("POST", service_url, (conversation_id, "activities"), message)
 
     async def update(
         self, service_url: str, conversation_id: str, activity_id: str, out: OutCard
     ) -> None:
-        """Put ``out`` in the place of the card that message ``activity_id`` shows."""
+        """Replace the card that message ``activity_id`` shows with ``out``."""
         message = _card_message(out) | {"id": activity_id}
         path = (conversation_id, "activities", activity_id)
         await self._call("PUT", service_url, path, message, reading=_UPDATING)
 
     async def delete(self, service_url: str, conversation_id: str, activity_id: str) -> None:
-        """Take message ``activity_id`` out of the chat; one that is gone already is as good."""
+        """Delete message ``activity_id`` from the chat; succeeds too if it is already gone."""
         path = (conversation_id, "activities", activity_id)
         try:
             await self._call("DELETE", service_url, path, None, reading=_UPDATING)
@@ -144,7 +144,7 @@ class Courier:
     async def member(
         self, service_url: str, conversation_id: str, member_id: str
     ) -> Mapping[str, Any]:
-        """What Teams says of somebody in a chat: ``name``, ``userPrincipalName``, ``userRole``."""
+        """A chat member as Teams gives it: ``name``, ``userPrincipalName``, ``userRole``."""
         path = (conversation_id, "members", member_id)
         answer = await self._answer("GET", service_url, path, None)
         try:
@@ -165,9 +165,9 @@ class Courier:
         chat: str | None = None,
         reading: Mapping[SendOutcome, SendOutcome] = _SENDING,
     ) -> str:
-        """Make one call; give the id that a POST answers with ("" for other methods).
+        """Make one call; gives the id in a POST's answer, or "" for other methods.
 
-        ``reading`` says which outcomes mean something else for this kind of call.
+        ``reading`` replaces outcomes that mean something else for this kind of call.
         """
         try:
             answer = await self._answer(method, service_url, path, payload, chat=chat)
@@ -205,7 +205,7 @@ class Courier:
             raise Undelivered(SendOutcome.misconfigured, str(foreign)) from None
         if not all(is_teams_id(step) for step in path):
             raise Undelivered(
-                SendOutcome.misconfigured, "That is no id of a chat or message in Teams."
+                SendOutcome.misconfigured, "That is not the id of a chat or message in Teams."
             )
         steps = ("v3", "conversations", *path)
         return URL(f"{base}/{'/'.join(quote(step, safe='') for step in steps)}", encoded=True)
@@ -216,21 +216,21 @@ class Courier:
             headers["Authorization"] = f"Bearer {token}"
         try:
             async with (
-                asyncio.timeout(self._patience),
+                asyncio.timeout(self._timeout),
                 self._session.request(
                     method, url, data=body, headers=headers, allow_redirects=False, timeout=_TIMEOUT
                 ) as response,
             ):
                 answer = await _start_of(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-            # Refused, no such name, no TLS, no free connection: nothing of the body went out.
+            # Refused, unknown name, no TLS or no free connection: the body has not been sent.
             raise Undelivered(SendOutcome.retry, "Teams could not be reached.") from None
         except (aiohttp.ClientError, OSError):  # TimeoutError is an OSError
             raise Undelivered(SendOutcome.unknown, "The connection to Teams broke off.") from None
         if 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's own range for success
             return answer
         if response.status == HTTPStatus.UNAUTHORIZED and token is not None:
-            self._refused(token)
+            self._on_token_refused(token)
         raise undelivered(
             response.status,
             answer,
@@ -246,7 +246,7 @@ class Courier:
 
 
 def _card_message(out: OutCard) -> dict[str, Any]:
-    """Build a message of one card and no text, for Teams splits text and card into two messages."""
+    """A message of one card without text: Teams would split text and card into two messages."""
     if (size := len(_as_json(out.card))) > CARD_BUDGET:
         raise CardTooBig(size, CARD_BUDGET)
     return {
@@ -261,7 +261,7 @@ def _as_json(value: Mapping[str, Any]) -> bytes:
 
 
 async def _start_of(response: aiohttp.ClientResponse) -> bytes:
-    """Read at most 64 KB of the answer; the status counts even where the rest does not come."""
+    """Read at most 64 KB of the answer; the status counts even if the body breaks off."""
     answer = bytearray()
     try:
         async for chunk in response.content.iter_any():

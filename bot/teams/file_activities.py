@@ -1,7 +1,7 @@
-"""Files in activities (teams.md §3, "Files"): what was sent, what was said to an offered one.
+"""Files in activities (teams.md §3, "Files"): files that people send, and answers to offered files.
 
-Names and addresses are client input: a name is made harmless here, an address is followed by
-``bot.teams.files`` alone.
+Names and addresses are client input: a name is made harmless here, and only ``bot.teams.files``
+opens an address.
 """
 
 import re
@@ -24,9 +24,9 @@ _OFFER: Final = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 
 
 def files_in(attachments: object) -> list[tuple[str, str]] | None:
-    """Give (name, address) of each file among a message's attachments; None for no such shape.
+    """The (name, address) of each file among a message's attachments; None if malformed.
 
-    Teams attaches a typed message's own HTML too: what is no file is passed over.
+    Teams also attaches a typed message's HTML; attachments other than files are skipped.
     """
     if attachments is None:
         return []
@@ -47,9 +47,9 @@ def files_in(attachments: object) -> list[tuple[str, str]] | None:
 
 
 def answer_in(value: Mapping[str, Any]) -> tuple[str, FilePlace | None] | None:
-    """Give the offer that a ``fileConsent/invoke`` answers, and where the file shall go.
+    """The offer that a ``fileConsent/invoke`` answers, and where the file is to go.
 
-    The place is None where the file was declined; all is None for any other shape.
+    The place is None if the file was declined; the result is None if the value is malformed.
     """
     context = value.get("context")
     offer = context.get("offer") if isinstance(context, dict) else None
@@ -80,7 +80,7 @@ def _place(info: object) -> FilePlace | None:
 
 
 def is_address(value: object) -> bool:
-    """Say whether ``value`` may be an address at all: visible ASCII, not too long."""
+    """Whether ``value`` can be an address: visible ASCII of limited length."""
     return (
         isinstance(value, str)
         and 0 < len(value) <= LONGEST_ADDRESS
@@ -89,7 +89,7 @@ def is_address(value: object) -> bool:
 
 
 def harmless(name: object) -> str:
-    """Give a file's name without folders, control signs or length; its ending stays."""
+    """A file's name without folders and control characters, shortened; its extension stays."""
     if not isinstance(name, str):
         return "file"
     bare = PurePosixPath(name.replace("\\", "/")).name
@@ -102,7 +102,7 @@ def harmless(name: object) -> str:
 
 
 def consent_message(offer: OfferFile) -> dict[str, Any]:
-    """Build the message that asks whether somebody will have a file."""
+    """The message that offers a person a file."""
     context = {"offer": offer.offer}
     content = {
         "description": offer.why,
@@ -115,7 +115,7 @@ def consent_message(offer: OfferFile) -> dict[str, Any]:
 
 
 def info_message(place: FilePlace) -> dict[str, Any]:
-    """Build the message that shows a file where Teams keeps it."""
+    """The message that shows a file where Teams keeps it."""
     attachment = {
         "contentType": INFO,
         "contentUrl": place.content_url,

@@ -1,7 +1,7 @@
-"""Fetches files that people send and puts those they accepted, from and to Teams' hosts alone.
+"""Downloads files that people send and uploads those they accept, at Teams' hosts only.
 
-An address comes from a client and carries its own short-lived permission, so no token of ours goes
-with it, no redirect is followed, and the host is one of a list.
+An address comes from a client and carries its own short-lived permission. So our token is not sent,
+no redirect is followed, and the host must be in a list.
 """
 
 import asyncio
@@ -16,12 +16,12 @@ from bot.teams.file_activities import is_address
 from bot.turns import FileTrouble
 
 LARGEST: Final = 5 * 1024 * 1024
-"""Bytes of one file: a council's people or cases many times over."""
+"""Bytes of one file; a council's people or cases file is far smaller."""
 TEAMS_HOSTS: Final = ("sharepoint.com",)
-"""Where Teams keeps files of a chat: a council's own part of it, such as
-`council-my.sharepoint.com`, is safer still and is what `SIGHTLINE_FILE_HOSTS` should name."""
+"""The hosts that keep a chat's files. `SIGHTLINE_FILE_HOSTS` should name the council's own, such as
+`council-my.sharepoint.com`, which is safer."""
 TIMEOUT_SECONDS: Final = 8.0
-"""Seconds for a whole file; Teams waits 10 to 15 for the answer to a message."""
+"""Seconds for a whole file; Teams waits 10 to 15 for an answer."""
 
 _OK: Final = 200
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=4.0, sock_read=5.0)
@@ -31,19 +31,19 @@ _NOT_TAKEN: Final = "Teams did not take the file: ask for it again."
 
 
 class FileHosts:
-    """The hosts that files may come from and go to: each name itself and what is under it."""
+    """The hosts for files: each name and its subdomains."""
 
     def __init__(self, names: Iterable[str] = TEAMS_HOSTS, *, loopback: str | None = None) -> None:
-        """Believe ``names``, and with ``loopback`` (`http://127.0.0.1:8400`) that one desk."""
+        """Accept ``names``, and the local desk ``loopback`` (`http://127.0.0.1:8400`) if given."""
         self._names = tuple(name.strip(". ").lower() for name in names if name.strip(". "))
         self._loopback = URL(loopback).origin() if loopback else None
 
     def checked(self, address: str) -> URL:
-        """Give ``address`` as the very URL to call, or raise FileTrouble.
+        """``address`` as the URL to call. Raises FileTrouble.
 
-        Only https on its own port, without user-info; a host is compared whole, label by label.
+        It must be https on port 443 without user info; hosts are compared by whole labels.
         """
-        foreign = FileTrouble("foreign_host", "That file does not lie where Teams keeps files.")
+        foreign = FileTrouble("foreign_host", "That file is not where Teams keeps files.")
         if not is_address(address) or "\\" in address:
             raise foreign
         try:
@@ -62,22 +62,22 @@ class FileHosts:
 
 
 class TeamsFiles:
-    """Carries files over HTTP; see ``bot.turns.Files``."""
+    """Transfers files over HTTP; see ``bot.turns.Files``."""
 
     def __init__(
-        self, session: aiohttp.ClientSession, *, hosts: FileHosts, patience: float = TIMEOUT_SECONDS
+        self, session: aiohttp.ClientSession, *, hosts: FileHosts, timeout: float = TIMEOUT_SECONDS
     ) -> None:
-        """Go to ``hosts`` alone; ``patience`` in seconds for a whole file."""
+        """Call ``hosts`` only; ``timeout`` is in seconds for a whole file."""
         self._session = session
         self._hosts = hosts
-        self._patience = patience
+        self._timeout = timeout
 
     async def fetch(self, source: str) -> bytes:
-        """Give what is in the file, at most 5 MB; raises FileTrouble."""
+        """Download a file of at most 5 MB; raises FileTrouble."""
         url = self._hosts.checked(source)
         try:
             async with (
-                asyncio.timeout(self._patience),
+                asyncio.timeout(self._timeout),
                 self._session.get(
                     url,
                     headers={"Accept-Encoding": "identity"},
@@ -92,12 +92,12 @@ class TeamsFiles:
             raise FileTrouble("not_reached", _GONE) from None
 
     async def put(self, upload_url: str, content: bytes) -> None:
-        """Put the whole file in one request; raises FileTrouble."""
+        """Upload the file in one request; raises FileTrouble."""
         url = self._hosts.checked(upload_url)
         size = len(content)
         try:
             async with (
-                asyncio.timeout(self._patience),
+                asyncio.timeout(self._timeout),
                 self._session.put(
                     url,
                     data=BytesIO(content),
@@ -117,7 +117,7 @@ class TeamsFiles:
 
 
 async def _whole(response: aiohttp.ClientResponse) -> bytes:
-    """Read to the end, or stop at the limit whatever the headers promised."""
+    """Read the whole file, or stop at the limit whatever length the headers give."""
     if (response.content_length or 0) > LARGEST:
         raise FileTrouble("too_large", _TOO_LARGE)
     content = bytearray()

@@ -1,7 +1,7 @@
-"""An activity's JSON becomes a turn of ``bot.turns``.
+"""Reads an activity's JSON as a turn of ``bot.turns``.
 
-Who is acting is what the Teams service says in ``from`` and ``channelData``; a card's data says
-which row and which version, and is client input like any other.
+The Teams service says in ``from`` and ``channelData`` who is acting. A card's data, which names a
+row and a version, is client input like any other.
 """
 
 import re
@@ -24,9 +24,9 @@ from bot.turns import (
 )
 
 LONGEST_TEXT: Final = 4_000
-"""Characters of a typed message that are looked at; every command is far shorter."""
+"""Characters of a typed message that are read; every command is far shorter."""
 LONGEST_INPUT: Final = 20_000
-"""Characters of one input; the longest narrative of a return has room twice over."""
+"""Characters of one input: twice the longest narrative of a return."""
 MOST_INPUTS: Final = 200
 LONGEST_KEY: Final = 100
 LARGEST_NUMBER: Final = 2**31 - 1
@@ -39,10 +39,10 @@ _NOT_INPUTS: Final = frozenset({"verb", "msteams"})
 
 
 class NotUnderstood(Exception):
-    """The request is not one that Sightline can act on."""
+    """The request is not one on which Sightline can act."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
-        """Carry the HTTP status (4xx, or 501), a short code and a sentence without its content."""
+        """``status`` is HTTP's, 4xx or 501; ``message`` repeats nothing of the request."""
         super().__init__(message)
         self.status = status
         self.code = code
@@ -52,10 +52,10 @@ class NotUnderstood(Exception):
 def read_turn(
     activity: Mapping[str, Any], *, tenant_id: str, service_urls: ServiceUrls
 ) -> Turn | None:
-    """Give the turn that ``activity`` is, or None where it asks for no answer (typing, likes …).
+    """The turn of ``activity``, or None if it needs no answer (typing, likes …).
 
-    Raises NotUnderstood: 403 for another channel, tenant, address or kind of chat or nobody
-    in particular; 501 for an invoke that Sightline does not have; 400 for any other shape.
+    Raises NotUnderstood: 403 for another channel, tenant, address or kind of chat, or an unnamed
+    person; 501 for an invoke that Sightline does not have; 400 if malformed.
     """
     kind = activity.get("type")
     if not isinstance(kind, str):
@@ -142,7 +142,7 @@ def _invoked(
                 _refuse_field("value")
             return FileAnswered(caller, *answered)
         case _:
-            raise NotUnderstood(501, "unknown_invoke", "Sightline has nothing of that name.")
+            raise NotUnderstood(501, "unknown_invoke", "Sightline has no invoke of that name.")
 
 
 def _pressed(value: Mapping[str, Any], caller: Caller) -> Pressed:
@@ -183,7 +183,7 @@ def _members(activity: Mapping[str, Any], key: str) -> list[str]:
 
 
 def _button(value: object) -> tuple[str, dict[str, Any]]:
-    """Read an ``Action.Submit``'s data: the verb travels inside it (contract.md §8)."""
+    """Read an ``Action.Submit``'s data, which contains the verb (contract.md §8)."""
     if not isinstance(value, dict):
         _refuse_field("data")
     return _verb(value), _data(value)
@@ -197,7 +197,7 @@ def _verb(holder: Mapping[str, Any]) -> str:
 
 
 def _data(value: object) -> dict[str, Any]:
-    """Check ``{"id", "version", inputs …}``; a card's input gives one value, never a structure."""
+    """Check ``{"id", "version", inputs …}``; each input must be a single value."""
     if not isinstance(value, dict):
         _refuse_field("data")
     row, version = value.get("id"), value.get("version")

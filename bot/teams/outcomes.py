@@ -1,7 +1,7 @@
-"""What a send to Teams tells: did it arrive, and what now? trust.md §1's table, row by row.
+"""What an HTTP answer to a send means: the table of trust.md §1, row by row.
 
-The vendor's error bodies come as JSON, as JSON inside JSON, as HTML or not at all, so everything
-here reads them without believing they are there; no body's words are ever passed on.
+The vendor's error bodies come as JSON, as JSON inside JSON, as HTML or not at all, so nothing here
+relies on them. No words of a body are passed on.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any, Final
 from bot.send_outcome import SendOutcome, Undelivered
 
 LONGEST_WAIT: Final = 3_600.0
-"""Seconds; a Retry-After beyond an hour is taken as an hour."""
+"""Seconds; a longer Retry-After counts as an hour."""
 
 _CODE: Final = re.compile(r"[A-Za-z]{1,64}")
 _BLOCKED: Final = "They have blocked Sightline in Teams."
@@ -26,14 +26,14 @@ _UNREACHABLE: Final = {
 _NOT_INSTALLED_CODES: Final = frozenset(
     {"BotNotInConversationRoster", "ForbiddenOperationException"}
 )
-"""Codes of a person whose Teams does not have Sightline, and may be given it."""
+"""Codes for a person whose Teams does not have Sightline; it may be installed for them."""
 
 
 class CardTooBig(Undelivered):
-    """The card is over its size budget, so it was not sent at all."""
+    """The card is over its size budget, so it was not sent."""
 
     def __init__(self, size: int, budget: int) -> None:
-        """Carry both sizes, in bytes of JSON."""
+        """Both sizes are in bytes of JSON."""
         reason = f"The message has {size} bytes; at most {budget} may go out."
         super().__init__(SendOutcome.too_big, reason)
         self.size = size
@@ -43,7 +43,7 @@ class CardTooBig(Undelivered):
 def undelivered(
     status: int, body: bytes, *, retry_after: str | None = None, date: str | None = None
 ) -> Undelivered:
-    """Say what an HTTP answer outside 2xx means; the two texts are the headers of those names."""
+    """What an HTTP answer outside 2xx means; the two texts are the headers of those names."""
     code = _vendor_code(body)
     match status:
         case 429 | 412:
@@ -71,7 +71,7 @@ def undelivered(
 
 
 def _forbidden(code: str) -> tuple[SendOutcome, str]:
-    """Why Teams does not let Sightline write: for good, for want of the app, or at this address."""
+    """Why Teams does not let Sightline write: not allowed, not installed, or moved elsewhere."""
     if code in _NOT_INSTALLED_CODES:
         return SendOutcome.not_installed, _NOT_INSTALLED
     if code == "InvalidBotApiHost":
@@ -81,7 +81,7 @@ def _forbidden(code: str) -> tuple[SendOutcome, str]:
 
 
 def _vendor_code(body: bytes) -> str | None:
-    """Find the most telling code: a ``subCode`` inside the message's own JSON, else ``code``."""
+    """The most specific code: a ``subCode`` in the message's own JSON, or else ``code``."""
     outer = _as_object(body)
     error = outer.get("error")
     inner = error if isinstance(error, dict) else outer
@@ -102,7 +102,7 @@ def _as_object(text: str | bytes) -> dict[str, Any]:
 
 
 def seconds_to_wait(retry_after: str | None, date: str | None) -> float | None:
-    """Read Retry-After, given in seconds or as a date, the latter against the answer's own Date."""
+    """Retry-After in seconds; a date in it counts from the answer's own Date."""
     if retry_after is None:
         return None
     if re.fullmatch(r"[0-9]{1,9}", retry_after.strip()):

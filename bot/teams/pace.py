@@ -1,7 +1,7 @@
-"""Keeps sends inside Teams' limits: 25 a second for the app, and a chat's own windows.
+"""Keeps sends inside Teams' rate limits: 25 a second for the app, and the windows of each chat.
 
 Teams allows the app 50 requests a second in a tenant, and one chat 7 in 1 s, 8 in 2 s, 60 in 30 s
-and 1,800 in an hour (trust.md §1). Clock and sleep are handed in, so that a test runs an hour in no
+and 1,800 in an hour (trust.md §1). A test passes its own clock and sleep, so that an hour takes no
 time.
 """
 
@@ -16,24 +16,24 @@ from typing import Final
 APP_PER_SECOND: Final = 25.0
 APP_BURST: Final = 5
 CHAT_WINDOWS: Final = ((7, 1.0), (8, 2.0), (60, 30.0), (1_800, 3_600.0))
-"""(sends, seconds): at most so many within any so many seconds of one chat."""
+"""(sends, seconds): the most sends to one chat within any span of that length."""
 LONGEST_WAIT: Final = 40.0
-"""Seconds that a send waits here for its chat; for longer it waits in the outbox, unclaimed."""
+"""Seconds that a send waits here for its chat; a longer wait is spent in the outbox."""
 LONGEST_HOLD: Final = 30.0
-"""Seconds for which one chat's 429 holds back everybody: whose limit it was is not told."""
+"""Seconds for which one chat's 429 holds back all sends: it does not name the limit."""
 _MOST_REMEMBERED: Final = max(sends for sends, _ in CHAT_WINDOWS)
 _FEW_CHATS: Final = 512
 _QUIET: Final = 30.0
 _FEW_SENDS: Final = 8
-"""A chat may be forgotten once it sent fewer than these and was quiet for 30 s: forgetting 7 sends
-each 30 s hides 840 in an hour, and the shorter windows are over."""
+"""A chat with fewer sends than this may be forgotten after 30 quiet seconds: the shorter windows
+are over, and 7 forgotten sends every 30 s are 840 in an hour, well below 1,800."""
 
 
 class NotYet(Exception):
-    """That chat's turn comes later than a send can wait for it."""
+    """The chat may be sent to only later than a send can wait."""
 
     def __init__(self, wait: float) -> None:
-        """Carry the seconds until then."""
+        """``wait`` is in seconds."""
         super().__init__(f"{wait:.0f} s too early")
         self.wait = wait
 
@@ -46,7 +46,7 @@ class _Chat:
     waiting: int = 0
 
     def free_at(self) -> float:
-        """Give the moment, on the pace's clock, from which the next send breaks no window."""
+        """When, on the pace's clock, the next send is within every window."""
         return max(
             self.held_until,
             *(
@@ -56,7 +56,7 @@ class _Chat:
         )
 
     def is_quiet(self, now: float) -> bool:
-        """Whether nothing of its past can matter any more."""
+        """Whether its past sends no longer affect any window."""
         if self.waiting or self.held_until > now:
             return False
         span = _QUIET if len(self.sent) < _FEW_SENDS else CHAT_WINDOWS[-1][1]
@@ -64,12 +64,12 @@ class _Chat:
 
 
 class Pace:
-    """Lets sends through, each at the first moment that breaks no limit."""
+    """Lets each send through as soon as it is within every limit."""
 
     def __init__(
         self, *, clock: Callable[[], float], sleep: Callable[[float], Awaitable[None]]
     ) -> None:
-        """Take a monotonic clock, in seconds, and a sleep that agrees with it."""
+        """``clock`` is monotonic, in seconds; ``sleep`` waits by the same clock."""
         self._clock = clock
         self._sleep = sleep
         self._app_free_at = -math.inf
@@ -79,9 +79,9 @@ class Pace:
 
     @asynccontextmanager
     async def turn(self, chat: str) -> AsyncIterator[None]:
-        """Wait for ``chat``'s turn and hold it: one send in flight a chat, the rest in order.
+        """Wait until ``chat`` may be sent to: one send in flight a chat, the others in order.
 
-        Raises NotYet where that would take longer than LONGEST_WAIT.
+        Raises NotYet if that would take longer than LONGEST_WAIT.
         """
         lane = self._chat(chat)
         lane.waiting += 1
@@ -94,13 +94,13 @@ class Pace:
                 try:
                     yield
                 finally:
-                    # Teams counted it at some moment until now, so now is when it counts for us.
+                    # Teams counted it at some moment up to now, so now is the safe time to record.
                     lane.sent.append(self._clock())
         finally:
             lane.waiting -= 1
 
     def hold(self, chat: str, seconds: float) -> None:
-        """Send nothing more to ``chat`` for so long: Teams asked for it (Retry-After)."""
+        """Send nothing to ``chat`` for so long, as Teams asked (Retry-After)."""
         now = self._clock()
         lane = self._chat(chat)
         lane.held_until = max(lane.held_until, now + seconds)
@@ -111,7 +111,7 @@ class Pace:
             await self._sleep(wait)
 
     def _app_place(self) -> float:
-        """Take the app's next place; a quiet spell saves up APP_BURST places and no more."""
+        """Take the app's next place; a quiet spell saves at most APP_BURST places."""
         earliest = self._clock() - (APP_BURST - 1) / APP_PER_SECOND
         place = max(self._app_free_at, earliest, self._app_held_until)
         self._app_free_at = place + 1 / APP_PER_SECOND

@@ -1,6 +1,6 @@
-"""Reads one activity's JSON from a request, strictly: what two readers could read two ways is out.
+"""Reads one activity's JSON from a request, and refuses what two parsers could read differently.
 
-Limits are ours; Teams' own activities, a filled-in return included, stay well inside them.
+The limits are ours; Teams' own activities, including a completed return, stay well within them.
 """
 
 import asyncio
@@ -18,15 +18,15 @@ from bot.teams.inbound import NotUnderstood
 LARGEST_BODY: Final = 256 * 1024
 """Bytes."""
 DEEPEST: Final = 49
-"""Objects and lists within one another; the activity itself is the first."""
+"""Levels of nested objects and lists; the activity itself is the first."""
 _READING_SECONDS: Final = 10.0
 
 
 async def read_activity(request: web.Request) -> dict[str, Any]:
-    """Give the request's body as one JSON object.
+    """The request's body as one JSON object.
 
-    Raises NotUnderstood: 415 for what is not plain JSON, 413 over 256 KB, 408 for a body that
-    does not come, 400 for malformed or ambiguous JSON.
+    Raises NotUnderstood: 415 if it is not plain JSON, 413 over 256 KB, 408 if the body does not
+    arrive, 400 for malformed or ambiguous JSON.
     """
     if request.content_type != "application/json" or request.headers.get("Content-Encoding"):
         raise NotUnderstood(415, "not_json", "Send the activity as application/json.")
@@ -45,10 +45,10 @@ async def read_activity(request: web.Request) -> dict[str, Any]:
 
 
 def parse_activity(body: bytes) -> dict[str, Any]:
-    """Give ``body`` as one JSON object, or raise NotUnderstood(400).
+    """``body`` as one JSON object. Raises NotUnderstood(400).
 
-    Refused: other encodings than UTF-8, a key twice in one object, NaN and infinities, lone
-    surrogates and NUL in text (no database takes them), and fifty levels or more.
+    It refuses encodings other than UTF-8, a repeated key in an object, NaN and infinities, lone
+    surrogates and NUL in text (no database stores them), and fifty levels or more.
     """
     try:
         activity = json.loads(

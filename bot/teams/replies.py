@@ -1,7 +1,7 @@
-"""What is said back in the chat itself, through the SDK's context so that its middleware sees it.
+"""Replies in the chat itself, sent through the SDK's context so that its middleware sees them.
 
-Only the SDK activities that this needs are built, and field by field: the SDK's own reading of an
-activity takes longer than the rest of a turn.
+SDK activities are built field by field, and only where needed: the SDK takes longer to parse an
+activity than the rest of a turn takes.
 """
 
 from collections.abc import Mapping
@@ -33,11 +33,11 @@ from bot.turns import (
 )
 
 Chatted = Said | Installed | Removed | FileSent | FileAnswered
-"""Turns whose answer is a message in the chat; every other's is in the HTTP response."""
+"""Turns that are answered by a message in the chat; the others in the HTTP response."""
 
 
 def received(turn: Turn, activity: Mapping[str, Any]) -> Activity:
-    """Give the SDK's picture of a checked activity: its kind, its ids and who may be answered."""
+    """A checked activity as the SDK's object: its kind, its ids and whom to answer."""
     caller = turn.caller
     return Activity(
         type=activity["type"],
@@ -55,7 +55,7 @@ def received(turn: Turn, activity: Mapping[str, Any]) -> Activity:
 
 
 async def reply(context: TurnContext, turn: Chatted, answer: Answer) -> None:
-    """Say ``answer`` in the caller's chat. Raises Undelivered, or UnfitAnswerError."""
+    """Send ``answer`` to the caller's chat. Raises Undelivered or UnfitAnswerError."""
     match answer:
         case Nothing():
             return
@@ -75,12 +75,12 @@ async def reply(context: TurnContext, turn: Chatted, answer: Answer) -> None:
 
 
 async def offer_file(context: TurnContext, offer: OfferFile) -> None:
-    """Ask in the chat whether the caller will have a file. Raises Undelivered."""
+    """Offer the caller a file in the chat. Raises Undelivered."""
     await context.send_activity(_with_file(consent_message(offer)))
 
 
 def out_card(message: Activity) -> OutCard | None:
-    """Give back the card that an SDK activity carries, or None where it carries a file's."""
+    """The card in an SDK activity, or None if it holds a file's."""
     (attachment,) = message.attachments
     if attachment.content_type != CARD_TYPE:
         return None
@@ -88,7 +88,7 @@ def out_card(message: Activity) -> OutCard | None:
 
 
 def file_message(message: Activity) -> dict[str, Any]:
-    """Give back the message of an SDK activity that offers or shows a file."""
+    """The message in an SDK activity that offers or shows a file."""
     (one,) = message.attachments
     named = {"contentType": one.content_type, "name": one.name, "content": one.content}
     where = {} if one.content_url is None else {"contentUrl": one.content_url}
@@ -107,7 +107,7 @@ def _with_file(message: Mapping[str, Any]) -> Activity:
 
 
 async def _replace_or_send(context: TurnContext, turn: Said, out: OutCard) -> None:
-    """Put ``out`` where the pressed card is; typed words and lost cards get a message instead.
+    """Replace the pressed card with ``out``; after typed words, or if it is gone, send a message.
 
     About one update in a thousand finds its message gone (teams.md §1).
     """

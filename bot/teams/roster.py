@@ -1,7 +1,7 @@
-"""What Teams says of the person in a chat: their name, and whether they are a guest.
+"""What Teams' roster says about the person in a chat: their name, and whether they are a guest.
 
-An activity names nobody but by an object id, and that of a guest looks like everybody's; the
-chat's own roster says who is a guest of the tenant.
+An activity gives only an object id, and a guest's looks like any other; only the chat's roster says
+who is a guest of the tenant.
 """
 
 from collections.abc import Mapping
@@ -13,18 +13,18 @@ from bot.teams.courier import Courier
 from bot.turns import Caller, RosterEntry
 
 GUEST_IN_UPN: Final = "#ext#"
-"""Entra ID writes it into the UPN of everybody whose home is another tenant."""
+"""Entra ID puts this into the UPN of every person from another tenant."""
 LONGEST_NAME: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
 class TeamsRoster:
-    """Asks the Bot Connector who somebody in a personal chat is."""
+    """Looks up the person in a personal chat through the Bot Connector."""
 
     courier: Courier
 
     async def look(self, caller: Caller) -> RosterEntry | None:
-        """Who the caller is; nothing where Teams does not say just now."""
+        """The caller's entry, or None while Teams does not answer."""
         try:
             said = await self.courier.member(
                 caller.service_url, caller.conversation_id, caller.entra_object_id

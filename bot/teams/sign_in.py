@@ -1,4 +1,4 @@
-"""Who may speak to the bot's endpoint: the seam for signing in, and its loopback form."""
+"""Who may call the bot's endpoint: the interface of the check, and its form for loopback."""
 
 from collections.abc import Callable, Mapping
 from ipaddress import IPv6Address, ip_address
@@ -8,39 +8,39 @@ import aiohttp
 
 
 class NotSignedIn(Exception):
-    """The request does not come from Teams, as far as can be shown."""
+    """The request is not proven to come from Teams."""
 
     def __init__(self, status: int, sentence: str) -> None:
-        """Carry the HTTP status, 401 (who are you?) or 403 (not you), and a plain sentence."""
+        """``status`` is HTTP's: 401 if the caller is unknown, 403 if it is not allowed."""
         super().__init__(sentence)
         self.status = status
         self.sentence = sentence
 
 
 class SignIn(Protocol):
-    """Decides whether an activity comes from the service it claims to come from."""
+    """Decides whether an activity comes from the service that it names."""
 
     async def check(
         self, authorization: str | None, activity: Mapping[str, Any], remote: str | None
     ) -> None:
-        """Return when the request is genuine, else raise NotSignedIn.
+        """Return if the request is genuine; raise NotSignedIn if not.
 
-        ``authorization`` is the header as sent; ``activity`` is strict JSON, but not yet looked
-        at: every field may be missing or of another type. ``remote`` is the peer's IP address.
+        ``authorization`` is the header as sent. ``activity`` is strict JSON whose fields are not
+        checked yet: any may be missing or of another type. ``remote`` is the peer's IP address.
         """
         ...
 
 
 SignInOver = Callable[[aiohttp.ClientSession], SignIn]
-"""Makes the check with the session through which it may ask Microsoft for its keys."""
+"""Makes the check with the session for fetching Microsoft's keys."""
 
 
 class LoopbackSignIn:
-    """Believes this machine and nobody else; for ``sightline demo`` alone."""
+    """Accepts calls from this machine only; used by ``sightline demo`` only."""
 
     @classmethod
     def over(cls, _session: aiohttp.ClientSession) -> "LoopbackSignIn":
-        """It has nobody to ask."""
+        """It needs no session."""
         return cls()
 
     async def check(

@@ -1,4 +1,4 @@
-"""The keys with which the Bot Framework signs, as it publishes them; fetched seldom, kept long."""
+"""The Bot Framework's published signing keys, fetched once a day and cached."""
 
 import asyncio
 import json
@@ -14,11 +14,11 @@ from jwt import PyJWK
 from jwt.exceptions import PyJWTError
 
 FRESH: Final = 24 * 3600.0
-"""Seconds for which published keys are believed without asking again."""
+"""Seconds for which cached keys are used without a new fetch."""
 STALE: Final = 5 * 24 * 3600.0
-"""Seconds for which they are still believed where nobody can be asked."""
+"""Seconds for which they are still used if they cannot be fetched."""
 FETCH_PAUSE: Final = 300.0
-"""Seconds between two fetches for keys that nobody knows: a flood of made-up ids is one fetch."""
+"""Seconds between two fetches for unknown keys, so that a flood of made-up ids causes one."""
 PATIENCE: Final = aiohttp.ClientTimeout(total=8)
 LARGEST: Final = 512 * 1024
 LEAST_BITS: Final = 2048
@@ -31,7 +31,7 @@ log: Final = structlog.get_logger(__name__)
 
 
 class NoKeys(Exception):
-    """Microsoft's signing keys cannot be read, so nobody can be believed."""
+    """Microsoft's signing keys cannot be read, so no token can be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class SigningKey:
 
 
 class SigningKeys:
-    """Published keys by their id; one fetch at a time, however many ask."""
+    """Published keys by their id; callers at the same time share one fetch."""
 
     def __init__(
         self, session: aiohttp.ClientSession, metadata: str, *, clock: Callable[[], float]
     ) -> None:
-        """Read from the OpenID metadata at ``metadata``; ``clock`` counts seconds and never steps.
+        """Read the OpenID metadata at ``metadata``; ``clock`` counts seconds and is monotonic.
 
-        Raises ValueError where that is neither https nor plain http to this machine.
+        Raises ValueError unless ``metadata`` is https, or plain http to this machine.
         """
         if not _ADDRESS.fullmatch(metadata):
             msg = "the OpenID metadata must be at an https address"
@@ -59,21 +59,21 @@ class SigningKeys:
         self._keys: Mapping[str, SigningKey] = {}
         self._fetched: float | None = None
         self._tried: float | None = None
-        self._one = asyncio.Lock()
+        self._fetch_lock = asyncio.Lock()
 
     @property
     def age(self) -> float | None:
-        """Seconds since they were last read, for an operator's eye; None before the first time."""
+        """Seconds since the last fetch, for the metrics; None before the first."""
         return None if self._fetched is None else self._clock() - self._fetched
 
     async def find(self, key_id: str) -> SigningKey | None:
-        """The key with that id, or None where nobody publishes it.
+        """The key with that id, or None if it is not published.
 
-        Keys are rotated: an unknown id has them fetched anew, but not more often than ``PAUSE``.
-        Raises NoKeys where there are none to go by.
+        Keys are rotated, so an unknown id causes a new fetch, at most once every ``FETCH_PAUSE``.
+        Raises NoKeys if there are no keys that may be used.
         """
         if self._age() > FRESH or (key_id not in self._keys and self._may_try()):
-            async with self._one:
+            async with self._fetch_lock:
                 if self._age() > FRESH or (key_id not in self._keys and self._may_try()):
                     await self._fetch()
         if self._age() > STALE:
@@ -87,7 +87,7 @@ class SigningKeys:
         return self._tried is None or self._clock() - self._tried >= FETCH_PAUSE
 
     async def _fetch(self) -> None:
-        """Ask once; what cannot be read leaves the keys as they are, and is tried after a while."""
+        """Fetch once; on failure keep the keys and try again after a pause."""
         if not self._may_try():
             return
         self._tried = self._clock()
@@ -112,7 +112,7 @@ class SigningKeys:
 
 
 def _address_in(metadata: Mapping[str, Any]) -> str:
-    """Where the keys are, over https; raises NoKeys where it says nothing of the kind."""
+    """The https address of the keys; raises NoKeys if there is none."""
     address = metadata.get("jwks_uri")
     if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
         raise NoKeys
@@ -120,7 +120,7 @@ def _address_in(metadata: Mapping[str, Any]) -> str:
 
 
 def _keys_in(document: Mapping[str, Any]) -> Mapping[str, SigningKey]:
-    """The RSA keys of a JWK set; raises NoKeys where it has none."""
+    """The RSA keys of a JWK set; raises NoKeys if it has none."""
     listed = document.get("keys")
     found: dict[str, SigningKey] = {}
     for entry in listed if isinstance(listed, list) else ():

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 from aiohttp import web
 
-from bot.app import DELIVERY, LEDGER_ACCESS, bot_app
+from bot.app import DELIVERY, LEDGER_ACCESS, Options, TeamsConnection, bot_app
 from bot.ledger_access import LedgerAccess
 from bot.scheduler.ticking import TickResult, tick
 from bot.teams.pace import Pace
@@ -52,11 +52,21 @@ async def eight(postgres_url: str) -> AsyncIterator[Eight]:
         for _ in range(COPIES):
             own, clock = Council.open(postgres_url), HandClock()
             stack.callback(own.close)
+            teams = TeamsConnection(
+                bot_id=BOT,
+                tenant_id=TENANT,
+                service_url=connector.url,
+                sign_in=LoopbackSignIn.over,
+                loopback=connector.url,
+                pace=Pace(clock=clock.read, sleep=clock.sleep),
+            )
             app = bot_app(
-                own.ledger, own.programme, now=lambda: found.at, sign_in=LoopbackSignIn.over,
-                bot_id=BOT, tenant_id=TENANT, service_url=connector.url, loopback=connector.url,
-                pace=Pace(clock=clock.read, sleep=clock.sleep), ticking=False,
-            )  # fmt: skip
+                own.ledger,
+                own.programme,
+                now=lambda: found.at,
+                teams=teams,
+                options=Options(ticking=False),
+            )
             runner = web.AppRunner(app)
             stack.push_async_callback(runner.cleanup)
             await runner.setup()

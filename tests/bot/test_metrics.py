@@ -13,7 +13,7 @@ from aiohttp import web
 from prometheus_client.parser import text_string_to_metric_families
 
 import bot.turns
-from bot.app import DELIVERY, LEDGER_ACCESS, METRICS, bot_app
+from bot.app import DELIVERY, LEDGER_ACCESS, METRICS, Options, TeamsConnection, bot_app
 from bot.scheduler.ticking import tick
 from bot.scheduler.timetable import _guarded
 from bot.teams.sign_in import LoopbackSignIn
@@ -75,11 +75,20 @@ async def watched(issued: Path, tmp_path: Path) -> AsyncIterator[Watched]:
     council = Council.open(f"sqlite:///{tmp_path / 'ledger.db'}")
     async with LoopbackConnector() as connector, aiohttp.ClientSession() as client:
         found: list[Watched] = []
+        teams = TeamsConnection(
+            bot_id=BOT,
+            tenant_id=TENANT,
+            service_url=connector.url,
+            sign_in=LoopbackSignIn.over,
+            loopback=connector.url,
+        )
         app = bot_app(
-            council.ledger, council.programme, now=lambda: found[0].at,
-            sign_in=LoopbackSignIn.over, bot_id=BOT, tenant_id=TENANT,
-            service_url=connector.url, loopback=connector.url, ticking=False,
-        )  # fmt: skip
+            council.ledger,
+            council.programme,
+            now=lambda: found[0].at,
+            teams=teams,
+            options=Options(ticking=False),
+        )
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         try:

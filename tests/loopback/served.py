@@ -81,7 +81,7 @@ def courier_to(
     *,
     clock: HandClock | None = None,
     token: Token = no_token,
-    patience: float = TIMEOUT_SECONDS,
+    timeout: float = TIMEOUT_SECONDS,
 ) -> Courier:
     """Give a courier that may send to ``connector`` and sleeps by ``clock`` alone."""
     clock = clock or HandClock()
@@ -91,7 +91,7 @@ def courier_to(
         service_urls=ServiceUrls(loopback=connector.url),
         pace=Pace(clock=clock.read, sleep=clock.sleep),
         token=token,
-        patience=patience,
+        timeout=timeout,
     )
 
 

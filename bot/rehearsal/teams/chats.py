@@ -54,7 +54,7 @@ class SimulatedTeams:
             raise Undelivered(
                 SendOutcome.unreachable, "Sightline is not installed for them in Teams."
             )
-        return f"chat-{parcel.entra_object_id}"
+        return f"chat-{outgoing.entra_object_id}"
 
     def send(self, parcel: Parcel) -> str:
         """Accept a message and give its id, or raise `Undelivered`.
@@ -65,7 +65,7 @@ class SimulatedTeams:
         self.sent += 1
         activity = f"1-{self.sent}"
         if outcome is None or (outcome is SendOutcome.unknown and self.draw.chance(50)):
-            self._show(parcel.person, activity, parcel.out.card)
+            self._show(outgoing.person, activity, outgoing.out.card)
         if outcome is not None:
             raise Undelivered(outcome, "Pretended trouble.")
         return activity
@@ -74,10 +74,10 @@ class SimulatedTeams:
         """Replace a message's card, or raise `Undelivered`."""
         outcome = self.draw.weighted_choice(UPDATING)
         if outcome is SendOutcome.message_gone:
-            self.chats.get(parcel.person, {}).pop(activity, None)
+            self.chats.get(outgoing.person, {}).pop(activity, None)
         if outcome is not None:
             raise Undelivered(outcome, "Pretended trouble.")
-        self._show(parcel.person, activity, parcel.out.card)
+        self._show(outgoing.person, activity, outgoing.out.card)
 
     def _show(self, upn: str, activity: str, card: dict[str, Any]) -> None:
         chat = self.chats.setdefault(upn, {})

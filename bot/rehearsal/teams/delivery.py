@@ -77,14 +77,14 @@ class SimulatedDelivery:
 
     def _send(self, ids: list[str], shown: dict[str, Face | None], at: datetime) -> int:
         with self.ledger.unit(self.programme, actor=SYSTEM, at=at) as unit:
-            parcels = [
-                parcel for message in ids if (parcel := claim(unit, message, shown[message]))
+            claimed = [
+                outgoing for message in ids if (outgoing := claim(unit, message, shown[message]))
             ]
             self._inspect(unit, parcels)
         outcomes = [self._hand_over(parcel) for parcel in parcels]
         with self.ledger.unit(self.programme, actor=SYSTEM, at=at) as unit:
             arrived = [
-                tried.parcel.message for tried in outcomes if record(unit, tried, SERVICE_URL)
+                tried.outgoing.message for tried in outcomes if record(unit, tried, SERVICE_URL)
             ]
             # Nothing happened while they were being sent, so no card has to be redrawn.
             unit.set_transient(Message, arrived, {"redraw_at": None})
@@ -93,10 +93,10 @@ class SimulatedDelivery:
     def _hand_over(self, parcel: Parcel) -> Tried:
         chat = parcel.conversation_id
         try:
-            chat = chat or self.teams.create(parcel)
-            return SendResult(parcel, chat, activity=self.teams.send(parcel))
+            chat = chat or self.teams.create(outgoing)
+            return SendResult(outgoing, chat, activity=self.teams.send(outgoing))
         except Undelivered as failure:
-            return SendResult(parcel, chat, failure=failure)
+            return SendResult(outgoing, chat, failure=failure)
 
     def _inspect(self, unit: Unit, parcels: list[Parcel]) -> None:
         """Count messages about to go out, and check that none is private or goes to a leaver."""
@@ -112,10 +112,10 @@ class SimulatedDelivery:
                 )
             self._search(message.kind, parcel)
 
-    def _search(self, kind: str, parcel: Outgoing) -> None:
+    def _search(self, kind: str, outgoing: Outgoing) -> None:
         where = f"a card of kind {kind}"
         self.canaries.search(
-            canonical(parcel.out.card), where, card=True, staff=kind in STAFF_CARDS
+            canonical(outgoing.out.card), where, card=True, staff=kind in STAFF_CARDS
         )
         self.canaries.search(parcel.out.summary, f"the notification of {where}")
 
@@ -129,14 +129,14 @@ class SimulatedDelivery:
                 for found, kind in self._redraw_one(reader, message)
             ]
         with self.ledger.unit(self.programme, actor=SYSTEM, at=at) as unit:
-            for (parcel, activity), kind in ready:
-                self._search(kind, parcel)
+            for (outgoing, activity), kind in ready:
+                self._search(kind, outgoing)
                 try:
-                    self.teams.update(parcel, activity)
+                    self.teams.update(outgoing, activity)
                 except Undelivered as failure:
-                    record_failed_update(unit, parcel, failure)
+                    record_failed_update(unit, outgoing, failure)
                 else:
-                    set_delivery(unit, parcel.message, drawn=digest_of(parcel.out))
+                    set_delivery(unit, outgoing.message, drawn=digest_of(outgoing.out))
 
     def _redraw_one(self, reader: Reader, message_id: str) -> list[tuple[tuple[Parcel, str], str]]:
         message = reader.get(Message, message_id)

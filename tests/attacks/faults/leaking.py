@@ -4,7 +4,7 @@ from tests.attacks.planting import Fault
 
 INBOUND = "tests/bot/teams/test_inbound_turns.py::"
 TURNS = "bot/teams/inbound.py"
-REGISTRY = "store/registry.py"
+REGISTRY = "store/registry/acts.py"
 
 WHAT_LEAKS = (
     Fault(
@@ -22,7 +22,7 @@ WHAT_LEAKS = (
     Fault(
         "leaking: what was sent, in a refusal", TURNS,
         INBOUND + "test_no_refusal_repeats_what_was_sent",
-        {'        _refuse_field("verb")\n    return verb': "        _refuse_field(str(verb))\n    return verb"},
+        {'_refuse_field("verb")\n    return verb': "_refuse_field(str(verb))\n    return verb"},
     ),
     Fault(
         "leaking: small counts", "store/views/reports/suppression.py",
@@ -47,7 +47,7 @@ WHAT_LEAKS = (
         "leaking: a file sent by somebody else is opened", "bot/dialogs/officer/files.py",
         "tests/story/test_the_officers_month.py"
         "::test_somebody_else_sends_a_file_and_it_is_not_opened",
-        {"    if not await keeper.read(lambda reader: is_of_the_team(reader, actor.upn)):\n"
+        {"    if not await access.read(lambda reader: is_of_the_team(reader, actor.upn)):\n"
          "        return Words(NOT_THEIRS)\n": ""},
     ),
     Fault(

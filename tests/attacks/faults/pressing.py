@@ -4,7 +4,7 @@ from tests.attacks.planting import Fault
 
 INBOUND = "tests/bot/teams/test_inbound_turns.py::"
 TURNS = "bot/teams/inbound.py"
-REGISTRY = "store/registry.py"
+REGISTRY = "store/registry/acts.py"
 
 PRESSED = "tests/store/registry/test_registry_matrix.py"
 ONCE = "tests/store/registry/test_once.py::"

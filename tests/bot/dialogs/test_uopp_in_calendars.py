@@ -67,7 +67,7 @@ async def opens(
     access = LedgerAccess(council.ledger, council.programme, now=lambda: CONVENED)
     sees = None if served is None else free_busy(graph)
     if sees is not None and served is not None and served.calendars.slow:
-        sees = replace(sees, in_time=0.05)
+        sees = replace(sees, timeout=0.05)
     door = Door(access, later=lambda work: work.close())
     conversation = ProgrammeConversation(
         access, after=lambda: None, files=NoFiles(), door=door, calendars=sees
@@ -146,13 +146,13 @@ async def test_a_fixed_meeting_stands_in_calendars_once_with_a_link(council: Cou
     chair = audit.auditor or ""
     convene(council, audit, place="Room 4")
     async with calendars(council) as hands:
-        assert await hands.inviting.keep() == 0
+        assert await hands.inviting.send_owed() == 0
         given = {"starts_at": the_meeting(council).times[0]}
         council.do("uopp.fix", audit.id, given, by=chair, at=CONVENED)
         # It was put there, and the answer was lost.
         hands.served.will(Breaks(accepted=True))
-        assert await hands.inviting.keep() == 1
-        assert await hands.inviting.keep() == 0
+        assert await hands.inviting.send_owed() == 1
+        assert await hands.inviting.send_owed() == 0
         (event,) = hands.events
         assert event["start"] == {"dateTime": "2026-12-16T10:00:00", "timeZone": "UTC"}
         assert event["subject"] == f"UoPP meeting about {audit.case_ref}"
@@ -175,7 +175,7 @@ async def test_what_changes_in_the_ledger_changes_in_calendars(council: Council,
     chair = audit.auditor or ""
     convene(council, audit, times=TIMES[:1])
     async with calendars(council) as hands:
-        await hands.inviting.keep()
+        await hands.inviting.send_owed()
         (before,) = hands.served.calendars.events
         match what:
             case "moved" | "deleted and moved":
@@ -189,7 +189,7 @@ async def test_what_changes_in_the_ledger_changes_in_calendars(council: Council,
                 given = {"reason": "Somebody was ill."}
                 council.do("uopp.not_held", audit.id, given, by=chair, at=CONVENED)
         for _ in range(3):
-            await hands.inviting.keep()
+            await hands.inviting.send_owed()
         if "moved" in what:
             ((key, event),) = hands.served.calendars.events.items()
             assert event["start"]["dateTime"].startswith(OTHER_TIME)
@@ -199,7 +199,7 @@ async def test_what_changes_in_the_ledger_changes_in_calendars(council: Council,
             assert (hands.events, hands.served.calendars.cancelled) == ([], [before])
         # Once more is nothing more.
         calls = len(hands.served.calls)
-        assert (await hands.inviting.keep(), len(hands.served.calls)) == (0, calls)
+        assert (await hands.inviting.send_owed(), len(hands.served.calls)) == (0, calls)
     assert council.problems() == []
 
 
@@ -210,7 +210,7 @@ async def test_a_link_that_leads_elsewhere_than_into_teams_is_shown_to_nobody(
     convene(council, audit, times=TIMES[:1])
     async with calendars(council) as hands:
         hands.served.calendars.joined_at = "https://teams.microsoft.com.example.org/l"
-        assert await hands.inviting.keep() == 1
+        assert await hands.inviting.send_owed() == 1
     card = shown(council, audit.auditor or "", "uopp_chair", at=CONVENED).card
     assert "Join the meeting" not in str(card)
 
@@ -220,8 +220,8 @@ async def test_what_cannot_be_sent_the_chair_is_told_once_to_send(council: Counc
     chair = audit.auditor or ""
     convene(council, audit, times=TIMES[:1])
     async with calendars(council, consented=False) as hands:
-        await hands.inviting.keep()
-        assert await hands.inviting.keep() == 0
+        await hands.inviting.send_owed()
+        assert await hands.inviting.send_owed() == 0
         assert len(hands.served.calls) == 1
         told = words(shown(council, chair, "uopp_chair", at=CONVENED))
         assert "Please invite them in Outlook" in told
@@ -232,7 +232,7 @@ async def test_what_cannot_be_sent_the_chair_is_told_once_to_send(council: Counc
         # Consented to since, another time is sent, and nothing is left to do by hand.
         hands.served.consented |= {"Calendars.ReadWrite"}
         council.do("uopp.fix", audit.id, {"starts_at": OTHER_TIME}, by=chair, at=CONVENED)
-        assert await hands.inviting.keep() == 1
+        assert await hands.inviting.send_owed() == 1
         assert "in Outlook" not in words(shown(council, chair, "uopp_chair", at=CONVENED))
 
 
@@ -241,12 +241,12 @@ async def test_a_graph_that_is_down_is_asked_again_and_not_for_ever(council: Cou
     convene(council, audit, times=["2026-12-18T10:00"])
     async with calendars(council) as hands:
         hands.served.will(*[Answers(503, retry_after="3600")] * (MAX_TRIES + 1))
-        await hands.inviting.keep()
-        await hands.inviting.keep()
+        await hands.inviting.send_owed()
+        await hands.inviting.send_owed()
         assert len(hands.served.calls) == 1
         for _ in range(MAX_TRIES):
             hands.now += max(RETRY_AFTER, timedelta(hours=1))
-            await hands.inviting.keep()
+            await hands.inviting.send_owed()
         assert len(hands.served.calls) == MAX_TRIES
         told = words(shown(council, audit.auditor or "", "uopp_chair", at=hands.now))
         assert "Please invite them in Outlook" in told

@@ -170,7 +170,7 @@ async def test_a_token_that_teams_does_not_accept_is_fetched_anew_once_a_minute_
     clock = HandClock()
     tokens = signed_in(service, settings(MicrosoftAppPassword="s"), clock)
     first = await tokens()
-    tokens.refused(first)
+    tokens.forget(first)
     for _ in range(3):
         with pytest.raises(Undelivered):
             await tokens()
@@ -178,6 +178,6 @@ async def test_a_token_that_teams_does_not_accept_is_fetched_anew_once_a_minute_
     clock.now += RETRY_PAUSE
     second = await tokens()
     assert second != first
-    tokens.refused(first)
+    tokens.forget(first)
     assert await tokens() == second, "a late refusal of the old one says nothing of the new one"
     await asyncio.sleep(0)

@@ -46,10 +46,10 @@ async def reach(made: Path, tmp_path: Path) -> AsyncIterator[Reach]:
     council = Council.open(f"sqlite:///{tmp_path / 'ledger.db'}")
     audit = next(audit for audit in council.audits() if audit.auditor)
     async with tenant_of(council) as tenant:
-        reaching = tenant.delivery.reaching
+        channels = tenant.delivery.other_channels
         ways = Ways(tenant)
-        reaching.installing = ways.install
-        reaching.ways = [OtherChannel("email", "an e-mail", ways.tell)]
+        channels.installer = ways.install
+        channels.channels = [OtherChannel("email", "an e-mail", ways.tell)]
         yield Reach(tenant, ways, tenant.person(id=audit.auditor), audit.id)
     council.close()
 

@@ -143,8 +143,8 @@ def test_a_card_is_looked_at_again_where_there_was_news_while_it_was_on_its_way(
         shown, since = draw(reader, message), reader.head()[0]
         audit = reader.get(Audit, reader.get(Message, message).subject)
     with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
-        parcel = claim(unit, message, shown, since=since)
-        assert parcel is not None
+        outgoing = claim(unit, message, shown, since=since)
+        assert outgoing is not None
     with post.ledger.unit(
         post.programme, actor=Actor(audit.auditor or "", "teams"), at=post.at
     ) as unit:
@@ -155,7 +155,7 @@ def test_a_card_is_looked_at_again_where_there_was_news_while_it_was_on_its_way(
             one = other if meanwhile == "another got theirs" else more
             enact(unit, "message.deliver", unit.get(Message, one), arrived)
     with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
-        record_sent(unit, parcel, "c", "2", digest_of(parcel.out))
+        record_sent(unit, outgoing, "c", "2", digest_of(outgoing.out))
     assert (post.message(message).redraw_at is not None) is again
 
 

@@ -116,7 +116,7 @@ async def test_another_way_is_told_where_they_have_their_mail(reach: Post) -> No
 
 
 async def test_without_another_way_nothing_is_promised(reach: Post) -> None:
-    reach.tenant.delivery.reaching.ways = ()
+    reach.tenant.delivery.other_channels.channels = ()
     reach.blocks()
     reach.owe()
     await reach.deliver()
@@ -136,7 +136,7 @@ async def test_the_next_way_is_taken_where_one_is_closed(
 ) -> None:
     feed = Ways(reach.tenant, tells=first)
     reach.ways.tells = second
-    reach.tenant.delivery.reaching.ways = [
+    reach.tenant.delivery.other_channels.channels = [
         OtherChannel("feed", "a line in their activity feed", feed.tell),
         OtherChannel("email", "an e-mail", reach.ways.tell),
     ]

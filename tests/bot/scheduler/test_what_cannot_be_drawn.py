@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.dialogs.faces import Face
 from bot.ledger_access import LedgerAccess
-from bot.scheduler import preparing as parcels
+from bot.scheduler import preparing as claimed
 from bot.scheduler.deliver import Delivery
 from bot.teams.courier import outbound_session
 from store.duties.outbox import waiting
@@ -44,12 +44,12 @@ async def test_a_message_that_the_database_refuses_to_draw_holds_up_no_other(
     def broken(reader: Reader, message: str) -> Face | None:
         if message == bad:
             reader.session.execute(text("SELECT no_such_function(1)"))
-        return parcels.draw(reader, message)
+        return claimed.draw(reader, message)
 
-    def broken_card(reader: Reader, message: str) -> tuple[parcels.Outgoing, str] | None:
+    def broken_card(reader: Reader, message: str) -> tuple[claimed.Outgoing, str] | None:
         if message == bad:
             reader.session.execute(text("SELECT no_such_function(1)"))
-        return parcels.draw_update(reader, message)
+        return claimed.draw_update(reader, message)
 
     if not redraw:
         monkeypatch.setattr("bot.scheduler.deliver.draw", broken)

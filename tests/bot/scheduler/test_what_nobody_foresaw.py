@@ -130,7 +130,7 @@ async def test_an_installer_that_breaks_holds_up_no_other_message(reach: Reach) 
     async def broken(_: str) -> str:
         raise RuntimeError("an answer that nobody foresaw")
 
-    reach.tenant.delivery.reaching.installing = broken
+    reach.tenant.delivery.other_channels.installer = broken
     mine = reach.owe()
     with council.ledger.unit(council.programme, actor=SYSTEM, at=clock) as unit:
         for n in range(3):
@@ -171,8 +171,8 @@ def tried_in_one_commit(post: Post, order: str, *, together: bool) -> str | None
         unit.session.delete(unit.session.get_one(Conversation, (post.programme, whom)))
     owed = [owe(post, whom, once=f"n{n}") for n in range(2)]
     with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
-        parcels = [claim(unit, m, draw(unit, m)) for m in owed]
-    lacking, arrived = [p for p in parcels if p is not None]
+        claimed = [claim(unit, m, draw(unit, m)) for m in owed]
+    lacking, arrived = [p for p in claimed if p is not None]
     lost = Undelivered(SendOutcome.not_installed, "They do not have Sightline.")
     both = {
         "lost": SendResult(lacking, "a:chat", failure=lost, installed=True),

@@ -163,7 +163,7 @@ async def test_a_message_taken_before_the_connection_broke_is_there_though_nobod
 async def test_an_answer_that_never_comes_leaves_the_message_unknown(
     connector: LoopbackConnector, session: aiohttp.ClientSession
 ) -> None:
-    courier = courier_to(connector, session, patience=0.2)
+    courier = courier_to(connector, session, timeout=0.2)
     connector.will(Hangs())
     assert (await failure(courier.send(connector.url, CHAT, CARD))).outcome is SendOutcome.unknown
 

@@ -80,7 +80,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @asynccontextmanager
-async def keeping(handler: Handler, patience: float = 5.0) -> AsyncIterator[tuple[TeamsFiles, str]]:
+async def keeping(handler: Handler, seconds: float = 5.0) -> AsyncIterator[tuple[TeamsFiles, str]]:
     """A place for files on loopback that answers as told, and who fetches from it."""
     app = web.Application(client_max_size=1024**3)
     app.router.add_route("*", "/{tail:.*}", handler)
@@ -90,7 +90,7 @@ async def keeping(handler: Handler, patience: float = 5.0) -> AsyncIterator[tupl
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         async with outbound_session() as session:
-            yield TeamsFiles(session, hosts=FileHosts(loopback=url), patience=patience), url
+            yield TeamsFiles(session, hosts=FileHosts(loopback=url), timeout=seconds), url
     finally:
         await runner.cleanup()
 
@@ -158,7 +158,7 @@ async def test_a_file_that_does_not_come_is_given_up() -> None:
         await asyncio.sleep(5)
         return web.Response()
 
-    async with keeping(give, patience=0.2) as (files, url):
+    async with keeping(give, seconds=0.2) as (files, url):
         assert await refused(files, url) == "not_reached"
 
 
