@@ -40,9 +40,12 @@ class Metrics:
             version("sightline")
         ).set(1)
         self._answers = Histogram(
-            "sightline_answer_seconds", "From a request of Teams to its answer, by kind of turn.",
-            ["turn", "status"], buckets=BUCKETS, registry=registry,
-        )  # fmt: skip
+            "sightline_answer_seconds",
+            "From a request of Teams to its answer, by kind of turn.",
+            ["turn", "status"],
+            buckets=BUCKETS,
+            registry=registry,
+        )
         self._troubled = Counter(
             "sightline_turn_failures",
             "Turns that failed, by kind of turn.",

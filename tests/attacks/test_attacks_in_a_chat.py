@@ -36,12 +36,17 @@ async def forged(desk: Played, upn: str, name: str, verb: str, data: Json) -> st
     person = next(p for p in desk.rows(Person) if p.id == upn)
     entra, chat = person.entra_object_id, desk.chat_id(person)
     activity = {
-        "type": "invoke", "name": name, "id": "forged", "channelId": "msteams",
-        "serviceUrl": f"{desk.desk}/", "from": {"id": f"29:{entra}", "aadObjectId": entra},
+        "type": "invoke",
+        "name": name,
+        "id": "forged",
+        "channelId": "msteams",
+        "serviceUrl": f"{desk.desk}/",
+        "from": {"id": f"29:{entra}", "aadObjectId": entra},
         "conversation": {"conversationType": "personal", "id": chat, "tenantId": TENANT},
-        "recipient": {"id": f"28:{BOT}"}, "channelData": {"tenant": {"id": TENANT}},
+        "recipient": {"id": f"28:{BOT}"},
+        "channelData": {"tenant": {"id": TENANT}},
         "value": {"data": {"verb": verb, **data}},
-    }  # fmt: skip
+    }
     async with desk.session.post(
         f"{desk.bot}/api/messages", json=activity, headers=desk.signed()
     ) as response:

@@ -35,9 +35,12 @@ class Collector:
     def spans(self) -> list[Any]:
         """Every span so far."""
         return [
-            span for one in self.received for resource in one.resource_spans
-            for scope in resource.scope_spans for span in scope.spans
-        ]  # fmt: skip
+            span
+            for one in self.received
+            for resource in one.resource_spans
+            for scope in resource.scope_spans
+            for span in scope.spans
+        ]
 
 
 @pytest.fixture
@@ -61,16 +64,27 @@ async def test_a_press_is_answered_logged_counted_and_traced_and_a_stranger_is_n
     there = await _listening(stack, "/v1/traces", collector.take)
     bot, metrics = _free_port(), _free_port()
     tenant = StandingTenant(f"http://127.0.0.1:{bot}/api/messages")
-    environment = os.environ | await tenant.start(stack, 0) | {
-        "DATABASE_URL": ledger,
-        "SIGHTLINE_DATA_KEY": KEY,
-        "SIGHTLINE_METRICS": f"127.0.0.1:{metrics}",
-        "OTEL_EXPORTER_OTLP_ENDPOINT": there,
-    }  # fmt: skip
+    environment = (
+        os.environ
+        | await tenant.start(stack, 0)
+        | {
+            "DATABASE_URL": ledger,
+            "SIGHTLINE_DATA_KEY": KEY,
+            "SIGHTLINE_METRICS": f"127.0.0.1:{metrics}",
+            "OTEL_EXPORTER_OTLP_ENDPOINT": there,
+        }
+    )
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.cli", "serve", "--port", str(bot), env=environment,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+        sys.executable,
+        "-m",
+        "bot.cli",
+        "serve",
+        "--port",
+        str(bot),
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
     try:
         client = await stack.enter_async_context(aiohttp.ClientSession())
         await _until_ready(client, f"http://127.0.0.1:{bot}/readyz")

@@ -57,8 +57,11 @@ async def test_no_setting_turns_the_check_off(tmp_path: Path) -> None:
             del said[missing]
         with pytest.raises(Unready) as refused:
             served_app(
-                Settings.model_validate(said), council.ledger, "p", now=lambda: ISSUED,
+                Settings.model_validate(said),
+                council.ledger,
+                "p",
+                now=lambda: ISSUED,
                 clock=HandClock().read,
-            )  # fmt: skip
+            )
         assert missing in refused.value.fields
     council.close()

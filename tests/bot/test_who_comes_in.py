@@ -53,8 +53,11 @@ async def test_strangers_get_a_kind_word_and_the_audit_team_hears_once_a_day_who
     for _ in range(3):
         await tenant.delivered()
     [officer] = _rows(tenant, Person, id=OFFICER)
-    shown = [str(one.activity) for one in tenant.connector.messages
-             if one.conversation_id == f"a:chat-of-{officer.entra_object_id}"]  # fmt: skip
+    shown = [
+        str(one.activity)
+        for one in tenant.connector.messages
+        if one.conversation_id == f"a:chat-of-{officer.entra_object_id}"
+    ]
     [told] = [card for card in shown if "turned away on Tue 1 Dec" in card]
     assert "2 people were" in told
     assert "Ann \\\\[x" in told, "a name is a name and no link"

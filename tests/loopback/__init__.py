@@ -1,7 +1,8 @@
-"""Real servers on loopback that stand where Microsoft's do; no test's assertions live here.
+"""Real servers on loopback that replace Microsoft's; they contain no assertions.
 
-`connector` is the Bot Connector, `limits` how Teams counts, `sign_in` Microsoft's sign-in with its
-keys, tokens, managed identity and vault, `graph` Microsoft Graph, `mail` a mail server; `faults` is
-what each can be told to do; `activities` is what Teams sends. `served` runs the bot's endpoint with
-a conversation of the test's own, `tenant` the whole bot among all of them, authentication on.
+`connector` is the Bot Connector, `limits` Teams' limits, `sign_in` Microsoft's sign-in with its
+keys, tokens, managed identity and vault, `graph` Microsoft Graph (with `calendars` and `library`),
+`mail` a mail server. `faults` is how each can be told to fail; `activities` is what Teams sends.
+`served` runs the bot's endpoint with a test's own conversation, `tenant` the whole bot among all of
+these, with authentication on.
 """

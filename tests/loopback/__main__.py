@@ -1,12 +1,13 @@
-"""A tenant on this machine that stands until it is stopped, to try an installation without Teams.
+"""A tenant on this machine that runs until it is stopped, to try an installation without Teams.
 
     python -m tests.loopback tenant.env      # in one terminal
     set -a; . ./tenant.env; set +a           # in another, then: sightline serve
 
-It signs people in and gives the bot its own token as Azure does for a managed identity; it takes
-what the bot sends. At the address it prints, `POST /say` with `{"person", "text"}` (an Entra object
-id and typed words), or `{"person", "verb", "id", "version"}` for a press, has that person's client
-call the bot, signed, or unsigned with `"signed": false`; `GET /messages` shows what the bot sent.
+It signs people in, gives the bot its own token as Azure does for a managed identity, and receives
+what the bot sends. It prints an address. There, `POST /say` with `{"person", "text"}` (an Entra
+object id and typed words), or with `{"person", "verb", "id", "version"}` for a press, makes that
+person's client call the bot; `"signed": false` leaves the call unsigned. `GET /messages` gives what
+the bot has sent.
 """
 
 import argparse
@@ -30,16 +31,16 @@ TOKEN_LASTS = 3600
 
 
 class StandingTenant:
-    """Sign-in, managed identity and Bot Connector, and a door for whoever tries the bot."""
+    """Sign-in, managed identity and Bot Connector, with an address for trying the bot."""
 
     def __init__(self, bot: str) -> None:
-        """`bot` is where the bot takes activities."""
+        """`bot` is the address at which the bot takes activities."""
         self._bot = bot
         self._service, self._connector = LoopbackSignInService(), LoopbackConnector()
         self._runner: web.AppRunner | None = None
 
     async def start(self, stack: AsyncExitStack, port: int) -> dict[str, str]:
-        """Start everything until `stack` ends; gives the settings that the bot needs."""
+        """Run everything until `stack` ends; gives the settings that the bot needs."""
         await stack.enter_async_context(self._service)
         await stack.enter_async_context(self._connector)
         self._client = await stack.enter_async_context(aiohttp.ClientSession())
@@ -77,7 +78,7 @@ class StandingTenant:
         )
 
     async def _say(self, request: web.Request) -> web.Response:
-        """Somebody's client calls the bot; `{"status", "answer"}`."""
+        """Let a person's client call the bot; gives `{"status", "answer"}`."""
         asked: dict[str, Any] = await request.json()
         url = self._connector.url
         if "verb" in asked:
@@ -98,7 +99,7 @@ class StandingTenant:
         return web.json_response({"status": answer.status, "answer": body})
 
     async def _messages(self, _request: web.Request) -> web.Response:
-        """What stands in the chats, and with which token it was sent."""
+        """The messages in the chats, each with the token of its request."""
         return web.json_response(
             {
                 "signed_with": sorted({call.authorization or "" for call in self._connector.calls}),
@@ -111,7 +112,7 @@ class StandingTenant:
 
 
 async def main() -> None:
-    """Stand until interrupted."""
+    """Run until interrupted."""
     asked = argparse.ArgumentParser(prog="python -m tests.loopback", description=__doc__)
     asked.add_argument("settings", type=Path, help="the file to write the settings to")
     asked.add_argument("--port", type=int, default=8500, help="of the tenant's own door")

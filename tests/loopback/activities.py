@@ -1,4 +1,4 @@
-"""Activities as Teams sends them from a personal chat, built afresh at each call."""
+"""Activities as Teams sends them from a personal chat; each call builds a new one."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ Activity = dict[str, Any]
 
 
 def activity(service_url: str, kind: str, **fields: Any) -> Activity:
-    """Give an activity of ``kind`` with everything that Teams puts into each."""
+    """An activity of ``kind`` with the fields that every activity has."""
     return {
         "type": kind,
         "id": "f:activity-1",
@@ -28,17 +28,17 @@ def activity(service_url: str, kind: str, **fields: Any) -> Activity:
 
 
 def message(service_url: str, text: str | None = None, **fields: Any) -> Activity:
-    """Give typed words."""
+    """Typed words."""
     return activity(service_url, "message", text=text, textFormat="plain", **fields)
 
 
 def fallback(service_url: str, verb: str, **data: Any) -> Activity:
-    """Give a press on a card's ``Action.Submit`` fallback, which arrives as a message."""
+    """A press on a card's ``Action.Submit`` fallback, which arrives as a message."""
     return message(service_url, replyToId=CARD_MESSAGE, value={"verb": verb, **_row(data)})
 
 
 def press(service_url: str, verb: str, **data: Any) -> Activity:
-    """Give a press on a card's ``Action.Execute``."""
+    """A press on a card's ``Action.Execute``."""
     action = {"type": "Action.Execute", "id": "", "verb": verb, "data": _row(data)}
     return activity(
         service_url,
@@ -50,7 +50,7 @@ def press(service_url: str, verb: str, **data: Any) -> Activity:
 
 
 def task(service_url: str, step: str, verb: str, **data: Any) -> Activity:
-    """Give a dialog's ``step``: "fetch" to open it, "submit" to send its form in."""
+    """A dialog's ``step``: "fetch" opens it, "submit" sends its form."""
     given = {"msteams": {"type": f"task/{step}"}, "verb": verb, **_row(data)}
     value = {"data": given, "context": {"theme": "default"}}
     return activity(service_url, "invoke", name=f"task/{step}", value=value)

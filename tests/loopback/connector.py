@@ -1,11 +1,11 @@
-"""A Bot Connector on loopback: keeps what it is sent, and fails exactly as it is told to.
+"""A Bot Connector on loopback: keeps what it receives, and fails exactly as a test tells it to.
 
-It may be made to ask for a token, to count by Teams' limits, and to know people who lack Sightline
-or have blocked it.
+It can require a token, count by Teams' limits, and know people who lack Sightline or have blocked
+it.
 
 async with LoopbackConnector() as connector:
     connector.will(Answers(429, retry_after="7"), Breaks(accepted=True))
-    ...  # two calls go wrong, in that order; from the third on all is well
+    ...  # the first two calls fail, in that order; all others succeed
     assert connector.messages == [...]
 """
 
@@ -14,24 +14,24 @@ import json
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
 
 from tests.loopback.faults import Answers, Breaks, Fault, Hangs, broken
 from tests.loopback.limits import Limits
+from tests.loopback.serving import LoopbackServer
 
 __all__ = ["Answers", "Breaks", "Call", "Fault", "Hangs", "LoopbackConnector", "Message"]
 
 
 CHAT_OF = "a:chat-of-"
-"""How the id of a chat begins; the person's object id follows."""
+"""The beginning of a chat's id; the person's object id follows."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """One request as it arrived, whatever became of it."""
+    """One request as it arrived, however it was answered."""
 
     method: str
     path: str
@@ -41,7 +41,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Message:
-    """One message as it stands in a chat."""
+    """One message as a chat shows it."""
 
     conversation_id: str
     activity_id: str
@@ -49,20 +49,20 @@ class Message:
 
 
 ROLE = {"userRole": "user"}
-"""What Teams says of everybody who is no guest."""
+"""Teams' entry for a person who is not a guest."""
 
 
-class LoopbackConnector:
-    """Speaks ``/v3/conversations`` as Teams does, for one test.
+class LoopbackConnector(LoopbackServer):
+    """Serves ``/v3/conversations`` as Teams does, for one test.
 
-    ``lacking`` are object ids of people whose Teams lacks Sightline, ``blocked`` of those who have
-    blocked it; both may change as a test goes on. ``begun`` is set by the first call.
+    ``lacking`` holds the object ids of people whose Teams lacks Sightline, ``blocked`` those of
+    people who have blocked it; a test may change both. The first call sets ``begun``.
     """
 
     def __init__(
         self, *, believes: Callable[[str], bool] | None = None, limits: Limits | None = None
     ) -> None:
-        """Ask for a token that ``believes`` knows, and count by ``limits``; neither by default."""
+        """Require a token that ``believes`` accepts; count by ``limits``. Neither by default."""
         self.lacking: set[str] = set()
         self.blocked: set[str] = set()
         self._believes, self._limits = believes, limits
@@ -70,23 +70,22 @@ class LoopbackConnector:
         self.messages: list[Message] = []
         self.conversations: dict[str, str] = {}
         self.members: dict[str, Mapping[str, str]] = {}
-        """What Teams says of people beyond the common; by Entra object id."""
-        self.url = ""
+        """Further fields of Teams' entry for a person, by Entra object id."""
         self.begun = asyncio.Event()
         self._faults: deque[Fault] = deque()
         self._closing = asyncio.Event()
         self._ids = 0
-        self._runner: web.AppRunner | None = None
 
     def will(self, *faults: Fault) -> None:
-        """Meet the next calls with ``faults``, one each, in this order."""
+        """Answer the next calls with ``faults``, one each, in this order."""
         self._faults.extend(faults)
 
     def will_no_more(self) -> None:
-        """Meet the next calls well, whatever was said before."""
+        """Forget the faults that are left, so that the next calls succeed."""
         self._faults.clear()
 
-    async def __aenter__(self) -> Self:
+    def application(self) -> web.Application:
+        """The routes of the Bot Connector that Sightline calls."""
         app = web.Application()
         root = "/v3/conversations"
         app.router.add_post(root, self._create)
@@ -95,26 +94,12 @@ class LoopbackConnector:
         app.router.add_post(root + "/{conversation}/activities/{activity}", self._post)
         app.router.add_put(root + "/{conversation}/activities/{activity}", self._update)
         app.router.add_delete(root + "/{conversation}/activities/{activity}", self._delete)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.close()
+        return app
 
     async def close(self) -> None:
-        """Stop listening, so that the next connection is refused; safe to call twice."""
+        """Stop listening and end the calls that hang."""
         self._closing.set()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await super().close()
 
     async def _create(self, request: web.Request) -> web.StreamResponse:
         if (told := await self._fault(request)) is not None:
@@ -191,12 +176,12 @@ class LoopbackConnector:
                 return broken(request)
 
     def _refusal(self, request: web.Request) -> Answers | None:
-        """What Teams itself has against this call: who asks, how often, and to whom."""
+        """Teams' own refusal of this call, by who asks, how often and to whom."""
         chat = request.match_info.get("conversation", "")
         scheme, _, token = (self.calls[-1].authorization or "").partition(" ")
         if self._believes is not None and not (scheme == "Bearer" and self._believes(token)):
             return Answers(401, "Unauthorized")
-        asks = request.method == "GET"  # who is in a chat is counted apart, and more generously
+        asks = request.method == "GET"  # calls for a chat's members have a limit of their own
         if (
             self._limits is not None
             and not asks

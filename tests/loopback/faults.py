@@ -1,4 +1,4 @@
-"""What a server on loopback may be told to do instead of answering well."""
+"""Faults that a test can tell a server on loopback to produce."""
 
 import asyncio
 import json
@@ -10,9 +10,9 @@ from aiohttp import web
 
 @dataclass(frozen=True)
 class Answers:
-    """Answer with ``status`` and a body as Teams words it.
+    """Answer with ``status`` and a body in Teams' form.
 
-    A 2xx keeps the message; with ``accepted`` it is kept whatever is said of it.
+    The message is kept after a 2xx, and after any other status if it is ``accepted``.
     """
 
     status: int
@@ -23,7 +23,7 @@ class Answers:
     accepted: bool = False
 
     def text(self) -> str:
-        """Give the body: as told, else Teams' own error shape around ``code``, else nothing."""
+        """The body: the one given, or Teams' own error with ``code``, or none."""
         if self.body is not None:
             return self.body
         if self.code is None:
@@ -31,32 +31,32 @@ class Answers:
         return json.dumps({"error": {"code": self.code, "message": "as told by the test"}})
 
     def all_headers(self) -> dict[str, str]:
-        """Give the headers, Retry-After among them where there is one."""
+        """The headers, with Retry-After if there is one."""
         waits = {"Retry-After": self.retry_after} if self.retry_after is not None else {}
         return {**self.headers, **waits}
 
     def response(self) -> web.Response:
-        """Give all of it as an answer."""
+        """The complete answer."""
         return web.Response(status=self.status, text=self.text(), headers=self.all_headers())
 
 
 @dataclass(frozen=True)
 class Breaks:
-    """Reset the connection: before anything was read, or after the message was ``accepted``."""
+    """Reset the connection before reading anything, or after the message was ``accepted``."""
 
     accepted: bool
 
 
 @dataclass(frozen=True)
 class Hangs:
-    """Take the message and say nothing until the connector closes."""
+    """Receive the message and do not answer until the connector closes."""
 
 
 Fault = Answers | Breaks | Hangs
 
 
 def broken(request: web.Request) -> web.StreamResponse:
-    """Reset the connection under the request; the response goes nowhere."""
+    """Reset the request's connection; the response returned is never sent."""
     if isinstance(request.transport, asyncio.Transport):
         request.transport.abort()
     return web.Response()

@@ -1,4 +1,4 @@
-"""Teams' own limits, counted as it counts: whoever earns a 429 gets one (trust.md §1)."""
+"""Teams' own rate limits, counted as Teams counts them (trust.md §1)."""
 
 import math
 from collections import defaultdict, deque
@@ -12,7 +12,7 @@ CHAT = ((7, 1.0), (8, 2.0), (60, 30.0), (1_800, 3_600.0))
 
 @dataclass
 class Limits:
-    """Counts requests by ``clock``, in seconds; ``earned`` is how many were too many."""
+    """Counts requests by ``clock``, in seconds; ``earned`` is how many exceeded a limit."""
 
     clock: Callable[[], float]
     earned: int = 0
@@ -22,10 +22,10 @@ class Limits:
     )
 
     def count(self, chat: str) -> int:
-        """Count one request to ``chat``; give the whole seconds to wait where it is too many."""
+        """Count one request to ``chat``; gives whole seconds to wait if it exceeds a limit."""
         now, sent = self.clock(), self._chats[chat]
         free = max(_free_at(self._app, *APP), *(_free_at(sent, *window) for window in CHAT))
-        # A millionth of a second is lost where seconds are added up in another order.
+        # Adding seconds in a different order may lose a millionth of a second.
         if free > now + 1e-6:
             self.earned += 1
             return math.ceil(free - now)
@@ -35,5 +35,5 @@ class Limits:
 
 
 def _free_at(sent: deque[float], most: int, seconds: float) -> float:
-    """From when on one more within ``seconds`` is no more than ``most``."""
+    """When one more request within ``seconds`` no longer exceeds ``most``."""
     return sent[-most] + seconds if len(sent) >= most else -math.inf

@@ -1,4 +1,4 @@
-"""A mail server on loopback: takes letters, or answers as it is told to."""
+"""A mail server on loopback: takes e-mails, or answers as a test tells it to."""
 
 import asyncio
 from collections.abc import Mapping
@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from types import TracebackType
 from typing import Self
 
 
@@ -14,9 +13,9 @@ from typing import Self
 class LoopbackMail:
     """Speaks SMTP for one test.
 
-    ``answers`` says what a step ("MAIL", "RCPT", "DATA", "END") is answered with; an empty answer
-    is a line that breaks there. "END" is the full stop after the letter, which counts as handed in
-    when its answer is lost.
+    ``answers`` gives the answer to a step ("MAIL", "RCPT", "DATA", "END"); an empty answer breaks
+    the connection there. "END" is the full stop after the e-mail, which counts as delivered even if
+    the answer to it is lost.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -29,12 +28,7 @@ class LoopbackMail:
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         if self._server is not None:
             self._server.close()
 

@@ -1,4 +1,4 @@
-"""The bot's real endpoint on loopback, with a conversation that answers what a test tells it to."""
+"""The bot's real endpoint on loopback, with a conversation that answers as a test tells it to."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -20,7 +20,7 @@ from tests.loopback.connector import LoopbackConnector
 
 @dataclass
 class ToldConversation:
-    """Keeps the turns it hears and gives the answer it was told; raises what it was told to."""
+    """Keeps the turns it receives; gives the answer or raises the error that it was told to."""
 
     says: Answer = field(default_factory=Nothing)
     breaks: Exception | None = None
@@ -36,24 +36,24 @@ class ToldConversation:
 
 @dataclass
 class HandClock:
-    """A clock that only sleeping moves; it remembers each sleep, in seconds."""
+    """A clock that only sleeping moves; it keeps each sleep, in seconds."""
 
     now: float = 0.0
     slept: list[float] = field(default_factory=list)
 
     def read(self) -> float:
-        """Give the time, in seconds."""
+        """The time, in seconds."""
         return self.now
 
     async def sleep(self, seconds: float) -> None:
-        """Move on at once."""
+        """Move on without waiting."""
         self.slept.append(seconds)
         self.now += seconds
 
 
 @dataclass
 class ServedBot:
-    """A running endpoint and what stands around it."""
+    """A running endpoint with its connector, conversation and clock."""
 
     address: str
     conversation: ToldConversation
@@ -62,14 +62,14 @@ class ServedBot:
     client: aiohttp.ClientSession
 
     async def hear(self, activity: dict[str, Any]) -> tuple[int, Any]:
-        """Post ``activity`` as Teams would; give the HTTP status and the JSON answer, if any."""
+        """Post ``activity`` as Teams would; gives the HTTP status and the JSON answer, if any."""
         async with self.client.post(self.address, json=activity) as response:
             return response.status, await response.json() if await response.read() else None
 
     async def hear_bytes(
         self, body: bytes, *, content_type: str = "application/json"
     ) -> tuple[int, Any]:
-        """Post raw bytes; as ``hear``."""
+        """Post raw bytes; gives the same as ``hear``."""
         headers = {"Content-Type": content_type}
         async with self.client.post(self.address, data=body, headers=headers) as response:
             return response.status, await response.json() if await response.read() else None
@@ -83,7 +83,7 @@ def courier_to(
     token: Token = no_token,
     timeout: float = TIMEOUT_SECONDS,
 ) -> Courier:
-    """Give a courier that may send to ``connector`` and sleeps by ``clock`` alone."""
+    """A courier to ``connector`` that sleeps by ``clock``."""
     clock = clock or HandClock()
     return Courier(
         session,
@@ -99,7 +99,7 @@ def courier_to(
 async def served_bot(
     sign_in: SignIn | None = None, prepare: Callable[[TeamsAdapter], object] | None = None
 ) -> AsyncIterator[ServedBot]:
-    """Run connector and endpoint on free ports of this machine, until the block ends."""
+    """Run connector and endpoint on free ports of this machine until the block ends."""
     async with (
         LoopbackConnector() as connector,
         outbound_session() as outbound,

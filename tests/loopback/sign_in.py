@@ -3,24 +3,26 @@
 import asyncio
 from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any
 
 import jwt
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
 from requests import Session
 
+from tests.loopback.serving import LoopbackServer
+
 ISSUER = "https://api.botframework.com"
 LOGIN = "https://login.microsoftonline.com"
 
 
 MACHINE = "http://169.254.169.254"
-"""Where a machine in Azure asks for its own identity's token."""
+"""Where a machine in Azure requests its own identity's token."""
 VAULT = "https://riverside.vault.azure.net"
 
 
 class Rerouted(Session):
-    """The way out to Microsoft: whatever is asked of its sign-in goes to the one on loopback."""
+    """An HTTP session that sends requests for Microsoft's sign-in to the one on loopback."""
 
     def __init__(self, to: str) -> None:
         super().__init__()
@@ -28,7 +30,7 @@ class Rerouted(Session):
         self._to = to
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> Any:
-        """As ever, to another address; anything that is not for Microsoft is refused."""
+        """Make the request at the other address; refuse any that is not for Microsoft."""
         for place, here in ((LOGIN, ""), (MACHINE, ""), (VAULT, "/vault")):
             if str(url).startswith(place):
                 where = str(url).replace(place, self._to + here, 1)
@@ -36,12 +38,12 @@ class Rerouted(Session):
         raise AssertionError(url)
 
 
-class LoopbackSignInService:
+class LoopbackSignInService(LoopbackServer):
     """Publishes keys as the Bot Framework does, and signs what a test asks it to.
 
-    Keys can be rotated, withdrawn, answered slowly, wrongly or not at all; each fetch is counted.
-    It gives the bot its own tokens too, believes them until they end or are withdrawn, answers as
-    the machine's managed identity, and keeps a vault (``secrets`` by name) for that identity.
+    Keys can be rotated, withdrawn, or sent slowly, wrongly or not at all; each fetch is counted.
+    It also gives the bot its tokens and accepts them until they expire or are withdrawn, answers as
+    the machine's managed identity, and holds that identity's vault (``secrets`` by name).
     """
 
     def __init__(self) -> None:
@@ -67,11 +69,11 @@ class LoopbackSignInService:
         self.endorsements[key_id] = ["msteams", "webchat"] if endorsements is None else endorsements
 
     def withdraw(self, key_id: str) -> None:
-        """Publish it no longer."""
+        """Stop publishing the key."""
         del self.keys[key_id]
 
     def believes(self, token: str) -> bool:
-        """Whether a token is one that was given to the bot, and was not withdrawn."""
+        """Whether a token was given to the bot and has not been withdrawn."""
         return token in self.given
 
     def token(
@@ -84,7 +86,7 @@ class LoopbackSignInService:
         header: dict[str, Any] | None = None,
         **claims: Any,
     ) -> str:
-        """A token as Teams brings it; a claim given as None is left out."""
+        """A token as Teams sends it; a claim given as None is left out."""
         said = {
             "iss": ISSUER,
             "aud": audience,
@@ -97,7 +99,8 @@ class LoopbackSignInService:
             kept, self.keys[key_id], algorithm="RS256", headers={"kid": key_id} | (header or {})
         )
 
-    async def __aenter__(self) -> Self:
+    def application(self) -> web.Application:
+        """The routes of Microsoft's sign-in, of the managed identity and of the vault."""
         app = web.Application()
         app.router.add_get("/v1/.well-known/openidconfiguration", self._metadata)
         app.router.add_get("/v1/.well-known/keys", self._published)
@@ -106,18 +109,11 @@ class LoopbackSignInService:
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
         app.router.add_get("/metadata/identity/oauth2/token", self._identity)
         app.router.add_get("/vault/secrets/{name}", self._secret)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._runner.cleanup()
+        return app
 
     @property
     def metadata(self) -> str:
-        """Where the bot finds everything."""
+        """The address of the OpenID metadata."""
         return f"{self.url}/v1/.well-known/openidconfiguration"
 
     async def _metadata(self, _request: web.Request) -> web.Response:
@@ -135,13 +131,13 @@ class LoopbackSignInService:
         )
 
     async def _clouds(self, _request: web.Request) -> web.Response:
-        """Which hosts are one cloud: msal asks before it believes an authority."""
+        """The hosts of one cloud, which msal fetches before it accepts an authority."""
         host = LOGIN.removeprefix("https://")
         known = {"preferred_network": host, "preferred_cache": host, "aliases": [host]}
         return web.json_response({"metadata": [known]})
 
     async def _authority(self, request: web.Request) -> web.Response:
-        """What msal reads of a tenant before it asks for a token there."""
+        """A tenant's metadata, which msal reads before it requests a token there."""
         tenant = request.match_info["tenant"]
         return web.json_response(
             {
@@ -152,7 +148,7 @@ class LoopbackSignInService:
         )
 
     async def _token(self, request: web.Request) -> web.Response:
-        """A token for the bot itself, numbered as it is asked for."""
+        """A token for the bot itself, numbered by request."""
         form = await request.post()
         self.asked.append({name: str(value) for name, value in form.items()})
         await asyncio.sleep(self.delay)
@@ -168,7 +164,7 @@ class LoopbackSignInService:
         )
 
     async def _identity(self, request: web.Request) -> web.Response:
-        """A token of the machine's own identity, for whom it was asked for."""
+        """A token of the machine's own identity, for the audience of the request."""
         if request.headers.get("Metadata") != "true" or self.refusal is not None:
             return web.json_response({"error": self.refusal or "no_metadata"}, status=400)
         resource = request.query["resource"]
@@ -195,7 +191,10 @@ class LoopbackSignInService:
             {
                 "keys": [
                     {
-                        "kty": "RSA", "use": "sig", "kid": key_id, "x5t": key_id,
+                        "kty": "RSA",
+                        "use": "sig",
+                        "kid": key_id,
+                        "x5t": key_id,
                         "n": _b64(key.public_key().public_numbers().n),
                         "e": _b64(key.public_key().public_numbers().e),
                         "endorsements": self.endorsements[key_id],
@@ -203,7 +202,7 @@ class LoopbackSignInService:
                     for key_id, key in self.keys.items()
                 ]
             }
-        )  # fmt: skip
+        )
 
 
 def _b64(number: int) -> str:

@@ -1,4 +1,4 @@
-"""A council's tenant on loopback, and the whole bot that serves it, signed in both ways."""
+"""A council's tenant on loopback and the whole bot that serves it; both sides sign."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -30,8 +30,8 @@ APP = BOT.removeprefix("28:")
 class Tenant:
     """Sign-in service, Bot Connector, the bot with its ledger, and a client of it.
 
-    `clock` is the time of day; `ticks` counts the seconds that sends and tokens go by; `key` is
-    with what Teams signs at present.
+    `clock` is the time of day; `ticks` counts seconds for sends and tokens; `key` is Teams' current
+    signing key.
     """
 
     council: Council
@@ -52,21 +52,21 @@ class Tenant:
 
     @property
     def delivery(self) -> Delivery:
-        """What sends."""
+        """The bot's delivery."""
         return self.served[DELIVERY]
 
     def message(self, message_id: str) -> Message:
-        """A message as the ledger has it."""
+        """A message in the ledger."""
         with self.council.read(self.clock) as reader:
             return reader.get(Message, message_id)
 
     def person(self, **wanted: Any) -> Person:
-        """Somebody in the people file."""
+        """A person in the people file."""
         with self.council.read() as reader:
             return reader.rows(Person, **wanted)[0]
 
     def signed(self, **said: Any) -> dict[str, str]:
-        """The headers with which Teams comes, but for what a test says otherwise."""
+        """Teams' headers, with a token whose claims a test may change."""
         given: dict[str, Any] = {
             "now": self.clock,
             "audience": APP,
@@ -78,7 +78,7 @@ class Tenant:
     async def hears(
         self, activity: dict[str, Any], entra_object_id: str, *, signed: bool = True
     ) -> tuple[int, Any]:
-        """The status and what the bot answers when that person's client sends it."""
+        """Send what that person's client would; gives the status and the bot's answer."""
         activity["from"]["aadObjectId"] = entra_object_id
         activity["conversation"]["id"] = f"a:chat-of-{entra_object_id}"
         headers = self.signed() if signed else {}
@@ -86,21 +86,21 @@ class Tenant:
             return answer.status, await answer.json() if await answer.read() else None
 
     async def says(self, activity: dict[str, Any], person: Person, *, signed: bool = True) -> int:
-        """The status alone; unsigned where a forger sends it."""
+        """As `hears`, for the status only; unsigned if a forger sends it."""
         return (await self.hears(activity, person.entra_object_id, signed=signed))[0]
 
     async def settled(self) -> None:
-        """Let everything be done that no answer waits for."""
+        """Finish the bot's background work."""
         await self.served[BACKGROUND].finish()
 
     async def delivered(self) -> TickResult:
-        """Let the ticker come round once."""
+        """Let the ticker deliver once."""
         return await tick(self.served[LEDGER_ACCESS], self.served[DELIVERY])
 
 
 @asynccontextmanager
 async def loopback_tenant(database: str, **settings: Any) -> AsyncIterator[Tenant]:
-    """Everything on loopback over a council's ledger in `database`, with authentication on."""
+    """A tenant on loopback with a council's ledger in `database` and authentication on."""
     council = Council.empty(database)
     build(council)
     async with tenant_of(council, **settings) as tenant:
@@ -112,10 +112,10 @@ async def loopback_tenant(database: str, **settings: Any) -> AsyncIterator[Tenan
 async def tenant_of(
     council: Council, *, ticks: HandClock | None = None, **settings: Any
 ) -> AsyncIterator[Tenant]:
-    """As `loopback_tenant`, over a council that is there already and stays the caller's.
+    """As `loopback_tenant`, for an existing council, which the caller closes.
 
-    The Bot Connector asks for a token and counts by Teams' limits. Seconds go by whenever somebody
-    waits for them, unless `ticks` says otherwise.
+    The Bot Connector requires a token and counts by Teams' limits. Waiting takes no time, unless
+    `ticks` is another clock.
     """
     ticks = ticks or HandClock()
     async with (

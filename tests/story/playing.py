@@ -187,10 +187,13 @@ async def on_a_desk(
         desk_door, bot_door = _door(), _door()
         desk_url, bot_url = _address(desk_door), _address(bot_door)
         settings = {
-            "MicrosoftAppId": BOT, "MicrosoftAppTenantId": TENANT, "MicrosoftAppPassword": "secret",
-            "openid_metadata": service.metadata, "service_url": f"{desk_url}/",
+            "MicrosoftAppId": BOT,
+            "MicrosoftAppTenantId": TENANT,
+            "MicrosoftAppPassword": "secret",
+            "openid_metadata": service.metadata,
+            "service_url": f"{desk_url}/",
             "loopback_connector": desk_url,
-        }  # fmt: skip
+        }
         bot = served_app(
             Settings.model_validate(settings),
             ledger,
@@ -209,9 +212,14 @@ async def on_a_desk(
             return {"Authorization": f"Bearer {token}"}
 
         desk = desk_app(
-            council, bot_url=bot_url, desk_url=desk_url, tenant_id=TENANT, bot_id=BOT,
-            vendor=vendor, signed=signed,
-        )  # fmt: skip
+            council,
+            bot_url=bot_url,
+            desk_url=desk_url,
+            tenant_id=TENANT,
+            bot_id=BOT,
+            vendor=vendor,
+            signed=signed,
+        )
         desk_runner = await _serve(desk, desk_door)
         try:
             # People are met as they come: the first message creates their chat.

@@ -16,9 +16,12 @@ from tests.story.playing import LONDON, Played, played, text_of, verbs_of
 from tests.story.test_the_story import form_of_a_return, holder
 
 FIVE = (
-    "practitioner", "team_manager", "head_of_service", "post:audit_manager",
+    "practitioner",
+    "team_manager",
+    "head_of_service",
+    "post:audit_manager",
     "post:head_of_learning_academy",
-)  # fmt: skip
+)
 PLAN = {
     "actions.1.what": "See the child alone and write down what they say",
     "actions.1.who": "practitioner",

@@ -2,7 +2,7 @@
 
 from tests.attacks.planting import Fault
 
-INBOUND = "tests/bot/teams/test_inbound_turns.py::"
+INBOUND = "tests/bot/teams/test_inbound_refusals.py::"
 TURNS = "bot/teams/inbound.py"
 REGISTRY = "store/registry/acts.py"
 

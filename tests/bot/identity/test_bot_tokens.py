@@ -152,9 +152,12 @@ async def test_a_certificate_signs_in_and_its_key_stays_here(
     file = tmp_path / "sightline.pem"
     file.write_bytes(_certificate())
     acquire = by_certificate(
-        CLOUDS["public"], tenant_id=TENANT, app_id=APP, pem=file.read_text,
+        CLOUDS["public"],
+        tenant_id=TENANT,
+        app_id=APP,
+        pem=file.read_text,
         http=Rerouted(service.url),
-    )  # fmt: skip
+    )
     assert await BotTokens(acquire, clock=HandClock().read)() == "token-1"
     assert "client_assertion" in service.asked[0]
     assert "PRIVATE KEY" not in str(service.asked)

@@ -66,9 +66,13 @@ FAULTS: Mapping[str, Goes] = {
     "keys rotated": keys_rotated,
 }
 IN_DOUBT = {
-    "408", "500 before acceptance", "503 after acceptance", "reset before acceptance",
-    "reset after acceptance", "malformed answer",
-}  # fmt: skip
+    "408",
+    "500 before acceptance",
+    "503 after acceptance",
+    "reset before acceptance",
+    "reset after acceptance",
+    "malformed answer",
+}
 ARRIVES = {"503 after acceptance", "reset after acceptance", "malformed answer"}
 FOR_GOOD = {"blocked", "not installed", "conversation gone", "wrong host"}
 """The latter two where a chat created anew is gone as well."""

@@ -52,11 +52,14 @@ def _size(png: bytes) -> int:
 @pytest.mark.parametrize(
     ("field", "given", "named"),
     [
-        ("app_id", "", "MicrosoftAppId"), ("app_id", "33333333", "MicrosoftAppId"),
-        ("website", "http://riverside.example", "website"), ("website", "riverside", "website"),
-        ("version", "1.0", "version"), ("version", "one", "version"),
+        ("app_id", "", "MicrosoftAppId"),
+        ("app_id", "33333333", "MicrosoftAppId"),
+        ("website", "http://riverside.example", "website"),
+        ("website", "riverside", "website"),
+        ("version", "1.0", "version"),
+        ("version", "one", "version"),
     ],
-)  # fmt: skip
+)
 def test_what_is_missing_is_named(field: str, given: str, named: str) -> None:
     wrong: dict[str, Any] = GOOD | {field: given}
     with pytest.raises(NoPackage) as refused:

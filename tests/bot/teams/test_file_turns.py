@@ -31,8 +31,11 @@ def attached(url: str = URL, name: str = "people.csv", **content: Any) -> Activi
 
 def answered(url: str = URL, **value: Any) -> Activity:
     given = {
-        "type": "fileUpload", "action": "accept", "context": {"offer": "17"}, "uploadInfo": UPLOAD,
-    }  # fmt: skip
+        "type": "fileUpload",
+        "action": "accept",
+        "context": {"offer": "17"},
+        "uploadInfo": UPLOAD,
+    }
     return activity(
         url, "invoke", name="fileConsent/invoke", replyToId=CARD_MESSAGE, value=given | value
     )
