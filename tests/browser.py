@@ -1,8 +1,8 @@
-"""Headless Chromium from its npm package, and the page that a test reads and presses.
+"""Headless Chromium from its npm package, and pages for tests to read and press.
 
-The package brings the browser, the system libraries it needs and a font, packed with brotli; they
-are unpacked once, beside the checkout, into `.cache/`. `make test` does that through
-``python -m tests.browser``; a test that comes first does it too.
+The package contains the browser, its system libraries and a font, compressed with brotli. They are
+unpacked once into `.cache/`, by `make test` through ``python -m tests.browser`` or by the first
+test that needs them.
 """
 
 import json
@@ -24,7 +24,7 @@ CACHE = ROOT / ".cache"
 
 ARCHIVES = ("chromium.br", "fonts.tar.br", "swiftshader.tar.br", "al2023.tar.br")
 
-# The package unpacks into the temporary folder of the process that asks.
+# The package unpacks into the temporary folder of the calling process.
 UNPACK = """
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -33,8 +33,8 @@ const { inflate } = await import(pathToFileURL(join(folder, "build", "index.js")
 await Promise.all(archives.map((archive) => inflate(join(folder, "bin", archive))));
 """
 
-# The package's own font first, so that a picture looks alike on every machine; the machine's own
-# for signs that it lacks. Teams asks for Segoe UI.
+# The package's own font first, so that pictures look the same on every machine, then the machine's
+# for characters that it lacks. Teams asks for Segoe UI.
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -50,22 +50,22 @@ FONTS = """<?xml version="1.0"?>
 """
 
 FLAGS = (
-    "--no-sandbox",  # it may run as root, as it does in a container
+    "--no-sandbox",  # it may run as root, as in a container
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
-    # The page must live on what the desk serves: every other name is unknown.
+    # The page may use only what the desk serves, so every other name is unknown.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
 
 
 def chromium_path() -> Path:
-    """The browser, unpacked if it was not yet; `CHROMIUM` in the environment names another one.
+    """The path of the browser, which is unpacked if needed; `CHROMIUM` can name another one.
 
-    Raises FileNotFoundError, with what to do, where the package is not installed.
+    Raises FileNotFoundError, with what to do, if the package is not installed.
     """
     if other := os.environ.get("CHROMIUM"):
         return Path(other)
@@ -79,7 +79,7 @@ def chromium_path() -> Path:
 
 
 def _unpack(unpacked: Path) -> None:
-    """Unpack beside and move into place, so that two at once, or one cut off, do no harm."""
+    """Unpack beside the target and move into place, so that parallel or broken runs do no harm."""
     CACHE.mkdir(exist_ok=True)
     node = Path(sys.executable).with_name("node")
     folder = Path(tempfile.mkdtemp(dir=CACHE))
@@ -92,7 +92,7 @@ def _unpack(unpacked: Path) -> None:
         (folder / "fonts.conf").write_text(FONTS.format(unpacked=unpacked))
         folder.rename(unpacked)
     except OSError:
-        if not unpacked.exists():  # otherwise another worker was quicker
+        if not unpacked.exists():  # otherwise another worker was faster
             raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -100,7 +100,7 @@ def _unpack(unpacked: Path) -> None:
 
 @asynccontextmanager
 async def headless_chromium() -> AsyncIterator[Browser]:
-    """A browser that reaches this machine alone and leaves nothing behind."""
+    """A browser that reaches this machine only and leaves no files."""
     path = chromium_path()
     home = tempfile.mkdtemp()
     environment: dict[str, str | float | bool] = {"PATH": os.defpath, "HOME": home}
@@ -120,10 +120,7 @@ async def headless_chromium() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def fresh_page(errors: list[str]) -> AsyncIterator[Page]:
-    """A page as a British office sees it; what its console or scripts complain of goes to `errors`.
-
-    The list holds one sentence a complaint, in the order they came.
-    """
+    """A page with British settings; errors of its console and scripts go to `errors`, in order."""
 
     def note_console(message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -146,13 +143,13 @@ async def fresh_page(errors: list[str]) -> AsyncIterator[Page]:
 
 @pytest.fixture
 def page_errors() -> list[str]:
-    """What `browser_page` complained of; a test that expects a complaint looks and clears it."""
+    """The errors of `browser_page`; a test that expects one checks and clears it."""
     return []
 
 
 @pytest.fixture
 async def browser_page(page_errors: list[str]) -> AsyncIterator[Page]:
-    """An empty page in headless Chromium; the test fails if the page complains of anything."""
+    """An empty page in headless Chromium; the test fails if the page has any error."""
     async with fresh_page(page_errors) as page:
         yield page
     assert page_errors == []

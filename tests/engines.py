@@ -1,7 +1,7 @@
-"""SQL put together once a run: each test has an engine of its own, and all share what was compiled.
+"""Lets the engines of all tests share compiled SQL.
 
-SQLAlchemy keeps compiled statements by engine and dialect, so that a test with a new engine would
-spend more on putting its statements together than on running them.
+SQLAlchemy caches compiled statements by engine and dialect, so that a test with a new engine would
+spend more time on compiling its statements than on running them.
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ _dialects: dict[str, Dialect] = {}
 
 
 def sharing_engine(url: Any, **given: Any) -> Engine:
-    """A new engine with the dialect of the first one of its kind that ever reached a database."""
+    """A new engine with the dialect of the first engine of its kind that reached a database."""
     engine = create_engine(url, **given)
     own, kind = engine.dialect, engine.url.drivername
 
@@ -34,7 +34,7 @@ def sharing_engine(url: Any, **given: Any) -> Engine:
 
 @pytest.fixture(scope="session", autouse=True)
 def _shared_statements() -> Any:
-    """For every engine that is opened in this run."""
+    """Apply it to every engine that is opened in this run."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "create_engine", sharing_engine)
         yield

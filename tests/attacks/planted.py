@@ -1,7 +1,7 @@
-"""Every defence of trust.md §4 is taken out once, and its tests must go red: `make planted`.
+"""Removes every defence of trust.md §4 once; its tests must then fail: `make planted`.
 
-A fault that nobody notices, a test that fails without it, and a fault that can no longer be
-planted each end the run with 1.
+The exit code is 1 if a fault goes unnoticed, if a test fails without its fault, or if a fault can
+no longer be planted.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ QUICK = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header"]
 
 
 def main() -> int:
-    """Plant each fault whose line holds one of the words given, or all; give the exit code."""
+    """Plant all faults, or those whose line holds one of the given words; gives the exit code."""
     words = sys.argv[1:]
     wanted = [f for f in FAULTS if not words or any(word in f.line for word in words)]
     wrong = [trouble for fault in wanted if (trouble := _tried(fault))]

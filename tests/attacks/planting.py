@@ -1,7 +1,7 @@
-"""Takes one defence out of the running code, so that its test can be seen to fail.
+"""Removes one defence from the running code, so that its test can be seen to fail.
 
-`without` compiles a module again with a few words of it changed and gives the functions that are
-in use already the changed code; whoever imported them long ago runs it too.
+`planted` compiles a module again with a few words changed and gives the changed code to the
+existing functions, so that modules which imported them earlier run it too.
 """
 
 import importlib
@@ -17,10 +17,10 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Fault:
-    """One line of trust.md §4, what is taken out, and the tests that must then fail.
+    """One line of trust.md §4, what is removed, and the tests that must then fail.
 
-    Each first word of `swaps` becomes the second wherever it stands in `file`; `set_to` are the
-    module's own values instead, by name.
+    Each key of `swaps` is replaced by its value throughout `file`; `set_to` gives other values to
+    the module's names.
     """
 
     line: str
@@ -34,7 +34,7 @@ class Fault:
 def planted(fault: Fault) -> Iterator[None]:
     """Run with the fault in place.
 
-    Raises ValueError where the words to change are no longer there, or change nothing.
+    Raises ValueError if the words to change are not in the file, or change no function.
     """
     module = importlib.import_module(fault.file.removesuffix(".py").replace("/", "."))
     kept = {name: getattr(module, name) for name in fault.set_to}
@@ -73,7 +73,7 @@ def _changed(module: ModuleType, fault: Fault) -> dict[FunctionType, CodeType]:
 
 
 def _code_by_name(code: CodeType) -> dict[str, CodeType]:
-    """Every function's code below `code`, by the name that it has from the module down."""
+    """Every function's code in `code`, by its qualified name."""
     found = {}
     for inner in code.co_consts:
         if isinstance(inner, CodeType):
@@ -83,7 +83,7 @@ def _code_by_name(code: CodeType) -> dict[str, CodeType]:
 
 
 def _functions(module: ModuleType) -> dict[str, FunctionType]:
-    """The module's own functions and methods, by the same names."""
+    """The module's own functions and methods, by qualified name."""
     holders = [vars(module), *(vars(one) for one in vars(module).values() if isinstance(one, type))]
     found = {}
     for holder in holders:

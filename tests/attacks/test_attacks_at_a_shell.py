@@ -1,4 +1,4 @@
-"""What a slip of the hand, or a power cut, may do at the command line (trust.md §3 and §4)."""
+"""Mistakes and power cuts at the command line (trust.md §3 and §4)."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ FOUNDING = ("init", "--profile", "tower-hamlets", "--authority", "Riverside")
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of its own with the place of a ledger."""
+    """An empty folder for a ledger."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'sightline.db'}")
     monkeypatch.delenv("SIGHTLINE_DATA_KEY", raising=False)

@@ -1,4 +1,4 @@
-"""What somebody may try from their own chat, by forging what their Teams sends (trust.md §4)."""
+"""Attacks from a person's own chat, by forging what their Teams sends (trust.md §4)."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -32,7 +32,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Played]:
 
 
 async def forged(desk: Played, upn: str, name: str, verb: str, data: Json) -> str:
-    """Send the bot what Teams would, with whatever `data`; what the dialog then says."""
+    """Send the bot what Teams would, with any `data`; gives what the dialog then says."""
     person = next(p for p in desk.rows(Person) if p.id == upn)
     entra, chat = person.entra_object_id, desk.chat_id(person)
     activity = {

@@ -1,4 +1,4 @@
-"""What somebody may try on the audit month by posts, stand-ins and guessed ids (trust.md §4)."""
+"""Attacks on the audit month by posts, stand-ins and guessed ids (trust.md §4)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -63,7 +63,7 @@ QA = "head.of.qa"
 
 @pytest.fixture(scope="module")
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a council that is built once."""
+    """The file of a council, built once for all tests."""
     path = tmp_path_factory.mktemp("month") / "issued.db"
     council = Council.empty(f"sqlite:///{path}")
     build(council)
@@ -82,7 +82,7 @@ def council(issued: Path, tmp_path: Path) -> Iterator[Council]:
 
 @pytest.fixture
 def locking(tmp_path: Path) -> Iterator[Council]:
-    """A programme with a third lock, which the Head of Service of the service audited holds."""
+    """A programme with a third lock, held by the Head of Service of the audited service."""
     council = Council.empty(f"sqlite:///{tmp_path / 'locking.db'}")
     council.found(f"{profile_text()}{LOCK}")
     council.load_people([*staff(), person(QA, roles=["head_of_qa"], manager=DIRECTOR)])
@@ -220,7 +220,7 @@ def test_an_audit_manager_does_not_hear_a_concern_about_their_own_audit_while_it
 def test_a_concern_of_a_leaver_does_not_pass_to_the_audit_manager_who_did_the_audit(
     council: Council, moderator: str, hears: str
 ) -> None:
-    """Nor one further up to who moderates it: the first in post without a part in it hears it."""
+    """Nor to its moderator above: the first person in post without a part in it receives it."""
     audit = given_to(council, MANAGER)
     with council.unit() as unit:
         row = unit.get(Audit, audit.id)

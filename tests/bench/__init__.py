@@ -1,1 +1,1 @@
-"""Speed as ratios, each pair measured side by side in one run; never a timed test."""
+"""Speed as ratios; each pair is measured side by side in one run, and no test is timed."""

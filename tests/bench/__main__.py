@@ -1,4 +1,4 @@
-"""`make bench`: every ratio, with what it is to be."""
+"""`make bench`: every ratio with its target."""
 
 import logging
 import tempfile

@@ -1,8 +1,8 @@
-"""The same card given back by Microsoft's Agents SDK with its own check of the token.
+"""Microsoft's Agents SDK, with its own token check, answering with the same card.
 
-Runs as a process of its own in an environment of its own (`make bench` makes it), for the SDK is no
-part of Sightline: `agents_echo.py KEYS_URL APP_ID`, the answer's body on standard input. It prints
-the port that it listens on.
+The SDK is no part of Sightline, so this runs in a process and an environment of its own, which
+`make bench` makes: `agents_echo.py KEYS_URL APP_ID`, with the answer's body on standard input. It
+prints its port.
 """
 
 import asyncio
@@ -20,34 +20,34 @@ ISSUER = "https://api.botframework.com"
 
 
 class GivenToken:
-    """The bot's own token, which costs nothing here: only the way in is measured."""
+    """The bot's own token, which costs nothing: only inbound calls are measured."""
 
     def __init__(self, configuration: AgentAuthConfiguration) -> None:
         self.configuration = configuration
 
     async def get_access_token(self, *_asked: object, **_more: object) -> str:
-        """Give a token that nobody looks at."""
+        """A token that is not checked."""
         return "a-token"
 
 
 class OneConnection:
-    """The SDK's connections, of which there is one."""
+    """The SDK's only connection."""
 
     def __init__(self, token: GivenToken) -> None:
         self._token = token
 
     def get_token_provider(self, *_asked: object) -> GivenToken:
-        """Give the one there is."""
+        """The only connection."""
         return self._token
 
     get_connection = get_default_connection = get_token_provider
 
     def get_token_provider_from_activity(self, *_asked: object) -> GivenToken:
-        """Give the one there is."""
+        """The only connection."""
         return self._token
 
     def get_default_connection_configuration(self) -> AgentAuthConfiguration:
-        """Give what the one there is was made with."""
+        """The configuration of the only connection."""
         return self._token.configuration
 
 
@@ -58,12 +58,12 @@ class Echo:
         self._answer = InvokeResponse(status=200, body=body)
 
     async def on_turn(self, context: TurnContext) -> None:
-        """Give the card back."""
+        """Answer with the card."""
         await context.send_activity(Activity(type="invokeResponse", value=self._answer))
 
 
 async def main(keys: str, app_id: str, body: object) -> None:
-    """Listen until somebody ends the process."""
+    """Listen until the process is ended."""
     jwt_token_validator.BOTFRAMEWORK_JWKS_URIS[ISSUER] = keys
     configuration = AgentAuthConfiguration(client_id=app_id, tenant_id="a-tenant")
     adapter = CloudAdapter(connection_manager=OneConnection(GivenToken(configuration)))

@@ -1,4 +1,4 @@
-"""The sample council in a ledger of its own, for measuring on."""
+"""The sample council in a ledger of its own, for measurements."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,9 +26,9 @@ KEY = data_key("ab" * 32)
 
 
 def council_at(url: str, *, text: str | None = None) -> tuple[Ledger, str]:
-    """A ledger with the sample council's people and cases; its data key is for measuring alone.
+    """A ledger with the sample council's people and cases, and a data key for measurements only.
 
-    `text` is another profile than the one that ships.
+    `text` is a profile to use instead of the shipped one.
     """
     ledger = Ledger(open_engine(url), key=KEY, randomness=SeededRandomness(1))
     programme = found(
@@ -88,6 +88,6 @@ def audits_of(ledger: Ledger, programme: str) -> list[str]:
 
 
 def people_of(ledger: Ledger, programme: str) -> list[str]:
-    """Everybody's UPN."""
+    """The UPNs of all people."""
     with ledger.read(programme, at=FOUNDED) as reader:
         return [person.id for person in reader.rows(Person)]

@@ -1,10 +1,9 @@
-"""A press with its token checked and its fact committed, against the tools that it stands on.
+"""A press with its token checked and its fact committed, compared with the tools beneath it.
 
-Beside it, over the same loopback and by the same client: aiohttp with PyJWT alone, and Microsoft's
-Agents SDK, both of which check the token and give the same card back, and neither of which keeps
-anything. What a press changes on others' cards is sent while the next presses come, as it is in a
-tenant, within Teams' limits. Sightline and aiohttp share a process with the client; the SDK has one
-of its own, which is in its favour.
+The same client calls, over the same loopback, aiohttp with PyJWT only, and Microsoft's Agents SDK.
+Both check the token, answer with the same card and store nothing. Sightline meanwhile updates other
+people's cards within Teams' limits, as it does in a tenant. Sightline and aiohttp share a process
+with the client; the SDK has one of its own, which is in its favour.
 """
 
 import asyncio
@@ -32,14 +31,14 @@ APP = BOT.removeprefix("28:")
 AGENTS = Path(".cache/agents/bin/python")
 ECHO = "tests/bench/agents_echo.py"
 ROUNDS = 10
-"""How often the bare tools are pressed for each press on Sightline: they are that much quicker."""
+"""Presses on the bare tools for each press on Sightline, since they are faster."""
 
 Pressed = list[tuple[bytes, dict[str, str]]]
 """The presses, each with its headers."""
 
 
 def bench_press(folder: Path) -> dict[str, float]:
-    """Presses a second of each, one after another on one connection."""
+    """Presses a second for each, one after another on one connection."""
     return asyncio.run(_bench(folder))
 
 
@@ -75,19 +74,19 @@ async def _bench(folder: Path) -> dict[str, float]:
 
 
 class _Machine(HandClock):
-    """The machine's own clock, by which Teams' limits hold as they do in a tenant."""
+    """The machine's own clock, so that Teams' limits hold as they do in a tenant."""
 
     def read(self) -> float:
         """Give the time, in seconds."""
         return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
-        """Wait for so long."""
+        """Wait for that many seconds."""
         await asyncio.sleep(seconds)
 
 
 async def _greeted(tenant: Tenant) -> None:
-    """Teams has said of everybody that they are members, so the roster is not asked any more."""
+    """Record that Teams knows all people as members, so that the roster is not read again."""
     with tenant.council.read(ISSUED) as reader:
         auditors = {audit.auditor for audit in reader.rows(Audit, state="issued")}
         people = [reader.get(Person, upn) for upn in sorted(filter(None, auditors))]
@@ -117,7 +116,7 @@ def _signed(tenant: Tenant, body: bytes, now: datetime) -> tuple[bytes, dict[str
 
 
 async def _rate(session: aiohttp.ClientSession, url: str, presses: Pressed) -> float:
-    """So many a second; each must be answered with a card."""
+    """Presses a second; each must be answered with a card."""
     started = time.perf_counter()
     for body, headers in presses:
         async with session.post(url, data=body, headers=headers) as answer:
@@ -130,7 +129,7 @@ async def _rate(session: aiohttp.ClientSession, url: str, presses: Pressed) -> f
 
 @asynccontextmanager
 async def _bare(tenant: Tenant, card: Any) -> AsyncIterator[str]:
-    """The address of aiohttp with PyJWT: one signature, one body read, one card given back."""
+    """The address of aiohttp with PyJWT: one signature checked, one body read, one card sent."""
     key = tenant.service.keys[tenant.key].public_key()
 
     async def handle(request: web.Request) -> web.Response:

@@ -1,4 +1,4 @@
-"""Messages out with claim and record, no limit kept, against bare aiohttp to the same server."""
+"""Sending with claim and record and without limits, compared with bare aiohttp."""
 
 import asyncio
 import json
@@ -18,11 +18,11 @@ from tests.loopback.activities import BOT, TENANT
 from tests.loopback.connector import LoopbackConnector
 
 HURRY = 100_000
-"""By so much the pace's clock runs ahead, so that no limit is ever met."""
+"""The factor by which the pace's clock runs fast, so that no limit is met."""
 
 
 def bench_sending(folder: Path) -> dict[str, float]:
-    """Messages a second of both, so many at once as delivery has on their way, and their ratio."""
+    """Messages a second of both, with as many in flight as delivery has, and their ratio."""
     return asyncio.run(_bench(folder))
 
 

@@ -1,4 +1,4 @@
-"""The sweep over 1,000,000 duties against the sweep over 10,000, the same 200 being due."""
+"""The sweep over 1,000,000 duties compared with 10,000; the same 200 are due in both."""
 
 import statistics
 import time
@@ -55,7 +55,7 @@ def _ledger(file: Path, size: int) -> tuple[Ledger, str]:
 
 
 def _make_due(ledger: Ledger, programme: str, at: datetime, run: int) -> None:
-    """200 duties, one a person and round again, whose day has come."""
+    """Make 200 duties due, shared out among the people in turn."""
     people, audits = people_of(ledger, programme), audits_of(ledger, programme)
     rows = [
         _duty(programme, f"due-{run}-{n}", audits[n % len(audits)], people[n % len(people)], at)

@@ -10,13 +10,13 @@ from tests.loopback.tenant import Tenant, loopback_tenant
 
 @pytest.fixture
 async def tenant(tmp_path: Path) -> AsyncIterator[Tenant]:
-    """Everything on loopback, with authentication on."""
+    """A tenant on loopback, with authentication on."""
     async with loopback_tenant(f"sqlite:///{tmp_path / 'ledger.db'}") as tenant:
         yield tenant
 
 
 @pytest.fixture
 async def tenant_with_guests(tmp_path: Path) -> AsyncIterator[Tenant]:
-    """The same for an authority whose guests may take part."""
+    """A tenant of an authority whose guests may take part."""
     async with loopback_tenant(f"sqlite:///{tmp_path / 'ledger.db'}", guests=True) as tenant:
         yield tenant

@@ -1,4 +1,4 @@
-"""The bot as a tenant has it, with calendars allowed: from the button to everybody's calendar."""
+"""The bot in a tenant that allows calendars: from the button to every guest's calendar."""
 
 from pathlib import Path
 

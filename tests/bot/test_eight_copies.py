@@ -1,4 +1,4 @@
-"""Eight copies by mistake on one PostgreSQL: everybody hears once, the chain stays whole."""
+"""Eight copies of the bot on one PostgreSQL: each message is sent once, the chain verifies."""
 
 import asyncio
 from collections import Counter

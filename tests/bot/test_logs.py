@@ -1,4 +1,4 @@
-"""Log lines hold ids and counts alone, whoever writes them."""
+"""Log lines hold ids and counts only, whichever code writes them."""
 
 import ast
 import json
@@ -19,7 +19,7 @@ LEVELS = ("debug", "info", "warning", "error", "exception", "critical")
 
 @pytest.fixture
 def lines() -> Iterator[StringIO]:
-    """Where the log lines go; afterwards everything is as it was."""
+    """The stream of log lines; logging is restored afterwards."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     out = StringIO()
@@ -80,7 +80,7 @@ def test_every_line_that_the_bot_writes_has_fields_that_are_kept() -> None:
 
 
 def _logged(folder: Path) -> Iterator[tuple[str, set[str]]]:
-    """Each call of a logger under `folder`: where, and the names of its fields."""
+    """Each logger call under `folder`: its place and the names of its fields."""
     for file in sorted(folder.rglob("*.py")):
         text = file.read_text("utf-8")
         for node in ast.walk(ast.parse(text)) if "log." in text else ():

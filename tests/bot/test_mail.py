@@ -1,4 +1,4 @@
-"""An e-mail says that something waits in Teams, to whom it was meant, and nothing of what waits."""
+"""An e-mail tells the right person that something waits in Teams, and nothing more."""
 
 import ssl
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""What a monitor reads: the numbers are the ledger's own, of nobody, and not for the world."""
+"""Metrics: the ledger's own numbers, about no person, and not readable from outside."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -30,12 +30,12 @@ LABELS = {
     "job": {"sweep", "digest", "deliver", "standing"},
     "turn": TURNS | {"refused", "none"},
 }
-"""Everything that a label may say; `status`, `version` and `le` are numbers."""
+"""All values of labels; `status`, `version` and `le` are numbers."""
 
 
 @dataclass
 class Watched:
-    """A bot on loopback, its clock, and what its monitor reads."""
+    """A bot on loopback, its clock and its metrics."""
 
     council: Council
     connector: LoopbackConnector
@@ -50,7 +50,7 @@ class Watched:
             return answer.status, await answer.text()
 
     async def read(self, name: str, **labels: str) -> float:
-        """One number."""
+        """The value of one metric."""
         for family in text_string_to_metric_families((await self.text())[1]):
             for sample in family.samples:
                 if sample.name == name and labels.items() <= sample.labels.items():
@@ -70,7 +70,7 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def watched(issued: Path, tmp_path: Path) -> AsyncIterator[Watched]:
-    """An issued cycle and its bot, with nobody ticking but the test."""
+    """An issued cycle and its bot, whose clock only the test moves."""
     copyfile(issued, tmp_path / "ledger.db")
     council = Council.open(f"sqlite:///{tmp_path / 'ledger.db'}")
     async with LoopbackConnector() as connector, aiohttp.ClientSession() as client:
@@ -126,7 +126,7 @@ async def test_duties_are_counted_by_how_many_working_days_they_are_late(watched
     watched.at = DUE + timedelta(days=1)
     late = await watched.read("sightline_duties", lateness="late_to_2_days")
     assert late == returns
-    # Christmas is no working day, so that a week and a half later it is only five days late.
+    # Christmas has no working days, so a week and a half later it is only five days late.
     watched.at = DUE + timedelta(days=9)
     assert await watched.read("sightline_duties", lateness="late_to_5_days") >= returns
 

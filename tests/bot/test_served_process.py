@@ -1,4 +1,4 @@
-"""`sightline serve` as a process of its own, in a tenant on loopback: signed in both ways."""
+"""`sightline serve` as a process of its own, in a tenant on loopback; both sides sign."""
 
 import asyncio
 import json
@@ -22,7 +22,7 @@ PATIENCE = 60
 
 
 class Collector:
-    """An OpenTelemetry collector on loopback: keeps the spans that it is sent."""
+    """An OpenTelemetry collector on loopback that keeps the spans it receives."""
 
     def __init__(self) -> None:
         self.received: list[ExportTraceServiceRequest] = []
@@ -45,7 +45,7 @@ class Collector:
 
 @pytest.fixture
 async def stack() -> AsyncIterator[AsyncExitStack]:
-    """Whatever is started ends with the test."""
+    """Ends everything that the test has started."""
     async with AsyncExitStack() as stack:
         yield stack
 

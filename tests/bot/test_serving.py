@@ -1,4 +1,4 @@
-"""Signed in both ways: the bot as a tenant has it, everything around it on loopback."""
+"""The bot as a tenant runs it, with both sides signing and everything else on loopback."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Settings from where container hosts put secrets, and one that is wrong told with its remedy."""
+"""Settings from a container host's secrets, and refusals that say how to correct a setting."""
 
 from pathlib import Path
 

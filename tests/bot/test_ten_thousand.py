@@ -1,7 +1,7 @@
-"""Ten thousand wrong activities at the bot as it is served: no 5xx, no act done, nobody called.
+"""Ten thousand wrong activities at the served bot: no 5xx, no act and no call to any other server.
 
-Half of them come without a good token, and half signed by Teams itself: there the shape is what
-is wrong, and whatever is still whole asks for an act that there is not.
+Half have no valid token. The others are signed by Teams itself and have a wrong shape; those that
+are still well-formed ask for an act that does not exist.
 """
 
 import asyncio
@@ -40,11 +40,11 @@ TOKENS = ("", "Bearer", "Bearer x.y.z", "Bearer " + "a" * 9_000, "Basic eDp5", "
 
 
 def _chance(seed: int) -> random.Random:
-    return random.Random(seed)  # noqa: S311 - the same wrong activities in every run
+    return random.Random(seed)  # noqa: S311 - every run must have the same activities
 
 
 def _places(node: Any) -> list[tuple[Any, Any]]:
-    """Every place in a value that can be made wrong: its container and its key."""
+    """Every place in a value that can be changed: its container and its key."""
     if isinstance(node, dict):
         return [(node, key) for key in node] + [p for v in node.values() for p in _places(v)]
     if isinstance(node, list):
@@ -53,7 +53,7 @@ def _places(node: Any) -> list[tuple[Any, Any]]:
 
 
 def _wrong(randomness: random.Random, url: str, person: str) -> bytes:
-    """One activity with a few things wrong, as it arrives."""
+    """The bytes of one activity with a few faults."""
     said = copy.deepcopy(randomness.choice(BASES)(url))
     said["from"]["aadObjectId"] = person
     said["conversation"]["id"] = f"a:chat-of-{person}"
@@ -80,7 +80,7 @@ def _wrong(randomness: random.Random, url: str, person: str) -> bytes:
 
 
 async def _answers(tenant: Tenant, seed: int, number: int) -> Counter[int]:
-    """The statuses that so many wrong activities got."""
+    """The statuses of the answers to that many wrong activities."""
     randomness = _chance(seed)
     person = tenant.person().entra_object_id
     gate = asyncio.Semaphore(AT_ONCE)
@@ -110,7 +110,7 @@ async def _survives(tenant: Tenant, seed: int, number: int) -> None:
     assert set(statuses) <= {200, 400, 401, 403, 415, 501}, statuses
     assert statuses[401] > number / 4, "those that reached the token's check without one"
     assert statuses[200] > number / 50, "some were whole all the same, so the rest was tried too"
-    # One digit of a person's id may be turned into another: then a stranger came, and is noted.
+    # A changed digit of a person's id makes a stranger, whose visit is recorded.
     written = {fact["verb"] for fact in tenant.council.table("fact")[before:]}
     assert written <= {"visitor.turn_away"}, "nothing was written of what was asked"
     assert not [line for line in lines if line["event"] in {"turn_failed", "turn_unanswered"}]

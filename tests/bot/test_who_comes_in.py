@@ -1,4 +1,4 @@
-"""Who may come in (trust.md §4): strangers, leavers and guests are turned away, and it is told."""
+"""Who may take part (trust.md §4): strangers, leavers and guests are turned away, and reported."""
 
 from datetime import timedelta
 from typing import Any
@@ -22,7 +22,7 @@ def _rows(tenant: Tenant, table: Any, **wanted: Any) -> list[Any]:
 async def _words_to(
     tenant: Tenant, entra_object_id: str, said: dict[str, Any] | None = None
 ) -> str:
-    """What that person's client shows after they have said something."""
+    """The answer that a person's client shows after they have typed words."""
     before = len(tenant.connector.messages)
     said = message(tenant.connector.url, "my work") if said is None else said
     status, _ = await tenant.hears(said, entra_object_id)

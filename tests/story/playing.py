@@ -1,4 +1,4 @@
-"""The sample council on a desk, the clock in hand: bot and Teams as HTTP servers, all signed in."""
+"""The sample council on a desk: bot and Teams as HTTP servers that sign, on a simulated clock."""
 
 import socket
 from base64 import b64encode
@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -42,7 +43,7 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(slots=True)
 class Played:
-    """A council in play, and what a person or a script may do at the desk."""
+    """A running council, and what a person or a script can do at the desk."""
 
     ledger: Ledger
     programme: str
@@ -52,26 +53,26 @@ class Played:
     bot: str
     app: web.Application
     signed: Callable[[], dict[str, str]]
-    """The headers with which Teams itself comes to the bot."""
+    """Gives the headers with which Teams itself calls the bot."""
 
     def chat_id(self, person: Any) -> str:
         """Which chat is that person's, as Teams knows it."""
         return ActivityBuilder(f"{self.desk}/", TENANT, BOT).conversation(person)
 
     async def get(self, path: str) -> Any:
-        """What the desk says at `path`."""
+        """The desk's answer at `path`."""
         async with self.session.get(f"{self.desk}{path}") as response:
             assert response.status == 200, (path, response.status, await response.text())
             return await response.json()
 
     async def post(self, path: str, body: Json) -> Json:
-        """What the desk says to `body`, with its HTTP status as `http`."""
+        """The desk's answer to `body`, with its HTTP status as `http`."""
         async with self.session.post(f"{self.desk}{path}", json=body) as response:
             answer: Json = await response.json()
             return {**answer, "http": response.status}
 
     async def chat(self, upn: str) -> list[Json]:
-        """The messages in somebody's chat, oldest first."""
+        """The messages in a person's chat, oldest first."""
         await self.settle()
         found = await self.get(f"/desk/chats/{upn}")
         messages: list[Json] = found["messages"]
@@ -85,7 +86,7 @@ class Played:
         raise AssertionError(f"{upn} has no card with {verb}: {await self.said(upn)}")
 
     async def press(self, upn: str, verb: str, fields: Json | None = None, **about: str) -> Json:
-        """Press the button for `verb`, and fill in its form where there are `fields`."""
+        """Press the button for `verb`; with `fields`, complete its form."""
         message = await self.card_with(upn, verb, about.get("about"))
         body: Json = {"message": message["id"], "verb": verb}
         if fields is not None:
@@ -95,7 +96,7 @@ class Played:
         return answer
 
     async def say(self, upn: str, text: str) -> list[str]:
-        """Type words; the titles of the cards that come back."""
+        """Type words; gives the titles of the cards in the answer."""
         before = len(await self.chat(upn))
         await self.post(f"/desk/chats/{upn}", {"text": text})
         return [
@@ -105,19 +106,19 @@ class Played:
         ]
 
     async def said(self, upn: str) -> list[str]:
-        """The summaries of all that somebody was sent."""
+        """The summaries of all messages in a person's chat."""
         found = await self.get(f"/desk/chats/{upn}")
         return [message["summary"] for message in found["messages"]]
 
     async def send_file(self, upn: str, name: str, content: bytes) -> Json:
-        """Send a file in the chat; the newest message that came back."""
+        """Send a file in the chat; gives the newest message after it."""
         file = {"name": name, "content": b64encode(content).decode()}
         answer = await self.post(f"/desk/chats/{upn}", {"file": file})
         assert answer["http"] == 200, answer
         return (await self.chat(upn))[-1]
 
     async def submit(self, upn: str, message: str, button: Json, fields: Json) -> Json:
-        """Press a button of an open dialog, with what was filled in."""
+        """Press a button of an open dialog with the values of its fields."""
         data = {key: value for key, value in button["data"].items() if key != "msteams"}
         answer = await self.post(
             f"/desk/chats/{upn}/dialog", {"message": message, "data": data | fields}
@@ -126,7 +127,7 @@ class Played:
         return answer
 
     async def move_to(self, day: str, time: str = "09:00") -> list[str]:
-        """Move the clock; what happened on the way."""
+        """Move the clock; gives what happened on the way."""
         at = datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=LONDON)
         answer = await self.post("/desk/clock", {"now": at.isoformat()})
         assert answer["http"] == 200, answer
@@ -134,11 +135,11 @@ class Played:
         return happened
 
     async def settle(self) -> None:
-        """Let everything that is owed be delivered."""
+        """Deliver everything that is owed."""
         await self.app[DELIVERY].deliver()
 
     def audit(self, audit: str) -> Audit:
-        """An audit as the ledger has it."""
+        """An audit in the ledger."""
         with self.ledger.read(self.programme, at=self.clock()) as reader:
             return reader.get(Audit, audit)
 
@@ -154,7 +155,7 @@ class Played:
 
 @asynccontextmanager
 async def played(file: Path, *, vendor: Path = Path("node_modules")) -> AsyncIterator[Played]:
-    """The Frontdoor's December in `file`, issued on Tue 1 Dec 2026 at 09:30, with all installed."""
+    """The Frontdoor's December in `file`, issued on Tue 1 Dec 2026 at 09:30, all installed."""
     ledger = _copied(file)
     [programme] = ledger.programmes()
     async with on_a_desk(ledger, programme, ISSUED, vendor=vendor) as desk:
@@ -168,7 +169,7 @@ def _copied(file: Path) -> Ledger:
 
 @cache
 def _issued() -> bytes:
-    """The ledger in which it has just been issued: made once, then copied."""
+    """The ledger in which the cycle has just been issued, made once for all tests."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "issued.db"
         ledger, programme = council_at(f"sqlite:///{file}", text=a_small_cycle())
@@ -181,7 +182,7 @@ def _issued() -> bytes:
 async def on_a_desk(
     ledger: Ledger, programme: str, at: datetime, *, vendor: Path = Path("node_modules")
 ) -> AsyncIterator[Played]:
-    """Any programme on a desk of its own, its clock standing at `at`."""
+    """Any programme on a desk of its own, with its clock at `at`."""
     clock = SimulatedClock(at)
     async with aiohttp.ClientSession() as session, LoopbackSignInService() as service:
         desk_door, bot_door = _door(), _door()
@@ -201,7 +202,8 @@ async def on_a_desk(
             now=clock,
             clock=HandClock().read,
             http=Rerouted(service.url),
-            pace=Pace(clock=_Unhurried().now, sleep=_at_once),
+            # An hour passes between two sends, so that no limit is met.
+            pace=Pace(clock=count(0.0, 3600.0).__next__, sleep=_at_once),
             ticking=False,
         )
         bot_runner = await _serve(bot, bot_door)
@@ -222,7 +224,7 @@ async def on_a_desk(
         )
         desk_runner = await _serve(desk, desk_door)
         try:
-            # People are met as they come: the first message creates their chat.
+            # The first message to a person creates their chat.
             await tick(bot[LEDGER_ACCESS], bot[DELIVERY])
             yield Played(ledger, programme, clock, session, desk_url, bot_url, bot, signed)
         finally:
@@ -232,7 +234,7 @@ async def on_a_desk(
 
 
 def a_small_cycle() -> str:
-    """The default profile with 15 audits a cycle instead of 60: the same story, sooner told."""
+    """The default profile with 15 audits a cycle instead of 60, for a faster test."""
     text = shipped("tower-hamlets")
     for quota, fewer in (("at_least = 40", "at_least = 10"), ("at_least = 20", "at_least = 5")):
         assert quota in text, quota
@@ -240,20 +242,8 @@ def a_small_cycle() -> str:
     return text
 
 
-class _Unhurried:
-    """A clock for the courier's pace on which an hour goes by between two sends."""
-
-    def __init__(self) -> None:
-        self._seconds = 0.0
-
-    def now(self) -> float:
-        """An hour later than the last time."""
-        self._seconds += 3600
-        return self._seconds
-
-
 async def _at_once(_seconds: float) -> None:
-    """Wait for nothing."""
+    """Do not wait."""
 
 
 def _door() -> socket.socket:
@@ -275,7 +265,7 @@ async def _serve(app: web.Application, door: socket.socket) -> web.AppRunner:
 
 
 def verbs_of(card: Any, about: str | None = None) -> set[str]:
-    """Every verb that a button of `card` has, or those about one subject."""
+    """The verbs of all buttons of `card`, or of those about one subject."""
     found: set[str] = set()
     if isinstance(card, dict):
         data = card.get("data")
@@ -292,7 +282,7 @@ def verbs_of(card: Any, about: str | None = None) -> set[str]:
 
 
 def text_of(card: Any) -> str:
-    """Everything a card says, in one string."""
+    """All text of a card, in one string."""
     if isinstance(card, dict):
         own = [
             str(card[key]) for key in ("text", "title", "value") if isinstance(card.get(key), str)

@@ -1,4 +1,4 @@
-"""A concern and a dispute, played at the desk; the one is nobody else's to see."""
+"""A concern and a dispute, played at the desk; only those concerned see the concern."""
 
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
@@ -23,7 +23,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Played]:
 
 
 def did(desk: Played, verb: str, audit: Audit, by: str, given: Mapping[str, Any]) -> None:
-    """What came before, done without a chat."""
+    """Do an earlier act without a chat."""
     with desk.ledger.unit(desk.programme, actor=Actor(by, "teams"), at=desk.clock()) as unit:
         perform(unit, verb, audit.id, given)
 
@@ -33,7 +33,7 @@ def officer(desk: Played, but: str) -> str:
 
 
 async def everybody_else_reads(desk: Played, but: set[str]) -> str:
-    """All that stands in the chats of all others."""
+    """All text in the chats of all other people."""
     told = []
     await desk.settle()
     for upn in sorted({message.to for message in desk.rows(Message)} - but):

@@ -1,4 +1,4 @@
-"""One December from its issue to New Year's Eve, played once: what must be so at its end."""
+"""One December from its issue to New Year's Eve, played once, with what must hold at its end."""
 
 import json
 from collections.abc import AsyncIterator
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @dataclass
 class December:
-    """The desk on New Year's Eve, and what was so on the way."""
+    """The desk on New Year's Eve, and what was recorded on the way."""
 
     desk: Played
     late: str
@@ -28,7 +28,7 @@ class December:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def december(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[December]:
-    """One return comes with a child's own words in it, one is accepted and never comes."""
+    """One return contains a child's own words; one audit is accepted and never returned."""
     async with played(tmp_path_factory.mktemp("december") / "story.db") as desk:
         late, returned = desk.audits("issued")[4:6]
         for audit in (late, returned):
@@ -96,7 +96,7 @@ async def test_no_childs_name_birth_date_or_private_word_is_in_any_message(
             json.loads(reader.unseal(case.identity) or "{}") for case in reader.rows(Case)
         ]
     names = {"CANARY-FEEDBACK"} | {who["name"] for who in identities if who["name"]}
-    # A day may also be somebody's training or a case's closing, which facts do hold.
+    # A date may also be of training or of a case's closing, which facts may hold.
     other = {str(p.trained_on) for p in desk.rows(Person)} | {
         str(case.closed_on) for case in desk.rows(Case)
     }

@@ -1,4 +1,4 @@
-"""A return over the desk: half typed, closed, gone on with, taken back, sent back, mended."""
+"""A return at the desk: begun, closed, continued, taken back, sent back and corrected."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -22,7 +22,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Played]:
 
 
 def of_page(card: Json, typed: Json) -> Json:
-    """What Teams sends of an open page: its inputs as they stand, and what was typed into them."""
+    """What Teams sends for an open page: its inputs, with what was typed into them."""
     found: Json = {}
     names = set()
 
@@ -43,7 +43,7 @@ def of_page(card: Json, typed: Json) -> Json:
 
 
 class Open:
-    """An auditor with the dialog of a return open before them."""
+    """An auditor with the dialog of a return open."""
 
     def __init__(self, desk: Played, upn: str, audit: str) -> None:
         self.desk, self.upn, self.audit = desk, upn, audit
@@ -51,7 +51,7 @@ class Open:
         self.card: Json = {}
 
     async def open(self) -> str:
-        """Press the button on the card; the title of the page that opens."""
+        """Press the button on the card; gives the title of the page that opens."""
         message = await self.desk.card_with(self.upn, "return.submit", self.audit)
         self.message = message["id"]
         answer = await self.desk.post(
@@ -60,7 +60,7 @@ class Open:
         return self._shown(answer)
 
     async def press(self, verb: str, typed: Json) -> Json:
-        """Press a button of the page that is open."""
+        """Press a button of the open page."""
         [button] = [b.action for b in buttons(self.card) if b.verb == verb]
         fields = of_page(self.card, typed)
         answer = await self.desk.submit(self.upn, self.message, button, fields)
@@ -74,7 +74,7 @@ class Open:
         return str(self.card["body"][0]["text"])
 
 
-async def test_half_a_return_outlives_its_dialog_and_is_finished_taken_back_and_mended(
+async def test_half_a_return_outlives_its_dialog_and_is_finished_taken_back_and_corrected(
     desk: Played,
 ) -> None:
     audit = desk.audits("issued")[0]
@@ -82,7 +82,7 @@ async def test_half_a_return_outlives_its_dialog_and_is_finished_taken_back_and_
     typed = form_of_a_return("Good")
     await desk.press(auditor, "allocation.accept", about=audit.id)
 
-    # Half of it is typed, page by page; then the dialog is closed without a word.
+    # Half of it is typed, page by page; then the dialog is closed.
     form = Open(desk, auditor, audit.id)
     assert (await form.open()).endswith("page 1 of 6")
     for _ in range(2):
@@ -92,7 +92,7 @@ async def test_half_a_return_outlives_its_dialog_and_is_finished_taken_back_and_
     assert "Go on with the return" in text_of(card["card"])
     assert "Mother says" not in str(await desk.chat(auditor))
 
-    # On the next day it opens where it was left, and is finished.
+    # The next day it opens where it was left, and is finished.
     await desk.move_to("2026-12-03", "10:00")
     assert (await form.open()).endswith("page 3 of 6")
     for _ in range(3):
@@ -103,7 +103,7 @@ async def test_half_a_return_outlives_its_dialog_and_is_finished_taken_back_and_
     assert (await form.press("return.submit", typed))["status"] == 200
     assert desk.audit(audit.id).state == "returned"
 
-    # It is taken back, which everybody's card tells, and returned again as it was.
+    # It is taken back, which every card shows, and returned again unchanged.
     assert (await desk.press(auditor, "return.recall", about=audit.id))["status"] == 200
     assert desk.audit(audit.id).state == "accepted"
     for upn in (audit.moderator or "", audit.practitioner, officer):
@@ -112,7 +112,7 @@ async def test_half_a_return_outlives_its_dialog_and_is_finished_taken_back_and_
     await form.press("return.submit", {})
     assert desk.audit(audit.id).state == "returned"
 
-    # The audit team sends it back; the auditor hears why, mends one page and returns it.
+    # The audit team sends it back; the auditor reads why, corrects one page and returns it.
     reasons = {"reasons": "parts_missing,no_analysis", "note": "Say what the family did then."}
     assert (await desk.press(officer, "check.send_back", reasons, about=audit.id))["status"] == 200
     told = [m for m in await desk.chat(auditor) if "came back to you to mend" in m["summary"]]
@@ -125,7 +125,7 @@ async def test_half_a_return_outlives_its_dialog_and_is_finished_taken_back_and_
     old = next(m for m in await desk.chat(auditor) if m["id"] == told[-1]["id"])
     assert "was mended" in old["summary"] or "was mended" in text_of(old["card"])
 
-    # It is complete; now nobody takes it back any more.
+    # It is complete; now it can no longer be taken back.
     await desk.press(officer, "check.pass", about=audit.id)
     for message in await desk.chat(auditor):
         assert "return.recall" not in verbs_of(message["card"], audit.id)
@@ -137,7 +137,7 @@ async def test_half_a_return_outlives_its_dialog_and_is_finished_taken_back_and_
 
 
 async def _returned(desk: Played, upn: str, ref: str) -> Json:
-    """The card that once told somebody of the return, as it stands."""
+    """The current form of the card that notified a person of the return."""
     for message in reversed(await desk.chat(upn)):
         if ref in message["summary"] + text_of(message["card"]) and "took the return" in text_of(
             message["card"]

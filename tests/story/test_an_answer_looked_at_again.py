@@ -1,4 +1,4 @@
-"""An answer to typed words shows what is so whenever its reader looks at it again."""
+"""An answer to typed words shows the current state whenever its reader looks at it again."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,7 +16,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Played]:
 
 
 async def looked(desk: Played, upn: str, message: str) -> str:
-    """What that message says once its reader has looked at the chat."""
+    """The message's text after its reader has looked at the chat."""
     answer = await desk.post(f"/desk/chats/{upn}/look", {})
     assert answer["http"] == 200
     return text_of(next(m["card"] for m in await desk.chat(upn) if m["id"] == message))

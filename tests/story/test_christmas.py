@@ -41,13 +41,13 @@ def at(day: str, time: str) -> datetime:
 
 
 def people(desk: Played, name: str, audit: Audit) -> list[str]:
-    """Who stands behind a name of the profile, for this audit."""
+    """The people whom a name of the profile means for this audit."""
     with desk.ledger.read(desk.programme, at=desk.clock()) as reader:
         return people_named(reader, name, audit)
 
 
 def reached(desk: Played, kind: str, audit: Audit) -> dict[str, datetime | None]:
-    """Who was reached with a kind of message about the audit, and when."""
+    """Who received a kind of message about the audit, and when."""
     return {
         m.to: m.settled_at
         for m in desk.rows(Message)
@@ -56,7 +56,7 @@ def reached(desk: Played, kind: str, audit: Audit) -> dict[str, datetime | None]
 
 
 def with_a_deputy(desk: Played) -> Audit:
-    """An audit with a deputy, whose moderator and deputy hold no part in telling of it."""
+    """An audit with a deputy, whose moderator and deputy are not notified by another role."""
     for audit in desk.audits("issued"):
         told = {upn for name in FIVE for upn in people(desk, name, audit)}
         if audit.deputy and not {audit.moderator, audit.deputy, audit.auditor} & told:
@@ -65,7 +65,7 @@ def with_a_deputy(desk: Played) -> Audit:
 
 
 async def newest(desk: Played, upn: str, start: str) -> dict[str, Any]:
-    """The newest card in a chat whose title starts so."""
+    """The newest card in a chat whose title starts with the words."""
     for message in reversed(await desk.chat(upn)):
         if str(message["summary"]).startswith(start):
             return dict(message)
@@ -73,7 +73,7 @@ async def newest(desk: Played, upn: str, start: str) -> dict[str, Any]:
 
 
 async def graded_inadequate(desk: Played, audit: Audit, day: str, time: str) -> None:
-    """The auditor hands it in from their own card; of the days before, nothing is played."""
+    """The auditor returns it from their own card; the days before are not played."""
     auditor = audit.auditor or ""
     await desk.press(auditor, "allocation.accept", about=audit.id)
     desk.clock.move(at(day, time))
@@ -99,13 +99,13 @@ async def test_an_inadequate_on_the_last_day_before_christmas_is_moderated_in_ti
     assert notice["summary"].endswith("at 16:40")
     assert "moderates it by Tue 29 Dec." in text_of(notice["card"])
 
-    # The clock spans five calendar days: Head of Service and Director hear it, one sees to it.
+    # The clock spans five calendar days: Head of Service and Director are notified, one acts.
     directors = people(desk, "divisional_director", audit)
     assert reached(desk, "cover", audit).keys() == {head, *directors}
     long_clock = await newest(desk, head, f"{ref}: the clock runs over Christmas until Tue 29 Dec")
     assert "You are the duty owner until you name somebody else" in text_of(long_clock["card"])
 
-    # The moderator is taken ill; the audit team records it while everybody goes home.
+    # The moderator falls ill; the audit team records it at the end of the day.
     desk.clock.move(at("2026-12-24", "18:30"))
     officer = holder(desk, "audit_officer")
     body = {"from": "2026-12-24", "to": "2027-01-08"}
@@ -113,7 +113,7 @@ async def test_an_inadequate_on_the_last_day_before_christmas_is_moderated_in_ti
     await desk.settle()
     assert deputy not in reached(desk, "returned", audit)
 
-    # In the evening the Head of Service names somebody from the card: that goes out at once.
+    # In the evening the Head of Service names a person on the card; that is sent at once.
     card = await newest(desk, head, f"{ref}: the clock runs over Christmas")
     with desk.ledger.read(desk.programme, at=desk.clock()) as reader:
         service = reader.get(Person, head).service
@@ -123,7 +123,7 @@ async def test_an_inadequate_on_the_last_day_before_christmas_is_moderated_in_ti
     assert reached(desk, "cover_named", audit) == {manager: desk.clock()}
     assert "cover.name" in verbs_of(card["card"])
 
-    # Nothing else goes out over Christmas; on Tuesday morning the deputy has it.
+    # Nothing else is sent over Christmas; on Tuesday morning the deputy has the audit.
     await desk.move_to("2026-12-29", "09:30")
     quiet = {m.kind for m in desk.rows(Message) if _over_christmas(m.settled_at)}
     assert quiet <= {"inadequate", "cover", "cover_named"}
@@ -141,7 +141,7 @@ async def test_an_inadequate_on_the_last_day_before_christmas_is_moderated_in_ti
     assert duty.closed_at is not None
     assert duty.closed_at < duty.due_at
 
-    # Every card tells what is so now, and no button of the clock is left.
+    # Every card shows the current state, and no button of the clock is left.
     ended = await newest(desk, head, f"{ref}: the long clock has ended")
     assert "cover.name" not in verbs_of(ended["card"])
     outcome = await newest(desk, audit.practitioner, "The audit of your work")

@@ -43,7 +43,7 @@ OFFICER, FIRST_LINE = _officer()
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Played]:
-    """A programme that knows nobody but the officer who is to fill it."""
+    """A programme that knows only the officer who is to set it up."""
     engine = open_engine(f"sqlite:///{tmp_path / 'ledger.db'}")
     ledger = Ledger(engine, key=data_key("ab" * 32), randomness=SeededRandomness(1))
     programme = found(
@@ -62,14 +62,14 @@ async def desk(tmp_path: Path) -> AsyncIterator[Played]:
 
 
 def button(card: Json, verb: str, title: str = "") -> Json:
-    """The first button of a card with that verb, and title where it matters."""
+    """The first button of a card with that verb, and that title if one is given."""
     found = [b.action for b in buttons(card) if b.verb == verb and title in b.action["title"]]
     assert found, (verb, sorted(verbs_of(card)))
     return found[0]
 
 
 def lint(card: Json) -> Json:
-    """A card as people get it keeps the rules."""
+    """Check that a card keeps the rules; gives the card."""
     assert problems(faced(card)) == []
     return card
 
@@ -103,7 +103,7 @@ async def test_a_cycle_is_run_from_an_empty_programme_in_the_chat_alone(desk: Pl
 
 
 async def _allocated(desk: Played, message: str) -> Json:
-    """Open, draw and allocate in one dialog that goes on from step to step; its last card."""
+    """Open, draw and allocate in one dialog, step by step; gives its last card."""
     opened = await _press(desk, message, "cycle.open")
     fields = {
         "service": "Frontdoor",
@@ -126,7 +126,7 @@ async def _allocated(desk: Played, message: str) -> Json:
 
 
 async def _swapped(desk: Played, message: str, allocated: Json) -> None:
-    """The list page by page, the proof of its first row, and a swap that needs its reason."""
+    """Read the list page by page and the proof of its first row; swap a case, with a reason."""
     rows = await _go_on(desk, message, allocated, "cycle.rows")
     assert "page 1 of 6" in text_of(rows["dialog"]["card"])
     second = await _go_on(desk, message, rows, "cycle.rows", {"page": "2"})
@@ -147,7 +147,7 @@ async def _swapped(desk: Played, message: str, allocated: Json) -> None:
 
 
 async def _sent_and_confirmed(desk: Played) -> None:
-    """One press on the programme's card; the Head of Service then confirms."""
+    """Send the list by one press; the Head of Service then confirms it."""
     message = await _say_audit_team(desk)
     sent = await _press(desk, message["id"], "list.propose")
     assert sent["kind"] == "card", sent
@@ -162,7 +162,7 @@ async def _sent_and_confirmed(desk: Played) -> None:
 
 
 async def _followed(desk: Played) -> None:
-    """Every audit's place, and one of them with its story."""
+    """Read where every audit stands, and the story of one."""
     message = await _say_audit_team(desk)
     assert "0 of 60 returned" in text_of(lint(message["card"]))
     follow = await _press(desk, message["id"], "cycle.follow")
@@ -182,7 +182,7 @@ async def _press(desk: Played, message: str, verb: str, **more: Any) -> Json:
 async def _go_on(
     desk: Played, message: str, dialog: Json, verb: str, fields: Json | None = None
 ) -> Json:
-    """Press the first button of that verb in an open dialog, which shows another card then."""
+    """Press the first button of that verb in an open dialog; gives the dialog's next card."""
     there = button(lint(dialog["dialog"]["card"]), verb)
     shown = await desk.submit(OFFICER, message, there, fields or {})
     assert shown["kind"] == "dialog", shown
@@ -192,14 +192,11 @@ async def _go_on(
 
 async def test_a_press_on_an_old_programme_card_shows_how_it_stands(desk: Played) -> None:
     await _filled(desk)
-    message = await _say_audit_team(desk)
-    fields = {"service": "Frontdoor", "month": "2026-12-01"}
-    await _press(desk, message["id"], "cycle.open", fields=fields)
-    old = await _say_audit_team(desk)
+    old = await _opened(desk)
     first = await _press(desk, old["id"], "cycle.select")
     assert first["kind"] == "card"
     assert "drawn for Frontdoor" in text_of(first["card"])
-    # The same press again, and one on a card from before: once drawn it stays as it was drawn.
+    # A repeated press, and one on an earlier card: the draw stays as it was.
     again = await desk.post(
         f"/desk/chats/{OFFICER}/press",
         {"message": old["id"], "action": button(old["card"], "cycle.select")},
@@ -208,7 +205,7 @@ async def test_a_press_on_an_old_programme_card_shows_how_it_stands(desk: Played
     assert _count(desk, "cycle.select") == 1
 
 
-async def test_a_file_with_mistakes_changes_nothing_and_says_what_to_mend(desk: Played) -> None:
+async def test_a_file_with_mistakes_changes_nothing_and_says_what_to_correct(desk: Played) -> None:
     head, *lines = PEOPLE.decode().splitlines()
     bad = [line.replace(",audit_manager,", ",audit_wizard,") for line in lines]
     assert bad != lines
@@ -216,7 +213,7 @@ async def test_a_file_with_mistakes_changes_nothing_and_says_what_to_mend(desk: 
     assert answer["summary"].startswith("Nothing was imported: ")
     assert "roles" in text_of(lint(answer["card"]))
     assert len(desk.rows(Person)) == 1
-    # Mended, it goes in; sent once more, nothing has changed.
+    # Corrected, it is imported; sent once more, it changes nothing.
     assert "imported" in (await desk.send_file(OFFICER, "people.csv", PEOPLE))["summary"]
     answer = await desk.send_file(OFFICER, "people.csv", PEOPLE)
     assert answer["summary"] == "People checked: nothing has changed"
@@ -226,7 +223,7 @@ async def test_nothing_of_a_case_file_is_on_a_card_in_a_fact_or_in_a_log(
     desk: Played, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await _filled(desk)
-    # A name that slipped into the reference, and the file named after a child.
+    # A name was typed into the reference, and the file is named after a child.
     head, first, *rest = CASES.decode().splitlines()
     child = first.split(",")[1]
     wrong = ",".join([child.replace(" ", "-"), *first.split(",")[1:]])
@@ -246,21 +243,17 @@ async def test_somebody_else_sends_a_file_and_it_is_not_opened(desk: Played) -> 
     other = next(p.id for p in desk.rows(Person) if p.roles == ["practitioner"])
     answer = await desk.send_file(other, "cases.csv", CASES)
     assert answer["text"] == "Files are for the audit team alone, so this one was not opened."
-    titles = await desk.say(other, "audit team")
-    assert titles == ["The audit team runs the programme from here"]
+    assert await desk.say(other, "audit team") == ["The audit team runs the programme from here"]
     assert _count(desk, "cases.import") == 1
 
 
 async def test_a_clash_is_told_with_swaps_as_buttons(desk: Played) -> None:
-    """Everybody but one is untrained, so no lawful allocation exists (programme.md §2.3)."""
+    """Only one person is trained, so there is no lawful allocation (programme.md §2.3)."""
     head, *lines = PEOPLE.decode().splitlines()
     untrained = [",".join([*line.split(",")[:7], "", *line.split(",")[8:]]) for line in lines]
     await desk.send_file(OFFICER, "people.csv", "\n".join([head, *untrained]).encode())
     await desk.send_file(OFFICER, "cases.csv", CASES)
-    message = await _say_audit_team(desk)
-    fields = {"service": "Frontdoor", "month": "2026-12-01"}
-    await _press(desk, message["id"], "cycle.open", fields=fields)
-    message = await _say_audit_team(desk)
+    message = await _opened(desk)
     drawn = await _press(desk, message["id"], "cycle.select")
     assert "drawn for Frontdoor" in text_of(drawn["card"])
     answer = await _press(desk, message["id"], "cycle.allocate")
@@ -272,22 +265,25 @@ async def test_a_clash_is_told_with_swaps_as_buttons(desk: Played) -> None:
 
 async def test_the_register_comes_as_a_file_to_whoever_allows_it(desk: Played) -> None:
     await _filled(desk)
-    message = await _say_audit_team(desk)
-    fields = {"service": "Frontdoor", "month": "2026-12-01"}
-    await _press(desk, message["id"], "cycle.open", fields=fields)
-    message = await _say_audit_team(desk)
+    message = await _opened(desk)
     asked = {"cycles": [CYCLE], "identifiable": False}
     closed = await _press(desk, message["id"], "register.issue", fields=asked)
     assert closed["text"] == ("The register comes as a file in this chat: press Allow to have it.")
     offer = (await desk.chat(OFFICER))[-1]
     assert "register-2026-11-24.xlsx" in text_of(offer["card"])
     await _press(desk, offer["id"], "file.accept")
-    given = (await desk.chat(OFFICER))[-1]
-    url = given["card"]["body"][-1]["actions"][0]["url"]
+    url = (await desk.chat(OFFICER))[-1]["card"]["body"][-1]["actions"][0]["url"]
     async with desk.session.get(url) as response:
-        content = await response.read()
-    assert content.startswith(b"PK")
+        assert (await response.read()).startswith(b"PK")
     assert _count(desk, "register.issue") == 1
+
+
+async def _opened(desk: Played) -> Json:
+    """Open the cycle; gives the programme's card after that."""
+    message = await _say_audit_team(desk)
+    fields = {"service": "Frontdoor", "month": "2026-12-01"}
+    await _press(desk, message["id"], "cycle.open", fields=fields)
+    return await _say_audit_team(desk)
 
 
 def _inputs(node: Any) -> list[Json]:

@@ -1,4 +1,4 @@
-"""One story through the whole house, over HTTP, with the bot and Teams as separate servers."""
+"""One story through the whole system, over HTTP, with bot and Teams as separate servers."""
 
 import json
 from collections.abc import AsyncIterator
@@ -28,7 +28,7 @@ def holder(desk: Played, role: str) -> str:
 
 
 def head_of(desk: Played, upn: str) -> str:
-    """Who decides whether somebody may be exempt."""
+    """The person who decides on an exemption for `upn`."""
     with desk.ledger.read(desk.programme, at=desk.clock()) as reader:
         owner = exempting_authority(reader, upn)
         service = owner.rpartition(":")[2]
@@ -142,7 +142,7 @@ async def test_a_return_is_one_dialog_and_is_validated_again_on_the_server(desk:
 
 
 async def test_an_outage_is_caught_up_with_one_message_and_no_burst(desk: Played) -> None:
-    """After 72 hours over which nothing ran, the sweep tells each person once."""
+    """After 72 hours in which nothing ran, the sweep reminds each person once."""
     desk.clock.move(_at("2026-12-24", "10:00"))
     await desk.move_to("2026-12-24", "10:05")
     per_person: dict[str, int] = {}
@@ -262,41 +262,3 @@ async def _forge(desk: Played, upn: str, verb: str, subject: str, version: int) 
     ) as response:
         answer: dict[str, Any] = await response.json()
         return answer
-
-
-def clicks(card: Any, verb: str) -> int:
-    """How many presses the act takes from this card: one for a button, two with a form."""
-    if isinstance(card, list):
-        return max((clicks(part, verb) for part in card), default=0)
-    if not isinstance(card, dict):
-        return 0
-    if card.get("type") == "Action.Execute" and card["verb"] == verb:
-        return 1
-    data = card.get("data")
-    if card.get("type") == "Action.Submit" and isinstance(data, dict) and data.get("verb") == verb:
-        return 2
-    children = [value for key, value in card.items() if key != "fallback"]
-    return clicks(children, verb)
-
-
-async def test_accepting_is_one_click_and_asking_to_be_exempt_two_and_a_reason(
-    desk: Played,
-) -> None:
-    audit = desk.audits("issued")[0]
-    auditor = audit.auditor or ""
-    allocation = await desk.card_with(auditor, "allocation.accept", audit.id)
-    assert clicks(allocation["card"], "allocation.accept") == 1
-    assert clicks(allocation["card"], "exemption.request") == 2
-    await desk.press(auditor, "allocation.accept", about=audit.id)
-    receipt = await desk.card_with(auditor, "return.submit", audit.id)
-    assert clicks(receipt["card"], "return.submit") == 2
-
-
-async def test_deciding_is_one_click_and_refusing_two(desk: Played) -> None:
-    audit = desk.audits("issued")[1]
-    auditor = audit.auditor or ""
-    asked = {"category": "leave", "reason": "Away until January."}
-    await desk.press(auditor, "exemption.request", asked, about=audit.id)
-    decide = await desk.card_with(head_of(desk, auditor), "exemption.approve", audit.id)
-    assert clicks(decide["card"], "exemption.approve") == 1
-    assert clicks(decide["card"], "exemption.refuse") == 2

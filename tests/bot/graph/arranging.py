@@ -1,4 +1,4 @@
-"""Graph on loopback and a client to it that sleeps by a hand clock."""
+"""Graph on loopback and a client of it that sleeps by a hand clock."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,7 +11,7 @@ from tests.loopback.served import HandClock
 
 
 async def signed() -> str:
-    """Give the token that the loopback Graph believes."""
+    """The token that the loopback Graph accepts."""
     return TOKEN
 
 
@@ -19,7 +19,7 @@ async def signed() -> str:
 async def graph_for(
     permission: Permission, *, consented: bool = True
 ) -> AsyncIterator[tuple[LoopbackGraph, Graph, HandClock]]:
-    """Run a Graph in which `permission` is consented to, or is not; and what asks it."""
+    """Run a Graph with or without consent to `permission`, and a client of it."""
     consent = permission.consent if consented else ()
     clock = HandClock()
     async with LoopbackGraph(consented=consent) as served, outbound_session() as session:

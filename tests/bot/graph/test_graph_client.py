@@ -1,4 +1,4 @@
-"""How Graph is asked: patiently, within limits, and nowhere but at Graph."""
+"""Calls to Graph: with retries, within limits, and to Graph only."""
 
 import asyncio
 from dataclasses import fields

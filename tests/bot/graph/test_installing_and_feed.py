@@ -1,4 +1,4 @@
-"""Who cannot be reached: Sightline is installed for them, or their activity feed has a line."""
+"""People whom Teams does not reach: Sightline is installed, or their activity feed gets a line."""
 
 import pytest
 
@@ -27,7 +27,7 @@ async def test_whoever_lacks_it_gets_it_and_a_chat_and_the_catalogue_is_read_onc
         assert await install(OTHER) == f"19:{OTHER}_bot@unq.gbl.spaces"
         assert set(served.apps.people) == {PERSON, OTHER}
         assert served.asked.count("GET /v1.0/appCatalogs/teamsApps") == 1
-        # Once more is nothing more.
+        # A repeat changes nothing.
         assert await install(PERSON) == f"19:{PERSON}_bot@unq.gbl.spaces"
         assert sum(call.method == "POST" for call in served.calls) == 2
 
@@ -81,7 +81,7 @@ async def test_the_feed_says_that_something_waits_and_never_what() -> None:
         assert told["activityType"] == "waiting"
         assert told["topic"]["webUrl"] == f"https://teams.microsoft.com/l/chat/0/0?users=28:{APP}"
         assert told["templateParameters"][0]["name"] == "title"
-        # Graph takes five a second.
+        # Graph accepts five a second.
         assert sum(clock.slept) >= 2 / 5
 
 

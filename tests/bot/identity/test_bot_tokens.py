@@ -1,4 +1,4 @@
-"""The bot's own token: one for everybody, fetched ahead, never on the event loop, never logged."""
+"""The bot's own token: shared by all, renewed early, never on the event loop, never logged."""
 
 import asyncio
 import threading

@@ -1,4 +1,4 @@
-"""Every way in which the bot proves who it is, and every place where a secret may be kept."""
+"""Every way in which the bot signs in, and every place where a secret may be kept."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Councils with nothing left to send: one with somebody to reach, one with a cycle just issued."""
+"""Councils with nothing left to send: one with a person to reach, one with a new cycle."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -56,7 +56,7 @@ async def reach(made: Path, tmp_path: Path) -> AsyncIterator[Reach]:
 
 @pytest.fixture(scope="session")
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cycle just issued, everybody's first messages delivered: made once, then copied."""
+    """A new cycle with all first messages delivered, made once for all tests."""
     path = tmp_path_factory.mktemp("post") / "issued.db"
     ledger, programme = council_at(f"sqlite:///{path}")
     issue(ledger, programme)
@@ -75,7 +75,7 @@ async def _first_post(ledger: Ledger, programme: str) -> None:
 
 @pytest.fixture
 async def post(tmp_path: Path, issued: Path) -> AsyncIterator[Post]:
-    """A ledger in which nobody is owed anything yet, and a connector that knows everybody."""
+    """A ledger in which nothing is owed, and a connector that knows all people."""
     copyfile(issued, tmp_path / "post.db")
     ledger = Ledger(
         open_engine(f"sqlite:///{tmp_path / 'post.db'}"), key=KEY, randomness=SeededRandomness(2)

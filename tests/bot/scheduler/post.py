@@ -1,4 +1,4 @@
-"""An issued cycle and a Bot Connector that does as it is told: what delivery is tried on."""
+"""An issued cycle and a Bot Connector that does as it is told, for tests of delivery."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from tests.loopback.connector import LoopbackConnector
 
 @dataclass
 class Post:
-    """One issued cycle, a clock in hand, and a Bot Connector that does as it is told."""
+    """One issued cycle, a clock to set, and a Bot Connector that does as it is told."""
 
     ledger: Ledger
     programme: str
@@ -33,7 +33,7 @@ class Post:
 
 
 def owe(post: Post, to: str | None = None, *, once: str = "test", urgent: bool = False) -> str:
-    """Owe an auditor one more message about their audit; gives the message's id."""
+    """Owe an auditor one more message about their audit; gives its id."""
     with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
         audit = next(a for a in unit.rows(Audit) if a.state == "issued")
         message = queue(
@@ -48,7 +48,7 @@ OLD = "what it said before"
 
 
 def changed(post: Post, most: int) -> list[Message]:
-    """So many delivered cards about which something has changed since they were drawn."""
+    """Some delivered cards that have changed since they were drawn."""
     there = [message for message in post.of_kind("allocation") if message.activity_id][:most]
     with post.ledger.unit(post.programme, actor=SYSTEM, at=post.at) as unit:
         for message in there:

@@ -13,7 +13,7 @@ from tests.loopback.tenant import Tenant
 
 @dataclass
 class Ways:
-    """An installer and another way, which do as they are told and keep what they were asked."""
+    """An installer and another channel that do as they are told and keep each request."""
 
     tenant: Tenant
     installs: bool | SendOutcome = False
@@ -38,7 +38,7 @@ class Ways:
 
 @dataclass
 class Post:
-    """A tenant in which one person is owed messages, and nobody else anything."""
+    """A tenant in which only one person is owed messages."""
 
     tenant: Tenant
     ways: Ways

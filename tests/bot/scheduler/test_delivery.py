@@ -1,4 +1,4 @@
-"""Delivery is honest: what each answer of Teams means for a message (trust.md §1)."""
+"""What each answer of Teams means for a message (trust.md §1)."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

@@ -1,5 +1,5 @@
-"""Whatever goes wrong at Teams or at its sign-in, alone or twice running: nothing is lost, nothing
-comes twice unmarked, and what the ledger says is so (trust.md §3). Authentication is on.
+"""Faults of Teams or its sign-in, alone and in pairs: no message is lost or arrives twice unmarked,
+and the ledger says what happened (trust.md §3). Authentication is on.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ Goes = Callable[[Tenant], None]
 
 
 def answers(fault: Fault) -> Goes:
-    """Have the next call met with `fault`."""
+    """Answer the next call with `fault`."""
     return lambda tenant: tenant.connector.will(fault)
 
 
@@ -28,12 +28,12 @@ def sign_in_down(tenant: Tenant) -> None:
 
 
 def token_withdrawn(tenant: Tenant) -> None:
-    """Teams believes none of the tokens given so far."""
+    """Teams accepts none of the tokens given so far."""
     tenant.service.given.clear()
 
 
 def token_ended(tenant: Tenant) -> None:
-    """The bot's token is over in the middle of the batch."""
+    """The bot's token expires in the middle of the batch."""
     tenant.ticks.now += 2 * 3600
 
 
@@ -75,12 +75,12 @@ IN_DOUBT = {
 }
 ARRIVES = {"503 after acceptance", "reset after acceptance", "malformed answer"}
 FOR_GOOD = {"blocked", "not installed", "conversation gone", "wrong host"}
-"""The latter two where a chat created anew is gone as well."""
+"""As the two before, with the new chat gone too."""
 BY_DAY = ("429 with Retry-After", "reset after acceptance", "blocked", "sign-in down")
 
 
 async def survives(reach: Post, first: str, second: str | None = None) -> None:
-    """One message, with what goes wrong at its first and its second try; then all is well."""
+    """One message with a fault at its first and its second try; then all calls succeed."""
     tenant, gone_wrong = reach.tenant, [first] if second is None else [first, second]
     url = tenant.connector.url
     assert await tenant.says(message(url, "my work"), reach.person) == 200, gone_wrong
@@ -105,8 +105,8 @@ async def survives(reach: Post, first: str, second: str | None = None) -> None:
     assert [MAYBE_TWICE in one for one in shown[1:]] == [True] * (len(shown) - 1), gone_wrong
     if first in FAULTS.keys() - IN_DOUBT and second is None:
         assert not any(MAYBE_TWICE in one for one in shown), gone_wrong
-    # Who could not be reached writes again on a calm day, and then everything has come. What went
-    # wrong last may not have shown before: then they are asked to try again, and do.
+    # A person who could not be reached writes later, and then everything has arrived. The last
+    # fault may show only then: they are asked to try again, and do.
     tenant.connector.will_no_more()
     for _ in range(2):
         assert await tenant.says(message(url, "my work"), reach.person) == 200, gone_wrong

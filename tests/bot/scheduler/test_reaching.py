@@ -1,4 +1,4 @@
-"""People whom Teams does not let Sightline write to: another way, once, and honestly told."""
+"""People to whom Teams does not let Sightline write: another channel, once, and recorded."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Whatever breaks in a way nobody foresaw, each message still comes to its own honest end."""
+"""After any unforeseen error each message still gets its own correct record."""
 
 import asyncio
 from collections.abc import Sequence

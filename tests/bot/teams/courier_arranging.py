@@ -1,4 +1,4 @@
-"""A card to send, and a send that fails, for the tests of the courier."""
+"""A card to send and a send that fails, for tests of the courier."""
 
 from collections.abc import Awaitable
 

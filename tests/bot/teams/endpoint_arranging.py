@@ -1,4 +1,4 @@
-"""A card, and what a chat shows, for the tests of the endpoint."""
+"""A card, and what a chat shows, for tests of the endpoint."""
 
 from typing import Any
 
@@ -13,6 +13,6 @@ CARD = {
 
 
 def shown(bot: ServedBot) -> list[Any]:
-    """Give what the chat shows: each message's card, or its words."""
+    """What the chat shows: each message's card, or its words."""
     messages = [m.activity for m in bot.connector.messages]
     return [m["attachments"][0]["content"] if "attachments" in m else m["text"] for m in messages]

@@ -17,7 +17,7 @@ AT_ONCE = 8
 
 
 async def send(courier: Courier, connector: LoopbackConnector, chats: list[str]) -> None:
-    """Send one card to each, so many at once as delivery does."""
+    """Send one card to each, as many at once as delivery does."""
     waiting = iter(chats)
 
     async def one_after_another() -> None:
@@ -43,7 +43,7 @@ async def test_a_thousand_people_and_a_few_busy_chats_earn_no_429(
 
 
 async def test_whoever_does_not_keep_the_limits_earns_one(session: aiohttp.ClientSession) -> None:
-    """The count itself is true: a hasty sender is caught."""
+    """The count itself works: a sender that is too fast gets a 429."""
     clock, still = HandClock(), HandClock()
     limits = Limits(still.read)
     async with LoopbackConnector(limits=limits) as connector:

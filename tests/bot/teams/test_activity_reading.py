@@ -1,4 +1,4 @@
-"""What is not plain, unambiguous JSON of a decent size goes no further."""
+"""Only plain, unambiguous JSON of limited size is accepted."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""What a send to Teams tells, row by row of trust.md §1, against a real server that fails."""
+"""What a send to Teams means, row by row of trust.md §1, against a real server that fails."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Hundreds of wrong bodies: each gets a 4xx, a 501 or a quiet 200, and none reaches anybody."""
+"""Hundreds of wrong bodies: each gets a 4xx, a 501 or an empty 200, and no message is sent."""
 
 import asyncio
 import copy
@@ -52,7 +52,7 @@ class Served:
         self.url = bot.connector.url
 
     def hear(self, body: bytes) -> tuple[int, Any, list[Turn]]:
-        """Post ``body``; give the status, the answer and the turns that came of it."""
+        """Post ``body``; gives the status, the answer and the turns that resulted."""
         self.bot.conversation.heard.clear()
         status, answer = self._runner.run(self.bot.hear_bytes(body))
         return status, answer, list(self.bot.conversation.heard)
@@ -81,7 +81,7 @@ def served() -> Iterator[Served]:
 
 
 def places(value: object, way: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Give the path of every field in an activity."""
+    """The path of every field in an activity."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield (*way, key)
@@ -98,7 +98,7 @@ def with_junk(activity: Activity, way: tuple[str, ...], junk: object) -> Activit
 
 
 def well_formed(turn: Turn) -> bool:
-    """Say whether a turn is whole: somebody of ours, in a chat, with a row and a version."""
+    """Whether a turn is complete: a person of ours, in a chat, with a row and a version."""
     caller = turn.caller
     ids: list[object] = [caller.conversation_id, caller.activity_id, caller.teams_id]
     whole = (caller.entra_object_id, caller.tenant_id) == (PERSON, TENANT) and all(

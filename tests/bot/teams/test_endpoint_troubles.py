@@ -1,4 +1,4 @@
-"""The endpoint when something is amiss: strangers, faults of ours, lost replies, crowds."""
+"""The endpoint under strangers, faults of ours, lost replies and many people at once."""
 
 import json
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""A file sent, offered, taken or declined in Teams' own shapes; names are made harmless."""
+"""A file sent, offered, accepted or declined in Teams' own shapes; names are made harmless."""
 
 from typing import Any
 

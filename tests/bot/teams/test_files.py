@@ -1,4 +1,4 @@
-"""Files come from and go to Teams' own hosts alone, whole, in time, and never too large."""
+"""Files go to and from Teams' own hosts only, complete, in time, and never too large."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -81,7 +81,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @asynccontextmanager
 async def keeping(handler: Handler, seconds: float = 5.0) -> AsyncIterator[tuple[TeamsFiles, str]]:
-    """A place for files on loopback that answers as told, and who fetches from it."""
+    """A file server on loopback that answers as told, and a client of it."""
     app = web.Application(client_max_size=1024**3)
     app.router.add_route("*", "/{tail:.*}", handler)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)

@@ -1,4 +1,4 @@
-"""The demonstration believes this machine and nobody else."""
+"""The demonstration accepts calls from this machine only."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Sightline stays inside Teams' limits by itself."""
+"""Sightline keeps within Teams' rate limits by itself."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ from tests.loopback.served import HandClock
 
 
 async def sends(pace: Pace, clock: HandClock, chats: list[str]) -> list[float]:
-    """Send once to each of ``chats``, one after the other; give the moments."""
+    """Send once to each of ``chats``, one after the other; gives the times."""
     moments = []
     for chat in chats:
         async with pace.turn(chat):
@@ -18,7 +18,7 @@ async def sends(pace: Pace, clock: HandClock, chats: list[str]) -> list[float]:
 
 
 def most_within(moments: list[float], seconds: float) -> int:
-    """Count the most sends within any half-open span of so many seconds."""
+    """The most sends within any half-open span of that many seconds."""
     return max(
         sum(start <= other < start + seconds - 1e-9 for other in moments) for start in moments
     )
@@ -87,6 +87,6 @@ async def test_chats_that_went_quiet_are_forgotten_and_busy_ones_are_not() -> No
     clock = HandClock()
     pace = Pace(clock=clock.read, sleep=clock.sleep)
     await sends(pace, clock, [f"a:{n}" for n in range(5_000)])
-    assert len(pace._chats) < 2_500  # noqa: SLF001 - memory has no other window
+    assert len(pace._chats) < 2_500  # noqa: SLF001 - nothing else shows what is remembered
     burst = await sends(pace, clock, ["a:4999"] * 8)
     assert burst[-1] - burst[0] >= 1.0

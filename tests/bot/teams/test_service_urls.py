@@ -1,4 +1,4 @@
-"""Which addresses Sightline will call, and what it takes for an id."""
+"""Which addresses Sightline calls, and which ids it accepts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The endpoint over HTTP: what Teams gets back, shape for shape, and what lands in the chat."""
+"""The endpoint over HTTP: the exact shapes of its answers, and the messages in the chat."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who is calling (trust.md §4): every way to pretend to be Teams is refused, and Teams is heard."""
+"""Who is calling (trust.md §4): every forged call is refused, and Teams' own are accepted."""
 
 import asyncio
 import json
@@ -28,7 +28,7 @@ TEAMS = "https://smba.trafficmanager.net/uk/"
 
 @dataclass
 class Gate:
-    """The check with everything that stands around it."""
+    """The check with everything that it needs."""
 
     service: LoopbackSignInService
     keys: SigningKeys
@@ -36,7 +36,7 @@ class Gate:
     clock: HandClock
 
     async def refuses(self, authorization: str | None, **activity: Any) -> int:
-        """The status with which it is refused."""
+        """The status of the refusal."""
         said = message(TEAMS, "my work") | activity
         kept = {key: value for key, value in said.items() if value is not None}
         with pytest.raises(NotSignedIn) as refused:
@@ -44,20 +44,20 @@ class Gate:
         return refused.value.status
 
     async def believes(self, token: str, **activity: Any) -> bool:
-        """Whether it is heard."""
+        """Whether the call is accepted."""
         said = message(TEAMS, "my work") | activity
         await self.sign_in.check(f"Bearer {token}", said, "203.0.113.7")
         return True
 
     def token(self, **said: Any) -> str:
-        """A genuine token but for what the test says otherwise."""
+        """A genuine token, with the claims that a test changes."""
         given: dict[str, Any] = {"now": NOW, "audience": APP, "service_url": TEAMS} | said
         return self.service.token(**given)
 
 
 @pytest.fixture
 async def gate() -> AsyncIterator[Gate]:
-    """The check before a sign-in service on loopback, on a clock that stands."""
+    """The check with a sign-in service on loopback and a fixed clock."""
     clock = HandClock()
     async with LoopbackSignInService() as service, aiohttp.ClientSession() as session:
         keys = SigningKeys(session, service.metadata, clock=clock.read)
@@ -98,7 +98,7 @@ async def test_the_public_key_used_as_a_shared_secret_is_refused(gate: Gate) -> 
     secret = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     claims = jwt.decode(gate.token(), options={"verify_signature": False})
     head, body = _part({"alg": "HS256", "typ": "JWT", "kid": "key-1"}), _part(claims)
-    # The library itself refuses to sign so, hence by hand.
+    # The library refuses to sign this way, so it is done by hand.
     import hmac  # noqa: PLC0415 - for this forgery alone
 
     mark = hmac.digest(secret, f"{head}.{body}".encode(), "sha256")
