@@ -32,23 +32,23 @@ INSTALL: Final = Permission(
     ("TeamsAppInstallation.ReadWriteSelfForUser.All", "AppCatalog.Read.All"),
     "Puts Sightline, and no other app, into the Teams of people who take part and lack it; the "
     "catalogue is read to find Sightline's own entry.",
-    "Delivery, where Teams says that somebody does not have Sightline.",
-    "An administrator installs it through an app setup policy; who lacks it is listed as not "
-    "reached.",
+    "Delivery, if Teams says that a person does not have Sightline.",
+    "An administrator installs it through an app setup policy; people who lack it are listed as "
+    "not reached.",
 )
 FEED: Final = Permission(
     "feed",
     ("TeamsActivity.Send",),
-    "Leaves a line in somebody's activity feed that something waits, without a case or a name.",
-    "Delivery, where somebody has Sightline but no message can be put into their chat.",
-    "Who cannot be reached in their chat is listed as not reached, for the audit team.",
+    "Adds a line to a person's activity feed that something waits, without a case or a name.",
+    "Delivery, if a person has Sightline but their chat cannot be written to.",
+    "People who cannot be reached in their chat are listed as not reached, for the audit team.",
 )
 
 DIRECTORY: Final = Permission(
     "directory",
     ("User.Read.All",),
     "Reads name, mail address, manager and whether the account is on, of the people in the people "
-    "file alone, so that reminders go to the right manager and stop for who has left.",
+    "file only, so that reminders go to the right manager and stop for people who have left.",
     "`sightline graph sync-people`.",
     "The audit team imports the people file again and records leavers themselves.",
 )
@@ -58,16 +58,16 @@ FREE_BUSY: Final = Permission(
     ("Calendars.Read",),
     "Asks whether the people who have to come to a UoPP meeting are free, and nothing else of "
     "their calendars; confine it in Exchange to those who take part.",
-    "The form that proposes times for a UoPP meeting, which comes with three of them filled in.",
-    "Whoever convenes the meeting chooses the times themselves.",
+    "The form that proposes times for a UoPP meeting, with three of them filled in.",
+    "The person who convenes the meeting chooses the times themselves.",
 )
 MEETINGS: Final = Permission(
     "meetings",
     ("Calendars.ReadWrite",),
-    "Puts a UoPP meeting that was fixed into calendars with a link to join, moves it, and takes it "
-    "out; confine it in Exchange to those who take part.",
+    "Adds a UoPP meeting to calendars once its time is fixed, with a link to join; moves it and "
+    "removes it; confine it in Exchange to those who take part.",
     "A UoPP meeting whose time is fixed, moved or called off.",
-    "Whoever convenes the meeting sends the invitation themselves; cards tell everybody the time.",
+    "The person who convenes the meeting sends the invitation; cards show everybody the time.",
 )
 
 EVIDENCE: Final = Permission(
