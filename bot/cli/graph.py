@@ -26,7 +26,7 @@ def permissions(
     as_json: Json = False,
 ) -> None:
     """List every optional permission: its purpose, who uses it, and the way without it."""
-    from bot.graph.permissions import PERMISSIONS, on_a_page, switched_on
+    from bot.graph.permissions import PERMISSIONS, markdown_table, switched_on
     from bot.settings import Settings
 
     if page:

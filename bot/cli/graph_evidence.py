@@ -56,7 +56,7 @@ def file_evidence(
 
 def _refuse(settings: "Settings", file: Path) -> None:
     """Refuse missing settings or an unsuitable file before any request is sent."""
-    from bot.serving import refuse_unready
+    from bot.serving import check_settings
     from store.vocabulary.errors import Invalid, Unready
 
     if not settings.evidence_drive:

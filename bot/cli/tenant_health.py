@@ -87,7 +87,7 @@ def _signs_in_by(settings: Settings, at: datetime) -> Finding:
     name = "Signs in by"
     if settings.app_type == MANAGED:
         return Finding(name, "ok", "The machine's own identity, which needs no renewal")
-    if wrong := lacking(settings):
+    if wrong := sign_in_problems(settings):
         words = "; ".join(f"{setting} {how}" for setting, how in wrong.items())
         return Finding(name, "wrong", words)
     if settings.app_type == FEDERATED:

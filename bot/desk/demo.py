@@ -104,12 +104,14 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
         ledger,
         programme,
         now=clock,
-        sign_in=LoopbackSignIn.over,
-        bot_id=f"28:{BOT}",
-        tenant_id=TENANT,
-        service_url=f"{desk_url}/",
-        loopback=desk_url,
-        pace=Pace(clock=lambda: time.monotonic() * SPEED_UP, sleep=_sleep_less),
+        teams=TeamsConnection(
+            bot_id=f"28:{BOT}",
+            tenant_id=TENANT,
+            service_url=f"{desk_url}/",
+            sign_in=LoopbackSignIn.over,
+            loopback=desk_url,
+            pace=Pace(clock=lambda: time.monotonic() * SPEED_UP, sleep=_sleep_less),
+        ),
     )
     bot_runner = await _start(bot, bot_port)
     council = ProgrammeCouncil(bot[LEDGER_ACCESS], bot[DELIVERY], clock)
@@ -167,7 +169,7 @@ def _load(ledger: Ledger, at: datetime) -> str:
 
 async def _issue_cycle(bot: web.Application, clock: SimulatedClock) -> None:
     """Draw, allocate and propose the cycle, and confirm it as its Head of Service."""
-    access, delivery = bot[KEEPER], bot[DELIVERY]
+    access, delivery = bot[LEDGER_ACCESS], bot[DELIVERY]
     cycle = cycle_id(SERVICE, datetime.fromisoformat(MONTH).date())
     shell = Actor(DEMO_ACTOR, DEMO_ACTOR)
     clock.move(_london(*PROPOSED))

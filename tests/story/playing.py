@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 from aiohttp import web
 
-from bot.app import DELIVERY, KEEPER
+from bot.app import DELIVERY, LEDGER_ACCESS
 from bot.desk.activities import ActivityBuilder
 from bot.desk.app import desk_app
 from bot.desk.programme import ProgrammeCouncil, SimulatedClock

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.rehearsal.council.people import Population
 from bot.rehearsal.seeded_draw import SeededDraw
-from bot.scheduler.preparing import Parcel
+from bot.scheduler.preparing import Outgoing
 from bot.send_outcome import SendOutcome, Undelivered
 
 SERVICE_URL = "https://teams.rehearsal.example/"
@@ -48,15 +48,15 @@ class SimulatedTeams:
     superseded: dict[str, list[ShownButton]] = field(default_factory=dict)
     sent: int = 0
 
-    def create(self, parcel: Parcel) -> str:
+    def create(self, outgoing: Outgoing) -> str:
         """The id of that person's chat; raises `Undelivered` where Sightline is not installed."""
-        if not self.population.people[parcel.person].installed:
+        if not self.population.people[outgoing.person].installed:
             raise Undelivered(
                 SendOutcome.unreachable, "Sightline is not installed for them in Teams."
             )
         return f"chat-{outgoing.entra_object_id}"
 
-    def send(self, parcel: Parcel) -> str:
+    def send(self, outgoing: Outgoing) -> str:
         """Accept a message and give its id, or raise `Undelivered`.
 
         After the outcome `unknown` the message may or may not be in the chat.
@@ -70,7 +70,7 @@ class SimulatedTeams:
             raise Undelivered(outcome, "Pretended trouble.")
         return activity
 
-    def update(self, parcel: Parcel, activity: str) -> None:
+    def update(self, outgoing: Outgoing, activity: str) -> None:
         """Replace a message's card, or raise `Undelivered`."""
         outcome = self.draw.weighted_choice(UPDATING)
         if outcome is SendOutcome.message_gone:

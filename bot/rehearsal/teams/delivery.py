@@ -8,8 +8,8 @@ from bot.dialogs.faces import KINDS, Face
 from bot.rehearsal.checks.canaries import STAFF_CARDS, Canaries
 from bot.rehearsal.checks.observations import Observations, failure_site
 from bot.rehearsal.teams.chats import SERVICE_URL, SimulatedTeams
-from bot.scheduler.outcomes import Tried, not_redrawn, record
-from bot.scheduler.preparing import Parcel, claim, claim_redraw, digest_of, look, redrawn
+from bot.scheduler.outcomes import SendResult, record, record_failed_update
+from bot.scheduler.preparing import Outgoing, claim, claim_update, digest_of, draw, draw_update
 from bot.send_outcome import Undelivered
 from store.duties.outbox import set_delivery, to_redraw, waiting
 from store.ledger import SYSTEM, Ledger, Reader, Unit
@@ -68,7 +68,7 @@ class SimulatedDelivery:
             self.without_card[message.kind] += 1
             return Face(EMPTY_CARD, "")
         try:
-            return look(reader, message_id)
+            return draw(reader, message_id)
         except Exception as error:  # noqa: BLE001 - every fault becomes a problem of the report
             self.observations.add_problem(
                 f"the card of {message_id} ({message.kind}) fails: {failure_site(error)}"
@@ -80,8 +80,8 @@ class SimulatedDelivery:
             claimed = [
                 outgoing for message in ids if (outgoing := claim(unit, message, shown[message]))
             ]
-            self._inspect(unit, parcels)
-        outcomes = [self._hand_over(parcel) for parcel in parcels]
+            self._inspect(unit, claimed)
+        outcomes = [self._hand_over(outgoing) for outgoing in claimed]
         with self.ledger.unit(self.programme, actor=SYSTEM, at=at) as unit:
             arrived = [
                 tried.outgoing.message for tried in outcomes if record(unit, tried, SERVICE_URL)
@@ -90,34 +90,34 @@ class SimulatedDelivery:
             unit.set_transient(Message, arrived, {"redraw_at": None})
         return len(arrived)
 
-    def _hand_over(self, parcel: Parcel) -> Tried:
-        chat = parcel.conversation_id
+    def _hand_over(self, outgoing: Outgoing) -> SendResult:
+        chat = outgoing.conversation_id
         try:
             chat = chat or self.teams.create(outgoing)
             return SendResult(outgoing, chat, activity=self.teams.send(outgoing))
         except Undelivered as failure:
             return SendResult(outgoing, chat, failure=failure)
 
-    def _inspect(self, unit: Unit, parcels: list[Parcel]) -> None:
+    def _inspect(self, unit: Unit, claimed: list[Outgoing]) -> None:
         """Count messages about to go out, and check that none is private or goes to a leaver."""
         today = unit.calendar.local(unit.at).date()
         monday = date.fromordinal(today.toordinal() - today.weekday())
-        for parcel in parcels:
-            message = unit.get(Message, parcel.message)
+        for outgoing in claimed:
+            message = unit.get(Message, outgoing.message)
             self.sent_by_kind[message.kind] += 1
-            self.sent_by_week[parcel.person, monday] += 1
-            if has_left(unit.get(Person, parcel.person), today):
+            self.sent_by_week[outgoing.person, monday] += 1
+            if has_left(unit.get(Person, outgoing.person), today):
                 self.observations.add_problem(
                     f"{message.id} ({message.kind}) goes to somebody who has left"
                 )
-            self._search(message.kind, parcel)
+            self._search(message.kind, outgoing)
 
     def _search(self, kind: str, outgoing: Outgoing) -> None:
         where = f"a card of kind {kind}"
         self.canaries.search(
             canonical(outgoing.out.card), where, card=True, staff=kind in STAFF_CARDS
         )
-        self.canaries.search(parcel.out.summary, f"the notification of {where}")
+        self.canaries.search(outgoing.out.summary, f"the notification of {where}")
 
     def _redraw(self, ids: list[str], at: datetime) -> None:
         with self.ledger.unit(self.programme, actor=SYSTEM, at=at) as unit:
@@ -138,12 +138,14 @@ class SimulatedDelivery:
                 else:
                     set_delivery(unit, outgoing.message, drawn=digest_of(outgoing.out))
 
-    def _redraw_one(self, reader: Reader, message_id: str) -> list[tuple[tuple[Parcel, str], str]]:
+    def _redraw_one(
+        self, reader: Reader, message_id: str
+    ) -> list[tuple[tuple[Outgoing, str], str]]:
         message = reader.get(Message, message_id)
         if message.kind not in KINDS and message.kind != "nudge":
             return []
         try:
-            found = redrawn(reader, message_id)
+            found = draw_update(reader, message_id)
         except Exception as error:  # noqa: BLE001 - every fault becomes a problem of the report
             self.observations.add_problem(
                 f"the card of {message_id} ({message.kind}) fails again: {failure_site(error)}"

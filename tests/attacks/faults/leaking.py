@@ -4,7 +4,7 @@ from tests.attacks.planting import Fault
 
 INBOUND = "tests/bot/teams/test_inbound_refusals.py::"
 TURNS = "bot/teams/inbound.py"
-REGISTRY = "store/registry/acts.py"
+PERFORMING = "store/registry/performing.py"
 
 WHAT_LEAKS = (
     Fault(
@@ -31,7 +31,7 @@ WHAT_LEAKS = (
         {"return 0 < count < LEAST": "return False"},
     ),
     Fault(
-        "leaking: by a guessed id", REGISTRY,
+        "leaking: by a guessed id", PERFORMING,
         "tests/attacks/test_attacks_on_the_month.py"
         "::test_a_guessed_id_does_not_even_tell_that_there_is_a_concern",
         {"if row is None and declared.on in CONFIDED:": "if False:"},

@@ -4,7 +4,7 @@ from tests.attacks.planting import Fault
 
 INBOUND = "tests/bot/teams/test_inbound_turns.py::"
 TURNS = "bot/teams/inbound.py"
-REGISTRY = "store/registry/acts.py"
+PERFORMING, PERMISSION = "store/registry/performing.py", "store/registry/permission.py"
 
 PRESSED = "tests/store/registry/test_registry_matrix.py"
 ONCE = "tests/store/registry/test_once.py::"
@@ -12,29 +12,29 @@ EXEMPTED = "tests/store/acts/audit_month/test_exemptions.py::"
 
 WHAT_THEY_PRESS = (
     Fault(
-        "pressing: another audit's id, a forwarded card, a forged button", REGISTRY,
+        "pressing: another audit's id, a forwarded card, a forged button", PERMISSION,
         "tests/story/test_the_story.py"
         "::test_another_persons_card_cannot_be_pressed_by_forging_its_data",
         {"    return any(reader.actor.upn in set(who.upns(reader, row)) for who in declared.by)":
          "    return True"},
     ),
     Fault(
-        "pressing: an old card after its duty is over", REGISTRY,
+        "pressing: an old card after its duty is over", PERFORMING,
         ONCE + "test_an_old_card_whose_duty_is_closed_is_answered_with_how_it_stands",
         {"    _refuse_old_card(unit, verb, row, version)\n": ""},
     ),
     Fault(
-        "pressing: a card of what has not happened", REGISTRY,
+        "pressing: a card of what has not happened", PERFORMING,
         ONCE + "test_a_card_that_speaks_of_what_has_not_happened_is_refused",
         {"if version > row.version:": "if False:"},
     ),
     Fault(
-        "pressing: steps skipped", REGISTRY,
+        "pressing: steps skipped", PERFORMING,
         EXEMPTED + "test_2_7_nothing_is_decided_twice",
         {"    if why := not_open(unit, verb, row):\n        raise Stale(why)\n": ""},
     ),
     Fault(
-        "pressing: the same press again", REGISTRY,
+        "pressing: the same press again", PERFORMING,
         ONCE + "test_a_press_that_teams_sends_again_is_done_once_and_answered_alike",
         {"is not None and (done := _done_before(unit, key, verb, row.id)) is not None":
          "is not None and (done := None) is not None"},
@@ -46,11 +46,11 @@ WHAT_THEY_PRESS = (
         set_to={"_grades": lambda *_args: {}, "_overall": lambda *_args: {}},
     ),
     Fault(
-        "pressing: hidden fields", "bot/dialogs/form_fields.py",
+        "pressing: hidden fields", "bot/dialogs/parts/form_fields.py",
         "tests/attacks/test_attacks_in_a_chat.py"
         "::test_a_form_with_a_field_that_stands_for_a_whole_page_is_refused_with_reasons",
         {'        if key not in ENVELOPE and value not in (None, "", [])': "        if key",
-         "if isinstance(domains, dict):": "if True:"},
+         "if not isinstance(branch, dict):": "if False:"},
     ),
     Fault(
         "pressing: who audits moderates too, under another spelling",

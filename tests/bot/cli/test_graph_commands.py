@@ -227,7 +227,7 @@ def test_where_a_file_cannot_be_filed_nothing_is_and_no_fact_says_so(
     council: Shell, tenant: LoopbackGraph, monkeypatch: pytest.MonkeyPatch, spoil: Any, words: str
 ) -> None:
     """Where `spoil` is a text, that setting is emptied."""
-    Path("facts.jsonl").write_bytes(bytes(AT_ONCE + 1))
+    Path("facts.jsonl").write_bytes(bytes(MAX_SINGLE_UPLOAD + 1))
     if isinstance(spoil, str):
         monkeypatch.setenv(spoil, "")
     else:
