@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from store.ledger import Actor, Ledger, Reader, Unit
-from store.ledger.database import alone
+from store.ledger.database import exclusive_lock
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ class LedgerAccess:
     async def alone(self, work: str) -> AsyncIterator[bool]:
         """Whether only this copy of the bot does `work` for the programme, until the block ends."""
         loop, stack = asyncio.get_running_loop(), ExitStack()
-        lock = alone(self.ledger.engine, f"{self.programme}/{work}")
+        lock = exclusive_lock(self.ledger.engine, f"{self.programme}/{work}")
         mine = await loop.run_in_executor(self._readers, stack.enter_context, lock)
         try:
             yield mine

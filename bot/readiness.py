@@ -5,8 +5,8 @@ from collections.abc import Callable
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.ledger import Ledger
-from store.ledger.database import reachable
-from store.ledger.sealed import opens_what_is_sealed
+from store.ledger.database import is_reachable
+from store.ledger.sealed import key_opens_ledger
 from store.migrations import is_current
 
 LATE = 600.0
@@ -18,9 +18,9 @@ def ledger_ready(ledger: Ledger) -> dict[str, bool]:
 
     Gives `{"ledger", "migrations", "key"}`; what cannot be checked is not ready.
     """
-    answers = _asked(lambda: reachable(ledger.engine))
+    answers = _asked(lambda: is_reachable(ledger.engine))
     current = answers and _asked(lambda: is_current(ledger.engine))
-    fits = current and _asked(lambda: opens_what_is_sealed(ledger.engine, ledger.key))
+    fits = current and _asked(lambda: key_opens_ledger(ledger.engine, ledger.key))
     return {"ledger": answers, "migrations": current, "key": fits}
 
 

@@ -1,1 +1,1 @@
-"""What is true and what may happen next; knows nothing of Teams, HTTP or the clock on the wall."""
+"""The record and the rules of the programme; it knows nothing of Teams, HTTP or the wall clock."""

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from store.allocation.assignment import allocate
-from store.allocation.cost_tables import Board, lay_out
+from store.allocation.cost_tables import CostTables, build_tables
 from store.allocation.independence import AllocationRow, Candidate
 from store.allocation.levelling import Flags, Ints, costs
 from store.allocation.solving import auditor_demand
@@ -64,15 +64,15 @@ def council(
     return cases, candidates
 
 
-def seats(board: Board, against: Flags) -> tuple[Ints, Ints]:
+def seats(tables: CostTables, against: Flags) -> tuple[Ints, Ints]:
     """The auditors' costs, rows by seats, and whose seat each column is."""
-    demand = auditor_demand(board, against)
+    demand = auditor_demand(tables, against)
     weighed = costs(demand)
-    rows, people = board.auditor.shape
-    each = np.minimum(demand.most, -(-rows // people) + 8)
+    rows, people = tables.auditor.shape
+    each = np.minimum(demand.limit, -(-rows // people) + 8)
     owner = np.repeat(np.arange(people), each)
     turn = np.concatenate([np.arange(n) for n in each.tolist()])
-    step = (turn * weighed.past + demand.before[owner]) * weighed.unit
+    step = (turn * weighed.past + demand.past_load[owner]) * weighed.unit
     table: Ints = weighed.pair[:, owner] + step[None, :]
     return table, owner
 
@@ -80,9 +80,9 @@ def seats(board: Board, against: Flags) -> tuple[Ints, Ints]:
 def bench_assignment(repeats: int = 5) -> dict[str, float | int | bool]:
     """Medians in milliseconds, their ratio, and whether the loads reach the bare optimum."""
     rows, candidates = council()
-    board = lay_out(rows, candidates, seed=7, window=WINDOW, history={})
-    nothing = np.zeros(board.auditor.shape, dtype=np.bool_)
-    table, owner = seats(board, nothing)
+    tables = build_tables(rows, candidates, seed=7, window=WINDOW, history={})
+    nothing = np.zeros(tables.auditor.shape, dtype=np.bool_)
+    table, owner = seats(tables, nothing)
     numbers = table.astype(np.float64)
     bare, ours, pairs = [], [], []
     allocation = allocate(rows, candidates, seed=7, window=WINDOW)
@@ -97,9 +97,9 @@ def bench_assignment(repeats: int = 5) -> dict[str, float | int | bool]:
         ours.append((done - between) * 1000)
         pairs.append(ours[-1] / bare[-1])
     auditors = owner[columns]
-    loads = np.bincount(auditors, minlength=len(board.people))
-    before = np.array([person.load_before for person in board.people])
-    tiers = board.auditor_tier[np.arange(len(rows)), auditors]
+    loads = np.bincount(auditors, minlength=len(tables.people))
+    before = np.array([person.load_before for person in tables.people])
+    tiers = tables.auditor_tier[np.arange(len(rows)), auditors]
     reached = tuple(allocation.score[:4])
     optimum = (
         int((tiers > 0).sum()), int(tiers.sum()), int((loads**2).sum()), int((loads * before).sum())

@@ -37,7 +37,7 @@ def open_current_ledger() -> "Ledger":
     import store.acts  # noqa: F401 - declares every act
     from bot.ledger_opening import open_ledger
     from bot.settings import Settings
-    from store.ledger.database import refuse_order_by_language
+    from store.ledger.database import require_c_collation
     from store.migrations import is_current
     from store.vocabulary.errors import Unready
 
@@ -49,7 +49,7 @@ def open_current_ledger() -> "Ledger":
     ledger = open_ledger(settings)
     if not is_current(ledger.engine):
         raise Unready("The ledger is from another version. Run `sightline db upgrade` first.")
-    refuse_order_by_language(ledger.engine)
+    require_c_collation(ledger.engine)
     return ledger
 
 

@@ -15,13 +15,13 @@ from bot.desk.page import VENDOR
 from bot.graph.permissions import PERMISSIONS, switched_on
 from bot.ledger_opening import KEY_FILE_MODE, read_key
 from bot.settings import Settings
-from store.clock.calendar import KNOWN_TO, LONDON
+from store.clock.bank_holidays import KNOWN_TO
 from store.ledger import Ledger
-from store.ledger.database import BY_LANGUAGE, open_engine, reachable, sorts_by_code
+from store.ledger.database import LANGUAGE_COLLATION, is_reachable, open_engine, sorts_by_code_point
 from store.ledger.randomness import SystemRandomness
-from store.ledger.sealed import DataKey, opens_what_is_sealed
+from store.ledger.sealed import DataKey, key_opens_ledger
 from store.migrations import is_current
-from store.vocabulary.dates_in_words import say_day
+from store.vocabulary.dates_in_words import LONDON, say_day
 from store.vocabulary.errors import Unready
 
 OLDEST_PYTHON = (3, 11)
@@ -91,13 +91,13 @@ def _ledger(settings: Settings, at: datetime) -> Iterator[Finding]:
 
 def _of_engine(settings: Settings, engine: Engine, at: datetime) -> Iterator[Finding]:
     where = settings.sqlite_file or engine.url.render_as_string(hide_password=True)
-    if not reachable(engine):
+    if not is_reachable(engine):
         words = f"{where} does not answer. Check that it is running and that you may read it."
         yield Finding("Ledger", "wrong", words)
         return
     yield Finding("Ledger", "ok", str(where))
-    if not sorts_by_code(engine):
-        yield Finding("Order of text", "wrong", BY_LANGUAGE)
+    if not sorts_by_code_point(engine):
+        yield Finding("Order of text", "wrong", LANGUAGE_COLLATION)
         return
     if not is_current(engine):
         yield Finding("Migrations", "wrong", "From another version. Run `sightline db upgrade`.")
@@ -126,7 +126,7 @@ def _of_engine(settings: Settings, engine: Engine, at: datetime) -> Iterator[Fin
 
 def _key(settings: Settings, engine: Engine, key: DataKey) -> Finding:
     """Check that the key opens this ledger's sealed text and that others cannot read it."""
-    if not opens_what_is_sealed(engine, key):
+    if not key_opens_ledger(engine, key):
         words = "It does not open this ledger's sealed text. Put the right key back."
         return Finding("Data key", "wrong", words)
     if settings.data_key is not None:

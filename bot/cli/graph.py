@@ -10,7 +10,7 @@ from bot.cli.options import DryRun, Json, Now, Programme
 from bot.cli.output import say, say_json, say_table
 
 if TYPE_CHECKING:
-    from store.intake.directory import Compared, DirectoryEntry
+    from store.intake.directory import DirectoryComparison, DirectoryEntry
 
 app = typer.Typer(
     no_args_is_help=True, help="Use Microsoft Graph. Every permission is optional and off at first."
@@ -79,19 +79,19 @@ def sync_people(
     The command saves all changes or none. It adds nobody: new people and all roles come from the
     people file.
     """
-    from store.intake.directory import compare, take_over, who_takes_part
+    from store.intake.directory import apply_comparison, compare_directory, current_people
 
     stays = {upn.lower() for upn in not_left or ()}
     with read_programme(programme, now) as reader:
-        people = {object_id: person.id for object_id, person in who_takes_part(reader).items()}
+        people = {object_id: person.id for object_id, person in current_people(reader).items()}
     entries, renewed = _look_up(people)
     if dry_run:
         with read_programme(programme, now) as reader:
-            compared = compare(reader, entries, renewed, stays)
+            compared = compare_directory(reader, entries, renewed, stays)
     else:
         with unit_of_work(programme, now, None) as unit:
-            compared = compare(unit, entries, renewed, stays)
-            take_over(unit, compared)
+            compared = compare_directory(unit, entries, renewed, stays)
+            apply_comparison(unit, compared)
     _say(compared, dry_run=dry_run, as_json=as_json)
 
 
@@ -133,7 +133,7 @@ def _look_up(
         raise Unready(f"{failed.reason} Nothing was changed.") from failed
 
 
-def _say(compared: "Compared", *, dry_run: bool, as_json: bool) -> None:
+def _say(compared: "DirectoryComparison", *, dry_run: bool, as_json: bool) -> None:
     changes: list[dict[str, Any]] = [
         {"upn": upn, "column": column, "from": was, "to": becomes}
         for upn, columns in compared.changes.items()

@@ -22,8 +22,8 @@ def init(
     from bot.cli.profiles import whole_of
     from bot.ledger_opening import make_key, open_ledger
     from bot.settings import Settings
-    from store.ledger.database import refuse_order_by_language
-    from store.ledger.founding import found, version_of
+    from store.ledger.database import require_c_collation
+    from store.ledger.founding import found_programme, version_of
     from store.ledger.randomness import SystemRandomness
 
     text = whole_of(profile)
@@ -31,8 +31,8 @@ def init(
     make_key(settings, SystemRandomness())
     ledger = open_ledger(settings)
     try:
-        refuse_order_by_language(ledger.engine)
-        programme = found(
+        require_c_collation(ledger.engine)
+        programme = found_programme(
             ledger,
             authority=authority,
             profile_name=Path(profile).stem,

@@ -105,13 +105,13 @@ def dispose(
     Text that open work needs is kept. Rows and facts are kept too, so the ledger stays whole, and a
     fact records the deletion.
     """
-    from store.ledger.disposal import CLASSES, disposable
+    from store.ledger.disposal import RETENTION_CLASSES, disposable
     from store.registry import perform
     from store.vocabulary.errors import Invalid
 
-    if retention not in CLASSES:
+    if retention not in RETENTION_CLASSES:
         raise Invalid(
-            f"There is no class {retention[:60]!r}. Choose one of: {', '.join(CLASSES)}.",
+            f"There is no class {retention[:60]!r}. Choose one of: {', '.join(RETENTION_CLASSES)}.",
             {"retention": "is not known"},
         )
     day = before.date()
@@ -151,10 +151,10 @@ def facts(
     from store.vocabulary.errors import NotFound
 
     with open_programme(programme) as (ledger, name), ledger.engine.connect() as connection:
-        found = [proof.told(fact) for fact in chain.facts(connection, name, subject)]
+        found = [proof.fact_as_json(fact) for fact in chain.facts(connection, name, subject)]
         if not found:
             # A row that is not a subject, such as a meeting: the facts that changed it.
-            found = [proof.told(fact) for fact in chain.facts_on(connection, name, subject)]
+            found = [proof.fact_as_json(fact) for fact in chain.facts_on(connection, name, subject)]
         audits = [] if found else audits_of_case(connection, name, subject)
     if not found:
         advice = f"Did you mean {' or '.join(audits)}?" if audits else "Check the reference."

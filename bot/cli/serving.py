@@ -34,14 +34,14 @@ def serve(
     from bot.serving import check_settings, served_app
     from bot.settings import Settings
     from bot.tracing import traces_wanted
-    from store.ledger.sealed import opens_what_is_sealed
+    from store.ledger.sealed import key_opens_ledger
     from store.vocabulary.errors import Unready
 
     settings = Settings()
     check_settings(settings)
     write_logs(settings.log)
     with open_programme(programme) as (ledger, name):
-        if not opens_what_is_sealed(ledger.engine, ledger.key):
+        if not key_opens_ledger(ledger.engine, ledger.key):
             raise Unready(WRONG_KEY)
         app = served_app(
             settings, ledger, name, now=lambda: datetime.now(UTC), clock=time.monotonic

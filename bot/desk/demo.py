@@ -22,9 +22,8 @@ from bot.settings import Settings
 from bot.teams.pace import Pace
 from bot.teams.sign_in import LoopbackSignIn
 from store.acts.audit_list.cycles import cycle_id
-from store.clock.calendar import LONDON
 from store.ledger import Actor, Ledger, chain
-from store.ledger.founding import found
+from store.ledger.founding import found_programme
 from store.ledger.randomness import SystemRandomness
 from store.people.posts import in_post, post
 from store.programme.profile import shipped
@@ -32,6 +31,7 @@ from store.registry import perform
 from store.sheets.cases import read_cases
 from store.sheets.people import read_people
 from store.sheets.reading import read_table
+from store.vocabulary.dates_in_words import LONDON
 from store.vocabulary.errors import Unready
 
 HOST = "127.0.0.1"
@@ -141,7 +141,7 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
 def _load(ledger: Ledger, at: datetime) -> str:
     """Found a programme with the sample council's people and cases; gives its name."""
     shell = Actor(DEMO_ACTOR, DEMO_ACTOR)
-    programme = found(
+    programme = found_programme(
         ledger,
         authority=AUTHORITY,
         profile_name="tower-hamlets",

@@ -14,7 +14,7 @@ from bot.turns import Answer, Caller, Installed, Nothing, Pressed, Removed, Rost
 from store.acts.deliveries.deliveries import owe_again
 from store.ledger import SYSTEM, Actor, Reader, Unit
 from store.people.address_book import remember
-from store.people.posts import by_entra
+from store.people.posts import person_by_object_id
 from store.registry import enact
 from store.tables import Conversation, Person, Programme
 
@@ -145,7 +145,7 @@ class _Found:
 
 def _found(reader: Reader, caller: Caller) -> _Found | str:
     """The person in post with the caller's Entra object id, or why there is none."""
-    person = by_entra(reader, caller.entra_object_id)
+    person = person_by_object_id(reader, caller.entra_object_id)
     if person is None:
         has_left = reader.rows(Person, entra_object_id=caller.entra_object_id)
         return "left" if has_left else "unknown"

@@ -12,7 +12,7 @@ from bot.cards.moderation.disputes_forms import (
     dispute_settle_form,
 )
 from bot.cards.parts.inputs import Typed
-from store.audits.dispute_days import latest
+from store.audits.dispute_days import latest_dispute
 from store.duties.predicates.closed_lists import governing_grade, owner_named
 from store.ledger import Reader
 from store.tables import Audit
@@ -46,7 +46,7 @@ TITLES: Mapping[str, str] = {
 
 
 def _open(reader: Reader, subject: str, upn: str) -> tuple[Disputed, DisputeRead | None]:
-    dispute = latest(reader, reader.get(Audit, subject))
+    dispute = latest_dispute(reader, reader.get(Audit, subject))
     if dispute is None:
         raise Stale("No dispute waits about this audit any more.")
     return disputed(reader, dispute.id, upn), dispute_read(reader, dispute.id, upn)

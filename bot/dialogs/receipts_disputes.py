@@ -1,6 +1,6 @@
 """The sentence with which a dialog about a dispute, a concern, a dip sample or help closes."""
 
-from store.audits.dispute_days import latest
+from store.audits.dispute_days import latest_dispute
 from store.ledger import Reader
 from store.tables import Audit, Concern, HelpRequest
 from store.views.audit_month.dips import dips
@@ -23,7 +23,7 @@ def dispute_told(reader: Reader, verb: str, subject: str) -> str | None:
 
 
 def _dispute(reader: Reader, verb: str, audit: Audit) -> str:
-    ref, dispute = audit.case_ref, latest(reader, audit)
+    ref, dispute = audit.case_ref, latest_dispute(reader, audit)
     state = "" if dispute is None else dispute.state
     raiser = "" if dispute is None else named(reader, dispute.raised_by).name
     match verb, state:

@@ -36,7 +36,7 @@ from bot.scheduler.sweep import sweep
 from bot.scheduler.ticking import next_due
 from store.clock.calendar import Calendar, months_after
 from store.ledger import Ledger
-from store.ledger.founding import found
+from store.ledger.founding import found_programme
 from store.ledger.randomness import SeededRandomness
 from store.ledger.sealed import DataKey
 from store.people.posts import AUTHORITY
@@ -120,7 +120,7 @@ class _Simulation:
         self.observations = Observations()
         born = (case.date_of_birth for case in self.council.cases)
         self.canaries = Canaries(day for day in born if day is not None)
-        self.programme = found(
+        self.programme = found_programme(
             ledger,
             authority="Rehearsal",
             profile_name=scenario.profile,

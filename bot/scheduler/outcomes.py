@@ -9,7 +9,7 @@ from bot.send_outcome import SendOutcome, Undelivered
 from store.acts.deliveries.deliveries import owe_again
 from store.duties.outbox import set_delivery
 from store.ledger import Unit
-from store.ledger.facts import is_news
+from store.ledger.facts import may_change_message
 from store.people.address_book import forget, remember
 from store.registry import enact
 from store.tables import Message
@@ -84,7 +84,7 @@ def record_sent(
     }
     enact(unit, "message.deliver", message, fields)
     # A fact about it may have come while it was in flight: then it is drawn again.
-    news = is_news(
+    news = may_change_message(
         unit.session, unit.programme, outgoing.since, message=outgoing.message, to=outgoing.person
     )
     again = unit.at if news else None

@@ -12,7 +12,7 @@ from bot.dialogs.faces import Face, face
 from bot.turns import OutCard
 from store.duties.outbox import CLAIM, QUEUED, UNKNOWN, queue, set_delivery
 from store.ledger import Reader, Unit
-from store.people.posts import hearing, in_post
+from store.people.posts import in_post, notified_for
 from store.registry import enact
 from store.rules.out_of_reach import is_unreached
 from store.tables import Conversation, Message, Person
@@ -143,7 +143,7 @@ def _address_holders(unit: Unit, message: Message) -> None:
     """
     of_the_day = message.kind in DAILY_KINDS
     holders = (
-        hearing(unit, message.to)
+        notified_for(unit, message.to)
         if of_the_day
         else [person.id for person in in_post(unit, message.to)]
     )

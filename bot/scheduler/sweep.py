@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from store.audits.subjects import subject_of
-from store.clock.ladders import Fired, collapse
+from store.clock.ladders import DueRung, latest_of_each
 from store.duties.predicates.closed_lists import TOLD_ELSEWHERE, holds, owner_named
 from store.duties.standing_in import nobody_here
 from store.ledger import SYSTEM, Ledger, Reader, Unit
-from store.ledger.queries import GIVEN, UpTo
-from store.people.posts import chain_of, has_left, in_post, is_absent
+from store.ledger.queries import NOT_NULL, UpTo
+from store.people.posts import has_left, in_post, is_absent, managers_above
 from store.registry import ACTS, enact
 from store.rules.confidential import is_confidential
 from store.rules.reassigning import stand_in_for
@@ -87,7 +87,7 @@ def _due(reader: Reader) -> list[Duty]:
 
 def next_rung(reader: Reader) -> datetime | None:
     """When the next sweep has something to do."""
-    found = reader.rows(Duty, closed_at=None, rung_at=GIVEN, order="rung_at", limit=1)
+    found = reader.rows(Duty, closed_at=None, rung_at=NOT_NULL, order="rung_at", limit=1)
     if not found or found[0].rung_at is None:
         return None
     return reader.calendar.sending_moment(max(found[0].rung_at, reader.at))
@@ -96,7 +96,7 @@ def next_rung(reader: Reader) -> datetime | None:
 def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
     """Add each due rung of `duty` to its recipients' bundles, once."""
     ladder = unit.profile_of(duty).ladders[duty.ladder]
-    fired = collapse(
+    fired = latest_of_each(
         ladder.fired(
             unit.calendar,
             duty.opened_at,
@@ -159,7 +159,7 @@ def _had_bundle(unit: Unit, upn: str, day: date) -> bool:
     return bool(unit.rows(Message, once=f"nudge:{day.isoformat()}>{upn}"))
 
 
-def _recipients(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) -> list[str]:
+def _recipients(unit: Unit, duty: Duty, rung: DueRung, subject: Row, day: date) -> list[str]:
     """Who is reminded of this rung today; none at or below the owner, who know already."""
     if rung.tell in TOLD_ELSEWHERE:
         return []
@@ -182,7 +182,8 @@ def _recipients(unit: Unit, duty: Duty, rung: Fired, subject: Row, day: date) ->
     above = [
         person
         for person in people
-        if person.id not in owning and owning.isdisjoint(up.id for up in chain_of(unit, person))
+        if person.id not in owning
+        and owning.isdisjoint(up.id for up in managers_above(unit, person))
     ]
     return _present_or_stand_in(unit, above, day)
 
@@ -225,7 +226,9 @@ def _present_or_stand_in(unit: Unit, people: list[Person], day: date) -> list[st
             stand_in = (
                 delegate
                 if here
-                else next((up for up in chain_of(unit, person) if not is_absent(up, day)), None)
+                else next(
+                    (up for up in managers_above(unit, person) if not is_absent(up, day)), None
+                )
             )
         if stand_in is not None and stand_in.id not in told:
             told.append(stand_in.id)

@@ -1,1 +1,1 @@
-"""The draw and the allocation: lawful, level, repeatable. Proposes only; acts decide."""
+"""Drawing cases and allocating them: lawful, level and repeatable. It proposes; acts decide."""

@@ -1,4 +1,4 @@
-"""The allocation of the ledger's own cycles: rows and people as they stand, put to the solver."""
+"""Allocation for a cycle in the ledger: its rows and people, passed to the solver."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -7,10 +7,11 @@ from dataclasses import replace
 from sqlmodel import col
 
 from store.allocation.assignment import Allocated, Allocation, allocate
-from store.allocation.drawing import FULL, in_order
+from store.allocation.drawing import FULL, draw_order
 from store.allocation.independence import AllocationRow, Candidate, auditor_rules, moderator_rules
 from store.allocation.independence_today import (
     candidate_of,
+    case_row,
     is_practice,
     moderator_breaks,
     row_of,
@@ -21,14 +22,14 @@ from store.ledger import Reader
 from store.people.posts import covers, is_absent
 from store.tables import Audit, Case, Cycle, Exemption, Person
 
-GONE = ("swapped", "drawn", "voided")
-"""States in which an audit is nobody's work."""
+NOT_LIVE = ("swapped", "drawn", "voided")
+"""States of an audit that count as no work for anybody."""
 
 
 def allocation_for(reader: Reader, cycle: Cycle, *, seed: int) -> Allocation:
-    """Allocate every drawn case of `cycle`; nothing is written.
+    """Allocate every drawn case of `cycle`, without writing anything.
 
-    Raises `Infeasible` with the smallest clash and the swaps that would mend it (§2.3).
+    Raises `Infeasible` with the smallest clash and the swaps that would resolve it (§2.3).
     """
     audits = [
         audit
@@ -50,8 +51,8 @@ def allocation_for(reader: Reader, cycle: Cycle, *, seed: int) -> Allocation:
 
 
 def candidates(reader: Reader, counted: Iterable[Audit]) -> list[Candidate]:
-    """Everybody, with the audits and moderations they have had among `counted`."""
-    work = [audit for audit in counted if audit.state not in GONE]
+    """Everybody, with the number of their audits and moderations among `counted`."""
+    work = [audit for audit in counted if audit.state not in NOT_LIVE]
     audits = Counter(audit.auditor for audit in work)
     moderations = Counter(audit.moderator for audit in work)
     return [
@@ -65,12 +66,14 @@ def candidates(reader: Reader, counted: Iterable[Audit]) -> list[Candidate]:
     ]
 
 
-def best_for(reader: Reader, audit: Audit, *, auditor: str | None = None) -> Allocated | None:
-    """The next lawful auditor for one audit by the same rules and wishes, or nobody.
+def best_reallocation(
+    reader: Reader, audit: Audit, *, auditor: str | None = None
+) -> Allocated | None:
+    """The next lawful auditor for one audit, by the same rules and preferences; None without one.
 
-    The moderator stays where that is lawful. Who was exempted in this cycle is asked only where
-    nobody else is left: what excused them from one audit mostly excuses them from the next.
-    Where the `auditor` is settled, a moderator and a deputy are found beside them.
+    The moderator stays if that is lawful. People who were exempted in this cycle come last, because
+    what excused them from one audit mostly excuses them from the next. If `auditor` is given, only
+    a moderator and a deputy are found.
     """
     cycle = reader.get(Cycle, audit.cycle)
     others = [other for other in reader.rows(Audit) if other.id != audit.id]
@@ -103,7 +106,7 @@ def best_for(reader: Reader, audit: Audit, *, auditor: str | None = None) -> All
 
 
 def _excused(reader: Reader, cycle: Cycle) -> set[str]:
-    """Who has been exempted from an audit of this cycle."""
+    """The people who have been exempted from an audit of this cycle."""
     given = reader.rows(Exemption, state="approved")
     return {
         row.asked_by
@@ -113,39 +116,41 @@ def _excused(reader: Reader, cycle: Cycle) -> set[str]:
 
 
 def lawful_auditors(reader: Reader, audit: Audit) -> list[tuple[str, str]]:
-    """Everybody who may audit this, as (UPN, name), by name: the choices of a form."""
+    """Everybody who may audit this, as (UPN, name) by name, for the choices of a form."""
     row, window = row_of(reader, audit), window_of(reader, reader.get(Cycle, audit.cycle))
-    lawful = [
+    return _choices(
         candidate
         for candidate in candidates(reader, ())
         if candidate.upn != audit.moderator
         and all(auditor_rules(row, candidate, window=window).values())
-    ]
-    return sorted(((c.upn, c.name) for c in lawful), key=lambda pair: pair[1])
+    )
 
 
 def lawful_moderators(reader: Reader, audit: Audit) -> list[tuple[str, str]]:
-    """Everybody who may moderate this beside its auditor, as (UPN, name), by name."""
+    """Everybody who may moderate this next to its auditor, as (UPN, name) by name."""
     row, window = row_of(reader, audit), window_of(reader, reader.get(Cycle, audit.cycle))
-    lawful = [
+    return _choices(
         candidate
         for candidate in candidates(reader, ())
         if all(moderator_rules(row, candidate, audit.auditor, window=window).values())
-    ]
+    )
+
+
+def _choices(lawful: Iterable[Candidate]) -> list[tuple[str, str]]:
     return sorted(((c.upn, c.name) for c in lawful), key=lambda pair: pair[1])
 
 
 def best_moderators(reader: Reader, audit: Audit) -> tuple[str | None, str | None]:
-    """Another moderator for one audit, and their deputy, by the same rules (programme.md §2.3).
+    """Another moderator for one audit and their deputy, by the same rules (programme.md §2.3).
 
-    The deputy named with the list comes first, then whoever has the least to moderate. Who is
-    away today is passed over; nobody where nobody is lawful.
+    The deputy named with the list comes first, then the person with the fewest moderations. People
+    who are absent today are left out. Either is None if nobody is lawful.
     """
-    today = reader.calendar.local(reader.at).date()
+    today = reader.today
     load = Counter(
         other.moderator
         for other in reader.rows(Audit, cycle=audit.cycle)
-        if other.state not in GONE
+        if other.state not in NOT_LIVE
     )
     lawful = [
         person.id
@@ -159,11 +164,11 @@ def best_moderators(reader: Reader, audit: Audit) -> tuple[str | None, str | Non
 
 
 def _history(audits: Sequence[Audit]) -> dict[tuple[str, str], int]:
-    """How often each auditor has looked at each team."""
+    """How often each auditor has audited each team."""
     pairs = Counter(
         (audit.auditor, audit.team)
         for audit in audits
-        if audit.auditor is not None and audit.state not in GONE
+        if audit.auditor is not None and audit.state not in NOT_LIVE
     )
     return dict(pairs)
 
@@ -171,40 +176,26 @@ def _history(audits: Sequence[Audit]) -> dict[tuple[str, str], int]:
 def _work(
     reader: Reader, audits: Sequence[Audit], cycle: Cycle
 ) -> list[tuple[AllocationRow, str, str | None]]:
-    """Who audits and moderates what else in this cycle, for the wishes between rows."""
+    """The other rows of this cycle with their auditor and moderator."""
     return [
         (row_of(reader, audit), audit.auditor, audit.moderator)
         for audit in audits
-        if audit.cycle == cycle.id and audit.auditor is not None and audit.state not in GONE
+        if audit.cycle == cycle.id and audit.auditor is not None and audit.state not in NOT_LIVE
     ]
 
 
 def next_in_the_draw(reader: Reader, cycle: Cycle) -> list[str]:
-    """References of the pool's cases that no row has had, in the order of the draw.
+    """The pool's case references that no row has used, in draw order.
 
-    One that was swapped away does not come in again.
+    A case that was swapped away does not return.
     """
     had = reader.rows(Audit, cycle=cycle.id, kind=list(reader.profile.kinds))
     taken = {audit.case_ref for audit in had}
-    order = in_order(cycle.pool, seed=cycle.seed or 0, purpose=FULL)
+    order = draw_order(cycle.pool, seed=cycle.seed or 0, purpose=FULL)
     return [ref for ref in order if ref not in taken]
 
 
 def _reserve(reader: Reader, cycle: Cycle) -> list[AllocationRow]:
-    """Undrawn cases of the pool in the order of the draw: what a swap would bring in."""
+    """The undrawn cases of the pool in draw order, from which swaps are proposed."""
     spare = [reader.get(Case, ref) for ref in next_in_the_draw(reader, cycle)]
-    return [
-        AllocationRow(
-            id=case.id,
-            case_ref=case.id,
-            service=case.service,
-            team=case.team,
-            practitioner=case.practitioner,
-            team_manager=case.team_manager,
-            iro=case.iro,
-            cp_chair=case.cp_chair,
-            involved=frozenset(case.involved),
-        )
-        for case in spare
-        if covers(cycle, case.service)
-    ]
+    return [case_row(case, case.id) for case in spare if covers(cycle, case.service)]

@@ -1,7 +1,7 @@
-"""Allocation: an auditor, a moderator and a deputy for every row, lawful first, then as wished.
+"""Allocation: an auditor, a moderator and a deputy for every row, by hard rules and preferences.
 
-programme.md §2.3. How the wishes are met is in `solving`; why nothing lawful exists, in
-`infeasible`; the next person for a single row, in `reallocating`.
+programme.md §2.3. `solving` meets the preferences, `infeasible` explains why no lawful allocation
+exists, and `reallocating` finds the next person for a single row.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from store.allocation.cost_tables import Board, History, lay_out
+from store.allocation.cost_tables import CostTables, History, build_tables
 from store.allocation.independence import (
     AllocationRow,
     Candidate,
@@ -29,7 +29,7 @@ __all__ = ["Allocated", "Allocation", "Clash", "Infeasible", "ProposedSwap", "Un
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allocated:
-    """One row with its people and the proof: each hard rule by name, all True."""
+    """One row with its people and its proof: each hard rule by name, all True."""
 
     row_id: str
     auditor: str
@@ -40,7 +40,7 @@ class Allocated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allocation:
-    """Rows in the order they were given; audits and moderations of this cycle by UPN."""
+    """The rows in the order given, and this cycle's audits and moderations by UPN."""
 
     rows: tuple[Allocated, ...]
     load: dict[str, int]
@@ -49,7 +49,7 @@ class Allocation:
 
 
 class Unproved(LedgerError):
-    """An allocation was about to break a hard rule: nothing is given out."""
+    """An allocation would break a hard rule, so none is issued."""
 
     code = "unproved"
 
@@ -63,39 +63,44 @@ def allocate(
     history: History | None = None,
     reserve: Sequence[AllocationRow] = (),
 ) -> Allocation:
-    """Allocate every row, or raise `Infeasible` naming the fewest rules and rows that clash.
+    """Allocate every row, or raise `Infeasible` with the smallest set of rules and rows that clash.
 
     `window` is when the audits are done; `history` counts (auditor, team) pairs of past cycles;
-    `reserve` are undrawn cases in the order of the draw, for swaps to propose. The outcome
-    depends on what is given, not on its order; what the wishes leave open, the seed decides.
+    `reserve` are undrawn cases in draw order, from which swaps are proposed. The order of the
+    arguments has no effect. The seed decides what the preferences leave open.
     """
     people = list(candidates)
     past = history or {}
 
-    def laid(some: Iterable[AllocationRow]) -> Board:
-        return lay_out(some, people, seed=seed, window=window, history=past)
+    def laid(some: Iterable[AllocationRow]) -> CostTables:
+        return build_tables(some, people, seed=seed, window=window, history=past)
 
     if not rows:
         return Allocation(rows=(), load={}, moderations={}, score=Score(*[0] * len(Score._fields)))
-    board = laid(rows)
-    found = solve(board)
+    tables = laid(rows)
+    found = solve(tables)
     if found is None:
-        raise explain(board, reserve, {row.id: laid([row]) for row in reserve})
+        raise explain(tables, reserve, {row.id: laid([row]) for row in reserve})
     auditors, moderators = found
-    deputies = deputies_for(board, auditors, moderators)
-    return _proved(board, rows, (auditors, moderators, deputies), window)
+    deputies = deputies_for(tables, auditors, moderators)
+    return _proved(tables, rows, (auditors, moderators, deputies), window)
 
 
 def _proved(
-    board: Board, rows: Sequence[AllocationRow], found: tuple[Ints, Ints, Ints], window: Window
+    tables: CostTables,
+    rows: Sequence[AllocationRow],
+    found: tuple[Ints, Ints, Ints],
+    window: Window,
 ) -> Allocation:
-    """Prove each row by the rules themselves, apart from the tables that led to it."""
+    """Prove each row by the rules in `independence`, not by the tables that led to it."""
     auditors, moderators, deputies = found
-    people = board.people
+    people = tables.people
     allocated: dict[str, Allocated] = {}
-    chosen = zip(board.rows, auditors.tolist(), moderators.tolist(), deputies.tolist(), strict=True)
+    chosen = zip(
+        tables.rows, auditors.tolist(), moderators.tolist(), deputies.tolist(), strict=True
+    )
     for row, auditor, moderator, deputy in chosen:
-        allocated[row.id] = prove(
+        allocated[row.id] = prove_row(
             row,
             people[auditor],
             people[moderator],
@@ -104,22 +109,22 @@ def _proved(
         )
     audits = np.bincount(auditors, minlength=len(people))
     moderations = np.bincount(moderators, minlength=len(people))
-    first_looked_for = (board.auditor & (board.auditor_tier == 0)).any(axis=0) | (audits > 0)
+    first_looked_for = (tables.auditor & (tables.auditor_tier == 0)).any(axis=0) | (audits > 0)
     return Allocation(
         rows=tuple(allocated[row.id] for row in rows),
-        load=_counts(board, audits, first_looked_for),
-        moderations=_counts(board, moderations, moderations > 0),
-        score=score(board, auditors, moderators),
+        load=_counts(tables, audits, first_looked_for),
+        moderations=_counts(tables, moderations, moderations > 0),
+        score=score(tables, auditors, moderators),
     )
 
 
-def _counts(board: Board, numbers: Ints, shown: Flags) -> dict[str, int]:
+def _counts(tables: CostTables, numbers: Ints, shown: Flags) -> dict[str, int]:
     return {
-        board.people[person].upn: int(numbers[person]) for person in np.flatnonzero(shown).tolist()
+        tables.people[person].upn: int(numbers[person]) for person in np.flatnonzero(shown).tolist()
     }
 
 
-def prove(
+def prove_row(
     row: AllocationRow,
     auditor: Candidate,
     moderator: Candidate,
@@ -127,14 +132,14 @@ def prove(
     *,
     window: Window,
 ) -> Allocated:
-    """The row with its people and its proof; raises `Unproved` where a rule does not hold."""
+    """The row with its people and its proof. Raises `Unproved` if a hard rule is broken."""
     proof: Mapping[str, dict[str, bool]] = {
         "auditor": auditor_rules(row, auditor, window=window),
         "moderator": moderator_rules(row, moderator, auditor.upn, window=window),
     }
     broken = [name for side in proof.values() for name, kept in side.items() if not kept]
     if broken:
-        raise Unproved(f"Row {row.id} cannot be proved: {'; '.join(broken)}.")
+        raise Unproved(f"Row {row.id} breaks hard rules: {'; '.join(broken)}.")
     return Allocated(
         row_id=row.id,
         auditor=auditor.upn,

@@ -1,7 +1,7 @@
-"""An allocation laid out as tables of numbers: rows by people, each hard rule a table of its own.
+"""An allocation as tables of numbers, rows by people, with one table for each hard rule.
 
-The same rules as in `independence`, for all rows and people at once; a test holds the two
-equal, and the proof that goes with each row is made with the other one.
+The rules are those of `independence`, for all rows and people at once. A test compares the two, and
+each row is proved by `independence`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,17 +16,17 @@ from store.allocation.independence import AllocationRow, Candidate, Window, fold
 from store.allocation.levelling import Flags, Ints
 
 History = Mapping[tuple[str, str], int]
-"""How often an auditor (UPN) has audited a team's (name) work in past cycles."""
+"""How often an auditor (UPN) audited the work of a team (name) in past cycles."""
 
 OTHERS = rule.SENIOR | {"auditor", "team_manager", "advanced_practitioner"}
 AUDIT_TEAM = frozenset({"audit_officer", "audit_manager"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
-    """Rows and people in an order of their own, and every table over them.
+class CostTables:
+    """Rows and people in a seeded order, and every table over them.
 
-    `manager[p]` and `team[p]` are numbers of a person and a team, -1 for none.
+    `manager[p]` and `team[p]` are the numbers of a person and a team, or -1 for none.
     """
 
     rows: tuple[AllocationRow, ...]
@@ -43,21 +43,21 @@ class Board:
     team: Ints
     row_team: Ints
     teams: int
-    most: Ints
+    limit: Ints
     ties: Ints
 
 
-def lay_out(
+def build_tables(
     rows: Iterable[AllocationRow],
     candidates: Iterable[Candidate],
     *,
     seed: int,
     window: Window,
     history: History,
-) -> Board:
-    """Lay rows and people out; their order, hence what is left open, follows from the seed alone.
+) -> CostTables:
+    """Build the tables; the seed alone decides the order, and so every tie.
 
-    Two candidates whose UPNs differ only in case are one person; the first given stands.
+    Two candidates whose UPNs differ only in capitals are one person; the first one counts.
     """
     ordered = tuple(sorted(rows, key=lambda row: (_hash(seed, "row", row.id), row.id)))
     known = {fold(person.upn): person for person in reversed(list(candidates))}
@@ -80,7 +80,7 @@ def lay_out(
     moderator = lawful_by(moderating, moderating, shape)
     auditing[rule.LEAVES_MODERATOR] = leaves_moderator(moderator)
     row_team = np.array([teams[_team(row)] for row in ordered], dtype=np.int64)
-    return Board(
+    return CostTables(
         rows=ordered,
         people=people,
         auditor_rules=auditing,
@@ -111,7 +111,7 @@ def lay_out(
         team=np.array([teams.get(team_of(p) or ("", ""), -1) for p in people], dtype=np.int64),
         row_team=row_team,
         teams=len(teams),
-        most=np.array(
+        limit=np.array(
             [len(ordered) if p.max_audits is None else p.max_audits for p in people], np.int64
         ),
         ties=_ties(ordered, people, seed),
@@ -119,16 +119,16 @@ def lay_out(
 
 
 def leaves_moderator(moderator: Flags) -> Flags:
-    """Rows by people: False for the one lawful moderator of a row, who is needed for that."""
+    """Rows by people: False for the only lawful moderator of a row, who must stay free for it."""
     leaving: Flags = ~(moderator & (moderator.sum(axis=1) == 1)[:, None])
     return leaving
 
 
 def tier_of(quota: str | None, person: Candidate) -> int:
-    """Where `person` is looked for: 0 holds the quota's role, then others, audit team, external.
+    """The tier of `person`: 0 holds the quota's role; then others, the audit team, externals.
 
     programme.md §2.3: "people are looked for in other teams, other services, Audit Officers,
-    external auditors"; teams and services are one tier, loads level across them.
+    external auditors". Teams and services form one tier, so that loads level across them.
     """
     roles = person.roles
     if quota is not None and not roles.isdisjoint(quota.split("+")):
@@ -150,7 +150,7 @@ def _each(shape: tuple[int, int], values: Sequence[bool]) -> Flags:
 
 
 def lawful_by(rules: Mapping[str, Flags], kept: Iterable[str], shape: tuple[int, int]) -> Flags:
-    """Rows by people: who is lawful by those of the `rules` whose names are `kept`."""
+    """Rows by people: who is lawful by those of the `rules` that are named in `kept`."""
     lawful = np.ones(shape, dtype=np.bool_)
     for name in kept:
         if name in rules:
@@ -161,7 +161,7 @@ def lawful_by(rules: Mapping[str, Flags], kept: Iterable[str], shape: tuple[int,
 def _by_kind(
     kinds: Sequence[str | None], values: Callable[[str | None], list[int]], shape: tuple[int, int]
 ) -> Ints:
-    """A table whose lines repeat: one line a kind of row."""
+    """A table with one computed line for each kind of row."""
     numbers: dict[str | None, int] = {}
     which = [numbers.setdefault(kind, len(numbers)) for kind in kinds]
     lines = np.array([values(kind) for kind in numbers], dtype=np.int64)
@@ -229,7 +229,7 @@ def _hash(seed: int, kind: str, name: str) -> bytes:
 
 
 def _ties(rows: Sequence[AllocationRow], people: Sequence[Candidate], seed: int) -> Ints:
-    """Ten bits for each row and person, mixed from the seed's hash of either."""
+    """Ten bits for each row and person, mixed from the seed's hashes of both."""
 
     def words(hashes: list[bytes]) -> NDArray[np.uint64]:
         return np.array([int.from_bytes(digest[:8], "big") for digest in hashes], dtype=np.uint64)

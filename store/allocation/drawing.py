@@ -1,7 +1,7 @@
-"""The seeded draw: which cases a cycle looks at, so that anybody can repeat it.
+"""The seeded draw of a cycle's cases, which anybody can repeat.
 
-A case's place in the draw is the SHA-256 of `seed:purpose:case_ref` in UTF-8, read as a hexadecimal
-number; the lowest come first. `printf '%s' '7:full:M900123' | sha256sum` finds any place by hand.
+Cases are ordered by the SHA-256 of `seed:purpose:case_ref` in UTF-8, as a hexadecimal number,
+lowest first. `printf '%s' '7:full:M900123' | sha256sum` gives the number of any case.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -13,22 +13,22 @@ from store.allocation.filters import CaseFacts, CaseFilter, matches
 from store.vocabulary.errors import LedgerError
 
 FULL, REAUDIT = "full", "reaudit"
-WHOLE = (FULL, REAUDIT)
-"""Kinds that are audits of a case: returned, graded and moderated."""
+CASE_AUDITS = (FULL, REAUDIT)
+"""The kinds that are audits of a case: returned, graded and moderated."""
 
 LEAST_DIPS, MOST_DIPS = 10, 15
 """Dip samples per KLOE (programme.md §2.2)."""
 
 
 class PoolTooSmall(LedgerError):
-    """There are fewer cases to draw from than are needed."""
+    """The pool has fewer cases than are needed."""
 
     code = "pool_too_small"
 
     def __init__(self, *, there: int, needed: int, purpose: str) -> None:
         cases = "1 case is" if there == 1 else f"{there} cases are"
         super().__init__(
-            f"{needed} cases are needed for the {purpose} draw and {cases} there. "
+            f"The {purpose} draw needs {needed} cases and {cases} available. "
             "Widen the filter or import more cases.",
             {"pool": str(there), "needed": str(needed)},
         )
@@ -37,7 +37,7 @@ class PoolTooSmall(LedgerError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
-    """A draw as recorded: seed, parameters and pool give `drawn` again, in its order."""
+    """A draw as recorded: seed, parameters and pool reproduce `drawn` in its order."""
 
     seed: int
     parameters: Mapping[str, str | int]
@@ -49,8 +49,8 @@ class Draw:
 class DipDraw:
     """The dip samples of one KLOE.
 
-    `shared` are drawn cases that also have a full audit, taken only where the pool left no other;
-    `shortfall` is how many cases are missing to the least a KLOE needs.
+    `shared` are drawn cases that also have a full audit, taken only if the pool has no others.
+    `shortfall` is the number of cases missing from the minimum.
     """
 
     kloe: int
@@ -59,22 +59,24 @@ class DipDraw:
     shortfall: int
 
 
-def place(case_ref: str, *, seed: int, purpose: str) -> str:
-    """The case's place in the draw as 64 hexadecimal digits."""
+def draw_key(case_ref: str, *, seed: int, purpose: str) -> str:
+    """The number that orders a case in the draw, as 64 hexadecimal digits."""
     return sha256(f"{seed}:{purpose}:{case_ref}".encode()).hexdigest()
 
 
-def in_order(pool: Iterable[str], *, seed: int, purpose: str) -> tuple[str, ...]:
-    """The whole pool in the order of the draw, each case once: who follows is the replacement."""
-    return tuple(sorted(set(pool), key=lambda ref: (place(ref, seed=seed, purpose=purpose), ref)))
+def draw_order(pool: Iterable[str], *, seed: int, purpose: str) -> tuple[str, ...]:
+    """The whole pool in draw order, each case once; the next one in line is the replacement."""
+    return tuple(
+        sorted(set(pool), key=lambda ref: (draw_key(ref, seed=seed, purpose=purpose), ref))
+    )
 
 
 def draw(pool: Iterable[str], n: int, *, seed: int, purpose: str) -> tuple[str, ...]:
-    """The first `n` cases of the draw, whatever order the pool came in.
+    """The first `n` cases of the draw, whatever the order of the pool.
 
-    Raises `PoolTooSmall` where the pool holds fewer than `n`.
+    Raises `PoolTooSmall` if the pool has fewer than `n`.
     """
-    ordered = in_order(pool, seed=seed, purpose=purpose)
+    ordered = draw_order(pool, seed=seed, purpose=purpose)
     if len(ordered) < n:
         raise PoolTooSmall(there=len(ordered), needed=n, purpose=purpose)
     return ordered[:n]
@@ -83,10 +85,10 @@ def draw(pool: Iterable[str], n: int, *, seed: int, purpose: str) -> tuple[str, 
 def draw_full(
     cases: Iterable[CaseFacts], quotas: Mapping[str, int], *, where: CaseFilter, seed: int
 ) -> tuple[Draw, dict[str, str]]:
-    """Draw the full audits within `where`: the record, and the quota each drawn case falls to.
+    """Draw the full audits within `where`: the record, and each drawn case's quota.
 
     `quotas` gives the number of cases per auditing role, at least 40 for Team Managers and 20 for
-    advanced practitioners (programme.md §2.2); the first in the draw go to the first role.
+    advanced practitioners (programme.md §2.2). The first cases in the draw go to the first role.
     """
     pool = tuple(sorted({case.case_ref for case in cases if matches(where, case)}))
     drawn = draw(pool, sum(quotas.values()), seed=seed, purpose=FULL)
@@ -105,18 +107,18 @@ def draw_dips(
     least: int = LEAST_DIPS,
     most: int = MOST_DIPS,
 ) -> tuple[DipDraw, ...]:
-    """Draw each KLOE's dip samples within its own filter, KLOEs numbered from 1.
+    """Draw each KLOE's dip samples within its own filter, with KLOEs numbered from 1.
 
-    Cases without a full audit are taken up to `most`; where they are fewer than `least`, cases
-    with a full audit make up the number. A pool under `least` is taken whole and its shortfall
-    told: a dip sample too small is worth doing, and worth knowing.
+    Cases without a full audit are taken up to `most`. If they are fewer than `least`, cases with a
+    full audit make up the number. A pool below `least` is taken whole and its shortfall recorded,
+    because a small dip sample is still worth doing.
     """
     audited = frozenset(full)
     dips = []
     for kloe, where in enumerate(kloe_filters, start=1):
         purpose = f"dip {kloe}"
         pool = tuple(sorted({case.case_ref for case in cases if matches(where, case)}))
-        ordered = in_order(pool, seed=seed, purpose=purpose)
+        ordered = draw_order(pool, seed=seed, purpose=purpose)
         free = [ref for ref in ordered if ref not in audited][:most]
         others = [ref for ref in ordered if ref in audited]
         shared = tuple(others[: max(0, least - len(free))])
@@ -140,10 +142,10 @@ def draw_dips(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareDraw:
-    """A share of a pool as drawn: `drawn` in the order of the draw, of them `from_records`.
+    """A drawn share of a pool, in draw order; `from_records` are looked at from records alone.
 
-    A closed case is replaced by the next in the draw; where none is left its records are looked
-    at, which is said (programme.md §3).
+    The next case in the draw replaces a closed case. If none is left, the closed case's records are
+    looked at, and the report says so (programme.md §3).
     """
 
     pool: tuple[str, ...]
@@ -155,8 +157,8 @@ class ShareDraw:
 def draw_share(
     pool: Iterable[str], share: int, *, seed: int, purpose: str, closed: Collection[str]
 ) -> ShareDraw:
-    """Draw `share` per cent of the pool, rounded up and at least one; of nothing, none."""
-    ordered = in_order(pool, seed=seed, purpose=purpose)
+    """Draw `share` per cent of the pool, rounded up and at least one; an empty pool gives none."""
+    ordered = draw_order(pool, seed=seed, purpose=purpose)
     n = max(1, -(-len(ordered) * share // 100)) if ordered else 0
     living = [ref for ref in ordered if ref not in closed]
     from_records = tuple(ref for ref in ordered if ref in closed)[: max(0, n - len(living))]
@@ -173,8 +175,8 @@ class HasId(Protocol):
     id: str
 
 
-def in_share(audits: Iterable[HasId], share: int, *, seed: int) -> frozenset[str]:
-    """The ids of the seeded `share` (a whole percentage, rounded up) of rows with an `id`.
+def moderation_sample(audits: Iterable[HasId], share: int, *, seed: int) -> frozenset[str]:
+    """The ids of a seeded `share` of rows, for moderation: a whole percentage, rounded up.
 
     Anyone with the cycle's seed can repeat it (programme.md §2.10).
     """

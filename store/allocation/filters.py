@@ -1,4 +1,4 @@
-"""The filter that says which cases a draw may take: `plan=CP and closed_within=6 months`."""
+"""The filter for the cases of a draw: `plan=CP and closed_within=6 months`."""
 
 import re
 from calendar import monthrange
@@ -12,19 +12,19 @@ from store.vocabulary.errors import Invalid
 WORDS = ("service", "team", "plan", "flags")
 ALLOWED = "service, team, plan, flags (= or !=), closed_on (=, !=, <, <=, >, >=), closed_within (=)"
 MOST_NAMED = 12
-"""Words of the cases that a refusal names; a list of every team is nothing to read."""
+"""The number of known values that an error names; a list of every team would be too long to
+read."""
 
-_COMPARE: dict[str, Callable[[date, date], bool]] = {
-    "=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
-}  # fmt: skip
-# Teams are named "Assessment and Intervention" too: `and` joins only before another condition.
+_COMPARE: dict[str, Callable[[date, date], bool]]
+_COMPARE = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+# A team may be named "Assessment and Intervention": `and` joins only before another condition.
 _AND = re.compile(r"\s+and\s+(?=\w+\s*(?:!=|<=|>=|=|<|>))", re.IGNORECASE)
 _CONDITION = re.compile(r"(?P<key>\w+)\s*(?P<sign>!=|<=|>=|=|<|>)\s*(?P<value>.*\S)")
 _SPAN = re.compile(r"(?P<n>\d{1,4})\s*(?P<unit>day|week|month|year)s?", re.IGNORECASE)
 
 
 class BadFilter(Invalid):
-    """A filter nobody can apply; says which part and what may stand there."""
+    """A filter that cannot be applied; the error names the part and what is allowed there."""
 
     def __init__(self, part: str, why: str) -> None:
         message = f"The filter {part!r} cannot be used: {why}. It may hold {ALLOWED}."
@@ -34,7 +34,7 @@ class BadFilter(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
-    """What a filter may ask of a case; never who the child is."""
+    """What a filter can ask about a case; never the child's identity."""
 
     case_ref: str
     service: str
@@ -46,7 +46,7 @@ class CaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One comparison. `value` is a word in one spelling, or a date."""
+    """One comparison; `value` is a normalised word or a date."""
 
     key: str
     sign: str
@@ -55,17 +55,17 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """Conditions that must all hold, and the words they came from."""
+    """Conditions that must all hold, and the text they came from."""
 
     text: str = ""
     conditions: tuple[Condition, ...] = ()
 
 
 def parse_filter(text: str, *, month: date) -> CaseFilter:
-    """Read a filter; an empty one takes every case.
+    """Read a filter; an empty one matches every case.
 
-    `closed_within=6 months` is counted back from the first day of the audit month `month` and
-    reaches to that month's end. Raises `BadFilter` naming the keys that are allowed.
+    `closed_within=6 months` counts back from the first day of the audit month `month` and reaches
+    to the end of that month. Raises `BadFilter`, which names the allowed keys.
     """
     if not text.strip():
         return CaseFilter()
@@ -73,7 +73,7 @@ def parse_filter(text: str, *, month: date) -> CaseFilter:
     for part in _AND.split(text.strip()):
         found = _CONDITION.fullmatch(part)
         if found is None or found["value"].lower().endswith(" and"):
-            raise BadFilter(part, "it is no condition such as flags=neglect")
+            raise BadFilter(part, "it is not a condition such as flags=neglect")
         conditions += _conditions(part, found["key"].lower(), found["sign"], found["value"], month)
     return CaseFilter(" ".join(text.split()), tuple(conditions))
 
@@ -86,17 +86,17 @@ def _conditions(part: str, key: str, sign: str, value: str, month: date) -> list
         try:
             return [Condition(key, sign, date.fromisoformat(value))]
         except ValueError:
-            raise BadFilter(part, f"{value!r} is no date such as 2026-06-01") from None
+            raise BadFilter(part, f"{value!r} is not a date such as 2026-06-01") from None
     if key in WORDS and sign in {"=", "!="}:
         return [Condition(key, sign, _spell(value))]
     known = key in {*WORDS, "closed_within"}
-    raise BadFilter(part, f"{key} takes no {sign}" if known else f"{key!r} is no known key")
+    raise BadFilter(part, f"{key} does not take {sign}" if known else f"{key!r} is not a key")
 
 
 def _window(part: str, value: str, month: date) -> tuple[date, date]:
     span = _SPAN.fullmatch(value)
     if span is None:
-        raise BadFilter(part, f"{value!r} is no span such as 6 months")
+        raise BadFilter(part, f"{value!r} is not a span such as 6 months")
     first = month.replace(day=1)
     last = first.replace(day=monthrange(first.year, first.month)[1])
     n, unit = int(span["n"]), span["unit"].lower()
@@ -114,14 +114,14 @@ def _spell(word: str) -> str:
 
 
 def matches(where: CaseFilter, case: CaseFacts) -> bool:
-    """Whether the case meets every condition. A case still open meets none on its closing."""
+    """Whether the case meets every condition; an open case meets none on its closing date."""
     return all(_holds(condition, case) for condition in where.conditions)
 
 
-def unheard_of(where: CaseFilter, cases: Iterable[CaseFacts]) -> list[str]:
-    """What the filter asks for that none of `cases` has, each with what there is instead.
+def unknown_words(where: CaseFilter, cases: Iterable[CaseFacts]) -> list[str]:
+    """The values in the filter that none of `cases` has, each with the values that exist.
 
-    A word in another spelling would take no case at all, or every one, and nobody would see why.
+    A misspelt value would match no case, or every case, and nobody would see why.
     """
     known = list(cases)
     wrong = []

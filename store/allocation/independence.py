@@ -1,14 +1,14 @@
-"""Who may audit or moderate a case: the hard rules, each by its name in plain words.
+"""Who may audit or moderate a case: the hard rules, each under a name in plain words.
 
-programme.md §2.3 and the Tower Hamlets guide ("independent of the team in which the work is
-situated with no direct involvement in the work") are the source. None of these is ever bent.
+The sources are programme.md §2.3 and the Tower Hamlets guide ("independent of the team in which the
+work is situated with no direct involvement in the work"). No rule is ever bent.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
 Window = tuple[date, date]
-"""First and last day on which the work on an audit is done: issue to moderation."""
+"""The first and the last day of the work on an audit, from issue to moderation."""
 
 TRAINED = "trained"
 MAY_AUDIT = "a manager, an advanced practitioner or a named auditor"
@@ -35,16 +35,16 @@ SENIOR = frozenset({
 AUDITING = SENIOR | {
     "auditor", "team_manager", "advanced_practitioner", "audit_officer", "external_auditor",
 }  # fmt: skip
-"""Roles that, once trained, may audit: "trained manager or advanced practitioner" (§1)."""
+"""Roles that may audit once trained: "trained manager or advanced practitioner" (§1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """What the rules need to know of a person who might audit or moderate.
+    """The facts about a person that the rules need, as auditor or moderator.
 
-    `absent` are first and last days, an open end being None; `load_before` and
-    `moderations_before` count audits and moderations of past cycles; `senior` are the roles that
-    the authority's profile lets moderate without being named for it.
+    `absent` holds first and last days; None is an open end. `load_before` and `moderations_before`
+    count the audits and moderations of past cycles. `senior` are the roles that the profile allows
+    to moderate without being named.
     """
 
     upn: str
@@ -64,11 +64,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllocationRow:
-    """One case to be audited, with everybody who is too close to it.
+    """One case to audit, with everybody who is too close to it.
 
-    `involved` comes from the data sheet, `declared` from conflicts declared since, `released`
-    are people exempted from this very audit. `quota` is the role the row was drawn for. Its
-    auditor learns by a `practice` audit, and is trained once it was passed.
+    `involved` comes from the data sheet, `declared` from later conflicts, and `released` are people
+    exempted from this audit. `quota` is the role for which the row was drawn. The auditor of a
+    `practice` audit is not trained yet, and is trained once they pass it.
     """
 
     id: str
@@ -87,23 +87,23 @@ class AllocationRow:
 
 
 def fold(upn: str | None) -> str:
-    """The one spelling of a user principal name: two that differ only in case are one person."""
+    """A normalised user principal name: names that differ only in capitals are one person."""
     return (upn or "").strip().casefold()
 
 
 def team_of(place: Candidate | AllocationRow) -> tuple[str, str] | None:
-    """Service and team, spelt one way; None for somebody who sits in no team."""
+    """Service and team, normalised; None for somebody without a team."""
     team = fold(place.team)
     return (fold(place.service), team) if team else None
 
 
 def trained_by(candidate: Candidate, window: Window) -> bool:
-    """Whether the audit training was done before the work starts."""
+    """Whether the person was trained before the work starts."""
     return candidate.trained_on is not None and candidate.trained_on <= window[0]
 
 
 def present_in(candidate: Candidate, window: Window) -> bool:
-    """Whether no recorded absence touches the window."""
+    """Whether no recorded absence overlaps the window."""
     return not any(
         start <= window[1] and (end is None or end >= window[0]) for start, end in candidate.absent
     )
@@ -130,7 +130,7 @@ def _independent(row: AllocationRow, candidate: Candidate, window: Window) -> di
 
 
 def auditor_rules(row: AllocationRow, candidate: Candidate, *, window: Window) -> dict[str, bool]:
-    """Each hard rule for `candidate` as auditor of `row`, True where it is kept."""
+    """Each hard rule for `candidate` as auditor of `row`; True if it holds."""
     return {
         TRAINED: row.practice or trained_by(candidate, window),
         MAY_AUDIT: not AUDITING.isdisjoint(candidate.roles),
@@ -140,7 +140,7 @@ def auditor_rules(row: AllocationRow, candidate: Candidate, *, window: Window) -
 def moderator_rules(
     row: AllocationRow, candidate: Candidate, auditor: str | None, *, window: Window
 ) -> dict[str, bool]:
-    """Each hard rule for `candidate` as moderator of `row` audited by the UPN `auditor`."""
+    """Each hard rule for `candidate` as moderator of `row`, which the UPN `auditor` audits."""
     return {
         NOT_AUDITOR: fold(candidate.upn) != fold(auditor),
         SENIOR_OR_NAMED: named_or_senior(candidate),
@@ -149,5 +149,5 @@ def moderator_rules(
 
 
 def named_or_senior(candidate: Candidate) -> bool:
-    """Whether `candidate` holds a senior role or is named a moderator."""
+    """Whether `candidate` holds a senior role or is a named moderator."""
     return "moderator" in candidate.roles or not candidate.senior.isdisjoint(candidate.roles)

@@ -1,5 +1,6 @@
-"""Independence as the directory stands at this moment: rows and people before the hard rules."""
+"""Independence as of now: the ledger's rows and people, checked against the hard rules."""
 
+from dataclasses import replace
 from typing import Any
 
 from store.allocation.independence import (
@@ -18,13 +19,13 @@ from store.vocabulary.errors import Invalid
 
 
 def is_practice(reader: Reader, audit: Audit) -> bool:
-    """Whether its auditor learns by it: the practice audit (programme.md §1)."""
+    """Whether this is a practice audit, by which its auditor is trained (programme.md §1)."""
     rule = reader.profile.kinds.get(audit.kind)
     return rule is not None and not rule.trained
 
 
 def needs_moderator(reader: Reader, audit: Audit) -> bool:
-    """Whether anybody is to moderate it: none where the authority or its kind has no moderation."""
+    """Whether the audit needs a moderator: not if the authority or its kind has no moderation."""
     if is_practice(reader, audit):
         return True
     rule = reader.profile.kinds.get(audit.kind)
@@ -32,7 +33,7 @@ def needs_moderator(reader: Reader, audit: Audit) -> bool:
 
 
 def window_of(reader: Reader, cycle: Cycle) -> Window:
-    """The days over which the audit is done: from today, or the month's start, to its end."""
+    """The days of the work: from today, or the start of the month, to the end of the month."""
     calendar = reader.calendar
     last = calendar.last_of_month(cycle.month.year, cycle.month.month)
     first = calendar.nth_of_month(cycle.month.year, cycle.month.month, 1)
@@ -43,8 +44,8 @@ def window_of(reader: Reader, cycle: Cycle) -> Window:
 def candidate_of(
     reader: Reader, person: Person, *, audits_before: int = 0, moderations_before: int = 0
 ) -> Candidate:
-    """A person as the rules of this programme see them today."""
-    today = reader.calendar.local(reader.at).date()
+    """A person as the rules see them today."""
+    today = reader.today
     absent = () if person.absent_from is None else ((person.absent_from, person.absent_to),)
     return Candidate(
         upn=person.id,
@@ -64,11 +65,21 @@ def candidate_of(
 
 
 def row_of(reader: Reader, audit: Audit) -> AllocationRow:
-    """An audit as the rules see it: its case as it stands today, and all who are too close."""
-    case = reader.get(Case, audit.case_ref)
+    """An audit as the rules see it today: its case, and everybody who is too close to it."""
     declared = [row for row in reader.rows(Conflict, audit=audit.id) if row.state != "keep"]
+    return replace(
+        case_row(reader.get(Case, audit.case_ref), audit.id),
+        declared=frozenset(conflict.declared_by for conflict in declared),
+        released=frozenset(audit.barred),
+        quota=audit.quota,
+        practice=is_practice(reader, audit),
+    )
+
+
+def case_row(case: Case, row_id: str) -> AllocationRow:
+    """A case as the rules see it today, with everybody who works on it."""
     return AllocationRow(
-        id=audit.id,
+        id=row_id,
         case_ref=case.id,
         service=case.service,
         team=case.team,
@@ -77,15 +88,11 @@ def row_of(reader: Reader, audit: Audit) -> AllocationRow:
         iro=case.iro,
         cp_chair=case.cp_chair,
         involved=frozenset(case.involved),
-        declared=frozenset(conflict.declared_by for conflict in declared),
-        released=frozenset(audit.barred),
-        quota=audit.quota,
-        practice=is_practice(reader, audit),
     )
 
 
-def prove(reader: Reader, audit: Audit) -> dict[str, Any]:
-    """Each hard rule by its words, for the auditor and the moderator, as of now."""
+def prove_independence(reader: Reader, audit: Audit) -> dict[str, Any]:
+    """Each hard rule by name, for the auditor and the moderator, as of now."""
     row, window = row_of(reader, audit), window_of(reader, reader.get(Cycle, audit.cycle))
     proof: dict[str, Any] = {}
     auditor = reader.find(Person, audit.auditor)
@@ -100,8 +107,8 @@ def prove(reader: Reader, audit: Audit) -> dict[str, Any]:
 
 
 def broken_rules(reader: Reader, audit: Audit) -> list[str]:
-    """The hard rules that do not hold, in words; none where the row is lawful."""
-    proof = prove(reader, audit)
+    """The names of the hard rules that are broken; none if the row is lawful."""
+    proof = prove_independence(reader, audit)
     needed = ("auditor", "moderator") if needs_moderator(reader, audit) else ("auditor",)
     missing = [whom for whom in needed if whom not in proof]
     return [f"{whom}: there is none" for whom in missing] + [
@@ -112,31 +119,31 @@ def broken_rules(reader: Reader, audit: Audit) -> list[str]:
     ]
 
 
-def refuse_dependence(unit: Unit, audit: Audit) -> None:
-    """Refuse the auditor who is no longer independent, for people move (programme.md §2.3).
+def require_independent_auditor(unit: Unit, audit: Audit) -> None:
+    """Refuse an auditor who is no longer independent, because people move (programme.md §2.3).
 
-    An absence that was recorded meanwhile is no reason: whoever presses the button is there.
+    A recorded absence is no reason to refuse: a person who presses the button is present.
     """
     if broken := auditor_breaks(unit, audit):
         raise Invalid(
-            "Since this was allocated something has changed, and you would no longer be "
+            "People or cases have moved since this was allocated, and you are no longer "
             "independent: declare a conflict, and the audit team gives it to somebody else.",
             {"independence": "; ".join(broken)},
         )
 
 
-def refuse_dependent_moderator(unit: Unit, audit: Audit, upn: str) -> None:
-    """Refuse the moderator who is no longer independent, for people move (programme.md §2.3)."""
+def require_independent_moderator(unit: Unit, audit: Audit, upn: str) -> None:
+    """Refuse a moderator who is no longer independent, because people move (programme.md §2.3)."""
     if broken := moderator_breaks(unit, audit, upn):
         raise Invalid(
-            "Since this was allocated something has changed, and you would no longer be "
+            "People or cases have moved since this was allocated, and you are no longer "
             "independent: declare a conflict, and somebody else moderates it.",
             {"independence": "; ".join(broken)},
         )
 
 
 def moderator_breaks(reader: Reader, audit: Audit, upn: str) -> list[str]:
-    """The hard rules that `upn` as moderator would break; being away is none of them."""
+    """The hard rules that `upn` would break as moderator; an absence does not count."""
     person = reader.find(Person, upn)
     if person is None:
         return [IN_POST]
@@ -146,6 +153,6 @@ def moderator_breaks(reader: Reader, audit: Audit, upn: str) -> list[str]:
 
 
 def auditor_breaks(reader: Reader, audit: Audit) -> list[str]:
-    """The hard rules that its auditor breaks since people or cases moved; absence is none."""
-    rules = prove(reader, audit).get("auditor", {})
+    """The hard rules that the auditor breaks since people or cases moved, absences apart."""
+    rules = prove_independence(reader, audit).get("auditor", {})
     return [rule for rule, kept in rules.items() if not kept and rule not in (IN_POST, NOT_ABSENT)]

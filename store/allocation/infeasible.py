@@ -1,6 +1,6 @@
-"""Why no lawful allocation exists: the fewest rules and rows that clash, and what would mend it.
+"""Why no lawful allocation exists: the smallest clash of rules and rows, and proposed changes.
 
-No rule is bent and no swap made here: both are put to people (programme.md §2.3).
+No rule is bent and no swap is made here: people decide on both (programme.md §2.3).
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,23 +9,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from store.allocation import independence as rule
-from store.allocation.cost_tables import Board, lawful_by
+from store.allocation.cost_tables import CostTables, lawful_by
 from store.allocation.independence import AllocationRow
-from store.allocation.levelling import NOBODY, Flags, Ints, match
+from store.allocation.levelling import NOBODY, Flags, Ints, maximum_matching
 from store.allocation.swaps import ProposedSwap, swaps_for_audit, swaps_for_moderation
 from store.vocabulary.errors import LedgerError
 
 MAX_AUDITS = "within max_audits"
 ANY_MODERATOR = "a lawful moderator"
 _NAMED = 3
-"""Clashes and rows that the sentence names; the rest are in the lists."""
+"""The number of clashes and rows that the sentence names; the lists hold the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
     """Rules that cannot all hold for these rows; without any one row or rule they could.
 
-    `people` are those who could take one of the rows but for the rules named.
+    `people` are those who could take one of the rows if the named rules did not apply.
     """
 
     rule: str
@@ -34,7 +34,7 @@ class Clash:
 
 
 class Infeasible(LedgerError):
-    """No lawful allocation exists. `clashes` are minimal and share no row; none is bent."""
+    """No lawful allocation exists. `clashes` are minimal and share no row."""
 
     code = "infeasible"
 
@@ -55,84 +55,85 @@ def _count(rows: int) -> str:
 
 
 def explain(
-    board: Board, reserve: Sequence[AllocationRow], spare: Mapping[str, Board]
+    tables: CostTables, reserve: Sequence[AllocationRow], spare: Mapping[str, CostTables]
 ) -> Infeasible:
-    """Name the clashes of a board that has no lawful allocation.
+    """Explain why the tables allow no lawful allocation.
 
-    `reserve` are undrawn cases as rows, in the order of the draw; `spare` lays out each of them
-    (by row id) over the same people.
+    `reserve` are undrawn cases as rows, in draw order; `spare` holds the tables of each one (by row
+    id) over the same people.
     """
     clashes: list[Clash] = []
     swaps: list[ProposedSwap] = []
     shown: set[int] = set()
-    for number in np.flatnonzero(~board.moderator.any(axis=1)).tolist():
+    for number in np.flatnonzero(~tables.moderator.any(axis=1)).tolist():
         shown.add(number)
-        clashes.append(_no_moderator(board, number))
-        swaps += swaps_for_moderation(board, number, reserve, spare)
-    holder = match(board.auditor, board.most)
+        clashes.append(_no_moderator(tables, number))
+        swaps += swaps_for_moderation(tables, number, reserve, spare)
+    holder = maximum_matching(tables.auditor, tables.limit)
     for number in np.flatnonzero(holder == NOBODY).tolist():
-        rows = _contested(board, holder, number)
+        rows = _contested(tables, holder, number)
         if shown.isdisjoint(rows):
             shown.update(rows)
-            clashes.append(_too_few(board, rows))
-            swaps += swaps_for_audit(board, number, rows, reserve, spare)
+            clashes.append(_too_few(tables, rows))
+            swaps += swaps_for_audit(tables, number, rows, reserve, spare)
     return Infeasible(clashes, swaps)
 
 
-def _contested(board: Board, holder: Ints, start: int) -> list[int]:
-    """The rows that the row left over competes with, itself included.
+def _contested(tables: CostTables, holder: Ints, start: int) -> list[int]:
+    """The rows that compete for the same auditors as the row left over, including that row.
 
-    All who may lawfully audit one of them are full with the others of them, so they are one too
-    many (Hall's condition); each could be the one left over, so without any of them it fits.
+    The lawful auditors of these rows are all full with other rows of the set, so there is one row
+    too many (Hall's condition). Any of them could be the one left over, and without it the rest
+    fit.
     """
     rows, people = {start}, set[int]()
     fresh = [start]
     while fresh:
-        wanted = set(np.flatnonzero(board.auditor[fresh].any(axis=0)).tolist()) - people
+        wanted = set(np.flatnonzero(tables.auditor[fresh].any(axis=0)).tolist()) - people
         people |= wanted
         fresh = np.flatnonzero(np.isin(holder, list(wanted))).tolist() if wanted else []
         rows.update(fresh)
     return sorted(rows)
 
 
-def _too_few(board: Board, rows: Sequence[int]) -> Clash:
-    """Leave out for good each rule without which the rows still clash: what stays is needed.
+def _too_few(tables: CostTables, rows: Sequence[int]) -> Clash:
+    """Drop each rule without which the rows still clash; the rules that remain are needed.
 
-    Who audits at all is the ground the rules stand on, and named only where nobody does.
+    The rule on who may audit at all underlies the others, and is named only if nobody may audit.
     """
-    tables = {name: table[rows] for name, table in board.auditor_rules.items()}
-    shape = (len(rows), len(board.people))
-    without_limit = np.full_like(board.most, len(rows))
-    rules = [name for name in (rule.LEAVES_MODERATOR, *tables) if name != rule.MAY_AUDIT]
+    rule_tables = {name: table[rows] for name, table in tables.auditor_rules.items()}
+    shape = (len(rows), len(tables.people))
+    without_limit = np.full_like(tables.limit, len(rows))
+    rules = [name for name in (rule.LEAVES_MODERATOR, *rule_tables) if name != rule.MAY_AUDIT]
     needed = [*dict.fromkeys(rules), MAX_AUDITS]
     for name in tuple(needed):
         kept = [other for other in needed if other != name]
-        most = board.most if MAX_AUDITS in kept else without_limit
-        lawful = lawful_by(tables, [*kept, rule.MAY_AUDIT], shape)
-        if (match(lawful, most) == NOBODY).any():
+        limit = tables.limit if MAX_AUDITS in kept else without_limit
+        lawful = lawful_by(rule_tables, [*kept, rule.MAY_AUDIT], shape)
+        if (maximum_matching(lawful, limit) == NOBODY).any():
             needed = kept
-    near = lawful_by(tables, [name for name in tables if name not in needed], shape)
-    return _clash(board, needed or [rule.MAY_AUDIT], rows, near)
+    near = lawful_by(rule_tables, [name for name in rule_tables if name not in needed], shape)
+    return _clash(tables, needed or [rule.MAY_AUDIT], rows, near)
 
 
-def _no_moderator(board: Board, row: int) -> Clash:
-    tables = {name: table[[row]] for name, table in board.moderator_rules.items()}
-    shape = (1, len(board.people))
-    needed = list(tables)
-    for name in tables:
+def _no_moderator(tables: CostTables, row: int) -> Clash:
+    rule_tables = {name: table[[row]] for name, table in tables.moderator_rules.items()}
+    shape = (1, len(tables.people))
+    needed = list(rule_tables)
+    for name in rule_tables:
         kept = [other for other in needed if other != name]
-        if not lawful_by(tables, kept, shape).any():
+        if not lawful_by(rule_tables, kept, shape).any():
             needed = kept
-    others = [name for name in tables if name not in needed]
-    near = lawful_by(tables, others, shape)
-    return _clash(board, [ANY_MODERATOR, *needed], [row], near)
+    others = [name for name in rule_tables if name not in needed]
+    near = lawful_by(rule_tables, others, shape)
+    return _clash(tables, [ANY_MODERATOR, *needed], [row], near)
 
 
-def _clash(board: Board, needed: Sequence[str], rows: Sequence[int], near: Flags) -> Clash:
+def _clash(tables: CostTables, needed: Sequence[str], rows: Sequence[int], near: Flags) -> Clash:
     return Clash(
         rule="; ".join(needed),
-        rows=tuple(sorted(board.rows[row].id for row in rows)),
+        rows=tuple(sorted(tables.rows[row].id for row in rows)),
         people=tuple(
-            board.people[person].upn for person in np.flatnonzero(near.any(axis=0)).tolist()
+            tables.people[person].upn for person in np.flatnonzero(near.any(axis=0)).tolist()
         ),
     )

@@ -1,7 +1,7 @@
-"""Auditors and moderators of a small allocation found together, as one integer programme.
+"""Auditors and moderators of a small allocation found together, by integer programming.
 
-Needed where they pull against each other: somebody who may do both on one row, line managers, two
-people who would look at each other's teams. One wish after the other is brought to its optimum and
+This is needed if the two sides compete: one person suits both posts on a row, line managers, or two
+people who would look at each other's teams. Each preference in turn is brought to its optimum and
 held there (`scipy.optimize.milp`).
 """
 
@@ -12,150 +12,151 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from store.allocation.cost_tables import Board
+from store.allocation.cost_tables import CostTables
 from store.allocation.levelling import Flags, Ints
 from store.allocation.preferences import audits_before, moderations_before
 
 NODES = 100
-"""Branches tried for each wish: a count and not a time, so that a run can be repeated."""
+"""The branches tried for each preference: a count and not a time, so that a run can be repeated."""
 
-Wish = dict[int, int]
-"""A wish as what each unknown costs."""
+Preference = dict[int, int]
+"""A preference as the cost of each variable."""
 
 
-class _Programme:
-    """Unknowns, which are 0 or 1, and what must hold between them."""
+class _Model:
+    """A model of variables that are 0 or 1, and constraints between them."""
 
     def __init__(self) -> None:
         self.size = 0
-        self.most: list[float] = []
-        self.least: list[float] = []
+        self.upper: list[float] = []
+        self.lower: list[float] = []
         self.cells: list[tuple[int, int, int]] = []
 
-    def unknown(self) -> int:
-        """One more unknown."""
+    def variable(self) -> int:
+        """Add a variable and return its number."""
         self.size += 1
         return self.size - 1
 
-    def holds(self, terms: Sequence[tuple[int, int]], *, least: float, most: float) -> None:
-        """The weighted sum of `terms` (unknown, weight) lies between `least` and `most`."""
-        line = len(self.most)
-        self.cells += [(line, unknown, weight) for unknown, weight in terms]
-        self.least.append(least)
-        self.most.append(most)
+    def holds(self, terms: Sequence[tuple[int, int]], *, lower: float, upper: float) -> None:
+        """Require the weighted sum of (variable, weight) `terms` to be in `lower` to `upper`."""
+        line = len(self.upper)
+        self.cells += [(line, variable, weight) for variable, weight in terms]
+        self.lower.append(lower)
+        self.upper.append(upper)
 
-    def best(self, wish: Wish) -> NDArray[np.float64] | None:
-        """Unknowns at the optimum of one wish; None where it is not found in `NODES` steps."""
+    def best(self, preference: Preference) -> NDArray[np.float64] | None:
+        """The variables at the optimum of one preference; None if `NODES` branches are too few."""
         costs = np.zeros(self.size)
-        costs[list(wish)] = list(wish.values())
+        costs[list(preference)] = list(preference.values())
         lines, columns, weights = zip(*self.cells, strict=True)
-        matrix = coo_array((weights, (lines, columns)), shape=(len(self.most), self.size))
+        matrix = coo_array((weights, (lines, columns)), shape=(len(self.upper), self.size))
         answer = milp(
             costs,
             integrality=np.ones(self.size),
             bounds=Bounds(0, 1),
-            constraints=LinearConstraint(matrix.tocsr(), self.least, self.most),
+            constraints=LinearConstraint(matrix.tocsr(), self.lower, self.upper),
             options={"mip_rel_gap": 0, "node_limit": NODES},
         )
         found: NDArray[np.float64] | None = answer.x if answer.success else None
         return found
 
 
-def joint_optimum(board: Board) -> tuple[Ints, Ints] | None:
-    """Auditor and moderator of each row at the optimum of all wishes in order.
+def joint_optimum(tables: CostTables) -> tuple[Ints, Ints] | None:
+    """The auditor and moderator of each row at the optimum of all preferences in order.
 
-    None where the optimum of a wish cannot be proved in reasonable time.
-
-    Meant for a few hundred lawful pairs; a lawful allocation must be known to exist.
+    It is None if the optimum of a preference cannot be proved in reasonable time. It suits a few
+    hundred lawful pairs, and a lawful allocation must be known to exist.
     """
-    programme = _Programme()
-    audits = _unknowns(programme, board.auditor)
-    moderations = _unknowns(programme, board.moderator)
+    model = _Model()
+    audits = _variables(model, tables.auditor)
+    moderations = _variables(model, tables.moderator)
     for pair in audits.keys() & moderations.keys():
-        programme.holds([(audits[pair], 1), (moderations[pair], 1)], least=0, most=1)
-    tier = board.auditor_tier
-    wishes: list[Wish] = [
+        model.holds([(audits[pair], 1), (moderations[pair], 1)], lower=0, upper=1)
+    tier = tables.auditor_tier
+    preferences: list[Preference] = [
         {x: int(tier[pair] > 0) for pair, x in audits.items()},
         {x: int(tier[pair]) for pair, x in audits.items()},
-        *_levels(programme, audits, board.most, audits_before(board)),
-        {y: int(board.moderator_tier[pair]) for pair, y in moderations.items()},
+        *_levels(model, audits, tables.limit, audits_before(tables)),
+        {y: int(tables.moderator_tier[pair]) for pair, y in moderations.items()},
         *_levels(
-            programme, moderations, board.most * 0 + len(board.rows), moderations_before(board)
+            model, moderations, tables.limit * 0 + len(tables.rows), moderations_before(tables)
         ),
-        _reciprocity(programme, board, audits, moderations),
-        _line_managers(programme, board, audits, moderations),
-        {x: int(board.rotation[pair]) for pair, x in audits.items()},
-        {x: int(board.distance[pair]) for pair, x in audits.items()},
-        {x: int(board.ties[pair]) for pair, x in (*audits.items(), *moderations.items())},
+        _reciprocity(model, tables, audits, moderations),
+        _line_managers(model, tables, audits, moderations),
+        {x: int(tables.rotation[pair]) for pair, x in audits.items()},
+        {x: int(tables.distance[pair]) for pair, x in audits.items()},
+        {x: int(tables.ties[pair]) for pair, x in (*audits.items(), *moderations.items())},
     ]
-    found = np.zeros(programme.size)
-    for wish in wishes:
-        if any(wish.values()):
-            best = programme.best(wish)
+    found = np.zeros(model.size)
+    for preference in preferences:
+        if any(preference.values()):
+            best = model.best(preference)
             if best is None:
                 return None
             found = best
-            reached = round(sum(weight * found[unknown] for unknown, weight in wish.items()))
-            programme.holds(list(wish.items()), least=0, most=reached)
-    return _chosen(audits, found, board), _chosen(moderations, found, board)
+            reached = round(
+                sum(weight * found[variable] for variable, weight in preference.items())
+            )
+            model.holds(list(preference.items()), lower=0, upper=reached)
+    return _chosen(audits, found, tables), _chosen(moderations, found, tables)
 
 
-def _unknowns(programme: _Programme, lawful: Flags) -> dict[tuple[int, int], int]:
-    """One unknown for each lawful pair, one person for each row."""
-    unknowns = {
-        (int(row), int(person)): programme.unknown()
+def _variables(model: _Model, lawful: Flags) -> dict[tuple[int, int], int]:
+    """A variable for each lawful pair, and one person for each row."""
+    variables = {
+        (int(row), int(person)): model.variable()
         for row, person in zip(*np.nonzero(lawful), strict=True)
     }
     for row in range(lawful.shape[0]):
-        terms = [(x, 1) for (r, _), x in unknowns.items() if r == row]
-        programme.holds(terms, least=1, most=1)
-    return unknowns
+        terms = [(x, 1) for (r, _), x in variables.items() if r == row]
+        model.holds(terms, lower=1, upper=1)
+    return variables
 
 
 def _levels(
-    programme: _Programme, unknowns: dict[tuple[int, int], int], most: Ints, before: Ints
-) -> tuple[Wish, Wish]:
-    """Loads as seats that cost more the later they are taken: level now, level with the past."""
-    now: Wish = {}
-    past: Wish = {}
-    for person in sorted({p for _, p in unknowns}):
-        held = [(x, 1) for (_, p), x in unknowns.items() if p == person]
-        seats = [programme.unknown() for _ in range(min(int(most[person]), len(held)))]
-        programme.holds([*held, *((seat, -1) for seat in seats)], least=0, most=0)
+    model: _Model, variables: dict[tuple[int, int], int], limit: Ints, past_load: Ints
+) -> tuple[Preference, Preference]:
+    """Loads as seats that cost more the later they are taken: for this cycle and over the past."""
+    now: Preference = {}
+    past: Preference = {}
+    for person in sorted({p for _, p in variables}):
+        held = [(x, 1) for (_, p), x in variables.items() if p == person]
+        seats = [model.variable() for _ in range(min(int(limit[person]), len(held)))]
+        model.holds([*held, *((seat, -1) for seat in seats)], lower=0, upper=0)
         now |= {seat: 2 * k + 1 for k, seat in enumerate(seats)}
-        past |= dict.fromkeys(seats, int(before[person]))
+        past |= dict.fromkeys(seats, int(past_load[person]))
     return now, past
 
 
 def _line_managers(
-    programme: _Programme,
-    board: Board,
+    model: _Model,
+    tables: CostTables,
     audits: dict[tuple[int, int], int],
     moderations: dict[tuple[int, int], int],
-) -> Wish:
-    wish: Wish = {}
+) -> Preference:
+    preference: Preference = {}
     for (row, manager), y in moderations.items():
-        team = [(x, 1) for (r, a), x in audits.items() if r == row and board.manager[a] == manager]
+        team = [(x, 1) for (r, a), x in audits.items() if r == row and tables.manager[a] == manager]
         if team:
-            clash = programme.unknown()
-            programme.holds([(y, 1), *team, (clash, -1)], least=-1, most=1)
-            wish[clash] = 1
-    return wish
+            clash = model.variable()
+            model.holds([(y, 1), *team, (clash, -1)], lower=-1, upper=1)
+            preference[clash] = 1
+    return preference
 
 
 def _reciprocity(
-    programme: _Programme,
-    board: Board,
+    model: _Model,
+    tables: CostTables,
     audits: dict[tuple[int, int], int],
     moderations: dict[tuple[int, int], int],
-) -> Wish:
-    audited = _looks(programme, board, audits)
-    moderated = _looks(programme, board, moderations)
-    wish: Wish = {}
-    placed = [p for p in range(len(board.people)) if board.team[p] >= 0]
+) -> Preference:
+    audited = _looks(model, tables, audits)
+    moderated = _looks(model, tables, moderations)
+    preference: Preference = {}
+    placed = [p for p in range(len(tables.people)) if tables.team[p] >= 0]
     for one in placed:
         for other in (p for p in placed if p > one):
-            there, back = (one, int(board.team[other])), (other, int(board.team[one]))
+            there, back = (one, int(tables.team[other])), (other, int(tables.team[one]))
             ways = [
                 (first[there], second[back])
                 for first, second in (
@@ -166,30 +167,32 @@ def _reciprocity(
                 if there in first and back in second
             ]
             if ways:
-                clash = programme.unknown()
-                wish[clash] = 1
+                clash = model.variable()
+                preference[clash] = 1
                 for go, come in ways:
-                    programme.holds([(go, 1), (come, 1), (clash, -1)], least=-1, most=1)
-    return wish
+                    model.holds([(go, 1), (come, 1), (clash, -1)], lower=-1, upper=1)
+    return preference
 
 
 def _looks(
-    programme: _Programme, board: Board, unknowns: dict[tuple[int, int], int]
+    model: _Model, tables: CostTables, variables: dict[tuple[int, int], int]
 ) -> dict[tuple[int, int], int]:
-    """For each person and team: an unknown that is 1 where the person looks at its work."""
+    """For each person and team, a variable that is 1 if the person looks at the team's work."""
     looks: dict[tuple[int, int], int] = {}
-    for (row, person), x in unknowns.items():
-        if board.team[person] >= 0:
-            key = (person, int(board.row_team[row]))
+    for (row, person), x in variables.items():
+        if tables.team[person] >= 0:
+            key = (person, int(tables.row_team[row]))
             if key not in looks:
-                looks[key] = programme.unknown()
-            programme.holds([(x, 1), (looks[key], -1)], least=-1, most=0)
+                looks[key] = model.variable()
+            model.holds([(x, 1), (looks[key], -1)], lower=-1, upper=0)
     return looks
 
 
-def _chosen(unknowns: dict[tuple[int, int], int], found: NDArray[np.float64], board: Board) -> Ints:
-    holders = np.zeros(len(board.rows), dtype=np.int64)
-    for (row, person), unknown in unknowns.items():
-        if found[unknown] > 0.5:  # noqa: PLR2004 - an unknown is 0 or 1, give or take rounding
+def _chosen(
+    variables: dict[tuple[int, int], int], found: NDArray[np.float64], tables: CostTables
+) -> Ints:
+    holders = np.zeros(len(tables.rows), dtype=np.int64)
+    for (row, person), variable in variables.items():
+        if found[variable] > 0.5:  # noqa: PLR2004 - a variable is 0 or 1, give or take rounding
             holders[row] = person
     return holders

@@ -1,12 +1,12 @@
-"""Spreading rows over people: each row to one lawful person, loads as level as can be.
+"""Levelling: each row to one lawful person, with loads as level as possible.
 
-A start is made row by row; then rows are passed on along circles of people for as long as a circle
-brings a gain. When no circle does, nothing better exists (the residual graph of the flow has no
-negative cycle), so the result is the optimum, whatever the start was. People are about a hundred,
-so a look for a circle costs a few vector operations, however many rows there are.
+Rows are first given out one by one. Then they are passed along cycles of people while a cycle
+reduces the cost. Without such a cycle the residual graph of the flow has no negative cycle, so the
+result is optimal whatever the start was. There are about a hundred people, so a search for a cycle
+takes a few vector operations, however many rows there are.
 
-What counts first is given by the size of its unit. A circle meets each person once and changes two
-loads, so a unit need outweigh only what one circle can change of everything below it.
+The size of its unit ranks each goal. A cycle passes each person once and changes two loads, so a
+unit need only outweigh what one cycle can change in all goals below it.
 """
 
 from dataclasses import dataclass
@@ -17,34 +17,35 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-FAR = np.int64(1) << np.int64(60)
-"""Stands for what is not lawful; far above every cost, and two of them still fit 64 bits."""
+FORBIDDEN = np.int64(1) << np.int64(60)
+"""The cost of an unlawful pair: far above every other cost, and two of them still fit 64 bits."""
 _TIE_BITS = np.int64(10)
 NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """Rows by people: who is lawful, who is looked for first, and what is wished.
+    """Rows by people: who is lawful, in which tier, and with which preference.
 
-    `tier` (0 is looked for first, up to 3) outranks loads, `wish` comes after them; `before` are
-    past loads, `most` the hard limit of each person, `ties` (10 bits) decides what is left open.
+    `tier` (0 comes first, up to 3) outranks loads, and loads outrank `preference`. `past_load`
+    counts earlier work, `limit` is the hard limit of each person, and `ties` (10 bits) decides what
+    is left open.
     """
 
     lawful: Flags
     tier: Ints
-    wish: Ints
-    before: Ints
-    most: Ints
+    preference: Ints
+    past_load: Ints
+    limit: Ints
     ties: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """A demand as plain numbers.
+    """A demand as costs.
 
-    `pair[r, p]` is what row r costs with person p, `unit` times (`k * past + before[p]`) what p's
-    k-th row (from 0) costs on top; `nobody` is the cost of a row left without anybody.
+    `pair[r, p]` is the cost of row r with person p. `unit` times (`k * past + past_load[p]`) is the
+    added cost of p's k-th row, counted from 0. `nobody` is the cost of a row without anybody.
     """
 
     pair: Ints
@@ -52,83 +53,92 @@ class Costs:
     past: int
     nobody: int
 
-    def step(self, load: Ints, before: Ints) -> Ints:
-        """What one more row costs each person at these loads."""
-        return (load * self.past + before) * self.unit
+    def step(self, load: Ints, past_load: Ints) -> Ints:
+        """The cost of one more row for each person at these loads."""
+        return (load * self.past + past_load) * self.unit
 
 
-def costs(demand: Demand, *, wishes: bool = True) -> Costs:
-    """Weigh the demand: few outside tier 0, near tiers, level now, level with the past, wishes.
+def costs(demand: Demand, *, preferences: bool = True) -> Costs:
+    """Rank the goals: few rows outside tier 0, near tiers, level loads now, then over the past.
 
-    Wishes are left out where the numbers would outgrow 64 bits (tens of thousands of rows).
+    Preferences come last, and are left out if the numbers would exceed 64 bits (tens of thousands
+    of rows).
     """
     rows, people = demand.lawful.shape
-    wish = int(demand.wish.max(initial=0)) if wishes else 0
-    past = int(demand.before.max(initial=0)) + 1
-    unit = (people + 1) * wish + 1
+    preference = int(demand.preference.max(initial=0)) if preferences else 0
+    past = int(demand.past_load.max(initial=0)) + 1
+    unit = (people + 1) * preference + 1
     tier_unit = (rows + 2) * past * unit + unit
     top = int(demand.tier.max(initial=0))
     # One row fewer outside tier 0 outweighs every nearer tier.
     farther = top * (people + 1) + 1 if top > 1 else 0
     dearest = (farther + top + 1) * tier_unit
     nobody = (people + 1) * dearest
-    if max(dearest << int(_TIE_BITS), nobody << 2) >= int(FAR):
-        if wish:
-            return costs(demand, wishes=False)
+    if max(dearest << int(_TIE_BITS), nobody << 2) >= int(FORBIDDEN):
+        if preference:
+            return costs(demand, preferences=False)
         msg = "more rows and people than one cycle can hold"
         raise OverflowError(msg)
     pair = demand.tier * tier_unit + (demand.tier > 0) * (farther * tier_unit)
-    if wish:
-        pair = pair + demand.wish
-    return Costs(np.where(demand.lawful, pair, FAR), unit, past, nobody)
+    if preference:
+        pair = pair + demand.preference
+    return Costs(np.where(demand.lawful, pair, FORBIDDEN), unit, past, nobody)
 
 
-def level(demand: Demand) -> Ints:
-    """The person of each row, or `NOBODY` where no lawful one can be had.
+def level_loads(demand: Demand) -> Ints:
+    """The person of each row, or `NOBODY` if no lawful person is free.
 
-    As few rows as possible are left with nobody; then tiers, loads and wishes are at their optimum.
+    As few rows as possible have nobody; then tiers, loads and preferences are optimal in this
+    order.
     """
     weighed = costs(demand)
     spread = _Spread(demand, weighed, _start(demand, weighed))
-    while circle := spread.circle():
-        spread.pass_on(circle)
+    while cycle := spread.negative_cycle():
+        spread.pass_on(cycle)
     return np.where(spread.holder == demand.lawful.shape[1], NOBODY, spread.holder)
 
 
-def match(lawful: Flags, most: Ints) -> Ints:
-    """A person for as many rows as can have one, or `NOBODY`, wishes apart."""
+def maximum_matching(lawful: Flags, limit: Ints) -> Ints:
+    """A person for as many rows as possible, without preferences; `NOBODY` for the others."""
     nothing = np.zeros(lawful.shape, dtype=np.int64)
-    before = np.zeros(lawful.shape[1], dtype=np.int64)
-    return level(
-        Demand(lawful=lawful, tier=nothing, wish=nothing, before=before, most=most, ties=nothing)
+    past_load = np.zeros(lawful.shape[1], dtype=np.int64)
+    return level_loads(
+        Demand(
+            lawful=lawful,
+            tier=nothing,
+            preference=nothing,
+            past_load=past_load,
+            limit=limit,
+            ties=nothing,
+        )
     )
 
 
 def _start(demand: Demand, weighed: Costs) -> Ints:
-    """Each row to whoever costs least at that moment, the rows with the least choice first."""
+    """Give each row to the cheapest person at that moment, the rows with the least choice first."""
     rows, people = demand.lawful.shape
     if not people:
         return np.zeros(rows, dtype=np.int64)
-    pair = np.where(demand.lawful, (weighed.pair << _TIE_BITS) | demand.ties, FAR)
+    pair = np.where(demand.lawful, (weighed.pair << _TIE_BITS) | demand.ties, FORBIDDEN)
     load = np.zeros(people, dtype=np.int64)
-    step = weighed.step(load, demand.before) << _TIE_BITS
-    step[demand.most <= 0] = FAR
+    step = weighed.step(load, demand.past_load) << _TIE_BITS
+    step[demand.limit <= 0] = FORBIDDEN
     rise = (weighed.past * weighed.unit) << int(_TIE_BITS)
-    most: list[int] = demand.most.tolist()
+    limit: list[int] = demand.limit.tolist()
     given = [0] * people
     holder = np.full(rows, people, dtype=np.int64)
     for row in np.lexsort((demand.ties[:, 0], demand.lawful.sum(axis=1))).tolist():
         now = pair[row] + step
         person = int(now.argmin())
-        if now[person] < FAR:
+        if now[person] < FORBIDDEN:
             holder[row] = person
             given[person] += 1
-            step[person] = step[person] + rise if given[person] < most[person] else FAR
+            step[person] = step[person] + rise if given[person] < limit[person] else FORBIDDEN
     return holder
 
 
 class _Spread:
-    """Who holds which row, and what passing one on would cost. Person `people` is nobody."""
+    """Who holds which row, and the cost of passing one on. Person number `people` is nobody."""
 
     def __init__(self, demand: Demand, weighed: Costs, holder: Ints) -> None:
         self.demand = demand
@@ -138,39 +148,39 @@ class _Spread:
         self.weighed = weighed
         rows = self.demand.lawful.shape[0]
         self.pair = np.hstack([weighed.pair, np.full((rows, 1), weighed.nobody, np.int64)])
-        # Arcs: person to person passes a row on; the last node is the pile that takes and gives.
+        # An arc passes a row from one person to another; the last node is a pool of spare capacity.
         size = self.people + 2
-        self.arc = np.full((size, size), FAR, dtype=np.int64)
+        self.arc = np.full((size, size), FORBIDDEN, dtype=np.int64)
         self.best = np.full((size, size), -1, dtype=np.int64)
         order = np.argsort(self.holder, kind="stable")
         ends = np.cumsum(self.load)
         for person in np.flatnonzero(self.load).tolist():
             held = order[ends[person] - self.load[person] : ends[person]]
             self._refresh(person, held)
-        self._refresh_pile()
+        self._refresh_pool()
 
     def _refresh(self, person: int, held: Ints) -> None:
         row = self.arc[person]
-        row[:] = FAR
+        row[:] = FORBIDDEN
         if len(held):
             gain = self.pair[held]
-            gain = np.where(gain < FAR, gain - gain[:, [person]], FAR)
+            gain = np.where(gain < FORBIDDEN, gain - gain[:, [person]], FORBIDDEN)
             pick = gain.argmin(axis=0)
             row[:-1] = gain[pick, np.arange(self.people + 1)]
             self.best[person, :-1] = held[pick]
-        row[person] = FAR
+        row[person] = FORBIDDEN
 
-    def _refresh_pile(self) -> None:
-        load, before, people = self.load[:-1], self.demand.before, self.people
-        more = self.weighed.step(load, before)
-        less = -self.weighed.step(load - 1, before)
-        self.arc[:people, -1] = np.where(load < self.demand.most, more, FAR)
-        self.arc[-1, :people] = np.where(load > 0, less, FAR)
+    def _refresh_pool(self) -> None:
+        load, past_load, people = self.load[:-1], self.demand.past_load, self.people
+        more = self.weighed.step(load, past_load)
+        less = -self.weighed.step(load - 1, past_load)
+        self.arc[:people, -1] = np.where(load < self.demand.limit, more, FORBIDDEN)
+        self.arc[-1, :people] = np.where(load > 0, less, FORBIDDEN)
         self.arc[people, -1] = 0
-        self.arc[-1, people] = 0 if self.load[people] else FAR
+        self.arc[-1, people] = 0 if self.load[people] else FORBIDDEN
 
-    def circle(self) -> list[int]:
-        """People, each passing one row to the next and the last to the first, at a gain."""
+    def negative_cycle(self) -> list[int]:
+        """People who each pass one row to the next, the last to the first, at a lower cost."""
         size = self.people + 2
         reach = np.zeros(size, dtype=np.int64)
         source = np.full(size, -1, dtype=np.int64)
@@ -184,28 +194,28 @@ class _Spread:
                 return []
             reach = np.where(closer, nearer, reach)
             source[closer] = via[closer]
-            if circle := _loop(source.tolist()):
-                return circle
-        msg = "a shorter way without end must hold a circle"
+            if cycle := _find_cycle(source.tolist()):
+                return cycle
+        msg = "a shorter way without end must hold a cycle"
         raise AssertionError(msg)
 
-    def pass_on(self, circle: list[int]) -> None:
-        """Pass one row on from each person of the circle to the next."""
-        pile = self.people + 1
-        for giver, taker in zip(circle, circle[1:] + circle[:1], strict=True):
-            if pile in (giver, taker):
+    def pass_on(self, cycle: list[int]) -> None:
+        """Pass one row from each person of the cycle to the next."""
+        pool = self.people + 1
+        for giver, taker in zip(cycle, cycle[1:] + cycle[:1], strict=True):
+            if pool in (giver, taker):
                 continue
             self.holder[self.best[giver, taker]] = taker
             self.load[giver] -= 1
             self.load[taker] += 1
-        for person in circle:
-            if person != pile:
+        for person in cycle:
+            if person != pool:
                 self._refresh(person, np.flatnonzero(self.holder == person))
-        self._refresh_pile()
+        self._refresh_pool()
 
 
-def _loop(source: list[int]) -> list[int]:
-    """A circle in a graph where each node has at most one source, in the direction of the arcs."""
+def _find_cycle(source: list[int]) -> list[int]:
+    """A cycle in a graph whose nodes have at most one source, in the direction of the arcs."""
     seen = [0] * len(source)
     for start in range(len(source)):
         node = start
@@ -213,8 +223,8 @@ def _loop(source: list[int]) -> list[int]:
             seen[node] = start + 1
             node = source[node]
         if node >= 0 and seen[node] == start + 1:
-            circle = [node]
-            while (before := source[circle[-1]]) != node:
-                circle.append(before)
-            return circle[::-1]
+            cycle = [node]
+            while (past_load := source[cycle[-1]]) != node:
+                cycle.append(past_load)
+            return cycle[::-1]
     return []

@@ -1,20 +1,20 @@
-"""What is wished of an allocation once every hard rule holds, in the order of programme.md §2.3."""
+"""The preferences for a lawful allocation (soft constraints), in the order of programme.md §2.3."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-from store.allocation.cost_tables import Board
+from store.allocation.cost_tables import CostTables
 from store.allocation.levelling import Flags, Ints
 
 
 class Score(NamedTuple):
-    """How far an allocation is from every wish; compared from the first field on, less is better.
+    """How far an allocation misses each preference. Earlier fields count first, and less is better.
 
-    Quotas: rows outside the quota's role, and how far they were looked for. Loads: sums of squares
-    of this cycle's loads, and past loads of those who got more. Then pairs of people who look at
-    each other's teams, rows moderated by the auditor's line manager, pairs of auditor and team met
-    before, rows audited from another service.
+    Quotas: rows outside the quota's role, and the sum of their tiers. Loads: sums of squares of
+    this cycle's loads, and the past loads of the people who got more. Then pairs of people who look
+    at each other's teams, rows moderated by the auditor's line manager, auditors who met the team
+    before, and rows audited from another service.
     """
 
     outside_quota: int
@@ -30,88 +30,88 @@ class Score(NamedTuple):
     other_service: int
 
 
-def score(board: Board, auditors: Ints, moderators: Ints) -> Score:
-    """Score a whole allocation: `auditors[r]` and `moderators[r]` are numbers of people."""
-    rows = np.arange(len(board.rows))
-    people = len(board.people)
-    tiers = board.auditor_tier[rows, auditors]
+def score(tables: CostTables, auditors: Ints, moderators: Ints) -> Score:
+    """The score of a whole allocation; `auditors[r]` and `moderators[r]` are numbers of people."""
+    rows = np.arange(len(tables.rows))
+    people = len(tables.people)
+    tiers = tables.auditor_tier[rows, auditors]
     audits = np.bincount(auditors, minlength=people)
     moderations = np.bincount(moderators, minlength=people)
     return Score(
         int((tiers > 0).sum()),
         int(tiers.sum()),
         int((audits**2).sum()),
-        int((audits * audits_before(board)).sum()),
-        int(board.moderator_tier[rows, moderators].sum()),
+        int((audits * audits_before(tables)).sum()),
+        int(tables.moderator_tier[rows, moderators].sum()),
         int((moderations**2).sum()),
-        int((moderations * moderations_before(board)).sum()),
-        reciprocal_pairs(board, auditors, moderators),
-        int((board.manager[auditors] == moderators).sum()),
-        int(board.rotation[rows, auditors].sum()),
-        int(board.distance[rows, auditors].sum()),
+        int((moderations * moderations_before(tables)).sum()),
+        reciprocal_pairs(tables, auditors, moderators),
+        int((tables.manager[auditors] == moderators).sum()),
+        int(tables.rotation[rows, auditors].sum()),
+        int(tables.distance[rows, auditors].sum()),
     )
 
 
-def audits_before(board: Board) -> Ints:
-    """Audits of past cycles, a person each."""
-    return np.array([person.load_before for person in board.people], dtype=np.int64)
+def audits_before(tables: CostTables) -> Ints:
+    """The audits of past cycles for each person."""
+    return np.array([person.load_before for person in tables.people], dtype=np.int64)
 
 
-def moderations_before(board: Board) -> Ints:
-    """Moderations of past cycles, a person each."""
-    return np.array([person.moderations_before for person in board.people], dtype=np.int64)
+def moderations_before(tables: CostTables) -> Ints:
+    """The moderations of past cycles for each person."""
+    return np.array([person.moderations_before for person in tables.people], dtype=np.int64)
 
 
-def looks(board: Board, holders: Ints) -> Flags:
+def looks_at_team(tables: CostTables, holders: Ints) -> Flags:
     """People by teams: who looks at the work of which team."""
-    table = np.zeros((len(board.people), board.teams), dtype=np.bool_)
-    table[holders, board.row_team] = True
+    table = np.zeros((len(tables.people), tables.teams), dtype=np.bool_)
+    table[holders, tables.row_team] = True
     return table
 
 
-def reciprocal_pairs(board: Board, auditors: Ints, moderators: Ints) -> int:
-    """Pairs of people of whom one audits the other's team, and is audited or moderated in turn."""
-    placed = np.flatnonzero(board.team >= 0)
-    theirs = board.team[placed]
-    audits = looks(board, auditors)[placed][:, theirs]
-    any_look = audits | looks(board, moderators)[placed][:, theirs]
+def reciprocal_pairs(tables: CostTables, auditors: Ints, moderators: Ints) -> int:
+    """The number of pairs who look at each other's teams, at least one of them as auditor."""
+    placed = np.flatnonzero(tables.team >= 0)
+    theirs = tables.team[placed]
+    audits = looks_at_team(tables, auditors)[placed][:, theirs]
+    any_look = audits | looks_at_team(tables, moderators)[placed][:, theirs]
     mutual = audits & any_look.T
     return int(np.triu(mutual | mutual.T, k=1).sum())
 
 
-def against_the_round(board: Board, order: Ints) -> Flags:
+def breaks_round_robin(tables: CostTables, order: Ints) -> Flags:
     """Rows by people: pairs that break a round in which no two teams look at each other.
 
-    `order` is a place for each team on a circle; each team's people audit only the half circle
-    that follows it. Then nobody audits a team whose people audit theirs.
+    `order` places the teams on a circle. The people of each team audit only the half circle that
+    follows it, so nobody audits a team whose people audit theirs.
     """
-    inside = board.team >= 0
-    if not board.teams:
-        return np.zeros(board.auditor.shape, dtype=np.bool_)
-    place = order[board.team]
-    ahead = (order[board.row_team][:, None] - place[None, :]) % board.teams
-    half = board.teams / 2
-    opposite = (ahead == half) & (order[board.row_team][:, None] < place[None, :])
+    inside = tables.team >= 0
+    if not tables.teams:
+        return np.zeros(tables.auditor.shape, dtype=np.bool_)
+    place = order[tables.team]
+    ahead = (order[tables.row_team][:, None] - place[None, :]) % tables.teams
+    half = tables.teams / 2
+    opposite = (ahead == half) & (order[tables.row_team][:, None] < place[None, :])
     breaking: Flags = ((ahead > half) | opposite) & inside[None, :]
     return breaking
 
 
-def moderators_own_team_audited(board: Board, auditors: Ints) -> Flags:
-    """Rows by people: moderators who would look at the team of somebody who audits theirs."""
-    audits = looks(board, auditors)
-    inside = board.team >= 0
+def reciprocal_moderators(tables: CostTables, auditors: Ints) -> Flags:
+    """Rows by people: moderators who would look at a team whose people audit theirs."""
+    audits = looks_at_team(tables, auditors)
+    inside = tables.team >= 0
     # crossing[s, t]: somebody of team t audits team s
-    crossing = np.zeros((board.teams, board.teams), dtype=np.bool_)
+    crossing = np.zeros((tables.teams, tables.teams), dtype=np.bool_)
     for person in np.flatnonzero(inside).tolist():
-        crossing[audits[person], board.team[person]] = True
-    clashing: Flags = crossing[board.team][:, board.row_team].T & inside[None, :]
+        crossing[audits[person], tables.team[person]] = True
+    clashing: Flags = crossing[tables.team][:, tables.row_team].T & inside[None, :]
     return clashing
 
 
-def only_line_manager_left(board: Board) -> Flags:
-    """Rows by people: auditors who would leave nobody but their line manager to moderate."""
-    count = board.moderator.sum(axis=1, dtype=np.int64)[:, None] - board.moderator
-    managed = board.manager >= 0
-    manager = board.moderator[:, board.manager] & managed[None, :]
+def only_line_manager_left(tables: CostTables) -> Flags:
+    """Rows by people: auditors whose line manager would be the only moderator left."""
+    count = tables.moderator.sum(axis=1, dtype=np.int64)[:, None] - tables.moderator
+    managed = tables.manager >= 0
+    manager = tables.moderator[:, tables.manager] & managed[None, :]
     alone: Flags = (count - manager == 0) & manager
     return alone

@@ -1,4 +1,4 @@
-"""One row given to somebody else, by the same rules and wishes as the whole allocation.
+"""Reallocation: one row goes to somebody else, by the rules and preferences of an allocation.
 
 programme.md §2.7: an exempted or conflicted row is "reallocated by the same rules".
 """
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from store.allocation.assignment import Allocated, prove
+from store.allocation.assignment import Allocated, prove_row
 from store.allocation.cost_tables import History, tier_of
 from store.allocation.independence import (
     AllocationRow,
@@ -20,7 +20,7 @@ from store.allocation.independence import (
 )
 
 Work = Sequence[tuple[AllocationRow, str, str | None]]
-"""Rows of this cycle that stand, each with the UPN of its auditor and of its moderator."""
+"""The other rows of this cycle, each with the UPN of its auditor and of its moderator."""
 
 
 def next_auditor(
@@ -33,10 +33,10 @@ def next_auditor(
     moderator: str | None = None,
     work: Work = (),
 ) -> Allocated | None:
-    """The best lawful auditor for one row given what everybody has; None where there is nobody.
+    """The best lawful auditor for one row, given everybody's work; None if there is nobody.
 
-    `moderator` stays where that is lawful; a deputy is named anew. Who declined this very row is
-    in `row.released` or `row.declared`, and is not asked again.
+    `moderator` stays if that is lawful, and a deputy is chosen again. People who declined this row
+    are in `row.released` or `row.declared`, and are left out.
     """
     people = _once(candidates)
     held = Counter(fold(auditor) for _, auditor, _ in work)
@@ -47,7 +47,7 @@ def next_auditor(
             if (candidate.max_audits is None or held[fold(candidate.upn)] < candidate.max_audits)
             and all(auditor_rules(row, candidate, window=window).values())
         ),
-        key=lambda candidate: _auditor_wishes(
+        key=lambda candidate: _auditor_preferences(
             row, candidate, people, seed=seed, history=history or {}, moderator=moderator, work=work
         ),
     )
@@ -70,10 +70,10 @@ def next_moderator(
     keep: str | None = None,
     work: Work = (),
 ) -> Allocated | None:
-    """The best lawful moderator, and a deputy, for a row that `auditor` audits.
+    """The best lawful moderator and deputy for a row that `auditor` audits.
 
-    `keep` moderates on where that is lawful. None where nobody may moderate; raises `Unproved`
-    where `auditor` may not audit the row.
+    `keep` stays moderator if that is lawful. It is None if nobody may moderate. Raises `Unproved`
+    if `auditor` may not audit the row.
     """
     people = _once(candidates)
     auditing = next((person for person in people if fold(person.upn) == fold(auditor)), None)
@@ -87,13 +87,13 @@ def next_moderator(
         ),
         key=lambda candidate: (
             fold(candidate.upn) != fold(keep),
-            _moderator_wishes(row, candidate, auditing, people, seed=seed, work=work),
+            _moderator_preferences(row, candidate, auditing, people, seed=seed, work=work),
         ),
     )
     if not lawful:
         return None
     deputy = lawful[1] if len(lawful) > 1 else None
-    return prove(row, auditing, lawful[0], deputy, window=window)
+    return prove_row(row, auditing, lawful[0], deputy, window=window)
 
 
 def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -101,7 +101,7 @@ def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
     return [known[key] for key in sorted(known)]
 
 
-def _auditor_wishes(
+def _auditor_preferences(
     row: AllocationRow,
     candidate: Candidate,
     people: Sequence[Candidate],
@@ -111,7 +111,7 @@ def _auditor_wishes(
     moderator: str | None,
     work: Work,
 ) -> tuple[int | str, ...]:
-    """The wishes of the whole allocation, in its order, for one more row with `candidate`."""
+    """The preferences of the whole allocation, in its order, for one more row with `candidate`."""
     me = fold(candidate.upn)
     team = fold(row.team)
     met = sum(
@@ -120,7 +120,7 @@ def _auditor_wishes(
         if fold(upn) == me and fold(audited) == team
     )
     return (
-        int(me == fold(moderator)),  # the moderator stays where anybody else can audit
+        int(me == fold(moderator)),  # the moderator stays if anybody else can audit
         tier_of(row.quota, candidate),
         sum(fold(auditor) == me for _, auditor, _ in work),
         candidate.load_before,
@@ -132,7 +132,7 @@ def _auditor_wishes(
     )
 
 
-def _moderator_wishes(
+def _moderator_preferences(
     row: AllocationRow,
     candidate: Candidate,
     auditing: Candidate,
@@ -155,7 +155,7 @@ def _moderator_wishes(
 def _looked_at_by(
     row: AllocationRow, candidate: Candidate, people: Sequence[Candidate], work: Work
 ) -> int:
-    """How many of the audited team already audit or moderate the candidate's own team."""
+    """The number of people in the row's team who already audit or moderate the candidate's team."""
     own = team_of(candidate)
     if own is None:
         return 0
@@ -176,7 +176,7 @@ def _audited_by(
     people: Sequence[Candidate],
     work: Work,
 ) -> int:
-    """How many of the row's team audit the candidate's own team, this row's auditor apart."""
+    """The number of people in the row's team who audit the candidate's team, this auditor apart."""
     own = team_of(candidate)
     if own is None:
         return 0

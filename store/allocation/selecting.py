@@ -1,12 +1,12 @@
-"""A cycle's draw over the cases of the ledger: full audits by quota, dip samples by KLOE (§2.2)."""
+"""A cycle's draw from the ledger's cases: full audits by quota, dip samples by KLOE (§2.2)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from store.allocation.drawing import WHOLE, PoolTooSmall, draw_dips, draw_full
-from store.allocation.filters import CaseFacts, CaseFilter, parse_filter, unheard_of
+from store.allocation.drawing import CASE_AUDITS, PoolTooSmall, draw_dips, draw_full
+from store.allocation.filters import CaseFacts, CaseFilter, parse_filter, unknown_words
 from store.ledger import Reader
 from store.people.posts import AUTHORITY, covers, has_left, is_absent
 from store.programme.kinds import CASE
@@ -16,8 +16,8 @@ from store.vocabulary.errors import Invalid
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """One drawn case: for a full audit under a quota, or as dip sample for a KLOE."""
+class DrawnCase:
+    """One drawn case: for a full audit under a quota, or as a dip sample for a KLOE."""
 
     case: Case
     kind: str
@@ -27,11 +27,11 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class CaseSelection:
-    """What was drawn, from what, by which parameters: enough for anyone to repeat it."""
+    """The drawn cases, the pool and the parameters, so that anyone can repeat the draw."""
 
     parameters: dict[str, Any]
     pool: tuple[str, ...]
-    chosen: tuple[Chosen, ...]
+    chosen: tuple[DrawnCase, ...]
 
 
 def select_cases(
@@ -39,10 +39,10 @@ def select_cases(
 ) -> CaseSelection:
     """Draw the cycle's cases.
 
-    A case counts for a full audit while it is open, or if it was closed within the practice that
-    an audit looks at (the last 6 months). One of `apart` is re-audited in this cycle, and drawn
-    for a full audit only where the pool leaves no other. Raises `PoolTooSmall`, or `Invalid` for a
-    filter that nobody can apply or whose words no case has.
+    A case can get a full audit while it is open, or if it was closed within the period of practice
+    that an audit looks at (the last 6 months). A case in `apart` is re-audited in this cycle, and
+    is drawn for a full audit only if the pool has no other. Raises `PoolTooSmall`, or `Invalid` for
+    a filter that cannot be applied or whose values no case has.
     """
     rules, month = reader.profile.selection, cycle.month
     cases = {
@@ -52,9 +52,9 @@ def select_cases(
     }
     months = reader.profile.tool.practice_window_months
     since = _months_before(month, months)
-    known = [facts_of(case) for case in cases.values()]
+    known = [case_facts(case) for case in cases.values()]
     recent = [case for case in known if case.closed_on is None or case.closed_on >= since]
-    again = audited_lately(reader, cycle, reader.profile.selection.not_again_months)
+    again = recently_audited(reader, cycle, reader.profile.selection.not_again_months)
     recent = [case for case in recent if case.case_ref not in again]
     quotas = {quota.key: _many(reader, cycle, quota) for quota in rules.quotas}
     wanted = _asked_for(where, month, known)
@@ -72,8 +72,10 @@ def select_cases(
         least=min(rules.dip_samples_per_kloe.at_least, most_dips),
         most=most_dips,
     )
-    chosen = [Chosen(cases[ref], "full", roles[ref], None) for ref in record.drawn]
-    chosen += [Chosen(cases[ref], "dip", None, dip.kloe) for dip in dips for ref in dip.draw.drawn]
+    chosen = [DrawnCase(cases[ref], "full", roles[ref], None) for ref in record.drawn]
+    chosen += [
+        DrawnCase(cases[ref], "dip", None, dip.kloe) for dip in dips for ref in dip.draw.drawn
+    ]
     parameters = {
         "method": "order by the SHA-256 of seed:purpose:case_ref, lowest first",
         "seed": seed,
@@ -90,9 +92,9 @@ def select_cases(
 
 
 def _asked_for(where: str, month: date, cases: Collection[CaseFacts]) -> CaseFilter:
-    """The filter of the full audits. A word that no case has is a slip of the pen, and is told."""
+    """The filter of the full audits. Raises `Invalid` for a value that no case has."""
     wanted = parse_filter(where, month=month)
-    if why := unheard_of(wanted, cases):
+    if why := unknown_words(wanted, cases):
         raise Invalid(
             f"The filter {where[:60]!r} cannot be used: {'; '.join(why)}.",
             {"where": "; ".join(why)},
@@ -100,15 +102,15 @@ def _asked_for(where: str, month: date, cases: Collection[CaseFacts]) -> CaseFil
     return wanted
 
 
-def services_of(reader: Reader) -> list[str]:
-    """What a cycle may be opened for: each service that has cases, or all of them at once."""
+def cycle_services(reader: Reader) -> list[str]:
+    """The services for which a cycle may be opened: each with cases, or the whole authority."""
     if reader.profile.programme.cycles == "authority":
         return [AUTHORITY]
     return sorted({case.service for case in reader.rows(Case)})
 
 
 def _most_dips(reader: Reader, kloes: int) -> int:
-    """Dip samples a line of enquiry; a most for the whole cycle is shared out between them."""
+    """The most dip samples for each KLOE; a limit for the whole cycle is divided between KLOEs."""
     span, most = reader.profile.selection.dip_samples_per_kloe, reader.profile.dips.at_most
     if most is None or not kloes:
         return span.at_most
@@ -116,35 +118,36 @@ def _most_dips(reader: Reader, kloes: int) -> int:
 
 
 def _many(reader: Reader, cycle: Cycle, quota: Quota) -> int:
-    """How many cases a quota asks for; `each` is for everybody of the cycle who may audit them."""
+    """The number of cases of a quota; `each` counts for each person in the cycle who may audit."""
     if quota.at_least is not None:
         return quota.at_least
-    today = reader.calendar.local(reader.at).date()
+    today = reader.today
     able = [
-        person for person in reader.rows(Person)
+        person
+        for person in reader.rows(Person)
         if set(quota.held_by) & set(person.roles)
-        and person.trained_on is not None and person.trained_on <= cycle.month
-        and not has_left(person, today) and not is_absent(person, cycle.month)
+        and (person.trained_on is not None and person.trained_on <= cycle.month)
+        and not (has_left(person, today) or is_absent(person, cycle.month))
         and covers(cycle, person.service)
-    ]  # fmt: skip
+    ]
     return sum(
         (quota.each or 0) if person.max_audits is None else min(quota.each or 0, person.max_audits)
         for person in able
     )
 
 
-def audited_lately(reader: Reader, cycle: Cycle, months: int) -> frozenset[str]:
-    """Cases audited or re-audited within so many months, which are not audited again yet."""
+def recently_audited(reader: Reader, cycle: Cycle, months: int) -> frozenset[str]:
+    """The cases audited or re-audited within `months`, which are not audited again yet."""
     if not months:
         return frozenset()
     since = _months_before(cycle.month, months)
     cycles = [row.id for row in reader.rows(Cycle) if since < row.month <= cycle.month]
-    rows = reader.rows(Audit, cycle=cycles, kind=WHOLE) if cycles else ()
+    rows = reader.rows(Audit, cycle=cycles, kind=CASE_AUDITS) if cycles else ()
     return frozenset(row.case_ref for row in rows if row.state not in {"swapped", "voided"})
 
 
-def facts_of(case: Case) -> CaseFacts:
-    """What a filter may ask of a case of the ledger."""
+def case_facts(case: Case) -> CaseFacts:
+    """What a filter can ask about a case in the ledger."""
     return CaseFacts(
         case_ref=case.id,
         service=case.service,
@@ -156,6 +159,6 @@ def facts_of(case: Case) -> CaseFacts:
 
 
 def _months_before(month: date, months: int) -> date:
-    """The first day of the month so many months before."""
+    """The first day of the month, `months` months earlier."""
     count = month.year * 12 + month.month - 1 - months
     return date(count // 12, count % 12 + 1, 1)

@@ -1,160 +1,160 @@
-"""How an allocation is found: loads at their optimum, the wishes after them as far as can be.
+"""Finding an allocation: loads at their optimum, then the preferences as well as possible.
 
-The wishes are at their optimum, too, where the quick way reaches a bound that no allocation can
-beat, or the allocation is small enough to be solved as one programme (`joint_optimum`). Elsewhere a
-few seeded tries are compared, and the best is mended by trades between rows (`exchanging`).
+Preferences are optimal too if the quick method reaches a bound that no allocation can beat, or if
+the allocation is small enough for `joint_optimum`. Otherwise the best of a few seeded attempts is
+improved by pairwise exchange (`exchanging`).
 """
 
 import numpy as np
 
-from store.allocation.cost_tables import Board
-from store.allocation.exchanging import trade
+from store.allocation.cost_tables import CostTables
+from store.allocation.exchanging import exchange_pairs
 from store.allocation.joint_optimum import joint_optimum
-from store.allocation.levelling import NOBODY, Demand, Flags, Ints, level
+from store.allocation.levelling import NOBODY, Demand, Flags, Ints, level_loads
 from store.allocation.preferences import (
     Score,
-    against_the_round,
     audits_before,
+    breaks_round_robin,
     moderations_before,
-    moderators_own_team_audited,
     only_line_manager_left,
+    reciprocal_moderators,
     score,
 )
 
 LARGE = 20_000
-"""Rows times people beyond which one seeded try is all there is."""
+"""Rows times people above which one seeded attempt is made and no more."""
 TRIES = 6
 JOINT = 150
-"""Lawful pairs up to which all wishes are brought to their joint optimum."""
+"""The number of lawful pairs up to which `joint_optimum` is used."""
 
 
-def solve(board: Board) -> tuple[Ints, Ints] | None:
-    """Auditors and moderators of all rows, None where no lawful ones exist."""
-    if not board.moderator.any(axis=1).all():
+def solve(tables: CostTables) -> tuple[Ints, Ints] | None:
+    """The auditors and moderators of all rows, or None if no lawful allocation exists."""
+    if not tables.moderator.any(axis=1).all():
         return None
-    large = board.auditor.size > LARGE
-    nothing = np.zeros(board.auditor.shape, dtype=np.bool_)
-    free = _attempt(board, against_the_round(board, _round(board, 0)) if large else nothing)
+    large = tables.auditor.size > LARGE
+    nothing = np.zeros(tables.auditor.shape, dtype=np.bool_)
+    free = _attempt(tables, breaks_round_robin(tables, _round(tables, 0)) if large else nothing)
     if free is None:
         return None
-    best = (score(board, *free), free)
+    best = (score(tables, *free), free)
     if large:
         return free
-    bound = _bound(board, best[0])
+    bound = _bound(tables, best[0])
     for turn in range(TRIES):
         if best[0] == bound:
             return best[1]
-        turned = _attempt(board, against_the_round(board, _round(board, turn)))
+        turned = _attempt(tables, breaks_round_robin(tables, _round(tables, turn)))
         if turned is not None:
-            best = min(best, (score(board, *turned), turned), key=lambda tried: tried[0])
-    best = trade(board, best[1], bound)
-    if best[0] != bound and int(board.auditor.sum() + board.moderator.sum()) <= JOINT:
-        return joint_optimum(board) or best[1]
+            best = min(best, (score(tables, *turned), turned), key=lambda tried: tried[0])
+    best = exchange_pairs(tables, best[1], bound)
+    if best[0] != bound and int(tables.auditor.sum() + tables.moderator.sum()) <= JOINT:
+        return joint_optimum(tables) or best[1]
     return best[1]
 
 
-def _round(board: Board, turn: int) -> Ints:
+def _round(tables: CostTables, turn: int) -> Ints:
     """A seeded order of the teams on a circle."""
-    marks = board.ties[:, 0] if board.ties.size else np.zeros(len(board.rows), dtype=np.int64)
-    mark = np.zeros(board.teams, dtype=np.int64)
-    np.add.at(mark, board.row_team, marks)
+    marks = tables.ties[:, 0] if tables.ties.size else np.zeros(len(tables.rows), dtype=np.int64)
+    mark = np.zeros(tables.teams, dtype=np.int64)
+    np.add.at(mark, tables.row_team, marks)
     order = np.argsort((mark * (2 * turn + 1) + turn * 389) % 1021, kind="stable")
-    place = np.empty(board.teams, dtype=np.int64)
-    place[order] = np.arange(board.teams)
+    place = np.empty(tables.teams, dtype=np.int64)
+    place[order] = np.arange(tables.teams)
     return place
 
 
-def _attempt(board: Board, against: Flags) -> tuple[Ints, Ints] | None:
+def _attempt(tables: CostTables, against: Flags) -> tuple[Ints, Ints] | None:
     """Auditors first, then the moderators who suit them best."""
-    auditors = _spread(board, auditor_demand(board, against))
+    auditors = _spread(tables, auditor_demand(tables, against))
     if (auditors == NOBODY).any():
         return None
-    moderators = _spread(board, _moderator_demand(board, auditors))
+    moderators = _spread(tables, _moderator_demand(tables, auditors))
     return auditors, moderators
 
 
-def _spread(board: Board, demand: Demand) -> Ints:
-    """Level the demand over those people alone who may take any of it."""
-    able = np.flatnonzero(demand.lawful.any(axis=0) & (demand.most > 0))
+def _spread(tables: CostTables, demand: Demand) -> Ints:
+    """Level the demand over the people who may take any of it."""
+    able = np.flatnonzero(demand.lawful.any(axis=0) & (demand.limit > 0))
     few = Demand(
         lawful=demand.lawful[:, able],
         tier=demand.tier[:, able],
-        wish=demand.wish[:, able],
-        before=demand.before[able],
-        most=demand.most[able],
+        preference=demand.preference[:, able],
+        past_load=demand.past_load[able],
+        limit=demand.limit[able],
         ties=demand.ties[:, able],
     )
-    holder = level(few)
+    holder = level_loads(few)
     if not len(able):
-        return np.full(len(board.rows), NOBODY, dtype=np.int64)
+        return np.full(len(tables.rows), NOBODY, dtype=np.int64)
     return np.where(holder == NOBODY, NOBODY, able[holder])
 
 
-def auditor_demand(board: Board, against: Flags) -> Demand:
-    """The auditors' side: no reciprocity, no line manager, rotation, own service, in this order."""
-    arcs = len(board.people) + 1
-    wish = board.distance
-    for wished in (board.rotation, only_line_manager_left(board), against):
-        unit = arcs * int(wish.max(initial=0)) + 1
-        wish = wish + wished * unit
+def auditor_demand(tables: CostTables, against: Flags) -> Demand:
+    """The demand for auditors: no reciprocity, then no line manager, rotation, own service."""
+    arcs = len(tables.people) + 1
+    preference = tables.distance
+    for preferred in (tables.rotation, only_line_manager_left(tables), against):
+        unit = arcs * int(preference.max(initial=0)) + 1
+        preference = preference + preferred * unit
     return Demand(
-        lawful=board.auditor,
-        tier=board.auditor_tier,
-        wish=wish,
-        before=audits_before(board),
-        most=board.most,
-        ties=board.ties,
+        lawful=tables.auditor,
+        tier=tables.auditor_tier,
+        preference=preference,
+        past_load=audits_before(tables),
+        limit=tables.limit,
+        ties=tables.ties,
     )
 
 
-def _moderator_demand(board: Board, auditors: Ints) -> Demand:
-    """The moderators' side once the auditors are known: no reciprocity, then no line manager."""
-    rows = np.arange(len(board.rows))
-    lawful = board.moderator.copy()
+def _moderator_demand(tables: CostTables, auditors: Ints) -> Demand:
+    """The demand for moderators, given the auditors: no reciprocity, then no line manager."""
+    rows = np.arange(len(tables.rows))
+    lawful = tables.moderator.copy()
     lawful[rows, auditors] = False
-    wish = moderators_own_team_audited(board, auditors) * np.int64(len(board.people) + 2)
-    manager = board.manager[auditors]
+    preference = reciprocal_moderators(tables, auditors) * np.int64(len(tables.people) + 2)
+    manager = tables.manager[auditors]
     managed = np.flatnonzero(manager >= 0)
-    wish[managed, manager[managed]] += 1
+    preference[managed, manager[managed]] += 1
     return Demand(
         lawful=lawful,
-        tier=board.moderator_tier,
-        wish=wish,
-        before=moderations_before(board),
-        most=np.full(len(board.people), len(board.rows), dtype=np.int64),
-        ties=board.ties,
+        tier=tables.moderator_tier,
+        preference=preference,
+        past_load=moderations_before(tables),
+        limit=np.full(len(tables.people), len(tables.rows), dtype=np.int64),
+        ties=tables.ties,
     )
 
 
-def deputies_for(board: Board, auditors: Ints, moderators: Ints) -> Ints:
-    """A deputy for each moderator, as independent and somebody else; `NOBODY` where there is none.
+def deputies_for(tables: CostTables, auditors: Ints, moderators: Ints) -> Ints:
+    """An independent deputy for each moderator; `NOBODY` if there is none.
 
     programme.md §2.3: "Deputies for moderators are named with the list".
     """
-    demand = _moderator_demand(board, auditors)
-    demand.lawful[np.arange(len(board.rows)), moderators] = False
-    return _spread(board, demand)
+    demand = _moderator_demand(tables, auditors)
+    demand.lawful[np.arange(len(tables.rows)), moderators] = False
+    return _spread(tables, demand)
 
 
-def _bound(board: Board, reached: Score) -> Score:
-    """What no allocation can beat: each side at its own optimum, as if the other did not matter.
+def _bound(tables: CostTables, reached: Score) -> Score:
+    """A score that no allocation can beat: each side at its own optimum, as if it were alone.
 
-    `reached` comes from auditors spread with no regard to reciprocity, so its audits, rotation
-    and distance are already at their own optimum.
+    `reached` comes from auditors levelled without regard to reciprocity, so its audits, rotation
+    and distance are already optimal.
     """
-    alone = np.zeros(board.auditor.shape, dtype=np.int64)
+    alone = np.zeros(tables.auditor.shape, dtype=np.int64)
     moderators = _spread(
-        board,
+        tables,
         Demand(
-            lawful=board.moderator,
-            tier=board.moderator_tier,
-            wish=alone,
-            before=moderations_before(board),
-            most=np.full(len(board.people), len(board.rows), dtype=np.int64),
-            ties=board.ties,
+            lawful=tables.moderator,
+            tier=tables.moderator_tier,
+            preference=alone,
+            past_load=moderations_before(tables),
+            limit=np.full(len(tables.people), len(tables.rows), dtype=np.int64),
+            ties=tables.ties,
         ),
     )
-    own = score(board, moderators, moderators)
+    own = score(tables, moderators, moderators)
     return reached._replace(
         not_named=own.not_named,
         moderations=own.moderations,

@@ -1,1 +1,1 @@
-"""What one audit is now: its governing grade, meetings, actions, dates. Reads and never changes."""
+"""The present state of one audit: governing grade, meetings, actions, dates. It only reads."""

@@ -1,4 +1,4 @@
-"""Who an action is with, and who says that it is done: never one and the same (programme.md §3)."""
+"""Who owns an action, and who confirms that it is done: never the same person (programme.md §3)."""
 
 from collections.abc import Iterable
 
@@ -6,9 +6,9 @@ from store.ledger import Reader
 from store.people.posts import has_left, holders, post, service_of
 from store.tables import Action, Audit, Case, Person
 
-UNDER_WAY = ("open", "done")
-"""States of an action that somebody still has to see to."""
-OF_THE_BOARD = ("service", "report")
+UNFINISHED = ("open", "done")
+"""States of an action that still needs work or confirmation."""
+BOARD_SCOPES = ("service", "report")
 """Scopes whose actions the board signs off (programme.md §3)."""
 
 ABOVE: dict[str, tuple[str, ...]] = {
@@ -16,7 +16,7 @@ ABOVE: dict[str, tuple[str, ...]] = {
     "team_manager": ("head_of_service", "audit_manager"),
     "head_of_service": ("audit_manager",),
 }
-"""Who confirms an action about a case, by whose it is: the first above who is not the owner."""
+"""By owner of an action about a case, who confirms it: the first who is not the owner."""
 ABOVE_THE_CASE: dict[str, tuple[str, ...]] = {
     "service": ("audit_manager", "psw"),
     "report": ("psw", "audit_manager"),
@@ -24,11 +24,11 @@ ABOVE_THE_CASE: dict[str, tuple[str, ...]] = {
 AT_LAST = ("head_of_learning_academy", "divisional_director", "director")
 
 
-def owner_now(reader: Reader, audit: Audit, who: str, scope: str) -> str:
-    """Who does it today. An action about a case follows the case to whoever works with it now.
+def current_owner(reader: Reader, audit: Audit, who: str, scope: str) -> str:
+    """Who does the action today. An action about a case follows the case when it moves.
 
     The Team Manager stands in for a practitioner who has left, the Head of Service for a Team
-    Manager (programme.md §3).
+    Manager who has left (programme.md §3).
     """
     case = reader.get(Case, audit.case_ref)
     with_it: Case | Audit = case if scope == "case" else audit
@@ -43,21 +43,21 @@ def owner_now(reader: Reader, audit: Audit, who: str, scope: str) -> str:
 
 def _has_left(reader: Reader, upn: str) -> bool:
     person = reader.find(Person, upn)
-    return person is None or has_left(person, reader.calendar.local(reader.at).date())
+    return person is None or has_left(person, reader.today)
 
 
-def whose_own(reader: Reader, action: Action) -> set[str]:
-    """Whose own action it is: whoever it is with, and whoever did it in their place."""
+def own_people(reader: Reader, action: Action) -> set[str]:
+    """The owner of an action, the holders of that post, and the person who did it for them."""
     did = {action.done_by} if action.done_by is not None else set()
     return did | {action.owner} | {person.id for person in holders(reader, action.owner)}
 
 
-def second_person(reader: Reader, action: Action) -> str:
-    """Who confirms what it made different: somebody above its owner, and never the owner (§3).
+def confirmer_of(reader: Reader, action: Action) -> str:
+    """Who confirms what an action changed: somebody above its owner, never the owner (§3).
 
-    A service's action is the Audit Manager's to confirm, one from a report the PSW's.
+    The Audit Manager confirms a service's action, the PSW one from a report.
     """
-    own = whose_own(reader, action)
+    own = own_people(reader, action)
     candidates = list(_above(reader, action))
     free = (upn for upn in candidates if {p.id for p in holders(reader, upn)} - own)
     return next(free, candidates[-1])

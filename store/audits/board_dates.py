@@ -1,9 +1,8 @@
-"""When the board meets next: dates are entered, and a later list replaces what is to come (§3)."""
+"""When the board meets next: people enter its dates, and a new list replaces future dates (§3)."""
 
 from datetime import date
 from typing import Final
 
-from store.audits.governing_grade import today
 from store.ledger import Reader
 from store.tables import BoardDate
 
@@ -11,12 +10,12 @@ PLANNED: Final = "planned"
 DROPPED: Final = "dropped"
 
 
-def coming(reader: Reader) -> list[date]:
-    """The days after today on which the board meets, the next one first."""
+def upcoming_board_dates(reader: Reader) -> list[date]:
+    """The board's dates after today, the next one first."""
     found = reader.rows(BoardDate, state=PLANNED)
-    return sorted(row.on for row in found if row.on > today(reader))
+    return sorted(row.on for row in found if row.on > reader.today)
 
 
 def next_board(reader: Reader) -> date | None:
-    """The next day on which the board meets, if one is known."""
-    return next(iter(coming(reader)), None)
+    """The board's next date, or None if no date is known."""
+    return next(iter(upcoming_board_dates(reader)), None)

@@ -1,4 +1,4 @@
-"""Until when a grade may be disputed, and an answer taken further (programme.md §2.12)."""
+"""The last days for disputing a grade and for taking an answer further (programme.md §2.12)."""
 
 from datetime import date
 
@@ -8,14 +8,14 @@ from store.ledger.ordering import NEWEST
 from store.tables import Audit, Dispute, GradeDecision
 
 
-def latest(reader: Reader, audit: Audit) -> Dispute | None:
-    """The last dispute about an audit, in the order of the ledger: a clock may be set back."""
+def latest_dispute(reader: Reader, audit: Audit) -> Dispute | None:
+    """The latest dispute about an audit by ledger order, because a clock may be set back."""
     found = reader.rows(Dispute, audit=audit.id)
     return max(found, key=lambda dispute: int(dispute.id.rsplit(".d", 1)[1]), default=None)
 
 
-def raise_until(reader: Reader, audit: Audit) -> date | None:
-    """The last day for it, counted from the last decision on the grade, else from the return."""
+def last_day_to_dispute(reader: Reader, audit: Audit) -> date | None:
+    """The last day to dispute the grade, counted from its latest decision, else from the return."""
     decided = reader.rows(GradeDecision, audit=audit.id, order=NEWEST, limit=1)
     since = decided[0].decided_at if decided else audit.returned_at
     if since is None or governing_grade(audit) is None:
@@ -24,8 +24,8 @@ def raise_until(reader: Reader, audit: Audit) -> date | None:
     return reader.calendar.add(reader.calendar.local(since).date(), within)
 
 
-def refer_until(reader: Reader, dispute: Dispute) -> date | None:
-    """The last day on which an answer may be taken further."""
+def last_day_to_refer(reader: Reader, dispute: Dispute) -> date | None:
+    """The last day to take the answer to a dispute further."""
     if dispute.answered_at is None:
         return None
     within = reader.profile.dispute.refer_within

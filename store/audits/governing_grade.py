@@ -1,4 +1,4 @@
-"""The grade that governs an audit, and what the scale says of it."""
+"""The governing grade of an audit, and who has had a say on it."""
 
 from datetime import date
 
@@ -8,38 +8,41 @@ from store.tables import Audit, Dispute, Person, Row
 
 
 def governing_grade(audit: Audit) -> str | None:
-    """Disputed, else third-lock, else moderated, else the auditor's own (programme.md §1).
+    """The grade that counts: disputed, else third-lock, else moderated, else the auditor's (§1).
 
-    The auditor's own is the one they amended it to, where their return was sent back.
+    If the return was sent back, the auditor's grade is the amended one.
     """
     return audit.disputed or audit.third_lock or audit.moderated or audit.amended or audit.first
 
 
 def is_inadequate(reader: Reader, subject: Row) -> bool:
-    """Whether the governing grade is the one with the urgent clocks."""
+    """Whether the governing grade is Inadequate, which starts the urgent clocks."""
     grade = governing_grade(subject) if isinstance(subject, Audit) else None
     return grade is not None and reader.profile.grades[grade].inadequate
 
 
 def is_below_good(reader: Reader, subject: Row) -> bool:
-    """Whether the governing grade is one that the scale puts below good."""
+    """Whether the profile's scale puts the governing grade below good."""
     grade = governing_grade(subject) if isinstance(subject, Audit) else None
     return grade is not None and reader.profile.grades[grade].below_good
 
 
 def is_gone(reader: Reader, upn: str | None) -> bool:
-    """Whether that person is away today or has left, so that somebody else does it."""
+    """Whether a person is absent today or has left, so that somebody else acts."""
     person = reader.find(Person, upn)
-    return person is None or has_left(person, today(reader)) or is_absent(person, today(reader))
+    return person is None or has_left(person, reader.today) or is_absent(person, reader.today)
 
 
 def today(reader: Reader) -> date:
-    """The authority's own day."""
-    return reader.calendar.local(reader.at).date()
+    """Today's date in the authority's time zone."""
+    return reader.today
 
 
-def has_decided(reader: Reader, audit: Audit) -> set[str]:
-    """Who has had a say on the grade, and whose work it is: nobody decides twice (§2.12)."""
+def people_with_a_say(reader: Reader, audit: Audit) -> set[str]:
+    """The people who have had a say on the grade or whose work it is: nobody decides twice (§2.12).
+
+    These are auditor, moderators, third lock, and those who raised or answered a dispute.
+    """
     raised = reader.rows(Dispute, audit=audit.id)
     said = (audit.auditor, audit.moderator, audit.moderated_by, audit.locked_by)
     heard = [upn for row in raised for upn in (row.raised_by, row.answered_by)]

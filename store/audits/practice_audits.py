@@ -1,12 +1,12 @@
-"""What came of a practice audit (programme.md §1), for the acts and for those who look at it."""
+"""The outcome of a practice audit (programme.md §1)."""
 
 from store.ledger import Reader
 from store.tables import Audit, Progress
 
-KIND = "practice"
+PRACTICE = "practice"
 
 
-def practised(reader: Reader, audit: Audit) -> Progress | None:
-    """What came of a practice audit, once that is settled."""
-    found = reader.rows(Progress, audit=audit.id, kind=KIND, limit=1)
+def practice_outcome(reader: Reader, audit: Audit) -> Progress | None:
+    """The recorded outcome of a practice audit, or None while it is open."""
+    found = reader.rows(Progress, audit=audit.id, kind=PRACTICE, limit=1)
     return found[0] if found else None

@@ -1,9 +1,9 @@
-"""The UoPP meeting about an audit: which is open, who leads, who has to be there (§3)."""
+"""The UoPP meetings about an audit: which one is open, who leads, who has to attend (§3)."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from store.audits.governing_grade import has_decided, is_below_good, is_gone, is_inadequate, today
+from store.audits.governing_grade import is_below_good, is_gone, is_inadequate, people_with_a_say
 from store.ledger import Reader
 from store.ledger.ordering import NEWEST
 from store.people.posts import (
@@ -20,31 +20,31 @@ from store.people.posts import (
 from store.tables import Audit, Duty, Meeting, Person, Progression
 
 ORDINARY, LED, SECOND = "uopp", "uopp_inadequate", "uopp_second"
-"""Kinds of meeting: the auditor's, the Audit Manager's for an Inadequate, the one 6 weeks on."""
+"""Kinds of meeting: the auditor's, the Audit Manager's for an Inadequate, the second 6 weeks on."""
 KINDS = (ORDINARY, LED, SECOND)
 OPEN = ("convened", "fixed")
 DECIDERS = ("audit_manager", "head_of_learning_academy", "divisional_director")
-"""Who confirms that a grade is raised on progress: the first who has had no say before (§7)."""
+"""Who confirms a grade raised on progress: the first who has had no say on it before (§7)."""
 
 
 def meetings(reader: Reader, audit: Audit) -> Sequence[Meeting]:
-    """All of them, the newest first."""
+    """All UoPP meetings about an audit, newest first."""
     return reader.rows(Meeting, about=audit.id, kind=KINDS, order=NEWEST)
 
 
 def open_meeting(reader: Reader, audit: Audit) -> Meeting | None:
-    """The one that is being arranged, if there is one."""
+    """The meeting that is being arranged, or None."""
     found = reader.rows(Meeting, about=audit.id, kind=KINDS, state=OPEN, order=NEWEST)
     return found[0] if found else None
 
 
 def held_meetings(reader: Reader, audit: Audit) -> Sequence[Meeting]:
-    """Those that were held, the newest first."""
+    """The meetings that were held, newest first."""
     return reader.rows(Meeting, about=audit.id, kind=KINDS, state="held", order=NEWEST)
 
 
 def kind_now(reader: Reader, audit: Audit) -> str:
-    """Which meeting is next: led for an Inadequate; the second once only that is owed."""
+    """The kind of the next meeting: `LED` for an Inadequate, `SECOND` once only that one is due."""
     if not is_inadequate(reader, audit):
         return ORDINARY
     kinds = ("uopp.hold", "uopp.second")
@@ -52,24 +52,24 @@ def kind_now(reader: Reader, audit: Audit) -> str:
     return SECOND if owed == {"uopp.second"} else LED
 
 
-def has_gone(reader: Reader, upn: str | None) -> bool:
-    """Whether that person has left, or was never here."""
+def is_not_in_post(reader: Reader, upn: str | None) -> bool:
+    """Whether a person has left or is not in the directory."""
     person = reader.find(Person, upn)
-    return person is None or has_left(person, today(reader))
+    return person is None or has_left(person, reader.today)
 
 
 def away_on(reader: Reader, upn: str | None, day: date) -> bool:
-    """Whether that person has left by that day, or is recorded away over it."""
+    """Whether a person has left by that day, or is recorded absent on it."""
     person = reader.find(Person, upn)
     return person is None or has_left(person, day) or is_absent(person, day)
 
 
-def leads(reader: Reader, audit: Audit) -> set[str]:
-    """Who convenes and chairs the next meeting (Tower Hamlets guide §10).
+def meeting_leads(reader: Reader, audit: Audit) -> set[str]:
+    """The people who convene and chair the next meeting (Tower Hamlets guide §10).
 
-    The Audit Manager for an Inadequate, the Head of Service for its second; otherwise the
-    auditor, and the audit team where the auditor is gone. Where the profile owes it by a post
-    whatever the grade below good, that post leads it (Bromley: the QA Lead).
+    The Audit Manager leads for an Inadequate, the Head of Service its second meeting. Otherwise
+    the auditor leads, or the audit team if the auditor is absent or has left. If the profile names
+    a post as owner for every grade below good, that post leads (Bromley: the QA Lead).
     """
     match kind_now(reader, audit):
         case "uopp_second":
@@ -79,7 +79,7 @@ def leads(reader: Reader, audit: Audit) -> set[str]:
         case _ if is_below_good(reader, audit) and (lead := _post_that_leads(reader)):
             return acting(reader, lead)
         case _:
-            own = set() if audit.auditor is None else present(reader, [audit.auditor])
+            own = set() if audit.auditor is None else not_left(reader, [audit.auditor])
             if is_gone(reader, audit.auditor):
                 own |= acting(reader, post("audit_team"), whose_work(audit))
             return own
@@ -91,25 +91,25 @@ def _post_that_leads(reader: Reader) -> str | None:
     return named if named.startswith("post:") else None
 
 
-def closes(reader: Reader, audit: Audit) -> set[str]:
-    """Who shares the last meeting's record: its chair, the audit team where they are gone."""
+def record_sharers(reader: Reader, audit: Audit) -> set[str]:
+    """Who shares the record of the last meeting: its chair, or the audit team in their absence."""
     held = held_meetings(reader, audit)
     if not held:
         return set()
     team = acting(reader, post("audit_team")) if is_gone(reader, held[0].chair) else set()
-    return present(reader, [held[0].chair]) | team
+    return not_left(reader, [held[0].chair]) | team
 
 
-def present(reader: Reader, upns: Iterable[str]) -> set[str]:
-    """Those of these people who have not left."""
+def not_left(reader: Reader, upns: Iterable[str]) -> set[str]:
+    """Those of `upns` who have not left."""
     return {person.id for upn in upns for person in in_post(reader, upn)}
 
 
 def invited_to(reader: Reader, audit: Audit, days: Collection[date]) -> list[str]:
-    """Who is asked to come, but for those away on every one of `days` (guide §10).
+    """The people to invite, less those who are absent on every one of `days` (guide §10).
 
-    Team Manager, practitioner and original auditor; the moderator who changed the grade; for an
-    Inadequate, and to its second meeting, the Head of Service.
+    They are the Team Manager, the practitioner, the original auditor and a moderator who changed
+    the grade; for an Inadequate and for its second meeting also the Head of Service.
     """
     named = [audit.team_manager, audit.practitioner, audit.auditor]
     if audit.moderated not in {None, audit.amended or audit.first}:
@@ -122,18 +122,21 @@ def invited_to(reader: Reader, audit: Audit, days: Collection[date]) -> list[str
 
 
 def stands_in_for(reader: Reader, upn: str, day: date) -> set[str]:
-    """`upn`, and while they are away their delegate and whoever they report to."""
+    """`upn`, and in their absence also their delegate and their manager."""
     person = reader.find(Person, upn)
     if person is None or not away_on(reader, upn, day):
         return {upn}
     return {other for other in (upn, person.delegate, person.reports_to) if other is not None}
 
 
-def lacking(reader: Reader, audit: Audit, attended: Collection[str], day: date) -> list[str]:
-    """Without whom the meeting is not quorate, each by name and role (programme.md §3).
+def missing_for_quorum(
+    reader: Reader, audit: Audit, attended: Collection[str], day: date
+) -> list[str]:
+    """The people whose absence leaves the meeting without a quorum, each by name and role (§3).
 
-    Team Manager, practitioner and original auditor. The Team Manager stands in for a practitioner
-    who is gone; an auditor who is gone is missed by nobody, nor is one at the second meeting.
+    The quorum is Team Manager, practitioner and original auditor. The Team Manager stands in for
+    an unavailable practitioner. An unavailable auditor, and the auditor at a second meeting, is
+    not needed.
     """
     there, title = set(attended), reader.profile.title
     found = []
@@ -149,7 +152,7 @@ def lacking(reader: Reader, audit: Audit, attended: Collection[str], day: date) 
 
 
 def practitioner_gone(reader: Reader, audit: Audit, day: date) -> bool:
-    """Whether the practitioner could not come, so that the Team Manager stands in."""
+    """Whether the practitioner could not attend, so that the Team Manager stands in."""
     return _gone(reader, audit.practitioner, day)
 
 
@@ -157,10 +160,11 @@ def _gone(reader: Reader, upn: str | None, day: date) -> bool:
     return away_on(reader, upn, day) or is_gone(reader, upn)
 
 
-def readers_of(reader: Reader, meeting: Meeting) -> set[str]:
-    """Who may read its record: those who were there; once shared, those whom the guide names.
+def record_readers(reader: Reader, meeting: Meeting) -> set[str]:
+    """The people who may read a meeting's record: those who attended, and later the guide's list.
 
-    Practitioner, Team Manager, Head of Service and audit team (Tower Hamlets guide §10).
+    Once the record is shared, practitioner, Team Manager, Head of Service and audit team read it
+    too (Tower Hamlets guide §10).
     """
     there = {meeting.chair, *meeting.attended}
     if meeting.shared_at is None:
@@ -174,19 +178,19 @@ def readers_of(reader: Reader, meeting: Meeting) -> set[str]:
 
 
 def proposals(reader: Reader, audit: Audit) -> Sequence[Progression]:
-    """Every proposal to raise the grade on progress since, the newest first."""
+    """Every proposal to raise the grade on progress since the audit, newest first."""
     return reader.rows(Progression, audit=audit.id, order=NEWEST)
 
 
-def apart_from_decision(reader: Reader, audit: Audit) -> set[str]:
-    """Who has had a say, or whose work it is, or who proposed it: none of them confirms it (§7)."""
+def barred_from_confirming(reader: Reader, audit: Audit) -> set[str]:
+    """The people who may not confirm it: those with a say, the audited, and the proposer (§7)."""
     asked = proposals(reader, audit)
-    return has_decided(reader, audit) | ({asked[0].proposed_by} if asked else set())
+    return people_with_a_say(reader, audit) | ({asked[0].proposed_by} if asked else set())
 
 
 def decider_of(reader: Reader, audit: Audit) -> str:
-    """The post that confirms it: the Audit Manager, or one up where they have had a say."""
-    but = apart_from_decision(reader, audit)
+    """The post that confirms a raised grade: the Audit Manager, or one up if they had a say."""
+    but = barred_from_confirming(reader, audit)
     for name in DECIDERS:
         if {person.id for person in holders(reader, post(name))} - but:
             return post(name)

@@ -9,7 +9,8 @@ import store.acts  # noqa: F401 - declares every act
 from store.audits.subjects import OWED_ABOUT
 from store.checker.contradictions import Fault, Pieces, no_owner, one
 from store.checker.known_words import ANNOUNCED, near
-from store.clock.calendar import KNOWN_FROM, KNOWN_TO, Calendar
+from store.clock.bank_holidays import KNOWN_FROM, KNOWN_TO
+from store.clock.calendar import Calendar
 from store.clock.deadlines import CannotCount, Deadline
 from store.duties.predicates.closed_lists import ASKED_OF, PREDICATES
 from store.programme.duty_rules import DutyRule

@@ -1,1 +1,1 @@
-"""Working days, deadlines and ladders of nudges: pure rules of time. Nothing here reads a clock."""
+"""Working days, deadlines and ladders of nudges: pure rules of time. No module reads a clock."""

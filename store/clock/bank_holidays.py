@@ -1,4 +1,4 @@
-"""England's bank holidays, as far as they are known."""
+"""England's bank holidays, for the years that this release knows."""
 
 from calendar import SATURDAY
 from collections.abc import Mapping, Sequence
@@ -10,33 +10,32 @@ from holidays import country_holidays
 from store.vocabulary.errors import LedgerError
 
 KNOWN_FROM, KNOWN_TO = date(2019, 1, 1), date(2031, 12, 31)
-"""Whole years. To know more, compare what the `holidays` package gives for them with what GOV.UK
-has published, and move `KNOWN_TO`."""
+"""Whole years. To add a year, check the `holidays` package against GOV.UK, then move `KNOWN_TO`."""
 
 
 class BeyondKnownHolidays(LedgerError):
-    """A day was asked for whose bank holidays are not known; the calendar does not guess."""
+    """The bank holidays around a day are not known, and the calendar does not guess."""
 
     code = "beyond_known_holidays"
 
     def __init__(self) -> None:
         super().__init__(
-            f"England's bank holidays are known here for the years {KNOWN_FROM.year} to "
-            f"{KNOWN_TO.year}, and this needs a day outside of them. Choose a date within those "
-            "years, or ask whoever looks after Sightline to install a release that knows more."
+            f"Sightline knows England's bank holidays from {KNOWN_FROM.year} to {KNOWN_TO.year}, "
+            "and this date needs a day outside those years. Choose an earlier or a later date, or "
+            "ask the people who look after Sightline to install a newer release."
         )
 
 
 @lru_cache(maxsize=1)
 def bank_holidays() -> Mapping[date, str]:
-    """Each bank holiday with its name, substitute days and those proclaimed once included."""
+    """Each bank holiday and its name, including substitute days and one-off holidays."""
     years = range(KNOWN_FROM.year, KNOWN_TO.year + 1)
     return dict(country_holidays("GB", subdiv="ENG", years=years))
 
 
 @lru_cache(maxsize=1)
 def weekdays_less_bank_holidays() -> Sequence[date]:
-    """Every Monday to Friday that is known and no bank holiday, in order."""
+    """Every known Monday to Friday that is not a bank holiday, in order."""
     every_day = (KNOWN_FROM + timedelta(n) for n in range((KNOWN_TO - KNOWN_FROM).days + 1))
     return tuple(
         day for day in every_day if day.weekday() < SATURDAY and day not in bank_holidays()
@@ -44,9 +43,6 @@ def weekdays_less_bank_holidays() -> Sequence[date]:
 
 
 def require_known(day: date) -> None:
-    """Refuse a day whose bank holidays are not known.
-
-    Raises `BeyondKnownHolidays`.
-    """
+    """Raise `BeyondKnownHolidays` for a day outside the known years."""
     if not KNOWN_FROM <= day <= KNOWN_TO:
         raise BeyondKnownHolidays

@@ -1,4 +1,4 @@
-"""Working days and working hours: England's bank holidays, the authority's closure days.
+"""Working days and working hours, less England's bank holidays and the authority's closure days.
 
 programme.md §4: working days are Monday to Friday less England's bank holidays and the authority's
 closure days; working hours are 09:00 to 17:00 of a working day in the authority's zone.
@@ -13,41 +13,34 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from store.clock.bank_holidays import (
-    KNOWN_FROM,
-    KNOWN_TO,
     BeyondKnownHolidays,
     bank_holidays,
     require_known,
     weekdays_less_bank_holidays,
 )
-from store.vocabulary.dates_in_words import LONDON, ordinal, say_day, say_moment, say_month
+from store.vocabulary.dates_in_words import LONDON, ordinal, say_month
 from store.vocabulary.errors import LedgerError
-
-__all__ = (
-    "KNOWN_FROM", "KNOWN_TO", "LONDON", "BeyondKnownHolidays", "Calendar", "NoSuchWorkingDay",
-    "months_after", "say_day", "say_moment", "say_month",
-)  # fmt: skip
 
 DAY_STARTS, DAY_ENDS = time(9), time(17)
 WORKING_DAY = timedelta(hours=8)
-"""From 09:00 to 17:00. Clocks change at night, so that every working day is this long."""
+"""From 09:00 to 17:00. Clocks change at night, so every working day has this length."""
 
 
 class NoSuchWorkingDay(LedgerError):
-    """A month has fewer working days than were counted in it."""
+    """A rule names a working day that the month does not have."""
 
     code = "no_such_working_day"
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """When an authority works.
+    """The days and hours on which an authority works.
 
-    `closures` are its own closure days and `added` the bank holidays proclaimed after the release
-    was made, each with its name. Where a method takes `closures=False`, closure days count as
-    working days: they never extend an Inadequate clock (programme.md §4).
+    `closures` are its own closure days; `added` are bank holidays announced after this release.
+    Both give each day its name. With `closures=False` a method counts closure days as working
+    days, because they never extend an Inadequate clock (programme.md §4).
 
-    Every method that counts raises `BeyondKnownHolidays` outside of `KNOWN_FROM` to `KNOWN_TO`.
+    Every method that counts raises `BeyondKnownHolidays` outside `KNOWN_FROM` to `KNOWN_TO`.
     """
 
     closures: Mapping[date, str] = field(default_factory=dict)
@@ -57,7 +50,7 @@ class Calendar:
     # ---- days ------------------------------------------------------------------------------
 
     def is_working_day(self, day: date, *, closures: bool = True) -> bool:
-        """Whether `day` is Monday to Friday, no bank holiday and no closure day."""
+        """Whether `day` is Monday to Friday and neither a bank holiday nor a closure day."""
         require_known(day)
         return (
             day.weekday() < SATURDAY
@@ -67,9 +60,9 @@ class Calendar:
         )
 
     def add(self, day: date, n: int, *, closures: bool = True) -> date:
-        """The `n`th working day after `day`, or before it where `n` is negative.
+        """The `n`th working day after `day`, or before it if `n` is negative.
 
-        Where `n` is 0, `day` itself, moved forward if it is no working day.
+        If `n` is 0, the answer is `day` itself or the first working day after it.
         """
         require_known(day)
         days = self._working_days(closures=closures)
@@ -90,20 +83,20 @@ class Calendar:
     def nth_of_month(self, year: int, month: int, n: int, *, closures: bool = True) -> date:
         """The `n`th working day of a month; `n` counts from 1.
 
-        Raises `NoSuchWorkingDay` where the month has fewer.
+        Raises `NoSuchWorkingDay` if the month has fewer.
         """
         days = self._of_month(year, month, closures=closures)
         if not 1 <= n <= len(days):
             raise NoSuchWorkingDay(
-                f"{say_month(date(year, month, 1))} has {len(days)} working days, so there is no "
-                f"{ordinal(n)}. Look at the authority's closure days, or at the rule that asks."
+                f"{say_month(date(year, month, 1))} has {len(days)} working days and no "
+                f"{ordinal(n)}. Check the authority's closure days and the rule in its profile."
             )
         return days[n - 1]
 
     def last_of_month(self, year: int, month: int, *, closures: bool = True) -> date:
         """The last working day of a month.
 
-        Raises `NoSuchWorkingDay` where closure days leave it none.
+        Raises `NoSuchWorkingDay` if closure days leave none.
         """
         days = self._of_month(year, month, closures=closures)
         return self.nth_of_month(year, month, max(len(days), 1), closures=closures)
@@ -111,30 +104,31 @@ class Calendar:
     def add_weeks(
         self, day: date, n: int, *, precedes: bool = False, closures: bool = True
     ) -> date:
-        """`n` weeks after `day` (before, where negative), landing on a working day.
+        """The working day `n` weeks after `day`, or before it if `n` is negative.
 
-        Forward where the date follows an event, back where it `precedes` one (programme.md §4).
+        A date that falls on another day moves forward if it follows an event, and back if it
+        `precedes` one (programme.md §4).
         """
         return self._land(day + timedelta(weeks=n), precedes=precedes, closures=closures)
 
     def add_months(
         self, day: date, n: int, *, precedes: bool = False, closures: bool = True
     ) -> date:
-        """`n` months after `day` (before, where negative), landing as `add_weeks` does.
+        """The working day `n` months after `day`; it moves as `add_weeks` does.
 
-        Month-ends clamp: a month after 31 January is the last of February (programme.md §4).
+        Month-ends clamp: a month after 31 January is the last day of February (programme.md §4).
         """
         return self._land(months_after(day, n), precedes=precedes, closures=closures)
 
     def counted(self, day: date, n: int, *, closures: bool = True) -> tuple[date, ...]:
-        """The working days that `add` counts from `day`, in order of date; none where `n` is 0."""
+        """The working days that `add` counts from `day`, in date order; none if `n` is 0."""
         steps = range(1, n + 1) if n > 0 else range(n, 0)
         return tuple(self.add(day, step, closures=closures) for step in steps)
 
     def working_days_between(self, start: date, end: date, *, closures: bool = True) -> int:
-        """How many working days lie after `start` and not after `end`; 0 where `end` is earlier.
+        """The number of working days after `start` up to and including `end`, and never below 0.
 
-        With a due day and today it is how many working days late something is.
+        From a due day to today, it is the number of working days that something is late.
         """
         require_known(start)
         require_known(end)
@@ -144,7 +138,7 @@ class Calendar:
     # ---- moments ---------------------------------------------------------------------------
 
     def local(self, at: datetime) -> datetime:
-        """The moment as the authority's clocks show it."""
+        """The moment `at` in the authority's time zone."""
         if at.tzinfo is None:
             raise ValueError(f"{at.isoformat()} has no time zone")
         return at.astimezone(ZoneInfo(self.zone))
@@ -154,14 +148,11 @@ class Calendar:
         return self._moment(day, DAY_STARTS)
 
     def due_at(self, day: date) -> datetime:
-        """17:00 of `day` on the authority's clocks, in UTC: when what is due that day is due."""
+        """17:00 of `day` on the authority's clocks, in UTC: the hour at which duties fall due."""
         return self._moment(day, DAY_ENDS)
 
     def sending_moment(self, at: datetime, *, closures: bool = True) -> datetime:
-        """`at` where that lies within working hours, both ends included, else when they next start.
-
-        In UTC.
-        """
+        """`at` in UTC if it is within working hours (both ends count), else their next start."""
         local = self.local(at)
         day = local.date()
         if self.is_working_day(day, closures=closures) and local.time() <= DAY_ENDS:
@@ -169,10 +160,10 @@ class Calendar:
         return self.day_starts(self.add(day, 1, closures=closures))
 
     def add_working_hours(self, at: datetime, hours: float, *, closures: bool = True) -> datetime:
-        """The moment when so many working hours have passed since `at`, in UTC.
+        """The moment in UTC at which `hours` working hours have passed since `at`.
 
-        Hours that run out as a day ends run out at 17:00 and not at 09:00 of the next. No hours
-        from a moment outside working hours is when they next start.
+        Hours that end with a working day end at 17:00, not at 09:00 of the next day. With no
+        hours, the answer is that of `sending_moment`.
         """
         if hours == 0:
             return self.sending_moment(at, closures=closures)
@@ -186,7 +177,7 @@ class Calendar:
     def working_time_between(
         self, start: datetime, end: datetime, *, closures: bool = True
     ) -> timedelta:
-        """The working time from `start` to `end`; none where `end` is earlier."""
+        """The working time from `start` to `end`, and never below zero."""
         passed = self._worked(end, closures=closures) - self._worked(start, closures=closures)
         return max(passed, timedelta(0))
 
@@ -203,7 +194,7 @@ class Calendar:
         return tuple(day for day in days if day not in self.closures) if self.closures else days
 
     def _working_days(self, *, closures: bool) -> Sequence[date]:
-        """Every working day that is known, in order, so that counting is a search and no walk."""
+        """Every known working day in order, so that counting is a binary search."""
         return self._less_closures if closures else self._less_bank_holidays
 
     def _of_month(self, year: int, month: int, *, closures: bool) -> Sequence[date]:
@@ -233,7 +224,7 @@ class Calendar:
 
 
 def months_after(day: date, n: int) -> date:
-    """The same day of the month `n` months on; a day the month has not is its last."""
+    """The same day of the month `n` months later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 

@@ -1,4 +1,4 @@
-"""The forms that a deadline may have, and how each is counted (programme.md §4)."""
+"""The forms in which a profile may write a deadline, and how each is counted (programme.md §4)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,23 +9,23 @@ from store.vocabulary.dates_in_words import ordinal, say_day, say_moment, say_mo
 from store.vocabulary.errors import LedgerError
 
 LONG_CLOCK = 4
-"""Calendar days. Where an Inadequate clock spans more, the Head of Service and the Divisional
-Director are told at once and a duty owner is named (programme.md §4)."""
+"""Calendar days. If an Inadequate clock spans more, the Head of Service and the Divisional
+Director are notified at once and a duty owner is named (programme.md §4)."""
 
 
 class CannotCount(LedgerError):
-    """A deadline counts from something that the subject has not."""
+    """A deadline counts from a month or a date that its subject does not have."""
 
     code = "cannot_count"
 
 
 @dataclass(frozen=True, slots=True)
 class CountedDeadline:
-    """When something is due, and why then.
+    """When something is due, and the rule behind that date.
 
-    `at` is 17:00 of the day `on` in UTC, save for a deadline in hours. `rule` is a part of a
-    sentence for people; `counted` the working days that were counted, none where the rule counts
-    no days; `days` the calendar days from the event to `on`.
+    `at` is 17:00 of the day `on` in UTC, except for a deadline in hours. `rule` is part of a
+    sentence for people. `counted` are the working days that were counted; a rule that counts no
+    days has none. `days` is the number of calendar days from the event to `on`.
     """
 
     at: datetime
@@ -36,13 +36,16 @@ class CountedDeadline:
 
     @property
     def is_long(self) -> bool:
-        """Whether this spans over 4 calendar days, which matters on an Inadequate clock."""
+        """Whether this spans more than 4 calendar days, which matters for an Inadequate clock."""
         return self.days > LONG_CLOCK
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What a deadline is asked for."""
+    """Everything that a form needs to count one deadline; see `Deadline.due`.
+
+    `text` is the deadline as the profile writes it, for error messages.
+    """
 
     calendar: Calendar
     opened: datetime
@@ -55,48 +58,48 @@ class Counting:
 
     @property
     def day(self) -> date:
-        """Day 0."""
+        """Day 0: the local date of the event."""
         return self.calendar.local(self.opened).date()
 
     @property
     def month(self) -> date:
-        """The first of the audit month."""
+        """The first day of the audit month."""
         if self.its_month is None:
             raise CannotCount(
-                f'"{self.text}" counts by the audit month, and this belongs to no cycle.'
+                f'"{self.text}" counts from the audit month, and this duty belongs to no cycle.'
             )
         return self.its_month.replace(day=1)
 
     @property
     def had(self) -> datetime:
-        """When it was due before."""
+        """The moment at which it was due before."""
         if self.its_date is None:
-            raise CannotCount(f'"{self.text}" counts by the date it had, and this had none.')
+            raise CannotCount(f'"{self.text}" needs an earlier due date, and this duty has none.')
         return self.its_date
 
     @property
     def own(self) -> date:
-        """The day that it names itself, such as an action's or the board's."""
+        """The date that the subject itself carries, such as an action's or the board's."""
         if self.own_date is None:
-            raise CannotCount(f'"{self.text}" counts by its own date, and this has none.')
+            raise CannotCount(f'"{self.text}" needs a date of its own, and this duty has none.')
         return self.own_date
 
     def since(self, event: str) -> str:
-        """From what it is counted: " from moderation on "."""
+        """The words that name the event before its date: " from moderation on "."""
         named = event or self.event
         return f" from {named} on " if named else " from "
 
     def falls_on(self, day: date, rule: str, counted: tuple[date, ...] = ()) -> CountedDeadline:
-        """Due at 17:00 of that day."""
+        """The deadline at 17:00 of `day`."""
         return CountedDeadline(self.calendar.due_at(day), day, rule, counted, (day - self.day).days)
 
     def falls_at(self, at: datetime, rule: str) -> CountedDeadline:
-        """Due at that moment."""
+        """The deadline at the moment `at`."""
         on = self.calendar.local(at).date()
         return CountedDeadline(at.astimezone(UTC), on, rule, (), (on - self.day).days)
 
     def lands_on(self, day: date, meant: date, rule: str) -> CountedDeadline:
-        """Due on that working day, which the rule says unless it is the day that was meant."""
+        """The deadline on the working day `day`; the rule explains it if `meant` is another day."""
         if day != meant:
             which = "the next one" if day > meant else "the one before"
             rule = f"{rule}; {say_day(meant)} is no working day, so {which}"
@@ -176,7 +179,7 @@ def _the_date_it_had(asked: Counting, _n: int, _event: str) -> CountedDeadline:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to say a date: what it looks like, and how it is counted."""
+    """One way to write a deadline: an example, its pattern, and the function that counts it."""
 
     example: str
     pattern: str

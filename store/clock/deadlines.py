@@ -1,4 +1,4 @@
-"""Deadlines as profiles write them: a small closed grammar, whose text is the rule's own words."""
+"""Deadlines as profiles write them: a small closed grammar that reads as plain English."""
 
 import re
 from dataclasses import dataclass, replace
@@ -12,19 +12,19 @@ __all__ = ("CannotCount", "CountedDeadline", "Deadline", "NotADeadline")
 
 
 class NotADeadline(ValueError):
-    """The text is in none of the forms that a deadline may have."""
+    """The text matches none of the forms in which a deadline may be written."""
 
     def __init__(self, text: str) -> None:
         allowed = "; ".join(f'"{form.example}"' for form in FORMS)
         super().__init__(
-            f'"{text}" is no deadline. Write one of {allowed}; or "earlier of A and B" or '
+            f'"{text}" is not a deadline. Write one of {allowed}; or "earlier of A and B" or '
             '"later of A and B", where A and B are two of these.'
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A rule that gives a date: one form, or the earlier or the later of two."""
+    """A rule that gives a date: one form, or the earlier or the later of two forms."""
 
     text: str
     parts: "tuple[_Part, ...]"
@@ -56,14 +56,14 @@ class Deadline:
         event: str = "",
         closures: bool = True,
     ) -> CountedDeadline:
-        """When that is for something that happened at `opened`, whose local date is day 0.
+        """The due date of something that happened at `opened`, whose local date is day 0.
 
-        `month` is any day of the audit month, `had` the date that was due before, `own` one that
-        the subject names itself; `event` says what happened where the text does not;
-        `closures=False` is for an Inadequate clock, which closure days never extend
+        `month` is any day of the audit month, `had` the moment at which it was due before, and
+        `own` the date that the subject itself carries. `event` names the event if the text does
+        not. `closures=False` is for an Inadequate clock, which closure days never extend
         (programme.md §4).
 
-        Raises `CannotCount` where the rule needs a month or a date that is not given,
+        Raises `CannotCount` if the rule needs a month or a date that was not given, and
         `NoSuchWorkingDay` and `BeyondKnownHolidays` as the calendar does.
         """
         asked = Counting(calendar, opened, month, had, own, event, closures, self.text)
@@ -77,7 +77,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A form with its number and the words for what it is counted from."""
+    """A form with its number and the words for the event from which it counts."""
 
     form: Form
     n: int
@@ -93,7 +93,7 @@ def _part(whole: str, text: str) -> _Part:
 
 
 def _dated(due: CountedDeadline, after: CountedDeadline | None = None) -> str:
-    """The rule with the date it gives; a month that `after` has named is not named again."""
+    """The rule with its date in brackets; a month that `after` names already is left out."""
     rule = due.rule
     before, of_the_last, month = rule.partition(LAST_OF)
     if after is not None and of_the_last and f" of {month}" in after.rule:

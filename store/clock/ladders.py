@@ -1,7 +1,7 @@
-"""Ladders of nudges and escalations as data: each rung's moment, and who is told (§4).
+"""Ladders of nudges and escalations as data: the moment of each rung and its recipient (§4).
 
-A rung of days goes out at 09:00 of a working day, one of hours within working hours. A rung whose
-moment is not after the duty opened never goes out.
+A rung counted in days goes out at 09:00 of a working day, one counted in hours within working
+hours. A rung whose moment is not after the duty opened never goes out.
 """
 
 import re
@@ -14,12 +14,12 @@ from store.clock.calendar import DAY_STARTS, Calendar
 OWNER = "owner"
 
 JUST_AFTER = timedelta(seconds=1)
-"""A duty's first message goes out this long after it opens: every look at a ladder is at what lies
-after a moment, and the first look starts where the duty opened."""
+"""A duty's first message goes out this long after it opens, because the sweep asks for rungs later
+than a moment and starts with the moment at which the duty opened."""
 
 
 class NotALadder(ValueError):
-    """A rung is in none of the forms that a rung may have."""
+    """A rung matches none of the forms in which a rung may be written."""
 
     def __init__(self, ladder: str, place: int, fault: str) -> None:
         allowed = "; ".join(f'"{form.example}"' for form in _FORMS)
@@ -27,11 +27,11 @@ class NotALadder(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Fired:
+class DueRung:
     """A rung whose moment has come.
 
-    `name` is unique within its ladder and stays the same, so that each goes out once; `rung` is
-    the rung as the profile writes it, which one that repeats has in common with itself.
+    `name` is unique within its ladder and never changes, so that each rung goes out once. `rung`
+    is the rung as the profile writes it; every repeat of a rung has the same.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Ladder:
 
     @classmethod
     def parse(cls, name: str, rungs: Sequence[Mapping[str, str]]) -> "Ladder":
-        """Read a ladder as a profile writes it: rungs of `{"at", "tell"}`; the owner unless told.
+        """Read a ladder as a profile writes it: rungs of `{"at", "tell"}`, to the owner by default.
 
         Raises `NotALadder`, which names the rung and lists the forms.
         """
@@ -57,11 +57,11 @@ class Ladder:
         for place, rung in enumerate(rungs, start=1):
             text, tell = " ".join(str(rung.get("at", "")).split()), str(rung.get("tell", OWNER))
             if unknown := sorted(set(rung) - {"at", "tell"}):
-                raise NotALadder(name, place, f'it has a key "{unknown[0]}" that nobody knows')
+                raise NotALadder(name, place, f'it has an unknown key "{unknown[0]}"')
             if not tell.strip():
                 raise NotALadder(name, place, '"tell" names nobody')
             if (text, tell) in known:
-                raise NotALadder(name, place, f'it says again "{text}" to "{tell}"')
+                raise NotALadder(name, place, f'it repeats "{text}" to "{tell}"')
             also = any(text == other for other, _ in known)
             known[text, tell] = _rung(name, place, text, tell, also=also)
         return cls(name, tuple(known.values()))
@@ -75,8 +75,8 @@ class Ladder:
         upto: datetime,
         *,
         closures: bool = True,
-    ) -> tuple[Fired, ...]:
-        """Every rung whose moment is later than `after` and not later than `upto`, in order.
+    ) -> tuple[DueRung, ...]:
+        """Every rung whose moment is later than `after` and no later than `upto`, in order.
 
         `closures=False` is for an Inadequate clock (programme.md §4). Raises
         `BeyondKnownHolidays` as the calendar does.
@@ -84,7 +84,7 @@ class Ladder:
         clock = _Clock(calendar, opened, due, closures)
         since = max(after, opened)
         found = [
-            Fired(rung.called(k), rung.form.moment(clock, rung.n, k), rung.tell, rung.text)
+            DueRung(rung.called(k), rung.form.moment(clock, rung.n, k), rung.tell, rung.text)
             for rung in self.rungs
             for k in range(rung.passed(clock, since) + 1, rung.passed(clock, upto) + 1)
         ]
@@ -99,7 +99,7 @@ class Ladder:
         *,
         closures: bool = True,
     ) -> datetime | None:
-        """The next moment later than `after` at which a rung goes out, in UTC; none if all have."""
+        """The moment in UTC of the first rung later than `after`; None if no rung is left."""
         clock = _Clock(calendar, opened, due, closures)
         since = max(after, opened)
         moments = (
@@ -110,15 +110,18 @@ class Ladder:
         return min(moments, default=None)
 
 
-def collapse(fired: Iterable[Fired]) -> tuple[Fired, ...]:
-    """Of each rung to each person the latest alone, in order: after an outage, never a burst."""
+def latest_of_each(fired: Iterable[DueRung]) -> tuple[DueRung, ...]:
+    """Only the latest of each rung to each recipient, in order, so that an outage ends in no burst.
+
+    programme.md §4: "the sweep catches up with one bundled message, never a burst".
+    """
     latest = {(each.tell, each.rung): each for each in sorted(fired, key=lambda each: each.at)}
     return tuple(sorted(latest.values(), key=lambda each: each.at))
 
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
-    """The duty's own moments, and the calendar that counts between them."""
+    """The moments of one duty, and the calendar that counts between them."""
 
     calendar: Calendar
     opened: datetime
@@ -130,12 +133,12 @@ class _Clock:
         return self.calendar.local(self.due).date()
 
     def morning(self, n: int) -> datetime:
-        """09:00 of the `n`th working day after the due day, before it where negative."""
+        """09:00 of the `n`th working day after the due day, or before it if `n` is negative."""
         calendar = self.calendar
         return calendar.day_starts(calendar.add(self.due_day, n, closures=self.closures))
 
     def mornings_since_due(self, at: datetime) -> int:
-        """How many working days after the due day have begun by `at`."""
+        """The number of working days after the due day that have begun by `at`."""
         local = self.calendar.local(at)
         begun = local.date() if local.time() >= DAY_STARTS else local.date() - timedelta(days=1)
         return self.calendar.working_days_between(self.due_day, begun, closures=self.closures)
@@ -148,16 +151,16 @@ class _Clock:
         return self.calendar.working_time_between(self.opened, at, closures=self.closures)
 
     def at_once(self) -> datetime:
-        """The first moment after the opening at which messages go out."""
+        """The first moment after the duty opened at which messages go out."""
         return self.calendar.sending_moment(self.opened + JUST_AFTER, closures=self.closures)
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """One way to say when: what it looks like and its `k`th moment, given the number in it.
+    """One way to write a rung's time: an example, its pattern, and its `k`th moment.
 
-    A form that goes on for ever says how many of its moments have `passed` by another, so that
-    nobody walks through the years for a duty that is years overdue.
+    A form without end also gives the number of its moments that have `passed` by a moment, so that
+    a duty that is years overdue needs no loop through those years.
     """
 
     example: str
@@ -210,7 +213,7 @@ _FORMS = (
 
 @dataclass(frozen=True, slots=True)
 class _Rung:
-    """A form with its number, and who is told; `also` where a rung above has the same moment."""
+    """A form with its number and recipient; `also` if an earlier rung has the same moment."""
 
     text: str
     tell: str
@@ -219,7 +222,7 @@ class _Rung:
     also: bool
 
     def passed(self, clock: _Clock, at: datetime) -> int:
-        """How many of its moments are not later than `at`."""
+        """The number of its moments that are no later than `at`."""
         if self.form.passed is not None:
             return self.form.passed(clock, self.n, at)
         return int(self.form.moment(clock, self.n, 1) <= at)
@@ -233,4 +236,4 @@ def _rung(ladder: str, place: int, text: str, tell: str, *, also: bool) -> _Rung
     for form in _FORMS:
         if found := re.fullmatch(form.pattern, text):
             return _Rung(text, tell, form, int(found.groupdict().get("n") or 0), also)
-    raise NotALadder(ladder, place, f'"{text}" is no moment')
+    raise NotALadder(ladder, place, f'"{text}" is not a time')

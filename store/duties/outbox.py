@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, or_
 from sqlmodel import col, select
 
 from store.ledger import Reader, Unit
-from store.ledger.queries import GIVEN, UpTo
+from store.ledger.queries import NOT_NULL, UpTo
 from store.tables import Message
 from store.vocabulary.message_kinds import MessageKind
 
@@ -155,7 +155,7 @@ def waiting(reader: Reader, limit: int = 50) -> list[str]:
 def to_redraw(reader: Reader, limit: int = 50) -> list[str]:
     """The ids of delivered cards that are marked to be drawn again."""
     found = reader.rows(
-        Message, redraw_at=UpTo(reader.at), activity_id=GIVEN, order="redraw_at", limit=limit
+        Message, redraw_at=UpTo(reader.at), activity_id=NOT_NULL, order="redraw_at", limit=limit
     )
     return [message.id for message in found]
 

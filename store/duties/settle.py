@@ -38,7 +38,7 @@ def settle(unit: Unit, verb: str, subject: Row) -> bool:
         redraw_about(unit, subject.id)
     if isinstance(subject, Audit):
         # Their cards are about all of their work in a cycle.
-        before = unit.was(subject, "moderator")
+        before = unit.value_before(subject, "moderator")
         theirs = (subject.practitioner, subject.team_manager, subject.moderator, before)
         redraw_for(unit, subject.cycle, [upn for upn in theirs if upn is not None])
     if not _moves(unit, verb):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from store.audits.dispute_days import latest
+from store.audits.dispute_days import latest_dispute
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import is_gone, today
 from store.ledger import Reader, Unit
@@ -39,7 +39,7 @@ def _gone_till(reader: Reader, upn: str | None, day: date) -> bool:
 
 def ask_the_team(unit: Unit, kind: str, subject: Row) -> None:
     """Send the audit team the card to name a moderator, or to have the dispute settled."""
-    dispute = latest(unit, subject) if isinstance(subject, Audit) else None
+    dispute = latest_dispute(unit, subject) if isinstance(subject, Audit) else None
     if kind == "dispute.answer" and dispute is not None:
         queue(unit, TEAM, "dispute", dispute.id)
     elif kind == "moderation.decide":

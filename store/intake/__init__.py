@@ -1,1 +1,1 @@
-"""From a sheet or the directory into the ledger, whole or not at all."""
+"""Imports from sheets and from the directory into the ledger: everything or nothing."""

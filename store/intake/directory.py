@@ -1,14 +1,14 @@
-"""What the council's own directory says of people who take part: compared, checked, taken over.
+"""The council's directory compared with the people file, checked, and its changes imported.
 
-The directory knows names, managers, mail addresses and who is gone. It knows no role, no team and
-no training, so it adds nobody: that stays with the people file (contract.md §4).
+The directory knows names, managers, mail addresses and leavers. It has no roles, teams or training,
+so it adds nobody; new people come with the people file (contract.md §4).
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from store.intake.importing import PEOPLE, checked, import_table
+from store.intake.importing import PEOPLE, check_table, import_table
 from store.ledger import Reader, Unit
 from store.people.posts import has_left
 from store.registry import perform
@@ -19,19 +19,19 @@ from store.tables import Person
 from store.vocabulary.errors import Invalid
 
 SOURCE = "Microsoft Entra ID"
-"""What stands in the fact in the place of a file's name."""
+"""The fact gives this in place of a file name."""
 COLUMNS = ("upn", "name", "entra_object_id", "roles", "service", "team", "manager_upn", "email")
-FEW = 3
-"""So many may always be gone at once."""
-SHARE = 5
-"""More than one in so many gone at once is a mistake in the settings, and no exodus."""
+FEW_LEAVERS = 3
+"""This many people may always leave at once."""
+LEAVER_SHARE = 5
+"""More than one person in this many leaving at once points to wrong settings."""
 
 
 @dataclass(frozen=True, slots=True)
 class DirectoryEntry:
-    """Somebody as the directory has them; `managers` are object ids, nearest first.
+    """A person in the directory; `managers` are object ids, nearest first.
 
-    `mail` is their mail address, where the directory knows one.
+    `mail` is their mail address, if the directory has one.
     """
 
     entra_object_id: str
@@ -43,22 +43,22 @@ class DirectoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """What would change, what would not, and what somebody has to look at."""
+class DirectoryComparison:
+    """What would change, what would stay, and what somebody has to check."""
 
     changes: Mapping[str, Mapping[str, tuple[str, str]]]
-    """By UPN, and by `name`, `manager_upn` or `email`: what stands and what would."""
+    """By UPN, then by `name`, `manager_upn` or `email`: the present value and the new one."""
     leavers: Mapping[str, str]
-    """UPN and why: who is in the people file and no longer in the directory."""
+    """By UPN, the reason why somebody in the people file counts as having left."""
     look_at: tuple[str, ...]
-    """Sentences about what the directory does not settle."""
+    """Sentences for people to check, about what the directory leaves open."""
     unchanged: int
     table: Table | None = field(repr=False)
 
 
-def who_takes_part(reader: Reader) -> dict[str, Person]:
-    """Those in the people file who have not left, by object id."""
-    today = reader.calendar.local(reader.at).date()
+def current_people(reader: Reader) -> dict[str, Person]:
+    """The people who have not left, by object id."""
+    today = reader.today
     return {
         person.entra_object_id: person
         for person in reader.everybody()
@@ -66,30 +66,30 @@ def who_takes_part(reader: Reader) -> dict[str, Person]:
     }
 
 
-def compare(
+def compare_directory(
     reader: Reader,
     entries: Mapping[str, DirectoryEntry],
     renewed: Mapping[str, DirectoryEntry],
     not_left: Collection[str] = (),
-) -> Compared:
-    """Hold the directory beside the people file.
+) -> DirectoryComparison:
+    """Compare the directory with the people in the ledger.
 
-    `entries` are by object id; `renewed` are accounts, by UPN, that have the UPN of somebody whose
-    object id is gone; `not_left` are UPNs that stay, whatever the directory says.
+    `entries` are by object id. `renewed` are accounts, by UPN, that have the UPN of somebody whose
+    object id is gone. `not_left` are UPNs to keep, whatever the directory says.
 
-    Raises `Invalid` where more people than ever leave at once are gone, or a name is unfit.
+    Raises `Invalid` if implausibly many people are gone, or if a name cannot be imported.
     """
-    people = who_takes_part(reader)
+    people = current_people(reader)
     look_at: list[str] = []
     leavers = dict(_leavers(people, entries, renewed, not_left, look_at))
-    if len(leavers) > max(FEW, len(people) // SHARE):
+    if len(leavers) > max(FEW_LEAVERS, len(people) // LEAVER_SHARE):
         raise Invalid(
-            f"{len(leavers)} of {len(people)} people are gone from the directory, more than leave "
-            "at once: check MicrosoftAppTenantId and the object ids in the people file. Nothing "
+            f"{len(leavers)} of {len(people)} people are missing from the directory, too many at "
+            "once: check MicrosoftAppTenantId and the object ids in the people file. Nothing "
             "was changed.",
             {"leavers": f"{len(leavers)} of {len(people)}"},
         )
-    # Whoever has just left is nobody's manager any more.
+    # A person who has just left manages nobody.
     here = {object_id: one for object_id, one in people.items() if one.id not in leavers}
     changes: dict[str, dict[str, tuple[str, str]]] = {}
     for object_id, person in here.items():
@@ -100,14 +100,14 @@ def compare(
     if table is not None:
         _check(reader, table)
     unchanged = len(people) - len(changes) - len(leavers)
-    return Compared(changes, leavers, tuple(look_at), unchanged, table)
+    return DirectoryComparison(changes, leavers, tuple(look_at), unchanged, table)
 
 
-def take_over(unit: Unit, compared: Compared) -> None:
-    """Names and managers by the very act of a people file, leavers by theirs; all in one commit."""
+def apply_comparison(unit: Unit, compared: DirectoryComparison) -> None:
+    """Import names, managers and mail addresses as a people file, and leavers, in one commit."""
     if compared.table is not None:
         import_table(unit, PEOPLE, SOURCE, compared.table)
-    today: date = unit.calendar.local(unit.at).date()
+    today: date = unit.today
     for upn in compared.leavers:
         perform(unit, "person.left", upn, {"on": today})
 
@@ -119,17 +119,17 @@ def _leavers(
     not_left: Collection[str],
     look_at: list[str],
 ) -> Iterator[tuple[str, str]]:
-    """Who is gone, and why; an account made anew may be somebody else's."""
+    """Each leaver's UPN and the reason; a renewed account may belong to somebody else."""
     for object_id, person in people.items():
         entry = entries.get(object_id)
         if entry is None and person.id in renewed:
             look_at.append(
-                f"{person.id} is another account now: if it is {person.name}'s, put its object id "
-                "into the people file."
+                f"{person.id} is now another account: if it belongs to {person.name}, put its "
+                "object id into the people file."
             )
         elif entry is not None and entry.enabled:
             continue
-        # A leaving day that is known already stands.
+        # A leaving date that is already recorded stays.
         elif person.id not in not_left and person.left_on is None:
             gone = "not in the directory" if entry is None else "the account is switched off"
             yield person.id, gone
@@ -138,12 +138,12 @@ def _leavers(
 def _changed(
     person: Person, entry: DirectoryEntry, people: Mapping[str, Person], look_at: list[str]
 ) -> dict[str, tuple[str, str]]:
-    """What of name, manager and mail differs; who takes no part is nobody's manager here."""
+    """The columns that differ: name, manager, mail. Managers outside the programme are skipped."""
     found: dict[str, tuple[str, str]] = {}
     if entry.upn != person.id:
         look_at.append(
-            f"{person.id} is {entry.upn} in the directory; nothing is lost, for Sightline knows "
-            "people by their object id."
+            f"{person.id} is {entry.upn} in the directory. Nothing needs to be done, because "
+            "Sightline identifies people by their object id."
         )
     if entry.name != person.name:
         found["name"] = (person.name, entry.name)
@@ -151,7 +151,7 @@ def _changed(
     if nearest is None and person.reports_to is not None:
         look_at.append(
             f"{person.id} has no manager in the directory who takes part: {person.reports_to} "
-            "stays theirs."
+            "stays their manager."
         )
     elif nearest is not None and nearest != person.reports_to:
         found["manager_upn"] = (person.reports_to or "", nearest)
@@ -160,14 +160,14 @@ def _changed(
     return found
 
 
-def _mail(person: Person, told: str, look_at: list[str]) -> str | None:
-    """The directory's mail address, where letters have gone elsewhere; one that is unfit stays."""
+def _mail(person: Person, address: str, look_at: list[str]) -> str | None:
+    """The directory's mail address if it is new and valid, else None."""
     try:
-        mail = cells.email(told)
+        mail = cells.email(address)
     except cells.Unfit:
         look_at.append(
-            f"{person.id} has a mail address in the directory that is not written plainly, so "
-            "letters go where they went."
+            f"{person.id} has an unusual mail address in the directory, so Sightline keeps the "
+            "address that it has."
         )
         return None
     return None if mail == (person.email or person.id) else mail
@@ -176,7 +176,7 @@ def _mail(person: Person, told: str, look_at: list[str]) -> str | None:
 def _table(
     people: Mapping[str, Person], changes: Mapping[str, Mapping[str, tuple[str, str]]]
 ) -> Table | None:
-    """The changed rows as a people file would have them; what the directory lacks stands."""
+    """The changed rows as a people file; columns that the directory lacks keep their values."""
     rows = [
         SheetRow(
             number,
@@ -199,16 +199,16 @@ def _table(
 
 
 def _check(reader: Reader, table: Table) -> None:
-    """As a people file is checked; but nobody has lines to look at, so people are named."""
+    """Check the table as a people file; its errors name people, because there are no lines."""
     try:
-        checked(reader, PEOPLE, table)
+        check_table(reader, PEOPLE, table)
     except BadSheet as bad:
         upns = {row.line: row.cells[0] for row in table.rows}
         fields = {
             f"{upns.get(problem.line, SOURCE)}, {problem.column}": problem.reason
             for problem in bad.problems
         }
-        told = "; ".join(f"{place}: {reason}" for place, reason in fields.items())
+        reasons = "; ".join(f"{place}: {reason}" for place, reason in fields.items())
         raise Invalid(
-            f"Nothing was changed, for the directory cannot be taken over as it is. {told}", fields
+            f"Nothing was changed, because the directory has errors. {reasons}", fields
         ) from bad

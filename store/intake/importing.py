@@ -1,4 +1,4 @@
-"""From a sheet into the ledger, whole or not at all: people and cases, by shell or by chat."""
+"""Importing people and cases from a sheet, by shell or by chat: every row or none."""
 
 import json
 
@@ -8,7 +8,7 @@ from store.sheets.cases import COLUMNS as CASE_COLUMNS
 from store.sheets.cases import CaseSheet, read_cases
 from store.sheets.people import PeopleSheet, read_people
 from store.sheets.person import COLUMNS as PERSON_COLUMNS
-from store.sheets.problems import refuse
+from store.sheets.problems import refusal
 from store.sheets.table import Table
 from store.sheets.timetable import COLUMNS as TIMETABLE_COLUMNS
 from store.tables import Fact, Person
@@ -18,33 +18,33 @@ from store.vocabulary.errors import NotFound
 PEOPLE, CASES, TIMETABLE = "people", "cases", "timetable"
 TABLES = {PEOPLE: "person", CASES: "child_case"}
 KEYS = {PEOPLE: "upn", CASES: "case_ref"}
-"""The column that only this kind of sheet has, and without which nothing can be imported."""
+"""The required column that only this kind of sheet has."""
 
 
 def kind_of(table: Table) -> str:
-    """Which sheet it is, by its heading; raises `BadSheet` for one that is none or two of them.
+    """The kind of a sheet, by its heading. Raises `BadSheet` if none or two kinds match.
 
-    Nothing of the heading is quoted: in a sheet without one, the first line is data.
+    The error quotes nothing, because the first line of a sheet without a heading is data.
     """
     kinds = [kind for kind, key in KEYS.items() if key in table.header]
     if len(kinds) == 1:
         return kinds[0]
     if kinds:
-        raise refuse(
+        raise refusal(
             "its heading has upn and case_ref: send people and cases as two files.",
             line=table.header_line,
         )
     if {*TIMETABLE_COLUMNS[:2]} <= {*table.header}:
         return TIMETABLE
-    raise refuse(
+    raise refusal(
         f"its heading is neither that of people ({','.join(PERSON_COLUMNS)}) nor that of cases "
         f"({','.join(CASE_COLUMNS)}), nor that of a timetable ({','.join(TIMETABLE_COLUMNS)}).",
         line=table.header_line,
     )
 
 
-def checked(reader: Reader, kind: str, table: Table) -> PeopleSheet | CaseSheet:
-    """The sheet's rows against the directory as it stands; raises `BadSheet` with all problems."""
+def check_table(reader: Reader, kind: str, table: Table) -> PeopleSheet | CaseSheet:
+    """The sheet's rows, checked against the ledger. Raises `BadSheet` with all problems."""
     known = reader.rows(Person)
     upns = frozenset(person.id for person in known)
     if kind == PEOPLE:
@@ -61,15 +61,15 @@ def checked(reader: Reader, kind: str, table: Table) -> PeopleSheet | CaseSheet:
             teams=frozenset((p.service, p.team) for p in known if p.service and p.team),
             subjects=frozenset(kind.subject for kind in reader.profile.kinds.values()),
         )
-    raise NotFound(f"Nothing is known of {kind[:60]!r}: people or cases can be imported.")
+    raise NotFound(f"{kind[:60]!r} cannot be imported: choose people or cases.")
 
 
 def import_table(unit: Unit, kind: str, file: str, table: Table) -> Loaded:
-    """Check and import in one commit, and tell from the fact itself what it changed.
+    """Check and import a sheet in one commit, and report what the fact says it changed.
 
-    `file` stands in the fact, so it names nobody. Raises `BadSheet`, `NotAllowed`.
+    `file` is stored in the fact, so it must not name a person. Raises `BadSheet`, `NotAllowed`.
     """
-    sheet = checked(unit, kind, table)
+    sheet = check_table(unit, kind, table)
     given = {"file": file, "rows": len(sheet.rows), "sheet": sheet}
     done = perform(unit, f"{kind}.import", unit.programme, given)
     fact = unit.session.get_one(Fact, (unit.programme, done.seq))

@@ -1,5 +1,5 @@
-"""The ledger: facts in a chain, sealed text, looks and units of work. No rule of the programme."""
+"""The ledger: facts in a hash chain, sealed text, readers and units of work. No programme rule."""
 
-from store.ledger.ledger import SYSTEM, Actor, Ledger, Reader, Unit, WritingSession, within
+from store.ledger.ledger import SYSTEM, Actor, Ledger, Reader, Unit, WritingSession, committing
 
-__all__ = ("SYSTEM", "Actor", "Ledger", "Reader", "Unit", "WritingSession", "within")
+__all__ = ("SYSTEM", "Actor", "Ledger", "Reader", "Unit", "WritingSession", "committing")

@@ -1,4 +1,4 @@
-"""What every look at a ledger shares: its database, its data key, its queries and profiles."""
+"""What readers and units of work share: the database, the data key, queries and profiles."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from store.tables import ProfileText, Row
 
 
 class LedgerBase:
-    """A database of programmes with the data key and the source of chance that it works with."""
+    """A database of programmes, with its data key and its source of randomness."""
 
     def __init__(self, engine: Engine, *, key: DataKey, randomness: Randomness) -> None:
         self.engine, self.key, self.randomness = engine, key, randomness
@@ -23,10 +23,10 @@ class LedgerBase:
         self._profiles: dict[tuple[str, str], Profile] = {}
         self._queries: dict[Any, Any] = {}
 
-    def asked(
+    def query_for(
         self, table: type[Row], columns: Mapping[str, Any], order: str | None
     ) -> tuple[Any, dict[str, Any]]:
-        """The query for a programme's rows of `table`, and the values it is asked with."""
+        """The query for a programme's rows of `table`, and the values to run it with."""
         shape = shape_of(columns)
         key = (table, shape, order)
         if key not in self._queries:
@@ -34,7 +34,7 @@ class LedgerBase:
         return self._queries[key], values_of(shape, columns)
 
     def profile(self, session: Session, programme: str, version: str) -> Profile:
-        """The profile of that version; parsed once, for a version never changes."""
+        """The profile of that version, parsed once, because a version never changes."""
         if (programme, version) not in self._profiles:
             text = session.get_one(ProfileText, (programme, version)).text
             self._profiles[programme, version] = Profile.parse(text)

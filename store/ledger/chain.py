@@ -1,4 +1,4 @@
-"""The chain of facts: how each one is hashed, and the fold that makes every row again from them."""
+"""The hash chain of facts: how each fact is hashed, and how facts rebuild every row."""
 
 import hashlib
 import json
@@ -16,9 +16,9 @@ RowKey = tuple[str, str]
 """A table's name and a row's id."""
 
 SEALED = "sealed"
-"""Where a fact names the private text it brought: its digest and retention class, never itself."""
+"""The table name under which a fact lists private text: digest and retention class, never words."""
 DISPOSES: Final = "text.dispose"
-"""The act by which sealed text goes; its fields say of which class, and how much."""
+"""The act that disposes of sealed text; its fields give the retention class and the number."""
 
 
 class FactEntry(NamedTuple):
@@ -39,7 +39,7 @@ class FactEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ChainProblem:
-    """Something that does not hold; `seq` is None where no one fact is at fault."""
+    """Something wrong with a ledger; `seq` is None if no single fact is at fault."""
 
     seq: int | None
     what: str
@@ -47,7 +47,7 @@ class ChainProblem:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verifying a programme's ledger found."""
+    """The result of verifying a programme's ledger."""
 
     facts: int
     head: str
@@ -55,25 +55,24 @@ class Verdict:
 
     @property
     def ok(self) -> bool:
-        """Whether the ledger is whole."""
+        """Whether no problem was found."""
         return not self.problems
 
 
 def link(previous: str, fact: FactEntry) -> str:
-    """The hash of `fact` after `previous`, over the very text that is stored.
+    """The hash of `fact` after the hash `previous`, over the text exactly as it is stored.
 
-    What is hashed is one JSON list, `previous` and then each column in the order of `Entry`, so
-    that it can be read in one way only: no text can pass for the end of one column and the start
-    of the next, nor an empty key for none.
+    The input is one JSON list: `previous`, then each column in the order of `FactEntry`. A list
+    can be read in one way only, so text cannot move from one column to the next unnoticed, and an
+    empty key differs from no key.
     """
     return hashlib.sha256(canonical([previous, *fact[:-1]]).encode()).hexdigest()
 
 
 def facts(
-    connection: Connection, programme: str, subject: str | None = None, *,
-    touching: str | None = None,
-) -> Iterator[FactEntry]:  # fmt: skip
-    """The facts of `programme` in order; those of one subject, or that speak of one row's id."""
+    connection: Connection, programme: str, subject: str | None = None, touching: str | None = None
+) -> Iterator[FactEntry]:
+    """The facts of `programme` in order; only those of `subject`, or that mention `touching`."""
     table = Fact.__table__  # type: ignore[attr-defined]  # put there by SQLModel
     columns = [table.c[name] for name in FactEntry._fields]
     query = select(*columns).where(table.c.programme == programme).order_by(table.c.seq)
@@ -86,14 +85,14 @@ def facts(
 
 
 def facts_on(connection: Connection, programme: str, row_id: str) -> Iterator[FactEntry]:
-    """The facts that changed the row of that id: a meeting's stand under what it is about."""
+    """The facts that changed a row; the subject of such a fact may be another row."""
     for fact in facts(connection, programme, touching=row_id):
         if any(changed == row_id for _, changed, _ in json.loads(fact.changes)):
             yield fact
 
 
 class Fold:
-    """Every row as the facts make it. It reads facts and nothing else: no profile, no calendar."""
+    """Every row as the facts make it; it needs facts alone, without profile or calendar."""
 
     def __init__(self) -> None:
         self.rows: dict[RowKey, dict[str, Any]] = {}
@@ -101,10 +100,10 @@ class Fold:
         self.head = ""
         self.problems: list[ChainProblem] = []
         self.disposed: Counter[str] = Counter()
-        """How many sealed texts of each retention class went by an act."""
+        """The number of sealed texts that acts disposed of, by retention class."""
 
     def take(self, fact: FactEntry) -> None:
-        """Add one fact; what does not follow from those before is noted."""
+        """Add one fact, and note what does not follow from the facts before it."""
         if fact.seq != self.seq + 1:
             self._note(fact.seq, f"{fact.seq - self.seq - 1} facts before this one are missing")
         if link(self.head, fact) != fact.hash:
@@ -138,7 +137,7 @@ def fold(connection: Connection, programme: str) -> Fold:
 
 
 def verify(connection: Connection, programme: str) -> Verdict:
-    """Hold chain, head, rows and sealed text against each other."""
+    """Compare chain, head, rows and sealed text with one another."""
     folded = fold(connection, programme)
     problems = folded.problems
     head = Head.__table__  # type: ignore[attr-defined]
@@ -146,7 +145,7 @@ def verify(connection: Connection, programme: str) -> Verdict:
         select(head.c.seq, head.c.hash).where(head.c.programme == programme)
     ).one_or_none()
     if at_head is None:
-        problems.append(ChainProblem(None, "the head row is gone"))
+        problems.append(ChainProblem(None, "the head row is missing"))
     elif tuple(at_head) != (folded.seq, folded.head):
         problems.append(ChainProblem(folded.seq, f"the tail was cut: the head says {at_head.seq}"))
     rows = {key: row for key, row in folded.rows.items() if key[0] != SEALED}
@@ -165,7 +164,7 @@ def _rows_that_differ(
         except ValueError:
             yield ChainProblem(None, f"{name}: a row cannot be read")
     for name, row_id in expected:
-        yield ChainProblem(None, f"{name} {row_id}: the row is gone")
+        yield ChainProblem(None, f"{name} {row_id}: the row is missing")
 
 
 def _rows_of_one_table_that_differ(
@@ -199,7 +198,7 @@ def _seals_that_differ(
     expected: dict[str, dict[str, Any]],
     disposed: Mapping[str, int],
 ) -> Iterable[ChainProblem]:
-    """A sealed row must be the one the fact speaks of; as many may be gone as were disposed of."""
+    """A sealed row must match its fact, and only as many may be missing as were disposed of."""
     table = Sealed.__table__  # type: ignore[attr-defined]
     query = select(table.c.id, table.c.digest, table.c.retention)
     gone = Counter(str(row.get("retention")) for row in expected.values())
@@ -210,9 +209,9 @@ def _seals_that_differ(
         want = [expected[sealed_id].get(c) for c in ("digest", "retention")]
         gone[str(want[1])] -= 1
         if found != want:
-            yield ChainProblem(None, f"sealed {sealed_id}: the text or its retention was exchanged")
+            yield ChainProblem(None, f"sealed {sealed_id}: the text or its retention was replaced")
     for retention, number in gone.items():
         if number > disposed[retention]:
             more = number - disposed[retention]
-            what = f"{more} {'text' if more == 1 else 'texts'} of the class {retention}"
-            yield ChainProblem(None, f"sealed: {what} went, and no fact disposed of that")
+            what = f"{more} text is" if more == 1 else f"{more} texts are"
+            yield ChainProblem(None, f"sealed: {what} missing without a disposal: {retention}")

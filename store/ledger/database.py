@@ -13,22 +13,22 @@ from store.vocabulary.errors import Unready
 
 BUSY_SECONDS = 20
 WRITES = "sightline_writes"
-BY_LANGUAGE = (
-    "The database sorts text by a language's rules, and so would draw other cases elsewhere: make "
-    "it anew with collation C (createdb --template=template0 --encoding=UTF8 --locale=C)."
+LANGUAGE_COLLATION = (
+    "The database sorts text by the rules of a language, so a draw would differ elsewhere: create "
+    "it with collation C (createdb --template=template0 --encoding=UTF8 --locale=C)."
 )
 
 
 def open_engine(url: str) -> Engine:
     """The engine for `url` (`sqlite:///path` or `postgresql://…`).
 
-    Raises `Unready` for any other kind of database, or a folder that cannot be made.
+    Raises `Unready` for any other kind of database, or a folder that cannot be created.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(url, parsed.database)
     if parsed.get_backend_name() == "postgresql":
-        # A reader sees one moment, however many queries it takes and whoever writes meanwhile.
+        # A reader sees one snapshot, however many queries it runs and however much is written.
         engine = create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=6,
@@ -47,13 +47,16 @@ def _sqlite(url: str, path: str | None) -> Engine:
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Unready(f"The folder for the ledger cannot be made: {error.strerror}.") from error
+            raise Unready(
+                f"The folder for the ledger cannot be created: {error.strerror}. Create it, or "
+                "change DATABASE_URL."
+            ) from error
     engine = create_engine(
         url, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}, pool_size=6
     )
 
     def connected(connection: Any, _record: Any) -> None:
-        # The driver's own BEGIN is deferred; ours is said in `began`, at once where it writes.
+        # The driver's own BEGIN is deferred; `began` sends ours, at once if it is for writing.
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode = WAL")
@@ -72,24 +75,24 @@ def _sqlite(url: str, path: str | None) -> Engine:
 
 
 def _end_what_was_left_open(connection: Any, _record: Any, _state: Any) -> None:
-    """A commit that failed, as on a full disk, leaves its transaction open in the driver."""
+    """Roll back: a failed commit, such as on a full disk, leaves its transaction open."""
     if connection is not None and not getattr(connection, "closed", False):
         connection.rollback()
 
 
 def for_writing(engine: Engine) -> Engine:
-    """`engine` as a unit of work uses it: what it reads once the head is locked is the newest."""
+    """`engine` for units of work, which read the newest rows once the head is locked."""
     if engine.dialect.name == "sqlite":
         return engine.execution_options(**{WRITES: True})
     return engine.execution_options(isolation_level="READ COMMITTED")
 
 
 @contextmanager
-def alone(engine: Engine, work: str) -> Iterator[bool]:
-    """Whether no other process does `work` over this database until the end.
+def exclusive_lock(engine: Engine, work: str) -> Iterator[bool]:
+    """Give True if this process now holds the lock called `work`, and False if another does.
 
-    The lock is the connection's own, so a process that dies lets go of it. A ledger in SQLite has
-    one process, which is alone anyway.
+    The lock belongs to the connection, so a process that dies releases it. A SQLite ledger has a
+    single process, which needs no lock.
     """
     if engine.dialect.name != "postgresql":
         yield True
@@ -108,8 +111,8 @@ _LOCK = text("SELECT pg_try_advisory_lock(hashtextextended(:work, 0))")
 _UNLOCK = text("SELECT pg_advisory_unlock(hashtextextended(:work, 0))")
 
 
-def reachable(engine: Engine) -> bool:
-    """Whether the database answers at all."""
+def is_reachable(engine: Engine) -> bool:
+    """Whether the database answers."""
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("SELECT 1")
@@ -118,17 +121,17 @@ def reachable(engine: Engine) -> bool:
     return True
 
 
-def refuse_order_by_language(engine: Engine) -> None:
-    """A draw is repeated by anyone only where ids stand in one order, whatever the language.
+def require_c_collation(engine: Engine) -> None:
+    """Raise `Unready` if the database sorts text by the rules of a language.
 
-    Raises `Unready` where the database sorts text by a language's rules.
+    A draw can be repeated elsewhere only if ids sort the same way everywhere.
     """
-    if not sorts_by_code(engine):
-        raise Unready(BY_LANGUAGE)
+    if not sorts_by_code_point(engine):
+        raise Unready(LANGUAGE_COLLATION)
 
 
-def sorts_by_code(engine: Engine) -> bool:
-    """Whether text is compared character by character, capitals before small letters."""
+def sorts_by_code_point(engine: Engine) -> bool:
+    """Whether the database compares text by code point, capitals before small letters."""
     with engine.connect() as connection:
         found = connection.exec_driver_sql("SELECT CAST('B' AS text) < CAST('a' AS text)")
         return bool(found.scalar_one())

@@ -1,4 +1,4 @@
-"""Which private text may go: sealed long enough ago, and needed by no work that is under way."""
+"""Which private text may be disposed of: old enough, and no longer needed by open work."""
 
 from datetime import date, datetime, time
 from typing import Literal, NamedTuple, get_args
@@ -14,13 +14,13 @@ from store.tables import Audit, Case, Duty, Fact, Sealed
 from store.tables.columns import plain
 
 Retention = Literal["audit", "child", "staff"]
-"""What audits say of work and families; who a child is; what is said about staff."""
-CLASSES: tuple[Retention, ...] = get_args(Retention)
+"""What audits say about work and families; a child's identity; what is said about staff."""
+RETENTION_CLASSES: tuple[Retention, ...] = get_args(Retention)
 CHILD: Retention = "child"
 
 
 class Disposable(NamedTuple):
-    """Sealed texts by id that may go, and how many as old must stay for work under way."""
+    """The ids of the sealed texts that may go, and how many as old stay because work is open."""
 
     texts: tuple[str, ...]
     kept: int
@@ -38,10 +38,10 @@ _SEALING = (
 
 
 def disposable(reader: Reader, retention: str, before: date) -> Disposable:
-    """The texts of a retention class that were sealed before that day began, and may go.
+    """The texts of a retention class, sealed before the day `before`, that may be disposed of.
 
-    What is about an audit, a meeting or a concern stays while a duty of it is open; who a child is
-    stays until their case has been closed and none of its audits owes anybody anything.
+    Text about an audit, a meeting or a concern stays while one of its duties is open. A child's
+    identity stays until the case is closed and none of its audits has an open duty.
     """
     under_way = {_whole(duty.subject) for duty in reader.rows(Duty, closed_at=None)}
     midnight = datetime.combine(before, time(), tzinfo=ZoneInfo(reader.calendar.zone))
@@ -67,7 +67,7 @@ def disposable(reader: Reader, retention: str, before: date) -> Disposable:
 
 
 def _identities(reader: Reader, before: date, under_way: set[str]) -> set[str]:
-    """The texts that say who a child is whose case is open, or closed not long enough ago."""
+    """The identities of children whose case is open, was closed too recently or has open duties."""
     audited = {audit.case_ref for audit in reader.rows(Audit) if audit.id in under_way}
     return {
         case.identity
@@ -77,5 +77,5 @@ def _identities(reader: Reader, before: date, under_way: set[str]) -> set[str]:
 
 
 def _whole(subject: str) -> str:
-    """What a part belongs to: `M900123-2026-12.x70` is an exemption of an audit."""
+    """The id of the row that a part belongs to: `M900123-2026-12.x70` is part of an audit."""
     return subject.partition(".")[0]

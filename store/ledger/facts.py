@@ -1,4 +1,4 @@
-"""What the facts say happened, asked without reading whole facts."""
+"""Queries on facts that need no whole fact."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -10,8 +10,8 @@ from sqlmodel import Session, col
 from store.tables import Fact, Message
 
 
-class Happened(NamedTuple):
-    """One fact in short: its number, its moment as it is written, and who did what."""
+class FactSummary(NamedTuple):
+    """One fact in short: its number, its moment as stored text, the actor and the verb."""
 
     seq: int
     at: str
@@ -19,8 +19,8 @@ class Happened(NamedTuple):
     verb: str
 
 
-Changed = tuple[str, dict[str, Any]]
-"""A row by id and, for each of its columns that a fact changed, what it was and became."""
+RowChange = tuple[str, dict[str, Any]]
+"""A row's id and, for each column that a fact changed, its value before and after."""
 
 _LAST = (
     select(col(Fact.seq), col(Fact.at), col(Fact.actor), col(Fact.verb))
@@ -59,35 +59,37 @@ _NEWS = select(
         ),
     )
 )
-"""Put together once: to build a query costs more than to run it."""
+"""Each query is built once, because building it costs more than running it."""
 
 
 def last_fact(
     session: Session, programme: str, subject: str, verbs: Collection[str]
-) -> Happened | None:
-    """The last time that any of `verbs` was done on `subject`, if ever."""
+) -> FactSummary | None:
+    """The last fact with one of `verbs` on `subject`, or None."""
     asked = {"programme": programme, "subject": subject, "verbs": sorted(verbs)}
     found = session.connection().execute(_LAST, asked).one_or_none()
-    return None if found is None else Happened(*found)
+    return None if found is None else FactSummary(*found)
 
 
-def changes_since(session: Session, programme: str, table: str, seq: int) -> list[Changed]:
-    """What facts after number `seq` changed in `table`, the first change first."""
+def changes_since(session: Session, programme: str, table: str, seq: int) -> list[RowChange]:
+    """The changes that facts after number `seq` made in `table`, the oldest first."""
     asked = {"programme": programme, "seq": seq, "table": f'["{table}",'}
     found = session.connection().execute(_SINCE, asked).scalars()
     return [change for text in found for name, change in changes_in(text) if name == table]
 
 
-def is_news(session: Session, programme: str, seq: int, *, message: str, to: str) -> bool:
-    """Whether a fact after number `seq` may have changed what a message to that person says.
+def may_change_message(
+    session: Session, programme: str, seq: int, *, message: str, to: str
+) -> bool:
+    """Whether a fact after number `seq` may change the content of `message` to the person `to`.
 
-    What became of other people's messages changes nothing on it.
+    Facts about other people's messages cannot change it.
     """
     asked = {"programme": programme, "seq": seq, "message": message, "to": to}
     return bool(session.connection().execute(_NEWS, asked).scalar_one())
 
 
-def changes_in(text: str) -> Iterable[tuple[str, Changed]]:
-    """Each change that a fact's `changes` tell of, with its table."""
+def changes_in(text: str) -> Iterable[tuple[str, RowChange]]:
+    """Each change in the `changes` column of a fact, with its table."""
     for table, row_id, columns in json.loads(text):
         yield table, (row_id, columns)

@@ -1,4 +1,4 @@
-"""A new programme: its chain, its profile as text, and its first fact."""
+"""Founding a programme: its empty chain, its profile as text, and its first fact."""
 
 import hashlib
 import re
@@ -12,21 +12,21 @@ from store.vocabulary.errors import Invalid, Unready
 
 
 def programme_id(authority: str) -> str:
-    """An authority's name as the name of its programme: `tower-hamlets`."""
+    """The name of an authority's programme, such as `tower-hamlets`."""
     return re.sub(r"[^a-z0-9]+", "-", authority.lower()).strip("-")
 
 
 def version_of(text: str) -> str:
-    """A profile's version: twelve digits of its SHA-256, for a version never changes."""
+    """A profile's version: the first twelve digits of its SHA-256, so it never changes."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def found(
+def found_programme(
     ledger: Ledger, *, authority: str, profile_name: str, text: str, actor: Actor, at: datetime
 ) -> str:
-    """Found a programme with the profile `text`; gives its name.
+    """Found a programme with the profile `text`, and return its name.
 
-    Raises `Unready` where the ledger has a programme of that name already.
+    Raises `Unready` if the ledger already has a programme of that name.
     """
     profile = Profile.parse(text)
     name = programme_id(authority or profile.programme.name)
@@ -35,9 +35,9 @@ def found(
     upgrade(ledger.engine)
     ledger.begin(name)
     with ledger.unit(name, actor=actor, at=at) as unit:
-        # An empty chain is one whose founding was cut short: it is founded now.
+        # An empty chain means that an earlier founding was cut short: it continues here.
         if unit.head()[0]:
-            raise Unready(f"There is a programme {name!r} here already; nothing was changed.")
+            raise Unready(f"There is already a programme {name!r} here; nothing was changed.")
         _write(unit, name, authority or profile.programme.name, profile_name, text)
     return name
 

@@ -1,4 +1,4 @@
-"""The one door to the record: looks at a programme, and units of work that change it."""
+"""The entry point to the record: readers of a programme, and units of work that change it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,33 +6,35 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from store.ledger.actor import SYSTEM, Actor
 from store.ledger.base import LedgerBase
 from store.ledger.reader import Reader
-from store.ledger.unit import SYSTEM, Actor, Unit, WritingSession, within
+from store.ledger.unit import Unit, committing
+from store.ledger.writing_session import WritingSession
 from store.tables import Head
 
-__all__ = ("SYSTEM", "Actor", "Ledger", "Reader", "Unit", "WritingSession", "within")
+__all__ = ("SYSTEM", "Actor", "Ledger", "Reader", "Unit", "WritingSession", "committing")
 
 
 class Ledger(LedgerBase):
-    """A database of programmes: what was recorded in it, and how more is recorded."""
+    """A database of programmes, which opens readers and units of work on them."""
 
     @contextmanager
     def unit(self, programme: str, *, actor: Actor, at: datetime) -> Iterator[Unit]:
         """One transaction on `programme`, committed as a whole or not at all.
 
-        The head row is locked first, so that acts of one programme come one after another.
-        Raises `Stale` where somebody else changed a row meanwhile.
+        It locks the head row first, so the acts of one programme run one after another. Raises
+        `Stale` if somebody else changed a row in the meantime (an optimistic lock).
         """
         with (
             WritingSession(self.writes, expire_on_commit=False) as session,
-            within(Unit(self, session, programme, at, actor)) as unit,
+            committing(Unit(self, session, programme, at, actor)) as unit,
         ):
             yield unit
 
     @contextmanager
     def read(self, programme: str, *, at: datetime) -> Iterator[Reader]:
-        """One consistent look at `programme` as of now; `at` is what counts as the moment."""
+        """A consistent view of `programme` as it is now; rules take `at` for the present moment."""
         with Session(self.engine, autoflush=False) as session:
             yield Reader(self, session, programme, at)
 

@@ -1,7 +1,7 @@
-"""The last made of several rows about one audit, also where their moments are the same.
+"""The order in which the rows about one audit were made, even if their moments are equal.
 
-On a clock that stands, or was set back, times cannot tell which came last; the fact's number, with
-which an id ends ("M900123-2026-12.r41"), always can.
+When the clock stands still or is set back, times cannot show which row came last. The number of the
+fact always can, and the row's id ends with it ("M900123-2026-12.r41").
 """
 
 from typing import Any
@@ -12,9 +12,9 @@ from sqlmodel import col
 from store.tables import Row
 
 NEWEST = "newest"
-"""Asks `Reader.rows` for the order of `newest_first`."""
+"""The `order` of `Reader.rows` that means `newest_first`."""
 
 
 def newest_first(table: type[Row]) -> Any:
-    """An order for rows of `table` about one audit: ids of one beginning, the longer is later."""
+    """The order of rows about one audit, newest first; of two ids, the longer one is later."""
     return (cast(func.length(col(table.id)), Text) + col(table.id)).desc()

@@ -1,4 +1,4 @@
-"""Fields that hold private text: checked at the door, sealed before a fact is written."""
+"""Fields that hold private text: checked on the way in, sealed before the fact is written."""
 
 import unicodedata
 from datetime import date
@@ -15,24 +15,24 @@ INVISIBLE = {
     *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0x2800, 0x3164,
     0xFEFF, 0xFFA0, *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080),
 }  # fmt: skip
-"""Zero-width, bidirectional and blank characters: with them a sentence reads as another, or none
-passes for a reason."""
+"""Zero-width, bidirectional and blank characters. They could make one sentence look like another,
+or make an empty reason look filled in."""
 
 
 def clean(text: str) -> str:
-    """Text as it is kept: composed, without characters that nobody can see.
+    """Text as it is stored: composed Unicode (NFC), without invisible characters.
 
     Raises `ValueError` for control characters, which no keyboard sends.
     """
     kept = "".join(c for c in unicodedata.normalize("NFC", text) if ord(c) not in INVISIBLE)
     kept = kept.replace("\r\n", "\n").strip()
     if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in kept):
-        raise ValueError("holds characters that cannot be written; type it again")
+        raise ValueError("contains control characters; type it again")
     return kept
 
 
 class PrivateText(str):
-    """What somebody wrote about a child or a person. Facts hold a digest of it, never the words."""
+    """Text about a child or a person. Facts hold its digest, never the words."""
 
     __slots__ = ()
     retention: ClassVar[str] = "audit"
@@ -42,7 +42,7 @@ class PrivateText(str):
     def __get_pydantic_core_schema__(
         cls, _source: Any, _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """Text that is checked and becomes this class; in a JSON schema it is a string."""
+        """Validate the text and make it this class; in a JSON schema it is a string."""
         return core_schema.no_info_after_validator_function(
             cls._checked, core_schema.str_schema(max_length=cls.longest)
         )
@@ -56,7 +56,7 @@ class PrivateText(str):
 
 
 class StaffText(PrivateText):
-    """What is said of a member of staff: kept as long as personnel rules say."""
+    """Text about a member of staff, kept for as long as personnel rules say."""
 
     __slots__ = ()
     retention = "staff"
@@ -64,19 +64,19 @@ class StaffText(PrivateText):
 
 
 class LinkText(PrivateText):
-    """Where a document is kept: its path may well hold a child's name."""
+    """The link to a document, whose path may contain a child's name."""
 
     __slots__ = ()
     longest = 500
 
 
 def blank_to_none(value: object) -> object:
-    """A form sends an empty box as empty text."""
+    """None for blank text, because a form sends an empty box as empty text."""
     return None if isinstance(value, str) and not value.strip() else value
 
 
 def redacted(unit: Unit, value: Any) -> Any:
-    """`value` as a fact may hold it: private text as digest, dates as ISO text."""
+    """`value` as a fact may hold it: private text as a digest, dates as ISO text."""
     match value:
         case PrivateText():
             return unit.seal(str(value), value.retention)
@@ -99,10 +99,10 @@ def redacted(unit: Unit, value: Any) -> Any:
 
 
 def sealed_text(unit: Unit, text: PrivateText | None) -> str | None:
-    """The id under which `text` is put away, for a row's column."""
+    """Seal `text` and return its id, for a row's column."""
     return None if text is None else unit.seal(str(text), text.retention)["sealed"]
 
 
 def sealed_model(unit: Unit, value: BaseModel, retention: str = "audit") -> str:
-    """A whole model put away as one text, for what is read only together."""
+    """Seal a whole model as one text, for fields that are only read together, and return its id."""
     return unit.seal(value.model_dump_json(), retention)["sealed"]

@@ -1,4 +1,4 @@
-"""Proving a ledger: verify it, export it without a child's data, make its rows again from facts."""
+"""Proving a ledger: verify it, export it without children's data, rebuild its rows from facts."""
 
 import json
 from collections import defaultdict
@@ -12,20 +12,18 @@ from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from store.ledger import Ledger, chain
-from store.ledger.sealed import digest, opened
+from store.ledger.sealed import digest, open_sealed
 from store.tables import ROWS, Sealed
 from store.tables.columns import canonical, instant
 
 
 def verify(ledger: Ledger, programme: str) -> chain.Verdict:
-    """Hold chain, head, rows and sealed text against each other, the texts themselves too."""
+    """Compare chain, head, rows and sealed text with one another, and open every sealed text."""
     with Session(ledger.engine) as session:
         verdict = chain.verify(session.connection(), programme)
         query = select(Sealed).where(col(Sealed.programme) == programme)
         broken = tuple(
-            chain.ChainProblem(
-                None, f"sealed {sealed.id}: the text cannot be read or was exchanged"
-            )
+            chain.ChainProblem(None, f"sealed {sealed.id}: the text cannot be read or was replaced")
             for sealed in session.scalars(query)
             if not _reads(ledger, sealed)
         )
@@ -34,22 +32,22 @@ def verify(ledger: Ledger, programme: str) -> chain.Verdict:
 
 def _reads(ledger: Ledger, sealed: Sealed) -> bool:
     try:
-        return digest(sealed.salt, opened(ledger.key, sealed)) == sealed.digest
+        return digest(sealed.salt, open_sealed(ledger.key, sealed)) == sealed.digest
     except (InvalidTag, UnicodeDecodeError, ValueError):
         return False
 
 
 def export(ledger: Ledger, programme: str) -> Iterator[str]:
-    """The chain as JSON lines, one fact a line, for anyone to verify with nothing but a script.
+    """The chain as JSON lines, one fact a line, which anyone can verify with a short script.
 
-    It is free of children's data by construction: facts hold digests of private text alone.
+    It contains no children's data, because facts hold only digests of private text.
     """
     with Session(ledger.engine) as session:
         for fact in chain.facts(session.connection(), programme):
             yield canonical(fact._asdict())
 
 
-def told(fact: chain.FactEntry) -> dict[str, Any]:
+def fact_as_json(fact: chain.FactEntry) -> dict[str, Any]:
     """A fact as `ledger facts` shows it: `{"seq", "at", "actor", "via", "verb", …, "hash"}`."""
     return {
         "seq": fact.seq,
@@ -68,10 +66,10 @@ def told(fact: chain.FactEntry) -> dict[str, Any]:
 
 
 def rebuild(ledger: Ledger, programme: str) -> int:
-    """Make every row again from the facts alone; gives the number of rows.
+    """Rebuild every row from the facts alone, and return the number of rows.
 
-    For a half-restored backup. Columns that steer deliveries start afresh. The head row is left
-    alone: it is the witness of facts that a backup lacks.
+    This repairs a half-restored backup. Columns that control deliveries start again from their
+    defaults. The head row stays as it is, because it is the witness of facts that a backup lacks.
     """
     with Session(ledger.writes) as session:
         connection = session.connection()
@@ -96,7 +94,7 @@ def rebuild(ledger: Ledger, programme: str) -> int:
 
 
 def _typed(column: Any, value: Any) -> Any:
-    """A value of a fact as the column's own type again."""
+    """A value from a fact in the type of its column."""
     if not isinstance(value, str):
         return value
     if isinstance(column.type, UTCDateTime):

@@ -1,7 +1,4 @@
-"""Questions to the ledger by column: each shape of one becomes a query once.
-
-To put a query together costs more than to run it.
-"""
+"""Queries by column; the query of each shape is built once, because building costs the most."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -20,55 +17,55 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class UpTo:
-    """Asks for a moment that is no later than `last`; with `or_none` for no moment at all too."""
+    """Matches a moment no later than `last`; with `or_none` it also matches null."""
 
     last: datetime
     or_none: bool = False
 
 
-class AnyValue(Enum):
-    """Asks for any value at all."""
+class NotNull(Enum):
+    """Matches any value that is not null."""
 
-    given = "not null"
-
-
-GIVEN = AnyValue.given
+    not_null = "not null"
 
 
-class AskedAs(Enum):
-    """How a column is asked for."""
+NOT_NULL = NotNull.not_null
 
-    nothing = "null"
-    this = "="
+
+class Comparison(Enum):
+    """How a column is compared."""
+
+    is_null = "null"
+    equals = "="
     any_of = "in"
-    given = "not null"
+    not_null = "not null"
     up_to = "<="
     up_to_or_none = "null or <="
 
 
-Shape = tuple[tuple[str, AskedAs], ...]
+Shape = tuple[tuple[str, Comparison], ...]
 
 
 def shape_of(columns: Mapping[str, Any]) -> Shape:
-    """What kind of question each column is asked, by name."""
+    """Each column's name and how it is compared."""
     return tuple((name, _asked_as(value)) for name, value in columns.items())
 
 
 def values_of(shape: Shape, columns: Mapping[str, Any]) -> dict[str, Any]:
-    """The values with which a query of that shape is run."""
+    """The values with which to run a query of that shape."""
     values: dict[str, Any] = {}
     for name, kind in shape:
         match kind:
-            case AskedAs.this:
+            case Comparison.equals:
                 values[name] = columns[name]
-            case AskedAs.any_of:
+            case Comparison.any_of:
                 values[name] = sorted(columns[name])
-            case AskedAs.up_to | AskedAs.up_to_or_none:
+            case Comparison.up_to | Comparison.up_to_or_none:
                 values[name] = columns[name].last
     return values
 
 
-def query_of(table: type[Row], shape: Iterable[tuple[str, AskedAs]], order: str | None) -> Any:
+def query_of(table: type[Row], shape: Iterable[tuple[str, Comparison]], order: str | None) -> Any:
     """The query for rows of `table` that meet every condition, in order and then by id.
 
     `order` is as `Reader.rows` says.
@@ -77,17 +74,17 @@ def query_of(table: type[Row], shape: Iterable[tuple[str, AskedAs]], order: str 
     for name, kind in shape:
         column = col(getattr(table, name))
         match kind:
-            case AskedAs.nothing:
+            case Comparison.is_null:
                 query = query.where(column.is_(None))
-            case AskedAs.this:
+            case Comparison.equals:
                 query = query.where(column == bindparam(name))
-            case AskedAs.any_of:
+            case Comparison.any_of:
                 query = query.where(column.in_(bindparam(name, expanding=True)))
-            case AskedAs.given:
+            case Comparison.not_null:
                 query = query.where(column.is_not(None))
-            case AskedAs.up_to:
+            case Comparison.up_to:
                 query = query.where(column <= bindparam(name))
-            case AskedAs.up_to_or_none:
+            case Comparison.up_to_or_none:
                 query = query.where(or_(column.is_(None), column <= bindparam(name)))
     if order == NEWEST:
         query = query.order_by(newest_first(table))
@@ -98,13 +95,15 @@ def query_of(table: type[Row], shape: Iterable[tuple[str, AskedAs]], order: str 
     return query.order_by(col(table.id))
 
 
-def meets(row: Row, shape: Iterable[tuple[str, AskedAs]], columns: Mapping[str, Any]) -> bool:
-    """Whether a row that is at hand meets what the query of that shape would ask of it."""
-    return all(_is_so(kind, columns[name], getattr(row, name)) for name, kind in shape)
+def matches_query(
+    row: Row, shape: Iterable[tuple[str, Comparison]], columns: Mapping[str, Any]
+) -> bool:
+    """Whether a row in memory matches what a query of that shape would select."""
+    return all(_matches(kind, columns[name], getattr(row, name)) for name, kind in shape)
 
 
-def put_in_order(rows: Iterable[R], order: str | None) -> list[R]:
-    """Rows that are at hand in the order in which the query would give them."""
+def sort_rows(rows: Iterable[R], order: str | None) -> list[R]:
+    """Rows in memory, in the order in which the query would return them."""
     found: list[Any] = sorted(rows, key=lambda row: row.id)
     if order == NEWEST:
         found.sort(key=lambda row: f"{len(row.id)}{row.id}", reverse=True)
@@ -114,30 +113,30 @@ def put_in_order(rows: Iterable[R], order: str | None) -> list[R]:
     return found
 
 
-def _is_so(kind: AskedAs, asked: Any, value: Any) -> bool:
+def _matches(kind: Comparison, asked: Any, value: Any) -> bool:
     match kind:
-        case AskedAs.any_of:
+        case Comparison.any_of:
             return value in asked
-        case AskedAs.given:
+        case Comparison.not_null:
             return value is not None
-        case AskedAs.up_to:
+        case Comparison.up_to:
             return value is not None and value <= asked.last
-        case AskedAs.up_to_or_none:
+        case Comparison.up_to_or_none:
             return value is None or value <= asked.last
     return bool(value == asked)
 
 
 def _by(name: str) -> Callable[[Row], tuple[bool, Any]]:
-    """By one column; what is nothing comes first, as in SQLite."""
+    """A sort key by one column; nulls come first, as in SQLite."""
     return lambda row: (getattr(row, name) is not None, getattr(row, name))
 
 
-def _asked_as(value: Any) -> AskedAs:
+def _asked_as(value: Any) -> Comparison:
     if value is None:
-        return AskedAs.nothing
+        return Comparison.is_null
     if isinstance(value, UpTo):
-        return AskedAs.up_to_or_none if value.or_none else AskedAs.up_to
-    if value is GIVEN:
-        return AskedAs.given
+        return Comparison.up_to_or_none if value.or_none else Comparison.up_to
+    if value is NOT_NULL:
+        return Comparison.not_null
     many = isinstance(value, list | tuple | set | frozenset)
-    return AskedAs.any_of if many else AskedAs.this
+    return Comparison.any_of if many else Comparison.equals

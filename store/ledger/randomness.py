@@ -1,6 +1,6 @@
-"""Where randomness comes from: handed in, so that a run can be repeated byte for byte."""
+"""Sources of randomness, passed in as a parameter so that a run can be repeated byte for byte."""
 
-import secrets  # noqa: TID251 - the one source of chance, handed to everything else
+import secrets  # noqa: TID251 - the one source, passed to everything else
 from random import Random
 from typing import Protocol
 
@@ -14,15 +14,15 @@ class Randomness(Protocol):
 
 
 class SystemRandomness:
-    """The operating system's randomness, for a ledger in use."""
+    """The operating system's randomness, for a live ledger."""
 
     def bytes(self, n: int) -> bytes:
-        """`n` bytes nobody can foretell."""
+        """`n` bytes that cannot be predicted."""
         return secrets.token_bytes(n)
 
 
 class SeededRandomness:
-    """Randomness that a seed repeats, for rehearsals and tests; never for a ledger in use."""
+    """Randomness that a seed repeats, for rehearsals and tests; never for a live ledger."""
 
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)  # noqa: S311 - repeatable on purpose

@@ -1,4 +1,4 @@
-"""A look at one programme at one moment: what views, cards and predicates read from."""
+"""The reader of one programme at one moment, which views, cards and predicates query."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from store.clock.calendar import Calendar
 from store.ledger.base import LedgerBase
-from store.ledger.facts import Changed, Happened, changes_since, last_fact
-from store.ledger.queries import meets, put_in_order, shape_of
-from store.ledger.sealed import opened
+from store.ledger.facts import FactSummary, RowChange, changes_since, last_fact
+from store.ledger.queries import matches_query, shape_of, sort_rows
+from store.ledger.sealed import open_sealed
 from store.programme.profile import Profile
 from store.tables import (
     Action,
@@ -41,53 +41,36 @@ from store.vocabulary.errors import NotFound, Unready
 
 R = TypeVar("R", bound=Row)
 
-ABOUT: dict[type[Row], str] = {
-    Action: "audit",
-    Conflict: "audit",
-    Dispute: "audit",
-    Draft: "audit",
-    Duty: "subject",
-    Exemption: "audit",
-    GradeDecision: "audit",
-    Invitation: "about",
-    Meeting: "about",
-    Progress: "audit",
-    Progression: "audit",
-    Referral: "audit",
-    Return: "audit",
-    Section: "audit",
-    SendBack: "audit",
-}
-"""By which column rows belong to what they are about: a card asks for the same few many times."""
+ABOUT: dict[type[Row], str] = {Duty: "subject", Invitation: "about", Meeting: "about"}
+_OF_AUDITS = (Action, Conflict, Dispute, Draft, Exemption, GradeDecision, Progress, Progression)
+ABOUT |= dict.fromkeys((*_OF_AUDITS, Referral, Return, Section, SendBack), "audit")
+"""The column that links a row to its audit, meeting or subject, for tables that cards read most."""
 
 
 class HasProfile(Protocol):
-    """A duty, which names the version of the profile that its clock came from."""
+    """A duty, which names the profile version that set its clock."""
 
     profile: str
 
 
 class Reader:
-    """A look at one programme at one moment. Views, cards and predicates take this and no more."""
+    """A view of one programme at one moment. Views, cards and predicates need nothing more."""
 
     asks_once = True
-    """What a look has asked for it never asks for again, for nothing changes while one looks."""
+    """Whether answers are cached: nothing changes under a reader, but a unit changes its rows."""
 
     def __init__(self, ledger: LedgerBase, session: Session, programme: str, at: datetime) -> None:
         self.ledger, self.session, self.programme, self.at = ledger, session, programme, at
-        # The session lets go of rows that nobody holds, and would ask for them again and again.
+        # The session drops rows without a reference and would query them again and again.
         self._held: dict[tuple[str, str], Row] = {}
         self._gathered: dict[tuple[type[Row], str], list[Row]] = {}
         self._everybody: Sequence[Person] | None = None
-        self._holding: dict[tuple[str, date], list[Person]] | None = {}
+        self._post_holders: dict[tuple[str, date], list[Person]] | None = {}
         self._calendar: Calendar | None = None
         self._profile: tuple[str, Profile] | None = None
 
     def get(self, table: type[R], row_id: str) -> R:
-        """The row with this id.
-
-        Raises `NotFound` where the programme has none.
-        """
+        """The row with this id. Raises `NotFound` if the programme has none."""
         found = self.find(table, row_id)
         if found is None:
             raise NotFound(
@@ -96,11 +79,10 @@ class Reader:
         return found
 
     def find(self, table: type[R], row_id: str | None) -> R | None:
-        """The row with this id, or nothing."""
+        """The row with this id, or None."""
         if row_id is None:
             return None
-        # A row that is held is the session's own; to ask the session for it costs far more, and
-        # where it has to look, its own query is put together each time.
+        # `Session.get` is slow even for a row that it holds, and builds a query for any other.
         held = self._held.get((row_id, table.__name__))
         if held is not None:
             return cast("R", held)
@@ -122,19 +104,19 @@ class Reader:
     ) -> Sequence[R]:
         """The programme's rows of `table` that meet every condition, by id unless ordered.
 
-        `subject=x` asks for that value, `closed_at=None` for none, `GIVEN` for any, a list, tuple
-        or set for any of its values, and `UpTo` for a moment; `where` is for what cannot be said
-        so. `order` is `NEWEST`, or one or more columns with spaces between, each with "-" before
-        it where the last comes first.
+        `subject=x` matches that value, `closed_at=None` null, `NOT_NULL` any value, a list, tuple
+        or set any of its values, and `UpTo` a moment; `where` takes any other condition. `order`
+        is `NEWEST`, or column names separated by spaces, each with "-" in front to sort it
+        descending.
         """
         about = columns.get(ABOUT.get(table, ""))
         if self.asks_once and not where and isinstance(about, str):
             self.gather(table, (about,))
             known = cast("Sequence[R]", self._gathered[table, about])
             shape = shape_of(columns)
-            met = [row for row in known if meets(row, shape, columns)]
-            return put_in_order(met, order)[:limit]
-        query, values = self.ledger.asked(table, columns, order)
+            met = [row for row in known if matches_query(row, shape, columns)]
+            return sort_rows(met, order)[:limit]
+        query, values = self.ledger.query_for(table, columns, order)
         if where:
             query = query.where(*where)
         if limit is not None:
@@ -144,48 +126,55 @@ class Reader:
         return found
 
     def gather(self, table: type[Row], about: Iterable[str]) -> None:
-        """Ask once for the rows of `table` about each of these, which are about to be asked for."""
+        """Load the rows of `table` about each of these in one query, before they are needed."""
         missing = [one for one in dict.fromkeys(about) if (table, one) not in self._gathered]
         if not (self.asks_once and missing):
             return
         self._gathered.update({(table, one): [] for one in missing})
         column = ABOUT[table]
-        query, values = self.ledger.asked(table, {column: missing}, None)
+        query, values = self.ledger.query_for(table, {column: missing}, None)
         for row in self.session.scalars(query, values | {"programme": self.programme}):
             self._gathered[table, getattr(row, column)].append(row)
             self._held[row.id, table.__name__] = row
 
     def gather_rows(self, table: type[Row], ids: Iterable[str]) -> None:
-        """Ask once for the rows with these ids, which are about to be asked for one by one."""
+        """Load the rows with these ids in one query, before they are needed one by one."""
         missing = {one for one in ids if (one, table.__name__) not in self._held}
         if self.asks_once and missing:
             self.rows(table, id=missing)
 
-    def last_fact(self, subject: str, *verbs: str) -> Happened | None:
-        """The last time that any of `verbs` was done on `subject`, if ever."""
+    def last_fact(self, subject: str, *verbs: str) -> FactSummary | None:
+        """The last fact with one of `verbs` on `subject`, or None."""
         return last_fact(self.session, self.programme, subject, verbs)
 
-    def changes_since(self, table: type[Row], seq: int) -> Sequence[Changed]:
-        """What facts after number `seq` changed in rows of `table`, the first change first."""
+    def changes_since(self, table: type[Row], seq: int) -> Sequence[RowChange]:
+        """The changes that facts after number `seq` made in `table`, the oldest first."""
         return changes_since(self.session, self.programme, str(table.__tablename__), seq)
 
     def everybody(self) -> Sequence[Person]:
-        """Everybody in the directory, those who have left too, by UPN; read once."""
+        """Everybody in the directory by UPN, including those who have left; read once."""
         if self._everybody is None:
             self._everybody = self.rows(Person)
         return self._everybody
 
-    def holding(self, post: str, on: date, work_out: Callable[[], list[Person]]) -> list[Person]:
-        """Who holds `post` on that day; a look works it out once, for many cards ask."""
-        if self._holding is None:
+    def cached_holders(
+        self, post: str, on: date, work_out: Callable[[], list[Person]]
+    ) -> list[Person]:
+        """The holders of `post` on that day, which `work_out` computes only once for a reader."""
+        if self._post_holders is None:
             return work_out()
-        if (post, on) not in self._holding:
-            self._holding[post, on] = work_out()
-        return self._holding[post, on]
+        if (post, on) not in self._post_holders:
+            self._post_holders[post, on] = work_out()
+        return self._post_holders[post, on]
+
+    @property
+    def today(self) -> date:
+        """The date of this moment in the authority's time zone."""
+        return self.calendar.local(self.at).date()
 
     @property
     def calendar(self) -> Calendar:
-        """Working days, with the closure days and late bank holidays of this programme."""
+        """The calendar, with this programme's closure days and added bank holidays."""
         if self._calendar is None:
             days = {"closure": {}, "bank": {}}  # type: dict[str, dict[Any, str]]
             for closure in self.rows(Closure):
@@ -195,7 +184,7 @@ class Reader:
         return self._calendar
 
     def forget_calendar(self) -> None:
-        """Read the closure days anew: one has just been added."""
+        """Read the closure days again at the next use, because one has just been added."""
         self._calendar = None
 
     @property
@@ -209,7 +198,7 @@ class Reader:
         return self._current_profile()[1]
 
     def profile_of(self, clock: HasProfile) -> Profile:
-        """The rules that a running clock came from, which later rules never rewrite."""
+        """The profile version that set a running clock; later versions never change that clock."""
         return self.ledger.profile(self.session, self.programme, clock.profile)
 
     def _current_profile(self) -> tuple[str, Profile]:
@@ -224,17 +213,17 @@ class Reader:
         return (0, "") if found is None else (found.seq, found.hash)
 
     def unseal(self, sealed_id: str | None) -> str | None:
-        """Private text, or nothing where it was never given or has been disposed of.
+        """Private text, or None if it was never given or has been disposed of.
 
-        Raises `Unready` where it cannot be read with this data key.
+        Raises `Unready` if the data key does not open it.
         """
         if sealed_id is None:
             return None
         found = self.session.get(Sealed, (self.programme, sealed_id))
         try:
-            return None if found is None else opened(self.ledger.key, found)
+            return None if found is None else open_sealed(self.ledger.key, found)
         except InvalidTag:
             raise Unready(
-                "Private text cannot be read: the data key is not the one it was sealed with. "
+                "Private text cannot be read, because it was sealed with another data key. "
                 "Check SIGHTLINE_DATA_KEY or the key file."
             ) from None

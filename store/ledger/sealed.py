@@ -1,6 +1,7 @@
-"""Private text: what is said of a child or a person, kept apart from the facts under a key.
+"""Private text about a child or a person, encrypted and kept apart from the facts.
 
-The fact holds a salted digest. Disposing of a sealed row leaves the chain whole and the text gone.
+The fact holds a salted digest. When a sealed row is deleted, the text is gone and the hash chain
+stays valid.
 """
 
 import hashlib
@@ -23,30 +24,27 @@ SALT = 16
 
 
 def data_key(text: str) -> DataKey:
-    """The key written as 64 hexadecimal digits.
-
-    Raises `Unready` where it is not that.
-    """
+    """The key, from 64 hexadecimal digits. Raises `Unready` for any other text."""
     try:
         key = bytes.fromhex(text.strip())
     except ValueError:
         key = b""
     if len(key) != 32:  # noqa: PLR2004 - AES-256
         raise Unready(
-            "The data key is not 64 hexadecimal digits: check SIGHTLINE_DATA_KEY or the file."
+            "The data key is not 64 hexadecimal digits: check SIGHTLINE_DATA_KEY or the key file."
         )
     return DataKey(key)
 
 
 def digest(salt: bytes, text: str) -> str:
-    """What a fact says of private text: nothing to anyone who has not both salt and text."""
+    """The digest that stands for private text in a fact; without the salt it tells nothing."""
     return hashlib.sha256(salt + text.encode()).hexdigest()
 
 
 def seal(
     key: DataKey, programme: str, text: str, *, retention: str, randomness: Randomness
 ) -> Sealed:
-    """Private `text` as a row of its own; `retention` is the class by which it is disposed of."""
+    """Private `text` as an encrypted row; `retention` is the class by which it is disposed of."""
     sealed_id, salt, nonce = (
         randomness.bytes(16).hex(),
         randomness.bytes(SALT),
@@ -63,22 +61,19 @@ def seal(
     )
 
 
-def opened(key: DataKey, sealed: Sealed) -> str:
-    """The text again. A row moved from another place or changed by a bit raises `InvalidTag`."""
+def open_sealed(key: DataKey, sealed: Sealed) -> str:
+    """Decrypt the text. Raises `InvalidTag` if the row was changed or moved from elsewhere."""
     nonce, body = sealed.ciphertext[:NONCE], sealed.ciphertext[NONCE:]
     return AESGCM(key).decrypt(nonce, body, _bound_to(sealed.programme, sealed.id)).decode()
 
 
-def opens_what_is_sealed(engine: Engine, key: DataKey) -> bool:
-    """Whether `key` is the one that this ledger was sealed with, as far as one text can tell.
-
-    A ledger with nothing sealed yet may be sealed with any key.
-    """
+def key_opens_ledger(engine: Engine, key: DataKey) -> bool:
+    """Whether `key` opens the first sealed text; with nothing sealed yet, any key will do."""
     with Session(engine) as session:
         sealed = session.exec(select(Sealed).limit(1)).first()
     try:
         if sealed is not None:
-            opened(key, sealed)
+            open_sealed(key, sealed)
     except InvalidTag:
         return False
     return True

@@ -1,4 +1,4 @@
-"""One transaction: rows change, and a fact accounts for every change."""
+"""The unit of work: one transaction in which rows change and a fact accounts for every change."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, event, insert, inspect, select, update
-from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy import bindparam, insert, inspect, select, update
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from store.ledger import chain
+from store.ledger.actor import Actor
 from store.ledger.base import LedgerBase
 from store.ledger.reader import R, Reader
 from store.ledger.sealed import seal
@@ -20,19 +20,6 @@ from store.tables.columns import canonical, plain
 from store.vocabulary.errors import Stale, Unready
 
 UnitT = TypeVar("UnitT", bound="Unit")
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts and by which door. `upn` comes from an authenticated activity or from the shell."""
-
-    upn: str
-    via: str
-
-    @property
-    def is_shell(self) -> bool:
-        """Whether the shell acts itself, naming nobody; with `--as` it acts as that person may."""
-        return self.upn.startswith("cli:")
 
 
 _FACT: Any = Fact.__table__  # type: ignore[attr-defined]  # put there by SQLModel
@@ -46,70 +33,63 @@ MOVE_HEAD = (
     .where(_HEAD.c.programme == bindparam("of"))
     .values(seq=bindparam("seq"), hash=bindparam("hash"))
 )
-"""What every act says to the database, put together once."""
-
-SYSTEM = Actor("sightline", "system")
-"""Sightline itself: the sweep, the digest and deliveries."""
+"""The statements that every act runs, built once."""
 
 
 @dataclass(slots=True)
 class _Change:
-    """What one row was before this act and is now."""
+    """The changed columns of one row, before this act and now."""
 
     before: dict[str, Any]
     after: dict[str, Any]
 
 
 class Unit(Reader):
-    """One transaction: rows are changed, and `record` turns all of it into one chained fact."""
+    """One transaction: rows change, and `record` turns the changes into one chained fact."""
 
     asks_once = False
-    """What it reads it may change."""
 
     def __init__(
         self, ledger: LedgerBase, session: Session, programme: str, at: datetime, actor: Actor
     ) -> None:
         super().__init__(ledger, session, programme, at)
         self.actor = actor
-        # Whoever holds a post may have got or lost it by this very act.
-        self._holding = None
+        # No cache: this very act may give or take a post.
+        self._post_holders = None
         self._changes: dict[chain.RowKey, _Change] = {}
         self._bumped: set[chain.RowKey] = set()
         self._seals: dict[tuple[str, str], dict[str, str]] = {}
-        self._then: list[Callable[[], object]] = []
+        self._follow_ups: list[Callable[[], object]] = []
         self._ordinal = 0
         self._head = (0, "")
         session.info["unit"] = self
 
     @property
     def next_seq(self) -> int:
-        """The number that the fact of this act will have."""
+        """The number of the fact that this act will record."""
         return self.head()[0] + 1
 
     def head(self) -> tuple[int, str]:
-        """The last fact's number and hash, which nobody else changes meanwhile."""
+        """The last fact's number and hash; the lock keeps others from changing them."""
         return self._head
 
     def lock(self) -> None:
-        """Have the head to ourselves until the commit.
-
-        Raises `Unready` where there is no such programme.
-        """
+        """Lock the head until the commit. Raises `Unready` if there is no such programme."""
         found = self.session.connection().execute(LOCK_HEAD, {"of": self.programme}).one_or_none()
         if found is None:
             raise Unready(
-                f"There is no programme {self.programme!r} here: `sightline init` makes one."
+                f"There is no programme {self.programme!r} here: create it with `sightline init`."
             )
         self._head = (found.seq, found.hash)
 
     def move(self, row: Row) -> None:
-        """Count a move of `row`, also where the act leaves its columns as they were."""
+        """Raise the version of `row` once in this act, even if its columns stay as they were."""
         if _key(row) not in self._bumped:
             row.version += 1
             self._bumped.add(_key(row))
 
-    def was(self, row: Row, column: str) -> Any:
-        """What a column of `row` held before the act under way, as a fact says it."""
+    def value_before(self, row: Row, column: str) -> Any:
+        """The value of a column of `row` before the current act, as facts write it."""
         change = self._changes.get(_key(row))
         return (
             getattr(row, column)
@@ -118,12 +98,12 @@ class Unit(Reader):
         )
 
     def ordinal(self) -> int:
-        """1, 2, 3 … within the fact under way, for ids that must differ."""
+        """1, 2, 3 … within the current fact, for ids that must differ."""
         self._ordinal += 1
         return self._ordinal
 
     def add(self, row: R) -> R:
-        """A new row of this programme."""
+        """Add a new row to this programme."""
         row.programme = self.programme
         self.session.add(row)
         if isinstance(row, Person):
@@ -131,9 +111,9 @@ class Unit(Reader):
         return row
 
     def seal(self, text: str, retention: str) -> dict[str, str]:
-        """Put private `text` away; the answer is what a fact may hold: `{"sealed", "digest"}`.
+        """Seal private `text`, and return what a fact may hold: `{"sealed", "digest"}`.
 
-        The same text sealed twice in one unit is one row.
+        The same text sealed twice in one unit becomes one row.
         """
         if (retention, text) not in self._seals:
             sealed = seal(
@@ -153,9 +133,9 @@ class Unit(Reader):
     def set_transient(
         self, table: type[Row], ids: Collection[str], columns: Mapping[str, Any]
     ) -> None:
-        """Set columns that steer deliveries and are no part of the record, in these rows.
+        """Set columns that control deliveries, and are not part of the record, in these rows.
 
-        Not the session's own update: each message is steered several times on its way.
+        It bypasses the session for speed, because each message needs this several times.
         """
         if wrong := set(columns) - table.transient:
             raise ValueError(wrong)
@@ -166,14 +146,14 @@ class Unit(Reader):
             .values(**columns)
         )
 
-    def then(self, follow: Callable[[], object]) -> None:
-        """Do `follow` in this same commit, after the fact of the act that is under way."""
-        self._then.append(follow)
+    def after_fact(self, follow_up: Callable[[], object]) -> None:
+        """Run `follow_up` in the same commit, after the fact of the current act."""
+        self._follow_ups.append(follow_up)
 
     def record(
         self, verb: str, subject: str, fields: Mapping[str, Any], *, key: str | None = None
     ) -> int:
-        """Append the fact that accounts for every change since the last one; gives its number."""
+        """Append the fact for every change since the last fact, and return its number."""
         self.session.flush()
         seq, last = self.next_seq, self.head()[1]
         entry = chain.FactEntry(
@@ -191,13 +171,13 @@ class Unit(Reader):
         )
         entry = entry._replace(hash=chain.link(last, entry))
         self.append(entry)
-        follows, self._then = self._then, []
-        for follow in follows:
-            follow()
+        follow_ups, self._follow_ups = self._follow_ups, []
+        for follow_up in follow_ups:
+            follow_up()
         return seq
 
     def append(self, entry: chain.FactEntry) -> None:
-        """Write a fact down as the last one."""
+        """Insert a fact and move the head to it."""
         connection = self.session.connection()
         connection.execute(APPEND, entry._asdict())
         moved = {"of": self.programme, "seq": entry.seq, "hash": entry.hash}
@@ -205,7 +185,7 @@ class Unit(Reader):
         self._head = (entry.seq, entry.hash)
 
     def close(self) -> None:
-        """Refuse to end with a changed row that no fact accounts for."""
+        """Raise `RuntimeError` if a row changed and no fact accounts for it."""
         self.session.flush()
         if self._changes:
             rows = ", ".join(" ".join(key) for key in list(self._changes)[:3])
@@ -222,14 +202,14 @@ class Unit(Reader):
         return taken
 
     def bump(self, session: Any) -> None:
-        """A row's version goes up once for each act that changes it."""
+        """Before a flush: raise the version of each changed row once in this act."""
         for rows, new in ((session.new, True), (session.dirty, False)):
             for row in rows:
                 if isinstance(row, Row) and _recorded(row, new=new):
                     self.move(row)
 
     def capture(self, session: Any) -> None:
-        """Keep what the flush changed; after the flush the history is still there."""
+        """After a flush: keep what it changed, while SQLAlchemy still has the history."""
         for rows, new in ((session.new, True), (session.dirty, False)):
             for row in rows:
                 if isinstance(row, Row):
@@ -242,7 +222,7 @@ class Unit(Reader):
 
     def _capture_row(self, row: Row, *, new: bool) -> None:
         columns = _recorded(row, new=new)
-        # Of a move that changed nothing but the count, SQLAlchemy has no history.
+        # SQLAlchemy keeps no history of a move that changed the version alone.
         if not columns and _key(row) not in self._bumped:
             return
         change = self._changes.setdefault(_key(row), _Change({}, {}))
@@ -250,37 +230,11 @@ class Unit(Reader):
         change.after["version"] = row.version
         for column in columns:
             if column == "version":
-                continue  # SQLAlchemy settles it at the flush and keeps no history of it
+                continue  # SQLAlchemy sets it at the flush and keeps no history of it
             history = inspect(row).attrs[column].history
             before = history.deleted[0] if history.deleted and not new else None
             change.before.setdefault(column, plain(before))
             change.after[column] = plain(getattr(row, column))
-
-
-class WritingSession(Session):
-    """A session whose flushes tell the unit of work under way, so that each change is captured."""
-
-
-@event.listens_for(WritingSession, "before_flush")
-def _bump(session: WritingSession, _context: Any, _instances: Any) -> None:
-    session.info["unit"].bump(session)
-
-
-@event.listens_for(WritingSession, "after_flush")
-def _capture(session: WritingSession, _context: Any) -> None:
-    session.info["unit"].capture(session)
-
-
-@event.listens_for(WritingSession, "do_orm_execute")
-def _refuse_bulk_write(state: ORMExecuteState) -> None:
-    """A bulk write slips past the capture, so it may touch only what steers deliveries."""
-    if state.is_select or state.bind_mapper is None:
-        return
-    table = state.bind_mapper.class_
-    if issubclass(table, Row) and not (state.is_update and table.transient):
-        raise TypeError(
-            f"{table.__name__}: rows of the record are changed through a unit, one by one"
-        )
 
 
 def _key(row: Row) -> chain.RowKey:
@@ -288,7 +242,7 @@ def _key(row: Row) -> chain.RowKey:
 
 
 def _recorded(row: Row, *, new: bool) -> list[str]:
-    """The columns of `row` that this flush writes and that belong to the record."""
+    """The columns of the record that this flush writes for `row`."""
     state = inspect(row)
     return [
         attribute.key
@@ -300,12 +254,12 @@ def _recorded(row: Row, *, new: bool) -> list[str]:
 
 
 @contextmanager
-def within(unit: UnitT) -> Iterator[UnitT]:
-    """Commit what is done in `unit`, its programme's head locked first; see `Ledger.unit`."""
+def committing(unit: UnitT) -> Iterator[UnitT]:
+    """Lock the head, run the work in `unit` and commit it; see `Ledger.unit`."""
     unit.lock()
     try:
         yield unit
         unit.close()
         unit.session.commit()
     except StaleDataError as error:
-        raise Stale("Somebody else was a moment quicker; nothing was changed.") from error
+        raise Stale("Somebody else changed this a moment ago; nothing was changed.") from error

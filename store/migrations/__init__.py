@@ -1,4 +1,4 @@
-"""The database's shape, step by step, by Alembic; `upgrade` brings a database to the newest."""
+"""The database schema in numbered Alembic steps; `upgrade` brings a database to the latest."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def _config() -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest shape; doing it again changes nothing."""
+    """Bring the database to the latest schema; a second run changes nothing."""
     config = _config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
@@ -24,7 +24,7 @@ def upgrade(engine: Engine) -> None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database has the shape that this version works with."""
+    """Whether the database has the schema that this release works with."""
     newest = ScriptDirectory.from_config(_config()).get_current_head()
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest

@@ -1,4 +1,4 @@
-"""Run by Alembic: migrates over the connection that `upgrade` hands in."""
+"""Alembic runs this file; it migrates over the connection that `upgrade` passes in."""
 
 from alembic import context
 from sqlmodel import SQLModel

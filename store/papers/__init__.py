@@ -1,1 +1,1 @@
-"""Files that leave the ledger: DOCX, XLSX and the evidence pack. Written from views alone."""
+"""Files that leave the ledger: DOCX, XLSX and the evidence pack. They are made from views alone."""

@@ -1,4 +1,4 @@
-"""A board report as a document that a board's clerk can edit (programme.md §5)."""
+"""The board report as a Word document that the board's clerk can edit (programme.md §5)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ TABLE, BODY = "Light Grid Accent 1", "Calibri"
 
 
 def board_docx(blocks: Sequence[ReportBlock], made_at: datetime) -> bytes:
-    """The document; it carries the moment it was made at and no name of a person or machine."""
+    """The document's bytes; its properties hold `made_at` and name no person or machine."""
     document = Document()
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)

@@ -1,4 +1,4 @@
-"""An evidence pack as one ZIP: reports, figures, and what proves that nothing was changed (§5)."""
+"""The evidence pack as one ZIP file: reports, figures, and proof against later changes (§5)."""
 
 import hashlib
 import io
@@ -11,45 +11,47 @@ from store.vocabulary.dates_in_words import say_day
 
 CONTENTS = "Contents"
 MODE = 0o600 << 16
-"""Its owner alone may read what is unpacked."""
+"""Only the owner may read the unpacked files."""
 
 
-def evidence_pack(told: Evidence) -> bytes:
-    """The bytes of the pack; each file is named by the authority's convention.
+def evidence_pack(evidence: Evidence) -> bytes:
+    """The bytes of the pack, with file names by the authority's convention.
 
-    `Contents` gives the SHA-256 of every other file and the ledger's head, so that whoever holds
-    the pack can show later that neither was rewritten (trust.md §4).
+    `Contents` gives the SHA-256 of every other file and the ledger's head, so anybody with the
+    pack can prove later that neither was rewritten (trust.md §4).
     """
     files = {
-        f"{told.name_of('Board report')}.docx": board_docx(told.board, told.as_of),
-        f"{told.name_of('For practitioners')}.docx": board_docx(told.practitioners, told.as_of),
-        f"{told.name_of('Figures')}.xlsx": workbook(
-            f"Evidence of {told.cycle}", told.as_of, _about(told), (), told.tables
+        f"{evidence.name_of('Board report')}.docx": board_docx(evidence.board, evidence.as_of),
+        f"{evidence.name_of('For practitioners')}.docx": board_docx(
+            evidence.practitioners, evidence.as_of
+        ),
+        f"{evidence.name_of('Figures')}.xlsx": workbook(
+            f"Evidence of {evidence.cycle}", evidence.as_of, _about(evidence), (), evidence.tables
         ),
     }
-    files[f"{told.name_of(CONTENTS)}.txt"] = _contents(told, files).encode()
+    files[f"{evidence.name_of(CONTENTS)}.txt"] = _contents(evidence, files).encode()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, content in files.items():
-            entry = zipfile.ZipInfo(name, told.as_of.timetuple()[:6])
+            entry = zipfile.ZipInfo(name, evidence.as_of.timetuple()[:6])
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, MODE
             pack.writestr(entry, content)
     return out.getvalue()
 
 
-def _about(told: Evidence) -> list[tuple[str, str]]:
+def _about(evidence: Evidence) -> list[tuple[str, str]]:
     return [
-        ("Evidence of", f"{told.service}, {told.month} ({told.cycle})"),
-        ("Programme", told.programme),
-        ("As of", f"{say_day(told.as_of.date(), year=True)}, {told.as_of:%H:%M}"),
-        ("The ledger's head", f"fact {told.head_seq}, {told.head}"),
-        ("Asked for by", told.asked_by),
-        ("Children", "By case reference alone. A count under 5 is not told."),
+        ("Evidence of", f"{evidence.service}, {evidence.month} ({evidence.cycle})"),
+        ("Programme", evidence.programme),
+        ("As of", f"{say_day(evidence.as_of.date(), year=True)}, {evidence.as_of:%H:%M}"),
+        ("The ledger's head", f"fact {evidence.head_seq}, {evidence.head}"),
+        ("Requested by", evidence.asked_by),
+        ("Children", "Case references only. Counts below 5 are not shown."),
     ]
 
 
-def _contents(told: Evidence, files: dict[str, bytes]) -> str:
-    about = [f"{name}: {words}" for name, words in _about(told)]
+def _contents(evidence: Evidence, files: dict[str, bytes]) -> str:
+    about = [f"{name}: {words}" for name, words in _about(evidence)]
     sums = [f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in files.items()]
     return "\n".join(
         [
@@ -58,8 +60,8 @@ def _contents(told: Evidence, files: dict[str, bytes]) -> str:
             "Each file and its SHA-256 (sha256sum -c reads these lines):",
             *sums,
             "",
-            "To prove it: `sightline ledger export FILE` and docs/verify_ledger.py show that the",
-            "ledger still holds the fact above with that hash.",
+            "To check it, run `sightline ledger export FILE` and docs/verify_ledger.py: they show",
+            "whether the ledger still holds the fact above with that hash.",
             "",
         ]
     )

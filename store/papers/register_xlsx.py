@@ -1,4 +1,4 @@
-"""The register as an Excel workbook: text stays text, whatever it begins with (trust.md §4)."""
+"""The register as an Excel workbook, in which text never becomes a formula (trust.md §4)."""
 
 import io
 import unicodedata
@@ -13,24 +13,26 @@ from store.views.reports.register_parts import Cell, RowOf
 from store.vocabulary.dates_in_words import say_day
 
 FORMULA_SIGNS = frozenset("=+-@\t\r\0")
-"""What a spreadsheet, or a CSV made of one, takes for a formula's start; full width too."""
+"""First characters that a spreadsheet or a CSV reader takes for a formula, full width included."""
 
 MOST = 32_767
-"""Characters that Excel keeps in one cell."""
+"""The most characters that Excel keeps in one cell."""
 CUT = "… (cut here; the ledger has the whole text)"
 
 NOTHING = "Nothing to list."
 FROZEN_COLUMNS = 2
 NARROW, WIDE, WIDEST = 12, 28, 60
 LONG = 30
-"""A text longer than this is wrapped in a wide column."""
+"""Longer text gets the widest column."""
 
 Formats = Mapping[str, Any]
 
 
-def register_xlsx(told: Register) -> bytes:
-    """The register as the bytes of a workbook: a sheet that says what it is, then its tables."""
-    return workbook("Register of audits", told.as_of, _about(told), told.cycles, told.tables)
+def register_xlsx(register: Register) -> bytes:
+    """The bytes of the register's workbook: a sheet about it, then its tables."""
+    return workbook(
+        "Register of audits", register.as_of, _about(register), register.cycles, register.tables
+    )
 
 
 def workbook(
@@ -40,7 +42,7 @@ def workbook(
     below: Sequence[RowOf],
     tables: Mapping[str, Sequence[RowOf]],
 ) -> bytes:
-    """A workbook of tables, its first sheet saying line by line what it is."""
+    """The bytes of a workbook of tables; its first sheet describes it line by line."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -64,18 +66,18 @@ def workbook(
     return out.getvalue()
 
 
-def _about(told: Register) -> list[tuple[str, Cell]]:
-    """As of when, from which head, who asked, and with which seed each cycle was drawn."""
+def _about(register: Register) -> list[tuple[str, Cell]]:
+    """The moment, the ledger's head, who requested it, and whether it identifies children."""
     children = (
-        "Yes: who the children are, and what was written about them. For the audit team alone."
-        if told.identifiable
-        else "No: case references alone, and no free text."
+        "Yes: it names children and holds text about them. For the audit team only."
+        if register.identifiable
+        else "No: case references only, and no free text."
     )
     return [
-        ("Register of audits", told.programme),
-        ("As of", f"{say_day(told.as_of.date(), year=True)}, {told.as_of:%H:%M}"),
-        ("The ledger's head", f"fact {told.head_seq}, {told.head}"),
-        ("Asked for by", told.asked_by),
+        ("Register of audits", register.programme),
+        ("As of", f"{say_day(register.as_of.date(), year=True)}, {register.as_of:%H:%M}"),
+        ("The ledger's head", f"fact {register.head_seq}, {register.head}"),
+        ("Requested by", register.asked_by),
         ("Identifies children", children),
     ]
 
@@ -122,7 +124,7 @@ def _width(name: str, values: Sequence[Cell]) -> int:
 
 
 def _write(sheet: Any, row: int, column: int, value: Cell, formats: Formats) -> None:
-    """One cell by its own kind: text never becomes a formula, a number or a link."""
+    """Write one cell by its type; text never becomes a formula, a number or a link."""
     match value:
         case None | "":
             return
@@ -141,16 +143,16 @@ def _write(sheet: Any, row: int, column: int, value: Cell, formats: Formats) -> 
 
 
 def is_risky(value: str) -> bool:
-    """Whether a spreadsheet might run `value`: such a cell is marked to be text for good.
+    """Whether a spreadsheet might run `value`; such a cell is marked as text for good.
 
-    The mark is Excel's own (a leading apostrophe that nobody sees), so the words stay as written.
+    The mark is Excel's quote prefix, which does not show, so the words stay as written.
     """
     bare = value.lstrip(" \n\u00a0\u3000\ufeff")
     return unicodedata.normalize("NFKC", bare[:1]) in FORMULA_SIGNS
 
 
 def legible(value: str) -> str:
-    """`value` as a cell can hold it: no character that XML forbids, and no more than fits."""
+    """`value` without characters that XML forbids, cut to the length that fits in a cell."""
     kept = "".join(
         "\ufffd" if _is_forbidden(sign) else sign for sign in value.replace("\r\n", "\n")
     )

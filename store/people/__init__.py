@@ -1,1 +1,1 @@
-"""People and posts: who holds a post today, who acts for whom, where they are reached. No act."""
+"""People and posts: who holds a post today, who acts for whom, how to reach them. No act."""

@@ -1,4 +1,4 @@
-"""Where people can be reached in Teams: kept beside the record, newest word first."""
+"""Where Teams can reach people: an address book beside the record, which keeps the latest only."""
 
 from store.ledger import Unit
 from store.tables import Conversation
@@ -7,9 +7,9 @@ from store.tables import Conversation
 def remember(
     unit: Unit, person: str, conversation_id: str, service_url: str, *, is_member: bool = False
 ) -> None:
-    """Keep where Teams says that a person can be reached; the newest word counts.
+    """Store the conversation in which Teams reaches a person, replacing an earlier one.
 
-    `is_member` where Teams' roster has just said that they are no guest.
+    `is_member` is True if the Teams roster has just shown that they are not a guest.
     """
     known = unit.session.get(Conversation, (unit.programme, person))
     if known is None:
@@ -23,7 +23,7 @@ def remember(
                 is_member=is_member,
             )
         )
-        # What is looked up by its key is found only once it is written.
+        # A lookup by key finds the row only after the flush.
         unit.session.flush()
         return
     if (known.conversation_id, known.service_url) != (conversation_id, service_url):
@@ -33,12 +33,12 @@ def remember(
 
 
 def forget(unit: Unit, person: str, *, chat: str | None = None) -> None:
-    """Drop a chat that is no more; the next message creates it again.
+    """Delete the conversation of a person; the next message creates a new one.
 
-    With `chat` only that one is dropped: a newer word of Teams' stays.
+    With `chat` it deletes that conversation alone and leaves a newer one.
     """
     known = unit.session.get(Conversation, (unit.programme, person))
     if known is not None and chat in {None, known.conversation_id}:
         unit.session.delete(known)
-        # Else a newer word in the same act would be put into the row that is about to go.
+        # Without this, a newer conversation in the same act would update the deleted row.
         unit.session.flush()

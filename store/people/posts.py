@@ -1,4 +1,4 @@
-"""Who somebody is to a piece of work: posts and their holders, delegates, one up."""
+"""Posts and the people who hold them: holders, delegates, and the post one up."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -35,39 +35,43 @@ ONE_UP: dict[str, str] = {
     "assistant_director": "divisional_director",
     "divisional_director": "director",
 }
-"""Who stands in for a post that nobody holds, or whose holders are all away without a delegate."""
+"""The post that takes over if nobody holds a post, or all holders are away without a delegate."""
 
 HEAD = "head_of_service"
 
 AUTHORITY = "Whole authority"
-"""What a cycle of the whole authority has in the place of a service (programme.md §6)."""
+"""The service of a cycle that covers the whole authority (programme.md §6)."""
 
 HEADS = (
-    "head_of_service", "head_of_learning_academy", "head_of_qa", "assistant_director",
-    "divisional_director", "director",
-)  # fmt: skip
-"""Roles that may stand for a Head of Service, one up from those below them."""
+    "head_of_service",
+    "head_of_learning_academy",
+    "head_of_qa",
+    "assistant_director",
+    "divisional_director",
+    "director",
+)
+"""Roles that may decide in place of a Head of Service, from the lowest to the highest."""
 
 
 def post(name: str, service: str | None = None) -> str:
-    """A post as an owner: `post:audit_manager`, `post:head_of_service:Frontdoor`."""
+    """The owner string of a post: `post:audit_manager`, `post:head_of_service:Frontdoor`."""
     return f"post:{name}" if service is None else f"post:{name}:{service}"
 
 
 def is_absent(person: Person, on: date) -> bool:
-    """Whether an absence of theirs is recorded over that day."""
+    """Whether a recorded absence of `person` includes that day."""
     if person.absent_from is None:
         return False
     return person.absent_from <= on and (person.absent_to is None or on <= person.absent_to)
 
 
 def has_left(person: Person, on: date) -> bool:
-    """Whether they have left by that day."""
+    """Whether `person` has left by that day."""
     return person.left_on is not None and person.left_on <= on
 
 
 def is_here_through(person: Person, first: date, last: date) -> bool:
-    """Whether nothing is recorded that takes them away between those days, either included."""
+    """Whether `person` neither leaves nor is recorded absent from `first` to `last` inclusive."""
     away = (
         person.absent_from is not None
         and person.absent_from <= last
@@ -77,14 +81,14 @@ def is_here_through(person: Person, first: date, last: date) -> bool:
 
 
 def in_post(reader: Reader, owner: str) -> list[Person]:
-    """Those who hold `owner` and have not left, by UPN; for a post that is vacant, one up."""
+    """The people who hold `owner` and have not left, by UPN; for a vacant post, one up."""
     found = holders(reader, owner)
     above = post_above(owner)
     return found if found or above is None else in_post(reader, above)
 
 
 def post_above(owner: str) -> str | None:
-    """The post one up from that post; nothing for a person, or at the very top."""
+    """The post one up; None for a person and for the top post."""
     if not owner.startswith("post:"):
         return None
     above = ONE_UP.get(owner.split(":")[1])
@@ -92,12 +96,12 @@ def post_above(owner: str) -> str | None:
 
 
 def holders(reader: Reader, owner: str) -> list[Person]:
-    """Those who hold `owner` themselves: one person, or the holders of a post, by UPN."""
-    today = reader.calendar.local(reader.at).date()
+    """The people who hold `owner`: one person, or the holders of a post by UPN."""
+    today = reader.today
     if not owner.startswith("post:"):
         person = reader.find(Person, owner)
         return [person] if person is not None and not has_left(person, today) else []
-    return list(reader.holding(owner, today, lambda: _holding(reader, owner, today)))
+    return list(reader.cached_holders(owner, today, lambda: _holding(reader, owner, today)))
 
 
 def _holding(reader: Reader, owner: str, today: date) -> list[Person]:
@@ -113,17 +117,17 @@ def _holding(reader: Reader, owner: str, today: date) -> list[Person]:
 
 
 def same_service(one: str, other: str) -> bool:
-    """Whether two names are one service; a sheet may write it in another case."""
+    """Whether two names mean one service; a sheet may differ in capitals."""
     return one.casefold() == other.casefold()
 
 
 def acting(reader: Reader, owner: str, but: Collection[str] = ()) -> set[str]:
-    """Who may discharge what `owner` owes today: the holders, and delegates of the absent.
+    """The people who may do today what `owner` owes: holders, and delegates of absent holders.
 
-    Nobody of `but`, who have decided on it before or ask for it themselves. Where none of those
-    left is here, it goes one up (programme.md §2.7, §4).
+    It leaves out `but`, the people who already decided on it or ask for it themselves. If nobody
+    who remains is present, it goes one up (programme.md §2.7, §4).
     """
-    today = reader.calendar.local(reader.at).date()
+    today = reader.today
     standing: dict[str, Person] = {}
     for person in in_post(reader, owner):
         standing[person.id] = person
@@ -135,23 +139,23 @@ def acting(reader: Reader, owner: str, but: Collection[str] = ()) -> set[str]:
     return set(left)
 
 
-def hearing(reader: Reader, owner: str) -> list[str]:
-    """Who is told on the day of what `owner` reads, by UPN: nobody who is away (programme.md §4).
+def notified_for(reader: Reader, owner: str) -> list[str]:
+    """The people to notify today of a message for `owner`, by UPN (programme.md §4).
 
-    In the place of an absent holder their delegate hears, or one up where nobody is here; only
-    where nobody at all is, it waits for the holders themselves.
+    An absent holder is replaced by their delegate, or one up if nobody is present. If nobody at
+    all is present, the message waits for the holders themselves.
     """
-    today = reader.calendar.local(reader.at).date()
+    today = reader.today
     standing = sorted(acting(reader, owner))
     here = [upn for upn in standing if not is_absent(reader.get(Person, upn), today)]
     return here or [person.id for person in in_post(reader, owner)]
 
 
-def stood_in_for(reader: Reader, upn: str, owner: str) -> list[Person]:
-    """The absent holders of `owner` in whose place `upn` hears today; a holder hears for none."""
-    today = reader.calendar.local(reader.at).date()
+def absent_holders_covered_by(reader: Reader, upn: str, owner: str) -> list[Person]:
+    """The absent holders of `owner` for whom `upn` is notified today; none if `upn` is a holder."""
+    today = reader.today
     held = in_post(reader, owner)
-    if upn in {person.id for person in held} or upn not in hearing(reader, owner):
+    if upn in {person.id for person in held} or upn not in notified_for(reader, owner):
         return []
     away = [person for person in held if is_absent(person, today)]
     return [person for person in away if person.delegate == upn] or away
@@ -164,26 +168,26 @@ def _one_up(reader: Reader, owner: str, but: Collection[str]) -> set[str]:
     person = None if owner.startswith("post:") else reader.find(Person, owner)
     if person is None:
         return set()
-    today = reader.calendar.local(reader.at).date()
+    today = reader.today
     heads = (
         up.id
-        for up in chain_of(reader, person)
+        for up in managers_above(reader, person)
         if not is_absent(up, today) and up.id not in but and set(up.roles) & set(HEADS)
     )
     return set(islice(heads, 1))
 
 
 def exempting_authority(reader: Reader, upn: str) -> str:
-    """Who decides whether `upn` may be exempt: their own Head of Service, or a post (§6).
+    """The person or post that decides on an exemption of `upn`, and is never `upn` (§6).
 
-    One up where they are that themselves or their service has none; at the very top the
-    profile's named alternate. Never the person who asks.
+    It is their own Head of Service or the post that the profile names. It goes one up if `upn`
+    holds that post or nobody does, and at the top to the alternate that the profile names.
     """
     return _deciding(reader, upn, reader.profile.exemption.authority)
 
 
-def heads_of(reader: Reader, upn: str) -> str:
-    """The auditor's own Head of Service, or one up (Tower Hamlets guide §7)."""
+def head_of_service_of(reader: Reader, upn: str) -> str:
+    """The Head of Service of an auditor, or one up (Tower Hamlets guide §7)."""
     return _deciding(reader, upn, HEAD)
 
 
@@ -194,21 +198,21 @@ def _deciding(reader: Reader, upn: str, authority: str) -> str:
     own = post(HEAD, person.service) if name == HEAD else post(name)
     if not ranks & set(person.roles) and {holder.id for holder in holders(reader, own)} - {upn}:
         return own
-    for above in chain_of(reader, person):
+    for above in managers_above(reader, person):
         if set(above.roles) & ranks:
             return above.id
     alternate = reader.profile.exemption.alternate
     if not {holder.id for holder in holders(reader, alternate)} - {upn}:
         raise Invalid(
-            "Nobody is left who could decide this: ask the audit team to name an alternate.",
+            "Nobody else may decide this: ask the audit team to name an alternate.",
             {"alternate": "the profile's exemption.alternate has no holder"},
         )
     return alternate
 
 
-def chain_of(reader: Reader, person: Person) -> Iterable[Person]:
-    """Those above `person`, nearest first; a ring in the data ends the walk."""
-    today = reader.calendar.local(reader.at).date()
+def managers_above(reader: Reader, person: Person) -> Iterable[Person]:
+    """The managers above `person`, nearest first; a circle in the data ends the walk."""
+    today = reader.today
     seen = {person.id}
     while person.reports_to is not None and person.reports_to not in seen:
         seen.add(person.reports_to)
@@ -220,15 +224,15 @@ def chain_of(reader: Reader, person: Person) -> Iterable[Person]:
         person = above
 
 
-def by_entra(reader: Reader, entra_object_id: str) -> Person | None:
-    """The person with that Entra object id: the one way to know who pressed a button."""
+def person_by_object_id(reader: Reader, entra_object_id: str) -> Person | None:
+    """The person with that Entra object id, which alone identifies who pressed a button."""
     found = reader.rows(Person, entra_object_id=entra_object_id.lower())
-    today = reader.calendar.local(reader.at).date()
+    today = reader.today
     return next((person for person in found if not has_left(person, today)), None)
 
 
 def name_of(reader: Reader, upn: str | None) -> str:
-    """A person's name as people say it."""
+    """The name of a person for display."""
     if upn is None:
         return "nobody yet"
     person = reader.find(Person, upn)
@@ -236,23 +240,23 @@ def name_of(reader: Reader, upn: str | None) -> str:
 
 
 def service_of(reader: Reader, audit: Audit) -> str:
-    """The service whose cycle an audit belongs to; its case's own in one of the authority."""
+    """The service of an audit's cycle; in a whole-authority cycle, the service of its case."""
     service = reader.get(Cycle, audit.cycle).service
     return reader.get(Case, audit.case_ref).service if service == AUTHORITY else service
 
 
 def covers(cycle: Cycle, service: str) -> bool:
-    """Whether a cycle looks at the work of `service`."""
+    """Whether a cycle includes the work of `service`."""
     return cycle.service == AUTHORITY or same_service(cycle.service, service)
 
 
-def confirms(reader: Reader, cycle: Cycle) -> str:
-    """Who confirms a cycle's list: its Head of Service; the authority's post for one of all."""
+def list_confirmer(reader: Reader, cycle: Cycle) -> str:
+    """The post that confirms a cycle's list; see `head_for`."""
     return head_for(reader, cycle.service)
 
 
 def head_for(reader: Reader, service: str) -> str:
-    """The Head of a service; for the whole authority the post that its profile names."""
+    """The Head of Service; for the whole authority, the post that the profile names."""
     if service == AUTHORITY:
         return reader.profile.programme.confirmed_by
     return post(HEAD, service)
@@ -264,5 +268,5 @@ def case_of(reader: Reader, audit: Audit) -> Case:
 
 
 def whose_work(audit: Audit) -> set[str]:
-    """Whose own work is audited: they have no say on it in another's post (programme.md §2.12)."""
+    """The people whose work is audited; they may not decide on it for anybody (§2.12)."""
     return {audit.practitioner, audit.team_manager}

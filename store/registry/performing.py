@@ -56,7 +56,7 @@ def perform(
 
 def perform_after(unit: Unit, verb: Verb, row: Row, given: Mapping[str, Any] | None = None) -> None:
     """Perform `verb` after the current act, as a fact of its own in the same commit."""
-    unit.then(lambda: enact(unit, verb, row, given))
+    unit.after_fact(lambda: enact(unit, verb, row, given))
 
 
 def enact(unit: Unit, verb: Verb, row: Row, given: Mapping[str, Any] | None = None) -> int:

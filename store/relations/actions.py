@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from store.audits.action_owners import second_person, whose_own
+from store.audits.action_owners import confirmer_of, own_people
 from store.ledger import Reader
 from store.people.posts import acting, in_post, post, service_of
 from store.registry import Who
@@ -15,7 +15,7 @@ def _action_owner(reader: Reader, action: Action) -> Iterable[str]:
 
 def _second_person(reader: Reader, action: Action) -> Iterable[str]:
     """Nobody confirms an action of their own, whatever post or delegation they hold."""
-    return acting(reader, second_person(reader, action), whose_own(reader, action))
+    return acting(reader, confirmer_of(reader, action), own_people(reader, action))
 
 
 def _head(reader: Reader, audit: Audit) -> Iterable[str]:
@@ -37,7 +37,7 @@ def _escalator(reader: Reader, _audit: Audit) -> Iterable[str]:
 
 def _board(reader: Reader, action: Action) -> Iterable[str]:
     """The Head of the Learning Academy writes down what the board decided, but for their own."""
-    return acting(reader, post("head_of_learning_academy"), whose_own(reader, action))
+    return acting(reader, post("head_of_learning_academy"), own_people(reader, action))
 
 
 ACTION_OWNER = Who("action_owner", "whoever the action is with", _action_owner)

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable
 
-from store.duties.predicates.closed_lists import OWNERS, has_decided, is_gone, void_deciders_but
+from store.duties.predicates.closed_lists import (
+    OWNERS,
+    is_gone,
+    people_with_a_say,
+    void_deciders_but,
+)
 from store.ledger import Reader
 from store.people.posts import acting, holders, in_post, post, service_of, whose_work
 from store.registry import Who
@@ -79,7 +84,7 @@ def _raiser(reader: Reader, audit: Audit) -> Iterable[str]:
 
 def _dispute_decider(reader: Reader, audit: Audit) -> Iterable[str]:
     """Not its auditor, moderator, lock or who raised it, else the named alternate (§2.12)."""
-    decided = has_decided(reader, audit)
+    decided = people_with_a_say(reader, audit)
     rule = reader.profile.dispute
     free = {
         upn

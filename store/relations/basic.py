@@ -4,7 +4,14 @@ from collections.abc import Iterable
 
 from store.duties.predicates.closed_lists import OWNERS
 from store.ledger import Reader
-from store.people.posts import acting, confirms, exempting_authority, in_post, post, whose_work
+from store.people.posts import (
+    acting,
+    exempting_authority,
+    in_post,
+    list_confirmer,
+    post,
+    whose_work,
+)
 from store.registry import Who
 from store.rules.out_of_reach import is_unreached
 from store.tables import Audit, Conflict, Cycle, DigestLine, Exemption, Message, Person
@@ -28,7 +35,7 @@ def _team_apart(reader: Reader, audit: Audit) -> Iterable[str]:
 
 
 def _head_of_service(reader: Reader, cycle: Cycle) -> Iterable[str]:
-    return acting(reader, confirms(reader, cycle))
+    return acting(reader, list_confirmer(reader, cycle))
 
 
 def _exempting_authority(reader: Reader, audit: Audit) -> Iterable[str]:

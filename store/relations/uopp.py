@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from store.audits.uopp_meetings import (
-    apart_from_decision,
-    closes,
+    barred_from_confirming,
     decider_of,
-    leads,
+    meeting_leads,
     meetings,
-    present,
+    not_left,
+    record_sharers,
 )
 from store.ledger import Reader
 from store.people.posts import acting, post
@@ -18,7 +18,7 @@ from store.tables import Audit
 
 def _invited(reader: Reader, audit: Audit) -> Iterable[str]:
     found = meetings(reader, audit)
-    return present(reader, found[0].invited) if found else ()
+    return not_left(reader, found[0].invited) if found else ()
 
 
 def _work_manager(reader: Reader, audit: Audit) -> Iterable[str]:
@@ -31,16 +31,16 @@ def _qa_lead(reader: Reader, _audit: Audit) -> Iterable[str]:
 
 def _progression_decider(reader: Reader, audit: Audit) -> Iterable[str]:
     """Never whoever proposed it, had a say on the grade, or whose work it is (programme.md §7)."""
-    return acting(reader, decider_of(reader, audit), apart_from_decision(reader, audit))
+    return acting(reader, decider_of(reader, audit), barred_from_confirming(reader, audit))
 
 
 UOPP_LEAD = Who(
     "uopp_lead",
     "whoever leads its UoPP meeting: the auditor, for an Inadequate the Audit Manager, and the "
     "Head of Service for the second",
-    leads,
+    meeting_leads,
 )
-UOPP_CHAIR = Who("uopp_chair", "whoever chaired the UoPP meeting", closes)
+UOPP_CHAIR = Who("uopp_chair", "whoever chaired the UoPP meeting", record_sharers)
 INVITED = Who("invited", "whoever was invited to the meeting", _invited)
 WORK_MANAGER = Who(
     "work_manager", "the Team Manager, or whoever acts for them or above them", _work_manager

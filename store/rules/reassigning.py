@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlmodel import col
 
 from store.allocation.independence_today import auditor_breaks, moderator_breaks
-from store.audits.action_owners import UNDER_WAY, owner_now, second_person
+from store.audits.action_owners import UNFINISHED, confirmer_of, current_owner
 from store.audits.subjects import subject_of
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import chosen, is_gone, owner_named
@@ -63,11 +63,11 @@ def cases_moved(unit: Unit, cases: Collection[str]) -> None:
     Case moved: actions follow (programme.md §3).
     """
     for audit in unit.rows(Audit, case_ref=cases) if cases else ():
-        for action in unit.rows(Action, audit=audit.id, scope="case", state=UNDER_WAY):
+        for action in unit.rows(Action, audit=audit.id, scope="case", state=UNFINISHED):
             if action.state == "open":
                 _hand_on(unit, action)
             for duty in unit.rows(Duty, subject=action.id, closed_at=None):
-                named = action.owner if duty.kind != CONFIRMING else second_person(unit, action)
+                named = action.owner if duty.kind != CONFIRMING else confirmer_of(unit, action)
                 if duty.owner != named:
                     give(unit, duty, named)
 
@@ -79,7 +79,7 @@ def _hand_on(unit: Unit, action: Action) -> None:
     """
     if not action.who:
         return
-    owner = owner_now(unit, unit.get(Audit, action.audit), action.who, action.scope)
+    owner = current_owner(unit, unit.get(Audit, action.audit), action.who, action.scope)
     if owner != action.owner:
         action.owner = owner
         queue(unit, owner, "action_given", action.id)

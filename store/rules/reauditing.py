@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from store.allocation.drawing import REAUDIT, WHOLE, ShareDraw, draw_share
+from store.allocation.drawing import CASE_AUDITS, REAUDIT, ShareDraw, draw_share
 from store.audits.governing_grade import governing_grade, is_below_good, today
 from store.duties.predicates.looking_again import DIP_REAUDIT
 from store.ledger import Reader, Unit
@@ -33,7 +33,7 @@ class Reaudits:
 
 def below_good_of(reader: Reader, cycle: Cycle) -> dict[str, Audit]:
     """The cycle's work that fell below good, by case: what the share is drawn from."""
-    audits = reader.rows(Audit, cycle=cycle.id, kind=WHOLE, state=DONE)
+    audits = reader.rows(Audit, cycle=cycle.id, kind=CASE_AUDITS, state=DONE)
     return {audit.case_ref: audit for audit in audits if is_below_good(reader, audit)}
 
 

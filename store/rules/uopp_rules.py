@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from store.audits.governing_grade import today
-from store.audits.uopp_meetings import has_gone, lacking, practitioner_gone
+from store.audits.uopp_meetings import is_not_in_post, missing_for_quorum, practitioner_gone
 from store.ledger import Unit
 from store.tables import Audit
 from store.vocabulary.errors import Invalid
@@ -60,7 +60,11 @@ def known(unit: Unit, upns: list[str], field: str, *, left_since: date | None = 
     asked = list(dict.fromkeys(upn.strip().lower() for upn in upns if upn.strip()))
     everybody = {person.id for person in unit.everybody()}
     wrong = [upn for upn in asked if upn not in everybody]
-    gone = [] if left_since else [upn for upn in asked if upn in everybody and has_gone(unit, upn)]
+    gone = (
+        []
+        if left_since
+        else [upn for upn in asked if upn in everybody and is_not_in_post(unit, upn)]
+    )
     if wrong or gone:
         raise Invalid(
             "Choose people who are in the people file and have not left.",
@@ -72,7 +76,7 @@ def known(unit: Unit, upns: list[str], field: str, *, left_since: date | None = 
 def refuse_without_quorum(
     unit: Unit, audit: Audit, attended: list[str], day: date, *, explained: bool
 ) -> None:
-    missing = lacking(unit, audit, attended, day)
+    missing = missing_for_quorum(unit, audit, attended, day)
     if missing:
         names = " and ".join(missing)
         raise Invalid(

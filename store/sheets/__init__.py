@@ -1,1 +1,1 @@
-"""Reading people and case sheets (CSV, XLSX) into checked rows; writes nothing, asks no ledger."""
+"""Reading sheets (CSV, XLSX) into checked rows. It writes nothing and needs no ledger."""

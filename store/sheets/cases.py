@@ -1,7 +1,7 @@
-"""The case sheet (child-level data): the cases a cycle may draw from, and who works on them.
+"""The case sheet (child-level data): the cases that a cycle may draw, and who works on them.
 
-Whatever is wrong with it, no sentence repeats a child's name, birth date or ethnicity; a value
-may have slipped into its neighbour's column, so none of the sheet's free text is quoted at all.
+No error repeats a child's name, birth date or ethnicity. A value may stand in a neighbouring
+column by mistake, so errors quote no free text of the sheet.
 """
 
 import re
@@ -12,7 +12,7 @@ from datetime import date
 
 from store.programme.kinds import CASE
 from store.sheets import cells
-from store.sheets.problems import BadSheet, SheetProblem, shown
+from store.sheets.problems import BadSheet, SheetProblem, quoted
 from store.sheets.rows import Columns, RowReader, Suggestions
 from store.sheets.table import Table
 
@@ -34,7 +34,7 @@ COLUMNS = (
     "involved_upns",
     "subject",
 )
-# Without these a case can be neither placed nor kept from those who worked on it.
+# Without these columns neither the case's team nor the people who worked on it are known.
 REQUIRED = ("case_ref", "service", "team", "practitioner_upn", "team_manager_upn")
 
 CASE_REF = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38}[A-Za-z0-9])?")
@@ -43,11 +43,11 @@ SHORTEST_NAME = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
-    """One checked line; UPNs and flags in lower case.
+    """One checked line; UPNs and flags are in lower case.
 
-    An empty cell is None, "" (plan) or (). What is known of the child stays out of the row's
-    printed form. `subject` is what the line is where it is no child's case: a referral, a team,
-    whatever a kind of audit of the profile looks at.
+    An empty cell is None, "" (plan) or (). The child's details stay out of the row's `repr`.
+    `subject` says what the line is if it is not a child's case: a referral, a team, or anything
+    else that a kind of audit in the profile looks at.
     """
 
     case_ref: str
@@ -70,7 +70,7 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseSheet:
-    """All rows, and the headings that were not understood or not there (see PeopleSheet)."""
+    """All rows, and the headings that are unknown or absent (see `PeopleSheet`)."""
 
     rows: tuple[CaseRow, ...]
     unknown_columns: tuple[str, ...]
@@ -84,10 +84,10 @@ def read_cases(
     teams: frozenset[tuple[str, str]],
     subjects: AbstractSet[str] = frozenset({CASE}),
 ) -> CaseSheet:
-    """The cases in `table`, or BadSheet with every problem in it.
+    """The cases in `table`. Raises `BadSheet` with every problem in it.
 
-    `known` are the UPNs of all people in the ledger, `teams` their (service, team) pairs,
-    `subjects` what the programme's kinds of audit look at.
+    `known` are the UPNs of all people in the ledger, `teams` their (service, team) pairs, and
+    `subjects` the things that the programme's kinds of audit look at.
     """
     columns = Columns.of(table, wanted=COLUMNS, required=REQUIRED)
     problems: list[SheetProblem] = []
@@ -126,11 +126,11 @@ def _case(cell: RowReader, subjects: AbstractSet[str]) -> CaseRow:
         line=cell.row.line,
         subject=cell.take("subject", lambda value: _subject(value, subjects)) or CASE,
     )
-    if _tells_who(case):
+    if _identifies_child(case):
         cell.note(
             "case_ref",
-            "the reference gives away the child's name or birth date: use the record system's "
-            "number, for the reference appears in messages.",
+            "the reference contains the child's name or birth date and appears in messages: use "
+            "the record system's number.",
         )
     if case.closed_on and case.date_of_birth and case.closed_on < case.date_of_birth:
         cell.note("closed_on", "it is before date_of_birth: correct one of the two.")
@@ -138,10 +138,10 @@ def _case(cell: RowReader, subjects: AbstractSet[str]) -> CaseRow:
 
 
 def _case_ref(value: str) -> str:
-    """A child is known in messages by this alone (programme.md §1), so it must be no name."""
+    """A case reference. Messages show it in place of a name (programme.md §1), so it is no name."""
     if not CASE_REF.fullmatch(value):
         raise cells.Unfit(
-            "is no case reference: use letters, digits and hyphens, 40 at most, such as FD-10234."
+            "is not a case reference: use at most 40 letters, digits and hyphens, such as FD-10234."
         )
     if not any(sign.isdigit() for sign in value):
         raise cells.Unfit("has no digit and may be a name: use the record system's number.")
@@ -149,21 +149,21 @@ def _case_ref(value: str) -> str:
 
 
 def _subject(value: str, subjects: AbstractSet[str]) -> str:
-    """What the line is, in the profile's words: a kind of audit must look at such things."""
+    """What the line is, in the profile's words; some kind of audit must look at it."""
     word = " ".join(value.lower().split())
     if word not in subjects:
         others = ", ".join(sorted(subjects - {CASE}))
         raise cells.Unfit(
-            f"is nothing that a kind of audit here looks at: write {others}, or leave it empty "
-            "for a case."
+            f"is not a subject of any kind of audit here: write {others}, or leave it empty for "
+            "a case."
             if others
-            else "is nothing to audit here, for every kind of audit looks at a case: leave it "
-            "empty, or give the profile a kind with this subject first."
+            else "is not a subject of any kind of audit here, because all of them look at cases: "
+            "leave it empty, or add a kind with this subject to the profile first."
         )
     return word
 
 
-def _tells_who(case: CaseRow) -> bool:
+def _identifies_child(case: CaseRow) -> bool:
     words = {word for word in re.split(r"[^a-z]+", case.case_ref.lower()) if word}
     if case.child_name:
         plain = unicodedata.normalize("NFKD", case.child_name.lower())
@@ -180,7 +180,7 @@ def _tells_who(case: CaseRow) -> bool:
 
 
 class _Directory:
-    """The people and teams that a case may name."""
+    """The people, services and teams in the ledger, which a case may name."""
 
     def __init__(self, known: AbstractSet[str], teams: AbstractSet[tuple[str, str]]) -> None:
         self.known = known
@@ -194,10 +194,10 @@ class _Directory:
         }
 
     def check(self, cell: RowReader, case: CaseRow) -> None:
-        """Note whoever and wherever nobody in the ledger is."""
+        """Note every person, service and team that the ledger does not have."""
         if case.service and case.service not in self.services:
             near = self.near_service.near(case.service)
-            cell.note("service", f"nobody in the ledger is in a service of this name{near}")
+            cell.note("service", f"the ledger has no service of this name{near}")
         elif case.service and case.team and (case.service, case.team) not in self.teams:
             near = self.near_team[case.service].near(case.team)
             cell.note("team", f"the service has no team of this name{near}")
@@ -211,4 +211,4 @@ class _Directory:
         for column, upn in named:
             if upn and upn not in self.known:
                 near = self.near_person.near(upn)
-                cell.note(column, f"{shown(upn)} is nobody in the ledger{near}")
+                cell.note(column, f"{quoted(upn)} is not in the ledger{near}")

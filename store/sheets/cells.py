@@ -1,4 +1,4 @@
-"""What may stand in a cell: one small function a kind of value, each saying what is wrong."""
+"""What a cell may hold: one small function for each kind of value, which explains what is wrong."""
 
 import re
 import unicodedata
@@ -10,12 +10,12 @@ LONGEST_LIST = 4_000
 LONGEST_UPN = 113  # Entra ID's own limit
 LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3, without its brackets
 
-# A cell that begins so is run by a spreadsheet (OWASP ASVS 5.0, 1.2.10); full-width forms too.
+# A spreadsheet runs a cell that begins with one of these, full width too (OWASP ASVS 5.0, 1.2.10).
 FORMULA_SIGNS = "=+-@"
 SPREADSHEET_ERRORS = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
-# Letters that Unicode does not count as format characters and that show nothing all the same.
+# Invisible characters that are not in Unicode's category of format characters.
 BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0") | {
     chr(code) for code in range(0xFE00, 0xFE10)
 }
@@ -33,7 +33,7 @@ YEARS = range(1900, 2101)
 class Unfit(ValueError):
     """The value is wrong; `reason` continues a sentence whose subject is the value.
 
-    `value` is the part of the cell that is meant, where not the whole.
+    `value` is the wrong part of the cell, or None for the whole cell.
     """
 
     def __init__(self, reason: str, value: str | None = None) -> None:
@@ -52,34 +52,34 @@ def clean(text: str) -> str:
         kind = unicodedata.category(letter)
         if kind == "Cc":
             raise Unfit(
-                "holds a tab, a line break or another control character: type it on one line."
+                "contains a tab, a line break or another control character: type it on one line."
             )
         if kind in {"Cf", "Cs", "Co", "Cn", "Zl", "Zp"} or letter in BLANKS:
             raise Unfit(
-                "holds an invisible character (zero width, or text direction): type it again."
+                "contains an invisible character (zero width, or text direction): type it again."
             )
     single = unicodedata.normalize("NFC", " ".join(text.split()))
     if unicodedata.normalize("NFKC", single)[:1] in tuple(FORMULA_SIGNS):
         raise Unfit(
-            "begins with = + - or @, which a spreadsheet runs as a formula: write the value alone, "
-            "or leave the cell empty."
+            "begins with = + - or @, which a spreadsheet runs as a formula: write the value "
+            "without it, or leave the cell empty."
         )
     if single.upper() in SPREADSHEET_ERRORS:
-        raise Unfit("is a spreadsheet's error: write the value, or leave the cell empty.")
+        raise Unfit("is a spreadsheet error: write the value, or leave the cell empty.")
     return single
 
 
 def text(value: str) -> str:
-    """Free text of one line: no more than 200 characters, nothing that makes a link or markup."""
+    """Free text on one line: at most 200 characters, without links or markup."""
     if len(value) > LONGEST:
         raise Unfit(f"has more than {LONGEST} characters: shorten it.")
     if MARKUP.search(value):
-        raise Unfit("holds a link or one of < > [ ] { } ` | \\: write it in plain words.")
+        raise Unfit("contains a link or one of < > [ ] { } ` | \\: write it in plain words.")
     return value
 
 
 def person_name(value: str) -> str:
-    """A name as people know it; has at least one letter."""
+    """A person's name, with at least one letter."""
     if not any(letter.isalpha() for letter in value):
         raise Unfit("has no letter: write the person's name.")
     return text(value)
@@ -90,19 +90,19 @@ def upn(value: str) -> str:
     plain = unicodedata.normalize("NFKC", value).lower()
     if not plain.isascii():
         raise Unfit(
-            "has a letter outside plain a to z, which may only look like one: write the user "
+            "contains a letter outside a to z, which may look like another: write the user "
             "principal name as Entra ID shows it."
         )
     if len(plain) > LONGEST_UPN or not UPN.fullmatch(plain):
-        raise Unfit("is no user principal name: write it as name@council.example.")
+        raise Unfit("is not a user principal name: write it as name@council.example.")
     return plain
 
 
 def email(value: str) -> str:
-    """One mail address in lower case, written as plainly as a user principal name."""
+    """One mail address in lower case, with the same characters as a user principal name."""
     plain = value.lower()
     if len(plain) > LONGEST_EMAIL or not UPN.fullmatch(plain):
-        raise Unfit("is no mail address: write one, as name@council.example.")
+        raise Unfit("is not a mail address: write it as name@council.example.")
     return plain
 
 
@@ -111,14 +111,14 @@ def object_id(value: str) -> str:
     plain = value.lower()
     if not GUID.fullmatch(plain) or not UUID(plain).int:
         raise Unfit(
-            "is no Entra ID object id: copy it from Entra ID, 32 hexadecimal digits written as "
-            "8-4-4-4-12."
+            "is not an Entra ID object id: copy it from Entra ID, 32 hexadecimal digits written "
+            "as 8-4-4-4-12."
         )
     return plain
 
 
 def iso_date(value: str) -> date:
-    """A day, ISO 8601 alone: 03/04/2026 is two different days to two readers."""
+    """A date in ISO 8601 alone, because 03/04/2026 means two different days to two readers."""
     if ISO_DATE.fullmatch(value):
         try:
             day = date.fromisoformat(value)
@@ -126,13 +126,13 @@ def iso_date(value: str) -> date:
             day = None
         if day and day.year in YEARS:
             return day
-    raise Unfit("is no date: write it as year-month-day, such as 2026-12-31.")
+    raise Unfit("is not a date: write it as year-month-day, such as 2026-12-31.")
 
 
 def count(value: str) -> int:
     """A whole number from 0 to 999."""
     if not COUNT.fullmatch(value):
-        raise Unfit("is no whole number: write 0, 1, 2 and so on, or leave the cell empty.")
+        raise Unfit("is not a whole number: write 0, 1, 2 and so on, or leave the cell empty.")
     return int(value)
 
 
@@ -148,8 +148,8 @@ def flags(value: str) -> tuple[str, ...]:
     found = tuple(part.lower() for part in listed(value))
     if not all(TOKEN.fullmatch(flag) for flag in found):
         raise Unfit(
-            "has a flag that is no single word: write flags as neglect;domestic_abuse, with "
-            "letters, digits, _ and -, 40 at most each."
+            "contains a flag that is not a single word: write flags as neglect;domestic_abuse, "
+            "each with at most 40 letters, digits, _ and -."
         )
     return tuple(dict.fromkeys(found))
 

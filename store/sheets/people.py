@@ -1,10 +1,10 @@
-"""The people sheet as a whole: everybody in it, and whether its lines agree with one another."""
+"""The people sheet as a whole: everybody in it, and whether its lines fit together."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from store.sheets.person import COLUMNS, REQUIRED, PersonRow, read_person
-from store.sheets.problems import BadSheet, SheetProblem, shown
+from store.sheets.problems import BadSheet, SheetProblem, quoted
 from store.sheets.rows import Columns, RowReader, Suggestions
 from store.sheets.table import Table
 from store.vocabulary.roles import ROLES
@@ -14,10 +14,9 @@ LONGEST_CIRCLE = 4
 
 @dataclass(frozen=True, slots=True)
 class PeopleSheet:
-    """All rows, and the headings that were not understood or not there.
+    """All rows, and the headings that are unknown or absent.
 
-    Of an absent column the sheet says nothing: its fields are None in every row, and what the
-    ledger holds should stand.
+    The fields of an absent column are None in every row, and the ledger keeps its values.
     """
 
     rows: tuple[PersonRow, ...]
@@ -31,7 +30,7 @@ class PeopleSheet:
 
     @property
     def teams(self) -> frozenset[tuple[str, str]]:
-        """(service, team) wherever somebody has both."""
+        """The (service, team) pairs of everybody who has both."""
         return frozenset((row.service, row.team) for row in self.rows if row.service and row.team)
 
 
@@ -42,11 +41,11 @@ def read_people(
     managers: Mapping[str, str | None] | None = None,
     object_ids: Mapping[str, str] | None = None,
 ) -> PeopleSheet:
-    """The people in `table`, or BadSheet with every problem in it.
+    """The people in `table`. Raises `BadSheet` with every problem in it.
 
-    A manager or delegate must be in the sheet or among `known`, the UPNs already in the ledger.
-    `managers` (UPN to manager's UPN) and `object_ids` (Entra object id to UPN), also from the
-    ledger, let circles and shared ids be seen that the sheet alone does not show.
+    A manager or delegate must be in the sheet or among `known`, the UPNs in the ledger. `managers`
+    (UPN to manager's UPN) and `object_ids` (Entra object id to UPN) also come from the ledger, and
+    reveal circles and shared ids that the sheet alone does not show.
     """
     columns = Columns.of(table, wanted=COLUMNS, required=REQUIRED)
     problems: list[SheetProblem] = []
@@ -68,7 +67,7 @@ def _repeats(rows: Sequence[PersonRow], object_ids: Mapping[str, str]) -> list[S
     for row in rows:
         earlier = first_upn.setdefault(row.upn, row.line) if row.upn else row.line
         if earlier != row.line:
-            reason = f"{shown(row.upn)} is already on line {earlier}: keep one line a person."
+            reason = f"{quoted(row.upn)} is already on line {earlier}: keep one line per person."
             problems.append(SheetProblem(row.line, "upn", reason))
         if not row.entra_object_id:
             continue
@@ -78,7 +77,7 @@ def _repeats(rows: Sequence[PersonRow], object_ids: Mapping[str, str]) -> list[S
             reason = f"the same id is already on line {earlier}: copy each person's own."
             problems.append(SheetProblem(row.line, "entra_object_id", reason))
         elif row.upn and holder != row.upn:
-            reason = f"the id already belongs to {shown(holder)}: copy this person's own."
+            reason = f"the id already belongs to {quoted(holder)}: copy this person's own."
             problems.append(SheetProblem(row.line, "entra_object_id", reason))
     return problems
 
@@ -90,7 +89,7 @@ def _strangers(rows: Sequence[PersonRow], known: frozenset[str]) -> list[SheetPr
         SheetProblem(
             row.line,
             column,
-            f"{shown(named)} is nobody in this sheet or the ledger{people.near(named)}",
+            f"{quoted(named)} is neither in this sheet nor in the ledger{people.near(named)}",
         )
         for row in rows
         for column, named in (("manager_upn", row.manager_upn), ("delegate_upn", row.delegate_upn))
@@ -99,7 +98,7 @@ def _strangers(rows: Sequence[PersonRow], known: frozenset[str]) -> list[SheetPr
 
 
 def _circles(rows: Sequence[PersonRow], managers: Mapping[str, str | None]) -> list[SheetProblem]:
-    """A circle of managers would send an escalation round for ever. Each is told once."""
+    """A circle of managers would make an escalation endless. Each circle is reported once."""
     above = {**managers, **{row.upn: row.manager_upn for row in rows}}
     lines = {row.upn: row.line for row in rows}
     settled: set[str] = set()
@@ -113,7 +112,7 @@ def _circles(rows: Sequence[PersonRow], managers: Mapping[str, str | None]) -> l
         if person in path:
             circle = list(path)[list(path).index(person) :]
             if in_sheet := [lines[member] for member in circle if member in lines]:
-                reason = f"the managers go round in a circle ({_round(circle)}): correct one."
+                reason = f"the managers form a circle ({_round(circle)}): correct one of them."
                 problems.append(SheetProblem(min(in_sheet), "manager_upn", reason))
         settled |= path.keys()
     return problems
@@ -125,7 +124,7 @@ def _round(circle: Sequence[str]) -> str:
 
 
 def _spellings(rows: Sequence[PersonRow]) -> list[SheetProblem]:
-    """A service or team written in two ways would be two; independence rests on them being one."""
+    """A service or team spelt in two ways would count as two, and defeat independence."""
     problems = []
     first: dict[tuple[str, str], PersonRow] = {}
     for row in rows:
@@ -139,8 +138,8 @@ def _spellings(rows: Sequence[PersonRow]) -> list[SheetProblem]:
             spelt = earlier.service if column == "service" else earlier.team
             if spelt != name:
                 reason = (
-                    f"{shown(name)} is written {shown(spelt)} on line {earlier.line}: "
-                    "write it one way."
+                    f"{quoted(name)} is written {quoted(spelt)} on line {earlier.line}: "
+                    "use one spelling."
                 )
                 problems.append(SheetProblem(row.line, column, reason))
     return problems

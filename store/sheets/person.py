@@ -1,10 +1,10 @@
-"""One line of the people sheet: who somebody is, in which roles, where, under whom, away when."""
+"""One line of the people sheet: a person's roles, service, team, manager and absence."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from store.sheets import cells
-from store.sheets.problems import shown
+from store.sheets.problems import quoted
 from store.sheets.rows import RowReader, Suggestions
 from store.vocabulary.roles import ROLES
 
@@ -24,17 +24,18 @@ COLUMNS = (
     "email",
 )
 REQUIRED = ("upn", "name", "entra_object_id", "roles")
-# Roles that mean nothing without the place where they are held (programme.md §1).
+# Roles that need a team or a service (programme.md §1).
 IN_A_TEAM = frozenset({"practitioner", "team_manager", "advanced_practitioner"})
 IN_A_SERVICE = IN_A_TEAM | {"group_manager", "head_of_service"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
-    """One checked line; UPNs and the object id in lower case.
+    """One checked line; UPNs and the object id are in lower case.
 
     An empty cell is None, or "" (service, team). An absence without `absent_to` has no known end.
-    `max_audits` None is no limit of their own. `email` is where their mail goes if not to the UPN.
+    Without `max_audits` the person has no limit of their own. `email` is a mail address that
+    differs from the UPN.
     """
 
     upn: str
@@ -54,15 +55,15 @@ class PersonRow:
 
 
 def read_person(cell: RowReader, role_names: Suggestions) -> PersonRow:
-    """One row; a required value that is wrong is noted and stands as empty."""
+    """One row; a required value that is wrong is noted and left empty."""
 
     def roles(value: str) -> tuple[str, ...]:
         given = [part.lower().replace(" ", "_") for part in cells.listed(value)]
         strange = [role for role in given if role not in ROLES]
         for role in strange[1:]:
-            cell.note("roles", f"{shown(role)} is no role{role_names.near(role)}")
+            cell.note("roles", f"{quoted(role)} is not a role{role_names.near(role)}")
         if strange:
-            raise cells.Unfit(f"is no role{role_names.near(strange[0])}", strange[0])
+            raise cells.Unfit(f"is not a role{role_names.near(strange[0])}", strange[0])
         return tuple(dict.fromkeys(given))
 
     person = PersonRow(
@@ -93,9 +94,9 @@ def _belongs_somewhere(cell: RowReader, person: PersonRow) -> None:
     ):
         placed = [role for role in person.roles if role in needs]
         if placed and not held and not cell.noted(column):
-            cell.note(column, f"the cell is empty: a {placed[0]} has a {column}; name it.")
+            cell.note(column, f"the cell is empty: a {placed[0]} needs a {column}.")
     if person.team and not person.service and not cell.noted("service"):
-        cell.note("service", "the cell is empty: a team is in a service; name it.")
+        cell.note("service", "the cell is empty: name the service of the team.")
 
 
 def _absence_makes_sense(cell: RowReader, person: PersonRow) -> None:
@@ -105,4 +106,4 @@ def _absence_makes_sense(cell: RowReader, person: PersonRow) -> None:
     if ends and not begins and not cell.noted("absent_from"):
         cell.note("absent_from", "the cell is empty but absent_to is not: give the first day.")
     if person.delegate_upn and person.delegate_upn == person.upn:
-        cell.note("delegate_upn", "nobody stands in for themselves: name another person.")
+        cell.note("delegate_upn", "the delegate is the person themselves: name somebody else.")

@@ -1,4 +1,4 @@
-"""What is wrong in a sheet, each by line, column and reason."""
+"""The problems of a sheet, each with line, column and reason."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class SheetProblem:
-    """One thing to mend. `line` is as an editor counts it; 0 is the file as a whole.
+    """One thing to correct. `line` counts as an editor does; 0 is the file as a whole.
 
-    `column` is empty where the whole line is meant. No reason ever repeats what a case sheet
-    says about a child.
+    `column` is empty if the whole line is wrong. No reason repeats what a case sheet says about a
+    child.
     """
 
     line: int
@@ -22,7 +22,7 @@ class SheetProblem:
 
     @property
     def place(self) -> str:
-        """Where to look: "Line 7, roles"."""
+        """Where the problem is: "Line 7, roles"."""
         if not self.line:
             return "The file"
         return f"Line {self.line}, {self.column}" if self.column else f"Line {self.line}"
@@ -34,7 +34,7 @@ class SheetProblem:
 
 
 class BadSheet(LedgerError):
-    """The sheet cannot be imported as it stands; every problem is listed, in the file's order."""
+    """The sheet cannot be imported; every problem is listed in the order of the file."""
 
     code = "bad_sheet"
 
@@ -57,13 +57,13 @@ class BadSheet(LedgerError):
         )
 
 
-def refuse(reason: str, *, line: int = 0) -> BadSheet:
-    """A sheet that cannot even be read, for one reason."""
+def refusal(reason: str, *, line: int = 0) -> BadSheet:
+    """The error for a sheet that cannot be read at all, with one reason."""
     return BadSheet([SheetProblem(line, "", reason)])
 
 
-def shown(value: str) -> str:
-    """`value` in quotation marks, shortened, with anything that is not printable spelt out."""
+def quoted(value: str) -> str:
+    """`value` in quotation marks, shortened, with unprintable characters as escapes."""
     short = value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
     safe = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in short)
     return f"'{safe}'"

@@ -1,4 +1,4 @@
-"""From a file's bytes to a table: which format it is, and the CSV reader."""
+"""From a file's bytes to a table: its format, and the CSV reader."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from store.sheets.problems import BadSheet, refuse
+from store.sheets.problems import BadSheet, refusal
 from store.sheets.table import Table, tabulate
 from store.sheets.workbook import workbook_lines
 
@@ -21,38 +21,38 @@ SAVE_AS = "save it as CSV UTF-8 (.csv) or as an Excel workbook (.xlsx)"
 def read_table(name: str, content: bytes) -> Table:
     """The table in a file called `name` (contract.md §4).
 
-    `.csv` is UTF-8 with or without a byte order mark, commas, any line ending, quoted line
-    breaks; `.xlsx` is a workbook with one sheet in use, its dates given back as ISO 8601 and whole
-    numbers without a decimal point. A formula is never worked out and comes back as its text.
+    `.csv` is UTF-8 with or without a byte order mark, separated by commas, with any line ending
+    and quoted line breaks. `.xlsx` is a workbook with rows in one sheet; its dates become ISO 8601
+    and its whole numbers have no decimal point. A formula is not computed and stays as its text.
 
-    Raises BadSheet: another format or encoding, over 10 MB, and whatever `tabulate` refuses.
+    Raises `BadSheet` for another format or encoding, for more than 10 MB, and as `tabulate` does.
     """
     if len(content) > MAX_BYTES:
-        raise refuse(f"it is larger than {MAX_BYTES // 1024 // 1024} MB: import it in parts.")
+        raise refusal(f"it is larger than {MAX_BYTES // 1024 // 1024} MB: import it in parts.")
     if content.startswith(OLD_OFFICE):
-        raise refuse(f"it is an old or a password-protected workbook: {SAVE_AS}, no password.")
+        raise refusal(f"it is an old or a password-protected workbook: {SAVE_AS}, no password.")
     kind = PurePath(name).suffix.lower()
     if kind == ".xlsx":
         if not content.startswith(ZIP):
-            raise refuse(f"its name ends in .xlsx but it is no Excel workbook: {SAVE_AS}.")
+            raise refusal(f"its name ends in .xlsx but it is not an Excel workbook: {SAVE_AS}.")
         return tabulate(workbook_lines(content), exact=False)
     if kind == ".csv":
         if content.startswith(ZIP):
-            raise refuse("its name ends in .csv but it is a workbook: let its name end in .xlsx.")
+            raise refusal("its name ends in .csv but it is a workbook: rename it to end in .xlsx.")
         return tabulate(_csv_lines(_text(content)), exact=True)
-    raise refuse(f"it is neither .csv nor .xlsx: {SAVE_AS}.")
+    raise refusal(f"it is neither .csv nor .xlsx: {SAVE_AS}.")
 
 
 def _text(content: bytes) -> str:
     if content.startswith(UTF_16):
-        raise refuse("it is encoded as UTF-16: save it as CSV UTF-8.")
+        raise refusal("it is encoded as UTF-16: save it as CSV UTF-8.")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         upto = error.start
-    # Raised outside the handler: the decoder's own error carries the file's content.
+    # Raised outside the handler, because the decoder's error holds the file's content.
     line = len(re.findall(rb"\r\n|\r|\n", content[:upto])) + 1
-    raise refuse("it holds a letter that is not UTF-8: save the file as CSV UTF-8.", line=line)
+    raise refusal("it has a letter that is not UTF-8: save the file as CSV UTF-8.", line=line)
 
 
 def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -73,12 +73,12 @@ def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _not_commas() -> BadSheet:
-    return refuse("its columns are not separated by commas: save it as CSV UTF-8.", line=1)
+    return refusal("its columns are not separated by commas: save it as CSV UTF-8.", line=1)
 
 
 def _unreadable_row(line: int) -> BadSheet:
-    return refuse(
-        "the row that begins here cannot be read: a quotation mark is not closed or stands in the "
+    return refusal(
+        "the row that begins here cannot be read: a quotation mark is not closed or is in the "
         'middle of a cell (write it twice: ""), or a cell is far too long.',
         line=line,
     )

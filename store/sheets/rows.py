@@ -1,4 +1,4 @@
-"""Taking values out of a table by column, collecting every problem on the way."""
+"""Reading values from a table by column, while collecting every problem."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,19 +6,19 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from store.sheets.cells import Unfit, clean
-from store.sheets.problems import BadSheet, SheetProblem, shown
+from store.sheets.problems import BadSheet, SheetProblem, quoted
 from store.sheets.table import SheetRow, Table
 
 T = TypeVar("T")
 
-# Looking for a near match reads every candidate; a sheet that is wrong throughout must not hang.
+# A near match compares every candidate, and a sheet with an error on every line must not hang.
 COMPARISONS = 40_000
 ENOUGH = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each column that we know stands, and what else there is or is not."""
+    """The index of each known column, and the headings that are unknown or absent."""
 
     index: Mapping[str, int]
     unknown: tuple[str, ...]
@@ -26,10 +26,10 @@ class Columns:
 
     @classmethod
     def of(cls, table: Table, *, wanted: tuple[str, ...], required: tuple[str, ...]) -> "Columns":
-        """Find the `wanted` columns. Raises BadSheet where a `required` one is missing.
+        """Find the `wanted` columns. Raises `BadSheet` if a `required` one is missing.
 
-        A heading is quoted only where it nearly is a known one: in a sheet without a heading the
-        first line is data.
+        The error quotes a heading only if it resembles a known one, because the first line of a
+        sheet without a heading is data.
         """
         unknown = tuple(name for name in table.header if name not in wanted)
         problems = []
@@ -37,7 +37,7 @@ class Columns:
             if name in table.header:
                 continue
             near = get_close_matches(name, unknown, n=1, cutoff=0.8)
-            remedy = f"rename {shown(near[0])}" if near else "add it to the first line"
+            remedy = f"rename {quoted(near[0])}" if near else "add it to the first line"
             reason = f"the column is missing: {remedy}. The heading is {','.join(wanted)}."
             problems.append(SheetProblem(table.header_line, name, reason))
         if problems:
@@ -51,7 +51,7 @@ class Columns:
 
 @dataclass(slots=True)
 class RowReader:
-    """One row's values. With `quoting` off a reason never repeats what stands in the cell."""
+    """The values of one row. Without `quoting`, no reason repeats the content of a cell."""
 
     row: SheetRow
     columns: Columns
@@ -60,14 +60,14 @@ class RowReader:
     _noted: set[str] = field(default_factory=set)
 
     def take(self, column: str, fit: Callable[[str], T], *, required: bool = False) -> T | None:
-        """The cell as `fit` makes it; None where it is empty, absent or wrong (then noted)."""
+        """The cell converted by `fit`; None if it is empty, absent or wrong (which is noted)."""
         index = self.columns.index.get(column)
         cell = "" if index is None else self.row.cells[index]
         try:
             value = clean(cell)
             found = fit(value) if value else None
         except Unfit as unfit:
-            subject = shown(unfit.value or cell.strip()) if self.quoting else "what stands here"
+            subject = quoted(unfit.value or cell.strip()) if self.quoting else "the value"
             self.note(column, f"{subject} {unfit.reason}")
             return None
         if required and found in (None, ()):
@@ -80,19 +80,19 @@ class RowReader:
         self.problems.append(SheetProblem(self.row.line, column, reason))
 
     def noted(self, column: str) -> bool:
-        """Whether `column` of this row is known to be wrong already."""
+        """Whether `column` of this row has already been noted as wrong."""
         return column in self._noted
 
 
 def _alike(word: str, known: str) -> bool:
-    """Addresses of one council end alike, so that what stands before the @ has to be near too."""
+    """Whether the parts before the @ are similar too, because a council's addresses end alike."""
     mine, there, theirs = word.partition("@")[0], "@" in known, known.partition("@")[0]
     return not there or bool(get_close_matches(mine, [theirs], n=1, cutoff=0.75))
 
 
 @dataclass(slots=True)
 class Suggestions:
-    """Offers the nearest known word for one that is not known, while that stays quick."""
+    """Suggests the nearest known word for an unknown one, a limited number of times."""
 
     candidates: Iterable[str]
     _words: dict[str, str] = field(init=False)
@@ -108,5 +108,5 @@ class Suggestions:
             self._left -= 1
             found = get_close_matches(word.casefold(), self._words, n=1, cutoff=0.75)
             if found and _alike(word.casefold(), found[0]):
-                return f"; did you mean {shown(self._words[found[0]])}?"
+                return f"; did you mean {quoted(self._words[found[0]])}?"
         return "."

@@ -1,11 +1,11 @@
-"""A sheet as a heading and rows, however it was stored."""
+"""A sheet as a heading and rows, whatever its file format."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from store.sheets.problems import BadSheet, SheetProblem, refuse
+from store.sheets.problems import BadSheet, SheetProblem, refusal
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
@@ -13,7 +13,7 @@ MAX_COLUMNS = 200
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row; `line` is the line of the file (CSV) or of the sheet (XLSX) on which it begins."""
+    """One row; `line` is the line of the file (CSV) or the sheet (XLSX) on which it begins."""
 
     line: int
     cells: tuple[str, ...] = field(repr=False)
@@ -29,14 +29,14 @@ class Table:
 
 
 def tabulate(lines: Iterable[tuple[int, Sequence[str]]], *, exact: bool) -> Table:
-    """Make a table of `lines`, the first that is not blank being the heading.
+    """Make a table of `lines`; the first line that is not blank is the heading.
 
-    Blank lines are passed over. With `exact` (CSV) a row must have as many cells as the heading,
-    for a missing comma moves every value after it into its neighbour's column; without (XLSX,
+    Blank lines are skipped. With `exact` (CSV) a row must have as many cells as the heading,
+    because a missing comma moves every later value into a neighbouring column. Without it (XLSX,
     which does not store empty cells) a short row is filled up.
 
-    Raises BadSheet for an empty file, a faulty heading, rows too wide or too short, and a sheet
-    over MAX_ROWS rows or MAX_COLUMNS columns.
+    Raises `BadSheet` for an empty file, a faulty heading, rows that are too wide or too short, and
+    a sheet of more than `MAX_ROWS` rows or `MAX_COLUMNS` columns.
     """
     filled = ((line, cells) for line, cells in lines if any(cell.strip() for cell in cells))
     header_line, first = next(filled, (0, ()))
@@ -45,7 +45,7 @@ def tabulate(lines: Iterable[tuple[int, Sequence[str]]], *, exact: bool) -> Tabl
     problems: list[SheetProblem] = []
     for line, cells in filled:
         if len(rows) == MAX_ROWS:
-            raise refuse(f"it has more than {MAX_ROWS:,} rows: import it in parts.", line=line)
+            raise refusal(f"it has more than {MAX_ROWS:,} rows: import it in parts.", line=line)
         given = _without_empty_end(cells, keep=len(header))
         if len(given) > len(header) or (exact and len(given) < len(header)):
             problems.append(SheetProblem(line, "", _uneven(len(given), len(header))))
@@ -53,17 +53,17 @@ def tabulate(lines: Iterable[tuple[int, Sequence[str]]], *, exact: bool) -> Tabl
     if problems:
         raise BadSheet(problems)
     if not rows:
-        raise refuse("it has a heading and no rows: add at least one row.")
+        raise refusal("it has a heading and no rows: add at least one row.")
     return Table(header, header_line, tuple(rows))
 
 
 def _header(cells: Sequence[str], line: int) -> tuple[str, ...]:
-    """The headings, checked. They are named by position: without a heading they are data."""
+    """The checked headings. Errors name them by position, because they may be data."""
     if not line:
-        raise refuse("it is empty: the first line must be the heading, then one row a line.")
+        raise refusal("it is empty: the first line must be the heading, then one row on each line.")
     header = tuple(_heading(cell) for cell in _without_empty_end(cells, keep=0))
     if len(header) > MAX_COLUMNS:
-        raise refuse(
+        raise refusal(
             f"it has more than {MAX_COLUMNS} columns: remove those that are not needed.", line=line
         )
     problems = []
@@ -86,7 +86,7 @@ def _heading(cell: str) -> str:
 
 
 def _without_empty_end(cells: Sequence[str], *, keep: int) -> Sequence[str]:
-    """`cells` less the empty ones at the end, but no fewer than `keep` of those there are."""
+    """`cells` without the empty ones at the end, but at least the first `keep`."""
     end = len(cells)
     while end > keep and not cells[end - 1].strip():
         end -= 1
@@ -95,7 +95,7 @@ def _without_empty_end(cells: Sequence[str], *, keep: int) -> Sequence[str]:
 
 def _uneven(given: int, expected: int) -> str:
     cause = (
-        "put a cell that holds a comma in quotation marks"
+        "put a cell that contains a comma in quotation marks"
         if given > expected
         else "a comma is missing, or a quotation mark is not closed"
     )

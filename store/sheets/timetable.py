@@ -8,9 +8,9 @@ COLUMNS = ("service", "month", "theme")
 
 
 def read_timetable(table: Table) -> list[dict[str, str]]:
-    """Each row as an entry of `timetable.record`; what cannot be planned the act itself tells.
+    """Each row as an entry for the act `timetable.record`, which checks whether it can be planned.
 
-    Raises `BadSheet` where a column is missing or a cell holds what no cell may.
+    Raises `BadSheet` if a column is missing or a cell holds a forbidden character.
     """
     columns = Columns.of(table, wanted=COLUMNS, required=COLUMNS[:2])
     problems: list[SheetProblem] = []

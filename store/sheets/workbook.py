@@ -1,7 +1,7 @@
-"""An XLSX workbook as lines of text, refusing whatever a data sheet has no need of.
+"""An XLSX workbook as lines of text; it refuses whatever a data sheet does not need.
 
-A workbook is a zip of XML that a stranger may have made: its size unpacked, its parts and any
-document type (the door to entity bombs) are looked at before the reader sees it.
+A workbook is a ZIP of XML that a stranger may have made. Its unpacked size, its parts and any
+document type (which entity bombs need) are checked before the reader opens it.
 """
 
 import io
@@ -14,7 +14,7 @@ from xml.parsers import expat
 from openpyxl import load_workbook
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
-from store.sheets.problems import BadSheet, refuse
+from store.sheets.problems import BadSheet, refusal
 from store.sheets.table import MAX_COLUMNS, MAX_ROWS
 
 MAX_UNPACKED = 64 * 1024 * 1024
@@ -30,12 +30,12 @@ TOO_LONG = (
 
 
 def workbook_lines(content: bytes) -> list[tuple[int, list[str]]]:
-    """Each line's number and its cells, of the one sheet in use. Raises BadSheet."""
+    """The number and the cells of each line of the one sheet with rows. Raises `BadSheet`."""
     lines: list[tuple[int, list[str]]] | None = None
     try:
         _look_at_parts(content)
         with warnings.catch_warnings():
-            # openpyxl warns of formatting it drops; only values are wanted.
+            # openpyxl warns about formatting that it drops; only values are needed.
             warnings.simplefilter("ignore")
             lines = _lines(content)
     except BadSheet:
@@ -43,8 +43,8 @@ def workbook_lines(content: bytes) -> list[tuple[int, list[str]]]:
     except Exception:  # noqa: BLE001 -- a damaged workbook can break the reader in any way at all
         lines = None
     if lines is None:
-        # Outside the handler: the reader's own error may quote the sheet.
-        raise refuse(DAMAGED)
+        # Outside the handler, because the reader's error may quote the sheet.
+        raise refusal(DAMAGED)
     return lines
 
 
@@ -52,26 +52,26 @@ def _look_at_parts(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-            raise refuse("unpacked it is far too large: copy the rows alone into a new workbook.")
+            raise refusal("unpacked it is far too large: copy the rows alone into a new workbook.")
         for part in parts:
             if part.flag_bits & ENCRYPTED:
-                raise refuse("it is protected by a password: save it without one.")
+                raise refusal("it is protected by a password: save it without one.")
             if part.filename.lower().endswith(("vbaproject.bin", "macrosheets/")):
-                raise refuse("it holds macros: save it as an Excel workbook (.xlsx) without them.")
+                raise refusal("it holds macros: save it as an Excel workbook (.xlsx) without them.")
             if part.filename.lower().endswith((".xml", ".rels")):
                 _no_document_type(archive, part)
 
 
 def _no_document_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Refuse a part that declares a document type: no workbook needs one, entity bombs do.
+    """Refuse a part that declares a document type: entity bombs need one, workbooks do not.
 
-    A declaration can stand only before the first element, so reading stops there.
+    A declaration can only come before the first element, so reading stops there.
     """
     parser = expat.ParserCreate()
     begun = False
 
     def declared(*_: object) -> None:
-        raise refuse(DAMAGED)
+        raise refusal(DAMAGED)
 
     def element(*_: object) -> None:
         nonlocal begun
@@ -92,17 +92,17 @@ def _lines(content: bytes) -> list[tuple[int, list[str]]]:
     finally:
         book.close()
     if len(in_use) > 1:
-        raise refuse(f"{len(in_use)} of its sheets hold rows: keep only the one to import.")
+        raise refusal(f"{len(in_use)} of its sheets hold rows: keep only the one to import.")
     return in_use[0] if in_use else []
 
 
 def _sheet_lines(sheet: object) -> Iterator[tuple[int, list[str]]]:
     sheet.reset_dimensions()  # type: ignore[attr-defined]  # openpyxl has no types
-    # One column more than is allowed, so that a heading too wide is seen to be.
+    # One column more than allowed, so that a heading that is too wide is noticed.
     rows = sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)  # type: ignore[attr-defined]
     for line, values in enumerate(rows, start=1):
         if line > MAX_ROWS + 1:
-            raise refuse(TOO_LONG)
+            raise refusal(TOO_LONG)
         cells = [_as_text(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()
@@ -111,7 +111,7 @@ def _sheet_lines(sheet: object) -> Iterator[tuple[int, list[str]]]:
 
 
 def _as_text(value: object) -> str:
-    """As the same cell would stand in the CSV."""
+    """The value as the same cell would read in a CSV file."""
     match value:
         case None:
             written = ""

@@ -1,4 +1,4 @@
-"""The tables. Every `Row` is accounted for by facts; the others are the ledger's own machinery."""
+"""The tables. Facts account for every `Row`; the other tables are the ledger's own machinery."""
 
 from store.tables.audits import Audit, Conflict, Cycle, Exemption, ListChange
 from store.tables.digests import Digest, DigestLine

@@ -1,4 +1,4 @@
-"""A cycle, its audits, and what is asked and declared about them."""
+"""A cycle, its audits, and the requests and declarations about them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from store.vocabulary.states import (
 
 
 class Cycle(Row, table=True):
-    """One round for one service; its month is the audit month."""
+    """One round of audits for one service; `month` is the first day of the audit month."""
 
     service: str
     month: date
@@ -36,7 +36,7 @@ class Cycle(Row, table=True):
 
 
 class Audit(Row, table=True):
-    """One audit of one case; who does it may change, what was ever graded never does."""
+    """One audit of one case. Its people may change; a grade once given is never overwritten."""
 
     cycle: str = Field(index=True)
     kind: str
@@ -78,7 +78,7 @@ class Audit(Row, table=True):
 
 
 class ListChange(Row, table=True):
-    """A change to one row of the list that the Head of Service asked for before confirming it."""
+    """A change to one row of the list that the Head of Service requests before confirming it."""
 
     __tablename__ = "list_change"
 
@@ -90,7 +90,7 @@ class ListChange(Row, table=True):
 
 
 class Exemption(Row, table=True):
-    """One request not to do an allocated audit, and what was decided."""
+    """One request not to do an allocated audit, and the decision on it."""
 
     audit: str = Field(index=True)
     asked_by: str
@@ -105,7 +105,7 @@ class Exemption(Row, table=True):
 
 
 class Conflict(Row, table=True):
-    """A declared involvement: never an exemption, the audit team resolves it."""
+    """A declared involvement. It is never an exemption; the audit team resolves it."""
 
     audit: str = Field(index=True)
     declared_by: str

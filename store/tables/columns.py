@@ -1,4 +1,4 @@
-"""How values are written into the ledger: instants, dates and lists as text that can be hashed."""
+"""How the ledger stores values: moments, dates and lists as text that can be hashed."""
 
 import json
 from datetime import UTC, date, datetime
@@ -8,14 +8,14 @@ from sqlalchemy import Dialect, Text, TypeDecorator
 
 
 def canonical(value: Any) -> str:
-    """JSON with one spelling only, so that a hash over it can be repeated by anyone."""
+    """JSON in one canonical spelling, so that anyone can repeat a hash over it."""
     return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )
 
 
 def plain(value: Any) -> Any:
-    """A column's value as it stands in a fact: instants in UTC to the microsecond, dates as ISO."""
+    """A column's value as facts store it: moments in UTC to the microsecond, dates as ISO 8601."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if isinstance(value, date):
@@ -28,22 +28,22 @@ def plain(value: Any) -> Any:
 
 
 def instant(text: str) -> datetime:
-    """The instant that `plain` wrote as text."""
+    """The moment that `plain` wrote as text."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
 
 
 class JsonText(TypeDecorator[Any]):
-    """A list or object kept as canonical JSON text, never as JSONB, which would re-spell it."""
+    """A list or object stored as canonical JSON text; JSONB would change the spelling."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        """Text for the database."""
+        """The text to store."""
         del dialect
         return None if value is None else canonical(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        """The list or object again."""
+        """The list or object from the stored text."""
         del dialect
         return None if value is None else json.loads(value)

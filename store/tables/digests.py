@@ -1,4 +1,4 @@
-"""What the Director is told, and what was done about it."""
+"""The non-submission digests that the Director gets, and how each line was addressed."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ class Digest(Row, table=True):
 
 
 class DigestLine(Row, table=True):
-    """One failure that the Director was told of by name, and how it was addressed."""
+    """One overdue audit in a digest, by name, and how it was addressed."""
 
     __tablename__ = "digest_line"
 

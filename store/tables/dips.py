@@ -1,4 +1,4 @@
-"""Dip samples: what each record showed, and the report on a key line of enquiry."""
+"""Dip samples: the finding in each record, and the report on each key line of enquiry."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from store.vocabulary.states import KloeReportState
 
 
 class DipFinding(Row, table=True):
-    """What one record showed on one key line of enquiry; not graded (programme.md §1)."""
+    """The finding in one record on one key line of enquiry; it has no grade (programme.md §1)."""
 
     __tablename__ = "dip_finding"
 
@@ -22,7 +22,7 @@ class DipFinding(Row, table=True):
 
 
 class KloeReport(Row, table=True):
-    """Key findings of one KLOE's dip samples, signed off by two people (programme.md §2.15)."""
+    """The key findings of one KLOE's dip samples, signed off by two people (programme.md §2.15)."""
 
     __tablename__ = "kloe_report"
 

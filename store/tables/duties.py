@@ -1,4 +1,4 @@
-"""What somebody owes by a date, and the messages that say so."""
+"""Duties, messages and requests for help."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -12,7 +12,7 @@ from store.vocabulary.states import DutyOutcome, HelpRequestState, MessageState
 
 
 class Duty(Row, table=True):
-    """What somebody owes by a date: an obligation of programme.md §4."""
+    """Something that an owner must do by a date: an obligation of programme.md §4."""
 
     transient: ClassVar[frozenset[str]] = frozenset()
 
@@ -37,7 +37,7 @@ class Duty(Row, table=True):
     outcome: DutyOutcome | None = Field(default=None, sa_type=AutoString)
 
     __table_args__ = (
-        # The sweep's one query: its cost follows what is due, not what the ledger holds.
+        # For the sweep's query, so that its cost grows with what is due and not with the ledger.
         Index(
             "duty_next_rung",
             "programme",
@@ -49,7 +49,7 @@ class Duty(Row, table=True):
 
 
 class Message(Row, table=True):
-    """A message owed to somebody: queued in the act's own commit, sent outside it."""
+    """A message to one person or post: queued in the commit of an act, and sent outside it."""
 
     transient: ClassVar[frozenset[str]] = frozenset(
         {"not_before", "attempts", "claimed_until", "redraw_at", "drawn"}
@@ -94,7 +94,7 @@ class Message(Row, table=True):
 
 
 class HelpRequest(Row, table=True):
-    """Somebody is stuck with what they owe, and the audit team answers."""
+    """A request for help with a duty, and the audit team's answer."""
 
     __tablename__ = "help_request"
 

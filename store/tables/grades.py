@@ -1,4 +1,4 @@
-"""What becomes of a grade after the return: moderation, lock, referral, dispute, concern."""
+"""Decisions on a grade after the return: moderation, lock, referral, dispute, concern."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from store.vocabulary.states import ConcernState, DisputeState, ReferralState
 
 
 class GradeDecision(Row, table=True):
-    """Every grade that was given after the auditor's, by whom and why; none is ever replaced."""
+    """One decision on a grade after the auditor's own, by whom and why; it is never replaced."""
 
     __tablename__ = "grade_decision"
 
@@ -27,7 +27,7 @@ class GradeDecision(Row, table=True):
 
 
 class Referral(Row, table=True):
-    """An audit that the moderator took to the audit team, and what they decided (§2.10)."""
+    """An audit that the moderator referred to the audit team, and their decision (§2.10)."""
 
     audit: str = Field(index=True)
     referred_by: str
@@ -44,7 +44,7 @@ class Referral(Row, table=True):
 
 
 class Dispute(Row, table=True):
-    """A grade that somebody disputes: the moderator answers, a fresh pair of eyes settles it."""
+    """A disputed grade. The moderator answers; then somebody with no earlier say settles it."""
 
     audit: str = Field(index=True)
     raised_by: str
@@ -60,9 +60,9 @@ class Dispute(Row, table=True):
 
 
 class Concern(Row, table=True):
-    """A concern about how an audit was done: confidential to those in it (programme.md §2.12).
+    """A concern about how an audit was done, confidential to the people involved (§2.12).
 
-    Which audit it is about is sealed with its words, so that nobody meets it in that audit's story.
+    The audit's id is sealed with its words, so the concern does not show in that audit's story.
     """
 
     raised_by: str

@@ -1,4 +1,4 @@
-"""What an audit below good leads to: actions, meetings, progress recorded, grades raised on it."""
+"""What follows an audit below good: actions, meetings, recorded progress and raised grades."""
 
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,8 @@ from store.vocabulary.states import ActionState, InvitationState, MeetingState, 
 class Action(Row, table=True):
     """One SMART improvement action, tracked until it is closed (programme.md §3).
 
-    `who` is the part that does it, `owner` whoever that is now: actions follow leavers and movers.
+    `who` is the role that does it, such as `practitioner`. `owner` is the person or post with that
+    role now, because actions pass on when people leave or cases move.
     """
 
     audit: str = Field(index=True)
@@ -36,9 +37,9 @@ class Action(Row, table=True):
 
 
 class Meeting(Row, table=True):
-    """A KLOE meeting about a cycle, or a UoPP meeting about an audit: `about` is its id.
+    """A KLOE meeting about a cycle, or a UoPP meeting about an audit; `about` is that id.
 
-    `replies` holds what each invited person answered, by UPN; `record` is sealed.
+    `replies` holds each invited person's answer by UPN; `record` is the id of sealed text.
     """
 
     about: str = Field(index=True)
@@ -63,9 +64,9 @@ class Meeting(Row, table=True):
 
 
 class Invitation(Row, table=True):
-    """A UoPP meeting in people's calendars: `about` is the meeting, `event` the calendar's own id.
+    """A UoPP meeting in people's calendars: `about` is the meeting, `event` the calendar's id.
 
-    `state` is sent, cancelled or failed; a failed one says why. `link` leads into the meeting.
+    `state` is sent, cancelled or failed; `reason` explains a failure. `link` joins the meeting.
     """
 
     about: str = Field(index=True)
@@ -79,10 +80,11 @@ class Invitation(Row, table=True):
 
 
 class Progress(Row, table=True):
-    """Something recorded on the way from an audit below good to work that is good.
+    """One record of progress after an audit below good.
 
-    `kind` says what: urgent issues addressed, a note on the file, supervision, a weekly report,
-    an escalation, a delay addressed, a closure. `content` is sealed, `details` free of people.
+    `kind` says which: urgent issues addressed, a note on the file, supervision, a weekly report,
+    an escalation, a delay addressed, a closure. `content` is the id of sealed text; `details`
+    names no people.
     """
 
     audit: str = Field(index=True)
@@ -95,7 +97,7 @@ class Progress(Row, table=True):
 
 
 class Progression(Row, table=True):
-    """A grade raised on progress since: reported as upscaling, never the governing grade (§1)."""
+    """A grade raised on progress: reported as upscaling, never the governing grade (§1)."""
 
     audit: str = Field(index=True)
     grade: str

@@ -1,4 +1,4 @@
-"""A programme with its rules, its people and the children whose cases it may audit."""
+"""A programme with its profile, its people, and the cases that it may audit."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from store.tables.rows import Row, json_list
 
 
 class ProfileText(Row, table=True):
-    """A profile as it stood when it came into force; clocks name the version they came from."""
+    """The whole text of one profile version; each clock names the version that set it."""
 
     __tablename__ = "profile_text"
 
@@ -18,14 +18,14 @@ class ProfileText(Row, table=True):
 
 
 class Programme(Row, table=True):
-    """One set of rules. Its `id` is the programme's own name."""
+    """One programme and the profile version in force; `id` is the programme's name."""
 
     authority: str
     profile: str
 
 
 class Closure(Row, table=True):
-    """A day without work: an authority's closure day or a bank holiday proclaimed late."""
+    """A day without work: a closure day of the authority, or a bank holiday announced late."""
 
     on: date
     kind: str
@@ -33,9 +33,9 @@ class Closure(Row, table=True):
 
 
 class Person(Row, table=True):
-    """Somebody in the directory; `id` is the UPN in lower case.
+    """A person in the directory; `id` is the UPN in lower case.
 
-    `email` is where they have their mail, where that is not their UPN.
+    `email` is their mail address if it differs from the UPN.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Person(Row, table=True):
 
 
 class Case(Row, table=True):
-    """One child or young person, by case reference; who they are is sealed.
+    """One child or young person, by case reference; `identity` is the id of sealed text.
 
     Some kinds of audit have another `subject`: a referral, a supervision record, a standard.
     """

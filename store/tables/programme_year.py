@@ -1,4 +1,4 @@
-"""What goes round a cycle: the timetable, board dates, reports, and a team's own appraisal."""
+"""The programme's year: timetable, board dates, reports on cycles, and team appraisals."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from store.vocabulary.states import AppraisalState, BoardDateState
 
 
 class Timetable(Row, table=True):
-    """One version of the year's cycles and themes, with its minutes; every version is kept (§5)."""
+    """One version of the year's cycles and themes, with its minutes; all versions are kept (§5)."""
 
     number: int
     entries: list[Any] = json_list()
@@ -22,7 +22,7 @@ class Timetable(Row, table=True):
 
 
 class BoardDate(Row, table=True):
-    """A day on which the board meets; `id` is the day. One that was moved stays, dropped."""
+    """A date of the board; `id` is the date. A date that was moved stays in state `dropped`."""
 
     __tablename__ = "board_date"
 
@@ -32,7 +32,7 @@ class BoardDate(Row, table=True):
 
 
 class CycleReport(Row, table=True):
-    """A report or an agreement about a cycle: highlight, board, practitioners, impact, campaign."""
+    """A report or an agreement on a cycle: highlight, board, practitioners, impact, campaign."""
 
     __tablename__ = "cycle_report"
 
@@ -45,7 +45,7 @@ class CycleReport(Row, table=True):
 
 
 class Appraisal(Row, table=True):
-    """A team's own look at its month of audits, by its Team Manager (Bradford)."""
+    """A Team Manager's appraisal of the team's month of audits (Bradford)."""
 
     cycle: str = Field(index=True)
     service: str

@@ -1,4 +1,4 @@
-"""What auditors and practitioners hand in, and what is asked of it again."""
+"""Returns, practitioners' sections, drafts, and returns that were sent back."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from store.tables.rows import Row, json_list
 
 
 class Return(Row, table=True):
-    """A completed audit as handed in; the first one says whether it was in time."""
+    """A completed audit as submitted; the first submission decides whether it was in time."""
 
     __tablename__ = "audit_return"
 
@@ -29,7 +29,7 @@ class Return(Row, table=True):
 
 
 class Section(Row, table=True):
-    """The practitioner's own section: how the practice model was applied (programme.md §2.6)."""
+    """The practitioner's section: how they applied the practice model (programme.md §2.6)."""
 
     audit: str = Field(index=True)
     written_by: str
@@ -39,7 +39,7 @@ class Section(Row, table=True):
 
 
 class Draft(Row, table=True):
-    """A return that is half written; `content` is empty once it was handed in."""
+    """An unfinished return; `content` is empty after the return was submitted."""
 
     audit: str = Field(index=True)
     auditor: str
@@ -48,7 +48,7 @@ class Draft(Row, table=True):
 
 
 class SendBack(Row, table=True):
-    """A return that went back to its auditor, for listed reasons (programme.md §2.9, §2.10)."""
+    """A return sent back to its auditor for listed reasons (programme.md §2.9, §2.10)."""
 
     __tablename__ = "send_back"
 

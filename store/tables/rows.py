@@ -1,4 +1,4 @@
-"""What the ledger's own machinery keeps, and `Row`, the base of all that facts account for."""
+"""The tables of the ledger's machinery, and `Row`, the base of every table in the record."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ def json_list() -> Any:
 
 
 class Fact(SQLModel, table=True):
-    """One act, with its fields and the before-and-after of every row it changed."""
+    """One act: its fields, and the values before and after in every row that it changed."""
 
     programme: str = Field(primary_key=True)
     seq: int = Field(primary_key=True, sa_type=BigInteger)
@@ -33,7 +33,7 @@ class Fact(SQLModel, table=True):
 
 
 class Head(SQLModel, table=True):
-    """The last fact of each programme: the lock on its chain and the witness of a cut tail."""
+    """The last fact of a programme: the lock on its hash chain and the witness of a cut tail."""
 
     programme: str = Field(primary_key=True)
     seq: int = Field(default=0, sa_type=BigInteger)
@@ -41,7 +41,7 @@ class Head(SQLModel, table=True):
 
 
 class Sealed(SQLModel, table=True):
-    """Private text under the data key; disposal deletes the row and the chain stays whole."""
+    """Private text encrypted with the data key; disposal deletes the row and keeps the chain."""
 
     programme: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
@@ -52,7 +52,7 @@ class Sealed(SQLModel, table=True):
 
 
 class Conversation(SQLModel, table=True):
-    """Where Teams says that a person can be reached: an address book, not part of the record."""
+    """The Teams conversation that reaches a person: an address book outside the record."""
 
     programme: str = Field(primary_key=True)
     person: str = Field(primary_key=True)
@@ -60,14 +60,14 @@ class Conversation(SQLModel, table=True):
     service_url: str
     seen_at: datetime
     is_member: bool = False
-    """Teams has said of them that they belong to the tenant and are no guest of it."""
+    """Teams has shown that the person belongs to the tenant and is not a guest."""
 
 
 class Row(SQLModel):
-    """A row that facts account for. `version` counts the moves of this row alone."""
+    """A row of the record, which facts account for; `version` counts the changes to this row."""
 
     transient: ClassVar[frozenset[str]] = frozenset()
-    """Columns that steer the machinery (claims, retries) and are no part of the record."""
+    """Columns that control deliveries (claims, retries) and are not part of the record."""
 
     programme: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
@@ -78,11 +78,11 @@ ROWS: dict[str, type[Row]] = {}
 
 
 def row(cls: type[Row]) -> type[Row]:
-    """Enter `cls` in the record: versioned by compare-and-set, captured, rebuilt and verified."""
+    """Register `cls` as a table of the record: versioned, captured, rebuilt and verified."""
     mapper: Any = cls.__mapper__  # type: ignore[attr-defined]  # put there by SQLAlchemy
     mapper.version_id_col = mapper.local_table.c.version
     mapper.version_id_prop = mapper.attrs["version"]
-    # The unit of work counts versions itself: once for each act, however often it flushes.
+    # The unit of work raises the version itself: once for each act, however often it flushes.
     mapper.version_id_generator = False
     ROWS[str(mapper.local_table.name)] = cls
     return cls

@@ -1,4 +1,4 @@
-"""Who spoke to Sightline and was turned away."""
+"""People who wrote to Sightline and were turned away."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from store.tables.rows import Row
 
 
 class TurnedAway(Row, table=True):
-    """Somebody who spoke to Sightline and may not, once for each day; their name is sealed."""
+    """Somebody who wrote to Sightline without access, once for each day; the name is sealed."""
 
     __tablename__ = "turned_away"
 

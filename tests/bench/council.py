@@ -6,7 +6,7 @@ from pathlib import Path
 import store.acts  # noqa: F401 - declares the acts
 from store.ledger import Actor, Ledger
 from store.ledger.database import open_engine
-from store.ledger.founding import found
+from store.ledger.founding import found_programme
 from store.ledger.randomness import SeededRandomness
 from store.ledger.sealed import data_key
 from store.programme.profile import shipped
@@ -31,7 +31,7 @@ def council_at(url: str, *, text: str | None = None) -> tuple[Ledger, str]:
     `text` is a profile to use instead of the shipped one.
     """
     ledger = Ledger(open_engine(url), key=KEY, randomness=SeededRandomness(1))
-    programme = found(
+    programme = found_programme(
         ledger,
         authority="Riverside",
         profile_name="tower-hamlets",

@@ -10,7 +10,7 @@ from bot.rehearsal.in_memory.ledger import InMemoryLedger
 from bot.rehearsal.simulation import Scenario, key_for, rehearse
 from store.ledger import Ledger
 from store.ledger.database import open_engine
-from store.ledger.founding import found
+from store.ledger.founding import found_programme
 from store.ledger.randomness import SeededRandomness
 from store.programme.profile import shipped
 from store.tables import Closure, Programme
@@ -37,7 +37,9 @@ def test_after_an_act_refused_half_way_everything_is_read_again() -> None:
         open_engine("sqlite://"), key=key_for(7), randomness=SeededRandomness(7)
     )
     text = shipped("tower-hamlets")
-    name = found(ledger, authority="Rehearsal", profile_name="th", text=text, actor=SHELL, at=AT)
+    name = found_programme(
+        ledger, authority="Rehearsal", profile_name="th", text=text, actor=SHELL, at=AT
+    )
     with ledger.read(name, at=AT) as reader:
         reader.rows(Programme)
     with pytest.raises(Invalid):

@@ -17,7 +17,7 @@ from bot.rehearsal.simulation import Scenario, key_for, rehearse
 from bot.rehearsal.teams.chats import ShownButton, buttons_of
 from store.ledger import Ledger
 from store.ledger.database import open_engine
-from store.ledger.disposal import CLASSES, disposable
+from store.ledger.disposal import RETENTION_CLASSES, disposable
 from store.ledger.proof import verify
 from store.ledger.randomness import SeededRandomness
 from store.programme.profile import shipped
@@ -138,7 +138,7 @@ def test_buttons_are_found_in_folds_and_told_apart_from_their_fallback() -> None
 def test_once_what_may_go_is_gone_every_card_can_still_be_drawn(engine: Engine) -> None:
     ledger = Ledger(engine, key=key_for(SEED), randomness=SeededRandomness(SEED))
     at, before, gone = datetime(2028, 6, 1, 10, tzinfo=UTC), date(2028, 5, 1), 0
-    for retention in CLASSES:
+    for retention in RETENTION_CLASSES:
         with ledger.unit("rehearsal", actor=SHELL, at=at) as unit:
             texts = len(disposable(unit, retention, before).texts)
             given = {"retention": retention, "before": before.isoformat(), "texts": texts}

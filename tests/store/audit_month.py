@@ -8,7 +8,7 @@ from tests.store.council import ISSUED, OFFICER, Council, a_return
 
 
 def hand_in(council: Council, audit: Audit, *, at: datetime = ISSUED, **given: Any) -> Audit:
-    """The auditor hands it in; gives it as it stands then."""
+    """The auditor submits the return; returns the audit as it is then."""
     council.do(
         "return.submit", audit.id, a_return(today=at.date(), **given), by=audit.auditor or "", at=at
     )
@@ -16,30 +16,33 @@ def hand_in(council: Council, audit: Audit, *, at: datetime = ISSUED, **given: A
 
 
 def check(council: Council, audit: Audit, *, at: datetime = ISSUED) -> Audit:
-    """An Audit Officer, who never audits here, passes it."""
+    """An Audit Officer, who never audits here, passes the check."""
     council.do("check.pass", audit.id, by=OFFICER, at=at)
     return council.audit(audit.id)
 
 
 def send_back(council: Council, audit: Audit, *, at: datetime = ISSUED) -> Audit:
-    """It goes back after the check."""
+    """The check sends the return back."""
     council.do("check.send_back", audit.id, {"reasons": "no_analysis"}, by=OFFICER, at=at)
     return council.audit(audit.id)
 
 
 def refer(council: Council, audit: Audit, *, at: datetime = ISSUED) -> Audit:
-    """The moderator takes it to the audit team."""
+    """The moderator refers it to the audit team."""
     council.do(
-        "moderation.refer", audit.id, {"reason": "Nobody spoke with them"},
-        by=audit.moderator or "", at=at,
-    )  # fmt: skip
+        "moderation.refer",
+        audit.id,
+        {"reason": "Nobody spoke with them"},
+        by=audit.moderator or "",
+        at=at,
+    )
     return council.audit(audit.id)
 
 
 def moderate(
     council: Council, audit: Audit, *, at: datetime = ISSUED, to: str | None = None, **given: Any
 ) -> Audit:
-    """Handed in, checked and moderated: agreed with, or changed to the grade `to`."""
+    """Submitted, checked and moderated: the grade is agreed, or changed to `to`."""
     check(council, hand_in(council, audit, at=at, **given), at=at)
     if to is None:
         verb, fields = "moderation.agree", {}
@@ -51,7 +54,7 @@ def moderate(
 
 
 def dispute(council: Council, audit: Audit, *, at: datetime = ISSUED) -> Audit:
-    """The Team Manager raises it with the moderator."""
+    """The Team Manager raises a dispute with the moderator."""
     council.do(
         "dispute.raise", audit.id, {"reason": "It misses the visits"}, by=audit.team_manager, at=at
     )
@@ -59,9 +62,12 @@ def dispute(council: Council, audit: Audit, *, at: datetime = ISSUED) -> Audit:
 
 
 def answer(council: Council, audit: Audit, outcome: str, *, at: datetime = ISSUED) -> Audit:
-    """The moderator answers it, `resolved` or `refer`."""
+    """The moderator answers the dispute: `resolved` or `refer`."""
     council.do(
-        "dispute.answer", audit.id, {"answer": "They were read", "outcome": outcome},
-        by=audit.moderator or "", at=at,
-    )  # fmt: skip
+        "dispute.answer",
+        audit.id,
+        {"answer": "They were read", "outcome": outcome},
+        by=audit.moderator or "",
+        at=at,
+    )
     return council.audit(audit.id)

@@ -9,7 +9,7 @@ from store.relations.uopp import PROGRESSION_DECIDER
 from store.tables import Audit, Meeting
 from tests.store.audit_month import check, hand_in
 from tests.store.council import ISSUED, MANAGER, OFFICER, Council
-from tests.store.whole_council import QA_HEAD
+from tests.store.whole_setting import QA_HEAD
 
 Canary = Callable[[str], str]
 TODAY = ISSUED.date().isoformat()
@@ -69,7 +69,7 @@ def _meetings(
     of: Callable[..., dict[str, str]],
     action: Callable[[str], list[dict[str, Any]]],
 ) -> None:
-    """Urgent issues, a meeting that was not held and one that was, a grade raised on progress."""
+    """Urgent issues, a meeting that was not held, one that was, and a raised grade."""
     addressed = of("urgent.addressed", "what")
     council.do("urgent.addressed", audit.id, addressed, by=audit.team_manager)
     convened = {"times": ["2026-12-02T10:00"]} | of("uopp.convene", "place")

@@ -54,7 +54,7 @@ def said_before_a_cycle(council: Council, canary: Canary) -> None:
 
 
 def said_after_an_audit(council: Council, canary: Canary, audit: Audit) -> None:
-    """An Inadequate that is moderated on the day: its actions and progress, and looking again."""
+    """An audit moderated Inadequate that day: its actions and progress, and its dip re-audit."""
     of = _fields(canary)
     check(council, hand_in(council, audit, grade="Inadequate"))
     council.do("moderation.agree", audit.id, by=audit.moderator or "")
@@ -76,7 +76,7 @@ def said_after_an_audit(council: Council, canary: Canary, audit: Audit) -> None:
 
 
 def said_after_a_cycle(council: Council, canary: Canary) -> None:
-    """Reports on it, its campaign, its practice audit and appraisal, and its re-audits widened."""
+    """Reports on the cycle, its campaign, practice audit and appraisal, and its wider re-audits."""
     of = _fields(canary)
     council.do("highlight.reported", CYCLE, of("highlight.reported", "text"), by=OFFICER)
     board = of("board.reported", "impact", "learning", "systemic", "plan", "practitioners")
@@ -95,7 +95,7 @@ def said_after_a_cycle(council: Council, canary: Canary) -> None:
 
 
 def _practice(council: Council, of: Of) -> None:
-    """Somebody new in the other service, who has to do one more."""
+    """A new person in the other service, who has to do another practice audit."""
     council.load_people(
         [person(LEARNER, service="Care", team="Care Two", manager="tm.care.two", trained_on=None)]
     )

@@ -19,10 +19,10 @@ DATABASES = ("sqlite", "postgresql")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The acts of the programme are tried on SQLite by day, on PostgreSQL as well by night.
+    """Acts are tested on SQLite by day, and on PostgreSQL as well by night.
 
-    They are the same code whichever database; what could tell one from the other (the ledger, the
-    chain, presses at once, the outbox, the matrix of acts, migrations) is tried on both each time.
+    The code is the same for both databases. What could differ between them (the ledger, the chain,
+    concurrent presses, the outbox, the matrix of acts, migrations) is tested on both each time.
     """
     for item in items:
         if "/store/acts/" in item.path.as_posix() and "postgresql" in item.name:
@@ -51,7 +51,7 @@ class Masters:
 
 
 def shaped(council: Council) -> None:
-    """Today's tables with nothing in them: founding finds its migrations done."""
+    """Empty tables of today's schema, so that founding has no migrations to run."""
     upgrade(council.engine)
 
 
@@ -81,7 +81,7 @@ def council(request: pytest.FixtureRequest, tmp_path: Path, masters: Masters) ->
 def _copied(
     request: pytest.FixtureRequest, folder: Path, masters: Masters, make: Callable[[Council], None]
 ) -> Iterator[str]:
-    """The URL of a copy of what `make` built, on the database that this test is tried on."""
+    """The URL of a copy of what `make` built, on the database under test."""
     if request.param == "sqlite":
         copyfile(masters.sqlite(make), folder / "ledger.db")
         yield f"sqlite:///{folder / 'ledger.db'}"

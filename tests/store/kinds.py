@@ -50,15 +50,19 @@ def undrawn(council: Council) -> str:
 
 
 def added(council: Council, kind: str, ref: str | None = None, **given: str) -> Audit:
-    """An audit of that kind added to the issued cycle."""
+    """An audit of that kind, added to the issued cycle."""
     ref = ref or undrawn(council)
-    council.do("audit.add", CYCLE, {"kind": kind, "case_ref": ref, "reason": "Asked for"} | given,
-               by=OFFICER)  # fmt: skip
+    council.do(
+        "audit.add",
+        CYCLE,
+        {"kind": kind, "case_ref": ref, "reason": "Asked for"} | given,
+        by=OFFICER,
+    )
     return council.audit(f"{ref}-2026-12-{kind}")
 
 
 def with_rules(text: str, **replaced: tuple[str, str]) -> str:
-    """The small council's profile with `text` at its end, and other words in places."""
+    """The small council's profile with `text` at its end, and its words `replaced`."""
     source = profile_text()
     for old, new in replaced.values():
         assert old in source, old

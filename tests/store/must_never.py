@@ -1,4 +1,4 @@
-"""What must never happen (programme.md §7), each as something to look for in a ledger."""
+"""What must never happen (programme.md §7), each as a check of a ledger."""
 
 from collections import Counter, defaultdict
 from typing import Any
@@ -23,7 +23,7 @@ from store.tables import (
 
 ENDED = ("swapped", "drawn", "allocated", "voided")
 BESIDE = {"section.complete"}
-"""Kinds that may be open beside what a state asks for."""
+"""Kinds that may be open in addition to what a state requires."""
 ASKED_IN = {
     "exemption_asked": {"exemption.decide"},
     "conflict_declared": {"conflict.resolve"},
@@ -31,14 +31,18 @@ ASKED_IN = {
     "referred": {"void.decide"},
 }
 GRADE_DECIDED = {
-    "moderation.agree", "moderation.change", "grade.stand", "grade.change", "grade.fall",
+    "moderation.agree",
+    "moderation.change",
+    "grade.stand",
+    "grade.change",
+    "grade.fall",
     "progression.open",
-}  # fmt: skip
-"""What decides a grade, or is brought about by what work below good asks for (programme.md §3)."""
+}
+"""Kinds that decide a grade, or follow from work below good (programme.md §3)."""
 OF_THE_DECISION = {"lock.confirm", "dispute.answer", "dispute.decide"}
-"""Kinds that are owed in a state and no other, and so never merely stand beside it."""
+"""Kinds that belong to one state alone."""
 GRADE_ENDS = {"grade.rise", "grade.change"}
-"""What ends with the grade it was for stands open only while its reason holds (§3)."""
+"""Kinds that end with the grade they were for, and are open only while their reason holds (§3)."""
 MAY_BE_ASKED_IN = {
     "issued": {"allocation.accept", "return.submit"},
     "accepted": {"return.submit"},
@@ -51,14 +55,14 @@ MAY_BE_ASKED_IN = {
 
 
 def nobody_exempts_themselves(reader: Reader) -> None:
-    """Nor does whoever became the auditor since decide it."""
+    """The auditor who took over later does not decide it either."""
     for asked in reader.rows(Exemption):
         if asked.state in ("approved", "refused"):
             assert asked.decided_by not in (None, asked.asked_by)
 
 
 def nobody_decides_twice(reader: Reader) -> None:
-    """One person, one say on the grade of one audit, and none on their own (§2.12)."""
+    """Each person decides once on the grade of one audit, and never on their own (§2.12)."""
     audits = {audit.id: audit for audit in reader.rows(Audit)}
     said: dict[str, list[str | None]] = defaultdict(list)
     for decision in reader.rows(GradeDecision):
@@ -81,18 +85,21 @@ def nobody_decides_twice(reader: Reader) -> None:
 
 
 def nobody_audits_their_own_teams_work(reader: Reader) -> None:
-    """Nor moderates what they audited."""
+    """Nobody moderates what they audited."""
     for audit in reader.rows(Audit):
         if audit.kind == "full" and audit.state in ("issued", "accepted", "returned", "rectifying"):
             auditor = reader.get(Person, audit.auditor or "")
             assert auditor.team != audit.team
             assert auditor.id not in (
-                audit.practitioner, audit.team_manager, audit.moderator, *audit.barred,
-            )  # fmt: skip
+                audit.practitioner,
+                audit.team_manager,
+                audit.moderator,
+                *audit.barred,
+            )
 
 
 def deadlines_stand_on_working_days_and_have_a_living_owner(reader: Reader) -> None:
-    """At 17:00, or within the working hours where an urgent clock is counted in hours."""
+    """At 17:00, or within working hours if an urgent clock counts in hours."""
     for duty in reader.rows(Duty):
         due = reader.calendar.local(duty.due_at)
         assert reader.calendar.is_working_day(due.date(), closures=duty.closures)
@@ -105,7 +112,7 @@ def deadlines_stand_on_working_days_and_have_a_living_owner(reader: Reader) -> N
 
 
 def what_is_open_is_somebodys_to_do(reader: Reader) -> None:
-    """Work under way has its open duties, finished work has none, and no kind is owed twice."""
+    """Open work has its duties, finished work has none, and no kind is open twice."""
     owed, afterwards = _owed(reader), _afterwards(reader)
     disputes = {row.audit: row for row in sorted(reader.rows(Dispute), key=lambda d: _number(d.id))}
     for audit in reader.rows(Audit):
@@ -127,7 +134,8 @@ def what_is_open_is_somebodys_to_do(reader: Reader) -> None:
                 rule = reader.profile.duty[kind]
                 if GRADE_ENDS & set(rule.ends_on):
                     assert holds(reader, rule.when, audit), (audit.id, kind, rule.when)
-            # The meeting is owed exactly while work below good has not had it (§3); outside the
+            # The meeting is due exactly while work below good has not had it (§3). Outside the
+            # moderated share the check completes the audit, and the auditor's grade counts.
             # share that is moderated the check completes it, and the auditor's grade stands.
             decided = audit.moderated or audit.third_lock or audit.disputed
             stands = decided is not None or audit.state == "complete"
@@ -148,9 +156,9 @@ def what_is_open_is_somebodys_to_do(reader: Reader) -> None:
 
 
 def grades_are_governed_in_their_order(reader: Reader) -> None:
-    """Disputed, else third-lock, else moderated, else what the auditor handed in last (§1).
+    """Disputed, else third-lock, else moderated, else the auditor's last submission (§1).
 
-    What somebody took back before they gave the audit up governs nothing (§2.8).
+    A return that was taken back before the auditor gave the audit up does not count (§2.8).
     """
     returns = sorted(reader.rows(Return), key=lambda row: _number(row.id))
     last = {(row.audit, row.auditor): row.grade for row in returns}
@@ -163,7 +171,7 @@ def grades_are_governed_in_their_order(reader: Reader) -> None:
 
 
 def nobody_is_to_be_told_twice(reader: Reader) -> None:
-    """Whom Teams does not reach is owed word once, until they were told, reached or have left."""
+    """A person whom Teams cannot reach is owed word once, until informed, reached or gone."""
     today = reader.calendar.local(reader.at).date()
     for subject, kinds in _owed(reader).items():
         person = reader.find(Person, subject)
@@ -172,7 +180,7 @@ def nobody_is_to_be_told_twice(reader: Reader) -> None:
 
 
 def each_rung_goes_out_once(reader: Reader) -> None:
-    """And nobody has two bundles a day."""
+    """Nobody gets two bundles a day."""
     bundles: Counter[tuple[str, Any]] = Counter()
     for duty in reader.rows(Duty):
         told = [(r["rung"], r["tell"], r["to"]) for r in duty.rungs_sent]
@@ -192,7 +200,7 @@ def _owed(reader: Reader) -> dict[str, Counter[str]]:
 
 
 def _afterwards(reader: Reader) -> set[str]:
-    """Kinds that the profile opens once a grade is decided, or once such a one is met (§3)."""
+    """Kinds that the profile opens once a grade is decided, or once such a kind is met (§3)."""
     kinds: set[str] = set()
     opening, more = set(GRADE_DECIDED), True
     while more:
@@ -207,5 +215,5 @@ def _afterwards(reader: Reader) -> set[str]:
 
 
 def _number(row_id: str) -> int:
-    """The fact in which a part was made: `FR-10-2026-12.r17` → 17."""
+    """The number of the fact that made a part: `FR-10-2026-12.r17` → 17."""
     return int(row_id.rsplit(".", 1)[1][1:])

@@ -14,7 +14,7 @@ Given = dict[str, Any]
 
 
 def fields(verb: str, pick: int, at: datetime) -> Given:
-    """What comes with `verb` at that moment; now and then what no act takes."""
+    """Fields for `verb` at that moment; now and then some that no act takes."""
     made = CHOSEN.get(verb)
     if made is not None:
         return made(pick, at)

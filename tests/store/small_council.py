@@ -10,7 +10,7 @@ TRAINED_ON = date(2025, 3, 3)
 
 
 def auditor(upn: str, **facts: Any) -> Candidate:
-    """A trained Team Manager of a team nobody's case is in, unless told otherwise."""
+    """A trained Team Manager of a team without cases, by default."""
     known: dict[str, Any] = {
         "roles": frozenset({"team_manager"}),
         "service": "Frontdoor",
@@ -21,13 +21,13 @@ def auditor(upn: str, **facts: Any) -> Candidate:
 
 
 def moderator(upn: str, **facts: Any) -> Candidate:
-    """A named moderator in no team, who is not trained as an auditor."""
+    """A named moderator without a team, not trained as an auditor."""
     known: dict[str, Any] = {"roles": frozenset({"moderator"}), "service": "Academy"}
     return Candidate(upn=upn, **(known | facts))
 
 
 def row(name: str, **facts: Any) -> AllocationRow:
-    """A case of the MASH team whose own people are nobody among the candidates."""
+    """A case of the MASH team, whose own people are not among the candidates."""
     known: dict[str, Any] = {
         "case_ref": f"M-{name}",
         "service": "Frontdoor",

@@ -1,4 +1,4 @@
-"""Found by walking the registry and the profile: no dead end, and every end can be reached."""
+"""A walk through the registry and the profile: no dead end, and every end can be reached."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,13 +35,13 @@ FINAL: Mapping[type[Row], set[str]] = {
     Appraisal: {"sampled"},
     Concern: {"closed"},
     HelpRequest: {"answered"},
-    # One about a case ends as confirmed; the board sees the others.
+    # An action about a case ends as confirmed; the board signs off the others.
     Action: {"signed_off", "withdrawn"},
 }
 
 
 STEPS_BETWEEN = {("list.propose", "kloe.held")}
-"""The week after the meeting is for draw, allocation and list together (programme.md §2.2)."""
+"""The week after the meeting covers draw, allocation and list together (programme.md §2.2)."""
 
 WAITING = ("exemption_asked", "conflict_declared", "reallocating")
 
@@ -113,7 +113,7 @@ def test_what_opens_a_duty_leaves_its_subject_where_an_act_can_meet_it(name: str
     for kind, rule in Profile.parse(shipped(name)).duty.items():
         on = subject_of(rule)
         if on is None or on not in FINAL or rule.when in ASKED_OF:
-            continue  # a case of its own says when it opens: those are played below
+            continue  # duties whose opening depends on a case are played below
         meets = {s for v in rule.met_by if v in ACTS for s in ACTS[v].source}
         for verb in rule.opens_on:
             after = set(ACTS[verb].target) or set(ACTS[verb].source)
@@ -158,7 +158,7 @@ def test_whoever_owes_a_duty_that_opened_may_do_what_meets_it(council: Council) 
         for audit in subjects.values():
             for kind, duty in council.duties(audit.id).items():
                 if kind == "return.submit" and audit.state in WAITING:
-                    continue  # the date stands while somebody else decides (programme.md §2.7)
+                    continue  # the date stays while somebody else decides (programme.md §2.7)
                 rule = reader.profile.duty[kind]
                 able = {
                     upn
@@ -185,6 +185,7 @@ def test_the_month_of_that_test_opens_every_kind_of_duty_about_an_audit(council:
         for kind, rule in Profile.parse(shipped("tower-hamlets")).duty.items()
         if subject_of(rule) is Audit
     }
-    # Somebody has to leave for the one (test_people_who_move), and to be new for the other
+    # The first needs a leaver (test_people_who_move), the second a new person
+    # (test_1_practice_audits).
     # (test_1_practice_audits).
     assert kinds - opened == {"leaver.reassign", "practice.decide"}

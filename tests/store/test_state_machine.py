@@ -1,47 +1,45 @@
-"""Whatever people do, in whatever order and whenever: what must never happen does not (§7)."""
+"""Whatever people do, in any order and at any time, what must never happen does not (§7)."""
 
 import json
 from collections import Counter
-from datetime import UTC, datetime, timedelta
-from functools import cache
+from datetime import timedelta
 from pathlib import Path
 from shutil import copyfile, rmtree
 from tempfile import mkdtemp
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
 from store.duties.outbox import waiting
-from store.ledger import SYSTEM, Reader
+from store.ledger import SYSTEM
 from store.ledger.proof import rebuild
 from store.people.posts import has_left, is_absent
-from store.registry import ACTS, enact, not_open
-from store.tables import (
-    Audit,
-    Concern,
-    DigestLine,
-    Duty,
-    HelpRequest,
-    KloeReport,
-    Message,
-    Person,
-    Row,
-)
+from store.registry import ACTS, enact
+from store.tables import Audit, Duty, Message, Person, Row
 from store.vocabulary.errors import LedgerError
-from tests.store.council import (
-    DIRECTOR,
-    ISSUED,
-    STRANGER,
-    Council,
-    caseload,
-    person,
-    profile_text,
-    staff,
+from tests.store.council import DIRECTOR, ISSUED, STRANGER, Council
+from tests.store.month_machine import (
+    ANYBODY,
+    BESIDE,
+    COLUMNS,
+    DAILY,
+    DECIDED,
+    DOINGS,
+    LAST,
+    MOST_LEAVERS,
+    NIGHTLY,
+    ONCE,
+    OPEN,
+    STEPS,
+    VERBS,
+    WAITING,
+    less,
+    master,
+    open_to_whom,
 )
 from tests.store.must_never import (
     deadlines_stand_on_working_days_and_have_a_living_owner,
@@ -54,63 +52,28 @@ from tests.store.must_never import (
     what_is_open_is_somebodys_to_do,
 )
 from tests.store.plausible import EVERYBODY, fields
-from tests.store.whole_council import QA_HEAD, THIRD_LOCK
-
-ANYBODY = (*EVERYBODY, STRANGER)
-VERBS = sorted(v for v, act in ACTS.items() if act.on is Audit and not act.is_consequence)
-BESIDE: tuple[type[Row], ...] = (KloeReport, Concern, HelpRequest, Duty, DigestLine)
-"""What people work on beside audits."""
-COLUMNS = ("first", "moderated", "third_lock", "disputed", "progressed")
-LAST = datetime(2027, 2, 26, 17, tzinfo=UTC)
-ANY = st.sampled_from(range(97))
-HAPPENS = (
-    *["_people_audit"] * 6, *["_people_decide"] * 8, *["_people_dispute_and_sample"] * 5,
-    *["_people_work_beside_the_audits"] * 3, "_somebody_has_a_concern", "_somebody_tries_anything",
-    "_the_sweep_runs", "_the_digest_is_issued", "_somebody_is_away_or_back", "_somebody_leaves",
-    "_messages_go_out", "_somebody_is_told_another_way",
-)  # fmt: skip
-DOINGS = st.lists(st.tuples(st.sampled_from(HAPPENS), ANY, ANY, ANY), min_size=3, max_size=9)
-OPEN = ("issued", "accepted", "exemption_asked", "rectifying")
-WAITING = ("exemption_asked", "conflict_declared", "reallocating", "returned", "referred")
-DECIDED = ("moderated", "complete", "sampling", "offered")
-STEPS = [timedelta(hours=h) for h in (-1, 1, 3, 8, 24, 24, 48, 120)]
-MOST_LEAVERS = 4
-
-
-@cache
-def _master() -> Path:
-    path = Path(mkdtemp(prefix="sightline-machine-")) / "council.db"
-    council = Council.empty(f"sqlite:///{path}")
-    council.found(profile_text().replace("share = 100", "share = 80") + THIRD_LOCK)
-    council.load_people([*staff(), person(QA_HEAD, roles=["head_of_qa"], manager=DIRECTOR)])
-    council.load_cases(caseload())
-    council.open_cycle()
-    council.draw()
-    council.issue()
-    council.close()
-    return path
 
 
 class AuditMonth(RuleBasedStateMachine):
-    """Eight audits, everybody who may or may not do something, and the clock."""
+    """Eight audits, everybody with and without access, and the clock."""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(mkdtemp(prefix="sightline-machine-"))
-        copyfile(_master(), self.folder / "council.db")
+        copyfile(master(), self.folder / "council.db")
         self.council = Council.open(f"sqlite:///{self.folder / 'council.db'}")
         self.at = ISSUED
         self.grades: dict[tuple[str, str], str] = {}
 
     def teardown(self) -> None:
-        """At the end every row is made again from the facts, byte for byte."""
+        """At the end the facts rebuild every row, byte for byte."""
         before = self.council.everything()
         rebuild(self.council.ledger, self.council.programme)
         after = self.council.everything()
         steering = Message.transient
         for table, rows in before.items():
-            assert [_less(row, steering) for row in after[table]] == [
-                _less(row, steering) for row in rows
+            assert [less(row, steering) for row in after[table]] == [
+                less(row, steering) for row in rows
             ]
         self.council.close()
         rmtree(self.folder)
@@ -121,17 +84,17 @@ class AuditMonth(RuleBasedStateMachine):
     def time_passes_and_things_happen(
         self, by: timedelta, doings: list[tuple[str, int, int, int]]
     ) -> None:
-        """A stretch of a day: what people do comes far more often than what befalls them."""
+        """Part of a day: people act far more often than events happen to them."""
         self.at = min(self.at + by, LAST)
         for what, nth, verb, pick in doings:
             getattr(self, what)(nth, verb, pick)
 
     def _people_audit(self, nth: int, verb: int, pick: int) -> None:
-        """Auditors accept, ask, declare, return and mend what came back."""
+        """Auditors accept, ask, declare, return and correct what was sent back."""
         self._do_what_is_open(OPEN, nth, verb, pick)
 
     def _people_decide(self, nth: int, verb: int, pick: int) -> None:
-        """Others exempt, reallocate, check, moderate, void."""
+        """Others exempt, reallocate, check, moderate and void."""
         self._do_what_is_open(WAITING, nth, verb, pick)
 
     def _people_dispute_and_sample(self, nth: int, verb: int, pick: int) -> None:
@@ -143,11 +106,11 @@ class AuditMonth(RuleBasedStateMachine):
             if not audits:
                 return
             audit = audits[nth % len(audits)]
-            may = _open_to_whom(reader, VERBS, audit)
+            may = open_to_whom(reader, VERBS, audit)
         self._one_of(may, audit, verb, pick)
 
     def _people_work_beside_the_audits(self, nth: int, verb: int, pick: int) -> None:
-        """Samples are reported and signed, concerns met about, help asked for."""
+        """Samples are reported and signed, concerns are met about, help is requested."""
         on = BESIDE[pick % len(BESIDE)]
         verbs = [name for name, act in ACTS.items() if act.on is on and not act.is_consequence]
         with self.council.read(self.at) as reader:
@@ -155,15 +118,15 @@ class AuditMonth(RuleBasedStateMachine):
             if not rows:
                 return
             row = rows[nth % len(rows)]
-            may = _open_to_whom(reader, verbs, row)
+            may = open_to_whom(reader, verbs, row)
         self._one_of(may, row, verb, pick)
 
     def _one_of(self, may: list[tuple[str, str]], row: Row, verb: int, pick: int) -> None:
-        """First which act, then by whom, so that one with many doers is not done most."""
+        """The act is chosen before the person, so that an act that many may do is not done most."""
         if not may:
             return
         names = sorted({name for name, _ in may})
-        # Mostly what moves it on: a moderator who steps aside is rare, a decision is not.
+        # Mostly acts that move the audit on: a moderator rarely steps aside, but often decides.
         moving = [name for name in names if ACTS[name].target and name != "return.recall"]
         names = moving if moving and pick % 5 else names
         name = names[verb % len(names)]
@@ -179,17 +142,20 @@ class AuditMonth(RuleBasedStateMachine):
         self._try("concern.raise", upn, given, by=upn)
 
     def _somebody_tries_anything(self, nth: int, verb: int, pick: int) -> None:
-        """Whoever it is, on whatever audit, from a new card or an old one or a forged one."""
+        """Anybody, on any audit, from a new, an old or a forged card."""
         with self.council.read(self.at) as reader:
             audits = reader.rows(Audit)
         audit, behind = audits[nth % len(audits)], (None, 0, 1, 2, -1)[pick % 5]
         self._press(
-            audit, VERBS[verb % len(VERBS)], ANYBODY[(nth + pick) % len(ANYBODY)], pick,
+            audit,
+            VERBS[verb % len(VERBS)],
+            ANYBODY[(nth + pick) % len(ANYBODY)],
+            pick,
             None if behind is None else audit.version - behind,
-        )  # fmt: skip
+        )
 
     def _press(self, row: Row, verb: str, upn: str, pick: int, version: int | None) -> None:
-        """A press with plausible fields; what is checked is checked first, and by somebody else."""
+        """A press with plausible fields; no moderation before the check, no check by the two."""
         duty = self.council.duties(row.id).get("return.check")
         given = fields(verb, pick, self.at)
         if not self._try(verb, row.id, given, by=upn, version=version):
@@ -200,7 +166,7 @@ class AuditMonth(RuleBasedStateMachine):
             assert upn not in (row.auditor, row.moderator)
 
     def _try(self, verb: str, subject: str, given: dict[str, Any], **how: Any) -> bool:
-        """Whether it was done; what is refused leaves nothing behind."""
+        """Whether it was done; a refused act leaves nothing behind."""
         before = self._facts()
         try:
             self.council.do(verb, subject, given, at=self.at, **how)
@@ -240,14 +206,14 @@ class AuditMonth(RuleBasedStateMachine):
         self._try("person.absent", upn, given | {"delegate": delegate}, by=upn)
 
     def _somebody_leaves(self, nth: int, _verb: int, _pick: int) -> None:
-        """Few enough that the council goes on; the Director has nobody above them."""
+        """Few enough leavers that the council goes on; the Director has nobody above."""
         gone = [row["id"] for row in self.council.table("person") if row["left_on"] is not None]
         upn = EVERYBODY[nth % len(EVERYBODY)]
         if len(gone) < MOST_LEAVERS and upn not in (*gone, DIRECTOR):
             assert self._try("person.left", upn, {"on": self.at.date().isoformat()})
 
     def _messages_go_out(self, _nth: int, _verb: int, pick: int) -> None:
-        """Now and then Teams does not reach one person, and brings the others what is theirs."""
+        """Now and then Teams cannot reach one person, and delivers the others' messages."""
         lost = EVERYBODY[pick % len(EVERYBODY)] if pick % 3 == 0 else ""
         with self.council.ledger.unit(self.council.programme, actor=SYSTEM, at=self.at) as unit:
             for message in waiting(unit, 12):
@@ -305,36 +271,6 @@ class AuditMonth(RuleBasedStateMachine):
                     assert row[column] == was
                 elif row[column] is not None:
                     self.grades[row["id"], whose] = row[column]
-
-
-ONCE = {
-    "exemption": ("asked",), "conflict": ("declared",), "referral": ("asked",),
-    "dispute": ("referred",), "help_request": ("asked",),
-}  # fmt: skip
-"""What waits to be decided, by table: the states that a decision ends."""
-
-
-def _open_to_whom(reader: Reader, verbs: list[str], row: Row) -> list[tuple[str, str]]:
-    return [
-        (name, upn)
-        for name in verbs
-        if not_open(reader, name, row) is None
-        for who in ACTS[name].by
-        for upn in sorted(set(who.upns(reader, row)))
-    ]
-
-
-def _less(row: dict[str, Any], columns: frozenset[str]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in columns}
-
-
-QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large)
-# By day a failure is told as it was found: to make it short takes minutes, and nights have them.
-DAILY = settings(max_examples=10, stateful_step_count=24, deadline=None, phases=[Phase.generate],
-                 suppress_health_check=QUIET, derandomize=True)  # fmt: skip
-NIGHTLY = settings(
-    max_examples=400, stateful_step_count=60, deadline=None, suppress_health_check=QUIET
-)
 
 
 def test_whatever_people_do_what_must_never_happen_does_not() -> None:

@@ -11,7 +11,7 @@ from bot.desk.buttons import buttons
 from bot.dialogs.faces import faced
 from store.ledger import Ledger
 from store.ledger.database import open_engine
-from store.ledger.founding import found
+from store.ledger.founding import found_programme
 from store.ledger.proof import verify
 from store.ledger.randomness import SeededRandomness
 from store.ledger.sealed import data_key
@@ -46,7 +46,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Played]:
     """A programme that knows only the officer who is to set it up."""
     engine = open_engine(f"sqlite:///{tmp_path / 'ledger.db'}")
     ledger = Ledger(engine, key=data_key("ab" * 32), randomness=SeededRandomness(1))
-    programme = found(
+    programme = found_programme(
         ledger,
         authority="Riverside",
         profile_name="tower-hamlets",

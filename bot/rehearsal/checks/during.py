@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.duties.predicates.closed_lists import has_decided, today
+from store.audits.governing_grade import people_with_a_say
+from store.duties.predicates.closed_lists import today
 from store.ledger import Reader
 from store.people.posts import case_of, in_post, is_absent
 from store.registry import ACTS
@@ -30,7 +31,7 @@ def check_act(reader: Reader, verb: str, row: Row, upn: str) -> Iterator[str]:
         yield f"{row.id}: {upn} moderates their own audit"
     if verb in {"lock.confirm", "lock.change"} and upn in (row.auditor, row.moderated_by):
         yield f"{row.id}: {upn} decides twice on one audit"
-    if verb == "dispute.settle" and upn in has_decided(reader, row):
+    if verb == "dispute.settle" and upn in people_with_a_say(reader, row):
         yield f"{row.id}: {upn} settles a dispute after deciding on the audit before"
 
 

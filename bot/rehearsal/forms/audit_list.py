@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.rehearsal.forms.added_audits import added
 from bot.rehearsal.forms.form import FieldValues, OpenForm, with_reason
-from store.allocation.allocating import best_for
+from store.allocation.allocating import best_reallocation
 from store.allocation.independence_today import broken_rules
 from store.rules.kloe_meetings import meeting_of, to_invite
 from store.tables import Audit, Case, Cycle
@@ -12,7 +12,7 @@ from store.tables import Audit, Case, Cycle
 
 def _swap(form: OpenForm) -> FieldValues:
     """Other people for the same case, or another case of the same service."""
-    found = best_for(form.reader, form.audit) if form.draw.chance(50) else None
+    found = best_reallocation(form.reader, form.audit) if form.draw.chance(50) else None
     if found is not None:
         return {
             "auditor": found.auditor,

@@ -15,11 +15,12 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
 from bot.rehearsal.in_memory.rows import RowCache
-from store.ledger import Actor, Ledger, Reader, Unit, WritingSession, within
+from store.ledger import Actor, Ledger, Reader, Unit, WritingSession
 from store.ledger.chain import FactEntry, facts
-from store.ledger.facts import Changed, Happened
+from store.ledger.facts import FactSummary, RowChange
 from store.ledger.randomness import Randomness
 from store.ledger.sealed import DataKey
+from store.ledger.unit import committing
 from store.tables import ROWS, Closure, Conversation, Person, Programme, Row, Sealed
 
 R = TypeVar("R", bound=Row)
@@ -49,11 +50,11 @@ class _CachedReads(Reader):
             return super().rows(table, *where, order=order, limit=limit, **columns)
         return self.cache.rows(table, columns, order, limit)
 
-    def last_fact(self, subject: str, *verbs: str) -> Happened | None:
+    def last_fact(self, subject: str, *verbs: str) -> FactSummary | None:
         """The last time that any of `verbs` was done on `subject`, or None."""
         return self.cache.facts.last(subject, verbs)
 
-    def changes_since(self, table: type[Row], seq: int) -> Sequence[Changed]:
+    def changes_since(self, table: type[Row], seq: int) -> Sequence[RowChange]:
         """The changes that facts after number `seq` made to rows of `table`, in order."""
         return self.cache.facts.changes_since(str(table.__tablename__), seq)
 
@@ -75,7 +76,7 @@ class InMemoryReader(_CachedReads):
             self._calendar = self._profile = None
         if Person in touched:
             self._everybody = None
-            self._holding = {}
+            self._post_holders = {}
 
 
 class InMemoryUnit(_CachedReads, Unit):
@@ -216,7 +217,7 @@ class InMemoryLedger(Ledger):
         self._flushes = 0
         unit = InMemoryUnit(self, programme, at, actor)
         try:
-            with within(unit):
+            with committing(unit):
                 yield unit
         except BaseException:
             if self._flushes or unit.has_uncommitted or self.session.new or self.session.dirty:

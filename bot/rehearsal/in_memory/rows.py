@@ -14,8 +14,8 @@ from typing import Any, TypeVar, cast
 from sqlmodel import Session
 
 from store.ledger.chain import FactEntry
-from store.ledger.facts import Changed, Happened, changes_in
-from store.ledger.queries import AskedAs, Shape, meets, put_in_order, shape_of
+from store.ledger.facts import FactSummary, RowChange, changes_in
+from store.ledger.queries import Comparison, Shape, matches_query, shape_of, sort_rows
 from store.tables import ROWS, Row
 
 R = TypeVar("R", bound=Row)
@@ -24,7 +24,7 @@ Names = tuple[tuple[str, bool], ...]
 """The columns of an index; with each, whether the index keeps only if it has a value."""
 Found = dict[str, Row]
 
-EXACT = frozenset({AskedAs.nothing, AskedAs.this, AskedAs.any_of})
+EXACT = frozenset({Comparison.is_null, Comparison.equals, Comparison.any_of})
 
 
 class RowCache:
@@ -66,7 +66,7 @@ class RowCache:
     ) -> Sequence[R]:
         """The rows that meet every condition, in the order that SQL would give."""
         by_id = self._meeting(table, shape_of(columns), columns)
-        return cast("list[R]", put_in_order(by_id.values(), order))[:limit]
+        return cast("list[R]", sort_rows(by_id.values(), order))[:limit]
 
     def _meeting(self, table: type[Row], shape: Shape, columns: Mapping[str, Any]) -> Found:
         if not shape:
@@ -78,11 +78,11 @@ class RowCache:
         found = index.found(shape, columns)
         loose = [(name, kind) for name, kind in shape if kind not in EXACT]
         if loose:
-            found = {i: row for i, row in found.items() if meets(row, loose, columns)}
+            found = {i: row for i, row in found.items() if matches_query(row, loose, columns)}
         # Rows changed since the last flush: the index may still have their old values.
         changed = [row for row in self._session.dirty if type(row) is table]
         for row in [*changed, *self._unflushed.get(table, {}).values()]:
-            if meets(row, shape, columns):
+            if matches_query(row, shape, columns):
                 found[row.id] = row
             else:
                 found.pop(row.id, None)
@@ -93,24 +93,24 @@ class FactCache:
     """The facts of the programme, by subject and verb and by the tables that they changed."""
 
     def __init__(self) -> None:
-        self._last: dict[tuple[str, str], Happened] = {}
+        self._last: dict[tuple[str, str], FactSummary] = {}
         self._unread: list[FactEntry] = []
-        self._changes: dict[str, list[tuple[int, Changed]]] = defaultdict(list)
+        self._changes: dict[str, list[tuple[int, RowChange]]] = defaultdict(list)
         self.head = (0, "")
 
     def append(self, entry: FactEntry) -> None:
         """Add the newest fact."""
-        happened = Happened(entry.seq, entry.at, entry.actor, entry.verb)
+        happened = FactSummary(entry.seq, entry.at, entry.actor, entry.verb)
         self._last[entry.subject, entry.verb] = happened
         self._unread.append(entry)
         self.head = (entry.seq, entry.hash)
 
-    def last(self, subject: str, verbs: Collection[str]) -> Happened | None:
+    def last(self, subject: str, verbs: Collection[str]) -> FactSummary | None:
         """The last time that any of `verbs` was done on `subject`, or None."""
         known = [self._last[subject, verb] for verb in verbs if (subject, verb) in self._last]
         return max(known, default=None)
 
-    def changes_since(self, table: str, seq: int) -> Sequence[Changed]:
+    def changes_since(self, table: str, seq: int) -> Sequence[RowChange]:
         """The changes that facts after number `seq` made to `table`, in order."""
         for entry in self._unread:
             for changed, change in changes_in(entry.changes):
@@ -155,12 +155,12 @@ class _Index:
         return rows
 
 
-def _choices(kind: AskedAs, value: Any) -> Iterable[Any]:
+def _choices(kind: Comparison, value: Any) -> Iterable[Any]:
     match kind:
-        case AskedAs.any_of:
+        case Comparison.any_of:
             return cast("Iterable[Any]", value)
-        case AskedAs.given | AskedAs.up_to:
+        case Comparison.not_null | Comparison.up_to:
             return (True,)
-        case AskedAs.up_to_or_none:
+        case Comparison.up_to_or_none:
             return (True, False)
     return (value,)

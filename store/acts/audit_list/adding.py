@@ -4,8 +4,13 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from store.allocation.allocating import best_for
-from store.allocation.independence_today import broken_rules, is_practice, needs_moderator, prove
+from store.allocation.allocating import best_reallocation
+from store.allocation.independence_today import (
+    broken_rules,
+    is_practice,
+    needs_moderator,
+    prove_independence,
+)
 from store.duties.predicates.closed_lists import today
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, blank_to_none
@@ -79,7 +84,7 @@ def add(unit: Unit, cycle: Cycle, given: Added) -> None:
             "That would not be independent: " + "; ".join(rules) + ".",
             {"auditor": "; ".join(rules)},
         )
-    audit.independence = prove(unit, audit)
+    audit.independence = prove_independence(unit, audit)
     audit.to_moderate = needs_moderator(unit, audit)
     if cycle.state == "issued":
         perform_after(unit, "allocation.issue", audit)
@@ -135,13 +140,13 @@ def _fill(unit: Unit, audit: Audit, given: Added) -> None:
     moderated = needs_moderator(unit, audit)
     if given.auditor and (given.moderator or not moderated):
         return
-    named = prove(unit, audit).get("auditor", {})
+    named = prove_independence(unit, audit).get("auditor", {})
     if wrong := [rule for rule, kept in named.items() if not kept]:
         raise Invalid(
             "That auditor would not be independent: " + "; ".join(wrong) + ".",
             {"auditor": "; ".join(wrong)},
         )
-    found = best_for(unit, audit, auditor=audit.auditor)
+    found = best_reallocation(unit, audit, auditor=audit.auditor)
     if found is None:
         raise NobodyFree(
             "Nobody is free who is independent of it: name an auditor and a moderator."

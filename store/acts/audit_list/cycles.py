@@ -9,8 +9,14 @@ from pydantic import Field
 
 from store.allocation.allocating import allocation_for
 from store.allocation.independence_today import needs_moderator
-from store.allocation.lines_of_enquiry import MOST, Kloe, refuse_filters, service_called, with_more
-from store.allocation.selecting import Chosen, select_cases
+from store.allocation.lines_of_enquiry import (
+    MAX_LINES,
+    Kloe,
+    find_service,
+    merge_lines,
+    refuse_filters,
+)
+from store.allocation.selecting import DrawnCase, select_cases
 from store.duties.outbox import redraw_about
 from store.ledger import Unit
 from store.registry import Words, act, perform_after
@@ -27,7 +33,7 @@ class OpenFields(Fields):
 
     service: str
     month: date
-    kloes: list[Kloe] = Field(default_factory=list, max_length=MOST)
+    kloes: list[Kloe] = Field(default_factory=list, max_length=MAX_LINES)
     accept_slack: bool = False
 
 
@@ -71,7 +77,7 @@ def cycle_id(service: str, month: date) -> str:
 )
 def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
     """Under two working days of slack it needs the audit team's word (programme.md §4)."""
-    service = service_called(unit, given.service)
+    service = find_service(unit, given.service)
     month = given.month.replace(day=1)
     taken = unit.find(Cycle, cycle_id(service, month))
     if taken is not None and taken.state not in NOT_BEGUN:
@@ -106,7 +112,7 @@ def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
 
 def _take_up(unit: Unit, planned: Cycle, slack: int, more: Sequence[Kloe]) -> None:
     """A cycle of the timetable begins, with what its KLOE meeting agreed (programme.md §2.1)."""
-    planned.kloes = with_more(planned.kloes, more)
+    planned.kloes = merge_lines(planned.kloes, more)
     planned.slack, planned.state = slack, "open"
     redraw_about(unit, planned.id)
 
@@ -141,7 +147,7 @@ def select(unit: Unit, cycle: Cycle, given: SelectFields) -> None:
         perform_after(unit, "reaudit.allocate", one, {"into": cycle.id, "seed": cycle.seed})
 
 
-def _add_audit(unit: Unit, cycle: Cycle, chosen: Chosen) -> None:
+def _add_audit(unit: Unit, cycle: Cycle, chosen: DrawnCase) -> None:
     case = chosen.case
     suffix = "" if chosen.kind == "full" else f"-dip{chosen.kloe}"
     unit.add(

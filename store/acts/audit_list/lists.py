@@ -4,14 +4,19 @@ from collections.abc import Collection
 
 from store.acts.audit_month.appraisals import open_appraisals
 from store.acts.audit_month.dips import report_id
-from store.allocation.allocating import best_for
-from store.allocation.drawing import REAUDIT, in_share
-from store.allocation.independence_today import broken_rules, is_practice, needs_moderator, prove
+from store.allocation.allocating import best_reallocation
+from store.allocation.drawing import REAUDIT, moderation_sample
+from store.allocation.independence_today import (
+    broken_rules,
+    is_practice,
+    needs_moderator,
+    prove_independence,
+)
 from store.duties.outbox import queue, redraw_about
 from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, sealed_text
-from store.people.posts import confirms, covers, post
+from store.people.posts import covers, list_confirmer, post
 from store.programme.kinds import one
 from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM, HEAD_OF_SERVICE, TEAM_APART
@@ -59,7 +64,7 @@ def propose(unit: Unit, cycle: Cycle, _fields: object) -> None:
     for change in _open_changes(unit, cycle):
         change.state = "answered"
         redraw_about(unit, change.id)
-    queue(unit, confirms(unit, cycle), "list", cycle.id)
+    queue(unit, list_confirmer(unit, cycle), "list", cycle.id)
     for name in unit.profile.copies.list_proposed:
         copied = owner_named(unit, name, cycle)
         if copied is not None:
@@ -109,7 +114,7 @@ def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
     cycle.confirmed_by, cycle.issued_at = unit.actor.upn, unit.at
     # Whoever sent it hears that the audits are out, and need not look (programme.md §2.5).
     queue(unit, post("audit_team"), "list_confirmed", cycle.id)
-    sampled = in_share(
+    sampled = moderation_sample(
         [a for a in listed if needs_moderator(unit, a)],
         unit.profile.moderation.share,
         seed=cycle.allocation_seed or 0,
@@ -173,7 +178,7 @@ def swap(unit: Unit, audit: Audit, wanted: RowSwap) -> None:
             )
         _fill(unit, row)
     row.deputy = None if row.deputy in (row.auditor, row.moderator) else row.deputy
-    row.independence = prove(unit, row)
+    row.independence = prove_independence(unit, row)
     if row is not audit:
         row.state, audit.state = audit.state, "swapped"
     if row.state == "reallocating":
@@ -262,7 +267,7 @@ def _looks_at(unit: Unit, audit: Audit, case_ref: str) -> str | None:
 
 def _fill(unit: Unit, row: Audit) -> None:
     """The next lawful auditor and moderator for a row that has none."""
-    found = best_for(unit, row)
+    found = best_reallocation(unit, row)
     if found is None:
         raise NobodyFree("Nobody is free who is independent of that case: choose another.")
     row.auditor, row.moderator, row.deputy = found.auditor, found.moderator, found.deputy

@@ -1,6 +1,6 @@
 """An audit reaches its auditor, who accepts it (programme.md §2.5 and §2.7)."""
 
-from store.allocation.independence_today import needs_moderator, refuse_dependence
+from store.allocation.independence_today import needs_moderator, require_independent_auditor
 from store.duties.outbox import queue, redraw_about
 from store.ledger import Unit
 from store.registry import Words, act
@@ -47,4 +47,4 @@ def issue(unit: Unit, audit: Audit, _fields: object) -> None:
 )
 def accept(unit: Unit, audit: Audit, _fields: object) -> None:
     """The auditor takes it on. Independence is looked at again, for people move (§2.3)."""
-    refuse_dependence(unit, audit)
+    require_independent_auditor(unit, audit)

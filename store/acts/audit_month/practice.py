@@ -3,7 +3,7 @@
 from datetime import date
 
 from store.allocation.independence_today import is_practice
-from store.audits.practice_audits import KIND, practised
+from store.audits.practice_audits import PRACTICE, practice_outcome
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import today
 from store.ledger import Reader, Unit
@@ -33,7 +33,9 @@ class Again(Fields):
 def _not_to_be_settled(reader: Reader, audit: Audit) -> str | None:
     if not is_practice(reader, audit):
         return "This is no practice audit."
-    return None if practised(reader, audit) is None else "What came of it is settled already."
+    return (
+        None if practice_outcome(reader, audit) is None else "What came of it is settled already."
+    )
 
 
 @act(
@@ -76,7 +78,7 @@ def _settle(unit: Unit, audit: Audit, on: date, outcome: str, reason: str | None
             "The day of the conversation is in the future: hold it first.",
             {"feedback_on": "is in the future"},
         )
-    keep_progress(unit, audit, KIND, on=on, content=reason, outcome=outcome)
+    keep_progress(unit, audit, PRACTICE, on=on, content=reason, outcome=outcome)
     queue(unit, post("audit_team"), "practised", audit.id)
     if audit.auditor is not None and in_post(unit, audit.auditor):
         queue(unit, audit.auditor, "practised", audit.id)

@@ -1,7 +1,7 @@
 """A case that lost its auditor gets another by the same rules (programme.md §2.7)."""
 
-from store.allocation.allocating import best_for
-from store.allocation.independence_today import broken_rules, needs_moderator, prove
+from store.allocation.allocating import best_reallocation
+from store.allocation.independence_today import broken_rules, needs_moderator, prove_independence
 from store.duties.outbox import queue
 from store.ledger import Unit
 from store.people.posts import post
@@ -36,12 +36,12 @@ def propose(unit: Unit, audit: Audit, _fields: object) -> None:
     # Every grade ever given stays in its return.
     audit.first = audit.amended = None
     audit.reallocated_at = unit.at
-    found = best_for(unit, audit)
+    found = best_reallocation(unit, audit)
     audit.auditor = None if found is None else found.auditor
     if found is not None:
         if needs_moderator(unit, audit):
             audit.moderator, audit.deputy = found.moderator, found.deputy
-        audit.independence = prove(unit, audit)
+        audit.independence = prove_independence(unit, audit)
     for exemption in unit.rows(Exemption, audit=audit.id, state="approved"):
         exemption.replacement = exemption.replacement or audit.auditor
     queue(unit, post("audit_team"), "reallocation", audit.id)
@@ -108,5 +108,5 @@ def confirm(unit: Unit, audit: Audit, given: Confirmation) -> None:
         )
     if audit.deputy == audit.auditor:
         audit.deputy = None
-    audit.independence = prove(unit, audit)
+    audit.independence = prove_independence(unit, audit)
     perform_after(unit, "allocation.issue", audit)

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from sqlmodel import col
 
-from store.allocation.independence_today import refuse_dependence
-from store.audits.action_owners import owner_now
+from store.allocation.independence_today import require_independent_auditor
+from store.audits.action_owners import current_owner
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import governing_grade, owner_named
 from store.ledger import Unit
@@ -102,7 +102,7 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
 
     "In time" is judged by the first submission; what is sent in again is rework (§2.8).
     """
-    refuse_dependence(unit, audit)
+    require_independent_auditor(unit, audit)
     before = governing_grade(audit)
     returned = unit.add(
         Return(
@@ -183,7 +183,7 @@ def open_actions(unit: Unit, audit: Audit, given_in: str, actions: Sequence["Imp
                 cycle=audit.cycle,
                 who=action.who,
                 scope=action.scope,
-                owner=owner_now(unit, audit, action.who, action.scope),
+                owner=current_owner(unit, audit, action.who, action.scope),
                 due_on=action.by,
                 content=sealed_model(unit, action),
                 state="open",

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field
 
-from store.allocation.lines_of_enquiry import MOST, AgreedKloe, kept, refuse_filters
+from store.allocation.lines_of_enquiry import MAX_LINES, AgreedKloe, refuse_filters, stored_line
 from store.audits.governing_grade import today
 from store.duties.outbox import queue
 from store.ledger import Reader, Unit
@@ -53,7 +53,7 @@ class KloeMeetingHeld(SelfAssessment):
 
     held_on: date
     attended: list[str] = Field(min_length=1, max_length=40)
-    kloes: list[AgreedKloe] = Field(min_length=1, max_length=MOST)
+    kloes: list[AgreedKloe] = Field(min_length=1, max_length=MAX_LINES)
 
 
 def _held_already(reader: Reader, cycle: Cycle) -> str | None:
@@ -194,7 +194,7 @@ def held(unit: Unit, cycle: Cycle, given: KloeMeetingHeld) -> None:
     meeting.recorded_at = unit.at
     said = SelfAssessment(**{part: getattr(given, part) for part in SelfAssessment.model_fields})
     meeting.record = sealed_model(unit, said)
-    cycle.kloes = [kept(unit, kloe) for kloe in given.kloes]
+    cycle.kloes = [stored_line(unit, kloe) for kloe in given.kloes]
     cycle.kloe_met_at = unit.calendar.day_starts(given.held_on)
     for upn in dict.fromkeys([*meeting.invited, *attended]):
         queue(unit, upn, "kloe_record", meeting.id)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from store.acts.audit_list.cycles import NOT_BEGUN, cycle_id
-from store.allocation.lines_of_enquiry import service_called
+from store.allocation.lines_of_enquiry import find_service
 from store.audits.governing_grade import today
 from store.duties.outbox import queue
 from store.ledger import Unit
@@ -104,7 +104,7 @@ def _by_cycle(unit: Unit, given: list[TimetableEntry]) -> Mapping[str, Timetable
     wrong: dict[str, str] = {}
     for place, entry in enumerate(given):
         try:
-            service = service_called(unit, entry.service)
+            service = find_service(unit, entry.service)
         except Invalid as unknown:
             wrong[f"entries.{place}.service"] = unknown.fields["service"]
             continue

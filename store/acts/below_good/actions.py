@@ -1,6 +1,6 @@
 """Actions to closure: what was done and what it made different, seen by a second person (§3)."""
 
-from store.audits.action_owners import OF_THE_BOARD, UNDER_WAY, owner_now, second_person
+from store.audits.action_owners import BOARD_SCOPES, UNFINISHED, confirmer_of, current_owner
 from store.duties.outbox import queue, redraw_about
 from store.ledger import Unit
 from store.ledger.private import PrivateText, sealed_model, sealed_text
@@ -69,7 +69,7 @@ def done(unit: Unit, action: Action, given: ActionOutcome) -> None:
     """Closing it records what was different for the child; a second person looks at it (§3)."""
     action.done_by, action.done_at = unit.actor.upn, unit.at
     action.outcome = sealed_model(unit, given)
-    queue(unit, second_person(unit, action), "action_confirm", action.id)
+    queue(unit, confirmer_of(unit, action), "action_confirm", action.id)
 
 
 @act(
@@ -90,9 +90,9 @@ def confirm(unit: Unit, action: Action, _fields: object) -> None:
     queue(unit, action.owner, "action_confirmed", action.id)
     audit = unit.get(Audit, action.audit)
     redraw_about(unit, audit.id)
-    if action.scope in OF_THE_BOARD:
+    if action.scope in BOARD_SCOPES:
         perform_after(unit, "board.table", action)
-    left = unit.rows(Action, audit=audit.id, state=UNDER_WAY)
+    left = unit.rows(Action, audit=audit.id, state=UNFINISHED)
     if not any(other.id != action.id for other in left):
         perform_after(unit, "actions.close", audit)
 
@@ -118,6 +118,6 @@ def reopen(unit: Unit, action: Action, given: ActionReopened) -> None:
     """
     if action.who:
         audit = unit.get(Audit, action.audit)
-        action.owner = owner_now(unit, audit, action.who, action.scope)
+        action.owner = current_owner(unit, audit, action.who, action.scope)
     action.reopened_because = sealed_text(unit, given.reason)
     queue(unit, action.owner, "action_reopened", action.id)

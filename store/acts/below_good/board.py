@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from store.audits.action_owners import OF_THE_BOARD
+from store.audits.action_owners import BOARD_SCOPES
 from store.audits.board_dates import DROPPED, PLANNED, next_board
 from store.audits.governing_grade import today
 from store.duties.outbox import queue, redraw_about
@@ -74,7 +74,7 @@ def dates(unit: Unit, programme: Programme, given: Dates) -> None:
             known.state = PLANNED
     unit.session.flush()
     following = next_board(unit)
-    for action in unit.rows(Action, state="confirmed", scope=OF_THE_BOARD):
+    for action in unit.rows(Action, state="confirmed", scope=BOARD_SCOPES):
         waits = action.board_on is None or action.board_on > now
         if waits and action.board_on != following:
             perform_after(unit, "board.table", action)
@@ -96,7 +96,7 @@ def table(unit: Unit, action: Action, _fields: object) -> None:
 
 
 def _not_before_the_board(reader: Reader, action: Action) -> str | None:
-    if action.scope not in OF_THE_BOARD:
+    if action.scope not in BOARD_SCOPES:
         return "An action about a case is closed once it is confirmed: the board does not see it."
     if action.board_on is None:
         return "No date of the board is known yet. The audit team enters the dates."

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from store.audits.action_owners import UNDER_WAY
+from store.audits.action_owners import UNFINISHED
 from store.audits.governing_grade import is_below_good, today
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import holds, owner_named
@@ -69,7 +69,7 @@ def _not_reported(reader: Reader, audit: Audit) -> str | None:
 def _not_to_be_closed(reader: Reader, audit: Audit) -> str | None:
     if why := _not_supervised(reader, audit):
         return why
-    left = len(reader.rows(Action, audit=audit.id, state=UNDER_WAY))
+    left = len(reader.rows(Action, audit=audit.id, state=UNFINISHED))
     if left:
         many = "1 of its actions is" if left == 1 else f"{left} of its actions are"
         return f"{many} not closed yet. Whoever it is with closes it, and a second person confirms."

@@ -13,12 +13,12 @@ from store.acts.moderation.moderation import refuse_past_actions
 from store.audits.governing_grade import is_below_good
 from store.audits.uopp_meetings import (
     SECOND,
-    has_gone,
     invited_to,
+    is_not_in_post,
     kind_now,
-    leads,
+    meeting_leads,
+    not_left,
     open_meeting,
-    present,
     proposals,
 )
 from store.duties.outbox import queue
@@ -165,9 +165,9 @@ def confirm(unit: Unit, audit: Audit, given: UoppReply) -> None:
         )
     said = {"answer": given.answer, "times": times if given.answer == "yes" else []}
     meeting.replies = meeting.replies | {unit.actor.upn: said}
-    if present(unit, meeting.invited) <= set(meeting.replies):
+    if not_left(unit, meeting.invited) <= set(meeting.replies):
         # Where the chair has left, whoever leads in their place hears it.
-        for upn in sorted(present(unit, [meeting.chair]) or leads(unit, audit)):
+        for upn in sorted(not_left(unit, [meeting.chair]) or meeting_leads(unit, audit)):
             queue(unit, upn, "uopp_chair", meeting.id)
 
 
@@ -269,7 +269,7 @@ def call_off(unit: Unit, audit: Audit) -> None:
     if meeting is not None and not stays:
         meeting.state = "called_off"
         _tell(unit, meeting)
-        if not has_gone(unit, meeting.chair):
+        if not is_not_in_post(unit, meeting.chair):
             queue(unit, meeting.chair, "uopp_chair", meeting.id)
     for proposal in proposals(unit, audit):
         if proposal.state == "proposed":
@@ -299,7 +299,7 @@ def _arranged(unit: Unit, audit: Audit) -> Meeting:
 
 
 def _tell(unit: Unit, meeting: Meeting) -> None:
-    for upn in sorted(present(unit, meeting.invited)):
+    for upn in sorted(not_left(unit, meeting.invited)):
         queue(unit, upn, "uopp_invite", meeting.id)
 
 

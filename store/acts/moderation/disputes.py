@@ -3,7 +3,7 @@
 from typing import Literal
 
 from store.acts.moderation.moderation import record_decision
-from store.audits.dispute_days import latest, raise_until, refer_until
+from store.audits.dispute_days import last_day_to_dispute, last_day_to_refer, latest_dispute
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import governing_grade, is_gone, owner_named
 from store.ledger import Reader, Unit
@@ -44,12 +44,12 @@ class Settled(Fields):
 
 
 def _cannot_raise(reader: Reader, audit: Audit) -> str | None:
-    dispute = latest(reader, audit)
+    dispute = latest_dispute(reader, audit)
     if dispute is not None and dispute.state == "settled":
         return "A dispute about this audit has been settled, and that is final."
     if dispute is not None and dispute.state in WAITING:
         return "A dispute about this audit is open already."
-    last = raise_until(reader, audit)
+    last = last_day_to_dispute(reader, audit)
     if last is None:
         return "No grade has been decided yet."
     if reader.at > reader.calendar.due_at(last):
@@ -62,18 +62,18 @@ def _cannot_raise(reader: Reader, audit: Audit) -> str | None:
 
 
 def _cannot_answer(reader: Reader, audit: Audit) -> str | None:
-    dispute = latest(reader, audit)
+    dispute = latest_dispute(reader, audit)
     return None if dispute and dispute.state == "raised" else "No dispute waits for an answer."
 
 
 def _cannot_refer(reader: Reader, audit: Audit) -> str | None:
-    dispute = latest(reader, audit)
+    dispute = latest_dispute(reader, audit)
     if dispute is not None and dispute.state == "raised":
         answers = _answering(reader, audit)
         # A deputy may have raised it for an absent Head of Service: nobody answers their own.
         if answers == dispute.raised_by or is_gone(reader, answers):
             return None
-    last = None if dispute is None else refer_until(reader, dispute)
+    last = None if dispute is None else last_day_to_refer(reader, dispute)
     if dispute is None or dispute.state != "answered" or last is None:
         return "No answer waits to be taken further."
     if reader.at > reader.calendar.due_at(last):
@@ -86,7 +86,7 @@ def _answering(reader: Reader, audit: Audit) -> str | None:
 
 
 def _cannot_settle(reader: Reader, audit: Audit) -> str | None:
-    dispute = latest(reader, audit)
+    dispute = latest_dispute(reader, audit)
     return None if dispute and dispute.state == "referred" else "No dispute waits to be settled."
 
 
@@ -200,7 +200,7 @@ def settle(unit: Unit, audit: Audit, given: Settled) -> None:
 
 
 def _open(unit: Unit, audit: Audit) -> Dispute:
-    dispute = latest(unit, audit)
+    dispute = latest_dispute(unit, audit)
     assert dispute is not None, "the act is open only while there is one"
     return dispute
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from store.allocation.allocating import best_moderators
-from store.allocation.independence_today import moderator_breaks, prove
+from store.allocation.independence_today import moderator_breaks, prove_independence
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import is_gone
 from store.duties.settle import give
@@ -99,7 +99,7 @@ def pass_on(unit: Unit, audit: Audit, _fields: object) -> None:
 
 def _hand_on(unit: Unit, audit: Audit) -> None:
     """Its duties and its card go to whoever moderates it now; the day it is due stays."""
-    audit.independence = prove(unit, audit)
+    audit.independence = prove_independence(unit, audit)
     owner = audit.moderator or post("audit_team")
     for duty in unit.rows(Duty, subject=audit.id, kind=MODERATORS, closed_at=None):
         give(unit, duty, owner)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from store.acts.audit_month.checks import listed, sent_back
 from store.acts.audit_month.returns import Improvement, open_actions
-from store.allocation.independence_today import auditor_breaks, refuse_dependent_moderator
+from store.allocation.independence_today import auditor_breaks, require_independent_moderator
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import governing_grade, is_to_be_moderated, today
 from store.ledger import Reader, Unit
@@ -139,7 +139,7 @@ def change(unit: Unit, audit: Audit, given: ModerationChange) -> None:
 
 
 def _decide(unit: Unit, audit: Audit, given: Agreement, grade: str | None, outcome: str) -> None:
-    refuse_dependent_moderator(unit, audit, unit.actor.upn)
+    require_independent_moderator(unit, audit, unit.actor.upn)
     refuse_future(unit, given.spoke_on)
     refuse_past_actions(unit, given.actions)
     before = governing_grade(audit)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from store.audits.dispute_days import latest
+from store.audits.dispute_days import latest_dispute
 from store.audits.subjects import subject_of
 from store.duties.outbox import queue, redraw_about
 from store.duties.predicates.closed_lists import owner_named, today
@@ -92,7 +92,7 @@ def _say_so(unit: Unit, duty: Duty, deputy: str) -> None:
     if duty.kind == "moderation.decide":
         queue(unit, deputy, "returned", duty.subject)
     audit = unit.find(Audit, duty.subject)
-    dispute = None if audit is None else latest(unit, audit)
+    dispute = None if audit is None else latest_dispute(unit, audit)
     if duty.kind == "dispute.answer" and dispute is not None:
         queue(unit, deputy, "dispute", dispute.id)
 

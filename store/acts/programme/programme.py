@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, InstanceOf
 
-from store.clock.calendar import say_day
 from store.clock.deadline_forms import LONG_CLOCK as LONG_SPAN
 from store.duties.outbox import redraw_about
 from store.duties.predicates.closed_lists import holds
@@ -20,6 +19,7 @@ from store.sheets.cases import CaseRow, CaseSheet
 from store.sheets.people import PeopleSheet
 from store.tables import Audit, Case, Closure, Duty, Person, Programme
 from store.tables.columns import canonical, plain
+from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 

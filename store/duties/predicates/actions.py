@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from store.audits.action_owners import UNDER_WAY, second_person
+from store.audits.action_owners import UNFINISHED, confirmer_of
 from store.audits.governing_grade import is_below_good, is_inadequate
 from store.ledger import Reader
 from store.tables import Action, Audit, Row
@@ -14,7 +14,7 @@ DECIDED = ("moderated", "complete")
 
 def actions_under_way(reader: Reader, audit: Audit) -> bool:
     """Whether one of its actions is still to be done or to be confirmed."""
-    return bool(reader.rows(Action, audit=audit.id, state=UNDER_WAY, limit=1))
+    return bool(reader.rows(Action, audit=audit.id, state=UNFINISHED, limit=1))
 
 
 def to_be_supervised(reader: Reader, audit: Audit) -> bool:
@@ -50,7 +50,7 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
 
 OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     "action_owner": lambda _reader, action: action.owner,
-    "second_person": second_person,
+    "second_person": confirmer_of,
 }
 
 Kinds = tuple[type[Row], ...]

@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 
 from store.audits.governing_grade import (
     governing_grade,
-    has_decided,
     is_below_good,
     is_gone,
     is_inadequate,
+    people_with_a_say,
     today,
 )
 from store.duties.predicates import actions as predicates_actions
@@ -19,12 +19,12 @@ from store.duties.predicates import uopp as predicates_uopp
 from store.ledger import Reader
 from store.people.posts import (
     AUTHORITY,
-    confirms,
     exempting_authority,
     has_left,
-    heads_of,
+    head_of_service_of,
     holders,
     in_post,
+    list_confirmer,
     post,
     service_of,
     whose_work,
@@ -47,8 +47,8 @@ from store.tables import (
 
 __all__ = (
     "ASKED_OF", "OF_AN_AUDIT", "OWNED_OF", "OWNERS", "PREDICATES", "TOLD_ELSEWHERE", "chosen",
-    "governing_grade", "has_decided", "holds", "is_below_good", "is_gone", "is_inadequate",
-    "is_to_be_moderated", "of_a_leaver", "owner_named", "people_named", "today",
+    "governing_grade", "holds", "is_below_good", "is_gone", "is_inadequate", "is_to_be_moderated",
+    "of_a_leaver", "owner_named", "people_named", "people_with_a_say", "today",
     "void_deciders_but",
 )  # fmt: skip
 
@@ -142,7 +142,7 @@ def _head_of_service(reader: Reader, subject: Row) -> str:
     if isinstance(subject, KloeReport):
         subject = reader.get(Cycle, subject.cycle)
     if isinstance(subject, Cycle):
-        return confirms(reader, subject)
+        return list_confirmer(reader, subject)
     return post("head_of_service", _service(reader, subject))
 
 
@@ -182,7 +182,7 @@ def void_deciders_but(reader: Reader, audit: Audit) -> set[str]:
 
 def _dispute_decider(reader: Reader, audit: Audit) -> str:
     """The audit team, else the PSW, who has not decided on it before; else the alternate."""
-    rule, decided = reader.profile.dispute, has_decided(reader, audit)
+    rule, decided = reader.profile.dispute, people_with_a_say(reader, audit)
     for name in rule.deciders:
         if {person.id for person in holders(reader, name)} - decided:
             return name
@@ -207,7 +207,7 @@ OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     "head_of_service": _head_of_service,
     "group_managers": _group_managers,
     "exempting_authority": lambda reader, audit: exempting_authority(reader, audit.auditor),
-    "auditors_head": lambda reader, subject: heads_of(reader, subject.auditor),
+    "auditors_head": lambda reader, subject: head_of_service_of(reader, subject.auditor),
     "audit_manager": lambda _reader, _subject: post("audit_manager"),
     "audit_team": lambda _reader, _subject: post("audit_team"),
     "dispute_decider": _dispute_decider,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from store.audits.governing_grade import is_below_good, is_gone, is_inadequate
-from store.audits.uopp_meetings import decider_of, has_gone, held_meetings
+from store.audits.uopp_meetings import decider_of, held_meetings, is_not_in_post
 from store.ledger import Reader
 from store.people.posts import post, service_of
 from store.tables import Audit
@@ -34,14 +34,14 @@ def awaits_second(reader: Reader, audit: Audit) -> bool:
 def _work_manager(reader: Reader, audit: Audit) -> str:
     """The Team Manager; where they have left, the Head of Service of the service audited."""
     head = post("head_of_service", service_of(reader, audit))
-    return head if has_gone(reader, audit.team_manager) else audit.team_manager
+    return head if is_not_in_post(reader, audit.team_manager) else audit.team_manager
 
 
 def _sharer(reader: Reader, audit: Audit) -> str:
     """Whoever chaired the last meeting; the audit team where they have left."""
     held = held_meetings(reader, audit)
     chair = held[0].chair if held else audit.auditor
-    return post("audit_team") if chair is None or has_gone(reader, chair) else chair
+    return post("audit_team") if chair is None or is_not_in_post(reader, chair) else chair
 
 
 PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {

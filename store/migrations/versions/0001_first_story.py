@@ -367,9 +367,9 @@ REFUSAL = "facts are only added to"
 
 
 def _facts_are_only_added_to() -> None:
-    """Triggers refuse UPDATE and DELETE: a bulk write slips past any other guard."""
+    """Triggers refuse UPDATE and DELETE, because a bulk write escapes every other guard."""
     if op.get_bind().dialect.name == "sqlite":
-        # What INSERT OR REPLACE puts out of the way, SQLite tells no DELETE trigger of.
+        # SQLite runs no DELETE trigger for the row that INSERT OR REPLACE removes.
         same = "programme = NEW.programme AND (seq = NEW.seq OR key = NEW.key)"
         op.execute(
             "CREATE TRIGGER fact_no_replace BEFORE INSERT ON fact "  # noqa: S608 - our own words

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """What comes between the return and the end of the audit month."""
+    """Tables for the work between the return and the end of the audit month."""
     op.create_table(
         "concern",
         sa.Column("programme", sa.String(), nullable=False),

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """What comes after the audit month, and what goes round a cycle."""
+    """Tables for the work after the audit month and for the programme's year."""
     op.create_table(
         "appraisal",
         sa.Column("programme", sa.String(), nullable=False),

@@ -1,4 +1,4 @@
-"""Who was turned away, and who is known to be no guest of the tenant."""
+"""People who were turned away, and who is known not to be a guest of the tenant."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """One table more, and one column of the address book."""
+    """One new table, and one new column in the address book."""
     op.create_table(
         "turned_away",
         sa.Column("programme", sa.String(), nullable=False),

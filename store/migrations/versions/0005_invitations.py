@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """What was put into calendars, what became of it, and what could not be."""
+    """The invitations that were sent, cancelled or failed."""
     op.create_table(
         "invitation",
         sa.Column("programme", sa.String(), nullable=False),

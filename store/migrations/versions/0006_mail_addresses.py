@@ -1,4 +1,4 @@
-"""Where people have their mail, if not at their user principal name."""
+"""People's mail addresses that differ from their user principal names."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,5 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """An e-mail says that something waits, to whom Teams does not reach."""
+    """People whom Teams cannot reach get an e-mail that a message is waiting."""
     op.add_column("person", sa.Column("email", sa.String(), nullable=True))

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from store.ledger import Reader
-from store.people.posts import confirms
+from store.people.posts import list_confirmer
 from store.registry import acts_on
 from store.rules.margins import warnings
 from store.tables import Audit, Cycle, ListChange, Programme
@@ -84,7 +84,7 @@ def cycle_in_hand(reader: Reader, cycle_id: str, upn: str) -> CycleInHand:
             for upn, n in sorted(load.items(), key=lambda pair: (-pair[1], pair[0]))
         ),
         changes=len(asked),
-        head=owner_in_words(reader, confirms(reader, cycle)),
+        head=owner_in_words(reader, list_confirmer(reader, cycle)),
         confirm_by=due_by(reader, cycle.id, "list.confirm"),
         theme=cycle.theme or "",
         meeting=meeting_in_hand(reader, cycle, upn),

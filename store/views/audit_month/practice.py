@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from store.audits.governing_grade import today
-from store.audits.practice_audits import practised
+from store.audits.practice_audits import practice_outcome
 from store.ledger import Reader
 from store.people.posts import acting, post
 from store.tables import Audit
@@ -37,7 +37,7 @@ def practice(reader: Reader, audit_id: str, upn: str) -> Practice | None:
     own = {audit.auditor, audit.moderator, audit.deputy, audit.moderated_by}
     if upn not in own and upn not in acting(reader, post("audit_team")):
         return None
-    settled = practised(reader, audit)
+    settled = practice_outcome(reader, audit)
     return Practice(
         audit=brief(reader, audit),
         auditor=named(reader, audit.auditor),
@@ -55,7 +55,7 @@ def practice(reader: Reader, audit_id: str, upn: str) -> Practice | None:
 def still_to_learn(reader: Reader, audit_id: str, upn: str) -> str | None:
     """What is still to be learnt, in words, for a dialog of those who had a part in it."""
     audit = reader.find(Audit, audit_id)
-    settled = None if audit is None else practised(reader, audit)
+    settled = None if audit is None else practice_outcome(reader, audit)
     if settled is None or practice(reader, audit_id, upn) is None:
         return None
     return reader.unseal(settled.content)

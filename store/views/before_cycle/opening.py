@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from store.allocation.selecting import services_of
-from store.clock.calendar import BeyondKnownHolidays
+from store.allocation.selecting import cycle_services
+from store.clock.bank_holidays import BeyondKnownHolidays
 from store.ledger import Reader
 from store.rules.margins import slack_of
 from store.tables import Cycle, Programme
@@ -43,7 +43,7 @@ def opening(reader: Reader) -> Opening:
     return Opening(
         programme=programme.id,
         version=programme.version,
-        services=tuple(services_of(reader)),
+        services=tuple(cycle_services(reader)),
         months=tuple(_months(reader)),
         least_slack=reader.profile.slack.least,
         planned=tuple(

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from store.audits.action_owners import OF_THE_BOARD
+from store.audits.action_owners import BOARD_SCOPES
 from store.ledger import Reader
 from store.people.posts import acting, in_post, post, service_of
 from store.relations.actions import ACTION_OWNER, BOARD, SECOND_PERSON
@@ -89,7 +89,7 @@ def action_seen(reader: Reader, action_id: str, upn: str) -> ActionSeen:
 
 
 def _board_on(row: Action) -> str:
-    if row.scope not in OF_THE_BOARD or row.board_on is None:
+    if row.scope not in BOARD_SCOPES or row.board_on is None:
         return ""
     return say_day(row.board_on)
 
@@ -121,7 +121,7 @@ def may_read_action(reader: Reader, row: Action, upn: str) -> bool:
     if any(upn in acting(reader, owner) for owner in posts):
         return True
     relations = [ACTION_OWNER, SECOND_PERSON]
-    relations += [BOARD] if row.scope in OF_THE_BOARD else []
+    relations += [BOARD] if row.scope in BOARD_SCOPES else []
     return any(upn in set(who.upns(reader, row)) for who in relations)
 
 

@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 
-from store.audits.action_owners import OF_THE_BOARD, UNDER_WAY
-from store.audits.board_dates import coming
+from store.audits.action_owners import BOARD_SCOPES, UNFINISHED
+from store.audits.board_dates import upcoming_board_dates
 from store.audits.governing_grade import governing_grade, today
 from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader
@@ -80,7 +80,7 @@ def standing_of(reader: Reader, audit_id: str, upn: str, kind: str = "") -> Work
     return WorkProgress(
         audit=brief(reader, audit),
         grade=governing_grade(audit) or "",
-        under_way=sum(row.state in UNDER_WAY for row in found),
+        under_way=sum(row.state in UNFINISHED for row in found),
         actions=len(found),
         today=today(reader),
         supervised_on="" if last is None else say_day(last),
@@ -141,8 +141,8 @@ def _may_read(reader: Reader, row: Progress, audit: Audit, upn: str) -> bool:
 def board_waits(reader: Reader, programme: str, upn: str) -> BoardWaits:
     """What waits for a date of the board."""
     row = reader.get(Programme, programme)
-    waiting = reader.rows(Action, state="confirmed", scope=OF_THE_BOARD, board_on=None)
-    days = coming(reader)
+    waiting = reader.rows(Action, state="confirmed", scope=BOARD_SCOPES, board_on=None)
+    days = upcoming_board_dates(reader)
     return BoardWaits(
         programme=row.id,
         version=row.version,

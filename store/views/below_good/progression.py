@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from store.audits.governing_grade import governing_grade
-from store.audits.uopp_meetings import held_meetings, proposals, readers_of
+from store.audits.uopp_meetings import held_meetings, proposals, record_readers
 from store.ledger import Reader
 from store.people.posts import in_post, post, service_of
 from store.relations.uopp import PROGRESSION_DECIDER
@@ -129,4 +129,4 @@ def _readers(reader: Reader, audit: Audit, row: Progression) -> set[str]:
     met = held_meetings(reader, audit)
     deciding = set(PROGRESSION_DECIDER.upns(reader, audit)) if row.state == "proposed" else set()
     inside = {row.proposed_by, row.decided_by} - {None}
-    return {u for u in inside if u} | deciding | (readers_of(reader, met[0]) if met else set())
+    return {u for u in inside if u} | deciding | (record_readers(reader, met[0]) if met else set())

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from store.audits.governing_grade import governing_grade
-from store.audits.uopp_meetings import OPEN, ORDINARY, SECOND, leads, meetings, readers_of
+from store.audits.uopp_meetings import (
+    OPEN,
+    ORDINARY,
+    SECOND,
+    meeting_leads,
+    meetings,
+    record_readers,
+)
 from store.ledger import Reader
 from store.rules.invitations import link_of, to_do_by_hand
 from store.tables import Action, Audit, Meeting
@@ -95,7 +102,7 @@ def uopp_meeting(reader: Reader, meeting_id: str, upn: str) -> UoppMeeting | Non
     """
     row = reader.get(Meeting, meeting_id)
     inside = upn in {row.chair, *row.invited, *row.attended}
-    if not inside and upn not in leads(reader, reader.get(Audit, row.about)):
+    if not inside and upn not in meeting_leads(reader, reader.get(Audit, row.about)):
         return None
     return seen(reader, row, upn)
 
@@ -114,7 +121,7 @@ def uopp_afterwards(reader: Reader, meeting_id: str, upn: str) -> UoppMeeting | 
 def uopp_shared(reader: Reader, meeting_id: str, upn: str) -> UoppMeeting | None:
     """That its record is there, for those who may read it."""
     row = reader.get(Meeting, meeting_id)
-    return seen(reader, row, upn) if upn in readers_of(reader, row) else None
+    return seen(reader, row, upn) if upn in record_readers(reader, row) else None
 
 
 def uopp_updated(reader: Reader, meeting_id: str, upn: str) -> UoppMeeting:
@@ -126,7 +133,7 @@ def uopp_record(reader: Reader, meeting_id: str, upn: str) -> UoppRecord | None:
     """What was said and agreed; nothing for anybody but the guide's readers (guide §10)."""
     row = reader.find(Meeting, meeting_id)
     known = row is not None and row.state == "held" and row.kind.startswith(ORDINARY)
-    if row is None or not known or upn not in readers_of(reader, row):
+    if row is None or not known or upn not in record_readers(reader, row):
         return None
     agreed = [
         (owner_in_words(reader, action.owner), action)
@@ -155,7 +162,7 @@ def seen(reader: Reader, row: Meeting, upn: str) -> UoppMeeting:
     newest = last_meeting(reader, audit)
     is_newest = newest is not None and newest.id == row.id
     starts = None if row.starts_at is None else row.starts_at
-    inside = upn in {row.chair, *row.invited, *row.attended} or upn in leads(reader, audit)
+    inside = upn in {row.chair, *row.invited, *row.attended} or upn in meeting_leads(reader, audit)
     said = row.replies
     actions = [a for a in reader.rows(Action, audit=audit.id) if a.id.startswith(f"{row.id}.")]
     return UoppMeeting(
@@ -185,7 +192,7 @@ def seen(reader: Reader, row: Meeting, upn: str) -> UoppMeeting:
         actions=len(actions),
         shared_on="" if row.shared_at is None else moment_in_words(reader, row.shared_at),
         share_by=due_by(reader, audit.id, "uopp.share"),
-        may_read=row.state == "held" and upn in readers_of(reader, row),
+        may_read=row.state == "held" and upn in record_readers(reader, row),
         may=may_now(reader, audit, upn, VERBS) if is_newest else frozenset(),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from store.ledger import Reader
-from store.people.posts import by_entra
+from store.people.posts import person_by_object_id
 from store.tables import TurnedAway
 from store.vocabulary.dates_in_words import say_day
 
@@ -44,5 +44,5 @@ def turned_away(reader: Reader, subject: str, _upn: str) -> TurnedAwayOn | None:
 
 def _visitor(reader: Reader, one: TurnedAway) -> VisitorLine:
     name = reader.unseal(one.name) or f"Somebody with the object id {one.entra_object_id}"
-    may_now = one.why != "guest" and by_entra(reader, one.entra_object_id) is not None
+    may_now = one.why != "guest" and person_by_object_id(reader, one.entra_object_id) is not None
     return VisitorLine(name, REASONS[one.why], f"{reader.calendar.local(one.at):%H:%M}", may_now)

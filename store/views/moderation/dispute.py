@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from sqlmodel import col, or_
 
-from store.audits.dispute_days import latest, raise_until, refer_until
-from store.duties.predicates.closed_lists import governing_grade, has_decided
+from store.audits.dispute_days import last_day_to_dispute, last_day_to_refer, latest_dispute
+from store.duties.predicates.closed_lists import governing_grade, people_with_a_say
 from store.ledger import Reader
 from store.ledger.ordering import NEWEST
 from store.registry import may
@@ -84,10 +84,10 @@ def disputed(reader: Reader, dispute_id: str, upn: str) -> Disputed:
     """The dispute as `upn` sees it now."""
     row = reader.get(Dispute, dispute_id)
     audit = reader.get(Audit, row.audit)
-    newest = latest(reader, audit)
+    newest = latest_dispute(reader, audit)
     mine = newest is not None and newest.id == row.id
     offered = OFFERED.get(row.state, ()) if mine else ()
-    until = refer_until(reader, row)
+    until = last_day_to_refer(reader, row)
     over = until is None or reader.at > reader.calendar.due_at(until)
     return Disputed(
         id=row.id,
@@ -119,7 +119,7 @@ def dispute_to_settle(reader: Reader, dispute_id: str, upn: str) -> Disputed | N
     """
     row = reader.get(Dispute, dispute_id)
     audit = reader.get(Audit, row.audit)
-    if row.settled_by != upn and upn in has_decided(reader, audit):
+    if row.settled_by != upn and upn in people_with_a_say(reader, audit):
         return None
     return disputed(reader, dispute_id, upn)
 
@@ -146,7 +146,7 @@ def may_dispute(reader: Reader, upn: str) -> tuple[MayDispute, ...]:
         )), state=("moderated", "complete"),
     )  # fmt: skip
     for audit in decided:
-        until = raise_until(reader, audit) if _is_disputer(reader, audit, upn) else None
+        until = last_day_to_dispute(reader, audit) if _is_disputer(reader, audit, upn) else None
         if until is not None and may(reader, "dispute.raise", audit, upn):
             found.append((until, audit))
     found.sort(key=lambda one: (one[0], one[1].case_ref))

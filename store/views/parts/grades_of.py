@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from store.audits.dispute_days import raise_until
+from store.audits.dispute_days import last_day_to_dispute
 from store.duties.predicates.closed_lists import is_gone, today
 from store.ledger import Reader
 from store.people.posts import acting, has_left, in_post, post, service_of
@@ -176,7 +176,7 @@ def _why(reader: Reader, given: GradeGiven) -> Why:
 
 def disputable_until(reader: Reader, audit: Audit) -> date | None:
     """The last day on which its grade may be disputed; nothing once that is over (§2.12)."""
-    last = raise_until(reader, audit)
+    last = last_day_to_dispute(reader, audit)
     return None if last is None or reader.at > reader.calendar.due_at(last) else last
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from store.ledger import Reader
-from store.people.posts import confirms
+from store.people.posts import list_confirmer
 from store.registry import acts_on
 from store.rules.kloe_meetings import meeting_of
 from store.tables import Audit, Case, Cycle, ListChange, Person, Programme, Timetable
@@ -109,7 +109,7 @@ def _line(reader: Reader, cycle: Cycle, upn: str) -> CycleLine:
             for audit in full
         ),
         changes=len(asked),
-        head=owner_in_words(reader, confirms(reader, cycle)),
+        head=owner_in_words(reader, list_confirmer(reader, cycle)),
         meeting=_meeting(reader, cycle),
         met=cycle.kloe_met_at is not None,
         may=may_now(reader, cycle, upn, (*acts_on("cycle"), *acts_on("planned_cycle"))),

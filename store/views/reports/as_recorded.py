@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar, get_args
 
 from store.ledger import Reader
-from store.ledger.facts import Changed, Happened
+from store.ledger.facts import FactSummary, RowChange
 from store.tables import Fact, Row
 from store.tables.columns import instant
 
@@ -45,11 +45,11 @@ class Past(Reader):
         found = (self._then(table, row) for row in asked)
         return [row for row in found if row is not None][:limit]
 
-    def last_fact(self, subject: str, *verbs: str) -> Happened | None:
+    def last_fact(self, subject: str, *verbs: str) -> FactSummary | None:
         """The last one of today: a fact is never taken back."""
         return self._now.last_fact(subject, *verbs)
 
-    def changes_since(self, table: type[Row], seq: int) -> Sequence[Changed]:
+    def changes_since(self, table: type[Row], seq: int) -> Sequence[RowChange]:
         """What was changed until today."""
         return self._now.changes_since(table, seq)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from store.ledger import Reader
-from store.people.posts import has_left, hearing, is_absent, same_service
+from store.people.posts import has_left, is_absent, notified_for, same_service
 from store.tables import Audit, Digest, Message, Person
 from store.views.reports.assignments import Assignment, assignments, cycles_in_force
 
@@ -148,7 +148,7 @@ def told_of_their_part(reader: Reader) -> dict[str, list[str]]:
     work in their own digests (programme.md §4).
     """
     rule = reader.profile.digest
-    whole = {upn for post in rule.recipients for upn in hearing(reader, post)}
+    whole = {upn for post in rule.recipients for upn in notified_for(reader, post)}
     out = assignments(reader, cycles_in_force(reader, reader.at))
     kinds: dict[str, str] = {}
     for person in reader.everybody():

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from store.duties.outbox import DELIVERED
 from store.ledger import Reader
-from store.people.posts import acting, post, stood_in_for
+from store.people.posts import absent_holders_covered_by, acting, post
 from store.registry import may
 from store.tables import Audit, Digest, DigestLine, Message
 from store.views.parts.due import day_in_words, moment_in_words, working_days_late
@@ -139,7 +139,7 @@ def _stands_for(reader: Reader, past: Past, upn: str) -> tuple[str, ...]:
     absent = {
         person.id
         for recipient in reader.profile.digest.recipients
-        for person in stood_in_for(past, upn, recipient)
+        for person in absent_holders_covered_by(past, upn, recipient)
     }
     return tuple(sorted(named(reader, one).name for one in absent))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.ledger.sealed import data_key, opens_what_is_sealed
+from store.ledger.sealed import data_key, key_opens_ledger
 from tests.bot.cli.conftest import NOVEMBER, Shell
 from tests.postgres import Postgres
 from tests.store.council import Council, build
@@ -43,8 +43,8 @@ def test_what_pg_dump_took_is_restored_whole_and_what_is_missing_is_named(
     restored = Council.open(fresh)
     assert restored.problems() == []
     assert restored.everything() == before
-    assert opens_what_is_sealed(restored.engine, restored.ledger.key)
-    assert not opens_what_is_sealed(restored.engine, data_key("00" * 32))
+    assert key_opens_ledger(restored.engine, restored.ledger.key)
+    assert not key_opens_ledger(restored.engine, data_key("00" * 32))
     restored.close()
 
     half, listed = postgres.fresh(), tmp_path / "listed"

@@ -135,6 +135,6 @@ def test_the_search_finds_it_where_its_defence_is_taken_out(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held_and_shared(council)
-    monkeypatch.setattr(uopp, "readers_of", lambda _reader, _meeting: {STRANGER})
+    monkeypatch.setattr(uopp, "record_readers", lambda _reader, _meeting: {STRANGER})
     with council.read(AFTER) as reader:
         assert "CANARY-record" in _opened(reader, VIEW, the_meeting(council).id, STRANGER)

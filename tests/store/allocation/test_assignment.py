@@ -1,4 +1,4 @@
-"""Allocation: every hard rule on every row, the wishes in their order, and chance by the seed."""
+"""Allocation: each hard rule on each row, preferences in order, and ties broken by the seed."""
 
 import random
 from dataclasses import replace
@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.allocation.assignment import Infeasible, Unproved, allocate, prove
-from store.allocation.cost_tables import lay_out
-from store.allocation.exchanging import trade
+from store.allocation.assignment import Infeasible, Unproved, allocate, prove_row
+from store.allocation.cost_tables import build_tables
+from store.allocation.exchanging import exchange_pairs
 from store.allocation.independence import AllocationRow, Candidate, fold
 from store.allocation.preferences import score
 from tests.bench_assignment import bench_assignment, council
@@ -196,7 +196,7 @@ def test_nothing_to_allocate_is_an_empty_allocation() -> None:
 
 def test_an_allocation_that_cannot_be_proved_is_not_given_out() -> None:
     with pytest.raises(Unproved, match="not in the case's team"):
-        prove(
+        prove_row(
             row("1"), auditor("a@council", team="MASH"), moderator("m@council"), None, window=WINDOW
         )
 
@@ -211,16 +211,18 @@ def test_two_rows_trade_their_auditors_where_that_ends_two_people_auditing_each_
     court, mash = auditor("1 court@council", team="Court"), auditor("2 mash@council", team="MASH")
     people = [court, mash, auditor("3 other@council"), moderator("4 m@council")]
     rows = [row("1"), row("2", team="Court"), row("3", team="A&I")]
-    board = lay_out(rows, people, seed=1, window=WINDOW, history={})
-    number = {case.id: line for line, case in enumerate(board.rows)}
+    tables = build_tables(rows, people, seed=1, window=WINDOW, history={})
+    number = {case.id: line for line, case in enumerate(tables.rows)}
     auditors, moderators = np.zeros(3, dtype=np.int64), np.full(3, 3)
     for name, person in (("1", 0), ("2", 1), ("3", 2)):
         auditors[number[name]] = person
-    before = score(board, auditors, moderators)
-    after, (traded, _) = trade(board, (auditors, moderators), before._replace(reciprocal=0))
+    before = score(tables, auditors, moderators)
+    after, (traded, _) = exchange_pairs(
+        tables, (auditors, moderators), before._replace(reciprocal=0)
+    )
     assert (before.reciprocal, after.reciprocal) == (1, 0)
     assert after[:7] == before[:7]
-    assert board.auditor[np.arange(3), traded].all()
+    assert tables.auditor[np.arange(3), traded].all()
 
 
 def test_a_council_too_entangled_for_the_bound_is_still_allocated_level_and_lawful() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.allocation.drawing import PoolTooSmall, draw, draw_dips, draw_full, in_order
+from store.allocation.drawing import PoolTooSmall, draw, draw_dips, draw_full, draw_order
 from store.allocation.filters import CaseFacts, CaseFilter, parse_filter
 
 POOL = [f"M{number:06}" for number in range(200)]
@@ -72,16 +72,16 @@ def test_every_case_has_about_the_same_chance() -> None:
 
 
 def test_whoever_follows_in_the_draw_is_the_replacement() -> None:
-    order = in_order(POOL, seed=7, purpose="full")
+    order = draw_order(POOL, seed=7, purpose="full")
     assert order[:60] == draw(POOL, 60, seed=7, purpose="full")
     assert sorted(order) == POOL
 
 
 def test_a_pool_too_small_says_how_many_are_there_and_how_many_are_needed() -> None:
-    with pytest.raises(PoolTooSmall, match=r"60 cases are needed .* 59 cases are there") as refused:
+    with pytest.raises(PoolTooSmall, match=r"needs 60 cases and 59 cases are available") as refused:
         draw(POOL[:59], 60, seed=1, purpose="full")
     assert (refused.value.there, refused.value.needed) == (59, 60)
-    with pytest.raises(PoolTooSmall, match="1 case is there"):
+    with pytest.raises(PoolTooSmall, match="1 case is available"):
         draw(["M1", "M1"], 2, seed=1, purpose="full")
 
 

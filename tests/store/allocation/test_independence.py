@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.allocation import independence as rule
-from store.allocation.cost_tables import lay_out
+from store.allocation.cost_tables import build_tables
 from store.allocation.independence import AllocationRow, Candidate, auditor_rules, moderator_rules
 from tests.store.allocation.allocations import councils
 from tests.store.small_council import WINDOW, auditor, moderator, row
@@ -102,17 +102,17 @@ def test_a_head_of_another_service_may_moderate() -> None:
 def test_the_tables_of_the_solver_say_what_the_rules_say(
     council: tuple[list[AllocationRow], list[Candidate]], seed: int
 ) -> None:
-    board = lay_out(*council, seed=seed, window=WINDOW, history={})
+    tables = build_tables(*council, seed=seed, window=WINDOW, history={})
     only = {
-        number: set(np.flatnonzero(line).tolist()) for number, line in enumerate(board.moderator)
+        number: set(np.flatnonzero(line).tolist()) for number, line in enumerate(tables.moderator)
     }
-    for number, case in enumerate(board.rows):
-        for person, candidate in enumerate(board.people):
+    for number, case in enumerate(tables.rows):
+        for person, candidate in enumerate(tables.people):
             auditing = auditor_rules(case, candidate, window=WINDOW) | {
                 rule.LEAVES_MODERATOR: only[number] != {person}
             }
-            tables = {name: bool(t[number, person]) for name, t in board.auditor_rules.items()}
-            assert tables == auditing
-            assert board.auditor[number, person] == all(auditing.values())
+            by_table = {name: bool(t[number, person]) for name, t in tables.auditor_rules.items()}
+            assert by_table == auditing
+            assert tables.auditor[number, person] == all(auditing.values())
             moderating = moderator_rules(case, candidate, None, window=WINDOW)
-            assert board.moderator[number, person] == all(moderating.values())
+            assert tables.moderator[number, person] == all(moderating.values())

@@ -1,4 +1,4 @@
-"""Where no lawful allocation exists: the fewest rules and rows are named, and nothing is bent."""
+"""If no lawful allocation exists, the smallest clash of rules and rows is named; no rule bends."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""One row given to somebody else by the same rules and wishes."""
+"""One row given to somebody else by the same rules and preferences."""
 
 from dataclasses import replace
 

@@ -156,7 +156,7 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
     ),
     "a deadline in no form": (
         'due = "1 working day"', 'due = "1 wroking day"',
-        'duty."conflict.resolve".due', "is no deadline",
+        'duty."conflict.resolve".due', "is not a deadline",
     ),
     "a deadline that counts from what is not there": (
         'due = "5 working days"\nevent = "the digest"',
@@ -165,7 +165,7 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
     ),
     "a deadline that some month has not": (
         RETURNED, "22nd working day of the audit month",
-        'duty."return.submit".due.otherwise', "there is no 22nd",
+        'duty."return.submit".due.otherwise', "and no 22nd",
     ),
     "a return after the month": (
         RETURNED, "25 working days",
@@ -177,7 +177,7 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
     ),
     "a rung at no moment": (
         'at = "5 working days before"', 'at = "5 days before"',
-        "ladder.return.rungs[1].at", "is no moment",
+        "ladder.return.rungs[1].at", "is not a time",
     ),
     "a rung to nobody": (
         'tell = "auditors_head"', 'tell = "auditors_haed"',

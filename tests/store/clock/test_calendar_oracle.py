@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from store.clock.calendar import Calendar, say_day
+from store.clock.calendar import Calendar
 from store.clock.deadlines import Deadline
+from store.vocabulary.dates_in_words import say_day
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY, SATURDAY = 0, 5

@@ -1,18 +1,17 @@
 """Deadlines: each says the rule that made it (programme.md §2, §3, §4)."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clock.calendar import BeyondKnownHolidays, Calendar, NoSuchWorkingDay, say_day
+from store.clock.bank_holidays import BeyondKnownHolidays
+from store.clock.calendar import Calendar, NoSuchWorkingDay
 from store.clock.deadlines import CannotCount, Deadline, NotADeadline
+from store.vocabulary.dates_in_words import say_day
+from tests.store.clock.calendars import CALENDAR, LONDON, patiently
 
-LONDON = ZoneInfo("Europe/London")
-CALENDAR = Calendar()
-patiently = settings(deadline=None)  # the first example loads the bank holidays
 DECEMBER = date(2026, 12, 1)
 RETURN = (
     "earlier of 15th working day of the audit month "
@@ -187,7 +186,7 @@ def test_an_inadequate_clock_runs_as_if_there_were_no_closure_days(text: str) ->
 
 
 def test_an_inadequate_clock_that_spans_over_4_calendar_days_is_known_as_long() -> None:
-    """Bank holidays still extend it: then Head of Service and Divisional Director are told."""
+    """Bank holidays still extend it; then Head of Service and Divisional Director are notified."""
     rule = Deadline.parse("1 working day from the return")
     christmas = rule.due(CALENDAR, at(date(2026, 12, 24)), closures=False)
     easter = rule.due(CALENDAR, at(date(2026, 4, 2)), closures=False)
@@ -212,7 +211,7 @@ def test_an_inadequate_clock_that_spans_over_4_calendar_days_is_known_as_long() 
 def test_what_is_no_deadline_is_refused_with_the_forms_that_are(text: str) -> None:
     with pytest.raises(NotADeadline) as refusal:
         Deadline.parse(text)
-    assert f'"{text}" is no deadline' in str(refusal.value)
+    assert f'"{text}" is not a deadline' in str(refusal.value)
     assert '"3 working days from the return"' in str(refusal.value)
     assert '"earlier of A and B"' in str(refusal.value)
 
@@ -223,9 +222,9 @@ def test_every_form_can_be_written_and_keeps_its_words(text: str) -> None:
 
 
 def test_a_rule_that_needs_what_the_subject_has_not_is_refused_in_its_own_words() -> None:
-    with pytest.raises(CannotCount, match='"last working day of the audit month" counts by'):
+    with pytest.raises(CannotCount, match='"last working day of the audit month" counts from'):
         Deadline.parse("last working day of the audit month").due(CALENDAR, THURSDAY)
-    with pytest.raises(CannotCount, match="the date it had, and this had none"):
+    with pytest.raises(CannotCount, match="needs an earlier due date"):
         Deadline.parse("the date it had").due(CALENDAR, THURSDAY)
 
 

@@ -1,8 +1,8 @@
-"""A sheet goes into the ledger whole or not at all, and the fact itself says what changed."""
+"""A sheet is imported whole or not at all, and the fact itself says what changed."""
 
 import pytest
 
-from store.intake.importing import CASES, PEOPLE, checked, import_table, kind_of
+from store.intake.importing import CASES, PEOPLE, check_table, import_table, kind_of
 from store.sheets.problems import BadSheet
 from store.sheets.reading import read_table
 from store.sheets.table import Table
@@ -59,7 +59,7 @@ def test_a_mail_address_is_kept_until_a_file_says_another(council: Council) -> N
     for wrong in ("a@x.example b@x.example", "a@x.example;b@x.example", "a\u00e9@x.example"):
         with pytest.raises(BadSheet) as bad:
             take(council, PEOPLE, f"{head},email\n{line},{wrong}\n")
-        assert "is no mail address" in bad.value.message
+        assert "is not a mail address" in bad.value.message
     assert council.problems() == []
 
 
@@ -82,4 +82,4 @@ def test_only_the_audit_team_imports(council: Council) -> None:
 
 def test_nothing_but_people_and_cases_is_imported(council: Council) -> None:
     with council.read() as reader, pytest.raises(NotFound):
-        checked(reader, "grades", table("a,b\n1,2\n"))
+        check_table(reader, "grades", table("a,b\n1,2\n"))

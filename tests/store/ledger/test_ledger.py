@@ -1,38 +1,24 @@
-"""The ledger: one act one fact, all or nothing, and facts that nobody changes."""
+"""The ledger: one fact for each act, all or nothing, and facts that cannot be changed."""
 
 import json
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event, text, update
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import text, update
+from sqlalchemy.exc import DatabaseError
 
 from store.duties.outbox import queue
 from store.ledger import Actor
-from store.ledger.founding import found
-from store.registry import ACTS, perform
+from store.ledger.founding import found_programme
 from store.tables import Audit, Cycle, Person
 from store.tables.columns import canonical
-from store.vocabulary.errors import (
-    Invalid,
-    LedgerError,
-    NotAllowed,
-    NotFound,
-    Stale,
-    UnknownVerb,
-    Unready,
-)
+from store.vocabulary.errors import NotFound, Unready
 from tests.store.council import (
     CYCLE,
-    HOS,
     ISSUED,
     OFFICER,
     SETUP,
     Council,
-    a_return,
     build,
     person,
     profile_text,
@@ -132,133 +118,6 @@ def test_a_row_of_the_record_is_never_deleted(council: Council) -> None:
     assert council.everything() == before
 
 
-Try = Callable[[Council, Audit], Any]
-REFUSALS: dict[str, tuple[type[LedgerError], Try]] = {
-    "a stranger": (NotAllowed, lambda c, a: c.do("allocation.accept", a.id, by="nobody.known")),
-    "an unknown act": (UnknownVerb, lambda c, a: c.do("audit.delete", a.id)),
-    "an act nobody does by hand": (UnknownVerb, lambda c, a: c.do("allocation.issue", a.id)),
-    "an unknown audit": (NotFound, lambda c, a: c.do("allocation.accept", a.id + "-other")),
-    "a missing field": (
-        Invalid,
-        lambda c, a: c.do("exemption.request", a.id, {}, by=a.auditor or ""),
-    ),
-    "a field too many": (
-        Invalid,
-        lambda c, a: c.do("allocation.accept", a.id, {"grade": "Good"}, by=a.auditor or ""),
-    ),
-    "a return that does not fit": (
-        Invalid,
-        lambda c, a: c.do("return.submit", a.id, a_return(grade="Splendid"), by=a.auditor or ""),
-    ),
-    "a list that is confirmed already": (
-        Stale,
-        lambda c, a: c.do("list.confirm", a.cycle, by=HOS, version=99),
-    ),
-}
-
-
-@pytest.mark.parametrize("why", REFUSALS)
-def test_after_a_refusal_nothing_at_all_was_written(council: Council, why: str) -> None:
-    error, attempt = REFUSALS[why]
-    audit, before = council.audits()[0], council.everything()
-    with pytest.raises(error):
-        attempt(council, audit)
-    assert council.everything() == before
-
-
-def test_a_refusal_that_is_swallowed_still_leaves_nothing_half_done(council: Council) -> None:
-    """Who catches the refusal inside the unit cannot commit what the act had begun to change."""
-    audit = council.exempt(council.audits()[0])
-    before = council.everything()
-    unlawful = {"auditor": f"ap.{audit.team.lower()}", "reason": "The only one who is free"}
-
-    def swallow() -> None:
-        with council.unit(by=OFFICER) as unit, suppress(Invalid):
-            perform(unit, "list.swap", audit.id, unlawful)
-
-    with pytest.raises(RuntimeError, match="no fact says why"):
-        swallow()
-    assert council.everything() == before
-
-
-class PowerCut(Exception):
-    """The machine stops."""
-
-
-def _power_cut_at(council: Council, moment: int) -> Callable[[], None]:
-    """Stop at the `moment`th statement the database is sent; gives how to undo that."""
-    sent = 0
-
-    def before(*_: Any) -> None:
-        nonlocal sent
-        sent += 1
-        if sent == moment:
-            raise PowerCut
-
-    event.listen(council.engine, "before_cursor_execute", before)
-    return lambda: event.remove(council.engine, "before_cursor_execute", before)
-
-
-def test_wherever_an_act_is_cut_short_nothing_of_it_remains(council: Council) -> None:
-    """An approval frees the case, names the next auditor, opens duties: all of it or none."""
-    audit = council.audits()[0]
-    council.ask_exemption(audit)
-    head, before = council.head_of(audit.auditor), council.everything()
-    for moment in range(1, 400):
-        undo = _power_cut_at(council, moment)
-        try:
-            council.do("exemption.approve", audit.id, by=head)
-        except PowerCut:
-            undo()
-            if moment % 7 == 0:
-                assert council.everything() == before
-            continue
-        undo()
-        break
-    assert moment > 20
-    assert council.audit(audit.id).state == "reallocating"
-    assert council.verbs().count("exemption.approve") == 1
-    assert council.problems() == []
-
-
-def test_a_commit_that_fails_leaves_nothing_and_the_press_works_again(
-    council: Council, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The disk is full at the very last moment."""
-    audit, before = council.audits()[0], council.everything()
-    dialect = council.engine.dialect
-    full = dialect.loaded_dbapi.OperationalError("database or disk is full")
-
-    def fail(_connection: Any) -> None:
-        raise full
-
-    monkeypatch.setattr(dialect, "do_commit", fail)
-    with pytest.raises(OperationalError):
-        council.do("allocation.accept", audit.id, by=audit.auditor or "", version=audit.version)
-    monkeypatch.undo()
-    assert council.everything() == before
-    done = council.do("allocation.accept", audit.id, by=audit.auditor or "", version=audit.version)
-    assert not done.repeated
-
-
-@pytest.mark.parametrize("verb", sorted(v for v, act in ACTS.items() if act.on is Audit))
-def test_an_act_that_breaks_in_the_middle_leaves_nothing(
-    council: Council, verb: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A fault of ours after an act's own work and before its fact."""
-    audit, before = council.audits()[0], council.everything()
-
-    def broken(*_: Any) -> None:
-        raise PowerCut
-
-    monkeypatch.setattr("store.registry.settle", broken)
-    given = {"exemption.request": {"category": "leave", "reason": "Away"},
-             "conflict.declare": {"reason": "My cousin"}, "return.submit": a_return()}  # fmt: skip
-    with pytest.raises((PowerCut, LedgerError)):
-        council.do(verb, audit.id, given.get(verb, {}), by=audit.auditor or "")
-    assert council.everything() == before
-
-
 @pytest.mark.parametrize(
     "statement",
     [
@@ -301,7 +160,7 @@ def test_the_facts_cannot_be_truncated(council: Council) -> None:
     before = council.table("fact")
     with council.engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
-    # SQLite has no TRUNCATE: there it is a DELETE of everything, which is refused as well.
+    # SQLite has no TRUNCATE; there it is a DELETE of every row, which is refused as well.
     statement = "DELETE FROM fact WHERE true" if sqlite else "TRUNCATE fact"
     with (
         pytest.raises(DatabaseError, match="facts are only added to"),
@@ -344,10 +203,14 @@ def test_a_moment_without_a_time_zone_is_refused(council: Council) -> None:
 def test_two_programmes_in_one_ledger_never_touch_each_other(council: Council) -> None:
     first = council.programme
     before = council.everything()
-    second = found(
-        council.ledger, authority="Hillside", profile_name="tower-hamlets",
-        text=profile_text(), actor=Actor("cli:root", "cli:root"), at=SETUP,
-    )  # fmt: skip
+    second = found_programme(
+        council.ledger,
+        authority="Hillside",
+        profile_name="tower-hamlets",
+        text=profile_text(),
+        actor=Actor("cli:root", "cli:root"),
+        at=SETUP,
+    )
     other = Council(council.ledger, second)
     other.load_people(staff())
     assert [f["seq"] for f in other.table("fact") if f["programme"] == second] == [1, 2]

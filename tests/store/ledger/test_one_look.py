@@ -1,4 +1,4 @@
-"""One look at the ledger asks for the same thing once; an act asks each time."""
+"""A reader runs each query once; a unit of work runs it each time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from store.ledger.ordering import NEWEST
-from store.ledger.queries import GIVEN, UpTo
+from store.ledger.queries import NOT_NULL, UpTo
 from store.registry import perform
 from store.tables import Duty
 from store.views.audit_month.selected import moderating
@@ -18,7 +18,7 @@ from tests.store.council import CYCLE, ISSUED, Council
 
 @contextmanager
 def counted(council: Council) -> Iterator[list[str]]:
-    """The questions that the database is asked meanwhile."""
+    """The queries that the database gets in the meantime."""
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
@@ -52,10 +52,14 @@ def test_a_list_of_many_audits_asks_no_more_than_a_list_of_one(council: Council)
 
 
 QUESTIONS: tuple[dict[str, object], ...] = (
-    {}, {"closed_at": None}, {"closed_at": GIVEN}, {"kind": "return.submit"},
-    {"kind": ["return.submit", "allocation.accept"]}, {"due_at": UpTo(ISSUED)},
+    {},
+    {"closed_at": None},
+    {"closed_at": NOT_NULL},
+    {"kind": "return.submit"},
+    {"kind": ["return.submit", "allocation.accept"]},
+    {"due_at": UpTo(ISSUED)},
     {"closed_at": UpTo(ISSUED, or_none=True)},
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("order", [None, NEWEST, "-opened_at", "due_at -id"])

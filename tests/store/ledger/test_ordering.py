@@ -1,4 +1,4 @@
-"""Of two things done at one moment the later one is known by its fact's number."""
+"""Of two rows made at the same moment, the number of the fact tells which is later."""
 
 import pytest
 

@@ -36,7 +36,7 @@ from tests.store.council import (
     staff,
 )
 from tests.store.kinds import APPRAISALS
-from tests.store.whole_council import QA_HEAD, THIRD_LOCK
+from tests.store.whole_setting import QA_HEAD, THIRD_LOCK
 
 CHILD: dict[str, Any] = {
     "child_name": "Canary Childname",
@@ -62,7 +62,7 @@ def _private_fields(model: type[BaseModel], path: str = "") -> Iterator[str]:
 
 
 def _everything_said(council: Council) -> dict[str, str]:
-    """Live through every act that takes private text, a canary in each field; field → canary."""
+    """Play every act that takes private text, a canary in each field; returns field → canary."""
     said: dict[str, str] = {}
 
     def canary(field: str, written: str = "") -> str:
@@ -75,23 +75,35 @@ def _everything_said(council: Council) -> dict[str, str]:
     cycle = council.open_cycle()
     council.draw()
     swapped = council.audits(state="allocated")[0]
-    council.do("list.swap", swapped.id, {
-        "moderator": swapped.moderator, "reason": canary("list.swap.reason"),
-    })  # fmt: skip
+    council.do(
+        "list.swap",
+        swapped.id,
+        {"moderator": swapped.moderator, "reason": canary("list.swap.reason")},
+    )
     council.do("list.propose", cycle, at=SETUP)
-    council.do("list.change", cycle, {
-        "audit": council.audits(state="allocated")[0].id,
-        "reason": canary("list.change.reason"),
-    }, by=HOS)  # fmt: skip
+    council.do(
+        "list.change",
+        cycle,
+        {"audit": council.audits(state="allocated")[0].id, "reason": canary("list.change.reason")},
+        by=HOS,
+    )
     council.do("list.propose", cycle)
     council.do("list.confirm", cycle, by=HOS)
     said_before_a_cycle(council, canary)
     one, two, three = council.audits()[:3]
     council.ask_exemption(one, reason=canary("exemption.request.reason"))
-    council.do("exemption.refuse", one.id, {"reason": canary("exemption.refuse.reason")},
-               by=council.head_of(one.auditor))  # fmt: skip
-    council.do("conflict.declare", two.id, {"reason": canary("conflict.declare.reason")},
-               by=two.auditor or "")  # fmt: skip
+    council.do(
+        "exemption.refuse",
+        one.id,
+        {"reason": canary("exemption.refuse.reason")},
+        by=council.head_of(one.auditor),
+    )
+    council.do(
+        "conflict.declare",
+        two.id,
+        {"reason": canary("conflict.declare.reason")},
+        by=two.auditor or "",
+    )
     kept = {"outcome": "keep", "reason": canary("conflict.resolve.reason")}
     council.do("conflict.resolve", two.id, kept, by=OFFICER)
     _name_in_digest(council, one.id)
@@ -172,7 +184,7 @@ def test_the_canaries_were_put_into_every_field_for_private_text_that_any_act_ha
 
 
 def test_whatever_was_said_can_be_read_again_by_those_who_hold_the_key(empty: Council) -> None:
-    """None is lost on the way: each canary stands in what is sealed."""
+    """No canary is lost: each one is in the sealed text."""
     said = _everything_said(empty)
     with empty.read() as reader:
         kept = "\n".join(reader.unseal(row["id"]) or "" for row in empty.table("sealed"))
@@ -241,7 +253,7 @@ def test_with_another_key_a_reader_is_told_so_in_words(council: Council) -> None
         Ledger(council.engine, key=data_key("00" * 32), randomness=SeededRandomness(3)),
         council.programme,
     )
-    with other.read() as reader, pytest.raises(Unready, match="data key is not the one"):
+    with other.read() as reader, pytest.raises(Unready, match="sealed with another data key"):
         reader.unseal(reader.rows(Exemption)[0].reason)
     found = verify(other.ledger, other.programme).problems
     assert found
@@ -271,7 +283,7 @@ def test_a_case_that_is_imported_again_unchanged_seals_nothing_anew(empty: Counc
 
 
 def test_the_return_model_names_every_private_field() -> None:
-    """Whatever of the return is free text is private, the link too; only the lists are not."""
+    """All free text of the return is private, the link too; only the lists are not."""
     plain = {"grade", "discussed_on", "practitioner_involved", "services_involved"}
     private = {field.split(".", 1)[0] for field in _private_fields(ReturnFields)}
     assert set(ReturnFields.model_fields) == plain | private

@@ -1,4 +1,4 @@
-"""The database's shape: what the migrations make is what the tables say, on both databases."""
+"""The schema: migrations produce what the tables say, on both databases."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlmodel import SQLModel
 
-from store.ledger.database import open_engine, reachable
+from store.ledger.database import is_reachable, open_engine
 from store.migrations import is_current, upgrade
 from store.vocabulary.errors import Unready
 from tests.store.council import Council, build
@@ -87,7 +87,7 @@ def test_a_database_says_whether_it_has_the_newest_shape(engine: Engine) -> None
 
 
 def test_a_database_that_is_there_can_be_reached(engine: Engine) -> None:
-    assert reachable(engine)
+    assert is_reachable(engine)
 
 
 def test_a_database_that_is_neither_sqlite_nor_postgresql_is_refused_in_words() -> None:

@@ -36,7 +36,7 @@ RISKY = [
 
 
 def book(**row: Any) -> Any:
-    """The workbook with one row of these columns, read again."""
+    """A workbook with one row of these columns, read back."""
     content = register_xlsx(replace(REGISTER, audits=(row,)))
     return load_workbook(io.BytesIO(content))
 
@@ -82,7 +82,7 @@ def test_the_first_sheet_says_as_of_when_from_which_head_with_which_seed_and_for
     assert "fact 1412, 9f2c41d07ab3" in said
     assert "officer@riverside.example" in said
     assert "7" in said
-    assert any(line.startswith("Yes: who the children are") for line in said)
+    assert any(line.startswith("Yes: it names children") for line in said)
 
 
 def test_tables_keep_their_heading_in_sight_and_their_kinds_of_value() -> None:

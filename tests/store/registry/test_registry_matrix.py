@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from store.acts.state_diagram import moves
-from store.ledger.disposal import CLASSES, disposable
+from store.ledger.disposal import RETENTION_CLASSES, disposable
 from store.registry import ACTS, ANY, Act, may, perform
 from store.sheets.cases import CaseSheet
 from store.sheets.people import PeopleSheet
@@ -16,17 +16,10 @@ from store.tables import Audit, Case, Duty, Row
 from store.vocabulary.errors import LedgerError, NotAllowed, Stale, UnknownVerb
 from tests.store.conftest import DATABASES
 from tests.store.council import OFFICER, SHELL, Council, a_return, caseload, profile_text, staff
-from tests.store.whole_cast import CAST, MEMBERS, ONLY_WHERE
-from tests.store.whole_council import (
-    ANSWERS,
-    MEETING,
-    MET,
-    NEW,
-    NOW,
-    Whole,
-    everything_at_once,
-    undrawn,
-)
+from tests.store.whole_cast import CAST, MEMBERS
+from tests.store.whole_council import Whole, everything_at_once
+from tests.store.whole_labels import ONLY_WHERE
+from tests.store.whole_setting import ANSWERS, MEETING, MET, NEW, NOW, undrawn
 
 
 @pytest.fixture(scope="module", params=DATABASES)
@@ -82,7 +75,7 @@ def _old_texts(council: Council) -> dict[str, Any]:
     """As much as may go of whichever class some of may go."""
     yesterday = NOW.date() - timedelta(days=1)
     with council.read(NOW) as reader:
-        found = {kept: len(disposable(reader, kept, yesterday).texts) for kept in CLASSES}
+        found = {kept: len(disposable(reader, kept, yesterday).texts) for kept in RETENTION_CLASSES}
     retention = max(found, key=lambda kept: found[kept])
     return {"retention": retention, "before": yesterday.isoformat(), "texts": found[retention]}
 

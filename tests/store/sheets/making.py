@@ -1,4 +1,4 @@
-"""Small sheets to read: lines of text, and the same as a workbook."""
+"""Small sheets to read, as lines of text and as workbooks."""
 
 import csv
 import io
@@ -53,7 +53,7 @@ TEAMS = frozenset({("Frontdoor", "MASH North"), ("Frontdoor", "MASH South")})
 
 
 def somebody(number: int, **changes: str) -> dict[str, str]:
-    """A person who is nobody else."""
+    """A line for a person with a UPN of their own."""
     own = {
         "upn": f"person.{number}@riverside.example",
         "entra_object_id": f"0b5a2c1e-7f64-4d1c-9c55-{number:012d}",
@@ -87,34 +87,34 @@ def workbook(*sheets: Sequence[Sequence[Value]]) -> bytes:
 
 
 def read_these_people(*rows: Mapping[str, str], known: frozenset[str] = frozenset()) -> PeopleSheet:
-    """The people sheet that these rows make."""
+    """The people sheet of these rows."""
     return read_people(read_table("people.csv", csv_file(person.COLUMNS, rows)), known)
 
 
 def read_these_cases(
     *rows: Mapping[str, str], subjects: frozenset[str] = frozenset({"case"})
 ) -> CaseSheet:
-    """The case sheet that these rows make, in a council of KNOWN people and TEAMS."""
+    """The case sheet of these rows, in a council of KNOWN people and TEAMS."""
     table = read_table("cases.csv", csv_file(cases.COLUMNS, rows))
     return read_cases(table, known=KNOWN, teams=TEAMS, subjects=subjects)
 
 
 def people_problems(*rows: Mapping[str, str]) -> list[str]:
-    """What is wrong with a sheet of these people, as sentences."""
+    """The problems of a sheet of these people, as sentences."""
     with pytest.raises(BadSheet) as refused:
         read_these_people(*rows)
     return [problem.sentence for problem in refused.value.problems]
 
 
 def case_problems(*rows: Mapping[str, str]) -> list[str]:
-    """What is wrong with a sheet of these cases, as sentences."""
+    """The problems of a sheet of these cases, as sentences."""
     with pytest.raises(BadSheet) as refused:
         read_these_cases(*rows)
     return [problem.sentence for problem in refused.value.problems]
 
 
 def file_problems(name: str, content: bytes) -> list[str]:
-    """Why a file cannot be read, as sentences."""
+    """The reasons why a file cannot be read, as sentences."""
     with pytest.raises(BadSheet) as refused:
         read_table(name, content)
     return [problem.sentence for problem in refused.value.problems]

@@ -1,4 +1,4 @@
-"""Each rule of the people sheet, by the sentence that somebody reads who broke it."""
+"""Each rule of the people sheet, by the sentence that the error shows."""
 
 from datetime import date
 
@@ -65,49 +65,55 @@ def test_csv_and_workbook_give_the_same_people() -> None:
         ({"name": ""}, "Line 2, name: the cell is empty"),
         ({"entra_object_id": ""}, "Line 2, entra_object_id: the cell is empty"),
         ({"roles": " ; "}, "Line 2, roles: the cell is empty"),
-        ({"upn": "Amina Noor"}, "Line 2, upn: 'Amina Noor' is no user principal name: write it"),
-        ({"upn": "amina@"}, "is no user principal name"),
-        ({"upn": "a" * 120 + "@riverside.example"}, "is no user principal name"),
-        ({"upn": "\u0430mina@riverside.example"}, "has a letter outside plain a to z"),
-        ({"upn": "amina\u200b@riverside.example"}, "'amina\\u200b@riverside.example' holds an inv"),
-        ({"name": "Amina \u202eroon"}, "holds an invisible character"),
-        ({"name": "Amina\u3164Noor"}, "holds an invisible character"),
-        ({"name": "Amina\tNoor"}, "holds a tab, a line break or another control character"),
-        ({"name": "Amina\nNoor"}, "holds a tab, a line break or another control character"),
-        ({"name": "Amina\0"}, "holds a tab, a line break or another control character"),
+        ({"upn": "Amina Noor"}, "Line 2, upn: 'Amina Noor' is not a user principal name: write it"),
+        ({"upn": "amina@"}, "is not a user principal name"),
+        ({"upn": "a" * 120 + "@riverside.example"}, "is not a user principal name"),
+        ({"upn": "\u0430mina@riverside.example"}, "contains a letter outside a to z"),
+        ({"upn": "amina\u200b@riverside.example"}, "'amina\\u200b@riverside.example' contains"),
+        ({"name": "Amina \u202eroon"}, "contains an invisible character"),
+        ({"name": "Amina\u3164Noor"}, "contains an invisible character"),
+        ({"name": "Amina\tNoor"}, "contains a tab, a line break or another control character"),
+        ({"name": "Amina\nNoor"}, "contains a tab, a line break or another control character"),
+        ({"name": "Amina\0"}, "contains a tab, a line break or another control character"),
         ({"name": "12"}, "has no letter: write the person's name"),
         ({"name": "A" * 201}, "has more than 200 characters: shorten it"),
-        ({"name": "<at>Director</at>"}, "holds a link or one of"),
-        ({"name": "[Amina](http://evil.example)"}, "holds a link or one of"),
-        ({"name": "{{ amina }}"}, "holds a link or one of"),
-        ({"service": "#REF!"}, "Line 2, service: '#REF!' is a spreadsheet's error"),
-        ({"service": ""}, "Line 2, service: the cell is empty: a team_manager has a service"),
-        ({"team": ""}, "Line 2, team: the cell is empty: a team_manager has a team"),
-        ({"roles": "director", "service": ""}, "Line 2, service: the cell is empty: a team is in"),
-        ({"entra_object_id": "12345"}, "'12345' is no Entra ID object id: copy it from Entra ID"),
-        ({"entra_object_id": "0" * 8 + "-0000" * 3 + "-" + "0" * 12}, "is no Entra ID object id"),
-        ({"roles": "audtor"}, "Line 2, roles: 'audtor' is no role; did you mean 'auditor'?"),
-        ({"roles": "auditor;wizard;iros"}, "Line 2, roles: 'iros' is no role; did you mean 'iro'?"),
-        ({"roles": "auditor;wizard;iros"}, "Line 2, roles: 'wizard' is no role."),
-        ({"trained_on": "04/03/2025"}, "'04/03/2025' is no date: write it as year-month-day"),
-        ({"trained_on": "2025-02-30"}, "'2025-02-30' is no date"),
-        ({"trained_on": "0001-01-01"}, "'0001-01-01' is no date"),
-        ({"trained_on": "\uff12\uff10\uff12\uff15-03-04"}, "is no date"),
-        ({"max_audits": "two"}, "'two' is no whole number: write 0, 1, 2"),
+        ({"name": "<at>Director</at>"}, "contains a link or one of"),
+        ({"name": "[Amina](http://evil.example)"}, "contains a link or one of"),
+        ({"name": "{{ amina }}"}, "contains a link or one of"),
+        ({"service": "#REF!"}, "Line 2, service: '#REF!' is a spreadsheet error"),
+        ({"service": ""}, "Line 2, service: the cell is empty: a team_manager needs a service"),
+        ({"team": ""}, "Line 2, team: the cell is empty: a team_manager needs a team"),
+        ({"roles": "director", "service": ""}, "Line 2, service: the cell is empty: name"),
+        ({"entra_object_id": "12345"}, "'12345' is not an Entra ID object id: copy it"),
+        (
+            {"entra_object_id": "0" * 8 + "-0000" * 3 + "-" + "0" * 12},
+            "is not an Entra ID object id",
+        ),
+        ({"roles": "audtor"}, "Line 2, roles: 'audtor' is not a role; did you mean 'auditor'?"),
+        (
+            {"roles": "auditor;wizard;iros"},
+            "Line 2, roles: 'iros' is not a role; did you mean 'iro'",
+        ),
+        ({"roles": "auditor;wizard;iros"}, "Line 2, roles: 'wizard' is not a role."),
+        ({"trained_on": "04/03/2025"}, "'04/03/2025' is not a date: write it as year-month-day"),
+        ({"trained_on": "2025-02-30"}, "'2025-02-30' is not a date"),
+        ({"trained_on": "0001-01-01"}, "'0001-01-01' is not a date"),
+        ({"trained_on": "\uff12\uff10\uff12\uff15-03-04"}, "is not a date"),
+        ({"max_audits": "two"}, "'two' is not a whole number: write 0, 1, 2"),
         ({"max_audits": "-1"}, "Line 2, max_audits: '-1' begins with = + - or @"),
-        ({"max_audits": "1.5"}, "is no whole number"),
+        ({"max_audits": "1.5"}, "is not a whole number"),
         ({"absent_to": "2026-12-01"}, "Line 2, absent_from: the cell is empty but absent_to is"),
         (
             {"absent_from": "2026-12-02", "absent_to": "2026-12-01"},
             "Line 2, absent_to: it is before absent_from",
         ),
-        ({"delegate_upn": UPN}, "Line 2, delegate_upn: nobody stands in for themselves"),
+        ({"delegate_upn": UPN}, "Line 2, delegate_upn: the delegate is the person themselves"),
         (
             {"delegate_upn": "amina.nor@riverside.example"},
-            "is nobody in this sheet or the ledger; did you mean 'amina.noor@riverside.example'?",
+            "neither in this sheet nor in the ledger; did you mean 'amina.noor@riverside.example'?",
         ),
-        ({"manager_upn": "x.y@z.example"}, "Line 2, manager_upn: 'x.y@z.example' is nobody in"),
-        ({"manager_upn": UPN}, f"the managers go round in a circle ({UPN} → {UPN}): correct one."),
+        ({"manager_upn": "x.y@z.example"}, "Line 2, manager_upn: 'x.y@z.example' is neither in"),
+        ({"manager_upn": UPN}, f"the managers form a circle ({UPN} → {UPN}): correct one of them."),
     ],
 )
 def test_a_wrong_cell_is_told_by_line_column_reason_and_remedy(
@@ -142,7 +148,7 @@ def test_a_person_stands_on_one_line_only() -> None:
     twice = {**somebody(2), "upn": "PERSON.1@riverside.example"}
     said = people_problems(somebody(1), twice)
     assert said == [
-        "Line 3, upn: 'person.1@riverside.example' is already on line 2: keep one line a person."
+        "Line 3, upn: 'person.1@riverside.example' is already on line 2: keep one line per person."
     ]
 
 
@@ -181,20 +187,20 @@ def test_managers_who_go_round_in_a_circle_are_told_once() -> None:
     outside = somebody(4, manager_upn="person.1@riverside.example")
     said = people_problems(*ring, outside)
     assert len(said) == 1
-    assert said[0].startswith("Line 2, manager_upn: the managers go round in a circle (person.1@")
+    assert said[0].startswith("Line 2, manager_upn: the managers form a circle (person.1@")
 
 
 def test_a_circle_that_closes_through_the_ledger_is_seen() -> None:
     boss = "old.boss@riverside.example"
     sheet = read_table("people.csv", csv_file(person.COLUMNS, [{**PERSON, "manager_upn": boss}]))
-    with pytest.raises(BadSheet, match="go round in a circle"):
+    with pytest.raises(BadSheet, match="form a circle"):
         read_people(sheet, frozenset({boss}), managers={boss: UPN})
 
 
 def test_a_team_is_written_one_way_throughout() -> None:
     said = people_problems(somebody(1), somebody(2, team="Mash north"))
     assert said == [
-        "Line 3, team: 'Mash north' is written 'MASH North' on line 2: write it one way."
+        "Line 3, team: 'Mash north' is written 'MASH North' on line 2: use one spelling."
     ]
 
 
@@ -243,7 +249,7 @@ def test_a_sheet_wrong_throughout_is_told_quickly() -> None:
     rows = [somebody(n, manager_upn=f"persn.{n}@riverside.example") for n in range(3_000)]
     said = people_problems(*rows)
     assert len(said) == 3_000
-    # Every suggestion is a search through all 3,000 names, so only the first few are given.
+    # Each suggestion searches all 3,000 names, so only the first few errors have one.
     assert 0 < len([sentence for sentence in said if "did you mean" in sentence]) <= 20
 
 

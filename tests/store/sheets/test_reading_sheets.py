@@ -1,4 +1,4 @@
-"""What files are taken, what comes out of them, and what a stranger's file cannot do."""
+"""Which files are accepted, how they are read, and what a hostile file cannot do."""
 
 import io
 import time
@@ -18,7 +18,7 @@ HEADING: list[Value] = ["upn", "name"]
 
 
 def rewritten(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
-    """The workbook with each part as `change` makes it."""
+    """The workbook with each part changed by `change`."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
         for part in old.infolist():
@@ -111,11 +111,11 @@ def test_a_formula_is_never_worked_out() -> None:
         ("people.csv", b"upn,name\na\n", "Line 2: it has 1 cell and the heading 2"),
         ("people.csv", b'upn,name\na,b\nc,"d\ne,f\n', "Line 3: the row that begins here cannot"),
         ("people.csv", b'upn,name\na,"b"c\n', "Line 2: the row that begins here cannot be read"),
-        ("people.csv", b"upn,name\na,Zo\xeb\n", "Line 2: it holds a letter that is not UTF-8"),
+        ("people.csv", b"upn,name\na,Zo\xeb\n", "Line 2: it has a letter that is not UTF-8"),
         ("people.csv", "upn,name\na,b\n".encode("utf-16"), "it is encoded as UTF-16"),
         ("people.csv", b"upn,name\na," + b"x" * 200_000, "a cell is far too long"),
-        ("people.csv", b"PK\x03\x04rest", "let its name end in .xlsx"),
-        ("people.xlsx", b"upn,name\na,b\n", "it is no Excel workbook"),
+        ("people.csv", b"PK\x03\x04rest", "rename it to end in .xlsx"),
+        ("people.xlsx", b"upn,name\na,b\n", "it is not an Excel workbook"),
         ("people.xlsx", b"PK\x03\x04rest", "it cannot be read as an Excel workbook"),
         ("people.xlsx", b"\xd0\xcf\x11\xe0rest", "an old or a password-protected workbook"),
         ("people.xls", b"upn,name\na,b\n", "it is neither .csv nor .xlsx"),

@@ -1,4 +1,4 @@
-"""The sample council is what it promises: lawful, large enough, and made again from its seed."""
+"""The sample council keeps its promises: lawful, large enough, and reproducible from its seed."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -154,7 +154,7 @@ def test_no_child_bears_the_name_of_somebody_on_the_staff(
 def test_a_cycle_of_any_service_can_be_allocated_lawfully(
     people: PeopleSheet, cases: CaseSheet, service: str, role: str, quota: int
 ) -> None:
-    """Two audits each at the most, by team managers who are there; whichever cases are drawn."""
+    """At most two audits each, by team managers who are present, whichever cases are drawn."""
     hands = [
         row
         for row in holding(people, role)
@@ -168,7 +168,7 @@ def test_a_cycle_of_any_service_can_be_allocated_lawfully(
 
 
 def draws(pool: list[CaseRow], quota: int) -> Iterable[list[CaseRow]]:
-    """A few very different draws: whole teams in a row, and one spread over all of them."""
+    """A few very different draws: whole teams in a row, and one spread over all teams."""
     yield pool[:quota]
     yield pool[-quota:]
     yield sorted(pool, key=lambda row: row.case_ref)[:quota]

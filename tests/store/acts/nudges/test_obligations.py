@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.clock.calendar import say_day
+from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Invalid
 from tests.store.council import OFFICER, SETUP, Council, caseload, profile_text, staff
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from store.ledger.disposal import CLASSES, Disposable, disposable
+from store.ledger.disposal import RETENTION_CLASSES, Disposable, disposable
 from store.tables import Audit, Case, Exemption, Return
 from store.vocabulary.errors import Invalid, NotAllowed
 from tests.store.acts.moderating import returned
@@ -80,7 +80,7 @@ def test_who_a_child_is_stays_until_their_case_has_long_been_closed(council: Cou
 
 def test_nothing_goes_that_was_sealed_later(council: Council) -> None:
     council.ask_exemption(council.audits()[0])
-    for retention in CLASSES:
+    for retention in RETENTION_CLASSES:
         assert may_go(council, retention, BEFORE) == ((), 0)
 
 
