@@ -119,8 +119,11 @@ async def headless_chromium() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def fresh_page(errors: list[str]) -> AsyncIterator[Page]:
-    """A page with British settings; errors of its console and scripts go to `errors`, in order."""
+async def fresh_page(browser: Browser, errors: list[str]) -> AsyncIterator[Page]:
+    """A page with British settings; errors of its console and scripts go to `errors`, in order.
+
+    It shares nothing with other pages of the browser: no storage, no cache, no cookies.
+    """
 
     def note_console(message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -129,16 +132,23 @@ async def fresh_page(errors: list[str]) -> AsyncIterator[Page]:
     def note_exception(error: Error) -> None:
         errors.append(str(error))
 
-    async with headless_chromium() as browser:
-        page = await browser.new_page(
-            locale="en-GB",
-            timezone_id="Europe/London",
-            viewport={"width": 1280, "height": 800},
-            reduced_motion="reduce",
-        )
+    async with await browser.new_context(
+        locale="en-GB",
+        timezone_id="Europe/London",
+        viewport={"width": 1280, "height": 800},
+        reduced_motion="reduce",
+    ) as context:
+        page = await context.new_page()
         page.on("console", note_console)
         page.on("pageerror", note_exception)
         yield page
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """The browser of this run, one a worker: it takes longer to start than a page to open."""
+    async with headless_chromium() as running:
+        yield running
 
 
 @pytest.fixture
@@ -148,9 +158,9 @@ def page_errors() -> list[str]:
 
 
 @pytest.fixture
-async def browser_page(page_errors: list[str]) -> AsyncIterator[Page]:
+async def browser_page(browser: Browser, page_errors: list[str]) -> AsyncIterator[Page]:
     """An empty page in headless Chromium; the test fails if the page has any error."""
-    async with fresh_page(page_errors) as page:
+    async with fresh_page(browser, page_errors) as page:
         yield page
     assert page_errors == []
 

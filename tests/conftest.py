@@ -1,5 +1,6 @@
 """What every test may ask for: a page in a browser, an empty database of either kind."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -21,3 +22,10 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).
 settings.register_profile("gate", derandomize=True)
 settings.register_profile("nightly", derandomize=False, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays till the end: nobody need look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

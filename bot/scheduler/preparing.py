@@ -128,9 +128,10 @@ def draw_update(reader: Reader, message_id: str) -> tuple[Outgoing, str] | None:
     if message.activity_id is None or person is None or shown is None:
         return None
     outgoing = _outgoing(reader, message, person, shown)
+    if message.drawn == digest_of(outgoing.out):
+        return None
     # The note that it may be a repeat stays while the card says the same.
-    doubting = replace(outgoing.out, card=_marked_maybe_twice(shown.card))
-    if message.drawn in (digest_of(outgoing.out), digest_of(doubting)):
+    if message.drawn == digest_of(replace(outgoing.out, card=_marked_maybe_twice(shown.card))):
         return None
     # A card is updated in the chat it was sent to, even if the person has a new chat.
     return replace(outgoing, conversation_id=message.conversation_id), message.activity_id

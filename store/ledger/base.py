@@ -21,17 +21,13 @@ class LedgerBase:
         self.engine, self.key, self.randomness = engine, key, randomness
         self.writes = for_writing(engine)
         self._profiles: dict[tuple[str, str], Profile] = {}
-        self._queries: dict[Any, Any] = {}
 
     def query_for(
         self, table: type[Row], columns: Mapping[str, Any], order: str | None
     ) -> tuple[Any, dict[str, Any]]:
         """The query for a programme's rows of `table`, and the values to run it with."""
         shape = shape_of(columns)
-        key = (table, shape, order)
-        if key not in self._queries:
-            self._queries[key] = query_of(table, shape, order)
-        return self._queries[key], values_of(shape, columns)
+        return query_of(table, shape, order), values_of(shape, columns)
 
     def profile(self, session: Session, programme: str, version: str) -> Profile:
         """The profile of that version, parsed once, because a version never changes."""

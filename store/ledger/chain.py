@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from store.tables import ROWS, Fact, Head, Row, Sealed
 from store.tables.columns import canonical, plain
@@ -174,22 +175,32 @@ def _rows_of_one_table_that_differ(
     cls: type[Row],
     expected: dict[RowKey, dict[str, Any]],
 ) -> Iterable[ChainProblem]:
-    table = cls.__table__  # type: ignore[attr-defined]
-    query = select(table).where(table.c.programme == programme)
-    with connection.execute(query, execution_options={"yield_per": 1000}) as result:
-        for found in result.mappings():
-            want = expected.pop((name, found["id"]), None)
+    query, place_of_id, recorded = _all_of(cls)
+    asked = {"programme": programme}
+    with connection.execute(query, asked, execution_options={"yield_per": 1000}) as result:
+        for found in result:
+            row_id = found[place_of_id]
+            want = expected.pop((name, row_id), None)
             if want is None:
-                yield ChainProblem(None, f"{name} {found['id']}: no fact accounts for this row")
+                yield ChainProblem(None, f"{name} {row_id}: no fact accounts for this row")
                 continue
-            have = {
-                column: plain(value)
-                for column, value in found.items()
-                if column not in cls.transient and column not in ("programme", "id")
-            }
-            wrong = sorted(c for c, value in have.items() if want.get(c) != value)
+            wrong = sorted(c for place, c in recorded if want.get(c) != plain(found[place]))
             if wrong:
-                yield ChainProblem(None, f"{name} {found['id']}: {', '.join(wrong)} was edited")
+                yield ChainProblem(None, f"{name} {row_id}: {', '.join(wrong)} was edited")
+
+
+@cache
+def _all_of(cls: type[Row]) -> tuple[Any, int, Sequence[tuple[int, str]]]:
+    """The query for all rows of a table, and by place its id and what belongs to the record.
+
+    Whole rows are read, so that a column that merely steers must at least be readable.
+    """
+    table = cls.__table__  # type: ignore[attr-defined]
+    names = [column.name for column in table.c]
+    left_out = {"programme", "id", *cls.transient}
+    recorded = tuple((place, c) for place, c in enumerate(names) if c not in left_out)
+    query = select(table).where(table.c.programme == bindparam("programme"))
+    return query, names.index("id"), recorded
 
 
 def _seals_that_differ(

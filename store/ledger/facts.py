@@ -33,7 +33,7 @@ _LAST = (
     .limit(1)
 )
 _SINCE = (
-    select(col(Fact.changes))
+    select(col(Fact.seq), col(Fact.changes))
     .where(
         col(Fact.programme) == bindparam("programme"),
         col(Fact.seq) > bindparam("seq"),
@@ -71,11 +71,13 @@ def last_fact(
     return None if found is None else FactSummary(*found)
 
 
-def changes_since(session: Session, programme: str, table: str, seq: int) -> list[RowChange]:
-    """The changes that facts after number `seq` made in `table`, the oldest first."""
+def changes_since(
+    session: Session, programme: str, table: str, seq: int
+) -> list[tuple[int, RowChange]]:
+    """The changes that facts after number `seq` made in `table`, each with its fact's number."""
     asked = {"programme": programme, "seq": seq, "table": f'["{table}",'}
-    found = session.connection().execute(_SINCE, asked).scalars()
-    return [change for text in found for name, change in changes_in(text) if name == table]
+    found = session.connection().execute(_SINCE, asked)
+    return [(n, change) for n, text in found for name, change in changes_in(text) if name == table]
 
 
 def may_change_message(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, or_, select
@@ -48,7 +49,7 @@ Shape = tuple[tuple[str, Comparison], ...]
 
 def shape_of(columns: Mapping[str, Any]) -> Shape:
     """Each column's name and how it is compared."""
-    return tuple((name, _asked_as(value)) for name, value in columns.items())
+    return tuple([(name, _asked_as(value)) for name, value in columns.items()])
 
 
 def values_of(shape: Shape, columns: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,7 +66,8 @@ def values_of(shape: Shape, columns: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def query_of(table: type[Row], shape: Iterable[tuple[str, Comparison]], order: str | None) -> Any:
+@cache
+def query_of(table: type[Row], shape: Shape, order: str | None) -> Any:
     """The query for rows of `table` that meet every condition, in order and then by id.
 
     `order` is as `Reader.rows` says.
@@ -132,6 +134,8 @@ def _by(name: str) -> Callable[[Row], tuple[bool, Any]]:
 
 
 def _asked_as(value: Any) -> Comparison:
+    if type(value) is str:  # nearly always
+        return Comparison.equals
     if value is None:
         return Comparison.is_null
     if isinstance(value, UpTo):

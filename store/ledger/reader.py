@@ -1,7 +1,9 @@
 """The reader of one programme at one moment, which views, cards and predicates query."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any, Protocol, TypeVar, cast
 
 from cryptography.exceptions import InvalidTag
@@ -64,6 +66,7 @@ class Reader:
         # The session drops rows without a reference and would query them again and again.
         self._held: dict[tuple[str, str], Row] = {}
         self._gathered: dict[tuple[type[Row], str], list[Row]] = {}
+        self._changes_since: dict[str, tuple[int, list[tuple[int, RowChange]]]] = {}
         self._everybody: Sequence[Person] | None = None
         self._post_holders: dict[tuple[str, date], list[Person]] | None = {}
         self._calendar: Calendar | None = None
@@ -149,7 +152,13 @@ class Reader:
 
     def changes_since(self, table: type[Row], seq: int) -> Sequence[RowChange]:
         """The changes that facts after number `seq` made in `table`, the oldest first."""
-        return changes_since(self.session, self.programme, str(table.__tablename__), seq)
+        name = str(table.__tablename__)
+        first, known = self._changes_since.get(name, (seq, None))
+        # Every report in one look goes back to its own day, and reads the same facts.
+        if known is None or seq < first or not self.asks_once:
+            first, known = seq, changes_since(self.session, self.programme, name, seq)
+            self._changes_since[name] = first, known
+        return [change for _, change in known[bisect_right(known, seq, key=itemgetter(0)) :]]
 
     def everybody(self) -> Sequence[Person]:
         """Everybody in the directory by UPN, including those who have left; read once."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, insert, inspect, select, update
@@ -139,12 +140,8 @@ class Unit(Reader):
         """
         if wrong := set(columns) - table.transient:
             raise ValueError(wrong)
-        of: Any = table.__table__  # type: ignore[attr-defined]  # put there by SQLModel
-        self.session.connection().execute(
-            update(of)
-            .where(of.c.programme == self.programme, of.c.id.in_(list(ids)))
-            .values(**columns)
-        )
+        steered = {"of": self.programme, "steered": list(ids), **columns}
+        self.session.connection().execute(_steering(table, tuple(columns)), steered)
 
     def after_fact(self, follow_up: Callable[[], object]) -> None:
         """Run `follow_up` in the same commit, after the fact of the current act."""
@@ -244,13 +241,27 @@ def _key(row: Row) -> chain.RowKey:
 def _recorded(row: Row, *, new: bool) -> list[str]:
     """The columns of the record that this flush writes for `row`."""
     state = inspect(row)
-    return [
-        attribute.key
-        for attribute in state.mapper.column_attrs
-        if attribute.key not in ("programme", "id")
-        and attribute.key not in row.transient
-        and (new or state.attrs[attribute.key].history.has_changes())
-    ]
+    columns = _columns(type(row))
+    if new:
+        return list(columns)
+    # Only a column that was set has a history; to ask each for its own takes ten times as long.
+    was_set = state.committed_state
+    return [name for name in columns if name in was_set and state.attrs[name].history.has_changes()]
+
+
+@cache
+def _steering(table: type[Row], names: tuple[str, ...]) -> Any:
+    """Sets these columns of some rows, as a statement that is put together once."""
+    of: Any = table.__table__  # type: ignore[attr-defined]  # put there by SQLModel
+    which = (of.c.programme == bindparam("of"), of.c.id.in_(bindparam("steered", expanding=True)))
+    return update(of).where(*which).values({name: bindparam(name) for name in names})
+
+
+@cache
+def _columns(table: type[Row]) -> tuple[str, ...]:
+    """The columns of a table that belong to the record."""
+    left_out = {"programme", "id", *table.transient}
+    return tuple(a.key for a in inspect(table).column_attrs if a.key not in left_out)
 
 
 @contextmanager

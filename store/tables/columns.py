@@ -6,16 +6,23 @@ from typing import Any
 
 from sqlalchemy import Dialect, Text, TypeDecorator
 
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
+
 
 def canonical(value: Any) -> str:
     """JSON in one canonical spelling, so that anyone can repeat a hash over it."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    return _CANONICAL.encode(value)
+
+
+_AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
 
 
 def plain(value: Any) -> Any:
     """A column's value as facts store it: moments in UTC to the microsecond, dates as ISO 8601."""
+    if type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if isinstance(value, date):

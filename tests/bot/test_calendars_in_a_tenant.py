@@ -16,11 +16,11 @@ from tests.store.acts.arranging_meetings import CONVENED, TIMES, below_good, con
 async def test_the_button_opens_three_times_and_the_fixed_one_stands_in_calendars(
     tmp_path: Path,
 ) -> None:
-    database = f"sqlite:///{tmp_path / 'ledger.db'}"
+    file = tmp_path / "ledger.db"
     consented = {"Calendars.Read", "Calendars.ReadWrite"}
     async with (
         LoopbackGraph(consented=consented, token=None) as graph,
-        loopback_tenant(database, graph="free-busy,meetings", loopback_graph=graph.url) as tenant,
+        loopback_tenant(file, graph="free-busy,meetings", loopback_graph=graph.url) as tenant,
     ):
         council = tenant.council
         audit = below_good(council)

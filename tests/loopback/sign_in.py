@@ -3,6 +3,7 @@
 import asyncio
 from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import jwt
@@ -38,6 +39,16 @@ class Rerouted(Session):
         raise AssertionError(url)
 
 
+@cache
+def _key(number: int) -> rsa.RSAPrivateKey:
+    """The first key of every service, or its second, and so on.
+
+    To make one takes longer than most tests, so services share them; one service has none twice.
+    """
+    del number
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class LoopbackSignInService(LoopbackServer):
     """Publishes keys as the Bot Framework does, and signs what a test asks it to.
 
@@ -61,11 +72,13 @@ class LoopbackSignInService(LoopbackServer):
         self.seconds = 3600
         self.refusal: str | None = None
         self.access_token: str | None = None
+        self._rotations = 0
         self.rotate("key-1")
 
     def rotate(self, key_id: str, *, endorsements: list[str] | None = None) -> None:
         """Publish a new key; the older ones stay until `withdraw`."""
-        self.keys[key_id] = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self._rotations += 1
+        self.keys[key_id] = _key(self._rotations)
         self.endorsements[key_id] = ["msteams", "webchat"] if endorsements is None else endorsements
 
     def withdraw(self, key_id: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -21,7 +22,7 @@ from tests.loopback.connector import LoopbackConnector
 from tests.loopback.limits import Limits
 from tests.loopback.served import HandClock
 from tests.loopback.sign_in import LoopbackSignInService, Rerouted
-from tests.store.council import ISSUED, Council, build
+from tests.store.council import ISSUED, Council, issued_at
 
 APP = BOT.removeprefix("28:")
 
@@ -99,10 +100,9 @@ class Tenant:
 
 
 @asynccontextmanager
-async def loopback_tenant(database: str, **settings: Any) -> AsyncIterator[Tenant]:
-    """A tenant on loopback with a council's ledger in `database` and authentication on."""
-    council = Council.empty(database)
-    build(council)
+async def loopback_tenant(file: Path, **settings: Any) -> AsyncIterator[Tenant]:
+    """A tenant on loopback with a council's ledger in `file` and authentication on."""
+    council = issued_at(file)
     async with tenant_of(council, **settings) as tenant:
         yield tenant
     council.close()

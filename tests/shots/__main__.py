@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.async_api import Page
 
-from tests.browser import CACHE, fresh_page
+from tests.browser import CACHE, fresh_page, headless_chromium
 from tests.shots.cards import shoot_cards
 from tests.shots.pages import shoot_pages
 
@@ -20,7 +20,7 @@ async def shoot() -> list[str]:
     SHOTS.mkdir(parents=True)
     complaints: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        async with fresh_page(complaints) as page:
+        async with headless_chromium() as browser, fresh_page(browser, complaints) as page:
             await _shoot(page, Path(folder))
     return complaints
 

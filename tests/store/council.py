@@ -9,9 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlmodel import SQLModel
 
 import store.acts
@@ -70,6 +73,11 @@ DUE = datetime(2026, 12, 21, 17, tzinfo=UTC)
 """Monday, 15th working day of December 2026 and 6 working days before its last."""
 
 
+def actor(upn: str) -> Actor:
+    """Who acts, and by which door."""
+    return Actor(upn, "cli:root" if upn == SHELL else "teams")
+
+
 @dataclass
 class Council:
     """A ledger with one programme, and short words for what people do in it."""
@@ -117,8 +125,7 @@ class Council:
     @contextmanager
     def unit(self, *, by: str = SHELL, at: datetime = ISSUED) -> Iterator[Unit]:
         """One transaction."""
-        actor = Actor(by, "cli:root" if by == SHELL else "teams")
-        with self.ledger.unit(self.programme, actor=actor, at=at) as unit:
+        with self.ledger.unit(self.programme, actor=actor(by), at=at) as unit:
             yield unit
 
     @contextmanager
@@ -161,14 +168,13 @@ class Council:
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """A table's rows as the database holds them, byte for byte, in order of their key."""
-        keys = ", ".join(f'"{c.name}"' for c in SQLModel.metadata.tables[name].primary_key)
         with self.engine.connect() as connection:
-            found = connection.execute(text(f'SELECT * FROM "{name}" ORDER BY {keys}'))
-            return [dict(row) for row in found.mappings()]
+            return _rows(connection, name)
 
     def everything(self) -> dict[str, list[dict[str, Any]]]:
         """Every table's rows."""
-        return {name: self.table(name) for name in SQLModel.metadata.tables}
+        with self.engine.connect() as connection:
+            return {name: _rows(connection, name) for name in SQLModel.metadata.tables}
 
     def tamper(self, *statements: str) -> None:
         """Change the database without the ledger, as its owner could: triggers go first."""
@@ -244,6 +250,29 @@ class Council:
             for role in ("tm", "ap", "sw")
         }
         return {"Frontdoor": HOS, "Care": HOS_CARE}[teams[upn or ""]]
+
+
+def issued_at(file: Path) -> Council:
+    """The council that `build` makes, in `file`: made once a run, then copied."""
+    file.write_bytes(_issued())
+    return Council.open(f"sqlite:///{file}")
+
+
+@cache
+def _issued() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "issued.db"
+        council = Council.empty(f"sqlite:///{file}")
+        build(council)
+        council.close()
+        return file.read_bytes()
+
+
+def _rows(connection: Connection, name: str) -> list[dict[str, Any]]:
+    keys = ", ".join(f'"{c.name}"' for c in SQLModel.metadata.tables[name].primary_key)
+    found = connection.exec_driver_sql(f'SELECT * FROM "{name}" ORDER BY {keys}')
+    names = tuple(found.keys())
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def build(council: Council) -> None:

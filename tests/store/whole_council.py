@@ -77,10 +77,11 @@ from tests.store.whole_setting import (
 
 @dataclass
 class Whole:
-    """The ledger, and each subject by its label."""
+    """The ledger, each subject by its label, and every table's rows once all of it was made."""
 
     council: Council
     subjects: dict[type[Row], Labelled] = field(default_factory=dict)
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 def cast() -> list[Any]:
@@ -141,6 +142,7 @@ def everything_at_once(council: Council) -> Whole:
         "out of reach": _out_of_reach(council, audits),
     }
     whole.subjects[Programme] = {"the programme": council.programme}
+    whole.rows = council.everything()
     return whole
 
 

@@ -24,7 +24,8 @@ Names = tuple[tuple[str, bool], ...]
 """The columns of an index; with each, whether the index keeps only if it has a value."""
 Found = dict[str, Row]
 
-EXACT = frozenset({Comparison.is_null, Comparison.equals, Comparison.any_of})
+ALONE = frozenset({Comparison.is_null, Comparison.equals})
+EXACT = ALONE | {Comparison.any_of}
 
 
 class RowCache:
@@ -66,7 +67,8 @@ class RowCache:
     ) -> Sequence[R]:
         """The rows that meet every condition, in the order that SQL would give."""
         by_id = self._meeting(table, shape_of(columns), columns)
-        return cast("list[R]", sort_rows(by_id.values(), order))[:limit]
+        found = [by_id[row_id] for row_id in sorted(by_id)]
+        return cast("list[R]", sort_rows(found, order) if order else found)[:limit]
 
     def _meeting(self, table: type[Row], shape: Shape, columns: Mapping[str, Any]) -> Found:
         if not shape:
@@ -80,13 +82,20 @@ class RowCache:
         if loose:
             found = {i: row for i, row in found.items() if matches_query(row, loose, columns)}
         # Rows changed since the last flush: the index may still have their old values.
-        changed = [row for row in self._session.dirty if type(row) is table]
-        for row in [*changed, *self._unflushed.get(table, {}).values()]:
+        changed = [row for row in self._changed() if type(row) is table]
+        changed += self._unflushed.get(table, {}).values()
+        if changed:
+            found = dict(found)
+        for row in changed:
             if matches_query(row, shape, columns):
                 found[row.id] = row
             else:
                 found.pop(row.id, None)
         return found
+
+    def _changed(self) -> Iterable[Any]:
+        # To ask which rows changed costs far more than to ask whether any did.
+        return self._session.dirty if self._session.identity_map.check_modified() else ()
 
 
 class FactCache:
@@ -147,7 +156,13 @@ class _Index:
         self._found.setdefault(place, {})[row.id] = row
 
     def found(self, shape: Shape, columns: Mapping[str, Any]) -> Found:
-        """The rows with these values at the last flush; times are compared by their presence."""
+        """The rows with these values at the last flush; times are compared by their presence.
+
+        The result may be the index itself: copy it before you change it.
+        """
+        if all(kind in ALONE for _, kind in shape):
+            only = tuple(columns[name] for name, _ in shape)
+            return self._found.get(only, {})
         choices = [_choices(kind, columns[name]) for name, kind in shape]
         rows: Found = {}
         for place in product(*choices):

@@ -42,7 +42,8 @@ def named(reader: Reader, upn: str | None) -> NamedPerson:
 
 def of_person(reader: Reader, person: Person) -> NamedPerson:
     """A person by name and first role."""
-    role = next((role for role in SENIOR_FIRST if role in person.roles), None)
+    roles = person.roles
+    role = next((role for role in SENIOR_FIRST if role in roles), None)
     return NamedPerson(person.id, person.name, "" if role is None else reader.profile.title(role))
 
 
