@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import col
 
 from store.allocation.drawing import FULL, REAUDIT
+from store.allocation.lines_of_enquiry import rationale_of
 from store.audits.governing_grade import governing_grade
 from store.ledger import Reader
 from store.tables import Action, Audit, Case, Cycle, DipFinding, KloeReport, Return
@@ -105,7 +106,7 @@ def _kloe(reader: Reader, cycle: Cycle, number: int, kloe: Mapping[str, Any]) ->
     return {
         "number": number,
         "text": kloe["text"],
-        "rationale": without_names(reader, kloe.get("rationale") or ""),
+        "rationale": without_names(reader, rationale_of(reader, kloe)),
         "dip_samples": {"done": len(answers), "of": len(dips)}
         | told({one: answers.count(one) for one in ANSWERS}),
         "findings": without_names(reader, words),
