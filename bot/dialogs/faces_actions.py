@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.below_good.actions import (
+from bot.cards.below_good.action import (
     action_confirm_card,
     action_confirmed_card,
     action_given_card,
@@ -16,7 +16,7 @@ from bot.cards.below_good.progress import (
     progress_card,
 )
 from store.ledger import Reader
-from store.views.below_good.actions import action_seen
+from store.views.below_good.action import action_seen
 from store.views.below_good.progress import board_waits, closed_seen, progress_seen
 
 KINDS: Mapping[str, tuple[Callable[[Reader, str, str], Any], Callable[[Any], dict[str, Any]]]] = {

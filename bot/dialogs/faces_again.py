@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.below_good.looked_again import looked_again_card
-from bot.cards.reports.cycle_reported import (
+from bot.cards.below_good.dip_reaudit import looked_again_card
+from bot.cards.reports.cycle_report import (
     board_report_card,
     campaign_card,
     highlight_report_card,
@@ -13,8 +13,8 @@ from bot.cards.reports.cycle_reported import (
     reaudits_card,
 )
 from store.ledger import Reader
-from store.views.below_good.looked_again import looked_again
-from store.views.reports.cycle_reported import looking_back, reported
+from store.views.below_good.dip_reaudit import looked_again
+from store.views.reports.cycle_report import looking_back, reported
 
 KINDS: Mapping[str, tuple[Callable[[Reader, str, str], Any], Callable[[Any], dict[str, Any]]]] = {
     "dip_reaudited": (looked_again, looked_again_card),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.below_good.actions import (
+from bot.cards.below_good.action import (
     VIEW,
     action_confirm_form,
     action_dialog,
@@ -22,7 +22,7 @@ from bot.cards.below_good.progress import (
 )
 from bot.cards.parts.inputs import Typed
 from store.ledger import Reader
-from store.views.below_good.actions import ActionRead, action_read
+from store.views.below_good.action import ActionRead, action_read
 from store.views.below_good.progress import WorkProgress, board_waits, progress_read, standing_of
 
 Json = dict[str, Any]

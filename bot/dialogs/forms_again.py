@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.below_good import looked_again as looks
+from bot.cards.below_good import dip_reaudit as looks
 from bot.cards.parts.inputs import Typed
-from bot.cards.reports import cycle_reported as cards
+from bot.cards.reports import cycle_report as cards
 from store.ledger import Reader
-from store.views.below_good.looked_again import looked_again, looked_again_read, to_look_at
-from store.views.reports.cycle_reported import impact_in_words, looking_back, on_cycle, report_read
+from store.views.below_good.dip_reaudit import looked_again, looked_again_read, to_look_at
+from store.views.reports.cycle_report import impact_in_words, looking_back, on_cycle, report_read
 from store.vocabulary.errors import NotFound
 
 Json = dict[str, Any]

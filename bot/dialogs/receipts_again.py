@@ -2,9 +2,9 @@
 
 from store.ledger import Reader
 from store.tables import Audit, Cycle
-from store.views.below_good.looked_again import looked_again
+from store.views.below_good.dip_reaudit import looked_again
 from store.views.parts.due import due_by
-from store.views.reports.cycle_reported import looking_back
+from store.views.reports.cycle_report import looking_back
 from store.vocabulary.dates_in_words import say_month
 
 SENT = {

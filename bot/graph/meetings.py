@@ -14,7 +14,7 @@ from bot.graph.permissions import MEETINGS
 from bot.graph.refusals import GraphTrouble
 from bot.send_outcome import SendOutcome
 from store.rules.free_times import LENGTH
-from store.rules.invitations import OwedInvitation
+from store.rules.invitation import OwedInvitation
 
 BODY: Final = (
     "Sightline arranged this. Say on its card in your chat whether you can come; the meeting is "

@@ -17,7 +17,7 @@ from bot.ledger_access import LedgerAccess
 from bot.send_outcome import SendOutcome
 from store.ledger import SYSTEM, Unit
 from store.registry import enact
-from store.rules.invitations import OwedInvitation, owed
+from store.rules.invitation import OwedInvitation, owed
 from store.tables import Audit
 from store.vocabulary.verbs import Verb
 

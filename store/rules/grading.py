@@ -15,7 +15,7 @@ from store.duties.predicates.closed_lists import (
 from store.ledger import Reader, Unit
 from store.people.posts import acting, in_post, is_absent
 from store.registry import perform_after
-from store.rules.reauditing import improve_what_it_looks_at, take_back_what_it_improved
+from store.rules.reaudit import improve_what_it_looks_at, take_back_what_it_improved
 from store.tables import Audit, Duty
 
 URGENT: Final = "inadequate"

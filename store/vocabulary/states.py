@@ -3,7 +3,7 @@
 A state names only what shuts other acts out. What runs side by side is open duties.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 AuditState = Literal[
     "drawn", "allocated", "issued", "accepted", "exemption_asked", "conflict_declared",
@@ -11,6 +11,8 @@ AuditState = Literal[
     "voided", "offered", "sampling", "sampled",
 ]  # fmt: skip
 """An audit, from the draw to its end (programme.md §2). The last three are a dip sample's."""
+DECIDED: Final[frozenset[AuditState]] = frozenset({"moderated", "complete"})
+"""Audits whose grade is decided, so that what the grade asks for is under way (§3)."""
 
 CycleState = Literal[
     "planned", "dropped", "open", "drawn", "allocated", "proposed", "changes_asked", "issued"

@@ -5,7 +5,7 @@ from typing import Any
 
 from store.duties.outbox import queue
 from store.registry import enact
-from store.relations.uopp import PROGRESSION_DECIDER
+from store.relations.below_good import PROGRESSION_DECIDER
 from store.tables import Audit, Meeting
 from tests.store.audit_month import check, hand_in
 from tests.store.council import ISSUED, MANAGER, OFFICER, Council

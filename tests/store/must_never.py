@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from typing import Any
 
+from store.duties.predicates.below_good import awaits_uopp
 from store.duties.predicates.closed_lists import governing_grade, holds
-from store.duties.predicates.uopp import awaits_uopp
 from store.ledger import Reader
 from store.people.posts import has_left, in_post
 from store.tables import (

@@ -1,7 +1,7 @@
 """The evidence pack of a cycle, asked for in the chat (programme.md §5)."""
 
 from bot.cards.parts.kit import Json, card, lines, submits, text
-from store.views.reports.cycle_reported import OnCycle
+from store.views.reports.cycle_report import OnCycle
 
 HOLDS = (
     "Board report, and its short version for practitioners",

@@ -26,7 +26,7 @@ from store.views.before_cycle.opening import opening
 from store.views.deliveries.unreached import unreached_person
 from store.views.people.people_found import found_person
 from store.views.programme.programme_days import programme_choices
-from store.views.reports.cycle_reported import on_cycle
+from store.views.reports.cycle_report import on_cycle
 
 Json = dict[str, Any]
 

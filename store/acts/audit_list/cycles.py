@@ -22,7 +22,7 @@ from store.ledger import Unit
 from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM
 from store.rules.margins import slack_of
-from store.rules.reauditing import draw_reaudits, to_look_back_on
+from store.rules.reaudit import draw_reaudits, to_look_back_on
 from store.tables import Audit, Cycle, Programme
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields

@@ -20,7 +20,7 @@ from store.people.posts import covers, list_confirmer, post
 from store.programme.kinds import one
 from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM, HEAD_OF_SERVICE, TEAM_APART
-from store.rules.reauditing import left_of, reaudit_id
+from store.rules.reaudit import left_of, reaudit_id
 from store.tables import Audit, Case, Cycle, KloeReport, ListChange, Person
 from store.vocabulary.errors import Invalid, NobodyFree
 from store.vocabulary.fields import Fields

@@ -1,25 +1,25 @@
 """Acts about work below good: meetings, actions, progress and looking again."""
 
 from store.acts.below_good import (
-    actions,
+    action,
     board,
     changed_grade,
-    invitations,
+    invitation,
     progress,
     progression,
-    reaudits,
+    reaudit,
     uopp,
-    uopp_after,
+    uopp_record,
 )
 
 __all__ = (
-    "actions",
+    "action",
     "board",
     "changed_grade",
-    "invitations",
+    "invitation",
     "progress",
     "progression",
-    "reaudits",
+    "reaudit",
     "uopp",
-    "uopp_after",
+    "uopp_record",
 )

@@ -12,8 +12,8 @@ from store.duties.outbox import queue, redraw_about
 from store.ledger import Reader, Unit
 from store.people.posts import post
 from store.registry import Words, act, perform_after
-from store.relations.actions import BOARD
 from store.relations.basic import AUDIT_TEAM
+from store.relations.below_good import BOARD
 from store.tables import Action, BoardDate, Programme
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Invalid

@@ -7,6 +7,7 @@ from store.acts.below_good.uopp import call_off
 from store.ledger import Unit
 from store.registry import Words, act, perform_after
 from store.tables import Audit
+from store.vocabulary.states import DECIDED
 
 
 @act(
@@ -21,10 +22,7 @@ def stood(unit: Unit, audit: Audit, _fields: object) -> None:
 
 
 @act(
-    "grade.change",
-    on=Audit,
-    source={"moderated", "complete"},
-    words=Words(story="found that another grade governs"),
+    "grade.change", on=Audit, source=DECIDED, words=Words(story="found that another grade governs")
 )
 def changed(unit: Unit, audit: Audit, _fields: object) -> None:
     """Another grade governs: what one grade asks for and the other does not, opens or ends.
@@ -37,19 +35,14 @@ def changed(unit: Unit, audit: Audit, _fields: object) -> None:
 @act(
     "grade.fall",
     on=Audit,
-    source={"moderated", "complete"},
+    source=DECIDED,
     words=Words(story="found that the work is below good now"),
 )
 def fell(_unit: Unit, _audit: Audit, _fields: object) -> None:
     """What was good is below good now: everything that such work asks for opens."""
 
 
-@act(
-    "work.improve",
-    on=Audit,
-    source={"moderated", "complete"},
-    words=Words(story="counted the work as improved"),
-)
+@act("work.improve", on=Audit, source=DECIDED, words=Words(story="counted the work as improved"))
 def improved(unit: Unit, audit: Audit, _fields: object) -> None:
     """Good or better at dip re-audit, re-audit or confirmed progression (programme.md §3).
 
@@ -61,7 +54,7 @@ def improved(unit: Unit, audit: Audit, _fields: object) -> None:
 @act(
     "work.relapse",
     on=Audit,
-    source={"moderated", "complete"},
+    source=DECIDED,
     words=Words(story="found that the work has not improved after all"),
 )
 def relapsed(_unit: Unit, audit: Audit, _fields: object) -> None:
@@ -69,11 +62,6 @@ def relapsed(_unit: Unit, audit: Audit, _fields: object) -> None:
     audit.improved_at = None
 
 
-@act(
-    "grade.rise",
-    on=Audit,
-    source={"moderated", "complete"},
-    words=Words(story="found that the work is good now"),
-)
+@act("grade.rise", on=Audit, source=DECIDED, words=Words(story="found that the work is good now"))
 def rose(_unit: Unit, _audit: Audit, _fields: object) -> None:
     """What was below good is good now: nothing of that is asked for any more."""

@@ -9,15 +9,14 @@ from store.duties.predicates.closed_lists import holds, owner_named
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, sealed_model
 from store.registry import Words, act
-from store.relations.actions import AUDITED_HEAD, ESCALATOR, SUPERVISOR
+from store.relations.below_good import AUDITED_HEAD, ESCALATOR, SUPERVISOR
 from store.rules.progress import keep_progress
 from store.tables import Action, Audit
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 from store.vocabulary.message_kinds import MessageKind
-
-DECIDED = frozenset({"moderated", "complete"})
+from store.vocabulary.states import DECIDED
 
 
 class Supervision(Fields):

@@ -8,13 +8,11 @@ from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, sealed_text
 from store.people.posts import in_post, post, service_of
 from store.registry import Words, act, perform_after
-from store.relations.uopp import PROGRESSION_DECIDER, UOPP_CHAIR
+from store.relations.below_good import PROGRESSION_DECIDER, UOPP_CHAIR
 from store.tables import Audit, Progression
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
-from store.vocabulary.states import ProgressionState
-
-DECIDED = frozenset({"moderated", "complete"})
+from store.vocabulary.states import DECIDED, ProgressionState
 
 
 class Progressing(Fields):

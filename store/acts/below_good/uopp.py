@@ -26,8 +26,8 @@ from store.ledger import Reader, Unit
 from store.ledger.private import LinkText, PrivateText, StaffText, blank_to_none, sealed_text
 from store.people.posts import post
 from store.registry import Words, act
-from store.relations.uopp import INVITED, UOPP_LEAD
-from store.rules.uopp_rules import (
+from store.relations.below_good import INVITED, UOPP_LEAD
+from store.rules.uopp import (
     aware,
     known,
     moment_of,
@@ -40,8 +40,8 @@ from store.tables import Audit, Meeting
 from store.tables.columns import plain
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
+from store.vocabulary.states import DECIDED
 
-DECIDED = frozenset({"moderated", "complete"})
 MOST_TIMES = 5
 UPDATED = ("audit_manager", "head_of_learning_academy", "divisional_director")
 """Who is updated once the second meeting was held (Tower Hamlets guide §10)."""

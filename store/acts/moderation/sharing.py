@@ -4,7 +4,7 @@ from store.duties.outbox import queue
 from store.ledger import Unit
 from store.people.posts import post
 from store.registry import Words, act
-from store.rules.reauditing import improve_what_it_looks_at
+from store.rules.reaudit import improve_what_it_looks_at
 from store.rules.sharing import sharers
 from store.tables import Audit
 

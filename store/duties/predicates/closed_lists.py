@@ -11,11 +11,9 @@ from store.audits.governing_grade import (
     people_with_a_say,
     today,
 )
-from store.duties.predicates import actions as predicates_actions
 from store.duties.predicates import before_cycle as predicates_before
+from store.duties.predicates import below_good as predicates_below_good
 from store.duties.predicates import kinds as predicates_kinds
-from store.duties.predicates import looking_again as predicates_again
-from store.duties.predicates import uopp as predicates_uopp
 from store.ledger import Reader
 from store.people.posts import (
     AUTHORITY,
@@ -111,9 +109,7 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     "inadequate": is_inadequate,
     "below_good": is_below_good,
     **predicates_before.PREDICATES,
-    **predicates_uopp.PREDICATES,
-    **predicates_again.PREDICATES,
-    **predicates_actions.PREDICATES,
+    **predicates_below_good.PREDICATES,
     **predicates_kinds.PREDICATES,
 }
 """What a profile may ask of a subject; a grade's own name may stand beside these."""
@@ -216,8 +212,7 @@ OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     "divisional_director": lambda _reader, _subject: post("divisional_director"),
     "digest_answerer": lambda reader, _subject: reader.profile.digest.addressed_by,
     **predicates_before.OWNERS,
-    **predicates_uopp.OWNERS,
-    **predicates_actions.OWNERS,
+    **predicates_below_good.OWNERS,
     **predicates_kinds.OWNERS,
 }
 """Who may own a duty or be told of it, beside any `post:<name>`."""
@@ -233,8 +228,7 @@ OWNED_OF: dict[str, Kinds] = dict.fromkeys((
 OWNED_OF |= {"auditor": (Audit, DigestLine), "auditors_head": (Audit, DigestLine)}
 OWNED_OF |= {"head_of_service": _OF_A_SERVICE, "group_managers": _OF_A_SERVICE}
 OWNED_OF |= {"concern_holder": (Concern,), "next_signatory": (KloeReport,)}
-OWNED_OF |= dict.fromkeys(predicates_uopp.OWNERS, OF_AN_AUDIT)
-OWNED_OF |= predicates_actions.OWNED_OF
+OWNED_OF |= predicates_below_good.OWNED_OF
 OWNED_OF |= predicates_kinds.OWNED_OF
 
 ASKED_OF: dict[str, Kinds] = dict.fromkeys((
@@ -245,9 +239,7 @@ ASKED_OF: dict[str, Kinds] = dict.fromkeys((
 """Predicates that only some kinds of subject can be asked."""
 ASKED_OF |= {"still_a_concern": (Concern,), "unsigned": (KloeReport,)}
 ASKED_OF |= predicates_before.ASKED_OF
-ASKED_OF |= dict.fromkeys(predicates_uopp.PREDICATES, OF_AN_AUDIT)
-ASKED_OF |= predicates_again.ASKED_OF
-ASKED_OF |= predicates_actions.ASKED_OF
+ASKED_OF |= predicates_below_good.ASKED_OF
 ASKED_OF |= predicates_kinds.ASKED_OF
 
 TOLD_ELSEWHERE = ("digest",)

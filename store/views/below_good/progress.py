@@ -10,7 +10,7 @@ from store.audits.governing_grade import governing_grade, today
 from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader
 from store.people.posts import acting
-from store.relations.actions import AUDITED_HEAD, ESCALATOR, SUPERVISOR
+from store.relations.below_good import AUDITED_HEAD, ESCALATOR, SUPERVISOR
 from store.tables import Action, Audit, Programme, Progress
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words

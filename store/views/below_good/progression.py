@@ -6,7 +6,7 @@ from store.audits.governing_grade import governing_grade
 from store.audits.uopp_meetings import held_meetings, proposals, record_readers
 from store.ledger import Reader
 from store.people.posts import in_post, post, service_of
-from store.relations.uopp import PROGRESSION_DECIDER
+from store.relations.below_good import PROGRESSION_DECIDER
 from store.tables import Audit, Progress, Progression
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words

@@ -15,7 +15,7 @@ from store.audits.uopp_meetings import (
     record_readers,
 )
 from store.ledger import Reader
-from store.rules.invitations import link_of, to_do_by_hand
+from store.rules.invitation import link_of, to_do_by_hand
 from store.tables import Action, Audit, Meeting
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words

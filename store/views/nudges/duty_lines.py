@@ -27,7 +27,7 @@ from store.tables import (
     Row,
 )
 from store.views.audit_list.cycle_steps import Step, step_to_the_list, step_to_the_meeting
-from store.views.below_good.actions import which_of
+from store.views.below_good.action import which_of
 from store.views.below_good.meeting_step import next_step
 from store.views.parts.due import Due, due_of
 from store.views.parts.offers import may_now

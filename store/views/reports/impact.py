@@ -9,12 +9,13 @@ from typing import Any
 
 from store.allocation.drawing import REAUDIT
 from store.audits.governing_grade import governing_grade
-from store.duties.predicates.looking_again import DIP_REAUDIT
+from store.duties.predicates.below_good import DIP_REAUDIT
 from store.ledger import Reader
-from store.rules.reauditing import DONE, below_good_of, reaudits_of
+from store.rules.reaudit import below_good_of, reaudits_of
 from store.tables import Cycle, Progress
 from store.views.reports.grades import grades
 from store.views.reports.suppression import hidden, is_small
+from store.vocabulary.states import DECIDED
 
 IMPROVED, NOT_YET, ESCALATED = "improved", "not_yet", "escalated"
 
@@ -29,7 +30,7 @@ def impact(reader: Reader, cycle: Cycle, *, full: bool = False) -> dict[str, Any
     below = below_good_of(reader, cycle)
     dips = _dips(reader, below.values())
     again = reaudits_of(reader, cycle)
-    done = [audit for audit in again if audit.state in DONE]
+    done = [audit for audit in again if audit.state in DECIDED]
     better = [audit for audit in done if _is_good(reader, governing_grade(audit))]
     improved = sum(audit.improved_at is not None for audit in below.values())
     open_grades = full or below_may_be_told(reader, cycle)

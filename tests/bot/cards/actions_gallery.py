@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.cards.below_good import actions as cards
+from bot.cards.below_good import action as cards
 from bot.cards.below_good import progress as progress_cards
 from bot.cards.parts.inputs import Typed
-from store.views.below_good.actions import ActionRead, ActionSeen
+from store.views.below_good.action import ActionRead, ActionSeen
 from store.views.below_good.progress import BoardWaits, ProgressSeen, WorkProgress
 from tests.bot.cards import samples as s
 

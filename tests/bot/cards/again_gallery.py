@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from bot.cards.audit_month.allocation import allocation_card
-from bot.cards.below_good import looked_again as looks
+from bot.cards.below_good import dip_reaudit as looks
 from bot.cards.parts.inputs import Typed
-from bot.cards.reports import cycle_reported as reports
-from store.views.below_good.looked_again import LookedAgain, LookedAgainRead, ToLookAt
-from store.views.reports.cycle_reported import LookingBack, OnCycle, Reported, ReportRead
+from bot.cards.reports import cycle_report as reports
+from store.views.below_good.dip_reaudit import LookedAgain, LookedAgainRead, ToLookAt
+from store.views.reports.cycle_report import LookingBack, OnCycle, Reported, ReportRead
 from tests.bot.cards import samples as s
 
 NOTHING = Typed()

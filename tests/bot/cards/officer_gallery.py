@@ -36,7 +36,7 @@ from store.views.programme.loaded import Loaded, NotLoaded, Trouble
 from store.views.programme.programme_days import ProgrammeChoices
 from store.views.programme.programme_today import CycleLine, ProgrammeToday
 from store.views.reports.cycle_audits import AUDIT_ACTS, AuditPlace, Follow, Followed, Waiting
-from store.views.reports.cycle_reported import OnCycle
+from store.views.reports.cycle_report import OnCycle
 from tests.bot.cards import samples as s
 
 CYCLE = "frontdoor-2026-12"

@@ -7,13 +7,14 @@ from datetime import date
 from store.audits.governing_grade import is_below_good
 from store.ledger import Reader
 from store.people.posts import acting, covers, post
-from store.rules.reauditing import DONE, below_good_of, reaudits_of
+from store.rules.reaudit import below_good_of, reaudits_of
 from store.tables import Cycle, CycleReport, Message
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
 from store.views.reports.impact import impact
 from store.vocabulary.dates_in_words import say_day, say_month
+from store.vocabulary.states import DECIDED
 
 SENT = ("highlight_report", "board_report", "practitioners_report", "impact_report", "campaign")
 """Kinds of message whose readers may read what was written."""
@@ -129,7 +130,7 @@ def looking_back(reader: Reader, cycle_id: str, upn: str) -> LookingBack:
     """The re-audits of a cycle's work below good as they stand."""
     cycle = reader.get(Cycle, cycle_id)
     again = reaudits_of(reader, cycle)
-    done = [audit for audit in again if audit.state in DONE]
+    done = [audit for audit in again if audit.state in DECIDED]
     into = reader.find(Cycle, again[0].cycle) if again else None
     drawn_ones = [row for row in reader.rows(Cycle, state="drawn") if covers(row, cycle.service)]
     return LookingBack(

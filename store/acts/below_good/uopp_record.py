@@ -11,13 +11,12 @@ from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, sealed_text
 from store.people.posts import in_post, post, service_of
 from store.registry import Words, act
-from store.relations.uopp import QA_LEAD, UOPP_CHAIR, WORK_MANAGER
+from store.relations.below_good import QA_LEAD, UOPP_CHAIR, WORK_MANAGER
 from store.rules.progress import keep_progress
 from store.tables import Audit, Duty
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
-
-DECIDED = frozenset({"moderated", "complete"})
+from store.vocabulary.states import DECIDED
 
 
 class UrgentAddressed(Fields):

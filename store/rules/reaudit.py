@@ -6,20 +6,18 @@ from typing import Any
 
 from store.allocation.drawing import CASE_AUDITS, REAUDIT, ShareDraw, draw_share
 from store.audits.governing_grade import governing_grade, is_below_good, today
-from store.duties.predicates.looking_again import DIP_REAUDIT
+from store.duties.predicates.below_good import DIP_REAUDIT
 from store.ledger import Reader, Unit
 from store.people.posts import covers
 from store.registry import perform_after
 from store.tables import Audit, Case, Cycle
+from store.vocabulary.states import DECIDED
 
 PURPOSE = "reaudit"
 """`printf '%s' '7:reaudit:M900123' | sha256sum` finds a case's place in the draw."""
 
 MONTH_AROUND = 1
 """A next cycle may open a month sooner or later than the profile's months after the last."""
-
-DONE = ("moderated", "complete")
-"""States in which an audit has its grade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Reaudits:
 
 def below_good_of(reader: Reader, cycle: Cycle) -> dict[str, Audit]:
     """The cycle's work that fell below good, by case: what the share is drawn from."""
-    audits = reader.rows(Audit, cycle=cycle.id, kind=CASE_AUDITS, state=DONE)
+    audits = reader.rows(Audit, cycle=cycle.id, kind=CASE_AUDITS, state=DECIDED)
     return {audit.case_ref: audit for audit in audits if is_below_good(reader, audit)}
 
 
@@ -139,7 +137,7 @@ def take_back_what_it_improved(unit: Unit, audit: Audit) -> None:
 def _improved(reader: Reader, audit: Audit) -> bool:
     """Good or better at dip re-audit, re-audit or confirmed progression (programme.md §3)."""
     dips = reader.rows(Audit, kind=DIP_REAUDIT, looks_at=audit.id)
-    again = reader.rows(Audit, kind=REAUDIT, looks_at=audit.id, state=DONE)
+    again = reader.rows(Audit, kind=REAUDIT, looks_at=audit.id, state=DECIDED)
     found = [audit.progressed, *(governing_grade(look) for look in (*dips, *again))]
     grades = reader.profile.grades
     return any(grade is not None and not grades[grade].below_good for grade in found)

@@ -14,7 +14,7 @@ from bot.cards.parts.kit import (
     text,
 )
 from bot.cards.parts.text import count, joined
-from store.views.reports.cycle_reported import LookingBack, OnCycle, Reported, ReportRead
+from store.views.reports.cycle_report import LookingBack, OnCycle, Reported, ReportRead
 
 VIEW = "report.view"
 MOST, STAFF = 4000, 1000

@@ -14,7 +14,7 @@ from bot.cards.parts.kit import (
     text,
 )
 from bot.cards.parts.text import shortened
-from store.views.below_good.looked_again import LookedAgain, LookedAgainRead, ToLookAt
+from store.views.below_good.dip_reaudit import LookedAgain, LookedAgainRead, ToLookAt
 
 VIEW = "dip_reaudit.view"
 MOST = 4000

@@ -9,7 +9,7 @@ from store.duties.outbox import redraw_about
 from store.ledger import Unit
 from store.ledger.private import LinkText, blank_to_none, sealed_text
 from store.registry import Words, act
-from store.rules.invitations import CANCELLED, FAILED, SENT, of_meeting
+from store.rules.invitation import CANCELLED, FAILED, SENT, of_meeting
 from store.tables import Audit, Invitation, Meeting
 from store.vocabulary.fields import Fields
 

@@ -7,7 +7,7 @@ from typing import Any
 from store.audits.action_owners import BOARD_SCOPES
 from store.ledger import Reader
 from store.people.posts import acting, in_post, post, service_of
-from store.relations.actions import ACTION_OWNER, BOARD, SECOND_PERSON
+from store.relations.below_good import ACTION_OWNER, BOARD, SECOND_PERSON
 from store.tables import Action, Audit, Case, Cycle
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now

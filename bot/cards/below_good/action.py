@@ -15,7 +15,7 @@ from bot.cards.parts.kit import (
     text,
 )
 from bot.cards.parts.text import before_verb
-from store.views.below_good.actions import ActionRead, ActionSeen
+from store.views.below_good.action import ActionRead, ActionSeen
 from store.views.parts.due import Due
 
 VIEW = "action.view"

@@ -9,24 +9,25 @@ from sqlmodel import col
 from store.audits.governing_grade import is_below_good, today
 from store.clock.calendar import months_after
 from store.duties.outbox import queue
+from store.duties.predicates.below_good import DIP_REAUDIT, delayed_or_below_good
 from store.duties.predicates.closed_lists import owner_named
-from store.duties.predicates.looking_again import DIP_REAUDIT, delayed_or_below_good
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, StaffText, blank_to_none, sealed_model
 from store.people.posts import covers
 from store.registry import Words, act, perform_after
-from store.relations.looking_again import (
+from store.relations.below_good import (
     DELAY_ANSWERER,
     DIP_REAUDITOR,
     HEAD_OF_ACADEMY,
     LEARNING_ACADEMY,
 )
 from store.rules.progress import keep_progress
-from store.rules.reauditing import DONE, add_reaudit, draw_reaudits, left_of, reaudits_of
+from store.rules.reaudit import add_reaudit, draw_reaudits, left_of, reaudits_of
 from store.tables import Action, Audit, Cycle
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
+from store.vocabulary.states import DECIDED
 
 Standing = Literal["done", "on_track", "delayed"]
 
@@ -111,7 +112,7 @@ def _against_the_plan(reader: Reader, audit: Audit, given: Mapping[str, Any]) ->
     "dip.reaudited",
     on=Audit,
     by=DIP_REAUDITOR,
-    source=DONE,
+    source=DECIDED,
     fields=DipReaudit,
     closed_because=_not_to_look_at,
     rules=_against_the_plan,
@@ -171,7 +172,7 @@ def _nothing_to_address(reader: Reader, audit: Audit) -> str | None:
     "delay.addressed",
     on=Audit,
     by=DELAY_ANSWERER,
-    source=DONE,
+    source=DECIDED,
     fields=DelayAddressed,
     closed_because=_nothing_to_address,
     words=Words(

@@ -15,7 +15,7 @@ from store.ledger.private import PrivateText, blank_to_none, sealed_model
 from store.people.posts import covers
 from store.registry import Words, act
 from store.relations.basic import AUDIT_TEAM
-from store.relations.looking_again import HEAD_OF_ACADEMY, PSW
+from store.relations.below_good import HEAD_OF_ACADEMY, PSW
 from store.tables import Audit, Case, Cycle, CycleReport
 from store.views.reports.impact import impact
 from store.vocabulary.dates_in_words import say_month

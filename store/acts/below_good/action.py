@@ -5,9 +5,10 @@ from store.duties.outbox import queue, redraw_about
 from store.ledger import Unit
 from store.ledger.private import PrivateText, sealed_model, sealed_text
 from store.registry import Words, act, perform_after
-from store.relations.actions import ACTION_OWNER, SECOND_PERSON
+from store.relations.below_good import ACTION_OWNER, SECOND_PERSON
 from store.tables import Action, Audit
 from store.vocabulary.fields import Fields
+from store.vocabulary.states import DECIDED
 
 
 class ActionOutcome(Fields):
@@ -42,10 +43,7 @@ def withdraw(_unit: Unit, _action: Action, _fields: object) -> None:
 
 
 @act(
-    "actions.open",
-    on=Audit,
-    source={"moderated", "complete"},
-    words=Words(story="found that there are new actions"),
+    "actions.open", on=Audit, source=DECIDED, words=Words(story="found that there are new actions")
 )
 def more(_unit: Unit, audit: Audit, _fields: object) -> None:
     """An audit whose grade is decided has new actions: what waits for the last waits again."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import col
 
 from store.audits.governing_grade import governing_grade
-from store.duties.predicates.looking_again import DIP_REAUDIT, delayed_or_below_good
+from store.duties.predicates.below_good import DIP_REAUDIT, delayed_or_below_good
 from store.ledger import Reader
 from store.people.posts import acting, post, service_of
 from store.tables import Action, Audit, Message, Progress
