@@ -3,10 +3,32 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from bot.dialogs.below_good import progression, uopp
+from bot.dialogs.below_good import (
+    action,
+    board,
+    dip_reaudit,
+    progress,
+    progression,
+    reaudit,
+    uopp,
+    urgent,
+)
 from bot.dialogs.parts.conversation import Conversation, Form, Look, Page, Shown, Step
+from bot.dialogs.reports import cycle_report, digest, scorecard
 
-CONVERSATIONS: tuple[Conversation, ...] = (uopp.CONVERSATION, progression.CONVERSATION)
+CONVERSATIONS: tuple[Conversation, ...] = (
+    uopp.CONVERSATION,
+    progression.CONVERSATION,
+    urgent.CONVERSATION,
+    action.CONVERSATION,
+    board.CONVERSATION,
+    progress.CONVERSATION,
+    dip_reaudit.CONVERSATION,
+    reaudit.CONVERSATION,
+    digest.CONVERSATION,
+    scorecard.CONVERSATION,
+    cycle_report.CONVERSATION,
+)
 
 T = TypeVar("T")
 

@@ -28,18 +28,7 @@ from bot.cards.nudges.typed_words import (
 )
 from bot.cards.parts.kit import kept_fresh, title_of
 from bot.cards.programme.programme import not_of_the_team_card, programme_card
-from bot.cards.reports.digest import digest_card
-from bot.cards.reports.scorecard import scorecard_card
-from bot.cards.reports.service_digest import service_digest_card
-from bot.dialogs import (
-    conversations,
-    faces_actions,
-    faces_again,
-    faces_before,
-    faces_disputes,
-    faces_moderation,
-    forms_kinds,
-)
+from bot.dialogs import conversations, faces_before, faces_disputes, faces_moderation, forms_kinds
 from bot.dialogs.officer.views import is_of_the_team
 from store.audits.subjects import subject_of
 from store.duties.outbox import said_again
@@ -65,9 +54,6 @@ from store.views.nudges.nudge import nudge
 from store.views.nudges.status import standing
 from store.views.nudges.who_owes import who_owes
 from store.views.programme.programme_today import programme_today
-from store.views.reports.digest_read import digest_read
-from store.views.reports.scorecard import scorecard_read
-from store.views.reports.service_digest import scoped_digest
 
 AUDIT_TEAM_ROLES = frozenset(POSTS["audit_team"])
 
@@ -108,10 +94,6 @@ KINDS: Mapping[str, tuple[View, Callable[[Any], dict[str, Any]]]] = {
     "conflict_resolved": (declared, conflict_resolved_card),
     "reallocation": (reallocation, reallocation_card),
     "returned": (returned, returned_card),
-    "digest": (digest_read, digest_card),
-    "service_digest": (scoped_digest, service_digest_card),
-    "team_digest": (scoped_digest, service_digest_card),
-    "scorecard": (scorecard_read, scorecard_card),
     "turned_away": (turned_away, turned_away_card),
     "unreached": (unreached_told, unreached_card),
     "sent_back": (sent_back, sent_back_card),
@@ -120,8 +102,6 @@ KINDS: Mapping[str, tuple[View, Callable[[Any], dict[str, Any]]]] = {
     **faces_moderation.KINDS,
     **faces_disputes.KINDS,
     **faces_before.KINDS,
-    **faces_actions.KINDS,
-    **faces_again.KINDS,
     **forms_kinds.KINDS,
 }
 """Each kind of message; a nudge is read from the message itself."""

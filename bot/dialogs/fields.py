@@ -20,10 +20,6 @@ def fields_of(verb: str, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _old_fields(verb: str, flat: Flat) -> dict[str, Any]:
-    if verb == "dip.reaudited":
-        # An action's id has full stops of its own.
-        actions = {k.removeprefix("actions."): v for k, v in flat.items() if "actions." in k}
-        return {k: v for k, v in flat.items() if "actions." not in k} | {"actions": actions}
     if verb not in NESTED:
         own = officer_fields(verb, flat)
         return listed(flat) if own is None else own

@@ -12,8 +12,6 @@ from bot.cards.parts.kit import quiet
 from bot.cards.parts.surface import DIALOG
 from bot.dialogs import (
     conversations,
-    forms_actions,
-    forms_again,
     forms_allocation,
     forms_before,
     forms_dips,
@@ -45,8 +43,6 @@ TITLES: Mapping[str, str] = {
     **forms_disputes.TITLES,
     **forms_dips.TITLES,
     **forms_before.TITLES,
-    **forms_actions.TITLES,
-    **forms_again.TITLES,
     **forms_kinds.TITLES,
     **officer_views.TITLES,
 }
@@ -60,8 +56,6 @@ FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     **forms_disputes.FORMS,
     **forms_dips.FORMS,
     **forms_before.FORMS,
-    **forms_actions.FORMS,
-    **forms_again.FORMS,
     **forms_kinds.FORMS,
     **officer_forms.OFFICER_FORMS,
 }
@@ -75,8 +69,6 @@ PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {
     **forms_disputes.PAGES,
     **forms_dips.PAGES,
     **forms_before.PAGES,
-    **forms_actions.PAGES,
-    **forms_again.PAGES,
     **forms_kinds.PAGES,
 }
 """What only shows something, a page of it; nothing for a person who may not see it."""
@@ -90,7 +82,6 @@ DIALOG_VERBS = frozenset(TITLES)
 ASKED_FIRST = (
     officer_forms.ASKED_FIRST
     | forms_moderation.ASKED_FIRST
-    | forms_actions.ASKED_FIRST
     | forms_kinds.ASKED_FIRST
     | {verb for verb, form in conversations.FORMS.items() if form.asks_first}
 )

@@ -1,4 +1,4 @@
-"""Forms and pages up to the return and of the digest: by verb, what is read and how it is drawn."""
+"""Forms and pages up to the return: by verb, what is read and how it is drawn."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,7 +7,6 @@ from bot.cards.audit_list.lists import list_dialog
 from bot.cards.audit_month.asking import (
     conflict_declare_form,
     conflict_resolve_form,
-    digest_addressed_form,
     exemption_refuse_form,
     exemption_request_form,
     list_change_form,
@@ -15,8 +14,6 @@ from bot.cards.audit_month.asking import (
 )
 from bot.cards.nudges.typed_words import my_work_dialog
 from bot.cards.parts.inputs import Typed
-from bot.cards.reports.digest import digest_dialog
-from bot.cards.reports.service_digest import service_digest_dialog
 from store.allocation.allocating import lawful_auditors
 from store.ledger import Reader
 from store.people.posts import exempting_authority
@@ -29,9 +26,6 @@ from store.views.audit_month.reallocation import reallocation
 from store.views.nudges.my_work import my_work
 from store.views.parts.brief import brief
 from store.views.parts.people_in_words import owner_in_words
-from store.views.reports.digest_area import may_read_part
-from store.views.reports.digest_read import digest_read, line_read, may_read_digest
-from store.views.reports.service_digest import scoped_digest
 from store.vocabulary.errors import Stale
 
 Json = dict[str, Any]
@@ -43,9 +37,7 @@ TITLES: Mapping[str, str] = {
     "conflict.resolve": "Resolve the conflict",
     "list.change": "Ask for a change",
     "reallocation.confirm": "Choose the auditor",
-    "digest.addressed": "Record what was done",
     "list.view": "The list",
-    "digest.view": "Not in",
     "work.view": "Your work",
 }
 """What stands above each dialog."""
@@ -88,10 +80,6 @@ def _reallocation(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
     return reallocation_form(reallocation(reader, subject, upn), lawful, typed)
 
 
-def _digest_addressed(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
-    return digest_addressed_form(line_read(reader, subject, upn), typed)
-
-
 FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     "exemption.request": _exemption_request,
     "exemption.refuse": _exemption_refuse,
@@ -99,7 +87,6 @@ FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     "conflict.resolve": _conflict_resolve,
     "list.change": _list_change,
     "reallocation.confirm": _reallocation,
-    "digest.addressed": _digest_addressed,
 }
 """The form of each act with fields."""
 
@@ -109,20 +96,12 @@ def _list(reader: Reader, subject: str, upn: str, page: int) -> Json | None:
     return list_dialog(audit_list(reader, subject, upn), page) if seen else None
 
 
-def _digest(reader: Reader, subject: str, upn: str, page: int) -> Json | None:
-    if may_read_digest(reader, subject, upn):
-        return digest_dialog(digest_read(reader, subject, upn), page)
-    part = scoped_digest(reader, subject, upn) if may_read_part(reader, subject, upn) else None
-    return None if part is None else service_digest_dialog(part, page)
-
-
 def _work(reader: Reader, subject: str, upn: str, _page: int) -> Json | None:
     return my_work_dialog(my_work(reader, upn)) if subject == upn else None
 
 
 PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {
     "list.view": _list,
-    "digest.view": _digest,
     "work.view": _work,
 }
 """Dialogs that only show something, page by page; nothing for those who may not see it."""

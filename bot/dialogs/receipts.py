@@ -2,8 +2,6 @@
 
 from bot.dialogs.forms_kinds import kinds_told
 from bot.dialogs.officer.receipts import officer_told
-from bot.dialogs.receipts_actions import action_told
-from bot.dialogs.receipts_again import again_told
 from bot.dialogs.receipts_before import before_told
 from bot.dialogs.receipts_disputes import dispute_told
 from bot.dialogs.receipts_moderation import moderation_told
@@ -11,7 +9,7 @@ from bot.dialogs.receipts_return import return_told
 from store.ledger import Reader
 from store.people.posts import exempting_authority
 from store.registry import ACTS
-from store.tables import Audit, DigestLine
+from store.tables import Audit
 from store.views.parts.due import Due, due_by
 from store.views.parts.people_in_words import named, owner_in_words
 
@@ -27,7 +25,7 @@ def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) 
         return f"You sent this before, and {audit.case_ref} has moved on since: nothing was done."
     if (said := _declared(reader, verb, subject)) is not None:
         return said
-    for says in (officer_told, before_told, again_told, dispute_told, action_told, kinds_told):
+    for says in (officer_told, before_told, dispute_told, kinds_told):
         if (said := says(reader, verb, subject)) is not None:
             return said
     for tell in (return_told, moderation_told):
@@ -37,10 +35,6 @@ def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) 
         return _about(reader, verb, audit)
     if verb == "list.change":
         return "The audit team has been asked, and the list comes to you again."
-    line = reader.find(DigestLine, subject)
-    if line is not None:
-        ref = reader.get(Audit, line.audit).case_ref
-        return f"Recorded how {named(reader, line.auditor).name}'s return of {ref} was addressed."
     return "Done."
 
 

@@ -19,7 +19,7 @@ BROUGHT: dict[type[Row], tuple[tuple[str, str, str], ...]] = {
         ("allocated", "allocated", "cycle.allocate"),
         ("drawn", "sampling", "dip.open"),
         ("[*]", "reallocating", "void.decide"),
-        # What is looked at again is a row of its own (store.acts.below_good.reaudit).
+        # What is looked at again is a row of its own (store.acts.below_good.dip_reaudit).
         ("[*]", "complete", "dip.reaudited"),
         ("[*]", "drawn", "reaudit.allocate"),
         ("[*]", "reallocating", "reaudit.allocate"),

@@ -1,4 +1,4 @@
-"""The audit team's forms: open a cycle, swap a row, add a day without work, have the register."""
+"""The audit team's forms: open a cycle, swap a row, add a day without work."""
 
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, card, lines, quiet, submits, text
@@ -184,32 +184,4 @@ def closure_form(view: ProgrammeChoices, typed: Typed) -> Json:
         ),
         *([quiet("Known already:"), *lines(known[:10])] if known else []),
         actions=[submits("closure.add", "Add this day", view.programme, view.version)],
-    )
-
-
-def register_form(view: ProgrammeChoices, typed: Typed) -> Json:
-    """Which cycles, and whether it may say who the children are; each issue is recorded (§5)."""
-    return card(
-        "Have the register as a file",
-        text("An Excel file for the audit team alone. That you had it is recorded."),
-        chosen(
-            "cycles",
-            "Cycles",
-            list(view.cycles),
-            typed,
-            mend="Choose at least one of the cycles.",
-            several=True,
-            style="expanded",
-        ),
-        {
-            "type": "Input.Toggle",
-            "id": "identifiable",
-            "label": "Who the children are",
-            "title": "With names, birth dates and free text",
-            "value": typed.values.get("identifiable", "false"),
-            "valueOn": "true",
-            "valueOff": "false",
-        },
-        quiet(f"{count(len(view.cycles), 'cycle')} in this programme."),
-        actions=[submits("register.issue", "Make the file", view.programme, view.version)],
     )

@@ -10,7 +10,6 @@ from store.views.audit_month.conflict import Declared
 from store.views.audit_month.exemption import ExemptionAsked
 from store.views.audit_month.reallocation import Reallocation
 from store.views.parts.brief import Brief
-from store.views.reports.digest_read import Line
 
 STAFF = 1000
 """The longest reason that is taken about staff."""
@@ -154,25 +153,4 @@ def reallocation_form(view: Reallocation, lawful: Sequence[tuple[str, str]], typ
             "auditor", "New auditor", list(lawful), typed, mend="Choose somebody from the list."
         ),
         actions=[submits("reallocation.confirm", "Confirm this auditor", audit.id, audit.version)],
-    )
-
-
-def digest_addressed_form(line: Line, typed: Typed) -> Json:
-    """Recording what was done about one failure."""
-    since = [text(f"It is in since {line.in_since}.")] if line.in_since else []
-    before = [quiet(f"{line.addressed}: “{line.how}”")] if line.addressed else []
-    return card(
-        f"How was {line.auditor}'s return of {line.case_ref} addressed?",
-        text(f"{line.service}, due {line.due}."),
-        *since,
-        *before,
-        written(
-            "how",
-            "What was done",
-            typed,
-            mend="Say what was done or agreed, and with whom by role.",
-            hint="For example: what is in the way, what was agreed, and by when.",
-            most=STAFF,
-        ),
-        actions=[submits("digest.addressed", "Record what was done", line.line, line.version)],
     )

@@ -1,4 +1,4 @@
-"""Cards about a grade raised on progress, and about urgent issues addressed (programme.md §3)."""
+"""Cards and forms of a grade raised on progress: proposed, confirmed or refused (§3)."""
 
 from bot.cards.parts.inputs import Typed, chosen, written
 from bot.cards.parts.kit import (
@@ -15,25 +15,26 @@ from bot.cards.parts.kit import (
     submits,
     text,
 )
-from store.views.below_good.progression import RaisedGrade, RaisedRead, UrgentAddressed
+from store.views.below_good.progression import RaisedGrade, RaisedRead
 from store.views.below_good.uopp_form import UoppForm
+from store.views.parts.offers import button_of, submit_of
 
-VIEW, URGENT = "progression.view", "urgent.view"
+VIEW = "progression.view"
 CONFIRM, REFUSE, PROPOSE = "progression.confirm", "progression.refuse", "progression.propose"
 MOST = 4000
 
 
 def progression_card(view: RaisedGrade) -> Json:
-    """For whoever decides it: from which grade to which, proposed by whom."""
+    """For those who decide it: from which grade to which, proposed by whom."""
     if view.state != "proposed":
         return progression_decided_card(view)
     ref = view.audit.case_ref
     by = "" if view.decide_by is None else f" by {view.decide_by.words}"
     return card(
-        f"Is {ref} {view.grade} on progress since? Decide{by}",
+        f"Is {ref} {view.grade} on progress? Decide{by}",
         text(f"{view.proposed_by.with_role}, proposed it on {view.proposed_on}."),
         facts([("Graded", view.governs), ("Proposed", view.grade)]),
-        text(f"The audit stays {view.governs}; this is reported beside it."),
+        text(f"The audit stays {view.governs}. This is reported beside it."),
         *buttons(
             opens_dialog(VIEW, "Read what shows it", view.id, view.version, primary=True)
             if view.may_read
@@ -41,17 +42,17 @@ def progression_card(view: RaisedGrade) -> Json:
             execute(CONFIRM, f"Confirm {view.grade}", view.audit.id, view.audit.version)
             if CONFIRM in view.may
             else None,
-            opens_dialog(REFUSE, "Do not raise it…", view.audit.id, view.audit.version)
+            opens_dialog(REFUSE, button_of(REFUSE), view.audit.id, view.audit.version)
             if REFUSE in view.may
             else None,
             None if view.decide_by is None else fold("Why this date?", text(view.decide_by.why)),
         ),
-        says=f"Decide{by} whether {ref} is {view.grade} on progress since",
+        says=f"Decide{by} whether {ref} is {view.grade} on progress",
     )
 
 
 def progression_decided_card(view: RaisedGrade) -> Json:
-    """For those it touches: whether the grade was raised on progress, and what that means."""
+    """For those concerned: whether the grade was raised on progress, and what that means."""
     ref = view.audit.case_ref
     who = "" if view.decided_by is None else _who(view)
     read = opens_dialog(VIEW, "Read why", view.id, view.version) if view.may_read else None
@@ -68,7 +69,7 @@ def progression_decided_card(view: RaisedGrade) -> Json:
             again = PROPOSE in view.may
             return card(
                 f"{ref} is not raised to {view.grade}",
-                text(f"{who} decided it on {view.decided_on}; it stays {view.governs}."),
+                text(f"{who} decided it on {view.decided_on}. It stays {view.governs}."),
                 *buttons(
                     read,
                     opens_dialog(PROPOSE, "Propose it again…", view.audit.id, view.audit.version)
@@ -79,7 +80,7 @@ def progression_decided_card(view: RaisedGrade) -> Json:
         case "lapsed":
             return card(
                 f"The proposal to raise {ref} has lapsed",
-                text(f"Its grade was changed to {view.governs} meanwhile."),
+                text(f"Its grade has been changed to {view.governs}."),
                 text("There is nothing for you to do."),
             )
         case _:
@@ -124,7 +125,7 @@ def propose_form(view: UoppForm, typed: Typed) -> Json:
             hint="For example: which actions are complete, and what they changed. No family names.",
             most=MOST,
         ),
-        actions=[submits(PROPOSE, "Propose it", audit.id, audit.version)],
+        actions=[submits(PROPOSE, submit_of(PROPOSE), audit.id, audit.version)],
     )
 
 
@@ -139,31 +140,10 @@ def refuse_form(view: RaisedRead, typed: Typed) -> Json:
             "Why not",
             typed,
             mend="Say what is still to be shown.",
-            hint="Whoever proposed it and the managers of the work read it. No family names.",
+            hint="Its proposer and the managers of the work read it. No family names.",
             most=MOST,
         ),
-        actions=[
-            submits(REFUSE, "Leave the grade as it is", raised.audit.id, raised.audit.version)
-        ],
-    )
-
-
-def urgent_addressed_card(view: UrgentAddressed) -> Json:
-    """For Head of Service and Audit Manager: that it was seen to, by whom."""
-    ref = view.audit.case_ref
-    return card(
-        f"Urgent issues of {ref} were addressed on {view.on}",
-        text(f"{view.by.with_role}, recorded it."),
-        *buttons(opens_dialog(URGENT, "Read what was done", view.audit.id, view.audit.version)),
-    )
-
-
-def urgent_dialog(view: UrgentAddressed) -> Json:
-    """What was done, for those it was told to."""
-    return card(
-        f"Urgent issues of {view.audit.case_ref}, {view.on}",
-        text(f"“{view.what}”"),
-        quiet(f"Recorded by {view.by.with_role}."),
+        actions=[submits(REFUSE, submit_of(REFUSE), raised.audit.id, raised.audit.version)],
     )
 
 

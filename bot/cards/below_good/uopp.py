@@ -15,6 +15,7 @@ from bot.cards.parts.kit import (
 from bot.cards.parts.reading import reading_card
 from bot.cards.parts.text import count, joined
 from store.views.below_good.uopp import UoppMeeting, UoppRecord
+from store.views.parts.offers import button_of
 
 VIEW = "uopp.view"
 FIX, HELD, NOT_HELD = "uopp.fix", "uopp.held", "uopp.not_held"
@@ -58,12 +59,12 @@ def uopp_chair_card(view: UoppMeeting) -> Json:
 
 
 def _chairs(view: UoppMeeting) -> list[Json | None]:
-    """The likely step first; what was never fixed may have been held all the same."""
+    """The likely step first; a meeting that was never fixed may have been held all the same."""
     fixed = view.state == "fixed"
-    record = _ask(view, HELD, "Record that it was held…", primary=fixed)
-    fix = _ask(view, FIX, "Fix another time…" if fixed else "Fix the time…", primary=not fixed)
+    record = _ask(view, HELD, primary=fixed)
+    fix = _ask(view, FIX, "Fix another time…" if fixed else "", primary=not fixed)
     others = _ask(view, CONVENE, "Propose other times…")
-    off = _ask(view, NOT_HELD, "It was not held…")
+    off = _ask(view, NOT_HELD)
     return (
         [record, off, fix, others]
         if view.over
@@ -81,7 +82,7 @@ def uopp_invite_card(view: UoppMeeting) -> Json:
     if view.state in {"not_held", "called_off"}:
         return _off(view)
     when = view.starts or f"{count(len(view.times), 'time')} proposed"
-    mine = {"yes": "You can come.", "cannot": "You cannot come; the chair sees it."}
+    mine = {"yes": "You can come.", "cannot": "You cannot come. The chair sees that."}
     return card(
         f"{what} about {ref}: {when}",
         text(f"{view.chair.with_role} asks you to come and look at the work together."),
@@ -92,14 +93,9 @@ def uopp_invite_card(view: UoppMeeting) -> Json:
                 ("Your answer", mine.get(view.mine, "")),
             ]
         ),
-        text("It looks at what went well, and agrees what will be different for the child."),
+        text("You look at what went well and agree what will be different for the child."),
         *buttons(
-            _ask(
-                view,
-                CONFIRM,
-                "Change your answer…" if view.mine else "Say whether you can come…",
-                primary=not view.mine,
-            ),
+            _ask(view, CONFIRM, "Change your answer…" if view.mine else "", primary=not view.mine),
             _join(view),
         ),
         says=f"{what} about {ref}: {when}. Say whether you can come.",
@@ -107,7 +103,7 @@ def uopp_invite_card(view: UoppMeeting) -> Json:
 
 
 def _held(view: UoppMeeting) -> Json:
-    """What is known to everybody who was invited: that it was held, and when."""
+    """For everybody who was invited: that it was held, and when."""
     ref = view.audit.case_ref
     shared = (
         text(f"Its record was shared on {view.shared_on}.")
@@ -118,33 +114,43 @@ def _held(view: UoppMeeting) -> Json:
     return card(
         f"{_what(view)} about {ref} was held on {view.held_on}",
         shared if by is None else text(f"Please share its record by {by.words}."),
-        *([facts([
-            ("There", joined(list(view.attended))),
-            ("Actions agreed", str(view.actions) if view.actions else "none"),
-            ("They go into", view.into_plan),
-        ])] if view.may_read else []),
+        *(
+            [
+                facts(
+                    [
+                        ("There", joined(list(view.attended))),
+                        ("Actions agreed", str(view.actions) if view.actions else "none"),
+                        ("They go into", view.into_plan),
+                    ]
+                )
+            ]
+            if view.may_read
+            else []
+        ),
         *buttons(
-            execute(SHARE, "Share the record", view.audit.id, view.audit.version, primary=True)
+            execute(SHARE, button_of(SHARE), view.audit.id, view.audit.version, primary=True)
             if SHARE in view.may
             else None,
             _read(view),
-            _ask(view, PROPOSE, "Propose a higher grade…"),
+            _ask(view, PROPOSE),
         ),
-    )  # fmt: skip
+    )
 
 
 def _off(view: UoppMeeting) -> Json:
-    """It was not held, or nobody asks for it any more."""
+    """It was not held, or the grade no longer asks for it."""
     ref = view.audit.case_ref
     left = [text(view.by_hand)] if view.by_hand else []
     if view.state == "called_off":
         return card(
             f"{_what(view)} about {ref} is called off",
             *left,
-            text(f"The grade is {view.grade} now, which asks for another meeting or none."),
+            text(
+                f"The grade is {view.grade} now. It asks for another kind of meeting, or for none."
+            ),
             *([] if left else [text("There is nothing for you to do.")]),
         )
-    again = _ask(view, CONVENE, "Propose times…", primary=True)
+    again = _ask(view, CONVENE, primary=True)
     late = "" if view.hold_by is None else f" by {view.hold_by.words}"
     return card(
         f"{_what(view)} about {ref} was not held",
@@ -155,7 +161,7 @@ def _off(view: UoppMeeting) -> Json:
 
 
 def uopp_record_card(view: UoppMeeting) -> Json:
-    """For practitioner, Team Manager, Head of Service, audit team and who was there."""
+    """For practitioner, Team Manager, Head of Service, audit team and those who were there."""
     ref = view.audit.case_ref
     return card(
         f"Record of the {_in_words(view)} about {ref}",
@@ -167,7 +173,7 @@ def uopp_record_card(view: UoppMeeting) -> Json:
                 ("They go into", view.into_plan),
             ]
         ),
-        quiet("The file says that it was held; what was said stays with its readers."),
+        quiet("The file says only that it was held. What was said stays with its readers."),
         *buttons(_read(view, primary=True)),
         says=f"The record of the {_in_words(view)} about {ref} is here to read",
     )
@@ -198,13 +204,16 @@ def uopp_record_dialog(view: UoppRecord, page: int = 1) -> Json:
         [
             ("What was talked about", [view.record]),
             *((who, [words]) for who, words in view.actions),
-            *([(f"Why the Team Manager stood in for {stood}", [view.stand_in_reason])]
-              if view.stand_in_reason else []),
+            *(
+                [(f"Why the Team Manager stood in for {stood}", [view.stand_in_reason])]
+                if view.stand_in_reason
+                else []
+            ),
         ],
         page,
         button=(VIEW, meeting.id, meeting.version),
         first=[quiet(f"There: {joined(list(meeting.attended))}. Please keep it between you.")],
-    )  # fmt: skip
+    )
 
 
 def _what(view: UoppMeeting) -> str:
@@ -216,12 +225,13 @@ def _in_words(view: UoppMeeting) -> str:
 
 
 def _can(names: tuple[str, ...]) -> str:
-    return f"{joined(list(names))} can come" if names else "nobody has said yet"
+    return f"{joined(list(names))} can come" if names else "nobody has answered yet"
 
 
-def _ask(view: UoppMeeting, verb: str, title: str, *, primary: bool = False) -> Json | None:
+def _ask(view: UoppMeeting, verb: str, title: str = "", *, primary: bool = False) -> Json | None:
     if verb not in view.may:
         return None
+    title = title or button_of(verb)
     return opens_dialog(verb, title, view.audit.id, view.audit.version, primary=primary)
 
 

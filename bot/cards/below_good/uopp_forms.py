@@ -1,13 +1,18 @@
-"""Forms of a UoPP meeting: times, answers, the record, notes on the file (programme.md §3)."""
+"""Forms of a UoPP meeting: times, answers, the record, notes on the file (§3)."""
 
 from datetime import timedelta
 
 from bot.cards.moderation.moderated_actions import ACTION, SCOPES
 from bot.cards.parts.inputs import Typed, chosen, dated, written
-from bot.cards.parts.kit import Json, card, facts, heading, quiet, submits, text
+from bot.cards.parts.kit import Json, card, heading, quiet, submits, text
 from bot.cards.parts.text import joined
 from store.views.below_good.uopp import PLANS
 from store.views.below_good.uopp_form import UoppForm
+from store.views.parts.offers import submit_of
+
+CONVENE, CONFIRM, FIX = "uopp.convene", "uopp.confirm", "uopp.fix"
+HELD, NOT_HELD = "uopp.held", "uopp.not_held"
+NOTED, CASE_NOTED = "uopp.noted", "case.noted"
 
 MOST, STAFF, LINK = 4000, 1000, 500
 TIMES = 3
@@ -16,38 +21,51 @@ HOURS = [f"{hour:02}:{minute:02}" for hour in range(9, 17) for minute in (0, 30)
 
 
 def convene_form(view: UoppForm, typed: Typed) -> Json:
-    """One time fixes it; several are proposed, and everybody says which they can come to."""
+    """One time fixes the meeting; several are proposed, and everybody says which suit them."""
     audit = view.audit
     by = "" if view.hold_by is None else f" by {view.hold_by.words}"
-    held = submits("uopp.held", "It was held already…", audit.id, audit.version, primary=False)
+    held = submits(HELD, "It was held already…", audit.id, audit.version, primary=False)
     return card(
         f"Propose times for the {_meeting(view)} about {audit.case_ref}{by}",
-        text(f"Asked to come: {joined(list(view.asked))}.") if view.asked
+        text(f"Asked to come: {joined(list(view.asked))}.")
+        if view.asked
         else text("Nobody who has to come is here."),
-        quiet("With one time it is fixed. With two or three everybody says when they can come."),
+        quiet("One time fixes it. With two or three, everybody says when they can come."),
         *(part for number in range(1, TIMES + 1) for part in _time(view, number, typed)),
         written(
-            "place", "Where, or the link to it", typed, most=LINK, multiline=False,
+            "place",
+            "Where, or the link to it",
+            typed,
+            most=LINK,
+            multiline=False,
             hint="For example: a room, or the Teams link.",
         ),
         chosen(
-            "invite", "Who else would help", list(view.others), typed, several=True,
+            "invite",
+            "Who else would help",
+            list(view.others),
+            typed,
+            several=True,
             hint="For example: the Independent Reviewing Officer or the Group Manager.",
         ),
         actions=[
-            submits("uopp.convene", "Ask them", audit.id, audit.version),
-            *([held | {"associatedInputs": "none"}] if "uopp.held" in view.may else []),
+            submits(CONVENE, submit_of(CONVENE), audit.id, audit.version),
+            *([held | {"associatedInputs": "none"}] if HELD in view.may else []),
         ],
-    )  # fmt: skip
+    )
 
 
 def _time(view: UoppForm, number: int, typed: Typed) -> list[Json]:
     mend = "Choose a day on which it can be held." if number == 1 else ""
     return [
         dated(f"day{number}", f"Day {number}", typed, mend=mend, first=view.today),
-        chosen(f"time{number}", f"Start {number} (09:30 unless chosen)",
-               [(hour, hour) for hour in HOURS], typed),
-    ]  # fmt: skip
+        chosen(
+            f"time{number}",
+            f"Start {number} (09:30 unless chosen)",
+            [(hour, hour) for hour in HOURS],
+            typed,
+        ),
+    ]
 
 
 def confirm_form(view: UoppForm, typed: Typed) -> Json:
@@ -59,20 +77,34 @@ def confirm_form(view: UoppForm, typed: Typed) -> Json:
         f"Can you come to the {_meeting(view)} about {audit.case_ref}?",
         *([text(one)] if one else []),
         chosen(
-            "answer", "Your answer",
+            "answer",
+            "Your answer",
             [("yes", "I can come"), ("cannot", "I cannot come to any of them")],
-            typed, mend="Say whether you can come.", style="expanded",
+            typed,
+            mend="Say whether you can come.",
+            style="expanded",
         ),
-        *([chosen(
-            "times", "To which of them", [(offered.at, offered.words) for offered in times],
-            typed, several=True, style="expanded", hint="All of them, unless you choose.",
-        )] if not one else []),
-        actions=[submits("uopp.confirm", "Send the answer", audit.id, audit.version)],
-    )  # fmt: skip
+        *(
+            [
+                chosen(
+                    "times",
+                    "To which of them",
+                    [(offered.at, offered.words) for offered in times],
+                    typed,
+                    several=True,
+                    style="expanded",
+                    hint="All of them, unless you choose.",
+                )
+            ]
+            if not one
+            else []
+        ),
+        actions=[submits(CONFIRM, submit_of(CONFIRM), audit.id, audit.version)],
+    )
 
 
 def fix_form(view: UoppForm, typed: Typed) -> Json:
-    """The chair settles one of the times, seeing who can come."""
+    """The chair fixes one of the times, seeing who can come."""
     audit, meeting = view.audit, view.meeting
     times = () if meeting is None else meeting.times
     waiting = () if meeting is None else meeting.waiting
@@ -80,12 +112,15 @@ def fix_form(view: UoppForm, typed: Typed) -> Json:
         f"When is the {_meeting(view)} about {audit.case_ref}?",
         *([quiet(f"No answer yet: {joined(list(waiting))}.")] if waiting else []),
         chosen(
-            "starts_at", "Start",
+            "starts_at",
+            "Start",
             [(one.at, f"{one.words}: {joined(list(one.can)) or 'nobody yet'}") for one in times],
-            typed, mend="Choose one of the times.", style="expanded",
+            typed,
+            mend="Choose one of the times.",
+            style="expanded",
         ),
-        actions=[submits("uopp.fix", "Fix this time", audit.id, audit.version)],
-    )  # fmt: skip
+        actions=[submits(FIX, submit_of(FIX), audit.id, audit.version)],
+    )
 
 
 def held_form(view: UoppForm, typed: Typed) -> Json:
@@ -99,29 +134,54 @@ def held_form(view: UoppForm, typed: Typed) -> Json:
         *([text(view.reaudit)] if view.reaudit else []),
         *([quiet(f"Named as delayed: “{view.delay}”")] if view.delay else []),
         quiet(f"It needs {needed}{auditor}. Leave out names of the family."),
-        dated("held_on", "Held on", typed, mend="Choose the day it was held on, please.",
-              last=view.today),
-        chosen(
-            "attended", "Who was there", list(view.people), typed,
-            mend="Choose everybody who was there.", several=True, style="expanded",
+        dated(
+            "held_on",
+            "Held on",
+            typed,
+            mend="Choose the day on which it was held.",
+            last=view.today,
         ),
-        *([written(
-            "stands_in", f"Why {audit.team_manager.name} stood in for {audit.practitioner.name}",
-            typed, most=STAFF, hint="If they were not there. For example: left, or away.",
-        )] if view.practitioner_gone else []),
+        chosen(
+            "attended",
+            "Who was there",
+            list(view.people),
+            typed,
+            mend="Choose everybody who was there.",
+            several=True,
+            style="expanded",
+        ),
+        *(
+            [
+                written(
+                    "stands_in",
+                    f"Why {audit.team_manager.name} stood in for {audit.practitioner.name}",
+                    typed,
+                    most=STAFF,
+                    hint="If they were not there. For example: left, or away.",
+                )
+            ]
+            if view.practitioner_gone
+            else []
+        ),
         written(
-            "record", "What was talked about", typed, most=MOST,
+            "record",
+            "What was talked about",
+            typed,
+            most=MOST,
             mend="Say what went well, what to develop, and what was agreed.",
-            hint="Practitioner, managers, audit team and who was there read it; nobody else.",
+            hint="Only the practitioner, managers, audit team and those who were there read it.",
         ),
         *(part for number in range(1, view.slots + 1) for part in _slot(view, number, typed)),
         chosen(
-            "into_plan", "Where the actions go", list(PLANS.items()), typed,
-            mend="Choose where; there is never a second plan.",
+            "into_plan",
+            "Where the actions go",
+            list(PLANS.items()),
+            typed,
+            mend="Choose where they go. There is never a second plan.",
         ),
         *_progression(view, typed),
-        actions=[submits("uopp.held", "Record the meeting", audit.id, audit.version)],
-    )  # fmt: skip
+        actions=[submits(HELD, submit_of(HELD), audit.id, audit.version)],
+    )
 
 
 def _slot(view: UoppForm, number: int, typed: Typed) -> list[Json]:
@@ -147,33 +207,36 @@ def _progression(view: UoppForm, typed: Typed) -> list[Json]:
     return [
         chosen(
             "progression.grade",
-            "Grade to propose on progress since, if any",
+            "Grade to propose on progress, if any",
             [(one.name, f"{one.name}: {one.definition}") for one in view.better],
             typed,
-            hint="Somebody who had no say confirms it; the grade of the audit stays.",
+            hint="Somebody who had no say confirms it. The grade of the audit stays.",
         ),
         written("progression.reason", "What shows it", typed, most=MOST),
     ]
 
 
 def not_held_form(view: UoppForm, typed: Typed) -> Json:
-    """Why it did not take place; the duty to hold one stands."""
+    """Why it did not take place; a meeting is still due."""
     audit = view.audit
-    by = "" if view.hold_by is None else f" It is to be held by {view.hold_by.words}."
+    by = "" if view.hold_by is None else f" A meeting is still due by {view.hold_by.words}."
     return card(
         f"The {_meeting(view)} about {audit.case_ref} was not held",
-        text(f"Everybody invited hears so.{by}"),
+        text(f"Everybody invited is notified.{by}"),
         written(
-            "reason", "Why not", typed, most=STAFF,
+            "reason",
+            "Why not",
+            typed,
+            most=STAFF,
             mend="Say in a sentence why it did not take place.",
             hint="For example: somebody who has to come was ill.",
         ),
-        actions=[submits("uopp.not_held", "Record that it was not held", audit.id, audit.version)],
-    )  # fmt: skip
+        actions=[submits(NOT_HELD, submit_of(NOT_HELD), audit.id, audit.version)],
+    )
 
 
 def noted_form(view: UoppForm, typed: Typed) -> Json:
-    """That the file says so, and from when; never what was said, unless the profile asks."""
+    """That the file says so, and since when; what was said, only if the profile asks."""
     audit = view.audit
     what = (
         "The note on the file says that it was held and what came of it."
@@ -181,41 +244,36 @@ def noted_form(view: UoppForm, typed: Typed) -> Json:
         else "The note on the file says that it was held, and nothing of what was said."
     )
     return card(
-        f"Is it on the file of {audit.case_ref} that the UoPP meeting was held?",
+        f"Does the file of {audit.case_ref} say that the UoPP meeting was held?",
         text(what),
         dated(
-            "noted_on", "Noted on", typed, mend="Choose the day on which it was noted.",
-            first=view.met_on, last=view.today,
+            "noted_on",
+            "Noted on",
+            typed,
+            mend="Choose the day on which it was noted.",
+            first=view.met_on,
+            last=view.today,
         ),
-        actions=[submits("uopp.noted", "Record the note", audit.id, audit.version)],
-    )  # fmt: skip
+        actions=[submits(NOTED, submit_of(NOTED), audit.id, audit.version)],
+    )
 
 
 def case_noted_form(view: UoppForm, typed: Typed) -> Json:
-    """That the case note is on the file: date, key findings, actions."""
+    """That the case note is on the file, with date, key findings and actions."""
     audit = view.audit
     return card(
         f"Is the case note about the audit on the file of {audit.case_ref}?",
         text("It holds the date of the audit, its key findings and the actions."),
-        dated("noted_on", "Noted on", typed, mend="Choose the day on which it was noted.",
-              first=view.today - timedelta(days=60), last=view.today),
-        actions=[submits("case.noted", "Record the case note", audit.id, audit.version)],
-    )  # fmt: skip
-
-
-def addressed_form(view: UoppForm, due: str, typed: Typed) -> Json:
-    """What was done about the urgent issues of an Inadequate."""
-    audit = view.audit
-    return card(
-        f"Urgent issues of {audit.case_ref}{f', due {due}' if due else ''}",
-        facts([("Graded", view.grade)]),
-        written(
-            "what", "What was done", typed, most=MOST,
-            mend="Say what was done so that the child is safe.",
-            hint="The Head of Service and the Audit Manager read it. No family names.",
+        dated(
+            "noted_on",
+            "Noted on",
+            typed,
+            mend="Choose the day on which it was noted.",
+            first=view.today - timedelta(days=60),
+            last=view.today,
         ),
-        actions=[submits("urgent.addressed", "Record it", audit.id, audit.version)],
-    )  # fmt: skip
+        actions=[submits(CASE_NOTED, submit_of(CASE_NOTED), audit.id, audit.version)],
+    )
 
 
 def _meeting(view: UoppForm) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards.nudges.duty_lines import number
-from bot.cards.parts.inputs import Typed, chosen
+from bot.cards.parts.inputs import Typed, chosen, written
 from bot.cards.parts.kit import (
     Json,
     buttons,
@@ -19,6 +19,7 @@ from bot.cards.parts.kit import (
 )
 from bot.cards.parts.text import count, joined
 from store.views.parts.due import working_days
+from store.views.parts.offers import button_of, submit_of
 from store.views.reports.digest_read import DigestRead, Line, ServiceRow
 
 SERVICES = 3
@@ -26,26 +27,32 @@ SERVICES = 3
 PAGE = 20
 WAITING = 5
 """Cases between two auditors that the card names."""
-NOT_TOLD = 5
+MOST_NOT_REACHED = 5
 """People out of reach whom the card names."""
+STAFF = 1000
+"""The longest reason that is taken about staff."""
 VIEW, ADDRESS = "digest.view", "digest.addressed"
 
 
 def digest_card(view: DigestRead) -> Json:
-    """For the Director, who records what was done, and for the others who only read it."""
+    """For the Director, who records what was done, and for those who only read it."""
     title = _title(view)
     shown, rest = view.services[:SERVICES], view.services[SERVICES:]
     return card(
         title,
-        *stead(view.stands_for),
+        *in_place_of(view.stands_for),
         *_by_service(view, shown),
         *([text(f"Not reached in Teams: {len(view.unreached)}.")] if view.unreached else []),
         *buttons(
-            opens_dialog(VIEW, f"See the {number(len(view.lines))}", view.id, view.version,
-                         primary=True) if view.lines else None,
+            opens_dialog(
+                VIEW, f"See the {number(len(view.lines))}", view.id, view.version, primary=True
+            )
+            if view.lines
+            else None,
             _record(view),
             fold("Other services", facts((row.service, _numbers(row)) for row in rest))
-            if rest else None,
+            if rest
+            else None,
             fold("Who could not be reached?", *lines(view.unreached)) if view.unreached else None,
         ),
         facts(
@@ -62,21 +69,21 @@ def digest_card(view: DigestRead) -> Json:
         *([text(_recorded(view))] if view.recorded and view.lines else []),
         quiet(f"As of {view.as_of}. The ledger's head: fact {view.head_seq}, {view.head}."),
         says=title,
-    )  # fmt: skip
+    )
 
 
 def _not_told(view: DigestRead) -> str:
-    """Whom Teams does not reach, and who is still to be told another way."""
+    """Those whom Teams does not reach and who still have to be told another way."""
     if not view.not_told:
         return ""
-    more = len(view.not_told) - NOT_TOLD
+    more = len(view.not_told) - MOST_NOT_REACHED
     rest = [f"{more} more"] if more > 0 else []
     # Names have their roles after a comma.
-    return f"{'; '.join([*view.not_told[:NOT_TOLD], *rest])} (still to be told another way)"
+    return f"{'; '.join([*view.not_told[:MOST_NOT_REACHED], *rest])} (still to be told another way)"
 
 
-def stead(names: Sequence[str]) -> list[Json]:
-    """In whose place it is read."""
+def in_place_of(names: Sequence[str]) -> list[Json]:
+    """In whose place the reader gets it."""
     if not names:
         return []
     return [
@@ -85,7 +92,7 @@ def stead(names: Sequence[str]) -> list[Json]:
 
 
 def _by_service(view: DigestRead, shown: Sequence[ServiceRow]) -> list[Json]:
-    """Each service's numbers; of a single one only those that the title does not say."""
+    """Each service's numbers; for a single one, only those that are not in the title."""
     if not view.services:
         return [text("No cycle is under way.")]
     if len(view.services) > 1:
@@ -123,7 +130,7 @@ def _ahead(view: DigestRead) -> str:
 
 
 def _numbers(row: ServiceRow) -> str:
-    """One service: lateness and absence as facts, never together with what was not delivered."""
+    """One service: late and missing returns, apart from messages that were not delivered."""
     if not row.fell_due:
         return f"{count(row.allocated, 'audit')}, {row.early} in, none overdue"
     early = f", {row.early} in early" if row.early else ""
@@ -138,16 +145,16 @@ def _backlog(view: DigestRead) -> str:
 
 
 def _record(view: DigestRead) -> Json | None:
-    """Where one failure waits for its answer, straight to it; several are chosen in the dialog."""
+    """Straight to the one failure that waits for an answer; several are chosen in the dialog."""
     waiting = [line for line in view.lines if line.may_address and not line.addressed]
     if len(waiting) != 1:
         return None
     line = waiting[0]
-    return opens_dialog(ADDRESS, "Record what was done", line.line, line.version)
+    return opens_dialog(ADDRESS, button_of(ADDRESS), line.line, line.version)
 
 
 def digest_dialog(view: DigestRead, page: int = 1) -> Json:
-    """The names behind the numbers, `PAGE` at a time, each with its answer or a way to give it."""
+    """The names behind the numbers, `PAGE` at a time, each with its answer or a button for one."""
     pages = max(1, -(-len(view.lines) // PAGE))
     page = min(max(page, 1), pages)
     shown = view.lines[(page - 1) * PAGE : page * PAGE]
@@ -162,7 +169,7 @@ def digest_dialog(view: DigestRead, page: int = 1) -> Json:
 
 
 def page_choice(pages: int, page: int) -> Json:
-    """Which page of a dialog to see; the next one stands in it already."""
+    """The choice of another page; the next one is chosen beforehand."""
     choices = [(str(n), f"Page {n} of {pages}") for n in range(1, pages + 1)]
     return chosen(
         "page",
@@ -176,7 +183,7 @@ def page_choice(pages: int, page: int) -> Json:
 def _failure(line: Line) -> Json:
     late = f"{working_days(line.late)} late" if line.late else "due that day"
     since = f" In since {line.in_since}." if line.in_since else ""
-    title = "Record what was done" if not line.addressed else "Change what was recorded"
+    title = "Change what was recorded" if line.addressed else button_of(ADDRESS)
     return group(
         text(f"{line.case_ref}: {line.auditor}, {line.service}, due {line.due}, {late}.{since}"),
         *([quiet(f"{line.addressed}.")] if line.addressed else []),
@@ -189,3 +196,24 @@ def _failure(line: Line) -> Json:
 def _address(line: Line, title: str) -> Json:
     pressed = submits(ADDRESS, title, line.line, line.version, primary=False)
     return pressed | {"associatedInputs": "none"}
+
+
+def digest_addressed_form(line: Line, typed: Typed) -> Json:
+    """What was done about one failure."""
+    since = [text(f"It has been in since {line.in_since}.")] if line.in_since else []
+    before = [quiet(f"{line.addressed}: “{line.how}”")] if line.addressed else []
+    return card(
+        f"How was {line.auditor}'s return of {line.case_ref} addressed?",
+        text(f"{line.service}, due {line.due}."),
+        *since,
+        *before,
+        written(
+            "how",
+            "What was done",
+            typed,
+            mend="Say what was done or agreed, and with whom by role.",
+            hint="For example: what is in the way, what was agreed, and by when.",
+            most=STAFF,
+        ),
+        actions=[submits(ADDRESS, submit_of(ADDRESS), line.line, line.version)],
+    )

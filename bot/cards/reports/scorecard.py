@@ -11,7 +11,7 @@ SMALL = "under 5"
 
 
 def scorecard_card(view: Scorecard) -> Json:
-    """What was allocated, returned and moderated; grades and feedback of each service below."""
+    """What was allocated, returned and moderated; each service's grades and feedback in a fold."""
     month = view.month.split()[0]
     returned = sum(row.returned for row in view.services)
     allocated = sum(row.allocated for row in view.services)
@@ -29,11 +29,14 @@ def scorecard_card(view: Scorecard) -> Json:
             if rest
             else None,
         ),
-        *([text("The audit team has the other services in full.")]
-          if len(view.services) > FOLDED else []),
+        *(
+            [text("The audit team has the other services in full.")]
+            if len(view.services) > FOLDED
+            else []
+        ),
         quiet(f"As of {view.as_of}. A count of children under 5 is not told."),
         says=title,
-    )  # fmt: skip
+    )
 
 
 def _numbers(row: Scores) -> str:

@@ -15,7 +15,7 @@ from bot.cards.parts.kit import (
     text,
 )
 from bot.cards.parts.text import count
-from bot.cards.reports.digest import PAGE, VIEW, page_choice, stead
+from bot.cards.reports.digest import PAGE, VIEW, in_place_of, page_choice
 from store.views.parts.due import working_days
 from store.views.reports.service_digest import DigestTally, Missing, ServiceDigest
 
@@ -24,13 +24,13 @@ WAITING = 5
 
 
 def service_digest_card(view: ServiceDigest) -> Json:
-    """What is in and what is not, first of the audits that the reader's own people do."""
+    """What is in and what is not, the audits that the reader's own people do first."""
     title = _title(view)
     late = len(view.missing)
     area = view.area.replace("Your ", "your ", 1)
     return card(
         title,
-        *stead(view.stands_for),
+        *in_place_of(view.stands_for),
         facts(
             [
                 (f"By people of {area}", _numbers(view.by_us)),
@@ -39,8 +39,11 @@ def service_digest_card(view: ServiceDigest) -> Json:
         ),
         *([text(f"Not reached in Teams: {len(view.unreached)}.")] if view.unreached else []),
         *buttons(
-            opens_dialog(VIEW, f"See the {number(late)} not in", view.id, view.version,
-                         primary=True) if late else None,
+            opens_dialog(
+                VIEW, f"See the {number(late)} not in", view.id, view.version, primary=True
+            )
+            if late
+            else None,
             fold("Who could not be reached?", *lines(view.unreached)) if view.unreached else None,
         ),
         facts(
@@ -55,11 +58,11 @@ def service_digest_card(view: ServiceDigest) -> Json:
         ),
         quiet(f"As of {view.as_of}. The ledger's head: fact {view.head_seq}, {view.head}."),
         says=title,
-    )  # fmt: skip
+    )
 
 
 def _title(view: ServiceDigest) -> str:
-    """A service by its audited work, as the Director reads it; a team by what its people do."""
+    """A service is counted by its audited work, as the Director reads it; a team by its people."""
     month = view.month.split()[0]
     first, second = (view.of_us, view.by_us) if view.is_service else (view.by_us, view.of_us)
     told = next((one for one in (first, second) if one.fell_due), None)
@@ -72,7 +75,7 @@ def _title(view: ServiceDigest) -> str:
 
 
 def _numbers(tally: DigestTally) -> str:
-    """Lateness and absence as facts; nothing where there is no such audit."""
+    """Late and missing returns; "" if there is no such audit."""
     if not tally.allocated:
         return ""
     if not tally.fell_due:

@@ -1,4 +1,4 @@
-"""A grade that is to be raised on progress: proposed, confirmed or refused (programme.md §3)."""
+"""A grade raised on progress: proposed, confirmed or refused (programme.md §3)."""
 
 from bot.cards.below_good.progression import (
     VIEW,
@@ -20,7 +20,7 @@ def _refuse(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
     row = waiting(reader, subject)
     read = None if row is None else raised_read(reader, row.id, upn)
     if read is None:
-        raise Stale("No higher grade waits to be decided: open your latest card about it.")
+        raise Stale("No higher grade is waiting for a decision. Open your latest card about it.")
     return refuse_form(read, typed)
 
 

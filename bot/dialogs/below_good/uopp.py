@@ -1,9 +1,8 @@
-"""The UoPP meeting after work below good: convened, answered, fixed, held or not, shared (§3)."""
+"""The UoPP meeting after work below good: arranged, held or not, recorded and shared (§3)."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.cards.below_good.progression import URGENT, urgent_addressed_card, urgent_dialog
 from bot.cards.below_good.uopp import (
     VIEW,
     uopp_chair_card,
@@ -13,7 +12,6 @@ from bot.cards.below_good.uopp import (
     uopp_second_card,
 )
 from bot.cards.below_good.uopp_forms import (
-    addressed_form,
     case_noted_form,
     confirm_form,
     convene_form,
@@ -26,7 +24,6 @@ from bot.cards.parts.inputs import Typed
 from bot.dialogs.parts.conversation import Conversation, Form, Json, Page, Shown
 from bot.dialogs.parts.form_fields import Flat, input_named, input_nested, listed, nested
 from store.ledger import Reader
-from store.views.below_good.progression import urgent_addressed
 from store.views.below_good.uopp import (
     uopp_afterwards,
     uopp_meeting,
@@ -35,10 +32,9 @@ from store.views.below_good.uopp import (
     uopp_updated,
 )
 from store.views.below_good.uopp_form import UoppForm, uopp_form
-from store.views.parts.due import due_by
 
 USUAL = "09:30"
-"""When a meeting starts where only its day was chosen."""
+"""When a meeting starts if only its day was chosen."""
 
 
 def of_meeting(
@@ -50,12 +46,6 @@ def of_meeting(
         return draw(uopp_form(reader, subject, upn), typed)
 
     return drawn
-
-
-def _addressed(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
-    due = due_by(reader, subject, "urgent.address")
-    by = "" if due is None else due.words
-    return addressed_form(uopp_form(reader, subject, upn), by, typed)
 
 
 def _times(flat: Flat) -> dict[str, Any]:
@@ -81,11 +71,6 @@ def _record(reader: Reader, subject: str, upn: str, page: int) -> Json | None:
     return None if read is None else uopp_record_dialog(read, page)
 
 
-def _urgent(reader: Reader, subject: str, upn: str, _page: int) -> Json | None:
-    read = urgent_addressed(reader, subject, upn)
-    return None if read is None else urgent_dialog(read)
-
-
 CONVERSATION = Conversation(
     forms={
         "uopp.convene": Form(
@@ -97,15 +82,13 @@ CONVERSATION = Conversation(
         "uopp.not_held": Form(draw=of_meeting(not_held_form)),
         "uopp.noted": Form(draw=of_meeting(noted_form)),
         "case.noted": Form(draw=of_meeting(case_noted_form)),
-        "urgent.addressed": Form(draw=_addressed),
     },
-    pages={VIEW: Page("Record of the meeting", _record), URGENT: Page("What was done", _urgent)},
+    pages={VIEW: Page("Record of the meeting", _record)},
     messages={
         "uopp_chair": Shown(uopp_meeting, uopp_chair_card),
         "uopp_after": Shown(uopp_afterwards, uopp_chair_card),
         "uopp_invite": Shown(uopp_meeting, uopp_invite_card),
         "uopp_record": Shown(uopp_shared, uopp_record_card),
         "uopp_second": Shown(uopp_updated, uopp_second_card),
-        "urgent_addressed": Shown(urgent_addressed, urgent_addressed_card),
     },
 )

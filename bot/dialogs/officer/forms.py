@@ -4,17 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.cards.audit_list.adding import add_form
-from bot.cards.audit_list.officer_forms import (
-    SLACK,
-    closure_form,
-    open_cycle_form,
-    register_form,
-    swap_form,
-)
+from bot.cards.audit_list.officer_forms import SLACK, closure_form, open_cycle_form, swap_form
 from bot.cards.deliveries.unreached import told_form
 from bot.cards.parts.inputs import Typed
 from bot.cards.people.absences import absent_form, left_form
 from bot.cards.reports.evidence import evidence_form
+from bot.cards.reports.register import register_form
 from store.allocation.allocating import allocation_for
 from store.allocation.infeasible import Infeasible
 from store.ledger import Reader

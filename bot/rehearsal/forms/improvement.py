@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.rehearsal.forms.form import FieldValues, OpenForm, with_reason
-from store.acts.below_good.reaudit import agreed_actions
+from store.acts.below_good.dip_reaudit import agreed_actions
 from store.clock.calendar import months_after
 from store.people.posts import holders, post
 from store.tables import Case, Cycle, Person

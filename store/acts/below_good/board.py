@@ -5,26 +5,27 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from store.acts.below_good.receipts import while_in
 from store.audits.action_owners import BOARD_SCOPES
 from store.audits.board_dates import DROPPED, PLANNED, next_board
 from store.audits.governing_grade import today
 from store.duties.outbox import queue, redraw_about
 from store.ledger import Reader, Unit
-from store.people.posts import post
+from store.people.posts import name_of, post
 from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM
 from store.relations.below_good import BOARD
-from store.tables import Action, BoardDate, Programme
+from store.tables import Action, Audit, BoardDate, Programme
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 
 FURTHEST = 3
-"""Years ahead; the calendar knows no bank holidays for ever."""
+"""Years ahead that a date may lie; bank holidays are known for a few years only."""
 
 
-def _apart(value: object) -> object:
-    """A form and the command line send them as one text with commas between."""
+def _split(value: object) -> object:
+    """A form and the command line send the days as one text, separated by commas."""
     parts = value.replace(";", ",").split(",") if isinstance(value, str) else value
     if not isinstance(parts, list | tuple):
         return value
@@ -33,9 +34,9 @@ def _apart(value: object) -> object:
 
 
 class Dates(Fields):
-    """The days on which the board meets from now on; those not named any more are dropped."""
+    """The days on which the board meets from now on; a day that is left out is dropped."""
 
-    dates: Annotated[list[date], BeforeValidator(_apart)] = Field(min_length=1, max_length=60)
+    dates: Annotated[list[date], BeforeValidator(_split)] = Field(min_length=1, max_length=60)
     name: str = Field(default="", max_length=80)
 
 
@@ -45,10 +46,15 @@ class Dates(Fields):
     by=AUDIT_TEAM,
     shell=True,
     fields=Dates,
-    words=Words(dialog="The board's dates"),
+    words=Words(
+        button="Enter the dates…",
+        dialog="The board's dates",
+        submit="Save these dates",
+        receipt="Saved. Every action that waited for a date has one now.",
+    ),
 )
 def dates(unit: Unit, programme: Programme, given: Dates) -> None:
-    """Actions that waited for a date are tabled; those of a date that was moved move with it."""
+    """Actions that waited for a date get one; those tabled for a dropped date move to the next."""
     now = today(unit)
     wrong = [
         day for day in given.dates if not now <= day <= now.replace(day=1, year=now.year + FURTHEST)
@@ -64,12 +70,10 @@ def dates(unit: Unit, programme: Programme, given: Dates) -> None:
     for day in given.dates:
         known = unit.find(BoardDate, day.isoformat())
         if known is None:
-            unit.add(
-                BoardDate(
-                    programme=unit.programme, id=day.isoformat(), on=day, name=given.name,
-                    state=PLANNED,
-                )
-            )  # fmt: skip
+            on = BoardDate(
+                programme=unit.programme, id=day.isoformat(), on=day, name=given.name, state=PLANNED
+            )
+            unit.add(on)
         elif known.state != PLANNED:
             known.state = PLANNED
     unit.session.flush()
@@ -88,7 +92,7 @@ def dates(unit: Unit, programme: Programme, given: Dates) -> None:
     words=Words(story="put an action before the next board"),
 )
 def table(unit: Unit, action: Action, _fields: object) -> None:
-    """On the list of the next board; without a date none is due and the audit team is told (§3)."""
+    """It is on the next board's list; if no date is known, the audit team is notified (§3)."""
     action.board_on = next_board(unit)
     if action.board_on is None:
         once = f"board_undated:{today(unit).isoformat()}"
@@ -97,12 +101,17 @@ def table(unit: Unit, action: Action, _fields: object) -> None:
 
 def _not_before_the_board(reader: Reader, action: Action) -> str | None:
     if action.scope not in BOARD_SCOPES:
-        return "An action about a case is closed once it is confirmed: the board does not see it."
+        return "An action about a case is closed once it is confirmed. The board does not see it."
     if action.board_on is None:
-        return "No date of the board is known yet. The audit team enters the dates."
+        return "The board has no date yet. The audit team enters its dates."
     if action.board_on > today(reader):
-        return f"The board meets on {say_day(action.board_on)}: record what it decided then."
+        return f"The board meets on {say_day(action.board_on)}. Record what it decided after that."
     return None
+
+
+def _signed_off(reader: Reader, action: Action) -> str:
+    ref, by = reader.get(Audit, action.audit).case_ref, name_of(reader, action.signed_by)
+    return f"{by} recorded that the board signed it off for {ref}. It is closed."
 
 
 @act(
@@ -113,11 +122,13 @@ def _not_before_the_board(reader: Reader, action: Action) -> str | None:
     target="signed_off",
     closed_because=_not_before_the_board,
     words=Words(
-        story="recorded that the board signed an action off",
+        story="recorded that the board signed off an action",
         dialog="The board's sign-off",
+        submit="Record the sign-off",
+        receipt=while_in(_signed_off, "signed_off"),
         asks={"board.signoff": "Record the sign-off…"},
     ),
 )
 def sign_off(unit: Unit, action: Action, _fields: object) -> None:
-    """A standing item of the board: it has seen what the action made different (Bromley, §3)."""
+    """The board has seen what the action made different: a standing item (Bromley, §3)."""
     action.signed_by, action.signed_at = unit.actor.upn, unit.at

@@ -1,6 +1,7 @@
-"""What follows where a lock or a dispute changes the grade that governs (programme.md §2.11).
+"""What follows when a lock or a dispute changes the governing grade (programme.md §2.11).
 
-Clocks never wait for either; what differs between two grades opens or ends from the change on.
+No deadline waits for either. Duties that only one of the two grades asks for open or close when
+the grade changes.
 """
 
 from store.acts.below_good.uopp import call_off
@@ -14,21 +15,16 @@ from store.vocabulary.states import DECIDED
     "grade.stand", on=Audit, source={"complete"}, words=Words(story="let the auditor's grade stand")
 )
 def stood(unit: Unit, audit: Audit, _fields: object) -> None:
-    """Outside the share that is moderated the auditor's own grade stands (programme.md §2.10).
+    """Outside the share that is moderated, the auditor's own grade stands (programme.md §2.10).
 
-    What work below good asks for, it asks for from here on; then the audit is shared.
+    What work below good asks for opens now. Then the audit is shared.
     """
     perform_after(unit, "audit.share", audit)
 
 
-@act(
-    "grade.change", on=Audit, source=DECIDED, words=Words(story="found that another grade governs")
-)
+@act("grade.change", on=Audit, source=DECIDED, words=Words(story="found that the grade changed"))
 def changed(unit: Unit, audit: Audit, _fields: object) -> None:
-    """Another grade governs: what one grade asks for and the other does not, opens or ends.
-
-    A meeting that is being arranged for the former grade is called off with it.
-    """
+    """Another grade governs. A meeting that was arranged for the former grade is called off."""
     call_off(unit, audit)
 
 
@@ -39,14 +35,14 @@ def changed(unit: Unit, audit: Audit, _fields: object) -> None:
     words=Words(story="found that the work is below good now"),
 )
 def fell(_unit: Unit, _audit: Audit, _fields: object) -> None:
-    """What was good is below good now: everything that such work asks for opens."""
+    """Work that was good is below good now: all that such work asks for opens."""
 
 
 @act("work.improve", on=Audit, source=DECIDED, words=Words(story="counted the work as improved"))
 def improved(unit: Unit, audit: Audit, _fields: object) -> None:
     """Good or better at dip re-audit, re-audit or confirmed progression (programme.md §3).
 
-    It counts from the first time; the grade that governs stays what it was.
+    The first time counts; the governing grade stays.
     """
     audit.improved_at = audit.improved_at or unit.at
 
@@ -58,10 +54,10 @@ def improved(unit: Unit, audit: Audit, _fields: object) -> None:
     words=Words(story="found that the work has not improved after all"),
 )
 def relapsed(_unit: Unit, audit: Audit, _fields: object) -> None:
-    """The re-audit that found it good is graded below good now, and nothing else found it so."""
+    """The re-audit that found it good is below good now, and nothing else found it good."""
     audit.improved_at = None
 
 
 @act("grade.rise", on=Audit, source=DECIDED, words=Words(story="found that the work is good now"))
 def rose(_unit: Unit, _audit: Audit, _fields: object) -> None:
-    """What was below good is good now: nothing of that is asked for any more."""
+    """Work that was below good is good now: nothing more is asked for because of its grade."""

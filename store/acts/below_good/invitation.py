@@ -1,4 +1,4 @@
-"""What became of a UoPP meeting in people's calendars; nobody does these by hand (§3)."""
+"""A UoPP meeting in people's calendars, as the scheduler reports it; no person does these (§3)."""
 
 from datetime import datetime
 from typing import Annotated
@@ -15,7 +15,7 @@ from store.vocabulary.fields import Fields
 
 
 class Sent(Fields):
-    """The event as the calendar has it now, new or moved."""
+    """The event as it is in the calendar now, new or moved."""
 
     meeting: str
     event: str
@@ -26,14 +26,14 @@ class Sent(Fields):
 
 
 class Cancelled(Fields):
-    """The event that is no longer in anybody's calendar."""
+    """The event that was taken out of every calendar."""
 
     meeting: str
     event: str
 
 
 class Unsent(Fields):
-    """Why calendars do not show what is so, in our own words; about one `event`, or about none."""
+    """Why calendars are out of date, in Sightline's own words; about one `event`, or about none."""
 
     meeting: str
     event: str | None = None
@@ -43,7 +43,7 @@ class Unsent(Fields):
 
 @act("uopp.invite", on=Audit, fields=Sent, words=Words(story="put the UoPP meeting into calendars"))
 def invite(unit: Unit, _audit: Audit, given: Sent) -> None:
-    """It stands in the calendars of everybody invited, or stands there at another time."""
+    """It is in the calendars of everybody invited, or has been moved there."""
     row = _known(unit, given.meeting, given.event) or _added(unit, given.meeting, given.starts_at)
     row.event, row.state, row.starts_at = given.event, SENT, given.starts_at
     row.organiser, row.invited = given.organiser, given.invited
@@ -73,7 +73,7 @@ def uninvite(unit: Unit, _audit: Audit, given: Cancelled) -> None:
     words=Words(story="could not bring calendars up to date with the UoPP meeting"),
 )
 def not_invited(unit: Unit, _audit: Audit, given: Unsent) -> None:
-    """The chair reads on their card what they have to do in the calendar themselves."""
+    """The chair's card says what they have to do in the calendar themselves."""
     row = _known(unit, given.meeting, given.event) or _added(unit, given.meeting, given.starts_at)
     row.state, row.starts_at, row.reason = FAILED, given.starts_at, given.reason
     redraw_about(unit, given.meeting)

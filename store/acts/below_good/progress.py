@@ -2,21 +2,25 @@
 
 from datetime import date
 
+from store.acts.below_good.receipts import about
 from store.audits.action_owners import UNFINISHED
-from store.audits.governing_grade import is_below_good, today
+from store.audits.governing_grade import is_below_good
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import holds, owner_named
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, sealed_model
 from store.registry import Words, act
 from store.relations.below_good import AUDITED_HEAD, ESCALATOR, SUPERVISOR
+from store.rules.dates import refuse_future
 from store.rules.progress import keep_progress
 from store.tables import Action, Audit
+from store.views.parts.due import due_by
 from store.vocabulary.dates_in_words import say_day
-from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 from store.vocabulary.message_kinds import MessageKind
 from store.vocabulary.states import DECIDED
+
+NOT_YET = "That day is in the future: record it once it has happened."
 
 
 class Supervision(Fields):
@@ -40,7 +44,7 @@ class ClosureRecord(Fields):
 
 
 class Escalation(Fields):
-    """Why the work has not improved, and what will be tried that is new."""
+    """Why the work has not improved, and which new approach will be tried."""
 
     why_not: PrivateText
     approach: PrivateText
@@ -71,7 +75,7 @@ def _not_to_be_closed(reader: Reader, audit: Audit) -> str | None:
     left = len(reader.rows(Action, audit=audit.id, state=UNFINISHED))
     if left:
         many = "1 of its actions is" if left == 1 else f"{left} of its actions are"
-        return f"{many} not closed yet. Whoever it is with closes it, and a second person confirms."
+        return f"{many} still open. The owner completes it, and a second person confirms it."
     if holds(reader, "to_be_closed", audit):
         return None
     return "No action was ever agreed for this work, and it has not improved yet."
@@ -81,6 +85,12 @@ def _improved(reader: Reader, audit: Audit) -> str | None:
     if holds(reader, "not_improved", audit):
         return None
     return "This work is good or has improved since, so it is not escalated."
+
+
+def _supervised_receipt(reader: Reader, audit: Audit) -> str:
+    due = due_by(reader, audit.id, "supervision.record")
+    after = "" if due is None or audit.closed_at else f" The next one is due {due.on}."
+    return f"Recorded for {audit.case_ref}.{after}"
 
 
 @act(
@@ -93,12 +103,14 @@ def _improved(reader: Reader, audit: Audit) -> str | None:
     words=Words(
         story="recorded supervision on the work",
         dialog="Record the supervision",
+        submit="Record it",
+        receipt=_supervised_receipt,
         asks={"supervision.record": "Record the supervision…"},
     ),
 )
 def supervised(unit: Unit, audit: Audit, given: Supervision) -> None:
     """The Head of Service drives progress in supervision with the Team Manager (guide §10)."""
-    _not_in_future(unit, on=given.on)
+    refuse_future(unit, NOT_YET, on=given.on)
     keep_progress(unit, audit, "supervision", on=given.on, content=sealed_model(unit, given))
 
 
@@ -112,13 +124,15 @@ def supervised(unit: Unit, audit: Audit, given: Supervision) -> None:
     words=Words(
         story="reported the week's progress",
         dialog="This week's progress",
+        submit="Send the report",
+        receipt=about("Sent for {ref}. Everybody who follows this work has it."),
         asks={"progress.report": "Report the week…"},
     ),
 )
 def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
     """To Divisional Director, Head of the Learning Academy and Audit Manager (guide §10)."""
     row = keep_progress(unit, audit, "weekly", content=sealed_model(unit, given))
-    _tell(unit, audit, unit.profile.copies.progress_reported, "progress", row.id)
+    _notify(unit, audit, unit.profile.copies.progress_reported, "progress", row.id)
 
 
 @act(
@@ -131,18 +145,18 @@ def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
     words=Words(
         story="recorded the closure on the child's record",
         dialog="Record the closure",
+        submit="Record the closure",
+        receipt=about("Recorded: all actions for {ref} are complete. The audit team is notified."),
         asks={"closure.record": "Record the closure…"},
     ),
 )
 def closed(unit: Unit, audit: Audit, given: ClosureRecord) -> None:
-    """On the child's record, citing the supervision; the Audit Manager hears (Bromley, §3)."""
-    _not_in_future(unit, recorded_on=given.recorded_on, supervision_on=given.supervision_on)
+    """It stands on the child's record, citing the supervision (Bromley, programme.md §3)."""
+    refuse_future(unit, NOT_YET, recorded_on=given.recorded_on, supervision_on=given.supervision_on)
     audit.closed_at = unit.at
-    keep_progress(
-        unit, audit, "closure", on=given.recorded_on,
-        supervision_on=given.supervision_on.isoformat(),
-    )  # fmt: skip
-    _tell(unit, audit, unit.profile.copies.closed, "closed", audit.id)
+    supervision_on = given.supervision_on.isoformat()
+    keep_progress(unit, audit, "closure", on=given.recorded_on, supervision_on=supervision_on)
+    _notify(unit, audit, unit.profile.copies.closed, "closed", audit.id)
 
 
 @act(
@@ -153,28 +167,23 @@ def closed(unit: Unit, audit: Audit, given: ClosureRecord) -> None:
     fields=Escalation,
     closed_because=_improved,
     words=Words(
-        story="escalated the work, for it has not improved",
+        story="escalated the work, because it has not improved",
         dialog="Escalate it",
+        submit="Escalate it",
+        receipt=about("Escalated: {ref} goes to the Divisional Director and to the board."),
         asks={"improvement.escalate": "Escalate it…"},
     ),
 )
 def escalated(unit: Unit, audit: Audit, given: Escalation) -> None:
-    """To understand the reasons why not and to take a fresh approach (Tower Hamlets guide §15)."""
+    """To understand why it has not improved and take a fresh approach (Tower Hamlets guide §15)."""
     row = keep_progress(unit, audit, "escalation", content=sealed_model(unit, given))
-    _tell(unit, audit, unit.profile.copies.escalated, "escalated", row.id)
+    _notify(unit, audit, unit.profile.copies.escalated, "escalated", row.id)
 
 
-def _tell(
+def _notify(
     unit: Unit, audit: Audit, names: tuple[str, ...], kind: MessageKind, subject: str
 ) -> None:
     for name in names:
         to = owner_named(unit, name, audit)
         if to is not None:
             queue(unit, to, kind, subject)
-
-
-def _not_in_future(unit: Unit, **days: date) -> None:
-    """What is recorded has happened."""
-    wrong = {name: "is in the future" for name, day in days.items() if day > today(unit)}
-    if wrong:
-        raise Invalid("That day is still to come: record it once it has been.", wrong)

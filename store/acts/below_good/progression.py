@@ -1,6 +1,6 @@
-"""A grade raised on progress since: proposed, confirmed or refused; it never governs (§3, §1)."""
+"""A grade raised on progress: proposed, confirmed or refused; it never governs (§3, §1)."""
 
-from store.acts.below_good.receipts import about, proposed
+from store.acts.below_good.receipts import about
 from store.audits.governing_grade import governing_grade
 from store.audits.uopp_meetings import decider_of, held_meetings, proposals
 from store.duties.outbox import queue
@@ -10,6 +10,8 @@ from store.people.posts import in_post, post, service_of
 from store.registry import Words, act, perform_after
 from store.relations.below_good import PROGRESSION_DECIDER, UOPP_CHAIR
 from store.tables import Audit, Progression
+from store.views.parts.due import due_by
+from store.views.parts.people_in_words import owner_in_words
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import DECIDED, ProgressionState
@@ -30,17 +32,26 @@ class Refused(Fields):
 
 def _cannot_propose(reader: Reader, audit: Audit) -> str | None:
     if not held_meetings(reader, audit):
-        return "A higher grade is proposed at or after a meeting, and none has been held yet."
-    return "A higher grade waits to be decided already." if _waiting(reader, audit) else None
+        return "Hold the meeting first: a higher grade is proposed at it or after it."
+    return "A higher grade is already waiting for a decision." if _waiting(reader, audit) else None
 
 
 def _none_waits(reader: Reader, audit: Audit) -> str | None:
-    return None if _waiting(reader, audit) else "No higher grade waits to be decided."
+    return None if _waiting(reader, audit) else "No higher grade is waiting for a decision."
 
 
 def _waiting(reader: Reader, audit: Audit) -> Progression | None:
     found = [row for row in proposals(reader, audit) if row.state == "proposed"]
     return found[0] if found else None
+
+
+def _proposed_receipt(reader: Reader, audit: Audit) -> str:
+    found = proposals(reader, audit)
+    due = due_by(reader, audit.id, "progression.confirm")
+    if not found or due is None:
+        return f"Done: {audit.case_ref}."
+    who = owner_in_words(reader, decider_of(reader, audit))
+    return f"Proposed: {found[0].grade}. {who[:1].upper()}{who[1:]} decides it by {due.words}."
 
 
 @act(
@@ -52,12 +63,14 @@ def _waiting(reader: Reader, audit: Audit) -> Progression | None:
     closed_because=_cannot_propose,
     words=Words(
         story="proposed to raise the grade on progress",
+        button="Propose a higher grade…",
         dialog="Propose a higher grade",
-        receipt=proposed,
+        submit="Propose it",
+        receipt=_proposed_receipt,
     ),
 )
 def propose_higher(unit: Unit, audit: Audit, given: Progressing) -> None:
-    """The chair proposes it, at the meeting or after; somebody else confirms (§3)."""
+    """The chair proposes it, at the meeting or after it; somebody else confirms it (§3)."""
     propose(unit, audit, given)
 
 
@@ -65,15 +78,14 @@ def propose(unit: Unit, audit: Audit, given: Progressing, *, within: str = "") -
     """Keep the proposal and have it decided; `within` is where its fields stand."""
     if _waiting(unit, audit) is not None:
         raise Invalid(
-            "A higher grade was proposed already and waits to be decided.",
-            {f"{within}grade": "one waits to be decided already"},
+            "A higher grade is already waiting for a decision.",
+            {f"{within}grade": "another one is waiting for a decision"},
         )
     grades, now = list(unit.profile.grades), governing_grade(audit) or ""
     better = grades[: grades.index(now)] if now in grades else []
     if given.grade not in better:
-        message = "A grade can only be raised on progress."
         words = f"choose one of {', '.join(better)}" if better else "is the best grade already"
-        raise Invalid(message, {f"{within}grade": words})
+        raise Invalid("Progress can only raise a grade.", {f"{within}grade": words})
     proposal = unit.add(
         Progression(
             programme=unit.programme,
@@ -98,7 +110,7 @@ def propose(unit: Unit, audit: Audit, given: Progressing, *, within: str = "") -
     words=Words(story="passed on the proposal to raise the grade"),
 )
 def opens(_unit: Unit, _audit: Audit, _fields: object) -> None:
-    """A higher grade was proposed, at a meeting or after it: somebody has to decide it."""
+    """A higher grade was proposed, at a meeting or after it, and has to be decided."""
 
 
 @act(
@@ -113,7 +125,7 @@ def opens(_unit: Unit, _audit: Audit, _fields: object) -> None:
     ),
 )
 def confirm(unit: Unit, audit: Audit, _fields: object) -> None:
-    """Reported as upscaled beside the grade that governs; good or better, the work improved."""
+    """Reported as upscaled beside the governing grade; good or better counts as improved."""
     proposal = _decide(unit, audit, "confirmed")
     audit.progressed = proposal.grade
     if not unit.profile.grades[proposal.grade].below_good:
@@ -129,12 +141,14 @@ def confirm(unit: Unit, audit: Audit, _fields: object) -> None:
     closed_because=_none_waits,
     words=Words(
         story="did not raise the grade on progress",
+        button="Do not raise it…",
         dialog="Do not raise it",
-        receipt=about("The grade of {ref} stays. Those it touches have been told."),
+        submit="Leave the grade as it is",
+        receipt=about("The grade of {ref} stays. Everybody concerned has been notified."),
     ),
 )
 def refuse(unit: Unit, audit: Audit, given: Refused) -> None:
-    """The grade stays, and whoever proposed it reads why."""
+    """The grade stays, and the person who proposed it reads why."""
     _decide(unit, audit, "refused").decision = sealed_text(unit, given.reason)
 
 
@@ -143,8 +157,8 @@ def _decide(unit: Unit, audit: Audit, state: ProgressionState) -> Progression:
     assert proposal is not None, "the act is open only while there is one"
     proposal.state, proposal.decided_by, proposal.decided_at = state, unit.actor.upn, unit.at
     head = post("head_of_service", service_of(unit, audit))
-    told = (proposal.proposed_by, audit.auditor, audit.practitioner, audit.team_manager, head)
-    for to in dict.fromkeys(told):
+    concerned = (proposal.proposed_by, audit.auditor, audit.practitioner, audit.team_manager, head)
+    for to in dict.fromkeys(concerned):
         if to is not None and in_post(unit, to):
             queue(unit, to, "progression_decided", proposal.id)
     return proposal

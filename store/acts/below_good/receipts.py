@@ -1,22 +1,11 @@
-"""The sentences with which forms about UoPP meetings and progress close: done, and what is next."""
+"""How the sentences are put together with which forms about work below good close."""
 
 from collections.abc import Callable
 
-from store.audits.uopp_meetings import decider_of, meetings, proposals
 from store.ledger import Reader
-from store.tables import Audit
-from store.views.parts.due import due_by, moment_in_words
-from store.views.parts.people_in_words import owner_in_words
-
-
-def still_to_do(kind: str, sentence: str) -> Callable[[Reader, Audit], str]:
-    """`sentence`, with the day of that duty in the place of `{by}`."""
-
-    def receipt(reader: Reader, audit: Audit) -> str:
-        due = due_by(reader, audit.id, kind)
-        return sentence.format(by="" if due is None else f" by {due.words}")
-
-    return receipt
+from store.tables import Action, Audit
+from store.views.parts.due import due_by
+from store.vocabulary.states import ActionState
 
 
 def about(sentence: str) -> Callable[[Reader, Audit], str]:
@@ -24,19 +13,25 @@ def about(sentence: str) -> Callable[[Reader, Audit], str]:
     return lambda _reader, audit: sentence.format(ref=audit.case_ref)
 
 
-def arranged(reader: Reader, audit: Audit) -> str:
-    """Whether times were proposed or one was fixed."""
-    found = meetings(reader, audit)
-    if not found or found[0].starts_at is None:
-        return "Proposed. A card shows you who can come when, and you fix one of the times."
-    return f"Fixed for {moment_in_words(reader, found[0].starts_at)}. Everybody has been told."
+def still_to_do(kind: str, sentence: str) -> Callable[[Reader, Audit], str]:
+    """`sentence`, with the day of that duty in the place of `{by}` and the case's `{ref}`."""
+
+    def receipt(reader: Reader, audit: Audit) -> str:
+        due = due_by(reader, audit.id, kind)
+        return sentence.format(ref=audit.case_ref, by="" if due is None else f" by {due.words}")
+
+    return receipt
 
 
-def proposed(reader: Reader, audit: Audit) -> str:
-    """Who decides the proposal, and by when."""
-    found = proposals(reader, audit)
-    due = due_by(reader, audit.id, "progression.confirm")
-    if not found or due is None:
-        return f"Done: {audit.case_ref}."
-    who = owner_in_words(reader, decider_of(reader, audit))
-    return f"Proposed: {found[0].grade}. It is decided by {who}, by {due.words}."
+def while_in(
+    receipt: Callable[[Reader, Action], str], *states: ActionState
+) -> Callable[[Reader, Action], str]:
+    """`receipt` while the action is in one of `states`; an old form sent again says it moved on."""
+
+    def said(reader: Reader, action: Action) -> str:
+        if action.state in states:
+            return receipt(reader, action)
+        ref = reader.get(Audit, action.audit).case_ref
+        return f"That action for {ref} has moved on: see your latest card about it."
+
+    return said

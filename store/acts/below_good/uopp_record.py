@@ -1,71 +1,108 @@
-"""Urgent issues, the meeting's record shared, notes on the child's file (programme.md §3)."""
+"""The record of a UoPP meeting: what was agreed, shared, and noted on the child's file (§3)."""
 
-from collections.abc import Callable
 from datetime import date
+from typing import Annotated, Literal
 
-from store.acts.below_good.receipts import about
-from store.audits.governing_grade import today
-from store.audits.uopp_meetings import held_meetings
+from pydantic import BeforeValidator, Field
+
+from store.acts.audit_month.returns import Improvement, open_actions
+from store.acts.below_good.progression import Progressing, propose
+from store.acts.below_good.receipts import about, still_to_do
+from store.acts.below_good.uopp import Several, meeting_begun, why_no_meetings
+from store.acts.moderation.moderation import refuse_past_actions
+from store.audits.uopp_meetings import SECOND, held_meetings, kind_now
 from store.duties.outbox import queue
-from store.ledger import Reader, Unit
-from store.ledger.private import PrivateText, sealed_text
+from store.ledger import Unit
+from store.ledger.private import PrivateText, StaffText, blank_to_none, sealed_text
 from store.people.posts import in_post, post, service_of
 from store.registry import Words, act
-from store.relations.below_good import QA_LEAD, UOPP_CHAIR, WORK_MANAGER
+from store.relations.below_good import QA_LEAD, UOPP_CHAIR, UOPP_LEAD, WORK_MANAGER
+from store.rules.dates import refuse_future
 from store.rules.progress import keep_progress
-from store.tables import Audit, Duty
+from store.rules.uopp import known, moment_of, refuse_day, refuse_without_quorum
+from store.rules.while_owed import while_owed
+from store.tables import Audit, Meeting
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import DECIDED
 
+UPDATED = ("audit_manager", "head_of_learning_academy", "divisional_director")
+"""Who is updated once the second meeting was held (Tower Hamlets guide §10)."""
+NOT_YET = "The day of the note is in the future: record it once the note is on the file."
 
-class UrgentAddressed(Fields):
-    """What was done about the urgent issues."""
+Plan = Literal["existing_plan", "core_group", "review_conference", "statutory_review", "no_plan"]
 
-    what: PrivateText
+
+class UoppHeld(Fields):
+    """What was held, who attended, what was said and agreed.
+
+    `stands_in` is why the Team Manager stood in for the practitioner. `into_plan` is the plan that
+    the actions go into, because there is never a second plan (Tower Hamlets guide §10).
+    """
+
+    held_on: date
+    attended: Several = Field(min_length=1, max_length=30)
+    stands_in: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
+    record: PrivateText
+    actions: list[Improvement] = Field(default_factory=list, max_length=12)
+    into_plan: Annotated[Plan | None, BeforeValidator(blank_to_none)] = None
+    progression: Progressing | None = None
 
 
 class Noted(Fields):
-    """The day on which the note was put on the child's file; what it says stays there."""
+    """The day on which the note was put on the child's file. Its content stays there."""
 
     noted_on: date
 
 
-def _owed(kind: str, otherwise: str) -> Callable[[Reader, Audit], str | None]:
-    """Open while the duty is: what nobody asks for is not recorded as done."""
-
-    def why_not(reader: Reader, audit: Audit) -> str | None:
-        owed = reader.rows(Duty, subject=audit.id, kind=kind, closed_at=None, limit=1)
-        return None if owed else otherwise
-
-    return why_not
-
-
-NOT_URGENT = _owed("urgent.address", "No urgent issues of this audit wait to be addressed.")
-NOT_TO_SHARE = _owed("uopp.share", "No record of a meeting waits to be shared.")
-NOT_TO_NOTE = _owed("uopp.note", "No note that a meeting was held is waited for.")
-NO_CASE_NOTE = _owed("case.note", "No case note about this audit is waited for.")
-
-
 @act(
-    "urgent.addressed",
+    "uopp.held",
     on=Audit,
-    by=WORK_MANAGER,
+    by=UOPP_LEAD,
     source=DECIDED,
-    fields=UrgentAddressed,
-    closed_because=NOT_URGENT,
+    fields=UoppHeld,
+    closed_because=why_no_meetings,
     words=Words(
-        story="recorded that the urgent issues were addressed",
-        dialog="Urgent issues",
-        asks={"urgent.address": "Record what was done…"},
-        receipt="Recorded. Head of Service and Audit Manager have been told.",
+        story="recorded that the UoPP meeting was held",
+        button="Record the meeting…",
+        dialog="Record the meeting",
+        submit="Record the meeting",
+        receipt=still_to_do("uopp.share", "Recorded. Please share the record{by}."),
     ),
 )
-def addressed(unit: Unit, audit: Audit, given: UrgentAddressed) -> None:
-    """The Team Manager sees to it within 2 working days or sooner (Tower Hamlets guide §10)."""
-    keep_progress(unit, audit, "urgent", on=today(unit), content=sealed_text(unit, given.what))
-    for to in (post("head_of_service", service_of(unit, audit)), post("audit_manager")):
-        queue(unit, to, "urgent_addressed", audit.id)
+def held(unit: Unit, audit: Audit, given: UoppHeld) -> None:
+    """Quorum is Team Manager, practitioner and original auditor (Tower Hamlets guide §10).
+
+    What was said is sealed; the actions join the audit's own improvement plan.
+    """
+    attended = known(unit, given.attended, "attended", left_since=given.held_on)
+    attended += [unit.actor.upn] if unit.actor.upn not in attended else []
+    refuse_day(unit, audit, given.held_on)
+    refuse_without_quorum(
+        unit, audit, attended, given.held_on, explained=given.stands_in is not None
+    )
+    refuse_past_actions(unit, given.actions)
+    meeting = meeting_begun(unit, audit)
+    meeting.kind, meeting.chair, meeting.state = kind_now(unit, audit), unit.actor.upn, "held"
+    meeting.held_on, meeting.recorded_at, meeting.attended = given.held_on, unit.at, attended
+    meeting.record = sealed_text(unit, given.record)
+    meeting.into_plan = given.into_plan
+    if given.stands_in is not None:
+        meeting.stands_in = {"practitioner": sealed_text(unit, given.stands_in)}
+    audit.uopp_met_at = moment_of(unit, given.held_on)
+    if meeting.kind != SECOND:
+        audit.uopp_held_at = audit.uopp_met_at
+    open_actions(unit, audit, meeting.id, given.actions)
+    queue(unit, meeting.chair, "uopp_chair", meeting.id)
+    if meeting.kind == SECOND:
+        _update_seniors(unit, meeting)
+    if given.progression is not None:
+        propose(unit, audit, given.progression, within="progression.")
+
+
+def _update_seniors(unit: Unit, meeting: Meeting) -> None:
+    for name in UPDATED:
+        queue(unit, post(name), "uopp_second", meeting.id)
 
 
 @act(
@@ -73,13 +110,13 @@ def addressed(unit: Unit, audit: Audit, given: UrgentAddressed) -> None:
     on=Audit,
     by=UOPP_CHAIR,
     source=DECIDED,
-    closed_because=NOT_TO_SHARE,
+    closed_because=while_owed("uopp.share", "No meeting's record is waiting to be shared."),
     words=Words(
         story="shared the record of the UoPP meeting", asks={"uopp.share": "Share the record"}
     ),
 )
 def share(unit: Unit, audit: Audit, _fields: object) -> None:
-    """To practitioner, Team Manager and Head of Service, the audit team copied (guide §10)."""
+    """To practitioner, Team Manager and Head of Service, copied to the audit team (guide §10)."""
     head = post("head_of_service", service_of(unit, audit))
     for meeting in held_meetings(unit, audit):
         if meeting.shared_at is not None:
@@ -97,18 +134,24 @@ def share(unit: Unit, audit: Audit, _fields: object) -> None:
     by=WORK_MANAGER,
     source=DECIDED,
     fields=Noted,
-    closed_because=NOT_TO_NOTE,
+    closed_because=while_owed("uopp.note", "No note that a meeting was held is asked for now."),
     words=Words(
         story="recorded that the file says that the UoPP meeting was held",
         dialog="The note on the file",
-        asks={"uopp.note": "Record the note…"},
+        submit="Record the note",
         receipt=about("Recorded: the file of {ref} says that the meeting was held."),
+        asks={"uopp.note": "Record the note…"},
     ),
 )
 def noted(unit: Unit, audit: Audit, given: Noted) -> None:
-    """The child's file says that the meeting was held; its content is not put there (guide §10)."""
+    """The child's file says that the meeting was held, and not what was said (guide §10)."""
+    refuse_future(unit, NOT_YET, noted_on=given.noted_on)
     met = held_meetings(unit, audit)
-    _refuse_day(unit, given.noted_on, met[0].held_on if met else None)
+    if met and met[0].held_on is not None and given.noted_on < met[0].held_on:
+        raise Invalid(
+            "The note comes after the meeting: check the day.",
+            {"noted_on": "is before the meeting was held"},
+        )
     keep_progress(unit, audit, "uopp_note", on=given.noted_on)
 
 
@@ -118,28 +161,16 @@ def noted(unit: Unit, audit: Audit, given: Noted) -> None:
     by=QA_LEAD,
     source=DECIDED,
     fields=Noted,
-    closed_because=NO_CASE_NOTE,
+    closed_because=while_owed("case.note", "No case note about this audit is asked for now."),
     words=Words(
         story="recorded that the case note is on the file",
         dialog="The case note",
-        asks={"case.note": "Record the case note…"},
+        submit="Record the case note",
         receipt=about("Recorded: the case note is on the file of {ref}."),
+        asks={"case.note": "Record the case note…"},
     ),
 )
 def case_noted(unit: Unit, audit: Audit, given: Noted) -> None:
     """Date, key findings and actions are on the file (Bromley: after every review)."""
-    _refuse_day(unit, given.noted_on, None)
+    refuse_future(unit, NOT_YET, noted_on=given.noted_on)
     keep_progress(unit, audit, "case_note", on=given.noted_on)
-
-
-def _refuse_day(unit: Unit, day: date, after: date | None) -> None:
-    if day > today(unit):
-        raise Invalid(
-            "The day of the note is in the future: record it once it is there.",
-            {"noted_on": "is in the future"},
-        )
-    if after is not None and day < after:
-        raise Invalid(
-            "The note comes after the meeting: check the day.",
-            {"noted_on": "is before the meeting was held"},
-        )

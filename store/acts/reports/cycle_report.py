@@ -1,7 +1,7 @@
-"""Reports on a cycle and what is agreed from it: highlight, board, impact, campaign (§3, §5)."""
+"""Reports on a cycle, and the campaign agreed from them: highlight, board, impact (§3, §5)."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -29,7 +29,7 @@ WORKSHOP_FROM = 4
 
 
 def listed(value: object) -> object:
-    """Themes come from a form as lines or commas."""
+    """A form sends themes as one text, separated by lines or commas."""
     if not isinstance(value, str):
         return value
     return [part.strip() for part in value.replace("\n", ",").split(",") if part.strip()]
@@ -52,7 +52,7 @@ class BoardReport(Fields):
 
 
 class Impact(Fields):
-    """What followed the audits changed, told beside the comparison that is counted."""
+    """What changed after the audits, in words beside the counted comparison."""
 
     text: PrivateText
 
@@ -69,13 +69,13 @@ class Campaign(Fields):
 
 def names_no_child(reader: Reader, _cycle: Cycle, given: Mapping[str, Any]) -> dict[str, str]:
     """Reports outside the audit team never name a child (programme.md §5)."""
-    said = {key: " ".join(_texts(value)).casefold() for key, value in given.items()}
-    wrong: dict[str, str] = {}
-    for name in _children(reader):
-        for key, words in said.items():
-            if name in words:
-                wrong[key] = "names a child; say it without the name"
-    return wrong
+    texts = {key: " ".join(_texts(value)).casefold() for key, value in given.items()}
+    names = list(_children(reader))
+    return {
+        key: "names a child; say it without the name"
+        for key, words in texts.items()
+        if any(name in words for name in names)
+    }
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _children(reader: Reader) -> Iterator[str]:
-    """The names of all children whose cases are known, as they would stand in a text."""
+    """The names of all children whose cases are known, as a text would spell them."""
     for case in reader.rows(Case):
         known = json.loads(reader.unseal(case.identity) or "{}")
         name = " ".join(str(known.get("name") or "").split()).casefold()
@@ -96,8 +96,10 @@ def _children(reader: Reader) -> Iterator[str]:
             yield name
 
 
-def kept(unit: Unit, cycle: Cycle, kind: str, given: BaseModel, **details: Any) -> CycleReport:
-    """Keep a report beside those before it: none is ever replaced."""
+def keep_report(
+    unit: Unit, cycle: Cycle, kind: str, given: BaseModel, **details: Any
+) -> CycleReport:
+    """Keep a report beside the earlier ones: none is ever replaced."""
     return unit.add(
         CycleReport(
             programme=unit.programme,
@@ -112,12 +114,19 @@ def kept(unit: Unit, cycle: Cycle, kind: str, given: BaseModel, **details: Any) 
     )
 
 
-def _tell(
+def _send(
     unit: Unit, cycle: Cycle, names: tuple[str, ...], kind: MessageKind, report: CycleReport
 ) -> None:
     for to in dict.fromkeys(owner_named(unit, name, cycle) for name in names):
         if to is not None:
             queue(unit, to, kind, report.id)
+
+
+def _sent(what: str) -> Callable[[Reader, Cycle], str]:
+    """That `what` on the cycle was sent."""
+    return lambda _reader, cycle: (
+        f"The {what} on {cycle.service}, {say_month(cycle.month)}, is sent."
+    )
 
 
 @act(
@@ -127,12 +136,17 @@ def _tell(
     source={"issued"},
     fields=Highlights,
     rules=names_no_child,
-    words=Words(dialog="Highlight report", asks={"highlight.report": "Write the highlights…"}),
+    words=Words(
+        dialog="Highlight report",
+        submit="Send the highlights",
+        receipt=_sent("highlight report"),
+        asks={"highlight.report": "Write the highlights…"},
+    ),
 )
 def highlight(unit: Unit, cycle: Cycle, given: Highlights) -> None:
     """What the audits showed, for those who run the service (Tower Hamlets guide §8)."""
-    report = kept(unit, cycle, "highlight", given)
-    _tell(unit, cycle, unit.profile.copies.highlight_report, "highlight_report", report)
+    report = keep_report(unit, cycle, "highlight", given)
+    _send(unit, cycle, unit.profile.copies.highlight_report, "highlight_report", report)
 
 
 @act(
@@ -142,12 +156,19 @@ def highlight(unit: Unit, cycle: Cycle, given: Highlights) -> None:
     source={"issued"},
     fields=BoardReport,
     rules=names_no_child,
-    words=Words(dialog="Board report", asks={"board.report": "Write the board report…"}),
+    words=Words(
+        dialog="Board report",
+        submit="Send the board report",
+        receipt=lambda reader, cycle: (
+            f"{_sent('board report')(reader, cycle)} Its figures: sightline report board."
+        ),
+        asks={"board.report": "Write the board report…"},
+    ),
 )
 def board(unit: Unit, cycle: Cycle, given: BoardReport) -> None:
     """To the board, and a shorter version to practitioners and their managers (guide §12)."""
-    report = kept(unit, cycle, "board", given)
-    _tell(unit, cycle, unit.profile.copies.board_report, "board_report", report)
+    report = keep_report(unit, cycle, "board", given)
+    _send(unit, cycle, unit.profile.copies.board_report, "board_report", report)
     if given.practitioners is None:
         return
     worked = unit.rows(Audit, cycle=cycle.id)
@@ -162,16 +183,21 @@ def board(unit: Unit, cycle: Cycle, given: BoardReport) -> None:
     source={"issued"},
     fields=Impact,
     rules=names_no_child,
-    words=Words(dialog="Impact report", asks={"impact.report": "Report the impact…"}),
+    words=Words(
+        dialog="Impact report",
+        submit="Send the impact report",
+        receipt=_sent("impact report"),
+        asks={"impact.report": "Report the impact…"},
+    ),
 )
 def impact_reported(unit: Unit, cycle: Cycle, given: Impact) -> None:
-    """The comparison as it stood is kept with the words (guide §15)."""
-    report = kept(unit, cycle, "impact", given, compared=impact(unit, cycle, full=True))
-    _tell(unit, cycle, unit.profile.copies.impact_report, "impact_report", report)
+    """The comparison of that moment is kept with the words (guide §15)."""
+    report = keep_report(unit, cycle, "impact", given, compared=impact(unit, cycle, full=True))
+    _send(unit, cycle, unit.profile.copies.impact_report, "impact_report", report)
 
 
 def _workshop(reader: Reader, cycle: Cycle, given: Mapping[str, Any]) -> dict[str, str]:
-    """Not before month four; a late one is held all the same (programme.md §3)."""
+    """The workshop is not before month four; a late one still counts (programme.md §3)."""
     wrong = names_no_child(reader, cycle, given)
     day = given.get("workshop_on")
     try:
@@ -191,12 +217,19 @@ def _workshop(reader: Reader, cycle: Cycle, given: Mapping[str, Any]) -> dict[st
     source={"issued"},
     fields=Campaign,
     rules=_workshop,
-    words=Words(dialog="Learning campaign", asks={"campaign.agree": "Record what was agreed…"}),
+    words=Words(
+        dialog="Learning campaign",
+        submit="Record what was agreed",
+        receipt=lambda _reader, cycle: (
+            f"Recorded. The Team Managers of {cycle.service} are notified of their workshop's day."
+        ),
+        asks={"campaign.agree": "Record what was agreed…"},
+    ),
 )
 def campaign(unit: Unit, cycle: Cycle, given: Campaign) -> None:
-    """Agreed with the service; its Team Managers hear the day of their workshop (guide §14)."""
-    report = kept(unit, cycle, "campaign", given, workshop_on=given.workshop_on.isoformat())
-    _tell(unit, cycle, unit.profile.copies.campaign, "campaign", report)
+    """Agreed with the service; its Team Managers learn the day of their workshop (guide §14)."""
+    report = keep_report(unit, cycle, "campaign", given, workshop_on=given.workshop_on.isoformat())
+    _send(unit, cycle, unit.profile.copies.campaign, "campaign", report)
     for person in unit.everybody():
         if (
             "team_manager" in person.roles

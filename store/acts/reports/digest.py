@@ -7,19 +7,20 @@ from pydantic import Field
 from sqlmodel import col
 
 from store.duties.outbox import queue, redraw_messages
-from store.ledger import Unit
+from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import in_post, service_of
 from store.registry import Words, act, perform_after
 from store.relations.basic import DIGEST_ANSWERER
 from store.tables import Audit, Cycle, Digest, DigestLine, Message, Programme
+from store.views.parts.people_in_words import named
 from store.views.reports.digest_read import MONTH_END
 from store.views.reports.scorecard import month_closed
 from store.vocabulary.fields import Fields
 
 
 class DigestFields(Fields):
-    """Why it is issued now, the audits that it names as not in, and who gets a part of it.
+    """Why it is issued now, the audits it names as not in, and who gets a part of it.
 
     `parts` names people by their kind of message: "service_digest", "team_digest".
     """
@@ -43,7 +44,7 @@ def digest_id(as_of: datetime) -> str:
 
 @act("digest.issue", on=Programme, fields=DigestFields)
 def issue(unit: Unit, _programme: Programme, given: DigestFields) -> None:
-    """Keep the digest with the ledger's head as it stands, and owe it to its readers."""
+    """Keep the digest with the ledger's head at this moment, and queue it for its readers."""
     seq, head = unit.head()
     digest = unit.add(
         Digest(
@@ -61,13 +62,13 @@ def issue(unit: Unit, _programme: Programme, given: DigestFields) -> None:
         for upn in people:
             queue(unit, upn, kind, digest.id)
     if given.occasion == MONTH_END:
-        _owe_scorecard(unit, digest)
+        _queue_scorecard(unit, digest)
     for audit_id in given.names:
-        _name(unit, digest, unit.get(Audit, audit_id))
+        _name_failure(unit, digest, unit.get(Audit, audit_id))
 
 
-def _owe_scorecard(unit: Unit, digest: Digest) -> None:
-    """The month's scorecard, where the month had a cycle and somebody is there to read it (§5)."""
+def _queue_scorecard(unit: Unit, digest: Digest) -> None:
+    """Queue the month's scorecard, if the month had a cycle and its reader's post is held (§5)."""
     month = month_closed(unit)
     if not any(c.issued_at is not None and c.month == month for c in unit.rows(Cycle)):
         return
@@ -76,8 +77,8 @@ def _owe_scorecard(unit: Unit, digest: Digest) -> None:
             queue(unit, recipient, "scorecard", digest.id)
 
 
-def _name(unit: Unit, digest: Digest, audit: Audit) -> None:
-    """A failure is named once; later digests carry the same line until it is addressed."""
+def _name_failure(unit: Unit, digest: Digest, audit: Audit) -> None:
+    """Name a failure once; later digests carry the same line until it is addressed."""
     line_id = f"{audit.id}.late.{audit.auditor}"
     if audit.auditor is None or audit.due is None or unit.find(DigestLine, line_id) is not None:
         return
@@ -97,7 +98,12 @@ def _name(unit: Unit, digest: Digest, audit: Audit) -> None:
 
 @act("digest.name", on=DigestLine, words=Words(story="named it to the Director as not in"))
 def name(_unit: Unit, _line: DigestLine, _fields: object) -> None:
-    """From here the Director owes an answer for this failure."""
+    """From now on the Director owes an answer about this failure."""
+
+
+def _addressed_receipt(reader: Reader, line: DigestLine) -> str:
+    ref, who = reader.get(Audit, line.audit).case_ref, named(reader, line.auditor).name
+    return f"Recorded how {who}'s return of {ref} was addressed."
 
 
 @act(
@@ -108,11 +114,13 @@ def name(_unit: Unit, _line: DigestLine, _fields: object) -> None:
     words=Words(
         story="recorded how it was addressed",
         dialog="Record what was done",
+        submit="Record what was done",
+        receipt=_addressed_receipt,
         asks={"digest.address": "Record what was done"},
     ),
 )
 def addressed(unit: Unit, line: DigestLine, given: NonSubmissionAddressed) -> None:
-    """How it was addressed is recorded against the failure; a later word replaces the earlier."""
+    """How a failure was addressed stands beside it; a later record replaces an earlier one."""
     line.addressed_by, line.addressed_at = unit.actor.upn, unit.at
     line.how = sealed_text(unit, given.how)
     shown = unit.rows(Message, col(Message.subject) >= line.digest, kind="digest")

@@ -1,19 +1,32 @@
-"""A file of a cycle put into the council's own library: that it left is a fact (trust.md §4)."""
+"""The evidence pack of a cycle: made for the audit team, filed in the council's library (§5)."""
 
 from store.ledger import Unit
-from store.registry import act
+from store.registry import Words, act
+from store.relations.basic import AUDIT_TEAM
 from store.tables import Cycle
 from store.vocabulary.fields import Fields
 
 
 class FiledAt(Fields):
-    """What was put there, by SHA-256 and bytes, and the library's own id of it; never its name."""
+    """What was filed, by SHA-256 and bytes, and the library's own id of it; never its name."""
 
     digest: str
     size: int
     item: str
 
 
+@act(
+    "evidence.issue",
+    on=Cycle,
+    by=AUDIT_TEAM,
+    shell=True,
+    source={"issued"},
+    words=Words(button="Evidence pack…", dialog="The evidence pack", submit="Make the file"),
+)
+def issue_evidence(_unit: Unit, _cycle: Cycle, _fields: object) -> None:
+    """The pack goes to the keeper of the council's file of the cycle; it holds the head (§5)."""
+
+
 @act("evidence.file", on=Cycle, fields=FiledAt)
 def file_evidence(_unit: Unit, _cycle: Cycle, _given: FiledAt) -> None:
-    """It lies in the library, where the council's own rules say who may read it."""
+    """It is in the council's library, whose own rules say who may read it (trust.md §4)."""

@@ -1,4 +1,4 @@
-"""Reports that leave the ledger: that one was issued, to whom, is a fact (trust.md §4)."""
+"""The register of audits, for the audit team: that it was issued is a fact (trust.md §4)."""
 
 from pydantic import Field
 
@@ -17,29 +17,22 @@ class RegisterFields(Fields):
 
 
 @act(
-    "evidence.issue",
-    on=Cycle,
-    by=AUDIT_TEAM,
-    shell=True,
-    source={"issued"},
-    words=Words(dialog="The evidence pack"),
-)
-def issue_evidence(_unit: Unit, _cycle: Cycle, _fields: object) -> None:
-    """The pack goes to whoever keeps the council's file of the cycle; it holds the head (§5)."""
-
-
-@act(
     "register.issue",
     on=Programme,
     by=AUDIT_TEAM,
     shell=True,
     fields=RegisterFields,
-    words=Words(dialog="The register", lists=frozenset({"programme"})),
+    words=Words(
+        button="The register…",
+        dialog="The register",
+        submit="Make the file",
+        lists=frozenset({"programme"}),
+    ),
 )
 def issue_register(unit: Unit, _programme: Programme, given: RegisterFields) -> None:
-    """The register goes to the audit team alone (programme.md §5); it is drawn from this fact on.
+    """The register goes to the audit team alone (programme.md §5). It is drawn from this fact on.
 
-    Raises `NotFound` for a cycle that there is not.
+    Raises `NotFound` for a cycle that does not exist.
     """
     for cycle in given.cycles:
         unit.get(Cycle, cycle)

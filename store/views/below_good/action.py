@@ -1,4 +1,4 @@
-"""One action as people see it: whose, by when; its words for its lawful readers alone."""
+"""One action as people see it: its owner and date; its words for its lawful readers alone."""
 
 import json
 from dataclasses import dataclass, field
@@ -13,16 +13,16 @@ from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.vocabulary.dates_in_words import say_day, say_month
+from store.vocabulary.states import ActionState
 
 ACTS_ON_IT = ("action.done", "action.confirm", "action.reopen", "board.signed_off")
 
 
 @dataclass(frozen=True, slots=True)
 class ActionSeen:
-    """An action without a word of what was written in it.
+    """An action without its words. `which` says which one it is if its audit has several.
 
-    `which` says which of its audit's actions it is, where there are several. `mine` where it is
-    with the viewer.
+    `mine` is true if the viewer owns it.
     """
 
     id: str
@@ -32,7 +32,7 @@ class ActionSeen:
     month: str
     which: str
     scope: str
-    state: str
+    state: ActionState
     owner: str
     due: Due | None = None
     confirm_by: Due | None = None
@@ -108,7 +108,7 @@ def which_of(reader: Reader, row: Action) -> str:
 
 
 def may_read_action(reader: Reader, row: Action, upn: str) -> bool:
-    """Who does and confirms it, whose work it is, their Head, who audited, the audit team."""
+    """Whether `upn` has a part in it or in its audit, or is their Head, PSW or audit team."""
     audit = reader.get(Audit, row.audit)
     case = reader.get(Case, audit.case_ref)
     named_in_it = {
@@ -126,7 +126,7 @@ def may_read_action(reader: Reader, row: Action, upn: str) -> bool:
 
 
 def action_read(reader: Reader, action_id: str, upn: str) -> ActionRead | None:
-    """The action with its words; nothing for anybody else."""
+    """The action with its words for its lawful readers; None for anybody else."""
     row = reader.find(Action, action_id)
     if row is None or not may_read_action(reader, row, upn):
         return None

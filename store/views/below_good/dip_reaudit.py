@@ -1,4 +1,4 @@
-"""A dip re-audit: what it found of work below good, who addresses what is late (§3, guide §13)."""
+"""A dip re-audit: what it found, and who addresses what is late (§3, guide §13)."""
 
 import json
 from dataclasses import dataclass, field
@@ -18,10 +18,10 @@ STANDINGS = ("done", "on_track", "delayed")
 
 
 @dataclass(frozen=True, slots=True)
-class LookedAgain:
-    """What a dip re-audit found, in counts and grades; none of its words stand here.
+class DipReauditSeen:
+    """What a dip re-audit found, in counts and grades, without its words.
 
-    `to_address` is whether delay, or work still below good, waits to be addressed.
+    `to_address` is true while a delay, or work still below good, has to be addressed.
     """
 
     audit: str
@@ -48,8 +48,8 @@ class LookedAgain:
 
 
 @dataclass(frozen=True, slots=True)
-class ToLookAt:
-    """What the form of a dip re-audit asks after: the agreed actions, by id and words."""
+class DipReauditToDo:
+    """What the form of a dip re-audit asks about: the agreed actions, by id and words."""
 
     audit: str
     version: int
@@ -60,8 +60,8 @@ class ToLookAt:
 
 
 @dataclass(frozen=True, slots=True)
-class LookedAgainRead:
-    """The words of a dip re-audit, for a dialog of those who were told of it."""
+class DipReauditRead:
+    """The words of a dip re-audit, for those who were notified of it."""
 
     case_ref: str
     delay: str
@@ -70,16 +70,16 @@ class LookedAgainRead:
     how: str = ""
 
 
-def looked_again(reader: Reader, audit_id: str, upn: str) -> LookedAgain | None:
-    """The dip re-audit of an audit as `upn` sees it now; nothing where there is none."""
+def dip_reaudit_seen(reader: Reader, audit_id: str, upn: str) -> DipReauditSeen | None:
+    """The dip re-audit of an audit as `upn` sees it now; None if there is none."""
     audit, found = reader.get(Audit, audit_id), _found(reader, audit_id)
     if found is None:
         return None
-    told = list(found.details["actions"].values())
+    standings = list(found.details["actions"].values())
     grade = found.details["grade"]
     addressed = _progress(reader, audit_id, "delay")
     open_duty = addressed is None and delayed_or_below_good(reader, audit)
-    return LookedAgain(
+    return DipReauditSeen(
         audit=audit.id,
         version=audit.version,
         case_ref=audit.case_ref,
@@ -89,7 +89,7 @@ def looked_again(reader: Reader, audit_id: str, upn: str) -> LookedAgain | None:
         still_below=reader.profile.grades[grade].below_good,
         by=named(reader, found.recorded_by),
         on=moment_in_words(reader, found.recorded_at),
-        standings=tuple((one, told.count(one)) for one in STANDINGS),
+        standings=tuple((one, standings.count(one)) for one in STANDINGS),
         to_address=open_duty,
         address_by=due_by(reader, audit.id, "duty.delay") if open_duty else None,
         addressed_by="" if addressed is None else named(reader, addressed.recorded_by).name,
@@ -99,10 +99,10 @@ def looked_again(reader: Reader, audit_id: str, upn: str) -> LookedAgain | None:
     )
 
 
-def to_look_at(reader: Reader, audit_id: str) -> ToLookAt:
-    """What the audit team asks after in a dip re-audit."""
+def dip_reaudit_to_do(reader: Reader, audit_id: str) -> DipReauditToDo:
+    """What the audit team is asked in a dip re-audit."""
     audit = reader.get(Audit, audit_id)
-    return ToLookAt(
+    return DipReauditToDo(
         audit=audit.id,
         version=audit.version,
         case_ref=audit.case_ref,
@@ -112,8 +112,8 @@ def to_look_at(reader: Reader, audit_id: str) -> ToLookAt:
     )
 
 
-def looked_again_read(reader: Reader, audit_id: str, upn: str) -> LookedAgainRead | None:
-    """The words of it; nothing for somebody who was not told of it."""
+def dip_reaudit_read(reader: Reader, audit_id: str, upn: str) -> DipReauditRead | None:
+    """Its words; None for a person who was not notified of it."""
     audit, found = reader.find(Audit, audit_id), _found(reader, audit_id)
     if audit is None or found is None or not _may_read(reader, audit, upn):
         return None
@@ -121,7 +121,7 @@ def looked_again_read(reader: Reader, audit_id: str, upn: str) -> LookedAgainRea
     addressed = _progress(reader, audit_id, "delay")
     how = json.loads((addressed and reader.unseal(addressed.content)) or "{}")
     words = dict(_actions(reader, audit))
-    return LookedAgainRead(
+    return DipReauditRead(
         case_ref=audit.case_ref,
         delay=said.get("delay") or "",
         note=said.get("note") or "",
@@ -132,8 +132,8 @@ def looked_again_read(reader: Reader, audit_id: str, upn: str) -> LookedAgainRea
 
 def _actions(reader: Reader, audit: Audit) -> tuple[tuple[str, str], ...]:
     rows = reader.rows(Action, col(Action.state) != "withdrawn", audit=audit.id)
-    told = ((row.id, json.loads(reader.unseal(row.content) or "{}")) for row in rows)
-    return tuple((own, said.get("what") or own) for own, said in told)
+    agreed = ((row.id, json.loads(reader.unseal(row.content) or "{}")) for row in rows)
+    return tuple((own, said.get("what") or own) for own, said in agreed)
 
 
 def _found(reader: Reader, audit_id: str) -> Progress | None:
@@ -146,6 +146,6 @@ def _progress(reader: Reader, audit_id: str, kind: str) -> Progress | None:
 
 
 def _may_read(reader: Reader, audit: Audit, upn: str) -> bool:
-    """Who was told of it, and the audit team."""
+    """Those who were notified of it, and the audit team."""
     sent = reader.rows(Message, to=upn, kind="dip_reaudited", subject=audit.id, limit=1)
     return bool(sent) or upn in acting(reader, post("audit_team"))

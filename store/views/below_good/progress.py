@@ -1,17 +1,16 @@
-"""Progress on work below good, and what waits for the board: without and with its words (§3)."""
+"""Progress on work below good: that it was recorded, and its words for their readers (§3)."""
 
 import json
 from dataclasses import dataclass, field
 from datetime import date
 
-from store.audits.action_owners import BOARD_SCOPES, UNFINISHED
-from store.audits.board_dates import upcoming_board_dates
+from store.audits.action_owners import UNFINISHED
 from store.audits.governing_grade import governing_grade, today
 from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader
 from store.people.posts import acting
 from store.relations.below_good import AUDITED_HEAD, ESCALATOR, SUPERVISOR
-from store.tables import Action, Audit, Programme, Progress
+from store.tables import Action, Audit, Progress
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
@@ -23,7 +22,7 @@ TITLES = {
     "progress": "How far the work has come",
     "text": "This week",
     "why_not": "Why it has not improved",
-    "approach": "What is tried that is new",
+    "approach": "What will be tried now",
 }
 
 
@@ -46,7 +45,7 @@ class WorkProgress:
 
 @dataclass(frozen=True, slots=True)
 class ProgressSeen:
-    """That something was recorded, by whom and when; not a word of it."""
+    """That something was recorded, by whom and when, without its words."""
 
     id: str
     version: int
@@ -58,20 +57,8 @@ class ProgressSeen:
     may_read: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BoardWaits:
-    """How many confirmed actions wait for the board, and the dates that are known."""
-
-    programme: str
-    version: int
-    undated: int
-    dates: tuple[str, ...]
-    days: tuple[str, ...]
-    may: frozenset[str] = field(default_factory=frozenset)
-
-
-def standing_of(reader: Reader, audit_id: str, upn: str, kind: str = "") -> WorkProgress:
-    """How work below good stands; `kind` is the duty whose date is told."""
+def work_progress(reader: Reader, audit_id: str, upn: str, kind: str = "") -> WorkProgress:
+    """How work below good stands; `kind` is the duty whose date is shown."""
     audit = reader.get(Audit, audit_id)
     found = [row for row in reader.rows(Action, audit=audit.id) if row.state != "withdrawn"]
     supervised = reader.rows(Progress, audit=audit.id, kind="supervision", order="-recorded_at")
@@ -93,8 +80,8 @@ def standing_of(reader: Reader, audit_id: str, upn: str, kind: str = "") -> Work
 
 
 def closed_seen(reader: Reader, audit_id: str, upn: str) -> WorkProgress:
-    """The closure, for those who are told of it."""
-    return standing_of(reader, audit_id, upn)
+    """The closure, for those who are notified of it."""
+    return work_progress(reader, audit_id, upn)
 
 
 def progress_seen(reader: Reader, progress_id: str, upn: str) -> ProgressSeen:
@@ -116,7 +103,7 @@ def progress_seen(reader: Reader, progress_id: str, upn: str) -> ProgressSeen:
 def progress_read(
     reader: Reader, progress_id: str, upn: str
 ) -> tuple[ProgressSeen, tuple[tuple[str, str], ...]] | None:
-    """A record with its words, for those it was written by, told to or about; else nothing."""
+    """A record with its words, for its writer and for those it was sent to or is about."""
     row = reader.find(Progress, progress_id)
     if row is None or not _may_read(reader, row, reader.get(Audit, row.audit), upn):
         return None
@@ -126,28 +113,13 @@ def progress_read(
     return progress_seen(reader, row.id, upn), parts
 
 
-TOLD = {"weekly": "progress_reported", "escalation": "escalated"}
+COPIES = {"weekly": "progress_reported", "escalation": "escalated"}
 
 
 def _may_read(reader: Reader, row: Progress, audit: Audit, upn: str) -> bool:
-    names = getattr(reader.profile.copies, TOLD[row.kind]) if row.kind in TOLD else ()
-    told = [owner_named(reader, name, audit) for name in names]
-    if upn == row.recorded_by or any(upn in acting(reader, to) for to in told if to is not None):
+    names = getattr(reader.profile.copies, COPIES[row.kind]) if row.kind in COPIES else ()
+    sent_to = [owner_named(reader, name, audit) for name in names]
+    if upn == row.recorded_by or any(upn in acting(reader, to) for to in sent_to if to):
         return True
     who = {"escalation": ESCALATOR, "weekly": AUDITED_HEAD}.get(row.kind, SUPERVISOR)
     return upn in set(who.upns(reader, audit))
-
-
-def board_waits(reader: Reader, programme: str, upn: str) -> BoardWaits:
-    """What waits for a date of the board."""
-    row = reader.get(Programme, programme)
-    waiting = reader.rows(Action, state="confirmed", scope=BOARD_SCOPES, board_on=None)
-    days = upcoming_board_dates(reader)
-    return BoardWaits(
-        programme=row.id,
-        version=row.version,
-        undated=len(waiting),
-        dates=tuple(say_day(day) for day in days),
-        days=tuple(day.isoformat() for day in days),
-        may=may_now(reader, row, upn, ("board.dates",)),
-    )

@@ -1,30 +1,29 @@
-"""A grade that is to be raised on progress, for who decides it and who hears (programme.md §3)."""
+"""A grade proposed on progress, for those who decide it and those it concerns (§3)."""
 
 from dataclasses import dataclass, field
 
 from store.audits.governing_grade import governing_grade
 from store.audits.uopp_meetings import held_meetings, proposals, record_readers
 from store.ledger import Reader
-from store.people.posts import in_post, post, service_of
 from store.relations.below_good import PROGRESSION_DECIDER
-from store.tables import Audit, Progress, Progression
+from store.tables import Audit, Progression
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
-from store.vocabulary.dates_in_words import say_day
+from store.vocabulary.states import ProgressionState
 
 VERBS = ("progression.confirm", "progression.refuse", "progression.propose")
 
 
 @dataclass(frozen=True, slots=True)
 class RaisedGrade:
-    """A proposal without its reason. `state` is proposed, confirmed, refused or lapsed."""
+    """A proposal without its reason. `governs` is the governing grade."""
 
     id: str
     version: int
     audit: Brief
-    state: str
+    state: ProgressionState
     grade: str
     governs: str
     proposed_by: NamedPerson
@@ -45,16 +44,6 @@ class RaisedRead:
     raised: RaisedGrade
     reason: str
     decision: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class UrgentAddressed:
-    """That the urgent issues of an Inadequate were addressed; what was done, for its readers."""
-
-    audit: Brief
-    by: NamedPerson
-    on: str
-    what: str = ""
 
 
 def raised(reader: Reader, proposal_id: str, upn: str) -> RaisedGrade:
@@ -83,7 +72,7 @@ def raised(reader: Reader, proposal_id: str, upn: str) -> RaisedGrade:
 
 
 def raised_to_decide(reader: Reader, proposal_id: str, upn: str) -> RaisedGrade | None:
-    """The same for those who decide or decided it; nothing for a holder who had a say before."""
+    """The same for those who decide or decided it; None for one who had a say before."""
     row = reader.get(Progression, proposal_id)
     audit = reader.get(Audit, row.audit)
     if upn != row.decided_by and upn not in set(PROGRESSION_DECIDER.upns(reader, audit)):
@@ -92,7 +81,7 @@ def raised_to_decide(reader: Reader, proposal_id: str, upn: str) -> RaisedGrade 
 
 
 def raised_read(reader: Reader, proposal_id: str, upn: str) -> RaisedRead | None:
-    """With its words, for those in it; nothing for anybody else."""
+    """With its words, for those concerned; None for anybody else."""
     row = reader.find(Progression, proposal_id)
     if row is None or upn not in _readers(reader, reader.get(Audit, row.audit), row):
         return None
@@ -101,27 +90,9 @@ def raised_read(reader: Reader, proposal_id: str, upn: str) -> RaisedRead | None
 
 
 def waiting(reader: Reader, audit_id: str) -> Progression | None:
-    """The proposal that waits to be decided."""
+    """The proposal that is waiting for a decision."""
     found = proposals(reader, reader.get(Audit, audit_id))
     return found[0] if found and found[0].state == "proposed" else None
-
-
-def urgent_addressed(reader: Reader, audit_id: str, upn: str) -> UrgentAddressed | None:
-    """The last that was recorded of it, for who did it and whom it was told to."""
-    audit = reader.find(Audit, audit_id)
-    if audit is None:
-        return None
-    found = reader.rows(Progress, audit=audit.id, kind="urgent", order="-recorded_at")
-    posts = (post("head_of_service", service_of(reader, audit)), post("audit_manager"))
-    told = {person.id for name in posts for person in in_post(reader, name)}
-    if not found or upn not in told | {audit.team_manager, found[0].recorded_by}:
-        return None
-    return UrgentAddressed(
-        audit=brief(reader, audit),
-        by=named(reader, found[0].recorded_by),
-        on="" if found[0].on is None else say_day(found[0].on),
-        what=reader.unseal(found[0].content) or "",
-    )
 
 
 def _readers(reader: Reader, audit: Audit, row: Progression) -> set[str]:

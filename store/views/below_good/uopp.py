@@ -22,8 +22,10 @@ from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.vocabulary.dates_in_words import say_day
+from store.vocabulary.states import MeetingState
+from store.vocabulary.verbs import Verb
 
-VERBS = (
+VERBS: tuple[Verb, ...] = (
     "uopp.convene", "uopp.confirm", "uopp.fix", "uopp.held", "uopp.not_held", "uopp.share",
     "progression.propose",
 )  # fmt: skip
@@ -48,18 +50,17 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class UoppMeeting:
-    """A meeting without a word of what was said in it.
+    """A meeting without what was said in it.
 
-    `state` is convened, fixed, held, not_held or called_off; `over` whether its time has come;
-    `mine` what the reader answered: "", yes or cannot. `link` leads into a meeting that stands in
-    calendars; `by_hand` is what the chair has to do there themselves.
+    `over` is true once its time has come; `mine` is what the reader answered: "", yes or cannot.
+    `link` leads into a meeting that is in calendars; `by_hand` is what the chair has to do there.
     """
 
     id: str
     version: int
     audit: Brief
     kind: str
-    state: str
+    state: MeetingState
     grade: str
     chair: NamedPerson
     viewer: str
@@ -96,15 +97,15 @@ class UoppRecord:
 
 
 def uopp_meeting(reader: Reader, meeting_id: str, upn: str) -> UoppMeeting | None:
-    """The meeting for its chair and those invited to it; nothing for anybody else.
+    """The meeting for its chair and those invited to it; None for anybody else.
 
-    Whoever leads in the place of a chair who is gone sees it as they did.
+    A person who leads in place of a chair who has left sees it as the chair did.
     """
     row = reader.get(Meeting, meeting_id)
     inside = upn in {row.chair, *row.invited, *row.attended}
     if not inside and upn not in meeting_leads(reader, reader.get(Audit, row.about)):
         return None
-    return seen(reader, row, upn)
+    return meeting_seen(reader, row, upn)
 
 
 def uopp_afterwards(reader: Reader, meeting_id: str, upn: str) -> UoppMeeting | None:
@@ -121,16 +122,16 @@ def uopp_afterwards(reader: Reader, meeting_id: str, upn: str) -> UoppMeeting | 
 def uopp_shared(reader: Reader, meeting_id: str, upn: str) -> UoppMeeting | None:
     """That its record is there, for those who may read it."""
     row = reader.get(Meeting, meeting_id)
-    return seen(reader, row, upn) if upn in record_readers(reader, row) else None
+    return meeting_seen(reader, row, upn) if upn in record_readers(reader, row) else None
 
 
 def uopp_updated(reader: Reader, meeting_id: str, upn: str) -> UoppMeeting:
-    """That the second meeting was held, for those who are updated of it: never what was said."""
-    return seen(reader, reader.get(Meeting, meeting_id), upn)
+    """That the second meeting was held, for those who are updated; never what was said."""
+    return meeting_seen(reader, reader.get(Meeting, meeting_id), upn)
 
 
 def uopp_record(reader: Reader, meeting_id: str, upn: str) -> UoppRecord | None:
-    """What was said and agreed; nothing for anybody but the guide's readers (guide §10)."""
+    """What was said and agreed, for the readers whom the guide names (guide §10)."""
     row = reader.find(Meeting, meeting_id)
     known = row is not None and row.state == "held" and row.kind.startswith(ORDINARY)
     if row is None or not known or upn not in record_readers(reader, row):
@@ -141,7 +142,7 @@ def uopp_record(reader: Reader, meeting_id: str, upn: str) -> UoppRecord | None:
         if action.id.startswith(f"{row.id}.")
     ]
     return UoppRecord(
-        meeting=seen(reader, row, upn),
+        meeting=meeting_seen(reader, row, upn),
         record=reader.unseal(row.record) or "",
         actions=tuple(
             (f"{who}, by {say_day(action.due_on)}", _action(reader, action))
@@ -152,18 +153,19 @@ def uopp_record(reader: Reader, meeting_id: str, upn: str) -> UoppRecord | None:
 
 
 def last_meeting(reader: Reader, audit: Audit) -> Meeting | None:
-    """The newest of them, whatever became of it."""
+    """The newest meeting, in whatever state."""
     found = meetings(reader, audit)
     return found[0] if found else None
 
 
-def seen(reader: Reader, row: Meeting, upn: str) -> UoppMeeting:
+def meeting_seen(reader: Reader, row: Meeting, upn: str) -> UoppMeeting:
+    """The meeting as `upn` sees it; its place and link only for those in it."""
     audit = reader.get(Audit, row.about)
     newest = last_meeting(reader, audit)
     is_newest = newest is not None and newest.id == row.id
     starts = None if row.starts_at is None else row.starts_at
     inside = upn in {row.chair, *row.invited, *row.attended} or upn in meeting_leads(reader, audit)
-    said = row.replies
+    replies = row.replies
     actions = [a for a in reader.rows(Action, audit=audit.id) if a.id.startswith(f"{row.id}.")]
     return UoppMeeting(
         id=row.id,
@@ -174,16 +176,16 @@ def seen(reader: Reader, row: Meeting, upn: str) -> UoppMeeting:
         grade=governing_grade(audit) or "",
         chair=named(reader, row.chair),
         viewer=upn,
-        times=tuple(_offered(reader, at, said) for at in row.times),
+        times=tuple(_offered(reader, at, replies) for at in row.times),
         starts="" if starts is None else moment_in_words(reader, starts),
         over=starts is not None and starts <= reader.at,
         place=(reader.unseal(row.place) or "") if inside and row.state in OPEN else "",
         link=link_of(reader, row) if inside and row.state in OPEN else "",
         by_hand=to_do_by_hand(reader, row) if upn == row.chair else "",
-        cannot=_names(reader, [who for who, one in said.items() if one["answer"] == "cannot"]),
-        waiting=_names(reader, [who for who in row.invited if who not in said]),
+        cannot=_names(reader, [who for who, one in replies.items() if one["answer"] == "cannot"]),
+        waiting=_names(reader, [who for who in row.invited if who not in replies]),
         invited=len(row.invited),
-        mine=said.get(upn, {}).get("answer", ""),
+        mine=replies.get(upn, {}).get("answer", ""),
         hold_by=hold_by(reader, audit, row.kind),
         held_on="" if row.held_on is None else say_day(row.held_on),
         attended=_names(reader, row.attended),
@@ -197,12 +199,15 @@ def seen(reader: Reader, row: Meeting, upn: str) -> UoppMeeting:
     )
 
 
-def _offered(reader: Reader, at: str, said: dict[str, dict[str, list[str]]]) -> Offered:
+def _offered(reader: Reader, at: str, replies: dict[str, dict[str, list[str]]]) -> Offered:
     words = moment_in_words(reader, datetime.fromisoformat(at))
-    return Offered(at, words, _names(reader, [w for w, one in said.items() if at in one["times"]]))
+    return Offered(
+        at, words, _names(reader, [w for w, one in replies.items() if at in one["times"]])
+    )
 
 
 def hold_by(reader: Reader, audit: Audit, kind: str) -> Due | None:
+    """When a meeting of that kind is due."""
     return due_by(reader, audit.id, "uopp.second" if kind == SECOND else "uopp.hold")
 
 

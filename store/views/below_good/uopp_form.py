@@ -18,7 +18,7 @@ from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader
 from store.tables import Audit, Progress
 from store.views.audit_month.return_form import GradeChoice
-from store.views.below_good.uopp import VERBS, UoppMeeting, hold_by, seen
+from store.views.below_good.uopp import VERBS, UoppMeeting, hold_by, meeting_seen
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due
 from store.views.parts.offers import may_now
@@ -30,7 +30,7 @@ SLOTS = 3
 HELPFUL = (
     "iro", "cp_chair", "group_manager", "head_of_service", "audit_officer", "audit_manager", "psw",
 )  # fmt: skip
-"""Whom one may ask to come where it helps (Tower Hamlets guide §10)."""
+"""Roles that may be invited where that helps (Tower Hamlets guide §10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def uopp_form(reader: Reader, audit_id: str, upn: str) -> UoppForm:
         today=now,
         asked=tuple(named(reader, one).with_role for one in asked if one != upn),
         others=_choices(reader, [person.id for person in helpful]),
-        meeting=None if row is None else seen(reader, row, upn),
+        meeting=None if row is None else meeting_seen(reader, row, upn),
         people=_choices(reader, listed),
         there=tuple(sorted(upn for upn in there if upn is not None)),
         practitioner_gone=practitioner_gone(reader, audit, now),
@@ -109,16 +109,16 @@ def _choices(reader: Reader, upns: Sequence[str] | dict[str, None]) -> tuple[tup
 
 
 def _reaudit(reader: Reader, audit: Audit) -> tuple[str, str]:
-    """What the dip re-audit found and which delay it named: it goes into the second (§3)."""
+    """What the dip re-audit found, and the delay it named, for the second meeting (§3)."""
     found = reader.rows(Progress, audit=audit.id, kind="dip_reaudit", order="-recorded_at", limit=1)
     if not found or kind_now(reader, audit) != SECOND:
         return "", ""
-    told, on = found[0].details, found[0].on
-    delayed = int(told.get("delayed") or 0)
+    details, on = found[0].details, found[0].on
+    delayed = int(details.get("delayed") or 0)
     many = "no action is" if not delayed else "1 action is" if delayed == 1 else (
         f"{delayed} actions are"
     )  # fmt: skip
     day = "" if on is None else f" on {say_day(on)}"
     said = json.loads(reader.unseal(found[0].content) or "{}")
-    words = f"The dip re-audit{day} graded the work {told.get('grade')}; {many} delayed."
+    words = f"The dip re-audit{day} graded the work {details.get('grade')}; {many} delayed."
     return words, said.get("delay") or ""

@@ -165,7 +165,7 @@ def _grades(rows: Sequence[Mapping[str, Any]], scale: Sequence[str]) -> Blocks:
         yield ReportBlock(
             "note", "Under 60 % or under 10 were returned somewhere: too few to judge by."
         )
-    yield ReportBlock("subheading", "Changed in moderation")
+    yield ReportBlock("subheading", "RowChange in moderation")
     moved: list[tuple[str, ...]] = [("Cycle", "Moderated", "Raised", "Lowered", "Kept")]
     for row in rows:
         part = row["moderation"]

@@ -1,20 +1,17 @@
-"""Reports on a cycle as they reach people, and the re-audits that look back on it (§3, §5)."""
+"""Reports on a cycle as people are sent them, and the cycle they are written on (§5)."""
 
 import json
 from dataclasses import dataclass, field
 from datetime import date
 
-from store.audits.governing_grade import is_below_good
 from store.ledger import Reader
-from store.people.posts import acting, covers, post
-from store.rules.reaudit import below_good_of, reaudits_of
+from store.people.posts import acting, post
 from store.tables import Cycle, CycleReport, Message
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
 from store.views.reports.impact import impact
 from store.vocabulary.dates_in_words import say_day, say_month
-from store.vocabulary.states import DECIDED
 
 SENT = ("highlight_report", "board_report", "practitioners_report", "impact_report", "campaign")
 """Kinds of message whose readers may read what was written."""
@@ -25,7 +22,7 @@ SHORT = ("practitioners",)
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A report that somebody was sent: by whom, when; its words are for a dialog."""
+    """A report that was sent: by whom and when. Its words are shown in a dialog."""
 
     report: str
     cycle: str
@@ -49,26 +46,6 @@ class ReportRead:
 
 
 @dataclass(frozen=True, slots=True)
-class LookingBack:
-    """The re-audits of one cycle's work below good, for the Learning Academy."""
-
-    cycle: str
-    version: int
-    service: str
-    month: str
-    below_good: int
-    drawn: tuple[str, ...]
-    done: int = 0
-    improved: int = 0
-    into: str = ""
-    seed: int | None = None
-    report_by: Due | None = None
-    choices: tuple[tuple[str, str], ...] = ()
-    viewer: str = ""
-    may: frozenset[str] = field(default_factory=frozenset)
-
-
-@dataclass(frozen=True, slots=True)
 class OnCycle:
     """A cycle that a report is written on, with the day it is due."""
 
@@ -81,7 +58,7 @@ class OnCycle:
 
 
 def reported(reader: Reader, report_id: str, upn: str) -> Reported:
-    """One report as somebody sees it who was sent it."""
+    """One report as a person it was sent to sees it."""
     report = reader.get(CycleReport, report_id)
     cycle = reader.get(Cycle, report.cycle)
     day = report.details.get("workshop_on")
@@ -108,7 +85,7 @@ WORDS = {
 
 
 def report_read(reader: Reader, report_id: str, upn: str) -> ReportRead | None:
-    """What was written; a practitioner reads the short version. Nothing for nobody's report."""
+    """What was written, for those it was sent to; a practitioner reads the short version."""
     report = reader.find(CycleReport, report_id)
     if report is None:
         return None
@@ -124,31 +101,6 @@ def report_read(reader: Reader, report_id: str, upn: str) -> ReportRead | None:
         if said.get(key)
     ]
     return ReportRead(f"{cycle.service}, {say_month(cycle.month)}", tuple(parts))
-
-
-def looking_back(reader: Reader, cycle_id: str, upn: str) -> LookingBack:
-    """The re-audits of a cycle's work below good as they stand."""
-    cycle = reader.get(Cycle, cycle_id)
-    again = reaudits_of(reader, cycle)
-    done = [audit for audit in again if audit.state in DECIDED]
-    into = reader.find(Cycle, again[0].cycle) if again else None
-    drawn_ones = [row for row in reader.rows(Cycle, state="drawn") if covers(row, cycle.service)]
-    return LookingBack(
-        cycle=cycle.id,
-        version=cycle.version,
-        service=cycle.service,
-        month=say_month(cycle.month),
-        below_good=len(below_good_of(reader, cycle)),
-        drawn=tuple(audit.case_ref for audit in again),
-        done=len(done),
-        improved=sum(not is_below_good(reader, audit) for audit in done),
-        into="" if into is None else say_month(into.month),
-        seed=None if into is None else into.seed,
-        report_by=due_by(reader, cycle.id, "impact.report"),
-        choices=tuple((row.id, say_month(row.month)) for row in drawn_ones if row.id != cycle.id),
-        viewer=upn,
-        may=may_now(reader, cycle, upn, ("reaudit.allocate", "reaudit.widen", "impact.reported")),
-    )
 
 
 def on_cycle(reader: Reader, cycle_id: str, kind: str) -> OnCycle:

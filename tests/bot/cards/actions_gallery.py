@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from bot.cards.below_good import action as cards
+from bot.cards.below_good import board as board_cards
 from bot.cards.below_good import progress as progress_cards
 from bot.cards.parts.inputs import Typed
 from store.views.below_good.action import ActionRead, ActionSeen
-from store.views.below_good.progress import BoardWaits, ProgressSeen, WorkProgress
+from store.views.below_good.board import BoardWaits
+from store.views.below_good.progress import ProgressSeen, WorkProgress
 from tests.bot.cards import samples as s
 
 NOTHING = Typed()
@@ -52,7 +54,7 @@ def actions_gallery() -> dict[str, Json]:
 
 def _actions() -> dict[str, Json]:
     given, confirm = cards.action_given_card, cards.action_confirm_card
-    confirmed, again = cards.action_confirmed_card, cards.action_reopened_card
+    confirmed, again = cards.action_receipt_card, cards.action_reopened_card
     return {
         "action given": given(OPEN),
         "action given, late, to somebody else": given(
@@ -72,7 +74,7 @@ def _actions() -> dict[str, Json]:
 
 
 def _progress() -> dict[str, Json]:
-    closed, waits = progress_cards.closed_card, progress_cards.board_undated_card
+    closed, waits = progress_cards.closed_card, board_cards.board_undated_card
     return {
         "progress": progress_cards.progress_card(WEEK),
         "progress, not to be read": progress_cards.progress_card(replace(WEEK, may_read=False)),
@@ -96,13 +98,13 @@ def _dialogs() -> dict[str, Json]:
         "form, action done": cards.action_done_form(READ, NOTHING),
         "form, action confirm": cards.action_confirm_form(READ_DONE, NOTHING),
         "form, action reopen": cards.action_reopen_form(READ_DONE, NOTHING),
-        "form, board sign-off": cards.board_signoff_form(
+        "form, board sign-off": board_cards.board_signoff_form(
             replace(READ_DONE, seen=OF_SERVICE), NOTHING
         ),
         "form, supervision": progress_cards.supervision_form(BELOW, NOTHING),
         "form, week": progress_cards.weekly_form(BELOW, NOTHING),
         "form, closure": progress_cards.closure_form(BELOW, NOTHING),
         "form, escalation": progress_cards.escalation_form(BELOW, NOTHING),
-        "form, board dates": progress_cards.board_dates_form(DATED, NOTHING),
-        "form, board dates, wrong": progress_cards.board_dates_form(WAITS, WRONG),
+        "form, board dates": board_cards.board_dates_form(DATED, NOTHING),
+        "form, board dates, wrong": board_cards.board_dates_form(WAITS, WRONG),
     }

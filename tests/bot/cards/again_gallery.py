@@ -5,10 +5,12 @@ from typing import Any
 
 from bot.cards.audit_month.allocation import allocation_card
 from bot.cards.below_good import dip_reaudit as looks
+from bot.cards.below_good import reaudit
 from bot.cards.parts.inputs import Typed
 from bot.cards.reports import cycle_report as reports
-from store.views.below_good.dip_reaudit import LookedAgain, LookedAgainRead, ToLookAt
-from store.views.reports.cycle_report import LookingBack, OnCycle, Reported, ReportRead
+from store.views.below_good.dip_reaudit import DipReauditRead, DipReauditSeen, DipReauditToDo
+from store.views.below_good.reaudit import ReauditsSeen
+from store.views.reports.cycle_report import OnCycle, Reported, ReportRead
 from tests.bot.cards import samples as s
 
 NOTHING = Typed()
@@ -17,7 +19,7 @@ Json = dict[str, Any]
 LONG = "Visits were on time and most plans held the child's own words, but reviews came late. "
 CYCLE, SERVICE, MONTH = "frontdoor-2026-12", "Frontdoor", "December 2026"
 
-BETTER = LookedAgain(
+BETTER = DipReauditSeen(
     "M900123-2026-12", 9, "M900123", SERVICE, "RI", "Good", still_below=False, by=s.OMAR,
     on="Thu 21 Jan, 10:12", standings=(("done", 3), ("on_track", 1), ("delayed", 0)),
     may_read=True,
@@ -31,18 +33,18 @@ ADDRESSED = replace(
     STILL, to_address=False, address_by=None, addressed_by=s.PRIYA.name,
     addressed_on="Mon 25 Jan, 09:30",
 )  # fmt: skip
-ASKED = ToLookAt(
+ASKED = DipReauditToDo(
     "M900123-2026-12", 9, "M900123", "RI",
     (("Good", "Consistently meets the criteria for good."), ("RI", "Falls below good.")),
     tuple((f"M900123-2026-12.r70.a{n}", LONG * 2) for n in range(1, 7)),
 )  # fmt: skip
-READ = LookedAgainRead("M900123", LONG * 3, LONG * 3, ((LONG, "done"), (LONG, "delayed")), how=LONG)
+READ = DipReauditRead("M900123", LONG * 3, LONG * 3, ((LONG, "done"), (LONG, "delayed")), how=LONG)
 
 REPORTED = Reported(
     "frontdoor-2026-12.b70", CYCLE, 4, SERVICE, MONTH, "board", s.OMAR, "Fri 29 Jan, 15:00"
 )
 WORDS = ReportRead(f"{SERVICE}, {MONTH}", (("Impact", LONG * 12), ("Learning", LONG * 12)))
-BACK = LookingBack(
+BACK = ReauditsSeen(
     CYCLE, 7, SERVICE, MONTH, 23, ("M900101", "M900102", "M900103"), into="June 2027", seed=7,
     report_by=s.DUE,
 )  # fmt: skip
@@ -58,21 +60,21 @@ def again_gallery() -> dict[str, Json]:
 
 
 def _looks() -> dict[str, Json]:
-    draw = looks.looked_again_card
+    draw = looks.dip_reaudit_card
     return {
         "dip reaudited, improved": draw(BETTER),
         "dip reaudited, still below good": draw(STILL),
         "dip reaudited, to be addressed": draw(TO_ADDRESS),
         "dip reaudited, addressed": draw(ADDRESSED),
         "dip reaudited, still Inadequate": draw(replace(STILL, was="Inadequate", now="Inadequate")),
-        "what a dip re-audit found": looks.looked_again_dialog(READ),
+        "what a dip re-audit found": looks.dip_reaudit_dialog(READ),
         "allocation of a re-audit": allocation_card(
             replace(s.ISSUED, looks_back_on="December 2026")
         ),
-        "reaudits": reports.reaudits_card(BACK),
-        "reaudits, done": reports.reaudits_card(DONE),
-        "reaudits, all of them": reports.reaudits_card(WIDENED),
-        "reaudits, none": reports.reaudits_card(replace(BACK, drawn=())),
+        "reaudits": reaudit.reaudits_card(BACK),
+        "reaudits, done": reaudit.reaudits_card(DONE),
+        "reaudits, all of them": reaudit.reaudits_card(WIDENED),
+        "reaudits, none": reaudit.reaudits_card(replace(BACK, drawn=())),
     }
 
 
@@ -106,11 +108,11 @@ def _forms() -> dict[str, Json]:
         "form: board report": reports.board_form(ON, NOTHING),
         "form: impact": reports.impact_form(ON, COMPARED, NOTHING),
         "form: campaign": reports.campaign_form(ON, NOTHING),
-        "form: re-audits, none": reports.reaudit_form(
+        "form: re-audits, none": reaudit.reaudit_form(
             replace(BACK, below_good=0, drawn=()), NOTHING
         ),
-        "form: re-audits, by hand": reports.reaudit_form(
+        "form: re-audits, by hand": reaudit.reaudit_form(
             replace(BACK, drawn=(), choices=(("frontdoor-2027-09", "September 2027"),)), NOTHING
         ),
-        "form: widen": reports.widen_form(DONE, NOTHING),
+        "form: widen": reaudit.widen_form(DONE, NOTHING),
     }

@@ -9,7 +9,6 @@ from bot.cards.audit_month.allocation import allocation_card
 from bot.cards.audit_month.asking import (
     conflict_declare_form,
     conflict_resolve_form,
-    digest_addressed_form,
     exemption_refuse_form,
     exemption_request_form,
     list_change_form,
@@ -33,7 +32,7 @@ from bot.cards.nudges.typed_words import (
 )
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.kit import kept_fresh, opens_dialog
-from bot.cards.reports.digest import digest_card, digest_dialog
+from bot.cards.reports.digest import digest_addressed_form, digest_card, digest_dialog
 from bot.dialogs.faces import REFRESH, Face, faced
 from tests.bot.cards import samples as s
 from tests.bot.cards.actions_gallery import actions_gallery

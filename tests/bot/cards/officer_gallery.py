@@ -7,12 +7,7 @@ from typing import Any
 import store.acts  # noqa: F401 - declares the acts
 from bot.cards.audit_list.cycle import cycle_card
 from bot.cards.audit_list.cycle_rows import clash_card, cycle_rows_card, row_card, swapped_card
-from bot.cards.audit_list.officer_forms import (
-    closure_form,
-    open_cycle_form,
-    register_form,
-    swap_form,
-)
+from bot.cards.audit_list.officer_forms import closure_form, open_cycle_form, swap_form
 from bot.cards.deliveries.turned_away import turned_away_card
 from bot.cards.deliveries.unreached import told_form, unreached_card
 from bot.cards.nudges.typed_words import help_card, welcome_card
@@ -23,6 +18,7 @@ from bot.cards.programme.programme import not_of_the_team_card, programme_card
 from bot.cards.programme.upload import loaded_card, not_loaded_card, upload_card
 from bot.cards.reports.cycle_audits import audit_card, follow_card
 from bot.cards.reports.evidence import evidence_form
+from bot.cards.reports.register import register_form
 from store.registry import acts_on
 from store.views.audit_list.clash import CaseSwap, Clashing, ClashLine
 from store.views.audit_list.cycle_in_hand import CycleInHand, DrawnDips

@@ -7,10 +7,12 @@ from typing import Any
 from bot.cards.below_good import progression as raising
 from bot.cards.below_good import uopp as cards
 from bot.cards.below_good import uopp_forms as forms
+from bot.cards.below_good import urgent
 from bot.cards.parts.inputs import Typed
-from store.views.below_good.progression import RaisedGrade, RaisedRead, UrgentAddressed
+from store.views.below_good.progression import RaisedGrade, RaisedRead
 from store.views.below_good.uopp import Offered, UoppMeeting, UoppRecord
 from store.views.below_good.uopp_form import UoppForm
+from store.views.below_good.urgent import UrgentAddressed
 from tests.bot.cards import samples as s
 
 NOTHING = Typed()
@@ -106,8 +108,8 @@ def _meetings() -> dict[str, Json]:
         "uopp record, nothing agreed": cards.uopp_record_card(replace(SHARED, actions=0)),
         "uopp second": cards.uopp_second_card(replace(SHARED, kind="uopp_second")),
         "uopp dialog, record": cards.uopp_record_dialog(RECORD),
-        "urgent addressed": raising.urgent_addressed_card(URGENT),
-        "urgent dialog": raising.urgent_dialog(URGENT),
+        "urgent addressed": urgent.urgent_addressed_card(URGENT),
+        "urgent dialog": urgent.urgent_dialog(URGENT),
     }
 
 
@@ -146,7 +148,7 @@ def _forms() -> dict[str, Json]:
             replace(FORM, note_content=True), NOTHING
         ),
         "form, case noted": forms.case_noted_form(FORM, NOTHING),
-        "form, urgent": forms.addressed_form(FORM, s.DUE.words, NOTHING),
+        "form, urgent": urgent.urgent_form(FORM, s.DUE.words, NOTHING),
         "form, progression": raising.propose_form(FORM, NOTHING),
         "form, progression refused": raising.refuse_form(READ, NOTHING),
     }

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.dialogs import forms_actions
 from bot.dialogs.faces import faced
 from bot.dialogs.forms import DIALOG_VERBS, FORMS, READ_ONLY, TITLES, fields_of, form, receipt
 from bot.scheduler.digests import issue_digest
@@ -74,7 +73,7 @@ def test_every_act_that_people_fill_in_has_a_form() -> None:
         if act.by and act.fields is not NoFields and verb not in WITHOUT_A_FORM
     }
     # What needs no field is shown what it is about before it is pressed.
-    assert by_hand | forms_actions.ASKED_FIRST | {"evidence.issue"} == set(FORMS)
+    assert by_hand | {"action.confirm", "board.signed_off", "evidence.issue"} == set(FORMS)
     assert set(FORMS) | READ_ONLY == DIALOG_VERBS
 
 

@@ -107,7 +107,9 @@ def test_a_weeks_report_is_read_by_those_who_keep_a_line_of_sight(council: Counc
         assert "CANARY-weekly" in opened(council, "progress.view", subject, upn, at(12, 18))
     with council.read(at(12, 18)) as reader, pytest.raises(NotAllowed):
         form(reader, "progress.view", subject, OFFICER)
-    assert "line of sight" in closes_with(council, "progress.reported", audit.id, at(12, 18))
+    assert "Everybody who follows this work" in closes_with(
+        council, "progress.reported", audit.id, at(12, 18)
+    )
 
 
 def test_an_escalation_reaches_the_divisional_director_with_its_reasons(council: Council) -> None:

@@ -62,7 +62,7 @@ def test_the_form_asks_after_every_action_and_sends_each_by_its_id(council: Coun
     assert given == {"grade": "Good", "actions": {action: "done"}}
     council.do("dip.reaudited", audit.id, given, by=OFFICER, at=SIX_WEEKS_ON)
     with council.read(SIX_WEEKS_ON) as reader:
-        assert "have been told" in receipt(reader, "dip.reaudited", audit.id)
+        assert "have been notified" in receipt(reader, "dip.reaudited", audit.id)
 
 
 def test_a_practitioner_reads_the_short_version_and_not_the_boards(council: Council) -> None:
@@ -90,7 +90,7 @@ def test_the_academy_hears_what_was_drawn_for_re_audit(council: Council) -> None
     (again,) = next_cycle(council)
     card = shown(council, "academy", "reaudits", at=JUNE)
     assert again.case_ref in words(card)
-    assert "1 of 3 below good are looked at again." in words(card)
+    assert "1 of 3 below good are re-audited." in words(card)
 
 
 def test_whoever_re_audits_is_told_that_it_fell_below_good_and_when(council: Council) -> None:

@@ -268,7 +268,7 @@ def test_3_the_closure_is_recorded_within_5_working_days_of_the_last_action(
     first, second = actions_of(council, audit)
     close(council, first, audit.team_manager)
     assert "closure.record" not in council.duties(audit.id)
-    with pytest.raises(Stale, match="1 of its actions is not closed yet"):
+    with pytest.raises(Stale, match="1 of its actions is still open"):
         council.do("closure.recorded", audit.id, CLOSURE, by=HOS, at=at(1, 5))
     close(council, second, HOS)
     duty = council.duties(audit.id)["closure.record"]

@@ -56,7 +56,7 @@ def test_3_an_action_about_a_case_is_none_of_the_boards(council: Council) -> Non
     close(council, the_action(council, audit), audit.team_manager)
     action = the_action(council, audit)
     assert (action.state, action.board_on, council.duties(action.id)) == ("confirmed", None, {})
-    with pytest.raises(Stale, match="the board does not see it"):
+    with pytest.raises(Stale, match="The board does not see it"):
         council.do("board.signed_off", action.id, by=ACADEMY, at=at(1, 20))
 
 
@@ -66,7 +66,7 @@ def test_3_without_board_dates_there_is_no_due_date_and_the_audit_team_is_told(
     action = confirmed(council)
     assert (action.board_on, council.duties(action.id)) == (None, {})
     assert told(council, "board_undated") == {"post:audit_team"}
-    with pytest.raises(Stale, match="No date of the board is known yet"):
+    with pytest.raises(Stale, match="The board has no date yet"):
         council.do("board.signed_off", action.id, by=ACADEMY, at=CONFIRMED)
 
 

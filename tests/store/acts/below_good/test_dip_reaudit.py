@@ -121,7 +121,7 @@ def test_3_every_agreed_action_is_asked_after_and_no_other(council: Council) -> 
     assert refused.value.fields == {f"actions.{action}": "say how it stands"}
     with pytest.raises(Invalid) as refused:
         dip(council, audit, actions={action: "done", "M1.a1": "done"})
-    assert refused.value.fields == {"actions.M1.a1": "is no action of this audit"}
+    assert refused.value.fields == {"actions.M1.a1": "is not an action of this audit"}
 
 
 def test_3_a_delay_is_named_in_words(council: Council) -> None:

@@ -184,7 +184,7 @@ def test_3_by_hand_it_may_go_into_a_later_cycle_that_is_drawn(council: Council) 
 def test_3_nothing_is_drawn_by_hand_before_month_six(council: Council) -> None:
     moderated(council, "RI")
     early = datetime(2027, 4, 30, 10, tzinfo=UTC)
-    with pytest.raises(Stale, match="from Sat 1 May on"):
+    with pytest.raises(Stale, match="From Sat 1 May on"):
         council.do("reaudit.allocate", CYCLE, by=ACADEMY, at=early)
 
 

@@ -82,7 +82,7 @@ def test_3_urgent_issues_are_addressed_by_the_team_manager(council: Council) -> 
         "post:head_of_service:Frontdoor",
         "post:audit_manager",
     }
-    with pytest.raises(Stale, match="No urgent issues"):
+    with pytest.raises(Stale, match="no urgent issues to address"):
         council.do("urgent.addressed", audit.id, {"what": "x"}, by=audit.team_manager, at=TUESDAY)
 
 

@@ -38,7 +38,7 @@ def test_3_it_may_be_proposed_after_the_meeting_by_whoever_chaired_it(council: C
     with pytest.raises(NotAllowed):
         council.do("progression.propose", audit.id, HIGHER, by=audit.team_manager, at=NEXT_DAY)
     council.do("progression.propose", audit.id, HIGHER, by=audit.auditor or "", at=NEXT_DAY)
-    with pytest.raises(Stale, match="waits to be decided"):
+    with pytest.raises(Stale, match="waiting for a decision"):
         council.do("progression.propose", audit.id, HIGHER, by=audit.auditor or "", at=NEXT_DAY)
     assert the_proposal(council).grade == "Good"
 

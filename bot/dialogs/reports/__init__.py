@@ -1,0 +1,1 @@
+"""Conversations about reports: followed audits, the register, the evidence pack."""
