@@ -8,7 +8,7 @@ from store.programme.profile import DigestRule
 from store.registry import enact
 from store.tables import Cycle, Digest, Programme
 from store.views.reports.digest import names_not_in
-from store.views.reports.digest_area import told_of_their_part
+from store.views.reports.digest_area import readers_of_parts
 from store.views.reports.digest_read import MONTH_END
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
@@ -79,7 +79,7 @@ def issue_digest(ledger: Ledger, programme: str, at: datetime) -> str | None:
             "occasion": _occasion_at(unit, due, at),
             "as_of": at,
             "names": names_not_in(unit),
-            "parts": told_of_their_part(unit),
+            "parts": readers_of_parts(unit),
         }
         enact(unit, "digest.issue", unit.get(Programme, programme), fields)
     return f"digest-{unit.calendar.local(at):%Y-%m-%d}"

@@ -1,12 +1,14 @@
 """Who owns an action, and who confirms that it is done: never the same person (programme.md §3)."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from store.ledger import Reader
 from store.people.posts import has_left, holders, post, service_of
 from store.tables import Action, Audit, Case, Person
+from store.vocabulary.states import ActionState
 
-UNFINISHED = ("open", "done")
+UNFINISHED: Final[frozenset[ActionState]] = frozenset({"open", "done"})
 """States of an action that still needs work or confirmation."""
 BOARD_SCOPES = ("service", "report")
 """Scopes whose actions the board signs off (programme.md §3)."""

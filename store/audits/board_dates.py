@@ -5,9 +5,10 @@ from typing import Final
 
 from store.ledger import Reader
 from store.tables import BoardDate
+from store.vocabulary.states import BoardDateState
 
-PLANNED: Final = "planned"
-DROPPED: Final = "dropped"
+PLANNED: Final[BoardDateState] = "planned"
+DROPPED: Final[BoardDateState] = "dropped"
 
 
 def upcoming_board_dates(reader: Reader) -> list[date]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Final
 
 from store.audits.governing_grade import is_below_good, is_gone, is_inadequate, people_with_a_say
 from store.ledger import Reader
@@ -18,11 +19,12 @@ from store.people.posts import (
     whose_work,
 )
 from store.tables import Audit, Duty, Meeting, Person, Progression
+from store.vocabulary.states import MeetingState
 
 ORDINARY, LED, SECOND = "uopp", "uopp_inadequate", "uopp_second"
 """Kinds of meeting: the auditor's, the Audit Manager's for an Inadequate, the second 6 weeks on."""
 KINDS = (ORDINARY, LED, SECOND)
-OPEN = ("convened", "fixed")
+OPEN: Final[frozenset[MeetingState]] = frozenset({"convened", "fixed"})
 DECIDERS = ("audit_manager", "head_of_learning_academy", "divisional_director")
 """Who confirms a grade raised on progress: the first who has had no say on it before (§7)."""
 

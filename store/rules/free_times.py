@@ -1,6 +1,6 @@
 """Three times at which a UoPP meeting could be held, from what calendars say (programme.md §3).
 
-Only whether somebody is free is ever asked; nothing of it is kept.
+It only asks whether a person is free, and keeps nothing of the answer.
 """
 
 from collections.abc import Mapping
@@ -16,19 +16,19 @@ from store.tables import Audit, Duty, Person
 
 HALF_HOUR: Final = timedelta(minutes=30)
 LENGTH: Final = 2 * HALF_HOUR
-"""How long a meeting is taken to last."""
+"""The assumed length of a meeting."""
 STARTS: Final = 15
 """Starts of a day, every half hour from 09:00: the last meeting ends with the day."""
 NOTICE: Final = timedelta(hours=2)
-"""What people get at the least between the card and the meeting."""
+"""The shortest time between the card and the meeting."""
 OFFERED: Final = 3
 ONCE_LATE: Final = 3
-"""Working days looked at where the day by which it was to be held has come."""
+"""Working days to look at once the meeting's due day has come."""
 
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """Whose calendars are looked at, and the starts that would do.
+    """Whose calendars are looked at, and the possible starts.
 
     `organiser` is the chair's object id; `people` are names by UPN, the chair's among them.
     """
@@ -45,7 +45,7 @@ class Looking:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A start on the authority's clocks, and who is not free then, by name."""
+    """A start on the authority's clocks, and the names of those who are not free then."""
 
     day: date
     clock: str
@@ -53,9 +53,9 @@ class Slot:
 
 
 def looking(reader: Reader, audit_id: str, chair: str) -> Looking | None:
-    """What to look for before `chair` proposes times; nothing where no time would do.
+    """What to look for before `chair` proposes times; None if no time is possible.
 
-    Working days alone, up to the day by which the meeting is to be held.
+    Only working days count, up to the day by which the meeting is due.
     """
     audit = reader.get(Audit, audit_id)
     calendar, begins = reader.calendar, today(reader)
@@ -66,7 +66,7 @@ def looking(reader: Reader, audit_id: str, chair: str) -> Looking | None:
     if ends <= begins:
         ends = calendar.add(begins, ONCE_LATE)
     if second:
-        # It looks back on six weeks, so that it is held towards their end.
+        # The second meeting looks back on six weeks, so it is held towards their end.
         begins = max(begins, ends - timedelta(weeks=1))
     days = [begins + timedelta(days=n) for n in range((ends - begins).days + 1)]
     days = [day for day in days if calendar.is_working_day(day)]
@@ -92,21 +92,21 @@ def looking(reader: Reader, audit_id: str, chair: str) -> Looking | None:
 def best(
     reader: Reader, looked: Looking, busy: Mapping[str, frozenset[datetime] | None]
 ) -> tuple[Slot, ...]:
-    """Up to three starts, in order: those that most can come to, on different days if they may be.
+    """Up to three starts, in order: those that most people can make, on different days if possible.
 
-    `busy` has the half hours, by their beginning, in which each person is taken; None where their
+    `busy` has the half hours, by their beginning, in which each person is busy; None if their
     calendar cannot be seen.
     """
-    ranked = sorted(looked.starts, key=lambda at: (len(_taken(looked, busy, at)), at))
-    fewest = len(_taken(looked, busy, ranked[0]))
-    as_good = [at for at in ranked if len(_taken(looked, busy, at)) == fewest]
+    ranked = sorted(looked.starts, key=lambda at: (len(_busy_at(looked, busy, at)), at))
+    fewest = len(_busy_at(looked, busy, ranked[0]))
+    as_good = [at for at in ranked if len(_busy_at(looked, busy, at)) == fewest]
     chosen: list[datetime] = []
     for at in _one_a_day(reader, as_good) + as_good + ranked:
         apart = all(abs(at - other) >= LENGTH for other in chosen)
         if apart and len(chosen) < OFFERED:
             chosen.append(at)
     return tuple(
-        Slot(local.date(), f"{local:%H:%M}", _taken(looked, busy, at))
+        Slot(local.date(), f"{local:%H:%M}", _busy_at(looked, busy, at))
         for at in sorted(chosen)
         for local in (reader.calendar.local(at),)
     )
@@ -119,7 +119,7 @@ def _one_a_day(reader: Reader, starts: list[datetime]) -> list[datetime]:
     return list(first.values())
 
 
-def _taken(
+def _busy_at(
     looked: Looking, busy: Mapping[str, frozenset[datetime] | None], at: datetime
 ) -> tuple[str, ...]:
     during = {at, at + HALF_HOUR}

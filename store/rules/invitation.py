@@ -1,7 +1,7 @@
-"""UoPP meetings beside people's calendars: what has to be put there, moved or taken out (§3).
+"""UoPP meetings in people's calendars: what has to be added, moved or taken out there (§3).
 
-What is owed is always read from the meetings, never from the act that changed them: a time fixed,
-moved or called off while no calendar could be reached is caught up with, and nothing is done twice.
+The work is always derived from the meetings, never from the act that changed one. So a change that
+was made while no calendar could be reached is caught up with later, and nothing is done twice.
 """
 
 from collections.abc import Sequence
@@ -16,18 +16,19 @@ from store.ledger import Reader
 from store.ledger.ordering import NEWEST
 from store.people.posts import has_left
 from store.tables import Audit, Invitation, Meeting, Person
+from store.vocabulary.states import InvitationState, MeetingState
 
-SENT: Final = "sent"
-CANCELLED: Final = "cancelled"
-FAILED: Final = "failed"
-FIXED: Final = "fixed"
-ALREADY: Final = ("fixed", "held")
-"""Meetings whose invitation stays: nobody takes a meeting that was held out of a calendar."""
+SENT: Final[InvitationState] = "sent"
+CANCELLED: Final[InvitationState] = "cancelled"
+FAILED: Final[InvitationState] = "failed"
+FIXED: Final[MeetingState] = "fixed"
+STANDS: Final[frozenset[MeetingState]] = frozenset({"fixed", "held"})
+"""Meetings whose invitation stays: a meeting that was held stays in the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody who is asked to come, as a calendar needs them."""
+    """A person who is invited, as a calendar needs them."""
 
     upn: str
     name: str
@@ -36,9 +37,9 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class OwedInvitation:
-    """One thing to do in a calendar. `event` is there for what is moved or cancelled.
+    """One thing to do in a calendar. `event` is set if it is moved or cancelled.
 
-    `key` is the same however often it is tried, so that a calendar knows it again.
+    `key` makes it idempotent: it stays the same on every attempt.
     """
 
     what: Literal["send", "move", "cancel"]
@@ -54,7 +55,7 @@ class OwedInvitation:
 
 
 def owed(reader: Reader) -> list[OwedInvitation]:
-    """What calendars do not show yet, or show still, the earliest meeting first."""
+    """What has to be added to, moved in or taken out of calendars, earliest meeting first."""
     fixed = reader.rows(
         Meeting, col(Meeting.starts_at) > reader.at, kind=KINDS, state=FIXED, order="starts_at"
     )
@@ -71,13 +72,13 @@ def of_meeting(reader: Reader, meeting: str) -> Sequence[Invitation]:
 
 
 def link_of(reader: Reader, meeting: Meeting) -> str:
-    """Where a click leads into the meeting, while one stands in calendars."""
+    """The link that opens the meeting, while it is in calendars."""
     sent = next((row for row in of_meeting(reader, meeting.id) if row.state == SENT), None)
     return "" if sent is None else reader.unseal(sent.link) or ""
 
 
 def to_do_by_hand(reader: Reader, meeting: Meeting) -> str:
-    """What its chair has to do in the calendar themselves, and why; nothing where all is well."""
+    """What the chair has to do in the calendar themselves, and why; "" if there is nothing."""
     newest = next(iter(of_meeting(reader, meeting.id)), None)
     if newest is None or newest.state != FAILED or newest.starts_at <= reader.at:
         return ""
@@ -86,21 +87,21 @@ def to_do_by_hand(reader: Reader, meeting: Meeting) -> str:
 
 
 def _cancelled(reader: Reader, row: Invitation) -> OwedInvitation | None:
-    """The meeting is not to be any more, or not under that organiser."""
+    """The invitation to cancel, if the meeting is off or has another organiser."""
     meeting = reader.get(Meeting, row.about)
-    stays = meeting.state in ALREADY and meeting.chair == row.organiser
+    stays = meeting.state in STANDS and meeting.chair == row.organiser
     return None if stays else _owed(reader, "cancel", meeting, row)
 
 
 def _sent_or_moved(reader: Reader, meeting: Meeting) -> OwedInvitation | None:
     rows = of_meeting(reader, meeting.id)
     if rows and rows[0].state == FAILED and rows[0].starts_at == meeting.starts_at:
-        return None  # the chair knows that this one is to be done by hand
+        return None  # the chair's card says to do this one by hand
     row = next((one for one in rows if one.state == SENT), None)
     if row is None:
         return _owed(reader, "send", meeting, None)
     same = row.starts_at == meeting.starts_at and set(row.invited) == set(meeting.invited)
-    # Under another organiser it is cancelled first, and then sent anew.
+    # Under another organiser it is cancelled first and sent again after that.
     return None if same or row.organiser != meeting.chair else _owed(reader, "move", meeting, row)
 
 

@@ -1,4 +1,4 @@
-"""What is recorded on the way from an audit to work that is good (programme.md §3)."""
+"""Keeps what is recorded on work below good until it is good (programme.md §3)."""
 
 from datetime import date
 from typing import Any
@@ -8,10 +8,15 @@ from store.tables import Audit, Progress
 
 
 def keep_progress(
-    unit: Unit, audit: Audit, kind: str, *, on: date | None = None, content: str | None = None,
+    unit: Unit,
+    audit: Audit,
+    kind: str,
+    *,
+    on: date | None = None,
+    content: str | None = None,
     **details: Any,
-) -> Progress:  # fmt: skip
-    """Keep something recorded on an audit: its kind, the day it is about, its sealed words."""
+) -> Progress:
+    """Keep a record on an audit: its kind, its day, its sealed words and its plain details."""
     return unit.add(
         Progress(
             programme=unit.programme,

@@ -14,15 +14,15 @@ from store.tables import Audit, Case, Cycle
 from store.vocabulary.states import DECIDED
 
 PURPOSE = "reaudit"
-"""`printf '%s' '7:reaudit:M900123' | sha256sum` finds a case's place in the draw."""
+"""`printf '%s' '7:reaudit:M900123' | sha256sum` gives a case's place in the draw."""
 
 MONTH_AROUND = 1
-"""A next cycle may open a month sooner or later than the profile's months after the last."""
+"""Months by which the next cycle may come sooner or later than the profile says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reaudits:
-    """What is drawn for re-audit of one former cycle: the audits looked at, and how it came."""
+    """What is drawn for re-audit of one former cycle, and the parameters of the draw."""
 
     of: Cycle
     drawn: tuple[Audit, ...]
@@ -36,14 +36,14 @@ def below_good_of(reader: Reader, cycle: Cycle) -> dict[str, Audit]:
 
 
 def reaudits_of(reader: Reader, cycle: Cycle) -> Sequence[Audit]:
-    """The re-audits that look at work of that cycle; what was void or swapped away is none."""
+    """The re-audits of that cycle's work, without those voided or swapped out."""
     looked_at = [audit.id for audit in reader.rows(Audit, cycle=cycle.id)]
     found = reader.rows(Audit, kind=REAUDIT, looks_at=looked_at) if looked_at else ()
     return [audit for audit in found if audit.state not in {"swapped", "voided"}]
 
 
 def left_of(reader: Reader, cycle: Cycle) -> list[Audit]:
-    """The cycle's work below good that nobody re-audits yet."""
+    """The cycle's work below good that is not re-audited yet."""
     had = {audit.looks_at for audit in reaudits_of(reader, cycle)}
     return [audit for audit in below_good_of(reader, cycle).values() if audit.id not in had]
 
@@ -96,7 +96,7 @@ def add_reaudit(unit: Unit, into: Cycle, looked_at: Audit, **columns: Any) -> Au
     return unit.add(
         Audit(
             programme=unit.programme,
-            # One that was swapped away or void keeps the id that it had.
+            # A re-audit that was swapped out or voided keeps its id.
             id=own if unit.find(Audit, own) is None else f"{own}-{unit.next_seq}",
             cycle=into.id,
             kind=REAUDIT,
@@ -116,7 +116,7 @@ def reaudit_id(into: Cycle, case_ref: str) -> str:
 
 
 def improve_what_it_looks_at(unit: Unit, audit: Audit) -> None:
-    """Good or better at re-audit: the work that it looks at has improved (programme.md §3)."""
+    """A re-audit that is good or better shows that the work has improved (programme.md §3)."""
     if audit.kind != REAUDIT or governing_grade(audit) is None or is_below_good(unit, audit):
         return
     looked_at = unit.find(Audit, audit.looks_at)
@@ -125,9 +125,9 @@ def improve_what_it_looks_at(unit: Unit, audit: Audit) -> None:
 
 
 def take_back_what_it_improved(unit: Unit, audit: Audit) -> None:
-    """A re-audit that is below good now: what it looks at has not improved by it (§3).
+    """A re-audit that is below good now no longer shows that the work has improved (§3).
 
-    Another good re-audit, a good dip re-audit or a confirmed progression stands all the same.
+    Another good re-audit, a good dip re-audit or a confirmed progression still does.
     """
     looked_at = unit.find(Audit, audit.looks_at) if audit.kind == REAUDIT else None
     if looked_at is not None and looked_at.improved_at and not _improved(unit, looked_at):

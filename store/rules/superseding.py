@@ -1,4 +1,4 @@
-"""News that ends what an older card asked: the newer card takes its place, one person, one card."""
+"""News that ends what an older card asked for, so that the newer card replaces it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,12 +15,12 @@ STAYS: Mapping[str, tuple[type[Conflict] | type[Exemption], str]] = {
     "conflict_resolved": (Conflict, "keep"),
     "not_exempted": (Exemption, "refused"),
 }
-"""News that an audit stays with its auditor, and of what in which state: the newest is the card to
-go on from (programme.md §2.7)."""
+"""News that an audit stays with its auditor: by its kind, the table and the state that say so. The
+newest of these is the card to continue from (programme.md §2.7)."""
 
 
 def ended_by(reader: Reader, message: Message) -> Sequence[Message]:
-    """The delivered cards in that person's chat whose place `message` takes."""
+    """The delivered cards in that person's chat that `message` replaces."""
     kinds, subjects = ENDS.get(message.kind, ()), [message.subject]
     if (audit := _stays(reader, message)) is not None:
         kinds, subjects = ("allocation", *STAYS), [audit, *_reasons(reader, audit)]
@@ -31,7 +31,7 @@ def ended_by(reader: Reader, message: Message) -> Sequence[Message]:
 
 
 def is_ended(reader: Reader, message: Message) -> bool:
-    """Whether news that takes the place of `message` has reached that person."""
+    """Whether news that replaces `message` has reached that person."""
     if message.activity_id is None:
         return False
     news = [kind for kind, ended in ENDS.items() if message.kind in ended]
@@ -49,7 +49,7 @@ def is_ended(reader: Reader, message: Message) -> bool:
 
 
 def _stays(reader: Reader, message: Message) -> str | None:
-    """The audit that a message says stays with its auditor; nothing where it says no such thing."""
+    """The audit that, by this message, stays with its auditor; None if it says no such thing."""
     if message.kind not in STAYS:
         return None
     table, state = STAYS[message.kind]
@@ -58,7 +58,7 @@ def _stays(reader: Reader, message: Message) -> str | None:
 
 
 def _reasons(reader: Reader, audit: str) -> list[str]:
-    """The requests and conflicts about an audit that left it where it was."""
+    """The requests and conflicts after which the audit stayed with its auditor."""
     return [
         row.id
         for table, state in STAYS.values()

@@ -1,4 +1,4 @@
-"""What a UoPP meeting's times, days and people have to be, refused with what to do (§3)."""
+"""Rules for a UoPP meeting's times, days and people; a refusal says what to do (§3)."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 from store.audits.governing_grade import today
 from store.audits.uopp_meetings import is_not_in_post, missing_for_quorum, practitioner_gone
 from store.ledger import Unit
+from store.rules.dates import refuse_future
 from store.tables import Audit
 from store.vocabulary.errors import Invalid
 
 
 def times_of(unit: Unit, asked: list[datetime]) -> list[datetime]:
-    """In order, each once; one that has passed or falls on no working day is refused."""
+    """The times in order, each once. Raises `Invalid` for one in the past or off working days."""
     if not asked:
         raise Invalid("Propose at least one time.", {"times": "is needed"})
     times = sorted({aware(unit, at) for at in asked})
@@ -20,43 +21,42 @@ def times_of(unit: Unit, asked: list[datetime]) -> list[datetime]:
 
 
 def aware(unit: Unit, at: datetime) -> datetime:
-    """A time as it is typed is the authority's own."""
+    """The moment in UTC; a time without a zone is on the authority's own clocks."""
     zone = ZoneInfo(unit.profile.programme.zone)
     return (at if at.tzinfo is not None else at.replace(tzinfo=zone)).astimezone(ZoneInfo("UTC"))
 
 
 def refuse_past(unit: Unit, times: list[datetime], field: str) -> None:
+    """Raise `Invalid` for times that have passed or are not on a working day."""
     if any(at <= unit.at for at in times):
-        raise Invalid(
-            "That time has passed: choose one that is still to come.", {field: "is in the past"}
-        )
+        raise Invalid("That time has passed: choose a later one.", {field: "is in the past"})
     if not all(unit.calendar.is_working_day(unit.calendar.local(at).date()) for at in times):
         raise Invalid(
-            "That day is no working day: choose another.", {field: "is on a day without work"}
+            "That is not a working day: choose another day.", {field: "is not on a working day"}
         )
 
 
 def moment_of(unit: Unit, day: date) -> datetime:
-    """What is counted from the meeting counts from its day, whenever it is recorded."""
+    """The moment from which deadlines count: the meeting's own day, whenever it is recorded."""
     return unit.at if day == today(unit) else unit.calendar.due_at(day)
 
 
 def refuse_day(unit: Unit, audit: Audit, day: date) -> None:
-    if day > today(unit):
-        raise Invalid(
-            "The day of the meeting is in the future: hold it first.",
-            {"held_on": "is in the future"},
-        )
+    """Raise `Invalid` unless the day lies between the decision on the grade and today."""
+    refuse_future(unit, "The day of the meeting is in the future: hold it first.", held_on=day)
     decided = audit.moderated_at or audit.returned_at
     if decided is not None and day < unit.calendar.local(decided).date():
         raise Invalid(
-            "The meeting comes after the grade was decided: check the day.",
+            "The meeting comes after the decision on the grade: check the day.",
             {"held_on": "is before the audit was moderated"},
         )
 
 
 def known(unit: Unit, upns: list[str], field: str, *, left_since: date | None = None) -> list[str]:
-    """Each named once and in the people file, so that no fact holds what is nobody's name."""
+    """The UPNs, each once. Raises `Invalid` for one that is not in the people file or has left.
+
+    No fact may hold a text that is nobody's name.
+    """
     asked = list(dict.fromkeys(upn.strip().lower() for upn in upns if upn.strip()))
     everybody = {person.id for person in unit.everybody()}
     wrong = [upn for upn in asked if upn not in everybody]
@@ -76,6 +76,7 @@ def known(unit: Unit, upns: list[str], field: str, *, left_since: date | None = 
 def refuse_without_quorum(
     unit: Unit, audit: Audit, attended: list[str], day: date, *, explained: bool
 ) -> None:
+    """Raise `Invalid` with the names of those without whom the meeting is not quorate (§3)."""
     missing = missing_for_quorum(unit, audit, attended, day)
     if missing:
         names = " and ".join(missing)

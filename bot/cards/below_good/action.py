@@ -97,7 +97,7 @@ def action_receipt_card(view: ActionSeen) -> Json:
         case "signed_off":
             title = f"The board signed off {which} for {ref}"
             words = "It is closed. There is nothing more to do."
-        case "confirmed":
+        case _:
             who = "somebody" if view.confirmed_by is None else view.confirmed_by.name
             title = f"{_capital(which)} for {ref} is confirmed by {who}"
             words = _after_confirming(view)

@@ -34,7 +34,7 @@ def scorecard_card(view: Scorecard) -> Json:
             if len(view.services) > FOLDED
             else []
         ),
-        quiet(f"As of {view.as_of}. A count of children under 5 is not told."),
+        quiet(f"As of {view.as_of}. A count of children under 5 is not shown."),
         says=title,
     )
 
@@ -51,16 +51,16 @@ def _details(row: Scores) -> Json:
         [
             ("Graded by auditors", _grades(row.first)),
             ("After moderation", _grades(row.after)),
-            ("Family's feedback", _told(row.family)),
-            ("Talked through with the practitioner", _told(row.practitioner)),
+            ("Family's feedback", _shown(row.family)),
+            ("Talked through with the practitioner", _shown(row.practitioner)),
             ("Challenged", str(row.challenged)),
         ]
     )
 
 
 def _grades(counts: tuple[tuple[str, int | None], ...]) -> str:
-    return ", ".join(f"{grade} {_told(n, 'not told')}" for grade, n in counts)
+    return ", ".join(f"{grade} {_shown(n, 'not shown')}" for grade, n in counts)
 
 
-def _told(n: int | None, small: str = SMALL) -> str:
+def _shown(n: int | None, small: str = SMALL) -> str:
     return small if n is None else str(n)

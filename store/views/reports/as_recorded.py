@@ -1,4 +1,4 @@
-"""The ledger as it stood at one of its facts: what a report of that day counted, counted again."""
+"""The ledger as it was at one of its facts, so that a report of that day can be counted again."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,12 +12,12 @@ from store.tables.columns import instant
 R = TypeVar("R", bound=Row)
 
 
-class Past(Reader):
+class PastReader(Reader):
     """A look at the programme as of its fact number `seq`, with `at` as the moment.
 
-    Facts say of each row what it was before, so those after `seq` are taken back, the last first.
-    A condition of `rows` is asked of today's rows: ask only of columns that never change. The
-    columns that steer deliveries are no part of the record and stay as they are.
+    Facts record what each row was before, so the facts after `seq` are undone, the last first.
+    The conditions of `rows` are applied to today's rows: use only columns that never change. The
+    columns that steer deliveries are not part of the record and stay as they are today.
     """
 
     def __init__(self, reader: Reader, seq: int, at: datetime) -> None:
@@ -27,7 +27,7 @@ class Past(Reader):
         self._undone: dict[type[Row], dict[str, dict[str, Any]]] = {}
 
     def find(self, table: type[R], row_id: str | None) -> R | None:
-        """The row as it was then, or nothing where it was not there yet."""
+        """The row as it was then, or None if it did not exist yet."""
         found = self._now.find(table, row_id)
         return None if found is None else self._then(table, found)
 
@@ -40,13 +40,13 @@ class Past(Reader):
         limit: int | None = None,
         **columns: Any,
     ) -> Sequence[R]:
-        """The rows that were there then, as they were, in today's order."""
+        """The rows that existed then, as they were, in today's order."""
         asked = self._now.rows(table, *where, order=order, **columns)
         found = (self._then(table, row) for row in asked)
         return [row for row in found if row is not None][:limit]
 
     def last_fact(self, subject: str, *verbs: str) -> FactSummary | None:
-        """The last one of today: a fact is never taken back."""
+        """The last such fact until today: facts are never undone."""
         return self._now.last_fact(subject, *verbs)
 
     def changes_since(self, table: type[Row], seq: int) -> Sequence[RowChange]:
@@ -54,7 +54,7 @@ class Past(Reader):
         return self._now.changes_since(table, seq)
 
     def head(self) -> tuple[int, str]:
-        """The fact that was the last one then."""
+        """The last fact of that moment."""
         found = self.session.get(Fact, (self.programme, self._seq))
         return (0, "") if found is None else (found.seq, found.hash)
 
@@ -82,7 +82,7 @@ class Past(Reader):
 
 
 def _value(table: type[Row], column: str, plain: Any) -> Any:
-    """A column's value again from what stands in a fact."""
+    """A column's value, from the plain value in a fact."""
     kind = table.model_fields[column].annotation
     kinds = {kind, *get_args(kind)}
     if isinstance(plain, str) and datetime in kinds:

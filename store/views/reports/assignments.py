@@ -10,10 +10,10 @@ from store.people.posts import service_of
 from store.tables import Audit, Cycle, Message
 
 OUT = ("drawn", "allocated", "reallocating", "swapped", "voided")
-"""States in which an audit is nobody's assignment: exempted and voided out, programme.md §5."""
+"""States in which an audit is nobody's assignment, as when it is exempted or voided (§5)."""
 
 NEVER_SENT = "queued"
-"""How an allocation stands that no message was owed for yet."""
+"""The delivery of an allocation that has no message yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +27,18 @@ class Assignment:
 
     @property
     def reached(self) -> bool:
-        """Whether the auditor had the allocation: what never came is no failure of theirs."""
+        """Whether the auditor got the allocation: one who did not is not responsible for it."""
         return self.delivery == DELIVERED
 
     def fell_due(self, as_of: datetime) -> bool:
-        """Whether it counts by then."""
+        """Whether its due date had passed by then, so that it counts."""
         return self.due <= as_of
 
     def is_in(self, as_of: datetime) -> bool:
         """Whether it had been returned by then.
 
-        The first return counts, whatever was sent back since; one that its auditor took back
-        before the check is not in (programme.md §2.8).
+        The first return counts, even if it was sent back later. A return that its auditor took
+        back before the check does not count (programme.md §2.8).
         """
         return self.audit.returned_at is not None and self.audit.returned_at <= as_of
 
@@ -49,10 +49,10 @@ class Assignment:
 
 
 def cycles_in_force(reader: Reader, as_of: datetime, wanted: Sequence[str] = ()) -> list[Cycle]:
-    """The cycles that a digest speaks of: those asked for, else what is still of interest.
+    """The cycles that a digest covers: those in `wanted`, or else the current ones.
 
-    That is each issued cycle of the month of `as_of` or of the month before, and older ones with
-    an audit still out.
+    These are the issued cycles of the month of `as_of` and of the month before, and older ones
+    that still have an audit out.
     """
     if wanted:
         return [reader.get(Cycle, cycle) for cycle in wanted]
@@ -78,7 +78,7 @@ def cycles_in_force(reader: Reader, as_of: datetime, wanted: Sequence[str] = ())
 
 
 def assignments(reader: Reader, cycles: Iterable[Cycle]) -> list[Assignment]:
-    """Every full audit of `cycles` that is somebody's to return, a reallocated one once."""
+    """Every full audit of `cycles` that somebody has to return; a reallocated one counts once."""
     ids = [cycle.id for cycle in cycles]
     audits = [audit for audit in _full_audits_of(reader, ids) if audit.state not in OUT]
     deliveries = _deliveries(reader, {audit.id for audit in audits})

@@ -1,4 +1,4 @@
-"""The story of one audit, told from the facts: who did what and when, oldest first."""
+"""The story of one audit, from the facts: who did what and when, oldest first."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,23 +28,23 @@ class StoryMoment:
 
 
 def audit_story(reader: Reader, audit_id: str) -> list[StoryMoment]:
-    """What has happened to an audit, oldest first; empty for one that is unknown."""
+    """What has happened to an audit, oldest first; empty for an unknown one."""
     audit = reader.find(Audit, audit_id)
     if audit is None:
         return []
-    told = [*_acts(reader, audit), *_messages(reader, audit)]
+    lines = [*_acts(reader, audit), *_messages(reader, audit)]
     return [
         StoryMoment(reader.calendar.local(at), who, what)
-        for at, _, who, what in sorted(told, key=lambda line: (line[0], line[1]))
+        for at, _, who, what in sorted(lines, key=lambda line: (line[0], line[1]))
     ]
 
 
 Line = tuple[datetime, int, str, str]
-"""The moment, what orders those of one moment, who and what."""
+"""The moment, the order within that moment, who, and what."""
 
 
 def _acts(reader: Reader, audit: Audit) -> Iterable[Line]:
-    """Facts about the audit or a part of it, and those of its cycle that concern every row."""
+    """Facts about the audit or a part of it, and those of its cycle that concern every audit."""
     subject = col(Fact.subject)
     part = and_(subject >= f"{audit.id}.", subject < f"{audit.id}/")
     of_cycle = and_(subject == audit.cycle, col(Fact.verb).in_(ABOUT_CYCLE))
@@ -62,7 +62,7 @@ def _acts(reader: Reader, audit: Audit) -> Iterable[Line]:
 
 
 def _messages(reader: Reader, audit: Audit) -> Iterable[Line]:
-    """What reached somebody, and what could not be delivered."""
+    """The messages that were delivered, and those that could not be."""
     subject = col(Message.subject)
     nudges = {message for duty in reader.rows(Duty, subject=audit.id) for message in duty.told}
     part = and_(subject >= f"{audit.id}.", subject < f"{audit.id}/")
@@ -83,7 +83,7 @@ def _messages(reader: Reader, audit: Audit) -> Iterable[Line]:
 
 
 def _settled(reader: Reader, messages: list[str]) -> dict[str, int]:
-    """The number of the fact that says what became of each message: its place in the story."""
+    """The number of the fact that settled each message, which gives its place in the story."""
     query = (
         select(Fact.subject, Fact.seq)
         .where(col(Fact.programme) == reader.programme, col(Fact.subject).in_(messages))

@@ -1,7 +1,7 @@
 """What a board report counts: grades, moderation, domains, lines of enquiry, feedback (§5).
 
-A count of children under 5 is None with `"suppressed": true`, and so is what would reveal it;
-counts of what people had to do are always told.
+A count of children under 5 is None with `"suppressed": true`, and so is a count that would reveal
+it. Counts of what people had to do are always shown.
 """
 
 import json
@@ -24,15 +24,15 @@ ANSWERS = ("shown", "partly", "not_shown")
 GOOD, BELOW, NA = "good_or_better", "below_good", "not_applicable"
 
 
-def told(counts: Mapping[str, int]) -> dict[str, Any]:
-    """The counts of children who fall into these parts, without those that point to one."""
+def without_small(counts: Mapping[str, int]) -> dict[str, Any]:
+    """The counts of children in these parts, without those that could point to one child."""
     gone = hidden([counts])[0]
     said: dict[str, Any] = {name: None if name in gone else n for name, n in counts.items()}
     return said | ({"suppressed": True} if gone else {})
 
 
 def without_names(reader: Reader, text: str) -> str:
-    """A text of somebody's own, unless it names a child (programme.md §5)."""
+    """A text that somebody wrote, unless it names a child (programme.md §5)."""
     said = " ".join(text.split()).casefold()
     for case in reader.rows(Case):
         known = json.loads(reader.unseal(case.identity) or "{}")
@@ -45,7 +45,7 @@ def without_names(reader: Reader, text: str) -> str:
 def grade_rows(reader: Reader, cycles: Sequence[Cycle]) -> list[dict[str, Any]]:
     """Grades of full audits by cycle, earlier ones first, with what moderation changed.
 
-    Re-audits are told under impact, and dip samples are not graded: kinds are kept apart.
+    Re-audits are counted under impact, and dip samples have no grades.
     """
     found = grades(reader, [cycle.id for cycle in cycles])["rows"]
     by_id = {cycle.id: cycle for cycle in cycles}
@@ -55,7 +55,7 @@ def grade_rows(reader: Reader, cycles: Sequence[Cycle]) -> list[dict[str, Any]]:
             continue
         moderated = row["kappa_n"]
         same = moderated - row["raised"] - row["lowered"]
-        changed = told({"raised": row["raised"], "lowered": row["lowered"], "kept": same})
+        changed = without_small({"raised": row["raised"], "lowered": row["lowered"], "kept": same})
         rows.append(
             {
                 "cycle": row["cycle"],
@@ -74,7 +74,7 @@ def grade_rows(reader: Reader, cycles: Sequence[Cycle]) -> list[dict[str, Any]]:
 
 
 def domains(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
-    """Each domain of the tool: good or better, below good, not applicable; the best share first."""
+    """Each domain of the tool: good or better, below good, not applicable; best share first."""
     last = _last_returns(reader, cycle)
     rows = []
     for key, domain in reader.profile.domains.items():
@@ -82,7 +82,7 @@ def domains(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
         for returned in last:
             grade = reader.profile.grades.get(returned.domain_grades.get(key) or "")
             counts[NA if grade is None else BELOW if grade.below_good else GOOD] += 1
-        row: dict[str, Any] = {"domain": domain.name, "n": len(last), **told(counts)}
+        row: dict[str, Any] = {"domain": domain.name, "n": len(last), **without_small(counts)}
         if not row.get("suppressed") and counts[GOOD] + counts[BELOW]:
             row["percent_good"] = percentages([counts[GOOD], counts[BELOW]])[0]
         rows.append(row)
@@ -90,7 +90,7 @@ def domains(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
 
 
 def kloes(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
-    """Each line of enquiry with why it was asked and what its dip samples showed."""
+    """Each line of enquiry, why it was asked, and what its dip samples showed."""
     return [_kloe(reader, cycle, n, kloe) for n, kloe in enumerate(cycle.kloes, 1)]
 
 
@@ -108,28 +108,29 @@ def _kloe(reader: Reader, cycle: Cycle, number: int, kloe: Mapping[str, Any]) ->
         "text": kloe["text"],
         "rationale": without_names(reader, rationale_of(reader, kloe)),
         "dip_samples": {"done": len(answers), "of": len(dips)}
-        | told({one: answers.count(one) for one in ANSWERS}),
+        | without_small({one: answers.count(one) for one in ANSWERS}),
         "findings": without_names(reader, words),
         "signed_off": signed,
     }
 
 
 def feedback(reader: Reader, cycle: Cycle) -> dict[str, Any]:
-    """Of how many returned audits families and practitioners were heard."""
+    """In how many returned audits families and practitioners were heard."""
     last = _last_returns(reader, cycle)
     family = sum(returned.family_heard for returned in last)
     own = sum(returned.practitioner_involved == "practitioner" for returned in last)
     return {
         "returned": len(last),
-        "families": told({"heard": family, "not_heard": len(last) - family}),
-        "practitioners": told({"took_part": own, "somebody_else": len(last) - own}),
+        "families": without_small({"heard": family, "not_heard": len(last) - family}),
+        "practitioners": without_small({"took_part": own, "somebody_else": len(last) - own}),
     }
 
 
 def actions(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
     """The board's own actions by scope: what is still to be done, and what is late.
 
-    Those of one child's case are in `report loop`: there are about as many as children below good.
+    Actions on one child's case are only in `report loop`: their count is close to that of children
+    below good.
     """
     ids = [audit.id for audit in reader.rows(Audit, cycle=cycle.id)]
     rows = reader.rows(Action, col(Action.state) != "withdrawn", audit=ids) if ids else ()
@@ -152,7 +153,7 @@ def actions(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
 
 
 def _last_returns(reader: Reader, cycle: Cycle) -> list[Return]:
-    """The last return of each full audit that counts and that its auditor did not take back."""
+    """The last return that was not taken back, of each full audit that counts."""
     audits = [
         audit.id
         for audit in reader.rows(Audit, cycle=cycle.id, kind=FULL)

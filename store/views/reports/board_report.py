@@ -1,7 +1,7 @@
 """`sightline report board`: impact and learning first, then grades, then process (§5, guide §12).
 
-For the board, a short version for practitioners, and a yearly briefing for members (Bromley). A
-child is never named in any of them.
+For the board, a short version for practitioners, and a yearly briefing for members (Bromley).
+None of them ever names a child.
 """
 
 import json
@@ -25,7 +25,7 @@ from store.vocabulary.dates_in_words import say_month
 Audience = Literal["board", "practitioners", "members"]
 
 EARLIER = 3
-"""Cycles of the service before this one that its grades are told beside."""
+"""Earlier cycles of the service whose grades stand beside this one's."""
 
 STRONG, WEAK = 75, 60
 """Whole percent good or better from which a domain is a strength, and below which to develop."""
@@ -96,7 +96,7 @@ def _last(reader: Reader, cycle: Cycle) -> dict[str, Any]:
 
 
 def _written(reader: Reader, cycle: Cycle) -> dict[str, Any]:
-    """What the audit team wrote, latest version; highlights stand in where there is no report."""
+    """What the audit team wrote last; if there is no board report, the highlights."""
     said, high = _latest(reader, cycle, "board"), _latest(reader, cycle, "highlight")
     return {
         "impact": said.get("impact") or "",
@@ -122,7 +122,7 @@ def _latest(reader: Reader, cycle: Cycle, kind: str) -> dict[str, Any]:
     if not rows:
         return {}
     said: dict[str, Any] = json.loads(reader.unseal(rows[-1].content) or "{}")
-    # A name that became known after it was written is caught here.
+    # This catches a name that became known after it was written.
     return {
         key: without_names(reader, value) if isinstance(value, str) else value
         for key, value in said.items()

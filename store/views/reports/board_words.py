@@ -1,4 +1,4 @@
-"""A board report as people read it: headings, paragraphs, lists and tables, in their order."""
+"""A board report as people read it: headings, paragraphs, lists and tables, in order."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 from store.vocabulary.dates_in_words import say_day, say_moment
 
-NOT_TOLD = "not shown"
+NOT_SHOWN = "not shown"
 SMALL = (
     "“Not shown” stands for a count of children under 5, or for one that would reveal it. "
     "No child is named in this report."
@@ -118,24 +118,24 @@ def _said(text: str, otherwise: str = "") -> Blocks:
 
 
 def _n(value: int | None) -> str:
-    return NOT_TOLD if value is None else str(value)
+    return NOT_SHOWN if value is None else str(value)
 
 
 def _impact(found: Mapping[str, Any]) -> tuple[str, ...]:
     below, dips, again = found["below_good"], found["dip_reaudits"], found["reaudits"]
-    told = (
+    parts = (
         ("fell below good", below, "have improved so far"),
-        ("were looked at again six weeks on", dips, "were good or better then"),
+        ("had a dip re-audit six weeks on", dips, "were good or better then"),
         ("were re-audited in the next cycle", again, "were good or better then"),
     )
     lines = [
         f"{part['n']} {what}; how many {then} is not shown."
         if part["improved"] is None
         else f"{part['n']} {what}; {part['improved']} {then}."
-        for what, part, then in told
+        for what, part, then in parts
         if part["n"]
     ]
-    if any(part["n"] is None for _, part, _ in told):
+    if any(part["n"] is None for _, part, _ in parts):
         more = "What else was counted" if lines else "How much of it improved"
         lines.append(f"{more} would point to a few children, so it is not shown.")
     return tuple(lines or ["No work fell below good."])
@@ -181,7 +181,7 @@ def _row_name(row: Mapping[str, Any], kinds: Collection[str]) -> str:
 
 def _share(one: Mapping[str, Any]) -> str:
     if one["n"] is None:
-        return NOT_TOLD
+        return NOT_SHOWN
     percent = one.get("percent")
     return str(one["n"]) if percent is None else f"{one['n']} ({percent} %)"
 

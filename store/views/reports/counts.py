@@ -1,4 +1,4 @@
-"""What a monitor counts: messages by state, open duties by lateness; numbers, never who or what."""
+"""What a monitor counts: messages by state, open duties by lateness. Numbers only."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -10,17 +10,15 @@ from store.duties.outbox import ADDRESSED, DELIVERED, DROPPED, FAILED, QUEUED, U
 from store.ledger import Reader
 from store.tables import Duty, Message
 
-IN_TIME, TODAY, TO_2, TO_5, OVER_5 = (
-    "in_time", "due_today", "late_to_2_days", "late_to_5_days", "late_over_5_days",
-)  # fmt: skip
-LATENESS = (IN_TIME, TODAY, TO_2, TO_5, OVER_5)
+LATENESS = ("in_time", "due_today", "late_to_2_days", "late_to_5_days", "late_over_5_days")
 """How late an open duty is, in working days (programme.md §4 escalates at 1, 3 and 5)."""
+IN_TIME, TODAY, TO_2, TO_5, OVER_5 = LATENESS
 STATES = (QUEUED, UNKNOWN, DELIVERED, FAILED, DROPPED, ADDRESSED)
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How a programme stands: `waited` is how many seconds the longest owed message is overdue."""
+    """The counts of one programme. `waited` is the seconds that the oldest message is overdue."""
 
     messages: Mapping[str, int]
     waited: float

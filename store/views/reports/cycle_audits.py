@@ -1,4 +1,4 @@
-"""Every audit of a cycle with its place: where it is, whom it waits for, and by when."""
+"""Every audit of a cycle: its state, whom it waits for, and by when."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -12,11 +12,19 @@ from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.views.parts.prefetch import bring_people
 from store.views.reports.audit_story import audit_story
 from store.vocabulary.dates_in_words import say_month
+from store.vocabulary.verbs import Verb
 
-AUDIT_ACTS = (
-    "reallocation.confirm", "conflict.resolve", "check.pass", "check.send_back", "void.decide",
-    "moderation.hand_over", "cover.name", "dip.assign", "list.swap",
-)  # fmt: skip
+AUDIT_ACTS: tuple[Verb, ...] = (
+    "reallocation.confirm",
+    "conflict.resolve",
+    "check.pass",
+    "check.send_back",
+    "void.decide",
+    "moderation.hand_over",
+    "cover.name",
+    "dip.assign",
+    "list.swap",
+)
 """What the audit team may do about one audit, the likeliest first."""
 
 STORY = 12
@@ -47,7 +55,7 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A cycle's audits by state, and those that are looked at: one state, or all but swapped."""
+    """A cycle's audits counted by state, and the rows shown: of one state, or all but swapped."""
 
     cycle: str
     version: int
@@ -62,7 +70,7 @@ class Follow:
 
 @dataclass(frozen=True, slots=True)
 class AuditPlace:
-    """One audit: its place, its people, what is open about it, its story, what may be done."""
+    """One audit: its state, its people, its open duties, its story, and what may be done."""
 
     audit: str
     version: int
@@ -83,9 +91,9 @@ class AuditPlace:
 
 
 def follow(reader: Reader, cycle_id: str, show: str = "") -> Follow:
-    """The audits of a cycle; `show` is a state, "overdue", or nothing for all of them.
+    """The audits of a cycle; `show` is a state, "overdue", or "" for all of them.
 
-    Raises `NotFound`. Those with something overdue come first, then by what is due next.
+    Those with something overdue come first, then by what is due next. Raises `NotFound`.
     """
     cycle = reader.get(Cycle, cycle_id)
     audits = [a for a in reader.rows(Audit, cycle=cycle.id) if a.state != "swapped"]
@@ -159,7 +167,7 @@ def _waiting(reader: Reader, duty: Duty) -> Waiting:
 
 
 def _open_duties(reader: Reader, cycle: str) -> list[Duty]:
-    """Soonest first."""
+    """The open duties about the cycle's audits, soonest first."""
     return list(reader.rows(Duty, cycle=cycle, closed_at=None, order="due_at"))
 
 
@@ -171,7 +179,7 @@ def _most_urgent(reader: Reader, cycle: str) -> Mapping[str, Duty]:
 
 
 def _about(subject: str) -> str:
-    """The audit that a duty is about; a part carries its whole's id before a full stop."""
+    """The audit that a duty is about: the id of a part begins with its audit's and a full stop."""
     return subject.partition(".")[0]
 
 

@@ -16,8 +16,8 @@ GRADES = ("first", "moderated", "third_lock", "disputed", "progressed")
 def cycle_board(reader: Reader, cycle_id: str) -> dict[str, Any]:
     """`{"cycle", "service", "month", "state", "seed", "draw", "audits"}`; people as UPNs.
 
-    The month is `YYYY-MM`, a due time a datetime. `draw.drawn` are the case references that came
-    out of the draw itself, whatever was swapped since. Raises `NotFound` for an unknown cycle.
+    The month is `YYYY-MM`, a due time a datetime. `draw.drawn` has the case references as they
+    were drawn, before any swap. Raises `NotFound` for an unknown cycle.
     """
     cycle = reader.get(Cycle, cycle_id)
     return {
@@ -53,7 +53,7 @@ def _row(audit: Audit) -> dict[str, Any]:
 
 
 def _drawn(reader: Reader, cycle: Cycle) -> list[str]:
-    """The draw's own fact says what came out of it, however often rows were swapped since."""
+    """What was drawn, from the draw's own fact: rows may have been swapped since."""
     query = select(Fact.changes).where(
         col(Fact.programme) == reader.programme,
         col(Fact.subject) == cycle.id,
@@ -69,7 +69,7 @@ def _drawn(reader: Reader, cycle: Cycle) -> list[str]:
 
 
 def audits_of_case(connection: Connection, programme: str, case_ref: str) -> list[str]:
-    """The ids of the audits of one case: what somebody means who gives its reference."""
+    """The ids of the audits of one case, for commands that are given a case reference."""
     query = select(col(Audit.id)).where(
         col(Audit.programme) == programme, col(Audit.case_ref) == case_ref
     )

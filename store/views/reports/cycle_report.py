@@ -79,9 +79,14 @@ def reported(reader: Reader, report_id: str, upn: str) -> Reported:
 
 
 WORDS = {
-    "text": "", "impact": "Impact", "learning": "Learning", "systemic": "Systemic issues",
-    "plan": "Plan", "practitioners": "For practitioners", "themes": "Themes",
-}  # fmt: skip
+    "text": "",
+    "impact": "Impact",
+    "learning": "Learning",
+    "systemic": "Systemic issues",
+    "plan": "Plan",
+    "practitioners": "For practitioners",
+    "themes": "Themes",
+}
 
 
 def report_read(reader: Reader, report_id: str, upn: str) -> ReportRead | None:

@@ -20,7 +20,7 @@ from store.views.reports.digest_moderation import (
 )
 
 ASKED_FOR = {"asked": "asked", "approved": "given", "refused": "refused"}
-"""What became of an exemption, in the digest's words; a request withdrawn asks for nothing."""
+"""What became of an exemption, in the digest's words. A withdrawn request does not count."""
 
 
 def digest(
@@ -28,9 +28,9 @@ def digest(
 ) -> dict[str, Any]:
     """`{"as_of", "head", "services", "not_returned", "moderation_backlog", "inadequate", …}`.
 
-    People are UPNs, times datetimes; `rate_in_time` is a whole percentage, or None where nothing
-    has fallen due. `as_of` before the reader's moment counts what was so then. Of how a failure
-    was addressed it says by whom and when, never the words. Raises `NotFound` for an unknown cycle.
+    People are UPNs, times datetimes; `rate_in_time` is a whole percentage, or None if nothing has
+    fallen due. An `as_of` before the reader's moment counts what was so then. It says by whom and
+    when a failure was addressed, never in which words. Raises `NotFound` for an unknown cycle.
     """
     moment = as_of or reader.at
     chosen = cycles_in_force(reader, moment, cycles)
@@ -51,23 +51,23 @@ def digest(
 
 
 def with_the_audit_team(reader: Reader, cycles: Sequence[Cycle]) -> list[Audit]:
-    """Audits between two auditors, for the audit team to give to somebody: nobody's return."""
+    """Audits between two auditors, which the audit team has to give to somebody."""
     ids = [cycle.id for cycle in cycles]
     found = reader.rows(Audit, cycle=ids, kind=reader.profile.counted_kinds)
     return [audit for audit in found if audit.state == "reallocating"]
 
 
 def names_not_in(reader: Reader) -> list[str]:
-    """The audits that a digest issued now names: due, not in, and known to have reached somebody.
+    """The audits that a digest issued now names: due, not in, and delivered to their auditor.
 
-    What could not be delivered is told apart and is nobody's failure (programme.md §5).
+    An allocation that could not be delivered is counted apart: nobody failed (programme.md §5).
     """
     out = assignments(reader, cycles_in_force(reader, reader.at))
     return [one.audit.id for one in _missing(out, reader.at) if one.reached]
 
 
 def _missing(out: Sequence[Assignment], moment: datetime) -> list[Assignment]:
-    """What has fallen due and was not in, the longest overdue first."""
+    """What had fallen due and was not in, the longest overdue first."""
     missing = [one for one in out if one.fell_due(moment) and not one.is_in(moment)]
     return sorted(missing, key=lambda one: (one.due, one.service, one.audit.id))
 
@@ -98,7 +98,7 @@ def _services(
 
 
 def _percent(part: int, whole: int) -> int | None:
-    """A whole percentage, halves up; nothing of nothing."""
+    """A whole percentage, halves rounded up; None of nothing."""
     return None if not whole else (200 * part + whole) // (2 * whole)
 
 
@@ -128,9 +128,9 @@ def _not_returned(reader: Reader, one: Assignment, moment: datetime) -> dict[str
 
 
 def _not_told(reader: Reader, moment: datetime) -> list[dict[str, Any]]:
-    """Whom Teams did not reach and nobody had told another way by `moment` (trust.md §1).
+    """Those whom Teams did not reach and who were not told another way by `moment` (trust.md §1).
 
-    The Director hears of them where Teams does not reach the audit team either.
+    The Director reads of them in case Teams does not reach the audit team either.
     """
     owed = reader.rows(Duty, kind=REACH, order="opened_at")
     return [
@@ -148,7 +148,7 @@ def _not_told(reader: Reader, moment: datetime) -> list[dict[str, Any]]:
 def exemptions_asked(
     reader: Reader, audits: Sequence[Audit], moment: datetime
 ) -> list[dict[str, Any]]:
-    """Each request to be exempt, and what had become of it at `moment`."""
+    """Each request to be exempt, and its state at `moment`."""
     known = {audit.id for audit in audits}
     asked = reader.rows(Exemption, col(Exemption.asked_at) <= moment, order="asked_at")
     return [

@@ -1,4 +1,4 @@
-"""Whose part of the programme a Head of Service, Group Manager or Team Manager is told of (§5)."""
+"""The part of the programme that a Head of Service or manager gets in a digest (§5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ ALSO = {
     "group_managers": ("group_manager", TEAM_DIGEST),
     "team_managers": ("team_manager", TEAM_DIGEST),
 }
-"""Each word of the profile's `digest.also`: the role that is meant, and its kind of message.
+"""Each word of the profile's `digest.also`: the role it means, and its kind of message.
 
-Somebody with several of these roles gets one digest, by the first.
+A person with several of these roles gets one digest, by the first.
 """
 
 
@@ -28,7 +28,7 @@ FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A service, or some teams of it: both the work audited there and the audits done from there.
+    """A service, or some teams of it: the work audited there and the audits its people do.
 
     `teams` is None for the whole service; `words` is its name on a card.
     """
@@ -44,11 +44,11 @@ class Area:
         return self.teams is None or (other.teams is not None and other.teams <= self.teams)
 
     def has_person(self, person: Person | None) -> bool:
-        """Whether somebody is of these teams."""
+        """Whether that person is in these teams."""
         return person is not None and self._has(person.service, person.team)
 
     def has_work(self, service: str, audit: Audit) -> bool:
-        """Whether the work that is audited is that of these teams."""
+        """Whether the audited work is that of these teams."""
         return self._has(service, audit.team)
 
     def _has(self, service: str, team: str) -> bool:
@@ -57,10 +57,10 @@ class Area:
 
 
 def area_of(reader: Reader, person: Person) -> Area | None:
-    """What `person` answers for; nothing where they lead neither a service nor a team.
+    """What `person` is responsible for; None if they lead neither a service nor a team.
 
-    A Group Manager's teams are those whose Team Manager reports to them and their own; where the
-    people file says of none, the whole service.
+    A Group Manager's teams are their own and those whose Team Manager reports to them; if the
+    people file names none, the whole service.
     """
     roles = set(person.roles)
     if not person.service:
@@ -79,7 +79,7 @@ def area_of(reader: Reader, person: Person) -> Area | None:
 
 
 def _in_words(teams: list[str]) -> str:
-    """Teams by name, for a title; of more than fit in it, how many."""
+    """Teams by name, for a title, or how many there are if they do not fit."""
     if len(teams) > FEW:
         return f"Your {len(teams)} teams"
     return _joined(teams)
@@ -102,7 +102,7 @@ def _teams_under(reader: Reader, person: Person) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class DigestPart:
-    """What one reader is told of: their own area, and those of the people they stand in for."""
+    """What one reader gets: their own area, and those of the people they stand in for."""
 
     areas: tuple[Area, ...]
     stands_for: tuple[Person, ...] = ()
@@ -114,20 +114,20 @@ class DigestPart:
 
     @property
     def is_service(self) -> bool:
-        """Whether it is whole services."""
+        """Whether it consists of whole services."""
         return all(area.teams is None for area in self.areas)
 
     def has_person(self, person: Person | None) -> bool:
-        """Whether somebody is of one of these areas."""
+        """Whether that person is in one of these areas."""
         return any(area.has_person(person) for area in self.areas)
 
     def has_work(self, service: str, audit: Audit) -> bool:
-        """Whether the work that is audited is that of one of these areas."""
+        """Whether the audited work is that of one of these areas."""
         return any(area.has_work(service, audit) for area in self.areas)
 
 
 def part_of(reader: Reader, person: Person) -> DigestPart | None:
-    """What `person` is told of on the day: nobody who is away, so whoever stands in is (§4)."""
+    """What `person` gets today: also the areas of absent people whose delegate they are (§4)."""
     own = area_of(reader, person)
     areas, stands_for = [] if own is None else [own], []
     for other in reader.everybody():
@@ -140,12 +140,12 @@ def part_of(reader: Reader, person: Person) -> DigestPart | None:
     return DigestPart(tuple(areas), tuple(stands_for)) if areas else None
 
 
-def told_of_their_part(reader: Reader) -> dict[str, list[str]]:
+def readers_of_parts(reader: Reader) -> dict[str, list[str]]:
     """Who gets a digest of their own part if one is issued now: UPNs by kind of message.
 
-    Whoever gets the whole digest needs no part of it; where no audit is to be told of, nobody is.
-    In the place of somebody who is away their delegate is told; those above them read of the same
-    work in their own digests (programme.md §4).
+    A person who gets the whole digest gets no part of it, and nobody gets a part without audits.
+    The delegate gets the part of a person who is away; those above read of the same work in their
+    own digests (programme.md §4).
     """
     rule = reader.profile.digest
     whole = {upn for post in rule.recipients for upn in notified_for(reader, post)}
@@ -154,15 +154,15 @@ def told_of_their_part(reader: Reader) -> dict[str, list[str]]:
     for person in reader.everybody():
         kind = next((ALSO[word][1] for word in ALSO if _is(person, word, rule.also)), None)
         area = None if kind is None or person.id in whole else area_of(reader, person)
-        hears = person.delegate if is_absent(person, _today(reader)) else person.id
-        if kind is None or area is None or hears is None or hears in whole:
+        to = person.delegate if is_absent(person, _today(reader)) else person.id
+        if kind is None or area is None or to is None or to in whole:
             continue
-        if _is_here(reader, hears) and any(concerns(reader, area, one) for one in out):
-            kinds[hears] = kind if hears == person.id else kinds.get(hears, kind)
-    told: dict[str, list[str]] = {}
+        if _is_here(reader, to) and any(concerns(reader, area, one) for one in out):
+            kinds[to] = kind if to == person.id else kinds.get(to, kind)
+    readers: dict[str, list[str]] = {}
     for upn, kind in sorted(kinds.items()):
-        told.setdefault(kind, []).append(upn)
-    return told
+        readers.setdefault(kind, []).append(upn)
+    return readers
 
 
 def _is_here(reader: Reader, upn: str) -> bool:
@@ -179,14 +179,14 @@ def _is(person: Person, word: str, also: tuple[str, ...]) -> bool:
 
 
 def concerns(reader: Reader, area: Area | DigestPart, one: Assignment) -> bool:
-    """Whether an assignment is to be told of: their work is audited, or one of them audits."""
+    """Whether an assignment is on the area's work, or one of its people has it."""
     return area.has_work(one.service, one.audit) or area.has_person(
         reader.find(Person, one.audit.auditor)
     )
 
 
 def may_read_part(reader: Reader, digest_id: str, upn: str) -> bool:
-    """Whether somebody was sent their part of this digest."""
+    """Whether `upn` was sent their part of this digest."""
     reader.get(Digest, digest_id)
     sent = reader.rows(Message, to=upn, subject=digest_id)
     return any(message.kind in {SERVICE_DIGEST, TEAM_DIGEST} for message in sent)

@@ -1,4 +1,4 @@
-"""What a digest tells of work after the return: moderation, rework, Inadequates, actions (§5)."""
+"""What a digest counts after the return: moderation, rework, Inadequates, actions (§5)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -30,7 +30,7 @@ def moderation_backlog(
 def in_rework(
     reader: Reader, cycles: Sequence[Cycle], audits: Sequence[Audit], moment: datetime
 ) -> list[dict[str, Any]]:
-    """Audits that were back with their auditor; "in time" is judged by the first submission."""
+    """Audits that were back with their auditor; the first return says whether it was in time."""
     known = {audit.id: audit for audit in audits}
     return [
         {
@@ -61,9 +61,9 @@ def _late(reader: Reader, duty: Duty, moment: datetime) -> int:
 
 
 def inadequate(reader: Reader, audits: Sequence[Audit], moment: datetime) -> list[dict[str, Any]]:
-    """Audits whose governing grade is Inadequate, whether moderated, and by when that is due.
+    """Audits graded Inadequate: when each was or has to be moderated, and its UoPP meeting held.
 
-    And whether their UoPP meeting was held, and in time (programme.md §5).
+    It also says whether the meeting was in time (programme.md §5).
     """
     grades = reader.profile.grades
     due = _due(reader, audits, "moderation.decide")
@@ -108,7 +108,7 @@ def _first_meetings(reader: Reader, audits: Sequence[Audit], moment: datetime) -
 def _in_time(
     reader: Reader, due: datetime | None, held: date | None, moment: datetime
 ) -> bool | None:
-    """Whether the meeting was held by its day; nothing while that day is still to come."""
+    """Whether the meeting was held by its day; None while that day is ahead."""
     if due is None:
         return None
     if held is not None:
@@ -127,7 +127,7 @@ def actions_overdue(
 ) -> list[dict[str, Any]]:
     """Improvement actions that are open past their date, the oldest first.
 
-    Of these cycles, or of all where none is named: actions outlive their audit month by far.
+    Those of these cycles, or of all if none is given: actions outlive their audit month by far.
     """
     today = reader.calendar.local(moment).date()
     late = (

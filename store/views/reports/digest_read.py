@@ -1,4 +1,4 @@
-"""One issued digest as its readers see it in Teams: names and numbers, and what was done since."""
+"""An issued digest as its readers see it in Teams: numbers, names and what was done since."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from store.registry import may
 from store.tables import Audit, Digest, DigestLine, Message
 from store.views.parts.due import day_in_words, moment_in_words, working_days_late
 from store.views.parts.people_in_words import named
-from store.views.reports.as_recorded import Past
+from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import OUT, Assignment, assignments, cycles_in_force
 from store.views.reports.digest import digest, with_the_audit_team
 from store.vocabulary.dates_in_words import say_day, say_month
@@ -25,7 +25,7 @@ MONTH_END = "month"
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
-    """One service's numbers. `early` counts what is in before its day came."""
+    """One service's numbers. `early` counts what is in before its due day."""
 
     service: str
     allocated: int
@@ -63,8 +63,8 @@ class Line:
 class DigestRead:
     """A digest with its numbers and lateness as of its own day, and what was done since.
 
-    `next_due` is when what was still out then falls due: "today at 17:00", "Mon 21 Dec". `not_told`
-    are those whom Teams did not reach, and nobody had told another way.
+    `next_due` is when the first audit still out falls due: "today at 17:00", "Mon 21 Dec".
+    `not_told` are those whom Teams did not reach and who were not told another way.
     """
 
     id: str
@@ -96,46 +96,46 @@ class DigestRead:
 def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
     """The digest as `upn` reads it."""
     row = reader.get(Digest, digest_id)
-    past = Past(reader, row.head_seq, row.as_of)
-    told = digest(past)
+    past = PastReader(reader, row.head_seq, row.as_of)
+    counted = digest(past)
     cycles = cycles_in_force(past, row.as_of)
     out = assignments(past, cycles)
     lines = tuple(_line(reader, found, upn, row.as_of) for found in _lines(reader, past, row))
-    exemptions = [asked["state"] for asked in told["exemptions"]]
+    exemptions = [asked["state"] for asked in counted["exemptions"]]
     return DigestRead(
         id=row.id,
         version=row.version,
         as_of=moment_in_words(reader, row.as_of),
         month=say_month(reader.calendar.local(row.as_of).date()),
         at_month_end=row.occasion == MONTH_END,
-        services=_services(row, out, told["services"]),
+        services=_services(row, out, counted["services"]),
         lines=lines,
         unreached=tuple(
             f"{reader.get(Audit, one['audit']).case_ref} ({named(reader, one['auditor']).name})"
-            for one in told["not_returned"]
+            for one in counted["not_returned"]
             if one["delivery"] != DELIVERED
         ),
         asked=len(exemptions),
         given=exemptions.count("given"),
         refused=exemptions.count("refused"),
-        backlog=len(told["moderation_backlog"]),
-        backlog_late=sum(one["due"] < row.as_of for one in told["moderation_backlog"]),
-        inadequate=tuple(inadequate_in_words(reader, one) for one in told["inadequate"]),
-        actions_overdue=len(told["actions_overdue"]),
+        backlog=len(counted["moderation_backlog"]),
+        backlog_late=sum(one["due"] < row.as_of for one in counted["moderation_backlog"]),
+        inadequate=tuple(inadequate_in_words(reader, one) for one in counted["inadequate"]),
+        actions_overdue=len(counted["actions_overdue"]),
         waiting=tuple(audit.case_ref for audit in with_the_audit_team(past, cycles)),
         recorded=sum(bool(line.addressed) for line in lines),
         head_seq=row.head_seq,
         head=row.head_hash[:12],
         may_address=any(line.may_address for line in lines),
-        rework=len(told["rework"]),
+        rework=len(counted["rework"]),
         next_due=next_due(reader, out, row.as_of),
         stands_for=_stands_for(reader, past, upn),
-        not_told=tuple(named(reader, one["person"]).with_role for one in told["not_told"]),
+        not_told=tuple(named(reader, one["person"]).with_role for one in counted["not_told"]),
     )
 
 
-def _stands_for(reader: Reader, past: Past, upn: str) -> tuple[str, ...]:
-    """Those who were away on its day and in whose place `upn` reads it (programme.md §4)."""
+def _stands_for(reader: Reader, past: PastReader, upn: str) -> tuple[str, ...]:
+    """The absent people in whose place `upn` got it on its day (programme.md §4)."""
     absent = {
         person.id
         for recipient in reader.profile.digest.recipients
@@ -145,7 +145,7 @@ def _stands_for(reader: Reader, past: Past, upn: str) -> tuple[str, ...]:
 
 
 def next_due(reader: Reader, out: Sequence[Assignment], moment: datetime) -> str:
-    """When the first of what was out and not yet due at `moment` falls due, or nothing."""
+    """When the first audit that was out at `moment` falls due; "" if none was."""
     ahead = [one.due for one in out if not one.fell_due(moment) and not one.is_in(moment)]
     if not ahead:
         return ""
@@ -155,31 +155,31 @@ def next_due(reader: Reader, out: Sequence[Assignment], moment: datetime) -> str
     return day_in_words(reader, first)
 
 
-def inadequate_in_words(reader: Reader, told: Mapping[str, Any]) -> str:
+def inadequate_in_words(reader: Reader, row: Mapping[str, Any]) -> str:
     """One Inadequate: the case, whether it was moderated, and whether its meeting was in time."""
-    ref = reader.get(Audit, told["audit"]).case_ref
-    if told["moderated"] is not None:
-        meeting = _meeting_in_words(reader, told)
-        return f"{ref} (moderated {day_in_words(reader, told['moderated'])}{meeting})"
-    if told["moderation_due"] is not None:
-        return f"{ref} (to be moderated by {moment_in_words(reader, told['moderation_due'])})"
+    ref = reader.get(Audit, row["audit"]).case_ref
+    if row["moderated"] is not None:
+        meeting = _meeting_in_words(reader, row)
+        return f"{ref} (moderated {day_in_words(reader, row['moderated'])}{meeting})"
+    if row["moderation_due"] is not None:
+        return f"{ref} (to be moderated by {moment_in_words(reader, row['moderation_due'])})"
     return ref
 
 
-def _meeting_in_words(reader: Reader, told: Mapping[str, Any]) -> str:
+def _meeting_in_words(reader: Reader, row: Mapping[str, Any]) -> str:
     """Whether the UoPP meeting was held, and in time: ", meeting in time on Thu 17 Dec"."""
-    held, due = told["meeting_held"], told["meeting_due"]
+    held, due = row["meeting_held"], row["meeting_due"]
     if held is not None:
-        when = {True: "in time", False: "late"}.get(told["meeting_in_time"], "held")
+        when = {True: "in time", False: "late"}.get(row["meeting_in_time"], "held")
         return f", meeting {when} on {say_day(held)}"
     if due is None:
         return ""
     day = day_in_words(reader, due)
-    return f", meeting was due {day}" if told["meeting_in_time"] is False else f", meeting by {day}"
+    return f", meeting was due {day}" if row["meeting_in_time"] is False else f", meeting by {day}"
 
 
 def may_read_digest(reader: Reader, digest_id: str, upn: str) -> bool:
-    """Whether somebody was sent this digest, or is of the audit team."""
+    """Whether `upn` was sent this digest, or is of the audit team."""
     sent = reader.rows(Message, to=upn, subject=digest_id, kind="digest", limit=1)
     return bool(sent) or upn in acting(reader, post("audit_team"))
 
@@ -205,16 +205,16 @@ def _services(
     )
 
 
-def _lines(reader: Reader, past: Past, row: Digest) -> list[DigestLine]:
-    """The failures that this digest named, and those named before that were still not in.
+def _lines(reader: Reader, past: PastReader, row: Digest) -> list[DigestLine]:
+    """The failures that this digest named, and earlier ones that were still not in.
 
-    One that was given to somebody else meanwhile stays in the digest that named it.
+    An audit that somebody else has now stays in the digest that named it.
     """
     known = reader.rows(DigestLine, col(DigestLine.digest) <= row.id, order="due")
     return [line for line in known if line.digest == row.id or _still_out(past, line)]
 
 
-def _still_out(past: Past, line: DigestLine) -> bool:
+def _still_out(past: PastReader, line: DigestLine) -> bool:
     audit = past.get(Audit, line.audit)
     returned = audit.returned_at is not None and audit.returned_at <= past.at
     return not returned and audit.auditor == line.auditor and audit.state not in OUT

@@ -1,6 +1,6 @@
 """What an evidence pack of one cycle holds, for the council's own file of it (programme.md §5).
 
-It leaves the audit team, so that it names no child, tells no case's grade and no small count.
+It leaves the audit team, so it names no child and shows no case's grade and no small count.
 """
 
 import json
@@ -22,13 +22,13 @@ from store.views.reports.register_meetings import meetings
 from store.views.reports.register_parts import Cell, RowOf, who
 from store.views.reports.scorecard import scorecard
 
-NOT_TOLD = "not told"
-"""What stands for a count of children under 5, and for what would reveal it."""
+NOT_SHOWN = "not shown"
+"""Printed instead of a count of children under 5, or one that would reveal it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One cycle's pack as of a moment: its tables, the two reports, and how its files are named."""
+    """One cycle's pack as of a moment: its tables, two reports, and how its files are named."""
 
     cycle: str
     service: str
@@ -44,7 +44,7 @@ class Evidence:
     practitioners: tuple[ReportBlock, ...]
 
     def name_of(self, part: str) -> str:
-        """What a part's file is called, without its ending: the authority's own convention."""
+        """The name of a part's file without its ending, by the authority's own convention."""
         said = self.named.format(
             programme=self.programme, service=self.service, month=self.month, part=part
         )
@@ -100,7 +100,7 @@ def _draw(reader: Reader, cycle: Cycle) -> Iterator[RowOf]:
 
 
 def _list(reader: Reader, cycle: Cycle) -> Iterator[RowOf]:
-    """Who audited and moderated which case, and by which day; no grade stands beside a case."""
+    """Who audited and moderated which case, and by which day; no case has its grade here."""
     for audit in reader.rows(Audit, cycle=cycle.id):
         if audit.kind in reader.profile.kinds and audit.state != "swapped":
             yield {
@@ -115,9 +115,9 @@ def _list(reader: Reader, cycle: Cycle) -> Iterator[RowOf]:
             }
 
 
-def _actions(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Without those of one child's case, of which there are as many as children below good."""
-    return [row for row in told["rows"] if row["scope"] != "case"]
+def _actions(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Without those on one child's case, which are about as many as children below good."""
+    return [row for row in found["rows"] if row["scope"] != "case"]
 
 
 def _of(rows: Any) -> list[Mapping[str, Any]]:
@@ -125,7 +125,7 @@ def _of(rows: Any) -> list[Mapping[str, Any]]:
 
 
 def _flat(rows: list[Mapping[str, Any]]) -> tuple[RowOf, ...]:
-    """Rows of the same columns: what is nested gets a column for each part, by its path."""
+    """Rows of the same columns: each part of a nested value gets a column, named by its path."""
     flat = [dict(_cells(row)) for row in rows]
     names = dict.fromkeys(name for row in flat for name in row)
     return tuple({name: row.get(name) for name in names} for row in flat)
@@ -138,7 +138,7 @@ def _cells(value: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Cell
             case dict():
                 yield from _cells(one, f"{at}, ")
             case None:
-                yield at, NOT_TOLD if value.get("suppressed") else None
+                yield at, NOT_SHOWN if value.get("suppressed") else None
             case float():
                 yield at, f"{one:.2f}"
             case list() | tuple():

@@ -1,4 +1,4 @@
-"""`sightline report grades`: what was graded and what moderation made of it (programme.md §5)."""
+"""`sightline report grades`: the grades, and what moderation changed (programme.md §5)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,13 +12,13 @@ from store.tables import Audit, Cycle
 from store.views.reports.suppression import hidden
 
 NOT_GRADED = LOOKS
-"""Looks without a grade of their own; a profile says which of its kinds are outside as well."""
+"""Kinds without a grade of their own; a profile may leave out further kinds."""
 
 NOT_PLANNED = frozenset({"drawn", "swapped", "voided"})
-"""States of what was never anybody's audit, or is kept outside grades (programme.md §2.10)."""
+"""States of audits that nobody had, or that count in no grades (programme.md §2.10)."""
 
 FEWEST = 10
-"""Fewer audits than this are too few to judge by, or to measure agreement on."""
+"""Fewer audits than this are too few to judge by, or to measure agreement."""
 
 LEAST_RETURNED = Fraction(60, 100)
 
@@ -26,11 +26,12 @@ LEAST_RETURNED = Fraction(60, 100)
 def grades(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) -> dict[str, Any]:
     """`{"scale", "rows": [{"cycle", "kind", "n", "planned", "first", "moderated", "final", …}]}`.
 
-    Shape: contract.md §6. `n` is how many were returned of `planned`; `too_few` that they are
-    too few to judge by. "Raised" and "lowered", and the agreement (`kappa` over `kappa_n` audits),
-    hold the moderator's grade against the auditor's first. A small count of children is None with
-    `"suppressed": true`, and so is what would reveal it, unless `full`: for the audit team alone.
-    What counts returns and decisions of moderators is always told. Raises `NotFound`.
+    Shape: contract.md §6. `n` is how many of `planned` were returned; `too_few` is true if they
+    are too few to judge by. "Raised", "lowered" and the agreement (`kappa` over `kappa_n` audits)
+    compare the moderator's grade with the auditor's first one. A small count of children is None
+    with `"suppressed": true`, and so is a count that would reveal it, unless `full`, which is for
+    the audit team alone. Counts of returns and of moderators' decisions are always shown. Raises
+    `NotFound`.
     """
     chosen = (
         [reader.get(Cycle, cycle) for cycle in cycles]
@@ -105,8 +106,8 @@ def _shown(counts: Mapping[str, int], gone: set[str], *, percent: bool) -> dict[
 def percentages(counts: Sequence[int]) -> list[int]:
     """Whole percentages that sum to 100, of counts from the best grade to the worst.
 
-    What the rounding leaves goes to the largest remainders, the worse grade first on a tie. Of
-    nothing there are none.
+    What rounding leaves over goes to the largest remainders, the worse grade first on a tie. No
+    counts have no percentages.
     """
     total = sum(counts)
     if not total:
@@ -121,7 +122,7 @@ def percentages(counts: Sequence[int]) -> list[int]:
 def kappa(pairs: Sequence[tuple[int, int]], steps: int) -> float | None:
     """Cohen's kappa with linear weights over two gradings, each a place in a scale of `steps`.
 
-    None of fewer than 10, and none where chance alone would leave nothing to disagree on.
+    None for fewer than 10 pairs, and if chance alone leaves no room for disagreement.
     """
     n = len(pairs)
     if n < FEWEST or steps < 2:  # noqa: PLR2004 - one grade leaves nothing to agree on

@@ -1,7 +1,7 @@
-"""What followed a cycle's audits: work below good, looked at again six weeks and six months on.
+"""What followed a cycle's audits: work below good, six weeks and six months on.
 
 programme.md §3 and §5: improved means good or better at dip re-audit, re-audit or confirmed
-progression. What is counted are children, so that small counts stay with the audit team.
+progression. These are counts of children, so small counts stay with the audit team.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,9 +23,9 @@ IMPROVED, NOT_YET, ESCALATED = "improved", "not_yet", "escalated"
 def impact(reader: Reader, cycle: Cycle, *, full: bool = False) -> dict[str, Any]:
     """`{"below_good", "improved", "dip_reaudits", "reaudits", "escalated", …}`.
 
-    A count that would point to a child is None with `"suppressed": true`, unless `full`: for the
-    Learning Academy, who look into it. How many are below good says more than the grades do, so it
-    is told only where it gives away none that they leave out.
+    A count that would point to a child is None with `"suppressed": true`, unless `full`, which is
+    for the Learning Academy. How many are below good is shown only if that reveals no grade that
+    the report of grades leaves out.
     """
     below = below_good_of(reader, cycle)
     dips = _dips(reader, below.values())
@@ -33,44 +33,44 @@ def impact(reader: Reader, cycle: Cycle, *, full: bool = False) -> dict[str, Any
     done = [audit for audit in again if audit.state in DECIDED]
     better = [audit for audit in done if _is_good(reader, governing_grade(audit))]
     improved = sum(audit.improved_at is not None for audit in below.values())
-    open_grades = full or below_may_be_told(reader, cycle)
-    told = _Telling(full=full, totals=open_grades)
+    open_grades = full or may_show_below_good(reader, cycle)
+    shown = _Suppression(full=full, totals=open_grades)
     ids = [audit.id for audit in below.values()]
     escalations = reader.rows(Progress, audit=ids, kind="escalation") if ids else ()
     escalated = len({row.audit for row in escalations})
-    escalation = told.parts({ESCALATED: escalated, "not_escalated": len(below) - escalated})
+    escalation = shown.parts({ESCALATED: escalated, "not_escalated": len(below) - escalated})
     return {
         "cycle": cycle.id,
-        "below_good": told.parts({IMPROVED: improved, NOT_YET: len(below) - improved}),
-        "dip_reaudits": told.parts(_split(dips, lambda look: _is_good(reader, look["grade"]))),
-        "delayed": told.parts(
+        "below_good": shown.parts({IMPROVED: improved, NOT_YET: len(below) - improved}),
+        "dip_reaudits": shown.parts(_split(dips, lambda look: _is_good(reader, look["grade"]))),
+        "delayed": shown.parts(
             {
                 "delayed": sum(look["delayed"] > 0 for look in dips),
                 "on_track": sum(not look["delayed"] for look in dips),
             }
         ),
-        "reaudits": told.parts({IMPROVED: len(better), NOT_YET: len(done) - len(better)}),
+        "reaudits": shown.parts({IMPROVED: len(better), NOT_YET: len(done) - len(better)}),
         "escalated": escalation[ESCALATED],
         "reaudits_waiting": len(again) - len(done) if open_grades else None,
         "consistently_improved": (
-            len(better) == len(done) if done and (full or told.whole(len(done))) else None
+            len(better) == len(done) if done and (full or shown.whole(len(done))) else None
         ),
         **({"suppressed": True} if escalation[ESCALATED] is None else {}),
     }
 
 
-class _Telling:
-    """Which counts are told: all of them in full, else none that is small or reveals one."""
+class _Suppression:
+    """Which counts are shown: all if full, else none that is small or reveals a small one."""
 
     def __init__(self, *, full: bool, totals: bool) -> None:
         self.full, self.totals = full, totals
 
     def whole(self, n: int) -> bool:
-        """Whether something may be said of so many children together."""
+        """Whether a count of so many children may be shown."""
         return self.totals and not hidden([{"all": n}])[0]
 
     def parts(self, counts: Mapping[str, int]) -> dict[str, Any]:
-        """The counts of children who fall into these parts, and how many there are of them."""
+        """The counts of children in these parts, and their total."""
         if self.full:
             return {"n": sum(counts.values()), **counts}
         gone = hidden([counts])[0] if self.totals else set(counts)
@@ -97,7 +97,7 @@ def _is_good(reader: Reader, grade: str | None) -> bool:
     return grade is not None and not reader.profile.grades[grade].below_good
 
 
-def below_may_be_told(reader: Reader, cycle: Cycle) -> bool:
+def may_show_below_good(reader: Reader, cycle: Cycle) -> bool:
     """Whether the number below good leaves hidden what the grades' report hides.
 
     It splits what is hidden there into good and below good: neither may be a small count, nor may

@@ -1,4 +1,4 @@
-"""`sightline report loop`: what became of every action, and whether the work improved (§5)."""
+"""`sightline report loop`: the state of every action, and whether the work improved (§5)."""
 
 import json
 from collections import Counter
@@ -18,11 +18,11 @@ CLOSED = ("confirmed", "signed_off")
 def loop(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) -> dict[str, Any]:
     """`{"as_of", "next_board", "rows", "different", "improved"}`: closing the loop.
 
-    A row a cycle and scope counts its actions: open, of them overdue, to_confirm, complete (a
-    second person saw what it made different), of them recorded (its audit's closure is on the
-    child's record) and signed_off by the board. Actions are no children, so these are told. How
-    many children's work improved is suppressed where it is small, and the words of what was
-    different are told only in `full`: for the audit team alone. Raises `NotFound`.
+    There is a row for each cycle and scope, which counts its actions: open, of these overdue,
+    to_confirm, complete (a second person saw what it made different), of these recorded (the
+    closure is on the child's record) and signed_off by the board. Actions are not children, so
+    their counts are shown. The count of children whose work improved is suppressed if it is small.
+    The words of what was different are only in `full`, for the audit team. Raises `NotFound`.
     """
     chosen = (
         [reader.get(Cycle, cycle) for cycle in cycles]
@@ -36,7 +36,7 @@ def loop(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) -> d
         asked = [action for action in found if action.state != "withdrawn"]
         rows += [_row(reader, cycle, scope, asked, audits) for scope in SCOPES]
         different += [
-            _different(reader, action, audits) for action in asked if full and _told(action)
+            _different(reader, action, audits) for action in asked if full and _has_outcome(action)
         ]
         improved.append(impact(reader, cycle, full=full))
     board = next_board(reader)
@@ -49,7 +49,7 @@ def loop(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) -> d
     }
 
 
-def _told(action: Action) -> bool:
+def _has_outcome(action: Action) -> bool:
     return action.outcome is not None and action.state in CLOSED
 
 
@@ -75,12 +75,12 @@ def _row(
             action.state == "confirmed" and scope != "case" and action.board_on is None
             for action in of_scope
         ),
-        "outcome_told": sum(_told(action) for action in closed),
+        "outcome_told": sum(_has_outcome(action) for action in closed),
     }
 
 
 def _different(reader: Reader, action: Action, audits: dict[str, Audit]) -> dict[str, Any]:
-    """What one action made different, in the words of whoever did it."""
+    """What one action made different, in the words of the person who did it."""
     text = reader.unseal(action.outcome)
     said = {} if text is None else json.loads(text)
     return {

@@ -27,10 +27,10 @@ from store.vocabulary.dates_in_words import say_month
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The register as of a moment. Each table is rows of the same columns, in order.
+    """The register as of a moment. Each table has rows of the same columns, in order.
 
-    Who the child is, and whatever somebody wrote in their own words, stand in it only where it is
-    `identifiable`; what was asked or done, by whom, when and with what grade, always.
+    Only an `identifiable` one says who the child is and what people wrote in their own words. What
+    was asked or done, by whom, when and with what grade is always in it.
     """
 
     programme: str
@@ -49,7 +49,7 @@ class Register:
 
     @property
     def tables(self) -> Mapping[str, tuple[RowOf, ...]]:
-        """The tables by what they are called."""
+        """The tables by name."""
         return {
             "Audits": self.audits,
             "Findings": self.findings,
@@ -63,10 +63,9 @@ class Register:
 def register(
     reader: Reader, cycles: Sequence[str], *, identifiable: bool, asked_by: str = ""
 ) -> Register:
-    """The register of `cycles`, or of all there are. Raises `NotFound` for an unknown one.
+    """The register of `cycles`, or of all if none is given. Raises `NotFound` for an unknown one.
 
-    A concern about how an audit was done is in no register: it is confidential to those in it
-    (programme.md §2.12).
+    A concern about how an audit was done is in no register: it is confidential (§2.12).
     """
     chosen = (
         [reader.get(Cycle, cycle) for cycle in cycles]
@@ -175,7 +174,7 @@ def _last_return(reader: Reader, audit: Audit) -> Return | None:
 
 
 def _why(reader: Reader, cycle: Cycle, audit: Audit) -> str:
-    """Why this case: the draw that anybody can repeat, and what it was drawn for."""
+    """Why this case: the draw, which anybody can repeat, and the quota it was drawn for."""
     if audit.replaces is not None:
         return f"In place of {audit.replaces}, which was voided"
     drawn = f"Seeded draw ({cycle.seed}) from {len(cycle.pool)} cases"
@@ -186,7 +185,7 @@ def _why(reader: Reader, cycle: Cycle, audit: Audit) -> str:
 
 
 def _section(reader: Reader, audit: Audit) -> str:
-    """Its absence is shown and blocks nothing (programme.md §2.6)."""
+    """Whether it was written; a missing section blocks nothing (programme.md §2.6)."""
     written = reader.rows(Section, audit=audit.id)
     if not written:
         return "not written"
@@ -223,15 +222,15 @@ def _actions(reader: Reader, audit: Audit) -> dict[str, Cell]:
     }
 
 
-def as_document(told: Register) -> dict[str, Any]:
+def as_document(made: Register) -> dict[str, Any]:
     """The register as one JSON document (contract.md §6)."""
-    tables = {name.lower().replace(" ", "_"): rows for name, rows in told.tables.items()}
+    tables = {name.lower().replace(" ", "_"): rows for name, rows in made.tables.items()}
     return {
-        "programme": told.programme,
-        "as_of": told.as_of,
-        "head": told.head,
-        "asked_by": told.asked_by,
-        "identifiable": told.identifiable,
-        "cycles": told.cycles,
+        "programme": made.programme,
+        "as_of": made.as_of,
+        "head": made.head,
+        "asked_by": made.asked_by,
+        "identifiable": made.identifiable,
+        "cycles": made.cycles,
         **tables,
     }

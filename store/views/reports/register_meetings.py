@@ -1,4 +1,4 @@
-"""The meetings of the register: held or not, when, who was there; never what was said (§5)."""
+"""The meetings in the register: held or not, when, who attended; never what was said (§5)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -18,8 +18,8 @@ KINDS: Mapping[str, str] = {
 def meetings(reader: Reader, cycles: Sequence[Cycle], audits: Sequence[Audit]) -> Iterator[RowOf]:
     """Each meeting about these cycles and audits, a cycle's own first.
 
-    That there are minutes is told, for the register says whether a meeting is on record; what
-    they say is for their own readers (Tower Hamlets guide §10).
+    The register says that there are minutes; what they say is for their own readers (Tower
+    Hamlets guide §10).
     """
     refs = {audit.id: audit for audit in audits}
     for about in (*(cycle.id for cycle in cycles), *refs):

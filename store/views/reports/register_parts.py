@@ -25,7 +25,7 @@ RowOf = Mapping[str, Cell]
 
 
 def who(reader: Reader, upn: str | None) -> str:
-    """Somebody by name with their UPN, for two may have one name."""
+    """A person by name with their UPN, because two may have the same name."""
     if upn is None:
         return ""
     person = reader.find(Person, upn)
@@ -33,7 +33,7 @@ def who(reader: Reader, upn: str | None) -> str:
 
 
 def identity(reader: Reader, case: Case) -> dict[str, Cell]:
-    """Who the child is; empty where it has been disposed of."""
+    """Who the child is; empty if that has been disposed of."""
     known = _read(reader, case.identity)
     born = known.get("date_of_birth")
     return {
@@ -44,14 +44,14 @@ def identity(reader: Reader, case: Case) -> dict[str, Cell]:
 
 
 def _read(reader: Reader, sealed: str | None) -> dict[str, Any]:
-    """What was put away as one JSON object; nothing where it has been disposed of."""
+    """Sealed fields as one JSON object; empty if they have been disposed of."""
     text = reader.unseal(sealed)
     found = None if text is None else json.loads(text)
     return found if isinstance(found, dict) else {}
 
 
 def returned_words(reader: Reader, last: Return | None) -> dict[str, Cell]:
-    """What the last return says in words of its own, beside its findings."""
+    """What the last return says in words, besides its findings."""
     said = {} if last is None else _read(reader, last.content)
     return {
         "practitioner_stand_in": said.get("practitioner_stand_in"),
@@ -79,9 +79,9 @@ def findings(reader: Reader, audit: Audit, *, identifiable: bool) -> Iterator[Ro
                 grade = returned.domain_grades[key] or "not applicable"
                 words = domains.get(key, {})
                 yield start | _finding(domain.name, grade, words, identifiable=identifiable)
-        for key, told in said.get("kloes", {}).items():
+        for key, words in said.get("kloes", {}).items():
             about = f"Line of enquiry {key.removeprefix('k')}"
-            yield start | _finding(about, None, {"evidence": told}, identifiable=identifiable)
+            yield start | _finding(about, None, {"evidence": words}, identifiable=identifiable)
 
 
 def _finding(
@@ -163,7 +163,7 @@ def _step(reader: Reader, audit: Audit, row: dict[str, Any], *, identifiable: bo
 
 
 def _in_words(said: str | None) -> str | None:
-    """What was written; of several fields put away together, each with its name."""
+    """What was written; several fields that were sealed together have their names."""
     try:
         fields = json.loads(said or "")
     except ValueError:
@@ -185,26 +185,39 @@ def _returns(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
 def _send_backs(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
     for row in reader.rows(SendBack, audit=audit.id):
         yield {
-            "at": row.sent_at, "step": f"sent back at {row.step}", "by": row.sent_by,
-            "reasons": row.reasons, "spoke_on": row.spoke_on, "words": row.note,
-        }  # fmt: skip
+            "at": row.sent_at,
+            "step": f"sent back at {row.step}",
+            "by": row.sent_by,
+            "reasons": row.reasons,
+            "spoke_on": row.spoke_on,
+            "words": row.note,
+        }
 
 
 def _decisions(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
     for row in reader.rows(GradeDecision, audit=audit.id):
         yield {
-            "at": row.decided_at, "step": f"{row.step}: {row.outcome}", "by": row.decided_by,
-            "grade": row.grade, "spoke_on": row.spoke_on, "words": row.content,
-            "practitioner_heard": row.practitioner_heard, "family_heard": row.family_heard,
-        }  # fmt: skip
+            "at": row.decided_at,
+            "step": f"{row.step}: {row.outcome}",
+            "by": row.decided_by,
+            "grade": row.grade,
+            "spoke_on": row.spoke_on,
+            "words": row.content,
+            "practitioner_heard": row.practitioner_heard,
+            "family_heard": row.family_heard,
+        }
 
 
 def _referrals(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
     for row in reader.rows(Referral, audit=audit.id):
         yield {
-            "at": row.referred_at, "step": "referred to the audit team", "by": row.referred_by,
-            "reasons": [row.grounds], "spoke_on": row.spoke_on, "words": row.reason,
-        }  # fmt: skip
+            "at": row.referred_at,
+            "step": "referred to the audit team",
+            "by": row.referred_by,
+            "reasons": [row.grounds],
+            "spoke_on": row.spoke_on,
+            "words": row.reason,
+        }
         if row.decided_at is not None:
             yield {
                 "at": row.decided_at,

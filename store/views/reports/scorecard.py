@@ -8,10 +8,10 @@ from typing import Any
 from store.ledger import Reader
 from store.tables import Audit, Cycle, Digest, Dispute, Exemption, Return
 from store.views.parts.due import moment_in_words
-from store.views.reports.as_recorded import Past
+from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import Assignment, assignments
 from store.views.reports.grades import grades
-from store.views.reports.suppression import is_small, told
+from store.views.reports.suppression import is_small, unless_small
 from store.vocabulary.dates_in_words import say_month
 
 
@@ -60,7 +60,7 @@ def _row(reader: Reader, cycle: Cycle, *, full: bool) -> dict[str, Any]:
         "moderated": _moderated(returned),
         "first_grade": graded.get("first", {}),
         "moderated_grade": graded.get("moderated", {}),
-        **(children if full else {name: told(n) for name, n in children.items()}),
+        **(children if full else {name: unless_small(n) for name, n in children.items()}),
         "challenged": len({dispute.audit for dispute in disputes}),
         **({"suppressed": True} if small or graded.get("suppressed") else {}),
     }
@@ -71,7 +71,7 @@ def _moderated(returned: Sequence[Assignment]) -> int:
 
 
 def _graded(reader: Reader, cycle: Cycle, *, full: bool) -> dict[str, Any]:
-    """The cycle's own row of the grades' report, so that one never reveals what the other hid."""
+    """The cycle's row in the report of grades, so that neither reveals what the other hides."""
     rows = grades(reader, [cycle.id], full=full)["rows"]
     return next((row for row in rows if row["kind"] == "full"), {})
 
@@ -90,7 +90,7 @@ def _exempted(reader: Reader, cycle: Cycle) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """One service's month. A count of children that is too small to be told is None."""
+    """One service's month. A count of children that is too small to be shown is None."""
 
     service: str
     allocated: int
@@ -115,7 +115,7 @@ class Scorecard:
 
 
 def month_closed(reader: Reader) -> date:
-    """The month whose last working day has come last: that of a digest at the month's end."""
+    """The last month whose last working day has come: that of a digest at the month's end."""
     today = reader.calendar.local(reader.at).date()
     if today >= reader.calendar.last_of_month(today.year, today.month):
         return today.replace(day=1)
@@ -123,12 +123,9 @@ def month_closed(reader: Reader) -> date:
 
 
 def scorecard_read(reader: Reader, digest_id: str, _upn: str) -> Scorecard | None:
-    """The scorecard of the month that the digest closes, for whoever it was sent to.
-
-    Nothing where that month had no cycle.
-    """
+    """The scorecard of the month that the digest closes; None if that month had no cycle."""
     row = reader.get(Digest, digest_id)
-    past = Past(reader, row.head_seq, row.as_of)
+    past = PastReader(reader, row.head_seq, row.as_of)
     month = month_closed(past)
     cycles = [
         cycle.id

@@ -10,7 +10,7 @@ from store.people.posts import service_of
 from store.tables import Audit, Cycle, Digest, Person
 from store.views.parts.due import day_in_words, moment_in_words, working_days_late
 from store.views.parts.people_in_words import named
-from store.views.reports.as_recorded import Past
+from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import Assignment, assignments, cycles_in_force
 from store.views.reports.digest import audits_of, exemptions_asked, with_the_audit_team
 from store.views.reports.digest_area import DigestPart, concerns, part_of
@@ -26,7 +26,7 @@ from store.vocabulary.dates_in_words import say_month
 
 @dataclass(frozen=True, slots=True)
 class DigestTally:
-    """How the returns of some audits stand: out of those due, and those in before their day."""
+    """The returns of some audits: of those due, and those that were in before their day."""
 
     allocated: int = 0
     in_time: int = 0
@@ -41,14 +41,14 @@ class DigestTally:
 
     @property
     def rate(self) -> int | None:
-        """In time, as a whole percentage; nothing of nothing."""
+        """In time, as a whole percentage; None if none fell due."""
         due = self.fell_due
         return None if not due else (200 * self.in_time + due) // (2 * due)
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One audit that was due and not in: its auditor is one of the reader's `own`, or `you`."""
+    """One audit that was due and not in. `own`: its auditor is one of the reader's people."""
 
     case_ref: str
     auditor: str
@@ -63,10 +63,9 @@ class Missing:
 class ServiceDigest:
     """One reader's part, as of the digest's day.
 
-    `by_us` counts the audits that people of these teams do, wherever the work is; `of_us` the
-    audits of these teams' own work, whoever does them. An audit may be both. Exemptions and
-    moderation are told where either holds; Inadequates are told of their own work alone.
-    `stands_for` names those who are away and whose part is told to the reader.
+    `by_us` counts the audits that people of these teams do, on anybody's work; `of_us` the audits
+    of these teams' own work. An audit may be both. Exemptions and moderation are counted for both,
+    Inadequates for their own work alone. `stands_for` names absent people whose part it includes.
     """
 
     id: str
@@ -95,12 +94,12 @@ class ServiceDigest:
 
 
 def scoped_digest(reader: Reader, digest_id: str, upn: str) -> ServiceDigest | None:
-    """The digest as `upn` reads it who leads a service or teams.
+    """The digest for `upn`, who leads a service or teams.
 
-    Nothing where they led none on that day, or nothing there concerned them.
+    None if they led none on that day, or no audit there concerned them.
     """
     row = reader.get(Digest, digest_id)
-    past = Past(reader, row.head_seq, row.as_of)
+    past = PastReader(reader, row.head_seq, row.as_of)
     person = past.find(Person, upn)
     area = None if person is None else part_of(past, person)
     if person is None or area is None:
@@ -117,7 +116,7 @@ def scoped_digest(reader: Reader, digest_id: str, upn: str) -> ServiceDigest | N
 def _part(
     reader: Reader,
     row: Digest,
-    past: Past,
+    past: PastReader,
     *,
     person: Person,
     area: DigestPart,
@@ -130,8 +129,8 @@ def _part(
         audit = past.get(Audit, one["audit"])
         return area.has_work(service_of(past, audit), audit)
 
-    def ours(told: Sequence[Mapping[str, Any]], who: str) -> list[Mapping[str, Any]]:
-        return [x for x in told if work(x) or area.has_person(past.find(Person, x[who]))]
+    def ours(rows: Sequence[Mapping[str, Any]], who: str) -> list[Mapping[str, Any]]:
+        return [x for x in rows if work(x) or area.has_person(past.find(Person, x[who]))]
 
     by_us = [one for one in out if area.has_person(past.find(Person, one.audit.auditor))]
     of_us = [one for one in out if area.has_work(one.service, one.audit)]

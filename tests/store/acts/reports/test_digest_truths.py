@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.cards.parts.kit import title_of
 from bot.cards.reports.digest import digest_card
 from store.tables import Audit, Duty, Person
-from store.views.reports.as_recorded import Past
+from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import assignments, cycles_in_force
 from store.views.reports.digest import digest
 from store.views.reports.digest_read import digest_read
@@ -123,7 +123,7 @@ def test_the_past_is_what_the_facts_say_it_was(council: Council) -> None:
     council.do("reallocation.confirm", audit.id, by=OFFICER)
     arrange(council, Audit(**then[audit.id] | {"id": "later", "version": 0}))
     with council.read(AFTER) as reader:
-        past = Past(reader, seq, ISSUED)
+        past = PastReader(reader, seq, ISSUED)
         assert past.head() == (seq, head)
         assert past.find(Audit, "later") is None
         assert past.find(Audit, audit.id) is not None

@@ -71,7 +71,7 @@ def test_5_it_names_no_child_says_no_case_s_grade_and_no_small_count(council: Co
         assert canary not in said
     assert not any("grade" in column for row in view.tables["The list"] for column in row)
     (grades,) = view.tables["Grades"]
-    assert grades["final, RI, n"] == "not told"
+    assert grades["final, RI, n"] == "not shown"
     assert {row["scope"] for row in view.tables["Actions"]} == {"service", "report"}
 
 
