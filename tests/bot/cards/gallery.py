@@ -35,16 +35,16 @@ from bot.cards.parts.kit import kept_fresh, opens_dialog
 from bot.cards.reports.digest import digest_addressed_form, digest_card, digest_dialog
 from bot.dialogs.faces import REFRESH, Face, faced
 from tests.bot.cards import samples as s
-from tests.bot.cards.actions_gallery import actions_gallery
 from tests.bot.cards.again_gallery import again_gallery
 from tests.bot.cards.before_gallery import before_gallery
+from tests.bot.cards.below_good_gallery import actions_gallery
+from tests.bot.cards.below_good_uopp_gallery import uopp_gallery
 from tests.bot.cards.disputes_gallery import disputes_gallery
 from tests.bot.cards.kinds_gallery import kinds_gallery
 from tests.bot.cards.moderation_gallery import moderation_gallery
 from tests.bot.cards.officer_gallery import officer_gallery
-from tests.bot.cards.report_samples import reports
+from tests.bot.cards.reports_gallery import reports
 from tests.bot.cards.return_gallery import return_gallery
-from tests.bot.cards.uopp_gallery import uopp_gallery
 
 SAID_NO = "Priya Shah refused your request on Wed 2 Dec, 11:40"
 KEPT = "The audit team looked at the conflict you declared, and it stays with you"

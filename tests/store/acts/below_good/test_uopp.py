@@ -1,326 +1,165 @@
-"""UoPP meetings: who owes one, by when, by what rule; held, shared, noted (programme.md §3)."""
+"""A UoPP meeting is arranged: times, answers, the time fixed, held or not (programme.md §3)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store.tables import Action, Progress
+from store.tables import Message
 from store.vocabulary.errors import Invalid, NotAllowed, Stale
-from tests.store.acts.arranging_disputes import SETTLED, handed_on, moderated, told
+from tests.store.acts.arranging import submit_return
+from tests.store.acts.arranging_disputes import CHECKED, MODERATED, told
 from tests.store.acts.arranging_meetings import (
-    ACTION,
-    MET,
-    NEXT_DAY,
-    RECORD,
+    CONVENED,
+    TIMES,
     below_good,
     convene,
     hold,
     not_by,
     owed,
-    quorum,
     the_meeting,
 )
-from tests.store.council import ACADEMY, HOS, MANAGER, OFFICER, PSW, Council
+from tests.store.council import HOS, MANAGER, OFFICER, STRANGER, Council
 
-TUESDAY = datetime(2026, 12, 15, 10, tzinfo=UTC)
-AWAY = {"from": "2026-12-16", "to": "2026-12-31"}
-
-
-def _due(council: Council, audit: str, kind: str) -> tuple[str, date, str]:
-    duty = council.duties(audit)[kind]
-    return duty.owner, duty.due_at.date(), duty.rule
+LATER = CONVENED + timedelta(hours=1)
 
 
-def test_3_the_auditor_holds_one_within_5_working_days_of_moderation_as_ri(
-    council: Council,
-) -> None:
-    audit = below_good(council, "RI")
-    assert _due(council, audit.id, "uopp.hold") == (
-        audit.auditor,
-        date(2026, 12, 21),
-        "5 working days from moderation on Mon 14 Dec",
-    )
-    assert owed(council, audit) == {"uopp.hold"}
-
-
-def test_3_the_audit_manager_leads_one_within_3_working_days_for_an_inadequate(
-    council: Council,
-) -> None:
-    audit = below_good(council, "Inadequate")
-    assert _due(council, audit.id, "uopp.hold") == (
-        "post:audit_manager",
-        date(2026, 12, 17),
-        "3 working days from moderation on Mon 14 Dec",
-    )
-    assert _due(council, audit.id, "urgent.address") == (
-        audit.team_manager,
-        date(2026, 12, 16),
-        "2 working days from moderation on Mon 14 Dec",
-    )
-    with pytest.raises(NotAllowed):
-        hold(council, audit)
-    hold(council, audit, by=MANAGER)
-
-
-def test_3_work_that_is_good_asks_for_none_and_its_auditor_may_hold_one(council: Council) -> None:
-    audit = below_good(council, "Good")
-    assert owed(council, audit) == set()
-    convene(council, audit)
-    hold(council, audit)
-    assert owed(council, audit) == {"uopp.share"}
-
-
-def test_3_urgent_issues_are_addressed_by_the_team_manager(council: Council) -> None:
-    audit = below_good(council, "Inadequate")
-    for upn in (audit.practitioner, audit.auditor or "", HOS):
-        with pytest.raises(NotAllowed):
-            council.do("urgent.addressed", audit.id, {"what": "x"}, by=upn, at=TUESDAY)
-    council.do("urgent.addressed", audit.id, {"what": "CANARY: she is safe"},
-               by=audit.team_manager, at=TUESDAY)  # fmt: skip
-    assert owed(council, audit) == {"uopp.hold"}
-    assert told(council, "urgent_addressed") == {
-        "post:head_of_service:Frontdoor",
-        "post:audit_manager",
-    }
-    with pytest.raises(Stale, match="no urgent issues to address"):
-        council.do("urgent.addressed", audit.id, {"what": "x"}, by=audit.team_manager, at=TUESDAY)
-
-
-@pytest.mark.parametrize("absent", ["team_manager", "practitioner", "auditor"])
-def test_3_a_meeting_without_its_quorum_is_refused_by_the_name_of_who_is_missing(
-    council: Council, absent: str
-) -> None:
+def test_3_the_chair_proposes_times_to_those_who_have_to_come(council: Council) -> None:
     audit = below_good(council)
-    missing = getattr(audit, absent)
-    given = [upn for upn in quorum(audit) if upn != missing]
-    chair = audit.auditor or ""
-    if absent == "auditor":
-        # The auditor is away and the audit team leads: then they are missed by nobody.
-        council.do("person.absent", chair, AWAY, by=chair, at=MET)
-        chair = OFFICER
-        hold(council, audit, by=chair, attended=given)
-        return
-    name = missing.replace(".", " ").title()
-    with pytest.raises(Invalid, match=f"not quorate without {name}") as refused:
-        hold(council, audit, by=chair, attended=given)
-    assert name in refused.value.fields["attended"]
-    assert owed(council, audit) == {"uopp.hold"}
-
-
-def test_3_the_original_auditor_is_missed_where_somebody_else_leads(council: Council) -> None:
-    audit = below_good(council, "Inadequate")
-    with pytest.raises(Invalid, match="auditor"):
-        hold(council, audit, by=MANAGER, attended=quorum(audit)[:2])
-
-
-def test_3_the_team_manager_stands_in_for_a_practitioner_who_is_gone_and_says_why(
-    council: Council,
-) -> None:
-    audit = below_good(council)
-    there = [audit.team_manager, audit.auditor]
-    council.do("person.left", audit.practitioner, {"on": "2026-12-16"}, by=OFFICER, at=NEXT_DAY)
-    with pytest.raises(Invalid, match="say why") as refused:
-        hold(council, audit, attended=there)
-    assert "stands_in" in refused.value.fields
-    hold(council, audit, attended=there, stands_in="They left for another council")
-    assert set(the_meeting(council).stands_in) == {"practitioner"}
-
-
-def test_3_nobody_stands_in_for_a_practitioner_who_is_here(council: Council) -> None:
-    audit = below_good(council)
-    with pytest.raises(Invalid, match="not quorate"):
-        hold(council, audit, attended=[audit.team_manager, audit.auditor], stands_in="Busy")
-
-
-def test_3_where_the_auditor_is_gone_the_audit_team_leads(council: Council) -> None:
-    audit = below_good(council)
-    council.do("person.left", audit.auditor or "", {"on": "2026-12-15"}, by=OFFICER, at=TUESDAY)
-    assert council.duties(audit.id)["uopp.hold"].owner == "post:audit_team"
-    hold(council, audit, by=OFFICER, attended=[audit.team_manager, audit.practitioner])
-    assert OFFICER in the_meeting(council).attended
-
-
-def test_3_its_output_joins_the_audits_own_improvement_plan(council: Council) -> None:
-    audit = below_good(council)
-    with council.read() as reader:
-        before = len(reader.rows(Action, audit=audit.id))
-    hold(council, audit, into_plan="core_group")
+    convene(council, audit, place="Room 4")
     meeting = the_meeting(council)
-    with council.read() as reader:
-        actions = reader.rows(Action, audit=audit.id)
-        assert len(actions) == before + 1
-        assert [a.owner for a in actions if a.id == f"{meeting.id}.a1"] == [audit.practitioner]
-        assert RECORD in (reader.unseal(meeting.record) or "")
-    assert meeting.into_plan == "core_group"
-    with pytest.raises(Invalid):
-        hold(council, audit, actions=[ACTION | {"by": "2026-12-01"}], at=NEXT_DAY)
+    assert (meeting.state, meeting.starts_at, meeting.chair) == ("convened", None, audit.auditor)
+    assert set(meeting.invited) == {audit.team_manager, audit.practitioner}
+    assert told(council, "uopp_invite") == set(meeting.invited)
+    assert told(council, "uopp_chair") == {audit.auditor}
+    # Where it is may well be a family's address.
+    assert "Room 4" not in str(council.table("fact")[-1])
 
 
-def test_3_it_is_held_before_it_is_recorded_and_after_the_grade(council: Council) -> None:
-    audit = below_good(council)
-    for day in ("2026-12-18", "2026-12-11"):
-        with pytest.raises(Invalid) as refused:
-            hold(council, audit, held_on=day)
-        assert "held_on" in refused.value.fields
-
-
-def test_3_the_chair_shares_the_record_the_next_working_day(council: Council) -> None:
-    audit = below_good(council)
-    hold(council, audit)
-    assert _due(council, audit.id, "uopp.share") == (
-        audit.auditor,
-        date(2026, 12, 18),
-        "1 working day from the meeting on Thu 17 Dec",
-    )
-    with pytest.raises(NotAllowed):
-        council.do("uopp.share", audit.id, by=audit.team_manager, at=NEXT_DAY)
-    assert told(council, "uopp_record") == set()
-    council.do("uopp.share", audit.id, by=audit.auditor or "", at=NEXT_DAY)
-    assert told(council, "uopp_record") == {
-        audit.practitioner, audit.team_manager, "post:head_of_service:Frontdoor",
-        "post:audit_team", audit.auditor,
-    }  # fmt: skip
-    assert "uopp.share" not in owed(council, audit)
-
-
-def test_3_what_counts_from_the_meeting_counts_from_its_day_not_from_its_being_recorded(
+def test_3_head_of_service_attends_an_inadequate_and_whoever_helps_is_asked_as_well(
     council: Council,
 ) -> None:
-    audit = below_good(council)
-    hold(council, audit, at=NEXT_DAY, held_on="2026-12-16")
-    assert _due(council, audit.id, "uopp.share")[1:] == (
-        date(2026, 12, 17),
-        "1 working day from the meeting on Wed 16 Dec",
-    )
-
-
-def test_3_the_team_manager_notes_on_the_file_that_it_was_held(council: Council) -> None:
-    audit = below_good(council)
-    hold(council, audit)
-    assert _due(council, audit.id, "uopp.note") == (
-        audit.team_manager,
-        date(2026, 12, 21),
-        "2 working days from the meeting on Thu 17 Dec",
-    )
-    for day in ("2026-12-19", "2026-12-16"):
-        with pytest.raises(Invalid):
-            council.do(
-                "uopp.noted", audit.id, {"noted_on": day}, by=audit.team_manager, at=NEXT_DAY
-            )
-    council.do(
-        "uopp.noted", audit.id, {"noted_on": "2026-12-18"}, by=audit.team_manager, at=NEXT_DAY
-    )
-    with council.read() as reader:
-        (note,) = reader.rows(Progress, audit=audit.id, kind="uopp_note")
-    # That it was held, never what was said (Tower Hamlets guide §10).
-    assert (note.on, note.content) == (date(2026, 12, 18), None)
-    assert owed(council, audit) == {"uopp.share"}
-
-
-def test_3_an_inadequate_has_a_second_meeting_6_weeks_after_the_first(council: Council) -> None:
     audit = below_good(council, "Inadequate")
-    hold(council, audit, by=MANAGER)
-    assert _due(council, audit.id, "uopp.second") == (
-        "post:head_of_service:Frontdoor",
-        date(2027, 1, 28),
-        "6 weeks from the first meeting on Thu 17 Dec",
-    )
-    later = datetime(2027, 1, 27, 11, tzinfo=UTC)
-    with pytest.raises(NotAllowed):
-        hold(council, audit, by=MANAGER, at=later, actions=[])
-    hold(council, audit, by=HOS, at=later, actions=[],
-         attended=[audit.team_manager, audit.practitioner])  # fmt: skip
-    assert "uopp.second" not in owed(council, audit)
-    assert "uopp.hold" not in owed(council, audit)
-    assert told(council, "uopp_second") == {
-        "post:audit_manager",
-        "post:head_of_learning_academy",
-        "post:divisional_director",
+    convene(council, audit, by=MANAGER, invite="iro")
+    assert set(the_meeting(council).invited) == {
+        audit.team_manager, audit.practitioner, audit.auditor, HOS, "iro",
+    }  # fmt: skip
+
+
+def test_3_the_moderator_is_invited_where_they_changed_the_grade(council: Council) -> None:
+    audit = not_by(council, MANAGER, OFFICER)
+    submit_return(council, audit, grade="Good")
+    council.do("check.pass", audit.id, by=OFFICER, at=CHECKED)
+    given = {"grade": "RI", "rationale": "The visits were late.", "spoke_on": "2026-12-14"}
+    council.do("moderation.change", audit.id, given, by=audit.moderator or "", at=MODERATED)
+    convene(council, council.audit(audit.id))
+    assert audit.moderator in the_meeting(council).invited
+
+
+def test_3_each_invited_person_confirms_or_cannot_and_the_chair_sees_it(council: Council) -> None:
+    audit = below_good(council)
+    convene(council, audit)
+    second = the_meeting(council).times[1]
+    council.do("uopp.confirm", audit.id, {"answer": "yes", "times": [second]},
+               by=audit.practitioner, at=LATER)  # fmt: skip
+    assert len([to for to, _ in council.messages("uopp_chair")]) == 1
+    council.do("uopp.confirm", audit.id, {"answer": "cannot"}, by=audit.team_manager, at=LATER)
+    assert the_meeting(council).replies == {
+        audit.practitioner: {"answer": "yes", "times": [second]},
+        audit.team_manager: {"answer": "cannot", "times": []},
     }
-    assert council.audit(audit.id).uopp_held_at == MET
+    # All have said: the chair hears so.
+    assert [to for to, _ in council.messages("uopp_chair")] == [audit.auditor] * 2
 
 
-def test_3_an_ri_has_no_second_meeting(council: Council) -> None:
+def test_3_nobody_else_answers_and_no_other_time_is_answered(council: Council) -> None:
+    audit = below_good(council)
+    convene(council, audit)
+    for upn in (STRANGER, MANAGER, HOS):
+        with pytest.raises(NotAllowed):
+            council.do("uopp.confirm", audit.id, {"answer": "yes"}, by=upn, at=LATER)
+    given = {"answer": "yes", "times": ["2026-12-18T10:00"]}
+    with pytest.raises(Invalid) as refused:
+        council.do("uopp.confirm", audit.id, given, by=audit.practitioner, at=LATER)
+    assert "times" in refused.value.fields
+
+
+def test_3_the_chair_fixes_one_time_and_everybody_hears_it(council: Council) -> None:
+    audit = below_good(council)
+    convene(council, audit)
+    with pytest.raises(NotAllowed):
+        council.do("uopp.fix", audit.id, {"starts_at": TIMES[1]}, by=audit.team_manager, at=LATER)
+    council.do("uopp.fix", audit.id, {"starts_at": TIMES[1]}, by=audit.auditor or "", at=LATER)
+    meeting = the_meeting(council)
+    assert (meeting.state, meeting.starts_at) == ("fixed", datetime(2026, 12, 17, 14, tzinfo=UTC))
+    assert len(council.messages("uopp_invite")) == 4
+    assert owed(council, audit) == {"uopp.hold"}
+
+
+def test_3_held_or_not_is_asked_once_the_time_has_come(council: Council) -> None:
+    audit = below_good(council)
+    convene(council, audit, times=[TIMES[1]])
+    with council.read() as reader:
+        (asked,) = reader.rows(Message, kind="uopp_after")
+    assert (asked.to, asked.not_before) == (audit.auditor, datetime(2026, 12, 17, 14, tzinfo=UTC))
+
+
+def test_3_times_are_to_come_and_on_working_days(council: Council) -> None:
+    audit = below_good(council)
+    for wrong in (["2026-12-14T10:00"], ["2026-12-19T10:00"], ["2026-12-25T10:00"], []):
+        with pytest.raises(Invalid) as refused:
+            convene(council, audit, times=wrong)
+        assert "times" in refused.value.fields
+    with pytest.raises(Invalid):
+        convene(council, audit, invite=["nobody@nowhere.example"])
+
+
+def test_3_other_times_ask_everybody_anew_and_it_stays_one_meeting(council: Council) -> None:
+    audit = below_good(council)
+    convene(council, audit)
+    council.do("uopp.confirm", audit.id, {"answer": "cannot"}, by=audit.team_manager, at=LATER)
+    first = the_meeting(council)
+    convene(council, audit, times=["2026-12-18T09:00", "2026-12-18T11:00"])
+    again = the_meeting(council)
+    assert (again.id, again.replies, len(again.times)) == (first.id, {}, 2)
+
+
+def test_3_a_meeting_that_was_not_held_leaves_the_duty_to_hold_one(council: Council) -> None:
+    audit = below_good(council)
+    with pytest.raises(Stale):
+        council.do("uopp.not_held", audit.id, {"reason": "x"}, by=audit.auditor or "", at=LATER)
+    convene(council, audit)
+    council.do("uopp.not_held", audit.id, {"reason": "CANARY: they were ill"},
+               by=audit.auditor or "", at=LATER)  # fmt: skip
+    first = the_meeting(council)
+    assert first.state == "not_held"
+    assert "CANARY" not in str(council.everything())
+    assert owed(council, audit) == {"uopp.hold"}
+    convene(council, audit)
+    assert the_meeting(council).id != first.id
+
+
+def test_3_a_meeting_may_be_recorded_that_was_arranged_elsewhere(council: Council) -> None:
     audit = below_good(council)
     hold(council, audit)
-    assert owed(council, audit) == {"uopp.share", "uopp.note"}
+    assert the_meeting(council).state == "held"
 
 
-# ---- a grade that is changed afterwards ----------------------------------------------------------
-
-SETTLED_AT = datetime(2026, 12, 22, 12, tzinfo=UTC)
-
-
-def _settled(council: Council, audit_before: str, grade: str, *, hold_first: bool = False) -> str:
-    """Moderated as one grade, disputed and settled as another on Tue 22 Dec."""
-    audit = moderated(council, not_by(council, MANAGER, OFFICER), grade=audit_before)
-    if hold_first:
-        lead = MANAGER if audit_before == "Inadequate" else None
-        hold(council, audit, by=lead, at=datetime(2026, 12, 15, 9, tzinfo=UTC))
-    handed_on(council, audit)
-    decider = PSW if PSW not in (audit.auditor, audit.moderator) else ACADEMY
-    council.do("dispute.settle", audit.id, SETTLED | {"grade": grade}, by=decider, at=SETTLED_AT)
-    return audit.id
+def test_3_a_script_may_name_the_meeting_itself(council: Council) -> None:
+    audit = below_good(council)
+    convene(council, audit)
+    meeting = the_meeting(council).id
+    done = council.do("uopp.confirm", meeting, {"answer": "yes"}, by=audit.practitioner, at=LATER)
+    assert done.subject == audit.id
 
 
-def test_2_11_a_grade_that_fell_opens_what_it_asks_for_from_the_change(council: Council) -> None:
-    audit = council.audit(_settled(council, "Good", "RI"))
-    assert _due(council, audit.id, "uopp.hold") == (
-        audit.auditor,
-        date(2026, 12, 31),
-        "5 working days from the change of grade on Tue 22 Dec",
-    )
-
-
-def test_2_11_a_grade_that_became_inadequate_gives_the_meeting_to_the_audit_manager(
-    council: Council,
-) -> None:
-    audit = council.audit(_settled(council, "RI", "Inadequate", hold_first=True))
-    owner, due, rule = _due(council, audit.id, "uopp.hold")
-    assert (owner, due) == ("post:audit_manager", date(2026, 12, 29))
-    assert rule == "3 working days from the change of grade on Tue 22 Dec"
-    assert _due(council, audit.id, "urgent.address")[1:] == (
-        date(2026, 12, 24),
-        "2 working days from the change of grade on Tue 22 Dec",
-    )
-    assert "uopp.second" not in owed(council, audit)
-
-
-def test_2_11_a_grade_that_rose_to_good_asks_for_no_meeting_any_more(council: Council) -> None:
-    audit = council.audit(_settled(council, "RI", "Good"))
-    assert owed(council, audit) == set()
-
-
-def test_2_11_what_is_no_longer_inadequate_and_has_met_asks_for_no_other_meeting(
-    council: Council,
-) -> None:
-    audit = council.audit(_settled(council, "Inadequate", "RI", hold_first=True))
-    assert owed(council, audit) == {"uopp.share", "uopp.note"}
-
-
-def test_2_11_a_meeting_that_is_being_arranged_is_called_off_with_its_grade(
+def test_3_where_the_chair_has_left_whoever_leads_in_their_place_hears_the_answers(
     council: Council,
 ) -> None:
     audit = below_good(council)
     convene(council, audit)
-    handed_on(council, audit)
-    decider = PSW if PSW not in (audit.auditor, audit.moderator) else ACADEMY
-    council.do("dispute.settle", audit.id, SETTLED, by=decider, at=SETTLED_AT)
-    assert the_meeting(council).state == "called_off"
-    with pytest.raises(Stale, match="No meeting"):
-        council.do(
-            "uopp.confirm", audit.id, {"answer": "yes"}, by=audit.practitioner, at=SETTLED_AT
-        )
-
-
-def test_3_the_director_hears_of_an_inadequate_whose_meeting_is_late(council: Council) -> None:
-    ladder = council.duties(below_good(council, "Inadequate").id)["uopp.hold"].ladder
-    with council.read() as reader:
-        told_late = {rung.tell for rung in reader.profile.ladder[ladder].rungs}
-    assert {"owner", "post:head_of_learning_academy", "divisional_director"} == told_late
-
-
-def test_3_a_case_note_is_asked_for_only_where_the_profile_does(council: Council) -> None:
-    audit = below_good(council)
-    with pytest.raises(Stale, match="No case note"):
-        council.do("case.noted", audit.id, {"noted_on": "2026-12-17"}, by=MANAGER, at=MET)
+    council.do("person.left", audit.auditor or "", {"on": "2026-12-14"}, by=OFFICER, at=LATER)
+    for upn in (audit.practitioner, audit.team_manager):
+        council.do("uopp.confirm", audit.id, {"answer": "yes"}, by=upn, at=LATER)
+    assert {OFFICER, MANAGER} <= told(council, "uopp_chair")
+    council.do("uopp.fix", audit.id, {"starts_at": TIMES[0]}, by=OFFICER, at=LATER)
+    assert the_meeting(council).chair == OFFICER
