@@ -1,16 +1,21 @@
-"""Actions, progress and the board in every state: drawn from sample views."""
+"""Actions, progress, the board and looking again in every state: drawn from sample views."""
 
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.cards.audit_month.allocation import allocation_card
 from bot.cards.below_good import action as cards
 from bot.cards.below_good import board as board_cards
+from bot.cards.below_good import dip_reaudit as looks
 from bot.cards.below_good import progress as progress_cards
+from bot.cards.below_good import reaudit
 from bot.cards.parts.inputs import Typed
 from store.views.below_good.action import ActionRead, ActionSeen
 from store.views.below_good.board import BoardWaits
+from store.views.below_good.dip_reaudit import DipReauditRead, DipReauditSeen, DipReauditToDo
 from store.views.below_good.progress import ProgressSeen, WorkProgress
+from store.views.below_good.reaudit import ReauditsSeen
 from tests.bot.cards import samples as s
 
 NOTHING = Typed()
@@ -46,10 +51,41 @@ DATED = replace(
     WAITS, undated=0, dates=("Wed 20 Jan", "Wed 10 Mar"), days=("2027-01-20", "2027-03-10")
 )
 
+LONG = "Visits were on time and most plans held the child's own words, but reviews came late. "
+CYCLE, SERVICE, MONTH = "frontdoor-2026-12", "Frontdoor", "December 2026"
 
-def actions_gallery() -> dict[str, Json]:
+BETTER = DipReauditSeen(
+    "M900123-2026-12", 9, "M900123", SERVICE, "RI", "Good", still_below=False, by=s.OMAR,
+    on="Thu 21 Jan, 10:12", standings=(("done", 3), ("on_track", 1), ("delayed", 0)),
+    may_read=True,
+)  # fmt: skip
+STILL = replace(
+    BETTER, now="RI", still_below=True, standings=(("done", 1), ("on_track", 1), ("delayed", 2)),
+    to_address=True, address_by=s.DUE,
+)  # fmt: skip
+TO_ADDRESS = replace(STILL, may=frozenset({"delay.addressed"}))
+ADDRESSED = replace(
+    STILL, to_address=False, address_by=None, addressed_by=s.PRIYA.name,
+    addressed_on="Mon 25 Jan, 09:30",
+)  # fmt: skip
+ASKED = DipReauditToDo(
+    "M900123-2026-12", 9, "M900123", "RI",
+    (("Good", "Consistently meets the criteria for good."), ("RI", "Falls below good.")),
+    tuple((f"M900123-2026-12.r70.a{n}", LONG * 2) for n in range(1, 7)),
+)  # fmt: skip
+FOUND = DipReauditRead("M900123", LONG * 3, LONG * 3, ((LONG, "done"), (LONG, "delayed")), how=LONG)
+
+BACK = ReauditsSeen(
+    CYCLE, 7, SERVICE, MONTH, 23, ("M900101", "M900102", "M900103"), into="June 2027", seed=7,
+    report_by=s.DUE,
+)  # fmt: skip
+REAUDITED = replace(BACK, done=3, improved=2, may=frozenset({"impact.reported", "reaudit.widen"}))
+WIDENED = replace(BACK, drawn=tuple(f"M9001{n:02}" for n in range(23)))
+
+
+def below_good_gallery() -> dict[str, Json]:
     """Each card by its kind and state."""
-    return {**_actions(), **_progress(), **_dialogs()}
+    return {**_actions(), **_progress(), **_dialogs(), **_looks(), **_look_forms()}
 
 
 def _actions() -> dict[str, Json]:
@@ -107,4 +143,42 @@ def _dialogs() -> dict[str, Json]:
         "form, escalation": progress_cards.escalation_form(BELOW, NOTHING),
         "form, board dates": board_cards.board_dates_form(DATED, NOTHING),
         "form, board dates, wrong": board_cards.board_dates_form(WAITS, WRONG),
+    }
+
+
+def _looks() -> dict[str, Json]:
+    draw = looks.dip_reaudit_card
+    return {
+        "dip reaudited, improved": draw(BETTER),
+        "dip reaudited, still below good": draw(STILL),
+        "dip reaudited, to be addressed": draw(TO_ADDRESS),
+        "dip reaudited, addressed": draw(ADDRESSED),
+        "dip reaudited, still Inadequate": draw(replace(STILL, was="Inadequate", now="Inadequate")),
+        "what a dip re-audit found": looks.dip_reaudit_dialog(FOUND),
+        "allocation of a re-audit": allocation_card(
+            replace(s.ISSUED, looks_back_on="December 2026")
+        ),
+        "reaudits": reaudit.reaudits_card(BACK),
+        "reaudits, done": reaudit.reaudits_card(REAUDITED),
+        "reaudits, all of them": reaudit.reaudits_card(WIDENED),
+        "reaudits, none": reaudit.reaudits_card(replace(BACK, drawn=())),
+    }
+
+
+def _look_forms() -> dict[str, Json]:
+    wrong = Typed({"grade": "RI"}, {"delay": "name what is delayed and why"})
+    return {
+        "form: dip re-audit": looks.dip_reaudit_form(ASKED, NOTHING),
+        "form: dip re-audit, to mend": looks.dip_reaudit_form(ASKED, wrong),
+        "form: dip re-audit, no action": looks.dip_reaudit_form(
+            replace(ASKED, actions=()), NOTHING
+        ),
+        "form: delay": looks.delay_form(TO_ADDRESS, NOTHING),
+        "form: re-audits, none": reaudit.reaudit_form(
+            replace(BACK, below_good=0, drawn=()), NOTHING
+        ),
+        "form: re-audits, by hand": reaudit.reaudit_form(
+            replace(BACK, drawn=(), choices=(("frontdoor-2027-09", "September 2027"),)), NOTHING
+        ),
+        "form: widen": reaudit.widen_form(REAUDITED, NOTHING),
     }

@@ -72,7 +72,7 @@ READ = RaisedRead(RAISED, "She goes to school again and says so herself.", "It i
 URGENT = UrgentAddressed(s.AUDIT, s.NINA, "Tue 15 Dec", "She was seen the same day.")
 
 
-def uopp_gallery() -> dict[str, Json]:
+def below_good_uopp_gallery() -> dict[str, Json]:
     """Each card by its kind and state."""
     return _meetings() | _raised() | _forms()
 

@@ -32,18 +32,16 @@ from bot.cards.nudges.typed_words import (
 )
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.kit import kept_fresh, opens_dialog
-from bot.cards.reports.digest import digest_addressed_form, digest_card, digest_dialog
 from bot.dialogs.faces import REFRESH, Face, faced
 from tests.bot.cards import samples as s
-from tests.bot.cards.again_gallery import again_gallery
 from tests.bot.cards.before_gallery import before_gallery
-from tests.bot.cards.below_good_gallery import actions_gallery
-from tests.bot.cards.below_good_uopp_gallery import uopp_gallery
+from tests.bot.cards.below_good_gallery import below_good_gallery
+from tests.bot.cards.below_good_uopp_gallery import below_good_uopp_gallery
 from tests.bot.cards.disputes_gallery import disputes_gallery
 from tests.bot.cards.kinds_gallery import kinds_gallery
 from tests.bot.cards.moderation_gallery import moderation_gallery
 from tests.bot.cards.officer_gallery import officer_gallery
-from tests.bot.cards.reports_gallery import reports
+from tests.bot.cards.reports_gallery import reports_gallery
 from tests.bot.cards.return_gallery import return_gallery
 
 SAID_NO = "Priya Shah refused your request on Wed 2 Dec, 11:40"
@@ -61,16 +59,14 @@ def gallery() -> dict[str, Face]:
         **_lists(),
         **_news(),
         **_nudges(),
-        **_digests(),
-        **reports(),
+        **reports_gallery(),
         **_words(),
         **_forms(),
         **officer_gallery(),
         **disputes_gallery(),
-        **uopp_gallery(),
+        **below_good_uopp_gallery(),
         **before_gallery(),
-        **again_gallery(),
-        **actions_gallery(),
+        **below_good_gallery(),
         **moderation_gallery(),
         **return_gallery(),
         **kinds_gallery(),
@@ -269,42 +265,6 @@ def _nudges() -> Cards:
     }
 
 
-def _digests() -> Cards:
-    quiet = replace(
-        s.DIGEST, lines=(), unreached=(), backlog=0, inadequate=(), actions_overdue=0, recorded=0
-    )
-    two = (s.DIGEST.services[0], replace(s.DIGEST.services[0], service="FSP & CWD"))
-    early = replace(s.DIGEST.services[0], in_time=0, late=0, not_in=0, rate=None, early=12)
-    others = tuple(replace(line, may_address=False) for line in s.LINES)
-    many = replace(s.DIGEST, lines=s.LINES * 12)
-    return {
-        "digest": digest_card(s.DIGEST),
-        "digest, for somebody": digest_card(replace(s.DIGEST, stands_for=(s.PRIYA.name,))),
-        "digest, some not told": digest_card(
-            replace(s.DIGEST, not_told=(s.TOM.with_role, s.OMAR.with_role) * 4)
-        ),
-        "digest, two services": digest_card(replace(s.DIGEST, services=two)),
-        "digest, five services": digest_card(replace(s.DIGEST, services=two * 2 + two[:1])),
-        "digest, none due yet": digest_card(
-            replace(quiet, services=(early,), next_due="Mon 21 Dec")
-        ),
-        "digest, on the due day": digest_card(
-            replace(quiet, services=(early,), next_due="today at 17:00")
-        ),
-        "digest, all in early": digest_card(replace(quiet, services=(replace(early, early=61),))),
-        "digest, all in": digest_card(
-            replace(quiet, services=(replace(s.DIGEST.services[0], in_time=57, not_in=0),))
-        ),
-        "digest, no cycle": digest_card(replace(quiet, services=())),
-        "digest, one to address": digest_card(replace(s.DIGEST, lines=s.LINES[:1])),
-        "digest, to other readers": digest_card(replace(s.DIGEST, lines=others)),
-        "digest dialog": digest_dialog(replace(s.DIGEST, lines=(s.ADDRESSED, *s.LINES[1:]))),
-        "digest dialog, to other readers": digest_dialog(replace(s.DIGEST, lines=others)),
-        "digest dialog, many": digest_dialog(many),
-        "digest dialog, last page": digest_dialog(many, 99),
-    }
-
-
 def _words() -> Cards:
     long = replace(s.WORK, asks=s.WORK.asks * 12)
     helper = opens_dialog("work.view", "My work", s.LEAH.upn, 2)
@@ -350,8 +310,6 @@ def _forms() -> Cards:
         "form, list change": list_change_form(s.LIST, NOTHING),
         "form, new auditor": reallocation_form(s.PROPOSED, lawful, NOTHING),
         "form, nobody lawful": reallocation_form(s.PROPOSED, [], NOTHING),
-        "form, digest line": digest_addressed_form(s.LINES[0], NOTHING),
-        "form, digest line again": digest_addressed_form(s.ADDRESSED, NOTHING),
         "form, return": return_form_card(s.RETURN_FORM, NOTHING),
         "form, return to mend": return_form_card(s.RETURN_FORM, mended),
     }

@@ -1,12 +1,20 @@
-"""Sample views of digests' parts and of the scorecard, and every card that is drawn of them."""
+"""Digests, scorecards and reports in every state: cards and forms drawn from sample views."""
 
 from dataclasses import replace
 from typing import Any
 
+from bot.cards.parts.inputs import Typed
+from bot.cards.reports import cycle_report as reports
+from bot.cards.reports.digest import digest_addressed_form, digest_card, digest_dialog
 from bot.cards.reports.scorecard import scorecard_card
 from bot.cards.reports.service_digest import service_digest_card, service_digest_dialog
+from store.views.reports.cycle_report import OnCycle, Reported, ReportRead
 from store.views.reports.scorecard import Scorecard, Scores
 from store.views.reports.service_digest import DigestTally, Missing, ServiceDigest
+from tests.bot.cards import samples as s
+
+NOTHING = Typed()
+Json = dict[str, Any]
 
 MISSING = tuple(
     Missing(f"M90040{n}", f"Auditor Number {n}", "Team C", "Mon 21 Dec", n, own=n < 2)
@@ -51,9 +59,59 @@ GRADED = (("Outstanding", 0), ("Good", 36), ("RI", None), ("Inadequate", None))
 SCORES = Scores("Frontdoor", 60, 2, 58, 52, 49, 1, GRADED, GRADED, 44, None)
 SCORECARD = Scorecard("December 2026", "Thu 31 Dec, 09:00", (SCORES,))
 
+LONG = "Visits were on time and most plans held the child's own words, but reviews came late. "
+CYCLE, FRONTDOOR, DECEMBER = "frontdoor-2026-12", "Frontdoor", "December 2026"
 
-def reports() -> dict[str, dict[str, Any]]:
+REPORTED = Reported(
+    "frontdoor-2026-12.b70", CYCLE, 4, FRONTDOOR, DECEMBER, "board", s.OMAR, "Fri 29 Jan, 15:00"
+)
+WRITTEN = ReportRead(f"{FRONTDOOR}, {DECEMBER}", (("Impact", LONG * 12), ("Learning", LONG * 12)))
+ON = OnCycle(CYCLE, 4, FRONTDOOR, DECEMBER, s.DUE)
+COMPARED = (("Fell below good", "23"), ("Dip re-audits", "15 of 23 good or better"))
+
+
+def reports_gallery() -> dict[str, Json]:
     """Each card by its kind and state."""
+    return {**_digests(), **_parts_and_scorecard(), **_reports(), **_forms()}
+
+
+def _digests() -> dict[str, Json]:
+    quiet = replace(
+        s.DIGEST, lines=(), unreached=(), backlog=0, inadequate=(), actions_overdue=0, recorded=0
+    )
+    two = (s.DIGEST.services[0], replace(s.DIGEST.services[0], service="FSP & CWD"))
+    early = replace(s.DIGEST.services[0], in_time=0, late=0, not_in=0, rate=None, early=12)
+    others = tuple(replace(line, may_address=False) for line in s.LINES)
+    many = replace(s.DIGEST, lines=s.LINES * 12)
+    return {
+        "digest": digest_card(s.DIGEST),
+        "digest, for somebody": digest_card(replace(s.DIGEST, stands_for=(s.PRIYA.name,))),
+        "digest, some not told": digest_card(
+            replace(s.DIGEST, not_told=(s.TOM.with_role, s.OMAR.with_role) * 4)
+        ),
+        "digest, two services": digest_card(replace(s.DIGEST, services=two)),
+        "digest, five services": digest_card(replace(s.DIGEST, services=two * 2 + two[:1])),
+        "digest, none due yet": digest_card(
+            replace(quiet, services=(early,), next_due="Mon 21 Dec")
+        ),
+        "digest, on the due day": digest_card(
+            replace(quiet, services=(early,), next_due="today at 17:00")
+        ),
+        "digest, all in early": digest_card(replace(quiet, services=(replace(early, early=61),))),
+        "digest, all in": digest_card(
+            replace(quiet, services=(replace(s.DIGEST.services[0], in_time=57, not_in=0),))
+        ),
+        "digest, no cycle": digest_card(replace(quiet, services=())),
+        "digest, one to address": digest_card(replace(s.DIGEST, lines=s.LINES[:1])),
+        "digest, to other readers": digest_card(replace(s.DIGEST, lines=others)),
+        "digest dialog": digest_dialog(replace(s.DIGEST, lines=(s.ADDRESSED, *s.LINES[1:]))),
+        "digest dialog, to other readers": digest_dialog(replace(s.DIGEST, lines=others)),
+        "digest dialog, many": digest_dialog(many),
+        "digest dialog, last page": digest_dialog(many, 99),
+    }
+
+
+def _parts_and_scorecard() -> dict[str, Json]:
     many = replace(SERVICE, missing=MISSING * 12)
     service = replace(SCORES, service="FSP & CWD")
     return {
@@ -86,4 +144,32 @@ def reports() -> dict[str, dict[str, Any]]:
         "scorecard, many services": scorecard_card(
             replace(SCORECARD, services=(SCORES, service) * 4)
         ),
+    }
+
+
+def _reports() -> dict[str, Json]:
+    impact = reports.impact_report_card
+    return {
+        "highlight report": reports.highlight_report_card(replace(REPORTED, kind="highlight")),
+        "board report": reports.board_report_card(REPORTED),
+        "practitioners report": reports.practitioners_report_card(REPORTED),
+        "impact report": impact(replace(REPORTED, kind="impact", consistent=True)),
+        "impact report, not consistent": impact(
+            replace(REPORTED, kind="impact", consistent=False, may=frozenset({"reaudit.widen"}))
+        ),
+        "campaign": reports.campaign_card(
+            replace(REPORTED, kind="campaign", workshop="Wed 10 Mar")
+        ),
+        "the report": reports.report_dialog(WRITTEN),
+    }
+
+
+def _forms() -> dict[str, Json]:
+    return {
+        "form, digest line": digest_addressed_form(s.LINES[0], NOTHING),
+        "form, digest line again": digest_addressed_form(s.ADDRESSED, NOTHING),
+        "form: highlights": reports.highlight_form(ON, NOTHING),
+        "form: board report": reports.board_form(ON, NOTHING),
+        "form: impact": reports.impact_form(ON, COMPARED, NOTHING),
+        "form: campaign": reports.campaign_form(ON, NOTHING),
     }
