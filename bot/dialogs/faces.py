@@ -15,7 +15,7 @@ from bot.cards.audit_month.selected import moderating_card, selected_card, selec
 from bot.cards.audit_month.sent_back import sent_back_card, sent_back_copy_card
 from bot.cards.deliveries.turned_away import turned_away_card
 from bot.cards.deliveries.unreached import unreached_card
-from bot.cards.moderation.concerns import concern_start_card
+from bot.cards.moderation.concern import concern_start_card
 from bot.cards.nudges.helping import stuck_card
 from bot.cards.nudges.nudge import nudge_card
 from bot.cards.nudges.typed_words import (

@@ -10,13 +10,13 @@ from bot.cards.audit_month.dips import (
     dip_sign_card,
     dips_card,
 )
-from bot.cards.moderation.concerns import (
+from bot.cards.moderation.concern import (
     concern_card,
     concern_closed_card,
     concern_raised_card,
     concern_told_card,
 )
-from bot.cards.moderation.disputes import (
+from bot.cards.moderation.dispute import (
     dispute_answered_card,
     dispute_card,
     dispute_decide_card,

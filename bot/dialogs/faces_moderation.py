@@ -4,20 +4,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.cards.moderation.cover import cover_card, cover_named_card
-from bot.cards.moderation.handed_over import handed_over_card
+from bot.cards.moderation.handing_over import handed_over_card
 from bot.cards.moderation.inadequate import inadequate_card
-from bot.cards.moderation.lock import grade_changed_card, lock_card
 from bot.cards.moderation.moderated import moderated_card
-from bot.cards.moderation.referred import referred_card, void_decided_card
-from bot.cards.moderation.shared import share_by_hand_card, shared_card
+from bot.cards.moderation.referral import referred_card, void_decided_card
+from bot.cards.moderation.sharing import share_by_hand_card, shared_card
+from bot.cards.moderation.third_lock import grade_changed_card, lock_card
 from store.ledger import Reader
 from store.views.moderation.cover import cover, cover_named
-from store.views.moderation.handed_over import handed_over
+from store.views.moderation.handing_over import handed_over
 from store.views.moderation.inadequate import inadequate
-from store.views.moderation.lock import grade_changed, lock
 from store.views.moderation.moderated import moderated
-from store.views.moderation.referred import referred
-from store.views.moderation.shared import share_by_hand, shared
+from store.views.moderation.referral import referred
+from store.views.moderation.sharing import share_by_hand, shared
+from store.views.moderation.third_lock import grade_changed, lock
 
 KINDS: Mapping[str, tuple[Callable[[Reader, str, str], Any], Callable[[Any], dict[str, Any]]]] = {
     "inadequate": (inadequate, inadequate_card),

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.moderation.concerns import concern_answer_form, concern_dialog, concern_raise_form
-from bot.cards.moderation.disputes import dispute_dialog, may_dispute_dialog
-from bot.cards.moderation.disputes_forms import (
+from bot.cards.moderation.concern import concern_answer_form, concern_dialog, concern_raise_form
+from bot.cards.moderation.dispute import dispute_dialog, may_dispute_dialog
+from bot.cards.moderation.dispute_forms import (
     dispute_answer_form,
     dispute_raise_form,
     dispute_refer_form,
     dispute_settle_form,
 )
 from bot.cards.parts.inputs import Typed
-from store.audits.dispute_days import latest_dispute
+from store.audits.disputes import latest_dispute
 from store.duties.predicates.closed_lists import governing_grade, owner_named
 from store.ledger import Reader
 from store.tables import Audit

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.cards.moderation.cover import cover_form
-from bot.cards.moderation.handed_over import hand_over_form
-from bot.cards.moderation.moderation_forms import (
+from bot.cards.moderation.handing_over import hand_over_form
+from bot.cards.moderation.moderation import (
     agree_form,
     change_form,
     conflict_form,
@@ -13,12 +13,15 @@ from bot.cards.moderation.moderation_forms import (
     refer_form,
     send_back_form,
 )
-from bot.cards.moderation.referred import referral_dialog, void_form
+from bot.cards.moderation.referral import referral_dialog, void_form
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.reasons import reasons_dialog
 from store.ledger import Reader
-from store.views.moderation import cover, handed_over, moderation_form, referred
-from store.views.moderation.moderation_form import ModerationForm
+from store.views.moderation import cover
+from store.views.moderation import handing_over as handed_over
+from store.views.moderation import moderation as moderation_form
+from store.views.moderation import referral as referred
+from store.views.moderation.moderation import ModerationForm
 from store.views.parts.grades_of import reasons
 from store.vocabulary.errors import NotAllowed, Stale
 

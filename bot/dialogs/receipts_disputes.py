@@ -1,6 +1,6 @@
 """The sentence with which a dialog about a dispute, a concern, a dip sample or help closes."""
 
-from store.audits.dispute_days import latest_dispute
+from store.audits.disputes import latest_dispute
 from store.ledger import Reader
 from store.tables import Audit, Concern, HelpRequest
 from store.views.audit_month.dips import dips

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 import store.acts
-from store.acts.moderation.concerns import NEXT
+from store.acts.moderation.concern import NEXT
 from store.registry import ACTS, ANY
 from store.tables import Action, Appraisal, Audit, Concern, Cycle, HelpRequest, KloeReport, Row
 

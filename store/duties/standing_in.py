@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from store.audits.dispute_days import latest_dispute
+from store.audits.disputes import latest_dispute
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import is_gone, today
 from store.ledger import Reader, Unit

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.cards.moderation.moderated_actions import ACTION, SCOPES
+from bot.cards.moderation.added_actions import ACTION, SCOPES
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, card, heading, quiet, submits, text
 from bot.cards.parts.text import joined

@@ -1,7 +1,7 @@
 """The cards that answer typed words, the welcome, and a refusal in its three parts."""
 
-from bot.cards.moderation.concerns import concern_button
-from bot.cards.moderation.disputes import CHOOSE
+from bot.cards.moderation.concern import concern_button
+from bot.cards.moderation.dispute import CHOOSE
 from bot.cards.nudges.duty_lines import ask_line, ask_line_in_dialog, ask_words, number
 from bot.cards.parts.kit import (
     Json,

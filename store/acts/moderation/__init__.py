@@ -1,23 +1,23 @@
 """Acts about moderation, the third lock, disputes, concerns and an Inadequate."""
 
 from store.acts.moderation import (
-    concerns,
+    concern,
     cover,
-    disputes,
+    dispute,
     handing_over,
-    locks,
     moderation,
+    referral,
     sharing,
-    voiding,
+    third_lock,
 )
 
 __all__ = (
-    "concerns",
+    "concern",
     "cover",
-    "disputes",
+    "dispute",
     "handing_over",
-    "locks",
     "moderation",
+    "referral",
     "sharing",
-    "voiding",
+    "third_lock",
 )

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from store.audits.dispute_days import latest_dispute
+from store.audits.disputes import latest_dispute
 from store.audits.subjects import subject_of
 from store.duties.outbox import queue, redraw_about
 from store.duties.predicates.closed_lists import owner_named, today

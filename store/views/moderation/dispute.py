@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlmodel import col, or_
 
-from store.audits.dispute_days import last_day_to_dispute, last_day_to_refer, latest_dispute
+from store.audits.disputes import last_day_to_dispute, last_day_to_refer, latest_dispute
 from store.duties.predicates.closed_lists import governing_grade, people_with_a_say
 from store.ledger import Reader
 from store.ledger.ordering import NEWEST

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from store.audits.dispute_days import last_day_to_dispute
+from store.audits.disputes import last_day_to_dispute
 from store.duties.predicates.closed_lists import is_gone, today
 from store.ledger import Reader
 from store.people.posts import acting, has_left, in_post, post, service_of

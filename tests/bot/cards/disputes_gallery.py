@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.cards.audit_month import dips as dip_cards
 from bot.cards.audit_month import dips_forms
-from bot.cards.moderation import concerns as concern_cards
-from bot.cards.moderation import disputes as dispute_cards
-from bot.cards.moderation import disputes_forms
+from bot.cards.moderation import concern as concern_cards
+from bot.cards.moderation import dispute as dispute_cards
+from bot.cards.moderation import dispute_forms as disputes_forms
 from bot.cards.nudges import helping
 from bot.cards.nudges.nudge import nudge_card
 from bot.cards.nudges.typed_words import status_card

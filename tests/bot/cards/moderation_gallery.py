@@ -5,11 +5,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.cards.moderation.cover import cover_card, cover_form, cover_named_card
-from bot.cards.moderation.handed_over import hand_over_form, handed_over_card
+from bot.cards.moderation.handing_over import hand_over_form, handed_over_card
 from bot.cards.moderation.inadequate import inadequate_card
-from bot.cards.moderation.lock import grade_changed_card, lock_card
 from bot.cards.moderation.moderated import moderated_card
-from bot.cards.moderation.moderation_forms import (
+from bot.cards.moderation.moderation import (
     agree_form,
     change_form,
     conflict_form,
@@ -17,24 +16,25 @@ from bot.cards.moderation.moderation_forms import (
     refer_form,
     send_back_form,
 )
-from bot.cards.moderation.referred import (
+from bot.cards.moderation.referral import (
     referral_dialog,
     referred_card,
     void_decided_card,
     void_form,
 )
-from bot.cards.moderation.shared import share_by_hand_card, shared_card
+from bot.cards.moderation.sharing import share_by_hand_card, shared_card
+from bot.cards.moderation.third_lock import grade_changed_card, lock_card
 from bot.cards.nudges.nudge import nudge_card
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.reasons import reasons_dialog
 from store.views.moderation.cover import Cover, CoverForm
-from store.views.moderation.handed_over import HandedOver, HandOverForm
+from store.views.moderation.handing_over import HandedOver, HandOverForm
 from store.views.moderation.inadequate import STATES, Inadequate
-from store.views.moderation.lock import GradeChanged, Lock
 from store.views.moderation.moderated import READERS, Moderated
-from store.views.moderation.moderation_form import ModerationForm
-from store.views.moderation.referred import ReferralWords, ReferredAudit
-from store.views.moderation.shared import Shared
+from store.views.moderation.moderation import ModerationForm
+from store.views.moderation.referral import ReferralWords, ReferredAudit
+from store.views.moderation.sharing import Shared
+from store.views.moderation.third_lock import GradeChanged, Lock
 from store.views.parts.due import Due
 from store.views.parts.grades_of import GradeGiven, Reasons, Why
 from store.views.parts.people_in_words import NamedPerson

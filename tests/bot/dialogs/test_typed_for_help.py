@@ -9,7 +9,7 @@ from store.tables import Person
 from tests.bot.cards.linter import problems
 from tests.bot.dialogs.showing import shown, verbs, words
 from tests.store.acts.moderating import MODERATED
-from tests.store.acts.moderation.test_referrals import decides, referred
+from tests.store.acts.moderation.test_referral import decides, referred
 from tests.store.council import HOS, ISSUED, OFFICER, Council
 
 

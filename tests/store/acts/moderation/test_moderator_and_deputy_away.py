@@ -8,7 +8,7 @@ import pytest
 from store.duties.predicates.closed_lists import is_gone
 from store.registry import may
 from store.tables import Audit, Dispute, Duty, Person
-from store.views.moderation.handed_over import handed_over
+from store.views.moderation.handing_over import handed_over
 from store.views.moderation.inadequate import inadequate
 from store.views.nudges.duty_lines import press_for
 from store.views.people.absence import away_told

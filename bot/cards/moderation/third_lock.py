@@ -12,7 +12,7 @@ from bot.cards.parts.kit import (
     text,
 )
 from bot.cards.parts.reasons import read_why
-from store.views.moderation.lock import GradeChanged, Lock
+from store.views.moderation.third_lock import GradeChanged, Lock
 from store.views.parts.grades_of import GradeGiven
 
 

@@ -3,7 +3,7 @@
 from bot.cards.parts.kit import Json, buttons, card, facts, opens_link, text
 from bot.cards.parts.reasons import every_grade
 from bot.cards.parts.text import joined
-from store.views.moderation.shared import Shared
+from store.views.moderation.sharing import Shared
 
 
 def shared_card(view: Shared) -> Json:

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from store.acts.moderation.moderation import record_decision
-from store.audits.dispute_days import last_day_to_dispute, last_day_to_refer, latest_dispute
+from store.audits.disputes import last_day_to_dispute, last_day_to_refer, latest_dispute
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import governing_grade, is_gone, owner_named
 from store.ledger import Reader, Unit

@@ -14,7 +14,7 @@ from bot.cards.parts.kit import (
     submits,
     text,
 )
-from store.views.moderation.referred import ReferralWords, ReferredAudit
+from store.views.moderation.referral import ReferralWords, ReferredAudit
 
 VERB, VIEW = "void.decide", "referral.view"
 STAFF = 1000

@@ -2,7 +2,7 @@
 
 from bot.cards.parts.inputs import Typed, chosen, written
 from bot.cards.parts.kit import Json, buttons, card, facts, fold, opens_dialog, quiet, submits, text
-from store.views.moderation.handed_over import HandedOver, HandOverForm
+from store.views.moderation.handing_over import HandedOver, HandOverForm
 
 VERB = "moderation.hand_over"
 STAFF = 1000

@@ -2,7 +2,7 @@
 
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, heading, quiet
-from store.views.moderation.moderation_form import ModerationForm
+from store.views.moderation.moderation import ModerationForm
 
 ACTION = 300
 SCOPES = [("case", "This case"), ("service", "The service"), ("report", "The report")]

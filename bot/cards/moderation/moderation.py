@@ -2,10 +2,10 @@
 
 from urllib.parse import quote
 
-from bot.cards.moderation.moderated_actions import action_slots
+from bot.cards.moderation.added_actions import action_slots
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, buttons, card, heading, opens_link, quiet, submits, text
-from store.views.moderation.moderation_form import ModerationForm
+from store.views.moderation.moderation import ModerationForm
 from store.views.parts.grades_of import UNGRADED
 
 AGREE, CHANGE = "moderation.agree", "moderation.change"
