@@ -1,4 +1,4 @@
-"""The last days for disputing a grade and for taking an answer further (programme.md §2.12)."""
+"""The latest dispute, and the last days to raise one and to take one further (§2.12)."""
 
 from datetime import date
 
@@ -9,13 +9,13 @@ from store.tables import Audit, Dispute, GradeDecision
 
 
 def latest_dispute(reader: Reader, audit: Audit) -> Dispute | None:
-    """The latest dispute about an audit by ledger order, because a clock may be set back."""
+    """The latest dispute about an audit by the ledger's order, since a clock may be set back."""
     found = reader.rows(Dispute, audit=audit.id)
     return max(found, key=lambda dispute: int(dispute.id.rsplit(".d", 1)[1]), default=None)
 
 
 def last_day_to_dispute(reader: Reader, audit: Audit) -> date | None:
-    """The last day to dispute the grade, counted from its latest decision, else from the return."""
+    """The last day to raise one: counted from the latest decision on the grade or the return."""
     decided = reader.rows(GradeDecision, audit=audit.id, order=NEWEST, limit=1)
     since = decided[0].decided_at if decided else audit.returned_at
     if since is None or governing_grade(audit) is None:
@@ -25,7 +25,7 @@ def last_day_to_dispute(reader: Reader, audit: Audit) -> date | None:
 
 
 def last_day_to_refer(reader: Reader, dispute: Dispute) -> date | None:
-    """The last day to take the answer to a dispute further."""
+    """The last day to take an answered dispute further."""
     if dispute.answered_at is None:
         return None
     within = reader.profile.dispute.refer_within

@@ -6,7 +6,7 @@ from store.duties.predicates.closed_lists import is_gone
 from store.ledger import Reader
 from store.people.posts import acting, in_post, post
 from store.registry import Who
-from store.relations.after_return import MODERATOR
+from store.relations.moderation import MODERATOR
 from store.tables import Appraisal, Audit
 
 

@@ -1,4 +1,4 @@
-"""What is said in confidence: which duties, who hears a concern, who may read it (§2.12)."""
+"""Confidential duties and concerns: who hears a concern and who may read it (§2.12)."""
 
 import json
 from typing import Any
@@ -9,34 +9,34 @@ from store.people.posts import holders, in_post, post, whose_work
 from store.tables import Audit, Concern, Duty
 
 HEARS = ("audit_manager", "head_of_learning_academy", "divisional_director")
-"""Who hears a concern after the raiser's own manager: the first who had no part in the audit."""
+"""Posts that hear a concern after the raiser's manager: the first without a part in the audit."""
 
 
 def is_confidential(reader: Reader, duty: Duty) -> bool:
-    """Whether nobody but its owner hears of `duty`: no list, no digest, no escalation names it."""
+    """Whether only its owner sees `duty`: no list, digest or escalation names it."""
     rule = reader.profile.duty.get(duty.kind)
     return rule is not None and rule.confidential
 
 
 def content_of(reader: Reader, concern: Concern) -> dict[str, Any]:
-    """`{"audit", "text"}` as it was raised; empty where it has been disposed of."""
+    """`{"audit", "text"}` as it was raised; empty once it has been disposed of."""
     text = reader.unseal(concern.content)
     opened: dict[str, Any] = {} if text is None else json.loads(text)
     return opened
 
 
 def learnt_of(reader: Reader, meeting: dict[str, Any]) -> str:
-    """What was learnt in one meeting of a concern; nothing where nothing was written."""
+    """What was learnt in one meeting of a concern; empty where nothing was written."""
     text = reader.unseal(meeting["learnt"])
     return "" if text is None else str(json.loads(text)["learnt"])
 
 
 def hearers(reader: Reader, concern: Concern) -> set[str]:
-    """Who may hold the meeting: its holder; while they are away the Audit Manager as well.
+    """Who may hold the meeting: its holder and, while they are away, the Audit Manager.
 
-    Never a delegate: standing in for somebody's work is no part in what was told to them alone.
-    Never whoever raised it, and never who audits or moderates what it is about. One's own manager
-    may well be the Team Manager of that work; a post hears nothing about work of its holder's own.
+    A delegate may not: what was said to one person in confidence does not pass to a stand-in. Nor
+    may the person who raised it, or who audits or moderates the audit. The raiser's own manager
+    may be the Team Manager of that work; a post is passed over where it is its holder's own work.
     """
     found: set[str] = set()
     audit = _audit_of(reader, concern)
@@ -50,14 +50,14 @@ def hearers(reader: Reader, concern: Concern) -> set[str]:
 
 
 def readers_of(reader: Reader, concern: Concern) -> set[str]:
-    """Who may read it: whoever raised it, who is to hear it now, who has held a meeting in it."""
+    """Who may read it: who raised it, who hears it now, and who has held a meeting about it."""
     met = {meeting["by"] for meeting in concern.meetings}
     now = set() if concern.state == "closed" else hearers(reader, concern)
     return {concern.raised_by} | met | now
 
 
 def involved_in(reader: Reader, concern: Concern) -> set[str]:
-    """Who cannot hear it in a post of theirs, as the audit that it is about stands now."""
+    """Who may not hear it as the holder of a post, as its audit stands now."""
     return in_posts_apart(_audit_of(reader, concern), concern.raised_by)
 
 
@@ -66,18 +66,18 @@ def _audit_of(reader: Reader, concern: Concern) -> Audit | None:
 
 
 def apart(audit: Audit | None, raiser: str) -> set[str]:
-    """Whoever raised it, and who audits or moderates: nobody hears a concern about themselves."""
+    """Who may not hear it: its raiser, and who audits or moderates the audit."""
     did = () if audit is None else (audit.auditor, audit.moderator, audit.moderated_by)
     return {upn for upn in (raiser, *did) if upn is not None}
 
 
 def in_posts_apart(audit: Audit | None, raiser: str) -> set[str]:
-    """The same with those whose work it is: a post of theirs goes one up (programme.md §2.12)."""
+    """The same and those whose work was audited: their post is passed over (§2.12)."""
     return apart(audit, raiser) | (set() if audit is None else whose_work(audit))
 
 
 def manager_apart_from(reader: Reader, involved: set[str]) -> str:
-    """The Audit Manager; one up, and one further, where they are themselves of those `involved`."""
+    """The Audit Manager, or the first post above whose holders are not all `involved`."""
     for name in HEARS:
         if {person.id for person in holders(reader, post(name))} - involved:
             return post(name)

@@ -1,4 +1,4 @@
-"""Who works on with a completed audit, so that it is shared with them (programme.md §2.14)."""
+"""Who a completed audit is shared with (programme.md §2.14)."""
 
 from store.duties.predicates.closed_lists import people_named
 from store.ledger import Reader
@@ -7,14 +7,14 @@ from store.people.posts import holders, post
 from store.tables import Audit, Return
 
 CONTACTS = ("head_of_service", "group_manager")
-"""Who reads for an internal service, where the people file has somebody there."""
+"""Who reads for an internal service: the first of these that the people file has there."""
 
 
 def sharers(reader: Reader, audit: Audit) -> tuple[list[str], list[str]]:
-    """Those it is shared with, and the involved services that nobody in the file belongs to.
+    """The UPNs it is shared with, and the involved services that have nobody in the people file.
 
-    IRO and CP chair with their Group Manager, and one reader of each internal service that the
-    audit marked as involved.
+    They are the IRO, the CP chair, their Group Manager and one reader of each internal service
+    that the return marked as involved.
     """
     told: dict[str, None] = {}
     for name in reader.profile.sharing.readers:
@@ -30,6 +30,6 @@ def sharers(reader: Reader, audit: Audit) -> tuple[list[str], list[str]]:
 
 
 def involved(reader: Reader, audit: Audit) -> list[str]:
-    """The internal services that the last return marked as involved."""
+    """The internal services that the latest return marked as involved."""
     found = reader.rows(Return, audit=audit.id, order=NEWEST, limit=1)
     return list(found[0].services_involved) if found else []

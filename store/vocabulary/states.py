@@ -13,6 +13,13 @@ AuditState = Literal[
 """An audit, from the draw to its end (programme.md §2). The last three are a dip sample's."""
 DECIDED: Final[frozenset[AuditState]] = frozenset({"moderated", "complete"})
 """Audits whose grade is decided, so that what the grade asks for is under way (§3)."""
+BEFORE_MODERATION: Final[frozenset[AuditState]] = frozenset(
+    {
+        "issued", "accepted", "exemption_asked", "conflict_declared", "reallocating", "returned",
+        "rectifying", "referred",
+    }
+)  # fmt: skip
+"""Issued audits whose grade is not decided yet (§2.6 to §2.10)."""
 
 CycleState = Literal[
     "planned", "dropped", "open", "drawn", "allocated", "proposed", "changes_asked", "issued"

@@ -15,7 +15,7 @@ from store.ledger import Unit
 from store.ledger.private import LinkText, PrivateText, blank_to_none, sealed_model, sealed_text
 from store.registry import Words, act, perform_after
 from store.relations.basic import AUDITOR
-from store.rules.grading import tell_if_inadequate
+from store.rules.inadequate import tell_if_inadequate
 from store.rules.return_rules import against_the_tool
 from store.tables import Action, Audit, Draft, Return
 from store.vocabulary.fields import Fields

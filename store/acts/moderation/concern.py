@@ -1,7 +1,7 @@
-"""A concern about how an audit was done: a confidential track of its own (programme.md §2.12).
+"""A concern about how an audit was done, in confidence (programme.md §2.12).
 
-Manager, three-way meeting, Audit Manager, restorative meeting: what was learnt is recorded and
-read by those in it alone.
+It goes from the manager to a three-way meeting, the Audit Manager and a restorative meeting. Only
+those in it read what was written.
 """
 
 from collections.abc import Mapping
@@ -10,15 +10,16 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
+from store.acts.moderation import receipts
 from store.duties.outbox import queue
-from store.duties.predicates.closed_lists import today
 from store.ledger import Unit
 from store.ledger.private import PrivateText, StaffText, blank_to_none
 from store.people.posts import holders
 from store.registry import Words, act, perform_after
-from store.relations.after_return import CONCERN_HOLDER
 from store.relations.basic import THEMSELVES
+from store.relations.moderation import CONCERN_HOLDER
 from store.rules.confidential import apart, in_posts_apart, involved_in, manager_apart_from
+from store.rules.dates import refuse_future
 from store.tables import Audit, Concern, Person
 from store.tables.columns import canonical
 from store.vocabulary.errors import Invalid
@@ -30,11 +31,13 @@ NEXT: Mapping[ConcernState, ConcernState] = {
     "three_way": "audit_manager",
     "audit_manager": "restorative",
 }
-"""Where a concern goes that is not resolved (Tower Hamlets guide §11)."""
+"""The step that follows where a concern is not resolved (Tower Hamlets guide §11)."""
+
+MEET_FIRST = "The day of the meeting is in the future: meet first, then record it."
 
 
 class ConcernRaised(Fields):
-    """Which audit, and what was wrong with how it was done; both are sealed."""
+    """Which audit, and what was wrong with how it was done. Both are sealed."""
 
     audit: StaffText
     text: PrivateText
@@ -53,22 +56,27 @@ class ConcernMeeting(Fields):
     on=Person,
     by=THEMSELVES,
     fields=ConcernRaised,
-    words=Words(dialog="Raise a concern"),
+    words=Words(
+        button="Raise a concern…",
+        dialog="Raise a concern",
+        submit="Raise the concern",
+        receipt=receipts.concern_raised,
+    ),
 )
 def raise_concern(unit: Unit, person: Person, given: ConcernRaised) -> None:
-    """Auditor, practitioner or Team Manager of that audit; first with one's own manager.
+    """An audit's auditor, practitioner or Team Manager raises it, first with their own manager.
 
-    A manager who audits or moderates it is passed over: nobody hears a concern about themselves.
-    Nor does an Audit Manager with a part in the audit: it goes one up, and nobody is told why.
+    A manager who audits or moderates it is passed over, because nobody hears a concern about
+    themselves. An Audit Manager with a part in the audit is passed over too, without a word why.
     """
     audit = unit.find(Audit, str(given.audit))
     if audit is None or person.id not in (audit.auditor, audit.practitioner, audit.team_manager):
         raise Invalid(
-            "Choose an audit that you have been part of.", {"audit": "is no audit of yours"}
+            "Choose an audit that you have been part of.", {"audit": "is not an audit of yours"}
         )
     manager, involved = person.reports_to, in_posts_apart(audit, person.id)
-    apart_from_it = manager not in apart(audit, person.id)
-    hears = manager is not None and apart_from_it and bool(holders(unit, manager))
+    is_uninvolved = manager not in apart(audit, person.id)
+    hears = manager is not None and is_uninvolved and bool(holders(unit, manager))
     concern = unit.add(
         Concern(
             programme=unit.programme,
@@ -85,7 +93,7 @@ def raise_concern(unit: Unit, person: Person, given: ConcernRaised) -> None:
 
 @act("concern.open", on=Concern, source={"manager"}, target="manager")
 def opens(unit: Unit, concern: Concern, _fields: object) -> None:
-    """Whoever is to hear it is asked to meet; whoever raised it has a receipt, and nobody else."""
+    """Its holder is asked to meet, the person who raised it gets a receipt, and nobody else."""
     queue(unit, concern.holder, "concern", concern.id)
     queue(unit, concern.raised_by, "concern_raised", concern.id)
 
@@ -97,20 +105,25 @@ def opens(unit: Unit, concern: Concern, _fields: object) -> None:
     source={"manager", "three_way", "audit_manager", "restorative"},
     target=("three_way", "audit_manager", "restorative", "closed"),
     fields=ConcernMeeting,
-    words=Words(dialog="Record the meeting", asks={"concern.answer": "Record the meeting…"}),
+    words=Words(
+        dialog="Record the meeting",
+        submit="Record the meeting",
+        asks={"concern.answer": "Record the meeting…"},
+        receipt=receipts.concern_met,
+    ),
 )
 def answer(unit: Unit, concern: Concern, given: ConcernMeeting) -> None:
-    """Resolved, or on to the next step; after the restorative meeting it closes either way."""
-    if given.met_on > today(unit):
-        raise Invalid(
-            "The day of the meeting is in the future: hold it first.",
-            {"met_on": "is in the future"},
-        )
-    concern.meetings = [*concern.meetings, {
-        "step": concern.state, "on": given.met_on.isoformat(), "by": unit.actor.upn,
+    """It is resolved or goes on; after the restorative meeting it closes either way."""
+    refuse_future(unit, MEET_FIRST, met_on=given.met_on)
+    learnt = None if given.learnt is None else _sealed(unit, {"learnt": str(given.learnt)})
+    meeting = {
+        "step": concern.state,
+        "on": given.met_on.isoformat(),
+        "by": unit.actor.upn,
         "resolved": given.outcome == "resolved",
-        "learnt": None if given.learnt is None else _sealed(unit, {"learnt": str(given.learnt)}),
-    }]  # fmt: skip
+        "learnt": learnt,
+    }
+    concern.meetings = [*concern.meetings, meeting]
     if given.outcome == "resolved" or concern.state == "restorative":
         concern.state = "closed"
         queue(unit, concern.raised_by, "concern_closed", concern.id)

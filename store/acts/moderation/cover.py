@@ -1,30 +1,35 @@
-"""An Inadequate whose clock runs over a long holiday has a duty owner (programme.md §4)."""
+"""The duty owner of an Inadequate whose deadline spans a long holiday (programme.md §4)."""
 
 from datetime import date
 
+from store.acts.moderation.receipts import cover_named
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import is_gone, people_named, today
 from store.ledger import Reader, Unit
 from store.people.posts import acting, has_left, is_absent, is_here_through, post, service_of
 from store.registry import LONG_CLOCK, Words, act
-from store.relations.after_return import COVER_NAMER
-from store.rules.grading import urgent_clock
+from store.relations.moderation import COVER_NAMER
+from store.rules.inadequate import urgent_clock
 from store.tables import Audit, Person
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 
 
 class CoverNamed(Fields):
-    """Who sees to it until the clock ends."""
+    """The duty owner until the deadline."""
 
     person: str
 
 
-@act(LONG_CLOCK, on=Audit, words=Words(story="found a long clock and named a duty owner"))
+@act(
+    LONG_CLOCK,
+    on=Audit,
+    words=Words(story="found a deadline over a long holiday and named a duty owner"),
+)
 def long_clock(unit: Unit, audit: Audit, _fields: object) -> None:
-    """Head of Service and Divisional Director hear at once, at any hour; a duty owner is named.
+    """Notify the Head of Service and Divisional Director at once, and name a duty owner.
 
-    It is the Head of Service, or whoever acts for them, until somebody names another.
+    The duty owner is the Head of Service, or who acts for them, until somebody names another.
     """
     if audit.cover is not None:
         return
@@ -42,12 +47,12 @@ def long_clock(unit: Unit, audit: Audit, _fields: object) -> None:
     for upn in sorted(told):
         queue(unit, upn, "cover", audit.id, once=once, urgent=True)
     if audit.cover is not None and audit.cover not in told:
-        # A delegate, or one up: whoever has the duty must be the first to know.
+        # The duty owner is a delegate or the post above, and has to know at once.
         queue(unit, audit.cover, "cover_named", audit.id, urgent=True)
 
 
 def _ends(reader: Reader, audit: Audit) -> date:
-    """The day until which somebody has to see to it."""
+    """The day on which the deadline falls."""
     clock = urgent_clock(reader, audit)
     return today(reader) if clock is None else reader.calendar.local(clock.due_at).date()
 
@@ -55,7 +60,7 @@ def _ends(reader: Reader, audit: Audit) -> date:
 def _no_long_clock(reader: Reader, audit: Audit) -> str | None:
     if audit.cover is not None and urgent_clock(reader, audit) is not None:
         return None
-    return "No clock runs here that needs a duty owner."
+    return "No deadline runs over a long holiday here, so no duty owner is needed."
 
 
 @act(
@@ -64,10 +69,16 @@ def _no_long_clock(reader: Reader, audit: Audit) -> str | None:
     by=COVER_NAMER,
     fields=CoverNamed,
     closed_because=_no_long_clock,
-    words=Words(story="named another duty owner", dialog="Name the duty owner"),
+    words=Words(
+        story="named another duty owner",
+        button="Name somebody else…",
+        dialog="Name the duty owner",
+        submit="Name the duty owner",
+        receipt=cover_named,
+    ),
 )
 def name(unit: Unit, audit: Audit, given: CoverNamed) -> None:
-    """Somebody else sees to it, and hears so at once."""
+    """Make somebody else the duty owner and notify them at once."""
     person = unit.find(Person, given.person.lower())
     if person is None:
         raise Invalid(
@@ -76,10 +87,10 @@ def name(unit: Unit, audit: Audit, given: CoverNamed) -> None:
         )
     now, ends = today(unit), _ends(unit, audit)
     if has_left(person, ends):
-        gone = "has left" if has_left(person, now) else "leaves before the clock ends"
+        gone = "has left" if has_left(person, now) else "leaves before the deadline"
         raise Invalid(f"{person.name} {gone}: choose somebody who is here.", {"person": gone})
     if not is_here_through(person, now, ends):
-        away = "is away" if is_absent(person, now) else "is away before the clock ends"
+        away = "is away" if is_absent(person, now) else "is away before the deadline"
         raise Invalid(f"{person.name} {away}: choose somebody who is here.", {"person": away})
     audit.cover = person.id
     queue(unit, person.id, "cover_named", audit.id, urgent=True)

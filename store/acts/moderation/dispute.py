@@ -1,8 +1,9 @@
-"""A disputed grade: raised with the moderator, answered, settled by fresh eyes (§2.12)."""
+"""A disputed grade: the moderator answers, and somebody else settles it (programme.md §2.12)."""
 
 from typing import Literal
 
-from store.acts.moderation.moderation import record_decision
+from store.acts.moderation import receipts
+from store.acts.moderation.decision import record_decision, refuse_unknown_grade
 from store.audits.disputes import last_day_to_dispute, last_day_to_refer, latest_dispute
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import governing_grade, is_gone, owner_named
@@ -10,17 +11,18 @@ from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, sealed_text
 from store.people.posts import in_post
 from store.registry import Words, act
-from store.relations.after_return import DISPUTE_DECIDER, DISPUTER, MODERATOR, RAISER
 from store.relations.basic import AUDIT_TEAM
-from store.rules.grading import follow_change, tell_if_inadequate
+from store.relations.moderation import DISPUTE_DECIDER, DISPUTER, MODERATOR, RAISER
+from store.rules.changed_grade import follow_change
+from store.rules.inadequate import tell_if_inadequate
 from store.tables import Audit, Dispute
 from store.vocabulary.dates_in_words import say_day
-from store.vocabulary.errors import Invalid, NotAllowed
+from store.vocabulary.errors import NotAllowed
 from store.vocabulary.fields import Fields
+from store.vocabulary.states import DECIDED, DisputeState
 
-DECIDED = frozenset({"moderated", "complete"})
-WAITING = ("raised", "referred")
-"""States in which somebody else has the word, so that nobody raises another."""
+OPEN: frozenset[DisputeState] = frozenset({"raised", "referred"})
+"""States in which a dispute waits for somebody, so that no other may be raised."""
 
 
 class DisputeRaised(Fields):
@@ -30,7 +32,7 @@ class DisputeRaised(Fields):
 
 
 class Answer(Fields):
-    """What the moderator says after talking, and whether that resolves it."""
+    """What the moderator answers after a conversation, and whether that resolves it."""
 
     answer: PrivateText
     outcome: Literal["resolved", "refer"]
@@ -47,16 +49,16 @@ def _cannot_raise(reader: Reader, audit: Audit) -> str | None:
     dispute = latest_dispute(reader, audit)
     if dispute is not None and dispute.state == "settled":
         return "A dispute about this audit has been settled, and that is final."
-    if dispute is not None and dispute.state in WAITING:
-        return "A dispute about this audit is open already."
+    if dispute is not None and dispute.state in OPEN:
+        return "A dispute about this audit is already open: wait until it is settled."
     last = last_day_to_dispute(reader, audit)
     if last is None:
-        return "No grade has been decided yet."
+        return "No grade of this audit has been decided yet, so there is none to dispute."
     if reader.at > reader.calendar.due_at(last):
         within = reader.profile.dispute.raise_within
         return (
-            f"It could be disputed until {say_day(last)}, {within} working days after the grade "
-            "was decided. A concern about how the audit was done may be raised at any time."
+            f"The grade could be disputed until {say_day(last)}, {within} working days after it "
+            "was decided. You may raise a concern about how the audit was done at any time."
         )
     return None
 
@@ -70,14 +72,14 @@ def _cannot_refer(reader: Reader, audit: Audit) -> str | None:
     dispute = latest_dispute(reader, audit)
     if dispute is not None and dispute.state == "raised":
         answers = _answering(reader, audit)
-        # A deputy may have raised it for an absent Head of Service: nobody answers their own.
+        # A deputy may have raised it for an absent Head of Service; they cannot answer their own.
         if answers == dispute.raised_by or is_gone(reader, answers):
             return None
     last = None if dispute is None else last_day_to_refer(reader, dispute)
     if dispute is None or dispute.state != "answered" or last is None:
         return "No answer waits to be taken further."
     if reader.at > reader.calendar.due_at(last):
-        return f"It could be taken further until {say_day(last)}; it counts as resolved now."
+        return f"It could be taken further until {say_day(last)}. It counts as resolved now."
     return None
 
 
@@ -97,10 +99,16 @@ def _cannot_settle(reader: Reader, audit: Audit) -> str | None:
     source=DECIDED,
     fields=DisputeRaised,
     closed_because=_cannot_raise,
-    words=Words(story="disputed the grade", dialog="Dispute the grade"),
+    words=Words(
+        story="disputed the grade",
+        button="Dispute the grade…",
+        dialog="Dispute the grade",
+        submit="Dispute the grade",
+        receipt=receipts.dispute_raised,
+    ),
 )
 def raise_dispute(unit: Unit, audit: Audit, given: DisputeRaised) -> None:
-    """Head of Service, Team Manager or practitioner take it to the moderator (guide §7)."""
+    """The Head of Service, Team Manager or practitioner takes it to the moderator (guide §7)."""
     dispute = unit.add(
         Dispute(
             programme=unit.programme,
@@ -127,11 +135,13 @@ def raise_dispute(unit: Unit, audit: Audit, given: DisputeRaised) -> None:
     words=Words(
         story="answered the dispute",
         dialog="Answer the dispute",
+        submit="Send the answer",
         asks={"dispute.answer": "Answer the dispute…"},
+        receipt=receipts.dispute_answered,
     ),
 )
 def answer(unit: Unit, audit: Audit, given: Answer) -> None:
-    """The moderator answers; they have decided once, so another grade is for somebody else."""
+    """The moderator answers. They decided once, so only somebody else may change the grade."""
     dispute = _open(unit, audit)
     if unit.actor.upn == dispute.raised_by:
         raise NotAllowed(
@@ -152,10 +162,16 @@ def answer(unit: Unit, audit: Audit, given: Answer) -> None:
     source=DECIDED,
     fields=DisputeRaised,
     closed_because=_cannot_refer,
-    words=Words(story="took the dispute further", dialog="Take it further"),
+    words=Words(
+        story="took the dispute further",
+        button="Take it further…",
+        dialog="Take it further",
+        submit="Take it further",
+        receipt=receipts.dispute_referred,
+    ),
 )
 def refer(unit: Unit, audit: Audit, given: DisputeRaised) -> None:
-    """Not resolved: it goes to a final decider. So it does where the moderator is gone."""
+    """A dispute that is not resolved, or whose moderator is gone, goes to a final decider."""
     dispute = _open(unit, audit)
     dispute.state = "referred"
     dispute.referred_because = sealed_text(unit, given.reason)
@@ -172,26 +188,29 @@ def refer(unit: Unit, audit: Audit, given: DisputeRaised) -> None:
     words=Words(
         story="settled the dispute",
         dialog="Settle the dispute",
+        submit="Settle it finally",
         asks={"dispute.decide": "Settle the dispute…"},
+        receipt=receipts.dispute_settled,
     ),
 )
 def settle(unit: Unit, audit: Audit, given: Settled) -> None:
-    """Finally, by somebody who has not decided on it before (programme.md §2.12)."""
-    if given.grade not in unit.profile.grades:
-        raise Invalid(
-            "That is no grade of this programme.",
-            {"grade": f"choose one of {', '.join(unit.profile.grades)}"},
-        )
+    """The final grade, by somebody who has not decided on it before (programme.md §2.12)."""
+    refuse_unknown_grade(unit, given.grade)
     dispute, before = _open(unit, audit), governing_grade(audit)
-    outcome = "agree" if given.grade == before else "change"
+    outcome: Literal["agree", "change"] = "agree" if given.grade == before else "change"
     record_decision(unit, audit, given, step="dispute", outcome=outcome, grade=given.grade)
     dispute.state, dispute.settled_by, dispute.settled_at = "settled", unit.actor.upn, unit.at
     audit.disputed = given.grade
     heads = (owner_named(unit, name, audit) for name in unit.profile.copies.dispute_settled)
     told = (
-        dispute.raised_by, dispute.answered_by, audit.moderated_by, audit.moderator, audit.auditor,
-        audit.practitioner, audit.team_manager,
-    )  # fmt: skip
+        dispute.raised_by,
+        dispute.answered_by,
+        audit.moderated_by,
+        audit.moderator,
+        audit.auditor,
+        audit.practitioner,
+        audit.team_manager,
+    )
     for to in dict.fromkeys((*told, *heads)):
         if to is not None and in_post(unit, to):
             queue(unit, to, "dispute_settled", dispute.id)

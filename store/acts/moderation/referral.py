@@ -1,27 +1,48 @@
-"""What becomes of an audit that was referred: it stands, or it is void (programme.md §2.10)."""
+"""A referral to the audit team: the audit stands, or it is void (programme.md §2.10)."""
 
+from datetime import date
 from typing import Literal
 
 from store.acts.audit_month.returns import withdraw_actions
-from store.acts.moderation.moderation import refer_to_audit_team
+from store.acts.moderation import receipts
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import is_to_be_moderated
 from store.ledger import Unit
 from store.ledger.private import StaffText, sealed_text
-from store.people.posts import in_post
+from store.people.posts import in_post, post
 from store.registry import Words, act, perform_after
-from store.relations.after_return import VOID_DECIDER
+from store.relations.moderation import VOID_DECIDER
 from store.tables import Audit, Referral
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 
 
 class Decision(Fields):
-    """Whether it stands, is done anew by somebody else, or is closed short; and what support."""
+    """Whether it stands, is audited again by somebody else or is closed; and what support."""
 
     outcome: Literal["keep", "reallocate", "close"]
     reason: StaffText
     support: Literal["none", "training", "coaching"] = "none"
+
+
+def refer_to_audit_team(
+    unit: Unit, audit: Audit, grounds: str, reason: str, *, spoke_on: date | None, by: str
+) -> None:
+    """Ask the audit team what becomes of it; `reason` is the id of sealed words."""
+    referral = unit.add(
+        Referral(
+            programme=unit.programme,
+            id=f"{audit.id}.v{unit.next_seq}",
+            audit=audit.id,
+            referred_by=by,
+            referred_at=unit.at,
+            grounds=grounds,
+            reason=reason,
+            spoke_on=spoke_on,
+            state="asked",
+        )
+    )
+    queue(unit, post("audit_team"), "referred", referral.id)
 
 
 @act(
@@ -29,11 +50,11 @@ class Decision(Fields):
     on=Audit,
     source={"rectifying"},
     target="referred",
-    words=Words(story="referred the audit, for its auditor cannot mend it"),
+    words=Words(story="referred the audit because its auditor cannot correct it"),
 )
 def refer(unit: Unit, audit: Audit, _fields: object) -> None:
-    """Its auditor left, or moved too close, before it was mended: the audit team decides."""
-    # Whoever recorded the leaving has said nothing of the audit, and may well decide about it.
+    """The auditor left, or came too close, before correcting it: the audit team decides."""
+    # The person who recorded the leaving has said nothing about the audit and may decide on it.
     grounds = "auditor_moved" if in_post(unit, audit.auditor or "") else "auditor_left"
     refer_to_audit_team(unit, audit, grounds, "", spoke_on=None, by=audit.auditor or "")
 
@@ -48,14 +69,16 @@ def refer(unit: Unit, audit: Audit, _fields: object) -> None:
     words=Words(
         story="decided what becomes of the audit",
         dialog="Decide what becomes of it",
+        submit="Record the decision",
         asks={"void.decide": "Decide…"},
+        receipt=receipts.referral_decided,
     ),
 )
 def decide(unit: Unit, audit: Audit, given: Decision) -> None:
-    """A void audit is kept, outside grades; its case is audited anew or closed short."""
+    """A void audit is kept outside the figures; its case is audited again or closed."""
     found = unit.rows(Referral, audit=audit.id, state="asked")
     if not found:
-        raise Invalid("Nothing waits to be decided about this audit.")
+        raise Invalid("This audit is not referred now: open your latest card about it.")
     referral = found[0]
     referral.state, referral.outcome, referral.support = "decided", given.outcome, given.support
     referral.decided_by, referral.decided_at = unit.actor.upn, unit.at
@@ -66,7 +89,7 @@ def decide(unit: Unit, audit: Audit, given: Decision) -> None:
     if given.outcome == "keep":
         audit.state = "returned"
         if not is_to_be_moderated(unit, audit):
-            # Outside the share nobody moderates it, and the audit team has just looked at it.
+            # Outside the share it is not moderated, and the audit team has just looked at it.
             audit.checked, audit.state = "passed", "complete"
             perform_after(unit, "grade.stand", audit)
         return
@@ -77,7 +100,7 @@ def decide(unit: Unit, audit: Audit, given: Decision) -> None:
 
 
 def _again(unit: Unit, audit: Audit) -> Audit:
-    """A row of its own for the same case, for no grade that was given is ever overwritten."""
+    """Another row for the same case, because no grade is ever overwritten."""
     barred = [*audit.barred, *([audit.auditor] if audit.auditor else [])]
     return unit.add(
         Audit(

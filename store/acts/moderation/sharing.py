@@ -1,4 +1,4 @@
-"""A completed audit is shared with those who work on with it (programme.md §2.14)."""
+"""A completed audit is shared with those who go on working with the child (§2.14)."""
 
 from store.duties.outbox import queue
 from store.ledger import Unit
@@ -7,19 +7,15 @@ from store.registry import Words, act
 from store.rules.reaudit import improve_what_it_looks_at
 from store.rules.sharing import sharers
 from store.tables import Audit
+from store.vocabulary.states import DECIDED
 
 
-@act(
-    "audit.share",
-    on=Audit,
-    source={"moderated", "complete"},
-    words=Words(story="shared the completed audit"),
-)
+@act("audit.share", on=Audit, source=DECIDED, words=Words(story="shared the completed audit"))
 def share(unit: Unit, audit: Audit, _fields: object) -> None:
-    """IRO and CP chair with their Group Manager, and each internal service that was involved.
+    """Send it to the IRO, the CP chair, their Group Manager and each internal service involved.
 
-    The PSW and the audit team read every audit as it stands. A service that nobody in the people
-    file belongs to is named to the audit team, who share it by hand.
+    The PSW and the audit team read every audit anyway. Where the people file has nobody in a
+    service, the audit team is asked to share it by hand.
     """
     told, unknown = sharers(unit, audit)
     for upn in told:

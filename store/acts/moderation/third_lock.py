@@ -1,12 +1,13 @@
-"""The third lock: the Head of QA reads every moderated audit (programme.md §2.11)."""
+"""The third lock: the Head of QA confirms or changes every moderated grade (§2.11)."""
 
-from store.acts.moderation.moderation import record_decision
+from store.acts.moderation.decision import record_decision, refuse_unknown_grade
+from store.acts.moderation.receipts import grade_locked
 from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText
 from store.registry import NoFields, Words, act
-from store.relations.after_return import THIRD_LOCK
-from store.rules.grading import tell_of_change
+from store.relations.moderation import THIRD_LOCK
+from store.rules.changed_grade import tell_of_change
 from store.tables import Audit
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
@@ -32,11 +33,13 @@ def _locked(_reader: Reader, audit: Audit) -> str | None:
     source={"moderated"},
     closed_because=_locked,
     words=Words(
-        story="confirmed the grade as third lock", asks={"lock.confirm": "Confirm the grade"}
+        story="confirmed the grade as third lock",
+        receipt="Confirmed. There is nothing more for you to do.",
+        asks={"lock.confirm": "Confirm the grade"},
     ),
 )
 def confirm(unit: Unit, audit: Audit, given: NoFields) -> None:
-    """The moderated grade stands; later clocks never waited for it."""
+    """The moderated grade stands; later deadlines never waited for the third lock."""
     grade = audit.moderated or ""
     record_decision(unit, audit, given, step="lock", outcome="agree", grade=grade)
     audit.third_lock, audit.locked_by, audit.locked_at = grade, unit.actor.upn, unit.at
@@ -49,14 +52,21 @@ def confirm(unit: Unit, audit: Audit, given: NoFields) -> None:
     source={"moderated"},
     fields=LockChange,
     closed_because=_locked,
-    words=Words(story="changed the grade as third lock", dialog="Change the grade"),
+    words=Words(
+        story="changed the grade as third lock",
+        button="Change the grade…",
+        dialog="Change the grade",
+        submit="Change the grade",
+        receipt=grade_locked,
+    ),
 )
 def change(unit: Unit, audit: Audit, given: LockChange) -> None:
-    """A changed grade opens or cancels what differs, counted from the change."""
-    if given.grade not in unit.profile.grades or given.grade == audit.moderated:
+    """Another grade opens or cancels the duties that differ, counted from the change."""
+    refuse_unknown_grade(unit, given.grade)
+    if given.grade == audit.moderated:
         raise Invalid(
-            "Choose another grade of this programme, or confirm the moderated one.",
-            {"grade": f"choose one of {', '.join(unit.profile.grades)}"},
+            "The audit was moderated as that grade: choose another or confirm it.",
+            {"grade": "is the moderated grade"},
         )
     before = governing_grade(audit)
     record_decision(unit, audit, given, step="lock", outcome="change", grade=given.grade)

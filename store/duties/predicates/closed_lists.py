@@ -14,31 +14,28 @@ from store.audits.governing_grade import (
 from store.duties.predicates import before_cycle as predicates_before
 from store.duties.predicates import below_good as predicates_below_good
 from store.duties.predicates import kinds as predicates_kinds
+from store.duties.predicates import moderation as predicates_moderation
+from store.duties.predicates.moderation import is_to_be_moderated
 from store.ledger import Reader
 from store.people.posts import (
     AUTHORITY,
     exempting_authority,
     has_left,
     head_of_service_of,
-    holders,
     in_post,
     list_confirmer,
     post,
     service_of,
-    whose_work,
 )
 from store.tables import (
     Action,
     Appraisal,
     Audit,
     Case,
-    Concern,
     Cycle,
     DigestLine,
-    Dispute,
     KloeReport,
     Person,
-    Referral,
     Row,
     Section,
 )
@@ -47,22 +44,9 @@ __all__ = (
     "ASKED_OF", "OF_AN_AUDIT", "OWNED_OF", "OWNERS", "PREDICATES", "TOLD_ELSEWHERE", "chosen",
     "governing_grade", "holds", "is_below_good", "is_gone", "is_inadequate", "is_to_be_moderated",
     "of_a_leaver", "owner_named", "people_named", "people_with_a_say", "today",
-    "void_deciders_but",
 )  # fmt: skip
 
 T = TypeVar("T")
-
-
-def is_to_be_moderated(reader: Reader, audit: Audit) -> bool:
-    """Whether it is in the share that is moderated, or graded as what always is (§2.10)."""
-    grade = governing_grade(audit)
-    return audit.to_moderate is not False or grade in reader.profile.moderation.always
-
-
-def is_dispute_referred(reader: Reader, audit: Audit) -> bool:
-    """Whether a dispute about it waits for the final decision."""
-    disputes = reader.rows(Dispute, audit=audit.id, state="referred")
-    return bool(disputes)
 
 
 def issued_late(reader: Reader, audit: Audit) -> bool:
@@ -96,19 +80,14 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     "without_section": lambda reader, audit: (
         audit.kind != "reaudit" and not _sections(reader, audit)
     ),
-    "unmoderated": lambda _reader, audit: audit.moderated is None,
     "unchecked": lambda _reader, audit: audit.checked is None,
     "recalled": lambda _reader, audit: audit.state == "accepted",
-    "awaits_moderation": lambda reader, audit: (
-        audit.state == "returned" and is_to_be_moderated(reader, audit)
-    ),
-    "dispute_referred": is_dispute_referred,
     "given_to_a_sampler": lambda _reader, audit: getattr(audit, "auditor", None) is not None,
-    "still_a_concern": lambda _reader, concern: concern.state != "closed",
     "unsigned": lambda _reader, report: report.state == "reported",
     "inadequate": is_inadequate,
     "below_good": is_below_good,
     **predicates_before.PREDICATES,
+    **predicates_moderation.PREDICATES,
     **predicates_below_good.PREDICATES,
     **predicates_kinds.PREDICATES,
 }
@@ -148,41 +127,9 @@ def _group_managers(reader: Reader, subject: Row) -> str:
     return post("group_manager", None if service == AUTHORITY else service)
 
 
-def _moderator(reader: Reader, audit: Audit) -> str | None:
-    """The moderator; while they are away or have left, the deputy named with the list (§2.3).
-
-    The audit team where nobody lawful is left, so that they name somebody.
-    """
-    if is_gone(reader, audit.moderator) and not is_gone(reader, audit.deputy):
-        return audit.deputy
-    return audit.moderator or post("audit_team")
-
-
 def _section_writer(reader: Reader, audit: Audit) -> str:
     """The practitioner; where they are gone the Team Manager stands in (programme.md §3)."""
     return audit.team_manager if is_gone(reader, audit.practitioner) else audit.practitioner
-
-
-def _sharing_managers(reader: Reader, audit: Audit) -> str | None:
-    """The Group Managers of the service that the IRO or CP chair sits in (programme.md §2.14)."""
-    case = reader.get(Case, audit.case_ref)
-    person = reader.find(Person, case.iro or case.cp_chair)
-    return None if person is None or not person.service else post("group_manager", person.service)
-
-
-def void_deciders_but(reader: Reader, audit: Audit) -> set[str]:
-    """Who may not decide whether it is void: its auditor, who referred it, whose work it is."""
-    by = (row.referred_by for row in reader.rows(Referral, audit=audit.id))
-    return {upn for upn in (audit.auditor, *by) if upn} | whose_work(audit)
-
-
-def _dispute_decider(reader: Reader, audit: Audit) -> str:
-    """The audit team, else the PSW, who has not decided on it before; else the alternate."""
-    rule, decided = reader.profile.dispute, people_with_a_say(reader, audit)
-    for name in rule.deciders:
-        if {person.id for person in holders(reader, name)} - decided:
-            return name
-    return rule.alternate
 
 
 def _next_signatory(reader: Reader, report: KloeReport) -> str | None:
@@ -192,26 +139,22 @@ def _next_signatory(reader: Reader, report: KloeReport) -> str | None:
 
 OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     "auditor": lambda _reader, audit: audit.auditor,
-    "moderator": _moderator,
-    "deputy": lambda _reader, audit: audit.deputy,
     "practitioner": lambda _reader, audit: audit.practitioner,
     "section_writer": _section_writer,
     "team_manager": lambda _reader, audit: audit.team_manager,
     "iro": lambda reader, audit: reader.get(Case, audit.case_ref).iro,
     "cp_chair": lambda reader, audit: reader.get(Case, audit.case_ref).cp_chair,
-    "sharing_managers": _sharing_managers,
     "head_of_service": _head_of_service,
     "group_managers": _group_managers,
     "exempting_authority": lambda reader, audit: exempting_authority(reader, audit.auditor),
     "auditors_head": lambda reader, subject: head_of_service_of(reader, subject.auditor),
     "audit_manager": lambda _reader, _subject: post("audit_manager"),
     "audit_team": lambda _reader, _subject: post("audit_team"),
-    "dispute_decider": _dispute_decider,
-    "concern_holder": lambda _reader, concern: concern.holder,
     "next_signatory": _next_signatory,
     "divisional_director": lambda _reader, _subject: post("divisional_director"),
     "digest_answerer": lambda reader, _subject: reader.profile.digest.addressed_by,
     **predicates_before.OWNERS,
+    **predicates_moderation.OWNERS,
     **predicates_below_good.OWNERS,
     **predicates_kinds.OWNERS,
 }
@@ -221,23 +164,23 @@ Kinds = tuple[type[Row], ...]
 OF_AN_AUDIT: Kinds = (Audit,)
 _OF_A_SERVICE: Kinds = (Audit, Cycle, DigestLine, KloeReport, Action, Appraisal)
 OWNED_OF: dict[str, Kinds] = dict.fromkeys((
-    "moderator", "deputy", "practitioner", "section_writer", "team_manager", "iro", "cp_chair",
-    "sharing_managers", "exempting_authority", "dispute_decider",
+    "practitioner", "section_writer", "team_manager", "iro", "cp_chair", "exempting_authority",
 ), OF_AN_AUDIT)  # fmt: skip
 """Owners that only some kinds of subject have; the others, everything has."""
 OWNED_OF |= {"auditor": (Audit, DigestLine), "auditors_head": (Audit, DigestLine)}
 OWNED_OF |= {"head_of_service": _OF_A_SERVICE, "group_managers": _OF_A_SERVICE}
-OWNED_OF |= {"concern_holder": (Concern,), "next_signatory": (KloeReport,)}
+OWNED_OF |= {"next_signatory": (KloeReport,)}
+OWNED_OF |= predicates_moderation.OWNED_OF
 OWNED_OF |= predicates_below_good.OWNED_OF
 OWNED_OF |= predicates_kinds.OWNED_OF
 
 ASKED_OF: dict[str, Kinds] = dict.fromkeys((
     "reallocated", "issued_late", "not_yet_accepted", "of_a_leaver", "not_of_a_leaver",
-    "without_section", "unchecked", "unmoderated", "recalled", "awaits_moderation",
-    "dispute_referred",
+    "without_section", "unchecked", "recalled",
 ), OF_AN_AUDIT)  # fmt: skip
 """Predicates that only some kinds of subject can be asked."""
-ASKED_OF |= {"still_a_concern": (Concern,), "unsigned": (KloeReport,)}
+ASKED_OF |= {"unsigned": (KloeReport,)}
+ASKED_OF |= predicates_moderation.ASKED_OF
 ASKED_OF |= predicates_before.ASKED_OF
 ASKED_OF |= predicates_below_good.ASKED_OF
 ASKED_OF |= predicates_kinds.ASKED_OF

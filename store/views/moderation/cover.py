@@ -8,7 +8,7 @@ from store.duties.predicates.closed_lists import people_named, today
 from store.ledger import Reader
 from store.ledger.ordering import NEWEST
 from store.people.posts import is_here_through
-from store.rules.grading import urgent_clock
+from store.rules.inadequate import urgent_clock
 from store.tables import Audit, Duty, Message, Person, Return
 from store.views.audit_month.return_read import may_read_return
 from store.views.parts.brief import Brief, brief

@@ -7,11 +7,11 @@ from datetime import timedelta
 from sqlmodel import col, or_
 
 from store.audits.disputes import last_day_to_dispute, last_day_to_refer, latest_dispute
-from store.duties.predicates.closed_lists import governing_grade, people_with_a_say
+from store.audits.governing_grade import governing_grade, people_with_a_say
 from store.ledger import Reader
 from store.ledger.ordering import NEWEST
 from store.registry import may
-from store.relations.after_return import DISPUTE_DECIDER, DISPUTER, MODERATOR, RAISER
+from store.relations.moderation import DISPUTE_DECIDER, DISPUTER, MODERATOR, RAISER
 from store.tables import Audit, Dispute, GradeDecision
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
@@ -19,6 +19,7 @@ from store.views.parts.offers import may_now
 from store.views.parts.order_of_acts import number_of
 from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day
+from store.vocabulary.states import DECIDED
 
 OFFERED = {
     "raised": ("dispute.answer", "dispute.refer"),
@@ -143,7 +144,7 @@ def may_dispute(reader: Reader, upn: str) -> tuple[MayDispute, ...]:
         or_(*(
             column >= lately
             for column in (col(Audit.returned_at), col(Audit.moderated_at), col(Audit.locked_at))
-        )), state=("moderated", "complete"),
+        )), state=DECIDED,
     )  # fmt: skip
     for audit in decided:
         until = last_day_to_dispute(reader, audit) if _is_disputer(reader, audit, upn) else None

@@ -12,13 +12,10 @@ from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, actor_in_words, named
+from store.vocabulary.states import BEFORE_MODERATION
 
 VERB, FOLLOWS = "moderation.hand_over", "moderation.pass_on"
 """By hand, and what follows where its moderator cannot moderate it any more."""
-BEFORE = frozenset({
-    "issued", "accepted", "exemption_asked", "conflict_declared", "reallocating", "returned",
-    "rectifying", "referred",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def handed_over(reader: Reader, audit_id: str, upn: str) -> HandedOver | None:
 
 
 def _state(reader: Reader, audit: Audit) -> str:
-    if audit.state not in BEFORE:
+    if audit.state not in BEFORE_MODERATION:
         return "over"
     if audit.moderator is None:
         return "nobody"

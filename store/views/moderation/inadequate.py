@@ -6,7 +6,7 @@ from store.duties.predicates.closed_lists import owner_named
 from store.duties.standing_in import TEAM
 from store.ledger import Reader
 from store.ledger.ordering import NEWEST
-from store.rules.grading import URGENT, told_if_inadequate
+from store.rules.inadequate import URGENT, told_if_inadequate
 from store.tables import Audit, Message, Return
 from store.views.audit_month.return_read import may_read_return
 from store.views.parts.brief import Brief, brief

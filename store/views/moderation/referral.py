@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from store.ledger import Reader
 from store.ledger.ordering import NEWEST
 from store.people.posts import in_post, post
-from store.relations.after_return import VOID_DECIDER
+from store.relations.moderation import VOID_DECIDER
 from store.tables import Audit, Referral, Return
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words

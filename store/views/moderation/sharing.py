@@ -11,8 +11,7 @@ from store.tables import Audit, Case, Return
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import day_in_words
 from store.views.parts.grades_of import GradeGiven, grades_of
-
-COMPLETED = ("moderated", "complete")
+from store.vocabulary.states import DECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def share_by_hand(reader: Reader, audit_id: str, upn: str) -> Shared | None:
 
 def _shared(reader: Reader, audit: Audit, upn: str) -> Shared | None:
     returns = reader.rows(Return, audit=audit.id, order=NEWEST, limit=1)
-    if audit.state not in COMPLETED or not returns:
+    if audit.state not in DECIDED or not returns:
         return None
     given = grades_of(reader, audit)
     decided = [one for one in given if one.decision]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from store.ledger import Reader
 from store.ledger.ordering import NEWEST
-from store.relations.after_return import THIRD_LOCK
+from store.relations.moderation import THIRD_LOCK
 from store.tables import Audit, Return
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by

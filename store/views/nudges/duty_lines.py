@@ -11,7 +11,7 @@ from store.ledger.ordering import NEWEST
 from store.people.posts import in_post
 from store.programme.profile import DutyRule
 from store.registry import likely_act, likely_of
-from store.relations.after_return import MODERATOR
+from store.relations.moderation import MODERATOR
 from store.tables import (
     Action,
     Appraisal,

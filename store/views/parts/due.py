@@ -106,6 +106,12 @@ def due_by(reader: Reader, subject: str, kind: str) -> Due | None:
     return None if duty is None else due_of(reader, duty)
 
 
+def by_day(reader: Reader, subject: str, kind: str) -> str:
+    """The end of a sentence about that duty: " by Thu 3 Dec", or nothing where none is owed."""
+    due = due_by(reader, subject, kind)
+    return "" if due is None else f" by {due.on}"
+
+
 def moment_in_words(reader: Reader, at: datetime) -> str:
     """A moment on the authority's own clocks: "Wed 2 Dec, 09:14"."""
     return say_moment(at, zone=reader.profile.programme.zone)

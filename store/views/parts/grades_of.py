@@ -8,7 +8,7 @@ from store.audits.disputes import last_day_to_dispute
 from store.duties.predicates.closed_lists import is_gone, today
 from store.ledger import Reader
 from store.people.posts import acting, has_left, in_post, post, service_of
-from store.relations.after_return import DISPUTE_DECIDER, MODERATOR, THIRD_LOCK
+from store.relations.moderation import DISPUTE_DECIDER, MODERATOR, THIRD_LOCK
 from store.tables import Audit, Dispute, GradeDecision, Person, Return
 from store.views.parts.due import moment_in_words
 from store.views.parts.people_in_words import NamedPerson, named

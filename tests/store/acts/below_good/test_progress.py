@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from store.relations.after_return import DISPUTE_DECIDER
+from store.relations.moderation import DISPUTE_DECIDER
 from store.tables import Duty
 from store.views.reports.digest import digest
 from store.vocabulary.errors import Invalid, NotAllowed, Stale

@@ -110,7 +110,7 @@ def test_2_12_the_moderators_answer_changes_no_grade(council: Council) -> None:
 
 def test_2_12_one_dispute_at_a_time(council: Council) -> None:
     audit = disputed(council)
-    with pytest.raises(Stale, match="open already"):
+    with pytest.raises(Stale, match="already open"):
         council.do("dispute.raise", audit.id, REASON, by=audit.practitioner, at=RAISED)
 
 

@@ -182,7 +182,7 @@ def test_2_10_outside_the_seeded_share_it_is_complete_once_checked(council: Coun
         unit.record("share.drawn", audit.id, {})
     submit_return(council, audit)
     assert "moderation.decide" not in council.duties(audit.id)
-    with pytest.raises(Stale, match="not in the share"):
+    with pytest.raises(Stale, match="outside the share"):
         council.do("moderation.agree", audit.id, by=audit.moderator or "", at=CHECKED)
     council.do("check.pass", audit.id, by=checker(audit), at=CHECKED)
     assert council.audit(audit.id).state == "complete"
