@@ -13,10 +13,30 @@ from bot.dialogs.below_good import (
     uopp,
     urgent,
 )
+from bot.dialogs.moderation import (
+    concern,
+    cover,
+    dispute,
+    handing_over,
+    inadequate,
+    moderation,
+    referral,
+    sharing,
+    third_lock,
+)
 from bot.dialogs.parts.conversation import Conversation, Form, Look, Page, Shown, Step
 from bot.dialogs.reports import cycle_report, digest, scorecard
 
 CONVERSATIONS: tuple[Conversation, ...] = (
+    moderation.CONVERSATION,
+    handing_over.CONVERSATION,
+    referral.CONVERSATION,
+    third_lock.CONVERSATION,
+    dispute.CONVERSATION,
+    concern.CONVERSATION,
+    inadequate.CONVERSATION,
+    cover.CONVERSATION,
+    sharing.CONVERSATION,
     uopp.CONVERSATION,
     progression.CONVERSATION,
     urgent.CONVERSATION,

@@ -28,7 +28,7 @@ from bot.cards.nudges.typed_words import (
 )
 from bot.cards.parts.kit import kept_fresh, title_of
 from bot.cards.programme.programme import not_of_the_team_card, programme_card
-from bot.dialogs import conversations, faces_before, faces_disputes, faces_moderation, forms_kinds
+from bot.dialogs import conversations, faces_before, faces_disputes, forms_kinds
 from bot.dialogs.officer.views import is_of_the_team
 from store.audits.subjects import subject_of
 from store.duties.outbox import said_again
@@ -99,7 +99,6 @@ KINDS: Mapping[str, tuple[View, Callable[[Any], dict[str, Any]]]] = {
     "sent_back": (sent_back, sent_back_card),
     "sent_back_copy": (sent_back, sent_back_copy_card),
     **{kind: (shown.read, shown.draw) for kind, shown in conversations.MESSAGES.items()},
-    **faces_moderation.KINDS,
     **faces_disputes.KINDS,
     **faces_before.KINDS,
     **forms_kinds.KINDS,

@@ -1,4 +1,4 @@
-"""What messages about disputes, concerns, dip samples and help show: kind, view and card."""
+"""What messages about dip samples and help show: kind, view and card."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,34 +10,12 @@ from bot.cards.audit_month.dips import (
     dip_sign_card,
     dips_card,
 )
-from bot.cards.moderation.concern import (
-    concern_card,
-    concern_closed_card,
-    concern_raised_card,
-    concern_told_card,
-)
-from bot.cards.moderation.dispute import (
-    dispute_answered_card,
-    dispute_card,
-    dispute_decide_card,
-    dispute_settled_card,
-)
 from bot.cards.nudges.helping import help_answered_card, help_asked_card
 from store.ledger import Reader
 from store.views.audit_month.dips import dips, dips_to_sign, sample, sample_to_agree
-from store.views.moderation.concern import concern_held, concern_raised, concern_told
-from store.views.moderation.dispute import dispute_to_settle, disputed
 from store.views.nudges.help_request import help_asked
 
 KINDS: Mapping[str, tuple[Callable[[Reader, str, str], Any], Callable[[Any], dict[str, Any]]]] = {
-    "dispute": (disputed, dispute_card),
-    "dispute_answered": (disputed, dispute_answered_card),
-    "dispute_decide": (dispute_to_settle, dispute_decide_card),
-    "dispute_settled": (disputed, dispute_settled_card),
-    "concern": (concern_held, concern_card),
-    "concern_raised": (concern_raised, concern_raised_card),
-    "concern_told": (concern_told, concern_told_card),
-    "concern_closed": (concern_held, concern_closed_card),
     "dips": (dips, dips_card),
     "dip_agree": (sample_to_agree, dip_agree_card),
     "dip_given": (sample, dip_given_card),

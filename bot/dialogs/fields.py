@@ -8,7 +8,7 @@ from bot.dialogs.conversations import FORMS
 from bot.dialogs.officer.fields import OFFICERS, officer_fields, officer_input_of
 from bot.dialogs.parts.form_fields import Flat, input_named, input_nested, listed, nested, typed_of
 
-NESTED = frozenset({"return.submit", "return.save", "moderation.agree", "moderation.change"})
+NESTED = frozenset({"return.submit", "return.save"})
 
 
 def fields_of(verb: str, data: Mapping[str, Any]) -> dict[str, Any]:

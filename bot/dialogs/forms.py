@@ -15,9 +15,7 @@ from bot.dialogs import (
     forms_allocation,
     forms_before,
     forms_dips,
-    forms_disputes,
     forms_kinds,
-    forms_moderation,
     forms_return,
 )
 from bot.dialogs.fields import fields_of, inputs_of
@@ -39,8 +37,6 @@ TITLES: Mapping[str, str] = {
     **{verb: look.title for verb, look in conversations.LOOKS.items()},
     **forms_allocation.TITLES,
     **forms_return.TITLES,
-    **forms_moderation.TITLES,
-    **forms_disputes.TITLES,
     **forms_dips.TITLES,
     **forms_before.TITLES,
     **forms_kinds.TITLES,
@@ -52,8 +48,6 @@ FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     **{verb: form.draw for verb, form in conversations.FORMS.items()},
     **forms_allocation.FORMS,
     **forms_return.FORMS,
-    **forms_moderation.FORMS,
-    **forms_disputes.FORMS,
     **forms_dips.FORMS,
     **forms_before.FORMS,
     **forms_kinds.FORMS,
@@ -65,8 +59,6 @@ PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {
     **{verb: page.draw for verb, page in conversations.PAGES.items()},
     **forms_allocation.PAGES,
     **forms_return.PAGES,
-    **forms_moderation.PAGES,
-    **forms_disputes.PAGES,
     **forms_dips.PAGES,
     **forms_before.PAGES,
     **forms_kinds.PAGES,
@@ -81,7 +73,6 @@ DIALOG_VERBS = frozenset(TITLES)
 
 ASKED_FIRST = (
     officer_forms.ASKED_FIRST
-    | forms_moderation.ASKED_FIRST
     | forms_kinds.ASKED_FIRST
     | {verb for verb, form in conversations.FORMS.items() if form.asks_first}
 )

@@ -4,7 +4,6 @@ from bot.dialogs.forms_kinds import kinds_told
 from bot.dialogs.officer.receipts import officer_told
 from bot.dialogs.receipts_before import before_told
 from bot.dialogs.receipts_disputes import dispute_told
-from bot.dialogs.receipts_moderation import moderation_told
 from bot.dialogs.receipts_return import return_told
 from store.ledger import Reader
 from store.people.posts import exempting_authority
@@ -28,7 +27,7 @@ def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) 
     for says in (officer_told, before_told, dispute_told, kinds_told):
         if (said := says(reader, verb, subject)) is not None:
             return said
-    for tell in (return_told, moderation_told):
+    for tell in (return_told,):
         if audit is not None and (told := tell(reader, verb, audit)) is not None:
             return told
     if audit is not None:

@@ -1,13 +1,11 @@
-"""The sentence with which a dialog about a dispute, a concern, a dip sample or help closes."""
+"""The sentence with which a dialog about a dip sample or help closes."""
 
-from store.audits.disputes import latest_dispute
 from store.ledger import Reader
-from store.tables import Audit, Concern, HelpRequest
+from store.tables import Audit, HelpRequest
 from store.views.audit_month.dips import dips
-from store.views.parts.due import due_by
-from store.views.parts.people_in_words import named, owner_in_words
+from store.views.parts.people_in_words import named
 
-VERBS = ("dispute.", "concern.", "dip.", "help.")
+VERBS = ("dip.", "help.")
 
 
 def dispute_told(reader: Reader, verb: str, subject: str) -> str | None:
@@ -15,32 +13,9 @@ def dispute_told(reader: Reader, verb: str, subject: str) -> str | None:
     if not verb.startswith(VERBS):
         return None
     audit = reader.find(Audit, subject)
-    if audit is not None and verb.startswith("dispute."):
-        return _dispute(reader, verb, audit)
     if audit is not None:
         return _sample(reader, verb, audit)
     return _other(reader, verb, subject)
-
-
-def _dispute(reader: Reader, verb: str, audit: Audit) -> str:
-    ref, dispute = audit.case_ref, latest_dispute(reader, audit)
-    state = "" if dispute is None else dispute.state
-    raiser = "" if dispute is None else named(reader, dispute.raised_by).name
-    match verb, state:
-        case ("dispute.raise", "raised"):
-            due = due_by(reader, audit.id, "dispute.answer")
-            by = "" if due is None else f" by {due.on}"
-            return f"Disputed. {named(reader, audit.moderator).name} answers you{by}."
-        case ("dispute.answer", "answered"):
-            return f"Answered. The grade of {ref} stands, unless {raiser} takes it further."
-        case (_, "referred"):
-            due = due_by(reader, audit.id, "dispute.decide")
-            by = "" if due is None else f" by {due.on}"
-            return f"Somebody who has not decided on {ref} settles it{by}."
-        case ("dispute.settle", "settled"):
-            return f"Settled: {ref} is {audit.disputed}. Everybody in the audit has been told."
-        case _:
-            return f"The dispute about {ref} has moved on since: your newest card says how."
 
 
 def _sample(reader: Reader, verb: str, audit: Audit) -> str:
@@ -57,14 +32,6 @@ def _sample(reader: Reader, verb: str, audit: Audit) -> str:
 
 def _other(reader: Reader, verb: str, subject: str) -> str:
     match verb:
-        case "concern.raise":
-            raised = reader.rows(Concern, raised_by=subject, order="-raised_at", limit=1)
-            who = owner_in_words(reader, raised[0].holder) if raised else "somebody"
-            return f"Raised in confidence. It goes to {who}, who meets you about it."
-        case "concern.answer":
-            concern = reader.find(Concern, subject)
-            closed = concern is None or concern.state == "closed"
-            return "Recorded; it is closed." if closed else "Recorded; it goes on to the next step."
         case "dip.report":
             return "Reported. Two people sign it off, and then the Head of Service has it."
         case "help.ask":

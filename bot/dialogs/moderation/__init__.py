@@ -1,0 +1,1 @@
+"""Conversations about moderation, the third lock, disputes, concerns and an Inadequate."""
