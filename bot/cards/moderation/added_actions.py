@@ -1,4 +1,4 @@
-"""Slots for the actions that a moderator adds to an audit's improvement plan."""
+"""Inputs for the actions that a moderator adds to an audit's improvement plan."""
 
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, heading, quiet
@@ -9,10 +9,10 @@ SCOPES = [("case", "This case"), ("service", "The service"), ("report", "The rep
 
 
 def action_slots(view: ModerationForm, typed: Typed) -> list[Json]:
-    """So many empty actions; one that is left empty is not sent."""
+    """Inputs for as many actions as the view has slots; an empty one is not sent."""
     return [
         heading("Actions to add, if any"),
-        quiet("They join the improvement plan beside the auditor's. Leave the others empty."),
+        quiet("They join the auditor's actions in the improvement plan. Leave unused ones empty."),
         *(part for number in range(1, view.slots + 1) for part in _slot(view, number, typed)),
     ]
 

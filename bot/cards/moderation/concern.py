@@ -1,4 +1,4 @@
-"""Cards and forms of a concern about how an audit was done: in confidence (programme.md §2.12)."""
+"""Cards and forms of a concern about how an audit was done, in confidence (§2.12)."""
 
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import (
@@ -14,45 +14,47 @@ from bot.cards.parts.kit import (
     submits,
     text,
 )
-from bot.cards.parts.text import aside, sentence
+from bot.cards.parts.offers import offered, why_this_date
+from bot.cards.parts.text import before_verb, sentence
 from store.views.moderation.concern import ConcernAsked, ConcernHeld, ConcernRead
+from store.views.parts.offers import button_of, submit_of
 
-RAISE, VIEW = "concern.raise", "concern.view"
+RAISE, ANSWER, VIEW = "concern.raise", "concern.answer", "concern.view"
 MOST = 4000
 
 STEPS = {
     "manager": "the conversation with their manager",
     "three_way": "the three-way meeting",
-    "audit_manager": "the meeting with the Audit Manager, or one up",
+    "audit_manager": "the meeting with the Audit Manager or the manager above them",
     "restorative": "the restorative meeting",
 }
 NEXT = {
-    "manager": "a three-way meeting with those it is about; the Audit Manager is told of it",
-    "three_way": "a meeting with the Audit Manager or, where they did the audit, one up",
+    "manager": "a three-way meeting with the people it is about; the Audit Manager is notified",
+    "three_way": "a meeting with the Audit Manager or, if they were involved, the manager above",
     "audit_manager": "a restorative meeting",
 }
-IN_CONFIDENCE = "In confidence: it stands in no list, report or story, and nobody is reminded of it"
+IN_CONFIDENCE = "In confidence: no list, report or story shows it"
 
 
 def concern_button(upn: str, version: int) -> Json:
-    """The button that raises one, for any card about an audit that somebody has a part in."""
-    return opens_dialog(RAISE, "Raise a concern…", upn, version)
+    """The button that raises one, for a card about an audit that its reader has a part in."""
+    return opens_dialog(RAISE, button_of(RAISE), upn, version)
 
 
 def concern_start_card(view: ConcernAsked) -> Json:
-    """What the typed word "concern" is answered with."""
+    """The answer to the typed word "concern"."""
     if not view.audits:
         return card(
-            "There is no audit of yours to raise a concern about",
-            text("A concern is about how an audit was done that you have a part in."),
-            text("Who can help: the audit team."),
+            "You have no audit to raise a concern about",
+            text("You can raise a concern about how an audit was done if you had a part in it."),
+            text("Questions: the audit team."),
         )
     return card(
         "Raise a concern about how an audit was done",
-        text(f"It goes to {view.reads}, in confidence. They meet you about it."),
-        text("A grade that you do not agree with is disputed instead: type “status”."),
+        text(f"It goes to {view.reads} in confidence, who will meet you about it."),
+        text("If you disagree with the grade, dispute it instead: type “status”."),
         *buttons(
-            opens_dialog(RAISE, "Raise a concern…", view.person, view.version, primary=True),
+            opens_dialog(RAISE, button_of(RAISE), view.person, view.version, primary=True),
             fold("What happens then?", *_what_happens()),
         ),
     )
@@ -61,73 +63,71 @@ def concern_start_card(view: ConcernAsked) -> Json:
 def _what_happens() -> list[Json]:
     return [
         text(
-            "First a conversation with your manager. If that does not resolve it, a three-way "
-            "meeting; then the Audit Manager; then a restorative meeting."
+            "First you talk to your manager. If that does not resolve it, there is a three-way "
+            "meeting, then one with the Audit Manager, then a restorative meeting."
         ),
-        text("What was learnt is recorded, and read by those in it alone."),
+        text("What was learnt is recorded. Only those in it can read it."),
     ]
 
 
 def concern_raise_form(view: ConcernAsked, typed: Typed) -> Json:
-    """Which audit of mine, and what was wrong with how it was done."""
+    """Which audit, and what was wrong with how it was done."""
     return card(
         "Raise a concern in confidence",
-        text(sentence(f"{aside(view.reads)} reads it, and nobody else does")),
+        text(sentence(f"Only {view.reads} reads it")),
         chosen(
             "audit",
-            "Which audit of yours",
+            "Which of your audits",
             view.audits,
             typed,
-            mend="Choose the audit that it is about.",
+            mend="Choose the audit that the concern is about.",
         ),
         written(
             "text",
             "What was wrong with how it was done",
             typed,
             mend="Say in a few sentences what happened.",
-            hint="What was said or done, and when. No family names.",
+            hint="Say what happened and when. Leave out family names.",
             most=MOST,
         ),
         quiet(
-            "If your manager audited or moderated it, it goes to the Audit Manager instead; "
-            "if they did, one up."
+            "If your manager audited or moderated it, it goes to the Audit Manager. If they did, "
+            "it goes to the manager above them."
         ),
-        actions=[submits(RAISE, "Raise the concern", view.person, view.version)],
+        actions=[submits(RAISE, submit_of(RAISE), view.person, view.version)],
     )
 
 
 def concern_card(view: ConcernHeld) -> Json:
-    """For whoever is to hear it: who raised it, that it is confidential, which step it is at."""
+    """For the person who hears it: who raised it, in confidence, and which step it is at."""
     if view.state == "closed":
         return _closed(view)
-    if "concern.answer" not in view.may:
+    if ANSWER not in view.may:
         return card(
             "A concern that you heard has gone on",
             text(f"{view.raised_by.name} raised it."),
-            text(sentence(f"{aside(view.holder)} holds the next meeting")),
+            text(sentence(f"{before_verb(view.holder)} holds the next meeting")),
             *buttons(_read(view)),
         )
     by = "" if view.meet_by is None else view.meet_by.words
     return card(
         f"{view.raised_by.name} raised a concern with you in confidence",
-        text("It is about how an audit was done. Please meet, and record what was learnt."),
+        text("It is about how an audit was done. Please meet them and record what was learnt."),
         facts([("Step", _step(view.state)), ("Meet by", by)]),
-        quiet(f"{IN_CONFIDENCE} but you."),
+        quiet(f"{IN_CONFIDENCE}, and only you are reminded of it."),
         *buttons(
-            opens_dialog(
-                "concern.answer", "Record the meeting…", view.id, view.version, primary=True
-            ),
+            offered(ANSWER, view.may, view.id, view.version, primary=True),
             _read(view),
-            None if view.meet_by is None else fold("Why this date?", text(view.meet_by.why)),
+            why_this_date(view.meet_by),
         ),
         says=f"{view.raised_by.name} raised a concern with you in confidence; meet by {by}",
     )
 
 
 def concern_raised_card(view: ConcernHeld) -> Json:
-    """The receipt of whoever raised it: that it was taken, who meets them by when, and what then.
+    """The receipt for the person who raised it: who meets them, by when, and what follows.
 
-    It names no audit, as no card of a concern does.
+    Like every card about a concern, it names no audit.
     """
     if view.state == "closed":
         return _closed(view)
@@ -136,38 +136,38 @@ def concern_raised_card(view: ConcernHeld) -> Json:
     further = _step_after(view.state)
     return card(
         "You raised a concern in confidence",
-        text(f"It was taken on {view.raised_on}."),
+        text(f"It was recorded on {view.raised_on}."),
         facts([("Who meets you", view.holder), ("Step", step), ("Meet by", by)]),
-        text(f"If that does not resolve it, {further} is next.")
+        text(f"If that does not resolve it, the next step is {further}.")
         if further
         else text("It closes with this meeting."),
-        quiet("In confidence: it stands in no list, report or story."),
+        quiet(f"{IN_CONFIDENCE}."),
         *buttons(
             _read(view, "Read what you wrote"),
             fold("What happens then?", *_what_happens()),
-            None if view.meet_by is None else fold("Why this date?", text(view.meet_by.why)),
+            why_this_date(view.meet_by),
         ),
-        says=f"Your concern was taken in confidence; {aside(view.holder)} meets you by {by}",
+        says=f"You raised a concern in confidence; {before_verb(view.holder)} meets you by {by}",
     )
 
 
 def concern_told_card(view: ConcernHeld) -> Json:
-    """For the Audit Manager: that there is a three-way meeting; not what it is about."""
+    """For the Audit Manager: there is a three-way meeting; the card does not say what about."""
     if view.state == "closed":
         return card(
-            "A concern that you were told of is closed",
-            text(f"{view.raised_by.name} raised it; there is nothing for you to do."),
+            "A concern that you were notified of is closed",
+            text(f"{view.raised_by.name} raised it. There is nothing for you to do."),
         )
     return card(
         "A concern goes to a three-way meeting",
-        text(f"{view.raised_by.name} raised it; {aside(view.holder)} holds the meeting."),
-        text("You are told that there is one. What it says stays with those in it."),
+        text(f"{view.raised_by.name} raised it; {before_verb(view.holder)} holds the meeting."),
+        text("This is for you to know. What the concern says stays with those in it."),
         quiet("There is nothing for you to do unless it comes to you."),
     )
 
 
 def concern_closed_card(view: ConcernHeld) -> Json:
-    """For whoever raised it: that it is closed, and how to read what was learnt."""
+    """For the person who raised it: it is closed, and this is how to read what was learnt."""
     return _closed(view)
 
 
@@ -178,7 +178,7 @@ def _closed(view: ConcernHeld) -> Json:
     return card(
         f"{whose} {how}",
         text(f"It ended with {STEPS.get(view.last_step, 'the last meeting')}."),
-        text("What was learnt is kept, for those in it alone."),
+        text("Only those in it can read what was learnt."),
         *buttons(_read(view, "Read what was learnt")),
     )
 
@@ -188,9 +188,9 @@ def concern_answer_form(view: ConcernHeld, read: ConcernRead | None, typed: Type
     further = NEXT.get(view.state)
     choices = [("resolved", "It is resolved")]
     choices += (
-        [("go_on", f"It is not: it goes on to {further}")]
+        [("go_on", f"It is not resolved: it goes on to {further}")]
         if further
-        else [("go_on", "It is not, and closes with this last meeting")]
+        else [("go_on", "It is not resolved, and closes after this last meeting")]
     )
     return card(
         f"Record {_meeting(view)}",
@@ -203,17 +203,17 @@ def concern_answer_form(view: ConcernHeld, read: ConcernRead | None, typed: Type
             "What came of it",
             choices,
             typed,
-            mend="Choose whether this resolved it.",
+            mend="Choose whether the meeting resolved it.",
             style="expanded",
         ),
         written(
             "learnt",
             "What was learnt",
             typed,
-            hint="Read by those in it alone; no report shows it.",
+            hint="Only those in it read this; no report shows it.",
             most=MOST,
         ),
-        actions=[submits("concern.answer", "Record the meeting", view.id, view.version)],
+        actions=[submits(ANSWER, submit_of(ANSWER), view.id, view.version)],
     )
 
 

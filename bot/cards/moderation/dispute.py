@@ -1,4 +1,4 @@
-"""Cards about a disputed grade: who answers, the answer, who settles it, how it ended (§2.12)."""
+"""Cards about a disputed grade, for those who raise, answer and settle it (§2.12)."""
 
 from bot.cards.parts.kit import (
     Json,
@@ -9,20 +9,22 @@ from bot.cards.parts.kit import (
     group,
     heading,
     opens_dialog,
-    opens_link,
     quiet,
     submits,
     text,
 )
+from bot.cards.parts.offers import calls, offered, why_this_date
 from bot.cards.parts.surface import page_choice, pages_of
 from store.views.moderation.dispute import Disputed, DisputeRead, MayDispute
 
 VIEW, CHOOSE = "dispute.view", "dispute.choose"
+RAISE, ANSWER, REFER = "dispute.raise", "dispute.answer", "dispute.refer"
+SETTLE = "dispute.settle"
 PAGE = 8
 
 
 def dispute_card(view: Disputed) -> Json:
-    """For whoever answers: the moderator, or the deputy in their place."""
+    """For the moderator, or the deputy in their place, who answers it."""
     ref = view.audit.case_ref
     if view.state != "raised":
         return _moved_on(view)
@@ -30,18 +32,16 @@ def dispute_card(view: Disputed) -> Json:
         f"{view.raised_by.name} disputes the grade of {ref}",
         *_stead(view),
         facts([("Grade", view.grade), ("Answer by", _day(view)), ("Raised", view.raised_on)]),
-        text("Talk it through first. You have decided once, so another grade is for others.")
-        if "dispute.answer" in view.may
-        else text("Whoever was to answer is no longer here, so it goes straight to be settled."),
+        text("Please talk first. You decided once, so only somebody else may change the grade.")
+        if ANSWER in view.may
+        else text("The person who was to answer is not here, so it goes straight to be settled."),
         *buttons(
-            _ask(view, "dispute.answer", "Answer the dispute…", primary=True),
-            _ask(
-                view, "dispute.refer", "Have it settled…", primary="dispute.answer" not in view.may
-            ),
+            _ask(view, ANSWER, primary=True),
+            _ask(view, REFER, "Have it settled…", primary=ANSWER not in view.may),
             _read(view, "Read why"),
             _call(view),
             fold("What happens then?", *_what_happens()),
-            _why(view),
+            why_this_date(view.answer_by),
         ),
         says=f"{view.raised_by.name} disputes the grade of {ref}; answer by {_day(view)}",
     )
@@ -51,23 +51,20 @@ def _what_happens() -> list[Json]:
     return [
         text("If your answer resolves it, the grade stands."),
         text(
-            "If not, you or whoever raised it hand it on, and somebody who has not decided on "
-            "this audit settles it finally."
+            "If it does not, you or the person who raised it take it further, and somebody who has "
+            "not decided on this audit settles it finally."
         ),
     ]
 
 
 def _call(view: Disputed) -> Json | None:
-    if view.viewer == view.raised_by.upn or "dispute.answer" not in view.may:
+    if view.viewer == view.raised_by.upn or ANSWER not in view.may:
         return None
-    return opens_link(
-        f"Call {view.raised_by.name}",
-        f"https://teams.microsoft.com/l/call/0/0?users={view.raised_by.upn}",
-    )
+    return calls(view.raised_by.name, view.raised_by.upn)
 
 
 def _moved_on(view: Disputed) -> Json:
-    """The same card once it was answered: a receipt for those who were asked."""
+    """The same card once it was answered: a receipt for the person asked."""
     ref = view.audit.case_ref
     if view.state == "settled":
         return dispute_settled_card(view)
@@ -111,12 +108,9 @@ def dispute_answered_card(view: Disputed) -> Json:
         )
     return card(
         f"{who} answered your dispute about {ref}",
-        text(f"Answered on {view.answered_on}. If it is resolved, there is nothing to do."),
+        text(f"Answered on {view.answered_on}. If that resolves it, there is nothing to do."),
         facts([("Grade", view.grade), ("Take it further by", view.refer_by)]),
-        *buttons(
-            _read(view, "Read the answer", primary=True),
-            _ask(view, "dispute.refer", "Take it further…"),
-        ),
+        *buttons(_read(view, "Read the answer", primary=True), _ask(view, REFER)),
         says=f"{who} answered your dispute about {ref}; take it further by {view.refer_by}",
     )
 
@@ -127,35 +121,35 @@ def dispute_decide_card(view: Disputed) -> Json:
     if view.state == "settled":
         return dispute_settled_card(view)
     answered = "" if view.answered_by is None else view.answered_by.name
-    may = "dispute.settle" in view.may
+    may = SETTLE in view.may
     return card(
         f"Settle the dispute about {ref} by {_settle_day(view)}"
         if may
-        else f"The dispute about {ref} is settled by somebody else",
-        text(f"{view.raised_by.name} disputes {view.grade}; talking did not resolve it."),
+        else f"Somebody else settles the dispute about {ref}",
+        text(f"{view.raised_by.name} disputes {view.grade}. Talking did not resolve it."),
         facts([("Raised", view.raised_on), ("Answered by", answered)]),
-        text("You have not decided on this audit, and what you decide is final.")
+        text("You have not decided on this audit before. What you decide is final.")
         if may
         else text("There is nothing for you to do."),
         *buttons(
-            _ask(view, "dispute.settle", "Settle the dispute…", primary=True),
-            _read(view, "Read reason and answer"),
-            None if view.settle_by is None else fold("Why this date?", text(view.settle_by.why)),
+            _ask(view, SETTLE, primary=True),
+            _read(view, "Read the reason and the answer"),
+            why_this_date(view.settle_by),
         ),
         says=f"Settle the dispute about {ref} by {_settle_day(view)}",
     )
 
 
 def dispute_settled_card(view: Disputed) -> Json:
-    """For everybody whom it touches: the final grade, by whom."""
+    """For everybody in the audit: the final grade, and who gave it."""
     ref = view.audit.case_ref
     who = "" if view.settled_by is None else _name(view, view.settled_by.upn)
     changed = view.settled != view.grade
     what = f"from {view.grade} to {view.settled}" if changed else f"it stays {view.settled}"
     return card(
         f"The dispute about {ref} is settled: {what}",
-        text(f"{who} settled it on {view.settled_on}. That is final."),
-        text("Every grade that was given is kept beside it."),
+        text(f"{who} settled it on {view.settled_on}. This is final."),
+        text("Every earlier grade is kept."),
         *buttons(_read(view, "Read why")),
         says=f"The dispute about {ref} is settled: {what}",
     )
@@ -171,19 +165,19 @@ def dispute_dialog(view: DisputeRead) -> Json:
 
 
 def may_dispute_dialog(view: tuple[MayDispute, ...], upn: str, page: int = 1) -> Json:
-    """The grades that one may dispute now, each with its button and its last day."""
+    """The grades that the reader may dispute now, each with its button and its last day."""
     if not view:
         return card(
-            "No grade can be disputed by you now",
-            text("A grade may be disputed for some working days after it was decided."),
-            text("Who can help: the audit team."),
+            "There is no grade that you can dispute now",
+            text("A grade may be disputed for some working days after it is decided."),
+            text("Questions: the audit team."),
         )
     page, pages = pages_of(len(view), PAGE, page)
     shown = view[(page - 1) * PAGE : page * PAGE]
     names = [f"from {view[at].case_ref}" for at in range(0, len(view), PAGE)]
     return card(
         "Dispute a grade",
-        quiet("Talking it through with the moderator comes first."),
+        quiet("Please talk to the moderator first."),
         *(_disputable(one) for one in shown),
         *page_choice(page, pages, names),
         actions=[submits(CHOOSE, "Show that page", upn, 0)] if pages > 1 else [],
@@ -192,7 +186,7 @@ def may_dispute_dialog(view: tuple[MayDispute, ...], upn: str, page: int = 1) ->
 
 def _disputable(one: MayDispute) -> Json:
     title = f"Dispute {one.case_ref}…"
-    pressed = submits("dispute.raise", title, one.audit, one.version, primary=False)
+    pressed = submits(RAISE, title, one.audit, one.version, primary=False)
     return group(
         text(f"{one.case_ref}: {one.grade}, until {one.until}"),
         *buttons(pressed | {"associatedInputs": "none"}),
@@ -203,7 +197,7 @@ def _disputable(one: MayDispute) -> Json:
 def _stead(view: Disputed) -> list[Json]:
     if not view.stands_for:
         return []
-    return [text(f"You answer in {view.stands_for}'s place, who is away.")]
+    return [text(f"You answer in place of {view.stands_for}, who is away.")]
 
 
 def _name(view: Disputed, upn: str) -> str:
@@ -220,14 +214,9 @@ def _settle_day(view: Disputed) -> str:
     return "a date to be set" if view.settle_by is None else view.settle_by.words
 
 
-def _why(view: Disputed) -> Json | None:
-    return None if view.answer_by is None else fold("Why this date?", text(view.answer_by.why))
-
-
-def _ask(view: Disputed, verb: str, title: str, *, primary: bool = False) -> Json | None:
-    if verb not in view.may:
-        return None
-    return opens_dialog(verb, title, view.audit.id, view.audit.version, primary=primary)
+def _ask(view: Disputed, verb: str, title: str = "", *, primary: bool = False) -> Json | None:
+    audit = view.audit
+    return offered(verb, view.may, audit.id, audit.version, title=title, primary=primary)
 
 
 def _read(view: Disputed, title: str = "Read it", *, primary: bool = False) -> Json | None:

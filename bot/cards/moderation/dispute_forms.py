@@ -1,4 +1,4 @@
-"""Forms of a disputed grade: raising it, answering, taking it further, settling it (§2.12)."""
+"""Forms of a disputed grade: raise it, answer it, take it further, settle it (§2.12)."""
 
 from bot.cards.parts.inputs import Typed, chosen, written
 from bot.cards.parts.kit import Json, card, group, heading, quiet, submits, text
@@ -6,40 +6,41 @@ from bot.cards.parts.text import before_verb
 from store.views.audit_month.return_form import GradeChoice
 from store.views.moderation.dispute import Disputed, DisputeRead
 from store.views.parts.brief import Brief
+from store.views.parts.offers import submit_of
 
 MOST = 4000
 
 
 def dispute_raise_form(audit: Brief, grade: str, answers: str, typed: Typed) -> Json:
-    """Raising it with the moderator."""
+    """The reason, for the moderator."""
     return card(
         f"Dispute the grade of {audit.case_ref}: {grade}",
-        text(f"{before_verb(answers)} reads your reason and talks it through with you."),
+        text(f"{before_verb(answers)} reads your reason and talks to you about it."),
         written(
             "reason",
-            "Why the grade should be another",
+            "Why the grade should be different",
             typed,
             mend="Say in a few sentences what the grade does not take into account.",
-            hint="What in the audit or the record speaks for another grade. No family names.",
+            hint="Say what in the audit or the record points to another grade. No family names.",
             most=MOST,
         ),
-        quiet("How the audit was done is another matter: type “concern” for that, in confidence."),
-        actions=[submits("dispute.raise", "Dispute the grade", audit.id, audit.version)],
+        quiet("If it is about how the audit was done, type “concern” instead, in confidence."),
+        actions=[submits("dispute.raise", submit_of("dispute.raise"), audit.id, audit.version)],
     )
 
 
 def dispute_answer_form(view: Disputed, read: DisputeRead | None, typed: Typed) -> Json:
-    """Answering: what was said, and whether it is resolved. No grade is chosen here."""
+    """The moderator's answer, and whether it resolves the dispute. It changes no grade."""
     audit = view.audit
     return card(
         f"Answer {view.raised_by.name}'s dispute about {audit.case_ref}",
         *written_before(read),
-        text("You have decided on this audit once, so another grade is for somebody else."),
+        text("You have decided on this audit once, so only somebody else may change the grade."),
         written(
             "answer",
             "Your answer",
             typed,
-            mend="Say what you talked about and what you make of it.",
+            mend="Say what you talked about and what you conclude.",
             hint="For example: what you looked at again, and what came of the conversation.",
             most=MOST,
         ),
@@ -48,32 +49,32 @@ def dispute_answer_form(view: Disputed, read: DisputeRead | None, typed: Typed) 
             "What comes next",
             [
                 ("resolved", f"It is resolved, and the grade stays {view.grade}"),
-                ("refer", "It is not: somebody who has not decided on it settles it"),
+                ("refer", "It is not resolved: somebody who has not decided on it settles it"),
             ],
             typed,
-            mend="Choose whether this resolves it.",
+            mend="Choose whether your answer resolves it.",
             style="expanded",
         ),
-        actions=[submits("dispute.answer", "Send the answer", audit.id, audit.version)],
+        actions=[submits("dispute.answer", submit_of("dispute.answer"), audit.id, audit.version)],
     )
 
 
 def dispute_refer_form(view: Disputed, read: DisputeRead | None, typed: Typed) -> Json:
-    """Taking it further after an answer, or because nobody is there to answer."""
+    """Why it goes further, after an answer or because nobody is there to answer."""
     audit = view.audit
     return card(
         f"Take the dispute about {audit.case_ref} further",
         *written_before(read),
-        text("Somebody who has not decided on this audit settles it, and that is final."),
+        text("Somebody who has not decided on this audit settles it finally."),
         written(
             "reason",
             "What is still open",
             typed,
             mend="Say what the answer leaves open, or why nobody answers.",
-            hint="Whoever settles it reads this with the reason and the answer.",
+            hint="The person who settles it reads this with the reason and the answer.",
             most=MOST,
         ),
-        actions=[submits("dispute.refer", "Take it further", audit.id, audit.version)],
+        actions=[submits("dispute.refer", submit_of("dispute.refer"), audit.id, audit.version)],
     )
 
 
@@ -90,24 +91,24 @@ def dispute_settle_form(
             "Final grade",
             [(choice.name, f"{choice.name}: {choice.definition}") for choice in grades],
             typed,
-            mend="Choose the grade that the evidence bears out.",
+            mend="Choose the grade that the evidence supports.",
             style="expanded",
         ),
         written(
             "rationale",
             "Your rationale",
             typed,
-            mend="Say why this grade, so that everybody in the audit can follow it.",
+            mend="Say why this is the grade, so that everybody in the audit can follow it.",
             hint="Auditor, moderator, practitioner and their managers read it. No family names.",
             most=MOST,
         ),
-        quiet("This is final: nobody decides on this audit again."),
-        actions=[submits("dispute.settle", "Settle it finally", audit.id, audit.version)],
+        quiet("This is final: nobody can decide on this audit again."),
+        actions=[submits("dispute.settle", submit_of("dispute.settle"), audit.id, audit.version)],
     )
 
 
 def written_before(read: DisputeRead | None) -> list[Json]:
-    """What was written so far, for its lawful reader."""
+    """What was written so far, for those who may read it."""
     if read is None:
         return []
     return [group(heading(title), text(f"“{words}”")) for title, words in read.parts]

@@ -1,15 +1,17 @@
-"""An audit whose moderator changed, and the form to name one, for the audit team (§2.3)."""
+"""Card and form for the audit team when a moderator changes (programme.md §2.3)."""
 
 from bot.cards.parts.inputs import Typed, chosen, written
-from bot.cards.parts.kit import Json, buttons, card, facts, fold, opens_dialog, quiet, submits, text
+from bot.cards.parts.kit import Json, buttons, card, facts, quiet, submits, text
+from bot.cards.parts.offers import offered, why_this_date
 from store.views.moderation.handing_over import HandedOver, HandOverForm
+from store.views.parts.offers import submit_of
 
 VERB = "moderation.hand_over"
 STAFF = 1000
 
 
 def handed_over_card(view: HandedOver) -> Json:
-    """Who moderates it now; where nobody can, the button to name somebody."""
+    """Who moderates it now, or the button to name somebody where nobody can."""
     audit, ref = view.audit, view.audit.case_ref
     name = "nobody" if audit.moderator is None else audit.moderator.name
     match view.state:
@@ -17,19 +19,18 @@ def handed_over_card(view: HandedOver) -> Json:
             return _wanted(
                 view,
                 f"Nobody moderates {ref} yet",
-                "Nobody in the people file is free, senior and independent of it.",
+                "Nobody in the people file is free, senior enough and independent of it.",
             )
         case "away":
             deputy = (
-                "and there is no deputy"
+                "There is no deputy."
                 if view.deputy is None
-                else (f"and so is {view.deputy.name}, the deputy")
+                else f"So is {view.deputy.name}, the deputy."
             )
-            return _wanted(view, f"Nobody is here to moderate {ref}", f"{name} is away, {deputy}.")
+            return _wanted(view, f"Nobody is here to moderate {ref}", f"{name} is away. {deputy}")
         case "over":
             return card(
-                f"{ref}: its moderation is decided",
-                text("There is nobody to name for it any more."),
+                f"{ref}: its moderation is decided", text("There is nothing for you to do.")
             )
         case _:
             return _named(view, name)
@@ -43,12 +44,8 @@ def _wanted(view: HandedOver, title: str, why: str) -> Json:
         text(why),
         facts([("Work of", f"{audit.practitioner.name}, {audit.team}"), ("Moderate by", by)]),
         *buttons(
-            opens_dialog(VERB, "Name a moderator…", audit.id, audit.version, primary=True)
-            if VERB in view.may
-            else None,
-            None
-            if view.moderate_by is None or not view.waits
-            else fold("Why this date?", text(view.moderate_by.why)),
+            offered(VERB, view.may, audit.id, audit.version, primary=True),
+            why_this_date(view.moderate_by if view.waits else None),
         ),
     )
 
@@ -61,18 +58,14 @@ def _named(view: HandedOver, name: str) -> Json:
     return card(
         f"{name} moderates {audit.case_ref} now",
         *why,
-        text(f"{_done(view)}They have been told; the day it is due stays."),
+        text(f"{_done(view)}They have been told. The due date stays."),
         facts([("Deputy", "" if view.deputy is None else view.deputy.name), ("Moderate by", by)]),
-        *buttons(
-            opens_dialog(VERB, "Name somebody else…", audit.id, audit.version)
-            if VERB in view.may
-            else None
-        ),
+        *buttons(offered(VERB, view.may, audit.id, audit.version, title="Name somebody else…")),
     )
 
 
 def _done(view: HandedOver) -> str:
-    """Who handed it over, or that it followed by the rules; nothing where neither happened."""
+    """Who handed it over, or that the rules did; empty where neither happened."""
     if not view.done_on:
         return ""
     if view.done_by is None:
@@ -82,14 +75,12 @@ def _done(view: HandedOver) -> str:
 
 
 def hand_over_form(form: HandOverForm, typed: Typed) -> Json:
-    """The lawful moderators by name, whoever the rules name next chosen beforehand."""
+    """The moderators who may do it, with the one whom the rules name next already chosen."""
     view = form.view
     audit = view.audit
-    now = (
-        "Nobody moderates it now."
-        if audit.moderator is None
-        else (f"Now it is {audit.moderator.with_role}.")
-    )
+    now = "Nobody moderates it now."
+    if audit.moderator is not None:
+        now = f"Now it is {audit.moderator.with_role}."
     declared = (
         [text(f"{view.conflicted.name} declared: “{form.declared}”")]
         if view.conflicted is not None and form.declared
@@ -100,7 +91,8 @@ def hand_over_form(form: HandOverForm, typed: Typed) -> Json:
             f"Nobody may moderate {audit.case_ref}",
             text(now),
             text(
-                "Nobody in the people file is here, senior or a named moderator, and independent."
+                "Nobody in the people file is here, senior enough or a named moderator, and "
+                "independent."
             ),
             text("Add a moderator to the people file and send the file in this chat."),
         )
@@ -108,15 +100,15 @@ def hand_over_form(form: HandOverForm, typed: Typed) -> Json:
         f"Who moderates {audit.case_ref}?",
         text(now),
         *declared,
-        quiet("Only those are listed who are here, senior enough and independent of the case."),
+        quiet("The list has people who are here, senior enough and independent of the case."),
         chosen(
             "moderator",
             "New moderator",
             list(form.choices),
             Typed({"moderator": form.choices[0][0], **typed.values}, typed.errors),
             mend="Choose who moderates it from now on.",
-            hint="Chosen already is whoever the rules name next.",
+            hint="The rules name the chosen person next.",
         ),
-        written("reason", "Why, if that should be kept", typed, most=STAFF),
-        actions=[submits(VERB, "Hand it over", audit.id, audit.version)],
+        written("reason", "Why, if you want to keep a reason", typed, most=STAFF),
+        actions=[submits(VERB, submit_of(VERB), audit.id, audit.version)],
     )

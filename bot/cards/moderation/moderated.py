@@ -1,6 +1,8 @@
-"""The outcome of moderation, in the words of each who worked on it (programme.md §2.10)."""
+"""The outcome of moderation, for each person who worked on the audit (programme.md §2.10)."""
 
-from bot.cards.parts.kit import Json, buttons, card, fold, opens_dialog, text
+from bot.cards.moderation.concern import concern_button
+from bot.cards.parts.kit import Json, buttons, card, fold, text
+from bot.cards.parts.offers import offered
 from bot.cards.parts.reasons import every_grade, read_why
 from bot.cards.parts.text import count
 from store.views.moderation.moderated import Moderated
@@ -8,7 +10,7 @@ from store.views.parts.grades_of import UNGRADED
 
 
 def moderated_card(view: Moderated) -> Json:
-    """For auditor, practitioner and Team Manager: the grade, by whom, what comes next."""
+    """For auditor, practitioner and Team Manager: the grade, who gave it, what is next."""
     audit = view.audit
     title = _title(view)
     return card(
@@ -18,9 +20,7 @@ def moderated_card(view: Moderated) -> Json:
         *([text(_dispute(view))] if _dispute(view) else []),
         *buttons(
             read_why("Read why", audit.id, audit.version, primary=True),
-            opens_dialog("dispute.raise", "Dispute the grade…", audit.id, audit.version)
-            if "dispute.raise" in view.may
-            else None,
+            offered("dispute.raise", view.may, audit.id, audit.version),
             every_grade(view.given),
             _more(view),
         ),
@@ -31,7 +31,7 @@ def moderated_card(view: Moderated) -> Json:
 def _title(view: Moderated) -> str:
     ref = view.audit.case_ref
     if view.later is not None:
-        return f"{ref} is graded {view.later.grade} since {view.later.by.name} looked at it"
+        return f"{view.later.by.name} changed the grade of {ref} to {view.later.grade}"
     if view.grade == UNGRADED:
         return f"The audit of {ref} was moderated"
     outcome = f"{view.grade}, not {view.own}" if view.changed else view.grade
@@ -50,7 +50,7 @@ def _title(view: Moderated) -> str:
 
 
 def _decided(view: Moderated) -> str:
-    """Who decided it, when and in whose place; the title says from which grade to which."""
+    """Who decided it, when and in whose place; the title has the grades."""
     place = f" in {view.in_place_of.name}'s place" if view.in_place_of is not None else ""
     spoke = f", after talking on {view.spoke_on}" if view.spoke_on else ""
     if view.reader == "auditor" and view.later is None:
@@ -67,7 +67,7 @@ def _next(view: Moderated) -> list[str]:
     actions = f"{count(view.actions, 'action')} {are} open{added}."
     told = [actions] if view.actions else []
     if view.reader == "auditor":
-        return [*told, "Nothing more is asked of you."]
+        return [*told, "There is nothing more for you to do."]
     if view.reader == "practitioner":
         return [*told, f"Questions: {_auditor(view)} or {view.decided_by.name}."]
     return told
@@ -79,9 +79,9 @@ def _auditor(view: Moderated) -> str:
 
 def _dispute(view: Moderated) -> str:
     if view.dispute == "settled":
-        return "A dispute about it was settled; that grade is final."
+        return "A dispute about it was settled. That grade is final."
     if view.dispute in {"raised", "referred"}:
-        return "The grade is disputed; you hear what comes of it."
+        return "The grade is disputed. You will be told what comes of it."
     if not view.dispute_until:
         return ""
     if "dispute.raise" in view.may:
@@ -90,11 +90,11 @@ def _dispute(view: Moderated) -> str:
 
 
 def _more(view: Moderated) -> Json | None:
-    """How the audit was done is another matter than its grade, and confidential (§2.12)."""
+    """A concern is about how the audit was done, not its grade, and confidential (§2.12)."""
     if "concern.raise" not in view.may:
         return None
     return fold(
         "More",
-        text("How the audit was done is another matter, and stays between those in it."),
-        actions=[opens_dialog("concern.raise", "Raise a concern…", view.me, view.me_version)],
+        text("A concern is about how the audit was done. It stays between those in it."),
+        actions=[concern_button(view.me, view.me_version)],
     )

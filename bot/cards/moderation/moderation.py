@@ -1,12 +1,12 @@
-"""The forms of moderation (programme.md §2.10): a conversation first, then what was decided."""
-
-from urllib.parse import quote
+"""Forms of moderation: talk to the auditor first, then record the decision (§2.10)."""
 
 from bot.cards.moderation.added_actions import action_slots
 from bot.cards.parts.inputs import Typed, chosen, dated, written
-from bot.cards.parts.kit import Json, buttons, card, heading, opens_link, quiet, submits, text
+from bot.cards.parts.kit import Json, buttons, card, heading, quiet, submits, text
+from bot.cards.parts.offers import calls, opens_document
 from store.views.moderation.moderation import ModerationForm
 from store.views.parts.grades_of import UNGRADED
+from store.views.parts.offers import button_of, submit_of
 
 AGREE, CHANGE = "moderation.agree", "moderation.change"
 SEND_BACK, REFER = "moderation.send_back", "moderation.refer"
@@ -14,17 +14,17 @@ CONFLICT, LOCK = "moderation.conflict", "lock.change"
 LONG, STAFF = 1500, 1000
 
 REASONS = (
-    ("scant", "It is scant: too little to test the grade by"),
+    ("scant", "It is scant: there is too little to test the grade"),
     ("parts_missing", "Parts are missing"),
     ("grade_not_evidenced", "The grade is not evidenced"),
     ("actions_miss_issues", "The actions do not address the issues"),
 )
 YES_NO = [("yes", "Yes"), ("no", "No")]
-READ_BY = "Auditor, practitioner and Team Manager read it; leave out the child's and other names."
+READ_BY = "The auditor, practitioner and Team Manager read it. Leave out all names of the family."
 
 
 def agree_form(view: ModerationForm, typed: Typed) -> Json:
-    """Agreeing with the grade; the other ways out stand beside it."""
+    """Agree with the grade; the other decisions have buttons beside it."""
     audit, grade = view.audit, view.grade
     return card(
         f"Moderate {audit.case_ref}: {_graded(view)}",
@@ -42,14 +42,9 @@ def agree_form(view: ModerationForm, typed: Typed) -> Json:
                 audit.version,
             ),
             *(
-                submits(verb, title, audit.id, audit.version, primary=False)
+                submits(verb, button_of(verb), audit.id, audit.version, primary=False)
                 | {"associatedInputs": "none"}
-                for verb, title in (
-                    (CHANGE, "Change the grade…"),
-                    (SEND_BACK, "Send it back…"),
-                    (REFER, "Refer it…"),
-                    (CONFLICT, "Declare a conflict…"),
-                )
+                for verb in (CHANGE, SEND_BACK, REFER, CONFLICT)
                 if verb in view.may
             ),
         ],
@@ -66,7 +61,7 @@ def _graded(view: ModerationForm) -> str:
 
 
 def change_form(view: ModerationForm, typed: Typed) -> Json:
-    """Another grade: its definition beside each choice, the rationale, the conversation."""
+    """Another grade, with the definition of each choice, the rationale and the conversation."""
     audit = view.audit
     return card(
         f"Change the grade of {audit.case_ref}",
@@ -77,16 +72,16 @@ def change_form(view: ModerationForm, typed: Typed) -> Json:
         _spoke(view, typed, needed=True),
         *_heard(typed),
         *action_slots(view, typed),
-        actions=[submits(CHANGE, "Change the grade", audit.id, audit.version)],
+        actions=[submits(CHANGE, submit_of(CHANGE), audit.id, audit.version)],
     )
 
 
 def send_back_form(view: ModerationForm, typed: Typed) -> Json:
-    """Back to the auditor, for listed reasons and after a conversation, never in its place."""
+    """Back to the auditor for listed reasons, after a conversation and never instead of one."""
     audit, name = view.audit, view.auditor.name
     return card(
         f"Send {audit.case_ref} back to {name}",
-        text(f"Please talk to {name} first. A message never stands in for the conversation."),
+        text(f"Please talk to {name} first. A message never replaces the conversation."),
         *_opening(view),
         chosen(
             "reasons",
@@ -100,9 +95,9 @@ def send_back_form(view: ModerationForm, typed: Typed) -> Json:
         _spoke(view, typed, needed=True),
         written(
             "note",
-            f"What {name} is to mend, if the reasons do not say it",
+            f"What {name} is to correct, if the reasons do not say it",
             typed,
-            hint="As you agreed it when you talked. Leave out the child's and other names.",
+            hint="What you agreed when you talked. Leave out all names of the family.",
             most=STAFF,
         ),
         actions=[submits(SEND_BACK, f"Send it back to {name}", audit.id, audit.version)],
@@ -110,7 +105,7 @@ def send_back_form(view: ModerationForm, typed: Typed) -> Json:
 
 
 def refer_form(view: ModerationForm, typed: Typed) -> Json:
-    """To the audit team, who decide whether it stands, and what support is needed."""
+    """To the audit team, who decide whether it stands and what support is needed."""
     audit = view.audit
     return card(
         f"Refer {audit.case_ref} to the audit team",
@@ -132,29 +127,29 @@ def refer_form(view: ModerationForm, typed: Typed) -> Json:
             "What the audit team should know",
             typed,
             mend="Say in a few sentences what you saw and what was tried.",
-            hint="The audit team reads it. Nothing that says who the child is.",
+            hint="The audit team reads it. Leave out anything that says who the child is.",
             most=STAFF,
         ),
-        _spoke(view, typed, hint="Needed where it is still poor after a conversation."),
-        actions=[submits(REFER, "Refer it to the audit team", audit.id, audit.version)],
+        _spoke(view, typed, hint="Required where it is still poor after a conversation."),
+        actions=[submits(REFER, submit_of(REFER), audit.id, audit.version)],
     )
 
 
 def conflict_form(view: ModerationForm, typed: Typed) -> Json:
-    """Declaring an involvement: somebody else moderates it at once."""
+    """Declare a conflict of interest: somebody else moderates it at once."""
     audit = view.audit
     return card(
         f"Declare a conflict on {audit.case_ref}",
-        text("Somebody else moderates it at once, the deputy first. The audit team reads why."),
+        text("Somebody else, the deputy first, moderates it at once. The audit team reads why."),
         written(
             "reason",
             "How you are involved",
             typed,
             mend="Say in a sentence how you are involved.",
-            hint="For example: your part in the work, or your tie to those in it. No family names.",
+            hint="For example, your part in the work or your tie to those in it. No family names.",
             most=STAFF,
         ),
-        actions=[submits(CONFLICT, "Declare the conflict", audit.id, audit.version)],
+        actions=[submits(CONFLICT, submit_of(CONFLICT), audit.id, audit.version)],
     )
 
 
@@ -166,29 +161,17 @@ def lock_change_form(view: ModerationForm, typed: Typed) -> Json:
         text(f"It was moderated as {view.grade.name}. That grade is kept beside yours."),
         _grades(view, typed),
         _rationale(typed),
-        actions=[submits(LOCK, "Change the grade", audit.id, audit.version)],
+        actions=[submits(LOCK, submit_of(LOCK), audit.id, audit.version)],
     )
 
 
-def call_link(upn: str) -> str:
-    """The address that calls somebody in Teams."""
-    return f"https://teams.microsoft.com/l/call/0/0?users={quote(upn)}"
-
-
 def _opening(view: ModerationForm) -> list[Json]:
-    """In whose place one stands, by when, and the call before anything is written."""
+    """In whose place the reader decides, by when, and the call to the auditor first."""
     by = "" if view.moderate_by is None else view.moderate_by.words
     return [
         *([text(view.stead)] if view.stead else []),
-        *([quiet(f"To be decided by {by}.")] if by else []),
-        *buttons(
-            opens_link(f"Call {view.auditor.name}", call_link(view.auditor_upn))
-            if view.auditor_upn
-            else None,
-            opens_link("Open the audit document", view.document_link)
-            if view.document_link
-            else None,
-        ),
+        *([quiet(f"Please decide by {by}.")] if by else []),
+        *buttons(calls(view.auditor.name, view.auditor_upn), opens_document(view.document_link)),
     ]
 
 
@@ -208,7 +191,7 @@ def _rationale(typed: Typed) -> Json:
         "rationale",
         "Your rationale",
         typed,
-        mend="Say which evidence leads to this grade.",
+        mend="Say which evidence supports this grade.",
         hint=READ_BY,
         most=LONG,
     )
@@ -230,7 +213,7 @@ def _heard(typed: Typed) -> list[Json]:
             "The family or child was heard",
             YES_NO,
             typed,
-            mend="Say whether family or child were heard.",
+            mend="Say whether the family or the child was heard.",
             style="expanded",
         ),
     ]
@@ -241,7 +224,7 @@ def _spoke(view: ModerationForm, typed: Typed, *, needed: bool = False, hint: st
         "spoke_on",
         f"Talked with {view.auditor.name} on",
         typed,
-        mend="Give the day you talked, today at the latest." if needed else "",
+        mend="Give the day you talked, not later than today." if needed else "",
         hint=hint,
         last=view.today,
     )

@@ -1,4 +1,4 @@
-"""An audit that was referred, for the audit team, its moderator and its auditor (§2.10)."""
+"""Cards and form of a referred audit, for the audit team, its moderator and auditor (§2.10)."""
 
 from bot.cards.parts.inputs import Typed, chosen, written
 from bot.cards.parts.kit import (
@@ -6,15 +6,15 @@ from bot.cards.parts.kit import (
     buttons,
     card,
     facts,
-    fold,
     heading,
     opens_dialog,
-    opens_link,
     quiet,
     submits,
     text,
 )
+from bot.cards.parts.offers import offered, opens_document, why_this_date
 from store.views.moderation.referral import ReferralWords, ReferredAudit
+from store.views.parts.offers import submit_of
 
 VERB, VIEW = "void.decide", "referral.view"
 STAFF = 1000
@@ -22,19 +22,19 @@ STAFF = 1000
 GROUNDS = {
     "not_contacted": "the practitioner was not contacted",
     "still_poor": "still poor after a conversation",
-    "auditor_left": "its auditor left before it was mended",
-    "auditor_moved": "its auditor came too close to the case before it was mended",
+    "auditor_left": "its auditor left before it was corrected",
+    "auditor_moved": "its auditor came too close to the case before it was corrected",
 }
 OUTCOMES = {
     "keep": "it stands and is moderated",
-    "reallocate": "it is void, and the case is audited anew",
-    "close": "it is void, and closed short",
+    "reallocate": "it is void, and the case is audited again",
+    "close": "it is void and closed",
 }
 SUPPORT = {"none": "", "training": "training", "coaching": "coaching"}
 
 
 def referred_card(view: ReferredAudit) -> Json:
-    """For the audit team: whether it stands or is void; once decided it is their receipt."""
+    """For the audit team: decide whether it stands or is void; later their receipt."""
     if view.outcome:
         return void_decided_card(view)
     audit = view.audit
@@ -42,7 +42,7 @@ def referred_card(view: ReferredAudit) -> Json:
     spoke = f"{view.spoke_on}, with the auditor" if view.spoke_on else ""
     left = view.grounds in ("auditor_left", "auditor_moved")
     by_whom = "" if left else f"{view.referred_by.name}, {view.referred_on}"
-    barred = "Somebody else of the audit team decides it: you audited or referred it."
+    barred = "You audited or referred it, so somebody else in the audit team decides."
     return card(
         f"Decide what becomes of {audit.case_ref}{f' by {by}' if by else ''}",
         facts(
@@ -56,33 +56,31 @@ def referred_card(view: ReferredAudit) -> Json:
         ),
         *([text(barred)] if view.barred else []),
         *buttons(
-            opens_dialog(VERB, "Decide…", audit.id, audit.version, primary=True)
-            if VERB in view.may
-            else None,
+            offered(VERB, view.may, audit.id, audit.version, primary=True),
             None if left else _read(view, "Read why it was referred"),
-            _document(view),
-            None if view.decide_by is None else fold("Why this date?", text(view.decide_by.why)),
+            opens_document(view.document_link),
+            why_this_date(view.decide_by),
         ),
         says=f"Please decide what becomes of {audit.case_ref}",
     )
 
 
 def void_decided_card(view: ReferredAudit) -> Json:
-    """For moderator and auditor, and as the receipt: what was decided and what happens next."""
+    """For moderator, auditor and who decided: what was decided, and what happens next."""
     ref = view.audit.case_ref
     decider = view.decided_by
     who = "Somebody" if decider is None else decider.name
     by = "You" if decider is not None and decider.upn == view.viewer else who
     titles = {
         "keep": f"The audit of {ref} stands",
-        "reallocate": f"The audit of {ref} is void and is done anew",
+        "reallocate": f"The audit of {ref} is void and is done again",
         "close": f"The audit of {ref} is void and closed",
     }
     return card(
         titles.get(view.outcome, f"About {ref}"),
         text(f"{by} decided on {view.decided_on}."),
         *(text(line) for line in _next(view)),
-        *buttons(_read(view, "Read why"), _document(view)),
+        *buttons(_read(view, "Read why"), opens_document(view.document_link)),
     )
 
 
@@ -97,10 +95,8 @@ def _next(view: ReferredAudit) -> list[str]:
     match view.outcome:
         case "keep":
             by = "" if view.moderate_by is None else f" by {view.moderate_by.words}"
-            theirs = (
-                f"It is yours to moderate{by}." if _moderates(view) else (f"It is moderated{by}.")
-            )
-            return [theirs, *support]
+            who = "Please moderate it" if _moderates(view) else "It is moderated"
+            return [f"{who}{by}.", *support]
         case "reallocate":
             whom = (
                 "The audit team names another auditor."
@@ -109,9 +105,9 @@ def _next(view: ReferredAudit) -> list[str]:
                 if view.goes_on
                 else f"{view.goes_to} is proposed for it."
             )
-            return [whom, "The grade is kept and counts in no figures.", *support]
+            return [whom, "The first grade is kept and counts in no figures.", *support]
         case _:
-            return ["It is kept and counts in no figures. Nothing more is asked.", *support]
+            return ["It is kept and counts in no figures. There is nothing more to do.", *support]
 
 
 def _moderates(view: ReferredAudit) -> bool:
@@ -120,11 +116,6 @@ def _moderates(view: ReferredAudit) -> bool:
 
 def _read(view: ReferredAudit, title: str) -> Json:
     return opens_dialog(VIEW, title, view.referral, view.audit.version)
-
-
-def _document(view: ReferredAudit) -> Json | None:
-    link = view.document_link
-    return opens_link("Open the audit document", link) if link else None
 
 
 def referral_dialog(words: ReferralWords) -> Json:
@@ -139,12 +130,12 @@ def referral_dialog(words: ReferralWords) -> Json:
     shown = [part for title, said in parts if said for part in (heading(title), text(said))]
     return card(
         f"{view.audit.case_ref}: {GROUNDS.get(view.grounds, view.grounds)}",
-        *(shown or [quiet("Nothing was written that is for you to read.")]),
+        *(shown or [quiet("There is nothing here for you to read.")]),
     )
 
 
 def void_form(words: ReferralWords, typed: Typed) -> Json:
-    """Deciding it: with the words of the referral for the one who decides."""
+    """The decision, with what was written in the referral."""
     view = words.view
     audit = view.audit
     asked = f"{view.referred_by.name} wrote: “{words.reason}”" if words.reason else ""
@@ -157,8 +148,8 @@ def void_form(words: ReferralWords, typed: Typed) -> Json:
             "What becomes of it",
             [
                 ("keep", "It stands: it is moderated as it is"),
-                ("reallocate", "It is void: somebody else audits the case anew"),
-                ("close", "It is void: closed short, nobody audits the case again"),
+                ("reallocate", "It is void: somebody else audits the case again"),
+                ("close", "It is void and closed: the case is not audited again"),
             ],
             typed,
             mend="Choose what becomes of the audit.",
@@ -168,8 +159,8 @@ def void_form(words: ReferralWords, typed: Typed) -> Json:
             "reason",
             "Your reason",
             typed,
-            mend="Say why, so that moderator and auditor understand it.",
-            hint="Moderator and auditor read it. Nothing that says who the child is.",
+            mend="Say why, so that the moderator and the auditor understand it.",
+            hint="Moderator and auditor read it. Leave out anything that says who the child is.",
             most=STAFF,
         ),
         chosen(
@@ -178,5 +169,5 @@ def void_form(words: ReferralWords, typed: Typed) -> Json:
             [("none", "None"), ("training", "Training"), ("coaching", "Coaching")],
             typed,
         ),
-        actions=[submits(VERB, "Record the decision", audit.id, audit.version)],
+        actions=[submits(VERB, submit_of(VERB), audit.id, audit.version)],
     )

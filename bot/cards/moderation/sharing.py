@@ -1,41 +1,42 @@
-"""A completed audit for those who work on with it: grades, dates and a link, no text (§2.14)."""
+"""A completed audit, shared: grades, dates and a link, and nothing of what was written (§2.14)."""
 
-from bot.cards.parts.kit import Json, buttons, card, facts, opens_link, text
+from bot.cards.parts.kit import Json, buttons, card, facts, text
+from bot.cards.parts.offers import opens_document
 from bot.cards.parts.reasons import every_grade
 from bot.cards.parts.text import joined
 from store.views.moderation.sharing import Shared
 
 
 def shared_card(view: Shared) -> Json:
-    """For IRO, Child Protection Chair, their manager and the services involved."""
+    """For the IRO, the Child Protection Chair, their manager and the services involved."""
     return card(
         f"An audit of {view.audit.case_ref} is complete: graded {view.grade}",
         text(_why(view)),
         facts(_facts(view)),
-        text("For you to read; nothing is asked of you. Please keep it with the work."),
+        text("This is for you to read. There is nothing for you to do."),
         *_buttons(view),
     )
 
 
 def _why(view: Shared) -> str:
     if view.reader == "service":
-        return "It is shared with you because your service has a part in the case."
+        return "It is shared with you because your service is involved in the case."
     return f"You are the {view.reader} of this case."
 
 
 def share_by_hand_card(view: Shared) -> Json:
-    """For the audit team: services that Sightline can tell nobody of."""
+    """For the audit team: services that have nobody in the people file."""
     if not view.by_hand:
         return card(
             f"{view.audit.case_ref}: the services involved are in the people file now",
-            text("Whoever was added since has not had it: please send them the document."),
+            text("Anybody added since has not received it: please send them the document."),
             *_buttons(view),
         )
     return card(
         f"Please share {view.audit.case_ref} with {joined(list(view.by_hand))}",
-        text("The people file has nobody there, so Sightline could not tell them."),
+        text("The people file has nobody there, so Sightline could not send it."),
         facts(_facts(view)),
-        text("Send them the document; with somebody in the people file it goes by itself."),
+        text("Please send them the document. Sightline does so once they are in the file."),
         *_buttons(view),
     )
 
@@ -51,7 +52,4 @@ def _facts(view: Shared) -> list[tuple[str, str]]:
 
 
 def _buttons(view: Shared) -> list[Json]:
-    link = view.document_link
-    return buttons(
-        opens_link("Open the audit document", link) if link else None, every_grade(view.given)
-    )
+    return buttons(opens_document(view.document_link), every_grade(view.given))

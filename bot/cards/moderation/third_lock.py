@@ -1,23 +1,17 @@
-"""The third lock's card, and the word to those whose grade was changed after moderation."""
+"""The third lock's card, and the card for those whose grade was changed after moderation."""
 
-from bot.cards.parts.kit import (
-    Json,
-    buttons,
-    card,
-    execute,
-    facts,
-    fold,
-    opens_dialog,
-    opens_link,
-    text,
-)
+from bot.cards.parts.kit import Json, buttons, card, execute, facts, text
+from bot.cards.parts.offers import offered, opens_document, why_this_date
 from bot.cards.parts.reasons import read_why
+from bot.cards.parts.text import before_verb
 from store.views.moderation.third_lock import GradeChanged, Lock
 from store.views.parts.grades_of import GradeGiven
 
+CONFIRM = "lock.confirm"
+
 
 def lock_card(view: Lock) -> Json:
-    """For the Head of QA, who reads every moderated audit; once set it is their receipt."""
+    """For the Head of QA, who reads every moderated audit; later their receipt."""
     if view.set_ is not None:
         return _set(view, view.set_)
     audit = view.audit
@@ -33,25 +27,21 @@ def lock_card(view: Lock) -> Json:
                 ("Work of", f"{audit.practitioner.name}, {audit.team}"),
             ]
         ),
-        text("Later dates do not wait for you; another grade counts from your change."),
+        text("Other deadlines do not wait for you. Another grade counts from your change."),
         *buttons(
-            execute(
-                "lock.confirm", f"Confirm {view.moderation.grade}", audit.id, audit.version,
-                primary=True,
-            )
-            if "lock.confirm" in view.may
-            else None,
-            opens_dialog("lock.change", "Change the grade…", audit.id, audit.version)
-            if "lock.change" in view.may
-            else None,
+            _confirm(view) if CONFIRM in view.may else None,
+            offered("lock.change", view.may, audit.id, audit.version),
             read_why("Read why", audit.id, audit.version),
-            opens_link("Open the audit document", view.document_link)
-            if view.document_link
-            else None,
-            None if view.lock_by is None else fold("Why this date?", text(view.lock_by.why)),
+            opens_document(view.document_link),
+            why_this_date(view.lock_by),
         ),
         says=f"Please read {audit.case_ref}, moderated as {view.moderation.grade}",
-    )  # fmt: skip
+    )
+
+
+def _confirm(view: Lock) -> Json:
+    audit, title = view.audit, f"Confirm {view.moderation.grade}"
+    return execute(CONFIRM, title, audit.id, audit.version, primary=True)
 
 
 def _set(view: Lock, given: GradeGiven) -> Json:
@@ -60,11 +50,11 @@ def _set(view: Lock, given: GradeGiven) -> Json:
     if given.outcome == "agree":
         return card(
             f"{who} confirmed {given.grade} for {ref}",
-            text(f"Set on {given.on}. There is nothing more to do."),
+            text(f"Confirmed on {given.on}. There is nothing more to do."),
         )
     return card(
         f"{who} changed {ref} from {view.moderation.grade} to {given.grade}",
-        text(f"Set on {given.on}. Auditor, moderator, practitioner and Team Manager were told."),
+        text(f"Changed on {given.on}. The people who worked on it have been told."),
         *buttons(read_why("Read why", audit.id, audit.version)),
     )
 
@@ -79,13 +69,11 @@ def grade_changed_card(view: GradeChanged) -> Json:
     )
     return card(
         f"The grade of {audit.case_ref} changed from {view.before} to {now.grade}",
-        text(f"{now.by.with_role}, changed it on {now.on}."),
-        text("What follows from the grade counts from that day."),
+        text(f"{before_verb(now.by.with_role)} changed it on {now.on}."),
+        text("New deadlines count from that day."),
         *dispute,
         *buttons(
             read_why("Read why", audit.id, audit.version, primary=True),
-            opens_dialog("dispute.raise", "Dispute the grade…", audit.id, audit.version)
-            if "dispute.raise" in view.may
-            else None,
+            offered("dispute.raise", view.may, audit.id, audit.version),
         ),
     )

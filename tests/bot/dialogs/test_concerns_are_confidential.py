@@ -221,7 +221,7 @@ def test_2_12_whoever_raises_it_has_a_receipt_that_says_who_meets_them_by_when_a
     assert verbs(card) == {"concern.view"}
     with council.read(RETURNED) as reader:
         manager = reader.get(Person, audit.team_manager).name
-    for said_there in ("taken on Tue 8 Dec, 14:00", manager, "Tue 15 Dec", "three-way meeting"):
+    for said_there in ("recorded on Tue 8 Dec, 14:00", manager, "Tue 15 Dec", "three-way meeting"):
         assert said_there in words(card)
     assert audit.case_ref not in words(card)
     met = {"outcome": "go_on", "met_on": "2026-12-08"}

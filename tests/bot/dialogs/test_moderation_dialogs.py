@@ -92,7 +92,7 @@ def test_sending_back_offers_the_call_first_and_takes_several_reasons(council: C
     card = opened(council, "moderation.send_back", audit.id, audit.moderator or "")
     [first, *_] = [e for e in elements(card) if e.get("type") == "Action.OpenUrl"]
     assert first["url"] == f"https://teams.microsoft.com/l/call/0/0?users={audit.auditor}"
-    assert "A message never stands in for the conversation." in said(card)
+    assert "A message never replaces the conversation." in said(card)
     typed = {"reasons": "scant,parts_missing", "spoke_on": SPOKE}
     sends(council, "moderation.send_back", audit, audit.moderator or "", typed)
     assert council.audit(audit.id).state == "rectifying"

@@ -113,7 +113,7 @@ def test_2_11_the_card_offers_both_and_those_who_worked_on_it_hear_of_another_gr
     assert told.summary == f"The grade of {audit.case_ref} changed from Good to RI"
     assert verbs(told) == {"grades.view", "dispute.raise"}
     old = shown(locking, audit.practitioner, "moderated", at=LOCKED)
-    assert old.summary.startswith(f"{audit.case_ref} is graded RI since")
+    assert old.summary.endswith(f"changed the grade of {audit.case_ref} to RI")
 
 
 def test_2_11_the_lock_is_set_once_and_by_nobody_who_decided_before(locking: Council) -> None:
