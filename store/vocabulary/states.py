@@ -13,12 +13,16 @@ AuditState = Literal[
 """An audit, from the draw to its end (programme.md §2). The last three are a dip sample's."""
 DECIDED: Final[frozenset[AuditState]] = frozenset({"moderated", "complete"})
 """Audits whose grade is decided, so that what the grade asks for is under way (§3)."""
-BEFORE_MODERATION: Final[frozenset[AuditState]] = frozenset(
-    {
-        "issued", "accepted", "exemption_asked", "conflict_declared", "reallocating", "returned",
-        "rectifying", "referred",
-    }
-)  # fmt: skip
+WITH_AUDITOR: Final[frozenset[AuditState]] = frozenset(
+    {"issued", "accepted", "exemption_asked", "conflict_declared"}
+)
+"""Audits that are their auditor's to do."""
+BEFORE_MODERATION: Final[frozenset[AuditState]] = WITH_AUDITOR | {
+    "reallocating",
+    "returned",
+    "rectifying",
+    "referred",
+}
 """Issued audits whose grade is not decided yet (§2.6 to §2.10)."""
 
 CycleState = Literal[

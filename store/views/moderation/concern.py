@@ -1,4 +1,4 @@
-"""A concern about how an audit was done, as those in it see it and nobody else (§2.12)."""
+"""A concern about how an audit was done, as only those in it see it (programme.md §2.12)."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,15 +19,16 @@ from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.vocabulary.dates_in_words import say_day
+from store.vocabulary.states import AuditState, ConcernState
 
 MOST_AUDITS = 60
-UNSEEN = ("drawn", "allocated", "swapped")
-"""States in which those in an audit have not heard of it."""
+UNSEEN: frozenset[AuditState] = frozenset({"drawn", "allocated", "swapped"})
+"""States in which the people in an audit do not know of it yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConcernAsked:
-    """What the form that raises one says: whose audits, and who reads it."""
+    """What the form to raise one shows: the person's audits as (id, case), and who reads it."""
 
     person: str
     version: int
@@ -37,11 +38,11 @@ class ConcernAsked:
 
 @dataclass(frozen=True, slots=True)
 class ConcernHeld:
-    """A concern without its words and without its audit; `holder` is who is to meet."""
+    """A concern without its text or its audit; `holder` holds the next meeting."""
 
     id: str
     version: int
-    state: str
+    state: ConcernState
     raised_by: NamedPerson
     raised_on: str
     holder: str
@@ -56,7 +57,7 @@ class ConcernHeld:
 
 @dataclass(frozen=True, slots=True)
 class ConcernRead:
-    """What was written, and each meeting: step, day, who held it, what was learnt."""
+    """What was written, and each meeting as (step, day, who held it, what was learnt)."""
 
     case_ref: str
     raised_by: NamedPerson
@@ -66,15 +67,13 @@ class ConcernRead:
 
 
 def concern_to_raise(reader: Reader, upn: str) -> ConcernAsked:
-    """The audits that `upn` has a part in, newest first, and who would read the concern."""
+    """The audits that `upn` has a part in, newest first, and who would read a concern."""
     person = reader.get(Person, upn)
     mine = or_(
         col(Audit.auditor) == upn, col(Audit.practitioner) == upn, col(Audit.team_manager) == upn
     )
-    found = reader.rows(
-        Audit, mine, col(Audit.state).not_in(UNSEEN), kind=list(reader.profile.kinds),
-        order="-cycle", limit=MOST_AUDITS,
-    )  # fmt: skip
+    seen, kinds = col(Audit.state).not_in(UNSEEN), list(reader.profile.kinds)
+    found = reader.rows(Audit, mine, seen, kind=kinds, order="-cycle", limit=MOST_AUDITS)
     manager = person.reports_to
     heard = manager is not None and bool(holders(reader, manager))
     reads = manager if manager and heard else manager_apart_from(reader, {upn})
@@ -84,21 +83,21 @@ def concern_to_raise(reader: Reader, upn: str) -> ConcernAsked:
 
 
 def concern_held(reader: Reader, concern_id: str, upn: str) -> ConcernHeld | None:
-    """The concern for those in it; nothing for anybody else."""
+    """The concern for those in it; None for anybody else."""
     row = reader.get(Concern, concern_id)
     return _held(reader, row, upn) if upn in readers_of(reader, row) else None
 
 
 def concern_raised(reader: Reader, concern_id: str, upn: str) -> ConcernHeld | None:
-    """The concern for whoever raised it; nothing for anybody else, not even who hears it."""
+    """The concern for the person who raised it; None for anybody else, its holder included."""
     row = reader.get(Concern, concern_id)
     return _held(reader, row, upn) if upn == row.raised_by else None
 
 
 def concern_told(reader: Reader, concern_id: str, upn: str) -> ConcernHeld | None:
-    """That there is one and who meets, for the Audit Manager; what it says stays closed.
+    """For the Audit Manager: that there is a concern and who meets, and none of its text.
 
-    Nothing for one who has a part in the audit themselves, where others hold the post beside them.
+    None for a holder of that post who has a part in the audit.
     """
     row = reader.get(Concern, concern_id)
     return None if upn in involved_in(reader, row) else _held(reader, row, upn)
@@ -124,7 +123,7 @@ def _held(reader: Reader, row: Concern, upn: str) -> ConcernHeld:
 
 
 def concern_read(reader: Reader, concern_id: str, upn: str) -> ConcernRead | None:
-    """What was written, for those in it alone (programme.md §2.12)."""
+    """What was written, for those in it; None for anybody else (programme.md §2.12)."""
     row = reader.find(Concern, concern_id)
     if row is None or upn not in readers_of(reader, row):
         return None

@@ -1,17 +1,18 @@
-"""An Inadequate whose clock runs over a long holiday, and who sees to it (programme.md §4)."""
+"""An Inadequate whose deadline spans a long holiday, and its duty owner (programme.md §4)."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Literal
 
 from store.clock.bank_holidays import bank_holidays
 from store.duties.predicates.closed_lists import people_named, today
 from store.ledger import Reader
-from store.ledger.ordering import NEWEST
 from store.people.posts import is_here_through
 from store.rules.inadequate import urgent_clock
-from store.tables import Audit, Duty, Message, Person, Return
+from store.tables import Audit, Duty, Message, Person
 from store.views.audit_month.return_read import may_read_return
 from store.views.parts.brief import Brief, brief
+from store.views.parts.documents import document_link
 from store.views.parts.due import Due, due_of
 from store.views.parts.grades_of import GradeGiven, grades_of, turned_inadequate
 from store.views.parts.offers import may_now
@@ -22,18 +23,19 @@ COVERING = (
     "head_of_service", "group_manager", "team_manager", "audit_manager", "audit_officer",
     "head_of_learning_academy", "psw", "assistant_director", "divisional_director", "director",
 )  # fmt: skip
-"""Whom one may name: people with authority over the work or the programme."""
+"""Roles that may be duty owner: they have authority over the work or the programme."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A long clock: over which holiday, until when, whose turn it is, who waits for whom.
+    """A deadline over a long holiday: which holiday, until when, and who the duty owner is.
 
-    `state` is running or ended; `words` and `owner` say what is due and from whom.
+    `words` and `owner` say what is due and from whom; `by_itself` is whether nobody has named the
+    duty owner, so that it is who acts for the Head of Service.
     """
 
     audit: Brief
-    state: str
+    state: Literal["running", "ended"]
     over: str
     given: GradeGiven
     holder: NamedPerson
@@ -57,7 +59,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class CoverForm:
-    """Whom one may name as duty owner: (UPN, name and role), who is here first."""
+    """Who may be named duty owner, as (UPN, name and role); those of the service come first."""
 
     audit: Brief
     holder: NamedPerson
@@ -66,7 +68,7 @@ class CoverForm:
 
 
 def cover(reader: Reader, audit_id: str, upn: str) -> Cover | None:
-    """The long clock for Head of Service and Director; nothing for anybody else."""
+    """The deadline for the Head of Service and the Director; None for anybody else."""
     audit = reader.get(Audit, audit_id)
     told = {
         to
@@ -77,7 +79,7 @@ def cover(reader: Reader, audit_id: str, upn: str) -> Cover | None:
 
 
 def cover_named(reader: Reader, audit_id: str, upn: str) -> Cover | None:
-    """The same for whoever was named duty owner, at any time."""
+    """The same for everybody who is or was the duty owner."""
     audit = reader.get(Audit, audit_id)
     was_named = reader.rows(Message, subject=audit.id, kind="cover_named", to=upn, limit=1)
     return _cover(reader, audit, upn) if was_named or upn == audit.cover else None
@@ -89,7 +91,6 @@ def _cover(reader: Reader, audit: Audit, upn: str) -> Cover | None:
         return None
     clock = urgent_clock(reader, audit)
     done = last_done(reader, "cover.name", audit.id)
-    returns = reader.rows(Return, audit=audit.id, order=NEWEST, limit=1)
     return Cover(
         audit=brief(reader, audit),
         state="ended" if clock is None else "running",
@@ -104,14 +105,14 @@ def _cover(reader: Reader, audit: Audit, upn: str) -> Cover | None:
         acts_for=reader.profile.title("head_of_service"),
         words="" if clock is None else reader.profile.duty[clock.kind].words,
         owner="" if clock is None else owner_in_words(reader, clock.owner),
-        document_link=(reader.unseal(returns[0].document_link) or "") if returns else "",
+        document_link=document_link(reader, audit.id),
         may_read_return=may_read_return(reader, audit.id, upn),
         may=may_now(reader, audit, upn, ("cover.name",)),
     )
 
 
 def _over(reader: Reader, clock: Duty) -> str:
-    """What lies between its start and its end, as people call it."""
+    """The holiday between its start and its end, in everyday words."""
     start = reader.calendar.local(clock.opened_at).date()
     end = reader.calendar.local(clock.due_at).date()
     between = [start + timedelta(n) for n in range((end - start).days + 1)]
@@ -127,7 +128,7 @@ def _is_easter(day: date) -> bool:
 
 
 def cover_form(reader: Reader, audit_id: str) -> CoverForm:
-    """Whom a long clock's duty may be given to."""
+    """Who may be named duty owner until the deadline."""
     audit = reader.get(Audit, audit_id)
     clock = urgent_clock(reader, audit)
     now = today(reader)

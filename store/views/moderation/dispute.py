@@ -1,6 +1,7 @@
-"""A disputed grade as its readers see it; what was written is read in a dialog alone (§2.12)."""
+"""A disputed grade as its readers see it; only a dialog shows what was written (§2.12)."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -19,9 +20,10 @@ from store.views.parts.offers import may_now
 from store.views.parts.order_of_acts import number_of
 from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day
-from store.vocabulary.states import DECIDED
+from store.vocabulary.states import DECIDED, DisputeState
+from store.vocabulary.verbs import Verb
 
-OFFERED = {
+OFFERED: Mapping[DisputeState, tuple[Verb, ...]] = {
     "raised": ("dispute.answer", "dispute.refer"),
     "answered": ("dispute.refer",),
     "referred": ("dispute.settle",),
@@ -29,22 +31,22 @@ OFFERED = {
 """What may be done while a dispute is in each state."""
 
 LOOKED_BACK = timedelta(days=60)
-"""No window to dispute a grade is longer; what was decided before is not looked at."""
+"""How far back decided audits are read; no profile's time to dispute a grade is longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """A dispute without a word of what was written. `stands_for` is whose place a deputy takes.
+    """A dispute without anything that was written.
 
-    `grade` is the one that was disputed, `settled` the final one; `refer_by` is the last day to
-    take an answer further, empty once it has passed. `may_read` is whether the reader may open
-    what was written.
+    `stands_for` is the moderator whom a deputy stands in for. `grade` is the disputed grade and
+    `settled` the final one. `refer_by` is the last day to take an answer further, empty once past.
+    `may_read` is whether the reader may open what was written.
     """
 
     id: str
     version: int
     audit: Brief
-    state: str
+    state: DisputeState
     raised_by: NamedPerson
     raised_on: str
     grade: str
@@ -64,7 +66,7 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True)
 class DisputeRead:
-    """What was written in a dispute, as far as this reader may see it; in order."""
+    """What this reader may read of a dispute, in order, as (heading, text)."""
 
     case_ref: str
     parts: tuple[tuple[str, str], ...]
@@ -72,7 +74,7 @@ class DisputeRead:
 
 @dataclass(frozen=True, slots=True)
 class MayDispute:
-    """A grade that somebody may dispute: which audit, what it is, until when."""
+    """A grade that may be disputed: the audit, the grade, and the last day."""
 
     audit: str
     version: int
@@ -114,10 +116,7 @@ def disputed(reader: Reader, dispute_id: str, upn: str) -> Disputed:
 
 
 def dispute_to_settle(reader: Reader, dispute_id: str, upn: str) -> Disputed | None:
-    """The dispute for one of those it was sent to; nothing for who has decided on it before.
-
-    It goes to a post, and of those who hold it some may have had their say: nobody decides twice.
-    """
+    """The dispute for a holder of the deciding post; None for one who has decided on it before."""
     row = reader.get(Dispute, dispute_id)
     audit = reader.get(Audit, row.audit)
     if row.settled_by != upn and upn in people_with_a_say(reader, audit):
@@ -126,7 +125,7 @@ def dispute_to_settle(reader: Reader, dispute_id: str, upn: str) -> Disputed | N
 
 
 def dispute_read(reader: Reader, dispute_id: str, upn: str) -> DisputeRead | None:
-    """What was written, for those in the dispute; nothing for anybody else."""
+    """What was written, for those in the dispute; None for anybody else."""
     row = reader.find(Dispute, dispute_id)
     if row is None:
         return None
@@ -136,16 +135,11 @@ def dispute_read(reader: Reader, dispute_id: str, upn: str) -> DisputeRead | Non
 
 
 def may_dispute(reader: Reader, upn: str) -> tuple[MayDispute, ...]:
-    """The grades that `upn` may dispute now, the soonest to end first."""
+    """The grades that `upn` may dispute now, those with the nearest last day first."""
     found = []
     lately = reader.at - LOOKED_BACK
-    decided = reader.rows(
-        Audit,
-        or_(*(
-            column >= lately
-            for column in (col(Audit.returned_at), col(Audit.moderated_at), col(Audit.locked_at))
-        )), state=DECIDED,
-    )  # fmt: skip
+    moments = (col(Audit.returned_at), col(Audit.moderated_at), col(Audit.locked_at))
+    decided = reader.rows(Audit, or_(*(at >= lately for at in moments)), state=DECIDED)
     for audit in decided:
         until = last_day_to_dispute(reader, audit) if _is_disputer(reader, audit, upn) else None
         if until is not None and may(reader, "dispute.raise", audit, upn):
@@ -160,13 +154,13 @@ def may_dispute(reader: Reader, upn: str) -> tuple[MayDispute, ...]:
 
 
 def _is_disputer(reader: Reader, audit: Audit, upn: str) -> bool:
-    """Practitioner and Team Manager by name, before it is asked who heads the service."""
+    """Practitioner and Team Manager are found by name, without asking who heads the service."""
     named_in_it = upn in {audit.practitioner, audit.team_manager}
     return named_in_it or upn in set(DISPUTER.upns(reader, audit))
 
 
 def _disputed_grade(reader: Reader, audit: Audit, row: Dispute) -> str:
-    """The grade as it was when the dispute was raised."""
+    """The grade when the dispute was raised."""
     decided = reader.rows(GradeDecision, audit=audit.id, order=NEWEST)
     before = [one for one in decided if number_of(one) < number_of(row)]
     return (before[0].grade if before else None) or audit.amended or audit.first or ""
@@ -179,15 +173,15 @@ def _stands_for(reader: Reader, audit: Audit, upn: str) -> str:
 
 
 def _readable(reader: Reader, audit: Audit, row: Dispute, upn: str) -> tuple[tuple[str, str], ...]:
-    """Reason and answer for those who raise, answer and settle; how it ended for all it touches."""
+    """Those in the dispute read the reason and the answer; all in the audit read how it ended."""
     arguing = {row.raised_by, row.answered_by, row.settled_by, audit.moderated_by}
     inside = (
         upn in arguing
         or upn in set(MODERATOR.upns(reader, audit))
         or (row.state == "referred" and upn in set(DISPUTE_DECIDER.upns(reader, audit)))
     )
-    touched = {audit.auditor, audit.practitioner, audit.team_manager, audit.moderator}
-    ended = inside or upn in touched or upn in set(DISPUTER.upns(reader, audit))
+    concerned = {audit.auditor, audit.practitioner, audit.team_manager, audit.moderator}
+    ended = inside or upn in concerned or upn in set(DISPUTER.upns(reader, audit))
     parts: list[tuple[str, str | None]] = []
     if inside or upn in set(RAISER.upns(reader, audit)):
         who = named(reader, row.raised_by).name

@@ -1,6 +1,7 @@
-"""An audit whose moderator changed, or cannot moderate it, as the audit team sees it."""
+"""An audit whose moderator changed or cannot moderate it, for the audit team."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from store.allocation.allocating import best_moderators, lawful_moderators
 from store.duties.predicates.closed_lists import is_gone, today
@@ -15,19 +16,20 @@ from store.views.parts.people_in_words import NamedPerson, actor_in_words, named
 from store.vocabulary.states import BEFORE_MODERATION
 
 VERB, FOLLOWS = "moderation.hand_over", "moderation.pass_on"
-"""By hand, and what follows where its moderator cannot moderate it any more."""
+"""The audit team hands it over; the rules pass it on when its moderator no longer can."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """`state` is named (somebody moderates it), nobody, away (nor is a deputy here) or over.
+    """Who moderates an audit now, and how that came about.
 
-    `conflicted` is whoever declared a conflict as its moderator last; `done_by` whoever handed it
-    over by hand, and nobody where it followed from something else.
+    `state` is named (it has a moderator), nobody (it has none), away (moderator and deputy are
+    away) or over (its moderation is decided). `conflicted` is the last moderator to declare a
+    conflict; `done_by` is who handed it over, and None where the rules did.
     """
 
     audit: Brief
-    state: str
+    state: Literal["named", "nobody", "away", "over"]
     deputy: NamedPerson | None = None
     conflicted: NamedPerson | None = None
     done_on: str = ""
@@ -40,9 +42,9 @@ class HandedOver:
 
 @dataclass(frozen=True, slots=True)
 class HandOverForm:
-    """Who may lawfully moderate it: (UPN, name), whoever the rules name next first.
+    """Who may moderate it, as (UPN, name), the one whom the rules name next first.
 
-    `declared` is what a conflicted moderator wrote, which the audit team reads.
+    `declared` is what a conflicted moderator wrote to the audit team.
     """
 
     view: HandedOver
@@ -51,7 +53,7 @@ class HandOverForm:
 
 
 def handed_over(reader: Reader, audit_id: str, upn: str) -> HandedOver | None:
-    """Who moderates it now, for the audit team; nothing for anybody else."""
+    """Who moderates it now, for the audit team; None for anybody else."""
     if upn not in acting(reader, post("audit_team")):
         return None
     audit = reader.get(Audit, audit_id)
@@ -73,7 +75,7 @@ def handed_over(reader: Reader, audit_id: str, upn: str) -> HandedOver | None:
     )
 
 
-def _state(reader: Reader, audit: Audit) -> str:
+def _state(reader: Reader, audit: Audit) -> Literal["named", "nobody", "away", "over"]:
     if audit.state not in BEFORE_MODERATION:
         return "over"
     if audit.moderator is None:
@@ -88,7 +90,7 @@ def _conflict(reader: Reader, audit: Audit) -> Conflict | None:
 
 
 def hand_over_form(reader: Reader, audit_id: str, upn: str) -> HandOverForm | None:
-    """The choices of the form; those who are away today are left out."""
+    """The form's choices without those who are away today; None for a reader outside the team."""
     view = handed_over(reader, audit_id, upn)
     if view is None:
         return None

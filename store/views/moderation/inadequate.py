@@ -1,41 +1,56 @@
-"""An audit that was graded Inadequate, for those who are told at once (programme.md §2.13)."""
+"""An audit that was graded Inadequate, for those notified at once (programme.md §2.13)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from store.duties.predicates.closed_lists import owner_named
 from store.duties.standing_in import TEAM
 from store.ledger import Reader
-from store.ledger.ordering import NEWEST
 from store.rules.inadequate import URGENT, told_if_inadequate
-from store.tables import Audit, Message, Return
+from store.tables import Audit, Message
 from store.views.audit_month.return_read import may_read_return
 from store.views.parts.brief import Brief, brief
+from store.views.parts.documents import document_link
 from store.views.parts.due import Due, due_by, duty_of
-from store.views.parts.grades_of import GradeGiven, grades_of, may_read_why, turned_inadequate
+from store.views.parts.grades_of import (
+    PRECEDENCE,
+    GradeGiven,
+    grades_of,
+    may_read_why,
+    turned_inadequate,
+)
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.when_done import last_done
+from store.vocabulary.states import WITH_AUDITOR, AuditState
+from store.vocabulary.verbs import Verb
 
-STATES = {
-    "rectifying": "sent_back", "referred": "referred", "voided": "void", "accepted": "recalled",
-    "reallocating": "recalled", "exemption_asked": "recalled", "conflict_declared": "recalled",
-    "issued": "recalled",
-}  # fmt: skip
-"""What has become of it, by the audit's own state; "returned" waits for its moderation."""
+NoticeState = Literal["given", "decided", "changed", "sent_back", "referred", "recalled", "void"]
+
+STATES: Mapping[AuditState, NoticeState] = {
+    "rectifying": "sent_back",
+    "referred": "referred",
+    "voided": "void",
+    **dict.fromkeys(WITH_AUDITOR, "recalled"),
+    "reallocating": "recalled",
+}
+"""What has become of it, by the audit's state; the others depend on whose grade governs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inadequate:
     """Who gave the grade and when, and what has become of it since.
 
-    `state` is given (it waits for moderation), decided (a moderator, lock or dispute gave it, or
-    left it so), changed (it is another grade now), sent_back, referred, recalled or void. `reader`
-    is practitioner, team_manager or head. `now` is the grade that governs, with who gave it.
-    `in_place_of` is who is away, where the reader is told because they stand in for them.
+    `state` is given (it waits for moderation), decided (a moderator, lock or dispute gave or
+    confirmed it), changed (it has another grade now), sent_back, referred, recalled or void.
+    `reader` is practitioner, team_manager or head. `now` is the grade that governs. `in_place_of`
+    is the person whom the reader stands in for, if any. `urgent_on` is when its urgent issues
+    were recorded as addressed.
     """
 
     audit: Brief
-    state: str
+    state: NoticeState
     reader: str
     grade: str
     before: str
@@ -55,14 +70,13 @@ class Inadequate:
     viewer: str = ""
     in_place_of: NamedPerson | None = None
     urgent_on: str = ""
-    """When it was recorded that its urgent issues were addressed."""
     may: frozenset[str] = field(default_factory=frozenset)
 
 
 def inadequate(reader: Reader, audit_id: str, upn: str) -> Inadequate | None:
-    """The notice as `upn` sees it now; nothing for somebody who is not to be told.
+    """The notice as `upn` sees it now; None for somebody who is not to be notified.
 
-    Who was told in another's place follows it on when they are back, without its document.
+    A stand-in keeps the notice once the person is back, but without the document.
     """
     audit = reader.get(Audit, audit_id)
     told = told_if_inadequate(reader, audit)
@@ -71,7 +85,6 @@ def inadequate(reader: Reader, audit_id: str, upn: str) -> Inadequate | None:
     if turned is None or not (upn in told or _was_told(reader, audit, upn)):
         return None
     stands_for = told.get(upn)
-    returns = reader.rows(Return, audit=audit.id, order=NEWEST, limit=1)
     state, now = _state(reader, audit, given)
     duty = duty_of(reader, audit.id, "moderation.decide")
     owes = duty is not None and duty.closed_at is None and not duty.owner.startswith("post:")
@@ -99,9 +112,7 @@ def inadequate(reader: Reader, audit_id: str, upn: str) -> Inadequate | None:
         ),
         duty_owner=named(reader, audit.cover) if audit.cover and state == "given" else None,
         grades=given,
-        document_link=(
-            (reader.unseal(returns[0].document_link) or "") if returns and upn in told else ""
-        ),
+        document_link=document_link(reader, audit.id) if upn in told else "",
         may_read_why=any(one.decision for one in given) and may_read_why(reader, audit, upn),
         may_read_return=may_read_return(reader, audit.id, upn),
         viewer=upn,
@@ -125,18 +136,20 @@ def _reader(audit: Audit, upn: str) -> str:
     return next((role for role in own if getattr(audit, role) == upn), "head")
 
 
-def _state(reader: Reader, audit: Audit, given: tuple[GradeGiven, ...]) -> tuple[str, GradeGiven]:
+def _state(
+    reader: Reader, audit: Audit, given: tuple[GradeGiven, ...]
+) -> tuple[NoticeState, GradeGiven]:
     """What has become of it, and whose grade governs now."""
     if audit.state in STATES:
         return STATES[audit.state], given[-1]
-    standing = {one.step: one for one in given}
-    now = next(standing[s] for s in ("dispute", "lock", "moderation", "auditor") if s in standing)
+    latest = {one.step: one for one in given}
+    now = next(latest[step] for step in reversed(PRECEDENCE) if step in latest)
     if not reader.profile.grades[now.grade].inadequate:
         return "changed", now
     return ("decided" if now.decision or audit.state == "complete" else "given"), now
 
 
-DONE = {
+DONE: Mapping[AuditState, tuple[Verb, ...]] = {
     "rectifying": ("moderation.send_back", "check.send_back"),
     "referred": ("moderation.refer",),
     "voided": ("void.decide",),

@@ -1,6 +1,7 @@
-"""An audit whose moderation was decided, as auditor, practitioner and Team Manager see it."""
+"""The outcome of moderation, for auditor, practitioner and Team Manager (§2.10)."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader
@@ -11,17 +12,18 @@ from store.views.parts.grades_of import UNGRADED, GradeGiven, disputable_until, 
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson
 from store.vocabulary.dates_in_words import say_day
+from store.vocabulary.states import DisputeState
 
 READERS = ("auditor", "practitioner", "team_manager")
 
 
 @dataclass(frozen=True, slots=True)
 class Moderated:
-    """The outcome without a word of what was written about it. `reader` is one of `READERS`.
+    """The outcome without anything that was written about it. `reader` is one of `READERS`.
 
-    `own` is the auditor's grade, `grade` the moderated one, `later` whoever changed it since.
-    `dispute` is the state of a dispute, `dispute_until` the last day on which one may be raised.
-    `me` and `me_version` are the reader's own row, which a concern is raised on.
+    `own` is the auditor's grade, `grade` the moderated one, `later` another grade given since.
+    `dispute` is the state of the latest dispute and `dispute_until` the last day to raise one.
+    `me` and `me_version` identify the reader's own row, on which a concern is raised.
     """
 
     audit: Brief
@@ -37,7 +39,7 @@ class Moderated:
     added: int = 0
     given: tuple[GradeGiven, ...] = ()
     later: GradeGiven | None = None
-    dispute: str = ""
+    dispute: DisputeState | Literal[""] = ""
     dispute_until: str = ""
     me: str = ""
     me_version: int = 0
@@ -50,7 +52,7 @@ class Moderated:
 
 
 def moderated(reader: Reader, audit_id: str, upn: str) -> Moderated | None:
-    """The outcome of the moderation as `upn` sees it now; nothing for anybody else."""
+    """The outcome as `upn` sees it now; None for anybody else."""
     audit = reader.get(Audit, audit_id)
     role = next((role for role in READERS if getattr(audit, role) == upn), None)
     given = grades_of(reader, audit)
@@ -87,11 +89,11 @@ def moderated(reader: Reader, audit_id: str, upn: str) -> Moderated | None:
 
 
 def _later(given: tuple[GradeGiven, ...], moderation: GradeGiven) -> GradeGiven | None:
-    """The lock's or the dispute's other grade, where there is one."""
+    """Another grade that the third lock or a dispute gave since, if any."""
     after = [one for one in given if one.step in {"lock", "dispute"}]
     return after[-1] if after and after[-1].grade != moderation.grade else None
 
 
-def _dispute(reader: Reader, audit: Audit) -> str:
+def _dispute(reader: Reader, audit: Audit) -> DisputeState | Literal[""]:
     found = reader.rows(Dispute, audit=audit.id, order=NEWEST, limit=1)
     return found[0].state if found else ""

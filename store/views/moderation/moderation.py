@@ -1,28 +1,29 @@
-"""What the moderator's and the third lock's forms need, so that they ask nothing that is known."""
+"""What the forms of the moderator and the third lock show, so that they ask only what is new."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader
-from store.ledger.ordering import NEWEST
-from store.tables import Audit, Return
+from store.tables import Audit
 from store.views.audit_month.return_form import GradeChoice
 from store.views.parts.brief import Brief, brief
+from store.views.parts.documents import document_link
 from store.views.parts.due import Due, due_by
 from store.views.parts.grades_of import UNGRADED, stead
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
+from store.vocabulary.verbs import Verb
 
 SLOTS = 3
-"""Actions that a moderator may add in one form."""
+"""How many actions a moderator may add in one form."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModerationForm:
-    """The audit, its present grade, the scale, and how its auditor is called.
+    """The audit, its grade, the scale and its auditor.
 
-    `stead` says, where that is so, in whose place the reader moderates.
+    `stead` says in whose place the reader moderates, if they do.
     """
 
     audit: Brief
@@ -40,22 +41,24 @@ class ModerationForm:
 
     @property
     def others(self) -> tuple[GradeChoice, ...]:
-        """The grades that it has not."""
+        """The grades other than the audit's own."""
         return tuple(grade for grade in self.grades if grade.name != self.grade.name)
 
 
-VERBS = (
-    "moderation.agree", "moderation.change", "moderation.send_back", "moderation.refer",
+VERBS: tuple[Verb, ...] = (
+    "moderation.agree",
+    "moderation.change",
+    "moderation.send_back",
+    "moderation.refer",
     "moderation.conflict",
-)  # fmt: skip
+)
 
 
 def moderation_form(reader: Reader, audit_id: str, upn: str) -> ModerationForm:
-    """What the forms of moderation say to `upn` today."""
+    """What the forms of moderation show to `upn` today."""
     audit, profile = reader.get(Audit, audit_id), reader.profile
     grades = tuple(GradeChoice(g.name, g.definition, g.below_good) for g in profile.scale)
     now = governing_grade(audit)
-    returns = reader.rows(Return, audit=audit.id, order=NEWEST, limit=1)
     return ModerationForm(
         audit=brief(reader, audit),
         auditor=named(reader, audit.auditor),
@@ -68,6 +71,6 @@ def moderation_form(reader: Reader, audit_id: str, upn: str) -> ModerationForm:
         today=reader.calendar.local(reader.at).date(),
         stead=stead(reader, audit, upn),
         moderate_by=due_by(reader, audit.id, "moderation.decide"),
-        document_link=(reader.unseal(returns[0].document_link) or "") if returns else "",
+        document_link=document_link(reader, audit.id),
         may=may_now(reader, audit, upn, VERBS),
     )

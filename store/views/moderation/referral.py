@@ -1,13 +1,14 @@
-"""An audit that was referred: whether it stands or is void (programme.md §2.10)."""
+"""A referred audit: whether it stands or is void (programme.md §2.10)."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from store.ledger import Reader
-from store.ledger.ordering import NEWEST
 from store.people.posts import in_post, post
 from store.relations.moderation import VOID_DECIDER
-from store.tables import Audit, Referral, Return
+from store.tables import Audit, Referral
 from store.views.parts.brief import Brief, brief
+from store.views.parts.documents import document_link
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
@@ -16,15 +17,15 @@ from store.vocabulary.dates_in_words import say_day
 
 @dataclass(frozen=True, slots=True)
 class ReferredAudit:
-    """A referral, without its words. `outcome` is empty until it was decided.
+    """A referral without anything that was written. `outcome` is empty until it is decided.
 
-    `reader` is team, moderator or auditor; `barred` says that this reader referred or audited it,
-    so that somebody else of the audit team decides.
+    `reader` is team, moderator or auditor. `barred` is whether this reader referred or audited it,
+    so that somebody else in the audit team decides.
     """
 
     referral: str
     audit: Brief
-    reader: str
+    reader: Literal["team", "moderator", "auditor"]
     grounds: str
     grade: str
     referred_by: NamedPerson
@@ -46,7 +47,7 @@ class ReferredAudit:
 
 @dataclass(frozen=True, slots=True)
 class ReferralWords:
-    """What was written, for a lawful reader and in a dialog alone; empty where it is not theirs."""
+    """What was written, for a dialog alone; empty where this reader may not read it."""
 
     view: ReferredAudit
     reason: str = ""
@@ -54,7 +55,7 @@ class ReferralWords:
 
 
 def referred(reader: Reader, referral_id: str, upn: str) -> ReferredAudit | None:
-    """The referral as `upn` sees it now; nothing for whom it does not concern."""
+    """The referral as `upn` sees it now; None for somebody outside it."""
     row = reader.get(Referral, referral_id)
     audit = reader.get(Audit, row.audit)
     role = _reader(reader, audit, row, upn)
@@ -62,7 +63,6 @@ def referred(reader: Reader, referral_id: str, upn: str) -> ReferredAudit | None
         return None
     asked = row.state == "asked"
     again = reader.find(Audit, f"{audit.id}-again") if row.outcome == "reallocate" else None
-    returns = reader.rows(Return, audit=audit.id, order=NEWEST, limit=1)
     lawful = upn in VOID_DECIDER.upns(reader, audit)
     return ReferredAudit(
         referral=row.id,
@@ -83,15 +83,17 @@ def referred(reader: Reader, referral_id: str, upn: str) -> ReferredAudit | None
         moderate_by=due_by(reader, audit.id, "moderation.decide")
         if audit.state == "returned"
         else None,
-        document_link=(reader.unseal(returns[0].document_link) or "") if returns else "",
+        document_link=document_link(reader, audit.id),
         barred=asked and role == "team" and not lawful,
         viewer=upn,
         may=may_now(reader, audit, upn, ("void.decide",)) if asked else frozenset(),
     )
 
 
-def _reader(reader: Reader, audit: Audit, row: Referral, upn: str) -> str | None:
-    """Who looks: the audit team, who referred or moderates it, or its auditor; else nobody."""
+def _reader(
+    reader: Reader, audit: Audit, row: Referral, upn: str
+) -> Literal["team", "moderator", "auditor"] | None:
+    """As what `upn` reads it: team, moderator or auditor; None for anybody else."""
     if any(person.id == upn for person in in_post(reader, post("audit_team"))):
         return "team"
     if upn in VOID_DECIDER.upns(reader, audit):
@@ -102,9 +104,9 @@ def _reader(reader: Reader, audit: Audit, row: Referral, upn: str) -> str | None
 
 
 def referral_words(reader: Reader, referral_id: str, upn: str) -> ReferralWords | None:
-    """The words of the referral, for the audit team and who wrote them; of the decision, for all.
+    """What was written: the referral for the audit team and its writer, the decision for all.
 
-    An auditor reads why it was decided so, not what was written of them to the audit team.
+    The auditor reads why it was decided so, but not what was written to the audit team about them.
     """
     row = reader.find(Referral, referral_id)
     view = None if row is None else referred(reader, referral_id, upn)
@@ -121,6 +123,6 @@ def referral_words(reader: Reader, referral_id: str, upn: str) -> ReferralWords 
 
 
 def open_referral(reader: Reader, audit_id: str) -> Referral | None:
-    """The referral of an audit that waits for its decision."""
+    """The referral of an audit that waits to be decided."""
     found = reader.rows(Referral, audit=audit_id, state="asked")
     return found[0] if found else None

@@ -1,4 +1,4 @@
-"""A completed audit for those who work on with it: grades, dates, a link (programme.md §2.14)."""
+"""A completed audit as it is shared: grades, dates and a link (programme.md §2.14)."""
 
 from dataclasses import dataclass
 
@@ -16,10 +16,10 @@ from store.vocabulary.states import DECIDED
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Grades and dates without a word of the return.
+    """Grades and dates without anything from the return.
 
-    `reader` is the title by which they have a part in the case, or "service". `services` are those
-    involved; `by_hand` those of them that nobody in the people file is in.
+    `reader` is the reader's title in the case, or "service". `services` are the services involved;
+    `by_hand` those that have nobody in the people file.
     """
 
     audit: Brief
@@ -34,13 +34,13 @@ class Shared:
 
 
 def shared(reader: Reader, audit_id: str, upn: str) -> Shared | None:
-    """The completed audit as `upn` reads it; nothing for somebody it is not shared with."""
+    """The completed audit as `upn` reads it; None for somebody it is not shared with."""
     audit = reader.get(Audit, audit_id)
     return _shared(reader, audit, upn) if upn in sharers(reader, audit)[0] else None
 
 
 def share_by_hand(reader: Reader, audit_id: str, upn: str) -> Shared | None:
-    """The same for the audit team, who pass it on to services without anybody in the file."""
+    """The same for the audit team, who send it to services that have nobody in the people file."""
     audit = reader.get(Audit, audit_id)
     return _shared(reader, audit, upn) if upn in acting(reader, post("audit_team")) else None
 

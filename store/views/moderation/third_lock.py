@@ -1,13 +1,13 @@
-"""The third lock (programme.md §2.11), for its reader and for those whose grade it changed."""
+"""The third lock, for the Head of QA and for those whose grade it changed (§2.11)."""
 
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from store.ledger import Reader
-from store.ledger.ordering import NEWEST
 from store.relations.moderation import THIRD_LOCK
-from store.tables import Audit, Return
+from store.tables import Audit
 from store.views.parts.brief import Brief, brief
+from store.views.parts.documents import document_link
 from store.views.parts.due import Due, due_by
 from store.views.parts.grades_of import GradeGiven, disputable_until, grades_of
 from store.views.parts.offers import may_now
@@ -19,7 +19,7 @@ WORKED_ON_IT = ("auditor", "moderated_by", "practitioner", "team_manager")
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A moderated audit for the third lock; `set_` is the lock's decision once it was made."""
+    """A moderated audit for the third lock; `set_` is the decision once it is made."""
 
     audit: Brief
     own: GradeGiven
@@ -33,7 +33,7 @@ class Lock:
 
 @dataclass(frozen=True, slots=True)
 class GradeChanged:
-    """A grade that somebody changed after moderation: by whom, from what, and what may follow."""
+    """A grade changed after moderation: from which grade, by whom, until when to dispute it."""
 
     audit: Brief
     before: str
@@ -44,28 +44,27 @@ class GradeChanged:
 
 
 def lock(reader: Reader, audit_id: str, upn: str) -> Lock | None:
-    """The moderated audit as the third lock sees it; nothing for anybody else."""
+    """The moderated audit for the third lock; None for anybody else."""
     audit = reader.get(Audit, audit_id)
     given = grades_of(reader, audit)
     moderations = [one for one in given if one.step == "moderation"]
     own = [one for one in given if one.step == "auditor" and not one.withdrawn]
     if not moderations or not own or upn not in {audit.locked_by, *THIRD_LOCK.upns(reader, audit)}:
         return None
-    returns = reader.rows(Return, audit=audit.id, order=NEWEST, limit=1)
     return Lock(
         audit=brief(reader, audit),
         own=own[-1],
         moderation=moderations[-1],
         set_=next((one for one in given if one.step == "lock"), None),
         lock_by=due_by(reader, audit.id, "lock.confirm"),
-        document_link=(reader.unseal(returns[0].document_link) or "") if returns else "",
+        document_link=document_link(reader, audit.id),
         viewer=upn,
         may=may_now(reader, audit, upn, OFFERED),
     )
 
 
 def grade_changed(reader: Reader, audit_id: str, upn: str) -> GradeChanged | None:
-    """The last change of the grade after moderation, for those who worked with it."""
+    """The latest change of the grade after moderation, for those who worked on the audit."""
     audit = reader.get(Audit, audit_id)
     if upn not in {getattr(audit, column) for column in WORKED_ON_IT}:
         return None

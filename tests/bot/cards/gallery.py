@@ -37,6 +37,7 @@ from tests.bot.cards import samples as s
 from tests.bot.cards.before_gallery import before_gallery
 from tests.bot.cards.below_good_gallery import below_good_gallery
 from tests.bot.cards.below_good_uopp_gallery import below_good_uopp_gallery
+from tests.bot.cards.dispute_gallery import dispute_gallery
 from tests.bot.cards.disputes_gallery import disputes_gallery
 from tests.bot.cards.kinds_gallery import kinds_gallery
 from tests.bot.cards.moderation_gallery import moderation_gallery
@@ -65,6 +66,7 @@ def gallery() -> dict[str, Face]:
         **officer_gallery(),
         **disputes_gallery(),
         **below_good_uopp_gallery(),
+        **dispute_gallery(),
         **before_gallery(),
         **below_good_gallery(),
         **moderation_gallery(),
