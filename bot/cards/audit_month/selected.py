@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.cards.parts.kit import Json, buttons, card, fold, group, lines, opens_dialog, quiet, text
-from bot.cards.parts.text import aside, count, joined
+from bot.cards.parts.text import before_verb, count, joined
 from store.views.audit_month.selected import CycleNews, SelectedPart
 
 SHOWN = 3
@@ -31,7 +31,7 @@ def moderating_card(view: CycleNews) -> Json:
 
 def _elsewhere(view: CycleNews) -> list[Json]:
     """What went to somebody else, so that nobody wonders where a line has gone."""
-    said = [f"{ref} is with {aside(who)} now." for ref, who in view.elsewhere]
+    said = [f"{ref} is with {before_verb(who)} now." for ref, who in view.elsewhere]
     if len(said) <= 1:
         return [quiet(line) for line in said]
     return [

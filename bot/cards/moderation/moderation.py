@@ -169,7 +169,7 @@ def _opening(view: ModerationForm) -> list[Json]:
     """In whose place the reader decides, by when, and the call to the auditor first."""
     by = "" if view.moderate_by is None else view.moderate_by.words
     return [
-        *([text(view.stead)] if view.stead else []),
+        *([text(view.in_place)] if view.in_place else []),
         *([quiet(f"Please decide by {by}.")] if by else []),
         *buttons(calls(view.auditor.name, view.auditor_upn), opens_document(view.document_link)),
     ]

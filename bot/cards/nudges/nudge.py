@@ -4,7 +4,7 @@ from bot.cards.nudges.duty_lines import ask_buttons, ask_line, ask_words, number
 from bot.cards.nudges.helping import STUCK
 from bot.cards.nudges.others_lateness import LINES, told_lines, told_title
 from bot.cards.parts.kit import Json, buttons, card, execute, fold, group, opens_dialog, quiet, text
-from bot.cards.parts.text import aside, count, sentence
+from bot.cards.parts.text import before_verb, count, sentence
 from store.views.nudges.duty_lines import Ask
 from store.views.nudges.nudge import Nudge
 from store.views.parts.due import working_days
@@ -123,7 +123,7 @@ def _single(view: Nudge, ask: Ask) -> Json:
         return card(
             title, *stead, *waits, *buttons(*pressed), *_when_again(view), says=ask_words(ask)
         )
-    known = [text(f"{aside(ask.escalated_to)} has been told.")] if ask.escalated_to else []
+    known = [text(f"{before_verb(ask.escalated_to)} has been told.")] if ask.escalated_to else []
     return card(
         f"{ask.about}: {ask.words}, due {ask.due.words}",
         *stead,

@@ -49,11 +49,6 @@ def joined(names: list[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def aside(who: str) -> str:
-    """A name with its role, as the subject of a sentence: "Priya Shah, Head of Service,"."""
-    return f"{who}," if ", " in who else who
-
-
 def sentence(words: str) -> str:
     """`words` with a capital at the start and a full stop at the end."""
     said = words[:1].upper() + words[1:]

@@ -12,7 +12,7 @@ from store.views.audit_list.list_changes import is_swapped_since, swapped_since_
 from store.views.parts.due import Due, due_by
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
-from store.views.parts.prefetch import bring_people
+from store.views.parts.prefetch import prefetch_people
 from store.views.parts.when_done import last_done
 from store.vocabulary.dates_in_words import say_month
 
@@ -84,7 +84,7 @@ def audit_list(reader: Reader, cycle_id: str, upn: str) -> AuditList:
     cycle = reader.get(Cycle, cycle_id)
     audits = reader.rows(Audit, col(Audit.state) != "swapped", cycle=cycle.id)
     full = [audit for audit in audits if audit.kind in reader.profile.kinds]
-    bring_people(reader, full)
+    prefetch_people(reader, full)
     quotas = Counter(audit.quota for audit in full if audit.quota is not None)
     confirmed = last_done(reader, "list.confirm", cycle.id)
     return AuditList(

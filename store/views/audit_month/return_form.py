@@ -13,7 +13,7 @@ from store.tables import Audit, Draft, Return
 from store.views.audit_month.sent_back import SentBackRead, last_sent_back
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import moment_in_words
-from store.views.parts.order_of_acts import in_order
+from store.views.parts.order_of_acts import in_fact_order
 
 MOST_ACTIONS = 12
 """Actions that one return may carry."""
@@ -98,5 +98,5 @@ def kept(reader: Reader, audit: Audit) -> dict[str, Any]:
 
 def last_return(reader: Reader, audit: Audit) -> Return | None:
     """The return that was handed in last, also where it was taken back since."""
-    found = in_order(reader.rows(Return, audit=audit.id))
+    found = in_fact_order(reader.rows(Return, audit=audit.id))
     return found[-1] if found else None

@@ -11,7 +11,7 @@ from store.tables import Audit, Section
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.order_of_acts import in_order
+from store.views.parts.order_of_acts import in_fact_order
 from store.views.parts.people_in_words import NamedPerson, named
 
 
@@ -83,5 +83,5 @@ def readers_of_section(reader: Reader, audit: Audit) -> set[str]:
 
 def _last(reader: Reader, audit: Audit) -> Section | None:
     """It may be written again until the grade is decided; the last one counts."""
-    found = in_order(reader.rows(Section, audit=audit.id))
+    found = in_fact_order(reader.rows(Section, audit=audit.id))
     return found[-1] if found else None

@@ -14,7 +14,7 @@ from store.views.audit_month.section import SectionStands, section_stands
 from store.views.parts.due import Due, due_by, duty_of
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
-from store.views.parts.prefetch import bring
+from store.views.parts.prefetch import prefetch_audits
 from store.vocabulary.dates_in_words import say_month
 
 
@@ -118,7 +118,7 @@ def _given_away(reader: Reader, cycle_id: str, audits: Collection[str], upn: str
 
 def _news(reader: Reader, cycle_id: str, upn: str, audits: Sequence[Audit]) -> CycleNews:
     cycle = reader.get(Cycle, cycle_id)
-    bring(reader, audits)
+    prefetch_audits(reader, audits)
     parts = tuple(
         SelectedPart(
             audit=audit.id,

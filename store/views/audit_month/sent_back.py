@@ -7,7 +7,7 @@ from store.tables import Audit, Return, SendBack
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.order_of_acts import in_order, number_of
+from store.views.parts.order_of_acts import in_fact_order, number_of
 from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day
 
@@ -48,7 +48,7 @@ def last_sent_back(reader: Reader, audit: Audit, upn: str) -> SentBackRead | Non
 
 
 def _last(reader: Reader, audit: Audit) -> SendBack | None:
-    found = in_order(reader.rows(SendBack, audit=audit.id))
+    found = in_fact_order(reader.rows(SendBack, audit=audit.id))
     return found[-1] if found else None
 
 
@@ -76,7 +76,7 @@ def _read(reader: Reader, audit: Audit, row: SendBack, upn: str) -> SentBackRead
 
 def _around(reader: Reader, audit: Audit, row: SendBack) -> tuple[Return | None, Return | None]:
     """The return that was sent back, and the one that came after it."""
-    returns = in_order(reader.rows(Return, audit=audit.id))
+    returns = in_fact_order(reader.rows(Return, audit=audit.id))
     before = [one for one in returns if number_of(one) < number_of(row)]
     after = [one for one in returns if number_of(one) > number_of(row)]
     return (before[-1] if before else None), (after[0] if after else None)

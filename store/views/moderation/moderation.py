@@ -10,7 +10,7 @@ from store.views.audit_month.return_form import GradeChoice
 from store.views.parts.brief import Brief, brief
 from store.views.parts.documents import document_link
 from store.views.parts.due import Due, due_by
-from store.views.parts.grades_of import UNGRADED, stead
+from store.views.parts.grades_of import UNGRADED, why_in_place
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.verbs import Verb
@@ -23,7 +23,7 @@ SLOTS = 3
 class ModerationForm:
     """The audit, its grade, the scale and its auditor.
 
-    `stead` says in whose place the reader moderates, if they do.
+    `in_place` says in whose place the reader moderates, if they do.
     """
 
     audit: Brief
@@ -33,7 +33,7 @@ class ModerationForm:
     grades: tuple[GradeChoice, ...]
     head_of_service: str
     today: date
-    stead: str = ""
+    in_place: str = ""
     moderate_by: Due | None = None
     document_link: str = ""
     slots: int = SLOTS
@@ -69,7 +69,7 @@ def moderation_form(reader: Reader, audit_id: str, upn: str) -> ModerationForm:
         grades=grades,
         head_of_service=profile.title("head_of_service"),
         today=reader.calendar.local(reader.at).date(),
-        stead=stead(reader, audit, upn),
+        in_place=why_in_place(reader, audit, upn),
         moderate_by=due_by(reader, audit.id, "moderation.decide"),
         document_link=document_link(reader, audit.id),
         may=may_now(reader, audit, upn, VERBS),

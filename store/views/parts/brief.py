@@ -6,7 +6,7 @@ from store.ledger import Reader
 from store.tables import Audit, Cycle
 from store.views.parts.due import Due, due_by
 from store.views.parts.people_in_words import NamedPerson, named
-from store.views.parts.prefetch import bring_people
+from store.views.parts.prefetch import prefetch_people
 from store.vocabulary.dates_in_words import say_month
 
 
@@ -43,7 +43,7 @@ class Brief:
 def brief(reader: Reader, audit: Audit) -> Brief:
     """An audit in short as it stands now."""
     cycle = reader.get(Cycle, audit.cycle)
-    bring_people(reader, (audit,))
+    prefetch_people(reader, (audit,))
     return Brief(
         id=audit.id,
         version=audit.version,

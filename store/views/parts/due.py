@@ -40,7 +40,7 @@ class Due:
         counted = f" Counted: {', '.join(self.counted)}." if self.counted else ""
         if self.source in {"", "default"}:
             return f"{rule}. {OURS}{counted}"
-        return f"{rule} ({in_words(self.source)}).{counted}"
+        return f"{rule} ({source_in_words(self.source)}).{counted}"
 
 
 def working_days(n: int) -> str:
@@ -48,7 +48,7 @@ def working_days(n: int) -> str:
     return f"{n} working day{'' if n == 1 else 's'}"
 
 
-def in_words(source: str) -> str:
+def source_in_words(source: str) -> str:
     """A rule's source as it is read aloud: "Tower Hamlets guide, section 7"."""
     first = re.sub(r" §(?=\d)", ", section ", source, count=1)
     said = first.replace("§", "section ").replace("are a default", "are our own")

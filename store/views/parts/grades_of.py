@@ -180,7 +180,7 @@ def disputable_until(reader: Reader, audit: Audit) -> date | None:
     return None if last is None or reader.at > reader.calendar.due_at(last) else last
 
 
-def stead(reader: Reader, audit: Audit, upn: str) -> str:
+def why_in_place(reader: Reader, audit: Audit, upn: str) -> str:
     """Why `upn` moderates in somebody's place, in a sentence; empty where they do not (§4)."""
     if upn == audit.moderator or upn not in MODERATOR.upns(reader, audit):
         return ""

@@ -14,6 +14,6 @@ def number_of(row: Row) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def in_order(rows: Iterable[R]) -> list[R]:
+def in_fact_order(rows: Iterable[R]) -> list[R]:
     """The earliest first; two of one moment too, which their times cannot tell apart."""
     return sorted(rows, key=number_of)

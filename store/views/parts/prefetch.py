@@ -6,15 +6,15 @@ from store.ledger import Reader
 from store.tables import Audit, Duty, Person, Section
 
 
-def bring(reader: Reader, audits: Collection[Audit]) -> None:
+def prefetch_audits(reader: Reader, audits: Collection[Audit]) -> None:
     """Have the people, the duties and the sections of these audits at hand, by one query each."""
     ids = [audit.id for audit in audits]
     reader.gather(Duty, ids)
     reader.gather(Section, ids)
-    bring_people(reader, audits)
+    prefetch_people(reader, audits)
 
 
-def bring_people(reader: Reader, audits: Collection[Audit]) -> None:
+def prefetch_people(reader: Reader, audits: Collection[Audit]) -> None:
     """Have everybody with a part in these audits at hand, by one query."""
     named = {
         upn

@@ -9,7 +9,7 @@ from store.tables import Audit, Cycle, Duty
 from store.views.parts.due import Due, due_of, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
-from store.views.parts.prefetch import bring_people
+from store.views.parts.prefetch import prefetch_people
 from store.views.reports.audit_story import audit_story
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.verbs import Verb
@@ -97,7 +97,7 @@ def follow(reader: Reader, cycle_id: str, show: str = "") -> Follow:
     """
     cycle = reader.get(Cycle, cycle_id)
     audits = [a for a in reader.rows(Audit, cycle=cycle.id) if a.state != "swapped"]
-    bring_people(reader, audits)
+    prefetch_people(reader, audits)
     first = _most_urgent(reader, cycle.id)
     late = {name for name, duty in first.items() if duty.due_at < reader.at}
     counts = Counter(audit.state for audit in audits)

@@ -245,7 +245,7 @@ def _forms() -> Cards:
         {"grade": "RI", "rationale": "Because", "actions.2.what": "See the child"},
         {"spoke_on": "is needed", "actions.2.by": "is in the past"},
     )
-    outstanding = replace(FORM, stead="You moderate it in Dr A. Lewis's place, who is away.")
+    outstanding = replace(FORM, in_place="You moderate it in Dr A. Lewis's place, who is away.")
     return {
         "form, moderation": agree_form(FORM, NOTHING),
         "form, moderation in somebody's place": agree_form(outstanding, NOTHING),
