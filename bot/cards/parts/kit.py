@@ -1,4 +1,4 @@
-"""The parts that every card is made of: text, facts, buttons that act, dialogs, folds, the card."""
+"""The parts that every card is made of: text, facts, buttons, folds and the card itself."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,16 +15,16 @@ MOST_ACTIONS = 6
 """Teams shows no more buttons of one card side by side."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
 LONGEST_NAME = 17
-"""Characters of a name that fit its column in Teams; a longer one would break in a word."""
+"""Characters of a name that fit its column in Teams; a longer one would break inside a word."""
 
 
 def text(words: str, **looks: Any) -> Json:
-    """One line of text; every sign of it stands for itself."""
+    """One paragraph; every character is shown as it is."""
     return {"type": "TextBlock", "text": escape(words), "wrap": True, **looks}
 
 
 def quiet(words: str) -> Json:
-    """A line that may be passed over."""
+    """A line of less weight."""
     return text(words, isSubtle=True, spacing="Small")
 
 
@@ -34,13 +34,13 @@ def heading(words: str) -> Json:
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> Json:
-    """Short facts, each with its name; those without a value are left out."""
+    """Short facts, each with its name; a fact without a value is left out."""
     shown = [{"title": _unbroken(name), "value": escape(value)} for name, value in pairs if value]
     return {"type": "FactSet", "facts": shown}
 
 
 def _unbroken(name: str) -> str:
-    """A short name keeps to one line beside a long value, which would squeeze it otherwise."""
+    """Keep a short name on one line, since a long value would squeeze it."""
     said = escape(name)
     return said.replace(" ", NO_BREAK) if len(said) <= LONGEST_NAME else said
 
@@ -51,7 +51,7 @@ def lines(items: Iterable[str]) -> list[Json]:
 
 
 def execute(verb: str, title: str, subject: str, version: int, *, primary: bool = False) -> Json:
-    """A button that does an act at once; an old client sends it as a message instead."""
+    """A button that does an act at once; an old client sends a message instead."""
     data = {"id": subject, "version": version}
     return {
         "type": "Action.Execute",
@@ -73,17 +73,17 @@ def opens_dialog(
 
 
 def submits(verb: str, title: str, subject: str, version: int, *, primary: bool = True) -> Json:
-    """The button of a dialog's form; the inputs go with it."""
+    """The button of a dialog's form, which sends its inputs."""
     data = {"verb": verb, "id": subject, "version": version}
     style = {"style": "positive"} if primary else {}
     return {"type": "Action.Submit", "title": title, "data": data, **style}
 
 
 def kept_fresh(drawn: Json, verb: str, answer: str, teams_id: str) -> Json:
-    """The card with word of what Teams asks for whenever its reader, `teams_id`, looks again.
+    """The card with the action that Teams sends when its reader, `teams_id`, looks at it again.
 
-    Teams asks at most once a minute on each device; some clients ask for nobody who is not named.
-    A button that acts says which `answer` it stands on, so that a press brings up to date the same.
+    Teams sends it at most once a minute on each device, and some clients only for the users named.
+    A button that acts names the `answer` it stands on, so that a press refreshes the same answer.
     """
     action = {
         "type": "Action.Execute",
@@ -111,18 +111,18 @@ def _standing_on(part: Any, answer: str) -> Any:
 
 
 def opens_link(title: str, url: str) -> Json:
-    """A button that opens a page; nobody is told that it was pressed."""
+    """A button that opens a web page; Sightline does not learn that it was pressed."""
     return {"type": "Action.OpenUrl", "title": title, "url": url}
 
 
 def fold(title: str, *body: Json, actions: Sequence[Json] = ()) -> Json:
-    """A button that shows more of the card in place."""
+    """A button that shows more of the card in the same place."""
     inner: Json = {"type": "AdaptiveCard", "body": [*body, *buttons(*actions)]}
     return {"type": "Action.ShowCard", "title": title, "card": inner}
 
 
 def buttons(*actions: Json | None) -> list[Json]:
-    """A row of buttons, or nothing where none is left; the likely one comes first."""
+    """A row of buttons, the likely one first; nothing where all of them are None."""
     left = [action for action in actions if action is not None]
     return [{"type": "ActionSet", "actions": left}] if left else []
 
@@ -133,9 +133,9 @@ def group(*items: Json, **looks: Any) -> Json:
 
 
 def card(title: str, *body: Json, says: str = "", actions: Sequence[Json] = ()) -> Json:
-    """A whole card. `says` is it in one sentence, for those who hear it or cannot see it.
+    """A whole card. `says` puts it in one sentence for screen readers and old clients.
 
-    `actions` are a dialog's own buttons, at its foot; a card in the chat has its in the body.
+    `actions` are a dialog's buttons, at its foot; a card in the chat has its buttons in the body.
     """
     said = sentence(says or title)
     return {
@@ -150,5 +150,5 @@ def card(title: str, *body: Json, says: str = "", actions: Sequence[Json] = ()) 
 
 
 def title_of(drawn: Json) -> str:
-    """A card's title as plain words: the toast of its message."""
+    """A card's title as plain text, for the toast of its message."""
     return plain(drawn["body"][0]["text"])

@@ -1,4 +1,4 @@
-"""Long texts in a dialog, a page at a time: whatever somebody wrote, each page can be drawn."""
+"""Long texts in a dialog, a page at a time, so that a text of any length can be shown."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -7,11 +7,11 @@ from bot.cards.parts.kit import Json, card, heading, quiet, submits, text
 from bot.cards.parts.surface import page_choice
 
 ROOM = 14_000
-"""Bytes of text that one page holds; a card may have 25 KB in all."""
+"""Bytes of text on one page; a whole card may have 25 KB."""
 PIECE = 1_200
-"""Characters of one block of text; a longer paragraph goes on in the next."""
+"""Characters of one block of text; a longer paragraph continues in the next."""
 LISTED = 40
-"""Characters of a page's name in the choice."""
+"""Characters of a page's name in the choice of pages, at half its limit."""
 
 Passages = Iterable[tuple[str, Sequence[str]]]
 """Headings, each with its paragraphs."""
@@ -26,7 +26,7 @@ def reading_card(
     first: Sequence[Json] = (),
     actions: Sequence[Json] = (),
 ) -> Json:
-    """The page of `passages` that was asked for, and the choice of another.
+    """One page of `passages`, and the choice of another.
 
     `button` is the dialog's own verb, subject and version; `first` stands at the top of page one.
     """
@@ -68,7 +68,7 @@ def _parts(title: str, paragraphs: Sequence[str]) -> list[Json]:
 
 
 def _pieces(paragraph: str) -> list[str]:
-    """The lines of what was written, a long one in pieces that end between sentences or words."""
+    """The lines of a paragraph; a long line in pieces that end after a sentence or a word."""
     pieces = []
     for line in filter(str.strip, paragraph.splitlines()):
         rest = line.strip()

@@ -1,4 +1,4 @@
-"""The grades an audit was given: one line each on a card, and what was written in a dialog."""
+"""An audit's grades: a line each on a card, and the reasons in a dialog."""
 
 from collections.abc import Iterable
 
@@ -17,28 +17,28 @@ STEPS = {
 
 
 def grade_line(given: GradeGiven) -> str:
-    """One grade with who gave it and when, as a fact."""
+    """One grade in a line: who gave it, and when."""
     step = "amended it to" if given.outcome == "amended" else STEPS[given.step]
     taken_back = ", and took the return back" if given.withdrawn else ""
     return f"{given.by.name} {step} {given.grade} on {given.on}{taken_back}"
 
 
 def every_grade(given: Iterable[GradeGiven]) -> Json:
-    """Every grade there was, one press away."""
+    """Every grade that was given, one press away."""
     return fold("Every grade given", *lines(grade_line(one) for one in given))
 
 
 def read_why(title: str, audit: str, version: int, *, primary: bool = False) -> Json:
-    """The button that opens what was written about the grade."""
+    """The button that opens the reasons for the grade."""
     return opens_dialog(VIEW, title, audit, version, primary=primary)
 
 
 def reasons_dialog(view: Reasons, page: int = 1) -> Json:
-    """One decision a page, the newest first: a rationale may be long."""
+    """The reasons for one decision a page, newest first, because a rationale may be long."""
     if not view.whys:
         return card(
             f"No grade of {view.case_ref} has been decided yet",
-            text("What its auditor wrote is in the return itself."),
+            text("The return has what its auditor wrote."),
         )
     pages = len(view.whys)
     page = min(max(page, 1), pages)

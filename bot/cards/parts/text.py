@@ -1,4 +1,4 @@
-"""Words as a card may carry them: nothing that somebody typed is read as Markdown, link or tag."""
+"""Text for cards: nothing that somebody typed becomes Markdown, a link or a tag."""
 
 import re
 
@@ -10,7 +10,7 @@ _ESCAPED = re.compile(r"\\([\\*_`\[\]<~{&:.\-+#>)])")
 
 
 def escape(words: str) -> str:
-    """`words` in one line, such that every sign of it stands for itself in a TextBlock."""
+    """`words` in one line, escaped so that a TextBlock shows every character as it is."""
     line = _SIGNS.sub(r"\\\g<0>", " ".join(words.split()))
     found = _LEADING.match(line)
     if found is None:
@@ -22,7 +22,7 @@ def escape(words: str) -> str:
 
 
 def plain(text: str) -> str:
-    """What `escape` was given, spaces apart: for toasts and for those who hear a card."""
+    """The text before `escape`, but for its spaces: for toasts and screen readers."""
     return _ESCAPED.sub(r"\1", text)
 
 
@@ -38,12 +38,12 @@ def count(n: int, one: str, many: str = "") -> str:
 
 
 def before_verb(who: str) -> str:
-    """Somebody who is about to act: "Priya Shah, Head of Service," has its second comma."""
+    """A name as the subject of a sentence: "Priya Shah, Head of Service," with its second comma."""
     return f"{who}," if ", " in who else who
 
 
 def joined(names: list[str]) -> str:
-    """Names as one reads them out: "A, B and C"."""
+    """Names in a row: "A, B and C"."""
     if len(names) < 2:  # noqa: PLR2004 - one name needs no joining
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,4 +1,4 @@
-"""What every card about an audit says: which case, whose work, who looks at it, by when."""
+"""An audit in brief, for every card about it: the case, whose work, who audits it, by when."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from store.vocabulary.dates_in_words import say_month
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """An audit in short; a child appears by case reference alone."""
+    """An audit in brief. The child appears only as a case reference."""
 
     id: str
     version: int
@@ -31,17 +31,17 @@ class Brief:
 
     @property
     def due_on(self) -> str:
-        """The day that the return is due, as a title says it."""
+        """The day on which the return is due, for a title."""
         return "a date to be set" if self.due is None else self.due.on
 
     @property
     def due_words(self) -> str:
-        """The day that the return is due, and as a fact how long ago it was."""
+        """The day on which the return is due and, once past, how long ago it was."""
         return "a date to be set" if self.due is None else self.due.words
 
 
 def brief(reader: Reader, audit: Audit) -> Brief:
-    """An audit in short as it stands now."""
+    """An audit in brief as it is now."""
     cycle = reader.get(Cycle, audit.cycle)
     prefetch_people(reader, (audit,))
     return Brief(

@@ -1,4 +1,4 @@
-"""A deadline as people are told it: the day, whether it has passed, and the rule that made it."""
+"""A deadline in words: the day, whether it has passed, and the rule behind it."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ OURS = "The published programme is silent here, so this is our own rule."
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When something is due. `late` counts working days past it; the rule is the duty's own."""
+    """When something is due. `late` counts the working days since; `rule` is the duty's own."""
 
     at: datetime
     on: str
@@ -26,7 +26,7 @@ class Due:
 
     @property
     def words(self) -> str:
-        """The day, and as a fact how long ago it was: "Mon 21 Dec, 2 working days ago"."""
+        """The day and, once past, how long ago it was: "Mon 21 Dec, 2 working days ago"."""
         if not self.passed:
             return self.on
         if not self.late:
@@ -35,7 +35,7 @@ class Due:
 
     @property
     def why(self) -> str:
-        """The sentence behind "Why this date?"."""
+        """The answer to "Why this date?"."""
         rule = f"{self.rule[:1].upper()}{self.rule[1:]}"
         counted = f" Counted: {', '.join(self.counted)}." if self.counted else ""
         if self.source in {"", "default"}:
@@ -49,14 +49,14 @@ def working_days(n: int) -> str:
 
 
 def source_in_words(source: str) -> str:
-    """A rule's source as it is read aloud: "Tower Hamlets guide, section 7"."""
+    """A rule's source in words: "Tower Hamlets guide, section 7"."""
     first = re.sub(r" §(?=\d)", ", section ", source, count=1)
     said = first.replace("§", "section ").replace("are a default", "are our own")
     return said.replace("is a default", "is our own")
 
 
 def due_of(reader: Reader, duty: Duty) -> Due:
-    """The deadline of a duty as of the reader's moment."""
+    """The deadline of a duty at the reader's moment."""
     local = reader.calendar.local(duty.due_at)
     # What was met in time is never late, however long ago that was.
     moment = min(reader.at, duty.closed_at) if duty.closed_at is not None else reader.at
@@ -75,14 +75,14 @@ def due_of(reader: Reader, duty: Duty) -> Due:
 def working_days_late(
     reader: Reader, due: datetime, moment: datetime, *, closures: bool = True
 ) -> int:
-    """How many working days `moment` lies after `due`; 0 on the day itself and before."""
+    """How many working days `moment` is after `due`; 0 on that day and before."""
     calendar = reader.calendar
     start, end = calendar.local(due).date(), calendar.local(moment).date()
     return calendar.working_days_between(start, end, closures=closures) if end > start else 0
 
 
 def _days(counted: list[str]) -> tuple[str, ...]:
-    """Days with their weekday; the month stands only where it changes."""
+    """Days with their weekday, and the month only where it changes."""
     said, month = [], None
     for text in counted:
         day = date.fromisoformat(text)
@@ -93,15 +93,15 @@ def _days(counted: list[str]) -> tuple[str, ...]:
 
 
 def duty_of(reader: Reader, subject: str, kind: str) -> Duty | None:
-    """The last duty of that kind on a subject, open or not."""
+    """The latest duty of that kind on a subject, open or closed."""
     found = reader.rows(Duty, subject=subject, kind=kind, order="-opened_at")
-    # Of two opened at one moment the one still open counts: the other was replaced by it.
+    # Of two opened at one moment the open one counts: it replaced the other.
     latest = [duty for duty in found if duty.opened_at == found[0].opened_at]
     return next((duty for duty in latest if duty.closed_at is None), latest[-1] if latest else None)
 
 
 def due_by(reader: Reader, subject: str, kind: str) -> Due | None:
-    """When the last duty of that kind on a subject is or was due."""
+    """When the latest duty of that kind on a subject is or was due."""
     duty = duty_of(reader, subject, kind)
     return None if duty is None else due_of(reader, duty)
 

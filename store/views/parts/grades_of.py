@@ -1,4 +1,4 @@
-"""Every grade that an audit was ever given, by whom and when; and who may read why."""
+"""Every grade that an audit was given, by whom and when; and who may read why."""
 
 import json
 from dataclasses import dataclass
@@ -15,19 +15,18 @@ from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day
 
 UNGRADED = "no grade"
-"""What stands for a grade where the kind of audit has none (programme.md §6)."""
+"""The words for a grade where the kind of audit has none (programme.md §6)."""
 
 PRECEDENCE = ("auditor", "moderation", "lock", "dispute")
-"""Whose grade governs: of those who gave one, the last of these (programme.md §1)."""
+"""The steps that give a grade: the grade of the last of these governs (programme.md §1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class GradeGiven:
-    """One grade: at which step, by whom, when. `withdrawn` is a return that was taken back.
+    """One grade: at which step, by whom, when. `withdrawn` is whether its return was taken back.
 
-    `step` is one of `PRECEDENCE`; `outcome` is first, amended, agree or change; the first of an
-    auditor who followed another is a first again. `in_place_of` is the moderator whom a deputy
-    stood in for.
+    `step` is one of `PRECEDENCE`; `outcome` is first, amended, agree or change. Each auditor of an
+    audit has a first grade. `in_place_of` is the moderator whom a deputy stood in for.
     """
 
     step: str
@@ -46,7 +45,7 @@ class GradeGiven:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What somebody wrote about the grade they gave; for a dialog alone, never for the chat."""
+    """What somebody wrote about the grade they gave: for a dialog, never for the chat."""
 
     given: GradeGiven
     rationale: str = ""
@@ -56,7 +55,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """All that was said about an audit's grade, newest first, for one who may read it."""
+    """Everything written about an audit's grade, newest first, for a reader who may read it."""
 
     audit: str
     version: int
@@ -65,7 +64,7 @@ class Reasons:
 
 
 def grades_of(reader: Reader, audit: Audit) -> tuple[GradeGiven, ...]:
-    """Every grade ever given, oldest first; none of them is ever replaced (programme.md §3)."""
+    """Every grade given, oldest first; none is ever replaced (programme.md §3)."""
     returns = reader.rows(Return, audit=audit.id, order="submitted_at")
     given: list[GradeGiven] = []
     for row in returns:
@@ -109,15 +108,15 @@ def _decided(reader: Reader, audit: Audit, row: GradeDecision) -> GradeGiven:
 def turned_inadequate(
     reader: Reader, given: tuple[GradeGiven, ...]
 ) -> tuple[GradeGiven, str] | None:
-    """Who last made the governing grade Inadequate, and the grade that governed before."""
-    standing: dict[str, str] = {}
+    """Who last turned the governing grade Inadequate, and the grade that governed before."""
+    latest: dict[str, str] = {}
     before, found = "", None
     for one in given:
         if one.outcome == "first":
-            # Another auditor begins afresh: what the one before took back stands no more (§2.8).
-            standing, before = {}, ""
-        standing[one.step] = one.grade
-        now = next(standing[step] for step in reversed(PRECEDENCE) if step in standing)
+            # Another auditor starts again: grades of the auditor before no longer count (§2.8).
+            latest, before = {}, ""
+        latest[one.step] = one.grade
+        now = next(latest[step] for step in reversed(PRECEDENCE) if step in latest)
         if _inadequate(reader, now) and not _inadequate(reader, before):
             found = (one, before)
         before = now
@@ -131,12 +130,16 @@ def _inadequate(reader: Reader, grade: str) -> bool:
 def may_read_why(reader: Reader, audit: Audit, upn: str) -> bool:
     """Whether `upn` may read what was written about the grade (programme.md §2.10 to §2.14).
 
-    Those who worked on it, the practitioner and Team Manager, the Head of the service audited, the
-    audit team and the PSW, and whoever decides on it next.
+    They are the people who worked on it, the practitioner and Team Manager, the Head of the service
+    audited, the audit team, the PSW, and who decides on it next.
     """
     own = {
-        audit.auditor, audit.practitioner, audit.team_manager, audit.moderated_by, audit.locked_by,
-    }  # fmt: skip
+        audit.auditor,
+        audit.practitioner,
+        audit.team_manager,
+        audit.moderated_by,
+        audit.locked_by,
+    }
     person = reader.find(Person, upn)
     if person is None or has_left(person, today(reader)):
         return False
@@ -150,7 +153,7 @@ def may_read_why(reader: Reader, audit: Audit, upn: str) -> bool:
 
 
 def reasons(reader: Reader, audit_id: str, upn: str) -> Reasons | None:
-    """What was said about the grade, newest first; nothing for somebody who may not read it."""
+    """What was written about the grade, newest first; None for a reader who may not read it."""
     audit = reader.find(Audit, audit_id)
     if audit is None or not may_read_why(reader, audit, upn):
         return None
@@ -175,13 +178,13 @@ def _why(reader: Reader, given: GradeGiven) -> Why:
 
 
 def disputable_until(reader: Reader, audit: Audit) -> date | None:
-    """The last day on which its grade may be disputed; nothing once that is over (§2.12)."""
+    """The last day on which its grade may be disputed; None once that is over (§2.12)."""
     last = last_day_to_dispute(reader, audit)
     return None if last is None or reader.at > reader.calendar.due_at(last) else last
 
 
 def why_in_place(reader: Reader, audit: Audit, upn: str) -> str:
-    """Why `upn` moderates in somebody's place, in a sentence; empty where they do not (§4)."""
+    """The sentence that says in whose place `upn` moderates and why; empty if in nobody's (§4)."""
     if upn == audit.moderator or upn not in MODERATOR.upns(reader, audit):
         return ""
     name = named(reader, audit.moderator).name

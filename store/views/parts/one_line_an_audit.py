@@ -1,4 +1,4 @@
-"""One line an audit for one person: what is overdue says what else waits on the same audit."""
+"""One line for each audit that a person owes: an overdue duty makes an earlier one pointless."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,13 +6,13 @@ from datetime import datetime
 from store.tables import Duty
 
 ABSORBED = {"allocation.accept": "return.submit"}
-"""Duties that need no line of their own once another on the same audit is past its day."""
+"""Duties that need no line once the other on the same audit is overdue."""
 
 
 def one_line_an_audit(duties: Iterable[Duty], moment: datetime) -> list[Duty]:
-    """`duties` without those that an overdue one on the same audit has made pointless to ask.
+    """`duties` without those that an overdue duty on the same audit makes pointless.
 
-    Whoever is late with a return is not also asked to accept the audit (programme.md §4).
+    A person who is late with a return is not also asked to accept the audit (programme.md §4).
     """
     known = list(duties)
     late = {(duty.kind, duty.subject) for duty in known if duty.due_at < moment}

@@ -9,11 +9,11 @@ R = TypeVar("R", bound=Row)
 
 
 def number_of(row: Row) -> int:
-    """The number of the fact that made the row, which its id ends with: "M900123-2026-12.r41"."""
+    """The number of the fact that made the row, at the end of its id: "M900123-2026-12.r41"."""
     number = row.id.rpartition(".")[2][1:]
     return int(number) if number.isdecimal() else 0
 
 
 def in_fact_order(rows: Iterable[R]) -> list[R]:
-    """The earliest first; two of one moment too, which their times cannot tell apart."""
+    """The earliest first, even of two at one moment, which their times cannot tell apart."""
     return sorted(rows, key=number_of)

@@ -1,4 +1,4 @@
-"""Whose duties a person may discharge today: their own, their posts', and of whom they stand in."""
+"""Duties that a person may do today: their own, their posts', and of those they stand in for."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from store.tables import Duty, Person
 
 
 def open_duties_of(reader: Reader, upn: str) -> list[Duty]:
-    """The open duties that `upn` may discharge, most urgent first."""
+    """The open duties that `upn` may do, most urgent first."""
     people = _stood_for(reader, upn)
     owners = {person.id for person in people}
     posts = {f"post:{name}" for person in people for name in _posts(person)}
@@ -26,7 +26,7 @@ def open_duties_of(reader: Reader, upn: str) -> list[Duty]:
 
 
 def _stood_for(reader: Reader, upn: str) -> Sequence[Person]:
-    """`upn`, and everybody absent today who named them as delegate."""
+    """`upn`, and everybody absent today who named them as their delegate."""
     today = reader.calendar.local(reader.at).date()
     me = reader.find(Person, upn)
     absent = reader.rows(Person, col(Person.absent_from) <= today, delegate=upn)
@@ -39,7 +39,7 @@ def _posts(person: Person) -> list[str]:
 
 
 def _is_held(owner: str, people: Sequence[Person]) -> bool:
-    """Whether one of `people` is that owner; a service's post is held in that service alone."""
+    """Whether one of `people` is that owner; a service's post is held only in that service."""
     _, _, rest = owner.partition(":")
     name, _, service = rest.partition(":")
     if not owner.startswith("post:"):

@@ -12,12 +12,12 @@ SENIOR_FIRST = (
     "team_manager", "advanced_practitioner", "iro", "cp_chair", "practitioner",
     "external_auditor", "moderator", "auditor", "performance_team",
 )  # fmt: skip
-"""Somebody with several roles is known by the first of these."""
+"""A person with several roles is shown with the first of these."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
-    """Somebody by name and role; `role` is empty where it is not known."""
+    """A person by name and role; `role` is empty where it is not known."""
 
     upn: str
     name: str
@@ -33,7 +33,7 @@ NOBODY = NamedPerson("", "nobody yet")
 
 
 def named(reader: Reader, upn: str | None) -> NamedPerson:
-    """The person with that UPN; one who is in no people file is named by it."""
+    """The person with that UPN; the UPN itself for somebody outside the people file."""
     if upn is None:
         return NOBODY
     person = reader.find(Person, upn)
@@ -48,7 +48,7 @@ def of_person(reader: Reader, person: Person) -> NamedPerson:
 
 
 def owner_in_words(reader: Reader, owner: str) -> str:
-    """Who owns a duty: a person, a post's one holder, or the post itself by its title."""
+    """Who owns a duty: a person, a post's only holder, or the post by its title."""
     if not owner.startswith("post:"):
         return named(reader, owner).with_role
     holders = in_post(reader, owner)
@@ -65,7 +65,7 @@ def post_in_words(reader: Reader, owner: str) -> str:
 
 
 def actor_in_words(reader: Reader, upn: str) -> str:
-    """Who did something, as its fact names them: a person, Sightline, or the command line."""
+    """Who did something by its fact: a person, Sightline, or the command line."""
     if upn == "sightline":
         return "Sightline"
     if reader.find(Person, upn) is None:

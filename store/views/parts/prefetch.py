@@ -1,4 +1,4 @@
-"""What a list of audits is about to be asked for, asked once for all of them."""
+"""Reads what a list of audits needs by one query each, before it is asked for."""
 
 from collections.abc import Collection
 
@@ -7,7 +7,7 @@ from store.tables import Audit, Duty, Person, Section
 
 
 def prefetch_audits(reader: Reader, audits: Collection[Audit]) -> None:
-    """Have the people, the duties and the sections of these audits at hand, by one query each."""
+    """Prefetch the people, duties and sections of these audits, by one query each."""
     ids = [audit.id for audit in audits]
     reader.gather(Duty, ids)
     reader.gather(Section, ids)
@@ -15,7 +15,7 @@ def prefetch_audits(reader: Reader, audits: Collection[Audit]) -> None:
 
 
 def prefetch_people(reader: Reader, audits: Collection[Audit]) -> None:
-    """Have everybody with a part in these audits at hand, by one query."""
+    """Prefetch everybody with a part in these audits, by one query."""
     named = {
         upn
         for audit in audits

@@ -1,4 +1,4 @@
-"""How far somebody may look (programme.md §5): everything, a service, a team, or their own."""
+"""What a person may see: everything, a service, a team or their own work (programme.md §5)."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ SEES_TEAM = frozenset({"team_manager"})
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What somebody may look at: `words` for a title, and the service and team, if only those."""
+    """What a person may see: `words` for a title; `service`, `team`, `only` are its limits."""
 
     words: str
     service: str | None = None
@@ -24,7 +24,7 @@ class Scope:
     only: str | None = None
 
     def has_person(self, person: Person) -> bool:
-        """Whether this person's work may be looked at."""
+        """Whether this person's work may be seen."""
         if self.only is not None:
             return person.id == self.only
         return self.has_service(person.service) and (
@@ -32,12 +32,12 @@ class Scope:
         )
 
     def has_service(self, service: str) -> bool:
-        """Whether this service's cycles may be looked at, or those of the whole authority."""
+        """Whether cycles of this service, or of the whole authority, may be seen."""
         return self.service is None or service == AUTHORITY or same_service(service, self.service)
 
 
 def scope_of(reader: Reader, upn: str) -> Scope:
-    """Audit team, PSW and Directors see everything; heads their service, managers their team."""
+    """Audit team, PSW and Directors see everything; heads their service; managers their team."""
     person = reader.get(Person, upn)
     roles = set(person.roles)
     if roles & SEES_ALL:
