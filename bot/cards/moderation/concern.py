@@ -51,7 +51,8 @@ def concern_start_card(view: ConcernAsked) -> Json:
         )
     return card(
         "Raise a concern about how an audit was done",
-        text(f"It goes to {view.reads} in confidence, who will meet you about it."),
+        text(sentence(f"In confidence, it goes to {view.reads}")),
+        text("They will meet you about it."),
         text("If you disagree with the grade, dispute it instead: type “status”."),
         *buttons(
             opens_dialog(RAISE, button_of(RAISE), view.person, view.version, primary=True),
@@ -74,7 +75,7 @@ def concern_raise_form(view: ConcernAsked, typed: Typed) -> Json:
     """Which audit, and what was wrong with how it was done."""
     return card(
         "Raise a concern in confidence",
-        text(sentence(f"Only {view.reads} reads it")),
+        text(sentence(f"Only {before_verb(view.reads)} reads it")),
         chosen(
             "audit",
             "Which of your audits",

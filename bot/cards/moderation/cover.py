@@ -17,13 +17,13 @@ def cover_card(view: Cover) -> Json:
     ref = view.audit.case_ref
     named = [] if view.by_itself else [quiet(f"Named by {view.named_by} on {view.named_on}.")]
     return card(
-        f"{ref}: the deadline is over {view.over}, {view.ends.words}",
+        f"{ref}: the deadline runs over {view.over}, until {view.ends.words}",
         text(f"{view.given.by.name} graded it {view.given.grade} on {view.given.on}."),
         text(f"{before_verb(view.owner)} is to {view.words} by then."),
         text(_owner(view)),
         *named,
         *_buttons(view),
-        says=f"{ref}: the deadline is over {view.over}, {view.ends.on}",
+        says=f"{ref}: the deadline runs over {view.over}, until {view.ends.on}",
     )
 
 
@@ -32,7 +32,7 @@ def _owner(view: Cover) -> str:
         until = " until you name somebody else" if view.by_itself else ""
         return f"You are the duty owner{until}. Please make sure that nothing urgent waits."
     until = " until somebody else is named" if view.by_itself else ""
-    return f"{view.holder.name} is the duty owner{until} and makes sure nothing urgent waits."
+    return f"{view.holder.name} is the duty owner{until}, and sees that nothing urgent waits."
 
 
 def cover_named_card(view: Cover) -> Json:

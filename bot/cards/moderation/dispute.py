@@ -122,10 +122,9 @@ def dispute_decide_card(view: Disputed) -> Json:
         return dispute_settled_card(view)
     answered = "" if view.answered_by is None else view.answered_by.name
     may = SETTLE in view.may
+    title = f"Settle the dispute about {ref} by {_settle_day(view)}"
     return card(
-        f"Settle the dispute about {ref} by {_settle_day(view)}"
-        if may
-        else f"Somebody else settles the dispute about {ref}",
+        title if may else f"Somebody else settles the dispute about {ref}",
         text(f"{view.raised_by.name} disputes {view.grade}. Talking did not resolve it."),
         facts([("Raised", view.raised_on), ("Answered by", answered)]),
         text("You have not decided on this audit before. What you decide is final.")
@@ -136,7 +135,6 @@ def dispute_decide_card(view: Disputed) -> Json:
             _read(view, "Read the reason and the answer"),
             why_this_date(view.settle_by),
         ),
-        says=f"Settle the dispute about {ref} by {_settle_day(view)}",
     )
 
 

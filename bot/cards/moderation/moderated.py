@@ -51,14 +51,16 @@ def _title(view: Moderated) -> str:
 
 def _decided(view: Moderated) -> str:
     """Who decided it, when and in whose place; the title has the grades."""
-    place = f" in {view.in_place_of.name}'s place" if view.in_place_of is not None else ""
+    instead = "" if view.in_place_of is None else f"in {view.in_place_of.name}'s place"
     spoke = f", after talking on {view.spoke_on}" if view.spoke_on else ""
     if view.reader == "auditor" and view.later is None:
-        return f"Decided{place} on {view.decided_on}{spoke}"
+        decided = f"Decided {instead}" if instead else "Decided"
+        return f"{decided} on {view.decided_on}{spoke}"
+    who = f"{view.decided_by.name}, {instead}," if instead else view.decided_by.name
     if view.grade == UNGRADED:
-        return f"{view.decided_by.name}{place} agreed with it on {view.decided_on}{spoke}"
+        return f"{who} agreed with it on {view.decided_on}{spoke}"
     did = f"changed it from {view.own}" if view.changed else f"agreed with {view.own}"
-    return f"{view.decided_by.name}{place} {did} on {view.decided_on}{spoke}"
+    return f"{who} {did} on {view.decided_on}{spoke}"
 
 
 def _next(view: Moderated) -> list[str]:

@@ -65,7 +65,9 @@ def _cannot_raise(reader: Reader, audit: Audit) -> str | None:
 
 def _cannot_answer(reader: Reader, audit: Audit) -> str | None:
     dispute = latest_dispute(reader, audit)
-    return None if dispute and dispute.state == "raised" else "No dispute waits for an answer."
+    if dispute is not None and dispute.state == "raised":
+        return None
+    return "There is no dispute to answer now: open your latest card about it."
 
 
 def _cannot_refer(reader: Reader, audit: Audit) -> str | None:
@@ -77,7 +79,7 @@ def _cannot_refer(reader: Reader, audit: Audit) -> str | None:
             return None
     last = None if dispute is None else last_day_to_refer(reader, dispute)
     if dispute is None or dispute.state != "answered" or last is None:
-        return "No answer waits to be taken further."
+        return "There is no answer to take further now: open your latest card about it."
     if reader.at > reader.calendar.due_at(last):
         return f"It could be taken further until {say_day(last)}. It counts as resolved now."
     return None
@@ -89,7 +91,9 @@ def _answering(reader: Reader, audit: Audit) -> str | None:
 
 def _cannot_settle(reader: Reader, audit: Audit) -> str | None:
     dispute = latest_dispute(reader, audit)
-    return None if dispute and dispute.state == "referred" else "No dispute waits to be settled."
+    if dispute is not None and dispute.state == "referred":
+        return None
+    return "There is no dispute to settle now: open your latest card about it."
 
 
 @act(
