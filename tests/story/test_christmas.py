@@ -102,7 +102,9 @@ async def test_an_inadequate_on_the_last_day_before_christmas_is_moderated_in_ti
     # The clock spans five calendar days: Head of Service and Director are notified, one acts.
     directors = people(desk, "divisional_director", audit)
     assert reached(desk, "cover", audit).keys() == {head, *directors}
-    long_clock = await newest(desk, head, f"{ref}: the clock runs over Christmas until Tue 29 Dec")
+    long_clock = await newest(
+        desk, head, f"{ref}: the deadline runs over Christmas, until Tue 29 Dec"
+    )
     assert "You are the duty owner until you name somebody else" in text_of(long_clock["card"])
 
     # The moderator falls ill; the audit team records it at the end of the day.
@@ -114,7 +116,7 @@ async def test_an_inadequate_on_the_last_day_before_christmas_is_moderated_in_ti
     assert deputy not in reached(desk, "returned", audit)
 
     # In the evening the Head of Service names a person on the card; that is sent at once.
-    card = await newest(desk, head, f"{ref}: the clock runs over Christmas")
+    card = await newest(desk, head, f"{ref}: the deadline runs over Christmas")
     with desk.ledger.read(desk.programme, at=desk.clock()) as reader:
         service = reader.get(Person, head).service
         manager = holders(reader, post("group_manager", service))[0].id
@@ -142,7 +144,7 @@ async def test_an_inadequate_on_the_last_day_before_christmas_is_moderated_in_ti
     assert duty.closed_at < duty.due_at
 
     # Every card shows the current state, and no button of the clock is left.
-    ended = await newest(desk, head, f"{ref}: the long clock has ended")
+    ended = await newest(desk, head, f"{ref}: no duty owner is needed any more")
     assert "cover.name" not in verbs_of(ended["card"])
     outcome = await newest(desk, audit.practitioner, "The audit of your work")
     assert "'s place" in text_of(outcome["card"])
