@@ -59,7 +59,7 @@ def open_cycle(
     as_json: Json = False,
 ) -> None:
     """Open a cycle and show its slack in working days."""
-    from store.acts.audit_list.cycles import cycle_id
+    from store.acts.audit_list.cycle import cycle_id
     from store.registry import perform
     from store.rules.margins import warnings
     from store.tables import Cycle as CycleRow

@@ -83,7 +83,7 @@ def timetable(
 
 def _versions(reader: "Reader") -> list[dict[str, Any]]:
     """Every version with its minutes, which the shell may read, and the state of its cycles."""
-    from store.acts.audit_list.cycles import cycle_id
+    from store.acts.audit_list.cycle import cycle_id
     from store.tables import Timetable
     from store.views.before_cycle.timetable import version
 

@@ -21,7 +21,7 @@ from bot.scheduler.ticking import tick
 from bot.settings import Settings
 from bot.teams.pace import Pace
 from bot.teams.sign_in import LoopbackSignIn
-from store.acts.audit_list.cycles import cycle_id
+from store.acts.audit_list.cycle import cycle_id
 from store.ledger import Actor, Ledger, chain
 from store.ledger.founding import found_programme
 from store.ledger.randomness import SystemRandomness

@@ -11,7 +11,7 @@ import structlog
 
 from bot.ledger_access import LedgerAccess
 from bot.turns import Answer, Caller, Installed, Nothing, Pressed, Removed, Roster, Turn, Words
-from store.acts.deliveries.deliveries import owe_again
+from store.acts.deliveries.delivery import owe_again
 from store.ledger import SYSTEM, Actor, Reader, Unit
 from store.people.address_book import remember
 from store.people.posts import person_by_object_id

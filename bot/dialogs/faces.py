@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import store.acts  # noqa: F401 - declares the acts, for buttons ask what may be done
-from bot.cards.audit_list.lists import list_card, list_change_card
+from bot.cards.audit_list.confirmation import list_card, list_change_card
 from bot.cards.audit_month.allocation import allocation_card
 from bot.cards.audit_month.conflict import conflict_card, conflict_resolved_card
 from bot.cards.audit_month.exemption import exempted_card, exemption_card, not_exempted_card
@@ -36,7 +36,7 @@ from store.ledger import Reader
 from store.people.posts import POSTS
 from store.rules.superseding import is_ended
 from store.tables import Message, Person
-from store.views.audit_list.lists import audit_list, change_asked
+from store.views.audit_list.confirmation import audit_list, change_asked
 from store.views.audit_month.allocation import allocation
 from store.views.audit_month.conflict import declared
 from store.views.audit_month.exemption import asked
@@ -53,7 +53,7 @@ from store.views.nudges.my_work import my_work
 from store.views.nudges.nudge import nudge
 from store.views.nudges.status import standing
 from store.views.nudges.who_owes import who_owes
-from store.views.programme.programme_today import programme_today
+from store.views.programme.programme import programme_today
 
 AUDIT_TEAM_ROLES = frozenset(POSTS["audit_team"])
 

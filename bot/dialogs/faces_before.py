@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.before_cycle.kloe import kloe_invite_card, kloe_record_card
+from bot.cards.before_cycle.kloe_meeting import kloe_invite_card, kloe_record_card
 from bot.cards.before_cycle.timetable import timetable_told_card
 from store.ledger import Reader
 from store.views.before_cycle.kloe_meeting import kloe_meeting

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.audit_list.lists import list_dialog
+from bot.cards.audit_list.confirmation import list_dialog
 from bot.cards.audit_month.asking import (
     conflict_declare_form,
     conflict_resolve_form,
@@ -19,7 +19,7 @@ from store.ledger import Reader
 from store.people.posts import exempting_authority
 from store.relations.basic import open_exemption
 from store.tables import Audit, Conflict
-from store.views.audit_list.lists import audit_list, may_see_list
+from store.views.audit_list.confirmation import audit_list, may_see_list
 from store.views.audit_month.conflict import declared
 from store.views.audit_month.exemption import asked
 from store.views.audit_month.reallocation import reallocation

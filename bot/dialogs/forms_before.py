@@ -3,8 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.before_cycle.kloe import VIEW, kloe_dialog
-from bot.cards.before_cycle.kloe_forms import kloe_confirm_form, kloe_convene_form, kloe_held_form
+from bot.cards.before_cycle.kloe_meeting import VIEW, kloe_dialog
+from bot.cards.before_cycle.kloe_meeting_forms import (
+    kloe_confirm_form,
+    kloe_convene_form,
+    kloe_held_form,
+)
 from bot.cards.before_cycle.timetable import MINUTES, minutes_dialog, timetable_form
 from bot.cards.parts.inputs import Typed
 from store.ledger import Reader

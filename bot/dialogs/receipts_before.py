@@ -1,7 +1,7 @@
 """The sentence with which a dialog about the timetable or a KLOE meeting closes."""
 
 from store.ledger import Reader
-from store.rules.kloe_meetings import meeting_of
+from store.rules.kloe_meeting import meeting_of
 from store.tables import Cycle, Timetable
 from store.views.nudges.duty_lines import about
 from store.views.parts.due import due_by

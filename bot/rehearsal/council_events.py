@@ -11,12 +11,12 @@ from bot.rehearsal.checks.observations import Observations, failure_site
 from bot.rehearsal.council.invented import FIRST, LAST, InventedCouncil
 from bot.rehearsal.council.people import LifeEvent, Population, simulated_person
 from bot.rehearsal.seeded_draw import SeededDraw
-from store.acts.audit_list.cycles import cycle_id
+from store.acts.audit_list.cycle import cycle_id
 from store.duties.predicates.closed_lists import today
 from store.ledger import Actor, Ledger
 from store.people.posts import is_absent
 from store.registry import not_open, perform
-from store.rules.kloe_meetings import to_invite
+from store.rules.kloe_meeting import to_invite
 from store.sheets.cases import CaseRow, CaseSheet
 from store.sheets.people import PeopleSheet
 from store.sheets.person import PersonRow

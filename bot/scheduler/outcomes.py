@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.scheduler.preparing import Outgoing, digest_of
 from bot.send_outcome import SendOutcome, Undelivered
-from store.acts.deliveries.deliveries import owe_again
+from store.acts.deliveries.delivery import owe_again
 from store.duties.outbox import set_delivery
 from store.ledger import Unit
 from store.ledger.facts import may_change_message

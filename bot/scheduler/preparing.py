@@ -14,7 +14,7 @@ from store.duties.outbox import CLAIM, QUEUED, UNKNOWN, queue, set_delivery
 from store.ledger import Reader, Unit
 from store.people.posts import in_post, notified_for
 from store.registry import enact
-from store.rules.out_of_reach import is_unreached
+from store.rules.unreached import is_unreached
 from store.tables import Conversation, Message, Person
 from store.tables.columns import canonical
 from store.vocabulary.message_kinds import ELSEWHERE

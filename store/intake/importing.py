@@ -12,7 +12,7 @@ from store.sheets.problems import refusal
 from store.sheets.table import Table
 from store.sheets.timetable import COLUMNS as TIMETABLE_COLUMNS
 from store.tables import Fact, Person
-from store.views.programme.loaded import Loaded
+from store.views.programme.upload import Loaded
 from store.vocabulary.errors import NotFound
 
 PEOPLE, CASES, TIMETABLE = "people", "cases", "timetable"

@@ -13,7 +13,7 @@ from store.people.posts import (
     whose_work,
 )
 from store.registry import Who
-from store.rules.out_of_reach import is_unreached
+from store.rules.unreached import is_unreached
 from store.tables import Audit, Conflict, Cycle, DigestLine, Exemption, Message, Person
 
 

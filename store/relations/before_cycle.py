@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from store.ledger import Reader
 from store.people.posts import in_post
 from store.registry import Who
-from store.rules.kloe_meetings import last_meeting
+from store.rules.kloe_meeting import last_meeting
 from store.tables import Cycle
 
 

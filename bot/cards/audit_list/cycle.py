@@ -1,12 +1,12 @@
 """One cycle step by step for those who run it: opened, drawn, allocated, sent, confirmed."""
 
-from bot.cards.before_cycle.cycle_planned import dropped_card, meeting_buttons, planned_card
+from bot.cards.before_cycle.planned_cycle import dropped_card, meeting_buttons, planned_card
 from bot.cards.parts.inputs import Typed, written
 from bot.cards.parts.kit import Json, buttons, card, facts, fold, lines, quiet, text
 from bot.cards.parts.surface import CHAT, Surface
 from bot.cards.parts.text import count, joined, shortened
 from bot.cards.programme.programme import send_title
-from store.views.audit_list.cycle_in_hand import CycleInHand
+from store.views.audit_list.cycle import CycleInHand
 from store.views.parts.due import working_days
 
 MOST_LOADS = 40

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.cards.parts.inputs import Typed, chosen, written
 from bot.cards.parts.kit import Json, card, quiet, submits, text
 from bot.cards.parts.text import before_verb
-from store.views.audit_list.lists import AuditList
+from store.views.audit_list.confirmation import AuditList
 from store.views.audit_month.conflict import Declared
 from store.views.audit_month.exemption import ExemptionAsked
 from store.views.audit_month.reallocation import Reallocation

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.cards.parts.kit import Json, buttons, card, fold, group, text
 from bot.cards.parts.surface import CHAT, Surface
 from bot.cards.parts.text import count
-from store.views.programme.programme_today import CycleLine, ProgrammeToday
+from store.views.programme.programme import CycleLine, ProgrammeToday
 
 SHOWN = 4
 """Cycles with buttons; older ones stand in a fold."""

@@ -4,8 +4,8 @@ from bot.cards.parts.kit import Json, buttons, card, facts, fold, lines, quiet, 
 from bot.cards.parts.surface import CHAT, Surface
 from bot.cards.parts.text import count, shortened
 from bot.cards.programme.programme import back_to_programme
-from store.views.programme.loaded import Loaded, NotLoaded
-from store.views.programme.programme_today import ProgrammeToday
+from store.views.programme.programme import ProgrammeToday
+from store.views.programme.upload import Loaded, NotLoaded
 
 WHAT = 8
 REASON_WORDS = 40

@@ -4,7 +4,7 @@ from bot.cards.parts.inputs import Typed, chosen
 from bot.cards.parts.kit import Json, card, quiet, submits, text
 from bot.cards.parts.text import count
 from store.views.parts.offers import submit_of
-from store.views.programme.programme_days import ProgrammeChoices
+from store.views.programme.choices import ProgrammeChoices
 
 ISSUE = "register.issue"
 

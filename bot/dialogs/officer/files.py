@@ -38,7 +38,7 @@ from store.sheets.timetable import read_timetable
 from store.tables import Fact
 from store.views.before_cycle.timetable import timetables
 from store.views.parts.people_in_words import named
-from store.views.programme.loaded import NotLoaded, Trouble
+from store.views.programme.upload import NotLoaded, Trouble
 from store.views.reports.evidence import evidence
 from store.views.reports.register import register
 from store.vocabulary.errors import Invalid, LedgerError, NotAllowed

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.cards.audit_list.adding import add_form
-from bot.cards.audit_list.officer_forms import SLACK, closure_form, open_cycle_form, swap_form
+from bot.cards.audit_list.opening import SLACK, closure_form, open_cycle_form, swap_form
 from bot.cards.deliveries.unreached import told_form
 from bot.cards.parts.inputs import Typed
-from bot.cards.people.absences import absent_form, left_form
+from bot.cards.people.people_found import absent_form, left_form
 from bot.cards.reports.evidence import evidence_form
 from bot.cards.reports.register import register_form
 from store.allocation.allocating import allocation_for
@@ -17,10 +17,10 @@ from store.people.posts import has_left
 from store.tables import Audit, Cycle, Person
 from store.views.audit_list.adding import adding
 from store.views.audit_list.cycle_rows import swap_choices
-from store.views.before_cycle.opening import opening
+from store.views.audit_list.opening import opening
 from store.views.deliveries.unreached import unreached_person
 from store.views.people.people_found import found_person
-from store.views.programme.programme_days import programme_choices
+from store.views.programme.choices import programme_choices
 from store.views.reports.cycle_report import on_cycle
 
 Json = dict[str, Any]

@@ -9,7 +9,7 @@ from bot.cards.parts.kit import buttons, card, text
 from bot.cards.parts.surface import Surface
 from bot.cards.programme.programme import back_to_programme
 from bot.dialogs.officer.views import is_of_the_team, look
-from store.acts.audit_list.cycles import cycle_id
+from store.acts.audit_list.cycle import cycle_id
 from store.allocation.infeasible import Infeasible
 from store.ledger import Reader
 from store.registry import ACTS

@@ -9,19 +9,19 @@ from bot.cards.audit_list.cycle_rows import cycle_rows_card, row_card
 from bot.cards.before_cycle.timetable import timetable_card
 from bot.cards.deliveries.unreached import unreached_card
 from bot.cards.parts.surface import Surface
-from bot.cards.people.absences import ABSENCE, LEAVER, people_found_card
+from bot.cards.people.people_found import ABSENCE, LEAVER, people_found_card
 from bot.cards.programme.programme import programme_card
 from bot.cards.programme.upload import upload_card
 from bot.cards.reports.cycle_audits import ACT_TITLES, audit_card, follow_card
 from store.ledger import Reader
 from store.people.posts import acting, post
 from store.tables import Programme
-from store.views.audit_list.cycle_in_hand import cycle_in_hand
+from store.views.audit_list.cycle import cycle_in_hand
 from store.views.audit_list.cycle_rows import cycle_rows, row_proof
 from store.views.before_cycle.timetable import timetables
 from store.views.deliveries.unreached import unreached
 from store.views.people.people_found import people_found
-from store.views.programme.programme_today import programme_today
+from store.views.programme.programme import programme_today
 from store.views.reports.cycle_audits import audit_place, follow
 from store.vocabulary.errors import NotAllowed
 

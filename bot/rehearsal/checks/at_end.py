@@ -13,7 +13,7 @@ from bot.rehearsal.checks.canaries import Canaries
 from store.ledger import Ledger, Reader
 from store.ledger.proof import export, rebuild, verify
 from store.people.posts import in_post
-from store.rules.out_of_reach import TOLD, open_reach
+from store.rules.unreached import TOLD, open_reach
 from store.tables import (
     ROWS,
     Audit,

@@ -6,7 +6,7 @@ from bot.rehearsal.forms.added_audits import added
 from bot.rehearsal.forms.form import FieldValues, OpenForm, with_reason
 from store.allocation.allocating import best_reallocation
 from store.allocation.independence_today import broken_rules
-from store.rules.kloe_meetings import meeting_of, to_invite
+from store.rules.kloe_meeting import meeting_of, to_invite
 from store.tables import Audit, Case, Cycle
 
 

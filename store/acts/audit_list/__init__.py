@@ -1,5 +1,5 @@
-"""Acts about a cycle and its list, from the draw to the confirmation."""
+"""Acts on a cycle and its list, from the draw to the confirmation."""
 
-from store.acts.audit_list import adding, cycles, lists
+from store.acts.audit_list import adding, confirmation, cycle
 
-__all__ = ("adding", "cycles", "lists")
+__all__ = ("adding", "confirmation", "cycle")

@@ -1,5 +1,5 @@
-"""Acts about before a cycle: its timetable and its KLOE meeting."""
+"""Acts before a cycle begins: its timetable and its KLOE meeting."""
 
-from store.acts.before_cycle import kloe_meetings, timetable
+from store.acts.before_cycle import kloe_meeting, timetable
 
-__all__ = ("kloe_meetings", "timetable")
+__all__ = ("kloe_meeting", "timetable")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from store.acts.audit_list.cycles import NOT_BEGUN, cycle_id
+from store.acts.audit_list.cycle import NOT_BEGUN, cycle_id
 from store.allocation.lines_of_enquiry import find_service
 from store.audits.governing_grade import today
 from store.duties.outbox import queue
@@ -15,7 +15,7 @@ from store.ledger.private import PrivateText, blank_to_none, clean, sealed_text
 from store.people.posts import head_for
 from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM
-from store.rules.kloe_meetings import meeting_of
+from store.rules.kloe_meeting import meeting_of
 from store.rules.margins import slack_of
 from store.tables import Cycle, Programme, Timetable
 from store.vocabulary.errors import Invalid

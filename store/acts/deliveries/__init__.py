@@ -1,5 +1,5 @@
-"""Acts about what reached whom, and who is told another way."""
+"""Acts on messages: what reached whom, and who has to be told another way."""
 
-from store.acts.deliveries import deliveries, reaching, visitors
+from store.acts.deliveries import delivery, turned_away, unreached
 
-__all__ = ("deliveries", "reaching", "visitors")
+__all__ = ("delivery", "turned_away", "unreached")

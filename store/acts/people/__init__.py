@@ -1,5 +1,5 @@
-"""Acts about people: absences and leavers."""
+"""Acts on people: absences and leavers."""
 
-from store.acts.people import people
+from store.acts.people import absence
 
-__all__ = ("people",)
+__all__ = ("absence",)

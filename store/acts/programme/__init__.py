@@ -1,5 +1,5 @@
-"""Acts about the programme itself: its profile, people, cases and closure days."""
+"""Acts on the programme itself: its profile, people, cases and days without work."""
 
-from store.acts.programme import adopting, disposing, programme
+from store.acts.programme import adopting, disposing, upload
 
-__all__ = ("adopting", "disposing", "programme")
+__all__ = ("adopting", "disposing", "upload")

@@ -1,7 +1,7 @@
 """What the audit team does next for a cycle, up to its list (programme.md §2.1 to §2.4)."""
 
 from store.ledger import Reader
-from store.rules.kloe_meetings import meeting_of
+from store.rules.kloe_meeting import meeting_of
 from store.tables import Cycle, Programme, Row
 from store.views.parts.offers import may_now
 

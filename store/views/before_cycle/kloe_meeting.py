@@ -6,7 +6,7 @@ from datetime import date, datetime
 from store.allocation.lines_of_enquiry import rationale_of
 from store.audits.governing_grade import today
 from store.ledger import Reader
-from store.rules.kloe_meetings import (
+from store.rules.kloe_meeting import (
     PARTS,
     assessment_of,
     last_meeting,

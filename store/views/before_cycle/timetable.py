@@ -8,7 +8,7 @@ from store.audits.governing_grade import today
 from store.ledger import Reader
 from store.people.posts import acting, in_post, post
 from store.tables import Cycle, Programme, Timetable
-from store.views.before_cycle.opening import opening
+from store.views.audit_list.opening import opening
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import actor_in_words

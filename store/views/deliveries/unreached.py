@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from store.ledger import Reader
 from store.people.posts import has_left
 from store.registry import may
-from store.rules.out_of_reach import TOLD, WAYS, is_lost, last_arrived, lost_in_teams, open_reach
+from store.rules.unreached import TOLD, WAYS, is_lost, last_arrived, lost_in_teams, open_reach
 from store.tables import Fact, Message, Person
 from store.tables.columns import instant
 from store.views.parts.due import Due, due_of

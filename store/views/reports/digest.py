@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from store.ledger import Reader
 from store.people.posts import AUTHORITY, service_of
-from store.rules.out_of_reach import REACH
+from store.rules.unreached import REACH
 from store.tables import Audit, Cycle, DigestLine, Duty, Exemption
 from store.views.parts.due import working_days_late
 from store.views.reports.assignments import OUT, Assignment, assignments, cycles_in_force

@@ -6,8 +6,8 @@ from typing import Any
 
 import store.acts  # noqa: F401 - declares the acts
 from bot.cards.audit_list.cycle import cycle_card
-from bot.cards.audit_list.officer_forms import open_cycle_form
-from bot.cards.before_cycle import kloe, kloe_forms
+from bot.cards.audit_list.opening import open_cycle_form
+from bot.cards.before_cycle import kloe_meeting, kloe_meeting_forms
 from bot.cards.before_cycle import timetable as timetable_cards
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.surface import DIALOG
@@ -108,7 +108,7 @@ def _timetable() -> dict[str, Json]:
 
 
 def _meeting() -> dict[str, Json]:
-    invite = kloe.kloe_invite_card
+    invite = kloe_meeting.kloe_invite_card
     return {
         "kloe invite": invite(MEETING),
         "kloe invite, several times": invite(replace(MEETING, times=TWO)),
@@ -117,9 +117,9 @@ def _meeting() -> dict[str, Json]:
         "kloe invite, moved": invite(replace(MEETING, state="moved", moved_to=TWO)),
         "kloe invite, called off": invite(replace(MEETING, state="called_off")),
         "kloe invite, held": invite(HELD),
-        "kloe record": kloe.kloe_record_card(HELD),
-        "kloe record, not theirs": kloe.kloe_record_card(replace(HELD, may_read=False)),
-        "kloe dialog": kloe.kloe_dialog(READ),
+        "kloe record": kloe_meeting.kloe_record_card(HELD),
+        "kloe record, not theirs": kloe_meeting.kloe_record_card(replace(HELD, may_read=False)),
+        "kloe dialog": kloe_meeting.kloe_dialog(READ),
     }
 
 
@@ -161,12 +161,12 @@ def _forms() -> dict[str, Json]:
             TIMES, Typed({"entries": "Frontdoor, 2027-01, Neglect\nCare, 2027-02"})
         ),
         "form, timetable": timetable_cards.timetable_form(TIMES, NOTHING),
-        "form, convene": kloe_forms.kloe_convene_form(FORMS, NOTHING),
-        "form, convene anew": kloe_forms.kloe_convene_form(MET_FORMS, NOTHING),
-        "form, do you come": kloe_forms.kloe_confirm_form(MEETING, NOTHING),
-        "form, which times": kloe_forms.kloe_confirm_form(ANSWERED, wrong),
-        "form, meeting held": kloe_forms.kloe_held_form(MET_FORMS, NOTHING),
-        "form, meeting held, not convened": kloe_forms.kloe_held_form(FORMS, NOTHING),
+        "form, convene": kloe_meeting_forms.kloe_convene_form(FORMS, NOTHING),
+        "form, convene anew": kloe_meeting_forms.kloe_convene_form(MET_FORMS, NOTHING),
+        "form, do you come": kloe_meeting_forms.kloe_confirm_form(MEETING, NOTHING),
+        "form, which times": kloe_meeting_forms.kloe_confirm_form(ANSWERED, wrong),
+        "form, meeting held": kloe_meeting_forms.kloe_held_form(MET_FORMS, NOTHING),
+        "form, meeting held, not convened": kloe_meeting_forms.kloe_held_form(FORMS, NOTHING),
         "form, open a planned cycle": open_cycle_form(
             replace(officer.OPENING, planned=planned), NOTHING
         ),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.cards.audit_list.lists import list_card, list_change_card, list_dialog
+from bot.cards.audit_list.confirmation import list_card, list_change_card, list_dialog
 from bot.cards.audit_month.allocation import allocation_card
 from bot.cards.audit_month.asking import (
     conflict_declare_form,

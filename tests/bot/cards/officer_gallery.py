@@ -7,13 +7,13 @@ from typing import Any
 import store.acts  # noqa: F401 - declares the acts
 from bot.cards.audit_list.cycle import cycle_card
 from bot.cards.audit_list.cycle_rows import clash_card, cycle_rows_card, row_card, swapped_card
-from bot.cards.audit_list.officer_forms import closure_form, open_cycle_form, swap_form
+from bot.cards.audit_list.opening import closure_form, open_cycle_form, swap_form
 from bot.cards.deliveries.turned_away import turned_away_card
 from bot.cards.deliveries.unreached import told_form, unreached_card
 from bot.cards.nudges.typed_words import help_card, welcome_card
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.surface import CHAT, DIALOG
-from bot.cards.people.absences import ABSENCE, LEAVER, absent_form, left_form, people_found_card
+from bot.cards.people.people_found import ABSENCE, LEAVER, absent_form, left_form, people_found_card
 from bot.cards.programme.programme import not_of_the_team_card, programme_card
 from bot.cards.programme.upload import loaded_card, not_loaded_card, upload_card
 from bot.cards.reports.cycle_audits import audit_card, follow_card
@@ -21,16 +21,16 @@ from bot.cards.reports.evidence import evidence_form
 from bot.cards.reports.register import register_form
 from store.registry import acts_on
 from store.views.audit_list.clash import CaseSwap, Clashing, ClashLine
-from store.views.audit_list.cycle_in_hand import CycleInHand, DrawnDips
+from store.views.audit_list.cycle import CycleInHand, DrawnDips
 from store.views.audit_list.cycle_rows import CycleRow, CycleRows, RowProof, SwapChoices
-from store.views.before_cycle.opening import MonthAhead, Opening
+from store.views.audit_list.opening import MonthAhead, Opening
 from store.views.deliveries.turned_away import REASONS, TurnedAwayOn, VisitorLine
 from store.views.deliveries.unreached import NotReached, Unreached
 from store.views.people.absence import InHand
 from store.views.people.people_found import PERSON_ACTS, FoundPerson, PeopleFound
-from store.views.programme.loaded import Loaded, NotLoaded, Trouble
-from store.views.programme.programme_days import ProgrammeChoices
-from store.views.programme.programme_today import CycleLine, ProgrammeToday
+from store.views.programme.choices import ProgrammeChoices
+from store.views.programme.programme import CycleLine, ProgrammeToday
+from store.views.programme.upload import Loaded, NotLoaded, Trouble
 from store.views.reports.cycle_audits import AUDIT_ACTS, AuditPlace, Follow, Followed, Waiting
 from store.views.reports.cycle_report import OnCycle
 from tests.bot.cards import samples as s

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from store.views.audit_list.lists import AuditList, ChangeAsked, ListRow
+from store.views.audit_list.confirmation import AuditList, ChangeAsked, ListRow
 from store.views.audit_month.allocation import AllocatedAudit
 from store.views.audit_month.conflict import Declared
 from store.views.audit_month.exemption import ExemptionAsked

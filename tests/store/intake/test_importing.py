@@ -7,7 +7,7 @@ from store.sheets.problems import BadSheet
 from store.sheets.reading import read_table
 from store.sheets.table import Table
 from store.tables import Person
-from store.views.programme.loaded import Loaded
+from store.views.programme.upload import Loaded
 from store.vocabulary.errors import NotAllowed, NotFound
 from tests.store.council import ISSUED, OFFICER, Council
 

@@ -6,7 +6,7 @@ from store.duties.outbox import queue
 from store.ledger import SYSTEM
 from store.registry import enact
 from store.views.deliveries.unreached import unreached
-from store.views.programme.programme_today import programme_today
+from store.views.programme.programme import programme_today
 from tests.store.council import ISSUED, OFFICER, Council
 
 BLOCKED = "They have blocked Sightline in Teams."

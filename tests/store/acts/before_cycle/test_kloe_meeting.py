@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from store.allocation.lines_of_enquiry import rationale_of
-from store.rules.kloe_meetings import assessment_of
+from store.rules.kloe_meeting import assessment_of
 from store.tables import Cycle, Meeting
 from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.acts.planning import (

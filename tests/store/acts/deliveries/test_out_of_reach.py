@@ -8,7 +8,7 @@ import pytest
 from bot.cards.reports.digest import digest_card
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
-from store.acts.deliveries.deliveries import owe_again
+from store.acts.deliveries.delivery import owe_again
 from store.duties.outbox import queue
 from store.ledger import SYSTEM
 from store.registry import enact

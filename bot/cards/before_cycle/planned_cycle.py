@@ -3,7 +3,7 @@
 from bot.cards.parts.kit import Json, buttons, card, facts, fold, lines, text
 from bot.cards.parts.surface import Surface
 from bot.cards.parts.text import count, shortened
-from store.views.audit_list.cycle_in_hand import CycleInHand
+from store.views.audit_list.cycle import CycleInHand
 from store.views.before_cycle.kloe_meeting import KloeMeeting
 
 KLOE_WORDS = 12

@@ -14,8 +14,8 @@ from store.duties.outbox import (
 )
 from store.ledger import Unit
 from store.registry import act, enact, perform_after
-from store.rules.out_of_reach import is_to_be_told, open_reach
 from store.rules.superseding import ended_by
+from store.rules.unreached import is_to_be_told, open_reach
 from store.tables import Message, Person
 from store.vocabulary.fields import Fields
 from store.vocabulary.message_kinds import ELSEWHERE

@@ -15,7 +15,7 @@ from bot.cards.parts.kit import (
     text,
 )
 from bot.cards.parts.text import count, joined, shortened
-from store.views.audit_list.lists import AuditList, ChangeAsked, ListRow
+from store.views.audit_list.confirmation import AuditList, ChangeAsked, ListRow
 
 PAGE = 20
 """Rows of a list that are shown at a time."""

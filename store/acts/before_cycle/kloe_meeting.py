@@ -14,7 +14,7 @@ from store.ledger.private import PrivateText, StaffText, blank_to_none, sealed_m
 from store.registry import Words, act
 from store.relations.basic import AUDIT_TEAM
 from store.relations.before_cycle import KLOE_INVITED
-from store.rules.kloe_meetings import KIND, meeting_of, to_invite, unknown
+from store.rules.kloe_meeting import KIND, meeting_of, to_invite, unknown
 from store.tables import Cycle, Meeting
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields

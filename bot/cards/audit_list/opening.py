@@ -4,9 +4,9 @@ from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, card, lines, quiet, submits, text
 from bot.cards.parts.text import count
 from store.views.audit_list.cycle_rows import SwapChoices
-from store.views.before_cycle.opening import MonthAhead, Opening
+from store.views.audit_list.opening import MonthAhead, Opening
 from store.views.parts.due import working_days
-from store.views.programme.programme_days import ProgrammeChoices
+from store.views.programme.choices import ProgrammeChoices
 
 KLOES = 4
 """Lines of enquiry that the form has room for."""

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from store.ledger import Reader
 from store.people.posts import list_confirmer
 from store.registry import acts_on
-from store.rules.kloe_meetings import meeting_of
+from store.rules.kloe_meeting import meeting_of
 from store.tables import Audit, Case, Cycle, ListChange, Person, Programme, Timetable
 from store.views.deliveries.unreached import unreached
 from store.views.parts.due import due_by, moment_in_words

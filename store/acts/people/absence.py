@@ -16,8 +16,8 @@ from store.ledger.private import blank_to_none
 from store.people.posts import has_left, is_absent
 from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM, KEEPER
-from store.rules.out_of_reach import open_reach
 from store.rules.reassigning import let_go, stand_in_for
+from store.rules.unreached import open_reach
 from store.tables import Audit, Duty, Person
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields

@@ -10,7 +10,7 @@ from store.ledger.private import StaffText, blank_to_none
 from store.people.posts import post
 from store.registry import Words, act
 from store.relations.basic import REACHER
-from store.rules.out_of_reach import ABOUT_REACHING, TOLD, open_reach
+from store.rules.unreached import ABOUT_REACHING, TOLD, open_reach
 from store.tables import Person
 from store.vocabulary.fields import Fields
 
