@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.dialogs.admission import Admitted, Door
+from bot.dialogs.audit_team import RUNNING, AuditTeamAnswers
 from bot.dialogs.below_good.free_times import Calendars, proposed, told
 from bot.dialogs.buttons import (
     identified,
@@ -17,7 +18,6 @@ from bot.dialogs.buttons import (
 from bot.dialogs.faces import REFRESH, Face, face, said, welcome
 from bot.dialogs.fields import fields_of
 from bot.dialogs.forms import READ_ONLY, asks_first, form
-from bot.dialogs.officer.answering import RUNNING, OfficerAnswers
 from bot.dialogs.receipts import receipt
 from bot.dialogs.return_pages import VERBS as RETURN_VERBS
 from bot.dialogs.return_pages import ReturnPages
@@ -74,7 +74,7 @@ class ProgrammeConversation:
     ) -> None:
         self._access, self._after, self._door = access, after, door
         self._calendars = calendars
-        self._officer = OfficerAnswers(access, files)
+        self._audit_team = AuditTeamAnswers(access, files)
         self._return = ReturnPages(access, self._perform)
 
     async def answer(self, turn: Turn) -> Answer:
@@ -107,7 +107,7 @@ class ProgrammeConversation:
             case Submitted(verb=verb, data=data):
                 return await self._submitted(person, verb, data)
             case FileSent() | FileAnswered():
-                answer = await self._officer.file(_actor(person), turn)
+                answer = await self._audit_team.file(_actor(person), turn)
                 self._after()
                 return answer
         return Nothing()
@@ -120,14 +120,14 @@ class ProgrammeConversation:
     ) -> Answer:
         """Do it, and give back the card as it now stands; so too where it could not be done."""
         if verb in READ_ONLY:
-            return await self._officer.looked(person.id, verb, data)
+            return await self._audit_team.looked(person.id, verb, data)
         try:
             await self._perform(person, verb, data, fields_of(verb, data))
         except LedgerError as refused:
             note(verb, person, refused)
             shown = await self._card_of(caller, person, data)
             if shown is None and (
-                why := await self._officer.refused(person.id, verb, data, refused)
+                why := await self._audit_team.refused(person.id, verb, data, refused)
             ):
                 return CardAnswer(why)
             if shown is not None and isinstance(refused, Stale | NotAllowed):
@@ -141,7 +141,7 @@ class ProgrammeConversation:
         """An old client sends a button as a message: the same act, answered with a message."""
         verb = str(value.get("verb", ""))
         if verb in READ_ONLY:
-            return await self._officer.looked(person.id, verb, value)
+            return await self._audit_team.looked(person.id, verb, value)
         try:
             await self._perform(person, verb, value, fields_of(verb, value))
         except LedgerError as refused:
@@ -156,7 +156,7 @@ class ProgrammeConversation:
         shown = await self._card_of(caller, person, data)
         if shown is not None:
             return CardAnswer(shown.card)
-        step = await self._officer.after(person.id, verb, data)
+        step = await self._audit_team.after(person.id, verb, data)
         return Words("Done.") if step is None else CardAnswer(step)
 
     async def _opened(self, person: Person, verb: str, data: Mapping[str, Any]) -> Answer:
@@ -193,9 +193,9 @@ class ProgrammeConversation:
             return await self._again(person, verb, data, wrong)
         except LedgerError as refused:
             note(verb, person, refused)
-            why = await self._officer.refused(person.id, verb, data, refused, dialog=True)
+            why = await self._audit_team.refused(person.id, verb, data, refused, dialog=True)
             return refusal(refused) if why is None else Dialog(RUNNING, why)
-        if next_ := await self._officer.next_in_dialog(_actor(person), verb, data, done):
+        if next_ := await self._audit_team.next_in_dialog(_actor(person), verb, data, done):
             return next_
         said = await self._access.read(
             lambda reader: receipt(reader, verb, done.subject, repeated=done.repeated)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from bot.dialogs.audit_list import adding, confirmation, cycle, swap
+from bot.dialogs.before_cycle import kloe_meeting, timetable
 from bot.dialogs.below_good import (
     action,
     board,
@@ -13,6 +15,7 @@ from bot.dialogs.below_good import (
     uopp,
     urgent,
 )
+from bot.dialogs.deliveries import turned_away, unreached
 from bot.dialogs.moderation import (
     concern,
     cover,
@@ -25,9 +28,17 @@ from bot.dialogs.moderation import (
     third_lock,
 )
 from bot.dialogs.parts.conversation import Conversation, Form, Look, Page, Shown, Step
-from bot.dialogs.reports import cycle_report, digest, scorecard
+from bot.dialogs.people import absence, leaver
+from bot.dialogs.programme import closure, programme, upload
+from bot.dialogs.reports import cycle_audits, cycle_report, digest, evidence, register, scorecard
 
 CONVERSATIONS: tuple[Conversation, ...] = (
+    timetable.CONVERSATION,
+    kloe_meeting.CONVERSATION,
+    cycle.CONVERSATION,
+    swap.CONVERSATION,
+    confirmation.CONVERSATION,
+    adding.CONVERSATION,
     moderation.CONVERSATION,
     handing_over.CONVERSATION,
     referral.CONVERSATION,
@@ -48,6 +59,16 @@ CONVERSATIONS: tuple[Conversation, ...] = (
     digest.CONVERSATION,
     scorecard.CONVERSATION,
     cycle_report.CONVERSATION,
+    cycle_audits.CONVERSATION,
+    register.CONVERSATION,
+    evidence.CONVERSATION,
+    programme.CONVERSATION,
+    upload.CONVERSATION,
+    closure.CONVERSATION,
+    absence.CONVERSATION,
+    leaver.CONVERSATION,
+    turned_away.CONVERSATION,
+    unreached.CONVERSATION,
 )
 
 T = TypeVar("T")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import store.acts  # noqa: F401 - declares the acts, for buttons ask what may be done
-from bot.cards.audit_list.confirmation import list_card, list_change_card
 from bot.cards.audit_month.allocation import allocation_card
 from bot.cards.audit_month.conflict import conflict_card, conflict_resolved_card
 from bot.cards.audit_month.exemption import exempted_card, exemption_card, not_exempted_card
@@ -13,8 +12,6 @@ from bot.cards.audit_month.reallocation import reallocation_card
 from bot.cards.audit_month.returned import returned_card
 from bot.cards.audit_month.selected import moderating_card, selected_card, selected_team_card
 from bot.cards.audit_month.sent_back import sent_back_card, sent_back_copy_card
-from bot.cards.deliveries.turned_away import turned_away_card
-from bot.cards.deliveries.unreached import unreached_card
 from bot.cards.moderation.concern import concern_start_card
 from bot.cards.nudges.helping import stuck_card
 from bot.cards.nudges.nudge import nudge_card
@@ -28,15 +25,13 @@ from bot.cards.nudges.typed_words import (
 )
 from bot.cards.parts.kit import kept_fresh, title_of
 from bot.cards.programme.programme import not_of_the_team_card, programme_card
-from bot.dialogs import conversations, faces_before, faces_disputes, forms_kinds
-from bot.dialogs.officer.views import is_of_the_team
+from bot.dialogs import conversations, faces_disputes, forms_kinds
 from store.audits.subjects import subject_of
 from store.duties.outbox import said_again
 from store.ledger import Reader
 from store.people.posts import POSTS
 from store.rules.superseding import is_ended
 from store.tables import Message, Person
-from store.views.audit_list.confirmation import audit_list, change_asked
 from store.views.audit_month.allocation import allocation
 from store.views.audit_month.conflict import declared
 from store.views.audit_month.exemption import asked
@@ -44,8 +39,6 @@ from store.views.audit_month.reallocation import reallocation
 from store.views.audit_month.returned import returned
 from store.views.audit_month.selected import moderating, selected, selected_team
 from store.views.audit_month.sent_back import sent_back
-from store.views.deliveries.turned_away import turned_away
-from store.views.deliveries.unreached import unreached_told
 from store.views.moderation.concern import concern_to_raise
 from store.views.nudges.duty_lines import about
 from store.views.nudges.help_request import stuck_with_all
@@ -53,6 +46,7 @@ from store.views.nudges.my_work import my_work
 from store.views.nudges.nudge import nudge
 from store.views.nudges.status import standing
 from store.views.nudges.who_owes import who_owes
+from store.views.parts.offers import is_of_the_team
 from store.views.programme.programme import programme_today
 
 AUDIT_TEAM_ROLES = frozenset(POSTS["audit_team"])
@@ -79,10 +73,6 @@ View = Callable[[Reader, str, str], Any]
 """What a card reads: of a subject, as one person sees it."""
 
 KINDS: Mapping[str, tuple[View, Callable[[Any], dict[str, Any]]]] = {
-    "list": (audit_list, list_card),
-    "list_copy": (audit_list, list_card),
-    "list_confirmed": (audit_list, list_card),
-    "list_change": (change_asked, list_change_card),
     "allocation": (allocation, allocation_card),
     "moderating": (moderating, moderating_card),
     "selected": (selected, selected_card),
@@ -94,13 +84,10 @@ KINDS: Mapping[str, tuple[View, Callable[[Any], dict[str, Any]]]] = {
     "conflict_resolved": (declared, conflict_resolved_card),
     "reallocation": (reallocation, reallocation_card),
     "returned": (returned, returned_card),
-    "turned_away": (turned_away, turned_away_card),
-    "unreached": (unreached_told, unreached_card),
     "sent_back": (sent_back, sent_back_card),
     "sent_back_copy": (sent_back, sent_back_copy_card),
     **{kind: (shown.read, shown.draw) for kind, shown in conversations.MESSAGES.items()},
     **faces_disputes.KINDS,
-    **faces_before.KINDS,
     **forms_kinds.KINDS,
 }
 """Each kind of message; a nudge is read from the message itself."""

@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.cards.audit_month.return_blocks import NOT_APPLICABLE
 from bot.dialogs.conversations import FORMS
-from bot.dialogs.officer.fields import OFFICERS, officer_fields, officer_input_of
 from bot.dialogs.parts.form_fields import Flat, input_named, input_nested, listed, nested, typed_of
 
 NESTED = frozenset({"return.submit", "return.save"})
@@ -21,8 +20,7 @@ def fields_of(verb: str, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _old_fields(verb: str, flat: Flat) -> dict[str, Any]:
     if verb not in NESTED:
-        own = officer_fields(verb, flat)
-        return listed(flat) if own is None else own
+        return listed(flat)
     plain = dict(flat)
     for key, value in flat.items():
         is_grade = key.startswith("domains.") and key.endswith(".grade")
@@ -52,6 +50,4 @@ def input_of(verb: str, key: str, flat: Mapping[str, str]) -> str:
     parts = key.split(".")
     if verb in FORMS:
         return FORMS[verb].input_of(parts, flat)
-    if verb in OFFICERS:
-        return officer_input_of(parts, flat)
     return input_nested(parts, flat) if verb in NESTED else input_named(parts, flat)

@@ -10,19 +10,11 @@ import store.acts  # noqa: F401 - declares the acts
 from bot.cards.parts.inputs import REQUIRED, Typed, troubles
 from bot.cards.parts.kit import quiet
 from bot.cards.parts.surface import DIALOG
-from bot.dialogs import (
-    conversations,
-    forms_allocation,
-    forms_before,
-    forms_dips,
-    forms_kinds,
-    forms_return,
-)
+from bot.dialogs import conversations, forms_allocation, forms_dips, forms_kinds, forms_return
 from bot.dialogs.fields import fields_of, inputs_of
-from bot.dialogs.officer import forms as officer_forms
-from bot.dialogs.officer import views as officer_views
 from bot.dialogs.parts.form_fields import ENVELOPE, typed_of
 from bot.dialogs.receipts import receipt
+from bot.dialogs.steps import look
 from store.ledger import Reader
 from store.registry import ACTS, CONFIDED, dialog_titles, not_open, theirs_alone
 from store.vocabulary.errors import NotAllowed, NotFound, Stale, UnknownVerb
@@ -38,9 +30,7 @@ TITLES: Mapping[str, str] = {
     **forms_allocation.TITLES,
     **forms_return.TITLES,
     **forms_dips.TITLES,
-    **forms_before.TITLES,
     **forms_kinds.TITLES,
-    **officer_views.TITLES,
 }
 """What stands above each dialog."""
 
@@ -49,9 +39,7 @@ FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     **forms_allocation.FORMS,
     **forms_return.FORMS,
     **forms_dips.FORMS,
-    **forms_before.FORMS,
     **forms_kinds.FORMS,
-    **officer_forms.OFFICER_FORMS,
 }
 """The form of each act with fields: of a subject, for one person, with what was typed."""
 
@@ -60,22 +48,19 @@ PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {
     **forms_allocation.PAGES,
     **forms_return.PAGES,
     **forms_dips.PAGES,
-    **forms_before.PAGES,
     **forms_kinds.PAGES,
 }
 """What only shows something, a page of it; nothing for a person who may not see it."""
 
-READ_ONLY = frozenset({*PAGES, *officer_views.LOOKS})
+READ_ONLY = frozenset({*PAGES, *conversations.LOOKS})
 """Dialogs that only show something."""
 
 DIALOG_VERBS = frozenset(TITLES)
 """Verbs whose button opens a dialog."""
 
-ASKED_FIRST = (
-    officer_forms.ASKED_FIRST
-    | forms_kinds.ASKED_FIRST
-    | {verb for verb, form in conversations.FORMS.items() if form.asks_first}
-)
+ASKED_FIRST = forms_kinds.ASKED_FIRST | {
+    verb for verb, form in conversations.FORMS.items() if form.asks_first
+}
 """Acts that need no field, and whose button in a dialog opens the form all the same."""
 
 NOTHING_TYPED = f"Please fill in what is marked {REQUIRED}."
@@ -98,10 +83,8 @@ def form(
     """
     sent = dict(given or {})
     if verb in READ_ONLY:
-        if verb in officer_views.LOOKS:
-            return TITLES[verb], officer_views.look(
-                reader, verb, subject, upn, sent=sent, place=DIALOG
-            )
+        if verb in conversations.LOOKS:
+            return TITLES[verb], look(reader, verb, subject, upn, sent=sent, place=DIALOG)
         return TITLES[verb], _shown(reader, verb, subject, upn, str(sent.get("page", "1")))
     if verb not in FORMS:
         raise UnknownVerb("Nothing opens here any more: ask for your work again.")
@@ -113,8 +96,14 @@ def form(
         return TITLES[verb], drawn
     if errors and not values:
         drawn["body"].insert(1, quiet(NOTHING_TYPED))
-    drawn["body"][1:1] = troubles(_without(typed, officer_forms.SAID_BY_ITSELF), _labels(drawn))
+    drawn["body"][1:1] = troubles(_without(typed, _says_itself(verb)), _labels(drawn))
     return TITLES[verb], drawn
+
+
+def _says_itself(verb: str) -> frozenset[str]:
+    """Fields whose error the form shows in words of its own."""
+    described = conversations.FORMS.get(verb)
+    return frozenset() if described is None else described.says_itself
 
 
 def _without(typed: Typed, said: frozenset[str]) -> Typed:

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards.audit_list.confirmation import list_dialog
 from bot.cards.audit_month.asking import (
     conflict_declare_form,
     conflict_resolve_form,
     exemption_refuse_form,
     exemption_request_form,
-    list_change_form,
     reallocation_form,
 )
 from bot.cards.nudges.typed_words import my_work_dialog
@@ -19,7 +17,6 @@ from store.ledger import Reader
 from store.people.posts import exempting_authority
 from store.relations.basic import open_exemption
 from store.tables import Audit, Conflict
-from store.views.audit_list.confirmation import audit_list, may_see_list
 from store.views.audit_month.conflict import declared
 from store.views.audit_month.exemption import asked
 from store.views.audit_month.reallocation import reallocation
@@ -35,9 +32,7 @@ TITLES: Mapping[str, str] = {
     "exemption.refuse": "Refuse the request",
     "conflict.declare": "Declare a conflict",
     "conflict.resolve": "Resolve the conflict",
-    "list.change": "Ask for a change",
     "reallocation.confirm": "Choose the auditor",
-    "list.view": "The list",
     "work.view": "Your work",
 }
 """What stands above each dialog."""
@@ -71,10 +66,6 @@ def _conflict_resolve(reader: Reader, subject: str, upn: str, typed: Typed) -> J
     return conflict_resolve_form(declared(reader, waiting[0].id, upn), typed)
 
 
-def _list_change(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
-    return list_change_form(audit_list(reader, subject, upn), typed)
-
-
 def _reallocation(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
     lawful = lawful_auditors(reader, reader.get(Audit, subject))[:MOST_CHOICES]
     return reallocation_form(reallocation(reader, subject, upn), lawful, typed)
@@ -85,23 +76,14 @@ FORMS: Mapping[str, Callable[[Reader, str, str, Typed], Json]] = {
     "exemption.refuse": _exemption_refuse,
     "conflict.declare": _conflict_declare,
     "conflict.resolve": _conflict_resolve,
-    "list.change": _list_change,
     "reallocation.confirm": _reallocation,
 }
 """The form of each act with fields."""
-
-
-def _list(reader: Reader, subject: str, upn: str, page: int) -> Json | None:
-    seen = may_see_list(reader, subject, upn)
-    return list_dialog(audit_list(reader, subject, upn), page) if seen else None
 
 
 def _work(reader: Reader, subject: str, upn: str, _page: int) -> Json | None:
     return my_work_dialog(my_work(reader, upn)) if subject == upn else None
 
 
-PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {
-    "list.view": _list,
-    "work.view": _work,
-}
+PAGES: Mapping[str, Callable[[Reader, str, str, int], Json | None]] = {"work.view": _work}
 """Dialogs that only show something, page by page; nothing for those who may not see it."""

@@ -1,8 +1,6 @@
 """The sentence with which a dialog closes: what was done and what happens next."""
 
 from bot.dialogs.forms_kinds import kinds_told
-from bot.dialogs.officer.receipts import officer_told
-from bot.dialogs.receipts_before import before_told
 from bot.dialogs.receipts_disputes import dispute_told
 from bot.dialogs.receipts_return import return_told
 from store.ledger import Reader
@@ -24,7 +22,7 @@ def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) 
         return f"You sent this before, and {audit.case_ref} has moved on since: nothing was done."
     if (said := _declared(reader, verb, subject)) is not None:
         return said
-    for says in (officer_told, before_told, dispute_told, kinds_told):
+    for says in (dispute_told, kinds_told):
         if (said := says(reader, verb, subject)) is not None:
             return said
     for tell in (return_told,):
@@ -32,8 +30,6 @@ def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) 
             return told
     if audit is not None:
         return _about(reader, verb, audit)
-    if verb == "list.change":
-        return "The audit team has been asked, and the list comes to you again."
     return "Done."
 
 

@@ -1,4 +1,4 @@
-"""Who may do what: each relation between a person and a subject, under the name acts use."""
+"""Relations between a person and a subject that several chapters use, by the name acts use."""
 
 from collections.abc import Iterable
 
@@ -26,9 +26,10 @@ def _audit_team(reader: Reader, _subject: object) -> Iterable[str]:
 
 
 def _team_apart(reader: Reader, audit: Audit) -> Iterable[str]:
-    """Nobody says who looks at their own work, nor gives their own audit away or its moderation.
+    """The audit team without the auditor and the people whose work is audited.
 
-    Where that leaves nobody of the audit team, it goes one up (programme.md §2.2, §2.3).
+    Nobody chooses who audits or moderates their own work, or gives their own audit away. If nobody
+    in the audit team is left, it goes one up (programme.md §2.2, §2.3).
     """
     own = {audit.auditor} if audit.auditor and audit.state != "reallocating" else set()
     return acting(reader, post("audit_team"), whose_work(audit) | own)
@@ -62,8 +63,8 @@ def _digest_answerer(reader: Reader, line: DigestLine) -> Iterable[str]:
     return () if owner is None else acting(reader, owner)
 
 
-def _access(reader: Reader, person: Person) -> Iterable[str]:
-    """The audit team, the person themselves and whoever they report to."""
+def _keeper(reader: Reader, person: Person) -> Iterable[str]:
+    """The audit team, the person themselves and the person they report to."""
     own = {person.id} if person.left_on is None else set()
     above = {p.id for p in in_post(reader, person.reports_to)} if person.reports_to else set()
     return acting(reader, post("audit_team")) | own | above
@@ -74,9 +75,9 @@ def _themselves(_reader: Reader, person: Person) -> Iterable[str]:
 
 
 def _reacher(reader: Reader, person: Person) -> Iterable[str]:
-    """The audit team, but for the person it is about.
+    """The audit team without the person it is about.
 
-    Where Teams reaches none of them either it goes one up, or nobody would hear of it.
+    If Teams reaches none of them either, it goes one up, or nobody would know of it.
     """
     team = acting(reader, post("audit_team"), {person.id})
     if all(is_unreached(reader, upn) for upn in team):
@@ -97,7 +98,7 @@ def open_exemption(reader: Reader, audit: Audit) -> Exemption | None:
 AUDITOR = Who("auditor", "the auditor it is allocated to", _auditor)
 AUDIT_TEAM = Who("audit_team", "the audit team", _audit_team)
 TEAM_APART = Who(
-    "team_apart", "the audit team, but for its auditor and those whose work it is", _team_apart
+    "team_apart", "the audit team, except its auditor and the people whose work it is", _team_apart
 )
 HEAD_OF_SERVICE = Who(
     "head_of_service", "the Head of Service of the service audited", _head_of_service
@@ -113,7 +114,9 @@ CONFLICT_RESOLVER = Who(
 DIGEST_ANSWERER = Who(
     "digest_answerer", "the Director that the digest is addressed to", _digest_answerer
 )
-KEEPER = Who("keeper", "the audit team, the person themselves or whoever they report to", _access)
+KEEPER = Who(
+    "keeper", "the audit team, the person themselves or the person they report to", _keeper
+)
 THEMSELVES = Who("themselves", "the person themselves", _themselves)
-REACHER = Who("reacher", "the audit team, but for the person themselves", _reacher)
-ADDRESSEE = Who("addressee", "whoever the message was sent to", _addressee)
+REACHER = Who("reacher", "the audit team, except the person themselves", _reacher)
+ADDRESSEE = Who("addressee", "the person the message was sent to", _addressee)

@@ -1,4 +1,4 @@
-"""Who may do what before a cycle begins (programme.md §2.1)."""
+"""Relations to a cycle before it begins (programme.md §2.1)."""
 
 from collections.abc import Iterable
 
@@ -10,15 +10,13 @@ from store.tables import Cycle
 
 
 def _kloe_invited(reader: Reader, cycle: Cycle) -> Iterable[str]:
-    """Each answers for themselves; nobody answers in another's place.
+    """Everybody who was invited last; nobody answers for somebody else.
 
-    Once it is called off they stand where they stood, and hear that.
+    They stay invited after it was called off, so that their answer gets that reason.
     """
     meeting = last_meeting(reader, cycle)
     invited = () if meeting is None else meeting.invited
     return [person.id for upn in invited for person in in_post(reader, upn)]
 
 
-KLOE_INVITED = Who(
-    "kloe_invited", "whoever is invited to the meeting on its lines of enquiry", _kloe_invited
-)
+KLOE_INVITED = Who("kloe_invited", "the people invited to its KLOE meeting", _kloe_invited)

@@ -1,4 +1,4 @@
-"""The meeting that agrees a cycle's lines of enquiry: which one stands, who is invited (§2.1)."""
+"""A cycle's KLOE meeting: which one is current, who is invited, who may read it (§2.1)."""
 
 import json
 from collections.abc import Iterable
@@ -16,37 +16,37 @@ PARTS = ("going_well", "worried_about", "need_assurance")
 
 
 def meeting_of(reader: Reader, cycle: Cycle) -> Meeting | None:
-    """The meeting that is convened or was held; nothing where one is still to be convened."""
+    """The meeting that is convened or was held; none if one is still to be convened."""
     last = last_meeting(reader, cycle)
     return last if last is not None and last.state in ("convened", "held") else None
 
 
 def last_meeting(reader: Reader, cycle: Cycle) -> Meeting | None:
-    """The one that was convened last, even where it was called off since."""
+    """The meeting that was convened last, even if it has since been called off."""
     found = reader.rows(Meeting, about=cycle.id, kind=KIND, order=NEWEST, limit=1)
     return found[0] if found else None
 
 
 def to_invite(reader: Reader, cycle: Cycle, also: Iterable[str] = ()) -> list[str]:
-    """Those whom the profile invites, and who was asked besides, such as a service's audit leads.
+    """The people whom the profile invites, then `also`, such as a service's audit leads.
 
-    The Head of Service and Group Managers of the service, the Learning Academy, and the manager
-    of IROs and CP chairs (Tower Hamlets guide §6).
+    The profile invites the Head of Service and Group Managers of the service, the Learning Academy,
+    and the manager of IROs and CP chairs (Tower Hamlets guide §6).
     """
     named = [upn for who in reader.profile.kloe.invite for upn in people_named(reader, who, cycle)]
     return list(dict.fromkeys([*named, *also]))
 
 
 def unknown(reader: Reader, upns: Iterable[str]) -> list[str]:
-    """Those of `upns` whom the people file does not know, or who have left."""
+    """Those of `upns` who are not in the people file or have left."""
     people = {upn: reader.find(Person, upn) for upn in upns}
     return [upn for upn, row in people.items() if row is None or has_left(row, today(reader))]
 
 
 def readers_of(reader: Reader, meeting: Meeting) -> set[str]:
-    """Who may read what was said: whoever was invited or came, the service's Head, the audit team.
+    """Who may read the record: people who were invited or came, the service's Head, the audit team.
 
-    It goes no further: no report, digest or other card tells it (programme.md §2.1).
+    No report, digest or other card repeats it (programme.md §2.1).
     """
     cycle = reader.get(Cycle, meeting.about)
     heads = acting(reader, post("head_of_service", cycle.service))
@@ -54,7 +54,7 @@ def readers_of(reader: Reader, meeting: Meeting) -> set[str]:
 
 
 def assessment_of(reader: Reader, meeting: Meeting, upn: str) -> dict[str, str] | None:
-    """The self-assessment by its three parts; nothing for whoever may not read it."""
+    """The self-assessment by its three parts; none for people who may not read it."""
     if upn not in readers_of(reader, meeting):
         return None
     text = reader.unseal(meeting.record)

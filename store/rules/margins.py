@@ -1,4 +1,4 @@
-"""The working days that a month leaves over between the steps of an audit (programme.md §4)."""
+"""Slack: the working days that a month leaves between the steps of an audit (programme.md §4)."""
 
 from datetime import date, datetime
 
@@ -17,9 +17,9 @@ def return_due(profile: Profile, calendar: Calendar, month: date) -> datetime:
 
 
 def slack_of(profile: Profile, calendar: Calendar, month: date) -> int:
-    """Working days left between return, check, rectification and moderation.
+    """Working days to spare after return, check and rectification, for moderation.
 
-    Negative where the month cannot hold them all.
+    Negative if the month is too short for all of them.
     """
     due = calendar.local(return_due(profile, calendar, month)).date()
     ready = calendar.add(calendar.add(due, profile.slack.check), profile.slack.rectify)
@@ -30,11 +30,11 @@ def slack_of(profile: Profile, calendar: Calendar, month: date) -> int:
 
 
 def warnings(profile: Profile, calendar: Calendar, month: date, today: date) -> list[str]:
-    """What the audit team should know before it opens a cycle for that month."""
+    """Warnings for the audit team before it opens a cycle for that month."""
     issue = max(today, calendar.nth_of_month(month.year, month.month, 1))
     due = calendar.local(return_due(profile, calendar, month)).date()
     days = calendar.working_days_between(issue, due)
     least = profile.slack.issue_to_return
     if days >= least:
         return []
-    return [f"From issue to return there are {days} working days; {least} is what auditors need."]
+    return [f"Auditors need {least} working days from issue to return; this month leaves {days}."]

@@ -1,4 +1,4 @@
-"""Work that has lost its owner finds another: of leavers, of movers, of those who are away."""
+"""Work that has lost its owner gets another: after a leaver, a move or an absence (§4)."""
 
 from collections.abc import Collection, Mapping
 
@@ -15,32 +15,23 @@ from store.people.posts import post
 from store.registry import perform_after
 from store.rules.confidential import involved_in, manager_apart_from
 from store.tables import Action, Audit, Concern, Duty
-from store.vocabulary.states import AuditState
+from store.vocabulary.states import BEFORE_MODERATION, WITH_AUDITOR, AuditState
 from store.vocabulary.verbs import Verb
 
-AUDITING: tuple[AuditState, ...] = ("issued", "accepted", "exemption_asked", "conflict_declared")
-"""States in which an audit is still its auditor's to do."""
 CONFIRMING = "action.confirm"
-BEFORE_MODERATION: tuple[AuditState, ...] = (
-    *AUDITING,
-    "reallocating",
-    "returned",
-    "rectifying",
-    "referred",
-)
 
 RELEASED: Mapping[AuditState, Verb] = {
-    **dict.fromkeys(AUDITING, "leaver.release"),
+    **dict.fromkeys(WITH_AUDITOR, "leaver.release"),
     "reallocating": "reallocation.propose",
     "rectifying": "return.refer",
     "sampling": "dip.release",
     "offered": "dip.release",
 }
-"""What follows for an audit in each state when its auditor, or a dip's sampler, has left."""
+"""The act that follows for an audit in each state once its auditor or sampler has left."""
 
 
 def let_go(unit: Unit, upn: str) -> None:
-    """Take every open piece of work from somebody who has left, in acts of their own."""
+    """Take all open work from somebody who has left, each piece in an act of its own."""
     for audit in unit.rows(Audit, auditor=upn):
         if audit.state in RELEASED:
             perform_after(unit, RELEASED[audit.state], audit)
@@ -58,9 +49,9 @@ def let_go(unit: Unit, upn: str) -> None:
 
 
 def cases_moved(unit: Unit, cases: Collection[str]) -> None:
-    """Actions about a case follow it to whoever works with it now, and so does their confirming.
+    """Give the open actions about moved cases, and their confirming, to the people there now.
 
-    Case moved: actions follow (programme.md §3).
+    Actions follow their case (programme.md §3).
     """
     for audit in unit.rows(Audit, case_ref=cases) if cases else ():
         for action in unit.rows(Action, audit=audit.id, scope="case", state=UNFINISHED):
@@ -73,9 +64,9 @@ def cases_moved(unit: Unit, cases: Collection[str]) -> None:
 
 
 def _hand_on(unit: Unit, action: Action) -> None:
-    """Whoever has the part that does it now; they hear that it is theirs.
+    """Give the action to the person who now holds the role that does it, and notify them.
 
-    What is done already stays its doer's, until it is opened again.
+    An action that is done stays with the person who did it, until it is opened again.
     """
     if not action.who:
         return
@@ -86,7 +77,7 @@ def _hand_on(unit: Unit, action: Action) -> None:
 
 
 def _rehome(unit: Unit, duty: Duty) -> None:
-    """Whoever the rule names now, or the audit team where it still names the one who left."""
+    """Give the duty to the person whom its rule names now, or else to the audit team."""
     rule, subject = unit.profile.duty.get(duty.kind), subject_of(unit, duty.subject)
     named = None
     if rule is not None and subject is not None:
@@ -96,7 +87,7 @@ def _rehome(unit: Unit, duty: Duty) -> None:
 
 
 def stand_in_for(unit: Unit, duty: Duty) -> str | None:
-    """Who does `duty` while its owner is away, where its rule names somebody who is here."""
+    """Who does `duty` while its owner is away; none if its rule names nobody who is here."""
     rule, subject = unit.profile.duty.get(duty.kind), subject_of(unit, duty.subject)
     if rule is None or rule.stand_in is None or subject is None:
         return None
@@ -105,11 +96,11 @@ def stand_in_for(unit: Unit, duty: Duty) -> str | None:
 
 
 def look_again(unit: Unit, people: Collection[str], cases: Collection[str] = ()) -> None:
-    """Independence once more, for people and cases move (programme.md §2.3).
+    """Check independence again after people or cases have moved (programme.md §2.3).
 
-    An auditor who lost it has a conflict that the audit team resolves; what they were to mend is
-    referred, for they have graded it already; a moderator who lost it is
-    followed by the deputy.
+    An auditor who has lost it gets a conflict, which the audit team resolves. A return that they
+    were correcting is referred, because they have already graded the audit. A moderator who has
+    lost it is replaced by the deputy.
     """
     for audit in unit.rows(Audit, state=BEFORE_MODERATION):
         touched = audit.case_ref in cases

@@ -1,4 +1,4 @@
-"""Whom Teams does not reach, and when the audit team owes them word another way (trust.md §1)."""
+"""People whom Teams does not reach, and when they have to be told another way (trust.md §1)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,9 +17,9 @@ from store.vocabulary.message_kinds import ELSEWHERE
 REACH = "delivery.reach"
 """The audit team's duty to tell somebody another way."""
 TOLD: Final = "person.told"
-"""The act that meets it."""
+"""The act that meets that duty."""
 ABOUT_REACHING: Final = "unreached"
-"""The kind of the card that says whom nothing reaches: nobody is rung up about that card."""
+"""The kind of the card that lists unreached people; a lost one of these needs no telling."""
 
 WAYS = {
     "phone": "by phone",
@@ -27,20 +27,20 @@ WAYS = {
     "email": "by e-mail",
     "manager": "through their manager",
 }
-"""How somebody may be told, each as a sentence says it."""
+"""How somebody may be told, as a sentence says it."""
 
 
 def open_reach(reader: Reader, person: str) -> Duty | None:
-    """The open duty to tell that person another way; there is never a second one."""
+    """The open duty to tell that person another way; there is at most one."""
     found = reader.rows(Duty, subject=person, kind=REACH, closed_at=None)
     return found[0] if found else None
 
 
 def is_to_be_told(reader: Reader, message: Message) -> bool:
-    """Whether its reader has to be told another way, now that Teams cannot bring them `message`.
+    """Whether the reader has to be told another way, because Teams cannot deliver `message`.
 
-    Not while that is owed already, nor once they were told, until there is something new: a daily
-    reminder of what they know does not have the audit team ring them daily.
+    Not while that duty is open, and after they were told only once there is something new: the
+    audit team does not have to ring somebody daily about a daily reminder.
     """
     person = reader.find(Person, message.to)
     if person is None or has_left(person, reader.calendar.local(reader.at).date()):
@@ -50,16 +50,16 @@ def is_to_be_told(reader: Reader, message: Message) -> bool:
     if not is_unreached(reader, person.id):
         return True
     told = reader.last_fact(person.id, TOLD)
-    if told is None:  # an authority whose rules do not ask for it hears of each person once
+    if told is None:  # without that duty in its rules, an authority hears of each person once
         return REACH in reader.profile.duty
     return _is_news(reader, message, instant(told.at))
 
 
 def _is_news(reader: Reader, message: Message, told: datetime) -> bool:
-    """Whether `message` says what nobody could have told its reader at that moment.
+    """Whether `message` says something that its reader could not have been told by then.
 
-    A reminder does of what has come to them since, and of what is late with somebody else. What
-    only says that others are to be told never does, or it would have more to be said without end.
+    A reminder does if it covers a duty that came to them since, or one of somebody else's that is
+    late. The duty to tell others never counts, or telling one person would always ask for more.
     """
     if message.queued_at <= told or message.kind == ABOUT_REACHING:
         return False
@@ -87,18 +87,18 @@ def is_unreached(reader: Reader, person: str) -> bool:
 
 
 def lost_in_teams(reader: Reader, *which: ColumnElement[bool]) -> Sequence[Message]:
-    """What failed in Teams, oldest first; that another way failed too is nothing new."""
+    """Messages that failed in Teams, the oldest first; not those that failed another way."""
     here = col(Message.kind) != ELSEWHERE
     return reader.rows(Message, here, *which, state=FAILED, order="settled_at")
 
 
 def is_lost(message: Message, came: datetime | None) -> bool:
-    """Whether nothing has come, last at `came`, since that message failed."""
+    """Whether nothing has arrived since that message failed; `came` is the last arrival."""
     return came is None or (message.settled_at is not None and message.settled_at > came)
 
 
 def last_arrived(reader: Reader, people: list[str]) -> dict[str, datetime]:
-    """When something last reached each of them; asked for those alone who missed something."""
+    """When a message last reached each of `people`."""
     query = (
         select(col(Message.to), func.max(col(Message.settled_at)))
         .where(

@@ -30,6 +30,12 @@ CycleState = Literal[
 ]
 """A cycle, from the timetable to the issue of its audits (programme.md §2.1 to §2.5)."""
 
+NOT_OPENED: Final[frozenset[CycleState]] = frozenset({"planned", "dropped"})
+"""Only the timetable has the cycle, or had it: the audit team has not opened it."""
+
+BEFORE_THE_DRAW: Final[frozenset[CycleState]] = frozenset({"planned", "open"})
+"""No case is drawn, so the KLOE meeting may still agree other lines of enquiry (§2.1)."""
+
 ListChangeState = Literal["asked", "answered"]
 ExemptionState = Literal["asked", "withdrawn", "approved", "refused"]
 ConflictState = Literal["declared", "keep", "reallocate", "handed_over"]

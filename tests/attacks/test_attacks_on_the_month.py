@@ -7,8 +7,8 @@ from shutil import copyfile
 
 import pytest
 
+from bot.dialogs.files import GONE, give_file
 from bot.dialogs.forms import form
-from bot.dialogs.officer.files import GONE, give_file
 from bot.ledger_access import LedgerAccess
 from bot.turns import Caller, FileAnswered, FilePlace, Words
 from store.ledger import Actor

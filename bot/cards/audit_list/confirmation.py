@@ -1,6 +1,6 @@
-"""The cards of a cycle's list: to confirm, to know of, to change, and its rows page by page."""
+"""The list for the Head of Service: to confirm, to ask for changes, and its rows (§2.4)."""
 
-from bot.cards.parts.inputs import Typed, chosen
+from bot.cards.parts.inputs import Typed, chosen, written
 from bot.cards.parts.kit import (
     Json,
     buttons,
@@ -16,15 +16,18 @@ from bot.cards.parts.kit import (
 )
 from bot.cards.parts.text import count, joined, shortened
 from store.views.audit_list.confirmation import AuditList, ChangeAsked, ListRow
+from store.views.audit_list.cycle_steps import SEND_AGAIN
+from store.views.parts.offers import button_of, submit_of
 
 PAGE = 20
-"""Rows of a list that are shown at a time."""
+"""Rows of a list on a page."""
 VIEW = "list.view"
 REASON_WORDS = 16
+REASON = 1000
 
 
 def list_card(view: AuditList) -> Json:
-    """For the Head of Service who confirms it; and for those who are copied, without that."""
+    """For the Head of Service, who confirms it, and for people who get a copy."""
     match view.state:
         case "proposed":
             return _proposed(view)
@@ -34,8 +37,8 @@ def list_card(view: AuditList) -> Json:
             return _issued(view)
         case _:
             return card(
-                f"The list for {_of(view)} is being drawn up",
-                text("The audit team sends it once it is ready."),
+                f"The list for {_of(view)} is being prepared",
+                text("The audit team sends it when it is ready."),
             )
 
 
@@ -58,13 +61,15 @@ def _proposed(view: AuditList) -> Json:
             ]
         ),
         text(
-            "Once you confirm, auditors, moderators and practitioners are told."
+            "Once you confirm, auditors, moderators and practitioners are notified."
             if can
-            else "The Head of Service confirms it; this is your copy."
+            else "The Head of Service confirms it. This is your copy."
         ),
         *_since(view),
         *buttons(
-            execute("list.confirm", "Confirm the list", view.cycle, view.version, primary=True)
+            execute(
+                "list.confirm", button_of("list.confirm"), view.cycle, view.version, primary=True
+            )
             if can
             else None,
             _see(view),
@@ -77,11 +82,11 @@ def _proposed(view: AuditList) -> Json:
 
 
 def _since(view: AuditList) -> list[Json]:
-    """What is other than on the list that was sent before; short on the card, all in a fold."""
+    """What has changed since the list was last sent; details in a fold."""
     if not view.sent_again:
         return []
     if not view.swapped:
-        return [text("Sent again as it was: no row was swapped.")]
+        return [text("Sent again unchanged: no row was swapped.")]
     if len(view.swapped) == 1:
         return [text(f"Swapped since: {view.swapped[0]}.")]
     swaps = count(len(view.swapped), "swap")
@@ -96,7 +101,7 @@ def _changes_asked(view: AuditList) -> Json:
     return card(
         f"{'You' if own else 'The Head of Service'} asked for {count(view.changes, 'change')} to "
         f"the list for {_of(view)}",
-        text("The audit team answers, and the list then comes again to be confirmed."),
+        text("The audit team answers, and the list is then sent again to be confirmed."),
         *buttons(_see(view), _ask(view)),
     )
 
@@ -108,8 +113,8 @@ def _issued(view: AuditList) -> Json:
         f"{who} confirmed the list for {_of(view)}",
         text(f"Confirmed on {view.confirmed_on}."),
         text(
-            f"{count(len(view.rows), 'audit')} went out: auditors, moderators, practitioners and "
-            "their Team Managers have been told."
+            f"{count(len(view.rows), 'audit')} issued: auditors, moderators, practitioners and "
+            "their Team Managers have been notified."
         ),
         *buttons(_see(view), _how(view)),
     )
@@ -129,25 +134,25 @@ def _see(view: AuditList) -> Json:
 def _ask(view: AuditList) -> Json | None:
     if "list.change" not in view.may:
         return None
-    return opens_dialog("list.change", "Ask for a change…", view.cycle, view.version)
+    return opens_dialog("list.change", button_of("list.change"), view.cycle, view.version)
 
 
 def _how(view: AuditList) -> Json:
-    """How the cases were chosen, so that anybody can repeat it."""
+    """How the cases were chosen, so that anybody can repeat the draw."""
     return fold(
         "How were they chosen?",
         text(
             f"By seeded draw (seed {view.seed}) from {count(view.pool, 'case')} of the child-level "
-            "data sheet. Anybody can repeat it; a swap needs a reason and is recorded."
+            "data sheet. Anybody can repeat the draw. A swap needs a reason and is recorded."
         ),
-        text("Every auditor is trained, of another team, and not involved with the case."),
+        text("Every auditor is trained, from another team, and not involved with the case."),
         *([quiet("Lines of enquiry:")] if view.kloes else []),
         *lines(view.kloes),
     )
 
 
 def list_dialog(view: AuditList, page: int = 1) -> Json:
-    """The list's rows, `PAGE` at a time; the last page stands for any after it."""
+    """The list's rows by page; a number past the last page shows the last."""
     pages = max(1, -(-len(view.rows) // PAGE))
     page = min(max(page, 1), pages)
     shown = view.rows[(page - 1) * PAGE : page * PAGE]
@@ -169,7 +174,7 @@ def _row(row: ListRow) -> Json:
 
 
 def _turning(view: AuditList, page: int, pages: int) -> list[Json]:
-    """The choice of another page, the next one ready to be shown."""
+    """The choice of another page, with the next one chosen already."""
     if pages == 1:
         return []
     choices = []
@@ -181,12 +186,14 @@ def _turning(view: AuditList, page: int, pages: int) -> list[Json]:
 
 
 def list_change_card(view: ChangeAsked) -> Json:
-    """For the audit team: what the Head of Service asks, and the way to answer it."""
+    """For the audit team: the change that the Head of Service asks for, and how to answer."""
     row, short = view.row, shortened(view.reason, REASON_WORDS)
     if view.state != "asked":
         return card(
             f"The change about {row.case_ref} was answered",
-            text(f"The list for {view.service}, {view.month} went to the Head of Service again."),
+            text(
+                f"The list for {view.service}, {view.month} was sent to the Head of Service again."
+            ),
         )
     by = "" if view.answer_by is None else view.answer_by.words
     others = view.open_changes - 1
@@ -201,9 +208,9 @@ def list_change_card(view: ChangeAsked) -> Json:
             ]
         ),
         text(
-            "The row was swapped: send the list again once every change is answered."
+            "The row was swapped. Send the list again once every change is answered."
             if view.swapped
-            else "Swap the row or leave it, then send the list again."
+            else "Swap the row or leave it. Then send the list again."
         ),
         *([quiet(f"{count(others, 'more change')} asked for.")] if others > 0 else []),
         *buttons(
@@ -216,14 +223,38 @@ def list_change_card(view: ChangeAsked) -> Json:
 
 
 def _answers(view: ChangeAsked) -> list[Json | None]:
-    """Swapping the row comes first, and sending the list again once it was swapped."""
+    """The likely answer first: swap the row or, once it is swapped, send the list again."""
     row, sends = view.row, "list.propose" in view.may
     swap = "list.swap" in view.may and not view.swapped
     return [
         opens_dialog("list.swap", "Swap the row…", row.audit, row.version, primary=True)
         if swap
         else None,
-        execute("list.propose", "Send the list again", view.cycle, view.version, primary=not swap)
+        execute("list.propose", SEND_AGAIN, view.cycle, view.version, primary=not swap)
         if sends
         else None,
     ]
+
+
+def list_change_form(view: AuditList, typed: Typed) -> Json:
+    """The form that asks for a change to one row of the list."""
+    return card(
+        f"Ask for a change to the list for {view.service}, {view.month}",
+        text("One row at a time. The audit team answers, and the list then comes to you again."),
+        chosen(
+            "audit",
+            "Which audit",
+            [(row.audit, f"{row.case_ref}, {row.auditor}") for row in view.rows],
+            typed,
+            mend="Choose a row of the list.",
+        ),
+        written(
+            "reason",
+            "What should change, and why",
+            typed,
+            mend="Say what should change and why; a swap needs a reason.",
+            hint="For example: what is wrong with the row. Do not identify the child.",
+            most=REASON,
+        ),
+        actions=[submits("list.change", submit_of("list.change"), view.cycle, view.version)],
+    )

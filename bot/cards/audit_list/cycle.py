@@ -1,20 +1,22 @@
-"""One cycle step by step for those who run it: opened, drawn, allocated, sent, confirmed."""
+"""One cycle step by step for the audit team: opened, drawn, allocated, sent, confirmed."""
 
 from bot.cards.before_cycle.planned_cycle import dropped_card, meeting_buttons, planned_card
 from bot.cards.parts.inputs import Typed, written
 from bot.cards.parts.kit import Json, buttons, card, facts, fold, lines, quiet, text
 from bot.cards.parts.surface import CHAT, Surface
-from bot.cards.parts.text import count, joined, shortened
-from bot.cards.programme.programme import send_title
+from bot.cards.parts.text import count, joined, sentence, shortened
+from bot.cards.programme.programme import back_to_programme, send_title
 from store.views.audit_list.cycle import CycleInHand
+from store.views.audit_list.cycle_steps import SEND_AGAIN
 from store.views.parts.due import working_days
+from store.views.parts.offers import button_of
 
 MOST_LOADS = 40
 KLOE_WORDS = 12
 
 
 def cycle_card(view: CycleInHand, place: Surface = CHAT) -> Json:
-    """What the last step brought out, and the next one as the first button."""
+    """The outcome of the last step, and the next one as the first button."""
     match view.state:
         case "planned":
             return planned_card(view, place)
@@ -38,14 +40,14 @@ def _of(view: CycleInHand) -> str:
     return f"{view.service}, {view.month}"
 
 
-def _step(view: CycleInHand, place: Surface, verb: str, title: str) -> Json | None:
+def _step(view: CycleInHand, place: Surface, verb: str, title: str = "") -> Json | None:
     if verb not in view.may:
         return None
-    return place.act(verb, title, view.cycle, view.version, primary=True)
+    return place.act(verb, title or button_of(verb), view.cycle, view.version, primary=True)
 
 
 def _opened(view: CycleInHand, place: Surface) -> Json:
-    draw = _step(view, place, "cycle.select", "Draw the cases")
+    draw = _step(view, place, "cycle.select")
     some = fold(
         "Draw from some cases only",
         written(
@@ -63,7 +65,7 @@ def _opened(view: CycleInHand, place: Surface) -> Json:
         f"{_of(view)} is open: draw the cases",
         facts(
             [
-                ("Days left over", working_days(view.slack)),
+                ("Days to spare", working_days(view.slack)),
                 ("Lines of enquiry", str(len(view.kloes)) if view.kloes else "none"),
             ]
         ),
@@ -73,10 +75,10 @@ def _opened(view: CycleInHand, place: Surface) -> Json:
             some if draw else None,
             *meeting_buttons(view, place),
             fold(
-                "What is left over?",
+                "What are days to spare?",
                 text(
-                    "Working days between return, check, rectification and moderation; "
-                    f"under {view.least_slack} the audit team has to want it."
+                    "Working days between return, check, rectification and moderation. "
+                    f"Below {view.least_slack}, the audit team has to accept the month."
                 ),
             ),
         ),
@@ -96,9 +98,9 @@ def _drawn(view: CycleInHand, place: Surface) -> Json:
                 ("Drawn from", f"{count(view.pool, 'case')}, by lot, seed {view.seed}"),
             ]
         ),
-        *([text(f"{count(short, 'dip sample')} could not be found.")] if short else []),
+        *([text(f"No case was found for {count(short, 'dip sample')}.")] if short else []),
         *buttons(
-            _step(view, place, "cycle.allocate", "Allocate the audits"),
+            _step(view, place, "cycle.allocate"),
             place.ask("cycle.rows", "See the cases", view.cycle, view.version),
             _how(view),
         ),
@@ -114,7 +116,7 @@ def _allocated(view: CycleInHand, place: Surface) -> Json:
             [
                 ("Audits", f"{view.audits}, to {count(len(view.load), 'auditor')}"),
                 ("Most for one", count(most, "audit")),
-                ("Each row", "lawful by every rule, with its proof"),
+                ("Each row", "lawful by every rule, with proof"),
             ]
         ),
         text(f"The list then waits for {view.head}."),
@@ -125,8 +127,10 @@ def _allocated(view: CycleInHand, place: Surface) -> Json:
             _add(view, place),
             fold(
                 "More",
-                text("To allocate anew draws another lawful allocation; swaps of people go."),
-                actions=[place.act("cycle.allocate", "Allocate anew", view.cycle, view.version)],
+                text(
+                    "Allocating again makes another lawful allocation and undoes swaps of people."
+                ),
+                actions=[place.act("cycle.allocate", "Allocate again", view.cycle, view.version)],
             )
             if "cycle.allocate" in view.may
             else None,
@@ -138,9 +142,9 @@ def _allocated(view: CycleInHand, place: Surface) -> Json:
 def _changes_asked(view: CycleInHand, place: Surface) -> Json:
     return card(
         f"{_of(view)}: {count(view.changes, 'change')} asked for",
-        text(f"Swap a row or leave it, then send the list to {view.head} again."),
+        text(f"Swap rows or leave them. Then send the list to {view.head} again."),
         *buttons(
-            _step(view, place, "list.propose", "Send the list again"),
+            _step(view, place, "list.propose", SEND_AGAIN),
             place.ask("cycle.rows", "See the list", view.cycle, view.version),
         ),
     )
@@ -150,8 +154,8 @@ def _proposed(view: CycleInHand, place: Surface) -> Json:
     by = "" if view.confirm_by is None else view.confirm_by.words
     return card(
         f"The list for {_of(view)} is with {view.head}",
-        facts([("Audits", str(view.audits)), ("To be confirmed by", by)]),
-        text("Once it is confirmed, every audit goes out, and you hear of it here."),
+        facts([("Audits", str(view.audits)), ("Confirm by", by)]),
+        text("Once it is confirmed, every audit is issued and you get a message here."),
         *buttons(
             place.ask("cycle.rows", "See the list", view.cycle, view.version),
             None if view.confirm_by is None else fold("Why this date?", text(view.confirm_by.why)),
@@ -176,10 +180,10 @@ def _issued(view: CycleInHand, place: Surface) -> Json:
 
 
 def _add(view: CycleInHand, place: Surface) -> Json | None:
-    """An audit beside what was drawn: a practice audit, or one of the authority's own kinds."""
+    """Adds to the drawn audits: a practice audit, or one of the authority's own kinds."""
     if "audit.add" not in view.may:
         return None
-    return place.ask("audit.add", "Add an audit…", view.cycle, view.version)
+    return place.ask("audit.add", button_of("audit.add"), view.cycle, view.version)
 
 
 def _by_quota(view: CycleInHand) -> str:
@@ -195,12 +199,12 @@ def _load(view: CycleInHand) -> Json | None:
     return fold(
         "Load per person",
         facts((name, str(n)) for name, n in shown),
-        *([quiet(f"and {more} more with no more than these.")] if more > 0 else []),
+        *([quiet(f"and {more} more, with no more audits than these.")] if more > 0 else []),
     )
 
 
 def _how(view: CycleInHand) -> Json:
-    """How the cases were chosen, so that anybody can repeat it (programme.md §2.2)."""
+    """How the cases were chosen, so that anybody can repeat the draw (programme.md §2.2)."""
     return fold(
         "How were they chosen?",
         text(
@@ -211,5 +215,18 @@ def _how(view: CycleInHand) -> Json:
             f"{shortened(dip.kloe, KLOE_WORDS)}: {count(dip.drawn, 'dip sample')}"
             + (f", {dip.short} short" if dip.short else "")
             for dip in view.dips
+        ),
+    )
+
+
+def not_made_card(why: str, hints: list[str], cycle: str, programme: str, place: Surface) -> Json:
+    """Why a step could not be made; `hints` say what would help."""
+    return card(
+        "That step could not be made",
+        text(why),
+        *(text(sentence(hint)) for hint in hints),
+        *buttons(
+            place.act("cycle.view", "To the cycle", cycle, 0, primary=True),
+            back_to_programme(place, programme),
         ),
     )

@@ -1,29 +1,27 @@
-"""The audit team's forms: open a cycle, swap a row, add a day without work."""
+"""The form that opens a cycle (programme.md §2.2)."""
 
-from bot.cards.parts.inputs import Typed, chosen, dated, written
-from bot.cards.parts.kit import Json, card, lines, quiet, submits, text
+from bot.cards.parts.inputs import Typed, chosen, written
+from bot.cards.parts.kit import Json, card, quiet, submits, text
 from bot.cards.parts.text import count
-from store.views.audit_list.cycle_rows import SwapChoices
 from store.views.audit_list.opening import MonthAhead, Opening
 from store.views.parts.due import working_days
-from store.views.programme.choices import ProgrammeChoices
+from store.views.parts.offers import submit_of
 
 KLOES = 4
-"""Lines of enquiry that the form has room for."""
-REASON = 1000
+"""Lines of enquiry that the form has inputs for."""
 SLACK = "accept_slack"
-"""What the audit team says where the month leaves too little over (programme.md §4)."""
+"""The field by which the audit team accepts too little slack (programme.md §4)."""
 
 
 def open_cycle_form(view: Opening, typed: Typed) -> Json:
-    """One round for one service; where little is left over, that is said and may be wanted."""
+    """Service, month and lines of enquiry; a month with too little slack has to be accepted."""
     tight = _tight(view, typed) if SLACK in typed.errors else None
     agreed = _agreed(view)
     if view.planned and not typed.values:
-        # The timetable says which is next; whoever opens another one chooses it.
+        # The next planned cycle is chosen already; another one can be chosen instead.
         service, month, _ = view.planned[0]
         typed = Typed({"service": service, "month": month.isoformat()}, typed.errors)
-    title = "Open it all the same" if tight else "Open the cycle"
+    title = "Open it anyway" if tight else submit_of("cycle.open")
     return card(
         "Open a cycle",
         *([] if tight is None else _wanted(view, tight)),
@@ -33,7 +31,7 @@ def open_cycle_form(view: Opening, typed: Typed) -> Json:
             "Service",
             [(service, service) for service in view.services],
             typed,
-            mend="Choose the service that is looked at.",
+            mend="Choose the service to audit.",
         ),
         chosen(
             "month",
@@ -41,21 +39,21 @@ def open_cycle_form(view: Opening, typed: Typed) -> Json:
             [(month.month.isoformat(), _month(month)) for month in view.months],
             typed,
             mend="Choose the month in which the audits are done.",
-            hint="Days to spare lie between return, check, rectification and moderation.",
+            hint="Days to spare are between return, check, rectification and moderation.",
         ),
-        quiet("Lines of enquiry: what these audits must speak to; dip samples test each."),
+        quiet("Lines of enquiry: each audit answers all of them, and dip samples test each one."),
         *(part for number in range(1, KLOES + 1) for part in _kloe(number, typed)),
         actions=[submits("cycle.open", title, view.programme, view.version)],
     )
 
 
 def _agreed(view: Opening) -> str:
-    """That a meeting has agreed lines for the cycle that is next, which it keeps."""
+    """That the next planned cycle keeps the lines of enquiry that its meeting agreed."""
     service, month, lines = view.planned[0] if view.planned else ("", None, 0)
     if not lines or month is None:
         return ""
     at = next((known.words for known in view.months if known.month == month), "its month")
-    return f"{service}, {at} keeps the {count(lines, 'line')} its meeting agreed; add others here."
+    return f"{service}, {at} keeps the {count(lines, 'line')} its meeting agreed. Add others here."
 
 
 def _month(month: MonthAhead) -> str:
@@ -74,19 +72,19 @@ def _tight(view: Opening, typed: Typed) -> MonthAhead | None:
 
 
 def _wanted(view: Opening, tight: MonthAhead) -> list[Json]:
-    """The refusal in words, and the audit team's word for it."""
+    """Why the month was refused, and the box that accepts it."""
     has = "has" if tight.slack >= 0 else "is"
     return [
         text(
             f"{tight.words} {has} {_over(tight.slack)} between return, check, rectification and "
-            f"moderation; {view.least_slack} to spare are the least. The cycle is not open yet.",
+            f"moderation. The minimum is {view.least_slack}. The cycle is not open yet.",
             weight="Bolder",
         ),
         {
             "type": "Input.Toggle",
             "id": SLACK,
-            "label": "The audit team's word",
-            "title": "We want this month all the same",
+            "label": "Accept this month",
+            "title": "The audit team accepts this month anyway",
             "value": "true",
             "valueOn": "true",
             "valueOff": "",
@@ -105,83 +103,6 @@ def _kloe(number: int, typed: Typed) -> list[Json]:
             typed,
             most=200,
             multiline=False,
-            hint="For example: flags=neglect. Empty for any case." if number == 1 else "",
+            hint="For example: flags=neglect. Leave it empty for any case." if number == 1 else "",
         ),
     ]
-
-
-def swap_form(view: SwapChoices, typed: Typed) -> Json:
-    """Another case, auditor or moderator, lawful as the first was, for a reason (§2.2)."""
-    row = view.row
-    people = [
-        *(
-            [chosen("auditor", "Another auditor", list(view.auditors), typed)]
-            if view.auditors
-            else []
-        ),
-        *(
-            [chosen("moderator", "Another moderator", list(view.moderators), typed)]
-            if view.moderators
-            else []
-        ),
-    ]
-    return card(
-        f"Swap {row.case_ref}",
-        text(
-            f"Now: {row.auditor.name} audits, {row.moderator.name} moderates. Choose what changes; "
-            "the rest is filled lawfully."
-            if view.state != "drawn"
-            else "Nobody is allocated yet, so only the case can be another one."
-        ),
-        *(
-            [
-                chosen(
-                    "case_ref",
-                    "Another case, next in the draw first",
-                    [(ref, ref) for ref in view.cases],
-                    typed,
-                )
-            ]
-            if view.cases
-            else [quiet("No other case is left in the draw.")]
-        ),
-        *people,
-        written(
-            "reason",
-            "The reason",
-            typed,
-            mend="Say why; the swap is recorded with it.",
-            hint="For example: the case moved to another council. Nothing that says who it is.",
-            most=REASON,
-        ),
-        actions=[submits("list.swap", "Swap it", row.audit, row.version)],
-    )
-
-
-def closure_form(view: ProgrammeChoices, typed: Typed) -> Json:
-    """A closure day of the authority's own, or a bank holiday proclaimed late."""
-    known = view.closures
-    return card(
-        "Add a day without work",
-        text("Open deadlines on that day move to the next working day, and their cards say so."),
-        dated("on", "The day", typed, mend="Choose the day that is without work."),
-        chosen(
-            "kind",
-            "What it is",
-            [("closure", "The council is closed"), ("bank", "A new bank holiday")],
-            Typed({"kind": "closure"} | dict(typed.values), typed.errors),
-            mend="Choose which of the two it is.",
-            style="expanded",
-        ),
-        written(
-            "name",
-            "What it is called",
-            typed,
-            mend="Give it a name, as people will read it.",
-            hint="For example: Council closed between Christmas and New Year.",
-            most=80,
-            multiline=False,
-        ),
-        *([quiet("Known already:"), *lines(known[:10])] if known else []),
-        actions=[submits("closure.add", "Add this day", view.programme, view.version)],
-    )

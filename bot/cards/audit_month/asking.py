@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from bot.cards.parts.inputs import Typed, chosen, written
 from bot.cards.parts.kit import Json, card, quiet, submits, text
 from bot.cards.parts.text import before_verb
-from store.views.audit_list.confirmation import AuditList
 from store.views.audit_month.conflict import Declared
 from store.views.audit_month.exemption import ExemptionAsked
 from store.views.audit_month.reallocation import Reallocation
@@ -104,30 +103,6 @@ def conflict_resolve_form(view: Declared, typed: Typed) -> Json:
             most=STAFF,
         ),
         actions=[submits("conflict.resolve", "Record the decision", audit.id, audit.version)],
-    )
-
-
-def list_change_form(view: AuditList, typed: Typed) -> Json:
-    """Asking for a change to one row of the list."""
-    return card(
-        f"Ask for a change to the list for {view.service}, {view.month}",
-        text("One row at a time. The audit team answers each, and the list comes to you again."),
-        chosen(
-            "audit",
-            "Which audit",
-            [(row.audit, f"{row.case_ref}, {row.auditor}") for row in view.rows],
-            typed,
-            mend="Choose a row of the list.",
-        ),
-        written(
-            "reason",
-            "What should change, and why",
-            typed,
-            mend="Say what should change and why; a swap needs a reason.",
-            hint="For example: what is wrong with the row. Nothing that says who the child is.",
-            most=STAFF,
-        ),
-        actions=[submits("list.change", "Ask for this change", view.cycle, view.version)],
     )
 
 

@@ -1,1 +1,1 @@
-"""Cards about before a cycle: its timetable and its KLOE meeting."""
+"""Cards before a cycle begins: its timetable and its KLOE meeting."""

@@ -1,4 +1,4 @@
-"""Cards of a KLOE meeting: the invitation, and what it recorded (programme.md §2.1)."""
+"""Cards of a KLOE meeting: the invitation and the record (programme.md §2.1)."""
 
 from bot.cards.parts.kit import (
     Json,
@@ -15,23 +15,24 @@ from bot.cards.parts.kit import (
 )
 from bot.cards.parts.text import count, joined, shortened
 from store.views.before_cycle.kloe_meeting import AgreedLine, InviteeReply, KloeMeeting, KloeRecord
+from store.views.parts.offers import button_of
 
 VIEW = "kloe.view"
 LINE_WORDS = 12
 ABOUT = (
-    "We look at performance data, escalations, complaints and feedback, say where the service "
-    "stands against the grade descriptors, and agree the lines of enquiry of its audits."
+    "We look at performance data, escalations, complaints and feedback, assess the service "
+    "against the grade descriptors, and agree the lines of enquiry for its audits."
 )
 """What the meeting is for (Tower Hamlets guide §6)."""
 
 
 def kloe_invite_card(view: KloeMeeting) -> Json:
-    """For everybody invited: when and where, and the question whether they come."""
+    """For everybody invited: when and where, and whether they will come."""
     match view.state:
         case "called_off":
             return card(
                 f"Called off: the meeting for {_of(view)}",
-                text("A later version of the timetable has this cycle no more."),
+                text("A later version of the timetable left this cycle out."),
                 text("There is nothing for you to do."),
             )
         case "moved":
@@ -54,21 +55,25 @@ def _moved(view: KloeMeeting) -> Json:
     to = " or ".join(words for _, words in view.moved_to)
     return card(
         f"Moved: the meeting for {_of(view)}",
-        text(f"It is now {to}; another card asks you." if to else "It was convened anew."),
+        text(
+            f"It is now {to}. Another card asks whether you will come."
+            if to
+            else "It was convened again."
+        ),
     )
 
 
 def _asked(view: KloeMeeting) -> Json:
     several, where = len(view.times) > 1, shortened(view.place, LINE_WORDS)
     title = (
-        f"Lines of enquiry for {_of(view)}: which time suits you?"
+        f"KLOE meeting for {_of(view)}: which times suit you?"
         if several
-        else f"Lines of enquiry for {_of(view)}: meet {_when(view)}"
+        else f"KLOE meeting for {_of(view)}, {_when(view)}: will you come?"
     )
-    answered = {"yes": "You said that you come.", "cannot": "You said that you cannot."}
+    answered = {"yes": "You said that you will come.", "cannot": "You said that you cannot come."}
     answer = opens_dialog(
         "kloe.confirm",
-        "Change your answer…" if view.mine else "Say whether you come…",
+        "Change your answer…" if view.mine else button_of("kloe.confirm"),
         view.cycle,
         view.version,
         primary=True,
@@ -82,18 +87,18 @@ def _asked(view: KloeMeeting) -> Json:
             fold("What is it for?", text(ABOUT)),
             fold("Who is invited?", *lines(_replied(reply) for reply in view.replies)),
         ),
-        says=f"{title}. {view.convened_by.name} asks whether you come",
+        says=f"{view.convened_by.name} asks: {title}",
     )
 
 
 def _replied(reply: InviteeReply) -> str:
-    said = {"yes": "comes", "cannot": "cannot"}.get(reply.answer, "has not answered")
+    said = {"yes": "will come", "cannot": "cannot come"}.get(reply.answer, "has not answered")
     times = f": {joined(list(reply.times))}" if reply.times else ""
     return f"{reply.who.with_role}: {said}{times}"
 
 
 def kloe_record_card(view: KloeMeeting) -> Json:
-    """For those invited and those who came: the lines agreed; the record is one press away."""
+    """For people who were invited or came: the lines agreed; a button opens the record."""
     return card(
         f"{_of(view)}: {count(len(view.kloes), 'line')} of enquiry agreed",
         text(f"The meeting was held on {view.held_on}."),
@@ -110,14 +115,14 @@ def kloe_record_card(view: KloeMeeting) -> Json:
 
 
 def kloe_dialog(read: KloeRecord) -> Json:
-    """What was said, for its readers alone."""
+    """The record of the meeting, for its readers only."""
     return card(
         f"The meeting for {read.service}, {read.month}",
-        facts([("Held", read.held_on), ("There", joined(list(read.attended)))]),
+        facts([("Held", read.held_on), ("Attended", joined(list(read.attended)))]),
         *(part for title, words in read.said for part in (heading(title), text(f"“{words}”"))),
         heading("Lines of enquiry"),
         *(_line(line, with_why=True) for line in read.kloes),
-        quiet("Those invited, those who came, the Head of Service and the audit team read this."),
+        quiet("People who were invited or came, the Head of Service and the audit team see this."),
     )
 
 

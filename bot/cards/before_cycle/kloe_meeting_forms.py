@@ -1,21 +1,22 @@
-"""Forms of a KLOE meeting: convene it, answer, record what it said and agreed (§2.1)."""
+"""Forms of a KLOE meeting: convene it, answer, record what was said and agreed (§2.1)."""
 
 from datetime import date
 
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, card, fold, quiet, submits, text
 from store.views.before_cycle.kloe_meeting import KloeForms, KloeMeeting
+from store.views.parts.offers import submit_of
 
 TIMES = 3
-"""Times that the form has room to propose."""
+"""Times that the form has inputs for."""
 LINES = 6
 MOST = 4000
 HOURS = tuple(f"{hour:02}:{minute:02}" for hour in range(9, 17) for minute in (0, 30))
-"""Half-hours of the working day at which a meeting may begin."""
+"""Times of day at which a meeting may begin."""
 
 
 def kloe_convene_form(view: KloeForms, typed: Typed) -> Json:
-    """One time, or several for those invited to choose from; and where."""
+    """One time, or several to choose from; the place; further people."""
     by = "" if view.hold_by is None else f" It is due by {view.hold_by.words}."
     invited = [words for upn, words in view.people if upn in view.invited]
     again = view.meeting is not None
@@ -27,8 +28,8 @@ def kloe_convene_form(view: KloeForms, typed: Typed) -> Json:
             "place",
             "Where",
             typed,
-            mend="Say where it is, or that it is a call.",
-            hint="For example: Room 2, or a Teams call that you send.",
+            mend="Give the place, or say that it is a call.",
+            hint="For example: Room 2, or a Teams call that you set up.",
             most=200,
             multiline=False,
         ),
@@ -39,8 +40,8 @@ def kloe_convene_form(view: KloeForms, typed: Typed) -> Json:
             typed,
             several=True,
         ),
-        quiet(f"Invited in any case: {'; '.join(invited)}."),
-        actions=[submits("kloe.convene", "Invite them", view.cycle, view.version)],
+        quiet(f"Always invited: {'; '.join(invited)}."),
+        actions=[submits("kloe.convene", submit_of("kloe.convene"), view.cycle, view.version)],
     )
 
 
@@ -49,34 +50,34 @@ def _time(number: int, first: date, typed: Typed) -> list[Json]:
     return [
         dated(
             f"times.{number}.on",
-            "Day" if needed else f"Or day {number}",
+            "Day" if needed else f"Day {number}",
             typed,
-            mend="Choose a working day ahead." if needed else "",
+            mend="Choose a working day in the future." if needed else "",
             first=first,
         ),
         chosen(
             f"times.{number}.at",
-            "Time" if needed else f"At time {number}",
+            "Time" if needed else f"Time {number}",
             [(hour, hour) for hour in HOURS],
             typed,
-            mend="Choose when it begins that day." if needed else "",
+            mend="Choose when it begins." if needed else "",
         ),
     ]
 
 
 def kloe_confirm_form(view: KloeMeeting, typed: Typed) -> Json:
-    """Whether somebody comes and, of several times, which suit them."""
+    """Whether the person will come and, of several times, which suit them."""
     several = len(view.times) > 1
-    answers = [("yes", "I come"), ("cannot", "I cannot")]
+    answers = [("yes", "I will come"), ("cannot", "I cannot come")]
     return card(
         f"The meeting for {view.service}, {view.month}",
         *([] if several else [text(view.times[0][1])]),
         chosen(
             "answer",
-            "Do you come",
+            "Will you come",
             answers,
             typed,
-            mend="Choose whether you come.",
+            mend="Choose whether you will come.",
             style="expanded",
         ),
         *(
@@ -89,12 +90,12 @@ def kloe_confirm_form(view: KloeMeeting, typed: Typed) -> Json:
             if several
             else []
         ),
-        actions=[submits("kloe.confirm", "Send the answer", view.cycle, view.version)],
+        actions=[submits("kloe.confirm", submit_of("kloe.confirm"), view.cycle, view.version)],
     )  # fmt: skip
 
 
 def kloe_held_form(view: KloeForms, typed: Typed) -> Json:
-    """When it was held and who came; the self-assessment; the lines agreed with their rationale."""
+    """The day and the people; the self-assessment; the lines agreed with their rationale."""
     came = (
         ""
         if view.meeting is None
@@ -103,7 +104,7 @@ def kloe_held_form(view: KloeForms, typed: Typed) -> Json:
     met = view.convened_for.isoformat() if view.convened_for else ""
     known = {key: value for key, value in (("attended", came), ("held_on", met)) if value}
     typed = typed if typed.values else Typed(known, typed.errors)
-    theme = [text(f"The theme in the timetable: {view.theme}.")] if view.theme else []
+    theme = [text(f"Theme in the timetable: {view.theme}.")] if view.theme else []
     return card(
         f"Record the meeting for {view.service}, {view.month}",
         *theme,
@@ -112,28 +113,32 @@ def kloe_held_form(view: KloeForms, typed: Typed) -> Json:
             last=view.today,
         ),
         chosen(
-            "attended", "Who was there", list(view.people), typed,
-            mend="Choose those who were there.", several=True,
+            "attended", "Who attended", list(view.people), typed,
+            mend="Choose the people who attended.", several=True,
         ),
         *_said(typed),
-        quiet("Lines of enquiry: what the audits must speak to; dip samples test each."),
+        quiet("Lines of enquiry: each audit answers all of them, and dip samples test each one."),
         *(part for number in range(1, LINES + 1) for part in _kloe(number, typed)),
         fold_of_grades(view),
-        actions=[submits("kloe.held", "Record the meeting", view.cycle, view.version)],
+        actions=[submits("kloe.held", submit_of("kloe.held"), view.cycle, view.version)],
     )  # fmt: skip
 
 
 def fold_of_grades(view: KloeForms) -> Json:
-    """The grade descriptors that the service holds itself against, one press away."""
+    """The grade descriptors against which the service assesses itself."""
     told = (text(f"{name}: {definition}", spacing="Small") for name, definition in view.grades)
     return {"type": "ActionSet", "actions": [fold("The grade descriptors", *told)]}
 
 
 def _said(typed: Typed) -> list[Json]:
     asked = (
-        ("going_well", "What is going well", "Say what is going well."),
-        ("worried_about", "What the service is worried about", "Say what it is worried about."),
-        ("need_assurance", "What it needs assurance of", "Say what it wants to be sure of."),
+        ("going_well", "What is going well", "Describe what is going well."),
+        (
+            "worried_about",
+            "What the service is worried about",
+            "Describe what it is worried about.",
+        ),
+        ("need_assurance", "What it needs assurance of", "Describe what it needs assurance of."),
     )
     return [
         written(
@@ -157,7 +162,7 @@ def _kloe(number: int, typed: Typed) -> list[Json]:
             f"kloes.{number}.text",
             f"Line of enquiry {number}",
             typed,
-            mend="Write at least one line that was agreed." if first else "",
+            mend="Give at least one line that was agreed." if first else "",
             most=300,
             multiline=False,
         ),
@@ -165,7 +170,7 @@ def _kloe(number: int, typed: Typed) -> list[Json]:
             f"kloes.{number}.rationale",
             f"Why line {number}",
             typed,
-            mend="Say why it was agreed: the board report gives it." if first else "",
+            mend="Say why it was agreed; the board report quotes it." if first else "",
             most=1000,
             multiline=False,
         ),
@@ -173,7 +178,7 @@ def _kloe(number: int, typed: Typed) -> list[Json]:
             f"kloes.{number}.where",
             f"Dip samples for {number}: only cases with",
             typed,
-            hint="For example: flags=neglect. Empty for any case." if first else "",
+            hint="For example: flags=neglect. Leave it empty for any case." if first else "",
             most=200,
             multiline=False,
         ),

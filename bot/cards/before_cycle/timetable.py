@@ -1,4 +1,4 @@
-"""The year's timetable: its card for the audit team and Heads, and the form (programme.md §5)."""
+"""The year's timetable: cards for the audit team and Heads of Service, and the form (§5)."""
 
 from bot.cards.parts.inputs import Typed, dated, written
 from bot.cards.parts.kit import (
@@ -15,29 +15,31 @@ from bot.cards.parts.kit import (
 )
 from bot.cards.parts.surface import CHAT, Surface
 from bot.cards.parts.text import count
+from bot.cards.programme.programme import back_to_programme
 from store.views.before_cycle.timetable import TimetablePlace as Entry
 from store.views.before_cycle.timetable import Timetables, TimetableTold, Version
+from store.views.parts.offers import button_of, submit_of
 
 SHOWN = 4
 MOST_LINES = 60
 OLDER = 10
 MINUTES = "timetable.minutes"
 MOST_MINUTES = 4000
-LEFT_OUT = "What you leave out is planned no more. Cycles that were opened go on."
+LEFT_OUT = "Cycles that you leave out are no longer planned. Open cycles continue."
 STATES = {
     "planned": "planned",
-    "dropped": "not planned any more",
+    "dropped": "no longer planned",
     "open": "open",
     "issued": "under way",
 }
 
 
 def timetable_card(view: Timetables, place: Surface = CHAT) -> Json:
-    """The version in force, what comes next first; the minutes and older versions in folds."""
+    """The version in force with its next cycles; minutes and older versions in folds."""
     record = (
         place.ask(
             "timetable.record",
-            "Record the next version…" if view.versions else "Record the timetable…",
+            "Record the next version…" if view.versions else button_of("timetable.record"),
             view.programme,
             view.version,
             primary=True,
@@ -50,11 +52,11 @@ def timetable_card(view: Timetables, place: Surface = CHAT) -> Json:
         if "board.dates" in view.may
         else None
     )
-    back = place.act("programme.view", "To the programme", view.programme, 0)
+    back = back_to_programme(place, view.programme)
     if not view.versions:
         return card(
             "No timetable is recorded yet",
-            text("Record the year's cycles and themes; each is then planned in time."),
+            text("Record the year's cycles and themes. Each then gets its reminders in time."),
             *buttons(record, board, back),
         )
     now, older = view.versions[0], view.versions[1:]
@@ -95,7 +97,7 @@ def _older(one: Version, place: Surface) -> Json:
 
 
 def minutes_dialog(one: Version) -> Json:
-    """One version with its minutes, for the audit team: what was said is kept in no card."""
+    """One version with its minutes, for the audit team; cards in the chat leave minutes out."""
     return card(
         f"The timetable, version {one.number}",
         text(f"“{one.minutes}”"),
@@ -105,41 +107,46 @@ def minutes_dialog(one: Version) -> Json:
 
 
 def timetable_told_card(view: TimetableTold) -> Json:
-    """For the Head of a service: which of its cycles are planned now, and which no more."""
+    """For a Head of Service: which of the service's cycles are planned, and which no longer."""
     title = f"The timetable has changed for {view.service}"
     if view.newer:
-        return card(title, text("A newer version is below, or has changed nothing for you."))
+        return card(
+            title, text("There is a newer version: it is below, or changes nothing for you.")
+        )
     return card(
         title,
         *lines(entry_words(entry, with_date=False) for entry in view.entries[:SHOWN]),
         *lines(
-            f"{place.service}, {place.month}: not planned any more"
-            for place in view.dropped[:SHOWN]
+            f"{place.service}, {place.month}: no longer planned" for place in view.dropped[:SHOWN]
         ),
         quiet(f"Version {view.number}, agreed on {view.agreed_on}."),
-        text("You are invited before each to agree its lines of enquiry."),
+        text("Before each, you are invited to a meeting that agrees its lines of enquiry."),
     )
 
 
 def timetable_form(view: Timetables, typed: Typed) -> Json:
-    """All cycles ahead, one a line; what the form leaves out is planned no more."""
+    """All cycles ahead, one on a line; cycles left out are no longer planned."""
     said = typed if typed.values else Typed({"entries": "\n".join(view.lines)}, typed.errors)
     return card(
         "Record the timetable",
         text(LEFT_OUT),
         *_agreed(view, said),
-        actions=[submits("timetable.record", "Record this version", view.programme, view.version)],
+        actions=[
+            submits("timetable.record", submit_of("timetable.record"), view.programme, view.version)
+        ],
     )
 
 
 def timetable_read_card(view: Timetables, typed: Typed) -> Json:
-    """What a file said, still to be recorded: when it was agreed, and what was said, is asked."""
+    """The cycles of a file, not recorded yet; asks when they were agreed, and for the minutes."""
     n = len(typed.values["entries"].splitlines())
     return card(
         f"The timetable file has {count(n, 'cycle')}: record them",
         text(f"Nothing is recorded yet. {LEFT_OUT}"),
         *_agreed(view, typed),
-        *buttons(execute("timetable.record", "Record this version", view.programme, view.version)),
+        *buttons(
+            execute("timetable.record", submit_of("timetable.record"), view.programme, view.version)
+        ),
     )
 
 
@@ -148,10 +155,10 @@ def _agreed(view: Timetables, said: Typed) -> list[Json]:
     return [
         written(
             "entries",
-            "The cycles, one a line",
+            "The cycles, one on each line",
             said,
             mend="Write each cycle as service, month, theme.",
-            hint="For example: Frontdoor, 2027-01, Neglect. The theme may be left out. "
+            hint="For example: Frontdoor, 2027-01, Neglect. You can leave out the theme. "
             f"Services: {', '.join(view.services)}.",
             most=8000,
         ),
@@ -166,8 +173,8 @@ def _agreed(view: Timetables, said: Typed) -> list[Json]:
             "minutes",
             "The minutes",
             said,
-            mend="Say who agreed it, and what was said.",
-            hint="Kept with this version, for the audit team. No names of children or families.",
+            mend="Say who agreed it and what was said.",
+            hint="For the audit team only, with this version. No names of children or families.",
             most=MOST_MINUTES,
         ),
     ]

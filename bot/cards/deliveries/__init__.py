@@ -1,1 +1,1 @@
-"""Cards about what reached whom, and who is told another way."""
+"""Cards about what reached whom, and who has to be told another way."""

@@ -1,4 +1,4 @@
-"""Who was turned away on a day: the audit team adds them, or leaves it."""
+"""People who were turned away on one day; the audit team may add them (trust.md §4)."""
 
 from bot.cards.parts.kit import Json, card, lines, quiet, text
 from bot.cards.parts.text import count
@@ -8,15 +8,15 @@ SHOWN = 15
 
 
 def turned_away_card(view: TurnedAwayOn) -> Json:
-    """Each person with the reason; nothing was shown to any of them."""
+    """Each person with the reason; none of them was shown anything."""
     n = count(len(view.people), "person was", "people were")
     more = len(view.people) - SHOWN
     return card(
         f"{n} turned away on {view.on}",
-        text("They wrote to Sightline, which told them nothing but to ask you."),
+        text("They wrote to Sightline, which only told them to ask you."),
         *lines(_line(one) for one in view.people[:SHOWN]),
         *([quiet(f"and {more} more.")] if more > 0 else []),
-        quiet("Whoever should take part: add them to the people file and send it here."),
+        quiet("To let somebody in, add them to the people file and send it in this chat."),
     )
 
 

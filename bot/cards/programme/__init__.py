@@ -1,1 +1,1 @@
-"""Cards about the programme itself: its profile, people, cases and closure days."""
+"""Cards about the programme itself: its cycles, people, cases and days without work."""

@@ -1,29 +1,23 @@
-"""The audit team's programme card: each cycle with its next step, and what else they may do."""
+"""The audit team's programme card: each cycle with its next step, and what else may be done."""
 
 from collections.abc import Sequence
 
 from bot.cards.parts.kit import Json, buttons, card, fold, group, text
 from bot.cards.parts.surface import CHAT, Surface
 from bot.cards.parts.text import count
+from store.views.audit_list.cycle_steps import SEND_AGAIN, STEPS
+from store.views.parts.offers import button_of
 from store.views.programme.programme import CycleLine, ProgrammeToday
 
 SHOWN = 4
-"""Cycles with buttons; older ones stand in a fold."""
+"""Cycles with buttons; older ones are in a fold."""
 OLDER = 20
 NEXT_PLANNED = 2
-"""Planned cycles that stand here; the timetable has them all."""
-
-STEPS = {
-    "open": ("cycle.select", "Draw the cases"),
-    "drawn": ("cycle.allocate", "Allocate the audits"),
-    "allocated": ("list.propose", ""),
-    "changes_asked": ("list.propose", "Send the list again"),
-}
-"""A cycle's next step by its state: the act and its button, which may name the head."""
+"""Planned cycles on the card; the timetable has all of them."""
 
 
 def programme_card(view: ProgrammeToday, place: Surface = CHAT) -> Json:
-    """Where every cycle stands, its next step first."""
+    """The state of every cycle, and its next step."""
     title = f"The audit programme of {view.authority}"
     if not (view.cycles or view.planned):
         return card(title, *_beginning(view, place))
@@ -46,23 +40,23 @@ def programme_card(view: ProgrammeToday, place: Surface = CHAT) -> Json:
 
 
 def _planned(line: CycleLine, place: Surface) -> Json:
-    """A cycle that is planned next, with the way to its meeting and its opening."""
+    """A planned cycle, with the button to prepare its meeting and open it."""
     button = place.act("cycle.view", "Prepare it", line.cycle, line.version)
     return group(_words(line), *buttons(button), separator=True)
 
 
 def _nearest(shown: Sequence[CycleLine]) -> CycleLine | None:
-    """The cycle whose next step comes first: of the earliest month that still waits for one."""
-    waiting = [line for line in shown if line.state in STEPS and STEPS[line.state][0] in line.may]
+    """The cycle whose step is the primary button: the earliest that waits for one."""
+    waiting = [line for line in shown if STEPS.get(line.state) in line.may]
     running = [line for line in shown if line.state == "issued"]
     return min(waiting or running or shown, key=lambda line: line.on, default=None)
 
 
 def not_of_the_team_card(team: str) -> Json:
-    """For somebody else who types the audit team's word."""
+    """For other people who type the audit team's words."""
     return card(
         f"The {team} runs the programme from here",
-        text("Type “my work” for what is open for you, or “status” for where audits stand."),
+        text("Type “my work” for your open work, or “status” for the state of audits."),
         text(f"Who can help: the {team}."),
     )
 
@@ -70,10 +64,10 @@ def not_of_the_team_card(team: str) -> Json:
 def _beginning(view: ProgrammeToday, place: Surface) -> list[Json]:
     ready = view.people and view.cases
     said = (
-        f"{count(view.people, 'person', 'people')} and {count(view.cases, 'case')} are in. No "
+        f"{count(view.people, 'person', 'people')} and {count(view.cases, 'case')} are loaded. No "
         "cycle is open yet."
         if ready
-        else "Nothing is here yet. Send the people file in this chat, then the case file."
+        else "Nothing is loaded yet. Send the people file in this chat, then the case file."
     )
     upload = place.act(
         "upload.view", "Upload people or cases", view.programme, view.version, primary=not ready
@@ -91,11 +85,12 @@ def _beginning(view: ProgrammeToday, place: Surface) -> list[Json]:
 def _open(view: ProgrammeToday, place: Surface, *, primary: bool) -> Json | None:
     if "cycle.open" not in view.may or not view.cases:
         return None
-    return place.ask("cycle.open", "Open a cycle…", view.programme, view.version, primary=primary)
+    title = button_of("cycle.open")
+    return place.ask("cycle.open", title, view.programme, view.version, primary=primary)
 
 
 def _timetable(view: ProgrammeToday, place: Surface) -> Json:
-    """The year's cycles and themes, and the way to record them."""
+    """Opens the year's cycles and themes, which may be recorded there."""
     return place.act("timetable.view", "The timetable", view.programme, view.version)
 
 
@@ -104,9 +99,9 @@ def _more(view: ProgrammeToday, place: Surface) -> Json:
     unreached = f" ({view.unreached})" if view.unreached else ""
     wanted = [
         place.act("upload.view", "Upload people or cases", at, version),
-        place.ask("absence.find", "Record an absence…", at, version),
+        place.ask("absence.find", button_of("person.absent"), at, version),
         place.ask("leaver.find", "Somebody left…", at, version),
-        place.ask("closure.add", "Add a day without work…", at, version)
+        place.ask("closure.add", button_of("closure.add"), at, version)
         if "closure.add" in view.may
         else None,
         place.ask("unreached.view", f"Who could not be reached{unreached}", at, version),
@@ -126,10 +121,10 @@ def _cycle(line: CycleLine, place: Surface, *, primary: bool) -> Json:
 
 
 def _words(line: CycleLine) -> Json:
-    return text(f"{line.service}, {line.month}: {_stands(line)}")
+    return text(f"{line.service}, {line.month}: {_state(line)}")
 
 
-def _stands(line: CycleLine) -> str:
+def _state(line: CycleLine) -> str:
     audits = count(line.audits, "audit")
     match line.state:
         case "planned":
@@ -152,10 +147,11 @@ def _stands(line: CycleLine) -> str:
 
 
 def _next(line: CycleLine, place: Surface, *, primary: bool) -> Json:
-    """The likely step, as one press."""
-    verb, title = STEPS.get(line.state, ("", ""))
+    """The likely step, as one button."""
+    verb = STEPS.get(line.state)
     if verb in line.may:
-        title = title or send_title(line.head)
+        titles = {"allocated": send_title(line.head), "changes_asked": SEND_AGAIN}
+        title = titles.get(line.state) or button_of(verb)
         return place.act(verb, title, line.cycle, line.version, primary=primary)
     if line.state in {"proposed", "allocated", "changes_asked"}:
         return place.ask("cycle.rows", "See the list", line.cycle, line.version, primary=primary)
@@ -176,5 +172,5 @@ def send_title(head: str) -> str:
 
 
 def back_to_programme(place: Surface, programme: str) -> Json:
-    """The way back to the programme's card, which says what comes next."""
+    """The button back to the programme's card."""
     return place.act("programme.view", "To the programme", programme, 0)

@@ -1,4 +1,4 @@
-"""Files of people and cases: how to send one, what it changed, why nothing was imported."""
+"""Files of people and cases: how to send one, what it changed, why it was not imported."""
 
 from bot.cards.parts.kit import Json, buttons, card, facts, fold, lines, quiet, text
 from bot.cards.parts.surface import CHAT, Surface
@@ -24,13 +24,13 @@ HEADINGS = {
 
 
 def upload_card(view: ProgrammeToday, place: Surface = CHAT) -> Json:
-    """How a file is sent, and what becomes of it."""
+    """How to send a file, and what happens to it."""
     return card(
         "Send the people or case file in this chat",
-        text("Attach it as CSV or Excel (.xlsx), up to 5 MB. People come before their cases."),
-        text("The year's timetable comes too: you then say when it was agreed.", spacing="Small"),
-        text("Every row is checked. If one is wrong, nothing is imported and a card says what."),
-        facts([("In now", f"{view.people} people, {view.cases} cases")]),
+        text("Attach it as CSV or Excel (.xlsx), up to 5 MB. Send people before their cases."),
+        text("You can also send the timetable; you then say when it was agreed.", spacing="Small"),
+        text("Every row is checked. If one is wrong, nothing is imported and a card says why."),
+        facts([("Loaded now", f"{view.people} people, {view.cases} cases")]),
         *buttons(
             *(
                 fold(f"Columns of the {kind} file", text(heading))
@@ -43,7 +43,7 @@ def upload_card(view: ProgrammeToday, place: Surface = CHAT) -> Json:
 
 
 def loaded_card(view: Loaded, programme: str, place: Surface = CHAT) -> Json:
-    """What a file changed, in counts: never whose row, never what stood in it."""
+    """What a file changed, as counts; no row and no value is shown."""
     return card(
         _title(view),
         facts(
@@ -51,10 +51,10 @@ def loaded_card(view: Loaded, programme: str, place: Surface = CHAT) -> Json:
                 ("Rows", str(view.rows)),
                 ("Added", str(view.added)),
                 ("Changed", str(view.changed)),
-                ("As before", str(view.unchanged)),
+                ("Unchanged", str(view.unchanged)),
             ]
         ),
-        *_passed_over(view),
+        *_columns(view),
         *buttons(
             back_to_programme(place, programme),
             fold(
@@ -74,27 +74,27 @@ def _title(view: Loaded) -> str:
     return f"{whose} imported: {view.added} added, {view.changed} changed"
 
 
-def _passed_over(view: Loaded) -> list[Json]:
+def _columns(view: Loaded) -> list[Json]:
     told = []
     if view.unknown_columns:
         n = count(len(view.unknown_columns), "column")
-        told.append(quiet(f"{n} not known here, so passed over."))
+        told.append(quiet(f"{n} not known here, so ignored."))
     if view.absent_columns:
         n = count(len(view.absent_columns), "column")
-        told.append(quiet(f"{n} not in the file, so left as it was."))
+        told.append(quiet(f"{n} not in the file, so left unchanged."))
     return told
 
 
 def not_loaded_card(view: NotLoaded) -> Json:
-    """What to mend, line by line; nothing of the file was imported."""
+    """What to correct, line by line; nothing in the file was imported."""
     of = f"the {view.kind} file" if view.kind else "the file"
     more = view.total - len(view.problems)
     return card(
-        f"Nothing was imported: {count(view.total, 'thing')} to mend in {of}",
+        f"Nothing was imported: {count(view.total, 'thing')} to correct in {of}",
         *(
             text(f"{problem.place}: {shortened(problem.reason, REASON_WORDS)}", spacing="Small")
             for problem in view.problems
         ),
-        *([text(f"And {more} more; these come first.")] if more > 0 else []),
-        text("Mend it and send it again in this chat. Who can help: whoever made the file."),
+        *([text(f"And {more} more. Correct these first.")] if more > 0 else []),
+        text("Correct the file and send it again in this chat. Who can help: the file's author."),
     )

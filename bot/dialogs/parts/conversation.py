@@ -13,6 +13,7 @@ from bot.cards.parts.inputs import Typed
 from bot.cards.parts.surface import Surface
 from bot.dialogs.parts.form_fields import Flat, input_named, listed
 from store.ledger import Reader
+from store.vocabulary.errors import LedgerError
 from store.vocabulary.message_kinds import MessageKind
 from store.vocabulary.verbs import Verb
 
@@ -68,9 +69,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What follows an act on one of the audit team's own cards, and what explains its refusal."""
+    """What follows an act on one of the audit team's own cards, and what explains its refusal.
+
+    `after` draws the card that takes the place of the one pressed; `refused` one for an error, or
+    nothing where the error's own sentence is enough.
+    """
 
     after: Callable[[Reader, str, str, Sent, Surface], Json | None]
+    refused: Callable[[Reader, str, str, LedgerError, Surface], Json | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

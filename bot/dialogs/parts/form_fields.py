@@ -107,6 +107,12 @@ def filled_slots(flat: Mapping[str, str]) -> list[int]:
     return sorted(numbers)
 
 
+def page_in(sent: Mapping[str, Any]) -> int:
+    """The page that was asked for; the first where none is named."""
+    page = str(sent.get("page", "1"))
+    return int(page) if _is_number(page) else 1
+
+
 def _is_number(text: str) -> bool:
     return text.isdecimal() and text.isascii() and len(text) < len("1000")
 

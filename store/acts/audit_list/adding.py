@@ -1,4 +1,4 @@
-"""Audits beside what was drawn: practice audits, themed ones, other subjects (programme.md §6)."""
+"""Audits added to those drawn: practice, themed, of other subjects (programme.md §6)."""
 
 from typing import Annotated
 
@@ -23,13 +23,13 @@ from store.vocabulary.errors import Invalid, NobodyFree
 from store.vocabulary.fields import Fields
 
 DRAWN = (FULL, REAUDIT)
-"""Kinds that the seeded draw brings, so that nobody chooses whose work is looked at (§2.2)."""
+"""Kinds that only the seeded draw brings, so that nobody picks whose work is audited (§2.2)."""
 
 Blank = Annotated[str | None, BeforeValidator(blank_to_none)]
 
 
 class Added(Fields):
-    """Which kind, what it looks at, and who does it where that is settled; and why it is done."""
+    """The kind, its subject and the reason; auditor and moderator if they are settled."""
 
     kind: str
     case_ref: str
@@ -43,6 +43,12 @@ def added_kinds(reader: Reader) -> dict[str, KindRule]:
     return {name: rule for name, rule in reader.profile.kinds.items() if name not in DRAWN}
 
 
+def _added(_reader: Reader, cycle: Cycle) -> str:
+    if cycle.state == "issued":
+        return "Added. Its auditor has been notified."
+    return "Added to the list. It is issued with the rest of the list."
+
+
 @act(
     "audit.add",
     on=Cycle,
@@ -50,14 +56,16 @@ def added_kinds(reader: Reader) -> dict[str, KindRule]:
     shell=True,
     source={"allocated", "changes_asked", "issued"},
     fields=Added,
-    words=Words(dialog="Add an audit"),
+    words=Words(
+        button="Add an audit…", dialog="Add an audit", submit="Add the audit", receipt=_added
+    ),
 )
 def add(unit: Unit, cycle: Cycle, given: Added) -> None:
-    """Independent as any other; on an issued list it reaches its auditor at once."""
+    """Add an audit that is as independent as any other; an issued list issues it at once."""
     rule = added_kinds(unit).get(given.kind)
     if rule is None:
         raise Invalid(
-            "No audit of that kind can be added.",
+            "An audit of that kind cannot be added.",
             {"kind": f"choose one of {', '.join(added_kinds(unit))}"},
         )
     case = _subject(unit, cycle, given, rule)
@@ -109,7 +117,7 @@ def _id(unit: Unit, cycle: Cycle, case: Case, kind: str) -> str:
     made = f"{case.id}-{cycle.month:%Y-%m}-{kind.replace('_', '-')}"
     if unit.find(Audit, made) is not None:
         raise Invalid(
-            "There is an audit of this kind for it in this cycle already.",
+            "This cycle already has an audit of this kind for that reference.",
             {"case_ref": f"has {made}"},
         )
     return made
@@ -117,26 +125,29 @@ def _id(unit: Unit, cycle: Cycle, case: Case, kind: str) -> str:
 
 def _person(unit: Unit, field: str, upn: str | None) -> str | None:
     if upn is not None and unit.find(Person, upn.lower()) is None:
-        raise Invalid("That person is not in the people file.", {field: "is not known"})
+        raise Invalid(
+            "That person is not in the people file: choose somebody who is.",
+            {field: "is not in the people file"},
+        )
     return None if upn is None else upn.lower()
 
 
 def _refuse_trained(unit: Unit, audit: Audit) -> None:
-    """A practice audit is for somebody in particular, who is not trained yet (§1)."""
+    """A practice audit needs a named auditor who is not trained yet (§1)."""
     if not is_practice(unit, audit):
         return
     person = unit.find(Person, audit.auditor)
     if person is None:
-        raise Invalid("Say whose practice audit it is.", {"auditor": "is needed"})
+        raise Invalid("Choose whose practice audit it is.", {"auditor": "is needed"})
     if person.trained_on is not None and person.trained_on <= today(unit):
         raise Invalid(
-            f"{person.name} is trained already, so they need no practice audit.",
-            {"auditor": "is trained already"},
+            f"{person.name} is already trained, so they need no practice audit.",
+            {"auditor": "is already trained"},
         )
 
 
 def _fill(unit: Unit, audit: Audit, given: Added) -> None:
-    """Whoever was not named is found by the rules and wishes of the whole allocation (§2.3)."""
+    """Find the people not named, by the hard rules and soft constraints of allocation (§2.3)."""
     moderated = needs_moderator(unit, audit)
     if given.auditor and (given.moderator or not moderated):
         return
@@ -149,7 +160,7 @@ def _fill(unit: Unit, audit: Audit, given: Added) -> None:
     found = best_reallocation(unit, audit, auditor=audit.auditor)
     if found is None:
         raise NobodyFree(
-            "Nobody is free who is independent of it: name an auditor and a moderator."
+            "Nobody who is independent of it is free: name an auditor and a moderator."
         )
     audit.auditor = found.auditor
     audit.moderator = found.moderator if moderated else None

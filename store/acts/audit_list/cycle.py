@@ -26,6 +26,7 @@ from store.rules.reaudit import draw_reaudits, to_look_back_on
 from store.tables import Audit, Cycle, Programme
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
+from store.vocabulary.states import NOT_OPENED, CycleState
 
 
 class OpenFields(Fields):
@@ -38,27 +39,27 @@ class OpenFields(Fields):
 
 
 class SelectFields(Fields):
-    """The seed that lets anyone repeat the draw, and what the full audits are drawn from."""
+    """The seed with which anyone can repeat the draw, and the filter for full audits."""
 
     seed: int | None = Field(default=None, ge=0, lt=2**53)
     where: str = ""
 
 
 class AllocateFields(Fields):
-    """The seed that settles what the rules leave even."""
+    """The seed that decides between allocations that are equally good."""
 
     seed: int | None = Field(default=None, ge=0, lt=2**53)
 
 
-STANDS = {
-    "open": "is open and not drawn yet", "drawn": "is drawn", "allocated": "is allocated",
-    "proposed": "is with the Head of Service", "changes_asked": "has changes asked for",
+STANDS: Mapping[CycleState, str] = {
+    "open": "is open and not drawn yet",
+    "drawn": "is drawn",
+    "allocated": "is allocated",
+    "proposed": "is with the Head of Service",
+    "changes_asked": "is with the audit team, to answer changes",
     "issued": "is issued",
-}  # fmt: skip
-"""How a cycle stands, where somebody would open it a second time."""
-
-NOT_BEGUN = ("planned", "dropped")
-"""A cycle that the timetable has, or had, and that nobody has opened yet."""
+}
+"""An open cycle's state in words, for an attempt to open it again."""
 
 
 def cycle_id(service: str, month: date) -> str:
@@ -73,25 +74,31 @@ def cycle_id(service: str, month: date) -> str:
     by=AUDIT_TEAM,
     shell=True,
     fields=OpenFields,
-    words=Words(dialog="Open a cycle", lists=frozenset({"programme"})),
+    words=Words(
+        button="Open a cycle…",
+        dialog="Open a cycle",
+        submit="Open the cycle",
+        receipt="The cycle is open. Next, draw its cases.",
+        lists=frozenset({"programme"}),
+    ),
 )
 def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
-    """Under two working days of slack it needs the audit team's word (programme.md §4)."""
+    """Too little slack needs the audit team's explicit acceptance (programme.md §4)."""
     service = find_service(unit, given.service)
     month = given.month.replace(day=1)
     taken = unit.find(Cycle, cycle_id(service, month))
-    if taken is not None and taken.state not in NOT_BEGUN:
-        there = f"{taken.id}, which {STANDS[taken.state]}: go on with that one or choose another"
+    if taken is not None and taken.state not in NOT_OPENED:
+        there = f"{taken.id}, which {STANDS[taken.state]}: continue with it or choose another"
         raise Invalid(
-            f"{service} has a cycle for {month:%B %Y} already, {there} month.",
+            f"{service} already has a cycle for {month:%B %Y}, {there} month.",
             {"month": f"there is {there}"},
         )
     refuse_filters(unit, service, month, given.kloes)
     slack = slack_of(unit.profile, unit.calendar, month)
     if slack < unit.profile.slack.least and not given.accept_slack:
         raise Invalid(
-            f"Between return and moderation only {slack} working days are left over in "
-            f"{month:%B %Y}; say --accept-slack if the audit team wants it all the same.",
+            f"{month:%B %Y} leaves only {slack} working days between return and moderation. "
+            "Choose another month, or give --accept-slack to open it anyway.",
             {"accept_slack": "is needed"},
         )
     if taken is not None:
@@ -111,7 +118,7 @@ def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
 
 
 def _take_up(unit: Unit, planned: Cycle, slack: int, more: Sequence[Kloe]) -> None:
-    """A cycle of the timetable begins, with what its KLOE meeting agreed (programme.md §2.1)."""
+    """Open a planned cycle with the lines that its KLOE meeting agreed (programme.md §2.1)."""
     planned.kloes = merge_lines(planned.kloes, more)
     planned.slack, planned.state = slack, "open"
     redraw_about(unit, planned.id)
@@ -125,12 +132,12 @@ def _take_up(unit: Unit, planned: Cycle, slack: int, more: Sequence[Kloe]) -> No
     source={"open"},
     target="drawn",
     fields=SelectFields,
-    words=Words(story="drew the case by lot", lists=frozenset({"cycle"})),
+    words=Words(story="drew the case by lot", button="Draw the cases", lists=frozenset({"cycle"})),
 )
 def select(unit: Unit, cycle: Cycle, given: SelectFields) -> None:
-    """Draw the cases by seed; the pool, the parameters and what came out are all kept.
+    """Draw the cases by seed, and keep the pool, the parameters and the outcome.
 
-    With them comes a share of what fell below good in the service's last cycle (guide §15).
+    The list also gets a share of the service's last work below good (guide §15).
     """
     cycle.seed = given.seed if given.seed is not None else _seed(unit)
     former = to_look_back_on(unit, cycle)
@@ -175,10 +182,14 @@ def _add_audit(unit: Unit, cycle: Cycle, chosen: DrawnCase) -> None:
     source={"drawn", "allocated"},
     target="allocated",
     fields=AllocateFields,
-    words=Words(story="allocated the cycle's audits", lists=frozenset({"cycle"})),
+    words=Words(
+        story="allocated the cycle's audits",
+        button="Allocate the audits",
+        lists=frozenset({"cycle"}),
+    ),
 )
 def allocate(unit: Unit, cycle: Cycle, given: AllocateFields) -> None:
-    """Give every drawn case a lawful auditor, moderator and deputy, with the proof on each row."""
+    """Give every drawn case a lawful auditor, moderator and deputy, with proof on each row."""
     cycle.allocation_seed = given.seed if given.seed is not None else _seed(unit)
     allocation = allocation_for(unit, cycle, seed=cycle.allocation_seed)
     cycle.load = dict(allocation.load)
@@ -197,5 +208,5 @@ def _plain(proof: Mapping[str, Mapping[str, bool]]) -> dict[str, Any]:
 
 
 def _seed(unit: Unit) -> int:
-    """A seed nobody chose, kept so that everybody can repeat what came of it."""
+    """A random seed, which is kept so that anybody can repeat the outcome."""
     return int.from_bytes(unit.ledger.randomness.bytes(4), "big")

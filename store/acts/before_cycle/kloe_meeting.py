@@ -6,26 +6,26 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field
 
+from store.acts.before_cycle.receipts import kloe_invited, kloes_agreed
 from store.allocation.lines_of_enquiry import MAX_LINES, AgreedKloe, refuse_filters, stored_line
-from store.audits.governing_grade import today
 from store.duties.outbox import queue
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, StaffText, blank_to_none, sealed_model, sealed_text
 from store.registry import Words, act
 from store.relations.basic import AUDIT_TEAM
 from store.relations.before_cycle import KLOE_INVITED
+from store.rules.dates import refuse_future
 from store.rules.kloe_meeting import KIND, meeting_of, to_invite, unknown
 from store.tables import Cycle, Meeting
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
+from store.vocabulary.states import BEFORE_THE_DRAW
 
-BEFORE_THE_DRAW = {"planned", "open"}
-"""Once cases are drawn, other lines of enquiry would come too late."""
 MOST_TIMES = 5
 
 
 class KloeMeetingConvened(Fields):
-    """When and where: one time, or several to choose from; and who is invited besides."""
+    """When and where: one time, or several to choose from; `also` invites further people."""
 
     starts_at: Annotated[datetime | None, BeforeValidator(blank_to_none)] = None
     times: list[datetime] = Field(default_factory=list, max_length=MOST_TIMES)
@@ -34,14 +34,14 @@ class KloeMeetingConvened(Fields):
 
 
 class KloeMeetingReply(Fields):
-    """Whether somebody comes and, where several times are proposed, which of them suit."""
+    """Whether the person comes and, of several proposed times, which suit them."""
 
     answer: Literal["yes", "cannot"]
     times: list[datetime] = Field(default_factory=list, max_length=MOST_TIMES)
 
 
 class SelfAssessment(Fields):
-    """What the service says of itself against the grade descriptors (guide §6)."""
+    """How the service assesses itself against the grade descriptors (guide §6)."""
 
     going_well: PrivateText
     worried_about: PrivateText
@@ -60,14 +60,14 @@ def _held_already(reader: Reader, cycle: Cycle) -> str | None:
     meeting = meeting_of(reader, cycle)
     if meeting is None or meeting.state != "held":
         return None
-    return "The meeting on its lines of enquiry was held, and what it agreed stands."
+    return "The KLOE meeting of this cycle has been held, and what it agreed stands."
 
 
 def _nothing_to_answer(reader: Reader, cycle: Cycle) -> str | None:
     meeting = meeting_of(reader, cycle)
     if meeting is not None and meeting.state == "convened":
         return None
-    return "No meeting waits for an answer: it was held, called off, or is not convened yet."
+    return "This meeting needs no answer: it was held, called off, or is not convened yet."
 
 
 @act(
@@ -78,10 +78,16 @@ def _nothing_to_answer(reader: Reader, cycle: Cycle) -> str | None:
     source=BEFORE_THE_DRAW,
     fields=KloeMeetingConvened,
     closed_because=_held_already,
-    words=Words(dialog="Convene the meeting", lists=frozenset({"planned_cycle"})),
+    words=Words(
+        button="Convene the meeting…",
+        dialog="Convene the meeting",
+        submit="Invite them",
+        receipt=kloe_invited,
+        lists=frozenset({"planned_cycle"}),
+    ),
 )
 def convene(unit: Unit, cycle: Cycle, given: KloeMeetingConvened) -> None:
-    """Everybody whom the profile names is invited; convened again, it moves."""
+    """Invite everybody whom the profile names; convening it again moves it."""
     times = _times(unit, given)
     also = _known(unit, "also", given.also)
     before = meeting_of(unit, cycle)
@@ -108,9 +114,9 @@ def convene(unit: Unit, cycle: Cycle, given: KloeMeetingConvened) -> None:
 
 
 def _times(unit: Unit, given: KloeMeetingConvened) -> list[datetime]:
-    """The times in order, each ahead of us and on a working day.
+    """The times in order; each must lie in the future and on a working day.
 
-    A time without a zone is one on the authority's own clocks, as a form sends it.
+    A time without a zone, as a form sends it, is in the authority's own zone.
     """
     said = [*given.times, *([given.starts_at] if given.starts_at else [])]
     zone = ZoneInfo(unit.profile.programme.zone)
@@ -120,12 +126,12 @@ def _times(unit: Unit, given: KloeMeetingConvened) -> list[datetime]:
     for at in times:
         if at <= unit.at:
             raise Invalid(
-                "A meeting is convened for a time that is still ahead.",
-                {"starts_at": "is in the past"},
+                "That time has passed: choose one in the future.", {"starts_at": "is in the past"}
             )
         if not unit.calendar.is_working_day(unit.calendar.local(at).date()):
             raise Invalid(
-                "That day is no working day: choose another.", {"starts_at": "is on no working day"}
+                "That day is not a working day: choose another.",
+                {"starts_at": "is not on a working day"},
             )
     return times
 
@@ -134,7 +140,7 @@ def _known(unit: Unit, field: str, upns: list[str]) -> list[str]:
     found = [upn.strip().lower() for upn in upns if upn.strip()]
     if missing := unknown(unit, found):
         raise Invalid(
-            f"Nobody in the people file is called {missing[0][:60]!r}.",
+            f"{missing[0][:60]!r} is not in the people file: choose somebody who is.",
             {field: "names somebody who is not in the people file"},
         )
     return list(dict.fromkeys(found))
@@ -147,16 +153,22 @@ def _known(unit: Unit, field: str, upns: list[str]) -> list[str]:
     source=BEFORE_THE_DRAW,
     fields=KloeMeetingReply,
     closed_because=_nothing_to_answer,
-    words=Words(dialog="Do you come?"),
+    words=Words(
+        button="Say whether you come…",
+        dialog="Will you come?",
+        submit="Send the answer",
+        receipt="Sent. The audit team sees your answer; you can change it until the meeting.",
+    ),
 )
 def confirm(unit: Unit, cycle: Cycle, given: KloeMeetingReply) -> None:
-    """Whoever is invited says whether they come; the latest answer counts."""
+    """An invited person says whether they will come; their latest answer counts."""
     meeting = meeting_of(unit, cycle)
     assert meeting is not None
     chosen = [at.astimezone(UTC).isoformat() for at in given.times]
     if set(chosen) - set(meeting.times):
         raise Invalid(
-            "Choose among the times that are proposed.", {"times": "is no time that is proposed"}
+            "That time was not proposed: choose one of those that were.",
+            {"times": "was not proposed"},
         )
     meeting.replies = meeting.replies | {
         unit.actor.upn: {"answer": given.answer, "times": chosen if given.answer == "yes" else []}
@@ -172,21 +184,24 @@ def confirm(unit: Unit, cycle: Cycle, given: KloeMeetingReply) -> None:
     fields=KloeMeetingHeld,
     closed_because=_held_already,
     words=Words(
+        button="Record the meeting…",
         dialog="Record the meeting",
+        submit="Record the meeting",
+        receipt=kloes_agreed,
         asks={"kloe.hold": "Record the meeting…"},
         lists=frozenset({"planned_cycle"}),
     ),
 )
 def held(unit: Unit, cycle: Cycle, given: KloeMeetingHeld) -> None:
-    """The self-assessment is sealed to its readers; the lines agreed become the cycle's own.
+    """Seal the self-assessment for its readers, and give the cycle the lines agreed.
 
-    Selection is due within the week after the meeting itself, not after its recording (§2.2).
+    Selection is due within a week of the meeting itself, not of its recording (§2.2).
     """
-    if given.held_on > today(unit):
-        raise Invalid(
-            "The day of the meeting is in the future: hold it first.",
-            {"held_on": "is in the future"},
-        )
+    refuse_future(
+        unit,
+        "The day of the meeting is in the future: record it once it has been held.",
+        held_on=given.held_on,
+    )
     attended = _known(unit, "attended", given.attended)
     refuse_filters(unit, cycle.service, cycle.month, given.kloes)
     meeting = meeting_of(unit, cycle) or _unconvened(unit, cycle)
@@ -201,7 +216,7 @@ def held(unit: Unit, cycle: Cycle, given: KloeMeetingHeld) -> None:
 
 
 def _unconvened(unit: Unit, cycle: Cycle) -> Meeting:
-    """A meeting that was convened by telephone, or in an hour that all had free."""
+    """A meeting that was held without having been convened here."""
     return unit.add(
         Meeting(
             programme=unit.programme,

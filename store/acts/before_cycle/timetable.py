@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from store.acts.audit_list.cycle import NOT_BEGUN, cycle_id
+from store.acts.audit_list.cycle import cycle_id
+from store.acts.before_cycle.receipts import timetable_recorded
 from store.allocation.lines_of_enquiry import find_service
 from store.audits.governing_grade import today
 from store.duties.outbox import queue
@@ -15,11 +16,13 @@ from store.ledger.private import PrivateText, blank_to_none, clean, sealed_text
 from store.people.posts import head_for
 from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM
+from store.rules.dates import refuse_future
 from store.rules.kloe_meeting import meeting_of
 from store.rules.margins import slack_of
 from store.tables import Cycle, Programme, Timetable
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
+from store.vocabulary.states import NOT_OPENED
 
 MONTH = len("2027-01")
 MOST_ENTRIES = 120
@@ -33,7 +36,7 @@ def _month(value: object) -> object:
 
 
 class TimetableEntry(Fields):
-    """One service in one audit month, with the theme where the cycle has one."""
+    """One service in one audit month, with the theme if the cycle has one."""
 
     service: str = Field(min_length=1, max_length=80)
     month: Annotated[date, BeforeValidator(_month)]
@@ -44,7 +47,7 @@ class TimetableEntry(Fields):
 
 
 class Agreed(Fields):
-    """A whole timetable as it was agreed; what it leaves out is in it no more."""
+    """A whole timetable as it was agreed; a cycle that it leaves out is dropped."""
 
     entries: list[TimetableEntry] = Field(min_length=1, max_length=MOST_ENTRIES)
     minutes: PrivateText
@@ -63,18 +66,25 @@ class Planned(Fields):
     by=AUDIT_TEAM,
     shell=True,
     fields=Agreed,
-    words=Words(dialog="The timetable", lists=frozenset({"programme"})),
+    words=Words(
+        button="Record the timetable…",
+        dialog="The timetable",
+        submit="Record this version",
+        receipt=timetable_recorded,
+        lists=frozenset({"programme"}),
+    ),
 )
 def record(unit: Unit, _programme: Programme, given: Agreed) -> None:
-    """A new version: months ahead are planned, what it dropped or moved is planned no more.
+    """Record a new version: plan the months ahead, and drop what it leaves out or moves.
 
-    A cycle that was opened goes on, whatever a later version says; a month that has begun is kept
-    in the version and plans nothing.
+    An open cycle continues, whatever a later version says. A month that has begun stays in the
+    version and plans nothing.
     """
-    if given.agreed_on > today(unit):
-        raise Invalid(
-            "The day on which it was agreed is in the future.", {"agreed_on": "is in the future"}
-        )
+    refuse_future(
+        unit,
+        "The day of the agreement is in the future: record the timetable once it is agreed.",
+        agreed_on=given.agreed_on,
+    )
     entries = _by_cycle(unit, given.entries)
     number = len(unit.rows(Timetable)) + 1
     version = unit.add(
@@ -99,7 +109,7 @@ def record(unit: Unit, _programme: Programme, given: Agreed) -> None:
 
 
 def _by_cycle(unit: Unit, given: list[TimetableEntry]) -> Mapping[str, TimetableEntry]:
-    """The entries by the cycle that each is, in order of their month."""
+    """The entries by cycle id, in order of month and service."""
     entries: dict[str, TimetableEntry] = {}
     wrong: dict[str, str] = {}
     for place, entry in enumerate(given):
@@ -111,16 +121,16 @@ def _by_cycle(unit: Unit, given: list[TimetableEntry]) -> Mapping[str, Timetable
         month = entry.month.replace(day=1)
         name = cycle_id(service, month)
         if name in entries:
-            wrong[f"entries.{place}"] = f"{service} is there twice for {month:%B %Y}"
+            wrong[f"entries.{place}"] = f"{service} appears twice for {month:%B %Y}"
         entries[name] = entry.model_copy(update={"service": service, "month": month})
     if wrong:
         lines = (f"line {int(key.split('.')[1]) + 1}: {how}" for key, how in wrong.items())
-        raise Invalid(f"The timetable cannot be kept like this; {'; '.join(lines)}.", wrong)
+        raise Invalid(f"The timetable was not recorded. Correct {'; '.join(lines)}.", wrong)
     return dict(sorted(entries.items(), key=lambda pair: (pair[1].month, pair[1].service)))
 
 
 def _plan(unit: Unit, name: str, entry: TimetableEntry) -> bool:
-    """Plan the cycle where its month is still ahead; gives whether anything changed for it."""
+    """Plan the cycle if its month is still ahead. Returns whether that changed anything."""
     if entry.month <= today(unit):
         return False
     cycle = unit.find(Cycle, name)
@@ -135,21 +145,21 @@ def _plan(unit: Unit, name: str, entry: TimetableEntry) -> bool:
                 slack=slack_of(unit.profile, unit.calendar, entry.month),
             )
         )
-    elif cycle.state not in NOT_BEGUN or (cycle.state, cycle.theme) == ("planned", entry.theme):
+    elif cycle.state not in NOT_OPENED or (cycle.state, cycle.theme) == ("planned", entry.theme):
         return False
     perform_after(unit, "cycle.plan", cycle, {"theme": entry.theme})
     return True
 
 
-@act("cycle.plan", on=Cycle, source=set(NOT_BEGUN), target="planned", fields=Planned)
+@act("cycle.plan", on=Cycle, source=NOT_OPENED, target="planned", fields=Planned)
 def plan(_unit: Unit, cycle: Cycle, given: Planned) -> None:
-    """It is in the timetable: its KLOE meeting is held 2 weeks before the month (§2.1)."""
+    """The timetable has it: its KLOE meeting is due 2 weeks before the month (§2.1)."""
     cycle.theme = given.theme
 
 
 @act("cycle.drop", on=Cycle, source={"planned"}, target="dropped")
 def drop(unit: Unit, cycle: Cycle, _fields: Any) -> None:
-    """A later version has it no more, or in another month; whoever was invited hears it."""
+    """A later version leaves it out or moves it; invited people are notified."""
     meeting = meeting_of(unit, cycle)
     if meeting is None or meeting.state != "convened":
         return

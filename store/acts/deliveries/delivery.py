@@ -1,4 +1,4 @@
-"""What became of a message: the answer to "who knew what, and when"."""
+"""What became of a message: the answer to "who knew what, and when" (trust.md §1)."""
 
 from store.duties.outbox import (
     ADDRESSED,
@@ -19,15 +19,17 @@ from store.rules.unreached import is_to_be_told, open_reach
 from store.tables import Message, Person
 from store.vocabulary.fields import Fields
 from store.vocabulary.message_kinds import ELSEWHERE
+from store.vocabulary.states import MessageState
 
-OWED = frozenset({QUEUED, UNKNOWN})
+OWED: frozenset[MessageState] = frozenset({QUEUED, UNKNOWN})
+"""Still to be sent, perhaps for the second time."""
 
 REMINDERS = 3
-"""The earlier reminders that a new one may repeat: the last bundle, and urgent ones since."""
+"""Earlier reminders that a new one may repeat: the last bundle, and urgent ones since."""
 
 
 class Delivered(Fields):
-    """Where Teams put it."""
+    """The conversation and activity that Teams gave the message."""
 
     conversation_id: str
     activity_id: str
@@ -35,20 +37,20 @@ class Delivered(Fields):
 
 
 class Reason(Fields):
-    """Why a message did not go out, in words."""
+    """Why a message was not sent, in words."""
 
     reason: str
 
 
 class Failed(Reason):
-    """Why, whether Teams does not let Sightline write to them, and whether another way is left."""
+    """Why; whether Teams bars Sightline from writing to them; whether e-mail is left."""
 
     out_of_reach: bool = False
     elsewhere: bool = False
 
 
 class Told(Fields):
-    """The other way that took the word that something waits."""
+    """The other way by which they were notified that something waits."""
 
     way: str
     told_twice: bool = False
@@ -56,7 +58,7 @@ class Told(Fields):
 
 @act("message.deliver", on=Message, source=OWED, target=DELIVERED, fields=Delivered)
 def deliver(unit: Unit, message: Message, got: Delivered) -> None:
-    """Teams took it and gave it an id."""
+    """Teams accepted the message and gave it an id."""
     message.conversation_id, message.activity_id = got.conversation_id, got.activity_id
     message.settled_at = unit.at
     if message.kind == "nudge":
@@ -69,7 +71,7 @@ def deliver(unit: Unit, message: Message, got: Delivered) -> None:
 
 
 def _redraw_the_last(unit: Unit, message: Message) -> None:
-    """What a newer reminder says again is taken from the one before it."""
+    """Redraw earlier reminders, which leave out what the newer one repeats."""
     reminders = unit.rows(Message, to=message.to, kind="nudge", order="-settled_at")
     shown = [r.id for r in reminders if r.id != message.id and r.activity_id is not None]
     redraw_messages(unit, shown[:REMINDERS])
@@ -77,16 +79,16 @@ def _redraw_the_last(unit: Unit, message: Message) -> None:
 
 @act("message.doubt", on=Message, source={QUEUED}, target=UNKNOWN, fields=Reason)
 def doubt(_unit: Unit, message: Message, why: Reason) -> None:
-    """Nobody can say whether it arrived: it is sent once more, and says so (trust.md §1)."""
+    """It is unknown whether it arrived: it is sent once more, and says so (trust.md §1)."""
     message.reason = why.reason
 
 
 @act("message.fail", on=Message, source=OWED, target=FAILED, fields=Failed)
 def fail(unit: Unit, message: Message, why: Failed) -> None:
-    """It cannot be delivered; the digest keeps this apart from work that was not handed in.
+    """It cannot be delivered; the digest counts this apart from work that was not returned.
 
-    Another way tells them at most once a day, and only that something waits. The audit team owes
-    whoever is out of reach word of it.
+    Another way notifies the person at most once a day, and says only that something waits. The
+    audit team has to tell people whom Teams does not reach.
     """
     if why.out_of_reach and is_to_be_told(unit, message):
         perform_after(unit, "person.unreached", unit.get(Person, message.to))
@@ -99,18 +101,18 @@ def fail(unit: Unit, message: Message, why: Failed) -> None:
 
 @act("message.elsewhere", on=Message, source=OWED, target=DELIVERED, fields=Told)
 def elsewhere(unit: Unit, message: Message, told: Told) -> None:
-    """Another way took the word that something waits; what waits is still not delivered."""
+    """They were notified another way that something waits; that itself is not delivered."""
     message.reason, message.settled_at = f"They were told by {told.way}.", unit.at
 
 
 @act("message.again", on=Message, source={FAILED}, target=QUEUED)
 def again(_unit: Unit, message: Message, _fields: object) -> None:
-    """They can be reached again: what could not be brought to them goes out as it stands now."""
+    """They can be reached again: the message is sent as it stands now."""
     message.reason = message.settled_at = None
 
 
 def owe_again(unit: Unit, person: str) -> None:
-    """Owe `person`, whose chat has just begun anew, what could not be brought to them before."""
+    """Queue again what could not be delivered to `person`, whose chat has just been reopened."""
     lost = unit.rows(Message, to=person, state=FAILED, order="queued_at")
     for message in lost:
         if message.kind == ELSEWHERE:
@@ -124,13 +126,13 @@ def owe_again(unit: Unit, person: str) -> None:
 
 @act("message.drop", on=Message, source=OWED, target=DROPPED, fields=Reason)
 def drop(unit: Unit, message: Message, why: Reason) -> None:
-    """By the time it could go out there was nothing left to say."""
+    """There was nothing left to say by the time it could be sent."""
     message.reason, message.settled_at = why.reason, unit.at
 
 
 @act("message.renew", on=Message, source={DELIVERED}, target=DELIVERED)
 def renew(unit: Unit, message: Message, _fields: object) -> None:
-    """The card is no longer in the chat: what it says now goes out as a message of its own."""
+    """The card is no longer in the chat: send what it says now as a new message."""
     queue(
         unit,
         message.to,
@@ -145,5 +147,5 @@ def renew(unit: Unit, message: Message, _fields: object) -> None:
 
 @act("message.address", on=Message, source={QUEUED}, target=ADDRESSED)
 def address(unit: Unit, message: Message, _fields: object) -> None:
-    """A post's message becomes one for each holder of today (`outbox.queue` made them)."""
+    """A post's message is replaced by one for each of its holders today (see `outbox.queue`)."""
     message.settled_at = unit.at

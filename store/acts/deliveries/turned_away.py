@@ -1,4 +1,4 @@
-"""Who was turned away, so that the audit team can see to it (trust.md §4, who is calling)."""
+"""People who were turned away, for the audit team to look into (trust.md §4, who is calling)."""
 
 from typing import Annotated, Literal
 
@@ -13,11 +13,11 @@ from store.tables import Programme, TurnedAway
 from store.vocabulary.fields import Fields
 
 MOST_A_DAY = 50
-"""People noted in a day: beyond that it is a list of everybody, which nobody reads."""
+"""People recorded a day; a longer list would not be read."""
 
 
 class VisitorFields(Fields):
-    """Who it was, as the sign-in service says, and why they were turned away."""
+    """The person as Entra ID identifies them, and why they were turned away."""
 
     entra_object_id: str
     why: Literal["unknown", "left", "guest"]
@@ -26,7 +26,7 @@ class VisitorFields(Fields):
 
 @act("visitor.turn_away", on=Programme, fields=VisitorFields)
 def turn_away(unit: Unit, _programme: Programme, given: VisitorFields) -> None:
-    """Each person is noted once a day; the audit team has one card a day about all of them."""
+    """Record each person once a day; the audit team gets one card a day about all of them."""
     today = unit.calendar.local(unit.at).date()
     noted = unit.rows(TurnedAway, on=today)
     known = any(one.entra_object_id == given.entra_object_id for one in noted)

@@ -1,5 +1,5 @@
 """Acts on people: absences and leavers."""
 
-from store.acts.people import absence
+from store.acts.people import absence, leaver
 
-__all__ = ("absence",)
+__all__ = ("absence", "leaver")

@@ -1,23 +1,24 @@
-"""People: away with a delegate, back again, gone for good (programme.md §4)."""
+"""Absences: recorded with a delegate, settled on the first day, ended (programme.md §4)."""
 
 from datetime import date
 from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from store.acts.people.leaver import already_left, look_on_the_morning
+from store.acts.people.receipts import absence_recorded
 from store.audits.disputes import latest_dispute
 from store.audits.subjects import subject_of
-from store.duties.outbox import queue, redraw_about
+from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import owner_named, today
-from store.duties.settle import give, looked_at
+from store.duties.settle import give
 from store.duties.standing_in import MODERATORS, TEAM, ask_the_team, nobody_here
 from store.ledger import Unit
 from store.ledger.private import blank_to_none
 from store.people.posts import has_left, is_absent
 from store.registry import Words, act, perform_after
-from store.relations.basic import AUDIT_TEAM, KEEPER
-from store.rules.reassigning import let_go, stand_in_for
-from store.rules.unreached import open_reach
+from store.relations.basic import KEEPER
+from store.rules.reassigning import stand_in_for
 from store.tables import Audit, Duty, Person
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
@@ -26,22 +27,12 @@ Day = Annotated[date | None, BeforeValidator(blank_to_none)]
 
 
 class Absence(Fields):
-    """From and to are days away, both included; without an end it is until they are back."""
+    """The first and last day away, both included; without a last day, until further notice."""
 
     model_config = ConfigDict(populate_by_name=True)
     from_: date = Field(alias="from")
     to: Day = None
     delegate: Annotated[str | None, BeforeValidator(blank_to_none)] = None
-
-
-class Leaving(Fields):
-    """The first day on which they are no longer there."""
-
-    on: date
-
-
-def _left(_reader: object, person: Person) -> str | None:
-    return None if person.left_on is None else f"{person.name} has left."
 
 
 @act(
@@ -50,13 +41,18 @@ def _left(_reader: object, person: Person) -> str | None:
     by=KEEPER,
     shell=True,
     fields=Absence,
-    closed_because=_left,
-    words=Words(dialog="Record an absence"),
+    closed_because=already_left,
+    words=Words(
+        button="Record an absence…",
+        dialog="Record an absence",
+        submit="Record the absence",
+        receipt=absence_recorded,
+    ),
 )
 def absent(unit: Unit, person: Person, given: Absence) -> None:
-    """Nudges go to the delegate or up the ladder; a moderator's deputy takes over (§4)."""
+    """Reminders go to the delegate or one up; a moderator's deputy takes over (§4)."""
     if given.to is not None and given.to < given.from_:
-        raise Invalid("The absence ends before it begins.", {"to": "is before the first day"})
+        raise Invalid("The last day away is before the first.", {"to": "is before the first day"})
     if given.to is not None and given.to < today(unit):
         raise Invalid("That absence is over: there is nothing to record.", {"to": "is in the past"})
     person.absent_from, person.absent_to = given.from_, given.to
@@ -64,12 +60,12 @@ def absent(unit: Unit, person: Person, given: Absence) -> None:
     if is_absent(person, today(unit)):
         perform_after(unit, "absence.settle", person)
         return
-    _look_on_the_morning(unit, person)
+    look_on_the_morning(unit, person)
 
 
 @act("absence.settle", on=Person)
 def settle_absence(unit: Unit, person: Person, _fields: object) -> None:
-    """On the first day away, whenever it was recorded: a moderator's deputy takes over (§4)."""
+    """Run on the first day away: a moderator's deputy takes over (§4)."""
     for duty in unit.rows(Duty, owner=person.id, closed_at=None):
         deputy = stand_in_for(unit, duty)
         if deputy is not None:
@@ -80,7 +76,7 @@ def settle_absence(unit: Unit, person: Person, _fields: object) -> None:
 
 
 def _to_the_team(unit: Unit, duty: Duty) -> None:
-    """Nor is a deputy here: only somebody else can do it, whom the audit team finds."""
+    """No deputy is here either, so the audit team has to find somebody else."""
     subject = subject_of(unit, duty.subject)
     if subject is not None and nobody_here(unit, duty.kind, subject, duty.owner, duty.due_at):
         give(unit, duty, TEAM)
@@ -88,7 +84,7 @@ def _to_the_team(unit: Unit, duty: Duty) -> None:
 
 
 def _say_so(unit: Unit, duty: Duty, deputy: str) -> None:
-    """The card that asks for it goes to the deputy at once."""
+    """Send the deputy the card that asks for it."""
     if duty.kind == "moderation.decide":
         queue(unit, deputy, "returned", duty.subject)
     audit = unit.find(Audit, duty.subject)
@@ -103,14 +99,17 @@ def _delegate(unit: Unit, person: Person, given: Absence) -> str | None:
     delegate = unit.find(Person, given.delegate.lower())
     if delegate is None or has_left(delegate, today(unit)):
         raise Invalid(
-            "The delegate is not in the people file, or has left.",
-            {"delegate": "is not known or has left"},
+            "The delegate is not in the people file or has left: choose somebody else.",
+            {"delegate": "is not in the people file or has left"},
         )
     if delegate.id == person.id:
-        raise Invalid("Nobody stands in for themselves.", {"delegate": "is the person themselves"})
+        raise Invalid(
+            "People cannot stand in for themselves: choose somebody else.",
+            {"delegate": "is the person who is away"},
+        )
     if is_absent(delegate, max(given.from_, today(unit))):
         raise Invalid(
-            f"{delegate.name} is away then as well: choose somebody who is here.",
+            f"{delegate.name} is away then too: choose somebody who is here.",
             {"delegate": "is away then"},
         )
     return delegate.id
@@ -120,11 +119,18 @@ def _not_away(_reader: object, person: Person) -> str | None:
     return f"{person.name} is not recorded as away." if person.absent_from is None else None
 
 
-@act("person.back", on=Person, by=KEEPER, shell=True, closed_because=_not_away)
+@act(
+    "person.back",
+    on=Person,
+    by=KEEPER,
+    shell=True,
+    closed_because=_not_away,
+    words=Words(button="They are back"),
+)
 def back(unit: Unit, person: Person, _fields: object) -> None:
-    """Back earlier than recorded, or an absence that will not be.
+    """End an absence early, or cancel one that is ahead.
 
-    What the audit team had because no moderator was here is the moderator's again.
+    What the audit team had because no moderator was here goes back to the moderator.
     """
     person.absent_from = person.absent_to = person.delegate = None
     for duty in unit.rows(Duty, owner=TEAM, kind=MODERATORS, closed_at=None):
@@ -132,35 +138,3 @@ def back(unit: Unit, person: Person, _fields: object) -> None:
         if audit is not None and owner_named(unit, "moderator", audit) == person.id:
             give(unit, duty, person.id)
             _say_so(unit, duty, person.id)
-
-
-@act(
-    "person.left",
-    on=Person,
-    by=AUDIT_TEAM,
-    shell=True,
-    fields=Leaving,
-    closed_because=_left,
-    words=Words(dialog="Somebody left"),
-)
-def left(unit: Unit, person: Person, given: Leaving) -> None:
-    """From that day nothing is sent to them and their open work goes to others."""
-    person.left_on = given.on
-    if has_left(person, today(unit)):
-        perform_after(unit, "leaver.settle", person)
-        return
-    _look_on_the_morning(unit, person)
-
-
-def _look_on_the_morning(unit: Unit, person: Person) -> None:
-    """Recorded ahead: the sweep looks at what they owe on the morning they are gone or away."""
-    for duty in unit.rows(Duty, owner=person.id, closed_at=None):
-        duty.rung_at = looked_at(unit, person.id, duty.rung_at)
-
-
-@act("leaver.settle", on=Person)
-def settle_leaver(unit: Unit, person: Person, _fields: object) -> None:
-    """Whatever they had to do has an owner again: no subject without one (programme.md §4)."""
-    let_go(unit, person.id)
-    if open_reach(unit, person.id) is not None:
-        redraw_about(unit, unit.programme)

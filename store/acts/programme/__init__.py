@@ -1,5 +1,5 @@
 """Acts on the programme itself: its profile, people, cases and days without work."""
 
-from store.acts.programme import adopting, disposing, upload
+from store.acts.programme import adopting, closure, disposing, upload
 
-__all__ = ("adopting", "disposing", "upload")
+__all__ = ("adopting", "closure", "disposing", "upload")

@@ -1,4 +1,4 @@
-"""Another profile comes into force: what runs keeps the rules that it began under (§4, §6)."""
+"""Another profile comes into force; running work keeps its rules (programme.md §4, §6)."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ GRADED = ("first", "amended", "moderated", "third_lock", "disputed", "progressed
 
 
 class Adopted(Fields):
-    """The profile's name, and its text, which is a row of its own and is kept whole."""
+    """The profile's name, and its text, which is kept whole in a row of its own."""
 
     name: str = Field(min_length=1, max_length=80)
     text: str = Field(exclude=True)
@@ -24,22 +24,23 @@ class Adopted(Fields):
 
 @act("profile.adopt", on=Programme, shell=True, fields=Adopted)
 def adopt(unit: Unit, programme: Programme, given: Adopted) -> None:
-    """No deadline moves and no duty is rewritten; what opens from now on follows the new rules."""
+    """Put the profile in force. Open duties keep their deadlines; new ones follow the new rules."""
     try:
         profile = Profile.parse(given.text)
     except NotAProfile as error:
         raise Invalid(
-            "That is no profile: `sightline profile check` says why. Nothing was changed.",
+            "That is not a profile, so nothing was changed: `sightline profile check` says why.",
             {"text": str(error)[:500]},
         ) from error
     version = version_of(given.text)
     if version == programme.profile:
         raise Invalid(
-            "That profile is in force already, to the letter.", {"text": "is in force already"}
+            "Exactly that profile is already in force: there is nothing to adopt.",
+            {"text": "is already in force"},
         )
     if wrong := clashes(unit, profile):
         raise Invalid(
-            f"What was recorded so far does not fit it: {'; '.join(wrong)}.",
+            f"The ledger holds what this profile does not allow: {'; '.join(wrong)}.",
             {"text": "; ".join(wrong)},
         )
     if unit.find(ProfileText, version) is None:
@@ -50,9 +51,9 @@ def adopt(unit: Unit, programme: Programme, given: Adopted) -> None:
 
 
 def clashes(reader: Reader, profile: Profile) -> list[str]:
-    """What the ledger holds that `profile` has no word for; nothing where it may come into force.
+    """What the ledger holds that `profile` does not allow; empty if it may come into force.
 
-    A grade that was given is never overwritten (§7), so it must stay in the scale.
+    A grade that was given is never overwritten (programme.md §7), so it must stay in the scale.
     """
     audits = reader.rows(Audit)
     grades = {grade for audit in audits for column in GRADED if (grade := getattr(audit, column))}
@@ -65,7 +66,8 @@ def clashes(reader: Reader, profile: Profile) -> list[str]:
     wide = profile.programme.cycles == "authority"
     services = {case.service for case in reader.rows(Case)}
     if running and wide == bool(running & services):
-        told.append("its cycles are for another part of the authority than those there are")
+        scope = "the whole authority" if wide else "single services"
+        told.append(f"its cycles are for {scope}, and those in the ledger are not")
     return told
 
 

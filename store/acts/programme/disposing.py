@@ -1,4 +1,4 @@
-"""Private text whose time is over: it goes, and the fact says how much of what went and when."""
+"""Private text past its retention is deleted; the fact says how much of which class, and when."""
 
 from datetime import date
 
@@ -15,11 +15,11 @@ from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 
 AT_ONCE = 500
-"""Ids that one statement names."""
+"""Ids in one DELETE statement."""
 
 
 class Disposal(Fields):
-    """Which class, sealed before which day, and how many texts whoever decided it was shown."""
+    """The retention class, the day before which texts were sealed, and how many were shown."""
 
     retention: Retention
     before: date
@@ -28,17 +28,18 @@ class Disposal(Fields):
 
 @act(DISPOSES, on=Programme, shell=True, fields=Disposal)
 def dispose(unit: Unit, _programme: Programme, given: Disposal) -> None:
-    """Rows and facts stay, with the digest of what was said; the words are gone for good."""
+    """Delete the sealed texts for good; rows and facts stay, with the digest of each text."""
     if given.before >= unit.calendar.local(unit.at).date():
         raise Invalid(
-            "Only what was sealed before today can go: name an earlier day.",
-            {"before": "is not over yet"},
+            "Only texts sealed before today can be deleted: give an earlier day.",
+            {"before": "is not before today"},
         )
     going = disposable(unit, given.retention, given.before).texts
     if len(going) != given.texts:
         raise Invalid(
-            f"{len(going)} texts may go by now, not {given.texts}: look again. Nothing was done.",
-            {"texts": f"would be {len(going)}"},
+            f"{len(going)} texts can be deleted now, not {given.texts}: "
+            "nothing was done. Look again.",
+            {"texts": f"is {len(going)} now"},
         )
     for first in range(0, len(going), AT_ONCE):
         unit.session.connection().execute(

@@ -1,31 +1,24 @@
-"""What is loaded into a programme: its profile, people, cases and closure days."""
+"""People and cases imported from files (contract.md §4)."""
 
 import json
 from collections.abc import Collection, Mapping
-from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import ConfigDict, Field, InstanceOf
 
-from store.clock.deadline_forms import LONG_CLOCK as LONG_SPAN
-from store.duties.outbox import redraw_about
-from store.duties.predicates.closed_lists import holds
-from store.duties.settle import looked_at
 from store.ledger import Unit
-from store.registry import LONG_CLOCK, Words, act, perform_after
+from store.registry import Words, act
 from store.relations.basic import AUDIT_TEAM
 from store.rules.reassigning import cases_moved, look_again
 from store.sheets.cases import CaseRow, CaseSheet
 from store.sheets.people import PeopleSheet
-from store.tables import Audit, Case, Closure, Duty, Person, Programme
+from store.tables import Case, Person, Programme
 from store.tables.columns import canonical, plain
-from store.vocabulary.dates_in_words import say_day
-from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 
 
 class PeopleFields(Fields):
-    """A people file that has been read and checked; the rows themselves are the fact's changes."""
+    """A people file that has been read and checked; its rows become the fact's changes."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
     file: str
@@ -34,20 +27,12 @@ class PeopleFields(Fields):
 
 
 class CasesFields(Fields):
-    """A case file that has been read and checked; who the children are goes into sealed text."""
+    """A case file that has been read and checked; the children's identities are sealed."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
     file: str
     rows: int
     sheet: InstanceOf[CaseSheet] = Field(exclude=True)
-
-
-class ClosureFields(Fields):
-    """A day without work."""
-
-    on: date
-    kind: Literal["closure", "bank"] = "closure"
-    name: str = Field(min_length=1, max_length=80)
 
 
 PERSON_COLUMNS = {
@@ -78,7 +63,7 @@ CASE_COLUMNS = {
     "subject": "subject",
 }
 IDENTITY = {"child_name": "name", "date_of_birth": "date_of_birth", "ethnicity": "ethnicity"}
-"""What says who the child is; kept together, sealed."""
+"""Columns that identify the child, with their names in the sealed text."""
 
 
 @act(
@@ -90,9 +75,9 @@ IDENTITY = {"child_name": "name", "date_of_birth": "date_of_birth", "ethnicity":
     words=Words(lists=frozenset({"programme"})),
 )
 def import_people(unit: Unit, _programme: Programme, given: PeopleFields) -> None:
-    """Add who is new, bring up to date who is known; nobody is deleted, people leave.
+    """Add new people and update known ones. Nobody is deleted: people leave.
 
-    Of a column that the file has not, what is known stands.
+    A column that is not in the file keeps its values.
     """
     moved = set()
     for line in given.sheet.rows:
@@ -115,9 +100,9 @@ def import_people(unit: Unit, _programme: Programme, given: PeopleFields) -> Non
     words=Words(lists=frozenset({"programme"})),
 )
 def import_cases(unit: Unit, _programme: Programme, given: CasesFields) -> None:
-    """The child-level data sheet: name, birth date and ethnicity are sealed, never in a fact.
+    """Import the child-level data sheet; name, birth date and ethnicity are sealed, not in a fact.
 
-    Of a column that the file has not, what is known stands.
+    A column that is not in the file keeps its values.
     """
     moved = set()
     for line in given.sheet.rows:
@@ -140,7 +125,7 @@ def import_cases(unit: Unit, _programme: Programme, given: CasesFields) -> None:
 
 
 def _values(line: object, columns: Mapping[str, str], absent: Collection[str]) -> dict[str, Any]:
-    """What a line says, under the names of the row's own columns."""
+    """A line's values under the names of the table's columns."""
     given = {
         ours: getattr(line, theirs) for theirs, ours in columns.items() if theirs not in absent
     }
@@ -150,7 +135,7 @@ def _values(line: object, columns: Mapping[str, str], absent: Collection[str]) -
 
 
 def _identity(line: CaseRow, known: str | None, absent: Collection[str]) -> str:
-    """Who the child is, as one text in one spelling; `known` is the one that the ledger holds."""
+    """The child's identity as canonical text; `known` is the text that the ledger holds."""
     had = {} if known is None else json.loads(known)
     said = {
         part: had.get(part) if column in absent else plain(getattr(line, column))
@@ -160,63 +145,9 @@ def _identity(line: CaseRow, known: str | None, absent: Collection[str]) -> str:
 
 
 def _bring_up_to_date(row: Person | Case, values: Mapping[str, object]) -> bool:
-    """Whether anything that independence looks at has changed."""
+    """Update the row. Returns whether anything changed that independence depends on."""
     changed = {name for name, value in values.items() if getattr(row, name) != value}
     for name in changed:
         setattr(row, name, values[name])
     other = {"name", "entra_object_id", "email", "flags", "plan", "identity", "subject"}
     return bool(changed - other)
-
-
-@act(
-    "closure.add",
-    on=Programme,
-    by=AUDIT_TEAM,
-    shell=True,
-    fields=ClosureFields,
-    words=Words(dialog="Add a day without work", lists=frozenset({"programme"})),
-)
-def add_closure(unit: Unit, _programme: Programme, given: ClosureFields) -> None:
-    """A closure day, or a bank holiday proclaimed late.
-
-    It moves only open deadlines that fall on that day, for none may stand on a day without work
-    (programme.md §7); a closure day never extends an Inadequate clock (§4).
-    """
-    if unit.find(Closure, given.on.isoformat()) is not None:
-        raise Invalid("That day is known already.", {"on": "is a day without work already"})
-    unit.add(
-        Closure(
-            programme=unit.programme,
-            id=given.on.isoformat(),
-            on=given.on,
-            kind=given.kind,
-            name=given.name,
-        )
-    )
-    unit.forget_calendar()
-    for duty in unit.rows(Duty, closed_at=None):
-        if unit.calendar.local(duty.due_at).date() == given.on:
-            _move_deadline(unit, duty, given)
-
-
-def _move_deadline(unit: Unit, duty: Duty, given: ClosureFields) -> None:
-    """Forward to the next working day, and the rule says so."""
-    calendar = unit.calendar
-    day = calendar.forward(given.on, closures=duty.closures)
-    if day == given.on:
-        return
-    duty.due_at = calendar.due_at(day)
-    duty.rule = f"{duty.rule}; {say_day(given.on)} became a day without work, so the next one"
-    ladder = unit.profile_of(duty).ladders[duty.ladder]
-    rung = ladder.next_after(
-        calendar, duty.opened_at, duty.due_at, duty.swept_at, closures=duty.closures
-    )
-    duty.rung_at = looked_at(unit, duty.owner, rung)
-    audit = unit.find(Audit, duty.subject)
-    if duty.kind == "return.submit" and audit is not None:
-        audit.due = duty.due_at
-    rule = unit.profile.duty.get(duty.kind)
-    span = (day - calendar.local(duty.opened_at).date()).days
-    if rule and audit and holds(unit, rule.urgent_when, audit) and span > LONG_SPAN:
-        perform_after(unit, LONG_CLOCK, audit)
-    redraw_about(unit, duty.subject)

@@ -1,4 +1,4 @@
-"""What a profile may ask and whom it may name before a cycle begins (programme.md §2.1)."""
+"""What a profile may ask of a cycle and whom it may name before it begins (programme.md §2.1)."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ REVIEWING = frozenset({"iro", "cp_chair"})
 
 
 def reviewing_managers(reader: Reader, _subject: Row) -> str | None:
-    """The Group Managers of the service that IROs and CP chairs sit in; its Head where none is."""
+    """The Group Managers of the service where IROs and CP chairs work; its Head if it has none."""
     homes = Counter(
         person.service
         for person in reader.everybody()
@@ -29,15 +29,15 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     "kloes_not_agreed": lambda _reader, cycle: cycle.kloe_met_at is None,
     "changes_asked": lambda _reader, cycle: cycle.state == "changes_asked",
 }
-"""What a cycle is asked before its list stands."""
+"""What a profile may ask of a cycle before its list is confirmed."""
 
 OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     "reviewing_managers": reviewing_managers
 }
-"""Who else is named around a KLOE meeting."""
+"""Whom a profile may name for a KLOE meeting."""
 
 ASKED_OF: Mapping[str, tuple[type[Row], ...]] = {
     "kloes_not_agreed": (Cycle,),
     "changes_asked": (Cycle,),
 }
-"""These are asked of a cycle alone."""
+"""Which kinds of row each predicate applies to."""

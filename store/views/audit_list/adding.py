@@ -1,4 +1,4 @@
-"""What the form needs that adds an audit to a cycle: its kinds, and who may do it."""
+"""What the form that adds an audit offers: its kinds, and its auditors (programme.md §6)."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from store.tables import Cycle, Person
 
 @dataclass(frozen=True, slots=True)
 class Adding:
-    """`kinds` are (name, words); `auditors` (UPN, name), those who are not trained yet first."""
+    """`kinds` are (name, words); `auditors` are (UPN, name), those not trained yet first."""
 
     cycle: str
     version: int
@@ -21,7 +21,7 @@ class Adding:
 
 
 def adding(reader: Reader, cycle_id: str, *, most: int) -> Adding:
-    """Kinds that are not drawn, and everybody of the people file who is here."""
+    """Kinds that are not drawn, and everybody in post."""
     cycle = reader.get(Cycle, cycle_id)
     now = today(reader)
     here = [person for person in reader.rows(Person) if not has_left(person, now)]

@@ -1,6 +1,6 @@
-"""Why no lawful allocation exists, in people's words, with what would mend it (programme.md §2.3).
+"""Why no lawful allocation exists, in plain words, and what would help (programme.md §2.3).
 
-Proposals are put to people and never made; a case is swapped by an act of its own, for a reason.
+Sightline only proposes: people swap a case by an act of its own, with a reason.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class ClashLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseSwap:
-    """A row whose case could be swapped for the next in the draw that mends the clash."""
+    """A row whose case could be swapped for the next in the draw that resolves the clash."""
 
     audit: str
     version: int
@@ -33,7 +33,7 @@ class CaseSwap:
 
 @dataclass(frozen=True, slots=True)
 class Clashing:
-    """A cycle that cannot be allocated as it stands; `others` mend it in the people file."""
+    """A cycle that cannot be allocated as it stands; `others` are changes to the people file."""
 
     cycle: str
     version: int
@@ -45,7 +45,7 @@ class Clashing:
 
 
 def clashing(reader: Reader, cycle_id: str, refused: Infeasible) -> Clashing:
-    """What the solver found, told by names and case references."""
+    """What the solver found, with names and case references."""
     cycle = reader.get(Cycle, cycle_id)
     return Clashing(
         cycle=cycle.id,
@@ -77,6 +77,6 @@ def _in_words(reader: Reader, swap: ProposedSwap) -> str:
         case "train":
             return f"Train {who} as an auditor (trained_on in the people file)"
         case "raise_max_audits":
-            return f"Let {who} take one audit more (max_audits in the people file)"
+            return f"Let {who} take one more audit (max_audits in the people file)"
         case _:
             return f"Name {who} as a moderator (roles in the people file)"

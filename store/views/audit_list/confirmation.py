@@ -1,4 +1,4 @@
-"""The list of a cycle's audits on its way to being confirmed."""
+"""A cycle's list on its way to being confirmed, and the changes asked for (§2.4)."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from sqlmodel import col
 
 from store.ledger import Reader
-from store.people.posts import acting, post
 from store.tables import Audit, Cycle, ListChange, Message
 from store.views.audit_list.list_changes import is_swapped_since, swapped_since_last_sent
 from store.views.parts.due import Due, due_by
-from store.views.parts.offers import may_now
+from store.views.parts.offers import is_of_the_team, may_now
 from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.prefetch import prefetch_people
 from store.views.parts.when_done import last_done
 from store.vocabulary.dates_in_words import say_month
+from store.vocabulary.states import CycleState, ListChangeState
 
 LISTED = ("list", "list_copy")
-"""Message kinds whose readers may look at a list's rows."""
+"""Kinds of message whose readers may see a list's rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,16 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class AuditList:
-    """A list with how it was drawn and where it stands: proposed, changes_asked or issued.
+    """A list, how it was drawn, and its state: proposed, changes_asked or issued.
 
-    `swapped` says what is other than when it was sent before, where it was `sent_again`.
+    If it was `sent_again`, `swapped` says what has changed since it was last sent.
     """
 
     cycle: str
     version: int
     service: str
     month: str
-    state: str
+    state: CycleState
     rows: tuple[ListRow, ...] = ()
     quotas: tuple[tuple[str, int], ...] = ()
     dips: int = 0
@@ -63,7 +63,7 @@ class AuditList:
 
 @dataclass(frozen=True, slots=True)
 class ChangeAsked:
-    """A change to one row that the Head of Service asked for; `swapped` once the row was."""
+    """A change to one row that the Head of Service asked for; `swapped` once it is swapped."""
 
     cycle: str
     version: int
@@ -72,7 +72,7 @@ class ChangeAsked:
     row: ListRow
     asked_by: NamedPerson
     reason: str
-    state: str
+    state: ListChangeState
     answer_by: Due | None = None
     open_changes: int = 0
     swapped: bool = False
@@ -111,7 +111,7 @@ def audit_list(reader: Reader, cycle_id: str, upn: str) -> AuditList:
 
 
 def change_asked(reader: Reader, change_id: str, upn: str) -> ChangeAsked:
-    """The change as somebody of the audit team sees it now."""
+    """The change as a member of the audit team sees it now."""
     row = reader.get(ListChange, change_id)
     cycle, audit = reader.get(Cycle, row.cycle), reader.get(Audit, row.audit)
     may = may_now(reader, cycle, upn, ("list.propose",)) | may_now(
@@ -134,7 +134,7 @@ def change_asked(reader: Reader, change_id: str, upn: str) -> ChangeAsked:
 
 
 def list_row(reader: Reader, audit: Audit) -> ListRow:
-    """One audit of the list, people by name."""
+    """One audit of the list, with people by name."""
     return ListRow(
         audit=audit.id,
         case_ref=audit.case_ref,
@@ -147,9 +147,9 @@ def list_row(reader: Reader, audit: Audit) -> ListRow:
 
 
 def may_see_list(reader: Reader, cycle_id: str, upn: str) -> bool:
-    """Whether somebody was sent this list, or is of the audit team."""
+    """Whether `upn` was sent this list or is of the audit team."""
     sent = reader.rows(Message, to=upn, subject=cycle_id, kind=LISTED, limit=1)
-    return bool(sent) or upn in acting(reader, post("audit_team"))
+    return bool(sent) or is_of_the_team(reader, upn)
 
 
 def _open_changes(reader: Reader, cycle_id: str) -> list[ListChange]:

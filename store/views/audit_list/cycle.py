@@ -1,4 +1,4 @@
-"""One cycle between its opening and its list: what each step brought out, and who is next."""
+"""One cycle from its opening to its list: the outcome of each step, and the next one."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from store.views.parts.due import Due, due_by
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import named, owner_in_words
 from store.vocabulary.dates_in_words import say_month
+from store.vocabulary.states import CycleState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,13 @@ class DrawnDips:
 
 @dataclass(frozen=True, slots=True)
 class CycleInHand:
-    """A cycle with what its steps brought out; `load` are people with their number of audits."""
+    """A cycle and the outcome of its steps; `load` is (name, number of audits) by person."""
 
     cycle: str
     version: int
     service: str
     month: str
-    state: str
+    state: CycleState
     slack: int
     least_slack: int
     warnings: tuple[str, ...] = ()
@@ -55,7 +56,7 @@ class CycleInHand:
 
 
 def cycle_in_hand(reader: Reader, cycle_id: str, upn: str) -> CycleInHand:
-    """The cycle as `upn` of the audit team sees it now. Raises `NotFound`."""
+    """The cycle as `upn`, of the audit team, sees it now. Raises `NotFound`."""
     cycle, programme = reader.get(Cycle, cycle_id), reader.get(Programme, reader.programme)
     audits = [a for a in reader.rows(Audit, cycle=cycle.id) if a.state != "swapped"]
     full = [audit for audit in audits if audit.kind in reader.profile.kinds]

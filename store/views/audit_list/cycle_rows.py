@@ -1,16 +1,16 @@
-"""A cycle's rows for those who run it: who audits what, and the proof that each is lawful."""
+"""A cycle's rows for the audit team: who audits what, and the proof that each is lawful."""
 
 from dataclasses import dataclass, field
 
 from sqlmodel import col
 
-from store.allocation.allocating import lawful_auditors, lawful_moderators, next_in_the_draw
 from store.allocation.independence_today import broken_rules
 from store.ledger import Reader
 from store.tables import Audit, Cycle
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_month
+from store.vocabulary.states import CycleState
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class CycleRows:
     version: int
     service: str
     month: str
-    state: str
+    state: CycleState
     rows: tuple[CycleRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RowProof:
-    """One row with each hard rule for auditor and moderator, and what no longer holds today."""
+    """One row with each hard rule for auditor and moderator, and which no longer hold today."""
 
     audit: str
     version: int
@@ -60,19 +60,8 @@ class RowProof:
     may: frozenset[str] = field(default_factory=frozenset)
 
 
-@dataclass(frozen=True, slots=True)
-class SwapChoices:
-    """What may be put in a row's place: cases in the order of the draw, and lawful people."""
-
-    row: RowProof
-    state: str
-    cases: tuple[str, ...] = ()
-    auditors: tuple[tuple[str, str], ...] = ()
-    moderators: tuple[tuple[str, str], ...] = ()
-
-
 def cycle_rows(reader: Reader, cycle_id: str) -> CycleRows:
-    """The rows of a cycle that are not swapped away. Raises `NotFound`."""
+    """The rows of a cycle, without those swapped for others. Raises `NotFound`."""
     cycle = reader.get(Cycle, cycle_id)
     audits = reader.rows(
         Audit, col(Audit.state) != "swapped", cycle=cycle.id, kind=list(reader.profile.kinds)
@@ -120,26 +109,4 @@ def row_proof(reader: Reader, audit_id: str, upn: str) -> RowProof:
         moderator_rules=tuple(proof.get("moderator", {}).items()),
         broken_today=() if audit.auditor is None else tuple(broken_rules(reader, audit)),
         may=may_now(reader, audit, upn, ("list.swap",)),
-    )
-
-
-def swap_choices(
-    reader: Reader, audit_id: str, upn: str, *, most_cases: int, most_people: int
-) -> SwapChoices:
-    """What a swap of that row may bring in; people only once the row has its auditor."""
-    audit = reader.get(Audit, audit_id)
-    row = row_proof(reader, audit_id, upn)
-    cases = tuple(next_in_the_draw(reader, reader.get(Cycle, audit.cycle)))[:most_cases]
-    if audit.state == "drawn":
-        return SwapChoices(row, audit.state, cases)
-    return SwapChoices(
-        row,
-        audit.state,
-        cases,
-        tuple(pair for pair in lawful_auditors(reader, audit) if pair[0] != audit.auditor)[
-            :most_people
-        ],
-        tuple(pair for pair in lawful_moderators(reader, audit) if pair[0] != audit.moderator)[
-            :most_people
-        ],
     )

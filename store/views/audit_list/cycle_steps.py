@@ -1,35 +1,44 @@
 """What the audit team does next for a cycle, up to its list (programme.md §2.1 to §2.4)."""
 
+from collections.abc import Mapping
+
 from store.ledger import Reader
 from store.rules.kloe_meeting import meeting_of
 from store.tables import Cycle, Programme, Row
-from store.views.parts.offers import may_now
+from store.views.parts.offers import button_of, may_now
+from store.vocabulary.states import CycleState
+from store.vocabulary.verbs import Verb
 
-STEPS = {
-    "open": ("cycle.select", "Draw the cases", False),
-    "drawn": ("cycle.allocate", "Allocate the audits", False),
-    "allocated": ("list.propose", "Send the list", False),
-    "changes_asked": ("list.propose", "Send the list again", False),
+STEPS: Mapping[CycleState, Verb] = {
+    "open": "cycle.select",
+    "drawn": "cycle.allocate",
+    "allocated": "list.propose",
+    "changes_asked": "list.propose",
 }
-"""The step from each state: its act, the words of the button, whether a dialog comes first."""
+"""The act that takes a cycle on from each state."""
+
+SEND_AGAIN = "Send the list again"
+"""The button of `list.propose` once changes were asked for."""
 
 Step = tuple[Row, str, str, bool]
-"""The row, the act on it, the words of the button, whether a dialog comes first."""
+"""The row, the act on it, its button, and whether a form comes first."""
 
 
 def step_to_the_list(reader: Reader, cycle: Cycle, upn: str) -> Step | None:
-    """The next step towards the list; a planned cycle is opened first. None for who may not."""
-    row: Row = cycle
-    verb, title, dialog = STEPS.get(cycle.state, ("", "", False))
+    """The next step towards the list, which opens a planned cycle; none if `upn` may not do it."""
     if cycle.state == "planned":
-        row = reader.get(Programme, reader.programme)
-        verb, title, dialog = "cycle.open", "Open the cycle…", True
-    return (row, verb, title, dialog) if may_now(reader, row, upn, (verb,)) else None
+        programme = reader.get(Programme, reader.programme)
+        step: Step = (programme, "cycle.open", "Open the cycle…", True)
+    elif cycle.state in STEPS:
+        verb = STEPS[cycle.state]
+        title = SEND_AGAIN if cycle.state == "changes_asked" else button_of(verb)
+        step = (cycle, verb, title, False)
+    else:
+        return None
+    return step if may_now(reader, step[0], upn, (step[1],)) else None
 
 
 def step_to_the_meeting(reader: Reader, cycle: Cycle, upn: str) -> Step | None:
-    """Convene it first; once it is convened, record it."""
-    convened = meeting_of(reader, cycle) is not None
-    verb = "kloe.held" if convened else "kloe.convene"
-    title = "Record the meeting…" if convened else "Convene the meeting…"
-    return (cycle, verb, title, True) if may_now(reader, cycle, upn, (verb,)) else None
+    """Convene the meeting; once it is convened, record it. None if `upn` may not do it."""
+    verb: Verb = "kloe.convene" if meeting_of(reader, cycle) is None else "kloe.held"
+    return (cycle, verb, button_of(verb), True) if may_now(reader, cycle, upn, (verb,)) else None

@@ -1,4 +1,4 @@
-"""What was swapped on a list since the Head of Service last had it, read from the facts (§2.4)."""
+"""What was swapped on a list since it was last sent, read from the facts (§2.4)."""
 
 import json
 from collections.abc import Iterable
@@ -11,17 +11,17 @@ from store.tables import Audit, Fact
 from store.views.parts.people_in_words import named
 
 PEOPLE = {"auditor": "audits", "moderator": "moderates"}
-"""The people of a row, with what each of them does."""
+"""The people of a row, and what each of them does."""
 
 Change = tuple[Any, Any]
-"""What a column held before and after."""
+"""A column's value before and after."""
 
 
 def swapped_since_last_sent(reader: Reader, cycle_id: str) -> tuple[str, ...]:
-    """A line for each swap between the last two times that a list was sent; none the first time.
+    """A line for each swap between the last two times that the list was sent.
 
-    Nobody can edit the drawn list unseen (programme.md §2.2), so the list that comes again says
-    what became other than it was.
+    Nobody can edit the drawn list unseen (programme.md §2.2), so a list that is sent again says
+    what has changed.
     """
     sent = _sent(reader, cycle_id)
     if len(sent) < 2:  # noqa: PLR2004 - sent once, there is no earlier list to compare with
@@ -63,7 +63,7 @@ def _sent(reader: Reader, cycle_id: str) -> list[int]:
 
 
 def _swap(reader: Reader, cycle_id: str, subject: str, changes: list[Any]) -> Iterable[str]:
-    """One swap in words: the case, or who audits or moderates it now."""
+    """One swap in words: the new case, or who audits or moderates it now."""
     row = reader.find(Audit, subject)
     if row is None or row.cycle != cycle_id:
         return

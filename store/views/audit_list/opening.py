@@ -15,7 +15,7 @@ AHEAD = 6
 
 @dataclass(frozen=True, slots=True)
 class MonthAhead:
-    """An audit month with the working days that it leaves over between the steps."""
+    """An audit month and its slack: working days to spare between the steps (§4)."""
 
     month: date
     words: str
@@ -24,9 +24,10 @@ class MonthAhead:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The choices of the form that opens a cycle; `planned` are the timetable's, the next first.
+    """The choices of the form that opens a cycle.
 
-    Each is a service, its month, and how many lines of enquiry its meeting has agreed.
+    `planned` are the timetable's cycles, the next first: service, month, and the number of lines of
+    enquiry that its meeting agreed.
     """
 
     programme: str
@@ -38,7 +39,7 @@ class Opening:
 
 
 def opening(reader: Reader) -> Opening:
-    """Services by name, this month and those after it as far as the holidays are known."""
+    """Services by name, this month and the following ones for which holidays are known."""
     programme = reader.get(Programme, reader.programme)
     return Opening(
         programme=programme.id,

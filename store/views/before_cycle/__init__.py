@@ -1,1 +1,1 @@
-"""Views of before a cycle: its timetable and its KLOE meeting."""
+"""Views before a cycle begins: its timetable and its KLOE meeting."""

@@ -1,4 +1,4 @@
-"""A KLOE meeting as whoever is invited sees it: when, who comes, what was agreed (§2.1)."""
+"""A KLOE meeting as its readers see it: when, who comes, what was agreed (§2.1)."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,6 +19,7 @@ from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day, say_month
+from store.vocabulary.states import MeetingState
 
 KLOE_ACTS = ("kloe.convene", "kloe.confirm", "kloe.held")
 
@@ -31,7 +32,7 @@ ASSESSED = {
 
 @dataclass(frozen=True, slots=True)
 class AgreedLine:
-    """A line of enquiry with why it was agreed, and from which cases its dip samples come."""
+    """A line of enquiry, why it was agreed, and the filter for its dip samples."""
 
     text: str
     where: str = ""
@@ -40,7 +41,7 @@ class AgreedLine:
 
 @dataclass(frozen=True, slots=True)
 class InviteeReply:
-    """What somebody who is invited has answered: "yes", "cannot" or nothing yet."""
+    """An invited person's answer: "yes", "cannot" or nothing yet."""
 
     who: NamedPerson
     answer: str = ""
@@ -49,9 +50,9 @@ class InviteeReply:
 
 @dataclass(frozen=True, slots=True)
 class KloeMeeting:
-    """The meeting for one reader; the self-assessment is there for its readers alone.
+    """The meeting for one reader; `may_read` says whether they may read the self-assessment.
 
-    `times` are (value, words); `moved_to` the time of the one that stands in its place.
+    `times` are (value, words); `moved_to` are the times of the meeting that replaced it.
     """
 
     meeting: str
@@ -59,7 +60,7 @@ class KloeMeeting:
     version: int
     service: str
     month: str
-    state: str
+    state: MeetingState
     times: tuple[tuple[str, str], ...]
     convened_by: NamedPerson
     viewer: str
@@ -75,13 +76,13 @@ class KloeMeeting:
 
     @property
     def mine(self) -> str:
-        """What the reader has answered."""
+        """The reader's own answer."""
         return next((reply.answer for reply in self.replies if reply.who.upn == self.viewer), "")
 
 
 @dataclass(frozen=True, slots=True)
 class KloeRecord:
-    """What was said in it, by part, with the lines that were agreed and who came."""
+    """What was said, by part of the self-assessment; the lines agreed and who came."""
 
     service: str
     month: str
@@ -93,7 +94,7 @@ class KloeRecord:
 
 @dataclass(frozen=True, slots=True)
 class KloeForms:
-    """What the forms of a cycle's meeting offer: the times proposed, who may have come."""
+    """What the forms of a cycle's meeting offer: the times proposed and who may attend."""
 
     cycle: str
     version: int
@@ -113,7 +114,7 @@ MOST_PEOPLE = 60
 
 
 def kloe_meeting(reader: Reader, meeting_id: str, upn: str) -> KloeMeeting | None:
-    """The meeting as `upn` sees it; nothing for whoever has no part in it."""
+    """The meeting as `upn` sees it; none for people who have no part in it."""
     meeting = reader.find(Meeting, meeting_id)
     if meeting is None or upn not in readers_of(reader, meeting):
         return None
@@ -121,7 +122,7 @@ def kloe_meeting(reader: Reader, meeting_id: str, upn: str) -> KloeMeeting | Non
 
 
 def meeting_in_hand(reader: Reader, cycle: Cycle, upn: str) -> KloeMeeting | None:
-    """The cycle's meeting that stands, for the audit team."""
+    """The cycle's current meeting as `upn` sees it; none before one is convened."""
     meeting = meeting_of(reader, cycle)
     return None if meeting is None else _seen(reader, meeting, upn)
 
@@ -169,7 +170,7 @@ def _reply(reader: Reader, meeting: Meeting, upn: str) -> InviteeReply:
 
 
 def agreed_lines(reader: Reader, cycle: Cycle) -> tuple[AgreedLine, ...]:
-    """A cycle's lines of enquiry, each with its rationale where a meeting gave one."""
+    """A cycle's lines of enquiry, each with its rationale if a meeting gave one."""
     return tuple(
         AgreedLine(line["text"], line.get("where", ""), rationale_of(reader, line))
         for line in cycle.kloes
@@ -177,7 +178,7 @@ def agreed_lines(reader: Reader, cycle: Cycle) -> tuple[AgreedLine, ...]:
 
 
 def kloe_record(reader: Reader, meeting_id: str, upn: str) -> KloeRecord | None:
-    """What was said, for its readers alone (programme.md §2.1)."""
+    """The record of the meeting; none for people who may not read it (programme.md §2.1)."""
     meeting = reader.find(Meeting, meeting_id)
     assessed = None if meeting is None else assessment_of(reader, meeting, upn)
     if meeting is None or assessed is None or meeting.held_on is None:
@@ -194,7 +195,7 @@ def kloe_record(reader: Reader, meeting_id: str, upn: str) -> KloeRecord | None:
 
 
 def kloe_forms(reader: Reader, cycle_id: str, upn: str) -> KloeForms:
-    """What the forms that convene and record it offer. Raises `NotFound`."""
+    """What the forms that convene and record the meeting offer. Raises `NotFound`."""
     cycle = reader.get(Cycle, cycle_id)
     meeting = meeting_of(reader, cycle)
     invited = to_invite(reader, cycle) if meeting is None else list(meeting.invited)
@@ -224,7 +225,7 @@ def kloe_forms(reader: Reader, cycle_id: str, upn: str) -> KloeForms:
 
 
 def _leads(person: Person) -> bool:
-    """Whoever may be an audit lead of the service: a manager or advanced practitioner in post."""
+    """Whether the person may be an audit lead: a manager or advanced practitioner in post."""
     return person.left_on is None and bool(
         {"team_manager", "advanced_practitioner", "group_manager"} & set(person.roles)
     )

@@ -1,23 +1,23 @@
-"""The year's timetable: its versions, and where each of its cycles stands (programme.md §5)."""
+"""The year's timetable: its versions, and the state of each of its cycles (programme.md §5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from store.allocation.selecting import cycle_services
 from store.audits.governing_grade import today
 from store.ledger import Reader
 from store.people.posts import acting, in_post, post
 from store.tables import Cycle, Programme, Timetable
-from store.views.audit_list.opening import opening
 from store.views.parts.due import Due, due_by, moment_in_words
-from store.views.parts.offers import may_now
+from store.views.parts.offers import is_of_the_team, may_now
 from store.views.parts.people_in_words import actor_in_words
 from store.vocabulary.dates_in_words import say_day, say_month
 
 
 @dataclass(frozen=True, slots=True)
 class TimetablePlace:
-    """One cycle of a version: service, month, theme, and how the cycle stands now."""
+    """One cycle of a version: service, month, theme, and its state now."""
 
     service: str
     month: str
@@ -29,7 +29,7 @@ class TimetablePlace:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version as it was agreed; `minutes` are there for whoever may read them."""
+    """One version as it was agreed; `minutes` are empty for people who may not read them."""
 
     id: str
     number: int
@@ -42,7 +42,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Timetables:
-    """Every version, newest first, and what the form that records the next one begins with."""
+    """Every version, newest first; `lines` prefill the form that records the next one."""
 
     programme: str
     version: int
@@ -55,7 +55,7 @@ class Timetables:
 
 @dataclass(frozen=True, slots=True)
 class TimetableTold:
-    """A new version as the Head of a service sees it: the cycles of their own service."""
+    """A new version as a Head of Service sees it: the cycles of their own services."""
 
     number: int
     agreed_on: str
@@ -66,7 +66,7 @@ class TimetableTold:
 
 
 def timetables(reader: Reader, upn: str, *, minutes: bool = False) -> Timetables:
-    """All versions, newest first, as the audit team sees them; with their minutes where asked."""
+    """All versions, newest first, as the audit team sees them; with `minutes` if asked."""
     programme = reader.get(Programme, reader.programme)
     found = reader.rows(Timetable, order="-number")
     latest = found[0].entries if found else []
@@ -75,7 +75,7 @@ def timetables(reader: Reader, upn: str, *, minutes: bool = False) -> Timetables
         programme=programme.id,
         version=programme.version,
         today=today(reader),
-        services=_services(reader),
+        services=tuple(cycle_services(reader)),
         versions=tuple(version(reader, row, minutes=minutes) for row in found),
         lines=tuple(as_typed(entry) for entry in ahead),
         may=may_now(reader, programme, upn, ("timetable.record", "board.dates")),
@@ -83,15 +83,11 @@ def timetables(reader: Reader, upn: str, *, minutes: bool = False) -> Timetables
 
 
 def minutes_of(reader: Reader, timetable_id: str, upn: str) -> Version | None:
-    """One version with its minutes; nothing for whoever is not of the audit team."""
+    """One version with its minutes, for the audit team; none for anybody else."""
     row = reader.find(Timetable, timetable_id)
-    if row is None or upn not in acting(reader, post("audit_team")):
+    if row is None or not is_of_the_team(reader, upn):
         return None
     return version(reader, row, minutes=True)
-
-
-def _services(reader: Reader) -> tuple[str, ...]:
-    return opening(reader).services
 
 
 def as_typed(entry: dict[str, str | None]) -> str:
@@ -101,7 +97,7 @@ def as_typed(entry: dict[str, str | None]) -> str:
 
 
 def version(reader: Reader, row: Timetable, *, minutes: bool) -> Version:
-    """One version with how its cycles stand now."""
+    """One version with the state of its cycles now."""
     return Version(
         id=row.id,
         number=row.number,
@@ -135,7 +131,7 @@ def _place(
 
 
 def timetable_told(reader: Reader, timetable_id: str, upn: str) -> TimetableTold | None:
-    """What a version means for the services that `upn` heads; nothing where they head none."""
+    """What a version means for the services that `upn` heads; none if they head none."""
     row = reader.find(Timetable, timetable_id)
     if row is None:
         return None

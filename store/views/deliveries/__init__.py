@@ -1,1 +1,1 @@
-"""Views of what reached whom, and who is told another way."""
+"""Views of what reached whom, and who has to be told another way."""

@@ -1,4 +1,4 @@
-"""Who spoke to Sightline on one day and was turned away, for the audit team."""
+"""Who was turned away on one day, for the audit team (trust.md §4)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from store.vocabulary.dates_in_words import say_day
 
 REASONS: Mapping[str, str] = {
     "unknown": "is not in the directory",
-    "left": "has left, as the directory says",
+    "left": "has left, according to the directory",
     "guest": "is a guest of the tenant, and guests may not take part",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class VisitorLine:
-    """One person: their name as Teams gives it, why, at what time, and whether they may now."""
+    """One person: their name in Teams, why, at what time, and whether they may take part now."""
 
     name: str
     why: str
@@ -27,14 +27,14 @@ class VisitorLine:
 
 @dataclass(frozen=True, slots=True)
 class TurnedAwayOn:
-    """Everybody who was turned away on one day, the first one first."""
+    """Everybody who was turned away on one day, in order of time."""
 
     on: str
     people: tuple[VisitorLine, ...]
 
 
 def turned_away(reader: Reader, subject: str, _upn: str) -> TurnedAwayOn | None:
-    """The day of that visit; nothing where there was none."""
+    """The day of that visit; none if there was no such visit."""
     first = reader.find(TurnedAway, subject)
     if first is None:
         return None

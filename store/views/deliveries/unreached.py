@@ -1,4 +1,4 @@
-"""Whom Sightline could not reach, and why: never confused with those who did not answer."""
+"""People whom Sightline could not reach, and why; people who did not answer are not among them."""
 
 import json
 from collections import defaultdict
@@ -23,8 +23,9 @@ from store.vocabulary.dates_in_words import say_day
 class NotReached:
     """One person, or a post that nobody holds: why, since when, and how many messages.
 
-    `due` is when they are to be told another way; `told` says who told them how and on which day,
-    `note` what they wrote of it; `may` whether the reader may record that they were told.
+    `due` is when they have to be told another way; `told` says who told them, how and on which day,
+    and `note` is what that person wrote; `may` is whether the reader may record that they were
+    told.
     """
 
     who: NamedPerson
@@ -40,19 +41,19 @@ class NotReached:
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """Those whose newest message did not arrive: who is still to be told first, longest first."""
+    """People whose newest message did not arrive: those still to be told, the longest first."""
 
     programme: str
     people: tuple[NotReached, ...]
 
     @property
     def to_tell(self) -> int:
-        """How many of them are still to be told another way."""
+        """How many of them still have to be told another way."""
         return sum(one.due is not None for one in self.people)
 
 
 def unreached(reader: Reader, upn: str = "") -> Unreached:
-    """Everybody whom no message has reached since the last that failed, as `upn` reads of them."""
+    """Everybody whom no message has reached since the last that failed, as `upn` sees them."""
     failed = lost_in_teams(reader)
     arrived = last_arrived(reader, sorted({message.to for message in failed}))
     lost: dict[str, list[Message]] = defaultdict(list)
@@ -76,7 +77,7 @@ def unreached_told(reader: Reader, _subject: str, upn: str) -> Unreached:
 
 
 def unreached_person(reader: Reader, person: str, upn: str) -> NotReached:
-    """One of them, for whoever records how they were told."""
+    """One person, for the form that records how they were told."""
     lost = [one for one in unreached(reader, upn).people if one.who.upn == person]
     return lost[0] if lost else _line(reader, person, [], upn)
 
@@ -99,7 +100,7 @@ def _line(reader: Reader, to: str, messages: list[Message], upn: str) -> NotReac
 
 
 def _told(reader: Reader, person: str, since: datetime) -> tuple[str, str]:
-    """Who told them how, since then, and what was written of it."""
+    """Who told them how since then, and the note about it."""
     found = reader.last_fact(person, TOLD)
     if found is None or instant(found.at) < since:
         return "", ""
@@ -111,7 +112,7 @@ def _told(reader: Reader, person: str, since: datetime) -> tuple[str, str]:
 
 
 def way_told(reader: Reader, person: str) -> str:
-    """How that person was told last: "by phone"."""
+    """How that person was last told: "by phone"."""
     found = reader.last_fact(person, TOLD)
     return "" if found is None else WAYS[_given(reader, found.seq)["how"]]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from store.ledger import Reader
+from store.people.posts import acting, post
 from store.registry import ACTS, may
 from store.tables import Row
 
@@ -27,3 +28,8 @@ def button_of(verb: str) -> str:
 def submit_of(verb: str) -> str:
     """What the button of the act's form says; its usual button where it declares no other."""
     return ACTS[verb].words.submit or button_of(verb)
+
+
+def is_of_the_team(reader: Reader, upn: str) -> bool:
+    """Whether `upn` may run the programme today: as a member of the audit team or for one."""
+    return upn in acting(reader, post("audit_team"))

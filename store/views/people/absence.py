@@ -1,4 +1,4 @@
-"""What an absence means for the work in hand: what goes to whom while somebody is away (§4)."""
+"""What an absence does to the work in hand: who takes over what, and what stays (§4)."""
 
 import json
 from collections import defaultdict
@@ -13,15 +13,17 @@ from store.tables import Audit, Duty, Fact, Person
 from store.views.nudges.duty_lines import about
 from store.views.parts.one_line_an_audit import one_line_an_audit
 from store.views.parts.people_in_words import named, owner_in_words
+from store.vocabulary.states import WITH_AUDITOR, AuditState
 
-AUDITING = ("issued", "accepted", "exemption_asked", "conflict_declared", "rectifying")
-MODERATING = (*AUDITING, "returned", "referred")
-"""Where an audit still has work for its auditor, and for its moderator."""
+AUDITING: frozenset[AuditState] = WITH_AUDITOR | {"rectifying"}
+"""The audit still has work for its auditor."""
+MODERATING: frozenset[AuditState] = AUDITING | {"returned", "referred"}
+"""The audit still has work for its moderator."""
 
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-    """How many audits somebody has to do, and how many they moderate or are to moderate."""
+    """How many audits somebody has to do, and how many they moderate."""
 
     audits: int = 0
     moderations: int = 0
@@ -29,7 +31,7 @@ class InHand:
 
 @dataclass(frozen=True, slots=True)
 class AwayTold:
-    """An absence as recorded: `taken` says who took over which cases, `owes` what is left."""
+    """A recorded absence: `taken` is who took over which cases, `owes` how much stays theirs."""
 
     name: str
     start: date | None
@@ -40,7 +42,7 @@ class AwayTold:
 
 
 def in_hand(reader: Reader, upn: str) -> InHand:
-    """What somebody who is away, or leaves, leaves behind."""
+    """What somebody who is away or has left had to do."""
     return InHand(
         len(reader.rows(Audit, auditor=upn, state=AUDITING)),
         len(reader.rows(Audit, moderator=upn, state=MODERATING)),
@@ -48,7 +50,7 @@ def in_hand(reader: Reader, upn: str) -> InHand:
 
 
 def away_told(reader: Reader, upn: str) -> AwayTold:
-    """The absence of `upn` with what its recording moved."""
+    """The absence of `upn`, and what recording it moved to others."""
     person = reader.get(Person, upn)
     return AwayTold(
         name=person.name,
@@ -61,7 +63,7 @@ def away_told(reader: Reader, upn: str) -> AwayTold:
 
 
 def _taken(reader: Reader, upn: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Who took over which duties; nothing where the newest absence has not begun to move any."""
+    """Who took over which duties; empty if the newest absence has not moved any."""
     query = (
         select(Fact.changes)
         .where(
@@ -83,5 +85,5 @@ def _taken(reader: Reader, upn: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _who(reader: Reader, owner: str) -> str:
-    """Somebody by name; a post in words, where nobody in particular is here to take it over."""
+    """A person by name; a post in words, if no particular person could take it over."""
     return owner_in_words(reader, owner) if owner.startswith("post:") else named(reader, owner).name

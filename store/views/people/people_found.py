@@ -1,4 +1,4 @@
-"""People looked up by name, with what may be recorded about each."""
+"""People found by name, and what may be recorded about each."""
 
 from dataclasses import dataclass, field
 
@@ -12,7 +12,7 @@ from store.vocabulary.dates_in_words import say_day
 
 PERSON_ACTS = ("person.absent", "person.back", "person.left")
 MOST = 8
-"""People that one search shows; more of a name helps to find fewer."""
+"""People that one search shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class FoundPerson:
 
 @dataclass(frozen=True, slots=True)
 class PeopleFound:
-    """What a search found; `more` is how many did not fit."""
+    """What a search found; `more` is how many are not shown."""
 
     sought: str
     people: tuple[FoundPerson, ...]
@@ -39,7 +39,7 @@ class PeopleFound:
 
 
 def people_found(reader: Reader, sought: str, upn: str) -> PeopleFound:
-    """Those here whose name holds every word of `sought`, by name; nobody for no words."""
+    """People here whose name contains every word of `sought`, by name; none without a word."""
     words = sought.casefold().split()
     today = reader.calendar.local(reader.at).date()
     found = [
@@ -58,7 +58,7 @@ def people_found(reader: Reader, sought: str, upn: str) -> PeopleFound:
 
 
 def found_person(reader: Reader, who: str, upn: str) -> FoundPerson:
-    """One person as `upn` may record things about them. Raises `NotFound`."""
+    """One person, and what `upn` may record about them. Raises `NotFound`."""
     person = reader.get(Person, who)
     return FoundPerson(
         who=of_person(reader, person),

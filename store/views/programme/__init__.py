@@ -1,1 +1,1 @@
-"""Views of the programme itself: its profile, people, cases and closure days."""
+"""Views of the programme itself: its cycles, people, cases and days without work."""

@@ -1,4 +1,4 @@
-"""Days without work that are coming, and the cycles a register may be asked for."""
+"""What the programme's smaller forms offer: days without work, and cycles."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,12 @@ from sqlmodel import col
 from store.ledger import Reader
 from store.tables import Closure, Cycle, Programme
 from store.vocabulary.dates_in_words import say_day, say_month
+from store.vocabulary.states import NOT_OPENED
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeChoices:
-    """The programme's row, the closure days ahead in words, and its cycles as (id, words)."""
+    """The programme, its days without work ahead in words, and its cycles as (id, words)."""
 
     programme: str
     version: int
@@ -21,7 +22,7 @@ class ProgrammeChoices:
 
 
 def programme_choices(reader: Reader) -> ProgrammeChoices:
-    """What the programme's smaller forms show."""
+    """The choices as they are today."""
     programme = reader.get(Programme, reader.programme)
     today = reader.calendar.local(reader.at).date()
     ahead = reader.rows(Closure, col(Closure.on) >= today, order="on")
@@ -33,6 +34,6 @@ def programme_choices(reader: Reader) -> ProgrammeChoices:
         cycles=tuple(
             (cycle.id, f"{cycle.service}, {say_month(cycle.month)}")
             for cycle in reader.rows(Cycle, order="-month")
-            if cycle.state not in ("planned", "dropped")
+            if cycle.state not in NOT_OPENED
         ),
     )

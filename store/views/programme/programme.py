@@ -1,4 +1,4 @@
-"""The programme as its audit team sees it: each cycle with its state, and what else waits."""
+"""The programme as its audit team sees it: each cycle with its state and next step."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -17,23 +17,21 @@ from store.views.parts.due import due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import owner_in_words
 from store.vocabulary.dates_in_words import say_month
-
-NOT_BEGUN = ("planned", "dropped")
-"""A cycle that only the timetable has, or had."""
+from store.vocabulary.states import NOT_OPENED, CycleState
 
 
 @dataclass(frozen=True, slots=True)
 class CycleLine:
-    """One cycle on the programme's card; `on` is its month, `head` who confirms its list.
+    """One cycle on the programme's card; `on` is its month, `head` confirms its list.
 
-    Of a planned one `meeting` says how its KLOE meeting stands.
+    For a planned cycle, `meeting` says what has been done about its KLOE meeting.
     """
 
     cycle: str
     version: int
     service: str
     month: str
-    state: str
+    state: CycleState
     on: date = date.min
     audits: int = 0
     dips: int = 0
@@ -48,9 +46,10 @@ class CycleLine:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeToday:
-    """The programme: its cycles newest first, its people and cases, whom no message reaches.
+    """The programme: its cycles, newest first, and how many people and cases it has.
 
-    `planned` are those of the timetable that nobody has opened yet, the next one first.
+    `planned` are the timetable's cycles that are not open yet, the next first; `unreached` is how
+    many people no message reaches.
     """
 
     programme: str
@@ -66,9 +65,9 @@ class ProgrammeToday:
 
 
 def programme_today(reader: Reader, upn: str) -> ProgrammeToday:
-    """The programme as `upn` of the audit team sees it now."""
+    """The programme as `upn`, of the audit team, sees it now."""
     programme = reader.get(Programme, reader.programme)
-    cycles = [row for row in reader.rows(Cycle, order="-month") if row.state not in NOT_BEGUN]
+    cycles = [row for row in reader.rows(Cycle, order="-month") if row.state not in NOT_OPENED]
     planned = reader.rows(Cycle, state="planned", order="month")
     return ProgrammeToday(
         programme=programme.id,
@@ -117,7 +116,7 @@ def _line(reader: Reader, cycle: Cycle, upn: str) -> CycleLine:
 
 
 def _meeting(reader: Reader, cycle: Cycle) -> str:
-    """How a planned cycle's meeting stands: "meet by Tue 17 Nov", "meet Tue 17 Nov, 10:00"."""
+    """A planned cycle's meeting in words: "meet by Tue 17 Nov", "meet Tue 17 Nov, 10:00"."""
     if cycle.state != "planned":
         return ""
     if cycle.kloe_met_at is not None:

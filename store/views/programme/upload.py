@@ -1,4 +1,4 @@
-"""What came of a file of people or cases: what it changed, or why nothing was imported."""
+"""The outcome of a people or case file: what it changed, or why nothing was imported."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -30,12 +30,12 @@ class Loaded:
 
     @property
     def changed(self) -> int:
-        """Rows that were known and say something else now."""
+        """How many known rows have changed."""
         return len(self.changes)
 
     @property
     def what(self) -> tuple[tuple[str, int], ...]:
-        """What changed in words, and in how many rows: never the values themselves."""
+        """What changed in words, and in how many rows; the values themselves are not shown."""
         found = Counter(
             words
             for columns in self.changes.values()
@@ -46,7 +46,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One thing to mend: where, and what with its remedy."""
+    """One thing to correct: where, and what to do."""
 
     place: str
     reason: str
@@ -54,7 +54,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class NotLoaded:
-    """A file of which nothing was imported; `problems` are the first of `total`."""
+    """A file that was not imported; `problems` are the first of `total`."""
 
     kind: str
     total: int

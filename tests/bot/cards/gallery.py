@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.cards.audit_list.confirmation import list_card, list_change_card, list_dialog
 from bot.cards.audit_month.allocation import allocation_card
 from bot.cards.audit_month.asking import (
     conflict_declare_form,
     conflict_resolve_form,
     exemption_refuse_form,
     exemption_request_form,
-    list_change_form,
     reallocation_form,
 )
 from bot.cards.audit_month.conflict import conflict_card, conflict_resolved_card
@@ -34,14 +32,19 @@ from bot.cards.parts.inputs import Typed
 from bot.cards.parts.kit import kept_fresh, opens_dialog
 from bot.dialogs.faces import REFRESH, Face, faced
 from tests.bot.cards import samples as s
-from tests.bot.cards.before_gallery import before_gallery
+from tests.bot.cards.audit_list_gallery import audit_list_gallery
+from tests.bot.cards.before_cycle_gallery import before_cycle_gallery
 from tests.bot.cards.below_good_gallery import below_good_gallery
 from tests.bot.cards.below_good_uopp_gallery import below_good_uopp_gallery
+from tests.bot.cards.cycle_audits_gallery import cycle_audits_gallery
+from tests.bot.cards.deliveries_gallery import deliveries_gallery
 from tests.bot.cards.dispute_gallery import dispute_gallery
 from tests.bot.cards.disputes_gallery import disputes_gallery
 from tests.bot.cards.kinds_gallery import kinds_gallery
+from tests.bot.cards.list_gallery import list_gallery
 from tests.bot.cards.moderation_gallery import moderation_gallery
-from tests.bot.cards.officer_gallery import officer_gallery
+from tests.bot.cards.people_gallery import people_gallery
+from tests.bot.cards.programme_gallery import programme_gallery
 from tests.bot.cards.reports_gallery import reports_gallery
 from tests.bot.cards.return_gallery import return_gallery
 
@@ -57,17 +60,21 @@ def gallery() -> dict[str, Face]:
     cards = {
         **_allocations(),
         **_decisions(),
-        **_lists(),
         **_news(),
         **_nudges(),
         **reports_gallery(),
         **_words(),
         **_forms(),
-        **officer_gallery(),
+        **before_cycle_gallery(),
+        **audit_list_gallery(),
+        **list_gallery(),
+        **programme_gallery(),
+        **people_gallery(),
+        **deliveries_gallery(),
+        **cycle_audits_gallery(),
         **disputes_gallery(),
         **below_good_uopp_gallery(),
         **dispute_gallery(),
-        **before_gallery(),
         **below_good_gallery(),
         **moderation_gallery(),
         **return_gallery(),
@@ -157,53 +164,6 @@ def _decisions() -> Cards:
             replace(s.PROPOSED, state="done", done_by="Gurdeep Bhatt", done_on="Thu 3 Dec, 09:01")
         ),
         "reallocation, swapped": reallocation_card(replace(s.PROPOSED, state="swapped")),
-    }
-
-
-def _lists() -> Cards:
-    issued = replace(
-        s.LIST,
-        state="issued",
-        confirmed_by=s.PRIYA,
-        confirmed_on="Tue 1 Dec, 09:30",
-        may=frozenset(),
-    )
-    return {
-        "list, to confirm": list_card(s.LIST),
-        "list, copy": list_card(replace(s.LIST, may=frozenset(), viewer="")),
-        "list, changes asked": list_card(
-            replace(s.LIST, state="changes_asked", changes=2, may=frozenset({"list.change"}))
-        ),
-        "list, changes asked, copy": list_card(
-            replace(s.LIST, state="changes_asked", changes=1, may=frozenset())
-        ),
-        "list, issued": list_card(issued),
-        "list confirmed": list_card(replace(issued, viewer="")),
-        "list, issued, to others": list_card(replace(issued, viewer="")),
-        "list, not sent yet": list_card(replace(s.LIST, state="allocated", may=frozenset())),
-        "list dialog, first page": list_dialog(s.LIST),
-        "list dialog, last page": list_dialog(s.LIST, 3),
-        "list dialog, one page": list_dialog(replace(s.LIST, rows=s.ROWS[:4])),
-        "list change, asked": list_change_card(s.CHANGE),
-        "list change, long reason": list_change_card(replace(s.CHANGE, reason=s.LONG_REASON)),
-        "list change, swapped": list_change_card(replace(s.CHANGE, swapped=True)),
-        "list, sent again": list_card(
-            replace(
-                s.LIST, sent_again=True, swapped=("M900002 instead of M900001; Tom Reed audits it",)
-            )
-        ),
-        "list, sent again after several swaps": list_card(
-            replace(
-                s.LIST,
-                sent_again=True,
-                swapped=(
-                    "M900002 instead of M900001; Tom Reed audits it",
-                    "M900003: Tom Reed audits, no longer Leah Grant",
-                ),
-            )
-        ),
-        "list, sent again as it was": list_card(replace(s.LIST, sent_again=True)),
-        "list change, answered": list_change_card(replace(s.CHANGE, state="answered")),
     }
 
 
@@ -309,7 +269,6 @@ def _forms() -> Cards:
         "form, refusal": exemption_refuse_form(s.ASKED, NOTHING),
         "form, conflict": conflict_declare_form(s.AUDIT, NOTHING),
         "form, resolution": conflict_resolve_form(s.DECLARED, NOTHING),
-        "form, list change": list_change_form(s.LIST, NOTHING),
         "form, new auditor": reallocation_form(s.PROPOSED, lawful, NOTHING),
         "form, nobody lawful": reallocation_form(s.PROPOSED, [], NOTHING),
         "form, return": return_form_card(s.RETURN_FORM, NOTHING),

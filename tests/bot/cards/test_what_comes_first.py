@@ -7,7 +7,7 @@ from bot.cards.audit_month.selected import SHOWN, selected_card
 from bot.cards.parts.kit import NO_BREAK, facts
 from bot.cards.programme.programme import programme_card
 from store.views.audit_month.section import SectionStands
-from tests.bot.cards import officer_gallery, samples
+from tests.bot.cards import programme_gallery, samples
 from tests.bot.cards.linter import Json, elements, said
 
 WRITTEN = SectionStands(samples.SAM, "Mon 7 Dec, 15:20", samples.SAM.name)
@@ -40,7 +40,7 @@ def test_sections_still_to_be_written_come_before_those_that_are_there() -> None
 
 def test_the_programme_offers_the_nearest_step_and_not_the_later_months() -> None:
     """The audit team runs months side by side; what is due sooner is the likely press."""
-    view = officer_gallery.TODAY
+    view = programme_gallery.TODAY
     line = replace(view.cycles[0], may=frozenset({"cycle.select", "list.propose"}))
     later = replace(line, cycle="later", state="open", on=date(2027, 1, 1))
     sooner = replace(line, cycle="sooner", state="allocated", on=date(2026, 12, 1))

@@ -15,7 +15,8 @@ def test_identities_of_closed_cases_are_deleted_only_after_they_were_counted(
     assert shown["kept"] > 0, "the texts of open cases are kept"
     assert shown["disposed"] is False
     assert f"--texts {many}" in council(*CHILDREN, *LATER).stdout
-    assert "look again" in council.refused(*CHILDREN, "--texts", f"{many}0", *LATER)["message"]
+    again = council.refused(*CHILDREN, "--texts", f"{many}0", *LATER)
+    assert again["fields"] == {"texts": f"is {many} now"}
     assert council.done(*CHILDREN, "--texts", many, *LATER)["disposed"] is True
     assert council.done(*CHILDREN, *LATER)["texts"] == 0
     assert "No text of the class child" in council(*CHILDREN, *LATER).stdout

@@ -117,7 +117,7 @@ def test_another_profile_comes_into_force_and_no_running_date_moves(issued: Shel
     assert issued.done("profile", "adopt", "own.toml", *ISSUED)["adopted"] is True
     assert issued.done("owed", *ISSUED) == before
     assert issued.refused("profile", "adopt", "own.toml", *ISSUED)["fields"] == {
-        "text": "is in force already"
+        "text": "is already in force"
     }
     Path("own.toml").write_text(BROKEN)
     assert issued.refused("profile", "adopt", "own.toml", *ISSUED)["error"] == "invalid"

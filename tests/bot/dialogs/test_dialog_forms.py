@@ -310,7 +310,7 @@ def test_each_dialog_closes_with_what_happens_next(council: Council) -> None:
     freed = council.exempt(first)
     council.do("reallocation.confirm", freed.id, by=OFFICER)
     assert "has been told" in told(council, "reallocation.confirm", first.id)
-    assert told(council, "list.change", CYCLE).startswith("The audit team has been asked")
+    assert told(council, "list.change", CYCLE).startswith("Sent. The audit team answers")
 
 
 def told(council: Council, verb: str, subject: str) -> str:

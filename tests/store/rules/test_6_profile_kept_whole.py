@@ -48,5 +48,5 @@ def test_the_later_rules_come_into_force_when_they_are_adopted(council: Council)
 def test_what_still_extends_something_is_never_kept(empty: Council, council: Council) -> None:
     with pytest.raises(NotAProfile, match="extends"):
         empty.found(OWN)
-    with pytest.raises(Invalid, match="That is no profile"):
+    with pytest.raises(Invalid, match="That is not a profile"):
         council.do("profile.adopt", council.programme, {"name": "x", "text": OWN}, by=SHELL)

@@ -93,7 +93,7 @@ def test_2_4_only_a_row_of_the_list_can_be_changed(council: Council, which: str)
     audit = {"a dip sample": dip, "another cycle's audit": council.audits()[0].id, "no audit": "x"}
     with pytest.raises(Invalid) as refused:
         council.do("list.change", cycle, {"audit": audit[which], "reason": "x"}, by=HOS)
-    assert refused.value.fields == {"audit": "choose a row of the list"}
+    assert refused.value.fields == {"audit": "is not on the list"}
 
 
 def test_2_4_a_list_with_a_row_that_is_no_longer_independent_is_not_issued(

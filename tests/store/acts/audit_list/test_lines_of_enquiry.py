@@ -103,9 +103,9 @@ def test_2_2_a_month_that_has_a_cycle_says_which_and_what_to_do(
 ) -> None:
     refused = refusal(council, "", month=month)
     assert refused.fields == {
-        "month": f"there is {CYCLE}, which is issued: go on with that one or choose another"
+        "month": f"there is {CYCLE}, which is issued: continue with it or choose another"
     }
     assert refused.message == (
-        f"Frontdoor has a cycle for December 2026 already, {CYCLE}, which is issued: "
-        "go on with that one or choose another month."
+        f"Frontdoor already has a cycle for December 2026, {CYCLE}, which is issued: "
+        "continue with it or choose another month."
     )

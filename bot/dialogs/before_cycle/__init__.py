@@ -1,0 +1,1 @@
+"""Conversations before a cycle begins: its timetable and its KLOE meeting."""

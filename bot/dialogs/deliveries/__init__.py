@@ -1,0 +1,1 @@
+"""Conversations about what reached whom, and who has to be told another way."""

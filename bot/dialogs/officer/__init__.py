@@ -1,1 +1,0 @@
-"""The audit team's own work in the chat: places to look at, forms, what follows a step, files."""

@@ -1,0 +1,1 @@
+"""Conversations about people: absences and leavers."""

@@ -1,0 +1,1 @@
+"""Conversations about the programme itself: its cycles, its files, its days without work."""

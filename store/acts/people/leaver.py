@@ -1,0 +1,67 @@
+"""Leavers: recorded with their first day gone, and settled on that day (programme.md §4)."""
+
+from datetime import date
+
+from store.duties.outbox import redraw_about
+from store.duties.predicates.closed_lists import today
+from store.duties.settle import looked_at
+from store.ledger import Unit
+from store.people.posts import has_left
+from store.registry import Words, act, perform_after
+from store.relations.basic import AUDIT_TEAM
+from store.rules.reassigning import let_go
+from store.rules.unreached import open_reach
+from store.tables import Duty, Person
+from store.vocabulary.fields import Fields
+
+
+class Leaving(Fields):
+    """The first day on which they are no longer here."""
+
+    on: date
+
+
+def already_left(_reader: object, person: Person) -> str | None:
+    """Why nothing more can be recorded about somebody who has left."""
+    return None if person.left_on is None else f"{person.name} has left."
+
+
+def _recorded(_reader: object, person: Person) -> str:
+    return f"Recorded: {person.name} has left. Their open work comes to the audit team."
+
+
+@act(
+    "person.left",
+    on=Person,
+    by=AUDIT_TEAM,
+    shell=True,
+    fields=Leaving,
+    closed_because=already_left,
+    words=Words(
+        button="They have left…",
+        dialog="Somebody left",
+        submit="Record that they left",
+        receipt=_recorded,
+    ),
+)
+def left(unit: Unit, person: Person, given: Leaving) -> None:
+    """From that day they get no messages, and their open work goes to others."""
+    person.left_on = given.on
+    if has_left(person, today(unit)):
+        perform_after(unit, "leaver.settle", person)
+        return
+    look_on_the_morning(unit, person)
+
+
+def look_on_the_morning(unit: Unit, person: Person) -> None:
+    """Have the sweep look at their open duties on the first morning they are gone or away."""
+    for duty in unit.rows(Duty, owner=person.id, closed_at=None):
+        duty.rung_at = looked_at(unit, person.id, duty.rung_at)
+
+
+@act("leaver.settle", on=Person)
+def settle_leaver(unit: Unit, person: Person, _fields: object) -> None:
+    """Give everything they had to do another owner: nothing is without one (programme.md §4)."""
+    let_go(unit, person.id)
+    if open_reach(unit, person.id) is not None:
+        redraw_about(unit, unit.programme)

@@ -1,0 +1,36 @@
+"""Absences and leavers: the search, the forms and the cards in every state."""
+
+from dataclasses import replace
+from typing import Any
+
+import store.acts  # noqa: F401 - declares the acts
+from bot.cards.parts.inputs import Typed
+from bot.cards.parts.surface import DIALOG
+from bot.cards.people.absence import absent_form, back_card
+from bot.cards.people.leaver import left_form
+from bot.cards.people.people_found import ABSENCE, LEAVER, people_found_card
+from store.views.people.absence import InHand
+from store.views.people.people_found import PERSON_ACTS, FoundPerson, PeopleFound
+from tests.bot.cards import samples as s
+
+Json = dict[str, Any]
+NOTHING = Typed()
+FOUND = FoundPerson(
+    s.LEAH, 2, "Frontdoor", "MASH North", "Mon 7 Dec to Mon 4 Jan", s.TOM.name,
+    InHand(2, 3), frozenset(PERSON_ACTS),
+)  # fmt: skip
+
+
+def people_gallery() -> dict[str, Json]:
+    """Each card by its kind and state."""
+    delegates = tuple((f"d{n}@riverside.example", f"Auditor Number {n}, MASH") for n in range(60))
+    found = PeopleFound("gra", (FOUND, replace(FOUND, away="")), 3)
+    return {
+        "absence, who": people_found_card(PeopleFound("", ()), ABSENCE, "riverside", 9),
+        "absence, found": people_found_card(found, ABSENCE, "riverside", 9),
+        "leaver, found": people_found_card(found, LEAVER, "riverside", 9),
+        "absence, back": back_card("Leah Grant", "riverside", DIALOG),
+        "form, absence": absent_form(FOUND, delegates, NOTHING),
+        "form, leaver": left_form(FOUND, NOTHING),
+        "leaver, nobody": people_found_card(PeopleFound("zz", ()), LEAVER, "riverside", 9),
+    }
