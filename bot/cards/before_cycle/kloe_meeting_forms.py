@@ -83,7 +83,11 @@ def kloe_confirm_form(view: KloeMeeting, typed: Typed) -> Json:
         *(
             [
                 chosen(
-                    "times", "Which times suit you", list(view.times), typed, several=True,
+                    "times",
+                    "Which times suit you",
+                    list(view.times),
+                    typed,
+                    several=True,
                     style="expanded",
                 )
             ]
@@ -91,7 +95,7 @@ def kloe_confirm_form(view: KloeMeeting, typed: Typed) -> Json:
             else []
         ),
         actions=[submits("kloe.confirm", submit_of("kloe.confirm"), view.cycle, view.version)],
-    )  # fmt: skip
+    )
 
 
 def kloe_held_form(view: KloeForms, typed: Typed) -> Json:
@@ -109,19 +113,26 @@ def kloe_held_form(view: KloeForms, typed: Typed) -> Json:
         f"Record the meeting for {view.service}, {view.month}",
         *theme,
         dated(
-            "held_on", "When it was held", typed, mend="Choose the day of the meeting.",
+            "held_on",
+            "When it was held",
+            typed,
+            mend="Choose the day of the meeting.",
             last=view.today,
         ),
         chosen(
-            "attended", "Who attended", list(view.people), typed,
-            mend="Choose the people who attended.", several=True,
+            "attended",
+            "Who attended",
+            list(view.people),
+            typed,
+            mend="Choose the people who attended.",
+            several=True,
         ),
         *_said(typed),
         quiet("Lines of enquiry: each audit answers all of them, and dip samples test each one."),
         *(part for number in range(1, LINES + 1) for part in _kloe(number, typed)),
         fold_of_grades(view),
         actions=[submits("kloe.held", submit_of("kloe.held"), view.cycle, view.version)],
-    )  # fmt: skip
+    )
 
 
 def fold_of_grades(view: KloeForms) -> Json:

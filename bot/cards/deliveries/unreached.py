@@ -62,13 +62,19 @@ def told_form(view: NotReached, typed: Typed) -> Json:
         text(_lost(view)),
         quiet("Say only that something waits in Teams. Name no child and no case."),
         chosen(
-            "how", "How they were told", CHOICES, typed,
-            mend="Choose how they were told.", style="expanded",
+            "how",
+            "How they were told",
+            CHOICES,
+            typed,
+            mend="Choose how they were told.",
+            style="expanded",
         ),
         written(
-            "note", "Note", typed,
+            "note",
+            "Note",
+            typed,
             hint="For example: the number that works, or when they are back in Teams.",
             most=STAFF,
         ),
         actions=[submits("person.told", submit_of("person.told"), view.who.upn, view.version)],
-    )  # fmt: skip
+    )

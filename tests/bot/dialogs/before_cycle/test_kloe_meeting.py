@@ -63,9 +63,14 @@ def test_the_officer_is_led_from_the_programme_to_the_meeting_to_the_open_cycle(
     held = inputs(opened(filled, "kloe.held", CYCLE, at=MET_AT))
     assert held["held_on"]["value"] == "2026-11-17"
     assert held["attended"]["value"] == HOS
-    typed = {"held_on": "2026-11-17", "attended": f"{HOS},{OFFICER}", **SAID,
-             "kloes.2.text": AGREED["text"], "kloes.2.where": "flags=neglect",
-             "kloes.2.rationale": AGREED["rationale"]}  # fmt: skip
+    typed = {
+        "held_on": "2026-11-17",
+        "attended": f"{HOS},{OFFICER}",
+        **SAID,
+        "kloes.2.text": AGREED["text"],
+        "kloes.2.where": "flags=neglect",
+        "kloes.2.rationale": AGREED["rationale"],
+    }
     told = sent(filled, "kloe.held", CYCLE, typed, at=MET_AT)
     assert told.startswith("Recorded. Frontdoor, December 2026 has its lines of enquiry.")
     assert told.endswith("The list is due by Tue 24 Nov.")
@@ -74,9 +79,13 @@ def test_the_officer_is_led_from_the_programme_to_the_meeting_to_the_open_cycle(
 
     opening = inputs(opened(filled, "cycle.open", filled.programme, at=MET_AT))
     assert (opening["service"]["value"], opening["month"]["value"]) == ("Frontdoor", "2026-12-01")
-    sent(filled, "cycle.open", filled.programme, {
-        "service": "Frontdoor", "month": "2026-12-01",
-    }, at=MET_AT)  # fmt: skip
+    sent(
+        filled,
+        "cycle.open",
+        filled.programme,
+        {"service": "Frontdoor", "month": "2026-12-01"},
+        at=MET_AT,
+    )
     assert press_of(filled, CYCLE, "list.propose", MET_AT) == ("cycle.select", CYCLE)
     with filled.read(MET_AT) as reader:
         assert [line["text"] for line in reader.get(Cycle, CYCLE).kloes] == [AGREED["text"]]
@@ -101,8 +110,14 @@ def test_what_was_said_is_on_no_card_and_opens_for_its_readers_alone(filled: Cou
 
 def test_a_wrong_filter_is_told_beside_the_line_that_was_typed(filled: Council) -> None:
     record(filled, "Frontdoor 2026-12")
-    typed = {"held_on": "2026-10-05", "attended": HOS, **SAID, "kloes.3.text": "Why?",
-             "kloes.3.rationale": "So", "kloes.3.where": "flags=neglekt"}  # fmt: skip
+    typed = {
+        "held_on": "2026-10-05",
+        "attended": HOS,
+        **SAID,
+        "kloes.3.text": "Why?",
+        "kloes.3.rationale": "So",
+        "kloes.3.where": "flags=neglekt",
+    }
     with pytest.raises(Invalid) as why:
         sent(filled, "kloe.held", CYCLE, typed)
     card = opened(filled, "kloe.held", CYCLE, given=typed, errors=why.value.fields)

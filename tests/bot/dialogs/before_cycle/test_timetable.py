@@ -18,8 +18,11 @@ opened = partial(audit_team.opened, at=OCTOBER)
 sent = partial(audit_team.sent, at=OCTOBER)
 looked = partial(audit_team.looked, at=OCTOBER)
 
-TYPED = {"entries": "Frontdoor, 2026-12, Neglect\n\nCare, 2027-01", "agreed_on": "2026-10-01",
-         "minutes": "All agreed"}  # fmt: skip
+TYPED = {
+    "entries": "Frontdoor, 2026-12, Neglect\n\nCare, 2027-01",
+    "agreed_on": "2026-10-01",
+    "minutes": "All agreed",
+}
 NINE = datetime(2026, 10, 6, 9, tzinfo=UTC)
 
 

@@ -65,9 +65,12 @@ def test_what_is_not_graded_is_returned_and_moderated_without_a_grade(coventry: 
     audit = check(coventry, coventry.audit(audit.id))
     assert audit.first is None
     with pytest.raises(Stale, match="not graded"):
-        coventry.do("moderation.change", audit.id,
-                    {"grade": "RI", "rationale": "x", "spoke_on": "2026-12-01"},
-                    by=audit.moderator or "")  # fmt: skip
+        coventry.do(
+            "moderation.change",
+            audit.id,
+            {"grade": "RI", "rationale": "x", "spoke_on": "2026-12-01"},
+            by=audit.moderator or "",
+        )
     coventry.do("moderation.agree", audit.id, by=audit.moderator or "")
     audit = coventry.audit(audit.id)
     assert (audit.state, audit.moderated) == ("moderated", None)

@@ -41,8 +41,12 @@ def _begun(council: Council, text: str = "", **replaced: tuple[str, str]) -> Cou
 
 
 def _issued(council: Council) -> Council:
-    given = {"service": AUTHORITY, "month": "2026-12-01", "accept_slack": True,
-             "kloes": [{"text": "Is the voice in the plan?", "where": ""}]}  # fmt: skip
+    given = {
+        "service": AUTHORITY,
+        "month": "2026-12-01",
+        "accept_slack": True,
+        "kloes": [{"text": "Is the voice in the plan?", "where": ""}],
+    }
     council.do("cycle.open", council.programme, given, at=SETUP)
     council.draw(CYCLE)
     council.do("list.propose", CYCLE, at=SETUP)
@@ -157,8 +161,12 @@ def test_a_quota_of_several_roles_is_filled_by_any_of_them(empty: Council) -> No
 
 def test_a_most_for_dip_samples_is_shared_between_the_lines(empty: Council) -> None:
     council = _begun(empty, wide=WIDE, dips=("[dips]", "[dips]\nat_most = 2"))
-    given = {"service": AUTHORITY, "month": "2026-12-01", "accept_slack": True,
-             "kloes": [{"text": f"Question {n}?", "where": ""} for n in range(2)]}  # fmt: skip
+    given = {
+        "service": AUTHORITY,
+        "month": "2026-12-01",
+        "accept_slack": True,
+        "kloes": [{"text": f"Question {n}?", "where": ""} for n in range(2)],
+    }
     council.do("cycle.open", council.programme, given, at=SETUP)
     council.do("cycle.select", CYCLE, {"seed": 7}, at=SETUP)
     with council.read() as reader:

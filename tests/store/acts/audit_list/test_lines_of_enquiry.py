@@ -24,8 +24,11 @@ def filled(empty: Council) -> Council:
 def refusal(council: Council, *filters: str, month: str = "2026-12-01") -> Invalid:
     kloes = [{"text": f"Question {n}?", "where": where} for n, where in enumerate(filters, 1)]
     given: dict[str, Any] = {
-        "service": "Frontdoor", "month": month, "kloes": kloes, "accept_slack": True,
-    }  # fmt: skip
+        "service": "Frontdoor",
+        "month": month,
+        "kloes": kloes,
+        "accept_slack": True,
+    }
     with pytest.raises(Invalid) as refused:
         council.do("cycle.open", council.programme, given, by=OFFICER, at=SETUP)
     return refused.value
@@ -88,8 +91,11 @@ def test_2_2_the_form_says_it_beside_the_line_that_was_typed(empty: Council) -> 
     """The second line of the form was left empty, so the act's second is the form's third."""
     council = filled(empty)
     refused = refusal(council, "", "flags=neglekt")
-    typed = {"kloes.1.text": "Question 1?", "kloes.3.text": "Question 2?",
-             "kloes.3.where": "flags=neglekt"}  # fmt: skip
+    typed = {
+        "kloes.1.text": "Question 1?",
+        "kloes.3.text": "Question 2?",
+        "kloes.3.where": "flags=neglekt",
+    }
     with council.read(SETUP) as reader:
         _, card = form(
             reader, "cycle.open", council.programme, OFFICER, given=typed, errors=refused.fields

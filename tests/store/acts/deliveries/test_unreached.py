@@ -74,8 +74,11 @@ def test_1_a_message_that_teams_cannot_bring_is_owed_another_way_by_the_next_wor
     upn = out_of_reach(council)
     duty = council.duties(upn)["delivery.reach"]
     assert (duty.owner, duty.due_at, duty.ladder, duty.source) == (
-        "post:audit_team", DUE, "short", "default",
-    )  # fmt: skip
+        "post:audit_team",
+        DUE,
+        "short",
+        "default",
+    )
     assert council.verbs()[-2:] == ["message.fail", "person.unreached"], "in the failure's commit"
     assert reaching(council) == [upn]
 

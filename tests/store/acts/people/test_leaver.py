@@ -34,8 +34,13 @@ def test_4_what_came_to_them_after_it_was_recorded_goes_to_others_as_well(counci
     council.do(
         "conflict.declare", audit.id, {"reason": "A neighbour"}, by=audit.auditor or "", at=RECORDED
     )
-    council.do("conflict.resolve", audit.id, {"outcome": "keep", "reason": "Looked at"},
-               by=OFFICER, at=RECORDED)  # fmt: skip
+    council.do(
+        "conflict.resolve",
+        audit.id,
+        {"outcome": "keep", "reason": "Looked at"},
+        by=OFFICER,
+        at=RECORDED,
+    )
     sweep(council.ledger, council.programme, A_RUNG)
     sweep(council.ledger, council.programme, GONE)
     assert council.audit(audit.id).state == "reallocating"

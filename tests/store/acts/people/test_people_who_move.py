@@ -171,12 +171,19 @@ def test_2_3_the_audit_team_names_only_a_lawful_moderator_who_is_here(council: C
 def moved(council: Council, upn: str | None, audit: Audit) -> None:
     """The people file puts somebody into the team of the case."""
     was = everybody(council)[upn or ""]
-    council.load_people([
-        person(
-            was.id, roles=was.roles, service="Frontdoor", team=audit.team, manager=was.reports_to,
-            trained_on=was.trained_on, name=was.name,
-        )
-    ])  # fmt: skip
+    council.load_people(
+        [
+            person(
+                was.id,
+                roles=was.roles,
+                service="Frontdoor",
+                team=audit.team,
+                manager=was.reports_to,
+                trained_on=was.trained_on,
+                name=was.name,
+            )
+        ]
+    )
 
 
 def test_2_3_an_auditor_who_moves_into_the_cases_team_has_a_conflict(council: Council) -> None:
@@ -233,11 +240,18 @@ def test_2_3_somebody_who_moves_elsewhere_keeps_their_audit(council: Council) ->
     was = everybody(council)[audit.auditor or ""]
     free = next(t for t in ("MASH", "Assessment", "Response") if t not in (audit.team, was.team))
     assert other.team
-    council.load_people([
-        person(
-            was.id, roles=was.roles, service="Frontdoor", team=free, manager=was.reports_to,
-            trained_on=was.trained_on, name=was.name,
-        )
-    ])  # fmt: skip
+    council.load_people(
+        [
+            person(
+                was.id,
+                roles=was.roles,
+                service="Frontdoor",
+                team=free,
+                manager=was.reports_to,
+                trained_on=was.trained_on,
+                name=was.name,
+            )
+        ]
+    )
     assert council.audit(audit.id).auditor == audit.auditor
     assert council.audit(audit.id).state == "issued"

@@ -28,9 +28,15 @@ def over_a_holiday(council: Council) -> Audit:
 
 @pytest.mark.parametrize(
     ("gone", "why", "sentence"),
-    list(zip(GONE, ("is away", "is away", "has left"), ("is away", "is away", "has left"),
-             strict=True)),
-)  # fmt: skip
+    list(
+        zip(
+            GONE,
+            ("is away", "is away", "has left"),
+            ("is away", "is away", "has left"),
+            strict=True,
+        )
+    ),
+)
 def test_4_nobody_who_is_away_or_has_left_becomes_duty_owner(
     council: Council, gone: dict[str, Any], why: str, sentence: str
 ) -> None:
