@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from bot.desk.buttons import buttons
 from bot.dialogs.faces import faced
+from bot.dialogs.files import ISSUED, NOT_THEIRS
 from store.ledger import Ledger
 from store.ledger.database import open_engine
 from store.ledger.founding import found_programme
@@ -242,7 +243,7 @@ async def test_somebody_else_sends_a_file_and_it_is_not_opened(desk: Played) -> 
     await _filled(desk)
     other = next(p.id for p in desk.rows(Person) if p.roles == ["practitioner"])
     answer = await desk.send_file(other, "cases.csv", CASES)
-    assert answer["text"] == "Files are for the audit team alone, so this one was not opened."
+    assert answer["text"] == NOT_THEIRS
     assert await desk.say(other, "audit team") == ["The audit team runs the programme from here"]
     assert _count(desk, "cases.import") == 1
 
@@ -268,7 +269,7 @@ async def test_the_register_comes_as_a_file_to_whoever_allows_it(desk: Played) -
     message = await _opened(desk)
     asked = {"cycles": [CYCLE], "identifiable": False}
     closed = await _press(desk, message["id"], "register.issue", fields=asked)
-    assert closed["text"] == ("The register comes as a file in this chat: press Allow to have it.")
+    assert closed["text"].startswith(ISSUED["register.issue"])
     offer = (await desk.chat(OFFICER))[-1]
     assert "register-2026-11-24.xlsx" in text_of(offer["card"])
     await _press(desk, offer["id"], "file.accept")

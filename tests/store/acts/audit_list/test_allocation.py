@@ -47,7 +47,7 @@ def test_2_3_a_swap_of_people_must_be_as_lawful_as_the_first_allocation(council:
 def test_2_3_independence_is_checked_again_at_accept_for_people_move(council: Council) -> None:
     audit = council.audits()[0]
     change_person(council, audit.auditor, team=audit.team, service="Frontdoor")
-    with pytest.raises(Invalid, match="no longer be independent") as refused:
+    with pytest.raises(Invalid) as refused:
         council.do("allocation.accept", audit.id, by=audit.auditor or "")
     assert refused.value.fields == {"independence": "not in the case's team"}
 
@@ -59,8 +59,9 @@ def test_2_3_independence_is_checked_again_at_return(council: Council) -> None:
         # Whatever moved them, it was no import: that would have found the conflict by itself.
         unit.get(Case, audit.case_ref).involved = [audit.auditor or ""]
         unit.record("case.moved", audit.case_ref, {})
-    with pytest.raises(Invalid, match="no longer be independent"):
+    with pytest.raises(Invalid) as refused:
         submit_return(council, audit)
+    assert set(refused.value.fields) == {"independence"}
 
 
 def test_2_3_who_loses_independence_by_an_import_has_a_conflict_to_be_resolved(
