@@ -1,9 +1,11 @@
 """A turn in, an answer out: who is it, what do they want, what is so now."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from bot.dialogs.admission import Admitted, Door
+from bot.dialogs.audit_month.return_pages import VERBS as RETURN_VERBS
+from bot.dialogs.audit_month.return_pages import ReturnPages
 from bot.dialogs.audit_team import RUNNING, AuditTeamAnswers
 from bot.dialogs.below_good.free_times import Calendars, proposed, told
 from bot.dialogs.buttons import (
@@ -15,12 +17,11 @@ from bot.dialogs.buttons import (
     subject_in,
     version_in,
 )
+from bot.dialogs.conversations import FORMS
 from bot.dialogs.faces import REFRESH, Face, face, said, welcome
 from bot.dialogs.fields import fields_of
 from bot.dialogs.forms import READ_ONLY, asks_first, form
 from bot.dialogs.receipts import receipt
-from bot.dialogs.return_pages import VERBS as RETURN_VERBS
-from bot.dialogs.return_pages import ReturnPages
 from bot.ledger_access import LedgerAccess
 from bot.turns import (
     Answer,
@@ -176,7 +177,7 @@ class ProgrammeConversation:
         except LedgerError as refused:
             note(verb, person, refused)
             return refusal(refused)
-        return Dialog(title, card, "large" if verb == "return.submit" else "medium")
+        return Dialog(title, card, _size_of(verb))
 
     async def _submitted(self, person: Person, verb: str, data: Mapping[str, Any]) -> Answer:
         """Validated again on the server; what needs mending comes back in the same dialog."""
@@ -214,7 +215,7 @@ class ProgrammeConversation:
             )
         except LedgerError as refused:
             return refusal(refused)
-        return Dialog(title, card, "large" if verb == "return.submit" else "medium")
+        return Dialog(title, card, _size_of(verb))
 
     async def _perform(
         self, person: Person, verb: str, data: Mapping[str, Any], fields: Fields
@@ -247,6 +248,10 @@ class ProgrammeConversation:
         if "stands_on" in data:
             return (await self._said(caller, person, str(data["stands_on"])))[-1]
         return None if caller.reply_to is None else await self._access.read(draw)
+
+
+def _size_of(verb: str) -> Literal["medium", "large"]:
+    return "large" if verb in FORMS and FORMS[verb].large else "medium"
 
 
 def _actor(person: Person) -> Actor:

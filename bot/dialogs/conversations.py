@@ -4,6 +4,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from bot.dialogs.audit_list import adding, confirmation, cycle, swap
+from bot.dialogs.audit_month import (
+    allocation,
+    appraisal,
+    check,
+    conflict,
+    dip_sample,
+    exemption,
+    practice,
+    reallocation,
+    return_,
+    section,
+)
 from bot.dialogs.before_cycle import kloe_meeting, timetable
 from bot.dialogs.below_good import (
     action,
@@ -27,6 +39,7 @@ from bot.dialogs.moderation import (
     sharing,
     third_lock,
 )
+from bot.dialogs.nudges import help_request, my_work, own_duty
 from bot.dialogs.parts.conversation import Conversation, Form, Look, Page, Shown, Step
 from bot.dialogs.people import absence, leaver
 from bot.dialogs.programme import closure, programme, upload
@@ -39,6 +52,16 @@ CONVERSATIONS: tuple[Conversation, ...] = (
     swap.CONVERSATION,
     confirmation.CONVERSATION,
     adding.CONVERSATION,
+    allocation.CONVERSATION,
+    exemption.CONVERSATION,
+    conflict.CONVERSATION,
+    reallocation.CONVERSATION,
+    section.CONVERSATION,
+    return_.CONVERSATION,
+    check.CONVERSATION,
+    dip_sample.CONVERSATION,
+    practice.CONVERSATION,
+    appraisal.CONVERSATION,
     moderation.CONVERSATION,
     handing_over.CONVERSATION,
     referral.CONVERSATION,
@@ -69,6 +92,9 @@ CONVERSATIONS: tuple[Conversation, ...] = (
     leaver.CONVERSATION,
     turned_away.CONVERSATION,
     unreached.CONVERSATION,
+    my_work.CONVERSATION,
+    help_request.CONVERSATION,
+    own_duty.CONVERSATION,
 )
 
 T = TypeVar("T")

@@ -1,53 +1,28 @@
-"""What the form of an act sends in, as the act's fields; and an error, as the input it is about."""
+"""What the form of an act sends in, as the act's fields; and the input that an error belongs to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.cards.audit_month.return_blocks import NOT_APPLICABLE
 from bot.dialogs.conversations import FORMS
-from bot.dialogs.parts.form_fields import Flat, input_named, input_nested, listed, nested, typed_of
-
-NESTED = frozenset({"return.submit", "return.save"})
+from bot.dialogs.parts.form_fields import Flat, errors_by_input, input_named, listed, typed_of
 
 
 def fields_of(verb: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """The act's own fields from what its form sent in; empty boxes are dropped."""
-    flat = typed_of(data)
-    if verb in FORMS:
-        return FORMS[verb].fields(flat)
-    return _old_fields(verb, flat)
+    form = FORMS.get(verb)
+    return (listed if form is None else form.fields)(typed_of(data))
 
 
-def _old_fields(verb: str, flat: Flat) -> dict[str, Any]:
-    if verb not in NESTED:
-        return listed(flat)
-    plain = dict(flat)
-    for key, value in flat.items():
-        is_grade = key.startswith("domains.") and key.endswith(".grade")
-        if verb == "return.submit" and is_grade and value == NOT_APPLICABLE:
-            del plain[key]
-    fields = nested(plain)
-    for key in flat.keys() - plain.keys():
-        domains = fields.setdefault("domains", {})
-        if isinstance(domains, dict):  # no form sends "domains" itself; the act refuses it
-            domains.setdefault(key.split(".")[1], {})
-    return fields
+def inputs_of(verb: str, wrong: Iterable[tuple[str, str]], flat: Flat) -> dict[str, str]:
+    """Each error about a field of the act, beside its input."""
+    return errors_by_input(_input_of(verb), wrong, flat)
 
 
-def inputs_of(
-    verb: str, wrong: Iterable[tuple[str, str]], flat: Mapping[str, str]
-) -> dict[str, str]:
-    """Each error beside its input; two about one input stand together."""
-    beside: dict[str, str] = {}
-    for key, how in wrong:
-        name, words = input_of(verb, key, flat), how.rstrip(".")
-        beside[name] = f"{beside[name]}; {words}" if name in beside else words
-    return beside
+def input_of(verb: str, key: str, flat: Flat) -> str:
+    """The input that an error about the act's field `key` belongs beside."""
+    return _input_of(verb)(key.split("."), flat)
 
 
-def input_of(verb: str, key: str, flat: Mapping[str, str]) -> str:
-    """The input that an act's complaint about the field `key` belongs beside."""
-    parts = key.split(".")
-    if verb in FORMS:
-        return FORMS[verb].input_of(parts, flat)
-    return input_nested(parts, flat) if verb in NESTED else input_named(parts, flat)
+def _input_of(verb: str) -> Callable[[Sequence[str], Flat], str]:
+    form = FORMS.get(verb)
+    return input_named if form is None else form.input_of

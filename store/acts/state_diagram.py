@@ -12,7 +12,7 @@ BEGIN, END = "<!-- states:begin -->", "<!-- states:end -->"
 
 BROUGHT: dict[type[Row], tuple[tuple[str, str, str], ...]] = {
     # Hundreds of rows move with their cycle, and the dip samples of a line of enquiry with its
-    # report: one act, one fact (store.acts.audit_list.cycle, store.acts.audit_month.dips).
+    # report: one act, one fact (store.acts.audit_list.cycle, store.acts.audit_month.dip_sample).
     Audit: (
         ("[*]", "drawn", "cycle.select"),
         ("drawn", "allocated", "cycle.allocate"),

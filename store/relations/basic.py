@@ -4,17 +4,10 @@ from collections.abc import Iterable
 
 from store.duties.predicates.closed_lists import OWNERS
 from store.ledger import Reader
-from store.people.posts import (
-    acting,
-    exempting_authority,
-    in_post,
-    list_confirmer,
-    post,
-    whose_work,
-)
+from store.people.posts import acting, in_post, list_confirmer, post, whose_work
 from store.registry import Who
 from store.rules.unreached import is_unreached
-from store.tables import Audit, Conflict, Cycle, DigestLine, Exemption, Message, Person
+from store.tables import Audit, Cycle, DigestLine, Message, Person
 
 
 def _auditor(reader: Reader, audit: Audit) -> Iterable[str]:
@@ -37,25 +30,6 @@ def _team_apart(reader: Reader, audit: Audit) -> Iterable[str]:
 
 def _head_of_service(reader: Reader, cycle: Cycle) -> Iterable[str]:
     return acting(reader, list_confirmer(reader, cycle))
-
-
-def _exempting_authority(reader: Reader, audit: Audit) -> Iterable[str]:
-    """Never the person who asks, by whatever post or delegation (programme.md §2.7).
-
-    Once it is decided they stand where they stood: the one who comes second hears that.
-    """
-    requests = reader.rows(Exemption, audit=audit.id, order="asked_at")
-    if not requests:
-        return ()
-    asked = open_exemption(reader, audit) or requests[-1]
-    return acting(reader, exempting_authority(reader, asked.asked_by), {asked.asked_by})
-
-
-def _conflict_resolver(reader: Reader, audit: Audit) -> Iterable[str]:
-    """Never the person who declared it, an exemption of one's own making, nor whose work it is."""
-    declared = reader.rows(Conflict, audit=audit.id, state="declared")
-    but = {conflict.declared_by for conflict in declared} | whose_work(audit)
-    return acting(reader, post("audit_team"), but)
 
 
 def _digest_answerer(reader: Reader, line: DigestLine) -> Iterable[str]:
@@ -89,12 +63,6 @@ def _addressee(_reader: Reader, message: Message) -> Iterable[str]:
     return (message.to,)
 
 
-def open_exemption(reader: Reader, audit: Audit) -> Exemption | None:
-    """The request that waits for a decision, if there is one."""
-    found = reader.rows(Exemption, audit=audit.id, state="asked")
-    return found[0] if found else None
-
-
 AUDITOR = Who("auditor", "the auditor it is allocated to", _auditor)
 AUDIT_TEAM = Who("audit_team", "the audit team", _audit_team)
 TEAM_APART = Who(
@@ -102,14 +70,6 @@ TEAM_APART = Who(
 )
 HEAD_OF_SERVICE = Who(
     "head_of_service", "the Head of Service of the service audited", _head_of_service
-)
-EXEMPTING_AUTHORITY = Who(
-    "exempting_authority",
-    "the auditor's own Head of Service or, where that is the auditor, one up",
-    _exempting_authority,
-)
-CONFLICT_RESOLVER = Who(
-    "conflict_resolver", "the audit team, but for the person who declared it", _conflict_resolver
 )
 DIGEST_ANSWERER = Who(
     "digest_answerer", "the Director that the digest is addressed to", _digest_answerer

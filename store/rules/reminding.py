@@ -1,4 +1,4 @@
-"""A reminder put off to later today: when it comes, or why it cannot (programme.md §4)."""
+"""A reminder put off to later today: when it comes, or why it cannot be put off (§4)."""
 
 from datetime import datetime, timedelta
 
@@ -6,34 +6,31 @@ from store.ledger import Reader
 from store.tables import Message
 
 LATER = timedelta(hours=2)
-"""How much later "later today" is; it must still be within the hours of messages."""
+"""How much later "later today" is; the new moment must be within the hours of messages."""
 
 
 def later_once(reader: Reader) -> str:
-    """Why a later reminder is owed: one a person a day."""
+    """The key that makes a later reminder unique: one a person a day."""
     day = reader.calendar.local(reader.at).date().isoformat()
     return f"nudge:{day}:later"
 
 
 def why_not_later(reader: Reader, message: Message) -> str | None:
-    """Why a nudge cannot be put off now; nothing where it can.
-
-    One that is only just going out is asked as if it had arrived.
-    """
+    """Why a reminder cannot be put off now, or nothing; one on its way counts as delivered."""
     if message.kind != "nudge":
         return "Only a reminder can be put off."
     if not is_of_today(reader, message):
-        return "That was another day's reminder: ask for your work to see what is open."
+        return "That was another day's reminder: type “my work” to see what is open."
     later = reader.at + LATER
     if reader.calendar.sending_moment(later) != later:
-        return "Messages end at 17:00 today; the next reminder comes on the next working day."
+        return "Reminders stop at 17:00; the next one comes on the next working day."
     if later_reminder(reader, message) is not None:
-        return "You will be reminded again today already."
+        return "You have put it off already: the reminder comes again today."
     return None
 
 
 def is_of_today(reader: Reader, message: Message) -> bool:
-    """Whether a reminder reached its reader today, or is on its way."""
+    """Whether a reminder was delivered today, or is on its way."""
     calendar = reader.calendar
     sent = message.settled_at or reader.at
     return calendar.local(sent).date() == calendar.local(reader.at).date()

@@ -13,17 +13,24 @@ AuditState = Literal[
 """An audit, from the draw to its end (programme.md §2). The last three are a dip sample's."""
 DECIDED: Final[frozenset[AuditState]] = frozenset({"moderated", "complete"})
 """Audits whose grade is decided, so that what the grade asks for is under way (§3)."""
-WITH_AUDITOR: Final[frozenset[AuditState]] = frozenset(
-    {"issued", "accepted", "exemption_asked", "conflict_declared"}
-)
-"""Audits that are their auditor's to do."""
-BEFORE_MODERATION: Final[frozenset[AuditState]] = WITH_AUDITOR | {
-    "reallocating",
-    "returned",
-    "rectifying",
-    "referred",
-}
-"""Issued audits whose grade is not decided yet (§2.6 to §2.10)."""
+OPEN_TO_AUDITOR: Final[frozenset[AuditState]] = frozenset({"issued", "accepted"})
+"""Its auditor may work on it: nothing waits for a decision (programme.md §2.5, §2.7)."""
+WITH_AUDITOR: Final[frozenset[AuditState]] = OPEN_TO_AUDITOR | {
+    "exemption_asked", "conflict_declared",
+}  # fmt: skip
+"""Its auditor's, even while an exemption or a conflict waits for its decision (§2.7)."""
+NOT_RETURNED: Final[frozenset[AuditState]] = WITH_AUDITOR | {"reallocating"}
+"""Issued, and no return of it counts; one that was taken back does not (§2.8)."""
+RETURNABLE: Final[frozenset[AuditState]] = OPEN_TO_AUDITOR | {"rectifying"}
+"""Its auditor may save and submit a return (§2.8, §2.9)."""
+BEFORE_MODERATION: Final[frozenset[AuditState]] = NOT_RETURNED | {
+    "returned", "rectifying", "referred",
+}  # fmt: skip
+"""Issued, and its grade is not decided yet (§2.6 to §2.10)."""
+NOT_ISSUED: Final[frozenset[AuditState]] = frozenset({"drawn", "allocated", "swapped"})
+"""Nobody outside the audit team has been notified of it, or it is off the list (§2.4)."""
+BEING_DECIDED: Final[frozenset[AuditState]] = frozenset({"exemption_asked", "conflict_declared"})
+"""Its auditor waits for a decision on an exemption or a conflict (§2.7)."""
 
 CycleState = Literal[
     "planned", "dropped", "open", "drawn", "allocated", "proposed", "changes_asked", "issued"

@@ -16,7 +16,7 @@ from store.registry import may
 from store.rules.confidential import readers_of
 from store.tables import Audit, Concern
 from store.vocabulary.errors import LedgerError, NotAllowed, Stale
-from tests.bot.dialogs.returning import NoFiles
+from tests.bot.dialogs.audit_month.returning import NoFiles
 from tests.store.acts.arranging import (
     RETURNED,
     another_auditor,

@@ -115,7 +115,7 @@ async def test_half_a_return_outlives_its_dialog_and_is_finished_taken_back_and_
     # The audit team sends it back; the auditor reads why, corrects one page and returns it.
     reasons = {"reasons": "parts_missing,no_analysis", "note": "Say what the family did then."}
     assert (await desk.press(officer, "check.send_back", reasons, about=audit.id))["status"] == 200
-    told = [m for m in await desk.chat(auditor) if "came back to you to mend" in m["summary"]]
+    told = [m for m in await desk.chat(auditor) if "came back to you: amend it" in m["summary"]]
     assert "parts are missing and it describes and does not analyse" in text_of(told[-1]["card"])
     assert "Say what the family did then" not in str(await desk.chat(auditor))
     assert "page 1 of 6" in await form.open()
@@ -123,7 +123,7 @@ async def test_half_a_return_outlives_its_dialog_and_is_finished_taken_back_and_
     await form.press("return.submit", {"evidence": "What was seen, and what it meant for them."})
     assert desk.audit(audit.id).state == "returned"
     old = next(m for m in await desk.chat(auditor) if m["id"] == told[-1]["id"])
-    assert "was mended" in old["summary"] or "was mended" in text_of(old["card"])
+    assert "was returned again" in old["summary"] or "was returned again" in text_of(old["card"])
 
     # It is complete; now it can no longer be taken back.
     await desk.press(officer, "check.pass", about=audit.id)

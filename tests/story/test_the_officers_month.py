@@ -139,7 +139,7 @@ async def _swapped(desk: Played, message: str, allocated: Json) -> None:
     old = button(form, "list.swap")["data"]["id"]
     spare = next(e for e in _inputs(form) if e["id"] == "case_ref")["choices"][0]["value"]
     refused = await _go_on(desk, message, asked, "list.swap", {"case_ref": spare})
-    assert "needs mending" in text_of(refused["dialog"]["card"])
+    assert "needs correcting" in text_of(refused["dialog"]["card"])
     reason = {"case_ref": spare, "reason": "The case moved to another council"}
     swapped = await _go_on(desk, message, asked, "list.swap", reason)
     assert _title(swapped).endswith(f"was swapped for {spare}")

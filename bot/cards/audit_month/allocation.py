@@ -1,4 +1,4 @@
-"""The allocation's card, in every state that an audit can be in for whoever it was given to."""
+"""The card about an allocated audit for its auditor, in each of the audit's states."""
 
 from collections.abc import Callable, Mapping
 
@@ -20,13 +20,14 @@ from bot.cards.parts.kit import (
 from bot.cards.parts.text import before_verb, count, sentence, shortened
 from store.views.audit_month.allocation import AllocatedAudit
 from store.views.parts.brief import Brief
+from store.views.parts.offers import button_of
 
 QUESTIONS = "Questions: the audit team."
 KLOE_WORDS = 12
 
 
 def allocation_card(view: AllocatedAudit) -> Json:
-    """What the person it was allocated to sees now; after each press it is the receipt."""
+    """What its auditor sees now; after each act of theirs it is the receipt."""
     return STATES.get(view.state, later)(view)
 
 
@@ -54,7 +55,7 @@ def _issued(view: AllocatedAudit) -> Json:
 
 
 def ways_on(view: AllocatedAudit) -> list[Json | None]:
-    """The buttons of an audit that is still to be accepted, or to be done; the likely one first."""
+    """The buttons of an audit to accept or to return; the likely one comes first."""
     audit = view.audit
     section = reads_section(view.section, audit.id, audit.version)
     if view.state == "issued":
@@ -125,7 +126,7 @@ def _exemption_asked(view: AllocatedAudit) -> Json:
         text(f"{before_verb(view.decided_by)} decides{when}."),
         text(f"Until then the return stays due {audit.due_words}."),
         *buttons(
-            execute(withdraw, "Withdraw the request", audit.id, audit.version)
+            execute(withdraw, button_of(withdraw), audit.id, audit.version)
             if withdraw in view.may
             else None
         ),
@@ -147,7 +148,7 @@ def _conflict_found(view: AllocatedAudit) -> Json:
     when = "" if by is None else f" by {by.words}"
     return card(
         f"The audit of {view.audit.case_ref} waits for the audit team",
-        text("People or cases have moved, and you may be too near to this one by now."),
+        text("People or cases have moved, so you may no longer be independent of this audit."),
         text(f"The audit team decides{when} whether it goes to somebody else."),
         text("Please do no work on it until then. You have done nothing wrong."),
     )
@@ -163,7 +164,7 @@ def _moved(view: AllocatedAudit) -> Json:
 
 
 def _exempted(view: AllocatedAudit) -> Json:
-    """Who agreed and when stands on the message that says so, and is not said twice."""
+    """Another message says who agreed and when, so this card does not repeat it."""
     return card(
         f"You are exempt from {view.audit.case_ref}",
         text("It goes to somebody else as soon as the audit team has confirmed them."),
@@ -174,7 +175,7 @@ def _exempted(view: AllocatedAudit) -> Json:
 def _waiting(view: AllocatedAudit) -> Json:
     return card(
         f"{view.audit.case_ref} is with the audit team",
-        text("They are confirming who audits it, so there is nothing for you to do now."),
+        text("They are confirming who audits it. There is nothing for you to do now."),
         text(QUESTIONS),
     )
 
@@ -210,12 +211,10 @@ def _look_for(audit: Brief) -> str:
 
 
 def _accept(view: AllocatedAudit, *, primary: bool = False) -> Json | None:
-    if "allocation.accept" not in view.may:
+    audit, verb = view.audit, "allocation.accept"
+    if verb not in view.may:
         return None
-    audit = view.audit
-    return execute(
-        "allocation.accept", "Accept the audit", audit.id, audit.version, primary=primary
-    )
+    return execute(verb, button_of(verb), audit.id, audit.version, primary=primary)
 
 
 def _start(view: AllocatedAudit, *, primary: bool = False) -> Json | None:
@@ -228,21 +227,17 @@ def _start(view: AllocatedAudit, *, primary: bool = False) -> Json | None:
 
 
 def _exempt(view: AllocatedAudit) -> Json | None:
-    if "exemption.request" not in view.may:
+    audit, verb = view.audit, "exemption.request"
+    if verb not in view.may:
         return None
-    audit = view.audit
-    return opens_dialog("exemption.request", "Ask to be exempt", audit.id, audit.version)
+    return opens_dialog(verb, button_of(verb), audit.id, audit.version)
 
 
 def _more(view: AllocatedAudit) -> Json:
-    """What is rarer: the lines of enquiry in full, the tool, a conflict."""
-    audit = view.audit
-    conflict = (
-        opens_dialog("conflict.declare", "Declare a conflict", audit.id, audit.version)
-        if "conflict.declare" in view.may
-        else None
-    )
-    actions = [conflict] if conflict else []
+    """What is needed less often: the lines of enquiry in full, the tool, a conflict."""
+    audit, declare = view.audit, "conflict.declare"
+    conflict = opens_dialog(declare, button_of(declare), audit.id, audit.version)
+    actions = [conflict] if declare in view.may else []
     return fold(
         "More",
         quiet(f"Look at practice of the last {audit.window_months} months."),

@@ -1,4 +1,4 @@
-"""The allocation's card once the audit was returned: its auditor's receipt, wherever it is now."""
+"""The same card once the audit was returned: its auditor's receipt, whatever follows."""
 
 from collections.abc import Callable, Mapping
 
@@ -6,12 +6,13 @@ from bot.cards.audit_month.section import no_section
 from bot.cards.parts.kit import Json, buttons, card, execute, fold, opens_dialog, quiet, text
 from bot.cards.parts.text import joined
 from store.views.audit_month.allocation import AllocatedAudit
+from store.views.parts.offers import button_of
 
 QUESTIONS = "Questions: the audit team."
 
 
 def _returned(view: AllocatedAudit) -> Json:
-    """The receipt, and the way back while nobody has checked it."""
+    """The receipt, and the button to take it back until it is checked."""
     audit, by = view.audit, view.moderate_by
     moderator = "The moderator" if audit.moderator is None else audit.moderator.name
     recall = "return.recall"
@@ -21,11 +22,11 @@ def _returned(view: AllocatedAudit) -> Json:
         text(_check(view)),
         *([] if by is None else [text(f"{moderator} moderates it by {by.words}.")]),
         text(
-            f"{joined([audit.practitioner.name, audit.team_manager.name])} have been told, and "
-            "work on the actions may start."
+            f"{joined([audit.practitioner.name, audit.team_manager.name])} have been "
+            "notified, and work on the actions may start."
         ),
         *buttons(
-            execute(recall, "Take the return back", audit.id, audit.version)
+            execute(recall, button_of(recall), audit.id, audit.version)
             if recall in view.may
             else None,
             _reads(view),
@@ -43,21 +44,21 @@ def _check(view: AllocatedAudit) -> str:
 
 
 def _rectifying(view: AllocatedAudit) -> Json:
-    """What is to be mended stands on the message that brought it back, and is not said twice."""
+    """Another message says what to amend, so this card does not repeat it."""
     audit, back = view.audit, view.sent_back
     if back is None:
         return later(view)
-    by = "" if back.mend_by is None else f" by {back.mend_by.words}"
+    by = "" if back.amend_by is None else f" by {back.amend_by.words}"
     return card(
         f"{audit.case_ref} came back to you on {back.sent_on}",
-        text(f"Please return it again{by}. Your newest card about it says what to mend."),
+        text(f"Please return it again{by}. Your newest card about it says what to amend."),
         *buttons(
             opens_dialog(
-                "return.submit", "Mend and return it", audit.id, audit.version, primary=True
+                "return.submit", "Amend and return it", audit.id, audit.version, primary=True
             )
             if "return.submit" in view.may
             else None,
-            None if back.mend_by is None else fold_why(back.mend_by.why),
+            None if back.amend_by is None else fold_why(back.amend_by.why),
         ),
     )
 
@@ -65,8 +66,8 @@ def _rectifying(view: AllocatedAudit) -> Json:
 def _referred(view: AllocatedAudit) -> Json:
     return card(
         f"{view.audit.case_ref} is with the audit team",
-        text("They were asked to look at it and decide what becomes of it; you hear from them."),
-        text("Nothing for you to do now."),
+        text("They decide what happens to it, and you will be notified."),
+        text("There is nothing for you to do now."),
         text(QUESTIONS),
         *buttons(_reads(view)),
     )
@@ -79,7 +80,7 @@ def _moderated(view: AllocatedAudit) -> Json:
     outcome = (
         f"You graded it {view.grade}, and that stands."
         if same
-        else (f"You graded it {view.grade}; {view.governing} counts now.")
+        else f"You graded it {view.grade}; {view.governing} governs now."
     )
     return card(
         f"{audit.case_ref} was moderated: {view.governing}",
@@ -93,7 +94,7 @@ def _complete(view: AllocatedAudit) -> Json:
     return card(
         f"Your audit of {view.audit.case_ref} is complete: {view.governing}",
         text("The audit team found it complete; it is outside the share that is moderated."),
-        text("Nothing more to do, but for your own part in its actions."),
+        text("There is nothing more for you to do, except your part in its actions."),
         *buttons(_reads(view)),
     )
 
@@ -107,7 +108,7 @@ def _voided(view: AllocatedAudit) -> Json:
 
 
 def later(view: AllocatedAudit) -> Json:
-    """A state of a later step of the programme: what is so, without buttons."""
+    """A state that has no card of its own: its name, without buttons."""
     return card(
         f"{view.audit.case_ref}: {view.state.replace('_', ' ')}",
         text(f"Return due {view.audit.due_words}."),
@@ -116,7 +117,7 @@ def later(view: AllocatedAudit) -> Json:
 
 
 def section_line(view: AllocatedAudit) -> list[Json]:
-    """That the practitioner's own section is not there yet; where it is, a button says so."""
+    """That the practitioner's section is missing; where it is there, a button opens it."""
     if view.section is None or view.section.written_on:
         return []
     return [quiet(no_section(view.section))]

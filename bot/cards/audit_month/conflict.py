@@ -1,10 +1,14 @@
-"""Cards about a declared conflict: for the audit team, and for the one who declared it."""
+"""A declared conflict: its forms, the audit team's card, and the card for who declared it."""
 
 from bot.cards.audit_month.allocation import allocation_card, ways_on
-from bot.cards.parts.kit import Json, buttons, card, facts, fold, opens_dialog, text
+from bot.cards.parts.inputs import Typed, chosen, written
+from bot.cards.parts.kit import Json, buttons, card, facts, fold, opens_dialog, submits, text
 from bot.cards.parts.text import shortened
 from store.views.audit_month.conflict import Declared
+from store.views.parts.brief import Brief
+from store.views.parts.offers import button_of, submit_of
 
+DECLARE, RESOLVE = "conflict.declare", "conflict.resolve"
 REASON_WORDS = 25
 
 
@@ -34,12 +38,10 @@ def _to_resolve(view: Declared) -> Json:
         f"{view.declared_by.name} declares a conflict on {audit.case_ref}",
         text(f"“{short}”"),
         facts([("Return due", audit.due_words), ("Resolve by", by)]),
-        text("Give it to somebody else, or leave it where it is with your reason."),
+        text("Give it to somebody else, or leave it with them. Either way, say why."),
         *buttons(
-            opens_dialog(
-                "conflict.resolve", "Resolve the conflict", audit.id, audit.version, primary=True
-            )
-            if "conflict.resolve" in view.may
+            opens_dialog(RESOLVE, button_of(RESOLVE), audit.id, audit.version, primary=True)
+            if RESOLVE in view.may
             else None,
             fold("Read it all", text(f"“{view.reason}”")) if short != view.reason else None,
             None if view.resolve_by is None else fold("Why this date?", text(view.resolve_by.why)),
@@ -49,13 +51,13 @@ def _to_resolve(view: Declared) -> Json:
 
 
 def conflict_resolved_card(view: Declared) -> Json:
-    """For the one who declared it; where the audit stays, it is the allocation's card from now."""
+    """For the person who declared it; where the audit stays theirs, their card to go on from."""
     audit = view.audit
     if view.still_theirs is not None and view.is_news:
         return card(
             f"{audit.case_ref} stays with you",
             text(f"The audit team looked at your conflict on {view.resolved_on}."),
-            text(f"They see no reason to move it. The return stays due {audit.due_words}."),
+            text(f"It stays where it is. The return is still due {audit.due_words}."),
             text("Questions: the audit team."),
             *buttons(*ways_on(view.still_theirs)),
         )
@@ -65,4 +67,44 @@ def conflict_resolved_card(view: Declared) -> Json:
         f"{audit.case_ref} goes to somebody else",
         text(f"The audit team agreed with the conflict you declared, on {view.resolved_on}."),
         text("There is nothing more for you to do. Questions: the audit team."),
+    )
+
+
+def conflict_declare_form(audit: Brief, typed: Typed) -> Json:
+    """How the auditor is involved; the audit team reads it."""
+    return card(
+        f"Declare a conflict on {audit.case_ref}",
+        text("The audit team reads it and decides whether the audit goes to somebody else."),
+        written(
+            "reason",
+            "How you are involved",
+            typed,
+            mend="Say in a sentence how you are involved.",
+            hint="For example: your part in the work, or your tie to those in it. No family names.",
+        ),
+        actions=[submits(DECLARE, submit_of(DECLARE), audit.id, audit.version)],
+    )
+
+
+def conflict_resolve_form(view: Declared, typed: Typed) -> Json:
+    """Who audits it, and why."""
+    audit, name = view.audit, view.declared_by.name
+    return card(
+        f"Resolve {name}'s conflict on {audit.case_ref}",
+        text(f"They declared: “{view.reason}”"),
+        chosen(
+            "outcome",
+            "Where it goes",
+            [("reallocate", "Give it to somebody else"), ("keep", f"Leave it with {name}")],
+            typed,
+            mend="Choose where the audit goes.",
+            style="expanded",
+        ),
+        written(
+            "reason",
+            "Your reason",
+            typed,
+            mend="Say why, so that the decision can be understood later.",
+        ),
+        actions=[submits(RESOLVE, submit_of(RESOLVE), audit.id, audit.version)],
     )

@@ -1,15 +1,38 @@
-"""Cards about a request to be exempt: for those who decide it, and for the one who asked."""
+"""A request to be exempt: its forms, the card that decides it, the cards for who asked."""
+
+from collections.abc import Sequence
 
 from bot.cards.audit_month.allocation import allocation_card, ways_on
-from bot.cards.parts.kit import Json, buttons, card, execute, facts, fold, opens_dialog, text
+from bot.cards.parts.inputs import Typed, chosen, written
+from bot.cards.parts.kit import (
+    Json,
+    buttons,
+    card,
+    execute,
+    facts,
+    fold,
+    opens_dialog,
+    submits,
+    text,
+)
 from bot.cards.parts.text import before_verb, shortened
 from store.views.audit_month.exemption import ExemptionAsked
+from store.views.parts.brief import Brief
+from store.views.parts.offers import button_of, submit_of
 
+REQUEST, APPROVE, REFUSE = "exemption.request", "exemption.approve", "exemption.refuse"
 REASON_WORDS = 25
+
+CATEGORIES = {
+    "leave": "Leave",
+    "sickness": "Sickness",
+    "workload": "Workload",
+    "other": "Another reason",
+}
 
 
 def exemption_card(view: ExemptionAsked) -> Json:
-    """For the deciding Head of Service; once decided it is their receipt."""
+    """For the Head of Service who decides; once decided, their receipt."""
     match view.state:
         case "asked":
             return _to_decide(view)
@@ -20,7 +43,7 @@ def exemption_card(view: ExemptionAsked) -> Json:
         case _:
             return card(
                 f"{view.asked_by.name} withdrew the request about {view.audit.case_ref}",
-                text(f"Withdrawn on {view.decided_on}, so there is nothing for you to decide."),
+                text(f"Withdrawn on {view.decided_on}. There is nothing for you to decide."),
                 text(f"The return stays due {view.audit.due_words}."),
             )
 
@@ -33,13 +56,13 @@ def _to_decide(view: ExemptionAsked) -> Json:
         f"{view.asked_by.name} asks to be exempt from {audit.case_ref}",
         text(f"“{short}”"),
         facts([("Reason", view.category), ("Return due", audit.due_words), ("Decide by", by)]),
-        text("If you agree it goes to somebody else by the same rules."),
+        text("If you agree, somebody else audits it, chosen by the same rules."),
         *buttons(
-            execute("exemption.approve", "Agree", audit.id, audit.version, primary=True)
-            if "exemption.approve" in view.may
+            execute(APPROVE, button_of(APPROVE), audit.id, audit.version, primary=True)
+            if APPROVE in view.may
             else None,
-            opens_dialog("exemption.refuse", "Refuse…", audit.id, audit.version)
-            if "exemption.refuse" in view.may
+            opens_dialog(REFUSE, button_of(REFUSE), audit.id, audit.version)
+            if REFUSE in view.may
             else None,
             fold("Read it all", text(f"“{view.reason}”")) if short != view.reason else None,
             fold("What happens then?", *_what_happens(view)),
@@ -53,8 +76,8 @@ def _what_happens(view: ExemptionAsked) -> list[Json]:
     why = [] if view.decide_by is None else [text(f"Decide by: {view.decide_by.why}")]
     return [
         text(
-            "If you agree, the next lawful auditor is named at once and the audit team confirms "
-            f"them.{new_date}"
+            "If you agree, the next lawful auditor is proposed at once and the audit team "
+            f"confirms them.{new_date}"
         ),
         text(f"If you refuse, {view.asked_by.name} reads your reason and the due date stands."),
         *why,
@@ -73,12 +96,12 @@ def _refused(view: ExemptionAsked) -> Json:
     return card(
         f"{_decider(view)} refused {view.asked_by.name}'s request about {view.audit.case_ref}",
         text(f"Decided on {view.decided_on}: “{shortened(view.refusal, REASON_WORDS)}”"),
-        text(f"{view.asked_by.name} has been told why. The due date stands."),
+        text(f"{view.asked_by.name} has been notified why. The due date stands."),
     )
 
 
 def exempted_card(view: ExemptionAsked) -> Json:
-    """For the one who asked and need not do it."""
+    """For the person who asked and is exempt."""
     who = "" if view.decided_by is None else view.decided_by.with_role
     return card(
         f"You need not audit {view.audit.case_ref}",
@@ -88,9 +111,9 @@ def exempted_card(view: ExemptionAsked) -> Json:
 
 
 def not_exempted_card(view: ExemptionAsked) -> Json:
-    """For the one who asked and is to do it: why, and that the date stands.
+    """For the person who asked and was refused: why, and that the due date stands.
 
-    It is the allocation's card from now on, and why it was refused stays with it.
+    Later it is the allocation's card, with the reason of the refusal in a fold.
     """
     audit, refusal = view.audit, f"“{view.refusal}”"
     if view.still_theirs is not None and not view.is_news:
@@ -109,7 +132,7 @@ def not_exempted_card(view: ExemptionAsked) -> Json:
 
 
 def _decider(view: ExemptionAsked) -> str:
-    """The word "You" to whoever decided it, their name to the others who might have."""
+    """The word "You" for the person who decided, their name for the others who might have."""
     if view.decided_by is None:
         return "Somebody"
     return "You" if view.decided_by.upn == view.viewer else view.decided_by.name
@@ -120,4 +143,48 @@ def _where_it_goes(view: ExemptionAsked) -> str:
         return f"It is now with {view.now_with}."
     if view.goes_to:
         return f"It goes to {view.goes_to} once the audit team has confirmed."
-    return "Nobody else is free yet: the audit team is naming somebody."
+    return "Nobody else is free yet, so the audit team is naming somebody."
+
+
+def exemption_request_form(
+    audit: Brief, categories: Sequence[str], decider: str, typed: Typed
+) -> Json:
+    """A category and a reason; `decider` is who decides, as a sentence begins with them."""
+    return card(
+        f"Ask to be exempt from {audit.case_ref}",
+        text(f"{before_verb(decider)} decides. Until then the return stays due {audit.due_words}."),
+        chosen(
+            "category",
+            "Kind of reason",
+            [(category, CATEGORIES.get(category, category)) for category in categories],
+            typed,
+            mend="Choose the nearest reason.",
+            style="expanded",
+        ),
+        written(
+            "reason",
+            "Your reason",
+            typed,
+            mend="Say in a sentence why you cannot do this audit.",
+            hint="For example: from when to when, and what is in the way. Nothing about the child.",
+        ),
+        actions=[submits(REQUEST, submit_of(REQUEST), audit.id, audit.version)],
+    )
+
+
+def exemption_refuse_form(view: ExemptionAsked, typed: Typed) -> Json:
+    """Why it is refused; the auditor reads it."""
+    audit = view.audit
+    return card(
+        f"Refuse {view.asked_by.name}'s request about {audit.case_ref}",
+        text(f"They asked: “{view.reason}”"),
+        text(f"They read your reason, and the return stays due {audit.due_words}."),
+        written(
+            "reason",
+            "Your reason",
+            typed,
+            mend="Say why not, so that they can plan.",
+            hint="For example: why not, and what would help them to manage it.",
+        ),
+        actions=[submits(REFUSE, submit_of(REFUSE), audit.id, audit.version)],
+    )

@@ -4,9 +4,9 @@ from bot.cards.parts.inputs import Typed, dated, written
 from bot.cards.parts.kit import Json, buttons, card, facts, opens_dialog, quiet, submits, text
 from bot.cards.parts.reading import reading_card
 from store.views.audit_month.practice import Practice
+from store.views.parts.offers import button_of, submit_of
 
 PASS, AGAIN, VIEW = "practice.pass", "practice.again", "practice.view"
-MOST = 1000
 
 
 def practised_card(view: Practice) -> Json:
@@ -17,7 +17,7 @@ def practised_card(view: Practice) -> Json:
             f"The practice audit of {ref} waits for its feedback",
             text(f"{name} and the moderator talk it through one to one."),
             *buttons(
-                opens_dialog(PASS, "Record the feedback…", view.audit.id, view.audit.version)
+                opens_dialog(PASS, button_of(PASS), view.audit.id, view.audit.version)
                 if PASS in view.may
                 else None
             ),
@@ -31,7 +31,7 @@ def practised_card(view: Practice) -> Json:
             f"{who} a trained auditor now",
             text(f"The practice audit of {ref} was passed."),
             told,
-            text("Audits of the next list may be allocated from today."),
+            text("Audits may be allocated from today on."),
         )
     return card(
         f"{'You do' if own else f'{name} does'} another practice audit first",
@@ -43,7 +43,7 @@ def practised_card(view: Practice) -> Json:
 
 
 def pass_form(view: Practice, typed: Typed) -> Json:
-    """Passing it makes the auditor trained; the other way out stands beside it."""
+    """Passing it makes the auditor trained; a second button asks for another practice audit."""
     audit, name = view.audit, view.auditor.name
     return card(
         f"{name}'s practice audit of {audit.case_ref}",
@@ -51,14 +51,14 @@ def pass_form(view: Practice, typed: Typed) -> Json:
         _feedback(view, typed),
         actions=[
             submits(PASS, f"Passed: {name} is trained", audit.id, audit.version),
-            submits(AGAIN, "Another one first…", audit.id, audit.version, primary=False)
+            submits(AGAIN, button_of(AGAIN), audit.id, audit.version, primary=False)
             | {"associatedInputs": "none"},
         ],
     )
 
 
 def again_form(view: Practice, typed: Typed) -> Json:
-    """What is still to be learnt, for the auditor and the audit team alone."""
+    """What is still to be learnt; only the auditor and the audit team read it."""
     audit, name = view.audit, view.auditor.name
     return card(
         f"{name} does another practice audit first",
@@ -70,9 +70,8 @@ def again_form(view: Practice, typed: Typed) -> Json:
             typed,
             mend="Say in a sentence or two what the next practice audit is for.",
             hint="For example: to weigh impact for the child, not only what was done.",
-            most=MOST,
         ),
-        actions=[submits(AGAIN, "Ask for another one", audit.id, audit.version)],
+        actions=[submits(AGAIN, submit_of(AGAIN), audit.id, audit.version)],
     )
 
 
@@ -81,7 +80,7 @@ def _feedback(view: Practice, typed: Typed) -> Json:
         "feedback_on",
         "Talked through one to one on",
         typed,
-        mend="Give the day of the conversation; it comes first.",
+        mend="Give the day of the conversation.",
         last=view.today,
     )
 

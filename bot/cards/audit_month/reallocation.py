@@ -1,14 +1,30 @@
-"""The audit team's card about a case that lost its auditor."""
+"""An audit that lost its auditor: the audit team's card, and the form to choose another."""
 
-from bot.cards.parts.kit import Json, buttons, card, execute, facts, fold, lines, opens_dialog, text
+from collections.abc import Sequence
+
+from bot.cards.parts.inputs import Typed, chosen
+from bot.cards.parts.kit import (
+    Json,
+    buttons,
+    card,
+    execute,
+    facts,
+    fold,
+    lines,
+    opens_dialog,
+    quiet,
+    submits,
+    text,
+)
 from bot.cards.parts.text import sentence
 from store.views.audit_month.reallocation import Reallocation
+from store.views.parts.offers import submit_of
 
 VERB = "reallocation.confirm"
 
 
 def reallocation_card(view: Reallocation) -> Json:
-    """The proposal with its proof; that nobody is free; or what was confirmed and by whom."""
+    """The proposal with its proof; that nobody is free; or who was confirmed, and by whom."""
     match view.state:
         case "proposed":
             return _proposed(view)
@@ -17,7 +33,7 @@ def reallocation_card(view: Reallocation) -> Json:
         case "swapped":
             return card(
                 f"{view.audit.case_ref} was swapped for another case",
-                text("There is nothing to confirm for it any more."),
+                text("There is nothing left to confirm."),
             )
         case _:
             return _done(view)
@@ -56,7 +72,9 @@ def _nobody(view: Reallocation) -> Json:
     return card(
         f"Nobody is free for {audit.case_ref}",
         *_why(view),
-        text("No lawful auditor has room. Name somebody, or swap the case for another."),
+        text(
+            "Every lawful auditor is at their limit. Name somebody, or swap the case for another."
+        ),
         facts([("Work of", f"{audit.practitioner.name}, {audit.team}"), ("Settle by", by)]),
         *buttons(
             opens_dialog(VERB, "Name an auditor…", audit.id, audit.version, primary=True)
@@ -75,7 +93,7 @@ def _done(view: Reallocation) -> Json:
     return card(
         f"{view.audit.case_ref} went to {name}",
         text(by),
-        text(f"They have been told. Return due {view.audit.due_words}."),
+        text(f"They have been notified. Return due {view.audit.due_words}."),
     )
 
 
@@ -88,6 +106,25 @@ def _proof(view: Reallocation, name: str) -> Json | None:
         return None
     return fold(
         f"Why {name}?",
-        text("The next lawful auditor by the programme's rules and wishes:"),
+        text("The next lawful auditor by the programme's rules and preferences:"),
         *lines(sentence(rule) for rule in view.rules_kept),
+    )
+
+
+def reallocation_form(view: Reallocation, lawful: Sequence[tuple[str, str]], typed: Typed) -> Json:
+    """The choice among those who may lawfully audit it: (UPN, name)."""
+    audit = view.audit
+    if not lawful:
+        return card(
+            f"Nobody may audit {audit.case_ref}",
+            text("Nobody in the people file is trained, here and independent of this case."),
+            text("Swap the case for another: the card that brought you here has the button."),
+        )
+    proposed = "nobody" if audit.auditor is None else audit.auditor.with_role
+    return card(
+        f"Choose who audits {audit.case_ref}",
+        text(f"Proposed: {proposed}."),
+        quiet("The list has only those who are trained, here and independent of the case."),
+        chosen("auditor", "New auditor", lawful, typed, mend="Choose somebody from the list."),
+        actions=[submits(VERB, submit_of(VERB), audit.id, audit.version)],
     )

@@ -1,7 +1,7 @@
-"""The questions of a return in blocks, each with its inputs, from which the form's pages are made.
+"""The questions of a return in blocks, from which the pages of its form are made.
 
-Nothing is required by the form itself, so that a page half filled in can be saved; what the return
-needs says so, and the ledger tells what is missing.
+The form itself requires nothing, so that a page half filled in can be saved: a label says what the
+return needs, and the ledger finds what is missing.
 """
 
 from collections.abc import Sequence
@@ -12,25 +12,28 @@ from bot.cards.parts.kit import Json, heading, quiet
 from store.views.audit_month.return_form import ReturnForm
 
 NOT_APPLICABLE = "not_applicable"
-"""The choice that stands beside the grades of a domain; it needs its reason and no grade."""
+"""The choice beside the grades of a domain; it needs a reason and no grade."""
 
 LONG, SHORT, ACTION = 1500, 500, 300
-"""The longest texts that one box takes; the whole is in the audit document."""
+"""Most characters of a text box; the audit document has the detail."""
 
 NEEDED = "(needed)"
 
 OVERALL, TALK, DOMAINS, ACTIONS, REST = "overall", "talk", "domains", "actions", "rest"
-"""The parts of the form, in order; each begins a page."""
+"""The parts of the form in order; each begins on a new page."""
 
 NAMES = {
-    OVERALL: "The grade", TALK: "The conversation", DOMAINS: "The domains",
-    ACTIONS: "Actions", REST: "Document and rest",
-}  # fmt: skip
+    OVERALL: "The grade",
+    TALK: "The conversation",
+    DOMAINS: "The domains",
+    ACTIONS: "Actions",
+    REST: "Document and rest",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionBlock:
-    """Questions that stay together. `key` tells which; no other block has its inputs."""
+    """Questions that stay together; each input belongs to the one block with its `key`."""
 
     key: str
     part: str
@@ -39,7 +42,7 @@ class QuestionBlock:
 
 
 def key_of(name: str) -> str:
-    """The block that an input belongs to; every input belongs to one."""
+    """The key of the block that an input belongs to."""
     parts = name.split(".")
     match parts:
         case ["grade" | "evidence" | "rationale"]:
@@ -55,7 +58,7 @@ def key_of(name: str) -> str:
 
 
 def return_blocks(view: ReturnForm, typed: Typed, slots: int) -> list[QuestionBlock]:
-    """Every block in the order in which it is asked, with room for so many actions."""
+    """Every block in the order of the form, with that many slots for actions."""
     return [
         QuestionBlock(OVERALL, OVERALL, NAMES[OVERALL], tuple(_overall(view, typed))),
         QuestionBlock(TALK, TALK, NAMES[TALK], tuple(_conversation(view, typed))),
@@ -78,7 +81,7 @@ def return_blocks(view: ReturnForm, typed: Typed, slots: int) -> list[QuestionBl
 def _overall(view: ReturnForm, typed: Typed) -> list[Json]:
     if not view.grades:
         return [
-            quiet("It is not graded: say what you found."),
+            quiet("This audit is not graded: say what you found."),
             written("evidence", f"What was found {NEEDED}", typed, most=LONG),
         ]
     return [
@@ -210,12 +213,16 @@ def _rest(view: ReturnForm, typed: Typed) -> list[Json]:
 
 
 def intro(view: ReturnForm, part: str) -> Sequence[Json]:
-    """What is said above the questions of a page."""
+    """The lines above the questions of a page."""
     if part == ACTIONS:
         below = " or ".join(grade.name for grade in view.grades if grade.below_good)
         if not below:
-            return [quiet("Where something is to change. Leave the others empty.")]
+            return [quiet("Fill in one for each thing that is to change; leave the others empty.")]
         return [quiet(f"At least one where the grade is {below}. Leave the others empty.")]
     if part == DOMAINS:
-        return [quiet("A grade needs its evidence, strengths and areas; else say why not.")]
+        return [
+            quiet(
+                "A grade needs evidence, strengths and areas to develop; or say why none applies."
+            )
+        ]
     return []

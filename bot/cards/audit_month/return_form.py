@@ -1,4 +1,4 @@
-"""The form of a return (programme.md §2.8), a page at a time; each page is saved as one goes on."""
+"""The form of a return (programme.md §2.8), page by page; going on saves the page."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,13 +19,14 @@ from bot.cards.audit_month.sent_back import why_it_came_back
 from bot.cards.parts.inputs import Typed, chosen, mistake
 from bot.cards.parts.kit import Json, card, group, heading, quiet, submits, text
 from store.views.audit_month.return_form import ReturnForm
+from store.views.parts.offers import submit_of
 
 VERB = "return.submit"
 SAVE, BACK, CLOSE, MORE = "return.save", "return.back", "return.close", "return.more"
-"""What the buttons of a page are called: save it and go on, go back, close, or add actions."""
+"""The verbs of a page's buttons: save it and go on, go back, close, or add actions."""
 
 MOST_TOLD = 20
-"""Mistakes that stand at the top of a page; the others are marked on their own pages."""
+"""Mistakes listed at the top of a page; the others are marked on their own pages."""
 
 
 def return_form_card(
@@ -33,9 +34,10 @@ def return_form_card(
 ) -> Json:
     """The page that holds the block `at`, else the one where the auditor left off.
 
-    `typed.values` is the whole return so far, `typed.errors` all that is wrong with it by input.
-    Once it was `asked` for to be returned, every mistake is told, and the first page with one is
-    shown; before that only what was typed and cannot stay. `notice` says why it was not saved.
+    `typed.values` is the whole return so far; `typed.errors` has every mistake in it, by input.
+    Once its auditor has `asked` to return it, every mistake is listed and the first page with one
+    is shown; before that, only a value that was typed and is wrong. `notice` says why it was not
+    saved.
     """
     pages = pages_of(view, typed, at)
     place = place_of(pages, at) if at else _start(view, typed, pages, asked=asked)
@@ -56,7 +58,7 @@ def return_form_card(
 
 
 def _start(view: ReturnForm, typed: Typed, pages: Sequence[FormPage], *, asked: bool) -> int:
-    """The first page with a mistake; on rework what it came back for; else where one left off."""
+    """The first page with a mistake; on rework, the page of a reason; else where they left off."""
     wrong = first_wrong(pages, typed.errors)
     if asked:
         return wrong or 0
@@ -69,7 +71,7 @@ def _start(view: ReturnForm, typed: Typed, pages: Sequence[FormPage], *, asked: 
 
 
 def _typed_wrong(page: FormPage, typed: Typed) -> dict[str, str]:
-    """What stands on the page and cannot stay as it is; an empty box is no mistake yet."""
+    """The page's values that are wrong; an empty box is not a mistake yet."""
     begun = {key_of(name) for name in typed.values}
     return {
         name: typed.errors[name]
@@ -80,8 +82,8 @@ def _typed_wrong(page: FormPage, typed: Typed) -> dict[str, str]:
 
 def _due(view: ReturnForm) -> str:
     back = view.sent_back
-    if back is not None and back.mend_by is not None:
-        return back.mend_by.on
+    if back is not None and back.amend_by is not None:
+        return back.amend_by.on
     return view.audit.due_on
 
 
@@ -90,7 +92,7 @@ def _about(view: ReturnForm, place: int) -> list[Json]:
     audit = view.audit
     of = quiet(f"Work of {audit.practitioner.with_role}, {audit.team}.")
     how = quiet(
-        f"What is marked {NEEDED} must be there before you return it, and may wait until then. "
+        f"Fill in what is marked {NEEDED} before you return it; it may be empty until then. "
         "Leave out the child's name and other names."
     )
     saved = [quiet(f"Saved on {view.saved_on}.")] if view.saved_on else []
@@ -100,7 +102,7 @@ def _about(view: ReturnForm, place: int) -> list[Json]:
 def _mistakes(
     pages: Sequence[FormPage], place: int, errors: Mapping[str, str], *, asked: bool
 ) -> list[Json]:
-    """Every mistake once, those of this page first, the others under the page they stand on."""
+    """Every mistake once, those of this page first, the others with the number of their page."""
     if not errors:
         return []
     names = labels(pages)
@@ -117,13 +119,13 @@ def _mistakes(
                 if name in names
             ]
     more = len(said) - MOST_TOLD
-    many = "one thing needs" if len(said) == 1 else f"{len(said)} things need"
-    first = f"Nothing you typed is lost; {many} mending{' before it is returned' * asked}:"
+    many = "one answer needs" if len(said) == 1 else f"{len(said)} answers need"
+    first = f"All that you typed is kept; {many} correcting{' before you return it' * asked}:"
     return [
         group(
             text(first, weight="Bolder", color="Attention"),
             *(text(line, spacing="None") for line in said[:MOST_TOLD]),
-            *([quiet(f"and {more} more, told on their own pages")] if more > 0 else []),
+            *([quiet(f"and {more} more, marked on their own pages")] if more > 0 else []),
             style="emphasis",
         )
     ]
@@ -132,7 +134,7 @@ def _mistakes(
 def _going(
     pages: Sequence[FormPage], place: int, errors: Mapping[str, str], *, asked: bool
 ) -> list[Json]:
-    """The choice of the page that comes next, the likely one ready."""
+    """The choice of the next page, with the likely one chosen."""
     open_ = {key_of(name) for name in errors}
     choices = [
         (page.key, f"{number}: {page.name}{_to_do(page, open_)}")
@@ -149,7 +151,7 @@ def _to_do(page: FormPage, open_: set[str]) -> str:
 
 
 def _buttons(view: ReturnForm, pages: Sequence[FormPage], place: int) -> list[Json]:
-    """Save and go on; on the last page return it. Each of them saves what is typed."""
+    """Save and go on, or on the last page return it; every button saves what is typed."""
     audit = view.audit
 
     def button(verb: str, title: str, *, primary: bool = False) -> Json:
@@ -157,9 +159,9 @@ def _buttons(view: ReturnForm, pages: Sequence[FormPage], place: int) -> list[Js
 
     last_actions = max(p for p, page in enumerate(pages) if page.part == ACTIONS)
     is_last = place == len(pages) - 1
-    going = "Save and go there" if is_last else "Save and go on"
+    going = "Save and go there" if is_last else submit_of(SAVE)
     goes_on = button(SAVE, going, primary=not is_last)
-    returns = button(VERB, "Return the audit", primary=is_last)
+    returns = button(VERB, submit_of(VERB), primary=is_last)
     return [
         returns if is_last else goes_on,
         *([button(BACK, "Back")] if place else []),

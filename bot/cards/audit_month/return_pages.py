@@ -1,4 +1,4 @@
-"""How the return's blocks are laid on pages, and what an input of the form is called."""
+"""The return's blocks laid out on pages, and the label of each input."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,18 +21,18 @@ from bot.cards.parts.kit import Json
 from store.views.audit_month.return_form import MOST_ACTIONS, ReturnForm
 
 ROOM = 14_000
-"""Bytes that the questions of a page take with what was typed; a card may have 25 KB in all."""
+"""Most bytes of a page's questions with what was typed; a card may have 25 KB in all."""
 
 TOGETHER = {OVERALL: 1, TALK: 5, DOMAINS: 3, REST: 1}
-"""How many blocks of a part stand on one page; of actions as many as the profile has slots."""
+"""How many blocks of a part are on one page; of actions, as many as the profile has slots."""
 
 GOES = "go:"
-"""Begins the name of the input that says which page this is and which one comes next."""
+"""The start of the name of the input that holds this page's blocks and the next page."""
 
 WHERE_TO_START = {"kloes_missed": "kloes.k1", "actions_miss_issues": "actions.1"}
-"""The block that a reason for sending it back is about; the others are about the grade."""
+"""The block that a reason for sending it back concerns; other reasons concern the grade."""
 
-MENDS = {
+TO_FILL_IN = {
     "grade": "choose the grade whose definition fits the work",
     "evidence": "say what you saw in the record, in the conversation and from the family",
     "rationale": "say why this grade fits better than the ones beside it",
@@ -44,18 +44,18 @@ MENDS = {
     "by": "give the day by which it is done",
     "different": "say what will be different for the child",
 }
-"""How to mend an input that was left empty, by its last part."""
+"""What to do about an input that was left empty, by the last part of its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """Blocks that are shown together."""
+    """The blocks that one page shows."""
 
     blocks: tuple[QuestionBlock, ...]
 
     @property
     def key(self) -> str:
-        """The first block's."""
+        """The first block's key."""
         return self.blocks[0].key
 
     @property
@@ -65,24 +65,24 @@ class FormPage:
 
     @property
     def goes(self) -> str:
-        """The id of its input that says where to go on: which blocks it holds."""
+        """The id of the input that chooses the next page; it names this page's blocks."""
         return f"{GOES}{self.blocks[0].key}:{self.blocks[-1].key}"
 
     @property
     def name(self) -> str:
-        """What it is called in the choice of pages."""
+        """Its name in the choice of pages."""
         first, last = self.blocks[0], self.blocks[-1]
         if self.part in {DOMAINS, ACTIONS} and first != last:
             return f"{first.name} to {last.name}"
         return NAMES[self.part] if first.key == self.part else first.name
 
     def holds(self, key: str) -> bool:
-        """Whether the block of that key stands on it."""
+        """Whether it has the block with that key."""
         return any(block.key == key for block in self.blocks)
 
 
 def pages_of(view: ReturnForm, typed: Typed, at: str = "") -> list[FormPage]:
-    """Every page; where `at` asks for an action beyond those there are, with a page for it."""
+    """Every page, with one more for an action `at` beyond those there are."""
     most = {**TOGETHER, ACTIONS: view.action_slots}
     pages: list[list[QuestionBlock]] = []
     room = 0
@@ -100,14 +100,14 @@ def pages_of(view: ReturnForm, typed: Typed, at: str = "") -> list[FormPage]:
 
 
 def body_of(view: ReturnForm, typed: Typed, page: FormPage) -> list[Json]:
-    """The questions of a page, drawn anew with what is to be mended beside them."""
+    """The questions of a page, drawn with its mistakes beside them."""
     slots = _slots(view, typed.values, page.blocks[-1].key)
     blocks = return_blocks(view, typed, slots)
     return [part for block in blocks if page.holds(block.key) for part in block.body]
 
 
 def _slots(view: ReturnForm, values: Mapping[str, str], at: str) -> int:
-    """Whole pages of slots: those of the profile, more where they are filled in or asked for."""
+    """Whole pages of slots: those of the profile, and more where they are filled in or opened."""
     keys = [key_of(name) for name in values] + [at]
     numbers = [int(key[8:]) for key in keys if key.startswith("actions.") and key[8:].isdecimal()]
     each = view.action_slots
@@ -116,39 +116,39 @@ def _slots(view: ReturnForm, values: Mapping[str, str], at: str) -> int:
 
 
 def more_actions(pages: Sequence[FormPage]) -> str:
-    """The block of the next action that has no room yet; nothing where there are enough."""
+    """The block of the first action without a slot yet; empty once there are as many as allowed."""
     last = max(int(b.key[8:]) for page in pages for b in page.blocks if b.part == ACTIONS)
     return "" if last >= MOST_ACTIONS else f"actions.{last + 1}"
 
 
 def place_of(pages: Sequence[FormPage], key: str) -> int:
-    """The place of the page that holds a block; the first where none does."""
+    """The index of the page that has the block; 0 where none has it."""
     return next((place for place, page in enumerate(pages) if page.holds(key)), 0)
 
 
 def first_wrong(pages: Sequence[FormPage], wrong: Iterable[str]) -> int | None:
-    """The place of the first page with an input of `wrong`."""
+    """The index of the first page with one of the inputs `wrong`, or nothing."""
     keys = {key_of(name) for name in wrong}
     found = (p for p, page in enumerate(pages) if any(b.key in keys for b in page.blocks))
     return next(found, None)
 
 
 def on_page(page: FormPage, names: Iterable[str]) -> list[str]:
-    """Those of `names` that are inputs of that page."""
+    """Those of `names` that are inputs of the page."""
     return [name for name in names if page.holds(key_of(name))]
 
 
 def told(name: str, how: str) -> str:
-    """How to mend an input, in words for the person: what to do where it is only needed."""
+    """What to do about an input, also where the ledger says only that it is needed."""
     if how in {"is needed", "is empty"}:
         if name.startswith("kloes."):
             return "say what this audit showed on it, even where that is nothing"
-        return MENDS.get(name.rpartition(".")[2], how)
+        return TO_FILL_IN.get(name.rpartition(".")[2], how)
     return how
 
 
 def labels(pages: Sequence[FormPage]) -> dict[str, str]:
-    """What each input of the form is called."""
+    """The label of each input of the form."""
     return {
         name: label.removesuffix(f" {NEEDED}")
         for page in pages

@@ -1,15 +1,14 @@
-"""The return read in full, in a dialog of one of its lawful readers; nowhere else is it shown."""
+"""The return in full, in a dialog for one of its lawful readers; nothing else shows it."""
 
 from bot.cards.parts.kit import Json, quiet
 from bot.cards.parts.reading import reading_card
 from store.views.audit_month.return_read import ReturnRead
 
 VIEW = "return.view"
-TITLE = "The return"
 
 
 def return_read_card(view: ReturnRead, page: int = 1) -> Json:
-    """A page of what the auditor handed in."""
+    """A page of what the auditor submitted."""
     audit = view.audit
     since = " and taken back since" if view.recalled else ""
     return reading_card(

@@ -1,4 +1,4 @@
-"""The card about a completed audit, in the words of whoever reads it: grades and dates alone."""
+"""The card about a returned audit, in words for each of its readers: grades and dates alone."""
 
 from collections.abc import Sequence
 
@@ -18,10 +18,11 @@ from bot.cards.parts.kit import (
 from store.views.audit_month.returned import ReturnedAudit
 from store.views.parts.due import working_days
 from store.views.parts.grades_of import UNGRADED
+from store.views.parts.offers import button_of
 
 
 def returned_card(view: ReturnedAudit) -> Json:
-    """For moderator, practitioner, Team Manager and audit team; never a word of the return."""
+    """For moderator, practitioner, Team Manager and audit team; it quotes nothing of the return."""
     if view.reader == "former" or view.state != "returned":
         return moved_on(view)
     return card(
@@ -40,12 +41,12 @@ def returned_card(view: ReturnedAudit) -> Json:
 
 def _title(view: ReturnedAudit) -> str:
     ref, name = view.audit.case_ref, view.auditor.name
-    again = " again" if view.mended else ""
+    again = " again" if view.again else ""
     if view.inadequate:
         return f"An audit of {ref} was graded {view.grade} by {name}"
     match view.reader:
         case "moderator" if view.moderated:
-            came = "back" if view.mended else "returned"
+            came = "back" if view.again else "returned"
             return f"{ref} is {came} for you to moderate{_graded(view)}"
         case "practitioner":
             return f"The audit of your work on {ref}{_graded(view)}"
@@ -99,22 +100,25 @@ def _next(view: ReturnedAudit) -> list[str]:
 def _to_moderate(view: ReturnedAudit) -> list[str]:
     stead = [f"You moderate it in the place of {view.stands_in}."] if view.stands_in else []
     if not view.moderated:
-        return [*stead, "It is outside the share that is moderated: nothing for you to do."]
+        return [*stead, "It is outside the share that is moderated. Nothing for you to do."]
     if "moderation.agree" not in view.may and not view.checked and view.check_by is not None:
         ends = f"{view.check_by.on} at {view.check_by.time}"
         return [
             *stead,
-            f"The audit team checks first that it is complete, by {ends}.",
-            f"Please seek the conversation with {view.auditor.name} meanwhile.",
+            f"First the audit team checks that it is complete, by {ends}.",
+            f"Please talk with {view.auditor.name} meanwhile.",
         ]
-    return [*stead, "Look at its depth, the accuracy of the grade, and how useful the actions are."]
+    return [
+        *stead,
+        "Consider its depth, the accuracy of the grade and the usefulness of the actions.",
+    ]
 
 
 def _sections_due(view: ReturnedAudit) -> list[str]:
     if view.section is None or view.section.written_on or "section.complete" not in view.may:
         return []
     due = "" if view.section.due is None else f", due {view.section.due.words}"
-    return [f"Your own section is not there yet{due}."]
+    return [f"Your section is still to be written{due}."]
 
 
 def _checked(view: ReturnedAudit) -> str:
@@ -123,11 +127,11 @@ def _checked(view: ReturnedAudit) -> str:
         return f"Found complete{by} on {view.checked_on}. The moderator decides next."
     if "check.pass" in view.may:
         return "Is every part there, with analysis and actions that address the issues?"
-    return "A colleague checks it, for nobody checks what they audited or moderate themselves."
+    return "A colleague checks it, because nobody checks an audit that they did or moderate."
 
 
 def _lateness(view: ReturnedAudit) -> str:
-    first = "; the first one came " if view.mended else ", "
+    first = "; the first one came " if view.again else ", "
     if view.in_time:
         return f"{first}in time"
     late = working_days(view.late) if view.late else ""
@@ -137,20 +141,22 @@ def _lateness(view: ReturnedAudit) -> str:
 def _buttons(view: ReturnedAudit) -> Sequence[Json | None]:
     audit, may = view.audit, view.may
 
-    def asks(verb: str, title: str, *, primary: bool = False) -> Json | None:
+    def asks(verb: str, title: str = "", *, primary: bool = False) -> Json | None:
         if verb not in may:
             return None
-        return opens_dialog(verb, title, audit.id, audit.version, primary=primary)
+        said = title or button_of(verb)
+        return opens_dialog(verb, said, audit.id, audit.version, primary=primary)
 
     reads = opens_dialog("return.view", "Read the return", audit.id, audit.version)
     document = opens_link("Open the audit document", view.document_link)
     document_button = document if view.document_link else None
     match view.reader:
         case "team":
-            passes = execute("check.pass", "It is complete", audit.id, audit.version, primary=True)
+            verb = "check.pass"
+            passes = execute(verb, button_of(verb), audit.id, audit.version, primary=True)
             return [
-                passes if "check.pass" in may else None,
-                asks("check.send_back", "Send it back…"),
+                passes if verb in may else None,
+                asks("check.send_back"),
                 reads,
                 document_button,
                 *_folds(view),
@@ -173,7 +179,7 @@ def _buttons(view: ReturnedAudit) -> Sequence[Json | None]:
         case _:
             absent = view.section is None or not view.section.written_on
             return [
-                asks("section.complete", "Write your section", primary=True) if absent else None,
+                asks("section.complete", primary=True) if absent else None,
                 reads,
                 document_button,
                 *_folds(view),

@@ -1,4 +1,4 @@
-"""What is rarer on the card about a return, and what it says once the audit has moved on."""
+"""What the card about a return says under More, and once the audit has moved on."""
 
 from urllib.parse import quote, urlsplit
 
@@ -7,12 +7,13 @@ from bot.cards.audit_month.sent_back import in_words
 from bot.cards.parts.kit import Json, buttons, card, fold, opens_dialog, opens_link, quiet, text
 from store.views.audit_month.returned import ReturnedAudit
 
+OWN_CARD = "The card about the referral has the buttons."
 CALL = "https://teams.microsoft.com/l/call/0/0?users="
-"""Begins a call in Teams; what comes after is who is called (Microsoft's deep links)."""
+"""Begins a call in Teams; the UPN of who is called follows (Microsoft's deep links)."""
 
 
 def more(view: ReturnedAudit, *actions: Json | None) -> Json:
-    """Behind More: referring, a conflict, a call to the auditor, the section, date and place."""
+    """Under More: to refer it, a conflict, a call to the auditor, the section, date and place."""
     missing = view.section is not None and not view.section.written_on
     due = view.moderate_by
     return fold(
@@ -20,29 +21,29 @@ def more(view: ReturnedAudit, *actions: Json | None) -> Json:
         *([text(f"Moderate by: {due.why}")] if due is not None and view.moderated else []),
         *([quiet(no_section(view.section))] if missing and view.section is not None else []),
         quiet(f"Where is that document? At {host_of(view)}, where the auditor put it."),
-        quiet("A conversation comes first; a message is never in its place."),
+        quiet("A conversation comes first; a message does not replace it."),
         actions=[action for action in actions if action is not None],
     )
 
 
 def calls(view: ReturnedAudit) -> Json:
-    """Call the auditor: the conversation before a grade is changed or the audit goes back."""
+    """A call to the auditor: they talk before a grade is changed or the return is sent back."""
     return opens_link(f"Call {view.auditor.name}", f"{CALL}{quote(view.auditor.upn, safe='')}")
 
 
 def host_of(view: ReturnedAudit) -> str:
-    """Where the document lies, by the name of the place alone."""
-    return urlsplit(view.document_link).hostname or "a place without a name"
+    """The host on which the audit document lies."""
+    return urlsplit(view.document_link).hostname or "an address without a name"
 
 
 def moved_on(view: ReturnedAudit) -> Json:
-    """What has become of the return since this card came: the truth, without stale buttons."""
+    """What has happened to the return since this card came, without buttons that no longer work."""
     if view.reader == "former":
         now = "" if view.audit.moderator is None else view.audit.moderator.name
         who = f"{now} moderates it now" if now else "The audit team is naming its moderator"
         return card(
             f"{view.audit.case_ref} is no longer with you",
-            text(f"{who}, so there is nothing for you to do."),
+            text(f"{who}. There is nothing for you to do."),
             text("Questions: the audit team."),
         )
     match view.state:
@@ -53,45 +54,43 @@ def moved_on(view: ReturnedAudit) -> Json:
         case "referred":
             return card(
                 f"{view.audit.case_ref} is with the audit team",
-                text("They decide what becomes of this audit; you hear of it."),
-                text("Nothing for you to do now." if view.reader != "team" else _own_card()),
+                text("They decide what happens to this audit, and you will be notified."),
+                text("Nothing for you to do now." if view.reader != "team" else OWN_CARD),
             )
         case "voided":
             return card(
                 f"The audit of {view.audit.case_ref} was made void",
                 text("It is kept and counts in no grade."),
-                text("If the case is audited anew, you hear of that by itself."),
+                text("If the case is audited again, you will be notified."),
             )
         case "complete":
             on = f" on {view.checked_on}" if view.checked_on else ""
             return card(
                 f"The audit of {view.audit.case_ref} is complete: {view.governing}",
                 text(f"The audit team found it complete{on}."),
-                text("It is outside the share that is moderated, so the auditor's grade counts."),
+                text("It is outside the share that is moderated, so the auditor's grade governs."),
                 *_reading(view),
             )
         case _:
             return _moderated(view)
 
 
-def _own_card() -> str:
-    return "The card about the referral has the buttons."
-
-
 def _sent_back(view: ReturnedAudit) -> Json:
     ref, name, back = view.audit.case_ref, view.auditor.name, view.sent_back
     if back is None or view.reader in {"practitioner", "team_manager"}:
         return card(
-            f"{name} is completing the audit of {ref}",
-            text("It went back to its auditor, and the grade may still change."),
-            text("You hear as soon as it is returned again; its actions wait until then."),
+            f"{name} is amending the audit of {ref}",
+            text("It was sent back to its auditor, and the grade may still change."),
+            text("You will be notified when it is returned again; its actions wait until then."),
         )
-    by = "" if back.mend_by is None else f" They mend it by {back.mend_by.words}."
+    by = "" if back.amend_by is None else f" They amend it by {back.amend_by.words}."
     return card(
         f"{ref} went back to {name}",
         text(f"{back.by.name} sent it back on {back.sent_on}: {in_words(back.reasons)}."),
-        text(f"It comes to you again once it is mended.{by}"),
-        *buttons(None if back.mend_by is None else fold("Why this date?", text(back.mend_by.why))),
+        text(f"You will be notified when it is returned again.{by}"),
+        *buttons(
+            None if back.amend_by is None else fold("Why this date?", text(back.amend_by.why))
+        ),
     )
 
 
@@ -100,8 +99,8 @@ def _recalled(view: ReturnedAudit) -> Json:
     on = f" on {view.recalled_on}" if view.recalled_on else ""
     return card(
         f"{name} took the return of {ref} back",
-        text(f"They did so{on}, to change something: its grade does not count any more."),
-        text("It comes to you again once it is returned. Nothing for you to do until then."),
+        text(f"They did so{on} to change something, so its grade no longer counts."),
+        text("You will be notified when it is returned again. Nothing for you to do until then."),
     )
 
 
@@ -113,7 +112,7 @@ def _moderated(view: ReturnedAudit) -> Json:
     return card(
         f"{ref} was moderated: {view.governing}",
         text(f"{who} decided on {view.moderated_on}."),
-        text(f"{own}, and that stands." if same else f"{own}; {view.governing} counts now."),
+        text(f"{own}, and that stands." if same else f"{own}; {view.governing} governs now."),
         *_reading(view),
     )
 

@@ -1,13 +1,14 @@
-"""The practitioner's own section: its form, and reading it."""
+"""The practitioner's section: its form, and its reading."""
 
 from bot.cards.parts.inputs import Typed, written
 from bot.cards.parts.kit import Json, card, opens_dialog, quiet, submits, text
 from bot.cards.parts.reading import reading_card
 from store.views.audit_month.section import SectionRead, SectionStands
+from store.views.parts.offers import submit_of
 
 VERB = "section.complete"
 VIEW = "section.view"
-LONG, SHORT = 4000, 1000
+LONG = 4000
 
 
 def section_form(view: SectionRead, typed: Typed) -> Json:
@@ -25,8 +26,7 @@ def section_form(view: SectionRead, typed: Typed) -> Json:
         f"{'The' if view.stands_in else 'Your'} section of the audit of {audit.case_ref}",
         *([text(f"You write it in the place of {name}, who is away.")] if view.stands_in else []),
         text(f"{auditor} reads it before your conversation and tests it there."),
-        *([quiet(f"Written before on {view.stands.written_on}; this takes its place.")]
-          if again else []),
+        *([quiet(f"Written on {view.stands.written_on}; this replaces it.")] if again else []),
         quiet("Write of the work; leave out the child's name and other names."),
         written(
             "practice_model",
@@ -40,8 +40,8 @@ def section_form(view: SectionRead, typed: Typed) -> Json:
             "difference",
             "What is different for the child because of it",
             typed,
-            hint="For example: what the child can do, has or says now. Leave it empty if it is "
-            "too early to tell.",
+            hint="For example: what the child can do, has or says now. Leave it empty if it is too "
+            "early to tell.",
             most=LONG,
         ),
         *(
@@ -52,26 +52,25 @@ def section_form(view: SectionRead, typed: Typed) -> Json:
                     typed,
                     mend="Say in a sentence why you write it.",
                     hint="For example: away since when. The reason is recorded.",
-                    most=SHORT,
                 )
             ]
             if view.stands_in
             else []
         ),
-        actions=[submits(VERB, "Hand in the section", audit.id, audit.version)],
-    )  # fmt: skip
+        actions=[submits(VERB, submit_of(VERB), audit.id, audit.version)],
+    )
 
 
 def section_read_card(view: SectionRead, page: int = 1) -> Json:
-    """The section with its words; where there is none, that and by when."""
+    """The section with its words; where there is none, when it is due."""
     audit, stands = view.audit, view.stands
-    write = "section.complete" in view.may
+    write = VERB in view.may
     actions = [submits(VERB, "Write it", audit.id, audit.version)] if write else []
     if not stands.written_on:
         return card(
             f"{stands.practitioner.name} has written no section on {audit.case_ref} yet",
             text(no_section(stands)),
-            text("The audit goes on without it: its absence is shown and holds nothing up."),
+            text("The audit goes on without it. The return shows that it is missing."),
             actions=actions,
         )
     stood_in = f", in place of {stands.practitioner.name}" if view.stand_in_reason else ""
@@ -80,24 +79,27 @@ def section_read_card(view: SectionRead, page: int = 1) -> Json:
         [
             ("How the practice model was applied", [view.practice_model]),
             *([("What is different for the child", [view.difference])] if view.difference else []),
-            *([(f"Why {stands.written_by} wrote it", [view.stand_in_reason])]
-              if view.stand_in_reason else []),
+            *(
+                [(f"Why {stands.written_by} wrote it", [view.stand_in_reason])]
+                if view.stand_in_reason
+                else []
+            ),
         ],
         page,
         button=(VIEW, audit.id, audit.version),
         first=[quiet(f"Written by {stands.written_by}{stood_in}, on {stands.written_on}.")],
         actions=actions,
-    )  # fmt: skip
+    )
 
 
 def no_section(stands: SectionStands) -> str:
-    """That there is none yet, and when it is due: "No section yet, due Tue 8 Dec"."""
+    """That it is missing, and when it is due: "No section from Sam Okoro yet, due Tue 8 Dec"."""
     due = "" if stands.due is None else f", due {stands.due.words}"
     return f"No section from {stands.practitioner.name} yet{due}."
 
 
 def reads_section(stands: SectionStands | None, subject: str, version: int) -> Json | None:
-    """The button to it, where it is there."""
+    """The button that opens it, once it was written."""
     if stands is None or not stands.written_on:
         return None
     first = stands.practitioner.name.split()[0]

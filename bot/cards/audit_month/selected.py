@@ -1,13 +1,15 @@
-"""The cards of a cycle's first day: for moderators, practitioners and their Team Managers."""
+"""The cards of a cycle's first day, for moderators, practitioners and their Team Managers."""
 
 from collections.abc import Callable
 
 from bot.cards.parts.kit import Json, buttons, card, fold, group, lines, opens_dialog, quiet, text
 from bot.cards.parts.text import before_verb, count, joined
 from store.views.audit_month.selected import CycleNews, SelectedPart
+from store.views.parts.offers import button_of
 
+WRITE = "section.complete"
 SHOWN = 3
-"""Audits that stand on the card itself; the others are one press away."""
+"""Audits on the card itself; the others are in a fold."""
 
 
 def moderating_card(view: CycleNews) -> Json:
@@ -15,22 +17,20 @@ def moderating_card(view: CycleNews) -> Json:
     if not view.parts:
         return card(
             f"Nothing to moderate for {_of(view)}",
-            text("The audits you were named for went to other moderators."),
+            text("The audits that were yours went to other moderators."),
             *_elsewhere(view),
         )
     return card(
         f"You moderate {count(len(view.parts), 'audit')} for {_of(view)}",
-        *lines(_to_moderate(part) for part in view.parts[:SHOWN]),
-        *_more([text(_to_moderate(part), spacing="Small") for part in view.parts[SHOWN:]]),
-        quiet(
-            "Each one comes to you as soon as it is returned; until then it asks nothing of you."
-        ),
+        *lines(_by_auditor(part) for part in view.parts[:SHOWN]),
+        *_more([text(_by_auditor(part), spacing="Small") for part in view.parts[SHOWN:]]),
+        quiet("You will be notified when each one is returned; there is nothing to do until then."),
         *_elsewhere(view),
     )
 
 
 def _elsewhere(view: CycleNews) -> list[Json]:
-    """What went to somebody else, so that nobody wonders where a line has gone."""
+    """The audits that went to somebody else, so that a line that has gone is explained."""
     said = [f"{ref} is with {before_verb(who)} now." for ref, who in view.elsewhere]
     if len(said) <= 1:
         return [quiet(line) for line in said]
@@ -47,10 +47,10 @@ def selected_card(view: CycleNews) -> Json:
     manager = "" if view.team_manager is None else view.team_manager.with_role
     return card(
         f"Your work on {_refs(view)} was selected for audit",
-        text("Whoever audits will ask to meet you: it is a conversation about your practice."),
-        *_with_sections(view, _to_expect, "Write your section"),
+        text("The auditor will ask to meet you, to talk about your practice."),
+        *_with_sections(view, _by_auditor, button_of(WRITE)),
         *_enquiries(view),
-        *([quiet(f"{manager}, has been told.")] if manager else []),
+        *([quiet(f"{manager}, has been notified.")] if manager else []),
     )
 
 
@@ -79,7 +79,7 @@ def _refs(view: CycleNews) -> str:
 def _no_longer(view: CycleNews, whose: str) -> Json:
     return card(
         f"No audit of {whose} for {_of(view)}",
-        text("What was selected was swapped for other cases, so there is nothing to expect."),
+        text("The selected cases were swapped for others. There is nothing for you to do."),
     )
 
 
@@ -87,11 +87,7 @@ def _due(part: SelectedPart) -> str:
     return "" if part.due is None else f", return due {part.due.on}"
 
 
-def _to_moderate(part: SelectedPart) -> str:
-    return f"{part.case_ref}: {part.auditor.name} audits{_due(part)}"
-
-
-def _to_expect(part: SelectedPart) -> str:
+def _by_auditor(part: SelectedPart) -> str:
     return f"{part.case_ref}: {part.auditor.name} audits{_due(part)}"
 
 
@@ -100,9 +96,9 @@ def _of_team(part: SelectedPart) -> str:
 
 
 def _with_sections(view: CycleNews, say: Callable[[SelectedPart], str], title: str) -> list[Json]:
-    """A line for each audit, with where its section stands and its button; to write come first.
+    """A line for each audit with its section and its button; sections to write come first.
 
-    Those that are folded keep both, so that nobody misses the day of a fourth (programme.md §2.6).
+    Folded lines keep both, so that the due day of a fourth section shows too (programme.md §2.6).
     """
     parts = sorted(view.parts, key=lambda part: not _to_write(part))
     several = sum(part.may_write for part in parts) > 1
@@ -114,7 +110,7 @@ def _with_sections(view: CycleNews, say: Callable[[SelectedPart], str], title: s
 
 
 def _named(title: str, part: SelectedPart, *, several: bool) -> str:
-    """Of several buttons each says which case it is for."""
+    """Where there are several buttons, each says which case it is for."""
     return f"{title}: {part.case_ref}" if several else title
 
 
@@ -135,7 +131,7 @@ def _with_section(
         return group(text(say(part)))
     absent = _to_write(part)
     write = opens_dialog(
-        "section.complete",
+        WRITE,
         _named(title if absent else "Write it again", part, several=several),
         part.audit,
         part.version,
@@ -154,7 +150,7 @@ def _section(part: SelectedPart) -> str:
 
 
 def _more(rest: list[Json]) -> list[Json]:
-    """The rest, one press away."""
+    """The rest in a fold."""
     return buttons(fold(f"And {len(rest)} more", *rest) if rest else None)
 
 

@@ -1,4 +1,4 @@
-"""A return that goes back: the check's form, the auditor's card, and its copy for their head."""
+"""A return that is sent back: the check's form, the auditor's card, the copy for their head."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from bot.cards.parts.kit import Json, buttons, card, fold, lines, opens_dialog, 
 from bot.cards.parts.text import joined
 from store.views.audit_month.sent_back import SentBackRead
 from store.views.parts.brief import Brief
+from store.views.parts.offers import submit_of
 from store.views.parts.people_in_words import NamedPerson
 
 CHECK = {
@@ -16,7 +17,7 @@ CHECK = {
     "kloes_missed": "lines of enquiry were missed",
     "actions_miss_issues": "the actions do not address the issues",
 }
-"""Why the audit team sends a return back (programme.md §2.9), as it is said to the auditor."""
+"""Why the audit team sends a return back (programme.md §2.9), in words for the auditor."""
 
 MODERATION = {
     "scant": "it is scant",
@@ -24,10 +25,9 @@ MODERATION = {
     "grade_not_evidenced": "the grade is not evidenced",
     "actions_miss_issues": "the actions do not address the issues",
 }
-"""Why a moderator does (programme.md §2.10)."""
+"""Why a moderator sends a return back (programme.md §2.10)."""
 
 REASONS = {**CHECK, **MODERATION}
-NOTE = 1000
 
 
 def reason_choices(reasons: dict[str, str]) -> list[tuple[str, str]]:
@@ -36,79 +36,81 @@ def reason_choices(reasons: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def in_words(reasons: Sequence[str]) -> str:
-    """The reasons in one breath: "parts are missing and the grading is inconsistent"."""
+    """The reasons as one phrase: "parts are missing and the grading is inconsistent"."""
     return joined([REASONS.get(reason, reason.replace("_", " ")) for reason in reasons])
 
 
-def check_send_back_form(
-    audit: Brief, auditor: NamedPerson, mend_within: str, typed: Typed
-) -> Json:
-    """For the audit team: what is lacking, from the list, and a word on how to mend it."""
+def check_send_back_form(audit: Brief, auditor: NamedPerson, within: str, typed: Typed) -> Json:
+    """For the audit team: what is lacking, from the list, and a note on how to correct it.
+
+    `within` is the profile's rule for the rework: "2 working days".
+    """
     return card(
         f"Send {audit.case_ref} back to {auditor.name}",
-        text(f"They mend it within {mend_within}; their Head of Service is told."),
+        text(f"They amend it within {within}; their Head of Service is notified."),
         chosen(
             "reasons",
             "What is lacking",
             reason_choices(CHECK),
             typed,
-            mend="Choose at least one reason of the list.",
+            mend="Choose at least one reason.",
             style="expanded",
             several=True,
         ),
         written(
             "note",
-            "What would mend it, if that needs saying",
+            "What to add or correct, if that is not clear",
             typed,
             hint="For example: which part, and what to add. No names of children or families.",
-            most=NOTE,
         ),
-        actions=[submits("check.send_back", "Send it back", audit.id, audit.version)],
+        actions=[submits("check.send_back", submit_of("check.send_back"), audit.id, audit.version)],
     )
 
 
 def sent_back_card(view: SentBackRead) -> Json:
-    """For the auditor: why, who said so, by when, and the way to mend it."""
+    """For the auditor: why, who sent it back, by when, and the button to amend it."""
     audit = view.audit
     if view.state != "open":
-        return _closed(view, "You handed it in again")
-    by = "a date to be set" if view.mend_by is None else view.mend_by.words
+        return _closed(view, "You returned it again")
+    by = "a date to be set" if view.amend_by is None else view.amend_by.words
     return card(
-        f"{audit.case_ref} came back to you to mend by {_day(view)}",
+        f"{audit.case_ref} came back to you: amend it by {_day(view)}",
         text(f"{_who(view)} sent it back on {view.sent_on}: {in_words(view.reasons)}."),
         *([text(f"You spoke about it on {view.spoke_on}.")] if view.spoke_on else []),
-        *([text("Their note to you stands in the form.")] if view.note else []),
+        *([text("Their note to you is in the form.")] if view.note else []),
         text("All that you wrote is kept."),
         *buttons(
             opens_dialog(
-                "return.submit", "Mend and return it", audit.id, audit.version, primary=True
+                "return.submit", "Amend and return it", audit.id, audit.version, primary=True
             )
             if "return.submit" in view.may
             else None,
-            None if view.mend_by is None else fold("Why this date?", text(view.mend_by.why)),
-            fold("Who can help?", text(f"{_who(view)} can say what is meant, or the audit team.")),
+            None if view.amend_by is None else fold("Why this date?", text(view.amend_by.why)),
+            fold("Who can help?", text(f"{_who(view)} can explain, and so can the audit team.")),
         ),
-        says=f"{audit.case_ref} came back to you: {in_words(view.reasons)}; mend it by {by}",
+        says=f"{audit.case_ref} came back to you: {in_words(view.reasons)}; amend it by {by}",
     )
 
 
 def sent_back_copy_card(view: SentBackRead) -> Json:
-    """For the auditor's Head of Service: that it went back, and by when it is mended."""
+    """For the auditor's Head of Service: that it was sent back, and by when it is amended."""
     audit = view.audit
     if view.state != "open":
-        return _closed(view, f"{view.to.name} handed it in again")
-    by = "" if view.mend_by is None else f" They mend it by {view.mend_by.words}."
+        return _closed(view, f"{view.to.name} returned it again")
+    by = "" if view.amend_by is None else f" They amend it by {view.amend_by.words}."
     return card(
         f"{view.to.name}'s return of {audit.case_ref} was sent back",
         text(f"{_who(view)} sent it back on {view.sent_on}: {in_words(view.reasons)}."),
-        text(f"You are told as their Head of Service.{by}"),
-        quiet("Nothing to do, unless they need time or help for it."),
-        *buttons(None if view.mend_by is None else fold("Why this date?", text(view.mend_by.why))),
+        text(f"You are notified as their Head of Service.{by}"),
+        quiet("Nothing for you to do, unless they need time or help."),
+        *buttons(
+            None if view.amend_by is None else fold("Why this date?", text(view.amend_by.why))
+        ),
     )
 
 
 def why_it_came_back(view: SentBackRead) -> list[Json]:
-    """At the top of the form: the reasons, and the note for whom it was written."""
+    """At the top of the return's form: the reasons, and the note to the auditor."""
     spoke = f" You spoke about it on {view.spoke_on}." if view.spoke_on else ""
     return [
         text(
@@ -126,19 +128,19 @@ def _who(view: SentBackRead) -> str:
 
 
 def _day(view: SentBackRead) -> str:
-    return "a date to be set" if view.mend_by is None else view.mend_by.on
+    return "a date to be set" if view.amend_by is None else view.amend_by.on
 
 
-def _closed(view: SentBackRead, mended: str) -> Json:
+def _closed(view: SentBackRead, returned: str) -> Json:
     audit = view.audit
-    if view.state == "mended":
+    if view.state == "returned":
         return card(
-            f"{audit.case_ref} was mended",
-            text(f"{mended} on {view.mended_on}."),
-            text(f"It had gone back on {view.sent_on}: {in_words(view.reasons)}."),
+            f"{audit.case_ref} was returned again",
+            text(f"{returned} on {view.returned_again_on}."),
+            text(f"It was sent back on {view.sent_on}: {in_words(view.reasons)}."),
         )
     return card(
-        f"{audit.case_ref} is no longer to be mended",
-        text(f"It went back on {view.sent_on}, and has moved on since: there is nothing to do."),
+        f"{audit.case_ref} is no longer to be amended",
+        text(f"It was sent back on {view.sent_on} and has moved on since. Nothing for you to do."),
         text("Questions: the audit team."),
     )

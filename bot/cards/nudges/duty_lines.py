@@ -1,4 +1,4 @@
-"""Open duties as lines of a card: what and by when, each with its own button."""
+"""Open duties as lines of a card: what, by when, and the button of each."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ def number(n: int) -> str:
 
 
 def ask_words(ask: Ask) -> str:
-    """One duty in a line; lateness is a fact, and an absence or escalation says whose it is."""
+    """One duty in a line; for a stand-in or an escalation it says whose duty it is."""
     if ask.is_told:
         return f"{ask.about}: {whose(ask)} is to {ask.words}, due {ask.due.words}"
     why = "who has not done it yet" if ask.owner_here else "who is away"
@@ -44,12 +44,12 @@ def ask_line(ask: Ask, *, primary: bool = False) -> Json:
 
 
 def ask_line_in_dialog(ask: Ask) -> Json:
-    """The same for a dialog, whose buttons all submit."""
+    """The same line for a dialog, whose buttons all submit."""
     return _line(ask, _in_dialog)
 
 
 def ask_buttons(ask: Ask) -> list[Json | None]:
-    """A single duty's buttons, for a card that is about nothing else."""
+    """The buttons of a card that is about one duty alone."""
     link = opens_link("Open the audit document", ask.link) if ask.link else None
     return [None if ask.press is None else in_chat(ask.press, primary=True), link]
 

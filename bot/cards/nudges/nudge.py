@@ -1,22 +1,23 @@
-"""The nudge: what is owed in one bundle, most urgent first, each line with its own button."""
+"""The nudge: open duties in one bundle, most urgent first, each line with its button."""
 
 from bot.cards.nudges.duty_lines import ask_buttons, ask_line, ask_words, number, whose
-from bot.cards.nudges.helping import STUCK
+from bot.cards.nudges.help_request import ASK, STUCK
 from bot.cards.nudges.others_lateness import LINES, told_lines, told_title
 from bot.cards.parts.kit import Json, buttons, card, execute, fold, group, opens_dialog, quiet, text
 from bot.cards.parts.text import before_verb, count, sentence
 from store.views.nudges.duty_lines import Ask
 from store.views.nudges.nudge import Nudge
 from store.views.parts.due import working_days
+from store.views.parts.offers import button_of
 
 SHOWN = 5
-"""Lines of a bundle; what is more is behind "My work"."""
+"""Lines of a bundle; "My work" has the others."""
 SHOWN_DONE = 3
-"""Receipts of a bundle; of more the number is said."""
+"""Receipts in a bundle; of the others it gives the number."""
 
 
 def nudge_card(view: Nudge) -> Json:
-    """What still stands of a nudge; where nothing does, a calm word that it is done."""
+    """What is still open of a nudge; where nothing is, that all is done."""
     if not view.asks:
         return _nothing_left(view)
     if len(view.asks) == 1 and not view.done:
@@ -38,22 +39,22 @@ def nudge_card(view: Nudge) -> Json:
 
 
 def _nothing_left(view: Nudge) -> Json:
-    """Done, or said again in a newer reminder: either way nothing is left to press here."""
+    """All is done, or a newer reminder has what is left; either way there is no button."""
     if view.repeated:
         return card(
             "A newer reminder is below",
-            text("What is still open of this one stands there, with its buttons."),
+            text("It has what is still open of this one, with the buttons."),
             *_done(view),
         )
     return card(
         "All done",
-        text("What this message asked for has been dealt with, so there is nothing left to do."),
+        text("All that this message asked for is done. There is nothing left to do."),
         *_done(view),
     )
 
 
 def _done(view: Nudge) -> list[Json]:
-    """What was done of it, as receipts."""
+    """Receipts of what was done since."""
     if not view.done:
         return []
     more = len(view.done) - SHOWN_DONE
@@ -67,19 +68,20 @@ def _my_work(view: Nudge) -> Json:
 
 
 def _stuck(view: Nudge) -> Json | None:
-    """Who can help: straight to the question where there is one thing, else first which."""
+    """The button for help: to the question where one duty is open, else to the choice of duties."""
     if not view.asked:
         return None
     if view.stuck is not None:
         duty, version = view.stuck
-        return opens_dialog("help.ask", "I'm stuck…", duty, version)
-    return opens_dialog(STUCK, "I'm stuck…", view.message, view.message_version)
+        return opens_dialog(ASK, button_of(ASK), duty, version)
+    return opens_dialog(STUCK, button_of(ASK), view.message, view.message_version)
 
 
 def _later(view: Nudge) -> Json | None:
     if not view.may_later:
         return None
-    return execute("nudge.later", "Remind me later today", view.message, view.message_version)
+    verb = "nudge.later"
+    return execute(verb, button_of(verb), view.message, view.message_version)
 
 
 def _when_again(view: Nudge) -> list[Json]:
@@ -89,7 +91,7 @@ def _when_again(view: Nudge) -> list[Json]:
 
 
 def _title(asks: tuple[Ask, ...]) -> str:
-    """Say "3 things, one overdue"; what is only told for information is not counted as asked."""
+    """The title: "3 things, one overdue"; duties of other people do not count."""
     overdue = sum(ask.due.passed for ask in asks)
     if overdue:
         return f"{count(len(asks), 'thing')}, {number(overdue)} overdue"
@@ -97,21 +99,21 @@ def _title(asks: tuple[Ask, ...]) -> str:
 
 
 def _single(view: Nudge, ask: Ask) -> Json:
-    """One thing has a title of its own; late, it says who knows and what to do."""
+    """The card for one duty; where it is late, it says who was notified and what to do."""
     why = fold("Why this date?", text(ask.due.why))
     if ask.is_told:
         if not ask.due.passed:
             return card(
                 f"{ask.about} still waits: due {ask.due.on}",
                 text(sentence(f"{whose(ask)} is to {ask.words}")),
-                text("You are told because it is urgent; they have been reminded."),
+                text("You are notified because it is urgent; they have been reminded."),
                 *buttons(why),
             )
         late = f"{working_days(ask.due.late)} late" if ask.due.late else "past its day"
         return card(
             f"{ask.about} is {late}",
             text(sentence(f"{whose(ask)} is to {ask.words}, due {ask.due.on}")),
-            text("You are told because it has gone past its day; they have been reminded."),
+            text("You are notified because it is overdue; they have been reminded."),
             *buttons(why),
         )
     away = "who has not done it yet" if ask.owner_here else "who is away"
@@ -123,13 +125,15 @@ def _single(view: Nudge, ask: Ask) -> Json:
         return card(
             title, *stead, *waits, *buttons(*pressed), *_when_again(view), says=ask_words(ask)
         )
-    known = [text(f"{before_verb(ask.escalated_to)} has been told.")] if ask.escalated_to else []
+    known = (
+        [text(f"{before_verb(ask.escalated_to)} has been notified.")] if ask.escalated_to else []
+    )
     return card(
         f"{ask.about}: {ask.words}, due {ask.due.words}",
         *stead,
         *waits,
         *known,
-        text("If something is in the way, say so: the audit team can help."),
+        text("If something is in the way, tell the audit team: they can help."),
         *buttons(*pressed),
         *_when_again(view),
         says=ask_words(ask),

@@ -1,4 +1,4 @@
-"""Other people's lateness in a bundle: line by line where it is little, else by cycle and kind."""
+"""Other people's late duties in a bundle: a line each where few, else by cycle and kind."""
 
 from bot.cards.nudges.duty_lines import ask_words
 from bot.cards.parts.kit import Json, buttons, fold, group, lines, opens_dialog, text
@@ -7,11 +7,11 @@ from store.views.nudges.duty_lines import Ask
 from store.views.nudges.others_lateness import ToldCycle, ToldKind
 
 LINES = 2
-"""Told lines that stand one by one; a phone shows no more before one has to scroll."""
+"""Most lines that are shown one by one; a phone shows no more without scrolling."""
 GROUPS = 4
-"""Cycles that are told on the card; those with less urgent things stand in a fold."""
+"""Most cycles on the card itself; those with less urgent duties are in a fold."""
 FOLDED = 40
-"""Lines that a fold holds."""
+"""Most lines of a fold."""
 
 NOUNS = {
     "kloe.hold": ("meeting on lines of enquiry", "meetings on lines of enquiry"),
@@ -21,11 +21,11 @@ NOUNS = {
     "conflict.resolve": ("conflict to resolve", "conflicts to resolve"),
     "exemption.decide": ("exemption to decide", "exemptions to decide"),
     "reallocation.confirm": ("new auditor to confirm", "new auditors to confirm"),
-    "leaver.reassign": ("leaver's audit to give away", "leavers' audits to give away"),
+    "leaver.reassign": ("leaver's audit to reassign", "leavers' audits to reassign"),
     "section.complete": ("section", "sections"),
     "return.submit": ("return", "returns"),
     "return.check": ("return to check", "returns to check"),
-    "return.rectify": ("return to mend", "returns to mend"),
+    "return.rectify": ("return to amend", "returns to amend"),
     "moderation.decide": ("moderation", "moderations"),
     "void.decide": ("referral to decide", "referrals to decide"),
     "lock.confirm": ("third lock", "third locks"),
@@ -34,16 +34,16 @@ NOUNS = {
     "dip.sample": ("line of dip samples", "lines of dip samples"),
     "dip.signoff": ("dip report to sign", "dip reports to sign"),
     "duty.help": ("question to answer", "questions to answer"),
-    "delivery.reach": ("person to tell another way", "people to tell another way"),
+    "delivery.reach": ("person to notify another way", "people to notify another way"),
     "digest.address": ("line of the digest", "lines of the digest"),
 }
-"""What a duty of each kind is called where it is counted: one, and several."""
+"""The noun of each kind of duty, where duties are counted: one, several."""
 
 
 def told_lines(asks: tuple[Ask, ...], cycles: tuple[ToldCycle, ...]) -> list[Json]:
-    """What a bundle says of others: "Frontdoor: 4 returns late, the oldest since Mon 14 Dec".
+    """Lines about other people's duties: "Frontdoor: 4 returns late, the oldest since Mon 14 Dec".
 
-    Whoever may follow a cycle opens it from here; for the others every line stands in a fold.
+    A reader who may follow a cycle opens it from here; any other finds every line in a fold.
     """
     if len(asks) <= LINES or not cycles:
         return [group(text(ask_words(ask)), separator=True) for ask in asks]
@@ -63,9 +63,9 @@ def told_lines(asks: tuple[Ask, ...], cycles: tuple[ToldCycle, ...]) -> list[Jso
 
 
 def told_title(asks: tuple[Ask, ...]) -> str:
-    """Whose things they are and how they stand: "5 things of other people's past their day"."""
-    stand = "past their day" if all(ask.due.passed for ask in asks) else "still open"
-    return f"{count(len(asks), 'thing')} of other people's {stand}"
+    """The title for other people's duties: "5 things of other people overdue"."""
+    stand = "overdue" if all(ask.due.passed for ask in asks) else "still open"
+    return f"{count(len(asks), 'thing')} of other people {stand}"
 
 
 def _cycle(told: ToldCycle, cycles: tuple[ToldCycle, ...]) -> Json:

@@ -1,4 +1,4 @@
-"""The cards that answer typed words, the welcome, and a refusal in its three parts."""
+"""The cards that answer typed words, and the welcome."""
 
 from bot.cards.moderation.concern import concern_button
 from bot.cards.moderation.dispute import CHOOSE
@@ -22,9 +22,9 @@ from store.views.nudges.who_owes import Owing, WhoOwes
 from store.views.parts.due import Due
 
 SHOWN = 10
-"""Lines with buttons on one card; more stand in a fold without."""
+"""Most lines with buttons on one card; the others are in a fold, without buttons."""
 MOST = 40
-"""Lines that one card holds at all."""
+"""Most lines of a card."""
 
 COMMANDS = (
     ("my work", "what you owe, most urgent first"),
@@ -44,7 +44,6 @@ STATES = {
     "returned": "returned",
 }
 
-
 OFFICER_COMMANDS = (
     ("audit team", "run a cycle: draw, allocate, send the list, follow the audits"),
     ("a file", "people or cases, sent here as CSV or Excel"),
@@ -52,32 +51,32 @@ OFFICER_COMMANDS = (
 
 
 def help_card(*, officer: bool = False) -> Json:
-    """What one may type; the audit team runs the programme from here."""
+    """The words that one may type; `officer` adds those of the audit team."""
     return card(
         "What you can type here",
         facts((*COMMANDS, *OFFICER_COMMANDS) if officer else COMMANDS),
-        quiet("Everything else comes to you as a card, with its own buttons."),
+        quiet("Everything else comes to you as a card with buttons."),
         quiet("Questions about the programme: the audit team."),
     )
 
 
 def welcome_card(name: str, *, officer: bool = False) -> Json:
-    """The first card that somebody sees."""
+    """The first card that a person sees."""
     return card(
         "Sightline is here",
         text(f"Good to have you here, {name}. Sightline runs the practice audits with you."),
-        text("When something is asked of you, a card says what, by when and why you."),
+        text("When there is something for you to do, a card says what, by when and why you."),
         *([text("Type “audit team” to run a cycle from this chat.")] if officer else []),
         quiet("Type “my work” at any time to see what is open, or “help”."),
     )
 
 
 def my_work_card(view: MyWork) -> Json:
-    """What a person owes, each line with its button."""
+    """A person's open duties, each line with its button."""
     if not view.asks:
         return card(
             "Nothing is open for you",
-            text("When something is asked of you, a card says what, by when and why you."),
+            text("When there is something for you to do, a card says what, by when and why you."),
             *_moderates(view),
         )
     shown, rest = view.asks[:SHOWN], view.asks[SHOWN:MOST]
@@ -96,7 +95,7 @@ def my_work_card(view: MyWork) -> Json:
 
 
 def my_work_dialog(view: MyWork) -> Json:
-    """The same, opened from a bundle that had no room for all of it."""
+    """The same as a dialog, opened from a bundle that had no room for all of it."""
     if not view.asks:
         return my_work_card(view)
     shown, rest = view.asks[:SHOWN], view.asks[SHOWN:MOST]
@@ -118,14 +117,14 @@ def _moderates(view: MyWork) -> list[Json]:
         return []
     return [
         quiet(
-            f"You will moderate {count(view.moderates, 'audit')} still with the auditor; each "
-            "comes to you once it is returned."
+            f"You will moderate {count(view.moderates, 'audit')} still with the auditor; you will "
+            "be notified when each is returned."
         )
     ]
 
 
 def status_card(view: ProgrammeStatus) -> Json:
-    """Where the cycles in somebody's scope stand, and their own audits."""
+    """Where the cycles in the reader's scope stand, and their own audits."""
     cycles = [(f"{one.service}, {one.month}", _cycle(one)) for one in view.cycles]
     own = [(one.case_ref, _own(one)) for one in view.own]
     worked = [(one.case_ref, _own(one)) for one in view.worked]
@@ -147,7 +146,7 @@ def status_card(view: ProgrammeStatus) -> Json:
 
 
 def _objections(view: ProgrammeStatus) -> list[Json]:
-    """Disagreeing with a grade, and a concern about how an audit was done: two ways."""
+    """The buttons to dispute a grade, and to raise a concern about how an audit was done."""
     dispute = (
         opens_dialog(CHOOSE, "Dispute a grade…", view.who.upn, view.version)
         if view.disputable
@@ -176,7 +175,7 @@ def _due(due: Due) -> str:
 
 
 def who_owes_card(view: WhoOwes) -> Json:
-    """Who owes what, the most urgent first."""
+    """Who has open duties, the most urgent first."""
     scope = {"you": "you alone"}.get(view.scope, view.scope)
     if not view.people:
         return card("Nobody owes anything", text(f"Looked at: {scope}. Everything is done."))
@@ -198,13 +197,8 @@ def _owing(one: Owing) -> str:
 
 
 def newer_below_card(about: str) -> Json:
-    """An older card whose news came again: one place to press, the newest."""
+    """An older card whose news came again: only the newest card has buttons."""
     return card(
         f"{about}: a newer card is below",
-        quiet("It says how things stand now, so there is nothing to press here."),
+        quiet("It says how things stand now, so this one has no buttons."),
     )
-
-
-def refusal_card(what_is_so: str, who_can_help: str, button: Json | None = None) -> Json:
-    """A refusal: what is so now, who can help, and a button for it where there is one."""
-    return card(what_is_so, text(f"Who can help: {who_can_help}."), *buttons(button))

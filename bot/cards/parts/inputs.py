@@ -1,4 +1,4 @@
-"""A form's inputs: each with its label, what good looks like, and how to mend what is missing."""
+"""A form's inputs: each with its label, what good looks like, and what to do about a mistake."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -76,7 +76,7 @@ def dated(
 
 
 def _asked(name: str, label: str, typed: Typed, box: Json, *, mend: str, hint: str) -> Json:
-    """The input with its help above it and what to mend beside it."""
+    """The input with its help above it, and what to correct beside it."""
     asked: dict[str, Any] = {
         **box,
         "id": name,
@@ -87,7 +87,7 @@ def _asked(name: str, label: str, typed: Typed, box: Json, *, mend: str, hint: s
     wrong = typed.errors.get(name)
     before = [quiet(hint)] if hint else []
     after = (
-        [text(f"To mend: {_said_of_it(wrong)}.", color="Attention", spacing="Small")]
+        [text(f"Please correct: {_said_of_it(wrong)}.", color="Attention", spacing="Small")]
         if wrong
         else []
     )
@@ -105,16 +105,18 @@ def mistake(label: str, wrong: str) -> str:
 
 
 def troubles(typed: Typed, labels: Mapping[str, str]) -> list[Json]:
-    """What needs mending, in words at the top of a form; nothing where all is well.
+    """What needs correcting, in words at the top of a form; nothing where all is well.
 
     `labels` says what each input is called; an error about no input stands by itself.
     """
     if not typed.errors:
         return []
-    many = "this needs" if len(typed.errors) == 1 else f"{len(typed.errors)} things need"
+    many = "one answer needs" if len(typed.errors) == 1 else f"{len(typed.errors)} answers need"
     told = [
         text(f"{mistake(labels[name], how)}." if name in labels else f"{how}.", spacing="None")
         for name, how in typed.errors.items()
     ]
-    first = text(f"Nothing you typed is lost; {many} mending:", weight="Bolder", color="Attention")
+    first = text(
+        f"All that you typed is kept; {many} correcting:", weight="Bolder", color="Attention"
+    )
     return [group(first, *told, style="emphasis")]

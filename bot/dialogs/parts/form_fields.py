@@ -1,9 +1,7 @@
 """What a form sends in, as an act's fields; and an act's complaint, as the input it is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
-
-from bot.cards.audit_month.return_blocks import NOT_APPLICABLE
 
 ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page", "show", "who", "stands_on"})
 """What a card's data says of itself, and what is looked for in a dialog: no fields of any act."""
@@ -71,29 +69,15 @@ def input_nested(parts: Sequence[str], flat: Flat) -> str:
             return ".".join(parts)
 
 
-def flat_of(fields: Mapping[str, Any]) -> dict[str, str]:
-    """The inputs of the return's form from the fields of a draft or of the last return.
-
-    A domain that has a reason for not applying and no grade is shown with that choice made.
-    """
-    flat: dict[str, str] = {}
-    for key, value in fields.items():
-        match value:
-            case dict():
-                flat |= {f"{key}.{name}": said for name, said in flat_of(value).items()}
-            case list() if key == "actions":
-                for number, slot in enumerate(value, 1):
-                    if isinstance(slot, dict):
-                        flat |= {f"actions.{number}.{k}": v for k, v in flat_of(slot).items()}
-            case list():
-                flat[key] = ",".join(map(str, value))
-            case None | "":
-                continue
-            case _:
-                flat[key] = str(value)
-    for key in [key for key in flat if key.endswith(".not_applicable")]:
-        flat.setdefault(f"{key.rpartition('.')[0]}.grade", NOT_APPLICABLE)
-    return flat
+def errors_by_input(
+    input_of: Callable[[Sequence[str], Flat], str], wrong: Iterable[tuple[str, str]], flat: Flat
+) -> dict[str, str]:
+    """Each error beside its input; two errors about one input are joined."""
+    beside: dict[str, str] = {}
+    for key, how in wrong:
+        name, words = input_of(key.split("."), flat), how.rstrip(".")
+        beside[name] = f"{beside[name]}; {words}" if name in beside else words
+    return beside
 
 
 def filled_slots(flat: Mapping[str, str]) -> list[int]:

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.dialogs.faces import KINDS, Face
+from bot.dialogs.conversations import MESSAGES
+from bot.dialogs.faces import Face
 from bot.rehearsal.checks.canaries import STAFF_CARDS, Canaries
 from bot.rehearsal.checks.observations import Observations, failure_site
 from bot.rehearsal.teams.chats import SERVICE_URL, SimulatedTeams
@@ -62,7 +63,7 @@ class SimulatedDelivery:
 
     def _draw_one(self, reader: Reader, message_id: str) -> Face | None:
         message = reader.get(Message, message_id)
-        if message.kind not in KINDS and message.kind != "nudge":
+        if message.kind not in MESSAGES and message.kind != "nudge":
             if message.to.startswith("post:"):
                 return None
             self.without_card[message.kind] += 1
@@ -142,7 +143,7 @@ class SimulatedDelivery:
         self, reader: Reader, message_id: str
     ) -> list[tuple[tuple[Outgoing, str], str]]:
         message = reader.get(Message, message_id)
-        if message.kind not in KINDS and message.kind != "nudge":
+        if message.kind not in MESSAGES and message.kind != "nudge":
             return []
         try:
             found = draw_update(reader, message_id)

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from store.acts.audit_month.appraisals import open_appraisals
-from store.acts.audit_month.dips import report_id
+from store.acts.audit_month.appraisal import open_appraisals
+from store.acts.audit_month.dip_sample import report_id
 from store.allocation.drawing import moderation_sample
 from store.allocation.independence_today import broken_rules, is_practice, needs_moderator
 from store.duties.outbox import queue, redraw_about

@@ -1,4 +1,4 @@
-"""An audit reaches its auditor, who accepts it (programme.md §2.5 and §2.7)."""
+"""An audit is issued to its auditor, who accepts it (programme.md §2.5 and §2.7)."""
 
 from store.allocation.independence_today import needs_moderator, require_independent_auditor
 from store.duties.outbox import queue, redraw_about
@@ -6,6 +6,7 @@ from store.ledger import Unit
 from store.registry import Words, act
 from store.relations.basic import AUDITOR
 from store.tables import Audit
+from store.views.parts.due import by_day
 
 
 @act(
@@ -18,8 +19,8 @@ from store.tables import Audit
 def issue(unit: Unit, audit: Audit, _fields: object) -> None:
     """The auditor gets the allocation, tool, KLOEs and practice window (guide §7).
 
-    The moderator and the practitioner hear too; the practitioner's Team Manager is copied. Those
-    who heard of the same cycle already on that day hear once.
+    The moderator and the practitioner are notified too, and the practitioner's Team Manager is
+    copied: one message a cycle a day for each of them.
     """
     moderator = audit.moderator
     if audit.auditor is None or (moderator is None and needs_moderator(unit, audit)):
@@ -28,9 +29,9 @@ def issue(unit: Unit, audit: Audit, _fields: object) -> None:
     day = unit.calendar.local(unit.at).date().isoformat()
     if moderator is not None:
         queue(unit, moderator, "moderating", audit.cycle, once=f"moderating:{audit.cycle}:{day}")
-    # A reallocation is told anew: the practitioner must know whom to expect.
-    anew = "" if audit.reallocated_at is None else f":{audit.id}:{unit.next_seq}"
-    about = f"{audit.cycle}{anew}"
+    # After a reallocation the practitioner must know whom to expect, so the message goes again.
+    again = "" if audit.reallocated_at is None else f":{audit.id}:{unit.next_seq}"
+    about = f"{audit.cycle}{again}"
     queue(unit, audit.practitioner, "selected", audit.cycle, once=f"selected:{about}")
     queue(unit, audit.team_manager, "selected_team", audit.cycle, once=f"selected_team:{about}")
     if audit.reallocated_at is not None:
@@ -43,8 +44,15 @@ def issue(unit: Unit, audit: Audit, _fields: object) -> None:
     by=AUDITOR,
     source={"issued"},
     target="accepted",
-    words=Words(story="accepted the audit", asks={"allocation.accept": "Accept the audit"}),
+    words=Words(
+        story="accepted the audit",
+        asks={"allocation.accept": "Accept the audit"},
+        receipt=lambda reader, audit: (
+            f"You accepted {audit.case_ref}. The return is due"
+            f"{by_day(reader, audit.id, 'return.submit')}."
+        ),
+    ),
 )
 def accept(unit: Unit, audit: Audit, _fields: object) -> None:
-    """The auditor takes it on. Independence is looked at again, for people move (§2.3)."""
+    """The auditor accepts it; independence is proved again, because people move (§2.3)."""
     require_independent_auditor(unit, audit)

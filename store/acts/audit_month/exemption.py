@@ -1,48 +1,57 @@
-"""Asking to be exempt, and deciding it (Tower Hamlets guide §7, programme.md §2.7)."""
+"""A request to be exempt, and its decision (Tower Hamlets guide §7, programme.md §2.7)."""
 
 from typing import Literal
 
 from store.duties.outbox import queue
-from store.ledger import Unit
+from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import exempting_authority
 from store.registry import Words, act, perform_after
-from store.relations.basic import AUDITOR, EXEMPTING_AUTHORITY, open_exemption
+from store.relations.audit_month import EXEMPTING_AUTHORITY, open_exemption
+from store.relations.basic import AUDITOR
 from store.tables import Audit, Exemption
+from store.views.parts.due import by_day
+from store.views.parts.people_in_words import named, owner_in_words
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
-
-ASKABLE = frozenset({"issued", "accepted"})
+from store.vocabulary.states import OPEN_TO_AUDITOR
 
 
 class Request(Fields):
-    """Why the auditor asks. The Head of Service reads the words; no report shows them."""
+    """Why the auditor asks; the Head of Service who decides reads it, and no report shows it."""
 
     category: Literal["leave", "sickness", "workload", "other"]
     reason: StaffText
 
 
 class ExemptionRefusal(Fields):
-    """Why the Head of Service says no; the auditor reads it."""
+    """Why the Head of Service refuses; the auditor reads it."""
 
     reason: StaffText
+
+
+def _requested(reader: Reader, audit: Audit) -> str:
+    decides = owner_in_words(reader, exempting_authority(reader, audit.auditor or ""))
+    by = by_day(reader, audit.id, "exemption.decide")
+    return f"Sent to {decides}, to decide{by}. The due date of {audit.case_ref} stands meanwhile."
 
 
 @act(
     "exemption.request",
     on=Audit,
     by=AUDITOR,
-    source=ASKABLE,
+    source=OPEN_TO_AUDITOR,
     target="exemption_asked",
     fields=Request,
-    words=Words(story="asked to be exempt", dialog="Ask to be exempt"),
+    words=Words(story="asked to be exempt", dialog="Ask to be exempt", receipt=_requested),
 )
 def request(unit: Unit, audit: Audit, asked: Request) -> None:
-    """The auditor's own Head of Service is asked; the due date stands meanwhile."""
+    """The auditor's own Head of Service decides; the due date stands meanwhile."""
     if asked.category not in unit.profile.exemption.categories:
         choices = ", ".join(unit.profile.exemption.categories)
         raise Invalid(
-            "This programme knows other reasons.", {"category": f"choose one of {choices}"}
+            "This programme has no such kind of reason: choose another.",
+            {"category": f"choose one of {choices}"},
         )
     audit.resumes = audit.state
     exemption = unit.add(
@@ -66,10 +75,14 @@ def request(unit: Unit, audit: Audit, asked: Request) -> None:
     by=AUDITOR,
     source={"exemption_asked"},
     target=("issued", "accepted"),
-    words=Words(story="withdrew the request"),
+    words=Words(
+        story="withdrew the request",
+        button="Withdraw the request",
+        receipt=lambda _reader, audit: f"Withdrawn. {audit.case_ref} stays with you.",
+    ),
 )
 def withdraw(unit: Unit, audit: Audit, _fields: object) -> None:
-    """The way back while nothing has been decided."""
+    """The auditor takes the request back while nothing has been decided."""
     asked = _asked(unit, audit)
     asked.state, asked.decided_by, asked.decided_at = "withdrawn", unit.actor.upn, unit.at
     audit.state, audit.resumes = audit.resumes or "issued", None
@@ -82,11 +95,16 @@ def withdraw(unit: Unit, audit: Audit, _fields: object) -> None:
     source={"exemption_asked"},
     target="reallocating",
     words=Words(
-        story="agreed to the exemption", asks={"exemption.decide": "Agree to the exemption"}
+        story="agreed to the exemption",
+        button="Agree",
+        asks={"exemption.decide": "Agree to the exemption"},
+        receipt=lambda _reader, audit: (
+            f"Agreed. The audit team confirms who audits {audit.case_ref} instead."
+        ),
     ),
 )
 def approve(unit: Unit, audit: Audit, _fields: object) -> None:
-    """Auditor and audit team hear at once, and the case is reallocated in this same commit."""
+    """Auditor and audit team are notified, and the next auditor is proposed in the same commit."""
     asked = _asked(unit, audit)
     asked.state, asked.decided_by, asked.decided_at = "approved", unit.actor.upn, unit.at
     audit.resumes = None
@@ -101,10 +119,19 @@ def approve(unit: Unit, audit: Audit, _fields: object) -> None:
     source={"exemption_asked"},
     target=("issued", "accepted"),
     fields=ExemptionRefusal,
-    words=Words(story="refused the exemption", dialog="Refuse the request"),
+    words=Words(
+        story="refused the exemption",
+        button="Refuse…",
+        dialog="Refuse the request",
+        submit="Refuse the request",
+        receipt=lambda reader, audit: (
+            f"Refused. {named(reader, audit.auditor).name} reads your reason, and the due date "
+            f"of {audit.case_ref} stands."
+        ),
+    ),
 )
 def refuse(unit: Unit, audit: Audit, refusal: ExemptionRefusal) -> None:
-    """The auditor hears why; the due date stands."""
+    """The auditor is notified why; the due date stands."""
     asked = _asked(unit, audit)
     asked.state, asked.decided_by, asked.decided_at = "refused", unit.actor.upn, unit.at
     asked.refusal = sealed_text(unit, refusal.reason)
@@ -115,5 +142,5 @@ def refuse(unit: Unit, audit: Audit, refusal: ExemptionRefusal) -> None:
 def _asked(unit: Unit, audit: Audit) -> Exemption:
     asked = open_exemption(unit, audit)
     if asked is None:
-        raise Invalid("No request waits for a decision.")
+        raise Invalid("No request about this audit waits for a decision: open your newest card.")
     return asked

@@ -1,4 +1,4 @@
-"""A new auditor's practice audit: talked through one to one; passing it makes them trained (§1)."""
+"""A new auditor's practice audit: one-to-one feedback, and whether they are trained now (§1)."""
 
 from datetime import date
 
@@ -10,21 +10,24 @@ from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import in_post, post
 from store.registry import Words, act
-from store.relations.kinds import FEEDBACK_GIVER
+from store.relations.audit_month import FEEDBACK_GIVER
+from store.rules.dates import refuse_future
 from store.rules.progress import keep_progress
 from store.tables import Audit, Person
-from store.vocabulary.errors import Invalid
+from store.views.parts.people_in_words import named
 from store.vocabulary.fields import Fields
+
+TALK_TO_COME = "The day of the conversation is in the future: record it once it has taken place."
 
 
 class Passed(Fields):
-    """The day of the conversation in which the audit was talked through."""
+    """The day of the one-to-one feedback."""
 
     feedback_on: date
 
 
 class Again(Fields):
-    """What still has to be learnt, after the same conversation."""
+    """The day of the one-to-one feedback, and what is still to be learnt."""
 
     feedback_on: date
     reason: StaffText
@@ -32,10 +35,10 @@ class Again(Fields):
 
 def _not_to_be_settled(reader: Reader, audit: Audit) -> str | None:
     if not is_practice(reader, audit):
-        return "This is no practice audit."
-    return (
-        None if practice_outcome(reader, audit) is None else "What came of it is settled already."
-    )
+        return "This is not a practice audit."
+    if practice_outcome(reader, audit) is None:
+        return None
+    return "Its outcome has been recorded already."
 
 
 @act(
@@ -49,10 +52,13 @@ def _not_to_be_settled(reader: Reader, audit: Audit) -> str | None:
         story="passed the practice audit",
         dialog="The practice audit",
         asks={"practice.decide": "Record the feedback…"},
+        receipt=lambda reader, audit: (
+            f"Passed. {named(reader, audit.auditor).name} is trained and has been notified."
+        ),
     ),
 )
 def passes(unit: Unit, audit: Audit, given: Passed) -> None:
-    """From today they are a trained auditor, and drawn audits may come to them."""
+    """From today they are a trained auditor, so drawn audits may be allocated to them."""
     _settle(unit, audit, given.feedback_on, "passed", None)
     person = unit.get(Person, audit.auditor or "")
     person.trained_on = person.trained_on or today(unit)
@@ -65,19 +71,23 @@ def passes(unit: Unit, audit: Audit, given: Passed) -> None:
     source={"moderated"},
     fields=Again,
     closed_because=_not_to_be_settled,
-    words=Words(story="asked for another practice audit", dialog="Another practice audit"),
+    words=Words(
+        story="asked for another practice audit",
+        button="Another one first…",
+        dialog="Another practice audit",
+        submit="Ask for another one",
+        receipt=lambda reader, audit: (
+            f"Recorded. {named(reader, audit.auditor).name} and the audit team have been notified."
+        ),
+    ),
 )
 def again(unit: Unit, audit: Audit, given: Again) -> None:
-    """Another practice audit first: the audit team adds one."""
+    """They need another practice audit first; the audit team is notified and adds one."""
     _settle(unit, audit, given.feedback_on, "again", sealed_text(unit, given.reason))
 
 
 def _settle(unit: Unit, audit: Audit, on: date, outcome: str, reason: str | None) -> None:
-    if on > today(unit):
-        raise Invalid(
-            "The day of the conversation is in the future: hold it first.",
-            {"feedback_on": "is in the future"},
-        )
+    refuse_future(unit, TALK_TO_COME, feedback_on=on)
     keep_progress(unit, audit, PRACTICE, on=on, content=reason, outcome=outcome)
     queue(unit, post("audit_team"), "practised", audit.id)
     if audit.auditor is not None and in_post(unit, audit.auditor):

@@ -1,4 +1,4 @@
-"""A case that lost its auditor gets another by the same rules (programme.md §2.7)."""
+"""An audit that lost its auditor gets another by the same rules (programme.md §2.7)."""
 
 from store.allocation.allocating import best_reallocation
 from store.allocation.independence_today import broken_rules, needs_moderator, prove_independence
@@ -8,8 +8,10 @@ from store.people.posts import post
 from store.registry import Words, act, perform_after
 from store.relations.basic import TEAM_APART
 from store.tables import Audit, Conflict, Exemption, Person
+from store.views.parts.people_in_words import named
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
+from store.vocabulary.states import BEING_DECIDED, OPEN_TO_AUDITOR
 
 
 class Confirmation(Fields):
@@ -26,14 +28,13 @@ class Confirmation(Fields):
     words=Words(story="proposed another auditor"),
 )
 def propose(unit: Unit, audit: Audit, _fields: object) -> None:
-    """Name the next lawful auditor; the one who gave it up is never named again.
+    """Propose the next lawful auditor, never one who gave it up.
 
-    Where nobody is free the audit team hears that, and swaps the case or names somebody.
+    Where nobody is free, the audit team is notified and names somebody or swaps the case.
     """
     if audit.auditor is not None:
         audit.barred = [*audit.barred, audit.auditor]
-    # A grade that was taken back goes with its auditor: the next one's own is the first (§2.8).
-    # Every grade ever given stays in its return.
+    # The next auditor's own grade is the audit's first (§2.8); every return keeps its grade.
     audit.first = audit.amended = None
     audit.reallocated_at = unit.at
     found = best_reallocation(unit, audit)
@@ -50,12 +51,12 @@ def propose(unit: Unit, audit: Audit, _fields: object) -> None:
 @act(
     "leaver.release",
     on=Audit,
-    source={"issued", "accepted", "exemption_asked", "conflict_declared"},
+    source=OPEN_TO_AUDITOR | BEING_DECIDED,
     target="reallocating",
     words=Words(story="took the audit from an auditor who has left"),
 )
 def release(unit: Unit, audit: Audit, _fields: object) -> None:
-    """Its auditor has left: the case is given to somebody else by the same rules (§4)."""
+    """Its auditor has left: another is proposed by the same rules (§4)."""
     for asked in unit.rows(Exemption, audit=audit.id, state="asked"):
         asked.state = "withdrawn"
     for conflict in unit.rows(Conflict, audit=audit.id, state="declared"):
@@ -83,17 +84,29 @@ def offer(unit: Unit, audit: Audit, _fields: object) -> None:
     source={"reallocating"},
     target="reallocating",
     fields=Confirmation,
-    words=Words(story="confirmed the new auditor", dialog="Choose the auditor"),
+    words=Words(
+        story="confirmed the new auditor",
+        dialog="Choose the auditor",
+        submit="Confirm this auditor",
+        receipt=lambda reader, audit: (
+            f"{named(reader, audit.auditor).name} audits {audit.case_ref} now and has been "
+            "notified."
+        ),
+    ),
 )
 def confirm(unit: Unit, audit: Audit, given: Confirmation) -> None:
     """The audit team confirms the new auditor, who then gets the allocation."""
     if given.auditor is not None:
         person = unit.find(Person, given.auditor.lower())
         if person is None:
-            raise Invalid("That person is not in the people file.", {"auditor": "is not known"})
+            raise Invalid(
+                "That person is not in the people file: choose somebody from the list.",
+                {"auditor": "is not known"},
+            )
         if person.id in audit.barred:
             raise Invalid(
-                f"{person.name} has given this audit up.", {"auditor": "gave this audit up"}
+                f"{person.name} has given this audit up: choose somebody else.",
+                {"auditor": "gave this audit up"},
             )
         audit.auditor = person.id
     if audit.auditor is None:
@@ -103,7 +116,7 @@ def confirm(unit: Unit, audit: Audit, given: Confirmation) -> None:
         )
     if rules := broken_rules(unit, audit):
         raise Invalid(
-            "That auditor would not be independent: " + "; ".join(rules) + ".",
+            "That auditor is not independent: " + "; ".join(rules) + ". Choose somebody else.",
             {"auditor": "; ".join(rules)},
         )
     if audit.deputy == audit.auditor:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from store.acts.audit_month.checks import listed
+from store.acts.audit_month.check import listed
 from store.acts.below_good.receipts import still_to_do
 from store.audits.governing_grade import is_below_good
 from store.audits.uopp_meetings import (

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from store.acts.audit_month.returns import Improvement, open_actions
+from store.acts.audit_month.return_ import Improvement, open_actions
 from store.acts.below_good.progression import Progressing, propose
 from store.acts.below_good.receipts import about, still_to_do
 from store.acts.below_good.uopp import Several, meeting_begun, why_no_meetings

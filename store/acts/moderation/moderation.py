@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from store.acts.audit_month.checks import listed, sent_back
-from store.acts.audit_month.returns import Improvement, open_actions
+from store.acts.audit_month.check import listed, sent_back
+from store.acts.audit_month.return_ import Improvement, open_actions
 from store.acts.moderation import receipts
 from store.acts.moderation.decision import record_decision, refuse_unknown_grade
 from store.acts.moderation.referral import refer_to_audit_team
@@ -21,7 +21,7 @@ from store.registry import Words, act, perform_after
 from store.relations.moderation import MODERATOR, THIRD_LOCK
 from store.rules.dates import refuse_future
 from store.rules.inadequate import tell_if_inadequate
-from store.rules.return_rules import not_an_actions_day
+from store.rules.return_ import not_an_actions_day
 from store.tables import Audit, Duty, Person
 from store.vocabulary.dates_in_words import say_moment
 from store.vocabulary.errors import Invalid

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from store.acts.audit_month.returns import withdraw_actions
+from store.acts.audit_month.return_ import withdraw_actions
 from store.acts.moderation import receipts
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import is_to_be_moderated

@@ -1,5 +1,5 @@
 """Acts about what people owe and how they are reminded."""
 
-from store.acts.nudges import helping, nudges, own_duties
+from store.acts.nudges import help_request, nudge, own_duty
 
-__all__ = ("helping", "nudges", "own_duties")
+__all__ = ("help_request", "nudge", "own_duty")

@@ -11,9 +11,9 @@ from store.audits.governing_grade import (
     people_with_a_say,
     today,
 )
+from store.duties.predicates import audit_month as predicates_audit_month
 from store.duties.predicates import before_cycle as predicates_before
 from store.duties.predicates import below_good as predicates_below_good
-from store.duties.predicates import kinds as predicates_kinds
 from store.duties.predicates import moderation as predicates_moderation
 from store.duties.predicates.moderation import is_to_be_moderated
 from store.ledger import Reader
@@ -89,7 +89,7 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     **predicates_before.PREDICATES,
     **predicates_moderation.PREDICATES,
     **predicates_below_good.PREDICATES,
-    **predicates_kinds.PREDICATES,
+    **predicates_audit_month.PREDICATES,
 }
 """What a profile may ask of a subject; a grade's own name may stand beside these."""
 
@@ -156,7 +156,7 @@ OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     **predicates_before.OWNERS,
     **predicates_moderation.OWNERS,
     **predicates_below_good.OWNERS,
-    **predicates_kinds.OWNERS,
+    **predicates_audit_month.OWNERS,
 }
 """Who may own a duty or be told of it, beside any `post:<name>`."""
 
@@ -172,7 +172,7 @@ OWNED_OF |= {"head_of_service": _OF_A_SERVICE, "group_managers": _OF_A_SERVICE}
 OWNED_OF |= {"next_signatory": (KloeReport,)}
 OWNED_OF |= predicates_moderation.OWNED_OF
 OWNED_OF |= predicates_below_good.OWNED_OF
-OWNED_OF |= predicates_kinds.OWNED_OF
+OWNED_OF |= predicates_audit_month.OWNED_OF
 
 ASKED_OF: dict[str, Kinds] = dict.fromkeys((
     "reallocated", "issued_late", "not_yet_accepted", "of_a_leaver", "not_of_a_leaver",
@@ -183,7 +183,7 @@ ASKED_OF |= {"unsigned": (KloeReport,)}
 ASKED_OF |= predicates_moderation.ASKED_OF
 ASKED_OF |= predicates_before.ASKED_OF
 ASKED_OF |= predicates_below_good.ASKED_OF
-ASKED_OF |= predicates_kinds.ASKED_OF
+ASKED_OF |= predicates_audit_month.ASKED_OF
 
 TOLD_ELSEWHERE = ("digest",)
 """Targets of a rung that are no message of their own: the next digest carries them."""

@@ -1,4 +1,4 @@
-"""One audit as the person sees it to whom it was once allocated."""
+"""One audit as a person sees it to whom it was once allocated."""
 
 from dataclasses import dataclass, field
 
@@ -16,29 +16,37 @@ from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import named, owner_in_words
 from store.views.parts.when_done import last_done
 from store.vocabulary.dates_in_words import say_month
+from store.vocabulary.states import OPEN_TO_AUDITOR
 
 OFFERED = (
-    "allocation.accept", "exemption.request", "exemption.withdraw", "conflict.declare",
-    "return.submit", "return.recall",
-)  # fmt: skip
-
+    "allocation.accept",
+    "exemption.request",
+    "exemption.withdraw",
+    "conflict.declare",
+    "return.submit",
+    "return.recall",
+)
 
 WHOSE = (
-    "allocation.issue", "allocation.accept", "exemption.request", "exemption.refuse",
-    "conflict.resolve", "return.submit",
-)  # fmt: skip
-"""Acts about whose audit it is; after the last of them a card is that act's receipt."""
+    "allocation.issue",
+    "allocation.accept",
+    "exemption.request",
+    "exemption.refuse",
+    "conflict.resolve",
+    "return.submit",
+)
+"""Acts about whose audit it is; a card is the receipt of the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class AllocatedAudit:
     """An allocation in one of its states: what was done, by whom, when, and what may follow.
 
-    `state` is the audit's own where it is still this person's; "exempted", "moved", "swapped" and
+    `state` is the audit's own while it is this person's; "exempted", "moved", "swapped" or
     "waiting" (for the audit team) where it is not; "conflict_found" where nobody declared it.
     `refused` and `kept` say that a request or a conflict was decided and the audit stays.
-    `recalled_on` and `drafted_on` tell a return that was taken back, or begun; `looks_back_on` is
-    the month in which the work of a re-audit fell below good.
+    `recalled_on` and `drafted_on` say when a return was taken back, or saved; `looks_back_on` is
+    the audit month whose work, below good, a re-audit looks at again.
     """
 
     audit: Brief
@@ -99,8 +107,8 @@ def allocation(reader: Reader, audit_id: str, upn: str) -> AllocatedAudit:
 
 
 def is_news(reader: Reader, audit: Audit, verb: str) -> bool:
-    """Whether `verb`, which left it with its auditor, was the last thing done about whose it is."""
-    if audit.state not in {"issued", "accepted"}:
+    """Whether `verb`, which left the audit with its auditor, was the last act about whose it is."""
+    if audit.state not in OPEN_TO_AUDITOR:
         return False
     last = reader.last_fact(audit.id, *WHOSE)
     return last is not None and last.verb == verb
@@ -113,7 +121,7 @@ def _looks_back_on(reader: Reader, audit: Audit) -> str:
 
 
 def _state(reader: Reader, audit: Audit) -> str:
-    """Where people or cases moved, nobody declared the conflict; its reason is empty."""
+    """The audit's state; a conflict that was found, not declared, has an empty reason."""
     if audit.state != "conflict_declared":
         return audit.state
     found = reader.rows(Conflict, audit=audit.id, state="declared")
@@ -121,7 +129,7 @@ def _state(reader: Reader, audit: Audit) -> str:
 
 
 def _recalled(reader: Reader, audit: Audit) -> str:
-    """When this auditor took their return back, while that is how it stands."""
+    """When this auditor took their return back, until it is returned again."""
     last = last_return(reader, audit) if audit.state == "accepted" else None
     if last is None or last.recalled_at is None or last.auditor != audit.auditor:
         return ""
@@ -134,7 +142,7 @@ def _drafted(reader: Reader, audit: Audit, upn: str) -> str:
 
 
 def _elsewhere(reader: Reader, audit: Audit, short: Brief, upn: str) -> AllocatedAudit:
-    """It is no longer this person's, or not yet again."""
+    """The audit is no longer this person's, or is not theirs again yet."""
     if audit.state == "swapped":
         return AllocatedAudit(short, "swapped")
     if audit.state == "reallocating":
@@ -177,7 +185,7 @@ def _decider(reader: Reader, audit: Audit, upn: str) -> str:
 
 
 def _refused(reader: Reader, audit: Audit, upn: str) -> str:
-    """Who refused this person's last request, and when; nothing where it was not refused."""
+    """Who refused this person's last request, and when; empty where nobody did."""
     asked = _exemptions(reader, audit, upn)
     if not asked or asked[-1].state != "refused" or asked[-1].decided_at is None:
         return ""
@@ -186,7 +194,7 @@ def _refused(reader: Reader, audit: Audit, upn: str) -> str:
 
 
 def _kept(reader: Reader, audit: Audit, upn: str) -> str:
-    """That the audit team looked at a declared conflict and left the audit where it is."""
+    """That the audit team decided a declared conflict and left the audit where it is."""
     if audit.state == "conflict_declared":
         return ""
     declared = reader.rows(Conflict, audit=audit.id, declared_by=upn)

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from store.duties.predicates.kinds import samples_it
+from store.duties.predicates.audit_month import samples_it
 from store.ledger import Reader
 from store.people.posts import acting, post
-from store.relations.kinds import APPRAISED_MANAGER, APPRAISERS_HEAD
+from store.relations.audit_month import APPRAISED_MANAGER, APPRAISERS_HEAD
 from store.tables import Appraisal, Audit, Cycle, Duty
 from store.views.parts.due import Due, due_of, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.vocabulary.dates_in_words import say_month
+from store.vocabulary.states import AppraisalState
 
 OFFERED = ("appraisal.write", "appraisal.sample")
 
@@ -23,7 +24,7 @@ class TeamAppraisal:
     version: int
     team: str
     month: str
-    state: str
+    state: AppraisalState
     audits: int
     manager: NamedPerson
     head: str
@@ -37,7 +38,7 @@ class TeamAppraisal:
 
 
 def appraisal(reader: Reader, appraisal_id: str, upn: str) -> TeamAppraisal | None:
-    """For the Team Manager, the Head of Service and the audit team; nothing for anybody else."""
+    """The appraisal for the Team Manager, the Head of Service and the audit team; else nothing."""
     row = reader.get(Appraisal, appraisal_id)
     if not _may_see(reader, row, upn):
         return None
@@ -63,7 +64,7 @@ def appraisal(reader: Reader, appraisal_id: str, upn: str) -> TeamAppraisal | No
 
 
 def appraisal_read(reader: Reader, appraisal_id: str, upn: str) -> tuple[str, str] | None:
-    """What was written and what was found by the sample, for a dialog of its lawful readers."""
+    """The words of appraisal and sample, for a dialog of their lawful readers; else nothing."""
     row = reader.find(Appraisal, appraisal_id)
     if row is None or row.content is None or not _may_see(reader, row, upn):
         return None

@@ -1,4 +1,4 @@
-"""A declared involvement, as the audit team and the one who declared it see it."""
+"""A conflict as the audit team and the person who declared it see it."""
 
 from dataclasses import dataclass, field
 
@@ -10,18 +10,19 @@ from store.views.parts.due import Due, due_by
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.when_done import last_done
+from store.vocabulary.states import ConflictState
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
     """A conflict; `state` is declared, keep or reallocate.
 
-    `still_theirs` is the allocation to go on from, for whoever declared it and keeps the audit;
-    `is_news` says that nothing has been done about the audit since.
+    `still_theirs` is the allocation, where the person who declared it keeps the audit; `is_news`
+    says that nothing has been done about the audit since.
     """
 
     audit: Brief
-    state: str
+    state: ConflictState
     declared_by: NamedPerson
     reason: str
     resolve_by: Due | None = None

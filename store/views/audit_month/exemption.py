@@ -1,4 +1,4 @@
-"""A request not to do an allocated audit, as those see it who decide and the one who asked."""
+"""A request to be exempt, as the person who asked and those who decide see it."""
 
 from dataclasses import dataclass, field
 
@@ -9,23 +9,24 @@ from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
+from store.vocabulary.states import ExemptionState
 
 OFFERED = ("exemption.approve", "exemption.refuse")
-"""What a request that waits offers; an old one offers nothing that belongs to a later one."""
+"""What a request offers while it waits; a decided request offers nothing of a later one."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExemptionAsked:
     """A request, what was decided, and where the audit is now.
 
-    `goes_to` names the proposed auditor until the audit team has confirmed, `now_with` whoever
-    has it since. Refused, `still_theirs` is the allocation to go on from, and `is_news` says that
-    nothing has been done about the audit since. `reallocated_due` is the profile's rule for a
-    return that changes hands.
+    `goes_to` names the proposed auditor until the audit team has confirmed, `now_with` the new
+    auditor afterwards. Where it was refused, `still_theirs` is the allocation, and `is_news` says
+    that nothing has been done about the audit since. `reallocated_due` is the profile's rule for
+    the due date of a reallocated return.
     """
 
     audit: Brief
-    state: str
+    state: ExemptionState
     asked_by: NamedPerson
     category: str
     reason: str

@@ -1,4 +1,4 @@
-"""A practice audit: what is to be settled after its one-to-one feedback, and what came of it."""
+"""A practice audit: its one-to-one feedback, and its outcome."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +17,7 @@ from store.vocabulary.dates_in_words import say_day
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """One practice audit as `viewer` sees it; `outcome` is passed or again once it is settled."""
+    """One practice audit as `viewer` sees it; `outcome` is "passed" or "again" once recorded."""
 
     audit: Brief
     auditor: NamedPerson
@@ -32,7 +32,7 @@ class Practice:
 
 
 def practice(reader: Reader, audit_id: str, upn: str) -> Practice | None:
-    """For its auditor, whoever moderated it and the audit team; nothing for anybody else."""
+    """The audit for its auditor, its moderators and the audit team; else nothing."""
     audit = reader.get(Audit, audit_id)
     own = {audit.auditor, audit.moderator, audit.deputy, audit.moderated_by}
     if upn not in own and upn not in acting(reader, post("audit_team")):
@@ -53,7 +53,7 @@ def practice(reader: Reader, audit_id: str, upn: str) -> Practice | None:
 
 
 def still_to_learn(reader: Reader, audit_id: str, upn: str) -> str | None:
-    """What is still to be learnt, in words, for a dialog of those who had a part in it."""
+    """What is still to be learnt, for a dialog of those who may see the audit; else nothing."""
     audit = reader.find(Audit, audit_id)
     settled = None if audit is None else practice_outcome(reader, audit)
     if settled is None or practice(reader, audit_id, upn) is None:

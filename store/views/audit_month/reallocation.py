@@ -1,4 +1,4 @@
-"""A case that lost its auditor, as the audit team sees it."""
+"""An audit that lost its auditor, as the audit team sees it."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ from store.views.parts.offers import may_now
 from store.views.parts.when_done import last_done
 
 AGAIN = "-again"
-"""How the row ends that takes a void audit's place."""
+"""The end of the id of the audit that replaces a void one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def reallocation(reader: Reader, audit_id: str, upn: str) -> Reallocation:
 
 
 def _why(reader: Reader, audit: Audit) -> str:
-    """The last of an exemption given, a conflict resolved and an audit voided, in words."""
+    """How it lost its auditor last: an exemption, a conflict or a void audit, in words."""
     voided = audit.id.removesuffix(AGAIN)
     moments = [
         (done, what)

@@ -1,4 +1,4 @@
-"""What the return's form needs to know, so that it asks nothing that the ledger knows."""
+"""What the return's form shows, so that it asks nothing that the ledger knows already."""
 
 import json
 from collections.abc import Mapping
@@ -16,12 +16,12 @@ from store.views.parts.due import moment_in_words
 from store.views.parts.order_of_acts import in_fact_order
 
 MOST_ACTIONS = 12
-"""Actions that one return may carry."""
+"""Most actions of one return."""
 
 
 @dataclass(frozen=True, slots=True)
 class GradeChoice:
-    """One grade with its definition, as it stands beside the choice."""
+    """One grade with the definition shown beside it."""
 
     name: str
     definition: str
@@ -32,8 +32,8 @@ class GradeChoice:
 class ReturnForm:
     """The audit, the programme's scale and tool; `domains` are (key, name).
 
-    `kept` is what is filled in already: the draft, else the return that came back to its auditor.
-    `sent_back` says why, while it is theirs to mend.
+    `kept` is what is filled in already: the draft, else the return that was sent back.
+    `sent_back` says why, while its auditor amends it.
     """
 
     audit: Brief
@@ -76,7 +76,7 @@ def return_form(reader: Reader, audit_id: str) -> ReturnForm:
 
 
 def is_graded(profile: Profile, kind: str) -> bool:
-    """Whether an audit of that kind is graded; what is unknown is asked as any other."""
+    """Whether an audit of that kind is graded; a kind that the profile lacks counts as graded."""
     rule = profile.kinds.get(kind)
     return rule is None or rule.graded
 
@@ -84,7 +84,7 @@ def is_graded(profile: Profile, kind: str) -> bool:
 def kept(reader: Reader, audit: Audit) -> dict[str, Any]:
     """What the present auditor has filled in: their draft, else their own last return.
 
-    Once the audit was given to somebody else, what others wrote in it is not shown to them.
+    A new auditor never sees what the former one wrote.
     """
     draft = draft_of(reader, audit)
     if draft:
@@ -97,6 +97,6 @@ def kept(reader: Reader, audit: Audit) -> dict[str, Any]:
 
 
 def last_return(reader: Reader, audit: Audit) -> Return | None:
-    """The return that was handed in last, also where it was taken back since."""
+    """The last return that was submitted, even one that was taken back since."""
     found = in_fact_order(reader.rows(Return, audit=audit.id))
     return found[-1] if found else None

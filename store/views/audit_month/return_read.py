@@ -1,4 +1,4 @@
-"""What is read of a return itself, domain by domain, in a dialog of one of its lawful readers."""
+"""The words of a return, domain by domain, for a dialog of one of its lawful readers."""
 
 import json
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from store.vocabulary.dates_in_words import say_day
 
 @dataclass(frozen=True, slots=True)
 class ReturnRead:
-    """A return in full: (heading, lines), in the order in which one reads an audit."""
+    """A return in full; `passages` are (heading, lines) in reading order."""
 
     audit: Brief
     auditor: NamedPerson
@@ -31,7 +31,7 @@ class ReturnRead:
 def may_read_return(reader: Reader, audit_id: str, upn: str) -> bool:
     """Those in the audit, the audit team, the service's Head and the PSW (§2.8, §2.14).
 
-    Its auditor reads what they wrote themselves; who has it now does not read another's.
+    An auditor reads their own return only; a new auditor does not read the former one's.
     """
     audit = reader.find(Audit, audit_id)
     last = None if audit is None else last_return(reader, audit)
@@ -40,15 +40,19 @@ def may_read_return(reader: Reader, audit_id: str, upn: str) -> bool:
     if last.recalled_at is not None and audit.state != "returned":
         return upn == last.auditor
     own = (
-        last.auditor, audit.moderator, audit.deputy, audit.moderated_by, audit.practitioner,
+        last.auditor,
+        audit.moderator,
+        audit.deputy,
+        audit.moderated_by,
+        audit.practitioner,
         audit.team_manager,
-    )  # fmt: skip
+    )
     posts = (post("audit_team"), post("head_of_service", service_of(reader, audit)), post("psw"))
     return upn in own or any(upn in acting(reader, owner) for owner in posts)
 
 
 def return_read(reader: Reader, audit_id: str) -> ReturnRead | None:
-    """The last return of an audit with its words; nothing where there is none."""
+    """The last return of an audit with its words, or nothing."""
     audit = reader.get(Audit, audit_id)
     last = last_return(reader, audit)
     if last is None:

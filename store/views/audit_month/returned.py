@@ -1,4 +1,4 @@
-"""A completed audit that was handed in, as each of its readers sees it: grades and dates alone."""
+"""A returned audit as each of its readers sees it: grades and dates alone."""
 
 from dataclasses import dataclass, field
 
@@ -15,25 +15,30 @@ from store.views.parts.grades_of import UNGRADED
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.views.parts.when_done import last_done
+from store.vocabulary.states import NOT_RETURNED
 
 READERS = ("moderator", "deputy", "practitioner", "team_manager")
 
 OFFERED = (
-    "check.pass", "check.send_back", "moderation.agree", "moderation.change",
-    "moderation.send_back", "moderation.refer", "moderation.conflict", "section.complete",
-)  # fmt: skip
-
-RECALLED = frozenset({"issued", "accepted", "exemption_asked", "conflict_declared", "reallocating"})
-"""States of an audit that has no return that counts: the last one was taken back."""
+    "check.pass",
+    "check.send_back",
+    "moderation.agree",
+    "moderation.change",
+    "moderation.send_back",
+    "moderation.refer",
+    "moderation.conflict",
+    "section.complete",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedAudit:
-    """A return without a word of what it says. `reader` is who looks: one of `READERS` or team.
+    """A return without its words. `reader` says who looks: one of `READERS`, "team" or "former".
 
-    A deputy is told as "moderator", with `stands_in` the name of whoever is away; "former" is
-    somebody who no longer has a part in it. `state` is the audit's own, and "recalled". `mended`
-    tells a return that was handed in again; `governing` is the grade that counts now.
+    A deputy reads it as "moderator", with `stands_in` the name of the person who is away;
+    "former" has no part in it any more. `state` is the audit's own, or "recalled" once the return
+    was taken back. `again` marks a return submitted again after it was sent back; `governing` is
+    the grade that governs now.
     """
 
     audit: Brief
@@ -50,7 +55,7 @@ class ReturnedAudit:
     moderate_by: Due | None = None
     moderates: str = ""
     state: str = "returned"
-    mended: bool = False
+    again: bool = False
     checked: bool = False
     checked_on: str = ""
     checked_by: str = ""
@@ -75,7 +80,7 @@ def returned(reader: Reader, audit_id: str, upn: str) -> ReturnedAudit | None:
     grade = reader.profile.grades.get(last.grade or "")
     first_at, due = audit.returned_at or last.submitted_at, audit.due
     passed = last_done(reader, "check.pass", audit.id) if audit.checked else None
-    state = "recalled" if audit.state in RECALLED else audit.state
+    state = "recalled" if audit.state in NOT_RETURNED else audit.state
     role = _role(reader, audit, upn)
     return ReturnedAudit(
         audit=brief(reader, audit),
@@ -92,16 +97,16 @@ def returned(reader: Reader, audit_id: str, upn: str) -> ReturnedAudit | None:
         moderate_by=due_by(reader, audit.id, "moderation.decide"),
         moderates=_moderates(reader, audit),
         state=state,
-        mended=_is_again(reader, audit),
+        again=_is_again(reader, audit),
         checked=audit.checked is not None,
         checked_on="" if passed is None else passed.on,
         checked_by="" if passed is None else passed.by,
         check_by=due_by(reader, audit.id, "return.check"),
         moderated=is_to_be_moderated(reader, audit),
         moderated_by="" if audit.moderated_by is None else named(reader, audit.moderated_by).name,
-        moderated_on=""
-        if audit.moderated_at is None
-        else (moment_in_words(reader, audit.moderated_at)),
+        moderated_on=(
+            "" if audit.moderated_at is None else moment_in_words(reader, audit.moderated_at)
+        ),
         governing=governing_grade(audit) or "",
         stands_in=_stands_in(reader, audit, upn),
         recalled_on=_recalled(reader, last) if state == "recalled" else "",
@@ -119,7 +124,7 @@ def _role(reader: Reader, audit: Audit, upn: str) -> str:
 
 
 def _moderates(reader: Reader, audit: Audit) -> str:
-    """Who owes its moderation today: of a moderator who is away, whoever took it over (§4)."""
+    """Who owes its moderation today; for a moderator who is away, the person who took over (§4)."""
     duty = duty_of(reader, audit.id, "moderation.decide")
     if duty is not None and duty.closed_at is None:
         return owner_in_words(reader, duty.owner)
@@ -127,7 +132,7 @@ def _moderates(reader: Reader, audit: Audit) -> str:
 
 
 def _stands_in(reader: Reader, audit: Audit, upn: str) -> str:
-    """Whom a deputy stands in for; empty for everybody else."""
+    """Whom a deputy stands in for; empty for every other reader."""
     if upn != audit.deputy or upn == audit.moderator or audit.moderator is None:
         return ""
     name = named(reader, audit.moderator).name
@@ -135,9 +140,8 @@ def _stands_in(reader: Reader, audit: Audit, upn: str) -> str:
 
 
 def _is_again(reader: Reader, audit: Audit) -> bool:
-    """Whether it had been sent back before this return; one that was taken back never counted."""
-    sent = reader.rows(SendBack, audit=audit.id, limit=1)
-    return bool(sent)
+    """Whether it was sent back before this return; a return that was taken back does not count."""
+    return bool(reader.rows(SendBack, audit=audit.id, limit=1))
 
 
 def _recalled(reader: Reader, last: Return) -> str:
@@ -145,5 +149,5 @@ def _recalled(reader: Reader, last: Return) -> str:
 
 
 def _actions(reader: Reader, audit: Audit) -> list[Action]:
-    """The actions that are asked for; those of a return that was replaced are withdrawn."""
+    """The actions that stand; those of a return that was replaced are withdrawn."""
     return [row for row in reader.rows(Action, audit=audit.id) if row.state != "withdrawn"]

@@ -1,4 +1,4 @@
-"""The practitioner's own section: who may read it, whether it is there, what it says (§2.6)."""
+"""The practitioner's section: whether it is written, who may read it, what it says (§2.6)."""
 
 import json
 from dataclasses import dataclass, field
@@ -13,11 +13,12 @@ from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.order_of_acts import in_fact_order
 from store.views.parts.people_in_words import NamedPerson, named
+from store.vocabulary.states import NOT_ISSUED
 
 
 @dataclass(frozen=True, slots=True)
 class SectionStands:
-    """Whether a section is there, by whom and when, without a word of it."""
+    """Whether a section was written, by whom and when, without its words."""
 
     practitioner: NamedPerson
     written_on: str = ""
@@ -27,7 +28,7 @@ class SectionStands:
 
 @dataclass(frozen=True, slots=True)
 class SectionRead:
-    """A section with its words, for a dialog that one of its lawful readers opened."""
+    """A section with its words, for a dialog of one of its lawful readers."""
 
     audit: Brief
     stands: SectionStands
@@ -51,7 +52,7 @@ def section_stands(reader: Reader, audit: Audit) -> SectionStands:
 
 
 def section_read(reader: Reader, audit_id: str, upn: str) -> SectionRead:
-    """The section of an audit with its words; only for those whom `may_read_section` lets."""
+    """The section of an audit with its words; only for those whom `may_read_section` admits."""
     audit = reader.get(Audit, audit_id)
     row = _last(reader, audit)
     said = {} if row is None else json.loads(reader.unseal(row.content) or "{}")
@@ -68,20 +69,20 @@ def section_read(reader: Reader, audit_id: str, upn: str) -> SectionRead:
 
 
 def may_read_section(reader: Reader, audit_id: str, upn: str) -> bool:
-    """Auditor, moderator or deputy, practitioner, Team Manager and audit team; nobody else."""
+    """Whether `upn` has a part in the audit or is of the audit team, and the audit was issued."""
     audit = reader.find(Audit, audit_id)
-    if audit is None or audit.kind in LOOKS or audit.state in {"drawn", "allocated", "swapped"}:
+    if audit is None or audit.kind in LOOKS or audit.state in NOT_ISSUED:
         return False
     return upn in readers_of_section(reader, audit)
 
 
 def readers_of_section(reader: Reader, audit: Audit) -> set[str]:
-    """Those who have a part in the audit itself, and the audit team."""
+    """Auditor, moderator, deputy, practitioner, Team Manager and audit team."""
     own = (audit.auditor, audit.moderator, audit.deputy, audit.practitioner, audit.team_manager)
     return {upn for upn in own if upn is not None} | acting(reader, post("audit_team"))
 
 
 def _last(reader: Reader, audit: Audit) -> Section | None:
-    """It may be written again until the grade is decided; the last one counts."""
+    """The last section; it may be written again until the grade is decided."""
     found = in_fact_order(reader.rows(Section, audit=audit.id))
     return found[-1] if found else None

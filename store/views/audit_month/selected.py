@@ -1,4 +1,4 @@
-"""What a cycle means for those who hear of it: moderators, practitioners, their Team Managers."""
+"""The audits of a cycle that concern a moderator, a practitioner or a Team Manager."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +16,7 @@ from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.views.parts.prefetch import prefetch_audits
 from store.vocabulary.dates_in_words import say_month
+from store.vocabulary.states import NOT_ISSUED, AuditState
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class SelectedPart:
     practitioner: NamedPerson
     auditor: NamedPerson
     due: Due | None
-    state: str
+    state: AuditState
     version: int = 1
     section: SectionStands | None = None
     may_write: bool = False
@@ -37,7 +38,7 @@ class SelectedPart:
 class CycleNews:
     """A cycle's audits that concern one person.
 
-    `elsewhere` are those they were told to moderate and others do: case reference, and who now.
+    `elsewhere` are audits that they were to moderate and somebody else does: (case reference, who).
     """
 
     cycle: str
@@ -49,14 +50,12 @@ class CycleNews:
     elsewhere: tuple[tuple[str, str], ...] = ()
 
 
-UNHEARD = ("swapped", "drawn", "allocated")
-"""States in which an audit is none, or nobody has heard of it yet."""
 GIVES = ("moderation.hand_over", "moderation.pass_on", "list.swap", "reallocation.propose")
-"""Acts that may give the moderation of an audit to somebody else."""
+"""Acts that may give an audit another moderator."""
 
 
 def moderating(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
-    """The audits of a cycle that `upn` moderates today, and those that went to somebody else."""
+    """The audits of a cycle that `upn` moderates today, and those that somebody else took over."""
     audits = _audits(reader, cycle_id)
     reader.gather(Duty, [audit.id for audit in audits])
     now = {audit.id: _moderates(reader, audit) for audit in audits}
@@ -72,12 +71,12 @@ def moderating(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
 
 
 def selected(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
-    """The audits of a cycle that look at the work of `upn`."""
+    """The audits of a cycle of the work of `upn`."""
     return _news(reader, cycle_id, upn, _audits(reader, cycle_id, practitioner=upn))
 
 
 def selected_team(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
-    """The audits of a cycle that look at the work of `upn`'s team."""
+    """The audits of a cycle of the work of the team that `upn` manages."""
     return _news(reader, cycle_id, upn, _audits(reader, cycle_id, team_manager=upn))
 
 
@@ -85,12 +84,12 @@ def _audits(reader: Reader, cycle_id: str, **whose: Any) -> list[Audit]:
     return [
         audit
         for audit in reader.rows(Audit, cycle=cycle_id, **whose)
-        if audit.kind in reader.profile.kinds and audit.state not in UNHEARD
+        if audit.kind in reader.profile.kinds and audit.state not in NOT_ISSUED
     ]
 
 
 def _moderates(reader: Reader, audit: Audit) -> str:
-    """Who moderates it today: whoever owes that, else who did it, else who is named for it."""
+    """Who moderates it today: the owner of the duty, else who did it, else who is named for it."""
     duty = duty_of(reader, audit.id, "moderation.decide")
     if duty is not None and duty.closed_at is None:
         return duty.owner
@@ -98,7 +97,7 @@ def _moderates(reader: Reader, audit: Audit) -> str:
 
 
 def _given_away(reader: Reader, cycle_id: str, audits: Collection[str], upn: str) -> set[str]:
-    """The audits whose moderator `upn` was once they were issued, and is no more."""
+    """The audits that `upn` was to moderate when the list was confirmed and does no longer."""
     confirmed = reader.last_fact(cycle_id, "list.confirm")
     if confirmed is None:
         return set()

@@ -1,4 +1,4 @@
-"""A return that went back to its auditor: why, by whom, by when, and what has become of it."""
+"""A return that was sent back to its auditor: why, by whom, by when, and whether it came again."""
 
 from dataclasses import dataclass, field
 
@@ -14,10 +14,10 @@ from store.vocabulary.dates_in_words import say_day
 
 @dataclass(frozen=True, slots=True)
 class SentBackRead:
-    """One sending back. `reasons` are the keys of the list that was chosen from.
+    """One sending back. `reasons` are keys of the list of the check or of moderation.
 
-    `state` is "open" while the auditor mends it, "mended" once it was handed in again, "moved"
-    where neither is so any more. `note` is for the auditor, in a dialog and never in the chat.
+    `state` is "open" while the auditor amends it, "returned" once it was submitted again, and
+    "moved" where neither is so. `note` is for the auditor, in a dialog and never in the chat.
     """
 
     audit: Brief
@@ -30,8 +30,8 @@ class SentBackRead:
     spoke_on: str = ""
     note: str = ""
     state: str = "open"
-    mend_by: Due | None = None
-    mended_on: str = ""
+    amend_by: Due | None = None
+    returned_again_on: str = ""
     may: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -67,15 +67,15 @@ def _read(reader: Reader, audit: Audit, row: SendBack, upn: str) -> SentBackRead
         sent_on=moment_in_words(reader, row.sent_at),
         spoke_on="" if row.spoke_on is None else say_day(row.spoke_on),
         note=(reader.unseal(row.note) or "") if upn == auditor else "",
-        state="open" if is_open else "moved" if after is None else "mended",
-        mend_by=due_by(reader, audit.id, "return.rectify") if is_open else None,
-        mended_on="" if after is None else moment_in_words(reader, after.submitted_at),
+        state="open" if is_open else "moved" if after is None else "returned",
+        amend_by=due_by(reader, audit.id, "return.rectify") if is_open else None,
+        returned_again_on="" if after is None else moment_in_words(reader, after.submitted_at),
         may=may_now(reader, audit, upn, ("return.submit",) if is_open else ()),
     )
 
 
 def _around(reader: Reader, audit: Audit, row: SendBack) -> tuple[Return | None, Return | None]:
-    """The return that was sent back, and the one that came after it."""
+    """The return that was sent back, and the next one."""
     returns = in_fact_order(reader.rows(Return, audit=audit.id))
     before = [one for one in returns if number_of(one) < number_of(row)]
     after = [one for one in returns if number_of(one) > number_of(row)]

@@ -1,4 +1,4 @@
-"""One open duty as a line with its button: what, by when, for whom, and the likeliest act."""
+"""One open duty as a line: what, by when, for whom, and the button of its likeliest act."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +30,7 @@ from store.views.audit_list.cycle_steps import Step, step_to_the_list, step_to_t
 from store.views.below_good.action import which_of
 from store.views.below_good.meeting_step import next_step
 from store.views.parts.due import Due, due_of
-from store.views.parts.offers import may_now
+from store.views.parts.offers import button_of, may_now
 from store.views.parts.people_in_words import named, owner_in_words
 from store.vocabulary.dates_in_words import say_moment, say_month
 from store.vocabulary.duty_kinds import RECORDED
@@ -49,10 +49,10 @@ class DutyButton:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One line. `owner` is set where it is somebody else's; `stands_in` where they are away.
+    """One line. `owner` is set for somebody else's duty; `stands_in` where one acts for them.
 
-    `escalated_to` is who above was told last that it is late. `owner_here` where the stand-in was
-    called in beside an owner who is not away. `waits` is why it cannot be done yet, and what to do
+    `escalated_to` is the last person above who was notified that it is late. `owner_here` marks a
+    stand-in for an owner who is not away. `waits` says why it cannot be done yet, and what to do
     meanwhile.
     """
 
@@ -70,18 +70,18 @@ class Ask:
 
     @property
     def is_told(self) -> bool:
-        """Whether this person is only told that somebody else is late."""
+        """Whether this person is only notified that somebody else is late."""
         return bool(self.owner) and not self.stands_in
 
 
 MEETINGS = ("uopp.hold", "uopp.second")
-"""Duties whose next step depends on how far the meeting is arranged."""
+"""Kinds of duty whose next step depends on how far the meeting is arranged."""
 
 
 def ask(
     reader: Reader, duty: Duty, upn: str, *, told: bool = False, stands_in: bool = False
 ) -> Ask | None:
-    """The line for `upn`; `told` where it is an escalation of somebody else's duty."""
+    """The line for `upn`, or nothing; `told` marks an escalation of somebody else's duty."""
     subject = subject_of(reader, duty.subject)
     if subject is None:
         return None
@@ -103,16 +103,16 @@ def ask(
 
 
 def _waits(reader: Reader, duty: Duty, subject: Row, upn: str) -> str:
-    """A moderator or deputy who is nudged while it is checked hears until when (§2.10)."""
+    """Until when the audit team may check it, for a moderator reminded before then (§2.10)."""
     until = _checked_until(reader, duty, subject, upn)
     if until is None:
         return ""
     ends = say_moment(until, zone=reader.profile.programme.zone)
-    return f"The audit team still checks it, until {ends}; please talk to the auditor meanwhile."
+    return f"The audit team checks it until {ends}; please talk to the auditor meanwhile."
 
 
 def _checked_until(reader: Reader, duty: Duty, subject: Row, upn: str) -> datetime | None:
-    """When the time for its check ends, where `upn` may moderate it only then."""
+    """The end of the time for its check, where `upn` may moderate it only then; else nothing."""
     if duty.kind != "moderation.decide" or not isinstance(subject, Audit):
         return None
     if subject.checked is not None or upn not in MODERATOR.upns(reader, subject):
@@ -123,7 +123,7 @@ def _checked_until(reader: Reader, duty: Duty, subject: Row, upn: str) -> dateti
 
 
 def _escalated_to(reader: Reader, duty: Duty, upn: str) -> str:
-    """The last person above who was told that it is late."""
+    """The last person above who was notified that it is late."""
     above = [
         rung["to"]
         for rung in duty.rungs_sent
@@ -133,7 +133,7 @@ def _escalated_to(reader: Reader, duty: Duty, upn: str) -> str:
 
 
 def about(reader: Reader, subject: Row) -> str:
-    """What a duty is about, in two or three words; a case by its reference alone."""
+    """What a duty is about in two or three words; a case by its reference alone."""
     match subject:
         case Audit():
             return subject.case_ref
@@ -154,7 +154,7 @@ def about(reader: Reader, subject: Row) -> str:
 
 
 def _words(reader: Reader, duty: Duty, subject: Row, words: str) -> str:
-    """The profile's words for the duty, with who it is about where that helps to decide."""
+    """The profile's words for the duty, and whom it concerns where that helps to decide."""
     if isinstance(subject, Action) and (which := which_of(reader, subject)) != "the action":
         return words.replace("the action", which)
     if isinstance(subject, DigestLine):
@@ -168,7 +168,7 @@ def _words(reader: Reader, duty: Duty, subject: Row, words: str) -> str:
 
 
 def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> DutyButton | None:
-    """The button for a duty; none where `upn` may not do its likeliest act now."""
+    """The duty's button; nothing where `upn` may not do its likeliest act now."""
     rule = reader.profile_of(duty).duty.get(duty.kind)
     if rule is not None and RECORDED in rule.met_by:
         return _recorded(reader, duty, upn)
@@ -178,7 +178,7 @@ def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> DutyButton 
 def _likely(
     reader: Reader, duty: Duty, rule: DutyRule | None, subject: Row, upn: str
 ) -> DutyButton | None:
-    """The likeliest act on what the duty is about."""
+    """The button of the likeliest act on the duty's subject."""
     likely: tuple[str, str, bool] | None = likely_act(duty.kind) or likely_of(
         () if rule is None else rule.met_by
     )
@@ -189,7 +189,7 @@ def _likely(
             else ("reallocation.confirm", f"Confirm {named(reader, subject.auditor).name}", False)
         )
     if duty.kind == "moderation.decide" and upn not in MODERATOR.upns(reader, subject):
-        # Whoever cannot moderate it, and may name who does, is asked for that.
+        # A person who may not moderate it, but may name who does, gets that button.
         likely = ("moderation.hand_over", "Name a moderator…", True)
     if duty.kind in MEETINGS and isinstance(subject, Audit):
         likely = (*next_step(reader, subject), True)
@@ -206,7 +206,7 @@ def _likely(
     if isinstance(subject, KloeReport) and duty.kind == "dip.sample":
         return _next_sample(reader, subject, upn)
     if duty.kind == "dispute.answer" and may_now(reader, subject, upn, ("dispute.refer",)):
-        # Whoever was to answer is gone: it is taken to those who settle it.
+        # The person who was to answer is gone, so it goes to those who settle it.
         verb, title = "dispute.refer", "Have it settled…"
     if not may_now(reader, subject, upn, (verb,)):
         return None
@@ -221,27 +221,29 @@ def _step(step: Step | None) -> DutyButton | None:
 
 
 def _recorded(reader: Reader, duty: Duty, upn: str) -> DutyButton | None:
-    """For a duty of the authority's own that is done elsewhere, and recorded here."""
+    """The button of a duty that the authority set for itself: done elsewhere, recorded here."""
     if not may_now(reader, duty, upn, (RECORDED,)):
         return None
-    return DutyButton(RECORDED, "Record that it is done…", duty.id, duty.version, dialog=True)
+    return _in_dialog(RECORDED, duty)
+
+
+def _in_dialog(verb: str, row: Row) -> DutyButton:
+    return DutyButton(verb, button_of(verb), row.id, row.version, dialog=True)
 
 
 def _next_sample(reader: Reader, report: KloeReport, upn: str) -> DutyButton | None:
-    """The next record of a line of enquiry; once all are looked at, the report on them."""
+    """The next dip sample of a line of enquiry; once all are recorded, the report on them."""
     rows = reader.rows(Audit, cycle=report.cycle, kind="dip", kloe=report.kloe, state="sampling")
     for row in rows:
         if may_now(reader, row, upn, ("dip.record",)):
-            return DutyButton("dip.record", "Record the next…", row.id, row.version, dialog=True)
+            return _in_dialog("dip.record", row)
     if may_now(reader, report, upn, ("dip.report",)):
-        return DutyButton(
-            "dip.report", "Report the findings…", report.id, report.version, dialog=True
-        )
+        return _in_dialog("dip.report", report)
     return None
 
 
 def _link(reader: Reader, duty: Duty, subject: Row) -> str:
-    """Moderation is done on the audit's own document."""
+    """The audit document, for a duty to moderate."""
     if duty.kind != "moderation.decide" or not isinstance(subject, Audit):
         return ""
     found = reader.rows(Return, audit=subject.id, order=NEWEST, limit=1)

@@ -1,4 +1,4 @@
-"""Somebody is stuck with what they owe: who can help, what was asked, what was answered (§4)."""
+"""Help with a duty: who can help, what was asked, what was answered (§4)."""
 
 from dataclasses import dataclass, field
 
@@ -14,13 +14,14 @@ from store.views.parts.offers import may_now
 from store.views.parts.one_line_an_audit import one_line_an_audit
 from store.views.parts.owners import open_duties_of
 from store.views.parts.people_in_words import NamedPerson, named, of_person
+from store.vocabulary.states import HelpRequestState
 
 MOST_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """One open thing that somebody may ask for help with; `asked` where they have already."""
+    """An open duty with which somebody may ask for help, or `why_not`."""
 
     duty: str
     version: int
@@ -33,7 +34,7 @@ class Stuck:
 
 @dataclass(frozen=True, slots=True)
 class WhoCanHelp:
-    """The audit team by name, who heads their service, and what may be asked about."""
+    """The audit team by name, the head of the reader's service, and the duties to ask about."""
 
     team_title: str
     team: tuple[str, ...]
@@ -43,11 +44,11 @@ class WhoCanHelp:
 
 @dataclass(frozen=True, slots=True)
 class HelpAsked:
-    """A request for help; what was written is opened in a dialog and is not on a card."""
+    """A request for help; a dialog shows what was written, and no card does."""
 
     id: str
     version: int
-    state: str
+    state: HelpRequestState
     asked_by: NamedPerson
     asked_on: str
     about: str
@@ -62,7 +63,7 @@ class HelpAsked:
 
 
 def who_can_help(reader: Reader, duties: tuple[Duty, ...], upn: str) -> WhoCanHelp:
-    """Whom `upn` may turn to, and about which of `duties`."""
+    """Who can help `upn`, and with which of `duties`."""
     team = [
         of_person(reader, person).with_role
         for person in in_post(reader, post("audit_team"))
@@ -77,7 +78,7 @@ def who_can_help(reader: Reader, duties: tuple[Duty, ...], upn: str) -> WhoCanHe
 
 
 def stuck_with(reader: Reader, message_id: str, upn: str) -> WhoCanHelp | None:
-    """Whom the reader of a reminder may turn to; nothing for anybody else's reminder."""
+    """Who can help with the duties of one's own reminder; nothing for another person's."""
     message = reader.find(Message, message_id)
     if message is None or message.to != upn:
         return None
@@ -87,31 +88,37 @@ def stuck_with(reader: Reader, message_id: str, upn: str) -> WhoCanHelp | None:
 
 
 def stuck_with_all(reader: Reader, upn: str) -> WhoCanHelp:
-    """Whom `upn` may turn to about whatever is open for them, the most urgent first."""
+    """Who can help `upn` with their open duties, the most urgent first."""
     own = [
         duty
         for duty in open_duties_of(reader, upn)
         if any(holder.id == upn for holder in in_post(reader, duty.owner))
-        or not is_confidential(reader, duty)  # told to those alone, not to who stands in for them
+        or not is_confidential(reader, duty)  # a stand-in has no part in what is in confidence
     ]
     return who_can_help(reader, tuple(one_line_an_audit(own, reader.at)), upn)
 
 
 def _stuck(reader: Reader, duty: Duty, upn: str) -> Stuck:
-    asked = may(reader, "help.ask", duty, upn)
-    why = "" if asked else (
-        "in confidence; speak to the Audit Manager"
-        if is_confidential(reader, duty)
-        else "asked already; the answer comes to you here"
-    )  # fmt: skip
+    may_ask = may(reader, "help.ask", duty, upn)
+    if may_ask:
+        why_not = ""
+    elif is_confidential(reader, duty):
+        why_not = "this is in confidence: speak to the Audit Manager"
+    else:
+        why_not = "you have asked already: the answer comes to you here"
     return Stuck(
-        duty.id, duty.version, _about(reader, duty), _words(reader, duty),
-        due_of(reader, duty), asked, why,
-    )  # fmt: skip
+        duty=duty.id,
+        version=duty.version,
+        about=_about(reader, duty),
+        words=_words(reader, duty),
+        due=due_of(reader, duty),
+        may_ask=may_ask,
+        why_not=why_not,
+    )
 
 
 def _head(reader: Reader, upn: str) -> str:
-    """Who heads the service of `upn`, where it has one and they are not that themselves."""
+    """The head of the service of `upn`; empty where there is none or it is themselves."""
     person = reader.find(Person, upn)
     if person is None or not person.service:
         return ""
@@ -147,7 +154,7 @@ def help_asked(reader: Reader, request_id: str, upn: str) -> HelpAsked:
 
 
 def help_read(reader: Reader, request_id: str, upn: str) -> tuple[str, str] | None:
-    """What was asked and answered, for who asked and the audit team; nothing for others."""
+    """The question and the answer, for the person who asked and the audit team; else nothing."""
     row = reader.find(HelpRequest, request_id)
     if row is None or upn not in {row.asked_by, *acting(reader, post("audit_team"))}:
         return None

@@ -1,4 +1,4 @@
-"""What a person has to do: their open duties, most urgent first, and what they moderate."""
+"""A person's work: their open duties, most urgent first, and how many audits they moderate."""
 
 from dataclasses import dataclass
 
@@ -10,11 +10,12 @@ from store.views.nudges.duty_lines import Ask, ask
 from store.views.parts.one_line_an_audit import one_line_an_audit
 from store.views.parts.owners import open_duties_of
 from store.views.parts.people_in_words import NamedPerson, named
+from store.vocabulary.states import WITH_AUDITOR
 
 
 @dataclass(frozen=True, slots=True)
 class MyWork:
-    """A person's work. `moderates` counts audits of theirs that are still with the auditor."""
+    """A person's work. `moderates` counts audits to moderate that are still with the auditor."""
 
     who: NamedPerson
     version: int
@@ -23,7 +24,7 @@ class MyWork:
 
     @property
     def overdue(self) -> int:
-        """How many of them are past their day."""
+        """How many of them are overdue."""
         return sum(ask.due.passed for ask in self.asks)
 
 
@@ -32,9 +33,7 @@ def my_work(reader: Reader, upn: str) -> MyWork:
     person = reader.get(Person, upn)
     duties = one_line_an_audit(open_duties_of(reader, upn), reader.at)
     lines = (_line(reader, duty, upn) for duty in duties)
-    still_out = reader.rows(
-        Audit, moderator=upn, state=("issued", "accepted", "exemption_asked", "conflict_declared")
-    )
+    still_out = reader.rows(Audit, moderator=upn, state=WITH_AUDITOR)
     return MyWork(
         who=named(reader, upn),
         version=person.version,
@@ -46,5 +45,5 @@ def my_work(reader: Reader, upn: str) -> MyWork:
 def _line(reader: Reader, duty: Duty, upn: str) -> Ask | None:
     mine = any(holder.id == upn for holder in in_post(reader, duty.owner))
     if not mine and is_confidential(reader, duty):
-        return None  # standing in for somebody is no part in what was told to them alone
+        return None  # a stand-in has no part in what is in confidence
     return ask(reader, duty, upn, stands_in=not mine)

@@ -1,4 +1,4 @@
-"""One bundle of nudges: what it told somebody of, what of it still stands, what was done."""
+"""One bundle of nudges: which of its duties are still open, and what was done since."""
 
 from dataclasses import dataclass
 
@@ -38,17 +38,16 @@ DONE = {
     "reaudit.allocate": "Drawn", "impact.reported": "Reported", "highlight.reported": "Sent",
     "duty.done": "Done", "board.reported": "Sent", "campaign.agreed": "Agreed",
 }  # fmt: skip
-"""What a bundle says of a line once its act was done."""
+"""What the bundle says of a duty, by the act that met it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """The lines that are still open: what is asked first, most urgent first, then what is told.
+    """The open lines: one's own most urgent first, then those of other people.
 
-    `told` counts those it went out with; `done` are receipts for those that were met since;
-    `repeated` counts what a newer reminder says again. `later` is when this comes once more,
-    `later_not` why it cannot be put off where that needs a word; `told_of` is what is told, by
-    cycle.
+    `told` counts the lines it went out with; `done` are receipts of those that were met since;
+    `repeated` counts lines that a newer reminder has. `later` is when this reminder comes again,
+    `later_not` why it cannot be put off; `told_of` are other people's duties by cycle.
     """
 
     who: NamedPerson
@@ -67,17 +66,17 @@ class Nudge:
 
     @property
     def overdue(self) -> int:
-        """How many of the things asked are past their day."""
+        """How many of one's own duties are overdue."""
         return sum(ask.due.passed for ask in self.asked)
 
     @property
     def asked(self) -> tuple[Ask, ...]:
-        """The lines that are this person's to do: what "I'm stuck" counts too."""
+        """The lines that are this person's to do."""
         return tuple(ask for ask in self.asks if not ask.is_told)
 
     @property
     def others(self) -> tuple[Ask, ...]:
-        """The lines about what somebody else owes."""
+        """The lines about other people's duties."""
         return tuple(ask for ask in self.asks if ask.is_told)
 
 
@@ -122,7 +121,7 @@ def nudge(reader: Reader, message: Message) -> Nudge:
 
 
 def _said_again(reader: Reader, message: Message) -> set[str]:
-    """The duties that a newer reminder to the same person carries."""
+    """The duties in a newer reminder to the same person."""
     if message.settled_at is None:
         return set()
     reminders = reader.rows(Message, to=message.to, kind="nudge", state=DELIVERED)
@@ -135,7 +134,7 @@ def _said_again(reader: Reader, message: Message) -> set[str]:
 
 
 def _line(reader: Reader, duty: Duty, upn: str) -> Ask | None:
-    """Whoever was nudged as owner, or called in as its stand-in, stands in; others are told."""
+    """The duty's line: for its owner, for a stand-in who was reminded, or as an escalation."""
     tells = {rung["tell"] for rung in duty.rungs_sent if rung["to"] == upn}
     mine = any(holder.id == upn for holder in in_post(reader, duty.owner))
     if not mine and is_confidential(reader, duty) and not _hears(reader, duty, upn):
@@ -152,7 +151,7 @@ def _hears(reader: Reader, duty: Duty, upn: str) -> bool:
 
 
 def _receipt(reader: Reader, duty: Duty, upn: str) -> list[str]:
-    """What became of a line: the act that met it and, where another did it, who."""
+    """The receipt of a line: the act that met it and, where somebody else did it, who."""
     owned = upn in acting(reader, duty.owner) or any(
         rung["tell"] == "owner" and rung["to"] == upn for rung in duty.rungs_sent
     )
@@ -174,10 +173,10 @@ def _receipt(reader: Reader, duty: Duty, upn: str) -> list[str]:
 
 
 def _met_by(reader: Reader, duty: Duty) -> tuple[str, str]:
-    """The verb that met a duty, and who did it."""
+    """The verb that met the duty, and who did it; both empty where none did."""
     rule = reader.profile.duty.get(duty.kind)
     met_by = () if rule is None else rule.met_by
-    # What is merely recorded as done is a fact of the duty itself.
+    # A duty that is recorded as done has that fact on itself.
     about = duty.id if RECORDED in met_by else duty.subject
     found = reader.last_fact(about, *met_by)
     return ("", "") if found is None else (found.verb, found.actor)
@@ -188,17 +187,17 @@ def _time(reader: Reader, again: Message) -> str:
 
 
 def _later_not(reader: Reader, message: Message, why_not: str | None) -> str:
-    """A word on a reminder that cannot be put off: the day is over, or it was another day's."""
+    """Why a reminder cannot be put off: it is too late today, or it is of another day."""
     if why_not is None or message.settled_at is None:
         return ""
     if is_of_today(reader, message):
         return why_not
     day = day_in_words(reader, message.settled_at)
-    return f"The reminder of {day}. Type “my work” for what is open today."
+    return f"This is the reminder of {day}. Type “my work” to see what is open today."
 
 
 def _stuck(reader: Reader, lines: list[Ask], upn: str) -> tuple[str, int] | None:
-    """The one duty that help may be asked for at once; of several the reader chooses."""
+    """The duty, with its version, that help is asked for where only one is open; else nothing."""
     asked = [line for line in lines if not line.is_told]
     duty = reader.find(Duty, asked[0].duty) if len(asked) == 1 else None
     if duty is None or not may(reader, "help.ask", duty, upn):

@@ -1,4 +1,4 @@
-"""What somebody is told of other people's lateness, put together by cycle and kind (§4)."""
+"""Other people's late duties in a bundle, grouped by cycle and kind (§4)."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from store.vocabulary.dates_in_words import say_month
 
 @dataclass(frozen=True, slots=True)
 class ToldKind:
-    """Open duties of one kind that others owe: how many, in whose words, the first of them due."""
+    """Open duties of one kind: how many, the profile's words, and the earliest due date."""
 
     kind: str
     words: str
@@ -24,7 +24,7 @@ class ToldKind:
 
 @dataclass(frozen=True, slots=True)
 class ToldCycle:
-    """What is told of one cycle; `may_follow` where its reader may open where its audits are."""
+    """The duties of one cycle; `may_follow` where the reader may follow its audits."""
 
     service: str
     month: str
@@ -35,7 +35,7 @@ class ToldCycle:
 
 
 def told_by_cycle(reader: Reader, asks: Iterable[Ask], upn: str) -> tuple[ToldCycle, ...]:
-    """Those of `asks` that `upn` is only told of, the cycle with the oldest first."""
+    """The escalations among `asks` by cycle, the cycle with the oldest duty first."""
     found: dict[str, dict[str, list[Ask]]] = defaultdict(lambda: defaultdict(list))
     for ask in asks:
         if ask.is_told:

@@ -25,7 +25,7 @@ class OwedDuty:
 
 
 def owed(reader: Reader, upn: str | None = None) -> list[OwedDuty]:
-    """Open duties, most urgent first; those that `upn` may discharge where one is given."""
+    """Open duties, most urgent first; only those that `upn` may meet, where one is given."""
     if upn is None:
         duties = reader.rows(Duty, closed_at=None, order="due_at")
     else:

@@ -1,4 +1,4 @@
-"""A duty of the authority's own, for the form that records it as done."""
+"""A duty that the authority set for itself, for the form that records it as done."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from store.views.parts.due import Due, due_of
 
 @dataclass(frozen=True, slots=True)
 class OwnDuty:
-    """What is owed in the profile's words, about what, and by when."""
+    """What is to be done in the profile's words, about what, and by when."""
 
     id: str
     version: int
@@ -24,7 +24,7 @@ class OwnDuty:
 
 
 def own_duty(reader: Reader, duty_id: str) -> OwnDuty:
-    """The duty as it stands; whoever may do it is asked before."""
+    """The duty as it stands; the caller checks that its reader may do it."""
     duty = reader.get(Duty, duty_id)
     rule, subject = reader.profile_of(duty).duty.get(duty.kind), subject_of(reader, duty.subject)
     return OwnDuty(

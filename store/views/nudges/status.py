@@ -1,4 +1,4 @@
-"""Where the cycles stand, as far as the person who asks may look: the answer to "status"."""
+"""Where the cycles in the reader's scope stand: the answer to "status"."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,9 @@ from store.views.parts.due import Due, due_by
 from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.scope import Scope, scope_of
 from store.vocabulary.dates_in_words import say_month
+from store.vocabulary.states import BEING_DECIDED, NOT_RETURNED, AuditState, CycleState
 
-STATES = ("issued", "accepted", "exemption_asked", "conflict_declared", "reallocating", "returned")
+UNDER_WAY: frozenset[AuditState] = NOT_RETURNED | {"returned"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class CycleStanding:
 
     service: str
     month: str
-    state: str
+    state: CycleState
     audits: int
     accepted: int
     returned: int
@@ -30,10 +31,10 @@ class CycleStanding:
 
 @dataclass(frozen=True, slots=True)
 class OwnAudit:
-    """One audit that is somebody's own to do."""
+    """One audit of one's own: to do, or of one's own work."""
 
     case_ref: str
-    state: str
+    state: AuditState
     due: Due | None
 
 
@@ -42,7 +43,7 @@ class ProgrammeStatus:
     """Cycles in scope and one's own audits.
 
     `worked` are audits of one's own work, `disputable` counts grades that one may dispute now, and
-    `has_part` is whether there is an audit that one might raise a concern about.
+    `has_part` is whether there is an audit about which one may raise a concern.
     """
 
     who: NamedPerson
@@ -56,10 +57,10 @@ class ProgrammeStatus:
 
 
 def standing(reader: Reader, upn: str) -> ProgrammeStatus:
-    """Where things stand for `upn` as of the reader's moment."""
+    """Where things stand for `upn` at the reader's moment."""
     scope = scope_of(reader, upn)
     cycles = [] if scope.only is not None else reader.rows(Cycle, order="-month")
-    own = reader.rows(Audit, auditor=upn, state=STATES)
+    own = reader.rows(Audit, auditor=upn, state=UNDER_WAY)
     lines = (_cycle(reader, cycle, scope) for cycle in cycles if scope.has_service(cycle.service))
     return ProgrammeStatus(
         who=named(reader, upn),
@@ -73,7 +74,7 @@ def standing(reader: Reader, upn: str) -> ProgrammeStatus:
         worked=tuple(
             OwnAudit(audit.case_ref, audit.state, due_by(reader, audit.id, "return.submit"))
             for audit in reader.rows(
-                Audit, practitioner=upn, kind=list(reader.profile.kinds), state=STATES
+                Audit, practitioner=upn, kind=list(reader.profile.kinds), state=UNDER_WAY
             )
         ),
         version=reader.get(Person, upn).version,
@@ -95,10 +96,7 @@ def _cycle(reader: Reader, cycle: Cycle, scope: Scope) -> CycleStanding:
         audits=len(audits),
         accepted=sum(audit.state == "accepted" for audit in audits),
         returned=sum(audit.returned_at is not None for audit in audits),
-        deciding=sum(
-            audit.state in {"exemption_asked", "conflict_declared", "reallocating"}
-            for audit in audits
-        ),
+        deciding=sum(audit.state in BEING_DECIDED | {"reallocating"} for audit in audits),
         late=sum(
             audit.returned_at is None
             and audit.state != "reallocating"

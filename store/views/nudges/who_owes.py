@@ -1,4 +1,4 @@
-"""Who owes what, as far as the person who asks may look."""
+"""Who has which open duties, within the reader's scope: the answer to "who owes"."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from store.views.parts.scope import scope_of
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """One person: how much they owe, how much of it is late, and the most urgent."""
+    """One person: how many duties, how many are overdue, and the most urgent."""
 
     who: NamedPerson
     owes: int
@@ -28,7 +28,7 @@ class Owing:
 
 @dataclass(frozen=True, slots=True)
 class WhoOwes:
-    """Those who owe something, the latest first."""
+    """The people with open duties, the most urgent first."""
 
     scope: str
     people: tuple[Owing, ...]

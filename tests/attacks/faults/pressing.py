@@ -8,7 +8,7 @@ PERFORMING, PERMISSION = "store/registry/performing.py", "store/registry/permiss
 
 PRESSED = "tests/store/registry/test_registry_matrix.py"
 ONCE = "tests/store/registry/test_once.py::"
-EXEMPTED = "tests/store/acts/audit_month/test_exemptions.py::"
+EXEMPTED = "tests/store/acts/audit_month/test_exemption.py::"
 
 WHAT_THEY_PRESS = (
     Fault(
@@ -40,8 +40,8 @@ WHAT_THEY_PRESS = (
          "is not None and (done := None) is not None"},
     ),
     Fault(
-        "pressing: a forged grade", "store/rules/return_rules.py",
-        "tests/store/acts/audit_month/test_returns.py"
+        "pressing: a forged grade", "store/rules/return_.py",
+        "tests/store/acts/audit_month/test_return.py"
         "::test_2_8_every_field_of_the_return_is_checked_again_by_the_ledger",
         set_to={"_grades": lambda *_args: {}, "_overall": lambda *_args: {}},
     ),

@@ -103,14 +103,14 @@ WHAT_THEY_WRITE = (
         {'if url.scheme != "https" or port != 443 or not known:': "if False:"},
     ),
     Fault(
-        "writing: a link that is none, or hides where it leads", "store/rules/return_rules.py",
+        "writing: a link that is none, or hides where it leads", "store/rules/return_.py",
         "tests/attacks/test_attacks_in_a_chat.py"
         "::test_a_link_has_no_sign_that_hides_where_it_leads",
         set_to={"LINK": re.compile(r"(?s).*")},
     ),
     Fault(
-        "writing: javascript: in a link", "store/rules/return_rules.py",
-        "tests/store/acts/audit_month/test_returns.py", set_to={"LINK": re.compile(r"(?s).*")},
+        "writing: javascript: in a link", "store/rules/return_.py",
+        "tests/store/acts/audit_month/test_return.py", set_to={"LINK": re.compile(r"(?s).*")},
     ),
     Fault(
         "writing: signs that nobody can see", "store/ledger/private.py",

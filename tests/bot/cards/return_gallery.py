@@ -40,7 +40,7 @@ BACK = SentBackRead(
     to=s.LEAH,
     sent_on="Tue 15 Dec, 09:40",
     note="The second line of enquiry is not answered yet.",
-    mend_by=s.SOON,
+    amend_by=s.SOON,
     may=frozenset({"return.submit"}),
 )
 MODERATORS = replace(
@@ -88,7 +88,7 @@ def _returned() -> Cards:
             team, checked=True, checked_on="Tue 15 Dec, 10:00", checked_by="Mei", may=frozenset()
         ),
         "to moderate": moderator,
-        "to moderate, again": replace(moderator, mended=True),
+        "to moderate, again": replace(moderator, again=True),
         "to moderate in somebody's place": replace(moderator, stands_in="Dr Lewis, who is away"),
         "not to be moderated yet": replace(
             moderator, checked=False, may=MODERATOR_MAY - {"moderation.agree", "moderation.change"}
@@ -146,8 +146,10 @@ def _sent_back() -> Cards:
     views = {
         "by the check": BACK,
         "by the moderator": MODERATORS,
-        "mended": replace(BACK, state="mended", mended_on="Wed 16 Dec, 09:00", mend_by=None),
-        "moved on": replace(BACK, state="moved", mend_by=None, may=frozenset()),
+        "returned again": replace(
+            BACK, state="returned", returned_again_on="Wed 16 Dec, 09:00", amend_by=None
+        ),
+        "moved on": replace(BACK, state="moved", amend_by=None, may=frozenset()),
     }
     return {
         **{f"sent back, {name}": sent_back_card(view) for name, view in views.items()},

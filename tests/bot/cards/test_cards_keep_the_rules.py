@@ -9,7 +9,8 @@ import pytest
 
 from bot.cards.parts.kit import card, execute, facts, opens_dialog, text
 from bot.cards.parts.text import escape, plain, shortened
-from bot.dialogs.faces import KINDS, Face, faced
+from bot.dialogs.conversations import MESSAGES
+from bot.dialogs.faces import Face, faced
 from tests.bot.cards.gallery import gallery
 from tests.bot.cards.linter import problems, said
 
@@ -21,7 +22,7 @@ def test_every_card_in_every_state_keeps_the_rules(name: str) -> None:
     assert problems(GALLERY[name]) == []
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "nudge"])
+@pytest.mark.parametrize("kind", [*MESSAGES, "nudge"])
 def test_every_kind_of_message_is_in_the_gallery(kind: str) -> None:
     words = {"list_copy": "list, copy", "list_change": "list change"}.get(
         kind, kind.replace("_", " ")

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from store.acts.audit_month.returns import ReturnFields
+from store.acts.audit_month.return_ import ReturnFields
 from store.ledger import Ledger
 from store.ledger.database import open_engine
 from store.ledger.private import PrivateText, StaffText

@@ -20,7 +20,7 @@ from bot.scheduler.invitations import MAX_TRIES, RETRY_AFTER, Invitations
 from bot.turns import Caller, Dialog, Opened
 from store.tables import Audit, Person
 from tests.bot.cards.linter import elements
-from tests.bot.dialogs.returning import NoFiles
+from tests.bot.dialogs.audit_month.returning import NoFiles
 from tests.bot.dialogs.showing import shown, words
 from tests.bot.graph.arranging import graph_for
 from tests.loopback.connector import Answers, Breaks

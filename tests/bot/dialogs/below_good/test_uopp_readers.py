@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.cards.below_good.uopp import VIEW
+from bot.dialogs.conversations import PAGES
 from bot.dialogs.faces import face, said
-from bot.dialogs.forms import PAGES, form
+from bot.dialogs.forms import form
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
 from store.ledger import Reader

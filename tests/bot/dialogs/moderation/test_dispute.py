@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.dialogs.conversations import FORMS
 from bot.dialogs.faces import face, faced, said
-from bot.dialogs.forms import FORMS, form
+from bot.dialogs.forms import form
 from bot.dialogs.receipts import receipt
 from store.duties.outbox import set_delivery, to_redraw
 from store.tables import Audit, Message, Person

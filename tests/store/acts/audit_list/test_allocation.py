@@ -75,7 +75,7 @@ def test_2_3_who_loses_independence_by_an_import_has_a_conflict_to_be_resolved(
     with pytest.raises(Stale):
         submit_return(council, audit)
     kept = {"outcome": "keep", "reason": "It is only a little"}
-    with pytest.raises(Invalid, match="not independent of it any more"):
+    with pytest.raises(Invalid, match="no longer independent"):
         council.do("conflict.resolve", audit.id, kept, by=OFFICER)
 
 

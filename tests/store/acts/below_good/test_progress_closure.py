@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from store.acts.audit_month.returns import Improvement, open_actions
+from store.acts.audit_month.return_ import Improvement, open_actions
 from store.tables import Audit
 from store.vocabulary.errors import Invalid, Stale
 from tests.store.acts.arranging_actions import (

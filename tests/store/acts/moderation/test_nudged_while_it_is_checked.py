@@ -21,9 +21,7 @@ EARLY = datetime(2026, 12, 8, 9, 30, tzinfo=UTC)
 """Tuesday morning; the check of an Inadequate ends after 4 working hours, at 13:30."""
 CALLED_IN = datetime(2026, 12, 8, 13, 30, tzinfo=UTC)
 NOON = datetime(2026, 12, 8, 12, tzinfo=UTC)
-WAITS = (
-    "The audit team still checks it, until Tue 8 Dec, 13:30; please talk to the auditor meanwhile."
-)
+WAITS = "The audit team checks it until Tue 8 Dec, 13:30; please talk to the auditor meanwhile."
 
 
 def inadequate(council: Council) -> Audit:

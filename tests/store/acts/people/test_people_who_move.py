@@ -192,7 +192,7 @@ def test_2_3_an_auditor_who_moves_into_the_cases_team_has_a_conflict(council: Co
     assert council.audit(audit.id).state == "conflict_declared"
     assert council.duties(audit.id)["conflict.resolve"].owner == "post:audit_team"
     keep = {"outcome": "keep", "reason": "It will do."}
-    with pytest.raises(Invalid, match="not independent"):
+    with pytest.raises(Invalid, match="no longer independent"):
         council.do("conflict.resolve", audit.id, keep, by=OFFICER)
     give = {"outcome": "reallocate", "reason": "They sit in the team now."}
     council.do("conflict.resolve", audit.id, give, by=OFFICER)

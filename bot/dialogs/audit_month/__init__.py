@@ -1,0 +1,1 @@
+"""Conversations of the audit month: from the allocation to the check of the return."""

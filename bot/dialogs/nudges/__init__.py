@@ -1,0 +1,1 @@
+"""Conversations about what people owe: their work, help, and duties an authority set itself."""

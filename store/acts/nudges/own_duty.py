@@ -1,0 +1,53 @@
+"""A duty that the authority set for itself is recorded as done (§4: it needs no code)."""
+
+from datetime import date
+
+from store.ledger import Reader, Unit
+from store.registry import Words, act
+from store.relations.nudges import DUTY_DOER
+from store.rules.dates import refuse_future
+from store.tables import Duty
+from store.views.nudges.own_duty import own_duty
+from store.vocabulary.duty_kinds import RECORDED
+from store.vocabulary.fields import Fields
+
+WORK_TO_COME = "The day of the work is in the future: record it once it has taken place."
+
+
+class Recorded(Fields):
+    """The day on which it was done; the authority keeps its own record of what was done."""
+
+    done_on: date
+
+
+def _cannot_record(reader: Reader, duty: Duty) -> str | None:
+    rule = reader.profile_of(duty).duty.get(duty.kind)
+    if rule is None or RECORDED not in rule.met_by:
+        return "This has its own button: type “my work” and press it there."
+    if duty.closed_at is None:
+        return None
+    return "This was done already." if duty.outcome == "met" else "This is no longer needed."
+
+
+def _recorded(reader: Reader, duty: Duty) -> str:
+    done = own_duty(reader, duty.id)
+    return f"Recorded as done: {done.about}, {done.words}."
+
+
+@act(
+    RECORDED,
+    on=Duty,
+    by=DUTY_DOER,
+    fields=Recorded,
+    closed_because=_cannot_record,
+    words=Words(
+        story="recorded as done a duty that the authority set for itself",
+        button="Record that it is done…",
+        dialog="Record that it is done",
+        submit="Record that it is done",
+        receipt=_recorded,
+    ),
+)
+def record(unit: Unit, _duty: Duty, given: Recorded) -> None:
+    """The duty's own profile names this act in `met_by`, so `settle` closes the duty."""
+    refuse_future(unit, WORK_TO_COME, done_on=given.done_on)

@@ -1,0 +1,27 @@
+"""Who owes a duty, and so may ask for help with it or record it as done."""
+
+from collections.abc import Iterable
+
+from store.ledger import Reader
+from store.people.posts import acting, in_post
+from store.registry import Who
+from store.rules.confidential import is_confidential
+from store.tables import Duty
+
+
+def _duty_doer(reader: Reader, duty: Duty) -> Iterable[str]:
+    """Its owner, also once it is closed, so that an old card can say that it was done.
+
+    Nobody stands in for a duty in confidence: a delegate must not learn that it exists.
+    """
+    if is_confidential(reader, duty):
+        return [person.id for person in in_post(reader, duty.owner)]
+    return acting(reader, duty.owner)
+
+
+def _duty_owner(reader: Reader, duty: Duty) -> Iterable[str]:
+    return () if duty.closed_at is not None else _duty_doer(reader, duty)
+
+
+DUTY_OWNER = Who("duty_owner", "the person who owes it", _duty_owner)
+DUTY_DOER = Who("duty_doer", "the person who owes it", _duty_doer)

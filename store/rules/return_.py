@@ -1,0 +1,170 @@
+"""Rules for a return beyond each field's own: it fits the tool, the cycle and the calendar (§2.8).
+
+The rules read the fields as they came, so that one answer has both the errors of the fields and
+those of the rules, each with what to do.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from store.ledger import Reader
+from store.ledger.private import clean
+from store.programme.profile import Profile
+from store.tables import Audit, Cycle
+
+NEEDED = "is needed"
+
+LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,}(?::443)?/[!#-;=?-\[\]-~]*")
+
+FURTHEST = 2 * 366
+"""Most days ahead: an action that takes longer is not a SMART one."""
+
+Given = Mapping[str, Any]
+
+
+def against_the_tool(reader: Reader, audit: Audit, given: Given) -> dict[str, str]:
+    """What does not fit this programme's tool, cycle and calendar: by field, what to do."""
+    today = reader.calendar.local(reader.at).date()
+    return (
+        _grades(reader.profile, audit.kind, given)
+        | _conversation(reader, audit, given, today)
+        | _improvement_plan(reader.profile, given, today)
+        | _links(reader.profile, given)
+    )
+
+
+def _grades(profile: Profile, kind: str, given: Given) -> dict[str, str]:
+    """Every domain has a grade of the scale, or says why it does not apply (§6: by kind)."""
+    domains, known = _branch(given.get("domains")), profile.domains_of(kind)
+    wrong = {
+        f"domains.{key}": "is needed: choose a grade, or say why it does not apply"
+        for key in known
+        if key not in domains
+    }
+    choose = f"choose one of {', '.join(profile.grades)}"
+    wrong |= _overall(profile, kind, given, choose)
+    for key, finding in domains.items():
+        if key not in known:
+            wrong[f"domains.{key}"] = "is no domain of this programme's tool"
+            continue
+        graded = _raw(_branch(finding).get("grade")) or ""
+        if graded.strip() and graded not in profile.grades:
+            wrong[f"domains.{key}.grade"] = choose
+    return wrong
+
+
+def _overall(profile: Profile, kind: str, given: Given, choose: str) -> dict[str, str]:
+    """A grade and a rationale where this kind of audit is graded, and no grade where it is not."""
+    rule, grade = profile.kinds.get(kind), given.get("grade")
+    if rule is not None and not rule.graded:
+        return {"grade": f"is not given: a {rule.title} is not graded"} if grade else {}
+    wrong = {}
+    if grade is None or _text(grade) == "":
+        wrong["grade"] = NEEDED
+    elif isinstance(grade, str) and grade not in profile.grades:
+        wrong["grade"] = choose
+    if "rationale" not in given:
+        wrong["rationale"] = NEEDED
+    elif _text(given["rationale"]) == "":
+        wrong["rationale"] = "is empty"
+    return wrong
+
+
+def _conversation(reader: Reader, audit: Audit, given: Given, today: date) -> dict[str, str]:
+    """The conversation was held, the family was heard or a reason given, each KLOE is answered."""
+    asked = {f"k{number}" for number, _ in enumerate(reader.get(Cycle, audit.cycle).kloes, 1)}
+    answered = _branch(given.get("kloes")).keys()
+    wrong = {
+        f"kloes.{key}": "say what this audit showed on it, even where that is nothing"
+        for key in sorted(asked - answered)
+    }
+    wrong |= {f"kloes.{key}": "is no line of enquiry of this cycle" for key in answered - asked}
+    day = _day(given.get("discussed_on"))
+    if day is not None and day > today:
+        wrong["discussed_on"] = "is in the future: talk it through first, then return the audit"
+    stand_in = _text(given.get("practitioner_stand_in"))
+    if given.get("practitioner_involved") == "someone_else" and not stand_in:
+        wrong["practitioner_stand_in"] = "say who took part instead, by role, and why"
+    return wrong | _family(given)
+
+
+def _family(given: Given) -> dict[str, str]:
+    heard, why_not = _text(given.get("family_feedback")), _text(given.get("no_family_feedback"))
+    if heard and why_not:
+        how = "give their feedback, or say why there is none: one of the two boxes stays empty"
+        return {"family_feedback": how}
+    if not heard and not why_not:
+        return {
+            "family_feedback": "give the family's or child's feedback, or say below why there "
+            "is none"
+        }
+    return {}
+
+
+def _improvement_plan(profile: Profile, given: Given, today: date) -> dict[str, str]:
+    """A grade below good needs an improvement plan; no action is due in the past (§2.8)."""
+    actions = given.get("actions")
+    actions = actions if isinstance(actions, list | tuple) else []
+    wrong = {}
+    for number, action in enumerate(actions):
+        day = _day(_branch(action).get("by"))
+        if day is not None and (why := not_an_actions_day(day, today)):
+            wrong[f"actions.{number}.by"] = why
+    grade = profile.grades.get(_raw(given.get("grade")) or "")
+    if grade is not None and grade.below_good and not actions:
+        wrong["actions"] = "work below good needs an improvement plan: fill in at least one action"
+    return wrong
+
+
+def not_an_actions_day(day: date, today: date) -> str | None:
+    """Why no action can be due on that day, or nothing; its reminders count from that day."""
+    if day < today:
+        return "is in the past: give a day from today on"
+    if (day - today).days > FURTHEST:
+        return "is too far ahead: give a day within two years"
+    return None
+
+
+def _links(profile: Profile, given: Given) -> dict[str, str]:
+    wrong = {}
+    services = given.get("services_involved")
+    services = services if isinstance(services, list | tuple) else []
+    if {str(service) for service in services} - set(profile.tool.services_involved):
+        wrong["services_involved"] = "choose from the list"
+    link = _text(given.get("document_link"))
+    if link and not LINK.fullmatch(link):
+        wrong["document_link"] = (
+            "is no web address that starts with https://; copy the whole address of the document"
+        )
+    return wrong
+
+
+def _branch(value: object) -> Mapping[str, Any]:
+    return {str(key): item for key, item in value.items()} if isinstance(value, Mapping) else {}
+
+
+def _raw(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _text(value: object) -> str | None:
+    """Text as it would be kept, "" for an empty box; None for anything else."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return clean(value)
+    except ValueError:
+        return None
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
