@@ -6,7 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from store.ledger import Ledger
 from store.ledger.database import is_reachable
-from store.ledger.sealed import key_opens_ledger
+from store.ledger.key_check import key_opens_ledger
 from store.migrations import is_current
 
 LATE = 600.0

@@ -18,8 +18,9 @@ from bot.settings import Settings
 from store.clock.bank_holidays import KNOWN_TO
 from store.ledger import Ledger
 from store.ledger.database import LANGUAGE_COLLATION, is_reachable, open_engine, sorts_by_code_point
+from store.ledger.key_check import key_opens_ledger
 from store.ledger.randomness import SystemRandomness
-from store.ledger.sealed import DataKey, key_opens_ledger
+from store.ledger.sealed import DataKey
 from store.migrations import is_current
 from store.vocabulary.dates_in_words import LONDON, say_day
 from store.vocabulary.errors import Unready

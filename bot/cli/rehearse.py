@@ -126,15 +126,16 @@ def _keep(engine: "Engine", file: Path, seed: int) -> None:
     import os
     import sqlite3
 
-    from bot.ledger_opening import KEY_FILE_MODE
     from bot.rehearsal.simulation import key_for
+    from store.ledger.database import OWNER_ONLY, make_private
     from store.vocabulary.errors import Unready
 
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        with os.fdopen(os.open(file.with_suffix(".key"), flags, KEY_FILE_MODE), "w") as key:
+        with os.fdopen(os.open(file.with_suffix(".key"), flags, OWNER_ONLY), "w") as key:
             key.write(key_for(seed).hex())
+        make_private(file)
         into = sqlite3.connect(file)
         try:
             with engine.connect() as connection:

@@ -34,7 +34,7 @@ def serve(
     from bot.serving import check_settings, served_app
     from bot.settings import Settings
     from bot.tracing import traces_wanted
-    from store.ledger.sealed import key_opens_ledger
+    from store.ledger.key_check import key_opens_ledger
     from store.vocabulary.errors import Unready
 
     settings = Settings()

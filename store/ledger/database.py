@@ -1,7 +1,9 @@
 """The database: SQLite with one writer at a time, or PostgreSQL with a small pool."""
 
+import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from sqlalchemy.exc import OperationalError
 from store.vocabulary.errors import Unready
 
 BUSY_SECONDS = 20
+OWNER_ONLY = 0o600
+"""The mode of a ledger's file and of its key file."""
 WRITES = "sightline_writes"
 LANGUAGE_COLLATION = (
     "The database sorts text by the rules of a language, so a draw would differ elsewhere: create "
@@ -52,7 +56,13 @@ def _sqlite(url: str, path: str | None) -> Engine:
                 "change DATABASE_URL."
             ) from error
     engine = create_engine(
-        url, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS}, pool_size=6
+        url,
+        connect_args={
+            "check_same_thread": False,
+            "timeout": BUSY_SECONDS,
+            "factory": _OwnersConnection,
+        },
+        pool_size=6,
     )
 
     def connected(connection: Any, _record: Any) -> None:
@@ -72,6 +82,24 @@ def _sqlite(url: str, path: str | None) -> Engine:
     event.listen(engine, "reset", _end_what_was_left_open)
     event.listen(engine, "begin", began)
     return engine
+
+
+class _OwnersConnection(sqlite3.Connection):
+    """A connection that makes the file, where there is none, for its owner alone."""
+
+    def __init__(self, database: str, *given: Any, **named: Any) -> None:
+        if database != ":memory:" and not database.startswith("file:"):
+            make_private(Path(database))
+        super().__init__(database, *given, **named)
+
+
+def make_private(file: Path) -> None:
+    """Make the file of a ledger for its owner alone, if there is none; SQLite's journal follows it.
+
+    Where it cannot be made, SQLite says so itself when it opens the file.
+    """
+    with suppress(OSError):
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY))
 
 
 def _end_what_was_left_open(connection: Any, _record: Any, _state: Any) -> None:

@@ -7,10 +7,7 @@ stays valid.
 import hashlib
 from typing import NewType
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Engine
-from sqlmodel import Session, select
 
 from store.ledger.randomness import Randomness
 from store.tables import Sealed
@@ -23,15 +20,16 @@ NONCE = 12
 SALT = 16
 
 
-def data_key(text: str) -> DataKey:
-    """The key, from 64 hexadecimal digits. Raises `Unready` for any other text."""
+def data_key(text: str, place: str = "SIGHTLINE_DATA_KEY or the key file") -> DataKey:
+    """The key, from 64 hexadecimal digits read in `place`. Raises `Unready` for any other text."""
     try:
         key = bytes.fromhex(text.strip())
     except ValueError:
         key = b""
     if len(key) != 32:  # noqa: PLR2004 - AES-256
         raise Unready(
-            "The data key is not 64 hexadecimal digits: check SIGHTLINE_DATA_KEY or the key file."
+            f"The data key in {place} is not 64 hexadecimal digits. Put the ledger's own key back.",
+            {place: "is not 64 hexadecimal digits"},
         )
     return DataKey(key)
 
@@ -65,18 +63,6 @@ def open_sealed(key: DataKey, sealed: Sealed) -> str:
     """Decrypt the text. Raises `InvalidTag` if the row was changed or moved from elsewhere."""
     nonce, body = sealed.ciphertext[:NONCE], sealed.ciphertext[NONCE:]
     return AESGCM(key).decrypt(nonce, body, _bound_to(sealed.programme, sealed.id)).decode()
-
-
-def key_opens_ledger(engine: Engine, key: DataKey) -> bool:
-    """Whether `key` opens the first sealed text; with nothing sealed yet, any key will do."""
-    with Session(engine) as session:
-        sealed = session.exec(select(Sealed).limit(1)).first()
-    try:
-        if sealed is not None:
-            open_sealed(key, sealed)
-    except InvalidTag:
-        return False
-    return True
 
 
 def _bound_to(programme: str, sealed_id: str) -> bytes:

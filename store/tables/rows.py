@@ -51,6 +51,20 @@ class Sealed(SQLModel, table=True):
     ciphertext: bytes = Field(sa_type=LargeBinary)
 
 
+class KeyCheck(SQLModel, table=True):
+    """The check value of the ledger's data key: a short text sealed under it, and the key's id.
+
+    It has one row at most, and stands outside the record: no fact speaks of it.
+    """
+
+    __tablename__ = "key_check"
+
+    id: str = Field(default="data", primary_key=True)
+    key_id: str
+    salt: bytes = Field(sa_type=LargeBinary)
+    ciphertext: bytes = Field(sa_type=LargeBinary)
+
+
 class Conversation(SQLModel, table=True):
     """The Teams conversation that reaches a person: an address book outside the record."""
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from store.ledger.sealed import data_key, key_opens_ledger
+from store.ledger.key_check import key_opens_ledger
+from store.ledger.sealed import data_key
 from tests.bot.cli.conftest import NOVEMBER, Shell
 from tests.postgres import Postgres
 from tests.store.council import Council, build
