@@ -1,6 +1,7 @@
 """Settings from the environment or a `.env` file."""
 
 from pathlib import Path
+from typing import Any
 
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -157,6 +158,16 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("SIGHTLINE_GUESTS", "guests"),
         description="Whether guests of the tenant who are in the directory may take part.",
     )
+
+    def __init__(self, **given: Any) -> None:
+        """Read every setting. Raises `Unready` if a file that holds some cannot be read as text."""
+        try:
+            super().__init__(**given)
+        except (OSError, UnicodeDecodeError) as error:
+            raise Unready(
+                "A file of settings, .env or one in /run/secrets, cannot be read as text "
+                f"({type(error).__name__}). Put back what it held: the data key may be there."
+            ) from error
 
     @property
     def sqlite_file(self) -> Path | None:

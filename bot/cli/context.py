@@ -32,25 +32,37 @@ def shell_actor() -> "Actor":
 def open_current_ledger() -> "Ledger":
     """Open the ledger that the settings name.
 
-    Raises `Unready` where it does not exist yet or needs a migration.
+    Raises `Unready` where it does not exist yet, needs a migration, or has another data key.
     """
     import store.acts  # noqa: F401 - declares every act
-    from bot.ledger_opening import open_ledger
+    from bot.ledger_opening import open_ledger, require_ledger_file
     from bot.settings import Settings
     from store.ledger.database import require_c_collation
+
+    settings = Settings()
+    require_ledger_file(settings)
+    ledger = open_ledger(settings)
+    try:
+        _require_this_version(ledger)
+        require_c_collation(ledger.engine)
+    except BaseException:
+        ledger.engine.dispose()
+        raise
+    return ledger
+
+
+def _require_this_version(ledger: "Ledger") -> None:
+    from store.ledger.key_check import needed_key
     from store.migrations import is_current
     from store.vocabulary.errors import Unready
 
-    settings = Settings()
-    if settings.sqlite_file is not None and not settings.sqlite_file.exists():
-        raise Unready(
-            f"There is no ledger at {settings.sqlite_file} yet. Create one with `sightline init`."
-        )
-    ledger = open_ledger(settings)
     if not is_current(ledger.engine):
         raise Unready("The ledger is from another version. Run `sightline db upgrade` first.")
-    require_c_collation(ledger.engine)
-    return ledger
+    if needed_key(ledger.engine) is None:
+        # An upgrade that was cut short, or a backup of which a part is missing.
+        raise Unready(
+            "The ledger does not say which data key it needs. Run `sightline db upgrade` first."
+        )
 
 
 def choose_programme(ledger: "Ledger", named: str | None) -> str:

@@ -10,48 +10,68 @@ app = typer.Typer(no_args_is_help=True, help="Migrate or back up the ledger's da
 
 @app.command("upgrade")
 def upgrade_database(as_json: Json = False) -> None:
-    """Migrate the database to this version. It is safe to run this again."""
+    """Migrate the database to this version. It is safe to run this again.
+
+    A ledger of an earlier version learns here which data key it needs.
+    """
+    from bot.ledger_opening import key_place, open_ledger, require_ledger_file
     from bot.settings import Settings
-    from store.ledger.database import open_engine
-    from store.migrations import is_current, upgrade
-    from store.vocabulary.errors import Unready
+    from store.ledger.key_check import needed_key, upgrade_with_key
+    from store.migrations import is_current
 
     settings = Settings()
-    if settings.sqlite_file is not None and not settings.sqlite_file.exists():
-        raise Unready(
-            f"There is no ledger at {settings.sqlite_file} yet. Create one with `sightline init`."
-        )
-    engine = open_engine(settings.database_url)
+    require_ledger_file(settings)
+    ledger = open_ledger(settings)
     try:
-        was_current = is_current(engine)
-        upgrade(engine)
+        was_current = is_current(ledger.engine)
+        knew = needed_key(ledger.engine) is not None
+        proof = upgrade_with_key(ledger.engine, ledger.key, key_place(settings))
     finally:
-        engine.dispose()
+        ledger.engine.dispose()
+    proved = knew or proof.opened > 0
     if as_json:
-        say_json({"upgraded": not was_current})
+        say_json({"upgraded": not was_current, "key": proof.key_id, "key_proved": proved})
         return
     say("The database was already up to date." if was_current else "The database is up to date.")
+    say(f"It needs the data key with the id {proof.key_id}.")
+    if not proved:
+        say(
+            f"No sealed text could prove the key, so it took the one in {key_place(settings)}. If "
+            "that is not the ledger's key, restore the backup and put the right key back."
+        )
+    if proof.shut:
+        say(
+            f"{proof.shut} of {proof.opened + proof.shut} sealed texts do not open with this key. "
+            "`sightline ledger verify` names them."
+        )
 
 
 @app.command("backup")
 def back_up(file: NewFile, as_json: Json = False) -> None:
-    """Copy a SQLite ledger to FILE, also while it is in use. The copy has no data key."""
+    """Copy a SQLite ledger to FILE, also while it is in use. The copy names the key it needs."""
     import sqlite3
     from contextlib import closing
 
-    from bot.ledger_opening import KEY_FILE_MODE
+    from bot.ledger_opening import open_ledger, require_ledger_file
     from bot.settings import Settings
+    from store.ledger.database import OWNER_ONLY
+    from store.ledger.key_check import needed_key
     from store.vocabulary.errors import Invalid, Unready
 
-    source = Settings().sqlite_file
+    settings = Settings()
+    source = settings.sqlite_file
     if source is None:
         raise Unready('Back up PostgreSQL with pg_dump: see docs/operating.md, "Back up".')
-    if not source.exists():
-        raise Unready(f"There is no ledger at {source} yet. Create one with `sightline init`.")
+    require_ledger_file(settings)
+    opened = open_ledger(settings)
+    try:
+        key = needed_key(opened.engine)
+    finally:
+        opened.engine.dispose()
     if file.exists():
         raise Invalid(f"{file} already exists. Name a new file.", {"file": "already exists"})
     try:
-        file.touch(KEY_FILE_MODE, exist_ok=False)
+        file.touch(OWNER_ONLY, exist_ok=False)
         with closing(sqlite3.connect(source)) as ledger, closing(sqlite3.connect(file)) as copy:
             ledger.backup(copy)
     except (OSError, sqlite3.Error) as error:
@@ -60,6 +80,7 @@ def back_up(file: NewFile, as_json: Json = False) -> None:
             f"{file} cannot be written ({type(error).__name__}). Check the folder and its rights."
         ) from error
     if as_json:
-        say_json({"file": str(file), "bytes": file.stat().st_size})
-    else:
-        say(f"Copied to {file}. Keep the data key elsewhere, and test the copy by restoring it.")
+        say_json({"file": str(file), "bytes": file.stat().st_size, "key": key})
+        return
+    which = "this ledger's data key" if key is None else f"the data key with the id {key}"
+    say(f"Copied to {file}. It needs {which}. Keep that elsewhere, and test the copy.")

@@ -13,12 +13,18 @@ from bot.cli.programme_health import of_programme
 from bot.cli.tenant_health import of_settings, of_tenant
 from bot.desk.page import VENDOR
 from bot.graph.permissions import PERMISSIONS, switched_on
-from bot.ledger_opening import KEY_FILE_MODE, read_key
+from bot.ledger_opening import key_place, read_key
 from bot.settings import Settings
 from store.clock.bank_holidays import KNOWN_TO
 from store.ledger import Ledger
-from store.ledger.database import LANGUAGE_COLLATION, is_reachable, open_engine, sorts_by_code_point
-from store.ledger.key_check import key_opens_ledger
+from store.ledger.database import (
+    LANGUAGE_COLLATION,
+    OWNER_ONLY,
+    is_reachable,
+    open_engine,
+    sorts_by_code_point,
+)
+from store.ledger.key_check import needed_key, proof_of
 from store.ledger.randomness import SystemRandomness
 from store.ledger.sealed import DataKey
 from store.migrations import is_current
@@ -96,7 +102,7 @@ def _of_engine(settings: Settings, engine: Engine, at: datetime) -> Iterator[Fin
         words = f"{where} does not answer. Check that it is running and that you may read it."
         yield Finding("Ledger", "wrong", words)
         return
-    yield Finding("Ledger", "ok", str(where))
+    yield _ledger_file(settings.sqlite_file, str(where))
     if not sorts_by_code_point(engine):
         yield Finding("Order of text", "wrong", LANGUAGE_COLLATION)
         return
@@ -108,7 +114,9 @@ def _of_engine(settings: Settings, engine: Engine, at: datetime) -> Iterator[Fin
     try:
         key = read_key(settings)
     except Unready as error:
-        yield Finding("Data key", "wrong", error.message)
+        needed = needed_key(engine)
+        which = "" if needed is None else f" This ledger needs the key with the id {needed}."
+        yield Finding("Data key", "wrong", error.message + which)
     else:
         yield _key(settings, engine, key)
     if key is None:
@@ -127,15 +135,29 @@ def _of_engine(settings: Settings, engine: Engine, at: datetime) -> Iterator[Fin
 
 def _key(settings: Settings, engine: Engine, key: DataKey) -> Finding:
     """Check that the key opens this ledger's sealed text and that others cannot read it."""
-    if not key_opens_ledger(engine, key):
-        words = "It does not open this ledger's sealed text. Put the right key back."
+    proof, place = proof_of(engine, key), key_place(settings)
+    if not proof.fits:
+        which = "" if proof.key_id is None else f" It has the id {proof.key_id}."
+        words = f"The key in {place} does not open this ledger. Put the right key back.{which}"
         return Finding("Data key", "wrong", words)
-    if settings.data_key is not None:
-        return Finding("Data key", "ok", "From SIGHTLINE_DATA_KEY")
-    file = settings.key_file
-    if file is not None and file.stat().st_mode & 0o777 & ~KEY_FILE_MODE:
-        return Finding("Data key", "wrong", f"Others can read {file}. Run `chmod 600 {file}`.")
-    return Finding("Data key", "ok", str(file))
+    if proof.key_id is None:
+        words = "The ledger does not say which key it needs. Run `sightline db upgrade`."
+        return Finding("Data key", "wrong", words)
+    if settings.data_key is None and _others_can_read(Path(place)):
+        return Finding("Data key", "wrong", f"Others can read {place}. Run `chmod 600 {place}`.")
+    return Finding("Data key", "ok", f"In {place}, with the id {proof.key_id}")
+
+
+def _ledger_file(file: Path | None, where: str) -> Finding:
+    """Check that others on this machine cannot read the file of a SQLite ledger."""
+    if file is not None and _others_can_read(file):
+        words = f"Others can read {file}. Run `chmod 600 {file}`."
+        return Finding("Ledger", "warning", words)
+    return Finding("Ledger", "ok", where)
+
+
+def _others_can_read(file: Path) -> bool:
+    return bool(file.stat().st_mode & 0o777 & ~OWNER_ONLY)
 
 
 def _graph(settings: Settings) -> Iterator[Finding]:

@@ -12,8 +12,6 @@ BotPort = Annotated[
     int, typer.Option("--bot-port", min=1, max=65535, help="The port of the bot itself.")
 ]
 
-WRONG_KEY = "The data key does not open this ledger's sealed text. Put the right key back."
-
 
 def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
@@ -34,15 +32,12 @@ def serve(
     from bot.serving import check_settings, served_app
     from bot.settings import Settings
     from bot.tracing import traces_wanted
-    from store.ledger.key_check import key_opens_ledger
     from store.vocabulary.errors import Unready
 
     settings = Settings()
     check_settings(settings)
-    write_logs(settings.log)
     with open_programme(programme) as (ledger, name):
-        if not key_opens_ledger(ledger.engine, ledger.key):
-            raise Unready(WRONG_KEY)
+        write_logs(settings.log)
         app = served_app(
             settings, ledger, name, now=lambda: datetime.now(UTC), clock=time.monotonic
         )

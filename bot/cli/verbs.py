@@ -10,6 +10,8 @@ from pydantic.fields import FieldInfo
 
 from bot.cli.context import read_programme
 from bot.cli.output import note, say, say_json
+from bot.ledger_opening import ledger_file_missing, open_ledger
+from bot.settings import Settings
 from store.ledger.private import PrivateText
 from store.programme.profile import Profile
 from store.registry import ACTS, Act
@@ -28,13 +30,9 @@ def say_verbs(programme: str | None, now: datetime | None, *, as_json: bool) -> 
     """Print every act. The choices are those of the profile in force, if there is a ledger."""
     import store.acts  # noqa: F401 - declares every act
 
-    profile: Profile | None = None
-    try:
-        with read_programme(programme, now) as reader:
-            profile = reader.profile
-    except Unready as error:
-        if not as_json:
-            note(f"The choices of a profile are not shown: {error.message}")
+    profile, why_not = _profile_in_force(programme, now)
+    if profile is None and not as_json:
+        note(f"The choices of a profile are not shown: {why_not}")
     verbs = [verb_of(declared, profile) for _, declared in sorted(ACTS.items())]
     if as_json:
         say_json(verbs)
@@ -45,6 +43,22 @@ def say_verbs(programme: str | None, now: datetime | None, *, as_json: bool) -> 
         say(f"{verb['verb']}  (on {verb['subject']}, by {who}{states})")
         for field in verb["fields"]:
             say(f"    {_in_words(field)}")
+
+
+def _profile_in_force(programme: str | None, now: datetime | None) -> tuple[Profile | None, str]:
+    """The profile in force, or None and why: there is no ledger yet, or no programme in it.
+
+    Raises `Unready` if there is a ledger and its data key is missing or wrong.
+    """
+    settings = Settings()
+    if (missing := ledger_file_missing(settings)) is not None:
+        return None, missing
+    open_ledger(settings).engine.dispose()
+    try:
+        with read_programme(programme, now) as reader:
+            return reader.profile, ""
+    except Unready as error:
+        return None, error.message
 
 
 def verb_of(declared: Act, profile: Profile | None) -> dict[str, Any]:
