@@ -162,7 +162,8 @@ def _rows_that_differ(
     for name, cls in ROWS.items():
         try:
             yield from _rows_of_one_table_that_differ(connection, programme, name, cls, expected)
-        except ValueError:
+        except (ValueError, TypeError):
+            # SQLite keeps whatever it is given: a number in a column of dates is no date.
             yield ChainProblem(None, f"{name}: a row cannot be read")
     for name, row_id in expected:
         yield ChainProblem(None, f"{name} {row_id}: the row is missing")

@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -225,6 +227,18 @@ def test_answer_refusal_and_usage_keep_to_their_streams(council: Shell) -> None:
     usage = run("ledger", "burn", "--json", folder=council.folder)
     assert (usage.returncode, usage.stdout) == (2, "")
     assert json.loads(usage.stderr)["error"] == "usage"
+
+
+@pytest.mark.parametrize("nonsense", ["7", "1.5", "x'00ff'", "'soon'"])
+def test_what_is_no_date_in_a_column_of_dates_is_found_by_verify(
+    council: Shell, nonsense: str
+) -> None:
+    with closing(sqlite3.connect(council.folder / "sightline.db")) as connection, connection:
+        connection.execute(f"UPDATE person SET trained_on = {nonsense}")
+    result = council("ledger", "verify", "--json")
+    assert result.exit_code == 1
+    problems = json.loads(result.stdout)["problems"]
+    assert {"seq": None, "what": "person: a row cannot be read"} in problems
 
 
 def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
