@@ -6,6 +6,7 @@ from datetime import date
 
 from store.audits.action_owners import UNFINISHED
 from store.audits.governing_grade import governing_grade, today
+from store.audits.practice_audits import PRACTICE
 from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader
 from store.people.posts import acting
@@ -107,10 +108,17 @@ def progress_read(
     row = reader.find(Progress, progress_id)
     if row is None or not _may_read(reader, row, reader.get(Audit, row.audit), upn):
         return None
-    text = reader.unseal(row.content)
-    said = {} if text is None else json.loads(text)
-    parts = tuple((TITLES[key], str(said[key])) for key in TITLES if said.get(key))
-    return progress_seen(reader, row.id, upn), parts
+    return progress_seen(reader, row.id, upn), _parts(row.kind, reader.unseal(row.content))
+
+
+def _parts(kind: str, text: str | None) -> tuple[tuple[str, str], ...]:
+    """The words of a record by title. The reason of a practice audit is not read here."""
+    if text is None or kind == PRACTICE:
+        return ()
+    if kind == "urgent":  # its content is one text, not the fields of a form
+        return (("What was done", text),)
+    said = json.loads(text)
+    return tuple((TITLES[key], str(said[key])) for key in TITLES if said.get(key))
 
 
 COPIES = {"weekly": "progress_reported", "escalation": "escalated"}

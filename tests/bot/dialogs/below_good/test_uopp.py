@@ -6,7 +6,7 @@ from bot.dialogs.faces import faced
 from bot.dialogs.fields import fields_of, inputs_of
 from bot.dialogs.forms import form, receipt
 from bot.scheduler.sweep import sweep
-from store.tables import Action, Audit, Duty
+from store.tables import Action, Audit, Duty, Progress
 from store.views.nudges.duty_lines import press_for
 from tests.bot.cards.linter import elements, problems
 from tests.bot.dialogs.showing import deliver, shown, verbs, words
@@ -167,6 +167,9 @@ def test_head_of_service_and_audit_manager_hear_that_urgent_issues_were_addresse
         assert "CANARY" not in words(card)
         with council.read(CONVENED) as reader:
             assert "CANARY" in words(faced(form(reader, "urgent.view", audit.id, upn)[1]))
+    with council.read(CONVENED) as reader:
+        (row,) = reader.rows(Progress, kind="urgent")
+        assert "CANARY" in words(faced(form(reader, "progress.view", row.id, HOS)[1]))
 
 
 def test_the_findings_of_the_dip_re_audit_go_into_the_second_meeting(council: Council) -> None:
