@@ -71,6 +71,9 @@ def test_every_profile_that_ships_is_held() -> None:
 @pytest.mark.parametrize("name", shipped_names())
 def test_its_rules_are_those_that_it_had(name: str) -> None:
     rules = Profile.parse(shipped(name))
-    assert _sha(_plain(rules, written=False)) == RULES[name]
-    assert _sha(_plain(rules, written=True)) == WRITTEN[name]
-    assert _sha(list(rules.duty)) == ORDER[name]
+    now = {
+        "RULES": _sha(_plain(rules, written=False)),
+        "WRITTEN": _sha(_plain(rules, written=True)),
+        "ORDER": _sha(list(rules.duty)),
+    }
+    assert now == {"RULES": RULES[name], "WRITTEN": WRITTEN[name], "ORDER": ORDER[name]}
