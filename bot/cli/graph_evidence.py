@@ -37,16 +37,18 @@ def file_evidence(
     digest = hashlib.sha256(content).hexdigest()
     with read_programme(programme, now) as reader:
         row = reader.get(CycleRow, cycle)
+        head_seq, head = reader.head()
         labels = {
             "SightlineCycle": row.id,
             "SightlineService": row.service,
             "SightlineMonth": f"{row.month:%Y-%m}",
-            "SightlineHead": reader.head()[1],
+            "SightlineHead": head,
             "SightlineDigest": digest,
         }
     filed = _put(settings, file.name, content, labels)
     with unit_of_work(programme, now, None) as unit:
         given = {"digest": digest, "size": len(content), "item": filed.id}
+        given |= {"head_seq": head_seq, "head": head}
         seq = enact(unit, "evidence.file", unit.get(CycleRow, cycle), given)
     if as_json:
         say_json({"file": file.name, "address": filed.address, "labels": labels, "seq": seq})

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.context import open_programme, unit_of_work
-from bot.cli.options import Json, NewFile, Now, Programme
+from bot.cli.options import Heads, HeadsFile, Json, NewFile, Now, Programme
 from bot.cli.output import say, say_json, say_table
 
 app = typer.Typer(
@@ -18,17 +18,27 @@ app = typer.Typer(
 
 
 @app.command("verify")
-def verify(programme: Programme = None, as_json: Json = False) -> None:
-    """Check the hash chain, the head, the rows and the sealed text. Exit 1 if they disagree."""
+def verify(
+    head: Heads = None, heads: HeadsFile = None, programme: Programme = None, as_json: Json = False
+) -> None:
+    """Check the hash chain, the head, the rows and the sealed text. Exit 1 if they disagree.
+
+    With the heads that digests and evidence packs carried, a rewritten ledger is found too.
+    """
     from store.ledger import proof
 
+    held = [*(head or ()), *(heads or ())]
     with open_programme(programme) as (ledger, name):
-        found = proof.verify(ledger, name)
+        found = proof.verify(ledger, name, held)
     if as_json:
         problems = [{"seq": problem.seq, "what": problem.what} for problem in found.problems]
-        say_json({"ok": found.ok, "facts": found.facts, "head": found.head, "problems": problems})
+        witnesses = [{"seq": w.seq, "hash": w.hash, "ok": w.ok} for w in found.witnesses]
+        document = {"ok": found.ok, "facts": found.facts, "head": found.head}
+        say_json({**document, "problems": problems, "witnesses": witnesses})
     elif found.ok:
         say(f"The ledger is whole: {found.facts} facts, head {found.head}.")
+        if held:
+            say(f"It has every head that you gave: {len(held)}.")
     else:
         say(f"The ledger is not whole. {found.facts} facts, head {found.head}.")
         say_table(("Fact", "What is wrong"), [(p.seq or "", p.what) for p in found.problems])

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import typer
+
+if TYPE_CHECKING:
+    from store.ledger.witnesses import Witness
 
 LONDON = "Europe/London"
 
@@ -19,6 +22,36 @@ def parse_time(text: str) -> datetime:
             f"{text!r} is not a time. Give it in ISO 8601, such as 2026-12-21T09:00."
         ) from None
     return at if at.tzinfo is not None else at.replace(tzinfo=ZoneInfo(LONDON))
+
+
+def parse_head(text: str) -> "Witness":
+    """A head that somebody holds, as `SEQ:HASH`."""
+    from store.ledger.witnesses import witness
+
+    try:
+        return witness(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def parse_heads(text: str) -> "list[Witness]":
+    """The heads in a file, one a line; empty lines are passed over."""
+    try:
+        lines = Path(text).read_text("utf-8-sig").splitlines()
+    except OSError as error:
+        raise typer.BadParameter(f"{text!r} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise typer.BadParameter(f"{text!r} is not a text file in UTF-8.") from None
+    heads = []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                heads.append(parse_head(line))
+            except typer.BadParameter as error:
+                raise typer.BadParameter(f"Line {number}: {error.message}") from None
+    if not heads:
+        raise typer.BadParameter(f"{text!r} has no head. Write one SEQ:HASH a line.")
+    return heads
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -66,3 +99,16 @@ ProfileName = Annotated[
     str, typer.Option("--profile", help="The name of a supplied profile, or a TOML file.")
 ]
 NewFile = Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="The file to write.")]
+Heads = Annotated[
+    list[Any] | None,
+    typer.Option(
+        "--head",
+        parser=parse_head,
+        metavar="SEQ:HASH",
+        help="A head that you hold, from a digest or an evidence pack: the fact's number and at "
+        "least 12 digits of its hash. May be given several times.",
+    ),
+]
+HeadsFile = Annotated[
+    Any, typer.Option("--heads", parser=parse_heads, metavar="FILE", help="Such heads, one a line.")
+]

@@ -55,7 +55,7 @@ def print_digest(
         {title: document[key] for key, title in SECTIONS.items()},
         zone,
         as_markdown=form == "md",
-        foot=f"The ledger's head: {document['head']}",
+        foot=f"The ledger's head: {document['head_seq']}:{document['head']}",
     )
 
 

@@ -69,7 +69,7 @@ def print_register(
         view.tables,
         zone,
         as_markdown=form == "md",
-        foot=f"The ledger's head: {view.head}",
+        foot=f"The ledger's head: {view.head_seq}:{view.head}",
     )
 
 

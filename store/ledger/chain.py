@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
+from store.ledger.witnesses import Witness, Witnessed, compare, heads_told
 from store.tables import ROWS, Fact, Head, Row, Sealed
 from store.tables.columns import canonical, plain
 
@@ -53,6 +54,8 @@ class Verdict:
     facts: int
     head: str
     problems: tuple[ChainProblem, ...]
+    witnesses: tuple[Witnessed, ...] = ()
+    """The heads that somebody holds, as compared; one that disagrees is a problem too."""
 
     @property
     def ok(self) -> bool:
@@ -137,8 +140,11 @@ def fold(connection: Connection, programme: str) -> Fold:
     return folded
 
 
-def verify(connection: Connection, programme: str) -> Verdict:
-    """Compare chain, head, rows and sealed text with one another."""
+def verify(connection: Connection, programme: str, witnesses: Iterable[Witness] = ()) -> Verdict:
+    """Compare chain, head, rows and sealed text with one another, and with heads that went out.
+
+    `witnesses` are heads that somebody holds outside the ledger.
+    """
     folded = fold(connection, programme)
     problems = folded.problems
     head = Head.__table__  # type: ignore[attr-defined]
@@ -153,7 +159,27 @@ def verify(connection: Connection, programme: str) -> Verdict:
     seals = {key[1]: row for key, row in folded.rows.items() if key[0] == SEALED}
     problems.extend(_rows_that_differ(connection, programme, rows))
     problems.extend(_seals_that_differ(connection, programme, seals, folded.disposed))
-    return Verdict(folded.seq, folded.head, tuple(problems))
+    problems.extend(_told_heads_that_differ(connection, programme))
+    compared = compare(connection, programme, witnesses)
+    problems.extend(
+        ChainProblem(one.seq, _how_it_differs(one, folded.seq)) for one in compared if not one.ok
+    )
+    return Verdict(folded.seq, folded.head, tuple(problems), compared)
+
+
+def _how_it_differs(one: Witnessed, last: int) -> str:
+    if one.at is None and one.seq > last:
+        return f"the tail was cut: somebody holds this head, and the ledger ends at fact {last}"
+    return f"was rewritten: somebody holds the head {one.hash[:12]}"
+
+
+def _told_heads_that_differ(connection: Connection, programme: str) -> Iterable[ChainProblem]:
+    told = list(heads_told(connection, programme))
+    compared = compare(connection, programme, [head for _, head in told])
+    for (seq, head), found in zip(told, compared, strict=True):
+        if not found.ok or head.seq >= seq:
+            what = f"it sent out the head {head.hash[:12]} of fact {head.seq}, which has another"
+            yield ChainProblem(seq, what)
 
 
 def _rows_that_differ(

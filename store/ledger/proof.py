@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,21 +14,25 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from store.ledger import Ledger, chain
 from store.ledger.sealed import digest, open_sealed
+from store.ledger.witnesses import Witness
 from store.tables import ROWS, Sealed
 from store.tables.columns import canonical, instant
 
 
-def verify(ledger: Ledger, programme: str) -> chain.Verdict:
-    """Compare chain, head, rows and sealed text with one another, and open every sealed text."""
+def verify(ledger: Ledger, programme: str, witnesses: Iterable[Witness] = ()) -> chain.Verdict:
+    """Compare chain, head, rows and sealed text with one another, and open every sealed text.
+
+    `witnesses` are heads that somebody holds: one that disagrees is a problem.
+    """
     with Session(ledger.engine) as session:
-        verdict = chain.verify(session.connection(), programme)
+        verdict = chain.verify(session.connection(), programme, witnesses)
         query = select(Sealed).where(col(Sealed.programme) == programme)
         broken = tuple(
             chain.ChainProblem(None, f"sealed {sealed.id}: the text cannot be read or was replaced")
             for sealed in session.scalars(query)
             if not _reads(ledger, sealed)
         )
-    return chain.Verdict(verdict.facts, verdict.head, verdict.problems + broken)
+    return replace(verdict, problems=verdict.problems + broken)
 
 
 def _reads(ledger: Ledger, sealed: Sealed) -> bool:

@@ -8,11 +8,16 @@ from store.vocabulary.fields import Fields
 
 
 class FiledAt(Fields):
-    """What was filed, by SHA-256 and bytes, and the library's own id of it; never its name."""
+    """What was put there, by SHA-256 and bytes, and the library's own id of it; never its name.
+
+    `head` is the ledger's head in its labels, of the fact `head_seq`: earlier releases kept none.
+    """
 
     digest: str
     size: int
     item: str
+    head_seq: int | None = None
+    head: str | None = None
 
 
 @act(

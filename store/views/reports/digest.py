@@ -26,7 +26,7 @@ ASKED_FOR = {"asked": "asked", "approved": "given", "refused": "refused"}
 def digest(
     reader: Reader, cycles: Sequence[str] = (), *, as_of: datetime | None = None
 ) -> dict[str, Any]:
-    """`{"as_of", "head", "services", "not_returned", "moderation_backlog", "inadequate", …}`.
+    """`{"as_of", "head", "head_seq", "services", "not_returned", "moderation_backlog", …}`.
 
     People are UPNs, times datetimes; `rate_in_time` is a whole percentage, or None if nothing has
     fallen due. An `as_of` before the reader's moment counts what was so then. It says by whom and
@@ -36,9 +36,11 @@ def digest(
     chosen = cycles_in_force(reader, moment, cycles)
     out = assignments(reader, chosen)
     audits = audits_of(reader, chosen)
+    seq, head = reader.head()
     return {
         "as_of": moment,
-        "head": reader.head()[1],
+        "head": head,
+        "head_seq": seq,
         "services": _services(reader, chosen, out, moment),
         "not_returned": [_not_returned(reader, one, moment) for one in _missing(out, moment)],
         "rework": in_rework(reader, chosen, audits, moment),

@@ -218,7 +218,7 @@ def test_a_ledger_that_was_edited_is_not_whole(council: Shell) -> None:
     assert result.exit_code == 1
     verdict = json.loads(result.stdout)
     assert not verdict["ok"]
-    assert set(verdict) == {"ok", "facts", "head", "problems"}
+    assert set(verdict) == {"ok", "facts", "head", "problems", "witnesses"}
     assert verdict["problems"] == [
         {"seq": None, "what": "person mei.lau@riverside.example: name was edited"}
     ]
