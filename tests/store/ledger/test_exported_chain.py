@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from store.ledger.chain import FactEntry, link
 from store.ledger.proof import export, verify
+from store.tables.columns import canonical
 from tests.store.council import Council, build
 from tests.store.ledger.chains import lived
 
@@ -42,7 +44,19 @@ def test_an_export_is_verified_by_a_script_without_any_library(
 
 
 def test_the_script_is_short_enough_to_be_read() -> None:
-    assert len(SCRIPT.read_text("utf-8").splitlines()) <= 30
+    written = [line for line in SCRIPT.read_text("utf-8").splitlines() if line]
+    assert len(written) <= 40
+
+
+def _in_line_5(change: Callable[[str], str]) -> Callable[[list[str]], list[str]]:
+    return lambda lines: [*lines[:4], change(lines[4]), *lines[5:]]
+
+
+def _added(pair: str, *, at_the_end: bool) -> Callable[[list[str]], list[str]]:
+    """Line 5 with one more pair, first or last."""
+    return _in_line_5(
+        lambda line: f"{line[:-1]},{pair}}}" if at_the_end else f"{{{pair},{line[1:]}"
+    )
 
 
 def _edit(column: str, value: Any) -> Callable[[list[str]], list[str]]:
@@ -75,6 +89,21 @@ TAMPERINGS: dict[str, tuple[Callable[[list[str]], list[str]], str]] = {
     "column left out": (
         lambda lines: [*lines[:4], '{"seq":5}', *lines[5:]], "line 5: this is no fact",
     ),
+    **{
+        f"a key added: {key}": (_added(f'"{key}":1', at_the_end=True), "line 5: this is no fact")
+        for key in ("note", "Seq", "hash ", "")
+    },
+    **{
+        f"{column} twice": (_added(f'"{column}":"x"', at_the_end=False), "line 5: this is no fact")
+        for column in FactEntry._fields
+    },
+    "a line without a fact": (lambda lines: [*lines[:4], "", *lines[4:]], "line 5: this is no"),
+    "a list": (_in_line_5(lambda line: f"[{line}]"), "line 5: this is no fact"),
+    "text that no file can hold": (
+        _in_line_5(lambda line: line.replace('"at":"', '"at":"\\ud800')), "line 5: this is no fact",
+    ),
+    "nested without end": (_in_line_5(lambda _: "[" * 200_000), "line 5: this is no fact"),
+    "nothing at all": (lambda _: [], "no fact at all"),
     "a line that is no JSON": (lambda lines: [*lines, "{"], "this is no fact"),
 }  # fmt: skip
 
@@ -105,3 +134,60 @@ def test_the_script_sees_a_cut_tail_against_the_head_that_somebody_holds(
     code, said = _check(tmp_path, exported[:-2], head)
     assert code == 1
     assert "its tail was cut" in said
+
+
+def _rewritten(lines: list[str], first: int) -> list[str]:
+    """The same export, rewritten from line `first` on by somebody who knows how to hash."""
+    whole, head = lines[: first - 1], json.loads(lines[first - 2])["hash"]
+    for line in lines[first - 1 :]:
+        fact = FactEntry(**json.loads(line))._replace(actor="somebody.else")
+        head = link(head, fact)
+        whole.append(canonical(fact._replace(hash=head)._asdict()))
+    return whole
+
+
+def _held(lines: list[str], seq: int, digits: int = 64) -> str:
+    return f"{seq}:{json.loads(lines[seq - 1])['hash'][:digits]}"
+
+
+def test_an_export_that_has_grown_still_has_the_heads_that_people_hold(
+    exported: list[str], tmp_path: Path
+) -> None:
+    last = len(exported)
+    held = [_held(exported, 1), _held(exported, 9, 12).upper(), _held(exported, last, 20)]
+    bare = json.loads(exported[-1])["hash"]
+    for given in (held, [bare], [bare[:12]], [*held, bare]):
+        assert _check(tmp_path, exported, *given)[0] == 0, given
+
+
+def test_the_script_sees_a_rewritten_end_against_a_head_that_somebody_holds(
+    exported: list[str], tmp_path: Path
+) -> None:
+    rewritten = _rewritten(exported, 8)
+    assert _check(tmp_path, rewritten)[0] == 0, "only somebody who holds a head can tell"
+    assert _check(tmp_path, rewritten, _held(exported, 7))[0] == 0
+    for held in (
+        _held(exported, 8),
+        _held(exported, len(exported), 12),
+        _held(exported, len(exported)).split(":")[1],
+    ):
+        code, said = _check(tmp_path, rewritten, _held(exported, 7), held)
+        assert (code, "rewritten" in said) == (1, True), held
+
+
+@pytest.mark.parametrize(
+    "held",
+    ["9:", ":", "", "9", "x", "9:abc", "0:" + "a" * 64, "-1:" + "a" * 64, "a" * 65,
+     "9:" + "g" * 12],
+)  # fmt: skip
+def test_a_head_that_is_written_wrongly_is_a_fault(
+    exported: list[str], tmp_path: Path, held: str
+) -> None:
+    code, said = _check(tmp_path, exported, held)
+    assert (code, "is no head" in said) == (1, True)
+
+
+def test_a_head_beyond_the_end_is_a_fault(exported: list[str], tmp_path: Path) -> None:
+    code, said = _check(tmp_path, exported, f"{len(exported) + 1}:{'a' * 12}")
+    assert (code, "its tail was cut" in said) == (1, True)
+    assert _check(tmp_path, [], "a" * 64)[0] == 1
