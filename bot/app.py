@@ -30,6 +30,7 @@ from bot.teams.pace import Pace
 from bot.teams.roster import TeamsRoster
 from bot.teams.sign_in import SignInOver
 from bot.tracing import span
+from bot.watched_clock import WatchedClock
 from store.ledger import Ledger
 
 LEDGER_ACCESS = web.AppKey("ledger_access", LedgerAccess)
@@ -80,6 +81,8 @@ class Options:
     """Whether guests of the tenant may take part."""
     ticking: bool = True
     """False where the caller moves the clock and calls `tick`."""
+    clock: WatchedClock | None = None
+    """The machine's clock where `now` is it; None for a clock that somebody moves."""
     metrics_at: tuple[str, int] | None = None
     """Host and port that answer `/metrics`; else the bot answers it to this machine alone."""
     figures: Mapping[str, tuple[str, Figure]] = field(default_factory=dict)
@@ -106,6 +109,9 @@ def bot_app(
     app[METRICS] = metrics = Metrics(access, clock=time.monotonic)
     for name, (what, figure) in options.figures.items():
         metrics.figure(name, what, figure)
+    if options.clock is not None:
+        what = "How far the machine's clock has jumped ahead of the seconds counted."
+        metrics.figure("sightline_clock_ahead_seconds", what, options.clock.seconds_ahead)
 
     async def run(app: web.Application) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
@@ -171,8 +177,8 @@ async def _start(
     )
     if options.ticking:
         invitations = None if graph.meetings is None else Invitations(access, graph.meetings)
-        scheduler = start_ticking(access, delivery, metrics, invitations)
-        stack.callback(scheduler.shutdown, wait=False)
+        ticker = start_ticking(access, delivery, metrics, invitations, clock=options.clock)
+        stack.push_async_callback(ticker.stop)
     if options.metrics_at is not None:
         runner = await listen(metrics, *options.metrics_at)
         stack.push_async_callback(runner.cleanup)

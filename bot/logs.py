@@ -15,9 +15,9 @@ from opentelemetry import trace
 from structlog.typing import EventDict, FilteringBoundLogger, Processor
 
 FIELDS = frozenset({
-    "activity", "at", "code", "conversation", "error", "event", "failed", "job", "kind", "late",
-    "level", "library", "message", "outcome", "owed", "person", "problems", "programme", "rows",
-    "seq", "span", "status", "subject", "timestamp", "trace", "turn", "verb", "waited",
+    "activity", "ahead", "at", "code", "conversation", "error", "event", "failed", "job", "kind",
+    "late", "level", "library", "message", "outcome", "owed", "person", "problems", "programme",
+    "rows", "seq", "span", "status", "subject", "timestamp", "trace", "turn", "verb", "waited",
     "what", "why", "withheld",
 })  # fmt: skip
 """The fields that a log line may hold: ids, counts, codes and places in the code."""

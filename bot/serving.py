@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.teams.bot_framework_tokens import BotFrameworkSignIn
 from bot.teams.pace import Pace
 from bot.teams.signing_keys import SigningKeys
+from bot.watched_clock import WatchedClock
 from store.ledger import Ledger
 from store.vocabulary.errors import Unready
 
@@ -32,10 +33,12 @@ def served_app(
     http: Session | None = None,
     pace: Pace | None = None,
     ticking: bool = True,
+    watched: WatchedClock | None = None,
 ) -> web.Application:
     """The bot for one tenant; what it receives and what it sends is signed.
 
-    `now` is the time of day; `clock` counts seconds. A test replaces `http`, through which
+    `now` is the time of day; `clock` counts seconds; `watched` is `now` where that is the machine's
+    clock. A test replaces `http`, through which
     Microsoft's sign-in and Key Vault are called, and `pace`, which delays sends. Raises `Unready`
     that names every setting which is missing or wrong, and the remedy.
     """
@@ -72,6 +75,7 @@ def served_app(
             other_channels=[] if mail is None else [mail],
             guests=settings.guests,
             ticking=ticking,
+            clock=watched,
             metrics_at=settings.metrics_at,
             figures={
                 "sightline_token_seconds_left": (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.context import now_or_clock, open_programme, read_programme
+from bot.cli.context import now_or_clock, open_programme, read_programme, shell_actor
 from bot.cli.options import Json, Now, Programme
 from bot.cli.output import jsonable, say, say_json, say_table
 
@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 
 
 def sweep(now: Now = None, programme: Programme = None, as_json: Json = False) -> None:
-    """Queue every nudge and digest that is due. The running bot delivers them."""
+    """Queue every nudge and digest that is due. The running bot delivers them.
+
+    It also confirms that the clock is right, if the bot holds everything back because it doubts it.
+    """
+    from bot.scheduler.clock_doubt import silence
     from bot.scheduler.digests import issue_digest
+    from bot.scheduler.sweep import confirm_clock
     from bot.scheduler.sweep import sweep as sweep_once
 
     at, swept = now_or_clock(now), {"duties": 0, "people": 0, "deferred": 0}
@@ -28,6 +33,10 @@ def sweep(now: Now = None, programme: Programme = None, as_json: Json = False) -
             swept["people"] += done.people
             swept["deferred"] += done.deferred
         digest = issue_digest(ledger, name, at)
+        with ledger.read(name, at=at) as reader:
+            doubted = silence(reader) is not None
+        if doubted:
+            confirm_clock(ledger, name, at, shell_actor())
         queued = _queued_since(ledger, name, before)
     if as_json:
         say_json({"at": at, **swept, "digest": digest, "queued": queued})

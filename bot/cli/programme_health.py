@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import func, select
 
 from bot.cli.finding import Finding
+from bot.scheduler.clock_doubt import silence
 from store.checker.checker import check
 from store.ledger import Reader
 from store.people.posts import POSTS, in_post, post
@@ -97,4 +98,10 @@ def _last_fact(reader: Reader) -> Finding:
     if at > reader.at:
         words = f"{said}, which is later than this machine's clock. Check the clock."
         return Finding("Last fact", "warning", words)
+    if silence(reader) is not None:
+        words = (
+            f"{said}, and work has been due since. If the clock is right, the bot waits for you to "
+            "confirm it: run `sightline sweep`."
+        )
+        return Finding("Last fact", "wrong", words)
     return Finding("Last fact", "ok", said)

@@ -32,15 +32,17 @@ def serve(
     from bot.serving import check_settings, served_app
     from bot.settings import Settings
     from bot.tracing import traces_wanted
+    from bot.watched_clock import WatchedClock
     from store.vocabulary.errors import Unready
 
     settings = Settings()
     check_settings(settings)
     with open_programme(programme) as (ledger, name):
         write_logs(settings.log)
-        app = served_app(
-            settings, ledger, name, now=lambda: datetime.now(UTC), clock=time.monotonic
-        )
+        # Where the machine has it, the count that goes on while the machine is suspended.
+        boot = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+        now = WatchedClock(lambda: datetime.now(UTC), elapsed=lambda: time.clock_gettime(boot))
+        app = served_app(settings, ledger, name, now=now, clock=time.monotonic, watched=now)
         note(f"Sightline serves {name} at http://{host}:{port}/api/messages")
         end_tracing = None
         if traces_wanted(os.environ):

@@ -176,13 +176,13 @@ async def _issue_cycle(bot: web.Application, clock: SimulatedClock) -> None:
     for verb, fields in (("cycle.select", {"seed": SEED}), ("cycle.allocate", {"seed": SEED})):
         await access.write(shell, _act(verb, cycle, fields))
     await access.write(shell, _act("list.propose", cycle, {}))
-    await tick(access, delivery)
+    await tick(access, delivery, simulated=True)
     clock.move(_london(*ISSUED))
     heads = await access.read(
         lambda reader: [who.id for who in in_post(reader, post("head_of_service", SERVICE))]
     )
     await access.write(Actor(heads[0], DEMO_ACTOR), _act("list.confirm", cycle, {}))
-    await tick(access, delivery)
+    await tick(access, delivery, simulated=True)
 
 
 def _act(verb: str, subject: str, fields: Mapping[str, object]) -> Callable[..., object]:

@@ -78,7 +78,7 @@ class ProgrammeCouncil:
 
     async def _tick(self) -> str | None:
         """Run the scheduled jobs once; gives a line about them, or None if nothing was due."""
-        did = await tick(self._access, self._delivery)
+        did = await tick(self._access, self._delivery, simulated=True)
         parts = []
         if did.nudged:
             parts.append(

@@ -8,7 +8,7 @@ from store.audits.subjects import subject_of
 from store.clock.ladders import DueRung, latest_of_each
 from store.duties.predicates.closed_lists import TOLD_ELSEWHERE, holds, owner_named
 from store.duties.standing_in import nobody_here
-from store.ledger import SYSTEM, Ledger, Reader, Unit
+from store.ledger import SYSTEM, Actor, Ledger, Reader, Unit
 from store.ledger.queries import NOT_NULL, UpTo
 from store.people.posts import has_left, in_post, is_absent, managers_above
 from store.registry import ACTS, enact
@@ -75,6 +75,16 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
         swept = {"duties": plan.swept, "deferred": plan.deferred, "quiet": plan.quiet}
         enact(unit, "duties.sweep", unit.get(Programme, programme), swept)
     return SweepResult(len(due), len(plan.bundles) + len(plan.alone), len(plan.deferred))
+
+
+def confirm_clock(ledger: Ledger, programme: str, at: datetime, actor: Actor) -> None:
+    """Record that somebody swept at `at` though nothing could go out: the clock is right.
+
+    The ticker doubts a clock after a long silence, and this fact ends it (trust.md §3).
+    """
+    with ledger.unit(programme, actor=actor, at=at) as unit:
+        nothing: dict[str, list[str]] = {"duties": [], "deferred": [], "quiet": []}
+        enact(unit, "duties.sweep", unit.get(Programme, programme), nothing)
 
 
 def _due(reader: Reader) -> list[Duty]:

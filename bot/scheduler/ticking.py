@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.ledger_access import LedgerAccess
+from bot.scheduler.clock_doubt import silence
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.digests import issue_digest, next_digest
 from bot.scheduler.sweep import next_rung, sweep
@@ -20,9 +21,15 @@ class TickResult:
     delivered: int
 
 
-async def tick(access: LedgerAccess, delivery: Delivery) -> TickResult:
-    """Sweep, issue a digest if one is due, and deliver. Idempotent, safe at any time."""
+async def tick(access: LedgerAccess, delivery: Delivery, *, simulated: bool = False) -> TickResult:
+    """Sweep, issue a digest if one is due, and deliver. Idempotent, safe at any time.
+
+    It does nothing while the clock is in doubt, unless the clock is `simulated`: then somebody
+    moves it on purpose.
+    """
     ledger, programme, at = access.ledger, access.programme, access.now()
+    if not simulated and await access.read(silence) is not None:
+        return TickResult(0, None, 0)
     swept = await access.run(lambda: sweep(ledger, programme, at))
     digest = await access.run(lambda: issue_digest(ledger, programme, at))
     return TickResult(swept.people, digest, await delivery.deliver())

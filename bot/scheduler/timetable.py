@@ -4,25 +4,27 @@ What is due comes from the ledger and not from the tick, so that a missed tick l
 two that overlap do nothing twice.
 """
 
-import logging
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.ledger_access import LedgerAccess
+from bot.scheduler.clock_doubt import ClockGuard, ClockInDoubt
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.invitations import Invitations
 from bot.scheduler.status_log import log_status
 from bot.scheduler.sweep import sweep
 from bot.tracing import span
+from bot.watched_clock import WatchedClock
 
 log = structlog.get_logger()
 
 Job = Callable[[], Awaitable[object]]
+Sleep = Callable[[float], Awaitable[object]]
+"""Waits so many seconds, by a count that no change of the clock touches."""
 
 
 class Watch(Protocol):
@@ -39,43 +41,83 @@ class Watch(Protocol):
 
 
 def timetable(
-    access: LedgerAccess, delivery: Delivery, invitations: Invitations | None = None
+    access: LedgerAccess,
+    delivery: Delivery,
+    invitations: Invitations | None = None,
+    clock: WatchedClock | None = None,
 ) -> dict[str, tuple[int, Job]]:
     """Each job by name, with its interval in seconds and what it does.
 
-    `invitations` is None if calendars may not be written to.
+    `invitations` is None if calendars may not be written to. While the clock is in doubt, what
+    happens by it raises `ClockInDoubt`; `clock` is the machine's own.
     """
     ledger, programme = access.ledger, access.programme
-    calendars = {} if invitations is None else {"invite": (20, invitations.send_owed)}
-    return calendars | {
-        "sweep": (60, lambda: access.run(lambda: sweep(ledger, programme, access.now()))),
-        "digest": (300, lambda: access.run(lambda: issue_digest(ledger, programme, access.now()))),
-        "deliver": (2, delivery.deliver),
+    guard = ClockGuard(access, clock)
+
+    def believing(check: Job, job: Job) -> Job:
+        async def run() -> object:
+            await check()
+            return await job()
+
+        return run
+
+    def swept() -> Awaitable[object]:
+        return access.run(lambda: sweep(ledger, programme, access.now()))
+
+    def issued() -> Awaitable[object]:
+        return access.run(lambda: issue_digest(ledger, programme, access.now()))
+
+    jobs: dict[str, tuple[int, Job]] = {}
+    if invitations is not None:
+        jobs["invite"] = (20, believing(guard.last_check, invitations.send_owed))
+    return jobs | {
+        "sweep": (60, believing(guard.check, swept)),
+        "digest": (300, believing(guard.check, issued)),
+        "deliver": (2, believing(guard.last_check, delivery.deliver)),
         "standing": (300, lambda: log_status(access)),
     }
 
 
+class Ticker:
+    """Runs each job again and again, never twice at the same time, until it is stopped."""
+
+    def __init__(self, jobs: Iterable[tuple[str, int, Job]], sleep: Sleep) -> None:
+        self._tasks = [
+            asyncio.create_task(_again_and_again(seconds, job, sleep), name=f"job {name}")
+            for name, seconds, job in jobs
+        ]
+
+    async def stop(self) -> None:
+        """Stop every job, and wait until those under way have put away what they hold."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+async def _again_and_again(seconds: int, job: Job, sleep: Sleep) -> None:
+    while True:
+        await sleep(seconds)
+        await job()
+
+
 def start_ticking(
-    access: LedgerAccess, delivery: Delivery, watch: Watch, invitations: Invitations | None = None
-) -> AsyncIOScheduler:
-    """Start the ticker on the running event loop; `shutdown()` stops it."""
-    # A tick may still run when the next one comes; that is not worth a warning.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    jobs = timetable(access, delivery, invitations)
+    access: LedgerAccess,
+    delivery: Delivery,
+    watch: Watch,
+    invitations: Invitations | None = None,
+    *,
+    clock: WatchedClock | None = None,
+    sleep: Sleep = asyncio.sleep,
+) -> Ticker:
+    """Start the ticker on the running event loop; `stop()` stops it.
+
+    It counts seconds and reads no clock: one that jumped ahead and back would put off every job
+    until it has caught up with itself.
+    """
+    jobs = timetable(access, delivery, invitations, clock)
     watch.expect(jobs)
-    for name, (seconds, job) in jobs.items():
-        scheduler.add_job(
-            _guarded(name, job, watch),
-            IntervalTrigger(seconds=seconds),
-            id=name,
-            max_instances=1,
-            coalesce=True,
-            # A late tick still runs.
-            misfire_grace_time=None,
-        )
-    scheduler.start()
-    return scheduler
+    guarded = [(name, every, _guarded(name, job, watch)) for name, (every, job) in jobs.items()]
+    return Ticker(guarded, sleep)
 
 
 def _guarded(name: str, job: Job, watch: Watch) -> Job:
@@ -85,6 +127,9 @@ def _guarded(name: str, job: Job, watch: Watch) -> Job:
         try:
             with span(f"job {name}"):
                 await job()
+        except ClockInDoubt:
+            # The guard has logged it, and delivery would say so every other second.
+            watch.job_failed(name)
         except Exception as error:  # noqa: BLE001 - whatever it was, the next tick must come
             # A traceback could carry a person's words.
             log.error(  # noqa: TRY400

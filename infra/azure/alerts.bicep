@@ -45,6 +45,14 @@ var alerts = [
     count: 3
   }
   {
+    name: 'SightlineClockWrong'
+    severity: 1
+    window: 'PT15M'
+    query: '${lines} | where event in ("clock.jumped", "clock.in_doubt")'
+    quiet: false
+    count: 3
+  }
+  {
     name: 'SightlineMessagesWait'
     severity: 2
     window: 'PT30M'

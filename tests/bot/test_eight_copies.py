@@ -37,7 +37,7 @@ class Eight:
     async def tick(self) -> list[TickResult]:
         """Every copy's timetable at the same moment."""
         return await asyncio.gather(
-            *(tick(app[LEDGER_ACCESS], app[DELIVERY]) for app in self.copies)
+            *(tick(app[LEDGER_ACCESS], app[DELIVERY], simulated=True) for app in self.copies)
         )
 
 
