@@ -76,7 +76,7 @@ WHAT_THEY_PRESS = (
          '.get("aadObjectId", person.get("aadObjectId"))))'},
     ),
     Fault(
-        "pressing: one's own exemption", "store/relations/basic.py",
+        "pressing: one's own exemption", "store/relations/audit_month.py",
         EXEMPTED + "test_2_7_who_stands_in_for_an_absent_head_does_not_decide_their_own",
         {"exempting_authority(reader, asked.asked_by), {asked.asked_by})":
          "exempting_authority(reader, asked.asked_by))"},

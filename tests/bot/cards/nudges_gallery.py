@@ -21,7 +21,10 @@ from bot.cards.parts.kit import kept_fresh
 from bot.dialogs.faces import REFRESH
 from store.views.nudges.duty_lines import Ask
 from store.views.nudges.help_request import HelpAsked, Stuck, WhoCanHelp
+from store.views.nudges.my_work import MyWork
+from store.views.nudges.others_lateness import ToldCycle, ToldKind
 from store.views.nudges.own_duty import OwnDuty
+from store.views.nudges.who_owes import Owing, WhoOwes
 from tests.bot.cards import samples as s
 
 Cards = Mapping[str, dict[str, Any]]
@@ -57,6 +60,31 @@ OWN_DUTY = OwnDuty("FD-10234-2026-12.duty.family_call.7", 3, "FD-10234", "call t
                    date(2026, 12, 17))  # fmt: skip
 
 
+WORK = MyWork(s.LEAH, 2, tuple(ask for ask in s.BUNDLE.asks if not ask.is_told), moderates=3)
+OWES = WhoOwes(
+    "everybody",
+    (
+        Owing(s.LEAH, 2, 1, "M900123, return the audit", s.LATE),
+        Owing(s.TOM, 1, 0, "M900140, accept the audit", s.SOON),
+    ),
+)
+
+
+TOLD_OF = (
+    ToldCycle(
+        "Frontdoor", "December 2026",
+        (ToldKind("return.submit", "return the audit", 4, s.LATE),
+         ToldKind("moderation.decide", "moderate the audit", 1, s.LATE)),
+        "frontdoor-2026-12", 4, may_follow=True,
+    ),
+    ToldCycle(
+        "CLA & TCS", "December 2026",
+        (ToldKind("section.complete", "write your section of the audit", 12, s.LATE),),
+        "cla-tcs-2026-12", 3, may_follow=True,
+    ),
+)  # fmt: skip
+
+
 def nudges_gallery() -> Cards:
     """Each card by its kind and state."""
     return {**_nudges(), **_reminders(), **_words(), **_help(), **_forms()}
@@ -76,16 +104,16 @@ def _nudges() -> Cards:
         "nudge, none overdue": nudge_card(replace(s.BUNDLE, asks=(s.ACCEPT_IT, s.MODERATE))),
         "nudge, only told": nudge_card(replace(s.BUNDLE, asks=(s.TOLD, s.TOLD))),
         "nudge, told of many": nudge_card(
-            replace(s.BUNDLE, asks=(s.RETURN_IT, *[s.TOLD] * 17), told_of=s.TOLD_OF)
+            replace(s.BUNDLE, asks=(s.RETURN_IT, *[s.TOLD] * 17), told_of=TOLD_OF)
         ),
         "nudge, only told of many": nudge_card(
-            replace(s.BUNDLE, asks=(s.TOLD,) * 17, told_of=s.TOLD_OF)
+            replace(s.BUNDLE, asks=(s.TOLD,) * 17, told_of=TOLD_OF)
         ),
         "nudge, told of many without following": nudge_card(
             replace(
                 s.BUNDLE,
                 asks=(s.TOLD,) * 17,
-                told_of=tuple(replace(told, may_follow=False) for told in s.TOLD_OF),
+                told_of=tuple(replace(told, may_follow=False) for told in TOLD_OF),
             )
         ),
         "nudge, all done": nudge_card(replace(s.BUNDLE, asks=())),
@@ -124,22 +152,22 @@ def _reminders() -> Cards:
 
 
 def _words() -> Cards:
-    long = replace(s.WORK, asks=s.WORK.asks * 12)
+    long = replace(WORK, asks=WORK.asks * 12)
     return {
         "help": help_card(),
         "welcome": welcome_card("Leah Grant"),
-        "my work": my_work_card(s.WORK),
+        "my work": my_work_card(WORK),
         "my work, long": my_work_card(long),
-        "my work, kept fresh": kept_fresh(my_work_card(s.WORK), REFRESH, "my_work", "29:reader"),
-        "my work, nothing": my_work_card(replace(s.WORK, asks=())),
+        "my work, kept fresh": kept_fresh(my_work_card(WORK), REFRESH, "my_work", "29:reader"),
+        "my work, nothing": my_work_card(replace(WORK, asks=())),
         "my work dialog": my_work_dialog(long),
-        "my work dialog, nothing": my_work_dialog(replace(s.WORK, asks=(), moderates=0)),
+        "my work dialog, nothing": my_work_dialog(replace(WORK, asks=(), moderates=0)),
         "status": status_card(s.STANDING),
         "status, own": status_card(replace(s.STANDING, cycles=(), scope="you")),
         "status, nothing": status_card(replace(s.STANDING, cycles=(), own=())),
-        "who owes": who_owes_card(s.OWES),
-        "who owes, many": who_owes_card(replace(s.OWES, people=s.OWES.people * 30)),
-        "who owes, nobody": who_owes_card(replace(s.OWES, people=(), scope="you")),
+        "who owes": who_owes_card(OWES),
+        "who owes, many": who_owes_card(replace(OWES, people=OWES.people * 30)),
+        "who owes, nobody": who_owes_card(replace(OWES, people=(), scope="you")),
     }
 
 

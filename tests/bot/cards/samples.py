@@ -12,11 +12,8 @@ from store.views.audit_month.return_form import GradeChoice, ReturnForm
 from store.views.audit_month.returned import ReturnedAudit
 from store.views.audit_month.selected import CycleNews, SelectedPart
 from store.views.nudges.duty_lines import Ask, DutyButton
-from store.views.nudges.my_work import MyWork
 from store.views.nudges.nudge import Nudge
-from store.views.nudges.others_lateness import ToldCycle, ToldKind
 from store.views.nudges.status import CycleStanding, OwnAudit, ProgrammeStatus
-from store.views.nudges.who_owes import Owing, WhoOwes
 from store.views.parts.brief import Brief
 from store.views.parts.due import Due
 from store.views.parts.people_in_words import NamedPerson
@@ -229,20 +226,6 @@ FOR_SOMEBODY = Ask(
     owner="Priya Shah, Head of Service", stands_in=True,
 )  # fmt: skip
 BUNDLE = Nudge(LEAH, 2, (RETURN_IT, TOLD, ACCEPT_IT, FOR_SOMEBODY, MODERATE), 5)
-WORK = MyWork(LEAH, 2, tuple(ask for ask in BUNDLE.asks if not ask.is_told), moderates=3)
-TOLD_OF = (
-    ToldCycle(
-        "Frontdoor", "December 2026",
-        (ToldKind("return.submit", "return the audit", 4, LATE),
-         ToldKind("moderation.decide", "moderate the audit", 1, LATE)),
-        "frontdoor-2026-12", 4, may_follow=True,
-    ),
-    ToldCycle(
-        "CLA & TCS", "December 2026",
-        (ToldKind("section.complete", "write your section of the audit", 12, LATE),),
-        "cla-tcs-2026-12", 3, may_follow=True,
-    ),
-)  # fmt: skip
 
 LINES = tuple(
     Line(
@@ -293,13 +276,6 @@ STANDING = ProgrammeStatus(
         CycleStanding("FSP & CWD", "January 2027", "proposed", 60, 0, 0, 0, 0),
     ),
     (OwnAudit("M900123", "accepted", LATE), OwnAudit("M900140", "returned", DUE)),
-)
-OWES = WhoOwes(
-    "everybody",
-    (
-        Owing(LEAH, 2, 1, "M900123, return the audit", LATE),
-        Owing(TOM, 1, 0, "M900140, accept the audit", SOON),
-    ),
 )
 RETURN_FORM = ReturnForm(
     audit=AUDIT,
