@@ -44,7 +44,7 @@ WHAT_LEAKS = (
          "        raise theirs_alone(act)\n": ""},
     ),
     Fault(
-        "leaking: a file sent by somebody else is opened", "bot/dialogs/officer/files.py",
+        "leaking: a file sent by somebody else is opened", "bot/dialogs/files.py",
         "tests/story/test_the_officers_month.py"
         "::test_somebody_else_sends_a_file_and_it_is_not_opened",
         {"    if not await access.read(lambda reader: is_of_the_team(reader, actor.upn)):\n"
