@@ -2,8 +2,10 @@
 
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from store.vocabulary.errors import Unready
+
+if sys.platform != "win32":
+    import fcntl
 
 BUSY_SECONDS = 20
 OWNER_ONLY = 0o600
@@ -119,11 +124,12 @@ def for_writing(engine: Engine) -> Engine:
 def exclusive_lock(engine: Engine, work: str) -> Iterator[bool]:
     """Give True if this process now holds the lock called `work`, and False if another does.
 
-    The lock belongs to the connection, so a process that dies releases it. A SQLite ledger has a
-    single process, which needs no lock.
+    The lock belongs to the connection, or in SQLite to an open file beside the ledger, so a process
+    that dies releases it.
     """
     if engine.dialect.name != "postgresql":
-        yield True
+        with _file_lock(engine.url.database, work) as mine:
+            yield mine
         return
     name = {"work": work}
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -133,6 +139,30 @@ def exclusive_lock(engine: Engine, work: str) -> Iterator[bool]:
         finally:
             if mine:
                 connection.execute(_UNLOCK, name)
+
+
+@contextmanager
+def _file_lock(ledger: str | None, work: str) -> Iterator[bool]:
+    """As `exclusive_lock`, for the SQLite file `ledger`; one in memory has nobody else.
+
+    Where the operating system has no such locks, a SQLite ledger has a single process.
+    """
+    if not ledger or ledger == ":memory:" or sys.platform == "win32":
+        yield True
+        return
+    path = f"{ledger}-{sha256(work.encode()).hexdigest()[:8]}.lock"
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            mine = True
+        except BlockingIOError:
+            mine = False
+        except OSError:  # a network share without locks
+            mine = True
+        yield mine
+    finally:
+        os.close(file)
 
 
 _LOCK = text("SELECT pg_try_advisory_lock(hashtextextended(:work, 0))")
