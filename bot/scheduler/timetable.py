@@ -5,10 +5,13 @@ two that overlap do nothing twice.
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.ledger_access import LedgerAccess
 from bot.scheduler.clock_doubt import ClockGuard, ClockInDoubt
@@ -25,6 +28,13 @@ log = structlog.get_logger()
 Job = Callable[[], Awaitable[object]]
 Sleep = Callable[[float], Awaitable[object]]
 """Waits so many seconds, by a count that no change of the clock touches."""
+
+AT_START = ("sweep", "digest")
+"""Jobs that run at the start too, so that what a kill cut short does not wait for its next turn."""
+
+
+TURNS = 3
+"""How many turns a job may miss before it is planned again."""
 
 
 class Watch(Protocol):
@@ -79,25 +89,64 @@ def timetable(
 
 
 class Ticker:
-    """Runs each job again and again, never twice at the same time, until it is stopped."""
+    """Runs each job again and again, never twice at the same time, until it is stopped.
 
-    def __init__(self, jobs: Iterable[tuple[str, int, Job]], sleep: Sleep) -> None:
-        self._tasks = [
-            asyncio.create_task(_again_and_again(seconds, job, sleep), name=f"job {name}")
-            for name, seconds, job in jobs
+    APScheduler plans by the machine's clock: where that jumps ahead and back, a job would wait for
+    as long as the jump. So seconds are counted beside it, and a job that missed its turns is
+    planned again.
+    """
+
+    def __init__(
+        self, jobs: Iterable[tuple[str, float, Job]], sleep: Sleep = asyncio.sleep
+    ) -> None:
+        # A tick may still run when the next one comes; that is not worth a warning.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._running = set[asyncio.Task[object]]()
+        self._ran = set[str]()
+        planned = list(jobs)
+        for name, seconds, job in planned:
+            run = self._noting(name, job)
+            # A late tick still runs.
+            self._scheduler.add_job(
+                run, IntervalTrigger(seconds=seconds), id=name, max_instances=1, coalesce=True,
+                misfire_grace_time=None,
+            )  # fmt: skip
+            if name in AT_START:
+                self._scheduler.add_job(run, id=f"{name} at start", misfire_grace_time=None)
+        self._scheduler.start()
+        self._counting = [
+            asyncio.create_task(self._keep_going(name, seconds, sleep))
+            for name, seconds, _ in planned
         ]
 
     async def stop(self) -> None:
         """Stop every job, and wait until those under way have put away what they hold."""
-        for task in self._tasks:
+        self._scheduler.shutdown(wait=False)
+        under_way = {*self._counting, *self._running}
+        for task in under_way:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*under_way, return_exceptions=True)
 
+    def _noting(self, name: str, job: Job) -> Job:
+        async def run() -> None:
+            task = asyncio.current_task()
+            assert task is not None, "APScheduler runs a coroutine in a task of its own"
+            self._running.add(task)
+            try:
+                await job()
+            finally:
+                self._running.discard(task)
+                self._ran.add(name)
 
-async def _again_and_again(seconds: int, job: Job, sleep: Sleep) -> None:
-    while True:
-        await sleep(seconds)
-        await job()
+        return run
+
+    async def _keep_going(self, name: str, seconds: float, sleep: Sleep) -> None:
+        while True:
+            self._ran.discard(name)
+            await sleep(TURNS * seconds)
+            if name not in self._ran:
+                self._scheduler.reschedule_job(name, trigger=IntervalTrigger(seconds=seconds))
 
 
 def start_ticking(
@@ -109,11 +158,7 @@ def start_ticking(
     clock: WatchedClock | None = None,
     sleep: Sleep = asyncio.sleep,
 ) -> Ticker:
-    """Start the ticker on the running event loop; `stop()` stops it.
-
-    It counts seconds and reads no clock: one that jumped ahead and back would put off every job
-    until it has caught up with itself.
-    """
+    """Start the ticker on the running event loop; `stop()` stops it."""
     jobs = timetable(access, delivery, invitations, clock)
     watch.expect(jobs)
     guarded = [(name, every, _guarded(name, job, watch)) for name, (every, job) in jobs.items()]

@@ -1,88 +1,71 @@
-"""The ticker: it counts seconds, reads no clock, and says what it holds back."""
+"""The ticker goes on whatever the clock does, and says what it holds back."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.ledger_access import LedgerAccess
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.ticking import TickResult, tick
-from bot.scheduler.timetable import Ticker, start_ticking
+from bot.scheduler.clock_doubt import ClockInDoubt
+from bot.scheduler.timetable import Ticker, timetable
 from tests.bot.scheduler.playing_by_the_clock import Machine, Post
 from tests.store.council import ISSUED, Council, build
 
 
-class Watching:
-    """Counts how the jobs ended."""
+async def test_jobs_go_on_after_the_clock_jumped_ahead_and_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runs, ahead = list[str](), [timedelta()]
 
-    def __init__(self) -> None:
-        self.done, self.failed = Counter[str](), Counter[str]()
+    class Jumping(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return datetime.now(tz) + ahead[0]
 
-    def expect(self, jobs: Iterable[str]) -> None:
-        """Nothing is counted yet."""
-        self.done.update(dict.fromkeys(jobs, 0))
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Jumping)
 
-    def job_done(self, job: str) -> None:
-        """Count it."""
-        self.done[job] += 1
+    async def works() -> None:
+        runs.append("it")
 
-    def job_failed(self, job: str) -> None:
-        """Count it."""
-        self.failed[job] += 1
-
-
-class Seconds:
-    """Seconds that pass only when a test says so."""
-
-    def __init__(self) -> None:
-        self.now, self._waiting = 0.0, list[tuple[float, asyncio.Event]]()
-        self._one_more_waits = asyncio.Event()
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait until so many seconds have passed."""
-        until, woken = self.now + seconds, asyncio.Event()
-        self._waiting.append((until, woken))
-        self._one_more_waits.set()
-        await woken.wait()
-
-    async def go_on(self, seconds: int, jobs: int) -> None:
-        """Let seconds pass one by one; after each, the `jobs` have ended and wait again."""
-        for _ in range(seconds):
-            self.now += 1
-            for one in [one for one in self._waiting if one[0] <= self.now]:
-                self._waiting.remove(one)
-                one[1].set()
-            while len(self._waiting) < jobs:
-                self._one_more_waits.clear()
-                await self._one_more_waits.wait()
+    ticker = Ticker([("deliver", 0.02, works)])
+    await _until(lambda: len(runs) > 1)
+    ahead[0] = timedelta(days=40)
+    before = len(runs)
+    await _until(lambda: len(runs) > before + 1)
+    ahead[0] = timedelta()
+    before = len(runs)
+    await _until(lambda: len(runs) > before + 1)
+    await ticker.stop()
 
 
-async def test_jobs_run_by_seconds_whatever_the_clock_does(tmp_path: Path) -> None:
+async def _until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not true():
+            await asyncio.sleep(0.01)
+
+
+async def test_what_happens_by_the_clock_is_held_back_while_it_is_in_doubt(tmp_path: Path) -> None:
     council = Council.empty(f"sqlite:///{tmp_path / 'ledger.db'}")
     build(council)
-    machine, watching, seconds = Machine(ISSUED), Watching(), Seconds()
+    machine = Machine(ISSUED)
     access = LedgerAccess(council.ledger, council.programme, now=machine.now)
-    delivery = cast("Delivery", Post(access))
-    ticker = start_ticking(access, delivery, watching, sleep=seconds.sleep)
-    await asyncio.sleep(0)
-    await seconds.go_on(60, 4)
-    assert watching.done == {"sweep": 1, "digest": 0, "deliver": 30, "standing": 0}
+    jobs = timetable(access, cast("Delivery", Post(access)))
+    await jobs["sweep"][1]()
+    await jobs["deliver"][1]()
     machine.off = timedelta(days=40)
     with capture_logs() as logged:
-        await seconds.go_on(60, 4)
-    assert watching.failed["sweep"] == 1
+        for name in ("sweep", "digest", "deliver"):
+            with pytest.raises(ClockInDoubt):
+                await jobs[name][1]()
     assert {line["event"] for line in logged if line["log_level"] == "error"} == {"clock.in_doubt"}
     machine.off = timedelta()
-    await seconds.go_on(180, 4)
-    assert watching.done["sweep"] == 4
-    assert watching.done["digest"] == 1
-    assert watching.failed["sweep"] == 1
-    await ticker.stop()
+    await jobs["sweep"][1]()
     access.close()
     council.close()
 
@@ -97,11 +80,8 @@ async def test_stopping_waits_until_what_is_under_way_has_put_away_what_it_holds
             await asyncio.sleep(0.01)
             put_away.append("it")
 
-    async def at_once(_seconds: float) -> None:
-        return
-
-    ticker = Ticker([("deliver", 2, works)], at_once)
-    await asyncio.sleep(0.01)
+    ticker = Ticker([("sweep", 60, works)])
+    await asyncio.sleep(0.05)
     await ticker.stop()
     assert put_away == ["it"]
 
