@@ -6,17 +6,18 @@ Nothing is sent inside a transaction. A message that may not have arrived is sen
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 
 import structlog
 
 from bot.ledger_access import LedgerAccess
 from bot.scheduler.other_channels import Addressee, OtherChannels
-from bot.scheduler.outcomes import SendResult, postpone, record, record_failed_update
+from bot.scheduler.outcomes import SendResult, postpone, record, record_failed_update, take_up
 from bot.scheduler.preparing import Outgoing, claim, claim_update, digest_of, draw, draw_update
 from bot.send_outcome import SendOutcome, Undelivered
 from bot.teams.courier import Courier
-from store.duties.outbox import set_delivery, to_redraw, waiting
+from store.duties.outbox import end_redraw, left_claimed, to_redraw, waiting
 from store.ledger import SYSTEM, Reader, Unit
 from store.tables import Message
 
@@ -36,8 +37,9 @@ R = TypeVar("R")
 
 CardUpdate = tuple[Outgoing, str]
 """A changed card, and the id of its message in the chat."""
-UpdateResult = tuple[Outgoing, Exception | None]
-"""A changed card, and the error if its update failed."""
+UpdateResult = tuple[str, Outgoing | None, Exception | None]
+"""A message, its changed card or None if the one in the chat says the same, and the error if its
+update failed."""
 
 
 @dataclass(slots=True)
@@ -63,10 +65,15 @@ class Delivery:
                 async with self.access.alone(SENDING) as mine:
                     if not mine:
                         return gone
+                    await self._take_up()
                     gone += await self._deliver()
                 owed, changed = await self._next(set(), with_updates=True)
                 if not (owed or changed):
                     return gone
+
+    async def _take_up(self) -> None:
+        """Take up what was claimed when this copy gained the right to send: its sender is dead."""
+        await self._together(await self.access.read(left_claimed), take_up, str)
 
     async def _deliver(self) -> int:
         """Keep MAX_IN_FLIGHT messages in flight; whenever one ends, the most urgent is next.
@@ -180,14 +187,20 @@ class Delivery:
 
         A card that is gone from the chat is sent again as a new message.
         """
-        claimed = await self._together(messages, _claim_redraw, str)
-        drawn, _ = await self._drawn([m for m in claimed if m is not None], draw_update)
-        ready = [one for _, one in drawn if one is not None]
-        outcomes = await asyncio.gather(*(self._update(one) for one in ready))
-        await self._together(outcomes, _updated, lambda outcome: outcome[0].message)
+        claimed = await self._together(messages, lambda unit, m: (m, claim_update(unit, m)), str)
+        until = {message: moment for message, moment in claimed if moment is not None}
+        drawn, _ = await self._drawn(list(until), draw_update)
+        outcomes = await asyncio.gather(*(self._update(*one) for one in drawn))
+        await self._together(
+            outcomes,
+            lambda unit, outcome: _updated(unit, outcome, until[outcome[0]]),
+            lambda outcome: outcome[0],
+        )
 
-    async def _update(self, one: CardUpdate) -> UpdateResult:
-        outgoing, activity = one
+    async def _update(self, message: str, changed: CardUpdate | None) -> UpdateResult:
+        if changed is None:
+            return message, None, None
+        outgoing, activity = changed
         try:
             await self.courier.update(
                 outgoing.service_url or self.service_url,
@@ -196,12 +209,12 @@ class Delivery:
                 outgoing.out,
             )
         except Undelivered as failure:
-            log.info("message.not_redrawn", message=outgoing.message, outcome=failure.outcome.value)
-            return outgoing, failure
+            log.info("message.not_redrawn", message=message, outcome=failure.outcome.value)
+            return message, outgoing, failure
         except Exception as error:  # noqa: BLE001 - one card must not hold up the rest
-            _tell(outgoing.message, error)
-            return outgoing, error
-        return outgoing, None
+            _tell(message, error)
+            return message, outgoing, error
+        return message, outgoing, None
 
     async def _drawn(
         self, messages: list[str], draw: Callable[[Reader, str], T]
@@ -232,10 +245,15 @@ class Delivery:
         self, those: Sequence[T], work: Callable[[Unit, T], R], message: Callable[[T], str]
     ) -> list[R]:
         """Do `work` for each item in one commit; if one fails, in a commit for each."""
+
+        def all_of_them(unit: Unit) -> list[R]:
+            unit.rows(Message, id=[message(one) for one in those])  # one query instead of many
+            return [work(unit, one) for one in those]
+
         if not those:
             return []
         try:
-            return await self.access.write(SYSTEM, lambda unit: [work(unit, one) for one in those])
+            return await self.access.write(SYSTEM, all_of_them)
         except Exception as error:  # noqa: BLE001 - one message must not hold up the rest
             if len(those) > 1:
                 alone = [await self._together([one], work, message) for one in those]
@@ -263,18 +281,17 @@ def _broken(outgoing: Outgoing, chat: str | None, error: Exception) -> SendResul
     return SendResult(outgoing, chat, broken=True)
 
 
-def _claim_redraw(unit: Unit, message: str) -> str | None:
-    return message if claim_update(unit, message) else None
-
-
-def _updated(unit: Unit, outcome: UpdateResult) -> None:
+def _updated(unit: Unit, outcome: UpdateResult, until: datetime) -> None:
+    """Record an update that was claimed `until` then. Only here the mark of its card ends."""
     match outcome:
-        case outgoing, None:
-            set_delivery(unit, outgoing.message, drawn=digest_of(outgoing.out), attempts=0)
-        case outgoing, Undelivered() as failure:
-            record_failed_update(unit, outgoing, failure)
-        case outgoing, _:
-            postpone(unit, outgoing.message)
+        case message, None, _:
+            end_redraw(unit, message, until, attempts=0)
+        case message, Outgoing() as shown, None:
+            end_redraw(unit, message, until, drawn=digest_of(shown.out), attempts=0)
+        case _, Outgoing() as shown, Undelivered() as failure:
+            record_failed_update(unit, shown, failure, until)
+        case message, _, _:
+            postpone(unit, message)
 
 
 def _addressee(outgoing: Outgoing) -> Addressee:

@@ -2,12 +2,12 @@
 
 import zlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.scheduler.preparing import Outgoing, digest_of
+from bot.scheduler.preparing import SENDER_STOPPED, Outgoing, digest_of
 from bot.send_outcome import SendOutcome, Undelivered
 from store.acts.deliveries.delivery import owe_again
-from store.duties.outbox import set_delivery
+from store.duties.outbox import QUEUED, end_redraw, set_delivery
 from store.ledger import Unit
 from store.ledger.facts import may_change_message
 from store.people.address_book import forget, remember
@@ -123,13 +123,13 @@ def record_failure(
     )
     if lost and outgoing.conversation_id is not None:
         forget(unit, outgoing.person, chat=outgoing.conversation_id)
+    wait = _retry_wait(outgoing.message, outgoing.attempt, failure.retry_after)
+    again = unit.at + wait
     if failure.outcome in RETRIABLE and tries_left:
-        again = unit.at + _retry_wait(outgoing, failure.retry_after)
         set_delivery(unit, outgoing.message, claimed_until=None, not_before=again)
     elif anew and outgoing.attempt <= MAX_NEW_CHATS:
         set_delivery(unit, outgoing.message, claimed_until=None)
     elif failure.outcome is SendOutcome.unknown and not outgoing.doubtful:
-        again = unit.at + _retry_wait(outgoing, failure.retry_after)
         enact(unit, "message.doubt", message, {"reason": failure.reason})
         set_delivery(unit, outgoing.message, claimed_until=None, not_before=again)
     else:
@@ -138,23 +138,30 @@ def record_failure(
         set_delivery(unit, outgoing.message, claimed_until=None)
 
 
-def _retry_wait(outgoing: Outgoing, retry_after: float | None) -> timedelta:
+def _retry_wait(message: str, attempt: int, retry_after: float | None = None) -> timedelta:
     """The wait that Teams asks for; from the second try on, at least an exponential back-off.
 
     The retry jitter is derived from the message's id, so that a run can be replayed.
     """
-    if retry_after is not None and outgoing.attempt == 1:
+    if retry_after is not None and attempt == 1:
         return timedelta(seconds=retry_after)
-    doubled = min(FIRST_WAIT * (1 << min(outgoing.attempt - 1, 16)), LONGEST_WAIT)
-    draw = zlib.crc32(f"{outgoing.message}/{outgoing.attempt}".encode()) / 2**32
+    doubled = min(FIRST_WAIT * (1 << min(max(attempt - 1, 0), 16)), LONGEST_WAIT)
+    draw = zlib.crc32(f"{message}/{attempt}".encode()) / 2**32
     return max(doubled * (1 + RETRY_JITTER * draw), timedelta(seconds=retry_after or 0))
 
 
-def record_failed_update(unit: Unit, outgoing: Outgoing, failure: Undelivered) -> None:
-    """Retry an update if that is safe; a card that is gone from the chat is sent again."""
+def record_failed_update(
+    unit: Unit, outgoing: Outgoing, failure: Undelivered, until: datetime
+) -> None:
+    """Retry an update if that is safe; a card that is gone from the chat is sent again.
+
+    `until` is the moment until which the update was claimed.
+    """
     if failure.outcome in RETRIABLE and outgoing.attempt < MAX_TRIES:
-        wait = _retry_wait(outgoing, failure.retry_after)
-        set_delivery(unit, outgoing.message, redraw_at=unit.at + wait)
+        wait = _retry_wait(outgoing.message, outgoing.attempt, failure.retry_after)
+        set_delivery(unit, outgoing.message, claimed_until=None, redraw_at=unit.at + wait)
+    else:
+        end_redraw(unit, outgoing.message, until)
     if failure.outcome is SendOutcome.message_gone:
         enact(unit, "message.renew", unit.get(Message, outgoing.message))
 
@@ -162,9 +169,32 @@ def record_failed_update(unit: Unit, outgoing: Outgoing, failure: Undelivered) -
 def postpone(unit: Unit, message: str) -> None:
     """Postpone a message that could not be drawn or recorded, so that it is retried later.
 
-    The claim stays, so that a message which went out without being recorded is marked as doubtful
-    when it is sent again.
+    The claim of a send stays, so that a message which went out without being recorded is marked as
+    doubtful when it is sent again.
     """
     again = unit.at + PAUSE_AFTER_ERROR
-    shown = unit.get(Message, message).activity_id is not None
-    set_delivery(unit, message, redraw_at=again if shown else None, not_before=again)
+    if unit.get(Message, message).activity_id is not None:
+        set_delivery(unit, message, redraw_at=again, claimed_until=None, not_before=again)
+    else:
+        set_delivery(unit, message, redraw_at=None, not_before=again)
+
+
+def take_up(unit: Unit, message_id: str) -> None:
+    """Take up what a sender that died had claimed.
+
+    A redraw is due at once. A message may have arrived: it is in doubt, waits as after any other
+    doubt, and within lawful hours goes out once more (trust.md §1).
+    """
+    message = unit.get(Message, message_id)
+    if message.claimed_until is None:
+        return
+    if message.settled_at is not None:
+        mark = unit.at if message.redraw_at == message.claimed_until else message.redraw_at
+        set_delivery(unit, message_id, claimed_until=None, redraw_at=mark)
+        return
+    if message.state == QUEUED:
+        enact(unit, "message.doubt", message, {"reason": SENDER_STOPPED})
+    again = unit.at + _retry_wait(message_id, message.attempts)
+    lawful = again if message.urgent else unit.calendar.sending_moment(again)
+    not_before = max(message.not_before, lawful)
+    set_delivery(unit, message_id, claimed_until=None, not_before=not_before)

@@ -6,11 +6,12 @@ rehearsal share. None of them sends; `bot.scheduler.outcomes` records the result
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from bot.dialogs.faces import Face, face
 from bot.turns import OutCard
-from store.duties.outbox import CLAIM, QUEUED, UNKNOWN, queue, set_delivery
+from store.duties.outbox import CLAIM, QUEUED, UNKNOWN, claim_redraw, queue, set_delivery
 from store.ledger import Reader, Unit
 from store.people.posts import in_post, notified_for
 from store.registry import enact
@@ -20,6 +21,7 @@ from store.tables.columns import canonical
 from store.vocabulary.message_kinds import ELSEWHERE
 
 MAYBE_TWICE = "You may already have this message."
+SENDER_STOPPED = "A sender stopped before it could say."
 
 DAILY_KINDS = ("digest", "scorecard")
 """Message kinds that are read on their day only, so that people who are away do not get them."""
@@ -79,7 +81,7 @@ def claim(unit: Unit, message_id: str, shown: Face | None, *, since: int = 0) ->
         return None
     if message.claimed_until is not None and message.state == QUEUED:
         # A sender claimed it and recorded no result, so it may have arrived.
-        enact(unit, "message.doubt", message, {"reason": "A sender stopped before it could say."})
+        enact(unit, "message.doubt", message, {"reason": SENDER_STOPPED})
     outgoing = _outgoing(unit, message, person, shown)
     set_delivery(unit, message_id, claimed_until=unit.at + CLAIM, attempts=outgoing.attempt)
     return replace(outgoing, since=since)
@@ -108,16 +110,15 @@ def _was_in_doubt(reader: Reader, message: Message) -> bool:
     return begun_anew and reader.last_fact(message.id, "message.doubt") is not None
 
 
-def claim_update(unit: Unit, message_id: str) -> bool:
-    """Claim a delivered card for an update, unless another sender has just done so.
+def claim_update(unit: Unit, message_id: str) -> datetime | None:
+    """Claim a delivered card for an update; gives until when, or None if it is not to be updated.
 
-    The mark is cleared before the card is drawn, so that an act in between sets it again.
+    It is claimed before it is drawn, so an act in between marks it anew.
     """
     message = unit.get(Message, message_id)
-    if message.redraw_at is None or message.redraw_at > unit.at:
-        return False
-    set_delivery(unit, message_id, redraw_at=None, attempts=message.attempts + 1)
-    return message.activity_id is not None
+    if message.redraw_at is None or message.redraw_at > unit.at or message.activity_id is None:
+        return None
+    return claim_redraw(unit, message)
 
 
 def draw_update(reader: Reader, message_id: str) -> tuple[Outgoing, str] | None:

@@ -16,7 +16,8 @@ from store.tables import Message
 from store.vocabulary.message_kinds import MessageKind
 
 CLAIM = timedelta(minutes=5)
-"""How long a sender holds a message before another sender may claim it."""
+"""How long a sender holds a message or a redraw before another sender may claim it. Whoever gains
+the right to send need not wait for it (`left_claimed`)."""
 
 QUEUED: Final = "queued"
 CLAIMED: Final = "claimed"
@@ -158,6 +159,41 @@ def to_redraw(reader: Reader, limit: int = 50) -> list[str]:
         Message, redraw_at=UpTo(reader.at), activity_id=NOT_NULL, order="redraw_at", limit=limit
     )
     return [message.id for message in found]
+
+
+def left_claimed(reader: Reader) -> list[str]:
+    """The ids of messages that are claimed, for a send or for a redraw.
+
+    Whoever has just gained the right to send knows that no other sender lives, so that these are
+    what a sender left behind when it died.
+    """
+    sends = reader.rows(Message, settled_at=None, claimed_until=NOT_NULL)
+    redraws = reader.rows(Message, redraw_at=NOT_NULL, claimed_until=NOT_NULL)
+    return sorted({message.id for message in (*sends, *redraws)})
+
+
+def claim_redraw(unit: Unit, message: Message) -> datetime:
+    """Claim the redraw of a card; gives the moment until which it is claimed.
+
+    The mark moves to that moment, so a sender that dies leaves it behind, and an act that changes
+    the card meanwhile sets it to another one.
+    """
+    until = unit.at + CLAIM
+    set_delivery(
+        unit, message.id, claimed_until=until, redraw_at=until, attempts=message.attempts + 1
+    )
+    return until
+
+
+def end_redraw(unit: Unit, message: str, until: datetime, **columns: int | str) -> None:
+    """End a redraw that was claimed until `until`, and set `columns` too.
+
+    A mark that is newer stays, and so does the claim of another sender.
+    """
+    found = unit.get(Message, message)
+    mark = None if found.redraw_at == until else found.redraw_at
+    claim = None if found.claimed_until == until else found.claimed_until
+    set_delivery(unit, message, redraw_at=mark, claimed_until=claim, **columns)
 
 
 def set_delivery(unit: Unit, message: str, **columns: datetime | int | str | None) -> None:

@@ -12,7 +12,7 @@ from bot.rehearsal.teams.chats import SERVICE_URL, SimulatedTeams
 from bot.scheduler.outcomes import SendResult, record, record_failed_update
 from bot.scheduler.preparing import Outgoing, claim, claim_update, digest_of, draw, draw_update
 from bot.send_outcome import Undelivered
-from store.duties.outbox import set_delivery, to_redraw, waiting
+from store.duties.outbox import end_redraw, to_redraw, waiting
 from store.ledger import SYSTEM, Ledger, Reader, Unit
 from store.people.posts import has_left
 from store.tables import Message, Person
@@ -122,7 +122,7 @@ class SimulatedDelivery:
 
     def _redraw(self, ids: list[str], at: datetime) -> None:
         with self.ledger.unit(self.programme, actor=SYSTEM, at=at) as unit:
-            claimed = [message for message in ids if claim_update(unit, message)]
+            claimed = {m: until for m in ids if (until := claim_update(unit, m))}
         with self.ledger.read(self.programme, at=at) as reader:
             ready = [
                 (found, kind)
@@ -130,14 +130,19 @@ class SimulatedDelivery:
                 for found, kind in self._redraw_one(reader, message)
             ]
         with self.ledger.unit(self.programme, actor=SYSTEM, at=at) as unit:
+            same = claimed.keys() - {outgoing.message for (outgoing, _), _ in ready}
+            for message in same:
+                end_redraw(unit, message, claimed[message])
             for (outgoing, activity), kind in ready:
+                until = claimed[outgoing.message]
                 self._search(kind, outgoing)
                 try:
                     self.teams.update(outgoing, activity)
                 except Undelivered as failure:
-                    record_failed_update(unit, outgoing, failure)
+                    record_failed_update(unit, outgoing, failure, until)
                 else:
-                    set_delivery(unit, outgoing.message, drawn=digest_of(outgoing.out))
+                    shown = digest_of(outgoing.out)
+                    end_redraw(unit, outgoing.message, until, drawn=shown)
 
     def _redraw_one(
         self, reader: Reader, message_id: str

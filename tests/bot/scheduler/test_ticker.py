@@ -10,9 +10,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.ledger_access import LedgerAccess
+from bot.scheduler.clock_doubt import ClockInDoubt
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.ticking import TickResult, tick
-from bot.scheduler.clock_doubt import ClockInDoubt
 from bot.scheduler.timetable import Ticker, timetable
 from tests.bot.scheduler.playing_by_the_clock import Machine, Post
 from tests.store.council import ISSUED, Council, build
