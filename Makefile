@@ -30,7 +30,7 @@ define step
 	else printf ' this failed:\n\n'; cat "$$log"; rm -f "$$log"; exit 1; fi
 endef
 
-.PHONY: help demo test check planted nightly bench shots format lock clean
+.PHONY: help demo test check planted faults nightly bench shots format lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,9 @@ check: .venv/.dev $(SCAN)/.made ## format, lint, types, imports, what infra/ wou
 
 planted: .venv/.dev ## take each defence out once: its test must go red
 	@$(BIN)/python -m tests.attacks.planted
+
+faults: .venv/.dev ## kill the bot at every commit and every await: nothing lost, doubled or stale
+	@$(BIN)/python -m tests.faults
 
 nightly: .venv/.dev node_modules/.dev ## the long runs of this night; NIGHT=7 for another
 	@$(BIN)/python -m tests.browser

@@ -1,0 +1,113 @@
+"""The work that is killed: each scene with the council it begins with."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.dialogs.admission import Door
+from bot.dialogs.conversation import ProgrammeConversation
+from bot.ledger_access import LedgerAccess
+from bot.scheduler.deliver import Delivery
+from bot.scheduler.digests import issue_digest
+from bot.scheduler.sweep import sweep
+from bot.turns import Caller, Pressed
+from store.tables import Audit, Person
+from tests.faults.chats import FileCourier, WatchedDelivery
+from tests.store.council import CYCLE, DUE, ISSUED, Council, build
+
+SERVICE = "https://teams.example/"
+TENANT = "11111111-aaaa-4bbb-8ccc-000000000001"
+REMINDING = DUE + timedelta(days=2, hours=-5)
+"""Wednesday noon, when reminders and a digest are due."""
+ISSUED_VERSION = 4
+"""The version on the card of an audit that has just been issued."""
+
+
+class NoFiles:
+    """Nobody sends a file here."""
+
+    async def fetch(self, source: str) -> bytes:
+        """Never called."""
+        raise AssertionError(source)
+
+    async def put(self, upload_url: str, content: bytes) -> None:
+        """Never called."""
+        raise AssertionError(upload_url, len(content))
+
+
+@dataclass
+class Bot:
+    """One process of the bot over a council's ledger, and the file that holds its chats."""
+
+    council: Council
+    chats: Path
+    at: datetime
+    access: LedgerAccess = field(init=False)
+    delivery: Delivery = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.access = LedgerAccess(self.council.ledger, self.council.programme, now=lambda: self.at)
+        self.delivery = WatchedDelivery(self.access, FileCourier(self.chats), TENANT, SERVICE)
+
+    async def press(self) -> None:
+        """An auditor accepts, with the version that the card showed; the same press each time."""
+        with self.council.read(self.at) as reader:
+            audit = min(reader.rows(Audit, cycle=CYCLE, kind="full"), key=lambda one: one.id)
+            person = reader.get(Person, audit.auditor or "")
+        caller = Caller(person.entra_object_id, TENANT, "29:x", "a:1", SERVICE, "f:1", None)
+        door = Door(self.access, later=lambda work: work.close())
+        talk = ProgrammeConversation(self.access, after=lambda: None, files=NoFiles(), door=door)
+        data = {"id": audit.id, "version": ISSUED_VERSION}
+        await talk.answer(Pressed(caller, "allocation.accept", data, "manual"))
+
+    async def sweep(self) -> None:
+        """Remind people of what is due."""
+        work = self.council
+        await self.access.run(lambda: sweep(work.ledger, work.programme, self.at))
+
+    async def digest(self) -> None:
+        """Issue the digest that is due."""
+        work = self.council
+        await self.access.run(lambda: issue_digest(work.ledger, work.programme, self.at))
+
+    async def deliver(self) -> None:
+        """Send what is owed and update changed cards."""
+        await self.delivery.deliver()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One kind of work: what a council must have been through before, and the work itself."""
+
+    name: str
+    begins: datetime
+    work: Callable[[Bot], Awaitable[None]]
+    delivered: bool = True
+    accepted: int = 0
+
+    def arrange(self, url: str, chats: Path) -> None:
+        """Build the council with which the scene begins."""
+        council = Council.empty(url)
+        build(council)
+        if self.delivered:
+            asyncio.run(_deliver(council, chats))
+        for audit in council.audits()[: self.accepted]:
+            council.do("allocation.accept", audit.id, by=audit.auditor or "")
+        council.close()
+
+
+async def _deliver(council: Council, chats: Path) -> None:
+    bot = Bot(council, chats, ISSUED)
+    await bot.deliver()
+    bot.access.close()
+
+
+SCENES = (
+    Scene("press", ISSUED, Bot.press),
+    Scene("sweep", REMINDING, Bot.sweep),
+    Scene("digest", REMINDING, Bot.digest),
+    Scene("delivery", ISSUED, Bot.deliver, delivered=False),
+    Scene("redraw", ISSUED, Bot.deliver, accepted=3),
+)
