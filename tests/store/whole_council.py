@@ -146,15 +146,6 @@ def everything_at_once(council: Council) -> Whole:
     return whole
 
 
-# ---- audits --------------------------------------------------------------------------------------
-
-
-# ---- dip samples and their reports ---------------------------------------------------------------
-
-
-# ---- people, cycles, concerns, duties, messages --------------------------------------------------
-
-
 def _people_go_away(council: Council) -> None:
     away = {"from": "2026-12-10", "to": "2026-12-31"}
     for upn in (BACK_MODERATOR, AWAY_MODERATOR, AWAY_WORKER):
