@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.cards.moderation.added_actions import ACTION, SCOPES
+from bot.cards.moderation.added_actions import action_inputs
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, card, heading, quiet, submits, text
 from bot.cards.parts.text import joined
@@ -171,7 +171,8 @@ def held_form(view: UoppForm, typed: Typed) -> Json:
             mend="Say what went well, what to develop, and what was agreed.",
             hint="Only the practitioner, managers, audit team and those who were there read it.",
         ),
-        *(part for number in range(1, view.slots + 1) for part in _slot(view, number, typed)),
+        heading("Actions agreed, if any"),
+        *action_inputs(view, typed),
         chosen(
             "into_plan",
             "Where the actions go",
@@ -182,23 +183,6 @@ def held_form(view: UoppForm, typed: Typed) -> Json:
         *_progression(view, typed),
         actions=[submits(HELD, submit_of(HELD), audit.id, audit.version)],
     )
-
-
-def _slot(view: UoppForm, number: int, typed: Typed) -> list[Json]:
-    at, audit = f"actions.{number}", view.audit
-    owners = [
-        ("practitioner", audit.practitioner.with_role),
-        ("team_manager", audit.team_manager.with_role),
-        ("head_of_service", view.head_of_service),
-    ]
-    return [
-        *([heading("Actions agreed, if any")] if number == 1 else []),
-        written(f"{at}.what", f"Action {number}: what exactly", typed, most=ACTION),
-        chosen(f"{at}.who", f"Action {number}: who", owners, typed),
-        dated(f"{at}.by", f"Action {number}: by when", typed, first=view.today),
-        written(f"{at}.different", f"Action {number}: what will be different", typed, most=ACTION),
-        chosen(f"{at}.scope", f"Action {number}: for (this case unless chosen)", SCOPES, typed),
-    ]
 
 
 def _progression(view: UoppForm, typed: Typed) -> list[Json]:

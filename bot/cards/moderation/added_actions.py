@@ -1,7 +1,8 @@
-"""Inputs for the actions that a moderator adds to an audit's improvement plan."""
+"""Inputs for the actions that a moderator or a UoPP meeting adds to an improvement plan."""
 
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, heading, quiet
+from store.views.below_good.uopp_form import UoppForm
 from store.views.moderation.moderation import ModerationForm
 
 ACTION = 300
@@ -13,11 +14,16 @@ def action_slots(view: ModerationForm, typed: Typed) -> list[Json]:
     return [
         heading("Actions to add, if any"),
         quiet("They join the auditor's actions in the improvement plan. Leave unused ones empty."),
-        *(part for number in range(1, view.slots + 1) for part in _slot(view, number, typed)),
+        *action_inputs(view, typed),
     ]
 
 
-def _slot(view: ModerationForm, number: int, typed: Typed) -> list[Json]:
+def action_inputs(view: ModerationForm | UoppForm, typed: Typed) -> list[Json]:
+    """Inputs for as many actions as the view has slots, numbered from 1."""
+    return [part for number in range(1, view.slots + 1) for part in _slot(view, number, typed)]
+
+
+def _slot(view: ModerationForm | UoppForm, number: int, typed: Typed) -> list[Json]:
     at, audit = f"actions.{number}", view.audit
     owners = [
         ("practitioner", audit.practitioner.with_role),

@@ -30,7 +30,6 @@ OUTCOMES = {
     "reallocate": "it is void, and the case is audited again",
     "close": "it is void and closed",
 }
-SUPPORT = {"none": "", "training": "training", "coaching": "coaching"}
 
 
 def referred_card(view: ReferredAudit) -> Json:
