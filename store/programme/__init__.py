@@ -1,1 +1,1 @@
-"""Programmes as data: the profile's shape, the profiles that ship, and their checker."""
+"""Programmes as data: the shape of a profile, how it inherits, and the profiles that ship."""

@@ -1,4 +1,4 @@
-"""Rules of duties and of the ladders by which people are reminded of them."""
+"""Rules of duties, and of the ladders that remind people of them."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -9,11 +9,11 @@ from store.clock.deadlines import Deadline
 from store.programme.section import Section, Words
 
 DEFAULT = "default"
-"""The source of a rule that is ours, because the published text is silent."""
+"""The source of a rule that the published text does not give: Sightline's default."""
 
 
 def _by_case(value: Any) -> Any:
-    """A plain value is what holds otherwise; a table gives one for each named case."""
+    """A plain value is the case `otherwise`; a table gives a value for each named case."""
     return value if isinstance(value, dict) else {"otherwise": value}
 
 
@@ -22,10 +22,10 @@ def _deadlines(value: Any) -> Any:
 
 
 class DutyRule(Section):
-    """One kind of duty: when it opens, for whom, due when, met and ended by what.
+    """One kind of duty: the acts that open, meet and end it, its owner and its deadline.
 
-    `since` names, for a case of `due`, the column of the subject that it is counted from, where
-    that is not the event itself; `source` may differ by such a case too. `stand_in` is who does it
+    `since` gives, for a case of `due`, the column of the subject that the days count from, where
+    they do not count from the event. `source` may also differ by case. `stand_in` does the duty
     while the owner is away.
     """
 
@@ -45,12 +45,12 @@ class DutyRule(Section):
     confidential: bool = False
 
     def source_of(self, case: str) -> str:
-        """Where the rule of one case of `due` was published, or that it is ours."""
+        """Where the rule of one case of `due` was published; `DEFAULT` where it was not."""
         return self.source.get(case) or self.source.get("otherwise", DEFAULT)
 
 
 class Rung(Section):
-    """One rung of a ladder: when, and who is told."""
+    """One rung of a ladder: when it goes out, and to whom."""
 
     at: str
     tell: str = "owner"

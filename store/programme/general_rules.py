@@ -1,4 +1,4 @@
-"""Rules of the programme itself: whose it is, its grades, its tool and whom it reports to."""
+"""Rules of the programme itself: its authority, grades, audit tool, digest and copies."""
 
 from typing import Literal
 
@@ -8,10 +8,10 @@ from store.programme.section import Domain, Section, Words
 
 
 class About(Section):
-    """Whose rules these are, and for whom a cycle is.
+    """The authority whose rules these are, and what a cycle covers.
 
-    A cycle is one service's, or the whole authority's, whose list `confirmed_by` confirms in the
-    place of a Head of Service.
+    A cycle covers one service, or the whole authority. In a cycle of the whole authority
+    `confirmed_by` confirms the list, instead of a Head of Service.
     """
 
     name: Words
@@ -23,13 +23,13 @@ class About(Section):
 
 
 class Rhythm(Section):
-    """Each service, or the whole authority, has a cycle once in so many months (§6, rhythm)."""
+    """How many months apart the cycles of a service, or of the authority, are (§6, rhythm)."""
 
     months: int = Field(default=6, ge=1, le=24)
 
 
 class Grade(Section):
-    """One grade with its definition, as it stands beside the choice."""
+    """One grade with its definition, which forms show beside it."""
 
     name: Words
     definition: str
@@ -38,7 +38,7 @@ class Grade(Section):
 
 
 class Tool(Section):
-    """The audit tool: its domains and where the form itself is kept."""
+    """The audit tool: its domains, and the link to its form."""
 
     link: str = Field(pattern=r"^https://")
     practice_window_months: int = Field(gt=0)
@@ -48,7 +48,7 @@ class Tool(Section):
 
 
 class Slack(Section):
-    """When `cycle open` warns: working days between the steps (programme.md §4)."""
+    """Working days between the steps; `cycle open` warns of fewer (programme.md §4)."""
 
     least: int = Field(ge=0)
     check: int = Field(ge=0)
@@ -57,7 +57,7 @@ class Slack(Section):
 
 
 class ExemptionRule(Section):
-    """Who may exempt, and who stands in where the asker is at the top.
+    """Who decides a request for an exemption, and who decides where nobody is above the auditor.
 
     `authority` is the auditor's own Head of Service, or a post (Bromley: the Assistant Director).
     """
@@ -69,9 +69,10 @@ class ExemptionRule(Section):
 
 
 class DigestRule(Section):
-    """The non-submission digest: who reads it and when (programme.md §5).
+    """The non-submission digest: who receives it, and when (programme.md §5).
 
-    Those of `also` get the part that is theirs; `scorecard` is for the month's end alone.
+    The managers in `also` each receive their own part. `scorecard` lists who receives the scorecard
+    at the month's end.
     """
 
     recipients: tuple[str, ...] = Field(min_length=1)
@@ -83,13 +84,13 @@ class DigestRule(Section):
 
 
 class BoardRule(Section):
-    """To whom the programme reports, in words: boards, panels, members (programme.md §6)."""
+    """The boards, panels and members that the programme reports to (programme.md §6)."""
 
     names: tuple[str, ...] = ()
 
 
 class Copies(Section):
-    """Who is copied where the programme says so, as owners."""
+    """The owners who receive a copy of each event."""
 
     list_proposed: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()

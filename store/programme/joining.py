@@ -1,7 +1,6 @@
-"""How the rules that a file gives are laid over those that it inherits.
+"""How a file's own rules are merged with the rules that it inherits.
 
-Tables are joined key by key; anything else, be it a text, a number or a list, replaces what is
-inherited.
+Tables are merged key by key. Any other value (a text, a number, a list) replaces the inherited one.
 """
 
 from collections.abc import Mapping
@@ -11,10 +10,10 @@ DUTY, AFTER, OTHERWISE = "duty", "after", "otherwise"
 
 
 def joined(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """`own` laid over `inherited`.
+    """`inherited` with the rules of `own` merged in.
 
-    What is inherited keeps its order. What is new stands after what the file writes above it, or at
-    the end; a duty may say in `after` which one it stands after.
+    Inherited keys keep their order. A new key follows the key that the file writes above it, or
+    comes last. A duty may name in `after` the duty that it follows.
     """
     found = _joined(inherited, own)
     duties, ours = inherited.get(DUTY), own.get(DUTY)
@@ -26,7 +25,7 @@ def joined(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, An
 
 
 def places(own: Mapping[str, Any]) -> dict[str, Any]:
-    """The duties of a file that say which duty they stand after, with that one."""
+    """For each duty of a file that has `after`: the duty that it follows."""
     duties = own.get(DUTY)
     if not isinstance(duties, dict):
         return {}
@@ -59,7 +58,7 @@ def _joined(
 def _order(
     inherited: Mapping[str, Any], own: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[str]:
-    """The keys in their order; the case that holds otherwise is read last, so it comes last."""
+    """The keys in order. Cases are read in turn, so `otherwise` comes last."""
     order = list(inherited)
     above = None
     for key in own:
@@ -75,9 +74,9 @@ def _order(
 
 
 def path_of(table: Mapping[str, Any], said: str) -> tuple[str, ...] | None:
-    """Where in `table` the key stands that is written as `duty.list.propose`, or nothing.
+    """The path in `table` of a key written as `duty.list.propose`; None where it has no such key.
 
-    The names of duties have dots in them, so that the longest name that fits is taken.
+    Names of duties contain dots, so the longest name that matches is taken.
     """
     said = said.replace('"', "")
     if said in table:
@@ -92,7 +91,7 @@ def path_of(table: Mapping[str, Any], said: str) -> tuple[str, ...] | None:
 
 
 def without(table: Mapping[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
-    """`table` with what stands at `path` taken out, where it has that at all."""
+    """`table` without the value at `path`; unchanged where it has none."""
     key, *rest = path
     if not rest:
         return {name: value for name, value in table.items() if name != key}

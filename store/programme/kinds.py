@@ -7,18 +7,18 @@ from pydantic import Field
 from store.programme.section import Domain, Section, Words
 
 CASE = "case"
-"""What an audit looks at unless its kind says otherwise."""
+"""The subject of an audit whose kind names no other."""
 
 FULL, REAUDIT, PRACTICE = "full", "reaudit", "practice"
 
 
 class KindRule(Section):
-    """One kind of audit that the audit team may add to a cycle beside what is drawn.
+    """One kind of audit that the audit team may add to a cycle, besides the audits that are drawn.
 
-    `subject` is what it looks at where that is no case: the case file says which of its lines are
-    such. `by` are roles that are asked first. An auditor of a kind that is not for the `trained`
-    learns by it. A kind that is not `graded` asks for evidence and for no grade; its own `domains`
-    stand in place of the tool's.
+    `subject` is what the audit looks at; the case file marks which of its lines are not cases.
+    `by` lists the roles that are asked first. A kind with `trained = false` trains its auditor. A
+    kind with `graded = false` asks for evidence without a grade. Its own `domains` replace those of
+    the audit tool.
     """
 
     title: Words
@@ -33,7 +33,7 @@ class KindRule(Section):
 
 
 def one(words: str) -> str:
-    """One of them: "a referral", "an early help record"."""
+    """The words with their article: "a referral", "an early help record"."""
     return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
 
 
@@ -44,7 +44,7 @@ BUILT_IN: Mapping[str, KindRule] = {
         title="practice audit", counted=False, trained=False, source="programme.md §1"
     ),
 }
-"""Kinds that every programme has; a profile may give them another title, or change them."""
+"""Kinds that every programme has. A profile may change them, for example their title."""
 
 LOOKS = frozenset({"dip", "dip_reaudit"})
-"""Looks at records that are no audits: never returned, graded or added one by one."""
+"""Dip samples and dip re-audits. They are not audits: nobody returns, grades or adds one."""

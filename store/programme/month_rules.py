@@ -1,4 +1,4 @@
-"""Rules of what follows a return: moderation, disputes, sharing, dip samples, re-audits."""
+"""Rules for the steps after a return: moderation, disputes, sharing, dip samples, re-audits."""
 
 from pydantic import Field
 
@@ -6,14 +6,14 @@ from store.programme.section import Section
 
 
 class ModerationRule(Section):
-    """The share of a cycle's audits that is moderated, and grades that always are (§2.10)."""
+    """The share of a cycle's audits that is moderated, and the grades that always are (§2.10)."""
 
     share: int = Field(default=100, ge=0, le=100)
     always: tuple[str, ...] = ()
 
 
 class InadequateRule(Section):
-    """Who hears of an Inadequate at once, and who of one whose clock is long (§2.13, §4)."""
+    """Who is notified of an Inadequate at once, and of a long clock after it (§2.13, §4)."""
 
     tell: tuple[str, ...] = (
         "practitioner", "team_manager", "head_of_service", "post:audit_manager",
@@ -23,7 +23,7 @@ class InadequateRule(Section):
 
 
 class KloeRule(Section):
-    """Whom the bot invites to the meeting on a cycle's lines of enquiry, as owners (§2.1)."""
+    """The owners invited to the meeting on a cycle's lines of enquiry (§2.1)."""
 
     invite: tuple[str, ...] = (
         "head_of_service", "group_managers", "post:head_of_learning_academy", "post:audit_team",
@@ -32,7 +32,7 @@ class KloeRule(Section):
 
 
 class DisputeRule(Section):
-    """Within how many working days a grade is disputed, and who settles it finally (§2.12)."""
+    """The working days for raising and referring a dispute, and who settles it (§2.12)."""
 
     raise_within: int = Field(default=5, gt=0)
     refer_within: int = Field(default=3, gt=0)
@@ -41,16 +41,16 @@ class DisputeRule(Section):
 
 
 class SharingRule(Section):
-    """With whom a completed audit is shared, as owners (programme.md §2.14)."""
+    """The owners with whom a completed audit is shared (programme.md §2.14)."""
 
     readers: tuple[str, ...] = ("iro", "cp_chair", "sharing_managers")
 
 
 class DipRule(Section):
-    """Who signs off the report on a key line of enquiry, one after the other (§2.15).
+    """Who does dip samples, and who signs off the report on them, in turn (§2.15).
 
-    `samplers` are roles beside the audit team that may be given one, with their head's agreement;
-    `at_most` is for a whole cycle, however many lines of enquiry it has.
+    `samplers` are the roles outside the audit team that may do one if their head agrees. `at_most`
+    is the limit for a whole cycle, over all of its lines of enquiry.
     """
 
     samplers: tuple[str, ...] = ("iro", "cp_chair")
@@ -62,14 +62,14 @@ class DipRule(Section):
 class UoppRule(Section):
     """The improvement meeting after work below good (programme.md §3).
 
-    `note_content` is whether the note on the file *that* it was held also says what came of it.
+    `note_content` says whether the note on the file also gives the outcome of the meeting.
     """
 
     note_content: bool = False
 
 
 class ReauditRule(Section):
-    """The share of work below good that is looked at again, so many months on (guide §15)."""
+    """The share of work below good that is re-audited, and after how many months (guide §15)."""
 
     share: int = Field(default=0, ge=0, le=100)
     after_months: int = Field(default=6, ge=2, le=24)

@@ -1,21 +1,21 @@
-"""What every table of a profile is made of."""
+"""The base of every table of a profile, and the parts that tables share."""
 
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-"""What people read: never empty."""
+"""Text that people read. It is never empty."""
 
 
 class Section(BaseModel):
-    """A table of the profile. A key nobody knows is a mistake, not an extension."""
+    """A table of the profile. An unknown key is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 class Domain(Section):
-    """One domain of the audit tool. A placeholder is a name the published text does not give."""
+    """One domain of the audit tool; a placeholder where the published text gives no name."""
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: Words

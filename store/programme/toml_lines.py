@@ -1,4 +1,4 @@
-"""On which line of a TOML text each key stands, for `tomllib` reads values and forgets places."""
+"""The line of each key in a TOML text, because `tomllib` reads values without their lines."""
 
 import re
 import tomllib
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Path = tuple[str | int, ...]
-"""Where something stands: `("scale", 2, "name")` is the name of the third grade."""
+"""The path of a value: `("scale", 2, "name")` is the name of the third grade."""
 
 _SPACE = re.compile(r"[ \t]*")
 _FILLER = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
@@ -23,7 +23,7 @@ _PLAIN = re.compile(r"[^,\]}#\n]+")
 def lines_of(text: str) -> Mapping[Path, int]:
     """The line of every key, table and entry of a list in `text`, counted from 1.
 
-    `text` must be valid TOML: whoever calls has read it with `tomllib`.
+    `text` must be valid TOML: the caller has already parsed it with `tomllib`.
     """
     scanner = _Scanner(text.replace("\r\n", "\n"))
     scanner.document()
@@ -31,7 +31,7 @@ def lines_of(text: str) -> Mapping[Path, int]:
 
 
 def line_of(lines: Mapping[Path, int], path: Path) -> int:
-    """The line of `path`, or of the nearest thing around it that is written down."""
+    """The line of `path`; where it is not written, the line of the nearest table that holds it."""
     for length in range(len(path), 0, -1):
         if path[:length] in lines:
             return lines[path[:length]]
@@ -39,7 +39,7 @@ def line_of(lines: Mapping[Path, int], path: Path) -> int:
 
 
 def key_of(path: Path) -> str:
-    """A path as one writes it: `duty."return.submit".due`, a place in a list counted from 1."""
+    """A path as TOML writes it: `duty."return.submit".due`. Entries of a list count from 1."""
     said = ""
     for part in path:
         if isinstance(part, int):
@@ -52,7 +52,7 @@ def key_of(path: Path) -> str:
 
 @dataclass(slots=True)
 class _Scanner:
-    """Walks through the text once, noting where each key begins."""
+    """Reads the text once and notes the line of each key."""
 
     text: str
     at: int = 0
@@ -73,7 +73,7 @@ class _Scanner:
                 self._pair(table)
 
     def _header(self, brackets: str) -> Path:
-        """A table's name; each list of tables on the way stands for its latest entry."""
+        """A table's path. A list of tables within it means the latest entry of that list."""
         self.at += len(brackets)
         table: Path = ()
         keys = self._key()
@@ -90,12 +90,12 @@ class _Scanner:
         for part in self._key():
             path = (*path, part)
             self._note(path)
-        self.at += 1  # the sign of equality
+        self.at += 1  # the equals sign
         self._skip(_SPACE)
         self._value(path)
 
     def _key(self) -> list[str]:
-        """A key of one part or of several with dots; leaves off at what follows."""
+        """The parts of a key, which dots separate. Stops after the last part."""
         parts = []
         while True:
             self._skip(_SPACE)

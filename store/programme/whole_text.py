@@ -1,4 +1,4 @@
-"""Rules as TOML again: a profile is stored whole, in the words in which one reads its files."""
+"""Writes merged rules as TOML, so that a profile is stored whole and readable."""
 
 import json
 import re
@@ -8,14 +8,14 @@ from typing import Any
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 WIDTH = 120
-"""Characters, past which tables and lists are written over several lines."""
+"""In characters. A longer table or list is written over several lines."""
 
 
 def written(data: Mapping[str, Any]) -> str:
-    """A TOML text from which `tomllib` reads `data`: the order of keys in each table is kept.
+    """`data` as TOML; `tomllib` reads the same data back, with the keys in the same order.
 
-    A profile is made of text, whole numbers, true or false, lists and tables. Raises `TypeError`
-    for anything else.
+    A profile consists of texts, whole numbers, booleans, lists and tables. Raises `TypeError` for
+    any other value.
     """
     plain = {key: value for key, value in data.items() if not _has_header(value)}
     blocks = ["\n".join(_lines(plain))] if plain else []
@@ -32,7 +32,7 @@ def written(data: Mapping[str, Any]) -> str:
 
 
 def _has_header(value: Any) -> bool:
-    """Whether it stands under a header of its own: a table, or a list of nothing but tables."""
+    """Whether the value gets its own header: a table, or a list of tables only."""
     if isinstance(value, list):
         return bool(value) and all(isinstance(entry, Mapping) for entry in value)
     return isinstance(value, Mapping)
@@ -43,7 +43,7 @@ def _block(header: str, table: Mapping[str, Any]) -> str:
 
 
 def _lines(table: Mapping[str, Any], before: str = "") -> Iterator[str]:
-    """Each key with its value; what is too long for a line by its parts."""
+    """Each key with its value; a value too long for a line is split into its parts."""
     for key, value in table.items():
         name = f"{before}{_key(key)}"
         line = f"{name} = {_value(value)}"
@@ -62,7 +62,7 @@ def _key(name: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """TOML quotes as JSON does, and wants the one control sign above the space quoted too."""
+    """TOML quotes text as JSON does, and also escapes the control character DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

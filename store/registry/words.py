@@ -1,4 +1,4 @@
-"""What acts are called, looked up in their declarations once all of them are known."""
+"""The words of acts, looked up in their declarations once all acts are declared."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from store.vocabulary.verbs import Verb
 
 
 class Likely(NamedTuple):
-    """The likeliest act for a kind of duty, its button there, and whether a dialog opens."""
+    """The likeliest act for a kind of duty, its button, and whether the act opens a dialog."""
 
     verb: Verb
     button: str
@@ -15,12 +15,12 @@ class Likely(NamedTuple):
 
 
 def likely_act(kind: str) -> Likely | None:
-    """The likeliest act for duties of that kind; none where no act says that it is."""
+    """The likeliest act for duties of that kind; None where no act declares the kind."""
     return next((_likely(act, kind) for act in ACTS.values() if kind in act.words.asks), None)
 
 
 def likely_of(verbs: tuple[str, ...]) -> Likely | None:
-    """For a duty of the authority's own: the button of the first act that may meet it."""
+    """The first act with a button that may meet one of the authority's own duties."""
     for act in ACTS.values():
         if act.verb in verbs and (act.words.asks or act.words.button):
             return _likely(act, next(iter(act.words.asks), ""))
@@ -33,18 +33,18 @@ def _likely(act: Act, kind: str) -> Likely:
 
 
 def acts_on(listed: ActList) -> tuple[Verb, ...]:
-    """The acts that a card of that list offers to those who may do them."""
+    """The acts that a card of that list offers to people who may do them."""
     return tuple(act.verb for act in ACTS.values() if listed in act.words.lists)
 
 
 def dialog_titles() -> dict[str, str]:
-    """The title above the dialog of each act that has one."""
+    """The dialog title of each act that has a dialog."""
     return {verb: act.words.dialog for verb, act in ACTS.items() if act.words.dialog}
 
 
 def story_of(verb: str) -> str | None:
-    """What an audit's story calls the act; nothing where the act stands in no story.
+    """The words for the act in an audit's story; None where the story leaves it out.
 
-    An act of a later version, which is not declared here, is told by its verb.
+    An act from a later release is not declared here, so its verb is returned.
     """
     return verb if verb not in ACTS else ACTS[verb].words.story or None

@@ -1,1 +1,1 @@
-"""The words that every room uses: states, kinds, roles, verbs, errors. Imports no other room."""
+"""The words that all rooms use: states, kinds, roles, verbs, errors. Imports no other room."""

@@ -13,15 +13,15 @@ DutyKind = Literal[
     "impact.report", "highlight.report", "board.report", "campaign.agree", "board.signoff",
     "digest.address", "leaver.reassign", "delivery.reach", "practice.decide",
 ]  # fmt: skip
-"""What somebody owes. An authority's own duties are called `duty.<name>` (programme.md §4)."""
+"""A kind of duty. An authority's own kinds are named `duty.<name>` (programme.md §4)."""
 
 KINDS = frozenset(get_args(DutyKind))
 
 SHIPPED_OWN = frozenset({"duty.help", "duty.delay"})
-"""Kinds that ship with profiles under an authority's own prefix."""
+"""Kinds with the prefix of an authority's own duties that the supplied profiles use."""
 
 OWN: Final = "duty."
-"""How the kind of an authority's own duty begins."""
+"""The prefix of the kind of an authority's own duty."""
 
 RECORDED: Final = "duty.done"
-"""The act that meets a duty of the authority's own where none says more than that it was done."""
+"""The act that meets an authority's own duty for which no other act exists."""

@@ -1,12 +1,12 @@
-"""Why the ledger refused, each as a sentence that tells the person what to do."""
+"""The errors with which the ledger refuses; each message says what the person can do."""
 
 from collections.abc import Mapping
 
 
 class LedgerError(Exception):
-    """The ledger refused; `code` is for programs, the message for people.
+    """The ledger refused. `code` is for programs, the message for people.
 
-    `fields` names each field that is wrong and how to mend it.
+    `fields` names each wrong field and says how to correct it.
     """
 
     code = "refused"
@@ -24,7 +24,7 @@ class NotAllowed(LedgerError):
 
 
 class Stale(LedgerError):
-    """The subject has moved on since the card was drawn."""
+    """The subject has changed since the card was drawn."""
 
     code = "stale"
 
@@ -36,7 +36,7 @@ class Invalid(LedgerError):
 
 
 class NotFound(LedgerError):
-    """There is no such subject, or none that this person may know of."""
+    """There is no such subject, or this person may not know that it exists."""
 
     code = "not_found"
 
@@ -48,12 +48,12 @@ class UnknownVerb(LedgerError):
 
 
 class Unready(LedgerError):
-    """The ledger itself is not set up for what was asked."""
+    """The ledger is not set up for this request."""
 
     code = "unready"
 
 
 class NobodyFree(LedgerError):
-    """No lawful auditor or moderator is left for a case."""
+    """No independent auditor or moderator is available for a case."""
 
     code = "nobody_free"

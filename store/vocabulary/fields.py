@@ -1,9 +1,9 @@
-"""The base of the fields that an act takes, and of what a form or a file sends in."""
+"""The base of the fields that an act takes and that a form or a file sends."""
 
 from pydantic import BaseModel, ConfigDict
 
 
 class Fields(BaseModel):
-    """Fields checked when they come in. A field that nobody declared is refused by its name."""
+    """Fields, checked on arrival. An undeclared field is refused by name."""
 
     model_config = ConfigDict(extra="forbid")

@@ -1,4 +1,4 @@
-"""The kinds of message that people are owed, and what an audit's story calls each."""
+"""The kinds of message, and the name of each in an audit's story."""
 
 from collections.abc import Mapping
 from typing import Final, Literal
@@ -18,10 +18,10 @@ MessageKind = Literal[
     "shared", "team_digest", "timetable", "turned_away", "unreached", "uopp_after", "uopp_chair",
     "uopp_invite", "uopp_record", "uopp_second", "urgent_addressed", "void_decided",
 ]  # fmt: skip
-"""What a message says; its card is drawn from the ledger when it is sent."""
+"""The subject of a message. Its card is drawn from the ledger when it is sent."""
 
 ELSEWHERE: Final = "elsewhere"
-"""A message that goes another way than Teams, and says only that something waits."""
+"""A message sent by another channel than Teams. It says only that something waits."""
 
 ARRIVED: Mapping[str, str] = {
     "action_confirm": "an action to confirm",
@@ -73,4 +73,4 @@ ARRIVED: Mapping[str, str] = {
     "urgent_addressed": "that the urgent issues were addressed",
     "void_decided": "what becomes of the audit",
 }
-"""What reached somebody, in an audit's story. Concerns are never here (programme.md §2.12)."""
+"""What an audit's story says that a person received. It never mentions concerns (§2.12)."""

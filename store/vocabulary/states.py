@@ -1,6 +1,6 @@
-"""The states that rows may be in. mypy checks every comparison with them; `act` every declaration.
+"""The states of rows. mypy checks every comparison with them; `act` checks every declaration.
 
-A state names only what shuts other acts out. What runs side by side is open duties.
+A state exists only where it closes some acts. Work that runs in parallel is open duties.
 """
 
 from typing import Final, Literal
@@ -10,7 +10,7 @@ AuditState = Literal[
     "reallocating", "swapped", "returned", "rectifying", "referred", "moderated", "complete",
     "voided", "offered", "sampling", "sampled",
 ]  # fmt: skip
-"""An audit, from the draw to its end (programme.md §2). The last three are a dip sample's."""
+"""States of an audit from the draw to its end (§2). The last three are for dip samples."""
 DECIDED: Final[frozenset[AuditState]] = frozenset({"moderated", "complete"})
 """Audits whose grade is decided, so that what the grade asks for is under way (§3)."""
 OPEN_TO_AUDITOR: Final[frozenset[AuditState]] = frozenset({"issued", "accepted"})
@@ -35,7 +35,7 @@ BEING_DECIDED: Final[frozenset[AuditState]] = frozenset({"exemption_asked", "con
 CycleState = Literal[
     "planned", "dropped", "open", "drawn", "allocated", "proposed", "changes_asked", "issued"
 ]
-"""A cycle, from the timetable to the issue of its audits (programme.md §2.1 to §2.5)."""
+"""States of a cycle from the timetable to the issue of its audits (§2.1 to §2.5)."""
 
 NOT_OPENED: Final[frozenset[CycleState]] = frozenset({"planned", "dropped"})
 """Only the timetable has the cycle, or had it: the audit team has not opened it."""
@@ -49,7 +49,7 @@ ConflictState = Literal["declared", "keep", "reallocate", "handed_over"]
 ReferralState = Literal["asked", "decided"]
 DisputeState = Literal["raised", "answered", "referred", "settled"]
 ConcernState = Literal["manager", "three_way", "audit_manager", "restorative", "closed"]
-"""A concern by the step that it waits for (programme.md §2.12)."""
+"""States of a concern: the step that it waits for (programme.md §2.12)."""
 
 ActionState = Literal["open", "done", "confirmed", "signed_off", "withdrawn"]
 MeetingState = Literal["convened", "fixed", "held", "not_held", "called_off", "moved"]
@@ -63,7 +63,7 @@ HelpRequestState = Literal["asked", "answered"]
 MessageState = Literal[
     "queued", "claimed", "delivered", "unknown", "failed", "dropped", "addressed"
 ]
-"""What became of a message (trust.md §1)."""
+"""States of a message (trust.md §1)."""
 
 DutyOutcome = Literal["met", "cancelled"]
-"""How a duty was closed; an open one has none."""
+"""How a duty was closed. An open duty has no outcome."""

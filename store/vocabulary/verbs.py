@@ -1,4 +1,4 @@
-"""The verbs of all acts, so that mypy knows them; a test holds them equal to the registry."""
+"""The verbs of all acts, for mypy. A test keeps them equal to the registry."""
 
 from typing import Literal
 
@@ -33,4 +33,4 @@ Verb = Literal[
     "uopp.not_held", "uopp.not_invited", "uopp.noted", "uopp.share", "uopp.uninvite",
     "urgent.addressed", "visitor.turn_away", "void.decide", "work.improve", "work.relapse",
 ]  # fmt: skip
-"""An act's name: what it is about, a full stop, what is done (contract.md §7)."""
+"""The name of an act: its subject, a full stop, its action (contract.md §7)."""

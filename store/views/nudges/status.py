@@ -1,4 +1,4 @@
-"""Where the cycles in the reader's scope stand: the answer to "status"."""
+"""The answer to "status": the cycles within a person's scope, and their own audits."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ UNDER_WAY: frozenset[AuditState] = NOT_RETURNED | {"returned"}
 
 @dataclass(frozen=True, slots=True)
 class CycleStanding:
-    """One cycle: how many audits are in each state, and how many are late."""
+    """One cycle: its number of audits in each state, and of late ones."""
 
     service: str
     month: str
@@ -31,7 +31,7 @@ class CycleStanding:
 
 @dataclass(frozen=True, slots=True)
 class OwnAudit:
-    """One audit of one's own: to do, or of one's own work."""
+    """One audit on a person's own list."""
 
     case_ref: str
     state: AuditState
@@ -40,10 +40,10 @@ class OwnAudit:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeStatus:
-    """Cycles in scope and one's own audits.
+    """The cycles in a person's scope, and their own audits.
 
-    `worked` are audits of one's own work, `disputable` counts grades that one may dispute now, and
-    `has_part` is whether there is an audit about which one may raise a concern.
+    `worked` are audits of the person's own work. `disputable` counts the grades that they may
+    dispute now. `has_part` says whether there is an audit that they may raise a concern about.
     """
 
     who: NamedPerson
@@ -57,7 +57,7 @@ class ProgrammeStatus:
 
 
 def standing(reader: Reader, upn: str) -> ProgrammeStatus:
-    """Where things stand for `upn` at the reader's moment."""
+    """The status for `upn` at the reader's moment."""
     scope = scope_of(reader, upn)
     cycles = [] if scope.only is not None else reader.rows(Cycle, order="-month")
     own = reader.rows(Audit, auditor=upn, state=UNDER_WAY)
