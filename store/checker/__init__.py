@@ -1,1 +1,1 @@
-"""What is wrong with a profile, and what it says in plain words. Never runs a programme."""
+"""Checks a profile for errors and explains it in plain words. Never runs a programme."""

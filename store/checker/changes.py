@@ -1,4 +1,4 @@
-"""What another profile would change: each key that differs, before and after."""
+"""The differences between two profiles: each key that differs, before and after."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ def _lines(at: str, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def _name(item: Any) -> str:
-    """What tells one table of a list from the others."""
+    """The name that distinguishes one table of a list from the others."""
     for part in ("key", "name", "at"):
         said = getattr(item, part, None)
         if isinstance(said, str):

@@ -1,6 +1,6 @@
-"""`profile check`: every contradiction of a profile, each with its file, line, key and reason.
+"""`profile check`: every error in a profile, each with its file, line, key and reason.
 
-It reads the text and what that extends; the words it allows are those of the registry, the
+It reads the text and the files that it extends. It accepts the words of the registry, the
 predicates and the Contract.
 """
 
@@ -57,9 +57,9 @@ _AT_END = " (at end of document)"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend in a profile: where it stands and why it cannot be.
+    """One error to correct in a profile: where it is, and the reason.
 
-    `file` is empty where it stands in the file that was asked about, else what that extends.
+    `file` is empty for the checked file itself; otherwise it names a file that this one extends.
     """
 
     file: str
@@ -69,16 +69,16 @@ class Problem:
 
 
 def check(text: str, extending: Mapping[str, str] | None = None) -> tuple[Problem, ...]:
-    """Everything that is wrong with the profile `text`, in the order of its lines.
+    """Every error in the profile `text`, in the order of its lines.
 
-    `extending` are the files that it may extend, by name: those that ship, unless it is given.
+    `extending` gives the files that it may extend, by name. By default, the supplied files.
     """
     try:
         whole = read(text, shelf() if extending is None else extending)
     except tomllib.TOMLDecodeError as error:
         return (_no_toml(text, str(error)),)
     except RecursionError:
-        return (Problem("", 1, "", "it is nested far deeper than any profile."),)
+        return (Problem("", 1, "", "its tables are nested too deeply to be read."),)
     except CannotInherit as error:
         return (Problem(*error.place, EXTENDS, error.reason),)
     pieces = _pieces(whole.data)
@@ -106,11 +106,11 @@ def _no_toml(text: str, said: str) -> Problem:
     found = _AT_LINE.search(said)
     line = int(found.group(1)) if found else text.rstrip().count("\n") + 1
     why = _AT_LINE.sub("", said).removesuffix(_AT_END)
-    return Problem("", line, "", f"this is no TOML: {why[:1].lower()}{why[1:]}.")
+    return Problem("", line, "", f"this is not valid TOML: {why[:1].lower()}{why[1:]}.")
 
 
 def _of_shape(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """What does not have the shape of a profile, as pydantic sees it and people say it."""
+    """Values without the shape of a profile, as pydantic finds them, in plain words."""
     try:
         Profile.model_validate(data)
     except ValidationError as error:
@@ -123,7 +123,7 @@ def _of_shape(data: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _of_deadlines(path: Path, due: Any) -> Iterator[Fault]:
-    """Each case's deadline that is in none of the forms."""
+    """Each case whose deadline has no known form."""
     for case, text in (due if isinstance(due, dict) else {None: due}).items():
         try:
             Deadline.parse(text)
@@ -132,9 +132,9 @@ def _of_deadlines(path: Path, due: Any) -> Iterator[Fault]:
 
 
 _REASONS: Mapping[str, str] = {
-    "missing": "is missing, and every profile needs it.",
+    "missing": "is missing. Every profile needs it.",
     "string_type": "must be text, in quotation marks.",
-    "string_too_short": "is empty: people read it, so say it in a few words.",
+    "string_too_short": "is empty. People read this text: write a few words.",
     "int_type": "must be a whole number.",
     "int_parsing": "must be a whole number.",
     "int_from_float": "must be a whole number.",
@@ -147,13 +147,13 @@ _REASONS: Mapping[str, str] = {
 
 
 def _reason(problem: Any, path: Path) -> str:
-    """What pydantic found, in plain words."""
+    """The reason that pydantic gives, in plain words."""
     kind = problem["type"]
     if kind in _REASONS:
         return _REASONS[kind]
     match kind:
         case "extra_forbidden":
-            return f"is no key that a profile has here{near(str(path[-1]), _keys_beside(path))}"
+            return f"is not a key that a profile has here{near(str(path[-1]), _keys_beside(path))}"
         case "too_short":
             return f"needs at least {_many(problem['ctx']['min_length'])}."
         case "string_pattern_mismatch" if path[-1] == "link":
@@ -161,8 +161,8 @@ def _reason(problem: Any, path: Path) -> str:
         case "string_pattern_mismatch" if path[-1] == "subject":
             return "must be words in lower case, such as early help record."
         case "string_pattern_mismatch":
-            return "must be lower-case letters, digits and _, beginning with a letter."
-    said = str(problem["msg"]).removeprefix("Input ")
+            return "must be lower-case letters, digits and _, and start with a letter."
+    said = str(problem["msg"]).removeprefix("Input ").removeprefix("Value error, ")
     return f"{said[:1].lower()}{said[1:]}."
 
 
@@ -176,7 +176,7 @@ OF_THE_MONTH: Mapping[str, type[BaseModel]] = {
     "evidence": EvidenceRule,
     "board": BoardRule,
 }  # fmt: skip
-"""What comes between the return and the end of the month; a profile may leave it to us."""
+"""Sections with defaults, mostly for the steps after a return. A profile may leave them out."""
 
 _TABLES: Mapping[str, type[BaseModel]] = {
     "programme": About, "scale": Grade, "tool": Tool, "selection": Selection, "slack": Slack,
@@ -186,13 +186,13 @@ _TABLES: Mapping[str, type[BaseModel]] = {
 
 
 def _keys_beside(path: Path) -> list[str]:
-    """The keys that the table of `path` may have, as far as one can say."""
+    """The keys that the table of `path` may have; none where the table is not known."""
     table = _TABLES.get(str(path[0])) if len(path) > 1 else Profile
     return [] if table is None else list(table.model_fields)
 
 
 def _pieces(data: Mapping[str, Any]) -> Pieces:
-    """Those parts of the profile that have their shape, so that one mistake hides no other."""
+    """The parts of the profile that are valid alone, so that one error does not hide another."""
     return Pieces(
         data=data,
         about=_part(About, data.get("programme")),
@@ -211,7 +211,7 @@ def _pieces(data: Mapping[str, Any]) -> Pieces:
 
 
 def _parts(model: type[M], given: Any) -> dict[str, M]:
-    """The tables of a table that have their shape."""
+    """The valid tables of a table."""
     parts = {name: _part(model, part) for name, part in _table(given).items()}
     return {name: part for name, part in parts.items() if part is not None}
 

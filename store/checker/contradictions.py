@@ -1,4 +1,4 @@
-"""What cannot be in the sections of a profile other than its duties and ladders."""
+"""Contradictions in the sections of a profile other than its duties and ladders."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from store.programme.general_rules import (
 )
 from store.programme.kinds import KindRule
 from store.programme.kinds import one as a_or_an
+from store.programme.section import Domain
 from store.programme.selection import Selection
 from store.programme.toml_lines import Path
 from store.tables import Audit, Cycle, KloeReport, Row
@@ -34,15 +35,15 @@ COPIED: Mapping[str, type[Row]] = {
     "highlight_report": Cycle, "board_report": Cycle, "impact_report": Cycle, "campaign": Cycle,
     "progress_reported": Audit, "escalated": Audit, "closed": Audit,
 }  # fmt: skip
-"""Each list of people copied, with what it is about."""
+"""Each list of people who are copied, with the subject of the copy."""
 
 Fault = tuple[Path, str]
-"""Where something stands in the profile, and why it cannot be."""
+"""The path of an error in the profile, and the reason."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pieces:
-    """The parts of a profile that could be read; None where one could not."""
+    """The parts of a profile that could be read; None for a part that could not."""
 
     data: Mapping[str, Any]
     about: About | None
@@ -63,12 +64,18 @@ class Pieces:
         """The grades that could be read, by name."""
         return {grade.name: grade for grade in self.scale if grade is not None}
 
+    def case_path(self, kind: str, key: str, case: str) -> Path:
+        """The path of one case of a duty's key; of the key itself where one value is for all."""
+        path = ("duty", kind, key)
+        return (*path, case) if isinstance(self.data["duty"][kind][key], dict) else path
+
 
 def of_sections(pieces: Pieces) -> Iterator[Fault]:
-    """Everything wrong outside of duties and ladders."""
+    """Every error outside duties and ladders."""
     yield from _about(pieces)
     yield from _scale(pieces)
-    yield from _tool(pieces.tool)
+    for part in ("key", "name"):
+        yield from repeated_domains(("tool",), pieces.tool.domains if pieces.tool else (), part)
     yield from _selection(pieces.selection)
     yield from _exemption(pieces.exemption)
     yield from _digest(pieces.digest)
@@ -81,12 +88,13 @@ def _about(pieces: Pieces) -> Iterator[Fault]:
     zone = pieces.about.zone if pieces.about else "Europe/London"
     try:
         ZoneInfo(zone)
-    except (ValueError, OSError, KeyError):  # a name with odd signs is a path to `ZoneInfo`
-        yield ("programme", "zone"), f"{zone!r} is no time zone, such as Europe/London."
+    except (ValueError, OSError, KeyError):  # `ZoneInfo` reads some names as paths
+        reason = f"{zone!r} is not a time zone. Write one such as Europe/London."
+        yield ("programme", "zone"), reason
     titles = pieces.data.get("titles")
     for role in titles if isinstance(titles, dict) else ():
         if role not in TITLED:
-            yield ("titles", role), f"is no role{near(role, TITLED)}"
+            yield ("titles", role), f"is not a role{near(role, TITLED)}"
 
 
 def _scale(pieces: Pieces) -> Iterator[Fault]:
@@ -99,29 +107,30 @@ def _scale(pieces: Pieces) -> Iterator[Fault]:
         assert grade is not None
         path: Path = ("scale", place)
         if first.setdefault(grade.name.casefold(), place) != place:
-            yield (*path, "name"), f"{grade.name!r} is a grade already: each needs its own name."
+            reason = f"{grade.name!r} is the name of another grade. Choose another name."
+            yield (*path, "name"), reason
         if grade.name in PREDICATES:
-            yield (*path, "name"), f"{grade.name!r} is a word of the duties: name it otherwise."
+            yield (*path, "name"), f"{grade.name!r} is a condition of duties. Choose another name."
         if not grade.definition.strip():
-            yield (*path, "definition"), "is empty: it stands beside the choice of the grade."
+            yield (*path, "definition"), "is empty. Forms show the definition beside the grade."
         if grade.inadequate and not grade.below_good:
-            yield (*path, "inadequate"), f"{grade.name} is inadequate and not below_good."
+            yield (*path, "inadequate"), f"{grade.name} is inadequate, so it must be below_good."
         if below and not grade.below_good:
-            yield path, f"{grade.name} stands after a grade below good: list the best first."
+            yield path, f"{grade.name} comes after a grade below good. List the best grade first."
         below = below or grade.below_good
     if not below:
-        yield ("scale",), "no grade is below_good, so nothing would follow from poor work."
+        yield ("scale",), "no grade is below_good, so poor work would lead to no action."
     if all(grade is not None and grade.below_good for _, grade in grades):
         yield ("scale",), "every grade is below_good, so no work could be good."
 
 
-def _tool(tool: Tool | None) -> Iterator[Fault]:
-    for part in ("key", "name"):
-        first: dict[str, int] = {}
-        for place, domain in enumerate(tool.domains if tool else ()):
-            said = getattr(domain, part)
-            if first.setdefault(said.casefold(), place) != place:
-                yield ("tool", "domains", place, part), f"{said!r} is a domain's {part} already."
+def repeated_domains(path: Path, domains: Sequence[Domain], part: str) -> Iterator[Fault]:
+    """Domains with the same key or the same name as one before them."""
+    first: dict[str, int] = {}
+    for place, domain in enumerate(domains):
+        said = getattr(domain, part)
+        if first.setdefault(said.casefold(), place) != place:
+            yield (*path, "domains", place, part), f"{said!r} is already the {part} of a domain."
 
 
 def _selection(selection: Selection | None) -> Iterator[Fault]:
@@ -134,7 +143,7 @@ def _selection(selection: Selection | None) -> Iterator[Fault]:
         yield ("selection", "dip_samples_per_kloe"), reason
     for place, role in enumerate(selection.senior_roles):
         if role not in ROLES:
-            yield ("selection", "senior_roles", place), f"{role!r} is no role{near(role, ROLES)}"
+            yield ("selection", "senior_roles", place), f"{role!r} is not a role{near(role, ROLES)}"
 
 
 def _quotas(selection: Selection) -> Iterator[Fault]:
@@ -143,11 +152,11 @@ def _quotas(selection: Selection) -> Iterator[Fault]:
         path: Path = ("selection", "quotas", place, "roles" if quota.roles else "role")
         for role in quota.held_by:
             if role not in ROLES:
-                yield path, f"{role!r} is no role{near(role, ROLES)}"
+                yield path, f"{role!r} is not a role{near(role, ROLES)}"
             elif role not in AUDITING:
                 yield path, f"a {role} never audits, so this quota could not be filled."
             if first.setdefault(role, place) != place:
-                yield path, f"{role!r} has a quota already: add the two up."
+                yield path, f"{role!r} already has a quota. Add the two together."
     if not any(quota.at_least or quota.each for quota in selection.quotas):
         yield ("selection", "quotas"), "all quotas are 0, so no case would be drawn."
 
@@ -158,7 +167,9 @@ def _exemption(rule: ExemptionRule | None) -> Iterator[Fault]:
     offered = get_args(Request.model_fields["category"].annotation)
     for place, category in enumerate(rule.categories):
         if category not in offered:
-            reason = f"{category!r} is no reason that one can choose{near(category, offered)}"
+            reason = (
+                f"{category!r} is not a reason that auditors can choose{near(category, offered)}"
+            )
             yield ("exemption", "categories", place), reason
     yield from _holder(("exemption", "alternate"), rule.alternate)
 
@@ -172,7 +183,7 @@ def _digest(rule: DigestRule | None) -> Iterator[Fault]:
         yield from _holder(("digest", "scorecard", place), recipient)
     yield from _holder(("digest", "addressed_by"), rule.addressed_by)
     if rule.addressed_by not in rule.recipients:
-        reason = f"{rule.addressed_by} answers the digest and is not among its recipients."
+        reason = f"{rule.addressed_by} answers the digest, so it must be one of the recipients."
         yield ("digest", "addressed_by"), reason
 
 
@@ -184,7 +195,7 @@ def _copies(copies: Copies | None) -> Iterator[Fault]:
 
 
 def _month(pieces: Pieces) -> Iterator[Fault]:
-    """Who moderates, hears of an Inadequate, settles disputes, reads and signs: all must exist."""
+    """The people named for the steps after a return: all must exist."""
     listed = (
         ("inadequate", "tell", Audit), ("inadequate", "long_clock", Audit),
         ("dispute", "deciders", Audit), ("sharing", "readers", Audit),
@@ -199,55 +210,54 @@ def _month(pieces: Pieces) -> Iterator[Fault]:
         yield from _holder(("dispute", "alternate"), dispute.alternate)
     for place, grade in enumerate(getattr(moderation, "always", ())):
         if grade not in pieces.grades:
-            yield (
-                ("moderation", "always", place),
-                f'"{grade}" is no grade{near(grade, pieces.grades)}',
-            )
+            reason = f'"{grade}" is not a grade{near(grade, pieces.grades)}'
+            yield ("moderation", "always", place), reason
 
 
 def _defaults(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """What is marked as a default of ours must be there."""
+    """Every key listed as a default must exist."""
     marked = data.get("defaults")
     for place, name in enumerate(marked if isinstance(marked, list) else ()):
         here: Any = data
         for part in str(name).split("."):
             here = here.get(part) if isinstance(here, dict) else None
         if here is None:
-            yield ("defaults", place), f"{name!r} is marked as a default and is not in the profile."
+            reason = f"{name!r} is listed as a default, but the profile has no such key."
+            yield ("defaults", place), reason
 
 
 def _holder(path: Path, owner: str) -> Iterator[Fault]:
-    """A post, or one person by UPN, for what has no audit to look at."""
+    """The owner must be a post, or one person by UPN, because there is no audit to look at."""
     if "@" not in owner and (reason := no_post(owner)):
         yield path, reason
 
 
 def no_post(owner: str) -> str | None:
-    """Why `owner` is no post, or nothing."""
+    """Why `owner` is not a post; None if it is one."""
     name = owner.removeprefix("post:").partition(":")[0]
     if owner.startswith("post:") and name in POSTS:
         return None
     if owner.startswith("post:"):
-        return f'nobody can hold "{owner}"{near(name, POSTS)}'
-    return f'"{owner}" is no post: write it as post:audit_manager.'
+        return f'there is no post "{name}"{near(name, POSTS)}'
+    return f'"{owner}" is not a post. Write a post as post:audit_manager.'
 
 
 def no_owner(owner: str, subject: type[Row] | None) -> str | None:
-    """Why nobody can be `owner` of something about such a `subject`, or nothing.
+    """Why a duty about `subject` cannot have this `owner`; None if it can.
 
-    A subject of None is one that is not known; it may have anybody.
+    None as a subject means that it is not known; then every owner is accepted.
     """
     if owner.startswith("post:"):
         return no_post(owner)
     if owner not in OWNERS:
-        return f'"{owner}" is nobody that Sightline can find{near(owner, OWNERS)}'
+        return f'"{owner}" is not an owner that Sightline knows{near(owner, OWNERS)}'
     if subject is None or subject in OWNED_OF.get(owner, (subject,)):
         return None
     return f'{one(subject)} has no "{owner}".'
 
 
 def one(subject: type[Row]) -> str:
-    """One of a kind of row in words: "a cycle", "an audit"."""
+    """A kind of row in words, with its article: "a cycle", "an audit"."""
     return a_or_an(words_for(subject))
 
 

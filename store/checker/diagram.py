@@ -1,4 +1,4 @@
-"""A cycle at a glance: a line for each duty, a column for each week, from opening to due."""
+"""The overview of a cycle: a line for each duty and a column for each week."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -12,9 +12,9 @@ LEGEND = "─ open   ● due   ○ due sooner in another case, such as Inadequat
 
 
 def diagram(spans: Sequence[DateSpan]) -> tuple[str, ...]:
-    """Lines of equal columns, the months above them; nothing for a profile without duties.
+    """The lines of the overview, with the months above; empty for a profile without duties.
 
-    A duty that is due before it opens in this story, as one met long since, stands at its due day.
+    A duty that is due before it opens in the sample month is shown on its due day.
     """
     if not spans:
         return ()
@@ -44,7 +44,7 @@ def _bar(span: DateSpan, monday: date, weeks: int) -> str:
 
 
 def _months(monday: date, weeks: int) -> str:
-    """Each month's short name over the week in which it begins."""
+    """The short name of each month, above the week in which it begins."""
     line = ""
     for week in range(weeks):
         end = monday + week * WEEK + timedelta(days=6)

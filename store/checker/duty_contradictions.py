@@ -1,4 +1,4 @@
-"""What cannot be in the duties of a profile: nobody to owe it, nothing to meet it, no such day."""
+"""Contradictions in the duties of a profile: unknown owners, acts, cases, ladders or dates."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -24,11 +24,11 @@ from store.vocabulary.errors import LedgerError
 ALWAYS = ("otherwise", "always")
 RETURN = "return.submit"
 ABOUT = frozenset(ROWS[name] for name in OWED_ABOUT)
-"""Kinds of row that a duty may be about."""
+"""The kinds of row that a duty may be about."""
 
 
 def subject_of(rule: DutyRule) -> type[Row] | None:
-    """What the duty is about, from the acts that open it; None where that is not known yet."""
+    """The subject of the duty, from the acts that open it; None where it is not known."""
     subjects = {ACTS[verb].on for verb in rule.opens_on if verb in ACTS}
     if len(subjects) == 1 and all(verb in ACTS for verb in rule.opens_on):
         return subjects.pop()
@@ -36,27 +36,26 @@ def subject_of(rule: DutyRule) -> type[Row] | None:
 
 
 def of_duties(pieces: Pieces) -> Iterator[Fault]:
-    """Everything wrong with the duties."""
+    """Every error in the duties."""
     for kind, rule in pieces.duties.items():
-        path: Path = ("duty", kind)
+        path = ("duty", kind)
         if kind not in KINDS and not kind.startswith(OWN):
-            reason = f'no duty is called so{near(kind, KINDS)} One of your own begins with "duty.".'
+            reason = f'is not a known duty{near(kind, KINDS)} Your own duties start with "duty.".'
             yield path, reason
-        yield from _ladder(pieces, path, rule)
+        yield from _ladder(pieces, kind, rule)
         yield from _verbs(path, rule)
-        yield from _words(pieces, path, rule)
-        yield from _owners(pieces, path, rule)
+        yield from _words(pieces, kind, rule)
+        yield from _owners(pieces, kind, rule)
         yield from _since(path, rule)
         yield from _sources(path, rule)
-        yield from _deadlines(pieces, path, rule)
+        yield from _deadlines(pieces, kind, rule)
     yield from _within_the_month(pieces)
 
 
-def _ladder(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
-    by_case = isinstance(pieces.data["duty"][path[1]]["ladder"], dict)
+def _ladder(pieces: Pieces, kind: str, rule: DutyRule) -> Iterator[Fault]:
     for case, name in rule.ladder.items():
         if name not in (pieces.data.get("ladder") or {}):
-            here = (*path, "ladder", case) if by_case else (*path, "ladder")
+            here = pieces.case_path(kind, "ladder", case)
             yield here, f'there is no ladder "{name}"{near(name, pieces.ladders)}'
 
 
@@ -65,23 +64,21 @@ def _verbs(path: Path, rule: DutyRule) -> Iterator[Fault]:
     for key in ("opens_on", "met_by", "ends_on"):
         for place, verb in enumerate(getattr(rule, key)):
             if verb not in known:
-                yield (*path, key, place), f'"{verb}" is no act{near(verb, known)}'
+                yield (*path, key, place), f'"{verb}" is not an act{near(verb, known)}'
     yield from _recorded(path, rule)
     for place, verb in enumerate(rule.ends_on):
         if verb in rule.met_by:
-            yield (*path, "ends_on", place), f'"{verb}" meets this duty and cancels it.'
+            yield (*path, "ends_on", place), f'"{verb}" both meets and cancels this duty.'
     subjects = {ACTS[verb].on for verb in rule.opens_on if verb in ACTS}
     if not any(verb in known for verb in rule.met_by):
-        yield (*path, "met_by"), "nothing meets this duty: no act named here is known."
+        yield (*path, "met_by"), "nothing meets this duty: none of these acts is known."
     for subject in sorted(subjects, key=lambda row: row.__name__):
         if subject not in ABOUT:
-            reason = f"it opens on {one(subject)}, and a duty about that would show on no card."
+            reason = f"it opens on {one(subject)}, and no card shows a duty about that."
             yield (*path, "opens_on"), reason
         elif all(_meets_none(verb, subject) for verb in rule.met_by):
-            reason = (
-                f"nothing meets this duty: it opens on {one(subject)}, and no act here is on one."
-            )
-            own = f' "{RECORDED}" meets a duty of your own, whatever it is about.'
+            reason = f"nothing meets this duty: none of these acts is on {one(subject)}."
+            own = f' "{RECORDED}" meets any duty of your own.'
             yield (*path, "met_by"), reason + (own if str(path[1]).startswith(OWN) else "")
 
 
@@ -90,25 +87,25 @@ def _meets_none(verb: str, subject: type[Row]) -> bool:
 
 
 def _recorded(path: Path, rule: DutyRule) -> Iterator[Fault]:
-    """That something was done, and no more, is recorded of an authority's own duties alone."""
+    """The act `duty.done` meets only an authority's own duties."""
     if RECORDED in rule.met_by and not str(path[1]).startswith(OWN):
         place = rule.met_by.index(RECORDED)
-        reason = f'"{RECORDED}" meets duties of your own alone; this one has an act that says more.'
+        reason = f'"{RECORDED}" meets only duties of your own. This duty has its own act.'
         yield (*path, "met_by", place), reason
 
 
-def _words(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
-    """`when`, `urgent_when` and the named cases come from a closed list, and must be reached."""
-    raw = pieces.data["duty"][path[1]]
+def _words(pieces: Pieces, kind: str, rule: DutyRule) -> Iterator[Fault]:
+    """`when`, `urgent_when` and cases must be in a closed list, and every case reachable."""
+    path = ("duty", kind)
     for key in ("when", "urgent_when"):
         yield from _predicate(pieces, (*path, key), getattr(rule, key), subject_of(rule))
     for key in ("owner", "due", "ladder"):
         after = ""
         for case in getattr(rule, key):
-            here = (*path, key, case) if isinstance(raw[key], dict) else (*path, key)
+            here = pieces.case_path(kind, key, case)
             yield from _predicate(pieces, here, case, subject_of(rule))
             if after:
-                yield here, f'stands after "{after}", which always holds, so it is never reached.'
+                yield here, f'comes after "{after}", which always applies, so it is never reached.'
             after = after or (case if case in ALWAYS else "")
         yield from _cases_covered(pieces, (*path, key), rule, getattr(rule, key))
 
@@ -116,59 +113,58 @@ def _words(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
 def _predicate(pieces: Pieces, path: Path, name: str, subject: type[Row] | None) -> Iterator[Fault]:
     known = PREDICATES.keys() | pieces.grades.keys()
     if name not in known:
-        yield path, f'"{name}" is neither a grade nor a case that is known{near(name, known)}'
+        yield path, f'"{name}" is neither a grade nor a known case{near(name, known)}'
     elif subject is not None and subject not in ASKED_OF.get(name, (subject,)):
         asked = one(ASKED_OF[name][0])
-        yield path, f'"{name}" asks of {asked}, and this duty is about {one(subject)}.'
+        yield path, f'"{name}" is a case of {asked}, but this duty is about {one(subject)}.'
 
 
 def _cases_covered(
     pieces: Pieces, path: Path, rule: DutyRule, cases: Mapping[str, object]
 ) -> Iterator[Fault]:
-    """Wherever the duty opens, one of the cases must hold, or nobody would owe it."""
+    """Whenever the duty opens, one of the cases must apply, or nobody would owe it."""
     if any(case in ALWAYS for case in cases):
         return
     if rule.when not in {"below_good", "inadequate", *pieces.grades}:
-        yield path, 'says nothing for what holds otherwise: add "otherwise".'
+        yield path, 'has no value for all other cases: add "otherwise".'
         return
     for name, grade in pieces.grades.items():
         opens = rule.when == name or getattr(grade, rule.when, False)
         held = name in cases or any(getattr(grade, case, False) for case in _flags(cases))
         if opens and not held:
-            yield path, f'says nothing for {name}: add it, or "otherwise".'
+            yield path, f'has no value for {name}: add it, or add "otherwise".'
 
 
 def _flags(cases: Mapping[str, object]) -> set[str]:
     return {"below_good", "inadequate"} & cases.keys()
 
 
-def _owners(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
-    raw = pieces.data["duty"][path[1]]["owner"]
+def _owners(pieces: Pieces, kind: str, rule: DutyRule) -> Iterator[Fault]:
     for case, owner in rule.owner.items():
         if reason := no_owner(owner, subject_of(rule)):
-            yield ((*path, "owner", case) if isinstance(raw, dict) else (*path, "owner")), reason
+            yield pieces.case_path(kind, "owner", case), reason
     if rule.stand_in is not None and (reason := no_owner(rule.stand_in, subject_of(rule))):
-        yield (*path, "stand_in"), reason
+        yield ("duty", kind, "stand_in"), reason
 
 
 def _since(path: Path, rule: DutyRule) -> Iterator[Fault]:
-    """What a case of `due` is counted from: a moment that such a subject has."""
+    """A case of `due` is counted from a moment that such a subject has."""
     subject = subject_of(rule)
     for case, column in rule.since.items():
         here: Path = (*path, "since", case)
         if case not in rule.due:
-            yield here, f'"{case}" is no case of this duty\'s due{near(case, rule.due)}'
+            yield here, f'"{case}" is not a case of this duty\'s due{near(case, rule.due)}'
         moments = [] if subject is None else _moments(subject)
         if subject is not None and column not in moments:
-            yield here, f'{one(subject)} has no moment "{column}"{near(column, moments)}'
+            yield here, f'{one(subject)} has no date "{column}"{near(column, moments)}'
 
 
 def _sources(path: Path, rule: DutyRule) -> Iterator[Fault]:
-    """A source is that of a case which `due` has."""
+    """Every case of `source` must be a case of `due`."""
     for case in rule.source:
         if case not in {"otherwise", *rule.due}:
             here = (*path, "source", case)
-            yield here, f'"{case}" is no case of this duty\'s due{near(case, rule.due)}'
+            yield here, f'"{case}" is not a case of this duty\'s due{near(case, rule.due)}'
 
 
 def _moments(subject: type[Row]) -> list[str]:
@@ -180,21 +176,19 @@ def _moments(subject: type[Row]) -> list[str]:
     ]
 
 
-def _deadlines(pieces: Pieces, path: Path, rule: DutyRule) -> Iterator[Fault]:
-    """A deadline must be one that such a subject can have, in every month there is."""
-    raw = pieces.data["duty"][path[1]]["due"]
+def _deadlines(pieces: Pieces, kind: str, rule: DutyRule) -> Iterator[Fault]:
+    """Such a subject must be able to have the deadline, in every month."""
     subject = subject_of(rule)
     for case, deadline in rule.due.items():
-        here = (*path, "due", case) if isinstance(raw, dict) else (*path, "due")
         has_month = subject in (None, Appraisal, Audit, Cycle, KloeReport, Action)
         has_date, has_own = subject in (None, Audit), subject in (None, Action)
         if reason := _why_never(deadline.text, has_month, has_date, has_own):
-            yield here, reason
+            yield pieces.case_path(kind, "due", case), reason
 
 
 @cache
 def _why_never(text: str, has_month: bool, has_date: bool, has_own: bool) -> str | None:
-    """Why no such subject can have this deadline in some month; most duties share a few texts."""
+    """Why a subject cannot have this deadline in some month. Cached: many duties share it."""
     deadline = Deadline.parse(text)
     for month in _months():
         try:
@@ -207,23 +201,23 @@ def _why_never(text: str, has_month: bool, has_date: bool, has_own: bool) -> str
 
 
 def _within_the_month(pieces: Pieces) -> Iterator[Fault]:
-    """Returns, check and rectification must fit in the audit month (programme.md §2.8, §4)."""
+    """The return must be due within the audit month (programme.md §2.8, §4)."""
     rule = pieces.duties.get(RETURN)
     if rule is None:
         if RETURN not in (pieces.data.get("duty") or {}):
             yield ("duty", RETURN), "is missing: every programme has audits that are returned."
         return
-    raw, path = pieces.data["duty"][RETURN]["due"], ("duty", RETURN, "due")
     deadline = rule.due.get("otherwise")
     if deadline is None:
-        yield path, "needs a date for what holds otherwise: the month's slack is counted from it."
+        reason = 'needs a date for "otherwise": the slack of the month is counted from it.'
+        yield ("duty", RETURN, "due"), reason
         return
-    here: Path = (*path, "otherwise") if isinstance(raw, dict) else path
     late = [month for month in _months() if _is_late(deadline, month)]
     if late:
         months = "every month" if len(late) == len(_months()) else f"{say_month(late[0])}"
         more = f" and {len(late) - 1} others" if 1 < len(late) < len(_months()) else ""
-        yield here, f"cannot be met within the month: it falls after the end of {months}{more}."
+        reason = f"cannot be met within the month: it falls after the end of {months}{more}."
+        yield pieces.case_path(RETURN, "due", "otherwise"), reason
 
 
 def _is_late(deadline: Deadline, month: date) -> bool:
@@ -231,12 +225,12 @@ def _is_late(deadline: Deadline, month: date) -> bool:
     try:
         due = _due(deadline, month, has_month=True, has_date=True)
     except LedgerError:
-        return False  # said already, with its own reason
+        return False  # reported elsewhere, with its own reason
     return due > calendar.last_of_month(month.year, month.month)
 
 
 def _months() -> list[date]:
-    """Every audit month whose working days are known for long enough after it."""
+    """Every audit month for which the bank holidays are known for long enough."""
     years = range(KNOWN_FROM.year + 1, KNOWN_TO.year)
     return [date(year, month, 1) for year in years for month in range(1, 13)]
 
@@ -244,7 +238,7 @@ def _months() -> list[date]:
 def _due(
     deadline: Deadline, month: date, *, has_month: bool, has_date: bool, has_own: bool = False
 ) -> date:
-    """The day on which it falls for what happens as the month's first working day starts."""
+    """The due day of a duty that opens at the start of the month's first working day."""
     calendar = Calendar()
     opened = calendar.day_starts(calendar.nth_of_month(month.year, month.month, 1))
     return deadline.due(

@@ -1,46 +1,49 @@
-"""What `profile show` says of every programme alike: no profile changes it."""
+"""The rules that `profile show` prints for every programme. No profile changes them."""
 
 from collections.abc import Iterator
 
 from store.programme.profile import Profile
 
 FIXED = (
-    ("independence", "Whoever audits is trained, but for the first, a practice audit."),
+    ("independence", "Every auditor is trained, except for their first audit, a practice audit."),
     (
         "independence",
-        "Nobody audits or moderates work of their own team, or of a case they are involved in.",
+        "Nobody audits or moderates the work of their own team, or a case they are involved in.",
     ),
-    ("independence", "Nobody moderates what they audited, or for a service that they head."),
+    ("independence", "Nobody moderates their own audit, or audits of a service that they head."),
     ("independence", "Nobody decides twice on one audit, or on their own exemption."),
     ("allocation", "Cases are drawn by seed from the case file; every swap has a reason."),
-    ("allocation", "Where it can be, loads are level and auditors' teams rotate."),
+    ("allocation", "Where possible, workloads are even and auditors rotate between teams."),
     (
         "allocation",
-        "Where it can be, no two audit each other's teams; line managers do not moderate.",
+        "Where possible, no two people audit each other's teams; no line manager moderates.",
     ),
-    ("hours", "What is due on a day is due at 17:00; no deadline falls on a day without work."),
-    ("hours", "Reminders come from 09:00 to 17:00 on working days, one bundle a person a day."),
-    ("hours", "Only word of an Inadequate goes out at other times."),
-    ("told", "A return goes to the moderator, the {practitioner} and the {team_manager}."),
+    ("hours", "Work due on a day is due at 17:00. Every deadline is a working day."),
+    ("hours", "Each person gets one bundle of reminders a working day, between 09:00 and 17:00."),
+    ("hours", "Only notices of an Inadequate go out at other times."),
+    ("told", "A return is sent to the moderator, the {practitioner} and the {team_manager}."),
     (
         "told",
         (
-            "A UoPP meeting's record goes to the {practitioner}, the {team_manager}, the "
-            "{head_of_service}, the {audit_team} and whoever came."
+            "The record of a UoPP meeting is sent to the {practitioner}, the {team_manager}, the "
+            "{head_of_service}, the {audit_team} and everybody who attended."
         ),
     ),
-    ("told", "Urgent issues addressed: the {head_of_service} and the {audit_manager} are told."),
+    (
+        "told",
+        "Once urgent issues are addressed, the {head_of_service} and {audit_manager} are notified.",
+    ),
     (
         "told",
         (
-            "What a second UoPP meeting came to is told to the {audit_manager}, the "
+            "The outcome of a second UoPP meeting is sent to the {audit_manager}, the "
             "{head_of_learning_academy} and the {divisional_director}."
         ),
     ),
-    ("reports", "No report but the audit team's register names a child."),
+    ("reports", "No report names a child, except the audit team's register."),
     ("reports", "Boards, members and practitioners see no count of children under 5."),
 )
-"""What no profile changes (programme.md §2.2, §2.3, §2.8, §3, §4, §5, §7)."""
+"""Rules that no profile changes (programme.md §2.2, §2.3, §2.8, §3, §4, §5, §7)."""
 
 _NAMED = (
     "practitioner", "team_manager", "head_of_service", "audit_team", "audit_manager",
@@ -49,7 +52,7 @@ _NAMED = (
 
 
 def fixed(profile: Profile) -> Iterator[tuple[str, str]]:
-    """Each of them, under the authority's own titles."""
+    """Each fixed rule, with the authority's own titles."""
     titles = {role: profile.title(role) for role in _NAMED}
     for rule, said in FIXED:
         yield rule, said.format_map(titles)

@@ -1,4 +1,4 @@
-"""What cannot be in a file that extends another: the profile's rules aside, how it inherits."""
+"""Contradictions in the way a file extends another. The rules themselves are checked elsewhere."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ DEFAULTS = "defaults"
 
 
 def of_inheritance(whole: Whole) -> Iterator[tuple[Place, Fault]]:
-    """Each fault with the file and the line on which it stands."""
+    """Each error with its file and line."""
     for n, layer in enumerate(whole.layers):
         if EXTENDS in layer.data:
             for path, reason in _of_file(layer, whole.inherited[n], whole.untaken[n]):
@@ -26,36 +26,36 @@ def _of_file(layer: Layer, inherited: Mapping[str, Any], untaken: Sequence[int])
     for number in untaken:
         said = layer.taken_out[number]
         meant = near(str(said), [f"{DUTY}.{kind}" for kind in known])
-        yield (WITHOUT, number), f'"{said}" is nothing that this file inherits{meant}'
+        yield (WITHOUT, number), f'this file inherits no "{said}"{meant}'
     for kind, after in places(layer.data).items():
         if not isinstance(after, str) or after == kind or after not in {*known, *own}:
             meant = near(str(after), [*known, *own])
-            yield (DUTY, kind, AFTER), f'"{after}" is no other duty of this profile{meant}'
+            yield (DUTY, kind, AFTER), f'"{after}" is not another duty of this profile{meant}'
     yield from _of_sources(known, own)
     if DEFAULTS not in layer.data:
         yield from _of_marks(inherited, layer.data)
 
 
 def _of_sources(known: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Fault]:
-    """A duty that is due otherwise than the inherited one is no longer as its source says."""
+    """A duty with other days than the inherited one needs its own source."""
     for kind, duty in own.items():
         if kind in known and isinstance(duty, dict) and "due" in duty and "source" not in duty:
             reason = (
-                "changes the days that this file inherits: say where they were published in "
-                '"source" beside it, or source = "default" where they are yours.'
+                'changes the inherited days. Add "source" beside it: where the days are published, '
+                'or "default" if they are your own choice.'
             )
             yield (DUTY, kind, "due"), reason
 
 
 def _of_marks(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Fault]:
-    """What a file sets itself is no default of ours, unless it says so."""
+    """A key that a file sets itself is not a default, unless the file says so."""
     marks = inherited.get(DEFAULTS)
     for mark in marks if isinstance(marks, list) else []:
         path = path_of(own, mark) if isinstance(mark, str) else None
         if path is not None:
             reason = (
-                f'is marked ° as a default of ours by what this file extends: give it "{DEFAULTS}" '
-                "of its own, with what the published text does not settle."
+                f'is marked ° as a default by the file that this one extends. Add "{DEFAULTS}" to '
+                "this file, with the keys that your published text does not settle."
             )
             yield path, reason
 

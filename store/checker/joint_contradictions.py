@@ -1,4 +1,4 @@
-"""What cannot stand together in a profile, though each part of it could alone."""
+"""Contradictions between parts of a profile that are each valid alone."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -15,37 +15,37 @@ from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.errors import LedgerError
 
 NEEDED: Mapping[str, tuple[str, str]] = {
-    "list.confirm": ("list.propose", "a list that was sent would wait for nobody"),
-    "return.submit": ("allocation.issue", "every programme has audits that are returned"),
-    "return.check": ("return.submit", "nobody would be asked to check a return"),
-    "return.rectify": ("check.send_back", "what goes back would be asked of nobody"),
-    "moderation.decide": ("return.submit", "nobody would be asked to moderate"),
-    "practice.decide": ("moderation.agree", "nobody would become a trained auditor"),
-    "void.decide": ("moderation.refer", "a referral would wait for nobody"),
-    "exemption.decide": ("exemption.request", "a request would wait for nobody"),
-    "conflict.resolve": ("conflict.declare", "a conflict would wait for nobody"),
-    "reallocation.confirm": ("reallocation.propose", "a new auditor would wait for nobody"),
-    "dispute.decide": ("dispute.refer", "a dispute taken further would wait for nobody"),
-    "concern.answer": ("concern.open", "a concern would wait for nobody"),
-    "action.complete": ("action.open", "an action would be with nobody"),
-    "digest.address": ("digest.name", "nobody would answer for what is not in"),
-    "delivery.reach": ("person.unreached", "whoever Teams does not reach would be forgotten"),
-    "duty.help": ("help.open", "whoever is stuck would wait for nobody"),
+    "list.confirm": ("list.propose", "confirm the list"),
+    "return.submit": ("allocation.issue", "return an audit"),
+    "return.check": ("return.submit", "check a return"),
+    "return.rectify": ("check.send_back", "correct a return that is sent back"),
+    "moderation.decide": ("return.submit", "moderate"),
+    "practice.decide": ("moderation.agree", "decide on a practice audit"),
+    "void.decide": ("moderation.refer", "decide a referral"),
+    "exemption.decide": ("exemption.request", "decide a request"),
+    "conflict.resolve": ("conflict.declare", "resolve a conflict"),
+    "reallocation.confirm": ("reallocation.propose", "confirm a new auditor"),
+    "dispute.decide": ("dispute.refer", "settle a dispute"),
+    "concern.answer": ("concern.open", "answer a concern"),
+    "action.complete": ("action.open", "complete an action"),
+    "digest.address": ("digest.name", "address the digest"),
+    "delivery.reach": ("person.unreached", "contact a person whom Teams cannot reach"),
+    "duty.help": ("help.open", "answer a request for help"),
 }
-"""Duties without which work would stand still: the act that opens each, and what would happen."""
+"""Duties that every programme needs: the act that opens each, and what it asks somebody to do."""
 
 MODERATION = frozenset({"moderation.agree", "moderation.change"})
 IN_THE_DIGEST = frozenset(
     {"return.submit", "return.rectify", "moderation.decide", "action.complete", "uopp.hold"}
 )
-"""Kinds that the digest tells of, so that a rung may leave them to it."""
+"""The kinds of duty that the digest lists, so that a rung may refer to it."""
 
 _DAYS = re.compile(r"(\d+) working days?")
 YEAR = tuple(date(2027, month, 1) for month in range(1, 13))
 
 
 def of_all_together(pieces: Pieces) -> Iterator[Fault]:
-    """Everything wrong between the parts."""
+    """Every contradiction between parts."""
     yield from _needed(pieces)
     yield from _never_opened(pieces)
     yield from _reaudits(pieces)
@@ -59,17 +59,17 @@ def _needed(pieces: Pieces) -> Iterator[Fault]:
     written = pieces.data.get("duty") or {}
     needed = dict(NEEDED)
     if _moderates(pieces):
-        needed["dispute.answer"] = ("dispute.raise", "a dispute would wait for nobody")
+        needed["dispute.answer"] = ("dispute.raise", "answer a dispute")
     span = pieces.selection and pieces.selection.dip_samples_per_kloe
     if span and span.at_most:
-        needed["dip.sample"] = ("dip.open", "dip samples would be drawn, and done by nobody")
-        needed["dip.signoff"] = ("dip.report", "a report on dip samples would wait for nobody")
-    for kind, (verb, otherwise) in needed.items():
+        needed["dip.sample"] = ("dip.open", "do the dip samples")
+        needed["dip.signoff"] = ("dip.report", "sign off the report on dip samples")
+    for kind, (verb, work) in needed.items():
         if kind not in written:
-            if kind != "return.submit":  # said with the month
-                yield ("duty", kind), f"is missing: {otherwise}."
+            if kind != "return.submit":  # reported with the month
+                yield ("duty", kind), f"is missing: nobody would be asked to {work}."
         elif (rule := pieces.duties.get(kind)) is not None and verb not in rule.opens_on:
-            yield ("duty", kind, "opens_on"), f'lacks "{verb}": {otherwise}.'
+            yield ("duty", kind, "opens_on"), f'lacks "{verb}": nobody would be asked to {work}.'
 
 
 def _moderates(pieces: Pieces) -> bool:
@@ -80,12 +80,13 @@ def _moderates(pieces: Pieces) -> bool:
 def _never_opened(pieces: Pieces) -> Iterator[Fault]:
     for kind, rule in pieces.duties.items():
         if rule.when == "never":
-            yield ("duty", kind, "when"), '"never" opens it for nobody: leave the duty out.'
+            reason = '"never" means that this duty never opens. Remove the duty.'
+            yield ("duty", kind, "when"), reason
     if _moderates(pieces) or any(kind.moderated for kind in pieces.kinds.values()):
         return
     for kind, rule in pieces.duties.items():
         if MODERATION.issuperset(rule.opens_on) and rule.when != "practice_audit":
-            reason = "opens on moderation, and [moderation] has nothing moderated: raise its share."
+            reason = "opens on moderation, but [moderation] moderates no audit. Raise its share."
             yield ("duty", kind, "opens_on"), reason
 
 
@@ -94,35 +95,41 @@ def _reaudits(pieces: Pieces) -> Iterator[Fault]:
     if rule is None:
         return
     if rule.share and not asked:
-        reason = f"is {rule.share} %, and no duty reaudit.allocate asks anybody for it."
+        reason = f"is {rule.share} %, but no duty reaudit.allocate asks for the re-audits."
         yield ("reaudit", "share"), reason
     if asked and not rule.share:
-        reason = "asks for re-audits, and [reaudit] has no share: give it one, or leave this out."
+        reason = (
+            "asks for re-audits, but [reaudit] has no share. Give it a share, or remove this duty."
+        )
         yield ("duty", "reaudit.allocate"), reason
 
 
 def _people(pieces: Pieces) -> Iterator[Fault]:
     dispute, dips = pieces.month.get("dispute"), pieces.month.get("dips")
     if dispute is not None and dispute.alternate in dispute.deciders:
-        reason = "is one of the deciders, so nobody is left where they have all decided before."
+        reason = "is one of the deciders, so nobody is left if all of them have already decided."
         yield ("dispute", "alternate"), reason
     if dispute is not None and not dispute.deciders:
         yield ("dispute", "deciders"), "is empty: name who settles a dispute."
     signing = () if dips is None else dips.signed_by
     for place, name in enumerate(signing):
         if name in signing[:place]:
-            yield ("dips", "signed_by", place), f"{name} signs already: nobody signs twice."
+            yield ("dips", "signed_by", place), f"{name} already signs. Nobody signs twice."
     if dips is not None and not signing:
         yield ("dips", "signed_by"), "is empty: name who signs the report on dip samples."
     inadequate = pieces.month.get("inadequate")
     if inadequate is not None and not inadequate.tell:
-        yield ("inadequate", "tell"), "is empty: nobody would hear of an Inadequate."
+        yield ("inadequate", "tell"), "is empty: nobody would be notified of an Inadequate."
     about = pieces.about
     if about is not None and about.cycles == "service" and about.confirmed_by != HEAD:
-        reason = 'is for cycles of the whole authority; a service has its own "head_of_service".'
+        reason = (
+            'is only for cycles of the whole authority. For a service, write "head_of_service".'
+        )
         yield ("programme", "confirmed_by"), reason
     if pieces.exemption is not None and pieces.exemption.extensions:
-        reason = "no act extends a date: an audit goes to somebody else, or its date stands."
+        reason = (
+            "must be false: no act extends a due date. An audit is reallocated, or its date stands."
+        )
         yield ("exemption", "extensions"), reason
 
 
@@ -132,16 +139,15 @@ def _ladders(pieces: Pieces) -> Iterator[Fault]:
             ladder = pieces.ladders.get(name)
             if ladder is None:
                 continue
-            raw = pieces.data["duty"][kind]["ladder"]
-            path = ("duty", kind, "ladder", *([case] if isinstance(raw, dict) else []))
+            path = pieces.case_path(kind, "ladder", case)
             told = {rung.tell for rung in ladder.rungs}
             if not told & {OWNER, rule.stand_in}:
-                yield path, f'"{name}" has no rung to the owner, whom nothing would remind.'
+                yield path, f'"{name}" has no rung to the owner, so nothing would remind them.'
             if rule.confidential and (others := sorted(told - {OWNER})):
-                reason = f'"{name}" tells {others[0]} too, and this is in confidence.'
+                reason = f'"{name}" also notifies {others[0]}, but this duty is confidential.'
                 yield path, reason
             if told & set(TOLD_ELSEWHERE) and kind not in IN_THE_DIGEST:
-                yield path, f'"{name}" leaves it to the digest, which tells of no such duty.'
+                yield path, f'"{name}" refers to the digest, which does not list this kind of duty.'
 
 
 # ---- days -----------------------------------------------------------------------------------
@@ -165,7 +171,7 @@ COMES: Mapping[str, tuple[Comes, str]] = {
     "moderation.change": (_moderated, "the last moderation is due"),
     "audit.share": (_moderated, "the last moderation is due"),
 }
-"""When the act that opens a duty comes at the latest, in a month that keeps its dates."""
+"""The latest time of the act that opens a duty, in a month that keeps its dates."""
 
 
 def _at(calendar: Calendar, deadline: Deadline, opened: datetime, month: date) -> datetime | None:
@@ -174,11 +180,11 @@ def _at(calendar: Calendar, deadline: Deadline, opened: datetime, month: date) -
             calendar, opened, month=month, had=opened, own=calendar.local(opened).date(), event="it"
         ).at
     except LedgerError:
-        return None  # said already, with its own reason
+        return None  # reported elsewhere, with its own reason
 
 
 def _order_of_days(pieces: Pieces) -> Iterator[Fault]:
-    """A duty is not due before what opens it may come."""
+    """A duty must not be due before the act that opens it may happen."""
     calendar = Calendar()
     for kind, rule in pieces.duties.items():
         for verb in rule.opens_on:
@@ -191,15 +197,13 @@ def _before_it_opens(
     pieces: Pieces, calendar: Calendar, kind: str, rule: DutyRule, verb: str
 ) -> Iterator[Fault]:
     comes, words = COMES[verb]
-    raw = pieces.data["duty"][kind]["due"]
     for case, deadline in rule.due.items():
         for month in YEAR:
             opened = comes(pieces, calendar, month)
             due = None if opened is None else _at(calendar, deadline, opened, month)
             if opened is not None and due is not None and due < opened:
-                here = ("duty", kind, "due", *([case] if isinstance(raw, dict) else []))
                 reason = f"cannot be met in {say_month(month)}: it falls before {words}."
-                yield here, reason
+                yield pieces.case_path(kind, "due", case), reason
                 break
 
 
@@ -212,7 +216,7 @@ def _slack(pieces: Pieces) -> Iterator[Fault]:
         found = None if deadline is None else _DAYS.fullmatch(deadline.text)
         days = getattr(pieces.slack, part)
         if found is not None and int(found.group(1)) != days:
-            reason = f"is {days}, and {kind} is due within {found.group(1)}: make them one."
+            reason = f"is {days}, but {kind} is due within {found.group(1)}. Make them the same."
             yield ("slack", part), reason
     calendar = Calendar()
     left: list[int] = []
@@ -226,5 +230,5 @@ def _slack(pieces: Pieces) -> Iterator[Fault]:
         left.append(calendar.working_days_between(ready, last) if ready <= last else -1)
     if max(left) < pieces.slack.least:
         most = "none" if max(left) < 0 else f"{max(left)} at most"
-        reason = f"asks for {pieces.slack.least} working days, and a month leaves {most}."
+        reason = f"asks for {pieces.slack.least} working days, but a month leaves {most}."
         yield ("slack", "least"), reason

@@ -1,10 +1,10 @@
-"""What cannot be in a profile's kinds of audit, and in what an authority sets for itself (§6)."""
+"""Contradictions in a profile's kinds of audit, and in an authority's own choices (§6)."""
 
 import re
 from collections.abc import Iterator
 
 from store.allocation.independence import AUDITING
-from store.checker.contradictions import Fault, Pieces, no_post
+from store.checker.contradictions import Fault, Pieces, no_post, repeated_domains
 from store.checker.known_words import near
 from store.people.posts import HEAD
 from store.programme.kinds import CASE, FULL, LOOKS, PRACTICE, REAUDIT, KindRule
@@ -16,7 +16,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def of_kinds(pieces: Pieces) -> Iterator[Fault]:
-    """Everything wrong with kinds, the authority's own posts and what must fit them."""
+    """Every error in the kinds, in the authority's own posts, and in rules that depend on them."""
     for name, rule in pieces.kinds.items():
         yield from _kind(("kind", name), name, rule)
     yield from _lock(pieces)
@@ -26,39 +26,38 @@ def of_kinds(pieces: Pieces) -> Iterator[Fault]:
 
 def _kind(path: Path, name: str, rule: KindRule) -> Iterator[Fault]:
     if not _NAME.fullmatch(name):
-        yield path, "must be named in lower-case letters, digits and _: give it a title too."
+        reason = (
+            "must have a name of lower-case letters, digits and _. Put other words in its title."
+        )
+        yield path, reason
     if rule.trained and name == PRACTICE:
-        yield (*path, "trained"), "would train nobody: a practice audit is for the untrained."
-    yield from _same_domains(path, rule)
+        yield (*path, "trained"), "must be false: a practice audit trains its auditor."
+    yield from repeated_domains(path, rule.domains, "key")
     if name in LOOKS:
-        yield path, "is a look at records and no audit: it is drawn, and has no rule here."
+        yield path, "is not a kind of audit. Dip samples are drawn and have no rule here."
     if name in (FULL, REAUDIT) and not (rule.graded and rule.subject == CASE):
-        yield path, "is drawn from the cases and graded: give the other one a name of its own."
+        reason = (
+            "must be a graded audit of a case, because it is drawn. Give your kind another name."
+        )
+        yield path, reason
     if rule.domains and not rule.graded:
-        yield (*path, "domains"), "are graded, and this kind is not graded."
+        yield (*path, "domains"), "have no use, because this kind is not graded."
     if not rule.trained and not rule.moderated:
-        yield (*path, "moderated"), "a practice audit is moderated, with one-to-one feedback."
+        reason = "must be true: an audit that trains is moderated, with one-to-one feedback."
+        yield (*path, "moderated"), reason
     for place, role in enumerate(rule.by):
         if role not in ROLES:
-            yield (*path, "by", place), f"{role!r} is no role{near(role, ROLES)}"
+            yield (*path, "by", place), f"{role!r} is not a role{near(role, ROLES)}"
         elif role not in AUDITING:
             yield (*path, "by", place), f"a {role} never audits."
 
 
-def _same_domains(path: Path, rule: KindRule) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for place, domain in enumerate(rule.domains):
-        if domain.key in seen:
-            yield (*path, "domains", place, "key"), f"{domain.key!r} is a domain's key already."
-        seen.add(domain.key)
-
-
 def _lock(pieces: Pieces) -> Iterator[Fault]:
-    """The third lock reads a grade: what has none must not wait for it."""
+    """The third lock reads a grade, so an audit without a grade must not wait for it."""
     rule = pieces.duties.get(LOCK)
     ungraded = [name for name, kind in pieces.kinds.items() if kind.moderated and not kind.graded]
     if rule is not None and rule.when != "graded" and ungraded:
-        reason = f'opens for {ungraded[0]}, which has no grade: say when = "graded".'
+        reason = f'opens for {ungraded[0]}, which has no grade. Add when = "graded".'
         yield ("duty", LOCK), reason
 
 
@@ -66,7 +65,7 @@ def _authority(pieces: Pieces) -> Iterator[Fault]:
     about, exemption = pieces.about, pieces.exemption
     if about is not None and about.cycles == "authority":
         if about.confirmed_by == HEAD:
-            reason = "a cycle of the whole authority has no one Head of Service: name a post."
+            reason = "a cycle of the whole authority has no single Head of Service. Name a post."
             yield ("programme", "confirmed_by"), reason
         elif reason := no_post(about.confirmed_by) or "":
             yield ("programme", "confirmed_by"), reason
@@ -74,7 +73,7 @@ def _authority(pieces: Pieces) -> Iterator[Fault]:
         if reason := no_post(exemption.authority) or "":
             yield ("exemption", "authority"), reason
         elif exemption.authority == exemption.alternate:
-            reason = "is the exempting authority already, so nobody would be left to decide."
+            reason = "is also the exempting authority, so nobody else could decide."
             yield ("exemption", "alternate"), reason
 
 
@@ -82,7 +81,7 @@ def _samplers(pieces: Pieces) -> Iterator[Fault]:
     dips, selection = pieces.month.get("dips"), pieces.selection
     for place, role in enumerate(dips.samplers if dips is not None else ()):
         if role not in ROLES:
-            yield ("dips", "samplers", place), f"{role!r} is no role{near(role, ROLES)}"
+            yield ("dips", "samplers", place), f"{role!r} is not a role{near(role, ROLES)}"
     most = None if dips is None else dips.at_most
     if most is not None and selection is not None:
         least = selection.dip_samples_per_kloe.at_least

@@ -1,4 +1,4 @@
-"""Words that a profile may use: titles of roles and posts; and the nearest word to a wrong one."""
+"""Roles and posts that a profile may title, and suggestions for misspelt words."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -7,10 +7,10 @@ from store.people.posts import POSTS
 from store.vocabulary.roles import ROLES
 
 ANNOUNCED: frozenset[str] = frozenset()
-"""Verbs of the Contract: a profile may name them before a release does them."""
+"""Verbs that a profile may already name, although no release performs them yet."""
 
 TITLED = frozenset(ROLES) | frozenset(POSTS)
-"""What an authority may have its own title for."""
+"""The roles and posts that may have a local title."""
 
 
 def near(word: str, known: Iterable[str]) -> str:

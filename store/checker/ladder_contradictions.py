@@ -1,4 +1,4 @@
-"""What cannot be in the ladders of a profile: a rung nobody hears, or one past its escalation."""
+"""Contradictions in the ladders of a profile: rungs that never go out or are out of order."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -15,13 +15,13 @@ from store.programme.toml_lines import Path
 from store.vocabulary.errors import LedgerError
 
 SAMPLE = tuple(date(2027, month, 1) for month in range(1, 13))
-"""A year of audit months in which it is tried whether a rung ever goes out."""
+"""The audit months of one year, used to test whether a rung ever goes out."""
 LONG = 60
-"""Working days: a duty long enough for any rung before its due day, and time after it."""
+"""In working days. Enough time for any rung before the due day, and after it."""
 
 
 def of_ladders(pieces: Pieces) -> Iterator[Fault]:
-    """Everything wrong with the ladders."""
+    """Every error in the ladders."""
     for name, rule in pieces.ladders.items():
         path: Path = ("ladder", name, "rungs")
         rungs = [rung.model_dump() for rung in rule.rungs]
@@ -35,17 +35,17 @@ def of_ladders(pieces: Pieces) -> Iterator[Fault]:
                 continue
             said = (" ".join(rung["at"].split()), rung["tell"])
             if said in seen:
-                yield (*path, place), f'says again "{said[0]}" to "{said[1]}".'
+                yield (*path, place), f'repeats the rung "{said[0]}" to "{said[1]}".'
             seen.add(said)
             yield from _told((*path, place, "tell"), rung["tell"], users)
             if users and not any(_goes_out(name, rung, duty) for duty in users.values()):
-                reason = f'"{rung["at"]}" never goes out: every duty on it is shorter than that.'
+                reason = f'"{rung["at"]}" never goes out: every duty on this ladder is shorter.'
                 yield (*path, place, "at"), reason
         yield from _past_escalation(path, name, rungs)
 
 
 def _told(path: Path, tell: str, users: Mapping[str, DutyRule]) -> Iterator[Fault]:
-    """Whoever is told must be somebody for each duty that uses the ladder."""
+    """The person notified must exist for each duty that uses the ladder."""
     if tell == OWNER or tell in TOLD_ELSEWHERE:
         return
     if reason := no_owner(tell, None):
@@ -57,9 +57,9 @@ def _told(path: Path, tell: str, users: Mapping[str, DutyRule]) -> Iterator[Faul
 
 
 def _goes_out(name: str, rung: Mapping[str, str], duty: DutyRule) -> bool:
-    """Whether the rung ever goes out for that duty, opened as a month's first working day starts.
+    """Whether the rung ever goes out for a duty opened at the start of a first working day.
 
-    A deadline that cannot be counted is said elsewhere; here it is taken to be long enough.
+    A deadline that cannot be counted is reported elsewhere. Here it counts as long enough.
     """
     calendar = Calendar()
     for month in SAMPLE:
@@ -71,14 +71,14 @@ def _goes_out(name: str, rung: Mapping[str, str], duty: DutyRule) -> bool:
             except LedgerError:
                 return True
             before = calendar.day_starts(calendar.add(calendar.local(due).date(), -LONG))
-            # What is due before the month begins was opened by the year's timetable.
+            # A duty that is due before the month begins was opened by the year's timetable.
             if _first(name, rung, before if due < opened else opened, due):
                 return True
     return False
 
 
 def _past_escalation(path: Path, name: str, rungs: list[dict[str, Any]]) -> Iterator[Fault]:
-    """Escalations climb as time goes on; once the last has gone up, no new nudge begins."""
+    """Escalations must be in order of time, and no nudge may start after the last of them."""
     calendar = Calendar()
     opened = calendar.day_starts(calendar.nth_of_month(2027, 1, 4))
     due = calendar.due_at(calendar.add(calendar.local(opened).date(), LONG))
@@ -93,15 +93,15 @@ def _past_escalation(path: Path, name: str, rungs: list[dict[str, Any]]) -> Iter
     escalations = [(place, moment) for place, moment, tell in moments if tell != OWNER]
     for (_, before), (place, moment) in pairwise(escalations):
         if moment < before:
-            yield (*path, place), "comes before the escalation above it: put them in order."
+            yield (*path, place), "comes before the escalation above it. Put them in order."
     last = max((moment for _, moment in escalations), default=None)
     for place, moment, tell in moments:
         if tell == OWNER and last is not None and moment > last:
-            yield (*path, place), "nudges the owner first when the last escalation is past."
+            yield (*path, place), "first nudges the owner after the last escalation."
 
 
 def _first(name: str, rung: Mapping[str, str], opened: datetime, due: datetime) -> datetime | None:
-    """When the rung goes out first, if ever."""
+    """When the rung first goes out; None if it never does."""
     calendar = Calendar()
     upto = calendar.due_at(calendar.add(calendar.local(due).date(), LONG))
     fired = Ladder.parse(name, [rung]).fired(calendar, opened, due, opened, upto)

@@ -1,10 +1,9 @@
-"""Who is asked for what they may not do: an owner whom every act that meets the duty refuses."""
+"""Owners of duties that they may not meet: access control refuses them every act that does."""
 
 from collections.abc import Iterator, Mapping
 
 from store.checker.contradictions import Fault, Pieces, no_owner
 from store.programme.duty_rules import DutyRule
-from store.programme.toml_lines import Path
 from store.registry import ACTS, Who
 
 _TEAM = frozenset(
@@ -39,25 +38,23 @@ MAY: Mapping[str, frozenset[str]] = {
     "action_owner": frozenset({"action_owner"}), "second_person": frozenset({"second_person"}),
     "appraised_manager": frozenset({"appraised_manager"}),
 }  # fmt: skip
-"""For each relation of the acts that meet duties, the owners who stand in it by the rules."""
+"""For each relation that access control requires, the owners who always have it."""
 
 ANYBODY = "duty_doer"
-"""Whoever owes a duty of the authority's own records that it is done."""
+"""The relation of any owner to one of the authority's own duties."""
 
 
 def of_owners(pieces: Pieces) -> Iterator[Fault]:
-    """Owners who would be reminded of what they would then be refused."""
+    """Owners who would be reminded of an act that they may not do."""
     for kind, rule in pieces.duties.items():
-        raw = pieces.data["duty"][kind]["owner"]
         able = _able(pieces, rule)
         if able is None:
             continue
         for case, owner in rule.owner.items():
             if owner not in able and no_owner(owner, None) is None:
-                path: Path = ("duty", kind, "owner")
                 who = " or ".join(sorted({who.words for who in _relations(rule)}))
-                reason = f'"{owner}" may not do what meets this duty: that is for {who}.'
-                yield ((*path, case) if isinstance(raw, dict) else path), reason
+                reason = f'"{owner}" may not do the acts that meet this duty. They are for {who}.'
+                yield pieces.case_path(kind, "owner", case), reason
 
 
 def _relations(rule: DutyRule) -> list[Who]:
@@ -65,12 +62,12 @@ def _relations(rule: DutyRule) -> list[Who]:
 
 
 def _able(pieces: Pieces, rule: DutyRule) -> frozenset[str] | None:
-    """The owners who may do one of the acts that meet the duty; None where anybody may."""
+    """The owners who may do an act that meets the duty; None where every owner may."""
     names = {who.name for who in _relations(rule)}
     if not names or not names <= MAY.keys():
         return None
     able = frozenset().union(*(MAY[name] for name in names))
-    # A post that the profile itself names for one of these is as good as its name here.
+    # The profile may name a post for one of these; that post is then also accepted.
     if "exempting_authority" in names and pieces.exemption is not None:
         able |= {pieces.exemption.authority}
     if "digest_answerer" in names and pieces.digest is not None:

@@ -1,15 +1,15 @@
-"""Whoever a profile names, in the authority's own words."""
+"""The owners that a profile names, in the authority's own words."""
 
 from collections.abc import Callable, Mapping
 
 from store.programme.profile import Profile
 
 DIGEST = "digest"
-"""A rung that is no message of its own: the next digest names what is late."""
+"""A rung without its own message: the next digest lists the late duty."""
 
 
 def whom(profile: Profile, name: str) -> str:
-    """An owner or somebody told, in this authority's words."""
+    """An owner or a person notified, in this authority's words."""
     if name in _WORDED:
         return _WORDED[name](profile)
     post, _, service = name.removeprefix("post:").partition(":")
@@ -17,7 +17,7 @@ def whom(profile: Profile, name: str) -> str:
 
 
 def each(profile: Profile, names: tuple[str, ...]) -> str:
-    """All of them, as one says it: "the auditor, the moderator and the audit team"."""
+    """All of them, as a list in words: "the auditor, the moderator and the audit team"."""
     words = list(dict.fromkeys(whom(profile, name) for name in names))
     return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words) or "nobody"
 
@@ -27,7 +27,7 @@ def _auditors_head(profile: Profile) -> str:
 
 
 def _exempting_authority(profile: Profile) -> str:
-    """Bromley's is the Assistant Director, whoever asks; else the asker's own Head of Service."""
+    """A post such as Bromley's Assistant Director, or the auditor's own Head of Service."""
     authority = profile.exemption.authority
     if authority == "head_of_service":
         return _auditors_head(profile)
@@ -36,7 +36,7 @@ def _exempting_authority(profile: Profile) -> str:
 
 def _section_writer(profile: Profile) -> str:
     stands_in = profile.title("team_manager")
-    return f"the {profile.title('practitioner')}, or the {stands_in} where they are gone"
+    return f"the {profile.title('practitioner')}, or the {stands_in} if they have left"
 
 
 def _sharing_managers(profile: Profile) -> str:
@@ -52,7 +52,7 @@ def _reviewing_managers(profile: Profile) -> str:
 def _dispute_decider(profile: Profile) -> str:
     rule = profile.dispute
     first = ", else ".join(whom(profile, name) for name in rule.deciders)
-    return f"{first}, whoever has not decided on it; else {whom(profile, rule.alternate)}"
+    return f"{first}, else {whom(profile, rule.alternate)}: the first who has not decided on it"
 
 
 def _next_signatory(profile: Profile) -> str:
@@ -63,9 +63,7 @@ _WORDED: Mapping[str, Callable[[Profile], str]] = {
     "exempting_authority": _exempting_authority,
     "auditors_head": _auditors_head,
     "head_of_service": lambda profile: f"the service's {profile.title('head_of_service')}",
-    "above_the_head": lambda profile: (
-        f"the next one up from the {profile.title('head_of_service')}"
-    ),
+    "above_the_head": lambda profile: f"the manager above the {profile.title('head_of_service')}",
     "group_managers": lambda profile: f"the service's {profile.title('group_manager')}s",
     "deputy": lambda profile: f"the {profile.title('moderator')}'s deputy",
     "iro": lambda profile: f"the case's {profile.title('iro')}",
@@ -74,24 +72,24 @@ _WORDED: Mapping[str, Callable[[Profile], str]] = {
     "sharing_managers": _sharing_managers,
     "reviewing_managers": _reviewing_managers,
     "dispute_decider": _dispute_decider,
-    "concern_holder": lambda _profile: "whoever holds the concern at that step",
+    "concern_holder": lambda _profile: "the person who holds the concern at that step",
     "next_signatory": _next_signatory,
     "work_manager": lambda profile: (
         f"the {profile.title('team_manager')}, or the service's "
-        f"{profile.title('head_of_service')} where they have left"
+        f"{profile.title('head_of_service')} if they have left"
     ),
     "uopp_lead": lambda profile: (
-        f"the {profile.title('auditor')}, or the {profile.title('audit_team')} where they are gone"
+        f"the {profile.title('auditor')}, or the {profile.title('audit_team')} if they have left"
     ),
     "feedback_giver": lambda profile: f"the {profile.title('moderator')} who gives the feedback",
     "appraised_manager": lambda profile: f"the {profile.title('team_manager')} of that team",
-    "action_owner": lambda _profile: "whoever the action is with",
-    "second_person": lambda _profile: "whoever is above the one the action is with",
-    "uopp_sharer": lambda _profile: "whoever chaired the meeting",
+    "action_owner": lambda _profile: "the owner of the action",
+    "second_person": lambda _profile: "the person above the owner of the action",
+    "uopp_sharer": lambda _profile: "the chair of the meeting",
     "progression_decider": lambda profile: (
-        f"the {profile.title('audit_manager')}, or one up where they have had a say"
+        f"the {profile.title('audit_manager')}, or the person above if they have already decided"
     ),
     "digest_answerer": lambda profile: whom(profile, profile.digest.addressed_by),
     DIGEST: lambda _profile: "the digest, by name",
 }
-"""Owners that are no role of the authority's; every other one is called by its title."""
+"""Owners with words of their own. Every other owner has the title of its role or post."""

@@ -1,6 +1,6 @@
-"""A profile laid over one audit month: what happens in it and after it, what falls due when.
+"""A sample audit month under a profile: what happens, and what falls due when.
 
-Each duty is shown once, from the first of its acts that the story has.
+Each duty is shown once, from the first of its opening acts in the sample month.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ class SampleMoment:
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """One duty from the day it opens to the day it is due, for each of its cases."""
+    """One duty, from the day it opens to its due day in each case."""
 
     kind: str
     words: str
@@ -40,59 +40,59 @@ class DateSpan:
 STORY = {
     "cycle.plan": "The year's timetable is agreed",
     "kloe.held": "Lines of enquiry are agreed",
-    "list.propose": "The list goes to whoever confirms it",
+    "list.propose": "The list is sent for confirmation",
     "list.confirm": "The list is confirmed",
-    "allocation.issue": "Audits reach their auditors",
-    "appraisal.open": "Team Managers hear that the month's end asks for an appraisal",
+    "allocation.issue": "Audits are issued to their auditors",
+    "appraisal.open": "Team Managers are asked for an appraisal by the end of the month",
     "dip.open": "Dip samples are given out",
     "exemption.request": "Somebody asks for an exemption",
     "conflict.declare": "Somebody declares a conflict",
-    "help.open": "Somebody is stuck and asks for help",
-    "person.unreached": "Teams does not bring somebody a message",
-    "reallocation.propose": "A case is given to somebody else",
+    "help.open": "Somebody asks for help",
+    "person.unreached": "Teams cannot deliver a message to somebody",
+    "reallocation.propose": "A new auditor is proposed for a case",
     "return.submit": "The last audits are returned",
-    "check.send_back": "One of them goes back to its auditor",
-    "moderation.refer": "One of them is referred to the audit team",
-    "digest.name": "The digest names what is not in",
-    "appraisal.write": "The teams' appraisals are handed in",
+    "check.send_back": "One audit is sent back to its auditor",
+    "moderation.refer": "One audit is referred to the audit team",
+    "digest.name": "The digest lists the late audits",
+    "appraisal.write": "The teams' appraisals are submitted",
     "dip.report": "The findings of the dip samples are reported",
     "moderation.agree": "The last audits are moderated",
-    "audit.share": "They are complete and shared",
-    "action.open": "Their actions are agreed, to be done in four weeks",
+    "audit.share": "The audits are complete and shared",
+    "action.open": "Actions are agreed, to be completed in four weeks",
     "dispute.raise": "Somebody disputes a grade",
-    "dispute.refer": "The dispute is taken further",
+    "dispute.refer": "The dispute is referred",
     "concern.open": "Somebody raises a concern about how an audit was done",
     "uopp.held": "The UoPP meeting is held",
-    "progression.open": "It proposes a higher grade, on progress",
-    "action.done": "An action is done",
+    "progression.open": "A higher grade is proposed, because of progress",
+    "action.done": "An action is completed",
     "actions.close": "The last action is confirmed",
     "dip.reaudited": "The dip re-audit finds delay",
     "board.table": "A service action is tabled for the board's next meeting",
     "reaudit.allocate": "The share of work below good is drawn for re-audit",
 }
-"""The sample month: what happens in it, the rest follows from the profile."""
+"""The events of the sample month. Everything else follows from the profile."""
 
 ALWAYS = frozenset({"list.propose", "allocation.issue", "return.submit", "moderation.agree"})
-"""What is told also where no duty opens on it."""
+"""Events that are shown even where no duty opens on them."""
 
 COUNTED_FROM = {
     "reallocated_at": "reallocation.propose", "reported_at": "dip.report",
     "kloe_met_at": "kloe.held", "uopp_met_at": "uopp.held", "uopp_held_at": "uopp.held",
 }  # fmt: skip
-"""What a moment that a duty's `since` names stands for in the sample month."""
+"""For each column that `since` may name: the event of the sample month that sets it."""
 
 _PLANNED, _MET, _DONE, _BOARD = -70, -14, 28, 75
-"""Calendar days from the audit month's first, or from moderation, in this story."""
+"""Calendar days from the first of the audit month, or from moderation."""
 
 
 def timeline(profile: Profile, calendar: Calendar, month: date) -> tuple[SampleMoment, ...]:
-    """Everything that happens and falls due, in order of its day."""
+    """Every event, due date and nudge, in order of date."""
     found = _moments(profile, calendar, month)
     return tuple(sorted(found, key=lambda moment: moment.on))
 
 
 def spans(profile: Profile, calendar: Calendar, month: date) -> tuple[DateSpan, ...]:
-    """Every duty that the story opens, in the order in which they open."""
+    """Every duty that opens in the sample month, in order of opening."""
     found = []
     for kind, at, dues in _clocks(profile, calendar, month):
         due = {case: one.on for case, one in dues.items()}
@@ -101,7 +101,7 @@ def spans(profile: Profile, calendar: Calendar, month: date) -> tuple[DateSpan, 
 
 
 def _story(profile: Profile, calendar: Calendar, month: date) -> dict[str, datetime]:
-    """When each of the story's acts is done; those that no duty of the profile opens on are out."""
+    """When each event happens; events that open no duty of the profile are left out."""
     first = calendar.nth_of_month(month.year, month.month, 1)
     last = calendar.last_of_month(month.year, month.month)
     returned = return_due(profile, calendar, month)
@@ -152,7 +152,7 @@ def _opening(profile: Profile) -> set[str]:
 def _clocks(
     profile: Profile, calendar: Calendar, month: date
 ) -> Iterator[tuple[str, datetime, dict[str, CountedDeadline]]]:
-    """Each duty that the story opens: when, and by when it is due in each of its cases."""
+    """Each duty that opens in the sample month: when, and its due date in each case."""
     story = _story(profile, calendar, month)
     for kind, rule in profile.duty.items():
         verb = next((verb for verb in rule.opens_on if verb in story), None)
@@ -184,7 +184,7 @@ def _moments(profile: Profile, calendar: Calendar, month: date) -> Iterator[Samp
 def _nudges(
     profile: Profile, calendar: Calendar, rule: DutyRule, opened: datetime, due: datetime
 ) -> Iterator[SampleMoment]:
-    """Each rung the first time it goes out, as if nothing were done."""
+    """The first time that each rung goes out, if the duty stays open."""
     ladder: Ladder = profile.ladders[list(rule.ladder.values())[-1]]
     upto = calendar.due_at(calendar.add(calendar.local(due).date(), 10))
     seen: set[tuple[str, str]] = set()
@@ -192,6 +192,6 @@ def _nudges(
         if (fired.rung, fired.tell) not in seen:
             seen.add((fired.rung, fired.tell))
             told = "its owner" if fired.tell == OWNER else whom(profile, fired.tell)
-            what = f"Nudge to {told}" if fired.tell != DIGEST else "Named in the digest"
+            what = f"Nudge to {told}" if fired.tell != DIGEST else "Listed in the digest"
             what = f"{what}, if still open: {rule.words}."
             yield SampleMoment(calendar.local(fired.at).date(), what, fired.rung, "nudge")

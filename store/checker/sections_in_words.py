@@ -1,4 +1,4 @@
-"""What a profile settles outside its duties and ladders, section by section, in plain words."""
+"""The rules of a profile outside its duties and ladders, section by section, in plain words."""
 
 from collections.abc import Iterator
 
@@ -9,13 +9,13 @@ from store.programme.profile import Profile
 from store.views.reports.digest_area import ALSO
 
 Said = Iterator[tuple[str, str]]
-"""A key of the profile, and what it settles."""
+"""Keys of the profile, each with its rule in words."""
 
 WHOLE = 100
 
 
 def settings(profile: Profile) -> Said:
-    """Every section, in the order in which a cycle meets it."""
+    """Every section, in the order of a cycle."""
     yield from _rhythm(profile)
     yield from _authority(profile)
     yield from _titles(profile)
@@ -34,29 +34,29 @@ def settings(profile: Profile) -> Said:
 
 
 def _titles(profile: Profile) -> Said:
-    """Only what this authority calls otherwise."""
+    """Only the roles that have a local title."""
     for role, title in profile.titles.items():
         if title.casefold() != role.replace("_", " ").casefold():
-            yield f"titles.{role}", f"{role.replace('_', ' ').capitalize()} is called {title} here."
+            yield f"titles.{role}", f"{role.replace('_', ' ').capitalize()} is called {title}."
 
 
 def _authority(profile: Profile) -> Said:
     if profile.programme.cycles == "authority":
         who = whom(profile, profile.programme.confirmed_by)
-        yield "programme.cycles", "A cycle is the whole authority's."
-        yield "programme.confirmed_by", f"Its list is confirmed by {who}."
+        yield "programme.cycles", "A cycle covers the whole authority."
+        yield "programme.confirmed_by", f"{who[:1].upper()}{who[1:]} confirms its list."
     else:
-        yield "programme.cycles", "A cycle is one service's."
-        yield "programme.confirmed_by", "Its list is confirmed by that service's head."
-    yield "programme.zone", f"Days and hours are those of {profile.programme.zone}."
-    yield "evidence.name", f"Files of an evidence pack are called: {profile.evidence.name}."
+        yield "programme.cycles", "A cycle covers one service."
+        yield "programme.confirmed_by", "The Head of Service confirms its list."
+    yield "programme.zone", f"Dates and times are in the time zone {profile.programme.zone}."
+    yield "evidence.name", f"The files of an evidence pack are named: {profile.evidence.name}."
     for name in profile.board.names:
-        yield "board.names", f"It reports to: {name}."
+        yield "board.names", f"The programme reports to: {name}."
 
 
 def _rhythm(profile: Profile) -> Said:
     months = profile.rhythm.months
-    often = "every month" if months == 1 else f"once in {months} months"
+    often = "every month" if months == 1 else f"every {months} months"
     wide = profile.programme.cycles == "authority"
     who = "The whole authority" if wide else "Each service"
     yield "rhythm.months", f"{who} has a cycle {often}."
@@ -65,19 +65,21 @@ def _rhythm(profile: Profile) -> Said:
 def _scale_and_tool(profile: Profile) -> Said:
     for grade in profile.scale:
         below = ", below good" if grade.below_good else ""
-        below += ", told at once" if grade.inadequate else ""
+        below += ", notified at once" if grade.inadequate else ""
         yield "scale", f"{grade.name}{below}: {grade.definition}"
     for domain in profile.tool.domains:
         yield "tool.domains", domain.name + (" (to be replaced)" if domain.placeholder else "")
-    yield "tool.domains", "Where one of these does not apply, the reason is recorded instead."
+    yield "tool.domains", "If a domain does not apply, the auditor records the reason instead."
     months = profile.tool.practice_window_months
-    yield "tool.practice_window_months", f"Practice of the last {months} months is looked at."
+    words = f"An audit looks at the practice of the last {months} months."
+    yield "tool.practice_window_months", words
     yield "tool.link", f"The audit tool is at {profile.tool.link}."
     if profile.tool.services_involved:
         services = ", ".join(profile.tool.services_involved)
-        yield "tool.services_involved", f"Services that an audit may say were involved: {services}."
+        words = f"Services that an audit may record as involved: {services}."
+        yield "tool.services_involved", words
     slots = profile.tool.action_slots
-    yield "tool.action_slots", f"The return's form has room for {slots} actions."
+    yield "tool.action_slots", f"The form for a return has space for {slots} actions."
 
 
 def _kinds(profile: Profile) -> Said:
@@ -86,13 +88,17 @@ def _kinds(profile: Profile) -> Said:
             f"of {one(rule.subject)}",
             *([] if rule.graded else ["without a grade"]),
             *([] if rule.moderated else ["not moderated"]),
-            *([] if rule.counted else ["outside statistics"]),
-            *([] if rule.trained else ["by somebody not yet trained, whom passing it makes so"]),
+            *([] if rule.counted else ["not counted in statistics"]),
+            *(
+                []
+                if rule.trained
+                else ["by an untrained auditor, who is trained once they pass it"]
+            ),
         ]
         if rule.by:
-            said.append(f"asked first: {profile.title('+'.join(rule.by))}")
+            said.append(f"first asked: {profile.title('+'.join(rule.by))}")
         if rule.domains:
-            said.append(f"graded on {', '.join(domain.name for domain in rule.domains)}")
+            said.append(f"with its own domains {', '.join(domain.name for domain in rule.domains)}")
         yield f"kind.{name}", f"{rule.title[:1].upper()}{rule.title[1:]}: {', '.join(said)}."
 
 
@@ -105,21 +111,23 @@ def _selection(profile: Profile) -> Said:
         yield "selection.quotas", f"{many}: {roles}."
     if profile.selection.not_again_months:
         months = profile.selection.not_again_months
-        yield "selection.not_again_months", f"No case is audited twice within {months} months."
+        yield "selection.not_again_months", f"No case is audited again within {months} months."
     span = profile.selection.dip_samples_per_kloe
     words = f"{span.at_least} to {span.at_most} dip samples per key line of enquiry."
     yield "selection.dip_samples_per_kloe", words
     titles = dict.fromkeys(profile.title(role) for role in profile.selection.senior_roles)
     senior = ", ".join(titles)
-    yield "selection.senior_roles", f"Senior, so may moderate: {senior}."
+    yield "selection.senior_roles", f"Roles senior enough to moderate: {senior}."
     least = profile.slack.least
     team = profile.title("audit_team")
-    words = f"A cycle with under {least} working days of slack needs the word of the {team}."
+    words = f"A cycle with under {least} working days of slack needs the agreement of the {team}."
     yield "slack.least", words
     slack = profile.slack
-    yield "slack.check", f"That leaves {_days(slack.check)} for the check of a return."
-    yield "slack.rectify", f"And {_days(slack.rectify)} to mend what goes back."
-    words = f"Opening a cycle warns of under {slack.issue_to_return} working days to the return."
+    yield "slack.check", f"The plan allows {_days(slack.check)} to check a return."
+    words = f"It allows {_days(slack.rectify)} to correct a return that is sent back."
+    yield "slack.rectify", words
+    days = slack.issue_to_return
+    words = f"A cycle opened under {days} working days before the return gives a warning."
     yield "slack.issue_to_return", words
     invited = each(profile, profile.kloe.invite)
     yield "kloe.invite", f"Invited to the meeting on lines of enquiry: {invited}."
@@ -127,10 +135,11 @@ def _selection(profile: Profile) -> Said:
 
 def _exemption(profile: Profile) -> Said:
     authority = whom(profile, "exempting_authority")
-    yield "exemption.authority", f"An exemption is given by {authority}, and nobody else."
-    yield "exemption.categories", f"Reasons to ask: {', '.join(profile.exemption.categories)}."
+    yield "exemption.authority", f"Only {authority} may grant an exemption."
+    words = f"Reasons to ask for an exemption: {', '.join(profile.exemption.categories)}."
+    yield "exemption.categories", words
     alternate = whom(profile, profile.exemption.alternate)
-    yield "exemption.alternate", f"Where nobody is above the asker, {alternate} decides."
+    yield "exemption.alternate", f"If nobody is above the auditor, {alternate} decides."
     extensions = "may" if profile.exemption.extensions else "may not"
     yield "exemption.extensions", f"A due date {extensions} be extended."
 
@@ -142,71 +151,76 @@ def _moderation(profile: Profile) -> Said:
     none = "No audit is moderated." if not rule.always else "No audit is drawn for moderation."
     yield "moderation.share", {WHOLE: every, 0: none}.get(rule.share, drawn)
     if rule.always:
-        yield "moderation.always", f"Whatever the share, always: {', '.join(rule.always)}."
+        words = f"Always moderated, whatever the share: {', '.join(rule.always)}."
+        yield "moderation.always", words
     told = each(profile, profile.inadequate.tell)
-    yield "inadequate.tell", f"The moment a grade is Inadequate, told at once: {told}."
+    yield "inadequate.tell", f"Notified at once of a grade of Inadequate: {told}."
     told = each(profile, profile.inadequate.long_clock)
-    words = f"Where its clock spans over 4 calendar days, a duty owner is named; told: {told}."
+    words = f"If its clock spans over 4 calendar days, a duty owner is named. Notified: {told}."
     yield "inadequate.long_clock", words
 
 
 def _dispute(profile: Profile) -> Said:
     rule = profile.dispute
-    yield "dispute.raise_within", f"A grade may be disputed for {_days(rule.raise_within)}."
-    yield "dispute.refer_within", f"An answer may be taken further for {_days(rule.refer_within)}."
+    yield "dispute.raise_within", f"A grade may be disputed within {_days(rule.raise_within)}."
+    words = f"A dispute may be referred within {_days(rule.refer_within)} of its answer."
+    yield "dispute.refer_within", words
     deciders = ", else ".join(whom(profile, name) for name in rule.deciders)
-    yield "dispute.deciders", f"Settled by {deciders}, who have not decided on it before."
-    yield (
-        "dispute.alternate",
-        f"Where all of them have, {whom(profile, rule.alternate)} settles it.",
-    )
+    words = f"A dispute is settled by {deciders}: the first who has not decided on it."
+    yield "dispute.deciders", words
+    words = f"If all of them have decided on it, {whom(profile, rule.alternate)} settles it."
+    yield "dispute.alternate", words
 
 
 def _sharing_and_dips(profile: Profile) -> Said:
     told = each(profile, profile.sharing.readers)
-    yield "sharing.readers", f"Once complete it is shared with {told}, and services involved."
+    words = f"A complete audit is shared with {told}, and with the services involved."
+    yield "sharing.readers", words
     signed = ", then ".join(whom(profile, name) for name in profile.dips.signed_by)
     by = profile.title("+".join(profile.dips.samplers)) if profile.dips.samplers else ""
-    beside = f", or by {one(by)} whose head agrees" if by else ""
+    beside = f", or by {one(by)} with the agreement of their head" if by else ""
     yield "dips.samplers", f"Dip samples are done by the {profile.title('audit_team')}{beside}."
     if profile.dips.at_most is not None:
-        yield "dips.at_most", f"At most {profile.dips.at_most} dip samples a cycle."
+        yield "dips.at_most", f"A cycle has at most {profile.dips.at_most} dip samples."
     yield "dips.signed_by", f"The report on a line of enquiry is signed off by {signed}."
-    yield "dips.told", f"It is then shared with {each(profile, profile.dips.told)}."
+    yield "dips.told", f"The report is then shared with {each(profile, profile.dips.told)}."
 
 
 def _uopp(profile: Profile) -> Said:
     if "uopp.note" not in profile.duty:
         return
-    what = "and what came of it" if profile.uopp.note_content else "never what was said"
-    yield "uopp.note_content", f"The child's file says that a UoPP meeting was held, {what}."
+    what = "and its outcome" if profile.uopp.note_content else "but not its content"
+    yield "uopp.note_content", f"The child's file records that a UoPP meeting was held, {what}."
 
 
 def _reaudit(profile: Profile) -> Said:
     rule = profile.reaudit
     if rule.share:
-        words = f"At least {rule.share} % of a cycle's work below good is re-audited, at least one."
+        words = (
+            f"At least {rule.share} % of a cycle's work below good is re-audited, and at least one."
+        )
         yield "reaudit.share", words
-        yield "reaudit.after_months", f"That comes with the cycle of {rule.after_months} months on."
+        words = f"The re-audits join the cycle {rule.after_months} months later."
+        yield "reaudit.after_months", words
 
 
 def _copies(profile: Profile) -> Said:
     copied = (
         ("list_proposed", "The list is copied to"),
         ("returned", "A return is copied to"),
-        ("sent_back", "A return that goes back is copied to"),
+        ("sent_back", "A return that is sent back is copied to"),
         ("dispute_settled", "A settled dispute is copied to"),
-        ("dip_reaudited", "What a dip re-audit found goes to"),
-        ("still_below_good", "Work still below good at it is referred and told to"),
-        ("still_inadequate", "Work still Inadequate at it is referred and told to"),
-        ("reaudits", "That re-audits were drawn is told to"),
+        ("dip_reaudited", "The findings of a dip re-audit go to"),
+        ("still_below_good", "Work still below good at a dip re-audit is referred to"),
+        ("still_inadequate", "Work still Inadequate at a dip re-audit is referred to"),
+        ("reaudits", "Notice that re-audits are drawn goes to"),
         ("highlight_report", "The highlight report goes to"),
         ("board_report", "The board report goes to"),
         ("impact_report", "The impact report goes to"),
-        ("campaign", "An agreed learning campaign is told to"),
-        ("progress_reported", "A week's progress after an Inadequate is reported to"),
+        ("campaign", "Notice of an agreed learning campaign goes to"),
+        ("progress_reported", "Weekly progress after an Inadequate is reported to"),
         ("escalated", "Work that has not improved is escalated to"),
-        ("closed", "That all actions are on the child's record is told to"),
+        ("closed", "Notice that all actions are on the child's record goes to"),
     )
     for name, words in copied:
         if named := getattr(profile.copies, name):
@@ -215,20 +229,19 @@ def _copies(profile: Profile) -> Said:
 
 def _digest(profile: Profile) -> Said:
     rule = profile.digest
-    recipients = ", ".join(whom(profile, name) for name in rule.recipients)
+    recipients = each(profile, rule.recipients)
+    answers = whom(profile, rule.addressed_by)
     yield "digest.recipients", f"The non-submission digest goes to {recipients}."
-    yield (
-        "digest.addressed_by",
-        f"Each failure in it is answered by {whom(profile, rule.addressed_by)}.",
-    )
-    yield "digest.weekday", f"It goes out each {rule.weekday}."
+    yield ("digest.addressed_by", f"{answers[:1].upper()}{answers[1:]} answers each failure in it.")
+    yield "digest.weekday", f"The digest goes out every {rule.weekday}."
     if rule.at_month_end:
-        yield "digest.at_month_end", "And on each month's last working day."
+        yield "digest.at_month_end", "It also goes out on the last working day of each month."
     if rule.also:
         told = " and each ".join(profile.title(ALSO[word][0]) for word in rule.also)
-        yield "digest.also", f"With it each {told} gets the part that is theirs."
+        yield "digest.also", f"Each {told} receives their own part of it."
     for name in rule.scorecard:
-        yield "digest.scorecard", f"At the month's end the scorecard goes to {whom(profile, name)}."
+        words = f"At the end of each month the scorecard goes to {whom(profile, name)}."
+        yield "digest.scorecard", words
 
 
 def _days(count: int) -> str:

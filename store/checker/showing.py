@@ -1,6 +1,6 @@
-"""`profile show`: a profile in plain words, with what falls due when in a sample month.
+"""`profile show`: a profile in plain words, with the due dates of a sample month.
 
-What the published text does not settle is marked as a default.
+Rules that the published text does not settle are marked as defaults.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from store.tables import Cycle
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing the profile settles, in words; `default` where the published text is silent."""
+    """One rule of the profile in words; `default` where the published text is silent."""
 
     key: str
     words: str
@@ -31,9 +31,9 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class DutyShown:
-    """One kind of duty: who owes what by when, for each named case, and how it is nudged.
+    """One kind of duty: owner and deadline in each case, nudges and escalations.
 
-    What is owed `in_confidence` no digest and no list shows to anybody but its owner.
+    Only its owner sees a duty `in_confidence`; no digest and no other list shows it.
     """
 
     kind: str
@@ -51,7 +51,7 @@ class DutyShown:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A whole profile as people read it."""
+    """A whole profile in plain words."""
 
     name: str
     title: str
@@ -63,7 +63,7 @@ class Shown:
 
 
 def show(profile: Profile, calendar: Calendar, month: date) -> Shown:
-    """Explain `profile`, its timeline laid over the audit month `month`."""
+    """`profile` in plain words, with a timeline of the audit month `month`."""
     about = profile.programme
     return Shown(
         name=about.name,
@@ -79,7 +79,7 @@ def show(profile: Profile, calendar: Calendar, month: date) -> Shown:
 
 
 def is_default(profile: Profile, key: str) -> bool:
-    """Whether `key` is ours: marked as a default, table or key, or not in the profile's text."""
+    """Whether `key` is a default: listed, in a listed table, or not in the profile's text."""
     if any(key == marked or key.startswith(f"{marked}.") for marked in profile.defaults):
         return True
     table, *rest = key.split(".")
@@ -96,14 +96,14 @@ def is_default(profile: Profile, key: str) -> bool:
 
 
 def in_cases(sources: Mapping[str, str]) -> str:
-    """A rule's source, or that of each of its cases: "inadequate: guide §10; otherwise: ours"."""
+    """A rule's source, or that of each case: "inadequate: guide §10; otherwise: default"."""
     if list(sources) == ["otherwise"]:
         return sources["otherwise"]
     return "; ".join(f"{case}: {source}" for case, source in sources.items())
 
 
 def _owner(profile: Profile, rule: DutyRule, name: str) -> str:
-    """A cycle of the whole authority has no one Head of Service: who confirms it stands in."""
+    """The owner in words. In a cycle of the authority its confirmer replaces the Head."""
     wide = profile.programme.cycles == "authority"
     confirms = wide and subject_of(rule) is Cycle and name == HEAD
     return whom(profile, profile.programme.confirmed_by if confirms else name)

@@ -1,4 +1,4 @@
-"""How an authority calls the files of an evidence pack (programme.md §5)."""
+"""The names of the files in an evidence pack (programme.md §5)."""
 
 import re
 
@@ -8,13 +8,13 @@ from store.programme.section import Section
 
 NEEDED = frozenset({"part", "month", "service"})
 LONGEST = 120
-"""Characters; SharePoint takes 400 with all its folders."""
+"""In characters. SharePoint allows 400 for the whole path with its folders."""
 
 
 class EvidenceRule(Section):
-    """What the files of a cycle's evidence pack are called, as agreed with whoever keeps them (§5).
+    """The pattern for the file names of a cycle's evidence pack, as the records team agreed (§5).
 
-    `{programme}`, `{service}`, `{month}` (2026-12) and `{part}` stand for what they say.
+    `{programme}`, `{service}`, `{month}` (2026-12) and `{part}` are filled in.
     """
 
     name: str = Field(default="{service} {month} {part}", max_length=LONGEST)
@@ -22,15 +22,15 @@ class EvidenceRule(Section):
     @field_validator("name")
     @classmethod
     def fits_sharepoint(cls, name: str) -> str:
-        """Refuse what would give two files one name, or one that SharePoint does not take."""
+        """Refuse a pattern that names two files alike or that SharePoint does not accept."""
         named = set(re.findall(r"\{(\w*)\}", name))
         rest = re.sub(r"\{\w*\}", "", name)
         if "{" in rest or "}" in rest or not NEEDED <= named <= NEEDED | {"programme"}:
             raise ValueError(
-                "needs {part}, {month} and {service}, may have {programme}, and no other"
+                "must contain {part}, {month} and {service}, and may also contain {programme}"
             )
         if set(rest) & set('"*:<>?/\\|') or name != name.strip(" ."):
             raise ValueError(
-                'may not hold any of " * : < > ? / \\ |, nor begin or end with a space or dot'
+                'must not contain " * : < > ? / \\ or |, or begin or end with a space or a dot'
             )
         return name

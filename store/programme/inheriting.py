@@ -1,6 +1,6 @@
-"""A profile that extends another: the files that it is made of, joined, and who says what.
+"""A profile that extends another: its files, the merged rules, and the file of each rule.
 
-A file says `extends = "base"` and then only what it changes; `without` names what it takes out.
+A file says `extends = "base"` and then only what it changes. `without` lists what it removes.
 """
 
 import tomllib
@@ -17,11 +17,11 @@ from store.vocabulary.errors import Invalid
 EXTENDS, WITHOUT = "extends", "without"
 
 Place = tuple[str, int]
-"""A file, whose name is empty where it is the one that was asked about, and a line of it."""
+"""A file name, empty for the profile's own file, and a line number in that file."""
 
 
 class CannotInherit(Invalid):
-    """What a file extends is not there, or extends the file itself; `place` is where it says so."""
+    """A file extends an unknown file, or extends itself in a circle; `place` is that line."""
 
     def __init__(self, place: Place, reason: str) -> None:
         super().__init__(f"The profile's {EXTENDS} {reason}", {EXTENDS: reason})
@@ -30,14 +30,14 @@ class CannotInherit(Invalid):
 
 @dataclass(frozen=True)
 class Layer:
-    """One file of a profile: its name, empty for the file that was asked about, and its text."""
+    """One file of a profile: its name, empty for the profile's own file, and its text."""
 
     name: str
     text: str
     data: Mapping[str, Any]
 
     def line(self, path: Path) -> Place:
-        """The file, and the line on which `path` is written or would be."""
+        """The file, and the line on which `path` is written or belongs."""
         return self.name, line_of(self._lines, path)
 
     @cached_property
@@ -46,18 +46,18 @@ class Layer:
 
     @property
     def taken_out(self) -> list[Any]:
-        """What the file says that it is `without`, as it says it."""
+        """The entries of `without`, as the file writes them."""
         named = self.data.get(WITHOUT)
         return named if isinstance(named, list) else []
 
 
 @dataclass(slots=True)
 class Whole:
-    """A profile with all that it inherits.
+    """A profile with every rule that it inherits.
 
-    `layers` are its files, its own first; `standing` is what each of them says that was not taken
-    out, and `inherited` what each of them is laid over. `taken` is where each thing was taken out;
-    `untaken` are, for each of them, the places in `without` of what is not there to be taken out.
+    `layers` are its files, its own first. For each file, `standing` holds its rules that no later
+    file removed, `inherited` the rules that it inherits, and `untaken` the positions in `without`
+    that match no inherited rule. `taken` gives the line that removed each rule.
     """
 
     layers: tuple[Layer, ...]
@@ -68,10 +68,10 @@ class Whole:
     taken: dict[Path, Place] = field(default_factory=dict)
 
     def place(self, path: Path) -> Place:
-        """The file and the line of what is in force at `path`.
+        """The file and line of the rule in force at `path`.
 
-        Where nothing stands there it is the line that took it out, else the nearest thing around
-        it: a section that lacks a key is the council's own to complete.
+        Where there is no such rule: the line that removed it, otherwise the nearest table that
+        should hold it. A missing key counts as missing from the council's own file.
         """
         here: list[tuple[Layer, Any]] = list(zip(self.layers, self.standing, strict=True))
         for depth, part in enumerate(path):
@@ -91,9 +91,9 @@ def _has(table: Any, part: str | int) -> bool:
 
 
 def read(text: str, shelf: Mapping[str, str]) -> Whole:
-    """The profile `text` with what it extends, which `shelf` has by name.
+    """The profile `text` with the files that it extends; `shelf` holds their texts by name.
 
-    Raises `CannotInherit`, and `tomllib.TOMLDecodeError` where it is no TOML.
+    Raises `CannotInherit`, and `tomllib.TOMLDecodeError` for text that is not valid TOML.
     """
     layers = tuple(_layers(text, shelf))
     standing: list[Mapping[str, Any]] = [_rules(layer) for layer in layers]
@@ -106,7 +106,7 @@ def read(text: str, shelf: Mapping[str, str]) -> Whole:
 
 
 def whole_text(text: str, shelf: Mapping[str, str]) -> str:
-    """The text of a profile with all that it inherits; one that extends nothing as it stands.
+    """The text of a profile with every rule that it inherits; unchanged if it extends nothing.
 
     Raises as `read` does.
     """
@@ -115,7 +115,7 @@ def whole_text(text: str, shelf: Mapping[str, str]) -> str:
 
 
 def _layers(text: str, shelf: Mapping[str, str]) -> Iterator[Layer]:
-    """The file itself, what it extends, and so on down to what extends nothing."""
+    """The file itself, the file that it extends, and so on to the file that extends none."""
     names: list[str] = []
     file = ""
     while True:
@@ -126,23 +126,23 @@ def _layers(text: str, shelf: Mapping[str, str]) -> Iterator[Layer]:
         name, place = layer.data[EXTENDS], layer.line((EXTENDS,))
         if not isinstance(name, str) or name not in shelf:
             there = ", ".join(sorted(shelf))
-            raise CannotInherit(place, f"names no profile that ships: write one of {there}.")
+            raise CannotInherit(place, f"names no supplied profile. Write one of {there}.")
         if name in names:
             circle = " → ".join([*names[names.index(name) :], name])
-            raise CannotInherit(place, f"goes round in a circle, {circle}: leave out one of them.")
+            raise CannotInherit(place, f"forms a circle, {circle}. Remove one of these.")
         names.append(name)
         file, text = f"{name}.toml", shelf[name]
 
 
 def _rules(layer: Layer) -> Mapping[str, Any]:
-    """What a file says of the rules; the two keys about inheriting mean something in no other."""
+    """A file's rules, without its keys `extends` and `without`."""
     if EXTENDS not in layer.data:
         return layer.data
     return {key: value for key, value in layer.data.items() if key not in (EXTENDS, WITHOUT)}
 
 
 def _take_out(whole: Whole, n: int) -> None:
-    """Take what file `n` is `without` out of everything that it inherits."""
+    """Remove the entries of `without` in file `n` from every rule that it inherits."""
     layer = whole.layers[n]
     untaken = whole.untaken[n]
     for number, said in enumerate(layer.taken_out):

@@ -1,4 +1,4 @@
-"""A profile: one authority's rules as data, read from TOML that a QA lead can read."""
+"""A profile: one authority's rules as data, parsed from TOML that a QA lead can read."""
 
 import tomllib
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ __all__ = ("DigestRule", "DutyRule", "NotAProfile", "Profile", "shipped", "shipp
 
 
 class NotAProfile(ValueError):
-    """The text is no profile; each problem is (where, what)."""
+    """The text is not a valid profile. Each problem is a pair (path, reason)."""
 
     def __init__(self, problems: list[tuple[tuple[str, ...], str]]) -> None:
         super().__init__("; ".join(f"{'.'.join(where)}: {what}" for where, what in problems))
@@ -76,10 +76,9 @@ class Profile(Section):
 
     @classmethod
     def parse(cls, text: str) -> "Profile":
-        """Read a profile from TOML.
+        """Parse a profile from TOML; the same text gives the same object.
 
-        A profile never changes, so the same text gives the same one. Raises `NotAProfile` naming
-        every key that is wrong, with the reason.
+        Raises `NotAProfile`, which names every wrong key and the reason.
         """
         return _parsed(text)
 
@@ -103,16 +102,16 @@ class Profile(Section):
 
     @cached_property
     def kinds(self) -> Mapping[str, KindRule]:
-        """Every kind of audit that may be asked for, under its own rule."""
+        """Every kind of audit with its rule: the built-in kinds and the profile's own."""
         return {**BUILT_IN, **self.kind}
 
     @cached_property
     def counted_kinds(self) -> list[str]:
-        """The kinds that rates, digests and scorecards speak of."""
+        """The kinds that rates, digests and scorecards count."""
         return sorted(name for name, rule in self.kinds.items() if rule.counted)
 
     def domains_of(self, kind: str) -> Mapping[str, Domain]:
-        """The domains that an audit of that kind is asked about; none where it is not graded."""
+        """The domains that an audit of that kind assesses; none where it is not graded."""
         rule = self.kinds.get(kind)
         if rule is not None and rule.domains:
             return {domain.key: domain for domain in rule.domains}
@@ -120,7 +119,7 @@ class Profile(Section):
 
     @property
     def moderates(self) -> bool:
-        """Whether any audit that is drawn is ever moderated."""
+        """Whether any drawn audit may be moderated."""
         return bool(self.moderation.share or self.moderation.always)
 
     @cached_property
@@ -133,7 +132,7 @@ class Profile(Section):
         )
 
     def title(self, role: str) -> str:
-        """What this authority calls a role, as people say it: "Head of Service"."""
+        """This authority's title for a role, such as "Head of Service". `+` joins several roles."""
         roles = role.split("+")
         return " or ".join(self.titles.get(each, each.replace("_", " ")) for each in roles)
 
@@ -143,7 +142,7 @@ def _parsed(text: str) -> Profile:
     try:
         return Profile.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise NotAProfile([((), f"this is no TOML: {error}")]) from error
+        raise NotAProfile([((), f"this is not valid TOML: {error}")]) from error
     except ValidationError as error:
         problems = [
             (tuple(str(part) for part in problem["loc"]), problem["msg"])

@@ -1,4 +1,4 @@
-"""How many cases are drawn for a cycle, for whom, and which are left out (programme.md §6)."""
+"""How many cases are drawn for a cycle, for which roles, and which are left out (§6)."""
 
 from pydantic import Field, model_validator
 
@@ -6,9 +6,9 @@ from store.programme.section import Section
 
 
 class Quota(Section):
-    """So many full audits by holders of these roles: together, or for each of them.
+    """The number of full audits for the holders of these roles: for all together, or for each.
 
-    `role` is the short way to name one.
+    `role` is the short form for a single role.
     """
 
     role: str | None = None
@@ -19,24 +19,26 @@ class Quota(Section):
     @model_validator(mode="after")
     def _one_way(self) -> "Quota":
         if (self.role is None) == (not self.roles):
-            raise ValueError("name either a role or roles")
+            raise ValueError("must name either role or roles")
         if (self.at_least is None) == (self.each is None):
-            raise ValueError("say either at_least, for all of them together, or each")
+            raise ValueError(
+                "must give either at_least, for all holders together, or each, for every holder"
+            )
         return self
 
     @property
     def held_by(self) -> tuple[str, ...]:
-        """The roles whose holders it is for."""
+        """The roles whose holders audit these cases."""
         return self.roles if self.role is None else (self.role,)
 
     @property
     def key(self) -> str:
-        """The roles as one word, as the ledger keeps them with each drawn row."""
+        """The roles as one word, which the ledger stores with each drawn audit."""
         return "+".join(self.held_by)
 
 
 class Span(Section):
-    """From so many to so many."""
+    """A range of whole numbers, both ends included."""
 
     at_least: int = Field(ge=0)
     at_most: int = Field(ge=0)
@@ -45,7 +47,7 @@ class Span(Section):
 class Selection(Section):
     """How many cases are drawn for a cycle (Tower Hamlets guide §6).
 
-    A case that was audited in the `not_again_months` before is left out of the draw.
+    A case audited in the last `not_again_months` months is left out of the draw.
     """
 
     quotas: tuple[Quota, ...] = Field(min_length=1)

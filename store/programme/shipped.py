@@ -1,4 +1,4 @@
-"""The profiles that ship with Sightline, by name, and the base that they extend."""
+"""The profiles supplied with Sightline, by name, and the base that they extend."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -9,12 +9,12 @@ from store.programme.inheriting import whole_text
 from store.vocabulary.errors import Invalid
 
 BASE = "base"
-"""The file that holds what the profiles share. It is no programme by itself."""
+"""The file with the rules that the profiles share. It is not a profile itself."""
 
 
 @lru_cache(maxsize=1)
 def shelf() -> Mapping[str, str]:
-    """Every file that a profile may extend, by its name, as it is written."""
+    """The text of every file that a profile may extend, by name."""
     folder = files("store.programme") / "profiles"
     return MappingProxyType(
         {
@@ -26,18 +26,18 @@ def shelf() -> Mapping[str, str]:
 
 
 def shipped_names() -> list[str]:
-    """The names of the profiles that ship with Sightline."""
+    """The names of the supplied profiles."""
     return [name for name in shelf() if name != BASE]
 
 
 def file_of(name: str) -> str:
-    """The file of a profile that ships, as it is written, without what it extends.
+    """The text of one supplied profile's own file, without the rules that it inherits.
 
-    Raises `Invalid` naming those that there are.
+    Raises `Invalid`, which lists the supplied profiles.
     """
     if name not in shipped_names():
         raise Invalid(
-            f"No profile is called {name[:60]!r}; there are: {', '.join(shipped_names())}.",
+            f"There is no profile {name[:60]!r}. Choose one of {', '.join(shipped_names())}.",
             {"profile": "is not known"},
         )
     return shelf()[name]
@@ -45,17 +45,17 @@ def file_of(name: str) -> str:
 
 @lru_cache(maxsize=32)
 def whole(text: str) -> str:
-    """The text of a profile with all that it extends, as a programme keeps it.
+    """The text of a profile with every rule that it inherits, as a programme stores it.
 
-    A text that extends nothing is returned as it is. Raises `CannotInherit` where there is nothing
-    by the name that it extends.
+    A text that extends nothing is returned unchanged. Raises `CannotInherit` where no supplied
+    file has the name that it extends.
     """
     return whole_text(text, shelf())
 
 
 def shipped(name: str) -> str:
-    """The whole text of a profile that ships, with all that it extends.
+    """The whole text of a supplied profile, with every rule that it inherits.
 
-    Raises `Invalid` naming those that there are.
+    Raises `Invalid`, which lists the supplied profiles.
     """
     return whole(file_of(name))

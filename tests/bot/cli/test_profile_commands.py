@@ -83,7 +83,7 @@ def test_a_problem_in_what_a_file_extends_is_told_with_that_file(shell: Shell) -
     Path("own.toml").write_text('\nextends = "bas"\n', "utf-8")
     (problem,) = json.loads(shell("profile", "check", "own.toml", "--json").stdout)["problems"]
     assert (problem["file"], problem["line"], problem["key"]) == ("", 2, "extends")
-    assert "write one of base, bradford" in problem["reason"]
+    assert "Write one of base, bradford" in problem["reason"]
 
 
 def test_a_profile_is_shown_in_words_with_its_defaults_marked(shell: Shell) -> None:

@@ -25,8 +25,8 @@ def changed(text: str, old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("name", "lines", "key", "why"),
     [
-        ("dip", "", "kind.dip", "no audit"),
-        ("full", "graded = false", "kind.full", "drawn from the cases"),
+        ("dip", "", "kind.dip", "is not a kind of audit"),
+        ("full", "graded = false", "kind.full", "must be a graded audit of a case"),
         ("new", 'by = ["auditr"]', "kind.new.by[1]", 'did you mean "auditor"'),
         ("new", 'by = ["practitioner"]', "kind.new.by[1]", "never audits"),
         ("new", "trained = false\nmoderated = false", "kind.new.moderated", "one-to-one"),
@@ -50,8 +50,8 @@ def test_a_third_lock_does_not_wait_for_what_has_no_grade() -> None:
 def test_a_cycle_of_the_whole_authority_is_confirmed_by_a_post_that_there_is() -> None:
     named = 'confirmed_by = "post:assistant_director"'
     for new, why in (
-        ('confirmed_by = "head_of_service"', "name a post"),
-        ('confirmed_by = "post:nobody"', "nobody can hold"),
+        ('confirmed_by = "head_of_service"', "Name a post"),
+        ('confirmed_by = "post:nobody"', "there is no post"),
     ):
         assert why in found(changed(BROMLEY, named, new), "programme.confirmed_by")
 
@@ -61,7 +61,7 @@ def test_somebody_can_hold_the_exempting_post_and_the_alternate_is_another() -> 
     text = changed(BROMLEY, named, 'authority = "post:assistent_director"')
     assert "did you mean" in found(text, "exemption.authority")
     text = changed(BROMLEY, 'alternate = "post:psw"', 'alternate = "post:assistant_director"')
-    assert "nobody would be left" in found(text, "exemption.alternate")
+    assert "nobody else could decide" in found(text, "exemption.alternate")
 
 
 def test_the_most_of_dip_samples_lets_one_line_have_its_least() -> None:
@@ -73,11 +73,14 @@ def test_the_most_of_dip_samples_lets_one_line_have_its_least() -> None:
 @pytest.mark.parametrize(
     ("quotas", "why"),
     [
-        ('[{ role = "auditor", roles = ["auditor"], at_least = 1 }]', "either a role or roles"),
-        ('[{ role = "auditor", at_least = 1, each = 1 }]', "either at_least"),
-        ('[{ role = "auditor" }]', "either at_least"),
+        (
+            '[{ role = "auditor", roles = ["auditor"], at_least = 1 }]',
+            "must name either role or roles",
+        ),
+        ('[{ role = "auditor", at_least = 1, each = 1 }]', "must give either at_least"),
+        ('[{ role = "auditor" }]', "must give either at_least"),
         ('[{ roles = ["practitioner"], at_least = 1 }]', "never audits"),
-        ('[{ roles = ["auditor"], each = 2 }, { role = "auditor", at_least = 1 }]', "add the two"),
+        ('[{ roles = ["auditor"], each = 2 }, { role = "auditor", at_least = 1 }]', "Add the two"),
     ],
 )
 def test_a_quota_is_for_roles_that_audit_and_counts_one_way(quotas: str, why: str) -> None:

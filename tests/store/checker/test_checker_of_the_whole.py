@@ -1,4 +1,4 @@
-"""What cannot stand together in a profile is found, each with its line, key, reason and remedy."""
+"""`profile check` finds contradictions between parts, each with its line, key and reason."""
 
 import re
 
@@ -33,7 +33,8 @@ WRONG: dict[str, tuple[str, str, str, str, str]] = {
     # ---- duties without which work would stand still
     "requests that nobody decides": (
         "tower-hamlets", 'opens_on = ["exemption.request"]', 'opens_on = ["allocation.issue"]',
-        'duty."exemption.decide".opens_on', 'lacks "exemption.request": a request would wait',
+        'duty."exemption.decide".opens_on',
+        'lacks "exemption.request": nobody would be asked to decide a request',
     ),
     "no duty to moderate": (
         "tower-hamlets", '[duty."moderation.decide"]', '[duty."duty.moderating"]',
@@ -45,11 +46,11 @@ WRONG: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "no duty to help": (
         "bradford", '[duty."duty.help"]', '[duty."duty.helping"]', 'duty."duty.help"',
-        "is missing: whoever is stuck would wait",
+        "is missing: nobody would be asked to answer a request for help",
     ),
     "a share of re-audits that nobody draws": (
         "bromley", "[reaudit]\nshare = 0", "[reaudit]\nshare = 5", "reaudit.share",
-        "no duty reaudit.allocate asks anybody",
+        "no duty reaudit.allocate asks",
     ),
     "re-audits of no share": (
         "coventry", "[reaudit]\nshare = 10", "[reaudit]\nshare = 0", 'duty."reaudit.allocate"',
@@ -58,35 +59,36 @@ WRONG: dict[str, tuple[str, str, str, str, str]] = {
     # ---- owners who may not do it
     "an exemption decided by whoever asks": (
         "tower-hamlets", 'owner = "exempting_authority"', 'owner = "auditor"',
-        'duty."exemption.decide".owner', "may not do what meets this duty: that is for the auditor",
+        'duty."exemption.decide".owner',
+        "may not do the acts that meet this duty. They are for the auditor",
     ),
     "a third lock by somebody else": (
         "tameside", 'owner = "post:head_of_qa"', 'owner = "post:psw"',
-        'duty."lock.confirm".owner', "that is for the third lock",
+        'duty."lock.confirm".owner', "They are for the third lock",
     ),
     "a moderation by the auditor": (
         "coventry", 'owner = "moderator"\nstand_in', 'owner = "auditor"\nstand_in',
-        'duty."moderation.decide".owner', "that is for its moderator",
+        'duty."moderation.decide".owner', "They are for its moderator",
     ),
     # ---- an authority's own duties
     "an own duty that nothing meets": (
         "tower-hamlets", "", OWN.replace('"duty.done"', '"list.propose"'),
-        'duty."duty.call".met_by', '"duty.done" meets a duty of your own',
+        'duty."duty.call".met_by', '"duty.done" meets any duty of your own',
     ),
     "duty.done of what has its own act": (
         "tower-hamlets", 'met_by = ["uopp.noted"]', 'met_by = ["duty.done"]',
-        'duty."uopp.note".met_by[1]', "meets duties of your own alone",
+        'duty."uopp.note".met_by[1]', "meets only duties of your own",
     ),
     "a duty about a duty": (
         "tower-hamlets", "", OWN.replace('"return.submit"', '"help.ask"'),
-        'duty."duty.call".opens_on', "a duty about that would show on no card",
+        'duty."duty.call".opens_on', "no card shows a duty about that",
     ),
     "a duty that never opens": (
-        "tower-hamlets", "", OWN + 'when = "never"\n', 'duty."duty.call".when', "leave the duty",
+        "tower-hamlets", "", OWN + 'when = "never"\n', 'duty."duty.call".when', "Remove the duty",
     ),
     "a duty without words": (
         "tower-hamlets", "", OWN.replace('"call the family"', '" "'),
-        'duty."duty.call".words', "is empty: people read it",
+        'duty."duty.call".words', "is empty. People read this text",
     ),
     # ---- ladders
     "a ladder that reminds nobody": (
@@ -95,11 +97,12 @@ WRONG: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "a confidence that is told": (
         "tower-hamlets", 'ladder = "in_confidence"', 'ladder = "short"',
-        'duty."concern.answer".ladder', "tells audit_manager too, and this is in confidence",
+        'duty."concern.answer".ladder',
+        "also notifies audit_manager, but this duty is confidential",
     ),
     "a digest that tells of no such duty": (
         "tower-hamlets", "", OWN.replace('"short"', '"return"'),
-        'duty."duty.call".ladder', "leaves it to the digest, which tells of no such duty",
+        'duty."duty.call".ladder', "refers to the digest, which does not list this kind of duty",
     ),
     # ---- days
     "a moderation due before the return": (
@@ -113,14 +116,14 @@ WRONG: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "a slack that says other days than the check": (
         "tower-hamlets", "check = 1", "check = 3", "slack.check",
-        "is 3, and return.check is due within 1",
+        "is 3, but return.check is due within 1",
     ),
     "a slack that says other days than the mending": (
-        "bromley", "rectify = 2", "rectify = 1", "slack.rectify", "is 1, and return.rectify is due",
+        "bromley", "rectify = 2", "rectify = 1", "slack.rectify", "is 1, but return.rectify is due",
     ),
     "a slack that no month has": (
         "tower-hamlets", "[slack]\nleast = 2", "[slack]\nleast = 12", "slack.least",
-        "asks for 12 working days, and",
+        "asks for 12 working days, but",
     ),
     "no room between return and the month's end": (
         "tower-hamlets", RETURN, 'due.otherwise = "last working day of the audit month"',
@@ -137,19 +140,19 @@ WRONG: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "one who signs twice": (
         "tower-hamlets", 'signed_by = ["post:audit_officer", "post:psw"]',
-        'signed_by = ["post:psw", "post:psw"]', "dips.signed_by[2]", "nobody signs twice",
+        'signed_by = ["post:psw", "post:psw"]', "dips.signed_by[2]", "Nobody signs twice",
     ),
     "an Inadequate that nobody hears of": (
         "bradford", 'tell = ["practitioner"', 'tell = [] #["practitioner"', "inadequate.tell",
-        "nobody would hear",
+        "nobody would be notified",
     ),
     "a list of one service confirmed by a post": (
         "tower-hamlets", 'confirmed_by = "head_of_service"', 'confirmed_by = "post:psw"',
-        "programme.confirmed_by", "a service has its own",
+        "programme.confirmed_by", "only for cycles of the whole authority",
     ),
     "dates that are extended": (
         "bromley", "extensions = false", "extensions = true", "exemption.extensions",
-        "no act extends a date",
+        "no act extends a due date",
     ),
     "a programme without a name": (
         "tameside", 'name = "Tameside"', 'name = ""', "programme.name", "is empty",
@@ -163,12 +166,12 @@ WRONG: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "a practice audit of the trained": (
         "tower-hamlets", "", KIND.format("practice", "trained = true"), "kind.practice.trained",
-        "would train nobody",
+        "a practice audit trains its auditor",
     ),
     "a kind's domain twice": (
         "tower-hamlets", "",
         KIND.format("x", 'domains = [{ key = "a", name = "A" }, { key = "a", name = "B" }]'),
-        "kind.x.domains[2].key", "is a domain's key already",
+        "kind.x.domains[2].key", "is already the key of a domain",
     ),
     "a subject in capitals": (
         "coventry", 'subject = "referral"', 'subject = "Referral"', "kind.lado.subject",
@@ -181,7 +184,7 @@ WRONG: dict[str, tuple[str, str, str, str, str]] = {
                          "must be a whole number"),
     "a grade without its place in the scale": (
         "bromley", 'name = "RI"', 'name = "Requires Improvement"', "moderation.always[1]",
-        '"RI" is no grade',
+        '"RI" is not a grade',
     ),
     "a grade without a name": ("tower-hamlets", 'name = "RI"\n', "", "scale[3].name", "is missing"),
     "a month too many": ("tower-hamlets", "months = 6", "months = 0", "rhythm.months", "1"),
@@ -209,7 +212,7 @@ def test_where_nothing_is_moderated_nothing_waits_for_moderation() -> None:
     text = shipped("tameside").replace("share = 100", "share = 0", 1)
     text = text.replace('always = ["Inadequate"]', "always = []", 1)
     found = {problem.key: problem.reason for problem in check(text)}
-    assert "has nothing moderated" in found['duty."lock.confirm".opens_on']
+    assert "moderates no audit" in found['duty."lock.confirm".opens_on']
 
 
 def test_a_duty_of_ones_own_that_is_merely_done_is_right() -> None:

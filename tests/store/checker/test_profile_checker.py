@@ -36,9 +36,7 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
         "inadequate = true", "inadequat = true",
         "scale[4].inadequat", 'did you mean "inadequate"?',
     ),
-    "an unknown section": (
-        "[copies]", "[copys]", "copys", 'did you mean "copies"?',
-    ),
+    "an unknown section": ("[copies]", "[copys]", "copys", 'did you mean "copies"?'),
     "text for a number": (
         "[slack]\nleast = 2", '[slack]\nleast = "two"', "slack.least", "must be a whole number.",
         'least = "two"',
@@ -48,20 +46,18 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
     ),
     "an unknown zone": (
         'zone = "Europe/London"', 'zone = "Europe/Londres"',
-        "programme.zone", "no time zone",
+        "programme.zone", "is not a time zone",
     ),
-    "a title for nobody": (
-        "psw = ", "pws = ", "titles.pws", 'did you mean "psw"?',
-    ),
+    "a title for nobody": ("psw = ", "pws = ", "titles.pws", 'did you mean "psw"?'),
     "two grades of one name": (
-        'name = "Outstanding"', 'name = "good"', "scale[2].name", "is a grade already",
+        'name = "Outstanding"', 'name = "good"', "scale[2].name", "is the name of another grade",
         'name = "Good"',
     ),
     "a grade that is a word of the duties": (
-        'name = "Outstanding"', 'name = "never"', "scale[1].name", "is a word of the duties",
+        'name = "Outstanding"', 'name = "never"', "scale[1].name", "is a condition of duties",
     ),
     "a domain twice": (
-        'key = "c2"', 'key = "c1"', "tool.domains[2].key", "is a domain's key already",
+        'key = "c2"', 'key = "c1"', "tool.domains[2].key", "is already the key of a domain",
     ),
     "an unknown quota": (
         'role = "team_manager"', 'role = "team_manger"',
@@ -77,14 +73,14 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
     ),
     "an unknown senior role": (
         'senior_roles = [\n  "group_manager"', 'senior_roles = [\n  "group_boss"',
-        "selection.senior_roles[1]", "is no role", '"group_boss"',
+        "selection.senior_roles[1]", "is not a role", '"group_boss"',
     ),
     "a reason nobody can choose": (
         '"leave", "sickness"', '"holiday", "sickness"',
-        "exemption.categories[1]", "is no reason that one can choose",
+        "exemption.categories[1]", "is not a reason that auditors can choose",
     ),
     "an alternate nobody can be": (
-        'alternate = "post:psw"', 'alternate = "psw"', "exemption.alternate", "is no post",
+        'alternate = "post:psw"', 'alternate = "psw"', "exemption.alternate", "is not a post",
     ),
     "a digest for nobody": (
         'recipients = ["post:divisional_director", "post:audit_team"',
@@ -93,7 +89,7 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
     ),
     "a digest answered by somebody who does not get it": (
         'addressed_by = "post:divisional_director"', 'addressed_by = "post:director"',
-        "digest.addressed_by", "is not among its recipients",
+        "digest.addressed_by", "must be one of the recipients",
     ),
     "a copy to nobody": (
         'list_proposed = ["group_managers"', 'list_proposed = ["auditor"',
@@ -101,7 +97,7 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
     ),
     "a default of nothing": (
         '"tool.practice_window_months"', '"tool.practice_windows"',
-        "defaults[1]", "is not in the profile",
+        "defaults[1]", "the profile has no such key",
     ),
     "an unknown duty": (
         '[duty."conflict.resolve"]', '[duty."conflict.resolved"]',
@@ -122,7 +118,7 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
     ),
     "a post nobody holds": (
         'owner = "post:audit_team"', 'owner = "post:audit_theme"',
-        'duty."list.propose".owner', "nobody can hold",
+        'duty."list.propose".owner', "there is no post",
     ),
     "an unknown act": (
         'opens_on = ["conflict.declare", ', 'opens_on = ["conflict.declared", ',
@@ -130,7 +126,7 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
     ),
     "an act that meets a duty and cancels it": (
         'ends_on = ["exemption.withdraw", ', 'ends_on = ["exemption.refuse", ',
-        'duty."exemption.decide".ends_on[1]', "meets this duty and cancels it",
+        'duty."exemption.decide".ends_on[1]', "both meets and cancels this duty",
     ),
     "a duty that nothing meets": (
         'met_by = ["digest.addressed"]', 'met_by = ["allocation.accept"]',
@@ -142,7 +138,7 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
     ),
     "a case that asks of an audit": (
         'met_by = ["list.propose"]', 'when = "reallocated"\nmet_by = ["list.propose"]',
-        'duty."list.propose".when', "asks of an audit",
+        'duty."list.propose".when', "is a case of an audit",
     ),
     "a case that is never reached": (
         MODERATED,
@@ -191,7 +187,7 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
     "a rung twice": (
         '{ at = "2 working days before", tell = "owner" },\n  { at = "on the day"',
         '{ at = "5 working days before", tell = "owner" },\n  { at = "on the day"',
-        "ladder.return.rungs[2]", "says again",
+        "ladder.return.rungs[2]", "repeats the rung",
     ),
     "a rung that never goes out": (
         '[ladder.in_confidence]\nrungs = [\n  { at = "2 working days before"',
@@ -201,7 +197,7 @@ ONE_THING_WRONG: dict[str, tuple[str, ...]] = {
     "a nudge past its escalation": (
         'at = "5 working days overdue", tell = "digest"',
         'at = "5 working days overdue", tell = "owner"',
-        "ladder.return.rungs[7]", "when the last escalation is past",
+        "ladder.return.rungs[7]", "after the last escalation",
     ),
     "escalations out of order": (
         'at = "1 working day overdue", tell = "auditors_head"',
@@ -232,7 +228,7 @@ def test_a_scale_in_the_wrong_order_or_without_a_good_grade_is_found() -> None:
     assert check(swapped.replace('"X"', '"RI"')) == ()
     first_is_poor = broken('name = "Outstanding"', 'below_good = true\nname = "Outstanding"')
     reasons = " ".join(problem.reason for problem in check(first_is_poor))
-    assert "list the best first" in reasons
+    assert "List the best grade first" in reasons
     all_poor = TEXT.replace("[[scale]]", "[[scale]]\nbelow_good = true")
     all_poor = all_poor.replace("\nbelow_good = true\n[[scale]]", "\n[[scale]]")
     all_poor = all_poor.replace("below_good = true\ninadequate", "inadequate")
@@ -251,9 +247,9 @@ def test_a_programme_without_returns_is_found() -> None:
     ("text", "at"),
     [("a = 1\nb = \n", 2), ("a = 1\n\na = 2\n", 3), ("[a\n", 1), ('a = 1\nb = """\n\n', 2)],
 )
-def test_what_is_no_toml_is_told_with_its_line(text: str, at: int) -> None:
+def test_text_that_is_not_toml_is_reported_with_its_line(text: str, at: int) -> None:
     (found,) = check(text)
-    assert found.reason.startswith("this is no TOML")
+    assert found.reason.startswith("this is not valid TOML")
     assert found.line in (at, at + 1)
 
 
@@ -291,7 +287,7 @@ source = "our own"
     assert check(TEXT + own) == ()
     (found,) = check(TEXT + own.replace('RI = "auditor"', 'Good = "auditor"'))
     assert found.key == 'duty."duty.family_call".owner'
-    assert found.reason == 'says nothing for RI: add it, or "otherwise".'
+    assert found.reason == 'has no value for RI: add it, or add "otherwise".'
 
 
 def test_what_the_checker_passes_can_be_read() -> None:

@@ -1,4 +1,4 @@
-"""A profile as people read it: in plain words, its defaults marked, laid over a sample month."""
+"""A profile in plain words: its rules, its defaults, and a sample month."""
 
 from datetime import date
 
@@ -100,7 +100,7 @@ def test_what_follows_a_return_is_told_section_by_section() -> None:
     assert told["moderation.share"] == "Every audit is moderated."
     assert "Inadequate" in told["moderation.always"]
     assert "the social worker, the Team Manager" in told["inadequate.tell"]
-    assert told["dispute.raise_within"] == "A grade may be disputed for 5 working days."
+    assert told["dispute.raise_within"] == "A grade may be disputed within 5 working days."
     assert "Child Protection Chair" in told["sharing.readers"]
     assert told["dips.signed_by"].endswith("the Audit Officer, then the Principal Social Worker.")
     assert told["copies.sent_back"].endswith("the auditor's own Head of Service.")
@@ -125,7 +125,7 @@ def test_the_sample_month_shows_each_date_with_its_rule() -> None:
     timeline = december().timeline
     assert list(timeline) == sorted(timeline, key=lambda moment: moment.on)
     when = {moment.what: moment.on for moment in timeline}
-    assert when["Audits reach their auditors."] == date(2026, 12, 1)
+    assert when["Audits are issued to their auditors."] == date(2026, 12, 1)
     assert when["Due: accept the audit."] == date(2026, 12, 3)
     assert when["Due: return the audit."] == date(2026, 12, 21)
     assert when["Due (inadequate): moderate the audit."] == date(2026, 12, 22)

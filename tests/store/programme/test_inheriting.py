@@ -60,11 +60,11 @@ def test_a_profile_that_is_not_whole_is_never_read_as_one() -> None:
 @pytest.mark.parametrize(
     ("own", "files", "place", "reason"),
     [
-        ('\nextends = "bas"\n', BASE, ("", 2), "no profile that ships: write one of base."),
-        ("extends = 3\n", BASE, ("", 1), "no profile that ships"),
-        ('extends = ["base"]\n', BASE, ("", 1), "no profile that ships"),
+        ('\nextends = "bas"\n', BASE, ("", 2), "no supplied profile. Write one of base."),
+        ("extends = 3\n", BASE, ("", 1), "no supplied profile"),
+        ('extends = ["base"]\n', BASE, ("", 1), "no supplied profile"),
         ('extends = "a"\n', {"a": '\n\nextends = "b"\n', "b": 'extends = "a"\n'},
-         ("b.toml", 1), "goes round in a circle, a → b → a"),
+         ("b.toml", 1), "forms a circle, a → b → a"),
         ('extends = "a"\n', {"a": '\nextends = "a"\n'}, ("a.toml", 2), "a circle, a → a"),
     ],
 )  # fmt: skip
@@ -82,18 +82,18 @@ def test_what_cannot_be_extended_is_told_with_its_line(
     ("own", "line", "key", "reason"),
     [
         ('without = ["duty.kloe.hold", "duty.kloe.holt"]\n', 2, "without[2]",
-         '"duty.kloe.holt" is nothing that this file inherits'),
+         'this file inherits no "duty.kloe.holt"'),
         ('without = ["duty.kloes.hold"]\n', 2, "without[1]", 'did you mean "duty.kloe.hold"?'),
-        ("without = [3]\n", 2, "without[1]", "is nothing that this file inherits"),
+        ("without = [3]\n", 2, "without[1]", 'this file inherits no "3"'),
         ('without = "duty.kloe.hold"\n', 2, "without", "must be a list"),
         ('[duty."duty.delay"]\nafter = "kloe.holt"\n', 3, 'duty."duty.delay".after',
          'did you mean "kloe.hold"?'),
         ('[duty."list.propose"]\nafter = "list.propose"\n', 3, 'duty."list.propose".after',
-         "is no other duty of this profile"),
+         "is not another duty of this profile"),
         ('[duty."list.confirm"]\ndue = "3 working days"\n', 3, 'duty."list.confirm".due',
-         'say where they were published in "source"'),
-        ("[tool]\naction_slots = 4\n", 3, "tool.action_slots", 'give it "defaults" of its own'),
-        ("[slack]\nissue_to_return = 11\n", 2, "slack", "is marked ° as a default of ours"),
+         'Add "source" beside it'),
+        ("[tool]\naction_slots = 4\n", 3, "tool.action_slots", 'Add "defaults" to this file'),
+        ("[slack]\nissue_to_return = 11\n", 2, "slack", "is marked ° as a default"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_how_a_file_inherits_is_told_with_its_line(
@@ -112,14 +112,15 @@ def test_what_is_wrong_with_how_a_file_inherits_is_told_with_its_line(
         ('[duty."list.confirm"]\nowner = "auditor"\n', "", 3, 'duty."list.confirm".owner',
          'a cycle has no "auditor"'),
         ('[duty."list.confirm"]\nowner.RI = "hos"\n', "", 3, 'duty."list.confirm".owner.RI',
-         "is nobody that Sightline can find"),
-        # what it takes out, or does not say although it is the one that should
+         "is not an owner that Sightline knows"),
+        # what it removes, or lacks although it should have it
         ('without = ["duty.return.check"]\n', "", 2, 'duty."return.check"',
          "nobody would be asked to check"),
         ('without = ["slack", "tool.link"]\n', "", 2, "tool.link", "is missing"),
         ('[duty."duty.call"]\nowner = "auditor"\n', "", 2, 'duty."duty.call".due', "is missing"),
-        # what stands in what it extends, and no longer fits
-        (OWN_SCALE, "base.toml", line_in_base("always = "), "moderation.always[1]", "is no grade"),
+        # what it extends, and no longer fits
+        (OWN_SCALE, "base.toml", line_in_base("always = "), "moderation.always[1]",
+         "is not a grade"),
         ('without = ["ladder.urgent_issues"]\n', "base.toml",
          line_in_base('ladder = "urgent_issues"'), 'duty."urgent.address".ladder', "is no ladder"),
     ],

@@ -33,7 +33,7 @@ ONE_THING_WRONG: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "a deadline in no form": (
         BASE, 'due = "1 working day"', 'due = "1 wroking day"',
-        'duty."conflict.resolve".due', "is no deadline",
+        'duty."conflict.resolve".due', "is not a deadline",
     ),
     "a return after the month": (
         BASE, RETURNED, 'due.otherwise = "25 working days" #',
@@ -48,7 +48,7 @@ ONE_THING_WRONG: dict[str, tuple[str, str, str, str, str]] = {
         "copies.list_proposed[1]", 'a cycle has no "auditor"',
     ),
     "an unknown key of the council's": (
-        "tower-hamlets", "months = 6", "month = 6", "rhythm.month", "is no key",
+        "tower-hamlets", "months = 6", "month = 6", "rhythm.month", "is not a key",
     ),
     "an unknown quota": (
         "tower-hamlets", 'role = "team_manager"', 'role = "team_manger"',
@@ -56,7 +56,7 @@ ONE_THING_WRONG: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "a default of nothing": (
         "tower-hamlets", '"tool.practice_window_months"', '"tool.practice_windows"',
-        "defaults[1]", "is not in the profile",
+        "defaults[1]", "the profile has no such key",
     ),
     "a duty of the council's without an owner": (
         "tower-hamlets", 'owner = "post:audit_team"\ndue = "2 weeks', 'due = "2 weeks',
@@ -64,11 +64,11 @@ ONE_THING_WRONG: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "a third lock by somebody else": (
         "tameside", 'owner = "post:head_of_qa"', 'owner = "post:psw"',
-        'duty."lock.confirm".owner', "that is for the third lock",
+        'duty."lock.confirm".owner', "They are for the third lock",
     ),
     "a share of re-audits that nobody draws": (
         "bromley", "[uopp]", "[reaudit]\nshare = 5\n[uopp]", "reaudit.share",
-        "no duty reaudit.allocate asks anybody",
+        "no duty reaudit.allocate asks",
     ),
 }  # fmt: skip
 
