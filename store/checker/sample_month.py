@@ -43,7 +43,7 @@ STORY = {
     "list.propose": "The list is sent for confirmation",
     "list.confirm": "The list is confirmed",
     "allocation.issue": "Audits are issued to their auditors",
-    "appraisal.open": "Team Managers are asked for an appraisal by the end of the month",
+    "appraisal.open": "Team Managers are asked to write an appraisal by the end of the month",
     "dip.open": "Dip samples are given out",
     "exemption.request": "Somebody asks for an exemption",
     "conflict.declare": "Somebody declares a conflict",

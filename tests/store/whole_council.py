@@ -1,6 +1,6 @@
-"""One ledger that holds every kind of subject in every state the registry knows, each by a label.
+"""One ledger with every kind of subject in every state of the registry, each under a label.
 
-Where it depends on more than the state who may do what, there are several subjects in one state.
+Where access depends on more than the state, there are several subjects in one state.
 """
 
 from dataclasses import dataclass, field, replace
@@ -77,7 +77,7 @@ from tests.store.whole_setting import (
 
 @dataclass
 class Whole:
-    """The ledger, each subject by its label, and every table's rows once all of it was made."""
+    """The ledger, each subject by its label, and the rows of every table at the start."""
 
     council: Council
     subjects: dict[type[Row], Labelled] = field(default_factory=dict)
@@ -108,7 +108,7 @@ def cast() -> list[Any]:
 
 
 def everything_at_once(council: Council) -> Whole:
-    """Play it all; what is not about this council's own cycle is in cycles of later months."""
+    """Build it all. Subjects outside this council's own cycle are in cycles of later months."""
     share = profile_text(tm=33, ap=8, dips=(3, 3)).replace("share = 100", "share = 90")
     council.found(share + THIRD_LOCK + CASE_NOTE + APPRAISALS + OWN_DUTY)
     council.load_people([*staff(), *cast()])
@@ -179,7 +179,7 @@ def _cycles(council: Council, audits: Labelled) -> Labelled:
 
 
 def _of_the_timetable(council: Council) -> Labelled:
-    """Cycles that nobody has opened yet: planned, convened for, met for, and dropped again."""
+    """Cycles that nobody has opened yet: planned, meeting convened, meeting held, dropped."""
     labels = ("planned", "planned, meeting convened", "planned, meeting held", "dropped")
     months = ("2027-06", "2027-07", "2027-08", "2027-09")
     entries = [{"service": "Frontdoor", "month": month} for month in months]
@@ -264,7 +264,7 @@ def _out_of_reach(council: Council, audits: Labelled) -> str:
 
 
 def _messages(council: Council) -> Labelled:
-    """One in each state; of those delivered, a reminder of today's and one that is none."""
+    """One in each state; the delivered ones are a reminder of today and another message."""
     with council.unit(at=EARLIER) as unit:
         given = {"rungs": [], "day": "2026-12-10"}
         enact(unit, "nudge.send", unit.get(Person, "tm.care.one"), given)

@@ -57,7 +57,7 @@ WRONG: dict[str, tuple[str, str, str, str, str]] = {
         "has no share",
     ),
     # ---- owners who may not do it
-    "an exemption decided by whoever asks": (
+    "an exemption decided by its auditor": (
         "tower-hamlets", 'owner = "exempting_authority"', 'owner = "auditor"',
         'duty."exemption.decide".owner',
         "may not do the acts that meet this duty. They are for the auditor",
@@ -95,12 +95,12 @@ WRONG: dict[str, tuple[str, str, str, str, str]] = {
         "tower-hamlets", "", OWN.replace('"short"', '"quiet"') + "[ladder.quiet]\nrungs = []\n",
         'duty."duty.call".ladder', "has no rung to the owner",
     ),
-    "a confidence that is told": (
+    "a confidential duty with an escalation": (
         "tower-hamlets", 'ladder = "in_confidence"', 'ladder = "short"',
         'duty."concern.answer".ladder',
         "also notifies audit_manager, but this duty is confidential",
     ),
-    "a digest that tells of no such duty": (
+    "a digest that does not list the duty": (
         "tower-hamlets", "", OWN.replace('"short"', '"return"'),
         'duty."duty.call".ladder', "refers to the digest, which does not list this kind of duty",
     ),
@@ -114,11 +114,11 @@ WRONG: dict[str, tuple[str, str, str, str, str]] = {
         "bromley", NOTED, NOTED + " before the last working day of the audit month",
         'duty."case.note".due', "it falls before the last moderation is due",
     ),
-    "a slack that says other days than the check": (
+    "a slack with other days than the check": (
         "tower-hamlets", "check = 1", "check = 3", "slack.check",
         "is 3, but return.check is due within 1",
     ),
-    "a slack that says other days than the mending": (
+    "a slack with other days than the correction": (
         "bromley", "rectify = 2", "rectify = 1", "slack.rectify", "is 1, but return.rectify is due",
     ),
     "a slack that no month has": (

@@ -33,7 +33,7 @@ WRITTEN = {
     "tameside": "5da06f9a2701e236bb4b1ffec53419661d227deed44dc0607a94d2f9dc763fb8",
     "tower-hamlets": "4281b2dd62f31f242cef7f5bcf161829fa84138eac223c7bfa2367775f50c204",
 }
-"""The rules that a profile itself gives, by which ° is told from what is published."""
+"""The rules that a profile itself gives; the mark ° depends on them."""
 
 ORDER = {
     "bradford": "02c51865fa7343ed9d4f0167d442f4c5343d12ac4a84c279ecf62d42ed6718d8",

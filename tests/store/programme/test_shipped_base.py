@@ -17,9 +17,7 @@ RETURNED = 'due.otherwise = "earlier of 15th working day of the audit month'
 
 ONE_THING_WRONG: dict[str, tuple[str, str, str, str, str]] = {
     # what: file, what stands there, what instead, key, reason
-    "a title for nobody": (
-        BASE, "psw = ", "pws = ", "titles.pws", 'did you mean "psw"?',
-    ),
+    "a title for nobody": (BASE, "psw = ", "pws = ", "titles.pws", 'did you mean "psw"?'),
     "text for a number": (
         BASE, "least = 2", 'least = "two"', "slack.least", "must be a whole number.",
     ),

@@ -34,7 +34,7 @@ def test_a_form_sent_twice_makes_one_return(council: Council) -> None:
 
 
 def test_presses_that_come_out_of_order_each_count_once(council: Council) -> None:
-    """The accept is sent again after the exemption that was asked for later."""
+    """The accept is sent again after a later request for an exemption."""
     audit, auditor = _one(council)
     given = {"category": "leave", "reason": "Away"}
     council.do("allocation.accept", audit.id, by=auditor, version=audit.version)
@@ -62,7 +62,7 @@ def test_a_press_sent_again_after_the_audit_went_to_somebody_else_is_still_only_
 
 
 def test_the_same_button_with_other_words_is_no_repeat(council: Council) -> None:
-    """What was not kept must never be answered as if it had been."""
+    """An answer must never claim that something was kept when it was not."""
     audit, auditor = _one(council)
     first = {"category": "leave", "reason": "Away"}
     council.do("exemption.request", audit.id, first, by=auditor, version=audit.version)

@@ -1,4 +1,4 @@
-"""Every act, in every state, by everybody: what the registry declares is what happens."""
+"""Every act, in every state, by everybody, does what the registry declares."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from tests.store.whole_setting import NOW
 def whole(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Whole]:
-    """The ledger with everything in every state, which no try changes."""
+    """The ledger with everything in every state. No try changes it."""
     if request.param == "sqlite":
         council = Council.empty(f"sqlite:///{tmp_path_factory.mktemp('whole') / 'ledger.db'}")
     else:
@@ -35,7 +35,7 @@ def whole(
 
 
 class Undo(Exception):
-    """Takes back what was tried."""
+    """Rolls back what was tried."""
 
 
 BY_HAND = sorted(verb for verb, act in ACTS.items() if not act.is_consequence)
@@ -44,7 +44,7 @@ BY_HAND = sorted(verb for verb, act in ACTS.items() if not act.is_consequence)
 def _done_and_undone(
     council: Council, verb: str, subject: Row, upn: str, given: dict[str, Any]
 ) -> None:
-    """It can be done by that person; nothing of it stays."""
+    """That person can do it; it is then rolled back."""
     with suppress(Undo), council.unit(by=upn, at=NOW) as unit:
         perform(unit, verb, subject.id, given)
         unit.close()
@@ -58,7 +58,7 @@ def _refusals(
 ) -> set[type[LedgerError]]:
     """How each of these people is refused, all in one unit of work, which is committed.
 
-    A refusal leaves nothing behind, so it tells the next one nothing.
+    A refusal writes nothing, so it does not affect the next try.
     """
     told = set()
     with council.unit(at=NOW) as unit:
@@ -75,7 +75,7 @@ def _refusals(
 
 
 def _assert_declared(verb: str, before: str, after: str) -> None:
-    """What follows in the same commit may carry the subject further on."""
+    """Consequences in the same commit may move the subject to a later state."""
     act = ACTS[verb]
     if act.target:
         reached = {after} | {b for b, a, _ in moves(act.on) if a == after}
@@ -99,12 +99,12 @@ def test_an_act_is_done_by_those_and_in_those_states_that_it_declares(
 ) -> None:
     """Everybody else is refused and nothing is written; a button is shown to those alone.
 
-    Where an act is not open it is tried by those who might have done it; whether somebody else
-    would be shown its button is asked for everybody.
+    Where an act is not open, only those who might have done it try it. Its button is checked for
+    everybody.
     """
     act, council = ACTS[verb], whole.council
     done = 0
-    # What SQL there is to differ is run on the other database by whoever may do it.
+    # On the other database only those who may do it run it: that covers its SQL.
     exhaustive = council.engine.dialect.name == "sqlite"
     for label, subject_id in whole.subjects[act.on].items():
         with council.read(NOW) as reader:
@@ -152,7 +152,7 @@ def test_every_relation_of_the_registry_is_in_the_table_of_this_test() -> None:
 
 
 def test_where_more_than_the_state_decides_is_told_in_the_table_of_this_test(whole: Whole) -> None:
-    """An act that has a reason of its own not to be open must be told of, with its subjects."""
+    """An act with its own reason to be closed must be in the table, with its subjects."""
     told = ONLY_WHERE.keys() | {"lock.change"}
     for verb, labels in ONLY_WHERE.items():
         assert labels <= whole.subjects[ACTS[verb].on].keys()
@@ -161,7 +161,7 @@ def test_where_more_than_the_state_decides_is_told_in_the_table_of_this_test(who
 
 
 def test_the_drawn_and_the_allocated_come_about_as_the_picture_says(whole: Whole) -> None:
-    """What the registry cannot tell is told by the facts: which verb set which state."""
+    """The facts record which verb set which state, where the registry cannot say."""
     seen: dict[str, set[tuple[str, str, str]]] = {"audit": set(), "kloe_report": set()}
     for fact in whole.council.table("fact"):
         for table, _, columns in json.loads(fact["changes"]):
