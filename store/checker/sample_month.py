@@ -158,14 +158,12 @@ def _clocks(
         verb = next((verb for verb in rule.opens_on if verb in story), None)
         if verb is None:
             continue
-        own = story[verb] + timedelta(days=_BOARD if verb == "board.table" else _DONE)
+        had, days = story["return.submit"], _BOARD if verb == "board.table" else _DONE
+        own = calendar.local(story[verb] + timedelta(days=days)).date()
         dues = {}
         for case, deadline in rule.due.items():
-            counted_from = COUNTED_FROM.get(rule.since.get(case, ""), verb)
-            dues[case] = deadline.due(
-                calendar, story.get(counted_from, story[verb]), month=month,
-                had=story["return.submit"], own=calendar.local(own).date(), event=rule.event,
-            )  # fmt: skip
+            at = story.get(COUNTED_FROM.get(rule.since.get(case, ""), verb), story[verb])
+            dues[case] = deadline.due(calendar, at, month=month, had=had, own=own, event=rule.event)
         yield kind, story[verb], dues
 
 

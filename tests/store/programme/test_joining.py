@@ -46,7 +46,7 @@ def test_tables_are_joined_key_by_key_and_all_else_replaces(
         ({"n.do": {"after": "nowhere"}}, ["a.do", "b.do", "c.do", "n.do"]),
         ({"b.do": {"after": "b.do"}}, ["a.do", "b.do", "c.do"]),
     ],
-)  # fmt: skip
+)
 def test_what_is_new_stands_after_what_is_above_it_or_where_it_says(
     own: dict[str, Any], order: list[str]
 ) -> None:

@@ -43,7 +43,7 @@ def test_it_is_written_as_one_writes_a_profile() -> None:
         "duty": {"list.hold": {"due": {"asked": words, "otherwise": "1 week"}, "words": 'a "b"'}},
         "ladder": {"short": {"rungs": [{"at": words}, {"at": "on the day"}]}, "none": {}},
         "copies": {},
-    }  # fmt: skip
+    }
     assert (
         written(data)
         == f"""\
