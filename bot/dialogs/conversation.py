@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from bot.dialogs.admission import Admitted, Door
-from bot.dialogs.audit_month.return_pages import VERBS as RETURN_VERBS
-from bot.dialogs.audit_month.return_pages import ReturnPages
 from bot.dialogs.audit_team import RUNNING, AuditTeamAnswers
 from bot.dialogs.below_good.free_times import Calendars, proposed, told
 from bot.dialogs.buttons import (
@@ -22,6 +20,8 @@ from bot.dialogs.faces import REFRESH, Face, face, said, welcome
 from bot.dialogs.fields import fields_of
 from bot.dialogs.forms import READ_ONLY, asks_first, form
 from bot.dialogs.receipts import receipt
+from bot.dialogs.return_pages import VERBS as RETURN_VERBS
+from bot.dialogs.return_pages import ReturnPages
 from bot.ledger_access import LedgerAccess
 from bot.turns import (
     Answer,

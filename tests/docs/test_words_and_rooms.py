@@ -14,7 +14,7 @@ ARCHITECTURE = Path("docs/architecture.md").read_text("utf-8")
 GLOSSARY = Path("docs/glossary.md").read_text("utf-8")
 README = Path("README.md").read_text("utf-8")
 DECISIONS = Path("docs/decisions")
-CHAPTERED = ("store/acts", "store/views", "bot/cards")
+CHAPTERED = ("store/acts", "store/views", "bot/cards", "bot/dialogs")
 """The rooms that have the chapters of the programme as folders."""
 SHARED = {"parts"}
 """What several chapters share has a folder beside them."""
