@@ -97,7 +97,7 @@ def breaks_round_robin(tables: CostTables, order: Ints) -> Flags:
 
 
 def reciprocal_moderators(tables: CostTables, auditors: Ints) -> Flags:
-    """Rows by people: moderators who would look at a team whose people audit theirs."""
+    """Audits by people: true where a moderator would look at a team that audits their own."""
     audits = looks_at_team(tables, auditors)
     inside = tables.team >= 0
     # crossing[s, t]: somebody of team t audits team s

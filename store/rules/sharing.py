@@ -11,10 +11,10 @@ CONTACTS = ("head_of_service", "group_manager")
 
 
 def sharers(reader: Reader, audit: Audit) -> tuple[list[str], list[str]]:
-    """The UPNs it is shared with, and the involved services that have nobody in the people file.
+    """Two lists: the UPNs that the audit is shared with, and involved services without a contact.
 
-    They are the IRO, the CP chair, their Group Manager and one reader of each internal service
-    that the return marked as involved.
+    The UPNs are the readers that the profile names in `sharing.readers`, and one contact of each
+    internal service that the return marked as involved.
     """
     told: dict[str, None] = {}
     for name in reader.profile.sharing.readers:

@@ -78,7 +78,10 @@ class Conversation(SQLModel, table=True):
 
 
 class Row(SQLModel):
-    """A row of the record, which facts account for; `version` counts the changes to this row."""
+    """The base of every table of the record: each change is also written as a fact.
+
+    `version` counts the changes to this row.
+    """
 
     transient: ClassVar[frozenset[str]] = frozenset()
     """Columns that control deliveries (claims, retries) and are not part of the record."""

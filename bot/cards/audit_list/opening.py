@@ -85,6 +85,7 @@ def _wanted(view: Opening, tight: MonthAhead) -> list[Json]:
             "id": SLACK,
             "label": "Accept this month",
             "title": "The audit team accepts this month anyway",
+            "wrap": True,
             "value": "true",
             "valueOn": "true",
             "valueOff": "",

@@ -12,7 +12,7 @@ LONG = 4000
 
 
 def section_form(view: SectionRead, typed: Typed) -> Json:
-    """How the practice model was applied, and what it changed for the child."""
+    """The section's form: how the practice model was applied, what it changed for the child."""
     audit, again = view.audit, bool(view.stands.written_on)
     name = view.stands.practitioner.name
     kept = {

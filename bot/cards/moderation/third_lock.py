@@ -11,7 +11,7 @@ CONFIRM = "lock.confirm"
 
 
 def lock_card(view: Lock) -> Json:
-    """For the Head of QA, who reads every moderated audit; later their receipt."""
+    """The card that asks the Head of QA to confirm or change a grade; later, what was decided."""
     if view.set_ is not None:
         return _set(view, view.set_)
     audit = view.audit

@@ -35,7 +35,7 @@ VIEW, ADDRESS = "digest.view", "digest.addressed"
 
 
 def digest_card(view: DigestRead) -> Json:
-    """For the Director, who records what was done, and for those who only read it."""
+    """The digest as a card. The Director also gets the button that records what was done."""
     title = _title(view)
     shown, rest = view.services[:SERVICES], view.services[SERVICES:]
     return card(

@@ -112,7 +112,7 @@ def _cannot_settle(reader: Reader, audit: Audit) -> str | None:
     ),
 )
 def raise_dispute(unit: Unit, audit: Audit, given: DisputeRaised) -> None:
-    """The Head of Service, Team Manager or practitioner takes it to the moderator (guide §7)."""
+    """The Head of Service, Team Manager or practitioner disputes the grade (guide §7)."""
     dispute = unit.add(
         Dispute(
             programme=unit.programme,

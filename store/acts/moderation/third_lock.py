@@ -39,7 +39,7 @@ def _locked(_reader: Reader, audit: Audit) -> str | None:
     ),
 )
 def confirm(unit: Unit, audit: Audit, given: NoFields) -> None:
-    """The moderated grade stands; later deadlines never waited for the third lock."""
+    """The moderated grade stands. No deadline moves, because none waits for the third lock."""
     grade = audit.moderated or ""
     record_decision(unit, audit, given, step="lock", outcome="agree", grade=grade)
     audit.third_lock, audit.locked_by, audit.locked_at = grade, unit.actor.upn, unit.at
