@@ -20,7 +20,6 @@ CLAIM = timedelta(minutes=5)
 the right to send need not wait for it (`left_claimed`)."""
 
 QUEUED: Final = "queued"
-CLAIMED: Final = "claimed"
 UNKNOWN: Final = "unknown"
 DELIVERED: Final = "delivered"
 FAILED: Final = "failed"

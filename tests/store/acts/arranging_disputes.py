@@ -1,8 +1,7 @@
 """How the tests of disputes, concerns and dip samples arrange things."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from bot.scheduler.sweep import sweep
 from store.tables import Audit, Concern, Dispute, Message
 from tests.store.acts.arranging import RETURNED, submit_return
 from tests.store.council import MANAGER, OFFICER, Council
@@ -81,14 +80,6 @@ def dips(council: Council) -> list[Audit]:
     """The dip samples of the cycle, by id."""
     with council.read() as reader:
         return list(reader.rows(Audit, Audit.kind == "dip"))
-
-
-def days_of(council: Council, start: datetime, days: int) -> None:
-    """Have the sweep look each working morning and noon of so many days."""
-    for number in range(days):
-        for hour in (9, 13):
-            at = start.replace(hour=hour, minute=30) + timedelta(days=number)
-            sweep(council.ledger, council.programme, at)
 
 
 def told(council: Council, kind: str) -> set[str]:

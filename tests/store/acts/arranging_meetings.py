@@ -36,11 +36,6 @@ def below_good(council: Council, grade: str = "RI", *, at: datetime = MODERATED)
     return moderated(council, not_by(council, MANAGER, OFFICER), grade=grade, at=at)
 
 
-def lead_of(audit: Audit, grade: str) -> str:
-    """Who leads: the auditor, for an Inadequate the Audit Manager."""
-    return MANAGER if grade == "Inadequate" else audit.auditor or ""
-
-
 def quorum(audit: Audit) -> list[str]:
     """Team Manager, practitioner, original auditor."""
     return [audit.team_manager, audit.practitioner, audit.auditor or ""]

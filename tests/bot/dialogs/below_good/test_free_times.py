@@ -29,7 +29,6 @@ from tests.store.acts.arranging_meetings import CONVENED, TIMES, below_good, con
 from tests.store.council import HOS, MANAGER, Council
 
 TEAMS = CLOUDS["public"].teams
-FIXED_AT = datetime(2026, 12, 16, 10, tzinfo=UTC)
 OTHER_TIME = "2026-12-18T11:00"
 
 
