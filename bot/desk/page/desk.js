@@ -35,8 +35,10 @@ async function choose(upn) {
 }
 
 async function chooseAndGo(upn) {
-  await choose(upn);
+  const opened = choose(upn);
+  // Before the chat has answered: whoever has begun to type by then keeps the focus.
   byId("chat").focus({ preventScroll: true });
+  await opened;
 }
 
 async function refreshPeople() {
@@ -93,7 +95,7 @@ function compose() {
     if (!words) return;
     attempt(async () => {
       await chat.type(words);
-      byId("words").value = "";
+      if (byId("words").value.trim() === words) byId("words").value = "";
     });
   });
 }

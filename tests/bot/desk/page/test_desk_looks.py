@@ -13,11 +13,6 @@ from tests.bot.desk.page.looking import contrast, open_chat, outline_contrast
 from tests.bot.desk.sample_cards import allocation, card, opens, text
 
 OVER_THE_EDGE = "document.documentElement.scrollWidth > innerWidth"
-IN_VIEW = """(element) => {
-  const own = element.getBoundingClientRect();
-  const box = document.getElementById("messages").getBoundingClientRect();
-  return own.top >= box.top - 1 && own.bottom <= box.bottom + 1;
-}"""
 
 
 def with_a_fold() -> Json:
@@ -71,10 +66,7 @@ async def test_what_was_folded_comes_into_view_when_it_is_opened(
     refuse = page.get_by_role("button", name="Refuse…")
     await page.get_by_role("button", name="What happens then?").click()
     await expect(refuse).to_be_visible()
-    await page.wait_for_function(
-        f"({IN_VIEW})([...document.querySelectorAll('.ac-pushButton')]"
-        ".find((one) => one.innerText === 'Refuse…'))"
-    )
+    await expect(refuse).to_be_in_viewport(ratio=1)
 
 
 async def test_an_explanation_comes_into_view_when_it_is_asked_for(
