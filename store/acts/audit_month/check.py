@@ -8,8 +8,9 @@ from pydantic import BeforeValidator, Field
 
 from store.acts.audit_month.return_ import withdraw_actions
 from store.allocation.independence_today import auditor_breaks
+from store.duties.copies import queue_copies
 from store.duties.outbox import queue
-from store.duties.predicates.closed_lists import is_to_be_moderated, owner_named, today
+from store.duties.predicates.closed_lists import is_to_be_moderated, today
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, blank_to_none, sealed_text
 from store.people.posts import has_left
@@ -112,10 +113,7 @@ def passes(unit: Unit, audit: Audit, _fields: object) -> None:
 def send_back(unit: Unit, audit: Audit, given: SentBack) -> None:
     """Back to the auditor with a timescale, the auditor's Head of Service copied (guide §7)."""
     sent = sent_back(unit, audit, "check", given.reasons, note=given.note)
-    for name in unit.profile.copies.sent_back:
-        copied = owner_named(unit, name, audit)
-        if copied is not None:
-            queue(unit, copied, "sent_back_copy", sent.id)
+    queue_copies(unit, unit.profile.copies.sent_back, audit, "sent_back_copy", sent.id)
 
 
 def sent_back(

@@ -4,6 +4,7 @@ from typing import Literal
 
 from sqlmodel import col
 
+from store.duties.copies import queue_copies
 from store.duties.outbox import queue, redraw_about
 from store.duties.predicates.closed_lists import is_gone, owner_named
 from store.ledger import Reader, Unit
@@ -273,10 +274,7 @@ def sign_off(unit: Unit, report: KloeReport, _fields: object) -> None:
         _ask_to_sign(unit, report)
         return
     report.state = "shared"
-    for name in unit.profile.dips.told:
-        told = owner_named(unit, name, report)
-        if told is not None:
-            queue(unit, told, "dip_report", report.id)
+    queue_copies(unit, unit.profile.dips.told, report, "dip_report")
 
 
 def _ask_to_sign(unit: Unit, report: KloeReport) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from store.allocation.independence_today import require_independent_auditor
 from store.audits.action_owners import current_owner
+from store.duties.copies import queue_copies
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import governing_grade, is_to_be_moderated, owner_named
 from store.ledger import Reader, Unit
@@ -156,10 +157,7 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
     for to in dict.fromkeys((moderator, audit.practitioner, audit.team_manager)):
         if to is not None and (to == moderator or to not in told):
             queue(unit, to, "returned", audit.id)
-    for name in unit.profile.copies.returned:
-        copied = owner_named(unit, name, audit)
-        if copied is not None:
-            queue(unit, copied, "returned", audit.id)
+    queue_copies(unit, unit.profile.copies.returned, audit, "returned")
 
 
 @act(

@@ -8,9 +8,8 @@ from sqlmodel import col
 
 from store.acts.below_good.receipts import about
 from store.audits.governing_grade import is_below_good, today
-from store.duties.outbox import queue
+from store.duties.copies import queue_copies
 from store.duties.predicates.below_good import DIP_REAUDIT, delayed_or_below_good
-from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, blank_to_none, sealed_model
 from store.registry import Words, act, perform_after
@@ -157,9 +156,7 @@ def reaudited(unit: Unit, audit: Audit, given: DipReaudit) -> None:
         names += copies.still_inadequate if grade.inadequate else copies.still_below_good
     elif audit.improved_at is None:
         perform_after(unit, "work.improve", audit)
-    for to in dict.fromkeys(owner_named(unit, name, audit) for name in names):
-        if to is not None:
-            queue(unit, to, "dip_reaudited", audit.id)
+    queue_copies(unit, names, audit, "dip_reaudited")
 
 
 def _nothing_to_address(reader: Reader, audit: Audit) -> str | None:

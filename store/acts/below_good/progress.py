@@ -5,8 +5,8 @@ from datetime import date
 from store.acts.below_good.receipts import about
 from store.audits.action_owners import UNFINISHED
 from store.audits.governing_grade import is_below_good
-from store.duties.outbox import queue
-from store.duties.predicates.closed_lists import holds, owner_named
+from store.duties.copies import queue_copies
+from store.duties.predicates.closed_lists import holds
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, sealed_model
 from store.registry import Words, act
@@ -17,7 +17,6 @@ from store.tables import Action, Audit
 from store.views.parts.due import due_by
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.fields import Fields
-from store.vocabulary.message_kinds import MessageKind
 from store.vocabulary.states import DECIDED
 
 NOT_YET = "That day is in the future: record it once it has happened."
@@ -132,7 +131,7 @@ def supervised(unit: Unit, audit: Audit, given: Supervision) -> None:
 def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
     """To Divisional Director, Head of the Learning Academy and Audit Manager (guide §10)."""
     row = keep_progress(unit, audit, "weekly", content=sealed_model(unit, given))
-    _notify(unit, audit, unit.profile.copies.progress_reported, "progress", row.id)
+    queue_copies(unit, unit.profile.copies.progress_reported, audit, "progress", row.id)
 
 
 @act(
@@ -156,7 +155,7 @@ def closed(unit: Unit, audit: Audit, given: ClosureRecord) -> None:
     audit.closed_at = unit.at
     supervision_on = given.supervision_on.isoformat()
     keep_progress(unit, audit, "closure", on=given.recorded_on, supervision_on=supervision_on)
-    _notify(unit, audit, unit.profile.copies.closed, "closed", audit.id)
+    queue_copies(unit, unit.profile.copies.closed, audit, "closed")
 
 
 @act(
@@ -177,13 +176,4 @@ def closed(unit: Unit, audit: Audit, given: ClosureRecord) -> None:
 def escalated(unit: Unit, audit: Audit, given: Escalation) -> None:
     """To understand why it has not improved and take a fresh approach (Tower Hamlets guide §15)."""
     row = keep_progress(unit, audit, "escalation", content=sealed_model(unit, given))
-    _notify(unit, audit, unit.profile.copies.escalated, "escalated", row.id)
-
-
-def _notify(
-    unit: Unit, audit: Audit, names: tuple[str, ...], kind: MessageKind, subject: str
-) -> None:
-    for name in names:
-        to = owner_named(unit, name, audit)
-        if to is not None:
-            queue(unit, to, kind, subject)
+    queue_copies(unit, unit.profile.copies.escalated, audit, "escalated", row.id)

@@ -6,8 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from store.audits.governing_grade import today
 from store.clock.calendar import months_after
-from store.duties.outbox import queue
-from store.duties.predicates.closed_lists import owner_named
+from store.duties.copies import queue_copies
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, blank_to_none
 from store.people.posts import covers
@@ -95,14 +94,7 @@ def allocate(unit: Unit, former: Cycle, given: ReauditDraw) -> None:
     before = (into.parameters or {}).get("reaudits", [])
     into.parameters = {**(into.parameters or {}), "reaudits": [*before, drawn.parameters]}
     if drawn.drawn:
-        _notify(unit, former)
-
-
-def _notify(unit: Unit, former: Cycle) -> None:
-    for name in unit.profile.copies.reaudits:
-        to = owner_named(unit, name, former)
-        if to is not None:
-            queue(unit, to, "reaudits", former.id)
+        queue_copies(unit, unit.profile.copies.reaudits, former, "reaudits")
 
 
 def _not_to_widen(reader: Reader, former: Cycle) -> str | None:
@@ -140,7 +132,7 @@ def widen(unit: Unit, former: Cycle, _given: Widened) -> None:
     into = unit.get(Cycle, reaudits_of(unit, former)[0].cycle)
     for looked_at in left_of(unit, former):
         _hand_out(unit, into, looked_at)
-    _notify(unit, former)
+    queue_copies(unit, unit.profile.copies.reaudits, former, "reaudits")
 
 
 def _hand_out(unit: Unit, into: Cycle, looked_at: Audit) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, Field
 
 from store.clock.calendar import months_after
+from store.duties.copies import queue_copies
 from store.duties.outbox import queue
-from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, blank_to_none, sealed_model
 from store.people.posts import covers
@@ -20,7 +20,6 @@ from store.tables import Audit, Case, Cycle, CycleReport
 from store.views.reports.impact import impact
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.fields import Fields
-from store.vocabulary.message_kinds import MessageKind
 
 Maybe = Annotated[PrivateText | None, BeforeValidator(blank_to_none)]
 
@@ -114,14 +113,6 @@ def keep_report(
     )
 
 
-def _send(
-    unit: Unit, cycle: Cycle, names: tuple[str, ...], kind: MessageKind, report: CycleReport
-) -> None:
-    for to in dict.fromkeys(owner_named(unit, name, cycle) for name in names):
-        if to is not None:
-            queue(unit, to, kind, report.id)
-
-
 def _sent(what: str) -> Callable[[Reader, Cycle], str]:
     """That `what` on the cycle was sent."""
     return lambda _reader, cycle: (
@@ -146,7 +137,7 @@ def _sent(what: str) -> Callable[[Reader, Cycle], str]:
 def highlight(unit: Unit, cycle: Cycle, given: Highlights) -> None:
     """What the audits showed, for those who run the service (Tower Hamlets guide §8)."""
     report = keep_report(unit, cycle, "highlight", given)
-    _send(unit, cycle, unit.profile.copies.highlight_report, "highlight_report", report)
+    queue_copies(unit, unit.profile.copies.highlight_report, cycle, "highlight_report", report.id)
 
 
 @act(
@@ -168,7 +159,7 @@ def highlight(unit: Unit, cycle: Cycle, given: Highlights) -> None:
 def board(unit: Unit, cycle: Cycle, given: BoardReport) -> None:
     """To the board, and a shorter version to practitioners and their managers (guide §12)."""
     report = keep_report(unit, cycle, "board", given)
-    _send(unit, cycle, unit.profile.copies.board_report, "board_report", report)
+    queue_copies(unit, unit.profile.copies.board_report, cycle, "board_report", report.id)
     if given.practitioners is None:
         return
     worked = unit.rows(Audit, cycle=cycle.id)
@@ -193,7 +184,7 @@ def board(unit: Unit, cycle: Cycle, given: BoardReport) -> None:
 def impact_reported(unit: Unit, cycle: Cycle, given: Impact) -> None:
     """The comparison of that moment is kept with the words (guide §15)."""
     report = keep_report(unit, cycle, "impact", given, compared=impact(unit, cycle, full=True))
-    _send(unit, cycle, unit.profile.copies.impact_report, "impact_report", report)
+    queue_copies(unit, unit.profile.copies.impact_report, cycle, "impact_report", report.id)
 
 
 def _workshop(reader: Reader, cycle: Cycle, given: Mapping[str, Any]) -> dict[str, str]:
@@ -229,7 +220,7 @@ def _workshop(reader: Reader, cycle: Cycle, given: Mapping[str, Any]) -> dict[st
 def campaign(unit: Unit, cycle: Cycle, given: Campaign) -> None:
     """Agreed with the service; its Team Managers learn the day of their workshop (guide §14)."""
     report = keep_report(unit, cycle, "campaign", given, workshop_on=given.workshop_on.isoformat())
-    _send(unit, cycle, unit.profile.copies.campaign, "campaign", report)
+    queue_copies(unit, unit.profile.copies.campaign, cycle, "campaign", report.id)
     for person in unit.everybody():
         if (
             "team_manager" in person.roles
