@@ -214,6 +214,7 @@ async def test_the_whole_way_from_list_to_receipt_goes_by_keyboard(
     await page.keyboard.press("ArrowUp")
     await page.keyboard.press("Enter")
     await expect(page.locator("#chat")).to_be_focused()
+    await expect(page.get_by_role("button", name="Ask to be exempt")).to_be_visible()
     await tab_to(page, "Ask to be exempt")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("dialog")).to_be_visible()
