@@ -1,6 +1,6 @@
 """`sightline profile …`: list, check, show and adopt profiles."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,7 +26,10 @@ NameOrFile = Annotated[
 ]
 
 MAX_BYTES = 1024 * 1024
-LEGEND = "° Sightline's default, where the published text is silent. Every authority may change it."
+LEGEND = (
+    "° Sightline's default, where the published text is silent. Where that can be read in several "
+    "ways, its words stand beside the rule. Every authority may change it."
+)
 
 
 def profile_text(name: str) -> str:
@@ -225,7 +228,7 @@ def _say_rules(shown: "Shown") -> None:
     say(f"From: {shown.published}")
     say_table(
         ("Rule", "In words"),
-        [(s.key, s.words + (" °" if s.default else "")) for s in shown.settings],
+        [(s.key, _marked(s.words, s.reading, default=s.default)) for s in shown.settings],
         title="\nThe rules",
     )
     say_table(
@@ -234,7 +237,7 @@ def _say_rules(shown: "Shown") -> None:
             (
                 f"{duty.words}\n({duty.kind})",
                 _cases(duty.owner),
-                _cases(duty.due) + (" °" if duty.default else ""),
+                _cases(duty.due, duty.default_in),
                 "\n".join(duty.nudges) + (" °" if duty.nudges_default and duty.nudges else ""),
                 "\n".join(duty.escalations)
                 + (" °" if duty.nudges_default and duty.escalations else ""),
@@ -246,7 +249,14 @@ def _say_rules(shown: "Shown") -> None:
     )
 
 
-def _cases(cases: Mapping[str, str]) -> str:
-    if list(cases) == ["otherwise"]:
-        return cases["otherwise"]
-    return "\n".join(f"{case.replace('_', ' ')}: {value}" for case, value in cases.items())
+def _marked(words: str, reading: str, *, default: bool) -> str:
+    """A rule with its mark; below it the published words, where we had to read them."""
+    return words + (" °" if default else "") + (f"\n° {reading}" if reading else "")
+
+
+def _cases(cases: Mapping[str, str], marked: Collection[str] = ()) -> str:
+    """The value of each case; the `marked` ones with °."""
+    said = {case: value + (" °" if case in marked else "") for case, value in cases.items()}
+    if list(said) == ["otherwise"]:
+        return said["otherwise"]
+    return "\n".join(f"{case.replace('_', ' ')}: {value}" for case, value in said.items())

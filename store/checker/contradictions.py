@@ -215,15 +215,23 @@ def _month(pieces: Pieces) -> Iterator[Fault]:
 
 
 def _defaults(data: Mapping[str, Any]) -> Iterator[Fault]:
-    """Every key listed as a default must exist."""
-    marked = data.get("defaults")
+    """Every key listed as a default, or read from published words, must exist."""
+    marked, read = data.get("defaults"), data.get("readings")
     for place, name in enumerate(marked if isinstance(marked, list) else ()):
-        here: Any = data
-        for part in str(name).split("."):
-            here = here.get(part) if isinstance(here, dict) else None
-        if here is None:
+        if not _has(data, str(name)):
             reason = f"{name!r} is listed as a default, but the profile has no such key."
             yield ("defaults", place), reason
+    for name in read if isinstance(read, dict) else ():
+        if not _has(data, name):
+            reason = f"{name!r} is not a setting of this profile. Words on a duty go to its source."
+            yield ("readings", name), reason
+
+
+def _has(data: Mapping[str, Any], key: str) -> bool:
+    here: Any = data
+    for part in key.split("."):
+        here = here.get(part) if isinstance(here, dict) else None
+    return here is not None
 
 
 def _holder(path: Path, owner: str) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from store.checker.known_words import near
 from store.programme.inheriting import EXTENDS, WITHOUT, Layer, Place, Whole
 from store.programme.joining import AFTER, DUTY, path_of, places
 
-DEFAULTS = "defaults"
+DEFAULTS, READINGS = "defaults", "readings"
 
 
 def of_inheritance(whole: Whole) -> Iterator[tuple[Place, Fault]]:
@@ -34,6 +34,7 @@ def _of_file(layer: Layer, inherited: Mapping[str, Any], untaken: Sequence[int])
     yield from _of_sources(known, own)
     if DEFAULTS not in layer.data:
         yield from _of_marks(inherited, layer.data)
+    yield from _of_readings(inherited, layer.data)
 
 
 def _of_sources(known: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Fault]:
@@ -56,6 +57,19 @@ def _of_marks(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[
             reason = (
                 f'is marked ° as a default by the file that this one extends. Add "{DEFAULTS}" to '
                 "this file, with the keys that your published text does not settle."
+            )
+            yield path, reason
+
+
+def _of_readings(inherited: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Fault]:
+    """A setting that a file changes is no longer what the inherited published words say."""
+    read, again = (data.get(READINGS) for data in (inherited, own))
+    for key in read if isinstance(read, dict) else {}:
+        path = path_of(own, key)
+        if path is not None and not (isinstance(again, dict) and key in again):
+            reason = (
+                "is a reading of words that another authority published. Take it out with "
+                f'{WITHOUT} = ["{READINGS}.{key}"], or give your own words in [{READINGS}].'
             )
             yield path, reason
 

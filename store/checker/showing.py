@@ -3,7 +3,7 @@
 Rules that the published text does not settle are marked as defaults.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,18 +22,24 @@ from store.tables import Cycle
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One rule of the profile in words; `default` where the published text is silent."""
+    """One rule of the profile in words.
+
+    `default` where the published text is silent, or where it can be read in another way; then
+    `reading` gives its own words, and what we made of them.
+    """
 
     key: str
     words: str
     default: bool
+    reading: str
 
 
 @dataclass(frozen=True, slots=True)
 class DutyShown:
     """One kind of duty: owner and deadline in each case, nudges and escalations.
 
-    Only its owner sees a duty `in_confidence`; no digest and no other list shows it.
+    Only its owner sees a duty `in_confidence`; no digest and no other list shows it. `default_in`
+    names the cases of `due` that are a default, or a reading of ours.
     """
 
     kind: str
@@ -46,6 +52,7 @@ class DutyShown:
     in_confidence: bool
     source: str
     default: bool
+    default_in: tuple[str, ...]
     nudges_default: bool
 
 
@@ -69,18 +76,25 @@ def show(profile: Profile, calendar: Calendar, month: date) -> Shown:
         name=about.name,
         title=about.title,
         published=about.published,
-        settings=tuple(
-            Setting(key, words, is_default(profile, key)) for key, words in settings(profile)
-        ),
+        settings=tuple(_settings(profile)),
         duties=tuple(_duty(profile, kind, rule) for kind, rule in profile.duty.items()),
         timeline=timeline(profile, calendar, month),
         spans=spans(profile, calendar, month),
     )
 
 
+def _settings(profile: Profile) -> Iterator[Setting]:
+    """Every setting in words; a reading stands with the first line of its key."""
+    readings = dict(profile.readings)
+    for key, words in settings(profile):
+        yield Setting(key, words, is_default(profile, key), readings.pop(key, ""))
+
+
 def is_default(profile: Profile, key: str) -> bool:
-    """Whether `key` is a default: listed, in a listed table, or not in the profile's text."""
-    if any(key == marked or key.startswith(f"{marked}.") for marked in profile.defaults):
+    """Whether `key` is ours: listed, in a listed table, not in the text, or read by us."""
+    if key in profile.readings or any(
+        key == marked or key.startswith(f"{marked}.") for marked in profile.defaults
+    ):
         return True
     table, *rest = key.split(".")
     if table == "kind":
@@ -128,5 +142,6 @@ def _duty(profile: Profile, kind: str, rule: DutyRule) -> DutyShown:
         in_confidence=rule.confidential,
         source=in_cases(rule.source),
         default=any(DEFAULT in source for source in rule.source.values()),
+        default_in=tuple(case for case in rule.due if DEFAULT in rule.source_of(case)),
         nudges_default=all(profile.ladder[name].source == DEFAULT for name in used),
     )

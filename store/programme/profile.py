@@ -73,6 +73,8 @@ class Profile(Section):
     duty: Mapping[str, DutyRule]
     ladder: Mapping[str, LadderRule]
     defaults: tuple[str, ...] = ()
+    readings: Mapping[str, Words] = {}
+    """How we read the published words of a setting, by its key, such as `kloe.invite`."""
 
     @classmethod
     def parse(cls, text: str) -> "Profile":

@@ -1,5 +1,7 @@
 """Each of the five profiles says what its column of programme.md §6 says."""
 
+import re
+
 import pytest
 
 from store.checker.checker import check
@@ -8,6 +10,7 @@ from store.clock.calendar import Calendar
 from store.programme.profile import Profile, shipped, shipped_names
 from tests.store.checker.test_profile_in_words import DECEMBER
 
+HOME = "tower-hamlets"
 MONTHLY = ("bradford", "bromley", "coventry", "tameside")
 
 
@@ -81,6 +84,30 @@ def test_tameside() -> None:
         ["Good", "RI", "Inadequate"],
     )
     assert "progression.confirm" in rules.duty
+    assert all(domain.placeholder for domain in rules.domains.values())
+    assert rules.domains["d7"].name == "Feedback of children and families"
+
+
+def test_the_domains_of_tower_hamlets_are_the_six_cs_of_its_practice_framework() -> None:
+    assert {key: (each.name, each.placeholder) for key, each in profile(HOME).domains.items()} == {
+        "c1": ("Connect", False),
+        "c2": ("Stay curious, seek to understand", False),
+        "c3": ("Build a community around a child", False),
+        "c4": ("Co-produce a plan", False),
+        "c5": ("Collaborate for change", False),
+        "c6": ("Check back", False),
+    }
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_a_domain_is_named_in_the_published_words_or_is_said_to_be_replaced(name: str) -> None:
+    shown = show(profile(name), Calendar(), DECEMBER)
+    domains = [each for each in shown.settings if each.key == "tool.domains"]
+    counted = re.compile(r"(first|second|third|\w+th) (c|area|section)\b", re.IGNORECASE)
+    for each in domains:
+        if counted.match(each.words):
+            assert (name, each.default) == ("bromley", True)
+            assert "(to be replaced)" in each.words
 
 
 def test_coventry() -> None:
@@ -92,7 +119,9 @@ def test_coventry() -> None:
     ]
     assert [grade.below_good for grade in rules.scale] == [False, False, True]
     assert len(rules.domains) == 12
-    assert all(domain.placeholder for domain in rules.domains.values())
+    assert not any(domain.placeholder for domain in rules.domains.values())
+    assert rules.domains["d1"].name == "Risk identification, response and reduction"
+    assert rules.domains["d12"].name == "Preparation for independence"
     subjects = {name: rule.subject for name, rule in rules.kind.items()}
     assert subjects == {
         "observation": "case", "early_help": "early help record", "lado": "referral",

@@ -91,8 +91,8 @@ def test_everything_typed_is_kept_when_something_needs_correcting(council: Counc
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"domains.c6.not_applicable": ""}, "Sixth C: grade: give a grade, or say why"),
-        ({"domains.c1.evidence": ""}, "First C: grade: a grade needs its evidence"),
+        ({"domains.c6.not_applicable": ""}, "Check back: grade: give a grade, or say why"),
+        ({"domains.c1.evidence": ""}, "Connect: grade: a grade needs its evidence"),
         ({"practitioner_involved": "someone_else"}, "If somebody else: who by role, and why: say"),
         ({"family_feedback": ""}, "The family's or child's feedback: give the family's"),
         ({"discussed_on": "2027-01-01"}, "discussed with them on is in the future"),

@@ -147,7 +147,7 @@ def test_an_empty_box_is_no_mistake_before_one_asks_to_return_it(dialog: Dialogs
     dialog.press("return.submit")
     words = said(dialog.card)
     assert "Overall grade: choose the grade whose definition fits the work." in words
-    assert "Page 3, First C: grade is needed: choose a grade" in words
+    assert "Page 3, Connect: grade is needed: choose a grade" in words
     assert dialog.title.endswith("page 1 of 6")
 
 

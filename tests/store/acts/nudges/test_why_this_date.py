@@ -18,16 +18,17 @@ def why(council: Council, grade: str) -> str:
         return due_of(reader, reader.get(Duty, duty.id)).why
 
 
-def test_the_day_after_an_inadequate_is_the_guides_own(council: Council) -> None:
-    """Guide §10: the moderator completes the moderation within 1 day."""
+def test_that_an_inadequates_day_is_a_working_day_is_said_to_be_our_own(council: Council) -> None:
+    """Guide §10: the moderator completes the moderation "within 1 day"."""
     said = why(council, "Inadequate")
-    assert "(Tower Hamlets guide, section 10)" in said
-    assert "our own" not in said
+    assert '(Tower Hamlets guide, section 10: "within 1 day"; that it is a working day' in said
+    assert "is our own" in said
 
 
 def test_other_moderations_name_the_guide_and_what_is_ours(council: Council) -> None:
     said = why(council, "Good")
-    assert "(Tower Hamlets guide, section 7; the 3 days are our own)" in said
+    month_end = '"by the last working day of the audit month"'
+    assert f"(Tower Hamlets guide, section 7: {month_end}; the 3 days are our own)" in said
     assert "section 10" not in said
 
 

@@ -109,7 +109,7 @@ def test_5_it_says_who_why_chosen_and_every_grade(council: Council) -> None:
         ("moderation: change", "Inadequate"),
     ]
     domains = [row["about"] for row in view.findings if row["audit"] == audit.id]
-    assert domains[:2] == ["Overall", "First C"]
+    assert domains[:2] == ["Overall", "Connect"]
 
 
 def test_5_it_says_which_meetings_were_held_and_recorded_and_never_what_was_said(
