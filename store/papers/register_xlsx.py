@@ -12,7 +12,7 @@ from store.views.reports.register import Register
 from store.views.reports.register_parts import Cell, RowOf
 from store.vocabulary.dates_in_words import say_day
 
-FORMULA_SIGNS = frozenset("=+-@\t\r\0")
+ESCAPED_SIGNS = frozenset("=+-@\t\r\0")
 """First characters that a spreadsheet or a CSV reader takes for a formula, full width included."""
 
 MOST = 32_767
@@ -148,7 +148,7 @@ def is_risky(value: str) -> bool:
     The mark is Excel's quote prefix, which does not show, so the words stay as written.
     """
     bare = value.lstrip(" \n\u00a0\u3000\ufeff")
-    return unicodedata.normalize("NFKC", bare[:1]) in FORMULA_SIGNS
+    return unicodedata.normalize("NFKC", bare[:1]) in ESCAPED_SIGNS
 
 
 def legible(value: str) -> str:

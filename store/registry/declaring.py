@@ -41,6 +41,7 @@ class Words:
     no story. `button` is its usual button, `dialog` the title above its form, `submit` the button
     of that form, `receipt` the sentence with which the form closes. `asks` names the kinds of duty
     for which it is the likeliest act, each with its button there; `lists` the cards that offer it.
+    `met` is what a reminder then says of such a duty ("Accepted: M900123").
     """
 
     story: str = ""
@@ -50,6 +51,7 @@ class Words:
     receipt: str | Callable[[Reader, Any], str] = ""
     asks: Mapping[str, str] = field(default_factory=dict)
     lists: frozenset[ActList] = frozenset()
+    met: str = "Done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

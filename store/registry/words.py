@@ -48,3 +48,8 @@ def story_of(verb: str) -> str | None:
     An act from a later release is not declared here, so its verb is returned.
     """
     return verb if verb not in ACTS else ACTS[verb].words.story or None
+
+
+def met_in_words(verb: str) -> str:
+    """What a reminder says of a duty that the act met; "Done" for an act of a later release."""
+    return "Done" if verb not in ACTS else ACTS[verb].words.met

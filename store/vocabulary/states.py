@@ -60,9 +60,7 @@ KloeReportState = Literal["open", "reported", "shared"]
 AppraisalState = Literal["open", "written", "sampled"]
 HelpRequestState = Literal["asked", "answered"]
 
-MessageState = Literal[
-    "queued", "claimed", "delivered", "unknown", "failed", "dropped", "addressed"
-]
+MessageState = Literal["queued", "delivered", "unknown", "failed", "dropped", "addressed"]
 """States of a message (trust.md §1)."""
 
 DutyOutcome = Literal["met", "cancelled"]

@@ -37,6 +37,7 @@ class ChangeAsked(Fields):
         button="Send the list",
         asks={"list.propose": "Send the list"},
         lists=frozenset({"cycle"}),
+        met="Sent",
     ),
 )
 def propose(unit: Unit, cycle: Cycle, _fields: object) -> None:
@@ -102,6 +103,7 @@ def change(unit: Unit, cycle: Cycle, asked: ChangeAsked) -> None:
         story="confirmed the list",
         button="Confirm the list",
         asks={"list.confirm": "Confirm the list"},
+        met="Confirmed",
     ),
 )
 def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:

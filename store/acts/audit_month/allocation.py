@@ -51,6 +51,7 @@ def issue(unit: Unit, audit: Audit, _fields: object) -> None:
             f"You accepted {audit.case_ref}. The return is due"
             f"{by_day(reader, audit.id, 'return.submit')}."
         ),
+        met="Accepted",
     ),
 )
 def accept(unit: Unit, audit: Audit, _fields: object) -> None:

@@ -84,6 +84,7 @@ def _returned_to_auditor(reader: Reader, audit: Audit) -> str:
         story="passed the return as complete",
         asks={"return.check": "It is complete"},
         receipt=_passed,
+        met="Passed",
     ),
 )
 def passes(unit: Unit, audit: Audit, _fields: object) -> None:
@@ -108,6 +109,7 @@ def passes(unit: Unit, audit: Audit, _fields: object) -> None:
         dialog="Send it back",
         submit="Send it back",
         receipt=_returned_to_auditor,
+        met="Sent back",
     ),
 )
 def send_back(unit: Unit, audit: Audit, given: SentBack) -> None:

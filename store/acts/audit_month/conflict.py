@@ -102,6 +102,7 @@ def _open(unit: Unit, audit: Audit, declared_by: str, reason: str) -> None:
         asks={"conflict.resolve": "Resolve the conflict"},
         submit="Record the decision",
         receipt=_resolved,
+        met="Resolved",
     ),
 )
 def resolve(unit: Unit, audit: Audit, resolution: Resolution) -> None:

@@ -206,6 +206,7 @@ def release(unit: Unit, audit: Audit, _fields: object) -> None:
         asks={"dip.sample": "Record the next…"},
         submit="Record it",
         receipt=_recorded,
+        met="Recorded",
     ),
 )
 def record(unit: Unit, audit: Audit, found: Found) -> None:
@@ -249,6 +250,7 @@ def _not_all_done(reader: Reader, report: KloeReport) -> str | None:
         dialog="Report the findings",
         submit="Report the findings",
         receipt="Reported. Two people sign it off, and then the Head of Service reads it.",
+        met="Reported",
     ),
 )
 def report_findings(unit: Unit, report: KloeReport, given: Report) -> None:
@@ -264,7 +266,7 @@ def report_findings(unit: Unit, report: KloeReport, given: Report) -> None:
     by=SIGNATORY,
     source={"reported"},
     target=("reported", "shared"),
-    words=Words(asks={"dip.signoff": "Sign it off"}, receipt=_signed),
+    words=Words(asks={"dip.signoff": "Sign it off"}, receipt=_signed, met="Signed off"),
 )
 def sign_off(unit: Unit, report: KloeReport, _fields: object) -> None:
     """Audit Officer, then PSW; after the second signature the Head of Service is notified."""

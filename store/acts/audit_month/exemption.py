@@ -101,6 +101,7 @@ def withdraw(unit: Unit, audit: Audit, _fields: object) -> None:
         receipt=lambda _reader, audit: (
             f"Agreed. The audit team confirms who audits {audit.case_ref} instead."
         ),
+        met="Agreed",
     ),
 )
 def approve(unit: Unit, audit: Audit, _fields: object) -> None:
@@ -128,6 +129,7 @@ def approve(unit: Unit, audit: Audit, _fields: object) -> None:
             f"Refused. {named(reader, audit.auditor).name} reads your reason, and the due date "
             f"of {audit.case_ref} stands."
         ),
+        met="Refused",
     ),
 )
 def refuse(unit: Unit, audit: Audit, refusal: ExemptionRefusal) -> None:

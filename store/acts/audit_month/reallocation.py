@@ -92,6 +92,7 @@ def offer(unit: Unit, audit: Audit, _fields: object) -> None:
             f"{named(reader, audit.auditor).name} audits {audit.case_ref} now and has been "
             "notified."
         ),
+        met="Confirmed",
     ),
 )
 def confirm(unit: Unit, audit: Audit, given: Confirmation) -> None:

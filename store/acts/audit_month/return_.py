@@ -117,6 +117,7 @@ def _returned(reader: Reader, audit: Audit) -> str:
         dialog="Return the audit",
         asks={"return.submit": "Return the audit", "return.rectify": "Amend and return it"},
         receipt=_returned,
+        met="Returned",
     ),
 )
 def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:

@@ -40,6 +40,7 @@ def _completed(reader: Reader, audit: Audit) -> str:
         asks={"section.complete": "Write your section"},
         submit="Hand in the section",
         receipt=_completed,
+        met="Written",
     ),
 )
 def complete(unit: Unit, audit: Audit, given: SectionFields) -> None:

@@ -190,6 +190,7 @@ def confirm(unit: Unit, cycle: Cycle, given: KloeMeetingReply) -> None:
         receipt=kloes_agreed,
         asks={"kloe.hold": "Record the meeting…"},
         lists=frozenset({"planned_cycle"}),
+        met="Recorded",
     ),
 )
 def held(unit: Unit, cycle: Cycle, given: KloeMeetingHeld) -> None:

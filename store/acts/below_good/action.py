@@ -101,6 +101,7 @@ def _confirm_receipt(reader: Reader, action: Action) -> str:
         submit="Confirm it",
         receipt=while_in(_confirm_receipt, "confirmed", "signed_off"),
         asks={"action.confirm": "Read and confirm…"},
+        met="Confirmed",
     ),
 )
 def confirm(unit: Unit, action: Action, _fields: object) -> None:
@@ -139,6 +140,7 @@ def _reopen_receipt(reader: Reader, action: Action) -> str:
         dialog="Not yet",
         submit="Reopen it",
         receipt=while_in(_reopen_receipt, "open"),
+        met="Opened again",
     ),
 )
 def reopen(unit: Unit, action: Action, given: ActionReopened) -> None:

@@ -127,6 +127,7 @@ def _signed_off(reader: Reader, action: Action) -> str:
         submit="Record the sign-off",
         receipt=while_in(_signed_off, "signed_off"),
         asks={"board.signoff": "Record the sign-off…"},
+        met="Signed off",
     ),
 )
 def sign_off(unit: Unit, action: Action, _fields: object) -> None:

@@ -112,6 +112,7 @@ def _reaudited_receipt(reader: Reader, audit: Audit) -> str:
         submit="Record the dip re-audit",
         receipt=_reaudited_receipt,
         asks={"dip.reaudit": "Record the dip re-audit…"},
+        met="Looked at again",
     ),
 )
 def reaudited(unit: Unit, audit: Audit, given: DipReaudit) -> None:
@@ -178,6 +179,7 @@ def _nothing_to_address(reader: Reader, audit: Audit) -> str | None:
         submit="Record it",
         receipt=about("Recorded how {ref} was addressed."),
         asks={"duty.delay": "Record how it was addressed…"},
+        met="Addressed",
     ),
 )
 def addressed(unit: Unit, audit: Audit, given: DelayAddressed) -> None:

@@ -105,6 +105,7 @@ def _supervised_receipt(reader: Reader, audit: Audit) -> str:
         submit="Record it",
         receipt=_supervised_receipt,
         asks={"supervision.record": "Record the supervision…"},
+        met="Recorded",
     ),
 )
 def supervised(unit: Unit, audit: Audit, given: Supervision) -> None:
@@ -126,6 +127,7 @@ def supervised(unit: Unit, audit: Audit, given: Supervision) -> None:
         submit="Send the report",
         receipt=about("Sent for {ref}. Everybody who follows this work has it."),
         asks={"progress.report": "Report the week…"},
+        met="Reported",
     ),
 )
 def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
@@ -147,6 +149,7 @@ def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
         submit="Record the closure",
         receipt=about("Recorded: all actions for {ref} are complete. The audit team is notified."),
         asks={"closure.record": "Record the closure…"},
+        met="Recorded",
     ),
 )
 def closed(unit: Unit, audit: Audit, given: ClosureRecord) -> None:
@@ -171,6 +174,7 @@ def closed(unit: Unit, audit: Audit, given: ClosureRecord) -> None:
         submit="Escalate it",
         receipt=about("Escalated: {ref} goes to the Divisional Director and to the board."),
         asks={"improvement.escalate": "Escalate it…"},
+        met="Escalated",
     ),
 )
 def escalated(unit: Unit, audit: Audit, given: Escalation) -> None:

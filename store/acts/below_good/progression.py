@@ -122,6 +122,7 @@ def opens(_unit: Unit, _audit: Audit, _fields: object) -> None:
     words=Words(
         story="confirmed the higher grade on progress",
         asks={"progression.confirm": "Confirm the higher grade"},
+        met="Confirmed",
     ),
 )
 def confirm(unit: Unit, audit: Audit, _fields: object) -> None:
@@ -145,6 +146,7 @@ def confirm(unit: Unit, audit: Audit, _fields: object) -> None:
         dialog="Do not raise it",
         submit="Leave the grade as it is",
         receipt=about("The grade of {ref} stays. Everybody concerned has been notified."),
+        met="Decided",
     ),
 )
 def refuse(unit: Unit, audit: Audit, given: Refused) -> None:

@@ -71,6 +71,7 @@ def _drawn_receipt(reader: Reader, former: Cycle) -> str:
         submit="Draw the re-audits",
         receipt=_drawn_receipt,
         asks={"reaudit.allocate": "See the re-audits…"},
+        met="Drawn",
     ),
 )
 def allocate(unit: Unit, former: Cycle, given: ReauditDraw) -> None:

@@ -68,6 +68,7 @@ class Noted(Fields):
         dialog="Record the meeting",
         submit="Record the meeting",
         receipt=still_to_do("uopp.share", "Recorded. Please share the record{by}."),
+        met="Held",
     ),
 )
 def held(unit: Unit, audit: Audit, given: UoppHeld) -> None:
@@ -112,7 +113,9 @@ def _update_seniors(unit: Unit, meeting: Meeting) -> None:
     source=DECIDED,
     closed_because=while_owed("uopp.share", "No meeting's record is waiting to be shared."),
     words=Words(
-        story="shared the record of the UoPP meeting", asks={"uopp.share": "Share the record"}
+        story="shared the record of the UoPP meeting",
+        asks={"uopp.share": "Share the record"},
+        met="Shared",
     ),
 )
 def share(unit: Unit, audit: Audit, _fields: object) -> None:
@@ -141,6 +144,7 @@ def share(unit: Unit, audit: Audit, _fields: object) -> None:
         submit="Record the note",
         receipt=about("Recorded: the file of {ref} says that the meeting was held."),
         asks={"uopp.note": "Record the note…"},
+        met="Noted",
     ),
 )
 def noted(unit: Unit, audit: Audit, given: Noted) -> None:
@@ -168,6 +172,7 @@ def noted(unit: Unit, audit: Audit, given: Noted) -> None:
         submit="Record the case note",
         receipt=about("Recorded: the case note is on the file of {ref}."),
         asks={"case.note": "Record the case note…"},
+        met="Noted",
     ),
 )
 def case_noted(unit: Unit, audit: Audit, given: Noted) -> None:

@@ -33,6 +33,7 @@ class UrgentAddressed(Fields):
         submit="Record it",
         receipt="Recorded. The Head of Service and the Audit Manager have been notified.",
         asks={"urgent.address": "Record what was done…"},
+        met="Addressed",
     ),
 )
 def addressed(unit: Unit, audit: Audit, given: UrgentAddressed) -> None:

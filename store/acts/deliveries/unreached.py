@@ -32,7 +32,7 @@ def unreached(unit: Unit, _person: Person, _fields: object) -> None:
     redraw_about(unit, unit.programme)
 
 
-@act("person.reached", on=Person)
+@act("person.reached", on=Person, words=Words(met="Reached in Teams"))
 def reached(unit: Unit, _person: Person, _fields: object) -> None:
     """Something arrived, or they wrote: the audit team need not tell them any more."""
     redraw_about(unit, unit.programme)
@@ -61,6 +61,7 @@ def _told(reader: Reader, person: Person) -> str:
         submit="Record it",
         receipt=_told,
         asks={"delivery.reach": "Record how they were told…"},
+        met="Told",
     ),
 )
 def told(unit: Unit, _person: Person, _given: ToldAnotherWay) -> None:

@@ -142,6 +142,7 @@ def raise_dispute(unit: Unit, audit: Audit, given: DisputeRaised) -> None:
         submit="Send the answer",
         asks={"dispute.answer": "Answer the dispute…"},
         receipt=receipts.dispute_answered,
+        met="Answered",
     ),
 )
 def answer(unit: Unit, audit: Audit, given: Answer) -> None:
@@ -195,6 +196,7 @@ def refer(unit: Unit, audit: Audit, given: DisputeRaised) -> None:
         submit="Settle it finally",
         asks={"dispute.decide": "Settle the dispute…"},
         receipt=receipts.dispute_settled,
+        met="Settled",
     ),
 )
 def settle(unit: Unit, audit: Audit, given: Settled) -> None:

@@ -103,6 +103,7 @@ def not_decided_yet(reader: Reader, audit: Audit) -> str | None:
         dialog="Moderate the audit",
         asks={"moderation.decide": "Moderate it"},
         receipt=receipts.moderated,
+        met="Moderated",
     ),
 )
 def agree(unit: Unit, audit: Audit, given: Agreement) -> None:
@@ -133,6 +134,7 @@ def no_grade_to_change(reader: Reader, audit: Audit) -> str | None:
         dialog="Change the grade",
         submit="Change the grade",
         receipt=receipts.moderated,
+        met="Moderated",
     ),
 )
 def change(unit: Unit, audit: Audit, given: ModerationChange) -> None:

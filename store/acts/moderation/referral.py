@@ -72,6 +72,7 @@ def refer(unit: Unit, audit: Audit, _fields: object) -> None:
         submit="Record the decision",
         asks={"void.decide": "Decide…"},
         receipt=receipts.referral_decided,
+        met="Decided",
     ),
 )
 def decide(unit: Unit, audit: Audit, given: Decision) -> None:

@@ -36,6 +36,7 @@ def _locked(_reader: Reader, audit: Audit) -> str | None:
         story="confirmed the grade as third lock",
         receipt="Confirmed. There is nothing more for you to do.",
         asks={"lock.confirm": "Confirm the grade"},
+        met="Confirmed",
     ),
 )
 def confirm(unit: Unit, audit: Audit, given: NoFields) -> None:
@@ -58,6 +59,7 @@ def confirm(unit: Unit, audit: Audit, given: NoFields) -> None:
         dialog="Change the grade",
         submit="Change the grade",
         receipt=grade_locked,
+        met="Changed",
     ),
 )
 def change(unit: Unit, audit: Audit, given: LockChange) -> None:

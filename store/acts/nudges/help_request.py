@@ -90,6 +90,7 @@ def opens(unit: Unit, request: HelpRequest, _fields: object) -> None:
         receipt=lambda reader, request: (
             f"Sent. {named(reader, request.asked_by).name} has been notified."
         ),
+        met="Answered",
     ),
 )
 def answer(unit: Unit, request: HelpRequest, given: Answered) -> None:

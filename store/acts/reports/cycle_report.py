@@ -132,6 +132,7 @@ def _sent(what: str) -> Callable[[Reader, Cycle], str]:
         submit="Send the highlights",
         receipt=_sent("highlight report"),
         asks={"highlight.report": "Write the highlights…"},
+        met="Sent",
     ),
 )
 def highlight(unit: Unit, cycle: Cycle, given: Highlights) -> None:
@@ -154,6 +155,7 @@ def highlight(unit: Unit, cycle: Cycle, given: Highlights) -> None:
             f"{_sent('board report')(reader, cycle)} Its figures: sightline report board."
         ),
         asks={"board.report": "Write the board report…"},
+        met="Sent",
     ),
 )
 def board(unit: Unit, cycle: Cycle, given: BoardReport) -> None:
@@ -179,6 +181,7 @@ def board(unit: Unit, cycle: Cycle, given: BoardReport) -> None:
         submit="Send the impact report",
         receipt=_sent("impact report"),
         asks={"impact.report": "Report the impact…"},
+        met="Reported",
     ),
 )
 def impact_reported(unit: Unit, cycle: Cycle, given: Impact) -> None:
@@ -215,6 +218,7 @@ def _workshop(reader: Reader, cycle: Cycle, given: Mapping[str, Any]) -> dict[st
             f"Recorded. The Team Managers of {cycle.service} are notified of their workshop's day."
         ),
         asks={"campaign.agree": "Record what was agreed…"},
+        met="Agreed",
     ),
 )
 def campaign(unit: Unit, cycle: Cycle, given: Campaign) -> None:

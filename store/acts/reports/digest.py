@@ -117,6 +117,7 @@ def _addressed_receipt(reader: Reader, line: DigestLine) -> str:
         submit="Record what was done",
         receipt=_addressed_receipt,
         asks={"digest.address": "Record what was done"},
+        met="Recorded",
     ),
 )
 def addressed(unit: Unit, line: DigestLine, given: NonSubmissionAddressed) -> None:

@@ -7,6 +7,7 @@ from store.duties.outbox import DELIVERED
 from store.ledger import Reader
 from store.people.posts import acting, in_post
 from store.registry import may
+from store.registry.words import met_in_words
 from store.rules.confidential import hearers, is_confidential
 from store.rules.reminding import comes_at, is_of_today, later_reminder, why_not_later
 from store.tables import Concern, Duty, Message, Person
@@ -16,29 +17,6 @@ from store.views.parts.due import day_in_words
 from store.views.parts.one_line_an_audit import one_line_an_audit
 from store.views.parts.people_in_words import NamedPerson, actor_in_words, named
 from store.vocabulary.duty_kinds import RECORDED
-
-DONE = {
-    "allocation.accept": "Accepted", "return.submit": "Returned", "section.complete": "Written",
-    "exemption.approve": "Agreed", "exemption.refuse": "Refused", "list.confirm": "Confirmed",
-    "list.propose": "Sent", "kloe.held": "Recorded", "reallocation.confirm": "Confirmed",
-    "conflict.resolve": "Resolved", "check.pass": "Passed", "check.send_back": "Sent back",
-    "moderation.agree": "Moderated", "moderation.change": "Moderated", "void.decide": "Decided",
-    "lock.confirm": "Confirmed", "lock.change": "Changed", "dispute.answer": "Answered",
-    "action.done": "Done", "action.confirm": "Confirmed", "action.reopen": "Opened again",
-    "supervision.recorded": "Recorded", "progress.reported": "Reported",
-    "closure.recorded": "Recorded", "improvement.escalated": "Escalated",
-    "board.signed_off": "Signed off", "dispute.settle": "Settled",
-    "dip.record": "Recorded", "dip.report": "Reported",
-    "dip.sign_off": "Signed off", "help.answer": "Answered", "digest.addressed": "Recorded",
-    "person.told": "Told", "person.reached": "Reached in Teams",
-    "urgent.addressed": "Addressed", "uopp.held": "Held", "uopp.share": "Shared",
-    "uopp.noted": "Noted", "case.noted": "Noted", "progression.confirm": "Confirmed",
-    "progression.refuse": "Decided",
-    "dip.reaudited": "Looked at again", "delay.addressed": "Addressed",
-    "reaudit.allocate": "Drawn", "impact.reported": "Reported", "highlight.reported": "Sent",
-    "duty.done": "Done", "board.reported": "Sent", "campaign.agreed": "Agreed",
-}  # fmt: skip
-"""What the bundle says of a duty, by the act that met it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +142,7 @@ def _receipt(reader: Reader, duty: Duty, upn: str) -> list[str]:
     if duty.outcome != "met":
         return [f"No longer needed: {which}"]
     verb, actor = _met_by(reader, duty)
-    did = DONE.get(verb, "Done")
+    did = met_in_words(verb)
     return [
         f"{did}: {which}"
         if actor in {"", upn}
