@@ -42,7 +42,7 @@ def print_digest(
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Print the Director's non-submission digest as of now. This does not issue it."""
+    """Print the non-submission digest as of now. This does not issue it."""
     from store.views.reports.digest import digest
 
     with read_programme(programme, now) as reader:

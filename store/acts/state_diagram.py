@@ -8,7 +8,7 @@ from store.registry import ACTS, ANY
 from store.tables import Action, Appraisal, Audit, Concern, Cycle, HelpRequest, KloeReport, Row
 
 BEGIN, END = "<!-- states:begin -->", "<!-- states:end -->"
-"""Where the README holds the diagram."""
+"""Where `docs/states.md` holds the diagrams."""
 
 BROUGHT: dict[type[Row], tuple[tuple[str, str, str], ...]] = {
     # Hundreds of rows move with their cycle, and the dip samples of a line of enquiry with its
@@ -64,7 +64,7 @@ def moves(on: type[Row]) -> Iterator[tuple[str, str, str]]:
 
 
 def state_diagram() -> str:
-    """Audit and Cycle as one Mermaid block each, as the README shows them."""
+    """Audit and Cycle as one Mermaid block each, as `docs/states.md` shows them."""
     return "\n\n".join(
         f"```mermaid\nstateDiagram-v2\n{chr(10).join(_lines(on))}\n```" for on in (Cycle, Audit)
     )

@@ -29,7 +29,7 @@ __all__ = ["Allocated", "Allocation", "Clash", "Infeasible", "ProposedSwap", "Un
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allocated:
-    """One row with its people and its proof: each hard rule by name, all True."""
+    """One row, its people and its proof: for auditor and moderator each hard rule, all True."""
 
     row_id: str
     auditor: str

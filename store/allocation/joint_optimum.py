@@ -14,7 +14,7 @@ from scipy.sparse import coo_array
 
 from store.allocation.cost_tables import CostTables
 from store.allocation.levelling import Flags, Ints
-from store.allocation.preferences import audits_before, moderations_before
+from store.allocation.preferences import past_audits_of_each, past_moderations_of_each
 
 NODES = 100
 """The branches tried for each preference: a count and not a time, so that a run can be repeated."""
@@ -76,10 +76,13 @@ def joint_optimum(tables: CostTables) -> tuple[Ints, Ints] | None:
     preferences: list[Preference] = [
         {x: int(tier[pair] > 0) for pair, x in audits.items()},
         {x: int(tier[pair]) for pair, x in audits.items()},
-        *_levels(model, audits, tables.limit, audits_before(tables)),
+        *_levels(model, audits, tables.limit, past_audits_of_each(tables)),
         {y: int(tables.moderator_tier[pair]) for pair, y in moderations.items()},
         *_levels(
-            model, moderations, tables.limit * 0 + len(tables.rows), moderations_before(tables)
+            model,
+            moderations,
+            tables.limit * 0 + len(tables.rows),
+            past_moderations_of_each(tables),
         ),
         _reciprocity(model, tables, audits, moderations),
         _line_managers(model, tables, audits, moderations),

@@ -41,10 +41,10 @@ def score(tables: CostTables, auditors: Ints, moderators: Ints) -> Score:
         int((tiers > 0).sum()),
         int(tiers.sum()),
         int((audits**2).sum()),
-        int((audits * audits_before(tables)).sum()),
+        int((audits * past_audits_of_each(tables)).sum()),
         int(tables.moderator_tier[rows, moderators].sum()),
         int((moderations**2).sum()),
-        int((moderations * moderations_before(tables)).sum()),
+        int((moderations * past_moderations_of_each(tables)).sum()),
         reciprocal_pairs(tables, auditors, moderators),
         int((tables.manager[auditors] == moderators).sum()),
         int(tables.rotation[rows, auditors].sum()),
@@ -52,13 +52,13 @@ def score(tables: CostTables, auditors: Ints, moderators: Ints) -> Score:
     )
 
 
-def audits_before(tables: CostTables) -> Ints:
-    """The audits of past cycles for each person."""
+def past_audits_of_each(tables: CostTables) -> Ints:
+    """How many audits of past cycles each person had, in the order of `tables.people`."""
     return np.array([person.load_before for person in tables.people], dtype=np.int64)
 
 
-def moderations_before(tables: CostTables) -> Ints:
-    """The moderations of past cycles for each person."""
+def past_moderations_of_each(tables: CostTables) -> Ints:
+    """How many moderations of past cycles each had, in the order of `tables.people`."""
     return np.array([person.moderations_before for person in tables.people], dtype=np.int64)
 
 

@@ -13,10 +13,10 @@ from store.allocation.joint_optimum import joint_optimum
 from store.allocation.levelling import NOBODY, Demand, Flags, Ints, level_loads
 from store.allocation.preferences import (
     Score,
-    audits_before,
     breaks_round_robin,
-    moderations_before,
     only_line_manager_left,
+    past_audits_of_each,
+    past_moderations_of_each,
     reciprocal_moderators,
     score,
 )
@@ -101,7 +101,7 @@ def auditor_demand(tables: CostTables, against: Flags) -> Demand:
         lawful=tables.auditor,
         tier=tables.auditor_tier,
         preference=preference,
-        past_load=audits_before(tables),
+        past_load=past_audits_of_each(tables),
         limit=tables.limit,
         ties=tables.ties,
     )
@@ -120,7 +120,7 @@ def _moderator_demand(tables: CostTables, auditors: Ints) -> Demand:
         lawful=lawful,
         tier=tables.moderator_tier,
         preference=preference,
-        past_load=moderations_before(tables),
+        past_load=past_moderations_of_each(tables),
         limit=np.full(len(tables.people), len(tables.rows), dtype=np.int64),
         ties=tables.ties,
     )
@@ -149,7 +149,7 @@ def _bound(tables: CostTables, reached: Score) -> Score:
             lawful=tables.moderator,
             tier=tables.moderator_tier,
             preference=alone,
-            past_load=moderations_before(tables),
+            past_load=past_moderations_of_each(tables),
             limit=np.full(len(tables.people), len(tables.rows), dtype=np.int64),
             ties=tables.ties,
         ),

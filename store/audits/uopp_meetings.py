@@ -123,8 +123,11 @@ def invited_to(reader: Reader, audit: Audit, days: Collection[date]) -> list[str
     return [upn for upn in dict.fromkeys(here) if upn is not None]
 
 
-def stands_in_for(reader: Reader, upn: str, day: date) -> set[str]:
-    """`upn`, and in their absence also their delegate and their manager."""
+def who_may_attend_for(reader: Reader, upn: str, day: date) -> set[str]:
+    """Who counts as `upn` at a meeting on `day`.
+
+    They themselves and, if they are away, also their delegate and their manager.
+    """
     person = reader.find(Person, upn)
     if person is None or not away_on(reader, upn, day):
         return {upn}
@@ -142,7 +145,7 @@ def missing_for_quorum(
     """
     there, title = set(attended), reader.profile.title
     found = []
-    if not there & stands_in_for(reader, audit.team_manager, day):
+    if not there & who_may_attend_for(reader, audit.team_manager, day):
         found.append((audit.team_manager, title("team_manager")))
     if audit.practitioner not in there and not practitioner_gone(reader, audit, day):
         found.append((audit.practitioner, title("practitioner")))

@@ -141,8 +141,9 @@ def fold(connection: Connection, programme: str) -> Fold:
 
 
 def verify(connection: Connection, programme: str, witnesses: Iterable[Witness] = ()) -> Verdict:
-    """Compare chain, head, rows and sealed text with one another, and with heads that went out.
+    """Compare chain, head, rows and the digests of sealed text, and heads that went out.
 
+    It opens no text: `proof.verify` does that as well.
     `witnesses` are heads that somebody holds outside the ledger.
     """
     folded = fold(connection, programme)

@@ -48,7 +48,12 @@ class Tool(Section):
 
 
 class Slack(Section):
-    """Working days between the steps; `cycle open` warns of fewer (programme.md §4)."""
+    """Working days that a month must leave between the steps (programme.md §4).
+
+    `cycle open` refuses a month that leaves fewer than `least` for moderation, unless the audit
+    team accepts it, and warns of fewer than `issue_to_return`. `check` and `rectify` repeat the
+    days of those two duties.
+    """
 
     least: int = Field(ge=0)
     check: int = Field(ge=0)

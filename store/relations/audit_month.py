@@ -71,7 +71,7 @@ def _samplers_head(reader: Reader, audit: Audit) -> Iterable[str]:
 
 
 def _signatory(reader: Reader, report: KloeReport) -> Iterable[str]:
-    """Two people sign: nobody signs twice, whatever posts they hold (trust.md §4)."""
+    """Who signs next; nobody signs twice, whatever posts they hold (trust.md §4)."""
     signed = {signature["by"] for signature in report.signed}
     owner = OWNERS["next_signatory"](reader, report)
     return () if owner is None else acting(reader, owner, signed)

@@ -42,7 +42,7 @@ def reaudits_of(reader: Reader, cycle: Cycle) -> Sequence[Audit]:
     return [audit for audit in found if audit.state not in {"swapped", "voided"}]
 
 
-def left_of(reader: Reader, cycle: Cycle) -> list[Audit]:
+def not_reaudited_yet(reader: Reader, cycle: Cycle) -> list[Audit]:
     """The cycle's work below good that is not re-audited yet."""
     had = {audit.looks_at for audit in reaudits_of(reader, cycle)}
     return [audit for audit in below_good_of(reader, cycle).values() if audit.id not in had]

@@ -85,7 +85,7 @@ def _reported(view: Dips) -> Json:
 
 
 def dip_sign_card(view: Dips) -> Json:
-    """For each of the two people who sign: read the findings, then sign."""
+    """For each person who signs: read the findings, then sign."""
     if view.state == "shared" or SIGN_OFF not in view.may:
         return _reported(view)
     by = "" if view.sign_by is None else view.sign_by.words
@@ -95,7 +95,7 @@ def dip_sign_card(view: Dips) -> Json:
         facts(
             [("Showed", counts_in_words(view)), ("Signed", joined(list(view.signed))), ("Due", by)]
         ),
-        text("Two people sign it; then the Head of Service reads it."),
+        text("It is signed off first, and shared after that."),
         *buttons(
             execute(SIGN_OFF, button_of(SIGN_OFF), view.report, view.version, primary=True),
             _findings(view),

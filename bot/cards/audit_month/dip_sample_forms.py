@@ -96,6 +96,6 @@ def dip_report_form(view: Dips, typed: Typed) -> Json:
             hint="What is strong, what to develop, what surprised. No names of families or staff.",
             most=MOST,
         ),
-        quiet("Two people sign it off; then the Head of Service reads it."),
+        quiet("It is signed off first, and shared after that."),
         actions=[submits(REPORT, submit_of(REPORT), view.report, view.version)],
     )

@@ -15,6 +15,7 @@ from bot.cards.parts.kit import (
     quiet,
     text,
 )
+from bot.cards.parts.state_words import state_in_words
 from bot.cards.parts.text import count
 from store.views.nudges.my_work import MyWork
 from store.views.nudges.status import CycleStanding, OwnAudit, ProgrammeStatus
@@ -34,15 +35,6 @@ COMMANDS = (
     ("stuck", "who can help you, and a question to the audit team"),
     ("help", "this card"),
 )
-
-STATES = {
-    "issued": "not accepted yet",
-    "accepted": "accepted",
-    "exemption_asked": "exemption asked for",
-    "conflict_declared": "conflict declared",
-    "reallocating": "goes to another auditor",
-    "returned": "returned",
-}
 
 OFFICER_COMMANDS = (
     ("audit team", "run a cycle: draw, allocate, send the list, follow the audits"),
@@ -166,7 +158,7 @@ def _cycle(one: CycleStanding) -> str:
 
 
 def _own(one: OwnAudit) -> str:
-    state = STATES.get(one.state, one.state.replace("_", " "))
+    state = state_in_words(one.state)
     return state if one.due is None or one.state == "returned" else f"{state}, {_due(one.due)}"
 
 

@@ -2,6 +2,7 @@
 
 from bot.cards.parts.inputs import Typed, chosen
 from bot.cards.parts.kit import Json, buttons, card, facts, fold, group, lines, submits, text
+from bot.cards.parts.state_words import state_in_words
 from bot.cards.parts.surface import DIALOG, Surface, page_choice, pages_of
 from bot.cards.parts.text import count, sentence
 from store.views.reports.cycle_audits import AuditPlace, Follow, Followed, Waiting
@@ -9,26 +10,6 @@ from store.views.reports.cycle_audits import AuditPlace, Follow, Followed, Waiti
 PAGE = 10
 WAITS = 3
 ACTS = 3
-
-STATE_WORDS = {
-    "drawn": "drawn",
-    "allocated": "allocated, not issued",
-    "issued": "not accepted yet",
-    "accepted": "accepted",
-    "exemption_asked": "exemption asked for",
-    "conflict_declared": "conflict declared",
-    "reallocating": "waits for a new auditor",
-    "returned": "returned",
-    "rectifying": "sent back to its auditor",
-    "referred": "with the audit team",
-    "moderated": "moderated",
-    "complete": "complete",
-    "voided": "voided",
-    "sampling": "being sampled",
-    "offered": "offered as a dip sample",
-    "sampled": "sampled",
-}
-"""Where an audit is, in words."""
 
 ACT_TITLES: dict[str, tuple[str, bool]] = {
     "reallocation.confirm": ("Confirm the new auditor", False),
@@ -42,11 +23,6 @@ ACT_TITLES: dict[str, tuple[str, bool]] = {
     "list.swap": ("Swap it…", True),
 }
 """What the audit team may do about one audit: the button, and whether a form comes first."""
-
-
-def state_in_words(state: str) -> str:
-    """Where an audit is; a state of a later version by its own name."""
-    return STATE_WORDS.get(state, state.replace("_", " "))
 
 
 def follow_card(view: Follow, page: int = 1, place: Surface = DIALOG) -> Json:

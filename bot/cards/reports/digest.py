@@ -35,7 +35,10 @@ VIEW, ADDRESS = "digest.view", "digest.addressed"
 
 
 def digest_card(view: DigestRead) -> Json:
-    """The digest as a card. The Director also gets the button that records what was done."""
+    """The digest as a card; whoever answers it also gets the button for what was done.
+
+    The profile says who that is (`digest.addressed_by`).
+    """
     title = _title(view)
     shown, rest = view.services[:SERVICES], view.services[SERVICES:]
     return card(

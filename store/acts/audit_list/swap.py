@@ -9,7 +9,7 @@ from store.people.posts import covers
 from store.programme.kinds import one
 from store.registry import Words, act, perform_after
 from store.relations.basic import TEAM_APART
-from store.rules.reaudit import left_of, reaudit_id
+from store.rules.reaudit import not_reaudited_yet, reaudit_id
 from store.tables import Audit, Case, Cycle, Person
 from store.vocabulary.errors import Invalid, NobodyFree
 from store.vocabulary.fields import Fields
@@ -150,7 +150,7 @@ def _looks_at(unit: Unit, audit: Audit, case_ref: str) -> str | None:
     if audit.kind != REAUDIT or audit.looks_at is None:
         return None
     former = unit.get(Cycle, unit.get(Audit, audit.looks_at).cycle)
-    left = {other.case_ref: other.id for other in left_of(unit, former)}
+    left = {other.case_ref: other.id for other in not_reaudited_yet(unit, former)}
     if case_ref not in left:
         raise Invalid(
             "That case is not among the work below good that is left to re-audit.",

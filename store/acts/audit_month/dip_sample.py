@@ -249,12 +249,12 @@ def _not_all_done(reader: Reader, report: KloeReport) -> str | None:
         button="Report the findings…",
         dialog="Report the findings",
         submit="Report the findings",
-        receipt="Reported. Two people sign it off, and then the Head of Service reads it.",
+        receipt="Reported. It is signed off next, and shared after that.",
         met="Reported",
     ),
 )
 def report_findings(unit: Unit, report: KloeReport, given: Report) -> None:
-    """The key findings on the line of enquiry; two people sign it off next."""
+    """The key findings on the line of enquiry; those whom the profile names sign it off next."""
     report.findings = sealed_text(unit, given.findings)
     report.reported_by, report.reported_at = unit.actor.upn, unit.at
     _ask_to_sign(unit, report)

@@ -12,7 +12,13 @@ from store.ledger.private import StaffText, blank_to_none
 from store.people.posts import covers
 from store.registry import Words, act, perform_after
 from store.relations.below_good import HEAD_OF_ACADEMY, LEARNING_ACADEMY
-from store.rules.reaudit import add_reaudit, below_good_of, draw_reaudits, left_of, reaudits_of
+from store.rules.reaudit import (
+    add_reaudit,
+    below_good_of,
+    draw_reaudits,
+    not_reaudited_yet,
+    reaudits_of,
+)
 from store.tables import Audit, Cycle
 from store.vocabulary.dates_in_words import say_day, say_month
 from store.vocabulary.errors import Invalid
@@ -103,7 +109,7 @@ def _not_to_widen(reader: Reader, former: Cycle) -> str | None:
     found = reaudits_of(reader, former)
     if not found:
         return "Its re-audits are not drawn yet: they come with the service's next cycle."
-    if not left_of(reader, former):
+    if not not_reaudited_yet(reader, former):
         return "All its work below good is re-audited already."
     into = reader.get(Cycle, found[0].cycle)
     if into.state not in {"drawn", "issued"}:
@@ -131,7 +137,7 @@ def widen(unit: Unit, former: Cycle, _given: Widened) -> None:
     In a cycle that is issued, each row gets its auditor as a reallocated one does.
     """
     into = unit.get(Cycle, reaudits_of(unit, former)[0].cycle)
-    for looked_at in left_of(unit, former):
+    for looked_at in not_reaudited_yet(unit, former):
         _hand_out(unit, into, looked_at)
     queue_copies(unit, unit.profile.copies.reaudits, former, "reaudits")
 

@@ -15,7 +15,11 @@ from store.vocabulary.states import DECIDED
 
 @dataclass(frozen=True, slots=True)
 class ReauditsSeen:
-    """The re-audits of one cycle's work below good, for the Learning Academy."""
+    """The re-audits of a former cycle's work below good, for the Learning Academy.
+
+    `cycle` is the former one, `drawn` the cases, `into` the month in which they are looked at
+    again.
+    """
 
     cycle: str
     version: int

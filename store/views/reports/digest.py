@@ -12,7 +12,7 @@ from store.rules.unreached import REACH
 from store.tables import Audit, Cycle, DigestLine, Duty, Exemption
 from store.views.parts.due import working_days_late
 from store.views.reports.assignments import OUT, Assignment, assignments, cycles_in_force
-from store.views.reports.digest_moderation import (
+from store.views.reports.digest_after_return import (
     actions_overdue,
     in_rework,
     inadequate,

@@ -13,13 +13,13 @@ from store.views.parts.people_in_words import named
 from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import Assignment, assignments, cycles_in_force
 from store.views.reports.digest import audits_of, exemptions_asked, with_the_audit_team
-from store.views.reports.digest_area import DigestPart, concerns, part_of
-from store.views.reports.digest_moderation import (
+from store.views.reports.digest_after_return import (
     actions_overdue,
     in_rework,
     inadequate,
     moderation_backlog,
 )
+from store.views.reports.digest_area import DigestPart, concerns, part_of
 from store.views.reports.digest_read import inadequate_in_words, next_due
 from store.vocabulary.dates_in_words import say_month
 
