@@ -104,15 +104,24 @@ def select(
 ) -> None:
     """Draw the cases of a cycle by a seed, so that anyone can repeat the draw."""
     given = {"seed": seed, "where": where}
-    board = _act_on_cycle("cycle.select", cycle, given, upn=upn, now=now, programme=programme)
+    from store.allocation.selecting import left_out_of
+    from store.registry import perform
+    from store.tables import Cycle as CycleRow
+
+    with unit_of_work(programme, now, upn) as unit:
+        perform(unit, "cycle.select", cycle, given)
+        board = _board(unit, cycle)
+        left_out = left_out_of(unit.get(CycleRow, cycle))
     if as_json:
         say_json(board)
         return
     kinds = [audit["kind"] for audit in board["audits"]]
     say(
         f"Drawn with seed {board['seed']} from {len(board['draw']['pool'])} cases: "
-        f"{kinds.count('full')} full audits, {len(kinds) - kinds.count('full')} dip samples."
+        f"{kinds.count('full')} full audits, {len(kinds) - kinds.count('full')} others."
     )
+    if left_out:
+        say(f"Left out: {left_out}.")
 
 
 @app.command("allocate")

@@ -17,7 +17,10 @@ from store.allocation.independence_today import (
     row_of,
     window_of,
 )
+from store.allocation.infeasible import Infeasible
 from store.allocation.reallocating import next_auditor, next_moderator
+from store.allocation.spreading import Spread
+from store.allocation.standing import case_facts, standing_of
 from store.ledger import Reader
 from store.people.posts import covers, is_absent
 from store.tables import Audit, Case, Cycle, Exemption, Person
@@ -40,14 +43,20 @@ def allocation_for(reader: Reader, cycle: Cycle, *, seed: int) -> Allocation:
     ]
     rows = [row_of(reader, audit) for audit in audits]
     others = reader.rows(Audit, col(Audit.cycle) != cycle.id)
-    return allocate(
-        rows,
-        candidates(reader, others),
-        seed=seed,
-        window=window_of(reader, cycle),
-        history=_history(others),
-        reserve=_reserve(reader, cycle),
-    )
+    try:
+        return allocate(
+            rows,
+            candidates(reader, others),
+            seed=seed,
+            window=window_of(reader, cycle),
+            history=_history(others),
+            reserve=_reserve(reader, cycle),
+        )
+    except Infeasible as clash:
+        # The draw's next case stands in for a drawn one alone: a re-audit has a draw of its own.
+        full = {audit.id for audit in audits if audit.kind == FULL}
+        swaps = [swap for swap in clash.swaps if swap.row is None or swap.row in full]
+        raise Infeasible(clash.clashes, swaps) from clash
 
 
 def candidates(reader: Reader, counted: Iterable[Audit]) -> list[Candidate]:
@@ -185,17 +194,25 @@ def _work(
 
 
 def next_in_the_draw(reader: Reader, cycle: Cycle) -> list[str]:
-    """The pool's case references that no row has used, in draw order.
+    """The pool's cases that no row has used and that may still stand in the cycle, in draw order.
 
-    A case that was swapped away does not return.
+    The order is that of the draw as it was recorded. A case that was swapped away does not return.
     """
     had = reader.rows(Audit, cycle=cycle.id, kind=list(reader.profile.kinds))
     taken = {audit.case_ref for audit in had}
-    order = draw_order(cycle.pool, seed=cycle.seed or 0, purpose=FULL)
-    return [ref for ref in order if ref not in taken]
+    spread = Spread.recorded((cycle.parameters or {}).get("full"))
+    order = draw_order(cycle.pool, seed=cycle.seed or 0, purpose=FULL, spread=spread)
+    standing = standing_of(reader, cycle)
+    return [
+        ref
+        for ref in order
+        if ref not in taken
+        and covers(cycle, (case := reader.get(Case, ref)).service)
+        and not standing.breaks(case_facts(case))
+    ]
 
 
 def _reserve(reader: Reader, cycle: Cycle) -> list[AllocationRow]:
     """The undrawn cases of the pool in draw order, from which swaps are proposed."""
     spare = [reader.get(Case, ref) for ref in next_in_the_draw(reader, cycle)]
-    return [case_row(case, case.id) for case in spare if covers(cycle, case.service)]
+    return [case_row(case, case.id) for case in spare]

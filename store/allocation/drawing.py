@@ -1,18 +1,23 @@
 """The seeded draw of a cycle's cases, which anybody can repeat.
 
 Cases are ordered by the SHA-256 of `seed:purpose:case_ref` in UTF-8, as a hexadecimal number,
-lowest first. `printf '%s' '7:full:M900123' | sha256sum` gives the number of any case.
+lowest first. `printf '%s' '7:full:M900123' | sha256sum` gives the number of any case. Where the
+profile says so, that order is spread over practitioners and teams (`spreading.py`).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Protocol
 
 from store.allocation.filters import CaseFacts, CaseFilter, matches
+from store.allocation.spreading import Spread, spread_order
 from store.vocabulary.errors import LedgerError
 
 FULL, REAUDIT = "full", "reaudit"
+METHOD = "order by the SHA-256 of seed:purpose:case_ref, lowest first"
+"""The rule of a draw that is not spread, as it is recorded."""
+
 CASE_AUDITS = (FULL, REAUDIT)
 """The kinds that are audits of a case: returned, graded and moderated."""
 
@@ -25,12 +30,13 @@ class PoolTooSmall(LedgerError):
 
     code = "pool_too_small"
 
-    def __init__(self, *, there: int, needed: int, purpose: str) -> None:
+    def __init__(self, *, there: int, needed: int, purpose: str, left_out: str = "") -> None:
         cases = "1 case is" if there == 1 else f"{there} cases are"
         super().__init__(
             f"The {purpose} draw needs {needed} cases and {cases} available. "
-            "Widen the filter or import more cases.",
-            {"pool": str(there), "needed": str(needed)},
+            f"{left_out and f'Left out: {left_out}. '}Widen the filter or import more cases.",
+            {"pool": str(there), "needed": str(needed)}
+            | ({"left_out": left_out} if left_out else {}),
         )
         self.there, self.needed, self.purpose = there, needed, purpose
 
@@ -40,7 +46,7 @@ class Draw:
     """A draw as recorded: seed, parameters and pool reproduce `drawn` in its order."""
 
     seed: int
-    parameters: Mapping[str, str | int]
+    parameters: Mapping[str, Any]
     pool: tuple[str, ...]
     drawn: tuple[str, ...]
 
@@ -64,38 +70,65 @@ def draw_key(case_ref: str, *, seed: int, purpose: str) -> str:
     return sha256(f"{seed}:{purpose}:{case_ref}".encode()).hexdigest()
 
 
-def draw_order(pool: Iterable[str], *, seed: int, purpose: str) -> tuple[str, ...]:
+def draw_order(
+    pool: Iterable[str], *, seed: int, purpose: str, spread: Spread | None = None
+) -> tuple[str, ...]:
     """The whole pool in draw order, each case once; the next one in line is the replacement."""
-    return tuple(
+    ordered = tuple(
         sorted(set(pool), key=lambda ref: (draw_key(ref, seed=seed, purpose=purpose), ref))
     )
+    return ordered if spread is None else spread_order(ordered, spread)
 
 
-def draw(pool: Iterable[str], n: int, *, seed: int, purpose: str) -> tuple[str, ...]:
+def draw(
+    pool: Iterable[str], n: int, *, seed: int, purpose: str, spread: Spread | None = None
+) -> tuple[str, ...]:
     """The first `n` cases of the draw, whatever the order of the pool.
 
     Raises `PoolTooSmall` if the pool has fewer than `n`.
     """
-    ordered = draw_order(pool, seed=seed, purpose=purpose)
+    ordered = draw_order(pool, seed=seed, purpose=purpose, spread=spread)
     if len(ordered) < n:
         raise PoolTooSmall(there=len(ordered), needed=n, purpose=purpose)
     return ordered[:n]
 
 
 def draw_full(
-    cases: Iterable[CaseFacts], quotas: Mapping[str, int], *, where: CaseFilter, seed: int
+    cases: Iterable[CaseFacts],
+    quotas: Mapping[str, int],
+    *,
+    where: CaseFilter,
+    seed: int,
+    spread: bool = False,
 ) -> tuple[Draw, dict[str, str]]:
     """Draw the full audits within `where`: the record, and each drawn case's quota.
 
     `quotas` gives the number of cases per auditing role, at least 40 for Team Managers and 20 for
     advanced practitioners (programme.md §2.2). The first cases in the draw go to the first role.
     """
-    pool = tuple(sorted({case.case_ref for case in cases if matches(where, case)}))
-    drawn = draw(pool, sum(quotas.values()), seed=seed, purpose=FULL)
+    pool, whose = _pooled(cases, where, spread=spread)
+    drawn = draw(pool, sum(quotas.values()), seed=seed, purpose=FULL, spread=whose)
     roles = [role for role, n in quotas.items() for _ in range(n)]
-    parameters: dict[str, str | int] = {"purpose": FULL, "where": where.text, **quotas}
+    parameters = {"purpose": FULL, "where": where.text, **quotas, **_spread(whose)}
     record = Draw(seed=seed, parameters=parameters, pool=pool, drawn=drawn)
     return record, dict(zip(drawn, roles, strict=True))
+
+
+def _pooled(
+    cases: Iterable[CaseFacts], where: CaseFilter, *, spread: bool
+) -> tuple[tuple[str, ...], Spread | None]:
+    """The references of the cases within `where`, sorted; and whose each of them is."""
+    found = {case.case_ref: case for case in cases if matches(where, case)}
+    pool = tuple(sorted(found))
+    if not spread:
+        return pool, None
+    return pool, Spread.of(
+        [found[ref].practitioner for ref in pool], [found[ref].team for ref in pool]
+    )
+
+
+def _spread(whose: Spread | None) -> dict[str, Any]:
+    return {} if whose is None else {"spread": whose.parameters()}
 
 
 def draw_dips(
@@ -106,6 +139,7 @@ def draw_dips(
     full: Collection[str],
     least: int = LEAST_DIPS,
     most: int = MOST_DIPS,
+    spread: bool = False,
 ) -> tuple[DipDraw, ...]:
     """Draw each KLOE's dip samples within its own filter, with KLOEs numbered from 1.
 
@@ -117,17 +151,18 @@ def draw_dips(
     dips = []
     for kloe, where in enumerate(kloe_filters, start=1):
         purpose = f"dip {kloe}"
-        pool = tuple(sorted({case.case_ref for case in cases if matches(where, case)}))
-        ordered = draw_order(pool, seed=seed, purpose=purpose)
+        pool, whose = _pooled(cases, where, spread=spread)
+        ordered = draw_order(pool, seed=seed, purpose=purpose, spread=whose)
         free = [ref for ref in ordered if ref not in audited][:most]
         others = [ref for ref in ordered if ref in audited]
         shared = tuple(others[: max(0, least - len(free))])
         drawn = (*free, *shared)
-        parameters: dict[str, str | int] = {
+        parameters = {
             "purpose": purpose,
             "where": where.text,
             "least": least,
             "most": most,
+            **_spread(whose),
         }
         dips.append(
             DipDraw(
@@ -155,13 +190,23 @@ class ShareDraw:
 
 
 def draw_share(
-    pool: Iterable[str], share: int, *, seed: int, purpose: str, closed: Collection[str]
+    pool: Iterable[str],
+    share: int,
+    *,
+    seed: int,
+    purpose: str,
+    closed: Collection[str],
+    barred: Collection[str] = (),
 ) -> ShareDraw:
-    """Draw `share` per cent of the pool, rounded up and at least one; an empty pool gives none."""
+    """Draw `share` per cent of the pool, rounded up and at least one; an empty pool gives none.
+
+    What is `barred` counts in the pool and is never drawn.
+    """
     ordered = draw_order(pool, seed=seed, purpose=purpose)
     n = max(1, -(-len(ordered) * share // 100)) if ordered else 0
-    living = [ref for ref in ordered if ref not in closed]
-    from_records = tuple(ref for ref in ordered if ref in closed)[: max(0, n - len(living))]
+    free = [ref for ref in ordered if ref not in barred]
+    living = [ref for ref in free if ref not in closed]
+    from_records = tuple(ref for ref in free if ref in closed)[: max(0, n - len(living))]
     drawn = (*living[:n], *from_records)
     passed = [ref for ref in ordered[:n] if ref not in drawn]
     return ShareDraw(

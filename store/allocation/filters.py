@@ -34,7 +34,7 @@ class BadFilter(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
-    """What a filter can ask about a case; never the child's identity."""
+    """What a draw can ask about a case; never the child's identity."""
 
     case_ref: str
     service: str
@@ -42,6 +42,7 @@ class CaseFacts:
     plan: str = ""
     closed_on: date | None = None
     flags: frozenset[str] = frozenset()
+    practitioner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from store.allocation.filters import BadFilter, parse_filter, unknown_words
-from store.allocation.selecting import case_facts, cycle_services
+from store.allocation.selecting import cycle_services
+from store.allocation.standing import case_facts
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, clean, sealed_text
 from store.people.posts import AUTHORITY, same_service

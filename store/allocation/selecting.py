@@ -1,18 +1,23 @@
 """A cycle's draw from the ledger's cases: full audits by quota, dip samples by KLOE (§2.2)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
-from store.allocation.drawing import CASE_AUDITS, PoolTooSmall, draw_dips, draw_full
+from store.allocation.drawing import METHOD, PoolTooSmall, draw_dips, draw_full
 from store.allocation.filters import CaseFacts, CaseFilter, parse_filter, unknown_words
+from store.allocation.spreading import METHOD as SPREAD_METHOD
+from store.allocation.standing import Rule, Standing, case_facts, reason, standing_of
 from store.ledger import Reader
 from store.people.posts import AUTHORITY, covers, has_left, is_absent
 from store.programme.kinds import CASE
 from store.programme.selection import Quota
-from store.tables import Audit, Case, Cycle, Person
+from store.tables import Case, Cycle, Person
 from store.vocabulary.errors import Invalid
+
+LEAVING_OUT = (*get_args(Rule), "re_audited")
+"""The rules that leave a case out of the draw, in the order in which they are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,10 @@ def select_cases(
 ) -> CaseSelection:
     """Draw the cycle's cases.
 
-    A case can get a full audit while it is open, or if it was closed within the period of practice
-    that an audit looks at (the last 6 months). A case in `apart` is re-audited in this cycle, and
-    is drawn for a full audit only if the pool has no other. Raises `PoolTooSmall`, or `Invalid` for
-    a filter that cannot be applied or whose values no case has.
+    Which cases may be drawn for a full audit, `standing` says. A case in `apart` is re-audited in
+    this cycle, and is drawn for a full audit only if the pool has no other, and never where the
+    profile lets months pass between two audits of a case. Raises `PoolTooSmall`, or `Invalid` for a
+    filter that cannot be applied or whose values no case has.
     """
     rules, month = reader.profile.selection, cycle.month
     cases = {
@@ -50,19 +55,22 @@ def select_cases(
         for case in reader.rows(Case)
         if case.subject == CASE and covers(cycle, case.service)
     }
-    months = reader.profile.tool.practice_window_months
-    since = _months_before(month, months)
     known = [case_facts(case) for case in cases.values()]
-    recent = [case for case in known if case.closed_on is None or case.closed_on >= since]
-    again = recently_audited(reader, cycle, reader.profile.selection.not_again_months)
-    recent = [case for case in recent if case.case_ref not in again]
+    standing = standing_of(reader, cycle, _asked_for(where, month, known))
+    may, left_out = _may_stand(known, standing)
     quotas = {quota.key: _many(reader, cycle, quota) for quota in rules.quotas}
-    wanted = _asked_for(where, month, known)
-    others = [case for case in recent if case.case_ref not in apart]
+    others = [case for case in may if case.case_ref not in apart]
+    if rules.not_again_months or len(others) >= sum(quotas.values()):
+        may, left_out["re_audited"] = others, len(may) - len(others)
     try:
-        record, roles = draw_full(others, quotas, where=wanted, seed=seed)
-    except PoolTooSmall:
-        record, roles = draw_full(recent, quotas, where=wanted, seed=seed)
+        record, roles = draw_full(may, quotas, where=standing.where, seed=seed, spread=rules.spread)
+    except PoolTooSmall as short:
+        raise PoolTooSmall(
+            there=short.there,
+            needed=short.needed,
+            purpose=short.purpose,
+            left_out=say_left_out(left_out, since=standing.since, months=standing.months),
+        ) from short
     most_dips = _most_dips(reader, len(cycle.kloes))
     dips = draw_dips(
         known,
@@ -71,17 +79,26 @@ def select_cases(
         full={*record.drawn, *apart},
         least=min(rules.dip_samples_per_kloe.at_least, most_dips),
         most=most_dips,
+        spread=rules.spread,
     )
     chosen = [DrawnCase(cases[ref], "full", roles[ref], None) for ref in record.drawn]
     chosen += [
         DrawnCase(cases[ref], "dip", None, dip.kloe) for dip in dips for ref in dip.draw.drawn
     ]
     parameters = {
-        "method": "order by the SHA-256 of seed:purpose:case_ref, lowest first",
+        "method": SPREAD_METHOD if rules.spread else METHOD,
         "seed": seed,
         "full": dict(record.parameters)
-        | {"open_or_closed_since": since.isoformat()}
-        | ({"left_out": sorted(again & cases.keys())} if rules.not_again_months else {}),
+        | {
+            "open_or_closed_since": standing.since.isoformat(),
+            "not_again_months": rules.not_again_months,
+            "left_out_by_rule": left_out,
+        }
+        | (
+            {"left_out": sorted(standing.audited.keys() & cases.keys())}
+            if rules.not_again_months
+            else {}
+        ),
         "re_audited": sorted(apart),
         "dips": [
             dict(dip.draw.parameters) | {"shared": list(dip.shared), "shortfall": dip.shortfall}
@@ -89,6 +106,45 @@ def select_cases(
         ],
     }
     return CaseSelection(parameters, record.pool, tuple(chosen))
+
+
+def _may_stand(
+    known: Iterable[CaseFacts], standing: Standing
+) -> tuple[list[CaseFacts], dict[str, int]]:
+    """The cases that may have a full audit, and how many each rule leaves out.
+
+    A case that breaks several rules is counted once, with the first.
+    """
+    may: list[CaseFacts] = []
+    left_out = dict.fromkeys(LEAVING_OUT, 0)
+    for case in known:
+        broken = standing.breaks(case)
+        if broken:
+            left_out[broken[0]] += 1
+        else:
+            may.append(case)
+    return may, left_out
+
+
+def say_left_out(left_out: Mapping[str, int], *, since: date, months: int) -> str:
+    """How many cases each rule left out, in words; empty where none was left out."""
+    return ", ".join(
+        f"{n} {reason(rule, since=since, months=months)}"
+        for rule in LEAVING_OUT
+        if (n := left_out.get(rule, 0))
+    )
+
+
+def left_out_of(cycle: Cycle) -> str:
+    """How many cases each rule left out of a cycle's draw, in words, as the draw recorded it."""
+    told = (cycle.parameters or {}).get("full", {})
+    if "left_out_by_rule" not in told:
+        return ""
+    return say_left_out(
+        told["left_out_by_rule"],
+        since=date.fromisoformat(told["open_or_closed_since"]),
+        months=told["not_again_months"],
+    )
 
 
 def _asked_for(where: str, month: date, cases: Collection[CaseFacts]) -> CaseFilter:
@@ -134,31 +190,3 @@ def _many(reader: Reader, cycle: Cycle, quota: Quota) -> int:
         (quota.each or 0) if person.max_audits is None else min(quota.each or 0, person.max_audits)
         for person in able
     )
-
-
-def recently_audited(reader: Reader, cycle: Cycle, months: int) -> frozenset[str]:
-    """The cases audited or re-audited within `months`, which are not audited again yet."""
-    if not months:
-        return frozenset()
-    since = _months_before(cycle.month, months)
-    cycles = [row.id for row in reader.rows(Cycle) if since < row.month <= cycle.month]
-    rows = reader.rows(Audit, cycle=cycles, kind=CASE_AUDITS) if cycles else ()
-    return frozenset(row.case_ref for row in rows if row.state not in {"swapped", "voided"})
-
-
-def case_facts(case: Case) -> CaseFacts:
-    """What a filter can ask about a case in the ledger."""
-    return CaseFacts(
-        case_ref=case.id,
-        service=case.service,
-        team=case.team,
-        plan=case.plan,
-        closed_on=case.closed_on,
-        flags=frozenset(case.flags),
-    )
-
-
-def _months_before(month: date, months: int) -> date:
-    """The first day of the month, `months` months earlier."""
-    count = month.year * 12 + month.month - 1 - months
-    return date(count // 12, count % 12 + 1, 1)

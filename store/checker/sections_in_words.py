@@ -112,6 +112,12 @@ def _selection(profile: Profile) -> Said:
     if profile.selection.not_again_months:
         months = profile.selection.not_again_months
         yield "selection.not_again_months", f"No case is audited again within {months} months."
+    if profile.selection.spread:
+        words = (
+            "The draw takes a first case of each practitioner before anybody's second, and takes "
+            "the teams in turn."
+        )
+        yield "selection.spread", words
     span = profile.selection.dip_samples_per_kloe
     words = f"{span.at_least} to {span.at_most} dip samples per key line of enquiry."
     yield "selection.dip_samples_per_kloe", words

@@ -47,10 +47,12 @@ class Span(Section):
 class Selection(Section):
     """How many cases are drawn for a cycle (Tower Hamlets guide §6).
 
-    A case audited in the last `not_again_months` months is left out of the draw.
+    A case audited within `not_again_months` months stands in no other cycle. With `spread`, the
+    draw takes each practitioner's first case before anybody's second, and teams in turn.
     """
 
     quotas: tuple[Quota, ...] = Field(min_length=1)
     dip_samples_per_kloe: Span
     senior_roles: tuple[str, ...] = Field(min_length=1)
     not_again_months: int = Field(default=0, ge=0, le=60)
+    spread: bool = False

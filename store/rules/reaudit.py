@@ -1,10 +1,11 @@
 """Which work that fell below good is re-audited in the next cycle (programme.md §3, guide §15)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from store.allocation.drawing import CASE_AUDITS, REAUDIT, ShareDraw, draw_share
+from store.allocation.drawing import CASE_AUDITS, REAUDIT, ShareDraw, draw_order, draw_share
+from store.allocation.standing import NOT_AUDITED, months_apart, standing_of
 from store.audits.governing_grade import governing_grade, is_below_good, today
 from store.duties.predicates.below_good import DIP_REAUDIT
 from store.ledger import Reader, Unit
@@ -39,13 +40,35 @@ def reaudits_of(reader: Reader, cycle: Cycle) -> Sequence[Audit]:
     """The re-audits of that cycle's work, without those voided or swapped out."""
     looked_at = [audit.id for audit in reader.rows(Audit, cycle=cycle.id)]
     found = reader.rows(Audit, kind=REAUDIT, looks_at=looked_at) if looked_at else ()
-    return [audit for audit in found if audit.state not in {"swapped", "voided"}]
+    return [audit for audit in found if audit.state not in NOT_AUDITED]
 
 
 def not_reaudited_yet(reader: Reader, cycle: Cycle) -> list[Audit]:
     """The cycle's work below good that is not re-audited yet."""
     had = {audit.looks_at for audit in reaudits_of(reader, cycle)}
     return [audit for audit in below_good_of(reader, cycle).values() if audit.id not in had]
+
+
+def barred_from(reader: Reader, into: Cycle, looked_at: Collection[Audit]) -> set[str]:
+    """The cases that may not be re-audited in `into`, for they were audited again meanwhile (§2.2).
+
+    The audit that a re-audit looks at does not count.
+    """
+    audited = standing_of(reader, into).audited
+    return {one.case_ref for one in looked_at if audited.get(one.case_ref, set()) - {one.id}}
+
+
+def left_for(reader: Reader, former: Cycle, into: Cycle) -> list[Audit]:
+    """The work below good left to re-audit that may stand in `into`, in the order of its draw.
+
+    A closed case is offered only where no other is left (programme.md §3).
+    """
+    left = not_reaudited_yet(reader, former)
+    barred = barred_from(reader, into, left)
+    may = {one.case_ref: one for one in left if one.case_ref not in barred}
+    order = draw_order(may, seed=into.seed or 0, purpose=PURPOSE)
+    living = [may[ref] for ref in order if not _is_closed(reader, ref)]
+    return living or [may[ref] for ref in order]
 
 
 def to_look_back_on(reader: Reader, cycle: Cycle) -> list[Cycle]:
@@ -59,20 +82,23 @@ def to_look_back_on(reader: Reader, cycle: Cycle) -> list[Cycle]:
         for former in reader.rows(Cycle, order="month")
         if former.issued_at is not None
         and covers(cycle, former.service)
-        and _months_between(former, cycle) in near
+        and former.month < cycle.month
+        and months_apart(former.month, cycle.month) in near
         and not reaudits_of(reader, former)
     ]
 
 
-def draw_reaudits(reader: Reader, former: Cycle, *, seed: int) -> Reaudits:
+def draw_reaudits(reader: Reader, former: Cycle, into: Cycle, *, seed: int) -> Reaudits:
     """Draw the share of `former`'s work below good; anybody with the seed can repeat it."""
     pool, rule = below_good_of(reader, former), reader.profile.reaudit
     closed = {ref for ref in pool if _is_closed(reader, ref)}
-    share = draw_share(pool, rule.share, seed=seed, purpose=PURPOSE, closed=closed)
+    barred = barred_from(reader, into, pool.values())
+    share = draw_share(pool, rule.share, seed=seed, purpose=PURPOSE, closed=closed, barred=barred)
+    parameters = _parameters(former, share, seed=seed, percent=rule.share)
     return Reaudits(
         of=former,
         drawn=tuple(pool[ref] for ref in share.drawn),
-        parameters=_parameters(former, share, seed=seed, percent=rule.share),
+        parameters=parameters | ({"left_out": sorted(barred)} if barred else {}),
     )
 
 
@@ -146,8 +172,3 @@ def _improved(reader: Reader, audit: Audit) -> bool:
 def _is_closed(reader: Reader, case_ref: str) -> bool:
     case = reader.get(Case, case_ref)
     return case.closed_on is not None and case.closed_on <= today(reader)
-
-
-def _months_between(former: Cycle, cycle: Cycle) -> int:
-    years = cycle.month.year - former.month.year
-    return years * 12 + cycle.month.month - former.month.month

@@ -96,6 +96,7 @@ def _drawn(view: CycleInHand, place: Surface) -> Json:
                 ("Full audits", _by_quota(view)),
                 ("Dip samples", str(dips) if view.dips else ""),
                 ("Drawn from", f"{count(view.pool, 'case')}, by lot, seed {view.seed}"),
+                ("Left out", view.left_out),
             ]
         ),
         *([text(f"No case was found for {count(short, 'dip sample')}.")] if short else []),

@@ -11,6 +11,7 @@ from store.allocation.independence_today import (
     needs_moderator,
     prove_independence,
 )
+from store.allocation.standing import out_of_bounds
 from store.duties.predicates.closed_lists import today
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, blank_to_none
@@ -109,6 +110,10 @@ def _subject(unit: Unit, cycle: Cycle, given: Added, rule: KindRule) -> Case:
         raise Invalid(
             f"This kind looks at {one(rule.subject)}, and {case.id} is {one(case.subject)}.",
             {"case_ref": f"choose {one(rule.subject)}"},
+        )
+    if why := out_of_bounds(unit, cycle, case, kind=given.kind):
+        raise Invalid(
+            f"{case.id} may not stand in this cycle: {why}. Choose another case.", {"case_ref": why}
         )
     return case
 

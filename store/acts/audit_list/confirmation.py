@@ -6,6 +6,7 @@ from store.acts.audit_month.appraisal import open_appraisals
 from store.acts.audit_month.dip_sample import report_id
 from store.allocation.drawing import moderation_sample
 from store.allocation.independence_today import broken_rules, is_practice, needs_moderator
+from store.allocation.standing import broken_standing
 from store.duties.outbox import queue, redraw_about
 from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader, Unit
@@ -142,8 +143,11 @@ def sample(reader: Reader, audit: Audit, sampled: Collection[str]) -> bool:
 
 
 def _refuse_broken(unit: Unit, cycle: Cycle, remedy: str) -> None:
-    """Refuse a list that has rows which are not lawful today (programme.md §2.3)."""
+    """Refuse a list that has rows which are not lawful today (programme.md §2.2, §2.3)."""
     listed = unit.rows(Audit, cycle=cycle.id, state="allocated")
+    if standing := broken_standing(unit, cycle, listed):
+        cases = ", ".join(sorted(audit.case_ref for audit in listed if audit.id in standing))
+        raise Invalid(f"Some cases may no longer stand in this cycle: {cases}. {remedy}", standing)
     broken = {a.id: "; ".join(rules) for a in listed if (rules := broken_rules(unit, a))}
     if broken:
         cases = ", ".join(sorted(audit.case_ref for audit in listed if audit.id in broken))

@@ -144,7 +144,7 @@ def select(unit: Unit, cycle: Cycle, given: SelectFields) -> None:
     again = {
         audit.case_ref
         for one in former
-        for audit in draw_reaudits(unit, one, seed=cycle.seed).drawn
+        for audit in draw_reaudits(unit, one, cycle, seed=cycle.seed).drawn
     }
     selection = select_cases(unit, cycle, where=given.where, seed=cycle.seed, apart=again)
     cycle.parameters, cycle.pool = selection.parameters, list(selection.pool)

@@ -3,13 +3,14 @@
 from store.allocation.allocating import best_reallocation
 from store.allocation.drawing import REAUDIT
 from store.allocation.independence_today import broken_rules, needs_moderator, prove_independence
+from store.allocation.standing import out_of_bounds
 from store.ledger import Unit
 from store.ledger.private import StaffText
 from store.people.posts import covers
 from store.programme.kinds import one
 from store.registry import Words, act, perform_after
 from store.relations.basic import TEAM_APART
-from store.rules.reaudit import not_reaudited_yet, reaudit_id
+from store.rules.reaudit import left_for, reaudit_id
 from store.tables import Audit, Case, Cycle, Person
 from store.vocabulary.errors import Invalid, NobodyFree
 from store.vocabulary.fields import Fields
@@ -116,6 +117,7 @@ def _with_case(unit: Unit, audit: Audit, case_ref: str) -> Audit:
             {"case_ref": f"choose {one(wanted)}"},
         )
     looks_at = _looks_at(unit, audit, case.id)
+    _refuse_out_of_bounds(unit, cycle, audit, case)
     new_id = reaudit_id(cycle, case.id) if looks_at else f"{case.id}-{cycle.month:%Y-%m}"
     if unit.find(Audit, new_id) is not None:
         raise Invalid(
@@ -145,12 +147,23 @@ def _with_case(unit: Unit, audit: Audit, case_ref: str) -> Audit:
     )
 
 
+def _refuse_out_of_bounds(unit: Unit, cycle: Cycle, audit: Audit, case: Case) -> None:
+    """The rules of the draw hold for a swap too (programme.md §2.2); a re-audit has its own."""
+    if audit.kind == REAUDIT:
+        return
+    if why := out_of_bounds(unit, cycle, case, kind=audit.kind, besides={audit.id}):
+        raise Invalid(
+            f"{case.id} may not stand in this cycle: {why}. Choose another case.", {"case_ref": why}
+        )
+
+
 def _looks_at(unit: Unit, audit: Audit, case_ref: str) -> str | None:
     """The earlier audit that the new re-audit looks at (programme.md §3); none for other kinds."""
     if audit.kind != REAUDIT or audit.looks_at is None:
         return None
     former = unit.get(Cycle, unit.get(Audit, audit.looks_at).cycle)
-    left = {other.case_ref: other.id for other in not_reaudited_yet(unit, former)}
+    into = unit.get(Cycle, audit.cycle)
+    left = {other.case_ref: other.id for other in left_for(unit, former, into)}
     if case_ref not in left:
         raise Invalid(
             "That case is not among the work below good that is left to re-audit.",

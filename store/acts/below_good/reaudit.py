@@ -14,6 +14,7 @@ from store.registry import Words, act, perform_after
 from store.relations.below_good import HEAD_OF_ACADEMY, LEARNING_ACADEMY
 from store.rules.reaudit import (
     add_reaudit,
+    barred_from,
     below_good_of,
     draw_reaudits,
     not_reaudited_yet,
@@ -95,7 +96,7 @@ def allocate(unit: Unit, former: Cycle, given: ReauditDraw) -> None:
             {"into": "is not drawn, or is another service's"},
         )
     seed = given.seed if given.seed is not None else into.seed or 0
-    drawn = draw_reaudits(unit, former, seed=seed)
+    drawn = draw_reaudits(unit, former, into, seed=seed)
     for looked_at in drawn.drawn:
         _hand_out(unit, into, looked_at)
     before = (into.parameters or {}).get("reaudits", [])
@@ -109,9 +110,12 @@ def _not_to_widen(reader: Reader, former: Cycle) -> str | None:
     found = reaudits_of(reader, former)
     if not found:
         return "Its re-audits are not drawn yet: they come with the service's next cycle."
-    if not not_reaudited_yet(reader, former):
+    left = not_reaudited_yet(reader, former)
+    if not left:
         return "All its work below good is re-audited already."
     into = reader.get(Cycle, found[0].cycle)
+    if len(barred_from(reader, into, left)) == len(left):
+        return "All the rest was audited again meanwhile, so this programme lets it rest for now."
     if into.state not in {"drawn", "issued"}:
         return f"The list of {into.id} is being confirmed. Re-audit the rest after that."
     return None
@@ -134,11 +138,15 @@ def _not_to_widen(reader: Reader, former: Cycle) -> str | None:
 def widen(unit: Unit, former: Cycle, _given: Widened) -> None:
     """The work has not consistently improved, so all the rest is re-audited too (guide §15).
 
-    In a cycle that is issued, each row gets its auditor as a reallocated one does.
+    A case that was audited again meanwhile is left out where the profile lets months pass. In a
+    cycle that is issued, each row gets its auditor as a reallocated one does.
     """
     into = unit.get(Cycle, reaudits_of(unit, former)[0].cycle)
-    for looked_at in not_reaudited_yet(unit, former):
-        _hand_out(unit, into, looked_at)
+    left = not_reaudited_yet(unit, former)
+    barred = barred_from(unit, into, left)
+    for looked_at in left:
+        if looked_at.case_ref not in barred:
+            _hand_out(unit, into, looked_at)
     queue_copies(unit, unit.profile.copies.reaudits, former, "reaudits")
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from store.allocation.selecting import left_out_of
 from store.ledger import Reader
 from store.people.posts import list_confirmer
 from store.registry import acts_on
@@ -40,6 +41,7 @@ class CycleInHand:
     kloes: tuple[str, ...] = ()
     pool: int = 0
     seed: int | None = None
+    left_out: str = ""
     quotas: tuple[tuple[str, int], ...] = ()
     dips: tuple[DrawnDips, ...] = ()
     audits: int = 0
@@ -77,6 +79,7 @@ def cycle_in_hand(reader: Reader, cycle_id: str, upn: str) -> CycleInHand:
         kloes=tuple(kloe["text"] for kloe in cycle.kloes),
         pool=len(cycle.pool),
         seed=cycle.seed,
+        left_out=left_out_of(cycle),
         quotas=tuple((reader.profile.title(role), n) for role, n in sorted(quotas.items())),
         dips=_dips(cycle, dips),
         audits=len(full),

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 
 from store.allocation.allocating import lawful_auditors, lawful_moderators, next_in_the_draw
+from store.allocation.standing import out_of_bounds
 from store.ledger import Reader
-from store.tables import Audit, Cycle
+from store.people.posts import covers
+from store.programme.kinds import CASE, FULL, REAUDIT
+from store.rules.reaudit import left_for
+from store.tables import Audit, Case, Cycle
 from store.views.audit_list.cycle_rows import RowProof, row_proof
 from store.vocabulary.states import AuditState
 
@@ -26,7 +30,7 @@ def swap_choices(
     """What may replace that row; people only once an auditor is allocated. Raises `NotFound`."""
     audit = reader.get(Audit, audit_id)
     row = row_proof(reader, audit_id, upn)
-    cases = tuple(next_in_the_draw(reader, reader.get(Cycle, audit.cycle)))[:most_cases]
+    cases = _cases(reader, audit)[:most_cases]
     if audit.state == "drawn":
         return SwapChoices(row, audit.state, cases)
     return SwapChoices(
@@ -39,4 +43,27 @@ def swap_choices(
         tuple(pair for pair in lawful_moderators(reader, audit) if pair[0] != audit.moderator)[
             :most_people
         ],
+    )
+
+
+def _cases(reader: Reader, audit: Audit) -> tuple[str, ...]:
+    """The cases that may replace the row's: each may stand in the cycle under the row's kind."""
+    cycle = reader.get(Cycle, audit.cycle)
+    if audit.kind == FULL:
+        return tuple(next_in_the_draw(reader, cycle))
+    if audit.kind == REAUDIT:
+        former = reader.get(Cycle, reader.get(Audit, audit.looks_at or "").cycle)
+        return tuple(other.case_ref for other in left_for(reader, former, cycle))
+    subject = reader.profile.kinds[audit.kind].subject
+    if subject == CASE:
+        return tuple(
+            ref
+            for ref in next_in_the_draw(reader, cycle)
+            if not out_of_bounds(reader, cycle, reader.get(Case, ref), kind=audit.kind)
+        )
+    had = {other.case_ref for other in reader.rows(Audit, cycle=cycle.id)}
+    return tuple(
+        case.id
+        for case in reader.rows(Case)
+        if case.subject == subject and case.id not in had and covers(cycle, case.service)
     )

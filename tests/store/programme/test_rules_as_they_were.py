@@ -18,20 +18,20 @@ from store.programme.profile import Profile
 from store.programme.shipped import shipped, shipped_names
 
 RULES = {
-    "bradford": "7e0467d1366c3983d7f1b1ff32bf93a4ebb9960585dbddbb86489ce2c7b89c10",
-    "bromley": "38a6014c0c875f4db6a7a29077d064bb287b10204b7e2f9d656058e39e3df6dd",
-    "coventry": "414ee07b043bc43ffeec495394441fc58fe6a1354ddf149186a60737c638a3f8",
-    "tameside": "7af06760d4b81379c15e31442bd5f5e34101157e62e093404026ed47ed3efac7",
-    "tower-hamlets": "9d1410042a4e3126bb8a1fbf83186fb14a473966063f57dfa7dc4e0291bf14c0",
+    "bradford": "e731afc3f14bc847a3a0caa46359bd2888988ddf6ddddc3e540968993b7bdf67",
+    "bromley": "e7d7d5c478ad0adf6529cda0396055ea96e1899088e1dae9e974d2d3ef2a77ee",
+    "coventry": "b0f4b4640b56ff35f1b7a0acdd492779d63b3ecd9f3f32fe056882d8d6f8cb93",
+    "tameside": "91edb8cc7d8ef73c190f0806ba700a05fcf10432b10cc2a02db376350e1418c2",
+    "tower-hamlets": "98f4c76ac1a0c7db44b2372d138cec39345aae0d1cda34ce8ba4fe91c5a96c79",
 }
 """All rules as parsed, with what a profile leaves to us."""
 
 WRITTEN = {
-    "bradford": "2261aa5c5c26f827d902e875927808432f622afaed3d18e6ab57866ac018cf56",
-    "bromley": "c9126371fd324f3a6581944a71e901ce589035f63652d803b0cd54eee6863547",
-    "coventry": "7d03b41f36fc6b41710b4e715ae01fafc530fb838e50693e344a6832759dbd3b",
-    "tameside": "8b88b676a308a76808364e0ba6678a19bd215118b92a94cfa58c8ea552671c3c",
-    "tower-hamlets": "dceb3eb8ad4f2e289ed9806f23f2457cae9cb925ab50918ee2bd63aaedcaf195",
+    "bradford": "59bfb07fc80277ef2b4c3fde74678352ee57d80ffd50e2a38b65d84d3c933194",
+    "bromley": "f4c03fea3696139edea70ba18cd8c0e83bbe557cfc70d844194e44fe814b4aa6",
+    "coventry": "f5bb85613ea6e742340df8c32f4201bfbce7f75e5b72bb7cb0ad211d506c4218",
+    "tameside": "28efb7fee75ff8c96adb3e757fb2f3e0fcf3266b2927a8acd64a443d8d5fd1d5",
+    "tower-hamlets": "db7949509a370bfe13b92def81ff8ee365dca529a2a8af1310f0f51552fc70f9",
 }
 """The rules that a profile itself gives; the mark ° depends on them."""
 

@@ -3,7 +3,7 @@
 import pytest
 
 from store.allocation.independence_today import broken_rules
-from store.allocation.selecting import recently_audited
+from store.allocation.standing import recent_audits
 from store.tables import Audit, Cycle
 from store.views.nudges.status import standing
 from store.views.reports.grades import grades
@@ -120,7 +120,7 @@ def test_3_a_case_that_was_re_audited_is_not_drawn_again_within_the_months_of_th
     next_cycle(council)
     issue_next(council)
     with council.read(JUNE) as reader:
-        assert audit.case_ref in recently_audited(reader, reader.get(Cycle, NEXT), months=2)
+        assert audit.case_ref in recent_audits(reader, reader.get(Cycle, NEXT), months=2)
 
 
 def test_5_whose_work_is_re_audited_sees_it_in_their_status(council: Council) -> None:
