@@ -102,7 +102,10 @@ def _as_object(text: str | bytes) -> dict[str, Any]:
 
 
 def seconds_to_wait(retry_after: str | None, date: str | None) -> float | None:
-    """Retry-After in seconds; a date in it counts from the answer's own Date."""
+    """Retry-After in seconds, at most `LONGEST_WAIT`; None where it cannot be read.
+
+    A date in it counts from the answer's own Date.
+    """
     if retry_after is None:
         return None
     if re.fullmatch(r"[0-9]{1,9}", retry_after.strip()):

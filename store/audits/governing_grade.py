@@ -28,7 +28,10 @@ def is_below_good(reader: Reader, subject: Row) -> bool:
 
 
 def is_gone(reader: Reader, upn: str | None) -> bool:
-    """Whether a person is absent today or has left, so that somebody else acts."""
+    """Whether a person is absent today or has left, so that somebody else acts.
+
+    Nobody (None, or an unknown UPN) counts as gone.
+    """
     person = reader.find(Person, upn)
     return person is None or has_left(person, reader.today) or is_absent(person, reader.today)
 

@@ -17,7 +17,7 @@ def whom(profile: Profile, name: str) -> str:
 
 
 def each(profile: Profile, names: tuple[str, ...]) -> str:
-    """All of them, as a list in words: "the auditor, the moderator and the audit team"."""
+    """The owners `names`, each once, as in "the auditor and the audit team"; else "nobody"."""
     words = list(dict.fromkeys(whom(profile, name) for name in names))
     return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words) or "nobody"
 

@@ -36,7 +36,7 @@ class CountedDeadline:
 
     @property
     def is_long(self) -> bool:
-        """Whether this spans more than 4 calendar days, which matters for an Inadequate clock."""
+        """Whether it is due over 4 calendar days after its event: see `LONG_CLOCK`."""
         return self.days > LONG_CLOCK
 
 

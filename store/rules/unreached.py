@@ -98,7 +98,7 @@ def is_lost(message: Message, came: datetime | None) -> bool:
 
 
 def last_arrived(reader: Reader, people: list[str]) -> dict[str, datetime]:
-    """When a message last reached each of `people`."""
+    """When a message last reached each of `people` in Teams; who was never reached is left out."""
     query = (
         select(col(Message.to), func.max(col(Message.settled_at)))
         .where(

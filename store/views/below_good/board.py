@@ -23,7 +23,7 @@ class BoardWaits:
 
 
 def board_waits(reader: Reader, programme: str, upn: str) -> BoardWaits:
-    """The confirmed actions that the board has no date for, and its dates as `upn` sees them."""
+    """How many confirmed actions have no board date, the coming dates, and what `upn` may do."""
     row = reader.get(Programme, programme)
     waiting = reader.rows(Action, state="confirmed", scope=BOARD_SCOPES, board_on=None)
     days = upcoming_board_dates(reader)

@@ -56,7 +56,7 @@ def source_in_words(source: str) -> str:
 
 
 def due_of(reader: Reader, duty: Duty) -> Due:
-    """The deadline of a duty at the reader's moment."""
+    """The deadline of a duty, and how late it is now, or was when it was closed."""
     local = reader.calendar.local(duty.due_at)
     # What was met in time is never late, however long ago that was.
     moment = min(reader.at, duty.closed_at) if duty.closed_at is not None else reader.at
