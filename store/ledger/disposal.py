@@ -40,18 +40,18 @@ _SEALING = (
 def disposable(reader: Reader, retention: str, before: date) -> Disposable:
     """The texts of a retention class, sealed before the day `before`, that may be disposed of.
 
-    Text about an audit, a meeting or a concern stays while one of its duties is open. A child's
-    identity stays until the case is closed and none of its audits has an open duty.
+    Text about an audit, a meeting or a concern stays while one of its duties is open: of the
+    fact's subject, or of a row that the fact wrote (a concern is raised on the person who raises
+    it). A child's identity stays until the case is closed and none of its audits has an open duty.
     """
     under_way = {_whole(duty.subject) for duty in reader.rows(Duty, closed_at=None)}
     midnight = datetime.combine(before, time(), tzinfo=ZoneInfo(reader.calendar.zone))
     asked = {"programme": reader.programme, "before": plain(midnight), "table": f'["{SEALED}",'}
-    old = {
-        row_id: subject
-        for subject, changes in reader.session.connection().execute(_SEALING, asked)
-        for table, (row_id, _) in changes_in(changes)
-        if table == SEALED
-    }
+    old: dict[str, set[str]] = {}
+    for subject, changes in reader.session.connection().execute(_SEALING, asked):
+        rows = [(table, row_id) for table, (row_id, _) in changes_in(changes)]
+        about = {_whole(subject), *(_whole(row_id) for table, row_id in rows if table != SEALED)}
+        old |= {row_id: about for table, row_id in rows if table == SEALED}
     there = reader.session.scalars(
         select(col(Sealed.id))
         .where(col(Sealed.programme) == reader.programme, col(Sealed.retention) == retention)
@@ -61,7 +61,7 @@ def disposable(reader: Reader, retention: str, before: date) -> Disposable:
     if retention == CHILD:
         needed = _identities(reader, before, under_way)
     else:
-        needed = {text for text in found if _whole(old[text]) in under_way}
+        needed = {text for text in found if not under_way.isdisjoint(old[text])}
     gone = tuple(text for text in found if text not in needed)
     return Disposable(gone, len(found) - len(gone))
 
@@ -77,5 +77,8 @@ def _identities(reader: Reader, before: date, under_way: set[str]) -> set[str]:
 
 
 def _whole(subject: str) -> str:
-    """The id of the row that a part belongs to: `M900123-2026-12.x70` is part of an audit."""
-    return subject.partition(".")[0]
+    """The id of the row that a part belongs to: `M900123-2026-12.x70` is part of an audit.
+
+    A person's UPN is whole, whatever points it has.
+    """
+    return subject if "@" in subject else subject.partition(".")[0]

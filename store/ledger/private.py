@@ -63,6 +63,13 @@ class StaffText(PrivateText):
     longest = 1000
 
 
+class ConcernText(StaffText):
+    """What somebody says about how a colleague did an audit: staff text, of any usual length."""
+
+    __slots__ = ()
+    longest = 4000
+
+
 class LinkText(PrivateText):
     """The link to a document, whose path may contain a child's name."""
 

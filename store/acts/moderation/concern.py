@@ -13,7 +13,7 @@ from pydantic import BeforeValidator
 from store.acts.moderation import receipts
 from store.duties.outbox import queue
 from store.ledger import Unit
-from store.ledger.private import PrivateText, StaffText, blank_to_none
+from store.ledger.private import ConcernText, StaffText, blank_to_none
 from store.people.posts import holders
 from store.registry import Words, act, perform_after
 from store.relations.basic import THEMSELVES
@@ -40,7 +40,7 @@ class ConcernRaised(Fields):
     """Which audit, and what was wrong with how it was done. Both are sealed."""
 
     audit: StaffText
-    text: PrivateText
+    text: ConcernText
 
 
 class ConcernMeeting(Fields):
@@ -48,7 +48,7 @@ class ConcernMeeting(Fields):
 
     outcome: Literal["resolved", "go_on"]
     met_on: date
-    learnt: Annotated[PrivateText | None, BeforeValidator(blank_to_none)] = None
+    learnt: Annotated[ConcernText | None, BeforeValidator(blank_to_none)] = None
 
 
 @act(

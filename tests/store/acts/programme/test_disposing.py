@@ -8,10 +8,13 @@ import pytest
 from store.ledger.disposal import RETENTION_CLASSES, Disposable, disposable
 from store.tables import Audit, Case, Exemption, Return
 from store.vocabulary.errors import Invalid, NotAllowed
+from tests.store.acts.arranging import RETURNED
+from tests.store.acts.arranging_disputes import concern_about
 from tests.store.acts.moderating import returned
 from tests.store.council import ISSUED, MANAGER, OFFICER, SHELL, Council, caseload
 
 YEARS_LATER = datetime(2030, 1, 2, 10, tzinfo=UTC)
+MET = {"outcome": "resolved", "met_on": "2026-12-08", "learnt": "Agree the day beforehand."}
 AFTER, BEFORE = date(2027, 6, 1), date(2026, 1, 1)
 
 
@@ -59,6 +62,18 @@ def test_what_work_under_way_needs_stays_however_old(council: Council) -> None:
     with council.read(YEARS_LATER) as reader:
         [came] = reader.rows(Return, audit=audit.id)
     assert came.content not in found.texts
+
+
+def test_the_words_of_a_concern_stay_while_it_is_open_and_then_go_as_words_about_staff(
+    council: Council,
+) -> None:
+    concern = concern_about(council, returned(council))
+    before = {way: set(may_go(council, way).texts) for way in RETENTION_CLASSES}
+    council.do("concern.answer", concern.id, MET, by=concern.holder, at=RETURNED)
+    ended(council, concern.id)
+    freed = {way: set(may_go(council, way).texts) - before[way] for way in RETENTION_CLASSES}
+    assert freed["audit"] == set(), "a concern is about staff, in every text of it"
+    assert len(freed["staff"]) == 5, "audit, words and both in the row; what was learnt, twice"
 
 
 def test_who_a_child_is_stays_until_their_case_has_long_been_closed(council: Council) -> None:
