@@ -85,6 +85,7 @@ def _named(profile: Profile) -> Iterator[str]:
     yield profile.exemption.alternate
     yield from profile.copies.list_proposed
     yield from profile.copies.returned
+    yield from profile.copies.moderated
 
 
 def _last_fact(reader: Reader) -> Finding:

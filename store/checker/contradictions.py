@@ -30,8 +30,9 @@ from store.tables import Audit, Cycle, KloeReport, Row
 from store.vocabulary.roles import ROLES
 
 COPIED: Mapping[str, type[Row]] = {
-    "list_proposed": Cycle, "returned": Audit, "sent_back": Audit, "dispute_settled": Audit,
-    "dip_reaudited": Audit, "still_below_good": Audit, "still_inadequate": Audit, "reaudits": Cycle,
+    "list_proposed": Cycle, "returned": Audit, "sent_back": Audit, "moderated": Audit,
+    "dispute_settled": Audit, "dip_reaudited": Audit, "still_below_good": Audit,
+    "still_inadequate": Audit, "reaudits": Cycle,
     "highlight_report": Cycle, "board_report": Cycle, "impact_report": Cycle, "campaign": Cycle,
     "progress_reported": Audit, "escalated": Audit, "closed": Audit,
 }  # fmt: skip

@@ -215,6 +215,7 @@ def _copies(profile: Profile) -> Said:
         ("list_proposed", "The list is copied to"),
         ("returned", "A return is copied to"),
         ("sent_back", "A return that is sent back is copied to"),
+        ("moderated", "The outcome of every moderation is copied to"),
         ("dispute_settled", "A settled dispute is copied to"),
         ("dip_reaudited", "The findings of a dip re-audit go to"),
         ("still_below_good", "Work still below good at a dip re-audit is referred to"),

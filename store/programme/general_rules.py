@@ -100,6 +100,7 @@ class Copies(Section):
     list_proposed: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
     sent_back: tuple[str, ...] = ()
+    moderated: tuple[str, ...] = ()
     dispute_settled: tuple[str, ...] = ()
     dip_reaudited: tuple[str, ...] = ()
     still_below_good: tuple[str, ...] = ()

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from bot.cards.parts.kit import Json, buttons, card, fold, group, lines, opens_dialog, quiet, text
+from bot.cards.parts.kit import (
+    Json,
+    buttons,
+    card,
+    fold,
+    group,
+    lines,
+    opens_dialog,
+    opens_link,
+    quiet,
+    text,
+)
 from bot.cards.parts.text import before_verb, count, joined
 from store.views.audit_month.selected import CycleNews, SelectedPart
 from store.views.parts.offers import button_of
@@ -13,7 +24,7 @@ SHOWN = 3
 
 
 def moderating_card(view: CycleNews) -> Json:
-    """For a moderator: which audits, whose, and what comes next."""
+    """For a moderator: which audits, whose, the lines of enquiry and the tool (guide §7)."""
     if not view.parts:
         return card(
             f"Nothing to moderate for {_of(view)}",
@@ -26,6 +37,7 @@ def moderating_card(view: CycleNews) -> Json:
         *_more([text(_by_auditor(part), spacing="Small") for part in view.parts[SHOWN:]]),
         quiet("You will be notified when each one is returned; there is nothing to do until then."),
         *_elsewhere(view),
+        *buttons(*_enquiries(view), _tool(view)),
     )
 
 
@@ -49,7 +61,7 @@ def selected_card(view: CycleNews) -> Json:
         f"Your work on {_refs(view)} was selected for audit",
         text("The auditor will ask to meet you, to talk about your practice."),
         *_with_sections(view, _by_auditor, button_of(WRITE)),
-        *_enquiries(view),
+        *buttons(*_enquiries(view)),
         *([quiet(f"{manager}, has been notified.")] if manager else []),
     )
 
@@ -62,7 +74,7 @@ def selected_team_card(view: CycleNews) -> Json:
         f"{count(len(view.parts), 'audit')} of your team's work for {_of(view)}",
         *_with_sections(view, _of_team, "Write the section for them"),
         quiet("They know. Please make time for the conversation."),
-        *_enquiries(view),
+        *buttons(*_enquiries(view)),
     )
 
 
@@ -157,4 +169,8 @@ def _more(rest: list[Json]) -> list[Json]:
 def _enquiries(view: CycleNews) -> list[Json]:
     if not view.kloes:
         return []
-    return buttons(fold("What will they look for?", *lines(view.kloes)))
+    return [fold("What will they look for?", *lines(view.kloes))]
+
+
+def _tool(view: CycleNews) -> Json | None:
+    return opens_link("Open the audit tool", view.tool_link) if view.tool_link else None

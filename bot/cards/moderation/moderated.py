@@ -1,4 +1,4 @@
-"""The outcome of moderation, for each person who worked on the audit (programme.md §2.10)."""
+"""The outcome of moderation, for each person who worked on the audit, and copies of it (§2.10)."""
 
 from bot.cards.moderation.concern import concern_button
 from bot.cards.parts.kit import Json, buttons, card, fold, text
@@ -10,7 +10,7 @@ from store.views.parts.grades_of import UNGRADED
 
 
 def moderated_card(view: Moderated) -> Json:
-    """For auditor, practitioner and Team Manager: the grade, who gave it, what is next."""
+    """For auditor, practitioner, Team Manager and copies: the grade, who gave it, what is next."""
     audit = view.audit
     title = _title(view)
     return card(
@@ -19,7 +19,7 @@ def moderated_card(view: Moderated) -> Json:
         *(text(line) for line in _next(view)),
         *([text(_dispute(view))] if _dispute(view) else []),
         *buttons(
-            read_why("Read why", audit.id, audit.version, primary=True),
+            read_why("Read why", audit.id, audit.version, primary=True) if view.reads_why else None,
             offered("dispute.raise", view.may, audit.id, audit.version),
             every_grade(view.given),
             _more(view),
@@ -72,6 +72,8 @@ def _next(view: Moderated) -> list[str]:
         return [*told, "There is nothing more for you to do."]
     if view.reader == "practitioner":
         return [*told, f"Questions: {_auditor(view)} or {view.decided_by.name}."]
+    if view.copied_as:
+        return [*told, f"A copy for {view.copied_as}: nothing for you to do."]
     return told
 
 

@@ -12,6 +12,7 @@ from store.acts.moderation import receipts
 from store.acts.moderation.decision import record_decision, refuse_unknown_grade
 from store.acts.moderation.referral import refer_to_audit_team
 from store.allocation.independence_today import auditor_breaks, require_independent_moderator
+from store.duties.copies import queue_copies
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import governing_grade, is_to_be_moderated, today
 from store.ledger import Reader, Unit
@@ -176,6 +177,7 @@ def _decide(
     for upn in dict.fromkeys((audit.auditor, audit.practitioner, audit.team_manager)):
         if upn is not None and upn not in told and in_post(unit, upn):
             queue(unit, upn, "moderated", audit.id)
+    queue_copies(unit, unit.profile.copies.moderated, audit, "moderated")
     # Where the Head of QA moderated it themselves, the third lock is the post above.
     for upn in sorted(THIRD_LOCK.upns(unit, audit)):
         queue(unit, upn, "lock", audit.id)

@@ -47,6 +47,7 @@ class CycleNews:
     parts: tuple[SelectedPart, ...]
     team_manager: NamedPerson | None = None
     kloes: tuple[str, ...] = ()
+    tool_link: str = ""
     elsewhere: tuple[tuple[str, str], ...] = ()
 
 
@@ -139,4 +140,5 @@ def _news(reader: Reader, cycle_id: str, upn: str, audits: Sequence[Audit]) -> C
         parts=parts,
         team_manager=named(reader, audits[0].team_manager) if audits else None,
         kloes=tuple(kloe["text"] for kloe in cycle.kloes),
+        tool_link=reader.profile.tool.link,
     )

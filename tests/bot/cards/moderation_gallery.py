@@ -86,6 +86,9 @@ def _outcomes() -> Cards:
         "moderated, no actions": moderated_card(
             replace(MODERATED, actions=0, added=0, spoke_on="", may=frozenset())
         ),
+        "moderated, a copy": moderated_card(
+            replace(changed, reader="copied", copied_as="the audit team", may=frozenset())
+        ),
         "moderated, disputed": moderated_card(replace(MODERATED, dispute="raised")),
         "moderated, dispute settled": moderated_card(
             replace(MODERATED, dispute="settled", later=replace(LOCKED, step="dispute"))

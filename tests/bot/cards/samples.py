@@ -185,6 +185,7 @@ NEWS = CycleNews(
     parts=PARTS,
     team_manager=NINA,
     kloes=(KLOE,),
+    tool_link="https://tower-hamlets.example/understanding-our-practice/audit-tool",
 )
 RETURNED = ReturnedAudit(
     audit=AUDIT,

@@ -2,7 +2,7 @@
 
 from store.duties.outbox import set_delivery, to_redraw
 from store.ledger import SYSTEM
-from store.tables import Audit, Message
+from store.tables import Audit, Cycle, Message
 from tests.bot.dialogs.showing import deliver, shown, words
 from tests.store.acts.arranging import RETURNED, everybody, submit_return
 from tests.store.council import CYCLE, OFFICER, OTHER_OFFICER, Council
@@ -85,3 +85,17 @@ def test_2_3_nothing_is_said_of_a_moderator_who_was_swapped_before_anybody_was_t
     council.do("list.confirm", cycle, by="hos.care")
     card = words(shown(council, row.moderator or "", "moderating", cycle))
     assert row.case_ref not in card
+
+
+def test_guide_7_a_moderator_gets_the_lines_of_enquiry_and_the_link_to_the_tool(
+    council: Council,
+) -> None:
+    upn, *_ = with_several(council)
+    deliver(council)
+    card = shown(council, upn, "moderating", CYCLE)
+    with council.read(RETURNED) as reader:
+        asked = [kloe["text"] for kloe in reader.get(Cycle, CYCLE).kloes]
+        link = reader.profile.tool.link
+    assert asked
+    assert all(words_of in words(card) for words_of in asked)
+    assert link in str(card.card)

@@ -76,7 +76,7 @@ def test_2_13_the_moment_a_moderator_makes_it_inadequate(council: Council, grade
     change = {"grade": "Inadequate", "rationale": "Harm was missed.", "spoke_on": "2026-12-10"}
     moderate(council, audit, "change", **change)
     assert {m.to for m in told(council, "inadequate", audit)} == five(audit)
-    assert {m.to for m in told(council, "moderated", audit)} == {audit.auditor}
+    assert {m.to for m in told(council, "moderated", audit)} == {audit.auditor, "post:audit_team"}
 
 
 def test_2_13_nobody_is_told_twice_of_one_inadequate(council: Council) -> None:

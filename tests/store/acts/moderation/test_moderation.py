@@ -85,6 +85,7 @@ def test_2_10_auditor_practitioner_and_team_manager_see_the_outcome(council: Cou
         audit.auditor,
         audit.practitioner,
         audit.team_manager,
+        "post:audit_team",
     }
 
 
