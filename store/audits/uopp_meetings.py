@@ -111,14 +111,16 @@ def invited_to(reader: Reader, audit: Audit, days: Collection[date]) -> list[str
     """The people to invite, less those who are absent on every one of `days` (guide §10).
 
     They are the Team Manager, the practitioner, the original auditor and a moderator who changed
-    the grade; for an Inadequate and for its second meeting also the Head of Service.
+    the grade; for an Inadequate, for its second meeting, and where the profile needs them also the
+    Head of Service.
     """
     named = [audit.team_manager, audit.practitioner, audit.auditor]
     if audit.moderated not in {None, audit.amended or audit.first}:
         named.append(audit.moderated_by)
-    if kind_now(reader, audit) != ORDINARY:
-        heads = in_post(reader, post("head_of_service", service_of(reader, audit)))
-        named += [person.id for person in heads]
+    if kind_now(reader, audit) != ORDINARY or "head_of_service" in needed_at(reader, audit):
+        for head in in_post(reader, post("head_of_service", service_of(reader, audit))):
+            away = all(away_on(reader, head.id, day) for day in days)
+            named.append(head.delegate if away else head.id)
     here = (upn for upn in named if not all(away_on(reader, upn, day) for day in days))
     return [upn for upn in dict.fromkeys(here) if upn is not None]
 
@@ -134,26 +136,60 @@ def who_may_attend_for(reader: Reader, upn: str, day: date) -> set[str]:
     return {other for other in (upn, person.delegate, person.reports_to) if other is not None}
 
 
+def needed_at(reader: Reader, audit: Audit) -> tuple[str, ...]:
+    """The roles without which the next meeting is not quorate, by the profile (§3)."""
+    named = reader.profile.uopp.needed(inadequate=is_inadequate(reader, audit))
+    second = kind_now(reader, audit) == SECOND
+    return tuple(role for role in named if role != "auditor" or not second)
+
+
 def missing_for_quorum(
     reader: Reader, audit: Audit, attended: Collection[str], day: date
 ) -> list[str]:
     """The people whose absence leaves the meeting without a quorum, each by name and role (§3).
 
-    The quorum is Team Manager, practitioner and original auditor. The Team Manager stands in for
-    an unavailable practitioner. An unavailable auditor, and the auditor at a second meeting, is
-    not needed.
+    The profile says who is needed. The Team Manager stands in for an unavailable practitioner. An
+    unavailable auditor, and the auditor at a second meeting, is not needed. A Head of Service may
+    send their delegate.
     """
     there, title = set(attended), reader.profile.title
-    found = []
-    if not there & who_may_attend_for(reader, audit.team_manager, day):
+    needed, found = needed_at(reader, audit), []
+    if "team_manager" in needed and not there & who_may_attend_for(reader, audit.team_manager, day):
         found.append((audit.team_manager, title("team_manager")))
-    if audit.practitioner not in there and not practitioner_gone(reader, audit, day):
+    missed = "practitioner" in needed and audit.practitioner not in there
+    if missed and not practitioner_gone(reader, audit, day):
         found.append((audit.practitioner, title("practitioner")))
-    auditor = audit.auditor
-    needed = auditor is not None and kind_now(reader, audit) != SECOND
-    if needed and auditor not in there and not _gone(reader, auditor, day):
-        found.append((auditor or "", title("auditor")))
-    return [f"{name_of(reader, upn)} ({role})" for upn, role in found]
+    auditor = audit.auditor if "auditor" in needed else None
+    if auditor is not None and auditor not in there and not _gone(reader, auditor, day):
+        found.append((auditor, title("auditor")))
+    names = [f"{name_of(reader, upn)} ({role})" for upn, role in found]
+    if "head_of_service" in needed and (heads := heads_for(reader, audit)) and not there & heads:
+        holding = in_post(reader, post("head_of_service", service_of(reader, audit)))
+        who = [person.name for person in holding] or sorted(name_of(reader, u) for u in heads)
+        names.append(f"{' or '.join(who)} ({title('head_of_service')}, or their delegate)")
+    return names
+
+
+def names_needed(reader: Reader, audit: Audit) -> list[str]:
+    """Who is needed at the next meeting, each by name, for the form of its record."""
+    one = {
+        "team_manager": audit.team_manager,
+        "practitioner": audit.practitioner,
+        "auditor": audit.auditor,
+    }
+    needed = needed_at(reader, audit)
+    names = [name_of(reader, one[role]) for role in needed if one.get(role) is not None]
+    if "head_of_service" in needed:
+        holding = in_post(reader, post("head_of_service", service_of(reader, audit)))
+        names += [f"{person.name} or their delegate" for person in holding[:1]]
+    return names
+
+
+def heads_for(reader: Reader, audit: Audit) -> set[str]:
+    """Who attends as the Head of Service: a holder, their delegate, or whoever acts for them."""
+    owner = post("head_of_service", service_of(reader, audit))
+    named = {upn for person in in_post(reader, owner) for upn in (person.id, person.delegate)}
+    return acting(reader, owner) | {upn for upn in named if upn is not None}
 
 
 def practitioner_gone(reader: Reader, audit: Audit, day: date) -> bool:

@@ -193,6 +193,13 @@ def _sharing_and_dips(profile: Profile) -> Said:
 
 
 def _uopp(profile: Profile) -> Said:
+    if "uopp.hold" in profile.duty:
+        needed = {rule: profile.uopp.needed(inadequate=rule) for rule in (False, True)}
+        words = f"Needed at the meeting after work below good: {each(profile, needed[False])}."
+        yield "uopp.quorum", words
+        if needed[True] != needed[False]:
+            words = f"Needed after an Inadequate: {each(profile, needed[True])}, or a delegate."
+            yield "uopp.quorum", words
     if "uopp.note" not in profile.duty:
         return
     what = "and its outcome" if profile.uopp.note_content else "but not its content"

@@ -1,6 +1,9 @@
 """Rules for the steps after a return: moderation, disputes, sharing, dip samples, re-audits."""
 
-from pydantic import Field
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
 
 from store.programme.section import Section
 
@@ -59,13 +62,31 @@ class DipRule(Section):
     told: tuple[str, ...] = ("head_of_service",)
 
 
+Attends = Literal["team_manager", "practitioner", "auditor", "head_of_service"]
+"""Who may be needed at a UoPP meeting, besides whoever chairs it."""
+
+
+def _by_case(value: Any) -> Any:
+    """A list is for every grade; a table has its own list for an Inadequate."""
+    return value if isinstance(value, dict) else {"otherwise": value}
+
+
 class UoppRule(Section):
     """The improvement meeting after work below good (programme.md §3).
 
-    `note_content` says whether the note on the file also gives the outcome of the meeting.
+    `note_content` says whether the note on the file also gives the outcome of the meeting. `quorum`
+    lists who must be there, or their delegate; an Inadequate may need others.
     """
 
     note_content: bool = False
+    quorum: Annotated[
+        Mapping[Literal["inadequate", "otherwise"], tuple[Attends, ...]], BeforeValidator(_by_case)
+    ] = {"otherwise": ("team_manager", "practitioner", "auditor")}
+
+    def needed(self, *, inadequate: bool) -> tuple[Attends, ...]:
+        """Who must be there; without a list of its own, the one for every grade."""
+        ordinary = self.quorum.get("otherwise", ("team_manager", "practitioner", "auditor"))
+        return self.quorum.get("inadequate", ordinary) if inadequate else ordinary
 
 
 class ReauditRule(Section):

@@ -4,7 +4,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from store.audits.governing_grade import today
-from store.audits.uopp_meetings import is_not_in_post, missing_for_quorum, practitioner_gone
+from store.audits.uopp_meetings import (
+    is_not_in_post,
+    missing_for_quorum,
+    needed_at,
+    practitioner_gone,
+)
 from store.ledger import Unit
 from store.rules.dates import refuse_future
 from store.tables import Audit
@@ -85,7 +90,7 @@ def refuse_without_quorum(
             "was not held and propose another time.",
             {"attended": f"lacks {names}"},
         )
-    away = practitioner_gone(unit, audit, day)
+    away = "practitioner" in needed_at(unit, audit) and practitioner_gone(unit, audit, day)
     if audit.practitioner not in attended and away and not explained:
         raise Invalid(
             "The practitioner was not there: say why the Team Manager stood in for them.",

@@ -8,7 +8,7 @@ from store.registry import enact
 from store.relations.below_good import PROGRESSION_DECIDER
 from store.tables import Audit, Meeting
 from tests.store.audit_month import check, hand_in
-from tests.store.council import ISSUED, MANAGER, OFFICER, Council
+from tests.store.council import HOS, ISSUED, MANAGER, OFFICER, Council
 from tests.store.whole_setting import QA_HEAD
 
 Canary = Callable[[str], str]
@@ -86,7 +86,7 @@ def _meetings(
     council.do("uopp.not_held", audit.id, of("uopp.not_held", "reason"), by=MANAGER)
     held: dict[str, Any] = {
         "held_on": TODAY,
-        "attended": [audit.team_manager, audit.auditor],
+        "attended": [audit.team_manager, audit.auditor, HOS],
         "actions": action("uopp.held"),
         "progression": {"grade": "RI"} | of("uopp.held.progression", "reason"),
     } | of("uopp.held", "record", "stands_in")

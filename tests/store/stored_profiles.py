@@ -12,7 +12,8 @@ def adopt_without(council: Council, *keys: str) -> None:
         table, _, key = named.rpartition(".")
         before, start, rest = text.partition(f"\n[{table}]\n")
         body, end, after = rest.partition("\n[")
-        kept, n = re.subn(rf"^{key} = .*\n?", "", body, flags=re.MULTILINE)
-        assert (bool(start), n) == (True, 1), named
+        kept, n = re.subn(rf"^{key}(?:\.\w+)? = .*\n?", "", body, flags=re.MULTILINE)
+        assert start, named
+        assert n, named
         text = f"{before}{start}{kept}{end}{after}"
     council.do("profile.adopt", council.programme, {"name": "stored", "text": text})

@@ -132,7 +132,7 @@ def _played(council: Council) -> None:
     send_back(council, hand_in(council, five))
     refer(council, hand_in(council, six))
     dispute(council, moderate(council, seven, grade="Inadequate"))
-    there = [seven.team_manager, seven.practitioner, seven.auditor]
+    there = [seven.team_manager, seven.practitioner, seven.auditor, HOS]
     progress = {"grade": "RI", "reason": "She is safe"}
     met = {"held_on": "2026-12-01", "attended": there, "record": "Said", "progression": progress}
     council.do("uopp.held", seven.id, met, by=MANAGER)

@@ -126,7 +126,7 @@ def _met(grade: str, **given: Any) -> Callable[[Council, Audit], None]:
 
     def play(council: Council, audit: Audit) -> None:
         _graded(council, audit, grade)
-        there = [audit.team_manager, audit.practitioner, audit.auditor]
+        there = [audit.team_manager, audit.practitioner, audit.auditor, HOS]
         fields = {"held_on": YESTERDAY.date().isoformat(), "attended": there, "record": "Said"}
         chair = MANAGER if grade == "Inadequate" else audit.auditor or ""
         council.do("uopp.held", audit.id, fields | given, by=chair, at=YESTERDAY)

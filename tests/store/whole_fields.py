@@ -7,7 +7,7 @@ from typing import Any
 from store.ledger.disposal import RETENTION_CLASSES, disposable
 from store.sheets.cases import CaseSheet
 from store.sheets.people import PeopleSheet
-from tests.store.council import OFFICER, Council, a_return, caseload, profile_text, staff
+from tests.store.council import HOS, OFFICER, Council, a_return, caseload, profile_text, staff
 from tests.store.whole_setting import ANSWERS, MEETING, MET, NEW, NOW, undrawn
 
 TODAY = NOW.date().isoformat()
@@ -41,7 +41,7 @@ def _listed(council: Council, cycle: Any) -> str:
 
 
 def _met(_council: Council, audit: Any) -> dict[str, Any]:
-    there = [audit.team_manager, audit.practitioner, audit.auditor]
+    there = [audit.team_manager, audit.practitioner, audit.auditor, HOS]
     return {"held_on": TODAY, "attended": there, "record": "Said", "stands_in": "Away"}
 
 

@@ -127,13 +127,11 @@ def held_form(view: UoppForm, typed: Typed) -> Json:
     """The record: when, who was there, what was said, what was agreed and where it goes."""
     audit = view.audit
     typed = Typed({"attended": ",".join(view.there), **typed.values}, typed.errors)
-    needed = f"{audit.team_manager.name}, {audit.practitioner.name}"
-    auditor = "" if audit.auditor is None or _is_second(view) else f", {audit.auditor.name}"
     return card(
         f"Record the {_meeting(view)} about {audit.case_ref}",
         *([text(view.reaudit)] if view.reaudit else []),
         *([quiet(f"Named as delayed: “{view.delay}”")] if view.delay else []),
-        quiet(f"It needs {needed}{auditor}. Leave out names of the family."),
+        quiet(f"It needs {joined(list(view.needed))}. Leave out names of the family."),
         dated(
             "held_on",
             "Held on",

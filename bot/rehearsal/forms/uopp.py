@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.rehearsal.forms.form import FieldValues, OpenForm
 from store.audits.governing_grade import governing_grade
-from store.audits.uopp_meetings import open_meeting, practitioner_gone
+from store.audits.uopp_meetings import heads_for, needed_at, open_meeting, practitioner_gone
 
 
 def _ahead(form: OpenForm, n: int) -> list[str]:
@@ -27,6 +27,8 @@ def _fix(form: OpenForm) -> FieldValues:
 def _held(form: OpenForm) -> FieldValues:
     audit = form.audit
     there = {audit.team_manager, audit.practitioner, audit.auditor, form.upn}
+    if "head_of_service" in needed_at(form.reader, audit):
+        there |= set(sorted(heads_for(form.reader, audit))[:1])
     away = practitioner_gone(form.reader, audit, form.today)
     progress = {"progression": _higher(form)} if form.draw.chance(10) and _better(form) else {}
     return {

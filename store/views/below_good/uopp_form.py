@@ -8,9 +8,12 @@ from datetime import date
 from store.audits.governing_grade import governing_grade, today
 from store.audits.uopp_meetings import (
     SECOND,
+    heads_for,
     held_meetings,
     invited_to,
     kind_now,
+    names_needed,
+    needed_at,
     open_meeting,
     practitioner_gone,
 )
@@ -48,6 +51,7 @@ class UoppForm:
     people: tuple[tuple[str, str], ...]
     there: tuple[str, ...]
     practitioner_gone: bool
+    needed: tuple[str, ...]
     head_of_service: str
     better: tuple[GradeChoice, ...] = ()
     slots: int = SLOTS
@@ -71,6 +75,7 @@ def uopp_form(reader: Reader, audit_id: str, upn: str) -> UoppForm:
     helpful = [p for p in everybody if set(p.roles) & set(HELPFUL) and p.id not in asked]
     helpful = [person for person in helpful if person.id != upn]
     own = {audit.team_manager, audit.practitioner, audit.auditor, audit.moderator, *asked, upn}
+    own |= heads_for(reader, audit) if "head_of_service" in needed_at(reader, audit) else set()
     listed = dict.fromkeys([upn for upn in (*own, *(p.id for p in helpful)) if upn is not None])
     held = held_meetings(reader, audit)
     grade = governing_grade(audit) or ""
@@ -90,7 +95,9 @@ def uopp_form(reader: Reader, audit_id: str, upn: str) -> UoppForm:
         meeting=None if row is None else meeting_seen(reader, row, upn),
         people=_choices(reader, listed),
         there=tuple(sorted(upn for upn in there if upn is not None)),
-        practitioner_gone=practitioner_gone(reader, audit, now),
+        practitioner_gone="practitioner" in needed_at(reader, audit)
+        and practitioner_gone(reader, audit, now),
+        needed=tuple(names_needed(reader, audit)),
         head_of_service=owner_in_words(reader, head),
         better=tuple(
             GradeChoice(one.name, one.definition, below_good=one.below_good) for one in better

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from store.audits.governing_grade import governing_grade
 from store.registry import Done
 from store.tables import Audit, Meeting, Progression
 from tests.store.acts.arranging_disputes import MODERATED, moderated
-from tests.store.council import MANAGER, OFFICER, Council
+from tests.store.council import HOS, MANAGER, OFFICER, Council
 
 CONVENED = datetime(2026, 12, 14, 15, tzinfo=UTC)
 MET = datetime(2026, 12, 17, 16, tzinfo=UTC)
@@ -37,8 +38,9 @@ def below_good(council: Council, grade: str = "RI", *, at: datetime = MODERATED)
 
 
 def quorum(audit: Audit) -> list[str]:
-    """Team Manager, practitioner, original auditor."""
-    return [audit.team_manager, audit.practitioner, audit.auditor or ""]
+    """Team Manager, practitioner, original auditor; for an Inadequate the Head of Service too."""
+    head = [HOS] if governing_grade(audit) == "Inadequate" else []
+    return [audit.team_manager, audit.practitioner, audit.auditor or "", *head]
 
 
 def hold(

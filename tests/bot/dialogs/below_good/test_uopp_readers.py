@@ -46,7 +46,7 @@ def held_and_shared(council: Council, grade: str = "RI") -> Audit:
                by=audit.practitioner, at=CONVENED)  # fmt: skip
     convene(council, audit, by=lead, place="CANARY-place")
     hold(
-        council, audit, by=lead, attended=[audit.team_manager, audit.auditor],
+        council, audit, by=lead, attended=[audit.team_manager, audit.auditor, HOS],
         stands_in="CANARY-stand-in", progression={"grade": "Good", "reason": "CANARY-progress"},
     )  # fmt: skip
     council.do("uopp.share", audit.id, by=lead, at=NEXT_DAY)

@@ -126,7 +126,7 @@ def test_5_the_digest_says_whether_an_inadequates_meeting_was_held_in_time(
         (told_of,) = digest(reader)["inadequate"]
     assert (told_of["meeting_held"], told_of["meeting_in_time"]) == (None, None)
     if held_on is not None:
-        there = [audit.team_manager, audit.practitioner, audit.auditor]
+        there = [audit.team_manager, audit.practitioner, audit.auditor, HOS]
         given = {"held_on": held_on, "attended": there, "record": "CANARY-record"}
         council.do("uopp.held", audit.id, given, by=MANAGER, at=at(12, 18, 16))
     with council.read(at(12, 21)) as reader:
