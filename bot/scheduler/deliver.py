@@ -4,22 +4,21 @@ Nothing is sent inside a transaction. A message that may not have arrived is sen
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
 
 import structlog
 
 from bot.ledger_access import LedgerAccess
+from bot.scheduler.batches import Batches, tell_trouble
 from bot.scheduler.other_channels import Addressee, OtherChannels
 from bot.scheduler.outcomes import SendResult, postpone, record, record_failed_update, take_up
 from bot.scheduler.preparing import Outgoing, claim, claim_update, digest_of, draw, draw_update
 from bot.send_outcome import SendOutcome, Undelivered
 from bot.teams.courier import Courier
 from store.duties.outbox import end_redraw, left_claimed, to_redraw, waiting
-from store.ledger import SYSTEM, Reader, Unit
-from store.tables import Message
+from store.ledger import Reader, Unit
 
 log = structlog.get_logger()
 
@@ -31,9 +30,6 @@ SENDING = "sending"
 MAX_IN_FLIGHT = 8
 """Messages in flight at the same time; the courier keeps Teams' own limits."""
 
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 CardUpdate = tuple[Outgoing, str]
 """A changed card, and the id of its message in the chat."""
@@ -51,7 +47,11 @@ class Delivery:
     tenant_id: str
     service_url: str
     other_channels: OtherChannels = field(default_factory=OtherChannels)
+    batches: Batches = field(init=False)
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        self.batches = Batches(self.access)
 
     async def deliver(self) -> int:
         """Send what is due now and update changed cards; gives the number of messages sent.
@@ -73,7 +73,7 @@ class Delivery:
 
     async def _take_up(self) -> None:
         """Take up what was claimed when this copy gained the right to send: its sender is dead."""
-        await self._together(await self.access.read(left_claimed), take_up, str)
+        await self.batches.together(await self.access.read(left_claimed), take_up, str)
 
     async def _deliver(self) -> int:
         """Keep MAX_IN_FLIGHT messages in flight; whenever one ends, the most urgent is next.
@@ -121,8 +121,8 @@ class Delivery:
 
     async def _claim(self, messages: list[str]) -> list[Outgoing]:
         """Claim these messages, each drawn as of now."""
-        drawn, since = await self._drawn(messages, draw)
-        claimed = await self._together(
+        drawn, since = await self.batches.drawn(messages, draw)
+        claimed = await self.batches.together(
             drawn, lambda unit, one: claim(unit, *one, since=since), lambda one: one[0]
         )
         return [outgoing for outgoing in claimed if outgoing is not None]
@@ -175,7 +175,7 @@ class Delivery:
     async def _record(self, ended: Sequence[SendResult]) -> int:
         """Record these results; gives the number of messages sent."""
         elsewhere = bool(self.other_channels.channels)
-        written = await self._together(
+        written = await self.batches.together(
             ended,
             lambda unit, tried: record(unit, tried, self.service_url, elsewhere=elsewhere),
             lambda tried: tried.outgoing.message,
@@ -187,11 +187,13 @@ class Delivery:
 
         A card that is gone from the chat is sent again as a new message.
         """
-        claimed = await self._together(messages, lambda unit, m: (m, claim_update(unit, m)), str)
+        claimed = await self.batches.together(
+            messages, lambda unit, m: (m, claim_update(unit, m)), str
+        )
         until = {message: moment for message, moment in claimed if moment is not None}
-        drawn, _ = await self._drawn(list(until), draw_update)
+        drawn, _ = await self.batches.drawn(list(until), draw_update)
         outcomes = await asyncio.gather(*(self._update(*one) for one in drawn))
-        await self._together(
+        await self.batches.together(
             outcomes,
             lambda unit, outcome: _updated(unit, outcome, until[outcome[0]]),
             lambda outcome: outcome[0],
@@ -212,58 +214,9 @@ class Delivery:
             log.info("message.not_redrawn", message=message, outcome=failure.outcome.value)
             return message, outgoing, failure
         except Exception as error:  # noqa: BLE001 - one card must not hold up the rest
-            _tell(message, error)
+            tell_trouble(message, error)
             return message, outgoing, error
         return message, outgoing, None
-
-    async def _drawn(
-        self, messages: list[str], draw: Callable[[Reader, str], T]
-    ) -> tuple[list[tuple[str, T]], int]:
-        """Each message with what `draw` gives for it, and the last fact of the snapshot.
-
-        All come from one snapshot. If one cannot be drawn, each gets a snapshot of its own, since
-        a database that failed one query refuses the rest of that transaction.
-        """
-
-        def draw_all(reader: Reader) -> tuple[list[tuple[str, T]], int]:
-            reader.gather_rows(Message, messages)
-            return [(message, draw(reader, message)) for message in messages], reader.head()[0]
-
-        if not messages:
-            return [], 0
-        try:
-            return await self.access.read(draw_all)
-        except Exception as error:  # noqa: BLE001 - one card must not hold up the rest
-            if len(messages) == 1:
-                await self._trouble(messages[0], error)
-                return [], 0
-        alone = [await self._drawn([one], draw) for one in messages]
-        since = min((since for drawn, since in alone if drawn), default=0)
-        return [one for drawn, _ in alone for one in drawn], since
-
-    async def _together(
-        self, those: Sequence[T], work: Callable[[Unit, T], R], message: Callable[[T], str]
-    ) -> list[R]:
-        """Do `work` for each item in one commit; if one fails, in a commit for each."""
-
-        def all_of_them(unit: Unit) -> list[R]:
-            unit.rows(Message, id=[message(one) for one in those])  # one query instead of many
-            return [work(unit, one) for one in those]
-
-        if not those:
-            return []
-        try:
-            return await self.access.write(SYSTEM, all_of_them)
-        except Exception as error:  # noqa: BLE001 - one message must not hold up the rest
-            if len(those) > 1:
-                alone = [await self._together([one], work, message) for one in those]
-                return [done for one in alone for done in one]
-            await self._trouble(message(those[0]), error)
-            return []
-
-    async def _trouble(self, message: str, error: Exception) -> None:
-        _tell(message, error)
-        await self.access.write(SYSTEM, lambda unit: postpone(unit, message))
 
     async def finish(self) -> None:
         """Wait until what is under way has been recorded; the caller starts nothing more."""
@@ -271,13 +224,8 @@ class Delivery:
             return
 
 
-def _tell(message: str, error: Exception) -> None:
-    # A traceback could carry a person's words.
-    log.error("message.trouble", message=message, error=type(error).__name__)
-
-
 def _broken(outgoing: Outgoing, chat: str | None, error: Exception) -> SendResult:
-    _tell(outgoing.message, error)
+    tell_trouble(outgoing.message, error)
     return SendResult(outgoing, chat, broken=True)
 
 
