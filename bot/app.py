@@ -13,11 +13,12 @@ from aiohttp import web
 from bot.background import BackgroundWork
 from bot.dialogs.admission import Door
 from bot.dialogs.conversation import ProgrammeConversation
+from bot.dialogs.in_time import AnswersInTime
 from bot.graph.feed import ActivityFeed
 from bot.graph.ports import GraphPorts, OpenPorts, no_graph
 from bot.ledger_access import LedgerAccess
 from bot.metrics import Figure, Metrics, listen
-from bot.readiness import LATE, ledger_ready
+from bot.readiness import LATE, Readiness
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.invitations import Invitations
 from bot.scheduler.other_channels import Addressee, OtherChannel, OtherChannels
@@ -27,8 +28,10 @@ from bot.teams.addresses import ServiceUrls
 from bot.teams.courier import Courier, Token, ignore_refused_token, no_token, outbound_session
 from bot.teams.files import TEAMS_HOSTS, FileHosts, TeamsFiles
 from bot.teams.pace import Pace
+from bot.teams.replies import telling
 from bot.teams.roster import TeamsRoster
 from bot.teams.sign_in import SignInOver
+from bot.time_to_answer import STANDARD_WAITS, Waits
 from bot.tracing import span
 from bot.watched_clock import WatchedClock
 from store.ledger import Ledger
@@ -39,6 +42,7 @@ GRAPH = web.AppKey("graph", GraphPorts)
 METRICS = web.AppKey("metrics", Metrics)
 TICKING = web.AppKey("ticking", bool)
 ADAPTER = web.AppKey("adapter", TeamsAdapter)
+READINESS = web.AppKey("readiness", Readiness)
 BACKGROUND = web.AppKey("background", BackgroundWork)
 
 MAX_REQUEST_BYTES = 256 * 1024
@@ -81,6 +85,8 @@ class Options:
     """Whether guests of the tenant may take part."""
     ticking: bool = True
     """False where the caller moves the clock and calls `tick`."""
+    waits: Waits = STANDARD_WAITS
+    """How long a person's turn waits for a ledger that something else holds."""
     clock: WatchedClock | None = None
     """The machine's clock where `now` is it; None for a clock that somebody moves."""
     metrics_at: tuple[str, int] | None = None
@@ -105,6 +111,7 @@ def bot_app(
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     app = web.Application(client_max_size=MAX_REQUEST_BYTES)
     app[LEDGER_ACCESS] = access = LedgerAccess(ledger, programme, now=now)
+    app[READINESS] = Readiness(ledger)
     app[TICKING] = options.ticking
     app[METRICS] = metrics = Metrics(access, clock=time.monotonic)
     for name, (what, figure) in options.figures.items():
@@ -170,7 +177,13 @@ async def _start(
         calendars=graph.free_busy,
     )
     app[ADAPTER] = TeamsAdapter(
-        conversation=conversation,
+        conversation=AnswersInTime(
+            conversation,
+            options.waits,
+            later=background.start,
+            tell=telling(courier),
+            after=background.deliver,
+        ),
         courier=courier,
         sign_in=teams.sign_in(session),
         tenant_id=teams.tenant_id,
@@ -206,9 +219,9 @@ async def _healthy(_request: web.Request) -> web.Response:
 
 
 async def _ready(request: web.Request) -> web.Response:
-    """`GET /readyz`: the ledger, its schema and data key are right, and delivery runs."""
+    """`GET /readyz`: the ledger is right and can be written to, and delivery runs."""
     app = request.app
-    found = await asyncio.to_thread(ledger_ready, app[LEDGER_ACCESS].ledger)
+    found = await app[READINESS].look()
     alive = DELIVERY in app and not (app[TICKING] and app[METRICS].job_age("deliver") > LATE)
     found["delivery"] = alive
     return web.json_response(

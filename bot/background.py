@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from bot.scheduler.deliver import Delivery
+from bot.time_to_answer import nobody_waits
 
 MAX_QUEUED_DELIVERIES = 2
 """One delivery under way and one that waits for it."""
@@ -49,6 +50,7 @@ class BackgroundWork:
 
 
 async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    nobody_waits()
     try:
         await work
     except Exception as error:  # noqa: BLE001 - no caller waits for it, so only the log can report it

@@ -1,27 +1,46 @@
-"""Whether this copy of the bot can work now: its ledger, schema and data key."""
+"""Whether this copy of the bot can work now: its ledger, schema and data key, and a free hand."""
 
+import asyncio
 from collections.abc import Callable
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from store.ledger import Ledger
 from store.ledger.database import is_reachable
+from store.ledger.held import can_write
 from store.ledger.key_check import key_opens_ledger
 from store.migrations import is_current
 
 LATE = 600.0
 """Seconds without a successful delivery after which this copy is not ready; it runs every 2."""
+STUCK = 3.0
+"""Seconds for which a writer may wait for the ledger before writing counts as stuck."""
+
+
+class Readiness:
+    """Looks whether the ledger is ready; callers who ask at the same time share one look."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._looking: asyncio.Task[dict[str, bool]] | None = None
+
+    async def look(self) -> dict[str, bool]:
+        """As `ledger_ready`, now."""
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(asyncio.to_thread(ledger_ready, self._ledger))
+        return dict(await asyncio.shield(self._looking))
 
 
 def ledger_ready(ledger: Ledger) -> dict[str, bool]:
-    """Whether the ledger answers, has this version's schema, and opens with the data key. Blocks.
+    """Whether the ledger can be read and written to with this version and this data key. Blocks.
 
-    Gives `{"ledger", "migrations", "key"}`; what cannot be checked is not ready.
+    Gives `{"ledger", "migrations", "key", "writing"}`; what cannot be checked is not ready.
     """
     answers = _asked(lambda: is_reachable(ledger.engine))
     current = answers and _asked(lambda: is_current(ledger.engine))
     fits = current and _asked(lambda: key_opens_ledger(ledger.engine, ledger.key))
-    return {"ledger": answers, "migrations": current, "key": fits}
+    free = current and _asked(lambda: can_write(ledger.engine, within=STUCK))
+    return {"ledger": answers, "migrations": current, "key": fits, "writing": free}
 
 
 def _asked(look: Callable[[], bool]) -> bool:

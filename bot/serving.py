@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.teams.bot_framework_tokens import BotFrameworkSignIn
 from bot.teams.pace import Pace
 from bot.teams.signing_keys import SigningKeys
+from bot.time_to_answer import STANDARD_WAITS, Waits
 from bot.watched_clock import WatchedClock
 from store.ledger import Ledger
 from store.vocabulary.errors import Unready
@@ -34,13 +35,14 @@ def served_app(
     pace: Pace | None = None,
     ticking: bool = True,
     watched: WatchedClock | None = None,
+    waits: Waits = STANDARD_WAITS,
 ) -> web.Application:
     """The bot for one tenant; what it receives and what it sends is signed.
 
     `now` is the time of day; `clock` counts seconds; `watched` is `now` where that is the machine's
-    clock. A test replaces `http`, through which
-    Microsoft's sign-in and Key Vault are called, and `pace`, which delays sends. Raises `Unready`
-    that names every setting which is missing or wrong, and the remedy.
+    clock. A test replaces `http`, through which Microsoft's sign-in and Key Vault are called,
+    `pace`, which delays sends, and `waits`. Raises `Unready` that names every setting which is
+    missing or wrong, and the remedy.
     """
     check_settings(settings)
     cloud = CLOUDS[settings.cloud]
@@ -76,6 +78,7 @@ def served_app(
             guests=settings.guests,
             ticking=ticking,
             clock=watched,
+            waits=waits,
             metrics_at=settings.metrics_at,
             figures={
                 "sightline_token_seconds_left": (

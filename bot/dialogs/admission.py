@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from bot.ledger_access import LedgerAccess
+from bot.time_to_answer import NotInTime, Undecided
 from bot.turns import Answer, Caller, Installed, Nothing, Pressed, Removed, Roster, Turn, Words
 from store.acts.deliveries.delivery import owe_again
 from store.ledger import SYSTEM, Actor, Reader, Unit
@@ -95,7 +96,10 @@ class Door:
                 if first:
                     owe_again(unit, upn)
 
-            await self._access.write(Actor(upn, "teams"), keep)
+            try:
+                await self._access.write(Actor(upn, "teams"), keep)
+            except Undecided:
+                raise NotInTime from None  # what they came for has not begun
         return Admitted(found.person, first=found.where is None)
 
     def _away(self, turn: Turn, why: str) -> Answer:
@@ -131,7 +135,7 @@ class Door:
         def note(unit: Unit) -> None:
             enact(unit, "visitor.turn_away", unit.get(Programme, unit.programme), given)
 
-        await self._access.write(SYSTEM, note)
+        await self._access.write_once_free(SYSTEM, note)
 
 
 @dataclass(frozen=True, slots=True)

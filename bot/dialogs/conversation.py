@@ -23,6 +23,7 @@ from bot.dialogs.receipts import receipt
 from bot.dialogs.return_pages import VERBS as RETURN_VERBS
 from bot.dialogs.return_pages import ReturnPages
 from bot.ledger_access import LedgerAccess
+from bot.time_to_answer import turn_time
 from bot.turns import (
     Answer,
     Caller,
@@ -112,6 +113,18 @@ class ProgrammeConversation:
                 self._after()
                 return answer
         return Nothing()
+
+    async def kept_open(self, turn: Submitted, why: str) -> Answer:
+        """The form as it was filled in, with `why` it was not done, so that nothing is lost."""
+        met = await self._door.meet(turn)
+        if not isinstance(met, Admitted):
+            return met
+        held = Invalid(why)
+        if turn.verb in READ_ONLY or not identified(turn.data):
+            return Words(why)
+        if turn.verb in RETURN_VERBS:
+            return await self._return.unsaved(held, turn.data)
+        return await self._again(met.person, turn.verb, turn.data, held)
 
     async def _said(self, caller: Caller, person: Person, text: str) -> tuple[Face, ...]:
         return await self._access.read(lambda reader: said(reader, person, text, caller.teams_id))
@@ -232,6 +245,8 @@ class ProgrammeConversation:
             return perform(unit, verb, subject, given, version=version)
 
         done = await self._access.write(_actor(person), do)
+        if (time := turn_time()) is not None:
+            time.is_done()
         note_done(verb, subject)
         self._after()
         return done

@@ -47,7 +47,7 @@ class ReturnPages:
             return await self._saved(person, verb, data)
         except Invalid as wrong:
             note(verb, person, wrong)
-            return await self._unsaved(wrong, data)
+            return await self.unsaved(wrong, data)
         except LedgerError as refused:
             note(verb, person, refused)
             return await self._refused(person, data, refused)
@@ -87,7 +87,7 @@ class ReturnPages:
     async def _save(self, person: Person, data: Data) -> None:
         await self._do(person, SAVE, data, lambda reader: nested(whole(reader, data)))
 
-    async def _unsaved(self, wrong: Invalid, data: Data) -> Answer:
+    async def unsaved(self, wrong: Invalid, data: Data) -> Answer:
         """A page that cannot be saved stays open as it was typed, with the reason."""
         if not identified(data) or "version" in wrong.fields:
             return refusal(wrong)

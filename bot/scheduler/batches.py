@@ -1,4 +1,8 @@
-"""Several messages in one snapshot or one commit; where one of them fails, each by itself."""
+"""Several messages in one snapshot or one commit; where one of them fails, each by itself.
+
+While something else holds the ledger, no message is at fault: then `Held` goes to the caller, and
+the next delivery begins again.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +14,7 @@ from bot.ledger_access import LedgerAccess
 from bot.scheduler.outcomes import postpone
 from store.ledger import SYSTEM, Reader, Unit
 from store.tables import Message
+from store.vocabulary.errors import Held
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -40,6 +45,8 @@ class Batches:
             return [], 0
         try:
             return await self.access.read(draw_all)
+        except Held:
+            raise
         except Exception as error:  # noqa: BLE001 - one card must not hold up the rest
             if len(messages) == 1:
                 await self._trouble(messages[0], error)
@@ -49,9 +56,17 @@ class Batches:
         return [one for drawn, _ in alone for one in drawn], since
 
     async def together(
-        self, those: Sequence[T], work: Callable[[Unit, T], R], message: Callable[[T], str]
+        self,
+        those: Sequence[T],
+        work: Callable[[Unit, T], R],
+        message: Callable[[T], str],
+        *,
+        until_done: bool = False,
     ) -> list[R]:
-        """Do `work` for each item in one commit; if one fails, in a commit for each."""
+        """Do `work` for each item in one commit; if one fails, in a commit for each.
+
+        `until_done`: try for as long as the ledger is held, because it records what has gone out.
+        """
 
         def all_of_them(unit: Unit) -> list[R]:
             unit.rows(Message, id=[message(one) for one in those])  # one query instead of many
@@ -59,18 +74,24 @@ class Batches:
 
         if not those:
             return []
+        write = self.access.write_once_free if until_done else self.access.write
         try:
-            return await self.access.write(SYSTEM, all_of_them)
+            return await write(SYSTEM, all_of_them)
+        except Held:
+            raise
         except Exception as error:  # noqa: BLE001 - one message must not hold up the rest
             if len(those) > 1:
-                alone = [await self.together([one], work, message) for one in those]
+                alone = [
+                    await self.together([one], work, message, until_done=until_done)
+                    for one in those
+                ]
                 return [done for one in alone for done in one]
             await self._trouble(message(those[0]), error)
             return []
 
     async def _trouble(self, message: str, error: Exception) -> None:
         tell_trouble(message, error)
-        await self.access.write(SYSTEM, lambda unit: postpone(unit, message))
+        await self.access.write_once_free(SYSTEM, lambda unit: postpone(unit, message))
 
 
 def tell_trouble(message: str, error: Exception) -> None:

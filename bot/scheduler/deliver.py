@@ -179,6 +179,7 @@ class Delivery:
             ended,
             lambda unit, tried: record(unit, tried, self.service_url, elsewhere=elsewhere),
             lambda tried: tried.outgoing.message,
+            until_done=True,
         )
         return sum(written)
 
@@ -197,6 +198,7 @@ class Delivery:
             outcomes,
             lambda unit, outcome: _updated(unit, outcome, until[outcome[0]]),
             lambda outcome: outcome[0],
+            until_done=True,
         )
 
     async def _update(self, message: str, changed: CardUpdate | None) -> UpdateResult:

@@ -4,7 +4,7 @@ SDK activities are built field by field, and only where needed: the SDK takes lo
 activity than the rest of a turn takes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from botbuilder.core import TurnContext
@@ -12,10 +12,11 @@ from botbuilder.schema import Activity, Attachment, ChannelAccount, Conversation
 
 from bot.send_outcome import SendOutcome, Undelivered
 from bot.teams.answers import UnfitAnswerError
-from bot.teams.courier import CARD_TYPE
+from bot.teams.courier import CARD_TYPE, Courier
 from bot.teams.file_activities import consent_message, info_message
 from bot.turns import (
     Answer,
+    Caller,
     CardAnswer,
     FileAnswered,
     FileGiven,
@@ -77,6 +78,25 @@ async def reply(context: TurnContext, turn: Chatted, answer: Answer) -> None:
 async def offer_file(context: TurnContext, offer: OfferFile) -> None:
     """Offer the caller a file in the chat. Raises Undelivered."""
     await context.send_activity(_with_file(consent_message(offer)))
+
+
+def telling(courier: Courier) -> Callable[[Caller, Answer], Awaitable[None]]:
+    """Says an answer in the caller's chat once their turn is over. Raises Undelivered."""
+
+    async def tell(caller: Caller, answer: Answer) -> None:
+        url, chat = caller.service_url, caller.conversation_id
+        match answer:
+            case Nothing():
+                return
+            case Words(text):
+                await courier.send_words(url, chat, text)
+            case SendCards(cards):
+                for out in cards:
+                    await courier.send(url, chat, out)
+            case _:
+                raise UnfitAnswerError(caller, answer)
+
+    return tell
 
 
 def out_card(message: Activity) -> OutCard | None:

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,7 @@ from store.vocabulary.errors import Unready
 if sys.platform != "win32":
     import fcntl
 
-BUSY_SECONDS = 20
+BUSY_SECONDS = 20.0
 OWNER_ONLY = 0o600
 """The mode of a ledger's file and of its key file."""
 WRITES = "sightline_writes"
@@ -28,14 +28,15 @@ LANGUAGE_COLLATION = (
 )
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, *, busy: float = BUSY_SECONDS) -> Engine:
     """The engine for `url` (`sqlite:///path` or `postgresql://…`).
 
-    Raises `Unready` for any other kind of database, or a folder that cannot be created.
+    A statement waits `busy` seconds for what something else has locked, and then fails. Raises
+    `Unready` for any other kind of database, or a folder that cannot be created.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(url, parsed.database)
+        return _sqlite(url, parsed.database, busy)
     if parsed.get_backend_name() == "postgresql":
         # A reader sees one snapshot, however many queries it runs and however much is written.
         engine = create_engine(
@@ -44,6 +45,7 @@ def open_engine(url: str) -> Engine:
             pool_pre_ping=True,
             isolation_level="REPEATABLE READ",
         )
+        event.listen(engine, "connect", _waiting_for_locks(busy))
         event.listen(engine, "reset", _end_what_was_left_open)
         return engine
     raise Unready(
@@ -51,7 +53,7 @@ def open_engine(url: str) -> Engine:
     )
 
 
-def _sqlite(url: str, path: str | None) -> Engine:
+def _sqlite(url: str, path: str | None, busy: float) -> Engine:
     if path and path != ":memory:":
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -62,11 +64,7 @@ def _sqlite(url: str, path: str | None) -> Engine:
             ) from error
     engine = create_engine(
         url,
-        connect_args={
-            "check_same_thread": False,
-            "timeout": BUSY_SECONDS,
-            "factory": _OwnersConnection,
-        },
+        connect_args={"check_same_thread": False, "timeout": busy, "factory": _OwnersConnection},
         pool_size=6,
     )
 
@@ -105,6 +103,16 @@ def make_private(file: Path) -> None:
     """
     with suppress(OSError):
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY))
+
+
+def _waiting_for_locks(busy: float) -> Callable[[Any, Any], None]:
+    """For each new connection; PostgreSQL would wait for a lock without end."""
+
+    def connected(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = '{round(busy * 1000)}ms'")
+        connection.commit()
+
+    return connected
 
 
 def _end_what_was_left_open(connection: Any, _record: Any, _state: Any) -> None:

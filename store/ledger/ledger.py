@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from store.ledger.actor import SYSTEM, Actor
 from store.ledger.base import LedgerBase
+from store.ledger.held import telling_held
 from store.ledger.reader import Reader
 from store.ledger.unit import Unit, committing
 from store.ledger.writing_session import WritingSession
@@ -24,9 +25,11 @@ class Ledger(LedgerBase):
         """One transaction on `programme`, committed as a whole or not at all.
 
         It locks the head row first, so the acts of one programme run one after another. Raises
-        `Stale` if somebody else changed a row in the meantime (an optimistic lock).
+        `Stale` if somebody else changed a row in the meantime (an optimistic lock), and `Held` if
+        the ledger was held all the time that it waited.
         """
         with (
+            telling_held(),
             WritingSession(self.writes, expire_on_commit=False) as session,
             committing(Unit(self, session, programme, at, actor)) as unit,
         ):
@@ -34,8 +37,11 @@ class Ledger(LedgerBase):
 
     @contextmanager
     def read(self, programme: str, *, at: datetime) -> Iterator[Reader]:
-        """A consistent view of `programme` as it is now; rules take `at` for the present moment."""
-        with Session(self.engine, autoflush=False) as session:
+        """A consistent view of `programme` as it is now; rules take `at` for the present moment.
+
+        Raises `Held` if the ledger could not be read because something else held it.
+        """
+        with telling_held(), Session(self.engine, autoflush=False) as session:
             yield Reader(self, session, programme, at)
 
     def programmes(self) -> list[str]:

@@ -53,6 +53,15 @@ class Unready(LedgerError):
     code = "unready"
 
 
+class Held(Unready):
+    """Other work, or somebody else, held the ledger for too long, so nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Something else holds the ledger, so nothing was changed. Try again in a few minutes."
+        )
+
+
 class NobodyFree(LedgerError):
     """No independent auditor or moderator is available for a case."""
 

@@ -16,6 +16,7 @@ from bot.scheduler.ticking import TickResult, tick
 from bot.serving import served_app
 from bot.settings import Settings
 from bot.teams.pace import Pace
+from bot.time_to_answer import STANDARD_WAITS, Waits
 from store.tables import Message, Person
 from tests.loopback.activities import BOT, TENANT
 from tests.loopback.connector import LoopbackConnector
@@ -110,7 +111,11 @@ async def loopback_tenant(file: Path, **settings: Any) -> AsyncIterator[Tenant]:
 
 @asynccontextmanager
 async def tenant_of(
-    council: Council, *, ticks: HandClock | None = None, **settings: Any
+    council: Council,
+    *,
+    ticks: HandClock | None = None,
+    waits: Waits = STANDARD_WAITS,
+    **settings: Any,
 ) -> AsyncIterator[Tenant]:
     """As `loopback_tenant`, for an existing council, which the caller closes.
 
@@ -133,6 +138,7 @@ async def tenant_of(
             http=Rerouted(service.url),
             pace=Pace(clock=ticks.read, sleep=ticks.sleep),
             ticking=False,
+            waits=waits,
         )
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
