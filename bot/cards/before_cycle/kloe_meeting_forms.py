@@ -100,11 +100,9 @@ def kloe_confirm_form(view: KloeMeeting, typed: Typed) -> Json:
 
 def kloe_held_form(view: KloeForms, typed: Typed) -> Json:
     """The day and the people; the self-assessment; the lines agreed with their rationale."""
-    came = (
-        ""
-        if view.meeting is None
-        else ",".join(reply.who.upn for reply in view.meeting.replies if reply.answer == "yes")
-    )
+    replies = () if view.meeting is None else view.meeting.replies
+    coming = {reply.who.upn for reply in replies if reply.answer == "yes"}
+    came = ",".join(upn for upn, _ in view.people if upn in coming)
     met = view.convened_for.isoformat() if view.convened_for else ""
     known = {key: value for key, value in (("attended", came), ("held_on", met)) if value}
     typed = typed if typed.values else Typed(known, typed.errors)

@@ -42,10 +42,14 @@ def follow_card(view: Follow, page: int = 1, place: Surface = DIALOG) -> Json:
             "Show",
             [
                 ("all", "All audits"),
-                *([("overdue", f"Overdue ({view.overdue})")] if view.overdue else []),
+                *(
+                    [("overdue", f"Overdue ({view.overdue})")]
+                    if view.overdue or view.show == "overdue"
+                    else []
+                ),
                 *(
                     (state, f"{sentence(state_in_words(state))[:-1]} ({n})")
-                    for state, n in view.counts
+                    for state, n in _choices(view)
                 ),
             ],
             Typed({"show": view.show or "all"}),
@@ -56,6 +60,12 @@ def follow_card(view: Follow, page: int = 1, place: Surface = DIALOG) -> Json:
             submits("cycle.view", "To the cycle", view.cycle, view.version, primary=False),
         ],
     )
+
+
+def _choices(view: Follow) -> tuple[tuple[str, int], ...]:
+    """The states to choose from: also the one that was chosen, when its last audit has left it."""
+    known = {"", "all", "overdue", *(state for state, _ in view.counts)}
+    return view.counts if view.show in known else (*view.counts, (view.show, 0))
 
 
 def _row(row: Followed, place: Surface) -> Json:

@@ -13,6 +13,7 @@ from jsonschema.validators import extend  # type: ignore[import-untyped]  # like
 from bot.cards.parts.kit import MOST_ACTIONS, MOST_BYTES, NO_BREAK
 from bot.cards.parts.text import plain
 from bot.dialogs.faces import Face
+from tests.bot.cards.linter_values import shown_blank
 
 Json = dict[str, Any]
 
@@ -109,6 +110,7 @@ def _inputs(card: Json) -> Iterator[str]:
             yield f"{name}: its label and isRequired do not agree"
         if element.get("isRequired") and len(element.get("errorMessage", "").split()) < LEAST:
             yield f"{name}: does not say how to mend it"
+        yield from shown_blank(element)
     if len(set(names)) != len(names):
         yield "inputs: two have one id"
 

@@ -115,6 +115,22 @@ SPOILT: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         ),
         "how to mend it",
     ),
+    "a time that stands blank": (
+        lambda drawn: _put(drawn, 1, {"type": "Input.Time", "id": "at", "value": "9:30"}), "blank",
+    ),
+    "a tick that is neither on nor off": (
+        lambda drawn: _put(drawn, 1, {"type": "Input.Toggle", "id": "it", "value": "True"}),
+        "neither on nor off",
+    ),
+    "a choice that nobody offers": (
+        lambda drawn: _put(
+            drawn, 1, {"type": "Input.ChoiceSet", "id": "who", "value": "a", "choices": []}
+        ),
+        "no choice",
+    ),
+    "lines that run together": (
+        lambda drawn: _put(drawn, 1, REASON | {"value": "Ann\nBob"}), "run together",
+    ),
     "a link to anywhere": (
         lambda drawn: drawn["body"][-1]["actions"].append(
             {"type": "Action.OpenUrl", "title": "Open it", "url": "javascript:x"}
