@@ -1,6 +1,6 @@
 """`sightline cycle timetable`: show the year's timetable, or record its next version (§5)."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 def parse_day(text: str) -> date:
     """A day, such as `2026-10-01`."""
+    from store.clock.given_days import read_day
+
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
+        return read_day(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a day. Give it as 2026-10-01.") from None
 

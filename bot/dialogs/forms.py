@@ -9,6 +9,7 @@ from bot.cards.parts.kit import quiet
 from bot.cards.parts.surface import DIALOG
 from bot.dialogs.conversations import FORMS, LOOKS, PAGES
 from bot.dialogs.fields import fields_of, inputs_of
+from bot.dialogs.parts.day_limits import limited
 from bot.dialogs.parts.form_fields import ENVELOPE, typed_of
 from bot.dialogs.receipts import receipt
 from bot.dialogs.steps import look
@@ -61,7 +62,7 @@ def form(
     _refuse_early(reader, verb, subject, upn)
     values, described = typed_of(sent), FORMS[verb]
     typed = Typed(values, inputs_of(verb, (errors or {}).items(), values) if values else {})
-    drawn = described.draw(reader, subject, upn, typed)
+    drawn = limited(reader, verb, described.draw(reader, subject, upn, typed), typed.errors)
     if described.shows_errors:
         return TITLES[verb], drawn
     if errors and not values:

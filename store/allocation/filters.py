@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import eq, ge, gt, le, lt, ne
 
+from store.clock.given_days import read_day
 from store.vocabulary.errors import Invalid
 
 WORDS = ("service", "team", "plan", "flags")
@@ -85,7 +86,7 @@ def _conditions(part: str, key: str, sign: str, value: str, month: date) -> list
         return [Condition("closed_on", ">=", first), Condition("closed_on", "<=", last)]
     if key == "closed_on":
         try:
-            return [Condition(key, sign, date.fromisoformat(value))]
+            return [Condition(key, sign, read_day(value))]
         except ValueError:
             raise BadFilter(part, f"{value!r} is not a date such as 2026-06-01") from None
     if key in WORDS and sign in {"=", "!="}:

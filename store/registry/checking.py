@@ -1,10 +1,11 @@
 """What is wrong with the fields of an act: everything at once, in words."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
+from store.clock.given_days import NOT_A_DAY, NOT_A_TIME, Today, context
 from store.ledger import Reader
 from store.registry.declaring import ACTS, Act
 from store.tables import Row
@@ -23,7 +24,7 @@ def faults(reader: Reader, verb: str, row: Row, given: Mapping[str, Any]) -> dic
     declared = ACTS[verb]
     own: dict[str, str] = {}
     try:
-        declared.fields.model_validate(dict(given))
+        _read(reader, declared, given)
     except ValidationError as error:
         own = {
             ".".join(str(part) for part in problem["loc"]) or "fields": _in_words(problem)
@@ -44,25 +45,40 @@ def checked(reader: Reader, declared: Act, row: Row, given: Mapping[str, Any]) -
         raise Invalid(
             f"{len(wrong)} {'field needs' if len(wrong) == 1 else 'fields need'} correcting.", wrong
         ) from None
-    return declared.fields.model_validate(dict(given))
+    return _read(reader, declared, given)
+
+
+def todays(reader: Reader) -> Today:
+    """Today, as the days that people give are checked against it."""
+    return Today(reader.today, reader.profile.tool.practice_window_months, reader.calendar)
+
+
+def _read(reader: Reader, declared: Act, given: Mapping[str, Any]) -> BaseModel:
+    return declared.fields.model_validate(dict(given), context=context(todays(reader)))
+
+
+_IN_WORDS: Final = {
+    "missing": NEEDED,
+    "extra_forbidden": "is not a field of this act",
+    "string_too_short": "is empty",
+    "string_type": "is not text",
+    "list_type": "is not a list",
+    "date_from_datetime_parsing": NOT_A_DAY,
+    "date_parsing": NOT_A_DAY,
+    "date_type": NOT_A_DAY,
+    "datetime_from_date_parsing": NOT_A_TIME,
+    "datetime_parsing": NOT_A_TIME,
+    "datetime_type": NOT_A_TIME,
+}
+"""What is wrong with a field, by the kind of error that pydantic finds."""
 
 
 def _in_words(problem: Any) -> str:
     """What is wrong with a field, in words. The value itself is never repeated."""
     match problem["type"]:
-        case "missing":
-            return NEEDED
-        case "extra_forbidden":
-            return "is not a field of this act"
         case "value_error":
             return str(problem["ctx"]["error"])
-        case "string_too_short":
-            return "is empty"
-        case "string_type":
-            return "is not text"
         case "string_too_long":
             return f"is longer than {problem['ctx']['max_length']:,} characters"
-        case "date_from_datetime_parsing" | "date_parsing" | "date_type":
-            return "is not a date: write it as 2026-12-21"
-        case _:
-            return str(problem["msg"])
+        case kind:
+            return _IN_WORDS.get(kind, str(problem["msg"]))

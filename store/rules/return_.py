@@ -6,7 +6,6 @@ those of the rules, each with what to do.
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from store.ledger import Reader
@@ -18,19 +17,15 @@ NEEDED = "is needed"
 
 LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,}(?::443)?/[!#-;=?-\[\]-~]*")
 
-FURTHEST = 2 * 366
-"""Most days ahead: an action that takes longer is not a SMART one."""
-
 Given = Mapping[str, Any]
 
 
 def against_the_tool(reader: Reader, audit: Audit, given: Given) -> dict[str, str]:
-    """What does not fit this programme's tool, cycle and calendar: by field, what to do."""
-    today = reader.calendar.local(reader.at).date()
+    """What does not fit this programme's tool and cycle: by field, what to do."""
     return (
         _grades(reader.profile, audit.kind, given)
-        | _conversation(reader, audit, given, today)
-        | _improvement_plan(reader.profile, given, today)
+        | _conversation(reader, audit, given)
+        | _improvement_plan(reader.profile, given)
         | _links(reader.profile, given)
     )
 
@@ -72,7 +67,7 @@ def _overall(profile: Profile, kind: str, given: Given, choose: str) -> dict[str
     return wrong
 
 
-def _conversation(reader: Reader, audit: Audit, given: Given, today: date) -> dict[str, str]:
+def _conversation(reader: Reader, audit: Audit, given: Given) -> dict[str, str]:
     """The conversation was held, the family was heard or a reason given, each KLOE is answered."""
     asked = {f"k{number}" for number, _ in enumerate(reader.get(Cycle, audit.cycle).kloes, 1)}
     answered = _branch(given.get("kloes")).keys()
@@ -81,9 +76,6 @@ def _conversation(reader: Reader, audit: Audit, given: Given, today: date) -> di
         for key in sorted(asked - answered)
     }
     wrong |= {f"kloes.{key}": "is no line of enquiry of this cycle" for key in answered - asked}
-    day = _day(given.get("discussed_on"))
-    if day is not None and day > today:
-        wrong["discussed_on"] = "is in the future: talk it through first, then return the audit"
     stand_in = _text(given.get("practitioner_stand_in"))
     if given.get("practitioner_involved") == "someone_else" and not stand_in:
         wrong["practitioner_stand_in"] = "say who took part instead, by role, and why"
@@ -103,28 +95,15 @@ def _family(given: Given) -> dict[str, str]:
     return {}
 
 
-def _improvement_plan(profile: Profile, given: Given, today: date) -> dict[str, str]:
-    """A grade below good needs an improvement plan; no action is due in the past (§2.8)."""
+def _improvement_plan(profile: Profile, given: Given) -> dict[str, str]:
+    """A grade below good needs an improvement plan (§2.8)."""
     actions = given.get("actions")
     actions = actions if isinstance(actions, list | tuple) else []
-    wrong = {}
-    for number, action in enumerate(actions):
-        day = _day(_branch(action).get("by"))
-        if day is not None and (why := not_an_actions_day(day, today)):
-            wrong[f"actions.{number}.by"] = why
     grade = profile.grades.get(_raw(given.get("grade")) or "")
     if grade is not None and grade.below_good and not actions:
-        wrong["actions"] = "work below good needs an improvement plan: fill in at least one action"
-    return wrong
-
-
-def not_an_actions_day(day: date, today: date) -> str | None:
-    """Why no action can be due on that day, or nothing; its reminders count from that day."""
-    if day < today:
-        return "is in the past: give a day from today on"
-    if (day - today).days > FURTHEST:
-        return "is too far ahead: give a day within two years"
-    return None
+        how = "work below good needs an improvement plan: fill in at least one action"
+        return {"actions": how}
+    return {}
 
 
 def _links(profile: Profile, given: Given) -> dict[str, str]:
@@ -155,16 +134,5 @@ def _text(value: object) -> str | None:
         return None
     try:
         return clean(value)
-    except ValueError:
-        return None
-
-
-def _day(value: object) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None

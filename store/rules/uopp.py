@@ -11,7 +11,6 @@ from store.audits.uopp_meetings import (
     practitioner_gone,
 )
 from store.ledger import Unit
-from store.rules.dates import refuse_future
 from store.tables import Audit
 from store.vocabulary.errors import Invalid
 
@@ -47,8 +46,7 @@ def moment_of(unit: Unit, day: date) -> datetime:
 
 
 def refuse_day(unit: Unit, audit: Audit, day: date) -> None:
-    """Raise `Invalid` unless the day lies between the decision on the grade and today."""
-    refuse_future(unit, "The day of the meeting is in the future: hold it first.", held_on=day)
+    """Raise `Invalid` for a day before the decision on the grade."""
     decided = audit.moderated_at or audit.returned_at
     if decided is not None and day < unit.calendar.local(decided).date():
         raise Invalid(

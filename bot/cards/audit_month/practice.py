@@ -48,7 +48,7 @@ def pass_form(view: Practice, typed: Typed) -> Json:
     return card(
         f"{name}'s practice audit of {audit.case_ref}",
         text(f"Passing it makes {name} a trained auditor from today."),
-        _feedback(view, typed),
+        _feedback(typed),
         actions=[
             submits(PASS, f"Passed: {name} is trained", audit.id, audit.version),
             submits(AGAIN, button_of(AGAIN), audit.id, audit.version, primary=False)
@@ -63,7 +63,7 @@ def again_form(view: Practice, typed: Typed) -> Json:
     return card(
         f"{name} does another practice audit first",
         quiet("The audit team is asked to add one. No child's or family's name, please."),
-        _feedback(view, typed),
+        _feedback(typed),
         written(
             "reason",
             "What is still to be learnt",
@@ -75,13 +75,12 @@ def again_form(view: Practice, typed: Typed) -> Json:
     )
 
 
-def _feedback(view: Practice, typed: Typed) -> Json:
+def _feedback(typed: Typed) -> Json:
     return dated(
         "feedback_on",
         "Talked through one to one on",
         typed,
         mend="Give the day of the conversation.",
-        last=view.today,
     )
 
 

@@ -121,12 +121,7 @@ def _conversation(view: ReturnForm, typed: Typed) -> list[Json]:
         written(
             "practitioner_stand_in", "If somebody else: who by role, and why", typed, most=SHORT
         ),
-        dated(
-            "discussed_on",
-            f"Grade and outcome discussed with them on {NEEDED}",
-            typed,
-            last=view.today,
-        ),
+        dated("discussed_on", f"Grade and outcome discussed with them on {NEEDED}", typed),
         written(
             "family_feedback",
             "The family's or child's feedback",
@@ -177,7 +172,7 @@ def _action(view: ReturnForm, number: int, typed: Typed) -> list[Json]:
     return [
         written(f"{at}.what", f"Action {number}: what exactly", typed, most=ACTION),
         chosen(f"{at}.who", f"Action {number}: who", owners, typed),
-        dated(f"{at}.by", f"Action {number}: by when", typed, first=view.today),
+        dated(f"{at}.by", f"Action {number}: by when", typed),
         written(f"{at}.different", f"Action {number}: what will be different", typed, most=ACTION),
         chosen(f"{at}.scope", f"Action {number}: for (this case unless chosen)", scopes, typed),
     ]

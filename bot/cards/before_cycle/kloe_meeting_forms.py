@@ -1,7 +1,5 @@
 """Forms of a KLOE meeting: convene it, answer, record what was said and agreed (§2.1)."""
 
-from datetime import date
-
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, card, fold, quiet, submits, text
 from store.views.before_cycle.kloe_meeting import KloeForms, KloeMeeting
@@ -23,7 +21,7 @@ def kloe_convene_form(view: KloeForms, typed: Typed) -> Json:
     return card(
         f"{'Move' if again else 'Convene'} the meeting for {view.service}, {view.month}",
         text(f"Propose one time, or several to choose from.{by}"),
-        *(part for number in range(1, TIMES + 1) for part in _time(number, view.today, typed)),
+        *(part for number in range(1, TIMES + 1) for part in _time(number, typed)),
         written(
             "place",
             "Where",
@@ -45,7 +43,7 @@ def kloe_convene_form(view: KloeForms, typed: Typed) -> Json:
     )
 
 
-def _time(number: int, first: date, typed: Typed) -> list[Json]:
+def _time(number: int, typed: Typed) -> list[Json]:
     needed = number == 1
     return [
         dated(
@@ -53,7 +51,6 @@ def _time(number: int, first: date, typed: Typed) -> list[Json]:
             "Day" if needed else f"Day {number}",
             typed,
             mend="Choose a working day in the future." if needed else "",
-            first=first,
         ),
         chosen(
             f"times.{number}.at",
@@ -110,13 +107,7 @@ def kloe_held_form(view: KloeForms, typed: Typed) -> Json:
     return card(
         f"Record the meeting for {view.service}, {view.month}",
         *theme,
-        dated(
-            "held_on",
-            "When it was held",
-            typed,
-            mend="Choose the day of the meeting.",
-            last=view.today,
-        ),
+        dated("held_on", "When it was held", typed, mend="Choose the day of the meeting."),
         chosen(
             "attended",
             "Who attended",

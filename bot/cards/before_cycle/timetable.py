@@ -163,11 +163,7 @@ def _agreed(view: Timetables, said: Typed) -> list[Json]:
             most=8000,
         ),
         dated(
-            "agreed_on",
-            "When it was agreed",
-            said,
-            mend="Choose the day on which it was agreed.",
-            last=view.today,
+            "agreed_on", "When it was agreed", said, mend="Choose the day on which it was agreed."
         ),
         written(
             "minutes",

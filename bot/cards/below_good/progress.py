@@ -87,7 +87,7 @@ def supervision_form(view: WorkProgress, typed: Typed) -> Json:
     return card(
         f"Supervision on {audit.case_ref}, graded {view.grade}",
         facts([("Actions still open", str(view.under_way)), ("Last one", view.supervised_on)]),
-        dated("on", "Day of the supervision", typed, mend=HELD, last=view.today),
+        dated("on", "Day of the supervision", typed, mend=HELD),
         written(
             "progress",
             "How far the work has come",
@@ -127,13 +127,12 @@ def closure_form(view: WorkProgress, typed: Typed) -> Json:
     return card(
         f"The actions for {audit.case_ref} are complete",
         text("Please note that on the child's record first, citing the supervision."),
-        dated("recorded_on", "Put on the record on", shown, mend=HELD, last=view.today),
+        dated("recorded_on", "Put on the record on", shown, mend=HELD),
         dated(
             "supervision_on",
             "Supervision that looked at it",
             shown,
             mend="Give the day of the supervision.",
-            last=view.today,
         ),
         actions=[submits(CLOSED, submit_of(CLOSED), audit.id, audit.version)],
     )

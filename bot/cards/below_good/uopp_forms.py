@@ -1,7 +1,5 @@
 """Forms of a UoPP meeting: times, answers, the record, notes on the file (§3)."""
 
-from datetime import timedelta
-
 from bot.cards.moderation.added_actions import action_inputs
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, card, heading, quiet, submits, text
@@ -31,7 +29,7 @@ def convene_form(view: UoppForm, typed: Typed) -> Json:
         if view.asked
         else text("Nobody who has to come is here."),
         quiet("One time fixes it. With two or three, everybody says when they can come."),
-        *(part for number in range(1, TIMES + 1) for part in _time(view, number, typed)),
+        *(part for number in range(1, TIMES + 1) for part in _time(number, typed)),
         written(
             "place",
             "Where, or the link to it",
@@ -55,10 +53,10 @@ def convene_form(view: UoppForm, typed: Typed) -> Json:
     )
 
 
-def _time(view: UoppForm, number: int, typed: Typed) -> list[Json]:
+def _time(number: int, typed: Typed) -> list[Json]:
     mend = "Choose a day on which it can be held." if number == 1 else ""
     return [
-        dated(f"day{number}", f"Day {number}", typed, mend=mend, first=view.today),
+        dated(f"day{number}", f"Day {number}", typed, mend=mend),
         chosen(
             f"time{number}",
             f"Start {number} (09:30 unless chosen)",
@@ -132,13 +130,7 @@ def held_form(view: UoppForm, typed: Typed) -> Json:
         *([text(view.reaudit)] if view.reaudit else []),
         *([quiet(f"Named as delayed: “{view.delay}”")] if view.delay else []),
         quiet(f"It needs {joined(list(view.needed))}. Leave out names of the family."),
-        dated(
-            "held_on",
-            "Held on",
-            typed,
-            mend="Choose the day on which it was held.",
-            last=view.today,
-        ),
+        dated("held_on", "Held on", typed, mend="Choose the day on which it was held."),
         chosen(
             "attended",
             "Who was there",
@@ -228,14 +220,7 @@ def noted_form(view: UoppForm, typed: Typed) -> Json:
     return card(
         f"Does the file of {audit.case_ref} say that the UoPP meeting was held?",
         text(what),
-        dated(
-            "noted_on",
-            "Noted on",
-            typed,
-            mend="Choose the day on which it was noted.",
-            first=view.met_on,
-            last=view.today,
-        ),
+        dated("noted_on", "Noted on", typed, mend="Choose the day on which it was noted."),
         actions=[submits(NOTED, submit_of(NOTED), audit.id, audit.version)],
     )
 
@@ -246,14 +231,7 @@ def case_noted_form(view: UoppForm, typed: Typed) -> Json:
     return card(
         f"Is the case note about the audit on the file of {audit.case_ref}?",
         text("It holds the date of the audit, its key findings and the actions."),
-        dated(
-            "noted_on",
-            "Noted on",
-            typed,
-            mend="Choose the day on which it was noted.",
-            first=view.today - timedelta(days=60),
-            last=view.today,
-        ),
+        dated("noted_on", "Noted on", typed, mend="Choose the day on which it was noted."),
         actions=[submits(CASE_NOTED, submit_of(CASE_NOTED), audit.id, audit.version)],
     )
 

@@ -33,7 +33,7 @@ def _slot(view: ModerationForm | UoppForm, number: int, typed: Typed) -> list[Js
     return [
         written(f"{at}.what", f"Action {number}: what exactly", typed, most=ACTION),
         chosen(f"{at}.who", f"Action {number}: who", owners, typed),
-        dated(f"{at}.by", f"Action {number}: by when", typed, first=view.today),
+        dated(f"{at}.by", f"Action {number}: by when", typed),
         written(f"{at}.different", f"Action {number}: what will be different", typed, most=ACTION),
         chosen(f"{at}.scope", f"Action {number}: for (this case unless chosen)", SCOPES, typed),
     ]

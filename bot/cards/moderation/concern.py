@@ -196,9 +196,7 @@ def concern_answer_form(view: ConcernHeld, read: ConcernRead | None, typed: Type
     return card(
         f"Record {_meeting(view)}",
         *([] if read is None else _told(read)),
-        dated(
-            "met_on", "When you met", typed, mend="Choose the day of the meeting.", last=view.today
-        ),
+        dated("met_on", "When you met", typed, mend="Choose the day of the meeting."),
         chosen(
             "outcome",
             "What came of it",

@@ -226,5 +226,4 @@ def _spoke(view: ModerationForm, typed: Typed, *, needed: bool = False, hint: st
         typed,
         mend="Give the day you talked, not later than today." if needed else "",
         hint=hint,
-        last=view.today,
     )

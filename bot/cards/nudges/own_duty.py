@@ -15,8 +15,6 @@ def own_duty_form(view: OwnDuty, typed: Typed) -> Json:
         text(f"Due {view.due.words}."),
         quiet(view.due.why),
         quiet("Keep your own record of what was done; this records who did it, and the day."),
-        dated(
-            "done_on", "Done on", typed, mend="Give the day on which it was done.", last=view.today
-        ),
+        dated("done_on", "Done on", typed, mend="Give the day on which it was done."),
         actions=[submits(VERB, submit_of(VERB), view.id, view.version)],
     )

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from bot.cards.parts.kit import Json, group, quiet, text
+from bot.cards.parts.limits import at_most
 
 REQUIRED = "(required)"
 
@@ -29,10 +29,8 @@ def written(
     multiline: bool = True,
 ) -> Json:
     """A box for words; required where `mend` says what to do about an empty one."""
-    box = {"type": "Input.Text", "maxLength": most}
-    return _asked(
-        name, label, typed, box | ({"isMultiline": True} if multiline else {}), mend=mend, hint=hint
-    )
+    box: Json = {"type": "Input.Text"} | ({"isMultiline": True} if multiline else {})
+    return _asked(name, label, typed, box, mend=mend, hint=hint, most=most)
 
 
 def chosen(
@@ -58,24 +56,14 @@ def chosen(
     )
 
 
-def dated(
-    name: str,
-    label: str,
-    typed: Typed,
-    *,
-    mend: str = "",
-    hint: str = "",
-    first: date | None = None,
-    last: date | None = None,
+def dated(name: str, label: str, typed: Typed, *, mend: str = "", hint: str = "") -> Json:
+    """A day; the form knows from the act between which days it lies (`limits`)."""
+    return _asked(name, label, typed, {"type": "Input.Date"}, mend=mend, hint=hint)
+
+
+def _asked(
+    name: str, label: str, typed: Typed, box: Json, *, mend: str, hint: str, most: int = 0
 ) -> Json:
-    """A day."""
-    box: Json = {"type": "Input.Date"}
-    box |= {} if first is None else {"min": first.isoformat()}
-    box |= {} if last is None else {"max": last.isoformat()}
-    return _asked(name, label, typed, box, mend=mend, hint=hint)
-
-
-def _asked(name: str, label: str, typed: Typed, box: Json, *, mend: str, hint: str) -> Json:
     """The input with its help above it, and what to correct beside it."""
     asked: dict[str, Any] = {
         **box,
@@ -84,6 +72,7 @@ def _asked(name: str, label: str, typed: Typed, box: Json, *, mend: str, hint: s
         **({"isRequired": True, "errorMessage": mend} if mend else {}),
         **({"value": typed.values[name]} if typed.values.get(name) else {}),
     }
+    asked = at_most(asked, most) if most else asked
     wrong = typed.errors.get(name)
     before = [quiet(hint)] if hint else []
     after = (

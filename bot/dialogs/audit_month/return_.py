@@ -12,6 +12,7 @@ from bot.cards.audit_month.return_read import VIEW, return_read_card
 from bot.cards.audit_month.returned import returned_card
 from bot.cards.parts.inputs import Typed
 from bot.dialogs.parts.conversation import Conversation, Form, Json, Page, Shown
+from bot.dialogs.parts.day_limits import limited
 from bot.dialogs.parts.form_fields import Flat, errors_by_input, input_nested, nested
 from store.ledger import Reader
 from store.registry import faults
@@ -78,7 +79,8 @@ def return_page(
     flat = flat_of(view.kept) if values is None else dict(values)
     wrong = faults(reader, VERB, reader.get(Audit, audit_id), return_fields(flat))
     typed = Typed(flat, errors_by_input(input_nested, wrong.items(), flat))
-    return return_form_card(view, typed, at=at, asked=asked, notice=notice)
+    drawn = return_form_card(view, typed, at=at, asked=asked, notice=notice)
+    return limited(reader, VERB, drawn)  # every page can be left, whatever was saved on it
 
 
 def _form(reader: Reader, subject: str, _upn: str, typed: Typed) -> Json:

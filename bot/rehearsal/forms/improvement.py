@@ -73,7 +73,10 @@ FIELDS: Mapping[str, Callable[[OpenForm], FieldValues]] = {
     "highlight.reported": lambda form: {"text": form.staff("Most plans are clear")},
     "board.reported": _board_report,
     "board.dates": lambda form: {
-        "dates": [(form.today + timedelta(days=days)).isoformat() for days in (21, 63)]
+        "dates": [
+            form.reader.calendar.forward(form.today + timedelta(days=days)).isoformat()
+            for days in (21, 63)
+        ]
     },
     "impact.reported": lambda form: {"text": form.staff("What was agreed was done")},
     "campaign.agreed": _campaign,

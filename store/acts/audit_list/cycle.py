@@ -17,6 +17,7 @@ from store.allocation.lines_of_enquiry import (
     refuse_filters,
 )
 from store.allocation.selecting import DrawnCase, select_cases
+from store.clock.given_days import AuditMonth
 from store.duties.outbox import redraw_about
 from store.ledger import Unit
 from store.registry import Words, act, perform_after
@@ -33,7 +34,7 @@ class OpenFields(Fields):
     """One round for one service."""
 
     service: str
-    month: date
+    month: AuditMonth
     kloes: list[Kloe] = Field(default_factory=list, max_length=MAX_LINES)
     accept_slack: bool = False
 

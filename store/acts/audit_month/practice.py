@@ -4,6 +4,7 @@ from datetime import date
 
 from store.allocation.independence_today import is_practice
 from store.audits.practice_audits import PRACTICE, practice_outcome
+from store.clock.given_days import PastDay
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import today
 from store.ledger import Reader, Unit
@@ -11,25 +12,22 @@ from store.ledger.private import StaffText, sealed_text
 from store.people.posts import in_post, post
 from store.registry import Words, act
 from store.relations.audit_month import FEEDBACK_GIVER
-from store.rules.dates import refuse_future
 from store.rules.progress import keep_progress
 from store.tables import Audit, Person
 from store.views.parts.people_in_words import named
 from store.vocabulary.fields import Fields
 
-TALK_TO_COME = "The day of the conversation is in the future: record it once it has taken place."
-
 
 class Passed(Fields):
     """The day of the one-to-one feedback."""
 
-    feedback_on: date
+    feedback_on: PastDay
 
 
 class Again(Fields):
     """The day of the one-to-one feedback, and what is still to be learnt."""
 
-    feedback_on: date
+    feedback_on: PastDay
     reason: StaffText
 
 
@@ -87,7 +85,6 @@ def again(unit: Unit, audit: Audit, given: Again) -> None:
 
 
 def _settle(unit: Unit, audit: Audit, on: date, outcome: str, reason: str | None) -> None:
-    refuse_future(unit, TALK_TO_COME, feedback_on=on)
     keep_progress(unit, audit, PRACTICE, on=on, content=reason, outcome=outcome)
     queue(unit, post("audit_team"), "practised", audit.id)
     if audit.auditor is not None and in_post(unit, audit.auditor):

@@ -1,7 +1,6 @@
 """The return: the completed audit that its auditor submits (programme.md §2.8)."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -9,6 +8,7 @@ from sqlmodel import col
 
 from store.allocation.independence_today import require_independent_auditor
 from store.audits.action_owners import current_owner
+from store.clock.given_days import PastDay, PlannedDay
 from store.duties.copies import queue_copies
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import governing_grade, is_to_be_moderated, owner_named
@@ -64,7 +64,7 @@ class Improvement(Fields):
 
     what: Text
     who: Literal["practitioner", "team_manager", "head_of_service"]
-    by: date
+    by: PlannedDay
     different: Text
     scope: Literal["case", "service", "report"] = "case"
 
@@ -78,7 +78,7 @@ class ReturnFields(Fields):
     domains: dict[str, KloeFinding] = Field(default_factory=dict)
     practitioner_involved: Literal["practitioner", "someone_else"]
     practitioner_stand_in: Optional = None
-    discussed_on: date
+    discussed_on: PastDay
     family_feedback: Optional = None
     no_family_feedback: Optional = None
     kloes: dict[str, Text] = Field(default_factory=dict)

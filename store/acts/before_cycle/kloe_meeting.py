@@ -1,6 +1,6 @@
 """The KLOE meeting before a cycle: convened, answered, held and recorded (programme.md §2.1)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -8,13 +8,13 @@ from pydantic import BeforeValidator, Field
 
 from store.acts.before_cycle.receipts import kloe_invited, kloes_agreed
 from store.allocation.lines_of_enquiry import MAX_LINES, AgreedKloe, refuse_filters, stored_line
+from store.clock.given_days import Moment, PastDay, PlannedTime
 from store.duties.outbox import queue
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, StaffText, blank_to_none, sealed_model, sealed_text
 from store.registry import Words, act
 from store.relations.basic import AUDIT_TEAM
 from store.relations.before_cycle import KLOE_INVITED
-from store.rules.dates import refuse_future
 from store.rules.kloe_meeting import KIND, meeting_of, to_invite, unknown
 from store.tables import Cycle, Meeting
 from store.vocabulary.errors import Invalid
@@ -27,8 +27,8 @@ MOST_TIMES = 5
 class KloeMeetingConvened(Fields):
     """When and where: one time, or several to choose from; `also` invites further people."""
 
-    starts_at: Annotated[datetime | None, BeforeValidator(blank_to_none)] = None
-    times: list[datetime] = Field(default_factory=list, max_length=MOST_TIMES)
+    starts_at: Annotated[PlannedTime | None, BeforeValidator(blank_to_none)] = None
+    times: list[PlannedTime] = Field(default_factory=list, max_length=MOST_TIMES)
     place: StaffText
     also: list[str] = Field(default_factory=list, max_length=20)
 
@@ -37,7 +37,7 @@ class KloeMeetingReply(Fields):
     """Whether the person comes and, of several proposed times, which suit them."""
 
     answer: Literal["yes", "cannot"]
-    times: list[datetime] = Field(default_factory=list, max_length=MOST_TIMES)
+    times: list[Moment] = Field(default_factory=list, max_length=MOST_TIMES)
 
 
 class SelfAssessment(Fields):
@@ -51,7 +51,7 @@ class SelfAssessment(Fields):
 class KloeMeetingHeld(SelfAssessment):
     """When it was held, who came, the self-assessment, and the lines of enquiry agreed."""
 
-    held_on: date
+    held_on: PastDay
     attended: list[str] = Field(min_length=1, max_length=40)
     kloes: list[AgreedKloe] = Field(min_length=1, max_length=MAX_LINES)
 
@@ -198,11 +198,6 @@ def held(unit: Unit, cycle: Cycle, given: KloeMeetingHeld) -> None:
 
     Selection is due within a week of the meeting itself, not of its recording (§2.2).
     """
-    refuse_future(
-        unit,
-        "The day of the meeting is in the future: record it once it has been held.",
-        held_on=given.held_on,
-    )
     attended = _known(unit, "attended", given.attended)
     refuse_filters(unit, cycle.service, cycle.month, given.kloes)
     meeting = meeting_of(unit, cycle) or _unconvened(unit, cycle)

@@ -1,7 +1,6 @@
 """The year's cycles and themes: every version with its minutes is kept (programme.md §5)."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -10,13 +9,13 @@ from store.acts.audit_list.cycle import cycle_id
 from store.acts.before_cycle.receipts import timetable_recorded
 from store.allocation.lines_of_enquiry import find_service
 from store.audits.governing_grade import today
+from store.clock.given_days import PastDay, TimetableMonth
 from store.duties.outbox import queue
 from store.ledger import Unit
 from store.ledger.private import PrivateText, blank_to_none, clean, sealed_text
 from store.people.posts import head_for
 from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM
-from store.rules.dates import refuse_future
 from store.rules.kloe_meeting import meeting_of
 from store.rules.margins import slack_of
 from store.tables import Cycle, Programme, Timetable
@@ -39,7 +38,7 @@ class TimetableEntry(Fields):
     """One service in one audit month, with the theme if the cycle has one."""
 
     service: str = Field(min_length=1, max_length=80)
-    month: Annotated[date, BeforeValidator(_month)]
+    month: Annotated[TimetableMonth, BeforeValidator(_month)]
     theme: Annotated[
         Annotated[str, AfterValidator(clean), Field(max_length=120)] | None,
         BeforeValidator(blank_to_none),
@@ -51,7 +50,7 @@ class Agreed(Fields):
 
     entries: list[TimetableEntry] = Field(min_length=1, max_length=MOST_ENTRIES)
     minutes: PrivateText
-    agreed_on: date
+    agreed_on: PastDay
 
 
 class Planned(Fields):
@@ -80,11 +79,6 @@ def record(unit: Unit, _programme: Programme, given: Agreed) -> None:
     An open cycle continues, whatever a later version says. A month that has begun stays in the
     version and plans nothing.
     """
-    refuse_future(
-        unit,
-        "The day of the agreement is in the future: record the timetable once it is agreed.",
-        agreed_on=given.agreed_on,
-    )
     entries = _by_cycle(unit, given.entries)
     number = len(unit.rows(Timetable)) + 1
     version = unit.add(

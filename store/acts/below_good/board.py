@@ -1,6 +1,5 @@
 """The board: its dates, and signing off actions of a service or a report (programme.md §3)."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -9,6 +8,7 @@ from store.acts.below_good.receipts import while_in
 from store.audits.action_owners import BOARD_SCOPES
 from store.audits.board_dates import DROPPED, PLANNED, next_board
 from store.audits.governing_grade import today
+from store.clock.given_days import BoardDays
 from store.duties.outbox import queue, redraw_about
 from store.ledger import Reader, Unit
 from store.people.posts import name_of, post
@@ -17,11 +17,7 @@ from store.relations.basic import AUDIT_TEAM
 from store.relations.below_good import BOARD
 from store.tables import Action, Audit, BoardDate, Programme
 from store.vocabulary.dates_in_words import say_day
-from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
-
-FURTHEST = 3
-"""Years ahead that a date may lie; bank holidays are known for a few years only."""
 
 
 def _split(value: object) -> object:
@@ -36,7 +32,7 @@ def _split(value: object) -> object:
 class Dates(Fields):
     """The days on which the board meets from now on; a day that is left out is dropped."""
 
-    dates: Annotated[list[date], BeforeValidator(_split)] = Field(min_length=1, max_length=60)
+    dates: Annotated[BoardDays, BeforeValidator(_split)] = Field(min_length=1, max_length=60)
     name: str = Field(default="", max_length=80)
 
 
@@ -56,14 +52,6 @@ class Dates(Fields):
 def dates(unit: Unit, programme: Programme, given: Dates) -> None:
     """Actions that waited for a date get one; those tabled for a dropped date move to the next."""
     now = today(unit)
-    wrong = [
-        day for day in given.dates if not now <= day <= now.replace(day=1, year=now.year + FURTHEST)
-    ]
-    if wrong:
-        raise Invalid(
-            f"{say_day(wrong[0])} {wrong[0].year} is in the past or too far ahead.",
-            {"dates": "give days from today on, at most 3 years ahead"},
-        )
     for row in unit.rows(BoardDate, state=PLANNED):
         if row.on > now and row.on not in given.dates:
             row.state = DROPPED

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from store.clock.given_days import Moment
 from store.duties.outbox import redraw_about
 from store.ledger import Unit
 from store.ledger.private import LinkText, blank_to_none, sealed_text
@@ -20,7 +21,7 @@ class Sent(Fields):
     meeting: str
     event: str
     organiser: str
-    starts_at: datetime
+    starts_at: Moment
     invited: list[str] = Field(default_factory=list)
     link: Annotated[LinkText | None, BeforeValidator(blank_to_none)] = None
 
@@ -37,7 +38,7 @@ class Unsent(Fields):
 
     meeting: str
     event: str | None = None
-    starts_at: datetime
+    starts_at: Moment
     reason: str
 
 

@@ -1,17 +1,15 @@
 """Progress on work below good: supervision, weekly reports, closure, escalation (§3)."""
 
-from datetime import date
-
 from store.acts.below_good.receipts import about
 from store.audits.action_owners import UNFINISHED
 from store.audits.governing_grade import is_below_good
+from store.clock.given_days import PastDay
 from store.duties.copies import queue_copies
 from store.duties.predicates.closed_lists import holds
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, sealed_model
 from store.registry import Words, act
 from store.relations.below_good import AUDITED_HEAD, ESCALATOR, SUPERVISOR
-from store.rules.dates import refuse_future
 from store.rules.progress import keep_progress
 from store.tables import Action, Audit
 from store.views.parts.due import due_by
@@ -19,13 +17,11 @@ from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import DECIDED
 
-NOT_YET = "That day is in the future: record it once it has happened."
-
 
 class Supervision(Fields):
     """The day of the supervision, and how far the work has come."""
 
-    on: date
+    on: PastDay
     progress: PrivateText
 
 
@@ -38,8 +34,8 @@ class Weekly(Fields):
 class ClosureRecord(Fields):
     """When it was put on the child's record, and the supervision that looked at it."""
 
-    recorded_on: date
-    supervision_on: date
+    recorded_on: PastDay
+    supervision_on: PastDay
 
 
 class Escalation(Fields):
@@ -110,7 +106,6 @@ def _supervised_receipt(reader: Reader, audit: Audit) -> str:
 )
 def supervised(unit: Unit, audit: Audit, given: Supervision) -> None:
     """The Head of Service drives progress in supervision with the Team Manager (guide §10)."""
-    refuse_future(unit, NOT_YET, on=given.on)
     keep_progress(unit, audit, "supervision", on=given.on, content=sealed_model(unit, given))
 
 
@@ -154,7 +149,6 @@ def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
 )
 def closed(unit: Unit, audit: Audit, given: ClosureRecord) -> None:
     """It stands on the child's record, citing the supervision (Bromley, programme.md §3)."""
-    refuse_future(unit, NOT_YET, recorded_on=given.recorded_on, supervision_on=given.supervision_on)
     audit.closed_at = unit.at
     supervision_on = given.supervision_on.isoformat()
     keep_progress(unit, audit, "closure", on=given.recorded_on, supervision_on=supervision_on)

@@ -1,6 +1,5 @@
 """The UoPP meeting after work below good: convened, answered, fixed, or not held (§3)."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -18,6 +17,7 @@ from store.audits.uopp_meetings import (
     open_meeting,
     proposals,
 )
+from store.clock.given_days import Moment, PlannedTime
 from store.duties.outbox import queue
 from store.ledger import Reader, Unit
 from store.ledger.private import LinkText, StaffText, blank_to_none, sealed_text
@@ -34,15 +34,16 @@ from store.vocabulary.states import DECIDED
 MOST_TIMES = 5
 
 Several = Annotated[list[str], BeforeValidator(listed)]
-Moments = Annotated[list[datetime], BeforeValidator(listed)]
-Moment = Annotated[datetime | None, BeforeValidator(blank_to_none)]
+Times = Annotated[list[PlannedTime], BeforeValidator(listed)]
+Time = Annotated[PlannedTime | None, BeforeValidator(blank_to_none)]
+Offered = Annotated[list[Moment], BeforeValidator(listed)]
 
 
 class UoppConvened(Fields):
     """Times to choose from, where, and who is invited besides those who have to come."""
 
-    times: Moments = Field(default_factory=list, max_length=MOST_TIMES)
-    starts_at: Moment = None
+    times: Times = Field(default_factory=list, max_length=MOST_TIMES)
+    starts_at: Time = None
     place: Annotated[LinkText | None, BeforeValidator(blank_to_none)] = None
     invite: Several = Field(default_factory=list, max_length=20)
 
@@ -51,13 +52,13 @@ class UoppReply(Fields):
     """Whether one can come, and to which of the times; naming none means any of them."""
 
     answer: Literal["yes", "cannot"]
-    times: Moments = Field(default_factory=list, max_length=MOST_TIMES)
+    times: Offered = Field(default_factory=list, max_length=MOST_TIMES)
 
 
 class Fixed(Fields):
     """The time at which it starts."""
 
-    starts_at: datetime
+    starts_at: PlannedTime
 
 
 class NotHeld(Fields):

@@ -1,6 +1,5 @@
 """The record of a UoPP meeting: what was agreed, shared, and noted on the child's file (§3)."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -9,15 +8,14 @@ from store.acts.audit_month.return_ import Improvement, open_actions
 from store.acts.below_good.progression import Progressing, propose
 from store.acts.below_good.receipts import about, still_to_do
 from store.acts.below_good.uopp import Several, meeting_begun, why_no_meetings
-from store.acts.moderation.moderation import refuse_past_actions
 from store.audits.uopp_meetings import SECOND, held_meetings, kind_now
+from store.clock.given_days import PastDay
 from store.duties.outbox import queue
 from store.ledger import Unit
 from store.ledger.private import PrivateText, StaffText, blank_to_none, sealed_text
 from store.people.posts import in_post, post, service_of
 from store.registry import Words, act
 from store.relations.below_good import QA_LEAD, UOPP_CHAIR, UOPP_LEAD, WORK_MANAGER
-from store.rules.dates import refuse_future
 from store.rules.progress import keep_progress
 from store.rules.uopp import known, moment_of, refuse_day, refuse_without_quorum
 from store.rules.while_owed import while_owed
@@ -28,7 +26,6 @@ from store.vocabulary.states import DECIDED
 
 UPDATED = ("audit_manager", "head_of_learning_academy", "divisional_director")
 """Who is updated once the second meeting was held (Tower Hamlets guide §10)."""
-NOT_YET = "The day of the note is in the future: record it once the note is on the file."
 
 Plan = Literal["existing_plan", "core_group", "review_conference", "statutory_review", "no_plan"]
 
@@ -40,7 +37,7 @@ class UoppHeld(Fields):
     the actions go into, because there is never a second plan (Tower Hamlets guide §10).
     """
 
-    held_on: date
+    held_on: PastDay
     attended: Several = Field(min_length=1, max_length=30)
     stands_in: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
     record: PrivateText
@@ -52,7 +49,7 @@ class UoppHeld(Fields):
 class Noted(Fields):
     """The day on which the note was put on the child's file. Its content stays there."""
 
-    noted_on: date
+    noted_on: PastDay
 
 
 @act(
@@ -82,7 +79,6 @@ def held(unit: Unit, audit: Audit, given: UoppHeld) -> None:
     refuse_without_quorum(
         unit, audit, attended, given.held_on, explained=given.stands_in is not None
     )
-    refuse_past_actions(unit, given.actions)
     meeting = meeting_begun(unit, audit)
     meeting.kind, meeting.chair, meeting.state = kind_now(unit, audit), unit.actor.upn, "held"
     meeting.held_on, meeting.recorded_at, meeting.attended = given.held_on, unit.at, attended
@@ -149,7 +145,6 @@ def share(unit: Unit, audit: Audit, _fields: object) -> None:
 )
 def noted(unit: Unit, audit: Audit, given: Noted) -> None:
     """The child's file says that the meeting was held, and not what was said (guide §10)."""
-    refuse_future(unit, NOT_YET, noted_on=given.noted_on)
     met = held_meetings(unit, audit)
     if met and met[0].held_on is not None and given.noted_on < met[0].held_on:
         raise Invalid(
@@ -177,5 +172,4 @@ def noted(unit: Unit, audit: Audit, given: Noted) -> None:
 )
 def case_noted(unit: Unit, audit: Audit, given: Noted) -> None:
     """Date, key findings and actions are on the file (Bromley: after every review)."""
-    refuse_future(unit, NOT_YET, noted_on=given.noted_on)
     keep_progress(unit, audit, "case_note", on=given.noted_on)

@@ -5,12 +5,12 @@ those in it read what was written.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
 from store.acts.moderation import receipts
+from store.clock.given_days import PastDay
 from store.duties.outbox import queue
 from store.ledger import Unit
 from store.ledger.private import ConcernText, StaffText, blank_to_none
@@ -19,7 +19,6 @@ from store.registry import Words, act, perform_after
 from store.relations.basic import THEMSELVES
 from store.relations.moderation import CONCERN_HOLDER
 from store.rules.confidential import apart, in_posts_apart, involved_in, manager_apart_from
-from store.rules.dates import refuse_future
 from store.tables import Audit, Concern, Person
 from store.tables.columns import canonical
 from store.vocabulary.errors import Invalid
@@ -33,8 +32,6 @@ NEXT: Mapping[ConcernState, ConcernState] = {
 }
 """The step that follows where a concern is not resolved (Tower Hamlets guide §11)."""
 
-MEET_FIRST = "The day of the meeting is in the future: meet first, then record it."
-
 
 class ConcernRaised(Fields):
     """Which audit, and what was wrong with how it was done. Both are sealed."""
@@ -47,7 +44,7 @@ class ConcernMeeting(Fields):
     """A meeting that was held, whether it resolved the concern, and what was learnt."""
 
     outcome: Literal["resolved", "go_on"]
-    met_on: date
+    met_on: PastDay
     learnt: Annotated[ConcernText | None, BeforeValidator(blank_to_none)] = None
 
 
@@ -114,7 +111,6 @@ def opens(unit: Unit, concern: Concern, _fields: object) -> None:
 )
 def answer(unit: Unit, concern: Concern, given: ConcernMeeting) -> None:
     """It is resolved or goes on; after the restorative meeting it closes either way."""
-    refuse_future(unit, MEET_FIRST, met_on=given.met_on)
     learnt = None if given.learnt is None else _sealed(unit, {"learnt": str(given.learnt)})
     meeting = {
         "step": concern.state,

@@ -1,7 +1,5 @@
 """Moderation tests the audit and its grade; it never re-audits the file (programme.md §2.10)."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -12,6 +10,7 @@ from store.acts.moderation import receipts
 from store.acts.moderation.decision import record_decision, refuse_unknown_grade
 from store.acts.moderation.referral import refer_to_audit_team
 from store.allocation.independence_today import auditor_breaks, require_independent_moderator
+from store.clock.given_days import PastDay
 from store.duties.copies import queue_copies
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import governing_grade, is_to_be_moderated, today
@@ -20,18 +19,15 @@ from store.ledger.private import PrivateText, StaffText, blank_to_none, sealed_t
 from store.people.posts import has_left, in_post
 from store.registry import Words, act, perform_after
 from store.relations.moderation import MODERATOR, THIRD_LOCK
-from store.rules.dates import refuse_future
 from store.rules.inadequate import tell_if_inadequate
-from store.rules.return_ import not_an_actions_day
 from store.tables import Audit, Duty, Person
 from store.vocabulary.dates_in_words import say_moment
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 
 ModerationReason = Literal["scant", "parts_missing", "grade_not_evidenced", "actions_miss_issues"]
-Day = Annotated[date | None, BeforeValidator(blank_to_none)]
+Day = Annotated[PastDay | None, BeforeValidator(blank_to_none)]
 YesNo = Annotated[bool | None, BeforeValidator(blank_to_none)]
-TALK_FIRST = "The day of the conversation is in the future: talk first, then record it."
 
 
 class Agreement(Fields):
@@ -49,14 +45,14 @@ class ModerationChange(Agreement):
 
     grade: str
     rationale: PrivateText
-    spoke_on: date
+    spoke_on: PastDay
 
 
 class ModerationSendBack(Fields):
     """Why the audit goes back to its auditor, after a conversation and never instead of one."""
 
     reasons: Annotated[list[ModerationReason], BeforeValidator(listed)] = Field(min_length=1)
-    spoke_on: date
+    spoke_on: PastDay
     note: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
 
 
@@ -157,8 +153,6 @@ def _decide(
     outcome: Literal["agree", "change"],
 ) -> None:
     require_independent_moderator(unit, audit, unit.actor.upn)
-    refuse_future(unit, TALK_FIRST, spoke_on=given.spoke_on)
-    refuse_past_actions(unit, given.actions)
     before = governing_grade(audit)
     decision = record_decision(
         unit,
@@ -182,17 +176,6 @@ def _decide(
     for upn in sorted(THIRD_LOCK.upns(unit, audit)):
         queue(unit, upn, "lock", audit.id)
     perform_after(unit, "audit.share", audit)
-
-
-def refuse_past_actions(unit: Unit, actions: Sequence[Improvement]) -> None:
-    """Raise `Invalid` for actions whose day cannot be met."""
-    wrong = {
-        f"actions.{number}.by": why
-        for number, action in enumerate(actions)
-        if (why := not_an_actions_day(action.by, today(unit)))
-    }
-    if wrong:
-        raise Invalid("An action cannot be due on that day: choose another day.", wrong)
 
 
 def _auditor_gone(reader: Reader, audit: Audit) -> str | None:
@@ -223,7 +206,6 @@ def _auditor_gone(reader: Reader, audit: Audit) -> str | None:
 )
 def send_back(unit: Unit, audit: Audit, given: ModerationSendBack) -> None:
     """The auditor amends it, for a listed reason that they have talked about."""
-    refuse_future(unit, TALK_FIRST, spoke_on=given.spoke_on)
     # A moderator finishes what they began, whatever grade the audit comes back with (§2.10).
     audit.to_moderate = True
     sent_back(unit, audit, "moderation", given.reasons, note=given.note, spoke_on=given.spoke_on)
@@ -247,7 +229,6 @@ def send_back(unit: Unit, audit: Audit, given: ModerationSendBack) -> None:
 )
 def refer(unit: Unit, audit: Audit, given: ModerationReferral) -> None:
     """The audit team may void an audit done without the practitioner, or support its auditor."""
-    refuse_future(unit, TALK_FIRST, spoke_on=given.spoke_on)
     if given.grounds == "still_poor" and given.spoke_on is None:
         raise Invalid(
             "An audit is still poor only after a conversation: talk to the auditor first.",

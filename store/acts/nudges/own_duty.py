@@ -1,23 +1,19 @@
 """A duty that the authority set for itself is recorded as done (§4: it needs no code)."""
 
-from datetime import date
-
+from store.clock.given_days import PastDay
 from store.ledger import Reader, Unit
 from store.registry import Words, act
 from store.relations.nudges import DUTY_DOER
-from store.rules.dates import refuse_future
 from store.tables import Duty
 from store.views.nudges.own_duty import own_duty
 from store.vocabulary.duty_kinds import RECORDED
 from store.vocabulary.fields import Fields
 
-WORK_TO_COME = "The day of the work is in the future: record it once it has taken place."
-
 
 class Recorded(Fields):
     """The day on which it was done; the authority keeps its own record of what was done."""
 
-    done_on: date
+    done_on: PastDay
 
 
 def _cannot_record(reader: Reader, duty: Duty) -> str | None:
@@ -48,6 +44,5 @@ def _recorded(reader: Reader, duty: Duty) -> str:
         receipt=_recorded,
     ),
 )
-def record(unit: Unit, _duty: Duty, given: Recorded) -> None:
+def record(_unit: Unit, _duty: Duty, _given: Recorded) -> None:
     """The duty's own profile names this act in `met_by`, so `settle` closes the duty."""
-    refuse_future(unit, WORK_TO_COME, done_on=given.done_on)

@@ -1,6 +1,5 @@
 """Absences: recorded with a delegate, settled on the first day, ended (programme.md §4)."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field
@@ -9,6 +8,7 @@ from store.acts.people.leaver import already_left, look_on_the_morning
 from store.acts.people.receipts import absence_recorded
 from store.audits.disputes import latest_dispute
 from store.audits.subjects import subject_of
+from store.clock.given_days import AwayDay
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import owner_named, today
 from store.duties.settle import give
@@ -23,14 +23,14 @@ from store.tables import Audit, Duty, Person
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 
-Day = Annotated[date | None, BeforeValidator(blank_to_none)]
+Day = Annotated[AwayDay | None, BeforeValidator(blank_to_none)]
 
 
 class Absence(Fields):
     """The first and last day away, both included; without a last day, until further notice."""
 
     model_config = ConfigDict(populate_by_name=True)
-    from_: date = Field(alias="from")
+    from_: AwayDay = Field(alias="from")
     to: Day = None
     delegate: Annotated[str | None, BeforeValidator(blank_to_none)] = None
 

@@ -1,7 +1,6 @@
 """Leavers: recorded with their first day gone, and settled on that day (programme.md §4)."""
 
-from datetime import date
-
+from store.clock.given_days import AwayDay
 from store.duties.outbox import redraw_about
 from store.duties.predicates.closed_lists import today
 from store.duties.settle import looked_at
@@ -18,7 +17,7 @@ from store.vocabulary.fields import Fields
 class Leaving(Fields):
     """The first day on which they are no longer here."""
 
-    on: date
+    on: AwayDay
 
 
 def already_left(_reader: object, person: Person) -> str | None:

@@ -1,11 +1,11 @@
 """Days without work that are added to the calendar, and the deadlines that they move."""
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from store.clock.deadline_forms import LONG_CLOCK as LONG_SPAN
+from store.clock.given_days import ClosureDay
 from store.duties.outbox import redraw_about
 from store.duties.predicates.closed_lists import holds
 from store.duties.settle import looked_at
@@ -21,7 +21,7 @@ from store.vocabulary.fields import Fields
 class ClosureFields(Fields):
     """A day without work: a closure of the authority's own, or a bank holiday."""
 
-    on: date
+    on: ClosureDay
     kind: Literal["closure", "bank"] = "closure"
     name: str = Field(min_length=1, max_length=80)
 

@@ -1,11 +1,10 @@
 """Private text past its retention is deleted; the fact says how much of which class, and when."""
 
-from datetime import date
-
 from pydantic import Field
 from sqlalchemy import delete
 from sqlmodel import col
 
+from store.clock.given_days import AgedDay
 from store.ledger import Unit
 from store.ledger.chain import DISPOSES
 from store.ledger.disposal import Retention, disposable
@@ -22,7 +21,7 @@ class Disposal(Fields):
     """The retention class, the day before which texts were sealed, and how many were shown."""
 
     retention: Retention
-    before: date
+    before: AgedDay
     texts: int = Field(ge=1)
 
 

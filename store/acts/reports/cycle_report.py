@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, Field
 
 from store.clock.calendar import months_after
+from store.clock.given_days import WorkshopDay
 from store.duties.copies import queue_copies
 from store.duties.outbox import queue
 from store.ledger import Reader, Unit
@@ -59,7 +60,7 @@ class Impact(Fields):
 class Campaign(Fields):
     """The team managers' workshop, the audit action plan, and the campaign's themes."""
 
-    workshop_on: date
+    workshop_on: WorkshopDay
     plan: PrivateText
     themes: Annotated[list[PrivateText], BeforeValidator(listed)] = Field(
         min_length=1, max_length=12

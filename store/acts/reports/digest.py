@@ -1,11 +1,11 @@
 """The non-submission digest, and how the Director addressed each failure (programme.md §5)."""
 
-from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 from sqlmodel import col
 
+from store.clock.given_days import Moment
 from store.duties.outbox import queue, redraw_messages
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, sealed_text
@@ -26,7 +26,7 @@ class DigestFields(Fields):
     """
 
     occasion: str
-    as_of: datetime
+    as_of: Moment
     names: list[str]
     parts: dict[Literal["service_digest", "team_digest"], list[str]] = Field(default_factory=dict)
 
@@ -37,7 +37,7 @@ class NonSubmissionAddressed(Fields):
     how: StaffText
 
 
-def digest_id(as_of: datetime) -> str:
+def digest_id(as_of: Moment) -> str:
     """One digest a day at most: `digest-2026-12-21`."""
     return f"digest-{as_of:%Y-%m-%d}"
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from jsonschema.validators import extend  # type: ignore[import-untyped]  # like
 from bot.cards.parts.kit import MOST_ACTIONS, MOST_BYTES, NO_BREAK
 from bot.cards.parts.text import plain
 from bot.dialogs.faces import Face
+from store.vocabulary.dates_in_words import say_day
 from tests.bot.cards.linter_values import shown_blank
 
 Json = dict[str, Any]
@@ -111,8 +113,32 @@ def _inputs(card: Json) -> Iterator[str]:
         if element.get("isRequired") and len(element.get("errorMessage", "").split()) < LEAST:
             yield f"{name}: does not say how to mend it"
         yield from shown_blank(element)
+        yield from _limits(name, element, is_told="Please correct:" in said(card))
     if len(set(names)) != len(names):
         yield "inputs: two have one id"
+
+
+def _limits(name: str, element: Json, *, is_told: bool) -> Iterator[str]:
+    """Each limit is said by the input itself; none cuts off words, and none holds anybody fast."""
+    told = element.get("errorMessage", "")
+    for day in (element[key] for key in ("min", "max") if key in element):
+        if say_day(date.fromisoformat(day), year=True) not in told:
+            yield f"{name}: does not say its limit {day}"
+    if "maxLength" in element:
+        yield f"{name}: cuts off what is pasted, without a word"
+    most = re.search(r"[0-9]+(?=\}\$)", element.get("regex", ""))
+    if most and f"{int(most.group()):,} characters" not in told:
+        yield f"{name}: does not say its limit {most.group()}"
+    value = str(element.get("value", ""))
+    beyond = [
+        not re.search(element.get("regex", ""), value),
+        value < element.get("min", value),
+        value > element.get("max", value),
+    ]
+    if value and any(beyond) and not is_told:
+        yield f"{name}: its own value lies beyond its limits, so its page cannot be left"
+    if element.get("isVisible") is False:
+        yield f"{name}: is hidden, and would stop its form without a word"
 
 
 def _buttons(card: Json) -> Iterator[str]:

@@ -133,7 +133,7 @@ def test_all_that_is_wrong_is_told_in_one_round_on_the_page_with_the_first_mista
     assert dialog.title.endswith("page 2 of 6")
     words = said(dialog.card)
     assert "All that you typed is kept; 3 answers need correcting before you return it:" in words
-    assert "discussed with them on is in the future: talk it through first" in words
+    assert "discussed with them on is in the future: give a day from Mon 1 Jun 2026 to Tue" in words
     assert "say below why there is none" in words
     assert "Page 6, Link to the audit document is no web address" in words
     # Corrected here, it opens the next page with a mistake, past those without.
@@ -225,7 +225,10 @@ def test_an_action_half_filled_in_says_what_it_lacks_beside_its_own_slot(dialog:
     words = said(dialog.card)
     # Filled slots close up as they are kept, so the second is the first by now.
     assert "Action 1: who: choose who does it" in words
-    assert "Action 1: by when is in the past: give a day from today on" in words
+    assert (
+        "Action 1: by when is in the past: give a day from Tue 1 Dec 2026 to Wed 1 Dec 2027"
+        in words
+    )
 
 
 def test_what_cannot_be_kept_stays_on_its_page_and_says_why(dialog: Dialogs) -> None:

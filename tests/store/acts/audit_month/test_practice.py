@@ -80,7 +80,9 @@ def test_the_conversation_comes_first_and_its_moderator_says_whether_it_is_passe
         council.do(
             "practice.pass", audit.id, {"feedback_on": "2027-01-04"}, by=audit.moderated_by or ""
         )
-    assert refused.value.fields == {"feedback_on": "is in the future"}
+    assert refused.value.fields == {
+        "feedback_on": "is in the future: give a day from Mon 1 Jun 2026 to Tue 1 Dec 2026"
+    }
     for other in (NEW, OTHER_OFFICER):
         with pytest.raises(NotAllowed):
             council.do("practice.pass", audit.id, FEEDBACK, by=other)

@@ -86,7 +86,9 @@ def test_4_only_whoever_owes_it_records_it_and_no_day_to_come(own: Council) -> N
         own.do("duty.done", call.id, {"done_on": "2026-12-01"}, by=audit.team_manager)
     with pytest.raises(Invalid) as refused:
         own.do("duty.done", call.id, {"done_on": "2026-12-09"}, by=audit.practitioner)
-    assert refused.value.fields == {"done_on": "is in the future"}
+    assert refused.value.fields == {
+        "done_on": "is in the future: give a day from Mon 1 Jun 2026 to Tue 1 Dec 2026"
+    }
 
 
 def test_4_what_has_an_act_of_its_own_is_not_merely_recorded(own: Council) -> None:
