@@ -1,10 +1,12 @@
 """What a new cycle may be opened for: services that have cases, and the months ahead."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from store.allocation.selecting import cycle_services
 from store.clock.bank_holidays import BeyondKnownHolidays
+from store.clock.calendar import months_after
 from store.ledger import Reader
 from store.rules.margins import slack_of
 from store.tables import Cycle, Programme
@@ -39,27 +41,24 @@ class Opening:
 
 
 def opening(reader: Reader) -> Opening:
-    """Services by name, this month and the following ones for which holidays are known."""
+    """Services by name, and the months for which holidays are known, planned ones included."""
     programme = reader.get(Programme, reader.programme)
+    planned = reader.rows(Cycle, state="planned", order="month")
     return Opening(
         programme=programme.id,
         version=programme.version,
         services=tuple(cycle_services(reader)),
-        months=tuple(_months(reader)),
+        months=tuple(_months(reader, {cycle.month for cycle in planned})),
         least_slack=reader.profile.slack.least,
-        planned=tuple(
-            (cycle.service, cycle.month, len(cycle.kloes))
-            for cycle in reader.rows(Cycle, state="planned", order="month")
-        ),
+        planned=tuple((cycle.service, cycle.month, len(cycle.kloes)) for cycle in planned),
     )
 
 
-def _months(reader: Reader) -> list[MonthAhead]:
-    today = reader.calendar.local(reader.at).date()
+def _months(reader: Reader, planned: Collection[date]) -> list[MonthAhead]:
+    """This month and the next ones, and every month for which a cycle is planned."""
+    first = reader.today.replace(day=1)
     found = []
-    for ahead in range(AHEAD):
-        count = today.year * 12 + today.month - 1 + ahead
-        month = date(count // 12, count % 12 + 1, 1)
+    for month in sorted({*(months_after(first, ahead) for ahead in range(AHEAD)), *planned}):
         try:
             slack = slack_of(reader.profile, reader.calendar, month)
         except BeyondKnownHolidays:
