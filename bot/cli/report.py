@@ -8,7 +8,8 @@ from bot.cli import report_board, report_evidence, report_loop, report_register
 from bot.cli.context import read_programme
 from bot.cli.options import Cycles, Form, Json, Now, Programme
 from bot.cli.output import say_json
-from bot.cli.report_words import SUPPRESSION, counts_in_words, in_words, say_report
+from bot.cli.report_figures import WHOLE, grade_sections, scorecard_sections
+from bot.cli.report_words import SUPPRESSION, in_words, say_report
 
 app = typer.Typer(no_args_is_help=True, help="Print reports from the ledger.")
 app.command("register")(report_register.print_register)
@@ -69,7 +70,10 @@ def print_grades(
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Print first, moderated and final grades by cycle and kind, and how far they agree."""
+    """Print the grades by service, month, kind of audit and domain, and what moderation changed.
+
+    Without --full it is the version for readers outside the audit team.
+    """
     from store.views.reports.grades import grades
 
     with read_programme(programme, now) as reader:
@@ -77,28 +81,13 @@ def print_grades(
     if as_json or form == "json":
         say_json(document)
         return
-    rows = [
-        {
-            "cycle": row["cycle"],
-            "kind": row["kind"],
-            "returned": f"{row['n']} of {row['planned']}",
-            "auditors": counts_in_words(row["first"]),
-            "moderators": counts_in_words(row["moderated"]),
-            "final": counts_in_words(row["final"]),
-            "raised": row["raised"],
-            "lowered": row["lowered"],
-            "agreement": _agreement(row["kappa"], row["kappa_n"]),
-            "note": "too few to judge" if row["too_few"] else "",
-        }
-        for row in document["rows"]
-    ]
-    sections = {"By cycle and kind of audit": rows}
-    foot = "" if full else SUPPRESSION
-    say_report("Grades", sections, zone, as_markdown=form == "md", foot=foot)
-
-
-def _agreement(kappa: float | None, n: int) -> str:
-    return f"none (n {n})" if kappa is None else f"{kappa:.2f} (n {n})"
+    say_report(
+        "Grades",
+        grade_sections(document),
+        zone,
+        as_markdown=form == "md",
+        foot=WHOLE if full else SUPPRESSION,
+    )
 
 
 @app.command("scorecard")
@@ -106,33 +95,28 @@ def print_scorecard(
     cycles: Cycles = None,
     *,
     form: Form = None,
-    full: Full = False,
+    full: Annotated[  # noqa: ARG001 - scripts give it; the scorecard is whole without it too
+        bool, typer.Option("--full", help="Changes nothing: the scorecard is whole.")
+    ] = False,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Print the Performance Team's scorecard: audits allocated, returned, moderated and graded."""
+    """Print the Performance Team's scorecard: audits allocated, returned, moderated and graded.
+
+    It is for the Performance Team and the audit team alone, because it has small counts.
+    """
     from store.views.reports.scorecard import scorecard
 
     with read_programme(programme, now) as reader:
-        document, zone = scorecard(reader, cycles or (), full=full), reader.profile.programme.zone
+        document, zone = scorecard(reader, cycles or ()), reader.profile.programme.zone
     if as_json or form == "json":
         say_json(document)
         return
-    rows = [
-        {name: value for name, value in row.items() if name != "suppressed"}
-        | {name: counts_in_words(row[name]) for name in ("first_grade", "moderated_grade")}
-        | {name: _feedback(row[name]) for name in ("family_feedback", "practitioner_feedback")}
-        for row in document["rows"]
-    ]
     say_report(
         f"Scorecard as of {in_words(document['as_of'], zone)}",
-        {"By cycle": rows},
+        scorecard_sections(document),
         zone,
         as_markdown=form == "md",
-        foot="" if full else SUPPRESSION,
+        foot=WHOLE,
     )
-
-
-def _feedback(n: int | None) -> str:
-    return "under 5" if n is None else str(n)

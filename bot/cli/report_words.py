@@ -23,7 +23,7 @@ def say_report(
 
 def _say_section(title: str, rows: Rows, zone: str, *, as_markdown: bool) -> None:
     names = list(rows[0]) if rows else []
-    columns = [name.replace("_", " ").capitalize() for name in names]
+    columns = [name[:1].upper() + name[1:].replace("_", " ") for name in names]
     cells = [[in_words(row[name], zone) for name in names] for row in rows]
     if not rows:
         say(f"\n## {title}\n\nNone." if as_markdown else f"\n{title}: none.")
@@ -58,10 +58,11 @@ def in_words(value: object, zone: str) -> str:
 
 def counts_in_words(counts: Mapping[str, Mapping[str, Any]]) -> str:
     """Counts by grade, such as "Outstanding 2 (10 %), Good not shown"."""
-    return ", ".join(f"{grade} {_count(one)}" for grade, one in counts.items())
+    return ", ".join(f"{grade} {count_in_words(one)}" for grade, one in counts.items())
 
 
-def _count(one: Mapping[str, Any]) -> str:
+def count_in_words(one: Mapping[str, Any]) -> str:
+    """A count with its share, such as "2 (10 %)", or that it is not shown."""
     if one["n"] is None:
         return "not shown"
     percent = one.get("percent")

@@ -1,13 +1,12 @@
-"""The month's scorecard for the Performance Team: counts alone, of work and of children."""
+"""The month's scorecard for the Performance Team: whole counts, of work and of children."""
 
 from bot.cards.parts.kit import Json, buttons, card, facts, fold, quiet, text
-from store.views.reports.scorecard import Scorecard, Scores
+from store.views.reports.scorecard import Counts, KindScores, Scorecard, Scores
 
 SHOWN = 2
 """Services that stand on the card itself."""
 FOLDED = 5
 """Services whose grades have a fold of their own."""
-SMALL = "under 5"
 
 
 def scorecard_card(view: Scorecard) -> Json:
@@ -34,7 +33,10 @@ def scorecard_card(view: Scorecard) -> Json:
             if len(view.services) > FOLDED
             else []
         ),
-        quiet(f"As of {view.as_of}. A count of children under 5 is not shown."),
+        quiet(
+            f"As of {view.as_of}. These counts are whole: a count under 5 can point to a child, "
+            "so they are for the Performance Team alone."
+        ),
         says=title,
     )
 
@@ -47,20 +49,39 @@ def _numbers(row: Scores) -> str:
 
 
 def _details(row: Scores) -> Json:
+    """The grades of all that the service's numbers count; below them each kind of audit apart."""
     return facts(
         [
-            ("Graded by auditors", _grades(row.first)),
-            ("After moderation", _grades(row.after)),
-            ("Family's feedback", _shown(row.family)),
-            ("Talked through with the practitioner", _shown(row.practitioner)),
+            (f"Graded by auditors ({_sum(row.first)})", _grades(row.first)),
+            (f"After moderation ({_sum(row.after)})", _grades(row.after)),
+            ("Family's feedback", _of_returned(row.family, row)),
+            ("Talked through with the practitioner", _of_returned(row.practitioner, row)),
             ("Challenged", str(row.challenged)),
+            *(_kind(one) for one in row.kinds if len(row.kinds) > 1 or not one.counted),
         ]
     )
 
 
-def _grades(counts: tuple[tuple[str, int | None], ...]) -> str:
-    return ", ".join(f"{grade} {_shown(n, 'not shown')}" for grade, n in counts)
+def _kind(one: KindScores) -> tuple[str, str]:
+    """One kind of audit, with its grades by auditors and, where it has any, after moderation."""
+    title = one.title[:1].upper() + one.title[1:]
+    parts = [f"{one.returned} of {one.allocated} returned"]
+    if one.first:
+        parts.append(f"graded {_grades(one.first)}")
+        if _sum(one.after):
+            parts.append(f"after moderation {_grades(one.after)}")
+    else:
+        parts.append("carries no grade")
+    return title if one.counted else f"{title} (not in the numbers above)", "; ".join(parts)
 
 
-def _shown(n: int | None, small: str = SMALL) -> str:
-    return small if n is None else str(n)
+def _of_returned(n: int, row: Scores) -> str:
+    return f"{n} of {row.returned} returned"
+
+
+def _sum(counts: Counts) -> int:
+    return sum(n for _, n in counts)
+
+
+def _grades(counts: Counts) -> str:
+    return ", ".join(f"{grade} {n}" for grade, n in counts)

@@ -77,10 +77,17 @@ def cycles_in_force(reader: Reader, as_of: datetime, wanted: Sequence[str] = ())
     return [cycle for cycle in issued if cycle.id in recent | out]
 
 
-def assignments(reader: Reader, cycles: Iterable[Cycle]) -> list[Assignment]:
-    """Every full audit of `cycles` that somebody has to return; a reallocated one counts once."""
+def assignments(
+    reader: Reader, cycles: Iterable[Cycle], *, kinds: Sequence[str] | None = None
+) -> list[Assignment]:
+    """Every audit of `cycles` that somebody has to return; a reallocated one counts once.
+
+    Of the kinds that rates count, or of `kinds`.
+    """
     ids = [cycle.id for cycle in cycles]
-    audits = [audit for audit in _full_audits_of(reader, ids) if audit.state not in OUT]
+    wanted = reader.profile.counted_kinds if kinds is None else kinds
+    found = reader.rows(Audit, cycle=sorted(ids), kind=sorted(wanted)) if ids else ()
+    audits = [audit for audit in found if audit.state not in OUT]
     deliveries = _deliveries(reader, {audit.id for audit in audits})
     return [
         Assignment(

@@ -5,23 +5,26 @@ it. Counts of what people had to do are always shown.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import col
 
-from store.allocation.drawing import FULL, REAUDIT
 from store.allocation.lines_of_enquiry import rationale_of
-from store.audits.governing_grade import governing_grade
 from store.ledger import Reader
-from store.tables import Action, Audit, Case, Cycle, DipFinding, KloeReport, Return
-from store.views.reports.grades import NOT_PLANNED, grades, percentages
+from store.tables import Action, Audit, Case, Cycle, DipFinding, KloeReport
+from store.views.reports.domain_figures import BELOW, GOOD, DomainGraded, domains_of, last_returns
+from store.views.reports.domain_figures import NOT_APPLICABLE as NA
+from store.views.reports.grade_figures import ALL, KEPT, LOWERED, RAISED
+from store.views.reports.graded import NOT_PLANNED, graded_of
+from store.views.reports.grades import grade_rows
+from store.views.reports.shares import percentages
 from store.views.reports.suppression import hidden
 from store.vocabulary.dates_in_words import say_month
 
 WITHHELD = "(Not shown here: the text names a child.)"
 ANSWERS = ("shown", "partly", "not_shown")
-GOOD, BELOW, NA = "good_or_better", "below_good", "not_applicable"
 
 
 def without_small(counts: Mapping[str, int]) -> dict[str, Any]:
@@ -42,51 +45,96 @@ def without_names(reader: Reader, text: str) -> str:
     return text
 
 
-def grade_rows(reader: Reader, cycles: Sequence[Cycle]) -> list[dict[str, Any]]:
-    """Grades of full audits by cycle, earlier ones first, with what moderation changed.
+def grade_table(reader: Reader, cycles: Sequence[Cycle]) -> list[dict[str, Any]]:
+    """Grades by cycle and kind of audit, earlier cycles first, with what moderation changed.
 
-    Re-audits are counted under impact, and dip samples have no grades.
+    Where a cycle has several kinds, a row of all together follows them.
     """
-    found = grades(reader, [cycle.id for cycle in cycles])["rows"]
-    by_id = {cycle.id: cycle for cycle in cycles}
     rows = []
-    for row in found:
-        if row["kind"] == REAUDIT:
-            continue
-        moderated = row["kappa_n"]
-        same = moderated - row["raised"] - row["lowered"]
-        changed = without_small({"raised": row["raised"], "lowered": row["lowered"], "kept": same})
-        rows.append(
-            {
-                "cycle": row["cycle"],
-                "service": by_id[row["cycle"]].service,
-                "month": say_month(by_id[row["cycle"]].month),
-                "kind": row["kind"],
-                "returned": row["n"],
-                "planned": row["planned"],
-                "too_few": row["too_few"],
-                "final": row["final"],
-                "moderation": {"moderated": moderated, **changed},
-                **({"suppressed": True} if row.get("suppressed") else {}),
-            }
-        )
+    for cycle in cycles:
+        apart, together = grade_rows(reader, cycle)
+        for row in (*apart, *(together if len(apart) > 1 else ())):
+            change = {name: row[name] for name in (RAISED, LOWERED, KEPT)}
+            hidden = {"suppressed": True} if None in change.values() else {}
+            rows.append(
+                {
+                    "cycle": cycle.id,
+                    "service": cycle.service,
+                    "month": say_month(cycle.month),
+                    "kind": row["kind"],
+                    "title": title_of(reader, row["kind"]),
+                    "returned": row["n"],
+                    "planned": row["planned"],
+                    "too_few": row["too_few"],
+                    "final": row["final"],
+                    "moderation": {"moderated": row["kappa_n"], **change, **hidden},
+                    **({"suppressed": True} if row.get("suppressed") else {}),
+                }
+            )
     return rows
 
 
+def title_of(reader: Reader, kind: str) -> str:
+    """What a council calls that kind of audit."""
+    rule = reader.profile.kinds.get(kind)
+    return "all kinds" if kind == ALL else rule.title if rule else kind.replace("_", " ")
+
+
+def counted(reader: Reader, cycle: Cycle) -> dict[str, Any]:
+    """Which kinds of the cycle's audits the figures count, and which not, each with how many."""
+    kinds = graded_of(reader, cycle)
+    others = Counter(
+        audit.kind
+        for audit in reader.rows(Audit, cycle=cycle.id)
+        if audit.kind in reader.profile.kinds
+        and audit.kind not in kinds
+        and audit.state not in NOT_PLANNED
+    )
+    return {
+        "kinds": [
+            {"kind": kind, "title": title_of(reader, kind), "returned": len(one.returned)}
+            for kind, one in kinds.items()
+        ],
+        "left_out": [
+            {"kind": kind, "title": title_of(reader, kind), "n": n}
+            for kind, n in sorted(others.items())
+        ],
+    }
+
+
 def domains(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
-    """Each domain of the tool: good or better, below good, not applicable; best share first."""
-    last = _last_returns(reader, cycle)
-    rows = []
-    for key, domain in reader.profile.domains.items():
-        counts = {GOOD: 0, BELOW: 0, NA: 0}
-        for returned in last:
-            grade = reader.profile.grades.get(returned.domain_grades.get(key) or "")
-            counts[NA if grade is None else BELOW if grade.below_good else GOOD] += 1
-        row: dict[str, Any] = {"domain": domain.name, "n": len(last), **without_small(counts)}
-        if not row.get("suppressed") and counts[GOOD] + counts[BELOW]:
-            row["percent_good"] = percentages([counts[GOOD], counts[BELOW]])[0]
-        rows.append(row)
-    return sorted(rows, key=lambda row: (-row.get("percent_good", -1), row["domain"]))
+    """Each domain by kind of audit: good or better, below good, not applicable.
+
+    The kind of most audits stands first, and in it the domain with the best share.
+    """
+    kinds = sorted(graded_of(reader, cycle).values(), key=lambda one: -len(one.returned))
+    return [
+        row
+        for one in kinds
+        for row in sorted(
+            (_domain(reader, domain) for domain in domains_of(reader, one, full=False)),
+            key=lambda row: (-row.get("percent_good", -1), row["domain"]),
+        )
+    ]
+
+
+def _domain(reader: Reader, of: DomainGraded) -> dict[str, Any]:
+    split = of.split()
+    told: dict[str, Any] = {
+        name: None if of.hides_side(name) else n for name, n in split.items()
+    } | {NA: None if of.hides_not_applicable else of.not_applicable}
+    row = {
+        "kind": of.kind,
+        "title": title_of(reader, of.kind),
+        "domain": of.name,
+        "n": sum(of.grades) + of.not_applicable,
+        **told,
+    }
+    if None in told.values():
+        row["suppressed"] = True
+    elif sum(of.grades):
+        row["percent_good"] = percentages([split[GOOD], split[BELOW]])[0]
+    return row
 
 
 def kloes(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
@@ -115,10 +163,11 @@ def _kloe(reader: Reader, cycle: Cycle, number: int, kloe: Mapping[str, Any]) ->
 
 
 def feedback(reader: Reader, cycle: Cycle) -> dict[str, Any]:
-    """In how many returned audits families and practitioners were heard."""
-    last = _last_returns(reader, cycle)
-    family = sum(returned.family_heard for returned in last)
-    own = sum(returned.practitioner_involved == "practitioner" for returned in last)
+    """In how many returned audits of any kind with grades families and practitioners were heard."""
+    returned = [audit.id for one in graded_of(reader, cycle).values() for audit in one.returned]
+    last = last_returns(reader, returned)
+    family = sum(row.family_heard for row in last)
+    own = sum(row.practitioner_involved == "practitioner" for row in last)
     return {
         "returned": len(last),
         "families": without_small({"heard": family, "not_heard": len(last) - family}),
@@ -150,15 +199,3 @@ def actions(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
             }
         )
     return counted
-
-
-def _last_returns(reader: Reader, cycle: Cycle) -> list[Return]:
-    """The last return that was not taken back, of each full audit that counts."""
-    audits = [
-        audit.id
-        for audit in reader.rows(Audit, cycle=cycle.id, kind=FULL)
-        if audit.state not in NOT_PLANNED and governing_grade(audit) is not None
-    ]
-    found = reader.rows(Return, audit=audits, order="submitted_at") if audits else ()
-    last = {row.audit: row for row in found if row.recalled_at is None}
-    return list(last.values())

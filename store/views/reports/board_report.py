@@ -8,14 +8,16 @@ import json
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from store.allocation.drawing import FULL
 from store.ledger import Reader
 from store.people.posts import same_service
 from store.tables import Cycle, CycleReport, Programme
 from store.views.reports.board_parts import (
     actions,
+    counted,
     domains,
     feedback,
-    grade_rows,
+    grade_table,
     kloes,
     without_names,
 )
@@ -49,15 +51,15 @@ def board_report(
     if audience == "members":
         return head | {
             "cycles": [_names(cycle) | _written(reader, cycle) for cycle in chosen],
-            "grades": grade_rows(reader, chosen),
+            "grades": grade_table(reader, chosen),
         }
     cycle = chosen[-1]
     parts = head | _names(cycle) | _written(reader, cycle)
     found = domains(reader, cycle)
     parts |= {
         "so_far": impact(reader, cycle),
-        "strengths": [row["domain"] for row in found if row.get("percent_good", 0) >= STRONG],
-        "to_develop": [row["domain"] for row in found if row.get("percent_good", 100) < WEAK],
+        "strengths": [_of(row) for row in found if row.get("percent_good", 0) >= STRONG],
+        "to_develop": [_of(row) for row in found if row.get("percent_good", 100) < WEAK],
         "plan": _plan(reader, cycle),
     }
     if audience == "practitioners":
@@ -65,12 +67,18 @@ def board_report(
     before = _before(reader, cycle)
     return parts | {
         "last_cycle": _last(reader, before[-1]) if before else None,
-        "grades": grade_rows(reader, [*before, cycle]),
+        "grades": grade_table(reader, [*before, cycle]),
         "kloes": kloes(reader, cycle),
+        "counted": counted(reader, cycle),
         "domains": found,
         "feedback": feedback(reader, cycle),
         "actions": actions(reader, cycle),
     }
+
+
+def _of(row: dict[str, Any]) -> str:
+    """The domain, with the kind of audit that it was graded in if that is not the drawn one."""
+    return row["domain"] if row["kind"] == FULL else f"{row['domain']} ({row['title']})"
 
 
 def _names(cycle: Cycle) -> dict[str, Any]:

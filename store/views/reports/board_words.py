@@ -1,6 +1,6 @@
 """A board report as people read it: headings, paragraphs, lists and tables, in order."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ SMALL = (
     "“Not shown” stands for a count of children under 5, or for one that would reveal it. "
     "No child is named in this report."
 )
+ANSWERS = {"shown": "fully", "partly": "partly", "not_shown": "not at all"}
 SCOPES = {"service": "For the service", "report": "For the board"}
 
 
@@ -52,6 +53,7 @@ def _board(report: Mapping[str, Any], zone: str) -> Blocks:
     yield from _strengths(report)
     yield ReportBlock("heading", "Grades")
     yield from _grades(report["grades"], report["scale"])
+    yield from _counted(report["counted"])
     yield ReportBlock("heading", "Lines of enquiry")
     yield from _kloes(report["kloes"])
     yield ReportBlock("heading", "By area of practice")
@@ -151,32 +153,45 @@ def _strengths(report: Mapping[str, Any]) -> Blocks:
 
 
 def _grades(rows: Sequence[Mapping[str, Any]], scale: Sequence[str]) -> Blocks:
+    """Of every kind of audit that carries a grade: each kind apart, then all together."""
     if not rows:
         yield ReportBlock("note", "No audit has been returned yet.")
         return
-    kinds = {row["kind"] for row in rows}
-    table: list[tuple[str, ...]] = [("Cycle", "Returned", *scale)]
+    yield ReportBlock("subheading", "Grades that stand now")
+    table: list[tuple[str, ...]] = [("Cycle", "Kind of audit", "Returned", *scale)]
     for row in rows:
-        name = _row_name(row, kinds)
         final = (_share(row["final"][grade]) for grade in scale)
-        table.append((name, f"{row['returned']} of {row['planned']}", *final))
+        table.append((*_row_name(row), f"{row['returned']} of {row['planned']}", *final))
     yield ReportBlock("table", rows=tuple(table))
     if any(row["too_few"] for row in rows):
         yield ReportBlock(
             "note", "Under 60 % or under 10 were returned somewhere: too few to judge by."
         )
-    yield ReportBlock("subheading", "RowChange in moderation")
-    moved: list[tuple[str, ...]] = [("Cycle", "Moderated", "Raised", "Lowered", "Kept")]
+    yield ReportBlock("subheading", "Change in moderation")
+    moved: list[tuple[str, ...]] = [
+        ("Cycle", "Kind of audit", "Moderated", "Raised", "Lowered", "Kept")
+    ]
     for row in rows:
         part = row["moderation"]
         counts = (_n(part[name]) for name in ("raised", "lowered", "kept"))
-        moved.append((_row_name(row, kinds), str(part["moderated"]), *counts))
+        moved.append((*_row_name(row), str(part["moderated"]), *counts))
     yield ReportBlock("table", rows=tuple(moved))
 
 
-def _row_name(row: Mapping[str, Any], kinds: Collection[str]) -> str:
-    named = f"{row['service']}, {row['month']}"
-    return named if len(kinds) == 1 else f"{named}, {row['kind'].replace('_', ' ')}"
+def _counted(found: Mapping[str, Any]) -> Blocks:
+    """Which of the cycle's audits the figures count, so that nobody takes them for more or less."""
+    kinds = ", ".join(f"{one['title']} {one['returned']}" for one in found["kinds"])
+    if kinds:
+        yield ReportBlock("note", f"Counted for this cycle, as returned: {kinds}.")
+    others = ", ".join(f"{one['title']} {one['n']}" for one in found["left_out"])
+    if others:
+        yield ReportBlock(
+            "note", f"Not counted, because they carry no grade or train their auditor: {others}."
+        )
+
+
+def _row_name(row: Mapping[str, Any]) -> tuple[str, str]:
+    return f"{row['service']}, {row['month']}", row["title"]
 
 
 def _share(one: Mapping[str, Any]) -> str:
@@ -193,31 +208,48 @@ def _kloes(found: Sequence[Mapping[str, Any]]) -> Blocks:
         yield ReportBlock("subheading", f"Line {kloe['number']}: {kloe['text']}")
         if kloe["rationale"]:
             yield ReportBlock("text", f"Why it was asked: {kloe['rationale']}")
-        dips = kloe["dip_samples"]
-        yield ReportBlock(
-            "text",
-            f"Dip samples: {dips['done']} of {dips['of']} done; shown in {_n(dips['shown'])}, "
-            f"partly in {_n(dips['partly'])}, not in {_n(dips['not_shown'])}.",
-        )
+        yield ReportBlock("text", _dips(kloe["dip_samples"]))
         yield from _said(kloe["findings"], "The report on it is not signed off yet.")
 
 
+def _dips(found: Mapping[str, Any]) -> str:
+    """What the samples answered; which answers are left out is said once."""
+    told = [f"{words} in {found[key]}" for key, words in ANSWERS.items() if found[key] is not None]
+    left_out = [words for key, words in ANSWERS.items() if found[key] is None]
+    said = f"Dip samples: {found['done']} of {found['of']} done"
+    if told:
+        said += f"; the practice was found {', '.join(told)}"
+    if left_out:
+        said += f"; how often {' or '.join(left_out)} is not shown"
+    return f"{said}."
+
+
 def _domains(rows: Sequence[Mapping[str, Any]]) -> Blocks:
-    table: list[tuple[str, ...]] = [("Area", "Good or better", "Below good", "Not applicable")]
-    for row in rows:
-        good = _n(row["good_or_better"])
-        share = f" ({row['percent_good']} %)" if "percent_good" in row else ""
-        table.append(
-            (row["domain"], good + share, _n(row["below_good"]), _n(row["not_applicable"]))
-        )
-    yield ReportBlock("table", rows=tuple(table))
+    """A table for each kind of audit, whose tools may differ."""
+    if not rows:
+        yield ReportBlock("note", "No audit has been returned yet.")
+    for kind in dict.fromkeys(row["kind"] for row in rows):
+        own = [row for row in rows if row["kind"] == kind]
+        yield ReportBlock("subheading", f"{own[0]['title'].capitalize()}: {own[0]['n']} returned")
+        table: list[tuple[str, ...]] = [("Area", "Good or better", "Below good", "Not applicable")]
+        for row in own:
+            good = _n(row["good_or_better"])
+            share = f" ({row['percent_good']} %)" if "percent_good" in row else ""
+            table.append(
+                (row["domain"], good + share, _n(row["below_good"]), _n(row["not_applicable"]))
+            )
+        yield ReportBlock("table", rows=tuple(table))
 
 
 def _feedback(found: Mapping[str, Any]) -> tuple[str, ...]:
-    families, own = found["families"]["heard"], found["practitioners"]["took_part"]
-    return (
-        f"Families or children gave feedback in {_n(families)} of {found['returned']} audits.",
-        f"The practitioner took part in {_n(own)} of {found['returned']} audits.",
+    of = f"{found['returned']} returned audits"
+    heard = (
+        ("families or children gave feedback", found["families"]["heard"]),
+        ("the practitioner took part", found["practitioners"]["took_part"]),
+    )
+    return tuple(
+        f"In how many of {of} {what} is not shown." if n is None else f"In {n} of {of} {what}."
+        for what, n in heard
     )
 
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from store.allocation.drawing import REAUDIT
 from store.ledger import Reader
 from store.tables import Audit, Cycle
+from store.views.reports.agreement import FEWEST
 from store.views.reports.board_report import board_report
 from store.views.reports.board_words import ReportBlock, in_blocks
 from store.views.reports.cycle_board import cycle_board
@@ -24,6 +26,9 @@ from store.views.reports.scorecard import scorecard
 
 NOT_SHOWN = "not shown"
 """Printed instead of a count of children under 5, or one that would reveal it."""
+
+FELL = {"reaudits", "re_audited"}
+"""Parameters of the draw that name cases which fell below good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ def evidence(reader: Reader, cycle_id: str, *, asked_by: str = "") -> Evidence:
         tuple(in_blocks(board_report(reader, [cycle.id], audience), zone))
         for audience in ("board", "practitioners")
     )
+    graded = grades(reader, [cycle.id])
+    counted = scorecard(reader, [cycle.id], full=False)
     return Evidence(
         cycle=cycle.id,
         service=cycle.service,
@@ -74,8 +81,10 @@ def evidence(reader: Reader, cycle_id: str, *, asked_by: str = "") -> Evidence:
             "The list": tuple(_list(reader, cycle)),
             "Meetings": tuple(meetings(reader, [cycle], ())),
             "Returns": _flat(_of(digest(reader, [cycle.id])["services"])),
-            "Grades": _flat(_of(grades(reader, [cycle.id])["rows"])),
-            "Scorecard": _flat(_of(scorecard(reader, [cycle.id])["rows"])),
+            "Grades": _flat(_grades(graded)),
+            "Domains": _flat(_of(graded["domains"])),
+            "Scorecard": _flat(_of(counted["rows"])),
+            "Kinds of audit": _flat(_of(counted["kinds"])),
             "Actions": _flat(_actions(loop(reader, [cycle.id]))),
             "Improved": _flat(_of(loop(reader, [cycle.id])["improved"])),
         },
@@ -85,14 +94,22 @@ def evidence(reader: Reader, cycle_id: str, *, asked_by: str = "") -> Evidence:
 
 
 def _draw(reader: Reader, cycle: Cycle) -> Iterator[RowOf]:
-    """All that somebody needs to repeat the draw (programme.md §2.2)."""
+    """All that somebody needs to repeat the draw (programme.md §2.2).
+
+    The draw of re-audits is not in it: its pool is the cases that fell below good.
+    """
     drawn = cycle_board(reader, cycle.id)["draw"]
+    known = drawn["parameters"] or {}
+    parameters = {name: value for name, value in known.items() if name not in FELL}
+    again = FELL & known.keys()
     said = {
         "seed": cycle.seed,
         "pool": ", ".join(drawn["pool"]),
         "drawn": ", ".join(drawn["drawn"]),
-        "parameters": json.dumps(drawn["parameters"], sort_keys=True, ensure_ascii=False),
+        "parameters": json.dumps(parameters, sort_keys=True, ensure_ascii=False),
     }
+    if again:
+        said["re-audits"] = f"{NOT_SHOWN}: the cases they are drawn from fell below good"
     for number, kloe in enumerate(cycle.kloes, 1):
         said[f"line_of_enquiry_{number}"] = kloe["text"]
     for what, value in said.items():
@@ -100,12 +117,16 @@ def _draw(reader: Reader, cycle: Cycle) -> Iterator[RowOf]:
 
 
 def _list(reader: Reader, cycle: Cycle) -> Iterator[RowOf]:
-    """Who audited and moderated which case, and by which day; no case has its grade here."""
+    """Who audited and moderated which case, and by which day; no case has its grade here.
+
+    A re-audit does not name its case, for that would say that it fell below good.
+    """
     for audit in reader.rows(Audit, cycle=cycle.id):
         if audit.kind in reader.profile.kinds and audit.state != "swapped":
+            again = audit.kind == REAUDIT
             yield {
-                "audit": audit.id,
-                "case_ref": audit.case_ref,
+                "audit": NOT_SHOWN if again else audit.id,
+                "case_ref": NOT_SHOWN if again else audit.case_ref,
                 "kind": audit.kind,
                 "team": audit.team,
                 "auditor": who(reader, audit.auditor),
@@ -113,6 +134,15 @@ def _list(reader: Reader, cycle: Cycle) -> Iterator[RowOf]:
                 "due": None if audit.due is None else reader.calendar.local(audit.due),
                 "independence_proved": audit.independence is not None,
             }
+
+
+def _grades(graded: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The kinds apart and then together, if there are several; "none" where no agreement is."""
+    rows = [*graded["rows"], *(graded["together"] if len(graded["rows"]) > 1 else ())]
+    return [
+        row | {"kappa": "none"} if row["kappa"] is None and row["kappa_n"] < FEWEST else row
+        for row in rows
+    ]
 
 
 def _actions(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:

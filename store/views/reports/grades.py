@@ -1,37 +1,40 @@
 """`sightline report grades`: the grades, and what moderation changed (programme.md §5)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader
-from store.programme.kinds import LOOKS
-from store.tables import Audit, Cycle
-from store.views.reports.suppression import hidden
-
-NOT_GRADED = LOOKS
-"""Kinds without a grade of their own; a profile may leave out further kinds."""
-
-NOT_PLANNED = frozenset({"drawn", "swapped", "voided"})
-"""States of audits that nobody had, or that count in no grades (programme.md §2.10)."""
-
-FEWEST = 10
-"""Fewer audits than this are too few to judge by, or to measure agreement."""
+from store.tables import Cycle
+from store.views.reports.agreement import FEWEST, kappa
+from store.views.reports.domain_figures import DomainGraded, domains_of
+from store.views.reports.grade_figures import (
+    ALL,
+    KEPT,
+    LOWERED,
+    RAISED,
+    STEPS,
+    WHOLE,
+    NotShown,
+    hidden_of,
+)
+from store.views.reports.graded import KindGraded, graded_of
+from store.views.reports.shares import shown
 
 LEAST_RETURNED = Fraction(60, 100)
 
 
 def grades(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) -> dict[str, Any]:
-    """`{"scale", "rows": [{"cycle", "kind", "n", "planned", "first", "moderated", "final", …}]}`.
+    """`{"scale", "rows": [{"cycle", "kind", "service", "month", "n", …}], "together", "domains"}`.
 
-    Shape: contract.md §6. `n` is how many of `planned` were returned; `too_few` is true if they
-    are too few to judge by. "Raised", "lowered" and the agreement (`kappa` over `kappa_n` audits)
-    compare the moderator's grade with the auditor's first one. A small count of children is None
-    with `"suppressed": true`, and so is a count that would reveal it, unless `full`, which is for
-    the audit team alone. Counts of returns and of moderators' decisions are always shown. Raises
-    `NotFound`.
+    Shape: contract.md §6. A row is of one kind of audit in one cycle; `together` has one of all
+    kinds that carry grades, with the kind `all`, for each cycle. `n` is how many of `planned` were
+    returned; `too_few` is true if they are too few to judge by. "Raised", "lowered" and the
+    agreement (`kappa` over `kappa_n` audits) compare the moderator's grade with the auditor's first
+    one. `full` is for the audit team alone. Without it a small count of children is None with
+    `"suppressed": true`, and so is what would reveal it, here or in another report on the cycle.
+    Counts of returns and of decisions are always shown. Raises `NotFound`.
     """
     chosen = (
         [reader.get(Cycle, cycle) for cycle in cycles]
@@ -39,97 +42,104 @@ def grades(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) ->
         else [cycle for cycle in reader.rows(Cycle) if cycle.issued_at is not None]
     )
     scale = list(reader.profile.grades)
-    kinds = reader.profile.kinds.items()
-    out = NOT_GRADED | {name for name, rule in kinds if not (rule.counted and rule.graded)}
-    rows = []
+    rows, together, domains = [], [], []
     for cycle in chosen:
-        by_kind: dict[str, list[Audit]] = {}
-        for audit in reader.rows(Audit, cycle=cycle.id):
-            if audit.kind not in out and audit.state not in NOT_PLANNED:
-                by_kind.setdefault(audit.kind, []).append(audit)
-        rows += [_row(cycle.id, kind, by_kind[kind], scale, full=full) for kind in sorted(by_kind)]
-    return {"scale": scale, "rows": rows}
+        apart, as_one = grade_rows(reader, cycle, full=full)
+        rows += [_without_kept(row) for row in apart]
+        together += [_without_kept(row) for row in as_one]
+        domains += [
+            _domain(cycle, domain, scale)
+            for one in graded_of(reader, cycle).values()
+            if one.returned
+            for domain in domains_of(reader, one, full=full)
+        ]
+    return {"scale": scale, "rows": rows, "together": together, "domains": domains}
 
 
-def _row(
-    cycle: str, kind: str, audits: Sequence[Audit], scale: Sequence[str], *, full: bool
-) -> dict[str, Any]:
-    returned = [
-        audit for audit in audits if audit.first is not None and audit.returned_at is not None
+def grade_rows(
+    reader: Reader, cycle: Cycle, *, full: bool = False
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """A cycle's rows of `grades`, by kind and of all kinds together, with how many were `kept`."""
+    kinds = graded_of(reader, cycle)
+    gone = WHOLE if full else hidden_of(reader, kinds.values())
+    scale = list(reader.profile.grades)
+    return (
+        [_row(cycle, one, scale, gone) for one in kinds.values()],
+        [_row(cycle, one, scale, gone) for one in _together(kinds.values())],
+    )
+
+
+def _without_kept(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "kept"}
+
+
+def _together(kinds: Iterable[KindGraded]) -> list[KindGraded]:
+    """All kinds of a cycle as one; none if it has none."""
+    every = list(kinds)
+    if not every:
+        return []
+    return [
+        KindGraded(
+            kind=ALL,
+            planned=tuple(audit for one in every for audit in one.planned),
+            returned=tuple(audit for one in every for audit in one.returned),
+            steps=tuple(step for one in every for step in one.steps),
+            of=tuple(one.kind for one in every),
+        )
     ]
-    pairs = [
-        (scale.index(audit.first), scale.index(audit.moderated))
-        for audit in returned
-        if audit.first in scale and audit.moderated in scale
-    ]
-    counts = {
-        "first": _counted([audit.first for audit in returned], scale),
-        "moderated": _counted([audit.moderated for audit in returned], scale),
-        "final": _counted([governing_grade(audit) for audit in returned], scale),
-    }
-    gone = [set[str]() for _ in counts] if full else hidden(list(counts.values()))
-    left_out = any(gone)
+
+
+def _row(cycle: Cycle, of: KindGraded, scale: Sequence[str], not_shown: NotShown) -> dict[str, Any]:
+    n, planned = len(of.returned), len(of.planned)
+    # Where all audits are of one kind, what is hidden of it is hidden of them together.
+    kind = of.of[0] if len(of.of) == 1 else of.kind
+    left_out, changes = not_shown.anything(kind), not_shown.change(kind)
+    moved = [one.moderated - one.first for one in of.steps if one.moderated is not None]
+    pairs = [(one.first, one.moderated) for one in of.steps if one.moderated is not None]
     return {
-        "cycle": cycle,
-        "kind": kind,
-        "n": len(returned),
-        "planned": len(audits),
-        "too_few": len(returned) < FEWEST or Fraction(len(returned), len(audits)) < LEAST_RETURNED,
+        "cycle": cycle.id,
+        "service": cycle.service,
+        "month": f"{cycle.month:%Y-%m}",
+        "kind": of.kind,
+        "n": n,
+        "planned": planned,
+        "too_few": n < FEWEST or Fraction(n, planned) < LEAST_RETURNED,
         **{
-            name: _shown(of, without, percent=not left_out)
-            for (name, of), without in zip(counts.items(), gone, strict=True)
+            step: shown(
+                _counted([getattr(one, step) for one in of.steps], scale),
+                {scale[place] for place in not_shown.grades(kind, step)},
+                percent=not left_out,
+            )
+            for step in STEPS
         },
-        "raised": sum(moderated < first for first, moderated in pairs),
-        "lowered": sum(moderated > first for first, moderated in pairs),
-        "kappa": kappa(pairs, len(scale)),
+        RAISED: None if RAISED in changes else sum(by < 0 for by in moved),
+        LOWERED: None if LOWERED in changes else sum(by > 0 for by in moved),
+        KEPT: None if KEPT in changes else sum(by == 0 for by in moved),
+        "kappa": None if not_shown.kappa(kind) else kappa(pairs, len(scale)),
         "kappa_n": len(pairs),
+        **({"kinds": list(of.of)} if of.of else {}),
         **({"suppressed": True} if left_out else {}),
     }
 
 
-def _counted(given: Sequence[str | None], scale: Sequence[str]) -> dict[str, int]:
-    found = Counter(given)
-    return {grade: found[grade] for grade in scale}
-
-
-def _shown(counts: Mapping[str, int], gone: set[str], *, percent: bool) -> dict[str, Any]:
-    shares = percentages(list(counts.values())) if percent else []
-    shown: dict[str, Any] = {
-        grade: {"n": None, "suppressed": True} if grade in gone else {"n": n}
-        for grade, n in counts.items()
+def _domain(cycle: Cycle, of: DomainGraded, scale: Sequence[str]) -> dict[str, Any]:
+    """One domain in one kind of audit; `n` audits have a grade in it."""
+    away = of.hides_not_applicable
+    return {
+        "cycle": cycle.id,
+        "kind": of.kind,
+        "domain": of.name,
+        "n": None if away else sum(of.grades),
+        "not_applicable": None if away else of.not_applicable,
+        "grades": shown(
+            dict(zip(scale, of.grades, strict=True)),
+            {name for place, name in enumerate(scale) if of.hides_grade(place)},
+            percent=not of.gone,
+        ),
+        **({"suppressed": True} if of.gone else {}),
     }
-    for grade, share in zip(counts, shares, strict=False):
-        shown[grade]["percent"] = share
-    return shown
 
 
-def percentages(counts: Sequence[int]) -> list[int]:
-    """Whole percentages that sum to 100, of counts from the best grade to the worst.
-
-    What rounding leaves over goes to the largest remainders, the worse grade first on a tie. No
-    counts have no percentages.
-    """
-    total = sum(counts)
-    if not total:
-        return []
-    shares = [100 * n // total for n in counts]
-    most = sorted(range(len(counts)), key=lambda place: (-(100 * counts[place] % total), -place))
-    for place in most[: 100 - sum(shares)]:
-        shares[place] += 1
-    return shares
-
-
-def kappa(pairs: Sequence[tuple[int, int]], steps: int) -> float | None:
-    """Cohen's kappa with linear weights over two gradings, each a place in a scale of `steps`.
-
-    None for fewer than 10 pairs, and if chance alone leaves no room for disagreement.
-    """
-    n = len(pairs)
-    if n < FEWEST or steps < 2:  # noqa: PLR2004 - one grade leaves nothing to agree on
-        return None
-    ones, others = (Counter(pair[side] for pair in pairs) for side in (0, 1))
-    seen = Fraction(sum(abs(one - other) for one, other in pairs), n)
-    chance = Fraction(
-        sum(ones[one] * others[other] * abs(one - other) for one in ones for other in others), n * n
-    )
-    return None if not chance else float(1 - seen / chance)
+def _counted(given: Sequence[int | None], scale: Sequence[str]) -> dict[str, int]:
+    found = Counter(given)
+    return {grade: found[place] for place, grade in enumerate(scale)}

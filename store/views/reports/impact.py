@@ -7,14 +7,13 @@ progression. These are counts of children, so small counts stay with the audit t
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from store.allocation.drawing import REAUDIT
 from store.audits.governing_grade import governing_grade
 from store.duties.predicates.below_good import DIP_REAUDIT
 from store.ledger import Reader
 from store.rules.reaudit import below_good_of, reaudits_of
 from store.tables import Cycle, Progress
-from store.views.reports.grades import grades
-from store.views.reports.suppression import hidden, is_small
+from store.views.reports.grade_figures import not_shown
+from store.views.reports.suppression import hidden
 from store.vocabulary.states import DECIDED
 
 IMPROVED, NOT_YET, ESCALATED = "improved", "not_yet", "escalated"
@@ -25,7 +24,8 @@ def impact(reader: Reader, cycle: Cycle, *, full: bool = False) -> dict[str, Any
 
     A count that would point to a child is None with `"suppressed": true`, unless `full`, which is
     for the Learning Academy. How many are below good is shown only if that reveals no grade that
-    the report of grades leaves out.
+    the report of grades leaves out. How many re-audits are done, and how many are waited for, are
+    counts of work: the report of grades of their own cycle has them too.
     """
     below = below_good_of(reader, cycle)
     dips = _dips(reader, below.values())
@@ -33,8 +33,13 @@ def impact(reader: Reader, cycle: Cycle, *, full: bool = False) -> dict[str, Any
     done = [audit for audit in again if audit.state in DECIDED]
     better = [audit for audit in done if _is_good(reader, governing_grade(audit))]
     improved = sum(audit.improved_at is not None for audit in below.values())
-    open_grades = full or may_show_below_good(reader, cycle)
+    open_grades = full or not not_shown(reader, cycle).below_good
     shown = _Suppression(full=full, totals=open_grades)
+    hides_again = not full and any(
+        not_shown(reader, reader.get(Cycle, into)).re_audits
+        for into in sorted({audit.cycle for audit in done})
+    )
+    shown_again = _Suppression(full=full, totals=not hides_again)
     ids = [audit.id for audit in below.values()]
     escalations = reader.rows(Progress, audit=ids, kind="escalation") if ids else ()
     escalated = len({row.audit for row in escalations})
@@ -49,11 +54,12 @@ def impact(reader: Reader, cycle: Cycle, *, full: bool = False) -> dict[str, Any
                 "on_track": sum(not look["delayed"] for look in dips),
             }
         ),
-        "reaudits": shown.parts({IMPROVED: len(better), NOT_YET: len(done) - len(better)}),
+        "reaudits": shown_again.parts({IMPROVED: len(better), NOT_YET: len(done) - len(better)})
+        | {"n": len(done)},
         "escalated": escalation[ESCALATED],
-        "reaudits_waiting": len(again) - len(done) if open_grades else None,
+        "reaudits_waiting": len(again) - len(done),
         "consistently_improved": (
-            len(better) == len(done) if done and (full or shown.whole(len(done))) else None
+            len(better) == len(done) if done and (full or shown_again.whole(len(done))) else None
         ),
         **({"suppressed": True} if escalation[ESCALATED] is None else {}),
     }
@@ -95,24 +101,3 @@ def _dips(reader: Reader, audits: Any) -> list[Mapping[str, Any]]:
 
 def _is_good(reader: Reader, grade: str | None) -> bool:
     return grade is not None and not reader.profile.grades[grade].below_good
-
-
-def may_show_below_good(reader: Reader, cycle: Cycle) -> bool:
-    """Whether the number below good leaves hidden what the grades' report hides.
-
-    It splits what is hidden there into good and below good: neither may be a small count, nor may
-    the re-audits' part of it.
-    """
-    shown = {row["kind"]: row for row in grades(reader, [cycle.id])["rows"]}
-    known = {row["kind"]: row for row in grades(reader, [cycle.id], full=True)["rows"]}
-    sides = [
-        sum(
-            one["n"]
-            for grade, one in row["final"].items()
-            if reader.profile.grades[grade].below_good is below
-            and (kind == REAUDIT or shown[kind]["final"][grade]["n"] is None)
-        )
-        for kind, row in known.items()
-        for below in (True, False)
-    ]
-    return not any(is_small(side) for side in sides)

@@ -1,5 +1,6 @@
 """The Performance Team's scorecard of a month or of some cycles (programme.md §5)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,18 +11,18 @@ from store.tables import Audit, Cycle, Digest, Dispute, Exemption, Return
 from store.views.parts.due import moment_in_words
 from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import Assignment, assignments
-from store.views.reports.grades import grades
-from store.views.reports.suppression import is_small, unless_small
+from store.views.reports.shares import shown
 from store.vocabulary.dates_in_words import say_month
 
 
-def scorecard(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) -> dict[str, Any]:
-    """`{"as_of", "head", "rows": [{"cycle", "service", "month", "allocated", "exempted", …}]}`.
+def scorecard(reader: Reader, cycles: Sequence[str] = (), *, full: bool = True) -> dict[str, Any]:
+    """`{"as_of", "head", "rows": [{"cycle", "service", "month", …}], "kinds": [{"cycle", …}]}`.
 
-    Without cycles, each that was issued. `first_grade` and `moderated_grade` are counts by
-    grade, as `grades` tells them. What is counted of work (allocated, exempted, returned, in time,
-    moderated, challenged) is always told; of children (grades, feedback) a small count is None
-    with `"suppressed": true`, unless `full`: for the audit team alone. Raises `NotFound`.
+    Without cycles, each that was issued. A row is of a cycle's audits of every kind that rates
+    count; `kinds` has each kind apart, also those that rates do not count. `first_grade` and
+    `moderated_grade` count the returned audits of `returned` that carry a grade. It is whole, for
+    the Performance Team works with it; without `full` it has the counts of work alone, for papers
+    that print what is known of children elsewhere, small counts left out. Raises `NotFound`.
     """
     chosen = (
         [reader.get(Cycle, cycle) for cycle in cycles]
@@ -32,6 +33,7 @@ def scorecard(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False)
         "as_of": reader.at,
         "head": reader.head()[1],
         "rows": [_row(reader, cycle, full=full) for cycle in chosen],
+        "kinds": [row for cycle in chosen for row in _kinds(reader, cycle, full=full)],
     }
 
 
@@ -40,15 +42,9 @@ def _row(reader: Reader, cycle: Cycle, *, full: bool) -> dict[str, Any]:
     returned = [one for one in out if one.is_in(reader.at)]
     ids = [one.audit.id for one in out]
     last = _last_returns(reader, [one.audit.id for one in returned])
-    children = {
-        "family_feedback": sum(one.family_heard for one in last.values()),
-        "practitioner_feedback": sum(
-            one.practitioner_involved == "practitioner" for one in last.values()
-        ),
-    }
-    small = not full and any(is_small(n) for n in children.values())
-    graded = _graded(reader, cycle, full=full)
     disputes = reader.rows(Dispute, audit=ids)
+    family = sum(one.family_heard for one in last.values())
+    own = sum(one.practitioner_involved == "practitioner" for one in last.values())
     return {
         "cycle": cycle.id,
         "service": cycle.service,
@@ -57,23 +53,55 @@ def _row(reader: Reader, cycle: Cycle, *, full: bool) -> dict[str, Any]:
         "exempted": _exempted(reader, cycle),
         "returned": len(returned),
         "in_time": sum(one.in_time for one in returned),
-        "moderated": _moderated(returned),
-        "first_grade": graded.get("first", {}),
-        "moderated_grade": graded.get("moderated", {}),
-        **(children if full else {name: unless_small(n) for name, n in children.items()}),
+        "moderated": sum(_is_moderated(one) for one in returned),
+        **(_grades(reader, returned) if full else {}),
+        **({"family_feedback": family, "practitioner_feedback": own} if full else {}),
         "challenged": len({dispute.audit for dispute in disputes}),
-        **({"suppressed": True} if small or graded.get("suppressed") else {}),
     }
 
 
-def _moderated(returned: Sequence[Assignment]) -> int:
-    return sum(one.audit.moderated is not None for one in returned)
+def _kinds(reader: Reader, cycle: Cycle, *, full: bool) -> list[dict[str, Any]]:
+    """Each kind of audit in the cycle, those that rates count first."""
+    rules = reader.profile.kinds
+    out = assignments(reader, [cycle], kinds=list(rules))
+    by_kind: dict[str, list[Assignment]] = {}
+    for one in out:
+        by_kind.setdefault(one.audit.kind, []).append(one)
+    rows = []
+    for kind in sorted(by_kind, key=lambda kind: (not rules[kind].counted, kind)):
+        returned = [one for one in by_kind[kind] if one.is_in(reader.at)]
+        rows.append(
+            {
+                "cycle": cycle.id,
+                "kind": kind,
+                "title": rules[kind].title,
+                "counted": rules[kind].counted,
+                "graded": rules[kind].graded,
+                "allocated": len(by_kind[kind]),
+                "returned": len(returned),
+                "in_time": sum(one.in_time for one in returned),
+                "moderated": sum(_is_moderated(one) for one in returned),
+                **(_grades(reader, returned) if full and rules[kind].graded else {}),
+            }
+        )
+    return rows
 
 
-def _graded(reader: Reader, cycle: Cycle, *, full: bool) -> dict[str, Any]:
-    """The cycle's row in the report of grades, so that neither reveals what the other hides."""
-    rows = grades(reader, [cycle.id], full=full)["rows"]
-    return next((row for row in rows if row["kind"] == "full"), {})
+def _is_moderated(one: Assignment) -> bool:
+    """Whether a moderator decided: a kind without grades is moderated without one."""
+    return one.audit.moderated is not None or one.audit.moderated_at is not None
+
+
+def _grades(reader: Reader, returned: Sequence[Assignment]) -> dict[str, Any]:
+    """The auditors' first grades and the moderators', by grade."""
+    given = {
+        "first_grade": Counter(one.audit.first for one in returned),
+        "moderated_grade": Counter(one.audit.moderated for one in returned),
+    }
+    return {
+        name: shown({grade: counts[grade] for grade in reader.profile.grades}, percent=True)
+        for name, counts in given.items()
+    }
 
 
 def _last_returns(reader: Reader, audits: Sequence[str]) -> dict[str, Return]:
@@ -83,14 +111,35 @@ def _last_returns(reader: Reader, audits: Sequence[str]) -> dict[str, Return]:
 
 
 def _exempted(reader: Reader, cycle: Cycle) -> int:
-    ids = [audit.id for audit in reader.rows(Audit, cycle=cycle.id)]
+    kinds = reader.profile.counted_kinds
+    ids = [audit.id for audit in reader.rows(Audit, cycle=cycle.id, kind=kinds)]
     asked = reader.rows(Exemption, audit=ids)
     return sum(row.state == "approved" for row in asked)
 
 
+Counts = tuple[tuple[str, int], ...]
+"""How many audits have each grade, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindScores:
+    """One kind of audit in a service's month; `counted` is whether the service's numbers have it.
+
+    A kind without grades has no counts by grade.
+    """
+
+    title: str
+    counted: bool
+    allocated: int
+    returned: int
+    moderated: int
+    first: Counts = ()
+    after: Counts = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """One service's month. A count of children that is too small to be shown is None."""
+    """One service's month, of every kind of audit that rates count, and each kind apart."""
 
     service: str
     allocated: int
@@ -99,10 +148,11 @@ class Scores:
     in_time: int
     moderated: int
     challenged: int
-    first: tuple[tuple[str, int | None], ...]
-    after: tuple[tuple[str, int | None], ...]
-    family: int | None
-    practitioner: int | None
+    first: Counts
+    after: Counts
+    family: int
+    practitioner: int
+    kinds: tuple[KindScores, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +187,18 @@ def scorecard_read(reader: Reader, digest_id: str, _upn: str) -> Scorecard | Non
     return Scorecard(
         month=say_month(month),
         as_of=moment_in_words(reader, row.as_of),
-        services=tuple(_scores(one) for one in scorecard(past, cycles)["rows"]),
+        services=_services(scorecard(past, cycles)),
     )
 
 
-def _scores(row: dict[str, Any]) -> Scores:
+def _services(found: dict[str, Any]) -> tuple[Scores, ...]:
+    return tuple(
+        _scores(row, [kind for kind in found["kinds"] if kind["cycle"] == row["cycle"]])
+        for row in found["rows"]
+    )
+
+
+def _scores(row: dict[str, Any], kinds: Sequence[dict[str, Any]]) -> Scores:
     return Scores(
         service=row["service"],
         allocated=row["allocated"],
@@ -150,8 +207,24 @@ def _scores(row: dict[str, Any]) -> Scores:
         in_time=row["in_time"],
         moderated=row["moderated"],
         challenged=row["challenged"],
-        first=tuple((grade, one["n"]) for grade, one in row["first_grade"].items()),
-        after=tuple((grade, one["n"]) for grade, one in row["moderated_grade"].items()),
+        first=_counts(row["first_grade"]),
+        after=_counts(row["moderated_grade"]),
         family=row["family_feedback"],
         practitioner=row["practitioner_feedback"],
+        kinds=tuple(
+            KindScores(
+                title=kind["title"],
+                counted=kind["counted"],
+                allocated=kind["allocated"],
+                returned=kind["returned"],
+                moderated=kind["moderated"],
+                first=_counts(kind.get("first_grade", {})),
+                after=_counts(kind.get("moderated_grade", {})),
+            )
+            for kind in kinds
+        ),
     )
+
+
+def _counts(by_grade: dict[str, Any]) -> Counts:
+    return tuple((grade, one["n"]) for grade, one in by_grade.items())

@@ -9,7 +9,7 @@ from bot.cards.reports.digest import digest_addressed_form, digest_card, digest_
 from bot.cards.reports.scorecard import scorecard_card
 from bot.cards.reports.service_digest import service_digest_card, service_digest_dialog
 from store.views.reports.cycle_report import OnCycle, Reported, ReportRead
-from store.views.reports.scorecard import Scorecard, Scores
+from store.views.reports.scorecard import KindScores, Scorecard, Scores
 from store.views.reports.service_digest import DigestTally, Missing, ServiceDigest
 from tests.bot.cards import samples as s
 
@@ -55,8 +55,19 @@ TEAM = replace(
     inadequate=(),
 )
 AHEAD = DigestTally(allocated=4, early=1)
-GRADED = (("Outstanding", 0), ("Good", 36), ("RI", None), ("Inadequate", None))
-SCORES = Scores("Frontdoor", 60, 2, 58, 52, 49, 1, GRADED, GRADED, 44, None)
+GRADED = (("Outstanding", 0), ("Good", 36), ("RI", 19), ("Inadequate", 3))
+AFTER = (("Outstanding", 0), ("Good", 30), ("RI", 17), ("Inadequate", 2))
+SCORES = Scores("Frontdoor", 60, 2, 58, 52, 49, 1, GRADED, AFTER, 44, 3)
+FEW = (("Outstanding", 1), ("Good", 2), ("RI", 1), ("Inadequate", 0))
+KINDS = (
+    KindScores("audit", counted=True, allocated=55, returned=54, moderated=46,
+               first=GRADED, after=AFTER),
+    KindScores("re-audit", counted=True, allocated=5, returned=4, moderated=3,
+               first=FEW, after=FEW),
+    KindScores("practice observation", counted=False, allocated=4, returned=4, moderated=0,
+               first=FEW, after=()),
+    KindScores("supervision audit", counted=False, allocated=3, returned=3, moderated=3),
+)  # fmt: skip
 SCORECARD = Scorecard("December 2026", "Thu 31 Dec, 09:00", (SCORES,))
 
 LONG = "Visits were on time and most plans held the child's own words, but reviews came late. "

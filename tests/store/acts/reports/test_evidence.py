@@ -13,6 +13,7 @@ from store.papers.evidence_pack import evidence_pack
 from store.programme.profile import NotAProfile, Profile
 from store.views.reports.evidence import Evidence, evidence
 from store.vocabulary.errors import NotAllowed, Stale
+from tests.store.acts.looking_again import JUNE, NEXT, issue_next, moderated, next_cycle
 from tests.store.audit_month import moderate
 from tests.store.council import CYCLE, HOS, ISSUED, OFFICER, PSW, Council, profile_text
 from tests.store.kinds import with_rules
@@ -113,3 +114,26 @@ def test_5_its_files_are_named_as_the_authority_agreed(council: Council) -> None
 def test_5_a_name_that_fits_no_file_is_refused_with_the_reason(name: str) -> None:
     with pytest.raises(NotAProfile, match=r"evidence\.name"):
         Profile.parse(f'{profile_text()}\n[evidence]\nname = "{name}"\n')
+
+
+def test_5_the_packs_scorecard_counts_work_and_its_other_sheets_children(council: Council) -> None:
+    for audit, grade in zip(council.audits()[:2], ("RI", "Inadequate"), strict=True):
+        moderate(council, audit, at=LATER, grade=grade)
+    tables = told(council).tables
+    assert not any("feedback" in name or "grade" in name for name in tables["Scorecard"][0])
+    assert [row["kind"] for row in tables["Kinds of audit"]] == ["full"]
+    assert {row["grades, RI, n"] for row in tables["Domains"]} == {"not shown"}
+    assert tables["Grades"][0]["kappa"] == "none"
+
+
+def test_5_the_pack_does_not_say_whose_work_fell_below_good(council: Council) -> None:
+    below = {audit.case_ref for audit in moderated(council, "RI", "RI", "Inadequate")}
+    next_cycle(council)
+    issue_next(council)
+    with council.read(JUNE) as reader:
+        view = evidence(reader, NEXT)
+    (again,) = (row for row in view.tables["The list"] if row["kind"] == "reaudit")
+    assert (again["audit"], again["case_ref"]) == ("not shown", "not shown")
+    (parameters,) = (row for row in view.tables["The draw"] if row["what"] == "parameters")
+    said = str(parameters["value"])
+    assert not any(ref in said for ref in below)

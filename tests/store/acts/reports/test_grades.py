@@ -4,15 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.views.reports.grades import grades, kappa, percentages
+from store.views.reports.agreement import kappa
+from store.views.reports.grades import grades
+from store.views.reports.shares import percentages
 from store.views.reports.suppression import LEAST, hidden, is_small
 from store.vocabulary.errors import NotFound
 from tests.store.acts.reporting import change, graded
 from tests.store.council import CYCLE, Council
 
 ROW = {
-    "cycle", "kind", "n", "planned", "too_few", "first", "moderated", "final", "raised", "lowered",
-    "kappa", "kappa_n",
+    "cycle", "service", "month", "kind", "n", "planned", "too_few", "first", "moderated",
+    "third_lock", "final", "raised", "lowered", "kappa", "kappa_n",
 }  # fmt: skip
 
 
@@ -112,7 +114,18 @@ def test_5_a_small_count_and_what_would_reveal_it_is_not_told(council: Council) 
         assert row[part]["Inadequate"] == {"n": 0}
         assert not any("percent" in one for one in row[part].values())
     assert row["suppressed"]
-    assert (row["n"], row["raised"], row["lowered"]) == (8, 1, 0)
+    assert (row["n"], row["raised"], row["lowered"]) == (8, None, 0)
+
+
+def test_5_the_third_lock_has_a_column_of_its_own(council: Council) -> None:
+    audits = council.audits()
+    graded(council, audits[:2], ("Good", "Good"), ("RI", "RI"))
+    change(council, audits[0], third_lock="RI")
+    with council.read() as reader:
+        [row] = grades(reader, [CYCLE], full=True)["rows"]
+    assert row["third_lock"]["RI"] == {"n": 1, "percent": 100}
+    assert row["final"]["RI"]["n"] == 2
+    assert (row["service"], row["month"]) == ("Frontdoor", "2026-12")
 
 
 def test_5_an_unknown_cycle_is_refused(council: Council) -> None:
