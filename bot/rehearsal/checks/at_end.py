@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from bot.rehearsal.checks.canaries import Canaries
+from bot.rehearsal.checks.papers import worked_out
 from store.ledger import Ledger, Reader
 from store.ledger.proof import export, rebuild, verify
 from store.people.posts import in_post
@@ -44,6 +45,7 @@ def final_breaches(
         yield from _people_not_reached(reader)
         yield from _decided_by_a_party(reader)
         yield from _sent_twice(reader)
+        yield from worked_out(reader)
         for cycle in reader.rows(Cycle, state="issued", order="month")[-1:]:
             pack = evidence(reader, cycle.id)
             canaries.search(str(pack.tables), f"the evidence pack of {cycle.id}")
