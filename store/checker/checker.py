@@ -20,6 +20,7 @@ from store.checker.kind_contradictions import of_kinds
 from store.checker.known_words import near
 from store.checker.ladder_contradictions import of_ladders
 from store.checker.owner_contradictions import of_owners
+from store.checker.said_once import said_once
 from store.clock.deadlines import Deadline, NotADeadline
 from store.programme.duty_rules import DutyRule, LadderRule
 from store.programme.evidence import EvidenceRule
@@ -82,15 +83,18 @@ def check(text: str, extending: Mapping[str, str] | None = None) -> tuple[Proble
     except CannotInherit as error:
         return (Problem(*error.place, EXTENDS, error.reason),)
     pieces = _pieces(whole.data)
-    faults = [
-        *_of_shape(whole.data),
-        *of_sections(pieces),
-        *of_kinds(pieces),
-        *of_duties(pieces),
-        *of_ladders(pieces),
-        *of_owners(pieces),
-        *of_all_together(pieces),
-    ]
+    faults = said_once(
+        whole.data,
+        list(_of_shape(whole.data)),
+        (
+            *of_sections(pieces),
+            *of_kinds(pieces),
+            *of_duties(pieces),
+            *of_ladders(pieces),
+            *of_owners(pieces),
+            *of_all_together(pieces),
+        ),
+    )
     placed = [(whole.place(path), (path, reason)) for path, reason in faults]
     return tuple(
         sorted(
@@ -118,8 +122,16 @@ def _of_shape(data: Mapping[str, Any]) -> Iterator[Fault]:
             path: Path = tuple(problem["loc"])
             if path[-1:] == ("due",) and len(path) == 3 and problem["type"] == "value_error":  # noqa: PLR2004 - duty, its kind, due
                 yield from _of_deadlines(path, data["duty"][path[1]]["due"])
-            else:
+            elif problem["type"] != "too_short" or _is_short(data, path, problem):
                 yield path, _reason(problem, path)
+
+
+def _is_short(data: Mapping[str, Any], path: Path, problem: Any) -> bool:
+    """Whether the list has too few entries; pydantic does not count those that are wrong."""
+    here: Any = data
+    for part in path:
+        here = here[part]
+    return len(here) < int(problem["ctx"]["min_length"])
 
 
 def _of_deadlines(path: Path, due: Any) -> Iterator[Fault]:
@@ -143,6 +155,7 @@ _REASONS: Mapping[str, str] = {
     "tuple_type": "must be a list, in square brackets.",
     "model_type": "must be a table.",
     "mapping_type": "must be a table.",
+    "dict_type": "must be a table.",
 }
 
 

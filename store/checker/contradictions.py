@@ -65,6 +65,24 @@ class Pieces:
         """The grades that could be read, by name."""
         return {grade.name: grade for grade in self.scale if grade is not None}
 
+    @cached_property
+    def whole_scale(self) -> bool:
+        """Whether every grade could be read, so that a name that is no grade can be told."""
+        return bool(self.scale) and all(grade is not None for grade in self.scale)
+
+    @property
+    def whole_duties(self) -> bool:
+        """Whether every duty could be read, so that it can be told what no duty does."""
+        return (
+            isinstance(self.data.get("duty"), dict)
+            and self.duties.keys() == self.data["duty"].keys()
+        )
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """A table of the profile as it is written; empty where it is missing or is no table."""
+        found = self.data.get(name)
+        return found if isinstance(found, dict) else {}
+
     def case_path(self, kind: str, key: str, case: str) -> Path:
         """The path of one case of a duty's key; of the key itself where one value is for all."""
         path = ("duty", kind, key)
@@ -182,8 +200,10 @@ def _digest(rule: DigestRule | None) -> Iterator[Fault]:
         yield from _holder(("digest", "recipients", place), recipient)
     for place, recipient in enumerate(rule.scorecard):
         yield from _holder(("digest", "scorecard", place), recipient)
-    yield from _holder(("digest", "addressed_by"), rule.addressed_by)
-    if rule.addressed_by not in rule.recipients:
+    wrong = list(_holder(("digest", "addressed_by"), rule.addressed_by))
+    yield from wrong
+    readable = not wrong and all(not [*_holder((), each)] for each in rule.recipients)
+    if readable and rule.addressed_by not in rule.recipients:
         reason = f"{rule.addressed_by} answers the digest, so it must be one of the recipients."
         yield ("digest", "addressed_by"), reason
 
@@ -210,7 +230,7 @@ def _month(pieces: Pieces) -> Iterator[Fault]:
     if dispute is not None:
         yield from _holder(("dispute", "alternate"), dispute.alternate)
     for place, grade in enumerate(getattr(moderation, "always", ())):
-        if grade not in pieces.grades:
+        if grade not in pieces.grades and pieces.whole_scale:
             reason = f'"{grade}" is not a grade{near(grade, pieces.grades)}'
             yield ("moderation", "always", place), reason
 

@@ -53,8 +53,8 @@ def of_duties(pieces: Pieces) -> Iterator[Fault]:
 
 
 def _ladder(pieces: Pieces, kind: str, rule: DutyRule) -> Iterator[Fault]:
-    for case, name in rule.ladder.items():
-        if name not in (pieces.data.get("ladder") or {}):
+    for case, name in rule.ladder.items() if isinstance(pieces.data.get("ladder"), dict) else ():
+        if name not in pieces.table("ladder"):
             here = pieces.case_path(kind, "ladder", case)
             yield here, f'there is no ladder "{name}"{near(name, pieces.ladders)}'
 
@@ -113,7 +113,8 @@ def _words(pieces: Pieces, kind: str, rule: DutyRule) -> Iterator[Fault]:
 def _predicate(pieces: Pieces, path: Path, name: str, subject: type[Row] | None) -> Iterator[Fault]:
     known = PREDICATES.keys() | pieces.grades.keys()
     if name not in known:
-        yield path, f'"{name}" is neither a grade nor a known case{near(name, known)}'
+        if pieces.whole_scale:
+            yield path, f'"{name}" is neither a grade nor a known case{near(name, known)}'
     elif subject is not None and subject not in ASKED_OF.get(name, (subject,)):
         asked = one(ASKED_OF[name][0])
         yield path, f'"{name}" is a case of {asked}, but this duty is about {one(subject)}.'
@@ -123,7 +124,7 @@ def _cases_covered(
     pieces: Pieces, path: Path, rule: DutyRule, cases: Mapping[str, object]
 ) -> Iterator[Fault]:
     """Whenever the duty opens, one of the cases must apply, or nobody would owe it."""
-    if any(case in ALWAYS for case in cases):
+    if any(case in ALWAYS for case in cases) or not pieces.whole_scale:
         return
     if rule.when not in {"below_good", "inadequate", *pieces.grades}:
         yield path, 'has no value for all other cases: add "otherwise".'
@@ -204,7 +205,7 @@ def _within_the_month(pieces: Pieces) -> Iterator[Fault]:
     """The return must be due within the audit month (programme.md §2.8, §4)."""
     rule = pieces.duties.get(RETURN)
     if rule is None:
-        if RETURN not in (pieces.data.get("duty") or {}):
+        if RETURN not in pieces.table("duty"):
             yield ("duty", RETURN), "is missing: every programme has audits that are returned."
         return
     deadline = rule.due.get("otherwise")

@@ -56,7 +56,7 @@ def of_all_together(pieces: Pieces) -> Iterator[Fault]:
 
 
 def _needed(pieces: Pieces) -> Iterator[Fault]:
-    written = pieces.data.get("duty") or {}
+    written = pieces.table("duty")
     needed = dict(NEEDED)
     if _moderates(pieces):
         needed["dispute.answer"] = ("dispute.raise", "answer a dispute")
@@ -91,8 +91,8 @@ def _never_opened(pieces: Pieces) -> Iterator[Fault]:
 
 
 def _reaudits(pieces: Pieces) -> Iterator[Fault]:
-    rule, asked = pieces.month.get("reaudit"), "reaudit.allocate" in pieces.duties
-    if rule is None:
+    rule, asked = pieces.month.get("reaudit"), "reaudit.allocate" in pieces.table("duty")
+    if rule is None or not isinstance(pieces.data.get("duty"), dict):
         return
     if rule.share and not asked:
         reason = f"is {rule.share} %, but no duty reaudit.allocate asks for the re-audits."

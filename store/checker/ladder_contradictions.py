@@ -38,7 +38,8 @@ def of_ladders(pieces: Pieces) -> Iterator[Fault]:
                 yield (*path, place), f'repeats the rung "{said[0]}" to "{said[1]}".'
             seen.add(said)
             yield from _told((*path, place, "tell"), rung["tell"], users)
-            if users and not any(_goes_out(name, rung, duty) for duty in users.values()):
+            judged = users and pieces.whole_duties
+            if judged and not any(_goes_out(name, rung, duty) for duty in users.values()):
                 reason = f'"{rung["at"]}" never goes out: every duty on this ladder is shorter.'
                 yield (*path, place, "at"), reason
         yield from _past_escalation(path, name, rungs)
