@@ -47,7 +47,7 @@ def rehearse(
 ) -> None:
     """Run audit months with simulated people. Exit 1 if any invariant is broken."""
     from bot.cli.profiles import whole_of
-    from bot.rehearsal.council.invented import FULL, SMALL
+    from bot.rehearsal.council.sizes import FULL, SMALL
     from bot.rehearsal.report import report_page
     from bot.rehearsal.simulation import Scenario, rehearse
     from store.ledger.database import open_engine

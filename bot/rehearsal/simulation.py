@@ -20,10 +20,11 @@ from bot.rehearsal.checks.at_end import final_breaches
 from bot.rehearsal.checks.canaries import Canaries
 from bot.rehearsal.checks.during import check_day, check_sweep
 from bot.rehearsal.checks.observations import Observations, failure_site
-from bot.rehearsal.council.invented import CouncilSize, InventedCouncil, fit_profile, invent_council
+from bot.rehearsal.council.invented import InventedCouncil, invent_council
 from bot.rehearsal.council.life_events import LifeEvents
 from bot.rehearsal.council.people import Population, populate
 from bot.rehearsal.council.rhythm import PlannedCycle, planned_cycles
+from bot.rehearsal.council.sizes import CouncilSize, fit_profile
 from bot.rehearsal.council_events import SHELL, CouncilEvents
 from bot.rehearsal.in_memory.ledger import InMemoryLedger
 from bot.rehearsal.report import RehearsalReport, report_on
@@ -115,7 +116,9 @@ class _Simulation:
         self.at = self._instant(self._before(FIRST, FOUNDED), time(10))
         self.draw = draw = SeededDraw(scenario.seed)
         profiles = [profile, *(Profile.parse(text) for text in scenario.compared_with)]
-        self.council: InventedCouncil = invent_council(draw, scenario.size, profiles)
+        self.council: InventedCouncil = invent_council(
+            draw, scenario.size, profiles, months=scenario.months
+        )
         self.population: Population = populate(draw, self.council)
         self.observations = Observations()
         born = (case.date_of_birth for case in self.council.cases)

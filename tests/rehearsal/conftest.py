@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rehearsal.council.invented import SMALL
+from bot.rehearsal.council.sizes import SMALL
 from bot.rehearsal.report import RehearsalReport
 from bot.rehearsal.simulation import Scenario, rehearse
 from store.ledger.database import open_engine

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 
-from bot.rehearsal.council.invented import CouncilSize
+from bot.rehearsal.council.sizes import CouncilSize
 
 SMALLEST = CouncilSize(services=2, teams=2, practitioners=1, cases=4, quotas=2, dips=(1, 1))
 """The smallest council in which every rule of independence can be kept."""

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from bot.dialogs.faces import face
 from bot.rehearsal.checks.at_end import final_breaches
 from bot.rehearsal.checks.canaries import CHILD_SURNAME, CHILD_TEXT, LINK_TEXT, STAFF_TEXT, Canaries
-from bot.rehearsal.council.invented import SMALL
+from bot.rehearsal.council.sizes import SMALL
 from bot.rehearsal.council_events import SHELL
 from bot.rehearsal.in_memory.ledger import InMemoryLedger
 from bot.rehearsal.simulation import Scenario, key_for, rehearse

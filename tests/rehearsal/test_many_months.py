@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from bot.rehearsal.comparison import Comparison, comparison_page
-from bot.rehearsal.council.invented import SMALL, CouncilSize, invent_council
+from bot.rehearsal.council.invented import invent_council
 from bot.rehearsal.council.rhythm import planned_cycles
+from bot.rehearsal.council.sizes import SMALL, CouncilSize
 from bot.rehearsal.report import RehearsalReport
 from bot.rehearsal.seeded_draw import SeededDraw
 from bot.rehearsal.simulation import Scenario, rehearse

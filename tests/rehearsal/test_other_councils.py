@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from bot.rehearsal.council.invented import SMALL
+from bot.rehearsal.council.sizes import SMALL
 from bot.rehearsal.report import RehearsalReport
 from bot.rehearsal.simulation import Scenario, key_for, rehearse
 from store.checker.checker import check

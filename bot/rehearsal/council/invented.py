@@ -3,7 +3,6 @@
 Nobody in it exists. Every child has the surname that the canaries search for.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from typing import Any
 from uuid import NAMESPACE_DNS, uuid5
 
 from bot.rehearsal.checks.canaries import CHILD_SURNAME
+from bot.rehearsal.council.sizes import CouncilSize, cases_needed
 from bot.rehearsal.seeded_draw import SeededDraw
 from store.programme.profile import Profile
 from store.sheets.cases import CaseRow
@@ -33,26 +33,6 @@ LAST = (
     "Mayhew Mensah Nowak Okonkwo Patel Pickering Popescu Rahman Rushworth Sandhu Stubbs Tierney "
     "Uddin Varley Wainwright Yardley"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CouncilSize:
-    """How large a council is: its services, teams per service, practitioners and cases per team.
-
-    `quotas` replaces the profile's quotas of full audits and `dips` its (least, most) dip samples
-    per line of enquiry; None keeps the profile's own.
-    """
-
-    services: int
-    teams: int
-    practitioners: int
-    cases: int
-    quotas: int | None = None
-    dips: tuple[int, int] | None = None
-
-
-SMALL = CouncilSize(services=2, teams=3, practitioners=1, cases=6, quotas=4, dips=(1, 2))
-FULL = CouncilSize(services=3, teams=8, practitioners=3, cases=16)
 
 
 @dataclass(slots=True)
@@ -106,27 +86,13 @@ def _reassigned(case: CaseRow, gone: str, upn: str) -> dict[str, Any]:
     return {column: upn for column in columns if getattr(case, column) == gone}
 
 
-def fit_profile(text: str, size: CouncilSize) -> str:
-    """The profile `text` with quotas and dip samples that a council of that size can fill."""
-    if size.quotas is not None:
-        quota = r'(\broles?\s*=\s*(?:"\w+"|\[[^\]]*\]),\s*at_least\s*=\s*)\d+'
-        text = re.sub(quota, rf"\g<1>{size.quotas}", text)
-    if size.dips is not None:
-        least, most = size.dips
-        text = re.sub(
-            r"dip_samples_per_kloe\s*=\s*\{[^}]*\}",
-            f"dip_samples_per_kloe = {{ at_least = {least}, at_most = {most} }}",
-            text,
-        )
-    return text
-
-
 def invent_council(
-    draw: SeededDraw, size: CouncilSize, profiles: Sequence[Profile]
+    draw: SeededDraw, size: CouncilSize, profiles: Sequence[Profile], *, months: int = 1
 ) -> InventedCouncil:
     """A council that can fill the quotas of all these profiles; the same for the same seed.
 
-    The order of the profiles makes no difference, so two profiles can be compared on one council.
+    Each team has more cases than `size` says where the quotas of `months` months need them. The
+    order of the profiles makes no difference, so two profiles can be compared on one council.
     """
     quotas = (quota for rules in profiles for quota in rules.selection.quotas)
     staff = _Staff(draw, {role for quota in quotas for role in quota.held_by})
@@ -134,11 +100,12 @@ def invent_council(
     involved = {name for rules in profiles for name in rules.tool.services_involved[:2]}
     for service in sorted(involved):
         staff.hire("group_manager", staff.top, service=service)
+    services = [SERVICES[number % len(SERVICES)] for number in range(size.services)]
+    hired = [(service, staff.service(service, size)) for service in services]
+    each = max(size.cases, *(cases_needed(rules, staff.lines, size, months) for rules in profiles))
     cases: list[CaseRow] = []
-    for number in range(size.services):
-        service = SERVICES[number % len(SERVICES)]
-        places = staff.service(service, size)
-        cases += _cases(draw, staff, service, places, size.cases)
+    for service, places in hired:
+        cases += _cases(draw, staff, service, places, each)
     return InventedCouncil(tuple(staff.lines), tuple(cases))
 
 
