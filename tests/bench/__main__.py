@@ -1,11 +1,13 @@
 """`make bench`: every ratio with its target."""
 
+import argparse
 import logging
 import tempfile
 from pathlib import Path
 
 import structlog
 
+from tests.bench.earlier import bench_earlier
 from tests.bench.pressing import bench_press
 from tests.bench.sending import bench_sending
 from tests.bench.sweeping import bench_sweep
@@ -14,9 +16,23 @@ from tests.bench_assignment import bench_assignment
 
 def main() -> None:
     """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument(
+        "--earlier",
+        type=Path,
+        help="a checkout of an earlier build: compare the CPU of a press alone",
+    )
+    earlier = parser.parse_args().earlier
     # A line for each press would bury the figures.
     quiet = structlog.make_filtering_bound_logger(logging.WARNING)
     structlog.configure(wrapper_class=quiet)
+    if earlier is not None:
+        cpu = bench_earlier(earlier)
+        print(
+            f"CPU of a press : the earlier build's {cpu['ratio']:.3f}   "
+            f"({cpu['now'] * 1000:.1f} ms : {cpu['before'] * 1000:.1f} ms; at most 1.05)"
+        )
+        return
     with tempfile.TemporaryDirectory() as folder:
         press = bench_press(Path(folder))
         for name, other in (("aiohttp and PyJWT", "bare"), ("the Agents SDK's echo", "agents")):
