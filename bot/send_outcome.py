@@ -16,6 +16,11 @@ class SendOutcome(StrEnum):
     """It did not arrive: Teams did not accept our token. Sign in again and resend."""
     conversation_gone = "conversation_gone"
     """The chat is gone or has moved: forget it and create it again, once."""
+    chat_unreadable = "chat_unreadable"
+    """Teams cannot read the chat's id that Sightline has: forget it and create the chat again."""
+    chat_in_doubt = "chat_in_doubt"
+    """Teams refused the chat's id or the request: create the chat again, once. If a new chat is
+    refused too, it is the request."""
     message_gone = "message_gone"
     """The chat exists but the message to update does not: send a new card."""
     unknown = "unknown"

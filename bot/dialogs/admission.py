@@ -88,19 +88,22 @@ class Door:
                 return self._away(turn, "guest")
             proved = True
         where = (caller.conversation_id, caller.service_url)
+        first = False
         if proved or found.where != where:
-            upn, first = found.person.id, found.where is None
+            upn = found.person.id
 
-            def keep(unit: Unit) -> None:
-                remember(unit, upn, *where, is_member=proved)
-                if first:
+            def keep(unit: Unit) -> bool:
+                # Of two events at once, the one that stores the chat is the first.
+                new = remember(unit, upn, *where, is_member=proved)
+                if new:
                     owe_again(unit, upn)
+                return new
 
             try:
-                await self._access.write(Actor(upn, "teams"), keep)
+                first = await self._access.write(Actor(upn, "teams"), keep)
             except Undecided:
                 raise NotInTime from None  # what they came for has not begun
-        return Admitted(found.person, first=found.where is None)
+        return Admitted(found.person, first=first)
 
     def _away(self, turn: Turn, why: str) -> Answer:
         """A kind word, and a note for the audit team.

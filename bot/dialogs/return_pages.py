@@ -3,7 +3,6 @@
 Teams does not notify a bot when a dialog is closed, so only what a button sent is saved.
 """
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -11,7 +10,7 @@ from bot.cards.audit_month.return_blocks import QuestionBlock, key_of, return_bl
 from bot.cards.audit_month.return_form import BACK, CLOSE, MORE, SAVE, VERB
 from bot.cards.audit_month.return_pages import GOES, more_actions, pages_of, place_of
 from bot.cards.parts.inputs import Typed
-from bot.cards.parts.kit import MOST_BYTES
+from bot.cards.parts.kit import MOST_BYTES, bytes_of
 from bot.dialogs.audit_month.return_ import flat_of, return_fields, return_page
 from bot.dialogs.buttons import identified, note, refusal, subject_in
 from bot.dialogs.parts.form_fields import nested, typed_of
@@ -104,7 +103,7 @@ class ReturnPages:
             )
         except LedgerError:
             return refusal(wrong)
-        if len(json.dumps(drawn, ensure_ascii=False).encode()) > MOST_BYTES:
+        if bytes_of(drawn) > MOST_BYTES:
             return refusal(wrong)  # longer than any box of the form takes
         return Dialog(_title(), drawn, "large")
 

@@ -22,7 +22,10 @@ from store.ledger import Reader, Unit
 
 log = structlog.get_logger()
 
-NEEDS_OPERATOR = frozenset({SendOutcome.misconfigured, SendOutcome.too_big, SendOutcome.signed_out})
+NEEDS_OPERATOR = frozenset({
+    SendOutcome.misconfigured, SendOutcome.too_big, SendOutcome.signed_out,
+    SendOutcome.chat_in_doubt,
+})  # fmt: skip
 """Outcomes that need an operator: a retry does not help."""
 
 SENDING = "sending"

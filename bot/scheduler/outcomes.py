@@ -26,9 +26,9 @@ PAUSE_AFTER_ERROR = timedelta(minutes=15)
 
 RETRIABLE = frozenset({SendOutcome.retry, SendOutcome.signed_out})
 """The message did not arrive, and neither it nor its recipient is at fault."""
-OUT_OF_REACH = frozenset(
-    {SendOutcome.unreachable, SendOutcome.not_installed, SendOutcome.conversation_gone}
-)
+CHAT_GONE = frozenset({SendOutcome.conversation_gone, SendOutcome.chat_unreadable})
+"""Teams does not know the chat that Sightline has with that person."""
+OUT_OF_REACH = CHAT_GONE | {SendOutcome.unreachable, SendOutcome.not_installed}
 """Teams does not let Sightline write to that person."""
 
 
@@ -55,7 +55,7 @@ def record(unit: Unit, tried: SendResult, service_url: str, *, elsewhere: bool =
     notified by another channel.
     """
     outgoing, failure = tried.outgoing, tried.failure
-    gone = failure is not None and failure.outcome in OUT_OF_REACH
+    gone = failure is not None and failure.outcome in OUT_OF_REACH | {SendOutcome.chat_in_doubt}
     if not gone and tried.chat is not None and tried.chat != outgoing.conversation_id:
         remember(unit, outgoing.person, tried.chat, service_url)
     if tried.broken:
@@ -118,10 +118,11 @@ def record_failure(
     message = unit.get(Message, outgoing.message)
     lost = failure.outcome in OUT_OF_REACH and not outgoing.elsewhere
     tries_left = outgoing.attempt < MAX_TRIES
+    in_doubt = failure.outcome is SendOutcome.chat_in_doubt
     anew = installed or (
-        failure.outcome is SendOutcome.conversation_gone and outgoing.conversation_id is not None
+        (in_doubt or failure.outcome in CHAT_GONE) and outgoing.conversation_id is not None
     )
-    if lost and outgoing.conversation_id is not None:
+    if (lost or in_doubt) and outgoing.conversation_id is not None:
         forget(unit, outgoing.person, chat=outgoing.conversation_id)
     wait = _retry_wait(outgoing.message, outgoing.attempt, failure.retry_after)
     again = unit.at + wait

@@ -20,8 +20,9 @@ from bot.teams.outcomes import CardTooBig, undelivered
 from bot.teams.pace import NotYet, Pace
 from bot.turns import OutCard
 
-CARD_BUDGET: Final = 25 * 1024
-"""Bytes of a card's JSON (trust.md §1); older Teams clients fail not far above it."""
+CARD_BUDGET: Final = 50 * 1024
+"""Bytes of a card's JSON in UTF-16, as Microsoft counts them: 25 K characters (trust.md §1). Older
+Teams clients fail not far above it."""
 CARD_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 
 _LARGEST_ANSWER: Final = 64 * 1024
@@ -30,9 +31,18 @@ TIMEOUT_SECONDS: Final = 20.0
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=5.0, sock_read=10.0)
 
 _SENDING: Final[Mapping[SendOutcome, SendOutcome]] = {}
-_UPDATING: Final = {SendOutcome.unknown: SendOutcome.retry}
-"""An update is idempotent."""
-_CREATING: Final = _UPDATING | {SendOutcome.conversation_gone: SendOutcome.unreachable}
+_UPDATING: Final = {
+    SendOutcome.unknown: SendOutcome.retry,
+    SendOutcome.chat_unreadable: SendOutcome.message_gone,
+    SendOutcome.chat_in_doubt: SendOutcome.message_gone,
+}
+"""An update is idempotent. A card in a chat that Teams cannot read any more is sent afresh."""
+_CREATING: Final = {
+    SendOutcome.unknown: SendOutcome.retry,
+    SendOutcome.conversation_gone: SendOutcome.unreachable,
+    SendOutcome.chat_unreadable: SendOutcome.unreachable,
+    SendOutcome.chat_in_doubt: SendOutcome.misconfigured,
+}
 """Creating a chat shows nothing to the person, and repeating it gives the same chat."""
 
 Token = Callable[[], Awaitable[str | None]]
@@ -114,7 +124,7 @@ class Courier:
     async def send_words(self, service_url: str, conversation_id: str, text: str) -> str:
         """Send a sentence as plain text, without Markdown or mentions; gives the message's id."""
         message = {"type": "message", "text": text, "textFormat": "plain"}
-        if (size := len(_as_json(message))) > CARD_BUDGET:
+        if (size := _size(message)) > CARD_BUDGET:
             raise CardTooBig(size, CARD_BUDGET)
         return await self._call("POST", service_url, (conversation_id, "activities"), message)
 
@@ -247,13 +257,18 @@ class Courier:
 
 def _card_message(out: OutCard) -> dict[str, Any]:
     """A message of one card without text: Teams would split text and card into two messages."""
-    if (size := len(_as_json(out.card))) > CARD_BUDGET:
+    if (size := _size(out.card)) > CARD_BUDGET:
         raise CardTooBig(size, CARD_BUDGET)
     return {
         "type": "message",
         "summary": out.summary,
         "attachments": [{"contentType": CARD_TYPE, "content": out.card}],
     }
+
+
+def _size(value: Mapping[str, Any]) -> int:
+    """Bytes in UTF-16, two for most characters and four for the others."""
+    return len(_as_json(value).decode().encode("utf-16-le"))
 
 
 def _as_json(value: Mapping[str, Any]) -> bytes:

@@ -15,6 +15,8 @@ LONGEST_WAIT: Final = 3_600.0
 """Seconds; a longer Retry-After counts as an hour."""
 
 _CODE: Final = re.compile(r"[A-Za-z]{1,64}")
+_BAD_ARGUMENT: Final = "BadArgument"
+"""Teams says so of a chat whose id it can no longer decrypt, and of a request that is wrong."""
 _BLOCKED: Final = "They have blocked Sightline in Teams."
 _NOT_INSTALLED: Final = "Sightline is not installed for them in Teams."
 _UNREACHABLE: Final = {
@@ -33,7 +35,7 @@ class CardTooBig(Undelivered):
     """The card is over its size budget, so it was not sent."""
 
     def __init__(self, size: int, budget: int) -> None:
-        """Both sizes are in bytes of JSON."""
+        """Both sizes are in bytes of JSON in UTF-16, as Microsoft counts them."""
         reason = f"The message has {size} bytes; at most {budget} may go out."
         super().__init__(SendOutcome.too_big, reason)
         self.size = size
@@ -52,6 +54,8 @@ def undelivered(
             verdict = SendOutcome.signed_out, "Teams did not accept how Sightline signed in."
         case 403:
             verdict = _forbidden(code or "")
+        case 400 if code == _BAD_ARGUMENT:
+            verdict = SendOutcome.chat_in_doubt, "Teams refused the chat or the request (HTTP 400)."
         case 404 if code == "ActivityNotFoundInConversation":
             verdict = SendOutcome.message_gone, "That message is no longer in their chat."
         case 404:
@@ -74,6 +78,8 @@ def _forbidden(code: str) -> tuple[SendOutcome, str]:
     """Why Teams does not let Sightline write: not allowed, not installed, or moved elsewhere."""
     if code in _NOT_INSTALLED_CODES:
         return SendOutcome.not_installed, _NOT_INSTALLED
+    if code == _BAD_ARGUMENT:
+        return SendOutcome.chat_unreadable, "Teams no longer knows Sightline's chat with them."
     if code == "InvalidBotApiHost":
         return SendOutcome.conversation_gone, "Their chat with Sightline has moved."
     known = _UNREACHABLE.get(code)

@@ -6,9 +6,10 @@ from store.tables import Conversation
 
 def remember(
     unit: Unit, person: str, conversation_id: str, service_url: str, *, is_member: bool = False
-) -> None:
+) -> bool:
     """Store the conversation in which Teams reaches a person, replacing an earlier one.
 
+    Gives whether there was none: units of work run one after another, so only one is the first.
     `is_member` is True if the Teams roster has just shown that they are not a guest.
     """
     known = unit.session.get(Conversation, (unit.programme, person))
@@ -25,11 +26,12 @@ def remember(
         )
         # A lookup by key finds the row only after the flush.
         unit.session.flush()
-        return
+        return True
     if (known.conversation_id, known.service_url) != (conversation_id, service_url):
         known.conversation_id, known.service_url = conversation_id, service_url
         known.seen_at = unit.at
     known.is_member = known.is_member or is_member
+    return False
 
 
 def forget(unit: Unit, person: str, *, chat: str | None = None) -> None:

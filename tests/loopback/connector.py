@@ -26,7 +26,13 @@ __all__ = ["Answers", "Breaks", "Call", "Fault", "Hangs", "LoopbackConnector", "
 
 
 CHAT_OF = "a:chat-of-"
-"""The beginning of a chat's id; the person's object id follows."""
+"""The beginning of a chat's id; the person's object id follows, and a number in a new chat."""
+ANEW = "~"
+MOST_UTF_16 = 100 * 1024
+"""Bytes of a message in UTF-16 over which Teams refuses it."""
+UNREADABLE = json.dumps(
+    {"error": {"code": "BadArgument", "message": "Failed to decrypt conversation id"}}
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,8 @@ class LoopbackConnector(LoopbackServer):
         self.calls: list[Call] = []
         self.messages: list[Message] = []
         self.conversations: dict[str, str] = {}
+        self.unreadable: dict[str, int] = {}
+        """Chats whose id Teams can no longer decrypt, with the status that it gives: 403 or 400."""
         self.members: dict[str, Mapping[str, str]] = {}
         """Further fields of Teams' entry for a person, by Entra object id."""
         self.begun = asyncio.Event()
@@ -108,6 +116,9 @@ class LoopbackConnector(LoopbackServer):
         if person in self.lacking:
             return Answers(403, "ForbiddenOperationException").response()
         conversation = self.conversations.setdefault(person, f"{CHAT_OF}{person}")
+        if conversation in self.unreadable:
+            conversation = f"{CHAT_OF}{person}{ANEW}{len(self.unreadable)}"
+            self.conversations[person] = conversation
         return web.json_response({"id": conversation}, status=201)
 
     async def _member(self, request: web.Request) -> web.StreamResponse:
@@ -188,7 +199,12 @@ class LoopbackConnector(LoopbackServer):
             and (wait := self._limits.count(chat or request.raw_path))
         ):
             return Answers(429, "Throttled", retry_after=str(wait))
-        person = chat.removeprefix(CHAT_OF)
+        if chat in self.unreadable:
+            return Answers(self.unreadable[chat], body=UNREADABLE)
+        said = json.dumps(self.calls[-1].body, ensure_ascii=False)
+        if len(said.encode("utf-16-le")) > MOST_UTF_16:
+            return Answers(413, "MessageSizeTooBig")
+        person = chat.removeprefix(CHAT_OF).partition(ANEW)[0]
         if person in self.lacking:
             return Answers(403, "BotNotInConversationRoster")
         if person in self.blocked:

@@ -1,5 +1,6 @@
 """The parts that every card is made of: text, facts, buttons, folds and the card itself."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -9,13 +10,18 @@ Json = dict[str, Any]
 
 VERSION = "1.5"
 """The newest Adaptive Cards schema that Teams draws."""
-MOST_BYTES = 25 * 1024
-"""Larger cards fail on old clients."""
+MOST_BYTES = 50 * 1024
+"""Of a card's JSON in UTF-16, as Microsoft counts it; larger cards fail on old clients."""
 MOST_ACTIONS = 6
 """Teams shows no more buttons of one card side by side."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
 LONGEST_NAME = 17
 """Characters of a name that fit its column in Teams; a longer one would break inside a word."""
+
+
+def bytes_of(drawn: Json) -> int:
+    """How large a card is, as `MOST_BYTES` counts."""
+    return len(json.dumps(drawn, ensure_ascii=False).encode("utf-16-le"))
 
 
 def text(words: str, **looks: Any) -> Json:

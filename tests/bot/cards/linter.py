@@ -11,7 +11,7 @@ from typing import Any
 from jsonschema import Draft6Validator  # type: ignore[import-untyped]  # none upstream
 from jsonschema.validators import extend  # type: ignore[import-untyped]  # likewise
 
-from bot.cards.parts.kit import MOST_ACTIONS, MOST_BYTES, NO_BREAK
+from bot.cards.parts.kit import MOST_ACTIONS, MOST_BYTES, NO_BREAK, bytes_of
 from bot.cards.parts.text import plain
 from bot.dialogs.faces import Face
 from store.vocabulary.dates_in_words import say_day
@@ -83,7 +83,7 @@ def _schema(card: Json) -> Iterator[str]:
 
 def _whole(face: Face) -> Iterator[str]:
     card = face.card
-    size = len(json.dumps(card, ensure_ascii=False).encode())
+    size = bytes_of(card)
     if size > MOST_BYTES:
         yield f"size: {size} bytes, more than {MOST_BYTES}"
     if card.get("version") != "1.5":

@@ -33,6 +33,8 @@ from tests.loopback.connector import Answers, Breaks
         (Answers(413, "MessageSizeTooBig"), "failed", 1),
         (Answers(401), "queued", 1),
         (Answers(400, "Bad Argument"), "failed", 1),
+        (Answers(400, "BadArgument"), "delivered", 2),
+        (Answers(403, "BadArgument"), "delivered", 2),
     ],
     ids=str,
 )

@@ -58,6 +58,7 @@ FAULTS: Mapping[str, Goes] = {
     "blocked": answers(Answers(403, "ConversationBlockedByUser")),
     "not installed": answers(Answers(403, "BotNotInConversationRoster")),
     "conversation gone": answers(Answers(404, "ConversationNotFound")),
+    "chat unreadable": answers(Answers(403, "BadArgument")),
     "wrong host": answers(Answers(403, "InvalidBotApiHost")),
     "token refused": answers(Answers(401, "Unauthorized")),
     "sign-in down": sign_in_down,
@@ -74,8 +75,8 @@ IN_DOUBT = {
     "malformed answer",
 }
 ARRIVES = {"503 after acceptance", "reset after acceptance", "malformed answer"}
-FOR_GOOD = {"blocked", "not installed", "conversation gone", "wrong host"}
-"""As the two before, with the new chat gone too."""
+FOR_GOOD = {"blocked", "not installed", "conversation gone", "chat unreadable", "wrong host"}
+"""As the three before, with the new chat gone too."""
 BY_DAY = ("429 with Retry-After", "reset after acceptance", "blocked", "sign-in down")
 
 

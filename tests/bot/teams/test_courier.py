@@ -151,8 +151,8 @@ async def test_a_card_over_its_budget_is_not_sent_at_all(
     connector: LoopbackConnector, courier: Courier
 ) -> None:
     frame = len(json.dumps({"text": ""}, separators=(",", ":")))
-    fits = OutCard({"text": "é" * ((CARD_BUDGET - frame) // 2)}, "Fits")
-    too_big = OutCard({"text": fits.card["text"] + "éé"}, "Does not")
+    fits = OutCard({"text": "é" * (CARD_BUDGET // 2 - frame)}, "Fits")
+    too_big = OutCard({"text": fits.card["text"] + "é"}, "Does not")
     await courier.send(connector.url, CHAT, fits)
     with pytest.raises(CardTooBig) as refused:
         await courier.send(connector.url, CHAT, too_big)

@@ -9,7 +9,7 @@ from bot.send_outcome import SendOutcome
 from bot.teams.courier import Courier
 from tests.bot.teams.courier_arranging import CARD, failure
 from tests.loopback.activities import CHAT, PERSON, TENANT
-from tests.loopback.connector import Answers, Breaks, Fault, Hangs, LoopbackConnector
+from tests.loopback.connector import UNREADABLE, Answers, Breaks, Fault, Hangs, LoopbackConnector
 from tests.loopback.served import courier_to
 
 WRITES_BLOCKED = json.dumps(
@@ -39,6 +39,9 @@ TABLE: list[tuple[Fault, SendOutcome]] = [
     (Answers(503, "ServiceError"), SendOutcome.unknown),
     (Answers(504, body="[" * 5000), SendOutcome.unknown),
     (Answers(400, "Bad Argument"), SendOutcome.misconfigured),
+    (Answers(400, "BadSyntax"), SendOutcome.misconfigured),
+    (Answers(400, "BadArgument"), SendOutcome.chat_in_doubt),
+    (Answers(403, body=UNREADABLE), SendOutcome.chat_unreadable),
     (Answers(401, "BotNotRegistered"), SendOutcome.signed_out),
     (Answers(201, body=""), SendOutcome.unknown),
     (Answers(201, body="{}"), SendOutcome.unknown),
@@ -65,6 +68,14 @@ async def test_each_failed_send_is_known_for_what_it_is(
     assert len(connector.calls) <= 1, "nothing is sent a second time by itself"
 
 
+OF_AN_UPDATE = {
+    SendOutcome.unknown: SendOutcome.retry,
+    SendOutcome.chat_unreadable: SendOutcome.message_gone,
+    SendOutcome.chat_in_doubt: SendOutcome.message_gone,
+}
+"""What an outcome means where a card is updated."""
+
+
 @pytest.mark.parametrize(("fault", "outcome"), TABLE, ids=lambda value: str(value)[:60])
 async def test_an_update_that_may_have_arrived_is_simply_made_again(
     connector: LoopbackConnector, courier: Courier, fault: Fault, outcome: SendOutcome
@@ -75,8 +86,7 @@ async def test_an_update_that_may_have_arrived_is_simply_made_again(
     if isinstance(fault, Answers) and fault.status < 300:
         await update
     else:
-        expected = SendOutcome.retry if outcome is SendOutcome.unknown else outcome
-        assert (await failure(update)).outcome is expected
+        assert (await failure(update)).outcome is OF_AN_UPDATE.get(outcome, outcome)
 
 
 async def test_a_chat_that_may_have_been_created_is_simply_created_again(
@@ -89,6 +99,8 @@ async def test_a_chat_that_may_have_been_created_is_simply_created_again(
     for fault, outcome in (
         (Answers(404, "ConversationNotFound"), SendOutcome.unreachable),
         (Answers(403, "InvalidBotApiHost"), SendOutcome.unreachable),
+        (Answers(403, "BadArgument"), SendOutcome.unreachable),
+        (Answers(400, "BadArgument"), SendOutcome.misconfigured),
         (Answers(403, "ForbiddenOperationException"), SendOutcome.not_installed),
     ):
         connector.will(fault)
