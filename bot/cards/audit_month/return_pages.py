@@ -21,7 +21,7 @@ from bot.cards.parts.kit import Json
 from store.views.audit_month.return_form import MOST_ACTIONS, ReturnForm
 
 ROOM = 14_000
-"""Most bytes of a page's questions with what was typed; a card may have 25 KB in all."""
+"""Most bytes in UTF-8 of a page's questions with what was typed; see `MOST_BYTES` of the whole."""
 
 TOGETHER = {OVERALL: 1, TALK: 5, DOMAINS: 3, REST: 1}
 """How many blocks of a part are on one page; of actions, as many as the profile has slots."""

@@ -7,7 +7,7 @@ from bot.cards.parts.kit import Json, card, heading, quiet, submits, text
 from bot.cards.parts.surface import page_choice
 
 ROOM = 14_000
-"""Bytes of text on one page; a whole card may have 25 KB."""
+"""Bytes of text in UTF-8 on one page; see `MOST_BYTES` of the whole card."""
 PIECE = 1_200
 """Characters of one block of text; a longer paragraph continues in the next."""
 LISTED = 40
