@@ -20,6 +20,7 @@ OF_EACH_SERVICE = {
     "exempting_authority": "head_of_service",
     "auditors_head": "head_of_service",
     "group_managers": "group_manager",
+    "service_leads": "service_leads",
 }
 """The post of the audited service that each of these owners means."""
 

@@ -18,7 +18,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "auditor": frozenset({"auditor"}),
     "head_of_service": _HEAD, "audited_head": _HEAD, "appraisers_head": _HEAD | {"above_the_head"},
     "supervisor": _HEAD | {"team_manager", "work_manager"},
-    "delay_answerer": _HEAD | {"group_managers"},
+    "delay_answerer": _HEAD | {"group_managers", "service_leads"},
     "exempting_authority": frozenset({"exempting_authority"}),
     "section_writer": frozenset({"section_writer", "practitioner"}),
     "moderator": frozenset({"moderator", "deputy"}),

@@ -64,6 +64,9 @@ _WORDED: Mapping[str, Callable[[Profile], str]] = {
     "auditors_head": _auditors_head,
     "head_of_service": lambda profile: f"the service's {profile.title('head_of_service')}",
     "above_the_head": lambda profile: f"the manager above the {profile.title('head_of_service')}",
+    "service_leads": lambda profile: (
+        f"the service's {profile.title('head_of_service')} and {profile.title('group_manager')}s"
+    ),
     "group_managers": lambda profile: f"the service's {profile.title('group_manager')}s",
     "deputy": lambda profile: f"the {profile.title('moderator')}'s deputy",
     "iro": lambda profile: f"the case's {profile.title('iro')}",

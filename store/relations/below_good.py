@@ -112,8 +112,15 @@ def _dip_reauditor(reader: Reader, audit: Audit) -> Iterable[str]:
 
 
 def _delay_answerer(reader: Reader, audit: Audit) -> Iterable[str]:
-    """Head of Service and Group Managers discuss and address delay (Tower Hamlets guide §13)."""
+    """Head of Service and Group Managers discuss and address delay (Tower Hamlets guide §13).
+
+    Where the profile names them as owners, they are the owners alone; else Group Managers may as
+    well as the Head.
+    """
     service = service_of(reader, audit)
+    rule = reader.profile.duty.get("duty.delay")
+    if rule is not None and "service_leads" in rule.owner.values():
+        return acting(reader, post("service_leads", service), whose_work(audit))
     heads = acting(reader, post("head_of_service", service), whose_work(audit))
     managers = {person.id for person in holders(reader, post("group_manager", service))}
     return heads | (managers - whose_work(audit))

@@ -64,9 +64,12 @@ def dip_reaudit_card(view: DipReauditSeen) -> Json:
 
 def _next(view: DipReauditSeen, *, to_do: bool) -> list[Json]:
     if to_do:
-        return [text("Please talk it through with the practitioner and their manager.")]
+        talk = text("Please talk it through with practitioner and manager.")
+        shared = " and " in view.address_with
+        both = quiet(f"One of you records it: {view.address_with}.")
+        return [talk, both] if shared else [talk]
     if view.to_address:
-        return [text("The Head of Service addresses it.")]
+        return [text(f"It is for {view.address_with or 'the Head of Service'} to address.")]
     if not view.still_below and not view.delayed:
         return [text("The work has improved, and no action is late.")]
     return []

@@ -16,6 +16,7 @@ from store.registry import Words, act, perform_after
 from store.relations.below_good import DELAY_ANSWERER, DIP_REAUDITOR
 from store.rules.progress import keep_progress
 from store.tables import Action, Audit
+from store.views.below_good.dip_reaudit import delay_owner
 from store.views.parts.due import due_by
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import DECIDED
@@ -95,7 +96,8 @@ def _reaudited_receipt(reader: Reader, audit: Audit) -> str:
         return f"Recorded for {audit.case_ref}. {NOTIFIED}"
     due = due_by(reader, audit.id, "duty.delay")
     by = "" if due is None else f" by {due.on}"
-    return f"Recorded for {audit.case_ref}. {NOTIFIED} The Head of Service addresses it{by}."
+    who = delay_owner(reader, audit)
+    return f"Recorded for {audit.case_ref}. {NOTIFIED} It is for {who} to address{by}."
 
 
 @act(

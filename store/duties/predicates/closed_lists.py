@@ -127,6 +127,11 @@ def _group_managers(reader: Reader, subject: Row) -> str:
     return post("group_manager", None if service == AUTHORITY else service)
 
 
+def _service_leads(reader: Reader, subject: Row) -> str:
+    """The Head of Service and the Group Managers together (Tower Hamlets guide §13)."""
+    return post("service_leads", _service(reader, subject))
+
+
 def _section_writer(reader: Reader, audit: Audit) -> str:
     """The practitioner; where they are gone the Team Manager stands in (programme.md §3)."""
     return audit.team_manager if is_gone(reader, audit.practitioner) else audit.practitioner
@@ -146,6 +151,7 @@ OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     "cp_chair": lambda reader, audit: reader.get(Case, audit.case_ref).cp_chair,
     "head_of_service": _head_of_service,
     "group_managers": _group_managers,
+    "service_leads": _service_leads,
     "exempting_authority": lambda reader, audit: exempting_authority(reader, audit.auditor),
     "auditors_head": lambda reader, subject: head_of_service_of(reader, subject.auditor),
     "audit_manager": lambda _reader, _subject: post("audit_manager"),
@@ -169,6 +175,7 @@ OWNED_OF: dict[str, Kinds] = dict.fromkeys((
 """Owners that only some kinds of subject have; the others, everything has."""
 OWNED_OF |= {"auditor": (Audit, DigestLine), "auditors_head": (Audit, DigestLine)}
 OWNED_OF |= {"head_of_service": _OF_A_SERVICE, "group_managers": _OF_A_SERVICE}
+OWNED_OF |= {"service_leads": (Audit,)}
 OWNED_OF |= {"next_signatory": (KloeReport,)}
 OWNED_OF |= predicates_moderation.OWNED_OF
 OWNED_OF |= predicates_below_good.OWNED_OF

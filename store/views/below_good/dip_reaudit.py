@@ -8,11 +8,11 @@ from sqlmodel import col
 from store.audits.governing_grade import governing_grade
 from store.duties.predicates.below_good import DIP_REAUDIT, delayed_or_below_good
 from store.ledger import Reader
-from store.people.posts import acting, post, service_of
+from store.people.posts import acting, name_of, post, service_of
 from store.tables import Action, Audit, Message, Progress
-from store.views.parts.due import Due, due_by, moment_in_words
+from store.views.parts.due import Due, due_by, duty_of, moment_in_words
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import NamedPerson, named
+from store.views.parts.people_in_words import NamedPerson, named, post_in_words
 
 STANDINGS = ("done", "on_track", "delayed")
 
@@ -21,7 +21,8 @@ STANDINGS = ("done", "on_track", "delayed")
 class DipReauditSeen:
     """What a dip re-audit found, in counts and grades, without its words.
 
-    `to_address` is true while a delay, or work still below good, has to be addressed.
+    `to_address` is true while a delay, or work still below good, has to be addressed;
+    `address_with` says whose duty that is.
     """
 
     audit: str
@@ -36,6 +37,7 @@ class DipReauditSeen:
     standings: tuple[tuple[str, int], ...] = ()
     to_address: bool = False
     address_by: Due | None = None
+    address_with: str = ""
     addressed_by: str = ""
     addressed_on: str = ""
     may_read: bool = False
@@ -92,11 +94,21 @@ def dip_reaudit_seen(reader: Reader, audit_id: str, upn: str) -> DipReauditSeen 
         standings=tuple((one, standings.count(one)) for one in STANDINGS),
         to_address=open_duty,
         address_by=due_by(reader, audit.id, "duty.delay") if open_duty else None,
+        address_with=delay_owner(reader, audit) if open_duty else "",
         addressed_by="" if addressed is None else named(reader, addressed.recorded_by).name,
         addressed_on="" if addressed is None else moment_in_words(reader, addressed.recorded_at),
         may_read=_may_read(reader, audit, upn),
         may=may_now(reader, audit, upn, ("delay.addressed",)),
     )
+
+
+def delay_owner(reader: Reader, audit: Audit) -> str:
+    """Whose it is to address the delay, in words; empty where no such duty was opened."""
+    duty = duty_of(reader, audit.id, "duty.delay")
+    if duty is None:
+        return ""
+    owner = duty.owner
+    return post_in_words(reader, owner) if owner.startswith("post:") else name_of(reader, owner)
 
 
 def dip_reaudit_to_do(reader: Reader, audit_id: str) -> DipReauditToDo:

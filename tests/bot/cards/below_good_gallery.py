@@ -62,6 +62,7 @@ BETTER = DipReauditSeen(
 STILL = replace(
     BETTER, now="RI", still_below=True, standings=(("done", 1), ("on_track", 1), ("delayed", 2)),
     to_address=True, address_by=s.DUE,
+    address_with="the Head of Service and Group Managers for Frontdoor",
 )  # fmt: skip
 TO_ADDRESS = replace(STILL, may=frozenset({"delay.addressed"}))
 ADDRESSED = replace(

@@ -30,6 +30,7 @@ from tests.store.council import (
 )
 
 HEADS, MANAGERS = "post:head_of_service:Frontdoor", "post:group_manager:Frontdoor"
+LEADS = "post:service_leads:Frontdoor"
 
 
 @pytest.mark.parametrize("grade", ["RI", "Inadequate"])
@@ -91,7 +92,7 @@ def test_3_still_ri_is_referred_to_the_head_of_service_and_the_academy_is_told(
         HEADS, MANAGERS, "post:psw", "post:head_of_learning_academy",
     }  # fmt: skip
     duty = council.duties(audit.id)["duty.delay"]
-    assert duty.owner == HEADS
+    assert duty.owner == LEADS
     assert duty.due_at == datetime(2027, 1, 28, 17, tzinfo=UTC)
 
 
@@ -103,7 +104,7 @@ def test_3_still_inadequate_goes_to_the_head_of_service_and_the_divisional_direc
     assert told(council, "dip_reaudited", audit.id) == {
         HEADS, MANAGERS, "post:psw", "post:divisional_director",
     }  # fmt: skip
-    assert council.duties(audit.id)["duty.delay"].owner == HEADS
+    assert council.duties(audit.id)["duty.delay"].owner == LEADS
 
 
 def test_3_they_are_told_in_the_same_commit_that_records_it(council: Council) -> None:
@@ -131,12 +132,12 @@ def test_3_a_delay_is_named_in_words(council: Council) -> None:
     assert refused.value.fields == {"delay": "name what is delayed and why"}
 
 
-def test_3_a_delay_is_the_head_of_services_to_address_even_where_the_work_is_good(
+def test_3_a_delay_is_for_head_of_service_and_group_managers_even_where_the_work_is_good(
     council: Council,
 ) -> None:
     audit = below_good(council)
     dip(council, audit, "Good", standing="delayed", delay="The visit was put off")
-    assert council.duties(audit.id)["duty.delay"].owner == HEADS
+    assert council.duties(audit.id)["duty.delay"].owner == LEADS
     for upn in (PSW, HOS_CARE, OFFICER, audit.practitioner, audit.team_manager):
         with pytest.raises(NotAllowed):
             council.do("delay.addressed", audit.id, {"how": "x"}, by=upn, at=SIX_WEEKS_ON)
