@@ -44,7 +44,7 @@ def convene_form(view: UoppForm, typed: Typed) -> Json:
             list(view.others),
             typed,
             several=True,
-            hint="For example: the Independent Reviewing Officer or the Group Manager.",
+            hint="This child's own reviewing officer and chair, where there are any, stand first.",
         ),
         actions=[
             submits(CONVENE, submit_of(CONVENE), audit.id, audit.version),

@@ -1,7 +1,7 @@
 """What the forms about a UoPP meeting and what follows it need to know (programme.md §3)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,7 +19,8 @@ from store.audits.uopp_meetings import (
 )
 from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader
-from store.tables import Audit, Progress
+from store.people.posts import in_post
+from store.tables import Audit, Case, Progress
 from store.views.audit_month.return_form import GradeChoice
 from store.views.below_good.uopp import VERBS, UoppMeeting, hold_by, meeting_seen
 from store.views.parts.brief import Brief, brief
@@ -91,7 +92,7 @@ def uopp_form(reader: Reader, audit_id: str, upn: str) -> UoppForm:
         hold_by=hold_by(reader, audit, kind),
         today=now,
         asked=tuple(named(reader, one).with_role for one in asked if one != upn),
-        others=_choices(reader, [person.id for person in helpful]),
+        others=_others(reader, audit, {upn, *asked}, [person.id for person in helpful]),
         meeting=None if row is None else meeting_seen(reader, row, upn),
         people=_choices(reader, listed),
         there=tuple(sorted(upn for upn in there if upn is not None)),
@@ -108,6 +109,23 @@ def uopp_form(reader: Reader, audit_id: str, upn: str) -> UoppForm:
         delay=delay,
         may=may_now(reader, audit, upn, VERBS),
     )
+
+
+def _others(
+    reader: Reader, audit: Audit, but: Collection[str], helpful: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """Who may be invited: the child's own IRO and CP chair first, then others by name (guide §10).
+
+    `but` are those who are asked already, and the reader.
+    """
+    case = reader.find(Case, audit.case_ref)
+    own: dict[str, str] = {}
+    for role in ("iro", "cp_chair"):
+        upn = None if case is None else getattr(case, role)
+        if upn is not None and upn not in but and in_post(reader, upn):
+            words = f"{named(reader, upn).name}, this child's {reader.profile.title(role)}"
+            own.setdefault(upn, words)
+    return (*own.items(), *_choices(reader, [upn for upn in helpful if upn not in own]))
 
 
 def _choices(reader: Reader, upns: Sequence[str] | dict[str, None]) -> tuple[tuple[str, str], ...]:
