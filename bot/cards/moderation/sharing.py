@@ -13,14 +13,15 @@ def shared_card(view: Shared) -> Json:
         f"An audit of {view.audit.case_ref} is complete: graded {view.grade}",
         text(_why(view)),
         facts(_facts(view)),
-        text("This is for you to read. There is nothing for you to do."),
+        *_may_change(view),
+        text("This is for you to read: there is nothing to do."),
         *_buttons(view),
     )
 
 
 def _why(view: Shared) -> str:
     if view.reader == "service":
-        return "It is shared with you because your service is involved in the case."
+        return "Your service is involved in the case."
     return f"You are the {view.reader} of this case."
 
 
@@ -34,11 +35,16 @@ def share_by_hand_card(view: Shared) -> Json:
         )
     return card(
         f"Please share {view.audit.case_ref} with {joined(list(view.by_hand))}",
-        text("The people file has nobody there, so Sightline could not send it."),
+        text("Nobody there is in the people file, so please send them the document."),
         facts(_facts(view)),
-        text("Please send them the document. Sightline does so once they are in the file."),
+        *_may_change(view),
         *_buttons(view),
     )
+
+
+def _may_change(view: Shared) -> list[Json]:
+    """Whoever acts on it, or passes it on, knows that the grade is not final."""
+    return [text(view.may_change, weight="Bolder")] if view.may_change else []
 
 
 def _facts(view: Shared) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from store.rules.sharing import sharers
 from store.tables import Audit, Case, Return
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import day_in_words
-from store.views.parts.grades_of import GradeGiven, grades_of
+from store.views.parts.grades_of import GradeGiven, grades_of, may_still_change
 from store.vocabulary.states import DECIDED
 
 
@@ -19,7 +19,8 @@ class Shared:
     """Grades and dates without anything from the return.
 
     `reader` is the reader's title in the case, or "service". `services` are the services involved;
-    `by_hand` those that have nobody in the people file.
+    `by_hand` those that have nobody in the people file. `may_change` says that the grade is not
+    final yet.
     """
 
     audit: Brief
@@ -31,6 +32,7 @@ class Shared:
     services: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
     document_link: str = ""
+    may_change: str = ""
 
 
 def shared(reader: Reader, audit_id: str, upn: str) -> Shared | None:
@@ -67,4 +69,5 @@ def _shared(reader: Reader, audit: Audit, upn: str) -> Shared | None:
         services=tuple(last.services_involved),
         by_hand=tuple(sharers(reader, audit)[1]),
         document_link=reader.unseal(last.document_link) or "",
+        may_change=may_still_change(reader, audit),
     )

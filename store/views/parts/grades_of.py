@@ -4,13 +4,13 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from store.audits.disputes import last_day_to_dispute
+from store.audits.disputes import last_day_to_dispute, last_day_to_refer, latest_dispute
 from store.duties.predicates.closed_lists import is_gone, today
 from store.ledger import Reader
 from store.people.posts import acting, has_left, in_post, post, service_of
 from store.relations.moderation import DISPUTE_DECIDER, MODERATOR, THIRD_LOCK
 from store.tables import Audit, Dispute, GradeDecision, Person, Return
-from store.views.parts.due import moment_in_words
+from store.views.parts.due import duty_of, moment_in_words
 from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.dates_in_words import say_day
 
@@ -181,6 +181,28 @@ def disputable_until(reader: Reader, audit: Audit) -> date | None:
     """The last day on which its grade may be disputed; None once that is over (§2.12)."""
     last = last_day_to_dispute(reader, audit)
     return None if last is None or reader.at > reader.calendar.due_at(last) else last
+
+
+def may_still_change(reader: Reader, audit: Audit) -> str:
+    """The sentence that says that a grade is not final yet, and until when; empty once it is.
+
+    Another grade may come from the third lock, from a dispute that is open, or from one that may
+    still be raised or taken further (programme.md §2.11, §2.12).
+    """
+    dispute = latest_dispute(reader, audit)
+    if dispute is not None and dispute.state in {"raised", "referred"}:
+        return "The grade is disputed, so it may still change."
+    if dispute is not None and dispute.state == "settled":
+        return ""  # by §2.12 finally, whatever days were left
+    lock = duty_of(reader, audit.id, "lock.confirm")
+    if lock is not None and lock.closed_at is None:
+        return "The third lock is not set yet, so the grade may still change."
+    until = disputable_until(reader, audit)
+    if dispute is not None and dispute.state == "answered":
+        until = max(filter(None, (until, last_day_to_refer(reader, dispute))), default=None)
+    if until is None or reader.at > reader.calendar.due_at(until):
+        return ""
+    return f"The grade may still change: it may be disputed until {say_day(until)}."
 
 
 def why_in_place(reader: Reader, audit: Audit, upn: str) -> str:

@@ -61,6 +61,7 @@ from tests.bot.cards.moderation_samples import (
 Cards = dict[str, dict[str, Any]]
 
 NOTHING = Typed()
+OPEN = "The grade may still change: it may be disputed until Tue 5 Jan."
 DECIDED_READERS: tuple[tuple[Literal["moderator", "auditor"], str], ...] = (
     ("moderator", s.LEWIS.upn),
     ("auditor", s.LEAH.upn),
@@ -237,7 +238,9 @@ def _others() -> Cards:
             f"shared, to {reader}": shared_card(replace(SHARED, reader=reader))
             for reader in ("Independent Reviewing Officer", "service")
         },
+        "shared, grade not final": shared_card(replace(SHARED, reader="service", may_change=OPEN)),
         "share by hand": share_by_hand_card(SHARED),
+        "share by hand, grade not final": share_by_hand_card(replace(SHARED, may_change=OPEN)),
         "share by hand, no longer": share_by_hand_card(replace(SHARED, by_hand=())),
     }
 
