@@ -36,6 +36,7 @@ def print_loop(
     sections = {
         "Actions by cycle and scope": document["rows"],
         "Improved, or not yet": [_improved(row) for row in document["improved"]],
+        "Concerns about how audits were done": [_concerns(document["concerns"])],
         **({"What was different": document["different"]} if full else {}),
     }
     board = in_words(document["next_board"], zone) or "no date is known"
@@ -51,6 +52,12 @@ def print_loop(
 def _improved(row: Mapping[str, Any]) -> dict[str, Any]:
     parts = {name: _counts(row[name]) for name in ("below_good", "dip_reaudits", "reaudits")}
     return {"cycle": row["cycle"], **parts, "escalated": row["escalated"]}
+
+
+def _concerns(counts: Mapping[str, Any]) -> dict[str, Any]:
+    """How many are closed, and from how many something was learnt."""
+    shown = {name: counts[name] for name in ("closed", "with_learning")}
+    return {name: "not shown" if n is None else n for name, n in shown.items()}
 
 
 def _counts(counts: Mapping[str, Any]) -> str:

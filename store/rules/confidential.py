@@ -31,6 +31,11 @@ def learnt_of(reader: Reader, meeting: dict[str, Any]) -> str:
     return "" if text is None else str(json.loads(text)["learnt"])
 
 
+def has_learning(concern: Concern) -> bool:
+    """Whether something that was learnt was recorded at one of its meetings."""
+    return any(meeting["learnt"] is not None for meeting in concern.meetings)
+
+
 def hearers(reader: Reader, concern: Concern) -> set[str]:
     """Who may hold the meeting: its holder and, while they are away, the Audit Manager.
 

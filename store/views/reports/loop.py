@@ -9,6 +9,7 @@ from store.audits.board_dates import next_board
 from store.audits.governing_grade import today
 from store.ledger import Reader
 from store.tables import Action, Audit, Cycle
+from store.views.reports.concerns import concerns
 from store.views.reports.impact import impact
 
 SCOPES = ("case", "service", "report")
@@ -16,7 +17,7 @@ CLOSED = ("confirmed", "signed_off")
 
 
 def loop(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) -> dict[str, Any]:
-    """`{"as_of", "next_board", "rows", "different", "improved"}`: closing the loop.
+    """`{"as_of", "next_board", "rows", "different", "improved", "concerns"}`: closing the loop.
 
     There is a row for each cycle and scope, which counts its actions: open, of these overdue,
     to_confirm, complete (a second person saw what it made different), of these recorded (the
@@ -45,6 +46,7 @@ def loop(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) -> d
         "next_board": board,
         "rows": rows,
         "improved": improved,
+        "concerns": concerns(reader, full=full),
         **({"different": different} if full else {}),
     }
 
