@@ -125,6 +125,25 @@ def invited_to(reader: Reader, audit: Audit, days: Collection[date]) -> list[str
     return [upn for upn in dict.fromkeys(here) if upn is not None]
 
 
+def may_come(reader: Reader, meeting: Meeting, at: str, day: date) -> set[str]:
+    """Who of those invited can come at `at`, one of the times of `meeting`, or may still say so.
+
+    Somebody who has not answered may come, unless they have left or are recorded absent that day.
+    At a time that was not proposed, whoever did not refuse all the others may.
+    """
+    found = set()
+    for upn in meeting.invited:
+        said = meeting.replies.get(upn)
+        if said is None:
+            can = not away_on(reader, upn, day)
+        elif at in meeting.times:
+            can = at in said["times"]
+        else:
+            can = said["answer"] == "yes"
+        found |= {upn} if can else set()
+    return found
+
+
 def who_may_attend_for(reader: Reader, upn: str, day: date) -> set[str]:
     """Who counts as `upn` at a meeting on `day`.
 

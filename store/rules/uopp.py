@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 from store.audits.governing_grade import today
 from store.audits.uopp_meetings import (
     is_not_in_post,
+    may_come,
     missing_for_quorum,
     needed_at,
     practitioner_gone,
 )
 from store.ledger import Unit
-from store.tables import Audit
+from store.tables import Audit, Meeting
+from store.tables.columns import plain
 from store.vocabulary.errors import Invalid
 
 
@@ -52,6 +54,17 @@ def refuse_day(unit: Unit, audit: Audit, day: date) -> None:
         raise Invalid(
             "The meeting comes after the decision on the grade: check the day.",
             {"held_on": "is before the audit was moderated"},
+        )
+
+
+def refuse_unattended(unit: Unit, meeting: Meeting, at: datetime, *, said: bool) -> None:
+    """Raise `Invalid` where nobody who is asked can come, unless the chair says that it is so."""
+    day = unit.calendar.local(at).date()
+    if not said and not may_come(unit, meeting, plain(at), day):
+        raise Invalid(
+            "Nobody who is asked can come then. Choose another time, or say that you fix it "
+            "although nobody can come.",
+            {"nobody_can_come": "say that you fix it although nobody can come"},
         )
 
 

@@ -14,7 +14,7 @@ from bot.cards.parts.kit import (
 )
 from bot.cards.parts.reading import reading_card
 from bot.cards.parts.text import count, joined
-from store.views.below_good.uopp import UoppMeeting, UoppRecord
+from store.views.below_good.uopp import Offered, UoppMeeting, UoppRecord
 from store.views.parts.offers import button_of
 
 VIEW = "uopp.view"
@@ -22,6 +22,7 @@ FIX, HELD, NOT_HELD = "uopp.fix", "uopp.held", "uopp.not_held"
 CONVENE, CONFIRM, SHARE = "uopp.convene", "uopp.confirm", "uopp.share"
 PROPOSE = "progression.propose"
 SECOND = "uopp_second"
+NOBODY = "Nobody who is asked can come then: choose another time, or hold it with whoever comes."
 
 
 def uopp_chair_card(view: UoppMeeting) -> Json:
@@ -41,13 +42,14 @@ def uopp_chair_card(view: UoppMeeting) -> Json:
         title,
         facts(
             [
-                *((offered.words, _can(offered.can)) for offered in view.times),
+                *((offered.words, _can(offered)) for offered in view.times),
                 ("Cannot come", joined(list(view.cannot))),
                 ("No answer yet", joined(list(view.waiting))),
                 ("To be held by", "" if view.hold_by is None else view.hold_by.words),
                 ("Where", view.place),
             ]
         ),
+        *([text(NOBODY)] if view.nobody and not view.over else []),
         *([text(view.by_hand)] if view.by_hand else []),
         *([quiet(f"It was to start {view.starts}.")] if view.over else []),
         *buttons(
@@ -224,8 +226,11 @@ def _in_words(view: UoppMeeting) -> str:
     return "second UoPP meeting" if view.kind == SECOND else "UoPP meeting"
 
 
-def _can(names: tuple[str, ...]) -> str:
-    return f"{joined(list(names))} can come" if names else "nobody has answered yet"
+def _can(offered: Offered) -> str:
+    if offered.nobody:
+        return "nobody can come"
+    names = joined(list(offered.can))
+    return f"{names} can come" if names else "nobody has answered yet"
 
 
 def _ask(view: UoppMeeting, verb: str, title: str = "", *, primary: bool = False) -> Json | None:

@@ -4,12 +4,13 @@ from bot.cards.moderation.added_actions import action_inputs
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, card, heading, quiet, submits, text
 from bot.cards.parts.text import joined
-from store.views.below_good.uopp import PLANS
+from store.views.below_good.uopp import PLANS, Offered
 from store.views.below_good.uopp_form import UoppForm
 from store.views.parts.offers import submit_of
 
 CONVENE, CONFIRM, FIX = "uopp.convene", "uopp.confirm", "uopp.fix"
 HELD, NOT_HELD = "uopp.held", "uopp.not_held"
+NOBODY = "nobody_can_come"
 NOTED, CASE_NOTED = "uopp.noted", "case.noted"
 
 MOST, STAFF, LINK = 4000, 1000, 500
@@ -46,6 +47,7 @@ def convene_form(view: UoppForm, typed: Typed) -> Json:
             several=True,
             hint="This child's own reviewing officer and chair, where there are any, stand first.",
         ),
+        *([] if view.asked else _all_the_same(typed)),
         actions=[
             submits(CONVENE, submit_of(CONVENE), audit.id, audit.version),
             *([held | {"associatedInputs": "none"}] if HELD in view.may else []),
@@ -112,13 +114,32 @@ def fix_form(view: UoppForm, typed: Typed) -> Json:
         chosen(
             "starts_at",
             "Start",
-            [(one.at, f"{one.words}: {joined(list(one.can)) or 'nobody yet'}") for one in times],
+            [(one.at, f"{one.words}: {_who_can(one)}") for one in times],
             typed,
             mend="Choose one of the times.",
             style="expanded",
         ),
+        *(_all_the_same(typed) if any(one.nobody for one in times) else []),
         actions=[submits(FIX, submit_of(FIX), audit.id, audit.version)],
     )
+
+
+def _who_can(one: Offered) -> str:
+    return "nobody can come" if one.nobody else joined(list(one.can)) or "nobody yet"
+
+
+def _all_the_same(typed: Typed) -> list[Json]:
+    """Where nobody can come, the chair says so before the time is fixed."""
+    return [
+        chosen(
+            NOBODY,
+            "If nobody can come then",
+            [("true", "Fix it although nobody can come")],
+            typed,
+            style="expanded",
+            several=True,
+        )
+    ]
 
 
 def held_form(view: UoppForm, typed: Typed) -> Json:

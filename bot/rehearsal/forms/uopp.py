@@ -1,10 +1,18 @@
 """What simulated people fill in about a UoPP meeting and its outcome (programme.md §3)."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from bot.rehearsal.forms.form import FieldValues, OpenForm
 from store.audits.governing_grade import governing_grade
-from store.audits.uopp_meetings import heads_for, needed_at, open_meeting, practitioner_gone
+from store.audits.uopp_meetings import (
+    heads_for,
+    invited_to,
+    may_come,
+    needed_at,
+    open_meeting,
+    practitioner_gone,
+)
 
 
 def _ahead(form: OpenForm, n: int) -> list[str]:
@@ -14,14 +22,21 @@ def _ahead(form: OpenForm, n: int) -> list[str]:
 
 
 def _convene(form: OpenForm) -> FieldValues:
-    return {"times": _ahead(form, 1 + form.draw.below(3)), "place": form.staff("Room 4")}
+    times = _ahead(form, 1 + form.draw.below(3))
+    days = [date.fromisoformat(at[:10]) for at in times]
+    asked = set(invited_to(form.reader, form.audit, days)) - {form.upn}
+    alone = {} if asked or len(times) > 1 else {"nobody_can_come": True}
+    return {"times": times, "place": form.staff("Room 4"), **alone}
 
 
 def _fix(form: OpenForm) -> FieldValues:
     meeting = open_meeting(form.reader, form.audit)
     tomorrow = form.reader.calendar.add(form.today, 1).isoformat()
     times = [] if meeting is None else [at for at in meeting.times if at >= tomorrow]
-    return {"starts_at": form.draw.choice(times or _ahead(form, 1))}
+    starts_at = form.draw.choice(times or _ahead(form, 1))
+    day = date.fromisoformat(starts_at[:10])
+    can = meeting is not None and may_come(form.reader, meeting, starts_at, day)
+    return {"starts_at": starts_at, **({} if can else {"nobody_can_come": True})}
 
 
 def _held(form: OpenForm) -> FieldValues:

@@ -23,7 +23,7 @@ from store.ledger import Reader, Unit
 from store.ledger.private import LinkText, StaffText, blank_to_none, sealed_text
 from store.registry import Words, act
 from store.relations.below_good import INVITED, UOPP_LEAD
-from store.rules.uopp import aware, known, refuse_past, times_of
+from store.rules.uopp import aware, known, refuse_past, refuse_unattended, times_of
 from store.tables import Audit, Meeting
 from store.tables.columns import plain
 from store.views.parts.due import moment_in_words
@@ -37,15 +37,20 @@ Several = Annotated[list[str], BeforeValidator(listed)]
 Times = Annotated[list[PlannedTime], BeforeValidator(listed)]
 Time = Annotated[PlannedTime | None, BeforeValidator(blank_to_none)]
 Offered = Annotated[list[Moment], BeforeValidator(listed)]
+Said = Annotated[bool, BeforeValidator(lambda given: given or False)]
 
 
 class UoppConvened(Fields):
-    """Times to choose from, where, and who is invited besides those who have to come."""
+    """Times to choose from, where, and who is invited besides those who have to come.
+
+    One time fixes the meeting; where nobody can come then, `nobody_can_come` says so.
+    """
 
     times: Times = Field(default_factory=list, max_length=MOST_TIMES)
     starts_at: Time = None
     place: Annotated[LinkText | None, BeforeValidator(blank_to_none)] = None
     invite: Several = Field(default_factory=list, max_length=20)
+    nobody_can_come: Said = False
 
 
 class UoppReply(Fields):
@@ -56,9 +61,10 @@ class UoppReply(Fields):
 
 
 class Fixed(Fields):
-    """The time at which it starts."""
+    """The time at which it starts; where nobody can come then, `nobody_can_come` says so."""
 
     starts_at: PlannedTime
+    nobody_can_come: Said = False
 
 
 class NotHeld(Fields):
@@ -120,6 +126,8 @@ def convene(unit: Unit, audit: Audit, given: UoppConvened) -> None:
     meeting.place = sealed_text(unit, given.place)
     meeting.invited = [upn for upn in asked if upn != unit.actor.upn]
     meeting.replies = {}
+    if meeting.starts_at is not None:
+        refuse_unattended(unit, meeting, times[0], said=given.nobody_can_come)
     _notify_invited(unit, meeting)
     queue(unit, meeting.chair, "uopp_chair", meeting.id)
     _ask_afterwards(unit, meeting)
@@ -176,6 +184,7 @@ def fix(unit: Unit, audit: Audit, given: Fixed) -> None:
     """The chair fixes the time, and everybody invited is notified."""
     meeting, starts_at = _arranged(unit, audit), aware(unit, given.starts_at)
     refuse_past(unit, [starts_at], "starts_at")
+    refuse_unattended(unit, meeting, starts_at, said=given.nobody_can_come)
     meeting.starts_at, meeting.state, meeting.chair = starts_at, "fixed", unit.actor.upn
     _notify_invited(unit, meeting)
     _ask_afterwards(unit, meeting)

@@ -10,6 +10,7 @@ from store.audits.uopp_meetings import (
     OPEN,
     ORDINARY,
     SECOND,
+    may_come,
     meeting_leads,
     meetings,
     record_readers,
@@ -17,6 +18,7 @@ from store.audits.uopp_meetings import (
 from store.ledger import Reader
 from store.rules.invitation import link_of, to_do_by_hand
 from store.tables import Action, Audit, Meeting
+from store.tables.columns import plain
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
@@ -41,11 +43,15 @@ PLANS = {
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One time that was proposed, and who can come then. `at` is the value of its choice."""
+    """One time that was proposed, and who can come then. `at` is the value of its choice.
+
+    `nobody` says that everybody asked has answered, or is away, and none of them can come.
+    """
 
     at: str
     words: str
     can: tuple[str, ...] = ()
+    nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,8 @@ class UoppMeeting:
     """A meeting without what was said in it.
 
     `over` is true once its time has come; `mine` is what the reader answered: "", yes or cannot.
-    `link` leads into a meeting that is in calendars; `by_hand` is what the chair has to do there.
+    `nobody` says that nobody asked can come at the fixed time. `link` leads into a meeting that is
+    in calendars; `by_hand` is what the chair has to do there.
     """
 
     id: str
@@ -74,6 +81,7 @@ class UoppMeeting:
     waiting: tuple[str, ...] = ()
     invited: int = 0
     mine: str = ""
+    nobody: bool = False
     hold_by: Due | None = None
     held_on: str = ""
     attended: tuple[str, ...] = ()
@@ -176,7 +184,7 @@ def meeting_seen(reader: Reader, row: Meeting, upn: str) -> UoppMeeting:
         grade=governing_grade(audit) or "",
         chair=named(reader, row.chair),
         viewer=upn,
-        times=tuple(_offered(reader, at, replies) for at in row.times),
+        times=tuple(_offered(reader, row, at) for at in row.times),
         starts="" if starts is None else moment_in_words(reader, starts),
         over=starts is not None and starts <= reader.at,
         place=(reader.unseal(row.place) or "") if inside and row.state in OPEN else "",
@@ -186,6 +194,7 @@ def meeting_seen(reader: Reader, row: Meeting, upn: str) -> UoppMeeting:
         waiting=_names(reader, [who for who in row.invited if who not in replies]),
         invited=len(row.invited),
         mine=replies.get(upn, {}).get("answer", ""),
+        nobody=starts is not None and _nobody(reader, row, plain(starts)),
         hold_by=hold_by(reader, audit, row.kind),
         held_on="" if row.held_on is None else say_day(row.held_on),
         attended=_names(reader, row.attended),
@@ -199,11 +208,16 @@ def meeting_seen(reader: Reader, row: Meeting, upn: str) -> UoppMeeting:
     )
 
 
-def _offered(reader: Reader, at: str, replies: dict[str, dict[str, list[str]]]) -> Offered:
+def _offered(reader: Reader, row: Meeting, at: str) -> Offered:
     words = moment_in_words(reader, datetime.fromisoformat(at))
-    return Offered(
-        at, words, _names(reader, [w for w, one in replies.items() if at in one["times"]])
-    )
+    can = _names(reader, [w for w, one in row.replies.items() if at in one["times"]])
+    return Offered(at, words, can, nobody=_nobody(reader, row, at))
+
+
+def _nobody(reader: Reader, row: Meeting, at: str) -> bool:
+    """Whether nobody who is asked can come at that time."""
+    day = reader.calendar.local(datetime.fromisoformat(at)).date()
+    return not may_come(reader, row, at, day)
 
 
 def hold_by(reader: Reader, audit: Audit, kind: str) -> Due | None:
