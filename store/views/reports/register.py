@@ -123,7 +123,11 @@ def _audit(reader: Reader, cycle: Cycle, audit: Audit, *, identifiable: bool) ->
         "service": cycle.service,
         "audit": audit.id,
         "case_ref": audit.case_ref,
-        **(identity(reader, case_of(reader, audit)) if identifiable else {}),
+        **(
+            identity(reader, case_of(reader, audit), _audited_on(reader, audit))
+            if identifiable
+            else {}
+        ),
         "kind": audit.kind,
         "team": audit.team,
         "practitioner": who(reader, audit.practitioner),
@@ -155,6 +159,11 @@ def _audit(reader: Reader, cycle: Cycle, audit: Audit, *, identifiable: bool) ->
         "services_involved": "" if last is None else ", ".join(last.services_involved),
         **(returned_words(reader, last) if identifiable else {}),
     }
+
+
+def _audited_on(reader: Reader, audit: Audit) -> date:
+    """The day of its return, or today: the child's age is the age at the audit."""
+    return reader.calendar.local(audit.returned_at or reader.at).date()
 
 
 def _local(reader: Reader, at: datetime | None) -> datetime | None:

@@ -32,15 +32,22 @@ def who(reader: Reader, upn: str | None) -> str:
     return upn if person is None else f"{person.name} ({upn})"
 
 
-def identity(reader: Reader, case: Case) -> dict[str, Cell]:
-    """Who the child is; empty if that has been disposed of."""
+def identity(reader: Reader, case: Case, on: date) -> dict[str, Cell]:
+    """Who the child is, and how old on that day; empty if that has been disposed of."""
     known = _read(reader, case.identity)
-    born = known.get("date_of_birth")
+    said = known.get("date_of_birth")
+    born = date.fromisoformat(said) if isinstance(said, str) else None
     return {
         "child_name": known.get("name"),
-        "date_of_birth": date.fromisoformat(born) if isinstance(born, str) else None,
+        "date_of_birth": born,
+        "age": None if born is None else age(born, on),
         "ethnicity": known.get("ethnicity"),
     }
+
+
+def age(born: date, on: date) -> int:
+    """Whole years; 0 before the first birthday. A child of 29 February is older from 1 March."""
+    return max(0, on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
 
 
 def _read(reader: Reader, sealed: str | None) -> dict[str, Any]:

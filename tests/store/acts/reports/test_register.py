@@ -1,7 +1,7 @@
 """The register: the audit team's alone, and a fact of the ledger each time (programme.md §5)."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from bot.cli.output import jsonable
 from store.tables import Audit, DipFinding, GradeDecision, SendBack
 from store.views.reports.register import Register, as_document, register
+from store.views.reports.register_parts import age
 from store.vocabulary.errors import NotAllowed, NotFound
 from tests.store.acts.arranging import RETURNED, submit_return
 from tests.store.acts.arranging_meetings import MET, NEXT_DAY, convene, hold
@@ -82,6 +83,32 @@ def test_5_with_who_the_children_are_it_holds_their_details_findings_and_feedbac
         assert f"CANARY {words}" in everything
     row = next(row for row in view.audits if row["audit"] == audit.id)
     assert row["date_of_birth"] == date(2014, 2, 3)
+    assert row["age"] == 12
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "years"),
+    [
+        (date(2014, 2, 3), date(2027, 2, 2), 12),
+        (date(2014, 2, 3), date(2027, 2, 3), 13),
+        (date(2012, 2, 29), date(2027, 2, 28), 14),
+        (date(2012, 2, 29), date(2027, 3, 1), 15),
+        (date(2026, 12, 30), date(2027, 1, 4), 0),
+        (date(2027, 1, 5), date(2027, 1, 4), 0),
+    ],
+)
+def test_guide_6_the_age_is_counted_in_whole_years(born: date, on: date, years: int) -> None:
+    assert age(born, on) == years
+
+
+def test_guide_6_the_age_is_that_at_the_audit_and_goes_with_the_identity(council: Council) -> None:
+    a_busy_audit(council)
+    late = datetime(2027, 6, 1, 9, tzinfo=UTC)
+    with council.read(late) as reader:
+        view = register(reader, (), identifiable=True)
+    ages = {row["returned"] is None: row["age"] for row in view.audits}
+    assert ages == {False: 12, True: 13}
+    assert not any("age" in row for row in told(council).audits)
 
 
 def test_5_it_says_who_why_chosen_and_every_grade(council: Council) -> None:
