@@ -16,6 +16,7 @@ from store.duties.predicates.closed_lists import ASKED_OF, PREDICATES
 from store.programme.duty_rules import DutyRule
 from store.programme.toml_lines import Path
 from store.registry import ACTS
+from store.rules.timescale import CASE as SET
 from store.tables import ROWS, Action, Appraisal, Audit, Cycle, KloeReport, Row
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.duty_kinds import KINDS, OWN, RECORDED
@@ -182,7 +183,8 @@ def _deadlines(pieces: Pieces, kind: str, rule: DutyRule) -> Iterator[Fault]:
     subject = subject_of(rule)
     for case, deadline in rule.due.items():
         has_month = subject in (None, Appraisal, Audit, Cycle, KloeReport, Action)
-        has_date, has_own = subject in (None, Audit), subject in (None, Action)
+        # Of an audit only a rework has a date of its own, where the audit team set one (§2.9).
+        has_date, has_own = subject in (None, Audit), subject in (None, Action) or case == SET
         if reason := _why_never(deadline.text, has_month, has_date, has_own):
             yield pieces.case_path(kind, "due", case), reason
 

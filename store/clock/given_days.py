@@ -153,6 +153,8 @@ PastDay = Annotated[date, PAST]
 """The day of something that has happened: within the practice window."""
 PlannedDay = Annotated[date, PLANNED]
 """The day of something that is planned: from today to 12 months ahead."""
+DueDay = Annotated[date, DayRange(back=0, ahead=YEAR, working=True)]
+"""A day by which somebody is to do something: a working day from today to 12 months ahead."""
 PlannedTime = Annotated[datetime, PLANNED]
 """A time from today to 12 months ahead."""
 BoardDays = Annotated[list[date], DayRange(back=0, ahead=3 * YEAR, working=True)]

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
+from store.audits.sent_back import timescale
 from store.clock.deadlines import CountedDeadline
 from store.duties.outbox import redraw_about, redraw_for, redraw_messages
 from store.duties.predicates.closed_lists import chosen, holds, is_inadequate, owner_named, today
 from store.duties.standing_in import TEAM, ask_the_team, nobody_here
-from store.ledger import Unit
+from store.ledger import Reader, Unit
 from store.programme.profile import DutyRule
 from store.tables import (
     Action,
@@ -133,7 +134,7 @@ def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> CountedDea
         _counted_from(unit, rule.since.get(deadline[0]), subject),
         month=_audit_month(unit, subject),
         had=_date_it_had(subject),
-        own=_its_own_date(subject),
+        own=_its_own_date(unit, subject),
         event=rule.event,
         closures=closures,
     )
@@ -193,8 +194,13 @@ def _counted_from(unit: Unit, column: str | None, subject: Row) -> datetime:
     return moment if isinstance(moment, datetime) else unit.at
 
 
-def _its_own_date(subject: Row) -> date | None:
-    """The date of an action; once it is confirmed, the date of the board it waits for (§3)."""
+def _its_own_date(reader: Reader, subject: Row) -> date | None:
+    """The date of an action; once it is confirmed, the date of the board it waits for (§3).
+
+    That of an audit that was sent back is the day that the audit team set (§2.9).
+    """
+    if isinstance(subject, Audit):
+        return timescale(reader, subject)
     if not isinstance(subject, Action):
         return None
     return subject.board_on if subject.state == "confirmed" else subject.due_on

@@ -48,7 +48,10 @@ class Draft(Row, table=True):
 
 
 class SendBack(Row, table=True):
-    """A return sent back to its auditor for listed reasons (programme.md §2.9, §2.10)."""
+    """A return sent back to its auditor for listed reasons (programme.md §2.9, §2.10).
+
+    `amend_by` is the day that the audit team set for it; None for the profile's own days.
+    """
 
     __tablename__ = "send_back"
 
@@ -58,4 +61,5 @@ class SendBack(Row, table=True):
     reasons: list[str] = json_list()
     note: str | None = None
     spoke_on: date | None = None
+    amend_by: date | None = None
     sent_at: datetime

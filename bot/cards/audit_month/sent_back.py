@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards.parts.inputs import Typed, chosen, written
+from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, buttons, card, fold, lines, opens_dialog, quiet, submits, text
 from bot.cards.parts.text import joined
 from store.views.audit_month.sent_back import SentBackRead
@@ -40,10 +40,13 @@ def in_words(reasons: Sequence[str]) -> str:
     return joined([REASONS.get(reason, reason.replace("_", " ")) for reason in reasons])
 
 
-def check_send_back_form(audit: Brief, auditor: NamedPerson, within: str, typed: Typed) -> Json:
-    """For the audit team: what is lacking, from the list, and a note on how to correct it.
+def check_send_back_form(
+    audit: Brief, auditor: NamedPerson, within: str, typed: Typed, *, may_set: bool = False
+) -> Json:
+    """For the audit team: what is lacking, a note on how to correct it, and by when.
 
-    `within` is the profile's rule for the rework: "2 working days".
+    `within` is the profile's rule for the rework: "2 working days". `may_set` says that they
+    may set another day.
     """
     return card(
         f"Send {audit.case_ref} back to {auditor.name}",
@@ -63,6 +66,18 @@ def check_send_back_form(audit: Brief, auditor: NamedPerson, within: str, typed:
             typed,
             hint="For example: which part, and what to add. No names of children or families.",
         ),
+        *(
+            []
+            if not may_set
+            else [
+                dated(
+                    "amend_by",
+                    f"Amend by, if not within {within}",
+                    typed,
+                    hint="A working day. Leave it empty for the usual time.",
+                )
+            ]
+        ),
         actions=[submits("check.send_back", submit_of("check.send_back"), audit.id, audit.version)],
     )
 
@@ -73,10 +88,12 @@ def sent_back_card(view: SentBackRead) -> Json:
     if view.state != "open":
         return _closed(view, "You returned it again")
     by = "a date to be set" if view.amend_by is None else view.amend_by.words
+    set_by = text(f"{view.by.name} set that day.") if view.day_set else None
     return card(
         f"{audit.case_ref} came back to you: amend it by {_day(view)}",
         text(f"{_who(view)} sent it back on {view.sent_on}: {in_words(view.reasons)}."),
         *([text(f"You spoke about it on {view.spoke_on}.")] if view.spoke_on else []),
+        *([] if set_by is None else [set_by]),
         *([text("Their note to you is in the form.")] if view.note else []),
         text("All that you wrote is kept."),
         *buttons(

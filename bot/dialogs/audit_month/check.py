@@ -8,6 +8,7 @@ from bot.cards.audit_month.sent_back import (
 from bot.cards.parts.inputs import Typed
 from bot.dialogs.parts.conversation import Conversation, Form, Json, Shown
 from store.ledger import Reader
+from store.rules.timescale import sets_timescale
 from store.tables import Audit
 from store.views.audit_month.sent_back import sent_back
 from store.views.parts.brief import brief
@@ -18,7 +19,8 @@ def _send_back(reader: Reader, subject: str, _upn: str, typed: Typed) -> Json:
     audit = reader.get(Audit, subject)
     rule = reader.profile.duty.get("return.rectify")
     within = "the time agreed" if rule is None else rule.due["otherwise"].text
-    return check_send_back_form(brief(reader, audit), named(reader, audit.auditor), within, typed)
+    may_set, auditor = sets_timescale(reader), named(reader, audit.auditor)
+    return check_send_back_form(brief(reader, audit), auditor, within, typed, may_set=may_set)
 
 
 CONVERSATION = Conversation(

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from store.acts.audit_month.return_ import withdraw_actions
 from store.allocation.independence_today import auditor_breaks
+from store.clock.given_days import DueDay
 from store.duties.copies import queue_copies
 from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import is_to_be_moderated, today
@@ -16,6 +17,7 @@ from store.ledger.private import StaffText, blank_to_none, sealed_text
 from store.people.posts import has_left
 from store.registry import Words, act, perform_after
 from store.relations.audit_month import CHECKER
+from store.rules.timescale import refuse_timescale
 from store.tables import Audit, Person, SendBack
 from store.views.parts.due import by_day
 from store.views.parts.people_in_words import named
@@ -33,9 +35,13 @@ CheckReason = Literal[
 
 
 class SentBack(Fields):
-    """Why it goes back, from the list; the note is for the auditor and leaves names out."""
+    """Why it goes back, from the list; the note is for the auditor and leaves names out.
+
+    `amend_by` is a day of the audit team's own for the rework, instead of the profile's days.
+    """
 
     reasons: Annotated[list[CheckReason], BeforeValidator(listed)] = Field(min_length=1)
+    amend_by: Annotated[DueDay | None, BeforeValidator(blank_to_none)] = None
     note: Annotated[StaffText | None, BeforeValidator(blank_to_none)] = None
 
 
@@ -114,7 +120,8 @@ def passes(unit: Unit, audit: Audit, _fields: object) -> None:
 )
 def send_back(unit: Unit, audit: Audit, given: SentBack) -> None:
     """Back to the auditor with a timescale, the auditor's Head of Service copied (guide §7)."""
-    sent = sent_back(unit, audit, "check", given.reasons, note=given.note)
+    refuse_timescale(unit, given.amend_by)
+    sent = sent_back(unit, audit, "check", given.reasons, note=given.note, amend_by=given.amend_by)
     queue_copies(unit, unit.profile.copies.sent_back, audit, "sent_back_copy", sent.id)
 
 
@@ -126,6 +133,7 @@ def sent_back(
     *,
     note: StaffText | None,
     spoke_on: date | None = None,
+    amend_by: date | None = None,
 ) -> SendBack:
     """Record why it goes back, and notify the auditor, who amends their own audit (§2.10)."""
     kept = unit.add(
@@ -138,6 +146,7 @@ def sent_back(
             reasons=list(reasons),
             note=sealed_text(unit, note),
             spoke_on=spoke_on,
+            amend_by=amend_by,
             sent_at=unit.at,
         )
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from store.audits.sent_back import timescale
 from store.ledger import Reader
 from store.people.posts import holders, in_post, post, post_above
 from store.tables import Appraisal, Audit, Row
@@ -44,6 +45,7 @@ def _head(appraisal: Appraisal) -> str:
 
 
 PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
+    "timescale_set": lambda reader, audit: timescale(reader, audit) is not None,
     "practice_audit": _practice,
     "graded": _is_kind("graded"),
     "counted": _is_kind("counted"),

@@ -18,6 +18,7 @@ class SentBackRead:
 
     `state` is "open" while the auditor amends it, "returned" once it was submitted again, and
     "moved" where neither is so. `note` is for the auditor, in a dialog and never in the chat.
+    `day_set` says that the audit team set the day.
     """
 
     audit: Brief
@@ -31,6 +32,7 @@ class SentBackRead:
     note: str = ""
     state: str = "open"
     amend_by: Due | None = None
+    day_set: bool = False
     returned_again_on: str = ""
     may: frozenset[str] = field(default_factory=frozenset)
 
@@ -69,6 +71,7 @@ def _read(reader: Reader, audit: Audit, row: SendBack, upn: str) -> SentBackRead
         note=(reader.unseal(row.note) or "") if upn == auditor else "",
         state="open" if is_open else "moved" if after is None else "returned",
         amend_by=due_by(reader, audit.id, "return.rectify") if is_open else None,
+        day_set=row.amend_by is not None,
         returned_again_on="" if after is None else moment_in_words(reader, after.submitted_at),
         may=may_now(reader, audit, upn, ("return.submit",) if is_open else ()),
     )

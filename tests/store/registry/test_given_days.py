@@ -25,6 +25,7 @@ FIELDS = [
 BACK: dict[tuple[str, str], tuple[int, int]] = {
     ("board.dates", "dates.*"): (0, 36),
     ("campaign.agreed", "workshop_on"): (6, 12),
+    ("check.send_back", "amend_by"): (0, 12),
     ("closure.add", "on"): (12, 24),
     ("cycle.open", "month"): (12, 12),
     ("kloe.convene", "starts_at"): (0, 12),
