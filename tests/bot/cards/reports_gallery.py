@@ -58,14 +58,21 @@ AHEAD = DigestTally(allocated=4, early=1)
 GRADED = (("Outstanding", 0), ("Good", 36), ("RI", 19), ("Inadequate", 3))
 AFTER = (("Outstanding", 0), ("Good", 30), ("RI", 17), ("Inadequate", 2))
 SCORES = Scores("Frontdoor", 60, 2, 58, 52, 49, 1, GRADED, AFTER, 44, 3)
-FEW = (("Outstanding", 1), ("Good", 2), ("RI", 1), ("Inadequate", 0))
+GRADES = ("Outstanding", "Good", "RI", "Inadequate")
+"""The numbers of each kind below add up to those of the service above."""
+
+
+def _by_grade(*counts: int) -> tuple[tuple[str, int], ...]:
+    return tuple(zip(GRADES, counts, strict=True))
+
+
 KINDS = (
     KindScores("audit", counted=True, allocated=55, returned=54, moderated=46,
-               first=GRADED, after=AFTER),
+               first=_by_grade(0, 34, 18, 2), after=_by_grade(0, 29, 16, 1)),
     KindScores("re-audit", counted=True, allocated=5, returned=4, moderated=3,
-               first=FEW, after=FEW),
+               first=_by_grade(0, 2, 1, 1), after=_by_grade(0, 1, 1, 1)),
     KindScores("practice observation", counted=False, allocated=4, returned=4, moderated=0,
-               first=FEW, after=()),
+               first=_by_grade(1, 2, 1, 0), after=_by_grade(0, 0, 0, 0)),
     KindScores("supervision audit", counted=False, allocated=3, returned=3, moderated=3),
 )  # fmt: skip
 SCORECARD = Scorecard("December 2026", "Thu 31 Dec, 09:00", (SCORES,))
@@ -152,6 +159,9 @@ def _parts_and_scorecard() -> dict[str, Json]:
             replace(TEAM, by_us=DigestTally(), missing=())
         ),
         "scorecard": scorecard_card(SCORECARD),
+        "scorecard, several kinds": scorecard_card(
+            replace(SCORECARD, services=(replace(SCORES, kinds=KINDS),))
+        ),
         "scorecard, many services": scorecard_card(
             replace(SCORECARD, services=(SCORES, service) * 4)
         ),

@@ -6,7 +6,6 @@ other. What is printed of it is counted here anew, so that a fault of the code i
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from itertools import combinations_with_replacement, product
 
@@ -96,26 +95,24 @@ def figures(shape: Shape) -> dict[Name, NDArray[np.int64]]:
     return {name: np.array(weights, dtype=np.int64) for name, weights in found.items()}
 
 
-def agreements(shape: Shape, cycles: NDArray[np.int64], group: str) -> list[Fraction | None]:
-    """The agreement in each cycle, worked out by its definition."""
-    return [
-        _kappa([
-            (one.first, one.moderated)
-            for (kind, one), n in zip(shape.sorts, cycle, strict=True)
-            if group in {kind, "all"} and one.moderated is not None
-            for _ in range(n)
-        ])
-        for cycle in cycles
-    ]  # fmt: skip
+Ints = NDArray[np.int64]
 
 
-def _kappa(pairs: list[tuple[int, int]]) -> Fraction | None:
-    n = len(pairs)
-    if n < 10:
-        return None
-    seen = Fraction(sum(abs(a - b) for a, b in pairs), n)
-    chance = Fraction(sum(abs(a - b) for a, _ in pairs for _, b in pairs), n * n)
-    return None if not chance else 1 - seen / chance
+def agreement(shape: Shape, cycles: Ints, group: str) -> tuple[Ints, Ints]:
+    """Disagreement seen in each cycle, and that by chance: kappa is 1 - n x seen / chance.
+
+    Both are 0 where there are too few pairs for an agreement.
+    """
+    apart = np.zeros((len(shape.sorts), shape.size, shape.size), dtype=np.int64)
+    for at, (kind, one) in enumerate(shape.sorts):
+        if group in {kind, "all"} and one.moderated is not None:
+            apart[at, one.first, one.moderated] = 1
+    pairs = np.tensordot(cycles, apart, axes=1)
+    steps = np.abs(np.subtract.outer(np.arange(shape.size), np.arange(shape.size)))
+    seen = (pairs * steps).sum(axis=(1, 2))
+    chance = np.einsum("ni,nj,ij->n", pairs.sum(axis=2), pairs.sum(axis=1), steps)
+    enough = pairs.sum(axis=(1, 2)) >= 10
+    return seen * enough, chance * enough
 
 
 class Readers:
@@ -132,7 +129,7 @@ class Readers:
         self.places = at
         self.totals = np.array([self.values[:, at[table]].sum(axis=1) for table in self.tables]).T
         self.kappas = {
-            table[0]: np.array(agreements(shape, self.cycles, str(table[0])), dtype=object)
+            table[0]: agreement(shape, self.cycles, str(table[0]))
             for table in self.tables
             if table[1] == "change"
         }
@@ -157,9 +154,10 @@ class Readers:
             elif self._total(cycle, name) >= LEAST and name[0] not in with_zero:
                 # Whoever has the paper sees that it shows each 0.
                 fits &= self.values[:, place] > 0
-        for group, kappas in self.kappas.items():
+        for group, (seen, chance) in self.kappas.items():
             if ((group, "kappa"), "kappa") not in gone:
-                fits &= kappas == kappas[cycle]
+                fits &= seen * chance[cycle] == seen[cycle] * chance
+                fits &= (chance == 0) == (chance[cycle] == 0)
         found: NDArray[np.int64] = self.values[fits]
         return found
 
@@ -234,7 +232,17 @@ def breaches(shape: str, most: int | None) -> Iterator[str]:
 def test_5_every_hidden_count_could_be_another_and_nothing_is_hidden_without_need(
     shape: str,
 ) -> None:
-    assert list(breaches(shape, 12)) == []
+    assert list(breaches(shape, 8)) == []
+
+
+def test_5_the_attack_finds_a_hidden_count_where_the_agreement_stands_beside_it() -> None:
+    """Kappa, raised, lowered and the totals of this cycle leave one value for a hidden count."""
+    papers, kappa = readers("with an agreement"), (("full", "kappa"), "kappa")
+    assert any(
+        kappa in gone and papers.given_away(cycle, gone - {kappa})
+        for cycle in sample("with an agreement", 60)
+        if (gone := papers.hidden(cycle))
+    )
 
 
 @pytest.mark.nightly
