@@ -89,7 +89,12 @@ Group = frozenset[str]
 
 @lru_cache(maxsize=512)
 def _gone(size: int, below: frozenset[int], given: Given) -> frozenset[Name]:
-    return to_hide(figures_of(size, below, given))
+    gone = to_hide(figures_of(size, below, given))
+    if len(given) != 1:
+        return gone
+    # Where all that came back is of one kind, the row of all kinds together is that kind's.
+    only = given[0][0]
+    return gone | {((ALL, table[1]), cell) for table, cell in gone if table[0] == only}
 
 
 def figures_of(size: int, below: frozenset[int], given: Given) -> Figures:

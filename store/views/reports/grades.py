@@ -91,9 +91,7 @@ def _together(kinds: Iterable[KindGraded]) -> list[KindGraded]:
 
 def _row(cycle: Cycle, of: KindGraded, scale: Sequence[str], not_shown: NotShown) -> dict[str, Any]:
     n, planned = len(of.returned), len(of.planned)
-    # Where all audits are of one kind, what is hidden of it is hidden of them together.
-    kind = of.of[0] if len(of.of) == 1 else of.kind
-    left_out, changes = not_shown.anything(kind), not_shown.change(kind)
+    left_out, changes = not_shown.anything(of.kind), not_shown.change(of.kind)
     moved = [one.moderated - one.first for one in of.steps if one.moderated is not None]
     pairs = [(one.first, one.moderated) for one in of.steps if one.moderated is not None]
     return {
@@ -107,7 +105,7 @@ def _row(cycle: Cycle, of: KindGraded, scale: Sequence[str], not_shown: NotShown
         **{
             step: shown(
                 _counted([getattr(one, step) for one in of.steps], scale),
-                {scale[place] for place in not_shown.grades(kind, step)},
+                {scale[place] for place in not_shown.grades(of.kind, step)},
                 percent=not left_out,
             )
             for step in STEPS
@@ -115,7 +113,7 @@ def _row(cycle: Cycle, of: KindGraded, scale: Sequence[str], not_shown: NotShown
         RAISED: None if RAISED in changes else sum(by < 0 for by in moved),
         LOWERED: None if LOWERED in changes else sum(by > 0 for by in moved),
         KEPT: None if KEPT in changes else sum(by == 0 for by in moved),
-        "kappa": None if not_shown.kappa(kind) else kappa(pairs, len(scale)),
+        "kappa": None if not_shown.kappa(of.kind) else kappa(pairs, len(scale)),
         "kappa_n": len(pairs),
         **({"kinds": list(of.of)} if of.of else {}),
         **({"suppressed": True} if left_out else {}),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from docx import Document
 
+from bot.rehearsal.checks.papers import worked_out
 from store.papers.board_docx import board_docx
 from store.tables import Audit, Case, Cycle
 from store.views.reports.board_report import board_report
@@ -189,6 +190,8 @@ def test_5_nobody_works_out_a_count_under_five_from_the_report(
 ) -> None:
     """The attack: all totals, all grades shown, and how many fell below good, put together."""
     spread(wide, first, after)
+    with wide.read(JANUARY) as reader:
+        assert list(worked_out(reader)) == []
     report = told(wide)
     (row,) = report["grades"]
     left = consistent(report, row, 30)

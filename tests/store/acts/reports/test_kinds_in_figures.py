@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.cli.report_figures import grade_sections, scorecard_sections
+from bot.rehearsal.checks.papers import worked_out
+from store.tables import Audit
 from store.views.reports.board_report import board_report
 from store.views.reports.board_words import in_blocks
 from store.views.reports.grades import grades
@@ -112,3 +114,19 @@ def test_5_at_the_terminal_a_grade_stands_in_its_own_column(council: Council) ->
     ]  # fmt: skip
     assert lines[0]["Good"] == "1 (50 %)"
     assert lines[-1]["kind"] == "all kinds"
+
+
+def test_5_a_kind_of_which_nothing_came_back_does_not_open_what_is_hidden_of_the_others(
+    council: Council,
+) -> None:
+    with council.unit() as unit:
+        for audit in unit.rows(Audit, kind="observation"):
+            audit.state, audit.first, audit.returned_at = "issued", None, None
+        unit.record("test.arranged", council.programme, {})
+    with council.read(AFTER) as reader:
+        told = grades(reader, [CYCLE])
+        assert list(worked_out(reader)) == []
+    assert {row["kind"]: row["n"] for row in told["rows"]} == {"full": 2, "observation": 0}
+    [together] = told["together"]
+    for step in ("first", "moderated", "final"):
+        assert {one["n"] for one in together[step].values()} == {None}
