@@ -176,10 +176,13 @@ def confirm(
     programme: Programme = None,
     as_json: Json = False,
 ) -> None:
-    """Confirm the list as its Head of Service. This also issues the audits."""
+    """Confirm the list as its Head of Service. Its audits go out at once or on their day."""
     board = _act_on_cycle("list.confirm", cycle, {}, upn=upn, now=now, programme=programme)
     if as_json:
         say_json(board)
+        return
+    if board["state"] == "confirmed":
+        say(f"Confirmed {cycle}. Its audits are issued on {board['issues_on']}.")
         return
     issued = sum(audit["state"] == "issued" for audit in board["audits"])
     say(f"Confirmed {cycle}: {issued} audits issued.")

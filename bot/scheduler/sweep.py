@@ -13,8 +13,9 @@ from store.ledger.queries import NOT_NULL, UpTo
 from store.people.posts import has_left, in_post, is_absent, managers_above
 from store.registry import ACTS, enact
 from store.rules.confidential import is_confidential
+from store.rules.issuing import next_issue, to_issue
 from store.rules.reassigning import stand_in_for
-from store.tables import Duty, Message, Person, Programme, Row
+from store.tables import Cycle, Duty, Message, Person, Programme, Row
 from store.vocabulary.errors import LedgerError
 
 MAX_DUTIES = 5000
@@ -50,7 +51,13 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
     catches up with one bundle for each person.
     """
     with ledger.read(programme, at=at) as reader:
-        if reader.calendar.sending_moment(at) != at or not _due(reader):
+        if reader.calendar.sending_moment(at) != at:
+            return SweepResult(0, 0, 0)
+        lists = [cycle.id for cycle in to_issue(reader)]
+    for cycle in lists:
+        _issue(ledger, programme, at, cycle)
+    with ledger.read(programme, at=at) as reader:
+        if not _due(reader):
             return SweepResult(0, 0, 0)
     with ledger.unit(programme, actor=SYSTEM, at=at) as unit:
         due = _due(unit)
@@ -77,6 +84,14 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
     return SweepResult(len(due), len(plan.bundles) + len(plan.alone), len(plan.deferred))
 
 
+def _issue(ledger: Ledger, programme: str, at: datetime, cycle_id: str) -> None:
+    """Issue a confirmed list whose day has come, unless another copy has done it (§2.5)."""
+    with ledger.unit(programme, actor=SYSTEM, at=at) as unit:
+        cycle = unit.get(Cycle, cycle_id)
+        if cycle.state == "confirmed":
+            enact(unit, "list.issue", cycle)
+
+
 def confirm_clock(ledger: Ledger, programme: str, at: datetime, actor: Actor) -> None:
     """Record that somebody swept at `at` though nothing could go out: the clock is right.
 
@@ -98,9 +113,8 @@ def _due(reader: Reader) -> list[Duty]:
 def next_rung(reader: Reader) -> datetime | None:
     """When the next sweep has something to do."""
     found = reader.rows(Duty, closed_at=None, rung_at=NOT_NULL, order="rung_at", limit=1)
-    if not found or found[0].rung_at is None:
-        return None
-    return reader.calendar.sending_moment(max(found[0].rung_at, reader.at))
+    moments = [at for at in (*(duty.rung_at for duty in found), next_issue(reader)) if at]
+    return reader.calendar.sending_moment(max(min(moments), reader.at)) if moments else None
 
 
 def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:

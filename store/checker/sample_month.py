@@ -42,6 +42,7 @@ STORY = {
     "kloe.held": "Lines of enquiry are agreed",
     "list.propose": "The list is sent for confirmation",
     "list.confirm": "The list is confirmed",
+    "list.issue": "The confirmed list is issued",
     "allocation.issue": "Audits are issued to their auditors",
     "appraisal.open": "Team Managers are asked to write an appraisal by the end of the month",
     "dip.open": "Dip samples are given out",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from store.checker.fixed_rules import fixed
 from store.checker.owners_in_words import each, whom
+from store.programme.general_rules import FIRST_WORKING_DAY
 from store.programme.kinds import one
 from store.programme.profile import Profile
 from store.views.reports.digest_area import ALSO
@@ -60,6 +61,11 @@ def _rhythm(profile: Profile) -> Said:
     wide = profile.programme.cycles == "authority"
     who = "The whole authority" if wide else "Each service"
     yield "rhythm.months", f"{who} has a cycle {often}."
+    if profile.rhythm.issue == FIRST_WORKING_DAY:
+        goes_out = "on the first working day of its month, or on confirmation where that is later"
+    else:
+        goes_out = "on confirmation, however early that is"
+    yield "rhythm.issue", f"A confirmed list is issued {goes_out}."
 
 
 def _scale_and_tool(profile: Profile) -> Said:

@@ -1,6 +1,6 @@
 """Rules of the programme itself: its authority, grades, audit tool, digest and copies."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -22,10 +22,19 @@ class About(Section):
     confirmed_by: str = "head_of_service"
 
 
+FIRST_WORKING_DAY: Final = "first working day"
+"""A list that is confirmed early goes out on that day of its month."""
+
+
 class Rhythm(Section):
-    """How many months apart the cycles of a service, or of the authority, are (§6, rhythm)."""
+    """How many months apart the cycles of a service, or of the authority, are (§6, rhythm).
+
+    `issue` says when a list goes out that is confirmed before its month begins (§2.5). A profile
+    without it issues on confirmation, as all did before there was a choice.
+    """
 
     months: int = Field(default=6, ge=1, le=24)
+    issue: Literal["first working day", "on confirmation"] = "on confirmation"
 
 
 class Grade(Section):

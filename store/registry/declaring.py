@@ -67,6 +67,7 @@ class Act:
     fields: type[BaseModel]
     words: Words
     closed_because: Callable[[Reader, Any], str | None]
+    too_soon: Callable[[Reader, Any], str | None]
     rules: Callable[[Reader, Any, Mapping[str, Any]], Mapping[str, str]]
     do: Callable[[Unit, Any, Any], None]
 
@@ -102,6 +103,7 @@ def act(
     fields: type[BaseModel] = NoFields,
     words: Words | None = None,
     closed_because: Callable[[Reader, Any], str | None] = lambda _reader, _row: None,
+    too_soon: Callable[[Reader, Any], str | None] = lambda _reader, _row: None,
     rules: Callable[[Reader, Any, Mapping[str, Any]], Mapping[str, str]] = (
         lambda _reader, _row, _given: {}
     ),
@@ -110,6 +112,7 @@ def act(
 
     `target` names the state after it; where there are several, the function sets one of them.
     `closed_because` gives the reason why it is not open now, where the state alone does not say.
+    `too_soon` says from when it is open, in a state before those of `source`.
     `rules` gives what is wrong with the fields as they came, by field, beyond what each field says
     of itself. Raises `LookupError` for a verb, state or kind of duty that is in no vocabulary.
     """
@@ -125,6 +128,7 @@ def act(
             fields=fields,
             words=words or Words(),
             closed_because=closed_because,
+            too_soon=too_soon,
             rules=rules,
             do=do,
         )

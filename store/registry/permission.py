@@ -40,6 +40,8 @@ def not_open(reader: Reader, verb: str, row: Row) -> str | None:
     """Why nobody can do `verb` on `row` now; nothing where it is open."""
     declared, state = ACTS[verb], getattr(row, "state", ANY)
     if not (ANY in declared.source or state in declared.source):
+        if early := declared.too_soon(reader, row):
+            return early
         now = STATES_IN_WORDS.get(state, f"it is {state.replace('_', ' ')} now")
         return f"This is no longer open: {now}. Questions: the audit team."
     return declared.closed_because(reader, row)

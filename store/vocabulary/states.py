@@ -33,8 +33,9 @@ BEING_DECIDED: Final[frozenset[AuditState]] = frozenset({"exemption_asked", "con
 """Its auditor waits for a decision on an exemption or a conflict (§2.7)."""
 
 CycleState = Literal[
-    "planned", "dropped", "open", "drawn", "allocated", "proposed", "changes_asked", "issued"
-]
+    "planned", "dropped", "open", "drawn", "allocated", "proposed", "changes_asked", "confirmed",
+    "issued",
+]  # fmt: skip
 """States of a cycle from the timetable to the issue of its audits (§2.1 to §2.5)."""
 
 NOT_OPENED: Final[frozenset[CycleState]] = frozenset({"planned", "dropped"})

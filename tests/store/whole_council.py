@@ -166,6 +166,9 @@ def _cycles(council: Council, audits: Labelled) -> Labelled:
         council.draw(told[label])
         if label != "allocated":
             council.do("list.propose", told[label], at=SETUP)
+    told["confirmed"] = council.open_cycle(month="2027-10-01")
+    council.draw(told["confirmed"])
+    council.issue(told["confirmed"])
     told |= _of_the_timetable(council)
     told["issued, nothing graded"] = council.open_cycle(month="2026-07-01")
     council.draw(told["issued, nothing graded"])

@@ -33,8 +33,8 @@ def list_card(view: AuditList) -> Json:
             return _proposed(view)
         case "changes_asked":
             return _changes_asked(view)
-        case "issued":
-            return _issued(view)
+        case "confirmed" | "issued":
+            return _confirmed(view)
         case _:
             return card(
                 f"The list for {_of(view)} is being prepared",
@@ -106,18 +106,23 @@ def _changes_asked(view: AuditList) -> Json:
     )
 
 
-def _issued(view: AuditList) -> Json:
+def _confirmed(view: AuditList) -> Json:
     by = view.confirmed_by
     who = "It was" if by is None else "You" if by.upn == view.viewer else by.name
     return card(
         f"{who} confirmed the list for {_of(view)}",
         text(f"Confirmed on {view.confirmed_on}."),
-        text(
-            f"{count(len(view.rows), 'audit')} issued: auditors, moderators, practitioners and "
-            "their Team Managers have been notified."
-        ),
+        text(_who_hears(view)),
         *buttons(_see(view), _how(view)),
     )
+
+
+def _who_hears(view: AuditList) -> str:
+    """Who has been notified, or on which day they will be."""
+    audits, who = count(len(view.rows), "audit"), "auditors, moderators, practitioners and their"
+    if view.issues_on:
+        return f"{audits} go out on {view.issues_on}: {who} Team Managers hear of it then."
+    return f"{audits} issued: {who} Team Managers have been notified."
 
 
 def _by_quota(view: AuditList) -> str:

@@ -32,6 +32,8 @@ def cycle_card(view: CycleInHand, place: Surface = CHAT) -> Json:
             return _changes_asked(view, place)
         case "proposed":
             return _proposed(view, place)
+        case "confirmed":
+            return _confirmed(view, place)
         case _:
             return _issued(view, place)
 
@@ -160,6 +162,19 @@ def _proposed(view: CycleInHand, place: Surface) -> Json:
         *buttons(
             place.ask("cycle.rows", "See the list", view.cycle, view.version),
             None if view.confirm_by is None else fold("Why this date?", text(view.confirm_by.why)),
+        ),
+    )
+
+
+def _confirmed(view: CycleInHand, place: Surface) -> Json:
+    return card(
+        f"{_of(view)}: the list is confirmed",
+        text(f"{count(view.audits, 'audit')} go out on {view.issues_on}, at 09:00."),
+        *buttons(
+            place.ask("cycle.rows", "See the list", view.cycle, view.version, primary=True),
+            _add(view, place),
+            _how(view),
+            _load(view),
         ),
     )
 

@@ -30,6 +30,7 @@ STATES = {
     "planned": "planned",
     "dropped": "no longer planned",
     "open": "open",
+    "confirmed": "confirmed",
     "issued": "under way",
 }
 

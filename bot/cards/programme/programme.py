@@ -139,6 +139,8 @@ def _state(line: CycleLine) -> str:
             return f"the list is with {line.head}"
         case "changes_asked":
             return f"{count(line.changes, 'change')} to the list asked for"
+        case "confirmed":
+            return f"the list is confirmed, its {audits} go out when {line.month} begins"
         case "issued":
             late = f", {line.late} overdue" if line.late else ""
             return f"{line.returned} of {line.audits} returned{late}"
@@ -153,7 +155,7 @@ def _next(line: CycleLine, place: Surface, *, primary: bool) -> Json:
         titles = {"allocated": send_title(line.head), "changes_asked": SEND_AGAIN}
         title = titles.get(line.state) or button_of(verb)
         return place.act(verb, title, line.cycle, line.version, primary=primary)
-    if line.state in {"proposed", "allocated", "changes_asked"}:
+    if line.state in {"proposed", "allocated", "changes_asked", "confirmed"}:
         return place.ask("cycle.rows", "See the list", line.cycle, line.version, primary=primary)
     return place.ask("cycle.follow", "Follow the audits", line.cycle, line.version, primary=primary)
 

@@ -55,7 +55,7 @@ def _added(_reader: Reader, cycle: Cycle) -> str:
     on=Cycle,
     by=AUDIT_TEAM,
     shell=True,
-    source={"allocated", "changes_asked", "issued"},
+    source={"allocated", "changes_asked", "confirmed", "issued"},
     fields=Added,
     words=Words(
         button="Add an audit…", dialog="Add an audit", submit="Add the audit", receipt=_added

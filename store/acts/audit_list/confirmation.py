@@ -2,19 +2,19 @@
 
 from collections.abc import Collection
 
-from store.acts.audit_month.appraisal import open_appraisals
-from store.acts.audit_month.dip_sample import report_id
+from store.acts.audit_list.issuing import issue_list
 from store.allocation.drawing import moderation_sample
 from store.allocation.independence_today import broken_rules, is_practice, needs_moderator
 from store.allocation.standing import broken_standing
 from store.duties.outbox import queue, redraw_about
-from store.duties.predicates.closed_lists import owner_named
+from store.duties.predicates.closed_lists import owner_named, today
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import list_confirmer, post
-from store.registry import Words, act, perform_after
+from store.registry import Words, act
 from store.relations.basic import AUDIT_TEAM, HEAD_OF_SERVICE
-from store.tables import Audit, Cycle, KloeReport, ListChange
+from store.rules.issuing import issues_on
+from store.tables import Audit, Cycle, ListChange
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 
@@ -99,7 +99,7 @@ def change(unit: Unit, cycle: Cycle, asked: ChangeAsked) -> None:
     on=Cycle,
     by=HEAD_OF_SERVICE,
     source={"proposed"},
-    target="issued",
+    target=("confirmed", "issued"),
     words=Words(
         story="confirmed the list",
         button="Confirm the list",
@@ -108,11 +108,14 @@ def change(unit: Unit, cycle: Cycle, asked: ChangeAsked) -> None:
     ),
 )
 def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
-    """Confirm the list and issue its audits in the same commit (guide §7)."""
+    """Confirm the list, and issue its audits in the same commit if their day has come (guide §7).
+
+    Confirmed early, its audits stay allocated until the sweep of that day issues them (§2.5).
+    """
     listed = unit.rows(Audit, cycle=cycle.id, state="allocated")
     _refuse_broken(unit, cycle, "Ask the audit team to change them.")
-    cycle.confirmed_by, cycle.issued_at = unit.actor.upn, unit.at
-    # The audit team is notified that the audits are out (programme.md §2.5).
+    cycle.confirmed_by = unit.actor.upn
+    # The audit team is notified that the audits are out, or when they go out (programme.md §2.5).
     queue(unit, post("audit_team"), "list_confirmed", cycle.id)
     sampled = moderation_sample(
         [a for a in listed if needs_moderator(unit, a)],
@@ -121,20 +124,11 @@ def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
     )
     for audit in listed:
         audit.to_moderate = sample(unit, audit, sampled)
-    for audit in listed:
-        perform_after(unit, "allocation.issue", audit)
-    open_appraisals(unit, cycle)
-    for number, _ in enumerate(cycle.kloes, 1):
-        report = unit.add(
-            KloeReport(
-                programme=unit.programme,
-                id=report_id(cycle, number),
-                cycle=cycle.id,
-                kloe=number,
-                state="open",
-            )
-        )
-        perform_after(unit, "dip.open", report)
+    if issues_on(unit, cycle) > today(unit):
+        cycle.state = "confirmed"
+        return
+    cycle.state = "issued"
+    issue_list(unit, cycle)
 
 
 def sample(reader: Reader, audit: Audit, sampled: Collection[str]) -> bool:

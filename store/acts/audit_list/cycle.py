@@ -58,6 +58,7 @@ STANDS: Mapping[CycleState, str] = {
     "allocated": "is allocated",
     "proposed": "is with the Head of Service",
     "changes_asked": "is with the audit team, to answer changes",
+    "confirmed": "is confirmed and goes out when its month begins",
     "issued": "is issued",
 }
 """An open cycle's state in words, for an attempt to open it again."""

@@ -43,7 +43,13 @@ class RowSwap(Fields):
 )
 def swap(unit: Unit, audit: Audit, wanted: RowSwap) -> None:
     """Replace one row's case, auditor or moderator by a lawful one, with a reason."""
-    if unit.get(Cycle, audit.cycle).state == "proposed":
+    state = unit.get(Cycle, audit.cycle).state
+    if state == "confirmed":
+        raise Invalid(
+            "The list is confirmed as it stands: once it is issued, this row can be reallocated.",
+            {"audit": "is on a list that is confirmed and goes out when its month begins"},
+        )
+    if state == "proposed":
         # Nobody can edit the drawn list unseen (programme.md §2.2).
         raise Invalid(
             "The list is with the Head of Service, who can ask for a change to this row.",

@@ -2,10 +2,11 @@
 
 from store.allocation.independence_today import needs_moderator, require_independent_auditor
 from store.duties.outbox import queue, redraw_about
-from store.ledger import Unit
+from store.ledger import Reader, Unit
 from store.registry import Words, act
 from store.relations.basic import AUDITOR
-from store.tables import Audit
+from store.rules.issuing import waits_until
+from store.tables import Audit, Cycle
 from store.views.parts.due import by_day
 
 
@@ -38,12 +39,20 @@ def issue(unit: Unit, audit: Audit, _fields: object) -> None:
         redraw_about(unit, audit.cycle)
 
 
+def _not_issued_yet(reader: Reader, audit: Audit) -> str | None:
+    """That its list is confirmed and goes out when the audit month begins (§2.5)."""
+    if audit.state != "allocated":
+        return None
+    return waits_until(reader, reader.get(Cycle, audit.cycle))
+
+
 @act(
     "allocation.accept",
     on=Audit,
     by=AUDITOR,
     source={"issued"},
     target="accepted",
+    too_soon=_not_issued_yet,
     words=Words(
         story="accepted the audit",
         asks={"allocation.accept": "Accept the audit"},

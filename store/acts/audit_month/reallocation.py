@@ -51,12 +51,15 @@ def propose(unit: Unit, audit: Audit, _fields: object) -> None:
 @act(
     "leaver.release",
     on=Audit,
-    source=OPEN_TO_AUDITOR | BEING_DECIDED,
+    source=OPEN_TO_AUDITOR | BEING_DECIDED | {"allocated"},
     target="reallocating",
     words=Words(story="took the audit from an auditor who has left"),
 )
 def release(unit: Unit, audit: Audit, _fields: object) -> None:
-    """Its auditor has left: another is proposed by the same rules (§4)."""
+    """Its auditor has left: another is proposed by the same rules (§4).
+
+    So it is too with a row whose auditor left before the confirmed list was issued.
+    """
     for asked in unit.rows(Exemption, audit=audit.id, state="asked"):
         asked.state = "withdrawn"
     for conflict in unit.rows(Conflict, audit=audit.id, state="declared"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import col
 
 from store.ledger import Reader
+from store.rules.issuing import issue_day_in_words
 from store.tables import Audit, Cycle, ListChange, Message
 from store.views.audit_list.list_changes import is_swapped_since, swapped_since_last_sent
 from store.views.parts.due import Due, due_by
@@ -58,6 +59,7 @@ class AuditList:
     viewer: str = ""
     swapped: tuple[str, ...] = ()
     sent_again: bool = False
+    issues_on: str = ""
     may: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -105,6 +107,7 @@ def audit_list(reader: Reader, cycle_id: str, upn: str) -> AuditList:
         confirmed_on="" if confirmed is None else confirmed.on,
         viewer=upn,
         swapped=swapped_since_last_sent(reader, cycle.id),
+        issues_on=issue_day_in_words(reader, cycle),
         sent_again=bool(reader.rows(ListChange, cycle=cycle.id, state="answered", limit=1)),
         may=may_now(reader, cycle, upn, ("list.confirm", "list.change")),
     )

@@ -7,6 +7,7 @@ from store.allocation.selecting import left_out_of
 from store.ledger import Reader
 from store.people.posts import list_confirmer
 from store.registry import acts_on
+from store.rules.issuing import issue_day_in_words
 from store.rules.margins import warnings
 from store.tables import Audit, Cycle, ListChange, Programme
 from store.views.before_cycle.kloe_meeting import KloeMeeting, meeting_in_hand
@@ -54,6 +55,7 @@ class CycleInHand:
     meet_by: Due | None = None
     programme: tuple[str, int] = ("", 0)
     may_open: bool = False
+    issues_on: str = ""
     may: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -94,6 +96,7 @@ def cycle_in_hand(reader: Reader, cycle_id: str, upn: str) -> CycleInHand:
         meeting=meeting_in_hand(reader, cycle, upn),
         meet_by=due_by(reader, cycle.id, "kloe.hold"),
         programme=(programme.id, programme.version),
+        issues_on=issue_day_in_words(reader, cycle),
         may_open=bool(may_now(reader, programme, upn, ("cycle.open",))),
         may=may_now(
             reader,

@@ -1,6 +1,7 @@
 """A cycle as scripts read it (contract.md §6: `sightline cycle show`)."""
 
 import json
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
@@ -8,15 +9,17 @@ from sqlmodel import col, select
 
 from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader
+from store.rules.issuing import issue_day
 from store.tables import Audit, Cycle, Fact
 
 GRADES = ("first", "moderated", "third_lock", "disputed", "progressed")
 
 
 def cycle_board(reader: Reader, cycle_id: str) -> dict[str, Any]:
-    """`{"cycle", "service", "month", "state", "seed", "draw", "audits"}`; people as UPNs.
+    """`{"cycle", "service", "month", "state", "issues_on", "seed", "draw", "audits"}`.
 
-    The month is `YYYY-MM`, a due time a datetime. `draw.drawn` has the case references as they
+    People are UPNs, the month is `YYYY-MM`, a due time a datetime. `issues_on` is the day on which
+    the audits of a confirmed list go out or went out. `draw.drawn` has the case references as they
     were drawn, before any swap. Raises `NotFound` for an unknown cycle.
     """
     cycle = reader.get(Cycle, cycle_id)
@@ -25,6 +28,7 @@ def cycle_board(reader: Reader, cycle_id: str) -> dict[str, Any]:
         "service": cycle.service,
         "month": f"{cycle.month:%Y-%m}",
         "state": cycle.state,
+        "issues_on": issues_on_of(reader, cycle),
         "seed": cycle.seed,
         "draw": {
             "parameters": cycle.parameters,
@@ -33,6 +37,13 @@ def cycle_board(reader: Reader, cycle_id: str) -> dict[str, Any]:
         },
         "audits": [_row(audit) for audit in reader.rows(Audit, cycle=cycle.id)],
     }
+
+
+def issues_on_of(reader: Reader, cycle: Cycle) -> date | None:
+    """The day on which a confirmed list goes out or went out; None before it is confirmed."""
+    if cycle.issued_at is not None:
+        return reader.calendar.local(cycle.issued_at).date()
+    return issue_day(reader, cycle)
 
 
 def _row(audit: Audit) -> dict[str, Any]:

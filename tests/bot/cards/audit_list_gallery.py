@@ -28,7 +28,7 @@ MONTH = "December 2026"
 HEAD = s.PRIYA.with_role
 NAMES = tuple(f"Auditor Number {n}" for n in range(60))
 STATES: tuple[CycleState, ...] = (
-    "open", "drawn", "allocated", "proposed", "changes_asked", "issued",
+    "open", "drawn", "allocated", "proposed", "changes_asked", "confirmed", "issued",
 )  # fmt: skip
 KLOE = "Is the child's own voice in the plan, and did it change what the professionals did next?"
 IN_HAND = CycleInHand(
@@ -46,6 +46,7 @@ IN_HAND = CycleInHand(
     changes=2,
     head=HEAD,
     confirm_by=s.SOON,
+    issues_on="Tue 1 Dec",
     may=frozenset(acts_on("cycle")),
 )  # fmt: skip
 

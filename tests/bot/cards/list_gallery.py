@@ -32,6 +32,9 @@ def list_gallery() -> dict[str, dict[str, Any]]:
             replace(s.LIST, state="changes_asked", changes=1, may=frozenset())
         ),
         "list, issued": list_card(issued),
+        "list, confirmed early": list_card(
+            replace(issued, state="confirmed", issues_on="Tue 1 Dec")
+        ),
         "list confirmed": list_card(replace(issued, viewer="")),
         "list, issued, to others": list_card(replace(issued, viewer="")),
         "list, not sent yet": list_card(replace(s.LIST, state="allocated", may=frozenset())),

@@ -18,20 +18,20 @@ from store.programme.profile import Profile
 from store.programme.shipped import shipped, shipped_names
 
 RULES = {
-    "bradford": "1ff58099a27c90fad00e5e125540837162204dbd8bf7d1610471f281c601f712",
-    "bromley": "b5026e85642c49b9ab5f3abeb0526b0eda4076c5a84c9864087edcfd9e2f6290",
-    "coventry": "25bfa35a3104625baf27278e80232a2af9cd8cdb1d72abe56e23421bd0d7b456",
-    "tameside": "bd8fa8f7d1029f124d425bf2566a85cd87527c25d2a92e822af78a07f8bf6cce",
-    "tower-hamlets": "65ffd82559d612eec11d70628df540c3b927f07f820cae72cc87404a72f8cf96",
+    "bradford": "ae117045d0a896e5391fc625111b471c090df62b139bf89983e8e979c5755af8",
+    "bromley": "65236b1409ebd8d9e0ed779c0e700cbd23443f6422757a50b59f444aeb2c6f63",
+    "coventry": "2b8bb144ce2bc2f8d26f5168c2edd35c726a097d2988038c3462457ddc726d59",
+    "tameside": "2b054b6504449e01518000cf1502a563607f8787395d7b08e84d40d1d3338ca7",
+    "tower-hamlets": "6e2409f381dcb4dd66cf27491001b2904d1378f3f4ee3b15694c5609a80d1059",
 }
 """All rules as parsed, with what a profile leaves to us."""
 
 WRITTEN = {
-    "bradford": "c6f7b51b581c15b623c08804db243f308f6f58f53aa514f55f6cb174d45cf51a",
-    "bromley": "81b0d559183aaaad069ee9bd8a7a1870f7d718688d9b88d0f740ce4f0f4ab1c4",
-    "coventry": "dca141933025c3b4b663ba16f7761d40328c0df5eb2207a7921c69bf3fb80602",
-    "tameside": "489abc45cb68c13c5bd81fbcb065bb41bff5523ff9d102a5a4046d3110a608cc",
-    "tower-hamlets": "d768fda593eb0128b373fd925d32d6b0d0c9fe0bace757e395ca112769534bf3",
+    "bradford": "30b5550d439e73004b2523fd10c2b897888403477f7a1e678014e46529dab5b8",
+    "bromley": "68ae7c54094e3a06ce70039bc9e873b3c00554e74cf2e6dc3f96d31bc2f8ede5",
+    "coventry": "ed895d52ea436d393d3c64726e16a50dc983be374438c42ae95377b7ab0a8451",
+    "tameside": "575024930fdd247e26b9ecb7ebc49d780db0e4faf237033af947023673135b4a",
+    "tower-hamlets": "35bfdda2007e8000a9f9c2b547ddcf36e7fd41d1d04df769decb99d5f2460369",
 }
 """The rules that a profile itself gives; the mark ° depends on them."""
 
