@@ -41,18 +41,28 @@ class Printed:
     least: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The grades of a cycle whole, as the readers have them, and its board report."""
+
+    known: Mapping[str, Any]
+    seen: Mapping[str, Any]
+    board: Mapping[str, Any]
+
+
 def worked_out(reader: Reader) -> Iterator[str]:
     """A sentence for each hidden count that has one value alone, and for each small one printed."""
     for cycle in reader.rows(Cycle, order="month"):
         if cycle.issued_at is not None:
-            yield from _of_grades(reader, cycle)
-            yield from _of_domains(reader, cycle)
-            yield from _of_impact(reader, cycle)
+            known, seen = (grades(reader, [cycle.id], full=full) for full in (True, False))
+            papers = Papers(known, seen, board_report(reader, [cycle.id]))
+            yield from _of_grades(reader, cycle, papers)
+            yield from _of_domains(reader, cycle, papers)
+            yield from _of_impact(reader, cycle, papers.board)
 
 
-def _of_grades(reader: Reader, cycle: Cycle) -> Iterator[str]:
-    known, seen = (grades(reader, [cycle.id], full=full) for full in (True, False))
-    board = board_report(reader, [cycle.id])
+def _of_grades(reader: Reader, cycle: Cycle, papers: Papers) -> Iterator[str]:
+    known, seen, board = papers.known, papers.seen, papers.board
     audits = _returned(reader, known)
     if not audits:
         return
@@ -229,13 +239,11 @@ def _could_be_another(one: Printed, wanted: Sequence[LinearConstraint], there: A
     return False
 
 
-def _of_domains(reader: Reader, cycle: Cycle) -> Iterator[str]:
+def _of_domains(reader: Reader, cycle: Cycle, papers: Papers) -> Iterator[str]:
     """By domain: the counts by grade, the board's split of them, and where it did not apply."""
-    known, seen = (grades(reader, [cycle.id], full=full) for full in (True, False))
+    known, seen = papers.known, papers.seen
     scale = reader.profile.grades
-    board = {
-        (row["kind"], row["domain"]): row for row in board_report(reader, [cycle.id])["domains"]
-    }
+    board = {(row["kind"], row["domain"]): row for row in papers.board["domains"]}
     for whole, told in zip(known["domains"], seen["domains"], strict=True):
         split = board[whole["kind"], whole["domain"]]
         values = [whole["grades"][grade]["n"] for grade in scale] + [whole["not_applicable"]]
@@ -257,13 +265,24 @@ def _of_domains(reader: Reader, cycle: Cycle) -> Iterator[str]:
         yield from _breaches(cycle.id, printed, [np.ones(len(values))], np.array(values))
 
 
-def _of_impact(reader: Reader, cycle: Cycle) -> Iterator[str]:
-    """Of two parts of a printed total, both are hidden or none, unless the total is 0."""
+def _of_impact(reader: Reader, cycle: Cycle, board: Mapping[str, Any]) -> Iterator[str]:
+    """What followed the audits, what dip samples answered, and who was heard: parts of a total."""
     found = impact(reader, cycle)
     for name in ("below_good", "dip_reaudits", "delayed", "reaudits"):
-        parts = [value for part, value in found[name].items() if part not in {"n", "suppressed"}]
-        n = found[name]["n"]
-        if n is not None and None in parts and (n == 0 or parts.count(None) == 1):
-            yield f"{cycle.id}, {name}: a hidden part follows from its total of {n}"
-        if any(value in SMALL for value in parts):
-            yield f"{cycle.id}, {name}: a small count is printed"
+        yield from _parts(f"{cycle.id}, {name}", found[name], found[name]["n"])
+    for kloe in board["kloes"]:
+        dips = kloe["dip_samples"]
+        answers = {name: n for name, n in dips.items() if name != "of"}
+        yield from _parts(f"{cycle.id}, line {kloe['number']}", answers, dips["done"])
+    for who in ("families", "practitioners"):
+        told = board["feedback"]
+        yield from _parts(f"{cycle.id}, {who}", told[who], told["returned"])
+
+
+def _parts(name: str, found: Mapping[str, Any], n: int | None) -> Iterator[str]:
+    """Of a printed total several parts are hidden or none, and of a total of 0 none is."""
+    parts = [value for part, value in found.items() if part not in {"n", "done", "suppressed"}]
+    if n is not None and None in parts and (n == 0 or parts.count(None) == 1):
+        yield f"{name}: a hidden part follows from its total of {n}"
+    if any(value in SMALL for value in parts):
+        yield f"{name}: a small count is printed"
