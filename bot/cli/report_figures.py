@@ -18,7 +18,7 @@ def grade_sections(document: Mapping[str, Any]) -> dict[str, Rows]:
     return {
         "Grades": [line for row in rows for line in _graded(row)],
         "Change in moderation": [_changed(row) for row in rows],
-        "Grades by domain": [_domain(row) for row in document["domains"]],
+        "Grades by domain": _domains(document["domains"]),
     }
 
 
@@ -53,14 +53,24 @@ GIVEN_BY = {
 def _graded(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """A line for each step that gave grades, and one for the grade that stands."""
     returned = f"{row['n']} of {row['planned']}"
-    for step, words in GIVEN_BY.items():
-        if any(one["n"] != 0 for one in row[step].values()) or step == "final":
-            yield {
-                **_names(row),
-                "returned": returned + (", too few to judge" if row["too_few"] else ""),
-                "grade_by": words,
-                **{grade: count_in_words(one) for grade, one in row[step].items()},
-            }
+    given = {step: words for step, words in GIVEN_BY.items() if step == "final" or _any(row[step])}
+    if all(_is_hidden(row[step]) for step in given):
+        given = {"final": "all of them"}
+    for step, words in given.items():
+        yield {
+            **_names(row),
+            "returned": returned + (", too few to judge" if row["too_few"] else ""),
+            "grade_by": words,
+            **{grade: count_in_words(one) for grade, one in row[step].items()},
+        }
+
+
+def _any(counts: Mapping[str, Mapping[str, Any]]) -> bool:
+    return any(one["n"] != 0 for one in counts.values())
+
+
+def _is_hidden(counts: Mapping[str, Mapping[str, Any]]) -> bool:
+    return all(one["n"] is None for one in counts.values())
 
 
 def _changed(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,6 +92,18 @@ def _agreement(row: Mapping[str, Any]) -> str:
 
 FEWEST_PAIRS = 10
 """Fewer pairs have no agreement (`store.views.reports.agreement`)."""
+
+
+def _domains(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """A line for each domain; one for all of them where nothing is shown of a kind's few audits."""
+    lines = []
+    for cycle, kind in dict.fromkeys((row["cycle"], row["kind"]) for row in rows):
+        own = [row for row in rows if (row["cycle"], row["kind"]) == (cycle, kind)]
+        hidden = all(_is_hidden(row["grades"]) for row in own)
+        lines += [
+            _domain(row) for row in ([{**own[0], "domain": "every domain"}] if hidden else own)
+        ]
+    return lines
 
 
 def _domain(row: Mapping[str, Any]) -> dict[str, Any]:
