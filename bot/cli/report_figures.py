@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.cli.report_words import Rows, count_in_words, counts_in_words
+from bot.cli.report_words import NOT_SHOWN, Rows, count_in_words, counts_in_words
 
 WHOLE = (
     "Counts under 5 are shown: they can point to a child, so this is not for readers outside the "
     "audit team and the Performance Team."
 )
-NOT_SHOWN = "not shown"
 
 
 def grade_sections(document: Mapping[str, Any]) -> dict[str, Rows]:

@@ -8,7 +8,7 @@ import typer
 from bot.cli.context import read_programme
 from bot.cli.options import Cycles, Form, Json, Now, Programme
 from bot.cli.output import say_json
-from bot.cli.report_words import SUPPRESSION, in_words, say_report
+from bot.cli.report_words import NOT_SHOWN, SUPPRESSION, in_words, say_report
 
 
 def print_loop(
@@ -51,18 +51,22 @@ def print_loop(
 
 def _improved(row: Mapping[str, Any]) -> dict[str, Any]:
     parts = {name: _counts(row[name]) for name in ("below_good", "dip_reaudits", "reaudits")}
-    return {"cycle": row["cycle"], **parts, "escalated": row["escalated"]}
+    escalated = NOT_SHOWN if row["escalated"] is None else row["escalated"]
+    return {"cycle": row["cycle"], **parts, "escalated": escalated}
 
 
 def _concerns(counts: Mapping[str, Any]) -> dict[str, Any]:
     """How many are closed, and from how many something was learnt."""
     shown = {name: counts[name] for name in ("closed", "with_learning")}
-    return {name: "not shown" if n is None else n for name, n in shown.items()}
+    return {name: NOT_SHOWN if n is None else n for name, n in shown.items()}
 
 
 def _counts(counts: Mapping[str, Any]) -> str:
-    """The counts in words, such as "3 improved, 2 not yet"; None is a suppressed count."""
+    """The counts in words, such as "5: 3 improved, 2 not yet"; None is a suppressed count."""
+    total = NOT_SHOWN if counts["n"] is None else str(counts["n"])
+    if counts["n"] == 0:
+        return total
     shown = {name: counts[name] for name in ("improved", "not_yet")}
-    return ", ".join(
-        f"{'not shown' if n is None else n} {name.replace('_', ' ')}" for name, n in shown.items()
-    )
+    if None in shown.values():
+        return total if counts["n"] is None else f"{total}: how many improved is {NOT_SHOWN}"
+    return f"{total}: " + ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in shown.items())

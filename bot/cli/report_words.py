@@ -7,6 +7,7 @@ from typing import Any
 from bot.cli.output import say, say_table
 
 Rows = Sequence[Mapping[str, Any]]
+NOT_SHOWN = "not shown"
 SUPPRESSION = "Counts of fewer than 5 children are not shown, nor any count that would reveal them."
 
 
@@ -64,6 +65,6 @@ def counts_in_words(counts: Mapping[str, Mapping[str, Any]]) -> str:
 def count_in_words(one: Mapping[str, Any]) -> str:
     """A count with its share, such as "2 (10 %)", or that it is not shown."""
     if one["n"] is None:
-        return "not shown"
+        return NOT_SHOWN
     percent = one.get("percent")
     return str(one["n"]) if percent is None else f"{one['n']} ({percent} %)"
