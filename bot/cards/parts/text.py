@@ -49,6 +49,11 @@ def joined(names: list[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+def months_without_year(months: str) -> str:
+    """Months as a title says them: "December 2026 and January 2027" is "December and January"."""
+    return re.sub(r" [0-9]{4}", "", months)
+
+
 def sentence(words: str) -> str:
     """`words` with a capital at the start and a full stop at the end."""
     said = words[:1].upper() + words[1:]

@@ -17,7 +17,7 @@ from bot.cards.parts.kit import (
     submits,
     text,
 )
-from bot.cards.parts.text import count, joined
+from bot.cards.parts.text import count, joined, months_without_year
 from store.views.parts.due import working_days
 from store.views.parts.offers import button_of, submit_of
 from store.views.reports.digest_read import DigestRead, Line, ServiceRow
@@ -115,7 +115,7 @@ def _recorded(view: DigestRead) -> str:
 def _title(view: DigestRead) -> str:
     """For one service by its name: "Frontdoor, December: 52 of 59 in on time (88 %)"."""
     where = f"{view.services[0].service}, " if len(view.services) == 1 else ""
-    month = view.month.split()[0]
+    month = months_without_year(view.month)
     due = sum(row.fell_due for row in view.services)
     if not due:
         return f"{where}{month}: {_ahead(view)}"

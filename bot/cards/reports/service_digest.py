@@ -14,7 +14,7 @@ from bot.cards.parts.kit import (
     submits,
     text,
 )
-from bot.cards.parts.text import count
+from bot.cards.parts.text import count, months_without_year
 from bot.cards.reports.digest import PAGE, VIEW, in_place_of, page_choice
 from store.views.parts.due import working_days
 from store.views.reports.service_digest import DigestTally, Missing, ServiceDigest
@@ -63,7 +63,7 @@ def service_digest_card(view: ServiceDigest) -> Json:
 
 def _title(view: ServiceDigest) -> str:
     """A service is counted by its audited work, as the Director reads it; a team by its people."""
-    month = view.month.split()[0]
+    month = months_without_year(view.month)
     first, second = (view.of_us, view.by_us) if view.is_service else (view.by_us, view.of_us)
     told = next((one for one in (first, second) if one.fell_due), None)
     if told is not None:

@@ -19,6 +19,7 @@ from store.relations.basic import AUDITOR
 from store.rules.inadequate import tell_if_inadequate
 from store.rules.return_ import against_the_tool
 from store.tables import Action, Audit, Draft, Return
+from store.views.parts.action_deadlines import moved_in_words
 from store.views.parts.due import by_day
 from store.views.parts.people_in_words import named
 from store.vocabulary.duty_kinds import DutyKind
@@ -96,12 +97,15 @@ def duty_to_return(audit: Audit) -> DutyKind:
 def _returned(reader: Reader, audit: Audit) -> str:
     """Who looks at it next and by when, and how long it may be taken back."""
     ref, check = audit.case_ref, by_day(reader, audit.id, "return.check")
+    moved = moved_in_words(reader, audit.id)
     team = f" The audit team checks it{check}; until then you may take it back."
     team = team if check and not audit.checked else ""
     if not is_to_be_moderated(reader, audit):
-        return f"{ref} is returned.{team}"
+        return f"{ref} is returned.{team}{moved}"
     by = by_day(reader, audit.id, "moderation.decide")
-    return f"{ref} is returned. {named(reader, audit.moderator).name} moderates it{by}.{team}"
+    return (
+        f"{ref} is returned. {named(reader, audit.moderator).name} moderates it{by}.{team}{moved}"
+    )
 
 
 @act(

@@ -4,8 +4,12 @@ from collections.abc import Callable
 
 from store.ledger import Reader
 from store.tables import Action, Audit
+from store.views.parts.action_deadlines import moved_in_words
 from store.views.parts.due import due_by
 from store.vocabulary.states import ActionState
+
+UOPP_SHARED = "uopp.share"
+"""The duty after a meeting, at which actions may have been agreed."""
 
 
 def about(sentence: str) -> Callable[[Reader, Audit], str]:
@@ -18,7 +22,8 @@ def still_to_do(kind: str, sentence: str) -> Callable[[Reader, Audit], str]:
 
     def receipt(reader: Reader, audit: Audit) -> str:
         due = due_by(reader, audit.id, kind)
-        return sentence.format(ref=audit.case_ref, by="" if due is None else f" by {due.words}")
+        said = sentence.format(ref=audit.case_ref, by="" if due is None else f" by {due.words}")
+        return f"{said}{moved_in_words(reader, audit.id) if kind == UOPP_SHARED else ''}"
 
     return receipt
 

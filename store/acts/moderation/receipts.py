@@ -5,6 +5,7 @@ from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader
 from store.ledger.ordering import NEWEST
 from store.tables import Audit, Concern, Person, Referral
+from store.views.parts.action_deadlines import moved_in_words
 from store.views.parts.due import by_day
 from store.views.parts.grades_of import disputable_until
 from store.views.parts.people_in_words import named, owner_in_words
@@ -16,10 +17,11 @@ def moderated(reader: Reader, audit: Audit) -> str:
     """The grade, who has been told, and until when it may be disputed."""
     told = "The auditor, practitioner and Team Manager have been told."
     if audit.moderated is None:
-        return f"{audit.case_ref} is moderated. {told}"
+        return f"{audit.case_ref} is moderated. {told}{moved_in_words(reader, audit.id)}"
     until = disputable_until(reader, audit)
     dispute = "" if until is None else f" The grade may be disputed until {say_day(until)}."
-    return f"{audit.case_ref} is moderated as {audit.moderated}. {told}{dispute}"
+    moved = moved_in_words(reader, audit.id)
+    return f"{audit.case_ref} is moderated as {audit.moderated}. {told}{dispute}{moved}"
 
 
 def sent_back(reader: Reader, audit: Audit) -> str:

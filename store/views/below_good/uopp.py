@@ -19,6 +19,7 @@ from store.ledger import Reader
 from store.rules.invitation import link_of, to_do_by_hand
 from store.tables import Action, Audit, Meeting
 from store.tables.columns import plain
+from store.views.parts.action_deadlines import action_deadlines
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
@@ -149,11 +150,12 @@ def uopp_record(reader: Reader, meeting_id: str, upn: str) -> UoppRecord | None:
         for action in reader.rows(Action, audit=row.about)
         if action.id.startswith(f"{row.id}.")
     ]
+    due = action_deadlines(reader, [action for _, action in agreed])
     return UoppRecord(
         meeting=meeting_seen(reader, row, upn),
         record=reader.unseal(row.record) or "",
         actions=tuple(
-            (f"{who}, by {say_day(action.due_on)}", _action(reader, action))
+            (f"{who}, by {say_day(due[action.id].on)}", _action(reader, action))
             for who, action in agreed
         ),
         stand_in_reason=reader.unseal(row.stands_in.get("practitioner")) or "",

@@ -14,6 +14,7 @@ from sqlmodel import col
 from store.allocation.lines_of_enquiry import rationale_of
 from store.ledger import Reader
 from store.tables import Action, Audit, Case, Cycle, DipFinding, KloeReport
+from store.views.parts.action_deadlines import overdue
 from store.views.reports.domain_figures import BELOW, GOOD, DomainGraded, domains_of, last_returns
 from store.views.reports.domain_figures import NOT_APPLICABLE as NA
 from store.views.reports.grade_figures import ALL, KEPT, LOWERED, RAISED
@@ -183,7 +184,6 @@ def actions(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
     """
     ids = [audit.id for audit in reader.rows(Audit, cycle=cycle.id)]
     rows = reader.rows(Action, col(Action.state) != "withdrawn", audit=ids) if ids else ()
-    today = reader.calendar.local(reader.at).date()
     counted = []
     for scope in ("service", "report"):
         own = [row for row in rows if row.scope == scope]
@@ -194,7 +194,7 @@ def actions(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
                 "scope": scope,
                 "agreed": len(own),
                 "open": len(still),
-                "overdue": sum(row.state == "open" and row.due_on < today for row in still),
+                "overdue": len(overdue(reader, still, reader.at)),
                 "complete": len(own) - len(still),
             }
         )

@@ -8,6 +8,7 @@ from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader
 from store.people.posts import service_of
 from store.tables import Action, Audit, Cycle, Duty, Meeting
+from store.views.parts.action_deadlines import action_deadlines, overdue
 from store.views.parts.due import working_days_late
 
 
@@ -129,23 +130,24 @@ def actions_overdue(
 
     Those of these cycles, or of all if none is given: actions outlive their audit month by far.
     """
-    today = reader.calendar.local(moment).date()
-    late = (
+    known = (
         reader.rows(Action, cycle=list(cycles), order="due_on")
         if cycles
         else reader.rows(Action, order="due_on")
     )
+    late = overdue(reader, known, moment)
+    due = action_deadlines(reader, late)
+    late.sort(key=lambda action: (due[action.id].at, action.id))
     return [
         {
             "action": action.id,
             "audit": action.audit,
             "service": _service_of(reader, action),
             "owner": action.owner,
-            "due": action.due_on,
-            "working_days_late": reader.calendar.working_days_between(action.due_on, today),
+            "due": due[action.id].on,
+            "working_days_late": due[action.id].late(reader, moment),
         }
         for action in late
-        if action.state == "open" and action.due_on < today
     ]
 
 

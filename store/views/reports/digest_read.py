@@ -12,9 +12,9 @@ from store.duties.outbox import DELIVERED
 from store.ledger import Reader
 from store.people.posts import absent_holders_covered_by, acting, post
 from store.registry import may
-from store.tables import Audit, Digest, DigestLine, Message
-from store.views.parts.due import day_in_words, moment_in_words, working_days_late
-from store.views.parts.people_in_words import named
+from store.tables import Audit, Cycle, Digest, DigestLine, Duty, Message
+from store.views.parts.due import day_in_words, moment_in_words, working_days, working_days_late
+from store.views.parts.people_in_words import named, owner_in_words
 from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import OUT, Assignment, assignments, cycles_in_force
 from store.views.reports.digest import digest, with_the_audit_team
@@ -106,7 +106,7 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
         id=row.id,
         version=row.version,
         as_of=moment_in_words(reader, row.as_of),
-        month=say_month(reader.calendar.local(row.as_of).date()),
+        month=months_counted(past, out, row.as_of),
         at_month_end=row.occasion == MONTH_END,
         services=_services(row, out, counted["services"]),
         lines=lines,
@@ -120,7 +120,9 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
         refused=exemptions.count("refused"),
         backlog=len(counted["moderation_backlog"]),
         backlog_late=sum(one["due"] < row.as_of for one in counted["moderation_backlog"]),
-        inadequate=tuple(inadequate_in_words(reader, one) for one in counted["inadequate"]),
+        inadequate=tuple(
+            inadequate_in_words(reader, one, row.as_of) for one in counted["inadequate"]
+        ),
         actions_overdue=len(counted["actions_overdue"]),
         waiting=tuple(audit.case_ref for audit in with_the_audit_team(past, cycles)),
         recorded=sum(bool(line.addressed) for line in lines),
@@ -155,18 +157,48 @@ def next_due(reader: Reader, out: Sequence[Assignment], moment: datetime) -> str
     return day_in_words(reader, first)
 
 
-def inadequate_in_words(reader: Reader, row: Mapping[str, Any]) -> str:
-    """One Inadequate: the case, whether it was moderated, and whether its meeting was in time."""
+def months_counted(reader: Reader, out: Sequence[Assignment], moment: datetime) -> str:
+    """The months of the cycles whose audits the numbers count: "December 2026 and January 2027".
+
+    Rates count what has fallen due. Before anything has, the numbers are about all that is out.
+    """
+    counted = [one for one in out if one.fell_due(moment)] or out
+    cycles = {one.audit.cycle for one in counted}
+    months = sorted({reader.get(Cycle, cycle).month for cycle in cycles})
+    named_ones = months or [reader.calendar.local(moment).date()]
+    return " and ".join(say_month(month) for month in named_ones)
+
+
+def inadequate_in_words(reader: Reader, row: Mapping[str, Any], moment: datetime) -> str:
+    """One Inadequate: the case, whether it was moderated, and whether its meeting was in time.
+
+    What was late at `moment` says so: by how much, and who has it.
+    """
     ref = reader.get(Audit, row["audit"]).case_ref
     if row["moderated"] is not None:
-        meeting = _meeting_in_words(reader, row)
+        meeting = _meeting_in_words(reader, row, moment)
         return f"{ref} (moderated {day_in_words(reader, row['moderated'])}{meeting})"
     if row["moderation_due"] is not None:
-        return f"{ref} (to be moderated by {moment_in_words(reader, row['moderation_due'])})"
+        by = moment_in_words(reader, row["moderation_due"])
+        late = _late_with(reader, row, "moderation.decide", row["moderation_due"], moment)
+        return f"{ref} (to be moderated by {by}{late})"
     return ref
 
 
-def _meeting_in_words(reader: Reader, row: Mapping[str, Any]) -> str:
+def _late_with(
+    reader: Reader, row: Mapping[str, Any], kind: str, due: datetime, moment: datetime
+) -> str:
+    """How late it was at `moment`, and who has it: ", 19 working days late, with Dr A. Lewis"."""
+    if moment <= due:
+        return ""
+    found = reader.rows(Duty, subject=row["audit"], kind=kind, order="opened_at")
+    closures = found[-1].closures if found else True
+    late = working_days_late(reader, due, moment, closures=closures)
+    much = f"{working_days(late)} late" if late else "late today"
+    return f", {much}, with {owner_in_words(reader, found[-1].owner)}" if found else f", {much}"
+
+
+def _meeting_in_words(reader: Reader, row: Mapping[str, Any], moment: datetime) -> str:
     """Whether the UoPP meeting was held, and in time: ", meeting in time on Thu 17 Dec"."""
     held, due = row["meeting_held"], row["meeting_due"]
     if held is not None:
@@ -175,7 +207,9 @@ def _meeting_in_words(reader: Reader, row: Mapping[str, Any]) -> str:
     if due is None:
         return ""
     day = day_in_words(reader, due)
-    return f", meeting was due {day}" if row["meeting_in_time"] is False else f", meeting by {day}"
+    if row["meeting_in_time"] is not False:
+        return f", meeting by {day}"
+    return f", meeting was due {day}{_late_with(reader, row, 'uopp.hold', due, moment)}"
 
 
 def may_read_digest(reader: Reader, digest_id: str, upn: str) -> bool:

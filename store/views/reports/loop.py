@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from store.audits.board_dates import next_board
-from store.audits.governing_grade import today
 from store.ledger import Reader
 from store.tables import Action, Audit, Cycle
+from store.views.parts.action_deadlines import overdue
 from store.views.reports.concerns import concerns
 from store.views.reports.impact import impact
 
@@ -66,9 +66,7 @@ def _row(
         "scope": scope,
         "actions": len(of_scope),
         "open": states["open"],
-        "overdue": sum(
-            action.state == "open" and action.due_on < today(reader) for action in of_scope
-        ),
+        "overdue": len(overdue(reader, of_scope, reader.at)),
         "to_confirm": states["done"],
         "complete": len(closed),
         "recorded": sum(audits[action.audit].closed_at is not None for action in closed),

@@ -9,6 +9,7 @@ from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader
 from store.people.posts import case_of
 from store.tables import Action, Audit, Cycle, Dispute, Return, Section, SendBack
+from store.views.parts.action_deadlines import overdue
 from store.views.parts.people_in_words import post_in_words
 from store.views.reports.register_meetings import meetings
 from store.views.reports.register_parts import (
@@ -222,12 +223,11 @@ def _took_part(last: Return | None) -> str:
 
 def _actions(reader: Reader, audit: Audit) -> dict[str, Cell]:
     found = reader.rows(Action, audit=audit.id)
-    today: date = reader.calendar.local(reader.at).date()
     left = [action for action in found if action.state == "open"]
     return {
         "actions": len(found),
         "actions_open": len(left),
-        "actions_overdue": sum(action.due_on < today for action in left),
+        "actions_overdue": len(overdue(reader, left, reader.at)),
     }
 
 

@@ -18,6 +18,7 @@ from store.tables import (
     Return,
     SendBack,
 )
+from store.views.parts.action_deadlines import action_deadlines
 
 Cell = str | int | bool | date | datetime | None
 RowOf = Mapping[str, Cell]
@@ -105,7 +106,9 @@ def _finding(
 
 def actions(reader: Reader, audit: Audit, *, identifiable: bool) -> Iterator[RowOf]:
     """The improvement plan: who, by when, and whether it is done."""
-    for action in reader.rows(Action, audit=audit.id, order="due_on"):
+    found = reader.rows(Action, audit=audit.id, order="due_on")
+    due = action_deadlines(reader, found)
+    for action in found:
         said = _read(reader, action.content) if identifiable else {}
         words = {"what": said.get("what"), "what_will_be_different": said.get("different")}
         yield {
@@ -114,7 +117,7 @@ def actions(reader: Reader, audit: Audit, *, identifiable: bool) -> Iterator[Row
             "action": action.id,
             "scope": action.scope,
             "owner": who(reader, action.owner),
-            "due": action.due_on,
+            "due": due[action.id].on,
             "state": action.state,
             **(words if identifiable else {}),
         }

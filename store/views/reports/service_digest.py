@@ -20,8 +20,7 @@ from store.views.reports.digest_after_return import (
     moderation_backlog,
 )
 from store.views.reports.digest_area import DigestPart, concerns, part_of
-from store.views.reports.digest_read import inadequate_in_words, next_due
-from store.vocabulary.dates_in_words import say_month
+from store.views.reports.digest_read import inadequate_in_words, months_counted, next_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ def _part(
         area=area.words,
         is_service=area.is_service,
         as_of=moment_in_words(reader, row.as_of),
-        month=say_month(reader.calendar.local(row.as_of).date()),
+        month=months_counted(past, out, row.as_of),
         by_us=_tally(by_us, row),
         of_us=_tally(of_us, row),
         missing=tuple(
@@ -164,7 +163,9 @@ def _part(
         backlog_late=sum(one["due"] < row.as_of for one in backlog),
         rework=len(ours(in_rework(past, cycles, audits, moment), "auditor")),
         inadequate=tuple(
-            inadequate_in_words(reader, x) for x in inadequate(past, audits, moment) if work(x)
+            inadequate_in_words(reader, x, moment)
+            for x in inadequate(past, audits, moment)
+            if work(x)
         ),
         actions_overdue=len(ours(actions_overdue(past, (), moment), "owner")),
         waiting=tuple(
