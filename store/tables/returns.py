@@ -10,7 +10,10 @@ from store.tables.rows import Row, json_list
 
 
 class Return(Row, table=True):
-    """A completed audit as submitted; the first submission decides whether it was in time."""
+    """A completed audit as submitted; the first submission decides whether it was in time.
+
+    `manager_discussed_on` is the day of a re-audit's discussion with the Team Manager (guide §15).
+    """
 
     __tablename__ = "audit_return"
 
@@ -21,6 +24,7 @@ class Return(Row, table=True):
     domain_grades: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
     practitioner_involved: str
     discussed_on: date
+    manager_discussed_on: date | None = None
     family_heard: bool
     services_involved: list[str] = json_list()
     document_link: str

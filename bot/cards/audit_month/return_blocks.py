@@ -122,6 +122,18 @@ def _conversation(view: ReturnForm, typed: Typed) -> list[Json]:
             "practitioner_stand_in", "If somebody else: who by role, and why", typed, most=SHORT
         ),
         dated("discussed_on", f"Grade and outcome discussed with them on {NEEDED}", typed),
+        *(
+            [
+                dated(
+                    "manager_discussed_on",
+                    f"Talked through with {view.audit.team_manager.name} on",
+                    typed,
+                    hint="A re-audit is talked through with the Team Manager as well.",
+                )
+            ]
+            if view.reaudit
+            else []
+        ),
         written(
             "family_feedback",
             "The family's or child's feedback",

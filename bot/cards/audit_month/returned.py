@@ -31,6 +31,7 @@ def returned_card(view: ReturnedAudit) -> Json:
             [
                 ("Returned", f"{view.returned_on}{_lateness(view)}"),
                 *_then(view),
+                *_talk(view),
                 ("Actions", str(view.actions) if view.actions else "none"),
             ]
         ),
@@ -68,6 +69,13 @@ def _then(view: ReturnedAudit) -> list[tuple[str, str]]:
     if view.reader == "moderator":
         return [("Moderate by", _moderation(view))]
     return [("Moderation by", _moderation(view))]
+
+
+def _talk(view: ReturnedAudit) -> list[tuple[str, str]]:
+    """Whoever checks or moderates a re-audit sees whether the Team Manager was talked to."""
+    if not view.reaudit or view.reader not in {"team", "moderator"}:
+        return []
+    return [(f"Talk with {view.audit.team_manager.name}", view.manager_talk or "not recorded")]
 
 
 def _moderation(view: ReturnedAudit) -> str:

@@ -31,6 +31,7 @@ def _return(form: OpenForm) -> FieldValues:
         "practitioner_involved": "someone_else" if instead else "practitioner",
         **({"practitioner_stand_in": form.child("The Team Manager")} if instead else {}),
         "discussed_on": form.day(),
+        **({} if form.audit.looks_at is None else {"manager_discussed_on": form.day()}),
         "family_feedback" if heard else "no_family_feedback": form.child("What they said"),
         "kloes": {f"k{n}": form.child("It shows") for n, _ in enumerate(cycle.kloes, 1)},
         "actions": form.actions(draw.below(3) + (1 if below else 0)),

@@ -80,6 +80,7 @@ class ReturnFields(Fields):
     practitioner_involved: Literal["practitioner", "someone_else"]
     practitioner_stand_in: Optional = None
     discussed_on: PastDay
+    manager_discussed_on: Annotated[PastDay | None, BeforeValidator(blank_to_none)] = None
     family_feedback: Optional = None
     no_family_feedback: Optional = None
     kloes: dict[str, Text] = Field(default_factory=dict)
@@ -142,6 +143,7 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
             domain_grades={key: finding.grade for key, finding in given.domains.items()},
             practitioner_involved=given.practitioner_involved,
             discussed_on=given.discussed_on,
+            manager_discussed_on=given.manager_discussed_on,
             family_heard=given.family_feedback is not None,
             services_involved=given.services_involved,
             document_link=sealed_text(unit, given.document_link) or "",

@@ -33,7 +33,8 @@ class ReturnForm:
     """The audit, the programme's scale and tool; `domains` are (key, name).
 
     `kept` is what is filled in already: the draft, else the return that was sent back.
-    `sent_back` says why, while its auditor amends it.
+    `reaudit` asks for the discussion with the Team Manager as well. `sent_back` says why it came
+    back, while its auditor amends it.
     """
 
     audit: Brief
@@ -43,6 +44,7 @@ class ReturnForm:
     action_slots: int
     head_of_service: str
     today: date
+    reaudit: bool = False
     kept: Mapping[str, Any] = field(default_factory=dict)
     saved_on: str = ""
     sent_back: SentBackRead | None = None
@@ -65,6 +67,7 @@ def return_form(reader: Reader, audit_id: str) -> ReturnForm:
         action_slots=profile.tool.action_slots,
         head_of_service=profile.title("head_of_service"),
         today=reader.calendar.local(reader.at).date(),
+        reaudit=audit.looks_at is not None,
         kept=kept(reader, audit),
         saved_on=moment_in_words(reader, draft.saved_at) if draft and saved else "",
         sent_back=(

@@ -103,9 +103,20 @@ def _conversation(reader: Reader, audit: Audit, said: dict[str, Any]) -> list[st
         f"{name} took part." if took_part else f"Somebody took part instead of {name}.",
         _named("Who and why", said.get("practitioner_stand_in")),
         _named("Grade and outcome discussed on", _day(said.get("discussed_on"))),
+        _manager(reader, audit, said),
         _named("The family or child said", said.get("family_feedback")),
         _named("No feedback, because", said.get("no_family_feedback")),
     ]
+
+
+def _manager(reader: Reader, audit: Audit, said: dict[str, Any]) -> str:
+    """Of a re-audit: its discussion with the Team Manager, or that none is recorded (guide §15)."""
+    if audit.looks_at is None:
+        return ""
+    name, day = named(reader, audit.team_manager).with_role, _day(said.get("manager_discussed_on"))
+    if day:
+        return f"Talked through with {name} on {day}."
+    return f"No discussion with {name} is recorded."
 
 
 def _day(text: Any) -> str:

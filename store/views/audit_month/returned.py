@@ -15,6 +15,7 @@ from store.views.parts.grades_of import UNGRADED
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.views.parts.when_done import last_done
+from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.states import NOT_RETURNED
 
 READERS = ("moderator", "deputy", "practitioner", "team_manager")
@@ -38,7 +39,8 @@ class ReturnedAudit:
     A deputy reads it as "moderator", with `stands_in` the name of the person who is away;
     "former" has no part in it any more. `state` is the audit's own, or "recalled" once the return
     was taken back. `again` marks a return submitted again after it was sent back; `governing` is
-    the grade that governs now.
+    the grade that governs now. `manager_talk` is the day on which a `reaudit` was talked through
+    with the Team Manager; empty where none is recorded.
     """
 
     audit: Brief
@@ -66,6 +68,8 @@ class ReturnedAudit:
     governing: str = ""
     stands_in: str = ""
     recalled_on: str = ""
+    reaudit: bool = False
+    manager_talk: str = ""
     sent_back: SentBackRead | None = None
     section: SectionStands | None = None
     may: frozenset[str] = field(default_factory=frozenset)
@@ -109,6 +113,10 @@ def returned(reader: Reader, audit_id: str, upn: str) -> ReturnedAudit | None:
         ),
         governing=governing_grade(audit) or "",
         stands_in=_stands_in(reader, audit, upn),
+        reaudit=audit.looks_at is not None,
+        manager_talk=(
+            "" if last.manager_discussed_on is None else say_day(last.manager_discussed_on)
+        ),
         recalled_on=_recalled(reader, last) if state == "recalled" else "",
         sent_back=last_sent_back(reader, audit, upn) if state == "rectifying" else None,
         section=section_stands(reader, audit),

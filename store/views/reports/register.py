@@ -155,6 +155,7 @@ def _audit(reader: Reader, cycle: Cycle, audit: Audit, *, identifiable: bool) ->
         "dispute": _dispute(reader, audit),
         "practitioner_took_part": _took_part(last),
         "discussed_on": None if last is None else last.discussed_on,
+        "manager_discussed_on": None if last is None else last.manager_discussed_on,
         "family_heard": None if last is None else last.family_heard,
         **_actions(reader, audit),
         "services_involved": "" if last is None else ", ".join(last.services_involved),

@@ -204,6 +204,9 @@ def _forms() -> Cards:
     everywhere = dict.fromkeys(TYPED, "is longer than 500 characters")
     return {
         **{f"form, return, at {key}": return_form_card(form, Typed(), at=key) for key in keys},
+        "form, return, of a re-audit": return_form_card(
+            replace(form, reaudit=True), Typed(), at="talk"
+        ),
         **{
             f"form, return, filled to the brim, at {key}": return_form_card(
                 replace(rework, sent_back=replace(MODERATORS, note=WIDE[:1000])),

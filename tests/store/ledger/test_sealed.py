@@ -284,6 +284,7 @@ def test_a_case_that_is_imported_again_unchanged_seals_nothing_anew(empty: Counc
 
 def test_the_return_model_names_every_private_field() -> None:
     """All free text of the return is private, the link too; only the lists are not."""
-    plain = {"grade", "discussed_on", "practitioner_involved", "services_involved"}
+    plain = {"grade", "discussed_on", "manager_discussed_on", "practitioner_involved",
+             "services_involved"}  # fmt: skip
     private = {field.split(".", 1)[0] for field in _private_fields(ReturnFields)}
     assert set(ReturnFields.model_fields) == plain | private
