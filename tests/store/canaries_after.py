@@ -79,7 +79,10 @@ def said_after_a_cycle(council: Council, canary: Canary) -> None:
     """Reports on the cycle, its campaign, practice audit and appraisal, and its wider re-audits."""
     of = _fields(canary)
     council.do("highlight.reported", CYCLE, of("highlight.reported", "text"), by=OFFICER)
-    board = of("board.reported", "impact", "learning", "systemic", "plan", "practitioners")
+    board = of(
+        "board.reported", "impact", "learning", "systemic", "families_said",
+        "practitioners_said", "plan", "practitioners",
+    )  # fmt: skip
     council.do("board.reported", CYCLE, board, by=OFFICER)
     council.do("impact.reported", CYCLE, of("impact.reported", "text"), by=ACADEMY)
     campaign: dict[str, Any] = {

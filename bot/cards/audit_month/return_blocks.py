@@ -135,6 +135,12 @@ def _conversation(view: ReturnForm, typed: Typed) -> list[Json]:
             else []
         ),
         written(
+            "practitioner_feedback",
+            f"What {name} said about the work and this audit, if anything",
+            typed,
+            most=SHORT,
+        ),
+        written(
             "family_feedback",
             "The family's or child's feedback",
             typed,

@@ -1,17 +1,22 @@
 """Cards and forms of reports on a cycle: highlight, board, impact, campaign (§3, §5)."""
 
+from collections.abc import Sequence
+
 from bot.cards.parts.inputs import Typed, dated, written
 from bot.cards.parts.kit import (
     Json,
     buttons,
     card,
     facts,
+    fold,
     heading,
+    lines,
     opens_dialog,
     quiet,
     submits,
     text,
 )
+from bot.cards.parts.text import shortened
 from store.views.parts.offers import button_of, submit_of
 from store.views.reports.cycle_report import OnCycle, Reported, ReportRead
 
@@ -19,6 +24,8 @@ VIEW, WIDEN = "report.view", "reaudit.widen"
 HIGHLIGHT, BOARD = "highlight.reported", "board.reported"
 IMPACT, CAMPAIGN = "impact.reported", "campaign.agreed"
 MOST, STAFF = 4000, 1000
+SAID, SAID_WORDS = 8, 30
+"""How many returns the form shows what was said in, and how many words of each."""
 
 NO_NAMES = "No child's name; say it as you would to the board."
 
@@ -116,6 +123,12 @@ def board_form(view: OnCycle, typed: Typed) -> Json:
         ),
         written("learning", "Learning", typed, most=MOST, mend="Say what was learnt."),
         written("systemic", "Systemic issues", typed, most=MOST),
+        *_what_was_said(
+            "families_said", "What families and children said", view.families_said, typed
+        ),
+        *_what_was_said(
+            "practitioners_said", "What practitioners said", view.practitioners_said, typed
+        ),
         written(
             "plan",
             "Improvement plan with the service and the Academy",
@@ -132,6 +145,21 @@ def board_form(view: OnCycle, typed: Typed) -> Json:
         ),
         actions=[submits(BOARD, submit_of(BOARD), view.cycle, view.version)],
     )
+
+
+def _what_was_said(
+    name: str, label: str, told: Sequence[tuple[str, str]], typed: Typed
+) -> list[Json]:
+    """The box to sum it up in, and what the returns tell to sum up from."""
+    if not told:
+        return [written(name, label, typed, most=MOST, hint=NO_NAMES)]
+    said = [f"{ref}: {shortened(words, SAID_WORDS)}" for ref, words in told[:SAID]]
+    more = len(told) - SAID
+    rest = [quiet(f"And {more} more, in the register.")] if more > 0 else []
+    return [
+        written(name, label, typed, most=MOST, hint=f"Sum it up. {NO_NAMES}"),
+        *buttons(fold(f"Read what {len(told)} returns tell", *lines(said), *rest)),
+    ]
 
 
 def impact_form(view: OnCycle, compared: tuple[tuple[str, str], ...], typed: Typed) -> Json:

@@ -47,7 +47,8 @@ def _campaign(form: OpenForm) -> FieldValues:
 
 
 def _board_report(form: OpenForm) -> FieldValues:
-    parts = ("impact", "learning", "systemic", "plan", "practitioners")
+    parts = ("impact", "learning", "systemic", "families_said", "practitioners_said", "plan",
+             "practitioners")  # fmt: skip
     return {part: form.staff("Visits are on time and plans are clear") for part in parts}
 
 

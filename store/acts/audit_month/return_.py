@@ -80,6 +80,7 @@ class ReturnFields(Fields):
     practitioner_involved: Literal["practitioner", "someone_else"]
     practitioner_stand_in: Optional = None
     discussed_on: PastDay
+    practitioner_feedback: Optional = None
     manager_discussed_on: Annotated[PastDay | None, BeforeValidator(blank_to_none)] = None
     family_feedback: Optional = None
     no_family_feedback: Optional = None

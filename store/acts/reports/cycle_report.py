@@ -42,11 +42,17 @@ class Highlights(Fields):
 
 
 class BoardReport(Fields):
-    """Impact and learning first; the figures are counted from the ledger (programme.md §5)."""
+    """Impact and learning first; the figures are counted from the ledger (programme.md §5).
+
+    `families_said` and `practitioners_said` sum up what was said, without anybody's name;
+    `practitioners` is the short version for them.
+    """
 
     impact: PrivateText
     learning: PrivateText
     systemic: Maybe = None
+    families_said: Maybe = None
+    practitioners_said: Maybe = None
     plan: PrivateText
     practitioners: Maybe = None
 

@@ -103,6 +103,7 @@ def _conversation(reader: Reader, audit: Audit, said: dict[str, Any]) -> list[st
         f"{name} took part." if took_part else f"Somebody took part instead of {name}.",
         _named("Who and why", said.get("practitioner_stand_in")),
         _named("Grade and outcome discussed on", _day(said.get("discussed_on"))),
+        _named(f"{name} said", said.get("practitioner_feedback")),
         _manager(reader, audit, said),
         _named("The family or child said", said.get("family_feedback")),
         _named("No feedback, because", said.get("no_family_feedback")),

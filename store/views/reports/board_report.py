@@ -110,6 +110,8 @@ def _written(reader: Reader, cycle: Cycle) -> dict[str, Any]:
         "impact": said.get("impact") or "",
         "learning": said.get("learning") or high.get("text") or "",
         "systemic": said.get("systemic") or "",
+        "families_said": said.get("families_said") or "",
+        "practitioners_said": said.get("practitioners_said") or "",
         "improvement": said.get("plan") or "",
         "for_practitioners": said.get("practitioners") or "",
     }

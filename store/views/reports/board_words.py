@@ -13,6 +13,7 @@ SMALL = (
     "No child is named in this report."
 )
 ANSWERS = {"shown": "fully", "partly": "partly", "not_shown": "not at all"}
+SAID_BY = {"families_said": "Families and children", "practitioners_said": "Practitioners"}
 SCOPES = {"service": "For the service", "report": "For the board"}
 
 
@@ -63,6 +64,9 @@ def _board(report: Mapping[str, Any], zone: str) -> Blocks:
         yield from _said(report["systemic"])
     yield ReportBlock("heading", "What families and practitioners said")
     yield ReportBlock("list", items=_feedback(report["feedback"]))
+    for key, who in SAID_BY.items():
+        yield ReportBlock("subheading", who)
+        yield from _said(report[key], f"The audit team has not written what {who.lower()} said.")
     yield ReportBlock("heading", "Improvement plan")
     yield from _said(report["improvement"], "No plan has been written yet.")
     yield from _campaign(report["plan"])

@@ -10,6 +10,8 @@ from store.tables import Cycle, CycleReport, Message
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
+from store.views.reports.domain_figures import last_returns
+from store.views.reports.graded import graded_of
 from store.views.reports.impact import impact
 from store.vocabulary.dates_in_words import say_day, say_month
 
@@ -47,7 +49,11 @@ class ReportRead:
 
 @dataclass(frozen=True, slots=True)
 class OnCycle:
-    """A cycle that a report is written on, with the day it is due."""
+    """A cycle that a report is written on, with the day it is due.
+
+    `families_said` and `practitioners_said` are what its returns tell, each with its case, for the
+    audit team who sum it up.
+    """
 
     cycle: str
     version: int
@@ -55,6 +61,8 @@ class OnCycle:
     month: str
     due: Due | None = None
     months: tuple[date, date] | None = None
+    families_said: tuple[tuple[str, str], ...] = ()
+    practitioners_said: tuple[tuple[str, str], ...] = ()
 
 
 def reported(reader: Reader, report_id: str, upn: str) -> Reported:
@@ -83,6 +91,8 @@ WORDS = {
     "impact": "Impact",
     "learning": "Learning",
     "systemic": "Systemic issues",
+    "families_said": "What families and children said",
+    "practitioners_said": "What practitioners said",
     "plan": "Plan",
     "practitioners": "For practitioners",
     "themes": "Themes",
@@ -111,13 +121,29 @@ def report_read(reader: Reader, report_id: str, upn: str) -> ReportRead | None:
 def on_cycle(reader: Reader, cycle_id: str, kind: str) -> OnCycle:
     """The cycle that a report of that kind of duty is written on."""
     cycle = reader.get(Cycle, cycle_id)
+    is_board = kind == "board.report"
     return OnCycle(
+        families_said=_said_in(reader, cycle, "family_feedback") if is_board else (),
+        practitioners_said=_said_in(reader, cycle, "practitioner_feedback") if is_board else (),
         cycle=cycle.id,
         version=cycle.version,
         service=cycle.service,
         month=say_month(cycle.month),
         due=due_by(reader, cycle.id, kind),
     )
+
+
+def _said_in(reader: Reader, cycle: Cycle, field: str) -> tuple[tuple[str, str], ...]:
+    """What the cycle's last returns tell in that field, each with its case reference."""
+    audits = {
+        audit.id: audit for one in graded_of(reader, cycle).values() for audit in one.returned
+    }
+    found = []
+    for row in last_returns(reader, list(audits)):
+        words = json.loads(reader.unseal(row.content) or "{}").get(field)
+        if words:
+            found.append((audits[row.audit].case_ref, str(words)))
+    return tuple(sorted(found))
 
 
 def impact_in_words(reader: Reader, cycle_id: str) -> tuple[tuple[str, str], ...]:

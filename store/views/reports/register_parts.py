@@ -63,6 +63,7 @@ def returned_words(reader: Reader, last: Return | None) -> dict[str, Cell]:
     said = {} if last is None else _read(reader, last.content)
     return {
         "practitioner_stand_in": said.get("practitioner_stand_in"),
+        "practitioner_feedback": said.get("practitioner_feedback"),
         "family_feedback": said.get("family_feedback") or said.get("no_family_feedback"),
         "excellent_practice": said.get("excellent_practice"),
         "document_link": said.get("document_link"),

@@ -154,10 +154,10 @@ def _sent_back() -> Cards:
     return {
         **{f"sent back, {name}": sent_back_card(view) for name, view in views.items()},
         **{f"sent back copy, {name}": sent_back_copy_card(view) for name, view in views.items()},
-        "form, send back": check_send_back_form(
+        "form, check, send back": check_send_back_form(
             s.AUDIT, s.LEAH, "2 working days", Typed(), may_set=True
         ),
-        "form, send back, days fixed": check_send_back_form(
+        "form, check, send back, days fixed": check_send_back_form(
             s.AUDIT, s.LEAH, "2 working days", Typed()
         ),
     }

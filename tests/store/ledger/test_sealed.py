@@ -149,6 +149,7 @@ def _return_of_canaries(canary: Any) -> dict[str, Any]:
         "rationale": of("rationale"),
         "practitioner_involved": "someone_else",
         "practitioner_stand_in": of("practitioner_stand_in"),
+        "practitioner_feedback": of("practitioner_feedback"),
         "family_feedback": None,
         "no_family_feedback": of("no_family_feedback"),
         "kloes": {"k1": of("kloes")},

@@ -25,6 +25,8 @@ WRITTEN = {
     "impact": "Children are seen alone more often",
     "learning": "Drift is found early",
     "systemic": "Reviews are late",
+    "families_said": "Parents want one worker who stays",
+    "practitioners_said": "The conversation helped more than the form",
     "plan": "One plan a team a month",
     "practitioners": "Thank you for the conversations",
 }

@@ -72,7 +72,18 @@ def test_3_whoever_owes_it_meets_it_and_nobody_else(
     assert council.problems() == []
 
 
-@pytest.mark.parametrize("part", ["impact", "learning", "systemic", "plan", "practitioners"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "impact",
+        "learning",
+        "systemic",
+        "families_said",
+        "practitioners_said",
+        "plan",
+        "practitioners",
+    ],
+)
 def test_5_a_report_that_names_a_child_is_not_taken(council: Council, part: str) -> None:
     given = BOARD | {part: "We thank  zebedee\nQUILL of mash 1 for their words"}
     with pytest.raises(Invalid) as refused:
