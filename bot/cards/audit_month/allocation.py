@@ -46,11 +46,12 @@ def _issued(view: AllocatedAudit) -> Json:
                 ("Moderator", "" if audit.moderator is None else audit.moderator.name),
                 ("Look for", _look_for(audit)),
                 ("Accept by", accept),
+                ("Return due", audit.due_words if audit.is_late else ""),
             ]
         ),
         *([] if decided or view.looks_back_on else _meet(view)),
         *buttons(*ways_on(view)),
-        says=f"Please audit {audit.case_ref}: return it by {audit.due_on}, accept by {accept}",
+        says=f"Please audit {audit.case_ref}: return it by {audit.due_words}, accept by {accept}",
     )
 
 

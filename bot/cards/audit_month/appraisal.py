@@ -19,7 +19,7 @@ def appraisal_card(view: TeamAppraisal) -> Json:
     if view.state == "open":
         return card(
             f"{view.team}: look back on {view.month}"
-            + (f" by {view.due.on}" if view.due is not None else ""),
+            + (f" by {view.due.words}" if view.due is not None else ""),
             text(f"The cycle has {count(view.audits, 'audit')} of this team's work."),
             text("Say what they show of the team's practice, and what the team does about it."),
             *buttons(_asks(view, WRITE), why),

@@ -234,4 +234,4 @@ def _line_no(view: Dips | Sample) -> str:
 
 
 def _day(due: Due | None) -> str:
-    return "a date to be set" if due is None else due.on
+    return "a date to be set" if due is None else due.words

@@ -83,8 +83,8 @@ def _typed_wrong(page: FormPage, typed: Typed) -> dict[str, str]:
 def _due(view: ReturnForm) -> str:
     back = view.sent_back
     if back is not None and back.amend_by is not None:
-        return back.amend_by.on
-    return view.audit.due_on
+        return back.amend_by.words
+    return view.audit.due_words
 
 
 def _about(view: ReturnForm, place: int) -> list[Json]:

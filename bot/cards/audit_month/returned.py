@@ -110,7 +110,8 @@ def _to_moderate(view: ReturnedAudit) -> list[str]:
     if not view.moderated:
         return [*stead, "It is outside the share that is moderated. Nothing for you to do."]
     if "moderation.agree" not in view.may and not view.checked and view.check_by is not None:
-        ends = f"{view.check_by.on} at {view.check_by.time}"
+        check = view.check_by
+        ends = check.words if check.passed else f"{check.on} at {check.time}"
         return [
             *stead,
             f"First the audit team checks that it is complete, by {ends}.",

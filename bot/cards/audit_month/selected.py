@@ -96,7 +96,7 @@ def _no_longer(view: CycleNews, whose: str) -> Json:
 
 
 def _due(part: SelectedPart) -> str:
-    return "" if part.due is None else f", return due {part.due.on}"
+    return "" if part.due is None else f", return due {part.due.words}"
 
 
 def _by_auditor(part: SelectedPart) -> str:

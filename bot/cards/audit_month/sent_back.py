@@ -145,7 +145,7 @@ def _who(view: SentBackRead) -> str:
 
 
 def _day(view: SentBackRead) -> str:
-    return "a date to be set" if view.amend_by is None else view.amend_by.on
+    return "a date to be set" if view.amend_by is None else view.amend_by.words
 
 
 def _closed(view: SentBackRead, returned: str) -> Json:

@@ -102,7 +102,7 @@ def kloe_record_card(view: KloeMeeting) -> Json:
     return card(
         f"{_of(view)}: {count(len(view.kloes), 'line')} of enquiry agreed",
         text(f"The meeting was held on {view.held_on}."),
-        *([quiet(f"The list follows by {view.list_by.on}.")] if view.list_by else []),
+        *([quiet(f"The list follows by {view.list_by.words}.")] if view.list_by else []),
         *buttons(
             opens_dialog(VIEW, "Read the record", view.meeting, view.version, primary=True)
             if view.may_read

@@ -28,7 +28,7 @@ def dip_reaudit_card(view: DipReauditSeen) -> Json:
     still = f"still {view.now}" if view.was == view.now else view.now
     standings = ", ".join(f"{n} {STANDINGS[one].lower()}" for one, n in view.standings if n)
     to_do = view.to_address and ADDRESSED in view.may
-    by = "" if view.address_by is None else f" by {view.address_by.on}"
+    by = "" if view.address_by is None else f" by {view.address_by.words}"
     title = (
         f"Address what is late on {view.case_ref}{by}"
         if to_do

@@ -35,6 +35,11 @@ class Brief:
         return "a date to be set" if self.due is None else self.due.on
 
     @property
+    def is_late(self) -> bool:
+        """Whether the day on which the return was due has passed."""
+        return self.due is not None and self.due.passed
+
+    @property
     def due_words(self) -> str:
         """The day on which the return is due and, once past, how long ago it was."""
         return "a date to be set" if self.due is None else self.due.words

@@ -112,8 +112,9 @@ def _inputs(card: Json) -> Iterator[str]:
             yield f"{name}: its label and isRequired do not agree"
         if element.get("isRequired") and len(element.get("errorMessage", "").split()) < LEAST:
             yield f"{name}: does not say how to mend it"
-        yield from shown_blank(element)
-        yield from _limits(name, element, is_told="Please correct:" in said(card))
+        is_told = "Please correct:" in said(card)  # a wrong value stands with what is wrong
+        yield from () if is_told else shown_blank(element)
+        yield from _limits(name, element, is_told=is_told)
     if len(set(names)) != len(names):
         yield "inputs: two have one id"
 
