@@ -120,6 +120,7 @@ class CouncilEvents:
             "back": lambda: self._back(event, at),
             "leaves": lambda: self._act(officer, "person.left", event.upn, at, {"on": event.first}),
             "moves": lambda: self._moves(event, at),
+            "moves_on": lambda: self._moves_on(event, at),
             "follows": lambda: self._follows(event, at),
         }
         day = {"on": event.first, "kind": event.kind, "name": "A day without work"}
@@ -172,6 +173,14 @@ class CouncilEvents:
         places = sorted({(row.service, row.team) for row in managers if row.team != own.team})
         service, team = self._draw.choice(places)
         row = replace(own, service=service, team=team)
+        self._import_people(self._officer(at), (row,), at, absent_columns=ABSENCE_COLUMNS)
+
+    def _moves_on(self, event: LifeEvent, at: datetime) -> None:
+        """A person gives up their post: the people file has them as a moderator without one."""
+        own = self._council.person_row(event.upn)
+        if own in self._council.leavers:
+            return
+        row = replace(own, roles=("moderator",))
         self._import_people(self._officer(at), (row,), at, absent_columns=ABSENCE_COLUMNS)
 
     def _follows(self, event: LifeEvent, at: datetime) -> None:

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from store.audits.subjects import subject_of
-from store.clock.ladders import DueRung, latest_of_each
+from store.clock.ladders import OWNER, DueRung, latest_of_each
 from store.duties.predicates.closed_lists import TOLD_ELSEWHERE, holds, owner_named
 from store.duties.standing_in import nobody_here
 from store.ledger import SYSTEM, Actor, Ledger, Reader, Unit
 from store.ledger.queries import NOT_NULL, UpTo
 from store.people.posts import has_left, in_post, is_absent, managers_above
-from store.registry import ACTS, enact
+from store.registry import enact
 from store.rules.confidential import is_confidential
+from store.rules.doers import doers, reminded
 from store.rules.issuing import next_issue, to_issue
 from store.rules.reassigning import stand_in_for
 from store.tables import Cycle, Duty, Message, Person, Programme, Row
@@ -187,9 +188,9 @@ def _recipients(unit: Unit, duty: Duty, rung: DueRung, subject: Row, day: date) 
     """Who is reminded of this rung today; none at or below the owner, who know already."""
     if rung.tell in TOLD_ELSEWHERE:
         return []
-    owners = in_post(unit, duty.owner)
-    if rung.tell == "owner":
-        return _owner_recipients(unit, duty, owners, subject, day)
+    found = doers(unit, duty)
+    if rung.tell == OWNER:
+        return reminded(unit, found)
     if is_confidential(unit, duty):
         return []
     try:
@@ -198,7 +199,7 @@ def _recipients(unit: Unit, duty: Duty, rung: DueRung, subject: Row, day: date) 
         # The post that this rung names is vacant; that must not stop the other reminders.
         return []
     people = [] if target is None else in_post(unit, target)
-    owning = {person.id for person in owners}
+    owning = {*found.shown}
     rule = unit.profile.duty.get(duty.kind)
     if rule is not None and rung.tell == rule.stand_in:
         # The person who stands in for the owner is reminded even if they are below them (§4).
@@ -210,31 +211,6 @@ def _recipients(unit: Unit, duty: Duty, rung: DueRung, subject: Row, day: date) 
         and owning.isdisjoint(up.id for up in managers_above(unit, person))
     ]
     return _present_or_stand_in(unit, above, day)
-
-
-def _owner_recipients(
-    unit: Unit, duty: Duty, owners: list[Person], subject: Row, day: date
-) -> list[str]:
-    """The owners; while all are away, the person who stands in by the duty's own rule.
-
-    A recipient who may not do the duty (such as an asker who is the decider's delegate) is replaced
-    by those who may.
-    """
-    stand_in = stand_in_for(unit, duty)
-    if stand_in is not None and all(is_absent(person, day) for person in owners):
-        return [stand_in]
-    told = _present_or_stand_in(unit, owners, day)
-    rule = unit.profile.duty.get(duty.kind)
-    doing = {
-        upn
-        for verb in (() if rule is None else rule.met_by)
-        if verb in ACTS and isinstance(subject, ACTS[verb].on)
-        for who in ACTS[verb].by
-        for upn in who.upns(unit, subject)
-    }
-    able = [upn for upn in told if upn in doing]
-    here = sorted(upn for upn in doing if not is_absent(unit.get(Person, upn), day))
-    return able or (here if told and here else told)
 
 
 def _present_or_stand_in(unit: Unit, people: list[Person], day: date) -> list[str]:

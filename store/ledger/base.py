@@ -21,6 +21,8 @@ class LedgerBase:
         self.engine, self.key, self.randomness = engine, key, randomness
         self.writes = for_writing(engine)
         self._profiles: dict[tuple[str, str], Profile] = {}
+        self.known_since: dict[tuple[str, str], tuple[int, Any]] = {}
+        """What was worked out from facts, by programme and question, with the last such fact."""
 
     def query_for(
         self, table: type[Row], columns: Mapping[str, Any], order: str | None

@@ -1,13 +1,15 @@
 """Queries on facts that need no whole fact."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlmodel import Session, col
 
 from store.tables import Fact, Message
+from store.tables.columns import instant
 
 
 class FactSummary(NamedTuple):
@@ -40,6 +42,15 @@ _SINCE = (
         col(Fact.changes).contains(bindparam("table")),
     )
     .order_by(col(Fact.seq))
+)
+_BY = (
+    select(col(Fact.at), col(Fact.changes))
+    .where(
+        col(Fact.programme) == bindparam("programme"),
+        col(Fact.subject) == bindparam("subject"),
+        col(Fact.verb) == bindparam("verb"),
+    )
+    .order_by(col(Fact.seq).desc())
 )
 _NEWS = select(
     exists().where(
@@ -78,6 +89,15 @@ def changes_since(
     asked = {"programme": programme, "seq": seq, "table": f'["{table}",'}
     found = session.connection().execute(_SINCE, asked)
     return [(n, change) for n, text in found for name, change in changes_in(text) if name == table]
+
+
+def changes_by(
+    session: Session, programme: str, verb: str, table: str
+) -> Iterator[tuple[datetime, list[RowChange]]]:
+    """What each act `verb` on the programme changed in `table`, with its moment, newest first."""
+    asked = {"programme": programme, "subject": programme, "verb": verb}
+    for at, text in session.connection().execute(_BY, asked):
+        yield instant(at), [change for name, change in changes_in(text) if name == table]
 
 
 def may_change_message(

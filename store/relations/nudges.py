@@ -1,4 +1,4 @@
-"""Who owes a duty, and so may ask for help with it or record it as done."""
+"""Who owes a duty or acts for its owner: they may ask for help with it, or record it as done."""
 
 from collections.abc import Iterable
 
@@ -6,6 +6,7 @@ from store.ledger import Reader
 from store.people.posts import acting, in_post
 from store.registry import Who
 from store.rules.confidential import is_confidential
+from store.rules.doers import doers
 from store.tables import Duty
 
 
@@ -20,7 +21,11 @@ def _duty_doer(reader: Reader, duty: Duty) -> Iterable[str]:
 
 
 def _duty_owner(reader: Reader, duty: Duty) -> Iterable[str]:
-    return () if duty.closed_at is not None else _duty_doer(reader, duty)
+    """Whoever owes it now or acts for its owner, and who is told of it in their stead."""
+    if duty.closed_at is not None:
+        return ()
+    people = doers(reader, duty)
+    return people.able + people.told
 
 
 DUTY_OWNER = Who("duty_owner", "the person who owes it", _duty_owner)

@@ -11,10 +11,11 @@ from store.duties.outbox import queue
 from store.duties.predicates.closed_lists import chosen, is_gone, owner_named
 from store.duties.settle import give
 from store.ledger import Unit
-from store.people.posts import post
+from store.people.holding import gives, holders, is_post, post
+from store.people.post_history import Place
 from store.registry import perform_after
 from store.rules.confidential import involved_in, manager_apart_from
-from store.tables import Action, Audit, Concern, Duty
+from store.tables import Action, Audit, Concern, Duty, Programme
 from store.vocabulary.states import BEFORE_MODERATION, WITH_AUDITOR, AuditState
 from store.vocabulary.verbs import Verb
 
@@ -46,6 +47,21 @@ def let_go(unit: Unit, upn: str) -> None:
         _hand_on(unit, action)
     for duty in unit.rows(Duty, owner=upn, closed_at=None):
         _rehome(unit, duty)
+
+
+def posts_changed(unit: Unit, before: Mapping[str, Place]) -> None:
+    """Tell whoever owes it now what a post owes that these people gave up or took up.
+
+    `before` holds what each of them was. Nobody is told while others hold the post with them.
+    """
+    owners = {duty.owner for duty in unit.rows(Duty, closed_at=None) if is_post(duty.owner)}
+    for owner in sorted(owners):
+        held = {person.id for person in holders(unit, owner)}
+        gave = {upn for upn, was in before.items() if gives(owner, was.roles, was.service)}
+        changed = (gave | held) & before.keys() and gave & before.keys() != held & before.keys()
+        if changed and held <= before.keys():
+            programme = unit.get(Programme, unit.programme)
+            perform_after(unit, "post.passed", programme, {"post": owner})
 
 
 def cases_moved(unit: Unit, cases: Collection[str]) -> None:

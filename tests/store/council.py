@@ -201,11 +201,13 @@ class Council:
             at=SETUP,
         )
 
-    def load_people(self, rows: Sequence[PersonRow], *, absent_columns: Sequence[str] = ()) -> Done:
+    def load_people(
+        self, rows: Sequence[PersonRow], *, absent_columns: Sequence[str] = (), at: datetime = SETUP
+    ) -> Done:
         """Import people."""
         sheet = PeopleSheet(tuple(rows), (), tuple(absent_columns))
         given = {"file": "people.csv", "rows": len(rows), "sheet": sheet}
-        return self.do("people.import", self.programme, given, at=SETUP)
+        return self.do("people.import", self.programme, given, at=at)
 
     def load_cases(self, rows: Sequence[CaseRow], *, absent_columns: Sequence[str] = ()) -> Done:
         """Import cases."""

@@ -12,7 +12,22 @@ from hypothesis import strategies as st
 from store.ledger import Reader
 from store.registry import ACTS, not_open
 from store.tables import Audit, Concern, DigestLine, Duty, HelpRequest, KloeReport, Row
-from tests.store.council import DIRECTOR, STRANGER, Council, caseload, person, profile_text, staff
+from tests.store.council import (
+    ACADEMY,
+    DIRECTOR,
+    GM,
+    HOS,
+    HOS_CARE,
+    MANAGER,
+    OFFICER,
+    PSW,
+    STRANGER,
+    Council,
+    caseload,
+    person,
+    profile_text,
+    staff,
+)
 from tests.store.plausible import EVERYBODY
 from tests.store.whole_setting import QA_HEAD, THIRD_LOCK
 
@@ -27,6 +42,7 @@ HAPPENS = (
     *["_people_audit"] * 6, *["_people_decide"] * 8, *["_people_dispute_and_sample"] * 5,
     *["_people_work_beside_the_audits"] * 3, "_somebody_has_a_concern", "_somebody_tries_anything",
     "_the_sweep_runs", "_the_digest_is_issued", "_somebody_is_away_or_back", "_somebody_leaves",
+    "_somebody_moves_on",
     "_messages_go_out", "_somebody_is_told_another_way",
 )  # fmt: skip
 DOINGS = st.lists(st.tuples(st.sampled_from(HAPPENS), ANY, ANY, ANY), min_size=3, max_size=9)
@@ -35,6 +51,8 @@ WAITING = ("exemption_asked", "conflict_declared", "reallocating", "returned", "
 DECIDED = ("moderated", "complete", "sampling", "offered")
 STEPS = [timedelta(hours=h) for h in (-1, 1, 3, 8, 24, 24, 48, 120)]
 MOST_LEAVERS = 4
+IN_POSTS = (HOS, HOS_CARE, GM, ACADEMY, MANAGER, OFFICER, PSW)
+"""People in posts, who may move on from them; the Director has nobody above."""
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from shutil import copyfile, rmtree
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from bot.rehearsal.checks.same_people import check_owners, check_reminded
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
 from store.duties.outbox import waiting
@@ -21,7 +23,7 @@ from store.people.posts import has_left, is_absent
 from store.registry import ACTS, enact
 from store.tables import Audit, Duty, Message, Person, Row
 from store.vocabulary.errors import LedgerError
-from tests.store.council import DIRECTOR, ISSUED, STRANGER, Council
+from tests.store.council import DIRECTOR, ISSUED, STRANGER, Council, staff
 from tests.store.month_machine import (
     ANYBODY,
     BESIDE,
@@ -29,6 +31,7 @@ from tests.store.month_machine import (
     DAILY,
     DECIDED,
     DOINGS,
+    IN_POSTS,
     LAST,
     MOST_LEAVERS,
     NIGHTLY,
@@ -186,6 +189,7 @@ class AuditMonth(RuleBasedStateMachine):
         sweep(self.council.ledger, self.council.programme, self.at)
         assert self._facts() == facts, "a sweep that runs twice does nothing twice"
         with self.council.read(self.at) as reader:
+            assert list(check_reminded(reader, self.at)) == []
             today = reader.calendar.local(self.at).date()
             for message in reader.rows(Message):
                 if message.id not in earlier and message.kind == "nudge":
@@ -211,6 +215,16 @@ class AuditMonth(RuleBasedStateMachine):
         upn = EVERYBODY[nth % len(EVERYBODY)]
         if len(gone) < MOST_LEAVERS and upn not in (*gone, DIRECTOR):
             assert self._try("person.left", upn, {"on": self.at.date().isoformat()})
+
+    def _somebody_moves_on(self, nth: int, _verb: int, pick: int) -> None:
+        """Somebody in a post gives it up, by a people file, and does something else."""
+        held = [row for row in staff() if row.upn in IN_POSTS]
+        row = held[nth % len(held)]
+        if pick % 3 == 0 and (row.upn, None) in self._people():
+            self.council.load_people([replace(row, roles=("moderator",))], at=self.at)
+
+    def _people(self) -> set[tuple[str, str | None]]:
+        return {(row["id"], row["left_on"]) for row in self.council.table("person")}
 
     def _messages_go_out(self, _nth: int, _verb: int, pick: int) -> None:
         """Now and then Teams cannot reach one person, and delivers the others' messages."""
@@ -251,6 +265,7 @@ class AuditMonth(RuleBasedStateMachine):
             grades_are_governed_in_their_order(reader)
             each_rung_goes_out_once(reader)
             nobody_is_to_be_told_twice(reader)
+            assert list(check_owners(reader)) == []
 
     @invariant()
     def what_is_decided_is_decided_once(self) -> None:

@@ -25,6 +25,8 @@ def number(n: int) -> str:
 
 def ask_words(ask: Ask) -> str:
     """One duty in a line; for a stand-in or an escalation it says whose duty it is."""
+    if ask.nobody:
+        return f"{ask.about}: nobody is here to {ask.words}, due {ask.due.words}"
     if ask.is_told:
         return f"{ask.about}: {whose(ask)} is to {ask.words}, due {ask.due.words}"
     why = "who has not done it yet" if ask.owner_here else "who is away"
@@ -57,8 +59,8 @@ def ask_buttons(ask: Ask) -> list[Json | None]:
 def _line(ask: Ask, button: Callable[[DutyButton], Json]) -> Json:
     link = opens_link("Open the audit document", ask.link) if ask.link else None
     pressed = None if ask.press is None else button(ask.press)
-    waits = [quiet(ask.waits)] if ask.waits else []
-    return group(text(ask_words(ask)), *waits, *buttons(pressed, link), separator=True)
+    notes = [quiet(words) for words in (ask.came, ask.waits) if words]
+    return group(text(ask_words(ask)), *notes, *buttons(pressed, link), separator=True)
 
 
 def in_chat(press: DutyButton, *, primary: bool = False) -> Json:

@@ -98,14 +98,29 @@ def _title(asks: tuple[Ask, ...]) -> str:
     return f"{count(len(asks), 'thing')} {'needs' if len(asks) == 1 else 'need'} you"
 
 
+def _nobody(view: Nudge, ask: Ask, why: Json) -> Json:
+    """The card for the audit team about a duty that nobody may do: they name somebody."""
+    return card(
+        f"{ask.about}: nobody is here to {ask.words}",
+        text(f"It is due {ask.due.words}. It stays open until somebody is named who may do it."),
+        *buttons(*ask_buttons(ask), _later(view), why),
+        *_when_again(view),
+        says=ask_words(ask),
+    )
+
+
 def _single(view: Nudge, ask: Ask) -> Json:
     """The card for one duty; where it is late, it says who was notified and what to do."""
     why = fold("Why this date?", text(ask.due.why))
+    if ask.nobody:
+        return _nobody(view, ask, why)
     if ask.is_told:
+        came = [text(ask.came)] if ask.came else []
         if not ask.due.passed:
             return card(
                 f"{ask.about} still waits: due {ask.due.on}",
                 text(sentence(f"{whose(ask)} is to {ask.words}")),
+                *came,
                 text("You are notified because it is urgent; they have been reminded."),
                 *buttons(why),
             )
@@ -113,11 +128,13 @@ def _single(view: Nudge, ask: Ask) -> Json:
         return card(
             f"{ask.about} is {late}",
             text(sentence(f"{whose(ask)} is to {ask.words}, due {ask.due.on}")),
+            *came,
             text("You are notified because it is overdue; they have been reminded."),
             *buttons(why),
         )
     away = "who has not done it yet" if ask.owner_here else "who is away"
     stead = [text(f"You stand in for {ask.owner}, {away}.")] if ask.stands_in else []
+    stead += [text(ask.came)] if ask.came else []
     waits = [text(ask.waits)] if ask.waits else []
     pressed = (*ask_buttons(ask), _stuck(view), _later(view), why)
     if not ask.due.passed:

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.rehearsal.checks.same_people import check_owners, check_reminded
 from store.audits.governing_grade import people_with_a_say
 from store.duties.predicates.closed_lists import today
 from store.ledger import Reader
-from store.people.posts import case_of, in_post, is_absent
+from store.people.posts import case_of, is_absent
 from store.registry import ACTS
 from store.tables import Audit, Duty, Message, Person, Row
 
@@ -48,14 +49,14 @@ def check_sweep(reader: Reader, at: datetime) -> Iterator[str]:
             yield f"{message.id} nudges {message.to}, who is away"
         if message.once == f"nudge:{day.isoformat()}>{message.to}":
             bundles[message.to] += 1
+    yield from check_reminded(reader, at)
     yield from (f"{upn} has {n} bundles on {day}" for upn, n in bundles.items() if n > 1)
 
 
 def check_day(reader: Reader) -> Iterator[str]:
-    """Each open duty has an owner in post and is due on a working day of its calendar (§7)."""
+    """Each open duty has an owner, who alone is shown it, and is due on a working day (§4, §7)."""
     for duty in reader.rows(Duty, closed_at=None):
         due = reader.calendar.local(duty.due_at).date()
         if not reader.calendar.is_working_day(due, closures=duty.closures):
             yield f"{duty.id} is due on {due}, which is not a working day"
-        if not in_post(reader, duty.owner):
-            yield f"{duty.id} is owed by {duty.owner}, and nobody is in post to do it"
+    yield from check_owners(reader)

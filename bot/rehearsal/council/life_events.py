@@ -8,6 +8,12 @@ from bot.rehearsal.council.people import LifeEvent, Population
 from bot.rehearsal.seeded_draw import SeededDraw
 from store.clock.calendar import Calendar
 
+POSTS = (
+    "head_of_service", "group_manager", "assistant_director", "divisional_director", "director",
+    "head_of_learning_academy", "head_of_qa", "psw", "audit_manager", "audit_officer",
+    "performance_team",
+)  # fmt: skip
+"""Roles that hold a post: in every month somebody of them is away, leaves or moves on."""
 TOO_SHORT_TO_RECORD = 2
 """An absence of fewer working days than this often goes unrecorded."""
 
@@ -38,6 +44,7 @@ class LifeEvents:
         leavers = draw.sample(auditors, 1)
         for upn in [*leavers, *(draw.sample(others, 1) if draw.chance(35) else [])]:
             self._departure(upn, draw.choice(days), successors=successors)
+        self._in_posts(days)
         if draw.chance(60):
             at = calendar.day_starts(draw.choice(days))
             self.population.events.append(LifeEvent(at, "moves", draw.choice(auditors)))
@@ -47,6 +54,18 @@ class LifeEvents:
             at = calendar.day_starts(recorded)
             self.population.events.append(LifeEvent(at, kind, first=day))
         self.population.events.sort(key=lambda event: (event.at, event.kind, event.upn))
+
+    def _in_posts(self, days: list[date]) -> None:
+        """Somebody in a post is away, one leaves and one moves on; a successor follows."""
+        draw = self.draw
+        in_posts = [upn for role in POSTS for upn in self.council.holders_of(role)]
+        for upn in draw.sample(in_posts, 2):
+            self._absence(upn, draw.choice(days))
+        for upn in draw.sample(in_posts, 1):
+            self._departure(upn, draw.choice(days), successors=True)
+        for upn in draw.sample(in_posts, 1):
+            at = self.calendar.day_starts(draw.choice(days))
+            self.population.events.append(LifeEvent(at, "moves_on", upn))
 
     def _absence(self, upn: str, day: date) -> None:
         """Some days away: recorded that morning or a day late; a short one perhaps never."""

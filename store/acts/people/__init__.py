@@ -1,5 +1,5 @@
-"""Acts on people: absences and leavers."""
+"""Acts on people: absences, leavers, and the posts that they hold."""
 
-from store.acts.people import absence, leaver
+from store.acts.people import absence, leaver, post
 
-__all__ = ("absence", "leaver")
+__all__ = ("absence", "leaver", "post")

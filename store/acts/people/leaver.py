@@ -5,10 +5,11 @@ from store.duties.outbox import redraw_about
 from store.duties.predicates.closed_lists import today
 from store.duties.settle import looked_at
 from store.ledger import Unit
+from store.people.post_history import Place
 from store.people.posts import has_left
 from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM
-from store.rules.reassigning import let_go
+from store.rules.reassigning import let_go, posts_changed
 from store.rules.unreached import open_reach
 from store.tables import Duty, Person
 from store.vocabulary.fields import Fields
@@ -62,5 +63,7 @@ def look_on_the_morning(unit: Unit, person: Person) -> None:
 def settle_leaver(unit: Unit, person: Person, _fields: object) -> None:
     """Give everything they had to do another owner: nothing is without one (programme.md §4)."""
     let_go(unit, person.id)
+    gone = Place(today(unit), tuple(person.roles), person.service)
+    posts_changed(unit, {person.id: gone})
     if open_reach(unit, person.id) is not None:
         redraw_about(unit, unit.programme)

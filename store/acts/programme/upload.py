@@ -7,9 +7,11 @@ from typing import Any
 from pydantic import ConfigDict, Field, InstanceOf
 
 from store.ledger import Unit
+from store.people.post_history import Place
+from store.people.presence import has_left
 from store.registry import Words, act
 from store.relations.basic import AUDIT_TEAM
-from store.rules.reassigning import cases_moved, look_again
+from store.rules.reassigning import cases_moved, look_again, posts_changed
 from store.sheets.cases import CaseRow, CaseSheet
 from store.sheets.people import PeopleSheet
 from store.tables import Case, Person, Programme
@@ -79,9 +81,10 @@ def import_people(unit: Unit, _programme: Programme, given: PeopleFields) -> Non
 
     A column that is not in the file keeps its values.
     """
-    moved = set()
+    moved, before = set(), {}
     for line in given.sheet.rows:
         person = unit.find(Person, line.upn)
+        before[line.upn] = _place(unit, person)
         if person is None:
             values = _values(line, PERSON_COLUMNS, absent=())
             unit.add(Person(programme=unit.programme, id=line.upn, **values))
@@ -89,6 +92,14 @@ def import_people(unit: Unit, _programme: Programme, given: PeopleFields) -> Non
             moved.add(person.id)
     unit.session.flush()
     look_again(unit, moved)
+    posts_changed(unit, before)
+
+
+def _place(unit: Unit, person: Person | None) -> Place:
+    """What somebody is before the file changes it; a leaver and a stranger hold no post."""
+    if person is None or has_left(person, unit.today):
+        return Place(unit.today, (), "")
+    return Place(unit.today, tuple(person.roles), person.service)
 
 
 @act(

@@ -8,10 +8,10 @@ from store.clock.ladders import OWNER
 from store.duties.predicates.closed_lists import is_gone
 from store.ledger import Reader
 from store.ledger.ordering import NEWEST
-from store.people.posts import in_post
 from store.programme.profile import DutyRule
 from store.registry import likely_act, likely_of
 from store.relations.moderation import MODERATOR
+from store.rules.doers import Doers, doers
 from store.tables import (
     Action,
     Appraisal,
@@ -31,7 +31,8 @@ from store.views.below_good.action import which_of
 from store.views.below_good.meeting_step import next_step
 from store.views.parts.due import Due, due_of
 from store.views.parts.offers import button_of, may_now
-from store.views.parts.people_in_words import named, owner_in_words
+from store.views.parts.owners import how_it_came, owner_of
+from store.views.parts.people_in_words import named
 from store.vocabulary.dates_in_words import say_moment, say_month
 from store.vocabulary.duty_kinds import RECORDED
 
@@ -51,6 +52,8 @@ class DutyButton:
 class Ask:
     """One line. `owner` is set for somebody else's duty; `stands_in` where one acts for them.
 
+    `nobody` marks a duty that nobody may do, for whoever is to name somebody. `came` says how it
+    came to its owner where a post is vacant or changed hands.
     `escalated_to` is the last person above who was notified that it is late. `owner_here` marks a
     stand-in for an owner who is not away. `waits` says why it cannot be done yet, and what to do
     meanwhile.
@@ -67,6 +70,8 @@ class Ask:
     escalated_to: str = ""
     owner_here: bool = False
     waits: str = ""
+    nobody: bool = False
+    came: str = ""
 
     @property
     def is_told(self) -> bool:
@@ -79,13 +84,16 @@ MEETINGS = ("uopp.hold", "uopp.second")
 
 
 def ask(
-    reader: Reader, duty: Duty, upn: str, *, told: bool = False, stands_in: bool = False
+    reader: Reader, duty: Duty, upn: str, people: Doers | None = None, *, told: bool = False
 ) -> Ask | None:
     """The line for `upn`, or nothing; `told` marks an escalation of somebody else's duty."""
     subject = subject_of(reader, duty.subject)
     if subject is None:
         return None
+    people = people or doers(reader, duty)
     rule = reader.profile.duty.get(duty.kind)
+    nobody = upn in people.asked
+    stands_in = not (told or nobody or upn in people.owners)
     return Ask(
         duty=duty.id,
         about=about(reader, subject),
@@ -93,12 +101,13 @@ def ask(
         due=due_of(reader, duty),
         press=None if told else press_for(reader, duty, subject, upn),
         link="" if told else _link(reader, duty, subject),
-        owner=owner_in_words(reader, duty.owner) if told or stands_in else "",
+        owner=owner_of(reader, duty, people) if told or stands_in else "",
         stands_in=stands_in,
         escalated_to="" if told else _escalated_to(reader, duty, upn),
-        owner_here=stands_in
-        and any(not is_gone(reader, person.id) for person in in_post(reader, duty.owner)),
+        owner_here=stands_in and any(not is_gone(reader, owner) for owner in people.owners),
         waits="" if told else _waits(reader, duty, subject, upn),
+        nobody=nobody,
+        came=how_it_came(reader, duty, people, upn),
     )
 
 

@@ -7,12 +7,13 @@ from store.ledger import Reader
 from store.people.posts import acting, in_post, post
 from store.registry import may
 from store.rules.confidential import is_confidential
+from store.rules.doers import doers
 from store.tables import Duty, HelpRequest, Message, Person
 from store.views.nudges.duty_lines import DutyButton, about, press_for
 from store.views.parts.due import Due, due_by, due_of, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.one_line_an_audit import one_line_an_audit
-from store.views.parts.owners import open_duties_of
+from store.views.parts.owners import work_of
 from store.views.parts.people_in_words import NamedPerson, named, of_person
 from store.vocabulary.states import HelpRequestState
 
@@ -83,19 +84,19 @@ def stuck_with(reader: Reader, message_id: str, upn: str) -> WhoCanHelp | None:
     if message is None or message.to != upn:
         return None
     found = [reader.find(Duty, duty_id) for duty_id in message.covers]
-    owed = tuple(duty for duty in found if duty is not None and upn in acting(reader, duty.owner))
+    owed = tuple(duty for duty in found if duty is not None and _may_be_stuck(reader, duty, upn))
     return who_can_help(reader, tuple(one_line_an_audit(owed, reader.at)), upn)
 
 
 def stuck_with_all(reader: Reader, upn: str) -> WhoCanHelp:
     """Who can help `upn` with their open duties, the most urgent first."""
-    own = [
-        duty
-        for duty in open_duties_of(reader, upn)
-        if any(holder.id == upn for holder in in_post(reader, duty.owner))
-        or not is_confidential(reader, duty)  # a stand-in has no part in what is in confidence
-    ]
+    own = [duty for duty, people in work_of(reader, upn) if upn not in people.asked]
     return who_can_help(reader, tuple(one_line_an_audit(own, reader.at)), upn)
+
+
+def _may_be_stuck(reader: Reader, duty: Duty, upn: str) -> bool:
+    people = doers(reader, duty)
+    return upn in people.able + people.told
 
 
 def _stuck(reader: Reader, duty: Duty, upn: str) -> Stuck:

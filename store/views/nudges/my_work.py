@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from store.ledger import Reader
-from store.people.posts import in_post
-from store.rules.confidential import is_confidential
-from store.tables import Audit, Duty, Person
+from store.tables import Audit, Person
 from store.views.nudges.duty_lines import Ask, ask
 from store.views.parts.one_line_an_audit import one_line_an_audit
-from store.views.parts.owners import open_duties_of
+from store.views.parts.owners import work_of
 from store.views.parts.people_in_words import NamedPerson, named
 from store.vocabulary.states import WITH_AUDITOR
 
@@ -31,8 +29,10 @@ class MyWork:
 def my_work(reader: Reader, upn: str) -> MyWork:
     """The work of `upn` as of the reader's moment."""
     person = reader.get(Person, upn)
-    duties = one_line_an_audit(open_duties_of(reader, upn), reader.at)
-    lines = (_line(reader, duty, upn) for duty in duties)
+    found = work_of(reader, upn)
+    people = {duty.id: doers for duty, doers in found}
+    duties = one_line_an_audit((duty for duty, _ in found), reader.at)
+    lines = (ask(reader, duty, upn, people[duty.id]) for duty in duties)
     still_out = reader.rows(Audit, moderator=upn, state=WITH_AUDITOR)
     return MyWork(
         who=named(reader, upn),
@@ -40,10 +40,3 @@ def my_work(reader: Reader, upn: str) -> MyWork:
         asks=tuple(line for line in lines if line is not None),
         moderates=len(still_out),
     )
-
-
-def _line(reader: Reader, duty: Duty, upn: str) -> Ask | None:
-    mine = any(holder.id == upn for holder in in_post(reader, duty.owner))
-    if not mine and is_confidential(reader, duty):
-        return None  # a stand-in has no part in what is in confidence
-    return ask(reader, duty, upn, stands_in=not mine)

@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 
 from store.audits.subjects import subject_of
+from store.clock.ladders import OWNER
 from store.duties.outbox import DELIVERED
 from store.ledger import Reader
-from store.people.posts import acting, in_post
+from store.people.posts import acting
 from store.registry import may
 from store.registry.words import met_in_words
-from store.rules.confidential import hearers, is_confidential
+from store.rules.confidential import is_confidential
+from store.rules.doers import doers
 from store.rules.reminding import comes_at, is_of_today, later_reminder, why_not_later
-from store.tables import Concern, Duty, Message, Person
+from store.tables import Duty, Message, Person
 from store.views.nudges.duty_lines import Ask, about, ask
 from store.views.nudges.others_lateness import ToldCycle, told_by_cycle
 from store.views.parts.due import day_in_words
 from store.views.parts.one_line_an_audit import one_line_an_audit
+from store.views.parts.owners import owner_of
 from store.views.parts.people_in_words import NamedPerson, actor_in_words, named
 from store.vocabulary.duty_kinds import RECORDED
 
@@ -75,6 +78,7 @@ def nudge(reader: Reader, message: Message) -> Nudge:
         elif duty.id in asked_once:
             line = _line(reader, duty, message.to)
             lines += [] if line is None else [line]
+            done += _with_others_now(reader, duty, message.to) if line is None else []
     person = reader.find(Person, message.to)
     asked = any(not line.is_told for line in lines)
     why_not = why_not_later(reader, message)
@@ -112,20 +116,21 @@ def _said_again(reader: Reader, message: Message) -> set[str]:
 
 
 def _line(reader: Reader, duty: Duty, upn: str) -> Ask | None:
-    """The duty's line: for its owner, for a stand-in who was reminded, or as an escalation."""
-    tells = {rung["tell"] for rung in duty.rungs_sent if rung["to"] == upn}
-    mine = any(holder.id == upn for holder in in_post(reader, duty.owner))
-    if not mine and is_confidential(reader, duty) and not _hears(reader, duty, upn):
+    """The duty's line: for whoever owes it or stands in, or as an escalation to others."""
+    people = doers(reader, duty)
+    theirs = upn in people.shown
+    escalated = any(rung["to"] == upn and rung["tell"] != OWNER for rung in duty.rungs_sent)
+    if not theirs and (is_confidential(reader, duty) or not escalated):
         return None
-    rule = reader.profile.duty.get(duty.kind)
-    called_in = rule is not None and rule.stand_in in tells
-    stands_in = not mine and ("owner" in tells or called_in)
-    return ask(reader, duty, upn, told=not mine and not stands_in, stands_in=stands_in)
+    return ask(reader, duty, upn, people, told=not theirs)
 
 
-def _hears(reader: Reader, duty: Duty, upn: str) -> bool:
-    concern = reader.find(Concern, duty.subject)
-    return concern is not None and upn in hearers(reader, concern)
+def _with_others_now(reader: Reader, duty: Duty, upn: str) -> list[str]:
+    """What is said of a duty that was this person's and has passed to somebody else."""
+    subject, people = subject_of(reader, duty.subject), doers(reader, duty)
+    if subject is None or is_confidential(reader, duty) or upn in people.shown:
+        return []
+    return [f"Now with {owner_of(reader, duty, people)}: {about(reader, subject)}"]
 
 
 def _receipt(reader: Reader, duty: Duty, upn: str) -> list[str]:

@@ -5,13 +5,18 @@ from datetime import datetime
 
 from store.clock.ladders import OWNER
 from store.ledger import Reader
+from store.rules.doers import Doers, doers
 from store.tables import Duty
-from store.views.parts.owners import open_duties_of
+from store.views.parts.owners import owner_now, work_of
 
 
 @dataclass(frozen=True, slots=True)
 class OwedDuty:
-    """One open duty; people as UPNs, posts as `post:audit_team`, times in UTC."""
+    """One open duty; people as UPNs, posts as `post:audit_team`, times in UTC.
+
+    `owed_by` and `stand_ins` together are all who may do it; `asked` are to name somebody where
+    nobody may.
+    """
 
     id: str
     kind: str
@@ -22,28 +27,33 @@ class OwedDuty:
     rule: str
     rungs_sent: tuple[str, ...]
     escalated_to: tuple[str, ...]
+    owed_by: tuple[str, ...] = ()
+    stand_ins: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 def owed(reader: Reader, upn: str | None = None) -> list[OwedDuty]:
     """Open duties, most urgent first; only those that `upn` may meet, where one is given."""
     if upn is None:
         duties = reader.rows(Duty, closed_at=None, order="due_at")
-    else:
-        duties = open_duties_of(reader, upn.lower())
-    return [_owed(duty) for duty in duties]
+        return [_owed(reader, duty, doers(reader, duty)) for duty in duties]
+    return [_owed(reader, duty, people) for duty, people in work_of(reader, upn.lower())]
 
 
-def _owed(duty: Duty) -> OwedDuty:
+def _owed(reader: Reader, duty: Duty, people: Doers) -> OwedDuty:
     rungs = duty.rungs_sent
     above = (rung["to"] for rung in rungs if rung["tell"] != OWNER and rung["to"] is not None)
     return OwedDuty(
         id=duty.id,
         kind=duty.kind,
-        owner=duty.owner,
+        owner=owner_now(reader, duty, people),
         subject=duty.subject,
         opened=duty.opened_at,
         due=duty.due_at,
         rule=duty.rule,
         rungs_sent=tuple(dict.fromkeys(rung["rung"] for rung in rungs)),
         escalated_to=tuple(dict.fromkeys(above)),
+        owed_by=people.owners,
+        stand_ins=people.stand_ins,
+        asked=people.asked,
     )

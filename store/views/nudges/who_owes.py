@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from store.audits.subjects import subject_of
 from store.ledger import Reader
-from store.people.posts import in_post
 from store.rules.confidential import is_confidential
+from store.rules.doers import doers
 from store.tables import Duty, Person
 from store.views.nudges.duty_lines import about
 from store.views.parts.due import Due, due_of
@@ -39,15 +39,14 @@ def who_owes(reader: Reader, upn: str) -> WhoOwes:
     scope = scope_of(reader, upn)
     duties: dict[str, list[Duty]] = defaultdict(list)
     people: dict[str, Person] = {}
-    holders: dict[str, list[Person]] = {}
     for duty in reader.rows(Duty, closed_at=None, order="due_at"):
         if is_confidential(reader, duty):
             continue
-        if duty.owner not in holders:
-            holders[duty.owner] = [p for p in in_post(reader, duty.owner) if scope.has_person(p)]
-        for person in holders[duty.owner]:
-            people[person.id] = person
-            duties[person.id].append(duty)
+        for owner in doers(reader, duty).owners:
+            person = reader.get(Person, owner)
+            if scope.has_person(person):
+                people[owner] = person
+                duties[owner].append(duty)
     owing = [
         _owing(reader, people[upn], one_line_an_audit(owed, reader.at))
         for upn, owed in duties.items()

@@ -82,10 +82,10 @@ WHAT_THEY_PRESS = (
          "exempting_authority(reader, asked.asked_by))"},
     ),
     Fault(
-        "pressing: a role that changed since the card was drawn", "store/people/posts.py",
+        "pressing: a role that changed since the card was drawn", "store/people/passing_up.py",
         EXEMPTED + "test_2_7_after_the_absence_the_delegate_decides_nothing_any_more",
-        {"if is_absent(person, today) and person.delegate is not None:":
-         "if person.delegate is not None:"},
+        {"if is_absent(person, reader.today) and person.delegate is not None":
+         "if person.delegate is not None"},
     ),
     Fault(
         "pressing: independence is looked at again", "store/allocation/independence.py",

@@ -146,7 +146,7 @@ def test_3_the_team_manager_stands_in_for_a_practitioner_who_is_away(council: Co
         ((HOS,), DIRECTOR),
         ((MANAGER,), ACADEMY),
         ((OFFICER, OTHER_OFFICER, MANAGER), ACADEMY),
-        ((PSW,), ACADEMY),
+        ((PSW,), DIRECTOR),  # her own manager
         ((PSW, ACADEMY), DIRECTOR),
     ],
 )

@@ -1,0 +1,31 @@
+"""A post that became vacant, or that somebody took up: who owes its duties now hears of them."""
+
+from collections import defaultdict
+
+from store.duties.outbox import queue
+from store.ledger import Unit
+from store.registry import act
+from store.rules.doers import doers, reminded
+from store.tables import Duty, Programme
+from store.vocabulary.fields import Fields
+
+
+class PassedOn(Fields):
+    """The post as an owner string: `post:head_of_service:Frontdoor`."""
+
+    post: str
+
+
+@act("post.passed", on=Programme, fields=PassedOn)
+def passed(unit: Unit, _programme: Programme, given: PassedOn) -> None:
+    """Nobody hears of what they owe only once it is due or late (programme.md §4)."""
+    covers: dict[str, list[Duty]] = defaultdict(list)
+    for duty in unit.rows(Duty, owner=given.post, closed_at=None, order="due_at"):
+        for upn in reminded(unit, doers(unit, duty)):
+            covers[upn].append(duty)
+    for upn, duties in sorted(covers.items()):
+        once = f"passed:{given.post}:{unit.next_seq}"
+        message = queue(unit, upn, "nudge", upn, once=once, covers=[duty.id for duty in duties])
+        if message is not None:
+            for duty in duties:
+                duty.told = [*duty.told, message.id]
