@@ -145,6 +145,7 @@ def _say(compared: "DirectoryComparison", *, dry_run: bool, as_json: bool) -> No
                 "dry_run": dry_run,
                 "changes": changes,
                 "leavers": [{"upn": upn, "why": why} for upn, why in compared.leavers.items()],
+                "questions": [{"upn": upn, "why": why} for upn, why in compared.questions.items()],
                 "look_at": compared.look_at,
                 "unchanged": compared.unchanged,
             }
@@ -163,5 +164,7 @@ def _say(compared: "DirectoryComparison", *, dry_run: bool, as_json: bool) -> No
     if compared.leavers:
         say_table(("Leaver", "Reason"), compared.leavers.items())
         say("If somebody is only away, use --not-left UPN and record the absence.")
+    for upn, why in compared.questions.items():
+        say(f"Asked the audit team about {upn}: {why}" if not dry_run else f"{upn}: {why}")
     for sentence in compared.look_at:
         say(f"Check: {sentence}")

@@ -54,6 +54,9 @@ def _import(unit: "Unit", kind: str, file: Path) -> dict[str, Any]:
         "changes": [
             {"id": row_id, "columns": list(columns)} for row_id, columns in loaded.changes.items()
         ],
+        "leavers": [
+            {"line": one.line, "upn": one.upn, "left_on": one.left_on} for one in loaded.leavers
+        ],
         "unknown_columns": list(loaded.unknown_columns),
         "absent_columns": list(loaded.absent_columns),
         "seq": loaded.seq,
@@ -74,6 +77,11 @@ def _say(imported: dict[str, Any], *, as_json: bool) -> None:
         say_table(("Row", "Changed columns"), shown)
     if len(changes) > ROWS_SHOWN:
         say(f"… and {len(changes) - ROWS_SHOWN} more. Use --json to list them all.")
+    for one in imported["leavers"]:
+        say(
+            f"Line {one['line']} changed nothing: {one['upn']} left on {one['left_on']}. If they "
+            f"are here again, record it: sightline act person.rejoined {one['upn']} --set on=DAY"
+        )
     if imported["unknown_columns"]:
         say(f"Ignored unknown columns: {', '.join(imported['unknown_columns'])}.")
     if imported["absent_columns"]:

@@ -174,3 +174,5 @@ Moment = Annotated[datetime, BeforeValidator(read_time)]
 
 AwayDay = Annotated[date, DayRange(back=YEAR, ahead=2 * YEAR)]
 """A first or last day away, or the day of leaving: from 12 months back to 24 months ahead."""
+BackDay = Annotated[date, DayRange(back=YEAR)]
+"""The day on which somebody who had left is here again: within the last 12 months."""

@@ -10,8 +10,8 @@ from datetime import date
 
 from store.intake.importing import PEOPLE, check_table, import_table
 from store.ledger import Reader, Unit
-from store.people.posts import has_left
-from store.registry import perform
+from store.people.posts import has_left, is_absent
+from store.registry import enact, perform
 from store.sheets import cells
 from store.sheets.problems import BadSheet
 from store.sheets.table import SheetRow, Table
@@ -50,6 +50,8 @@ class DirectoryComparison:
     """By UPN, then by `name`, `manager_upn` or `email`: the present value and the new one."""
     leavers: Mapping[str, str]
     """By UPN, the reason why somebody in the people file counts as having left."""
+    questions: Mapping[str, str]
+    """By UPN, what the audit team is asked before anything is recorded."""
     look_at: tuple[str, ...]
     """Sentences for people to check, about what the directory leaves open."""
     unchanged: int
@@ -82,6 +84,11 @@ def compare_directory(
     people = current_people(reader)
     look_at: list[str] = []
     leavers = dict(_leavers(people, entries, renewed, not_left, look_at))
+    questions = {
+        person.id: "the account is switched off: have they left?"
+        for object_id, person in people.items()
+        if _is_to_be_asked(reader, person, entries.get(object_id)) and person.id not in not_left
+    }
     if len(leavers) > max(FEW_LEAVERS, len(people) // LEAVER_SHARE):
         raise Invalid(
             f"{len(leavers)} of {len(people)} people are missing from the directory, too many at "
@@ -100,16 +107,30 @@ def compare_directory(
     if table is not None:
         _check(reader, table)
     unchanged = len(people) - len(changes) - len(leavers)
-    return DirectoryComparison(changes, leavers, tuple(look_at), unchanged, table)
+    return DirectoryComparison(changes, leavers, questions, tuple(look_at), unchanged, table)
 
 
 def apply_comparison(unit: Unit, compared: DirectoryComparison) -> None:
-    """Import names, managers and mail addresses as a people file, and leavers, in one commit."""
+    """Import names, managers and mail addresses as a people file, and leavers, in one commit.
+
+    The audit team is asked about everybody whose account is switched off.
+    """
     if compared.table is not None:
         import_table(unit, PEOPLE, SOURCE, compared.table)
     today: date = unit.today
     for upn in compared.leavers:
         perform(unit, "person.left", upn, {"on": today})
+    for upn in compared.questions:
+        enact(unit, "person.switched_off", unit.get(Person, upn))
+
+
+def _is_to_be_asked(reader: Reader, person: Person, entry: DirectoryEntry | None) -> bool:
+    """Whether somebody's account is switched off and nothing recorded says why.
+
+    Accounts are switched off for long leave, too: that somebody left is for people to say.
+    """
+    known = person.left_on is not None or is_absent(person, reader.today)
+    return entry is not None and not entry.enabled and not known
 
 
 def _leavers(
@@ -127,12 +148,9 @@ def _leavers(
                 f"{person.id} is now another account: if it belongs to {person.name}, put its "
                 "object id into the people file."
             )
-        elif entry is not None and entry.enabled:
-            continue
         # A leaving date that is already recorded stays.
-        elif person.id not in not_left and person.left_on is None:
-            gone = "not in the directory" if entry is None else "the account is switched off"
-            yield person.id, gone
+        elif entry is None and person.id not in not_left and person.left_on is None:
+            yield person.id, "not in the directory"
 
 
 def _changed(

@@ -3,6 +3,7 @@
 import json
 
 from store.ledger import Reader, Unit
+from store.people.posts import has_left
 from store.registry import perform
 from store.sheets.cases import COLUMNS as CASE_COLUMNS
 from store.sheets.cases import CaseSheet, read_cases
@@ -12,7 +13,7 @@ from store.sheets.problems import refusal
 from store.sheets.table import Table
 from store.sheets.timetable import COLUMNS as TIMETABLE_COLUMNS
 from store.tables import Fact, Person
-from store.views.programme.upload import Loaded
+from store.views.programme.upload import LeaverLine, Loaded
 from store.vocabulary.errors import NotFound
 
 PEOPLE, CASES, TIMETABLE = "people", "cases", "timetable"
@@ -83,13 +84,28 @@ def import_table(unit: Unit, kind: str, file: str, table: Table) -> Loaded:
         for row_id, columns in rows
         if columns["version"][0] is not None
     }
+    leavers = _leavers(unit, sheet)
     return Loaded(
         kind=kind,
         rows=len(sheet.rows),
         added=len(rows) - len(changes),
-        unchanged=len(sheet.rows) - len(rows),
+        unchanged=len(sheet.rows) - len(rows) - len(leavers),
+        leavers=leavers,
         changes=changes,
         unknown_columns=tuple(sheet.unknown_columns),
         absent_columns=tuple(sheet.absent_columns),
         seq=done.seq,
+    )
+
+
+def _leavers(reader: Reader, sheet: PeopleSheet | CaseSheet) -> tuple[LeaverLine, ...]:
+    """The lines of people who have left: they changed nothing."""
+    found = [
+        (line, reader.find(Person, line.upn))
+        for line in (sheet.rows if isinstance(sheet, PeopleSheet) else ())
+    ]
+    return tuple(
+        LeaverLine(line.line, line.upn, person.name, person.left_on)
+        for line, person in found
+        if person is not None and person.left_on is not None and has_left(person, reader.today)
     )

@@ -9,6 +9,7 @@ from store.ledger.facts import changes_by
 from store.people.holding import gives, is_post
 from store.people.presence import has_left
 from store.tables import Person
+from store.tables.columns import instant
 
 GIVING_POSTS = "people.import"
 """The only act that gives somebody a role or a service, or takes it."""
@@ -52,13 +53,16 @@ def _gave_up(reader: Reader, owner: str) -> Iterator[tuple[date, str]]:
 
 
 def took_up_on(reader: Reader, owner: str, person: Person) -> date | None:
-    """The day on which a people file gave `person` the post that they hold now."""
+    """The day on which a people file gave `person` the post that they hold, or they came back."""
+    back = reader.last_fact(person.id, "person.rejoined")
+    returned = None if back is None else reader.calendar.local(instant(back.at)).date()
     others = (
         place.until
         for place in _places(reader).get(person.id, ())
         if not gives(owner, place.roles, place.service)
     )
-    return next(others, None)
+    days = [day for day in (next(others, None), returned) if day is not None]
+    return max(days, default=None)
 
 
 def _places(reader: Reader) -> dict[str, list[Place]]:

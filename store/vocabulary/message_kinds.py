@@ -15,8 +15,9 @@ MessageKind = Literal[
     "not_exempted", "nudge", "practised", "practitioners_report", "progress", "progression",
     "progression_decided", "reallocation", "reaudits", "referred", "returned", "scorecard",
     "selected", "selected_team", "sent_back", "sent_back_copy", "service_digest", "share_by_hand",
-    "shared", "team_digest", "timetable", "turned_away", "unreached", "uopp_after", "uopp_chair",
-    "uopp_invite", "uopp_record", "uopp_second", "urgent_addressed", "void_decided",
+    "shared", "switched_off", "team_digest", "timetable", "turned_away", "unreached",
+    "uopp_after", "uopp_chair", "uopp_invite", "uopp_record", "uopp_second",
+    "urgent_addressed", "void_decided",
 ]  # fmt: skip
 """The subject of a message. Its card is drawn from the ledger when it is sent."""
 

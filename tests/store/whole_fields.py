@@ -101,6 +101,7 @@ FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     "person.absent": lambda _c, _s: {"from": TODAY, "to": "2026-12-31"},
     "person.told": lambda _c, _s: {"how": "phone"},
     "person.left": lambda _c, _s: {"on": TODAY},
+    "person.rejoined": lambda _c, _s: {"on": TODAY},
     "exemption.request": lambda _c, _s: {"category": "leave"} | REASON,
     "exemption.refuse": lambda _c, _s: REASON,
     "conflict.declare": lambda _c, _s: REASON,

@@ -94,6 +94,7 @@ ONLY_WHERE: Mapping[str, set[str]] = {
     "person.absent": {"here", "away", "out of reach"},
     "person.back": {"away"},
     "person.left": {"here", "away", "out of reach"},
+    "person.rejoined": {"left"},
     "person.told": {"out of reach"},
     "concern.raise": {"here", "away", "out of reach"},
     # Until it was held; an answer is for a meeting that is convened (§2.1).

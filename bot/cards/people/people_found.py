@@ -47,10 +47,11 @@ def _found(person: FoundPerson, verb: str, place: Surface) -> Json:
     who = person.who
     where = ", ".join(part for part in (person.team, person.service) if part)
     away = f" Away {person.away}." if person.away else ""
+    away += f" Gone from {person.left}." if person.left else ""
     offered = (
         [("person.absent", True), ("person.back", False)]
         if verb == ABSENCE
-        else [("person.left", True)]
+        else [("person.left", True), ("person.rejoined", True)]
     )
     return group(
         text(f"{who.with_role}{f' ({where})' if where else ''}.{away}", spacing="Small"),
@@ -58,7 +59,9 @@ def _found(person: FoundPerson, verb: str, place: Surface) -> Json:
             *(
                 (place.ask if asks else place.act)(act, button_of(act), who.upn, person.version)
                 for act, asks in offered
-                if act in person.may and (act != "person.back" or person.away)
+                if act in person.may
+                and (act != "person.back" or person.away)
+                and (act != "person.rejoined" or person.left)
             )
         ),
         separator=True,

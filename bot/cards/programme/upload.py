@@ -54,6 +54,7 @@ def loaded_card(view: Loaded, programme: str, place: Surface = CHAT) -> Json:
                 ("Unchanged", str(view.unchanged)),
             ]
         ),
+        *_leavers(view),
         *_columns(view),
         *buttons(
             back_to_programme(place, programme),
@@ -72,6 +73,20 @@ def _title(view: Loaded) -> str:
     if not view.added and not view.changed:
         return f"{whose} checked: nothing has changed"
     return f"{whose} imported: {view.added} added, {view.changed} changed"
+
+
+def _leavers(view: Loaded) -> list[Json]:
+    """Lines about people who have left, and how they come back."""
+    if not view.leavers:
+        return []
+    named = ", ".join(line.name for line in view.leavers[:WHAT])
+    more = f" and {len(view.leavers) - WHAT} more" if len(view.leavers) > WHAT else ""
+    return [
+        text(
+            f"{count(len(view.leavers), 'line')} changed nothing, for these people have left: "
+            f"{named}{more}. If somebody is here again, look them up under “Somebody left”."
+        )
+    ]
 
 
 def _columns(view: Loaded) -> list[Json]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.cards.parts.surface import Surface
-from bot.cards.people.people_found import people_found_card
+from bot.cards.people.people_found import LEAVER, people_found_card
 from bot.dialogs.parts.conversation import Json, Sent
 from store.ledger import Reader
 from store.tables import Programme
@@ -18,7 +18,7 @@ def found_for(verb: str) -> Callable[[Reader, str, str, Sent, Surface], Json]:
     def find(reader: Reader, _subject: str, upn: str, sent: Sent, place: Surface) -> Json:
         sought = str(sent.get("who") or "")[:LONGEST_NAME]
         version = reader.get(Programme, reader.programme).version
-        found = people_found(reader, sought, upn)
+        found = people_found(reader, sought, upn, leavers=verb == LEAVER)
         return people_found_card(found, verb, reader.programme, version, place)
 
     return find

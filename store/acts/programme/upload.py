@@ -79,11 +79,14 @@ IDENTITY = {"child_name": "name", "date_of_birth": "date_of_birth", "ethnicity":
 def import_people(unit: Unit, _programme: Programme, given: PeopleFields) -> None:
     """Add new people and update known ones. Nobody is deleted: people leave.
 
-    A column that is not in the file keeps its values.
+    A column that is not in the file keeps its values. A leaver's line changes nothing and brings
+    nobody back: `person.rejoined` does.
     """
     moved, before = set(), {}
     for line in given.sheet.rows:
         person = unit.find(Person, line.upn)
+        if person is not None and has_left(person, unit.today):
+            continue
         before[line.upn] = _place(unit, person)
         if person is None:
             values = _values(line, PERSON_COLUMNS, absent=())
@@ -96,8 +99,8 @@ def import_people(unit: Unit, _programme: Programme, given: PeopleFields) -> Non
 
 
 def _place(unit: Unit, person: Person | None) -> Place:
-    """What somebody is before the file changes it; a leaver and a stranger hold no post."""
-    if person is None or has_left(person, unit.today):
+    """What somebody is before the file changes it; who is new here holds no post."""
+    if person is None:
         return Place(unit.today, (), "")
     return Place(unit.today, tuple(person.roles), person.service)
 

@@ -10,7 +10,7 @@ from store.views.parts.people_in_words import NamedPerson, named, of_person
 from store.views.people.absence import InHand, in_hand
 from store.vocabulary.dates_in_words import say_day
 
-PERSON_ACTS = ("person.absent", "person.back", "person.left")
+PERSON_ACTS = ("person.absent", "person.back", "person.left", "person.rejoined")
 MOST = 8
 """People that one search shows."""
 
@@ -27,6 +27,8 @@ class FoundPerson:
     delegate: str = ""
     in_hand: InHand = field(default_factory=InHand)
     may: frozenset[str] = field(default_factory=frozenset)
+    left: str = ""
+    """The day from which they are gone; empty for who is here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,21 @@ class PeopleFound:
     more: int = 0
 
 
-def people_found(reader: Reader, sought: str, upn: str) -> PeopleFound:
-    """People here whose name contains every word of `sought`, by name; none without a word."""
+def people_found(reader: Reader, sought: str, upn: str, *, leavers: bool = False) -> PeopleFound:
+    """People whose name contains every word of `sought`, by name; none without a word.
+
+    Who has left is found only where `leavers` are asked for, and comes last.
+    """
     words = sought.casefold().split()
     today = reader.calendar.local(reader.at).date()
     found = [
         person
         for person in reader.rows(Person)
         if words
-        and not has_left(person, today)
+        and (leavers or not has_left(person, today))
         and all(word in person.name.casefold() for word in words)
     ]
-    found.sort(key=lambda person: (person.name, person.id))
+    found.sort(key=lambda person: (has_left(person, today), person.name, person.id))
     return PeopleFound(
         " ".join(sought.split()),
         tuple(found_person(reader, person.id, upn) for person in found[:MOST]),
@@ -69,6 +74,7 @@ def found_person(reader: Reader, who: str, upn: str) -> FoundPerson:
         delegate="" if person.delegate is None else named(reader, person.delegate).name,
         in_hand=in_hand(reader, person.id),
         may=may_now(reader, person, upn, PERSON_ACTS),
+        left="" if person.left_on is None else say_day(person.left_on),
     )
 
 

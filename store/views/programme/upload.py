@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 COLUMN_WORDS = {
     "name": "name", "entra_object_id": "Entra object id", "roles": "roles", "service": "service",
@@ -13,6 +14,16 @@ COLUMN_WORDS = {
     "cp_chair": "CP chair", "plan": "plan", "closed_on": "closing date", "flags": "flags",
     "involved": "others involved", "identity": "child's details",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LeaverLine:
+    """A line of a people file about somebody who has left: it changed nothing."""
+
+    line: int
+    upn: str
+    name: str
+    left_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,7 @@ class Loaded:
     unknown_columns: tuple[str, ...] = ()
     absent_columns: tuple[str, ...] = ()
     seq: int = 0
+    leavers: tuple[LeaverLine, ...] = ()
 
     @property
     def changed(self) -> int:

@@ -7,7 +7,7 @@ import store.acts  # noqa: F401 - declares the acts
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.surface import DIALOG
 from bot.cards.people.absence import absent_form, back_card
-from bot.cards.people.leaver import left_form
+from bot.cards.people.leaver import left_form, rejoined_form, switched_off_card
 from bot.cards.people.people_found import ABSENCE, LEAVER, people_found_card
 from store.views.people.absence import InHand
 from store.views.people.people_found import PERSON_ACTS, FoundPerson, PeopleFound
@@ -19,6 +19,7 @@ FOUND = FoundPerson(
     s.LEAH, 2, "Frontdoor", "MASH North", "Mon 7 Dec to Mon 4 Jan", s.TOM.name,
     InHand(2, 3), frozenset(PERSON_ACTS),
 )  # fmt: skip
+GONE = replace(FOUND, away="", left="Mon 7 Dec", may=frozenset({"person.rejoined"}))
 
 
 def people_gallery() -> dict[str, Json]:
@@ -32,5 +33,9 @@ def people_gallery() -> dict[str, Json]:
         "absence, back": back_card("Leah Grant", "riverside", DIALOG),
         "form, absence": absent_form(FOUND, delegates, NOTHING),
         "form, leaver": left_form(FOUND, NOTHING),
+        "leaver, gone": people_found_card(PeopleFound("gra", (GONE,)), LEAVER, "riverside", 9),
+        "form, rejoined": rejoined_form(GONE, NOTHING),
+        "switched off": switched_off_card(replace(FOUND, away="")),
+        "switched off, answered": switched_off_card(GONE),
         "leaver, nobody": people_found_card(PeopleFound("zz", ()), LEAVER, "riverside", 9),
     }
