@@ -91,6 +91,10 @@ function keep() {
 
 const rolesOf = (person) => person.role.split(", ").filter(Boolean);
 const hasLeft = (person) => person.away.startsWith("left ");
+// Without accents, apostrophes of any kind and commas, so that names are found as people type them.
+const plain = (text) =>
+  text.normalize("NFKD").replace(/[\p{M}'\u2018\u2019\u201b\u02bc`\u00b4\u2032]/gu, "").replace(/,/g, " ").toLowerCase();
+
 const isNew = (person) => person.upn !== chosen && (seen?.get(person.upn) ?? 0) < person.revision;
 
 function offer(picker, all, names) {
@@ -104,8 +108,8 @@ function offer(picker, all, names) {
 }
 
 function wanted(person) {
-  const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const text = `${person.name} ${person.role} ${person.team} ${person.service}`.toLowerCase();
+  const words = plain(search.value).split(/\s+/).filter(Boolean);
+  const text = plain(`${person.name} ${person.role} ${person.team} ${person.service}`);
   if (!words.every((word) => text.includes(word))) return false;
   if (pickers.role.value && !rolesOf(person).includes(pickers.role.value)) return false;
   if (pickers.service.value && person.service !== pickers.service.value) return false;

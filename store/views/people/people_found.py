@@ -9,6 +9,7 @@ from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, of_person
 from store.views.people.absence import InHand, in_hand
 from store.vocabulary.dates_in_words import say_day
+from store.vocabulary.names import is_called
 
 PERSON_ACTS = ("person.absent", "person.back", "person.left", "person.rejoined")
 MOST = 8
@@ -43,16 +44,14 @@ class PeopleFound:
 def people_found(reader: Reader, sought: str, upn: str, *, leavers: bool = False) -> PeopleFound:
     """People whose name contains every word of `sought`, by name; none without a word.
 
+    Accents, apostrophes of any kind and the order of names make no difference.
     Who has left is found only where `leavers` are asked for, and comes last.
     """
-    words = sought.casefold().split()
     today = reader.calendar.local(reader.at).date()
     found = [
         person
         for person in reader.rows(Person)
-        if words
-        and (leavers or not has_left(person, today))
-        and all(word in person.name.casefold() for word in words)
+        if (leavers or not has_left(person, today)) and is_called(person.name, sought)
     ]
     found.sort(key=lambda person: (has_left(person, today), person.name, person.id))
     return PeopleFound(
