@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.ledger_access import LedgerAccess
 from bot.teams.adapter import TURN_FAILED, TURN_KIND
 from store.views.reports.counts import counts
+from store.vocabulary.errors import Held
 
 Figure = Callable[[], float | None]
 """Reads a number; None while it has no value."""
@@ -123,7 +124,7 @@ class Metrics:
             self._age.labels(job).set(self.job_age(job))
         try:
             found = await self._access.read(counts)
-        except SQLAlchemyError:
+        except (SQLAlchemyError, Held):
             # The last counts must not pass for current ones.
             self._up.set(0)
             self._messages.clear()

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from bot.dialogs.admission import Door
 from bot.dialogs.conversation import ProgrammeConversation
+from bot.dialogs.in_time import AnswersInTime
 from bot.ledger_access import LedgerAccess
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
-from bot.turns import Caller, Pressed
+from bot.time_to_answer import STANDARD_WAITS
+from bot.turns import Answer, Caller, Pressed
 from store.tables import Audit, Person
 from tests.faults.chats import FileCourier, WatchedDelivery
 from tests.store.council import CYCLE, DUE, ISSUED, Council, build
@@ -58,7 +60,13 @@ class Bot:
             person = reader.get(Person, audit.auditor or "")
         caller = Caller(person.entra_object_id, TENANT, "29:x", "a:1", SERVICE, "f:1", None)
         door = Door(self.access, later=lambda work: work.close())
-        talk = ProgrammeConversation(self.access, after=lambda: None, files=NoFiles(), door=door)
+        talk = AnswersInTime(
+            ProgrammeConversation(self.access, after=lambda: None, files=NoFiles(), door=door),
+            STANDARD_WAITS,
+            later=lambda work: work.close(),
+            tell=_nobody,
+            after=lambda: None,
+        )
         data = {"id": audit.id, "version": ISSUED_VERSION}
         await talk.answer(Pressed(caller, "allocation.accept", data, "manual"))
 
@@ -96,6 +104,11 @@ class Scene:
         for audit in council.audits()[: self.accepted]:
             council.do("allocation.accept", audit.id, by=audit.auditor or "")
         council.close()
+
+
+async def _nobody(caller: Caller, answer: Answer) -> None:
+    """Never called: nothing holds the ledger here."""
+    raise AssertionError(caller, answer)
 
 
 async def _deliver(council: Council, chats: Path) -> None:

@@ -89,6 +89,20 @@ async def test_readiness_says_that_writing_is_stuck_and_when_it_no_longer_is(
         assert await ready(there) == (200, True)
 
 
+async def test_readiness_and_metrics_answer_while_nobody_can_even_read(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.readiness.ANSWER", 0.2)
+    async with held_tenant(postgres_url, busy=2 * SOON) as there:
+        at = there.tenant.address.removesuffix("/api/messages")
+        with held(postgres_url, whole=True):
+            async with there.tenant.client.get(f"{at}/readyz") as answer:
+                found = await answer.json()
+                assert (answer.status, found["writing"]) == (503, False)
+            async with there.tenant.client.get(f"{at}/metrics") as answer:
+                assert "sightline_ledger_up 0.0" in await answer.text()
+
+
 async def test_a_reading_that_does_not_wait_is_never_held_up_by_a_writer(database_url: str) -> None:
     async with held_tenant(database_url) as there:
         with held(database_url):

@@ -13,7 +13,7 @@ from bot.dialogs.in_time import DONE_AFTER_ALL, NEVER_KNOWN, NOT_KNOWN, NOT_NOW
 from bot.time_to_answer import STANDARD_WAITS, CallOff, NotInTime, Waits
 from store.tables import Conversation
 from tests.bot.held.holding import HeldTenant, held, held_tenant, soon, words_of
-from tests.loopback.activities import activity, message, task
+from tests.loopback.activities import activity, fallback, message, press, task
 
 
 @pytest.fixture
@@ -80,6 +80,28 @@ async def test_a_page_of_the_return_stays_open_as_typed_while_the_ledger_is_held
     assert answer["task"]["type"] == "continue"
     assert f"Not saved yet. {NOT_NOW}" in words_of(answer)
     assert "Six months were read." in words_of(answer)
+
+
+async def test_nothing_that_was_answered_with_not_now_is_done_later_whichever_way_it_came_in(
+    stack: AsyncExitStack, database_url: str
+) -> None:
+    there = await stack.enter_async_context(held_tenant(database_url))
+    url, facts = there.tenant.connector.url, len(there.tenant.council.table("fact"))
+    row = {"id": there.audit.id, "version": there.audit.version}
+    asked = {"category": "leave", "reason": "Away from the third to the tenth."}
+    ways = [
+        press(url, "allocation.accept", **row),
+        fallback(url, "allocation.accept", **row),
+        task(url, "submit", "exemption.request", **row, **asked),
+        task(url, "submit", "conflict.declare", **row, reason="I know the family."),
+    ]
+    with held(database_url):
+        answers = await asyncio.gather(*(there.hears(way) for way in ways))
+    await there.free()
+    said = [*there.in_chat(), *(words_of(answer) for _, answer in answers if answer is not None)]
+    assert len(said) == len(ways)
+    assert all(NOT_NOW in words for words in said)
+    assert len(there.tenant.council.table("fact")) == facts
 
 
 async def test_whoever_presses_or_writes_while_nobody_can_even_read_is_told_so_in_time(
