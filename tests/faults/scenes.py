@@ -13,10 +13,10 @@ from bot.ledger_access import LedgerAccess
 from bot.scheduler.deliver import Delivery
 from bot.scheduler.digests import issue_digest
 from bot.scheduler.sweep import sweep
-from bot.time_to_answer import STANDARD_WAITS
 from bot.turns import Answer, Caller, Pressed
 from store.tables import Audit, Person
 from tests.faults.chats import FileCourier, WatchedDelivery
+from tests.loopback.tenant import PATIENT
 from tests.store.council import CYCLE, DUE, ISSUED, Council, build
 
 SERVICE = "https://teams.example/"
@@ -62,7 +62,7 @@ class Bot:
         door = Door(self.access, later=lambda work: work.close())
         talk = AnswersInTime(
             ProgrammeConversation(self.access, after=lambda: None, files=NoFiles(), door=door),
-            STANDARD_WAITS,
+            PATIENT,
             later=lambda work: work.close(),
             tell=_nobody,
             after=lambda: None,

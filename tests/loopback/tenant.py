@@ -16,7 +16,7 @@ from bot.scheduler.ticking import TickResult, tick
 from bot.serving import served_app
 from bot.settings import Settings
 from bot.teams.pace import Pace
-from bot.time_to_answer import STANDARD_WAITS, Waits
+from bot.time_to_answer import Waits
 from store.tables import Message, Person
 from tests.loopback.activities import BOT, TENANT
 from tests.loopback.connector import LoopbackConnector
@@ -25,6 +25,8 @@ from tests.loopback.served import HandClock
 from tests.loopback.sign_in import LoopbackSignInService, Rerouted
 from tests.store.council import ISSUED, Council, issued_at
 
+PATIENT = Waits(60, 70)
+"""So that no test depends on how fast its machine is."""
 APP = BOT.removeprefix("28:")
 
 
@@ -111,11 +113,7 @@ async def loopback_tenant(file: Path, **settings: Any) -> AsyncIterator[Tenant]:
 
 @asynccontextmanager
 async def tenant_of(
-    council: Council,
-    *,
-    ticks: HandClock | None = None,
-    waits: Waits = STANDARD_WAITS,
-    **settings: Any,
+    council: Council, *, ticks: HandClock | None = None, waits: Waits = PATIENT, **settings: Any
 ) -> AsyncIterator[Tenant]:
     """As `loopback_tenant`, for an existing council, which the caller closes.
 

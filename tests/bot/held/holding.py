@@ -20,11 +20,8 @@ from store.ledger.randomness import SeededRandomness
 from store.ledger.sealed import data_key
 from store.tables import Audit, Person
 from tests.loopback.activities import message, press
-from tests.loopback.tenant import Tenant, tenant_of
+from tests.loopback.tenant import PATIENT, Tenant, tenant_of
 from tests.store.council import ISSUED, KEY, Council, build
-
-SHORTLY = Waits(0.4, 0.8)
-"""How long turns wait in tests by day."""
 
 WELCOME = "Sightline is here"
 
@@ -69,6 +66,17 @@ class HeldTenant:
     url: str
     audit: Audit
     person: Person
+    waits: Waits
+
+    @contextmanager
+    def in_a_hurry(self, to_do: float = 0.4, to_answer: float = 60) -> Iterator[None]:
+        """Turns that begin in this block wait for so many seconds; before and after, for minutes.
+
+        So a test does not depend on how fast its machine is.
+        """
+        _set(self.waits, to_do, to_answer)
+        yield
+        _set(self.waits, PATIENT.to_do, PATIENT.to_answer)
 
     async def presses(self) -> str:
         """The auditor presses Accept, as the card shows it; gives what the client shows."""
@@ -117,17 +125,24 @@ def words_of(answer: Any) -> str:
     return json.dumps(answer, ensure_ascii=False)
 
 
+def _set(waits: Waits, to_do: float, to_answer: float) -> None:
+    """The bot keeps its waits for good; here they change while it runs."""
+    object.__setattr__(waits, "to_do", to_do)
+    object.__setattr__(waits, "to_answer", to_answer)
+
+
 @asynccontextmanager
 async def held_tenant(
-    url: str, *, waits: Waits = SHORTLY, busy: float = BUSY_SECONDS, clock: datetime = ISSUED
+    url: str, *, waits: Waits | None = None, busy: float = BUSY_SECONDS, clock: datetime = ISSUED
 ) -> AsyncIterator[HeldTenant]:
     """The bot over a new council in the database at `url`; the auditor has written before."""
     council = council_in(url, busy=busy)
+    waits = waits or Waits(PATIENT.to_do, PATIENT.to_answer)
     async with tenant_of(council, waits=waits) as tenant:
         tenant.clock = clock
         audit = council.audits()[0]
         person = tenant.person(id=audit.auditor)
-        there = HeldTenant(tenant, url, audit, person)
+        there = HeldTenant(tenant, url, audit, person, waits)
         await there.hears(message(tenant.connector.url, "help"))
         await there.free()
         yield there

@@ -2,13 +2,12 @@
 
 import asyncio
 
-from bot.time_to_answer import STANDARD_WAITS
 from tests.bot.held.holding import held, held_tenant, soon
 from tests.loopback.activities import activity
 
 
 async def test_two_installation_events_at_once_greet_once(database_url: str) -> None:
-    async with held_tenant(database_url, waits=STANDARD_WAITS) as there:
+    async with held_tenant(database_url) as there:
         url = there.tenant.connector.url
         await there.hears(activity(url, "installationUpdate", action="remove"))
 
