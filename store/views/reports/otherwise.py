@@ -95,7 +95,7 @@ class Otherwise:
     def cheapest(
         self, gone: frozenset[Name], name: Name, *, zeros: bool = False
     ) -> frozenset[Name]:
-        """What else must be hidden so that another value of the count fits; the least of it.
+        """What else must be hidden so that another value of the count fits: as little as does.
 
         Empty if nothing helps. A figure of an earlier table is hidden rather than one of a later
         table, a smaller count rather than a larger one, and a 0 only with `zeros`.
@@ -104,17 +104,17 @@ class Otherwise:
         may = ~hidden & (np.full(len(self.names), zeros) | (self.values > 0))
         free = [int(at) for at in np.flatnonzero(may)]
         fixed = np.vstack([self.known, self.rows[~hidden & ~may]])
-        # Beside the children, a switch for each figure that may be hidden: on, it may vary.
-        loose, room = self.rows[free], np.eye(len(free)) * int(self.children.sum())
+        # Beside the children: by how much each figure that may be hidden is more, or is less.
+        loose, each = self.rows[free], np.eye(len(free))
         wanted: list[Rows] = [
-            (_wider(fixed, len(free)), fixed @ self.children, fixed @ self.children),
+            (_wider(fixed, 2 * len(free)), fixed @ self.children, fixed @ self.children),
             (self._at_least_one(hidden, free), 1, np.inf),
-            (np.hstack([loose, room]), loose @ self.children, np.inf),
-            (np.hstack([loose, -room]), -np.inf, loose @ self.children),
+            (np.hstack([loose, -each, each]), self.values[free], self.values[free]),
         ]
-        costs = np.concatenate([np.zeros(len(self.children)), [self._cost(at) for at in free]])
+        by = [self._cost(at) for at in free]
+        costs = np.array([*np.zeros(len(self.children)), *by, *by])
         place = self.names.index(name)
-        target, now = _wider(self.rows[[place]], len(free)), self.values[place]
+        target, now = _wider(self.rows[[place]], 2 * len(free)), self.values[place]
         answers = [
             answer
             for low, high in ((now + 1, np.inf), (-np.inf, now - 1))
@@ -122,23 +122,23 @@ class Otherwise:
         ]
         if not answers:
             return frozenset()
-        best = np.rint(min(answers, key=lambda answer: float(costs @ answer))[-len(free) :])
-        return frozenset(self.names[at] for at, on in zip(free, best, strict=True) if on)
+        best = min(answers, key=lambda answer: float(costs @ answer))
+        values = self.rows @ np.rint(best[: len(self.children)])
+        return frozenset(self.names[at] for at in free if values[at] != self.values[at])
 
     def _at_least_one(self, hidden: Flags, free: Sequence[int]) -> Matrix:
-        """Counts that are not 0 as long as no 0 of their table is switched to be hidden."""
+        """Counts that are not 0 as long as no 0 of their table becomes more, and so is hidden."""
         shown = np.array([at in free for at in range(len(self.names))]) & (self.values > 0)
-        rows = [
-            [
-                *self.rows[at],
-                *(self.names[one][0] == self.names[at][0] and not self.values[one] for one in free),
-            ]
-            for at in self._not_zero(hidden | shown)
-        ]
-        return np.array(rows, dtype=np.float64)
+
+        def row(at: int) -> list[float]:
+            table = self.names[at][0]
+            zeros = [self.names[one][0] == table and not self.values[one] for one in free]
+            return [*self.rows[at], *zeros, *np.zeros(len(free))]
+
+        return np.array([row(at) for at in self._not_zero(hidden | shown)], dtype=np.float64)
 
     def _cost(self, at: int) -> float:
-        """What it costs to hide a figure: about one, more for a large or dear one, much for a 0."""
+        """What it costs if a figure varies by one: more for a large or dear one, much for a 0."""
         if not self.values[at]:
             return float(len(self.names))
         dear = self.rank[self.names[at][0]] / len(self.names)
@@ -146,13 +146,10 @@ class Otherwise:
 
     def _ask(self, costs: NDArray[Any], wanted: Sequence[Rows]) -> Matrix | None:
         """The numbers that meet every constraint at the least cost; the first are of children."""
-        most = int(self.children.sum())
-        switches = len(costs) - len(self.children)
-        upper = np.concatenate([np.full(len(self.children), most), np.ones(switches)])
         answer = milp(
             costs,
             integrality=np.ones(len(costs)),
-            bounds=Bounds(0, upper),
+            bounds=Bounds(0, int(self.children.sum())),
             constraints=[LinearConstraint(*one) for one in wanted if len(one[0])],
             options={"mip_rel_gap": 0, "node_limit": NODES},
         )

@@ -10,6 +10,7 @@ import pytest
 
 from bot.rehearsal.checks.papers import worked_out
 from store.tables import Audit
+from store.views.reports.grades import grades
 from tests.store.acts.looking_again import MODERATED
 from tests.store.council import CYCLE, Council, caseload, profile_text, staff
 from tests.store.kinds import KINDS
@@ -66,6 +67,17 @@ def breaches(council: Council, seed: int) -> list[str]:
 @pytest.mark.parametrize("seed", range(4))
 def test_5_nobody_works_out_a_hidden_count_from_all_the_papers(wide: Council, seed: int) -> None:
     assert breaches(wide, seed) == []
+
+
+def test_what_decides_it_prints_nothing_into_a_command_s_answer(
+    wide: Council, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """HiGHS prints a line of its own where it must repair a solution, as of big switches."""
+    for seed in range(4):
+        grade_by_chance(wide, Random(seed))  # noqa: S311 - as above
+        with wide.read(MODERATED) as reader:
+            grades(reader, [CYCLE])
+    assert capfd.readouterr().out == ""
 
 
 @pytest.mark.nightly
