@@ -61,7 +61,7 @@ def refusal_document(error: "LedgerError") -> dict[str, Any]:
     """A refusal for programs: `{"error", "message", "fields"}` and its further details."""
     more = {
         name: jsonable(getattr(error, name))
-        for name in ("clashes", "swaps", "problems")
+        for name in ("clashes", "swaps", "problems", "positions")
         if hasattr(error, name)
     }
     return {"error": error.code, "message": error.message, "fields": error.fields} | more

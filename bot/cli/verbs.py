@@ -15,6 +15,7 @@ from bot.settings import Settings
 from store.ledger.private import PrivateText
 from store.programme.profile import Profile
 from store.registry import ACTS, Act
+from store.registry.naming import NOT_THIS_CHILD, takes_waiver
 from store.vocabulary.errors import Unready
 
 TYPES: Mapping[type, str] = {
@@ -70,8 +71,15 @@ def verb_of(declared: Act, profile: Profile | None) -> dict[str, Any]:
         "who": [*who, "shell"] if declared.shell else who,
         "from": sorted(declared.source),
         "to": [state for state in declared.target if state],
-        "fields": list(fields_of(declared.fields, profile)),
+        "fields": [*fields_of(declared.fields, profile), *_waiver(declared)],
     }
+
+
+def _waiver(declared: Act) -> list[dict[str, Any]]:
+    """The answer that every act with text about a case takes."""
+    if not takes_waiver(declared):
+        return []
+    return [{"name": NOT_THIS_CHILD, "type": "true or false", "required": False}]
 
 
 def fields_of(

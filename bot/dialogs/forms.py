@@ -11,6 +11,7 @@ from bot.dialogs.conversations import FORMS, LOOKS, PAGES
 from bot.dialogs.fields import fields_of, inputs_of
 from bot.dialogs.parts.day_limits import limited
 from bot.dialogs.parts.form_fields import ENVELOPE, typed_of
+from bot.dialogs.parts.marking import marked
 from bot.dialogs.receipts import receipt
 from bot.dialogs.steps import look
 from store.ledger import Reader
@@ -65,6 +66,7 @@ def form(
     drawn = limited(reader, verb, described.draw(reader, subject, upn, typed), typed.errors)
     if described.shows_errors:
         return TITLES[verb], drawn
+    drawn = marked(drawn, typed.errors, values)
     if errors and not values:
         drawn["body"].insert(1, quiet(NOTHING_TYPED))
     shown = {name: how for name, how in typed.errors.items() if name not in described.says_itself}

@@ -8,8 +8,9 @@ from pydantic import BaseModel, ValidationError
 from store.clock.given_days import NOT_A_DAY, NOT_A_TIME, Today, context
 from store.ledger import Reader
 from store.registry.declaring import ACTS, Act
+from store.registry.naming import NOT_THIS_CHILD, naming, told, without_waiver
 from store.tables import Row
-from store.vocabulary.errors import Invalid
+from store.vocabulary.errors import Invalid, NamesChild
 
 NEEDED = "is needed"
 """What is wrong with a field that is missing."""
@@ -22,15 +23,19 @@ def faults(reader: Reader, verb: str, row: Row, given: Mapping[str, Any]) -> dic
     people correct a form once.
     """
     declared = ACTS[verb]
-    own: dict[str, str] = {}
+    given, waived, unclear = without_waiver(declared, given)
+    own: dict[str, str] = {NOT_THIS_CHILD: unclear} if unclear else {}
     try:
         _read(reader, declared, given)
     except ValidationError as error:
-        own = {
+        own |= {
             ".".join(str(part) for part in problem["loc"]) or "fields": _in_words(problem)
             for problem in error.errors()
         }
     broken = dict(declared.rules(reader, row, given))
+    if not waived:
+        named = naming(reader, declared, row, given)
+        broken |= {field: told(found) for field, found in named.items()}
     # Where the rules name the missing parts of a branch, the branch itself is left out.
     covered = {
         key
@@ -42,6 +47,9 @@ def faults(reader: Reader, verb: str, row: Row, given: Mapping[str, Any]) -> dic
 
 def checked(reader: Reader, declared: Act, row: Row, given: Mapping[str, Any]) -> BaseModel:
     if wrong := faults(reader, declared.verb, row, given):
+        given, waived, _ = without_waiver(declared, given)
+        if not waived and (found := naming(reader, declared, row, given)):
+            raise NamesChild(wrong, found) from None
         raise Invalid(
             f"{len(wrong)} {'field needs' if len(wrong) == 1 else 'fields need'} correcting.", wrong
         ) from None
@@ -54,7 +62,8 @@ def todays(reader: Reader) -> Today:
 
 
 def _read(reader: Reader, declared: Act, given: Mapping[str, Any]) -> BaseModel:
-    return declared.fields.model_validate(dict(given), context=context(todays(reader)))
+    fields, _, _ = without_waiver(declared, given)
+    return declared.fields.model_validate(fields, context=context(todays(reader)))
 
 
 _IN_WORDS: Final = {

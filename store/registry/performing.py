@@ -3,6 +3,7 @@
 import hmac
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,6 +14,7 @@ from store.ledger import Unit
 from store.ledger.private import redacted
 from store.registry.checking import checked
 from store.registry.declaring import ACTS, ANY, Act, Done
+from store.registry.naming import NOT_THIS_CHILD, without_waiver
 from store.registry.permission import CONFIDED, allowed, not_open, theirs_alone
 from store.tables import ROWS, Duty, Fact, Row
 from store.tables.columns import instant
@@ -50,7 +52,10 @@ def perform(
     if why := not_open(unit, verb, row):
         raise Stale(why)
     _refuse_old_card(unit, verb, row, version)
-    seq = _carry_out(unit, declared, row, checked(unit, declared, row, given or {}), key)
+    fields = checked(unit, declared, row, given or {})
+    _, waived, _ = without_waiver(declared, given or {})
+    said = {NOT_THIS_CHILD: True} if waived else {}
+    seq = _carry_out(unit, declared, row, fields, key, said=said)
     return Done(verb, row.id, seq, unit.at)
 
 
@@ -139,7 +144,16 @@ def _refuse_old_card(unit: Unit, verb: str, row: Row, version: int | None) -> No
         raise Stale("This card is out of date: here is how it stands now.")
 
 
-def _carry_out(unit: Unit, declared: Act, row: Row, fields: BaseModel, key: str | None) -> int:
+def _carry_out(
+    unit: Unit,
+    declared: Act,
+    row: Row,
+    fields: BaseModel,
+    key: str | None,
+    *,
+    said: Mapping[str, bool] = MappingProxyType({}),
+) -> int:
+    """Do the act and record it; `said` are answers about the fields that the fact keeps too."""
     declared.do(unit, row, fields)
     if len(declared.target) == 1:
         row.state = declared.target[0]
@@ -153,4 +167,4 @@ def _carry_out(unit: Unit, declared: Act, row: Row, fields: BaseModel, key: str 
     unit.session.flush()
     if settle(unit, declared.verb, row):
         perform_after(unit, LONG_CLOCK, row)
-    return unit.record(declared.verb, row.id, redacted(unit, fields), key=key)
+    return unit.record(declared.verb, row.id, {**redacted(unit, fields), **said}, key=key)

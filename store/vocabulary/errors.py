@@ -35,6 +35,24 @@ class Invalid(LedgerError):
     code = "invalid"
 
 
+class NamesChild(Invalid):
+    """Text about a case names its child. `positions` gives the places of each field, no words."""
+
+    code = "names_child"
+
+    def __init__(
+        self, fields: Mapping[str, str], positions: Mapping[str, list[tuple[int, int]]]
+    ) -> None:
+        super().__init__(
+            "These words may name the child. Take them out, or say that they are not about this "
+            "child (not_this_child: true).",
+            fields,
+        )
+        self.positions = {
+            name: [list(place) for place in found] for name, found in positions.items()
+        }
+
+
 class NotFound(LedgerError):
     """There is no such subject, or this person may not know that it exists."""
 

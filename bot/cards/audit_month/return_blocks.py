@@ -53,6 +53,8 @@ def key_of(name: str) -> str:
             return f"{of}.1"
         case ["excellent_practice" | "services_involved" | "document_link"]:
             return REST
+        case ["not_this_child"]:
+            return name  # an answer about the whole return, on whichever page it is asked
         case _:
             return TALK
 

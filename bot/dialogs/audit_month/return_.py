@@ -14,6 +14,7 @@ from bot.cards.parts.inputs import Typed
 from bot.dialogs.parts.conversation import Conversation, Form, Json, Page, Shown
 from bot.dialogs.parts.day_limits import limited
 from bot.dialogs.parts.form_fields import Flat, errors_by_input, input_nested, nested
+from bot.dialogs.parts.marking import marked
 from store.ledger import Reader
 from store.registry import faults
 from store.tables import Audit
@@ -80,7 +81,8 @@ def return_page(
     wrong = faults(reader, VERB, reader.get(Audit, audit_id), return_fields(flat))
     typed = Typed(flat, errors_by_input(input_nested, wrong.items(), flat))
     drawn = return_form_card(view, typed, at=at, asked=asked, notice=notice)
-    return limited(reader, VERB, drawn)  # every page can be left, whatever was saved on it
+    drawn = limited(reader, VERB, drawn)  # every page can be left, whatever was saved on it
+    return marked(drawn, typed.errors, flat)
 
 
 def _form(reader: Reader, subject: str, _upn: str, typed: Typed) -> Json:

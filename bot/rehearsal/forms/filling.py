@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.rehearsal.checks.canaries import CHILD_SURNAME
 from bot.rehearsal.forms import audit_list, improvement, returns, uopp
 from bot.rehearsal.forms.form import FieldValues, OpenForm
+from store.registry import ACTS
+from store.registry.naming import NOT_THIS_CHILD, takes_waiver
 
 FIELDS: Mapping[str, Callable[[OpenForm], FieldValues]] = {
     **audit_list.FIELDS,
@@ -23,7 +26,13 @@ FIELDS: Mapping[str, Callable[[OpenForm], FieldValues]] = {
 
 
 def fill_in(verb: str, form: OpenForm) -> FieldValues:
-    """The fields to send in for `verb`; those left empty are not sent."""
+    """The fields to send in for `verb`; those left empty are not sent.
+
+    Texts hold the children's surname as a canary, so their writers say that it is another family's.
+    """
     fill = FIELDS.get(verb)
     given = {} if fill is None else fill(form)
-    return {name: value for name, value in given.items() if value is not None}
+    sent = {name: value for name, value in given.items() if value is not None}
+    if verb in ACTS and takes_waiver(ACTS[verb]) and CHILD_SURNAME in str(sent):
+        sent[NOT_THIS_CHILD] = "true"
+    return sent

@@ -12,6 +12,7 @@ from store.audits.drafts import draft_id
 from store.ledger import Reader, Unit
 from store.ledger.private import clean
 from store.registry import Words, act
+from store.registry.naming import NOT_THIS_CHILD
 from store.relations.basic import AUDITOR
 from store.tables import Audit, Draft
 from store.tables.columns import canonical
@@ -31,7 +32,8 @@ class DraftFields(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _of_a_return(cls, given: Any) -> Any:
-        unknown = set(given) - set(ReturnFields.model_fields) if isinstance(given, dict) else set()
+        known = {*ReturnFields.model_fields, NOT_THIS_CHILD}
+        unknown = set(given) - known if isinstance(given, dict) else set()
         if unknown:
             raise ValueError(f"{min(unknown)!r} is no field of a return")
         return given

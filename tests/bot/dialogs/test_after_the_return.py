@@ -9,7 +9,7 @@ from tests.bot.dialogs.showing import deliver
 from tests.store.acts.moderating import MODERATED, moderate, returned
 from tests.store.council import Council
 
-WRITTEN = "The aunt of Zebedee Quill told me so."
+WRITTEN = "The aunt of Quillon Zephyrine told me so."
 
 
 def test_the_story_has_words_for_every_act_on_an_audit_and_none_for_a_draft() -> None:

@@ -39,7 +39,7 @@ from tests.store.kinds import APPRAISALS
 from tests.store.whole_setting import QA_HEAD, THIRD_LOCK
 
 CHILD: dict[str, Any] = {
-    "child_name": "Canary Childname",
+    "child_name": "Kestrel Childname",
     "date_of_birth": date(2013, 11, 17),
     "ethnicity": "Canary ethnicity",
 }

@@ -25,7 +25,7 @@ from tests.store.council import (
 
 CHRISTMAS = datetime(2026, 12, 24, 16, 40, tzinfo=UTC)
 TUESDAY = datetime(2026, 12, 29, 10, tzinfo=UTC)
-WRITTEN = "The aunt of Zebedee Quill told me so."
+WRITTEN = "The aunt of Quillon Zephyrine told me so."
 AGREE = {"practitioner_heard": "yes", "family_heard": "no"}
 SLOT = {
     "actions.2.what": "Supervise monthly",
@@ -171,4 +171,5 @@ def test_no_card_in_a_chat_carries_what_was_written(council: Council) -> None:
                 card = shown(council, message.to, message.kind, message.subject, at=MODERATED)
                 kinds.add(message.kind)
                 assert "Zebedee" not in words(card)
+                assert "Zephyrine" not in words(card)
     assert kinds >= {"referred", "void_decided", "inadequate", "moderated"}

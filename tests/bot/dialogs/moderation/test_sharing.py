@@ -8,7 +8,7 @@ from tests.bot.dialogs.showing import shown, verbs
 from tests.store.acts.moderating import MODERATED, moderate, returned
 from tests.store.council import OFFICER, Council, case
 
-WRITTEN = "The aunt of Zebedee Quill told me so."
+WRITTEN = "The aunt of Quillon Zephyrine told me so."
 
 
 def test_the_reviewing_officer_reads_grades_and_dates_and_no_text(council: Council) -> None:

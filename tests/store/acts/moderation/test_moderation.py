@@ -39,7 +39,12 @@ def test_2_10_a_changed_grade_has_its_rationale_and_never_overwrites_the_auditor
     council: Council,
 ) -> None:
     audit = returned(council)
-    given = {"grade": "RI", "rationale": "Zebedee was not seen alone.", "spoke_on": SPOKE}
+    given = {
+        "grade": "RI",
+        "rationale": "Zebedee was not seen alone.",
+        "spoke_on": SPOKE,
+        "not_this_child": True,
+    }
     moderate(council, audit, "change", **given)
     now = council.audit(audit.id)
     assert (now.first, now.moderated, now.amended) == ("Good", "RI", None)

@@ -109,7 +109,7 @@ def test_2_3_a_moderator_who_is_involved_is_followed_by_the_deputy_at_once(
 ) -> None:
     audit = returned(council)
     due = council.duties(audit.id)["moderation.decide"].due_at
-    conflict = {"reason": "Zebedee's aunt is my neighbour."}
+    conflict = {"reason": "Zebedee's aunt is my neighbour.", "not_this_child": True}
     council.do("moderation.conflict", audit.id, conflict, by=audit.moderator or "", at=MODERATED)
     now = council.audit(audit.id)
     duty = council.duties(audit.id)["moderation.decide"]
