@@ -41,6 +41,7 @@ HELD = replace(
     actions=2, into_plan="the child's existing plan", may_read=True, share_by=s.SOON,
     may=frozenset({"uopp.share", "progression.propose"}),
 )  # fmt: skip
+NOBODY = replace(MEETING, times=tuple(replace(one, can=(), nobody=True) for one in MEETING.times))
 SHARED = replace(HELD, shared_on="Fri 18 Dec, 10:00", may=frozenset())
 INVITED = replace(MEETING, viewer=s.SAM.upn, may=frozenset({"uopp.confirm"}))
 SECOND = replace(MEETING, kind="uopp_second", grade="Inadequate")
@@ -83,7 +84,9 @@ def _meetings() -> dict[str, Json]:
     off = replace(MEETING, state="not_held", may=frozenset({"uopp.convene"}))
     return {
         "uopp chair, times proposed": chair(MEETING),
+        "uopp chair, nobody can come": chair(NOBODY),
         "uopp chair, fixed": chair(FIXED),
+        "uopp chair, fixed, nobody can come": chair(replace(FIXED, nobody=True)),
         "uopp chair, in calendars": chair(replace(FIXED, link=JOIN)),
         "uopp chair, to be sent by hand": chair(replace(FIXED, by_hand=BY_HAND)),
         "uopp chair, held": chair(HELD),
@@ -140,6 +143,7 @@ def _forms() -> dict[str, Json]:
         "form, uopp answer": forms.confirm_form(FORM, NOTHING),
         "form, uopp answer, fixed": forms.confirm_form(replace(FORM, meeting=FIXED), NOTHING),
         "form, uopp fix": forms.fix_form(FORM, NOTHING),
+        "form, uopp fix, nobody can come": forms.fix_form(replace(FORM, meeting=NOBODY), NOTHING),
         "form, uopp held": forms.held_form(FORM, NOTHING),
         "form, uopp held to mend": forms.held_form(FORM, wrong),
         "form, uopp held, second": forms.held_form(second, NOTHING),
