@@ -30,7 +30,7 @@ define step
 	else printf ' this failed:\n\n'; cat "$$log"; rm -f "$$log"; exit 1; fi
 endef
 
-.PHONY: help demo test check planted faults nightly bench shots format lock clean
+.PHONY: help demo test check planted faults tamper nightly bench shots format lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,9 @@ planted: .venv/.dev ## take each defence out once: its test must go red
 
 faults: .venv/.dev ## kill the bot at every commit and every await: nothing lost, doubled or stale
 	@$(BIN)/python -m tests.faults
+
+tamper: .venv/.dev ## edit a ledger's database in every way: each edit must be found
+	@$(BIN)/python -m tests.tamper
 
 nightly: .venv/.dev node_modules/.dev ## the long runs of this night; NIGHT=7 for another
 	@$(BIN)/python -m tests.browser

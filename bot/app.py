@@ -169,6 +169,8 @@ async def _start(
         roster=TeamsRoster(courier) if teams.asks_roster else None,
         guests=options.guests,
     )
+    what = "Chats that were edited in the database, so that nothing was sent to them."
+    metrics.figure("sightline_chats_refused", what, lambda: delivery.refused + door.refused)
     conversation = ProgrammeConversation(
         access,
         after=background.deliver,

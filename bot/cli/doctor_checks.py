@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from bot.cli.finding import Finding
 from bot.cli.programme_health import of_programme
+from bot.cli.tampering import of_database
 from bot.cli.tenant_health import of_settings, of_tenant
 from bot.desk.page import VENDOR
 from bot.graph.permissions import PERMISSIONS, switched_on
@@ -27,9 +28,10 @@ from store.ledger.database import (
 from store.ledger.key_check import needed_key, proof_of
 from store.ledger.randomness import SystemRandomness
 from store.ledger.sealed import DataKey
+from store.ledger.steering import founded
 from store.migrations import is_current
 from store.vocabulary.dates_in_words import LONDON, say_day
-from store.vocabulary.errors import Unready
+from store.vocabulary.errors import LedgerError, Unready
 
 OLDEST_PYTHON = (3, 11)
 NOTICE = timedelta(days=365)
@@ -110,6 +112,10 @@ def _of_engine(settings: Settings, engine: Engine, at: datetime) -> Iterator[Fin
         yield Finding("Migrations", "wrong", "From another version. Run `sightline db upgrade`.")
         return
     yield Finding("Migrations", "ok", "Current")
+    shape, *more = of_database(engine)
+    yield from (shape, *more)
+    if not more:
+        return
     key = None
     try:
         key = read_key(settings)
@@ -119,18 +125,36 @@ def _of_engine(settings: Settings, engine: Engine, at: datetime) -> Iterator[Fin
         yield Finding("Data key", "wrong", error.message + which)
     else:
         yield _key(settings, engine, key)
-    if key is None:
-        return
-    ledger = Ledger(engine, key=key, randomness=SystemRandomness())
+        yield from _programmes(Ledger(engine, key=key, randomness=SystemRandomness()), at)
+
+
+def _programmes(ledger: Ledger, at: datetime) -> Iterator[Finding]:
     programmes = ledger.programmes()
+    with ledger.engine.connect() as connection:
+        known = founded(connection)
     if not programmes:
         words = "None yet. Run `sightline init --profile tower-hamlets`."
         yield Finding("Programme", "wrong", words)
     for name in programmes:
-        with ledger.read(name, at=at) as reader:
-            for what, state, words in of_programme(reader):
-                label = what if len(programmes) == 1 else f"{what} ({name})"
-                yield Finding(label, state, words)
+        if name not in known:
+            words = "Its founding was cut short, or its row was added by hand."
+            yield Finding(f"Programme ({name})", "wrong", words)
+            continue
+        for what, state, words in _programme(ledger, name, at):
+            label = what if len(programmes) == 1 else f"{what} ({name})"
+            yield Finding(label, state, words)
+
+
+def _programme(ledger: Ledger, name: str, at: datetime) -> Iterator[Finding]:
+    """Check one programme; a row that was edited and cannot be read stops only these checks."""
+    with ledger.read(name, at=at) as reader:
+        try:
+            yield from of_programme(reader)
+        except LedgerError as error:
+            yield Finding("Programme", "wrong", f"{error.message} Run `sightline ledger verify`.")
+        except (ValueError, TypeError, LookupError, AttributeError):
+            words = "A row cannot be read. Run `sightline ledger verify`."
+            yield Finding("Programme", "wrong", words)
 
 
 def _key(settings: Settings, engine: Engine, key: DataKey) -> Finding:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import func, select
 
 from bot.cli.finding import Finding
+from bot.cli.tampering import of_deliveries
 from bot.scheduler.clock_doubt import silence
 from store.checker.checker import check
 from store.ledger import Reader
@@ -41,6 +42,7 @@ def of_programme(reader: Reader) -> Iterator[Finding]:
     if people:
         yield _posts(reader)
     yield _last_fact(reader)
+    yield from of_deliveries(reader)
 
 
 def _profile(reader: Reader) -> Finding:

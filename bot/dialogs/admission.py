@@ -12,12 +12,13 @@ import structlog
 from bot.ledger_access import LedgerAccess
 from bot.time_to_answer import NotInTime, Undecided
 from bot.turns import Answer, Caller, Installed, Nothing, Pressed, Removed, Roster, Turn, Words
+from store.acts.deliveries.chat import remember
 from store.acts.deliveries.delivery import owe_again
 from store.ledger import SYSTEM, Actor, Reader, Unit
-from store.people.address_book import remember
+from store.people.address_book import Chat, chat_of
 from store.people.posts import person_by_object_id
 from store.registry import enact
-from store.tables import Conversation, Person, Programme
+from store.tables import Person, Programme
 
 log = structlog.get_logger(__name__)
 
@@ -70,6 +71,8 @@ class Door:
         self._access, self._later = access, later
         self._roster, self._guests = roster, guests
         self._noted: tuple[str, set[str]] = ("", set())
+        self.refused = 0
+        """How many chats that were edited in the database a person's own turn has replaced."""
 
     async def meet(self, turn: Turn) -> Admitted | Answer:
         """Who this is, remembered where Teams says that they are; or what they are told."""
@@ -79,8 +82,12 @@ class Door:
             return self._away(turn, found)
         if isinstance(turn, Removed):
             return Admitted(found.person, first=False)
-        proved = False
-        if self._roster is not None and not (self._guests or found.is_member):
+        proved, known = False, found.chat
+        if known is not None and not known.theirs:
+            log.error("chat.refused", person=caller.entra_object_id)
+            self.refused += 1
+        is_member = known is not None and known.is_member
+        if self._roster is not None and not (self._guests or is_member):
             seen = await self._roster.look(caller)
             if seen is None:
                 return Words(CANNOT_TELL)
@@ -89,21 +96,24 @@ class Door:
             proved = True
         where = (caller.conversation_id, caller.service_url)
         first = False
-        if proved or found.where != where:
-            upn = found.person.id
-
-            def keep(unit: Unit) -> bool:
-                # Of two events at once, the one that stores the chat is the first.
-                new = remember(unit, upn, *where, is_member=proved)
-                if new:
-                    owe_again(unit, upn)
-                return new
-
-            try:
-                first = await self._access.write(Actor(upn, "teams"), keep)
-            except Undecided:
-                raise NotInTime from None  # what they came for has not begun
+        if proved or known is None or not known.is_bound_to(where):
+            first = await self._keep(found.person.id, where, proved=proved)
         return Admitted(found.person, first=first)
+
+    async def _keep(self, upn: str, where: tuple[str, str], *, proved: bool) -> bool:
+        """Bind the chat to the person, and give whether it is the first with them."""
+
+        def keep(unit: Unit) -> bool:
+            # Of two events at once, the one that stores the chat is the first.
+            new = remember(unit, upn, *where, is_member=proved)
+            if new:
+                owe_again(unit, upn)
+            return new
+
+        try:
+            return await self._access.write(Actor(upn, "teams"), keep)
+        except Undecided:
+            raise NotInTime from None  # what they came for has not begun
 
     def _away(self, turn: Turn, why: str) -> Answer:
         """A kind word, and a note for the audit team.
@@ -143,11 +153,10 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Somebody of the directory, where they were last seen, and whether Teams vouched for them."""
+    """Somebody of the directory, and the chat that is kept for them."""
 
     person: Person
-    where: tuple[str, str] | None
-    is_member: bool
+    chat: Chat | None
 
 
 def _found(reader: Reader, caller: Caller) -> _Found | str:
@@ -156,8 +165,4 @@ def _found(reader: Reader, caller: Caller) -> _Found | str:
     if person is None:
         has_left = reader.rows(Person, entra_object_id=caller.entra_object_id)
         return "left" if has_left else "unknown"
-    known = reader.session.get(Conversation, (reader.programme, person.id))
-    if known is None:
-        return _Found(person, None, is_member=False)
-    where = (known.conversation_id, known.service_url)
-    return _Found(person, where, is_member=known.is_member)
+    return _Found(person, chat_of(reader, person.id))

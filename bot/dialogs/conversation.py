@@ -45,8 +45,8 @@ from bot.turns import (
     Turn,
     Words,
 )
+from store.acts.deliveries.chat import forget
 from store.ledger import Actor, Reader, Unit
-from store.people.address_book import forget
 from store.registry import ACTS, Done, perform
 from store.tables import Message, Person
 from store.vocabulary.errors import Invalid, LedgerError, NotAllowed, Stale, UnknownVerb

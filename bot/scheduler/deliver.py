@@ -51,6 +51,8 @@ class Delivery:
     service_url: str
     other_channels: OtherChannels = field(default_factory=OtherChannels)
     batches: Batches = field(init=False)
+    refused: int = 0
+    """How many chats were found edited in the database; nothing was sent to them."""
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
@@ -128,6 +130,7 @@ class Delivery:
         claimed = await self.batches.together(
             drawn, lambda unit, one: claim(unit, *one, since=since), lambda one: one[0]
         )
+        self.refused += sum(outgoing.refused for outgoing in claimed if outgoing is not None)
         return [outgoing for outgoing in claimed if outgoing is not None]
 
     async def _send(self, outgoing: Outgoing) -> SendResult:

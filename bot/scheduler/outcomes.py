@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from bot.scheduler.preparing import SENDER_STOPPED, Outgoing, digest_of
 from bot.send_outcome import SendOutcome, Undelivered
+from store.acts.deliveries.chat import forget, remember
 from store.acts.deliveries.delivery import owe_again
 from store.duties.outbox import QUEUED, end_redraw, set_delivery
 from store.ledger import Unit
 from store.ledger.facts import may_change_message
-from store.people.address_book import forget, remember
 from store.registry import enact
 from store.tables import Message
 
@@ -91,7 +91,7 @@ def record_sent(
     set_delivery(
         unit, outgoing.message, claimed_until=None, drawn=drawn, redraw_at=again, attempts=0
     )
-    if outgoing.conversation_id is None:
+    if outgoing.kept is None:
         owe_again(unit, outgoing.person)
 
 
@@ -122,8 +122,8 @@ def record_failure(
     anew = installed or (
         (in_doubt or failure.outcome in CHAT_GONE) and outgoing.conversation_id is not None
     )
-    if (lost or in_doubt) and outgoing.conversation_id is not None:
-        forget(unit, outgoing.person, chat=outgoing.conversation_id)
+    if (lost or in_doubt) and outgoing.kept is not None:
+        forget(unit, outgoing.person, chat=outgoing.kept)
     wait = _retry_wait(outgoing.message, outgoing.attempt, failure.retry_after)
     again = unit.at + wait
     if failure.outcome in RETRIABLE and tries_left:

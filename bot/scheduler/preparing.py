@@ -9,16 +9,30 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from bot.dialogs.faces import Face, face
 from bot.turns import OutCard
-from store.duties.outbox import CLAIM, QUEUED, UNKNOWN, claim_redraw, queue, set_delivery
+from store.acts.deliveries.chat import refuse_if_edited
+from store.duties.outbox import (
+    CLAIM,
+    QUEUED,
+    UNKNOWN,
+    claim_redraw,
+    queue,
+    set_delivery,
+    where_sent,
+)
 from store.ledger import Reader, Unit
+from store.people.address_book import chat_of
 from store.people.posts import in_post, notified_for
 from store.registry import enact
 from store.rules.unreached import is_unreached
-from store.tables import Conversation, Message, Person
+from store.tables import Message, Person
 from store.tables.columns import canonical
 from store.vocabulary.message_kinds import ELSEWHERE
+
+log = structlog.get_logger()
 
 MAYBE_TWICE = "You may already have this message."
 SENDER_STOPPED = "A sender stopped before it could say."
@@ -48,6 +62,10 @@ class Outgoing:
     """Whether it goes by another channel than Teams and says only that something waits."""
     since: int = 0
     """The last fact from which its content was drawn."""
+    kept: str | None = None
+    """The chat that is kept for the person; None if Sightline had none with them yet."""
+    refused: bool = False
+    """Whether the chat that was kept for the person was edited outside Sightline."""
 
 
 def draw(reader: Reader, message_id: str) -> Face | None:
@@ -82,13 +100,18 @@ def claim(unit: Unit, message_id: str, shown: Face | None, *, since: int = 0) ->
     if message.claimed_until is not None and message.state == QUEUED:
         # A sender claimed it and recorded no result, so it may have arrived.
         enact(unit, "message.doubt", message, {"reason": SENDER_STOPPED})
+    refused = refuse_if_edited(unit, person.id)
+    if refused:
+        log.error("chat.refused", person=person.entra_object_id)
     outgoing = _outgoing(unit, message, person, shown)
     set_delivery(unit, message_id, claimed_until=unit.at + CLAIM, attempts=outgoing.attempt)
-    return replace(outgoing, since=since)
+    return replace(outgoing, since=since, refused=refused)
 
 
 def _outgoing(reader: Reader, message: Message, person: Person, shown: Face) -> Outgoing:
-    where = reader.session.get(Conversation, (reader.programme, person.id))
+    known = chat_of(reader, person.id)
+    # A chat that no fact binds yet is asked of Teams again, which gives the person's own.
+    where = known if known is not None and known.bound else None
     doubtful = message.state == UNKNOWN or _was_in_doubt(reader, message)
     return Outgoing(
         message=message.id,
@@ -101,6 +124,7 @@ def _outgoing(reader: Reader, message: Message, person: Person, shown: Face) -> 
         doubtful=doubtful,
         email=person.email,
         elsewhere=message.kind == ELSEWHERE,
+        kept=None if known is None else known.conversation_id,
     )
 
 
@@ -135,7 +159,12 @@ def draw_update(reader: Reader, message_id: str) -> tuple[Outgoing, str] | None:
     if message.drawn == digest_of(replace(outgoing.out, card=_marked_maybe_twice(shown.card))):
         return None
     # A card is updated in the chat it was sent to, even if the person has a new chat.
-    return replace(outgoing, conversation_id=message.conversation_id), message.activity_id
+    sent = where_sent(reader, message_id)
+    if sent != (message.conversation_id, message.activity_id):
+        log.error("chat.refused", message=message_id)
+    if sent is None:
+        return None
+    return replace(outgoing, conversation_id=sent[0]), sent[1]
 
 
 def _address_holders(unit: Unit, message: Message) -> None:

@@ -53,6 +53,14 @@ var alerts = [
     count: 3
   }
   {
+    name: 'SightlineChatRefused'
+    severity: 1
+    window: 'PT15M'
+    query: '${lines} | where event == "chat.refused"'
+    quiet: false
+    count: 1
+  }
+  {
     name: 'SightlineMessagesWait'
     severity: 2
     window: 'PT30M'

@@ -3,6 +3,7 @@
 A message's text is drawn from the ledger when it is sent; it is never stored.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,7 +12,9 @@ from sqlalchemy import and_, bindparam, or_
 from sqlmodel import col, select
 
 from store.ledger import Reader, Unit
+from store.ledger.facts import proved_fact
 from store.ledger.queries import NOT_NULL, UpTo
+from store.ledger.stamps import stamp_for
 from store.tables import Message
 from store.vocabulary.message_kinds import MessageKind
 
@@ -49,21 +52,21 @@ def queue(
     known = unit.rows(Message, once=key)
     if known:
         return None
-    return unit.add(
-        Message(
-            programme=unit.programme,
-            id=f"m{unit.next_seq}-{unit.ordinal()}",
-            to=to,
-            kind=kind,
-            subject=subject,
-            covers=list(covers),
-            once=key,
-            urgent=urgent,
-            queued_at=unit.at,
-            state=QUEUED,
-            not_before=unit.at if urgent else unit.calendar.sending_moment(after or unit.at),
-        )
+    message = Message(
+        programme=unit.programme,
+        id=f"m{unit.next_seq}-{unit.ordinal()}",
+        to=to,
+        kind=kind,
+        subject=subject,
+        covers=list(covers),
+        once=key,
+        urgent=urgent,
+        queued_at=unit.at,
+        state=QUEUED,
+        not_before=unit.at if urgent else unit.calendar.sending_moment(after or unit.at),
     )
+    message.stamp = stamp_for(unit.ledger.key, message)
+    return unit.add(message)
 
 
 def said_before(reader: Reader, message: Message) -> Sequence[Message]:
@@ -136,7 +139,7 @@ def redraw_messages(unit: Unit, messages: Sequence[str]) -> None:
 
 def _redraw(unit: Unit, messages: Sequence[str]) -> None:
     if messages:
-        unit.set_transient(Message, messages, {"redraw_at": unit.at})
+        unit.mark(Message, messages, "redraw_at")
 
 
 def waiting(reader: Reader, limit: int = 50) -> list[str]:
@@ -198,6 +201,19 @@ def end_redraw(unit: Unit, message: str, until: datetime, **columns: int | str) 
 def set_delivery(unit: Unit, message: str, **columns: datetime | int | str | None) -> None:
     """Set columns that control delivery. They are not part of the record."""
     unit.set_transient(Message, [message], columns)
+
+
+def where_sent(reader: Reader, message: str) -> tuple[str, str] | None:
+    """The conversation and activity to which a message went, as its fact says.
+
+    None if no fact says so, or the fact does not follow from the one before it.
+    """
+    sent = reader.last_fact(message, "message.deliver")
+    fact = None if sent is None else proved_fact(reader.session, reader.programme, sent.seq)
+    if fact is None:
+        return None
+    given = json.loads(fact.fields)
+    return given["conversation_id"], given["activity_id"]
 
 
 def next_waiting(reader: Reader) -> datetime | None:

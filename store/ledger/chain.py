@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
+from store.ledger.spelling import as_kept, spelt
 from store.ledger.witnesses import Witness, Witnessed, compare, heads_told
 from store.tables import ROWS, Fact, Head, Row, Sealed
 from store.tables.columns import canonical, plain
@@ -19,6 +20,8 @@ RowKey = tuple[str, str]
 
 SEALED = "sealed"
 """The table name under which a fact lists private text: digest and retention class, never words."""
+FOUNDS: Final = "programme.found"
+"""The first fact of every programme."""
 DISPOSES: Final = "text.dispose"
 """The act that disposes of sealed text; its fields give the retention class and the number."""
 
@@ -85,6 +88,17 @@ def facts(
     if touching is not None:
         query = query.where(table.c.changes.contains(canonical(touching), autoescape=True))
     for found in connection.execute(query, execution_options={"yield_per": 1000}):
+        yield FactEntry(*found)
+
+
+def facts_between(
+    connection: Connection, programme: str, first: int, last: int
+) -> Iterator[FactEntry]:
+    """The facts of `programme` from number `first` to number `last`, in order."""
+    table = Fact.__table__  # type: ignore[attr-defined]  # likewise
+    columns = [table.c[name] for name in FactEntry._fields]
+    which = (table.c.programme == programme, table.c.seq.between(first, last))
+    for found in connection.execute(select(*columns).where(*which).order_by(table.c.seq)):
         yield FactEntry(*found)
 
 
@@ -203,7 +217,8 @@ def _rows_of_one_table_that_differ(
     cls: type[Row],
     expected: dict[RowKey, dict[str, Any]],
 ) -> Iterable[ChainProblem]:
-    query, place_of_id, recorded = _all_of(cls)
+    in_sqlite = connection.dialect.name == "sqlite"
+    query, place_of_id, recorded, kept = _all_of(cls, in_sqlite=in_sqlite)
     asked = {"programme": programme}
     with connection.execute(query, asked, execution_options={"yield_per": 1000}) as result:
         for found in result:
@@ -215,20 +230,29 @@ def _rows_of_one_table_that_differ(
             wrong = sorted(c for place, c in recorded if want.get(c) != plain(found[place]))
             if wrong:
                 yield ChainProblem(None, f"{name} {row_id}: {', '.join(wrong)} was edited")
+            odd = [c for c, value, raw in kept if spelt(found[value]) != found[raw]]
+            if odd:
+                what = f"{', '.join(odd)} is not spelt as Sightline spells it"
+                yield ChainProblem(None, f"{name} {row_id}: {what}")
 
 
 @cache
-def _all_of(cls: type[Row]) -> tuple[Any, int, Sequence[tuple[int, str]]]:
+def _all_of(
+    cls: type[Row], *, in_sqlite: bool
+) -> tuple[Any, int, Sequence[tuple[int, str]], Sequence[tuple[str, int, int]]]:
     """The query for all rows of a table, and by place its id and what belongs to the record.
 
-    Whole rows are read, so that a column that merely steers must at least be readable.
+    Whole rows are read, so that a column that merely steers must at least be readable. Last, for
+    SQLite, each column with the places of its value and of how it is kept.
     """
     table = cls.__table__  # type: ignore[attr-defined]
     names = [column.name for column in table.c]
     left_out = {"programme", "id", *cls.transient}
     recorded = tuple((place, c) for place, c in enumerate(names) if c not in left_out)
-    query = select(table).where(table.c.programme == bindparam("programme"))
-    return query, names.index("id"), recorded
+    spellable, as_they_are = as_kept(table) if in_sqlite else ((), ())
+    query = select(table, *as_they_are).where(table.c.programme == bindparam("programme"))
+    kept = [(c, names.index(c), len(names) + place) for place, c in enumerate(spellable)]
+    return query, names.index("id"), recorded, kept
 
 
 def _seals_that_differ(

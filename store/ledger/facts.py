@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlmodel import Session, col
 
+from store.ledger import chain
 from store.tables import Fact, Message
 from store.tables.columns import instant
 
@@ -57,7 +58,7 @@ _NEWS = select(
         col(Fact.programme) == bindparam("programme"),
         col(Fact.seq) > bindparam("seq"),
         or_(
-            col(Fact.verb).not_like("message.%"),
+            and_(col(Fact.verb).not_like("message.%"), col(Fact.verb).not_like("chat.%")),
             and_(
                 col(Fact.subject) != bindparam("message"),
                 col(Fact.subject).in_(
@@ -100,12 +101,25 @@ def changes_by(
         yield instant(at), [change for name, change in changes_in(text) if name == table]
 
 
+def proved_fact(session: Session, programme: str, seq: int) -> chain.FactEntry | None:
+    """The fact with that number; None if it does not follow from the one before it."""
+    found = {
+        fact.seq: fact
+        for fact in chain.facts_between(session.connection(), programme, seq - 1, seq)
+    }
+    fact, before = found.get(seq), found.get(seq - 1)
+    if fact is None or (before is None and seq > 1):
+        return None
+    previous = "" if before is None else before.hash
+    return fact if chain.link(previous, fact) == fact.hash else None
+
+
 def may_change_message(
     session: Session, programme: str, seq: int, *, message: str, to: str
 ) -> bool:
     """Whether a fact after number `seq` may change the content of `message` to the person `to`.
 
-    Facts about other people's messages cannot change it.
+    Facts about chats and about other people's messages cannot change it.
     """
     asked = {"programme": programme, "seq": seq, "message": message, "to": to}
     return bool(session.connection().execute(_NEWS, asked).scalar_one())

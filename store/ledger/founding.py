@@ -8,6 +8,7 @@ from sqlalchemy import Engine, inspect
 from sqlmodel import Session
 
 from store.ledger import Actor, Ledger, Unit
+from store.ledger.chain import FOUNDS
 from store.ledger.key_check import prove_key, upgrade_with_key
 from store.programme.profile import Profile
 from store.tables import Head, ProfileText, Programme
@@ -71,8 +72,4 @@ def _write(unit: Unit, name: str, authority: str, profile_name: str, text: str) 
     version = version_of(text)
     unit.add(ProfileText(programme=name, id=version, name=profile_name, text=text))
     unit.add(Programme(programme=name, id=name, authority=authority, profile=version))
-    unit.record(
-        "programme.found",
-        name,
-        {"authority": authority, "profile": profile_name, "version": version},
-    )
+    unit.record(FOUNDS, name, {"authority": authority, "profile": profile_name, "version": version})

@@ -5,19 +5,21 @@ outside the facts, so it changes no head. Whoever holds a backup reads from it w
 """
 
 import hashlib
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from store.ledger.database import for_writing
 from store.ledger.randomness import SystemRandomness
 from store.ledger.sealed import NONCE, SALT, DataKey, open_sealed
+from store.ledger.stamps import CHATS, STAMP, stamp_all
 from store.migrations import is_current, upgrade
-from store.tables import KeyCheck, Sealed
+from store.tables import OWN_KEY, KeyCheck, Sealed
 from store.vocabulary.errors import Unready
 
 CHECK_TEXT: Final = b"the data key of this ledger"
@@ -95,7 +97,7 @@ def upgrade_with_key(engine: Engine, key: DataKey, place: str = "its place") -> 
     """
     proof = prove_key(engine, key, place)
     if not is_current(engine):
-        upgrade(engine)
+        upgrade(engine, _stamping(engine, key))
     if proof.key_id is not None:
         return proof
     try:
@@ -108,11 +110,19 @@ def upgrade_with_key(engine: Engine, key: DataKey, place: str = "its place") -> 
     return proof._replace(key_id=needed_key(engine))
 
 
+def _stamping(engine: Engine, key: DataKey) -> Callable[[Connection], None] | None:
+    """What stamps the rows of a ledger that has no stamps yet; later a missing one is an edit."""
+    chats = inspect(engine)
+    if chats.has_table(CHATS) and any(c["name"] == STAMP for c in chats.get_columns(CHATS)):
+        return None
+    return lambda connection: stamp_all(connection, key)
+
+
 def _check_value(engine: Engine) -> KeyCheck | None:
     if not inspect(engine).has_table(str(KeyCheck.__tablename__)):
         return None
     with Session(engine, expire_on_commit=False) as session:
-        return session.exec(select(KeyCheck)).first()
+        return session.get(KeyCheck, OWN_KEY)
 
 
 def _new_check_value(key: DataKey) -> KeyCheck:
@@ -125,6 +135,8 @@ def _new_check_value(key: DataKey) -> KeyCheck:
 
 
 def _opens(key: DataKey, check: KeyCheck) -> bool:
+    if key_id(check.salt, key) != check.key_id:
+        return False
     nonce, body = check.ciphertext[:NONCE], check.ciphertext[NONCE:]
     try:
         return AESGCM(key).decrypt(nonce, body, _bound_to(check.key_id)) == CHECK_TEXT

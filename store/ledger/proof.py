@@ -13,8 +13,13 @@ from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from store.ledger import Ledger, chain
+from store.ledger.chain import ChainProblem
+from store.ledger.key_check import proof_of
 from store.ledger.sealed import digest, open_sealed
+from store.ledger.stamps import STAMP, Place, stamp_of, steering
+from store.ledger.steering import strays, what_steers
 from store.ledger.witnesses import Witness
+from store.migrations.shape import can_be_read, differences
 from store.tables import ROWS, Sealed
 from store.tables.columns import canonical, instant
 
@@ -22,17 +27,29 @@ from store.tables.columns import canonical, instant
 def verify(ledger: Ledger, programme: str, witnesses: Iterable[Witness] = ()) -> chain.Verdict:
     """Compare chain, head, rows and sealed text with one another, and open every sealed text.
 
-    `witnesses` are heads that somebody holds: one that disagrees is a problem.
+    What steers delivery, rows of programmes never founded, and the database's shape are compared
+    with what Sightline wrote (`store.ledger.steering`); stamps only under the right data key, for
+    another fits none of them. `witnesses` are heads that somebody holds:
+    one that disagrees is a problem.
     """
+    right_key = proof_of(ledger.engine, ledger.key).fits
     with Session(ledger.engine) as session:
-        verdict = chain.verify(session.connection(), programme, witnesses)
+        connection = session.connection()
+        shape = list(differences(connection))
+        misshapen = tuple(ChainProblem(None, f"the database's shape: {what}") for what in shape)
+        if not can_be_read(shape):
+            return chain.Verdict(0, "", misshapen)
+        verdict = chain.verify(connection, programme, witnesses)
+        around = tuple(strays(connection))
+        if right_key:
+            around += tuple(what_steers(connection, programme, ledger.key))
         query = select(Sealed).where(col(Sealed.programme) == programme)
         broken = tuple(
-            chain.ChainProblem(None, f"sealed {sealed.id}: the text cannot be read or was replaced")
+            ChainProblem(None, f"sealed {sealed.id}: the text cannot be read or was replaced")
             for sealed in session.scalars(query)
             if not _reads(ledger, sealed)
         )
-    return replace(verdict, problems=verdict.problems + broken)
+    return replace(verdict, problems=(*verdict.problems, *around, *broken, *misshapen))
 
 
 def _reads(ledger: Ledger, sealed: Sealed) -> bool:
@@ -87,8 +104,8 @@ def rebuild(ledger: Ledger, programme: str) -> int:
         for (name, row_id), values in rows:
             table = ROWS[name].__table__  # type: ignore[attr-defined]
             typed = {c: _typed(table.c[c], v) for c, v in values.items()}
-            if "not_before" in table.c:
-                typed |= {"not_before": typed["queued_at"], "attempts": 0}
+            if ROWS[name].transient:
+                typed |= _steered_anew(ledger, name, programme, row_id, typed["queued_at"])
             found = {"programme": programme, "id": row_id, **typed}
             alike[name, frozenset(found)].append(found)
         for (name, _), together in alike.items():
@@ -96,6 +113,15 @@ def rebuild(ledger: Ledger, programme: str) -> int:
             connection.execute(insert(table), together)
         session.commit()
     return len(rows)
+
+
+def _steered_anew(
+    ledger: Ledger, table: str, programme: str, row_id: str, queued_at: Any
+) -> dict[str, Any]:
+    """What steers a delivery that starts again, with its stamp."""
+    anew: dict[str, Any] = dict.fromkeys(steering(ROWS[table]))
+    anew |= {"not_before": queued_at, "attempts": 0}
+    return anew | {STAMP: stamp_of(ledger.key, Place(table, programme, row_id), anew)}
 
 
 def _typed(column: Any, value: Any) -> Any:

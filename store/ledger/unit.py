@@ -1,6 +1,6 @@
 """The unit of work: one transaction in which rows change and a fact accounts for every change."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from store.ledger.actor import Actor
 from store.ledger.base import LedgerBase
 from store.ledger.reader import R, Reader
 from store.ledger.sealed import seal
+from store.ledger.stamps import STAMP, place_of, restamped, steer, steered, steering
 from store.tables import Fact, Head, Person, Row
 from store.tables.columns import canonical, plain
 from store.vocabulary.errors import Stale, Unready
@@ -60,6 +61,7 @@ class Unit(Reader):
         self._changes: dict[chain.RowKey, _Change] = {}
         self._bumped: set[chain.RowKey] = set()
         self._seals: dict[tuple[str, str], dict[str, str]] = {}
+        self._marked: dict[tuple[type[Row], str], dict[str, None]] = {}
         self._follow_ups: list[Callable[[], object]] = []
         self._ordinal = 0
         self._head = (0, "")
@@ -136,12 +138,39 @@ class Unit(Reader):
     ) -> None:
         """Set columns that control deliveries, and are not part of the record, in these rows.
 
-        It bypasses the session for speed, because each message needs this several times.
+        It bypasses the session for speed, because each message needs this several times. Each row
+        gets a new stamp, which `store.ledger.stamps` explains.
         """
-        if wrong := set(columns) - table.transient:
+        if wrong := set(columns) - set(steering(table)):
             raise ValueError(wrong)
-        steered = {"of": self.programme, "steered": list(ids), **columns}
-        self.session.connection().execute(_steering(table, tuple(columns)), steered)
+        self._set_marked()
+        connection = self.session.connection()
+        asked = {"of": self.programme, "steered": list(ids)}
+        given = [
+            {
+                "of": self.programme,
+                "steered": was["id"],
+                STAMP: restamped(
+                    self.ledger.key, place_of(table, self.programme, was["id"]), was, columns
+                ),
+                **columns,
+            }
+            for was in map(dict, connection.execute(steered(table), asked).mappings())
+        ]
+        if given:
+            connection.execute(steer(table, (STAMP, *columns)), given)
+
+    def mark(self, table: type[Row], ids: Iterable[str], column: str) -> None:
+        """Set a column that controls deliveries to this moment, in all marked rows at once.
+
+        An act marks cards from several places; they are written with its fact.
+        """
+        self._marked.setdefault((table, column), {}).update(dict.fromkeys(ids))
+
+    def _set_marked(self) -> None:
+        marked, self._marked = self._marked, {}
+        for (table, column), ids in marked.items():
+            self.set_transient(table, list(ids), {column: self.at})
 
     def after_fact(self, follow_up: Callable[[], object]) -> None:
         """Run `follow_up` in the same commit, after the fact of the current act."""
@@ -152,6 +181,7 @@ class Unit(Reader):
     ) -> int:
         """Append the fact for every change since the last fact, and return its number."""
         self.session.flush()
+        self._set_marked()
         seq, last = self.next_seq, self.head()[1]
         entry = chain.FactEntry(
             programme=self.programme,
@@ -184,6 +214,7 @@ class Unit(Reader):
     def close(self) -> None:
         """Raise `RuntimeError` if a row changed and no fact accounts for it."""
         self.session.flush()
+        self._set_marked()
         if self._changes:
             rows = ", ".join(" ".join(key) for key in list(self._changes)[:3])
             raise RuntimeError(f"rows changed and no fact says why: {rows}")
@@ -247,14 +278,6 @@ def _recorded(row: Row, *, new: bool) -> list[str]:
     # Only a column that was set has a history; to ask each for its own takes ten times as long.
     was_set = state.committed_state
     return [name for name in columns if name in was_set and state.attrs[name].history.has_changes()]
-
-
-@cache
-def _steering(table: type[Row], names: tuple[str, ...]) -> Any:
-    """Sets these columns of some rows, as a statement that is put together once."""
-    of: Any = table.__table__  # type: ignore[attr-defined]  # put there by SQLModel
-    which = (of.c.programme == bindparam("of"), of.c.id.in_(bindparam("steered", expanding=True)))
-    return update(of).where(*which).values({name: bindparam(name) for name in names})
 
 
 @cache

@@ -1,46 +1,93 @@
-"""Where Teams can reach people: an address book beside the record, which keeps the latest only."""
+"""Where Teams can reach people: an address book beside the record, which keeps the latest only.
 
-from store.ledger import Unit
+A fact binds each chat to its person: it holds a salted digest of the chat's id, never the id. A
+stamp under the data key covers the whole row, so an edit is noticed before anything is sent
+(trust.md §4).
+"""
+
+from typing import NamedTuple
+
+from store.ledger import Reader, Unit
+from store.ledger.chats import digest_of_chat
+from store.ledger.sealed import SALT
+from store.ledger.stamps import chat_fits, chat_stamp
 from store.tables import Conversation
 
 
-def remember(
-    unit: Unit, person: str, conversation_id: str, service_url: str, *, is_member: bool = False
-) -> bool:
+class Chat(NamedTuple):
+    """The chat that is kept for a person."""
+
+    conversation_id: str
+    service_url: str
+    is_member: bool
+    """Teams has shown that they belong to the tenant and are no guest."""
+    bound: bool
+    """A fact binds it to the person; one from an earlier version is bound at their next contact."""
+    theirs: bool
+    """Sightline itself wrote it for this person, and nobody edited it since."""
+
+    def is_bound_to(self, where: tuple[str, str]) -> bool:
+        """Whether this very chat is bound to the person, so that nothing is left to write."""
+        return self.bound and self.theirs and (self.conversation_id, self.service_url) == where
+
+
+def chat_of(reader: Reader, person: str) -> Chat | None:
+    """The chat that is kept for a person, or None."""
+    known = reader.session.get(Conversation, (reader.programme, person))
+    if known is None:
+        return None
+    theirs = chat_fits(reader.ledger.key, known)
+    return Chat(
+        known.conversation_id,
+        known.service_url,
+        is_member=known.is_member and theirs,
+        bound=known.salt is not None,
+        theirs=theirs,
+    )
+
+
+def keep(
+    unit: Unit, person: str, conversation_id: str, service_url: str, *, is_member: bool
+) -> str | None:
     """Store the conversation in which Teams reaches a person, replacing an earlier one.
 
-    Gives whether there was none: units of work run one after another, so only one is the first.
-    `is_member` is True if the Teams roster has just shown that they are not a guest.
+    Gives the digest for the fact that must bind it; None if it is bound already. `is_member` is
+    True if the Teams roster has just shown that they are not a guest.
     """
     known = unit.session.get(Conversation, (unit.programme, person))
+    moved = known is None or known.conversation_id != conversation_id
     if known is None:
-        unit.session.add(
-            Conversation(
-                programme=unit.programme,
-                person=person,
-                conversation_id=conversation_id,
-                service_url=service_url,
-                seen_at=unit.at,
-                is_member=is_member,
-            )
+        known = Conversation(
+            programme=unit.programme,
+            person=person,
+            conversation_id=conversation_id,
+            service_url=service_url,
+            seen_at=unit.at,
         )
-        # A lookup by key finds the row only after the flush.
-        unit.session.flush()
-        return True
-    if (known.conversation_id, known.service_url) != (conversation_id, service_url):
+        unit.session.add(known)
+    elif (known.conversation_id, known.service_url) != (conversation_id, service_url):
         known.conversation_id, known.service_url = conversation_id, service_url
         known.seen_at = unit.at
     known.is_member = known.is_member or is_member
-    return False
+    digest = None
+    if moved or known.salt is None:
+        known.salt = unit.ledger.randomness.bytes(SALT)
+        digest = digest_of_chat(known.salt, conversation_id)
+    known.stamp = chat_stamp(unit.ledger.key, known)
+    # A lookup by key finds a new row only after the flush.
+    unit.session.flush()
+    return digest
 
 
-def forget(unit: Unit, person: str, *, chat: str | None = None) -> None:
-    """Delete the conversation of a person; the next message creates a new one.
+def drop(unit: Unit, person: str, *, chat: str | None = None) -> bool:
+    """Delete the conversation of a person, and give whether there was one.
 
     With `chat` it deletes that conversation alone and leaves a newer one.
     """
     known = unit.session.get(Conversation, (unit.programme, person))
-    if known is not None and chat in {None, known.conversation_id}:
-        unit.session.delete(known)
-        # Without this, a newer conversation in the same act would update the deleted row.
-        unit.session.flush()
+    if known is None or chat not in {None, known.conversation_id}:
+        return False
+    unit.session.delete(known)
+    # Without this, a newer conversation in the same act would update the deleted row.
+    unit.session.flush()
+    return True

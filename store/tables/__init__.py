@@ -9,16 +9,16 @@ from store.tables.improvement import Action, Invitation, Meeting, Progress, Prog
 from store.tables.people import Case, Closure, Person, ProfileText, Programme
 from store.tables.programme_year import Appraisal, BoardDate, CycleReport, Timetable
 from store.tables.returns import Draft, Return, Section, SendBack
-from store.tables.rows import ROWS, Conversation, Fact, Head, KeyCheck, Row, Sealed, row
+from store.tables.rows import OWN_KEY, ROWS, Conversation, Fact, Head, KeyCheck, Row, Sealed, row
 from store.tables.visitors import TurnedAway
 
 __all__ = (
-    "ROWS", "Action", "Appraisal", "Audit", "BoardDate", "Case", "Closure", "Concern", "Conflict",
-    "Conversation", "Cycle", "CycleReport", "Digest", "DigestLine", "DipFinding", "Dispute",
-    "Draft", "Duty", "Exemption", "Fact", "GradeDecision", "Head", "HelpRequest", "Invitation",
-    "KeyCheck", "KloeReport", "ListChange", "Meeting", "Message", "Person", "ProfileText",
-    "Programme", "Progress", "Progression", "Referral", "Return", "Row", "Sealed", "Section",
-    "SendBack", "Timetable", "TurnedAway",
+    "OWN_KEY", "ROWS", "Action", "Appraisal", "Audit", "BoardDate", "Case", "Closure", "Concern",
+    "Conflict", "Conversation", "Cycle", "CycleReport", "Digest", "DigestLine", "DipFinding",
+    "Dispute", "Draft", "Duty", "Exemption", "Fact", "GradeDecision", "Head", "HelpRequest",
+    "Invitation", "KeyCheck", "KloeReport", "ListChange", "Meeting", "Message", "Person",
+    "ProfileText", "Programme", "Progress", "Progression", "Referral", "Return", "Row", "Sealed",
+    "Section", "SendBack", "Timetable", "TurnedAway",
 )  # fmt: skip
 
 for _table in (

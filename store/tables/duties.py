@@ -52,7 +52,7 @@ class Message(Row, table=True):
     """A message to one person or post: queued in the commit of an act, and sent outside it."""
 
     transient: ClassVar[frozenset[str]] = frozenset(
-        {"not_before", "attempts", "claimed_until", "redraw_at", "drawn"}
+        {"not_before", "attempts", "claimed_until", "redraw_at", "drawn", "stamp"}
     )
 
     to: str = Field(index=True)
@@ -73,6 +73,8 @@ class Message(Row, table=True):
     claimed_until: datetime | None = None
     redraw_at: datetime | None = None
     drawn: str | None = None
+    stamp: str | None = None
+    """See `store.ledger.stamps`."""
 
     __table_args__ = (
         Index("message_once", "programme", "once", unique=True),

@@ -1,7 +1,7 @@
 """The tables of the ledger's machinery, and `Row`, the base of every table in the record."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import BigInteger, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
@@ -51,6 +51,10 @@ class Sealed(SQLModel, table=True):
     ciphertext: bytes = Field(sa_type=LargeBinary)
 
 
+OWN_KEY: Final = "data"
+"""The id of the row that tells of the data key."""
+
+
 class KeyCheck(SQLModel, table=True):
     """The check value of the ledger's data key: a short text sealed under it, and the key's id.
 
@@ -59,7 +63,7 @@ class KeyCheck(SQLModel, table=True):
 
     __tablename__ = "key_check"
 
-    id: str = Field(default="data", primary_key=True)
+    id: str = Field(default=OWN_KEY, primary_key=True)
     key_id: str
     salt: bytes = Field(sa_type=LargeBinary)
     ciphertext: bytes = Field(sa_type=LargeBinary)
@@ -75,6 +79,10 @@ class Conversation(SQLModel, table=True):
     seen_at: datetime
     is_member: bool = False
     """Teams has shown that the person belongs to the tenant and is not a guest."""
+    salt: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """Of the digest by which a fact binds this chat to the person; None before that fact."""
+    stamp: str | None = None
+    """See `store.ledger.stamps`."""
 
 
 class Row(SQLModel):

@@ -112,7 +112,9 @@ async def _survives(tenant: Tenant, seed: int, number: int) -> None:
     assert statuses[200] > number / 50, "some were whole all the same, so the rest was tried too"
     # A changed digit of a person's id makes a stranger, whose visit is recorded.
     written = {fact["verb"] for fact in tenant.council.table("fact")[before:]}
-    assert written <= {"visitor.turn_away"}, "nothing was written of what was asked"
+    # Some are whole but for the chat that they name, or say that Sightline was removed.
+    allowed = {"visitor.turn_away", "chat.bind", "chat.forget"}
+    assert written <= allowed, "nothing was written of what was asked"
     assert not [line for line in lines if line["event"] in {"turn_failed", "turn_unanswered"}]
     assert CHILD not in json.dumps(lines, default=str)
 

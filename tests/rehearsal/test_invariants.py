@@ -23,6 +23,7 @@ from store.ledger.randomness import SeededRandomness
 from store.programme.profile import shipped
 from store.registry import perform
 from store.tables import Message
+from tests.store.council import without_triggers
 
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
 SEED = 8
@@ -57,10 +58,7 @@ def found(engine: Engine) -> list[str]:
 
 
 def spoil(engine: Engine, *statements: str) -> None:
-    with engine.begin() as connection:
-        query = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for name in list(connection.execute(query).scalars()):
-            connection.execute(text(f"DROP TRIGGER {name}"))
+    with engine.begin() as connection, without_triggers(connection):
         for statement in statements:
             assert connection.execute(text(statement)).rowcount, statement
 

@@ -177,14 +177,8 @@ class Council:
             return {name: _rows(connection, name) for name in SQLModel.metadata.tables}
 
     def tamper(self, *statements: str) -> None:
-        """Change the database without the ledger, as its owner could: triggers go first."""
-        with self.engine.begin() as connection:
-            if connection.dialect.name == "sqlite":
-                query = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-                for name in list(connection.execute(query).scalars()):
-                    connection.execute(text(f"DROP TRIGGER {name}"))
-            else:
-                connection.execute(text("ALTER TABLE fact DISABLE TRIGGER ALL"))
+        """Change the database without the ledger, as its owner could: with its triggers off."""
+        with self.engine.begin() as connection, without_triggers(connection):
             for statement in statements:
                 connection.execute(text(re.sub(r"(?<!:):(?=\w)", r"\:", statement)))
 
@@ -268,6 +262,23 @@ def _issued() -> bytes:
         build(council)
         council.close()
         return file.read_bytes()
+
+
+@contextmanager
+def without_triggers(connection: Connection) -> Iterator[None]:
+    """Take the triggers off, and put them back as they were."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("ALTER TABLE fact DISABLE TRIGGER ALL"))
+        yield
+        connection.execute(text("ALTER TABLE fact ENABLE TRIGGER ALL"))
+        return
+    query = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+    taken = connection.execute(query).all()
+    for name, _ in taken:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    yield
+    for _, made_by in taken:
+        connection.exec_driver_sql(made_by)
 
 
 def _rows(connection: Connection, name: str) -> list[dict[str, Any]]:

@@ -7,10 +7,9 @@ database; only reads are quicker. A test shows that both ledgers give the same h
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, bindparam, event, select, update
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col
 
@@ -20,6 +19,7 @@ from store.ledger.chain import FactEntry, facts
 from store.ledger.facts import FactSummary, RowChange
 from store.ledger.randomness import Randomness
 from store.ledger.sealed import DataKey
+from store.ledger.stamps import STAMP, place_of, restamped, steer, steering
 from store.ledger.unit import committing
 from store.tables import ROWS, Closure, Conversation, Person, Programme, Row, Sealed
 
@@ -114,12 +114,16 @@ class InMemoryUnit(_CachedReads, Unit):
         self, table: type[Row], ids: Collection[str], columns: Mapping[str, Any]
     ) -> None:
         """Set transient columns: at once in memory, and in the database at the commit."""
+        self._set_marked()
         for row_id in ids:
             row = self.get(table, row_id)
-            for name, value in columns.items():
+            was = {name: getattr(row, name) for name in (STAMP, *steering(table))}
+            place = place_of(table, self.programme, row_id)
+            given = {**columns, STAMP: restamped(self.ledger.key, place, was, columns)}
+            for name, value in given.items():
                 set_committed_value(row, name, value)
             self.cache.place_transient(row, columns)
-            self._transients.setdefault((table, row_id), {}).update(columns)
+            self._transients.setdefault((table, row_id), {}).update(given)
 
     def close(self) -> None:
         """Write the transient columns that were set, each row once."""
@@ -130,16 +134,8 @@ class InMemoryUnit(_CachedReads, Unit):
             alike.setdefault((table, names), []).append({"steered": row_id, **columns})
         for (table, names), rows in alike.items():
             self.session.connection().execute(
-                _transient_update(table, names), [{"of": self.programme, **row} for row in rows]
+                steer(table, names), [{"of": self.programme, **row} for row in rows]
             )
-
-
-@cache
-def _transient_update(table: type[Row], names: tuple[str, ...]) -> Any:
-    """The statement that sets these columns of one row."""
-    of: Any = table.__table__  # type: ignore[attr-defined]  # put there by SQLModel
-    which = (of.c.programme == bindparam("of"), of.c.id == bindparam("steered"))
-    return update(of).where(*which).values({name: bindparam(name) for name in names})
 
 
 class InMemoryLedger(Ledger):

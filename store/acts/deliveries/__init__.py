@@ -1,5 +1,5 @@
 """Acts on messages: what reached whom, and who has to be told another way."""
 
-from store.acts.deliveries import delivery, turned_away, unreached
+from store.acts.deliveries import chat, delivery, turned_away, unreached
 
-__all__ = ("delivery", "turned_away", "unreached")
+__all__ = ("chat", "delivery", "turned_away", "unreached")

@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from tests.bot.cli.conftest import CYCLE, NOVEMBER, Shell
 from tests.bot.cli.test_doctor import examined
+from tests.store.earlier import BEFORE_KEY_CHECK
 
 ROOT = Path(__file__).parents[3]
 OTHER = "ab" * 32
@@ -23,11 +24,7 @@ OTHER = "ab" * 32
 def make_old(folder: Path, *more: str) -> None:
     """Make the ledger one of the version before the check value."""
     with closing(sqlite3.connect(folder / "sightline.db")) as connection, connection:
-        for statement in (
-            "DROP TABLE key_check",
-            "UPDATE alembic_version SET version_num = '0006'",
-            *more,
-        ):
+        for statement in (*BEFORE_KEY_CHECK, *more):
             connection.execute(statement)
 
 

@@ -15,6 +15,7 @@ from bot.teams.courier import outbound_session
 from store.ledger import Ledger
 from store.ledger.database import open_engine
 from store.ledger.randomness import SeededRandomness
+from store.ledger.stamps import stamp_all
 from store.tables import Message
 from tests.bench.council import ISSUED, KEY, council_at, issue
 from tests.bot.scheduler.post import Post
@@ -85,6 +86,7 @@ async def post(tmp_path: Path, issued: Path) -> AsyncIterator[Post]:
         with ledger.engine.begin() as connection:
             moved = {"url": f"{connector.url}/"}
             connection.execute(text("UPDATE conversation SET service_url = :url"), moved)
+            stamp_all(connection, KEY)  # as if Teams had always been there
         with ledger.read(programme, at=ISSUED) as reader:
             connector.messages += [
                 Shown(message.conversation_id or "", message.activity_id, {})

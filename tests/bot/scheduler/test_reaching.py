@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
 from bot.scheduler.other_channels import OtherChannel
 from bot.send_outcome import SendOutcome
+from store.acts.deliveries.chat import remember
 from store.people.posts import in_post, post
 from store.tables import Message, Person
 from store.views.deliveries.unreached import unreached
@@ -176,9 +176,8 @@ async def test_nobody_is_told_elsewhere_of_what_has_come_in_the_meantime(reach: 
 async def test_a_chat_that_teams_has_moved_is_found_at_its_new_address(reach: Post) -> None:
     url = reach.tenant.connector.url
     assert await reach.tenant.says(message(url, "my work"), reach.person) == 200
-    council = reach.tenant.council
-    with council.ledger.engine.begin() as connection:
-        connection.execute(text("UPDATE conversation SET conversation_id = 'a:of-long-ago'"))
+    with reach.tenant.council.unit() as unit:
+        remember(unit, reach.person.id, "a:of-long-ago", f"{url}/")
     reach.tenant.connector.will(Answers(403, "InvalidBotApiHost"))
     message_id = reach.owe()
     await reach.deliver()

@@ -21,10 +21,9 @@ from store.ledger.sealed import DataKey, data_key
 from store.migrations import is_current
 from store.vocabulary.errors import Unready
 from tests.store.council import KEY, Council
+from tests.store.earlier import BEFORE_KEY_CHECK as BEFORE
 
 RIGHT, OTHER = data_key(KEY), data_key("00" * 32)
-BEFORE = ("DROP TABLE key_check", "UPDATE alembic_version SET version_num = '0006'")
-"""What makes a ledger of the version before the check value."""
 
 
 def head(council: Council) -> Any:

@@ -14,7 +14,7 @@ from store.ledger.proof import verify
 from store.ledger.witnesses import Witness, witness
 from store.registry import enact
 from store.tables import Cycle, Digest
-from tests.store.council import CYCLE, DUE, Council
+from tests.store.council import CYCLE, DUE, Council, without_triggers
 from tests.store.ledger.chains import lived
 
 FILED = {"digest": "d" * 64, "size": 9, "item": "an-item"}
@@ -37,8 +37,7 @@ def _rewrite(council: Council, first: int, **columns: Any) -> None:
         made = fact._replace(**columns) if fact.seq == first else fact
         head = link(head, made)
         edits.append(made._replace(hash=head)._asdict())
-    council.tamper()
-    with council.engine.begin() as connection:
+    with council.engine.begin() as connection, without_triggers(connection):
         sets = ", ".join(f"{name} = :{name}" for name in FactEntry._fields)
         connection.execute(text(f"UPDATE fact SET {sets} WHERE seq = :seq"), edits)
         connection.execute(text("UPDATE head SET hash = :hash"), {"hash": head})
