@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.cli.output import note
+from bot.cli.output import note, say_instead
 
 if TYPE_CHECKING:
     from store.ledger import Actor, Ledger, Reader, Unit
@@ -105,7 +105,15 @@ def read_programme(programme: str | None, now: datetime | None) -> Iterator["Rea
         open_programme(programme) as (ledger, name),
         ledger.read(name, at=now_or_clock(now)) as reader,
     ):
+        _say_people_as_now(reader)
         yield reader
+
+
+def _say_people_as_now(reader: "Reader") -> None:
+    """Have every UPN that is printed be the one that the person has now."""
+    from store.people.upns import current_upns
+
+    say_instead(current_upns(reader))
 
 
 @contextmanager
@@ -124,6 +132,7 @@ def unit_of_work(programme: str | None, now: datetime | None, upn: str | None) -
             last = unit.session.get(Fact, (unit.programme, unit.head()[0]))
             latest = "" if last is None else last.at
             yield unit
+            _say_people_as_now(unit)
         if plain(at) < latest:
             note(f"Note: this fact is dated before the fact that precedes it ({latest}).")
 
@@ -132,13 +141,13 @@ def _actor(ledger: "Ledger", programme: str, at: datetime, upn: str | None) -> "
     """The actor. `--as` is trusted, as the shell is, but must be in post (contract.md §5)."""
     from store.ledger import Actor
     from store.people.posts import has_left
-    from store.tables import Person
+    from store.people.upns import person_by_upn
     from store.vocabulary.errors import NotAllowed
 
     if upn is None:
         return shell_actor()
     with ledger.read(programme, at=at) as reader:
-        person = reader.find(Person, upn.lower())
+        person = person_by_upn(reader, upn)
         today = reader.calendar.local(at).date()
     if person is None or has_left(person, today):
         raise NotAllowed(

@@ -81,12 +81,14 @@ def owed(
     as_json: Json = False,
 ) -> None:
     """List open duties, the most urgent first."""
+    from store.people.upns import person_by_upn
     from store.tables import Person
     from store.views.nudges.owed import owed as open_duties
 
     with read_programme(programme, now) as reader:
         if upn is not None:
-            reader.get(Person, upn.lower())
+            person = person_by_upn(reader, upn)
+            upn = reader.get(Person, upn.lower() if person is None else person.id).id
         duties = jsonable(open_duties(reader, upn))
     if as_json:
         say_json(duties)

@@ -14,16 +14,28 @@ WIDE = 200
 """The width in characters of a table that goes to a file or a pipe."""
 
 
+_INSTEAD: dict[str, str] = {}
+"""By a UPN that is out of use, the one that is printed for it."""
+
+
+def say_instead(names: Mapping[str, str]) -> None:
+    """Print each of `names` as its value from now on, where it stands alone in a cell or value."""
+    _INSTEAD.clear()
+    _INSTEAD.update(names)
+
+
 def jsonable(value: Any) -> Any:
     """`value` in JSON's own types: dates and times in ISO 8601, dataclasses as objects."""
     if is_dataclass(value) and not isinstance(value, type):
         return jsonable(asdict(value))
     if isinstance(value, Mapping):
-        return {str(key): jsonable(item) for key, item in value.items()}
+        return {_INSTEAD.get(str(key), str(key)): jsonable(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [jsonable(item) for item in value]
     if isinstance(value, (set, frozenset)):
         return sorted(jsonable(item) for item in value)
+    if isinstance(value, str):
+        return _INSTEAD.get(value, value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -52,7 +64,7 @@ def say_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title
     for column in columns:
         table.add_column(Text(column), overflow="fold", header_style="bold")
     for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        table.add_row(*(Text("" if cell is None else str(jsonable(cell))) for cell in row))
     width = None if sys.stdout.isatty() else WIDE
     Console(file=sys.stdout, highlight=False, width=width).print(table)
 

@@ -54,6 +54,7 @@ def _import(unit: "Unit", kind: str, file: Path) -> dict[str, Any]:
         "changes": [
             {"id": row_id, "columns": list(columns)} for row_id, columns in loaded.changes.items()
         ],
+        "renamed": [{"from": one.was, "to": one.now} for one in loaded.renamed],
         "leavers": [
             {"line": one.line, "upn": one.upn, "left_on": one.left_on} for one in loaded.leavers
         ],
@@ -77,6 +78,8 @@ def _say(imported: dict[str, Any], *, as_json: bool) -> None:
         say_table(("Row", "Changed columns"), shown)
     if len(changes) > ROWS_SHOWN:
         say(f"… and {len(changes) - ROWS_SHOWN} more. Use --json to list them all.")
+    for one in imported["renamed"]:
+        say(f"Renamed: {one['from']} is now {one['to']}. The old name goes on working.")
     for one in imported["leavers"]:
         say(
             f"Line {one['line']} changed nothing: {one['upn']} left on {one['left_on']}. If they "

@@ -12,7 +12,7 @@ from store.duties.outbox import QUEUED, end_redraw, set_delivery
 from store.ledger import Unit
 from store.ledger.facts import may_change_message
 from store.registry import enact
-from store.tables import Message
+from store.tables import Message, Person
 
 MAX_TRIES = 80
 """After so many tries a message has failed, and the digest says so. With these waits that takes a
@@ -55,6 +55,10 @@ def record(unit: Unit, tried: SendResult, service_url: str, *, elsewhere: bool =
     notified by another channel.
     """
     outgoing, failure = tried.outgoing, tried.failure
+    if unit.get(Person, outgoing.person).entra_object_id != outgoing.entra_object_id:
+        # Their account was corrected while it was on its way to the old one.
+        postpone(unit, outgoing.message)
+        return False
     gone = failure is not None and failure.outcome in OUT_OF_REACH | {SendOutcome.chat_in_doubt}
     if not gone and tried.chat is not None and tried.chat != outgoing.conversation_id:
         remember(unit, outgoing.person, tried.chat, service_url)

@@ -1,9 +1,11 @@
 """Importing people and cases from a sheet, by shell or by chat: every row or none."""
 
 import json
+from collections.abc import Mapping
 
 from store.ledger import Reader, Unit
 from store.people.posts import has_left
+from store.people.upns import current_upns, ids_of_upns
 from store.registry import perform
 from store.sheets.cases import COLUMNS as CASE_COLUMNS
 from store.sheets.cases import CaseSheet, read_cases
@@ -13,7 +15,7 @@ from store.sheets.problems import refusal
 from store.sheets.table import Table
 from store.sheets.timetable import COLUMNS as TIMETABLE_COLUMNS
 from store.tables import Fact, Person
-from store.views.programme.upload import LeaverLine, Loaded
+from store.views.programme.upload import LeaverLine, Loaded, Renamed
 from store.vocabulary.errors import NotFound
 
 PEOPLE, CASES, TIMETABLE = "people", "cases", "timetable"
@@ -48,17 +50,21 @@ def check_table(reader: Reader, kind: str, table: Table) -> PeopleSheet | CaseSh
     """The sheet's rows, checked against the ledger. Raises `BadSheet` with all problems."""
     known = reader.rows(Person)
     upns = frozenset(person.id for person in known)
+    aliases = ids_of_upns(reader)
     if kind == PEOPLE:
         return read_people(
             table,
             upns,
             managers={person.id: person.reports_to for person in known},
             object_ids={person.entra_object_id: person.id for person in known},
+            aliases=aliases,
+            now=current_upns(reader),
         )
     if kind == CASES:
         return read_cases(
             table,
             known=upns,
+            aliases=aliases,
             teams=frozenset((p.service, p.team) for p in known if p.service and p.team),
             subjects=frozenset(kind.subject for kind in reader.profile.kinds.values()),
         )
@@ -70,7 +76,7 @@ def import_table(unit: Unit, kind: str, file: str, table: Table) -> Loaded:
 
     `file` is stored in the fact, so it must not name a person. Raises `BadSheet`, `NotAllowed`.
     """
-    sheet = check_table(unit, kind, table)
+    sheet, former = check_table(unit, kind, table), current_upns(unit)
     given = {"file": file, "rows": len(sheet.rows), "sheet": sheet}
     done = perform(unit, f"{kind}.import", unit.programme, given)
     fact = unit.session.get_one(Fact, (unit.programme, done.seq))
@@ -85,17 +91,34 @@ def import_table(unit: Unit, kind: str, file: str, table: Table) -> Loaded:
         if columns["version"][0] is not None
     }
     leavers = _leavers(unit, sheet)
+    renamed = _renamed(unit, former, sheet)
+    for person in renamed:
+        changes[person] = tuple(sorted({*changes.get(person, ()), "upn"}))
+    lines_changed = len({row_id for row_id, _ in rows} | renamed.keys())
     return Loaded(
         kind=kind,
         rows=len(sheet.rows),
-        added=len(rows) - len(changes),
-        unchanged=len(sheet.rows) - len(rows) - len(leavers),
+        added=lines_changed - len(changes),
+        unchanged=len(sheet.rows) - lines_changed - len(leavers),
+        renamed=tuple(renamed.values()),
         leavers=leavers,
         changes=changes,
         unknown_columns=tuple(sheet.unknown_columns),
         absent_columns=tuple(sheet.absent_columns),
         seq=done.seq,
     )
+
+
+def _renamed(
+    reader: Reader, former: Mapping[str, str], sheet: PeopleSheet | CaseSheet
+) -> dict[str, Renamed]:
+    """By id, the people whom the sheet renamed; `former` are the UPNs that were in use before."""
+    found = sheet.renamed if isinstance(sheet, PeopleSheet) else {}
+    return {
+        person: Renamed(former.get(person, person), upn)
+        for upn, person in found.items()
+        if not has_left(reader.get(Person, person), reader.today)
+    }
 
 
 def _leavers(reader: Reader, sheet: PeopleSheet | CaseSheet) -> tuple[LeaverLine, ...]:

@@ -12,11 +12,12 @@ from sqlmodel import col, select
 from store.duties.settle import settle
 from store.ledger import Unit
 from store.ledger.private import redacted
+from store.people.upns import by_id, ids_of_upns
 from store.registry.checking import checked
 from store.registry.declaring import ACTS, ANY, Act, Done
 from store.registry.naming import NOT_THIS_CHILD, without_waiver
 from store.registry.permission import CONFIDED, allowed, not_open, theirs_alone
-from store.tables import ROWS, Duty, Fact, Row
+from store.tables import ROWS, Duty, Fact, Person, Row
 from store.tables.columns import instant
 from store.vocabulary.errors import Invalid, NotFound, Stale, UnknownVerb
 from store.vocabulary.verbs import Verb
@@ -37,12 +38,14 @@ def perform(
 
     A press that arrives twice gets the answer of the first one (trust.md §2).
     """
+    ids = ids_of_upns(unit)
+    given = by_id(given or {}, ids)
     declared = ACTS.get(verb)
     if declared is None or declared.is_consequence:
         raise UnknownVerb(
             f"There is no act called {verb[:60]!r}: `sightline act --list` lists them all."
         )
-    row = _subject(unit, declared, subject)
+    row = _subject(unit, declared, by_id(subject, ids) if declared.on is Person else subject)
     # Only a card can be pressed twice, and a card names its version. A command is a new act.
     key = None if version is None else _press(unit, verb, row, given or {}, version)
     if key is not None and (done := _done_before(unit, key, verb, row.id)) is not None:

@@ -6,8 +6,9 @@ column by mistake, so errors quote no free text of the sheet.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from store.programme.kinds import CASE
@@ -83,11 +84,13 @@ def read_cases(
     known: frozenset[str],
     teams: frozenset[tuple[str, str]],
     subjects: AbstractSet[str] = frozenset({CASE}),
+    aliases: Mapping[str, str] | None = None,
 ) -> CaseSheet:
     """The cases in `table`. Raises `BadSheet` with every problem in it.
 
-    `known` are the UPNs of all people in the ledger, `teams` their (service, team) pairs, and
-    `subjects` the things that the programme's kinds of audit look at.
+    `known` are the ids of all people in the ledger, `aliases` their ids by their other UPNs,
+    `teams` their (service, team) pairs, and `subjects` the things that the programme's kinds of
+    audit look at. Rows name people by id.
     """
     columns = Columns.of(table, wanted=COLUMNS, required=REQUIRED)
     problems: list[SheetProblem] = []
@@ -96,7 +99,7 @@ def read_cases(
     first: dict[str, int] = {}
     for raw in table.rows:
         cell = RowReader(raw, columns, problems, quoting=False)
-        row = _case(cell, subjects)
+        row = _by_known_id(_case(cell, subjects), aliases or {})
         directory.check(cell, row)
         key = row.case_ref.casefold()
         if key and (earlier := first.setdefault(key, row.line)) != row.line:
@@ -105,6 +108,18 @@ def read_cases(
     if problems:
         raise BadSheet(problems)
     return CaseSheet(tuple(rows), columns.unknown, columns.absent)
+
+
+def _by_known_id(case: CaseRow, ids: Mapping[str, str]) -> CaseRow:
+    """The line with the ids of the people that its UPNs mean."""
+    return replace(
+        case,
+        practitioner_upn=ids.get(case.practitioner_upn, case.practitioner_upn),
+        team_manager_upn=ids.get(case.team_manager_upn, case.team_manager_upn),
+        iro_upn=ids.get(case.iro_upn or "", case.iro_upn),
+        cp_chair_upn=ids.get(case.cp_chair_upn or "", case.cp_chair_upn),
+        involved_upns=tuple(ids.get(upn, upn) for upn in case.involved_upns),
+    )
 
 
 def _case(cell: RowReader, subjects: AbstractSet[str]) -> CaseRow:

@@ -1,10 +1,11 @@
 """The people sheet as a whole: everybody in it, and whether its lines fit together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from store.sheets.person import COLUMNS, REQUIRED, PersonRow, read_person
 from store.sheets.problems import BadSheet, SheetProblem, quoted
+from store.sheets.renaming import KnownPeople, by_known_id, renamed_in, taken
 from store.sheets.rows import Columns, RowReader, Suggestions
 from store.sheets.table import Table
 from store.vocabulary.roles import ROLES
@@ -22,6 +23,8 @@ class PeopleSheet:
     rows: tuple[PersonRow, ...]
     unknown_columns: tuple[str, ...]
     absent_columns: tuple[str, ...]
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """By a new UPN, the id of the person who has it from now on; their row has that id."""
 
     @property
     def upns(self) -> frozenset[str]:
@@ -40,24 +43,34 @@ def read_people(
     *,
     managers: Mapping[str, str | None] | None = None,
     object_ids: Mapping[str, str] | None = None,
+    aliases: Mapping[str, str] | None = None,
+    now: Mapping[str, str] | None = None,
 ) -> PeopleSheet:
     """The people in `table`. Raises `BadSheet` with every problem in it.
 
-    A manager or delegate must be in the sheet or among `known`, the UPNs in the ledger. `managers`
-    (UPN to manager's UPN) and `object_ids` (Entra object id to UPN) also come from the ledger, and
-    reveal circles and shared ids that the sheet alone does not show.
+    A manager or delegate must be in the sheet or among `known`, the ids in the ledger. `managers`
+    (id to manager's id) and `object_ids` (Entra object id to id) also come from the ledger, and
+    reveal circles and shared ids that the sheet alone does not show. `aliases` are the ids of
+    people by their other UPNs, and `now` the UPNs in use by id: rows name people by id, whichever
+    of their UPNs the sheet writes.
     """
+    ids = {upn: upn for upn in known} | dict(aliases or {})
+    people = KnownPeople(ids, now or {}, object_ids or {})
     columns = Columns.of(table, wanted=COLUMNS, required=REQUIRED)
     problems: list[SheetProblem] = []
     role_names = Suggestions(ROLES)
     rows = [read_person(RowReader(row, columns, problems), role_names) for row in table.rows]
-    problems += _repeats(rows, object_ids or {})
-    problems += _strangers(rows, known)
+    renamed = renamed_in(rows, people)
+    problems += taken(rows, people, renamed)
+    wrong = {problem.line for problem in problems if problem.column == "upn"}
+    rows = [by_known_id(row, {**ids, **renamed}) for row in rows]
+    problems += _repeats([row for row in rows if row.line not in wrong], people.object_ids)
+    problems += _strangers(rows, frozenset(ids))
     problems += _circles(rows, managers or {})
     problems += _spellings(rows)
     if problems:
         raise BadSheet(problems)
-    return PeopleSheet(tuple(rows), columns.unknown, columns.absent)
+    return PeopleSheet(tuple(rows), columns.unknown, columns.absent, renamed)
 
 
 def _repeats(rows: Sequence[PersonRow], object_ids: Mapping[str, str]) -> list[SheetProblem]:

@@ -6,7 +6,7 @@ from store.tables.dips import DipFinding, KloeReport
 from store.tables.duties import Duty, HelpRequest, Message
 from store.tables.grades import Concern, Dispute, GradeDecision, Referral
 from store.tables.improvement import Action, Invitation, Meeting, Progress, Progression
-from store.tables.people import Case, Closure, Person, ProfileText, Programme
+from store.tables.people import Case, Closure, Person, ProfileText, Programme, UpnAlias
 from store.tables.programme_year import Appraisal, BoardDate, CycleReport, Timetable
 from store.tables.returns import Draft, Return, Section, SendBack
 from store.tables.rows import OWN_KEY, ROWS, Conversation, Fact, Head, KeyCheck, Row, Sealed, row
@@ -18,13 +18,13 @@ __all__ = (
     "Dispute", "Draft", "Duty", "Exemption", "Fact", "GradeDecision", "Head", "HelpRequest",
     "Invitation", "KeyCheck", "KloeReport", "ListChange", "Meeting", "Message", "Person",
     "ProfileText", "Programme", "Progress", "Progression", "Referral", "Return", "Row", "Sealed",
-    "Section", "SendBack", "Timetable", "TurnedAway",
+    "Section", "SendBack", "Timetable", "TurnedAway", "UpnAlias",
 )  # fmt: skip
 
 for _table in (
     ProfileText, Programme, Closure, Person, Case, Cycle, Audit, ListChange, Exemption, Conflict,
     Section, Draft, Return, SendBack, Action, GradeDecision, Referral, Dispute, Concern, DipFinding,
     KloeReport, Duty, HelpRequest, Message, Digest, DigestLine, Meeting, Invitation, Progress,
-    Progression, Timetable, BoardDate, CycleReport, Appraisal, TurnedAway,
+    Progression, Timetable, BoardDate, CycleReport, Appraisal, TurnedAway, UpnAlias,
 ):  # fmt: skip
     row(_table)

@@ -53,6 +53,19 @@ class Person(Row, table=True):
     email: str | None = None
 
 
+class UpnAlias(Row, table=True):
+    """A UPN that somebody was given by a renaming; `id` is that UPN and `person` the row it means.
+
+    A person's row keeps the id that it began with. The alias with `current` is how the tenant
+    spells their sign-in now; every other goes on working wherever a UPN is read.
+    """
+
+    __tablename__ = "upn_alias"
+
+    person: str = Field(index=True)
+    current: bool
+
+
 class Case(Row, table=True):
     """One child or young person, by case reference; `identity` is the id of sealed text.
 

@@ -3,8 +3,8 @@
 from store.ledger import Unit
 from store.ledger.chats import BIND, FORGET, REFUSE
 from store.people.address_book import chat_of, drop, keep
-from store.registry import act, enact
-from store.tables import Person
+from store.registry import act, enact, perform_after
+from store.tables import Message, Person
 from store.vocabulary.fields import Fields
 
 
@@ -53,6 +53,20 @@ def forget(unit: Unit, person: str, *, chat: str | None = None) -> None:
     """
     if drop(unit, person, chat=chat):
         enact(unit, FORGET, unit.get(Person, person))
+
+
+def forget_account(unit: Unit, person: str) -> None:
+    """Forget the chat of an account that turned out not to be theirs, and every card in it.
+
+    What was delivered there is no longer shown to them: nothing in that chat is drawn again. The
+    next message makes a new chat, and whoever comes from it is looked up anew.
+    """
+    if drop(unit, person):
+        perform_after(unit, FORGET, unit.get(Person, person))
+    for message in unit.rows(Message, to=person):
+        if message.activity_id is not None or message.conversation_id is not None:
+            message.conversation_id = message.activity_id = None
+    unit.session.flush()
 
 
 def refuse_if_edited(unit: Unit, person: str) -> bool:

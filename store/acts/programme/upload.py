@@ -6,9 +6,11 @@ from typing import Any
 
 from pydantic import ConfigDict, Field, InstanceOf
 
+from store.acts.deliveries.chat import forget_account
 from store.ledger import Unit
 from store.people.post_history import Place
 from store.people.presence import has_left
+from store.people.upns import rename
 from store.registry import Words, act
 from store.relations.basic import AUDIT_TEAM
 from store.rules.reassigning import cases_moved, look_again, posts_changed
@@ -87,12 +89,18 @@ def import_people(unit: Unit, _programme: Programme, given: PeopleFields) -> Non
         person = unit.find(Person, line.upn)
         if person is not None and has_left(person, unit.today):
             continue
+        if person is not None and person.entra_object_id != line.entra_object_id:
+            forget_account(unit, person.id)
         before[line.upn] = _place(unit, person)
         if person is None:
             values = _values(line, PERSON_COLUMNS, absent=())
             unit.add(Person(programme=unit.programme, id=line.upn, **values))
         elif _bring_up_to_date(person, _values(line, PERSON_COLUMNS, given.sheet.absent_columns)):
             moved.add(person.id)
+    for upn, known in given.sheet.renamed.items():
+        person = unit.get(Person, known)
+        if not has_left(person, unit.today):
+            rename(unit, person, upn)
     unit.session.flush()
     look_again(unit, moved)
     posts_changed(unit, before)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 COLUMN_WORDS = {
-    "name": "name", "entra_object_id": "Entra object id", "roles": "roles", "service": "service",
-    "team": "team", "reports_to": "manager", "trained_on": "training", "max_audits": "most audits",
+    "upn": "UPN", "name": "name", "entra_object_id": "Entra object id", "roles": "roles",
+    "service": "service", "team": "team", "reports_to": "manager", "trained_on": "training",
+    "max_audits": "most audits",
     "absent_from": "absence", "absent_to": "absence", "delegate": "delegate",
     "email": "mail address",
     "practitioner": "practitioner", "team_manager": "Team Manager", "iro": "IRO",
@@ -27,6 +28,14 @@ class LeaverLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """Somebody whose UPN changed, by both."""
+
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """An imported file; `kind` is people or cases. `changes` are row ids with their columns."""
 
@@ -39,6 +48,7 @@ class Loaded:
     absent_columns: tuple[str, ...] = ()
     seq: int = 0
     leavers: tuple[LeaverLine, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
 
     @property
     def changed(self) -> int:

@@ -165,7 +165,7 @@ def test_an_object_id_that_the_ledger_gave_to_somebody_else_is_refused() -> None
     sheet = read_table("people.csv", csv_file(person.COLUMNS, [PERSON]))
     held = {PERSON["entra_object_id"]: "pat.kay@riverside.example"}
     with pytest.raises(BadSheet, match=r"already belongs to 'pat\.kay@riverside\.example'"):
-        read_people(sheet, object_ids=held)
+        read_people(sheet, frozenset({UPN, *held.values()}), object_ids=held)
     assert read_people(sheet, object_ids={PERSON["entra_object_id"]: UPN}).rows
 
 
