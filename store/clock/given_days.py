@@ -165,8 +165,8 @@ AuditMonth = Annotated[date, DayRange(back=YEAR, ahead=YEAR, months=True)]
 """Any day of the month in which a cycle's audits are done; one may be entered when it has begun."""
 TimetableMonth = Annotated[date, DayRange(back=YEAR, ahead=2 * YEAR, months=True)]
 """A month of the timetable, which keeps months that have begun and reaches into next year."""
-WorkshopDay = Annotated[date, DayRange(ahead=YEAR)]
-"""A workshop is agreed ahead, or recorded afterwards."""
+WorkshopDay = Annotated[date, DayRange(ahead=2 * YEAR)]
+"""A workshop of a month that may lie a year ahead itself, or one recorded afterwards."""
 AgedDay = Annotated[date, DayRange(back=75 * YEAR)]
 """A day up to today; what a council keeps longest about a child, it keeps for 75 years."""
 Moment = Annotated[datetime, BeforeValidator(read_time)]

@@ -24,7 +24,7 @@ FIELDS = [
 ]
 BACK: dict[tuple[str, str], tuple[int, int]] = {
     ("board.dates", "dates.*"): (0, 36),
-    ("campaign.agreed", "workshop_on"): (6, 12),
+    ("campaign.agreed", "workshop_on"): (6, 24),
     ("check.send_back", "amend_by"): (0, 12),
     ("closure.add", "on"): (12, 24),
     ("cycle.open", "month"): (12, 12),
@@ -35,6 +35,7 @@ BACK: dict[tuple[str, str], tuple[int, int]] = {
     ("person.absent", "from"): (12, 24),
     ("person.absent", "to"): (12, 24),
     ("person.left", "on"): (12, 24),
+    ("person.rejoined", "on"): (12, 0),
     ("return.submit", "actions.*.by"): (0, 12),
     ("text.dispose", "before"): (75 * 12, 0),
     ("timetable.record", "entries.*.month"): (12, 24),
