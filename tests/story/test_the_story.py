@@ -164,6 +164,7 @@ async def test_another_persons_card_cannot_be_pressed_by_forging_its_data(desk: 
     stranger = next(
         p.id for p in desk.rows(Person) if "practitioner" in p.roles and p.id != audit.practitioner
     )
+    await desk.say(stranger, "help")  # so that their chat is known, which is a fact too
     facts = proof.verify(desk.ledger, desk.programme).facts
     answer = await _forge(desk, stranger, "allocation.accept", audit.id, audit.version)
     assert answer["statusCode"] == 403
