@@ -193,7 +193,9 @@ MEMBERS: Mapping[str, Callable[[str, Any], set[str]]] = {
     "learning_academy": lambda *_: TEAM | {ACADEMY},
     "head_of_learning_academy": lambda *_: {ACADEMY},
     "psw": lambda *_: {PSW},
-    "feedback_giver": lambda _, audit: {audit.moderated_by},
+    "feedback_giver": lambda label, audit: (
+        _moderating(label, audit) if audit.moderated_by == AWAY_MODERATOR else {audit.moderated_by}
+    ),
     "appraised_manager": lambda _, row: {row.team_manager},
     "appraisers_head": lambda *_: FRONTDOORS_HEAD,
     "duty_owner": _owing,
