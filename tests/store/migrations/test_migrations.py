@@ -10,8 +10,13 @@ from sqlmodel import SQLModel
 
 from store.ledger.database import is_reachable, open_engine
 from store.migrations import is_current, upgrade
+from store.migrations.shape import differences
 from store.vocabulary.errors import Unready
 from tests.store.council import Council, build
+from tests.store.earlier import back_to
+
+EARLIER = ("0006", "0007", "0008", "0009", "0010")
+"""Versions that `back_to` makes again of a ledger of today."""
 
 
 @pytest.fixture
@@ -78,6 +83,18 @@ def test_upgrading_a_ledger_in_use_leaves_every_row_as_it_was(empty: Council) ->
     before = empty.everything()
     upgrade(empty.engine)
     assert empty.everything() == before
+
+
+def test_a_ledger_of_each_later_version_is_upgraded_to_the_newest_shape(engine: Engine) -> None:
+    upgrade(engine)
+    for revision in EARLIER:
+        with engine.begin() as connection:
+            for statement in back_to(revision):
+                connection.execute(text(statement))
+        assert not is_current(engine)
+        upgrade(engine)
+        with engine.connect() as connection:
+            assert list(differences(connection)) == [], revision
 
 
 def test_a_database_says_whether_it_has_the_newest_shape(engine: Engine) -> None:
