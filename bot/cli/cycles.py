@@ -214,7 +214,7 @@ def _act_on_cycle(
 
     with unit_of_work(programme, now, upn) as unit:
         perform(unit, verb, cycle, given)
-        return _board(unit, cycle)
+        return _confirmed_board(unit, cycle) if verb == "list.confirm" else _board(unit, cycle)
 
 
 def _board(reader: "Reader", cycle: str) -> dict[str, Any]:
@@ -222,6 +222,14 @@ def _board(reader: "Reader", cycle: str) -> dict[str, Any]:
     from store.views.reports.cycle_board import cycle_board
 
     board: dict[str, Any] = jsonable(cycle_board(reader, cycle))
+    return board
+
+
+def _confirmed_board(reader: "Reader", cycle: str) -> dict[str, Any]:
+    """The cycle's document with the day on which its audits go out (contract.md §6)."""
+    from store.views.reports.cycle_board import confirmed_board
+
+    board: dict[str, Any] = jsonable(confirmed_board(reader, cycle))
     return board
 
 

@@ -119,11 +119,26 @@ def _of_shape(data: Mapping[str, Any]) -> Iterator[Fault]:
         Profile.model_validate(data)
     except ValidationError as error:
         for problem in error.errors():
-            path: Path = tuple(problem["loc"])
+            path = _as_written(data, problem["loc"])
             if path[-1:] == ("due",) and len(path) == 3 and problem["type"] == "value_error":  # noqa: PLR2004 - duty, its kind, due
                 yield from _of_deadlines(path, data["duty"][path[1]]["due"])
             elif problem["type"] != "too_short" or _is_short(data, path, problem):
                 yield path, _reason(problem, path)
+
+
+def _as_written(data: Mapping[str, Any], found: Path) -> Path:
+    """Where a fault stands in the file: a plain value is read as its case `otherwise`."""
+    here: Any = data
+    path: list[str | int] = []
+    for part in found:
+        if part == "otherwise" and not isinstance(here, Mapping):
+            continue
+        path.append(part)
+        try:
+            here = here[part]
+        except (KeyError, IndexError, TypeError):
+            here = {}
+    return tuple(path)
 
 
 def _is_short(data: Mapping[str, Any], path: Path, problem: Any) -> bool:

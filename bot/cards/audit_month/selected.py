@@ -70,9 +70,12 @@ def selected_team_card(view: CycleNews) -> Json:
     """For a Team Manager: whose work was selected, and who audits it."""
     if not view.parts:
         return _no_longer(view, "your team's work")
+    days = {part.due.words for part in view.parts if part.due is not None}
+    together = len(days) == 1 and len(view.parts) > 1
     return card(
         f"{count(len(view.parts), 'audit')} of your team's work for {_of(view)}",
-        *_with_sections(view, _of_team, "Write the section for them"),
+        *lines(f"All returns are due {day}." for day in days if together),
+        *_with_sections(view, _whose_work if together else _of_team, "Write the section for them"),
         quiet("They know. Please make time for the conversation."),
         *buttons(*_enquiries(view)),
     )
@@ -103,8 +106,12 @@ def _by_auditor(part: SelectedPart) -> str:
     return f"{part.case_ref}: {part.auditor.name} audits{_due(part)}"
 
 
+def _whose_work(part: SelectedPart) -> str:
+    return f"{part.case_ref}, {part.practitioner.name}: {part.auditor.name} audits"
+
+
 def _of_team(part: SelectedPart) -> str:
-    return f"{part.case_ref}, {part.practitioner.name}: {part.auditor.name} audits{_due(part)}"
+    return f"{_whose_work(part)}{_due(part)}"
 
 
 def _with_sections(view: CycleNews, say: Callable[[SelectedPart], str], title: str) -> list[Json]:

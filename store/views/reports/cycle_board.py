@@ -1,7 +1,6 @@
 """A cycle as scripts read it (contract.md §6: `sightline cycle show`)."""
 
 import json
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,11 +15,10 @@ GRADES = ("first", "moderated", "third_lock", "disputed", "progressed")
 
 
 def cycle_board(reader: Reader, cycle_id: str) -> dict[str, Any]:
-    """`{"cycle", "service", "month", "state", "issues_on", "seed", "draw", "audits"}`.
+    """`{"cycle", "service", "month", "state", "seed", "draw", "audits"}`.
 
-    People are UPNs, the month is `YYYY-MM`, a due time a datetime. `issues_on` is the day on which
-    the audits of a confirmed list go out or went out. `draw.drawn` has the case references as they
-    were drawn, before any swap. Raises `NotFound` for an unknown cycle.
+    People are UPNs, the month is `YYYY-MM`, a due time a datetime. `draw.drawn` has the case
+    references as they were drawn, before any swap. Raises `NotFound` for an unknown cycle.
     """
     cycle = reader.get(Cycle, cycle_id)
     return {
@@ -28,7 +26,6 @@ def cycle_board(reader: Reader, cycle_id: str) -> dict[str, Any]:
         "service": cycle.service,
         "month": f"{cycle.month:%Y-%m}",
         "state": cycle.state,
-        "issues_on": issues_on_of(reader, cycle),
         "seed": cycle.seed,
         "draw": {
             "parameters": cycle.parameters,
@@ -39,11 +36,15 @@ def cycle_board(reader: Reader, cycle_id: str) -> dict[str, Any]:
     }
 
 
-def issues_on_of(reader: Reader, cycle: Cycle) -> date | None:
-    """The day on which a confirmed list goes out or went out; None before it is confirmed."""
-    if cycle.issued_at is not None:
-        return reader.calendar.local(cycle.issued_at).date()
-    return issue_day(reader, cycle)
+def confirmed_board(reader: Reader, cycle_id: str) -> dict[str, Any]:
+    """As `cycle_board`, with `issues_on`: the day on which a confirmed list goes or went out.
+
+    It is None before the list is confirmed.
+    """
+    cycle = reader.get(Cycle, cycle_id)
+    issued = cycle.issued_at
+    day = issue_day(reader, cycle) if issued is None else reader.calendar.local(issued).date()
+    return cycle_board(reader, cycle_id) | {"issues_on": day}
 
 
 def _row(audit: Audit) -> dict[str, Any]:

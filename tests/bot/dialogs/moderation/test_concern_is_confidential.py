@@ -16,7 +16,8 @@ from bot.dialogs.forms import form
 from bot.scheduler.digests import issue_digest
 from store.ledger import Reader
 from store.registry import enact
-from store.tables import Audit, Duty, Message, Person
+from store.rules.confidential import hearers
+from store.tables import Audit, Concern, Duty, Message, Person
 from store.views.deliveries.unreached import unreached
 from store.views.reports.audit_story import audit_story
 from store.views.reports.cycle_audits import audit_place
@@ -98,7 +99,12 @@ def test_who_stands_in_for_its_holder_does_not_see_it_in_their_work(council: Cou
 def test_the_search_finds_it_in_a_stand_ins_work_where_the_defence_is_taken_out(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.views.nudges.my_work.is_confidential", lambda _reader, _duty: False)
+    """The defence is that a delegate is no hearer."""
+
+    def with_delegate(reader: Reader, concern: Concern) -> set[str]:
+        return hearers(reader, concern) | {PSW}
+
+    monkeypatch.setattr("store.relations.moderation.hearers", with_delegate)
     before, after = delegate_of_the_holder(council)
     assert before != after
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from bot.scheduler.sweep import next_rung, sweep
 from store.programme.profile import Profile
 from store.tables import Cycle, Fact, KloeReport
-from store.views.reports.cycle_board import cycle_board
+from store.views.reports.cycle_board import confirmed_board
 from store.vocabulary.errors import Invalid, Stale
 from tests.store.council import HOS, ISSUED, OFFICER, SETUP, Council, profile_text
 
@@ -56,7 +56,7 @@ def test_confirmed_early_the_cycle_is_confirmed_and_its_audits_stay_allocated(
     assert not told & {audit.id for audit in audits}
     with council.read() as reader:
         assert not reader.rows(KloeReport, cycle=early)
-        assert cycle_board(reader, early)["issues_on"].isoformat() == "2027-01-04"
+        assert confirmed_board(reader, early)["issues_on"].isoformat() == "2027-01-04"
 
 
 def test_an_audit_is_not_accepted_before_its_day_and_the_refusal_names_it(
@@ -85,7 +85,7 @@ def test_the_first_sweep_from_nine_of_that_day_issues_them_and_clocks_count_from
     with council.read() as reader:
         assert len(reader.rows(KloeReport, cycle=early)) == 1
         assert reader.get(Cycle, early).issued_at == later
-        assert cycle_board(reader, early)["issues_on"].isoformat() == "2027-01-04"
+        assert confirmed_board(reader, early)["issues_on"].isoformat() == "2027-01-04"
 
 
 def test_it_is_issued_once_however_often_it_is_swept(council: Council, early: str) -> None:

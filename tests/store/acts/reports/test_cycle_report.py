@@ -6,7 +6,7 @@ import pytest
 
 from store.tables import Cycle, CycleReport
 from store.views.reports.impact import impact
-from store.vocabulary.errors import Invalid, NotAllowed
+from store.vocabulary.errors import Invalid, NamesChild, NotAllowed
 from tests.store.acts.looking_again import (
     JUNE,
     MAY,
@@ -86,9 +86,14 @@ def test_3_whoever_owes_it_meets_it_and_nobody_else(
 )
 def test_5_a_report_that_names_a_child_is_not_taken(council: Council, part: str) -> None:
     given = BOARD | {part: "We thank  zebedee\nQUILL of mash 1 for their words"}
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(NamesChild) as marked:
         council.do("board.reported", CYCLE, given, by=OFFICER, at=SIX_WEEKS_ON)
-    assert refused.value.fields == {part: "names a child; say it without the name"}
+    assert set(marked.value.fields) == {part}
+    with pytest.raises(Invalid) as refused:
+        council.do(
+            "board.reported", CYCLE, given | {"not_this_child": True}, by=OFFICER, at=SIX_WEEKS_ON
+        )
+    assert refused.value.fields == {part: "names a child; say it without the name"}, "all the same"
     assert reports(council) == []
 
 
