@@ -11,6 +11,7 @@ from store.audits.uopp_meetings import (
     not_left,
     record_sharers,
 )
+from store.duties.predicates.closed_lists import OWNERS
 from store.ledger import Reader
 from store.people.posts import acting, holders, in_post, post, service_of, whose_work
 from store.registry import Who
@@ -25,7 +26,9 @@ def _invited(reader: Reader, audit: Audit) -> Iterable[str]:
 
 
 def _work_manager(reader: Reader, audit: Audit) -> Iterable[str]:
-    return acting(reader, audit.team_manager)
+    """Whoever owes what the Team Manager owes: once they have left, the Head of Service (§3)."""
+    owner = OWNERS["work_manager"](reader, audit)
+    return () if owner is None else acting(reader, owner)
 
 
 def _qa_lead(reader: Reader, _audit: Audit) -> Iterable[str]:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from store.tables import Action, Progress
+from store.views.nudges.owed import owed as in_the_list
 from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.acts.arranging_disputes import told
 from tests.store.acts.arranging_meetings import (
@@ -213,6 +214,29 @@ def test_3_the_team_manager_notes_on_the_file_that_it_was_held(council: Council)
         (note,) = reader.rows(Progress, audit=audit.id, kind="uopp_note")
     # That it was held, never what was said (Tower Hamlets guide §10).
     assert (note.on, note.content) == (date(2026, 12, 18), None)
+    assert owed(council, audit) == {"uopp.share"}
+
+
+def test_3_where_the_team_manager_has_left_the_head_addresses_what_is_urgent(
+    council: Council,
+) -> None:
+    audit = below_good(council, "Inadequate")
+    council.do("person.left", audit.team_manager, {"on": "2026-12-15"}, by=OFFICER, at=TUESDAY)
+    council.do("urgent.addressed", audit.id, {"what": "She is safe"}, by=HOS, at=TUESDAY)
+    assert owed(council, audit) == {"uopp.hold"}
+
+
+def test_3_where_the_team_manager_has_left_the_head_owes_the_note_and_may_record_it(
+    council: Council,
+) -> None:
+    audit = below_good(council)
+    hold(council, audit)
+    council.do("person.left", audit.team_manager, {"on": "2026-12-18"}, by=OFFICER, at=NEXT_DAY)
+    assert _due(council, audit.id, "uopp.note")[0] == "post:head_of_service:Frontdoor"
+    with council.read(NEXT_DAY) as reader:
+        [line] = [line for line in in_the_list(reader) if line.kind == "uopp.note"]
+    assert (line.owed_by, line.asked) == ((HOS,), ())
+    council.do("uopp.noted", audit.id, {"noted_on": "2026-12-18"}, by=HOS, at=NEXT_DAY)
     assert owed(council, audit) == {"uopp.share"}
 
 
