@@ -95,7 +95,9 @@ def check_reminded(reader: Reader, at: datetime) -> Iterator[str]:
         here = _here(reader, able)
         if not told or told <= {None}:
             continue
-        if here and (missed := here - told - had_one):
+        # Whom another rung or a change of post told of it just now has heard of it as well: the
+        # last reminder of the owner may be of an hour at which they could not do it yet.
+        if here and (missed := here - told - had_one - _heard_now(reader, duty, at)):
             yield f"{duty.id} does not remind {sorted(missed)}, who may do it"
         if here and (others := told & _now_told(reader, duty, at) - able):
             yield f"{duty.id} reminds {sorted(others)}, who may not do it"
@@ -103,8 +105,13 @@ def check_reminded(reader: Reader, at: datetime) -> Iterator[str]:
 
 def _now_told(reader: Reader, duty: Duty, at: datetime) -> set[str]:
     """Who is told of the duty by this sweep as whoever owes it, and by no other rung."""
-    now = {m.to for m in reader.rows(Message, kind="nudge", queued_at=at) if duty.id in m.covers}
-    return now - {rung["to"] for rung in duty.rungs_sent if rung["tell"] != OWNER}
+    others = {rung["to"] for rung in duty.rungs_sent if rung["tell"] != OWNER}
+    return _heard_now(reader, duty, at) - others
+
+
+def _heard_now(reader: Reader, duty: Duty, at: datetime) -> set[str]:
+    """Everybody to whom a reminder that names the duty went out at `at`."""
+    return {m.to for m in reader.rows(Message, kind="nudge", queued_at=at) if duty.id in m.covers}
 
 
 def able_to_do(reader: Reader, duty: Duty) -> set[str]:

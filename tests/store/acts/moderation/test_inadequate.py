@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.cards.moderation.inadequate import inadequate_card
+from bot.rehearsal.checks.same_people import check_reminded
 from bot.scheduler.sweep import sweep
 from store.duties.outbox import waiting
 from store.tables import Audit, Message, Person
@@ -117,6 +118,7 @@ def test_4_after_4_working_hours_the_deputy_is_called_in_and_may_decide(council:
     sweep(council.ledger, council.programme, noon)
     with council.read(noon) as reader:
         nudged = {m.to for m in reader.rows(Message) if m.kind == "nudge" and m.covers}
+        assert list(check_reminded(reader, noon)) == []
     assert audit.deputy in nudged
     council.do("moderation.agree", audit.id, by=audit.deputy or "", at=noon)
     assert council.audit(audit.id).moderated_by == audit.deputy
