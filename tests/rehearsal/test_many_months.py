@@ -64,7 +64,13 @@ def _rehearsed(profile: str, months: int, seed: int, size: CouncilSize) -> Rehea
         engine.dispose()
 
 
-@pytest.mark.parametrize("profile", shipped_names())
+@pytest.mark.parametrize(
+    "profile",
+    [
+        pytest.param(name, marks=[pytest.mark.nightly] if name in {"bradford", "tameside"} else [])
+        for name in shipped_names()
+    ],
+)
 def test_two_months_of_each_profile_break_no_rule(profile: str) -> None:
     report = _rehearsed(profile, 2, 1, SMALLEST)
     assert report.problems == ()

@@ -95,7 +95,7 @@ def less(row: dict[str, Any], columns: frozenset[str]) -> dict[str, Any]:
 
 QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large)
 # By day a failure is reported as found: shrinking it takes minutes, and is done by night.
-DAILY = settings(max_examples=10, stateful_step_count=24, deadline=None, phases=[Phase.generate],
+DAILY = settings(max_examples=6, stateful_step_count=24, deadline=None, phases=[Phase.generate],
                  suppress_health_check=QUIET, derandomize=True)  # fmt: skip
 NIGHTLY = settings(
     max_examples=400, stateful_step_count=60, deadline=None, suppress_health_check=QUIET

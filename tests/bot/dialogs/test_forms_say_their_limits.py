@@ -85,7 +85,12 @@ def test_every_input_of_the_form_says_its_limit_and_none_stops_it_without_a_word
             assert "regex" in box, name
 
 
-@pytest.mark.parametrize("verb", sorted(FORMS))
+def by_day(verb: str) -> Any:
+    """Saving a return has the very pages of handing it in, which take half a minute: by night."""
+    return pytest.param(verb, marks=[pytest.mark.nightly] if verb == "return.save" else [])
+
+
+@pytest.mark.parametrize("verb", [by_day(verb) for verb in sorted(FORMS)])
 def test_what_was_saved_and_lies_beyond_a_limit_by_now_is_kept_and_its_page_can_be_left(
     whole: Whole, verb: str
 ) -> None:
