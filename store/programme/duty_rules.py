@@ -6,19 +6,14 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from store.clock.deadlines import Deadline
-from store.programme.section import Section, Words
+from store.programme.section import Section, Words, by_case
 
 DEFAULT = "default"
 """The source of a rule that the published text does not give: Sightline's default."""
 
 
-def _by_case(value: Any) -> Any:
-    """A plain value is the case `otherwise`; a table gives a value for each named case."""
-    return value if isinstance(value, dict) else {"otherwise": value}
-
-
 def _deadlines(value: Any) -> Any:
-    return {case: Deadline.parse(text) for case, text in _by_case(value).items()}
+    return {case: Deadline.parse(text) for case, text in by_case(value).items()}
 
 
 class DutyRule(Section):
@@ -31,15 +26,15 @@ class DutyRule(Section):
 
     opens_on: tuple[str, ...] = Field(min_length=1)
     when: str = "always"
-    owner: Annotated[Mapping[str, str], BeforeValidator(_by_case)]
+    owner: Annotated[Mapping[str, str], BeforeValidator(by_case)]
     due: Annotated[Mapping[str, Deadline], BeforeValidator(_deadlines)]
     event: Words
     since: Mapping[str, str] = {}
     met_by: tuple[str, ...] = Field(min_length=1)
     ends_on: tuple[str, ...] = ()
-    ladder: Annotated[Mapping[str, str], BeforeValidator(_by_case)]
+    ladder: Annotated[Mapping[str, str], BeforeValidator(by_case)]
     words: Words
-    source: Annotated[Mapping[str, str], BeforeValidator(_by_case)]
+    source: Annotated[Mapping[str, str], BeforeValidator(by_case)]
     urgent_when: str = "never"
     stand_in: str | None = None
     confidential: bool = False

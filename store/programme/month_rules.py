@@ -1,11 +1,11 @@
 """Rules for the steps after a return: moderation, disputes, sharing, dip samples, re-audits."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from store.programme.section import Section
+from store.programme.section import Section, by_case
 
 
 class ModerationRule(Section):
@@ -66,11 +66,6 @@ Attends = Literal["team_manager", "practitioner", "auditor", "head_of_service"]
 """Who may be needed at a UoPP meeting, besides whoever chairs it."""
 
 
-def _by_case(value: Any) -> Any:
-    """A list is for every grade; a table has its own list for an Inadequate."""
-    return value if isinstance(value, dict) else {"otherwise": value}
-
-
 class UoppRule(Section):
     """The improvement meeting after work below good (programme.md §3).
 
@@ -80,7 +75,7 @@ class UoppRule(Section):
 
     note_content: bool = False
     quorum: Annotated[
-        Mapping[Literal["inadequate", "otherwise"], tuple[Attends, ...]], BeforeValidator(_by_case)
+        Mapping[Literal["inadequate", "otherwise"], tuple[Attends, ...]], BeforeValidator(by_case)
     ] = {"otherwise": ("team_manager", "practitioner", "auditor")}
 
     def needed(self, *, inadequate: bool) -> tuple[Attends, ...]:

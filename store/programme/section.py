@@ -1,6 +1,6 @@
 """The base of every table of a profile, and the parts that tables share."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -20,3 +20,8 @@ class Domain(Section):
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: Words
     placeholder: bool = False
+
+
+def by_case(value: Any) -> Any:
+    """A plain value is the case `otherwise`; a table gives a value for each named case."""
+    return value if isinstance(value, dict) else {"otherwise": value}
