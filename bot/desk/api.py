@@ -54,7 +54,7 @@ class ChatApi:
         """Everybody with their open duties; `revision` grows when their chat changes."""
         return web.json_response(
             [
-                asdict(person) | {"revision": self._chats.revision(person.upn)}
+                asdict(person) | {"revision": self._chats.revision(person.id)}
                 for person in await self._directory.everyone()
             ]
         )
@@ -62,7 +62,7 @@ class ChatApi:
     async def chat(self, request: web.Request) -> web.Response:
         """`{"upn", "messages"}` with the present cards."""
         person = await self._person(request)
-        messages = [message.as_json() for message in self._chats.messages(person.upn)]
+        messages = [message.as_json() for message in self._chats.messages(person.id)]
         return web.json_response({"upn": person.upn, "messages": messages})
 
     async def say_or_press(self, request: web.Request) -> web.Response:
@@ -117,7 +117,7 @@ class ChatApi:
     async def audits(self, request: web.Request) -> web.Response:
         """`{"upn", "audits": [{"audit", "part", "words"}]}`, to choose a story from."""
         person = await self._person(request)
-        audits = [asdict(one) for one in await self._council.audits_of(person.upn)]
+        audits = [asdict(one) for one in await self._council.audits_of(person.id)]
         return web.json_response({"upn": person.upn, "audits": audits})
 
     async def _person(self, request: web.Request) -> DeskPerson:

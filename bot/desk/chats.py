@@ -58,7 +58,10 @@ class ChatMessage:
 
 
 class Chats:
-    """The chats by UPN. Each change is published, so that an open page shows it."""
+    """The chats by their person's id, which no renaming changes.
+
+    Each change is published, so that an open page shows it.
+    """
 
     def __init__(self, updates: LiveUpdates) -> None:
         self._updates = updates
@@ -68,39 +71,43 @@ class Chats:
         # bot may still try to update, never has the id of a message of this run.
         self._last_id = time.time_ns() // 1_000_000
 
-    def messages(self, upn: str) -> list[ChatMessage]:
+    def messages(self, person: str) -> list[ChatMessage]:
         """A person's messages, the oldest first."""
-        return list(self._chats.get(upn, {}).values())
+        return list(self._chats.get(person, {}).values())
 
-    def revision(self, upn: str) -> int:
+    def revision(self, person: str) -> int:
         """How often a chat has changed; 0 for a new chat."""
-        return self._revisions.get(upn, 0)
+        return self._revisions.get(person, 0)
 
-    def find(self, upn: str, message_id: str) -> ChatMessage | None:
+    def find(self, person: str, message_id: str) -> ChatMessage | None:
         """The message with that id in that person's chat, or None."""
-        return self._chats.get(upn, {}).get(message_id)
+        return self._chats.get(person, {}).get(message_id)
 
-    def add(self, upn: str, *, at: datetime, sender: str, content: MessageContent) -> ChatMessage:
+    def add(
+        self, person: str, *, at: datetime, sender: str, content: MessageContent
+    ) -> ChatMessage:
         """Add a message at the end of a chat."""
-        message = ChatMessage(self.next_id(), self._changed(upn), at, sender, content)
-        self._chats.setdefault(upn, {})[message.id] = message
+        message = ChatMessage(self.next_id(), self._changed(person), at, sender, content)
+        self._chats.setdefault(person, {})[message.id] = message
         return message
 
-    def change(self, upn: str, message_id: str, *, at: datetime, content: MessageContent) -> bool:
+    def change(
+        self, person: str, message_id: str, *, at: datetime, content: MessageContent
+    ) -> bool:
         """Replace a message's content; False if there is no such message."""
-        message = self.find(upn, message_id)
+        message = self.find(person, message_id)
         if message is None:
             return False
-        revision = self._changed(upn)
+        revision = self._changed(person)
         changed = replace(message, content=content, updated=at, revision=revision)
-        self._chats[upn][message_id] = changed
+        self._chats[person][message_id] = changed
         return True
 
-    def remove(self, upn: str, message_id: str) -> bool:
+    def remove(self, person: str, message_id: str) -> bool:
         """Remove a message; False if there is no such message."""
-        removed = self._chats.get(upn, {}).pop(message_id, None)
+        removed = self._chats.get(person, {}).pop(message_id, None)
         if removed is not None:
-            self._changed(upn)
+            self._changed(person)
         return removed is not None
 
     def next_id(self) -> str:
@@ -108,7 +115,7 @@ class Chats:
         self._last_id += 1
         return str(self._last_id)
 
-    def _changed(self, upn: str) -> int:
-        self._revisions[upn] = self.revision(upn) + 1
-        self._updates.publish(f"chat:{upn}")
-        return self._revisions[upn]
+    def _changed(self, person: str) -> int:
+        self._revisions[person] = self.revision(person) + 1
+        self._updates.publish(f"chat:{person}")
+        return self._revisions[person]

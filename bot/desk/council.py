@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 class DeskPerson:
     """One person of the programme, as the page's list shows them.
 
+    `id` names them for ever; `upn` is how their sign-in is spelt now; `former_upns` go on working.
     `role` is in words ("Auditor, Team Manager"). `owes` counts open duties and `overdue` the late
     ones. `away` says in words when they are away ("away until Fri 8 Jan", "left on Fri 18 Dec") and
     is empty for people who are in.
     """
 
+    id: str
     upn: str
     name: str
     role: str
@@ -30,6 +32,7 @@ class DeskPerson:
     owes: int
     overdue: int
     away: str = ""
+    former_upns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,8 @@ class Council(Protocol):
     async def story(self, audit: str) -> list[DeskMoment]:
         """The story of one audit, the oldest first; empty for an unknown audit."""
 
-    async def audits_of(self, upn: str) -> list[AuditChoice]:
-        """The audits of a person, grouped by part, the most likely choice first."""
+    async def audits_of(self, person: str) -> list[AuditChoice]:
+        """The audits of the person with that id, grouped by part, the most likely choice first."""
 
 
 class DeskDirectory:
@@ -90,13 +93,20 @@ class DeskDirectory:
     async def everyone(self) -> list[DeskPerson]:
         """All people with their open duties at this moment."""
         self._people = await self._council.people()
-        self._by_upn = {person.upn.casefold(): person for person in self._people}
+        self._by_upn = {
+            upn.casefold(): person
+            for person in self._people
+            for upn in (*person.former_upns, person.upn)
+        }
         self._by_entra = {person.entra_object_id.casefold(): person for person in self._people}
         self._by_conversation = {self._conversation_of(person): person for person in self._people}
         return self._people
 
     async def by_upn(self, upn: str) -> DeskPerson:
-        """The person with that UPN, in any case. Raises `DeskRefusal` 404 if there is none."""
+        """The person who has or had that UPN, in any case.
+
+        Raises `DeskRefusal` 404 if there is none.
+        """
         person = await self._find(lambda: self._by_upn.get(upn.casefold()))
         if person is None:
             raise DeskRefusal(404, "PersonNotFound", f"The programme has no person {upn!r}.")

@@ -85,7 +85,7 @@ class DeskPage:
         )
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events, each a JSON list of what changed: "chat:<upn>", "people", "clock"."""
+        """Server-sent events, each a JSON list of what changed: "chat:<id>", "people", "clock"."""
         subscriber = self._updates.subscribe()
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         try:

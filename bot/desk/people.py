@@ -1,39 +1,45 @@
 """The people of a programme for the desk: their roles, teams, open duties and absences."""
 
-from collections import Counter
+from collections import defaultdict
 from datetime import date
 
 from bot.desk.council import DeskPerson
 from store.ledger import Reader
-from store.people.posts import acting, has_left, is_absent, name_of
-from store.tables import Duty, Person
+from store.people.posts import has_left, is_absent, name_of
+from store.people.upns import current_upns
+from store.tables import Person, UpnAlias
+from store.views.parts.one_line_an_audit import one_line_an_audit
+from store.views.parts.owners import work_by_person
 from store.vocabulary.dates_in_words import say_day
 
 
 def everybody(reader: Reader) -> list[DeskPerson]:
-    """All people of the programme. Leavers come first, so that later entries override theirs."""
+    """All people of the programme, each with as many duties as their "my work" lists.
+
+    Leavers come first, so that later entries override theirs.
+    """
     today = reader.calendar.local(reader.at).date()
-    owes: Counter[str] = Counter()
-    overdue: Counter[str] = Counter()
-    holders: dict[str, set[str]] = {}
-    for duty in reader.rows(Duty, closed_at=None):
-        if duty.owner not in holders:
-            holders[duty.owner] = acting(reader, duty.owner)
-        for upn in holders[duty.owner]:
-            owes[upn] += 1
-            overdue[upn] += duty.due_at < reader.at
+    work = {
+        upn: one_line_an_audit(duties, reader.at) for upn, duties in work_by_person(reader).items()
+    }
+    now = current_upns(reader)
+    others: dict[str, set[str]] = defaultdict(set)
+    for alias in reader.rows(UpnAlias):
+        others[alias.person] |= {alias.person, alias.id}
     people = sorted(reader.rows(Person), key=lambda person: not has_left(person, today))
     return [
         DeskPerson(
-            upn=person.id,
+            id=person.id,
+            upn=(upn := now.get(person.id, person.id)),
             name=person.name,
             role=", ".join(_capital(reader.profile.title(role)) for role in person.roles),
             team=person.team,
             service=person.service,
             entra_object_id=person.entra_object_id,
-            owes=owes[person.id],
-            overdue=overdue[person.id],
+            owes=len(duties := work.get(person.id, [])),
+            overdue=sum(duty.due_at < reader.at for duty in duties),
             away=_away(reader, person, today),
+            former_upns=tuple(sorted(others[person.id] - {upn})),
         )
         for person in people
     ]

@@ -102,6 +102,6 @@ class ProgrammeCouncil:
         moments = await self._access.read(lambda reader: audit_story(reader, audit))
         return [DeskMoment(moment.at, moment.who, moment.what) for moment in moments]
 
-    async def audits_of(self, upn: str) -> list[AuditChoice]:
+    async def audits_of(self, person: str) -> list[AuditChoice]:
         """The audits of a person, their own first."""
-        return await self._access.read(lambda reader: audits_of(reader, upn))
+        return await self._access.read(lambda reader: audits_of(reader, person))

@@ -35,12 +35,14 @@ export function start(onChoose) {
 export function put(fresh) {
   seen ??= remembered(fresh);
   people = fresh;
+  chosen = find(chosen)?.upn ?? chosen;
   offer(pickers.role, "any role", people.flatMap(rolesOf));
   offer(pickers.service, "any service", people.map((person) => person.service));
   redraw();
 }
 
-export const find = (upn) => people.find((person) => person.upn === upn);
+export const find = (upn) => people.find((person) =>
+  person.upn === upn || person.former_upns.includes(upn));
 
 export function look(upn) {
   chosen = upn;

@@ -1,5 +1,7 @@
 """The open duties of a person: all that "my work" lists, and who owes a duty in words."""
 
+from collections import defaultdict
+
 from store.ledger import Reader
 from store.people.holding import holders, is_post
 from store.people.post_history import took_up_on
@@ -15,6 +17,15 @@ def work_of(reader: Reader, upn: str) -> list[tuple[Duty, Doers]]:
         (duty, doers(reader, duty)) for duty in reader.rows(Duty, closed_at=None, order="due_at")
     )
     return [(duty, people) for duty, people in found if upn in people.shown]
+
+
+def work_by_person(reader: Reader) -> dict[str, list[Duty]]:
+    """The open duties that "my work" of each person lists, most urgent first, by UPN."""
+    found: dict[str, list[Duty]] = defaultdict(list)
+    for duty in reader.rows(Duty, closed_at=None, order="due_at"):
+        for upn in doers(reader, duty).shown:
+            found[upn].append(duty)
+    return found
 
 
 def open_duties_of(reader: Reader, upn: str) -> list[Duty]:

@@ -25,7 +25,9 @@ def person(name: str, role: str, **facts: Any) -> DeskPerson:
     """A person of the council, by name and role."""
     upn = name.lower().replace(" ", ".") + "@council.example"
     given: dict[str, Any] = {"team": "Team C", "service": "FSP", "owes": 0, "overdue": 0} | facts
-    return DeskPerson(upn=upn, name=name, role=role, entra_object_id=f"id-of-{upn}", **given)
+    return DeskPerson(
+        id=upn, upn=upn, name=name, role=role, entra_object_id=f"id-of-{upn}", **given
+    )
 
 
 PRIYA = person("Priya Shah", "Auditor, Team Manager", owes=1)

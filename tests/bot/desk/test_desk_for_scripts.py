@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,7 +17,7 @@ async def test_people_are_listed_with_their_open_duties(desk: Desk) -> None:
     assert status == 200
     assert isinstance(people, list)
     leah = next(one for one in people if one["upn"] == LEAH.upn)
-    assert leah == asdict(LEAH) | {"revision": 0}
+    assert leah == asdict(LEAH) | {"revision": 0, "former_upns": []}
     assert (leah["name"], leah["role"], leah["owes"]) == ("Leah Grant", "Auditor", 2)
 
 
@@ -205,3 +205,16 @@ async def test_a_library_that_is_not_installed_says_how_to_get_it(desk: Desk) ->
     _, body = await desk.ask("/desk/vendor/adaptivecards.min.js")
     assert isinstance(body, dict)
     assert "make demo" in body["error"]["message"]
+
+
+async def test_after_a_renaming_the_same_chat_is_found_by_either_upn(desk: Desk) -> None:
+    await desk.bot_sends(PRIYA, allocation())
+    married = replace(PRIYA, upn="priya.patel@council.example", former_upns=(PRIYA.upn,))
+    desk.council.members[desk.council.members.index(PRIYA)] = married
+    _, people = await desk.ask("/desk/people")
+    assert isinstance(people, list)
+    assert [one["revision"] for one in people if one["upn"] == married.upn] == [1]
+    for upn in (married.upn, PRIYA.upn):
+        status, body = await desk.ask(f"/desk/chats/{upn}")
+        assert isinstance(body, dict)
+        assert (status, body["upn"], len(body["messages"])) == (200, married.upn, 1)

@@ -11,8 +11,10 @@ import pytest
 from bot.desk.audits_of import audits_of
 from bot.desk.people import everybody
 from bot.desk.programme import ProgrammeCouncil, SimulatedClock
-from store.tables import Audit, Case
-from tests.store.council import HOS, ISSUED, OFFICER, Council, build
+from store.people.upns import rename
+from store.tables import Audit, Case, Person
+from store.views.nudges.my_work import my_work
+from tests.store.council import HOS, ISSUED, MANAGER, OFFICER, Council, build
 
 
 @pytest.fixture(scope="module")
@@ -133,3 +135,20 @@ def _everybody(council: Council) -> list[Any]:
 def _audits(council: Council) -> list[Audit]:
     with council.read() as reader:
         return list(reader.rows(Audit))
+
+
+@pytest.mark.parametrize("days", [0, 9, 30])
+def test_whoever_is_opened_owes_as_much_as_their_work_lists(council: Council, days: int) -> None:
+    """Also the delegate of somebody away, the deputy, and whoever is asked to name somebody."""
+    with council.read(ISSUED + timedelta(days=days)) as reader:
+        for shown in everybody(reader):
+            work = my_work(reader, shown.id)
+            assert (shown.owes, shown.overdue) == (len(work.asks), work.overdue), shown.upn
+
+
+def test_whoever_was_renamed_is_shown_by_the_new_upn_and_found_by_both(council: Council) -> None:
+    with council.unit() as unit:
+        rename(unit, unit.get(Person, MANAGER), "new.name")
+        unit.record("test.renamed", unit.programme, {})
+    [shown] = [person for person in _everybody(council) if person.id == MANAGER]
+    assert (shown.upn, shown.former_upns) == ("new.name", (MANAGER,))
