@@ -1,7 +1,7 @@
 """`sightline people import` and `sightline cases import`: import the two sheets."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,36 +15,49 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 40
 """How many changed rows are printed for people; JSON has them all."""
 
+LeaveOutHidden = Annotated[
+    bool, typer.Option("--leave-out-hidden", help="Leave out the rows and sheets that Excel hides.")
+]
+
 people = typer.Typer(no_args_is_help=True, help="Import the people file: roles, teams, managers.")
 cases = typer.Typer(no_args_is_help=True, help="Import the case file, from which cases are drawn.")
 
 
 @people.command("import")
 def import_people(
-    file: Input, now: Now = None, programme: Programme = None, as_json: Json = False
+    file: Input,
+    now: Now = None,
+    programme: Programme = None,
+    leave_out_hidden: LeaveOutHidden = False,
+    as_json: Json = False,
 ) -> None:
     """Import people from CSV or XLSX. New people are added and known ones updated, none deleted."""
     with unit_of_work(programme, now, None) as unit:
-        imported = _import(unit, "people", file)
+        imported = _import(unit, "people", file, leave_out_hidden=leave_out_hidden)
     _say(imported, as_json=as_json)
 
 
 @cases.command("import")
 def import_cases(
-    file: Input, now: Now = None, programme: Programme = None, as_json: Json = False
+    file: Input,
+    now: Now = None,
+    programme: Programme = None,
+    leave_out_hidden: LeaveOutHidden = False,
+    as_json: Json = False,
 ) -> None:
     """Import cases from CSV or XLSX. The children's identities are sealed and never printed."""
     with unit_of_work(programme, now, None) as unit:
-        imported = _import(unit, "cases", file)
+        imported = _import(unit, "cases", file, leave_out_hidden=leave_out_hidden)
     _say(imported, as_json=as_json)
 
 
-def _import(unit: "Unit", kind: str, file: Path) -> dict[str, Any]:
+def _import(unit: "Unit", kind: str, file: Path, *, leave_out_hidden: bool) -> dict[str, Any]:
     """Import a whole file or nothing; gives what the fact changed."""
     from store.intake.importing import import_table
     from store.sheets.reading import read_table
 
-    loaded = import_table(unit, kind, file.name, read_table(file.name, file.read_bytes()))
+    table = read_table(file.name, file.read_bytes(), leave_out_hidden=leave_out_hidden)
+    loaded = import_table(unit, kind, file.name, table)
     return {
         "file": file.name,
         "rows": loaded.rows,

@@ -13,6 +13,7 @@ from datetime import date
 
 from store.programme.kinds import CASE
 from store.sheets import cells
+from store.sheets.days import iso_date
 from store.sheets.problems import BadSheet, SheetProblem, quoted
 from store.sheets.rows import Columns, RowReader, Suggestions
 from store.sheets.table import Table
@@ -126,7 +127,7 @@ def _case(cell: RowReader, subjects: AbstractSet[str]) -> CaseRow:
     case = CaseRow(
         case_ref=cell.take("case_ref", _case_ref, required=True) or "",
         child_name=cell.take("child_name", cells.person_name),
-        date_of_birth=cell.take("date_of_birth", cells.iso_date),
+        date_of_birth=cell.take("date_of_birth", iso_date),
         ethnicity=cell.take("ethnicity", cells.text),
         service=cell.take("service", cells.text, required=True) or "",
         team=cell.take("team", cells.text, required=True) or "",
@@ -135,7 +136,7 @@ def _case(cell: RowReader, subjects: AbstractSet[str]) -> CaseRow:
         iro_upn=cell.take("iro_upn", cells.upn),
         cp_chair_upn=cell.take("cp_chair_upn", cells.upn),
         plan=cell.take("plan", cells.text) or "",
-        closed_on=cell.take("closed_on", cells.iso_date),
+        closed_on=cell.take("closed_on", iso_date),
         flags=cell.take("flags", cells.flags) or (),
         involved_upns=cell.take("involved_upns", cells.upns) or (),
         line=cell.row.line,

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from datetime import date
 from uuid import UUID
+
+from store.sheets.unread import Unread
 
 LONGEST = 200
 LONGEST_LIST = 4_000
@@ -24,10 +25,8 @@ UPN = re.compile(
     r"[a-z0-9_](?:[a-z0-9._'+#~^!-]*[a-z0-9_#~^!-])?@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
 )
 GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 COUNT = re.compile(r"[0-9]{1,3}")
 TOKEN = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,39})")
-YEARS = range(1900, 2101)
 
 
 class Unfit(ValueError):
@@ -46,8 +45,10 @@ def clean(text: str) -> str:
     """`text` with single spaces and composed letters.
 
     Raises Unfit for control and invisible characters, formulas and a spreadsheet's errors
-    (trust.md §4, "what they write").
+    (trust.md §4, "what they write"), and for a cell that could not be read.
     """
+    if isinstance(text, Unread):
+        raise Unfit(text.reason)
     for letter in text:
         kind = unicodedata.category(letter)
         if kind == "Cc":
@@ -115,18 +116,6 @@ def object_id(value: str) -> str:
             "as 8-4-4-4-12."
         )
     return plain
-
-
-def iso_date(value: str) -> date:
-    """A date in ISO 8601 alone, because 03/04/2026 means two different days to two readers."""
-    if ISO_DATE.fullmatch(value):
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            day = None
-        if day and day.year in YEARS:
-            return day
-    raise Unfit("is not a date: write it as year-month-day, such as 2026-12-31.")
 
 
 def count(value: str) -> int:

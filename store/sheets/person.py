@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from store.sheets import cells
+from store.sheets.days import iso_date
 from store.sheets.problems import quoted
 from store.sheets.rows import RowReader, Suggestions
 from store.vocabulary.roles import ROLES
@@ -74,10 +75,10 @@ def read_person(cell: RowReader, role_names: Suggestions) -> PersonRow:
         service=cell.take("service", cells.text) or "",
         team=cell.take("team", cells.text) or "",
         manager_upn=cell.take("manager_upn", cells.upn),
-        trained_on=cell.take("trained_on", cells.iso_date),
+        trained_on=cell.take("trained_on", iso_date),
         max_audits=cell.take("max_audits", cells.count),
-        absent_from=cell.take("absent_from", cells.iso_date),
-        absent_to=cell.take("absent_to", cells.iso_date),
+        absent_from=cell.take("absent_from", iso_date),
+        absent_to=cell.take("absent_to", iso_date),
         delegate_upn=cell.take("delegate_upn", cells.upn),
         email=cell.take("email", cells.email),
         line=cell.row.line,

@@ -1,84 +1,109 @@
-"""From a file's bytes to a table: its format, and the CSV reader."""
+"""From a file's bytes to a table: which format it has, and which of its sheets is meant."""
 
-import csv
 import io
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from store.sheets.problems import BadSheet, refusal
-from store.sheets.table import Table, tabulate
-from store.sheets.workbook import workbook_lines
-
-MAX_BYTES = 10 * 1024 * 1024
+from store.sheets.archives import MAX_BYTES
+from store.sheets.cases import COLUMNS as CASE_COLUMNS
+from store.sheets.dialects import csv_lines, csv_text
+from store.sheets.person import COLUMNS as PERSON_COLUMNS
+from store.sheets.problems import BadSheet, SheetProblem, refusal
+from store.sheets.sheet_rows import Line
+from store.sheets.table import MAX_ROWS, Table, tabulate
+from store.sheets.timetable import COLUMNS as TIMETABLE_COLUMNS
+from store.sheets.workbook import Sheet, open_workbook
 
 ZIP = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+BOOK_STREAM, LOCKED_STREAM = (
+    "Workbook".encode("utf-16-le"),
+    "EncryptedPackage".encode("utf-16-le"),
+)
 SAVE_AS = "save it as CSV UTF-8 (.csv) or as an Excel workbook (.xlsx)"
+OTHER_ENDINGS = {
+    ".xls": "it is a workbook of Excel 97 to 2003 (.xls)",
+    ".xlsb": "it is a binary workbook (.xlsb)",
+    ".xlsm": "it is a workbook with macros (.xlsm)",
+    ".ods": "it is an OpenDocument sheet (.ods)",
+}
+KNOWN = frozenset({*PERSON_COLUMNS, *CASE_COLUMNS, *TIMETABLE_COLUMNS})
+"""All headings that any of our sheets has."""
+LEAVE_OUT = "show it, delete it, or leave out what is hidden: --leave-out-hidden."
 
 
-def read_table(name: str, content: bytes) -> Table:
+def read_table(name: str, content: bytes, *, leave_out_hidden: bool = False) -> Table:
     """The table in a file called `name` (contract.md §4).
 
-    `.csv` is UTF-8 with or without a byte order mark, separated by commas, with any line ending
-    and quoted line breaks. `.xlsx` is a workbook with rows in one sheet; its dates become ISO 8601
-    and its whole numbers have no decimal point. A formula is not computed and stays as its text.
+    `.csv` is UTF-8 or Windows-1252, separated by commas, semicolons or tabs, with any line ending
+    and quoted line breaks. `.xlsx` is a workbook with rows in one sheet; its dates become ISO 8601,
+    its numbers are as the sheet shows them, and a formula has the value that Excel stored for it.
+    Hidden rows and sheets are refused, or left out with `leave_out_hidden`.
 
-    Raises `BadSheet` for another format or encoding, for more than 10 MB, and as `tabulate` does.
+    Raises `BadSheet` for another format or encoding, for more than 100 MB, and as `tabulate` does.
     """
+    if file_format(name, content) == ".csv":
+        return tabulate(csv_lines(csv_text(content)), exact=True, known=KNOWN)
+    with open_workbook(io.BytesIO(content)) as sheets:
+        lines = list(_only_sheet(sheets, leave_out_hidden=leave_out_hidden))
+    return tabulate(shown_lines(lines, leave_out_hidden), exact=False, known=KNOWN)
+
+
+def file_format(name: str, content: bytes) -> str:
+    """`.csv` or `.xlsx`, by name and content. Raises `BadSheet` for anything else."""
     if len(content) > MAX_BYTES:
         raise refusal(f"it is larger than {MAX_BYTES // 1024 // 1024} MB: import it in parts.")
     if content.startswith(OLD_OFFICE):
-        raise refusal(f"it is an old or a password-protected workbook: {SAVE_AS}, no password.")
+        raise refusal(_old(content))
     kind = PurePath(name).suffix.lower()
+    if kind in OTHER_ENDINGS:
+        raise refusal(f"{OTHER_ENDINGS[kind]}: {SAVE_AS}.")
     if kind == ".xlsx":
         if not content.startswith(ZIP):
             raise refusal(f"its name ends in .xlsx but it is not an Excel workbook: {SAVE_AS}.")
-        return tabulate(workbook_lines(content), exact=False)
+        return kind
     if kind == ".csv":
         if content.startswith(ZIP):
             raise refusal("its name ends in .csv but it is a workbook: rename it to end in .xlsx.")
-        return tabulate(_csv_lines(_text(content)), exact=True)
+        return kind
     raise refusal(f"it is neither .csv nor .xlsx: {SAVE_AS}.")
 
 
-def _text(content: bytes) -> str:
-    if content.startswith(UTF_16):
-        raise refusal("it is encoded as UTF-16: save it as CSV UTF-8.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        upto = error.start
-    # Raised outside the handler, because the decoder's error holds the file's content.
-    line = len(re.findall(rb"\r\n|\r|\n", content[:upto])) + 1
-    raise refusal("it has a letter that is not UTF-8: save the file as CSV UTF-8.", line=line)
+def _old(content: bytes) -> str:
+    """What an old Office file is: since 2007 Excel wraps a workbook with a password in one."""
+    if LOCKED_STREAM in content:
+        return "it is protected by a password: save it without one."
+    if BOOK_STREAM in content:
+        return f"{OTHER_ENDINGS['.xls']}: {SAVE_AS}."
+    return f"it is an old Office file: {SAVE_AS}."
 
 
-def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    begins = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            break
-        if len(cells) == 1 and begins == 1 and re.search(r"[;\t]", cells[0]):
-            raise _not_commas()
-        yield begins, cells
-        begins = reader.line_num + 1
-    raise _unreadable_row(begins)
+def _only_sheet(sheets: Iterable[Sheet], *, leave_out_hidden: bool) -> Iterator[Line]:
+    """The lines of the one sheet with rows."""
+    in_use = [sheet for sheet in sheets if next(sheet.lines(), None) is not None]
+    hidden = [number for number, sheet in enumerate(in_use, start=1) if sheet.hidden]
+    if hidden and not leave_out_hidden:
+        raise refusal(f"one of its sheets with rows is hidden: {LEAVE_OUT}")
+    in_use = [sheet for sheet in in_use if not sheet.hidden]
+    if len(in_use) > 1:
+        raise refusal(f"{len(in_use)} of its sheets hold rows: keep only the one to import.")
+    for line in in_use[0].lines() if in_use else ():
+        if line.line > MAX_ROWS + 1:
+            raise refusal(
+                f"its sheet goes beyond line {MAX_ROWS + 1:,}: import it in parts, and delete "
+                "empty lines below the last row."
+            )
+        yield line
 
 
-def _not_commas() -> BadSheet:
-    return refusal("its columns are not separated by commas: save it as CSV UTF-8.", line=1)
-
-
-def _unreadable_row(line: int) -> BadSheet:
-    return refusal(
-        "the row that begins here cannot be read: a quotation mark is not closed or is in the "
-        'middle of a cell (write it twice: ""), or a cell is far too long.',
-        line=line,
-    )
+def shown_lines(lines: Iterable[Line], leave_out_hidden: bool) -> Iterator[tuple[int, list[str]]]:
+    """The lines that the sheet shows. Raises `BadSheet` naming those it hides, unless left out."""
+    kept, problems = list[Line](), list[SheetProblem]()
+    for line in lines:
+        if not line.hidden:
+            kept.append(line)
+        elif not leave_out_hidden:
+            problems.append(SheetProblem(line.line, "", f"the line is hidden: {LEAVE_OUT}"))
+    if problems:
+        raise BadSheet(problems)
+    return ((line.line, list(line.cells)) for line in kept)

@@ -1,128 +1,121 @@
-"""An XLSX workbook as lines of text; it refuses whatever a data sheet does not need.
+"""An XLSX workbook as sheets of lines; it refuses whatever a data sheet does not need."""
 
-A workbook is a ZIP of XML that a stranger may have made. Its unpacked size, its parts and any
-document type (which entity bombs need) are checked before the reader opens it.
-"""
-
-import io
 import warnings
 import zipfile
-from collections.abc import Iterator
-from datetime import datetime, time
-from xml.parsers import expat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, Any
 
-from openpyxl import load_workbook
-from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+from openpyxl.reader.excel import SHARED_STRINGS, ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.styles.stylesheet import apply_stylesheet
 
+from store.sheets.archives import DAMAGED, guard_workbook
+from store.sheets.number_formats import GENERAL
 from store.sheets.problems import BadSheet, refusal
-from store.sheets.table import MAX_COLUMNS, MAX_ROWS
+from store.sheets.shared_strings import shared_strings
+from store.sheets.sheet_rows import Line, Styles, sheet_rows
+from store.sheets.table import MAX_COLUMNS
 
-MAX_UNPACKED = 64 * 1024 * 1024
-MAX_PARTS = 1_000
-CHUNK = 64 * 1024
-ENCRYPTED = 0x1
-
-DAMAGED = "it cannot be read as an Excel workbook: open it in Excel and save it again as .xlsx."
+MAX_STREAMED_ROWS = 500_000
 TOO_LONG = (
-    f"its sheet goes beyond line {MAX_ROWS + 1:,}: import it in parts, and delete empty lines "
+    f"its sheet goes beyond line {MAX_STREAMED_ROWS:,}: import it in parts, and delete empty lines "
     "below the last row."
 )
 
 
-def workbook_lines(content: bytes) -> list[tuple[int, list[str]]]:
-    """The number and the cells of each line of the one sheet with rows. Raises `BadSheet`."""
-    lines: list[tuple[int, list[str]]] | None = None
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of an open workbook; `lines()` reads it anew each time."""
+
+    title: str
+    hidden: bool
+    lines: Callable[[], Iterator[Line]]
+
+
+@contextmanager
+def open_workbook(source: IO[bytes]) -> Iterator[tuple[Sheet, ...]]:
+    """The sheets of the workbook in `source`, to be read while the block runs.
+
+    Raises `BadSheet` here and while lines are read. It never quotes the file.
+    """
+    opened: tuple[zipfile.ZipFile, tuple[Sheet, ...]] | None
     try:
-        _look_at_parts(content)
+        archive = zipfile.ZipFile(source)
+        guard_workbook(archive)
         with warnings.catch_warnings():
             # openpyxl warns about formatting that it drops; only values are needed.
             warnings.simplefilter("ignore")
-            lines = _lines(content)
+            opened = archive, _sheets(archive, source)
     except BadSheet:
         raise
     except Exception:  # noqa: BLE001 -- a damaged workbook can break the reader in any way at all
-        lines = None
-    if lines is None:
+        opened = None
+    if opened is None:
         # Outside the handler, because the reader's error may quote the sheet.
         raise refusal(DAMAGED)
-    return lines
+    with opened[0]:
+        yield opened[1]
 
 
-def _look_at_parts(content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-            raise refusal("unpacked it is far too large: copy the rows alone into a new workbook.")
-        for part in parts:
-            if part.flag_bits & ENCRYPTED:
-                raise refusal("it is protected by a password: save it without one.")
-            if part.filename.lower().endswith(("vbaproject.bin", "macrosheets/")):
-                raise refusal("it holds macros: save it as an Excel workbook (.xlsx) without them.")
-            if part.filename.lower().endswith((".xml", ".rels")):
-                _no_document_type(archive, part)
+def _sheets(archive: zipfile.ZipFile, source: IO[bytes]) -> tuple[Sheet, ...]:
+    book = ExcelReader(source, read_only=True, keep_links=False)
+    book.read_manifest()
+    book.read_workbook()
+    apply_stylesheet(archive, book.wb)
+    part = book.package.find(SHARED_STRINGS)
+    strings: list[str] = []
+    if part is not None:
+        with archive.open(part.PartName.removeprefix("/")) as texts:
+            strings = shared_strings(texts)
+    styles = _styles(book.wb)
+
+    def reads(path: str) -> Callable[[], Iterator[Line]]:
+        return lambda: _lines(archive, path, strings, styles)
+
+    return tuple(
+        Sheet(sheet.name, sheet.state != "visible", reads(relation.target))
+        for sheet, relation in book.parser.find_sheets()
+        if "chartsheet" not in relation.Type and relation.target in archive.namelist()
+    )
 
 
-def _no_document_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Refuse a part that declares a document type: entity bombs need one, workbooks do not.
+def _styles(book: Any) -> Styles:
+    """The formats that openpyxl has read, by style number."""
+    formats = [
+        BUILTIN_FORMATS.get(style.numFmtId, GENERAL)
+        if style.numFmtId < BUILTIN_FORMATS_MAX_SIZE
+        else book._number_formats[style.numFmtId - BUILTIN_FORMATS_MAX_SIZE]  # noqa: SLF001
+        for style in book._cell_styles  # noqa: SLF001 -- openpyxl gives styles to its cells alone
+    ]
+    return Styles(
+        formats,
+        frozenset(book._date_formats),  # noqa: SLF001
+        frozenset(book._timedelta_formats),  # noqa: SLF001
+        book.epoch,
+    )
 
-    A declaration can only come before the first element, so reading stops there.
-    """
-    parser = expat.ParserCreate()
-    begun = False
 
-    def declared(*_: object) -> None:
+def _lines(
+    archive: zipfile.ZipFile, path: str, strings: list[str], styles: Styles
+) -> Iterator[Line]:
+    """The lines of one sheet; whatever breaks the reader becomes a refusal that quotes nothing."""
+    broken = False
+    try:
+        with archive.open(path) as part:
+            # One column more than allowed, so that a heading that is too wide is noticed.
+            yield from _not_too_long(sheet_rows(part, strings, styles, widest=MAX_COLUMNS + 1))
+    except BadSheet:
+        raise
+    except Exception:  # noqa: BLE001 -- as above
+        broken = True
+    if broken:
         raise refusal(DAMAGED)
 
-    def element(*_: object) -> None:
-        nonlocal begun
-        begun = True
 
-    parser.StartDoctypeDeclHandler = declared
-    parser.StartElementHandler = element
-    with archive.open(part) as stream:
-        while not begun and (chunk := stream.read(CHUNK)):
-            parser.Parse(chunk, False)
-
-
-def _lines(content: bytes) -> list[tuple[int, list[str]]]:
-    # Formulas stay formulas (data_only=False), so that the cell check can refuse them by line.
-    book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False, data_only=False)
-    try:
-        in_use = [lines for sheet in book.worksheets if (lines := list(_sheet_lines(sheet)))]
-    finally:
-        book.close()
-    if len(in_use) > 1:
-        raise refusal(f"{len(in_use)} of its sheets hold rows: keep only the one to import.")
-    return in_use[0] if in_use else []
-
-
-def _sheet_lines(sheet: object) -> Iterator[tuple[int, list[str]]]:
-    sheet.reset_dimensions()  # type: ignore[attr-defined]  # openpyxl has no types
-    # One column more than allowed, so that a heading that is too wide is noticed.
-    rows = sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)  # type: ignore[attr-defined]
-    for line, values in enumerate(rows, start=1):
-        if line > MAX_ROWS + 1:
+def _not_too_long(lines: Iterator[Line]) -> Iterator[Line]:
+    for line in lines:
+        if line.line > MAX_STREAMED_ROWS:
             raise refusal(TOO_LONG)
-        cells = [_as_text(value) for value in values]
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells:
-            yield line, cells
-
-
-def _as_text(value: object) -> str:
-    """The value as the same cell would read in a CSV file."""
-    match value:
-        case None:
-            written = ""
-        case bool():
-            written = str(value).upper()
-        case float() if value.is_integer():
-            written = str(int(value))
-        case datetime() if value.time() == time():
-            written = value.date().isoformat()
-        case ArrayFormula() | DataTableFormula():
-            written = "="  # refused for this sign by the cell check
-        case _:
-            written = str(value)
-    return written
+        yield line

@@ -168,7 +168,7 @@ def test_an_unknown_column_is_reported_and_not_fatal() -> None:
 
 
 def test_a_file_in_another_encoding_is_refused_without_carrying_its_content() -> None:
-    content = csv_file(cases.COLUMNS, [CASE]).replace(b"Quillon", b"Quill\xf3n")
+    content = csv_file(cases.COLUMNS, [CASE]).replace(b"Quillon", b"Quill\xf3n \xc3\xb3")
     with pytest.raises(BadSheet) as refused:
         read_table("cases.csv", content)
     assert refused.value.__context__ is None

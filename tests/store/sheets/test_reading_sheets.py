@@ -11,7 +11,10 @@ import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 
 from store.sheets import table as tables
-from store.sheets.reading import MAX_BYTES, read_table
+from store.sheets.archives import MAX_BYTES
+from store.sheets.cells import Unfit, clean
+from store.sheets.reading import OLD_OFFICE as OLD
+from store.sheets.reading import read_table
 from tests.store.sheets.making import Value, file_problems, workbook
 
 HEADING: list[Value] = ["upn", "name"]
@@ -85,7 +88,7 @@ def test_the_lines_of_a_workbook_are_those_that_excel_shows() -> None:
     assert [row.line for row in table.rows] == [7]
 
 
-def test_a_formula_is_never_worked_out() -> None:
+def test_a_formula_is_never_worked_out_and_one_without_a_stored_value_says_so() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append(["upn", "name"])
@@ -94,7 +97,10 @@ def test_a_formula_is_never_worked_out() -> None:
     out = io.BytesIO()
     book.save(out)
     rows = read_table("people.xlsx", out.getvalue()).rows
-    assert [row.cells for row in rows] == [("=1+1", "x"), ("", "=")]
+    assert [row.cells for row in rows] == [("=", "x"), ("", "=")]
+    for cell in (rows[0].cells[0], rows[1].cells[1]):
+        with pytest.raises(Unfit, match="is a formula without a stored value"):
+            clean(cell)
 
 
 @pytest.mark.parametrize(
@@ -105,22 +111,30 @@ def test_a_formula_is_never_worked_out() -> None:
         ("people.csv", b"upn,name\n", "it has a heading and no rows"),
         ("people.csv", b"upn,,name\na,b,c\n", "Line 1: column 2 has no heading"),
         ("people.csv", b"upn,name,UPN\na,b,c\n", "Line 1: columns 1 and 3 have the same heading"),
-        ("people.csv", b"upn;name\na;b\n", "Line 1: its columns are not separated by commas"),
-        ("people.csv", b"upn\tname\na\tb\n", "Line 1: its columns are not separated by commas"),
         ("people.csv", b"upn,name\na,b,c\n", "Line 2: it has 3 cells and the heading 2"),
         ("people.csv", b"upn,name\na\n", "Line 2: it has 1 cell and the heading 2"),
         ("people.csv", b'upn,name\na,b\nc,"d\ne,f\n', "Line 3: the row that begins here cannot"),
         ("people.csv", b'upn,name\na,"b"c\n', "Line 2: the row that begins here cannot be read"),
-        ("people.csv", b"upn,name\na,Zo\xeb\n", "Line 2: it has a letter that is not UTF-8"),
+        (
+            "people.csv",
+            b"upn,name\nZo\xc3\xab,Zo\xeb\n",
+            "Line 2: it has a letter that is not UTF-8",
+        ),
+        ("people.csv", b"upn,name\na,\x81\n", "Line 2: it has a letter that is not UTF-8"),
         ("people.csv", "upn,name\na,b\n".encode("utf-16"), "it is encoded as UTF-16"),
         ("people.csv", b"upn,name\na," + b"x" * 200_000, "a cell is far too long"),
         ("people.csv", b"PK\x03\x04rest", "rename it to end in .xlsx"),
         ("people.xlsx", b"upn,name\na,b\n", "it is not an Excel workbook"),
         ("people.xlsx", b"PK\x03\x04rest", "it cannot be read as an Excel workbook"),
-        ("people.xlsx", b"\xd0\xcf\x11\xe0rest", "an old or a password-protected workbook"),
-        ("people.xls", b"upn,name\na,b\n", "it is neither .csv nor .xlsx"),
+        ("people.xlsx", b"\xd0\xcf\x11\xe0rest", "it is an old Office file"),
+        ("people.xlsx", OLD + "Workbook".encode("utf-16-le"), "a workbook of Excel 97 to 2003"),
+        ("people.xlsx", OLD + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        ("people.xls", b"upn,name\na,b\n", "a workbook of Excel 97 to 2003 (.xls)"),
+        ("people.xlsb", b"PK\x03\x04", "it is a binary workbook (.xlsb)"),
+        ("people.ods", b"PK\x03\x04", "it is an OpenDocument sheet (.ods)"),
+        ("people.txt", b"upn,name\na,b\n", "it is neither .csv nor .xlsx"),
         ("people", b"upn,name\na,b\n", "save it as CSV UTF-8 (.csv) or as an Excel workbook"),
-        ("people.csv", b"x" * (MAX_BYTES + 1), "it is larger than 10 MB"),
+        ("people.csv", b"x" * (MAX_BYTES + 1), "it is larger than 100 MB"),
         ("people.csv", b"upn\n" + b"a\n" * (tables.MAX_ROWS + 1), "more than 50,000 rows"),
         (
             "people.csv",
@@ -147,16 +161,18 @@ def test_a_workbook_must_have_one_sheet_in_use() -> None:
 
 
 def test_a_workbook_that_is_too_long_or_too_wide_is_refused() -> None:
-    tall = rewritten(
-        workbook([HEADING]),
-        lambda name, body: (
-            body.replace(b"</sheetData>", b'<row r="900000"><c><v>1</v></c></row></sheetData>')
-            if name.endswith("sheet1.xml")
-            else body
-        ),
-    )
+    def tall(last: int) -> bytes:
+        row = b'<row r="%d"><c><v>1</v></c></row></sheetData>' % last
+        return rewritten(
+            workbook([HEADING]),
+            lambda name, body: (
+                body.replace(b"</sheetData>", row) if name.endswith("sheet1.xml") else body
+            ),
+        )
+
     wide: list[Value] = [f"c{number}" for number in range(201)]
-    assert "goes beyond line 50,001" in file_problems("people.xlsx", tall)[0]
+    assert "goes beyond line 50,001" in file_problems("people.xlsx", tall(60_000))[0]
+    assert "goes beyond line 500,000" in file_problems("people.xlsx", tall(900_000))[0]
     assert "more than 200 columns" in file_problems("people.xlsx", workbook([wide]))[0]
 
 
