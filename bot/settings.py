@@ -77,6 +77,12 @@ class Settings(BaseSettings):
         description="A Bot Connector on this machine, to try an installation without Teams.",
     )
 
+    address: str = Field(
+        default="",
+        validation_alias=AliasChoices("SIGHTLINE_ADDRESS", "address"),
+        description="The https origin at which Teams reaches Sightline, such as "
+        "https://sightline.council.gov.uk; the board is a tab of it, and off if it is empty.",
+    )
     smtp_host: str = Field(
         default="",
         validation_alias=AliasChoices("SIGHTLINE_SMTP_HOST", "smtp_host"),

@@ -26,6 +26,14 @@ def package(
             help="The package's version. Raise it for each upload, or Teams ignores it.",
         ),
     ] = "1.0.0",
+    address: Annotated[
+        str,
+        typer.Option(
+            "--address",
+            help="The https address at which Teams reaches Sightline, for the board's tab. By "
+            "default SIGHTLINE_ADDRESS, else the host of --website.",
+        ),
+    ] = "",
     authority: Annotated[
         str, typer.Option("--authority", help="The council's name. By default, as in the ledger.")
     ] = "",
@@ -43,9 +51,14 @@ def package(
     if not authority:
         with read_programme(programme, None) as reader:
             authority = reader.get(Row, reader.programme).authority
+    settings = Settings()
     try:
         described = manifest(
-            app_id=Settings().app_id, website=website, version=version, authority=authority
+            app_id=settings.app_id,
+            website=website,
+            version=version,
+            authority=authority,
+            address=address or settings.address,
         )
     except NoPackage as wrong:
         raise Invalid(f"The package cannot be made: {wrong}.", wrong.fields) from None
@@ -55,7 +68,13 @@ def package(
         raise Unready(
             f"{out} cannot be written: {error.strerror}. Check the folder and its rights."
         ) from error
+    board = described["staticTabs"][0]["contentUrl"]
+    named = "as --address says" if address else "as SIGHTLINE_ADDRESS says"
+    if not (address or settings.address):
+        named = "the host of --website, because neither --address nor SIGHTLINE_ADDRESS is given"
     if as_json:
-        say_json({"file": str(out), "id": described["id"], "version": version})
+        shown = {"file": str(out), "id": described["id"], "version": version}
+        say_json(shown | {"address": board.removesuffix("/board")})
     else:
         say(f"{out}: version {version} for {authority}. Upload it in the Teams admin centre.")
+        say(f"The board's tab is at {board}, {named}.")

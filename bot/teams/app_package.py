@@ -22,7 +22,11 @@ COMMANDS: Final = (
 )
 """The commands that people may type; `bot.dialogs.faces.said` answers each."""
 
+BOARD: Final = "board"
+"""The tab's entity id, by which deep links name it."""
+
 _GUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_HOST: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _EPOCH: Final = (2026, 1, 1, 0, 0, 0)
 """The time of every entry, so that the same manifest gives the same bytes."""
 
@@ -35,10 +39,13 @@ class NoPackage(ValueError):
         self.fields = fields
 
 
-def manifest(*, app_id: str, website: str, version: str, authority: str) -> dict[str, Any]:
+def manifest(
+    *, app_id: str, website: str, version: str, authority: str, address: str = ""
+) -> dict[str, Any]:
     """The manifest for a bot registered as `app_id`; `website` is the authority's help page.
 
-    Raises NoPackage.
+    `address` is the https origin at which the bot is served, and the board with it; the host of
+    `website` unless given. Raises NoPackage.
     """
     wrong: dict[str, str] = {}
     if not _GUID.fullmatch(app_id):
@@ -46,10 +53,14 @@ def manifest(*, app_id: str, website: str, version: str, authority: str) -> dict
     site = urlsplit(website)
     if site.scheme != "https" or not site.hostname:
         wrong["website"] = "is not an https address"
+    origin = address_of(website, address)
+    if not origin and "website" not in wrong:
+        wrong["address"] = "is not an https origin such as https://sightline.council.gov.uk"
     if not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version):
         wrong["version"] = "is not three numbers such as 1.0.0"
     if wrong:
         raise NoPackage(wrong)
+    host = origin.removeprefix("https://")
     return {
         "$schema": SCHEMA,
         "manifestVersion": "1.29",
@@ -90,8 +101,25 @@ def manifest(*, app_id: str, website: str, version: str, authority: str) -> dict
                 ],
             }
         ],
-        "validDomains": [str(site.hostname)],
-        "webApplicationInfo": {"id": app_id, "resource": f"api://{app_id}"},
+        "staticTabs": [
+            {
+                "entityId": BOARD,
+                "name": "Board",
+                "contentUrl": f"{origin}/board",
+                "scopes": ["personal"],
+            }
+        ],
+        "configurableTabs": [
+            {
+                "configurationUrl": f"{origin}/board/configure",
+                "canUpdateConfiguration": False,
+                "scopes": ["team"],
+                "context": ["channelTab"],
+            }
+        ],
+        # Teams signs people in to these hosts alone, so the help page's host is none of them.
+        "validDomains": [host],
+        "webApplicationInfo": {"id": app_id, "resource": f"api://{host}/{app_id}"},
         "defaultInstallScope": "personal",
         "activities": {
             "activityTypes": [
@@ -103,6 +131,24 @@ def manifest(*, app_id: str, website: str, version: str, authority: str) -> dict
             ]
         },
     }
+
+
+def address_of(website: str, address: str = "") -> str:
+    """The https origin of the board, without a slash at its end; "" if what is given is none.
+
+    It is `address`, or the host of `website` where none is given.
+    """
+    try:
+        parts = urlsplit(address or website)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    plain = parts.username is None and parts.password is None
+    if address and (parts.path.rstrip("/") or parts.query or parts.fragment):
+        plain = False
+    if parts.scheme != "https" or not plain or not _HOST.fullmatch(host):
+        return ""
+    return f"https://{host}" + ("" if port in {None, 443} else f":{port}")
 
 
 def package(described: dict[str, Any]) -> bytes:

@@ -67,6 +67,48 @@ def test_what_is_missing_is_named(field: str, given: str, named: str) -> None:
     assert list(refused.value.fields) == [named]
 
 
+@pytest.mark.parametrize(
+    ("website", "address", "origin"),
+    [
+        ("https://riverside.example/audits", "", "https://riverside.example"),
+        ("https://riverside.example/audits", "https://tab.example", "https://tab.example"),
+        ("https://riverside.example/audits", "https://Tab.Example/", "https://tab.example"),
+        ("https://riverside.example/audits", "https://tab.example:443", "https://tab.example"),
+        ("https://riverside.example/a", "https://tab.example:8443", "https://tab.example:8443"),
+    ],
+)
+def test_the_board_is_a_tab_at_the_bots_own_address(
+    website: str, address: str, origin: str
+) -> None:
+    described = manifest(**GOOD | {"website": website, "address": address})
+    (personal,), (channel,) = described["staticTabs"], described["configurableTabs"]
+    assert (personal["contentUrl"], personal["scopes"]) == (f"{origin}/board", ["personal"])
+    assert channel["configurationUrl"] == f"{origin}/board/configure"
+    assert channel["scopes"] == ["team"]
+    host = origin.removeprefix("https://")
+    assert described["webApplicationInfo"] == {
+        "id": GOOD["app_id"],
+        "resource": f"api://{host}/{GOOD['app_id']}",
+    }
+    assert described["validDomains"] == [host]
+    assert list(Draft7Validator(SCHEMA).iter_errors(described)) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://tab.example", "tab.example", "https://", "https://tab.example/board",
+        "https://tab.example?x=1", "https://tab.example#x", "https://me@tab.example",
+        "https://tab.example:port", "https://t\u0430b.example", "https://tab example", "https://*.example",
+        "https://tab.example:99999", "https://[::1",
+    ],
+)  # fmt: skip
+def test_an_address_that_is_no_https_origin_is_refused(address: str) -> None:
+    with pytest.raises(NoPackage) as refused:
+        manifest(**GOOD | {"address": address})
+    assert list(refused.value.fields) == ["address"]
+
+
 @pytest.mark.parametrize("command", [title for title, _ in COMMANDS if title != "help"])
 def test_every_command_of_the_menu_is_one_that_is_answered(tmp_path: Path, command: str) -> None:
     council = Council.empty(f"sqlite:///{tmp_path / 'ledger.db'}")
