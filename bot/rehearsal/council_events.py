@@ -75,7 +75,14 @@ class CouncilEvents:
         self._act(self._officer(at), "timetable.record", self._programme, at, given)
 
     def convene(self, service: str, month: date, meets: datetime, at: datetime) -> None:
-        """Invite people to the meeting on a cycle's lines of enquiry."""
+        """Invite people to the meeting on a cycle's lines of enquiry.
+
+        Where the authority is closed on the day meant, it meets on the working day before
+        (programme.md §4: back if it precedes an event).
+        """
+        with self._ledger.read(self._programme, at=at) as reader:
+            day = reader.calendar.local(meets).date()
+            meets -= day - reader.calendar.back(day)
         given = {"starts_at": meets, "place": f"{STAFF_TEXT}: Room 2"}
         self._act(self._officer(at), "kloe.convene", cycle_id(service, month), at, given)
 
