@@ -111,7 +111,14 @@ class CouncilEvents:
 
         A step that a colleague has already done from a card is left out.
         """
-        for verb in LIST_VERBS:
+        self._advance(cycle, LIST_VERBS, at)
+
+    def draw(self, cycle: str, at: datetime) -> None:
+        """Draw the cases of a cycle that nobody proposes yet."""
+        self._advance(cycle, LIST_VERBS[:1], at)
+
+    def _advance(self, cycle: str, verbs: Sequence[str], at: datetime) -> None:
+        for verb in verbs:
             with self._ledger.read(self._programme, at=at) as reader:
                 done = not_open(reader, verb, reader.get(Cycle, cycle)) is not None
             if done:

@@ -19,6 +19,7 @@ from bot.rehearsal.button_presses import ButtonPresses
 from bot.rehearsal.checks.at_end import final_breaches
 from bot.rehearsal.checks.canaries import Canaries
 from bot.rehearsal.checks.during import check_day, check_sweep
+from bot.rehearsal.checks.months_after import looked_at_again_twice
 from bot.rehearsal.checks.observations import Observations, failure_site
 from bot.rehearsal.council.invented import InventedCouncil, invent_council
 from bot.rehearsal.council.life_events import LifeEvents
@@ -148,6 +149,7 @@ class _Simulation:
             observations=self.observations,
         )
         self.events.import_sheets(self.at)
+        self.carriers: list[PlannedCycle] = []
 
     # ---- the days ----------------------------------------------------------------------------
 
@@ -166,6 +168,7 @@ class _Simulation:
             )
         )
         self.events.record_timetable(cycles, self.at)
+        self.carriers = self._carriers() if self.profile.reaudit.share else []
         for day in self._days(months[-1]):
             self.workforce.winding_down = day > self.calendar.add(over, WIND_DOWN)
             self._day(day, cycles)
@@ -179,6 +182,13 @@ class _Simulation:
             settled = not owed or (day > self.calendar.add(over, RUN_ON_AT_LEAST) and not overdue)
             if day > over and settled:
                 return
+
+    def _carriers(self) -> list[PlannedCycle]:
+        """The cycles after the last month, which only take up the re-audits of those before it."""
+        every, months = self.profile.rhythm.months, self.scenario.months
+        later = planned_cycles(self._audited_units(), FIRST, months + every, every)
+        end = months_after(FIRST, months)
+        return [one for one in later if one.month >= end]
 
     def _days(self, last: date) -> Iterator[date]:
         day = self.calendar.local(self.at).date()
@@ -217,6 +227,10 @@ class _Simulation:
                 self.events.open_cycle(service, month, self.at)
             if day == self._before(month, PROPOSED):
                 self.events.propose(f"{_slug(service)}-{month:%Y-%m}", self.at)
+        for service, month in self.carriers:
+            if day == self._before(month, OPENED):
+                self.events.open_cycle(service, month, self.at)
+                self.events.draw(f"{_slug(service)}-{month:%Y-%m}", self.at)
 
     def _run_until(self, moment: datetime) -> None:
         """Run the bot's scheduled jobs up to `moment`, each at its own time."""
@@ -258,6 +272,7 @@ class _Simulation:
         with self.ledger.read(self.programme, at=self.at) as reader:
             overdue = [d for d in reader.rows(Duty, closed_at=None) if d.due_at <= self.at]
             found.add_problems(f"{d.id} is overdue by {d.owner}, due {d.due_at}" for d in overdue)
+            found.count("looked_at_again_twice", looked_at_again_twice(reader))
         found.add_problems(final_breaches(self.ledger, self.programme, self.at, self.canaries))
         found.add_problems(self.canaries.found)
         found.add_problems(

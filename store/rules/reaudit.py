@@ -31,16 +31,56 @@ class Reaudits:
 
 
 def below_good_of(reader: Reader, cycle: Cycle) -> dict[str, Audit]:
-    """The cycle's work that fell below good, by case: what the share is drawn from."""
+    """The cycle's work that fell below good, by case: what the share is drawn from.
+
+    A re-audit belongs to the round it is done in. One that an earlier version put into the very
+    cycle whose work it looks at again stays there, and is none of that cycle's own work.
+    """
     audits = reader.rows(Audit, cycle=cycle.id, kind=CASE_AUDITS, state=DECIDED)
-    return {audit.case_ref: audit for audit in audits if is_below_good(reader, audit)}
+    own = {audit.id for audit in audits}
+    return {
+        audit.case_ref: audit
+        for audit in audits
+        if audit.looks_at not in own and is_below_good(reader, audit)
+    }
 
 
 def reaudits_of(reader: Reader, cycle: Cycle) -> Sequence[Audit]:
     """The re-audits of that cycle's work, without those voided or swapped out."""
     looked_at = [audit.id for audit in reader.rows(Audit, cycle=cycle.id)]
     found = reader.rows(Audit, kind=REAUDIT, looks_at=looked_at) if looked_at else ()
-    return [audit for audit in found if audit.state not in NOT_AUDITED]
+    of_old = {audit.id for audit in found if audit.cycle == cycle.id}
+    return [
+        audit for audit in found if audit.state not in NOT_AUDITED and audit.looks_at not in of_old
+    ]
+
+
+def open_to_reaudits(reader: Reader, former: Cycle) -> list[Cycle]:
+    """The later cycles of its service that its re-audits may join, the earliest first.
+
+    A list that is drawn and not allocated yet, or one that is issued and whose month is not over.
+    """
+    return [
+        cycle
+        for cycle in reader.rows(Cycle, state=("drawn", "issued"), order="month")
+        if cycle.month > former.month
+        and covers(cycle, former.service)
+        and (cycle.state == "drawn" or not _is_over(reader, cycle))
+    ]
+
+
+def _is_over(reader: Reader, cycle: Cycle) -> bool:
+    return today(reader) >= reader.calendar.last_of_month(cycle.month.year, cycle.month.month)
+
+
+def may_be_redrawn(reader: Reader, again: Sequence[Audit]) -> bool:
+    """Whether these re-audits can still be drawn anew: no list with them is confirmed (§3)."""
+    lists = {audit.cycle for audit in again}
+    return all(
+        audit.state == "drawn"
+        or (audit.state == "reallocating" and reader.get(Cycle, audit.cycle).state == "issued")
+        for audit in again
+    ) and all(reader.get(Cycle, one).state in {"drawn", "issued"} for one in lists)
 
 
 def not_reaudited_yet(reader: Reader, cycle: Cycle) -> list[Audit]:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 from bot.dialogs.faces import face
 from bot.rehearsal.checks.at_end import final_breaches
 from bot.rehearsal.checks.canaries import CHILD_SURNAME, CHILD_TEXT, LINK_TEXT, STAFF_TEXT, Canaries
+from bot.rehearsal.checks.months_after import looked_at_again_twice
 from bot.rehearsal.council.sizes import SMALL
 from bot.rehearsal.council_events import SHELL
 from bot.rehearsal.in_memory.ledger import InMemoryLedger
@@ -148,3 +149,10 @@ def test_once_what_may_go_is_gone_every_card_can_still_be_drawn(engine: Engine) 
     with ledger.read("rehearsal", at=at) as reader:
         shown = [m for m in reader.rows(Message) if not m.to.startswith("post:")]
         assert sum(face(reader, message) is not None for message in shown) > 100
+
+
+def test_a_re_audit_in_the_round_that_it_looks_at_again_is_noticed(engine: Engine) -> None:
+    spoil(engine, "UPDATE audit SET kind = 'reaudit', looks_at = id WHERE kind = 'full'")
+    ledger = InMemoryLedger(engine, key=key_for(SEED), randomness=SeededRandomness(SEED))
+    with ledger.read("rehearsal", at=AT) as reader:
+        assert "work of its own round" in next(looked_at_again_twice(reader))

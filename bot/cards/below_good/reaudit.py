@@ -10,6 +10,11 @@ ALLOCATE, WIDEN, REPORT = "reaudit.allocate", "reaudit.widen", "impact.reported"
 STAFF = 1000
 SHOWN = 8
 """Cases that the card names."""
+NO_CYCLE = (
+    "No later cycle of it is drawn yet. Open its next cycle and draw its cases: the re-audits are "
+    "drawn with them."
+)
+ANEW = "The re-audits drawn before are taken off their list."
 
 
 def reaudits_card(view: ReauditsSeen) -> Json:
@@ -40,13 +45,16 @@ def reaudits_card(view: ReauditsSeen) -> Json:
             opens_dialog(WIDEN, button_of(WIDEN), view.cycle, view.version)
             if view.done > view.improved and WIDEN in view.may
             else None,
+            opens_dialog(ALLOCATE, "Draw them anew…", view.cycle, view.version)
+            if ALLOCATE in view.may
+            else None,
             None if view.report_by is None else fold("Why this date?", text(view.report_by.why)),
         ),
     )
 
 
 def reaudit_form(view: ReauditsSeen, typed: Typed) -> Json:
-    """By hand: nothing fell below good, or the next cycle was drawn already."""
+    """By hand: nothing fell below good, or a later cycle is open to them already."""
     none_below = not view.below_good
     return card(
         f"Re-audits of {view.service}, {view.month}",
@@ -61,7 +69,8 @@ def reaudit_form(view: ReauditsSeen, typed: Typed) -> Json:
             if none_below or not view.choices
             else [chosen("into", "Add them to the cycle of", list(view.choices), typed)]
         ),
-        *([] if none_below or view.choices else [text("No later cycle of it is drawn yet.")]),
+        *([] if none_below or view.choices else [text(NO_CYCLE)]),
+        *([text(ANEW)] if view.drawn else []),
         actions=[
             submits(
                 ALLOCATE,

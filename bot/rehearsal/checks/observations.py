@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from bot.rehearsal.checks.months_after import Counted
+
 
 @dataclass(slots=True)
 class Observations:
     """Counts of acts, refusals and missing buttons, and the problems found.
 
     `acts` counts by verb, `load` by person and month, `refusals` by verb and error code. A problem
-    is a sentence that names ids; the same sentence is kept once.
+    is a sentence that names ids; the same sentence is kept once. `counted` are the problems of the
+    kinds that the report names (`bot.rehearsal.checks.months_after`).
     """
 
     acts: Counter[str] = field(default_factory=Counter)
@@ -19,6 +22,7 @@ class Observations:
     missing_buttons: Counter[str] = field(default_factory=Counter)
     repeated: int = 0
     problems: dict[str, None] = field(default_factory=dict)
+    counted: Counter[str] = field(default_factory=Counter)
 
     def add_problem(self, sentence: str) -> None:
         """Record something that must never happen."""
@@ -27,6 +31,12 @@ class Observations:
     def add_problems(self, sentences: Iterable[str]) -> None:
         """Record several problems."""
         self.problems |= dict.fromkeys(sentences)
+
+    def count(self, kind: Counted, sentences: Iterable[str]) -> None:
+        """Record problems of one of the kinds that the report counts."""
+        new = dict.fromkeys(one for one in sentences if one not in self.problems)
+        self.counted[kind] += len(new)
+        self.problems |= new
 
 
 def failure_site(error: BaseException) -> str:

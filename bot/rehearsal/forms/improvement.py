@@ -7,6 +7,7 @@ from bot.rehearsal.forms.form import FieldValues, OpenForm, with_reason
 from store.acts.below_good.dip_reaudit import agreed_actions
 from store.clock.calendar import months_after
 from store.people.posts import holders, post
+from store.rules.reaudit import open_to_reaudits
 from store.tables import Case, Cycle, Person
 
 
@@ -53,10 +54,9 @@ def _board_report(form: OpenForm) -> FieldValues:
 
 
 def _reaudit_cycle(form: OpenForm) -> FieldValues:
-    """A cycle of the service that is drawn and not allocated yet, where there is one."""
+    """The first cycle that is open to them, where there is one."""
     assert isinstance(form.row, Cycle)
-    drawn = form.reader.rows(Cycle, service=form.row.service, state="drawn")
-    return {"into": next((row.id for row in drawn if row.id != form.row.id), None)}
+    return {"into": next((one.id for one in open_to_reaudits(form.reader, form.row)), None)}
 
 
 FIELDS: Mapping[str, Callable[[OpenForm], FieldValues]] = {

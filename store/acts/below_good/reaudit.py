@@ -7,9 +7,9 @@ from pydantic import BeforeValidator, Field
 from store.audits.governing_grade import today
 from store.clock.calendar import months_after
 from store.duties.copies import queue_copies
+from store.duties.settle import close
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, blank_to_none
-from store.people.posts import covers
 from store.registry import Words, act, perform_after
 from store.relations.below_good import HEAD_OF_ACADEMY, LEARNING_ACADEMY
 from store.rules.reaudit import (
@@ -17,10 +17,12 @@ from store.rules.reaudit import (
     barred_from,
     below_good_of,
     draw_reaudits,
+    may_be_redrawn,
     not_reaudited_yet,
+    open_to_reaudits,
     reaudits_of,
 )
-from store.tables import Audit, Cycle
+from store.tables import Audit, Cycle, Duty
 from store.vocabulary.dates_in_words import say_day, say_month
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
@@ -30,7 +32,7 @@ BY_HAND_FROM = 6
 
 
 class ReauditDraw(Fields):
-    """The cycle that re-audits are drawn into; none where nothing fell below good."""
+    """The cycle that re-audits are drawn into; without it, the one that is open to them."""
 
     into: Annotated[str | None, BeforeValidator(blank_to_none)] = None
     seed: int | None = Field(default=None, ge=0, lt=2**53)
@@ -43,9 +45,12 @@ class Widened(Fields):
 
 
 def _not_to_draw(reader: Reader, cycle: Cycle) -> str | None:
-    """They are drawn with the service's next cycle; by hand from month six on, and only once."""
+    """They are drawn with the service's next cycle; by hand from month six on.
+
+    Until the list that they are in is confirmed they can be drawn anew.
+    """
     found = reaudits_of(reader, cycle)
-    if found:
+    if found and not may_be_redrawn(reader, found):
         return f"Its re-audits are drawn already: they are in {found[0].cycle}."
     first = months_after(cycle.month, BY_HAND_FROM - 1)
     if today(reader) < first:
@@ -86,23 +91,57 @@ def allocate(unit: Unit, former: Cycle, given: ReauditDraw) -> None:
 
     It follows from the next cycle's own draw, with its seed; the rows are allocated with the
     others by the same rules and moderated as usual. By hand it may be done from month six on,
-    into a cycle that is drawn, or at once if there is no next cycle; then each row gets its
-    auditor as a reallocated one does. If nothing fell below good, there is nothing to draw.
+    into a later cycle: one that is drawn, or one that is issued, where each row gets its auditor
+    as a reallocated one does. Done again before the list is confirmed, it takes back what it drew
+    first. If nothing fell below good, there is nothing to draw.
     """
-    into = former if given.into is None else unit.get(Cycle, given.into)
-    if given.into is not None and (into.state != "drawn" or not covers(into, former.service)):
-        raise Invalid(
-            "Choose a cycle of the same service that is drawn and not allocated yet.",
-            {"into": "is not drawn, or is another service's"},
-        )
+    if given.into is None and not below_good_of(unit, former):
+        return
+    into = _the_cycle(unit, former, given.into)
+    for audit in reaudits_of(unit, former):
+        perform_after(unit, "reaudit.withdraw", audit)
     seed = given.seed if given.seed is not None else into.seed or 0
     drawn = draw_reaudits(unit, former, into, seed=seed)
     for looked_at in drawn.drawn:
         _hand_out(unit, into, looked_at)
     before = (into.parameters or {}).get("reaudits", [])
-    into.parameters = {**(into.parameters or {}), "reaudits": [*before, drawn.parameters]}
+    kept = [one for one in before if one["of"] != former.id]
+    into.parameters = {**(into.parameters or {}), "reaudits": [*kept, drawn.parameters]}
     if drawn.drawn:
         queue_copies(unit, unit.profile.copies.reaudits, former, "reaudits")
+
+
+def _the_cycle(unit: Unit, former: Cycle, wanted: str | None) -> Cycle:
+    """The cycle named, or the one that is open; `Invalid` names the choices where that fails."""
+    may = open_to_reaudits(unit, former)
+    found = [cycle for cycle in may if wanted in (None, cycle.id)]
+    if len(found) == 1:
+        return found[0]
+    if not may:
+        raise Invalid(
+            f"No later cycle of {former.service} is open to re-audits. Open its next cycle, "
+            "with a month of its own, and draw its cases: the re-audits are drawn with them.",
+            {"into": "there is no cycle to choose"},
+        )
+    names = ", ".join(cycle.id for cycle in may)
+    raise Invalid(
+        f"A re-audit belongs to a later cycle of {former.service} that is drawn, or is issued and "
+        f"still in its month. Choose one of these in into: {names}.",
+        {"into": f"choose one of {names}"},
+    )
+
+
+@act(
+    "reaudit.withdraw",
+    on=Audit,
+    source={"drawn", "reallocating"},
+    target="swapped",
+    words=Words(story="took it off the list, because the re-audits were drawn anew"),
+)
+def withdraw(unit: Unit, audit: Audit, _fields: object) -> None:
+    """The share was drawn anew before its list was confirmed: nobody is asked to do this one."""
+    for duty in unit.rows(Duty, subject=audit.id, closed_at=None):
+        close(unit, duty, "cancelled")
 
 
 def _not_to_widen(reader: Reader, former: Cycle) -> str | None:
@@ -156,6 +195,6 @@ def _hand_out(unit: Unit, into: Cycle, looked_at: Audit) -> None:
         add_reaudit(unit, into, looked_at, state="drawn")
         return
     others = unit.rows(Audit, cycle=into.id)
-    due = max((audit.due for audit in others if audit.due is not None), default=unit.at)
+    due = max([unit.at, *(audit.due for audit in others if audit.due is not None)])
     row = add_reaudit(unit, into, looked_at, state="reallocating", reallocated_at=unit.at, due=due)
     perform_after(unit, "reallocation.propose", row)

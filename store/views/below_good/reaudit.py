@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 
 from store.audits.governing_grade import is_below_good
 from store.ledger import Reader
-from store.people.posts import covers
-from store.rules.reaudit import below_good_of, reaudits_of
+from store.rules.reaudit import below_good_of, open_to_reaudits, reaudits_of
 from store.tables import Cycle
 from store.views.parts.due import Due, due_by
 from store.views.parts.offers import may_now
@@ -43,7 +42,6 @@ def reaudits_seen(reader: Reader, cycle_id: str, upn: str) -> ReauditsSeen:
     again = reaudits_of(reader, cycle)
     done = [audit for audit in again if audit.state in DECIDED]
     into = reader.find(Cycle, again[0].cycle) if again else None
-    drawn_ones = [row for row in reader.rows(Cycle, state="drawn") if covers(row, cycle.service)]
     return ReauditsSeen(
         cycle=cycle.id,
         version=cycle.version,
@@ -56,7 +54,7 @@ def reaudits_seen(reader: Reader, cycle_id: str, upn: str) -> ReauditsSeen:
         into="" if into is None else say_month(into.month),
         seed=None if into is None else into.seed,
         report_by=due_by(reader, cycle.id, "impact.report"),
-        choices=tuple((row.id, say_month(row.month)) for row in drawn_ones if row.id != cycle.id),
+        choices=tuple((row.id, say_month(row.month)) for row in open_to_reaudits(reader, cycle)),
         viewer=upn,
         may=may_now(reader, cycle, upn, ("reaudit.allocate", "reaudit.widen", "impact.reported")),
     )

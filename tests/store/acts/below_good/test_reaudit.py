@@ -148,17 +148,6 @@ def test_3_where_nothing_fell_below_good_the_academy_says_so_by_hand(council: Co
     assert "impact.report" not in duties
 
 
-def test_3_where_no_next_cycle_has_come_the_share_is_given_to_auditors_by_hand(
-    council: Council,
-) -> None:
-    (audit,) = moderated(council, "RI")
-    council.do("reaudit.allocate", CYCLE, by=ACADEMY, at=MAY)
-    (again,) = reaudits(council, CYCLE)
-    assert (again.looks_at, again.state) == (audit.id, "reallocating")
-    assert "reallocation.confirm" in council.duties(again.id)
-    assert "reaudit.allocate" not in council.duties(CYCLE)
-
-
 def test_3_by_hand_it_may_go_into_a_later_cycle_that_is_drawn(council: Council) -> None:
     moderated(council, "RI")
     late = council.open_cycle(month="2027-09-01")
