@@ -16,11 +16,11 @@ class Duty(Row, table=True):
 
     transient: ClassVar[frozenset[str]] = frozenset()
 
-    kind: str = Field(index=True)
-    subject: str = Field(index=True)
+    kind: str
+    subject: str
     subject_version: int
-    cycle: str | None = Field(default=None, index=True)
-    owner: str = Field(index=True)
+    cycle: str | None = None
+    owner: str
     opened_at: datetime
     due_at: datetime
     rule: str
@@ -37,6 +37,11 @@ class Duty(Row, table=True):
     outcome: DutyOutcome | None = Field(default=None, sa_type=AutoString)
 
     __table_args__ = (
+        Index("duty_of_kind", "programme", "kind", "subject"),
+        Index("duty_on_subject", "programme", "subject", "closed_at"),
+        Index("duty_of_owner", "programme", "owner", "closed_at"),
+        Index("duty_in_cycle", "programme", "cycle", "closed_at"),
+        Index("duty_open", "programme", "closed_at"),
         # For the sweep's query, so that its cost grows with what is due and not with the ledger.
         Index(
             "duty_next_rung",
@@ -55,9 +60,9 @@ class Message(Row, table=True):
         {"not_before", "attempts", "claimed_until", "redraw_at", "drawn", "stamp"}
     )
 
-    to: str = Field(index=True)
+    to: str
     kind: MessageKind = Field(sa_type=AutoString)
-    subject: str = Field(index=True)
+    subject: str
     covers: list[Any] = json_list()
     once: str
     urgent: bool = False
@@ -65,7 +70,7 @@ class Message(Row, table=True):
     state: MessageState = Field(sa_type=AutoString)
     reason: str | None = None
     conversation_id: str | None = None
-    activity_id: str | None = Field(default=None, index=True)
+    activity_id: str | None = None
     settled_at: datetime | None = None
 
     not_before: datetime
@@ -77,6 +82,9 @@ class Message(Row, table=True):
     """See `store.ledger.stamps`."""
 
     __table_args__ = (
+        Index("message_to_person", "programme", "to", "kind", "subject"),
+        Index("message_on_subject", "programme", "subject", "to"),
+        Index("message_shown", "programme", "activity_id", "to"),
         Index("message_once", "programme", "once", unique=True),
         Index(
             "message_waiting",

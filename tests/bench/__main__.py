@@ -7,6 +7,7 @@ from pathlib import Path
 
 import structlog
 
+from tests.bench.aging import bench_aging
 from tests.bench.earlier import bench_earlier
 from tests.bench.pressing import bench_press
 from tests.bench.sending import bench_sending
@@ -40,6 +41,11 @@ def main() -> None:
                 f"signed press with committed fact : {name:<22} {press['press'] / press[other]:.3f}"
                 f"   ({press['press']:.0f}/s : {press[other]:.0f}/s)"
             )
+        aged = bench_aging(Path(folder))
+        print(
+            f"CPU of a press on 100,000 facts : on 1,000              {aged['ratio']:.2f}    "
+            f"({aged['old'] * 1000:.1f} ms : {aged['young'] * 1000:.1f} ms; at most 1.2)"
+        )
         sent = bench_sending(Path(folder))
         print(
             f"message claimed, sent and recorded : bare aiohttp         {sent['ratio']:.3f}   "

@@ -49,12 +49,12 @@ async def _bench(folder: Path) -> dict[str, float]:
     rates: dict[str, float] = {}
     async with tenant_of(council, ticks=_Machine()) as tenant, aiohttp.ClientSession() as session:
         tenant.clock = ISSUED
-        await _greeted(tenant)
+        await greeted(tenant)
         await tenant.delivered()
         await tenant.settled()
-        bodies = _presses(council, tenant)
-        presses = [_signed(tenant, body, ISSUED) for body in bodies]
-        rates["press"] = await _rate(session, tenant.address, presses)
+        bodies = presses_of(council, tenant)
+        presses = [signed(tenant, body, ISSUED) for body in bodies]
+        rates["press"] = await rate(session, tenant.address, presses)
         await tenant.settled()
         with ledger.read(programme, at=ISSUED) as reader:
             accepted = len(reader.rows(Audit, state="accepted"))
@@ -64,11 +64,11 @@ async def _bench(folder: Path) -> dict[str, float]:
         async with session.post(tenant.address, data=presses[0][0], headers=presses[0][1]) as given:
             card = await given.json()
         today = datetime.now(UTC)  # noqa: TID251 - the others read the machine's own clock
-        echoed = [_signed(tenant, body, today) for body in bodies] * ROUNDS
+        echoed = [signed(tenant, body, today) for body in bodies] * ROUNDS
         async with _bare(tenant, card) as address:
-            rates["bare"] = await _rate(session, address, echoed)
+            rates["bare"] = await rate(session, address, echoed)
         async with _agents(tenant, card) as address:
-            rates["agents"] = await _rate(session, address, echoed)
+            rates["agents"] = await rate(session, address, echoed)
     ledger.engine.dispose()
     return rates
 
@@ -85,7 +85,7 @@ class _Machine(HandClock):
         await asyncio.sleep(seconds)
 
 
-async def _greeted(tenant: Tenant) -> None:
+async def greeted(tenant: Tenant) -> None:
     """Record that Teams knows all people as members, so that the roster is not read again."""
     with tenant.council.read(ISSUED) as reader:
         auditors = {audit.auditor for audit in reader.rows(Audit, state="issued")}
@@ -94,7 +94,7 @@ async def _greeted(tenant: Tenant) -> None:
         await tenant.hears(message(tenant.connector.url, "help"), person.entra_object_id)
 
 
-def _presses(council: Council, tenant: Tenant) -> list[bytes]:
+def presses_of(council: Council, tenant: Tenant) -> list[bytes]:
     """What Teams sends when each auditor presses Accept on their allocation."""
     found = []
     with council.read(ISSUED) as reader:
@@ -111,11 +111,12 @@ def _presses(council: Council, tenant: Tenant) -> list[bytes]:
     return found
 
 
-def _signed(tenant: Tenant, body: bytes, now: datetime) -> tuple[bytes, dict[str, str]]:
+def signed(tenant: Tenant, body: bytes, now: datetime) -> tuple[bytes, dict[str, str]]:
+    """A press with the headers that Teams sends with it."""
     return body, {"Content-Type": "application/json", **tenant.signed(now=now)}
 
 
-async def _rate(session: aiohttp.ClientSession, url: str, presses: Pressed) -> float:
+async def rate(session: aiohttp.ClientSession, url: str, presses: Pressed) -> float:
     """Presses a second; each must be answered with a card."""
     started = time.perf_counter()
     for body, headers in presses:

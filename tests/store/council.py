@@ -266,7 +266,7 @@ def _issued() -> bytes:
 
 @contextmanager
 def without_triggers(connection: Connection) -> Iterator[None]:
-    """Take the triggers off, and put them back as they were."""
+    """Take the triggers off, and put those back that were not made anew meanwhile."""
     if connection.dialect.name != "sqlite":
         connection.execute(text("ALTER TABLE fact DISABLE TRIGGER ALL"))
         yield
@@ -277,8 +277,10 @@ def without_triggers(connection: Connection) -> Iterator[None]:
     for name, _ in taken:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
     yield
-    for _, made_by in taken:
-        connection.exec_driver_sql(made_by)
+    there = {name for name, _ in connection.execute(query)}
+    for name, made_by in taken:
+        if name not in there:
+            connection.exec_driver_sql(made_by)
 
 
 def _rows(connection: Connection, name: str) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from store.ledger.sealed import DataKey, data_key
 from store.migrations import is_current
 from store.vocabulary.errors import Unready
 from tests.store.council import KEY, Council
-from tests.store.earlier import BEFORE_KEY_CHECK as BEFORE
+from tests.store.earlier import back_to
 
 RIGHT, OTHER = data_key(KEY), data_key("00" * 32)
 
@@ -55,7 +55,7 @@ def test_no_fact_speaks_of_the_check_value_and_the_head_follows_without_it(
     council: Council,
 ) -> None:
     before = head(council)
-    council.tamper(*BEFORE)
+    make_old(council)
     assert upgrade_with_key(council.engine, RIGHT).key_id == needed_key(council.engine)
     assert head(council) == before
     assert council.problems() == []
@@ -65,7 +65,7 @@ def test_no_fact_speaks_of_the_check_value_and_the_head_follows_without_it(
 def test_an_old_ledger_is_not_touched_before_the_key_has_opened_what_is_sealed(
     council: Council,
 ) -> None:
-    council.tamper(*BEFORE)
+    make_old(council)
     with pytest.raises(Unready, match="Put the right key back") as refused:
         upgrade_with_key(council.engine, OTHER, "the place")
     assert refused.value.fields == {"the place": "is not this ledger's data key"}
@@ -78,7 +78,7 @@ def test_an_old_ledger_is_not_touched_before_the_key_has_opened_what_is_sealed(
 
 def test_an_old_ledger_with_nothing_sealed_takes_the_key_that_it_is_given(empty: Council) -> None:
     empty.found()
-    empty.tamper(*BEFORE)
+    make_old(empty)
     assert empty.table("sealed") == []
     assert upgrade_with_key(empty.engine, OTHER).opened == 0
     assert key_opens_ledger(empty.engine, OTHER)
@@ -97,7 +97,7 @@ def test_a_few_texts_that_another_key_sealed_do_not_shut_out_the_ledgers_own(
     council: Council,
 ) -> None:
     damaged = council.table("sealed")[0]["id"]
-    council.tamper(f"UPDATE sealed SET salt = salt, id = 'moved' WHERE id = '{damaged}'", *BEFORE)
+    make_old(council, f"UPDATE sealed SET salt = salt, id = 'moved' WHERE id = '{damaged}'")
     proof = upgrade_with_key(council.engine, RIGHT)
     assert (proof.fits, proof.shut) == (True, 1)
     assert proof.opened == len(council.table("sealed")) - 1
@@ -109,6 +109,11 @@ def test_a_check_value_that_was_changed_opens_for_nobody(council: Council, colum
     council.tamper(f"UPDATE key_check SET {column} = {zero}")
     with pytest.raises(Unready, match="Put the right key back"):
         prove_key(council.engine, RIGHT)
+
+
+def make_old(council: Council, *first: str) -> None:
+    """Make the ledger one of the version before the check value."""
+    council.tamper(*first, *back_to("0006", council.engine.dialect.name))
 
 
 def council_blob(council: Council) -> str:

@@ -15,7 +15,7 @@ from store.vocabulary.errors import Unready
 from tests.store.council import Council, build
 from tests.store.earlier import back_to
 
-EARLIER = ("0006", "0007", "0008", "0009", "0010")
+EARLIER = ("0006", "0007", "0008", "0009", "0010", "0011")
 """Versions that `back_to` makes again of a ledger of today."""
 
 
@@ -89,7 +89,7 @@ def test_a_ledger_of_each_later_version_is_upgraded_to_the_newest_shape(engine: 
     upgrade(engine)
     for revision in EARLIER:
         with engine.begin() as connection:
-            for statement in back_to(revision):
+            for statement in back_to(revision, engine.dialect.name):
                 connection.execute(text(statement))
         assert not is_current(engine)
         upgrade(engine)
