@@ -41,7 +41,7 @@ from bot.dialogs.moderation import (
 )
 from bot.dialogs.nudges import help_request, my_work, own_duty
 from bot.dialogs.parts.conversation import Conversation, Form, Look, Page, Shown, Step
-from bot.dialogs.people import absence, leaver
+from bot.dialogs.people import absence, leaver, naming
 from bot.dialogs.programme import closure, programme, upload
 from bot.dialogs.reports import cycle_audits, cycle_report, digest, evidence, register, scorecard
 
@@ -90,6 +90,7 @@ CONVERSATIONS: tuple[Conversation, ...] = (
     closure.CONVERSATION,
     absence.CONVERSATION,
     leaver.CONVERSATION,
+    naming.CONVERSATION,
     turned_away.CONVERSATION,
     unreached.CONVERSATION,
     my_work.CONVERSATION,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from store.ledger import Reader
 from store.people.holding import POSTS, holders, is_post, post
 from store.people.post_history import last_holders
-from store.people.presence import is_absent, managers_above
-from store.tables import Person
+from store.people.presence import has_left, is_absent, managers_above
+from store.tables import NamedFor, Person
 
 ONE_UP: dict[str, str] = {
     "audit_officer": "audit_manager",
@@ -56,7 +56,8 @@ def standing(reader: Reader, owner: str, but: Collection[str] = ()) -> Standing:
     """Who answers for `owner` today without `but`, who decided before or ask for it themselves.
 
     The delegates of those who are away act for them; where nobody is here, so does the next
-    person up. A vacant post, or one that only `but` hold, passes to that person (programme.md §4).
+    person up. A vacant post, or one that only `but` hold, passes to that person and, where nobody
+    is found, to whomever the audit team named for it (programme.md §4).
     """
     held = holders(reader, owner)
     owners = [person for person in held if person.id not in but]
@@ -73,7 +74,7 @@ def standing(reader: Reader, owner: str, but: Collection[str] = ()) -> Standing:
         if owners:
             stand_ins += [upn for upn in up if upn not in stand_ins]
         else:
-            return Standing(up, tuple(stand_ins))
+            return Standing(up or _named(reader, owner, but), tuple(stand_ins))
     return Standing(tuple(person.id for person in owners), tuple(stand_ins))
 
 
@@ -119,6 +120,15 @@ def _next_up(
         return ()
     alternate = holders(reader, reader.profile.exemption.alternate)
     return tuple(person.id for person in alternate if _is_free(reader, person, but))
+
+
+def _named(reader: Reader, owner: str, but: Collection[str]) -> tuple[str, ...]:
+    """Whom the audit team named for a post for which nobody is found, while they are here."""
+    row = reader.find(NamedFor, owner)
+    person = None if row is None else reader.find(Person, row.person)
+    if person is None or has_left(person, reader.today) or not _is_free(reader, person, but):
+        return ()
+    return (person.id,)
 
 
 def _is_free(reader: Reader, person: Person, but: Collection[str]) -> bool:

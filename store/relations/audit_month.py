@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from store.duties.predicates.audit_month import writes_it
 from store.duties.predicates.closed_lists import OWNERS, is_gone
 from store.ledger import Reader
 from store.people.posts import acting, exempting_authority, holders, in_post, post, whose_work
@@ -87,10 +88,11 @@ def _feedback_giver(reader: Reader, audit: Audit) -> Iterable[str]:
 
 
 def _appraised_manager(reader: Reader, appraisal: Appraisal) -> Iterable[str]:
-    """The team's manager, and whoever acts for them while they are away or have left."""
-    return acting(reader, appraisal.team_manager) | {
-        person.id for person in in_post(reader, appraisal.team_manager)
-    }
+    """The team's manager, and whoever acts for them while they are away.
+
+    Once they have left it is the Head of Service.
+    """
+    return acting(reader, writes_it(reader, appraisal))
 
 
 def _appraisers_head(reader: Reader, appraisal: Appraisal) -> Iterable[str]:

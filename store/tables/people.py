@@ -66,6 +66,17 @@ class UpnAlias(Row, table=True):
     current: bool
 
 
+class NamedFor(Row, table=True):
+    """Who answers for a post for which nobody is found; `id` is its owner string.
+
+    It counts only while nobody holds the post and nobody above is here (programme.md §4).
+    """
+
+    __tablename__ = "named_for"
+
+    person: str
+
+
 class Case(Row, table=True):
     """One child or young person, by case reference; `identity` is the id of sealed text.
 

@@ -58,6 +58,7 @@ def _swap(pick: int, _at: datetime) -> Given:
 
 
 CHOSEN: Mapping[str, Callable[[int, datetime], Given]] = {
+    "post.name": lambda pick, _: {"person": _somebody(pick)},
     "return.submit": _return,
     "return.save": _return,
     "section.complete": lambda pick, _: (

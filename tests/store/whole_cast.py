@@ -108,6 +108,8 @@ def _signing(label: str, _report: Any) -> set[str]:
 
 
 def _owing(label: str, duty: Any) -> set[str]:
+    if label == "nobody's":
+        return set()
     return TEAM if label == "a post's" else {duty.owner}
 
 

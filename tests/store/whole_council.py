@@ -239,6 +239,7 @@ def _duties(council: Council, audits: Labelled) -> Labelled:
         "closed": closed.id,
         "a post's": post.id,
         "of the authority's own": own.id,
+        "nobody's": council.duties(audits["accepted"])["duty.numbers"].id,
     }
 
 

@@ -7,7 +7,16 @@ from typing import Any
 from store.ledger.disposal import RETENTION_CLASSES, disposable
 from store.sheets.cases import CaseSheet
 from store.sheets.people import PeopleSheet
-from tests.store.council import HOS, OFFICER, Council, a_return, caseload, profile_text, staff
+from tests.store.council import (
+    HOS,
+    HOS_CARE,
+    OFFICER,
+    Council,
+    a_return,
+    caseload,
+    profile_text,
+    staff,
+)
 from tests.store.whole_setting import ANSWERS, MEETING, MET, NEW, NOW, undrawn
 
 TODAY = NOW.date().isoformat()
@@ -96,6 +105,7 @@ FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     "progression.propose": lambda _c, _s: {"grade": "Outstanding"} | REASON,
     "progression.refuse": lambda _c, _s: REASON,
     "duty.done": lambda _c, _s: {"done_on": TODAY},
+    "post.name": lambda _c, _s: {"person": HOS_CARE},
     "help.ask": lambda _c, _s: {"what": "I cannot open it"},
     "help.answer": lambda _c, _s: {"answer": "Try this"},
     "person.absent": lambda _c, _s: {"from": TODAY, "to": "2026-12-31"},

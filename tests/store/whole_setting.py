@@ -65,6 +65,17 @@ ends_on = ["reallocation.propose"]
 ladder = "short"
 words = "call the family"
 source = "our own"
+
+[duty."duty.numbers"]
+opens_on = ["allocation.accept"]
+owner = "post:performance_team"
+due = "5 working days"
+event = "the auditor's acceptance"
+met_by = ["duty.done"]
+ends_on = ["reallocation.propose"]
+ladder = "short"
+words = "count the visits"
+source = "our own"
 """
 CASE_NOTE = """
 [duty."case.note"]

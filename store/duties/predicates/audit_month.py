@@ -28,6 +28,12 @@ def _feedback_giver(reader: Reader, audit: Audit) -> str:
     return named if named is not None and in_post(reader, named) else post("audit_team")
 
 
+def writes_it(reader: Reader, appraisal: Appraisal) -> str:
+    """The Team Manager; once they have left, the Head of Service (programme.md §3)."""
+    here = in_post(reader, appraisal.team_manager)
+    return appraisal.team_manager if here else _head(appraisal)
+
+
 def wrote_it_themselves(reader: Reader, appraisal: Appraisal) -> bool:
     """Whether the Head of Service wrote it for the manager, and no other head is in post."""
     heads = {person.id for person in holders(reader, _head(appraisal))}
@@ -53,7 +59,7 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
 }
 OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     "feedback_giver": _feedback_giver,
-    "appraised_manager": lambda _reader, appraisal: appraisal.team_manager,
+    "appraised_manager": writes_it,
     "above_the_head": samples_it,
 }
 ASKED_OF: Mapping[str, tuple[type[Row], ...]] = dict.fromkeys(PREDICATES, (Audit,)) | {

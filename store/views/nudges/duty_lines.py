@@ -79,6 +79,7 @@ class Ask:
         return bool(self.owner) and not self.stands_in
 
 
+NAMING = "post.name"
 MEETINGS = ("uopp.hold", "uopp.second")
 """Kinds of duty whose next step depends on how far the meeting is arranged."""
 
@@ -99,7 +100,7 @@ def ask(
         about=about(reader, subject),
         words=_words(reader, duty, subject, duty.kind if rule is None else rule.words),
         due=due_of(reader, duty),
-        press=None if told else press_for(reader, duty, subject, upn),
+        press=None if told else press_for(reader, duty, subject, upn, nobody=nobody),
         link="" if told else _link(reader, duty, subject),
         owner=owner_of(reader, duty, people) if told or stands_in else "",
         stands_in=stands_in,
@@ -176,8 +177,15 @@ def _words(reader: Reader, duty: Duty, subject: Row, words: str) -> str:
     return words
 
 
-def press_for(reader: Reader, duty: Duty, subject: Row, upn: str) -> DutyButton | None:
-    """The duty's button; nothing where `upn` may not do its likeliest act now."""
+def press_for(
+    reader: Reader, duty: Duty, subject: Row, upn: str, *, nobody: bool = False
+) -> DutyButton | None:
+    """The duty's button; nothing where `upn` may not do its likeliest act now.
+
+    With `nobody`, who may do it is to be named first.
+    """
+    if nobody:
+        return _in_dialog(NAMING, duty) if may_now(reader, duty, upn, (NAMING,)) else None
     rule = reader.profile_of(duty).duty.get(duty.kind)
     if rule is not None and RECORDED in rule.met_by:
         return _recorded(reader, duty, upn)

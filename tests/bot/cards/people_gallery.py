@@ -8,8 +8,10 @@ from bot.cards.parts.inputs import Typed
 from bot.cards.parts.surface import DIALOG
 from bot.cards.people.absence import absent_form, back_card
 from bot.cards.people.leaver import left_form, rejoined_form, switched_off_card
+from bot.cards.people.naming import naming_form
 from bot.cards.people.people_found import ABSENCE, LEAVER, people_found_card
 from store.views.people.absence import InHand
+from store.views.people.naming import NamingForm
 from store.views.people.people_found import PERSON_ACTS, FoundPerson, PeopleFound
 from tests.bot.cards import samples as s
 
@@ -18,6 +20,10 @@ NOTHING = Typed()
 FOUND = FoundPerson(
     s.LEAH, 2, "Frontdoor", "MASH North", "Mon 7 Dec to Mon 4 Jan", s.TOM.name,
     InHand(2, 3), frozenset(PERSON_ACTS),
+)  # fmt: skip
+NAMING = NamingForm(
+    "FD-10234-2026-12.exemption.decide.7", 1, "FD-10234", "decide the exemption", s.DUE,
+    "the Head of Service for Frontdoor", ((s.TOM.upn, s.TOM.with_role),),
 )  # fmt: skip
 GONE = replace(FOUND, away="", left="Mon 7 Dec", may=frozenset({"person.rejoined"}))
 
@@ -34,6 +40,8 @@ def people_gallery() -> dict[str, Json]:
         "form, absence": absent_form(FOUND, delegates, NOTHING),
         "form, leaver": left_form(FOUND, NOTHING),
         "leaver, gone": people_found_card(PeopleFound("gra", (GONE,)), LEAVER, "riverside", 9),
+        "form, naming": naming_form(NAMING, NOTHING),
+        "form, naming, nobody": naming_form(replace(NAMING, choices=()), NOTHING),
         "form, rejoined": rejoined_form(GONE, NOTHING),
         "switched off": switched_off_card(replace(FOUND, away="")),
         "switched off, answered": switched_off_card(GONE),
