@@ -17,8 +17,8 @@ from typing import Final
 
 from requests import Session
 
-from bot.identity.credentials import SecretReader
 from bot.identity.secret_places import secret_reader
+from bot.identity.secret_reading import SecretReader
 from bot.scheduler.other_channels import Addressee, OtherChannel
 from bot.send_outcome import SendOutcome, Undelivered
 from bot.settings import Settings

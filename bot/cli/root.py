@@ -1,5 +1,6 @@
 """All commands of `sightline`, and the one place that turns a refusal into words and a status."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
@@ -128,6 +129,12 @@ app.command("serve")(serving.serve)
 app.command("demo")(serving.demo)
 
 
+GARBAGE_AFTER = 50_000
+"""Objects made before Python looks for cycles among them. Its own 700 has it look through every
+module hundreds of times while a command starts."""
+
+
 def main() -> None:
     """The `sightline` command."""
+    gc.set_threshold(GARBAGE_AFTER)
     app()

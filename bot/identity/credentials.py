@@ -13,9 +13,7 @@ from requests import Session
 
 from bot.identity.bot_tokens import AcquireToken
 from bot.identity.clouds import Cloud
-
-SecretReader = Callable[[], str]
-"""Reads a secret from where it is kept. It may block, and may raise OSError."""
+from bot.identity.secret_reading import SecretReader
 
 EXCHANGE: Final = "api://AzureADTokenExchange"
 """The audience of a token with which one identity vouches for another (federation)."""

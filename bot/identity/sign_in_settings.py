@@ -7,7 +7,6 @@ from requests import Session
 from bot.identity.bot_tokens import AcquireToken
 from bot.identity.clouds import Cloud
 from bot.identity.credentials import (
-    SecretReader,
     by_certificate,
     by_federation,
     by_managed_identity,
@@ -16,6 +15,7 @@ from bot.identity.credentials import (
     vouched_by_identity,
 )
 from bot.identity.secret_places import FILE, secret_reader
+from bot.identity.secret_reading import SecretReader
 from bot.settings import Settings
 from store.vocabulary.errors import Unready
 

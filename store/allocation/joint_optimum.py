@@ -9,8 +9,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
 
 from store.allocation.cost_tables import CostTables
 from store.allocation.levelling import Flags, Ints
@@ -46,6 +44,10 @@ class _Model:
 
     def best(self, preference: Preference) -> NDArray[np.float64] | None:
         """The variables at the optimum of one preference; None if `NODES` branches are too few."""
+        # Slow to load, and nobody who reads or presses needs it.
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+        from scipy.sparse import coo_array  # noqa: PLC0415
+
         costs = np.zeros(self.size)
         costs[list(preference)] = list(preference.values())
         lines, columns, weights = zip(*self.cells, strict=True)

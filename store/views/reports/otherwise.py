@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from store.views.reports.figures import Figures, Name, Weights
 from store.views.reports.suppression import LEAST
@@ -146,6 +145,9 @@ class Otherwise:
 
     def _ask(self, costs: NDArray[Any], wanted: Sequence[Rows]) -> Matrix | None:
         """The numbers that meet every constraint at the least cost; the first are of children."""
+        # Slow to load, and only a report needs it.
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+
         answer = milp(
             costs,
             integrality=np.ones(len(costs)),

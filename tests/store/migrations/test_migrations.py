@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlmodel import SQLModel
 
 from store.ledger.database import is_reachable, open_engine
-from store.migrations import is_current, upgrade
+from store.migrations import is_current, newest, upgrade
 from store.migrations.shape import differences
 from store.vocabulary.errors import Unready
 from tests.store.council import Council, build
@@ -101,6 +101,12 @@ def test_a_database_says_whether_it_has_the_newest_shape(engine: Engine) -> None
     assert not is_current(engine)
     upgrade(engine)
     assert is_current(engine)
+
+
+def test_the_newest_version_is_the_one_that_alembic_ends_with(engine: Engine) -> None:
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_heads() == (newest(),)
 
 
 def test_a_database_that_is_there_can_be_reached(engine: Engine) -> None:
