@@ -30,7 +30,7 @@ define step
 	else printf ' this failed:\n\n'; cat "$$log"; rm -f "$$log"; exit 1; fi
 endef
 
-.PHONY: help demo test check planted faults tamper nightly bench shots format lock clean
+.PHONY: help demo test check planted faults tamper typed nightly bench shots format lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,9 @@ faults: .venv/.dev ## kill the bot at every commit and every await: nothing lost
 
 tamper: .venv/.dev ## edit a ledger's database in every way: each edit must be found
 	@$(BIN)/python -m tests.tamper
+
+typed: .venv/.dev ## how well typed words are understood, and what is taken for what
+	@$(BIN)/python -m tests.bot.understanding
 
 nightly: .venv/.dev node_modules/.dev ## the long runs of this night; NIGHT=7 for another
 	@$(BIN)/python -m tests.browser
