@@ -31,6 +31,7 @@ SECTIONS = {
     "actions_overdue": "Actions overdue",
     "exemptions": "Exemptions",
     "not_told": "Not reached in Teams or in any other way",
+    "late": "Late in any cycle, the worst and oldest first",
 }
 
 

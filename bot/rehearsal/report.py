@@ -58,6 +58,7 @@ class RehearsalReport:
     refusals: dict[str, int] = field(default_factory=dict)
     pressed_twice: int = 0
     no_button_found: dict[str, int] = field(default_factory=dict)
+    late_and_in_no_digest: int = 0
     looked_at_again_twice: int = 0
 
 
@@ -101,6 +102,7 @@ def report_on(
         refusals={f"{v} {code}": n for (v, code), n in sorted(observations.refusals.items())},
         pressed_twice=observations.repeated,
         no_button_found=dict(sorted(observations.missing_buttons.items())),
+        late_and_in_no_digest=observations.counted["late_and_in_no_digest"],
         looked_at_again_twice=observations.counted["looked_at_again_twice"],
     )
 

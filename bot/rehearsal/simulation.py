@@ -19,7 +19,7 @@ from bot.rehearsal.button_presses import ButtonPresses
 from bot.rehearsal.checks.at_end import final_breaches
 from bot.rehearsal.checks.canaries import Canaries
 from bot.rehearsal.checks.during import check_day, check_sweep
-from bot.rehearsal.checks.months_after import looked_at_again_twice
+from bot.rehearsal.checks.looking import look_at_digest, look_at_the_end
 from bot.rehearsal.checks.observations import Observations, failure_site
 from bot.rehearsal.council.invented import InventedCouncil, invent_council
 from bot.rehearsal.council.life_events import LifeEvents
@@ -249,7 +249,9 @@ class _Simulation:
             if sweep(self.ledger, self.programme, self.at).people:
                 with self.ledger.read(self.programme, at=self.at) as reader:
                     self.observations.add_problems(check_sweep(reader, self.at))
-            issue_digest(self.ledger, self.programme, self.at)
+            if digest := issue_digest(self.ledger, self.programme, self.at):
+                with self.ledger.read(self.programme, at=self.at) as reader:
+                    look_at_digest(self.observations, reader, digest)
             self.delivery.deliver(self.at, redraw=redraw)
         except Exception as error:  # noqa: BLE001 - every fault becomes a problem of the report
             self.observations.add_problem(
@@ -272,7 +274,7 @@ class _Simulation:
         with self.ledger.read(self.programme, at=self.at) as reader:
             overdue = [d for d in reader.rows(Duty, closed_at=None) if d.due_at <= self.at]
             found.add_problems(f"{d.id} is overdue by {d.owner}, due {d.due_at}" for d in overdue)
-            found.count("looked_at_again_twice", looked_at_again_twice(reader))
+            look_at_the_end(found, reader)
         found.add_problems(final_breaches(self.ledger, self.programme, self.at, self.canaries))
         found.add_problems(self.canaries.found)
         found.add_problems(

@@ -18,6 +18,7 @@ from bot.cards.parts.kit import (
     text,
 )
 from bot.cards.parts.text import count, joined, months_without_year
+from bot.cards.reports.still_open import folded, open_row, open_title, what_is_late
 from store.views.parts.due import working_days
 from store.views.parts.offers import button_of, submit_of
 from store.views.reports.digest_read import DigestRead, Line, ServiceRow
@@ -53,6 +54,7 @@ def digest_card(view: DigestRead) -> Json:
             if view.lines
             else None,
             _record(view),
+            folded(view.open),
             fold("Other services", facts((row.service, _numbers(row)) for row in rest))
             if rest
             else None,
@@ -60,6 +62,7 @@ def digest_card(view: DigestRead) -> Json:
         ),
         facts(
             [
+                open_row(view.open),
                 ("Sent back", f"{view.rework} to be amended" if view.rework else ""),
                 ("With the audit team", ", ".join(view.waiting[:WAITING]) if view.waiting else ""),
                 ("Exemptions", f"{view.asked} asked, {view.given} given, {view.refused} refused"),
@@ -70,6 +73,7 @@ def digest_card(view: DigestRead) -> Json:
             ]
         ),
         *([text(_recorded(view))] if view.recorded and view.lines else []),
+        *what_is_late(view.open),
         quiet(f"As of {view.as_of}. The ledger's head: fact {view.head_seq}, {view.head}."),
         says=title,
     )
@@ -97,7 +101,7 @@ def in_place_of(names: Sequence[str]) -> list[Json]:
 def _by_service(view: DigestRead, shown: Sequence[ServiceRow]) -> list[Json]:
     """Each service's numbers; for a single one, only those that are not in the title."""
     if not view.services:
-        return [text("No cycle is under way.")]
+        return []
     if len(view.services) > 1:
         return [facts((row.service, _numbers(row)) for row in shown)]
     row = view.services[0]
@@ -117,6 +121,8 @@ def _title(view: DigestRead) -> str:
     where = f"{view.services[0].service}, " if len(view.services) == 1 else ""
     month = months_without_year(view.month)
     due = sum(row.fell_due for row in view.services)
+    if not any(row.allocated for row in view.services):
+        return open_title(where, view.open)
     if not due:
         return f"{where}{month}: {_ahead(view)}"
     in_time = sum(row.in_time for row in view.services)
@@ -129,7 +135,7 @@ def _ahead(view: DigestRead) -> str:
     out = sum(row.allocated for row in view.services)
     early = sum(row.early for row in view.services)
     due = f", the next due {view.next_due}" if view.next_due else ""
-    return f"{early} of {out} in{due}" if out else "no audits out"
+    return f"{early} of {out} in{due}"
 
 
 def _numbers(row: ServiceRow) -> str:

@@ -16,6 +16,7 @@ from bot.cards.parts.kit import (
 )
 from bot.cards.parts.text import count, months_without_year
 from bot.cards.reports.digest import PAGE, VIEW, in_place_of, page_choice
+from bot.cards.reports.still_open import folded, open_row, open_title, what_is_late
 from store.views.parts.due import working_days
 from store.views.reports.service_digest import DigestTally, Missing, ServiceDigest
 
@@ -44,10 +45,12 @@ def service_digest_card(view: ServiceDigest) -> Json:
             )
             if late
             else None,
+            folded(view.open),
             fold("Who could not be reached?", *lines(view.unreached)) if view.unreached else None,
         ),
         facts(
             [
+                open_row(view.open),
                 ("With the audit team", ", ".join(view.waiting[:WAITING])),
                 ("Sent back", f"{view.rework} to be amended" if view.rework else ""),
                 ("Exemptions", f"{view.asked} asked, {view.given} given, {view.refused} refused"),
@@ -56,6 +59,7 @@ def service_digest_card(view: ServiceDigest) -> Json:
                 ("Actions overdue", str(view.actions_overdue) if view.actions_overdue else "none"),
             ]
         ),
+        *what_is_late(view.open),
         quiet(f"As of {view.as_of}. The ledger's head: fact {view.head_seq}, {view.head}."),
         says=title,
     )
@@ -70,6 +74,8 @@ def _title(view: ServiceDigest) -> str:
         percent = f"{told.rate} %"
         return f"{view.area}, {month}: {told.in_time} of {told.fell_due} in on time ({percent})"
     shown = first if first.allocated else second
+    if not shown.allocated:
+        return open_title(view.area, view.open)
     due = f", the next due {view.next_due}" if view.next_due else ""
     return f"{view.area}, {month}: {shown.early} of {shown.allocated} in{due}"
 

@@ -8,10 +8,71 @@ from collections.abc import Iterator
 from typing import Literal
 
 from store.allocation.standing import NOT_AUDITED
+from store.audits.subjects import subject_of
+from store.duties.predicates.closed_lists import today
 from store.ledger import Reader
-from store.tables import Audit, Duty
+from store.people.posts import has_left, is_absent, notified_for, same_service, service_of
+from store.rules.confidential import is_confidential
+from store.tables import Action, Audit, Cycle, DigestLine, Duty, Message
+from store.views.reports.digest_read import digest_read
+from store.views.reports.service_digest import scoped_digest
 
-Counted = Literal["looked_at_again_twice"]
+Counted = Literal["late_and_in_no_digest", "looked_at_again_twice"]
+
+
+def late_and_in_no_digest(reader: Reader, digest_id: str) -> Iterator[str]:
+    """What is late and stands in no digest of somebody who must hear of it, as one is issued (§5).
+
+    Whoever gets the whole digest hears of everything, a Head of Service of their service's work and
+    a Team Manager of their team's.
+    """
+    late = [
+        duty
+        for duty in reader.rows(Duty, closed_at=None)
+        if duty.due_at <= reader.at and not is_confidential(reader, duty)
+    ]
+    rule = reader.profile.digest
+    whole = {upn for post in rule.recipients for upn in notified_for(reader, post)}
+    for upn in sorted(whole)[:1]:
+        told = {line.duty for line in digest_read(reader, digest_id, upn).open.late}
+        for duty in late:
+            if duty.id not in told:
+                yield f"{duty.id} is late and not in {digest_id} of {upn}"
+    heard: dict[str, set[str]] = {}
+    for duty in late:
+        for upn in _who_must_hear(reader, duty, rule.also) - whole:
+            if upn not in heard:
+                part = scoped_digest(reader, digest_id, upn)
+                sent = reader.rows(Message, to=upn, subject=digest_id)
+                seen = () if part is None or not sent else part.open.late
+                heard[upn] = {line.duty for line in seen}
+            if duty.id not in heard[upn]:
+                yield f"{duty.id} is late and not in {digest_id} of {upn}"
+
+
+def _who_must_hear(reader: Reader, duty: Duty, also: tuple[str, ...]) -> set[str]:
+    """Those who lead the service or the team whose work it is about, and are here."""
+    subject = subject_of(reader, duty.subject)
+    if isinstance(subject, Action | DigestLine):
+        subject = reader.find(Audit, subject.audit)
+    team = None
+    if isinstance(subject, Audit):
+        service, team = service_of(reader, subject), subject.team
+    elif isinstance(subject, Cycle):
+        service = subject.service
+    else:
+        return set()
+    return {
+        person.id
+        for person in reader.everybody()
+        if same_service(person.service or "", service)
+        and not has_left(person, today(reader))
+        and not is_absent(person, today(reader))
+        and (
+            ("heads_of_service" in also and "head_of_service" in person.roles)
+            or ("team_managers" in also and "team_manager" in person.roles and person.team == team)
+        )
+    }
 
 
 def looked_at_again_twice(reader: Reader) -> Iterator[str]:

@@ -18,6 +18,7 @@ from store.views.reports.digest_after_return import (
     inadequate,
     moderation_backlog,
 )
+from store.views.reports.still_open import audits_still_open, late_rows, owed_at
 
 ASKED_FOR = {"asked": "asked", "approved": "given", "refused": "refused"}
 """What became of an exemption, in the digest's words. A withdrawn request does not count."""
@@ -31,11 +32,15 @@ def digest(
     People are UPNs, times datetimes; `rate_in_time` is a whole percentage, or None if nothing has
     fallen due. An `as_of` before the reader's moment counts what was so then. It says by whom and
     when a failure was addressed, never in which words. Raises `NotFound` for an unknown cycle.
+
+    Returns are counted of the cycles in force (`cycles_in_force`). What is open and late is told of
+    every cycle, for as long as it is.
     """
     moment = as_of or reader.at
     chosen = cycles_in_force(reader, moment, cycles)
     out = assignments(reader, chosen)
     audits = audits_of(reader, chosen)
+    owed = owed_of(owed_at(reader, moment), cycles)
     seq, head = reader.head()
     return {
         "as_of": moment,
@@ -43,13 +48,32 @@ def digest(
         "head_seq": seq,
         "services": _services(reader, chosen, out, moment),
         "not_returned": [_not_returned(reader, one, moment) for one in _missing(out, moment)],
-        "rework": in_rework(reader, chosen, audits, moment),
-        "moderation_backlog": moderation_backlog(reader, chosen, moment),
-        "inadequate": inadequate(reader, audits, moment),
+        "rework": in_rework(reader, owed, moment),
+        "moderation_backlog": moderation_backlog(reader, owed, moment),
+        "inadequate": inadequate(reader, with_open_ones(reader, audits, owed), moment),
         "actions_overdue": actions_overdue(reader, cycles, moment),
         "exemptions": exemptions_asked(reader, audits, moment),
         "not_told": _not_told(reader, moment),
+        "open": len(owed),
+        "late": late_rows(reader, owed, moment),
     }
+
+
+def owed_of(owed: Sequence[Duty], cycles: Sequence[str]) -> list[Duty]:
+    """Those of these cycles; all of them where none is named."""
+    return [duty for duty in owed if not cycles or duty.cycle in cycles]
+
+
+def with_open_ones(reader: Reader, audits: Sequence[Audit], owed: Sequence[Duty]) -> list[Audit]:
+    """These audits, and those of earlier cycles about which something is still open."""
+    known = {audit.id for audit in audits}
+    kinds = set(reader.profile.counted_kinds)
+    earlier = [
+        audit
+        for audit in audits_still_open(reader, owed)
+        if audit.id not in known and audit.kind in kinds and audit.state not in OUT
+    ]
+    return [*sorted(earlier, key=lambda audit: (audit.due is None, audit.due, audit.id)), *audits]
 
 
 def with_the_audit_team(reader: Reader, cycles: Sequence[Cycle]) -> list[Audit]:

@@ -13,7 +13,7 @@ from store.views.parts.due import working_days_late
 
 
 def moderation_backlog(
-    reader: Reader, cycles: Sequence[Cycle], moment: datetime
+    reader: Reader, owed: Sequence[Duty], moment: datetime
 ) -> list[dict[str, Any]]:
     """Audits whose moderation was owed at `moment`, the first due first."""
     return [
@@ -24,37 +24,30 @@ def moderation_backlog(
             "due": duty.due_at,
             "working_days_late": _late(reader, duty, moment),
         }
-        for duty in _owed(reader, "moderation.decide", cycles, moment)
+        for duty in _of_kind(owed, "moderation.decide")
     ]
 
 
-def in_rework(
-    reader: Reader, cycles: Sequence[Cycle], audits: Sequence[Audit], moment: datetime
-) -> list[dict[str, Any]]:
+def in_rework(reader: Reader, owed: Sequence[Duty], moment: datetime) -> list[dict[str, Any]]:
     """Audits that were back with their auditor; the first return says whether it was in time."""
-    known = {audit.id: audit for audit in audits}
+    kinds = set(reader.profile.counted_kinds)
     return [
         {
             "audit": duty.subject,
             "auditor": duty.owner,
-            "service": service_of(reader, known[duty.subject]),
+            "service": service_of(reader, audit),
             "sent_back": duty.opened_at,
             "due": duty.due_at,
             "working_days_late": _late(reader, duty, moment),
         }
-        for duty in _owed(reader, "return.rectify", cycles, moment)
-        if duty.subject in known
+        for duty in _of_kind(owed, "return.rectify")
+        if (audit := reader.get(Audit, duty.subject)).kind in kinds
     ]
 
 
-def _owed(reader: Reader, kind: str, cycles: Sequence[Cycle], moment: datetime) -> list[Duty]:
-    found = reader.rows(Duty, kind=kind, cycle=[cycle.id for cycle in cycles])
-    owed = [
-        duty
-        for duty in found
-        if duty.opened_at <= moment and (duty.closed_at is None or duty.closed_at > moment)
-    ]
-    return sorted(owed, key=lambda duty: (duty.due_at, duty.id))
+def _of_kind(owed: Sequence[Duty], kind: str) -> list[Duty]:
+    found = [duty for duty in owed if duty.kind == kind]
+    return sorted(found, key=lambda duty: (duty.due_at, duty.id))
 
 
 def _late(reader: Reader, duty: Duty, moment: datetime) -> int:

@@ -8,6 +8,7 @@ from store.ledger import Reader
 from store.people.posts import has_left, is_absent, notified_for, same_service
 from store.tables import Audit, Digest, Message, Person
 from store.views.reports.assignments import Assignment, assignments, cycles_in_force
+from store.views.reports.still_open import Place, owed_at, places_of
 
 SERVICE_DIGEST, TEAM_DIGEST = "service_digest", "team_digest"
 
@@ -50,6 +51,12 @@ class Area:
     def has_work(self, service: str, audit: Audit) -> bool:
         """Whether the audited work is that of these teams."""
         return self._has(service, audit.team)
+
+    def has_place(self, place: Place) -> bool:
+        """Whether a duty of that place is told here: a whole service's only to who leads it all."""
+        if place.team is None:
+            return self.teams is None and same_service(place.service, self.service)
+        return self._has(place.service, place.team)
 
     def _has(self, service: str, team: str) -> bool:
         inside = self.teams is None or team.casefold() in self.teams
@@ -121,6 +128,10 @@ class DigestPart:
         """Whether that person is in one of these areas."""
         return any(area.has_person(person) for area in self.areas)
 
+    def has_place(self, place: Place) -> bool:
+        """Whether a duty of that place is told in one of these areas."""
+        return any(area.has_place(place) for area in self.areas)
+
     def has_work(self, service: str, audit: Audit) -> bool:
         """Whether the audited work is that of one of these areas."""
         return any(area.has_work(service, audit) for area in self.areas)
@@ -143,13 +154,15 @@ def part_of(reader: Reader, person: Person) -> DigestPart | None:
 def readers_of_parts(reader: Reader) -> dict[str, list[str]]:
     """Who gets a digest of their own part if one is issued now: UPNs by kind of message.
 
-    A person who gets the whole digest gets no part of it, and nobody gets a part without audits.
+    A person who gets the whole digest gets no part of it, and nobody gets a part in which no audit
+    counts and nothing is open.
     The delegate gets the part of a person who is away; those above read of the same work in their
     own digests (programme.md §4).
     """
     rule = reader.profile.digest
     whole = {upn for post in rule.recipients for upn in notified_for(reader, post)}
     out = assignments(reader, cycles_in_force(reader, reader.at))
+    places = {place for duty in owed_at(reader, reader.at) for place in places_of(reader, duty)}
     kinds: dict[str, str] = {}
     for person in reader.everybody():
         kind = next((ALSO[word][1] for word in ALSO if _is(person, word, rule.also)), None)
@@ -157,7 +170,10 @@ def readers_of_parts(reader: Reader) -> dict[str, list[str]]:
         to = person.delegate if is_absent(person, _today(reader)) else person.id
         if kind is None or area is None or to is None or to in whole:
             continue
-        if _is_here(reader, to) and any(concerns(reader, area, one) for one in out):
+        concerned = any(map(area.has_place, places)) or any(
+            concerns(reader, area, one) for one in out
+        )
+        if concerned and _is_here(reader, to):
             kinds[to] = kind if to == person.id else kinds.get(to, kind)
     readers: dict[str, list[str]] = {}
     for upn, kind in sorted(kinds.items()):

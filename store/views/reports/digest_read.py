@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,8 @@ from store.views.parts.people_in_words import named, owner_in_words
 from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import OUT, Assignment, assignments, cycles_in_force
 from store.views.reports.digest import digest, with_the_audit_team
-from store.vocabulary.dates_in_words import say_day, say_month
+from store.views.reports.still_open import StillOpen, months_of, owed_at, still_open
+from store.vocabulary.dates_in_words import say_day
 
 MONTH_END = "month"
 
@@ -91,6 +92,7 @@ class DigestRead:
     next_due: str = ""
     stands_for: tuple[str, ...] = ()
     not_told: tuple[str, ...] = ()
+    open: StillOpen = field(default_factory=StillOpen)
 
 
 def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
@@ -100,13 +102,14 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
     counted = digest(past)
     cycles = cycles_in_force(past, row.as_of)
     out = assignments(past, cycles)
+    owed = owed_at(past, row.as_of)
     lines = tuple(_line(reader, found, upn, row.as_of) for found in _lines(reader, past, row))
     exemptions = [asked["state"] for asked in counted["exemptions"]]
     return DigestRead(
         id=row.id,
         version=row.version,
         as_of=moment_in_words(reader, row.as_of),
-        month=months_counted(past, out, row.as_of),
+        month=months_counted(past, out, row.as_of, cycles),
         at_month_end=row.occasion == MONTH_END,
         services=_services(row, out, counted["services"]),
         lines=lines,
@@ -133,6 +136,9 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
         next_due=next_due(reader, out, row.as_of),
         stands_for=_stands_for(reader, past, upn),
         not_told=tuple(named(reader, one["person"]).with_role for one in counted["not_told"]),
+        open=still_open(
+            past, owed, row.as_of, listed=(one["audit"] for one in counted["not_returned"])
+        ),
     )
 
 
@@ -157,16 +163,17 @@ def next_due(reader: Reader, out: Sequence[Assignment], moment: datetime) -> str
     return day_in_words(reader, first)
 
 
-def months_counted(reader: Reader, out: Sequence[Assignment], moment: datetime) -> str:
+def months_counted(
+    reader: Reader, out: Sequence[Assignment], moment: datetime, in_force: Sequence[Cycle] = ()
+) -> str:
     """The months of the cycles whose audits the numbers count: "December 2026 and January 2027".
 
-    Rates count what has fallen due. Before anything has, the numbers are about all that is out.
+    Rates count what has fallen due. Before anything has, the numbers are about all that is out;
+    and before anything is out, about the cycles in force. "" where there is none.
     """
     counted = [one for one in out if one.fell_due(moment)] or out
-    cycles = {one.audit.cycle for one in counted}
-    months = sorted({reader.get(Cycle, cycle).month for cycle in cycles})
-    named_ones = months or [reader.calendar.local(moment).date()]
-    return " and ".join(say_month(month) for month in named_ones)
+    cycles = {one.audit.cycle for one in counted} or {cycle.id for cycle in in_force}
+    return months_of(reader, cycles)
 
 
 def inadequate_in_words(reader: Reader, row: Mapping[str, Any], moment: datetime) -> str:

@@ -1,18 +1,23 @@
 """The part of a digest that a Head of Service, Group Manager or Team Manager reads (§5)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from store.duties.outbox import DELIVERED
 from store.ledger import Reader
 from store.people.posts import service_of
-from store.tables import Audit, Cycle, Digest, Person
+from store.tables import Audit, Cycle, Digest, Duty, Person
 from store.views.parts.due import day_in_words, moment_in_words, working_days_late
 from store.views.parts.people_in_words import named
 from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import Assignment, assignments, cycles_in_force
-from store.views.reports.digest import audits_of, exemptions_asked, with_the_audit_team
+from store.views.reports.digest import (
+    audits_of,
+    exemptions_asked,
+    with_open_ones,
+    with_the_audit_team,
+)
 from store.views.reports.digest_after_return import (
     actions_overdue,
     in_rework,
@@ -21,6 +26,7 @@ from store.views.reports.digest_after_return import (
 )
 from store.views.reports.digest_area import DigestPart, concerns, part_of
 from store.views.reports.digest_read import inadequate_in_words, months_counted, next_due
+from store.views.reports.still_open import StillOpen, owed_at, places_of, still_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +96,13 @@ class ServiceDigest:
     head_seq: int = 0
     head: str = ""
     stands_for: tuple[str, ...] = ()
+    open: StillOpen = field(default_factory=StillOpen)
 
 
 def scoped_digest(reader: Reader, digest_id: str, upn: str) -> ServiceDigest | None:
     """The digest for `upn`, who leads a service or teams.
 
-    None if they led none on that day, or no audit there concerned them.
+    None if they led none on that day, or no audit there concerned them and nothing was open.
     """
     row = reader.get(Digest, digest_id)
     past = PastReader(reader, row.head_seq, row.as_of)
@@ -105,11 +112,12 @@ def scoped_digest(reader: Reader, digest_id: str, upn: str) -> ServiceDigest | N
         return None
     in_force = cycles_in_force(past, row.as_of)
     out = [one for one in assignments(past, in_force) if concerns(past, area, one)]
-    return (
-        _part(reader, row, past, person=person, area=area, cycles=in_force, out=out)
-        if out
-        else None
-    )
+    owed = [
+        duty for duty in owed_at(past, row.as_of) if any(map(area.has_place, places_of(past, duty)))
+    ]
+    if not out and not owed:
+        return None
+    return _part(reader, row, past, person=person, area=area, cycles=in_force, out=out, owed=owed)
 
 
 def _part(
@@ -121,6 +129,7 @@ def _part(
     area: DigestPart,
     cycles: Sequence[Cycle],
     out: Sequence[Assignment],
+    owed: Sequence[Duty],
 ) -> ServiceDigest:
     audits, moment = audits_of(past, cycles), row.as_of
 
@@ -136,7 +145,7 @@ def _part(
     late = [one for one in out if one.fell_due(row.as_of) and not one.is_in(row.as_of)]
     late.sort(key=lambda one: (one not in by_us, one.due, one.audit.id))
     exemptions = [one["state"] for one in ours(exemptions_asked(past, audits, moment), "asked_by")]
-    backlog = ours(moderation_backlog(past, cycles, moment), "moderator")
+    backlog = ours(moderation_backlog(past, owed, moment), "moderator")
     return ServiceDigest(
         id=row.id,
         version=row.version,
@@ -161,10 +170,10 @@ def _part(
         refused=exemptions.count("refused"),
         backlog=len(backlog),
         backlog_late=sum(one["due"] < row.as_of for one in backlog),
-        rework=len(ours(in_rework(past, cycles, audits, moment), "auditor")),
+        rework=len(ours(in_rework(past, owed, moment), "auditor")),
         inadequate=tuple(
             inadequate_in_words(reader, x, moment)
-            for x in inadequate(past, audits, moment)
+            for x in inadequate(past, with_open_ones(past, audits, owed), moment)
             if work(x)
         ),
         actions_overdue=len(ours(actions_overdue(past, (), moment), "owner")),
@@ -177,6 +186,7 @@ def _part(
         head_seq=row.head_seq,
         head=row.head_hash[:12],
         stands_for=tuple(named(reader, absent.id).name for absent in area.stands_for),
+        open=still_open(past, owed, moment, listed=(one.audit.id for one in late)),
     )
 
 

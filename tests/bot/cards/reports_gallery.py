@@ -11,6 +11,7 @@ from bot.cards.reports.service_digest import service_digest_card, service_digest
 from store.views.reports.cycle_report import OnCycle, Reported, ReportRead
 from store.views.reports.scorecard import KindScores, Scorecard, Scores
 from store.views.reports.service_digest import DigestTally, Missing, ServiceDigest
+from store.views.reports.still_open import LateLine, StillOpen
 from tests.bot.cards import samples as s
 
 NOTHING = Typed()
@@ -54,6 +55,13 @@ TEAM = replace(
     unreached=(),
     inadequate=(),
 )
+LATE = LateLine(
+    "M900301-2026-12.uopp.second.900",
+    "M900301, December 2026: hold the second UoPP meeting. With Priya Shah, Head of Service, due "
+    "Thu 21 Jan, 42 working days late",
+)
+OPEN = StillOpen(9, (LATE, LATE), "Fri 30 Apr", "December 2026 and February 2027")
+MUCH = replace(OPEN, number=90, late=(LATE,) * 70)
 AHEAD = DigestTally(allocated=4, early=1)
 GRADED = (("Outstanding", 0), ("Good", 36), ("RI", 19), ("Inadequate", 3))
 AFTER = (("Outstanding", 0), ("Good", 30), ("RI", 17), ("Inadequate", 2))
@@ -119,7 +127,12 @@ def _digests() -> dict[str, Json]:
         "digest, all in": digest_card(
             replace(quiet, services=(replace(s.DIGEST.services[0], in_time=57, not_in=0),))
         ),
-        "digest, no cycle": digest_card(replace(quiet, services=())),
+        "digest, nothing open": digest_card(replace(quiet, services=())),
+        "digest, months after": digest_card(replace(quiet, services=(), open=OPEN)),
+        "digest, much is late": digest_card(replace(s.DIGEST, open=MUCH)),
+        "digest, none late": digest_card(
+            replace(quiet, services=(), open=replace(OPEN, late=(), next_due="Fri 30 Apr"))
+        ),
         "digest, one to address": digest_card(replace(s.DIGEST, lines=s.LINES[:1])),
         "digest, to other readers": digest_card(replace(s.DIGEST, lines=others)),
         "digest dialog": digest_dialog(replace(s.DIGEST, lines=(s.ADDRESSED, *s.LINES[1:]))),
@@ -131,9 +144,12 @@ def _digests() -> dict[str, Json]:
 
 def _parts_and_scorecard() -> dict[str, Json]:
     many = replace(SERVICE, missing=MISSING * 12)
+    none = DigestTally()
+    after = replace(SERVICE, by_us=none, of_us=none, missing=(), unreached=(), open=OPEN)
     service = replace(SCORES, service="FSP & CWD")
     return {
         "service digest": service_digest_card(SERVICE),
+        "service digest, months after": service_digest_card(after),
         "service digest, all in": service_digest_card(
             replace(
                 SERVICE,
