@@ -31,6 +31,14 @@ def parse_kloe(text: str) -> dict[str, str]:
     return {"text": words.strip(), "where": where.strip()}
 
 
+def parse_volume(text: str) -> tuple[str, str]:
+    """A quota and its number, `team_manager=25`. Raises `typer.BadParameter`."""
+    role, found, many = text.partition("=")
+    if not (found and role.strip() and many.strip()):
+        raise typer.BadParameter(f"{text!r} is no number of audits. Give it as team_manager=25.")
+    return role.strip(), many.strip()
+
+
 @app.command("open")
 def open_cycle(
     *,
@@ -53,6 +61,15 @@ def open_cycle(
     accept_slack: Annotated[
         bool, typer.Option("--accept-slack", help="Open the cycle even if it has too little slack.")
     ] = False,
+    volume: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--volume",
+            metavar="ROLE=N",
+            help="How many audits this cycle has, where the profile leaves it open: "
+            "team_manager=25.",
+        ),
+    ] = None,
     upn: As = None,
     now: Now = None,
     programme: Programme = None,
@@ -69,6 +86,7 @@ def open_cycle(
         "month": month,
         "kloes": [parse_kloe(text) for text in kloes or ()],
         "accept_slack": accept_slack,
+        "volume": dict(parse_volume(text) for text in volume or ()),
     }
     with unit_of_work(programme, now, upn) as unit:
         perform(unit, "cycle.open", unit.programme, given)

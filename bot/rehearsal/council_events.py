@@ -15,6 +15,7 @@ from store.acts.audit_list.cycle import cycle_id
 from store.duties.predicates.closed_lists import today
 from store.ledger import Actor, Ledger
 from store.people.posts import is_absent
+from store.programme.selection import quotas_to_say
 from store.registry import not_open, perform
 from store.rules.kloe_meeting import to_invite
 from store.sheets.cases import CaseRow, CaseSheet
@@ -103,8 +104,20 @@ class CouncilEvents:
                 "need_assurance": f"{CHILD_TEXT}: that children are heard",
             }
             self._act(self._officer(at), "kloe.held", cycle, at, meeting)
-        given = {"service": service, "month": month, "accept_slack": True}
+        given = {
+            "service": service,
+            "month": month,
+            "accept_slack": True,
+            "volume": self._volume(at),
+        }
         self._act(self._officer(at), "cycle.open", self._programme, at, given)
+
+    def _volume(self, at: datetime) -> dict[str, int]:
+        """Every other month the most that the profile allows, else what it says by itself."""
+        with self._ledger.read(self._programme, at=at) as reader:
+            open_ones = quotas_to_say(reader.profile.selection.quotas)
+        most = {key: quota.at_most for key, quota in open_ones.items() if quota.at_most}
+        return most if at.month % 2 else {}
 
     def propose(self, cycle: str, at: datetime) -> None:
         """Draw and allocate the cycle, and send the list to the Head of Service.

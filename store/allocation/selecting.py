@@ -174,7 +174,12 @@ def _most_dips(reader: Reader, kloes: int) -> int:
 
 
 def _many(reader: Reader, cycle: Cycle, quota: Quota) -> int:
-    """The number of cases of a quota; `each` counts for each person in the cycle who may audit."""
+    """The number of cases of a quota: as the cycle was opened with, else as the profile says.
+
+    `each` counts for each person in the cycle who may audit.
+    """
+    if (said := (cycle.volume or {}).get(quota.key)) is not None:
+        return said
     if quota.at_least is not None:
         return quota.at_least
     today = reader.today

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from store.checker.contradictions import Fault, Pieces, of_sections
+from store.checker.domain_contradictions import of_domains
 from store.checker.duty_contradictions import of_duties
 from store.checker.inheritance_contradictions import of_inheritance
 from store.checker.joint_contradictions import of_all_together
@@ -88,6 +89,7 @@ def check(text: str, extending: Mapping[str, str] | None = None) -> tuple[Proble
         list(_of_shape(whole.data)),
         (
             *of_sections(pieces),
+            *of_domains(pieces),
             *of_kinds(pieces),
             *of_duties(pieces),
             *of_ladders(pieces),

@@ -7,6 +7,7 @@ from store.checker.owners_in_words import each, whom
 from store.programme.general_rules import FIRST_WORKING_DAY
 from store.programme.kinds import one
 from store.programme.profile import Profile
+from store.rules.overall import overall_in_words
 from store.views.reports.digest_area import ALSO
 
 Said = Iterator[tuple[str, str]]
@@ -75,6 +76,7 @@ def _scale_and_tool(profile: Profile) -> Said:
         yield "scale", f"{grade.name}{below}: {grade.definition}"
     for domain in profile.tool.domains:
         yield "tool.domains", domain.name + (" (to be replaced)" if domain.placeholder else "")
+    yield from _domain_grades(profile)
     yield "tool.domains", "If a domain does not apply, the auditor records the reason instead."
     months = profile.tool.practice_window_months
     words = f"An audit looks at the practice of the last {months} months."
@@ -86,6 +88,19 @@ def _scale_and_tool(profile: Profile) -> Said:
         yield "tool.services_involved", words
     slots = profile.tool.action_slots
     yield "tool.action_slots", f"The form for a return has space for {slots} actions."
+
+
+def _domain_grades(profile: Profile) -> Said:
+    """How domains are graded, and what follows, where it is not as the audit itself."""
+    marks, own = profile.tool.marks, profile.tool.domain_scale
+    if marks is not None:
+        words = f"Each domain is marked from {marks.lowest} to {marks.highest}"
+        yield "tool.marks", f"{words}; {marks.good} and more is good."
+    if own:
+        names = [f"{one.name}{' (below good)' if one.below_good else ''}" for one in own]
+        yield "tool.domain_scale", f"Each domain is graded {', '.join(names)}."
+    if words := overall_in_words(profile):
+        yield "tool.overall", words
 
 
 def _kinds(profile: Profile) -> Said:
@@ -114,6 +129,8 @@ def _selection(profile: Profile) -> Said:
         many = (
             f"At least {quota.at_least} cases" if quota.each is None else f"{quota.each} for each"
         )
+        if quota.at_most is not None:
+            many = f"{quota.at_least} to {quota.at_most} cases, as is said when a cycle is opened"
         yield "selection.quotas", f"{many}: {roles}."
     if profile.selection.not_again_months:
         months = profile.selection.not_again_months

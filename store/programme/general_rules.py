@@ -4,6 +4,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
+from store.programme.domain_grades import DomainGrade, Marks, Overall
 from store.programme.section import Domain, Section, Words
 
 
@@ -47,11 +48,18 @@ class Grade(Section):
 
 
 class Tool(Section):
-    """The audit tool: its domains, and the link to its form."""
+    """The audit tool: its domains, and the link to its form.
+
+    Domains are graded as the audit itself, unless `marks` or `domain_scale` say another scale. With
+    `overall` the grade of the audit follows from them.
+    """
 
     link: str = Field(pattern=r"^https://")
     practice_window_months: int = Field(gt=0)
     domains: tuple[Domain, ...] = Field(min_length=1)
+    marks: Marks | None = None
+    domain_scale: tuple[DomainGrade, ...] = ()
+    overall: Overall | None = None
     services_involved: tuple[str, ...] = ()
     action_slots: int = Field(default=3, ge=1, le=6)
 

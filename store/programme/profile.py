@@ -1,12 +1,13 @@
 """A profile: one authority's rules as data, parsed from TOML that a QA lead can read."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property, lru_cache
 
 from pydantic import Field, ValidationError
 
 from store.clock.ladders import Ladder
+from store.programme.domain_grades import DomainGrade, grades_from, overall_grade
 from store.programme.duty_rules import DutyRule, LadderRule
 from store.programme.evidence import EvidenceRule
 from store.programme.general_rules import (
@@ -101,6 +102,25 @@ class Profile(Section):
     def domains(self) -> Mapping[str, Domain]:
         """The tool's domains by key."""
         return {domain.key: domain for domain in self.tool.domains}
+
+    @cached_property
+    def domain_grades(self) -> Mapping[str, DomainGrade]:
+        """The grades that a domain may have, by name, best first; mostly those of the audit."""
+        own = self.tool.domain_scale
+        if self.tool.marks is not None:
+            own = grades_from(self.tool.marks)
+        return {grade.name: grade for grade in own} or {
+            grade.name: DomainGrade(name=grade.name, below_good=grade.below_good)
+            for grade in self.scale
+        }
+
+    def grade_from(self, given: Collection[str]) -> str | None:
+        """The overall grade that follows from the grades of the domains that apply; mostly none.
+
+        It follows only where `tool.overall` says so, and from at least one domain.
+        """
+        rule = self.tool.overall
+        return None if rule is None else overall_grade(rule, list(self.grades), given)
 
     @cached_property
     def kinds(self) -> Mapping[str, KindRule]:

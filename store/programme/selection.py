@@ -1,5 +1,7 @@
 """How many cases are drawn for a cycle, for which roles, and which are left out (§6)."""
 
+from collections.abc import Sequence
+
 from pydantic import Field, model_validator
 
 from store.programme.section import Section
@@ -8,12 +10,14 @@ from store.programme.section import Section
 class Quota(Section):
     """The number of full audits for the holders of these roles: for all together, or for each.
 
-    `role` is the short form for a single role.
+    `role` is the short form for a single role. With `at_most` whoever opens a cycle may say how
+    many it has, from `at_least` to that; unless they do it has `at_least`.
     """
 
     role: str | None = None
     roles: tuple[str, ...] = ()
     at_least: int | None = Field(default=None, ge=0)
+    at_most: int | None = Field(default=None, ge=1, le=1000)
     each: int | None = Field(default=None, ge=1, le=31)
 
     @model_validator(mode="after")
@@ -24,6 +28,10 @@ class Quota(Section):
             raise ValueError(
                 "must give either at_least, for all holders together, or each, for every holder"
             )
+        if self.at_most is not None and self.at_most <= (self.at_least or 0):
+            raise ValueError("must have an at_most above its at_least")
+        if self.at_most is not None and self.each is not None:
+            raise ValueError("must have no at_most beside each, which counts by itself")
         return self
 
     @property
@@ -35,6 +43,11 @@ class Quota(Section):
     def key(self) -> str:
         """The roles as one word, which the ledger stores with each drawn audit."""
         return "+".join(self.held_by)
+
+
+def quotas_to_say(quotas: Sequence[Quota]) -> dict[str, Quota]:
+    """The quotas whose number is said when a cycle is opened, by key."""
+    return {quota.key: quota for quota in quotas if quota.at_most is not None}
 
 
 class Span(Section):

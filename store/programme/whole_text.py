@@ -72,7 +72,7 @@ def _value(value: Any) -> str:
             return _quoted(value)
         case bool():
             return str(value).lower()
-        case int():
+        case int() | float():
             return str(value)
         case list():
             return f"[{', '.join(_value(entry) for entry in value)}]"

@@ -5,7 +5,7 @@ those of the rules, each with what to do.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from store.ledger import Reader
@@ -25,7 +25,7 @@ def against_the_tool(reader: Reader, audit: Audit, given: Given) -> dict[str, st
     return (
         _grades(reader.profile, audit.kind, given)
         | _conversation(reader, audit, given)
-        | _improvement_plan(reader.profile, given)
+        | _improvement_plan(reader.profile, audit.kind, given)
         | _links(reader.profile, given)
     )
 
@@ -38,24 +38,35 @@ def _grades(profile: Profile, kind: str, given: Given) -> dict[str, str]:
         for key in known
         if key not in domains
     }
-    choose = f"choose one of {', '.join(profile.grades)}"
-    wrong |= _overall(profile, kind, given, choose)
+    wrong |= _overall(profile, kind, given, lacking=bool(wrong))
+    choose = f"choose one of {', '.join(profile.domain_grades)}"
     for key, finding in domains.items():
         if key not in known:
             wrong[f"domains.{key}"] = "is no domain of this programme's tool"
             continue
         graded = _raw(_branch(finding).get("grade")) or ""
-        if graded.strip() and graded not in profile.grades:
+        if graded.strip() and graded not in profile.domain_grades:
             wrong[f"domains.{key}.grade"] = choose
     return wrong
 
 
-def _overall(profile: Profile, kind: str, given: Given, choose: str) -> dict[str, str]:
-    """A grade and a rationale where this kind of audit is graded, and no grade where it is not."""
+def _overall(profile: Profile, kind: str, given: Given, *, lacking: bool) -> dict[str, str]:
+    """A grade and a rationale where this kind of audit is graded, and no grade where it is not.
+
+    Where the grade follows from the domains, at least one of them applies; `lacking` says that one
+    is missing anyhow.
+    """
     rule, grade = profile.kinds.get(kind), given.get("grade")
     if rule is not None and not rule.graded:
         return {"grade": f"is not given: a {rule.title} is not graded"} if grade else {}
-    wrong = {}
+    if profile.tool.overall is not None:
+        if grade:
+            return {"grade": "is not given: it follows from the domains"}
+        applies = lacking or any(_branch(one).get("grade") for one in _domains(given))
+        first = next(iter(profile.domains_of(kind)), "")
+        why = "at least one domain needs a grade, from which the overall grade follows"
+        return {} if applies else {f"domains.{first}.grade": why}
+    wrong, choose = {}, f"choose one of {', '.join(profile.grades)}"
     if grade is None or _text(grade) == "":
         wrong["grade"] = NEEDED
     elif isinstance(grade, str) and grade not in profile.grades:
@@ -65,6 +76,19 @@ def _overall(profile: Profile, kind: str, given: Given, choose: str) -> dict[str
     elif _text(given["rationale"]) == "":
         wrong["rationale"] = "is empty"
     return wrong
+
+
+def grade_given(profile: Profile, kind: str, given: Given) -> str | None:
+    """The overall grade of a return: as it was given, or as it follows from its domains."""
+    rule = profile.kinds.get(kind)
+    if profile.tool.overall is None or (rule is not None and not rule.graded):
+        return _raw(given.get("grade"))
+    grades = (_raw(_branch(one).get("grade")) or "" for one in _domains(given))
+    return profile.grade_from([grade for grade in grades if grade in profile.domain_grades])
+
+
+def _domains(given: Given) -> Iterable[object]:
+    return _branch(given.get("domains")).values()
 
 
 def _conversation(reader: Reader, audit: Audit, given: Given) -> dict[str, str]:
@@ -95,11 +119,11 @@ def _family(given: Given) -> dict[str, str]:
     return {}
 
 
-def _improvement_plan(profile: Profile, given: Given) -> dict[str, str]:
+def _improvement_plan(profile: Profile, kind: str, given: Given) -> dict[str, str]:
     """A grade below good needs an improvement plan (§2.8)."""
     actions = given.get("actions")
     actions = actions if isinstance(actions, list | tuple) else []
-    grade = profile.grades.get(_raw(given.get("grade")) or "")
+    grade = profile.grades.get(grade_given(profile, kind, given) or "")
     if grade is not None and grade.below_good and not actions:
         how = "work below good needs an improvement plan: fill in at least one action"
         return {"actions": how}

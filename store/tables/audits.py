@@ -24,6 +24,7 @@ class Cycle(Row, table=True):
     state: CycleState = Field(sa_type=AutoString)
     kloes: list[Any] = json_list()
     slack: int
+    volume: dict[str, int] | None = Field(default=None, sa_type=JsonText)
     seed: int | None = None
     parameters: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
     pool: list[str] = json_list()

@@ -3,12 +3,14 @@
 from bot.cards.parts.inputs import Typed, chosen, written
 from bot.cards.parts.kit import Json, card, quiet, submits, text
 from bot.cards.parts.text import count
-from store.views.audit_list.opening import MonthAhead, Opening
+from store.views.audit_list.opening import MonthAhead, Opening, Volume
 from store.views.parts.due import working_days
 from store.views.parts.offers import submit_of
 
 KLOES = 4
 """Lines of enquiry that the form has inputs for."""
+VOLUME = "volume."
+"""What the inputs begin with that say how many audits of a quota the cycle has."""
 SLACK = "accept_slack"
 """The field by which the audit team accepts too little slack (programme.md §4)."""
 
@@ -41,9 +43,22 @@ def open_cycle_form(view: Opening, typed: Typed) -> Json:
             mend="Choose the month in which the audits are done.",
             hint="Days to spare are between return, check, rectification and moderation.",
         ),
+        *(_volume(volume, typed) for volume in view.volumes),
         quiet("Lines of enquiry: each audit answers all of them, and dip samples test each one."),
         *(part for number in range(1, KLOES + 1) for part in _kloe(number, typed)),
         actions=[submits("cycle.open", title, view.programme, view.version)],
+    )
+
+
+def _volume(volume: Volume, typed: Typed) -> Json:
+    """How many audits the holders of a role do this time; the least where nothing is said."""
+    return written(
+        f"{VOLUME}{volume.key}",
+        f"Audits by {volume.title}s",
+        typed,
+        most=4,
+        multiline=False,
+        hint=f"{volume.least} to {volume.most}. Left empty, it is {volume.least}.",
     )
 
 

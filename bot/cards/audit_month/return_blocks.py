@@ -86,6 +86,11 @@ def _overall(view: ReturnForm, typed: Typed) -> list[Json]:
             quiet("This audit is not graded: say what you found."),
             written("evidence", f"What was found {NEEDED}", typed, most=LONG),
         ]
+    if view.follows:
+        return [
+            quiet(f"{view.follows} You grade each domain on its page."),
+            written("evidence", f"What was found {NEEDED}", typed, most=LONG),
+        ]
     return [
         chosen(
             "grade",
@@ -164,7 +169,7 @@ def _enquiry(number: int, kloe: str, typed: Typed) -> Json:
 
 
 def _domain(view: ReturnForm, key: str, name: str, typed: Typed) -> list[Json]:
-    choices = [(grade.name, grade.name) for grade in view.grades]
+    choices = [(grade, grade) for grade in view.domain_grades]
     at = f"domains.{key}"
     return [
         heading(name),

@@ -1,13 +1,15 @@
 """A cycle step by step: opened, drawn, allocated, its list sent (programme.md §2.2 to §2.4)."""
 
 from datetime import date
+from typing import Any
 
 from bot.cards.audit_list.clash import clash_card
 from bot.cards.audit_list.cycle import cycle_card, not_made_card
-from bot.cards.audit_list.opening import SLACK, open_cycle_form
+from bot.cards.audit_list.opening import SLACK, VOLUME, open_cycle_form
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.surface import Surface
 from bot.dialogs.parts.conversation import Conversation, Form, Json, Look, Sent, Step
+from bot.dialogs.parts.form_fields import Flat
 from bot.dialogs.parts.kloes import input_of_kloes, with_kloes
 from store.acts.audit_list.cycle import cycle_id
 from store.allocation.infeasible import Infeasible
@@ -26,6 +28,14 @@ def show_cycle(reader: Reader, subject: str, upn: str, _sent: Sent, place: Surfa
 
 def _open_form(reader: Reader, _subject: str, _upn: str, typed: Typed) -> Json:
     return open_cycle_form(opening(reader), typed)
+
+
+def _fields(flat: Flat) -> dict[str, Any]:
+    """The act's fields: lines of enquiry as a list, and the volumes that were filled in."""
+    volume = {key.removeprefix(VOLUME): flat[key] for key in flat if key.startswith(VOLUME)}
+    fields = with_kloes({key: flat[key] for key in flat if not key.startswith(VOLUME)})
+    said = {key: many for key, many in volume.items() if many.strip()}
+    return fields | ({"volume": said} if said else {})
 
 
 def _opened(reader: Reader, _subject: str, upn: str, sent: Sent, place: Surface) -> Json:
@@ -55,7 +65,7 @@ CONVERSATION = Conversation(
     forms={
         "cycle.open": Form(
             draw=_open_form,
-            fields=with_kloes,
+            fields=_fields,
             input_of=input_of_kloes,
             says_itself=frozenset({SLACK}),
             leads_on=True,

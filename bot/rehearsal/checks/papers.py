@@ -242,7 +242,7 @@ def _could_be_another(one: Printed, wanted: Sequence[LinearConstraint], there: A
 def _of_domains(reader: Reader, cycle: Cycle, papers: Papers) -> Iterator[str]:
     """By domain: the counts by grade, the board's split of them, and where it did not apply."""
     known, seen = papers.known, papers.seen
-    scale = reader.profile.grades
+    scale = reader.profile.domain_grades
     board = {(row["kind"], row["domain"]): row for row in papers.board["domains"]}
     for whole, told in zip(known["domains"], seen["domains"], strict=True):
         split = board[whole["kind"], whole["domain"]]

@@ -46,6 +46,8 @@ def fit_profile(text: str, size: CouncilSize) -> str:
     for quota in selection["quotas"]:
         if "at_least" in quota and size.quotas is not None:
             quota["at_least"] = min(quota["at_least"], size.quotas)
+        if "at_most" in quota and size.quotas is not None:
+            quota["at_most"] = max(min(quota["at_most"], size.quotas), quota["at_least"] + 1)
     if size.dips is not None:
         span = selection["dip_samples_per_kloe"]
         for name, most in zip(("at_least", "at_most"), size.dips, strict=True):
@@ -61,7 +63,7 @@ def cases_needed(
     `each` counts every holder of the role: more than may audit in one service, never fewer.
     """
     drawn = sum(
-        quota.at_least
+        quota.at_most or quota.at_least
         if quota.at_least is not None
         else (quota.each or 0) * sum(_may_audit(person, quota.held_by) for person in people)
         for quota in rules.selection.quotas

@@ -54,6 +54,11 @@ class OpenForm:
         weights = GRADE_WEIGHTS if len(scale) == len(GRADE_WEIGHTS) else [1] * len(scale)
         return self.draw.weighted_choice(list(zip(scale, weights, strict=True)))
 
+    def domain_grade(self) -> str:
+        """A grade of a domain."""
+        scale = list(self.reader.profile.domain_grades)
+        return self.grade() if scale == [*self.reader.profile.grades] else self.draw.choice(scale)
+
     def other_grade(self, but: str | None) -> str:
         """Any grade except `but`."""
         return self.draw.choice([grade for grade in self.reader.profile.grades if grade != but])

@@ -13,18 +13,22 @@ def _return(form: OpenForm) -> FieldValues:
     rule = profile.kinds.get(form.audit.kind)
     grade = form.grade() if rule is None or rule.graded else None
     cycle = form.reader.get(Cycle, form.audit.cycle)
-    below = grade is not None and profile.grades[grade].below_good
     domains: dict[str, FieldValues] = {}
     for key in profile.domains_of(form.audit.kind):
         if draw.chance(8):
             domains[key] = {"not_applicable": form.child("Nothing of it was due")}
         else:
             said = {part: form.child(part) for part in ("evidence", "strengths", "areas")}
-            domains[key] = {"grade": form.grade(), **said}
+            domains[key] = {"grade": form.domain_grade(), **said}
+    follows = profile.tool.overall is not None and grade is not None
+    if follows:
+        marks = [str(said["grade"]) for said in domains.values() if "grade" in said]
+        grade = profile.grade_from(marks)
+    below = grade is not None and profile.grades[grade].below_good
     heard = draw.chance(70)
     instead = draw.chance(12)
     return {
-        "grade": grade,
+        "grade": None if follows else grade,
         "evidence": form.child("Six months of records were read"),
         "rationale": form.child("Consistent work"),
         "domains": domains,

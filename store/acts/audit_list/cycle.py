@@ -1,7 +1,7 @@
 """Opening a cycle, drawing its cases and allocating them (programme.md §2.2 and §2.3)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM
 from store.rules.margins import slack_of
 from store.rules.reaudit import draw_reaudits, to_look_back_on
+from store.rules.volume import refuse_volume
 from store.tables import Audit, Cycle, Programme
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
@@ -37,6 +38,7 @@ class OpenFields(Fields):
     month: AuditMonth
     kloes: list[Kloe] = Field(default_factory=list, max_length=MAX_LINES)
     accept_slack: bool = False
+    volume: dict[str, int] = Field(default_factory=dict, max_length=20)
 
 
 class SelectFields(Fields):
@@ -96,6 +98,7 @@ def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
             {"month": f"there is {there}"},
         )
     refuse_filters(unit, service, month, given.kloes)
+    refuse_volume(unit.profile, given.volume)
     slack = slack_of(unit.profile, unit.calendar, month)
     if slack < unit.profile.slack.least and not given.accept_slack:
         raise Invalid(
@@ -104,7 +107,7 @@ def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
             {"accept_slack": "is needed"},
         )
     if taken is not None:
-        _take_up(unit, taken, slack, given.kloes)
+        _take_up(unit, taken, slack, given)
         return
     unit.add(
         Cycle(
@@ -115,14 +118,15 @@ def open_cycle(unit: Unit, _programme: Programme, given: OpenFields) -> None:
             state="open",
             kloes=[kloe.model_dump() for kloe in given.kloes],
             slack=slack,
+            volume=given.volume or None,
         )
     )
 
 
-def _take_up(unit: Unit, planned: Cycle, slack: int, more: Sequence[Kloe]) -> None:
+def _take_up(unit: Unit, planned: Cycle, slack: int, given: OpenFields) -> None:
     """Open a planned cycle with the lines that its KLOE meeting agreed (programme.md §2.1)."""
-    planned.kloes = merge_lines(planned.kloes, more)
-    planned.slack, planned.state = slack, "open"
+    planned.kloes = merge_lines(planned.kloes, given.kloes)
+    planned.slack, planned.state, planned.volume = slack, "open", given.volume or None
     redraw_about(unit, planned.id)
 
 

@@ -17,7 +17,7 @@ from store.ledger.private import LinkText, PrivateText, blank_to_none, sealed_mo
 from store.registry import Words, act, perform_after
 from store.relations.basic import AUDITOR
 from store.rules.inadequate import tell_if_inadequate
-from store.rules.return_ import against_the_tool
+from store.rules.return_ import against_the_tool, grade_given
 from store.tables import Action, Audit, Draft, Return
 from store.views.parts.action_deadlines import moved_in_words
 from store.views.parts.due import by_day
@@ -133,6 +133,7 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
     """
     require_independent_auditor(unit, audit)
     before = governing_grade(audit)
+    grade = grade_given(unit.profile, audit.kind, given.model_dump())
     returned = unit.add(
         Return(
             programme=unit.programme,
@@ -140,7 +141,7 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
             audit=audit.id,
             auditor=unit.actor.upn,
             submitted_at=unit.at,
-            grade=given.grade,
+            grade=grade,
             domain_grades={key: finding.grade for key, finding in given.domains.items()},
             practitioner_involved=given.practitioner_involved,
             discussed_on=given.discussed_on,
@@ -153,9 +154,9 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
     )
     audit.returned_at = audit.returned_at or unit.at
     if audit.first is None:
-        audit.first = given.grade
-    elif given.grade is not None and given.grade != (audit.amended or audit.first):
-        audit.amended = given.grade
+        audit.first = grade
+    elif grade is not None and grade != (audit.amended or audit.first):
+        audit.amended = grade
     withdraw_actions(unit, audit)
     open_actions(unit, audit, returned.id, given.actions)
     for draft in unit.rows(Draft, col(Draft.content) != "", audit=audit.id):

@@ -8,7 +8,7 @@ from store.ledger import Reader, Unit
 from store.ledger.founding import version_of
 from store.programme.profile import NotAProfile, Profile
 from store.registry import act
-from store.tables import Audit, Case, Cycle, ProfileText, Programme
+from store.tables import Audit, Case, Cycle, ProfileText, Programme, Return
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 
@@ -60,6 +60,7 @@ def clashes(reader: Reader, profile: Profile) -> list[str]:
     kinds = {audit.kind for audit in audits} - {"dip", "dip_reaudit"}
     told = [
         *_missing("the grade", grades, profile.grades),
+        *_missing("the domain's grade", _domain_grades(reader), profile.domain_grades),
         *_missing("the kind", kinds, profile.kinds),
     ]
     running = {cycle.service for cycle in reader.rows(Cycle)}
@@ -69,6 +70,12 @@ def clashes(reader: Reader, profile: Profile) -> list[str]:
         scope = "the whole authority" if wide else "single services"
         told.append(f"its cycles are for {scope}, and those in the ledger are not")
     return told
+
+
+def _domain_grades(reader: Reader) -> set[str]:
+    """Every grade that a return which stands gave a domain."""
+    returns = reader.rows(Return, recalled_at=None)
+    return {grade for row in returns for grade in row.domain_grades.values() if grade is not None}
 
 
 def _missing(what: str, used: Iterable[str], known: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from store.allocation.selecting import cycle_services
 from store.clock.bank_holidays import BeyondKnownHolidays
 from store.clock.calendar import months_after
 from store.ledger import Reader
+from store.programme.selection import quotas_to_say
 from store.rules.margins import slack_of
 from store.tables import Cycle, Programme
 from store.vocabulary.dates_in_words import say_month
@@ -25,6 +26,16 @@ class MonthAhead:
 
 
 @dataclass(frozen=True, slots=True)
+class Volume:
+    """A quota whose number is said when a cycle is opened, from `least` to `most`."""
+
+    key: str
+    title: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """The choices of the form that opens a cycle.
 
@@ -38,6 +49,7 @@ class Opening:
     months: tuple[MonthAhead, ...]
     least_slack: int
     planned: tuple[tuple[str, date, int], ...] = ()
+    volumes: tuple[Volume, ...] = ()
 
 
 def opening(reader: Reader) -> Opening:
@@ -51,6 +63,10 @@ def opening(reader: Reader) -> Opening:
         months=tuple(_months(reader, {cycle.month for cycle in planned})),
         least_slack=reader.profile.slack.least,
         planned=tuple((cycle.service, cycle.month, len(cycle.kloes)) for cycle in planned),
+        volumes=tuple(
+            Volume(key, reader.profile.title(key), quota.at_least or 0, quota.at_most or 0)
+            for key, quota in quotas_to_say(reader.profile.selection.quotas).items()
+        ),
     )
 
 

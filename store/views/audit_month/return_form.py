@@ -9,6 +9,7 @@ from typing import Any
 from store.audits.drafts import draft_id, draft_of
 from store.ledger import Reader
 from store.programme.profile import Profile
+from store.rules.overall import overall_in_words
 from store.tables import Audit, Draft, Return
 from store.views.audit_month.sent_back import SentBackRead, last_sent_back
 from store.views.parts.brief import Brief, brief
@@ -32,6 +33,9 @@ class GradeChoice:
 class ReturnForm:
     """The audit, the programme's scale and tool; `domains` are (key, name).
 
+    `domain_grades` are what a domain may have. `follows` says how the overall grade follows from
+    them; it is empty where the auditor gives it.
+
     `kept` is what is filled in already: the draft, else the return that was sent back.
     `reaudit` asks for the discussion with the Team Manager as well. `sent_back` says why it came
     back, while its auditor amends it.
@@ -44,6 +48,8 @@ class ReturnForm:
     action_slots: int
     head_of_service: str
     today: date
+    domain_grades: tuple[str, ...] = ()
+    follows: str = ""
     reaudit: bool = False
     kept: Mapping[str, Any] = field(default_factory=dict)
     saved_on: str = ""
@@ -62,6 +68,8 @@ def return_form(reader: Reader, audit_id: str) -> ReturnForm:
             GradeChoice(grade.name, grade.definition, grade.below_good)
             for grade in (profile.scale if is_graded(profile, audit.kind) else ())
         ),
+        domain_grades=tuple(profile.domain_grades) if is_graded(profile, audit.kind) else (),
+        follows=overall_in_words(profile) if is_graded(profile, audit.kind) else "",
         domains=tuple((key, domain.name) for key, domain in profile.domains_of(audit.kind).items()),
         services=profile.tool.services_involved,
         action_slots=profile.tool.action_slots,

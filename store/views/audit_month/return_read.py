@@ -7,6 +7,7 @@ from typing import Any
 
 from store.ledger import Reader
 from store.people.posts import acting, post, service_of
+from store.rules.overall import overall_in_words
 from store.tables import Audit
 from store.views.audit_month.return_form import last_return
 from store.views.parts.brief import Brief, brief
@@ -66,7 +67,7 @@ def return_read(reader: Reader, audit_id: str) -> ReturnRead | None:
         recalled=last.recalled_at is not None,
         passages=tuple(
             (heading, tuple(line for line in lines if line))
-            for heading, lines in _passages(reader, audit, content)
+            for heading, lines in _passages(reader, audit, last.grade, content)
             if any(lines)
         ),
     )
@@ -75,10 +76,13 @@ def return_read(reader: Reader, audit_id: str) -> ReturnRead | None:
 Passage = tuple[str, list[str]]
 
 
-def _passages(reader: Reader, audit: Audit, said: dict[str, Any]) -> list[Passage]:
+def _passages(
+    reader: Reader, audit: Audit, grade: str | None, said: dict[str, Any]
+) -> list[Passage]:
     domains = said.get("domains") or {}
     return [
-        (f"Overall: {said.get('grade') or UNGRADED}", [
+        (f"Overall: {grade or UNGRADED}", [
+            "" if grade is None or said.get("grade") else overall_in_words(reader.profile),
             _named("Evidence", said.get("evidence")),
             _named("Why this grade", said.get("rationale")),
         ]),

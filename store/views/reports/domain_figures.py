@@ -55,9 +55,11 @@ class DomainGraded:
 
 def domains_of(reader: Reader, of_kind: KindGraded, *, full: bool) -> list[DomainGraded]:
     """Each domain that audits of that kind assess, from the return that stands for each audit."""
-    scale = list(reader.profile.grades)
+    scale = list(reader.profile.domain_grades)
     below = frozenset(
-        place for place, grade in enumerate(reader.profile.grades.values()) if grade.below_good
+        place
+        for place, grade in enumerate(reader.profile.domain_grades.values())
+        if grade.below_good
     )
     last = last_returns(reader, [audit.id for audit in of_kind.returned])
     found = []

@@ -34,26 +34,28 @@ def grades(reader: Reader, cycles: Sequence[str] = (), *, full: bool = False) ->
     agreement (`kappa` over `kappa_n` audits) compare the moderator's grade with the auditor's first
     one. `full` is for the audit team alone. Without it a small count of children is None with
     `"suppressed": true`, and so is what would reveal it, here or in another report on the cycle.
-    Counts of returns and of decisions are always shown. Raises `NotFound`.
+    Counts of returns and of decisions are always shown. `domain_scale` stands beside `scale` where
+    domains are graded otherwise. Raises `NotFound`.
     """
     chosen = (
         [reader.get(Cycle, cycle) for cycle in cycles]
         if cycles
         else [cycle for cycle in reader.rows(Cycle) if cycle.issued_at is not None]
     )
-    scale = list(reader.profile.grades)
+    scale, of_domains = list(reader.profile.grades), list(reader.profile.domain_grades)
     rows, together, domains = [], [], []
     for cycle in chosen:
         apart, as_one = grade_rows(reader, cycle, full=full)
         rows += [_without_kept(row) for row in apart]
         together += [_without_kept(row) for row in as_one]
         domains += [
-            _domain(cycle, domain, scale)
+            _domain(cycle, domain, of_domains)
             for one in graded_of(reader, cycle).values()
             if one.returned
             for domain in domains_of(reader, one, full=full)
         ]
-    return {"scale": scale, "rows": rows, "together": together, "domains": domains}
+    own = {} if scale == of_domains else {"domain_scale": of_domains}
+    return {"scale": scale, **own, "rows": rows, "together": together, "domains": domains}
 
 
 def grade_rows(

@@ -16,7 +16,7 @@ from store.registry import acts_on
 from store.views.audit_list.clash import CaseSwap, Clashing, ClashLine
 from store.views.audit_list.cycle import CycleInHand, DrawnDips
 from store.views.audit_list.cycle_rows import CycleRow, CycleRows, RowProof
-from store.views.audit_list.opening import MonthAhead, Opening
+from store.views.audit_list.opening import MonthAhead, Opening, Volume
 from store.views.audit_list.swap import SwapChoices
 from store.vocabulary.states import CycleState
 from tests.bot.cards import samples as s
@@ -87,6 +87,7 @@ CLASH = Clashing(
 OPENING = Opening(
     "riverside", 9, ("Frontdoor", "FSP & CWD"),
     (MonthAhead(date(2026, 12, 1), MONTH, 3), MonthAhead(date(2027, 1, 1), "January 2027", -1)), 2,
+    volumes=(Volume("team_manager+group_manager", "Team Manager or Group Manager", 10, 25),),
 )  # fmt: skip
 
 

@@ -287,6 +287,7 @@ RETURN_FORM = ReturnForm(
         GradeChoice("Inadequate", "Below good, with serious failures. " * 5, below_good=True),
     ),
     domains=tuple((f"c{n}", f"Domain number {n}") for n in range(1, 7)),
+    domain_grades=("Outstanding", "Good", "RI", "Inadequate"),
     services=("Youth Justice Service", "Edge of Care", "Positive Change", "Exploitation Service"),
     action_slots=3,
     head_of_service="Head of Service",

@@ -18,11 +18,11 @@ from store.programme.profile import Profile
 from store.programme.shipped import shipped, shipped_names
 
 RULES = {
-    "bradford": "ae117045d0a896e5391fc625111b471c090df62b139bf89983e8e979c5755af8",
-    "bromley": "65236b1409ebd8d9e0ed779c0e700cbd23443f6422757a50b59f444aeb2c6f63",
-    "coventry": "2b8bb144ce2bc2f8d26f5168c2edd35c726a097d2988038c3462457ddc726d59",
-    "tameside": "2b054b6504449e01518000cf1502a563607f8787395d7b08e84d40d1d3338ca7",
-    "tower-hamlets": "6e2409f381dcb4dd66cf27491001b2904d1378f3f4ee3b15694c5609a80d1059",
+    "bradford": "4d27ecb86f89d2ccfe5a8434e609d18b6778dc7406d814ab445706e4992959e5",
+    "bromley": "6fd7b459136d8a7fe38b96eaaf3060e2c03b875e87bde480f32d6668b773ecc1",
+    "coventry": "c170ba49a7eb9fcb131f74d0efb6ed3ac95cbc321b562287e7ebc97ba6fce9cd",
+    "tameside": "e2b65ce6616fd3c9d115d80c5568536cda4f6db1c13b07c8e42d155b0f517f71",
+    "tower-hamlets": "cb8e74b3495af94f2614828ec08b8dd734c711ae72532ced54ab8b067dcf5fad",
 }
 """All rules as parsed, with what a profile leaves to us."""
 
