@@ -11,6 +11,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.background import BackgroundWork
+from bot.board.app import BoardOptions, board_app
 from bot.dialogs.admission import Door
 from bot.dialogs.conversation import ProgrammeConversation
 from bot.dialogs.in_time import AnswersInTime
@@ -89,6 +90,8 @@ class Options:
     """How long a person's turn waits for a ledger that something else holds."""
     clock: WatchedClock | None = None
     """The machine's clock where `now` is it; None for a clock that somebody moves."""
+    board: BoardOptions | None = None
+    """Whose door the board has, and who may frame it; without it there is no board."""
     metrics_at: tuple[str, int] | None = None
     """Host and port that answer `/metrics`; else the bot answers it to this machine alone."""
     figures: Mapping[str, tuple[str, Figure]] = field(default_factory=dict)
@@ -134,6 +137,8 @@ def bot_app(
             web.get("/readyz", _ready),
         ]
     )
+    if options.board is not None:
+        app.add_subapp("/board", board_app(access, options.board))
     if options.metrics_at is None:
         app.router.add_get("/metrics", metrics.answer_here)
     return app

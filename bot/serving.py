@@ -8,10 +8,16 @@ from aiohttp import web
 from requests import Session
 
 from bot.app import Options, TeamsConnection, bot_app
+from bot.board.app import BoardOptions
+from bot.board.doors import TeamsDoor
+from bot.board.entra_tokens import App, EntraSignIn
+from bot.board.headers import TEAMS_FRAMES
+from bot.board.sessions import Sessions
 from bot.graph.ports import graph_ports
 from bot.identity.bot_tokens import BotTokens
 from bot.identity.clouds import CLOUDS
 from bot.identity.sign_in_settings import sign_in_problems, token_acquirer
+from bot.ledger_access import LedgerAccess
 from bot.mail import email_channel, mail_problems
 from bot.scheduler.other_channels import OtherChannel
 from bot.settings import Settings
@@ -55,6 +61,21 @@ def served_app(
         published.append(keys)
         return BotFrameworkSignIn(keys, app_id=settings.app_id, issuer=cloud.issuer, now=now)
 
+    def board_door(access: LedgerAccess, session: aiohttp.ClientSession) -> TeamsDoor:
+        app = App(
+            app_id=settings.app_id,
+            tenant_id=settings.tenant_id,
+            host=settings.host,
+            login=cloud.login,
+            guests=settings.guests,
+        )
+        place = settings.tenant_metadata or (
+            f"{cloud.login}/{settings.tenant_id}/v2.0/.well-known/openid-configuration"
+        )
+        keys = SigningKeys(session, place, clock=clock)
+        sessions = Sessions(access.ledger.key, now=now)
+        return TeamsDoor(EntraSignIn(keys, app, now=now), sessions)
+
     mail = _mail(settings, now, http)
     return bot_app(
         ledger,
@@ -79,6 +100,7 @@ def served_app(
             ticking=ticking,
             clock=watched,
             waits=waits,
+            board=BoardOptions(door=board_door, frames=(*TEAMS_FRAMES, *cloud.frames)),
             metrics_at=settings.metrics_at,
             figures={
                 "sightline_token_seconds_left": (

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -65,6 +66,12 @@ class Settings(BaseSettings):
         default="",
         validation_alias=AliasChoices("SIGHTLINE_OPENID_METADATA", "openid_metadata"),
         description="The address of the signing keys' metadata, if it is not the cloud's own.",
+    )
+    tenant_metadata: str = Field(
+        default="",
+        validation_alias=AliasChoices("SIGHTLINE_TENANT_METADATA", "tenant_metadata"),
+        description="The address of the tenant's own signing keys' metadata, if it is not the "
+        "cloud's.",
     )
     service_url: str = Field(
         default="",
@@ -174,6 +181,12 @@ class Settings(BaseSettings):
                 "A file of settings, .env or one in /run/secrets, cannot be read as text "
                 f"({type(error).__name__}). Put back what it held: the data key may be there."
             ) from error
+
+    @property
+    def host(self) -> str:
+        """The host, and port if any, of `address`; "" unless it is an https origin."""
+        parts = urlsplit(self.address)
+        return parts.netloc.lower().removesuffix(":443") if parts.scheme == "https" else ""
 
     @property
     def sqlite_file(self) -> Path | None:

@@ -13,7 +13,10 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from rich.console import Console
 
-from bot.app import DELIVERY, LEDGER_ACCESS, TeamsConnection, bot_app
+from bot.app import DELIVERY, LEDGER_ACCESS, Options, TeamsConnection, bot_app
+from bot.board.app import BoardOptions, board_app
+from bot.board.doors import DemoDoor
+from bot.board.sessions import Sessions
 from bot.desk.app import desk_app, install_everyone
 from bot.desk.programme import ProgrammeCouncil, SimulatedClock
 from bot.ledger_opening import make_key, open_ledger
@@ -100,6 +103,10 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
     make_key(settings, SystemRandomness())
     ledger = open_ledger(settings)
     programme = await asyncio.to_thread(_load, ledger, clock())
+    sessions = Sessions(ledger.key, now=clock)
+    board = BoardOptions(
+        door=lambda _access, _session: DemoDoor(sessions), frames=("'self'", desk_url)
+    )
     bot = bot_app(
         ledger,
         programme,
@@ -112,6 +119,7 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
             loopback=desk_url,
             pace=Pace(clock=lambda: time.monotonic() * SPEED_UP, sleep=_sleep_less),
         ),
+        options=Options(board=board),
     )
     bot_runner = await _start(bot, bot_port)
     council = ProgrammeCouncil(bot[LEDGER_ACCESS], bot[DELIVERY], clock)
@@ -123,6 +131,7 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
         bot_id=BOT,
         vendor=Path("node_modules"),
     )
+    desk.add_subapp("/board", board_app(bot[LEDGER_ACCESS], board))
     desk_runner = await _start(desk, port)
     try:
         _step("Installing Sightline for everybody in the local Teams")

@@ -16,6 +16,8 @@ class Cloud:
     service_url: str
     teams: str
     """The beginning of every link into Teams."""
+    frames: tuple[str, ...] = ()
+    """Further hosts of Teams that may show a tab (teams.md §5)."""
 
 
 _PUBLIC: Final = Cloud(
@@ -35,6 +37,7 @@ _US_GOVERNMENT: Final = Cloud(
     graph="https://graph.microsoft.us",
     service_url="https://smba.infra.gov.teams.microsoft.us/teams",
     teams="https://gov.teams.microsoft.us",
+    frames=("https://gov.teams.microsoft.us", "https://*.teams.microsoft.us"),
 )
 
 CLOUDS: Final = {
@@ -59,6 +62,7 @@ CLOUDS: Final = {
         graph="https://dod-graph.microsoft.us",
         service_url="https://smba.infra.dod.teams.microsoft.us/teams",
         teams="https://dod.teams.microsoft.us",
+        frames=("https://dod.teams.microsoft.us", "https://*.teams.microsoft.us"),
     ),
 }
 """Each cloud by the word for it in SIGHTLINE_CLOUD."""

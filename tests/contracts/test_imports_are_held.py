@@ -35,6 +35,7 @@ PLANTED = {
     ),
     "Views read and never act": ("store.views.parts.due", "store.acts.audit_month.returns"),
     "Cards are drawn from views alone": ("bot.cards.parts.kit", "store.ledger.reader"),
+    "The board holds no rule and asks no table": ("bot.board.pages.cycles", "store.rules.doers"),
     "No circle at any depth": ("store.clock.calendar", "store.clock.deadlines"),
     "The rooms of the store, from what people do down to its words": (
         "store.people.posts", "store.rules.grading",

@@ -157,6 +157,7 @@ def _settings(
             "MicrosoftAppTenantId": TENANT,
             "MicrosoftAppPassword": "a-secret",
             "openid_metadata": service.metadata,
+            "tenant_metadata": service.metadata,
             "service_url": connector.url,
             "loopback_connector": connector.url,
             **more,

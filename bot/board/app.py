@@ -1,0 +1,235 @@
+"""The board as one aiohttp application, to be put under /board of the bot."""
+
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qsl
+
+import aiohttp
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.board.doors import AS, Claimed, Door
+from bot.board.files import as_csv
+from bot.board.headers import TEAMS_FRAMES, adding
+from bot.board.layout import SORT, Place, notice, whole_page
+from bot.board.page import Asked, Page, Table, in_order
+from bot.board.places import PAGES, drawn, ways_of
+from bot.ledger_access import LedgerAccess
+from bot.teams.courier import outbound_session
+from bot.teams.sign_in import NotSignedIn
+from store.ledger import Actor, Reader, Unit
+from store.registry import enact
+from store.tables import Person
+from store.views.reports.looks import has_looked
+from store.views.reports.where_audits_stand import Viewer
+from store.vocabulary.errors import Held, NotFound
+
+VENDOR: Final = {"teams.js": "@microsoft/teams-js/dist/umd/MicrosoftTeams.min.js"}
+"""The library that speaks with Teams, from npm; no other is served."""
+KINDS: Final = {".js": "text/javascript", ".css": "text/css"}
+LIVE: Final = "Sightline-Live"
+"""The header with which an open page asks for itself again because something changed."""
+LONGEST_CHOICE: Final = 200
+
+NOT_HERE: Final = ("There is nothing here for you", "Questions: the audit team.")
+SIGN_IN: Final = (
+    "Signing you in",
+    "This page opens in Microsoft Teams, and signs you in by itself.",
+)
+UNKNOWN: Final = (
+    "Sightline does not know you",
+    "If you take part in the audit programme, please ask the audit team to add you.",
+)
+BUSY: Final = ("Please try again in a minute", "The ledger is busy just now. Nothing is lost.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardOptions:
+    """Whose door the board has, who may frame it, and where npm's libraries are."""
+
+    door: Callable[[LedgerAccess, aiohttp.ClientSession], Door]
+    """Makes the door, with a session in which signing keys are fetched."""
+    frames: Sequence[str] = TEAMS_FRAMES
+    vendor: Path = Path("node_modules")
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A page with its viewer, and whether the look at it is a fact already."""
+
+    viewer: Viewer
+    page: Page
+    noted: bool
+
+
+def board_app(access: LedgerAccess, options: BoardOptions) -> web.Application:
+    """The board over one programme's ledger."""
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
+    board = Board(access, options)
+    app = web.Application(client_max_size=64 * 1024, middlewares=[_plainly])
+    app.cleanup_ctx.append(board.run)
+    app.on_response_prepare.append(adding(options.frames))
+    app.add_routes(
+        [
+            web.get("", board.front),
+            web.get("/", board.front),
+            web.post("/session", board.session),
+            web.get("/configure", board.configure),
+            web.get("/static/{file}", board.static),
+            web.get("/{path:.+}", board.page),
+        ]
+    )
+    return app
+
+
+class Board:
+    """Answers the board's addresses."""
+
+    def __init__(self, access: LedgerAccess, options: BoardOptions) -> None:
+        self._access, self._options, self._vendor = access, options, options.vendor
+        self._open: Door | None = None
+        self._assets = {
+            entry.name: entry.read_bytes()
+            for entry in (files("bot.board") / "assets").iterdir()
+            if entry.is_file()
+        }
+
+    async def run(self, _app: web.Application) -> AsyncIterator[None]:
+        """Open the door for as long as the bot is served."""
+        async with outbound_session() as session:
+            self._open = self._options.door(self._access, session)
+            yield
+
+    @property
+    def _door(self) -> Door:
+        assert self._open is not None
+        return self._open
+
+    async def front(self, request: web.Request) -> web.StreamResponse:
+        """`GET /board`: the first page of whoever is signed in; else a page that signs in."""
+        claimed = self._door.claimed(request)
+        if claimed is None:
+            return self._html(notice(*SIGN_IN, kind="sign-in"))
+        return await self._answer(request, claimed, PAGES[0].path)
+
+    async def page(self, request: web.Request) -> web.StreamResponse:
+        """Any other page or file: 401 without a session, 404 for what is not this person's."""
+        claimed = self._door.claimed(request)
+        if claimed is None:
+            return self._html(notice(*SIGN_IN, kind="sign-in"), status=401)
+        return await self._answer(request, claimed, request.match_info["path"])
+
+    async def session(self, request: web.Request) -> web.StreamResponse:
+        """`POST /board/session`: the session's cookie for a token of Teams."""
+        try:
+            claimed, cookie = await self._door.signed_in(request)
+        except NotSignedIn as refused:
+            return web.json_response({"message": refused.sentence}, status=refused.status)
+        if await self._access.read(claimed.viewer) is None:
+            return web.json_response({"message": f"{UNKNOWN[0]}. {UNKNOWN[1]}"}, status=403)
+        return web.Response(status=204, headers={"Set-Cookie": cookie})
+
+    async def configure(self, _request: web.Request) -> web.Response:
+        """`GET /board/configure`: what Teams shows where somebody puts the board in a channel."""
+        return self._html(
+            notice(
+                "The Sightline board",
+                "Choose Save to put the board in this channel. Each person sees there what they "
+                "may see, as in their own tab.",
+                kind="configure",
+            )
+        )
+
+    async def static(self, request: web.Request) -> web.StreamResponse:
+        """The page's own style and script, and the library that speaks with Teams."""
+        name = request.match_info["file"]
+        if name in VENDOR and (self._vendor / VENDOR[name]).is_file():
+            return web.FileResponse(self._vendor / VENDOR[name])
+        if name not in self._assets:
+            raise web.HTTPNotFound
+        kind = KINDS[name[name.rindex(".") :]]
+        return web.Response(body=self._assets[name], content_type=kind, charset="utf-8")
+
+    async def _answer(
+        self, request: web.Request, claimed: Claimed, path: str
+    ) -> web.StreamResponse:
+        path, is_file = path.removesuffix(".csv"), path.endswith(".csv")
+        chosen = _chosen(request.query_string)
+        live = request.headers.get(LIVE) == "1"
+        looked_at = f"{path}.csv" if is_file else path
+
+        def draw(reader: Reader) -> _Drawn | None:
+            viewer = claimed.viewer(reader)
+            if viewer is None:
+                return None
+            page = drawn(reader, path, Asked(viewer, chosen))
+            noted = not page.shows_refs or has_looked(
+                reader, viewer.upn, looked_at, days=2 if live else 1
+            )
+            return _Drawn(viewer, page, noted)
+
+        made = await self._access.read(draw)
+        if made is None:
+            return self._html(notice(*UNKNOWN), status=403)
+        if not made.noted:
+            await self._note(made.viewer.upn, looked_at)
+        if is_file:
+            return _file(path, made.page, chosen)
+        always = {AS: made.viewer.upn} if self._door.demo else {}
+        place = Place(path, Asked(made.viewer, chosen), always)
+        page = _sorted(made.page, chosen.get(SORT, ""))
+        return self._html(whole_page(place, page, ways_of(made.viewer), teams=not self._door.demo))
+
+    async def _note(self, upn: str, page: str) -> None:
+        """Record the look before anything is shown, once however many ask at the same time."""
+
+        def look(unit: Unit) -> None:
+            if not has_looked(unit, upn, page):
+                enact(unit, "page.looked", unit.get(Person, upn), {"page": page})
+
+        await self._access.write(Actor(upn, "board"), look)
+
+    def _html(self, text: str, *, status: int = 200) -> web.Response:
+        return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+
+
+def _chosen(query: str) -> dict[str, str]:
+    """The choices of an address, the last where one is made twice; who looks is none of them."""
+    made = parse_qsl(query, max_num_fields=40)
+    return {key: value[:LONGEST_CHOICE] for key, value in made if key != AS and value}
+
+
+def _sorted(page: Page, sort: str) -> Page:
+    return replace(page, tables=tuple(in_order(table, sort) for table in page.tables))
+
+
+def _file(path: str, page: Page, chosen: Mapping[str, str]) -> web.Response:
+    tables: dict[str, Table] = {table.key: table for table in page.tables}
+    table = tables.get(chosen.get("table", ""), next(iter(tables.values()), None))
+    if table is None:
+        raise NotFound("There is no table here.")
+    name = f"sightline-{path.partition('/')[0]}-{table.key}.csv"
+    return web.Response(
+        body=as_csv(in_order(table, chosen.get(SORT, ""))),
+        content_type="text/csv",
+        charset="utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@web.middleware
+async def _plainly(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Each refusal as a page of plain words, the same whatever was asked for."""
+    try:
+        return await handler(request)
+    except (NotFound, web.HTTPNotFound):
+        text, status = notice(*NOT_HERE), 404
+    except web.HTTPForbidden as refused:
+        text, status = notice("This is not open to you", refused.text or ""), 403
+    except Held:
+        text, status = notice(*BUSY), 503
+    return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)

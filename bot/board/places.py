@@ -1,0 +1,39 @@
+"""Which pages there are, in the order of their names on the page, and who has which."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.board.page import Asked, Draw, Page
+from bot.board.pages import audit, cycles
+from store.ledger import Reader
+from store.views.reports.where_audits_stand import Viewer
+from store.vocabulary.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOf:
+    """One page: its path under /board, its name, how it is drawn, whose it is."""
+
+    path: str
+    name: str
+    draw: Draw
+    is_for: Callable[[Viewer], bool] = lambda _viewer: True
+
+
+PAGES: tuple[PlaceOf, ...] = (PlaceOf("cycles", "Audits", cycles.cycle_board),)
+
+
+def ways_of(viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """The paths and names of the pages that this person has."""
+    return tuple((one.path, one.name) for one in PAGES if one.is_for(viewer))
+
+
+def drawn(reader: Reader, path: str, asked: Asked) -> Page:
+    """The page at `path`. Raises `NotFound` alike for what is not there and what is another's."""
+    page, _, subject = path.partition("/")
+    if page == "audits" and subject:
+        return audit.audit_page(reader, asked, subject)
+    for one in PAGES:
+        if one.path == path and one.is_for(asked.viewer):
+            return one.draw(reader, asked)
+    raise NotFound("There is nothing here for you.")

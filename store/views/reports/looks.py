@@ -1,0 +1,25 @@
+"""Who has looked at which page of the board, from the facts."""
+
+import json
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import col, select
+
+from store.ledger import Reader
+from store.tables import Fact
+
+
+def has_looked(reader: Reader, upn: str, page: str, *, days: int = 1) -> bool:
+    """Whether `upn` has looked at `page` today, or within the last `days` days with today."""
+    query = select(Fact.fields).where(
+        col(Fact.programme) == reader.programme,
+        col(Fact.subject) == upn,
+        col(Fact.verb) == "page.looked",
+        col(Fact.at) >= _since(reader, reader.today - timedelta(days=days - 1)),
+    )
+    return any(json.loads(text)["page"] == page for text in reader.session.scalars(query))
+
+
+def _since(reader: Reader, day: date) -> datetime:
+    zone = reader.calendar.local(reader.at).tzinfo
+    return datetime.combine(day, time(), tzinfo=zone)

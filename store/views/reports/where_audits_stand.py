@@ -1,0 +1,221 @@
+"""Where the audits stand that a person may see: the rows of the board's pages (programme.md §5).
+
+What somebody may see follows from the directory, as everywhere (`scope_of`), and from their own
+part in an audit. A Director sees every audit and none of the children: no case reference.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from store.duties.predicates.closed_lists import governing_grade
+from store.ledger import Reader
+from store.people.posts import has_left, person_by_object_id, service_of
+from store.rules.confidential import is_confidential
+from store.tables import Audit, Cycle, Duty, Person
+from store.views.parts.due import Due, day_in_words, due_of
+from store.views.parts.offers import is_of_the_team
+from store.views.parts.people_in_words import named, of_person, owner_in_words
+from store.views.parts.prefetch import prefetch_people
+from store.views.parts.scope import SEES_ALL, Scope, scope_of
+from store.vocabulary.dates_in_words import say_month
+from store.vocabulary.states import AuditState
+
+DIRECTORS = frozenset({"divisional_director", "assistant_director", "director"})
+"""They see numbers and how each audit stands, never which child it is about."""
+
+NOT_OUT: frozenset[AuditState] = frozenset({"drawn", "allocated"})
+"""Until a list is confirmed, only who confirms it and the audit team know who is on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody who looks at the board: who they are, what they may see, and as what."""
+
+    upn: str
+    name: str
+    role: str
+    scope: Scope
+    sees_refs: bool
+    runs: bool
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether every service is theirs to see."""
+        return self.scope.only is None and self.scope.service is None
+
+    @property
+    def leads(self) -> bool:
+        """Whether they see a whole service, or all of them."""
+        return self.scope.only is None and self.scope.team is None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsFor:
+    """The most urgent open duty about an audit: what, whose, since when and by when."""
+
+    words: str
+    owner: str
+    since: str
+    due: Due
+    whose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """One audit; `case_ref` and `grade` are empty where this viewer may not know them."""
+
+    audit: str
+    case_ref: str
+    kind: str
+    cycle: str
+    service: str
+    month: str
+    team: str
+    auditor: str
+    moderator: str
+    state: AuditState
+    grade: str
+    waits: WaitsFor | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether what it waits for is overdue."""
+        return self.waits is not None and self.waits.due.passed
+
+
+def viewer_by_object_id(reader: Reader, object_id: str) -> Viewer | None:
+    """The person in post with that Entra object id; None for a stranger or leaver."""
+    person = person_by_object_id(reader, object_id)
+    return None if person is None else _viewer(reader, person)
+
+
+def viewer_by_upn(reader: Reader, upn: str) -> Viewer | None:
+    """The person in post with that UPN, for the demonstration."""
+    person = reader.find(Person, upn.lower())
+    if person is None or has_left(person, reader.today):
+        return None
+    return _viewer(reader, person)
+
+
+def _viewer(reader: Reader, person: Person) -> Viewer:
+    roles = set(person.roles)
+    runs = is_of_the_team(reader, person.id)
+    who = of_person(reader, person)
+    return Viewer(
+        upn=person.id,
+        name=who.name,
+        role=who.role,
+        scope=Scope("everybody") if runs else scope_of(reader, person.id),
+        sees_refs=runs or not (roles & DIRECTORS) or bool(roles & (SEES_ALL - DIRECTORS)),
+        runs=runs,
+    )
+
+
+def has_part(audit: Audit, upn: str) -> bool:
+    """Whether it is this person's own: they audit or moderate it, or it is of their work."""
+    return upn in {
+        audit.auditor, audit.moderator, audit.deputy, audit.practitioner, audit.team_manager,
+    }  # fmt: skip
+
+
+def may_see(reader: Reader, viewer: Viewer, audit: Audit) -> bool:
+    """Whether the board may show this viewer that audit, with or without its reference."""
+    if audit.state == "swapped":
+        return False
+    scope = viewer.scope
+    if viewer.leads and scope.has_service(service_of(reader, audit)):
+        return True
+    if audit.state in NOT_OUT:
+        return False
+    if has_part(audit, viewer.upn):
+        return True
+    return (
+        scope.team is not None
+        and scope.team.casefold() == audit.team.casefold()
+        and scope.has_service(service_of(reader, audit))
+    )
+
+
+def may_see_ref(viewer: Viewer, audit: Audit) -> bool:
+    """Whether they may know which case it is."""
+    return viewer.sees_refs or has_part(audit, viewer.upn)
+
+
+def may_see_grade(viewer: Viewer, audit: Audit) -> bool:
+    """Whether they may know its grade before it is shared (§2.14): who leads, audits, moderates."""
+    own = viewer.upn in {audit.auditor, audit.moderator, audit.deputy}
+    return viewer.leads or own or audit.state == "complete"
+
+
+def audits_seen(reader: Reader, viewer: Viewer, cycle: str | None = None) -> list[Audit]:
+    """The audits that this viewer may see, by id; of one cycle where it is given."""
+    chosen = reader.rows(Audit) if cycle is None else reader.rows(Audit, cycle=cycle)
+    return [audit for audit in chosen if may_see(reader, viewer, audit)]
+
+
+def cycles_seen(reader: Reader, viewer: Viewer) -> list[Cycle]:
+    """The cycles with an audit that this viewer may see, the newest first."""
+    known = {audit.cycle for audit in audits_seen(reader, viewer)}
+    return [cycle for cycle in reader.rows(Cycle, order="-month id") if cycle.id in known]
+
+
+def where_audits_stand(
+    reader: Reader, viewer: Viewer, audits: Sequence[Audit]
+) -> tuple[Stands, ...]:
+    """How each of `audits` stands, as this viewer may know it."""
+    prefetch_people(reader, audits)
+    cycles = {cycle.id: cycle for cycle in reader.rows(Cycle)}
+    first = most_urgent(reader, {audit.id for audit in audits})
+    return tuple(
+        _stands(reader, viewer, audit, cycles[audit.cycle], first.get(audit.id)) for audit in audits
+    )
+
+
+def most_urgent(reader: Reader, audits: set[str]) -> Mapping[str, Duty]:
+    """The open duty of each audit that is due first; none that is owed in confidence."""
+    found: dict[str, Duty] = {}
+    for duty in reader.rows(Duty, closed_at=None, order="due_at id"):
+        about = duty.subject.partition(".")[0]
+        if about in audits and not is_confidential(reader, duty):
+            found.setdefault(about, duty)
+    return found
+
+
+def _stands(
+    reader: Reader, viewer: Viewer, audit: Audit, cycle: Cycle, duty: Duty | None
+) -> Stands:
+    kind = reader.profile.kinds.get(audit.kind)
+    return Stands(
+        audit=audit.id,
+        case_ref=audit.case_ref if may_see_ref(viewer, audit) else "",
+        kind=audit.kind.replace("_", " ") if kind is None else kind.title,
+        cycle=cycle.id,
+        service=cycle.service,
+        month=say_month(cycle.month),
+        team=audit.team,
+        auditor="" if audit.auditor is None else named(reader, audit.auditor).name,
+        moderator="" if audit.moderator is None else named(reader, audit.moderator).name,
+        state=audit.state,
+        grade=(governing_grade(audit) or "") if may_see_grade(viewer, audit) else "",
+        waits=None if duty is None else _waits(reader, duty),
+    )
+
+
+def _waits(reader: Reader, duty: Duty) -> WaitsFor:
+    rule = reader.profile.duty.get(duty.kind)
+    return WaitsFor(
+        words=duty.kind if rule is None else rule.words,
+        owner=owner_in_words(reader, duty.owner),
+        since=day_in_words(reader, duty.opened_at),
+        due=due_of(reader, duty),
+        whose=duty.owner,
+    )
+
+
+def counted_by(stands: Sequence[Stands], what: str) -> Mapping[str, Sequence[Stands]]:
+    """The audits grouped by stage, team or auditor, in the order of that word."""
+    groups: dict[str, list[Stands]] = defaultdict(list)
+    for one in stands:
+        groups[getattr(one, what)].append(one)
+    return dict(sorted(groups.items()))

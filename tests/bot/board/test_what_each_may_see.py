@@ -1,0 +1,206 @@
+"""Every page, person and audit: what stands there is what the registry's relations allow."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.board.page import Asked, Page
+from bot.board.places import PAGES, drawn
+from store.ledger import Reader
+from store.people.posts import service_of
+from store.relations.basic import AUDIT_TEAM, AUDITOR
+from store.relations.moderation import MODERATOR
+from store.tables import Audit, Person, Programme
+from store.views.parts.scope import SEES_ALL
+from store.views.reports.where_audits_stand import DIRECTORS, viewer_by_upn
+from store.vocabulary.errors import NotFound
+from tests.bot.board.conftest import DemoBoard, demo_of
+from tests.store.council import DIRECTOR, HOS, OFFICER, Council
+from tests.store.whole_council import everything_at_once
+
+REF = re.compile(r"\b(?:FR|CA)-[0-9]+\b")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Council:
+    """Every kind of subject in every state, in one ledger."""
+    file = tmp_path_factory.mktemp("whole") / "ledger.db"
+    council = Council.empty(f"sqlite:///{file}")
+    everything_at_once(council)
+    return council
+
+
+def _known(reader: Reader, person: Person) -> set[str]:
+    """The ids of the audits that this person may know of by case, by relations and posts."""
+    programme = reader.get(Programme, reader.programme)
+    runs = person.id in set(AUDIT_TEAM.upns(reader, programme))
+    return {
+        audit.id
+        for audit in reader.rows(Audit)
+        if audit.state != "swapped" and (runs or _lawful(reader, person, audit))
+    }
+
+
+def _refs(reader: Reader, audits: set[str]) -> set[str]:
+    return {reader.get(Audit, audit).case_ref for audit in audits}
+
+
+def _lawful(reader: Reader, person: Person, audit: Audit) -> bool:
+    own = person.id in {audit.practitioner, audit.team_manager, audit.moderator, audit.deputy}
+    roles, out = set(person.roles), audit.state not in {"drawn", "allocated"}
+    if roles & (SEES_ALL - DIRECTORS):
+        return True
+    service = service_of(reader, audit)
+    heads = roles & {"head_of_service", "group_manager"} and not roles & DIRECTORS
+    if heads and person.service.casefold() == service.casefold():
+        return True
+    stands = person.id in {*AUDITOR.upns(reader, audit), *MODERATOR.upns(reader, audit)}
+    if out and (own or stands or person.id == audit.auditor):
+        return True
+    team = (person.service.casefold(), person.team.casefold())
+    leads_team = "team_manager" in roles and not roles & DIRECTORS and person.team
+    return bool(out and leads_team and team == (service.casefold(), audit.team.casefold()))
+
+
+def _words(page: Page) -> str:
+    cells = [
+        f"{cell.text} {cell.note} {cell.path}"
+        for table in page.tables
+        for row in table.rows
+        for cell in row
+    ]
+    options = [str(option) for one in page.filters for option in one.options]
+    facts = [f"{fact.name} {fact.value} {fact.path}" for fact in page.facts]
+    return " ".join([page.title, page.lead, *cells, *options, *facts, *map(str, page.story)])
+
+
+def _people(whole: Council) -> list[str]:
+    with whole.read() as reader:
+        return [person.id for person in reader.everybody() if person.left_on is None]
+
+
+def test_no_page_names_a_case_that_its_reader_may_not_know(whole: Council) -> None:
+    wrong, seen = [], 0
+    for upn in _people(whole):
+        with whole.read() as reader:
+            viewer, person = viewer_by_upn(reader, upn), reader.get(Person, upn)
+            assert viewer is not None
+            lawful = _refs(reader, _known(reader, person))
+            for one in PAGES:
+                if not one.is_for(viewer):
+                    continue
+                page = drawn(reader, one.path, Asked(viewer, {"cycle": "all"}))
+                named = set(REF.findall(_words(page)))
+                seen += len(named)
+                wrong += [(upn, one.path, ref) for ref in sorted(named - lawful)]
+                assert page.shows_refs or not named, (upn, one.path)
+    assert wrong == []
+    assert seen > 500, "the pages are not empty"
+
+
+def test_the_board_lists_every_audit_that_its_reader_may_know(whole: Council) -> None:
+    for upn in _people(whole):
+        with whole.read() as reader:
+            viewer, person = viewer_by_upn(reader, upn), reader.get(Person, upn)
+            assert viewer is not None
+            lawful = _refs(reader, _known(reader, person))
+            page = drawn(reader, "cycles", Asked(viewer, {"cycle": "all"}))
+            missing = lawful - set(REF.findall(_words(page)))
+            assert missing == set(), upn
+
+
+def test_the_story_of_an_audit_opens_for_whoever_may_know_it_and_for_nobody_else(
+    whole: Council,
+) -> None:
+    opened = 0
+    for upn in _people(whole):
+        with whole.read() as reader:
+            viewer, person = viewer_by_upn(reader, upn), reader.get(Person, upn)
+            assert viewer is not None
+            known = _known(reader, person)
+            for at, audit in enumerate(reader.rows(Audit)):
+                lawful = audit.id in known
+                if lawful and at % 17:  # a sample is drawn; every refusal is tried
+                    continue
+                try:
+                    page = drawn(reader, f"audits/{audit.id}", Asked(viewer, {}))
+                except NotFound:
+                    assert not lawful, (upn, audit.id)
+                else:
+                    assert lawful, (upn, audit.id)
+                    assert page.story
+                    opened += 1
+    assert opened > 50
+
+
+def test_a_director_sees_how_every_audit_stands_and_which_child_of_none(whole: Council) -> None:
+    with whole.read() as reader:
+        viewer = viewer_by_upn(reader, DIRECTOR)
+        assert viewer is not None
+        page = drawn(reader, "cycles", Asked(viewer, {"cycle": "all"}))
+        assert len(page.tables[0].rows) == len(
+            [a for a in reader.rows(Audit) if a.state != "swapped"]
+        )
+        assert not REF.search(_words(page))
+        assert not page.shows_refs
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[DemoBoard]:
+    """The demonstration's board over a cycle that has just been issued."""
+    from tests.store.council import issued_at  # noqa: PLC0415 - this test alone
+
+    council = issued_at(tmp_path / "ledger.db")
+    async with demo_of(council) as running:
+        yield running
+    council.close()
+
+
+def _looks(council: Council) -> list[tuple[str, str]]:
+    with council.ledger.engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT subject, fields FROM fact WHERE verb = 'page.looked' ORDER BY seq"
+        )
+        return [(row[0], row[1]) for row in found]
+
+
+async def test_a_look_at_case_references_is_one_fact_a_person_page_and_day(demo: DemoBoard) -> None:
+    for _ in range(3):
+        assert (await demo.get("/board/cycles", OFFICER)).status == 200
+    assert _looks(demo.council) == [(OFFICER, '{"page":"cycles"}')]
+    await demo.get("/board/cycles.csv", OFFICER)
+    await demo.get("/board/cycles?late=yes&q=none", OFFICER)
+    audit = demo.council.audits()[0].id
+    await demo.get(f"/board/audits/{audit}", HOS)
+    assert _looks(demo.council)[1:] == [
+        (OFFICER, '{"page":"cycles.csv"}'), (HOS, f'{{"page":"audits/{audit}"}}'),
+    ]  # fmt: skip
+    assert demo.council.problems() == []
+
+
+async def test_what_shows_no_case_and_what_renews_itself_leaves_no_fact(demo: DemoBoard) -> None:
+    assert "FR-" not in (await demo.get("/board/cycles", "idle.audit")).text
+    await demo.get("/board/static/board.css", OFFICER)
+    await demo.get("/board/audits/none", OFFICER)
+    assert _looks(demo.council) == []
+    await demo.get("/board/cycles", OFFICER)
+    await demo.get("/board/cycles", OFFICER, **{"Sightline-Live": "1"})
+    assert len(_looks(demo.council)) == 1
+
+
+async def test_saying_that_a_page_renews_itself_hides_no_first_look(demo: DemoBoard) -> None:
+    await demo.get("/board/cycles", OFFICER, **{"Sightline-Live": "1"})
+    assert len(_looks(demo.council)) == 1
+
+
+async def test_what_is_shown_comes_as_a_file_in_which_nothing_is_a_formula(demo: DemoBoard) -> None:
+    answer = await demo.get("/board/cycles.csv?sort=-case", OFFICER)
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    lines = answer.text.removeprefix("\ufeff").splitlines()
+    assert lines[0] == "Case,Due,Stands,Waits for,Team,Auditor"
+    refs = [line.partition(" ")[0] for line in lines[1:]]
+    assert refs == sorted(refs, reverse=True)
+    assert len(refs) >= 8
