@@ -111,13 +111,18 @@ def invited_to(reader: Reader, audit: Audit, days: Collection[date]) -> list[str
     """The people to invite, less those who are absent on every one of `days` (guide §10).
 
     They are the Team Manager, the practitioner, the original auditor and a moderator who changed
-    the grade; for an Inadequate, for its second meeting, and where the profile needs them also the
-    Head of Service.
+    the grade; for an Inadequate, for its second meeting, for a Team Manager who has left, and where
+    the profile needs them also the Head of Service.
     """
     named = [audit.team_manager, audit.practitioner, audit.auditor]
     if audit.moderated not in {None, audit.amended or audit.first}:
         named.append(audit.moderated_by)
-    if kind_now(reader, audit) != ORDINARY or "head_of_service" in needed_at(reader, audit):
+    lacks_manager = is_not_in_post(reader, audit.team_manager)
+    if (
+        lacks_manager
+        or kind_now(reader, audit) != ORDINARY
+        or "head_of_service" in needed_at(reader, audit)
+    ):
         for head in in_post(reader, post("head_of_service", service_of(reader, audit))):
             away = all(away_on(reader, head.id, day) for day in days)
             named.append(head.delegate if away else head.id)
@@ -155,6 +160,28 @@ def who_may_attend_for(reader: Reader, upn: str, day: date) -> set[str]:
     return {other for other in (upn, person.delegate, person.reports_to) if other is not None}
 
 
+def managers_for(reader: Reader, audit: Audit, day: date) -> set[str]:
+    """Who counts as the Team Manager at a meeting on `day`.
+
+    Once they have left it is whoever does what was theirs: the Head of Service, or somebody acting
+    for them, or the manager above (programme.md §3).
+    """
+    counting = who_may_attend_for(reader, audit.team_manager, day)
+    if not is_not_in_post(reader, audit.team_manager):
+        return counting
+    return counting | acting(reader, post("head_of_service", service_of(reader, audit)))
+
+
+def _manager(reader: Reader, audit: Audit) -> str:
+    """The Team Manager by name and role; whoever comes in their place once they have left."""
+    title, name = reader.profile.title("team_manager"), name_of(reader, audit.team_manager)
+    if not is_not_in_post(reader, audit.team_manager):
+        return f"{name} ({title})"
+    heads = sorted(acting(reader, post("head_of_service", service_of(reader, audit))))
+    instead = " or ".join(name_of(reader, upn) for upn in heads)
+    return f"{instead or name} (for the {title}, who has left)"
+
+
 def needed_at(reader: Reader, audit: Audit) -> tuple[str, ...]:
     """The roles without which the next meeting is not quorate, by the profile (§3)."""
     named = reader.profile.uopp.needed(inadequate=is_inadequate(reader, audit))
@@ -173,15 +200,15 @@ def missing_for_quorum(
     """
     there, title = set(attended), reader.profile.title
     needed, found = needed_at(reader, audit), []
-    if "team_manager" in needed and not there & who_may_attend_for(reader, audit.team_manager, day):
-        found.append((audit.team_manager, title("team_manager")))
+    managers = managers_for(reader, audit, day)
+    names = [] if "team_manager" not in needed or there & managers else [_manager(reader, audit)]
     missed = "practitioner" in needed and audit.practitioner not in there
     if missed and not practitioner_gone(reader, audit, day):
         found.append((audit.practitioner, title("practitioner")))
     auditor = audit.auditor if "auditor" in needed else None
     if auditor is not None and auditor not in there and not _gone(reader, auditor, day):
         found.append((auditor, title("auditor")))
-    names = [f"{name_of(reader, upn)} ({role})" for upn, role in found]
+    names += [f"{name_of(reader, upn)} ({role})" for upn, role in found]
     if "head_of_service" in needed and (heads := heads_for(reader, audit)) and not there & heads:
         holding = in_post(reader, post("head_of_service", service_of(reader, audit)))
         who = [person.name for person in holding] or sorted(name_of(reader, u) for u in heads)
@@ -191,13 +218,10 @@ def missing_for_quorum(
 
 def names_needed(reader: Reader, audit: Audit) -> list[str]:
     """Who is needed at the next meeting, each by name, for the form of its record."""
-    one = {
-        "team_manager": audit.team_manager,
-        "practitioner": audit.practitioner,
-        "auditor": audit.auditor,
-    }
+    one = {"practitioner": audit.practitioner, "auditor": audit.auditor}
     needed = needed_at(reader, audit)
-    names = [name_of(reader, one[role]) for role in needed if one.get(role) is not None]
+    names = [_manager(reader, audit).partition(" (")[0]] if "team_manager" in needed else []
+    names += [name_of(reader, one[role]) for role in needed if one.get(role) is not None]
     if "head_of_service" in needed:
         holding = in_post(reader, post("head_of_service", service_of(reader, audit)))
         names += [f"{person.name} or their delegate" for person in holding[:1]]

@@ -11,6 +11,7 @@ from datetime import date
 from store.intake.importing import PEOPLE, check_table, import_table
 from store.ledger import Reader, Unit
 from store.people.posts import has_left, is_absent
+from store.people.upns import current_upns
 from store.registry import enact, perform
 from store.sheets import cells
 from store.sheets.problems import BadSheet
@@ -99,9 +100,18 @@ def compare_directory(
     # A person who has just left manages nobody.
     here = {object_id: one for object_id, one in people.items() if one.id not in leavers}
     changes: dict[str, dict[str, tuple[str, str]]] = {}
+    now = current_upns(reader)
     for object_id, person in here.items():
         entry = entries.get(object_id)
-        if entry is not None and (changed := _changed(person, entry, here, look_at)):
+        if entry is None:
+            continue
+        spelt = now.get(person.id, person.id)
+        if entry.upn != spelt:
+            look_at.append(
+                f"{spelt} is {entry.upn} in the directory. Nothing needs to be done, because "
+                "Sightline identifies people by their object id."
+            )
+        if changed := _changed(person, entry, here, look_at):
             changes[person.id] = changed
     table = _table(people, changes)
     if table is not None:
@@ -158,11 +168,6 @@ def _changed(
 ) -> dict[str, tuple[str, str]]:
     """The columns that differ: name, manager, mail. Managers outside the programme are skipped."""
     found: dict[str, tuple[str, str]] = {}
-    if entry.upn != person.id:
-        look_at.append(
-            f"{person.id} is {entry.upn} in the directory. Nothing needs to be done, because "
-            "Sightline identifies people by their object id."
-        )
     if entry.name != person.name:
         found["name"] = (person.name, entry.name)
     nearest = next((people[above].id for above in entry.managers if above in people), None)

@@ -11,7 +11,7 @@ from datetime import datetime
 from store.audits.subjects import subject_of
 from store.clock.ladders import OWNER
 from store.ledger import Reader
-from store.people.posts import has_left, is_absent
+from store.people.posts import has_left, in_post, is_absent
 from store.registry import ACTS
 from store.rules.confidential import is_confidential
 from store.tables import Duty, Message, Person
@@ -52,6 +52,9 @@ def _of_one_duty(reader: Reader, duty: Duty, line: OwedDuty, listed: set[str]) -
         yield f"{duty.id} is owed by {sorted(shown)}, and {sorted(able)} may do it"
     if not able and not line.asked and not confidential:
         yield f"{duty.id} may be done by nobody, and nobody is asked to name somebody"
+    held = _here(reader, {person.id for person in in_post(reader, duty.owner)})
+    if held and not able:
+        yield f"{duty.id} is {duty.owner}'s, whom {sorted(held)} are, and nobody may do it"
     if not able <= listed:
         yield f"{duty.id} is not in the work of {sorted(able - listed)}, who may do it"
     others = listed - able

@@ -248,3 +248,34 @@ def test_every_permission_is_listed_with_its_reason(
     assert "TeamsActivity.Send" in words
     monkeypatch.setenv("SIGHTLINE_GRAPH", "everything")
     assert "everything" in shell.refused("graph", "permissions")["message"]
+
+
+def test_once_somebody_switched_off_is_said_to_have_left_their_reports_move_up(
+    council: Shell, tenant: LoopbackGraph
+) -> None:
+    kwok = account(tenant, KWOK)
+    reports = {one.upn for one in tenant.directory.values() if one.manager == kwok.id}
+    above = next(one.upn for one in tenant.directory.values() if one.id == kwok.manager)
+    assert reports
+    kwok.enabled = False
+    assert council.done(*SYNC)["changes"] == []
+    council.done("act", "person.left", KWOK, "--set", "on=2026-11-02", *NOVEMBER)
+    done = council.done(*SYNC)
+    assert {(one["upn"], one["column"], one["to"]) for one in done["changes"]} == {
+        (upn, "manager_upn", above) for upn in reports
+    }
+    assert (done["leavers"], done["questions"]) == ([], [])
+
+
+def test_somebody_who_was_renamed_is_no_question_of_the_directory(
+    council: Shell, tenant: LoopbackGraph
+) -> None:
+    account(tenant, QUIGLEY).upn = "helen.shah@riverside.example"
+    row = next(
+        line for line in (COUNCIL / "people.csv").read_text("utf-8").splitlines() if QUIGLEY in line
+    )
+    head_line = (COUNCIL / "people.csv").read_text("utf-8").splitlines()[0]
+    renamed = row.replace(QUIGLEY, "helen.shah@riverside.example", 1)
+    Path("renamed.csv").write_text(f"{head_line}\n{renamed}\n", "utf-8")
+    council.done("people", "import", "renamed.csv", *NOVEMBER)
+    assert council.done(*SYNC)["look_at"] == []

@@ -82,3 +82,23 @@ def test_each_council_needs_whom_its_published_text_names(name: str) -> None:
         "bromley": (("team_manager", "head_of_service"),) * 2,
     }.get(name, (THREE, THREE))
     assert (rule.needed(inadequate=False), rule.needed(inadequate=True)) == needed
+
+
+@pytest.mark.parametrize("grade", ["RI", "Inadequate"])
+def test_3_for_a_team_manager_who_left_the_head_of_service_comes(
+    council: Council, grade: str
+) -> None:
+    """Nobody is above the Team Manager in the people file, and nobody was named their delegate."""
+    audit = below_good(council, grade)
+    change_person(council, audit.team_manager, reports_to=None)
+    council.do("person.left", audit.team_manager, {"on": "2026-12-15"}, at=NEXT_DAY)
+    chair = MANAGER if grade == "Inadequate" else audit.auditor or ""
+    here = [audit.practitioner, audit.auditor or ""]
+    with council.read(NEXT_DAY) as reader:
+        row = reader.get(Audit, audit.id)
+        assert HOS in invited_to(reader, row, [NEXT_DAY.date()])
+        assert uopp_form(reader, audit.id, chair).needed[0] == "Hos Frontdoor"
+    with pytest.raises(Invalid, match=r"Hos Frontdoor \(for the Team Manager, who has left\)"):
+        hold(council, audit, by=chair, at=NEXT_DAY, attended=here)
+    hold(council, audit, by=chair, at=NEXT_DAY, attended=[*here, HOS])
+    assert the_meeting(council).state == "held"
