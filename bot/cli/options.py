@@ -92,6 +92,9 @@ Form = Annotated[
     Literal["json", "md"] | None,
     typer.Option("--format", help="Print JSON or Markdown. By default, tables."),
 ]
+LeaveOutHidden = Annotated[
+    bool, typer.Option("--leave-out-hidden", help="Leave out the rows and sheets that Excel hides.")
+]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show what would change, and save nothing.")
 ]

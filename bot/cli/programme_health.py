@@ -61,7 +61,7 @@ def _count(reader: Reader, table: type[Person] | type[Case]) -> int:
 
 def _posts(reader: Reader) -> Finding:
     """Check that somebody holds each post that the profile names, so that its duties are done."""
-    services = sorted({case.service for case in reader.rows(Case)})
+    services = sorted({case.service for case in reader.rows(Case)} - {""})
     needed: set[str] = set()
     for name in _named(reader.profile):
         if name.startswith("post:"):

@@ -24,6 +24,7 @@ from bot.cli import (
     teams,
     timetables,
 )
+from bot.cli import cases as loading_cases
 from bot.cli import init as founding
 from bot.cli import sheets as loading
 from bot.cli.output import say_json, say_refusal
@@ -111,7 +112,7 @@ app = typer.Typer(
 )
 app.command("init")(founding.init)
 app.add_typer(loading.people, name="people")
-app.add_typer(loading.cases, name="cases")
+app.add_typer(loading_cases.app, name="cases")
 cycles.app.command("timetable")(timetables.timetable)
 app.add_typer(cycles.app, name="cycle")
 app.command("act")(act.act)

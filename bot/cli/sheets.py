@@ -1,26 +1,20 @@
-"""`sightline people import` and `sightline cases import`: import the two sheets."""
+"""`sightline people import`, and what both imports of sheets say."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from bot.cli.context import unit_of_work
-from bot.cli.options import Input, Json, Now, Programme
+from bot.cli.options import Input, Json, LeaveOutHidden, Now, Programme
 from bot.cli.output import say, say_json, say_table
 
 if TYPE_CHECKING:
-    from store.ledger import Unit
+    from store.views.programme.upload import Loaded
 
 ROWS_SHOWN = 40
 """How many changed rows are printed for people; JSON has them all."""
 
-LeaveOutHidden = Annotated[
-    bool, typer.Option("--leave-out-hidden", help="Leave out the rows and sheets that Excel hides.")
-]
-
 people = typer.Typer(no_args_is_help=True, help="Import the people file: roles, teams, managers.")
-cases = typer.Typer(no_args_is_help=True, help="Import the case file, from which cases are drawn.")
 
 
 @people.command("import")
@@ -32,34 +26,22 @@ def import_people(
     as_json: Json = False,
 ) -> None:
     """Import people from CSV or XLSX. New people are added and known ones updated, none deleted."""
-    with unit_of_work(programme, now, None) as unit:
-        imported = _import(unit, "people", file, leave_out_hidden=leave_out_hidden)
-    _say(imported, as_json=as_json)
-
-
-@cases.command("import")
-def import_cases(
-    file: Input,
-    now: Now = None,
-    programme: Programme = None,
-    leave_out_hidden: LeaveOutHidden = False,
-    as_json: Json = False,
-) -> None:
-    """Import cases from CSV or XLSX. The children's identities are sealed and never printed."""
-    with unit_of_work(programme, now, None) as unit:
-        imported = _import(unit, "cases", file, leave_out_hidden=leave_out_hidden)
-    _say(imported, as_json=as_json)
-
-
-def _import(unit: "Unit", kind: str, file: Path, *, leave_out_hidden: bool) -> dict[str, Any]:
-    """Import a whole file or nothing; gives what the fact changed."""
     from store.intake.importing import import_table
     from store.sheets.reading import read_table
 
-    table = read_table(file.name, file.read_bytes(), leave_out_hidden=leave_out_hidden)
-    loaded = import_table(unit, kind, file.name, table)
+    with unit_of_work(programme, now, None) as unit:
+        table = read_table(file.name, file.read_bytes(), leave_out_hidden=leave_out_hidden)
+        imported = shared_keys(file.name, import_table(unit, "people", file.name, table))
+    if as_json:
+        say_json(imported)
+        return
+    say_import(imported)
+
+
+def shared_keys(name: str, loaded: "Loaded") -> dict[str, Any]:
+    """What the import of a whole file changed, by its fact (contract.md §6)."""
     return {
-        "file": file.name,
+        "file": name,
         "rows": loaded.rows,
         "added": loaded.added,
         "changed": loaded.changed,
@@ -77,10 +59,8 @@ def _import(unit: "Unit", kind: str, file: Path, *, leave_out_hidden: bool) -> d
     }
 
 
-def _say(imported: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        say_json(imported)
-        return
+def say_import(imported: dict[str, Any]) -> None:
+    """The same in words."""
     say(
         f"{imported['file']}: {imported['rows']} rows. {imported['added']} added, "
         f"{imported['changed']} changed, {imported['unchanged']} unchanged."

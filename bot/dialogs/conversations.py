@@ -42,7 +42,7 @@ from bot.dialogs.moderation import (
 from bot.dialogs.nudges import help_request, my_work, own_duty
 from bot.dialogs.parts.conversation import Conversation, Form, Look, Page, Shown, Step
 from bot.dialogs.people import absence, leaver, naming
-from bot.dialogs.programme import closure, programme, upload
+from bot.dialogs.programme import closure, matching, programme, upload
 from bot.dialogs.reports import cycle_audits, cycle_report, digest, evidence, register, scorecard
 
 CONVERSATIONS: tuple[Conversation, ...] = (
@@ -88,6 +88,7 @@ CONVERSATIONS: tuple[Conversation, ...] = (
     programme.CONVERSATION,
     upload.CONVERSATION,
     closure.CONVERSATION,
+    matching.CONVERSATION,
     absence.CONVERSATION,
     leaver.CONVERSATION,
     naming.CONVERSATION,

@@ -26,12 +26,12 @@ from bot.turns import (
     SendCards,
     Words,
 )
-from store.intake.importing import TIMETABLE, import_table, kind_of
+from store.intake.importing import CASES, TIMETABLE, import_given, kind_of
 from store.ledger import Actor, Reader
 from store.papers.evidence_pack import evidence_pack
 from store.papers.register_xlsx import register_xlsx
+from store.sheets.given import read_given
 from store.sheets.problems import BadSheet
-from store.sheets.reading import read_table
 from store.sheets.table import Table
 from store.sheets.timetable import read_timetable
 from store.tables import Fact
@@ -83,12 +83,13 @@ async def take_file(access: LedgerAccess, files: Files, actor: Actor, turn: File
     kind = ""
     try:
         content = await files.fetch(turn.source)
-        table = await asyncio.to_thread(read_table, f"file{ending}", content)
-        kind = kind_of(table)
-        if kind == TIMETABLE:
-            return await _timetable(access, actor, table)
+        rules = await access.read(lambda reader: reader.profile.child_level_data)
+        given = await asyncio.to_thread(read_given, f"file{ending}", content, rules)
+        kind = CASES if given.table is None else kind_of(given.table)
+        if given.table is not None and kind == TIMETABLE:
+            return await _timetable(access, actor, given.table)
         loaded = await access.write(
-            actor, lambda unit: import_table(unit, kind, f"{kind}{ending}", table)
+            actor, lambda unit: import_given(unit, f"{kind}{ending}", given, kind)
         )
     except FileTrouble as trouble:
         log.info("file.not_fetched", code=trouble.code)

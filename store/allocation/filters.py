@@ -35,7 +35,10 @@ class BadFilter(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
-    """What a draw can ask about a case; never the child's identity."""
+    """What a draw can ask about a case; never the child's identity.
+
+    A case is `set_aside` while nobody knows who somebody on it is.
+    """
 
     case_ref: str
     service: str
@@ -44,6 +47,7 @@ class CaseFacts:
     closed_on: date | None = None
     flags: frozenset[str] = frozenset()
     practitioner: str = ""
+    set_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ def select_cases(
         if case.subject == CASE and covers(cycle, case.service)
     }
     known = [case_facts(case) for case in cases.values()]
+    certain = [case for case in known if not case.set_aside]
     standing = standing_of(reader, cycle, _asked_for(where, month, known))
     may, left_out = _may_stand(known, standing)
     quotas = {quota.key: _many(reader, cycle, quota) for quota in rules.quotas}
@@ -73,7 +74,7 @@ def select_cases(
         ) from short
     most_dips = _most_dips(reader, len(cycle.kloes))
     dips = draw_dips(
-        known,
+        certain,
         [parse_filter(kloe["where"], month=month) for kloe in cycle.kloes],
         seed=seed,
         full={*record.drawn, *apart},
@@ -162,7 +163,7 @@ def cycle_services(reader: Reader) -> list[str]:
     """The services for which a cycle may be opened: each with cases, or the whole authority."""
     if reader.profile.programme.cycles == "authority":
         return [AUTHORITY]
-    return sorted({case.service for case in reader.rows(Case)})
+    return sorted({case.service for case in reader.rows(Case)} - {""})
 
 
 def _most_dips(reader: Reader, kloes: int) -> int:

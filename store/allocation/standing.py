@@ -11,11 +11,12 @@ from typing import Any, Literal
 
 from store.allocation.filters import CaseFacts, CaseFilter, matches, parse_filter
 from store.ledger import Reader
+from store.people.set_aside import say_why
 from store.programme.kinds import CASE, FULL, KindRule
 from store.tables import Audit, Case, Cycle
 from store.vocabulary.dates_in_words import say_day
 
-Rule = Literal["closed", "audited_recently", "filter"]
+Rule = Literal["set_aside", "closed", "audited_recently", "filter"]
 
 NOT_AUDITED = frozenset({"swapped", "voided"})
 """States of an audit in which it does not count as an audit of its case."""
@@ -43,6 +44,8 @@ class Standing:
         `besides` are audits that do not count: the row itself, and what a re-audit looks at.
         """
         broken: list[Rule] = []
+        if case.set_aside:
+            broken.append("set_aside")
         if case.closed_on is not None and case.closed_on < self.since:
             broken.append("closed")
         if self.audited.get(case.case_ref, frozenset()) - set(besides):
@@ -59,6 +62,8 @@ class Standing:
 def reason(rule: str, *, since: date, months: int) -> str:
     """A rule in words, of cases that it leaves out."""
     match rule:
+        case "set_aside":
+            return "set aside, because somebody on it is not known"
         case "closed":
             return f"closed before {say_day(since, year=True)}"
         case "audited_recently":
@@ -104,6 +109,8 @@ def out_of_bounds(
     reader: Reader, cycle: Cycle, case: Case, *, kind: str, besides: Collection[str] = ()
 ) -> str | None:
     """Why the case may not stand in the cycle under that kind, in words; None if it may."""
+    if case.set_aside:
+        return f"it is set aside: {say_why(case.set_aside)}"
     rule = reader.profile.kinds[kind]
     if not audits_a_case(rule):
         return None
@@ -145,6 +152,7 @@ def case_facts(case: Case) -> CaseFacts:
         closed_on=case.closed_on,
         flags=frozenset(case.flags),
         practitioner=case.practitioner,
+        set_aside=bool(case.set_aside),
     )
 
 

@@ -23,6 +23,7 @@ from store.checker.ladder_contradictions import of_ladders
 from store.checker.owner_contradictions import of_owners
 from store.checker.said_once import said_once
 from store.clock.deadlines import Deadline, NotADeadline
+from store.programme.child_level_data import ChildLevelData
 from store.programme.duty_rules import DutyRule, LadderRule
 from store.programme.evidence import EvidenceRule
 from store.programme.general_rules import (
@@ -203,7 +204,7 @@ def _many(n: int) -> str:
 OF_THE_MONTH: Mapping[str, type[BaseModel]] = {
     "moderation": ModerationRule, "inadequate": InadequateRule, "dispute": DisputeRule,
     "sharing": SharingRule, "dips": DipRule, "kloe": KloeRule, "reaudit": ReauditRule,
-    "evidence": EvidenceRule,
+    "evidence": EvidenceRule, "child_level_data": ChildLevelData,
     "board": BoardRule,
 }  # fmt: skip
 """Sections with defaults, mostly for the steps after a return. A profile may leave them out."""

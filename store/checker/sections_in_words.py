@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from store.checker.child_level_in_words import child_level_in_words
 from store.checker.fixed_rules import fixed
 from store.checker.owners_in_words import each, whom
 from store.programme.general_rules import FIRST_WORKING_DAY
@@ -31,6 +32,7 @@ def settings(profile: Profile) -> Said:
     yield from _sharing_and_dips(profile)
     yield from _uopp(profile)
     yield from _reaudit(profile)
+    yield from child_level_in_words(profile)
     yield from _copies(profile)
     yield from _digest(profile)
 

@@ -2,19 +2,25 @@
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
+from store.intake.child_level import extract_sheet
 from store.ledger import Reader, Unit
 from store.people.posts import has_left
 from store.people.upns import current_upns, ids_of_upns
+from store.programme.kinds import CASE
 from store.registry import perform
 from store.sheets.cases import COLUMNS as CASE_COLUMNS
 from store.sheets.cases import CaseSheet, read_cases
+from store.sheets.given import Given
 from store.sheets.people import PeopleSheet, read_people
 from store.sheets.person import COLUMNS as PERSON_COLUMNS
 from store.sheets.problems import refusal
 from store.sheets.table import Table
 from store.sheets.timetable import COLUMNS as TIMETABLE_COLUMNS
-from store.tables import Fact, Person
+from store.tables import Case, Fact, Person
+from store.views.programme.case_changes import changed_by_kind
+from store.views.programme.unmatched import set_aside_cases, unmatched_names
 from store.views.programme.upload import LeaverLine, Loaded, Renamed
 from store.vocabulary.errors import NotFound
 
@@ -65,19 +71,44 @@ def check_table(reader: Reader, kind: str, table: Table) -> PeopleSheet | CaseSh
             table,
             known=upns,
             aliases=aliases,
+            references=case_references(reader),
             teams=frozenset((p.service, p.team) for p in known if p.service and p.team),
             subjects=frozenset(kind.subject for kind in reader.profile.kinds.values()),
         )
     raise NotFound(f"{kind[:60]!r} cannot be imported: choose people or cases.")
 
 
-def import_table(unit: Unit, kind: str, file: str, table: Table) -> Loaded:
+def case_references(reader: Reader) -> dict[str, str]:
+    """How the ledger spells each case's reference, by the reference in lower case."""
+    return {case.id.casefold(): case.id for case in reader.rows(Case)}
+
+
+def import_given(unit: Unit, file: str, given: Given, kind: str = CASES) -> Loaded:
+    """Import whatever a file holds; an extract holds cases. As `import_table`."""
+    if given.extract is not None:
+        sheet = extract_sheet(unit, given.kind, given.extract, case_references(unit))
+        return _import(unit, CASES, file, sheet, given.sha256)
+    if given.table is None:
+        raise NotFound("The file holds nothing that can be imported.")
+    return import_table(unit, kind, file, given.table, given.sha256)
+
+
+def import_table(unit: Unit, kind: str, file: str, table: Table, sha256: str = "") -> Loaded:
     """Check and import a sheet in one commit, and report what the fact says it changed.
 
-    `file` is stored in the fact, so it must not name a person. Raises `BadSheet`, `NotAllowed`.
+    `file` is stored in the fact, so it must not name a person; so is the hash of its bytes, for
+    cases. Raises `BadSheet`, `NotAllowed`.
     """
-    sheet, former = check_table(unit, kind, table), current_upns(unit)
-    given = {"file": file, "rows": len(sheet.rows), "sheet": sheet}
+    return _import(unit, kind, file, check_table(unit, kind, table), sha256)
+
+
+def _import(
+    unit: Unit, kind: str, file: str, sheet: PeopleSheet | CaseSheet, sha256: str
+) -> Loaded:
+    former = current_upns(unit)
+    given: dict[str, Any] = {"file": file, "rows": len(sheet.rows), "sheet": sheet}
+    if isinstance(sheet, CaseSheet):
+        given |= {"kind": sheet.kind, "sha256": sha256}
     done = perform(unit, f"{kind}.import", unit.programme, given)
     fact = unit.session.get_one(Fact, (unit.programme, done.seq))
     rows = [
@@ -95,9 +126,14 @@ def import_table(unit: Unit, kind: str, file: str, table: Table) -> Loaded:
     for person in renamed:
         changes[person] = tuple(sorted({*changes.get(person, ()), "upn"}))
     lines_changed = len({row_id for row_id, _ in rows} | renamed.keys())
+    more = (
+        _of_cases(unit, sheet, [columns for _, columns in rows])
+        if isinstance(sheet, CaseSheet)
+        else {}
+    )
     return Loaded(
         kind=kind,
-        rows=len(sheet.rows),
+        rows=getattr(sheet, "lines", 0) or len(sheet.rows),
         added=lines_changed - len(changes),
         unchanged=len(sheet.rows) - lines_changed - len(leavers),
         renamed=tuple(renamed.values()),
@@ -106,7 +142,25 @@ def import_table(unit: Unit, kind: str, file: str, table: Table) -> Loaded:
         unknown_columns=tuple(sheet.unknown_columns),
         absent_columns=tuple(sheet.absent_columns),
         seq=done.seq,
+        **more,
     )
+
+
+def _of_cases(unit: Unit, sheet: CaseSheet, changed: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is told of an import of cases beyond its counts."""
+    named = {row.case_ref for row in sheet.rows}
+    return {
+        "source": sheet.kind,
+        "set_aside": tuple(one for one in set_aside_cases(unit) if one.case_ref in named),
+        "unmatched": unmatched_names(unit),
+        "missing": tuple(
+            case.id
+            for case in unit.rows(Case)
+            if case.subject == CASE and case.closed_on is None and case.id not in named
+        ),
+        "changed_by_kind": changed_by_kind(changed, unit.profile.child_level_data.steps),
+        "passed_over": sheet.passed_over,
+    }
 
 
 def _renamed(

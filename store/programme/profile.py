@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from pydantic import Field, ValidationError
 
 from store.clock.ladders import Ladder
+from store.programme.child_level_data import ChildLevelData
 from store.programme.domain_grades import DomainGrade, grades_from, overall_grade
 from store.programme.duty_rules import DutyRule, LadderRule
 from store.programme.evidence import EvidenceRule
@@ -70,6 +71,7 @@ class Profile(Section):
     evidence: EvidenceRule = EvidenceRule()
     copies: Copies = Copies()
     reaudit: ReauditRule = ReauditRule()
+    child_level_data: ChildLevelData = ChildLevelData()
     kind: Mapping[str, KindRule] = {}
     duty: Mapping[str, DutyRule]
     ladder: Mapping[str, LadderRule]

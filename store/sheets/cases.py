@@ -47,7 +47,8 @@ SHORTEST_NAME = 3
 class CaseRow:
     """One checked line; UPNs and flags are in lower case.
 
-    An empty cell is None, "" (plan) or (). The child's details stay out of the row's `repr`.
+    An empty cell is None, "" (plan) or (). The child's details stay out of the row's `repr`. Of a
+    council's extract, what is not known is empty and the last four say more (see `tables.Case`).
     `subject` says what the line is if it is not a child's case: a referral, a team, or anything
     else that a kind of audit in the profile looks at.
     """
@@ -68,15 +69,26 @@ class CaseRow:
     involved_upns: tuple[str, ...]
     line: int
     subject: str = CASE
+    worker_named: str | None = None
+    team_named: str | None = None
+    set_aside: tuple[str, ...] | None = None
+    involvements: tuple[tuple[str | None, ...], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseSheet:
-    """All rows, and the headings that are unknown or absent (see `PeopleSheet`)."""
+    """All rows, and the headings that are unknown or absent (see `PeopleSheet`).
+
+    `kind` says what the file is: our `sheet`, an `annex-a` workbook or an `ssd` extract, of which
+    `passed_over` names what was not needed and `lines` counts what was read.
+    """
 
     rows: tuple[CaseRow, ...]
     unknown_columns: tuple[str, ...]
     absent_columns: tuple[str, ...]
+    kind: str = "sheet"
+    passed_over: tuple[str, ...] = ()
+    lines: int = 0
 
 
 def read_cases(
@@ -86,12 +98,13 @@ def read_cases(
     teams: frozenset[tuple[str, str]],
     subjects: AbstractSet[str] = frozenset({CASE}),
     aliases: Mapping[str, str] | None = None,
+    references: Mapping[str, str] | None = None,
 ) -> CaseSheet:
     """The cases in `table`. Raises `BadSheet` with every problem in it.
 
     `known` are the ids of all people in the ledger, `aliases` their ids by their other UPNs,
     `teams` their (service, team) pairs, and `subjects` the things that the programme's kinds of
-    audit look at. Rows name people by id.
+    audit look at. Rows name people by id, and cases as the ledger's `references` spell them.
     """
     columns = Columns.of(table, wanted=COLUMNS, required=REQUIRED)
     problems: list[SheetProblem] = []
@@ -101,6 +114,7 @@ def read_cases(
     for raw in table.rows:
         cell = RowReader(raw, columns, problems, quoting=False)
         row = _by_known_id(_case(cell, subjects), aliases or {})
+        row = replace(row, case_ref=(references or {}).get(row.case_ref.casefold(), row.case_ref))
         directory.check(cell, row)
         key = row.case_ref.casefold()
         if key and (earlier := first.setdefault(key, row.line)) != row.line:
@@ -125,7 +139,7 @@ def _by_known_id(case: CaseRow, ids: Mapping[str, str]) -> CaseRow:
 
 def _case(cell: RowReader, subjects: AbstractSet[str]) -> CaseRow:
     case = CaseRow(
-        case_ref=cell.take("case_ref", _case_ref, required=True) or "",
+        case_ref=cell.take("case_ref", case_ref, required=True) or "",
         child_name=cell.take("child_name", cells.person_name),
         date_of_birth=cell.take("date_of_birth", iso_date),
         ethnicity=cell.take("ethnicity", cells.text),
@@ -153,7 +167,7 @@ def _case(cell: RowReader, subjects: AbstractSet[str]) -> CaseRow:
     return case
 
 
-def _case_ref(value: str) -> str:
+def case_ref(value: str) -> str:
     """A case reference. Messages show it in place of a name (programme.md §1), so it is no name."""
     if not CASE_REF.fullmatch(value):
         raise cells.Unfit(

@@ -12,20 +12,24 @@ SHOWN = 40
 class SheetProblem:
     """One thing to correct. `line` counts as an editor does; 0 is the file as a whole.
 
-    `column` is empty if the whole line is wrong. No reason repeats what a case sheet says about a
+    `column` is empty if the whole line is wrong; `sheet` names the list or table of a file that has
+    several, in our words. No reason repeats what a case sheet says about a
     child.
     """
 
     line: int
     column: str
     reason: str
+    sheet: str = ""
 
     @property
     def place(self) -> str:
         """Where the problem is: "Line 7, roles"."""
         if not self.line:
-            return "The file"
-        return f"Line {self.line}, {self.column}" if self.column else f"Line {self.line}"
+            return self.sheet.capitalize() or "The file"
+        line = f"{self.sheet}, line {self.line}" if self.sheet else f"line {self.line}"
+        line = line[0].upper() + line[1:]
+        return f"{line}, {self.column}" if self.column else line
 
     @property
     def sentence(self) -> str:

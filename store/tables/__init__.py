@@ -6,7 +6,16 @@ from store.tables.dips import DipFinding, KloeReport
 from store.tables.duties import Duty, HelpRequest, Message
 from store.tables.grades import Concern, Dispute, GradeDecision, Referral
 from store.tables.improvement import Action, Invitation, Meeting, Progress, Progression
-from store.tables.people import Case, Closure, NamedFor, Person, ProfileText, Programme, UpnAlias
+from store.tables.people import (
+    Case,
+    Closure,
+    KnownName,
+    NamedFor,
+    Person,
+    ProfileText,
+    Programme,
+    UpnAlias,
+)  # fmt: skip
 from store.tables.programme_year import Appraisal, BoardDate, CycleReport, Timetable
 from store.tables.returns import Draft, Return, Section, SendBack
 from store.tables.rows import OWN_KEY, ROWS, Conversation, Fact, Head, KeyCheck, Row, Sealed, row
@@ -16,7 +25,8 @@ __all__ = (
     "OWN_KEY", "ROWS", "Action", "Appraisal", "Audit", "BoardDate", "Case", "Closure", "Concern",
     "Conflict", "Conversation", "Cycle", "CycleReport", "Digest", "DigestLine", "DipFinding",
     "Dispute", "Draft", "Duty", "Exemption", "Fact", "GradeDecision", "Head", "HelpRequest",
-    "Invitation", "KeyCheck", "KloeReport", "ListChange", "Meeting", "Message", "NamedFor",
+    "Invitation", "KeyCheck", "KloeReport", "KnownName", "ListChange", "Meeting", "Message",
+    "NamedFor",
     "Person", "ProfileText", "Programme", "Progress", "Progression", "Referral", "Return", "Row",
     "Sealed", "Section", "SendBack", "Timetable", "TurnedAway", "UpnAlias",
 )  # fmt: skip
@@ -25,7 +35,7 @@ for _table in (
     ProfileText, Programme, Closure, Person, Case, Cycle, Audit, ListChange, Exemption, Conflict,
     Section, Draft, Return, SendBack, Action, GradeDecision, Referral, Dispute, Concern, DipFinding,
     KloeReport, Duty, HelpRequest, Message, Digest, DigestLine, Meeting, Invitation, Progress,
-    Progression, Timetable, BoardDate, CycleReport, Appraisal, TurnedAway, UpnAlias,
-    NamedFor,
+    Progression, Timetable, BoardDate, CycleReport, Appraisal, TurnedAway, UpnAlias, NamedFor,
+    KnownName,
 ):  # fmt: skip
     row(_table)

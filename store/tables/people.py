@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import Text
 from sqlmodel import Field
 
+from store.tables.columns import JsonText
 from store.tables.rows import Row, json_list
 
 
@@ -77,10 +78,30 @@ class NamedFor(Row, table=True):
     person: str
 
 
+class KnownName(Row, table=True):
+    """What the audit team answered about a name in the council's extract.
+
+    `id` is `worker:NAME`, `worker:NAME:TEAM` or `team:NAME`, with names as `name_key` makes them.
+    A worker without `person` is nobody in the people file; a team has `service` and `team`.
+    """
+
+    __tablename__ = "known_name"
+
+    name: str
+    within: str | None = None
+    person: str | None = None
+    service: str | None = None
+    team: str | None = None
+
+
 class Case(Row, table=True):
     """One child or young person, by case reference; `identity` is the id of sealed text.
 
-    Some kinds of audit have another `subject`: a referral, a supervision record, a standard.
+    Some kinds of audit have another `subject`: a referral, a supervision record, a standard. Of a
+    case from an extract, `worker_named` and `team_named` are the names in it, `set_aside` says why
+    it is never drawn (`store.people.set_aside`), and each of `involvements` is a name, role, team,
+    first day, last day and person's id. `steps` holds day, former and new plan of each step up or
+    down between two imports.
     """
 
     __tablename__ = "child_case"
@@ -97,3 +118,8 @@ class Case(Row, table=True):
     involved: list[str] = json_list()
     identity: str
     subject: str = "case"
+    worker_named: str | None = None
+    team_named: str | None = None
+    set_aside: list[str] | None = Field(default=None, sa_type=JsonText)
+    involvements: list[list[str | None]] | None = Field(default=None, sa_type=JsonText)
+    steps: list[list[str]] | None = Field(default=None, sa_type=JsonText)

@@ -151,6 +151,7 @@ FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     },
     "people.import": lambda _c, _s: {"file": "people.csv", "rows": 1, "sheet": PEOPLE},
     "cases.import": lambda _c, _s: {"file": "cases.csv", "rows": 1, "sheet": CASES},
+    "cases.match": lambda _c, _s: {"workers": [{"name": "Ann Lee", "upn": "nobody"}]},
     "closure.add": lambda _c, _s: {"on": "2027-07-01", "name": "Council day"},
 }  # fmt: skip
 """The fields with which each act succeeds, made for its subject; an act without any is not here."""

@@ -4,6 +4,7 @@ from bot.cards.parts.kit import Json, buttons, card, facts, fold, lines, quiet, 
 from bot.cards.parts.surface import CHAT, Surface
 from bot.cards.parts.text import count, shortened
 from bot.cards.programme.programme import back_to_programme
+from store.views.programme.case_changes import say_kinds
 from store.views.programme.programme import ProgrammeToday
 from store.views.programme.upload import Loaded, NotLoaded
 
@@ -21,6 +22,7 @@ HEADINGS = {
     "timetable": "service, month, theme",
 }
 """The first line of each file (contract.md §4)."""
+TOOK_FOR = {"annex-a": "an Annex A workbook", "ssd": "an SSD extract"}
 
 
 def upload_card(view: ProgrammeToday, place: Surface = CHAT) -> Json:
@@ -55,8 +57,12 @@ def loaded_card(view: Loaded, programme: str, place: Surface = CHAT) -> Json:
             ]
         ),
         *_leavers(view),
+        *_of_cases(view),
         *_columns(view),
         *buttons(
+            place.ask("cases.match", "Who is this?", programme, 0, primary=True)
+            if view.unmatched
+            else None,
             back_to_programme(place, programme),
             fold(
                 "What changed?",
@@ -73,6 +79,25 @@ def _title(view: Loaded) -> str:
     if not view.added and not view.changed:
         return f"{whose} checked: nothing has changed"
     return f"{whose} imported: {view.added} added, {view.changed} changed"
+
+
+def _of_cases(view: Loaded) -> list[Json]:
+    """What an import of cases found beyond its counts: never a name, and no case that is closed."""
+    told = []
+    if view.source in TOOK_FOR:
+        told.append(quiet(f"Taken for {TOOK_FOR[view.source]}."))
+    if view.changed_by_kind:
+        told.append(text(f"{say_kinds(view.changed_by_kind)}.".capitalize()))
+    if view.set_aside:
+        n = count(len(view.set_aside), "case")
+        told.append(text(f"{n} set aside until everybody on it is known; never drawn before."))
+    if view.kind == "cases" and view.missing:
+        shown = ", ".join(view.missing[:WHAT])
+        more = f" and {len(view.missing) - WHAT} more" if len(view.missing) > WHAT else ""
+        told.append(text(f"Has their work ended? Open, and not in this file: {shown}{more}."))
+    if view.passed_over:
+        told.append(quiet(f"Passed over: {', '.join(view.passed_over)}."))
+    return told
 
 
 def _leavers(view: Loaded) -> list[Json]:

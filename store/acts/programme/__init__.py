@@ -1,5 +1,5 @@
 """Acts on the programme itself: its profile, people, cases and days without work."""
 
-from store.acts.programme import adopting, closure, disposing, upload
+from store.acts.programme import adopting, closure, disposing, matching, upload
 
-__all__ = ("adopting", "closure", "disposing", "upload")
+__all__ = ("adopting", "closure", "disposing", "matching", "upload")

@@ -65,7 +65,7 @@ def clashes(reader: Reader, profile: Profile) -> list[str]:
     ]
     running = {cycle.service for cycle in reader.rows(Cycle)}
     wide = profile.programme.cycles == "authority"
-    services = {case.service for case in reader.rows(Case)}
+    services = {case.service for case in reader.rows(Case)} - {""}
     if running and wide == bool(running & services):
         scope = "the whole authority" if wide else "single services"
         told.append(f"its cycles are for {scope}, and those in the ledger are not")

@@ -13,6 +13,7 @@ from store.people.presence import has_left
 from store.people.upns import rename
 from store.registry import Words, act
 from store.relations.basic import AUDIT_TEAM
+from store.rules.case_steps import step_flags, steps_after
 from store.rules.reassigning import cases_moved, look_again, posts_changed
 from store.sheets.cases import CaseRow, CaseSheet
 from store.sheets.people import PeopleSheet
@@ -31,11 +32,17 @@ class PeopleFields(Fields):
 
 
 class CasesFields(Fields):
-    """A case file that has been read and checked; the children's identities are sealed."""
+    """A case file that has been read and checked; the children's identities are sealed.
+
+    `kind` is what the file was taken for, and `sha256` the hash of its bytes, by which a draw's
+    import can be shown to be a file that somebody holds.
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
     file: str
     rows: int
+    kind: str = "sheet"
+    sha256: str = ""
     sheet: InstanceOf[CaseSheet] = Field(exclude=True)
 
 
@@ -65,7 +72,18 @@ CASE_COLUMNS = {
     "flags": "flags",
     "involved_upns": "involved",
     "subject": "subject",
+    "worker_named": "worker_named",
+    "team_named": "team_named",
+    "set_aside": "set_aside",
+    "involvements": "involvements",
 }
+NOT_OF_INDEPENDENCE = frozenset({
+    "name", "entra_object_id", "email", "flags", "plan", "identity", "subject", "steps",
+    "worker_named", "team_named", "set_aside",
+})  # fmt: skip
+"""Columns that may change without anybody's becoming too close to a case."""
+UNKNOWN_KEEPS = ("practitioner", "team_manager", "service", "team")
+"""Columns that a known case keeps where an extract names somebody whom nobody knows."""
 IDENTITY = {"child_name": "name", "date_of_birth": "date_of_birth", "ethnicity": "ethnicity"}
 """Columns that identify the child, with their names in the sealed text."""
 
@@ -124,7 +142,8 @@ def _place(unit: Unit, person: Person | None) -> Place:
 def import_cases(unit: Unit, _programme: Programme, given: CasesFields) -> None:
     """Import the child-level data sheet; name, birth date and ethnicity are sealed, not in a fact.
 
-    A column that is not in the file keeps its values.
+    A column that is not in the file keeps its values. Whom an extract names and nobody knows takes
+    nobody's place: the case keeps who was known, and is set aside.
     """
     moved = set()
     for line in given.sheet.rows:
@@ -137,6 +156,9 @@ def import_cases(unit: Unit, _programme: Programme, given: CasesFields) -> None:
             unit.add(Case(programme=unit.programme, id=line.case_ref, identity=sealed, **values))
         else:
             values = _values(line, CASE_COLUMNS, absent)
+            values = {
+                name: value for name, value in values.items() if value or name not in UNKNOWN_KEEPS
+            } | _steps(unit, case, line, absent)
             if identity != known:
                 values["identity"] = unit.seal(identity, "child")["sealed"]
             if _bring_up_to_date(case, values):
@@ -146,14 +168,29 @@ def import_cases(unit: Unit, _programme: Programme, given: CasesFields) -> None:
     cases_moved(unit, moved)
 
 
+def _steps(unit: Unit, case: Case, line: CaseRow, absent: Collection[str]) -> dict[str, Any]:
+    """The case's steps up and down with this import's, and its flags with those of the steps."""
+    now = case.plan if "plan" in absent else line.plan
+    steps = steps_after(unit, case.steps, case.plan, now)
+    if not steps and not case.steps:
+        return {}
+    former = step_flags(unit, case.steps or ())
+    own = [flag for flag in case.flags if flag not in former]
+    flags = [*(own if "flags" in absent else line.flags), *step_flags(unit, steps)]
+    return {"steps": steps or None, "flags": list(dict.fromkeys(flags))}
+
+
 def _values(line: object, columns: Mapping[str, str], absent: Collection[str]) -> dict[str, Any]:
     """A line's values under the names of the table's columns."""
     given = {
         ours: getattr(line, theirs) for theirs, ours in columns.items() if theirs not in absent
     }
-    return {
-        name: list(value) if isinstance(value, tuple) else value for name, value in given.items()
-    }
+    return {name: _as_kept(value) for name, value in given.items()}
+
+
+def _as_kept(value: object) -> Any:
+    """A value as a column keeps it: tuples are lists, at any depth."""
+    return [_as_kept(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _identity(line: CaseRow, known: str | None, absent: Collection[str]) -> str:
@@ -171,5 +208,4 @@ def _bring_up_to_date(row: Person | Case, values: Mapping[str, object]) -> bool:
     changed = {name for name, value in values.items() if getattr(row, name) != value}
     for name in changed:
         setattr(row, name, values[name])
-    other = {"name", "entra_object_id", "email", "flags", "plan", "identity", "subject"}
-    return bool(changed - other)
+    return bool(changed - NOT_OF_INDEPENDENCE)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from store.views.programme.unmatched import SetAside, Unmatched
+
 COLUMN_WORDS = {
     "upn": "UPN", "name": "name", "entra_object_id": "Entra object id", "roles": "roles",
     "service": "service", "team": "team", "reports_to": "manager", "trained_on": "training",
@@ -37,7 +39,11 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """An imported file; `kind` is people or cases. `changes` are row ids with their columns."""
+    """An imported file; `kind` is people or cases. `changes` are row ids with their columns.
+
+    `source` is what a case file was taken for: our `sheet`, `annex-a` or `ssd`. `missing` are open
+    cases that the file lacks; they stay as they are.
+    """
 
     kind: str
     rows: int
@@ -49,6 +55,12 @@ class Loaded:
     seq: int = 0
     leavers: tuple[LeaverLine, ...] = ()
     renamed: tuple[Renamed, ...] = ()
+    source: str = "sheet"
+    set_aside: tuple[SetAside, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+    missing: tuple[str, ...] = ()
+    changed_by_kind: Mapping[str, int] = field(default_factory=dict)
+    passed_over: tuple[str, ...] = ()
 
     @property
     def changed(self) -> int:

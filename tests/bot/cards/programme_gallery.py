@@ -8,11 +8,14 @@ from bot.cards.nudges.typed_words import help_card, welcome_card
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.surface import DIALOG
 from bot.cards.programme.closure import closure_form
+from bot.cards.programme.matching import matched_card, matching_form
 from bot.cards.programme.programme import not_of_the_team_card, programme_card
 from bot.cards.programme.upload import loaded_card, not_loaded_card, upload_card
 from store.registry import acts_on
 from store.views.programme.choices import ProgrammeChoices
+from store.views.programme.matching import NamesAsked, Question
 from store.views.programme.programme import CycleLine, ProgrammeToday
+from store.views.programme.unmatched import SetAside, Unmatched
 from store.views.programme.upload import Loaded, NotLoaded, Trouble
 from tests.bot.cards import samples as s
 
@@ -45,6 +48,21 @@ LOADED = Loaded(
     "people", 227, 12, 212, {"a": ("team", "service"), "b": ("team",), "c": ("trained_on",)},
     ("desk_number",), ("delegate_upn",), 3,
 )  # fmt: skip
+EXTRACT = Loaded(
+    "cases", 812, 12, 400, {"a": ("team",)}, source="annex-a",
+    set_aside=(SetAside("7000001", "its worker is not known"),),
+    unmatched=(Unmatched("Liz Swift", "The Hub", 3, ()),),
+    missing=("7000002", "7000003"), changed_by_kind={"new": 12, "stepped_up_to_CP": 4},
+    passed_over=("list 1 (contacts)",),
+)  # fmt: skip
+ASKED = NamesAsked(
+    "riverside", 9,
+    (
+        Question("", "The Hub", 12, (("Frontdoor\nMASH North", "Frontdoor: MASH North"),)),
+        Question("Liz Swift", "The Hub", 3, (("e.swift@x.example", "Eliza Swift (e.swift)"),)),
+    ),
+    14,
+)  # fmt: skip
 TROUBLES = tuple(
     Trouble(f"Line {n}, roles", "'auditr' is no role: write one of auditor, moderator or another.")
     for n in range(2, 12)
@@ -75,6 +93,10 @@ def _files() -> dict[str, dict[str, Any]]:
         "upload, in a dialog": upload_card(TODAY, DIALOG),
         "loaded, people": loaded_card(LOADED, "riverside"),
         "loaded, nothing changed": loaded_card(Loaded("cases", 360, 0, 360), "riverside"),
+        "loaded, Annex A": loaded_card(EXTRACT, "riverside"),
+        "form, who is this": matching_form(ASKED, NOTHING),
+        "who is this, left": matched_card(ASKED),
+        "who is this, all known": matched_card(replace(ASKED, questions=(), total=0)),
         "not loaded, one": not_loaded_card(NotLoaded("people", 1, TROUBLES[:1])),
         "not loaded, many": not_loaded_card(NotLoaded("cases", 214, TROUBLES)),
         "not loaded, neither": not_loaded_card(NotLoaded("", 1, TROUBLES[:1])),

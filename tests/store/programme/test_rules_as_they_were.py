@@ -18,20 +18,20 @@ from store.programme.profile import Profile
 from store.programme.shipped import shipped, shipped_names
 
 RULES = {
-    "bradford": "4d27ecb86f89d2ccfe5a8434e609d18b6778dc7406d814ab445706e4992959e5",
-    "bromley": "6fd7b459136d8a7fe38b96eaaf3060e2c03b875e87bde480f32d6668b773ecc1",
-    "coventry": "c170ba49a7eb9fcb131f74d0efb6ed3ac95cbc321b562287e7ebc97ba6fce9cd",
-    "tameside": "e2b65ce6616fd3c9d115d80c5568536cda4f6db1c13b07c8e42d155b0f517f71",
-    "tower-hamlets": "cb8e74b3495af94f2614828ec08b8dd734c711ae72532ced54ab8b067dcf5fad",
+    "bradford": "901629a68e54ded71f7e41ee991677dd7c1ce6fcc7ae9aa397caa326d07f0398",
+    "bromley": "c8bdf7625ab1fe718b8fb24086b8f91daebd177c2d6b994ba9ada43e02d6f139",
+    "coventry": "ec3f30103ec086a1ccd4e36b03d872ec051866d1b5ba0291beb33ac69a9f1693",
+    "tameside": "b11f313c6b27d78f097e6b4cf77aa8d85dba349f80616da2f5e7b6482f3ca436",
+    "tower-hamlets": "f3fcbe3e4dfe760ec9d0b0ccd972319532c6cad028612f028ca388f8e4681372",
 }
 """All rules as parsed, with what a profile leaves to us."""
 
 WRITTEN = {
-    "bradford": "30b5550d439e73004b2523fd10c2b897888403477f7a1e678014e46529dab5b8",
-    "bromley": "68ae7c54094e3a06ce70039bc9e873b3c00554e74cf2e6dc3f96d31bc2f8ede5",
-    "coventry": "ed895d52ea436d393d3c64726e16a50dc983be374438c42ae95377b7ab0a8451",
-    "tameside": "575024930fdd247e26b9ecb7ebc49d780db0e4faf237033af947023673135b4a",
-    "tower-hamlets": "35bfdda2007e8000a9f9c2b547ddcf36e7fd41d1d04df769decb99d5f2460369",
+    "bradford": "bf4c25425a1e67f4be9b546a6cab5a4b9ead00681965005d9bbf2f6fd5a82d1f",
+    "bromley": "8318796bba221b73bd0676b7a9222329d3945d657d719f442830636b7c9aad97",
+    "coventry": "4bc9b3193db11f22c840f58cfed56352200b02bbde9fc9e0f29a4c701e860672",
+    "tameside": "5d9fde4731f34383934bd8f18f80413e31b89e23a07e88508a1aa2fbcd25ecd4",
+    "tower-hamlets": "b06f6da974100ef358561cbc7433a5635d208da7532b165e0a56d1423d64b52b",
 }
 """The rules that a profile itself gives; the mark ° depends on them."""
 
