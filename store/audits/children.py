@@ -1,7 +1,7 @@
 """The children whom a text is about: of its own case, their siblings, and of many cases."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -74,9 +74,30 @@ def cases_of_text(reader: Reader, row: Row | None) -> list[Case]:
     return [case for case in found if case is not None]
 
 
+def identities(reader: Reader) -> Sequence[Mapping[str, Any]]:
+    """`{"name", "date_of_birth", …}` of every child whose identity is not disposed of.
+
+    They are read together, and once for a reader.
+    """
+    return reader.once("identities", lambda: _identities(reader))
+
+
+def _identities(reader: Reader) -> list[Mapping[str, Any]]:
+    texts = reader.unseal_many(case.identity for case in reader.rows(Case))
+    return [json.loads(text) for text in texts.values()]
+
+
+def every_child(reader: Reader) -> list[Child]:
+    """Every child that the ledger knows, for text that is about no case of its own."""
+    return [_child(known) for known in identities(reader)]
+
+
 def child_of(reader: Reader, case: Case) -> Child:
     """The child of a case as the ledger holds them; nobody once their identity is disposed of."""
-    known = json.loads(reader.unseal(case.identity) or "{}")
+    return _child(json.loads(reader.unseal(case.identity) or "{}"))
+
+
+def _child(known: Mapping[str, Any]) -> Child:
     born = known.get("date_of_birth")
     return Child.of(known.get("name"), None if not born else date.fromisoformat(born))
 

@@ -87,16 +87,18 @@ def places(
     """
     words = [(fold(found.group()), found) for found in _WORD.finditer(text)]
     theirs = _of_staff(words, staff)
+    vocabulary, days = {word for word, _ in words}, list(_days(text))
     found: set[Place] = set()
     for child in children:
+        found |= {place for place, day in days if day == child.born}
+        if vocabulary.isdisjoint(child.names):
+            continue
         hits = [n for n, (word, _) in enumerate(words) if word in child.names and n not in theirs]
         beside = set(_side_by_side(text, words, hits))
         for n in hits:
             match = words[n][1]
             if n in beside or (not whole and _is_told(words[n][0], match.group())):
                 found.add(match.span())
-        if child.born is not None:
-            found |= {place for place, day in _days(text) if day == child.born}
     if address and not whole:
         found |= {match.span() for rule in (_POSTCODE, _STREET) for match in rule.finditer(text)}
     return _apart(found)

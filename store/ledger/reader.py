@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy.orm.util import identity_key
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from store.clock.calendar import Calendar
 from store.ledger.base import LedgerBase
@@ -42,6 +42,10 @@ from store.tables import (
 from store.vocabulary.errors import NotFound, Unready
 
 R = TypeVar("R", bound=Row)
+T = TypeVar("T")
+
+MANY = 500
+"""Private texts that are read in one question to the database."""
 
 ABOUT: dict[type[Row], str] = {Duty: "subject", Invitation: "about", Meeting: "about"}
 _OF_AUDITS = (Action, Conflict, Dispute, Draft, Exemption, GradeDecision, Progress, Progression)
@@ -69,6 +73,7 @@ class Reader:
         self._changes_since: dict[str, tuple[int, list[tuple[int, RowChange]]]] = {}
         self._everybody: Sequence[Person] | None = None
         self._post_holders: dict[tuple[str, date], list[Person]] | None = {}
+        self._once: dict[str, object] = {}
         self._calendar: Calendar | None = None
         self._profile: tuple[str, Profile] | None = None
 
@@ -229,8 +234,33 @@ class Reader:
         if sealed_id is None:
             return None
         found = self.session.get(Sealed, (self.programme, sealed_id))
+        return None if found is None else self._opened(found)
+
+    def unseal_many(self, sealed_ids: Iterable[str]) -> dict[str, str]:
+        """The private texts that are still there, by id, read together.
+
+        Raises `Unready` if the data key does not open one.
+        """
+        ids, texts = sorted(set(sealed_ids)), dict[str, str]()
+        for start in range(0, len(ids), MANY):
+            wanted = select(Sealed).where(
+                col(Sealed.programme) == self.programme,
+                col(Sealed.id).in_(ids[start : start + MANY]),
+            )
+            texts |= {row.id: self._opened(row) for row in self.session.exec(wanted)}
+        return texts
+
+    def once(self, what: str, work_out: Callable[[], T]) -> T:
+        """What `work_out` gives, worked out once for a reader; a unit asks each time anew."""
+        if not self.asks_once:
+            return work_out()
+        if what not in self._once:
+            self._once[what] = work_out()
+        return cast("T", self._once[what])
+
+    def _opened(self, found: Sealed) -> str:
         try:
-            return None if found is None else open_sealed(self.ledger.key, found)
+            return open_sealed(self.ledger.key, found)
         except InvalidTag:
             raise Unready(
                 "Private text cannot be read, because it was sealed with another data key. "

@@ -10,7 +10,7 @@ from typing import Any, Final, get_args, get_origin
 
 from pydantic import BaseModel
 
-from store.audits.children import case_of_text, cases_of_text, child_of, with_siblings
+from store.audits.children import case_of_text, cases_of_text, child_of, every_child, with_siblings
 from store.audits.naming import Place, places
 from store.ledger import Reader
 from store.ledger.private import LinkText, PrivateText, clean
@@ -75,8 +75,8 @@ def naming(
 ) -> dict[str, list[Place]]:
     """Each field whose text identifies the child of its case, with the places in it.
 
-    Text about a cycle or a line of enquiry is about many children: there it takes a whole name or
-    a date of birth.
+    Text about a cycle or a line of enquiry is about many children, and other text about none that
+    is known: there it takes a whole name or a date of birth, of any child in the latter.
     """
     if not takes_waiver(declared):
         return {}
@@ -87,7 +87,8 @@ def naming(
     if case is not None:
         children = list(with_siblings(reader, case))
     else:
-        children = [child_of(reader, one) for one in cases_of_text(reader, row)]
+        told_of = [child_of(reader, one) for one in cases_of_text(reader, row)]
+        children = told_of or every_child(reader)
     if not children:
         return {}
     staff = [person.name for person in reader.rows(Person)]

@@ -4,7 +4,6 @@ A count of children under 5 is None with `"suppressed": true`, and so is a count
 it. Counts of what people had to do are always shown.
 """
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,8 +11,9 @@ from typing import Any
 from sqlmodel import col
 
 from store.allocation.lines_of_enquiry import rationale_of
+from store.audits.children import identities
 from store.ledger import Reader
-from store.tables import Action, Audit, Case, Cycle, DipFinding, KloeReport
+from store.tables import Action, Audit, Cycle, DipFinding, KloeReport
 from store.views.parts.action_deadlines import overdue
 from store.views.reports.domain_figures import BELOW, GOOD, DomainGraded, domains_of, last_returns
 from store.views.reports.domain_figures import NOT_APPLICABLE as NA
@@ -38,8 +38,7 @@ def without_small(counts: Mapping[str, int]) -> dict[str, Any]:
 def without_names(reader: Reader, text: str) -> str:
     """A text that somebody wrote, unless it names a child (programme.md §5)."""
     said = " ".join(text.split()).casefold()
-    for case in reader.rows(Case):
-        known = json.loads(reader.unseal(case.identity) or "{}")
+    for known in identities(reader):
         name = " ".join(str(known.get("name") or "").split()).casefold()
         if name and name in said:
             return WITHHELD

@@ -3,14 +3,18 @@
 import hashlib
 import io
 import zipfile
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from store.ledger import reader as reader_module
+from store.ledger.sealed import DataKey, open_sealed
 from store.papers.evidence_pack import evidence_pack
 from store.programme.profile import NotAProfile, Profile
+from store.tables import Case, Sealed
 from store.views.reports.evidence import Evidence, evidence
 from store.vocabulary.errors import NotAllowed, Stale
 from tests.store.acts.looking_again import JUNE, NEXT, issue_next, moderated, next_cycle
@@ -137,3 +141,20 @@ def test_5_the_pack_does_not_say_whose_work_fell_below_good(council: Council) ->
     (parameters,) = (row for row in view.tables["The draw"] if row["what"] == "parameters")
     said = str(parameters["value"])
     assert not any(ref in said for ref in below)
+
+
+def test_6_each_childs_name_is_opened_once_for_a_whole_pack(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every text of the pack is looked through for every child's name."""
+    opened: Counter[str] = Counter()
+
+    def counted(key: DataKey, sealed: Sealed) -> str:
+        opened[sealed.id] += 1
+        return open_sealed(key, sealed)
+
+    monkeypatch.setattr(reader_module, "open_sealed", counted)
+    with council.read(LATER) as reader:
+        evidence(reader, CYCLE, asked_by=OFFICER)
+        names = {case.identity for case in reader.rows(Case)}
+    assert {opened[name] for name in names} == {1}
