@@ -13,7 +13,8 @@ from aiohttp import web
 from bot.background import BackgroundWork
 from bot.board.app import BoardOptions, board_app
 from bot.dialogs.admission import Door
-from bot.dialogs.conversation import ProgrammeConversation
+from bot.dialogs.conversation import Heard, ProgrammeConversation, ignore_heard
+from bot.dialogs.faces import Face
 from bot.dialogs.in_time import AnswersInTime
 from bot.graph.feed import ActivityFeed
 from bot.graph.ports import GraphPorts, OpenPorts, no_graph
@@ -34,6 +35,7 @@ from bot.teams.roster import TeamsRoster
 from bot.teams.sign_in import SignInOver
 from bot.time_to_answer import STANDARD_WAITS, Waits
 from bot.tracing import span
+from bot.turns import Caller
 from bot.watched_clock import WatchedClock
 from store.ledger import Ledger
 
@@ -94,6 +96,8 @@ class Options:
     """Whose door the board has, and who may frame it; without it there is no board."""
     metrics_at: tuple[str, int] | None = None
     """Host and port that answer `/metrics`; else the bot answers it to this machine alone."""
+    heard: Heard = ignore_heard
+    """Told of the answer to typed words; the desk shows how they were understood."""
     figures: Mapping[str, tuple[str, Figure]] = field(default_factory=dict)
     """Further metrics: each name with its help text and how to read it."""
 
@@ -176,12 +180,19 @@ async def _start(
     )
     what = "Chats that were edited in the database, so that nothing was sent to them."
     metrics.figure("sightline_chats_refused", what, lambda: delivery.refused + door.refused)
+
+    def heard(caller: Caller, face: Face) -> None:
+        if face.understood is not None:
+            metrics.understood(face.understood.told)
+        options.heard(caller, face)
+
     conversation = ProgrammeConversation(
         access,
         after=background.deliver,
         files=TeamsFiles(session, hosts=FileHosts(teams.file_hosts, loopback=teams.loopback)),
         door=door,
         calendars=graph.free_busy,
+        heard=heard,
     )
     app[ADAPTER] = TeamsAdapter(
         conversation=AnswersInTime(

@@ -5,7 +5,7 @@ name, an id, a case or a person's words (`tests/bot/test_metrics.py`).
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from importlib.metadata import version
 from ipaddress import ip_address
 
@@ -53,6 +53,12 @@ class Metrics:
             ["turn"],
             registry=registry,
         )
+        self._typed = Counter(
+            "sightline_typed_words",
+            "Answers to typed words, by how surely they were understood and as what.",
+            ["tier", "intent"],
+            registry=registry,
+        )
         self._age = Gauge(
             "sightline_job_age_seconds",
             "Since each job of the timetable last succeeded.",
@@ -84,6 +90,12 @@ class Metrics:
     def figure(self, name: str, what: str, figure: Figure) -> None:
         """Add the metric `name`, read by `figure` at each request; `what` is its help text."""
         self._figures[name] = Gauge(name, what, registry=self.registry), figure
+
+    def understood(self, told: Mapping[str, object]) -> None:
+        """Count an answer to typed words by its tier and first meaning; the words are not known."""
+        intents = told["intents"]
+        first = str(intents[0]) if isinstance(intents, list) and intents else "none"
+        self._typed.labels(str(told["tier"]), first).inc()
 
     def job_done(self, job: str) -> None:
         """Note that a job of the timetable has just succeeded."""

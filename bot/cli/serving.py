@@ -28,10 +28,12 @@ def serve(
     from aiohttp import web
 
     from bot.cli.context import open_programme
+    from bot.dialogs.nudges.typed import extra_of
     from bot.logs import write_logs
     from bot.serving import check_settings, served_app
     from bot.settings import Settings
     from bot.tracing import traces_wanted
+    from bot.understanding.learning import learn_soon
     from bot.watched_clock import WatchedClock
     from store.vocabulary.errors import Unready
 
@@ -44,6 +46,8 @@ def serve(
         now = WatchedClock(lambda: datetime.now(UTC), elapsed=lambda: time.clock_gettime(boot))
         app = served_app(settings, ledger, name, now=now, clock=time.monotonic, watched=now)
         note(f"Sightline serves {name} at http://{host}:{port}/api/messages")
+        with ledger.read(name, at=now()) as reader:
+            learn_soon(extra_of(reader))
         end_tracing = None
         if traces_wanted(os.environ):
             from bot.trace_export import start_tracing

@@ -18,6 +18,7 @@ from bot.desk.files import DeskFiles
 from bot.desk.live_updates import LiveUpdates
 from bot.desk.page import DeskPage
 from bot.desk.teams_client import AuthHeaders, TeamsClient
+from bot.desk.understood import UnderstoodAnswers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,14 +37,16 @@ def desk_app(
     tenant_id: str,
     bot_id: str,
     vendor: Path,
+    answers: UnderstoodAnswers | None = None,
     signed: AuthHeaders = dict,
 ) -> web.Application:
     """The desk for one bot and one council. Serve it only on 127.0.0.1.
 
     `bot_url` is where the bot serves `/api/messages`. `desk_url` is the address of this application
     and the `serviceUrl` of every activity. `vendor` is the node_modules folder that has
-    `adaptivecards` and `markdown-it`. `signed` gives the headers of each activity; a bot that
-    verifies its callers needs a token of Teams in them.
+    `adaptivecards` and `markdown-it`. `answers` knows how typed words were understood. `signed`
+    gives the headers of each activity; a bot that verifies its callers needs a token of Teams in
+    them.
     """
     builder = ActivityBuilder(desk_url.rstrip("/") + "/", tenant_id, bot_id)
     updates = LiveUpdates()
@@ -67,7 +70,8 @@ def desk_app(
     app.cleanup_ctx.append(run)
     app.on_shutdown.append(close)
     app.on_response_prepare.append(add_security_headers)
-    app.add_routes(Connector(council, directory, chats, builder).routes())
+    answers = answers or UnderstoodAnswers()
+    app.add_routes(Connector(council, directory, chats, builder, answers).routes())
     app.add_routes(ChatApi(council, directory, chats, teams).routes())
     app.add_routes(files.routes())
     app.add_routes(ClockApi(council, updates).routes())

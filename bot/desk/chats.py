@@ -26,6 +26,8 @@ class MessageContent:
     summary: str = ""
     card: Json | None = None
     offer: Json | None = None
+    understood: Json | None = None
+    """Of an answer to typed words: `{"tier", "intents"}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class ChatMessage:
             "card": self.content.card,
             "updated": self.updated.isoformat() if self.updated else None,
             "revision": self.revision,
+            **({"understood": understood} if (understood := self.content.understood) else {}),
         }
 
 

@@ -6,6 +6,7 @@ It has the same paths, statuses and error bodies as Teams.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -17,6 +18,7 @@ from bot.desk.refusals import MAX_MESSAGE_BYTES, DeskRefusal, Json, read_object
 if TYPE_CHECKING:
     from bot.desk.activities import ActivityBuilder
     from bot.desk.council import Council, DeskDirectory, DeskPerson
+    from bot.desk.understood import UnderstoodAnswers
 
 ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive"
 
@@ -25,12 +27,18 @@ class Connector:
     """The routes under `/v3`. Its conversations are the personal chats of the council's people."""
 
     def __init__(
-        self, council: Council, directory: DeskDirectory, chats: Chats, builder: ActivityBuilder
+        self,
+        council: Council,
+        directory: DeskDirectory,
+        chats: Chats,
+        builder: ActivityBuilder,
+        answers: UnderstoodAnswers,
     ) -> None:
         self._council = council
         self._directory = directory
         self._chats = chats
         self._builder = builder
+        self._answers = answers
 
     def routes(self) -> list[web.RouteDef]:
         """The routes that the bot may call."""
@@ -79,6 +87,9 @@ class Connector:
         if activity.get("type") == "typing":
             return web.json_response({"id": self._chats.next_id()}, status=201)
         content, at = _content(activity), await self._council.now()
+        content = replace(
+            content, understood=self._answers.of(person.entra_object_id, content.card)
+        )
         message = self._chats.add(person.id, at=at, sender=SIGHTLINE, content=content)
         return web.json_response({"id": message.id}, status=201)
 

@@ -19,11 +19,13 @@ from bot.board.doors import DemoDoor
 from bot.board.sessions import Sessions
 from bot.desk.app import desk_app, install_everyone
 from bot.desk.programme import ProgrammeCouncil, SimulatedClock
+from bot.desk.understood import UnderstoodAnswers
 from bot.ledger_opening import make_key, open_ledger
 from bot.scheduler.ticking import tick
 from bot.settings import Settings
 from bot.teams.pace import Pace
 from bot.teams.sign_in import LoopbackSignIn
+from bot.understanding.learning import learn_soon
 from store.acts.audit_list.cycle import cycle_id
 from store.ledger import Actor, Ledger, chain
 from store.ledger.founding import found_programme
@@ -107,6 +109,7 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
     board = BoardOptions(
         door=lambda _access, _session: DemoDoor(sessions), frames=("'self'", desk_url)
     )
+    answers = UnderstoodAnswers()
     bot = bot_app(
         ledger,
         programme,
@@ -119,7 +122,7 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
             loopback=desk_url,
             pace=Pace(clock=lambda: time.monotonic() * SPEED_UP, sleep=_sleep_less),
         ),
-        options=Options(board=board),
+        options=Options(board=board, heard=answers.heard),
     )
     bot_runner = await _start(bot, bot_port)
     council = ProgrammeCouncil(bot[LEDGER_ACCESS], bot[DELIVERY], clock)
@@ -130,6 +133,7 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
         tenant_id=TENANT,
         bot_id=BOT,
         vendor=Path("node_modules"),
+        answers=answers,
     )
     desk.add_subapp("/board", board_app(bot[LEDGER_ACCESS], board))
     desk_runner = await _start(desk, port)
@@ -138,6 +142,7 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
         await install_everyone(desk)
         _step(f"Drawing and allocating the {SERVICE} cycle, and sending the list to be confirmed")
         await _issue_cycle(bot, clock)
+        learn_soon(after=0)
         _step(f"Ready after {time.monotonic() - started:.0f} seconds")
         console.print(f"\nOpen [bold]{desk_url}/[/bold] in a browser. Press Ctrl-C to stop.\n")
         await _until_stopped()

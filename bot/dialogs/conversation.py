@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
+from bot.cards.nudges.understood import SHOW
 from bot.dialogs.admission import Admitted, Door
 from bot.dialogs.audit_team import RUNNING, AuditTeamAnswers
 from bot.dialogs.below_good.free_times import Calendars, proposed, told
@@ -19,6 +20,7 @@ from bot.dialogs.conversations import FORMS
 from bot.dialogs.faces import REFRESH, Face, face, said, welcome
 from bot.dialogs.fields import fields_of
 from bot.dialogs.forms import READ_ONLY, asks_first, form
+from bot.dialogs.nudges.typed import shown
 from bot.dialogs.receipts import receipt
 from bot.dialogs.return_pages import VERBS as RETURN_VERBS
 from bot.dialogs.return_pages import ReturnPages
@@ -57,12 +59,20 @@ Fields = Mapping[str, Any] | Callable[[Reader], Mapping[str, Any]]
 VIA = "teams"
 
 
+Heard = Callable[[Caller, Face], None]
+"""Called with the answer to typed words: how they were understood may be counted, never they."""
+
+
+def ignore_heard(_caller: Caller, _face: Face) -> None:
+    """Count nothing."""
+
+
 class ProgrammeConversation:
     """Answers everybody's turns over one programme's ledger.
 
     `after` is called when something may have changed, to have owed messages delivered soon;
     `files` carries what is sent and asked for as a file; `door` says who may come in; `calendars`
-    sees when people are free, where that is allowed.
+    sees when people are free, where that is allowed; `heard` is told how words were understood.
     """
 
     def __init__(
@@ -73,9 +83,10 @@ class ProgrammeConversation:
         files: Files,
         door: Door,
         calendars: Calendars | None = None,
+        heard: Heard = ignore_heard,
     ) -> None:
         self._access, self._after, self._door = access, after, door
-        self._calendars = calendars
+        self._calendars, self._heard = calendars, heard
         self._audit_team = AuditTeamAnswers(access, files)
         self._return = ReturnPages(access, self._perform)
 
@@ -98,6 +109,8 @@ class ProgrammeConversation:
                 return await self._fallback(turn, person, value)
             case Said(text=text):
                 faces = await self._said(turn.caller, person, text)
+                for shown_face in faces:
+                    self._heard(turn.caller, shown_face)
                 return SendCards(tuple(_out(shown) for shown in faces))
             case Pressed(verb=verb, data=data) if verb == REFRESH:
                 faces = await self._said(turn.caller, person, str(data.get("id", "")))
@@ -129,10 +142,16 @@ class ProgrammeConversation:
     async def _said(self, caller: Caller, person: Person, text: str) -> tuple[Face, ...]:
         return await self._access.read(lambda reader: said(reader, person, text, caller.teams_id))
 
+    async def _shown(self, person: Person, data: Mapping[str, Any]) -> dict[str, Any]:
+        """What a button of the menu shows."""
+        return await self._access.read(lambda reader: shown(reader, person, data))
+
     async def _pressed(
         self, caller: Caller, person: Person, verb: str, data: Mapping[str, Any]
     ) -> Answer:
         """Do it, and give back the card as it now stands; so too where it could not be done."""
+        if verb == SHOW:
+            return CardAnswer(await self._shown(person, data))
         if verb in READ_ONLY:
             return await self._audit_team.looked(person.id, verb, data)
         try:
@@ -154,6 +173,8 @@ class ProgrammeConversation:
     async def _fallback(self, turn: Said, person: Person, value: Mapping[str, Any]) -> Answer:
         """An old client sends a button as a message: the same act, answered with a message."""
         verb = str(value.get("verb", ""))
+        if verb == SHOW:
+            return CardAnswer(await self._shown(person, value))
         if verb in READ_ONLY:
             return await self._audit_team.looked(person.id, verb, value)
         try:

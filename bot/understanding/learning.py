@@ -7,7 +7,7 @@ when the first sentence is learnt from, never when the bot starts.
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any
 
 import numpy as np
@@ -105,6 +105,18 @@ def risks() -> Learnt:
     """The reader of whether a child may be at risk; learnt once."""
     with _learning:
         return _risks()
+
+
+def learn_soon(extra: Extra = (), *, after: float = 2.0) -> None:
+    """Learn `after` so many seconds in a thread of its own, so that the first sentence is quick."""
+
+    def learn() -> None:
+        risks()
+        meanings(extra)
+
+    timer = Timer(after, learn)
+    timer.daemon = True
+    timer.start()
 
 
 @cache

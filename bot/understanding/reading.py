@@ -35,6 +35,13 @@ class Understood:
     intents: tuple[str, ...] = ()
     at_risk: bool = False
 
+    @property
+    def told(self) -> dict[str, object]:
+        """Tier and names for the desk and for metrics, `at_risk` the last of them."""
+        names = [*self.intents, *(["at_risk"] if self.at_risk else [])]
+        tier = "sure" if self.at_risk and not self.intents else self.tier
+        return {"tier": tier, "intents": names}
+
 
 def read(text: str, *, asked: Collection[str] = (), extra: Extra = ()) -> Understood:
     """What `text` means; `asked` are the intents that would answer what was last asked.
@@ -42,11 +49,11 @@ def read(text: str, *, asked: Collection[str] = (), extra: Extra = ()) -> Unders
     The words are looked at and forgotten. `extra` are a profile's own sentences.
     """
     said = normal(text)
-    risky = may_be_at_risk(text)
     if (known := _told(extra).get(said)) is not None:
-        return _lost(risky) if known == NONE else Understood("sure", (known,), risky)
+        return _lost(risky=False) if known == NONE else Understood("sure", (known,))
     if not said:
-        return _lost(risky)
+        return _lost(risky=False)
+    risky = may_be_at_risk(text)
     learnt = meanings(extra)
     likely = learnt.likely(text)
     likely *= [ASKED if name in asked else 1.0 for name in learnt.names]
@@ -55,7 +62,7 @@ def read(text: str, *, asked: Collection[str] = (), extra: Extra = ()) -> Unders
     first = learnt.names[order[0]]
     share = float(shares[order[0]])
     if (first == NONE and share >= OFF_TOPIC) or share < LOST:
-        return _lost(risky)
+        return _lost(risky=risky)
     if first != NONE and share >= SURE:
         return Understood("sure", (first,), risky)
     ranked = [learnt.names[place] for place in order if not _unnamed(learnt.names[place])]
@@ -70,7 +77,7 @@ def may_be_at_risk(text: str) -> bool:
     return bool(learnt.likely(text)[learnt.names.index("now")] >= AT_RISK)
 
 
-def _lost(risky: bool) -> Understood:
+def _lost(*, risky: bool) -> Understood:
     return Understood("lost", (), risky)
 
 

@@ -35,6 +35,17 @@ def settings(profile: Profile) -> Said:
     yield from child_level_in_words(profile)
     yield from _copies(profile)
     yield from _digest(profile)
+    yield from _typed(profile)
+
+
+def _typed(profile: Profile) -> Said:
+    """What is said where a child may be at risk, and the authority's own sentences."""
+    yield (
+        "at_risk.advice",
+        f"Where a child may be at risk, Sightline says: {profile.at_risk.advice}.",
+    )
+    for intent, sentences in profile.typed.items():
+        yield f"typed.{intent}", f"Typed words that mean “{intent}”: {'; '.join(sentences)}."
 
 
 def _titles(profile: Profile) -> Said:

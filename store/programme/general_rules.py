@@ -90,6 +90,15 @@ class ExemptionRule(Section):
     extensions: bool = False
 
 
+class AtRiskRule(Section):
+    """What Sightline says at once where typed words may be about a child at risk (decision 31)."""
+
+    advice: Words = (
+        "If a child may be at risk now, this is not the place to say so: tell your manager and "
+        "the duty social work team at once, and call 999 where there is danger"
+    )
+
+
 class DigestRule(Section):
     """The non-submission digest: who receives it, and when (programme.md §5).
 

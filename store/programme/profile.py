@@ -13,6 +13,7 @@ from store.programme.duty_rules import DutyRule, LadderRule
 from store.programme.evidence import EvidenceRule
 from store.programme.general_rules import (
     About,
+    AtRiskRule,
     BoardRule,
     Copies,
     DigestRule,
@@ -36,6 +37,7 @@ from store.programme.month_rules import (
 from store.programme.section import Domain, Section, Words
 from store.programme.selection import Selection
 from store.programme.shipped import shipped, shipped_names
+from store.vocabulary.intents import Intent
 
 __all__ = ("DigestRule", "DutyRule", "NotAProfile", "Profile", "shipped", "shipped_names")
 
@@ -72,6 +74,9 @@ class Profile(Section):
     copies: Copies = Copies()
     reaudit: ReauditRule = ReauditRule()
     child_level_data: ChildLevelData = ChildLevelData()
+    at_risk: AtRiskRule = AtRiskRule()
+    typed: Mapping[Intent, tuple[Words, ...]] = {}
+    """Sentences of the authority's own that people type, by what they mean."""
     kind: Mapping[str, KindRule] = {}
     duty: Mapping[str, DutyRule]
     ladder: Mapping[str, LadderRule]

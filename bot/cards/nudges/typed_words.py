@@ -1,5 +1,7 @@
 """The cards that answer typed words, and the welcome."""
 
+from collections.abc import Sequence
+
 from bot.cards.moderation.concern import concern_button
 from bot.cards.moderation.dispute import CHOOSE
 from bot.cards.nudges.duty_lines import ask_line, ask_line_in_dialog, ask_words, number
@@ -42,10 +44,12 @@ OFFICER_COMMANDS = (
 )
 
 
-def help_card(*, officer: bool = False) -> Json:
-    """The words that one may type; `officer` adds those of the audit team."""
+def help_card(menu: Sequence[Json] = (), *, officer: bool = False) -> Json:
+    """What one may type, with the `menu` as buttons; `officer` adds the audit team's words."""
     return card(
         "What you can type here",
+        text("Say it as you would: “I'm off sick next week”, “when is my audit due?”"),
+        *menu,
         facts((*COMMANDS, *OFFICER_COMMANDS) if officer else COMMANDS),
         quiet("Everything else comes to you as a card with buttons."),
         quiet("Questions about the programme: the audit team."),

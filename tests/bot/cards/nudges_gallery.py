@@ -26,6 +26,7 @@ from store.views.nudges.others_lateness import ToldCycle, ToldKind
 from store.views.nudges.own_duty import OwnDuty
 from store.views.nudges.who_owes import Owing, WhoOwes
 from tests.bot.cards import samples as s
+from tests.bot.cards.typed_gallery import typed_gallery
 
 Cards = Mapping[str, dict[str, Any]]
 NOTHING = Typed()
@@ -87,7 +88,7 @@ TOLD_OF = (
 
 def nudges_gallery() -> Cards:
     """Each card by its kind and state."""
-    return {**_nudges(), **_reminders(), **_words(), **_help(), **_forms()}
+    return {**_nudges(), **_reminders(), **_words(), **_help(), **_forms(), **typed_gallery()}
 
 
 def _nudges() -> Cards:

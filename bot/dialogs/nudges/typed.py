@@ -1,0 +1,59 @@
+"""Typed words answered in three tiers: the card, the likeliest as buttons, or the menu."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.cards.nudges.understood import at_risk_card, lost_card, own_words, unsure_card, with_advice
+from bot.cards.parts.kit import Json
+from bot.dialogs.nudges.answers import answer_to, menu_of
+from bot.dialogs.nudges.last_asked import last_asked
+from bot.dialogs.nudges.typing_person import Typing
+from bot.understanding.intents import intents
+from bot.understanding.reading import Understood, read
+from store.ledger import Reader
+from store.tables import Person
+from store.views.nudges.spoken_of import references_in
+
+KEEPS_WORDS = frozenset({"conflict", "exempt", "extension", "absence"})
+"""Meanings whose form takes the words that were typed."""
+
+
+def answer(reader: Reader, person: Person, text: str) -> tuple[Json, Understood]:
+    """The card that answers `text`, and how it was understood; the words are not kept."""
+    understood = read(text, asked=last_asked(reader, person.id), extra=extra_of(reader))
+    said = references_in(text)
+    typing = Typing(reader, person, text, said[0] if said else "")
+    match understood.tier:
+        case "sure":
+            drawn = answer_to(understood.intents[0], typing)
+        case "unsure":
+            drawn = _unsure(typing, understood)
+        case _ if understood.at_risk:
+            advice = reader.profile.at_risk.advice
+            return at_risk_card(advice, *menu_of(reader, person)), understood
+        case _:
+            drawn = lost_card(typing.team, *menu_of(reader, person))
+    if understood.at_risk:
+        drawn = with_advice(drawn, reader.profile.at_risk.advice)
+    return drawn, understood
+
+
+def shown(reader: Reader, person: Person, data: Mapping[str, Any]) -> Json:
+    """The answer that a button of the menu asks for; inputs of its card hold words and days."""
+    intent, _, about = str(data.get("id", "")).partition(" ")
+    words = str(data.get("reason") or "")
+    said = references_in(about)
+    return answer_to(intent, Typing(reader, person, words, said[0] if said else ""))
+
+
+def extra_of(reader: Reader) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The profile's own sentences, by intent."""
+    return tuple(sorted(reader.profile.typed.items()))
+
+
+def _unsure(typing: Typing, understood: Understood) -> Json:
+    choices = [(name, intents()[name].button) for name in understood.intents]
+    held: list[Json] = []
+    if KEEPS_WORDS & set(understood.intents):
+        held.append(own_words(typing.words, "Your words"))
+    return unsure_card(choices, typing.about, held)
