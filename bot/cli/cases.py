@@ -56,12 +56,17 @@ def import_cases(
 ) -> None:
     """Import cases from our sheet, Annex A or the SSD. The children's identities are sealed."""
     from store.intake.importing import import_given
-    from store.sheets.given import How, read_given
+    from store.sheets.given import How, read_folder, read_given
 
     how = How(leave_out_hidden=leave_out_hidden, progress=_quiet if as_json else _say_progress)
     with unit_of_work(programme, now, None) as unit:
         rules = unit.profile.child_level_data
-        loaded = import_given(unit, file.name, read_given(file.name, file.read_bytes(), rules, how))
+        given = (
+            read_folder(file, rules, how)
+            if file.is_dir()
+            else read_given(file.name, file.read_bytes(), rules, how)
+        )
+        loaded = import_given(unit, file.name, given)
         if dry_run:
             unit.session.rollback()
     told = _told(file.name, loaded, dry_run=dry_run)

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from bot.cli import (
     act,
+    case_choices,
     cycles,
     database,
     doctor,
@@ -113,6 +114,7 @@ app = typer.Typer(
 app.command("init")(founding.init)
 app.add_typer(loading.people, name="people")
 app.add_typer(loading_cases.app, name="cases")
+cycles.app.command("choices")(case_choices.choices)
 cycles.app.command("timetable")(timetables.timetable)
 app.add_typer(cycles.app, name="cycle")
 app.command("act")(act.act)

@@ -45,7 +45,7 @@ from store.vocabulary.errors import Invalid, LedgerError, NotAllowed
 
 log = structlog.get_logger()
 
-ENDINGS = (".csv", ".xlsx")
+ENDINGS = (".csv", ".xlsx", ".zip")
 LONGEST_SEQ = 15
 """Digits of a fact's number; the database takes no longer one."""
 SHOWN = 10
@@ -53,8 +53,8 @@ SHOWN = 10
 
 NOT_THEIRS = "Only the audit team can send files, so this one was not opened."
 OTHER_KIND = (
-    "Sightline reads people, cases and timetables from .csv and .xlsx files only. Nothing was "
-    "imported: save the file as CSV UTF-8 or as an Excel workbook and send it again."
+    "Sightline reads people, cases and timetables from .csv and .xlsx files, and an SSD extract "
+    "from a .zip. Nothing was imported: save the file as one of these and send it again."
 )
 ONE_AT_A_TIME = "Send one file at a time: people first, then cases. Nothing was imported."
 GONE = "That file is no longer available: ask for it again."

@@ -11,7 +11,7 @@ from store.sheets.child_level.annex_a import Extract
 from store.sheets.child_level.children import Child
 from store.tables import Case
 
-ABSENT = ("child_name", "subject", "iro_upn", "cp_chair_upn")
+ABSENT = ("child_name", "subject")
 """What no extract says; a case that is known keeps it."""
 
 
@@ -27,9 +27,16 @@ def extract_sheet(
     since = months_before(reader.today, reader.profile.tool.practice_window_months).isoformat()
     rows = []
     for child in extract.children:
+        # The SSD reaches back six years; Annex A six months.
+        if kind == "ssd" and child.case_ref not in known and _long_closed(child, since):
+            continue
         ref = references.get(child.case_ref.casefold(), child.case_ref)
         rows.append(_row(directory, child, ref, known.get(ref), since))
     return CaseSheet(tuple(rows), (), ABSENT, kind, extract.passed_over, extract.lines)
+
+
+def _long_closed(child: Child, since: str) -> bool:
+    return child.closed_on is not None and child.closed_on.isoformat() < since
 
 
 def _row(directory: Directory, child: Child, ref: str, known: Case | None, since: str) -> CaseRow:
@@ -39,13 +46,19 @@ def _row(directory: Directory, child: Child, ref: str, known: Case | None, since
         # Who left the case before the practice window did none of the work that is looked at.
         if ends is None or ends >= since:
             involved.append((one.name, one.role, one.team, begins, ends))
-    chair = None if known is None else known.iro if child.plan == "CLA" else known.cp_chair
+    posts = {
+        post: directory.whom(getattr(child, post), child.team).person
+        for post in ("iro", "cp_chair", "managed_by")
+        if getattr(child, post)
+    }
+    iro = posts.get("iro") or (known.iro if known else None)
+    cp_chair = posts.get("cp_chair") or (known.cp_chair if known else None)
     names = CaseNames(
         worker=child.worker,
         team=child.team,
         plan=child.plan,
         involved=involved,
-        chair=chair,
+        chair=iro if child.plan == "CLA" else cp_chair,
         undated=child.undated,
     )
     settled = settle_names(directory, names)
@@ -57,9 +70,9 @@ def _row(directory: Directory, child: Child, ref: str, known: Case | None, since
         service=settled.service,
         team=settled.team,
         practitioner_upn=settled.practitioner,
-        team_manager_upn=settled.team_manager,
-        iro_upn=None,
-        cp_chair_upn=None,
+        team_manager_upn=posts.get("managed_by") or settled.team_manager,
+        iro_upn=iro,
+        cp_chair_upn=cp_chair,
         plan=child.plan,
         closed_on=child.closed_on,
         flags=child.flags,

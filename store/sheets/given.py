@@ -4,15 +4,17 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path, PurePath
 from typing import Literal
 
 from store.programme.child_level_data import ChildLevelData
 from store.sheets.child_level.annex_a import Extract, FoundList, lists_in, read_annex_a
+from store.sheets.child_level.ssd import read_ssd
+from store.sheets.child_level.ssd_files import files_in_folder, files_in_zip
 from store.sheets.reading import file_format, read_table
 from store.sheets.table import Table
 from store.sheets.workbook import open_workbook
 
-SHEET, ANNEX_A, SSD = "sheet", "annex-a", "ssd"
 Kind = Literal["sheet", "annex-a", "ssd"]
 
 
@@ -38,6 +40,9 @@ def read_given(name: str, content: bytes, rules: ChildLevelData, how: How | None
     """What the file called `name` holds, whichever kind it is. Raises `BadSheet`."""
     how = how or How()
     digest = sha256(content).hexdigest()
+    if PurePath(name).suffix.lower() == ".zip":
+        extract = read_ssd(files_in_zip(content), rules, progress=how.progress)
+        return Given(kind="ssd", sha256=digest, extract=extract)
     if file_format(name, content) == ".xlsx":
         with open_workbook(io.BytesIO(content)) as sheets:
             found = lists_in(sheets)
@@ -52,6 +57,15 @@ def read_given(name: str, content: bytes, rules: ChildLevelData, how: How | None
                 return Given(kind="annex-a", sha256=digest, extract=extract)
     table = read_table(name, content, leave_out_hidden=how.leave_out_hidden)
     return Given(kind="sheet", sha256=digest, table=table)
+
+
+def read_folder(folder: Path, rules: ChildLevelData, how: How | None = None) -> Given:
+    """The SSD extract in that folder. Raises `BadSheet`."""
+    files, digest = files_in_folder(folder), sha256()
+    for table in sorted(files):
+        digest.update(table.encode() + files[table]())
+    extract = read_ssd(files, rules, progress=(how or How()).progress)
+    return Given(kind="ssd", sha256=digest.hexdigest(), extract=extract)
 
 
 def _is_annex_a(found: list[FoundList]) -> bool:

@@ -1,5 +1,6 @@
 """The form that opens a cycle (programme.md §2.2)."""
 
+from bot.cards.parts.case_choices import Choices, which_cases
 from bot.cards.parts.inputs import Typed, chosen, written
 from bot.cards.parts.kit import Json, card, quiet, submits, text
 from bot.cards.parts.text import count
@@ -45,7 +46,7 @@ def open_cycle_form(view: Opening, typed: Typed) -> Json:
         ),
         *(_volume(volume, typed) for volume in view.volumes),
         quiet("Lines of enquiry: each audit answers all of them, and dip samples test each one."),
-        *(part for number in range(1, KLOES + 1) for part in _kloe(number, typed)),
+        *(part for number in range(1, KLOES + 1) for part in _kloe(number, typed, view.choices)),
         actions=[submits("cycle.open", title, view.programme, view.version)],
     )
 
@@ -108,17 +109,10 @@ def _wanted(view: Opening, tight: MonthAhead) -> list[Json]:
     ]
 
 
-def _kloe(number: int, typed: Typed) -> list[Json]:
+def _kloe(number: int, typed: Typed, choices: Choices) -> list[Json]:
     return [
         written(
             f"kloes.{number}.text", f"Line of enquiry {number}", typed, most=300, multiline=False
         ),
-        written(
-            f"kloes.{number}.where",
-            f"Dip samples for {number}: only cases with",
-            typed,
-            most=200,
-            multiline=False,
-            hint="For example: flags=neglect. Leave it empty for any case." if number == 1 else "",
-        ),
+        *which_cases(number, typed, choices),
     ]

@@ -1,5 +1,6 @@
 """Forms of a KLOE meeting: convene it, answer, record what was said and agreed (§2.1)."""
 
+from bot.cards.parts.case_choices import Choices, which_cases
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, card, fold, quiet, submits, text
 from store.views.before_cycle.kloe_meeting import KloeForms, KloeMeeting
@@ -118,7 +119,7 @@ def kloe_held_form(view: KloeForms, typed: Typed) -> Json:
         ),
         *_said(typed),
         quiet("Lines of enquiry: each audit answers all of them, and dip samples test each one."),
-        *(part for number in range(1, LINES + 1) for part in _kloe(number, typed)),
+        *(part for number in range(1, LINES + 1) for part in _kloe(number, typed, view.choices)),
         fold_of_grades(view),
         actions=[submits("kloe.held", submit_of("kloe.held"), view.cycle, view.version)],
     )
@@ -155,7 +156,7 @@ def _said(typed: Typed) -> list[Json]:
     ]
 
 
-def _kloe(number: int, typed: Typed) -> list[Json]:
+def _kloe(number: int, typed: Typed, choices: Choices) -> list[Json]:
     first = number == 1
     return [
         written(
@@ -174,12 +175,5 @@ def _kloe(number: int, typed: Typed) -> list[Json]:
             most=1000,
             multiline=False,
         ),
-        written(
-            f"kloes.{number}.where",
-            f"Dip samples for {number}: only cases with",
-            typed,
-            hint="For example: flags=neglect. Leave it empty for any case." if first else "",
-            most=200,
-            multiline=False,
-        ),
+        *which_cases(number, typed, choices),
     ]

@@ -27,7 +27,7 @@ def show_cycle(reader: Reader, subject: str, upn: str, _sent: Sent, place: Surfa
 
 
 def _open_form(reader: Reader, _subject: str, _upn: str, typed: Typed) -> Json:
-    return open_cycle_form(opening(reader), typed)
+    return open_cycle_form(opening(reader, typed.values.get("service", "")), typed)
 
 
 def _fields(flat: Flat) -> dict[str, Any]:

@@ -20,8 +20,14 @@ def with_kloes(flat: Flat) -> dict[str, Any]:
         else:
             fields[key] = value
     if kloes:
-        fields["kloes"] = [kloes[number] for number in sorted(kloes)]
+        fields["kloes"] = [_with_choice(kloes[number]) for number in sorted(kloes)]
     return fields
+
+
+def _with_choice(line: dict[str, str]) -> dict[str, str]:
+    """A chosen filter and what was typed beside it, as one filter; neither leaves none."""
+    both = [part for part in (line.pop("pick", ""), line.pop("where", "").strip()) if part]
+    return line | ({"where": " and ".join(both)} if both else {})
 
 
 def input_of_kloes(parts: Sequence[str], flat: Flat) -> str:

@@ -156,12 +156,12 @@ class _ListReader:
         if not any(map(str.strip, line.cells)):
             return
         self.cells, self.line = line.cells, line.line
-        reference = self._value("ref", _reference)
-        if reference is None:
+        ref = self._value("ref", reference)
+        if ref is None:
             if codes.is_blank(self._raw("ref")):
                 self.note(line.line, "ref", "the child's id is empty: it must be filled in.")
             return
-        record = self.children.of(reference, line.line, self.sheet)
+        record = self.children.of(ref, line.line, self.sheet)
         record.date_of_birth = record.date_of_birth or self._day("date_of_birth")
         record.ethnicity = record.ethnicity or self._value("ethnicity", codes.ethnicity) or ""
         who = Involvement(self._name("worker"), self._name("team"))
@@ -224,7 +224,7 @@ class _ListReader:
         return self._value(column, _short) or ""
 
 
-def _reference(value: str) -> str:
+def reference(value: str) -> str:
     """The child's id; a number that a CSV or a cell holds as 9212044.0 is 9212044."""
     whole, point, rest = value.partition(".")
     plain = whole if point and whole.isdigit() and not rest.strip("0") else value

@@ -11,6 +11,12 @@ from datetime import date
 from store.programme.child_level_data import ChildLevelData
 
 EARLIEST = date.min
+POSTS = {
+    "managed_by": ("team manager",),
+    "iro": ("independent reviewing officer", "iro"),
+    "cp_chair": ("conference chair", "protection chair", "cp chair"),
+}
+"""Words by which the SSD's roles say who manages a case, reviews it, or chairs its conferences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,9 @@ class Child:
     sheet: str
     undated: bool = False
     """The case is closed, and nothing says when."""
+    managed_by: str = ""
+    iro: str = ""
+    cp_chair: str = ""
 
 
 class Children:
@@ -104,6 +113,7 @@ def _settled(record: Record, rules: ChildLevelData) -> Child:
     ended = now is not None and now.end is not None
     holder = _holder(record, now, rules.plan_order)
     named = [spell.who for spell in record.spells if spell.who is not None] + record.others
+    posts = {post: _in_post(record.others, words) for post, words in POSTS.items()}
     return Child(
         case_ref=record.case_ref,
         date_of_birth=record.date_of_birth,
@@ -117,7 +127,18 @@ def _settled(record: Record, rules: ChildLevelData) -> Child:
         line=record.line,
         sheet=record.sheet,
         undated=now is not None and not now.plan and now.end is None,
+        managed_by=posts["managed_by"],
+        iro=posts["iro"],
+        cp_chair=posts["cp_chair"],
     )
+
+
+def _in_post(involved: Iterable[Involvement], words: tuple[str, ...]) -> str:
+    """The name of who holds a post on the case now, by words of their role."""
+    held = [
+        one for one in involved if one.until is None and any(word in one.role for word in words)
+    ]
+    return max(held, key=lambda one: one.since or EARLIEST).name if held else ""
 
 
 def _now(spells: Iterable[Spell], order: tuple[str, ...]) -> Spell | None:
@@ -141,7 +162,12 @@ def _now(spells: Iterable[Spell], order: tuple[str, ...]) -> Spell | None:
 def _holder(record: Record, now: Spell | None, order: tuple[str, ...]) -> Involvement | None:
     """Whoever holds the case: as the deciding line says, or else the next that names somebody."""
     ranks = {plan: rank for rank, plan in enumerate(order)}
-    allocated = [one for one in record.others if one.allocated]
+    closed = now is not None and now.end is not None
+    allocated = sorted(
+        (one for one in record.others if one.allocated and (closed or one.until is None)),
+        key=lambda one: (one.until or date.max, one.since or EARLIEST),
+        reverse=True,
+    )
     lines = sorted(record.spells, key=lambda spell: (spell.end is not None, *_rank(spell, ranks)))
     named = [spell.who for spell in lines if spell.who is not None]
     first = [now.who] if now is not None and now.who is not None else []

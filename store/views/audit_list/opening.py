@@ -11,6 +11,7 @@ from store.ledger import Reader
 from store.programme.selection import quotas_to_say
 from store.rules.margins import slack_of
 from store.tables import Cycle, Programme
+from store.views.parts.case_choices import offered_cases
 from store.vocabulary.dates_in_words import say_month
 
 AHEAD = 6
@@ -50,12 +51,18 @@ class Opening:
     least_slack: int
     planned: tuple[tuple[str, date, int], ...] = ()
     volumes: tuple[Volume, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
 
 
-def opening(reader: Reader) -> Opening:
-    """Services by name, and the months for which holidays are known, planned ones included."""
+def opening(reader: Reader, service: str = "") -> Opening:
+    """Services by name, and the months for which holidays are known, planned ones included.
+
+    Cases are counted for `service`, or for that of the next planned cycle, or for all.
+    """
     programme = reader.get(Programme, reader.programme)
     planned = reader.rows(Cycle, state="planned", order="month")
+    chosen = service or (planned[0].service if planned else "")
+    ahead = planned[0].month if planned else months_after(reader.today.replace(day=1), 1)
     return Opening(
         programme=programme.id,
         version=programme.version,
@@ -67,6 +74,7 @@ def opening(reader: Reader) -> Opening:
             Volume(key, reader.profile.title(key), quota.at_least or 0, quota.at_most or 0)
             for key, quota in quotas_to_say(reader.profile.selection.quotas).items()
         ),
+        choices=offered_cases(reader, chosen, ahead),
     )
 
 

@@ -15,6 +15,7 @@ from store.rules.kloe_meeting import (
     to_invite,
 )
 from store.tables import Cycle, Meeting, Person
+from store.views.parts.case_choices import offered_cases
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
@@ -108,6 +109,7 @@ class KloeForms:
     hold_by: Due | None = None
     theme: str = ""
     convened_for: date | None = None
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 MOST_PEOPLE = 60
@@ -218,6 +220,7 @@ def kloe_forms(reader: Reader, cycle_id: str, upn: str) -> KloeForms:
         grades=tuple((grade.name, grade.definition) for grade in reader.profile.scale),
         hold_by=due_by(reader, cycle.id, "kloe.hold"),
         theme=cycle.theme or "",
+        choices=offered_cases(reader, cycle.service, cycle.month),
         convened_for=None
         if meeting is None or meeting.starts_at is None
         else (reader.calendar.local(meeting.starts_at).date()),
