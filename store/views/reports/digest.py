@@ -18,7 +18,7 @@ from store.views.reports.digest_after_return import (
     inadequate,
     moderation_backlog,
 )
-from store.views.reports.still_open import audits_still_open, late_rows, owed_at
+from store.views.reports.still_open import Owed, audits_still_open, late_rows, owed_at
 
 ASKED_FOR = {"asked": "asked", "approved": "given", "refused": "refused"}
 """What became of an exemption, in the digest's words. A withdrawn request does not count."""
@@ -59,18 +59,18 @@ def digest(
     }
 
 
-def owed_of(owed: Sequence[Duty], cycles: Sequence[str]) -> list[Duty]:
+def owed_of(owed: Sequence[Owed], cycles: Sequence[str]) -> list[Owed]:
     """Those of these cycles; all of them where none is named."""
-    return [duty for duty in owed if not cycles or duty.cycle in cycles]
+    return [one for one in owed if not cycles or one.duty.cycle in cycles]
 
 
-def with_open_ones(reader: Reader, audits: Sequence[Audit], owed: Sequence[Duty]) -> list[Audit]:
+def with_open_ones(reader: Reader, audits: Sequence[Audit], owed: Sequence[Owed]) -> list[Audit]:
     """These audits, and those of earlier cycles about which something is still open."""
     known = {audit.id for audit in audits}
     kinds = set(reader.profile.counted_kinds)
     earlier = [
         audit
-        for audit in audits_still_open(reader, owed)
+        for audit in audits_still_open(owed)
         if audit.id not in known and audit.kind in kinds and audit.state not in OUT
     ]
     return [*sorted(earlier, key=lambda audit: (audit.due is None, audit.due, audit.id)), *audits]

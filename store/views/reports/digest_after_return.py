@@ -10,10 +10,11 @@ from store.people.posts import service_of
 from store.tables import Action, Audit, Cycle, Duty, Meeting
 from store.views.parts.action_deadlines import action_deadlines, overdue
 from store.views.parts.due import working_days_late
+from store.views.reports.still_open import Owed
 
 
 def moderation_backlog(
-    reader: Reader, owed: Sequence[Duty], moment: datetime
+    reader: Reader, owed: Sequence[Owed], moment: datetime
 ) -> list[dict[str, Any]]:
     """Audits whose moderation was owed at `moment`, the first due first."""
     return [
@@ -28,7 +29,7 @@ def moderation_backlog(
     ]
 
 
-def in_rework(reader: Reader, owed: Sequence[Duty], moment: datetime) -> list[dict[str, Any]]:
+def in_rework(reader: Reader, owed: Sequence[Owed], moment: datetime) -> list[dict[str, Any]]:
     """Audits that were back with their auditor; the first return says whether it was in time."""
     kinds = set(reader.profile.counted_kinds)
     return [
@@ -45,8 +46,8 @@ def in_rework(reader: Reader, owed: Sequence[Duty], moment: datetime) -> list[di
     ]
 
 
-def _of_kind(owed: Sequence[Duty], kind: str) -> list[Duty]:
-    found = [duty for duty in owed if duty.kind == kind]
+def _of_kind(owed: Sequence[Owed], kind: str) -> list[Duty]:
+    found = [one.duty for one in owed if one.duty.kind == kind]
     return sorted(found, key=lambda duty: (duty.due_at, duty.id))
 
 

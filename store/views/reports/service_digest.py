@@ -7,7 +7,7 @@ from typing import Any
 from store.duties.outbox import DELIVERED
 from store.ledger import Reader
 from store.people.posts import service_of
-from store.tables import Audit, Cycle, Digest, Duty, Person
+from store.tables import Audit, Cycle, Digest, Person
 from store.views.parts.due import day_in_words, moment_in_words, working_days_late
 from store.views.parts.people_in_words import named
 from store.views.reports.as_recorded import PastReader
@@ -26,7 +26,7 @@ from store.views.reports.digest_after_return import (
 )
 from store.views.reports.digest_area import DigestPart, concerns, part_of
 from store.views.reports.digest_read import inadequate_in_words, months_counted, next_due
-from store.views.reports.still_open import StillOpen, owed_at, places_of, still_open
+from store.views.reports.still_open import Owed, StillOpen, owed_at, places_of, still_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def scoped_digest(reader: Reader, digest_id: str, upn: str) -> ServiceDigest | N
     in_force = cycles_in_force(past, row.as_of)
     out = [one for one in assignments(past, in_force) if concerns(past, area, one)]
     owed = [
-        duty for duty in owed_at(past, row.as_of) if any(map(area.has_place, places_of(past, duty)))
+        one for one in owed_at(past, row.as_of) if any(map(area.has_place, places_of(past, one)))
     ]
     if not out and not owed:
         return None
@@ -129,7 +129,7 @@ def _part(
     area: DigestPart,
     cycles: Sequence[Cycle],
     out: Sequence[Assignment],
-    owed: Sequence[Duty],
+    owed: Sequence[Owed],
 ) -> ServiceDigest:
     audits, moment = audits_of(past, cycles), row.as_of
 

@@ -10,12 +10,24 @@ from typing import Any
 
 from sqlmodel import col
 
-from store.audits.subjects import subject_of
+from store.audits.subjects import OWED_ABOUT
 from store.duties.predicates.closed_lists import is_inadequate
 from store.ledger import Reader
 from store.people.posts import service_of
 from store.rules.confidential import is_confidential
-from store.tables import Action, Appraisal, Audit, Cycle, DigestLine, Duty, KloeReport, Person, Row
+from store.tables import (
+    ROWS,
+    Action,
+    Appraisal,
+    Audit,
+    Case,
+    Cycle,
+    DigestLine,
+    Duty,
+    KloeReport,
+    Person,
+    Row,
+)
 from store.views.nudges.duty_lines import about
 from store.views.parts.due import day_in_words, working_days, working_days_late
 from store.views.parts.people_in_words import owner_in_words
@@ -54,47 +66,77 @@ class StillOpen:
     months: str = ""
 
 
-def owed_at(reader: Reader, moment: datetime) -> list[Duty]:
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An open duty with the row it is about, and the audit that this row belongs to, if any."""
+
+    duty: Duty
+    subject: Row | None
+    audit: Audit | None
+
+
+def owed_at(reader: Reader, moment: datetime) -> list[Owed]:
     """The duties that were open at `moment`, the worst first and then the longest overdue.
 
     The worst are about Inadequate work. What is told in confidence is left out.
     """
     found = [*reader.rows(Duty, closed_at=None), *reader.rows(Duty, col(Duty.closed_at) >= moment)]
-    owed = {
+    duties = {
         duty.id: duty
         for duty in found
         if duty.opened_at <= moment
         and (duty.closed_at is None or duty.closed_at > moment)
         and not is_confidential(reader, duty)
     }
-    return sorted(owed.values(), key=lambda duty: (*_how_bad(reader, duty, moment), duty.id))
+    owed = _with_subjects(reader, list(duties.values()))
+    return sorted(owed, key=lambda one: (*_how_bad(reader, one, moment), one.duty.id))
 
 
-def _how_bad(reader: Reader, duty: Duty, moment: datetime) -> tuple[bool, bool, datetime]:
-    if duty.due_at > moment:
-        return True, True, duty.due_at
-    audit = _audit_of(reader, subject_of(reader, duty.subject))
-    return False, audit is None or not is_inadequate(reader, audit), duty.due_at
+def _with_subjects(reader: Reader, duties: Sequence[Duty]) -> list[Owed]:
+    """Each duty with its subject, by one query a table: thousands may be open."""
+    missing, subjects = {duty.subject for duty in duties}, dict[str, Row]()
+    for table in OWED_ABOUT:
+        rows = reader.rows(ROWS[table], id=missing) if missing else ()
+        subjects |= {row.id: row for row in rows}
+        missing -= subjects.keys()
+    parts = {row.audit for row in subjects.values() if isinstance(row, Action | DigestLine)}
+    audits = {row.id: row for row in subjects.values() if isinstance(row, Audit)}
+    if parts - audits.keys():
+        audits |= {row.id: row for row in reader.rows(Audit, id=parts - audits.keys())}
+    reader.gather_rows(Case, {audit.case_ref for audit in audits.values()})
+    reader.gather_rows(Person, {duty.owner for duty in duties})
+    owed = []
+    for duty in duties:
+        subject = subjects.get(duty.subject)
+        about = subject.audit if isinstance(subject, Action | DigestLine) else duty.subject
+        owed.append(Owed(duty, subject, audits.get(about)))
+    return owed
 
 
-def is_late(duty: Duty, moment: datetime) -> bool:
+def _how_bad(reader: Reader, one: Owed, moment: datetime) -> tuple[bool, bool, datetime]:
+    if not is_late(one, moment):
+        return True, True, one.duty.due_at
+    return False, one.audit is None or not is_inadequate(reader, one.audit), one.duty.due_at
+
+
+def is_late(one: Owed, moment: datetime) -> bool:
     """Whether its due date has passed by `moment`."""
-    return duty.due_at <= moment
+    return one.duty.due_at <= moment
 
 
-def places_of(reader: Reader, duty: Duty) -> list[Place]:
+def places_of(reader: Reader, one: Owed) -> list[Place]:
     """The work that it is about, and where whoever owes it belongs."""
-    places = [_place(reader, subject_of(reader, duty.subject))]
+    duty, places = one.duty, [_place(reader, one.subject, one.audit)]
     if duty.owner.startswith("post:"):
         _, _, *service = duty.owner.split(":", 2)
         places.append(Place(service[0]) if service else None)
     else:
-        places.append(_place(reader, reader.find(Person, duty.owner)))
+        places.append(_place(reader, reader.find(Person, duty.owner), None))
     return [place for place in places if place is not None]
 
 
-def _place(reader: Reader, subject: Row | None) -> Place | None:
-    if (audit := _audit_of(reader, subject)) is not None:
+def _place(reader: Reader, subject: Row | None, audit: Audit | None) -> Place | None:
+    if audit is not None:
         return Place(service_of(reader, audit), audit.team)
     match subject:
         case Cycle():
@@ -108,43 +150,30 @@ def _place(reader: Reader, subject: Row | None) -> Place | None:
     return None
 
 
-def _audit_of(reader: Reader, subject: Row | None) -> Audit | None:
-    if isinstance(subject, Audit):
-        return subject
-    if isinstance(subject, Action | DigestLine):
-        return reader.find(Audit, subject.audit)
-    return None
-
-
-def audits_still_open(reader: Reader, owed: Iterable[Duty]) -> list[Audit]:
+def audits_still_open(owed: Iterable[Owed]) -> list[Audit]:
     """The audits that these duties are about, themselves or by their actions."""
-    found: dict[str, Audit] = {}
-    for duty in owed:
-        audit = _audit_of(reader, subject_of(reader, duty.subject))
-        if audit is not None:
-            found.setdefault(audit.id, audit)
-    return list(found.values())
+    return list({one.audit.id: one.audit for one in owed if one.audit is not None}.values())
 
 
 def still_open(
-    reader: Reader, owed: Sequence[Duty], moment: datetime, listed: Iterable[str] = ()
+    reader: Reader, owed: Sequence[Owed], moment: datetime, listed: Iterable[str] = ()
 ) -> StillOpen:
     """These duties in words. `listed` are audits whose late return is listed by name already."""
     named = set(listed)
-    ahead = [duty.due_at for duty in owed if not is_late(duty, moment)]
+    ahead = [one.duty.due_at for one in owed if not is_late(one, moment)]
     return StillOpen(
         number=len(owed),
         late=tuple(
             LateLine(
-                duty.id,
-                in_words(reader, duty, moment),
-                listed=duty.kind == RETURN and duty.subject in named,
+                one.duty.id,
+                in_words(reader, one, moment),
+                listed=one.duty.kind == RETURN and one.duty.subject in named,
             )
-            for duty in owed
-            if is_late(duty, moment)
+            for one in owed
+            if is_late(one, moment)
         ),
         next_due=day_in_words(reader, min(ahead)) if ahead else "",
-        months=months_of(reader, (duty.cycle for duty in owed)),
+        months=months_of(reader, (one.duty.cycle for one in owed)),
     )
 
 
@@ -155,9 +184,9 @@ def months_of(reader: Reader, cycles: Iterable[str | None]) -> str:
     return " and ".join(filter(None, [", ".join(months[:-1]), *months[-1:]]))
 
 
-def in_words(reader: Reader, duty: Duty, moment: datetime) -> str:
+def in_words(reader: Reader, one: Owed, moment: datetime) -> str:
     """One late duty: "FD-1, December 2026: hold the second UoPP meeting, with …, due …"."""
-    subject = subject_of(reader, duty.subject)
+    duty, subject = one.duty, one.subject
     what = duty.kind if subject is None else about(reader, subject)
     cycle = None if isinstance(subject, Cycle) else reader.find(Cycle, duty.cycle)
     month = "" if cycle is None else f", {say_month(cycle.month)}"
@@ -171,7 +200,7 @@ def in_words(reader: Reader, duty: Duty, moment: datetime) -> str:
     )
 
 
-def late_rows(reader: Reader, owed: Sequence[Duty], moment: datetime) -> list[dict[str, Any]]:
+def late_rows(reader: Reader, owed: Sequence[Owed], moment: datetime) -> list[dict[str, Any]]:
     """The late ones for scripts: people as UPNs, posts as `post:audit_team`."""
     return [
         {
@@ -185,6 +214,5 @@ def late_rows(reader: Reader, owed: Sequence[Duty], moment: datetime) -> list[di
                 reader, duty.due_at, moment, closures=duty.closures
             ),
         }
-        for duty in owed
-        if is_late(duty, moment)
+        for duty in (one.duty for one in owed if is_late(one, moment))
     ]
