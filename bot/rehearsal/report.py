@@ -59,6 +59,7 @@ class RehearsalReport:
     pressed_twice: int = 0
     no_button_found: dict[str, int] = field(default_factory=dict)
     late_and_in_no_digest: int = 0
+    first_told_on_the_due_day: int = 0
     looked_at_again_twice: int = 0
 
 
@@ -103,6 +104,7 @@ def report_on(
         pressed_twice=observations.repeated,
         no_button_found=dict(sorted(observations.missing_buttons.items())),
         late_and_in_no_digest=observations.counted["late_and_in_no_digest"],
+        first_told_on_the_due_day=observations.counted["first_told_on_the_due_day"],
         looked_at_again_twice=observations.counted["looked_at_again_twice"],
     )
 

@@ -1,17 +1,19 @@
 """The sweep: reminds people of each due rung, once, in one bundle a person (programme.md §4)."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from store.audits.subjects import subject_of
-from store.clock.ladders import OWNER, DueRung, latest_of_each
+from store.clock.ladders import ABOVE, OWNER, SOON, DueRung, latest_of_each
 from store.duties.predicates.closed_lists import TOLD_ELSEWHERE, holds, owner_named
 from store.duties.standing_in import nobody_here
 from store.ledger import SYSTEM, Actor, Ledger, Reader, Unit
 from store.ledger.queries import NOT_NULL, UpTo
 from store.people.posts import has_left, in_post, is_absent, managers_above
 from store.registry import enact
+from store.rules.announcing import was_announced
 from store.rules.confidential import is_confidential
 from store.rules.doers import doers, reminded
 from store.rules.issuing import next_issue, to_issue
@@ -145,18 +147,21 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
         raise LookupError(f"duty {duty.id} has no subject {duty.subject}")
     sent = {(rung["rung"], rung["tell"], rung["to"]) for rung in duty.rungs_sent}
     alone = holds(unit, unit.profile.duty[duty.kind].urgent_when, subject)
+    # First word of what is due by tomorrow does not wait for tomorrow's bundle.
+    pressing = unit.calendar.local(duty.due_at).date() <= unit.calendar.add(day, 1)
     deferred = False
     for rung in fired:
         entry = {"duty": duty.id, "rung": rung.name, "tell": rung.tell}
-        told = _recipients(unit, duty, rung, subject, day)
+        told = _not_told_yet(unit, duty, rung, _recipients(unit, duty, rung, subject, day))
         if not told and (rung.name, rung.tell, None) not in sent:
             plan.quiet.append(entry)
         for upn in told:
             if (rung.name, rung.tell, upn) in sent:
                 continue  # this holder of the post was reminded when the other was deferred
-            if alone:
+            had = _had_bundle(unit, upn, day)
+            if alone or (had and pressing and rung.name == SOON):
                 plan.alone.append((upn, entry))
-            elif _had_bundle(unit, upn, day):
+            elif had:
                 deferred = True
             else:
                 plan.bundles[upn].append(entry)
@@ -179,6 +184,13 @@ def _is_to_be_covered(unit: Unit, duty: Duty, subject: Row | None, day: date) ->
     return nobody_here(unit, duty.kind, subject, duty.owner, duty.due_at)
 
 
+def _not_told_yet(unit: Unit, duty: Duty, rung: DueRung, told: list[str]) -> list[str]:
+    """Those whom no card of its own told of the duty as it opened; other rungs go to all."""
+    if rung.name != SOON:
+        return told
+    return [upn for upn in told if not was_announced(unit, duty, upn)]
+
+
 def _had_bundle(unit: Unit, upn: str, day: date) -> bool:
     """Whether the person has had a bundle that day; one is the most (programme.md §4)."""
     return bool(unit.rows(Message, once=f"nudge:{day.isoformat()}>{upn}"))
@@ -193,6 +205,8 @@ def _recipients(unit: Unit, duty: Duty, rung: DueRung, subject: Row, day: date) 
         return reminded(unit, found)
     if is_confidential(unit, duty):
         return []
+    if rung.tell == ABOVE:
+        return _above(unit, found.owners, day)
     try:
         target = owner_named(unit, rung.tell, subject)
     except LedgerError:
@@ -211,6 +225,16 @@ def _recipients(unit: Unit, duty: Duty, rung: DueRung, subject: Row, day: date) 
         and owning.isdisjoint(up.id for up in managers_above(unit, person))
     ]
     return _present_or_stand_in(unit, above, day)
+
+
+def _above(unit: Unit, owners: Sequence[str], day: date) -> list[str]:
+    """For each owner the nearest person above them who is here and does not owe it too."""
+    told: dict[str, None] = {}
+    for upn in owners:
+        above = managers_above(unit, unit.get(Person, upn))
+        here = (up.id for up in above if up.id not in owners and not is_absent(up, day))
+        told |= dict.fromkeys(list(here)[:1])
+    return list(told)
 
 
 def _present_or_stand_in(unit: Unit, people: list[Person], day: date) -> list[str]:

@@ -140,13 +140,13 @@ def _ladders(pieces: Pieces) -> Iterator[Fault]:
             if ladder is None:
                 continue
             path = pieces.case_path(kind, "ladder", case)
-            told = {rung.tell for rung in ladder.rungs}
-            if not told & {OWNER, rule.stand_in}:
+            told = dict.fromkeys(rung.tell for rung in ladder.rungs)
+            if not told.keys() & {OWNER, rule.stand_in}:
                 yield path, f'"{name}" has no rung to the owner, so nothing would remind them.'
-            if rule.confidential and (others := sorted(told - {OWNER})):
+            if rule.confidential and (others := [one for one in told if one != OWNER]):
                 reason = f'"{name}" also notifies {others[0]}, but this duty is confidential.'
                 yield path, reason
-            if told & set(TOLD_ELSEWHERE) and kind not in IN_THE_DIGEST:
+            if told.keys() & set(TOLD_ELSEWHERE) and kind not in IN_THE_DIGEST:
                 yield path, f'"{name}" refers to the digest, which does not list this kind of duty.'
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from store.checker.contradictions import Fault, Pieces, no_owner
 from store.checker.duty_contradictions import subject_of
 from store.clock.calendar import Calendar
-from store.clock.ladders import OWNER, Ladder, NotALadder
+from store.clock.ladders import ABOVE, OWNER, Ladder, NotALadder
 from store.duties.predicates.closed_lists import TOLD_ELSEWHERE
 from store.programme.duty_rules import DutyRule
 from store.programme.toml_lines import Path
@@ -47,7 +47,7 @@ def of_ladders(pieces: Pieces) -> Iterator[Fault]:
 
 def _told(path: Path, tell: str, users: Mapping[str, DutyRule]) -> Iterator[Fault]:
     """The person notified must exist for each duty that uses the ladder."""
-    if tell == OWNER or tell in TOLD_ELSEWHERE:
+    if tell in {OWNER, ABOVE} or tell in TOLD_ELSEWHERE:
         return
     if reason := no_owner(tell, None):
         yield path, reason

@@ -12,6 +12,10 @@ from datetime import date, datetime, timedelta
 from store.clock.calendar import DAY_STARTS, Calendar
 
 OWNER = "owner"
+ABOVE = "above"
+"""The nearest person above whoever owes it who is here: they can act where the owner does not."""
+SOON = "soon after it opens"
+"""A duty's first word: with the first bundle after it opens, or at once where it is due by then."""
 
 JUST_AFTER = timedelta(seconds=1)
 """A duty's first message goes out this long after it opens, because the sweep asks for rungs later
@@ -154,6 +158,15 @@ class _Clock:
         """The first moment after the duty opened at which messages go out."""
         return self.calendar.sending_moment(self.opened + JUST_AFTER, closures=self.closures)
 
+    def soon(self) -> datetime:
+        """09:00 of the next working day; at once where the duty is due on that day or before."""
+        at_once = self.at_once()
+        day = self.calendar.local(at_once).date()
+        if at_once == self.calendar.day_starts(day):
+            return at_once
+        following = self.calendar.add(day, 1, closures=self.closures)
+        return at_once if self.due_day <= following else self.calendar.day_starts(following)
+
 
 @dataclass(frozen=True, slots=True)
 class _Form:
@@ -190,6 +203,14 @@ _FORMS = (
         f"{_N} working days? overdue",
         lambda clock, n, _k: clock.morning(n),
     ),
+    _Form(
+        "every 5 working days overdue",
+        f"every {_N} working days? overdue",
+        lambda clock, n, k: clock.morning(n * k),
+        lambda clock, n, at: clock.mornings_since_due(at) // n,
+        lambda text, k: f"{text}, time {k}",
+    ),
+    _Form(SOON, SOON, lambda clock, _n, _k: clock.soon()),
     _Form("when it opens", "when it opens", lambda clock, _n, _k: clock.at_once()),
     _Form(
         "every 2 working hours",

@@ -5,6 +5,7 @@ Every breach is a sentence, and each kind is counted under its name in the repor
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Literal
 
 from store.allocation.standing import NOT_AUDITED
@@ -12,12 +13,43 @@ from store.audits.subjects import subject_of
 from store.duties.predicates.closed_lists import today
 from store.ledger import Reader
 from store.people.posts import has_left, is_absent, notified_for, same_service, service_of
+from store.rules.announcing import announcements
 from store.rules.confidential import is_confidential
 from store.tables import Action, Audit, Cycle, DigestLine, Duty, Message
 from store.views.reports.digest_read import digest_read
 from store.views.reports.service_digest import scoped_digest
 
-Counted = Literal["late_and_in_no_digest", "looked_at_again_twice"]
+Counted = Literal[
+    "late_and_in_no_digest", "looked_at_again_twice", "first_told_on_the_due_day",
+]  # fmt: skip
+
+
+def first_told_on_the_due_day(reader: Reader) -> Iterator[str]:
+    """Duties of which the first word came on the due day, or after half the working time (§4).
+
+    What opens on the day it is due, or late, is left out: it is told in the next lawful minute.
+    """
+    told: dict[str, datetime] = {}
+    for message in reader.rows(Message, kind="nudge", order="queued_at"):
+        for duty_id in message.covers:
+            told.setdefault(duty_id, message.queued_at)
+    calendar = reader.calendar
+    for duty in reader.rows(Duty):
+        due, opened = (calendar.local(at).date() for at in (duty.due_at, duty.opened_at))
+        if due <= opened or is_confidential(reader, duty):
+            continue
+        cards = [calendar.sending_moment(m.queued_at) for m in announcements(reader, duty)]
+        first = min([*cards, *([told[duty.id]] if duty.id in told else [])], default=None)
+        ended = duty.closed_at or reader.at
+        if first is None or first >= ended:
+            if ended > duty.due_at:
+                yield f"{duty.id} was never told of before it was late"
+            continue
+        half = calendar.working_time_between(duty.opened_at, duty.due_at) / 2
+        if calendar.local(first).date() >= due:
+            yield f"{duty.id} was first told of on {first}, the day it was due"
+        elif calendar.working_time_between(duty.opened_at, first) > half:
+            yield f"{duty.id} was first told of on {first}, after half its time"
 
 
 def late_and_in_no_digest(reader: Reader, digest_id: str) -> Iterator[str]:

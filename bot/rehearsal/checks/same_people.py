@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from store.audits.subjects import subject_of
-from store.clock.ladders import OWNER
+from store.clock.ladders import OWNER, SOON
 from store.ledger import Reader
 from store.people.posts import has_left, in_post, is_absent
 from store.registry import ACTS
+from store.rules.announcing import was_announced
 from store.rules.confidential import is_confidential
 from store.tables import Duty, Message, Person
 from store.views.nudges.my_work import my_work
@@ -100,7 +101,10 @@ def check_reminded(reader: Reader, at: datetime) -> Iterator[str]:
             continue
         # Whom another rung or a change of post told of it just now has heard of it as well: the
         # last reminder of the owner may be of an hour at which they could not do it yet.
-        if here and (missed := here - told - had_one - _heard_now(reader, duty, at)):
+        heard = had_one | _heard_now(reader, duty, at)
+        if sent[-1]["rung"] == SOON:
+            heard |= {upn for upn in here if was_announced(reader, duty, upn)}
+        if here and (missed := here - told - heard):
             yield f"{duty.id} does not remind {sorted(missed)}, who may do it"
         if here and (others := told & _now_told(reader, duty, at) - able):
             yield f"{duty.id} reminds {sorted(others)}, who may not do it"

@@ -1,0 +1,62 @@
+"""Which card tells somebody of a duty as it opens, so that no reminder has to (programme.md §4)."""
+
+from collections.abc import Mapping
+
+from sqlmodel import col
+
+from store.ledger import Reader
+from store.people.holding import is_post
+from store.people.posts import notified_for
+from store.tables import Duty, Message
+from store.vocabulary.duty_kinds import DutyKind
+from store.vocabulary.message_kinds import MessageKind
+
+ANNOUNCED_BY: Mapping[DutyKind | str, tuple[MessageKind, ...]] = {
+    "action.complete": ("action_given", "action_reopened"),
+    "action.confirm": ("action_confirm",),
+    "allocation.accept": ("allocation", "not_exempted", "conflict_resolved"),
+    "concern.answer": ("concern",),
+    "conflict.resolve": ("conflict",),
+    "delivery.reach": ("unreached",),
+    "digest.address": ("digest",),
+    "dip.sample": ("dips", "dip_given"),
+    "dip.signoff": ("dip_sign",),
+    "dispute.answer": ("dispute",),
+    "dispute.decide": ("dispute_decide",),
+    "duty.help": ("help_asked",),
+    "exemption.decide": ("exemption",),
+    "leaver.reassign": ("reallocation",),
+    "list.confirm": ("list",),
+    "lock.confirm": ("lock",),
+    "moderation.decide": ("returned",),
+    "progression.confirm": ("progression",),
+    "reallocation.confirm": ("reallocation",),
+    "return.check": ("returned",),
+    "return.rectify": ("sent_back",),
+    "return.submit": ("allocation", "not_exempted", "conflict_resolved"),
+    "section.complete": ("selected",),
+    "void.decide": ("referred",),
+}
+"""The kinds of card that say what is to be done, by when, and carry the button for it."""
+
+
+def announcements(reader: Reader, duty: Duty) -> list[Message]:
+    """The cards queued with the duty, or since, that tell of it to whom they go."""
+    kinds = ANNOUNCED_BY.get(duty.kind, ())
+    if not kinds:
+        return []
+    queued = reader.rows(Message, col(Message.queued_at) >= duty.opened_at, kind=list(kinds))
+    places = {duty.subject, duty.cycle, reader.programme}
+    return [
+        message
+        for message in queued
+        if message.subject in places or message.subject.startswith((f"{duty.subject}.", "digest-"))
+    ]
+
+
+def was_announced(reader: Reader, duty: Duty, upn: str) -> bool:
+    """Whether a card that went to `upn` as the duty opened, or since, asks for it."""
+    return any(
+        message.to == upn or (is_post(message.to) and upn in notified_for(reader, message.to))
+        for message in announcements(reader, duty)
+    )
