@@ -1,6 +1,7 @@
 """The board as one aiohttp application, to be put under /board of the bot."""
 
 import logging
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -16,16 +17,17 @@ from bot.board.doors import AS, Claimed, Door
 from bot.board.files import as_csv
 from bot.board.headers import TEAMS_FRAMES, adding
 from bot.board.layout import SORT, Place, notice, whole_page
+from bot.board.live import EVERY, LiveHeads
 from bot.board.page import Asked, Page, Table, in_order
-from bot.board.places import PAGES, drawn, ways_of
+from bot.board.places import drawn, home_of, ways_of
 from bot.ledger_access import LedgerAccess
 from bot.teams.courier import outbound_session
 from bot.teams.sign_in import NotSignedIn
 from store.ledger import Actor, Reader, Unit
 from store.registry import enact
 from store.tables import Person
+from store.views.parts.where_audits_stand import Viewer
 from store.views.reports.looks import has_looked
-from store.views.reports.where_audits_stand import Viewer
 from store.vocabulary.errors import Held, NotFound
 
 VENDOR: Final = {"teams.js": "@microsoft/teams-js/dist/umd/MicrosoftTeams.min.js"}
@@ -55,6 +57,8 @@ class BoardOptions:
     """Makes the door, with a session in which signing keys are fetched."""
     frames: Sequence[str] = TEAMS_FRAMES
     vendor: Path = Path("node_modules")
+    every: float = EVERY
+    """Seconds between two looks at the ledger for pages that are open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class _Drawn:
     """A page with its viewer, and whether the look at it is a fact already."""
 
     viewer: Viewer
+    path: str
     page: Page
     noted: bool
 
@@ -72,12 +77,14 @@ def board_app(access: LedgerAccess, options: BoardOptions) -> web.Application:
     board = Board(access, options)
     app = web.Application(client_max_size=64 * 1024, middlewares=[_plainly])
     app.cleanup_ctx.append(board.run)
+    app.on_shutdown.append(board.live.close)
     app.on_response_prepare.append(adding(options.frames))
     app.add_routes(
         [
             web.get("", board.front),
             web.get("/", board.front),
             web.post("/session", board.session),
+            web.get("/events", board.events),
             web.get("/configure", board.configure),
             web.get("/static/{file}", board.static),
             web.get("/{path:.+}", board.page),
@@ -92,6 +99,7 @@ class Board:
     def __init__(self, access: LedgerAccess, options: BoardOptions) -> None:
         self._access, self._options, self._vendor = access, options, options.vendor
         self._open: Door | None = None
+        self.live = LiveHeads(access, clock=time.monotonic, every=options.every)
         self._assets = {
             entry.name: entry.read_bytes()
             for entry in (files("bot.board") / "assets").iterdir()
@@ -113,14 +121,14 @@ class Board:
         """`GET /board`: the first page of whoever is signed in; else a page that signs in."""
         claimed = self._door.claimed(request)
         if claimed is None:
-            return self._html(notice(*SIGN_IN, kind="sign-in"))
-        return await self._answer(request, claimed, PAGES[0].path)
+            return self._sign_in()
+        return await self._answer(request, claimed, None)
 
     async def page(self, request: web.Request) -> web.StreamResponse:
         """Any other page or file: 401 without a session, 404 for what is not this person's."""
         claimed = self._door.claimed(request)
         if claimed is None:
-            return self._html(notice(*SIGN_IN, kind="sign-in"), status=401)
+            return self._sign_in(status=401)
         return await self._answer(request, claimed, request.match_info["path"])
 
     async def session(self, request: web.Request) -> web.StreamResponse:
@@ -133,6 +141,15 @@ class Board:
             return web.json_response({"message": f"{UNKNOWN[0]}. {UNKNOWN[1]}"}, status=403)
         return web.Response(status=204, headers={"Set-Cookie": cookie})
 
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """`GET /board/events`: that something changed, for whoever may open a page."""
+        claimed = self._door.claimed(request)
+        if claimed is None:
+            return self._sign_in(status=401)
+        if await self._access.read(claimed.viewer) is None:
+            return self._html(notice(*UNKNOWN), status=403)
+        return await self.live.stream(request)
+
     async def configure(self, _request: web.Request) -> web.Response:
         """`GET /board/configure`: what Teams shows where somebody puts the board in a channel."""
         return self._html(
@@ -141,6 +158,7 @@ class Board:
                 "Choose Save to put the board in this channel. Each person sees there what they "
                 "may see, as in their own tab.",
                 kind="configure",
+                teams=not self._door.demo,
             )
         )
 
@@ -155,32 +173,32 @@ class Board:
         return web.Response(body=self._assets[name], content_type=kind, charset="utf-8")
 
     async def _answer(
-        self, request: web.Request, claimed: Claimed, path: str
+        self, request: web.Request, claimed: Claimed, asked: str | None
     ) -> web.StreamResponse:
-        path, is_file = path.removesuffix(".csv"), path.endswith(".csv")
+        is_file = asked is not None and asked.endswith(".csv")
         chosen = _chosen(request.query_string)
         live = request.headers.get(LIVE) == "1"
-        looked_at = f"{path}.csv" if is_file else path
 
         def draw(reader: Reader) -> _Drawn | None:
             viewer = claimed.viewer(reader)
             if viewer is None:
                 return None
+            path = home_of(viewer) if asked is None else asked.removesuffix(".csv")
             page = drawn(reader, path, Asked(viewer, chosen))
             noted = not page.shows_refs or has_looked(
-                reader, viewer.upn, looked_at, days=2 if live else 1
+                reader, viewer.upn, asked or path, days=2 if live else 1
             )
-            return _Drawn(viewer, page, noted)
+            return _Drawn(viewer, path, page, noted)
 
         made = await self._access.read(draw)
         if made is None:
             return self._html(notice(*UNKNOWN), status=403)
         if not made.noted:
-            await self._note(made.viewer.upn, looked_at)
+            await self._note(made.viewer.upn, asked or made.path)
         if is_file:
-            return _file(path, made.page, chosen)
+            return _file(made.path, made.page, chosen)
         always = {AS: made.viewer.upn} if self._door.demo else {}
-        place = Place(path, Asked(made.viewer, chosen), always)
+        place = Place(made.path, Asked(made.viewer, chosen), always)
         page = _sorted(made.page, chosen.get(SORT, ""))
         return self._html(whole_page(place, page, ways_of(made.viewer), teams=not self._door.demo))
 
@@ -192,6 +210,10 @@ class Board:
                 enact(unit, "page.looked", unit.get(Person, upn), {"page": page})
 
         await self._access.write(Actor(upn, "board"), look)
+
+    def _sign_in(self, *, status: int = 200) -> web.Response:
+        text = notice(*SIGN_IN, kind="sign-in", teams=not self._door.demo)
+        return self._html(text, status=status)
 
     def _html(self, text: str, *, status: int = 200) -> web.Response:
         return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)

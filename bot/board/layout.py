@@ -70,8 +70,12 @@ def whole_page(
             _figures(place, page.figures),
             _facts(place, page.facts),
             _filters(place, page.filters),
-            [_table(place, table) for table in page.tables],
-            _story(page.story),
+            tag(
+                "div",
+                tag("div", [_table(place, table) for table in page.tables]),
+                _story(page.story),
+                class_="split" if page.story else None,
+            ),
             id="page",
             tabindex="-1",
         ),
@@ -228,10 +232,12 @@ def _story(story: tuple[Moment, ...]) -> Markup | None:
         tag("li", tag("time", one.when), tag("p", tag("strong", one.who), " ", one.what))
         for one in story
     ]
-    return tag("section", tag("h2", "What has happened"), tag("ol", lines, class_="story"))
+    return tag(
+        "section", tag("h2", "What has happened"), tag("ol", lines, class_="story"), class_="beside"
+    )
 
 
-def notice(title: str, *sentences: str, kind: str = "notice", teams: bool = True) -> str:
+def notice(title: str, *sentences: str, kind: str = "notice", teams: bool = False) -> str:
     """A page without data: a heading and what to do."""
     body = tag(
         "body",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from store.ledger import Reader
-from store.views.reports.where_audits_stand import Viewer
+from store.views.parts.where_audits_stand import Viewer
 
 Tone = Literal["", "late", "soon", "good", "quiet"]
 """How a word looks; it always says the same in words."""

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.board.page import Asked, Draw, Page
-from bot.board.pages import audit, cycles
+from bot.board.pages import after, audit, cycles, work
 from store.ledger import Reader
-from store.views.reports.where_audits_stand import Viewer
+from store.views.parts.where_audits_stand import Viewer
 from store.vocabulary.errors import NotFound
 
 
@@ -20,7 +20,19 @@ class PlaceOf:
     is_for: Callable[[Viewer], bool] = lambda _viewer: True
 
 
-PAGES: tuple[PlaceOf, ...] = (PlaceOf("cycles", "Audits", cycles.cycle_board),)
+PAGES: tuple[PlaceOf, ...] = (
+    PlaceOf("cycles", "Audits", cycles.cycle_board),
+    PlaceOf("work", "My work", work.work_page),
+    PlaceOf("duties", "Duties", work.duties_page),
+    PlaceOf("inadequates", "Inadequates", after.inadequates_page),
+    PlaceOf("actions", "Actions", after.actions_page),
+    PlaceOf("meetings", "Meetings", after.meetings_page),
+)
+
+
+def home_of(viewer: Viewer) -> str:
+    """The first page of somebody: how the audits stand, or their own work."""
+    return "cycles" if viewer.scope.only is None else "work"
 
 
 def ways_of(viewer: Viewer) -> tuple[tuple[str, str], ...]:

@@ -26,7 +26,10 @@ def audit_page(reader: Reader, asked: Asked, audit_id: str) -> Page:
         facts=_facts(one),
         tables=(_deadlines(one), *_proofs(one)),
         story=tuple(
-            Moment(f"{say_day(m.at.date())} {m.at:%Y, %H:%M}", m.who, m.what) for m in one.story
+            Moment(
+                f"{say_day(m.at.date())} {m.at:%Y, %H:%M}", m.who[:1].upper() + m.who[1:], m.what
+            )
+            for m in one.story
         ),
         shows_refs=True,
     )

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Table, has_word, options
 from bot.cards.parts.state_words import state_in_words
 from store.ledger import Reader
-from store.views.reports.where_audits_stand import (
+from store.tables import Cycle
+from store.views.parts.where_audits_stand import (
     Stands,
     audits_seen,
     counted_by,
@@ -34,7 +35,7 @@ def cycle_board(reader: Reader, asked: Asked) -> Page:
     known = {cycle.id: f"{cycle.service}, {say_month(cycle.month)}" for cycle in cycles}
     chosen = asked.said("cycle")
     if chosen != ALL and chosen not in known:
-        chosen = cycles[0].id if cycles else ""
+        chosen = _first(cycles)
     audits = audits_seen(reader, viewer, None if chosen == ALL else chosen or "none")
     every = where_audits_stand(reader, viewer, audits)
     shown = [one for one in every if _is_shown(one, asked)]
@@ -64,6 +65,12 @@ def cycle_board(reader: Reader, asked: Asked) -> Page:
         tables=(_rows(shown), _counts(every, asked.said("by"))),
         shows_refs=any(one.case_ref for one in shown),
     )
+
+
+def _first(cycles: Sequence[Cycle]) -> str:
+    """The newest cycle whose audits are out; else the newest that there is."""
+    out = [cycle for cycle in cycles if cycle.issued_at is not None]
+    return next((cycle.id for cycle in (*out, *cycles)), "")
 
 
 def _only(late: str, stage: str) -> dict[str, str]:

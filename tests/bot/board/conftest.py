@@ -117,7 +117,9 @@ async def demo_of(council: Council) -> AsyncIterator[DemoBoard]:
     """The demonstration's board over a council, which the caller closes."""
     access = LedgerAccess(council.ledger, council.programme, now=lambda: ISSUED)
     sessions = Sessions(council.ledger.key, now=access.now)
-    options = BoardOptions(door=lambda _access, _session: DemoDoor(sessions), frames=("'self'",))
+    options = BoardOptions(
+        door=lambda _access, _session: DemoDoor(sessions), frames=("'self'",), every=0.1
+    )
     app = web.Application()
     app.add_subapp("/board", board_app(access, options))
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)

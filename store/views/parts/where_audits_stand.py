@@ -189,7 +189,7 @@ def _stands(
     return Stands(
         audit=audit.id,
         case_ref=audit.case_ref if may_see_ref(viewer, audit) else "",
-        kind=audit.kind.replace("_", " ") if kind is None else kind.title,
+        kind=_sentence(audit.kind.replace("_", " ") if kind is None else kind.title),
         cycle=cycle.id,
         service=cycle.service,
         month=say_month(cycle.month),
@@ -200,6 +200,10 @@ def _stands(
         grade=(governing_grade(audit) or "") if may_see_grade(viewer, audit) else "",
         waits=None if duty is None else _waits(reader, duty),
     )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _waits(reader: Reader, duty: Duty) -> WaitsFor:

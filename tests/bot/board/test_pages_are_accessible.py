@@ -1,0 +1,86 @@
+"""Every page in every theme and at both widths: axe-core finds nothing, and nothing is cut off."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.board.places import PAGES
+from store.tables import Audit
+from tests.bot.board.conftest import DemoBoard
+from tests.bot.board.pages_in_a_browser import THEMES, WIDTHS, Theme, look, violations, whole
+from tests.store.council import DIRECTOR, HOS_CARE, OFFICER
+
+__all__ = ("whole",)  # the fixture
+
+BY_DAY = {("light", 1280), ("dark", 360)}
+EACH = [
+    pytest.param(theme, width, marks=() if (theme, width) in BY_DAY else pytest.mark.nightly)
+    for theme in THEMES
+    for width in WIDTHS
+]
+
+
+def _addresses(board: DemoBoard) -> list[str]:
+    with board.council.read() as reader:
+        audit = next(one.id for one in reader.rows(Audit) if one.moderated == "Inadequate")
+    return [
+        *(f"/board/{one.path}?as={OFFICER}" for one in PAGES),
+        f"/board/cycles?cycle=all&late=yes&sort=-due&as={DIRECTOR}",
+        f"/board/cycles?q=nothing+of+the+kind&as={OFFICER}",
+        f"/board/inadequates?as={HOS_CARE}",
+        f"/board/audits/{audit}?as={OFFICER}",
+        f"/board/audits/none?as={OFFICER}",
+        "/board",
+        "/board/configure",
+    ]
+
+
+@pytest.mark.parametrize(("theme", "width"), EACH)
+async def test_no_page_has_a_fault_of_accessibility_in_any_theme_or_width(
+    whole: DemoBoard, browser_page: Page, page_errors: list[str], theme: Theme, width: int
+) -> None:
+    found = []
+    for address in _addresses(whole):
+        await look(browser_page, whole.url + address, theme, width)
+        found += [f"{address} {one}" for one in await violations(browser_page)]
+        wide = await browser_page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found.append(f"{address} is {wide} px wide")
+    page_errors[:] = [one for one in page_errors if "404" not in one and "401" not in one]
+    assert found == []
+
+
+async def test_a_head_of_service_finds_the_inadequates_and_one_story_by_keyboard_alone(
+    whole: DemoBoard, browser_page: Page
+) -> None:
+    await look(browser_page, f"{whole.url}/board?as={OFFICER}", "light", 1280)
+    await browser_page.keyboard.press("Tab")
+    await expect(browser_page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    for _ in range(20):
+        await browser_page.keyboard.press("Tab")
+        if await browser_page.evaluate("document.activeElement.textContent") == "Inadequates":
+            break
+    await browser_page.keyboard.press("Enter")
+    await expect(browser_page.get_by_role("heading", level=1)).to_have_text("Inadequates")
+    first = browser_page.get_by_role("table", name="Inadequates").get_by_role("rowheader").first
+    await first.get_by_role("link").focus()
+    await browser_page.keyboard.press("Enter")
+    await expect(browser_page.get_by_role("heading", name="What has happened")).to_be_visible()
+    await expect(browser_page.get_by_role("table", name="Deadlines")).to_be_visible()
+
+
+async def test_a_filter_stands_in_the_address_so_that_a_colleague_sees_the_same(
+    whole: DemoBoard, browser_page: Page
+) -> None:
+    await look(browser_page, f"{whole.url}/board/cycles?as={OFFICER}", "light", 1280)
+    await browser_page.get_by_label("Cycle").select_option("all")
+    await browser_page.get_by_label("Reference, person or team").fill("mash")
+    await browser_page.get_by_role("button", name="Show", exact=True).click()
+    await browser_page.wait_for_url("**q=mash**")
+    await browser_page.get_by_role("link", name="Auditor", exact=True).click()
+    await browser_page.wait_for_url("**sort=auditor**")
+    address = browser_page.url
+    shown = await browser_page.get_by_role("rowheader").all_inner_texts()
+    await browser_page.goto(address)
+    assert await browser_page.get_by_role("rowheader").all_inner_texts() == shown
+    heading = browser_page.get_by_role("columnheader", name="Auditor")
+    await expect(heading).to_have_attribute("aria-sort", "ascending")
