@@ -44,15 +44,15 @@ def audits_card(title: str, audits: Sequence[SpokenOf], none: str) -> Json:
 
 
 def _line(one: SpokenOf) -> Json:
-    people = ", ".join(
+    people = [
         f"{role} {name}"
         for role, name in (("auditor", one.auditor), ("moderator", one.moderator))
         if name
-    )
+    ]
     ref = one.audit.case_ref
     return group(
         text(f"{ref}: {state_in_words(one.state)}"),
-        quiet(f"{people}, return due {one.audit.due_words}"),
+        quiet(", ".join([*people, f"return due {one.audit.due_words}"])),
         *buttons(shows("show", f"Show {ref}", about=ref)),
         separator=True,
     )
@@ -97,16 +97,16 @@ def reasons_card(
     title: str,
     lines: Sequence[str],
     audits: Sequence[SpokenOf],
-    verb: str,
-    *,
+    *verbs: str,
     words: str,
     label: str,
 ) -> Json:
-    """Own words in an input, and for each audit the button of `verb`, whose form takes them."""
-    presses = [(one, press) for one in audits if (press := one.press(verb)) is not None]
+    """Own words in an input, and for each audit the button of an act, whose form takes them."""
+    presses = [(one, press) for one in audits if (press := one.press(*verbs)) is not None]
     if not presses:
         return card(
             title,
+            *(text(line) for line in lines),
             own_words(words, "Your words"),
             text("No audit waits on you that this could be said about. Nothing has been kept."),
             *buttons(shows("stuck", "Ask a person")),

@@ -117,7 +117,8 @@ def _conflict(typing: Typing) -> Json:
     return own_audits.reasons_card(
         "If you know the child or family",
         (f"The {typing.team} reads what you declare, and gives the audit to somebody else.",),
-        typing.audits, "conflict.declare", words=typing.words, label="How you are involved",
+        typing.audits, "conflict.declare", "moderation.conflict",
+        words=typing.words, label="How you are involved",
     )  # fmt: skip
 
 

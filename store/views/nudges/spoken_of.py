@@ -21,9 +21,11 @@ MOST = 5
 """Audits that an answer speaks of."""
 REFERENCE = re.compile(r"\b([A-Za-z]{1,4})[-/ ]?(\d{3,8})\b|\b(\d{5,9})\b")
 OFFERED = (
-    "exemption.request", "conflict.declare", "return.recall", "exemption.withdraw",
-    "dispute.raise",
+    "exemption.request", "conflict.declare", "moderation.conflict", "return.recall",
+    "exemption.withdraw",
 )  # fmt: skip
+UNTOLD: frozenset[AuditState] = NOT_ISSUED | {"offered", "sampling", "sampled"}
+"""Audits of which the people in them are not notified: a list not issued yet, and dip samples."""
 AT_MEETINGS = ("uopp.confirm", "uopp.convene", "uopp.fix", "uopp.held", "uopp.not_held")
 
 
@@ -42,9 +44,9 @@ class SpokenOf:
     asks: tuple[Ask, ...]
     presses: tuple[DutyButton, ...]
 
-    def press(self, verb: str) -> DutyButton | None:
-        """The button of that act, if it may be done now."""
-        return next((one for one in self.presses if one.verb == verb), None)
+    def press(self, *verbs: str) -> DutyButton | None:
+        """The button of the first of these acts that may be done now."""
+        return next((one for one in self.presses if one.verb in verbs), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def spoken_of(reader: Reader, upn: str, reference: str = "") -> tuple[SpokenOf, 
     else:
         part = or_(*(col(who) == upn for who in _PARTS))
         rows = reader.rows(Audit, part, order="-cycle", limit=8 * MOST)
-        seen = [row for row in rows if _has_part(upn, row) and row.state not in NOT_ISSUED]
+        seen = [row for row in rows if _has_part(upn, row) and row.state not in UNTOLD]
     return tuple(_spoken(reader, row, upn) for row in seen[:MOST])
 
 
@@ -102,7 +104,7 @@ def _has_part(upn: str, row: Audit) -> bool:
 
 
 def _may_see(reader: Reader, upn: str, row: Audit) -> bool:
-    if row.state in NOT_ISSUED and not is_of_the_team(reader, upn):
+    if row.state in UNTOLD and not is_of_the_team(reader, upn):
         return False
     if _has_part(upn, row):
         return True

@@ -15,6 +15,7 @@ from store.tables import Audit, Person
 from store.vocabulary.intents import INTENTS
 from tests.bot.cards.linter import elements, problems
 from tests.bot.dialogs.showing import verbs, words
+from tests.store.acts.moderating import MODERATED, returned
 from tests.store.council import DIRECTOR, HOS, ISSUED, OFFICER, PSW, Council
 
 BY_PERSON = frozenset({"who_owes", "status"})
@@ -181,3 +182,19 @@ def test_every_button_of_the_menu_leads_to_its_answer(council: Council) -> None:
                 assert problems(faced(drawn)) == [], (name, upn)
             for forged in ("", "nothing", "show FD-1", "show \x00", "show " + "9" * 500):
                 assert shown(reader, reader.get(Person, upn), {"id": forged, "version": 0})["body"]
+
+
+def test_a_moderator_who_knows_the_family_opens_their_own_form(council: Council) -> None:
+    audit = returned(council)
+    answer = typed(council, audit.moderator or "", "I know this family", at=MODERATED)
+    assert "moderation.conflict" in verbs(answer)
+
+
+def test_nobody_is_told_of_a_dip_sample_of_their_work(council: Council) -> None:
+    with council.read() as reader:
+        dips = [row for row in reader.rows(Audit) if row.state in {"offered", "sampling"}]
+        assert dips
+        for dip in dips:
+            person = reader.get(Person, dip.practitioner)
+            told = words(faced(answer_to("show", Typing(reader, person, "", dip.case_ref))))
+            assert "being sampled" not in told
