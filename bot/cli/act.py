@@ -67,14 +67,12 @@ def act(
     if verb is None or subject is None:
         raise typer.BadParameter("Give a VERB and a SUBJECT, or use --list.")
     given = _fields(file, settings or ())
-    from bot.dialogs.receipts import receipt
     from store.registry import ACTS, perform
 
     with unit_of_work(programme, now, upn) as unit:
         _refuse_what_has_its_own_command(verb)
         done = perform(unit, verb, subject, given, version=version)
         row = unit.get(ACTS[verb].on, done.subject)
-        said = receipt(unit, verb, done.subject, repeated=done.repeated)
     document = {
         "verb": done.verb,
         "subject": done.subject,
@@ -83,7 +81,6 @@ def act(
         "repeated": done.repeated,
         "version": row.version,
         "state": getattr(row, "state", None),
-        "receipt": said,
     }
     if as_json:
         say_json(document)
@@ -91,7 +88,6 @@ def act(
         say(f"{verb} on {subject} was already done: fact {done.seq}.")
     else:
         say(f"Done: {verb} on {subject}, fact {done.seq}.")
-        say(said)
 
 
 def _refuse_what_has_its_own_command(verb: str) -> None:

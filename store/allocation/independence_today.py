@@ -1,11 +1,13 @@
 """Independence as of now: the ledger's rows and people, checked against the hard rules."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from store.allocation.independence import (
     IN_POST,
     NOT_ABSENT,
+    NOT_INVOLVED,
     AllocationRow,
     Candidate,
     Window,
@@ -15,6 +17,7 @@ from store.allocation.independence import (
 from store.ledger import Reader, Unit
 from store.people.posts import has_left
 from store.tables import Audit, Case, Conflict, Cycle, Person
+from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Invalid
 
 
@@ -109,10 +112,11 @@ def prove_independence(reader: Reader, audit: Audit) -> dict[str, Any]:
 def broken_rules(reader: Reader, audit: Audit) -> list[str]:
     """The names of the hard rules that are broken; none if the row is lawful."""
     proof = prove_independence(reader, audit)
+    who, case = {"auditor": audit.auditor, "moderator": audit.moderator}, _case(reader, audit)
     needed = ("auditor", "moderator") if needs_moderator(reader, audit) else ("auditor",)
     missing = [whom for whom in needed if whom not in proof]
     return [f"{whom}: there is none" for whom in missing] + [
-        f"{whom}: {rule}"
+        f"{whom}: {named(rule, case, who[whom])}"
         for whom, rules in proof.items()
         for rule, kept in rules.items()
         if not kept
@@ -149,10 +153,42 @@ def moderator_breaks(reader: Reader, audit: Audit, upn: str) -> list[str]:
         return [IN_POST]
     row, window = row_of(reader, audit), window_of(reader, reader.get(Cycle, audit.cycle))
     rules = moderator_rules(row, candidate_of(reader, person), audit.auditor, window=window)
-    return [rule for rule, kept in rules.items() if not kept and rule != NOT_ABSENT]
+    case = _case(reader, audit)
+    return [
+        named(rule, case, upn) for rule, kept in rules.items() if not kept and rule != NOT_ABSENT
+    ]
 
 
 def auditor_breaks(reader: Reader, audit: Audit) -> list[str]:
     """The hard rules that the auditor breaks since people or cases moved, absences apart."""
-    rules = prove_independence(reader, audit).get("auditor", {})
-    return [rule for rule, kept in rules.items() if not kept and rule not in (IN_POST, NOT_ABSENT)]
+    rules, case = prove_independence(reader, audit).get("auditor", {}), _case(reader, audit)
+    return [
+        named(rule, case, audit.auditor)
+        for rule, kept in rules.items()
+        if not kept and rule not in (IN_POST, NOT_ABSENT)
+    ]
+
+
+def _case(reader: Reader, audit: Audit) -> Case:
+    return reader.get(Case, audit.case_ref)
+
+
+def named(rule: str, case: Case, upn: str | None) -> str:
+    """The rule, with the involvement in the case's extract that breaks it for that person.
+
+    "no declared involvement (allocated case worker from Mon 5 Jan 2026)".
+    """
+    if rule != NOT_INVOLVED:
+        return rule
+    told = [_in_words(one) for one in case.involvements or () if one[-1] == upn]
+    return f"{rule} ({'; '.join(told)})" if told else rule
+
+
+def _in_words(one: list[str | None]) -> str:
+    _, role, _, since, until, _ = one
+    days = [
+        f"{word} {say_day(date.fromisoformat(day), year=True)}"
+        for word, day in (("from", since), ("to", until))
+        if day
+    ]
+    return " ".join([role or "named on the case", *days])

@@ -9,6 +9,7 @@ import structlog
 
 from tests.bench.aging import bench_aging
 from tests.bench.earlier import bench_earlier
+from tests.bench.extract import bench_extract
 from tests.bench.pressing import bench_press
 from tests.bench.sending import bench_sending
 from tests.bench.sweeping import bench_sweep
@@ -56,6 +57,14 @@ def main() -> None:
             f"sweep at 1,000,000 duties : at 10,000, 200 due          {swept['ratio']:.2f}    "
             f"({swept['large_seconds']:.3f} s : {swept['small_seconds']:.3f} s; at most 1.5)"
         )
+        taken = bench_extract(Path(folder))
+        streamed = taken["openpyxl"]["cpu"]
+        for what, most in (("read", 1.3), ("import", 2.0)):
+            cpu, mb = taken[what]["cpu"], taken[what]["mb"]
+            print(
+                f"Annex A of 20,000 children, {what:<6} : openpyxl       {cpu / streamed:.2f}    "
+                f"({cpu:.1f} s : {streamed:.1f} s; at most {most}; {mb:.0f} MB more, at most 150)"
+            )
     print("allocation 1,000 x 100 : bare solver", bench_assignment())
 
 

@@ -145,9 +145,11 @@ def import_cases(unit: Unit, _programme: Programme, given: CasesFields) -> None:
     A column that is not in the file keeps its values. Whom an extract names and nobody knows takes
     nobody's place: the case keeps who was known, and is set aside.
     """
-    moved = set()
+    moved, absent = set(), given.sheet.absent_columns
+    # One query: a look-up a line would also write the lines before it, each time.
+    cases = {case.id: case for case in unit.rows(Case)}
     for line in given.sheet.rows:
-        case, absent = unit.find(Case, line.case_ref), given.sheet.absent_columns
+        case = cases.get(line.case_ref)
         known = None if case is None else unit.unseal(case.identity)
         identity = _identity(line, known, absent)
         if case is None:

@@ -1,7 +1,9 @@
 """A practice audit: its one-to-one feedback, and its outcome."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
+from store.audits.governing_grade import today
 from store.audits.practice_audits import practice_outcome
 from store.ledger import Reader
 from store.people.posts import acting, post
@@ -19,6 +21,7 @@ class Practice:
 
     audit: Brief
     auditor: NamedPerson
+    today: date
     outcome: str = ""
     by: NamedPerson | None = None
     on: str = ""
@@ -38,6 +41,7 @@ def practice(reader: Reader, audit_id: str, upn: str) -> Practice | None:
     return Practice(
         audit=brief(reader, audit),
         auditor=named(reader, audit.auditor),
+        today=today(reader),
         outcome="" if settled is None else str(settled.details.get("outcome", "")),
         by=None if settled is None else named(reader, settled.recorded_by),
         on="" if settled is None else say_day(reader.calendar.local(settled.recorded_at).date()),

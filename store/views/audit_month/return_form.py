@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from store.audits.drafts import draft_id, draft_of
@@ -46,6 +47,7 @@ class ReturnForm:
     services: tuple[str, ...]
     action_slots: int
     head_of_service: str
+    today: date
     domain_grades: tuple[str, ...] = ()
     follows: str = ""
     reaudit: bool = False
@@ -72,6 +74,7 @@ def return_form(reader: Reader, audit_id: str) -> ReturnForm:
         services=profile.tool.services_involved,
         action_slots=profile.tool.action_slots,
         head_of_service=profile.title("head_of_service"),
+        today=reader.calendar.local(reader.at).date(),
         reaudit=audit.looks_at is not None,
         kept=kept(reader, audit),
         saved_on=moment_in_words(reader, draft.saved_at) if draft and saved else "",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from store.allocation.lines_of_enquiry import rationale_of
+from store.audits.governing_grade import today
 from store.ledger import Reader
 from store.rules.kloe_meeting import (
     PARTS,
@@ -100,6 +101,7 @@ class KloeForms:
     version: int
     service: str
     month: str
+    today: date
     meeting: KloeMeeting | None
     people: tuple[tuple[str, str], ...]
     invited: tuple[str, ...]
@@ -209,6 +211,7 @@ def kloe_forms(reader: Reader, cycle_id: str, upn: str) -> KloeForms:
         version=cycle.version,
         service=cycle.service,
         month=say_month(cycle.month),
+        today=today(reader),
         meeting=None if meeting is None else _seen(reader, meeting, upn),
         people=tuple(
             (one, named(reader, one).with_role) for one in [*invited, *others][:MOST_PEOPLE]

@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import date
 
 from store.audits.action_owners import UNFINISHED
-from store.audits.governing_grade import governing_grade
+from store.audits.governing_grade import governing_grade, today
 from store.audits.practice_audits import PRACTICE
 from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader
@@ -34,6 +35,7 @@ class WorkProgress:
     grade: str
     under_way: int
     actions: int
+    today: date
     supervised_on: str = ""
     supervised_day: str = ""
     due: Due | None = None
@@ -68,6 +70,7 @@ def work_progress(reader: Reader, audit_id: str, upn: str, kind: str = "") -> Wo
         grade=governing_grade(audit) or "",
         under_way=sum(row.state in UNFINISHED for row in found),
         actions=len(found),
+        today=today(reader),
         supervised_on="" if last is None else say_day(last),
         supervised_day="" if last is None else last.isoformat(),
         due=due_by(reader, audit.id, kind) if kind else None,

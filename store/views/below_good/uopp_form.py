@@ -45,6 +45,7 @@ class UoppForm:
     kind: str
     grade: str
     hold_by: Due | None
+    today: date
     asked: tuple[str, ...]
     others: tuple[tuple[str, str], ...]
     meeting: UoppMeeting | None
@@ -89,6 +90,7 @@ def uopp_form(reader: Reader, audit_id: str, upn: str) -> UoppForm:
         kind=kind,
         grade=grade,
         hold_by=hold_by(reader, audit, kind),
+        today=now,
         asked=tuple(named(reader, one).with_role for one in asked if one != upn),
         others=_others(reader, audit, {upn, *asked}, [person.id for person in helpful]),
         meeting=None if row is None else meeting_seen(reader, row, upn),

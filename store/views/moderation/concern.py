@@ -47,6 +47,7 @@ class ConcernHeld:
     raised_on: str
     holder: str
     viewer: str
+    today: date
     meet_by: Due | None = None
     last_step: str = ""
     is_in_it: bool = False
@@ -112,6 +113,7 @@ def _held(reader: Reader, row: Concern, upn: str) -> ConcernHeld:
         raised_on=moment_in_words(reader, row.raised_at),
         holder=owner_in_words(reader, row.holder),
         viewer=upn,
+        today=reader.calendar.local(reader.at).date(),
         meet_by=due_by(reader, row.id, "concern.answer"),
         last_step=str(last.get("step", "")),
         is_in_it=upn in readers_of(reader, row),

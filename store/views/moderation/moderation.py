@@ -1,6 +1,7 @@
 """What the forms of the moderator and the third lock show, so that they ask only what is new."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader
@@ -31,6 +32,7 @@ class ModerationForm:
     grade: GradeChoice
     grades: tuple[GradeChoice, ...]
     head_of_service: str
+    today: date
     in_place: str = ""
     moderate_by: Due | None = None
     document_link: str = ""
@@ -66,6 +68,7 @@ def moderation_form(reader: Reader, audit_id: str, upn: str) -> ModerationForm:
         ),
         grades=grades,
         head_of_service=profile.title("head_of_service"),
+        today=reader.calendar.local(reader.at).date(),
         in_place=why_in_place(reader, audit, upn),
         moderate_by=due_by(reader, audit.id, "moderation.decide"),
         document_link=document_link(reader, audit.id),

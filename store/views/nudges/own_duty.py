@@ -1,8 +1,10 @@
 """A duty that the authority set for itself, for the form that records it as done."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from store.audits.subjects import subject_of
+from store.duties.predicates.closed_lists import today
 from store.ledger import Reader
 from store.tables import Duty
 from store.views.nudges.duty_lines import about
@@ -18,6 +20,7 @@ class OwnDuty:
     about: str
     words: str
     due: Due
+    today: date
 
 
 def own_duty(reader: Reader, duty_id: str) -> OwnDuty:
@@ -30,4 +33,5 @@ def own_duty(reader: Reader, duty_id: str) -> OwnDuty:
         "" if subject is None else about(reader, subject),
         duty.kind if rule is None else rule.words,
         due_of(reader, duty),
+        today(reader),
     )

@@ -19,6 +19,7 @@ from store.views.reports.board_words import ReportBlock, in_blocks
 from store.views.reports.cycle_board import cycle_board
 from store.views.reports.digest import digest
 from store.views.reports.grades import grades
+from store.views.reports.imports import imports_of
 from store.views.reports.loop import loop
 from store.views.reports.register_meetings import meetings
 from store.views.reports.register_parts import Cell, RowOf, who
@@ -78,6 +79,7 @@ def evidence(reader: Reader, cycle_id: str, *, asked_by: str = "") -> Evidence:
         asked_by=asked_by,
         tables={
             "The draw": tuple(_draw(reader, cycle)),
+            "Imports before it": tuple(imports_of(reader, cycle)),
             "The list": tuple(_list(reader, cycle)),
             "Meetings": tuple(meetings(reader, [cycle], ())),
             "Returns": _flat(_of(digest(reader, [cycle.id])["services"])),

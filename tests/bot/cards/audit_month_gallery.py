@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot.cards.audit_month import appraisal as appraisal_cards
@@ -38,7 +39,7 @@ WRONG = Typed({"reason": "Because *I* say so"}, {"reason": "is too short to be u
 
 
 PRACTICE = Practice(
-    s.AUDIT, s.TOM, due=s.DUE, viewer=s.LEWIS.upn,
+    s.AUDIT, s.TOM, date(2026, 12, 17), due=s.DUE, viewer=s.LEWIS.upn,
     may=frozenset({"practice.pass", "practice.again"}),
 )  # fmt: skip
 PASSED = replace(

@@ -58,7 +58,7 @@ READ = KloeRecord(
     KLOES * 3,
 )  # fmt: skip
 FORMS = KloeForms(
-    audit_list.CYCLE, 3, "Frontdoor", audit_list.MONTH, None,
+    audit_list.CYCLE, 3, "Frontdoor", audit_list.MONTH, date(2026, 11, 2), None,
     tuple((f"p{n}@riverside.example", f"{name}, Team Manager")
           for n, name in enumerate(audit_list.NAMES)),
     tuple(f"p{n}@riverside.example" for n in range(9)),

@@ -1,6 +1,7 @@
 """Actions, progress, the board and looking again in every state: drawn from sample views."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot.cards.audit_month.allocation import allocation_card
@@ -38,7 +39,7 @@ READ = ActionRead(OPEN, "See the child alone at home. " * 8, WORDS)
 READ_DONE = ActionRead(DONE, READ.what, WORDS, WORDS, "The review of Tue 22 December", "Not yet.")
 
 BELOW = WorkProgress(
-    s.AUDIT, "Inadequate", 2, 3, supervised_on="Tue 12 Jan",
+    s.AUDIT, "Inadequate", 2, 3, date(2027, 1, 12), supervised_on="Tue 12 Jan",
     supervised_day="2027-01-12", due=s.DUE,
 )  # fmt: skip
 WEEK = ProgressSeen(

@@ -52,7 +52,7 @@ RECORD = UoppRecord(
     "They left in November.",
 )
 FORM = UoppForm(
-    s.AUDIT, "uopp", "RI", s.DUE, ("Nina Cole, Team Manager", "Sam Okoro"),
+    s.AUDIT, "uopp", "RI", s.DUE, date(2026, 12, 14), ("Nina Cole, Team Manager", "Sam Okoro"),
     tuple((f"iro{n}@riverside.example", f"Iro Number {n}, IRO") for n in range(40)), MEETING,
     tuple((f"p{n}@riverside.example", f"Person Number {n}, Team Manager") for n in range(40)),
     ("p1@riverside.example", "p2@riverside.example"), practitioner_gone=True,

@@ -1,6 +1,7 @@
 """Disputes and concerns in every state: drawn from sample views."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, get_args
 
 from bot.cards.moderation import concern as concern_cards
@@ -45,7 +46,7 @@ MINE = tuple(MayDispute(f"M9{n:05}-2026-12", 4, f"M9{n:05}", "RI", "Mon 21 Dec")
 
 CONCERN = ConcernHeld(
     "concern-88", 2, "manager", s.SAM, "Wed 16 Dec, 10:02", s.NINA.with_role, s.NINA.upn,
-    meet_by=s.DUE, is_in_it=True, may=frozenset({"concern.answer"}),
+    date(2026, 12, 17), meet_by=s.DUE, is_in_it=True, may=frozenset({"concern.answer"}),
 )  # fmt: skip
 CLOSED = replace(CONCERN, state="closed", last_step="three_way", resolved=True, may=frozenset())
 ASKED = ConcernAsked(

@@ -1,7 +1,7 @@
 """Sample views of moderation, from which its cards are drawn."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from store.views.moderation.cover import Cover
@@ -157,6 +157,7 @@ FORM = ModerationForm(
     grade=s.RETURN_FORM.grades[1],
     grades=s.RETURN_FORM.grades,
     head_of_service="Head of Service",
+    today=date(2026, 12, 29),
     moderate_by=AFTER,
     document_link=LINK,
     may=frozenset(

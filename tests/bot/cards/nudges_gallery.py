@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot.cards.nudges import help_request
@@ -56,7 +57,8 @@ ANSWER = replace(
     HELP, state="answered", answered_by=s.OMAR, viewer=s.LEAH.upn, press=s.RETURN_IT.press,
     may=frozenset(),
 )  # fmt: skip
-OWN_DUTY = OwnDuty("FD-10234-2026-12.duty.family_call.7", 3, "FD-10234", "call the family", s.DUE)
+OWN_DUTY = OwnDuty("FD-10234-2026-12.duty.family_call.7", 3, "FD-10234", "call the family", s.DUE,
+                   date(2026, 12, 17))  # fmt: skip
 
 
 WORK = MyWork(s.LEAH, 2, tuple(ask for ask in s.BUNDLE.asks if not ask.is_told), moderates=3)

@@ -1,7 +1,7 @@
 """Sample views: a small council in plain dataclasses, so that cards need no ledger to be drawn."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from store.views.audit_list.confirmation import AuditList, ChangeAsked, ListRow
 from store.views.audit_month.allocation import AllocatedAudit
@@ -291,4 +291,5 @@ RETURN_FORM = ReturnForm(
     services=("Youth Justice Service", "Edge of Care", "Positive Change", "Exploitation Service"),
     action_slots=3,
     head_of_service="Head of Service",
+    today=date(2026, 12, 14),
 )

@@ -8,15 +8,17 @@ import pytest
 
 from store.allocation.drawing import PoolTooSmall
 from store.allocation.independence import NOT_INVOLVED, auditor_rules
-from store.allocation.independence_today import candidate_of, case_row, window_of
+from store.allocation.independence_today import candidate_of, case_row, named, window_of
 from store.allocation.selecting import select_cases
 from store.intake.importing import import_given
+from store.sheets.given import read_given
 from store.tables import Case, Cycle, KnownName, Person
 from store.views.programme.unmatched import set_aside_cases, unmatched_names
 from store.views.programme.upload import Loaded
 from store.vocabulary.errors import Invalid
 from tests.store.council import CYCLE, ISSUED, OFFICER, Council, person
 from tests.store.sheets.child_level.making import Lines, given, in_care, in_need, on_plan, referral
+from tests.store.sheets.child_level.making_ssd import TABLES, zipped
 
 MASH = {"team": "mash", "worker": "SW Mash"}
 
@@ -214,3 +216,23 @@ def test_a_step_up_is_a_flag_for_the_practice_window(council: Council) -> None:
     assert week_later.unchanged == 1
     take(council, plan, at=ISSUED + timedelta(days=250))
     assert "stepped_up" not in case(council, "1").flags
+
+
+def test_a_refusal_names_the_involvement_of_the_extract(council: Council) -> None:
+    """Everybody whom the SSD has on a case in the practice window may not audit it."""
+    lee = person("ann.lee", name="Ann Lee", service="Care", team="Care One")
+    wills = person(
+        "petra", name="Petra Wills", roles=["practitioner"], service="Care", team="Unit 1"
+    )
+    boss = person("boss", roles=["team_manager"], service="Care", team="Unit 1")
+    council.load_people([lee, wills, boss])
+    with council.unit(by=OFFICER, at=ISSUED) as unit:
+        read = read_given("ssd.zip", zipped(TABLES), unit.profile.child_level_data)
+        import_given(unit, "ssd.zip", read)
+        found = unit.get(Case, "P-1")
+    assert (found.practitioner, found.team, found.set_aside) == ("petra", "Unit 1", None)
+    assert "ann.lee" in found.involved
+    assert named(NOT_INVOLVED, found, "ann.lee") == (
+        "no declared involvement (allocated case worker from Mon 5 Jan 2026 to Tue 30 Jun 2026)"
+    )
+    assert named(NOT_INVOLVED, found, "tm.mash") == NOT_INVOLVED
