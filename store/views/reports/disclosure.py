@@ -7,7 +7,7 @@ is a question of whole numbers, and it is answered by integer programming
 (`store.views.reports.otherwise`).
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from store.views.reports.figures import Figures, Name
 from store.views.reports.otherwise import Otherwise
@@ -28,7 +28,7 @@ def to_hide(figures: Figures) -> frozenset[Name]:
     otherwise, gone = Otherwise(figures), needed
     while True:
         if given_away := otherwise.given_away(gone):
-            wider = gone | _to_protect(figures, otherwise, gone, given_away[0])
+            wider = gone | _to_protect(figures, otherwise, gone, given_away)
         else:
             wider = _with_company(tables, gone)
         if wider == gone:
@@ -39,14 +39,19 @@ def to_hide(figures: Figures) -> frozenset[Name]:
 
 
 def _to_protect(
-    figures: Figures, otherwise: Otherwise, gone: frozenset[Name], name: Name
+    figures: Figures, otherwise: Otherwise, gone: frozenset[Name], given_away: Sequence[Name]
 ) -> frozenset[Name]:
-    """What else is hidden so that the count may be another: the agreement first, a 0 last."""
-    return (
-        frozenset(link for link in figures.links if figures.is_linked(link, gone))
-        or otherwise.cheapest(gone, name)
-        or otherwise.cheapest(gone, name, zeros=True)
-    )
+    """What else is hidden so that a count may be another: the agreement first, a 0 last.
+
+    Where nothing helps one count, the next is asked for; where nothing helps any, nothing is shown.
+    """
+    if linked := frozenset(link for link in figures.links if figures.is_linked(link, gone)):
+        return linked
+    for name in given_away:
+        found = otherwise.cheapest(gone, name) or otherwise.cheapest(gone, name, zeros=True)
+        if found:
+            return found
+    return frozenset(name for cells in figures.tables().values() for name in cells)
 
 
 def small_ones(tables: Mapping[Hashable, Mapping[Name, int]]) -> frozenset[Name]:
