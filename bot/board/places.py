@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.board.page import Asked, Draw, Page
-from bot.board.pages import after, audit, cycles, work
+from bot.board.pages import after, audit, cycles, figures, people, work
 from store.ledger import Reader
 from store.views.parts.where_audits_stand import Viewer
 from store.vocabulary.errors import NotFound
@@ -27,6 +27,13 @@ PAGES: tuple[PlaceOf, ...] = (
     PlaceOf("inadequates", "Inadequates", after.inadequates_page),
     PlaceOf("actions", "Actions", after.actions_page),
     PlaceOf("meetings", "Meetings", after.meetings_page),
+    PlaceOf("exemptions", "Exemptions", people.exemptions_page),
+    PlaceOf("dips", "Dip samples", figures.dips_page),
+    PlaceOf("grades", "Grades", figures.grades_page, lambda viewer: viewer.leads),
+    PlaceOf("loads", "Loads", people.loads_page, lambda viewer: viewer.leads),
+    PlaceOf("people", "People", people.people_page, lambda viewer: viewer.scope.only is None),
+    PlaceOf("timetable", "Timetable", figures.timetable_page, lambda viewer: viewer.leads),
+    PlaceOf("deliveries", "Deliveries", people.deliveries_page, lambda viewer: viewer.runs),
 )
 
 

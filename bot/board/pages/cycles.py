@@ -67,6 +67,14 @@ def cycle_board(reader: Reader, asked: Asked) -> Page:
     )
 
 
+def chosen_cycle(reader: Reader, asked: Asked) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The cycle that was asked for, else the newest that is out; and those to choose from."""
+    cycles = cycles_seen(reader, asked.viewer)
+    known = {cycle.id: f"{cycle.service}, {say_month(cycle.month)}" for cycle in cycles}
+    chosen = asked.said("cycle")
+    return (chosen if chosen in known else _first(cycles)), tuple(known.items())
+
+
 def _first(cycles: Sequence[Cycle]) -> str:
     """The newest cycle whose audits are out; else the newest that there is."""
     out = [cycle for cycle in cycles if cycle.issued_at is not None]
