@@ -117,6 +117,8 @@ class FileSent:
     """The address that serves it for a few minutes: client input, which only ``Files`` may open."""
     more: int = 0
     """How many other files came with it."""
+    text: str = ""
+    """What was written beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from store.intake.importing import CASES, TIMETABLE, import_given, kind_of
 from store.ledger import Actor, Reader
 from store.papers.evidence_pack import evidence_pack
 from store.papers.register_xlsx import register_xlsx
-from store.sheets.given import read_given
+from store.sheets.given import How, read_given
 from store.sheets.problems import BadSheet
 from store.sheets.table import Table
 from store.sheets.timetable import read_timetable
@@ -48,6 +48,8 @@ log = structlog.get_logger()
 ENDINGS = (".csv", ".xlsx", ".zip")
 LONGEST_SEQ = 15
 """Digits of a fact's number; the database takes no longer one."""
+LEAVE_OUT = "leave out hidden"
+"""Written beside a file, it has hidden rows and sheets left out."""
 SHOWN = 10
 """Problems that a card lists; the others are counted."""
 
@@ -84,7 +86,8 @@ async def take_file(access: LedgerAccess, files: Files, actor: Actor, turn: File
     try:
         content = await files.fetch(turn.source)
         rules = await access.read(lambda reader: reader.profile.child_level_data)
-        given = await asyncio.to_thread(read_given, f"file{ending}", content, rules)
+        how = How(leave_out_hidden=LEAVE_OUT in " ".join(turn.text.casefold().split()))
+        given = await asyncio.to_thread(read_given, f"file{ending}", content, rules, how)
         kind = CASES if given.table is None else kind_of(given.table)
         if given.table is not None and kind == TIMETABLE:
             return await _timetable(access, actor, given.table)

@@ -111,11 +111,11 @@ def _said(activity: Mapping[str, Any], caller: Caller) -> Said | FileSent:
     files = files_in(activity.get("attachments"))
     if files is None:
         _refuse_field("attachments")
-    if files:
-        return FileSent(caller, *files[0], more=len(files) - 1)
     text = activity.get("text") or ""
     if not isinstance(text, str):
         _refuse_field("text")
+    if files:
+        return FileSent(caller, *files[0], len(files) - 1, _typed(text[:LONGEST_TEXT]))
     value = activity.get("value")
     if value is not None:
         verb, data = _button(value)

@@ -22,6 +22,7 @@ HEADINGS = {
     "timetable": "service, month, theme",
 }
 """The first line of each file (contract.md §4)."""
+HIDDEN = "To leave out what is hidden, send the file again with the words: leave out hidden"
 TOOK_FOR = {"annex-a": "an Annex A workbook", "ssd": "an SSD extract"}
 
 
@@ -136,5 +137,6 @@ def not_loaded_card(view: NotLoaded) -> Json:
             for problem in view.problems
         ),
         *([text(f"And {more} more. Correct these first.")] if more > 0 else []),
+        *([text(HIDDEN)] if any(" hidden" in one.reason for one in view.problems) else []),
         text("Correct the file and send it again in this chat. Who can help: the file's author."),
     )

@@ -97,8 +97,11 @@ def _names(case: Case) -> set[str]:
 
 def settle_cases(unit: Unit, cases: Iterable[Case]) -> None:
     """Find out anew whom the names on these cases mean; what follows from a move follows."""
-    directory, moved = Directory(unit), set[str]()
-    for case in cases:
+    found, moved = list(cases), set[str]()
+    if not found:
+        return
+    directory = Directory(unit)
+    for case in found:
         names = CaseNames(
             worker=case.worker_named or "",
             team=case.team_named or "",

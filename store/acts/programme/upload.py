@@ -5,8 +5,10 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from pydantic import ConfigDict, Field, InstanceOf
+from sqlmodel import col
 
 from store.acts.deliveries.chat import forget_account
+from store.acts.programme.matching import settle_cases
 from store.ledger import Unit
 from store.people.post_history import Place
 from store.people.presence import has_left
@@ -122,6 +124,8 @@ def import_people(unit: Unit, _programme: Programme, given: PeopleFields) -> Non
     unit.session.flush()
     look_again(unit, moved)
     posts_changed(unit, before)
+    # Somebody who is new may be whom a case that is set aside names.
+    settle_cases(unit, unit.rows(Case, col(Case.set_aside).is_not(None)))
 
 
 def _place(unit: Unit, person: Person | None) -> Place:

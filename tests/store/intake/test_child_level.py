@@ -236,3 +236,14 @@ def test_a_refusal_names_the_involvement_of_the_extract(council: Council) -> Non
         "no declared involvement (allocated case worker from Mon 5 Jan 2026 to Tue 30 Jun 2026)"
     )
     assert named(NOT_INVOLVED, found, "tm.mash") == NOT_INVOLVED
+
+
+def test_somebody_new_in_the_people_file_is_found_on_the_cases_that_name_them(
+    council: Council,
+) -> None:
+    take(council, {6: [in_need(1, team="MASH", worker="Xavier New")]})
+    assert case(council, "1").set_aside == ["unknown_worker"]
+    council.load_people([person("x.new", name="Xavier New", service="Frontdoor", team="MASH")])
+    found = case(council, "1")
+    assert (found.practitioner, found.set_aside) == ("x.new", None)
+    assert council.problems() == []
