@@ -36,7 +36,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/.run node_modules/.run ## set up what is missing and show the bot at work, in a browser, without Teams
-	@exec $(BIN)/sightline demo
+	@exec $(BIN)/sightline demo $(if $(PROFILE),--profile $(PROFILE))
 
 test: .venv/.dev node_modules/.dev ## set up what is missing and run every test
 	@$(BIN)/python -m tests.browser

@@ -66,8 +66,14 @@ def serve(
                 end_tracing()
 
 
-def demo(port: Port = 8400, bot_port: BotPort = 8401) -> None:
+def demo(
+    profile: Annotated[
+        str, typer.Option("--profile", help="Which of the published programmes to show.")
+    ] = "tower-hamlets",
+    port: Port = 8400,
+    bot_port: BotPort = 8401,
+) -> None:
     """Run a demo of the bot with a sample council, in a browser, only on this machine."""
     from bot.desk.demo import run_demo
 
-    run_demo(port=port, bot_port=bot_port)
+    run_demo(profile=profile, port=port, bot_port=bot_port)

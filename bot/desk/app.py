@@ -38,15 +38,16 @@ def desk_app(
     bot_id: str,
     vendor: Path,
     answers: UnderstoodAnswers | None = None,
+    of_a_service: bool = True,
     signed: AuthHeaders = dict,
 ) -> web.Application:
     """The desk for one bot and one council. Serve it only on 127.0.0.1.
 
     `bot_url` is where the bot serves `/api/messages`. `desk_url` is the address of this application
     and the `serviceUrl` of every activity. `vendor` is the node_modules folder that has
-    `adaptivecards` and `markdown-it`. `answers` knows how typed words were understood. `signed`
-    gives the headers of each activity; a bot that verifies its callers needs a token of Teams in
-    them.
+    `adaptivecards` and `markdown-it`. `answers` knows how typed words were understood;
+    `of_a_service` says whether a cycle covers one service. `signed` gives the headers of each
+    activity; a bot that verifies its callers needs a token of Teams in them.
     """
     builder = ActivityBuilder(desk_url.rstrip("/") + "/", tenant_id, bot_id)
     updates = LiveUpdates()
@@ -75,7 +76,7 @@ def desk_app(
     app.add_routes(ChatApi(council, directory, chats, teams).routes())
     app.add_routes(files.routes())
     app.add_routes(ClockApi(council, updates).routes())
-    app.add_routes(DeskPage(updates, vendor).routes())
+    app.add_routes(DeskPage(updates, vendor, of_a_service=of_a_service).routes())
     return app
 
 

@@ -30,12 +30,14 @@ from store.acts.audit_list.cycle import cycle_id
 from store.ledger import Actor, Ledger, chain
 from store.ledger.founding import found_programme
 from store.ledger.randomness import SystemRandomness
-from store.people.posts import in_post, post
-from store.programme.profile import shipped
+from store.people.posts import AUTHORITY as WHOLE_AUTHORITY
+from store.people.posts import in_post, list_confirmer
+from store.programme.profile import Profile, shipped, shipped_names
 from store.registry import perform
 from store.sheets.cases import read_cases
 from store.sheets.people import read_people
 from store.sheets.reading import read_table
+from store.tables import Cycle
 from store.vocabulary.dates_in_words import LONDON
 from store.vocabulary.errors import Unready
 
@@ -61,15 +63,21 @@ SPEED_UP = 40
 console = Console()
 
 
-def run_demo(*, port: int = 8400, bot_port: int = 8401) -> None:
-    """Serve the demo until it is interrupted.
+def run_demo(*, profile: str = "tower-hamlets", port: int = 8400, bot_port: int = 8401) -> None:
+    """Serve the demo of a published programme until it is interrupted.
 
-    Raises `Unready` where DATABASE_URL names a real ledger, or a port is taken.
+    Raises `Unready` where no profile has that name, DATABASE_URL names a real ledger, or a port is
+    taken.
     """
+    if profile not in shipped_names():
+        raise Unready(
+            f"No profile that comes with Sightline is called {profile}: choose one of "
+            f"{', '.join(shipped_names())}."
+        )
     settings = Settings()
     _remove_earlier_demo(settings)
     with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(settings, port, bot_port))
+        asyncio.run(_serve(settings, profile, port, bot_port))
 
 
 def _remove_earlier_demo(settings: Settings) -> None:
@@ -97,14 +105,14 @@ def _remove_earlier_demo(settings: Settings) -> None:
         Path(f"{file}{suffix}").unlink(missing_ok=True)
 
 
-async def _serve(settings: Settings, port: int, bot_port: int) -> None:
+async def _serve(settings: Settings, profile: str, port: int, bot_port: int) -> None:
     started = time.monotonic()
     desk_url, bot_url = f"http://{HOST}:{port}", f"http://{HOST}:{bot_port}"
-    clock = SimulatedClock(_london(*FOUNDED))
+    clock = SimulatedClock(london(*FOUNDED))
     _step("Founding a programme for a sample council (all people and children are invented)")
     make_key(settings, SystemRandomness())
     ledger = open_ledger(settings)
-    programme = await asyncio.to_thread(_load, ledger, clock())
+    programme = await asyncio.to_thread(load_council, ledger, clock(), profile)
     sessions = Sessions(ledger.key, now=clock)
     board = BoardOptions(
         door=lambda _access, _session: DemoDoor(sessions), frames=("'self'", desk_url)
@@ -134,14 +142,16 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
         bot_id=BOT,
         vendor=Path("node_modules"),
         answers=answers,
+        of_a_service=Profile.parse(shipped(profile)).programme.cycles == "service",
     )
     desk.add_subapp("/board", board_app(bot[LEDGER_ACCESS], board))
     desk_runner = await _start(desk, port)
     try:
         _step("Installing Sightline for everybody in the local Teams")
         await install_everyone(desk)
-        _step(f"Drawing and allocating the {SERVICE} cycle, and sending the list to be confirmed")
-        await _issue_cycle(bot, clock)
+        service = service_of(profile)
+        _step(f"Drawing and allocating the {service} cycle, and sending the list to be confirmed")
+        await _issue_cycle(bot, clock, service)
         learn_soon(after=0)
         _step(f"Ready after {time.monotonic() - started:.0f} seconds")
         console.print(f"\nOpen [bold]{desk_url}/[/bold] in a browser. Press Ctrl-C to stop.\n")
@@ -152,16 +162,17 @@ async def _serve(settings: Settings, port: int, bot_port: int) -> None:
         ledger.engine.dispose()
 
 
-def _load(ledger: Ledger, at: datetime) -> str:
-    """Found a programme with the sample council's people and cases; gives its name."""
+def service_of(profile: str) -> str:
+    """What the demo's cycle covers: one service, or the whole authority where cycles do."""
+    of_a_service = Profile.parse(shipped(profile)).programme.cycles == "service"
+    return SERVICE if of_a_service else WHOLE_AUTHORITY
+
+
+def load_council(ledger: Ledger, at: datetime, profile: str) -> str:
+    """Found a programme of `profile` with the sample council, and open its cycle; its name."""
     shell = Actor(DEMO_ACTOR, DEMO_ACTOR)
     programme = found_programme(
-        ledger,
-        authority=AUTHORITY,
-        profile_name="tower-hamlets",
-        text=shipped("tower-hamlets"),
-        actor=shell,
-        at=at,
+        ledger, authority=AUTHORITY, profile_name=profile, text=shipped(profile), actor=shell, at=at
     )
     council = files("bot.desk") / "council"
     people = read_people(read_table("people.csv", (council / "people.csv").read_bytes()))
@@ -173,7 +184,7 @@ def _load(ledger: Ledger, at: datetime) -> str:
     loads = (
         ("people.import", {"file": "people.csv", "rows": len(people.rows), "sheet": people}),
         ("cases.import", {"file": "cases.csv", "rows": len(cases.rows), "sheet": cases}),
-        ("cycle.open", {"service": SERVICE, "month": MONTH, "kloes": list(KLOES)}),
+        ("cycle.open", {"service": service_of(profile), "month": MONTH, "kloes": list(KLOES)}),
     )
     for verb, fields in loads:
         with ledger.unit(programme, actor=shell, at=at) as unit:
@@ -181,19 +192,21 @@ def _load(ledger: Ledger, at: datetime) -> str:
     return programme
 
 
-async def _issue_cycle(bot: web.Application, clock: SimulatedClock) -> None:
-    """Draw, allocate and propose the cycle, and confirm it as its Head of Service."""
+async def _issue_cycle(bot: web.Application, clock: SimulatedClock, service: str) -> None:
+    """Draw, allocate and propose the cycle, and confirm it as whoever confirms its list."""
     access, delivery = bot[LEDGER_ACCESS], bot[DELIVERY]
-    cycle = cycle_id(SERVICE, datetime.fromisoformat(MONTH).date())
+    cycle = cycle_id(service, datetime.fromisoformat(MONTH).date())
     shell = Actor(DEMO_ACTOR, DEMO_ACTOR)
-    clock.move(_london(*PROPOSED))
+    clock.move(london(*PROPOSED))
     for verb, fields in (("cycle.select", {"seed": SEED}), ("cycle.allocate", {"seed": SEED})):
         await access.write(shell, _act(verb, cycle, fields))
     await access.write(shell, _act("list.propose", cycle, {}))
     await tick(access, delivery, simulated=True)
-    clock.move(_london(*ISSUED))
+    clock.move(london(*ISSUED))
     heads = await access.read(
-        lambda reader: [who.id for who in in_post(reader, post("head_of_service", SERVICE))]
+        lambda reader: [
+            who.id for who in in_post(reader, list_confirmer(reader, reader.get(Cycle, cycle)))
+        ]
     )
     await access.write(Actor(heads[0], DEMO_ACTOR), _act("list.confirm", cycle, {}))
     await tick(access, delivery, simulated=True)
@@ -228,7 +241,8 @@ async def _sleep_less(seconds: float) -> None:
     await asyncio.sleep(seconds / SPEED_UP)
 
 
-def _london(year: int, month: int, day: int, hour: int, minute: int) -> datetime:
+def london(year: int, month: int, day: int, hour: int, minute: int) -> datetime:
+    """That time of day in London."""
     return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(LONDON))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -34,10 +35,19 @@ HEARTBEAT = 15.0
 """Seconds between heartbeats, by which a page notices that the desk has stopped."""
 
 
+def fitted(guide: bytes, *, of_a_service: bool) -> bytes:
+    """The tour without the parts that are about programmes whose cycles cover something else."""
+    other = b"authority" if of_a_service else b"service"
+    return re.sub(
+        rb' *<(li|details) data-cycles="' + other + rb'".*?</\1>\n', b"", guide, flags=re.DOTALL
+    )
+
+
 class DeskPage:
     """The routes that a browser opens."""
 
-    def __init__(self, updates: LiveUpdates, vendor: Path) -> None:
+    def __init__(self, updates: LiveUpdates, vendor: Path, *, of_a_service: bool = True) -> None:
+        """`of_a_service` says whether a cycle covers one service, so that the tour fits it."""
         self._updates = updates
         self._vendor = vendor
         self._files = {
@@ -45,6 +55,7 @@ class DeskPage:
             for entry in (files("bot.desk") / "page").iterdir()
             if entry.is_file()
         }
+        self._files["guide.html"] = fitted(self._files["guide.html"], of_a_service=of_a_service)
 
     def routes(self) -> list[web.RouteDef]:
         """The routes of the page."""
