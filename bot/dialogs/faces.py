@@ -7,6 +7,7 @@ from typing import Any
 import store.acts  # noqa: F401 - declares the acts, for buttons ask what may be done
 from bot.cards.nudges.nudge import nudge_card
 from bot.cards.nudges.typed_words import newer_below_card, welcome_card
+from bot.cards.parts.closing import closes, with_what_is_owed
 from bot.cards.parts.kit import kept_fresh, title_of
 from bot.dialogs.conversations import MESSAGES
 from bot.dialogs.nudges.answers import answer_to
@@ -21,6 +22,7 @@ from store.rules.superseding import is_ended
 from store.tables import Message, Person
 from store.views.nudges.duty_lines import about
 from store.views.nudges.nudge import nudge
+from store.views.parts.still_owed import owed_in_words
 from store.vocabulary.intents import Intent
 
 AUDIT_TEAM_ROLES = frozenset(POSTS["audit_team"])
@@ -58,7 +60,14 @@ def face(reader: Reader, message: Message) -> Face | None:
         subject = subject_of(reader, message.subject.partition(".")[0])
         return faced(newer_below_card("this" if subject is None else about(reader, subject)))
     view = shown.read(reader, message.subject, message.to)
-    return None if view is None else faced(shown.draw(view))
+    return None if view is None else faced(_true_to_what_is_owed(reader, message, shown.draw(view)))
+
+
+def _true_to_what_is_owed(reader: Reader, message: Message, card: dict[str, Any]) -> dict[str, Any]:
+    """No card says that nothing is to be done to somebody who owes something about it (§4)."""
+    if not closes(card):
+        return card
+    return with_what_is_owed(card, owed_in_words(reader, message.subject, message.to))
 
 
 REFRESH = "answer.refresh"

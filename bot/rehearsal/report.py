@@ -61,6 +61,7 @@ class RehearsalReport:
     late_and_in_no_digest: int = 0
     first_told_on_the_due_day: int = 0
     looked_at_again_twice: int = 0
+    told_nothing_more_then_owed: int = 0
 
 
 def report_on(
@@ -106,6 +107,7 @@ def report_on(
         late_and_in_no_digest=observations.counted["late_and_in_no_digest"],
         first_told_on_the_due_day=observations.counted["first_told_on_the_due_day"],
         looked_at_again_twice=observations.counted["looked_at_again_twice"],
+        told_nothing_more_then_owed=observations.counted["told_nothing_more_then_owed"],
     )
 
 

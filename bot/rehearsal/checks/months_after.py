@@ -3,6 +3,7 @@
 Every breach is a sentence, and each kind is counted under its name in the report: contract.md §6.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,13 +16,38 @@ from store.ledger import Reader
 from store.people.posts import has_left, is_absent, notified_for, same_service, service_of
 from store.rules.announcing import announcements
 from store.rules.confidential import is_confidential
+from store.rules.doers import doers
 from store.tables import Action, Audit, Cycle, DigestLine, Duty, Message
 from store.views.reports.digest_read import digest_read
 from store.views.reports.service_digest import scoped_digest
 
 Counted = Literal[
     "late_and_in_no_digest", "looked_at_again_twice", "first_told_on_the_due_day",
+    "told_nothing_more_then_owed",
 ]  # fmt: skip
+
+
+NOTHING = re.compile(r"\bnothing\b[^.]{0,40}\b(?:to do|asked of you)\b", re.IGNORECASE)
+
+
+def told_nothing_more_then_owed(
+    reader: Reader, message: Message, upn: str, card: str
+) -> Iterator[str]:
+    """A card that says that nothing is to be done, to somebody who owes something about it (§4).
+
+    `card` is its whole text. A reminder speaks of what it asked for, and of nothing else.
+    """
+    if message.kind == "nudge" or not NOTHING.search(card):
+        return
+    audit = reader.find(Audit, message.subject.partition(".")[0])
+    for duty in reader.rows(Duty, closed_at=None) if audit is not None else ():
+        action = reader.find(Action, duty.subject)
+        about = duty.subject if action is None else action.audit
+        if audit is None or about != audit.id or is_confidential(reader, duty):
+            continue
+        if upn in doers(reader, duty).able:
+            said = f"{message.id} ({message.kind}) tells {upn} of nothing more"
+            yield f"{said}, and {duty.id} is owed"
 
 
 def first_told_on_the_due_day(reader: Reader) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.dialogs.conversations import MESSAGES
 from bot.dialogs.faces import Face
 from bot.rehearsal.checks.canaries import STAFF_CARDS, Canaries
+from bot.rehearsal.checks.months_after import told_nothing_more_then_owed
 from bot.rehearsal.checks.observations import Observations, failure_site
 from bot.rehearsal.teams.chats import SERVICE_URL, SimulatedTeams
 from bot.scheduler.outcomes import SendResult, record, record_failed_update
@@ -112,6 +113,15 @@ class SimulatedDelivery:
                     f"{message.id} ({message.kind}) goes to somebody who has left"
                 )
             self._search(message.kind, outgoing)
+            self._look_at(unit, outgoing)
+
+    def _look_at(self, reader: Reader, outgoing: Outgoing) -> None:
+        """Whether the card says that nothing is to be done to somebody who owes something."""
+        message, words = reader.get(Message, outgoing.message), canonical(outgoing.out.card)
+        self.observations.count(
+            "told_nothing_more_then_owed",
+            told_nothing_more_then_owed(reader, message, outgoing.person, words),
+        )
 
     def _search(self, kind: str, outgoing: Outgoing) -> None:
         where = f"a card of kind {kind}"
@@ -136,6 +146,7 @@ class SimulatedDelivery:
             for (outgoing, activity), kind in ready:
                 until = claimed[outgoing.message]
                 self._search(kind, outgoing)
+                self._look_at(unit, outgoing)
                 try:
                     self.teams.update(outgoing, activity)
                 except Undelivered as failure:
