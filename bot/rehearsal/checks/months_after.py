@@ -11,6 +11,7 @@ from typing import Literal
 
 from store.allocation.standing import NOT_AUDITED
 from store.audits.subjects import subject_of
+from store.clock.ladders import JUST_AFTER
 from store.duties.predicates.closed_lists import today
 from store.ledger import Reader
 from store.people.posts import has_left, is_absent, notified_for, same_service, service_of
@@ -53,7 +54,8 @@ def told_nothing_more_then_owed(
 def first_told_on_the_due_day(reader: Reader) -> Iterator[str]:
     """Duties of which the first word came on the due day, or after half the working time (§4).
 
-    What opens on the day it is due, or late, is left out: it is told in the next lawful minute.
+    What is told in the first lawful minute after it opens is told as soon as it can be; so is what
+    opens on the day it is due, or late.
     """
     told: dict[str, datetime] = {}
     for message in reader.rows(Message, kind="nudge", order="queued_at"):
@@ -70,6 +72,8 @@ def first_told_on_the_due_day(reader: Reader) -> Iterator[str]:
         if first is None or first >= ended:
             if ended > duty.due_at:
                 yield f"{duty.id} was never told of before it was late"
+            continue
+        if first <= calendar.sending_moment(duty.opened_at) + JUST_AFTER:
             continue
         half = calendar.working_time_between(duty.opened_at, duty.due_at) / 2
         if calendar.local(first).date() >= due:
