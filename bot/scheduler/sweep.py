@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sqlmodel import col
+
 from store.audits.subjects import subject_of
 from store.clock.ladders import ABOVE, OWNER, SOON, DueRung, latest_of_each
 from store.duties.predicates.closed_lists import TOLD_ELSEWHERE, holds, owner_named
@@ -45,6 +47,8 @@ class _Plan:
     deferred: list[str] = field(default_factory=list)
     orphans: dict[str, None] = field(default_factory=dict)
     away: dict[str, None] = field(default_factory=dict)
+    had_bundle: frozenset[str] = frozenset()
+    """Who has had a bundle that day; one is the most (programme.md §4)."""
 
 
 def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
@@ -65,7 +69,7 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
     with ledger.unit(programme, actor=SYSTEM, at=at) as unit:
         due = _due(unit)
         day = unit.calendar.local(at).date()
-        plan = _Plan()
+        plan = _Plan(had_bundle=_had_bundle(unit, day))
         for duty in due:
             try:
                 _plan_duty(unit, plan, duty, day)
@@ -158,7 +162,7 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
         for upn in told:
             if (rung.name, rung.tell, upn) in sent:
                 continue  # this holder of the post was reminded when the other was deferred
-            had = _had_bundle(unit, upn, day)
+            had = upn in plan.had_bundle
             if alone or (had and pressing and rung.name == SOON):
                 plan.alone.append((upn, entry))
             elif had:
@@ -191,9 +195,16 @@ def _not_told_yet(unit: Unit, duty: Duty, rung: DueRung, told: list[str]) -> lis
     return [upn for upn in told if not was_announced(unit, duty, upn)]
 
 
-def _had_bundle(unit: Unit, upn: str, day: date) -> bool:
-    """Whether the person has had a bundle that day; one is the most (programme.md §4)."""
-    return bool(unit.rows(Message, once=f"nudge:{day.isoformat()}>{upn}"))
+def _had_bundle(unit: Unit, day: date) -> frozenset[str]:
+    """Everybody whose bundle of that day is queued: one question, however many owe something.
+
+    What a bundle is queued for begins with the day and ends with the person, after a `>`.
+    """
+    bundles = f"nudge:{day.isoformat()}"
+    once = col(Message.once)
+    return frozenset(
+        message.to for message in unit.rows(Message, once > f"{bundles}>", once < f"{bundles}?")
+    )
 
 
 def _recipients(unit: Unit, duty: Duty, rung: DueRung, subject: Row, day: date) -> list[str]:

@@ -73,7 +73,8 @@ class Reader:
         self._changes_since: dict[str, tuple[int, list[tuple[int, RowChange]]]] = {}
         self._everybody: Sequence[Person] | None = None
         self._post_holders: dict[tuple[str, date], list[Person]] | None = {}
-        self._once: dict[str, object] = {}
+        self._once: dict[str, object] | None = {}
+        self._today: tuple[datetime, date] | None = None
         self._calendar: Calendar | None = None
         self._profile: tuple[str, Profile] | None = None
 
@@ -184,7 +185,9 @@ class Reader:
     @property
     def today(self) -> date:
         """The date of this moment in the authority's time zone."""
-        return self.calendar.local(self.at).date()
+        if self._today is None or self._today[0] is not self.at:
+            self._today = (self.at, self.calendar.local(self.at).date())
+        return self._today[1]
 
     @property
     def calendar(self) -> Calendar:
@@ -199,7 +202,7 @@ class Reader:
 
     def forget_calendar(self) -> None:
         """Read the closure days again at the next use, because one has just been added."""
-        self._calendar = None
+        self._calendar = self._today = None
 
     @property
     def profile_id(self) -> str:
@@ -251,8 +254,11 @@ class Reader:
         return texts
 
     def once(self, what: str, work_out: Callable[[], T]) -> T:
-        """What `work_out` gives, worked out once for a reader; a unit asks each time anew."""
-        if not self.asks_once:
+        """What `work_out` gives, worked out once for a reader; a unit asks each time anew.
+
+        It must follow from rows of the record and this moment alone, and nobody may change it.
+        """
+        if self._once is None:
             return work_out()
         if what not in self._once:
             self._once[what] = work_out()

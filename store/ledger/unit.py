@@ -57,7 +57,7 @@ class Unit(Reader):
         super().__init__(ledger, session, programme, at)
         self.actor = actor
         # No cache: this very act may give or take a post.
-        self._post_holders = None
+        self._post_holders = self._once = None
         self._changes: dict[chain.RowKey, _Change] = {}
         self._bumped: set[chain.RowKey] = set()
         self._seals: dict[tuple[str, str], dict[str, str]] = {}

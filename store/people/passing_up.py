@@ -59,6 +59,12 @@ def standing(reader: Reader, owner: str, but: Collection[str] = ()) -> Standing:
     person up. A vacant post, or one that only `but` hold, passes to that person and, where nobody
     is found, to whomever the audit team named for it (programme.md §4).
     """
+    if but:
+        return _standing(reader, owner, but)
+    return reader.once(f"standing {owner}", lambda: _standing(reader, owner, but))
+
+
+def _standing(reader: Reader, owner: str, but: Collection[str]) -> Standing:
     held = holders(reader, owner)
     owners = [person for person in held if person.id not in but]
     delegates = [

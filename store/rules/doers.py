@@ -44,6 +44,10 @@ class Doers:
 
 def doers(reader: Reader, duty: Duty) -> Doers:
     """Who owes `duty` now, who stands in, and who is told where nobody here may do it."""
+    return reader.once(f"doers {duty.id}", lambda: _doers(reader, duty))
+
+
+def _doers(reader: Reader, duty: Duty) -> Doers:
     rule = reader.profile_of(duty).duty.get(duty.kind)
     subject = subject_of(reader, duty.subject)
     able = _able(reader, duty, rule, subject)

@@ -1,6 +1,7 @@
 """What a day of presses, deliveries and reminders asks of a database in its fifth year."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -21,16 +22,24 @@ GROWS = ("fact", "message", "duty", "audit", "sealed")
 SMALL = ("message_waiting", "message_to_redraw", "duty_next_rung", "duty_open")
 """Indexes of what is still to do: what is over does not stand in them."""
 WALKS = re.compile(rf"SCAN ({'|'.join(GROWS)})\b|SEARCH ({'|'.join(GROWS)})\b.*\(programme=\?\)")
-Asked = dict[str, tuple[object, ...]]
+
+
+class Asked(dict[str, tuple[object, ...]]):
+    """Each statement with what it was given first, and how often it was run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count: Counter[str] = Counter()
 
 
 @contextmanager
 def asked(engine: Engine) -> Iterator[Asked]:
     """Every statement that is run meanwhile, with what it was given."""
-    statements: Asked = {}
+    statements = Asked()
 
     def note(*said: object) -> None:
         _, _, statement, given, *_ = said
+        statements.count[str(statement)] += 1
         several = isinstance(given, list)
         statements.setdefault(str(statement), tuple(given[0] if several else given))  # type: ignore[arg-type, index]
 

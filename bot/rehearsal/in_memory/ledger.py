@@ -69,11 +69,18 @@ class InMemoryReader(_CachedReads):
     def __init__(self, ledger: "InMemoryLedger", programme: str, at: datetime) -> None:
         super().__init__(ledger, ledger.session, programme, at)
         self.cache = ledger.cache
+        self._looked = (at, self.head())
+
+    def look(self, at: datetime) -> None:
+        """Look again, at another moment perhaps: what was worked out at another head is dropped."""
+        self.at = at
+        if self._looked != (at, self.head()):
+            self._looked, self._once = (at, self.head()), {}
 
     def drop_stale(self, touched: set[type]) -> None:
         """Discard the calendar, profile and people whose rows were changed."""
         if touched & {Closure, Programme}:
-            self._calendar = self._profile = None
+            self._calendar = self._profile = self._profiles = self._today = None
         if Person in touched:
             self._everybody = None
             self._post_holders = {}
@@ -199,7 +206,7 @@ class InMemoryLedger(Ledger):
         reader = self._readers.get(programme)
         if reader is None:
             reader = self._readers[programme] = InMemoryReader(self, programme, at)
-        reader.at = at
+        reader.look(at)
         try:
             yield reader
         finally:
