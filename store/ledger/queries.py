@@ -1,6 +1,6 @@
 """Queries by column; the query of each shape is built once, because building costs the most."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -67,12 +67,16 @@ def values_of(shape: Shape, columns: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def query_of(table: type[Row], shape: Shape, order: str | None) -> Any:
+def query_of(
+    table: type[Row], shape: Shape, order: str | None, lengths: tuple[int, ...] | None = None
+) -> Any:
     """The query for rows of `table` that meet every condition, in order and then by id.
 
-    `order` is as `Reader.rows` says.
+    `order` is as `Reader.rows` says. `lengths` are those of the lists of values, in their order;
+    with them, value 3 of `subject` is the parameter `subject__3`.
     """
     query = select(table).where(col(table.programme) == bindparam("programme"))
+    left = iter(lengths or ())
     for name, kind in shape:
         column = col(getattr(table, name))
         match kind:
@@ -81,7 +85,7 @@ def query_of(table: type[Row], shape: Shape, order: str | None) -> Any:
             case Comparison.equals:
                 query = query.where(column == bindparam(name))
             case Comparison.any_of:
-                query = query.where(column.in_(bindparam(name, expanding=True)))
+                query = query.where(column.in_(_several(name, column, left, lengths)))
             case Comparison.not_null:
                 query = query.where(column.is_not(None))
             case Comparison.up_to:
@@ -97,6 +101,13 @@ def query_of(table: type[Row], shape: Shape, order: str | None) -> Any:
     # Spelt so that no key is in this order: without statistics SQLite would rather walk the whole
     # programme by its key than sort the few rows that an index finds.
     return query.order_by(col(table.id) + "" if shape else col(table.id))
+
+
+def _several(name: str, column: Any, left: Iterator[int], lengths: tuple[int, ...] | None) -> Any:
+    """The parameters of a list of values: as many as are given, or one that is spread out later."""
+    if lengths is None:
+        return bindparam(name, expanding=True)
+    return [bindparam(f"{name}__{n}", type_=column.type) for n in range(next(left))]
 
 
 def matches_query(

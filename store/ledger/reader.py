@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from store.clock.calendar import Calendar
 from store.ledger.base import LedgerBase
 from store.ledger.facts import FactSummary, RowChange, changes_since, last_fact
+from store.ledger.prepared import rows_in
 from store.ledger.queries import matches_query, shape_of, sort_rows
 from store.ledger.sealed import open_sealed
 from store.programme.profile import Profile
@@ -125,12 +126,12 @@ class Reader:
             shape = shape_of(columns)
             met = [row for row in known if matches_query(row, shape, columns)]
             return sort_rows(met, order)[:limit]
-        query, values = self.ledger.query_for(table, columns, order)
         if where:
-            query = query.where(*where)
-        if limit is not None:
-            query = query.limit(limit)
-        found = list(self.session.scalars(query, values | {"programme": self.programme}))
+            query, values = self.ledger.query_for(table, columns, order)
+            query = query.where(*where).limit(limit)
+            found = list(self.session.scalars(query, values | {"programme": self.programme}))
+        else:
+            found = rows_in(self.session, self.programme, table, columns, order=order, limit=limit)
         self._held.update({(row.id, table.__name__): row for row in found})
         return found
 
@@ -141,8 +142,7 @@ class Reader:
             return
         self._gathered.update({(table, one): [] for one in missing})
         column = ABOUT[table]
-        query, values = self.ledger.query_for(table, {column: missing}, None)
-        for row in self.session.scalars(query, values | {"programme": self.programme}):
+        for row in rows_in(self.session, self.programme, table, {column: missing}):
             self._gathered[table, getattr(row, column)].append(row)
             self._held[row.id, table.__name__] = row
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, insert, inspect, select, update
+from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
@@ -259,14 +260,14 @@ class Unit(Reader):
         for column in columns:
             if column == "version":
                 continue  # SQLAlchemy sets it at the flush and keeps no history of it
-            history = inspect(row).attrs[column].history
-            before = history.deleted[0] if history.deleted and not new else None
+            gone = () if new else get_history(row, column).deleted
+            before = gone[0] if gone else None
             change.before.setdefault(column, plain(before))
             change.after[column] = plain(getattr(row, column))
 
 
 def _key(row: Row) -> chain.RowKey:
-    return str(inspect(row).mapper.local_table.name), row.id
+    return str(row.__tablename__), row.id
 
 
 def _recorded(row: Row, *, new: bool) -> list[str]:
@@ -277,7 +278,7 @@ def _recorded(row: Row, *, new: bool) -> list[str]:
         return list(columns)
     # Only a column that was set has a history; to ask each for its own takes ten times as long.
     was_set = state.committed_state
-    return [name for name in columns if name in was_set and state.attrs[name].history.has_changes()]
+    return [name for name in columns if name in was_set and get_history(row, name).has_changes()]
 
 
 @cache

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel
-from sqlmodel import col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import col
 
 from store.duties.settle import settle
 from store.ledger import Unit
@@ -24,6 +25,12 @@ from store.vocabulary.verbs import Verb
 
 LONG_CLOCK: Verb = "clock.long"
 """What follows where an Inadequate clock spans over 4 calendar days (programme.md §4)."""
+
+
+_WITH_KEY = select(col(Fact.seq), col(Fact.at)).where(
+    col(Fact.programme) == bindparam("programme"), col(Fact.key) == bindparam("key")
+)
+"""Built once, for every press runs it."""
 
 
 def perform(
@@ -114,10 +121,8 @@ def _press(unit: Unit, verb: str, row: Row, given: Mapping[str, Any], version: i
 
 
 def _done_before(unit: Unit, key: str, verb: str, subject: str) -> Done | None:
-    query = select(Fact.seq, Fact.at).where(
-        col(Fact.programme) == unit.programme, col(Fact.key) == key
-    )
-    found = unit.session.exec(query).one_or_none()
+    asked = {"programme": unit.programme, "key": key}
+    found = unit.session.connection().execute(_WITH_KEY, asked).one_or_none()
     if found is None:
         return None
     return Done(verb, subject, found[0], instant(found[1]), repeated=True)
