@@ -34,7 +34,7 @@ class _AsKept(LargeBinary):
 def spelt(value: Any) -> Any:
     """How Sightline spells `value` in SQLite."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+        return value.astimezone(UTC).isoformat(" ", timespec="microseconds")[:-6]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):

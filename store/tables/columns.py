@@ -24,7 +24,8 @@ def plain(value: Any) -> Any:
     if type(value) in _AS_THEY_ARE:
         return value
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        # `isoformat` spells it as `strftime` would, several times as quickly; it ends in +00:00.
+        return f"{value.astimezone(UTC).isoformat(timespec='microseconds')[:-6]}Z"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (list, tuple)):
@@ -36,7 +37,7 @@ def plain(value: Any) -> Any:
 
 def instant(text: str) -> datetime:
     """The moment that `plain` wrote as text."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
 
 
 class JsonText(TypeDecorator[Any]):
