@@ -20,7 +20,7 @@ from store.rules.confidential import is_confidential
 from store.rules.doers import doers, reminded
 from store.rules.issuing import next_issue, to_issue
 from store.rules.reassigning import stand_in_for
-from store.tables import Cycle, Duty, Message, Person, Programme, Row
+from store.tables import Audit, Cycle, Duty, Message, Person, Programme, Row
 from store.vocabulary.errors import LedgerError
 
 MAX_DUTIES = 5000
@@ -68,6 +68,7 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
             return SweepResult(0, 0, 0)
     with ledger.unit(programme, actor=SYSTEM, at=at) as unit:
         due = _due(unit)
+        _prefetch(unit, due)
         day = unit.calendar.local(at).date()
         plan = _Plan(had_bundle=_had_bundle(unit, day))
         for duty in due:
@@ -115,6 +116,12 @@ def _due(reader: Reader) -> list[Duty]:
         Duty, closed_at=None, rung_at=UpTo(reader.at), order="rung_at", limit=MAX_DUTIES
     )
     return list(due)
+
+
+def _prefetch(unit: Unit, due: list[Duty]) -> None:
+    """Everybody, and the audits of these duties: two questions instead of one for each."""
+    unit.everybody()
+    unit.rows(Audit, id={duty.subject for duty in due})
 
 
 def next_rung(reader: Reader) -> datetime | None:

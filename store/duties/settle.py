@@ -20,7 +20,6 @@ from store.tables import (
     HelpRequest,
     KloeReport,
     Person,
-    ProfileText,
     Row,
 )
 from store.vocabulary.states import DutyOutcome
@@ -77,10 +76,10 @@ def _moves(unit: Unit, verb: str) -> bool:
     """Whether `verb` opens, meets or ends a duty by the current profile or an earlier one."""
     if verb in unit.profile.moving:
         return True
-    former = (row.id for row in unit.rows(ProfileText) if row.id != unit.profile_id)
     return any(
         verb in unit.ledger.profile(unit.session, unit.programme, version).moving
-        for version in former
+        for version in unit.profiles()
+        if version != unit.profile_id
     )
 
 

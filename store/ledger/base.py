@@ -27,9 +27,9 @@ class LedgerBase:
     def query_for(
         self, table: type[Row], columns: Mapping[str, Any], order: str | None
     ) -> tuple[Any, dict[str, Any]]:
-        """The query for a programme's rows of `table`, and the values to run it with."""
+        """The query for rows of `table` to add conditions to, and the values to run it with."""
         shape = shape_of(columns)
-        return query_of(table, shape, order), values_of(shape, columns)
+        return query_of(table, shape, order, narrowed=True), values_of(shape, columns)
 
     def profile(self, session: Session, programme: str, version: str) -> Profile:
         """The profile of that version, parsed once, because a version never changes."""

@@ -80,7 +80,7 @@ class Asked(NamedTuple):
 
 @cache
 def _prepared(asked: Asked, dialect: Dialect) -> Prepared:
-    query = query_of(asked.table, asked.shape, asked.order, asked.lengths)
+    query = query_of(asked.table, asked.shape, asked.order, lengths=asked.lengths)
     if asked.limited:
         query = query.limit(bindparam("limit", type_=Integer))
     return Prepared(asked.table, query, dialect)

@@ -68,12 +68,18 @@ def values_of(shape: Shape, columns: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def query_of(
-    table: type[Row], shape: Shape, order: str | None, lengths: tuple[int, ...] | None = None
+    table: type[Row],
+    shape: Shape,
+    order: str | None,
+    *,
+    lengths: tuple[int, ...] | None = None,
+    narrowed: bool = False,
 ) -> Any:
     """The query for rows of `table` that meet every condition, in order and then by id.
 
     `order` is as `Reader.rows` says. `lengths` are those of the lists of values, in their order;
-    with them, value 3 of `subject` is the parameter `subject__3`.
+    with them, value 3 of `subject` is the parameter `subject__3`. `narrowed`: there are going to be
+    more conditions.
     """
     query = select(table).where(col(table.programme) == bindparam("programme"))
     left = iter(lengths or ())
@@ -100,7 +106,7 @@ def query_of(
             query = query.order_by(column.desc() if name.startswith("-") else column)
     # Spelt so that no key is in this order: without statistics SQLite would rather walk the whole
     # programme by its key than sort the few rows that an index finds.
-    return query.order_by(col(table.id) + "" if shape else col(table.id))
+    return query.order_by(col(table.id) + "" if shape or narrowed else col(table.id))
 
 
 def _several(name: str, column: Any, left: Iterator[int], lengths: tuple[int, ...] | None) -> Any:

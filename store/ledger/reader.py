@@ -30,6 +30,7 @@ from store.tables import (
     Invitation,
     Meeting,
     Person,
+    ProfileText,
     Programme,
     Progress,
     Progression,
@@ -78,6 +79,7 @@ class Reader:
         self._today: tuple[datetime, date] | None = None
         self._calendar: Calendar | None = None
         self._profile: tuple[str, Profile] | None = None
+        self._profiles: Sequence[str] | None = None
 
     def get(self, table: type[R], row_id: str) -> R:
         """The row with this id. Raises `NotFound` if the programme has none."""
@@ -213,6 +215,12 @@ class Reader:
     def profile(self) -> Profile:
         """The rules in force."""
         return self._current_profile()[1]
+
+    def profiles(self) -> Sequence[str]:
+        """Every version of the profile that was ever in force; read once."""
+        if self._profiles is None:
+            self._profiles = [row.id for row in self.rows(ProfileText)]
+        return self._profiles
 
     def profile_of(self, clock: HasProfile) -> Profile:
         """The profile version that set a running clock; later versions never change that clock."""

@@ -18,7 +18,7 @@ from store.ledger.base import LedgerBase
 from store.ledger.reader import R, Reader
 from store.ledger.sealed import seal
 from store.ledger.stamps import STAMP, place_of, restamped, steer, steered, steering
-from store.tables import Fact, Head, Person, Row
+from store.tables import Fact, Head, Person, ProfileText, Row
 from store.tables.columns import canonical, plain
 from store.vocabulary.errors import Stale, Unready
 
@@ -110,8 +110,8 @@ class Unit(Reader):
         """Add a new row to this programme."""
         row.programme = self.programme
         self.session.add(row)
-        if isinstance(row, Person):
-            self._everybody = None
+        if isinstance(row, Person | ProfileText):
+            self._everybody = self._profiles = None
         return row
 
     def seal(self, text: str, retention: str) -> dict[str, str]:

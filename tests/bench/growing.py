@@ -3,6 +3,7 @@
 The copies stand in no chain; they weigh what earlier years weigh to whoever asks for something.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -24,7 +25,10 @@ def grow(ledger: Ledger, programme: str, times: int) -> int:
             of: Any = SQLModel.metadata.tables[str(table.__tablename__)]
             models = _rows(connection, of, programme)
             for n in range(times):
-                copies = [_settled(of.name, _renamed(row, f"old{n}-", OTHER_IDS)) for row in models]
+                copies = [
+                    _settled(of.name, _renamed(row, f"old{n}-", OTHER_IDS), n * len(models) + place)
+                    for place, row in enumerate(models)
+                ]
                 if copies:
                     connection.execute(insert(of), copies)
         return _more_facts(connection, programme, times * FACTS_AN_ACT)
@@ -57,10 +61,15 @@ def _renamed(row: dict[str, Any], prefix: str, columns: frozenset[str]) -> dict[
     }
 
 
-def _settled(table: str, row: dict[str, Any]) -> dict[str, Any]:
-    """The row as it is once its month is over, so that nothing more happens about it."""
+def _settled(table: str, row: dict[str, Any], minutes: int) -> dict[str, Any]:
+    """The row as it is once its month is over, so that nothing more happens about it.
+
+    Each duty was closed at a moment of its own, so many minutes after it was opened.
+    """
+    opened = row.get("opened_at")
+    closed = None if opened is None else opened + timedelta(minutes=minutes)
     over: dict[str, dict[str, Any]] = {
-        "duty": {"closed_at": row.get("opened_at"), "rung_at": None, "outcome": "met"},
+        "duty": {"closed_at": closed, "rung_at": None, "outcome": "met"},
         "message": {"settled_at": row.get("queued_at"), "redraw_at": None, "claimed_until": None},
         "audit": {"state": "closed"},
     }

@@ -9,7 +9,8 @@ from store.ledger.spelling import spelt
 from store.tables.columns import instant, plain
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-FIRST, LAST = datetime.min.replace(year=1900, day=2), datetime.max.replace(day=30)
+FIRST = datetime(1900, 1, 2, tzinfo=UTC).replace(tzinfo=None)
+LAST = datetime(9999, 12, 30, tzinfo=UTC).replace(tzinfo=None)
 MOMENTS = st.datetimes(FIRST, LAST, timezones=ZONES)
 
 
