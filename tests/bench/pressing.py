@@ -37,13 +37,16 @@ Pressed = list[tuple[bytes, dict[str, str]]]
 """The presses, each with its headers."""
 
 
-def bench_press(folder: Path) -> dict[str, float]:
-    """Presses a second for each, one after another on one connection."""
-    return asyncio.run(_bench(folder))
+def bench_press(folder: Path, clients: int = 1) -> dict[str, float]:
+    """Presses a second for each: one after another on one connection, or by so many clients.
+
+    `p99` is the longest of all but one in a hundred answers of Sightline, in seconds.
+    """
+    return asyncio.run(_bench(folder, clients))
 
 
-async def _bench(folder: Path) -> dict[str, float]:
-    ledger, programme = council_at(f"sqlite:///{folder / 'press.db'}")
+async def _bench(folder: Path, clients: int = 1) -> dict[str, float]:
+    ledger, programme = council_at(f"sqlite:///{folder / f'press-{clients}.db'}")
     issue(ledger, programme)
     council = Council(ledger, programme)
     rates: dict[str, float] = {}
@@ -54,7 +57,8 @@ async def _bench(folder: Path) -> dict[str, float]:
         await tenant.settled()
         bodies = presses_of(council, tenant)
         presses = [signed(tenant, body, ISSUED) for body in bodies]
-        rates["press"] = await rate(session, tenant.address, presses)
+        waited: list[float] = []
+        rates["press"] = await _rate_of(session, tenant.address, presses, clients, waited)
         await tenant.settled()
         with ledger.read(programme, at=ISSUED) as reader:
             accepted = len(reader.rows(Audit, state="accepted"))
@@ -66,11 +70,11 @@ async def _bench(folder: Path) -> dict[str, float]:
         today = datetime.now(UTC)  # noqa: TID251 - the others read the machine's own clock
         echoed = [signed(tenant, body, today) for body in bodies] * ROUNDS
         async with _bare(tenant, card) as address:
-            rates["bare"] = await rate(session, address, echoed)
+            rates["bare"] = await _rate_of(session, address, echoed, clients)
         async with _agents(tenant, card) as address:
-            rates["agents"] = await rate(session, address, echoed)
+            rates["agents"] = await _rate_of(session, address, echoed, clients)
     ledger.engine.dispose()
-    return rates
+    return rates | {"p99": sorted(waited)[len(waited) * 99 // 100] if waited else 0.0}
 
 
 class _Machine(HandClock):
@@ -125,6 +129,30 @@ async def rate(session: aiohttp.ClientSession, url: str, presses: Pressed) -> fl
             if answer.status != web.HTTPOk.status_code or b"AdaptiveCard" not in said:
                 wrong = f"{url} answered {answer.status}: {said[:200]!r}"
                 raise RuntimeError(wrong)
+    return len(presses) / (time.perf_counter() - started)
+
+
+async def _rate_of(
+    session: aiohttp.ClientSession,
+    url: str,
+    presses: Pressed,
+    clients: int,
+    waited: list[float] | None = None,
+) -> float:
+    """Presses a second by so many clients together; `waited` is given each answer's seconds."""
+    if clients == 1:
+        return await rate(session, url, presses)
+    left = iter(presses)
+
+    async def one_client() -> None:
+        for one in left:
+            began = time.perf_counter()
+            await rate(session, url, [one])
+            if waited is not None:
+                waited.append(time.perf_counter() - began)
+
+    started = time.perf_counter()
+    await asyncio.gather(*(one_client() for _ in range(clients)))
     return len(presses) / (time.perf_counter() - started)
 
 

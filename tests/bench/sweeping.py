@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import event, insert
 
 from bot.scheduler.sweep import sweep
 from store.ledger import Ledger
@@ -22,20 +22,35 @@ RUNS = 5
 
 
 def bench_sweep(folder: Path) -> dict[str, float]:
-    """Median seconds of each sweep, and their ratio."""
+    """Median seconds of each sweep, and their ratio.
+
+    `statements` are those of the first sweep, of `duties` duties, on the small ledger.
+    """
     ledgers = {size: _ledger(folder / f"sweep-{size}.db", size) for size in (SMALL, LARGE)}
     seconds: dict[int, list[float]] = {SMALL: [], LARGE: []}
+    asked: list[object] = []
+    statements = first = 0
+    event.listen(ledgers[SMALL][0].engine, "before_cursor_execute", lambda *one: asked.append(one))
     for run in range(RUNS):
         for size, (ledger, programme) in ledgers.items():
             at = DUE_AT + timedelta(days=run)
             _make_due(ledger, programme, at, run)
+            asked.clear()
             started = time.perf_counter()
             swept = sweep(ledger, programme, at)
             seconds[size].append(time.perf_counter() - started)
             if swept.duties < DUE:
                 raise RuntimeError(f"only {swept.duties} of {DUE} duties were swept")
+            if run == 0 and size == SMALL:
+                statements, first = len(asked), swept.duties
     small, large = (statistics.median(seconds[size]) for size in (SMALL, LARGE))
-    return {"small_seconds": small, "large_seconds": large, "ratio": large / small}
+    return {
+        "small_seconds": small,
+        "large_seconds": large,
+        "ratio": large / small,
+        "statements": statements,
+        "duties": first,
+    }
 
 
 def _ledger(file: Path, size: int) -> tuple[Ledger, str]:
