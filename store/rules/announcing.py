@@ -45,13 +45,15 @@ def announcements(reader: Reader, duty: Duty) -> list[Message]:
     kinds = ANNOUNCED_BY.get(duty.kind, ())
     if not kinds:
         return []
-    queued = reader.rows(Message, col(Message.queued_at) >= duty.opened_at, kind=list(kinds))
-    places = {duty.subject, duty.cycle, reader.programme}
-    return [
-        message
-        for message in queued
-        if message.subject in places or message.subject.startswith((f"{duty.subject}.", "digest-"))
-    ]
+    since, about = col(Message.queued_at) >= duty.opened_at, col(Message.subject)
+    places = [one for one in (duty.subject, duty.cycle, reader.programme) if one is not None]
+    # Each is found by its subject: one question with an OR would read every message there is.
+    found = [*reader.rows(Message, since, kind=kinds, subject=places)]
+    parts = [f"{duty.subject}.", *(["digest-"] if "digest" in kinds else [])]
+    for first in parts:
+        past = f"{first[:-1]}{chr(ord(first[-1]) + 1)}"
+        found += reader.rows(Message, since, about >= first, about < past, kind=kinds)
+    return sorted({message.id: message for message in found}.values(), key=lambda one: one.id)
 
 
 def was_announced(reader: Reader, duty: Duty, upn: str) -> bool:

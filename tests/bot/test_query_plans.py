@@ -21,6 +21,9 @@ GROWS = ("fact", "message", "duty", "audit", "sealed")
 """Tables that have the more rows the older the programme is."""
 SMALL = ("message_waiting", "message_to_redraw", "duty_next_rung", "duty_open")
 """Indexes of what is still to do: what is over does not stand in them."""
+FEW = frozenset({"audit"})
+"""Of these there are some thousands after years: with statistics SQLite may rather read them all
+than look up a long list one by one."""
 WALKS = re.compile(rf"SCAN ({'|'.join(GROWS)})\b|SEARCH ({'|'.join(GROWS)})\b.*\(programme=\?\)")
 
 
@@ -86,8 +89,10 @@ def _plan(engine: Engine, statement: str, given: tuple[object, ...]) -> list[str
         return [str(row[-1]) for row in found]
 
 
-def walks(engine: Engine, statements: Asked) -> dict[str, list[str]]:
-    """The statements whose plan reads a whole programme, each with its plan."""
+def walks(
+    engine: Engine, statements: Asked, but: frozenset[str] = frozenset()
+) -> dict[str, list[str]]:
+    """The statements whose plan reads a whole programme, each with its plan; not of `but`."""
     plans = {
         statement: _plan(engine, statement, given)
         for statement, given in statements.items()
@@ -96,7 +101,12 @@ def walks(engine: Engine, statements: Asked) -> dict[str, list[str]]:
     return {
         statement: plan
         for statement, plan in plans.items()
-        if any(WALKS.match(step) and not any(small in step for small in SMALL) for step in plan)
+        if any(
+            WALKS.match(step)
+            and step.split()[1] not in but
+            and not any(small in step for small in SMALL)
+            for step in plan
+        )
     }
 
 
@@ -115,7 +125,7 @@ async def test_nothing_that_is_done_daily_reads_the_programme_from_its_beginning
             await _a_day(tenant, issued)
         assert {s.split()[0] for s in statements} >= {"SELECT", "INSERT", "UPDATE"}
         assert any("FROM duty" in s and "rung_at <=" in s for s in statements)
-        assert walks(engine, statements) == {}
+        assert walks(engine, statements, FEW if statistics else frozenset()) == {}
 
 
 def test_a_walk_through_a_whole_programme_is_noticed() -> None:
