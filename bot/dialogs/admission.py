@@ -17,23 +17,26 @@ from store.acts.deliveries.delivery import owe_again
 from store.ledger import SYSTEM, Actor, Reader, Unit
 from store.people.address_book import Chat, chat_of
 from store.people.posts import person_by_object_id
+from store.programme.profile import Profile
 from store.registry import enact
 from store.tables import Person, Programme
+from store.vocabulary import terms
+from store.vocabulary.terms import spoken
 
 log = structlog.get_logger(__name__)
 
 TURNED_AWAY = {
     "unknown": (
         "Sightline does not know you yet. If you take part in the audit programme, please ask the "
-        "audit team to add you."
+        f"{terms.AUDIT_TEAM} to add you."
     ),
     "left": (
         "Your work in the audit programme has ended, so there is nothing here for you any more. "
-        "If that is not so, please tell the audit team."
+        f"If that is not so, please tell the {terms.AUDIT_TEAM}."
     ),
     "guest": (
         "You are a guest in this Teams, and Sightline is for the authority's own staff. If you "
-        "take part in the audit programme, please tell the audit team."
+        f"take part in the audit programme, please tell the {terms.AUDIT_TEAM}."
     ),
 }
 """What each of them reads; the audit team's card gives the same reasons."""
@@ -46,9 +49,13 @@ CANNOT_TELL = (
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """Somebody who may come in; `first` where Sightline had no chat with them yet."""
+    """Somebody who may come in; `first` where Sightline had no chat with them yet.
+
+    `profile` holds the words in which they are answered.
+    """
 
     person: Person
+    profile: Profile
     first: bool
 
 
@@ -78,10 +85,10 @@ class Door:
         """Who this is, remembered where Teams says that they are; or what they are told."""
         caller = turn.caller
         found = await self._access.read(lambda reader: _found(reader, caller))
-        if isinstance(found, str):
-            return self._away(turn, found)
+        if isinstance(found, _Unmet):
+            return self._away(turn, found.why, found.profile)
         if isinstance(turn, Removed):
-            return Admitted(found.person, first=False)
+            return Admitted(found.person, found.profile, first=False)
         proved, known = False, found.chat
         if known is not None and not known.theirs:
             log.error("chat.refused", person=caller.entra_object_id)
@@ -92,13 +99,13 @@ class Door:
             if seen is None:
                 return Words(CANNOT_TELL)
             if seen.guest:
-                return self._away(turn, "guest")
+                return self._away(turn, "guest", found.profile)
             proved = True
         where = (caller.conversation_id, caller.service_url)
         first = False
         if proved or known is None or not known.is_bound_to(where):
             first = await self._keep(found.person.id, where, proved=proved)
-        return Admitted(found.person, first=first)
+        return Admitted(found.person, found.profile, first=first)
 
     async def _keep(self, upn: str, where: tuple[str, str], *, proved: bool) -> bool:
         """Bind the chat to the person, and give whether it is the first with them."""
@@ -115,7 +122,7 @@ class Door:
         except Undecided:
             raise NotInTime from None  # what they came for has not begun
 
-    def _away(self, turn: Turn, why: str) -> Answer:
+    def _away(self, turn: Turn, why: str, profile: Profile) -> Answer:
         """A kind word, and a note for the audit team.
 
         Who only has it installed, or looks at an answer from before, asked nothing of it.
@@ -126,7 +133,7 @@ class Door:
         looked = isinstance(turn, Pressed) and turn.trigger == "automatic"
         if not looked and self._is_new(turn.caller):
             self._later(self._note(turn.caller, why))
-        return Words(TURNED_AWAY[why])
+        return Words(spoken(TURNED_AWAY[why], profile.own_words))
 
     def _is_new(self, caller: Caller) -> bool:
         """Whether this is the first time today; the record would say so too, but slower."""
@@ -157,12 +164,21 @@ class _Found:
 
     person: Person
     chat: Chat | None
+    profile: Profile
 
 
-def _found(reader: Reader, caller: Caller) -> _Found | str:
+@dataclass(frozen=True, slots=True)
+class _Unmet:
+    """Why nobody of the directory is found."""
+
+    why: str
+    profile: Profile
+
+
+def _found(reader: Reader, caller: Caller) -> _Found | _Unmet:
     """The person in post with the caller's Entra object id, or why there is none."""
     person = person_by_object_id(reader, caller.entra_object_id)
     if person is None:
         has_left = reader.rows(Person, entra_object_id=caller.entra_object_id)
-        return "left" if has_left else "unknown"
-    return _Found(person, chat_of(reader, person.id))
+        return _Unmet("left" if has_left else "unknown", reader.profile)
+    return _Found(person, chat_of(reader, person.id), reader.profile)

@@ -21,6 +21,7 @@ from bot.dialogs.faces import REFRESH, Face, face, said, welcome
 from bot.dialogs.fields import fields_of
 from bot.dialogs.forms import READ_ONLY, asks_first, form
 from bot.dialogs.nudges.typed import shown
+from bot.dialogs.parts.own_words import answer_in_own_words
 from bot.dialogs.receipts import receipt
 from bot.dialogs.return_pages import VERBS as RETURN_VERBS
 from bot.dialogs.return_pages import ReturnPages
@@ -99,7 +100,8 @@ class ProgrammeConversation:
         if isinstance(turn, Removed):
             await self._access.write(_actor(person), lambda unit: forget(unit, person.id))
             return Nothing()
-        return await self._turn(turn, person, first=met.first)
+        answer = await self._turn(turn, person, first=met.first)
+        return answer_in_own_words(answer, met.profile)
 
     async def _turn(self, turn: Turn, person: Person, *, first: bool) -> Answer:
         match turn:
@@ -132,12 +134,15 @@ class ProgrammeConversation:
         met = await self._door.meet(turn)
         if not isinstance(met, Admitted):
             return met
+        return answer_in_own_words(await self._kept(turn, met.person, why), met.profile)
+
+    async def _kept(self, turn: Submitted, person: Person, why: str) -> Answer:
         held = Invalid(why)
         if turn.verb in READ_ONLY or not identified(turn.data):
             return Words(why)
         if turn.verb in RETURN_VERBS:
             return await self._return.unsaved(held, turn.data)
-        return await self._again(met.person, turn.verb, turn.data, held)
+        return await self._again(person, turn.verb, turn.data, held)
 
     async def _said(self, caller: Caller, person: Person, text: str) -> tuple[Face, ...]:
         return await self._access.read(lambda reader: said(reader, person, text, caller.teams_id))

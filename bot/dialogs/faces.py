@@ -13,6 +13,7 @@ from bot.dialogs.conversations import MESSAGES
 from bot.dialogs.nudges.answers import answer_to
 from bot.dialogs.nudges.typed import answer
 from bot.dialogs.nudges.typing_person import Typing
+from bot.dialogs.parts.own_words import card_in_own_words
 from bot.understanding.reading import Understood
 from store.audits.subjects import subject_of
 from store.duties.outbox import said_again
@@ -51,16 +52,21 @@ def face(reader: Reader, message: Message) -> Face | None:
 
     Raises `KeyError` for a kind that nobody drew a card for.
     """
+    drawn = _drawn(reader, message)
+    return None if drawn is None else faced(card_in_own_words(drawn, reader.profile))
+
+
+def _drawn(reader: Reader, message: Message) -> dict[str, Any] | None:
     if message.kind == "nudge":
         told = nudge(reader, message)
         left = told.asks or message.activity_id is not None
-        return faced(nudge_card(told)) if left else None
+        return nudge_card(told) if left else None
     shown = MESSAGES[message.kind]
     if said_again(reader, message) or is_ended(reader, message):
         subject = subject_of(reader, message.subject.partition(".")[0])
-        return faced(newer_below_card("this" if subject is None else about(reader, subject)))
+        return newer_below_card("this" if subject is None else about(reader, subject))
     view = shown.read(reader, message.subject, message.to)
-    return None if view is None else faced(_true_to_what_is_owed(reader, message, shown.draw(view)))
+    return None if view is None else _true_to_what_is_owed(reader, message, shown.draw(view))
 
 
 def _true_to_what_is_owed(reader: Reader, message: Message, card: dict[str, Any]) -> dict[str, Any]:
@@ -100,11 +106,13 @@ def said(
     words = " ".join(text.lower().replace("\u2019", "'").replace("_", " ").split()).rstrip("?!. ")
     if words not in EXACT:
         drawn, understood = answer(reader, person, text)
-        return (replace(faced(drawn), understood=understood),)
+        own = card_in_own_words(drawn, reader.profile)
+        return (replace(faced(own), understood=understood),)
     drawn = answer_to(EXACT[words], Typing(reader, person))
     if teams_id is not None and words in FRESH:
         drawn = kept_fresh(drawn, REFRESH, words.replace(" ", "_"), teams_id)
-    return (replace(faced(drawn), understood=Understood("sure", (EXACT[words],))),)
+    own = card_in_own_words(drawn, reader.profile)
+    return (replace(faced(own), understood=Understood("sure", (EXACT[words],))),)
 
 
 def welcome(person: Person) -> Face:

@@ -41,6 +41,7 @@ from store.views.parts.people_in_words import named
 from store.views.programme.upload import NotLoaded, Trouble
 from store.views.reports.evidence import evidence
 from store.views.reports.register import register
+from store.vocabulary import terms
 from store.vocabulary.errors import Invalid, LedgerError, NotAllowed
 
 log = structlog.get_logger()
@@ -53,7 +54,7 @@ LEAVE_OUT = "leave out hidden"
 SHOWN = 10
 """Problems that a card lists; the others are counted."""
 
-NOT_THEIRS = "Only the audit team can send files, so this one was not opened."
+NOT_THEIRS = f"Only the {terms.AUDIT_TEAM} can send files, so this one was not opened."
 OTHER_KIND = (
     "Sightline reads people, cases and timetables from .csv and .xlsx files, and an SSD extract "
     "from a .zip. Nothing was imported: save the file as one of these and send it again."
@@ -64,7 +65,7 @@ DECLINED = "You declined the file. Ask for it again when you need it."
 ISSUED = {"register.issue": "The register", "evidence.issue": "The evidence pack"}
 """Acts that issue a file, and its name in words."""
 WHY = {
-    "register.issue": "The register, for the audit team alone",
+    "register.issue": f"The register, for the {terms.AUDIT_TEAM} alone",
     "evidence.issue": "The evidence pack of a cycle, for the council's records",
 }
 

@@ -12,11 +12,13 @@ from bot.dialogs.fields import fields_of, inputs_of
 from bot.dialogs.parts.day_limits import limited
 from bot.dialogs.parts.form_fields import ENVELOPE, typed_of
 from bot.dialogs.parts.marking import marked
+from bot.dialogs.parts.own_words import card_in_own_words
 from bot.dialogs.receipts import receipt
 from bot.dialogs.steps import look
 from store.ledger import Reader
 from store.registry import ACTS, CONFIDED, dialog_titles, not_open, theirs_alone
 from store.vocabulary.errors import NotAllowed, NotFound, Stale, UnknownVerb
+from store.vocabulary.terms import spoken
 
 __all__ = ("DIALOG_VERBS", "READ_ONLY", "TITLES", "asks_first", "fields_of", "form", "receipt")
 
@@ -53,6 +55,20 @@ def form(
     top and beside each input. Raises `NotAllowed`, `NotFound` and `Stale` as the act itself would,
     so that nobody fills in a form in vain, and `UnknownVerb` where the verb opens no dialog.
     """
+    title, drawn = _form(reader, verb, subject, upn, given=given, errors=errors)
+    words = reader.profile.own_words
+    return spoken(title, words), card_in_own_words(drawn, reader.profile)
+
+
+def _form(
+    reader: Reader,
+    verb: str,
+    subject: str,
+    upn: str,
+    *,
+    given: Mapping[str, Any] | None,
+    errors: Mapping[str, str] | None,
+) -> tuple[str, Json]:
     sent = dict(given or {})
     if verb in READ_ONLY:
         if verb in LOOKS:

@@ -3,6 +3,7 @@
 from store.ledger import Reader
 from store.registry import ACTS
 from store.tables import Audit
+from store.vocabulary.terms import spoken
 
 
 def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) -> str:
@@ -15,5 +16,6 @@ def receipt(reader: Reader, verb: str, subject: str, *, repeated: bool = False) 
         return f"You sent this before and {audit.case_ref} has moved on, so nothing was done now."
     declared, row = act.words.receipt, reader.find(act.on, subject)
     if declared and row is not None:
-        return declared if isinstance(declared, str) else declared(reader, row)
+        said = declared if isinstance(declared, str) else declared(reader, row)
+        return spoken(said, reader.profile.own_words)
     return "Done." if audit is None else f"Done: {audit.case_ref}."

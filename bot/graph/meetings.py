@@ -46,7 +46,7 @@ class Meetings:
         event = {
             **_times(owed),
             **_people(owed),
-            "subject": f"UoPP meeting about {owed.case_ref}",
+            "subject": f"{owed.called} about {owed.case_ref}",
             "body": {"contentType": "text", "content": BODY},
             "sensitivity": "private",
             "allowNewTimeProposals": False,

@@ -56,17 +56,17 @@ DIRECTORY: Final = Permission(
 FREE_BUSY: Final = Permission(
     "free-busy",
     ("Calendars.Read",),
-    "Asks whether the people who have to come to a UoPP meeting are free, and nothing else of "
-    "their calendars; confine it in Exchange to those who take part.",
-    "The form that proposes times for a UoPP meeting, with three of them filled in.",
+    "Asks whether the people who have to come to an improvement meeting are free, and nothing else "
+    "of their calendars; confine it in Exchange to those who take part.",
+    "The form that proposes times for an improvement meeting, with three of them filled in.",
     "The person who convenes the meeting chooses the times themselves.",
 )
 MEETINGS: Final = Permission(
     "meetings",
     ("Calendars.ReadWrite",),
-    "Adds a UoPP meeting to calendars once its time is fixed, with a link to join; moves it and "
-    "removes it; confine it in Exchange to those who take part.",
-    "A UoPP meeting whose time is fixed, moved or called off.",
+    "Adds an improvement meeting to calendars once its time is fixed, with a link to join; moves "
+    "it and removes it; confine it in Exchange to those who take part.",
+    "An improvement meeting whose time is fixed, moved or called off.",
     "The person who convenes the meeting sends the invitation; cards show everybody the time.",
 )
 

@@ -96,7 +96,7 @@ class ButtonPresses:
         if found is not None:
             return found
         for shown in said(reader, reader.get(Person, upn), "my work"):
-            self.canaries.search(canonical(shown.card), "the card of my work", card=True)
+            self.canaries.search_spoken(canonical(shown.card), "the card of my work", card=True)
             for button in buttons_of(shown.card):
                 if (button.verb, button.subject) == (verb, subject):
                     return button
@@ -132,7 +132,7 @@ class ButtonPresses:
         except LedgerError as refused:
             self.observations.refusals[verb, refused.code] += 1
             refusal = canonical([refused.message, refused.fields])
-            self.canaries.search(refusal, f"a refusal of {verb}")
+            self.canaries.search_spoken(refusal, f"a refusal of {verb}")
             return None
         except Exception as error:  # noqa: BLE001 - every fault becomes a problem of the report
             self.observations.add_problem(f"{verb} on {subject} fails: {failure_site(error)}")
@@ -150,4 +150,4 @@ class ButtonPresses:
             row = reader.get(ACTS[done.verb].on, done.subject)
             self.observations.add_problems(check_act(reader, done.verb, row, upn))
             words = receipt(reader, done.verb, done.subject)
-        self.canaries.search(words, f"the receipt of {done.verb}")
+        self.canaries.search_spoken(words, f"the receipt of {done.verb}")

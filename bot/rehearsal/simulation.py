@@ -123,7 +123,7 @@ class _Simulation:
         self.population: Population = populate(draw, self.council)
         self.observations = Observations()
         born = (case.date_of_birth for case in self.council.cases)
-        self.canaries = Canaries(day for day in born if day is not None)
+        self.canaries = Canaries((day for day in born if day is not None), profile)
         self.programme = found_programme(
             ledger,
             authority="Rehearsal",

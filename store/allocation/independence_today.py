@@ -18,6 +18,7 @@ from store.ledger import Reader, Unit
 from store.people.posts import has_left
 from store.tables import Audit, Case, Conflict, Cycle, Person
 from store.vocabulary.dates_in_words import say_day
+from store.vocabulary import terms
 from store.vocabulary.errors import Invalid
 
 
@@ -131,7 +132,8 @@ def require_independent_auditor(unit: Unit, audit: Audit) -> None:
     if broken := auditor_breaks(unit, audit):
         raise Invalid(
             "People or cases have moved since this was allocated, and you are no longer "
-            "independent: declare a conflict, and the audit team gives it to somebody else.",
+            f"independent: declare a conflict, and the {terms.AUDIT_TEAM} gives it to "
+            f"somebody else.",
             {"independence": "; ".join(broken)},
         )
 

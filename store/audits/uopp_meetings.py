@@ -67,30 +67,30 @@ def away_on(reader: Reader, upn: str | None, day: date) -> bool:
 
 
 def meeting_leads(reader: Reader, audit: Audit) -> set[str]:
-    """The people who convene and chair the next meeting (Tower Hamlets guide §10).
+    """The people who convene and chair the next meeting: the owner of its duty, by the profile.
 
-    The Audit Manager leads for an Inadequate, the Head of Service its second meeting. Otherwise
-    the auditor leads, or the audit team if the auditor is absent or has left. If the profile names
-    a post as owner for every grade below good, that post leads (Bromley: the QA Lead).
+    Where that is the auditor, and for work that is good or better, the auditor leads, or the audit
+    team if the auditor is absent or has left (Tower Hamlets guide §10).
     """
-    match kind_now(reader, audit):
-        case "uopp_second":
-            return acting(reader, post("head_of_service", service_of(reader, audit)))
-        case "uopp_inadequate":
-            return acting(reader, post("audit_manager"))
-        case _ if is_below_good(reader, audit) and (lead := _post_that_leads(reader)):
-            return acting(reader, lead)
-        case _:
-            own = set() if audit.auditor is None else not_left(reader, [audit.auditor])
-            if is_gone(reader, audit.auditor):
-                own |= acting(reader, post("audit_team"), whose_work(audit))
-            return own
+    lead = _lead_in_profile(reader, audit)
+    if lead == "head_of_service":
+        return acting(reader, post(lead, service_of(reader, audit)))
+    if lead.startswith("post:") or lead == "audit_manager":
+        return acting(reader, lead if lead.startswith("post:") else post(lead))
+    own = set() if audit.auditor is None else not_left(reader, [audit.auditor])
+    if is_gone(reader, audit.auditor):
+        own |= acting(reader, post("audit_team"), whose_work(audit))
+    return own
 
 
-def _post_that_leads(reader: Reader) -> str | None:
-    rule = reader.profile.duty.get("uopp.hold")
-    named = "" if rule is None else rule.owner.get("otherwise", "")
-    return named if named.startswith("post:") else None
+def _lead_in_profile(reader: Reader, audit: Audit) -> str:
+    """The owner of the next meeting's duty, as the profile names them; "" where nobody owes it."""
+    kind = kind_now(reader, audit)
+    rule = reader.profile.duty.get("uopp.second" if kind == SECOND else "uopp.hold")
+    if rule is None or not is_below_good(reader, audit):
+        return ""
+    ordinary = rule.owner.get("otherwise", "")
+    return rule.owner.get("inadequate", ordinary) if kind == LED else ordinary
 
 
 def record_sharers(reader: Reader, audit: Audit) -> set[str]:
@@ -108,24 +108,25 @@ def not_left(reader: Reader, upns: Iterable[str]) -> set[str]:
 
 
 def invited_to(reader: Reader, audit: Audit, days: Collection[date]) -> list[str]:
-    """The people to invite, less those who are absent on every one of `days` (guide §10).
+    """The people whom the profile invites, less those who are absent on every one of `days`.
 
-    They are the Team Manager, the practitioner, the original auditor and a moderator who changed
-    the grade; for an Inadequate, for its second meeting, for a Team Manager who has left, and where
-    the profile needs them also the Head of Service.
+    For a Team Manager who has left the Head of Service comes.
     """
-    named = [audit.team_manager, audit.practitioner, audit.auditor]
-    if audit.moderated not in {None, audit.amended or audit.first}:
-        named.append(audit.moderated_by)
-    lacks_manager = is_not_in_post(reader, audit.team_manager)
-    if (
-        lacks_manager
-        or kind_now(reader, audit) != ORDINARY
-        or "head_of_service" in needed_at(reader, audit)
-    ):
-        for head in in_post(reader, post("head_of_service", service_of(reader, audit))):
-            away = all(away_on(reader, head.id, day) for day in days)
-            named.append(head.delegate if away else head.id)
+    roles = reader.profile.uopp.asked(inadequate=kind_now(reader, audit) != ORDINARY)
+    if is_not_in_post(reader, audit.team_manager):
+        roles = (*roles, "head_of_service")
+    named: list[str | None] = []
+    for role in roles:
+        match role:
+            case "changed_moderator":
+                changed = audit.moderated not in {None, audit.amended or audit.first}
+                named.append(audit.moderated_by if changed else None)
+            case "head_of_service":
+                for head in in_post(reader, post(role, service_of(reader, audit))):
+                    away = all(away_on(reader, head.id, day) for day in days)
+                    named.append(head.delegate if away else head.id)
+            case _:
+                named.append(getattr(audit, role))
     here = (upn for upn in named if not all(away_on(reader, upn, day) for day in days))
     return [upn for upn in dict.fromkeys(here) if upn is not None]
 

@@ -25,7 +25,7 @@ FIXED = (
     (
         "told",
         (
-            "The record of a UoPP meeting is sent to the {practitioner}, the {team_manager}, the "
+            "The record of the {meeting} is sent to the {practitioner}, the {team_manager}, the "
             "{head_of_service}, the {audit_team} and everybody who attended."
         ),
     ),
@@ -36,7 +36,7 @@ FIXED = (
     (
         "told",
         (
-            "The outcome of a second UoPP meeting is sent to the {audit_manager}, the "
+            "The outcome of the second {meeting} is sent to the {audit_manager}, the "
             "{head_of_learning_academy} and the {divisional_director}."
         ),
     ),
@@ -55,4 +55,5 @@ def fixed(profile: Profile) -> Iterator[tuple[str, str]]:
     """Each fixed rule, with the authority's own titles."""
     titles = {role: profile.title(role) for role in _NAMED}
     for rule, said in FIXED:
-        yield rule, said.format_map(titles)
+        if "{meeting}" not in said or "uopp.hold" in profile.duty:
+            yield rule, said.format_map(titles | {"meeting": profile.uopp.name})

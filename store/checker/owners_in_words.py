@@ -90,6 +90,9 @@ _WORDED: Mapping[str, Callable[[Profile], str]] = {
     "appraised_manager": lambda profile: f"the {profile.title('team_manager')} of that team",
     "action_owner": lambda _profile: "the owner of the action",
     "second_person": lambda _profile: "the person above the owner of the action",
+    "changed_moderator": lambda profile: (
+        f"the {profile.title('moderator')}, where they changed the grade"
+    ),
     "uopp_sharer": lambda _profile: "the chair of the meeting",
     "progression_decider": lambda profile: (
         f"the {profile.title('audit_manager')}, or the person above if they have already decided"

@@ -63,7 +63,7 @@ STORY = {
     "dispute.raise": "Somebody disputes a grade",
     "dispute.refer": "The dispute is referred",
     "concern.open": "Somebody raises a concern about how an audit was done",
-    "uopp.held": "The UoPP meeting is held",
+    "uopp.held": "The meeting after work below good is held",
     "progression.open": "A higher grade is proposed, because of progress",
     "action.done": "An action is completed",
     "actions.close": "The last action is confirmed",

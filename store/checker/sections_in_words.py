@@ -231,6 +231,14 @@ def _sharing_and_dips(profile: Profile) -> Said:
 def _uopp(profile: Profile) -> Said:
     if "uopp.hold" in profile.duty:
         needed = {rule: profile.uopp.needed(inadequate=rule) for rule in (False, True)}
+        yield "uopp.name", f"The meeting after work below good is called the {profile.uopp.name}."
+        if profile.uopp.in_full:
+            yield "uopp.in_full", f"{profile.uopp.short} stands for {profile.uopp.in_full}."
+        asked = each(profile, profile.uopp.asked(inadequate=False))
+        yield "uopp.invited", f"Asked to come to it: {asked}."
+        worse = each(profile, profile.uopp.asked(inadequate=True))
+        if worse != asked:
+            yield "uopp.invited", f"Asked to come after an Inadequate: {worse}."
         words = f"Needed at the meeting after work below good: {each(profile, needed[False])}."
         yield "uopp.quorum", words
         if needed[True] != needed[False]:
@@ -239,7 +247,10 @@ def _uopp(profile: Profile) -> Said:
     if "uopp.note" not in profile.duty:
         return
     what = "and its outcome" if profile.uopp.note_content else "but not its content"
-    yield "uopp.note_content", f"The child's file records that a UoPP meeting was held, {what}."
+    yield (
+        "uopp.note_content",
+        f"The child's file records that the {profile.uopp.name} was held, {what}.",
+    )
 
 
 def _reaudit(profile: Profile) -> Said:

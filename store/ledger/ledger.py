@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from store.ledger.actor import SYSTEM, Actor
 from store.ledger.base import LedgerBase
 from store.ledger.held import telling_held
+from store.ledger.own_words import in_own_words
 from store.ledger.reader import Reader
 from store.ledger.unit import Unit, committing
 from store.ledger.writing_session import WritingSession
@@ -32,6 +33,7 @@ class Ledger(LedgerBase):
             telling_held(),
             WritingSession(self.writes, expire_on_commit=False) as session,
             committing(Unit(self, session, programme, at, actor)) as unit,
+            in_own_words(unit),
         ):
             yield unit
 
@@ -42,7 +44,9 @@ class Ledger(LedgerBase):
         Raises `Held` if the ledger could not be read because something else held it.
         """
         with telling_held(), Session(self.engine, autoflush=False) as session:
-            yield Reader(self, session, programme, at)
+            reader = Reader(self, session, programme, at)
+            with in_own_words(reader):
+                yield reader
 
     def programmes(self) -> list[str]:
         """The names of the programmes in this ledger."""

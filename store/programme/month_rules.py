@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from store.programme.section import Section, by_case
+from store.programme.section import Section, Words, by_case
 
 
 class ModerationRule(Section):
@@ -63,20 +63,43 @@ class DipRule(Section):
 
 
 Attends = Literal["team_manager", "practitioner", "auditor", "head_of_service"]
-"""Who may be needed at a UoPP meeting, besides whoever chairs it."""
+"""Who may be needed at the meeting, besides whoever leads it."""
+Invited = Attends | Literal["changed_moderator"]
+"""Who may be invited to it: also the moderator, where they changed the grade (guide §10)."""
+_ASKED: tuple[Invited, ...] = ("team_manager", "practitioner", "auditor", "changed_moderator")
 
 
 class UoppRule(Section):
     """The improvement meeting after work below good (programme.md §3).
 
+    `name` is what the authority calls it, and `in_full` what a short name in it stands for.
     `note_content` says whether the note on the file also gives the outcome of the meeting. `quorum`
-    lists who must be there, or their delegate; an Inadequate may need others.
+    lists who must be there, or their delegate; an Inadequate may need others. `invited` lists who
+    is asked to come, besides those. Who leads it is the owner of the duty `uopp.hold`, and of
+    `uopp.second` for the second.
     """
 
+    name: Words = "UoPP meeting"
+    in_full: str = ""
     note_content: bool = False
     quorum: Annotated[
         Mapping[Literal["inadequate", "otherwise"], tuple[Attends, ...]], BeforeValidator(by_case)
     ] = {"otherwise": ("team_manager", "practitioner", "auditor")}
+
+    @property
+    def short(self) -> str:
+        """The part of its name that `in_full` spells out: "UoPP" of "UoPP meeting"."""
+        return self.name.partition(" ")[0]
+
+    invited: Annotated[
+        Mapping[Literal["inadequate", "otherwise"], tuple[Invited, ...]], BeforeValidator(by_case)
+    ] = {"otherwise": _ASKED, "inadequate": (*_ASKED, "head_of_service")}
+
+    def asked(self, *, inadequate: bool) -> tuple[Invited, ...]:
+        """Who is asked to come, those who must be there last; each once."""
+        ordinary = self.invited.get("otherwise", _ASKED)
+        own = self.invited.get("inadequate", ordinary) if inadequate else ordinary
+        return tuple(dict.fromkeys((*own, *self.needed(inadequate=inadequate))))
 
     def needed(self, *, inadequate: bool) -> tuple[Attends, ...]:
         """Who must be there; without a list of its own, the one for every grade."""

@@ -38,6 +38,7 @@ from store.programme.section import Domain, Section, Words
 from store.programme.selection import Selection
 from store.programme.shipped import shipped, shipped_names
 from store.vocabulary.intents import Intent
+from store.vocabulary.terms import MEETING, ROLES, Spoken
 
 __all__ = ("DigestRule", "DutyRule", "NotAProfile", "Profile", "shipped", "shipped_names")
 
@@ -159,6 +160,12 @@ class Profile(Section):
             for rule in self.duty.values()
             for verb in (*rule.opens_on, *rule.met_by, *rule.ends_on)
         )
+
+    @cached_property
+    def own_words(self) -> Spoken:
+        """This authority's own word for each term of a sentence (`store.vocabulary.terms`)."""
+        said = {term: self.title(role) for term, role in ROLES.items()}
+        return {ord(term): word for term, word in (said | {MEETING: self.uopp.name}).items()}
 
     def title(self, role: str) -> str:
         """This authority's title for a role, such as "Head of Service". `+` joins several roles."""

@@ -3,15 +3,16 @@
 from store.ledger import Reader, Unit
 from store.registry.declaring import ACTS, ANY, Act
 from store.tables import Concern, Duty, Row
+from store.vocabulary import terms
 from store.vocabulary.errors import NotAllowed
 
 STATES_IN_WORDS = {
     "exemption_asked": "somebody is deciding whether its auditor is exempt",
-    "conflict_declared": "the audit team is looking at a conflict",
+    "conflict_declared": f"the {terms.AUDIT_TEAM} is looking at a conflict",
     "reallocating": "it is going to another auditor",
     "returned": "it has been returned",
     "rectifying": "it is back with its auditor to be corrected",
-    "referred": "the audit team is deciding what becomes of it",
+    "referred": f"the {terms.AUDIT_TEAM} is deciding what becomes of it",
     "moderated": "it has been moderated",
     "voided": "the audit is void",
     "swapped": "the case was swapped for another",
@@ -43,7 +44,7 @@ def not_open(reader: Reader, verb: str, row: Row) -> str | None:
         if early := declared.too_soon(reader, row):
             return early
         now = STATES_IN_WORDS.get(state, f"it is {state.replace('_', ' ')} now")
-        return f"This is no longer open: {now}. Questions: the audit team."
+        return f"This is no longer open: {now}. Questions: the {terms.AUDIT_TEAM}."
     return declared.closed_because(reader, row)
 
 

@@ -9,6 +9,7 @@ from store.people.posts import acting, exempting_authority, holders, in_post, po
 from store.registry import Who
 from store.relations.moderation import MODERATOR
 from store.tables import Appraisal, Audit, Conflict, Exemption, KloeReport, Person
+from store.vocabulary import terms
 
 
 def open_exemption(reader: Reader, audit: Audit) -> Exemption | None:
@@ -103,25 +104,35 @@ def _appraisers_head(reader: Reader, appraisal: Appraisal) -> Iterable[str]:
 
 EXEMPTING_AUTHORITY = Who(
     "exempting_authority",
-    "the auditor's own Head of Service or, where that is the auditor, one up",
+    f"the auditor's own {terms.HEAD_OF_SERVICE} or, where that is the auditor, one up",
     _exempting_authority,
 )
 CONFLICT_RESOLVER = Who(
-    "conflict_resolver", "the audit team, except the person who declared it", _conflict_resolver
+    "conflict_resolver",
+    f"the {terms.AUDIT_TEAM}, except the person who declared it",
+    _conflict_resolver,
 )
 SECTION_WRITER = Who(
-    "section_writer", "the practitioner, or the Team Manager while they are away", _section_writer
+    "section_writer",
+    f"the practitioner, or the {terms.TEAM_MANAGER} while they are away",
+    _section_writer,
 )
-CHECKER = Who("checker", "the audit team, except its auditor and moderators", _checker)
+CHECKER = Who("checker", f"the {terms.AUDIT_TEAM}, except its auditor and moderators", _checker)
 SAMPLER = Who("sampler", "the person the dip sample was given to", _sampler)
 SAMPLERS_HEAD = Who(
-    "samplers_head", "the Head of Service or Group Manager of the person asked", _samplers_head
+    "samplers_head",
+    f"the {terms.HEAD_OF_SERVICE} or {terms.GROUP_MANAGER} of the person asked",
+    _samplers_head,
 )
 SIGNATORY = Who("signatory", "the person who signs the report next", _signatory)
 FEEDBACK_GIVER = Who(
     "feedback_giver", "the moderator who talked it through with the auditor", _feedback_giver
 )
-APPRAISED_MANAGER = Who("appraised_manager", "the Team Manager of that team", _appraised_manager)
+APPRAISED_MANAGER = Who(
+    "appraised_manager", f"the {terms.TEAM_MANAGER} of that team", _appraised_manager
+)
 APPRAISERS_HEAD = Who(
-    "appraisers_head", "the Head of Service, except the person who wrote it", _appraisers_head
+    "appraisers_head",
+    f"the {terms.HEAD_OF_SERVICE}, except the person who wrote it",
+    _appraisers_head,
 )

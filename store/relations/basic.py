@@ -8,6 +8,7 @@ from store.people.posts import acting, in_post, list_confirmer, post, whose_work
 from store.registry import Who
 from store.rules.unreached import is_unreached
 from store.tables import Audit, Cycle, DigestLine, Message, Person
+from store.vocabulary import terms
 
 
 def _auditor(reader: Reader, audit: Audit) -> Iterable[str]:
@@ -64,19 +65,21 @@ def _addressee(_reader: Reader, message: Message) -> Iterable[str]:
 
 
 AUDITOR = Who("auditor", "the auditor it is allocated to", _auditor)
-AUDIT_TEAM = Who("audit_team", "the audit team", _audit_team)
+AUDIT_TEAM = Who("audit_team", f"the {terms.AUDIT_TEAM}", _audit_team)
 TEAM_APART = Who(
-    "team_apart", "the audit team, except its auditor and the people whose work it is", _team_apart
+    "team_apart",
+    f"the {terms.AUDIT_TEAM}, except its auditor and the people whose work it is",
+    _team_apart,
 )
 HEAD_OF_SERVICE = Who(
-    "head_of_service", "the Head of Service of the service audited", _head_of_service
+    "head_of_service", f"the {terms.HEAD_OF_SERVICE} of the service audited", _head_of_service
 )
 DIGEST_ANSWERER = Who(
     "digest_answerer", "the Director that the digest is addressed to", _digest_answerer
 )
 KEEPER = Who(
-    "keeper", "the audit team, the person themselves or the person they report to", _keeper
+    "keeper", f"the {terms.AUDIT_TEAM}, the person themselves or the person they report to", _keeper
 )
 THEMSELVES = Who("themselves", "the person themselves", _themselves)
-REACHER = Who("reacher", "the audit team, except the person themselves", _reacher)
+REACHER = Who("reacher", f"the {terms.AUDIT_TEAM}, except the person themselves", _reacher)
 ADDRESSEE = Who("addressee", "the person the message was sent to", _addressee)

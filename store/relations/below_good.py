@@ -16,6 +16,7 @@ from store.ledger import Reader
 from store.people.posts import acting, holders, in_post, post, service_of, whose_work
 from store.registry import Who
 from store.tables import Action, Audit, Case, GradeDecision
+from store.vocabulary import terms
 
 # ---- meetings ------------------------------------------------------------------------------------
 
@@ -40,21 +41,18 @@ def _progression_decider(reader: Reader, audit: Audit) -> Iterable[str]:
     return acting(reader, decider_of(reader, audit), barred_from_confirming(reader, audit))
 
 
-UOPP_LEAD = Who(
-    "uopp_lead",
-    "whoever leads its UoPP meeting: the auditor, for an Inadequate the Audit Manager, and the "
-    "Head of Service for the second",
-    meeting_leads,
-)
-UOPP_CHAIR = Who("uopp_chair", "whoever chaired the UoPP meeting", record_sharers)
+UOPP_LEAD = Who("uopp_lead", f"whoever leads its {terms.MEETING}", meeting_leads)
+UOPP_CHAIR = Who("uopp_chair", f"whoever chaired the {terms.MEETING}", record_sharers)
 INVITED = Who("invited", "whoever was invited to the meeting", _invited)
 WORK_MANAGER = Who(
-    "work_manager", "the Team Manager, or whoever acts for them or above them", _work_manager
+    "work_manager",
+    f"the {terms.TEAM_MANAGER}, or whoever acts for them or above them",
+    _work_manager,
 )
-QA_LEAD = Who("qa_lead", "the Audit Manager", _qa_lead)
+QA_LEAD = Who("qa_lead", f"the {terms.AUDIT_MANAGER}", _qa_lead)
 PROGRESSION_DECIDER = Who(
     "progression_decider",
-    "the Audit Manager or, where they have had a say on it, one up",
+    f"the {terms.AUDIT_MANAGER} or, where they have had a say on it, one up",
     _progression_decider,
 )
 
@@ -93,10 +91,16 @@ ACTION_OWNER = Who("action_owner", "whoever the action is with", _action_owner)
 SECOND_PERSON = Who(
     "second_person", "somebody above whoever the action is with, and never they", _second_person
 )
-AUDITED_HEAD = Who("audited_head", "the Head of Service of the service audited", _head)
-SUPERVISOR = Who("supervisor", "the Head of Service or the Team Manager of the case", _supervisor)
+AUDITED_HEAD = Who("audited_head", f"the {terms.HEAD_OF_SERVICE} of the service audited", _head)
+SUPERVISOR = Who(
+    "supervisor",
+    f"the {terms.HEAD_OF_SERVICE} or the {terms.TEAM_MANAGER} of the case",
+    _supervisor,
+)
 BOARD = Who(
-    "board", "the Head of the Learning Academy, for the board, but for an action of theirs", _board
+    "board",
+    f"the {terms.HEAD_OF_LEARNING_ACADEMY}, for the board, but for an action of theirs",
+    _board,
 )
 
 
@@ -137,17 +141,23 @@ def _psw(reader: Reader, _subject: object) -> Iterable[str]:
     return acting(reader, post("psw"))
 
 
-ESCALATOR = Who("escalator", "the Head of the Learning Academy", _head_of_academy)
+ESCALATOR = Who("escalator", f"the {terms.HEAD_OF_LEARNING_ACADEMY}", _head_of_academy)
 DIP_REAUDITOR = Who(
-    "dip_reauditor", "the audit team, but for who graded it and whose work it is", _dip_reauditor
+    "dip_reauditor",
+    f"the {terms.AUDIT_TEAM}, but for who graded it and whose work it is",
+    _dip_reauditor,
 )
 DELAY_ANSWERER = Who(
-    "delay_answerer", "the Head of Service or a Group Manager of the service", _delay_answerer
+    "delay_answerer",
+    f"the {terms.HEAD_OF_SERVICE} or a {terms.GROUP_MANAGER} of the service",
+    _delay_answerer,
 )
 LEARNING_ACADEMY = Who(
-    "learning_academy", "the Head of the Learning Academy or the audit team", _learning_academy
+    "learning_academy",
+    f"the {terms.HEAD_OF_LEARNING_ACADEMY} or the {terms.AUDIT_TEAM}",
+    _learning_academy,
 )
 HEAD_OF_ACADEMY = Who(
-    "head_of_learning_academy", "the Head of the Learning Academy", _head_of_academy
+    "head_of_learning_academy", f"the {terms.HEAD_OF_LEARNING_ACADEMY}", _head_of_academy
 )
-PSW = Who("psw", "the Principal Social Worker", _psw)
+PSW = Who("psw", f"the {terms.PSW}", _psw)

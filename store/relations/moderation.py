@@ -9,6 +9,7 @@ from store.people.posts import acting, holders, in_post, post, service_of, whose
 from store.registry import Who
 from store.rules.confidential import hearers
 from store.tables import Audit, Concern, Dispute, Duty
+from store.vocabulary import terms
 
 
 def _moderator(reader: Reader, audit: Audit) -> Iterable[str]:
@@ -86,17 +87,23 @@ def _cover_namer(reader: Reader, audit: Audit) -> Iterable[str]:
 
 MODERATOR = Who("moderator", "its moderator, or the deputy in their place", _moderator)
 VOID_DECIDER = Who(
-    "void_decider", "the audit team, except its auditor and who referred it", _void_decider
+    "void_decider", f"the {terms.AUDIT_TEAM}, except its auditor and who referred it", _void_decider
 )
 THIRD_LOCK = Who("third_lock", "the third lock, where the programme has one", _third_lock)
-DISPUTER = Who("disputer", "the Head of Service, the Team Manager or the practitioner", _disputer)
+DISPUTER = Who(
+    "disputer",
+    f"the {terms.HEAD_OF_SERVICE}, the {terms.TEAM_MANAGER} or the practitioner",
+    _disputer,
+)
 RAISER = Who("raiser", "the person who raised the dispute", _raiser)
 DISPUTE_DECIDER = Who(
     "dispute_decider",
-    "those of the audit team and PSW who have not decided on it before",
+    f"those of the {terms.AUDIT_TEAM} and PSW who have not decided on it before",
     _dispute_decider,
 )
 CONCERN_HOLDER = Who("concern_holder", "the person who hears the concern now", _concern_holder)
 COVER_NAMER = Who(
-    "cover_namer", "the Head of the service audited or the Divisional Director", _cover_namer
+    "cover_namer",
+    f"the Head of the service audited or the {terms.DIVISIONAL_DIRECTOR}",
+    _cover_namer,
 )

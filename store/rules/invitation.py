@@ -47,6 +47,8 @@ class OwedInvitation:
     audit: str
     case_ref: str
     meeting: str
+    called: str
+    """What the authority calls such a meeting."""
     starts_at: datetime
     organiser: Guest
     guests: tuple[Guest, ...] = ()
@@ -123,6 +125,7 @@ def _owed(
         audit=meeting.about,
         case_ref=reader.get(Audit, meeting.about).case_ref,
         meeting=meeting.id,
+        called=reader.profile.uopp.name,
         starts_at=starts_at,
         organiser=organiser,
         guests=tuple(guest for guest in guests if guest is not None),

@@ -14,6 +14,7 @@ from store.audits.uopp_meetings import (
 from store.ledger import Unit
 from store.tables import Audit, Meeting
 from store.tables.columns import plain
+from store.vocabulary import terms
 from store.vocabulary.errors import Invalid
 
 
@@ -104,6 +105,6 @@ def refuse_without_quorum(
     away = "practitioner" in needed_at(unit, audit) and practitioner_gone(unit, audit, day)
     if audit.practitioner not in attended and away and not explained:
         raise Invalid(
-            "The practitioner was not there: say why the Team Manager stood in for them.",
-            {"stands_in": "say why the Team Manager stood in"},
+            f"The practitioner was not there: say why the {terms.TEAM_MANAGER} stood in for them.",
+            {"stands_in": f"say why the {terms.TEAM_MANAGER} stood in"},
         )

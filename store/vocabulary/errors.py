@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from store.vocabulary.terms import Spoken, has_terms, spoken
+
 
 class LedgerError(Exception):
     """The ledger refused. `code` is for programs, the message for people.
@@ -15,6 +17,17 @@ class LedgerError(Exception):
         super().__init__(message)
         self.message = message
         self.fields = dict(fields or {})
+
+    @property
+    def has_terms(self) -> bool:
+        """Whether a word of the authority's own is still to be put into its sentences."""
+        return any(has_terms(said) for said in (self.message, *self.fields.values()))
+
+    def speak(self, words: Spoken) -> None:
+        """Say it in the authority's own words."""
+        self.message = spoken(self.message, words)
+        self.fields = {name: spoken(how, words) for name, how in self.fields.items()}
+        self.args = (self.message,)
 
 
 class NotAllowed(LedgerError):

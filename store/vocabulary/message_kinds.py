@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from store.vocabulary.terms import AUDIT_TEAM, MEETING
+
 MessageKind = Literal[
     "action_confirm", "action_confirmed", "action_given", "action_reopened", "allocation",
     "appraisal", "board_report", "board_undated", "campaign", "closed", "concern",
@@ -32,7 +34,7 @@ ARRIVED: Mapping[str, str] = {
     "allocation": "the allocation",
     "closed": "the closure",
     "conflict": "the conflict",
-    "conflict_resolved": "what the audit team decided",
+    "conflict_resolved": f"what the {AUDIT_TEAM} decided",
     "cover": "the long clock",
     "cover_named": "that they are the duty owner",
     "dip_agree": "the question about a dip sample",
@@ -66,11 +68,11 @@ ARRIVED: Mapping[str, str] = {
     "sent_back_copy": "a copy of what is to be mended",
     "share_by_hand": "what is to be shared by hand",
     "shared": "the completed audit",
-    "uopp_after": "the question whether the UoPP meeting was held",
-    "uopp_chair": "how the UoPP meeting stands",
-    "uopp_invite": "the invitation to the UoPP meeting",
-    "uopp_record": "the record of the UoPP meeting",
-    "uopp_second": "that the second UoPP meeting was held",
+    "uopp_after": f"the question whether the {MEETING} was held",
+    "uopp_chair": f"how the {MEETING} stands",
+    "uopp_invite": f"the invitation to the {MEETING}",
+    "uopp_record": f"the record of the {MEETING}",
+    "uopp_second": f"that the second {MEETING} was held",
     "urgent_addressed": "that the urgent issues were addressed",
     "void_decided": "what becomes of the audit",
 }

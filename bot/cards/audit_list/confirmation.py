@@ -18,6 +18,7 @@ from bot.cards.parts.text import count, joined, shortened
 from store.views.audit_list.confirmation import AuditList, ChangeAsked, ListRow
 from store.views.audit_list.cycle_steps import SEND_AGAIN
 from store.views.parts.offers import button_of, submit_of
+from store.vocabulary import terms
 
 PAGE = 20
 """Rows of a list on a page."""
@@ -38,7 +39,7 @@ def list_card(view: AuditList) -> Json:
         case _:
             return card(
                 f"The list for {_of(view)} is being prepared",
-                text("The audit team sends it when it is ready."),
+                text(f"The {terms.AUDIT_TEAM} sends it when it is ready."),
             )
 
 
@@ -63,7 +64,7 @@ def _proposed(view: AuditList) -> Json:
         text(
             "Once you confirm, auditors, moderators and practitioners are notified."
             if can
-            else "The Head of Service confirms it. This is your copy."
+            else f"The {terms.HEAD_OF_SERVICE} confirms it. This is your copy."
         ),
         *_since(view),
         *buttons(
@@ -99,9 +100,10 @@ def _since(view: AuditList) -> list[Json]:
 def _changes_asked(view: AuditList) -> Json:
     own = "list.change" in view.may
     return card(
-        f"{'You' if own else 'The Head of Service'} asked for {count(view.changes, 'change')} to "
+        f"{'You' if own else f'The {terms.HEAD_OF_SERVICE}'} asked for "
+        f"{count(view.changes, 'change')} to "
         f"the list for {_of(view)}",
-        text("The audit team answers, and the list is then sent again to be confirmed."),
+        text(f"The {terms.AUDIT_TEAM} answers, and the list is then sent again to be confirmed."),
         *buttons(_see(view), _ask(view)),
     )
 
@@ -121,8 +123,8 @@ def _who_hears(view: AuditList) -> str:
     """Who has been notified, or on which day they will be."""
     audits, who = count(len(view.rows), "audit"), "auditors, moderators, practitioners and their"
     if view.issues_on:
-        return f"{audits} go out on {view.issues_on}: {who} Team Managers hear of it then."
-    return f"{audits} issued: {who} Team Managers have been notified."
+        return f"{audits} go out on {view.issues_on}: {who} {terms.TEAM_MANAGER}s hear of it then."
+    return f"{audits} issued: {who} {terms.TEAM_MANAGER}s have been notified."
 
 
 def _by_quota(view: AuditList) -> str:
@@ -197,7 +199,8 @@ def list_change_card(view: ChangeAsked) -> Json:
         return card(
             f"The change about {row.case_ref} was answered",
             text(
-                f"The list for {view.service}, {view.month} was sent to the Head of Service again."
+                f"The list for {view.service}, {view.month} was sent to the "
+                f"{terms.HEAD_OF_SERVICE} again."
             ),
         )
     by = "" if view.answer_by is None else view.answer_by.words
@@ -245,7 +248,10 @@ def list_change_form(view: AuditList, typed: Typed) -> Json:
     """The form that asks for a change to one row of the list."""
     return card(
         f"Ask for a change to the list for {view.service}, {view.month}",
-        text("One row at a time. The audit team answers, and the list then comes to you again."),
+        text(
+            f"One row at a time. The {terms.AUDIT_TEAM} answers, and the list then comes "
+            f"to you again."
+        ),
         chosen(
             "audit",
             "Which audit",

@@ -10,6 +10,7 @@ from store.views.audit_list.cycle import CycleInHand
 from store.views.audit_list.cycle_steps import SEND_AGAIN
 from store.views.parts.due import working_days
 from store.views.parts.offers import button_of
+from store.vocabulary import terms
 
 MOST_LOADS = 40
 KLOE_WORDS = 12
@@ -80,7 +81,7 @@ def _opened(view: CycleInHand, place: Surface) -> Json:
                 "What are days to spare?",
                 text(
                     "Working days between return, check, rectification and moderation. "
-                    f"Below {view.least_slack}, the audit team has to accept the month."
+                    f"Below {view.least_slack}, the {terms.AUDIT_TEAM} has to accept the month."
                 ),
             ),
         ),

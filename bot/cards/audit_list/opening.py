@@ -7,6 +7,7 @@ from bot.cards.parts.text import count
 from store.views.audit_list.opening import MonthAhead, Opening, Volume
 from store.views.parts.due import working_days
 from store.views.parts.offers import submit_of
+from store.vocabulary import terms
 
 KLOES = 4
 """Lines of enquiry that the form has inputs for."""
@@ -100,7 +101,7 @@ def _wanted(view: Opening, tight: MonthAhead) -> list[Json]:
             "type": "Input.Toggle",
             "id": SLACK,
             "label": "Accept this month",
-            "title": "The audit team accepts this month anyway",
+            "title": f"The {terms.AUDIT_TEAM} accepts this month anyway",
             "wrap": True,
             "value": "true",
             "valueOn": "true",

@@ -21,8 +21,9 @@ from bot.cards.parts.text import before_verb, count, sentence, shortened
 from store.views.audit_month.allocation import AllocatedAudit
 from store.views.parts.brief import Brief
 from store.views.parts.offers import button_of
+from store.vocabulary import terms
 
-QUESTIONS = "Questions: the audit team."
+QUESTIONS = f"Questions: the {terms.AUDIT_TEAM}."
 KLOE_WORDS = 12
 
 
@@ -139,7 +140,7 @@ def _conflict_declared(view: AllocatedAudit) -> Json:
     when = "" if by is None else f" by {by.words}"
     return card(
         f"You declared a conflict on {audit.case_ref} on {view.done_on}",
-        text(f"The audit team decides{when} whether it goes to somebody else."),
+        text(f"The {terms.AUDIT_TEAM} decides{when} whether it goes to somebody else."),
         text("Please do no work on it until then."),
     )
 
@@ -148,9 +149,9 @@ def _conflict_found(view: AllocatedAudit) -> Json:
     by = view.decide_by
     when = "" if by is None else f" by {by.words}"
     return card(
-        f"The audit of {view.audit.case_ref} waits for the audit team",
+        f"The audit of {view.audit.case_ref} waits for the {terms.AUDIT_TEAM}",
         text("People or cases have moved, so you may no longer be independent of this audit."),
-        text(f"The audit team decides{when} whether it goes to somebody else."),
+        text(f"The {terms.AUDIT_TEAM} decides{when} whether it goes to somebody else."),
         text("Please do no work on it until then. You have done nothing wrong."),
     )
 
@@ -168,14 +169,14 @@ def _exempted(view: AllocatedAudit) -> Json:
     """Another message says who agreed and when, so this card does not repeat it."""
     return card(
         f"You are exempt from {view.audit.case_ref}",
-        text("It goes to somebody else as soon as the audit team has confirmed them."),
+        text(f"It goes to somebody else as soon as the {terms.AUDIT_TEAM} has confirmed them."),
         text(QUESTIONS),
     )
 
 
 def _waiting(view: AllocatedAudit) -> Json:
     return card(
-        f"{view.audit.case_ref} is with the audit team",
+        f"{view.audit.case_ref} is with the {terms.AUDIT_TEAM}",
         text("They are confirming who audits it. There is nothing for you to do now."),
         text(QUESTIONS),
     )

@@ -7,8 +7,9 @@ from bot.cards.parts.kit import Json, buttons, card, execute, fold, opens_dialog
 from bot.cards.parts.text import joined
 from store.views.audit_month.allocation import AllocatedAudit
 from store.views.parts.offers import button_of
+from store.vocabulary import terms
 
-QUESTIONS = "Questions: the audit team."
+QUESTIONS = f"Questions: the {terms.AUDIT_TEAM}."
 
 
 def _returned(view: AllocatedAudit) -> Json:
@@ -37,10 +38,10 @@ def _returned(view: AllocatedAudit) -> Json:
 
 def _check(view: AllocatedAudit) -> str:
     if view.checked:
-        return "The audit team found it complete."
+        return f"The {terms.AUDIT_TEAM} found it complete."
     by = "" if view.check_by is None else f" by {view.check_by.words}"
     back = "; until then you may take it back" if "return.recall" in view.may else ""
-    return f"The audit team checks that it is complete{by}{back}."
+    return f"The {terms.AUDIT_TEAM} checks that it is complete{by}{back}."
 
 
 def _rectifying(view: AllocatedAudit) -> Json:
@@ -65,7 +66,7 @@ def _rectifying(view: AllocatedAudit) -> Json:
 
 def _referred(view: AllocatedAudit) -> Json:
     return card(
-        f"{view.audit.case_ref} is with the audit team",
+        f"{view.audit.case_ref} is with the {terms.AUDIT_TEAM}",
         text("They decide what happens to it, and you will be notified."),
         text("There is nothing for you to do now."),
         text(QUESTIONS),
@@ -93,7 +94,9 @@ def _moderated(view: AllocatedAudit) -> Json:
 def _complete(view: AllocatedAudit) -> Json:
     return card(
         f"Your audit of {view.audit.case_ref} is complete: {view.governing}",
-        text("The audit team found it complete; it is outside the share that is moderated."),
+        text(
+            f"The {terms.AUDIT_TEAM} found it complete; it is outside the share that is moderated."
+        ),
         text("There is nothing more for you to do, except your part in its actions."),
         *buttons(_reads(view)),
     )

@@ -6,6 +6,7 @@ from bot.cards.parts.reading import reading_card
 from bot.cards.parts.text import count
 from store.views.audit_month.appraisal import TeamAppraisal
 from store.views.parts.offers import button_of, submit_of
+from store.vocabulary import terms
 
 WRITE, SAMPLE, VIEW = "appraisal.write", "appraisal.sample", "appraisal.view"
 MOST = 4000
@@ -54,7 +55,10 @@ def write_form(view: TeamAppraisal, typed: Typed) -> Json:
     return card(
         f"{view.team} in {view.month}",
         text(f"The cycle has {count(view.audits, 'audit')} of this team's work."),
-        quiet(f"{view.head} and the audit team read it; leave out names of children and families."),
+        quiet(
+            f"{view.head} and the {terms.AUDIT_TEAM} read it; leave out names of children "
+            f"and families."
+        ),
         written(
             "text",
             "What the month's audits show, and what the team does",

@@ -7,6 +7,7 @@ from bot.cards.parts.text import shortened
 from store.views.audit_month.conflict import Declared
 from store.views.parts.brief import Brief
 from store.views.parts.offers import button_of, submit_of
+from store.vocabulary import terms
 
 DECLARE, RESOLVE = "conflict.declare", "conflict.resolve"
 REASON_WORDS = 25
@@ -56,17 +57,19 @@ def conflict_resolved_card(view: Declared) -> Json:
     if view.still_theirs is not None and view.is_news:
         return card(
             f"{audit.case_ref} stays with you",
-            text(f"The audit team looked at your conflict on {view.resolved_on}."),
+            text(f"The {terms.AUDIT_TEAM} looked at your conflict on {view.resolved_on}."),
             text(f"It stays where it is. The return is still due {audit.due_words}."),
-            text("Questions: the audit team."),
+            text(f"Questions: the {terms.AUDIT_TEAM}."),
             *buttons(*ways_on(view.still_theirs)),
         )
     if view.still_theirs is not None:
         return allocation_card(view.still_theirs)
     return card(
         f"{audit.case_ref} goes to somebody else",
-        text(f"The audit team agreed with the conflict you declared, on {view.resolved_on}."),
-        text("There is nothing more for you to do. Questions: the audit team."),
+        text(
+            f"The {terms.AUDIT_TEAM} agreed with the conflict you declared, on {view.resolved_on}."
+        ),
+        text(f"There is nothing more for you to do. Questions: the {terms.AUDIT_TEAM}."),
     )
 
 
@@ -74,7 +77,9 @@ def conflict_declare_form(audit: Brief, typed: Typed) -> Json:
     """How the auditor is involved; the audit team reads it."""
     return card(
         f"Declare a conflict on {audit.case_ref}",
-        text("The audit team reads it and decides whether the audit goes to somebody else."),
+        text(
+            f"The {terms.AUDIT_TEAM} reads it and decides whether the audit goes to somebody else."
+        ),
         written(
             "reason",
             "How you are involved",

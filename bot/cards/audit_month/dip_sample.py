@@ -18,6 +18,7 @@ from bot.cards.parts.text import count, joined, shortened
 from store.views.audit_month.dip_sample import Dips, Sample
 from store.views.parts.due import Due
 from store.views.parts.offers import button_of
+from store.vocabulary import terms
 
 VIEW, FINDINGS = "dips.view", "dips.findings"
 RECORD, REPORT, SIGN_OFF = "dip.record", "dip.report", "dip.sign_off"
@@ -153,13 +154,13 @@ def dip_given_card(view: Sample) -> Json:
         return card(
             f"The dip sample {view.case_ref}{_line_no(view)} is recorded",
             facts([("It showed", ANSWERS.get(view.answer, ""))]),
-            text("Thank you. The audit team reports on the whole line of enquiry."),
+            text(f"Thank you. The {terms.AUDIT_TEAM} reports on the whole line of enquiry."),
         )
     if RECORD not in view.may:
         return card(
             f"The dip sample {view.case_ref}{_line_no(view)} is with somebody else",
             text("There is nothing for you to do."),
-            text("Questions: the audit team."),
+            text(f"Questions: the {terms.AUDIT_TEAM}."),
         )
     return card(
         f"Dip sample {view.case_ref}{_line_no(view)} by {_day(view.due)}",

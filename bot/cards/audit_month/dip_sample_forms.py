@@ -14,6 +14,7 @@ from bot.cards.parts.inputs import Typed, chosen, written
 from bot.cards.parts.kit import Json, card, facts, quiet, submits, text
 from store.views.audit_month.dip_sample import Dips, Sample
 from store.views.parts.offers import submit_of
+from store.vocabulary import terms
 
 MOST = 4000
 
@@ -50,13 +51,17 @@ def dip_assign_form(view: Sample, lawful: Sequence[tuple[str, str]], typed: Type
         return card(
             f"Nobody is free to do {view.case_ref}",
             text(
-                "No IRO, CP chair or member of the audit team is here and not involved in the case."
+                f"No IRO, CP chair or member of the {terms.AUDIT_TEAM} is here and not involved "
+                f"in the case."
             ),
             text("Record it yourself, or ask again once somebody is back."),
         )
     return card(
         f"Who looks at {view.case_ref}?",
-        text("An IRO or CP chair needs their Head of Service or Group Manager to agree first."),
+        text(
+            f"An IRO or CP chair needs their {terms.HEAD_OF_SERVICE} or {terms.GROUP_MANAGER} "
+            f"to agree first."
+        ),
         chosen("to", "Ask", list(lawful), typed, mend="Choose somebody from the list."),
         quiet("The list has only those who are here and not involved in the case."),
         actions=[submits(ASSIGN, submit_of(ASSIGN), view.audit, view.version)],
@@ -66,17 +71,17 @@ def dip_assign_form(view: Sample, lawful: Sequence[tuple[str, str]], typed: Type
 def dip_decline_form(view: Sample, typed: Typed) -> Json:
     """Why they cannot do it; it stays with the audit team."""
     if view.sampler is None:
-        title = f"Leave the dip sample {view.case_ref} with the audit team"
+        title = f"Leave the dip sample {view.case_ref} with the {terms.AUDIT_TEAM}"
     else:
         title = f"{view.sampler.name} does not do the dip sample {view.case_ref}"
     return card(
         title,
-        text("The audit team looks at the record itself."),
+        text(f"The {terms.AUDIT_TEAM} looks at the record itself."),
         written(
             "reason",
             "Why not",
             typed,
-            mend="Say in a sentence why not, so that the audit team can plan.",
+            mend=f"Say in a sentence why not, so that the {terms.AUDIT_TEAM} can plan.",
         ),
         actions=[submits(DECLINE, submit_of(DECLINE), view.audit, view.version)],
     )

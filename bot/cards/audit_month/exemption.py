@@ -19,6 +19,7 @@ from bot.cards.parts.text import before_verb, shortened
 from store.views.audit_month.exemption import ExemptionAsked
 from store.views.parts.brief import Brief
 from store.views.parts.offers import button_of, submit_of
+from store.vocabulary import terms
 
 REQUEST, APPROVE, REFUSE = "exemption.request", "exemption.approve", "exemption.refuse"
 REASON_WORDS = 25
@@ -76,7 +77,7 @@ def _what_happens(view: ExemptionAsked) -> list[Json]:
     why = [] if view.decide_by is None else [text(f"Decide by: {view.decide_by.why}")]
     return [
         text(
-            "If you agree, the next lawful auditor is proposed at once and the audit team "
+            f"If you agree, the next lawful auditor is proposed at once and the {terms.AUDIT_TEAM} "
             f"confirms them.{new_date}"
         ),
         text(f"If you refuse, {view.asked_by.name} reads your reason and the due date stands."),
@@ -142,8 +143,8 @@ def _where_it_goes(view: ExemptionAsked) -> str:
     if view.now_with:
         return f"It is now with {view.now_with}."
     if view.goes_to:
-        return f"It goes to {view.goes_to} once the audit team has confirmed."
-    return "Nobody else is free yet, so the audit team is naming somebody."
+        return f"It goes to {view.goes_to} once the {terms.AUDIT_TEAM} has confirmed."
+    return f"Nobody else is free yet, so the {terms.AUDIT_TEAM} is naming somebody."
 
 
 def exemption_request_form(

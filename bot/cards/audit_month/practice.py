@@ -5,6 +5,7 @@ from bot.cards.parts.kit import Json, buttons, card, facts, opens_dialog, quiet,
 from bot.cards.parts.reading import reading_card
 from store.views.audit_month.practice import Practice
 from store.views.parts.offers import button_of, submit_of
+from store.vocabulary import terms
 
 PASS, AGAIN, VIEW = "practice.pass", "practice.again", "practice.view"
 
@@ -62,7 +63,7 @@ def again_form(view: Practice, typed: Typed) -> Json:
     audit, name = view.audit, view.auditor.name
     return card(
         f"{name} does another practice audit first",
-        quiet("The audit team is asked to add one. No child's or family's name, please."),
+        quiet(f"The {terms.AUDIT_TEAM} is asked to add one. No child's or family's name, please."),
         _feedback(typed),
         written(
             "reason",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, heading, quiet
 from store.views.audit_month.return_form import ReturnForm
+from store.vocabulary import terms
 
 NOT_APPLICABLE = "not_applicable"
 """The choice beside the grades of a domain; it needs a reason and no grade."""
@@ -135,7 +136,7 @@ def _conversation(view: ReturnForm, typed: Typed) -> list[Json]:
                     "manager_discussed_on",
                     f"Talked through with {view.audit.team_manager.name} on",
                     typed,
-                    hint="A re-audit is talked through with the Team Manager as well.",
+                    hint=f"A re-audit is talked through with the {terms.TEAM_MANAGER} as well.",
                 )
             ]
             if view.reaudit

@@ -19,6 +19,7 @@ from store.views.audit_month.returned import ReturnedAudit
 from store.views.parts.due import working_days
 from store.views.parts.grades_of import UNGRADED
 from store.views.parts.offers import button_of
+from store.vocabulary import terms
 
 
 def returned_card(view: ReturnedAudit) -> Json:
@@ -114,7 +115,7 @@ def _to_moderate(view: ReturnedAudit) -> list[str]:
         ends = check.words if check.passed else f"{check.on} at {check.time}"
         return [
             *stead,
-            f"First the audit team checks that it is complete, by {ends}.",
+            f"First the {terms.AUDIT_TEAM} checks that it is complete, by {ends}.",
             f"Please talk with {view.auditor.name} meanwhile.",
         ]
     return [
@@ -179,7 +180,7 @@ def _buttons(view: ReturnedAudit) -> Sequence[Json | None]:
                 document_button,
                 more(
                     view,
-                    asks("moderation.refer", "Refer to the audit team…"),
+                    asks("moderation.refer", f"Refer to the {terms.AUDIT_TEAM}…"),
                     asks("moderation.conflict", "Declare a conflict…"),
                     calls(view) if view.moderated else None,
                     reads_section(view.section, audit.id, audit.version),

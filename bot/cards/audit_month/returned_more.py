@@ -6,6 +6,7 @@ from bot.cards.audit_month.section import no_section
 from bot.cards.audit_month.sent_back import in_words
 from bot.cards.parts.kit import Json, buttons, card, fold, opens_dialog, opens_link, quiet, text
 from store.views.audit_month.returned import ReturnedAudit
+from store.vocabulary import terms
 
 OWN_CARD = "The card about the referral has the buttons."
 CALL = "https://teams.microsoft.com/l/call/0/0?users="
@@ -40,11 +41,13 @@ def moved_on(view: ReturnedAudit) -> Json:
     """What has happened to the return since this card came, without buttons that no longer work."""
     if view.reader == "former":
         now = "" if view.audit.moderator is None else view.audit.moderator.name
-        who = f"{now} moderates it now" if now else "The audit team is naming its moderator"
+        who = (
+            f"{now} moderates it now" if now else f"The {terms.AUDIT_TEAM} is naming its moderator"
+        )
         return card(
             f"{view.audit.case_ref} is no longer with you",
             text(f"{who}. There is nothing for you to do."),
-            text("Questions: the audit team."),
+            text(f"Questions: the {terms.AUDIT_TEAM}."),
         )
     match view.state:
         case "rectifying":
@@ -53,7 +56,7 @@ def moved_on(view: ReturnedAudit) -> Json:
             return _recalled(view)
         case "referred":
             return card(
-                f"{view.audit.case_ref} is with the audit team",
+                f"{view.audit.case_ref} is with the {terms.AUDIT_TEAM}",
                 text("They decide what happens to this audit, and you will be notified."),
                 text("Nothing for you to do now." if view.reader != "team" else OWN_CARD),
             )
@@ -67,7 +70,7 @@ def moved_on(view: ReturnedAudit) -> Json:
             on = f" on {view.checked_on}" if view.checked_on else ""
             return card(
                 f"The audit of {view.audit.case_ref} is complete: {view.governing}",
-                text(f"The audit team found it complete{on}."),
+                text(f"The {terms.AUDIT_TEAM} found it complete{on}."),
                 text("It is outside the share that is moderated, so the auditor's grade governs."),
                 *_reading(view),
             )

@@ -9,6 +9,7 @@ from store.views.audit_month.sent_back import SentBackRead
 from store.views.parts.brief import Brief
 from store.views.parts.offers import submit_of
 from store.views.parts.people_in_words import NamedPerson
+from store.vocabulary import terms
 
 CHECK = {
     "parts_missing": "parts are missing",
@@ -50,7 +51,7 @@ def check_send_back_form(
     """
     return card(
         f"Send {audit.case_ref} back to {auditor.name}",
-        text(f"They amend it within {within}; their Head of Service is notified."),
+        text(f"They amend it within {within}; their {terms.HEAD_OF_SERVICE} is notified."),
         chosen(
             "reasons",
             "What is lacking",
@@ -103,7 +104,10 @@ def sent_back_card(view: SentBackRead) -> Json:
             if "return.submit" in view.may
             else None,
             None if view.amend_by is None else fold("Why this date?", text(view.amend_by.why)),
-            fold("Who can help?", text(f"{_who(view)} can explain, and so can the audit team.")),
+            fold(
+                "Who can help?",
+                text(f"{_who(view)} can explain, and so can the {terms.AUDIT_TEAM}."),
+            ),
         ),
         says=f"{audit.case_ref} came back to you: {in_words(view.reasons)}; amend it by {by}",
     )
@@ -118,7 +122,7 @@ def sent_back_copy_card(view: SentBackRead) -> Json:
     return card(
         f"{view.to.name}'s return of {audit.case_ref} was sent back",
         text(f"{_who(view)} sent it back on {view.sent_on}: {in_words(view.reasons)}."),
-        text(f"You are notified as their Head of Service.{by}"),
+        text(f"You are notified as their {terms.HEAD_OF_SERVICE}.{by}"),
         quiet("Nothing for you to do, unless they need time or help."),
         *buttons(
             None if view.amend_by is None else fold("Why this date?", text(view.amend_by.why))
@@ -159,5 +163,5 @@ def _closed(view: SentBackRead, returned: str) -> Json:
     return card(
         f"{audit.case_ref} is no longer to be amended",
         text(f"It was sent back on {view.sent_on} and has moved on since. Nothing for you to do."),
-        text("Questions: the audit team."),
+        text(f"Questions: the {terms.AUDIT_TEAM}."),
     )

@@ -16,6 +16,7 @@ from bot.cards.parts.kit import (
 from bot.cards.parts.text import count, joined, shortened
 from store.views.before_cycle.kloe_meeting import AgreedLine, InviteeReply, KloeMeeting, KloeRecord
 from store.views.parts.offers import button_of
+from store.vocabulary import terms
 
 VIEW = "kloe.view"
 LINE_WORDS = 12
@@ -122,7 +123,10 @@ def kloe_dialog(read: KloeRecord) -> Json:
         *(part for title, words in read.said for part in (heading(title), text(f"“{words}”"))),
         heading("Lines of enquiry"),
         *(_line(line, with_why=True) for line in read.kloes),
-        quiet("People who were invited or came, the Head of Service and the audit team see this."),
+        quiet(
+            f"People who were invited or came, the {terms.HEAD_OF_SERVICE} and the "
+            f"{terms.AUDIT_TEAM} see this."
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from bot.cards.programme.programme import back_to_programme
 from store.views.before_cycle.timetable import TimetablePlace as Entry
 from store.views.before_cycle.timetable import Timetables, TimetableTold, Version
 from store.views.parts.offers import button_of, submit_of
+from store.vocabulary import terms
 
 SHOWN = 4
 MOST_LINES = 60
@@ -171,7 +172,10 @@ def _agreed(view: Timetables, said: Typed) -> list[Json]:
             "The minutes",
             said,
             mend="Say who agreed it and what was said.",
-            hint="For the audit team only, with this version. No names of children or families.",
+            hint=(
+                f"For the {terms.AUDIT_TEAM} only, with this version. No names of children "
+                f"or families."
+            ),
             most=MOST_MINUTES,
         ),
     ]

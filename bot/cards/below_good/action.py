@@ -18,6 +18,7 @@ from bot.cards.parts.text import before_verb
 from store.views.below_good.action import ActionRead, ActionSeen
 from store.views.parts.due import Due
 from store.views.parts.offers import button_of, submit_of
+from store.vocabulary import terms
 
 VIEW = "action.view"
 DONE, CONFIRM, REOPEN = "action.done", "action.confirm", "action.reopen"
@@ -141,7 +142,7 @@ def action_dialog(view: ActionRead) -> Json:
         f"{_capital(seen.which)} for {seen.case_ref}",
         facts([("With", seen.owner), ("Due", _day(seen.due)), ("For", SCOPES[seen.scope])]),
         *words_of(view),
-        quiet("Those whose work it is, its auditor and the audit team can open this."),
+        quiet(f"Those whose work it is, its auditor and the {terms.AUDIT_TEAM} can open this."),
     )
 
 

@@ -16,6 +16,7 @@ from bot.cards.parts.kit import (
 from bot.cards.parts.text import shortened
 from store.views.below_good.dip_reaudit import DipReauditRead, DipReauditSeen, DipReauditToDo
 from store.views.parts.offers import button_of, submit_of
+from store.vocabulary import terms
 
 VIEW, REAUDITED, ADDRESSED = "dip_reaudit.view", "dip.reaudited", "delay.addressed"
 MOST = 4000
@@ -69,7 +70,9 @@ def _next(view: DipReauditSeen, *, to_do: bool) -> list[Json]:
         both = quiet(f"One of you records it: {view.address_with}.")
         return [talk, both] if shared else [talk]
     if view.to_address:
-        return [text(f"It is for {view.address_with or 'the Head of Service'} to address.")]
+        return [
+            text(f"It is for {view.address_with or f'the {terms.HEAD_OF_SERVICE}'} to address.")
+        ]
     if not view.still_below and not view.delayed:
         return [text("The work has improved, and no action is late.")]
     return []

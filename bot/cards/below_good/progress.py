@@ -17,6 +17,7 @@ from bot.cards.parts.kit import (
 )
 from store.views.below_good.progress import ProgressSeen, WorkProgress
 from store.views.parts.offers import submit_of
+from store.vocabulary import terms
 
 VIEW = "progress.view"
 SUPERVISED, REPORTED = "supervision.recorded", "progress.reported"
@@ -111,8 +112,8 @@ def weekly_form(view: WorkProgress, typed: Typed) -> Json:
             "What has moved, and what has not",
             typed,
             mend="Say what is different since last week.",
-            hint="The Divisional Director, the Head of the Learning Academy and the Audit Manager "
-            "read it.",
+            hint=f"The {terms.DIVISIONAL_DIRECTOR}, the {terms.HEAD_OF_LEARNING_ACADEMY} and "
+            f"the {terms.AUDIT_MANAGER} read it.",
             most=MOST,
         ),
         actions=[submits(REPORTED, submit_of(REPORTED), audit.id, audit.version)],
@@ -143,7 +144,7 @@ def escalation_form(view: WorkProgress, typed: Typed) -> Json:
     audit = view.audit
     return card(
         f"Escalate the work on {audit.case_ref}, graded {view.grade}",
-        text("It goes to the Divisional Director and is reported to the board."),
+        text(f"It goes to the {terms.DIVISIONAL_DIRECTOR} and is reported to the board."),
         facts([("Actions still open", str(view.under_way)), ("Supervision", view.supervised_on)]),
         written(
             "why_not",

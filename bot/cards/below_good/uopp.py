@@ -16,6 +16,7 @@ from bot.cards.parts.reading import reading_card
 from bot.cards.parts.text import count, joined
 from store.views.below_good.uopp import Offered, UoppMeeting, UoppRecord
 from store.views.parts.offers import button_of
+from store.vocabulary import terms
 
 VIEW = "uopp.view"
 FIX, HELD, NOT_HELD = "uopp.fix", "uopp.held", "uopp.not_held"
@@ -185,7 +186,7 @@ def uopp_second_card(view: UoppMeeting) -> Json:
     """For Audit Manager, Head of the Learning Academy and Director: that it was held."""
     ref = view.audit.case_ref
     return card(
-        f"The second UoPP meeting about {ref} was held on {view.held_on}",
+        f"The second {terms.MEETING} about {ref} was held on {view.held_on}",
         text(f"{view.chair.with_role}, led it. The work is graded {view.grade}."),
         facts(
             [
@@ -207,7 +208,7 @@ def uopp_record_dialog(view: UoppRecord, page: int = 1) -> Json:
             ("What was talked about", [view.record]),
             *((who, [words]) for who, words in view.actions),
             *(
-                [(f"Why the Team Manager stood in for {stood}", [view.stand_in_reason])]
+                [(f"Why the {terms.TEAM_MANAGER} stood in for {stood}", [view.stand_in_reason])]
                 if view.stand_in_reason
                 else []
             ),
@@ -219,11 +220,11 @@ def uopp_record_dialog(view: UoppRecord, page: int = 1) -> Json:
 
 
 def _what(view: UoppMeeting) -> str:
-    return "The second UoPP meeting" if view.kind == SECOND else "The UoPP meeting"
+    return f"The second {terms.MEETING}" if view.kind == SECOND else f"The {terms.MEETING}"
 
 
 def _in_words(view: UoppMeeting) -> str:
-    return "second UoPP meeting" if view.kind == SECOND else "UoPP meeting"
+    return f"second {terms.MEETING}" if view.kind == SECOND else terms.MEETING
 
 
 def _can(offered: Offered) -> str:

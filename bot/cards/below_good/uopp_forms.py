@@ -7,6 +7,7 @@ from bot.cards.parts.text import joined
 from store.views.below_good.uopp import PLANS, Offered
 from store.views.below_good.uopp_form import UoppForm
 from store.views.parts.offers import submit_of
+from store.vocabulary import terms
 
 CONVENE, CONFIRM, FIX = "uopp.convene", "uopp.confirm", "uopp.fix"
 HELD, NOT_HELD = "uopp.held", "uopp.not_held"
@@ -180,7 +181,10 @@ def held_form(view: UoppForm, typed: Typed) -> Json:
             typed,
             most=MOST,
             mend="Say what went well, what to develop, and what was agreed.",
-            hint="Only the practitioner, managers, audit team and those who were there read it.",
+            hint=(
+                f"Only the practitioner, managers, {terms.AUDIT_TEAM} and those who were "
+                f"there read it."
+            ),
         ),
         heading("Actions agreed, if any"),
         *action_inputs(view, typed),
@@ -239,7 +243,7 @@ def noted_form(view: UoppForm, typed: Typed) -> Json:
         else "The note on the file says that it was held, and nothing of what was said."
     )
     return card(
-        f"Does the file of {audit.case_ref} say that the UoPP meeting was held?",
+        f"Does the file of {audit.case_ref} say that the {terms.MEETING} was held?",
         text(what),
         dated("noted_on", "Noted on", typed, mend="Choose the day on which it was noted."),
         actions=[submits(NOTED, submit_of(NOTED), audit.id, audit.version)],
@@ -258,7 +262,7 @@ def case_noted_form(view: UoppForm, typed: Typed) -> Json:
 
 
 def _meeting(view: UoppForm) -> str:
-    return "second UoPP meeting" if _is_second(view) else "UoPP meeting"
+    return f"second {terms.MEETING}" if _is_second(view) else terms.MEETING
 
 
 def _is_second(view: UoppForm) -> bool:

@@ -5,6 +5,7 @@ from bot.cards.parts.kit import Json, buttons, card, facts, opens_dialog, quiet,
 from store.views.below_good.uopp_form import UoppForm
 from store.views.below_good.urgent import UrgentAddressed
 from store.views.parts.offers import submit_of
+from store.vocabulary import terms
 
 VIEW, ADDRESSED = "urgent.view", "urgent.addressed"
 MOST = 4000
@@ -41,7 +42,10 @@ def urgent_form(view: UoppForm, due: str, typed: Typed) -> Json:
             typed,
             most=MOST,
             mend="Say what was done so that the child is safe.",
-            hint="The Head of Service and the Audit Manager read it. No family names.",
+            hint=(
+                f"The {terms.HEAD_OF_SERVICE} and the {terms.AUDIT_MANAGER} read it. No "
+                f"family names."
+            ),
         ),
         actions=[submits(ADDRESSED, submit_of(ADDRESSED), audit.id, audit.version)],
     )

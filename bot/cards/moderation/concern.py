@@ -18,6 +18,7 @@ from bot.cards.parts.offers import offered, why_this_date
 from bot.cards.parts.text import before_verb, sentence
 from store.views.moderation.concern import ConcernAsked, ConcernHeld, ConcernRead
 from store.views.parts.offers import button_of, submit_of
+from store.vocabulary import terms
 
 RAISE, ANSWER, VIEW = "concern.raise", "concern.answer", "concern.view"
 MOST = 4000
@@ -25,12 +26,16 @@ MOST = 4000
 STEPS = {
     "manager": "the conversation with their manager",
     "three_way": "the three-way meeting",
-    "audit_manager": "the meeting with the Audit Manager or the manager above them",
+    "audit_manager": f"the meeting with the {terms.AUDIT_MANAGER} or the manager above them",
     "restorative": "the restorative meeting",
 }
 NEXT = {
-    "manager": "a three-way meeting with the people it is about; the Audit Manager is notified",
-    "three_way": "a meeting with the Audit Manager or, if they were involved, the manager above",
+    "manager": (
+        f"a three-way meeting with the people it is about; the {terms.AUDIT_MANAGER} is notified"
+    ),
+    "three_way": (
+        f"a meeting with the {terms.AUDIT_MANAGER} or, if they were involved, the manager above"
+    ),
     "audit_manager": "a restorative meeting",
 }
 IN_CONFIDENCE = "In confidence: no list, report or story shows it"
@@ -47,7 +52,7 @@ def concern_start_card(view: ConcernAsked) -> Json:
         return card(
             "You have no audit to raise a concern about",
             text("You can raise a concern about how an audit was done if you had a part in it."),
-            text("Questions: the audit team."),
+            text(f"Questions: the {terms.AUDIT_TEAM}."),
         )
     return card(
         "Raise a concern about how an audit was done",
@@ -65,7 +70,7 @@ def _what_happens() -> list[Json]:
     return [
         text(
             "First you talk to your manager. If that does not resolve it, there is a three-way "
-            "meeting, then one with the Audit Manager, then a restorative meeting."
+            f"meeting, then one with the {terms.AUDIT_MANAGER}, then a restorative meeting."
         ),
         text("What was learnt is recorded. Only those in it can read it."),
     ]
@@ -92,7 +97,8 @@ def concern_raise_form(view: ConcernAsked, typed: Typed) -> Json:
             most=MOST,
         ),
         quiet(
-            "If your manager audited or moderated it, it goes to the Audit Manager. If they did, "
+            f"If your manager audited or moderated it, it goes to the {terms.AUDIT_MANAGER}. "
+            f"If they did, "
             "it goes to the manager above them."
         ),
         actions=[submits(RAISE, submit_of(RAISE), view.person, view.version)],

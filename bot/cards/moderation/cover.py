@@ -6,6 +6,7 @@ from bot.cards.parts.offers import offered, opens_document, why_this_date
 from bot.cards.parts.text import before_verb
 from store.views.moderation.cover import Cover, CoverForm
 from store.views.parts.offers import submit_of
+from store.vocabulary import terms
 
 VERB = "cover.name"
 
@@ -43,7 +44,7 @@ def cover_named_card(view: Cover) -> Json:
     if not view.mine:
         return card(
             f"{view.holder.name} is now the duty owner for {ref}",
-            text("There is nothing more for you to do. Questions: the audit team."),
+            text(f"There is nothing more for you to do. Questions: the {terms.AUDIT_TEAM}."),
         )
     named = (
         f"You act for the {view.acts_for} over {view.over}."

@@ -16,6 +16,7 @@ from bot.cards.parts.kit import (
 from bot.cards.parts.offers import calls, offered, why_this_date
 from bot.cards.parts.surface import page_choice, pages_of
 from store.views.moderation.dispute import Disputed, DisputeRead, MayDispute
+from store.vocabulary import terms
 
 VIEW, CHOOSE = "dispute.view", "dispute.choose"
 RAISE, ANSWER, REFER = "dispute.raise", "dispute.answer", "dispute.refer"
@@ -168,7 +169,7 @@ def may_dispute_dialog(view: tuple[MayDispute, ...], upn: str, page: int = 1) ->
         return card(
             "There is no grade that you can dispute now",
             text("A grade may be disputed for some working days after it is decided."),
-            text("Questions: the audit team."),
+            text(f"Questions: the {terms.AUDIT_TEAM}."),
         )
     page, pages = pages_of(len(view), PAGE, page)
     shown = view[(page - 1) * PAGE : page * PAGE]

@@ -8,6 +8,7 @@ from bot.cards.parts.reasons import every_grade, read_why
 from bot.cards.parts.text import before_verb, joined, sentence
 from store.views.moderation.inadequate import Inadequate
 from store.views.parts.due import Due
+from store.vocabulary import terms
 
 
 def inadequate_card(view: Inadequate) -> Json:
@@ -50,7 +51,7 @@ def _title(view: Inadequate) -> str:
         case "sent_back":
             return f"{ref}, graded {view.grade}, went back to {_auditor(view)}"
         case "referred":
-            return f"{ref}, graded {view.grade}, is with the audit team"
+            return f"{ref}, graded {view.grade}, is with the {terms.AUDIT_TEAM}"
         case "recalled":
             return f"{ref}: the return graded {view.grade} was taken back"
         case _:
@@ -117,7 +118,9 @@ def _sent_back(view: Inadequate) -> list[str]:
 
 def _referred(view: Inadequate) -> list[str]:
     by = _by(view.decide_by)
-    return [f"It was referred on {view.done_on}. The audit team decides{by} whether it counts."]
+    return [
+        f"It was referred on {view.done_on}. The {terms.AUDIT_TEAM} decides{by} whether it counts."
+    ]
 
 
 def _recalled(view: Inadequate) -> list[str]:
@@ -127,7 +130,9 @@ def _recalled(view: Inadequate) -> list[str]:
 
 
 def _void(view: Inadequate) -> list[str]:
-    return [f"The audit team decided on {view.done_on} that it is void. It counts in no figures."]
+    return [
+        f"The {terms.AUDIT_TEAM} decided on {view.done_on}: it is void and counts in no figures."
+    ]
 
 
 NEXT: Mapping[str, Callable[[Inadequate], list[str]]] = {

@@ -7,6 +7,7 @@ from bot.cards.parts.offers import calls, opens_document
 from store.views.moderation.moderation import ModerationForm
 from store.views.parts.grades_of import UNGRADED
 from store.views.parts.offers import button_of, submit_of
+from store.vocabulary import terms
 
 AGREE, CHANGE = "moderation.agree", "moderation.change"
 SEND_BACK, REFER = "moderation.send_back", "moderation.refer"
@@ -20,7 +21,10 @@ REASONS = (
     ("actions_miss_issues", "The actions do not address the issues"),
 )
 YES_NO = [("yes", "Yes"), ("no", "No")]
-READ_BY = "The auditor, practitioner and Team Manager read it. Leave out all names of the family."
+READ_BY = (
+    f"The auditor, practitioner and {terms.TEAM_MANAGER} read it. Leave out all names of "
+    f"the family."
+)
 
 
 def agree_form(view: ModerationForm, typed: Typed) -> Json:
@@ -108,7 +112,7 @@ def refer_form(view: ModerationForm, typed: Typed) -> Json:
     """To the audit team, who decide whether it stands and what support is needed."""
     audit = view.audit
     return card(
-        f"Refer {audit.case_ref} to the audit team",
+        f"Refer {audit.case_ref} to the {terms.AUDIT_TEAM}",
         text("They decide whether it stands or is void, and what support the auditor gets."),
         *_opening(view),
         chosen(
@@ -119,15 +123,15 @@ def refer_form(view: ModerationForm, typed: Typed) -> Json:
                 ("still_poor", "It is still poor after our conversation"),
             ],
             typed,
-            mend="Choose why the audit team should decide.",
+            mend=f"Choose why the {terms.AUDIT_TEAM} should decide.",
             style="expanded",
         ),
         written(
             "reason",
-            "What the audit team should know",
+            f"What the {terms.AUDIT_TEAM} should know",
             typed,
             mend="Say in a few sentences what you saw and what was tried.",
-            hint="The audit team reads it. Leave out anything that says who the child is.",
+            hint=f"The {terms.AUDIT_TEAM} reads it. Leave out anything that says who the child is.",
             most=STAFF,
         ),
         _spoke(view, typed, hint="Required where it is still poor after a conversation."),
@@ -140,7 +144,10 @@ def conflict_form(view: ModerationForm, typed: Typed) -> Json:
     audit = view.audit
     return card(
         f"Declare a conflict on {audit.case_ref}",
-        text("Somebody else, the deputy first, moderates it at once. The audit team reads why."),
+        text(
+            f"Somebody else, the deputy first, moderates it at once. The "
+            f"{terms.AUDIT_TEAM} reads why."
+        ),
         written(
             "reason",
             "How you are involved",

@@ -15,6 +15,7 @@ from bot.cards.parts.kit import (
 from bot.cards.parts.offers import offered, opens_document, why_this_date
 from store.views.moderation.referral import ReferralWords, ReferredAudit
 from store.views.parts.offers import submit_of
+from store.vocabulary import terms
 
 VERB, VIEW = "void.decide", "referral.view"
 STAFF = 1000
@@ -41,7 +42,7 @@ def referred_card(view: ReferredAudit) -> Json:
     spoke = f"{view.spoke_on}, with the auditor" if view.spoke_on else ""
     left = view.grounds in ("auditor_left", "auditor_moved")
     by_whom = "" if left else f"{view.referred_by.name}, {view.referred_on}"
-    barred = "You audited or referred it, so somebody else in the audit team decides."
+    barred = f"You audited or referred it, so somebody else in the {terms.AUDIT_TEAM} decides."
     return card(
         f"Decide what becomes of {audit.case_ref}{f' by {by}' if by else ''}",
         facts(
@@ -87,7 +88,7 @@ def _next(view: ReferredAudit) -> list[str]:
     support = (
         [f"{view.support.capitalize()} was agreed for the auditor."]
         if view.support not in {"", "none"} and view.reader != "auditor"
-        else [f"The audit team offers you {view.support}."]
+        else [f"The {terms.AUDIT_TEAM} offers you {view.support}."]
         if view.support not in {"", "none"}
         else []
     )
@@ -98,7 +99,7 @@ def _next(view: ReferredAudit) -> list[str]:
             return [f"{who}{by}.", *support]
         case "reallocate":
             whom = (
-                "The audit team names another auditor."
+                f"The {terms.AUDIT_TEAM} names another auditor."
                 if not view.goes_to
                 else f"{view.goes_to} audits it now."
                 if view.goes_on

@@ -18,6 +18,7 @@ from bot.cards.parts.kit import (
 from bot.cards.parts.text import joined, sentence
 from store.views.nudges.help_request import HelpAsked, Stuck, WhoCanHelp
 from store.views.parts.offers import submit_of
+from store.vocabulary import terms
 
 ASK, ANSWER, VIEW, STUCK = "help.ask", "help.answer", "help.view", "stuck.view"
 SHOWN = 3
@@ -79,7 +80,9 @@ def help_ask_form(view: WhoCanHelp, typed: Typed) -> Json:
             "What is in the way",
             typed,
             mend="Say in a sentence what is in the way.",
-            hint="The audit team reads this and answers you here. Nothing about the child.",
+            hint=(
+                f"The {terms.AUDIT_TEAM} reads this and answers you here. Nothing about the child."
+            ),
         ),
         actions=[submits(ASK, submit_of(ASK), one.duty, one.version)],
     )
@@ -133,7 +136,7 @@ def help_answer_form(view: HelpAsked, what: str, typed: Typed) -> Json:
 
 def help_answered_card(view: HelpAsked) -> Json:
     """For the person who asked: that there is an answer, and the duty's button."""
-    who = "The audit team" if view.answered_by is None else view.answered_by.name
+    who = f"The {terms.AUDIT_TEAM}" if view.answered_by is None else view.answered_by.name
     due = (
         "The duty has been done since, so there is nothing left to do."
         if view.closed

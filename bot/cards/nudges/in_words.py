@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.cards.nudges.understood import shows
 from bot.cards.parts.kit import Json, buttons, card, facts, opens_dialog, quiet, text
+from store.vocabulary import terms
 
 TERMS = (
     ("KLOE", "key line of enquiry: a question that this cycle's audits must speak to"),
@@ -13,7 +14,7 @@ TERMS = (
     ("Dip sample", "a quick look at records, to test one line of enquiry; not graded"),
     ("Re-audit", "next cycle's look at a share of what fell below good"),
     ("Practice audit", "a new auditor's first audit, outside statistics"),
-    ("Sufficiency check", "the audit team looks whether a return has all its parts"),
+    ("Sufficiency check", f"the {terms.AUDIT_TEAM} looks whether a return has all its parts"),
     ("Below good", "the grades after which an improvement meeting follows"),
     ("Governing grade", "disputed, else third lock, else moderated, else the auditor's"),
     ("Upscaling", "a grade raised on progress made since; it never governs"),
@@ -96,11 +97,17 @@ def disagree_card(upn: str, version: int, verb: str, title: str, *, disputable: 
     if disputable:
         return card(
             "If you disagree with a grade",
-            text("Practitioner, Team Manager and Head of Service may dispute it, with a reason."),
+            text(
+                f"Practitioner, {terms.TEAM_MANAGER} and {terms.HEAD_OF_SERVICE} may dispute "
+                f"it, with a reason."
+            ),
             *buttons(opens_dialog(verb, title, upn, version, primary=True)),
         )
     return card(
         "There is no grade that you may dispute now",
-        text("Practitioner, Team Manager and Head of Service may, soon after it is decided."),
+        text(
+            f"Practitioner, {terms.TEAM_MANAGER} and {terms.HEAD_OF_SERVICE} may, soon after it "
+            f"is decided."
+        ),
         *buttons(shows("stuck", "Ask a person")),
     )

@@ -9,6 +9,7 @@ from store.views.nudges.duty_lines import Ask
 from store.views.nudges.nudge import Nudge
 from store.views.parts.due import working_days
 from store.views.parts.offers import button_of
+from store.vocabulary import terms
 
 SHOWN = 5
 """Lines of a bundle; "My work" has the others."""
@@ -150,7 +151,7 @@ def _single(view: Nudge, ask: Ask) -> Json:
         *stead,
         *waits,
         *known,
-        text("If something is in the way, tell the audit team: they can help."),
+        text(f"If something is in the way, tell the {terms.AUDIT_TEAM}: they can help."),
         *buttons(*pressed),
         *_when_again(view),
         says=ask_words(ask),

@@ -9,6 +9,7 @@ from bot.cards.parts.kit import Json, buttons, card, facts, fold, group, opens_l
 from bot.cards.parts.state_words import state_in_words
 from store.views.nudges.duty_lines import Ask
 from store.views.nudges.spoken_of import MeetingSpokenOf, SpokenOf
+from store.vocabulary import terms
 
 SHOWN = 3
 MOST_BUTTONS = 4
@@ -33,7 +34,7 @@ def audits_card(title: str, audits: Sequence[SpokenOf], none: str) -> Json:
             ("Auditor", one.auditor),
             ("Moderator", one.moderator),
             ("Whose work", one.audit.practitioner.name),
-            ("Team Manager", one.audit.team_manager.name),
+            (terms.TEAM_MANAGER, one.audit.team_manager.name),
             ("Return due", one.audit.due_words),
         ]),
         *buttons(

@@ -23,6 +23,7 @@ from store.views.nudges.my_work import MyWork
 from store.views.nudges.status import CycleStanding, OwnAudit, ProgrammeStatus
 from store.views.nudges.who_owes import Owing, WhoOwes
 from store.views.parts.due import Due
+from store.vocabulary import terms
 
 SHOWN = 10
 """Most lines with buttons on one card; the others are in a fold, without buttons."""
@@ -34,7 +35,7 @@ COMMANDS = (
     ("status", "where the audits stand"),
     ("who owes", "who owes what, as far as you may see"),
     ("concern", "how an audit was done, in confidence"),
-    ("stuck", "who can help you, and a question to the audit team"),
+    ("stuck", f"who can help you, and a question to the {terms.AUDIT_TEAM}"),
     ("help", "this card"),
 )
 
@@ -52,7 +53,7 @@ def help_card(menu: Sequence[Json] = (), *, officer: bool = False) -> Json:
         *menu,
         facts((*COMMANDS, *OFFICER_COMMANDS) if officer else COMMANDS),
         quiet("Everything else comes to you as a card with buttons."),
-        quiet("Questions about the programme: the audit team."),
+        quiet(f"Questions about the programme: the {terms.AUDIT_TEAM}."),
     )
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from store.vocabulary import terms
+
 STATE_WORDS: Mapping[str, str] = {
     "drawn": "drawn",
     "allocated": "allocated, not issued",
@@ -13,7 +15,7 @@ STATE_WORDS: Mapping[str, str] = {
     "swapped": "swapped for another case",
     "returned": "returned",
     "rectifying": "sent back to its auditor",
-    "referred": "with the audit team",
+    "referred": f"with the {terms.AUDIT_TEAM}",
     "moderated": "moderated",
     "complete": "complete",
     "voided": "voided",

@@ -5,6 +5,7 @@ from bot.cards.parts.kit import Json, buttons, card, facts, opens_dialog, submit
 from bot.cards.people.people_found import in_hand_words
 from store.views.parts.offers import button_of, submit_of
 from store.views.people.people_found import FoundPerson
+from store.vocabulary import terms
 
 
 def left_form(person: FoundPerson, typed: Typed) -> Json:
@@ -12,7 +13,7 @@ def left_form(person: FoundPerson, typed: Typed) -> Json:
     return card(
         f"{person.who.name} has left",
         facts([("In hand", in_hand_words(person))]),
-        text("Their open work comes to the audit team, which gives it to somebody else."),
+        text(f"Their open work comes to the {terms.AUDIT_TEAM}, which gives it to somebody else."),
         dated("on", "First day gone", typed, mend="Choose the first day they are no longer here."),
         actions=[submits("person.left", submit_of("person.left"), person.who.upn, person.version)],
     )

@@ -22,6 +22,7 @@ from bot.cards.reports.still_open import folded, open_row, open_title, what_is_l
 from store.views.parts.due import working_days
 from store.views.parts.offers import button_of, submit_of
 from store.views.reports.digest_read import DigestRead, Line, ServiceRow
+from store.vocabulary import terms
 
 SERVICES = 3
 """Services that stand on the card itself."""
@@ -64,7 +65,10 @@ def digest_card(view: DigestRead) -> Json:
             [
                 open_row(view.open),
                 ("Sent back", f"{view.rework} to be amended" if view.rework else ""),
-                ("With the audit team", ", ".join(view.waiting[:WAITING]) if view.waiting else ""),
+                (
+                    f"With the {terms.AUDIT_TEAM}",
+                    ", ".join(view.waiting[:WAITING]) if view.waiting else "",
+                ),
                 ("Exemptions", f"{view.asked} asked, {view.given} given, {view.refused} refused"),
                 ("To be moderated", _backlog(view)),
                 ("Inadequate", ", ".join(view.inadequate) or "none"),

@@ -5,6 +5,7 @@ from bot.cards.parts.kit import Json, card, quiet, submits, text
 from bot.cards.parts.text import count
 from store.views.parts.offers import submit_of
 from store.views.programme.choices import ProgrammeChoices
+from store.vocabulary import terms
 
 ISSUE = "register.issue"
 
@@ -13,7 +14,7 @@ def register_form(view: ProgrammeChoices, typed: Typed) -> Json:
     """Which cycles, and whether it may say who the children are; each issue is recorded (§5)."""
     return card(
         "Have the register as a file",
-        text("An Excel file for the audit team alone. That you had it is recorded."),
+        text(f"An Excel file for the {terms.AUDIT_TEAM} alone. That you had it is recorded."),
         chosen(
             "cycles",
             "Cycles",

@@ -2,6 +2,7 @@
 
 from bot.cards.parts.kit import Json, buttons, card, facts, fold, quiet, text
 from store.views.reports.scorecard import Counts, KindScores, Scorecard, Scores
+from store.vocabulary import terms
 
 SHOWN = 2
 """Services that stand on the card itself."""
@@ -29,13 +30,13 @@ def scorecard_card(view: Scorecard) -> Json:
             else None,
         ),
         *(
-            [text("The audit team has the other services in full.")]
+            [text(f"The {terms.AUDIT_TEAM} has the other services in full.")]
             if len(view.services) > FOLDED
             else []
         ),
         quiet(
             f"As of {view.as_of}. These counts are whole: a count under 5 can point to a child, "
-            "so they are for the Performance Team alone."
+            f"so they are for the {terms.PERFORMANCE_TEAM} alone."
         ),
         says=title,
     )

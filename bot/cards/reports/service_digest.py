@@ -19,6 +19,7 @@ from bot.cards.reports.digest import PAGE, VIEW, in_place_of, page_choice
 from bot.cards.reports.still_open import folded, open_row, open_title, what_is_late
 from store.views.parts.due import working_days
 from store.views.reports.service_digest import DigestTally, Missing, ServiceDigest
+from store.vocabulary import terms
 
 WAITING = 5
 """Cases that the card names in one line."""
@@ -51,7 +52,7 @@ def service_digest_card(view: ServiceDigest) -> Json:
         facts(
             [
                 open_row(view.open),
-                ("With the audit team", ", ".join(view.waiting[:WAITING])),
+                (f"With the {terms.AUDIT_TEAM}", ", ".join(view.waiting[:WAITING])),
                 ("Sent back", f"{view.rework} to be amended" if view.rework else ""),
                 ("Exemptions", f"{view.asked} asked, {view.given} given, {view.refused} refused"),
                 ("To be moderated", _backlog(view)),

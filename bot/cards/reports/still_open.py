@@ -3,6 +3,7 @@
 from bot.cards.parts.kit import Json, fold, lines, quiet, text
 from bot.cards.parts.text import count, months_without_year
 from store.views.reports.still_open import LateLine, StillOpen
+from store.vocabulary import terms
 
 SHOWN = 4
 """Late duties that stand on the card itself; the rest fold out."""
@@ -49,7 +50,7 @@ def folded(view: StillOpen) -> Json | None:
     return fold(
         f"See the other {len(rest)} late",
         *lines(said),
-        *([quiet(f"{more} more. The audit team has the whole list.")] if more > 0 else []),
+        *([quiet(f"{more} more. The {terms.AUDIT_TEAM} has the whole list.")] if more > 0 else []),
     )
 
 

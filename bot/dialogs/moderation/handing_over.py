@@ -7,13 +7,14 @@ from bot.dialogs.moderation.moderation import of_moderation
 from bot.dialogs.parts.conversation import Conversation, Form, Json, Shown
 from store.ledger import Reader
 from store.views.moderation import handing_over as views
+from store.vocabulary import terms
 from store.vocabulary.errors import NotAllowed
 
 
 def _hand_over(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
     view = views.hand_over_form(reader, subject, upn)
     if view is None:
-        raise NotAllowed("Only the audit team names another moderator: please ask them.")
+        raise NotAllowed(f"Only the {terms.AUDIT_TEAM} names another moderator: please ask them.")
     return hand_over_form(view, typed)
 
 

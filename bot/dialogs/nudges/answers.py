@@ -29,6 +29,7 @@ from store.views.nudges.who_owes import who_owes
 from store.views.parts.offers import button_of, is_of_the_team
 from store.views.parts.scope import scope_of
 from store.views.programme.programme import programme_today
+from store.vocabulary import terms
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.intents import Intent
 
@@ -91,7 +92,9 @@ def _list(typing: Typing) -> Json:
         return _programme(typing)
     asks = duty_answers.asks(typing, "list.confirm")
     return own_audits.asks_card(
-        "The list of audits", asks, "No list waits for you. Its Head of Service confirms it."
+        "The list of audits",
+        asks,
+        f"No list waits for you. Its {terms.HEAD_OF_SERVICE} confirms it.",
     )
 
 

@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from bot.rehearsal.checks.foreign_words import foreign_words
+from store.programme.profile import Profile
+
 CHILD_SURNAME = "Quillhaven"
 """The surname of every child in a rehearsal. No adult, place or other word has it."""
 CHILD_TEXT = "Marrowfat"
@@ -31,13 +34,25 @@ ISO = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
 class Canaries:
     """Searches for canaries. A leak is reported by its place, never by its text."""
 
-    def __init__(self, born: Iterable[date]) -> None:
-        """Prepare to find the children's dates of birth in any usual spelling."""
+    def __init__(self, born: Iterable[date], profile: Profile | None = None) -> None:
+        """Prepare to find the children's dates of birth in any usual spelling.
+
+        With a `profile`, what is spoken holds no word of another council.
+        """
+        self._foreign = None if profile is None else foreign_words(profile)
         dates = set(born)
         self._iso = {day.isoformat() for day in dates}
         spelt = {f"{d:%d/%m/%Y}" for d in dates} | {f"{d.day} {d:%B %Y}" for d in dates}
         self._spelt = re.compile("|".join(sorted(spelt)) or "(?!)")
         self.found: dict[str, None] = {}
+
+    def search_spoken(
+        self, text: str, where: str, *, card: bool = False, staff: bool = False
+    ) -> None:
+        """As `search`, for what somebody reads: it must also be in the council's own words."""
+        self.search(text, where, card=card, staff=staff)
+        if self._foreign is not None and (word := self._foreign.search(text)):
+            self.found |= {f"another council's {word.group()!r} appears in {where}": None}
 
     def search(self, text: str, where: str, *, card: bool = False, staff: bool = False) -> None:
         """Record each leak in `text`.

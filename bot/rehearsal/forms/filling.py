@@ -19,7 +19,7 @@ FIELDS: Mapping[str, Callable[[OpenForm], FieldValues]] = {
         "note": form.maybe(40, form.staff("Ring the landline")),
     },
     "help.ask": lambda form: {"what": form.staff("Cannot open the document")},
-    "help.answer": lambda form: {"answer": form.staff("Sent by the audit team")},
+    "help.answer": lambda form: {"answer": form.staff("Sent by those who can help")},
     "digest.addressed": lambda form: {"how": form.staff("Met and agreed a date")},
 }
 """The fields of each verb; a verb that is not listed needs none."""

@@ -17,6 +17,7 @@ from bot.rehearsal.in_memory.rows import RowCache
 from store.ledger import Actor, Ledger, Reader, Unit, WritingSession
 from store.ledger.chain import FactEntry, facts
 from store.ledger.facts import FactSummary, RowChange
+from store.ledger.own_words import in_own_words
 from store.ledger.randomness import Randomness
 from store.ledger.sealed import DataKey
 from store.ledger.stamps import STAMP, place_of, restamped, steer, steering
@@ -208,7 +209,8 @@ class InMemoryLedger(Ledger):
             reader = self._readers[programme] = InMemoryReader(self, programme, at)
         reader.look(at)
         try:
-            yield reader
+            with in_own_words(reader):
+                yield reader
         finally:
             # Ends the transaction of any query; the rows stay in memory.
             self.session.commit()
@@ -220,7 +222,7 @@ class InMemoryLedger(Ledger):
         self._flushes = 0
         unit = InMemoryUnit(self, programme, at, actor)
         try:
-            with committing(unit):
+            with committing(unit), in_own_words(unit):
                 yield unit
         except BaseException:
             if self._flushes or unit.has_uncommitted or self.session.new or self.session.dirty:

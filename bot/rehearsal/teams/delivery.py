@@ -125,10 +125,10 @@ class SimulatedDelivery:
 
     def _search(self, kind: str, outgoing: Outgoing) -> None:
         where = f"a card of kind {kind}"
-        self.canaries.search(
+        self.canaries.search_spoken(
             canonical(outgoing.out.card), where, card=True, staff=kind in STAFF_CARDS
         )
-        self.canaries.search(outgoing.out.summary, f"the notification of {where}")
+        self.canaries.search_spoken(outgoing.out.summary, f"the notification of {where}")
 
     def _redraw(self, ids: list[str], at: datetime) -> None:
         with self.ledger.unit(self.programme, actor=SYSTEM, at=at) as unit:

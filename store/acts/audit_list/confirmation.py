@@ -15,6 +15,7 @@ from store.registry import Words, act
 from store.relations.basic import AUDIT_TEAM, HEAD_OF_SERVICE
 from store.rules.issuing import issues_on
 from store.tables import Audit, Cycle, ListChange
+from store.vocabulary import terms
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 
@@ -34,7 +35,7 @@ class ChangeAsked(Fields):
     source={"allocated", "changes_asked"},
     target="proposed",
     words=Words(
-        story="sent the list to the Head of Service",
+        story=f"sent the list to the {terms.HEAD_OF_SERVICE}",
         button="Send the list",
         asks={"list.propose": "Send the list"},
         lists=frozenset({"cycle"}),
@@ -69,7 +70,7 @@ def propose(unit: Unit, cycle: Cycle, _fields: object) -> None:
         button="Ask for a change…",
         dialog="Ask for a change",
         submit="Ask for this change",
-        receipt="Sent. The audit team answers, and the list then comes to you again.",
+        receipt=f"Sent. The {terms.AUDIT_TEAM} answers, and the list then comes to you again.",
     ),
 )
 def change(unit: Unit, cycle: Cycle, asked: ChangeAsked) -> None:
@@ -113,7 +114,7 @@ def confirm(unit: Unit, cycle: Cycle, _fields: object) -> None:
     Confirmed early, its audits stay allocated until the sweep of that day issues them (§2.5).
     """
     listed = unit.rows(Audit, cycle=cycle.id, state="allocated")
-    _refuse_broken(unit, cycle, "Ask the audit team to change them.")
+    _refuse_broken(unit, cycle, f"Ask the {terms.AUDIT_TEAM} to change them.")
     cycle.confirmed_by = unit.actor.upn
     # The audit team is notified that the audits are out, or when they go out (programme.md §2.5).
     queue(unit, post("audit_team"), "list_confirmed", cycle.id)

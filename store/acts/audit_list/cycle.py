@@ -26,6 +26,7 @@ from store.rules.margins import slack_of
 from store.rules.reaudit import draw_reaudits, to_look_back_on
 from store.rules.volume import refuse_volume
 from store.tables import Audit, Cycle, Programme
+from store.vocabulary import terms
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import NOT_OPENED, CycleState
@@ -58,8 +59,8 @@ STANDS: Mapping[CycleState, str] = {
     "open": "is open and not drawn yet",
     "drawn": "is drawn",
     "allocated": "is allocated",
-    "proposed": "is with the Head of Service",
-    "changes_asked": "is with the audit team, to answer changes",
+    "proposed": f"is with the {terms.HEAD_OF_SERVICE}",
+    "changes_asked": f"is with the {terms.AUDIT_TEAM}, to answer changes",
     "confirmed": "is confirmed and goes out when its month begins",
     "issued": "is issued",
 }

@@ -12,6 +12,7 @@ from store.registry import Words, act, perform_after
 from store.relations.basic import TEAM_APART
 from store.rules.reaudit import left_for, reaudit_id
 from store.tables import Audit, Case, Cycle, Person
+from store.vocabulary import terms
 from store.vocabulary.errors import Invalid, NobodyFree
 from store.vocabulary.fields import Fields
 
@@ -52,7 +53,7 @@ def swap(unit: Unit, audit: Audit, wanted: RowSwap) -> None:
     if state == "proposed":
         # Nobody can edit the drawn list unseen (programme.md §2.2).
         raise Invalid(
-            "The list is with the Head of Service, who can ask for a change to this row.",
+            f"The list is with the {terms.HEAD_OF_SERVICE}, who can ask for a change to this row.",
             {"audit": "is on a list that waits to be confirmed"},
         )
     if not (wanted.case_ref or wanted.auditor or wanted.moderator):

@@ -13,6 +13,7 @@ from store.relations.basic import AUDITOR
 from store.tables import Audit, Conflict
 from store.views.parts.due import by_day
 from store.views.parts.people_in_words import named
+from store.vocabulary import terms
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import OPEN_TO_AUDITOR
@@ -33,7 +34,7 @@ class Resolution(Fields):
 
 def _declared(reader: Reader, audit: Audit) -> str:
     by = by_day(reader, audit.id, "conflict.resolve")
-    return f"Declared. The audit team decides{by} who audits {audit.case_ref}."
+    return f"Declared. The {terms.AUDIT_TEAM} decides{by} who audits {audit.case_ref}."
 
 
 def _resolved(reader: Reader, audit: Audit) -> str:

@@ -15,6 +15,7 @@ from store.relations.audit_month import SAMPLER, SAMPLERS_HEAD, SIGNATORY
 from store.relations.basic import AUDIT_TEAM, TEAM_APART
 from store.tables import Audit, Case, Cycle, DipFinding, KloeReport, Person
 from store.views.parts.people_in_words import named, owner_in_words
+from store.vocabulary import terms
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 
@@ -61,7 +62,10 @@ def dips_of(reader: Reader, report: KloeReport) -> list[Audit]:
 def _assigned(reader: Reader, audit: Audit) -> str:
     who = named(reader, audit.auditor).name
     if audit.state == "offered":
-        return f"Sent: their Head of Service or Group Manager decides whether {who} may do it."
+        return (
+            f"Sent: their {terms.HEAD_OF_SERVICE} or {terms.GROUP_MANAGER} decides whether "
+            f"{who} may do it."
+        )
     return f"Assigned. {who} has been notified of {audit.case_ref}."
 
 
@@ -75,7 +79,7 @@ def _recorded(reader: Reader, audit: Audit) -> str:
 def _signed(reader: Reader, report: KloeReport) -> str:
     owner = owner_named(reader, "next_signatory", report)
     if owner is None:
-        return "Signed off. The report has been shared with the Head of Service."
+        return f"Signed off. The report has been shared with the {terms.HEAD_OF_SERVICE}."
     return f"Signed off. Next it goes to {owner_in_words(reader, owner)}."
 
 
@@ -123,7 +127,7 @@ def assign(unit: Unit, audit: Audit, given: DipGiven) -> None:
     if person.id not in team and not set(samplers) & set(person.roles):
         titles = "".join(f", or by a {unit.profile.title(role)}" for role in samplers)
         raise Invalid(
-            f"Dip samples are done by the audit team{titles}: choose one of them.",
+            f"Dip samples are done by the {terms.AUDIT_TEAM}{titles}: choose one of them.",
             {"to": "is neither"},
         )
     audit.auditor = person.id
@@ -169,9 +173,11 @@ def agree(unit: Unit, audit: Audit, _fields: object) -> None:
     words=Words(
         story="declined that they do the dip sample",
         button="They cannot do it…",
-        dialog="Leave it with the audit team",
-        submit="Leave it with the audit team",
-        receipt=lambda _reader, audit: f"Recorded. {audit.case_ref} stays with the audit team.",
+        dialog=f"Leave it with the {terms.AUDIT_TEAM}",
+        submit=f"Leave it with the {terms.AUDIT_TEAM}",
+        receipt=lambda _reader, audit: (
+            f"Recorded. {audit.case_ref} stays with the {terms.AUDIT_TEAM}."
+        ),
     ),
 )
 def decline(unit: Unit, audit: Audit, _given: Declined) -> None:
@@ -185,7 +191,7 @@ def decline(unit: Unit, audit: Audit, _given: Declined) -> None:
     on=Audit,
     source={"sampling", "offered"},
     target="sampling",
-    words=Words(story="took the dip sample back to the audit team"),
+    words=Words(story=f"took the dip sample back to the {terms.AUDIT_TEAM}"),
 )
 def release(unit: Unit, audit: Audit, _fields: object) -> None:
     """The person who was to do it has left, so it returns to the audit team."""

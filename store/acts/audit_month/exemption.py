@@ -12,6 +12,7 @@ from store.relations.basic import AUDITOR
 from store.tables import Audit, Exemption
 from store.views.parts.due import by_day
 from store.views.parts.people_in_words import named, owner_in_words
+from store.vocabulary import terms
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import OPEN_TO_AUDITOR
@@ -99,7 +100,7 @@ def withdraw(unit: Unit, audit: Audit, _fields: object) -> None:
         button="Agree",
         asks={"exemption.decide": "Agree to the exemption"},
         receipt=lambda _reader, audit: (
-            f"Agreed. The audit team confirms who audits {audit.case_ref} instead."
+            f"Agreed. The {terms.AUDIT_TEAM} confirms who audits {audit.case_ref} instead."
         ),
         met="Agreed",
     ),

@@ -15,6 +15,7 @@ from store.relations.audit_month import FEEDBACK_GIVER
 from store.rules.progress import keep_progress
 from store.tables import Audit, Person
 from store.views.parts.people_in_words import named
+from store.vocabulary import terms
 from store.vocabulary.fields import Fields
 
 
@@ -75,7 +76,8 @@ def passes(unit: Unit, audit: Audit, given: Passed) -> None:
         dialog="Another practice audit",
         submit="Ask for another one",
         receipt=lambda reader, audit: (
-            f"Recorded. {named(reader, audit.auditor).name} and the audit team have been notified."
+            f"Recorded. {named(reader, audit.auditor).name} and the {terms.AUDIT_TEAM} have "
+            f"been notified."
         ),
     ),
 )

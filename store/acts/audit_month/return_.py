@@ -22,6 +22,7 @@ from store.tables import Action, Audit, Draft, Return
 from store.views.parts.action_deadlines import moved_in_words
 from store.views.parts.due import by_day
 from store.views.parts.people_in_words import named
+from store.vocabulary import terms
 from store.vocabulary.duty_kinds import DutyKind
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import DECIDED, RETURNABLE
@@ -100,7 +101,7 @@ def _returned(reader: Reader, audit: Audit) -> str:
     """Who looks at it next and by when, and how long it may be taken back."""
     ref, check = audit.case_ref, by_day(reader, audit.id, "return.check")
     moved = moved_in_words(reader, audit.id)
-    team = f" The audit team checks it{check}; until then you may take it back."
+    team = f" The {terms.AUDIT_TEAM} checks it{check}; until then you may take it back."
     team = team if check and not audit.checked else ""
     if not is_to_be_moderated(reader, audit):
         return f"{ref} is returned.{team}{moved}"
@@ -178,8 +179,8 @@ def submit(unit: Unit, audit: Audit, given: ReturnFields) -> None:
     closed_because=lambda _reader, audit: (
         None
         if audit.checked is None
-        else "The audit team has checked it, so it cannot be taken back: ask the moderator to send "
-        "it back to you."
+        else f"The {terms.AUDIT_TEAM} has checked it, so it cannot be taken back: ask the "
+        "moderator to send it back to you."
     ),
     words=Words(
         story="took the return back",

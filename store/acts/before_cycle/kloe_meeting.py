@@ -17,6 +17,7 @@ from store.relations.basic import AUDIT_TEAM
 from store.relations.before_cycle import KLOE_INVITED
 from store.rules.kloe_meeting import KIND, meeting_of, to_invite, unknown
 from store.tables import Cycle, Meeting
+from store.vocabulary import terms
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import BEFORE_THE_DRAW
@@ -157,7 +158,9 @@ def _known(unit: Unit, field: str, upns: list[str]) -> list[str]:
         button="Say whether you come…",
         dialog="Will you come?",
         submit="Send the answer",
-        receipt="Sent. The audit team sees your answer; you can change it until the meeting.",
+        receipt=(
+            f"Sent. The {terms.AUDIT_TEAM} sees your answer; you can change it until the meeting."
+        ),
     ),
 )
 def confirm(unit: Unit, cycle: Cycle, given: KloeMeetingReply) -> None:

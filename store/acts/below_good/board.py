@@ -16,6 +16,7 @@ from store.registry import Words, act, perform_after
 from store.relations.basic import AUDIT_TEAM
 from store.relations.below_good import BOARD
 from store.tables import Action, Audit, BoardDate, Programme
+from store.vocabulary import terms
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.fields import Fields
 
@@ -91,7 +92,7 @@ def _not_before_the_board(reader: Reader, action: Action) -> str | None:
     if action.scope not in BOARD_SCOPES:
         return "An action about a case is closed once it is confirmed. The board does not see it."
     if action.board_on is None:
-        return "The board has no date yet. The audit team enters its dates."
+        return f"The board has no date yet. The {terms.AUDIT_TEAM} enters its dates."
     if action.board_on > today(reader):
         return f"The board meets on {say_day(action.board_on)}. Record what it decided after that."
     return None

@@ -18,11 +18,14 @@ from store.rules.progress import keep_progress
 from store.tables import Action, Audit
 from store.views.below_good.dip_reaudit import delay_owner
 from store.views.parts.due import due_by
+from store.vocabulary import terms
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import DECIDED
 
 Standing = Literal["done", "on_track", "delayed"]
-NOTIFIED = "The Head of Service, the Group Managers and the PSW have been notified."
+NOTIFIED = (
+    f"The {terms.HEAD_OF_SERVICE}, the {terms.GROUP_MANAGER}s and the PSW have been notified."
+)
 
 
 def dotted(value: object) -> object:
@@ -69,7 +72,7 @@ def agreed_actions(reader: Reader, audit: Audit) -> list[Action]:
 
 def _not_to_look_at(reader: Reader, audit: Audit) -> str | None:
     if reader.find(Audit, dip_id(audit)) is not None:
-        return "Its dip re-audit has been done, and the Head of Service has what it found."
+        return f"Its dip re-audit has been done, and the {terms.HEAD_OF_SERVICE} has what it found."
     if audit.kind == DIP_REAUDIT or not is_below_good(reader, audit):
         return "This work was not graded below good, so there is no dip re-audit of it."
     return None

@@ -12,6 +12,7 @@ from store.ledger.private import LinkText, blank_to_none, sealed_text
 from store.registry import Words, act
 from store.rules.invitation import CANCELLED, FAILED, SENT, of_meeting
 from store.tables import Audit, Invitation, Meeting
+from store.vocabulary import terms
 from store.vocabulary.fields import Fields
 
 
@@ -42,7 +43,12 @@ class Unsent(Fields):
     reason: str
 
 
-@act("uopp.invite", on=Audit, fields=Sent, words=Words(story="put the UoPP meeting into calendars"))
+@act(
+    "uopp.invite",
+    on=Audit,
+    fields=Sent,
+    words=Words(story=f"put the {terms.MEETING} into calendars"),
+)
 def invite(unit: Unit, _audit: Audit, given: Sent) -> None:
     """It is in the calendars of everybody invited, or has been moved there."""
     row = _known(unit, given.meeting, given.event) or _added(unit, given.meeting, given.starts_at)
@@ -57,7 +63,7 @@ def invite(unit: Unit, _audit: Audit, given: Sent) -> None:
     "uopp.uninvite",
     on=Audit,
     fields=Cancelled,
-    words=Words(story="took the UoPP meeting out of calendars"),
+    words=Words(story=f"took the {terms.MEETING} out of calendars"),
 )
 def uninvite(unit: Unit, _audit: Audit, given: Cancelled) -> None:
     """It was taken out of everybody's calendar."""
@@ -71,7 +77,7 @@ def uninvite(unit: Unit, _audit: Audit, given: Cancelled) -> None:
     "uopp.not_invited",
     on=Audit,
     fields=Unsent,
-    words=Words(story="could not bring calendars up to date with the UoPP meeting"),
+    words=Words(story=f"could not bring calendars up to date with the {terms.MEETING}"),
 )
 def not_invited(unit: Unit, _audit: Audit, given: Unsent) -> None:
     """The chair's card says what they have to do in the calendar themselves."""

@@ -13,6 +13,7 @@ from store.relations.below_good import AUDITED_HEAD, ESCALATOR, SUPERVISOR
 from store.rules.progress import keep_progress
 from store.tables import Action, Audit
 from store.views.parts.due import due_by
+from store.vocabulary import terms
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import DECIDED
@@ -142,7 +143,9 @@ def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
         story="recorded the closure on the child's record",
         dialog="Record the closure",
         submit="Record the closure",
-        receipt=about("Recorded: all actions for {ref} are complete. The audit team is notified."),
+        receipt=about(
+            f"Recorded: all actions for {{ref}} are complete. The {terms.AUDIT_TEAM} is notified."
+        ),
         asks={"closure.record": "Record the closure…"},
         met="Recorded",
     ),
@@ -166,7 +169,9 @@ def closed(unit: Unit, audit: Audit, given: ClosureRecord) -> None:
         story="escalated the work, because it has not improved",
         dialog="Escalate it",
         submit="Escalate it",
-        receipt=about("Escalated: {ref} goes to the Divisional Director and to the board."),
+        receipt=about(
+            f"Escalated: {{ref}} goes to the {terms.DIVISIONAL_DIRECTOR} and to the board."
+        ),
         asks={"improvement.escalate": "Escalate it…"},
         met="Escalated",
     ),

@@ -27,6 +27,7 @@ from store.rules.uopp import aware, known, refuse_past, refuse_unattended, times
 from store.tables import Audit, Meeting
 from store.tables.columns import plain
 from store.views.parts.due import moment_in_words
+from store.vocabulary import terms
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import DECIDED
@@ -77,7 +78,7 @@ def why_no_meetings(reader: Reader, _audit: Audit) -> str | None:
     """Why no meeting can be convened or recorded: the profile has none."""
     if "uopp.hold" in reader.profile.duty:
         return None
-    return "This programme has no UoPP meetings."
+    return f"This programme has no {terms.MEETING}s."
 
 
 def _none_arranged(reader: Reader, audit: Audit) -> str | None:
@@ -103,7 +104,7 @@ def _arranged_receipt(reader: Reader, audit: Audit) -> str:
     fields=UoppConvened,
     closed_because=why_no_meetings,
     words=Words(
-        story="convened the UoPP meeting",
+        story=f"convened the {terms.MEETING}",
         button="Propose times…",
         dialog="Propose times",
         submit="Ask them",
@@ -141,7 +142,7 @@ def convene(unit: Unit, audit: Audit, given: UoppConvened) -> None:
     fields=UoppReply,
     closed_because=_none_arranged,
     words=Words(
-        story="answered whether they can come to the UoPP meeting",
+        story=f"answered whether they can come to the {terms.MEETING}",
         button="Say whether you can come…",
         dialog="Can you come?",
         submit="Send the answer",
@@ -173,7 +174,7 @@ def confirm(unit: Unit, audit: Audit, given: UoppReply) -> None:
     fields=Fixed,
     closed_because=_none_arranged,
     words=Words(
-        story="fixed the time of the UoPP meeting",
+        story=f"fixed the time of the {terms.MEETING}",
         button="Fix the time…",
         dialog="Fix the time",
         submit="Fix this time",
@@ -198,7 +199,7 @@ def fix(unit: Unit, audit: Audit, given: Fixed) -> None:
     fields=NotHeld,
     closed_because=_none_arranged,
     words=Words(
-        story="recorded that the UoPP meeting was not held",
+        story=f"recorded that the {terms.MEETING} was not held",
         button="It was not held…",
         dialog="It was not held",
         submit="Record that it was not held",

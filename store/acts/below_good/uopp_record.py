@@ -20,6 +20,7 @@ from store.rules.progress import keep_progress
 from store.rules.uopp import known, moment_of, refuse_day, refuse_without_quorum
 from store.rules.while_owed import while_owed
 from store.tables import Audit, Meeting
+from store.vocabulary import terms
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import DECIDED
@@ -60,7 +61,7 @@ class Noted(Fields):
     fields=UoppHeld,
     closed_because=why_no_meetings,
     words=Words(
-        story="recorded that the UoPP meeting was held",
+        story=f"recorded that the {terms.MEETING} was held",
         button="Record the meeting…",
         dialog="Record the meeting",
         submit="Record the meeting",
@@ -109,7 +110,7 @@ def _update_seniors(unit: Unit, meeting: Meeting) -> None:
     source=DECIDED,
     closed_because=while_owed("uopp.share", "No meeting's record is waiting to be shared."),
     words=Words(
-        story="shared the record of the UoPP meeting",
+        story=f"shared the record of the {terms.MEETING}",
         asks={"uopp.share": "Share the record"},
         met="Shared",
     ),
@@ -135,7 +136,7 @@ def share(unit: Unit, audit: Audit, _fields: object) -> None:
     fields=Noted,
     closed_because=while_owed("uopp.note", "No note that a meeting was held is asked for now."),
     words=Words(
-        story="recorded that the file says that the UoPP meeting was held",
+        story=f"recorded that the file says that the {terms.MEETING} was held",
         dialog="The note on the file",
         submit="Record the note",
         receipt=about("Recorded: the file of {ref} says that the meeting was held."),

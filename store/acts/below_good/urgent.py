@@ -10,6 +10,7 @@ from store.relations.below_good import WORK_MANAGER
 from store.rules.progress import keep_progress
 from store.rules.while_owed import while_owed
 from store.tables import Audit
+from store.vocabulary import terms
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import DECIDED
 
@@ -31,7 +32,10 @@ class UrgentAddressed(Fields):
         story="recorded that the urgent issues were addressed",
         dialog="Urgent issues",
         submit="Record it",
-        receipt="Recorded. The Head of Service and the Audit Manager have been notified.",
+        receipt=(
+            f"Recorded. The {terms.HEAD_OF_SERVICE} and the {terms.AUDIT_MANAGER} have "
+            f"been notified."
+        ),
         asks={"urgent.address": "Record what was done…"},
         met="Addressed",
     ),

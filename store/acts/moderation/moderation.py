@@ -21,6 +21,7 @@ from store.registry import Words, act, perform_after
 from store.relations.moderation import MODERATOR, THIRD_LOCK
 from store.rules.inadequate import tell_if_inadequate
 from store.tables import Audit, Duty, Person
+from store.vocabulary import terms
 from store.vocabulary.dates_in_words import say_moment
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
@@ -81,7 +82,8 @@ def not_decided_yet(reader: Reader, audit: Audit) -> str | None:
             if check.due_at > reader.at:
                 ends = say_moment(check.due_at, zone=reader.profile.programme.zone)
                 return (
-                    f"The audit team is checking that it is complete, until {ends} at the latest. "
+                    f"The {terms.AUDIT_TEAM} is checking that it is complete, until {ends} at "
+                    f"the latest. "
                     "Please talk to the auditor meanwhile."
                 )
     return None
@@ -182,9 +184,12 @@ def _auditor_gone(reader: Reader, audit: Audit) -> str | None:
     """Why its auditor cannot amend it: they have left or are too close (§2.3, §2.10)."""
     person = reader.find(Person, audit.auditor)
     if person is None or has_left(person, today(reader)):
-        return "The auditor has left, so it cannot be amended: refer it to the audit team instead."
+        return (
+            f"The auditor has left, so it cannot be amended: refer it to the "
+            f"{terms.AUDIT_TEAM} instead."
+        )
     if auditor_breaks(reader, audit):
-        return "The auditor is no longer independent: refer it to the audit team instead."
+        return f"The auditor is no longer independent: refer it to the {terms.AUDIT_TEAM} instead."
     return not_moderated(reader, audit)
 
 
@@ -220,10 +225,10 @@ def send_back(unit: Unit, audit: Audit, given: ModerationSendBack) -> None:
     fields=ModerationReferral,
     closed_because=not_moderated,
     words=Words(
-        story="referred the audit to the audit team",
+        story=f"referred the audit to the {terms.AUDIT_TEAM}",
         button="Refer it…",
         dialog="Refer it",
-        submit="Refer it to the audit team",
+        submit=f"Refer it to the {terms.AUDIT_TEAM}",
         receipt=receipts.referred,
     ),
 )

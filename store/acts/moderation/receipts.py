@@ -9,13 +9,14 @@ from store.views.parts.action_deadlines import moved_in_words
 from store.views.parts.due import by_day
 from store.views.parts.grades_of import disputable_until
 from store.views.parts.people_in_words import named, owner_in_words
+from store.vocabulary import terms
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.states import DisputeState
 
 
 def moderated(reader: Reader, audit: Audit) -> str:
     """The grade, who has been told, and until when it may be disputed."""
-    told = "The auditor, practitioner and Team Manager have been told."
+    told = f"The auditor, practitioner and {terms.TEAM_MANAGER} have been told."
     if audit.moderated is None:
         return f"{audit.case_ref} is moderated. {told}{moved_in_words(reader, audit.id)}"
     until = disputable_until(reader, audit)
@@ -33,7 +34,7 @@ def sent_back(reader: Reader, audit: Audit) -> str:
 def referred(reader: Reader, audit: Audit) -> str:
     """When the audit team decides."""
     by = by_day(reader, audit.id, "void.decide")
-    return f"Referred. The audit team decides what becomes of {audit.case_ref}{by}."
+    return f"Referred. The {terms.AUDIT_TEAM} decides what becomes of {audit.case_ref}{by}."
 
 
 def handed_over(reader: Reader, audit: Audit) -> str:
@@ -41,7 +42,7 @@ def handed_over(reader: Reader, audit: Audit) -> str:
     if audit.moderator is None:
         return (
             f"Nobody is free and independent to moderate {audit.case_ref}: "
-            "the audit team names somebody."
+            f"the {terms.AUDIT_TEAM} names somebody."
         )
     name = named(reader, audit.moderator).name
     return f"{name} moderates {audit.case_ref} now and has been told."

@@ -11,6 +11,7 @@ from store.rules.confidential import is_confidential
 from store.rules.reminding import LATER, later_once, why_not_later
 from store.tables import Duty, HelpRequest, Message
 from store.views.parts.people_in_words import named
+from store.vocabulary import terms
 from store.vocabulary.fields import Fields
 
 
@@ -28,9 +29,16 @@ class Answered(Fields):
 
 def _cannot_ask(reader: Reader, duty: Duty) -> str | None:
     if is_confidential(reader, duty):
-        return "This is in confidence and not for the audit team: speak to the Audit Manager."
+        return (
+            f"This is in confidence and not for the {terms.AUDIT_TEAM}: speak to the "
+            f"{terms.AUDIT_MANAGER}."
+        )
     waiting = reader.rows(HelpRequest, duty=duty.id, state="asked")
-    return "You have asked the audit team already: wait for its answer here." if waiting else None
+    return (
+        f"You have asked the {terms.AUDIT_TEAM} already: wait for its answer here."
+        if waiting
+        else None
+    )
 
 
 @act(
@@ -40,11 +48,11 @@ def _cannot_ask(reader: Reader, duty: Duty) -> str | None:
     fields=HelpAsked,
     closed_because=_cannot_ask,
     words=Words(
-        story="asked the audit team for help",
+        story=f"asked the {terms.AUDIT_TEAM} for help",
         button="I'm stuck…",
         dialog="I'm stuck",
-        submit="Ask the audit team",
-        receipt="Sent. The audit team answers you here; the due date stands meanwhile.",
+        submit=f"Ask the {terms.AUDIT_TEAM}",
+        receipt=f"Sent. The {terms.AUDIT_TEAM} answers you here; the due date stands meanwhile.",
     ),
 )
 def ask(unit: Unit, duty: Duty, asked: HelpAsked) -> None:

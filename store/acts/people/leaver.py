@@ -13,6 +13,7 @@ from store.relations.basic import AUDIT_TEAM
 from store.rules.reassigning import let_go, posts_changed
 from store.rules.unreached import open_reach
 from store.tables import Duty, Person
+from store.vocabulary import terms
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
@@ -30,7 +31,7 @@ def already_left(_reader: object, person: Person) -> str | None:
 
 
 def _recorded(_reader: object, person: Person) -> str:
-    return f"Recorded: {person.name} has left. Their open work comes to the audit team."
+    return f"Recorded: {person.name} has left. Their open work comes to the {terms.AUDIT_TEAM}."
 
 
 @act(

@@ -19,6 +19,7 @@ from store.relations.basic import AUDIT_TEAM
 from store.relations.below_good import HEAD_OF_ACADEMY, PSW
 from store.tables import Audit, Case, Cycle, CycleReport
 from store.views.reports.impact import impact
+from store.vocabulary import terms
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.fields import Fields
 
@@ -222,7 +223,8 @@ def _workshop(reader: Reader, cycle: Cycle, given: Mapping[str, Any]) -> dict[st
         dialog="Learning campaign",
         submit="Record what was agreed",
         receipt=lambda _reader, cycle: (
-            f"Recorded. The Team Managers of {cycle.service} are notified of their workshop's day."
+            f"Recorded. The {terms.TEAM_MANAGER}s of {cycle.service} are notified of their "
+            f"workshop's day."
         ),
         asks={"campaign.agree": "Record what was agreed…"},
         met="Agreed",

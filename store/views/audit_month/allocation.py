@@ -200,7 +200,8 @@ def _kept(reader: Reader, audit: Audit, upn: str) -> str:
     declared = reader.rows(Conflict, audit=audit.id, declared_by=upn)
     if not any(conflict.state == "keep" for conflict in declared):
         return ""
-    return "The audit team looked at the conflict you declared, and it stays with you"
+    team = reader.profile.title("audit_team")
+    return f"The {team} looked at the conflict you declared, and it stays with you"
 
 
 def _exemptions(reader: Reader, audit: Audit, upn: str) -> list[Exemption]:

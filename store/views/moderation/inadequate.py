@@ -92,7 +92,8 @@ def inadequate(reader: Reader, audit_id: str, upn: str) -> Inadequate | None:
         reader, duty.owner if duty and owes else owner_named(reader, "moderator", audit)
     )
     if duty is not None and duty.closed_at is None and duty.owner == TEAM:
-        moderator = NamedPerson(TEAM, "Somebody whom the audit team names")
+        team = reader.profile.title("audit_team")
+        moderator = NamedPerson(TEAM, f"Somebody whom the {team} names")
     return Inadequate(
         audit=brief(reader, audit),
         state=state,

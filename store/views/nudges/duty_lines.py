@@ -118,7 +118,8 @@ def _waits(reader: Reader, duty: Duty, subject: Row, upn: str) -> str:
     if until is None:
         return ""
     ends = say_moment(until, zone=reader.profile.programme.zone)
-    return f"The audit team checks it until {ends}; please talk to the auditor meanwhile."
+    team = reader.profile.title("audit_team")
+    return f"The {team} checks it until {ends}; please talk to the auditor meanwhile."
 
 
 def _checked_until(reader: Reader, duty: Duty, subject: Row, upn: str) -> datetime | None:

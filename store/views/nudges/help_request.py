@@ -104,7 +104,7 @@ def _stuck(reader: Reader, duty: Duty, upn: str) -> Stuck:
     if may_ask:
         why_not = ""
     elif is_confidential(reader, duty):
-        why_not = "this is in confidence: speak to the Audit Manager"
+        why_not = f"this is in confidence: speak to the {reader.profile.title('audit_manager')}"
     else:
         why_not = "you have asked already: the answer comes to you here"
     return Stuck(

@@ -150,7 +150,11 @@ def _presses(
 def _meeting(reader: Reader, row: Meeting, upn: str) -> MeetingSpokenOf:
     audit = reader.find(Audit, row.about)
     when = "no time fixed yet" if row.starts_at is None else moment_in_words(reader, row.starts_at)
-    named = "the KLOE meeting" if audit is None else f"{about(reader, audit)}, UoPP meeting"
+    named = (
+        "the KLOE meeting"
+        if audit is None
+        else f"{about(reader, audit)}, {reader.profile.uopp.name}"
+    )
     presses = () if audit is None else _presses(reader, audit, upn, AT_MEETINGS)
     return MeetingSpokenOf(named, when, row.place or "", presses)
 

@@ -69,5 +69,5 @@ def actor_in_words(reader: Reader, upn: str) -> str:
     if upn == "sightline":
         return "Sightline"
     if reader.find(Person, upn) is None:
-        return "the audit team (command line)"
+        return f"the {reader.profile.title('audit_team')} (command line)"
     return named(reader, upn).name

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from store.views.programme.unmatched import SetAside, Unmatched
+from store.vocabulary import terms
 
 COLUMN_WORDS = {
     "upn": "UPN", "name": "name", "entra_object_id": "Entra object id", "roles": "roles",
@@ -13,7 +14,7 @@ COLUMN_WORDS = {
     "max_audits": "most audits",
     "absent_from": "absence", "absent_to": "absence", "delegate": "delegate",
     "email": "mail address",
-    "practitioner": "practitioner", "team_manager": "Team Manager", "iro": "IRO",
+    "practitioner": "practitioner", "team_manager": f"{terms.TEAM_MANAGER}", "iro": "IRO",
     "cp_chair": "CP chair", "plan": "plan", "closed_on": "closing date", "flags": "flags",
     "involved": "others involved", "identity": "child's details",
 }  # fmt: skip

@@ -14,6 +14,7 @@ from store.tables import Audit, Duty, Fact, Message
 from store.tables.columns import instant
 from store.views.parts.people_in_words import actor_in_words, owner_in_words
 from store.vocabulary.message_kinds import ARRIVED
+from store.vocabulary.terms import spoken
 
 ABOUT_CYCLE = ("cycle.select", "cycle.allocate", "list.propose", "list.confirm")
 
@@ -58,7 +59,7 @@ def _acts(reader: Reader, audit: Audit) -> Iterable[Line]:
             continue
         by_itself = verb in ACTS and ACTS[verb].is_consequence
         who = "Sightline" if by_itself else actor_in_words(reader, actor)
-        yield instant(at), seq, who, what
+        yield instant(at), seq, who, spoken(what, reader.profile.own_words)
 
 
 def _messages(reader: Reader, audit: Audit) -> Iterable[Line]:
@@ -75,7 +76,7 @@ def _messages(reader: Reader, audit: Audit) -> Iterable[Line]:
     for message in found:
         if message.settled_at is None:
             continue
-        what = ARRIVED.get(message.kind, "a message")
+        what = spoken(ARRIVED.get(message.kind, "a message"), reader.profile.own_words)
         to = owner_in_words(reader, message.to)
         reached = message.state == DELIVERED
         words = f"delivered {what} to {to}" if reached else f"could not deliver {what} to {to}"

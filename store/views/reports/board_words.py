@@ -41,7 +41,7 @@ def in_blocks(report: Mapping[str, Any], zone: str) -> list[ReportBlock]:
 def _board(report: Mapping[str, Any], zone: str) -> Blocks:
     yield from _title(report, f"{report['service']}, {report['month']}", zone)
     yield ReportBlock("heading", "Impact")
-    yield from _said(report["impact"], "The audit team has not written about impact yet.")
+    yield from _said(report["impact"], "Nothing has been written about impact yet.")
     if report["last_cycle"] is not None:
         last = report["last_cycle"]
         yield ReportBlock("subheading", f"What followed the audits of {last['month']}")
@@ -50,7 +50,7 @@ def _board(report: Mapping[str, Any], zone: str) -> Blocks:
     yield ReportBlock("subheading", f"What has followed the audits of {report['month']} so far")
     yield ReportBlock("list", items=_impact(report["so_far"]))
     yield ReportBlock("heading", "Learning")
-    yield from _said(report["learning"], "The audit team has not written about learning yet.")
+    yield from _said(report["learning"], "Nothing has been written about learning yet.")
     yield from _strengths(report)
     yield ReportBlock("heading", "Grades")
     yield from _grades(report["grades"], report["scale"])
@@ -66,7 +66,7 @@ def _board(report: Mapping[str, Any], zone: str) -> Blocks:
     yield ReportBlock("list", items=_feedback(report["feedback"]))
     for key, who in SAID_BY.items():
         yield ReportBlock("subheading", who)
-        yield from _said(report[key], f"The audit team has not written what {who.lower()} said.")
+        yield from _said(report[key], f"Nothing has been written of what {who.lower()} said.")
     yield ReportBlock("heading", "Improvement plan")
     yield from _said(report["improvement"], "No plan has been written yet.")
     yield from _campaign(report["plan"])

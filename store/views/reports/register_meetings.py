@@ -6,12 +6,13 @@ from store.ledger import Reader
 from store.ledger.ordering import NEWEST
 from store.tables import Audit, Cycle, Meeting
 from store.views.reports.register_parts import Cell, RowOf, who
+from store.vocabulary.terms import MEETING, spoken
 
 KINDS: Mapping[str, str] = {
     "kloe": "lines of enquiry",
-    "uopp": "UoPP",
-    "uopp_inadequate": "UoPP, Inadequate",
-    "uopp_second": "second UoPP",
+    "uopp": MEETING,
+    "uopp_inadequate": f"{MEETING}, Inadequate",
+    "uopp_second": f"second {MEETING}",
 }
 
 
@@ -33,7 +34,7 @@ def _meeting(reader: Reader, meeting: Meeting, audit: Audit | None) -> dict[str,
         "cycle": meeting.about if audit is None else audit.cycle,
         "audit": "" if audit is None else audit.id,
         "case_ref": "" if audit is None else audit.case_ref,
-        "meeting": KINDS.get(meeting.kind, meeting.kind),
+        "meeting": spoken(KINDS.get(meeting.kind, meeting.kind), reader.profile.own_words),
         "state": meeting.state.replace("_", " "),
         "chair": who(reader, meeting.chair),
         "convened_by": who(reader, meeting.convened_by),

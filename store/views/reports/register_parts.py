@@ -223,7 +223,7 @@ def _referrals(reader: Reader, audit: Audit) -> Iterator[dict[str, Any]]:
     for row in reader.rows(Referral, audit=audit.id):
         yield {
             "at": row.referred_at,
-            "step": "referred to the audit team",
+            "step": f"referred to the {reader.profile.title('audit_team')}",
             "by": row.referred_by,
             "reasons": [row.grounds],
             "spoke_on": row.spoke_on,

@@ -1,6 +1,8 @@
 """Every card in every state, drawn from sample views: for the linter, the pictures and Chromium."""
 
 from bot.dialogs.faces import Face, faced
+from bot.dialogs.parts.own_words import card_in_own_words
+from store.programme.profile import Profile, shipped
 from tests.bot.cards.adding_gallery import adding_gallery
 from tests.bot.cards.audit_list_gallery import audit_list_gallery
 from tests.bot.cards.audit_month_gallery import audit_month_gallery
@@ -40,6 +42,11 @@ GALLERIES = (
 )
 
 
-def gallery() -> dict[str, Face]:
-    """Each card by its kind and state."""
-    return {name: faced(card) for each in GALLERIES for name, card in each().items()}
+def gallery(profile: str = "tower-hamlets") -> dict[str, Face]:
+    """Each card by its kind and state, in the words of that profile."""
+    words = Profile.parse(shipped(profile))
+    return {
+        name: faced(card_in_own_words(card, words))
+        for each in GALLERIES
+        for name, card in each().items()
+    }

@@ -14,7 +14,6 @@ from bot.dialogs.fields import fields_of
 from bot.dialogs.files import (
     DECLINED,
     GONE,
-    NOT_THEIRS,
     ONE_AT_A_TIME,
     OTHER_KIND,
     give_file,
@@ -53,6 +52,8 @@ CASES = (
     "case_ref,child_name,date_of_birth,service,team,practitioner_upn,team_manager_upn\n"
     "FD-900,Zebedee Quill,2014-02-03,Frontdoor,MASH,{upn},tm.mash@x.example\n"
 )
+
+NOT_THEIRS = "Only the audit team can send files, so this one was not opened."
 
 
 @dataclass
