@@ -138,6 +138,10 @@ def _by_known_id(case: CaseRow, ids: Mapping[str, str]) -> CaseRow:
 
 
 def _case(cell: RowReader, subjects: AbstractSet[str]) -> CaseRow:
+    subject = cell.take("subject", lambda value: _subject(value, subjects)) or CASE
+    manager = cell.take("team_manager_upn", cells.upn, required=True) or ""
+    # What is no child's case needs no practitioner: its Team Manager answers for the work.
+    worker = cell.take("practitioner_upn", cells.upn, required=subject == CASE)
     case = CaseRow(
         case_ref=cell.take("case_ref", case_ref, required=True) or "",
         child_name=cell.take("child_name", cells.person_name),
@@ -145,8 +149,8 @@ def _case(cell: RowReader, subjects: AbstractSet[str]) -> CaseRow:
         ethnicity=cell.take("ethnicity", cells.text),
         service=cell.take("service", cells.text, required=True) or "",
         team=cell.take("team", cells.text, required=True) or "",
-        practitioner_upn=cell.take("practitioner_upn", cells.upn, required=True) or "",
-        team_manager_upn=cell.take("team_manager_upn", cells.upn, required=True) or "",
+        practitioner_upn=worker or ("" if subject == CASE else manager),
+        team_manager_upn=manager,
         iro_upn=cell.take("iro_upn", cells.upn),
         cp_chair_upn=cell.take("cp_chair_upn", cells.upn),
         plan=cell.take("plan", cells.text) or "",
@@ -154,7 +158,7 @@ def _case(cell: RowReader, subjects: AbstractSet[str]) -> CaseRow:
         flags=cell.take("flags", cells.flags) or (),
         involved_upns=cell.take("involved_upns", cells.upns) or (),
         line=cell.row.line,
-        subject=cell.take("subject", lambda value: _subject(value, subjects)) or CASE,
+        subject=subject,
     )
     if _identifies_child(case):
         cell.note(

@@ -36,13 +36,13 @@ def _issued(view: AllocatedAudit) -> Json:
     audit = view.audit
     decided = view.refused or view.kept
     accept = "" if view.accept_by is None else view.accept_by.words
-    what = "Re-audit" if view.looks_back_on else "Audit"
     return card(
-        f"{what} {audit.case_ref} by {audit.due_on}",
+        _title(audit),
         *([text(f"{decided}: the due date stands.")] if decided else []),
         *_looks_back(view),
         facts(
             [
+                ("What it looks at", audit.looks_at),
                 ("Work of", f"{audit.practitioner.with_role}, {audit.team}"),
                 ("Moderator", "" if audit.moderator is None else audit.moderator.name),
                 ("Look for", _look_for(audit)),
@@ -52,8 +52,13 @@ def _issued(view: AllocatedAudit) -> Json:
         ),
         *([] if decided or view.looks_back_on else _meet(view)),
         *buttons(*ways_on(view)),
-        says=f"Please audit {audit.case_ref}: return it by {audit.due_words}, accept by {accept}",
+        says=f"{_title(audit)}: return it by {audit.due_words}, accept by {accept}",
     )
+
+
+def _title(audit: Brief) -> str:
+    """The kind, the reference and the day: "Supervision audit S-4 by Mon 21 Dec"."""
+    return f"{audit.kind[:1].upper()}{audit.kind[1:]} {audit.bare} by {audit.due_on}"
 
 
 def ways_on(view: AllocatedAudit) -> list[Json | None]:
@@ -95,7 +100,7 @@ def _accepted(view: AllocatedAudit) -> Json:
     if view.recalled_on:
         title = f"You took the return of {audit.case_ref} back on {view.recalled_on}"
     elif not view.done_on:
-        title = f"Audit {audit.case_ref} by {audit.due_on}"
+        title = _title(audit)
     return card(
         title,
         *([text(f"{decided}: the due date stands.")] if decided else []),

@@ -12,7 +12,7 @@ PASS, AGAIN, VIEW = "practice.pass", "practice.again", "practice.view"
 
 def practised_card(view: Practice) -> Json:
     """For the new auditor and the audit team."""
-    ref, name = view.audit.case_ref, view.auditor.name
+    ref, name = view.audit.bare, view.auditor.name
     if not view.outcome:
         return card(
             f"The practice audit of {ref} waits for its feedback",
@@ -47,7 +47,7 @@ def pass_form(view: Practice, typed: Typed) -> Json:
     """Passing it makes the auditor trained; a second button asks for another practice audit."""
     audit, name = view.audit, view.auditor.name
     return card(
-        f"{name}'s practice audit of {audit.case_ref}",
+        f"{name}'s practice audit of {audit.bare}",
         text(f"Passing it makes {name} a trained auditor from today."),
         _feedback(typed),
         actions=[
@@ -88,7 +88,7 @@ def _feedback(typed: Typed) -> Json:
 def to_learn_dialog(view: Practice, words: str, page: int = 1) -> Json:
     """What is still to be learnt."""
     return reading_card(
-        f"The practice audit of {view.audit.case_ref}",
+        f"The practice audit of {view.audit.bare}",
         [("Still to be learnt", [words])],
         page,
         button=(VIEW, view.audit.id, view.audit.version),

@@ -69,7 +69,7 @@ def _choices(view: Follow) -> tuple[tuple[str, int], ...]:
 
 
 def _row(row: Followed, place: Surface) -> Json:
-    kind = "" if row.kind == "full" else f" ({row.kind.replace('_', ' ')})"
+    kind = f" ({row.kind})" if row.kind else ""
     who = f", {row.auditor}" if row.auditor else ""
     waits = "" if row.waits is None else f". {_waits(row.waits, known=row.auditor)}"
     return group(

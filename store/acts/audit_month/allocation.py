@@ -33,7 +33,8 @@ def issue(unit: Unit, audit: Audit, _fields: object) -> None:
     # After a reallocation the practitioner must know whom to expect, so the message goes again.
     again = "" if audit.reallocated_at is None else f":{audit.id}:{unit.next_seq}"
     about = f"{audit.cycle}{again}"
-    queue(unit, audit.practitioner, "selected", audit.cycle, once=f"selected:{about}")
+    if audit.practitioner != audit.team_manager:
+        queue(unit, audit.practitioner, "selected", audit.cycle, once=f"selected:{about}")
     queue(unit, audit.team_manager, "selected_team", audit.cycle, once=f"selected_team:{about}")
     if audit.reallocated_at is not None:
         redraw_about(unit, audit.cycle)

@@ -27,6 +27,7 @@ from store.people.posts import (
     post,
     service_of,
 )
+from store.programme.kinds import CASE
 from store.tables import (
     Action,
     Appraisal,
@@ -78,7 +79,7 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     "of_a_leaver": of_a_leaver,
     "not_of_a_leaver": lambda reader, audit: not of_a_leaver(reader, audit),
     "without_section": lambda reader, audit: (
-        audit.kind != "reaudit" and not _sections(reader, audit)
+        audit.kind != "reaudit" and _looks_at_a_case(reader, audit) and not _sections(reader, audit)
     ),
     "unchecked": lambda _reader, audit: audit.checked is None,
     "recalled": lambda _reader, audit: audit.state == "accepted",
@@ -92,6 +93,11 @@ PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
     **predicates_audit_month.PREDICATES,
 }
 """What a profile may ask of a subject; a grade's own name may stand beside these."""
+
+
+def _looks_at_a_case(reader: Reader, audit: Audit) -> bool:
+    rule = reader.profile.kinds.get(audit.kind)
+    return rule is None or rule.subject == CASE
 
 
 def _sections(reader: Reader, audit: Audit) -> bool:

@@ -13,6 +13,7 @@ from store.views.parts.due import Due, due_by
 from store.views.parts.offers import is_of_the_team, may_now
 from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.prefetch import prefetch_people
+from store.views.parts.ref_in_words import ref_in_words
 from store.views.parts.when_done import last_done
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.states import CycleState, ListChangeState
@@ -140,7 +141,7 @@ def list_row(reader: Reader, audit: Audit) -> ListRow:
     """One audit of the list, with people by name."""
     return ListRow(
         audit=audit.id,
-        case_ref=audit.case_ref,
+        case_ref=ref_in_words(reader, audit),
         team=audit.team,
         practitioner=named(reader, audit.practitioner).name,
         auditor=named(reader, audit.auditor).name,

@@ -9,6 +9,7 @@ from store.ledger import Reader
 from store.tables import Audit, Cycle
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
+from store.views.parts.ref_in_words import ref_in_words
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.states import CycleState
 
@@ -76,7 +77,7 @@ def cycle_rows(reader: Reader, cycle_id: str) -> CycleRows:
             CycleRow(
                 audit=audit.id,
                 version=audit.version,
-                case_ref=audit.case_ref,
+                case_ref=ref_in_words(reader, audit),
                 team=audit.team,
                 practitioner=named(reader, audit.practitioner).name,
                 auditor=named(reader, audit.auditor).name,
@@ -97,7 +98,7 @@ def row_proof(reader: Reader, audit_id: str, upn: str) -> RowProof:
         version=audit.version,
         cycle=cycle.id,
         cycle_version=cycle.version,
-        case_ref=audit.case_ref,
+        case_ref=ref_in_words(reader, audit),
         team=audit.team,
         practitioner=named(reader, audit.practitioner).name,
         auditor=named(reader, audit.auditor),

@@ -15,6 +15,7 @@ from store.views.parts.due import Due, due_by, duty_of
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.views.parts.prefetch import prefetch_audits
+from store.views.parts.ref_in_words import ref_in_words
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.states import NOT_ISSUED, AuditState
 
@@ -64,7 +65,7 @@ def moderating(reader: Reader, cycle_id: str, upn: str) -> CycleNews:
     return replace(
         _news(reader, cycle_id, upn, [audit for audit in audits if now[audit.id] == upn]),
         elsewhere=tuple(
-            (audit.case_ref, owner_in_words(reader, now[audit.id]))
+            (ref_in_words(reader, audit), owner_in_words(reader, now[audit.id]))
             for audit in audits
             if now[audit.id] != upn and (audit.moderator == upn or audit.id in gone)
         ),
@@ -122,7 +123,7 @@ def _news(reader: Reader, cycle_id: str, upn: str, audits: Sequence[Audit]) -> C
     parts = tuple(
         SelectedPart(
             audit=audit.id,
-            case_ref=audit.case_ref,
+            case_ref=ref_in_words(reader, audit),
             practitioner=named(reader, audit.practitioner),
             auditor=named(reader, audit.auditor),
             due=due_by(reader, audit.id, "return.submit"),

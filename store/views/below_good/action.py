@@ -12,6 +12,7 @@ from store.tables import Action, Audit, Case, Cycle
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
+from store.views.parts.ref_in_words import ref_in_words
 from store.vocabulary.dates_in_words import say_day, say_month
 from store.vocabulary.states import ActionState
 
@@ -67,7 +68,7 @@ def action_seen(reader: Reader, action_id: str, upn: str) -> ActionSeen:
     return ActionSeen(
         id=row.id,
         version=row.version,
-        case_ref=audit.case_ref,
+        case_ref=ref_in_words(reader, audit),
         service=cycle.service,
         month=say_month(cycle.month),
         which=which_of(reader, row),

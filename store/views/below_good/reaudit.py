@@ -8,6 +8,7 @@ from store.rules.reaudit import below_good_of, open_to_reaudits, reaudits_of
 from store.tables import Cycle
 from store.views.parts.due import Due, due_by
 from store.views.parts.offers import may_now
+from store.views.parts.ref_in_words import ref_in_words
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.states import DECIDED
 
@@ -48,7 +49,7 @@ def reaudits_seen(reader: Reader, cycle_id: str, upn: str) -> ReauditsSeen:
         service=cycle.service,
         month=say_month(cycle.month),
         below_good=len(below_good_of(reader, cycle)),
-        drawn=tuple(audit.case_ref for audit in again),
+        drawn=tuple(ref_in_words(reader, audit) for audit in again),
         done=len(done),
         improved=sum(not is_below_good(reader, audit) for audit in done),
         into="" if into is None else say_month(into.month),

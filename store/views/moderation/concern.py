@@ -18,6 +18,7 @@ from store.tables import Audit, Concern, Person
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
+from store.views.parts.ref_in_words import ref_in_words
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.states import AuditState, ConcernState
 
@@ -78,7 +79,10 @@ def concern_to_raise(reader: Reader, upn: str) -> ConcernAsked:
     heard = manager is not None and bool(holders(reader, manager))
     reads = manager if manager and heard else manager_apart_from(reader, {upn})
     return ConcernAsked(
-        upn, person.version, tuple((a.id, a.case_ref) for a in found), owner_in_words(reader, reads)
+        upn,
+        person.version,
+        tuple((a.id, ref_in_words(reader, a)) for a in found),
+        owner_in_words(reader, reads),
     )
 
 
@@ -130,7 +134,7 @@ def concern_read(reader: Reader, concern_id: str, upn: str) -> ConcernRead | Non
     content = content_of(reader, row)
     audit = reader.find(Audit, content.get("audit"))
     return ConcernRead(
-        case_ref="" if audit is None else audit.case_ref,
+        case_ref="" if audit is None else ref_in_words(reader, audit),
         raised_by=named(reader, row.raised_by),
         raised_on=moment_in_words(reader, row.raised_at),
         text=str(content.get("text", "")),

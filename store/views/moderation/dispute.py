@@ -19,6 +19,7 @@ from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.order_of_acts import number_of
 from store.views.parts.people_in_words import NamedPerson, named
+from store.views.parts.ref_in_words import ref_in_words
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.states import DECIDED, DisputeState
 from store.vocabulary.verbs import Verb
@@ -131,7 +132,7 @@ def dispute_read(reader: Reader, dispute_id: str, upn: str) -> DisputeRead | Non
         return None
     audit = reader.get(Audit, row.audit)
     parts = _readable(reader, audit, row, upn)
-    return DisputeRead(audit.case_ref, parts) if parts else None
+    return DisputeRead(ref_in_words(reader, audit), parts) if parts else None
 
 
 def may_dispute(reader: Reader, upn: str) -> tuple[MayDispute, ...]:
@@ -147,7 +148,11 @@ def may_dispute(reader: Reader, upn: str) -> tuple[MayDispute, ...]:
     found.sort(key=lambda one: (one[0], one[1].case_ref))
     return tuple(
         MayDispute(
-            audit.id, audit.version, audit.case_ref, governing_grade(audit) or "", say_day(until)
+            audit.id,
+            audit.version,
+            ref_in_words(reader, audit),
+            governing_grade(audit) or "",
+            say_day(until),
         )
         for until, audit in found
     )

@@ -33,6 +33,7 @@ from store.views.parts.due import Due, due_of
 from store.views.parts.offers import button_of, may_now
 from store.views.parts.owners import how_it_came, owner_of
 from store.views.parts.people_in_words import named
+from store.views.parts.ref_in_words import ref_in_words
 from store.vocabulary.dates_in_words import say_moment, say_month
 from store.vocabulary.duty_kinds import RECORDED
 
@@ -147,11 +148,11 @@ def about(reader: Reader, subject: Row) -> str:
     """What a duty is about in two or three words; a case by its reference alone."""
     match subject:
         case Audit():
-            return subject.case_ref
+            return ref_in_words(reader, subject)
         case Cycle():
             return f"{subject.service}, {say_month(subject.month)}"
         case DigestLine() | Action():
-            return reader.get(Audit, subject.audit).case_ref
+            return ref_in_words(reader, reader.get(Audit, subject.audit))
         case KloeReport():
             return f"{about(reader, reader.get(Cycle, subject.cycle))}, line {subject.kloe}"
         case Appraisal():

@@ -8,6 +8,7 @@ from store.views.moderation.concern import concern_to_raise
 from store.views.moderation.dispute import may_dispute
 from store.views.parts.due import Due, due_by
 from store.views.parts.people_in_words import NamedPerson, named
+from store.views.parts.ref_in_words import ref_in_words
 from store.views.parts.scope import Scope, scope_of
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.states import BEING_DECIDED, NOT_RETURNED, AuditState, CycleState
@@ -67,12 +68,16 @@ def standing(reader: Reader, upn: str) -> ProgrammeStatus:
         scope=scope.words,
         cycles=tuple(line for line in lines if line.audits),
         own=tuple(
-            OwnAudit(audit.case_ref, audit.state, due_by(reader, audit.id, "return.submit"))
+            OwnAudit(
+                ref_in_words(reader, audit), audit.state, due_by(reader, audit.id, "return.submit")
+            )
             for audit in own
             if audit.kind in reader.profile.kinds and audit.state != "reallocating"
         ),
         worked=tuple(
-            OwnAudit(audit.case_ref, audit.state, due_by(reader, audit.id, "return.submit"))
+            OwnAudit(
+                ref_in_words(reader, audit), audit.state, due_by(reader, audit.id, "return.submit")
+            )
             for audit in reader.rows(
                 Audit, practitioner=upn, kind=list(reader.profile.kinds), state=UNDER_WAY
             )
@@ -105,3 +110,8 @@ def _cycle(reader: Reader, cycle: Cycle, scope: Scope) -> CycleStanding:
             for audit in audits
         ),
     )
+
+
+def _own(reader: Reader, audit: Audit) -> OwnAudit:
+    due = due_by(reader, audit.id, "return.submit")
+    return OwnAudit(ref_in_words(reader, audit), audit.state, due)

@@ -7,12 +7,19 @@ from store.tables import Audit, Cycle
 from store.views.parts.due import Due, due_by
 from store.views.parts.people_in_words import NamedPerson, named
 from store.views.parts.prefetch import prefetch_people
+from store.views.parts.ref_in_words import kind_in_words, looks_at, ref_in_words
 from store.vocabulary.dates_in_words import say_month
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """An audit in brief. The child appears only as a case reference."""
+    """An audit in brief. The child appears only as a case reference.
+
+    `case_ref` says the kind as well, unless it is the full audit; `ref` is the reference alone,
+    `kind` the kind, and
+    `looks_at` what it looks at where that is no child's case. Such an audit may have no
+    practitioner; the Team Manager then answers for the work.
+    """
 
     id: str
     version: int
@@ -28,6 +35,14 @@ class Brief:
     due: Due | None = None
     tool_link: str = ""
     window_months: int = 6
+    ref: str = ""
+    kind: str = "audit"
+    looks_at: str = ""
+
+    @property
+    def bare(self) -> str:
+        """The reference alone, where the sentence itself says the kind."""
+        return self.ref or self.case_ref
 
     @property
     def due_on(self) -> str:
@@ -52,7 +67,10 @@ def brief(reader: Reader, audit: Audit) -> Brief:
     return Brief(
         id=audit.id,
         version=audit.version,
-        case_ref=audit.case_ref,
+        case_ref=ref_in_words(reader, audit),
+        ref=audit.case_ref,
+        kind=kind_in_words(reader, audit.kind),
+        looks_at=looks_at(reader, audit),
         service=cycle.service,
         month=say_month(cycle.month),
         team=audit.team,

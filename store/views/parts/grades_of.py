@@ -12,6 +12,7 @@ from store.relations.moderation import DISPUTE_DECIDER, MODERATOR, THIRD_LOCK
 from store.tables import Audit, Dispute, GradeDecision, Person, Return
 from store.views.parts.due import duty_of, moment_in_words
 from store.views.parts.people_in_words import NamedPerson, named
+from store.views.parts.ref_in_words import ref_in_words
 from store.vocabulary.dates_in_words import say_day
 
 UNGRADED = "no grade"
@@ -161,7 +162,7 @@ def reasons(reader: Reader, audit_id: str, upn: str) -> Reasons | None:
     return Reasons(
         audit=audit.id,
         version=audit.version,
-        case_ref=audit.case_ref,
+        case_ref=ref_in_words(reader, audit),
         whys=tuple(_why(reader, one) for one in reversed(decided)),
     )
 

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from store.ledger import Reader
+from store.programme.kinds import FULL
 from store.tables import Audit, Cycle, Duty
 from store.views.parts.due import Due, due_of, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
 from store.views.parts.prefetch import prefetch_people
+from store.views.parts.ref_in_words import kind_in_words
 from store.views.reports.audit_story import audit_story
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.verbs import Verb
@@ -133,7 +135,7 @@ def audit_place(reader: Reader, audit_id: str, upn: str) -> AuditPlace:
         case_ref=audit.case_ref,
         service=cycle.service,
         month=say_month(cycle.month),
-        kind=audit.kind,
+        kind="" if audit.kind == FULL else kind_in_words(reader, audit.kind),
         state=audit.state,
         team=audit.team,
         practitioner=named(reader, audit.practitioner),
@@ -153,7 +155,7 @@ def _followed(reader: Reader, audit: Audit, duty: Duty | None) -> Followed:
         audit=audit.id,
         version=audit.version,
         case_ref=audit.case_ref,
-        kind=audit.kind,
+        kind="" if audit.kind == FULL else kind_in_words(reader, audit.kind),
         state=audit.state,
         auditor="" if audit.auditor is None else named(reader, audit.auditor).name,
         waits=None if duty is None else _waiting(reader, duty),

@@ -10,6 +10,7 @@ from store.tables import Cycle, CycleReport, Message
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named
+from store.views.parts.ref_in_words import ref_in_words
 from store.views.reports.domain_figures import last_returns
 from store.views.reports.graded import graded_of
 from store.views.reports.impact import impact
@@ -142,7 +143,7 @@ def _said_in(reader: Reader, cycle: Cycle, field: str) -> tuple[tuple[str, str],
     for row in last_returns(reader, list(audits)):
         words = json.loads(reader.unseal(row.content) or "{}").get(field)
         if words:
-            found.append((audits[row.audit].case_ref, str(words)))
+            found.append((ref_in_words(reader, audits[row.audit]), str(words)))
     return tuple(sorted(found))
 
 

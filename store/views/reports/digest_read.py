@@ -15,6 +15,7 @@ from store.registry import may
 from store.tables import Audit, Cycle, Digest, DigestLine, Duty, Message
 from store.views.parts.due import day_in_words, moment_in_words, working_days, working_days_late
 from store.views.parts.people_in_words import named, owner_in_words
+from store.views.parts.ref_in_words import ref_in_words
 from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import OUT, Assignment, assignments, cycles_in_force
 from store.views.reports.digest import digest, with_the_audit_team
@@ -114,7 +115,8 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
         services=_services(row, out, counted["services"]),
         lines=lines,
         unreached=tuple(
-            f"{reader.get(Audit, one['audit']).case_ref} ({named(reader, one['auditor']).name})"
+            f"{ref_in_words(reader, reader.get(Audit, one['audit']))} "
+            f"({named(reader, one['auditor']).name})"
             for one in counted["not_returned"]
             if one["delivery"] != DELIVERED
         ),
@@ -127,7 +129,7 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
             inadequate_in_words(reader, one, row.as_of) for one in counted["inadequate"]
         ),
         actions_overdue=len(counted["actions_overdue"]),
-        waiting=tuple(audit.case_ref for audit in with_the_audit_team(past, cycles)),
+        waiting=tuple(ref_in_words(reader, audit) for audit in with_the_audit_team(past, cycles)),
         recorded=sum(bool(line.addressed) for line in lines),
         head_seq=row.head_seq,
         head=row.head_hash[:12],
@@ -181,7 +183,7 @@ def inadequate_in_words(reader: Reader, row: Mapping[str, Any], moment: datetime
 
     What was late at `moment` says so: by how much, and who has it.
     """
-    ref = reader.get(Audit, row["audit"]).case_ref
+    ref = ref_in_words(reader, reader.get(Audit, row["audit"]))
     if row["moderated"] is not None:
         meeting = _meeting_in_words(reader, row, moment)
         return f"{ref} (moderated {day_in_words(reader, row['moderated'])}{meeting})"
@@ -277,7 +279,7 @@ def _line(reader: Reader, line: DigestLine, upn: str, moment: datetime) -> Line:
     return Line(
         line=line.id,
         version=line.version,
-        case_ref=audit.case_ref,
+        case_ref=ref_in_words(reader, audit),
         auditor=named(reader, line.auditor).name,
         service=line.service,
         due=day_in_words(reader, line.due),

@@ -11,6 +11,7 @@ from store.people.posts import case_of
 from store.tables import Action, Audit, Cycle, Dispute, Return, Section, SendBack
 from store.views.parts.action_deadlines import overdue
 from store.views.parts.people_in_words import post_in_words
+from store.views.parts.ref_in_words import kind_in_words
 from store.views.reports.register_meetings import meetings
 from store.views.reports.register_parts import (
     Cell,
@@ -129,7 +130,7 @@ def _audit(reader: Reader, cycle: Cycle, audit: Audit, *, identifiable: bool) ->
             if identifiable
             else {}
         ),
-        "kind": audit.kind,
+        "kind": kind_in_words(reader, audit.kind),
         "team": audit.team,
         "practitioner": who(reader, audit.practitioner),
         "team_manager": who(reader, audit.team_manager),

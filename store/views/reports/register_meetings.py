@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from store.ledger import Reader
 from store.ledger.ordering import NEWEST
 from store.tables import Audit, Cycle, Meeting
+from store.views.parts.ref_in_words import kind_in_words
 from store.views.reports.register_parts import Cell, RowOf, who
 from store.vocabulary.terms import MEETING, spoken
 
@@ -34,6 +35,7 @@ def _meeting(reader: Reader, meeting: Meeting, audit: Audit | None) -> dict[str,
         "cycle": meeting.about if audit is None else audit.cycle,
         "audit": "" if audit is None else audit.id,
         "case_ref": "" if audit is None else audit.case_ref,
+        "kind": "" if audit is None else kind_in_words(reader, audit.kind),
         "meeting": spoken(KINDS.get(meeting.kind, meeting.kind), reader.profile.own_words),
         "state": meeting.state.replace("_", " "),
         "chair": who(reader, meeting.chair),

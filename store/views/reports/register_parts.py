@@ -19,6 +19,7 @@ from store.tables import (
     SendBack,
 )
 from store.views.parts.action_deadlines import action_deadlines
+from store.views.parts.ref_in_words import kind_in_words
 
 Cell = str | int | bool | date | datetime | None
 RowOf = Mapping[str, Cell]
@@ -78,6 +79,7 @@ def findings(reader: Reader, audit: Audit, *, identifiable: bool) -> Iterator[Ro
         start: dict[str, Cell] = {
             "audit": audit.id,
             "case_ref": audit.case_ref,
+            "kind": kind_in_words(reader, audit.kind),
             "return": number,
             "taken_back": returned.recalled_at is not None,
         }
@@ -115,6 +117,7 @@ def actions(reader: Reader, audit: Audit, *, identifiable: bool) -> Iterator[Row
         yield {
             "audit": audit.id,
             "case_ref": audit.case_ref,
+            "kind": kind_in_words(reader, audit.kind),
             "action": action.id,
             "scope": action.scope,
             "owner": who(reader, action.owner),
@@ -161,6 +164,7 @@ def _step(reader: Reader, audit: Audit, row: dict[str, Any], *, identifiable: bo
     return {
         "audit": audit.id,
         "case_ref": audit.case_ref,
+        "kind": kind_in_words(reader, audit.kind),
         "at": reader.calendar.local(row["at"]),
         "step": row["step"],
         "by": who(reader, row["by"]),

@@ -10,6 +10,7 @@ from store.people.posts import service_of
 from store.tables import Audit, Cycle, Digest, Person
 from store.views.parts.due import day_in_words, moment_in_words, working_days_late
 from store.views.parts.people_in_words import named
+from store.views.parts.ref_in_words import ref_in_words
 from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import Assignment, assignments, cycles_in_force
 from store.views.reports.digest import (
@@ -161,7 +162,7 @@ def _part(
             if one.reached
         ),
         unreached=tuple(
-            f"{one.audit.case_ref} ({named(reader, one.audit.auditor).name})"
+            f"{ref_in_words(reader, one.audit)} ({named(reader, one.audit.auditor).name})"
             for one in late
             if one.delivery != DELIVERED
         ),
@@ -178,7 +179,7 @@ def _part(
         ),
         actions_overdue=len(ours(actions_overdue(past, (), moment), "owner")),
         waiting=tuple(
-            audit.case_ref
+            ref_in_words(reader, audit)
             for audit in with_the_audit_team(past, cycles)
             if area.has_work(service_of(past, audit), audit)
         ),
@@ -205,7 +206,7 @@ def _tally(out: Sequence[Assignment], row: Digest) -> DigestTally:
 
 def _missing(reader: Reader, one: Assignment, row: Digest, *, own: bool, you: bool) -> Missing:
     return Missing(
-        case_ref=one.audit.case_ref,
+        case_ref=ref_in_words(reader, one.audit),
         auditor=named(reader, one.audit.auditor).name,
         team=one.audit.team,
         due=day_in_words(reader, one.due),

@@ -66,6 +66,12 @@ def test_a_case_needs_no_more_than_its_place_and_its_people() -> None:
     assert (read.child_name, read.date_of_birth, read.plan, read.flags) == (None, None, "", ())
 
 
+def test_what_is_no_childs_case_needs_no_practitioner_and_its_team_manager_answers() -> None:
+    line = {**CASE, "subject": "referral", "practitioner_upn": ""}
+    (row,) = read_these_cases(line, subjects=frozenset({"case", "referral"})).rows
+    assert row.practitioner_upn == row.team_manager_upn
+
+
 def test_a_line_may_be_something_else_that_a_kind_of_audit_looks_at() -> None:
     subjects = frozenset({"case", "early help record", "team"})
     lines = ({**CASE, "subject": "Early  help record"}, {**CASE, "case_ref": "T-1"})
