@@ -35,8 +35,8 @@ DONE_UNSEEN = (
     "few minutes."
 )
 NOT_KNOWN = (
-    "Sightline cannot say yet whether this was done. You will be told in this chat as soon as that "
-    "is known. If you press it again, nothing is done twice."
+    "Sightline cannot say yet whether this was done. You will be notified in this chat as "
+    "soon as that is known. If you press it again, nothing is done twice."
 )
 DONE_AFTER_ALL = "What you did a moment ago is done."
 NOT_DONE = "What you did a moment ago was not done. Please do it again."

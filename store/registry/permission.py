@@ -34,7 +34,7 @@ def allowed(reader: Unit, declared: Act, row: Row) -> bool:
 def theirs_alone(declared: Act) -> NotAllowed:
     """The refusal for a person who does not have the relation that the act asks for."""
     who = " or ".join(who.words for who in declared.by) or "the command line"
-    return NotAllowed(f"This can be done by {who} only.")
+    return NotAllowed(f"Only {who} can do this.")
 
 
 def not_open(reader: Reader, verb: str, row: Row) -> str | None:

@@ -104,7 +104,7 @@ def _appraisers_head(reader: Reader, appraisal: Appraisal) -> Iterable[str]:
 
 EXEMPTING_AUTHORITY = Who(
     "exempting_authority",
-    f"the auditor's own {terms.HEAD_OF_SERVICE} or, where that is the auditor, one up",
+    f"the auditor's own {terms.HEAD_OF_SERVICE} or, where that is the auditor, the manager above",
     _exempting_authority,
 )
 CONFLICT_RESOLVER = Who(

@@ -52,7 +52,7 @@ WORK_MANAGER = Who(
 QA_LEAD = Who("qa_lead", f"the {terms.AUDIT_MANAGER}", _qa_lead)
 PROGRESSION_DECIDER = Who(
     "progression_decider",
-    f"the {terms.AUDIT_MANAGER} or, where they have had a say on it, one up",
+    f"the {terms.AUDIT_MANAGER} or, where they have had a say on it, the manager above",
     _progression_decider,
 )
 
@@ -87,10 +87,8 @@ def _board(reader: Reader, action: Action) -> Iterable[str]:
     return acting(reader, post("head_of_learning_academy"), own_people(reader, action))
 
 
-ACTION_OWNER = Who("action_owner", "whoever the action is with", _action_owner)
-SECOND_PERSON = Who(
-    "second_person", "somebody above whoever the action is with, and never they", _second_person
-)
+ACTION_OWNER = Who("action_owner", "the person responsible for the action", _action_owner)
+SECOND_PERSON = Who("second_person", "a manager of the person responsible", _second_person)
 AUDITED_HEAD = Who("audited_head", f"the {terms.HEAD_OF_SERVICE} of the service audited", _head)
 SUPERVISOR = Who(
     "supervisor",

@@ -29,7 +29,9 @@ def appraisal_card(view: TeamAppraisal) -> Json:
         return card(
             f"{view.team}'s appraisal of {view.month} is written",
             facts([("Written", f"{view.written_on}, {view.written_by}"), ("Sample it by", by)]),
-            text(f"{view.head} compares it with some of the team's records."),
+            text("Please check it against some of the team's records.")
+            if SAMPLE in view.may
+            else text(f"{view.head} checks it against some of the team's records."),
             *buttons(_asks(view, SAMPLE), reads, why),
         )
     return card(

@@ -70,7 +70,7 @@ def section_read_card(view: SectionRead, page: int = 1) -> Json:
         return card(
             f"{stands.practitioner.name} has written no section on {audit.case_ref} yet",
             text(no_section(stands)),
-            text("The audit goes on without it. The return shows that it is missing."),
+            text("The audit continues without it. The return shows that it is missing."),
             actions=actions,
         )
     stood_in = f", in place of {stands.practitioner.name}" if view.stand_in_reason else ""

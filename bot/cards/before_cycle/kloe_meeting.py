@@ -21,8 +21,8 @@ from store.vocabulary import terms
 VIEW = "kloe.view"
 LINE_WORDS = 12
 ABOUT = (
-    "We look at performance data, escalations, complaints and feedback, assess the service "
-    "against the grade descriptors, and agree the lines of enquiry for its audits."
+    "We look at figures, escalations, complaints and feedback. We assess the service "
+    "against the grades, and agree the lines of enquiry for its audits."
 )
 """What the meeting is for (Tower Hamlets guide §6)."""
 

@@ -34,22 +34,31 @@ def action_given_card(view: ActionSeen) -> Json:
     return card(
         f"An action for {view.case_ref} is with you, by {by}",
         facts([("Which", view.which), ("For", SCOPES[view.scope]), ("Due", by)]),
-        text("When it is done, say what is different for the child. Somebody above confirms it."),
+        text(
+            "When it is done, say what is different for the child. A manager above you confirms it."
+        ),
         *_doing(view),
     )
 
 
 def action_reopened_card(view: ActionSeen) -> Json:
-    """For its owner: it goes on, and what is missing is one press away."""
+    """For its owner: it is open again, and what is missing is one press away."""
     if view.state != "open":
         return action_receipt_card(view)
     by = _day(view.due)
     return card(
-        f"Your action for {view.case_ref} goes on, by {by}",
-        text("The second person cannot see yet what is different, and says what is missing."),
+        f"Your action for {view.case_ref} has been reopened: due {by}",
+        text(
+            f"{_reopener(view)} cannot yet see a difference for the child, and says what "
+            f"is missing."
+        ),
         facts([("Which", view.which), ("Due", by)]),
         *_doing(view, read="Read what is missing"),
     )
+
+
+def _reopener(view: ActionSeen) -> str:
+    return "The second person" if view.reopened_by is None else view.reopened_by.name
 
 
 def _doing(view: ActionSeen, read: str = "Read the action") -> list[Json]:
@@ -180,7 +189,7 @@ def action_done_form(view: ActionRead, typed: Typed) -> Json:
             hint="For example: the visit of 12 January, or the review's minutes.",
             most=MOST,
         ),
-        quiet("Somebody above you confirms it. Nobody confirms their own action."),
+        quiet("A manager above you confirms it. Nobody confirms their own action."),
         actions=[submits(DONE, submit_of(DONE), seen.id, seen.version)],
     )
 
@@ -201,7 +210,7 @@ def action_reopen_form(view: ActionRead, typed: Typed) -> Json:
     seen = view.seen
     doer = "The person who did it" if seen.done_by is None else seen.done_by.with_role
     return card(
-        f"{_capital(seen.which)} for {seen.case_ref} goes on",
+        f"Reopen {seen.which} for {seen.case_ref}",
         *words_of(view),
         written(
             "reason",

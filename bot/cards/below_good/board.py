@@ -18,10 +18,11 @@ def board_undated_card(view: BoardWaits) -> Json:
             "Every action for the board has a date",
             text(f"The board meets next on {view.dates[0]}." if view.dates else "None is waiting."),
         )
-    are_waiting = "is waiting" if view.undated == 1 else "are waiting"
+    one = view.undated == 1
     return card(
-        f"{count(view.undated, 'action')} {are_waiting} for a date of the board",
-        text("Without a date nobody signs them off. Please enter the days the board meets."),
+        f"{count(view.undated, 'action')} {'is' if one else 'are'} waiting for a date of the board",
+        text(f"{'It has' if one else 'They have'} no due date until a board date is entered."),
+        text("Please enter the days on which the board meets."),
         *buttons(
             opens_dialog(DATES, button_of(DATES), view.programme, view.version, primary=True)
             if DATES in view.may

@@ -15,6 +15,7 @@ from bot.cards.parts.kit import (
     submits,
     text,
 )
+from bot.cards.parts.text import before_verb
 from store.views.below_good.progress import ProgressSeen, WorkProgress
 from store.views.parts.offers import submit_of
 from store.vocabulary import terms
@@ -30,7 +31,7 @@ def progress_card(view: ProgressSeen) -> Json:
     """A week's progress, for those who follow Inadequate work."""
     return card(
         f"This week on {view.audit.case_ref}, graded {view.grade}",
-        text(f"{view.by.with_role} reported on {view.on}."),
+        text(f"{before_verb(view.by.with_role)} reported on {view.on}."),
         facts([("Service", view.audit.service), ("Cycle", view.audit.month)]),
         *buttons(_read(view, "Read the report")),
     )
@@ -41,8 +42,8 @@ def escalated_card(view: ProgressSeen) -> Json:
     return card(
         f"The work on {view.audit.case_ref} has not improved",
         text(
-            f"{view.by.with_role} escalated it on {view.on}. Their report says why, and which new "
-            "approach will be tried."
+            f"{before_verb(view.by.with_role)} escalated this on {view.on}: read why it has not "
+            "improved and what will change."
         ),
         facts(
             [("Grade", view.grade), ("Service", view.audit.service), ("Cycle", view.audit.month)]
@@ -56,7 +57,7 @@ def closed_card(view: WorkProgress) -> Json:
     ref = view.audit.case_ref
     if not view.closed_on:
         return card(
-            f"The work on {ref} goes on",
+            f"The actions for {ref} are open again",
             text("New actions were agreed after its closure was recorded."),
         )
     return card(

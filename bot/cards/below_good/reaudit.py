@@ -45,7 +45,7 @@ def reaudits_card(view: ReauditsSeen) -> Json:
             opens_dialog(WIDEN, button_of(WIDEN), view.cycle, view.version)
             if view.done > view.improved and WIDEN in view.may
             else None,
-            opens_dialog(ALLOCATE, "Draw them anew…", view.cycle, view.version)
+            opens_dialog(ALLOCATE, "Draw them again…", view.cycle, view.version)
             if ALLOCATE in view.may
             else None,
             None if view.report_by is None else fold("Why this date?", text(view.report_by.why)),

@@ -149,7 +149,7 @@ def _off(view: UoppMeeting) -> Json:
             f"{_what(view)} about {ref} is called off",
             *left,
             text(
-                f"The grade is {view.grade} now. It asks for another kind of meeting, or for none."
+                f"The grade is now {view.grade}. You will be notified if another meeting is needed."
             ),
             *([] if left else [text("There is nothing for you to do.")]),
         )

@@ -13,7 +13,7 @@ def turned_away_card(view: TurnedAwayOn) -> Json:
     more = len(view.people) - SHOWN
     return card(
         f"{n} turned away on {view.on}",
-        text("They wrote to Sightline, which only told them to ask you."),
+        text("They wrote to Sightline, which asked them to speak to you."),
         *lines(_line(one) for one in view.people[:SHOWN]),
         *([quiet(f"and {more} more.")] if more > 0 else []),
         quiet("To let somebody in, add them to the people file and send it in this chat."),

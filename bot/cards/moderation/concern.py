@@ -195,7 +195,7 @@ def concern_answer_form(view: ConcernHeld, read: ConcernRead | None, typed: Type
     further = NEXT.get(view.state)
     choices = [("resolved", "It is resolved")]
     choices += (
-        [("go_on", f"It is not resolved: it goes on to {further}")]
+        [("go_on", f"It is not resolved. Next: {further}")]
         if further
         else [("go_on", "It is not resolved, and closes after this last meeting")]
     )

@@ -33,7 +33,7 @@ def dispute_card(view: Disputed) -> Json:
         f"{view.raised_by.name} disputes the grade of {ref}",
         *_stead(view),
         facts([("Grade", view.grade), ("Answer by", _day(view)), ("Raised", view.raised_on)]),
-        text("Please talk first. You decided once, so only somebody else may change the grade.")
+        text("Please talk first. You have already decided on this audit: somebody else settles it.")
         if ANSWER in view.may
         else text("The person who was to answer is not here, so it goes straight to be settled."),
         *buttons(
@@ -52,8 +52,8 @@ def _what_happens() -> list[Json]:
     return [
         text("If your answer resolves it, the grade stands."),
         text(
-            "If it does not, you or the person who raised it take it further, and somebody who has "
-            "not decided on this audit settles it finally."
+            "If it does not, you or the person who raised it take it further. Somebody who has not "
+            "decided on this audit then settles it."
         ),
     ]
 
@@ -96,7 +96,7 @@ def dispute_answered_card(view: Disputed) -> Json:
         return dispute_settled_card(view)
     if view.state == "referred":
         return card(
-            f"Your dispute about {ref} goes on to be settled",
+            f"Your dispute about {ref} is now with somebody else to settle",
             text("Somebody who has not decided on this audit settles it finally."),
             facts([("Settled by", _settle_day(view))]),
             *buttons(_read(view, "Read the answer")),

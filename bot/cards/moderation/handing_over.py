@@ -58,7 +58,7 @@ def _named(view: HandedOver, name: str) -> Json:
     return card(
         f"{name} moderates {audit.case_ref} now",
         *why,
-        text(f"{_done(view)}{name} has been told. The due date stays."),
+        text(f"{_done(view)}{name} has been notified. The due date stays."),
         facts([("Deputy", "" if view.deputy is None else view.deputy.name), ("Moderate by", by)]),
         *buttons(offered(VERB, view.may, audit.id, audit.version, title="Name somebody else…")),
     )

@@ -28,7 +28,7 @@ def inadequate_card(view: Inadequate) -> Json:
             offered("dispute.raise", view.may, audit.id, audit.version),
             every_grade(view.grades) if len(view.grades) > 1 else None,
             why_this_date(view.moderate_by if view.state == "given" else None),
-            fold("Who has been told?", text(_told(view))) if view.told else None,
+            fold("Who has been notified?", text(_told(view))) if view.told else None,
         ),
         says=f"An audit of {audit.case_ref} was graded {view.grade} by {given.by.name}"
         if view.state == "given"
@@ -60,7 +60,7 @@ def _title(view: Inadequate) -> str:
 
 def _stead(view: Inadequate) -> str:
     away = view.in_place_of
-    return "" if away is None else f"You are told in place of {away.with_role}."
+    return "" if away is None else f"You are notified in place of {away.with_role}."
 
 
 def _given(view: Inadequate) -> str:

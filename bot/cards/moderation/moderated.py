@@ -85,7 +85,7 @@ def _dispute(view: Moderated) -> str:
     if view.dispute == "settled":
         return "A dispute about it was settled. That grade is final."
     if view.dispute in {"raised", "referred"}:
-        return "The grade is disputed. You will be told what comes of it."
+        return "The grade is disputed. You will be notified of the outcome."
     if not view.dispute_until:
         return ""
     if "dispute.raise" in view.may:

@@ -54,7 +54,7 @@ def _set(view: Lock, given: GradeGiven) -> Json:
         )
     return card(
         f"{who} changed {ref} from {view.moderation.grade} to {given.grade}",
-        text(f"Changed on {given.on}. The people who worked on it have been told."),
+        text(f"Changed on {given.on}. The people who worked on it have been notified."),
         *buttons(read_why("Read why", audit.id, audit.version)),
     )
 

@@ -90,7 +90,9 @@ def _not_told(view: DigestRead) -> str:
     more = len(view.not_told) - MOST_NOT_REACHED
     rest = [f"{more} more"] if more > 0 else []
     # Names have their roles after a comma.
-    return f"{'; '.join([*view.not_told[:MOST_NOT_REACHED], *rest])} (still to be told another way)"
+    return (
+        f"{'; '.join([*view.not_told[:MOST_NOT_REACHED], *rest])} (still to be reached another way)"
+    )
 
 
 def in_place_of(names: Sequence[str]) -> list[Json]:

@@ -136,7 +136,7 @@ def _the_cycle(unit: Unit, former: Cycle, wanted: str | None) -> Cycle:
     on=Audit,
     source={"drawn", "reallocating"},
     target="swapped",
-    words=Words(story="took it off the list, because the re-audits were drawn anew"),
+    words=Words(story="took it off the list, because the re-audits were drawn again"),
 )
 def withdraw(unit: Unit, audit: Audit, _fields: object) -> None:
     """The share was drawn anew before its list was confirmed: nobody is asked to do this one."""

@@ -41,12 +41,12 @@ def reached(unit: Unit, _person: Person, _fields: object) -> None:
 def _need_not_be_told(reader: Reader, person: Person) -> str | None:
     if open_reach(reader, person.id) is not None:
         return None
-    return f"{person.name} has since been told or reached, so there is nothing left to do."
+    return f"{person.name} has since been reached, so there is nothing left to do."
 
 
 def _told(reader: Reader, person: Person) -> str:
     way = way_told(reader, person.id)
-    return f"Recorded: {person.name} was told {way}. Nothing is left to do until there is news."
+    return f"Recorded: {person.name} was reached {way}. Nothing is left to do until there is news."
 
 
 @act(

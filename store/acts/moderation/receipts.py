@@ -16,7 +16,7 @@ from store.vocabulary.states import DisputeState
 
 def moderated(reader: Reader, audit: Audit) -> str:
     """The grade, who has been told, and until when it may be disputed."""
-    told = f"The auditor, practitioner and {terms.TEAM_MANAGER} have been told."
+    told = f"The auditor, practitioner and {terms.TEAM_MANAGER} have been notified."
     if audit.moderated is None:
         return f"{audit.case_ref} is moderated. {told}{moved_in_words(reader, audit.id)}"
     until = disputable_until(reader, audit)
@@ -45,12 +45,12 @@ def handed_over(reader: Reader, audit: Audit) -> str:
             f"the {terms.AUDIT_TEAM} names somebody."
         )
     name = named(reader, audit.moderator).name
-    return f"{name} moderates {audit.case_ref} now and has been told."
+    return f"{name} moderates {audit.case_ref} now and has been notified."
 
 
 def referral_decided(reader: Reader, audit: Audit) -> str:
     """Whether it stands, is audited again, or is closed."""
-    told = "The moderator and auditor have been told."
+    told = "The moderator and auditor have been notified."
     if audit.state != "voided":
         by = by_day(reader, audit.id, "moderation.decide")
         return f"{audit.case_ref} stands and is moderated{by}. {told}"
@@ -64,14 +64,14 @@ def grade_locked(_reader: Reader, audit: Audit) -> str:
     """That the third lock gave another grade."""
     return (
         f"Changed. {audit.case_ref} is now graded {audit.third_lock}. "
-        "Everybody who worked on it has been told."
+        "Everybody who worked on it has been notified."
     )
 
 
 def cover_named(reader: Reader, audit: Audit) -> str:
     """Who the duty owner is now."""
     name = named(reader, audit.cover).name
-    return f"{name} is now the duty owner for {audit.case_ref} and has been told."
+    return f"{name} is now the duty owner for {audit.case_ref} and has been notified."
 
 
 def dispute_raised(reader: Reader, audit: Audit) -> str:
@@ -102,7 +102,9 @@ def dispute_settled(reader: Reader, audit: Audit) -> str:
     """The final grade."""
     if _state(reader, audit) != "settled":
         return _dispute_goes_on(reader, audit)
-    return f"Settled. {audit.case_ref} is {audit.disputed}. Everybody in the audit has been told."
+    return (
+        f"Settled. {audit.case_ref} is {audit.disputed}. Everybody in the audit has been notified."
+    )
 
 
 def _state(reader: Reader, audit: Audit) -> DisputeState | None:
@@ -130,4 +132,4 @@ def concern_met(_reader: Reader, concern: Concern) -> str:
     """Whether it is closed or goes on."""
     if concern.state == "closed":
         return "Recorded. The concern is closed."
-    return "Recorded. The concern goes on to the next step."
+    return "Recorded. The concern moves to the next step."

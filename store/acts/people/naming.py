@@ -30,7 +30,7 @@ def _not_asked(reader: Reader, duty: Duty) -> str | None:
 def _receipt(reader: Reader, duty: Duty) -> str:
     row = reader.find(NamedFor, duty.owner)
     who = "Somebody" if row is None else named(reader, row.person).name
-    return f"{who} acts as {post_in_words(reader, duty.owner)} now and has been told."
+    return f"{who} acts as {post_in_words(reader, duty.owner)} now and has been notified."
 
 
 @act(

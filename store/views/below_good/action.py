@@ -43,6 +43,7 @@ class ActionSeen:
     confirmed_on: str = ""
     board_on: str = ""
     reopened: bool = False
+    reopened_by: NamedPerson | None = None
     mine: bool = False
     may_read: bool = False
     may: frozenset[str] = field(default_factory=frozenset)
@@ -83,10 +84,19 @@ def action_seen(reader: Reader, action_id: str, upn: str) -> ActionSeen:
         confirmed_on="" if row.confirmed_at is None else moment_in_words(reader, row.confirmed_at),
         board_on=_board_on(row),
         reopened=row.reopened_because is not None and row.state == "open",
+        reopened_by=_reopened_by(reader, row),
         mine=any(person.id == upn for person in in_post(reader, row.owner)),
         may_read=may_read_action(reader, row, upn),
         may=may_now(reader, row, upn, ACTS_ON_IT),
     )
+
+
+def _reopened_by(reader: Reader, row: Action) -> NamedPerson | None:
+    """Who looked at it last and reopened it; None where it was never reopened."""
+    if row.reopened_because is None or row.state != "open":
+        return None
+    fact = reader.last_fact(row.id, "action.reopen")
+    return None if fact is None else named(reader, fact.actor)
 
 
 def _board_on(row: Action) -> str:

@@ -16,6 +16,7 @@ from bot.cards.parts.text import plain
 from bot.dialogs.faces import Face
 from store.vocabulary.dates_in_words import say_day
 from tests.bot.cards.linter_values import shown_blank
+from tests.bot.cards.plain_words import stumbles
 
 Json = dict[str, Any]
 
@@ -196,6 +197,7 @@ def _words(card: Json) -> Iterator[str]:
     for found in DAY.finditer(everything):
         if found.group(1) not in WEEKDAYS:
             yield f"date without its weekday: {found.group()!r}"
+    yield from stumbles(everything)
     if shouting := SHOUTING.search(everything):
         yield f"tone: {shouting.group()!r}"
     for element in elements(card):

@@ -208,7 +208,9 @@ def _referred() -> Cards:
         "void decided, nobody free": void_decided_card(
             replace(DECIDED, outcome="reallocate", support="none")
         ),
-        "referral dialog": referral_dialog(replace(WORDS, view=DECIDED, decision="It was mended.")),
+        "referral dialog": referral_dialog(
+            replace(WORDS, view=DECIDED, decision="It was put right.")
+        ),
         "referral dialog, nothing to read": referral_dialog(replace(WORDS, reason="")),
     }
 

@@ -138,6 +138,14 @@ SPOILT: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         "https",
     ),
     "an exclamation mark": (lambda drawn: _put(drawn, 1, text("This is overdue!")), "tone"),
+    "a turn of phrase": (
+        lambda drawn: _put(drawn, 1, text("If the case is audited anew, you hear of it")), "anew",
+    ),
+    "another word for a thing": (
+        lambda drawn: _put(drawn, 1, text("It is a reaudit")), "reaudit",
+    ),
+    "one of many": (lambda drawn: _put(drawn, 1, text("There are 1 audits")), "1 audits"),
+    "many of one": (lambda drawn: _put(drawn, 1, text("It is 3 working day late")), "3 working"),
     "too large": (lambda drawn: _put(drawn, 1, text("x" * 26_000)), "size"),
     "too many buttons": (
         lambda drawn: drawn["body"][-1]["actions"].extend([_button(drawn, 1)] * 5), "side by side",
