@@ -7,7 +7,7 @@ figure is the school year in which a reader in America follows the text: 9 is ab
 import re
 
 import pytest
-import textstat
+import textstat  # type: ignore[import-untyped]  # none upstream
 
 from bot.dialogs.faces import Face
 from tests.bot.cards.gallery import gallery

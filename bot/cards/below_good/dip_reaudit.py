@@ -30,11 +30,13 @@ def dip_reaudit_card(view: DipReauditSeen) -> Json:
     standings = ", ".join(f"{n} {STANDINGS[one].lower()}" for one, n in view.standings if n)
     to_do = view.to_address and ADDRESSED in view.may
     by = "" if view.address_by is None else f" by {view.address_by.words}"
-    title = (
-        f"Address what is late on {view.case_ref}{by}"
-        if to_do
-        else f"Dip re-audit of {view.case_ref}: {still}"
-    )
+    title = f"Dip re-audit of {view.case_ref}: {still}"
+    if to_do:
+        title = (
+            f"Address what is late on {view.case_ref}{by}"
+            if view.delayed
+            else f"{view.case_ref} is {still}: address it{by}"
+        )
     addressed = f"{view.addressed_by}, {view.addressed_on}" if view.addressed_by else ""
     found = still if view.still_below else f"to be {view.now}"
     return card(

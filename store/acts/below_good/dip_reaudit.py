@@ -123,8 +123,8 @@ def _reaudited_receipt(reader: Reader, audit: Audit) -> str:
 def reaudited(unit: Unit, audit: Audit, given: DipReaudit) -> None:
     """Its grade is kept apart from the audit's; the governing grade stays (§1, §3).
 
-    The Head of Service, Group Managers and PSW are notified. The profile says who else is, where
-    the work is still below good.
+    Those whose work it is are notified of the result, and so are the Head of Service, Group
+    Managers and PSW. The profile says who else is, where the work is still below good.
     """
     grade = unit.profile.grades[given.grade]
     delayed = sum(standing == "delayed" for standing in given.actions.values())
@@ -157,7 +157,7 @@ def reaudited(unit: Unit, audit: Audit, given: DipReaudit) -> None:
         actions=dict(given.actions),
     )
     copies = unit.profile.copies
-    names = list(copies.dip_reaudited)
+    names = ["practitioner", "team_manager", *copies.dip_reaudited]
     if grade.below_good:
         names += copies.still_inadequate if grade.inadequate else copies.still_below_good
     elif audit.improved_at is None:

@@ -1,5 +1,9 @@
 """Progress on work below good: supervision, weekly reports, closure, escalation (§3)."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from store.acts.below_good.receipts import about
 from store.audits.action_owners import UNFINISHED
 from store.audits.governing_grade import is_below_good
@@ -63,6 +67,21 @@ def _not_reported(reader: Reader, audit: Audit) -> str | None:
     if holds(reader, "inadequate_with_actions", audit):
         return None
     return "Weekly reports end with the last action of work graded Inadequate."
+
+
+def _cites(reader: Reader, audit: Audit, given: Mapping[str, Any]) -> dict[str, str]:
+    """The supervision that a closure cites looked at the work since it was audited (§3)."""
+    decided, day = audit.moderated_at or audit.returned_at, given.get("supervision_on")
+    try:
+        on = date.fromisoformat(day) if isinstance(day, str) else day
+    except ValueError:
+        return {}
+    if decided is None or not isinstance(on, date):
+        return {}
+    first = reader.calendar.local(decided).date()
+    if on >= first:
+        return {}
+    return {"supervision_on": f"is before the grade was decided on {say_day(first)}"}
 
 
 def _not_to_be_closed(reader: Reader, audit: Audit) -> str | None:
@@ -139,6 +158,7 @@ def reported(unit: Unit, audit: Audit, given: Weekly) -> None:
     source=DECIDED,
     fields=ClosureRecord,
     closed_because=_not_to_be_closed,
+    rules=_cites,
     words=Words(
         story="recorded the closure on the child's record",
         dialog="Record the closure",

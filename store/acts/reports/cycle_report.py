@@ -17,11 +17,13 @@ from store.people.posts import covers
 from store.registry import Words, act
 from store.relations.basic import AUDIT_TEAM
 from store.relations.below_good import HEAD_OF_ACADEMY, PSW
+from store.rules.reaudit import reaudits_of
 from store.tables import Audit, Case, Cycle, CycleReport
 from store.views.reports.impact import impact
 from store.vocabulary import terms
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.fields import Fields
+from store.vocabulary.states import DECIDED
 
 Maybe = Annotated[PrivateText | None, BeforeValidator(blank_to_none)]
 
@@ -177,12 +179,25 @@ def board(unit: Unit, cycle: Cycle, given: BoardReport) -> None:
         queue(unit, upn, "practitioners_report", report.id)
 
 
+def _too_soon_for_impact(reader: Reader, cycle: Cycle) -> str | None:
+    """The report compares the re-audits, so all of them are decided first (guide §15)."""
+    again = reaudits_of(reader, cycle)
+    waiting = [audit.case_ref for audit in again if audit.state not in DECIDED]
+    if not waiting:
+        return None
+    return (
+        f"{len(again) - len(waiting)} of {len(again)} re-audits are decided: the report waits for "
+        f"{', '.join(waiting)}."
+    )
+
+
 @act(
     "impact.reported",
     on=Cycle,
     by=HEAD_OF_ACADEMY,
     source={"issued"},
     fields=Impact,
+    closed_because=_too_soon_for_impact,
     rules=names_no_child,
     words=Words(
         dialog="Impact report",

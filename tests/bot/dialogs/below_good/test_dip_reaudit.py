@@ -37,6 +37,23 @@ def test_the_head_of_service_is_asked_to_address_it_and_the_psw_only_told(counci
         assert WRITTEN not in words(card)
 
 
+def test_work_still_below_good_with_nothing_late_is_not_headed_by_what_is_late(
+    council: Council,
+) -> None:
+    audit = below_good(council)
+    dip(council, audit, "RI")
+    asked = shown(council, HOS, "dip_reaudited", at=SIX_WEEKS_ON)
+    assert asked.summary == f"{audit.case_ref} is still RI: address it by Thu 28 Jan"
+
+
+def test_practitioner_and_team_manager_hear_what_the_dip_re_audit_found(council: Council) -> None:
+    audit = below_good(council)
+    dip(council, audit)
+    for upn in (audit.practitioner, audit.team_manager):
+        told = shown(council, upn, "dip_reaudited", at=SIX_WEEKS_ON)
+        assert told.summary == f"Dip re-audit of {audit.case_ref}: Good"
+
+
 def test_its_words_are_read_by_those_who_were_told_and_by_nobody_else(council: Council) -> None:
     audit = below_good(council)
     dip(council, audit, "RI", standing="delayed", delay=WRITTEN)

@@ -53,6 +53,10 @@ def test_3_the_closure_cites_the_supervision_date(council: Council) -> None:
     with pytest.raises(Invalid) as refused:
         council.do("closure.recorded", audit.id, ahead, by=HOS, at=at(1, 5))
     assert "supervision_on" in refused.value.fields
+    before = CLOSURE | {"supervision_on": "2026-11-30"}
+    with pytest.raises(Invalid) as refused:
+        council.do("closure.recorded", audit.id, before, by=HOS, at=at(1, 5))
+    assert "is before the grade was decided" in refused.value.fields["supervision_on"]
     council.do("closure.recorded", audit.id, CLOSURE, by=HOS, at=at(1, 5))
     (row,) = council.table("progress")
     assert json.loads(row["details"]) == {"supervision_on": "2027-01-05"}
