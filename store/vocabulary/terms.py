@@ -14,6 +14,7 @@ AUDIT_TEAM: Final = "\ue103"
 DIVISIONAL_DIRECTOR: Final = "\ue104"
 GROUP_MANAGER: Final = "\ue105"
 HEAD_OF_LEARNING_ACADEMY: Final = "\ue106"
+HEAD_OF_QA: Final = "\ue10c"
 HEAD_OF_SERVICE: Final = "\ue107"
 PERFORMANCE_TEAM: Final = "\ue108"
 PSW: Final = "\ue109"
@@ -28,6 +29,7 @@ ROLES: Final[Mapping[str, str]] = {
     DIVISIONAL_DIRECTOR: "divisional_director",
     GROUP_MANAGER: "group_manager",
     HEAD_OF_LEARNING_ACADEMY: "head_of_learning_academy",
+    HEAD_OF_QA: "head_of_qa",
     HEAD_OF_SERVICE: "head_of_service",
     PERFORMANCE_TEAM: "performance_team",
     PSW: "psw",
