@@ -17,8 +17,8 @@ from store.allocation.independence import (
 from store.ledger import Reader, Unit
 from store.people.posts import has_left
 from store.tables import Audit, Case, Conflict, Cycle, Person
-from store.vocabulary.dates_in_words import say_day
 from store.vocabulary import terms
+from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.errors import Invalid
 
 

@@ -23,7 +23,7 @@ from store.vocabulary.dates_in_words import say_day, say_month
 STEPS = {
     "moderation.decide": "Moderated",
     "urgent.address": "Urgent issues addressed",
-    "uopp.hold": "UoPP meeting held",
+    "uopp.hold": "Meeting held",
 }
 """What an Inadequate needs first, by the duty that asks for it (programme.md §3)."""
 
@@ -166,7 +166,7 @@ def _meeting(
     when = meeting.starts_at
     words = "" if when is None else moment_in_words(reader, when)
     return MeetingSeen(
-        kind="KLOE meeting" if cycle is not None else "UoPP meeting",
+        kind="KLOE meeting" if cycle is not None else reader.profile.uopp.name,
         about=about,
         audit=meeting.about if knows else "",
         chair=named(reader, meeting.chair).name,

@@ -197,7 +197,7 @@ def _words(card: Json) -> Iterator[str]:
     for found in DAY.finditer(everything):
         if found.group(1) not in WEEKDAYS:
             yield f"date without its weekday: {found.group()!r}"
-    yield from stumbles(everything)
+    yield from stumbles(_ours(card))
     if shouting := SHOUTING.search(everything):
         yield f"tone: {shouting.group()!r}"
     for element in elements(card):
@@ -208,6 +208,19 @@ def _words(card: Json) -> Iterator[str]:
         count = len(_before_buttons(card).split())
         if count > MOST_WORDS:
             yield f"words: {count} before the buttons"
+
+
+def _ours(card: Json) -> str:
+    """What the card says in words of ours: without what people typed, in quotes or in an input."""
+    parts = (
+        {**part, "value": ""} if str(part.get("type", "")).startswith("Input.") else part
+        for part in elements(card)
+    )
+    texts = (
+        str(part[key]) for part in parts for key in ("title", "text", "label", "value", "speak")
+        if isinstance(part.get(key), str)
+    )  # fmt: skip
+    return re.sub(r"“[^”]*”", "", plain("\n".join(texts)).replace(NO_BREAK, " "))
 
 
 def _before_buttons(card: Json) -> str:
