@@ -24,6 +24,9 @@ CHOICES: Mapping[str, Sequence[tuple[str, float]]] = {
         ("moderation.refer", 6), ("moderation.conflict", 4), ("moderation.hand_over", 2),
     ),
     "action.confirm": (("action.confirm", 88), ("action.reopen", 12)),
+    "board.signoff": (
+        ("board.signed_off", 70), ("board.deferred", 20), ("board.asked_again", 10),
+    ),
     "uopp.hold": (("uopp.convene", 50), ("uopp.held", 50)),
     "uopp.second": (("uopp.convene", 30), ("uopp.held", 70)),
     "progression.confirm": (("progression.confirm", 70), ("progression.refuse", 30)),

@@ -16,13 +16,14 @@ from store.tables.people import (
     Programme,
     UpnAlias,
 )  # fmt: skip
-from store.tables.programme_year import Appraisal, BoardDate, CycleReport, Timetable
+from store.tables.programme_year import Appraisal, BoardDate, BoardDecision, CycleReport, Timetable
 from store.tables.returns import Draft, Return, Section, SendBack
 from store.tables.rows import OWN_KEY, ROWS, Conversation, Fact, Head, KeyCheck, Row, Sealed, row
 from store.tables.visitors import TurnedAway
 
 __all__ = (
-    "OWN_KEY", "ROWS", "Action", "Appraisal", "Audit", "BoardDate", "Case", "Closure", "Concern",
+    "OWN_KEY", "ROWS", "Action", "Appraisal", "Audit", "BoardDate", "BoardDecision", "Case",
+    "Closure", "Concern",
     "Conflict", "Conversation", "Cycle", "CycleReport", "Digest", "DigestLine", "DipFinding",
     "Dispute", "Draft", "Duty", "Exemption", "Fact", "GradeDecision", "Head", "HelpRequest",
     "Invitation", "KeyCheck", "KloeReport", "KnownName", "ListChange", "Meeting", "Message",
@@ -35,7 +36,8 @@ for _table in (
     ProfileText, Programme, Closure, Person, Case, Cycle, Audit, ListChange, Exemption, Conflict,
     Section, Draft, Return, SendBack, Action, GradeDecision, Referral, Dispute, Concern, DipFinding,
     KloeReport, Duty, HelpRequest, Message, Digest, DigestLine, Meeting, Invitation, Progress,
-    Progression, Timetable, BoardDate, CycleReport, Appraisal, TurnedAway, UpnAlias, NamedFor,
+    Progression, Timetable, BoardDate, BoardDecision, CycleReport, Appraisal, TurnedAway, UpnAlias,
+    NamedFor,
     KnownName,
 ):  # fmt: skip
     row(_table)

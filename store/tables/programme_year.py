@@ -31,6 +31,24 @@ class BoardDate(Row, table=True):
     state: BoardDateState = Field(default="planned", sa_type=AutoString)
 
 
+class BoardDecision(Row, table=True):
+    """What the board decided on an action, on which day and why; every decision is kept (§3).
+
+    `decision` is "signed_off", "deferred" or "asked_again"; `content` is the id of the sealed
+    reason and minutes, `to` the date that it was deferred to.
+    """
+
+    __tablename__ = "board_decision"
+
+    action: str
+    board_on: date
+    decision: str
+    to: date | None = None
+    content: str | None = None
+    recorded_by: str
+    recorded_at: datetime
+
+
 class CycleReport(Row, table=True):
     """A report or an agreement on a cycle: highlight, board, practitioners, impact, campaign."""
 

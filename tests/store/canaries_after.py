@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from store.tables import Audit
+from store.tables import Action, Audit
 from tests.store.audit_month import check, hand_in
 from tests.store.council import (
     ACADEMY,
@@ -90,11 +90,28 @@ def said_after_a_cycle(council: Council, canary: Canary) -> None:
         "themes": [canary("campaign.agreed.themes")],
     } | of("campaign.agreed", "plan")
     council.do("campaign.agreed", CYCLE, campaign, by=PSW)
+    _board(council, of)
     _practice(council, of)
     _appraisal(council, of)
     council.open_cycle(month="2027-06-01")
     council.do("cycle.select", NEXT, {"seed": 7}, at=MAY)
     council.do("reaudit.widen", CYCLE, of("reaudit.widen", "reason"), by=ACADEMY, at=MAY)
+
+
+def _board(council: Council, of: Of) -> None:
+    """An action before the board of that day: deferred, asked again about, signed off."""
+    action = next(row["id"] for row in council.table("action") if row["state"] == "open")
+    for decision, fields in {
+        "deferred": ("reason", "minutes"),
+        "asked_again": ("reason", "minutes"),
+        "signed_off": ("minutes",),
+    }.items():
+        with council.unit() as unit:
+            row = unit.get(Action, action)
+            row.state, row.scope, row.board_on = "confirmed", "service", ISSUED.date()
+            unit.record("test.tabled", action, {})
+        verb = f"board.{decision}"
+        council.do(verb, action, of(verb, *fields), by=ACADEMY)
 
 
 def _practice(council: Council, of: Of) -> None:

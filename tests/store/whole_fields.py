@@ -84,6 +84,8 @@ FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     },
     "action.done": lambda _c, _s: {"different": "Heard", "evidence": "The review"},
     "action.reopen": lambda _c, _s: REASON,
+    "board.deferred": lambda _c, _s: REASON,
+    "board.asked_again": lambda _c, _s: REASON,
     "supervision.recorded": lambda _c, _s: {"on": TODAY, "progress": "Visits kept"},
     "progress.reported": lambda _c, _s: {"text": "Two visits"},
     "closure.recorded": lambda _c, _s: {"recorded_on": TODAY, "supervision_on": TODAY},

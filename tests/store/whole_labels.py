@@ -80,6 +80,8 @@ ONLY_WHERE: Mapping[str, set[str]] = {
     "progress.reported": INADEQUATE,
     "closure.recorded": {"RI with its actions closed"},
     "board.signed_off": {"confirmed, of a board that met"},
+    "board.deferred": {"confirmed, of a board that met"},
+    "board.asked_again": {"confirmed, of a board that met"},
     "cover.name": {"returned, Inadequate over a long holiday"},
     "dip.report": {"open, all sampled"},
     # Of work below good, once; what it found is addressed after it (programme.md §3).

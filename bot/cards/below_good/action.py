@@ -164,7 +164,12 @@ def words_of(view: ActionRead) -> list[Json]:
         ("Where that can be seen", view.evidence),
         ("What is still missing", view.missing if view.seen.state == "open" else ""),
     )
-    return [group(heading(title), text(f"“{words}”")) for title, words in parts if words]
+    shown = [group(heading(title), text(f"“{words}”")) for title, words in parts if words]
+    return [*shown, *(_by_the_board(when, words) for when, words in view.board)]
+
+
+def _by_the_board(when: str, words: str) -> Json:
+    return group(heading(when), *([text(f"“{words}”")] if words else []))
 
 
 def action_done_form(view: ActionRead, typed: Typed) -> Json:

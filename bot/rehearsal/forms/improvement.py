@@ -85,6 +85,8 @@ FIELDS: Mapping[str, Callable[[OpenForm], FieldValues]] = {
         "different": form.child("Her words open the plan"),
         "evidence": form.child("The review"),
     },
+    "board.deferred": lambda form: {"reason": form.child("The board had no time for it")},
+    "board.asked_again": lambda form: {"reason": form.child("Show what changed for them")},
     "action.reopen": lambda form: {"reason": form.child("The plan is as it was")},
     "supervision.recorded": lambda form: {
         "on": form.day(),

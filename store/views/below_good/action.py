@@ -1,14 +1,16 @@
 """One action as people see it: its owner and date; its words for its lawful readers alone."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from store.audits.action_owners import BOARD_SCOPES
+from store.audits.board_dates import upcoming_board_dates
 from store.ledger import Reader
 from store.people.posts import acting, in_post, post, service_of
 from store.relations.below_good import ACTION_OWNER, BOARD, SECOND_PERSON
-from store.tables import Action, Audit, Case, Cycle
+from store.tables import Action, Audit, BoardDecision, Case, Cycle
 from store.views.parts.due import Due, due_by, moment_in_words
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, owner_in_words
@@ -16,7 +18,10 @@ from store.views.parts.ref_in_words import ref_in_words
 from store.vocabulary.dates_in_words import say_day, say_month
 from store.vocabulary.states import ActionState
 
-ACTS_ON_IT = ("action.done", "action.confirm", "action.reopen", "board.signed_off")
+ACTS_ON_IT = (
+    "action.done", "action.confirm", "action.reopen", "board.signed_off", "board.deferred",
+    "board.asked_again",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class ActionSeen:
     confirmed_by: NamedPerson | None = None
     confirmed_on: str = ""
     board_on: str = ""
+    boards: tuple[tuple[str, str], ...] = ()
     reopened: bool = False
     reopened_by: NamedPerson | None = None
     mine: bool = False
@@ -59,6 +65,8 @@ class ActionRead:
     different: str = ""
     evidence: str = ""
     missing: str = ""
+    board: tuple[tuple[str, str], ...] = ()
+    """What the board decided before, each with its day: reason and minutes."""
 
 
 def action_seen(reader: Reader, action_id: str, upn: str) -> ActionSeen:
@@ -83,6 +91,7 @@ def action_seen(reader: Reader, action_id: str, upn: str) -> ActionSeen:
         confirmed_by=None if row.confirmed_by is None else named(reader, row.confirmed_by),
         confirmed_on="" if row.confirmed_at is None else moment_in_words(reader, row.confirmed_at),
         board_on=_board_on(row),
+        boards=tuple((day.isoformat(), say_day(day)) for day in upcoming_board_dates(reader)),
         reopened=row.reopened_because is not None and row.state == "open",
         reopened_by=_reopened_by(reader, row),
         mine=any(person.id == upn for person in in_post(reader, row.owner)),
@@ -149,7 +158,20 @@ def action_read(reader: Reader, action_id: str, upn: str) -> ActionRead | None:
         different=str(outcome.get("different") or ""),
         evidence=str(outcome.get("evidence") or ""),
         missing=reader.unseal(row.reopened_because) or "",
+        board=tuple(_decided(reader, row.id)),
     )
+
+
+DECISIONS = {"signed_off": "signed it off", "deferred": "deferred it", "asked_again": "asked again"}
+
+
+def _decided(reader: Reader, action: str) -> Iterator[tuple[str, str]]:
+    """Each decision of the board on the action, oldest first."""
+    for row in reader.rows(BoardDecision, action=action, order="recorded_at"):
+        said = _opened(reader, row.content)
+        to = "" if row.to is None else f" to {say_day(row.to)}"
+        words = " ".join(str(said[part]) for part in ("reason", "minutes") if said.get(part))
+        yield f"The board of {say_day(row.board_on)} {DECISIONS[row.decision]}{to}", words
 
 
 def _opened(reader: Reader, sealed: str | None) -> dict[str, Any]:

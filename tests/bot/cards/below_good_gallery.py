@@ -138,6 +138,16 @@ def _dialogs() -> dict[str, Json]:
         "form, board sign-off": board_cards.board_signoff_form(
             replace(READ_DONE, seen=OF_SERVICE), NOTHING
         ),
+        "form, board deferral": board_cards.board_deferred_form(
+            replace(READ_DONE, seen=replace(OF_SERVICE, boards=(("2027-03-10", "Wed 10 Mar"),))),
+            NOTHING,
+        ),
+        "form, board deferral, no date": board_cards.board_deferred_form(
+            replace(READ_DONE, seen=OF_SERVICE), NOTHING
+        ),
+        "form, board asks again": board_cards.board_asked_form(
+            replace(READ_DONE, seen=OF_SERVICE), NOTHING
+        ),
         "form, supervision": progress_cards.supervision_form(BELOW, NOTHING),
         "form, week": progress_cards.weekly_form(BELOW, NOTHING),
         "form, closure": progress_cards.closure_form(BELOW, NOTHING),

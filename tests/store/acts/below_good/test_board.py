@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from store.tables import Action, Audit
+from store.views.below_good.action import action_read
 from store.vocabulary.errors import Invalid, NotAllowed, Stale
 from tests.store.acts.arranging_actions import (
     CONFIRMED,
@@ -142,3 +143,83 @@ def test_3_dates_may_come_from_the_command_line_as_one_text(council: Council) ->
     given = {"dates": "2027-01-20,2027-03-10"}
     council.do("board.dates", council.programme, given, at=CONFIRMED)
     assert [row["id"] for row in council.table("board_date")] == ["2027-01-20", "2027-03-10"]
+
+
+# ---- it may also defer, or ask again -------------------------------------------------------------
+
+
+def decisions(council: Council) -> list[tuple[str, str, str | None]]:
+    return [
+        (row["decision"], row["board_on"], row["to"]) for row in council.table("board_decision")
+    ]
+
+
+@pytest.mark.parametrize(("to", "day"), [("2027-03-10", 10), ("", 24)])
+def test_3_a_board_that_defers_sees_the_item_on_a_later_date_and_no_longer_waits_for_the_old_one(
+    council: Council, to: str, day: int
+) -> None:
+    enter(council, "2027-01-20", "2027-02-24", "2027-03-10")
+    action = confirmed(council)
+    given = {"reason": "It wants to see the review first", "to": to}
+    council.do("board.deferred", action.id, given, by=ACADEMY, at=at(1, 20, 16))
+    duty = council.duties(action.id)["board.signoff"]
+    assert duty.due_at == at(3 if day == 10 else 2, day, 17)
+    assert len(open_ones(council, "board.signoff")) == 1
+    assert decisions(council)[0][:2] == ("deferred", "2027-01-20")
+    with pytest.raises(Stale, match="The board meets on"):
+        council.do("board.signed_off", action.id, by=ACADEMY, at=at(1, 21))
+
+
+def test_3_a_deferral_goes_to_a_date_of_the_board_and_gives_its_reason(council: Council) -> None:
+    enter(council, "2027-01-20", "2027-03-10")
+    action = confirmed(council)
+    for wrong in ({"reason": "Later", "to": "2027-02-02"}, {"to": "2027-03-10"}):
+        with pytest.raises(Invalid) as refused:
+            council.do("board.deferred", action.id, wrong, by=ACADEMY, at=at(1, 20, 16))
+        assert set(refused.value.fields) <= {"to", "reason"}
+    with pytest.raises(NotAllowed):
+        council.do("board.deferred", action.id, {"reason": "Later"}, by=HOS, at=at(1, 20, 16))
+
+
+def test_3_an_item_deferred_without_a_known_date_has_no_due_date_and_the_audit_team_is_told(
+    council: Council,
+) -> None:
+    enter(council, "2027-01-20")
+    action = confirmed(council)
+    council.do("board.deferred", action.id, {"reason": "No time"}, by=ACADEMY, at=at(1, 20, 16))
+    assert council.duties(action.id) == {}
+    assert told(council, "board_undated") == {"post:audit_team"}
+    enter(council, "2027-02-24", when=at(1, 25))
+    assert council.duties(action.id)["board.signoff"].due_at == at(2, 24, 17)
+
+
+def test_3_a_board_that_asks_again_opens_the_action_and_its_owner_reads_what_it_asks(
+    council: Council,
+) -> None:
+    enter(council, "2027-01-20", "2027-03-10")
+    action = confirmed(council)
+    given = {"reason": "Show what changed for the children", "minutes": "Item 4: not agreed"}
+    council.do("board.asked_again", action.id, given, by=ACADEMY, at=at(1, 20, 16))
+    with council.read(at(1, 20, 17)) as reader:
+        row = reader.get(Action, action.id)
+        assert (row.state, row.board_on) == ("open", None)
+        read = action_read(reader, action.id, HOS)
+    assert read is not None
+    assert read.missing == given["reason"]
+    assert read.board == (
+        ("The board of Wed 20 Jan asked again", f"{given['reason']} {given['minutes']}"),
+    )
+    assert set(council.duties(action.id)) == {"action.complete"}
+    assert told(council, "action_reopened") == {row.owner}
+    do_it(council, row, by=HOS, at=at(1, 25))
+    council.do("action.confirm", action.id, by=MANAGER, at=at(1, 26))
+    assert council.duties(action.id)["board.signoff"].due_at == at(3, 10, 17)
+
+
+def test_3_minutes_of_a_sign_off_are_kept_and_their_words_are_sealed(council: Council) -> None:
+    enter(council, "2027-01-20")
+    action = confirmed(council)
+    given = {"minutes": "CANARY-minutes: agreed"}
+    council.do("board.signed_off", action.id, given, by=ACADEMY, at=at(1, 20, 16))
+    assert decisions(council) == [("signed_off", "2027-01-20", None)]
+    assert not [f for f in council.table("fact") if "CANARY-minutes" in f["fields"] + f["changes"]]
