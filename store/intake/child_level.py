@@ -18,7 +18,7 @@ ABSENT = ("child_name", "subject")
 def extract_sheet(
     reader: Reader, kind: str, extract: Extract, references: Mapping[str, str]
 ) -> CaseSheet:
-    """The extract's children as rows that can be imported. Nothing is refused here.
+    """The extract's children as rows that can be imported; the extract is used up by it.
 
     `references` spell the known cases as the ledger does, by the reference in lower case.
     """
@@ -26,7 +26,7 @@ def extract_sheet(
     known = {case.id: case for case in reader.rows(Case)}
     since = months_before(reader.today, reader.profile.tool.practice_window_months).isoformat()
     rows = []
-    for child in extract.children:
+    for child in extract.children.drained():
         # The SSD reaches back six years; Annex A six months.
         if kind == "ssd" and child.case_ref not in known and _long_closed(child, since):
             continue

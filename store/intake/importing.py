@@ -1,7 +1,8 @@
 """Importing people and cases from a sheet, by shell or by chat: every row or none."""
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from store.intake.child_level import extract_sheet
@@ -19,7 +20,7 @@ from store.sheets.problems import refusal
 from store.sheets.table import Table
 from store.sheets.timetable import COLUMNS as TIMETABLE_COLUMNS
 from store.tables import Case, Fact, Person
-from store.views.programme.case_changes import changed_by_kind
+from store.views.programme.case_changes import kinds_of_change
 from store.views.programme.unmatched import set_aside_cases, unmatched_names
 from store.views.programme.upload import LeaverLine, Loaded, Renamed
 from store.vocabulary.errors import NotFound
@@ -111,26 +112,20 @@ def _import(
         given |= {"kind": sheet.kind, "sha256": sha256}
     done = perform(unit, f"{kind}.import", unit.programme, given)
     fact = unit.session.get_one(Fact, (unit.programme, done.seq))
-    rows = [
-        (row_id, columns)
-        for name, row_id, columns in json.loads(fact.changes)
-        if name == TABLES[kind]
-    ]
-    changes = {
-        row_id: tuple(sorted(columns.keys() - {"version"}))
-        for row_id, columns in rows
-        if columns["version"][0] is not None
-    }
+    changes: dict[str, tuple[str, ...]] = {}
+    rows, kinds = set[str](), Counter[str]()
+    for row_id, columns in _rows_changed(fact, TABLES[kind]):
+        rows.add(row_id)
+        if kind == CASES:
+            kinds.update(kinds_of_change(columns, unit.profile.child_level_data.steps))
+        if columns["version"][0] is not None:
+            changes[row_id] = tuple(sorted(columns.keys() - {"version"}))
     leavers = _leavers(unit, sheet)
     renamed = _renamed(unit, former, sheet)
     for person in renamed:
         changes[person] = tuple(sorted({*changes.get(person, ()), "upn"}))
-    lines_changed = len({row_id for row_id, _ in rows} | renamed.keys())
-    more = (
-        _of_cases(unit, sheet, [columns for _, columns in rows])
-        if isinstance(sheet, CaseSheet)
-        else {}
-    )
+    lines_changed = len(rows | renamed.keys())
+    more = _of_cases(unit, sheet, kinds) if isinstance(sheet, CaseSheet) else {}
     return Loaded(
         kind=kind,
         rows=getattr(sheet, "lines", 0) or len(sheet.rows),
@@ -146,7 +141,17 @@ def _import(
     )
 
 
-def _of_cases(unit: Unit, sheet: CaseSheet, changed: list[dict[str, Any]]) -> dict[str, Any]:
+def _rows_changed(fact: Fact, table: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rows of `table` that the fact changed, one at a time: a large import has many."""
+    decode, text, at = json.JSONDecoder().raw_decode, fact.changes, 1
+    while at < len(text) - 1:
+        (name, row_id, columns), at = decode(text, at)
+        at += 1
+        if name == table:
+            yield row_id, columns
+
+
+def _of_cases(unit: Unit, sheet: CaseSheet, kinds: Counter[str]) -> dict[str, Any]:
     """What is told of an import of cases beyond its counts."""
     named = {row.case_ref for row in sheet.rows}
     return {
@@ -158,7 +163,7 @@ def _of_cases(unit: Unit, sheet: CaseSheet, changed: list[dict[str, Any]]) -> di
             for case in unit.rows(Case)
             if case.subject == CASE and case.closed_on is None and case.id not in named
         ),
-        "changed_by_kind": changed_by_kind(changed, unit.profile.child_level_data.steps),
+        "changed_by_kind": dict(kinds.most_common()),
         "passed_over": sheet.passed_over,
     }
 

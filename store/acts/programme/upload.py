@@ -84,6 +84,7 @@ NOT_OF_INDEPENDENCE = frozenset({
     "worker_named", "team_named", "set_aside",
 })  # fmt: skip
 """Columns that may change without anybody's becoming too close to a case."""
+FLUSHED = 1_000
 UNKNOWN_KEEPS = ("practitioner", "team_manager", "service", "team")
 """Columns that a known case keeps where an extract names somebody whom nobody knows."""
 IDENTITY = {"child_name": "name", "date_of_birth": "date_of_birth", "ethnicity": "ethnicity"}
@@ -152,7 +153,9 @@ def import_cases(unit: Unit, _programme: Programme, given: CasesFields) -> None:
     moved, absent = set(), given.sheet.absent_columns
     # One query: a look-up a line would also write the lines before it, each time.
     cases = {case.id: case for case in unit.rows(Case)}
-    for line in given.sheet.rows:
+    for number, line in enumerate(given.sheet.rows, start=1):
+        if number % FLUSHED == 0:
+            unit.session.flush()  # what is written need not be held
         case = cases.get(line.case_ref)
         known = None if case is None else unit.unseal(case.identity)
         identity = _identity(line, known, absent)

@@ -135,6 +135,7 @@ class _ListReader:
         self.columns = columns_of(one.kind, one.heading)
         self.status = {codes.words(said): plan for said, plan in rules.status.items()}
         self.abuse = {codes.words(said): flag for said, flag in rules.abuse.items()}
+        self.who: dict[tuple[str, str], Involvement] = {}
         self.cells: Sequence[str] = ()
         self.line = 0
         self.lacking = [
@@ -164,7 +165,8 @@ class _ListReader:
         record = self.children.of(ref, line.line, self.sheet)
         record.date_of_birth = record.date_of_birth or self._day("date_of_birth")
         record.ethnicity = record.ethnicity or self._value("ethnicity", codes.ethnicity) or ""
-        who = Involvement(self._name("worker"), self._name("team"))
+        named = (self._name("worker"), self._name("team"))
+        who = self.who.setdefault(named, Involvement(*named))
         record.spells.append(self._spell(who))
         record.flags |= set(self._flags())
 

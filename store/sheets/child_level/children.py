@@ -103,6 +103,11 @@ class Children:
         """The record of that child, if there is one."""
         return self._records.get(case_ref.casefold())
 
+    def drained(self) -> Iterator[Child]:
+        """Each child once; what was read of them is let go on the way."""
+        for key in list(self._records):
+            yield _settled(self._records.pop(key), self.rules)
+
     def __iter__(self) -> Iterator[Child]:
         for record in self._records.values():
             yield _settled(record, self.rules)

@@ -1,23 +1,17 @@
 """What an import of cases changed, by kind: new, closed, stepped up, moved to another team."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Columns = Mapping[str, Sequence[Any]]
 """By column, the value before and the value after, as facts hold them."""
 
 
-def changed_by_kind(rows: Iterable[Columns], steps: Sequence[str]) -> dict[str, int]:
-    """How many cases changed in each way; a case may have changed in several.
+def kinds_of_change(columns: Columns, steps: Sequence[str]) -> list[str]:
+    """In which ways one case changed; it may have changed in several.
 
     `steps` are the plans from the lowest to the highest, so that a step up is told from one down.
     """
-    found = Counter(kind for columns in rows for kind in _kinds(columns, steps))
-    return dict(found.most_common())
-
-
-def _kinds(columns: Columns, steps: Sequence[str]) -> list[str]:
     was, _ = columns["version"]
     if was is None:
         return ["new"]

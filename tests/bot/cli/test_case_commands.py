@@ -7,6 +7,7 @@ import pytest
 
 from tests.bot.cli.conftest import COUNCIL, NOVEMBER, Shell, sample
 from tests.store.sheets.child_level.making import in_need, on_plan, referral, workbook_of
+from tests.store.sheets.child_level.making_ssd import TABLES, zipped
 
 KEYS = {
     "file", "rows", "added", "changed", "unchanged", "changes", "kind", "dry_run", "set_aside",
@@ -109,3 +110,15 @@ def test_no_word_of_a_refusal_quotes_the_workbook(council: Shell) -> None:
     refused = council.refused("cases", "import", "annex.xlsx", *NOVEMBER)
     assert "Quillon" not in json.dumps(refused)
     assert list(refused["fields"]) == ["List 6, line 2, ref"]
+
+
+def test_an_ssd_extract_is_taken_from_a_folder_and_from_a_zip(council: Shell) -> None:
+    folder = Path("extract")
+    folder.mkdir()
+    for name, text in TABLES.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    Path("extract.zip").write_bytes(zipped(TABLES))
+    first = council.done("cases", "import", "extract", *NOVEMBER)
+    assert (first["kind"], first["added"], first["passed_over"]) == ("ssd", 2, ["ssd_family"])
+    again = council.done("cases", "import", "extract.zip", *NOVEMBER)
+    assert (again["kind"], again["unchanged"]) == ("ssd", 2)
