@@ -69,7 +69,9 @@ def _found(person: FoundPerson, verb: str, place: Surface) -> Json:
 
 
 def in_hand_words(person: FoundPerson) -> str:
-    """How much they have to do: "2 audits, 3 to moderate"."""
-    audits, moderations = person.in_hand.audits, person.in_hand.moderations
-    own = [count(audits, "audit")] if audits else []
-    return ", ".join([*own, *([f"{moderations} to moderate"] if moderations else [])]) or "none"
+    """How much they have to do: "2 audits, 3 to moderate, 1 other duty"."""
+    of = person.in_hand
+    own = [count(of.audits, "audit")] if of.audits else []
+    own += [f"{of.moderations} to moderate"] if of.moderations else []
+    own += [f"{of.others} other {'duty' if of.others == 1 else 'duties'}"] if of.others else []
+    return ", ".join(own) or "none"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from store.duties.outbox import queue
+from store.duties.outbox import queue, redraw_about
 from store.ledger import Unit
 from store.registry import act
 from store.rules.doers import doers, reminded
@@ -21,6 +21,8 @@ def passed(unit: Unit, _programme: Programme, given: PassedOn) -> None:
     """Nobody hears of what they owe only once it is due or late (programme.md §4)."""
     covers: dict[str, list[Duty]] = defaultdict(list)
     for duty in unit.rows(Duty, owner=given.post, closed_at=None, order="due_at"):
+        # Cards that say who has it say who has it now.
+        redraw_about(unit, duty.subject)
         for upn in reminded(unit, doers(unit, duty)):
             covers[upn].append(duty)
     for upn, duties in sorted(covers.items()):

@@ -15,6 +15,9 @@ from store.views.nudges.nudge import nudge
 from store.views.nudges.owed import OwedDuty, owed
 from store.views.nudges.who_owes import who_owes
 from store.vocabulary.errors import NotAllowed
+from tests.bot.cards.linter import said
+from tests.bot.dialogs.opening import opened
+from tests.bot.dialogs.showing import deliver, shown, words
 from tests.store.acts.arranging import audit_under, change_person
 from tests.store.council import (
     DIRECTOR,
@@ -176,3 +179,18 @@ def test_4_for_a_head_who_is_away_the_manager_above_stands_in_and_is_told_for_wh
     assert ask.stands_in
     assert HOS in ask.owner or "Head of Service" in ask.owner
     council.do("exemption.approve", audit.id, by=AD)
+
+
+def test_4_whoever_asked_reads_who_decides_now_and_the_leaver_form_counts_it(
+    council: Council,
+) -> None:
+    audit = with_an_assistant_director(council)
+    deliver(council)
+    assert "1 other duty" in said(opened(council, "person.left", HOS, OFFICER, at=ISSUED))
+    [card] = [m for m in council.table("message")
+              if m["to"] == audit.auditor and m["kind"] == "allocation"]  # fmt: skip
+    assert card["redraw_at"] is None
+    leaves(council, HOS)
+    [card] = [m for m in council.table("message") if m["id"] == card["id"]]
+    assert card["redraw_at"] is not None
+    assert "Assistant Director" in words(shown(council, audit.auditor or "", "allocation", at=LEFT))
