@@ -21,7 +21,7 @@ from bot.desk.teams_client import AuthHeaders, TeamsClient
 from bot.desk.understood import UnderstoodAnswers
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
     from pathlib import Path
 
 MAX_REQUEST_BYTES = 1024 * 1024
@@ -39,6 +39,7 @@ def desk_app(
     vendor: Path,
     answers: UnderstoodAnswers | None = None,
     of_a_service: bool = True,
+    titles: Mapping[str, str] | None = None,
     signed: AuthHeaders = dict,
 ) -> web.Application:
     """The desk for one bot and one council. Serve it only on 127.0.0.1.
@@ -46,8 +47,9 @@ def desk_app(
     `bot_url` is where the bot serves `/api/messages`. `desk_url` is the address of this application
     and the `serviceUrl` of every activity. `vendor` is the node_modules folder that has
     `adaptivecards` and `markdown-it`. `answers` knows how typed words were understood;
-    `of_a_service` says whether a cycle covers one service. `signed` gives the headers of each
-    activity; a bot that verifies its callers needs a token of Teams in them.
+    the tour fits `of_a_service`, whether a cycle covers one service, and `titles`, what roles are
+    called. `signed` gives the headers of each activity; a bot that verifies its callers needs a
+    token of Teams in them.
     """
     builder = ActivityBuilder(desk_url.rstrip("/") + "/", tenant_id, bot_id)
     updates = LiveUpdates()
@@ -76,7 +78,7 @@ def desk_app(
     app.add_routes(ChatApi(council, directory, chats, teams).routes())
     app.add_routes(files.routes())
     app.add_routes(ClockApi(council, updates).routes())
-    app.add_routes(DeskPage(updates, vendor, of_a_service=of_a_service).routes())
+    app.add_routes(DeskPage(updates, vendor, of_a_service=of_a_service, titles=titles).routes())
     return app
 
 

@@ -53,6 +53,12 @@ KLOES = (
     {"text": "Is the child's voice in the plan, and did it change anything?", "where": ""},
     {"text": "Where neglect is a factor, is it named and measured?", "where": "flags=neglect"},
 )
+TOURED = (
+    ("Auditor", "auditor"), ("Moderator", "moderator"), ("Social worker", "practitioner"),
+    ("Team Manager", "team_manager"), ("Head of Service", "head_of_service"),
+    ("Audit Officer", "audit_officer"), ("Divisional Director", "divisional_director"),
+)  # fmt: skip
+"""The roles whose people the tour shows."""
 FOUNDED = (2026, 11, 24, 10, 0)
 PROPOSED = (2026, 11, 26, 11, 0)
 ISSUED = (2026, 12, 1, 9, 30)
@@ -142,7 +148,8 @@ async def _serve(settings: Settings, profile: str, port: int, bot_port: int) -> 
         bot_id=BOT,
         vendor=Path("node_modules"),
         answers=answers,
-        of_a_service=Profile.parse(shipped(profile)).programme.cycles == "service",
+        of_a_service=service_of(profile) == SERVICE,
+        titles={name: Profile.parse(shipped(profile)).title(role) for name, role in TOURED},
     )
     desk.add_subapp("/board", board_app(bot[LEDGER_ACCESS], board))
     desk_runner = await _start(desk, port)

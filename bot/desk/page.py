@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.desk.refusals import DeskRefusal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from bot.desk.live_updates import LiveUpdates
@@ -35,8 +36,14 @@ HEARTBEAT = 15.0
 """Seconds between heartbeats, by which a page notices that the desk has stopped."""
 
 
-def fitted(guide: bytes, *, of_a_service: bool) -> bytes:
-    """The tour without the parts that are about programmes whose cycles cover something else."""
+def fitted(guide: bytes, *, of_a_service: bool, titles: Mapping[str, str]) -> bytes:
+    """The tour without the parts about programmes whose cycles cover something else.
+
+    `titles` are what the programme calls a role that the tour shows, where not as Tower Hamlets.
+    """
+    for role, title in titles.items():
+        shown = f'data-role="{title[:1].upper()}{title[1:]}"'
+        guide = guide.replace(f'data-role="{role}"'.encode(), shown.encode())
     other = b"authority" if of_a_service else b"service"
     return re.sub(
         rb' *<(li|details) data-cycles="' + other + rb'".*?</\1>\n', b"", guide, flags=re.DOTALL
@@ -46,8 +53,15 @@ def fitted(guide: bytes, *, of_a_service: bool) -> bytes:
 class DeskPage:
     """The routes that a browser opens."""
 
-    def __init__(self, updates: LiveUpdates, vendor: Path, *, of_a_service: bool = True) -> None:
-        """`of_a_service` says whether a cycle covers one service, so that the tour fits it."""
+    def __init__(
+        self,
+        updates: LiveUpdates,
+        vendor: Path,
+        *,
+        of_a_service: bool = True,
+        titles: Mapping[str, str] | None = None,
+    ) -> None:
+        """The tour fits a programme whose cycles cover one service, or not, and its `titles`."""
         self._updates = updates
         self._vendor = vendor
         self._files = {
@@ -55,7 +69,9 @@ class DeskPage:
             for entry in (files("bot.desk") / "page").iterdir()
             if entry.is_file()
         }
-        self._files["guide.html"] = fitted(self._files["guide.html"], of_a_service=of_a_service)
+        self._files["guide.html"] = fitted(
+            self._files["guide.html"], of_a_service=of_a_service, titles=titles or {}
+        )
 
     def routes(self) -> list[web.RouteDef]:
         """The routes of the page."""

@@ -13,7 +13,8 @@ from bot.settings import Settings
 from store.ledger import Actor
 from store.ledger.randomness import SeededRandomness
 from store.people.posts import in_post, list_confirmer
-from store.programme.shipped import shipped_names
+from store.programme.profile import Profile
+from store.programme.shipped import shipped, shipped_names
 from store.registry import perform
 from store.tables import Audit, Cycle
 from store.vocabulary.errors import Unready
@@ -55,8 +56,17 @@ def test_a_programme_that_nobody_published_is_refused_with_the_five_names() -> N
 def test_the_tour_has_only_the_parts_that_fit_its_programme(
     of_a_service: bool, other: bytes
 ) -> None:
-    tour = fitted(GUIDE, of_a_service=of_a_service)
+    tour = fitted(GUIDE, of_a_service=of_a_service, titles={})
     assert b'data-cycles="' + other + b'"' not in tour
     assert len(re.findall(rb"<details", tour)) == 13
     for tag in (b"details", b"li", b"ol"):
         assert tour.count(b"<" + tag) == tour.count(b"</" + tag + b">")
+
+
+@pytest.mark.parametrize("profile", shipped_names())
+def test_every_role_that_the_tour_shows_is_called_as_the_programme_calls_it(profile: str) -> None:
+    rules = Profile.parse(shipped(profile))
+    titles = {name: rules.title(role) for name, role in demo.TOURED}
+    tour = fitted(GUIDE, of_a_service=False, titles=titles).decode()
+    called = {title[:1].upper() + title[1:] for title in titles.values()}
+    assert set(re.findall(r'data-role="([^"]+)"', tour)) <= called
