@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hmac import compare_digest
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.board import acting
 from bot.board.doors import AS, Claimed, Door
 from bot.board.files import as_csv
 from bot.board.headers import TEAMS_FRAMES, adding
@@ -36,6 +38,11 @@ KINDS: Final = {".js": "text/javascript", ".css": "text/css"}
 LIVE: Final = "Sightline-Live"
 """The header with which an open page asks for itself again because something changed."""
 LONGEST_CHOICE: Final = 200
+LONGEST_VERSION: Final = 9
+NOT_FROM_HERE: Final = (
+    "This did not come from your own page, or the page is older than your sign-in. Nothing was "
+    "done. Please open the page again."
+)
 
 NOT_HERE: Final = ("There is nothing here for you", "Questions: the audit team.")
 SIGN_IN: Final = (
@@ -84,6 +91,7 @@ def board_app(access: LedgerAccess, options: BoardOptions) -> web.Application:
             web.get("", board.front),
             web.get("/", board.front),
             web.post("/session", board.session),
+            web.post("/act", board.act),
             web.get("/events", board.events),
             web.get("/configure", board.configure),
             web.get("/static/{file}", board.static),
@@ -140,6 +148,33 @@ class Board:
         if await self._access.read(claimed.viewer) is None:
             return web.json_response({"message": f"{UNKNOWN[0]}. {UNKNOWN[1]}"}, status=403)
         return web.Response(status=204, headers={"Set-Cookie": cookie})
+
+    async def act(self, request: web.Request) -> web.StreamResponse:
+        """`POST /board/act`: an act that needs no form, by the registry, as if pressed on a card.
+
+        Only from a page of this very session. What is refused is told in the registry's words.
+        """
+        claimed = self._door.claimed(request)
+        if claimed is None:
+            return self._sign_in(status=401)
+        site = request.headers.get("Sec-Fetch-Site", "same-origin")
+        said = await request.post()
+        word = str(said.get("word", ""))
+        if site != "same-origin" or not compare_digest(word, self._door.form_word(request)):
+            raise web.HTTPForbidden(text=NOT_FROM_HERE)
+        viewer = await self._access.read(claimed.viewer)
+        if viewer is None:
+            return self._html(notice(*UNKNOWN), status=403)
+        verb, subject, version = (str(said.get(name, "")) for name in ("verb", "id", "version"))
+        if not version.isascii() or not version.isdecimal() or len(version) > LONGEST_VERSION:
+            raise web.HTTPNotFound
+        refused = await acting.press(self._access, viewer.upn, verb, subject, int(version))
+        if refused:
+            return self._html(notice("This was not done", refused), status=409)
+        back = str(said.get("back", ""))
+        path = back if back in {path for path, _ in ways_of(viewer)} else ""
+        always = {AS: viewer.upn} if self._door.demo else {}
+        raise web.HTTPSeeOther(Place(path, Asked(viewer), always).link(path, {"done": verb}))
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """`GET /board/events`: that something changed, for whoever may open a page."""
@@ -198,7 +233,8 @@ class Board:
         if is_file:
             return _file(made.path, made.page, chosen)
         always = {AS: made.viewer.upn} if self._door.demo else {}
-        place = Place(made.path, Asked(made.viewer, chosen), always)
+        word = self._door.form_word(request)
+        place = Place(made.path, Asked(made.viewer, chosen), always, word)
         page = _sorted(made.page, chosen.get(SORT, ""))
         return self._html(whole_page(place, page, ways_of(made.viewer), teams=not self._door.demo))
 

@@ -43,8 +43,8 @@ class Door(Protocol):
         """Who brings a token of Teams, and the cookie of their session. Raises NotSignedIn."""
         ...
 
-    def form_word(self, whose: str) -> str:
-        """The word that this person's forms carry."""
+    def form_word(self, request: web.Request) -> str:
+        """The word that the forms of this session's pages carry, and no other site knows."""
         ...
 
 
@@ -68,9 +68,9 @@ class TeamsDoor:
         found = await self._sign_in.object_id(request.headers.get("Authorization"))
         return Claimed(found), self._sessions.cookie(found)
 
-    def form_word(self, whose: str) -> str:
-        """From the ledger's data key."""
-        return self._sessions.form_word(whose)
+    def form_word(self, request: web.Request) -> str:
+        """By the session's own cookie."""
+        return self._sessions.form_word(request.cookies.get(COOKIE, ""))
 
 
 class DemoDoor:
@@ -93,9 +93,9 @@ class DemoDoor:
         del request
         raise web.HTTPNotFound
 
-    def form_word(self, whose: str) -> str:
-        """As in Teams, so that a demonstration shows what holds there."""
-        return self._sessions.form_word(whose)
+    def form_word(self, request: web.Request) -> str:
+        """By who looks; it guards as in Teams, so that a demonstration shows what holds there."""
+        return self._sessions.form_word(request.query.get(AS, ""))
 
 
 def _is_loopback(address: str | None) -> bool:

@@ -7,22 +7,25 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from bot.board.markup import joined, tag
-from bot.board.page import Asked, Cell, Fact, Figure, Filter, Moment, Page, Table
+from bot.board.page import Asked, Cell, Fact, Figure, Filter, Moment, Page, Press, Table
 
 ROOT = "/board"
 SORT = "sort"
+DONE = "Done. It stands in the record, and whoever waits for it is told."
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a page stands: its path under /board, the choices in its address, and whose it is.
 
-    `always` is what each link carries: in the demonstration who looks, in Teams nothing.
+    `always` is what each link carries: in the demonstration who looks, in Teams nothing. `word` is
+    what each form carries, which no other site knows.
     """
 
     path: str
     asked: Asked
     always: Mapping[str, str]
+    word: str = ""
 
     def link(self, path: str, chosen: Mapping[str, str] | None = None) -> str:
         """The address of a page with these choices."""
@@ -79,7 +82,7 @@ def whole_page(
             id="page",
             tabindex="-1",
         ),
-        tag("p", class_="told", role="status", id="told"),
+        tag("p", DONE if place.asked.said("done") else "", class_="told", role="status", id="told"),
         data_events=place.link("events"),
     )
     return document(page.title, body, teams=teams)
@@ -214,6 +217,8 @@ def _cell(place: Place, cell: Cell, title: str, *, number: bool, first: bool) ->
     elif cell.tone:
         words = tag("span", cell.text, class_=f"tone {cell.tone}")
     inside = [words, tag("span", cell.note, class_="note") if cell.note else None]
+    if cell.press is not None:
+        inside.append(_press(place, cell.press))
     classes = " ".join(name for name in ("number" if number else "", "" if cell.text else "none"))
     return tag(
         "th" if first else "td",
@@ -222,6 +227,21 @@ def _cell(place: Place, cell: Cell, title: str, *, number: bool, first: bool) ->
         role="rowheader" if first else "cell",
         data_label=title,
         class_=classes.strip() or None,
+    )
+
+
+def _press(place: Place, press: Press) -> Markup:
+    hidden = {
+        "word": place.word, "verb": press.verb, "id": press.id, "version": str(press.version),
+        "back": place.path,
+    }  # fmt: skip
+    return tag(
+        "form",
+        [tag("input", type="hidden", name=name, value=value) for name, value in hidden.items()],
+        tag("button", press.title, type="submit", class_="primary"),
+        method="post",
+        action=place.link("act"),
+        class_="press",
     )
 
 

@@ -12,14 +12,28 @@ Tone = Literal["", "late", "soon", "good", "quiet"]
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """A button that does an act at once: the words on it, the act, the row and its version."""
+
+    title: str
+    verb: str
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its words, a second quiet line, where it leads (a path under /board), its order."""
+    """One cell: its words, a second quiet line, where it leads (a path under /board), its order.
+
+    `press` is what its reader may do about it here.
+    """
 
     text: str
     note: str = ""
     path: str = ""
     tone: Tone = ""
     order: object = None
+    press: Press | None = None
 
     @property
     def sorts_as(self) -> tuple[bool, str | float]:

@@ -48,7 +48,7 @@ class Sessions:
         return person if 0 < left <= SECONDS else None
 
     def form_word(self, whose: str) -> str:
-        """The word that a form of this person's own page carries, so that no other site has it."""
+        """The word that a form of this session's own page carries, so that no other site has it."""
         return hmac.digest(self._forms, whose.encode(), "sha256").hex()
 
     def _mark(self, word: str) -> str:

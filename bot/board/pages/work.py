@@ -3,7 +3,18 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.board.page import Asked, Cell, Column, Figure, Filter, Page, Table, has_word, options
+from bot.board.page import (
+    Asked,
+    Cell,
+    Column,
+    Figure,
+    Filter,
+    Page,
+    Press,
+    Table,
+    has_word,
+    options,
+)
 from store.ledger import Reader
 from store.views.nudges.duties_seen import DutySeen, duties_seen, story_of_duty
 from store.views.nudges.my_work import my_work
@@ -43,9 +54,13 @@ def work_page(reader: Reader, asked: Asked) -> Page:
     for line in work.asks:
         note = f"for {line.owner}" if line.stands_in and line.owner else line.waits
         audit = story_of_duty(reader, asked.viewer, line.duty)
+        button = line.press
+        press = None
+        if button is not None and not button.dialog:
+            press = Press(button.title, button.verb, button.id, button.version)
         rows.append(
             (
-                Cell(_sentence(line.words), note=note),
+                Cell(_sentence(line.words), note=note, press=press),
                 Cell(line.about, path=f"audits/{audit}" if audit else ""),
                 due_cell(line.due),
                 Cell(line.due.why),
@@ -67,7 +82,7 @@ def work_page(reader: Reader, asked: Asked) -> Page:
 def _work_lead(owes: int, overdue: int) -> str:
     if not owes:
         return "Nothing waits for you."
-    return f"{overdue} of {owes} overdue. In the chat, write “my work” to do them."
+    return f"{overdue} of {owes} overdue. What needs a form is done in the chat (“my work”)."
 
 
 def _sentence(words: str) -> str:

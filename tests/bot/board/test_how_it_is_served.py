@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.board.files import as_csv
+from bot.board.page import Cell, Column, Table
 from tests.bot.board.conftest import DemoBoard, ServedBoard
 from tests.store.council import HOS, HOS_CARE, OFFICER
 
@@ -107,3 +109,12 @@ def test_no_page_has_a_script_or_a_style_of_its_own() -> None:
         text = file.read_text("utf-8")
         assert "style=" not in text, file
         assert "onclick" not in text, file
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\0", "\uff1d", "\uff0b"])
+def test_no_text_of_a_file_is_a_formula(sign: str) -> None:
+    row = (Cell(f"{sign}1+1"), Cell("M900123", note="plain"))
+    made = as_csv(Table("t", "T", (Column("a", "A"), Column("b", "B")), (row,), ""))
+    line = made.decode().removeprefix("\ufeff").partition("\r\n")[2]
+    assert line.lstrip('"').startswith("'")
+    assert "M900123 (plain)" in line

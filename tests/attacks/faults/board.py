@@ -1,0 +1,93 @@
+"""The board (trust.md §4): who signs in, what a page tells, what another site can do with it."""
+
+from tests.attacks.planting import Fault
+
+SIGNS_IN = "tests/bot/board/test_who_signs_in.py::"
+SERVED = "tests/bot/board/test_how_it_is_served.py::"
+SEES = "tests/bot/board/test_what_each_may_see.py::"
+ACTS = "tests/bot/board/test_acting.py::"
+TOKENS, DOORS = "bot/board/entra_tokens.py", "bot/board/doors.py"
+WRONG_CLAIM = SIGNS_IN + "test_a_token_with_one_wrong_claim_signs_nobody_in"
+SESSION = SIGNS_IN + "test_a_session_ends_after_an_hour_and_cannot_be_made_up"
+FRAMED = SERVED + "test_teams_alone_may_frame_it_and_nobody_keeps_it"
+OTHER_SITE = ACTS + "test_another_site_cannot_have_anything_done"
+
+THE_BOARD = (
+    Fault("board: another issuer, the bot's own too", TOKENS, WRONG_CLAIM, {
+        'or claims["iss"] != issuer\n': "\n",
+    }),
+    Fault("board: another tenant", TOKENS, WRONG_CLAIM, {
+        'or claims["tid"] != self._app.tenant_id\n': "\n",
+    }),
+    Fault("board: another audience", TOKENS, WRONG_CLAIM, {
+        'or claims["aud"] not in self._app.audiences\n': "\n",
+        "audience=sorted(self._app.audiences),": "",
+        '"require": list(_NEEDED),': '"require": list(_NEEDED), "verify_aud": False,',
+    }),
+    Fault("board: another scope", TOKENS, WRONG_CLAIM, {"or SCOPE not in scopes\n": "\n"}),
+    Fault("board: expired", TOKENS, WRONG_CLAIM, {" < ends + SKEW": ""}),
+    Fault("board: not yet valid", TOKENS, WRONG_CLAIM, {"begins - SKEW <= now": "now"}),
+    Fault(
+        "board: a guest", TOKENS,
+        SIGNS_IN + "test_a_guest_of_the_tenant_is_told_kindly_that_it_is_for_staff",
+        {"if not self._app.guests and _is_guest(claims, self._app):": "if False:"},
+    ),
+    Fault("board: a session made up", "bot/board/sessions.py", SESSION, {
+        'if not hmac.compare_digest(mark, self._mark(f"{person}.{ends}")):': "if False:",
+    }),
+    Fault("board: a session that is over", "bot/board/sessions.py", SESSION, {
+        "return person if 0 < left <= SECONDS else None": "return person",
+    }),
+    Fault(
+        "board: who it is, said by the address", DOORS,
+        SERVED + "test_saying_who_one_is_in_the_address_is_refused_in_teams",
+        {"raise web.HTTPForbidden(text=NOT_AS)": "return Claimed(request.query[AS], is_upn=True)"},
+    ),
+    Fault(
+        "board: the demonstration under another name", DOORS,
+        SERVED + "test_another_site_cannot_reach_the_demonstration_under_a_name_of_its_own",
+        {"and _names_loopback(request.host)": ""},
+    ),
+    Fault("board: a frame of another site", "bot/board/headers.py", FRAMED, {
+        "f\"frame-ancestors {' '.join(frames)}\"": '"frame-ancestors *"',
+    }),
+    Fault("board: a page that the browser keeps", "bot/board/headers.py", FRAMED, {
+        '"Cache-Control": "no-store",': "",
+    }),
+    Fault(
+        "board: another's audit by its address", "store/views/reports/one_audit.py",
+        SERVED + "test_anothers_row_and_an_unknown_one_get_the_same_answer",
+        {"or not (may_see(reader, viewer, audit) and may_see_ref(viewer, audit))": ""},
+    ),
+    Fault(
+        "board: a case shown to a Director", "store/views/parts/where_audits_stand.py",
+        SEES + "test_a_director_sees_how_every_audit_stands_and_which_child_of_none",
+        {'audit.case_ref if may_see_ref(viewer, audit) else ""': "audit.case_ref"},
+    ),
+    Fault(
+        "board: a look that no fact tells of", "bot/board/app.py",
+        SEES + "test_a_look_at_case_references_is_one_fact_a_person_page_and_day",
+        {"if not made.noted:": "if False:"},
+    ),
+    Fault(
+        "board: a first look that says it is none", "bot/board/app.py",
+        SEES + "test_saying_that_a_page_renews_itself_hides_no_first_look",
+        {"noted = not page.shows_refs or": "noted = live or not page.shows_refs or"},
+    ),
+    Fault("board: a form of another site", "bot/board/app.py", OTHER_SITE, {
+        "or not compare_digest(word, self._door.form_word(request))": "",
+    }),
+    Fault("board: a form sent across sites", "bot/board/app.py", OTHER_SITE, {
+        'site != "same-origin" or ': "",
+    }),
+    Fault(
+        "board: markup in what is typed", "bot/board/markup.py",
+        SERVED + "test_a_choice_in_the_address_is_text_on_the_page",
+        {"{escape(str(value))}": "{value}"},
+    ),
+    Fault(
+        "board: a formula in a file that goes out", "bot/board/files.py",
+        SERVED + "test_no_text_of_a_file_is_a_formula",
+        {"return f\"'{text}\" if first and first in ESCAPED_SIGNS else text": "return text"},
+    ),
+)  # fmt: skip

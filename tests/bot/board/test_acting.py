@@ -1,0 +1,103 @@
+"""An act pressed on a page is the registry's: from one's own page alone, once, or refused."""
+
+import re
+
+from bot.board.sessions import COOKIE
+from store.tables import Audit
+from tests.bot.board.conftest import Answer, DemoBoard, ServedBoard
+from tests.store.council import OFFICER
+
+WORD = re.compile(r'name="word" value="([0-9a-f]{64})"')
+
+
+def _given(audit: Audit, word: str, **said: str) -> dict[str, str]:
+    return {
+        "verb": "allocation.accept", "id": audit.id, "version": str(audit.version), "word": word,
+        "back": "work",
+    } | said  # fmt: skip
+
+
+async def _post(
+    board: DemoBoard | ServedBoard, upn: str, said: dict[str, str], **headers: str
+) -> Answer:
+    if isinstance(board, DemoBoard):
+        client, url = board.client, f"{board.url}/board/act?as={upn}"
+    else:
+        client, url = board.tenant.client, f"{board.url}/board/act"
+    async with client.post(url, data=said, headers=headers, allow_redirects=False) as answer:
+        return Answer(answer.status, dict(answer.headers), await answer.text())
+
+
+async def _word(demo: DemoBoard, upn: str) -> str:
+    page = await demo.get("/board/work", upn)
+    found = WORD.search(page.text)
+    assert found is not None
+    return found[1]
+
+
+async def test_an_auditor_accepts_the_audit_on_the_page_of_their_work(demo: DemoBoard) -> None:
+    audit = demo.council.audits()[0]
+    upn = audit.auditor or ""
+    said = _given(audit, await _word(demo, upn))
+    answer = await _post(demo, upn, said)
+    assert answer.status == 303
+    assert answer.headers["Location"].startswith("/board/work?done=allocation.accept")
+    assert demo.council.audit(audit.id).state == "accepted"
+    again = await _post(demo, upn, said)
+    assert again.status == 303, "the same press again is answered as the first"
+    verbs = [verb for verb in demo.council.verbs() if verb == "allocation.accept"]
+    assert len(verbs) == 1
+    page = await demo.get("/board/work?done=allocation.accept", upn)
+    assert "Done. It stands in the record" in page.text
+
+
+async def test_another_site_cannot_have_anything_done(demo: DemoBoard) -> None:
+    audit = demo.council.audits()[0]
+    upn = audit.auditor or ""
+    word = await _word(demo, upn)
+    for other in ("", "0" * 64, await _word(demo, demo.council.audits()[-1].auditor or "")):
+        assert (await _post(demo, upn, _given(audit, other))).status == 403
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    assert (await _post(demo, upn, _given(audit, word), **elsewhere)).status == 403
+    assert demo.council.audit(audit.id).state == "issued"
+
+
+async def test_a_word_of_another_session_is_refused_and_nobody_acts_without_one(
+    board: ServedBoard,
+) -> None:
+    council = board.tenant.council
+    audit = council.audits()[0]
+    cookie = await board.cookie(audit.auditor or "")
+    page = await board.get("/board/work", cookie)
+    found = WORD.search(page.text)
+    assert found is not None
+    other = await board.cookie(OFFICER)
+    headers = {"Cookie": f"{COOKIE}={other}"}
+    assert (await _post(board, "", _given(audit, found[1]), **headers)).status == 403
+    assert (await _post(board, "", _given(audit, found[1]))).status == 401
+    assert council.audit(audit.id).state == "issued"
+    mine = {"Cookie": f"{COOKIE}={cookie}"}
+    assert (await _post(board, "", _given(audit, found[1]), **mine)).status == 303
+    assert council.audit(audit.id).state == "accepted"
+
+
+async def test_what_is_anothers_or_not_there_is_refused_alike_and_what_is_over_in_words(
+    demo: DemoBoard,
+) -> None:
+    audit = demo.council.audits()[0]
+    upn = audit.auditor or ""
+    word = await _word(demo, upn)
+    theirs = next(one for one in demo.council.audits() if one.auditor != upn)
+    refused = [
+        await _post(demo, upn, _given(theirs, word)),
+        await _post(demo, upn, _given(audit, word, id="FR-99-2026-12")),
+        await _post(demo, upn, _given(audit, word, verb="nobody.does")),
+        await _post(demo, upn, _given(audit, word, version="x")),
+    ]
+    assert {one.status for one in refused} == {404}
+    assert len({one.text for one in refused}) == 1
+    demo.council.do("allocation.accept", audit.id, by=upn)
+    late = await _post(demo, upn, _given(demo.council.audit(audit.id), word))
+    assert late.status == 409
+    assert "no longer open" in late.text
+    assert demo.council.problems() == []
