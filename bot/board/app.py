@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl
 
 import aiohttp
 from aiohttp import web
-from aiohttp.typedefs import Handler
 
 from bot.board import acting
 from bot.board.doors import AS, Claimed, Door
@@ -22,6 +21,7 @@ from bot.board.layout import SORT, Place, notice, whole_page
 from bot.board.live import EVERY, LiveHeads
 from bot.board.page import Asked, Page, Table, in_order
 from bot.board.places import drawn, home_of, ways_of
+from bot.board.refusals import SIGN_IN, plainly
 from bot.ledger_access import LedgerAccess
 from bot.teams.courier import outbound_session
 from bot.teams.sign_in import NotSignedIn
@@ -30,7 +30,7 @@ from store.registry import enact
 from store.tables import Person
 from store.views.parts.where_audits_stand import Viewer
 from store.views.reports.looks import has_looked
-from store.vocabulary.errors import Held, NotFound
+from store.vocabulary.errors import NotFound
 
 VENDOR: Final = {"teams.js": "@microsoft/teams-js/dist/umd/MicrosoftTeams.min.js"}
 """The library that speaks with Teams, from npm; no other is served."""
@@ -44,16 +44,10 @@ NOT_FROM_HERE: Final = (
     "done. Please open the page again."
 )
 
-NOT_HERE: Final = ("There is nothing here for you", "Questions: the audit team.")
-SIGN_IN: Final = (
-    "Signing you in",
-    "This page opens in Microsoft Teams, and signs you in by itself.",
-)
 UNKNOWN: Final = (
     "Sightline does not know you",
     "If you take part in the audit programme, please ask the audit team to add you.",
 )
-BUSY: Final = ("Please try again in a minute", "The ledger is busy just now. Nothing is lost.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +76,7 @@ def board_app(access: LedgerAccess, options: BoardOptions) -> web.Application:
     """The board over one programme's ledger."""
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     board = Board(access, options)
-    app = web.Application(client_max_size=64 * 1024, middlewares=[_plainly])
+    app = web.Application(client_max_size=64 * 1024, middlewares=[plainly])
     app.cleanup_ctx.append(board.run)
     app.on_shutdown.append(board.live.close)
     app.on_response_prepare.append(adding(options.frames))
@@ -277,17 +271,3 @@ def _file(path: str, page: Page, chosen: Mapping[str, str]) -> web.Response:
         charset="utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-@web.middleware
-async def _plainly(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Each refusal as a page of plain words, the same whatever was asked for."""
-    try:
-        return await handler(request)
-    except (NotFound, web.HTTPNotFound):
-        text, status = notice(*NOT_HERE), 404
-    except web.HTTPForbidden as refused:
-        text, status = notice("This is not open to you", refused.text or ""), 403
-    except Held:
-        text, status = notice(*BUSY), 503
-    return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)

@@ -149,7 +149,7 @@ def _filters(place: Place, filters: tuple[Filter, ...]) -> Markup | None:
 
 
 def _filter(place: Place, one: Filter) -> Markup:
-    chosen, name = place.asked.said(one.key), f"f-{one.key}"
+    chosen, name = place.asked.said(one.key) or one.default, f"f-{one.key}"
     if one.options:
         box = tag(
             "select",

@@ -76,11 +76,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One choice in the address; without `options` it is a box to type in."""
+    """One choice in the address; without `options` it is a box to type in.
+
+    `default` is what the page shows where nothing was chosen.
+    """
 
     key: str
     label: str
     options: tuple[tuple[str, str], ...] = ()
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)

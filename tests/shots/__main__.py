@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.async_api import Page
 
 from tests.browser import CACHE, fresh_page, headless_chromium
+from tests.shots.board import shoot_board
 from tests.shots.cards import shoot_cards
 from tests.shots.pages import shoot_pages
 
@@ -28,6 +29,7 @@ async def shoot() -> list[str]:
 async def _shoot(page: Page, folder: Path) -> None:
     await shoot_cards(page, SHOTS)
     await shoot_pages(page, SHOTS, folder)
+    await shoot_board(page, SHOTS, folder)
 
 
 def main() -> None:

@@ -104,7 +104,9 @@ def _inadequate(one: InadequateSeen) -> tuple[Cell, ...]:
         *(_step(steps.get(name)) for name in STEPS.values()),
         waits_cell(one.stands),
         Cell("") if waits is None else due_cell(waits.due),
-        Cell(f"{one.actions_open} of {one.actions} open", order=one.actions_open),
+        Cell(f"{one.actions_open} of {one.actions} open", order=one.actions_open)
+        if one.actions
+        else Cell("None", tone="quiet", order=-1),
         Cell(one.stands.team, note=one.stands.service),
     )
 

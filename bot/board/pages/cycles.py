@@ -53,7 +53,7 @@ def cycle_board(reader: Reader, asked: Asked) -> Page:
             Figure(moderated, "moderated", None),
         ),
         filters=(
-            Filter("cycle", "Cycle", (*known.items(), (ALL, "All cycles"))),
+            Filter("cycle", "Cycle", (*known.items(), (ALL, "All cycles")), chosen),
             Filter("stage", "Stands", _stages(every)),
             Filter("team", "Team", options(sorted({one.team for one in every}), "All teams")),
             Filter("late", "Overdue", (("", "All"), ("yes", "Overdue only"))),

@@ -130,7 +130,7 @@ def dips_page(reader: Reader, asked: Asked) -> Page:
         title="Dip samples",
         lead=f"{done} of {len(stands)} recorded." if stands else "This cycle has none for you.",
         figures=(Figure(len(stands), "samples"), Figure(done, "recorded")),
-        filters=(Filter("cycle", "Cycle", cycles),),
+        filters=(Filter("cycle", "Cycle", cycles, chosen),),
         tables=(
             Table(
                 "dips",

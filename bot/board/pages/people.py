@@ -102,7 +102,7 @@ def loads_page(reader: Reader, asked: Asked) -> Page:
             Figure(sum(counts), "audits"),
             Figure(max(counts, default=0), "most for one"),
         ),
-        filters=(Filter("cycle", "Cycle", cycles),),
+        filters=(Filter("cycle", "Cycle", cycles, chosen),),
         tables=(
             Table("loads", "Audits each", LOADS, tuple(map(_load, loads)), "Nobody has one yet."),
         ),

@@ -10,12 +10,19 @@ const box = document.getElementById("messages");
 const said = document.getElementById("said");
 const below = document.getElementById("below");
 
+const board = document.getElementById("board");
+const seeChat = document.getElementById("see-chat");
+const seeBoard = document.getElementById("see-board");
+
 let upn = null;
+let onBoard = false; // whether the person's board is shown in place of their chat
 let drawn = new Map(); // message id → { revision, node }
 const looked = new Map(); // upn → Map of message id → revision, from when the chat was last open
 
 
 export function start() {
+  seeChat.addEventListener("click", () => see(false));
+  seeBoard.addEventListener("click", () => see(true));
   below.addEventListener("click", () => {
     below.hidden = true;
     toEnd();
@@ -24,6 +31,18 @@ export function start() {
   box.addEventListener("scroll", () => {
     if (atEnd()) below.hidden = true;
   });
+}
+
+// The board is a tab beside the chat, as in Teams.
+function see(wanted) {
+  onBoard = wanted;
+  seeChat.setAttribute("aria-pressed", String(!onBoard));
+  seeBoard.setAttribute("aria-pressed", String(onBoard));
+  board.hidden = !onBoard;
+  box.hidden = onBoard;
+  document.getElementById("compose").hidden = onBoard;
+  if (onBoard) board.src = `/board?as=${encodeURIComponent(upn)}`;
+  else board.removeAttribute("src");
 }
 
 // In a low window the page scrolls, not the chat. scrollIntoView works for both.
@@ -35,12 +54,11 @@ export async function open(person) {
   upn = person.upn;
   drawn = new Map();
   say("");
-  box.hidden = false;
   below.hidden = true;
   box.replaceChildren();
   document.getElementById("welcome").hidden = true;
   document.getElementById("who").hidden = false;
-  document.getElementById("compose").hidden = false;
+  see(onBoard);
   document.getElementById("who-face").textContent = initials(person.name);
   document.getElementById("who-name").textContent = person.name;
   document.getElementById("who-role").textContent =

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.board.files import as_csv
 from bot.board.page import Cell, Column, Table
 from tests.bot.board.conftest import DemoBoard, ServedBoard
-from tests.store.council import HOS, HOS_CARE, OFFICER
+from tests.store.council import CYCLE, HOS, HOS_CARE, OFFICER
 
 EVERYWHERE = (
     "/board", "/board/", "/board/cycles", "/board/cycles.csv", "/board/audits/none",
@@ -118,3 +119,24 @@ def test_no_text_of_a_file_is_a_formula(sign: str) -> None:
     line = made.decode().removeprefix("\ufeff").partition("\r\n")[2]
     assert line.lstrip('"').startswith("'")
     assert "M900123 (plain)" in line
+
+
+async def test_a_fault_of_ours_is_told_calmly_and_logged_by_its_kind_alone(
+    demo: DemoBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise RuntimeError("Zebedee Quill")
+
+    monkeypatch.setattr("bot.board.app.drawn", breaks)
+    with capture_logs() as logs:
+        answer = await demo.get("/board/cycles", OFFICER)
+    assert answer.status == 500
+    assert "cannot be shown just now" in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Quill" not in f"{answer.text} {logs}"
+    assert {"event": "board.failed", "error": "RuntimeError", "log_level": "error"} in logs
+
+
+async def test_the_cycle_that_is_shown_is_the_one_that_stands_chosen(demo: DemoBoard) -> None:
+    answer = await demo.get("/board/cycles", OFFICER)
+    assert f'<option value="{CYCLE}" selected>' in answer.text
