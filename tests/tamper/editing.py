@@ -84,7 +84,8 @@ def _another(column: Column[Any], old: Any) -> Any:
     if isinstance(old, bool):
         return not old
     if isinstance(old, int):
-        return old + 1
+        # A key that another row has would be refused by the database, not found by Sightline.
+        return old + (1_000_000 if column.primary_key else 1)
     if isinstance(old, date):  # a datetime is one too
         return old + timedelta(days=1)
     if isinstance(old, bytes):

@@ -17,7 +17,7 @@ PLACES = 20
 EDITS: dict[str, Callable[[FactEntry], FactEntry | None]] = {
     "another actor": lambda fact: fact._replace(actor="somebody.else"),
     "another moment": lambda fact: fact._replace(at="2026-11-01T09:00:00.000000Z"),
-    "another way in": lambda fact: fact._replace(via="cli:root"),
+    "another way in": lambda fact: fact._replace(via=f"{fact.via}.other"),
     "other fields": lambda fact: fact._replace(fields='{"forged":true}'),
 }
 

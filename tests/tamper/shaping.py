@@ -73,8 +73,8 @@ def of_shape(connection: Connection) -> Iterator[Tampering]:
 def _of_table(name: str, table: Table) -> Iterator[Tampering]:
     for index in sorted(str(index.name) for index in table.indexes):
         yield _change(name, "index dropped", f'DROP INDEX "{index}"')
-    last = list(table.c)[-1].name
-    yield _change(name, "index added", f'CREATE INDEX "added_{name}" ON "{name}" ("{last}")')
+    first = next(iter(table.c)).name
+    yield _change(name, "index added", f'CREATE INDEX "added_{name}" ON "{name}" ("{first}")')
     yield _change(name, "column added", f'ALTER TABLE "{name}" ADD COLUMN added TEXT')
     yield _change(name, "table dropped", f'DROP TABLE "{name}"')
     held = {column.name for index in table.indexes for column in index.columns}
