@@ -14,8 +14,8 @@ def left_form(person: FoundPerson, typed: Typed) -> Json:
         f"{person.who.name} has left",
         facts([("In hand", in_hand_words(person))]),
         text(
-            f"Their audits come to the {terms.AUDIT_TEAM}, which gives them to somebody else. What a "
-            "post of theirs owes goes to whoever else holds it, or to the manager above."
+            f"Their audits come to the {terms.AUDIT_TEAM}, which gives them to somebody else. What "
+            "a post of theirs owes goes to whoever else holds it, or to the manager above."
         ),
         dated("on", "First day gone", typed, mend="Choose the first day they are no longer here."),
         actions=[submits("person.left", submit_of("person.left"), person.who.upn, person.version)],
