@@ -54,7 +54,7 @@ class ChatApi:
         """Everybody with their open duties; `revision` grows when their chat changes."""
         return web.json_response(
             [
-                asdict(person) | {"revision": self._chats.revision(person.id)}
+                asdict(person) | {"revision": self._chats.revision(person.entra_object_id)}
                 for person in await self._directory.everyone()
             ]
         )
@@ -62,7 +62,7 @@ class ChatApi:
     async def chat(self, request: web.Request) -> web.Response:
         """`{"upn", "messages"}` with the present cards."""
         person = await self._person(request)
-        messages = [message.as_json() for message in self._chats.messages(person.id)]
+        messages = [message.as_json() for message in self._chats.messages(person.entra_object_id)]
         return web.json_response({"upn": person.upn, "messages": messages})
 
     async def say_or_press(self, request: web.Request) -> web.Response:

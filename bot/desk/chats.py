@@ -61,7 +61,7 @@ class ChatMessage:
 
 
 class Chats:
-    """The chats by their person's id, which no renaming changes.
+    """The chats by Entra object id: a renaming keeps one, another account has its own.
 
     Each change is published, so that an open page shows it.
     """

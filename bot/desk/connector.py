@@ -90,7 +90,7 @@ class Connector:
         content = replace(
             content, understood=self._answers.of(person.entra_object_id, content.card)
         )
-        message = self._chats.add(person.id, at=at, sender=SIGHTLINE, content=content)
+        message = self._chats.add(person.entra_object_id, at=at, sender=SIGHTLINE, content=content)
         return web.json_response({"id": message.id}, status=201)
 
     async def update(self, request: web.Request) -> web.Response:
@@ -98,14 +98,14 @@ class Connector:
         person = await self._person(request)
         activity_id = self._own_activity(request, person)
         content, at = _content(await _activity(request)), await self._council.now()
-        if not self._chats.change(person.id, activity_id, at=at, content=content):
+        if not self._chats.change(person.entra_object_id, activity_id, at=at, content=content):
             raise _no_activity()
         return web.json_response({"id": activity_id})
 
     async def delete(self, request: web.Request) -> web.Response:
         """200: the message is removed; 404 if there is no such message."""
         person = await self._person(request)
-        self._chats.remove(person.id, self._own_activity(request, person))
+        self._chats.remove(person.entra_object_id, self._own_activity(request, person))
         return web.json_response({})
 
     async def _person(self, request: web.Request) -> DeskPerson:
@@ -116,7 +116,7 @@ class Connector:
 
     def _own_activity(self, request: web.Request, person: DeskPerson) -> str:
         """The id of the requested message. Raises `DeskRefusal` 403 if the bot did not send it."""
-        message = self._chats.find(person.id, request.match_info["activity"])
+        message = self._chats.find(person.entra_object_id, request.match_info["activity"])
         if message is None:
             raise _no_activity()
         if message.sender != SIGHTLINE:

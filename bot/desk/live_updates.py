@@ -35,7 +35,7 @@ class Subscriber:
 
 
 class LiveUpdates:
-    """Publishes changes to open pages: "chat:<id>", "people" or "clock"."""
+    """Publishes changes to open pages: "chat:<object id>", "people" or "clock"."""
 
     def __init__(self) -> None:
         self._subscribers: set[Subscriber] = set()

@@ -112,7 +112,7 @@ class DeskPage:
         )
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events, each a JSON list of what changed: "chat:<id>", "people", "clock"."""
+        """Server-sent events, a JSON list of changes: "chat:<object id>", "people", "clock"."""
         subscriber = self._updates.subscribe()
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         try:

@@ -85,7 +85,10 @@ class TeamsClient:
         await self.install(person)
         at = await self._council.now()
         message = self._chats.add(
-            person.id, at=at, sender=person.upn, content=MessageContent(text=text, summary=text)
+            person.entra_object_id,
+            at=at,
+            sender=person.upn,
+            content=MessageContent(text=text, summary=text),
         )
         status, _ = await self._send(self._builder.typed(person, text, id_=message.id, at=at))
         return self._published(bot_answers.read_message_answer(status))
@@ -95,7 +98,7 @@ class TeamsClient:
         await self.install(person)
         at = await self._council.now()
         shown = MessageContent(text=f"File: {name}", summary=name)
-        message = self._chats.add(person.id, at=at, sender=person.upn, content=shown)
+        message = self._chats.add(person.entra_object_id, at=at, sender=person.upn, content=shown)
         url = self._files.store(name, content)
         sent = self._builder.attached(person, name, url, id_=message.id, at=at)
         status, _ = await self._send(sent)
@@ -181,7 +184,7 @@ class TeamsClient:
         As in Teams, only cards that name this person are refreshed, and only after a minute.
         """
         at = await self._council.now()
-        for message in self._chats.messages(person.id):
+        for message in self._chats.messages(person.entra_object_id):
             refresh = (message.content.card or {}).get("refresh", {})
             idle = at - (message.updated or message.at)
             if self._builder.user(person) not in refresh.get("userIds", ()) or idle <= A_MINUTE:
@@ -206,14 +209,14 @@ class TeamsClient:
 
     async def _show(self, person: DeskPerson, message_id: str, card: Json) -> None:
         # Read again: the bot may have changed or removed the message while it answered.
-        message = self._chats.find(person.id, message_id)
+        message = self._chats.find(person.entra_object_id, message_id)
         if message is not None and message.content.card != card:
             content = replace(message.content, card=card, offer=None)
             at = await self._council.now()
-            self._chats.change(person.id, message_id, at=at, content=content)
+            self._chats.change(person.entra_object_id, message_id, at=at, content=content)
 
     def _message(self, person: DeskPerson, message_id: str) -> ChatMessage:
-        message = self._chats.find(person.id, message_id)
+        message = self._chats.find(person.entra_object_id, message_id)
         if message is None:
             words = f"{person.upn} has no message {message_id!r}. It may have been removed."
             raise DeskRefusal(404, "MessageNotFound", words)

@@ -65,7 +65,7 @@ function changed(what) {
   setTimeout(() => {
     waiting = false;
     const all = news.has("all");
-    const mine = all || news.has(`chat:${people.find(chosen)?.id}`);
+    const mine = all || news.has(`chat:${people.find(chosen)?.entra_object_id}`);
     news.clear();
     attempt(() => Promise.all([refreshPeople(), mine && chat.refresh(), clock.refresh(), story.refresh()]));
   }, clock.moving() ? 1000 : 150);

@@ -127,7 +127,7 @@ async def test_an_open_page_hears_whose_chat_changed(desk: Desk) -> None:
         await desk.bot_sends(PRIYA, allocation())
         await stream.content.readline()
         line = await stream.content.readline()
-        assert json.loads(line.removeprefix(b"data: ")) == [f"chat:{PRIYA.upn}"]
+        assert json.loads(line.removeprefix(b"data: ")) == [f"chat:{PRIYA.entra_object_id}"]
         await stream.content.readline()
         await desk.tell("/desk/clock", {"by": "hour"})
         line = await stream.content.readline()

@@ -17,7 +17,7 @@ from store.views.nudges.who_owes import who_owes
 from store.vocabulary.errors import NotAllowed
 from tests.bot.cards.linter import said
 from tests.bot.dialogs.opening import opened
-from tests.bot.dialogs.showing import deliver, shown, words
+from tests.bot.dialogs.showing import deliver, shown, verbs, words
 from tests.store.acts.arranging import audit_under, change_person
 from tests.store.council import (
     DIRECTOR,
@@ -194,3 +194,12 @@ def test_4_whoever_asked_reads_who_decides_now_and_the_leaver_form_counts_it(
     [card] = [m for m in council.table("message") if m["id"] == card["id"]]
     assert card["redraw_at"] is not None
     assert "Assistant Director" in words(shown(council, audit.auditor or "", "allocation", at=LEFT))
+
+
+def test_4_whom_it_passed_to_reads_the_request_itself_before_they_decide(council: Council) -> None:
+    audit = with_an_assistant_director(council)
+    leaves(council, HOS)
+    card = shown(council, AD, "exemption", at=LEFT)
+    assert {"exemption.approve", "exemption.refuse"} <= verbs(card)
+    assert "On leave from 7 December" in words(card)
+    council.do("exemption.refuse", audit.id, {"reason": "No"}, by=AD, at=LEFT)
