@@ -30,6 +30,9 @@ def programme_card(view: ProgrammeToday, place: Surface = CHAT) -> Json:
         *buttons(
             _open(view, place, primary=False),
             _timetable(view, place),
+            place.ask("cases.match", button_of("cases.match"), view.programme, view.version)
+            if view.asks_names and "cases.match" in view.may
+            else None,
             _more(view, place),
             fold(f"{count(len(older), 'older cycle')}", *(_words(line) for line in older[:OLDER]))
             if older

@@ -30,8 +30,8 @@ def upload_card(view: ProgrammeToday, place: Surface = CHAT) -> Json:
     """How to send a file, and what happens to it."""
     return card(
         "Send the people or case file in this chat",
-        text("Attach it as CSV or Excel (.xlsx), up to 5 MB. Send people before their cases."),
-        text("You can also send the timetable; you then say when it was agreed.", spacing="Small"),
+        text("Attach it as CSV or Excel (.xlsx), up to 5 MB; people before their cases."),
+        text("Also taken: the timetable, Annex A, or an SSD extract as .zip.", spacing="Small"),
         text("Every row is checked. If one is wrong, nothing is imported and a card says why."),
         facts([("Loaded now", f"{view.people} people, {view.cases} cases")]),
         *buttons(

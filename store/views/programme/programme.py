@@ -49,7 +49,7 @@ class ProgrammeToday:
     """The programme: its cycles, newest first, and how many people and cases it has.
 
     `planned` are the timetable's cycles that are not open yet, the next first; `unreached` is how
-    many people no message reaches.
+    many people no message reaches. `asks_names`: a case waits until somebody on it is known.
     """
 
     programme: str
@@ -61,6 +61,7 @@ class ProgrammeToday:
     cycles: tuple[CycleLine, ...] = ()
     planned: tuple[CycleLine, ...] = ()
     has_timetable: bool = False
+    asks_names: bool = False
     may: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -79,6 +80,7 @@ def programme_today(reader: Reader, upn: str) -> ProgrammeToday:
         cycles=tuple(_line(reader, cycle, upn) for cycle in cycles),
         planned=tuple(_line(reader, cycle, upn) for cycle in planned),
         has_timetable=bool(reader.rows(Timetable, limit=1)),
+        asks_names=bool(reader.rows(Case, col(Case.set_aside).is_not(None), limit=1)),
         may=may_now(reader, programme, upn, acts_on("programme")),
     )
 

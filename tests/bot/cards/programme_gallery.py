@@ -78,6 +78,7 @@ def _programme() -> dict[str, dict[str, Any]]:
     return {
         "programme": programme_card(TODAY),
         "programme, in a dialog": programme_card(TODAY, DIALOG),
+        "programme, names asked": programme_card(replace(TODAY, asks_names=True)),
         "programme, nothing yet": programme_card(EMPTY),
         "programme, no cycle yet": programme_card(replace(TODAY, cycles=())),
         "programme, not theirs": not_of_the_team_card("audit team"),

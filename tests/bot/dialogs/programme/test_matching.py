@@ -3,7 +3,7 @@
 from store.intake.importing import import_given
 from store.tables import Case
 from tests.bot.cards.linter import said as words_of
-from tests.bot.dialogs.audit_team import inputs, opened, sent
+from tests.bot.dialogs.audit_team import inputs, looked, opened, sent
 from tests.store.council import ISSUED, OFFICER, Council
 from tests.store.sheets.child_level.making import Value, given, in_need
 
@@ -53,3 +53,15 @@ def test_two_choices_never_read_the_same(council: Council) -> None:
     titles = [choice["title"] for choice in box["choices"]]
     assert len(set(titles)) == len(titles)
     assert titles[-1] == "Nobody in the people file"
+
+
+def test_the_programmes_card_offers_the_questions_while_a_case_waits(council: Council) -> None:
+    def offered() -> bool:
+        return "Who is this?" in str(looked(council, "programme.view", council.programme))
+
+    assert not offered()
+    load(council, in_need(1, team="MASH", worker="Liz Mash"))
+    assert offered()
+    worker = {"name": "Liz Mash", "upn": "sw.mash"}
+    council.do("cases.match", council.programme, {"workers": [worker]}, by=OFFICER)
+    assert not offered()
