@@ -22,7 +22,11 @@ from store.tables import (
     Person,
     Row,
 )
+from store.vocabulary.duty_kinds import DutyKind
 from store.vocabulary.states import DutyOutcome
+
+KEEPS_ITS_FIRST_DATE: DutyKind = "improvement.escalate"
+"""Work that falls below good again is escalated by the date it had at first (programme.md §3)."""
 
 ON_CARDS = (Action, Appraisal, Audit, Concern, Cycle, DigestLine, HelpRequest, KloeReport)
 """Rows that cards are about: when one changes, delivered cards about it are drawn again."""
@@ -132,7 +136,7 @@ def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> CountedDea
         unit.calendar,
         _counted_from(unit, rule.since.get(deadline[0]), subject),
         month=_audit_month(unit, subject),
-        had=_date_it_had(subject),
+        had=_date_it_had(unit, kind, subject),
         own=_its_own_date(unit, subject),
         event=rule.event,
         closures=closures,
@@ -205,5 +209,9 @@ def _its_own_date(reader: Reader, subject: Row) -> date | None:
     return subject.board_on if subject.state == "confirmed" else subject.due_on
 
 
-def _date_it_had(subject: Row) -> datetime | None:
+def _date_it_had(reader: Reader, kind: str, subject: Row) -> datetime | None:
+    """When it was due before: an escalation keeps its first date, other work has its audit's."""
+    if kind == KEEPS_ITS_FIRST_DATE:
+        first = reader.rows(Duty, kind=kind, subject=subject.id, order="opened_at", limit=1)
+        return first[0].due_at if first else None
     return subject.due if isinstance(subject, Audit) else None

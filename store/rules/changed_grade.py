@@ -6,7 +6,7 @@ from store.ledger import Unit
 from store.people.posts import in_post
 from store.registry import perform_after
 from store.rules.inadequate import tell_if_inadequate
-from store.rules.reaudit import improve_what_it_looks_at, take_back_what_it_improved
+from store.rules.reaudit import judge_what_it_looks_at
 from store.tables import Audit
 
 
@@ -19,10 +19,10 @@ def follow_change(unit: Unit, audit: Audit, before: str | None) -> None:
     grades = unit.profile.grades
     if grades[now].below_good and not grades[before].below_good:
         perform_after(unit, "grade.fall", audit)
-        take_back_what_it_improved(unit, audit)
+        judge_what_it_looks_at(unit, audit)
     if grades[before].below_good and not grades[now].below_good:
         perform_after(unit, "grade.rise", audit)
-        improve_what_it_looks_at(unit, audit)
+        judge_what_it_looks_at(unit, audit)
 
 
 def tell_of_change(unit: Unit, audit: Audit, before: str | None) -> None:

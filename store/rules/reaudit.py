@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from store.allocation.drawing import CASE_AUDITS, REAUDIT, ShareDraw, draw_order, draw_share
@@ -11,7 +12,7 @@ from store.duties.predicates.below_good import DIP_REAUDIT
 from store.ledger import Reader, Unit
 from store.people.posts import covers
 from store.registry import perform_after
-from store.tables import Audit, Case, Cycle
+from store.tables import Audit, Case, Cycle, Progression
 from store.vocabulary.states import DECIDED
 
 PURPOSE = "reaudit"
@@ -181,32 +182,42 @@ def reaudit_id(into: Cycle, case_ref: str) -> str:
     return f"{case_ref}-{into.month:%Y-%m}-{REAUDIT}"
 
 
-def improve_what_it_looks_at(unit: Unit, audit: Audit) -> None:
-    """A re-audit that is good or better shows that the work has improved (programme.md §3)."""
-    if audit.kind != REAUDIT or governing_grade(audit) is None or is_below_good(unit, audit):
-        return
-    looked_at = unit.find(Audit, audit.looks_at)
-    if looked_at is not None and looked_at.improved_at is None:
-        perform_after(unit, "work.improve", looked_at)
-
-
-def take_back_what_it_improved(unit: Unit, audit: Audit) -> None:
-    """A re-audit that is below good now no longer shows that the work has improved (§3).
-
-    Another good re-audit, a good dip re-audit or a confirmed progression still does.
-    """
+def judge_what_it_looks_at(unit: Unit, audit: Audit) -> None:
+    """A re-audit that is graded, or graded otherwise, says anew whether that work has improved."""
     looked_at = unit.find(Audit, audit.looks_at) if audit.kind == REAUDIT else None
-    if looked_at is not None and looked_at.improved_at and not _improved(unit, looked_at):
-        perform_after(unit, "work.relapse", looked_at)
+    if looked_at is not None and governing_grade(audit) is not None:
+        judge_improvement(unit, looked_at)
 
 
-def _improved(reader: Reader, audit: Audit) -> bool:
-    """Good or better at dip re-audit, re-audit or confirmed progression (programme.md §3)."""
-    dips = reader.rows(Audit, kind=DIP_REAUDIT, looks_at=audit.id)
-    again = reader.rows(Audit, kind=REAUDIT, looks_at=audit.id, state=DECIDED)
-    found = [audit.progressed, *(governing_grade(look) for look in (*dips, *again))]
+def judge_improvement(unit: Unit, audit: Audit) -> None:
+    """Improved is what the latest of dip re-audit, re-audit and confirmed progression says (§3)."""
+    unit.session.flush()
+    latest = max(_looks(unit, audit), default=None)
+    if latest is None:
+        return
+    good = not unit.profile.grades[latest[2]].below_good
+    if good and audit.improved_at is None:
+        perform_after(unit, "work.improve", audit)
+    elif not good and audit.improved_at is not None:
+        perform_after(unit, "work.relapse", audit)
+
+
+def _looks(reader: Reader, audit: Audit) -> list[tuple[datetime, int, str]]:
+    """Every look at the work since: when, which kind in order of weight, and its grade."""
+    looks: list[tuple[datetime | None, int, str | None]] = [
+        (row.decided_at, 0, row.grade)
+        for row in reader.rows(Progression, audit=audit.id, state="confirmed")
+    ]
+    looks += [
+        (dip.returned_at, 1, governing_grade(dip))
+        for dip in reader.rows(Audit, kind=DIP_REAUDIT, looks_at=audit.id)
+    ]
+    looks += [
+        (again.moderated_at or again.returned_at, 2, governing_grade(again))
+        for again in reader.rows(Audit, kind=REAUDIT, looks_at=audit.id, state=DECIDED)
+    ]
     grades = reader.profile.grades
-    return any(grade is not None and not grades[grade].below_good for grade in found)
+    return [(at, kind, grade) for at, kind, grade in looks if at and grade and grade in grades]
 
 
 def _is_closed(reader: Reader, case_ref: str) -> bool:

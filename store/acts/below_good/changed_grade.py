@@ -54,7 +54,7 @@ def improved(unit: Unit, audit: Audit, _fields: object) -> None:
     words=Words(story="found that the work has not improved after all"),
 )
 def relapsed(_unit: Unit, audit: Audit, _fields: object) -> None:
-    """The re-audit that found it good is below good now, and nothing else found it good."""
+    """The latest look at it finds it below good: a dip re-audit, re-audit or progression (§3)."""
     audit.improved_at = None
 
 

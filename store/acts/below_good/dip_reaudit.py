@@ -12,9 +12,10 @@ from store.duties.copies import queue_copies
 from store.duties.predicates.below_good import DIP_REAUDIT, delayed_or_below_good
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, blank_to_none, sealed_model
-from store.registry import Words, act, perform_after
+from store.registry import Words, act
 from store.relations.below_good import DELAY_ANSWERER, DIP_REAUDITOR
 from store.rules.progress import keep_progress
+from store.rules.reaudit import judge_improvement
 from store.tables import Action, Audit
 from store.views.below_good.dip_reaudit import delay_owner
 from store.views.parts.due import due_by
@@ -160,8 +161,7 @@ def reaudited(unit: Unit, audit: Audit, given: DipReaudit) -> None:
     names = ["practitioner", "team_manager", *copies.dip_reaudited]
     if grade.below_good:
         names += copies.still_inadequate if grade.inadequate else copies.still_below_good
-    elif audit.improved_at is None:
-        perform_after(unit, "work.improve", audit)
+    judge_improvement(unit, audit)
     queue_copies(unit, names, audit, "dip_reaudited")
 
 

@@ -9,6 +9,7 @@ from store.ledger.private import PrivateText, sealed_text
 from store.people.posts import in_post, post, service_of
 from store.registry import Words, act, perform_after
 from store.relations.below_good import PROGRESSION_DECIDER, UOPP_CHAIR
+from store.rules.reaudit import judge_improvement
 from store.tables import Audit, Progression
 from store.views.parts.due import due_by
 from store.views.parts.people_in_words import owner_in_words
@@ -129,8 +130,7 @@ def confirm(unit: Unit, audit: Audit, _fields: object) -> None:
     """Reported as upscaled beside the governing grade; good or better counts as improved."""
     proposal = _decide(unit, audit, "confirmed")
     audit.progressed = proposal.grade
-    if not unit.profile.grades[proposal.grade].below_good:
-        perform_after(unit, "work.improve", audit)
+    judge_improvement(unit, audit)
 
 
 @act(

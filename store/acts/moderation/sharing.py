@@ -4,7 +4,7 @@ from store.duties.outbox import queue
 from store.ledger import Unit
 from store.people.posts import post
 from store.registry import Words, act
-from store.rules.reaudit import improve_what_it_looks_at
+from store.rules.reaudit import judge_what_it_looks_at
 from store.rules.sharing import sharers
 from store.tables import Audit
 from store.vocabulary.states import DECIDED
@@ -22,4 +22,4 @@ def share(unit: Unit, audit: Audit, _fields: object) -> None:
         queue(unit, upn, "shared", audit.id)
     if unknown:
         queue(unit, post("audit_team"), "share_by_hand", audit.id)
-    improve_what_it_looks_at(unit, audit)
+    judge_what_it_looks_at(unit, audit)

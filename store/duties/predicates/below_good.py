@@ -8,7 +8,7 @@ from store.audits.governing_grade import is_below_good, is_gone, is_inadequate
 from store.audits.uopp_meetings import decider_of, held_meetings, is_not_in_post
 from store.ledger import Reader
 from store.people.posts import post, service_of
-from store.tables import Action, Audit, Cycle, Progress, Row
+from store.tables import Action, Audit, Cycle, Duty, Progress, Row
 from store.vocabulary.states import DECIDED
 
 DIP_REAUDIT = "dip_reaudit"
@@ -108,6 +108,11 @@ def is_re_audited(reader: Reader, audit: Audit) -> bool:
     return bool(reader.rows(Audit, kind="reaudit", looks_at=audit.id, limit=1))
 
 
+def was_to_be_escalated(reader: Reader, audit: Audit) -> bool:
+    """Whether its escalation was owed before, so that it keeps the date it had."""
+    return bool(reader.rows(Duty, kind="improvement.escalate", subject=audit.id, limit=1))
+
+
 OF_AUDITS: Mapping[str, Callable[[Reader, Audit], bool]] = {
     "changed_since": changed_since,
     "changed_to_inadequate": lambda reader, audit: (
@@ -126,6 +131,7 @@ OF_AUDITS: Mapping[str, Callable[[Reader, Audit], bool]] = {
     "delayed_or_below_good": delayed_or_below_good,
     "to_be_escalated": to_be_escalated,
     "re_audited": is_re_audited,
+    "relapsed": was_to_be_escalated,
 }
 OF_ACTIONS: Mapping[str, Callable[[Reader, Action], bool]] = {
     "reopened": lambda _reader, action: action.state == "open" and action.done_at is not None,
