@@ -22,6 +22,9 @@ param replicas int = 2
 @description('The optional permissions of Microsoft Graph with consent: see docs/permissions.md.')
 param graph string = ''
 
+@description('The https origin of the bot for the board, https:// and its host; empty until it is known.')
+param address string = ''
+
 @description('The host of the files in your chats, e.g. council-my.sharepoint.com.')
 param fileHosts string = 'sharepoint.com'
 
@@ -61,6 +64,10 @@ var settings = [
   {
     name: 'SIGHTLINE_DATA_KEY'
     secretRef: 'data-key'
+  }
+  {
+    name: 'SIGHTLINE_ADDRESS'
+    value: address
   }
   {
     name: 'SIGHTLINE_GRAPH'

@@ -122,6 +122,8 @@ def actions_seen(reader: Reader, viewer: Viewer) -> tuple[ActionLine, ...]:
         for action in reader.rows(Action, order="due_on id")
         if action.state != "withdrawn" and (action.audit in audits or action.owner == viewer.upn)
     ]
+    reader.gather(Duty, [action.id for action in found])
+    reader.gather(Action, [action.audit for action in found])
     return tuple(_action(reader, viewer, action) for action in found)
 
 
