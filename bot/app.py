@@ -13,8 +13,9 @@ from aiohttp import web
 from bot.background import BackgroundWork
 from bot.board.app import BoardOptions, board_app
 from bot.dialogs.admission import Door
-from bot.dialogs.conversation import Heard, ProgrammeConversation, ignore_heard
+from bot.dialogs.conversation import ProgrammeConversation
 from bot.dialogs.faces import Face
+from bot.dialogs.hearing import Heard, ignore_heard
 from bot.dialogs.in_time import AnswersInTime
 from bot.graph.feed import ActivityFeed
 from bot.graph.ports import GraphPorts, OpenPorts, no_graph

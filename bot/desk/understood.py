@@ -21,7 +21,7 @@ class UnderstoodAnswers:
 
     def heard(self, caller: Caller, face: Face) -> None:
         """Note the answer that is about to come to the caller's chat."""
-        if face.understood is not None:
+        if face.understood is not None and face.understood.tier != "chosen":
             self._coming.append((caller.entra_object_id, face.card, face.understood.told))
             del self._coming[:-MOST]
 

@@ -17,10 +17,10 @@ from bot.dialogs.buttons import (
     version_in,
 )
 from bot.dialogs.conversations import FORMS
-from bot.dialogs.faces import REFRESH, Face, face, said, welcome
+from bot.dialogs.faces import REFRESH, Face, chosen, face, said, welcome
 from bot.dialogs.fields import fields_of
 from bot.dialogs.forms import READ_ONLY, asks_first, form
-from bot.dialogs.nudges.typed import shown
+from bot.dialogs.hearing import Heard, ignore_heard
 from bot.dialogs.parts.own_words import answer_in_own_words
 from bot.dialogs.receipts import receipt
 from bot.dialogs.return_pages import VERBS as RETURN_VERBS
@@ -30,6 +30,7 @@ from bot.time_to_answer import turn_time
 from bot.turns import (
     Answer,
     Caller,
+    Card,
     CardAnswer,
     Dialog,
     DialogClosed,
@@ -58,14 +59,6 @@ Fields = Mapping[str, Any] | Callable[[Reader], Mapping[str, Any]]
 """An act's fields, or how they are read within the same commit."""
 
 VIA = "teams"
-
-
-Heard = Callable[[Caller, Face], None]
-"""Called with the answer to typed words: how they were understood may be counted, never they."""
-
-
-def ignore_heard(_caller: Caller, _face: Face) -> None:
-    """Count nothing."""
 
 
 class ProgrammeConversation:
@@ -147,16 +140,18 @@ class ProgrammeConversation:
     async def _said(self, caller: Caller, person: Person, text: str) -> tuple[Face, ...]:
         return await self._access.read(lambda reader: said(reader, person, text, caller.teams_id))
 
-    async def _shown(self, person: Person, data: Mapping[str, Any]) -> dict[str, Any]:
-        """What a button of the menu shows."""
-        return await self._access.read(lambda reader: shown(reader, person, data))
+    async def _shown(self, caller: Caller, person: Person, data: Mapping[str, Any]) -> Card:
+        """What a button of the menu shows. Which it was is counted, and nothing else."""
+        face = await self._access.read(lambda reader: chosen(reader, person, data))
+        self._heard(caller, face)
+        return face.card
 
     async def _pressed(
         self, caller: Caller, person: Person, verb: str, data: Mapping[str, Any]
     ) -> Answer:
         """Do it, and give back the card as it now stands; so too where it could not be done."""
         if verb == SHOW:
-            return CardAnswer(await self._shown(person, data))
+            return CardAnswer(await self._shown(caller, person, data))
         if verb in READ_ONLY:
             return await self._audit_team.looked(person.id, verb, data)
         try:
@@ -179,7 +174,7 @@ class ProgrammeConversation:
         """An old client sends a button as a message: the same act, answered with a message."""
         verb = str(value.get("verb", ""))
         if verb == SHOW:
-            return CardAnswer(await self._shown(person, value))
+            return CardAnswer(await self._shown(turn.caller, person, value))
         if verb in READ_ONLY:
             return await self._audit_team.looked(person.id, verb, value)
         try:

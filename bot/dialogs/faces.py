@@ -11,7 +11,7 @@ from bot.cards.parts.closing import closes, with_what_is_owed
 from bot.cards.parts.kit import kept_fresh, title_of
 from bot.dialogs.conversations import MESSAGES
 from bot.dialogs.nudges.answers import answer_to
-from bot.dialogs.nudges.typed import answer
+from bot.dialogs.nudges.typed import answer, shown
 from bot.dialogs.nudges.typing_person import Typing
 from bot.dialogs.parts.own_words import card_in_own_words
 from bot.understanding.reading import Understood
@@ -113,6 +113,12 @@ def said(
         drawn = kept_fresh(drawn, REFRESH, words.replace(" ", "_"), teams_id)
     own = card_in_own_words(drawn, reader.profile)
     return (replace(faced(own), understood=Understood("sure", (EXACT[words],))),)
+
+
+def chosen(reader: Reader, person: Person, data: Mapping[str, Any]) -> Face:
+    """The answer that a button of the menu shows, and which of the menu it was."""
+    drawn, intent = shown(reader, person, data)
+    return replace(faced(drawn), understood=Understood("chosen", (intent,)))
 
 
 def welcome(person: Person) -> Face:

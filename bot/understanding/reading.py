@@ -11,7 +11,8 @@ from bot.understanding.intents import NONE, intents
 from bot.understanding.learning import Extra, meanings, risks
 from bot.understanding.normal import normal
 
-Tier = Literal["sure", "unsure", "lost"]
+Tier = Literal["sure", "unsure", "lost", "chosen"]
+"""`chosen` is a press on the menu, where nobody had to be understood."""
 
 SURE = 0.78
 """The least share of likelihood with which one intent is shown alone."""

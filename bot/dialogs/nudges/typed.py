@@ -13,6 +13,7 @@ from bot.understanding.reading import Understood, read
 from store.ledger import Reader
 from store.tables import Person
 from store.views.nudges.spoken_of import references_in
+from store.vocabulary.intents import INTENTS
 
 KEEPS_WORDS = frozenset({"conflict", "exempt", "extension", "absence"})
 """Meanings whose form takes the words that were typed."""
@@ -38,12 +39,16 @@ def answer(reader: Reader, person: Person, text: str) -> tuple[Json, Understood]
     return drawn, understood
 
 
-def shown(reader: Reader, person: Person, data: Mapping[str, Any]) -> Json:
-    """The answer that a button of the menu asks for; inputs of its card hold words and days."""
-    intent, _, about = str(data.get("id", "")).partition(" ")
+def shown(reader: Reader, person: Person, data: Mapping[str, Any]) -> tuple[Json, str]:
+    """The answer that a button of the menu asks for, and its name.
+
+    Inputs of the card hold somebody's words; a name that is not known is help.
+    """
+    named, _, about = str(data.get("id", "")).partition(" ")
+    intent = named if named in INTENTS else "help"
     words = str(data.get("reason") or "")
     said = references_in(about)
-    return answer_to(intent, Typing(reader, person, words, said[0] if said else ""))
+    return answer_to(intent, Typing(reader, person, words, said[0] if said else "")), intent
 
 
 def extra_of(reader: Reader) -> tuple[tuple[str, tuple[str, ...]], ...]:

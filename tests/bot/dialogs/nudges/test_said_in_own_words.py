@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.cards.nudges.understood import SHOW
-from bot.dialogs.faces import Face, faced, said
+from bot.dialogs.faces import Face, chosen, faced, said
 from bot.dialogs.nudges.answers import ANSWERS, answer_to
-from bot.dialogs.nudges.typed import shown
 from bot.dialogs.nudges.typing_person import Typing
 from bot.understanding.intents import intents, offered
+from bot.understanding.reading import Understood
 from store.people.posts import exempting_authority, in_post
 from store.tables import Audit, Person
 from store.vocabulary.intents import INTENTS
@@ -140,7 +140,7 @@ def test_words_that_may_mean_several_things_are_kept_for_the_form_that_is_chosen
         assert inputs(answer)["reason"] == text
     with council.read() as reader:
         data = {"id": "conflict", "version": 0, "reason": text}
-        drawn = faced(shown(reader, reader.get(Person, auditor), data))
+        drawn = chosen(reader, reader.get(Person, auditor), data)
     assert inputs(drawn)["reason"] == text
 
 
@@ -178,10 +178,13 @@ def test_every_button_of_the_menu_leads_to_its_answer(council: Council) -> None:
     with council.read() as reader:
         for upn in everybody(council):
             for name in offered():
-                drawn = shown(reader, reader.get(Person, upn), {"id": name, "version": 0})
-                assert problems(faced(drawn)) == [], (name, upn)
+                drawn = chosen(reader, reader.get(Person, upn), {"id": name, "version": 0})
+                assert problems(drawn) == [], (name, upn)
+                assert drawn.understood == Understood("chosen", (name,))
             for forged in ("", "nothing", "show FD-1", "show \x00", "show " + "9" * 500):
-                assert shown(reader, reader.get(Person, upn), {"id": forged, "version": 0})["body"]
+                drawn = chosen(reader, reader.get(Person, upn), {"id": forged, "version": 0})
+                assert drawn.understood is not None
+                assert set(drawn.understood.intents) <= {"help", "show"}
 
 
 def test_a_moderator_who_knows_the_family_opens_their_own_form(council: Council) -> None:
