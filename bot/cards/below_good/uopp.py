@@ -176,7 +176,7 @@ def uopp_record_card(view: UoppMeeting) -> Json:
                 ("They go into", view.into_plan),
             ]
         ),
-        quiet("The file says only that it was held. What was said stays with its readers."),
+        quiet("What was said stays with its readers."),
         *buttons(_read(view, primary=True)),
         says=f"The record of the {_in_words(view)} about {ref} is here to read",
     )

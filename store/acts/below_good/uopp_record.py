@@ -19,7 +19,7 @@ from store.relations.below_good import QA_LEAD, UOPP_CHAIR, UOPP_LEAD, WORK_MANA
 from store.rules.progress import keep_progress
 from store.rules.uopp import known, moment_of, refuse_day, refuse_without_quorum
 from store.rules.while_owed import while_owed
-from store.tables import Audit, Meeting
+from store.tables import Audit, Meeting, Message
 from store.vocabulary import terms
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
@@ -91,7 +91,9 @@ def held(unit: Unit, audit: Audit, given: UoppHeld) -> None:
     if meeting.kind != SECOND:
         audit.uopp_held_at = audit.uopp_met_at
     open_actions(unit, audit, meeting.id, given.actions)
-    queue(unit, meeting.chair, "uopp_chair", meeting.id)
+    # A chair who arranged it here has a card about it already, which now says that it was held.
+    if not unit.rows(Message, to=meeting.chair, kind="uopp_chair", subject=meeting.id, limit=1):
+        queue(unit, meeting.chair, "uopp_chair", meeting.id)
     if meeting.kind == SECOND:
         _update_seniors(unit, meeting)
     if given.progression is not None:
@@ -124,7 +126,8 @@ def share(unit: Unit, audit: Audit, _fields: object) -> None:
         meeting.shared_at = unit.at
         readers = (audit.practitioner, audit.team_manager, head, post("audit_team"))
         for to in dict.fromkeys((*readers, *meeting.attended)):
-            if in_post(unit, to):
+            # Who shares it wrote it, and their own card says that it is shared.
+            if to != unit.actor.upn and in_post(unit, to):
                 queue(unit, to, "uopp_record", meeting.id)
 
 

@@ -178,9 +178,20 @@ def test_3_the_chair_shares_the_record_the_next_working_day(council: Council) ->
     council.do("uopp.share", audit.id, by=audit.auditor or "", at=NEXT_DAY)
     assert told(council, "uopp_record") == {
         audit.practitioner, audit.team_manager, "post:head_of_service:Frontdoor",
-        "post:audit_team", audit.auditor,
+        "post:audit_team",
     }  # fmt: skip
     assert "uopp.share" not in owed(council, audit)
+
+
+def test_3_a_chair_hears_once_that_the_meeting_was_held(council: Council) -> None:
+    audit = below_good(council)
+    convene(council, audit)
+    before = len(council.messages("uopp_chair"))
+    hold(council, audit)
+    council.do("uopp.share", audit.id, by=audit.auditor or "", at=NEXT_DAY)
+    assert before == 1
+    assert len(council.messages("uopp_chair")) == before
+    assert audit.auditor not in told(council, "uopp_record")
 
 
 def test_3_what_counts_from_the_meeting_counts_from_its_day_not_from_its_being_recorded(
