@@ -142,7 +142,7 @@ def test_the_sample_month_shows_each_date_with_its_rule() -> None:
     assert when["Due: write your section of the audit."] == date(2026, 12, 8)
     assert when["Due (inadequate): check that the return is complete."] == date(2026, 12, 22)
     assert when["Due: check that the return is complete."] == date(2026, 12, 22)
-    assert when["Due: mend the return and hand it in again."] == date(2026, 12, 24)
+    assert when["Due: correct the return and hand it in again."] == date(2026, 12, 24)
     assert when["Due: do the dip samples and report on them."] == date(2026, 12, 31)
     # Three days for both signatures, counted from the report.
     assert when["Due: sign off the report on the dip samples."] == date(2027, 1, 6)

@@ -127,5 +127,5 @@ def test_4_whoever_names_reads_who_it_is_now(council: Council, nobodys: tuple[Au
     named(council, duty)
     with council.read(LEFT) as reader:
         said = receipt(reader, "post.name", duty.id)
-    assert "acts as the Head of Service for Frontdoor now and has been told" in str(said)
+    assert "acts as the Head of Service for Frontdoor now and has been notified" in str(said)
     assert "exemption.approve" in verbs(shown(council, HOS_CARE, "nudge", at=LEFT))
