@@ -33,7 +33,7 @@ def already_left(_reader: object, person: Person) -> str | None:
 def _recorded(_reader: object, person: Person) -> str:
     return (
         f"Recorded: {person.name} has left. Their audits come to the {terms.AUDIT_TEAM}; whoever "
-        "answers for a post of theirs now has been told what it owes."
+        "answers for a post of theirs now has been notified of what it owes."
     )
 
 
