@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import Connection, Dialect, Integer, bindparam, inspect
+from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import Session
 
 from store.ledger.queries import Comparison, Shape, query_of, shape_of, values_of
@@ -125,6 +126,11 @@ def _answers(connection: Connection, text: str, given: Any) -> list[Sequence[Any
     try:
         connection._cursor_execute(cursor, text, given)  # noqa: SLF001 - see above
         return list(cursor.fetchall())
+    except StatementError as error:
+        if isinstance(error, DBAPIError) or error.orig is None:
+            raise
+        # What is no error of the driver, such as letters that are none, comes as it was raised.
+        raise error.orig from None
     except cast("Any", connection.dialect.loaded_dbapi).Error as error:
         connection._handle_dbapi_exception(error, text, given, cursor, None)  # noqa: SLF001
     finally:

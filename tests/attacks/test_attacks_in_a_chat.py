@@ -1,5 +1,6 @@
 """Attacks from a person's own chat, by forging what their Teams sends (trust.md §4)."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ async def test_a_guessed_reference_tells_a_stranger_nothing_of_where_an_audit_st
     )
     for verb in ("return.submit", "exemption.refuse", "conflict.resolve", "reallocation.confirm"):
         said = await forged(desk, stranger, "task/fetch", verb, about(audit))
-        assert said.endswith("only."), (verb, said)
+        assert re.fullmatch(r"Only [^.]+ can do this\.", said), (verb, said)
 
 
 async def test_a_form_with_a_field_that_stands_for_a_whole_page_is_refused_with_reasons(
