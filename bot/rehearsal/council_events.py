@@ -119,19 +119,19 @@ class CouncilEvents:
         most = {key: quota.at_most for key, quota in open_ones.items() if quota.at_most}
         return most if at.month % 2 else {}
 
+    def carry_on(self, service: str, month: date, at: datetime) -> None:
+        """Open and draw, from the shell, a cycle that only takes up earlier work for re-audit."""
+        given = {"service": service, "month": month, "accept_slack": True}
+        self._act(SHELL, "cycle.open", self._programme, at, given)
+        seed = {"seed": self._draw.below(2**31)}
+        self._act(SHELL, "cycle.select", cycle_id(service, month), at, seed)
+
     def propose(self, cycle: str, at: datetime) -> None:
         """Draw and allocate the cycle, and send the list to the Head of Service.
 
         A step that a colleague has already done from a card is left out.
         """
-        self._advance(cycle, LIST_VERBS, at)
-
-    def draw(self, cycle: str, at: datetime) -> None:
-        """Draw the cases of a cycle that nobody proposes yet."""
-        self._advance(cycle, LIST_VERBS[:1], at)
-
-    def _advance(self, cycle: str, verbs: Sequence[str], at: datetime) -> None:
-        for verb in verbs:
+        for verb in LIST_VERBS:
             with self._ledger.read(self._programme, at=at) as reader:
                 row = reader.find(Cycle, cycle)
                 done = row is None or not_open(reader, verb, row) is not None

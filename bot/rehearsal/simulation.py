@@ -229,8 +229,7 @@ class _Simulation:
                 self.events.propose(f"{_slug(service)}-{month:%Y-%m}", self.at)
         for service, month in self.carriers:
             if day == self._before(month, OPENED):
-                self.events.open_cycle(service, month, self.at)
-                self.events.draw(f"{_slug(service)}-{month:%Y-%m}", self.at)
+                self.events.carry_on(service, month, self.at)
 
     def _run_until(self, moment: datetime) -> None:
         """Run the bot's scheduled jobs up to `moment`, each at its own time."""
