@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot.desk.buttons import buttons
 from bot.dialogs.faces import faced
-from bot.dialogs.files import ISSUED, NOT_THEIRS
+from bot.dialogs.files import ISSUED
 from store.ledger import Ledger
 from store.ledger.database import open_engine
 from store.ledger.founding import found_programme
@@ -243,7 +243,7 @@ async def test_somebody_else_sends_a_file_and_it_is_not_opened(desk: Played) -> 
     await _filled(desk)
     other = next(p.id for p in desk.rows(Person) if p.roles == ["practitioner"])
     answer = await desk.send_file(other, "cases.csv", CASES)
-    assert answer["text"] == NOT_THEIRS
+    assert answer["text"] == "Only the audit team can send files, so this one was not opened."
     assert await desk.say(other, "audit team") == ["The audit team runs the programme from here"]
     assert _count(desk, "cases.import") == 1
 

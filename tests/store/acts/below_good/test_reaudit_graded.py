@@ -122,7 +122,7 @@ def test_5_whose_work_is_re_audited_sees_it_in_their_status(council: Council) ->
     (again,) = reaudits(council)
     with council.read(JUNE) as reader:
         worked = standing(reader, again.practitioner).worked
-    assert again.case_ref in {own.case_ref for own in worked}
+    assert f"{again.case_ref} (re-audit)" in {own.case_ref for own in worked}
 
 
 def test_3_still_ri_at_the_re_audit_has_not_improved_and_begins_again(council: Council) -> None:
