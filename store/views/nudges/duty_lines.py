@@ -184,14 +184,16 @@ def press_for(
 ) -> DutyButton | None:
     """The duty's button; nothing where `upn` may not do its likeliest act now.
 
-    With `nobody`, who may do it is to be named first.
+    With `nobody`, who may do it is to be named first, where no act of its own hands it on.
     """
-    if nobody:
-        return _in_dialog(NAMING, duty) if may_now(reader, duty, upn, (NAMING,)) else None
     rule = reader.profile_of(duty).duty.get(duty.kind)
     if rule is not None and RECORDED in rule.met_by:
-        return _recorded(reader, duty, upn)
-    return _likely(reader, duty, rule, subject, upn)
+        press = _recorded(reader, duty, upn)
+    else:
+        press = _likely(reader, duty, rule, subject, upn)
+    if press is None and nobody and may_now(reader, duty, upn, (NAMING,)):
+        return _in_dialog(NAMING, duty)
+    return press
 
 
 def _likely(

@@ -14,6 +14,7 @@ from bot.dialogs.fields import fields_of
 from bot.dialogs.files import (
     DECLINED,
     GONE,
+    NOT_THEIRS,
     ONE_AT_A_TIME,
     OTHER_KIND,
     give_file,
@@ -35,6 +36,7 @@ from bot.turns import (
 )
 from store.ledger import Actor
 from store.tables import Case, Person
+from store.vocabulary import terms
 from tests.bot.cards.linter import elements
 from tests.bot.cards.linter import said as words_of
 from tests.store.council import CYCLE, HOS, ISSUED, OFFICER, OTHER_OFFICER, Council
@@ -52,8 +54,6 @@ CASES = (
     "case_ref,child_name,date_of_birth,service,team,practitioner_upn,team_manager_upn\n"
     "FD-900,Zebedee Quill,2014-02-03,Frontdoor,MASH,{upn},tm.mash@x.example\n"
 )
-
-NOT_THEIRS = "Only the audit team can send files, so this one was not opened."
 
 
 @dataclass
@@ -286,5 +286,6 @@ async def test_who_left_the_audit_team_gets_no_register_any_more(
         row.roles = ["practitioner"]
         unit.record("test.moved", OFFICER, {})
     files, turn = FakeFiles(), FileAnswered(CALLER, str(done.seq), PLACE)
-    assert await give_file(access, files, Actor(OFFICER, "teams"), turn) == Words(NOT_THEIRS)
+    refused = Words(NOT_THEIRS.replace(terms.AUDIT_TEAM, "audit team"))
+    assert await give_file(access, files, Actor(OFFICER, "teams"), turn) == refused
     assert files.given == []
