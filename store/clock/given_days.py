@@ -157,8 +157,11 @@ DueDay = Annotated[date, DayRange(back=0, ahead=YEAR, working=True)]
 """A day by which somebody is to do something: a working day from today to 12 months ahead."""
 PlannedTime = Annotated[datetime, PLANNED]
 """A time from today to 12 months ahead."""
-BoardDays = Annotated[list[date], DayRange(back=0, ahead=3 * YEAR, working=True)]
-"""Days on which the board meets: entered for years ahead, and sign-off falls due on them."""
+BOARD: Final = DayRange(back=0, ahead=3 * YEAR, working=True)
+BoardDay = Annotated[date, BOARD]
+"""A day on which the board meets: entered for years ahead, and sign-off falls due on it."""
+BoardDays = Annotated[list[date], BOARD]
+"""Several of them."""
 ClosureDay = Annotated[date, DayRange(back=YEAR, ahead=2 * YEAR)]
 """A day without work; it may be learnt of afterwards, and deadlines count around it."""
 AuditMonth = Annotated[date, DayRange(back=YEAR, ahead=YEAR, months=True)]

@@ -89,6 +89,7 @@ ONLY_WHERE: Mapping[str, set[str]] = {
     "delay.addressed": {"below good, looked at again"},
     # Drawn once, and widened once it was drawn.
     "reaudit.allocate": {"issued, nothing graded"},
+    "impact.reported": {"issued, nothing graded"},
     "reaudit.widen": {"issued"},
     "help.ask": {"open", "a post's", "of the authority's own"},
     "duty.done": {"of the authority's own", "nobody's"},

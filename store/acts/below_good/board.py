@@ -10,7 +10,7 @@ from store.acts.below_good.receipts import while_in
 from store.audits.action_owners import BOARD_SCOPES, current_owner
 from store.audits.board_dates import DROPPED, PLANNED, next_board, upcoming_board_dates
 from store.audits.governing_grade import today
-from store.clock.given_days import BoardDays
+from store.clock.given_days import BoardDay, BoardDays
 from store.duties.outbox import queue, redraw_about
 from store.ledger import Reader, Unit
 from store.ledger.private import PrivateText, blank_to_none, sealed_model, sealed_text
@@ -55,7 +55,7 @@ class Deferred(Fields):
     """Why, to which of the board's dates (without one to its next), and what the minutes say."""
 
     reason: PrivateText
-    to: Annotated[date | None, BeforeValidator(blank_to_none)] = None
+    to: Annotated[BoardDay | None, BeforeValidator(blank_to_none)] = None
     minutes: Minutes = None
 
 
@@ -106,7 +106,7 @@ def dates(unit: Unit, programme: Programme, given: Dates) -> None:
 class Tabled(Fields):
     """The date that the item moves to, or that it is with its owner again and before no board."""
 
-    on: date | None = None
+    on: BoardDay | None = None
     off: bool = False
 
 

@@ -24,6 +24,8 @@ FIELDS = [
 ]
 BACK: dict[tuple[str, str], tuple[int, int]] = {
     ("board.dates", "dates.*"): (0, 36),
+    ("board.deferred", "to"): (0, 36),
+    ("board.table", "on"): (0, 36),
     ("campaign.agreed", "workshop_on"): (6, 24),
     ("check.send_back", "amend_by"): (0, 12),
     ("closure.add", "on"): (12, 24),
