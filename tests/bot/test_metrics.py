@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
-from typing import Any
+from typing import Any, get_args
 
 import aiohttp
 import pytest
@@ -17,8 +17,10 @@ from bot.app import DELIVERY, LEDGER_ACCESS, METRICS, Options, TeamsConnection, 
 from bot.scheduler.ticking import tick
 from bot.scheduler.timetable import _guarded
 from bot.teams.sign_in import LoopbackSignIn
+from bot.understanding.reading import Tier
 from store.tables import Message, Person
 from store.views.reports.counts import LATENESS, STATES
+from store.vocabulary.intents import Intent
 from tests.loopback.activities import BOT, TENANT, message
 from tests.loopback.connector import LoopbackConnector
 from tests.store.council import DUE, ISSUED, Council, build
@@ -29,6 +31,8 @@ LABELS = {
     "lateness": set(LATENESS),
     "job": {"sweep", "digest", "deliver", "standing"},
     "turn": TURNS | {"refused", "none"},
+    "tier": set(get_args(Tier)),
+    "intent": {*get_args(Intent), "at_risk", "none"},
 }
 """All values of labels; `status`, `version` and `le` are numbers."""
 

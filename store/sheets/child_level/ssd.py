@@ -1,6 +1,5 @@
 """An SSD extract as children: persons, professionals, involvements, episodes and plans."""
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
@@ -100,7 +99,6 @@ class _Reader:
                 record.flags |= set(flags)
 
     def _rows(self, table: TableKind, content: bytes) -> Iterator[tuple[int, Row]]:
-        csv.field_size_limit(2**20)
         lines = csv_lines(csv_text(content))
         at, heading = next(lines, (0, []))
         names = [name.strip().lower() for name in heading]
