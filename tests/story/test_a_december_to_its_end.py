@@ -37,7 +37,16 @@ async def december(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[De
         await desk.press(returned.auditor or "", "return.submit", form, about=returned.id)
         await desk.move_to("2026-12-21", "12:00")
         auditor = late.auditor or ""
-        nudges = [m for m in desk.rows(Message) if m.kind == "nudge" and m.to == auditor]
+        [owed] = [
+            duty.id
+            for duty in desk.rows(Duty)
+            if duty.subject == late.id and duty.kind == "return.submit"
+        ]
+        nudges = [
+            message
+            for message in desk.rows(Message)
+            if message.kind == "nudge" and message.to == auditor and owed in message.covers
+        ]
         could = bool(await desk.card_with(auditor, "return.submit", late.id))
         await desk.move_to("2026-12-31", "17:00")
         yield December(desk, late.id, auditor, [m.state for m in nudges], could)
