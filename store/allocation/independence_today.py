@@ -36,6 +36,15 @@ def needs_moderator(reader: Reader, audit: Audit) -> bool:
     return reader.profile.moderates and (rule is None or rule.moderated)
 
 
+def refuse_needless_moderator(reader: Reader, audit: Audit) -> None:
+    """Refuse a moderator for an audit that nobody moderates (programme.md §6)."""
+    if audit.moderator is not None and not needs_moderator(reader, audit):
+        raise Invalid(
+            "Nobody moderates this audit, so it is complete once it is checked: name no moderator.",
+            {"moderator": "leave it empty: nobody moderates this audit"},
+        )
+
+
 def window_of(reader: Reader, cycle: Cycle) -> Window:
     """The days of the work: from today, or the start of the month, to the end of the month."""
     calendar = reader.calendar

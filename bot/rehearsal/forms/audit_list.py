@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.rehearsal.forms.added_audits import added
 from bot.rehearsal.forms.form import FieldValues, OpenForm, with_reason
 from store.allocation.allocating import best_reallocation
-from store.allocation.independence_today import broken_rules
+from store.allocation.independence_today import broken_rules, needs_moderator
 from store.rules.kloe_meeting import meeting_of, to_invite
 from store.tables import Audit, Case, Cycle
 
@@ -16,7 +16,7 @@ def _swap(form: OpenForm) -> FieldValues:
     if found is not None:
         return {
             "auditor": found.auditor,
-            "moderator": found.moderator,
+            "moderator": found.moderator if needs_moderator(form.reader, form.audit) else None,
             "reason": form.staff("They are free"),
         }
     cycle = form.reader.get(Cycle, form.audit.cycle)

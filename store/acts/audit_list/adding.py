@@ -10,6 +10,7 @@ from store.allocation.independence_today import (
     is_practice,
     needs_moderator,
     prove_independence,
+    refuse_needless_moderator,
 )
 from store.allocation.standing import out_of_bounds
 from store.duties.predicates.closed_lists import today
@@ -87,6 +88,7 @@ def add(unit: Unit, cycle: Cycle, given: Added) -> None:
         )
     )
     _refuse_trained(unit, audit)
+    refuse_needless_moderator(unit, audit)
     _fill(unit, audit, given)
     if rules := broken_rules(unit, audit):
         raise Invalid(

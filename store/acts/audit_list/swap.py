@@ -2,7 +2,12 @@
 
 from store.allocation.allocating import best_reallocation
 from store.allocation.drawing import REAUDIT
-from store.allocation.independence_today import broken_rules, needs_moderator, prove_independence
+from store.allocation.independence_today import (
+    broken_rules,
+    needs_moderator,
+    prove_independence,
+    refuse_needless_moderator,
+)
 from store.allocation.standing import out_of_bounds
 from store.ledger import Unit
 from store.ledger.private import StaffText
@@ -66,6 +71,8 @@ def swap(unit: Unit, audit: Audit, wanted: RowSwap) -> None:
         return
     row = audit if wanted.case_ref is None else _with_case(unit, audit, wanted.case_ref)
     _put_people(unit, row, wanted)
+    if wanted.moderator:
+        refuse_needless_moderator(unit, row)
     if row.auditor is None or broken_rules(unit, row):
         if wanted.auditor or wanted.moderator:
             rules = broken_rules(unit, row)

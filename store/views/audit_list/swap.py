@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from store.allocation.allocating import lawful_auditors, lawful_moderators, next_in_the_draw
+from store.allocation.independence_today import needs_moderator
 from store.allocation.standing import out_of_bounds
 from store.ledger import Reader
 from store.people.posts import covers
@@ -27,12 +28,16 @@ class SwapChoices:
 def swap_choices(
     reader: Reader, audit_id: str, upn: str, *, most_cases: int, most_people: int
 ) -> SwapChoices:
-    """What may replace that row; people only once an auditor is allocated. Raises `NotFound`."""
+    """What may replace that row; people only once an auditor is allocated. Raises `NotFound`.
+
+    A moderator is offered only where somebody moderates the audit.
+    """
     audit = reader.get(Audit, audit_id)
     row = row_proof(reader, audit_id, upn)
     cases = _cases(reader, audit)[:most_cases]
     if audit.state == "drawn":
         return SwapChoices(row, audit.state, cases)
+    moderators = lawful_moderators(reader, audit) if needs_moderator(reader, audit) else []
     return SwapChoices(
         row,
         audit.state,
@@ -40,9 +45,7 @@ def swap_choices(
         tuple(pair for pair in lawful_auditors(reader, audit) if pair[0] != audit.auditor)[
             :most_people
         ],
-        tuple(pair for pair in lawful_moderators(reader, audit) if pair[0] != audit.moderator)[
-            :most_people
-        ],
+        tuple(pair for pair in moderators if pair[0] != audit.moderator)[:most_people],
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from store.tables import Case, Cycle
+from store.views.audit_list.swap import swap_choices
 from store.views.audit_month.returned import returned
 from store.views.moderation.moderated import moderated
 from store.views.reports.grades import grades
@@ -93,6 +94,23 @@ def test_a_kind_that_is_not_moderated_is_complete_once_checked(coventry: Council
     audit = added(coventry, "observation", seen)
     assert audit.moderator is None
     assert check(coventry, hand_in(coventry, audit)).state == "complete"
+
+
+def test_no_moderator_is_named_or_offered_where_nobody_moderates(drawn: Council) -> None:
+    seen = next(a.case_ref for a in drawn.audits(state="allocated"))
+    with pytest.raises(Invalid, match="Nobody moderates this audit"):
+        added(drawn, "observation", seen, moderator="psw")
+    row = added(drawn, "observation", seen)
+    with drawn.read() as reader:
+        offered = swap_choices(reader, row.id, OFFICER, most_cases=9, most_people=9)
+    assert offered.auditors
+    assert offered.moderators == ()
+    other = {"auditor": offered.auditors[0][0], "reason": "Level loads"}
+    with pytest.raises(Invalid, match="Nobody moderates this audit"):
+        drawn.do("list.swap", row.id, other | {"moderator": "psw"}, by=OFFICER)
+    drawn.do("list.swap", row.id, other, by=OFFICER)
+    swapped = drawn.audit(row.id)
+    assert (swapped.auditor, swapped.moderator) == (other["auditor"], None)
 
 
 def test_what_nobody_moderates_and_nobody_can_amend_is_passed_as_it_stands(
