@@ -154,7 +154,7 @@ def test_the_draw_says_which_rule_left_how_many_out(empty: Council) -> None:
         parameters = (cycle.parameters or {})["full"]
         said = left_out_of(cycle)
     assert parameters["left_out_by_rule"] == {
-        "closed": 1, "audited_recently": 8, "filter": 1, "re_audited": 0,
+        "set_aside": 0, "closed": 1, "audited_recently": 8, "filter": 1, "re_audited": 0,
     }  # fmt: skip
     assert said == (
         "1 closed before Mon 1 Jun 2026, 8 audited within 12 months of this cycle, "

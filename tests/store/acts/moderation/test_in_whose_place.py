@@ -52,7 +52,7 @@ def test_2_13_the_delegate_of_an_absent_addressee_is_told_at_once_and_in_whose_p
     told = notices(council)
     assert {PSW, away} <= told.keys()
     assert (told[PSW].urgent, told[PSW].not_before) == (True, LATE)
-    assert f"You are told in place of {away.replace('.', ' ').title()}, {title}." in (
+    assert f"You are notified in place of {away.replace('.', ' ').title()}, {title}." in (
         read_by(council, audit, PSW)
     )
 
@@ -73,7 +73,7 @@ def test_4_where_an_absent_head_named_nobody_who_is_here_one_up_is_told(council:
     audit = graded_inadequate(council)
     assert DIRECTOR in notices(council)
     assert PSW not in notices(council)
-    assert "You are told in place of Hos Frontdoor" in read_by(council, audit, DIRECTOR)
+    assert "You are notified in place of Hos Frontdoor" in read_by(council, audit, DIRECTOR)
 
 
 def test_2_13_while_everybody_is_here_no_delegate_is_told(council: Council) -> None:
