@@ -206,7 +206,7 @@ def told_of_the_duty(council: Council, concern: Concern) -> set[str]:
 
 
 def with_a_ladder_that_climbs(empty: Council) -> Concern:
-    """A council whose profile has the concern on a ladder that tells the Audit Manager."""
+    """A council whose profile has the concern on a ladder that tells people above."""
     text = profile_text()
     assert text.count('ladder = "in_confidence"') == 1
     empty.found(text.replace('ladder = "in_confidence"', 'ladder = "short"'))
@@ -230,7 +230,7 @@ def test_the_search_for_escalations_finds_one_where_the_defence_is_taken_out(
     monkeypatch.setattr("bot.scheduler.sweep.is_confidential", lambda _reader, _duty: False)
     concern = with_a_ladder_that_climbs(empty)
     sweep(empty.ledger, empty.programme, LATE)
-    assert told_of_the_duty(empty, concern) == {concern.holder, MANAGER}
+    assert told_of_the_duty(empty, concern) == {concern.holder, MANAGER, GM}
 
 
 def test_2_12_an_absent_holders_nudge_goes_to_the_audit_manager_and_to_no_delegate(

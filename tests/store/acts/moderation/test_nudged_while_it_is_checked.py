@@ -61,7 +61,10 @@ def test_4_the_deputys_nudge_says_why_and_offers_the_return(council: Council) ->
     audit = inadequate(council)
     sweep(council.ledger, council.programme, CALLED_IN)
     with council.read(CALLED_IN) as reader:
-        [message] = [m for m in reader.rows(Message, kind="nudge") if m.to == audit.deputy]
+        [duty] = reader.rows(Duty, subject=audit.id, kind="moderation.decide")
+        nudges = reader.rows(Message, kind="nudge", to=audit.deputy)
+        [message] = [m for m in nudges if duty.id in m.covers]
+        assert message.covers == [duty.id], "an urgent kind goes alone"
     with council.read(NOON) as reader:
         card = faced(nudge_card(nudge(reader, message)))
         assert WAITS in words(card)
