@@ -1,9 +1,11 @@
 """Open duties as scripts read them (contract.md §6: `sightline owed`)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from store.clock.ladders import OWNER
+from store.duties.predicates.closed_lists import TOLD_ELSEWHERE
 from store.ledger import Reader
 from store.rules.doers import Doers, doers
 from store.tables import Duty
@@ -13,6 +15,9 @@ from store.views.parts.owners import owner_now, work_of
 @dataclass(frozen=True, slots=True)
 class OwedDuty:
     """One open duty; people as UPNs, posts as `post:audit_team`, times in UTC.
+
+    `rungs_sent` are those that told somebody, in a reminder or in the digest: the first word is not
+    among them where everybody had a card of its own.
 
     `owed_by` and `stand_ins` together are all who may do it; `asked` are to name somebody where
     nobody may.
@@ -51,9 +56,14 @@ def _owed(reader: Reader, duty: Duty, people: Doers) -> OwedDuty:
         opened=duty.opened_at,
         due=duty.due_at,
         rule=duty.rule,
-        rungs_sent=tuple(dict.fromkeys(rung["rung"] for rung in rungs)),
+        rungs_sent=tuple(dict.fromkeys(rung["rung"] for rung in rungs if _told(rung))),
         escalated_to=tuple(dict.fromkeys(above)),
         owed_by=people.owners,
         stand_ins=people.stand_ins,
         asked=people.asked,
     )
+
+
+def _told(rung: Mapping[str, str | None]) -> bool:
+    """Whether that rung told anybody."""
+    return rung["to"] is not None or rung["tell"] in TOLD_ELSEWHERE
