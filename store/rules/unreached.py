@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from store.duties.outbox import DELIVERED, FAILED
 from store.ledger import Reader
 from store.people.posts import has_left, in_post
+from store.rules.doers import doers
 from store.tables import Duty, Message, Person
 from store.tables.columns import instant
 from store.vocabulary.message_kinds import ELSEWHERE
@@ -74,7 +75,10 @@ def _is_news(reader: Reader, message: Message, told: datetime) -> bool:
 
 
 def _is_theirs(reader: Reader, duty: Duty, upn: str) -> bool:
-    return any(holder.id == upn for holder in in_post(reader, duty.owner))
+    """Whether they owe it; not whoever stands in for somebody, to whom it may have come since."""
+    return upn in doers(reader, duty).owners or any(
+        holder.id == upn for holder in in_post(reader, duty.owner)
+    )
 
 
 def is_unreached(reader: Reader, person: str) -> bool:
