@@ -23,6 +23,8 @@ ANNOUNCED_BY: Mapping[DutyKind | str, tuple[MessageKind, ...]] = {
     "dip.signoff": ("dip_sign",),
     "dispute.answer": ("dispute",),
     "dispute.decide": ("dispute_decide",),
+    "duty.appraisal": ("appraisal",),
+    "duty.appraisal_sample": ("appraisal",),
     "duty.help": ("help_asked",),
     "exemption.decide": ("exemption",),
     "leaver.reassign": ("reallocation",),
@@ -35,6 +37,7 @@ ANNOUNCED_BY: Mapping[DutyKind | str, tuple[MessageKind, ...]] = {
     "return.rectify": ("sent_back",),
     "return.submit": ("allocation", "not_exempted", "conflict_resolved"),
     "section.complete": ("selected",),
+    "uopp.share": ("uopp_chair",),
     "void.decide": ("referred",),
 }
 """The kinds of card that say what is to be done, by when, and carry the button for it."""

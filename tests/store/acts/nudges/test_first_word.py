@@ -10,8 +10,10 @@ from store.clock.calendar import Calendar
 from store.clock.ladders import OWNER, SOON, Ladder
 from store.programme.profile import Profile, shipped, shipped_names
 from store.tables import Message
+from tests.store.acts.arranging_meetings import MET, below_good, hold
 from tests.store.acts.looking_again import MODERATED, moderated
-from tests.store.council import OFFICER, Council
+from tests.store.council import OFFICER, Council, caseload, profile_text, staff
+from tests.store.kinds import APPRAISALS
 
 NEXT_MORNING = datetime(2026, 12, 11, 9, tzinfo=UTC)
 PROFILES = {name: Profile.parse(shipped(name)) for name in shipped_names()}
@@ -39,6 +41,43 @@ def test_what_a_card_of_its_own_asked_for_is_not_asked_for_again_at_once(council
     accept = council.duties(audit.id)["allocation.accept"]
     sweep(council.ledger, council.programme, datetime(2026, 12, 2, 9, tzinfo=UTC))
     assert not any(accept.id in m.covers for m in nudges(council, audit.auditor or ""))
+
+
+def covered(council: Council, duty: str, at: datetime) -> set[str]:
+    """Whom the sweep of then reminds of that duty."""
+    sweep(council.ledger, council.programme, at)
+    with council.read(at) as reader:
+        return {m.to for m in reader.rows(Message, kind="nudge") if duty in m.covers}
+
+
+def test_a_team_manager_is_asked_once_to_look_back_on_the_month_and_the_head_once_to_sample_it(
+    empty: Council,
+) -> None:
+    empty.found(profile_text() + APPRAISALS)
+    empty.load_people(staff())
+    empty.load_cases(caseload())
+    empty.open_cycle()
+    empty.draw()
+    empty.issue()
+    row = empty.table("appraisal")[0]
+    asked = empty.duties(row["id"])["duty.appraisal"]
+    assert covered(empty, asked.id, datetime(2026, 12, 2, 9, tzinfo=UTC)) == set()
+    written = datetime(2026, 12, 2, 18, tzinfo=UTC)
+    empty.do("appraisal.write", row["id"], {"text": "x"}, by=row["team_manager"], at=written)
+    sampled = empty.duties(row["id"])["duty.appraisal_sample"]
+    assert covered(empty, sampled.id, datetime(2026, 12, 3, 9, tzinfo=UTC)) == set()
+
+
+def test_whoever_led_a_meeting_is_asked_once_that_morning_to_share_its_record(
+    council: Council,
+) -> None:
+    audit = below_good(council)
+    hold(council, audit)
+    share = council.duties(audit.id)["uopp.share"]
+    with council.read(MET) as reader:
+        (card,) = reader.rows(Message, kind="uopp_chair", to=audit.auditor)
+    assert card.queued_at == share.opened_at
+    assert covered(council, share.id, share.opened_at + timedelta(minutes=5)) == set()
 
 
 def test_a_first_word_that_comes_on_the_due_day_would_be_noticed(council: Council) -> None:
