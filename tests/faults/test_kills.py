@@ -12,6 +12,8 @@ from tests.faults.__main__ import AIM
 from tests.faults.scenes import SCENES
 
 DATABASES = ("sqlite", "postgresql")
+POINTS = 2
+"""How many points of each scene are played by day."""
 
 
 def tolls(*asked: str) -> dict[str, dict[str, object]]:
@@ -36,8 +38,8 @@ def harm(toll: dict[str, object]) -> list[object]:
 def test_a_kill_loses_nothing_doubles_nothing_and_is_made_good_within_ten_seconds(
     database: str,
 ) -> None:
-    found = tolls("--database", database, "--points", "4")
-    assert [toll["killed"] for toll in found.values()] == [4] * len(SCENES)
+    found = tolls("--database", database, "--points", str(POINTS))
+    assert [toll["killed"] for toll in found.values()] == [POINTS] * len(SCENES)
     assert {name: harm(toll) for name, toll in found.items() if harm(toll)} == {}
 
 

@@ -11,7 +11,7 @@ from tests.store.council import DIRECTOR, HOS_CARE, OFFICER
 
 __all__ = ("whole",)  # the fixture
 
-BY_DAY = {("light", 1280), ("dark", 360)}
+BY_DAY = {("dark", 360)}
 EACH = [
     pytest.param(theme, width, marks=() if (theme, width) in BY_DAY else pytest.mark.nightly)
     for theme in THEMES
