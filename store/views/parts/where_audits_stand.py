@@ -17,6 +17,7 @@ from store.views.parts.due import Due, day_in_words, due_of
 from store.views.parts.offers import is_of_the_team
 from store.views.parts.people_in_words import named, of_person, owner_in_words
 from store.views.parts.prefetch import prefetch_people
+from store.views.parts.ref_in_words import kind_in_words
 from store.views.parts.scope import SEES_ALL, Scope, scope_of
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.states import AuditState
@@ -185,11 +186,10 @@ def most_urgent(reader: Reader, audits: set[str]) -> Mapping[str, Duty]:
 def _stands(
     reader: Reader, viewer: Viewer, audit: Audit, cycle: Cycle, duty: Duty | None
 ) -> Stands:
-    kind = reader.profile.kinds.get(audit.kind)
     return Stands(
         audit=audit.id,
         case_ref=audit.case_ref if may_see_ref(viewer, audit) else "",
-        kind=_sentence(audit.kind.replace("_", " ") if kind is None else kind.title),
+        kind=_sentence(kind_in_words(reader, audit.kind)),
         cycle=cycle.id,
         service=cycle.service,
         month=say_month(cycle.month),
