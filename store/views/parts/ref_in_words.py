@@ -8,9 +8,9 @@ from store.tables import Audit
 def kind_in_words(reader: Reader, kind: str) -> str:
     """A kind of audit in the profile's words, such as "supervision audit"."""
     rule = reader.profile.kinds.get(kind)
-    return kind.replace("_", " ").replace("dip reaudit", "dip re-audit") if rule is None else (
-        rule.title
-    )  # fmt: skip
+    if rule is not None:
+        return rule.title
+    return kind.replace("_", " ").replace("dip reaudit", "dip re-audit")
 
 
 def ref_in_words(reader: Reader, audit: Audit) -> str:
