@@ -4,13 +4,21 @@ import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+
+import typer
 
 from bot.cli.output import note, say_instead
 
 if TYPE_CHECKING:
     from store.ledger import Actor, Ledger, Reader, Unit
+
+
+LEFT_OUT = (
+    "Note: this is what was known at that day's end. What steers deliveries is in no fact and is "
+    "left out."
+)
 
 
 def now_or_clock(given: datetime | None) -> datetime:
@@ -99,14 +107,38 @@ def open_programme(programme: str | None) -> Iterator[tuple["Ledger", str]]:
 
 
 @contextmanager
-def read_programme(programme: str | None, now: datetime | None) -> Iterator["Reader"]:
-    """One consistent read of the programme."""
-    with (
-        open_programme(programme) as (ledger, name),
-        ledger.read(name, at=now_or_clock(now)) as reader,
-    ):
-        _say_people_as_now(reader)
-        yield reader
+def read_programme(
+    programme: str | None, now: datetime | None, as_of: date | None = None, *, as_json: bool = False
+) -> Iterator["Reader"]:
+    """One consistent read of the programme, or of what was known at the end of the day `as_of`.
+
+    A note says what is left out of such a day, except to programs (`as_json`). Raises
+    `typer.BadParameter` where both a time and a day are given.
+    """
+    if now is not None and as_of is not None:
+        raise typer.BadParameter("Give --as-of or --now, not both: a day ends at its own time.")
+    with open_programme(programme) as (ledger, name):
+        with ledger.read(name, at=now_or_clock(now)) as reader:
+            _say_people_as_now(reader)
+            if as_of is None:
+                yield reader
+                return
+        with _evening_of(ledger, name, as_of) as past:
+            if not as_json:
+                note(LEFT_OUT)
+            yield past
+
+
+@contextmanager
+def _evening_of(ledger: "Ledger", programme: str, day: date) -> Iterator["Reader"]:
+    from store.ledger.as_of import ledger_as_of
+
+    past = ledger_as_of(ledger, programme, day, now=now_or_clock(None))
+    try:
+        with past.read() as reader:
+            yield reader
+    finally:
+        past.close()
 
 
 def _say_people_as_now(reader: "Reader") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.context import read_programme, unit_of_work
-from bot.cli.options import As, Cycle, DryRun, Json, Now, Programme, Seed
+from bot.cli.options import As, AsOf, Cycle, DryRun, Json, Now, Programme, Seed
 from bot.cli.output import jsonable, say, say_json, say_table
 
 if TYPE_CHECKING:
@@ -207,9 +207,15 @@ def confirm(
 
 
 @app.command("show")
-def show(cycle: Cycle, now: Now = None, programme: Programme = None, as_json: Json = False) -> None:
+def show(
+    cycle: Cycle,
+    as_of: AsOf = None,
+    now: Now = None,
+    programme: Programme = None,
+    as_json: Json = False,
+) -> None:
     """Show a cycle: its state, its audits, and who audits and moderates each of them."""
-    with read_programme(programme, now) as reader:
+    with read_programme(programme, now, as_of, as_json=as_json) as reader:
         board = _board(reader, cycle)
     if as_json:
         say_json(board)

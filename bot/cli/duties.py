@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.context import now_or_clock, open_programme, read_programme, shell_actor
-from bot.cli.options import Json, Now, Programme
+from bot.cli.options import AsOf, Json, Now, Programme
 from bot.cli.output import jsonable, say, say_json, say_table
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def owed(
     upn: Annotated[
         str | None, typer.Option("--upn", metavar="U", help="List only this person's duties.")
     ] = None,
+    as_of: AsOf = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
@@ -85,7 +86,7 @@ def owed(
     from store.tables import Person
     from store.views.nudges.owed import owed as open_duties
 
-    with read_programme(programme, now) as reader:
+    with read_programme(programme, now, as_of, as_json=as_json) as reader:
         if upn is not None:
             person = person_by_upn(reader, upn)
             upn = reader.get(Person, upn.lower() if person is None else person.id).id

@@ -1,6 +1,6 @@
 """The arguments and options that several commands share."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -22,6 +22,16 @@ def parse_time(text: str) -> datetime:
             f"{text!r} is not a time. Give it in ISO 8601, such as 2026-12-21T09:00."
         ) from None
     return at if at.tzinfo is not None else at.replace(tzinfo=ZoneInfo(LONDON))
+
+
+def parse_past_day(text: str) -> date:
+    """A day to look back to, as `2026-11-30`."""
+    from store.ledger.as_of import parse_day
+
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def parse_head(text: str) -> "Witness":
@@ -58,6 +68,15 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Now = Annotated[
     datetime | None,
     typer.Option("--now", parser=parse_time, metavar="TIME", help="Use this time as now."),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=parse_past_day,
+        metavar="DAY",
+        help="Show what was known at the end of this day. Not together with --now.",
+    ),
 ]
 Programme = Annotated[
     str | None,

@@ -6,7 +6,7 @@ import typer
 
 from bot.cli import report_board, report_evidence, report_loop, report_register
 from bot.cli.context import read_programme
-from bot.cli.options import Cycles, Form, Json, Now, Programme
+from bot.cli.options import AsOf, Cycles, Form, Json, Now, Programme
 from bot.cli.output import say_json
 from bot.cli.report_figures import WHOLE, grade_sections, scorecard_sections
 from bot.cli.report_words import SUPPRESSION, in_words, say_report
@@ -40,6 +40,7 @@ def print_digest(
     cycles: Cycles = None,
     *,
     form: Form = None,
+    as_of: AsOf = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
@@ -47,7 +48,7 @@ def print_digest(
     """Print the non-submission digest as of now. This does not issue it."""
     from store.views.reports.digest import digest
 
-    with read_programme(programme, now) as reader:
+    with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
         document, zone = digest(reader, cycles or ()), reader.profile.programme.zone
     if as_json or form == "json":
         say_json(document)
@@ -67,6 +68,7 @@ def print_grades(
     *,
     form: Form = None,
     full: Full = False,
+    as_of: AsOf = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
@@ -77,7 +79,7 @@ def print_grades(
     """
     from store.views.reports.grades import grades
 
-    with read_programme(programme, now) as reader:
+    with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
         document, zone = grades(reader, cycles or (), full=full), reader.profile.programme.zone
     if as_json or form == "json":
         say_json(document)
@@ -99,6 +101,7 @@ def print_scorecard(
     full: Annotated[  # noqa: ARG001 - scripts give it; the scorecard is whole without it too
         bool, typer.Option("--full", help="Changes nothing: the scorecard is whole.")
     ] = False,
+    as_of: AsOf = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
@@ -109,7 +112,7 @@ def print_scorecard(
     """
     from store.views.reports.scorecard import scorecard
 
-    with read_programme(programme, now) as reader:
+    with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
         document, zone = scorecard(reader, cycles or ()), reader.profile.programme.zone
     if as_json or form == "json":
         say_json(document)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from bot.cli.context import read_programme
-from bot.cli.options import Json, Now, Programme
+from bot.cli.options import AsOf, Json, Now, Programme
 from bot.cli.output import say, say_json
 from bot.cli.report_register import refuse_to_overwrite, write_new
 
@@ -36,6 +36,7 @@ def print_board(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="A new file for the document.")
     ] = None,
+    as_of: AsOf = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
@@ -53,7 +54,7 @@ def print_board(
         )
     if out is not None:
         refuse_to_overwrite(out)
-    with read_programme(programme, now) as reader:
+    with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
         document = board_report(reader, cycles or (), audience)
         zone = reader.profile.programme.zone
     blocks = in_blocks(document, zone)

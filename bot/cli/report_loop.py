@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.context import read_programme
-from bot.cli.options import Cycles, Form, Json, Now, Programme
+from bot.cli.options import AsOf, Cycles, Form, Json, Now, Programme
 from bot.cli.output import say_json
 from bot.cli.report_words import NOT_SHOWN, SUPPRESSION, in_words, say_report
 
@@ -21,6 +21,7 @@ def print_loop(
             "--full", help="Also show small counts and people's own words. Only for the audit team."
         ),
     ] = False,
+    as_of: AsOf = None,
     now: Now = None,
     programme: Programme = None,
     as_json: Json = False,
@@ -28,7 +29,7 @@ def print_loop(
     """Print the state of all actions: open, overdue, complete, recorded and signed off."""
     from store.views.reports.loop import loop
 
-    with read_programme(programme, now) as reader:
+    with read_programme(programme, now, as_of, as_json=as_json or form == "json") as reader:
         document, zone = loop(reader, cycles or (), full=full), reader.profile.programme.zone
     if as_json or form == "json":
         say_json(document)

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Date, insert, select
+from sqlalchemy import Connection, Date, insert, select
 from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from store.ledger import Ledger, chain
 from store.ledger.chain import ChainProblem
 from store.ledger.key_check import proof_of
-from store.ledger.sealed import digest, open_sealed
+from store.ledger.sealed import DataKey, digest, open_sealed
 from store.ledger.stamps import STAMP, Place, stamp_of, steering
 from store.ledger.steering import strays, what_steers
 from store.ledger.witnesses import Witness
@@ -99,29 +99,35 @@ def rebuild(ledger: Ledger, programme: str) -> int:
         for cls in ROWS.values():
             table = cls.__table__  # type: ignore[attr-defined]  # put there by SQLModel
             connection.execute(table.delete().where(table.c.programme == programme))
-        rows = [(key, row) for key, row in folded.rows.items() if key[0] != chain.SEALED]
-        alike: dict[tuple[str, frozenset[str]], list[dict[str, Any]]] = defaultdict(list)
-        for (name, row_id), values in rows:
-            table = ROWS[name].__table__  # type: ignore[attr-defined]
-            typed = {c: _typed(table.c[c], v) for c, v in values.items()}
-            if ROWS[name].transient:
-                typed |= _steered_anew(ledger, name, programme, row_id, typed["queued_at"])
-            found = {"programme": programme, "id": row_id, **typed}
-            alike[name, frozenset(found)].append(found)
-        for (name, _), together in alike.items():
-            table = ROWS[name].__table__  # type: ignore[attr-defined]
-            connection.execute(insert(table), together)
+        rows = put_rows(connection, ledger.key, programme, folded)
         session.commit()
+    return rows
+
+
+def put_rows(connection: Connection, key: DataKey, programme: str, folded: chain.Fold) -> int:
+    """Insert each row that the facts make; gives their number."""
+    rows = [(where, row) for where, row in folded.rows.items() if where[0] != chain.SEALED]
+    alike: dict[tuple[str, frozenset[str]], list[dict[str, Any]]] = defaultdict(list)
+    for (name, row_id), values in rows:
+        table = ROWS[name].__table__  # type: ignore[attr-defined]
+        typed = {c: _typed(table.c[c], v) for c, v in values.items()}
+        if ROWS[name].transient:
+            typed |= _steered_anew(key, name, programme, row_id, typed["queued_at"])
+        found = {"programme": programme, "id": row_id, **typed}
+        alike[name, frozenset(found)].append(found)
+    for (name, _), together in alike.items():
+        table = ROWS[name].__table__  # type: ignore[attr-defined]
+        connection.execute(insert(table), together)
     return len(rows)
 
 
 def _steered_anew(
-    ledger: Ledger, table: str, programme: str, row_id: str, queued_at: Any
+    key: DataKey, table: str, programme: str, row_id: str, queued_at: Any
 ) -> dict[str, Any]:
     """What steers a delivery that starts again, with its stamp."""
     anew: dict[str, Any] = dict.fromkeys(steering(ROWS[table]))
     anew |= {"not_before": queued_at, "attempts": 0}
-    return anew | {STAMP: stamp_of(ledger.key, Place(table, programme, row_id), anew)}
+    return anew | {STAMP: stamp_of(key, Place(table, programme, row_id), anew)}
 
 
 def _typed(column: Any, value: Any) -> Any:

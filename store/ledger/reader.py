@@ -69,6 +69,8 @@ class Reader:
 
     def __init__(self, ledger: LedgerBase, session: Session, programme: str, at: datetime) -> None:
         self.ledger, self.session, self.programme, self.at = ledger, session, programme, at
+        self.texts = session
+        """Where private text is read; the reader of a day that is past asks today's ledger."""
         # The session drops rows without a reference and would query them again and again.
         self._held: dict[tuple[str, str], Row] = {}
         self._gathered: dict[tuple[type[Row], str], list[Row]] = {}
@@ -244,7 +246,7 @@ class Reader:
         """
         if sealed_id is None:
             return None
-        found = self.session.get(Sealed, (self.programme, sealed_id))
+        found = self.texts.get(Sealed, (self.programme, sealed_id))
         return None if found is None else self._opened(found)
 
     def unseal_many(self, sealed_ids: Iterable[str]) -> dict[str, str]:
@@ -258,7 +260,7 @@ class Reader:
                 col(Sealed.programme) == self.programme,
                 col(Sealed.id).in_(ids[start : start + MANY]),
             )
-            texts |= {row.id: self._opened(row) for row in self.session.exec(wanted)}
+            texts |= {row.id: self._opened(row) for row in self.texts.exec(wanted)}
         return texts
 
     def once(self, what: str, work_out: Callable[[], T]) -> T:
