@@ -101,8 +101,10 @@ def check_reminded(reader: Reader, at: datetime) -> Iterator[str]:
             continue
         # Whom another rung or a change of post told of it just now has heard of it as well: the
         # last reminder of the owner may be of an hour at which they could not do it yet.
-        heard = had_one | _heard_now(reader, duty, at)
-        if sent[-1]["rung"] == SOON:
+        heard_now = _heard_now(reader, duty, at)
+        heard = had_one | heard_now
+        if sent[-1]["rung"] == SOON or not told & heard_now:
+            # Whoever came to owe it since the owner's last reminder has the card that gave it.
             heard |= {upn for upn in here if was_announced(reader, duty, upn)}
         if here and (missed := here - told - heard):
             yield f"{duty.id} does not remind {sorted(missed)}, who may do it"
