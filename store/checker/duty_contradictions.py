@@ -12,7 +12,7 @@ from store.checker.known_words import ANNOUNCED, near
 from store.clock.bank_holidays import KNOWN_FROM, KNOWN_TO
 from store.clock.calendar import Calendar
 from store.clock.deadlines import CannotCount, Deadline
-from store.duties.predicates.closed_lists import ASKED_OF, PREDICATES
+from store.duties.predicates.closed_lists import ASKED_OF, MOMENTS_OF, PREDICATES
 from store.programme.duty_rules import DutyRule
 from store.programme.toml_lines import Path
 from store.registry import ACTS
@@ -150,11 +150,14 @@ def _owners(pieces: Pieces, kind: str, rule: DutyRule) -> Iterator[Fault]:
 
 
 def _since(path: Path, rule: DutyRule) -> Iterator[Fault]:
-    """A case of `due` is counted from a moment that such a subject has."""
+    """A case of `due`, or an act, is counted from a moment that such a subject has."""
     subject = subject_of(rule)
+    for verb in rule.events:
+        if verb not in rule.opens_on:
+            yield (*path, "events", verb), f'"{verb}" does not open it{near(verb, rule.opens_on)}'
     for case, column in rule.since.items():
         here: Path = (*path, "since", case)
-        if case not in rule.due:
+        if case not in {*rule.due, *rule.opens_on}:
             yield here, f'"{case}" is not a case of this duty\'s due{near(case, rule.due)}'
         moments = [] if subject is None else _moments(subject)
         if subject is not None and column not in moments:
@@ -170,12 +173,13 @@ def _sources(path: Path, rule: DutyRule) -> Iterator[Fault]:
 
 
 def _moments(subject: type[Row]) -> list[str]:
-    """The columns of a kind of row that hold a moment."""
-    return [
+    """The columns of a kind of row that hold a moment, and what else `since` may name."""
+    columns = [
         name
         for name, field in subject.model_fields.items()
         if datetime in (field.annotation, *get_args(field.annotation))
     ]
+    return [*columns, *(name for name, kinds in MOMENTS_OF.items() if subject in kinds)]
 
 
 def _deadlines(pieces: Pieces, kind: str, rule: DutyRule) -> Iterator[Fault]:

@@ -54,20 +54,23 @@ class Deadline:
         had: datetime | None = None,
         own: date | None = None,
         event: str = "",
+        opened_by: str = "",
         closures: bool = True,
     ) -> CountedDeadline:
         """The due date of something that happened at `opened`, whose local date is day 0.
 
         `month` is any day of the audit month, `had` the moment at which it was due before, and
         `own` the date that the subject itself carries. `event` names the event if the text does
-        not. `closures=False` is for an Inadequate clock, which closure days never extend
-        (programme.md §4).
+        not, `opened_by` whatever the text names. `closures=False` is for an Inadequate clock,
+        which closure days never extend (programme.md §4).
 
         Raises `CannotCount` if the rule needs a month or a date that was not given, and
         `NoSuchWorkingDay` and `BeyondKnownHolidays` as the calendar does.
         """
         asked = Counting(calendar, opened, month, had, own, event, closures, self.text)
-        one, *others = [part.form.due(asked, part.n, part.event) for part in self.parts]
+        one, *others = [
+            part.form.due(asked, part.n, opened_by or part.event) for part in self.parts
+        ]
         if not others:
             return one
         (other,) = others

@@ -5,7 +5,14 @@ from datetime import date, datetime
 from store.audits.sent_back import timescale
 from store.clock.deadlines import CountedDeadline
 from store.duties.outbox import redraw_about, redraw_for, redraw_messages
-from store.duties.predicates.closed_lists import chosen, holds, is_inadequate, owner_named, today
+from store.duties.predicates.closed_lists import (
+    MOMENTS,
+    chosen,
+    holds,
+    is_inadequate,
+    owner_named,
+    today,
+)
 from store.duties.standing_in import TEAM, ask_the_team, nobody_here
 from store.ledger import Reader, Unit
 from store.programme.profile import DutyRule
@@ -65,7 +72,7 @@ def settle(unit: Unit, verb: str, subject: Row) -> bool:
             open_kinds.add(duty.kind)
     for kind, rule in unit.profile.duty.items():
         if verb in rule.opens_on and kind not in open_kinds and holds(unit, rule.when, subject):
-            opened = open_duty(unit, kind, rule, subject)
+            opened = open_duty(unit, kind, rule, subject, verb)
             urgent = holds(unit, rule.urgent_when, subject)
             long_clock |= urgent and opened is not None and opened.is_long
     return long_clock
@@ -120,8 +127,10 @@ def close(unit: Unit, duty: Duty, outcome: DutyOutcome) -> None:
     redraw_messages(unit, duty.told)
 
 
-def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> CountedDeadline | None:
-    """Open one duty, with its deadline fixed now in the words of its rule.
+def open_duty(
+    unit: Unit, kind: str, rule: DutyRule, subject: Row, verb: str
+) -> CountedDeadline | None:
+    """Open one duty because of `verb`, with its deadline fixed now in the words of its rule.
 
     It goes to the audit team where its owner and their stand-in are both away until it is due.
     The authority's closure days never extend an Inadequate clock (programme.md §4).
@@ -134,11 +143,12 @@ def open_duty(unit: Unit, kind: str, rule: DutyRule, subject: Row) -> CountedDea
     closures = not is_inadequate(unit, subject)
     due = deadline[1].due(
         unit.calendar,
-        _counted_from(unit, rule.since.get(deadline[0]), subject),
+        _counted_from(unit, rule.since.get(verb) or rule.since.get(deadline[0]), subject),
         month=_audit_month(unit, subject),
         had=_date_it_had(unit, kind, subject),
         own=_its_own_date(unit, subject),
         event=rule.event,
+        opened_by=rule.events.get(verb, ""),
         closures=closures,
     )
     if nobody_here(unit, kind, subject, named, due.at):
@@ -191,9 +201,12 @@ def _audit_month(unit: Unit, subject: Row) -> date | None:
     return None if cycle is None else cycle.month
 
 
-def _counted_from(unit: Unit, column: str | None, subject: Row) -> datetime:
-    """The moment of the event, or the one that the profile's `since` names (programme.md §2.7)."""
-    moment = None if column is None else getattr(subject, column, None)
+def _counted_from(unit: Unit, since: str | None, subject: Row) -> datetime:
+    """The moment of the act, or the one that the profile's `since` names (programme.md §2.7)."""
+    if since is None:
+        return unit.at
+    named = MOMENTS.get(since)
+    moment = getattr(subject, since, None) if named is None else named(unit, subject)
     return moment if isinstance(moment, datetime) else unit.at
 
 

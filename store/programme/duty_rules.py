@@ -19,9 +19,11 @@ def _deadlines(value: Any) -> Any:
 class DutyRule(Section):
     """One kind of duty: the acts that open, meet and end it, its owner and its deadline.
 
-    `since` gives, for a case of `due`, the column of the subject that the days count from, where
-    they do not count from the event. `source` may also differ by case. `stand_in` does the duty
-    while the owner is away.
+    `since` gives, for a case of `due` or for an act that opens it, the moment of the subject that
+    the days count from, where they do not count from the act. `events` gives, for an act that opens
+    it, what happened with it, where that is not `event` (programme.md §4: "a deadline says the rule
+    that made it"). `source` may also differ by case. `stand_in` does the duty while the owner is
+    away.
     """
 
     opens_on: tuple[str, ...] = Field(min_length=1)
@@ -30,6 +32,7 @@ class DutyRule(Section):
     due: Annotated[Mapping[str, Deadline], BeforeValidator(_deadlines)]
     event: Words
     since: Mapping[str, str] = {}
+    events: Mapping[str, Words] = {}
     met_by: tuple[str, ...] = Field(min_length=1)
     ends_on: tuple[str, ...] = ()
     ladder: Annotated[Mapping[str, str], BeforeValidator(by_case)]

@@ -1,6 +1,7 @@
 """What profiles may ask of work below good, and who owns what it asks for (programme.md §3)."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from store.audits.action_owners import UNFINISHED, confirmer_of
@@ -63,6 +64,13 @@ def actions_under_way(reader: Reader, audit: Audit) -> bool:
 def to_be_supervised(reader: Reader, audit: Audit) -> bool:
     """Whether it is below good and its closure is not recorded yet."""
     return is_below_good(reader, audit) and audit.closed_at is None
+
+
+def last_supervision(reader: Reader, audit: Audit) -> datetime | None:
+    """The morning of the latest supervision that is recorded on it, whenever that was recorded."""
+    found = reader.rows(Progress, audit=audit.id, kind="supervision")
+    days = [row.on for row in found if row.on is not None]
+    return reader.calendar.day_starts(max(days)) if days else None
 
 
 def to_be_closed(reader: Reader, audit: Audit) -> bool:
@@ -156,6 +164,10 @@ OWNERS: Mapping[str, Callable[[Reader, Any], str | None]] = {
     **OWNERS_OF_AUDITS, **OWNERS_OF_ACTIONS,
 }  # fmt: skip
 
+MOMENTS: Mapping[str, Callable[[Reader, Any], datetime | None]] = {
+    "last_supervision": last_supervision
+}
+MOMENTS_OF: Mapping[str, tuple[type[Row], ...]] = dict.fromkeys(MOMENTS, (Audit,))
 OWNED_OF: Mapping[str, tuple[type[Row], ...]] = dict.fromkeys(
     OWNERS_OF_AUDITS, (Audit,)
 ) | dict.fromkeys(OWNERS_OF_ACTIONS, (Action,))

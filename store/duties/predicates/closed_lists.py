@@ -42,9 +42,10 @@ from store.tables import (
 )
 
 __all__ = (
-    "ASKED_OF", "OF_AN_AUDIT", "OWNED_OF", "OWNERS", "PREDICATES", "TOLD_ELSEWHERE", "chosen",
-    "governing_grade", "holds", "is_below_good", "is_gone", "is_inadequate", "is_to_be_moderated",
-    "of_a_leaver", "owner_named", "people_named", "people_with_a_say", "today",
+    "ASKED_OF", "MOMENTS", "MOMENTS_OF", "OF_AN_AUDIT", "OWNED_OF", "OWNERS", "PREDICATES",
+    "TOLD_ELSEWHERE", "chosen", "governing_grade", "holds", "is_below_good", "is_gone",
+    "is_inadequate", "is_to_be_moderated", "of_a_leaver", "owner_named", "people_named",
+    "people_with_a_say", "today",
 )  # fmt: skip
 
 T = TypeVar("T")
@@ -198,6 +199,8 @@ ASKED_OF |= predicates_before.ASKED_OF
 ASKED_OF |= predicates_below_good.ASKED_OF
 ASKED_OF |= predicates_audit_month.ASKED_OF
 
+MOMENTS, MOMENTS_OF = predicates_below_good.MOMENTS, predicates_below_good.MOMENTS_OF
+"""The moments, and the rows that have them, that `since` may name besides their columns."""
 TOLD_ELSEWHERE = ("digest",)
 """Targets of a rung that are no message of their own: the next digest carries them."""
 
