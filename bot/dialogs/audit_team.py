@@ -1,16 +1,16 @@
 """The audit team's turns answered: looks, files, next steps, refusals with what would help."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.cards.parts.surface import CHAT, DIALOG, Surface
 from bot.dialogs.buttons import refusal, subject_in
 from bot.dialogs.conversations import LOOKS
-from bot.dialogs.files import ISSUED, give_file, offer_file, take_file
+from bot.dialogs.files import ISSUED, give_file, offer_file, take_file, take_shown
 from bot.dialogs.parts.form_fields import typed_of
 from bot.dialogs.steps import after, look, refused
 from bot.ledger_access import LedgerAccess
-from bot.turns import Answer, CardAnswer, Dialog, FileAnswered, Files, FileSent, Refusal
+from bot.turns import Answer, Caller, CardAnswer, Dialog, FileAnswered, Files, FileSent, Refusal
 from store.ledger import Actor
 from store.registry import Done
 from store.vocabulary.errors import LedgerError
@@ -23,16 +23,29 @@ RUNNING = "Run the programme"
 
 
 class AuditTeamAnswers:
-    """Answers what only the audit team does; the ledger decides who belongs to it."""
+    """Answers what only the audit team does; the ledger decides who belongs to it.
 
-    def __init__(self, access: LedgerAccess, files: Files) -> None:
-        self._access, self._files = access, files
+    `sent` is called when a file may have changed something.
+    """
+
+    def __init__(self, access: LedgerAccess, files: Files, sent: Callable[[], None]) -> None:
+        self._access, self._files, self._sent = access, files, sent
 
     async def file(self, actor: Actor, turn: FileSent | FileAnswered) -> Answer:
         """A file came in, or an offered one was accepted or declined."""
-        if isinstance(turn, FileSent):
-            return await take_file(self._access, self._files, actor, turn)
-        return await give_file(self._access, self._files, actor, turn)
+        answer = (
+            await take_file(self._access, self._files, actor, turn)
+            if isinstance(turn, FileSent)
+            else await give_file(self._access, self._files, actor, turn)
+        )
+        self._sent()
+        return answer
+
+    async def file_shown(self, actor: Actor, caller: Caller, data: Mapping[str, Any]) -> Answer:
+        """A file that was refused is read again without what its sheets hide."""
+        answer = await take_shown(self._access, self._files, actor, caller, data)
+        self._sent()
+        return answer
 
     async def looked(self, upn: str, verb: str, data: Mapping[str, Any]) -> Answer:
         """A button of a card in the chat that only shows another card in its place."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from bot.cards.nudges.understood import SHOW
+from bot.cards.programme.upload import LEAVE_OUT_HIDDEN
 from bot.dialogs.admission import Admitted, Door
 from bot.dialogs.audit_team import RUNNING, AuditTeamAnswers
 from bot.dialogs.below_good.free_times import Calendars, proposed, told
@@ -30,7 +31,6 @@ from bot.time_to_answer import turn_time
 from bot.turns import (
     Answer,
     Caller,
-    Card,
     CardAnswer,
     Dialog,
     DialogClosed,
@@ -59,6 +59,7 @@ Fields = Mapping[str, Any] | Callable[[Reader], Mapping[str, Any]]
 """An act's fields, or how they are read within the same commit."""
 
 VIA = "teams"
+ANOTHER_VERSION = "This button is from another version of Sightline: ask for your work again."
 
 
 class ProgrammeConversation:
@@ -81,7 +82,7 @@ class ProgrammeConversation:
     ) -> None:
         self._access, self._after, self._door = access, after, door
         self._calendars, self._heard = calendars, heard
-        self._audit_team = AuditTeamAnswers(access, files)
+        self._audit_team = AuditTeamAnswers(access, files, after)
         self._return = ReturnPages(access, self._perform)
 
     async def answer(self, turn: Turn) -> Answer:
@@ -117,9 +118,7 @@ class ProgrammeConversation:
             case Submitted(verb=verb, data=data):
                 return await self._submitted(person, verb, data)
             case FileSent() | FileAnswered():
-                answer = await self._audit_team.file(_actor(person), turn)
-                self._after()
-                return answer
+                return await self._audit_team.file(_actor(person), turn)
         return Nothing()
 
     async def kept_open(self, turn: Submitted, why: str) -> Answer:
@@ -130,30 +129,21 @@ class ProgrammeConversation:
         return answer_in_own_words(await self._kept(turn, met.person, why), met.profile)
 
     async def _kept(self, turn: Submitted, person: Person, why: str) -> Answer:
-        held = Invalid(why)
         if turn.verb in READ_ONLY or not identified(turn.data):
             return Words(why)
         if turn.verb in RETURN_VERBS:
-            return await self._return.unsaved(held, turn.data)
-        return await self._again(person, turn.verb, turn.data, held)
+            return await self._return.unsaved(Invalid(why), turn.data)
+        return await self._again(person, turn.verb, turn.data, Invalid(why))
 
     async def _said(self, caller: Caller, person: Person, text: str) -> tuple[Face, ...]:
         return await self._access.read(lambda reader: said(reader, person, text, caller.teams_id))
-
-    async def _shown(self, caller: Caller, person: Person, data: Mapping[str, Any]) -> Card:
-        """What a button of the menu shows. Which it was is counted, and nothing else."""
-        face = await self._access.read(lambda reader: chosen(reader, person, data))
-        self._heard(caller, face)
-        return face.card
 
     async def _pressed(
         self, caller: Caller, person: Person, verb: str, data: Mapping[str, Any]
     ) -> Answer:
         """Do it, and give back the card as it now stands; so too where it could not be done."""
-        if verb == SHOW:
-            return CardAnswer(await self._shown(caller, person, data))
-        if verb in READ_ONLY:
-            return await self._audit_team.looked(person.id, verb, data)
+        if (seen := await self._without_act(caller, person, verb, data)) is not None:
+            return seen
         try:
             await self._perform(person, verb, data, fields_of(verb, data))
         except LedgerError as refused:
@@ -173,10 +163,8 @@ class ProgrammeConversation:
     async def _fallback(self, turn: Said, person: Person, value: Mapping[str, Any]) -> Answer:
         """An old client sends a button as a message: the same act, answered with a message."""
         verb = str(value.get("verb", ""))
-        if verb == SHOW:
-            return CardAnswer(await self._shown(turn.caller, person, value))
-        if verb in READ_ONLY:
-            return await self._audit_team.looked(person.id, verb, value)
+        if (seen := await self._without_act(turn.caller, person, verb, value)) is not None:
+            return seen
         try:
             await self._perform(person, verb, value, fields_of(verb, value))
         except LedgerError as refused:
@@ -184,12 +172,28 @@ class ProgrammeConversation:
             return Words(sentence(refused))
         return await self._done(turn.caller, person, verb, value)
 
+    async def _without_act(
+        self, caller: Caller, person: Person, verb: str, data: Mapping[str, Any]
+    ) -> Answer | None:
+        """What a button answers that does no act; None of one that does.
+
+        Which of the menu was pressed is counted, and nothing else.
+        """
+        if verb == SHOW:
+            shown = await self._access.read(lambda reader: chosen(reader, person, data))
+            self._heard(caller, shown)
+            return CardAnswer(shown.card)
+        if verb in READ_ONLY:
+            return await self._audit_team.looked(person.id, verb, data)
+        if verb == LEAVE_OUT_HIDDEN:
+            return await self._audit_team.file_shown(_actor(person), caller, data)
+        return None
+
     async def _done(
         self, caller: Caller, person: Person, verb: str, data: Mapping[str, Any]
     ) -> Answer:
         """The pressed card as it now stands; of the audit team's own cards, what comes next."""
-        shown = await self._card_of(caller, person, data)
-        if shown is not None:
+        if (shown := await self._card_of(caller, person, data)) is not None:
             return CardAnswer(shown.card)
         step = await self._audit_team.after(person.id, verb, data)
         return Words("Done.") if step is None else CardAnswer(step)
@@ -257,9 +261,7 @@ class ProgrammeConversation:
         """Do the act in one commit. Then what it owes is sent on its way."""
         subject, version = subject_in(data), version_in(data)
         if verb not in ACTS:
-            raise UnknownVerb(
-                "This button is from another version of Sightline: ask for your work again."
-            )
+            raise UnknownVerb(ANOTHER_VERSION)
 
         def do(unit: Unit) -> Done:
             given = fields(unit) if callable(fields) else fields

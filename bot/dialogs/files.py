@@ -16,6 +16,8 @@ from bot.cards.programme.upload import loaded_card, not_loaded_card
 from bot.ledger_access import LedgerAccess
 from bot.turns import (
     Answer,
+    Caller,
+    CardAnswer,
     FileAnswered,
     FileGiven,
     Files,
@@ -50,7 +52,7 @@ ENDINGS = (".csv", ".xlsx", ".zip")
 LONGEST_SEQ = 15
 """Digits of a fact's number; the database takes no longer one."""
 LEAVE_OUT = "leave out hidden"
-"""Written beside a file, it has hidden rows and sheets left out."""
+"""Written beside a file, or pressed, it has hidden rows and sheets left out."""
 SHOWN = 10
 """Problems that a card lists; the others are counted."""
 
@@ -100,12 +102,21 @@ async def take_file(access: LedgerAccess, files: Files, actor: Actor, turn: File
         return Words(trouble.message)
     except BadSheet as bad:
         log.info("file.refused", kind=kind, problems=len(bad.problems))
-        return _card(not_loaded_card(_not_loaded(kind, bad)))
+        return _card(not_loaded_card(_not_loaded(kind, bad, turn, f"file{ending}")))
     except LedgerError as refused:
         log.info("file.refused", kind=kind, code=refused.code)
         return Words(refused.message)
     log.info("file.imported", kind=kind, rows=loaded.rows, seq=loaded.seq)
     return _card(loaded_card(loaded, access.programme))
+
+
+async def take_shown(
+    access: LedgerAccess, files: Files, actor: Actor, caller: Caller, data: Mapping[str, Any]
+) -> Answer:
+    """Read a refused file again without what is hidden; Teams serves it for a few minutes."""
+    source, name = str(data.get("source", "")), str(data.get("name", ""))
+    answer = await take_file(access, files, actor, FileSent(caller, name, source, text=LEAVE_OUT))
+    return CardAnswer(answer.cards[0].card) if isinstance(answer, SendCards) else answer
 
 
 async def _timetable(access: LedgerAccess, actor: Actor, table: Table) -> Answer:
@@ -124,11 +135,13 @@ def _line(entry: Mapping[str, str]) -> str:
     return ", ".join(part for part in (entry["service"], month, entry.get("theme", "")) if part)
 
 
-def _not_loaded(kind: str, bad: BadSheet) -> NotLoaded:
+def _not_loaded(kind: str, bad: BadSheet, turn: FileSent, name: str) -> NotLoaded:
     return NotLoaded(
         kind,
         len(bad.problems),
         tuple(Trouble(problem.place, problem.reason) for problem in bad.problems[:SHOWN]),
+        source=turn.source,
+        name=name,
     )
 
 

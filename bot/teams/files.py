@@ -25,7 +25,10 @@ TIMEOUT_SECONDS: Final = 8.0
 
 _OK: Final = 200
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=4.0, sock_read=5.0)
-_TOO_LARGE: Final = "The file is larger than 5 MB: send it in parts."
+_TOO_LARGE: Final = (
+    "The file is larger than the 5 MB that a chat takes: have it imported by an administrator "
+    "(sightline cases import), or send it in parts."
+)
 _GONE: Final = "Teams did not hand the file over: send it again."
 _NOT_TAKEN: Final = "Teams did not take the file: ask for it again."
 

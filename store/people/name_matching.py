@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
+
+from rapidfuzz import fuzz, process
 
 from store.ledger import Reader
 from store.people.presence import has_left
@@ -20,9 +21,11 @@ Place = tuple[str, str]
 
 _MARKS = re.compile("['\u2018\u2019\u201b\u02bc\u2032`\u00b4.]")
 LIKELY = 5
-ALIKE = 0.8
+ALIKE = 80
 """From this likeness on somebody may be the one who is meant, so that they are asked about."""
 LONG_ENOUGH = 3
+NEAR = 50
+"""The same of teams, whose names are shortened more freely."""
 
 
 def name_key(name: str) -> str:
@@ -116,11 +119,11 @@ class Directory:
         """Who may be meant by a name that nobody has, likeliest first."""
         key = name_key(name)
         if key not in self._likely:
-            close = set(get_close_matches(key, self._named, n=LIKELY, cutoff=ALIKE))
             words = {word for word in key.split() if len(word) >= LONG_ENOUGH}
+            close = set(_alike(key, self._named, ALIKE))
             close |= {other for other in self._named if words & set(other.split())}
-            ranked = sorted((-SequenceMatcher(None, key, other).ratio(), other) for other in close)
-            people = [person for _, other in ranked for person in self._named[other]]
+            ranked = _alike(key, sorted(close), 0)
+            people = [person for other in ranked for person in self._named[other]]
             here = [person.id for person in people if person.id in self._here]
             self._likely[key] = tuple(here[:LIKELY])
         return self._likely[key]
@@ -128,6 +131,14 @@ class Directory:
     def likely_places(self, team: str) -> tuple[str, ...]:
         """The teams that may be meant, as "Service/Team", likeliest first."""
         found = self._places.get(name_key(team), set())
-        near = get_close_matches(name_key(team), self._places, n=LIKELY, cutoff=0.5)
+        near = _alike(name_key(team), self._places, NEAR)
         places: Iterable[Place] = [*sorted(found), *(p for k in near for p in self._places[k])]
         return tuple(dict.fromkeys("/".join(place) for place in places))[:LIKELY]
+
+
+def _alike(key: str, others: Iterable[str], least: int) -> list[str]:
+    """The `others` at least that like `key`, whatever the order of their words; likest first."""
+    found = process.extract(
+        key, list(others), scorer=fuzz.token_sort_ratio, score_cutoff=least, limit=None
+    )
+    return [other for other, *_ in found]

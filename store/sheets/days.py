@@ -31,9 +31,10 @@ def iso_date(value: str) -> date:
     raise Unfit("is not a date: write it as year-month-day, such as 2026-12-31.")
 
 
-def council_date(value: str) -> date:
+def council_date(value: str, began: date = EXCEL_BEGAN) -> date:
     """A date as extracts of case systems hold it: ISO, day/month/year, or Excel's bare number.
 
+    A bare number counts the days since the workbook's `began`, which is 1904 where a Mac made it.
     A time of day beside it is dropped. English councils write the day first, so 03/04/2026 is
     3 April (child-level data sheets, list 8).
     """
@@ -43,7 +44,7 @@ def council_date(value: str) -> date:
         day, month, year = found.groups()
         return _day(year, month, day)
     if (found := SERIAL.fullmatch(value)) and int(found[1]) >= FIRST_SURE_SERIAL:
-        day = EXCEL_BEGAN + timedelta(days=int(found[1]))
+        day = began + timedelta(days=int(found[1]))
         return _day(str(day.year), str(day.month), str(day.day))
     raise Unfit("is not a date: write it as day/month/year, such as 31/12/2026.")
 

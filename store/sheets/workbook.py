@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import IO, Any
 
 from openpyxl.reader.excel import SHARED_STRINGS, ExcelReader
@@ -27,11 +28,15 @@ TOO_LONG = (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of an open workbook; `lines()` reads it anew each time."""
+    """One sheet of an open workbook; `lines()` reads it anew each time.
+
+    `began` is the day from which the workbook counts its dates: in 1899 or 1904.
+    """
 
     title: str
     hidden: bool
     lines: Callable[[], Iterator[Line]]
+    began: date
 
 
 @contextmanager
@@ -75,7 +80,7 @@ def _sheets(archive: zipfile.ZipFile, source: IO[bytes]) -> tuple[Sheet, ...]:
         return lambda: _lines(archive, path, strings, styles)
 
     return tuple(
-        Sheet(sheet.name, sheet.state != "visible", reads(relation.target))
+        Sheet(sheet.name, sheet.state != "visible", reads(relation.target), book.wb.epoch.date())
         for sheet, relation in book.parser.find_sheets()
         if "chartsheet" not in relation.Type and relation.target in archive.namelist()
     )

@@ -1,6 +1,6 @@
 """Files of people and cases: how to send one, what it changed, why it was not imported."""
 
-from bot.cards.parts.kit import Json, buttons, card, facts, fold, lines, quiet, text
+from bot.cards.parts.kit import Json, buttons, card, execute, facts, fold, lines, quiet, text
 from bot.cards.parts.surface import CHAT, Surface
 from bot.cards.parts.text import count, shortened
 from bot.cards.programme.programme import back_to_programme
@@ -22,7 +22,8 @@ HEADINGS = {
     "timetable": "service, month, theme",
 }
 """The first line of each file (contract.md §4)."""
-HIDDEN = "To leave out what is hidden, send the file again with the words: leave out hidden"
+LEAVE_OUT_HIDDEN = "file.leave_out_hidden"
+"""The button's verb; its data name the file as Teams did."""
 TOOK_FOR = {"annex-a": "an Annex A workbook", "ssd": "an SSD extract"}
 
 
@@ -137,6 +138,16 @@ def not_loaded_card(view: NotLoaded) -> Json:
             for problem in view.problems
         ),
         *([text(f"And {more} more. Correct these first.")] if more > 0 else []),
-        *([text(HIDDEN)] if any(" hidden" in one.reason for one in view.problems) else []),
         text("Correct the file and send it again in this chat. Who can help: the file's author."),
+        *buttons(_without_hidden(view)),
     )
+
+
+def _without_hidden(view: NotLoaded) -> Json | None:
+    """A button that reads the same file without what its sheets do not show."""
+    if not any(" hidden" in one.reason for one in view.problems):
+        return None
+    again = execute(LEAVE_OUT_HIDDEN, "Leave out what is hidden", "file", 0)
+    for data in (again["data"], again["fallback"]["data"]):
+        data |= {"source": view.source, "name": view.name}
+    return again

@@ -130,7 +130,7 @@ class _ListReader:
         rules: ChildLevelData,
         problems: list[SheetProblem],
     ) -> None:
-        self.kind, self.sheet = one.kind, _at(one)
+        self.kind, self.sheet, self.began = one.kind, _at(one), one.sheet.began
         self.children, self.rules, self.problems = children, rules, problems
         self.columns = columns_of(one.kind, one.heading)
         self.status = {codes.words(said): plan for said, plan in rules.status.items()}
@@ -216,7 +216,7 @@ class _ListReader:
             return None
 
     def _day(self, column: str) -> date | None:
-        return self._value(column, council_date)
+        return self._value(column, lambda cell: council_date(cell, self.began))
 
     def _name(self, column: str) -> str:
         """A person's or team's name; empty where the extract found nobody."""

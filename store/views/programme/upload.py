@@ -89,8 +89,13 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class NotLoaded:
-    """A file that was not imported; `problems` are the first of `total`."""
+    """A file that was not imported; `problems` are the first of `total`.
+
+    `source` and `name` are where it came from, so that it can be read once more.
+    """
 
     kind: str
     total: int
     problems: tuple[Trouble, ...]
+    source: str = ""
+    name: str = ""

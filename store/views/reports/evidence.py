@@ -13,6 +13,7 @@ from typing import Any
 from store.allocation.drawing import REAUDIT
 from store.ledger import Reader
 from store.tables import Audit, Cycle
+from store.views.parts.team_as_filed import team_as_filed
 from store.views.reports.agreement import FEWEST
 from store.views.reports.board_report import board_report
 from store.views.reports.board_words import ReportBlock, in_blocks
@@ -130,7 +131,7 @@ def _list(reader: Reader, cycle: Cycle) -> Iterator[RowOf]:
                 "audit": NOT_SHOWN if again else audit.id,
                 "case_ref": NOT_SHOWN if again else audit.case_ref,
                 "kind": audit.kind,
-                "team": audit.team,
+                "team": team_as_filed(reader, audit),
                 "auditor": who(reader, audit.auditor),
                 "moderator": who(reader, audit.moderator),
                 "due": None if audit.due is None else reader.calendar.local(audit.due),

@@ -12,6 +12,7 @@ from store.tables import Action, Audit, Cycle, Dispute, Return, Section, SendBac
 from store.views.parts.action_deadlines import overdue
 from store.views.parts.people_in_words import post_in_words
 from store.views.parts.ref_in_words import kind_in_words
+from store.views.parts.team_as_filed import team_as_filed
 from store.views.reports.register_meetings import meetings
 from store.views.reports.register_parts import (
     Cell,
@@ -131,7 +132,7 @@ def _audit(reader: Reader, cycle: Cycle, audit: Audit, *, identifiable: bool) ->
             else {}
         ),
         "kind": kind_in_words(reader, audit.kind),
-        "team": audit.team,
+        "team": team_as_filed(reader, audit),
         "practitioner": who(reader, audit.practitioner),
         "team_manager": who(reader, audit.team_manager),
         "auditor": who(reader, audit.auditor),

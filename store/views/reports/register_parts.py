@@ -20,6 +20,7 @@ from store.tables import (
 )
 from store.views.parts.action_deadlines import action_deadlines
 from store.views.parts.ref_in_words import kind_in_words
+from store.views.parts.team_as_filed import team_as_filed
 
 Cell = str | int | bool | date | datetime | None
 RowOf = Mapping[str, Cell]
@@ -136,7 +137,7 @@ def dips(reader: Reader, audit: Audit, *, identifiable: bool) -> RowOf:
         "audit": audit.id,
         "case_ref": audit.case_ref,
         "line_of_enquiry": audit.kloe,
-        "team": audit.team,
+        "team": team_as_filed(reader, audit),
         "state": audit.state,
         "sampled_by": "" if last is None else who(reader, last.sampled_by),
         "sampled_on": None if last is None else reader.calendar.local(last.sampled_at),

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 import pytest
 import xlsxwriter
 
+from bot.cards.programme.upload import LEAVE_OUT_HIDDEN
+from bot.dialogs.files import NOT_THEIRS, take_shown
 from bot.ledger_access import LedgerAccess
-from bot.turns import FileSent
+from bot.turns import CardAnswer, FileSent, Words
+from store.ledger import Actor
+from tests.bot.cards.linter import elements
 from tests.bot.cards.linter import said as words_of
 from tests.bot.dialogs.test_files import CALLER, FakeFiles, card_of, take
-from tests.store.council import ISSUED, Council
+from tests.store.council import HOS, ISSUED, OFFICER, Council
 from tests.store.sheets.child_level.making import HEADINGS, in_need, workbook_of
 from tests.store.sheets.child_level.making_ssd import TABLES, zipped
 
@@ -26,6 +30,18 @@ def sent(name: str, text: str = "") -> FileSent:
     return FileSent(CALLER, name, "https://c.sharepoint.com/f", text=text)
 
 
+def with_a_hidden_line() -> bytes:
+    """An Annex A workbook with two children, of whom the second is hidden."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("List 9")
+        sheet.write_row(0, 0, HEADINGS[9])
+        sheet.write_row(1, 0, [1])
+        sheet.write_row(2, 0, [2])
+        sheet.set_row(2, None, None, {"hidden": True})
+    return out.getvalue()
+
+
 async def test_an_annex_a_workbook_is_taken_for_what_it_is(access: LedgerAccess) -> None:
     content = workbook_of({6: [in_need(1, team="MASH", worker="Some Body")]})
     said = words_of(card_of(await take(access, FakeFiles(content), sent("a.xlsx"))))
@@ -39,16 +55,32 @@ async def test_an_ssd_extract_is_taken_from_a_zip(access: LedgerAccess) -> None:
 
 
 async def test_hidden_rows_are_left_out_where_the_sender_says_so(access: LedgerAccess) -> None:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out) as book:
-        sheet = book.add_worksheet("List 9")
-        sheet.write_row(0, 0, HEADINGS[9])
-        sheet.write_row(1, 0, [1])
-        sheet.write_row(2, 0, [2])
-        sheet.set_row(2, None, None, {"hidden": True})
-    files = FakeFiles(out.getvalue())
+    files = FakeFiles(with_a_hidden_line())
     refused = words_of(card_of(await take(access, files, sent("a.xlsx"))))
     assert "List 9, line 3: the line is hidden" in refused
-    assert "leave out hidden" in refused
+    assert "Leave out what is hidden" in refused
     done = words_of(card_of(await take(access, files, sent("a.xlsx", "Leave  out hidden rows"))))
     assert "Cases imported: 1 added" in done
+
+
+async def test_a_press_reads_the_file_again_without_what_is_hidden(access: LedgerAccess) -> None:
+    files = FakeFiles(with_a_hidden_line())
+    refused = card_of(await take(access, files, sent("a.xlsx")))
+    [press] = [e for e in elements(refused) if e.get("type") == "Action.Execute"]
+    assert press["fallback"]["data"] == {"verb": LEAVE_OUT_HIDDEN, **press["data"]}
+    done = await take_shown(access, files, Actor(OFFICER, "teams"), CALLER, press["data"])
+    assert isinstance(done, CardAnswer)
+    assert "Cases imported: 1 added" in words_of(done.card)
+
+
+async def test_a_file_without_anything_hidden_offers_no_such_button(access: LedgerAccess) -> None:
+    files = FakeFiles(workbook_of({6: [in_need(None)]}))
+    refused = card_of(await take(access, files, sent("a.xlsx")))
+    assert LEAVE_OUT_HIDDEN not in str(refused)
+
+
+async def test_nobody_else_has_a_file_read_by_that_button(access: LedgerAccess) -> None:
+    files = FakeFiles(with_a_hidden_line())
+    data = {"source": "https://c.sharepoint.com/f", "name": "file.xlsx"}
+    assert await take_shown(access, files, Actor(HOS, "teams"), CALLER, data) == Words(NOT_THEIRS)
+    assert files.fetched == []

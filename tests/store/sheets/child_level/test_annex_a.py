@@ -1,9 +1,11 @@
 """Annex A: lists by their headings, codes without their letters, one case a child."""
 
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from store.programme.child_level_data import ChildLevelData
 from store.sheets.child_level.headings import LISTS, list_of
@@ -177,3 +179,20 @@ if SAMPLE.exists():
         assert sum(not child.worker for child in found.values()) == 5
         assert found["14953858"].flags == ("physical_abuse", "repeat_plan")
         assert len(read.extract.passed_over) == 4
+
+
+@pytest.mark.parametrize(("since_1904", "serial"), [(False, 41689), (True, 41689 - 1462)])
+def test_a_bare_number_is_a_day_of_the_calendar_that_the_workbook_counts_by(
+    since_1904: bool, serial: int
+) -> None:
+    """Excel for the Mac counted from 1904; both workbooks mean 19 February 2014."""
+    line = in_need(1)
+    line[HEADINGS[6].index("Date of Birth")] = serial
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"date_1904": since_1904}) as book:
+        sheet = book.add_worksheet("List 6")
+        sheet.write_row(0, 0, HEADINGS[6])
+        sheet.write_row(1, 0, [str(v) if isinstance(v, date) else v for v in line])
+    read = read_given("a.xlsx", out.getvalue(), ChildLevelData()).extract
+    assert read is not None
+    assert [child.date_of_birth for child in read.children] == [date(2014, 2, 19)]
