@@ -17,11 +17,14 @@ from bot.cards.parts.kit import (
     submits,
     text,
 )
-from bot.cards.parts.text import count, joined, months_without_year
+from bot.cards.parts.text import count, joined, months_without_year, sentence
+from bot.cards.reports.digest_opening import change, my_work, note_on_changes, opening
 from bot.cards.reports.still_open import folded, open_row, open_title, what_is_late
 from store.views.parts.due import working_days
 from store.views.parts.offers import button_of, submit_of
-from store.views.reports.digest_read import DigestRead, Line, ServiceRow
+from store.views.reports.digest_opening import Opening
+from store.views.reports.digest_read import DigestRead, Line
+from store.views.reports.digest_services import ServiceRow
 from store.vocabulary import terms
 
 SERVICES = 3
@@ -39,48 +42,84 @@ VIEW, ADDRESS = "digest.view", "digest.addressed"
 def digest_card(view: DigestRead) -> Json:
     """The digest as a card; whoever answers it also gets the button for what was done.
 
-    The profile says who that is (`digest.addressed_by`).
+    The profile says who that is (`digest.addressed_by`). What is asked of the reader stands first,
+    then what is wrong, and the numbers of each service after the buttons.
     """
     title = _title(view)
     shown, rest = view.services[:SERVICES], view.services[SERVICES:]
+    waiting = [line for line in view.lines if line.may_address and not line.addressed]
+    first = view.opening
+    above, below = opening(
+        title,
+        first,
+        answers=len(waiting),
+        not_in=sum(row.not_in for row in view.services),
+        unreached=len(view.unreached),
+    )
     return card(
         title,
-        *in_place_of(view.stands_for),
-        *_by_service(view, shown),
-        *([text(f"Not reached in Teams: {len(view.unreached)}.")] if view.unreached else []),
+        *above,
         *buttons(
+            _record(waiting),
             opens_dialog(
-                VIEW, f"See the {number(len(view.lines))}", view.id, view.version, primary=True
+                VIEW,
+                f"See the {number(len(view.lines))}",
+                view.id,
+                view.version,
+                primary=not waiting,
             )
             if view.lines
             else None,
-            _record(view),
+            my_work(first, primary=not (waiting or view.lines)),
             folded(view.open),
             fold("Other services", facts((row.service, _numbers(row)) for row in rest))
             if rest
             else None,
             fold("Who could not be reached?", *lines(view.unreached)) if view.unreached else None,
         ),
+        *below,
+        *([facts((row.service, _numbers(row)) for row in shown)] if shown else []),
         facts(
             [
-                open_row(view.open),
+                open_row(view.open, first),
                 ("Sent back", f"{view.rework} to be amended" if view.rework else ""),
                 (
                     f"With the {terms.AUDIT_TEAM}",
                     ", ".join(view.waiting[:WAITING]) if view.waiting else "",
                 ),
                 ("Exemptions", f"{view.asked} asked, {view.given} given, {view.refused} refused"),
-                ("To be moderated", _backlog(view)),
+                ("To be moderated", backlog(view.backlog, view.backlog_late, first)),
                 ("Inadequate", ", ".join(view.inadequate) or "none"),
-                ("Actions overdue", str(view.actions_overdue) if view.actions_overdue else "none"),
+                ("Actions overdue", actions(view.actions_overdue, first)),
                 ("Out of reach", _not_told(view)),
             ]
         ),
         *([text(_recorded(view))] if view.recorded and view.lines else []),
         *what_is_late(view.open),
-        quiet(f"As of {view.as_of}. The ledger's head: fact {view.head_seq}, {view.head}."),
+        *at_its_foot(
+            first,
+            view.stands_for,
+            f"As of {view.as_of}. The ledger's head: fact {view.head_seq}, {view.head}.",
+        ),
         says=title,
     )
+
+
+def at_its_foot(first: Opening, names: Sequence[str], as_of: str) -> list[Json]:
+    """What the changes are since, in whose place the reader gets it, and as of when."""
+    note = note_on_changes(first)
+    return [*([quiet(note)] if note else []), *in_place_of(names), quiet(as_of)]
+
+
+def backlog(n: int, late: int, first: Opening) -> str:
+    """How many wait for moderation, with the change since the week before."""
+    then = first.backlog_then if first.since else None
+    return f"{n}{change(n, then)}, {number(late)} overdue" if n else "none"
+
+
+def actions(n: int, first: Opening) -> str:
+    """How many actions are overdue, with the change since the week before."""
+    return f"{n}{change(n, first.actions_then if first.since else None)}" if n else "none"
 
 
 def _not_told(view: DigestRead) -> str:
@@ -102,19 +141,6 @@ def in_place_of(names: Sequence[str]) -> list[Json]:
     return [
         quiet(f"To you for {joined(list(names))}, who {'is' if len(names) == 1 else 'are'} away.")
     ]
-
-
-def _by_service(view: DigestRead, shown: Sequence[ServiceRow]) -> list[Json]:
-    """Each service's numbers; for a single one, only those that are not in the title."""
-    if not view.services:
-        return []
-    if len(view.services) > 1:
-        return [facts((row.service, _numbers(row)) for row in shown)]
-    row = view.services[0]
-    if not row.fell_due:
-        return [text("None is overdue.")]
-    early = f", {row.early} in early" if row.early else ""
-    return [text(f"{row.late} late, {row.not_in} not in{early}.")]
 
 
 def _recorded(view: DigestRead) -> str:
@@ -145,27 +171,25 @@ def _ahead(view: DigestRead) -> str:
 
 
 def _numbers(row: ServiceRow) -> str:
-    """One service: late and missing returns, apart from messages that were not delivered."""
+    """One service with who heads it: returns in time, late and not in, each with its change."""
+    head = f"{row.head}: " if row.head else ""
     if not row.fell_due:
-        return f"{count(row.allocated, 'audit')}, {row.early} in, none overdue"
+        return f"{head}{count(row.allocated, 'audit')}, {row.early} in, none overdue"
+    then = row.then or row
     early = f", {row.early} in early" if row.early else ""
     return (
-        f"{row.in_time} of {row.fell_due} in time ({row.rate} %), {row.late} late, "
-        f"{row.not_in} not in{early}"
+        f"{head}{row.in_time} of {row.fell_due} in time{change(row.in_time, then.in_time)}, "
+        f"{row.rate} %, {row.late} late{change(row.late, then.late)}, "
+        f"{row.not_in} not in{change(row.not_in, then.not_in)}{early}"
     )
 
 
-def _backlog(view: DigestRead) -> str:
-    return f"{view.backlog}, {number(view.backlog_late)} overdue" if view.backlog else "none"
-
-
-def _record(view: DigestRead) -> Json | None:
-    """Straight to the one failure that waits for an answer; several are chosen in the dialog."""
-    waiting = [line for line in view.lines if line.may_address and not line.addressed]
-    if len(waiting) != 1:
+def _record(waiting: Sequence[Line]) -> Json | None:
+    """Straight to the failure that waits longest; the form takes the same answer for others."""
+    if not waiting:
         return None
     line = waiting[0]
-    return opens_dialog(ADDRESS, button_of(ADDRESS), line.line, line.version)
+    return opens_dialog(ADDRESS, button_of(ADDRESS), line.line, line.version, primary=True)
 
 
 def digest_dialog(view: DigestRead, page: int = 1) -> Json:
@@ -198,9 +222,11 @@ def page_choice(pages: int, page: int) -> Json:
 def _failure(line: Line) -> Json:
     late = f"{working_days(line.late)} late" if line.late else "due that day"
     since = f" In since {line.in_since}." if line.in_since else ""
+    answer = sentence(line.silence) if line.silence and not line.in_since else ""
     title = "Change what was recorded" if line.addressed else button_of(ADDRESS)
     return group(
         text(f"{line.case_ref}: {line.auditor}, {line.service}, due {line.due}, {late}.{since}"),
+        *([quiet(answer)] if answer else []),
         *([quiet(f"{line.addressed}.")] if line.addressed else []),
         *([quiet(f"“{line.how}”")] if line.how else []),
         *buttons(_address(line, title) if line.may_address else None),
@@ -213,13 +239,14 @@ def _address(line: Line, title: str) -> Json:
     return pressed | {"associatedInputs": "none"}
 
 
-def digest_addressed_form(line: Line, typed: Typed) -> Json:
-    """What was done about one failure."""
+def digest_addressed_form(line: Line, typed: Typed, others: Sequence[Line] = ()) -> Json:
+    """What was done about one failure, and about those `others` that the same is true of."""
     since = [text(f"It has been in since {line.in_since}.")] if line.in_since else []
     before = [quiet(f"{line.addressed}: “{line.how}”")] if line.addressed else []
     return card(
         f"How was {line.auditor}'s return of {line.case_ref} addressed?",
         text(f"{line.service}, due {line.due}."),
+        *([quiet(sentence(line.silence))] if line.silence and not line.in_since else []),
         *since,
         *before,
         written(
@@ -230,5 +257,20 @@ def digest_addressed_form(line: Line, typed: Typed) -> Json:
             hint="For example: what is in the way, what was agreed, and by when.",
             most=STAFF,
         ),
+        *([_same_for(others, typed)] if others else []),
         actions=[submits(ADDRESS, submit_of(ADDRESS), line.line, line.version)],
+    )
+
+
+def _same_for(others: Sequence[Line], typed: Typed) -> Json:
+    """The other failures that wait, to be ticked where the same was done."""
+    choices = [(one.line, f"{one.case_ref}: {one.auditor}, {one.service}") for one in others]
+    return chosen(
+        "same_for",
+        f"The same for {'this one' if len(choices) == 1 else f'these {number(len(choices))}'}",
+        choices,
+        typed,
+        hint="Tick each return about which the same was done.",
+        style="expanded",
+        several=True,
     )

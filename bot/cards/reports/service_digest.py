@@ -14,8 +14,9 @@ from bot.cards.parts.kit import (
     submits,
     text,
 )
-from bot.cards.parts.text import count, months_without_year
-from bot.cards.reports.digest import PAGE, VIEW, in_place_of, page_choice
+from bot.cards.parts.text import count, months_without_year, sentence
+from bot.cards.reports.digest import PAGE, VIEW, actions, at_its_foot, backlog, page_choice
+from bot.cards.reports.digest_opening import change, my_work, opening
 from bot.cards.reports.still_open import folded, open_row, open_title, what_is_late
 from store.views.parts.due import working_days
 from store.views.reports.service_digest import DigestTally, Missing, ServiceDigest
@@ -26,42 +27,49 @@ WAITING = 5
 
 
 def service_digest_card(view: ServiceDigest) -> Json:
-    """What is in and what is not, the audits that the reader's own people do first."""
+    """What is asked of the reader and what is wrong; then the numbers of their part."""
     title = _title(view)
-    late = len(view.missing)
+    first, late = view.opening, len(view.missing)
     area = view.area.replace("Your ", "your ", 1)
+    unreached = len(view.unreached)
+    above, below = opening(title, first, answers=0, not_in=late + unreached, unreached=unreached)
     return card(
         title,
-        *in_place_of(view.stands_for),
-        facts(
-            [
-                (f"By people of {area}", _numbers(view.by_us)),
-                (f"Work of {area}", _numbers(view.of_us)),
-            ]
-        ),
-        *([text(f"Not reached in Teams: {len(view.unreached)}.")] if view.unreached else []),
+        *above,
         *buttons(
             opens_dialog(
                 VIEW, f"See the {number(late)} not in", view.id, view.version, primary=True
             )
             if late
             else None,
+            my_work(first, primary=not late),
             folded(view.open),
             fold("Who could not be reached?", *lines(view.unreached)) if view.unreached else None,
         ),
+        *below,
         facts(
             [
-                open_row(view.open),
+                (f"By people of {area}", _numbers(view.by_us)),
+                (f"Work of {area}", _numbers(view.of_us)),
+            ]
+        ),
+        facts(
+            [
+                open_row(view.open, first),
                 (f"With the {terms.AUDIT_TEAM}", ", ".join(view.waiting[:WAITING])),
                 ("Sent back", f"{view.rework} to be amended" if view.rework else ""),
                 ("Exemptions", f"{view.asked} asked, {view.given} given, {view.refused} refused"),
-                ("To be moderated", _backlog(view)),
+                ("To be moderated", backlog(view.backlog, view.backlog_late, first)),
                 ("Inadequate", ", ".join(view.inadequate) or "none"),
-                ("Actions overdue", str(view.actions_overdue) if view.actions_overdue else "none"),
+                ("Actions overdue", actions(view.actions_overdue, first)),
             ]
         ),
         *what_is_late(view.open),
-        quiet(f"As of {view.as_of}. The ledger's head: fact {view.head_seq}, {view.head}."),
+        *at_its_foot(
+            first,
+            view.stands_for,
+            f"As of {view.as_of}. The ledger's head: fact {view.head_seq}, {view.head}.",
+        ),
         says=title,
     )
 
@@ -82,20 +90,18 @@ def _title(view: ServiceDigest) -> str:
 
 
 def _numbers(tally: DigestTally) -> str:
-    """Late and missing returns; "" if there is no such audit."""
+    """Returns in time, late and not in, each with its change; "" if there is no such audit."""
     if not tally.allocated:
         return ""
     if not tally.fell_due:
         return f"{count(tally.allocated, 'audit')}, {tally.early} in, none overdue"
+    then = tally.then or tally
     early = f", {tally.early} in early" if tally.early else ""
     return (
-        f"{tally.in_time} of {tally.fell_due} in time, {tally.late} late, "
-        f"{tally.not_in} not in{early}"
+        f"{tally.in_time} of {tally.fell_due} in time{change(tally.in_time, then.in_time)}, "
+        f"{tally.late} late{change(tally.late, then.late)}, "
+        f"{tally.not_in} not in{change(tally.not_in, then.not_in)}{early}"
     )
-
-
-def _backlog(view: ServiceDigest) -> str:
-    return f"{view.backlog}, {number(view.backlog_late)} overdue" if view.backlog else "none"
 
 
 def service_digest_dialog(view: ServiceDigest, page: int = 1) -> Json:
@@ -116,4 +122,8 @@ def _line(one: Missing) -> Json:
     late = f"{working_days(one.late)} late" if one.late else "due that day"
     whose = "one of your people" if one.own else f"auditing {one.team}"
     auditor = "you" if one.you else f"{one.auditor}, {whose}"
-    return group(text(f"{one.case_ref}: {auditor}, due {one.due}, {late}."), separator=True)
+    return group(
+        text(f"{one.case_ref}: {auditor}, due {one.due}, {late}."),
+        *([quiet(sentence(one.silence))] if one.silence else []),
+        separator=True,
+    )

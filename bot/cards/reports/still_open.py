@@ -2,6 +2,8 @@
 
 from bot.cards.parts.kit import Json, fold, lines, quiet, text
 from bot.cards.parts.text import count, months_without_year
+from bot.cards.reports.digest_opening import change
+from store.views.reports.digest_opening import Opening
 from store.views.reports.still_open import LateLine, StillOpen
 from store.vocabulary import terms
 
@@ -22,13 +24,16 @@ def open_title(where: str, view: StillOpen) -> str:
     return f"{named}: {said}" if named else said[:1].upper() + said[1:]
 
 
-def open_row(view: StillOpen) -> tuple[str, str]:
-    """All that is open, as one line of the card's facts."""
+def open_row(view: StillOpen, first: Opening) -> tuple[str, str]:
+    """All that is open with its change since the week before, as one line of the card's facts."""
     if not view.number:
         return "Open", "nothing"
+    then = (first.open_then, first.late_then) if first.since else (None, None)
+    many = f"{count(view.number, 'duty', 'duties')}{change(view.number, then[0])}"
     late = f"{len(view.late)} late" if view.late else "none late"
+    late += change(len(view.late), then[1])
     ahead = f", the next due {view.next_due}" if view.next_due else ""
-    return "Open", f"{count(view.number, 'duty', 'duties')}, {late}{ahead}"
+    return "Open", f"{many}, {late}{ahead}"
 
 
 def what_is_late(view: StillOpen) -> list[Json]:

@@ -6,7 +6,9 @@ from typing import Any
 ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page", "show", "who", "stands_on"})
 """What a card's data says of itself, and what is looked for in a dialog: no fields of any act."""
 
-SEVERAL = frozenset({"services_involved", "reasons", "dates", "attended", "invite", "times"})
+SEVERAL = frozenset(
+    {"services_involved", "reasons", "dates", "attended", "invite", "same_for", "times"}
+)
 """Inputs whose values come joined by commas."""
 
 Flat = Mapping[str, str]

@@ -6,12 +6,13 @@ from bot.cards.reports.service_digest import service_digest_card, service_digest
 from bot.dialogs.parts.conversation import Conversation, Form, Json, Page, Shown
 from store.ledger import Reader
 from store.views.reports.digest_area import may_read_part
-from store.views.reports.digest_read import digest_read, line_read, may_read_digest
+from store.views.reports.digest_read import digest_read, line_read, lines_waiting, may_read_digest
 from store.views.reports.service_digest import scoped_digest
 
 
 def _addressed(reader: Reader, subject: str, upn: str, typed: Typed) -> Json:
-    return digest_addressed_form(line_read(reader, subject, upn), typed)
+    line = line_read(reader, subject, upn)
+    return digest_addressed_form(line, typed, lines_waiting(reader, upn, but=subject))
 
 
 def _not_in(reader: Reader, subject: str, upn: str, page: int) -> Json | None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.dialogs.conversations import MESSAGES
 from bot.dialogs.faces import Face
 from bot.rehearsal.checks.canaries import STAFF_CARDS, Canaries
+from bot.rehearsal.checks.first_read import digest_too_long
 from bot.rehearsal.checks.months_after import told_nothing_more_then_owed
 from bot.rehearsal.checks.observations import Observations, failure_site
 from bot.rehearsal.teams.chats import SERVICE_URL, SimulatedTeams
@@ -116,12 +117,14 @@ class SimulatedDelivery:
             self._look_at(unit, outgoing)
 
     def _look_at(self, reader: Reader, outgoing: Outgoing) -> None:
-        """Whether the card says that nothing is to be done to somebody who owes something."""
+        """Whether it tells of nothing more where something is owed; how long a digest is."""
         message, words = reader.get(Message, outgoing.message), canonical(outgoing.out.card)
         self.observations.count(
             "told_nothing_more_then_owed",
             told_nothing_more_then_owed(reader, message, outgoing.person, words),
         )
+        for problem in digest_too_long(message.kind, outgoing.out.card, outgoing.person):
+            self.observations.add_problem(problem)
 
     def _search(self, kind: str, outgoing: Outgoing) -> None:
         where = f"a card of kind {kind}"

@@ -14,8 +14,9 @@ from store.registry import Words, act, perform_after
 from store.relations.basic import DIGEST_ANSWERER
 from store.tables import Audit, Cycle, Digest, DigestLine, Message, Programme
 from store.views.parts.people_in_words import named
-from store.views.reports.digest_read import MONTH_END
+from store.views.reports.digest_read import MONTH_END, MOST_TOGETHER
 from store.views.reports.scorecard import month_closed
+from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 
 
@@ -32,9 +33,10 @@ class DigestFields(Fields):
 
 
 class NonSubmissionAddressed(Fields):
-    """What the Director did about it."""
+    """What the Director did about it, and the other failures about which the same was done."""
 
     how: StaffText
+    same_for: list[str] = Field(default_factory=list, max_length=MOST_TOGETHER)
 
 
 def digest_id(as_of: Moment) -> str:
@@ -121,8 +123,25 @@ def _addressed_receipt(reader: Reader, line: DigestLine) -> str:
     ),
 )
 def addressed(unit: Unit, line: DigestLine, given: NonSubmissionAddressed) -> None:
-    """How a failure was addressed stands beside it; a later record replaces an earlier one."""
+    """How a failure was addressed stands beside it; a later record replaces an earlier one.
+
+    Each of `same_for` gets the same words in a fact of its own. Raises `Invalid`, and records
+    nothing, where one of them is unknown or answered already.
+    """
+    for other in _the_same_for(unit, line, given.same_for):
+        perform_after(unit, "digest.addressed", other, {"how": given.how})
     line.addressed_by, line.addressed_at = unit.actor.upn, unit.at
     line.how = sealed_text(unit, given.how)
     shown = unit.rows(Message, col(Message.subject) >= line.digest, kind="digest")
     redraw_messages(unit, [message.id for message in shown])
+
+
+def _the_same_for(unit: Unit, line: DigestLine, ids: list[str]) -> list[DigestLine]:
+    found = [unit.find(DigestLine, one) for one in dict.fromkeys(ids) if one != line.id]
+    waiting = [one for one in found if one is not None and one.addressed_by is None]
+    if len(waiting) != len(found):
+        raise Invalid(
+            "One of those returns is answered already, or in no digest: open the list again.",
+            {"same_for": "names a return that is answered already, or in no digest"},
+        )
+    return waiting

@@ -46,7 +46,7 @@ def digest(
         "as_of": moment,
         "head": head,
         "head_seq": seq,
-        "services": _services(reader, chosen, out, moment),
+        "services": services_of(reader, chosen, out, moment),
         "not_returned": [_not_returned(reader, one, moment) for one in _missing(out, moment)],
         "rework": in_rework(reader, owed, moment),
         "moderation_backlog": moderation_backlog(reader, owed, moment),
@@ -98,9 +98,10 @@ def _missing(out: Sequence[Assignment], moment: datetime) -> list[Assignment]:
     return sorted(missing, key=lambda one: (one.due, one.service, one.audit.id))
 
 
-def _services(
+def services_of(
     reader: Reader, cycles: Sequence[Cycle], out: Sequence[Assignment], moment: datetime
 ) -> list[dict[str, Any]]:
+    """Each audited service of these cycles with its returns of `out`, as they stood at `moment`."""
     exempted = _exempted(reader, cycles, moment)
     rows = []
     audited = [c.service for c in cycles if c.service != AUTHORITY]

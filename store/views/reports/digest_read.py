@@ -1,10 +1,8 @@
 """An issued digest as its readers see it in Teams: numbers, names and what was done since."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import col
 
@@ -13,40 +11,29 @@ from store.ledger import Reader
 from store.people.posts import absent_holders_covered_by, acting, post
 from store.registry import may
 from store.tables import Audit, Cycle, Digest, DigestLine, Duty, Message
-from store.views.parts.due import day_in_words, moment_in_words, working_days, working_days_late
-from store.views.parts.people_in_words import named, owner_in_words
+from store.views.parts.due import day_in_words, moment_in_words, working_days_late
+from store.views.parts.people_in_words import named
 from store.views.parts.ref_in_words import ref_in_words
 from store.views.reports.as_recorded import PastReader
 from store.views.reports.assignments import OUT, Assignment, assignments, cycles_in_force
 from store.views.reports.digest import digest, with_the_audit_team
+from store.views.reports.digest_opening import ANSWER, Opening, opening, week_before
+from store.views.reports.digest_services import ServiceRow, services_in
+from store.views.reports.inadequate_words import inadequate_in_words
+from store.views.reports.silence import Silence, silence_in_words, silences
 from store.views.reports.still_open import StillOpen, months_of, owed_at, still_open
-from store.vocabulary.dates_in_words import say_day
 
 MONTH_END = "month"
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceRow:
-    """One service's numbers. `early` counts what is in before its due day."""
-
-    service: str
-    allocated: int
-    exempted: int
-    in_time: int
-    late: int
-    not_in: int
-    rate: int | None
-    early: int = 0
-
-    @property
-    def fell_due(self) -> int:
-        """How many assignments the rate counts."""
-        return self.in_time + self.late + self.not_in
+MOST_TOGETHER = 40
+"""Failures that one answer may be given for besides the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One failure by name. `line` and `version` say which row an answer is recorded on."""
+    """One failure by name. `line` and `version` say which row an answer is recorded on.
+
+    `silence` says what the auditor has answered so far, and how often they were reminded.
+    """
 
     line: str
     version: int
@@ -59,6 +46,7 @@ class Line:
     addressed: str = ""
     how: str = ""
     may_address: bool = False
+    silence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +82,7 @@ class DigestRead:
     stands_for: tuple[str, ...] = ()
     not_told: tuple[str, ...] = ()
     open: StillOpen = field(default_factory=StillOpen)
+    opening: Opening = field(default_factory=Opening)
 
 
 def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
@@ -103,8 +92,13 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
     counted = digest(past)
     cycles = cycles_in_force(past, row.as_of)
     out = assignments(past, cycles)
-    owed = owed_at(past, row.as_of)
-    lines = tuple(_line(reader, found, upn, row.as_of) for found in _lines(reader, past, row))
+    owed, before = owed_at(past, row.as_of), week_before(reader, row)
+    named_here = _lines(reader, past, row)
+    missing = [one.audit for one in out if one.fell_due(row.as_of) and not one.is_in(row.as_of)]
+    answers = silences(past, missing, row.as_of)
+    lines = tuple(
+        _line(reader, found, upn, row.as_of, answers.get(found.audit)) for found in named_here
+    )
     exemptions = [asked["state"] for asked in counted["exemptions"]]
     return DigestRead(
         id=row.id,
@@ -112,7 +106,7 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
         as_of=moment_in_words(reader, row.as_of),
         month=months_counted(past, out, row.as_of, cycles),
         at_month_end=row.occasion == MONTH_END,
-        services=_services(row, out, counted["services"]),
+        services=services_in(past, row, out, counted["services"], before),
         lines=lines,
         unreached=tuple(
             f"{ref_in_words(reader, reader.get(Audit, one['audit']))} "
@@ -141,7 +135,26 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
         open=still_open(
             past, owed, row.as_of, listed=(one["audit"] for one in counted["not_returned"])
         ),
+        opening=replace(
+            opening(
+                past,
+                upn,
+                owed,
+                [] if before is None else owed_at(past, before),
+                out=out,
+                answers=answers,
+                before=before,
+            ),
+            answer_by=_answer_by(reader, named_here),
+        ),
     )
+
+
+def _answer_by(reader: Reader, lines: Sequence[DigestLine]) -> str:
+    """When the first of these failures has to be answered; "" where all are."""
+    asked = [line.id for line in lines if line.addressed_by is None]
+    duties = reader.rows(Duty, kind=ANSWER, subject=asked, closed_at=None) if asked else ()
+    return day_in_words(reader, min(duty.due_at for duty in duties)) if duties else ""
 
 
 def _stands_for(reader: Reader, past: PastReader, upn: str) -> tuple[str, ...]:
@@ -178,74 +191,10 @@ def months_counted(
     return months_of(reader, cycles)
 
 
-def inadequate_in_words(reader: Reader, row: Mapping[str, Any], moment: datetime) -> str:
-    """One Inadequate: the case, whether it was moderated, and whether its meeting was in time.
-
-    What was late at `moment` says so: by how much, and who has it.
-    """
-    ref = ref_in_words(reader, reader.get(Audit, row["audit"]))
-    if row["moderated"] is not None:
-        meeting = _meeting_in_words(reader, row, moment)
-        return f"{ref} (moderated {day_in_words(reader, row['moderated'])}{meeting})"
-    if row["moderation_due"] is not None:
-        by = moment_in_words(reader, row["moderation_due"])
-        late = _late_with(reader, row, "moderation.decide", row["moderation_due"], moment)
-        return f"{ref} (to be moderated by {by}{late})"
-    return ref
-
-
-def _late_with(
-    reader: Reader, row: Mapping[str, Any], kind: str, due: datetime, moment: datetime
-) -> str:
-    """How late it was at `moment`, and who has it: ", 19 working days late, with Dr A. Lewis"."""
-    if moment <= due:
-        return ""
-    found = reader.rows(Duty, subject=row["audit"], kind=kind, order="opened_at")
-    closures = found[-1].closures if found else True
-    late = working_days_late(reader, due, moment, closures=closures)
-    much = f"{working_days(late)} late" if late else "late today"
-    return f", {much}, with {owner_in_words(reader, found[-1].owner)}" if found else f", {much}"
-
-
-def _meeting_in_words(reader: Reader, row: Mapping[str, Any], moment: datetime) -> str:
-    """Whether the UoPP meeting was held, and in time: ", meeting in time on Thu 17 Dec"."""
-    held, due = row["meeting_held"], row["meeting_due"]
-    if held is not None:
-        when = {True: "in time", False: "late"}.get(row["meeting_in_time"], "held")
-        return f", meeting {when} on {say_day(held)}"
-    if due is None:
-        return ""
-    day = day_in_words(reader, due)
-    if row["meeting_in_time"] is not False:
-        return f", meeting by {day}"
-    return f", meeting was due {day}{_late_with(reader, row, 'uopp.hold', due, moment)}"
-
-
 def may_read_digest(reader: Reader, digest_id: str, upn: str) -> bool:
     """Whether `upn` was sent this digest, or is of the audit team."""
     sent = reader.rows(Message, to=upn, subject=digest_id, kind="digest", limit=1)
     return bool(sent) or upn in acting(reader, post("audit_team"))
-
-
-def _services(
-    row: Digest, out: Sequence[Assignment], told: list[dict[str, Any]]
-) -> tuple[ServiceRow, ...]:
-    early: Counter[str] = Counter(
-        one.service for one in out if one.is_in(row.as_of) and not one.fell_due(row.as_of)
-    )
-    return tuple(
-        ServiceRow(
-            service=of["service"],
-            allocated=of["allocated"],
-            exempted=of["exempted"],
-            in_time=of["returned_in_time"],
-            late=of["returned_late"],
-            not_in=of["not_returned"],
-            rate=of["rate_in_time"],
-            early=early[of["service"]],
-        )
-        for of in told
-    )
 
 
 def _lines(reader: Reader, past: PastReader, row: Digest) -> list[DigestLine]:
@@ -265,10 +214,22 @@ def _still_out(past: PastReader, line: DigestLine) -> bool:
 
 def line_read(reader: Reader, line_id: str, upn: str) -> Line:
     """One failure as `upn` reads it today."""
-    return _line(reader, reader.get(DigestLine, line_id), upn, reader.at)
+    line = reader.get(DigestLine, line_id)
+    answer = silences(reader, [reader.get(Audit, line.audit)], reader.at).get(line.audit)
+    return _line(reader, line, upn, reader.at, answer)
 
 
-def _line(reader: Reader, line: DigestLine, upn: str, moment: datetime) -> Line:
+def lines_waiting(reader: Reader, upn: str, *, but: str, most: int = MOST_TOGETHER) -> list[Line]:
+    """The failures that wait for an answer of `upn`, besides one, the longest overdue first."""
+    waiting = reader.rows(DigestLine, addressed_by=None, order="due")
+    found = [one for one in waiting if one.id != but and may(reader, "digest.addressed", one, upn)]
+    answers = silences(reader, (reader.get(Audit, one.audit) for one in found[:most]), reader.at)
+    return [_line(reader, one, upn, reader.at, answers.get(one.audit)) for one in found[:most]]
+
+
+def _line(
+    reader: Reader, line: DigestLine, upn: str, moment: datetime, answer: Silence | None = None
+) -> Line:
     audit = reader.get(Audit, line.audit)
     addresses = may(reader, "digest.addressed", line, upn)
     addressed = ""
@@ -288,4 +249,5 @@ def _line(reader: Reader, line: DigestLine, upn: str, moment: datetime) -> Line:
         addressed=addressed,
         how=(reader.unseal(line.how) or "") if addresses else "",
         may_address=addresses,
+        silence="" if answer is None else silence_in_words(reader, answer),
     )

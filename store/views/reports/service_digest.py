@@ -1,7 +1,8 @@
 """The part of a digest that a Head of Service, Group Manager or Team Manager reads (§5)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from store.duties.outbox import DELIVERED
@@ -26,19 +27,26 @@ from store.views.reports.digest_after_return import (
     moderation_backlog,
 )
 from store.views.reports.digest_area import DigestPart, concerns, part_of
-from store.views.reports.digest_read import inadequate_in_words, months_counted, next_due
+from store.views.reports.digest_opening import Opening, opening, week_before
+from store.views.reports.digest_read import months_counted, next_due
+from store.views.reports.inadequate_words import inadequate_in_words
+from store.views.reports.silence import silence_in_words, silences
 from store.views.reports.still_open import Owed, StillOpen, owed_at, places_of, still_open
 
 
 @dataclass(frozen=True, slots=True)
 class DigestTally:
-    """The returns of some audits: of those due, and those that were in before their day."""
+    """The returns of some audits: of those due, and those that were in before their day.
+
+    `then` is how the same audits stood a week before.
+    """
 
     allocated: int = 0
     in_time: int = 0
     late: int = 0
     not_in: int = 0
     early: int = 0
+    then: "DigestTally | None" = None
 
     @property
     def fell_due(self) -> int:
@@ -54,7 +62,10 @@ class DigestTally:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One audit that was due and not in. `own`: its auditor is one of the reader's people."""
+    """One audit that was due and not in. `own`: its auditor is one of the reader's people.
+
+    `silence` says what the auditor has answered so far, and how often they were reminded.
+    """
 
     case_ref: str
     auditor: str
@@ -63,6 +74,7 @@ class Missing:
     late: int
     own: bool = False
     you: bool = False
+    silence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,7 @@ class ServiceDigest:
     head: str = ""
     stands_for: tuple[str, ...] = ()
     open: StillOpen = field(default_factory=StillOpen)
+    opening: Opening = field(default_factory=Opening)
 
 
 def scoped_digest(reader: Reader, digest_id: str, upn: str) -> ServiceDigest | None:
@@ -113,12 +126,15 @@ def scoped_digest(reader: Reader, digest_id: str, upn: str) -> ServiceDigest | N
         return None
     in_force = cycles_in_force(past, row.as_of)
     out = [one for one in assignments(past, in_force) if concerns(past, area, one)]
-    owed = [
-        one for one in owed_at(past, row.as_of) if any(map(area.has_place, places_of(past, one)))
-    ]
+    owed = _of_area(past, area, row.as_of)
     if not out and not owed:
         return None
     return _part(reader, row, past, person=person, area=area, cycles=in_force, out=out, owed=owed)
+
+
+def _of_area(past: PastReader, area: DigestPart, moment: datetime) -> list[Owed]:
+    owed = owed_at(past, moment)
+    return [one for one in owed if any(map(area.has_place, places_of(past, one)))]
 
 
 def _part(
@@ -133,6 +149,7 @@ def _part(
     owed: Sequence[Owed],
 ) -> ServiceDigest:
     audits, moment = audits_of(past, cycles), row.as_of
+    before = week_before(reader, row)
 
     def work(one: Mapping[str, Any]) -> bool:
         audit = past.get(Audit, one["audit"])
@@ -145,6 +162,7 @@ def _part(
     of_us = [one for one in out if area.has_work(one.service, one.audit)]
     late = [one for one in out if one.fell_due(row.as_of) and not one.is_in(row.as_of)]
     late.sort(key=lambda one: (one not in by_us, one.due, one.audit.id))
+    answers = silences(past, [one.audit for one in late], moment)
     exemptions = [one["state"] for one in ours(exemptions_asked(past, audits, moment), "asked_by")]
     backlog = ours(moderation_backlog(past, owed, moment), "moderator")
     return ServiceDigest(
@@ -154,10 +172,13 @@ def _part(
         is_service=area.is_service,
         as_of=moment_in_words(reader, row.as_of),
         month=months_counted(past, out, row.as_of),
-        by_us=_tally(by_us, row),
-        of_us=_tally(of_us, row),
+        by_us=_tally(by_us, moment, before),
+        of_us=_tally(of_us, moment, before),
         missing=tuple(
-            _missing(reader, one, row, own=one in by_us, you=one.audit.auditor == person.id)
+            replace(
+                _missing(reader, one, row, own=one in by_us, you=one.audit.auditor == person.id),
+                silence=silence_in_words(reader, answers[one.audit.id]),
+            )
             for one in late
             if one.reached
         ),
@@ -188,19 +209,31 @@ def _part(
         head=row.head_hash[:12],
         stands_for=tuple(named(reader, absent.id).name for absent in area.stands_for),
         open=still_open(past, owed, moment, listed=(one.audit.id for one in late)),
+        opening=opening(
+            past,
+            person.id,
+            owed,
+            [] if before is None else _of_area(past, area, before),
+            out=out,
+            answers=answers,
+            before=before,
+        ),
     )
 
 
-def _tally(out: Sequence[Assignment], row: Digest) -> DigestTally:
+def _tally(
+    out: Sequence[Assignment], moment: datetime, before: datetime | None = None
+) -> DigestTally:
     def many(which: Callable[[Assignment], bool]) -> int:
         return sum(which(one) for one in out)
 
     return DigestTally(
         allocated=len(out),
-        in_time=many(lambda one: one.fell_due(row.as_of) and one.is_in(row.as_of) and one.in_time),
-        late=many(lambda one: one.fell_due(row.as_of) and one.is_in(row.as_of) and not one.in_time),
-        not_in=many(lambda one: one.fell_due(row.as_of) and not one.is_in(row.as_of)),
-        early=many(lambda one: not one.fell_due(row.as_of) and one.is_in(row.as_of)),
+        in_time=many(lambda one: one.fell_due(moment) and one.is_in(moment) and one.in_time),
+        late=many(lambda one: one.fell_due(moment) and one.is_in(moment) and not one.in_time),
+        not_in=many(lambda one: one.fell_due(moment) and not one.is_in(moment)),
+        early=many(lambda one: not one.fell_due(moment) and one.is_in(moment)),
+        then=None if before is None else _tally(out, before),
     )
 
 

@@ -14,6 +14,7 @@ from jsonschema.validators import extend  # type: ignore[import-untyped]  # like
 from bot.cards.parts.kit import MOST_ACTIONS, MOST_BYTES, NO_BREAK, bytes_of
 from bot.cards.parts.text import plain
 from bot.dialogs.faces import Face
+from bot.rehearsal.checks.first_read import words_before_buttons
 from store.vocabulary.dates_in_words import say_day
 from tests.bot.cards.linter_values import shown_blank
 from tests.bot.cards.plain_words import stumbles
@@ -35,10 +36,13 @@ WEEKDAYS = {"Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "}
 SHOUTING = re.compile(r"!|\berror\b|\binvalid\b|\bfailed to\b", re.IGNORECASE)
 
 
-def problems(face: Face) -> list[str]:
-    """Everything that is wrong with a card, in words; nothing where it may be sent."""
+def problems(face: Face, most: int = MOST_WORDS) -> list[str]:
+    """Everything that is wrong with a card, in words; nothing where it may be sent.
+
+    `most` words may stand before its first button.
+    """
     card = face.card
-    return [*_schema(card), *_whole(face), *_inputs(card), *_buttons(card), *_words(card)]
+    return [*_schema(card), *_whole(face), *_inputs(card), *_buttons(card), *_words(card, most)]
 
 
 def elements(node: Any) -> Iterator[Json]:
@@ -189,7 +193,7 @@ def _submit(action: Json) -> Iterator[str]:
         yield f"button {title!r}: asks Teams for something else than a dialog"
 
 
-def _words(card: Json) -> Iterator[str]:
+def _words(card: Json, most: int) -> Iterator[str]:
     everything = said(card)
     for canary in CANARIES:
         if canary in json.dumps(card, ensure_ascii=False):
@@ -205,8 +209,8 @@ def _words(card: Json) -> Iterator[str]:
         if colour in COLOURED and not str(element.get("text", "")).strip():
             yield "colour: carries meaning without words"
     if not any(str(e.get("type", "")).startswith("Input.") for e in elements(card)):
-        count = len(_before_buttons(card).split())
-        if count > MOST_WORDS:
+        count = words_before_buttons(card)
+        if count > most:
             yield f"words: {count} before the buttons"
 
 
@@ -221,24 +225,3 @@ def _ours(card: Json) -> str:
         if isinstance(part.get(key), str)
     )  # fmt: skip
     return re.sub(r"“[^”]*”", "", plain("\n".join(texts)).replace(NO_BREAK, " "))
-
-
-def _before_buttons(card: Json) -> str:
-    """What is read before the first button."""
-    words: list[str] = []
-    for part in card["body"]:
-        if any(element.get("type") == "ActionSet" for element in elements(part)):
-            own = [
-                e["text"] for e in elements(part.get("items", [])) if e.get("type") == "TextBlock"
-            ]
-            return plain(" ".join([*words, *own[:1]]))
-        words += [
-            str(element.get(key, ""))
-            for element in elements(part)
-            for key in ("text", "title", "value")
-        ]
-    return plain(" ".join(words)) if _has_buttons(card) else ""
-
-
-def _has_buttons(card: Json) -> bool:
-    return any(element.get("type") == "ActionSet" for element in elements(card["body"]))

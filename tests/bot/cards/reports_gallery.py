@@ -9,6 +9,8 @@ from bot.cards.reports.digest import digest_addressed_form, digest_card, digest_
 from bot.cards.reports.scorecard import scorecard_card
 from bot.cards.reports.service_digest import service_digest_card, service_digest_dialog
 from store.views.reports.cycle_report import OnCycle, Reported, ReportRead
+from store.views.reports.digest_opening import HeldLate, Opening
+from store.views.reports.digest_services import ServiceRow
 from store.views.reports.scorecard import KindScores, Scorecard, Scores
 from store.views.reports.service_digest import DigestTally, Missing, ServiceDigest
 from store.views.reports.still_open import LateLine, StillOpen
@@ -61,6 +63,27 @@ LATE = LateLine(
     "Thu 21 Jan, 42 working days late",
 )
 OPEN = StillOpen(9, (LATE, LATE), "Fri 30 Apr", "December 2026 and February 2027")
+BUSY = Opening(
+    upn=s.OMAR.upn,
+    mine=3,
+    mine_late=1,
+    first="M900301: hold the UoPP meeting, due Thu 21 Jan, 42 working days late",
+    answer_by="Tue 5 Jan",
+    inadequate=(
+        HeldLate("Priya Shah", ("M900301", "M900302", "M900303"), 42),
+        HeldLate("the Head of Service for FSP & CWD", ("M900304 (supervision audit)",), 12),
+        HeldLate("Nina Cole", ("M900305",), 0),
+    ),
+    silent=3,
+    never=2,
+    others_late=7,
+    since="Mon 21 Dec",
+    not_in_then=9,
+    open_then=81,
+    late_then=72,
+    backlog_then=9,
+    actions_then=6,
+)
 MUCH = replace(OPEN, number=90, late=(LATE,) * 70)
 AHEAD = DigestTally(allocated=4, early=1)
 GRADED = (("Outstanding", 0), ("Good", 36), ("RI", 19), ("Inadequate", 3))
@@ -130,6 +153,12 @@ def _digests() -> dict[str, Json]:
         "digest, nothing open": digest_card(replace(quiet, services=())),
         "digest, months after": digest_card(replace(quiet, services=(), open=OPEN)),
         "digest, much is late": digest_card(replace(s.DIGEST, open=MUCH)),
+        "digest, a bad week": digest_card(
+            replace(s.DIGEST, open=MUCH, opening=BUSY, services=(_worse(two[0]), *two))
+        ),
+        "digest, one asked": digest_card(
+            replace(quiet, opening=replace(BUSY, mine=1, inadequate=(), others_late=0))
+        ),
         "digest, none late": digest_card(
             replace(quiet, services=(), open=replace(OPEN, late=(), next_due="Fri 30 Apr"))
         ),
@@ -142,6 +171,11 @@ def _digests() -> dict[str, Json]:
     }
 
 
+def _worse(row: ServiceRow) -> ServiceRow:
+    """A service with its head, and how the same audits stood a week before."""
+    return replace(row, head="Priya Shah", then=replace(row, in_time=40, late=0, not_in=9))
+
+
 def _parts_and_scorecard() -> dict[str, Json]:
     many = replace(SERVICE, missing=MISSING * 12)
     none = DigestTally()
@@ -150,6 +184,13 @@ def _parts_and_scorecard() -> dict[str, Json]:
     return {
         "service digest": service_digest_card(SERVICE),
         "service digest, months after": service_digest_card(after),
+        "service digest, a bad week": service_digest_card(
+            replace(
+                SERVICE,
+                opening=replace(BUSY, mine_late=2),
+                of_us=replace(SERVICE.of_us, then=replace(SERVICE.of_us, in_time=40, not_in=9)),
+            )
+        ),
         "service digest, all in": service_digest_card(
             replace(
                 SERVICE,
@@ -204,6 +245,8 @@ def _reports() -> dict[str, Json]:
 def _forms() -> dict[str, Json]:
     return {
         "form, digest line": digest_addressed_form(s.LINES[0], NOTHING),
+        "form, digest line and others": digest_addressed_form(s.LINES[0], NOTHING, s.LINES[1:]),
+        "form, digest line and one other": digest_addressed_form(s.LINES[0], NOTHING, s.LINES[1:2]),
         "form, digest line again": digest_addressed_form(s.ADDRESSED, NOTHING),
         "form: highlights": reports.highlight_form(ON, NOTHING),
         "form: board report": reports.board_form(ON, NOTHING),

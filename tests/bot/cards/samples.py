@@ -17,7 +17,8 @@ from store.views.nudges.status import CycleStanding, OwnAudit, ProgrammeStatus
 from store.views.parts.brief import Brief
 from store.views.parts.due import Due
 from store.views.parts.people_in_words import NamedPerson
-from store.views.reports.digest_read import DigestRead, Line, ServiceRow
+from store.views.reports.digest_read import DigestRead, Line
+from store.views.reports.digest_services import ServiceRow
 
 SAM = NamedPerson("sam.okoro@riverside.example", "Sam Okoro", "social worker")
 LEAH = NamedPerson("leah.grant@riverside.example", "Leah Grant", "Team Manager")
@@ -238,6 +239,7 @@ LINES = tuple(
         due="Mon 21 Dec",
         late=3,
         may_address=True,
+        silence="accepted, silent since Wed 2 Dec, reminded 4 times",
     )
     for n in range(1, 6)
 )

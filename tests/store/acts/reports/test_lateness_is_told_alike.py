@@ -11,7 +11,8 @@ from store.tables import Cycle, Digest
 from store.views.nudges.duty_lines import ask
 from store.views.reports import board_parts, register_parts
 from store.views.reports.digest import digest
-from store.views.reports.digest_read import digest_read, inadequate_in_words
+from store.views.reports.digest_read import digest_read
+from store.views.reports.inadequate_words import inadequate_in_words
 from store.views.reports.loop import loop
 from tests.store.acts.arranging import submit_return
 from tests.store.acts.arranging_actions import improvement, the_action, with_actions
