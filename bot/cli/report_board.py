@@ -12,9 +12,9 @@ from bot.cli.output import say, say_json
 from bot.cli.report_register import refuse_to_overwrite, write_new
 
 if TYPE_CHECKING:
-    from store.views.reports.board_words import ReportBlock
+    from store.views.reports.report_blocks import ReportBlock
 
-MARKS = {"title": "# ", "heading": "\n## ", "subheading": "\n### "}
+MARKS = {"heading": "\n## ", "subheading": "\n### "}
 
 
 def print_board(
@@ -77,12 +77,17 @@ def markdown(blocks: "Sequence[ReportBlock]") -> list[str]:
     lines: list[str] = []
     for block in blocks:
         match block.kind:
-            case "list":
+            case "title":
+                lines.append(f"# {_escape(block.words)}")
+                if block.cover is not None:
+                    said = f"{block.cover.authority}. {block.cover.made}."
+                    lines += ["", f"*{_escape(said)}*", "", _escape(block.cover.classification)]
+            case "list" | "chart":
                 lines += ["", *(f"- {_escape(item)}" for item in block.items)]
             case "table":
                 first, *rest = (f"| {' | '.join(map(_escape, row))} |" for row in block.rows)
                 rule = f"|{' --- |' * len(block.rows[0])}"
-                lines += ["", first, rule, *rest]
+                lines += ["", f"**{_escape(block.words)}**", "", first, rule, *rest]
             case "note":
                 lines += ["", f"*{_escape(block.words)}*"]
             case "text":

@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from store.papers.safe_text import legible as in_xml
 from store.views.reports.register import Register
 from store.views.reports.register_parts import Cell, RowOf
 from store.vocabulary.dates_in_words import say_day
@@ -153,12 +154,5 @@ def is_risky(value: str) -> bool:
 
 def legible(value: str) -> str:
     """`value` without characters that XML forbids, cut to the length that fits in a cell."""
-    kept = "".join(
-        "\ufffd" if _is_forbidden(sign) else sign for sign in value.replace("\r\n", "\n")
-    )
+    kept = in_xml(value)
     return kept if len(kept) <= MOST else kept[: MOST - len(CUT)] + CUT
-
-
-def _is_forbidden(sign: str) -> bool:
-    control = unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t"
-    return control or sign in "\ufffe\uffff"

@@ -5,7 +5,7 @@ it. Counts of what people had to do are always shown.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import col
@@ -17,12 +17,10 @@ from store.tables import Action, Audit, Cycle, DipFinding, KloeReport
 from store.views.parts.action_deadlines import overdue
 from store.views.reports.domain_figures import BELOW, GOOD, DomainGraded, domains_of, last_returns
 from store.views.reports.domain_figures import NOT_APPLICABLE as NA
-from store.views.reports.grade_figures import ALL, KEPT, LOWERED, RAISED
+from store.views.reports.grade_figures import ALL
 from store.views.reports.graded import NOT_PLANNED, graded_of
-from store.views.reports.grades import grade_rows
 from store.views.reports.shares import percentages
 from store.views.reports.suppression import hidden
-from store.vocabulary.dates_in_words import say_month
 
 WITHHELD = "(Not shown here: the text names a child.)"
 ANSWERS = ("shown", "partly", "not_shown")
@@ -43,35 +41,6 @@ def without_names(reader: Reader, text: str) -> str:
         if name and name in said:
             return WITHHELD
     return text
-
-
-def grade_table(reader: Reader, cycles: Sequence[Cycle]) -> list[dict[str, Any]]:
-    """Grades by cycle and kind of audit, earlier cycles first, with what moderation changed.
-
-    Where a cycle has several kinds, a row of all together follows them.
-    """
-    rows = []
-    for cycle in cycles:
-        apart, together = grade_rows(reader, cycle)
-        for row in (*apart, *(together if len(apart) > 1 else ())):
-            change = {name: row[name] for name in (RAISED, LOWERED, KEPT)}
-            hidden = {"suppressed": True} if None in change.values() else {}
-            rows.append(
-                {
-                    "cycle": cycle.id,
-                    "service": cycle.service,
-                    "month": say_month(cycle.month),
-                    "kind": row["kind"],
-                    "title": title_of(reader, row["kind"]),
-                    "returned": row["n"],
-                    "planned": row["planned"],
-                    "too_few": row["too_few"],
-                    "final": row["final"],
-                    "moderation": {"moderated": row["kappa_n"], **change, **hidden},
-                    **({"suppressed": True} if row.get("suppressed") else {}),
-                }
-            )
-    return rows
 
 
 def title_of(reader: Reader, kind: str) -> str:

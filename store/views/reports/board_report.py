@@ -17,14 +17,17 @@ from store.views.reports.board_parts import (
     counted,
     domains,
     feedback,
-    grade_table,
     kloes,
     without_names,
 )
+from store.views.reports.grade_table import grade_table
 from store.views.reports.impact import impact
 from store.vocabulary.dates_in_words import say_month
 
 Audience = Literal["board", "practitioners", "members"]
+
+CLASSIFICATION = "OFFICIAL-SENSITIVE"
+"""The protective marking of each paper: the Government Security Classifications' own word."""
 
 EARLIER = 3
 """Earlier cycles of the service whose grades stand beside this one's."""
@@ -43,6 +46,7 @@ def board_report(
     head: dict[str, Any] = {
         "authority": reader.get(Programme, reader.programme).authority,
         "programme": reader.profile.programme.title,
+        "classification": CLASSIFICATION,
         "audience": audience,
         "as_of": reader.at,
         "head": reader.head()[1],

@@ -1,10 +1,11 @@
 """A board report as people read it: headings, paragraphs, lists and tables, in order."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from store.views.reports.grades_in_words import grades_in_words
+from store.views.reports.report_blocks import Blocks, Cover, ReportBlock
 from store.vocabulary.dates_in_words import say_day, say_moment
 
 NOT_SHOWN = "not shown"
@@ -14,20 +15,12 @@ SMALL = (
 )
 ANSWERS = {"shown": "fully", "partly": "partly", "not_shown": "not at all"}
 SAID_BY = {"families_said": "Families and children", "practitioners_said": "Practitioners"}
+READERS = {
+    "board": "Report to the board",
+    "practitioners": "For practitioners",
+    "members": "Briefing for members",
+}
 SCOPES = {"service": "For the service", "report": "For the board"}
-
-
-@dataclass(frozen=True, slots=True)
-class ReportBlock:
-    """One piece: `title`, `heading`, `subheading`, `text`, `note`, `list` or `table`."""
-
-    kind: str
-    words: str = ""
-    items: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
-Blocks = Iterator[ReportBlock]
 
 
 def in_blocks(report: Mapping[str, Any], zone: str) -> list[ReportBlock]:
@@ -53,7 +46,7 @@ def _board(report: Mapping[str, Any], zone: str) -> Blocks:
     yield from _said(report["learning"], "Nothing has been written about learning yet.")
     yield from _strengths(report)
     yield ReportBlock("heading", "Grades")
-    yield from _grades(report["grades"], report["scale"])
+    yield from grades_in_words(report["grades"], report["scale"])
     yield from _counted(report["counted"])
     yield ReportBlock("heading", "Lines of enquiry")
     yield from _kloes(report["kloes"])
@@ -99,14 +92,22 @@ def _members(report: Mapping[str, Any], zone: str) -> Blocks:
         yield from _said(cycle["learning"])
         yield from _said(cycle["improvement"])
     yield ReportBlock("heading", "Grades")
-    yield from _grades(report["grades"], report["scale"])
+    yield from grades_in_words(report["grades"], report["scale"])
     yield from _foot(report)
 
 
 def _title(report: Mapping[str, Any], of: str, zone: str) -> Blocks:
-    yield ReportBlock("title", f"{report['programme']}: {of}")
     yield ReportBlock(
-        "note", f"{report['authority']}, as of {say_moment(report['as_of'], zone=zone)}"
+        "title",
+        f"{report['programme']}: {of}",
+        cover=Cover(
+            authority=report["authority"],
+            programme=report["programme"],
+            subject=of,
+            readers=READERS[report["audience"]],
+            made=f"As of {say_moment(report['as_of'], year=True, zone=zone)}",
+            classification=report["classification"],
+        ),
     )
 
 
@@ -156,32 +157,6 @@ def _strengths(report: Mapping[str, Any]) -> Blocks:
         yield ReportBlock("list", items=tuple(report["to_develop"]))
 
 
-def _grades(rows: Sequence[Mapping[str, Any]], scale: Sequence[str]) -> Blocks:
-    """Of every kind of audit that carries a grade: each kind apart, then all together."""
-    if not rows:
-        yield ReportBlock("note", "No audit has been returned yet.")
-        return
-    yield ReportBlock("subheading", "Grades that stand now")
-    table: list[tuple[str, ...]] = [("Cycle", "Kind of audit", "Returned", *scale)]
-    for row in rows:
-        final = (_share(row["final"][grade]) for grade in scale)
-        table.append((*_row_name(row), f"{row['returned']} of {row['planned']}", *final))
-    yield ReportBlock("table", rows=tuple(table))
-    if any(row["too_few"] for row in rows):
-        yield ReportBlock(
-            "note", "Under 60 % or under 10 were returned somewhere: too few to judge by."
-        )
-    yield ReportBlock("subheading", "Change in moderation")
-    moved: list[tuple[str, ...]] = [
-        ("Cycle", "Kind of audit", "Moderated", "Raised", "Lowered", "Kept")
-    ]
-    for row in rows:
-        part = row["moderation"]
-        counts = (_n(part[name]) for name in ("raised", "lowered", "kept"))
-        moved.append((*_row_name(row), str(part["moderated"]), *counts))
-    yield ReportBlock("table", rows=tuple(moved))
-
-
 def _counted(found: Mapping[str, Any]) -> Blocks:
     """Which of the cycle's audits the figures count, so that nobody takes them for more or less."""
     kinds = ", ".join(f"{one['title']} {one['returned']}" for one in found["kinds"])
@@ -192,17 +167,6 @@ def _counted(found: Mapping[str, Any]) -> Blocks:
         yield ReportBlock(
             "note", f"Not counted, because they carry no grade or train their auditor: {others}."
         )
-
-
-def _row_name(row: Mapping[str, Any]) -> tuple[str, str]:
-    return f"{row['service']}, {row['month']}", row["title"]
-
-
-def _share(one: Mapping[str, Any]) -> str:
-    if one["n"] is None:
-        return NOT_SHOWN
-    percent = one.get("percent")
-    return str(one["n"]) if percent is None else f"{one['n']} ({percent} %)"
 
 
 def _kloes(found: Sequence[Mapping[str, Any]]) -> Blocks:
@@ -242,7 +206,7 @@ def _domains(rows: Sequence[Mapping[str, Any]]) -> Blocks:
             table.append(
                 (row["domain"], good + share, _n(row["below_good"]), _n(row["not_applicable"]))
             )
-        yield ReportBlock("table", rows=tuple(table))
+        yield ReportBlock("table", f"Areas of practice: {own[0]['title']}", rows=tuple(table))
 
 
 def _feedback(found: Mapping[str, Any]) -> tuple[str, ...]:
@@ -280,4 +244,4 @@ def _actions(rows: Sequence[Mapping[str, Any]]) -> Blocks:
         for row in rows
         if row["agreed"]
     ]
-    yield ReportBlock("table", rows=tuple(table))
+    yield ReportBlock("table", "Actions by scope", rows=tuple(table))

@@ -16,7 +16,7 @@ from store.tables import Audit, Cycle
 from store.views.parts.team_as_filed import team_as_filed
 from store.views.reports.agreement import FEWEST
 from store.views.reports.board_report import board_report
-from store.views.reports.board_words import ReportBlock, in_blocks
+from store.views.reports.board_words import in_blocks
 from store.views.reports.cycle_board import cycle_board
 from store.views.reports.digest import digest
 from store.views.reports.grades import grades
@@ -24,6 +24,7 @@ from store.views.reports.imports import imports_of
 from store.views.reports.loop import loop
 from store.views.reports.register_meetings import meetings
 from store.views.reports.register_parts import Cell, RowOf, who
+from store.views.reports.report_blocks import ReportBlock
 from store.views.reports.scorecard import scorecard
 
 NOT_SHOWN = "not shown"

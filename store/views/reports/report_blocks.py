@@ -1,0 +1,50 @@
+"""The pieces of a report that people read, whatever file it becomes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the first page says beside the title, and each page at its head and foot."""
+
+    authority: str
+    programme: str
+    subject: str
+    readers: str
+    made: str
+    classification: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBar:
+    """One bar: its label, and how many of each part it has, best grade first."""
+
+    label: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChart:
+    """Bars of 100 % each, split into the same parts. Only counts that may be shown are in it."""
+
+    parts: tuple[str, ...]
+    bars: tuple[ChartBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportBlock:
+    """One piece: `title`, `heading`, `subheading`, `text`, `note`, `list`, `table` or `chart`.
+
+    The words of a table are its caption; those of a chart say the same as the picture.
+    """
+
+    kind: str
+    words: str = ""
+    items: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    cover: Cover | None = None
+    chart: ReportChart | None = None
+
+
+Blocks = Iterator[ReportBlock]
