@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Date, insert, select
 from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from store.ledger import Ledger, chain
+from store.ledger import Ledger, chain, verifying
 from store.ledger.chain import ChainProblem
 from store.ledger.key_check import proof_of
 from store.ledger.sealed import DataKey, digest, open_sealed
@@ -39,22 +39,23 @@ def verify(ledger: Ledger, programme: str, witnesses: Iterable[Witness] = ()) ->
         misshapen = tuple(ChainProblem(None, f"the database's shape: {what}") for what in shape)
         if not can_be_read(shape):
             return chain.Verdict(0, "", misshapen)
-        verdict = chain.verify(connection, programme, witnesses)
+        verdict = verifying.verify(connection, programme, witnesses)
         around = tuple(strays(connection))
         if right_key:
             around += tuple(what_steers(connection, programme, ledger.key))
-        query = select(Sealed).where(col(Sealed.programme) == programme)
+        query = select(Sealed.__table__).where(col(Sealed.programme) == programme)  # type: ignore[attr-defined]
         broken = tuple(
             ChainProblem(None, f"sealed {sealed.id}: the text cannot be read or was replaced")
-            for sealed in session.scalars(query)
+            for sealed in connection.execute(query, execution_options={"yield_per": 1000})
             if not _reads(ledger, sealed)
         )
     return replace(verdict, problems=(*verdict.problems, *around, *broken, *misshapen))
 
 
-def _reads(ledger: Ledger, sealed: Sealed) -> bool:
+def _reads(ledger: Ledger, sealed: Any) -> bool:
+    """Whether a row of sealed text opens and is the text whose digest it has."""
     try:
-        return digest(sealed.salt, open_sealed(ledger.key, sealed)) == sealed.digest
+        return bool(digest(sealed.salt, open_sealed(ledger.key, sealed)) == sealed.digest)
     except (InvalidTag, UnicodeDecodeError, ValueError):
         return False
 

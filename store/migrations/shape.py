@@ -108,9 +108,10 @@ def _sqlite(connection: Connection) -> Shape:
         if table in ours
     }
     # The statement of a table says all of its columns; this says which of them is gone.
-    for table in ours:
-        for _, *told in connection.exec_driver_sql(f'PRAGMA table_info("{table}")'):
-            shape[f"column {_Column(*told).name} of {table}"] = ""
+    columns = "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c"
+    for table, column in connection.exec_driver_sql(f"{columns} WHERE m.type = 'table'"):
+        if table in ours:
+            shape[f"column {column} of {table}"] = ""
     return shape
 
 
