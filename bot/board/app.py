@@ -2,42 +2,38 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from hmac import compare_digest
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qsl
 
 import aiohttp
 from aiohttp import web
 
 from bot.board import acting
+from bot.board.asked_for import asked_for
 from bot.board.doors import AS, Claimed, Door
-from bot.board.files import as_csv
+from bot.board.evenings import Evenings
 from bot.board.headers import TEAMS_FRAMES, adding
-from bot.board.layout import SORT, Place, notice, whole_page
+from bot.board.layout import notice, whole_page
 from bot.board.live import EVERY, LiveHeads
-from bot.board.page import Asked, Page, Table, in_order
-from bot.board.places import drawn, home_of, ways_of
+from bot.board.page import Asked
+from bot.board.place import Place
+from bot.board.places import ways_of
 from bot.board.refusals import SIGN_IN, plainly
 from bot.ledger_access import LedgerAccess
 from bot.teams.courier import outbound_session
 from bot.teams.sign_in import NotSignedIn
-from store.ledger import Actor, Reader, Unit
+from store.ledger import Actor, Unit
 from store.registry import enact
 from store.tables import Person
-from store.views.parts.where_audits_stand import Viewer
 from store.views.reports.looks import has_looked
-from store.vocabulary.errors import NotFound
 
 VENDOR: Final = {"teams.js": "@microsoft/teams-js/dist/umd/MicrosoftTeams.min.js"}
 """The library that speaks with Teams, from npm; no other is served."""
 KINDS: Final = {".js": "text/javascript", ".css": "text/css"}
-LIVE: Final = "Sightline-Live"
-"""The header with which an open page asks for itself again because something changed."""
-LONGEST_CHOICE: Final = 200
 LONGEST_VERSION: Final = 9
 NOT_FROM_HERE: Final = (
     "This did not come from your own page, or the page is older than your sign-in. Nothing was "
@@ -60,16 +56,6 @@ class BoardOptions:
     vendor: Path = Path("node_modules")
     every: float = EVERY
     """Seconds between two looks at the ledger for pages that are open."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A page with its viewer, and whether the look at it is a fact already."""
-
-    viewer: Viewer
-    path: str
-    page: Page
-    noted: bool
 
 
 def board_app(access: LedgerAccess, options: BoardOptions) -> web.Application:
@@ -101,6 +87,7 @@ class Board:
     def __init__(self, access: LedgerAccess, options: BoardOptions) -> None:
         self._access, self._options, self._vendor = access, options, options.vendor
         self._open: Door | None = None
+        self._evenings = Evenings(access)
         self.live = LiveHeads(access, clock=time.monotonic, every=options.every)
         self._assets = {
             entry.name: entry.read_bytes()
@@ -113,6 +100,7 @@ class Board:
         async with outbound_session() as session:
             self._open = self._options.door(self._access, session)
             yield
+        self._evenings.close()
 
     @property
     def _door(self) -> Door:
@@ -202,34 +190,25 @@ class Board:
         return web.Response(body=self._assets[name], content_type=kind, charset="utf-8")
 
     async def _answer(
-        self, request: web.Request, claimed: Claimed, asked: str | None
+        self, request: web.Request, claimed: Claimed, path: str | None
     ) -> web.StreamResponse:
-        is_file = asked is not None and asked.endswith(".csv")
-        chosen = _chosen(request.query_string)
-        live = request.headers.get(LIVE) == "1"
-
-        def draw(reader: Reader) -> _Drawn | None:
-            viewer = claimed.viewer(reader)
-            if viewer is None:
-                return None
-            path = home_of(viewer) if asked is None else asked.removesuffix(".csv")
-            page = drawn(reader, path, Asked(viewer, chosen))
-            noted = not page.shows_refs or has_looked(
-                reader, viewer.upn, asked or path, days=2 if live else 1
-            )
-            return _Drawn(viewer, path, page, noted)
-
-        made = await self._access.read(draw)
+        asked = asked_for(request, claimed, path)
+        if asked.on is None:
+            made = await self._access.read(lambda reader: asked.draw(reader, reader))
+        else:
+            made = await self._evenings.read(asked.on, asked.draw)
         if made is None:
             return self._html(notice(*UNKNOWN), status=403)
-        if not made.noted:
-            await self._note(made.viewer.upn, asked or made.path)
-        if is_file:
-            return _file(made.path, made.page, chosen)
+        if made.look:
+            await self._note(made.viewer.upn, made.look)
+        if asked.is_file:
+            return asked.file(made.path, made.page)
         always = {AS: made.viewer.upn} if self._door.demo else {}
-        word = self._door.form_word(request)
-        place = Place(made.path, Asked(made.viewer, chosen), always, word)
-        page = _sorted(made.page, chosen.get(SORT, ""))
+        place = Place(
+            made.path, Asked(made.viewer, asked.chosen), always, self._door.form_word(request),
+            asked.on,
+        )  # fmt: skip
+        page = asked.in_order(made.page)
         return self._html(whole_page(place, page, ways_of(made.viewer), teams=not self._door.demo))
 
     async def _note(self, upn: str, page: str) -> None:
@@ -247,27 +226,3 @@ class Board:
 
     def _html(self, text: str, *, status: int = 200) -> web.Response:
         return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
-
-
-def _chosen(query: str) -> dict[str, str]:
-    """The choices of an address, the last where one is made twice; who looks is none of them."""
-    made = parse_qsl(query, max_num_fields=40)
-    return {key: value[:LONGEST_CHOICE] for key, value in made if key != AS and value}
-
-
-def _sorted(page: Page, sort: str) -> Page:
-    return replace(page, tables=tuple(in_order(table, sort) for table in page.tables))
-
-
-def _file(path: str, page: Page, chosen: Mapping[str, str]) -> web.Response:
-    tables: dict[str, Table] = {table.key: table for table in page.tables}
-    table = tables.get(chosen.get("table", ""), next(iter(tables.values()), None))
-    if table is None:
-        raise NotFound("There is no table here.")
-    name = f"sightline-{path.partition('/')[0]}-{table.key}.csv"
-    return web.Response(
-        body=as_csv(in_order(table, chosen.get(SORT, ""))),
-        content_type="text/csv",
-        charset="utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

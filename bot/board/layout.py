@@ -1,40 +1,19 @@
 """A page as HTML: the same heading, ways to the other pages, filters and tables on each."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from bot.board.markup import joined, tag
-from bot.board.page import Asked, Cell, Fact, Figure, Filter, Moment, Page, Press, Table
+from bot.board.page import Fact, Figure, Filter, Moment, Page
+from bot.board.place import ON, ROOT, SORT, Place
+from bot.board.tables import table_in
 
-ROOT = "/board"
-SORT = "sort"
+LOOKED_BACK = (
+    "This page shows what was known at the end of that day, and what you may see today. How far "
+    "messages had got on their way is left out: no fact holds it. Nothing can be done from here."
+)
 DONE = "Done. It stands in the record, and whoever waits for it is told."
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page stands: its path under /board, the choices in its address, and whose it is.
-
-    `always` is what each link carries: in the demonstration who looks, in Teams nothing. `word` is
-    what each form carries, which no other site knows.
-    """
-
-    path: str
-    asked: Asked
-    always: Mapping[str, str]
-    word: str = ""
-
-    def link(self, path: str, chosen: Mapping[str, str] | None = None) -> str:
-        """The address of a page with these choices."""
-        query = {key: value for key, value in (chosen or {}).items() if value} | dict(self.always)
-        return f"{ROOT}/{quote(path)}".rstrip("/") + (f"?{urlencode(query)}" if query else "")
-
-    def here(self, **changed: str) -> str:
-        """The address of this page with some choices changed."""
-        return self.link(self.path, {**self.asked.chosen, **changed})
 
 
 def document(title: str, body: Markup, *, kind: str = "page", teams: bool = True) -> str:
@@ -71,19 +50,21 @@ def whole_page(
             tag("h1", page.title),
             tag("p", page.lead, class_="lead"),
             _figures(place, page.figures),
+            None if place.on is None else tag("p", LOOKED_BACK, class_="past"),
             _facts(place, page.facts),
             _filters(place, page.filters),
             tag(
                 "div",
-                tag("div", [_table(place, table) for table in page.tables]),
+                tag("div", [table_in(place, table) for table in page.tables]),
                 _story(page.story),
                 class_="split" if page.story else None,
             ),
+            _of_a_day(place),
             id="page",
             tabindex="-1",
         ),
         tag("p", DONE if place.asked.said("done") else "", class_="told", role="status", id="told"),
-        data_events=place.link("events"),
+        data_events=place.link("events") if place.on is None else None,
     )
     return document(page.title, body, teams=teams)
 
@@ -91,6 +72,30 @@ def whole_page(
 def _way(place: Place, path: str, name: str) -> Markup:
     here = place.path == path or place.path.startswith(f"{path}/")
     return tag("li", tag("a", name, href=place.link(path), aria_current="page" if here else None))
+
+
+def _of_a_day(place: Place) -> Markup:
+    """Asks of which day the page is to tell."""
+    kept = {**place.asked.chosen, **place.always}
+    kept.pop("done", None)
+    past = place.on is not None
+    box = tag(
+        "input", type="date", id="f-on", name=ON, required=True,
+        value="" if place.on is None else place.on.isoformat(),
+    )  # fmt: skip
+    return tag(
+        "form",
+        tag("span", tag("label", "As it was known at the end of", for_="f-on"), box),
+        [tag("input", type="hidden", name=name, value=value) for name, value in kept.items()],
+        tag(
+            "span",
+            tag("button", "Look back", type="submit"),
+            tag("a", "Back to today", href=place.today(), class_="plain") if past else None,
+            class_="does",
+        ),
+        method="get", action=f"{ROOT}/{quote(place.path)}", class_="filters day",
+        aria_label="Day",
+    )  # fmt: skip
 
 
 def _figures(place: Place, figures: tuple[Figure, ...]) -> Markup | None:
@@ -128,7 +133,7 @@ def _fact(place: Place, one: Fact) -> Markup:
 def _filters(place: Place, filters: tuple[Filter, ...]) -> Markup | None:
     if not filters:
         return None
-    kept = {SORT: place.asked.said(SORT), **place.always}
+    kept = {SORT: place.asked.said(SORT), **place.kept}
     clear = any(place.asked.said(one.key) for one in filters)
     return tag(
         "form",
@@ -160,89 +165,6 @@ def _filter(place: Place, one: Filter) -> Markup:
     else:
         box = tag("input", type="search", id=name, name=one.key, value=chosen, maxlength=80)
     return tag("span", tag("label", one.label, for_=name), box)
-
-
-def _table(place: Place, table: Table) -> Markup:
-    if not table.rows:
-        return tag("section", tag("h2", table.caption), tag("p", table.empty, class_="empty"))
-    many = f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}"
-    head = tag("tr", [_heading(place, c.key, c.title, c.number) for c in table.columns], role="row")
-    rows = [_row(place, table, row) for row in table.rows]
-    return tag(
-        "section",
-        tag(
-            "div",
-            tag("h2", table.caption, " ", tag("span", many, class_="quiet")),
-            tag("a", "Download as CSV", href=_csv(place, table), download=True, class_="plain"),
-            class_="over",
-        ),
-        tag(
-            "table",
-            tag("caption", f"{table.caption}, {many}", class_="hidden"),
-            tag("thead", head, role="rowgroup"),
-            tag("tbody", rows, role="rowgroup"),
-            role="table",
-        ),
-    )
-
-
-def _csv(place: Place, table: Table) -> str:
-    return place.link(f"{place.path}.csv", {**place.asked.chosen, "table": table.key})
-
-
-def _heading(place: Place, key: str, title: str, number: bool) -> Markup:
-    sort = place.asked.said(SORT)
-    up, down = sort == key, sort == f"-{key}"
-    turned = "ascending" if up else "descending" if down else None
-    mark = tag("span", " ▲" if up else " ▼", aria_hidden="true") if up or down else None
-    link = tag("a", title, mark, href=place.here(sort=f"-{key}" if up else key))
-    return tag(
-        "th", link, scope="col", role="columnheader", aria_sort=turned,
-        class_="number" if number else None,
-    )  # fmt: skip
-
-
-def _row(place: Place, table: Table, row: tuple[Cell, ...]) -> Markup:
-    cells = [
-        _cell(place, cell, column.title, number=column.number, first=index == 0)
-        for index, (cell, column) in enumerate(zip(row, table.columns, strict=True))
-    ]
-    return tag("tr", cells, role="row")
-
-
-def _cell(place: Place, cell: Cell, title: str, *, number: bool, first: bool) -> Markup:
-    words: Markup | str = cell.text
-    if cell.path:
-        words = tag("a", cell.text, href=place.link(cell.path))
-    elif cell.tone:
-        words = tag("span", cell.text, class_=f"tone {cell.tone}")
-    inside = [words, tag("span", cell.note, class_="note") if cell.note else None]
-    if cell.press is not None:
-        inside.append(_press(place, cell.press))
-    classes = " ".join(name for name in ("number" if number else "", "" if cell.text else "none"))
-    return tag(
-        "th" if first else "td",
-        tag("div", inside),
-        scope="row" if first else None,
-        role="rowheader" if first else "cell",
-        data_label=title,
-        class_=classes.strip() or None,
-    )
-
-
-def _press(place: Place, press: Press) -> Markup:
-    hidden = {
-        "word": place.word, "verb": press.verb, "id": press.id, "version": str(press.version),
-        "back": place.path,
-    }  # fmt: skip
-    return tag(
-        "form",
-        [tag("input", type="hidden", name=name, value=value) for name, value in hidden.items()],
-        tag("button", press.title, type="submit", class_="primary"),
-        method="post",
-        action=place.link("act"),
-        class_="press",
-    )
 
 
 def _story(story: tuple[Moment, ...]) -> Markup | None:

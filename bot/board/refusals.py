@@ -7,7 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.board.layout import notice
-from store.vocabulary.errors import Held, NotFound
+from store.vocabulary.errors import Held, Invalid, NotFound
 
 log: Final = structlog.get_logger(__name__)
 
@@ -32,6 +32,8 @@ async def plainly(request: web.Request, handler: Handler) -> web.StreamResponse:
         text, status = notice(*NOT_HERE), 404
     except web.HTTPForbidden as refused:
         text, status = notice("This is not open to you", refused.text or ""), 403
+    except Invalid as refused:
+        text, status = notice("This cannot be shown", refused.message), 400
     except Held:
         text, status = notice(*BUSY), 503
     except web.HTTPException:

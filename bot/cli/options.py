@@ -26,7 +26,7 @@ def parse_time(text: str) -> datetime:
 
 def parse_past_day(text: str) -> date:
     """A day to look back to, as `2026-11-30`."""
-    from store.ledger.as_of import parse_day
+    from store.ledger.evening import parse_day
 
     try:
         return parse_day(text)

@@ -16,7 +16,8 @@ from bot.board.page import (
     options,
 )
 from store.ledger import Reader
-from store.views.nudges.duties_seen import DutySeen, duties_seen, story_of_duty
+from store.tables import Person
+from store.views.nudges.duties_seen import DutySeen, duties_seen, may_name, story_of_duty
 from store.views.nudges.my_work import my_work
 from store.views.parts.due import Due
 
@@ -49,6 +50,8 @@ def due_cell(due: Due) -> Cell:
 
 def work_page(reader: Reader, asked: Asked) -> Page:
     """What the reader owes, most urgent first, as in the chat."""
+    if reader.find(Person, asked.viewer.upn) is None:
+        return Page("My work", "You were not in the directory on that day.")
     work = my_work(reader, asked.viewer.upn)
     rows = []
     for line in work.asks:
@@ -61,7 +64,9 @@ def work_page(reader: Reader, asked: Asked) -> Page:
         rows.append(
             (
                 Cell(_sentence(line.words), note=note, press=press),
-                Cell(line.about, path=f"audits/{audit}" if audit else ""),
+                Cell(line.about, path=f"audits/{audit}" if audit else "")
+                if may_name(reader, asked.viewer, line.duty)
+                else Cell("Not shown", tone="quiet"),
                 due_cell(line.due),
                 Cell(line.due.why),
             )

@@ -14,6 +14,7 @@ from store.views.parts.where_audits_stand import (
     Stands,
     Viewer,
     audits_seen,
+    may_see,
     may_see_grade,
     may_see_ref,
     where_audits_stand,
@@ -129,7 +130,8 @@ def actions_seen(reader: Reader, viewer: Viewer) -> tuple[ActionLine, ...]:
 
 def _action(reader: Reader, viewer: Viewer, action: Action) -> ActionLine:
     audit = reader.get(Audit, action.audit)
-    knows = may_see_ref(viewer, audit) or action.owner == viewer.upn
+    own = viewer.upn == action.owner == viewer.now(action).owner
+    knows = own or (may_see(reader, viewer, audit) and may_see_ref(viewer, audit))
     seen = action_seen(reader, action.id, viewer.upn)
     return ActionLine(seen, audit.id if knows else "", audit.case_ref if knows else "")
 
@@ -147,7 +149,8 @@ def meetings_seen(reader: Reader, viewer: Viewer) -> tuple[MeetingSeen, ...]:
 
 
 def _is_seen(reader: Reader, viewer: Viewer, meeting: Meeting, audits: dict[str, Audit]) -> bool:
-    if meeting.about in audits or viewer.upn in meeting.invited:
+    asked = viewer.upn in meeting.invited and viewer.upn in viewer.now(meeting).invited
+    if meeting.about in audits or asked:
         return True
     cycle = reader.find(Cycle, meeting.about)
     return cycle is not None and viewer.leads and viewer.scope.has_service(cycle.service)

@@ -48,14 +48,21 @@ def story_of_duty(reader: Reader, viewer: Viewer, duty_id: str) -> str:
     return audit.id if audit is not None and _knows(reader, viewer, audit) else ""
 
 
+def may_name(reader: Reader, viewer: Viewer, duty_id: str) -> bool:
+    """Whether one's own duty may say what it is about: always today; of a past day, if still so."""
+    about_an_audit = reader.find(Audit, reader.get(Duty, duty_id).subject.partition(".")[0])
+    known = viewer.today is None or about_an_audit is None
+    return known or bool(story_of_duty(reader, viewer, duty_id))
+
+
 def _seen(reader: Reader, viewer: Viewer, duty: Duty) -> DutySeen | None:
     people = doers(reader, duty)
     owners = [reader.get(Person, upn) for upn in people.owners]
     mine = viewer.upn in people.able
-    if not (mine or viewer.sees_all or any(viewer.scope.has_person(one) for one in owners)):
+    if not (mine or viewer.sees_all or any(viewer.has_person(one) for one in owners)):
         return None
     audit = reader.find(Audit, duty.subject.partition(".")[0])
-    known = audit is None or mine or _knows(reader, viewer, audit)
+    known = audit is None or (mine and viewer.today is None) or _knows(reader, viewer, audit)
     subject = subject_of(reader, duty.subject)
     rule = reader.profile.duty.get(duty.kind)
     return DutySeen(

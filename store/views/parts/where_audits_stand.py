@@ -6,13 +6,14 @@ part in an audit. A Director sees every audit and none of the children: no case 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader
 from store.people.posts import has_left, person_by_object_id, service_of
 from store.rules.confidential import is_confidential
-from store.tables import Audit, Cycle, Duty, Person
+from store.tables import Audit, Cycle, Duty, Person, Row
 from store.views.parts.due import Due, day_in_words, due_of
 from store.views.parts.offers import is_of_the_team
 from store.views.parts.people_in_words import named, of_person, owner_in_words
@@ -21,6 +22,8 @@ from store.views.parts.ref_in_words import kind_in_words
 from store.views.parts.scope import SEES_ALL, Scope, scope_of
 from store.vocabulary.dates_in_words import say_month
 from store.vocabulary.states import AuditState
+
+R = TypeVar("R", bound=Row)
 
 DIRECTORS = frozenset({"divisional_director", "assistant_director", "director"})
 """They see numbers and how each audit stands, never which child it is about."""
@@ -39,6 +42,16 @@ class Viewer:
     scope: Scope
     sees_refs: bool
     runs: bool
+    today: Reader | None = field(default=None, compare=False, repr=False)
+    """On a page of a day that is past, today's ledger: what somebody may see follows from both."""
+
+    def now(self, row: R) -> R:
+        """That row as it is today, by which this viewer's own part in it is judged as well."""
+        return row if self.today is None else self.today.get(type(row), row.id)
+
+    def has_person(self, person: Person) -> bool:
+        """Whether this person is of the viewer's scope, on the page's day and today."""
+        return self.scope.has_person(person) and self.scope.has_person(self.now(person))
 
     @property
     def sees_all(self) -> bool:
@@ -122,12 +135,17 @@ def has_part(audit: Audit, upn: str) -> bool:
 
 def may_see(reader: Reader, viewer: Viewer, audit: Audit) -> bool:
     """Whether the board may show this viewer that audit, with or without its reference."""
-    if audit.state == "swapped":
+    if viewer.today is not None and not _may_see(viewer.today, viewer, viewer.now(audit)):
         return False
+    return audit.state != "swapped" and _may_see(reader, viewer, audit)
+
+
+def _may_see(reader: Reader, viewer: Viewer, audit: Audit) -> bool:
+    """Whether it is of their scope, or they have a part in it once it is out."""
     scope = viewer.scope
     if viewer.leads and scope.has_service(service_of(reader, audit)):
         return True
-    if audit.state in NOT_OUT:
+    if audit.state in NOT_OUT or audit.state == "swapped":
         return False
     if has_part(audit, viewer.upn):
         return True
@@ -140,13 +158,19 @@ def may_see(reader: Reader, viewer: Viewer, audit: Audit) -> bool:
 
 def may_see_ref(viewer: Viewer, audit: Audit) -> bool:
     """Whether they may know which case it is."""
-    return viewer.sees_refs or has_part(audit, viewer.upn)
+    own = all(has_part(one, viewer.upn) for one in (audit, viewer.now(audit)))
+    return viewer.sees_refs or own
 
 
 def may_see_grade(viewer: Viewer, audit: Audit) -> bool:
     """Whether they may know its grade before it is shared (§2.14): who leads, audits, moderates."""
-    own = viewer.upn in {audit.auditor, audit.moderator, audit.deputy}
-    return viewer.leads or own or audit.state == "complete"
+    return viewer.leads or all(_shares(viewer, one) for one in (audit, viewer.now(audit)))
+
+
+def _shares(viewer: Viewer, audit: Audit) -> bool:
+    return audit.state == "complete" or viewer.upn in {
+        audit.auditor, audit.moderator, audit.deputy,
+    }  # fmt: skip
 
 
 def audits_seen(reader: Reader, viewer: Viewer, cycle: str | None = None) -> list[Audit]:

@@ -48,7 +48,7 @@ def people_seen(reader: Reader, viewer: Viewer) -> tuple[PersonSeen, ...]:
         person
         for person in reader.everybody()
         if not has_left(person, today)
-        and (viewer.sees_all or person.id == viewer.upn or viewer.scope.has_person(person))
+        and (viewer.sees_all or person.id == viewer.upn or viewer.has_person(person))
     ]
     return tuple(_person(reader, person, today) for person in sorted(found, key=lambda p: p.name))
 

@@ -6,6 +6,7 @@ SIGNS_IN = "tests/bot/board/test_who_signs_in.py::"
 SERVED = "tests/bot/board/test_how_it_is_served.py::"
 SEES = "tests/bot/board/test_what_each_may_see.py::"
 ACTS = "tests/bot/board/test_acting.py::"
+BACK = "tests/bot/board/test_looking_back.py::"
 TOKENS, DOORS = "bot/board/entra_tokens.py", "bot/board/doors.py"
 WRONG_CLAIM = SIGNS_IN + "test_a_token_with_one_wrong_claim_signs_nobody_in"
 SESSION = SIGNS_IN + "test_a_session_ends_after_an_hour_and_cannot_be_made_up"
@@ -67,12 +68,23 @@ THE_BOARD = (
     Fault(
         "board: a look that no fact tells of", "bot/board/app.py",
         SEES + "test_a_look_at_case_references_is_one_fact_a_person_page_and_day",
-        {"if not made.noted:": "if False:"},
+        {"if made.look:": "if False:"},
     ),
     Fault(
-        "board: a first look that says it is none", "bot/board/app.py",
+        "board: a first look that says it is none", "bot/board/asked_for.py",
         SEES + "test_saying_that_a_page_renews_itself_hides_no_first_look",
-        {"noted = not page.shows_refs or": "noted = live or not page.shows_refs or"},
+        {"seen = not page.shows_refs or": "seen = self.live or not page.shows_refs or"},
+    ),
+    Fault(
+        "board: what is known since, on the page of a past day", "store/ledger/evening.py",
+        BACK + "test_every_page_of_a_past_day_is_the_page_of_that_evening",
+        {"table.c.at >= plain(end)": "table.c.seq < 0"},
+    ),
+    Fault(
+        "board: a past day for who has no part any more",
+        "store/views/parts/where_audits_stand.py",
+        BACK + "test_whoever_has_no_part_any_more_does_not_see_it_in_the_past_either",
+        {"if viewer.today is not None and not _may_see(": "if False and not _may_see("},
     ),
     Fault("board: a form of another site", "bot/board/app.py", OTHER_SITE, {
         "or not compare_digest(word, self._door.form_word(request))": "",

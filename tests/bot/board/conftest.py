@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -113,9 +114,9 @@ class DemoBoard:
 
 
 @asynccontextmanager
-async def demo_of(council: Council) -> AsyncIterator[DemoBoard]:
-    """The demonstration's board over a council, which the caller closes."""
-    access = LedgerAccess(council.ledger, council.programme, now=lambda: ISSUED)
+async def demo_of(council: Council, at: datetime = ISSUED) -> AsyncIterator[DemoBoard]:
+    """The demonstration's board over a council, at that moment; the caller closes the council."""
+    access = LedgerAccess(council.ledger, council.programme, now=lambda: at)
     sessions = Sessions(council.ledger.key, now=access.now)
     options = BoardOptions(
         door=lambda _access, _session: DemoDoor(sessions), frames=("'self'",), every=0.1

@@ -127,7 +127,7 @@ async def test_a_fault_of_ours_is_told_calmly_and_logged_by_its_kind_alone(
     def breaks(*_: object) -> None:
         raise RuntimeError("Zebedee Quill")
 
-    monkeypatch.setattr("bot.board.app.drawn", breaks)
+    monkeypatch.setattr("bot.board.asked_for.drawn", breaks)
     with capture_logs() as logs:
         answer = await demo.get("/board/cycles", OFFICER)
     assert answer.status == 500

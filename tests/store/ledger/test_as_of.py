@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from store.ledger import Reader
-from store.ledger.as_of import ledger_as_of, parse_day
+from store.ledger.as_of import ledger_as_of
+from store.ledger.evening import parse_day
 from store.tables import Audit, Exemption
 from store.vocabulary.errors import Invalid
 from tests.store.council import ISSUED, OFFICER, SETUP, Council, a_return

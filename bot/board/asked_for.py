@@ -1,0 +1,99 @@
+"""What an address asks for: which page, as what file, with which choices, of which day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from bot.board.doors import AS, Claimed
+from bot.board.files import as_csv
+from bot.board.page import Asked, Page, Table, in_order
+from bot.board.place import ON, SORT
+from bot.board.places import drawn, home_of
+from store.ledger import Reader
+from store.ledger.evening import parse_day
+from store.views.parts.where_audits_stand import Viewer
+from store.views.reports.looks import has_looked
+from store.vocabulary.errors import Invalid, NotFound
+
+LIVE: Final = "Sightline-Live"
+"""The header with which an open page asks for itself again because something changed."""
+LONGEST_CHOICE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page with its viewer; `look` is what a fact has to say of it first, "" if one does."""
+
+    viewer: Viewer
+    path: str
+    page: Page
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """One request: `path` is None for the first page of whoever asks; `on` is None for today."""
+
+    claimed: Claimed
+    path: str | None
+    chosen: Mapping[str, str]
+    live: bool
+    on: date | None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether a file is asked for and no page."""
+        return self.path is not None and self.path.endswith(".csv")
+
+    def draw(self, reader: Reader, today: Reader) -> Drawn | None:
+        """The page from `reader`, for whom today's ledger knows; None for a stranger."""
+        viewer = self.claimed.viewer(today)
+        if viewer is None:
+            return None
+        if reader is not today:
+            viewer = replace(viewer, today=today)
+        path = home_of(viewer) if self.path is None else self.path.removesuffix(".csv")
+        page = drawn(reader, path, Asked(viewer, self.chosen))
+        look = (self.path or path) + (f"?{ON}={self.on}" if reader is not today else "")
+        days = 2 if self.live else 1
+        seen = not page.shows_refs or has_looked(today, viewer.upn, look, days=days)
+        return Drawn(replace(viewer, today=None), path, page, "" if seen else look)
+
+    def in_order(self, page: Page) -> Page:
+        """The page with its tables sorted as was asked for."""
+        sort = self.chosen.get(SORT, "")
+        return replace(page, tables=tuple(in_order(table, sort) for table in page.tables))
+
+    def file(self, path: str, page: Page) -> web.Response:
+        """One table of the page as a file. Raises `NotFound` where there is none."""
+        tables: dict[str, Table] = {table.key: table for table in page.tables}
+        table = tables.get(self.chosen.get("table", ""), next(iter(tables.values()), None))
+        if table is None:
+            raise NotFound("There is no table here.")
+        day = "" if self.on is None else f"-{self.on}"
+        name = f"sightline-{path.partition('/')[0]}-{table.key}{day}.csv"
+        return web.Response(
+            body=as_csv(in_order(table, self.chosen.get(SORT, ""))),
+            content_type="text/csv",
+            charset="utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+
+def asked_for(request: web.Request, claimed: Claimed, path: str | None) -> AskedFor:
+    """What the request asks for; of a choice that is made twice the last, and who looks is none.
+
+    Raises `Invalid` for a day that is no day.
+    """
+    made = parse_qsl(request.query_string, max_num_fields=40)
+    chosen = {key: value[:LONGEST_CHOICE] for key, value in made if key != AS and value}
+    day = chosen.pop(ON, None)
+    try:
+        on = None if day is None else parse_day(day)
+    except ValueError as error:
+        raise Invalid(str(error), {"on": "is no day"}) from None
+    return AskedFor(claimed, path, chosen, request.headers.get(LIVE) == "1", on)

@@ -1,0 +1,91 @@
+"""A table of a page as HTML: rows, cells and what may be pressed there."""
+
+from markupsafe import Markup
+
+from bot.board.markup import tag
+from bot.board.page import Cell, Press, Table
+from bot.board.place import SORT, Place
+
+
+def table_in(place: Place, table: Table) -> Markup:
+    """A table with its heading, the way to its file, and sortable columns."""
+    if not table.rows:
+        return tag("section", tag("h2", table.caption), tag("p", table.empty, class_="empty"))
+    many = f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}"
+    head = tag("tr", [_heading(place, c.key, c.title, c.number) for c in table.columns], role="row")
+    rows = [_row(place, table, row) for row in table.rows]
+    return tag(
+        "section",
+        tag(
+            "div",
+            tag("h2", table.caption, " ", tag("span", many, class_="quiet")),
+            tag("a", "Download as CSV", href=_csv(place, table), download=True, class_="plain"),
+            class_="over",
+        ),
+        tag(
+            "table",
+            tag("caption", f"{table.caption}, {many}", class_="hidden"),
+            tag("thead", head, role="rowgroup"),
+            tag("tbody", rows, role="rowgroup"),
+            role="table",
+        ),
+    )
+
+
+def _csv(place: Place, table: Table) -> str:
+    return place.link(f"{place.path}.csv", {**place.asked.chosen, "table": table.key})
+
+
+def _heading(place: Place, key: str, title: str, number: bool) -> Markup:
+    sort = place.asked.said(SORT)
+    up, down = sort == key, sort == f"-{key}"
+    turned = "ascending" if up else "descending" if down else None
+    mark = tag("span", " ▲" if up else " ▼", aria_hidden="true") if up or down else None
+    link = tag("a", title, mark, href=place.here(sort=f"-{key}" if up else key))
+    return tag(
+        "th", link, scope="col", role="columnheader", aria_sort=turned,
+        class_="number" if number else None,
+    )  # fmt: skip
+
+
+def _row(place: Place, table: Table, row: tuple[Cell, ...]) -> Markup:
+    cells = [
+        _cell(place, cell, column.title, number=column.number, first=index == 0)
+        for index, (cell, column) in enumerate(zip(row, table.columns, strict=True))
+    ]
+    return tag("tr", cells, role="row")
+
+
+def _cell(place: Place, cell: Cell, title: str, *, number: bool, first: bool) -> Markup:
+    words: Markup | str = cell.text
+    if cell.path:
+        words = tag("a", cell.text, href=place.link(cell.path))
+    elif cell.tone:
+        words = tag("span", cell.text, class_=f"tone {cell.tone}")
+    inside = [words, tag("span", cell.note, class_="note") if cell.note else None]
+    if cell.press is not None and place.on is None:
+        inside.append(_press(place, cell.press))
+    classes = " ".join(name for name in ("number" if number else "", "" if cell.text else "none"))
+    return tag(
+        "th" if first else "td",
+        tag("div", inside),
+        scope="row" if first else None,
+        role="rowheader" if first else "cell",
+        data_label=title,
+        class_=classes.strip() or None,
+    )
+
+
+def _press(place: Place, press: Press) -> Markup:
+    hidden = {
+        "word": place.word, "verb": press.verb, "id": press.id, "version": str(press.version),
+        "back": place.path,
+    }  # fmt: skip
+    return tag(
+        "form",
+        [tag("input", type="hidden", name=name, value=value) for name, value in hidden.items()],
+        tag("button", press.title, type="submit", class_="primary"),
+        method="post",
+        action=place.link("act"),
+        class_="press",
+    )
