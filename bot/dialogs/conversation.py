@@ -24,8 +24,7 @@ from bot.dialogs.forms import READ_ONLY, asks_first, form
 from bot.dialogs.hearing import Heard, ignore_heard
 from bot.dialogs.parts.own_words import answer_in_own_words
 from bot.dialogs.receipts import receipt
-from bot.dialogs.return_pages import VERBS as RETURN_VERBS
-from bot.dialogs.return_pages import ReturnPages
+from bot.dialogs.return_pages import ReturnPages, is_a_pages
 from bot.ledger_access import LedgerAccess
 from bot.time_to_answer import turn_time
 from bot.turns import (
@@ -131,7 +130,7 @@ class ProgrammeConversation:
     async def _kept(self, turn: Submitted, person: Person, why: str) -> Answer:
         if turn.verb in READ_ONLY or not identified(turn.data):
             return Words(why)
-        if turn.verb in RETURN_VERBS:
+        if is_a_pages(turn.verb):
             return await self._return.unsaved(Invalid(why), turn.data)
         return await self._again(person, turn.verb, turn.data, Invalid(why))
 
@@ -221,7 +220,7 @@ class ProgrammeConversation:
         """Validated again on the server; what needs mending comes back in the same dialog."""
         if verb in READ_ONLY or asks_first(verb, data):
             return await self._opened(person, verb, data)
-        if verb in RETURN_VERBS:
+        if is_a_pages(verb):
             return await self._return.pressed(person, verb, data)
         try:
             done = await self._perform(person, verb, data, fields_of(verb, data))

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.cards.audit_month.return_blocks import QuestionBlock, key_of, return_blocks
-from bot.cards.audit_month.return_form import BACK, CLOSE, MORE, SAVE, VERB
+from bot.cards.audit_month.return_form import BACK, CLOSE, GO_TO, MORE, SAVE, VERB
 from bot.cards.audit_month.return_pages import GOES, more_actions, pages_of, place_of
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.kit import MOST_BYTES, bytes_of
@@ -24,12 +24,17 @@ from store.views.audit_month.return_form import MOST_ACTIONS, kept, last_return,
 from store.vocabulary.errors import Invalid, LedgerError, Stale
 
 VERBS = frozenset({VERB, SAVE, BACK, CLOSE, MORE})
-"""The buttons of the return's pages."""
+"""The buttons of the return's pages, beside those that open one of them."""
 
 Json = dict[str, Any]
 Data = Mapping[str, Any]
 Do = Callable[[Person, str, Data, Callable[[Reader], Mapping[str, Any]]], Awaitable[Done]]
 """Does an act in one commit; its fields are read within that commit."""
+
+
+def is_a_pages(verb: str) -> bool:
+    """Whether the verb is that of a button of the return's pages."""
+    return verb in VERBS or verb.startswith(GO_TO)
 
 
 class ReturnPages:
@@ -131,9 +136,12 @@ def whole(reader: Reader, data: Data) -> dict[str, str]:
     audit = reader.find(Audit, subject_in(data))
     if not first or audit is None:
         return typed
-    keys = [block.key for block in _all_blocks(reader, audit.id)]
-    shown = keys[keys.index(first) : keys.index(last) + 1] if {first, last} <= set(keys) else []
-    sent = {*shown, *map(key_of, typed)}
+    blocks = _all_blocks(reader, audit.id)
+    by_key = {block.key: block for block in blocks}
+    ends = [blocks.index(by_key[key]) for key in (first, last) if key in by_key]
+    shown = blocks[ends[0] : ends[-1] + 1] if len(ends) == len((first, last)) else []
+    # A page holds one part: a page from before the parts had this order names others between.
+    sent = {*(b.key for b in shown if b.part == shown[0].part), *map(key_of, typed)}
     before = flat_of(kept(reader, audit))
     return {name: said for name, said in before.items() if key_of(name) not in sent} | typed
 
@@ -154,6 +162,8 @@ def _shown(data: Data) -> tuple[str, str]:
 
 def _next(reader: Reader, verb: str, subject: str, data: Data) -> str:
     """The block whose page comes next."""
+    if verb.startswith(GO_TO):
+        return verb.removeprefix(GO_TO)
     first, _ = _shown(data)
     view = return_form(reader, subject)
     pages = pages_of(view, Typed(flat_of(view.kept)), first)

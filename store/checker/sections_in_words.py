@@ -100,7 +100,10 @@ def _scale_and_tool(profile: Profile) -> Said:
         words = f"Services that an audit may record as involved: {services}."
         yield "tool.services_involved", words
     slots = profile.tool.action_slots
-    yield "tool.action_slots", f"The form for a return has space for {slots} actions."
+    room = "one action at a time" if slots == 1 else f"{slots} actions at a time"
+    yield "tool.action_slots", f"The form for a return asks for {room}."
+    holds = "The return itself" if profile.made_whole else "The audit document, and not the return,"
+    yield "tool.form", f"{holds} holds the evidence, the strengths and the areas to develop."
 
 
 def _domain_grades(profile: Profile) -> Said:

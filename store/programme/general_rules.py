@@ -52,6 +52,10 @@ class Tool(Section):
 
     Domains are graded as the audit itself, unless `marks` or `domain_scale` say another scale. With
     `overall` the grade of the audit follows from them.
+
+    `form` says how a return is made (§2.8): "whole" asks for the evidence, strengths and areas to
+    develop as well; "with_document" leaves them to the audit document. A profile without it is
+    whole, as all were before there was a choice.
     """
 
     link: str = Field(pattern=r"^https://")
@@ -62,6 +66,7 @@ class Tool(Section):
     overall: Overall | None = None
     services_involved: tuple[str, ...] = ()
     action_slots: int = Field(default=3, ge=1, le=6)
+    form: Literal["whole", "with_document"] = "whole"
 
 
 class Slack(Section):

@@ -111,6 +111,20 @@ class Profile(Section):
         """The tool's domains by key."""
         return {domain.key: domain for domain in self.tool.domains}
 
+    @property
+    def made_whole(self) -> bool:
+        """Whether a return itself holds evidence, strengths and areas, and not its document."""
+        return self.tool.form == "whole"
+
+    @cached_property
+    def beyond_good(self) -> str:
+        """The domain grade that leaves no areas to develop, such as "Outstanding".
+
+        It is the best one, where one below it is good as well; empty where none is.
+        """
+        best, *others = self.domain_grades.values()
+        return best.name if any(not grade.below_good for grade in others) else ""
+
     @cached_property
     def domain_grades(self) -> Mapping[str, DomainGrade]:
         """The grades that a domain may have, by name, best first; mostly those of the audit."""

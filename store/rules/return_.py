@@ -6,8 +6,9 @@ those of the rules, each with what to do.
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
+from store.audits.action_owners import owners_fit
 from store.ledger import Reader
 from store.ledger.private import clean
 from store.programme.profile import Profile
@@ -17,6 +18,13 @@ NEEDED = "is needed"
 
 LINK = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,}(?::443)?/[!#-;=?-\[\]-~]*")
 
+BESIDE_A_GRADE: Final = {
+    "evidence": "the evidence",
+    "strengths": "the strengths",
+    "areas": "the areas to develop",
+}
+"""What a domain's grade needs beside it where a return is made whole."""
+
 Given = Mapping[str, Any]
 
 
@@ -24,8 +32,10 @@ def against_the_tool(reader: Reader, audit: Audit, given: Given) -> dict[str, st
     """What does not fit this programme's tool and cycle: by field, what to do."""
     return (
         _grades(reader.profile, audit.kind, given)
+        | _findings(reader.profile, given)
         | _conversation(reader, audit, given)
         | _improvement_plan(reader.profile, audit.kind, given)
+        | owners_fit(reader, audit, given)
         | _links(reader.profile, given)
     )
 
@@ -47,6 +57,30 @@ def _grades(profile: Profile, kind: str, given: Given) -> dict[str, str]:
         graded = _raw(_branch(finding).get("grade")) or ""
         if graded.strip() and graded not in profile.domain_grades:
             wrong[f"domains.{key}.grade"] = choose
+    return wrong
+
+
+def _findings(profile: Profile, given: Given) -> dict[str, str]:
+    """The evidence, strengths and areas of a return that is made whole (`tool.form`).
+
+    Nothing is to be developed in a domain whose grade lies beyond good.
+    """
+    if not profile.made_whole:
+        return {}
+    wrong = {}
+    if not _text(given.get("evidence")):
+        wrong["evidence"] = "is empty" if "evidence" in given else NEEDED
+    for key, finding in _branch(given.get("domains")).items():
+        said = _branch(finding)
+        grade = _text(said.get("grade"))
+        if not grade or _text(said.get("not_applicable")):
+            continue
+        needed = {**BESIDE_A_GRADE}
+        if grade == profile.beyond_good:
+            del needed["areas"]
+        if lacking := [words for part, words in needed.items() if not _text(said.get(part))]:
+            whole = f"{', '.join([*needed][:-1])} and {[*needed][-1]}"
+            wrong[f"domains.{key}"] = f"a grade needs its {whole}; add {', '.join(lacking)}"
     return wrong
 
 

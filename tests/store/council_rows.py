@@ -20,10 +20,16 @@ ACADEMY, PSW, DIRECTOR, STRANGER = "academy", "psw", "director", "nobody.known"
 DOMAINS = ("c1", "c2", "c3", "c4", "c5", "c6")
 
 
-def profile_text(*, tm: int = 5, ap: int = 3, dips: tuple[int, int] = (1, 2)) -> str:
-    """The Tower Hamlets profile with quotas that a small council can fill."""
+def profile_text(
+    *, tm: int = 5, ap: int = 3, dips: tuple[int, int] = (1, 2), form: str = "whole"
+) -> str:
+    """The Tower Hamlets profile with quotas that a small council can fill.
+
+    Its returns are made whole unless `form` says otherwise, for that asks the most of them.
+    """
     source = shipped("tower-hamlets")
     for old, new in (
+        ('form = "with_document"', f'form = "{form}"'),
         ('"team_manager", at_least = 40', f'"team_manager", at_least = {tm}'),
         ('"advanced_practitioner", at_least = 20', f'"advanced_practitioner", at_least = {ap}'),
         ("{ at_least = 10, at_most = 15 }", f"{{ at_least = {dips[0]}, at_most = {dips[1]} }}"),

@@ -84,7 +84,7 @@ async def test_half_a_return_outlives_its_dialog_and_is_finished_taken_back_and_
 
     # Half of it is typed, page by page; then the dialog is closed.
     form = Open(desk, auditor, audit.id)
-    assert (await form.open()).endswith("page 1 of 6")
+    assert (await form.open()).endswith("page 1 of 5")
     for _ in range(2):
         await form.press("return.save", typed)
     assert desk.audit(audit.id).state == "accepted"
@@ -94,9 +94,8 @@ async def test_half_a_return_outlives_its_dialog_and_is_finished_taken_back_and_
 
     # The next day it opens where it was left, and is finished.
     await desk.move_to("2026-12-03", "10:00")
-    assert (await form.open()).endswith("page 3 of 6")
-    for _ in range(3):
-        await form.press("return.save", typed)
+    assert (await form.open()).endswith("page 3 of 5")
+    await form.press("return.save", typed)
     early = await form.press("return.submit", {})
     assert early["kind"] == "dialog"
     assert "Link to the audit document" in text_of(form.card)
@@ -108,7 +107,7 @@ async def test_half_a_return_outlives_its_dialog_and_is_finished_taken_back_and_
     assert desk.audit(audit.id).state == "accepted"
     for upn in (audit.moderator or "", audit.practitioner, officer):
         assert "took the return of" in text_of((await _returned(desk, upn, audit.case_ref))["card"])
-    assert (await form.open()).endswith("page 6 of 6")
+    assert (await form.open()).endswith("page 5 of 5")
     await form.press("return.submit", {})
     assert desk.audit(audit.id).state == "returned"
 
@@ -118,9 +117,9 @@ async def test_half_a_return_outlives_its_dialog_and_is_finished_taken_back_and_
     told = [m for m in await desk.chat(auditor) if "came back to you: amend it" in m["summary"]]
     assert "parts are missing and it describes and does not analyse" in text_of(told[-1]["card"])
     assert "Say what the family did then" not in str(await desk.chat(auditor))
-    assert "page 1 of 6" in await form.open()
+    assert "page 4 of 5" in await form.open()
     assert "Say what the family did then." in text_of(form.card)
-    await form.press("return.submit", {"evidence": "What was seen, and what it meant for them."})
+    await form.press("return.submit", {"rationale": "What was seen, and what it meant for them."})
     assert desk.audit(audit.id).state == "returned"
     old = next(m for m in await desk.chat(auditor) if m["id"] == told[-1]["id"])
     assert "was returned again" in old["summary"] or "was returned again" in text_of(old["card"])

@@ -17,13 +17,26 @@ from bot.cards.audit_month.return_pages import (
 )
 from bot.cards.audit_month.sent_back import why_it_came_back
 from bot.cards.parts.inputs import Typed, chosen, mistake
-from bot.cards.parts.kit import Json, card, group, heading, quiet, submits, text
+from bot.cards.parts.kit import (
+    MOST_ACTIONS,
+    Json,
+    buttons,
+    card,
+    group,
+    heading,
+    quiet,
+    submits,
+    text,
+)
 from store.views.audit_month.return_form import ReturnForm
 from store.views.parts.offers import submit_of
 
 VERB = "return.submit"
 SAVE, BACK, CLOSE, MORE = "return.save", "return.back", "return.close", "return.more"
 """The verbs of a page's buttons: save it and go on, go back, close, or add actions."""
+
+GO_TO = "return.at."
+"""The start of the verb that saves a page and opens the one with the block named after it."""
 
 MOST_TOLD = 20
 """Mistakes listed at the top of a page; the others are marked on their own pages."""
@@ -47,13 +60,15 @@ def return_form_card(
     return card(
         f"Return {view.audit.case_ref}, due {_due(view)}: page {place + 1} of {len(pages)}",
         *([text(notice, weight="Bolder", color="Attention")] if notice else []),
+        quiet(_missing(pages, place, typed.errors)),
         *_mistakes(pages, place, shown, asked=asked),
+        *(_jumps(view, pages, place, typed.errors) if asked or place == len(pages) - 1 else []),
         *_about(view, place),
         *([] if page.part == DOMAINS else [heading(page.name)]),
         *intro(view, page.part),
         *body_of(view, Typed(typed.values, beside), page),
         *_going(pages, place, typed.errors, asked=asked),
-        actions=_buttons(view, pages, place),
+        actions=_buttons(view, pages, place, complete=not _elsewhere(pages, place, typed.errors)),
     )
 
 
@@ -131,6 +146,38 @@ def _mistakes(
     ]
 
 
+def _missing(pages: Sequence[FormPage], place: int, errors: Mapping[str, str]) -> str:
+    """How much the return still lacks, and how much of it on this page."""
+    if not errors:
+        return "Nothing is missing."
+    here, many = len(on_page(pages[place], errors)), len(errors)
+    things = "1 thing is missing" if many == 1 else f"{many} things are missing"
+    if here == many:
+        return f"{things}, on this page."
+    return f"{things}, {here or 'none'} of them on this page."
+
+
+def _elsewhere(pages: Sequence[FormPage], place: int, errors: Mapping[str, str]) -> list[int]:
+    """The indexes of the other pages on which something is missing."""
+    found = {number for number, page in enumerate(pages) if on_page(page, errors)}
+    return sorted(found - {place})
+
+
+def _jumps(
+    view: ReturnForm, pages: Sequence[FormPage], place: int, errors: Mapping[str, str]
+) -> list[Json]:
+    """A button to each other page on which something is missing; it saves this one."""
+    audit, found = view.audit, []
+    for number in _elsewhere(pages, place, errors):
+        page = pages[number]
+        words = f"Page {number + 1}: {page.name}, {len(on_page(page, errors))} missing"
+        verb = f"{GO_TO}{page.key}"
+        found.append(submits(verb, words, audit.id, audit.version, primary=False))
+    rows = [part for first in range(0, len(found), MOST_ACTIONS)
+            for part in buttons(*found[first : first + MOST_ACTIONS])]  # fmt: skip
+    return [heading("What is missing on other pages"), *rows] if rows else []
+
+
 def _going(
     pages: Sequence[FormPage], place: int, errors: Mapping[str, str], *, asked: bool
 ) -> list[Json]:
@@ -150,8 +197,13 @@ def _to_do(page: FormPage, open_: set[str]) -> str:
     return ", still to do" if any(block.key in open_ for block in page.blocks) else ""
 
 
-def _buttons(view: ReturnForm, pages: Sequence[FormPage], place: int) -> list[Json]:
-    """Save and go on, or on the last page return it; every button saves what is typed."""
+def _buttons(
+    view: ReturnForm, pages: Sequence[FormPage], place: int, *, complete: bool
+) -> list[Json]:
+    """Save and go on, or on the last page return it; every button saves what is typed.
+
+    It is offered to be returned where the other pages are `complete`, so that it can succeed.
+    """
     audit = view.audit
 
     def button(verb: str, title: str, *, primary: bool = False) -> Json:
@@ -160,16 +212,17 @@ def _buttons(view: ReturnForm, pages: Sequence[FormPage], place: int) -> list[Js
     last_actions = max(p for p, page in enumerate(pages) if page.part == ACTIONS)
     is_last = place == len(pages) - 1
     going = "Save and go there" if is_last else submit_of(SAVE)
-    goes_on = button(SAVE, going, primary=not is_last)
-    returns = button(VERB, submit_of(VERB), primary=is_last)
+    is_first = is_last and complete
+    goes_on = button(SAVE, going, primary=not is_first)
+    returns = button(VERB, submit_of(VERB), primary=is_first)
     return [
-        returns if is_last else goes_on,
+        returns if is_first else goes_on,
         *([button(BACK, "Back")] if place else []),
-        *(
-            [button(MORE, "Add more actions")]
-            if place == last_actions and more_actions(pages)
-            else []
-        ),
+        *([button(MORE, _another(view))] if place == last_actions and more_actions(pages) else []),
         button(CLOSE, "Save and close"),
-        goes_on if is_last else returns,
+        *([goes_on] if is_first else [returns] if complete else []),
     ]
+
+
+def _another(view: ReturnForm) -> str:
+    return "Add another action" if view.action_slots == 1 else "Add more actions"

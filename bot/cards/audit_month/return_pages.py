@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from bot.cards.audit_month.return_blocks import (
     ACTIONS,
     DOMAINS,
+    ENQUIRY,
     NAMES,
     NEEDED,
     OVERALL,
-    REST,
     TALK,
     QuestionBlock,
     key_of,
@@ -23,8 +23,13 @@ from store.views.audit_month.return_form import MOST_ACTIONS, ReturnForm
 ROOM = 14_000
 """Most bytes in UTF-8 of a page's questions with what was typed; see `MOST_BYTES` of the whole."""
 
-TOGETHER = {OVERALL: 1, TALK: 5, DOMAINS: 3, REST: 1}
+TOGETHER = {TALK: 2, DOMAINS: 3, ENQUIRY: 6, OVERALL: 1}
 """How many blocks of a part are on one page; of actions, as many as the profile has slots."""
+
+GRADES_ALONE = 15
+"""How many domains are on one page where the audit document holds the words beside their grades."""
+
+FIRST_LINE = "kloes.k1"
 
 GOES = "go:"
 """The start of the name of the input that holds this page's blocks and the next page."""
@@ -72,9 +77,9 @@ class FormPage:
     def name(self) -> str:
         """Its name in the choice of pages."""
         first, last = self.blocks[0], self.blocks[-1]
-        if self.part in {DOMAINS, ACTIONS} and first != last:
-            return f"{first.name} to {last.name}"
-        return NAMES[self.part] if first.key == self.part else first.name
+        if self.part in {DOMAINS, ACTIONS}:
+            return first.name if first == last else f"{first.name} to {last.name}"
+        return NAMES[self.part] if first.key in {self.part, FIRST_LINE} else first.name
 
     def holds(self, key: str) -> bool:
         """Whether it has the block with that key."""
@@ -84,6 +89,7 @@ class FormPage:
 def pages_of(view: ReturnForm, typed: Typed, at: str = "") -> list[FormPage]:
     """Every page, with one more for an action `at` beyond those there are."""
     most = {**TOGETHER, ACTIONS: view.action_slots}
+    most |= {} if view.whole else {DOMAINS: GRADES_ALONE}
     pages: list[list[QuestionBlock]] = []
     room = 0
     for block in return_blocks(view, typed, _slots(view, typed.values, at)):

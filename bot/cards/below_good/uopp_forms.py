@@ -1,6 +1,6 @@
 """Forms of a UoPP meeting: times, answers, the record, notes on the file (§3)."""
 
-from bot.cards.moderation.added_actions import action_inputs
+from bot.cards.moderation.added_actions import slots
 from bot.cards.parts.inputs import Typed, chosen, dated, written
 from bot.cards.parts.kit import Json, card, heading, quiet, submits, text
 from bot.cards.parts.text import joined
@@ -187,7 +187,7 @@ def held_form(view: UoppForm, typed: Typed) -> Json:
             ),
         ),
         heading("Actions agreed, if any"),
-        *action_inputs(view, typed),
+        *slots(view, typed),
         chosen(
             "into_plan",
             "Where the actions go",

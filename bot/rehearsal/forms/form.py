@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.rehearsal.checks.canaries import CHILD_SURNAME, CHILD_TEXT, STAFF_TEXT
 from bot.rehearsal.seeded_draw import SeededDraw
+from store.audits.action_owners import possible_owners
 from store.ledger import Reader
 from store.tables import Audit, Row
 
@@ -64,11 +65,12 @@ class OpenForm:
         return self.draw.choice([grade for grade in self.reader.profile.grades if grade != but])
 
     def actions(self, n: int) -> list[FieldValues]:
-        """`n` improvement actions."""
+        """`n` improvement actions, each of somebody whose it may be."""
+        owners = [*possible_owners(self.reader, self.audit)]
         return [
             {
                 "what": self.child("See the child alone"),
-                "who": self.draw.choice(("practitioner", "team_manager", "head_of_service")),
+                "who": self.draw.choice(owners),
                 "by": (self.today + timedelta(days=7 + self.draw.below(40))).isoformat(),
                 "different": self.child("Their own words guide the plan"),
             }

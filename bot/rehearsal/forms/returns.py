@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.rehearsal.checks.canaries import LINK_TEXT
 from bot.rehearsal.forms.form import FieldValues, OpenForm, with_reason
 from store.duties.predicates.closed_lists import governing_grade
+from store.rules.return_ import BESIDE_A_GRADE
 from store.tables import Audit, Cycle
 
 
@@ -18,8 +19,9 @@ def _return(form: OpenForm) -> FieldValues:
         if draw.chance(8):
             domains[key] = {"not_applicable": form.child("Nothing of it was due")}
         else:
-            said = {part: form.child(part) for part in ("evidence", "strengths", "areas")}
-            domains[key] = {"grade": form.domain_grade(), **said}
+            domains[key] = {"grade": form.domain_grade()}
+            if profile.made_whole:
+                domains[key] |= {part: form.child(part) for part in BESIDE_A_GRADE}
     follows = profile.tool.overall is not None and grade is not None
     if follows:
         marks = [str(said["grade"]) for said in domains.values() if "grade" in said]
@@ -29,7 +31,7 @@ def _return(form: OpenForm) -> FieldValues:
     instead = draw.chance(12)
     return {
         "grade": None if follows else grade,
-        "evidence": form.child("Six months of records were read"),
+        **({"evidence": form.child("Six months were read")} if profile.made_whole else {}),
         "rationale": form.child("Consistent work"),
         "domains": domains,
         "practitioner_involved": "someone_else" if instead else "practitioner",

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from sqlmodel import col
 
 from store.allocation.independence_today import require_independent_auditor
-from store.audits.action_owners import current_owner
+from store.audits.action_owners import ActionOwner, current_owner
 from store.clock.given_days import PastDay, PlannedDay
 from store.duties.copies import queue_copies
 from store.duties.outbox import queue
@@ -31,15 +31,11 @@ Text = PrivateText
 Optional = Annotated[PrivateText | None, BeforeValidator(blank_to_none)]
 
 
-BESIDE_A_GRADE = (
-    ("evidence", "the evidence"),
-    ("strengths", "the strengths"),
-    ("areas", "the areas to develop"),
-)
+class DomainFinding(Fields):
+    """One domain: a grade with evidence, strengths and areas to develop, or why none applies.
 
-
-class KloeFinding(Fields):
-    """One domain: a grade with evidence, strengths and areas to develop, or why none applies."""
+    Whether the words are needed beside a grade is a rule of the profile (`against_the_tool`).
+    """
 
     grade: Annotated[str | None, BeforeValidator(blank_to_none)] = None
     evidence: Optional = None
@@ -48,16 +44,12 @@ class KloeFinding(Fields):
     not_applicable: Optional = None
 
     @model_validator(mode="after")
-    def _graded_or_not(self) -> "KloeFinding":
+    def _graded_or_not(self) -> "DomainFinding":
         if self.not_applicable is not None:
             if self.grade is not None:
                 raise ValueError("give a grade or say why it does not apply, not both")
         elif self.grade is None:
             raise ValueError("give a grade, or say why this does not apply")
-        elif lacking := [words for name, words in BESIDE_A_GRADE if not getattr(self, name)]:
-            raise ValueError(
-                f"a grade needs its evidence, strengths and areas; add {', '.join(lacking)}"
-            )
         return self
 
 
@@ -65,19 +57,22 @@ class Improvement(Fields):
     """One SMART action: what, who, by when, and what will be different for the child."""
 
     what: Text
-    who: Literal["practitioner", "team_manager", "head_of_service"]
+    who: ActionOwner
     by: PlannedDay
     different: Text
     scope: Literal["case", "service", "report"] = "case"
 
 
 class ReturnFields(Fields):
-    """Everything the return carries (programme.md §2.8)."""
+    """Everything the return carries (programme.md §2.8).
+
+    What of it a return must have depends on how it is made: `tool.form` of the profile.
+    """
 
     grade: Annotated[str | None, BeforeValidator(blank_to_none)] = None
-    evidence: Text
+    evidence: Optional = None
     rationale: Optional = None
-    domains: dict[str, KloeFinding] = Field(default_factory=dict)
+    domains: dict[str, DomainFinding] = Field(default_factory=dict)
     practitioner_involved: Literal["practitioner", "someone_else"]
     practitioner_stand_in: Optional = None
     discussed_on: PastDay

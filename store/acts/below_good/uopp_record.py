@@ -8,6 +8,7 @@ from store.acts.audit_month.return_ import Improvement, open_actions
 from store.acts.below_good.progression import Progressing, propose
 from store.acts.below_good.receipts import about, still_to_do
 from store.acts.below_good.uopp import Several, meeting_begun, why_no_meetings
+from store.audits.action_owners import owners_fit
 from store.audits.uopp_meetings import SECOND, held_meetings, kind_now
 from store.clock.given_days import PastDay
 from store.duties.outbox import queue
@@ -59,6 +60,7 @@ class Noted(Fields):
     by=UOPP_LEAD,
     source=DECIDED,
     fields=UoppHeld,
+    rules=owners_fit,
     closed_because=why_no_meetings,
     words=Words(
         story=f"recorded that the {terms.MEETING} was held",

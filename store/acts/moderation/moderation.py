@@ -10,6 +10,7 @@ from store.acts.moderation import receipts
 from store.acts.moderation.decision import record_decision, refuse_unknown_grade
 from store.acts.moderation.referral import refer_to_audit_team
 from store.allocation.independence_today import auditor_breaks, require_independent_moderator
+from store.audits.action_owners import owners_fit
 from store.clock.given_days import PastDay
 from store.duties.copies import queue_copies
 from store.duties.outbox import queue
@@ -96,6 +97,7 @@ def not_decided_yet(reader: Reader, audit: Audit) -> str | None:
     source={"returned"},
     target="moderated",
     fields=Agreement,
+    rules=owners_fit,
     closed_because=not_decided_yet,
     words=Words(
         story="agreed with the grade in moderation",
@@ -126,6 +128,7 @@ def no_grade_to_change(reader: Reader, audit: Audit) -> str | None:
     source={"returned"},
     target="moderated",
     fields=ModerationChange,
+    rules=owners_fit,
     closed_because=no_grade_to_change,
     words=Words(
         story="changed the grade in moderation",

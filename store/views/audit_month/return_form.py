@@ -12,6 +12,7 @@ from store.programme.profile import Profile
 from store.rules.overall import overall_in_words
 from store.tables import Audit, Draft, Return
 from store.views.audit_month.sent_back import SentBackRead, last_sent_back
+from store.views.parts.action_owner_choices import owner_choices
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import moment_in_words
 from store.views.parts.order_of_acts import in_fact_order
@@ -33,8 +34,10 @@ class GradeChoice:
 class ReturnForm:
     """The audit, the programme's scale and tool; `domains` are (key, name).
 
-    `domain_grades` are what a domain may have. `follows` says how the overall grade follows from
-    them; it is empty where the auditor gives it.
+    `domain_grades` are what a domain may have; `beyond_good` is the one that leaves nothing to
+    develop. `whole` is false where the audit document holds evidence, strengths and areas.
+    `owners` are (value, words) of those whose an action may be. `follows` says how the overall
+    grade follows from the domains; it is empty where the auditor gives it.
 
     `kept` is what is filled in already: the draft, else the return that was sent back.
     `reaudit` asks for the discussion with the Team Manager as well. `sent_back` says why it came
@@ -46,9 +49,11 @@ class ReturnForm:
     domains: tuple[tuple[str, str], ...]
     services: tuple[str, ...]
     action_slots: int
-    head_of_service: str
+    owners: tuple[tuple[str, str], ...]
     today: date
     domain_grades: tuple[str, ...] = ()
+    beyond_good: str = ""
+    whole: bool = True
     follows: str = ""
     reaudit: bool = False
     kept: Mapping[str, Any] = field(default_factory=dict)
@@ -69,11 +74,13 @@ def return_form(reader: Reader, audit_id: str) -> ReturnForm:
             for grade in (profile.scale if is_graded(profile, audit.kind) else ())
         ),
         domain_grades=tuple(profile.domain_grades) if is_graded(profile, audit.kind) else (),
+        beyond_good=profile.beyond_good,
+        whole=profile.made_whole,
         follows=overall_in_words(profile) if is_graded(profile, audit.kind) else "",
         domains=tuple((key, domain.name) for key, domain in profile.domains_of(audit.kind).items()),
         services=profile.tool.services_involved,
         action_slots=profile.tool.action_slots,
-        head_of_service=profile.title("head_of_service"),
+        owners=owner_choices(reader, audit),
         today=reader.calendar.local(reader.at).date(),
         reaudit=audit.looks_at is not None,
         kept=kept(reader, audit),

@@ -10,6 +10,7 @@ from store.people.posts import acting, post, service_of
 from store.rules.overall import overall_in_words
 from store.tables import Audit
 from store.views.audit_month.return_form import last_return
+from store.views.parts.action_owner_choices import owner_choices
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import moment_in_words
 from store.views.parts.grades_of import UNGRADED
@@ -88,10 +89,7 @@ def _passages(
         ]),
         ("The conversation", _conversation(reader, audit, said)),
         *_kloes(reader, audit, said.get("kloes") or {}),
-        *(
-            _domain(domain.name, domains.get(domain.key) or {})
-            for domain in reader.profile.domains_of(audit.kind).values()
-        ),
+        *_domains(reader, audit, domains),
         *_actions(reader, audit, said.get("actions") or []),
         ("Besides", [
             _named("Excellent practice", said.get("excellent_practice")),
@@ -136,6 +134,21 @@ def _kloes(reader: Reader, audit: Audit, told: dict[str, Any]) -> list[Passage]:
     ]
 
 
+def _domains(reader: Reader, audit: Audit, found: dict[str, Any]) -> list[Passage]:
+    """Each domain with its words; those whose words the audit document holds stand together."""
+    passages, graded = [], []
+    for domain in reader.profile.domains_of(audit.kind).values():
+        heading, lines = _domain(domain.name, found.get(domain.key) or {})
+        if any(lines):
+            passages.append((heading, lines))
+        elif (found.get(domain.key) or {}).get("grade"):
+            graded.append(heading)
+    if graded:
+        graded.append("Their evidence, strengths and areas stand in the audit document.")
+        passages.append(("Graded in the audit document", graded))
+    return passages
+
+
 def _domain(name: str, finding: dict[str, Any]) -> Passage:
     if finding.get("not_applicable"):
         return (f"{name}: not applicable", [_named("Because", finding["not_applicable"])])
@@ -147,19 +160,19 @@ def _domain(name: str, finding: dict[str, Any]) -> Passage:
 
 
 def _actions(reader: Reader, audit: Audit, actions: list[dict[str, Any]]) -> list[Passage]:
-    who = {
-        "practitioner": named(reader, audit.practitioner).name,
-        "team_manager": named(reader, audit.team_manager).name,
-        "head_of_service": f"the {reader.profile.title('head_of_service')}",
-    }
     return [
         (f"Action {number}", [
             _named("What", action.get("what")),
-            f"Who and by when: {who.get(action['who'], 'somebody')}, {_day(action['by'])}",
+            f"Who and by when: {_owner(reader, audit, action['who'])}, {_day(action['by'])}",
             _named("What will be different", action.get("different")),
         ])
         for number, action in enumerate(actions, 1)
     ]  # fmt: skip
+
+
+def _owner(reader: Reader, audit: Audit, who: str) -> str:
+    """Whose the action is, by name; by title where nobody has that place by now."""
+    return dict(owner_choices(reader, audit)).get(who) or f"the {reader.profile.title(who)}"
 
 
 def _named(label: str, words: str | None) -> str:

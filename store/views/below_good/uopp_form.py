@@ -17,16 +17,16 @@ from store.audits.uopp_meetings import (
     open_meeting,
     practitioner_gone,
 )
-from store.duties.predicates.closed_lists import owner_named
 from store.ledger import Reader
 from store.people.posts import in_post
 from store.tables import Audit, Case, Progress
 from store.views.audit_month.return_form import GradeChoice
 from store.views.below_good.uopp import VERBS, UoppMeeting, hold_by, meeting_seen
+from store.views.parts.action_owner_choices import owner_choices
 from store.views.parts.brief import Brief, brief
 from store.views.parts.due import Due
 from store.views.parts.offers import may_now
-from store.views.parts.people_in_words import named, owner_in_words
+from store.views.parts.people_in_words import named
 from store.vocabulary.dates_in_words import say_day
 
 SLOTS = 3
@@ -53,7 +53,7 @@ class UoppForm:
     there: tuple[str, ...]
     practitioner_gone: bool
     needed: tuple[str, ...]
-    head_of_service: str
+    owners: tuple[tuple[str, str], ...]
     better: tuple[GradeChoice, ...] = ()
     slots: int = SLOTS
     note_content: bool = False
@@ -83,7 +83,6 @@ def uopp_form(reader: Reader, audit_id: str, upn: str) -> UoppForm:
     scale = list(reader.profile.grades.values())
     names = [one.name for one in scale]
     better = scale[: names.index(grade)] if grade in names else []
-    head = owner_named(reader, "head_of_service", audit) or ""
     reaudit, delay = _reaudit(reader, audit)
     return UoppForm(
         audit=brief(reader, audit),
@@ -99,7 +98,7 @@ def uopp_form(reader: Reader, audit_id: str, upn: str) -> UoppForm:
         practitioner_gone="practitioner" in needed_at(reader, audit)
         and practitioner_gone(reader, audit, now),
         needed=tuple(names_needed(reader, audit)),
-        head_of_service=owner_in_words(reader, head),
+        owners=owner_choices(reader, audit),
         better=tuple(
             GradeChoice(one.name, one.definition, below_good=one.below_good) for one in better
         ),

@@ -7,6 +7,7 @@ from store.duties.predicates.closed_lists import governing_grade
 from store.ledger import Reader
 from store.tables import Audit
 from store.views.audit_month.return_form import GradeChoice
+from store.views.parts.action_owner_choices import owner_choices
 from store.views.parts.brief import Brief, brief
 from store.views.parts.documents import document_link
 from store.views.parts.due import Due, due_by
@@ -31,7 +32,7 @@ class ModerationForm:
     auditor_upn: str
     grade: GradeChoice
     grades: tuple[GradeChoice, ...]
-    head_of_service: str
+    owners: tuple[tuple[str, str], ...]
     today: date
     in_place: str = ""
     moderate_by: Due | None = None
@@ -67,7 +68,7 @@ def moderation_form(reader: Reader, audit_id: str, upn: str) -> ModerationForm:
             (g for g in grades if g.name == now), GradeChoice(now or UNGRADED, "It is not graded.")
         ),
         grades=grades,
-        head_of_service=profile.title("head_of_service"),
+        owners=owner_choices(reader, audit),
         today=reader.calendar.local(reader.at).date(),
         in_place=why_in_place(reader, audit, upn),
         moderate_by=due_by(reader, audit.id, "moderation.decide"),

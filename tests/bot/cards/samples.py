@@ -280,6 +280,12 @@ STANDING = ProgrammeStatus(
     ),
     (OwnAudit("M900123", "accepted", LATE), OwnAudit("M900140", "returned", DUE)),
 )
+OWNERS = (
+    ("practitioner", SAM.with_role),
+    ("team_manager", NINA.with_role),
+    ("head_of_service", PRIYA.with_role),
+    ("auditor", f"{LEAH.name}, who audited this"),
+)
 RETURN_FORM = ReturnForm(
     audit=AUDIT,
     grades=(
@@ -292,6 +298,6 @@ RETURN_FORM = ReturnForm(
     domain_grades=("Outstanding", "Good", "RI", "Inadequate"),
     services=("Youth Justice Service", "Edge of Care", "Positive Change", "Exploitation Service"),
     action_slots=3,
-    head_of_service="Head of Service",
+    owners=OWNERS,
     today=date(2026, 12, 14),
 )

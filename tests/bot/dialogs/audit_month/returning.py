@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.cards.audit_month.return_pages import GOES
 from bot.dialogs.admission import Door
 from bot.dialogs.conversation import ProgrammeConversation
 from bot.dialogs.faces import faced
@@ -18,14 +19,19 @@ from tests.store.council import ISSUED, Council
 
 AFTER = datetime(2026, 12, 8, 14, tzinfo=UTC)
 
-OVERALL = {"grade": "Good", "evidence": "Six months were read.", "rationale": "Consistent."}
+OVERALL = {
+    "document_link": "https://council.example/audits/1",
+    "grade": "Good",
+    "evidence": "Six months were read.",
+    "rationale": "Consistent.",
+}
 TALK = {
     "practitioner_involved": "practitioner",
     "discussed_on": "2026-12-01",
     "family_feedback": "They felt heard.",
     "kloes.k1": "It is in the plan.",
 }
-REST = {"document_link": "https://council.example/audits/1", "services_involved": "Edge of Care"}
+REST = {"services_involved": "Edge of Care"}
 
 
 def domains(*numbers: int) -> dict[str, str]:
@@ -93,9 +99,15 @@ class Dialogs:
 
     def press(self, verb: str, typed: Mapping[str, str | None] | None = None) -> Answer:
         """Press a button of the open page; what it does not type goes as it stands there."""
-        [button] = [b for b in self.card["actions"] if b["data"]["verb"] == verb]
+        found = [e for e in elements(self.card) if e.get("type") == "Action.Submit"]
+        [button] = [b for b in found if b["data"]["verb"] == verb]
         standing = {name: i["value"] for name, i in inputs(self.card).items() if i.get("value")}
         return self.send(verb, button["data"] | standing | dict(typed or {}))
+
+    def whole_page(self, typed: Mapping[str, str]) -> dict[str, Any]:
+        """What the open page sends with `typed`, whichever of its buttons is pressed."""
+        going = {name: i["value"] for name, i in inputs(self.card).items() if name.startswith(GOES)}
+        return {"id": self.audit.id, "version": self.audit.version} | going | dict(typed)
 
     def send(self, verb: str, data: Mapping[str, Any]) -> Answer:
         answer = asyncio.run(self._send(verb, data))
@@ -139,5 +151,5 @@ def inputs(card: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def fill(dialog: Dialogs) -> None:
     """Fill in every page but the last, going on from each."""
-    for typed in (OVERALL, TALK, domains(1, 2, 3), domains(4, 5, 6), {}):
+    for typed in (TALK, domains(1, 2, 3), domains(4, 5, 6), REST, OVERALL):
         dialog.press("return.save", typed)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.dialogs.audit_month.return_ import return_page
 from bot.dialogs.forms import fields_of
 from store.tables import Return
 from store.vocabulary.errors import Invalid
@@ -30,10 +31,9 @@ def test_what_the_form_sends_is_what_the_act_takes(council: Council) -> None:
 
 def test_each_grade_stands_with_its_own_definition(council: Council) -> None:
     audit = council.audits()[0]
-    card = opened(council, "return.submit", audit.id, audit.auditor or "")
-    choices = inputs(card)["grade"]["choices"]
     with council.read() as reader:
-        scale = reader.profile.scale
+        card, scale = return_page(reader, audit.id, at="overall"), reader.profile.scale
+    choices = inputs(card)["grade"]["choices"]
     assert [choice["title"] for choice in choices] == [f"{g.name}: {g.definition}" for g in scale]
 
 

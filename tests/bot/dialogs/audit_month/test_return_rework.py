@@ -44,7 +44,7 @@ def test_on_rework_the_form_holds_the_last_return_and_why_it_came_back_on_top(
 
 @pytest.mark.parametrize(
     ("reason", "page"),
-    [("kloes_missed", 2), ("actions_miss_issues", 5), ("inconsistent_grading", 1)],
+    [("kloes_missed", 4), ("actions_miss_issues", 6), ("inconsistent_grading", 5)],
 )
 def test_rework_opens_at_what_it_came_back_for(council: Council, reason: str, page: int) -> None:
     dialog = Dialogs(council, sent_back(council, reason), at=AFTER)
