@@ -4,17 +4,20 @@ A count of children under 5 is None with `"suppressed": true`, and so is a count
 it. Counts of what people had to do are always shown.
 """
 
+import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import col
 
 from store.allocation.lines_of_enquiry import rationale_of
+from store.audits.action_owners import BOARD_SCOPES
 from store.audits.children import identities
 from store.ledger import Reader
 from store.tables import Action, Audit, Cycle, DipFinding, KloeReport
 from store.views.parts.action_deadlines import overdue
+from store.views.parts.people_in_words import owner_in_words
 from store.views.reports.domain_figures import BELOW, GOOD, DomainGraded, domains_of, last_returns
 from store.views.reports.domain_figures import NOT_APPLICABLE as NA
 from store.views.reports.grade_figures import ALL
@@ -103,15 +106,30 @@ def _domain(reader: Reader, of: DomainGraded) -> dict[str, Any]:
         row["suppressed"] = True
     elif sum(of.grades):
         row["percent_good"] = percentages([split[GOOD], split[BELOW]])[0]
-    return row
+    named = {one.name: one.placeholder for one in reader.profile.domains_of(of.kind).values()}
+    return row | ({"placeholder": True} if named.get(of.name) else {})
 
 
 def kloes(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
-    """Each line of enquiry, why it was asked, and what its dip samples showed."""
-    return [_kloe(reader, cycle, n, kloe) for n, kloe in enumerate(cycle.kloes, 1)]
+    """Each line of enquiry, why it was asked, and what audits and dip samples showed."""
+    said = _told_by_audits(reader, cycle) if cycle.kloes else []
+    return [_kloe(reader, cycle, n, kloe, said) for n, kloe in enumerate(cycle.kloes, 1)]
 
 
-def _kloe(reader: Reader, cycle: Cycle, number: int, kloe: Mapping[str, Any]) -> dict[str, Any]:
+def _told_by_audits(reader: Reader, cycle: Cycle) -> list[Mapping[str, Any]]:
+    """What each returned audit tells of the lines of enquiry, by the line's key."""
+    returned = [audit.id for one in graded_of(reader, cycle).values() for audit in one.returned]
+    read = (reader.unseal(row.content) or "{}" for row in last_returns(reader, returned))
+    return [json.loads(text).get("kloes") or {} for text in read]
+
+
+def _kloe(
+    reader: Reader,
+    cycle: Cycle,
+    number: int,
+    kloe: Mapping[str, Any],
+    said: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
     dips = reader.rows(
         Audit, col(Audit.state) != "swapped", cycle=cycle.id, kind="dip", kloe=number
     )
@@ -124,6 +142,7 @@ def _kloe(reader: Reader, cycle: Cycle, number: int, kloe: Mapping[str, Any]) ->
         "number": number,
         "text": kloe["text"],
         "rationale": without_names(reader, rationale_of(reader, kloe)),
+        "audits": {"done": sum(bool(told.get(f"k{number}")) for told in said), "of": len(said)},
         "dip_samples": {"done": len(answers), "of": len(dips)}
         | without_small({one: answers.count(one) for one in ANSWERS}),
         "findings": without_names(reader, words),
@@ -150,10 +169,9 @@ def actions(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
     Actions on one child's case are only in `report loop`: their count is close to that of children
     below good.
     """
-    ids = [audit.id for audit in reader.rows(Audit, cycle=cycle.id)]
-    rows = reader.rows(Action, col(Action.state) != "withdrawn", audit=ids) if ids else ()
+    rows = _asked_of_the_board(reader, cycle)
     counted = []
-    for scope in ("service", "report"):
+    for scope in BOARD_SCOPES:
         own = [row for row in rows if row.scope == scope]
         # What is done waits for a second person; what they confirmed is complete.
         still = [row for row in own if row.state in {"open", "done"}]
@@ -167,3 +185,30 @@ def actions(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
             }
         )
     return counted
+
+
+def plan_lines(reader: Reader, cycle: Cycle) -> list[dict[str, Any]]:
+    """The same actions one by one, the next due first; words that name a child are withheld.
+
+    Each is `{"scope", "what", "owner", "due", "state"}`; `state` may also be "overdue".
+    """
+    rows = _asked_of_the_board(reader, cycle)
+    late = {row.id for row in overdue(reader, rows, reader.at)}
+    return [
+        {
+            "scope": row.scope,
+            "what": without_names(
+                reader, json.loads(reader.unseal(row.content) or "{}").get("what") or ""
+            ),
+            "owner": owner_in_words(reader, row.owner),
+            "due": row.due_on,
+            "state": "overdue" if row.id in late else row.state,
+        }
+        for row in sorted(rows, key=lambda row: (row.due_on, row.id))
+    ]
+
+
+def _asked_of_the_board(reader: Reader, cycle: Cycle) -> list[Action]:
+    ids = [audit.id for audit in reader.rows(Audit, cycle=cycle.id)]
+    rows = reader.rows(Action, col(Action.state) != "withdrawn", audit=ids) if ids else ()
+    return [row for row in rows if row.scope in BOARD_SCOPES]

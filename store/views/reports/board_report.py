@@ -18,10 +18,12 @@ from store.views.reports.board_parts import (
     domains,
     feedback,
     kloes,
+    plan_lines,
     without_names,
 )
 from store.views.reports.grade_table import grade_table
 from store.views.reports.impact import impact
+from store.views.reports.not_known import board_report_waits, not_known
 from store.vocabulary.dates_in_words import say_month
 
 Audience = Literal["board", "practitioners", "members"]
@@ -60,16 +62,17 @@ def board_report(
     cycle = chosen[-1]
     parts = head | _names(cycle) | _written(reader, cycle)
     found = domains(reader, cycle)
+    named = [row for row in found if "placeholder" not in row]
     parts |= {
         "so_far": impact(reader, cycle),
-        "strengths": [_of(row) for row in found if row.get("percent_good", 0) >= STRONG],
-        "to_develop": [_of(row) for row in found if row.get("percent_good", 100) < WEAK],
+        "strengths": [_of(row) for row in named if row.get("percent_good", 0) >= STRONG],
+        "to_develop": [_of(row) for row in named if row.get("percent_good", 100) < WEAK],
         "plan": _plan(reader, cycle),
     }
     if audience == "practitioners":
         return parts
     before = _before(reader, cycle)
-    return parts | {
+    parts |= {
         "last_cycle": _last(reader, before[-1]) if before else None,
         "grades": grade_table(reader, [*before, cycle]),
         "kloes": kloes(reader, cycle),
@@ -77,7 +80,18 @@ def board_report(
         "domains": found,
         "feedback": feedback(reader, cycle),
         "actions": actions(reader, cycle),
+        "board_actions": plan_lines(reader, cycle),
+        "grade_meanings": _meanings(reader),
     }
+    return parts | {"not_known": not_known(reader, cycle, parts)}
+
+
+def _meanings(reader: Reader) -> list[dict[str, Any]]:
+    """What each grade means to the council, by its profile, the best first."""
+    return [
+        {"grade": name, "means": grade.definition, "below_good": grade.below_good}
+        for name, grade in reader.profile.grades.items()
+    ]
 
 
 def _of(row: dict[str, Any]) -> str:
@@ -111,6 +125,7 @@ def _written(reader: Reader, cycle: Cycle) -> dict[str, Any]:
     """What the audit team wrote last; if there is no board report, the highlights."""
     said, high = _latest(reader, cycle, "board"), _latest(reader, cycle, "highlight")
     return {
+        "waiting": board_report_waits(reader, cycle),
         "impact": said.get("impact") or "",
         "learning": said.get("learning") or high.get("text") or "",
         "systemic": said.get("systemic") or "",

@@ -4,9 +4,15 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from store.views.reports.report_blocks import Blocks, ChartBar, ReportBlock, ReportChart
+from store.views.reports.report_blocks import (
+    NOT_SHOWN,
+    Blocks,
+    ChartBar,
+    ReportBlock,
+    ReportChart,
+    count,
+)
 
-NOT_SHOWN = "not shown"
 Row = Mapping[str, Any]
 
 
@@ -123,7 +129,7 @@ def _moderation(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
         (
             *name,
             str(row["moderation"]["moderated"]),
-            *(_n(row["moderation"][name]) for name in ("raised", "lowered", "kept")),
+            *(count(row["moderation"][name]) for name in ("raised", "lowered", "kept")),
         )
         for name, row in zip(names[1:], rows, strict=True)
     )
@@ -138,10 +144,6 @@ def _names(rows: Sequence[Row]) -> list[tuple[str, ...]]:
         if key == "month" or len({row[key] for row in rows}) > 1
     }
     return [tuple(used), *(tuple(row[key] for key in used.values()) for row in rows)]
-
-
-def _n(value: int | None) -> str:
-    return NOT_SHOWN if value is None else str(value)
 
 
 def _share(one: Row) -> str:

@@ -48,3 +48,18 @@ class ReportBlock:
 
 
 Blocks = Iterator[ReportBlock]
+
+NOT_SHOWN = "not shown"
+
+
+def count(value: int | None) -> str:
+    """A count in words; None is one that is not shown."""
+    return NOT_SHOWN if value is None else str(value)
+
+
+def said(text: str, otherwise: str = "") -> Blocks:
+    """What somebody wrote, line by line, or a note in its place."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if not lines and otherwise:
+        yield ReportBlock("note", otherwise)
+    yield from (ReportBlock("text", line) for line in lines)
