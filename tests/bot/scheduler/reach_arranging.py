@@ -61,6 +61,14 @@ class Post:
         self.tenant.ticks.now += after.total_seconds()
         await self.tenant.delivery.deliver()
 
+    def wait_for_the_next_working_day(self) -> None:
+        """Go on at the first moment of the next working day at which a message may be sent."""
+        council, now = self.tenant.council, self.tenant.clock
+        with council.read(now) as reader:
+            then = reader.calendar.sending_moment(now + timedelta(hours=14))
+        self.tenant.clock = then
+        self.tenant.ticks.now += (then - now).total_seconds()
+
     def state(self, message_id: str) -> str:
         return self.tenant.message(message_id).state
 
