@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hmac import compare_digest
 from importlib.resources import files
 from pathlib import Path
@@ -24,6 +24,7 @@ from bot.board.place import Place
 from bot.board.places import ways_of
 from bot.board.refusals import SIGN_IN, plainly
 from bot.ledger_access import LedgerAccess
+from bot.npm import node_modules
 from bot.teams.courier import outbound_session
 from bot.teams.sign_in import NotSignedIn
 from store.ledger import Actor, Unit
@@ -53,7 +54,7 @@ class BoardOptions:
     door: Callable[[LedgerAccess, aiohttp.ClientSession], Door]
     """Makes the door, with a session in which signing keys are fetched."""
     frames: Sequence[str] = TEAMS_FRAMES
-    vendor: Path = Path("node_modules")
+    vendor: Path = field(default_factory=node_modules)
     every: float = EVERY
     """Seconds between two looks at the ledger for pages that are open."""
 

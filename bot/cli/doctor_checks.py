@@ -15,6 +15,7 @@ from bot.cli.tenant_health import of_settings, of_tenant
 from bot.desk.page import VENDOR
 from bot.graph.permissions import PERMISSIONS, switched_on
 from bot.ledger_opening import key_place, read_key
+from bot.npm import node_modules
 from bot.settings import Settings
 from store.clock.bank_holidays import KNOWN_TO
 from store.ledger import Ledger
@@ -198,7 +199,7 @@ def _graph(settings: Settings) -> Iterator[Finding]:
 
 def _card_libraries() -> Finding:
     """Check for the libraries that draw cards on the demo's page."""
-    missing = [file for file in VENDOR.values() if not (Path("node_modules") / file).is_file()]
+    missing = [file for file in VENDOR.values() if not (node_modules() / file).is_file()]
     if missing:
         words = "Its card libraries are not installed. `make demo` installs them."
         return Finding("Demo page", "warning", words)

@@ -21,6 +21,7 @@ from bot.desk.app import desk_app, install_everyone
 from bot.desk.programme import ProgrammeCouncil, SimulatedClock
 from bot.desk.understood import UnderstoodAnswers
 from bot.ledger_opening import make_key, open_ledger
+from bot.npm import node_modules
 from bot.scheduler.ticking import tick
 from bot.settings import Settings
 from bot.teams.pace import Pace
@@ -146,7 +147,7 @@ async def _serve(settings: Settings, profile: str, port: int, bot_port: int) -> 
         desk_url=desk_url,
         tenant_id=TENANT,
         bot_id=BOT,
-        vendor=Path("node_modules"),
+        vendor=node_modules(),
         answers=answers,
         of_a_service=service_of(profile) == SERVICE,
         titles={name: Profile.parse(shipped(profile)).title(role) for name, role in TOURED},

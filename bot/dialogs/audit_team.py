@@ -6,11 +6,23 @@ from typing import Any
 from bot.cards.parts.surface import CHAT, DIALOG, Surface
 from bot.dialogs.buttons import refusal, subject_in
 from bot.dialogs.conversations import LOOKS
-from bot.dialogs.files import ISSUED, give_file, offer_file, take_file, take_shown
+from bot.dialogs.files import ISSUED, NOT_AT_HAND, give_file, offer_file, take_file
+from bot.dialogs.files_at_hand import FilesAtHand
 from bot.dialogs.parts.form_fields import typed_of
 from bot.dialogs.steps import after, look, refused
 from bot.ledger_access import LedgerAccess
-from bot.turns import Answer, Caller, CardAnswer, Dialog, FileAnswered, Files, FileSent, Refusal
+from bot.turns import (
+    Answer,
+    Caller,
+    CardAnswer,
+    Dialog,
+    FileAnswered,
+    Files,
+    FileSent,
+    Refusal,
+    SendCards,
+    Words,
+)
 from store.ledger import Actor
 from store.registry import Done
 from store.vocabulary.errors import LedgerError
@@ -30,22 +42,25 @@ class AuditTeamAnswers:
 
     def __init__(self, access: LedgerAccess, files: Files, sent: Callable[[], None]) -> None:
         self._access, self._files, self._sent = access, files, sent
+        self._at_hand = FilesAtHand()
 
     async def file(self, actor: Actor, turn: FileSent | FileAnswered) -> Answer:
         """A file came in, or an offered one was accepted or declined."""
         answer = (
-            await take_file(self._access, self._files, actor, turn)
+            await take_file(self._access, self._files, actor, turn, self._at_hand)
             if isinstance(turn, FileSent)
             else await give_file(self._access, self._files, actor, turn)
         )
         self._sent()
         return answer
 
-    async def file_shown(self, actor: Actor, caller: Caller, data: Mapping[str, Any]) -> Answer:
-        """A file that was refused is read again without what its sheets hide."""
-        answer = await take_shown(self._access, self._files, actor, caller, data)
-        self._sent()
-        return answer
+    async def file_again(self, actor: Actor, caller: Caller, data: Mapping[str, Any]) -> Answer:
+        """A file that was refused is read once more, without what its sheets hide."""
+        turn = self._at_hand.again(actor.upn, caller, data)
+        if turn is None:
+            return Words(NOT_AT_HAND)
+        answer = await self.file(actor, turn)
+        return CardAnswer(answer.cards[0].card) if isinstance(answer, SendCards) else answer
 
     async def looked(self, upn: str, verb: str, data: Mapping[str, Any]) -> Answer:
         """A button of a card in the chat that only shows another card in its place."""

@@ -185,7 +185,7 @@ class ProgrammeConversation:
         if verb in READ_ONLY:
             return await self._audit_team.looked(person.id, verb, data)
         if verb == LEAVE_OUT_HIDDEN:
-            return await self._audit_team.file_shown(_actor(person), caller, data)
+            return await self._audit_team.file_again(_actor(person), caller, data)
         return None
 
     async def _done(

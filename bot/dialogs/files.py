@@ -13,11 +13,10 @@ from bot.cards.before_cycle.timetable import timetable_read_card
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.kit import title_of
 from bot.cards.programme.upload import loaded_card, not_loaded_card
+from bot.dialogs.files_at_hand import LEAVE_OUT, FilesAtHand
 from bot.ledger_access import LedgerAccess
 from bot.turns import (
     Answer,
-    Caller,
-    CardAnswer,
     FileAnswered,
     FileGiven,
     Files,
@@ -51,8 +50,6 @@ log = structlog.get_logger()
 ENDINGS = (".csv", ".xlsx", ".zip")
 LONGEST_SEQ = 15
 """Digits of a fact's number; the database takes no longer one."""
-LEAVE_OUT = "leave out hidden"
-"""Written beside a file, or pressed, it has hidden rows and sheets left out."""
 SHOWN = 10
 """Problems that a card lists; the others are counted."""
 
@@ -62,6 +59,7 @@ OTHER_KIND = (
     "from a .zip. Nothing was imported: save the file as one of these and send it again."
 )
 ONE_AT_A_TIME = "Send one file at a time: people first, then cases. Nothing was imported."
+NOT_AT_HAND = f"That file is no longer at hand: send it again with the words: {LEAVE_OUT}"
 GONE = "That file is no longer available: ask for it again."
 DECLINED = "You declined the file. Ask for it again when you need it."
 ISSUED = {"register.issue": "The register", "evidence.issue": "The evidence pack"}
@@ -72,7 +70,9 @@ WHY = {
 }
 
 
-async def take_file(access: LedgerAccess, files: Files, actor: Actor, turn: FileSent) -> Answer:
+async def take_file(
+    access: LedgerAccess, files: Files, actor: Actor, turn: FileSent, at_hand: FilesAtHand
+) -> Answer:
     """Check a file and import it in one commit, or say what to correct.
 
     The sender is checked first: a stranger's file is not fetched. The file's name is not kept,
@@ -102,21 +102,12 @@ async def take_file(access: LedgerAccess, files: Files, actor: Actor, turn: File
         return Words(trouble.message)
     except BadSheet as bad:
         log.info("file.refused", kind=kind, problems=len(bad.problems))
-        return _card(not_loaded_card(_not_loaded(kind, bad, turn, f"file{ending}")))
+        return _card(not_loaded_card(_not_loaded(kind, bad, at_hand.keep(actor.upn, turn))))
     except LedgerError as refused:
         log.info("file.refused", kind=kind, code=refused.code)
         return Words(refused.message)
     log.info("file.imported", kind=kind, rows=loaded.rows, seq=loaded.seq)
     return _card(loaded_card(loaded, access.programme))
-
-
-async def take_shown(
-    access: LedgerAccess, files: Files, actor: Actor, caller: Caller, data: Mapping[str, Any]
-) -> Answer:
-    """Read a refused file again without what is hidden; Teams serves it for a few minutes."""
-    source, name = str(data.get("source", "")), str(data.get("name", ""))
-    answer = await take_file(access, files, actor, FileSent(caller, name, source, text=LEAVE_OUT))
-    return CardAnswer(answer.cards[0].card) if isinstance(answer, SendCards) else answer
 
 
 async def _timetable(access: LedgerAccess, actor: Actor, table: Table) -> Answer:
@@ -135,13 +126,12 @@ def _line(entry: Mapping[str, str]) -> str:
     return ", ".join(part for part in (entry["service"], month, entry.get("theme", "")) if part)
 
 
-def _not_loaded(kind: str, bad: BadSheet, turn: FileSent, name: str) -> NotLoaded:
+def _not_loaded(kind: str, bad: BadSheet, at_hand: str) -> NotLoaded:
     return NotLoaded(
         kind,
         len(bad.problems),
         tuple(Trouble(problem.place, problem.reason) for problem in bad.problems[:SHOWN]),
-        source=turn.source,
-        name=name,
+        at_hand,
     )
 
 

@@ -23,7 +23,7 @@ HEADINGS = {
 }
 """The first line of each file (contract.md §4)."""
 LEAVE_OUT_HIDDEN = "file.leave_out_hidden"
-"""The button's verb; its data name the file as Teams did."""
+"""The button's verb; its id names the file by a digest of where it is."""
 TOOK_FOR = {"annex-a": "an Annex A workbook", "ssd": "an SSD extract"}
 
 
@@ -59,6 +59,7 @@ def loaded_card(view: Loaded, programme: str, place: Surface = CHAT) -> Json:
             ]
         ),
         *_leavers(view),
+        *_renamed(view),
         *_of_cases(view),
         *_columns(view),
         *buttons(
@@ -116,6 +117,16 @@ def _leavers(view: Loaded) -> list[Json]:
     ]
 
 
+def _renamed(view: Loaded) -> list[Json]:
+    """Whose sign-in name changed, known by their Entra object id."""
+    if not view.renamed:
+        return []
+    named = "; ".join(f"{one.was} is now {one.now}" for one in view.renamed[:WHAT])
+    left = len(view.renamed) - WHAT
+    more = f"; and {count(left, 'other')}" if left > 0 else ""
+    return [text(f"Renamed: {named}{more}. The former name still works.")]
+
+
 def _columns(view: Loaded) -> list[Json]:
     told = []
     if view.unknown_columns:
@@ -145,9 +156,6 @@ def not_loaded_card(view: NotLoaded) -> Json:
 
 def _without_hidden(view: NotLoaded) -> Json | None:
     """A button that reads the same file without what its sheets do not show."""
-    if not any(" hidden" in one.reason for one in view.problems):
+    if not view.at_hand or not any(" hidden" in one.reason for one in view.problems):
         return None
-    again = execute(LEAVE_OUT_HIDDEN, "Leave out what is hidden", "file", 0)
-    for data in (again["data"], again["fallback"]["data"]):
-        data |= {"source": view.source, "name": view.name}
-    return again
+    return execute(LEAVE_OUT_HIDDEN, "Leave out what is hidden", view.at_hand, 0)

@@ -91,11 +91,10 @@ class Trouble:
 class NotLoaded:
     """A file that was not imported; `problems` are the first of `total`.
 
-    `source` and `name` are where it came from, so that it can be read once more.
+    `at_hand` names the file, if it can be read once more.
     """
 
     kind: str
     total: int
     problems: tuple[Trouble, ...]
-    source: str = ""
-    name: str = ""
+    at_hand: str = ""

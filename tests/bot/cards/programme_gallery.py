@@ -16,7 +16,7 @@ from store.views.programme.choices import ProgrammeChoices
 from store.views.programme.matching import NamesAsked, Question
 from store.views.programme.programme import CycleLine, ProgrammeToday
 from store.views.programme.unmatched import SetAside, Unmatched
-from store.views.programme.upload import Loaded, NotLoaded, Trouble
+from store.views.programme.upload import Loaded, NotLoaded, Renamed, Trouble
 from tests.bot.cards import samples as s
 
 Json = dict[str, Any]
@@ -47,6 +47,7 @@ CHOICES = ProgrammeChoices(
 LOADED = Loaded(
     "people", 227, 12, 212, {"a": ("team", "service"), "b": ("team",), "c": ("trained_on",)},
     ("desk_number",), ("delegate_upn",), 3,
+    renamed=(Renamed("amy.cole@x.example", "amy.hart@x.example"),),
 )  # fmt: skip
 EXTRACT = Loaded(
     "cases", 812, 12, 400, {"a": ("team",)}, source="annex-a",
@@ -98,6 +99,9 @@ def _files() -> dict[str, dict[str, Any]]:
         "form, who is this": matching_form(ASKED, NOTHING),
         "who is this, left": matched_card(ASKED),
         "who is this, all known": matched_card(replace(ASKED, questions=(), total=0)),
+        "not loaded, hidden": not_loaded_card(
+            NotLoaded("cases", 1, (Trouble("Line 3", "the line is hidden"),), "5f1e")
+        ),
         "not loaded, one": not_loaded_card(NotLoaded("people", 1, TROUBLES[:1])),
         "not loaded, many": not_loaded_card(NotLoaded("cases", 214, TROUBLES)),
         "not loaded, neither": not_loaded_card(NotLoaded("", 1, TROUBLES[:1])),

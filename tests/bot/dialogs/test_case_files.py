@@ -7,14 +7,15 @@ import pytest
 import xlsxwriter
 
 from bot.cards.programme.upload import LEAVE_OUT_HIDDEN
-from bot.dialogs.files import NOT_THEIRS, take_shown
+from bot.dialogs.audit_team import AuditTeamAnswers
+from bot.dialogs.files import NOT_AT_HAND
 from bot.ledger_access import LedgerAccess
 from bot.turns import CardAnswer, FileSent, Words
 from store.ledger import Actor
 from tests.bot.cards.linter import elements
 from tests.bot.cards.linter import said as words_of
 from tests.bot.dialogs.test_files import CALLER, FakeFiles, card_of, take
-from tests.store.council import HOS, ISSUED, OFFICER, Council
+from tests.store.council import HOS, ISSUED, OFFICER, OTHER_OFFICER, Council
 from tests.store.sheets.child_level.making import HEADINGS, in_need, workbook_of
 from tests.store.sheets.child_level.making_ssd import TABLES, zipped
 
@@ -63,12 +64,22 @@ async def test_hidden_rows_are_left_out_where_the_sender_says_so(access: LedgerA
     assert "Cases imported: 1 added" in done
 
 
-async def test_a_press_reads_the_file_again_without_what_is_hidden(access: LedgerAccess) -> None:
-    files = FakeFiles(with_a_hidden_line())
-    refused = card_of(await take(access, files, sent("a.xlsx")))
+def pressing(access: LedgerAccess, files: FakeFiles) -> AuditTeamAnswers:
+    return AuditTeamAnswers(access, files, lambda: None)
+
+
+async def press_of(team: AuditTeamAnswers) -> dict[str, object]:
+    """Send the file and give what the button on the answer carries."""
+    refused = card_of(await team.file(Actor(OFFICER, "teams"), sent("a.xlsx")))
     [press] = [e for e in elements(refused) if e.get("type") == "Action.Execute"]
-    assert press["fallback"]["data"] == {"verb": LEAVE_OUT_HIDDEN, **press["data"]}
-    done = await take_shown(access, files, Actor(OFFICER, "teams"), CALLER, press["data"])
+    assert press["verb"] == LEAVE_OUT_HIDDEN
+    data: dict[str, object] = press["data"]
+    return data
+
+
+async def test_a_press_reads_the_file_again_without_what_is_hidden(access: LedgerAccess) -> None:
+    team = pressing(access, FakeFiles(with_a_hidden_line()))
+    done = await team.file_again(Actor(OFFICER, "teams"), CALLER, await press_of(team))
     assert isinstance(done, CardAnswer)
     assert "Cases imported: 1 added" in words_of(done.card)
 
@@ -79,8 +90,12 @@ async def test_a_file_without_anything_hidden_offers_no_such_button(access: Ledg
     assert LEAVE_OUT_HIDDEN not in str(refused)
 
 
-async def test_nobody_else_has_a_file_read_by_that_button(access: LedgerAccess) -> None:
+async def test_the_button_is_its_senders_alone_and_works_as_long_as_the_file_is_at_hand(
+    access: LedgerAccess,
+) -> None:
     files = FakeFiles(with_a_hidden_line())
-    data = {"source": "https://c.sharepoint.com/f", "name": "file.xlsx"}
-    assert await take_shown(access, files, Actor(HOS, "teams"), CALLER, data) == Words(NOT_THEIRS)
-    assert files.fetched == []
+    team = pressing(access, files)
+    data = await press_of(team)
+    for upn, carried in ((OTHER_OFFICER, data), (HOS, data), (OFFICER, {"id": "file"})):
+        assert await team.file_again(Actor(upn, "teams"), CALLER, carried) == Words(NOT_AT_HAND)
+    assert len(files.fetched) == 1

@@ -21,6 +21,7 @@ from bot.dialogs.files import (
     offer_file,
     take_file,
 )
+from bot.dialogs.files_at_hand import FilesAtHand
 from bot.ledger_access import LedgerAccess
 from bot.turns import (
     Answer,
@@ -91,7 +92,7 @@ def file(name: str = "people.csv", more: int = 0) -> FileSent:
 async def take(
     access: LedgerAccess, files: FakeFiles, turn: FileSent, upn: str = OFFICER
 ) -> Answer:
-    return await take_file(access, files, Actor(upn, "teams"), turn)
+    return await take_file(access, files, Actor(upn, "teams"), turn, FilesAtHand())
 
 
 def card_of(answer: Answer) -> dict[str, object]:
@@ -144,6 +145,16 @@ async def test_people_are_imported_in_one_commit_as_the_officers_own_act(
     changed = card_of(await take(access, FakeFiles(PEOPLE.format(n=2).encode()), file()))
     assert title_of(changed) == "People imported: 0 added, 1 changed"
     assert "Entra object id: 1 row." in words_of(changed) or "Entra object id" in words_of(changed)
+
+
+async def test_who_married_is_named_by_both_sign_in_names(access: LedgerAccess) -> None:
+    await take(access, FakeFiles(PEOPLE.format(n=1).encode()), file())
+    married = PEOPLE.format(n=1).replace("new.one@", "new.other@").encode()
+    said = words_of(card_of(await take(access, FakeFiles(married), file())))
+    assert (
+        "Renamed: new.one@riverside.example is now new.other@riverside.example. "
+        "The former name still works."
+    ) in said.replace("\\", "")
 
 
 async def test_a_timetable_is_read_into_a_form_that_asks_when_it_was_agreed(
