@@ -13,12 +13,14 @@ from bot.dialogs.conversations import MESSAGES
 from bot.dialogs.nudges.answers import answer_to
 from bot.dialogs.nudges.typed import answer, shown
 from bot.dialogs.nudges.typing_person import Typing
+from bot.dialogs.parts.asking import asks
 from bot.dialogs.parts.own_words import card_in_own_words
 from bot.understanding.reading import Understood
 from store.audits.subjects import subject_of
 from store.duties.outbox import said_again
 from store.ledger import Reader
 from store.people.posts import POSTS
+from store.rules.standing import is_replaced
 from store.rules.superseding import is_ended
 from store.tables import Message, Person
 from store.views.nudges.duty_lines import about
@@ -40,6 +42,8 @@ class Face:
     summary: str
     understood: Understood | None = None
     """How the words were understood that it answers; None for a card that answers none."""
+    replaced: bool = False
+    """Whether newer news stands in its place, so that it goes out of the chat."""
 
 
 def faced(card: dict[str, Any]) -> Face:
@@ -52,21 +56,27 @@ def face(reader: Reader, message: Message) -> Face | None:
 
     Raises `KeyError` for a kind that nobody drew a card for.
     """
-    drawn = _drawn(reader, message)
-    return None if drawn is None else faced(card_in_own_words(drawn, reader.profile))
+    drawn, replaced = _drawn(reader, message)
+    if drawn is None:
+        return None
+    return replace(faced(card_in_own_words(drawn, reader.profile)), replaced=replaced)
 
 
-def _drawn(reader: Reader, message: Message) -> dict[str, Any] | None:
+def _drawn(reader: Reader, message: Message) -> tuple[dict[str, Any] | None, bool]:
+    """The card, and whether newer news stands in its place."""
     if message.kind == "nudge":
         told = nudge(reader, message)
         left = told.asks or message.activity_id is not None
-        return nudge_card(told) if left else None
+        return (nudge_card(told), told.replaced) if left else (None, False)
     shown = MESSAGES[message.kind]
     if said_again(reader, message) or is_ended(reader, message):
         subject = subject_of(reader, message.subject.partition(".")[0])
-        return newer_below_card("this" if subject is None else about(reader, subject))
+        return newer_below_card("this" if subject is None else about(reader, subject)), True
     view = shown.read(reader, message.subject, message.to)
-    return None if view is None else _true_to_what_is_owed(reader, message, shown.draw(view))
+    if view is None:
+        return None, False
+    card = _true_to_what_is_owed(reader, message, shown.draw(view))
+    return card, not asks(card, but=ANY_TIME) and is_replaced(reader, message)
 
 
 def _true_to_what_is_owed(reader: Reader, message: Message, card: dict[str, Any]) -> dict[str, Any]:
@@ -75,6 +85,9 @@ def _true_to_what_is_owed(reader: Reader, message: Message, card: dict[str, Any]
         return card
     return with_what_is_owed(card, owed_in_words(reader, message.subject, message.to))
 
+
+ANY_TIME = frozenset({"concern.raise"})
+"""Acts that a typed word opens at any time: a card need not stay for them."""
 
 REFRESH = "answer.refresh"
 """What Teams sends by itself when somebody looks at an answer again (docs/decisions/26)."""

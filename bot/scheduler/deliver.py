@@ -13,7 +13,14 @@ import structlog
 from bot.ledger_access import LedgerAccess
 from bot.scheduler.batches import Batches, tell_trouble
 from bot.scheduler.other_channels import Addressee, OtherChannels
-from bot.scheduler.outcomes import SendResult, postpone, record, record_failed_update, take_up
+from bot.scheduler.outcomes import (
+    SendResult,
+    postpone,
+    record,
+    record_failed_update,
+    record_removed,
+    take_up,
+)
 from bot.scheduler.preparing import Outgoing, claim, claim_update, digest_of, draw, draw_update
 from bot.send_outcome import SendOutcome, Undelivered
 from bot.teams.courier import Courier
@@ -192,7 +199,7 @@ class Delivery:
     async def _redraw(self, messages: list[str]) -> None:
         """Update delivered cards: drawn from one snapshot, recorded in one commit.
 
-        A card that is gone from the chat is sent again as a new message.
+        One that newer news replaces is deleted; one that is gone is sent again as a new message.
         """
         claimed = await self.batches.together(
             messages, lambda unit, m: (m, claim_update(unit, m)), str
@@ -211,13 +218,12 @@ class Delivery:
         if changed is None:
             return message, None, None
         outgoing, activity = changed
+        where = outgoing.service_url or self.service_url, outgoing.conversation_id or "", activity
         try:
-            await self.courier.update(
-                outgoing.service_url or self.service_url,
-                outgoing.conversation_id or "",
-                activity,
-                outgoing.out,
-            )
+            if outgoing.goes:
+                await self.courier.delete(*where)
+            else:
+                await self.courier.update(*where, outgoing.out)
         except Undelivered as failure:
             log.info("message.not_redrawn", message=message, outcome=failure.outcome.value)
             return message, outgoing, failure
@@ -242,6 +248,8 @@ def _updated(unit: Unit, outcome: UpdateResult, until: datetime) -> None:
     match outcome:
         case message, None, _:
             end_redraw(unit, message, until, attempts=0)
+        case message, Outgoing(goes=True), None:
+            record_removed(unit, message, until)
         case message, Outgoing() as shown, None:
             end_redraw(unit, message, until, drawn=digest_of(shown.out), attempts=0)
         case _, Outgoing() as shown, Undelivered() as failure:

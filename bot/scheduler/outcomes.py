@@ -4,6 +4,7 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.dialogs.faces import face
 from bot.scheduler.preparing import SENDER_STOPPED, Outgoing, digest_of
 from bot.send_outcome import SendOutcome, Undelivered
 from store.acts.deliveries.chat import forget, remember
@@ -169,6 +170,20 @@ def record_failed_update(
         end_redraw(unit, outgoing.message, until)
     if failure.outcome is SendOutcome.message_gone:
         enact(unit, "message.renew", unit.get(Message, outgoing.message))
+
+
+def record_removed(unit: Unit, message_id: str, until: datetime) -> None:
+    """Record that a card was deleted from the chat; the deletion was claimed `until` then.
+
+    Where something happened meanwhile by which it must stand after all, it is sent again.
+    """
+    message = unit.get(Message, message_id)
+    moved = message.redraw_at != until
+    end_redraw(unit, message_id, until, attempts=0)
+    if message.activity_id is None:
+        return
+    shown = face(unit, message) if moved else None
+    enact(unit, "message.remove" if shown is None or shown.replaced else "message.renew", message)
 
 
 def postpone(unit: Unit, message: str) -> None:

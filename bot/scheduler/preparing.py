@@ -66,6 +66,8 @@ class Outgoing:
     """The chat that is kept for the person; None if Sightline had none with them yet."""
     refused: bool = False
     """Whether the chat that was kept for the person was edited outside Sightline."""
+    goes: bool = False
+    """Whether it is deleted from the chat, as newer news stands in its place."""
 
 
 def draw(reader: Reader, message_id: str) -> Face | None:
@@ -146,17 +148,16 @@ def claim_update(unit: Unit, message_id: str) -> datetime | None:
 
 
 def draw_update(reader: Reader, message_id: str) -> tuple[Outgoing, str] | None:
-    """A delivered card as it reads now; None if the one in the chat says the same."""
+    """A delivered card as it reads now, or that it goes; None if the one in the chat may stay."""
     message = reader.get(Message, message_id)
     person = reader.find(Person, message.to)
     shown = face(reader, message)
     if message.activity_id is None or person is None or shown is None:
         return None
-    outgoing = _outgoing(reader, message, person, shown)
-    if message.drawn == digest_of(outgoing.out):
-        return None
+    outgoing = replace(_outgoing(reader, message, person, shown), goes=shown.replaced)
     # The note that it may be a repeat stays while the card says the same.
-    if message.drawn == digest_of(replace(outgoing.out, card=_marked_maybe_twice(shown.card))):
+    marked = replace(outgoing.out, card=_marked_maybe_twice(shown.card))
+    if not shown.replaced and message.drawn in {digest_of(outgoing.out), digest_of(marked)}:
         return None
     # A card is updated in the chat it was sent to, even if the person has a new chat.
     sent = where_sent(reader, message_id)

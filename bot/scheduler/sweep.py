@@ -41,7 +41,8 @@ class _Plan:
     """What one sweep is going to do."""
 
     bundles: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
-    alone: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    alone: list[tuple[str, dict[str, str], bool]] = field(default_factory=list)
+    """Who is told of what beside their bundle, and whether that is because it is urgent."""
     quiet: list[dict[str, str]] = field(default_factory=list)
     swept: list[str] = field(default_factory=list)
     deferred: list[str] = field(default_factory=list)
@@ -84,8 +85,8 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
         for upn, rungs in sorted(plan.bundles.items()):
             fields = {"rungs": rungs, "day": day.isoformat()}
             enact(unit, "nudge.send", unit.get(Person, upn), fields)
-        for upn, rung in plan.alone:
-            alone = {"rungs": [rung], "day": day.isoformat(), "alone": True}
+        for upn, rung, urgent in plan.alone:
+            alone = {"rungs": [rung], "day": day.isoformat(), "alone": True, "urgent": urgent}
             enact(unit, "nudge.send", unit.get(Person, upn), alone)
         swept = {"duties": plan.swept, "deferred": plan.deferred, "quiet": plan.quiet}
         enact(unit, "duties.sweep", unit.get(Programme, programme), swept)
@@ -171,7 +172,7 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
                 continue  # this holder of the post was reminded when the other was deferred
             had = upn in plan.had_bundle
             if alone or (had and pressing and rung.name == SOON):
-                plan.alone.append((upn, entry))
+                plan.alone.append((upn, entry, alone))
             elif had:
                 deferred = True
             else:

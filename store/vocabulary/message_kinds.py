@@ -77,3 +77,15 @@ ARRIVED: Mapping[str, str] = {
     "void_decided": "what becomes of the audit",
 }
 """What an audit's story says that a person received. It never mentions concerns (§2.12)."""
+
+SERIES: Final[frozenset[MessageKind]] = frozenset({"team_digest", "service_digest"})
+"""News of which only the newest stands in a chat. The whole digest is not among them: each carries
+a head of the ledger, which somebody else must hold (trust.md §4)."""
+
+KEPT: Final[frozenset[MessageKind]] = frozenset({"inadequate", "share_by_hand", "uopp_record"})
+"""News that people go back to: it stays in the chat, whatever comes after it."""
+
+INVITATIONS: Final[frozenset[MessageKind]] = frozenset(
+    {"uopp_after", "uopp_chair", "uopp_invite", "uopp_second"}
+)
+"""Cards that say when a meeting is: they stay until it is over."""

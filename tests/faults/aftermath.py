@@ -9,6 +9,7 @@ from typing import Any
 from bot.dialogs.faces import face
 from bot.scheduler.preparing import MAYBE_TWICE, digest_of
 from bot.turns import OutCard
+from store.duties.outbox import where_sent
 from store.ledger import Reader
 from store.tables import Duty, Message
 from tests.faults.chats import Chats
@@ -110,12 +111,14 @@ def _doubled(chats: Chats) -> list[str]:
 
 
 def _stale(reader: Reader, chats: Chats) -> list[str]:
-    """Cards in a chat that say something else than their message says now.
+    """Cards in a chat that say something else than their message says now, or that should be gone.
 
     A card that speaks of today is among them on a later day, killed or not.
     """
     found = []
     for message in reader.rows(Message):
+        if message.activity_id is None and where_sent(reader, message.id) in chats.shown:
+            found.append(f"{message.kind} to {message.to} was to be deleted")
         said = face(reader, message) if message.activity_id is not None else None
         if said is None or message.activity_id is None:
             continue

@@ -49,8 +49,17 @@ class FileCourier(Courier):
         self._keep(conversation_id, activity_id, out)
         await asyncio.sleep(0)
 
+    async def delete(self, service_url: str, conversation_id: str, activity_id: str) -> None:
+        """Take a card out of its chat; one that is gone already is no trouble."""
+        del service_url
+        await asyncio.sleep(0)
+        self._write({"chat": conversation_id, "activity": activity_id, "shows": None})
+        await asyncio.sleep(0)
+
     def _keep(self, chat: str, activity: str, out: OutCard, **more: Any) -> None:
-        line = {"chat": chat, "activity": activity, "shows": digest_of(out), **more}
+        self._write({"chat": chat, "activity": activity, "shows": digest_of(out), **more})
+
+    def _write(self, line: dict[str, Any]) -> None:
         file = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         os.write(file, (json.dumps(line) + "\n").encode())
         os.close(file)
@@ -80,6 +89,9 @@ class Chats:
         chats = cls()
         for text in file.read_text().splitlines() if file.exists() else ():
             line = json.loads(text)
+            if line["shows"] is None:
+                chats.shown.pop((line["chat"], line["activity"]), None)
+                continue
             chats.shown[line["chat"], line["activity"]] = line["shows"]
             if (of := line.get("of")) is not None:
                 chats.sent.add(of)

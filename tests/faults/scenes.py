@@ -23,6 +23,8 @@ SERVICE = "https://teams.example/"
 TENANT = "11111111-aaaa-4bbb-8ccc-000000000001"
 REMINDING = DUE + timedelta(days=2, hours=-5)
 """Wednesday noon, when reminders and a digest are due."""
+REMINDED_AGAIN = REMINDING + timedelta(days=1)
+"""Thursday noon: this day's bundle takes the place of Wednesday's, which goes out of the chat."""
 ISSUED_VERSION = 4
 """The version on the card of an audit that has just been issued."""
 
@@ -94,6 +96,8 @@ class Scene:
     work: Callable[[Bot], Awaitable[None]]
     delivered: bool = True
     accepted: int = 0
+    reminded: bool = False
+    """Whether people have had one day's reminders, and the next day's wait."""
 
     def arrange(self, url: str, chats: Path) -> None:
         """Build the council with which the scene begins."""
@@ -103,6 +107,8 @@ class Scene:
             asyncio.run(_deliver(council, chats))
         for audit in council.audits()[: self.accepted]:
             council.do("allocation.accept", audit.id, by=audit.auditor or "")
+        if self.reminded:
+            asyncio.run(_remind_twice(council, chats))
         council.close()
 
 
@@ -117,10 +123,20 @@ async def _deliver(council: Council, chats: Path) -> None:
     bot.access.close()
 
 
+async def _remind_twice(council: Council, chats: Path) -> None:
+    bot = Bot(council, chats, REMINDING)
+    await bot.sweep()
+    await bot.deliver()
+    bot.at = REMINDED_AGAIN
+    await bot.sweep()
+    bot.access.close()
+
+
 SCENES = (
     Scene("press", ISSUED, Bot.press),
     Scene("sweep", REMINDING, Bot.sweep),
     Scene("digest", REMINDING, Bot.digest),
     Scene("delivery", ISSUED, Bot.deliver, delivered=False),
     Scene("redraw", ISSUED, Bot.deliver, accepted=3),
+    Scene("deletion", REMINDED_AGAIN, Bot.deliver, reminded=True),
 )

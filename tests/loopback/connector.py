@@ -79,6 +79,8 @@ class LoopbackConnector(LoopbackServer):
         """Chats whose id Teams can no longer decrypt, with the status that it gives: 403 or 400."""
         self.members: dict[str, Mapping[str, str]] = {}
         """Further fields of Teams' entry for a person, by Entra object id."""
+        self.deleting: Fault | None = None
+        """What every deletion is answered with, for as long as it is set."""
         self.begun = asyncio.Event()
         self._faults: deque[Fault] = deque()
         self._closing = asyncio.Event()
@@ -159,6 +161,8 @@ class LoopbackConnector(LoopbackServer):
         self, request: web.Request, *, keep: bool = False
     ) -> web.StreamResponse | None:
         fault = self._faults.popleft() if self._faults else None
+        if request.method == "DELETE":
+            fault = self.deleting
         if isinstance(fault, Breaks) and not fault.accepted:
             return broken(request)
         self.begun.set()

@@ -88,11 +88,11 @@ def check_reminded(reader: Reader, at: datetime) -> Iterator[str]:
         for message in reader.rows(Message, kind="nudge")
         if message.once == f"nudge:{reader.today.isoformat()}>{message.to}"
     }
-    swept = {
-        duty for message in reader.rows(Message, kind="nudge", queued_at=at)
-        for duty in message.covers
-    }  # fmt: skip
+    now = {m.id: m.covers for m in reader.rows(Message, kind="nudge", queued_at=at)}
+    swept = {duty for covers in now.values() for duty in covers}
     for duty in reader.rows(Duty, id=sorted(swept), closed_at=None) if swept else ():
+        if duty.told and now.keys().isdisjoint(duty.told):
+            continue  # it rides along in a bundle that has news of something else
         sent = [rung for rung in duty.rungs_sent if rung["tell"] == OWNER]
         told = {rung["to"] for rung in sent if rung["rung"] == sent[-1]["rung"]}
         able = able_to_do(reader, duty)

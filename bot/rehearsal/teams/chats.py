@@ -79,6 +79,14 @@ class SimulatedTeams:
             raise Undelivered(outcome, "Pretended trouble.")
         self._show(outgoing.person, activity, outgoing.out.card)
 
+    def delete(self, outgoing: Outgoing, activity: str) -> None:
+        """Take a message out of the chat, or raise `Undelivered`; a phone may still show it."""
+        outcome = self.draw.weighted_choice(UPDATING)
+        if outcome is SendOutcome.retry:
+            raise Undelivered(outcome, "Pretended trouble.")
+        gone = self.chats.get(outgoing.person, {}).pop(activity, ())
+        self.superseded.setdefault(outgoing.person, []).extend(gone)
+
     def _show(self, upn: str, activity: str, card: dict[str, Any]) -> None:
         chat = self.chats.setdefault(upn, {})
         shown = tuple(buttons_of(card))

@@ -10,8 +10,9 @@ from bot.rehearsal.checks.canaries import STAFF_CARDS, Canaries
 from bot.rehearsal.checks.first_read import digest_too_long
 from bot.rehearsal.checks.months_after import told_nothing_more_then_owed
 from bot.rehearsal.checks.observations import Observations, failure_site
+from bot.rehearsal.standing_messages import lost_with
 from bot.rehearsal.teams.chats import SERVICE_URL, SimulatedTeams
-from bot.scheduler.outcomes import SendResult, record, record_failed_update
+from bot.scheduler.outcomes import SendResult, record, record_failed_update, record_removed
 from bot.scheduler.preparing import Outgoing, claim, claim_update, digest_of, draw, draw_update
 from bot.send_outcome import Undelivered
 from store.duties.outbox import end_redraw, to_redraw, waiting
@@ -151,9 +152,17 @@ class SimulatedDelivery:
                 self._search(kind, outgoing)
                 self._look_at(unit, outgoing)
                 try:
-                    self.teams.update(outgoing, activity)
+                    if outgoing.goes:
+                        self.teams.delete(outgoing, activity)
+                    else:
+                        self.teams.update(outgoing, activity)
                 except Undelivered as failure:
                     record_failed_update(unit, outgoing, failure, until)
+                    continue
+                if outgoing.goes:
+                    record_removed(unit, outgoing.message, until)
+                    gone = unit.get(Message, outgoing.message)
+                    self.observations.add_problems(lost_with(unit, gone))
                 else:
                     shown = digest_of(outgoing.out)
                     end_redraw(unit, outgoing.message, until, drawn=shown)

@@ -14,6 +14,7 @@ from store.duties.outbox import (
 )
 from store.ledger import Unit
 from store.registry import act, enact, perform_after
+from store.rules.standing import earlier
 from store.rules.superseding import ended_by
 from store.rules.unreached import is_to_be_told, open_reach
 from store.tables import Message, Person
@@ -24,8 +25,9 @@ from store.vocabulary.states import MessageState
 OWED: frozenset[MessageState] = frozenset({QUEUED, UNKNOWN})
 """Still to be sent, perhaps for the second time."""
 
-REMINDERS = 3
-"""Earlier reminders that a new one may repeat: the last bundle, and urgent ones since."""
+REMINDERS = 10
+"""Earlier reminders that a new one has looked at again, the newest first: those that it replaces
+are deleted from the chat, so few others stand."""
 
 
 class Delivered(Fields):
@@ -64,14 +66,14 @@ def deliver(unit: Unit, message: Message, got: Delivered) -> None:
     if message.kind == "nudge":
         _redraw_the_last(unit, message)
     else:
-        before = [*said_before(unit, message), *ended_by(unit, message)]
-        redraw_messages(unit, [older.id for older in before])
+        before = (*said_before(unit, message), *ended_by(unit, message), *earlier(unit, message))
+        redraw_messages(unit, list(dict.fromkeys(older.id for older in before)))
     if open_reach(unit, message.to) is not None:
         perform_after(unit, "person.reached", unit.get(Person, message.to))
 
 
 def _redraw_the_last(unit: Unit, message: Message) -> None:
-    """Redraw earlier reminders, which leave out what the newer one repeats."""
+    """Look again at earlier reminders, which go or leave out what the newer one repeats."""
     reminders = unit.rows(Message, to=message.to, kind="nudge", order="-settled_at")
     shown = [r.id for r in reminders if r.id != message.id and r.activity_id is not None]
     redraw_messages(unit, shown[:REMINDERS])
@@ -142,6 +144,12 @@ def renew(unit: Unit, message: Message, _fields: object) -> None:
         covers=message.covers,
         urgent=message.urgent,
     )
+    message.activity_id = None
+
+
+@act("message.remove", on=Message, source={DELIVERED}, target=DELIVERED)
+def remove(_unit: Unit, message: Message, _fields: object) -> None:
+    """Newer news took its place: the card was deleted from the chat; the story still tells it."""
     message.activity_id = None
 
 

@@ -6,6 +6,7 @@ from store.duties.outbox import queue
 from store.duties.settle import looked_at
 from store.ledger import Unit
 from store.registry import act
+from store.rules.standing import still_asked
 from store.tables import Duty, Person, Programme
 from store.vocabulary.fields import Fields
 
@@ -19,19 +20,28 @@ class RungSent(Fields):
 
 
 class NudgeFields(Fields):
-    """The rungs in one message to one person; `day` is the authority's own, as an ISO date."""
+    """The rungs in one message to one person; `day` is the authority's own, as an ISO date.
+
+    `alone` is a message beside that day's bundle, and `urgent` one that the next bundle leaves
+    standing by itself.
+    """
 
     rungs: list[RungSent]
     day: str
     alone: bool = False
+    urgent: bool = False
 
 
 @act("nudge.send", on=Person, fields=NudgeFields)
 def send(unit: Unit, person: Person, given: NudgeFields) -> None:
-    """One bundle a person a day; each rung is marked as sent, so that it goes out once."""
+    """One bundle a person a day; each rung is marked as sent, so that it goes out once.
+
+    A bundle takes over what is still open of the one before it, which then goes out of the chat.
+    """
     duties = list(dict.fromkeys(sent.duty for sent in given.rungs))
     once = f"nudge:{given.day}" + (f":{duties[0]}" if given.alone else "")
-    message = queue(unit, person.id, "nudge", person.id, once=once, covers=duties)
+    covers = duties if given.urgent else [*duties, *still_asked(unit, person.id, but=duties)]
+    message = queue(unit, person.id, "nudge", person.id, once=once, covers=covers)
     for sent in given.rungs:
         duty = unit.get(Duty, sent.duty)
         duty.rungs_sent = [

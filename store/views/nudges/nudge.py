@@ -27,7 +27,8 @@ class Nudge:
     """The open lines: one's own most urgent first, then those of other people.
 
     `told` counts the lines it went out with; `done` are receipts of those that were met since;
-    `repeated` counts lines that a newer reminder has. `later` is when this reminder comes again,
+    `repeated` counts lines that a newer reminder has, and `replaced` says that one has taken its
+    place: it came after all else here was done. `later` is when this reminder comes again,
     `later_not` why it cannot be put off; `told_of` are other people's duties by cycle.
     """
 
@@ -37,6 +38,7 @@ class Nudge:
     told: int
     done: tuple[str, ...] = ()
     repeated: int = 0
+    replaced: bool = False
     message: str = ""
     message_version: int = 0
     may_later: bool = False
@@ -65,7 +67,8 @@ def nudge(reader: Reader, message: Message) -> Nudge:
     """What a nudge says to its reader now; what was met, or is said again, is gone from it."""
     lines: list[Ask] = []
     done: list[str] = []
-    newer, repeated = _said_again(reader, message), 0
+    later = _later_ones(reader, message)
+    newer, repeated = {duty for one in later for duty in one.covers}, 0
     found = (reader.find(Duty, duty_id) for duty_id in message.covers)
     covered = [duty for duty in found if duty is not None]
     still = [duty for duty in covered if duty.closed_at is None]
@@ -91,6 +94,7 @@ def nudge(reader: Reader, message: Message) -> Nudge:
         told=len(message.covers),
         done=tuple(done),
         repeated=repeated,
+        replaced=not lines and _replaced(covered, newer, later),
         message=message.id,
         # Its delivery is a move of its own: a card that is only going out says what will stand.
         message_version=message.version + (message.activity_id is None),
@@ -102,17 +106,25 @@ def nudge(reader: Reader, message: Message) -> Nudge:
     )
 
 
-def _said_again(reader: Reader, message: Message) -> set[str]:
-    """The duties in a newer reminder to the same person."""
+def _later_ones(reader: Reader, message: Message) -> list[Message]:
+    """The newer reminders that have reached the same person."""
     if message.settled_at is None:
-        return set()
+        return []
     reminders = reader.rows(Message, to=message.to, kind="nudge", state=DELIVERED)
-    return {
-        duty
+    return [
+        later
         for later in reminders
         if later.settled_at is not None and later.settled_at > message.settled_at
-        for duty in later.covers
-    }
+    ]
+
+
+def _replaced(covered: list[Duty], newer: set[str], later: list[Message]) -> bool:
+    """Whether each duty is in a newer reminder, or was done before the newest one came."""
+    came = max((one.settled_at for one in later if one.settled_at is not None), default=None)
+    return came is not None and all(
+        duty.id in newer or (duty.closed_at is not None and duty.closed_at < came)
+        for duty in covered
+    )
 
 
 def _line(reader: Reader, duty: Duty, upn: str) -> Ask | None:

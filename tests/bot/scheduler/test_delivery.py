@@ -195,8 +195,10 @@ async def test_what_is_urgent_overtakes_whatever_waits_already(post: Post) -> No
     await post.connector.begun.wait()
     urgent = owe(post, somebody, once="urgent", urgent=True)
     await delivering
-    came = [one.activity_id for one in post.connector.messages]
-    places = [came.index(str(post.message(m).activity_id)) for m in (urgent, *calm)]
+    with post.ledger.read(post.programme, at=post.at) as reader:
+        came = [reader.last_fact(m, "message.deliver") for m in (urgent, *calm)]
+    places = [fact.seq for fact in came if fact is not None]
+    assert len(places) == len(calm) + 1
     assert sum(place < places[0] for place in places) <= MAX_IN_FLIGHT + 1, (
         "those under way, and one"
     )
