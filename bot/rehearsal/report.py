@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from bot.rehearsal.checks.observations import Observations
+from bot.rehearsal.standing_messages import Standing, standing_by_part
 from bot.rehearsal.teams.delivery import SimulatedDelivery
 from bot.rehearsal.workload import RoleLoad, mean_and_most, workload_by_role
 from store.ledger import Reader
@@ -62,6 +63,7 @@ class RehearsalReport:
     first_told_on_the_due_day: int = 0
     looked_at_again_twice: int = 0
     told_nothing_more_then_owed: int = 0
+    standing: tuple[Standing, ...] = ()
 
 
 def report_on(
@@ -108,6 +110,7 @@ def report_on(
         first_told_on_the_due_day=observations.counted["first_told_on_the_due_day"],
         looked_at_again_twice=observations.counted["looked_at_again_twice"],
         told_nothing_more_then_owed=observations.counted["told_nothing_more_then_owed"],
+        standing=standing_by_part(reader),
     )
 
 
@@ -205,6 +208,12 @@ def report_page(report: RehearsalReport) -> str:
     lines += [
         f"- {role.replace('_', ' ')}: {mean} acts per person and month, {most} at most"
         for role, (mean, most) in mean_and_most(list(report.load)).items()
+    ]
+    lines += ["", "## What stands in the chats at the end", ""]
+    lines += [
+        f"- {one.part.replace('_', ' ')}: {one.standing} of {one.delivered} messages, in one chat "
+        f"{one.most} at most"
+        for one in report.standing
     ]
     lines += ["", "## States of the audits", ""]
     lines += [f"- {state.replace('_', ' ')}: {n}" for state, n in report.states.items()]

@@ -25,12 +25,23 @@ print(rehearse(open_engine("sqlite://"), scenario).head)
 """
 
 
+STANDING = 0.4
+"""The share of all messages delivered that may stand in the chats of any part of the work."""
 Rehearsed = Callable[[int], RehearsalReport]
 
 
 @pytest.mark.parametrize("seed", BY_DAY)
 def test_a_month_of_simulated_people_breaks_no_rule(seed: int, rehearsed: Rehearsed) -> None:
     assert rehearsed(seed).problems == ()
+
+
+@pytest.mark.parametrize("seed", BY_DAY)
+def test_at_the_end_of_a_month_two_in_five_messages_stand_at_most(
+    seed: int, rehearsed: Rehearsed
+) -> None:
+    shares = {one.part: one.standing / one.delivered for one in rehearsed(seed).standing}
+    assert shares.keys() == {"auditor", "head_of_service", "audit_team", "everybody"}
+    assert {part: share for part, share in shares.items() if share > STANDING} == {}
 
 
 @pytest.mark.nightly
