@@ -1,7 +1,10 @@
 """The nudge: open duties in one bundle, most urgent first, each line with its button."""
 
+from collections.abc import Sequence
+
 from bot.cards.nudges.duty_lines import ask_buttons, ask_line, ask_words, number, whose
 from bot.cards.nudges.help_request import ASK, STUCK
+from bot.cards.nudges.kinds_in_words import WORK, by_kind, kind_line
 from bot.cards.nudges.others_lateness import LINES, told_lines, told_title
 from bot.cards.parts.kit import Json, buttons, card, execute, fold, group, opens_dialog, quiet, text
 from bot.cards.parts.text import before_verb, count, sentence
@@ -12,7 +15,7 @@ from store.views.parts.offers import button_of
 from store.vocabulary import terms
 
 SHOWN = 5
-"""Lines of a bundle; "My work" has the others."""
+"""Lines of a bundle; more of several kinds are one line a kind, and of one "My work" has them."""
 SHOWN_DONE = 3
 """Receipts in a bundle; of the others it gives the number."""
 
@@ -24,11 +27,17 @@ def nudge_card(view: Nudge) -> Json:
     if len(view.asks) == 1 and not view.done:
         return _single(view, view.asks[0])
     asked, others = view.asked, view.others
-    shown, more = asked[:SHOWN], len(asked) - SHOWN
+    kinds = by_kind(asked)
+    many = len(asked) > SHOWN and len(kinds) > 1
+    shown, more = asked[:SHOWN], 0 if many else len(asked) - SHOWN
     title = _title(asked) if asked else told_title(others)
     return card(
         title,
-        *(ask_line(ask, primary=place == 0) for place, ask in enumerate(shown)),
+        *(
+            (_of_a_kind(view, one) for one in kinds)
+            if many
+            else (ask_line(ask, primary=place == 0) for place, ask in enumerate(shown))
+        ),
         *([text(f"and {more} more")] if more > 0 else []),
         *([quiet(f"And {told_title(others)}:")] if asked and len(others) > LINES else []),
         *told_lines(others, view.told_of),
@@ -37,6 +46,13 @@ def nudge_card(view: Nudge) -> Json:
         *_when_again(view),
         says=f"{title}. First: {ask_words(view.asks[0])}",
     )
+
+
+def _of_a_kind(view: Nudge, asks: Sequence[Ask]) -> Json:
+    """One thing with its button; several of a kind with the button that opens their list."""
+    if len(asks) == 1:
+        return ask_line(asks[0])
+    return kind_line(asks, view.who.upn, view.version)
 
 
 def _nothing_left(view: Nudge) -> Json:
@@ -65,7 +81,7 @@ def _done(view: Nudge) -> list[Json]:
 
 
 def _my_work(view: Nudge) -> Json:
-    return opens_dialog("work.view", "My work", view.who.upn, view.version)
+    return opens_dialog(WORK, "My work", view.who.upn, view.version)
 
 
 def _stuck(view: Nudge) -> Json | None:

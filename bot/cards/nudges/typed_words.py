@@ -4,29 +4,13 @@ from collections.abc import Sequence
 
 from bot.cards.moderation.concern import concern_button
 from bot.cards.moderation.dispute import CHOOSE
-from bot.cards.nudges.duty_lines import ask_line, ask_line_in_dialog, ask_words, number
-from bot.cards.parts.kit import (
-    Json,
-    buttons,
-    card,
-    facts,
-    fold,
-    heading,
-    lines,
-    opens_dialog,
-    quiet,
-    text,
-)
+from bot.cards.parts.kit import Json, card, facts, heading, opens_dialog, quiet, text
 from bot.cards.parts.state_words import state_in_words
 from bot.cards.parts.text import count
-from store.views.nudges.my_work import MyWork
 from store.views.nudges.status import CycleStanding, OwnAudit, ProgrammeStatus
-from store.views.nudges.who_owes import Owing, WhoOwes
 from store.views.parts.due import Due
 from store.vocabulary import terms
 
-SHOWN = 10
-"""Most lines with buttons on one card; the others are in a fold, without buttons."""
 MOST = 40
 """Most lines of a card."""
 
@@ -66,58 +50,6 @@ def welcome_card(name: str, *, officer: bool = False) -> Json:
         *([text("Type “audit team” to run a cycle from this chat.")] if officer else []),
         quiet("Type “my work” at any time to see what is open, or “help”."),
     )
-
-
-def my_work_card(view: MyWork) -> Json:
-    """A person's open duties, each line with its button."""
-    if not view.asks:
-        return card(
-            "Nothing is open for you",
-            text("When there is something for you to do, a card says what, by when and why you."),
-            *_moderates(view),
-        )
-    shown, rest = view.asks[:SHOWN], view.asks[SHOWN:MOST]
-    title = _work_title(view)
-    return card(
-        title,
-        *(ask_line(ask, primary=place == 0) for place, ask in enumerate(shown)),
-        *buttons(
-            fold(f"And {len(view.asks) - SHOWN} more", *lines(ask_words(ask) for ask in rest))
-            if rest
-            else None
-        ),
-        *_moderates(view),
-        says=f"{title}. First: {ask_words(shown[0])}",
-    )
-
-
-def my_work_dialog(view: MyWork) -> Json:
-    """The same as a dialog, opened from a bundle that had no room for all of it."""
-    if not view.asks:
-        return my_work_card(view)
-    shown, rest = view.asks[:SHOWN], view.asks[SHOWN:MOST]
-    return card(
-        _work_title(view),
-        *(ask_line_in_dialog(ask) for ask in shown),
-        *lines(ask_words(ask) for ask in rest),
-        *_moderates(view),
-    )
-
-
-def _work_title(view: MyWork) -> str:
-    overdue = f", {number(view.overdue)} overdue" if view.overdue else ""
-    return f"Your work: {count(len(view.asks), 'thing')}{overdue}"
-
-
-def _moderates(view: MyWork) -> list[Json]:
-    if not view.moderates:
-        return []
-    return [
-        quiet(
-            f"You will moderate {count(view.moderates, 'audit')} still with the auditor; you will "
-            "be notified when each is returned."
-        )
-    ]
 
 
 def status_card(view: ProgrammeStatus) -> Json:
@@ -169,28 +101,6 @@ def _own(one: OwnAudit) -> str:
 
 def _due(due: Due) -> str:
     return f"return due {due.words}"
-
-
-def who_owes_card(view: WhoOwes) -> Json:
-    """Who has open duties, the most urgent first."""
-    scope = {"you": "you alone"}.get(view.scope, view.scope)
-    if not view.people:
-        return card("Nobody owes anything", text(f"Looked at: {scope}. Everything is done."))
-    shown, more = view.people[:MOST], len(view.people) - MOST
-    overdue = sum(bool(one.overdue) for one in view.people)
-    late = f", {number(overdue)} with something overdue" if overdue else ""
-    owing = "person owes" if len(view.people) == 1 else "people owe"
-    return card(
-        f"{len(view.people)} {owing} something{late}",
-        quiet(f"Looked at: {scope}."),
-        facts((one.who.name, _owing(one)) for one in shown),
-        *([quiet(f"and {more} more.")] if more > 0 else []),
-    )
-
-
-def _owing(one: Owing) -> str:
-    late = f", {one.overdue} overdue" if one.overdue else ""
-    return f"{one.owes}{late}. First: {one.first}, due {one.due.words}"
 
 
 def newer_below_card(about: str) -> Json:

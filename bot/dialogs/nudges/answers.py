@@ -8,7 +8,8 @@ from bot.cards.moderation.concern import concern_start_card
 from bot.cards.moderation.dispute import CHOOSE
 from bot.cards.nudges import in_words, own_audits
 from bot.cards.nudges.help_request import stuck_card
-from bot.cards.nudges.typed_words import help_card, my_work_card, status_card, who_owes_card
+from bot.cards.nudges.my_work import my_work_card, who_owes_card
+from bot.cards.nudges.typed_words import help_card, status_card
 from bot.cards.nudges.understood import menu
 from bot.cards.parts.kit import Json, opens_dialog
 from bot.cards.parts.text import joined

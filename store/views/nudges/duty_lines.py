@@ -57,7 +57,7 @@ class Ask:
     came to its owner where a post is vacant or changed hands.
     `escalated_to` is the last person above who was notified that it is late. `owner_here` marks a
     stand-in for an owner who is not away. `waits` says why it cannot be done yet, and what to do
-    meanwhile.
+    meanwhile. `kind` is the kind of duty.
     """
 
     duty: str
@@ -73,6 +73,7 @@ class Ask:
     waits: str = ""
     nobody: bool = False
     came: str = ""
+    kind: str = ""
 
     @property
     def is_told(self) -> bool:
@@ -110,6 +111,7 @@ def ask(
         waits="" if told else _waits(reader, duty, subject, upn),
         nobody=nobody,
         came=how_it_came(reader, duty, people, upn),
+        kind=duty.kind,
     )
 
 

@@ -21,6 +21,11 @@ class MyWork:
     moderates: int = 0
 
     @property
+    def upn(self) -> str:
+        """Whose work it is."""
+        return self.who.upn
+
+    @property
     def overdue(self) -> int:
         """How many of them are overdue."""
         return sum(ask.due.passed for ask in self.asks)

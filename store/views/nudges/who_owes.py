@@ -1,6 +1,7 @@
 """Who has which open duties, within the reader's scope: the answer to "who owes"."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from store.audits.subjects import subject_of
@@ -28,10 +29,17 @@ class Owing:
 
 @dataclass(frozen=True, slots=True)
 class WhoOwes:
-    """The people with open duties, the most urgent first."""
+    """The people with open duties, the most urgent first.
+
+    `kinds` are the duties by kind: the kind, how many, and how many are overdue. `asker` is who
+    looks, and `version` theirs.
+    """
 
     scope: str
     people: tuple[Owing, ...]
+    kinds: tuple[tuple[str, int, int], ...] = ()
+    asker: str = ""
+    version: int = 0
 
 
 def who_owes(reader: Reader, upn: str) -> WhoOwes:
@@ -47,14 +55,25 @@ def who_owes(reader: Reader, upn: str) -> WhoOwes:
             if scope.has_person(person):
                 people[owner] = person
                 duties[owner].append(duty)
-    owing = [
-        _owing(reader, people[upn], one_line_an_audit(owed, reader.at))
-        for upn, owed in duties.items()
-    ]
+    owed = {owner: one_line_an_audit(each, reader.at) for owner, each in duties.items()}
+    owing = [_owing(reader, people[owner], each) for owner, each in owed.items()]
     return WhoOwes(
         scope=scope.words,
         people=tuple(sorted(owing, key=lambda one: (one.due.at, -one.owes, one.who.name))),
+        kinds=_by_kind(reader, {duty.id: duty for each in owed.values() for duty in each}.values()),
+        asker=upn,
+        version=reader.get(Person, upn).version,
     )
+
+
+def _by_kind(reader: Reader, duties: Iterable[Duty]) -> tuple[tuple[str, int, int], ...]:
+    """The kinds of duty, the most frequent first; one that several people owe counts once."""
+    many = Counter[str]()
+    overdue = Counter[str]()
+    for duty in duties:
+        many[duty.kind] += 1
+        overdue[duty.kind] += duty.due_at < reader.at
+    return tuple((kind, n, overdue[kind]) for kind, n in many.most_common())
 
 
 def _owing(reader: Reader, person: Person, duties: list[Duty]) -> Owing:

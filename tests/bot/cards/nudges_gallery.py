@@ -6,16 +6,10 @@ from datetime import date
 from typing import Any
 
 from bot.cards.nudges import help_request
+from bot.cards.nudges.my_work import my_work_card, my_work_dialog, who_owes_card, who_owes_dialog
 from bot.cards.nudges.nudge import nudge_card
 from bot.cards.nudges.own_duty import own_duty_form
-from bot.cards.nudges.typed_words import (
-    help_card,
-    my_work_card,
-    my_work_dialog,
-    status_card,
-    welcome_card,
-    who_owes_card,
-)
+from bot.cards.nudges.typed_words import help_card, status_card, welcome_card
 from bot.cards.parts.inputs import Typed
 from bot.cards.parts.kit import kept_fresh
 from bot.dialogs.faces import REFRESH
@@ -125,6 +119,9 @@ def _nudges() -> Cards:
     }
 
 
+KINDS = ("return.check", "moderation.decide", "action.confirm")
+
+
 def _reminders() -> Cards:
     live = replace(s.BUNDLE, message="m90-1", message_version=2, may_later=True, stuck=("d1", 1))
     done = ("Accepted: M900123", "Agreed by Omar Said: M900055")
@@ -139,8 +136,10 @@ def _reminders() -> Cards:
         )
         for n in (1, 2, 5, 12)
     }
+    kinds = [replace(one, kind=KINDS[at % 3]) for at, one in enumerate(lines)]
     return {
         **sizes,
+        "nudge, 12 lines by kind": nudge_card(replace(live, asks=tuple(kinds), stuck=None)),
         "nudge, some done": nudge_card(replace(live, asks=live.asks[:1], done=done)),
         "nudge, many done": nudge_card(replace(live, done=done * 4)),
         "nudge, put off": nudge_card(replace(live, may_later=False, later="11:05")),
@@ -154,10 +153,18 @@ def _reminders() -> Cards:
 
 def _words() -> Cards:
     long = replace(WORK, asks=WORK.asks * 12)
+    six = (WORK.asks * 6)[:6]
+    mixed = replace(
+        WORK, asks=tuple(replace(one, kind=KINDS[at % 3]) for at, one in enumerate(six))
+    )
+    many = replace(OWES, people=OWES.people * 30, kinds=tuple((kind, 9, 2) for kind in KINDS))
     return {
         "help": help_card(),
         "welcome": welcome_card("Leah Grant"),
         "my work": my_work_card(WORK),
+        "my work, by kind": my_work_card(mixed),
+        "my work, much by kind": my_work_card(replace(mixed, asks=mixed.asks * 6)),
+        "my work dialog, a kind": my_work_dialog(replace(mixed, asks=mixed.asks * 12), KINDS[0], 2),
         "my work, long": my_work_card(long),
         "my work, kept fresh": kept_fresh(my_work_card(WORK), REFRESH, "my_work", "29:reader"),
         "my work, nothing": my_work_card(replace(WORK, asks=())),
@@ -167,7 +174,8 @@ def _words() -> Cards:
         "status, own": status_card(replace(s.STANDING, cycles=(), scope="you")),
         "status, nothing": status_card(replace(s.STANDING, cycles=(), own=())),
         "who owes": who_owes_card(OWES),
-        "who owes, many": who_owes_card(replace(OWES, people=OWES.people * 30)),
+        "who owes, many": who_owes_card(many),
+        "who owes dialog": who_owes_dialog(many, 2),
         "who owes, nobody": who_owes_card(replace(OWES, people=(), scope="you")),
     }
 

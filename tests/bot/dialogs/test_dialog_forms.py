@@ -122,6 +122,8 @@ def test_a_page_that_is_not_there_is_the_nearest_that_is(council: Council, page:
 
 def test_work_is_opened_by_its_owner_alone(council: Council) -> None:
     opened(council, "work.view", "tm.mash", "tm.mash")
+    opened(council, "work.view", "tm.mash return.submit 2", "tm.mash")
+    opened(council, "owing.view", "tm.mash 1", "tm.mash")
     with pytest.raises(NotAllowed), council.read() as reader:
         form(reader, "work.view", "tm.mash", HOS)
 
