@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlmodel import col
 
 from store.audits.subjects import subject_of
-from store.clock.ladders import ABOVE, OWNER, SOON, DueRung, latest_of_each
+from store.clock.ladders import ABOVE, FIRST_WORDS, OWNER, SOON, DueRung, latest_of_each
 from store.duties.predicates.closed_lists import TOLD_ELSEWHERE, holds, owner_named
 from store.duties.standing_in import nobody_here
 from store.ledger import SYSTEM, Actor, Ledger, Reader, Unit
@@ -198,7 +198,7 @@ def _is_to_be_covered(unit: Unit, duty: Duty, subject: Row | None, day: date) ->
 
 def _not_told_yet(unit: Unit, duty: Duty, rung: DueRung, told: list[str]) -> list[str]:
     """Those whom no card of its own told of the duty as it opened; other rungs go to all."""
-    if rung.name != SOON:
+    if rung.name not in FIRST_WORDS:
         return told
     return [upn for upn in told if not was_announced(unit, duty, upn)]
 

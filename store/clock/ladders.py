@@ -16,6 +16,9 @@ ABOVE = "above"
 """The nearest person above whoever owes it who is here: they can act where the owner does not."""
 SOON = "soon after it opens"
 """A duty's first word: with the first bundle after it opens, or at once where it is due by then."""
+AT_ONCE = "when it opens"
+FIRST_WORDS = (SOON, AT_ONCE)
+"""Rungs that tell of a duty as it opens; whom a card of its own has told needs none of them."""
 
 JUST_AFTER = timedelta(seconds=1)
 """A duty's first message goes out this long after it opens, because the sweep asks for rungs later
@@ -211,7 +214,7 @@ _FORMS = (
         lambda text, k: f"{text}, time {k}",
     ),
     _Form(SOON, SOON, lambda clock, _n, _k: clock.soon()),
-    _Form("when it opens", "when it opens", lambda clock, _n, _k: clock.at_once()),
+    _Form(AT_ONCE, AT_ONCE, lambda clock, _n, _k: clock.at_once()),
     _Form(
         "every 2 working hours",
         f"every {_N} working hours?",

@@ -38,6 +38,7 @@ ANNOUNCED_BY: Mapping[DutyKind | str, tuple[MessageKind, ...]] = {
     "return.submit": ("allocation", "not_exempted", "conflict_resolved"),
     "section.complete": ("selected",),
     "uopp.share": ("uopp_chair",),
+    "urgent.address": ("inadequate",),
     "void.decide": ("referred",),
 }
 """The kinds of card that say what is to be done, by when, and carry the button for it."""

@@ -85,6 +85,12 @@ def test_a_month_that_went_well_has_no_breach(engine: Engine) -> None:
             "went to c 2 times",
         ),
         (
+            """UPDATE message SET queued_at = (SELECT min(queued_at) FROM message),
+            covers = (SELECT covers FROM message WHERE covers LIKE '%accept%' LIMIT 1)
+            WHERE kind = 'nudge'""",
+            "times on 20",
+        ),
+        (
             """UPDATE kloe_report SET signed = '[{"by":"x","post":"a"},{"by":"x","post":"b"}]'""",
             "was signed twice by one person",
         ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.cards.parts.kit import Json, buttons, card, fold, opens_dialog, text
+from bot.cards.parts.kit import MOST_ACTIONS, Json, buttons, card, fold, opens_dialog, text
 from bot.cards.parts.offers import offered, opens_document, why_this_date
 from bot.cards.parts.reasons import every_grade, read_why
 from bot.cards.parts.text import before_verb, joined, sentence
@@ -19,21 +19,29 @@ def inadequate_card(view: Inadequate) -> Json:
     return card(
         title,
         *(text(line) for line in body),
-        *buttons(
-            opens_document("" if view.state == "recalled" else view.document_link),
-            opens_dialog("return.view", "Read the return", audit.id, audit.version)
-            if view.may_read_return and view.state != "recalled"
-            else None,
-            read_why("Read why", audit.id, audit.version) if view.may_read_why else None,
-            offered("dispute.raise", view.may, audit.id, audit.version),
-            every_grade(view.grades) if len(view.grades) > 1 else None,
-            why_this_date(view.moderate_by if view.state == "given" else None),
-            fold("Who has been notified?", text(_told(view))) if view.told else None,
-        ),
+        *buttons(*_offered(view)),
         says=f"An audit of {audit.case_ref} was graded {view.grade} by {given.by.name}"
         if view.state == "given"
         else title,
     )
+
+
+def _offered(view: Inadequate) -> list[Json]:
+    """What its reader may do and read, the most urgent first; no more than stand side by side."""
+    audit = view.audit
+    found = (
+        offered("urgent.addressed", view.may, audit.id, audit.version, primary=True),
+        opens_document("" if view.state == "recalled" else view.document_link),
+        opens_dialog("return.view", "Read the return", audit.id, audit.version)
+        if view.may_read_return and view.state != "recalled"
+        else None,
+        read_why("Read why", audit.id, audit.version) if view.may_read_why else None,
+        offered("dispute.raise", view.may, audit.id, audit.version),
+        why_this_date(view.moderate_by if view.state == "given" else view.urgent_by),
+        every_grade(view.grades) if len(view.grades) > 1 else None,
+        fold("Who has been notified?", text(_told(view))) if view.told else None,
+    )
+    return [one for one in found if one is not None][:MOST_ACTIONS]
 
 
 def _told(view: Inadequate) -> str:
@@ -87,14 +95,23 @@ def _waits(view: Inadequate) -> list[str]:
         cover = [f"{who} the duty owner until then."]
     theirs = {
         "practitioner": f"{_auditor(view)} talks to you about it. The grade may still change.",
-        "team_manager": "Work on the actions may start. Urgent issues do not wait.",
+        "team_manager": _before_moderation(view),
     }.get(view.reader, "Urgent issues for the child do not wait.")
     return [f"{view.moderator.name} moderates it{by}.", *cover, _urgent(view, theirs)]
 
 
+def _before_moderation(view: Inadequate) -> str:
+    last = f": the last day for them is {view.urgent_within}" if view.urgent_within else ""
+    return f"Work on the actions may start. Urgent issues do not wait{last}."
+
+
 def _urgent(view: Inadequate, waits: str) -> str:
-    """When its urgent issues were addressed, else `waits`."""
-    return f"Its urgent issues were addressed on {view.urgent_on}." if view.urgent_on else waits
+    """When its urgent issues were addressed or are due, else `waits`."""
+    if view.urgent_on:
+        return f"Its urgent issues were addressed on {view.urgent_on}."
+    if view.urgent_by is not None:
+        return f"Urgent issues for the child are to be addressed by {view.urgent_by.words}."
+    return waits
 
 
 def _stands(view: Inadequate) -> list[str]:

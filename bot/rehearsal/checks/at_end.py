@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -45,6 +45,7 @@ def final_breaches(
         yield from _people_not_reached(reader)
         yield from _decided_by_a_party(reader)
         yield from _sent_twice(reader)
+        yield from _told_twice_a_day(reader)
         yield from worked_out(reader)
         for cycle in reader.rows(Cycle, state="issued", order="month")[-1:]:
             pack = evidence(reader, cycle.id)
@@ -173,3 +174,16 @@ def _sent_twice(reader: Reader) -> Iterator[str]:
         if reason.count(":") == 1:
             bundles[message.to, reason] += 1
     yield from (f"{to} had {n} bundles: {why}" for (to, why), n in bundles.items() if n > 1)
+
+
+def _told_twice_a_day(reader: Reader) -> Iterator[str]:
+    """Whoever owes something is told of it once a day, but for urgent kinds (programme.md §4)."""
+    urgent = {kind for kind, rule in reader.profile.duty.items() if rule.urgent_when != "never"}
+    told: Counter[tuple[str, str, date]] = Counter()
+    for message in reader.rows(Message, kind="nudge"):
+        if not message.once.startswith("renew:"):
+            day = reader.calendar.local(message.queued_at).date()
+            told.update((duty, message.to, day) for duty in set(message.covers))
+    for (duty_id, to, day), times in told.items():
+        if times > 1 and reader.get(Duty, duty_id).kind not in urgent:
+            yield f"{to} was told of {duty_id} {times} times on {day}"

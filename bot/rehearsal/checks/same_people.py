@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from store.audits.subjects import subject_of
-from store.clock.ladders import OWNER, SOON
+from store.clock.ladders import FIRST_WORDS, OWNER
 from store.ledger import Reader
 from store.people.posts import has_left, in_post, is_absent
 from store.registry import ACTS
@@ -103,7 +103,7 @@ def check_reminded(reader: Reader, at: datetime) -> Iterator[str]:
         # last reminder of the owner may be of an hour at which they could not do it yet.
         heard_now = _heard_now(reader, duty, at)
         heard = had_one | heard_now
-        if sent[-1]["rung"] == SOON or not told & heard_now:
+        if sent[-1]["rung"] in FIRST_WORDS or not told & heard_now:
             # Whoever came to owe it since the owner's last reminder has the card that gave it.
             heard |= {upn for upn in here if was_announced(reader, duty, upn)}
         if here and (missed := here - told - heard):

@@ -46,7 +46,7 @@ class Inadequate:
     confirmed it), changed (it has another grade now), sent_back, referred, recalled or void.
     `reader` is practitioner, team_manager or head. `now` is the grade that governs. `in_place_of`
     is the person whom the reader stands in for, if any. `urgent_on` is when its urgent issues
-    were recorded as addressed.
+    were recorded as addressed, `urgent_by` when they are due and `urgent_within` the rule of that.
     """
 
     audit: Brief
@@ -70,6 +70,8 @@ class Inadequate:
     viewer: str = ""
     in_place_of: NamedPerson | None = None
     urgent_on: str = ""
+    urgent_by: Due | None = None
+    urgent_within: str = ""
     may: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -118,14 +120,21 @@ def inadequate(reader: Reader, audit_id: str, upn: str) -> Inadequate | None:
         may_read_return=may_read_return(reader, audit.id, upn),
         viewer=upn,
         urgent_on=_urgent_on(reader, audit),
+        urgent_by=due_by(reader, audit.id, "urgent.address"),
+        urgent_within=_urgent_within(reader),
         in_place_of=None if stands_for is None else named(reader, stands_for),
-        may=may_now(reader, audit, upn, ("dispute.raise",)),
+        may=may_now(reader, audit, upn, ("dispute.raise", "urgent.addressed")),
     )
 
 
 def _urgent_on(reader: Reader, audit: Audit) -> str:
     done = last_done(reader, "urgent.addressed", audit.id)
     return "" if done is None else done.on
+
+
+def _urgent_within(reader: Reader) -> str:
+    rule = reader.profile.duty.get("urgent.address")
+    return "" if rule is None else list(rule.due.values())[-1].text
 
 
 def _was_told(reader: Reader, audit: Audit, upn: str) -> bool:

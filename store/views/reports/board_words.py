@@ -157,6 +157,10 @@ def _impact(found: Mapping[str, Any]) -> tuple[str, ...]:
         for what, part, then in parts
         if part["n"]
     ]
+    if found["escalated"]:
+        lines.append(f"{found['escalated']} were escalated, because they had not improved.")
+    elif found["escalated"] is None:
+        lines.append("How many were escalated, because they had not improved, is not shown.")
     if any(part["n"] is None for _, part, _ in parts):
         more = "What else was counted" if lines else "How much of it improved"
         lines.append(f"{more} would point to a few children, so it is not shown.")

@@ -18,27 +18,27 @@ from store.programme.profile import Profile
 from store.programme.shipped import shipped, shipped_names
 
 RULES = {
-    "bradford": "0eba4ee9a21343a03c7504a4789f90e826537d3bb1bf987715248017e4ceeb44",
-    "bromley": "0d1dcbb684a567da2a99b65c48ea16f15da1e20c98fad40c3bc451110ee19169",
-    "coventry": "da1cc52cfca3be9de606c919c877000451b7815ba69775067e6a815c1bc1e7bf",
-    "tameside": "241464902c4a77040cab4cabbb5c85216e1c0b011baa17a6e9df00d834922a67",
+    "bradford": "fc380f6f245d94de7ff0822c1817640e29c12ecb7bcddfe381da9739bd98cabf",
+    "bromley": "80c765faf864ae428364ed7b5ff1e8580206c341151c2a25579f94317651b2ce",
+    "coventry": "ae9787bc49627618104a521d61e1597b8fee9c564441662e1c6c3748c9b040d5",
+    "tameside": "c9c300251a072de1236d1d0b6b49017cf5841e50866939dbf45a23d77e41ef60",
     "tower-hamlets": "ad0dad3746a07d8ff6a170be6298b67e3e7a9099ee4eae9ede7f4514b50f1eaf",
 }
 """All rules as parsed, with what a profile leaves to us."""
 
 WRITTEN = {
-    "bradford": "6b6b655c2db8ed44f916c1a7b0bef90c2f9d75a2751ca28f41eec7a453961427",
-    "bromley": "74a15b75d252cad49a6009fe494724ccc74a31f58684d4e7c1c1fb1392993cb6",
-    "coventry": "892427f41e2f242914f545e410b90bd6c58f25f6e95cf4f880603d39c9bc5385",
-    "tameside": "fbb742ed6ca867921ee9971c0535a12ad31b251251270a087401910869bc2a38",
+    "bradford": "2d73f3676acafa2ccf856405525cc1e435edf22d521fe91cfcbe7b8a7ffdf115",
+    "bromley": "64fe36b9b95cdf8c21d0c59763b2289471675c1cc06ce00cf934ee743cb43391",
+    "coventry": "a5ff973c7df8fcbdbf65959d3974abb1e463ec072d86c2179fa66a138b8d0ae8",
+    "tameside": "b59f4ff4eaf8da732432df22242e50832bd233c6df6c6984223ce9c83b194564",
     "tower-hamlets": "19913618d70b5705d23ffd484d3b79fa7c9aaa390f5f833080853c387a90c51f",
 }
 """The rules that a profile itself gives; the mark ° depends on them."""
 
 ORDER = {
-    "bradford": "02c51865fa7343ed9d4f0167d442f4c5343d12ac4a84c279ecf62d42ed6718d8",
-    "bromley": "c89ceed0d8093d2fcb792c7f521c53ae487004252d70644207c1826ed4b8a8fc",
-    "coventry": "93939ab58c4236d4478f15199008a7bd6065da39f040a834d61a6cd0c0fcd8a5",
+    "bradford": "d383164c40e7823b9f12330bc1b9352bb8d4051e40af6ad24f46aead2fccf61c",
+    "bromley": "a897f968108831341970778110f599919098b22ac0195dd00ba989965fde71be",
+    "coventry": "596cdd896adba6de1809f42fef3bf1306caf1c81986ceeaf4ee26b7d7ed4259f",
     "tameside": "ee5c71387febc815e9e1534d1955569c40d59b452039552ece27a19cb029fc93",
     "tower-hamlets": "0c791d110f29b70dab5049b51fe27407f900125bb3cceb0705fb12734f254ad7",
 }

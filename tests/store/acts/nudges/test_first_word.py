@@ -113,6 +113,21 @@ def test_each_ladder_goes_on_telling_somebody_above_at_a_stated_interval(profile
         assert above or name in confidential, name
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+def test_no_ladder_tells_its_owner_more_than_once_a_day_but_for_urgent_kinds(profile: str) -> None:
+    duties, calendar = PROFILES[profile].duty.values(), Calendar()
+    urgent = {one for duty in duties if duty.urgent_when != "never" for one in duty.ladder.values()}
+    opened, due = datetime(2027, 1, 7, 11, tzinfo=UTC), datetime(2027, 1, 21, 17, tzinfo=UTC)
+    for name in PROFILES[profile].ladders.keys() - urgent:
+        fired = (
+            PROFILES[profile]
+            .ladders[name]
+            .fired(calendar, opened, due, opened, due + timedelta(days=60))
+        )
+        moments = {rung.at for rung in fired if rung.tell == OWNER}
+        assert len({at.date() for at in moments}) == len(moments), name
+
+
 @pytest.mark.parametrize(
     ("opened", "due", "told"),
     [

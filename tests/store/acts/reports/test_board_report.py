@@ -269,3 +269,19 @@ def test_5_the_academy_sees_every_count(council: Council) -> None:
     with council.read(JANUARY) as reader:
         found = impact(reader, reader.get(Cycle, CYCLE), full=True)
     assert found["below_good"] == {"n": 1, "improved": 0, "not_yet": 1}
+
+
+@pytest.mark.parametrize(
+    ("escalated", "line"),
+    [
+        (7, "7 were escalated, because they had not improved."),
+        (None, "How many were escalated, because they had not improved, is not shown."),
+    ],
+)
+def test_3_what_was_escalated_stands_in_the_boards_report(
+    council: Council, escalated: int | None, line: str
+) -> None:
+    """The card says "is reported to the board", so the board reads it; small counts stay hidden."""
+    report = told(council)
+    report["so_far"] |= {"escalated": escalated}
+    assert line in [item for block in in_blocks(report, "Europe/London") for item in block.items]
