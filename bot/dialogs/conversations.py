@@ -43,7 +43,15 @@ from bot.dialogs.nudges import help_request, my_work, own_duty
 from bot.dialogs.parts.conversation import Conversation, Form, Look, Page, Shown, Step
 from bot.dialogs.people import absence, leaver, naming
 from bot.dialogs.programme import closure, matching, programme, upload
-from bot.dialogs.reports import cycle_audits, cycle_report, digest, evidence, register, scorecard
+from bot.dialogs.reports import (
+    cycle_audits,
+    cycle_report,
+    digest,
+    evidence,
+    learning,
+    register,
+    scorecard,
+)
 
 CONVERSATIONS: tuple[Conversation, ...] = (
     timetable.CONVERSATION,
@@ -82,6 +90,7 @@ CONVERSATIONS: tuple[Conversation, ...] = (
     digest.CONVERSATION,
     scorecard.CONVERSATION,
     cycle_report.CONVERSATION,
+    learning.CONVERSATION,
     cycle_audits.CONVERSATION,
     register.CONVERSATION,
     evidence.CONVERSATION,

@@ -110,6 +110,9 @@ FOLLOW_UPS: Mapping[str, Sequence[FollowUp]] = {
     ),
     "uopp.held": (FollowUp("progression.propose", 12, 4, 30),),
     "impact.reported": (FollowUp("reaudit.widen", 20, 1, 16),),
+    "learning.send": (
+        FollowUp("learning.reflect", 90, 1, 20), FollowUp("learning.attend", 60, 1, 20),
+    ),
     "dispute.answer": (FollowUp("dispute.refer", 45, 0, 26),),
     "dip.assign": (FollowUp("dip.agree", 75, 1, 16), FollowUp("dip.decline", 40, 8, 30)),
 }  # fmt: skip

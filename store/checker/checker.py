@@ -43,6 +43,7 @@ from store.programme.month_rules import (
     DisputeRule,
     InadequateRule,
     KloeRule,
+    LearningRule,
     ModerationRule,
     ReauditRule,
     SharingRule,
@@ -204,6 +205,7 @@ def _many(n: int) -> str:
 OF_THE_MONTH: Mapping[str, type[BaseModel]] = {
     "moderation": ModerationRule, "inadequate": InadequateRule, "dispute": DisputeRule,
     "sharing": SharingRule, "dips": DipRule, "kloe": KloeRule, "reaudit": ReauditRule,
+    "learning": LearningRule,
     "evidence": EvidenceRule, "child_level_data": ChildLevelData,
     "board": BoardRule,
 }  # fmt: skip

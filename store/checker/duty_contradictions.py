@@ -24,6 +24,8 @@ from store.vocabulary.errors import LedgerError
 
 ALWAYS = ("otherwise", "always")
 RETURN = "return.submit"
+MONDAYS = "learning.send"
+"""Of a cycle only its learning has a date of its own: the next piece's Monday (§3)."""
 ABOUT = frozenset(ROWS[name] for name in OWED_ABOUT)
 """The kinds of row that a duty may be about."""
 
@@ -188,7 +190,8 @@ def _deadlines(pieces: Pieces, kind: str, rule: DutyRule) -> Iterator[Fault]:
     for case, deadline in rule.due.items():
         has_month = subject in (None, Appraisal, Audit, Cycle, KloeReport, Action)
         # Of an audit only a rework has a date of its own, where the audit team set one (§2.9).
-        has_date, has_own = subject in (None, Audit), subject in (None, Action) or case == SET
+        has_date = subject in (None, Audit)
+        has_own = subject in (None, Action) or case == SET or kind == MONDAYS
         if reason := _why_never(deadline.text, has_month, has_date, has_own):
             yield pieces.case_path(kind, "due", case), reason
 

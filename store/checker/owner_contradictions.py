@@ -35,6 +35,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "progression_decider": frozenset({"progression_decider"}),
     "learning_academy": _TEAM | _ACADEMY, "head_of_learning_academy": _ACADEMY,
     "escalator": _ACADEMY, "board": _ACADEMY, "psw": frozenset({"post:psw"}),
+    "learning_lead": frozenset({"post:psw"}) | _ACADEMY,
     "action_owner": frozenset({"action_owner"}), "second_person": frozenset({"second_person"}),
     "appraised_manager": frozenset({"appraised_manager"}),
 }  # fmt: skip
@@ -61,9 +62,9 @@ def _relations(rule: DutyRule) -> list[Who]:
     return [who for verb in rule.met_by if verb in ACTS for who in ACTS[verb].by]
 
 
-def _able(pieces: Pieces, rule: DutyRule) -> frozenset[str] | None:
+def _able(pieces: Pieces, duty: DutyRule) -> frozenset[str] | None:
     """The owners who may do an act that meets the duty; None where every owner may."""
-    names = {who.name for who in _relations(rule)}
+    names = {who.name for who in _relations(duty)}
     if not names or not names <= MAY.keys():
         return None
     able = frozenset().union(*(MAY[name] for name in names))
@@ -74,4 +75,6 @@ def _able(pieces: Pieces, rule: DutyRule) -> frozenset[str] | None:
         able |= {pieces.digest.addressed_by}
     if "head_of_service" in names and pieces.about is not None:
         able |= {pieces.about.confirmed_by}
+    if "learning_lead" in names and (rule := pieces.month.get("learning")) is not None:
+        able |= frozenset(rule.set_by)
     return able

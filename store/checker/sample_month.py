@@ -70,6 +70,9 @@ STORY = {
     "dip.reaudited": "The dip re-audit finds delay",
     "board.table": "A service action is tabled for the board's next meeting",
     "reaudit.allocate": "The share of work below good is drawn for re-audit",
+    "campaign.agreed": "The learning campaign is agreed",
+    "board.reported": "The board report is written",
+    "learning.plan": "The month's learning is planned",
 }
 """The events of the sample month. Everything else follows from the profile."""
 
@@ -136,7 +139,8 @@ def _story(profile: Profile, calendar: Calendar, month: date) -> dict[str, datet
         "progression.open": starts(calendar.add(last, 5)),
         "action.done": after(_DONE), "actions.close": after(_DONE + 4),
         "dip.reaudited": after(6 * 7), "board.table": after(_DONE + 4),
-        "reaudit.allocate": starts(month_six),
+        "reaudit.allocate": starts(month_six), "campaign.agreed": after(7 * 7),
+        "board.reported": after(4 * 7), "learning.plan": after(9 * 7),
     }  # fmt: skip
     return {v: at for v, at in when.items() if v in ALWAYS or v in _opening(profile)}
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from store.checker.child_level_in_words import child_level_in_words
 from store.checker.fixed_rules import fixed
+from store.checker.learning_in_words import learning_in_words
 from store.checker.owners_in_words import each, whom
 from store.programme.general_rules import FIRST_WORKING_DAY
 from store.programme.kinds import one
@@ -32,6 +33,7 @@ def settings(profile: Profile) -> Said:
     yield from _sharing_and_dips(profile)
     yield from _uopp(profile)
     yield from _reaudit(profile)
+    yield from learning_in_words(profile)
     yield from child_level_in_words(profile)
     yield from _copies(profile)
     yield from _digest(profile)

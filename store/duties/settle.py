@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from store.audits.learning import next_piece
 from store.audits.sent_back import timescale
 from store.clock.deadlines import CountedDeadline
 from store.duties.outbox import redraw_about, redraw_for, redraw_messages
@@ -213,10 +214,14 @@ def _counted_from(unit: Unit, since: str | None, subject: Row) -> datetime:
 def _its_own_date(reader: Reader, subject: Row) -> date | None:
     """The date of an action; once it is confirmed, the date of the board it waits for (§3).
 
-    That of an audit that was sent back is the day that the audit team set (§2.9).
+    That of an audit that was sent back is the day that the audit team set (§2.9), and that of a
+    cycle's learning its next piece's Monday.
     """
     if isinstance(subject, Audit):
         return timescale(reader, subject)
+    if isinstance(subject, Cycle):
+        piece = next_piece(reader, subject.id)
+        return None if piece is None else piece.on
     if not isinstance(subject, Action):
         return None
     return subject.board_on if subject.state == "confirmed" else subject.due_on

@@ -112,3 +112,17 @@ class ReauditRule(Section):
 
     share: int = Field(default=0, ge=0, le=100)
     after_months: int = Field(default=6, ge=2, le=24)
+
+
+class LearningRule(Section):
+    """A learning programme by month and theme, where the authority has one (programme.md §3).
+
+    `set_by` lists the posts that plan it and record who came; without one there is no programme.
+    A Monday's piece takes at most `most_minutes` and goes to the roles in `sent_to`. Those in
+    `talked_through_by` hold the reflective sessions.
+    """
+
+    set_by: tuple[str, ...] = ()
+    sent_to: tuple[str, ...] = ("practitioner", "team_manager")
+    talked_through_by: tuple[str, ...] = ("advanced_practitioner",)
+    most_minutes: int = Field(default=15, ge=1, le=60)

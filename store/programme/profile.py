@@ -29,6 +29,7 @@ from store.programme.month_rules import (
     DisputeRule,
     InadequateRule,
     KloeRule,
+    LearningRule,
     ModerationRule,
     ReauditRule,
     SharingRule,
@@ -74,6 +75,7 @@ class Profile(Section):
     evidence: EvidenceRule = EvidenceRule()
     copies: Copies = Copies()
     reaudit: ReauditRule = ReauditRule()
+    learning: LearningRule = LearningRule()
     child_level_data: ChildLevelData = ChildLevelData()
     at_risk: AtRiskRule = AtRiskRule()
     typed: Mapping[Intent, tuple[Words, ...]] = {}

@@ -12,6 +12,7 @@ DutyKind = Literal[
     "action.confirm", "closure.record", "improvement.escalate", "reaudit.allocate",
     "impact.report", "highlight.report", "board.report", "campaign.agree", "board.signoff",
     "digest.address", "leaver.reassign", "delivery.reach", "practice.decide",
+    "learning.plan", "learning.send",
 ]  # fmt: skip
 """A kind of duty. An authority's own kinds are named `duty.<name>` (programme.md §4)."""
 

@@ -13,6 +13,7 @@ MessageKind = Literal[
     "dips", "dispute", "dispute_answered", "dispute_decide", "dispute_settled", "elsewhere",
     "escalated", "exempted", "exemption", "grade_changed", "handed_over", "help_answered",
     "help_asked", "highlight_report", "impact_report", "inadequate", "kloe_invite", "kloe_record",
+    "learning",
     "list", "list_change", "list_confirmed", "list_copy", "lock", "moderated", "moderating",
     "not_exempted", "nudge", "practised", "practitioners_report", "progress", "progression",
     "progression_decided", "reallocation", "reaudits", "referred", "returned", "scorecard",

@@ -8,6 +8,7 @@ one for refusals, so that no sentence can hold another council's word (programme
 from collections.abc import Mapping
 from typing import Final
 
+ADVANCED_PRACTITIONER: Final = "\ue10d"
 AUDIT_MANAGER: Final = "\ue101"
 AUDIT_OFFICER: Final = "\ue102"
 AUDIT_TEAM: Final = "\ue103"
@@ -23,6 +24,7 @@ MEETING: Final = "\ue10b"
 """The improvement meeting after work below good, such as "UoPP meeting" (programme.md §3)."""
 
 ROLES: Final[Mapping[str, str]] = {
+    ADVANCED_PRACTITIONER: "advanced_practitioner",
     AUDIT_MANAGER: "audit_manager",
     AUDIT_OFFICER: "audit_officer",
     AUDIT_TEAM: "audit_team",

@@ -20,6 +20,7 @@ Verb = Literal[
     "exemption.refuse", "exemption.request", "exemption.withdraw", "grade.change", "grade.fall",
     "grade.rise", "grade.stand", "help.answer", "help.ask", "help.open", "highlight.reported",
     "impact.reported", "improvement.escalated", "kloe.confirm", "kloe.convene", "kloe.held",
+    "learning.attend", "learning.plan", "learning.reflect", "learning.send",
     "leaver.release", "leaver.settle", "list.change", "list.confirm", "list.issue", "list.propose",
     "list.swap", "lock.change", "lock.confirm", "message.address", "message.again",
     "message.deliver", "message.doubt", "message.drop", "message.elsewhere", "message.fail",

@@ -56,6 +56,7 @@ CAST: Mapping[str, Callable[[Any], str | None]] = {
     "Child Protection Chair": lambda _: CHAIR,
     "moderator who is away": lambda _: AWAY_MODERATOR,
     "practitioner who is away": lambda _: AWAY_WORKER,
+    "Advanced Practitioner of the service": lambda _: "ap.mash",
     "stranger": lambda _: STRANGER,
     "leaver": lambda _: LEAVER,
     "the shell": lambda _: SHELL,
@@ -68,6 +69,10 @@ CAST: Mapping[str, Callable[[Any], str | None]] = {
 TEAM = {OFFICER, OTHER_OFFICER, AWAY_OFFICER, MANAGER}
 FRONTDOORS_HEAD = {HOS, DELEGATE}
 """The one who is away and whoever stands in for them; nobody else's delegate does anything."""
+
+
+SUPERVISORS = {"ap.mash", "ap.assessment", "ap.response"}
+"""Those of the service that is audited, who talk its learning through."""
 
 
 def _person(owner: str | None) -> str | None:
@@ -195,6 +200,8 @@ MEMBERS: Mapping[str, Callable[[str, Any], set[str]]] = {
     "learning_academy": lambda *_: TEAM | {ACADEMY},
     "head_of_learning_academy": lambda *_: {ACADEMY},
     "psw": lambda *_: {PSW},
+    "learning_lead": lambda *_: {PSW, ACADEMY},
+    "practice_supervisor": lambda *_: SUPERVISORS,
     "feedback_giver": lambda label, audit: (
         _moderating(label, audit) if audit.moderated_by == AWAY_MODERATOR else {audit.moderated_by}
     ),

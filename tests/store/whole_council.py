@@ -34,6 +34,7 @@ from tests.store.council import (
     ISSUED,
     MANAGER,
     OFFICER,
+    PSW,
     SETUP,
     Council,
     case,
@@ -64,6 +65,7 @@ from tests.store.whole_setting import (
     GONE_DELEGATE,
     IDLE_DELEGATE,
     KLOES,
+    LEARNING,
     LEAVER,
     MEETING,
     MET,
@@ -173,6 +175,7 @@ def _cycles(council: Council, audits: Labelled) -> Labelled:
     told["issued, nothing graded"] = council.open_cycle(month="2026-07-01")
     council.draw(told["issued, nothing graded"])
     council.issue(told["issued, nothing graded"])
+    council.do("learning.plan", told["issued"], LEARNING, by=PSW, at=EARLIER)
     row = council.audits(state="allocated", cycle=told["changes_asked"])[0]
     given = {"audit": row.id, "reason": "On leave"}
     council.do("list.change", told["changes_asked"], given, by=HOS)

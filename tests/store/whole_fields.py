@@ -17,7 +17,7 @@ from tests.store.council import (
     profile_text,
     staff,
 )
-from tests.store.whole_setting import ANSWERS, MEETING, MET, NEW, NOW, undrawn
+from tests.store.whole_setting import ANSWERS, LEARNING, MEETING, MET, NEW, NOW, undrawn
 
 TODAY = NOW.date().isoformat()
 REASON = {"reason": "For a reason"}
@@ -150,6 +150,13 @@ FIELDS: Mapping[str, Callable[[Council, Any], dict[str, Any]]] = {
     "impact.reported": lambda _c, _s: {"text": "Visits are on time"},
     "campaign.agreed": lambda _c, _s: {
         "workshop_on": "2028-03-10", "plan": "One plan a team", "themes": ["Voice"],
+    },
+    "learning.plan": lambda _c, _s: LEARNING,
+    "learning.reflect": lambda _c, _s: {
+        "person": "sw.mash", "held_on": "2026-12-08", "cases": ["FR-10"],
+    },
+    "learning.attend": lambda _c, _s: {
+        "what": "A service day", "held_on": "2026-12-08", "people": ["sw.mash"],
     },
     "people.import": lambda _c, _s: {"file": "people.csv", "rows": 1, "sheet": PEOPLE},
     "cases.import": lambda _c, _s: {"file": "cases.csv", "rows": 1, "sheet": CASES},

@@ -90,6 +90,11 @@ ONLY_WHERE: Mapping[str, set[str]] = {
     # Drawn once, and widened once it was drawn.
     "reaudit.allocate": {"issued, nothing graded"},
     "impact.reported": {"issued, nothing graded"},
+    # Where the profile has a learning programme; the rest where one is planned (§3).
+    "learning.plan": {"issued", "issued, nothing graded"},
+    "learning.send": {"issued"},
+    "learning.reflect": {"issued"},
+    "learning.attend": {"issued"},
     "reaudit.widen": {"issued"},
     "help.ask": {"open", "a post's", "of the authority's own"},
     "duty.done": {"of the authority's own", "nobody's"},

@@ -15,6 +15,13 @@ YESTERDAY = datetime(2026, 12, 9, 15, tzinfo=UTC)
 NOW = datetime(2026, 12, 10, 10, tzinfo=UTC)
 """Thursday of the audit month's second week: the moment at which everything is tried."""
 EARLIER = datetime(2026, 12, 10, 9, 15, tzinfo=UTC)
+LEARNING = {
+    "theme": "Voice",
+    "domain": "c1",
+    "starts_on": "2026-12-14",
+    "pieces": [{"title": "Their words", "minutes": 10}],
+}
+"""What the PSW plans for the issued cycle."""
 EACH = 22
 """Cases in each team."""
 KLOES = [{"text": f"Question {n}?", "where": "flags=neglect"} for n in range(1, 7)]

@@ -23,6 +23,7 @@ def appraisal_card(view: TeamAppraisal) -> Json:
             + (f" by {view.due.words}" if view.due is not None else ""),
             text(f"The cycle has {count(view.audits, 'audit')} of this team's work."),
             text("Say what they show of the team's practice, and what the team does about it."),
+            *_theme(view),
             *buttons(_asks(view, WRITE), why),
         )
     if view.state == "written":
@@ -32,6 +33,7 @@ def appraisal_card(view: TeamAppraisal) -> Json:
             text("Please check it against some of the team's records.")
             if SAMPLE in view.may
             else text(f"{view.head} checks it against some of the team's records."),
+            *_theme(view),
             *buttons(_asks(view, SAMPLE), reads, why),
         )
     return card(
@@ -43,6 +45,13 @@ def appraisal_card(view: TeamAppraisal) -> Json:
             ]
         ),
         *buttons(reads),
+    )
+
+
+def _theme(view: TeamAppraisal) -> list[Json]:
+    """The month's theme of learning, which the appraisal and its dip sample look at first."""
+    return [text(f"The month's learning is on {view.theme}: look at that first.")] * bool(
+        view.theme
     )
 
 

@@ -7,8 +7,9 @@ from bot.rehearsal.forms.form import FieldValues, OpenForm, with_reason
 from store.acts.below_good.dip_reaudit import agreed_actions
 from store.clock.calendar import months_after
 from store.people.posts import holders, post
+from store.relations.learning import in_scope
 from store.rules.reaudit import open_to_reaudits
-from store.tables import Case, Cycle, Person
+from store.tables import Audit, Case, Cycle, Person
 
 
 def _dip_assignment(form: OpenForm) -> FieldValues:
@@ -47,6 +48,43 @@ def _campaign(form: OpenForm) -> FieldValues:
     }
 
 
+def _learning(form: OpenForm) -> FieldValues:
+    """A theme with a piece for each of two Mondays."""
+    titles = ("Their own words", "Seeing them alone")
+    return {
+        "theme": "The child's voice",
+        "domain": form.draw.choice(list(form.reader.profile.domains)),
+        "starts_on": form.today.isoformat(),
+        "pieces": [
+            {"title": title, "minutes": 10, "link": "https://learning.example/piece"}
+            for title in titles
+        ],
+    }
+
+
+def _in_scope(form: OpenForm) -> list[str]:
+    assert isinstance(form.row, Cycle)
+    return in_scope(form.reader, form.row)
+
+
+def _reflection(form: OpenForm) -> FieldValues:
+    """With somebody in scope, on two of the cycle's cases."""
+    audited = form.reader.rows(Audit, cycle=form.row.id, order="id")
+    return {
+        "person": form.draw.choice(_in_scope(form)),
+        "held_on": form.today.isoformat(),
+        "cases": sorted({audit.case_ref for audit in audited})[:2],
+    }
+
+
+def _attendance(form: OpenForm) -> FieldValues:
+    return {
+        "what": "A service day",
+        "held_on": form.today.isoformat(),
+        "people": _in_scope(form)[:5],
+    }
+
+
 def _board_report(form: OpenForm) -> FieldValues:
     parts = ("impact", "learning", "systemic", "families_said", "practitioners_said", "plan",
              "practitioners")  # fmt: skip
@@ -81,6 +119,9 @@ FIELDS: Mapping[str, Callable[[OpenForm], FieldValues]] = {
     },
     "impact.reported": lambda form: {"text": form.staff("What was agreed was done")},
     "campaign.agreed": _campaign,
+    "learning.plan": _learning,
+    "learning.reflect": _reflection,
+    "learning.attend": _attendance,
     "action.done": lambda form: {
         "different": form.child("Her words open the plan"),
         "evidence": form.child("The review"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from store.audits.action_owners import UNFINISHED, confirmer_of
 from store.audits.governing_grade import is_below_good, is_gone, is_inadequate
+from store.audits.learning import next_piece
 from store.audits.uopp_meetings import decider_of, held_meetings, is_not_in_post
 from store.ledger import Reader
 from store.people.posts import post, service_of
@@ -104,6 +105,11 @@ def reaudits_drawn(reader: Reader, cycle: Cycle) -> bool:
     return bool(looked_at) and bool(reader.rows(Audit, kind="reaudit", looks_at=looked_at, limit=1))
 
 
+def pieces_left(reader: Reader, cycle: Cycle) -> bool:
+    """Whether a Monday's piece of its learning is planned and not sent."""
+    return next_piece(reader, cycle.id) is not None
+
+
 def to_be_escalated(reader: Reader, audit: Audit) -> bool:
     """Whether it is below good, has not improved and has not been escalated yet."""
     if not is_below_good(reader, audit) or audit.improved_at is not None:
@@ -146,7 +152,7 @@ OF_ACTIONS: Mapping[str, Callable[[Reader, Action], bool]] = {
     "tabled": lambda _reader, action: action.board_on is not None,
 }
 PREDICATES: Mapping[str, Callable[[Reader, Any], bool]] = {
-    **OF_AUDITS, **OF_ACTIONS, "reaudits_drawn": reaudits_drawn,
+    **OF_AUDITS, **OF_ACTIONS, "reaudits_drawn": reaudits_drawn, "pieces_left": pieces_left,
 }  # fmt: skip
 OWNERS_OF_AUDITS: Mapping[str, Callable[[Reader, Audit], str | None]] = {
     "work_manager": _work_manager,
@@ -174,5 +180,5 @@ OWNED_OF: Mapping[str, tuple[type[Row], ...]] = dict.fromkeys(
 ASKED_OF: Mapping[str, tuple[type[Row], ...]] = (
     dict.fromkeys(OF_AUDITS, (Audit,))
     | dict.fromkeys(OF_ACTIONS, (Action,))
-    | {"reaudits_drawn": (Cycle,)}
+    | dict.fromkeys(("reaudits_drawn", "pieces_left"), (Cycle,))
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from store.audits.learning import PLANNED, recorded
 from store.duties.predicates.audit_month import samples_it
 from store.ledger import Reader
 from store.people.posts import acting, post
@@ -18,7 +19,10 @@ OFFERED = ("appraisal.write", "appraisal.sample")
 
 @dataclass(frozen=True, slots=True)
 class TeamAppraisal:
-    """One team's month without a word of it; `due` is the next step's day."""
+    """One team's month without a word of it; `due` is the next step's day.
+
+    `theme` is that of the cycle's learning, where some is planned.
+    """
 
     id: str
     version: int
@@ -34,6 +38,7 @@ class TeamAppraisal:
     sampled_on: str = ""
     sampled_by: str = ""
     viewer: str = ""
+    theme: str = ""
     may: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -43,6 +48,7 @@ def appraisal(reader: Reader, appraisal_id: str, upn: str) -> TeamAppraisal | No
     if not _may_see(reader, row, upn):
         return None
     rows = reader.rows(Audit, cycle=row.cycle, team=row.team, kind=list(reader.profile.kinds))
+    plans = recorded(reader, row.cycle, PLANNED)
     open_duties = reader.rows(Duty, subject=row.id, closed_at=None, limit=1)
     return TeamAppraisal(
         id=row.id,
@@ -59,6 +65,7 @@ def appraisal(reader: Reader, appraisal_id: str, upn: str) -> TeamAppraisal | No
         sampled_on="" if row.sampled_at is None else moment_in_words(reader, row.sampled_at),
         sampled_by="" if row.sampled_by is None else named(reader, row.sampled_by).name,
         viewer=upn,
+        theme=plans[-1].details["theme"] if plans else "",
         may=may_now(reader, row, upn, OFFERED),
     )
 

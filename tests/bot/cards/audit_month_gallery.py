@@ -188,6 +188,7 @@ def _practice() -> Cards:
         "form, practice again": practice_cards.again_form(PRACTICE, NOTHING),
         "practice dialog": practice_cards.to_learn_dialog(AGAIN, WORDS),
         "appraisal, open": appraisal(OPEN),
+        "appraisal, on a theme": appraisal(replace(OPEN, theme="The child's voice")),
         "appraisal, written": appraisal(WRITTEN),
         "appraisal, sampled": appraisal(SAMPLED),
         "form, appraisal": appraisal_cards.write_form(OPEN, NOTHING),

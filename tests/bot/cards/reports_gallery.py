@@ -5,12 +5,14 @@ from typing import Any
 
 from bot.cards.parts.inputs import Typed
 from bot.cards.reports import cycle_report as reports
+from bot.cards.reports import learning
 from bot.cards.reports.digest import digest_addressed_form, digest_card, digest_dialog
 from bot.cards.reports.scorecard import scorecard_card
 from bot.cards.reports.service_digest import service_digest_card, service_digest_dialog
 from store.views.reports.cycle_report import OnCycle, Reported, ReportRead
 from store.views.reports.digest_opening import HeldLate, Opening
 from store.views.reports.digest_services import ServiceRow
+from store.views.reports.learning import LearningForm, LearningPieceRead
 from store.views.reports.scorecard import KindScores, Scorecard, Scores
 from store.views.reports.service_digest import DigestTally, Missing, ServiceDigest
 from store.views.reports.still_open import LateLine, StillOpen
@@ -121,7 +123,7 @@ COMPARED = (("Fell below good", "23"), ("Dip re-audits", "15 of 23 good or bette
 
 def reports_gallery() -> dict[str, Json]:
     """Each card by its kind and state."""
-    return {**_digests(), **_parts_and_scorecard(), **_reports(), **_forms()}
+    return {**_digests(), **_parts_and_scorecard(), **_reports(), **_forms(), **_learning()}
 
 
 def _digests() -> dict[str, Json]:
@@ -252,4 +254,26 @@ def _forms() -> dict[str, Json]:
         "form: board report": reports.board_form(ON, NOTHING),
         "form: impact": reports.impact_form(ON, COMPARED, NOTHING),
         "form: campaign": reports.campaign_form(ON, NOTHING),
+    }
+
+
+LEARNING = LearningForm(
+    "frontdoor-2026-12", 4, "Frontdoor", "December 2026", "The child's voice",
+    (("c1", "Connect"), ("c2", "Stay curious")), 15, (s.NINA, s.OMAR, s.PRIYA),
+)  # fmt: skip
+PIECE = LearningPieceRead(
+    "frontdoor-2026-12", 4, "The child's voice", "Seeing them alone", 10,
+    "https://learning.example/1", "Mon 1 Feb",
+)  # fmt: skip
+MAY = frozenset({"learning.reflect", "learning.attend"})
+
+
+def _learning() -> dict[str, Json]:
+    return {
+        "learning": learning.learning_card(PIECE),
+        "learning, for who talks it through": learning.learning_card(replace(PIECE, may=MAY)),
+        "learning, without a link": learning.learning_card(replace(PIECE, link="", minutes=1)),
+        "form, learning plan": learning.plan_form(LEARNING, NOTHING),
+        "form, reflective session": learning.reflect_form(LEARNING, NOTHING),
+        "form, workshop": learning.attend_form(LEARNING, NOTHING),
     }

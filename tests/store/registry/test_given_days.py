@@ -32,6 +32,7 @@ BACK: dict[tuple[str, str], tuple[int, int]] = {
     ("cycle.open", "month"): (12, 12),
     ("kloe.convene", "starts_at"): (0, 12),
     ("kloe.convene", "times.*"): (0, 12),
+    ("learning.plan", "starts_on"): (6, 24),
     ("moderation.agree", "actions.*.by"): (0, 12),
     ("moderation.change", "actions.*.by"): (0, 12),
     ("person.absent", "from"): (12, 24),
