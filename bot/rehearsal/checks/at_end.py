@@ -177,11 +177,14 @@ def _sent_twice(reader: Reader) -> Iterator[str]:
 
 
 def _told_twice_a_day(reader: Reader) -> Iterator[str]:
-    """Whoever owes something is told of it once a day, but for urgent kinds (programme.md §4)."""
+    """Whoever owes something is told of it once a day, but for urgent kinds (programme.md §4).
+
+    What somebody asked to hear again, or hears with a post that they take up, is counted apart.
+    """
     urgent = {kind for kind, rule in reader.profile.duty.items() if rule.urgent_when != "never"}
     told: Counter[tuple[str, str, date]] = Counter()
     for message in reader.rows(Message, kind="nudge"):
-        if not message.once.startswith("renew:"):
+        if message.once.startswith("nudge:"):
             day = reader.calendar.local(message.queued_at).date()
             told.update((duty, message.to, day) for duty in set(message.covers))
     for (duty_id, to, day), times in told.items():
