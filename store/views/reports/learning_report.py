@@ -13,11 +13,13 @@ from store.ledger import Reader
 from store.people.posts import covers
 from store.tables import Appraisal, Cycle, CycleReport
 from store.views.reports.board_parts import domains
-from store.views.reports.report_blocks import ReportBlock
+from store.views.reports.board_report import CLASSIFICATION
+from store.views.reports.board_words import SMALL
+from store.views.reports.report_blocks import Cover, ReportBlock, count
 from store.vocabulary.dates_in_words import say_day, say_moment, say_month
 
+SUBJECT = "learning from audits"
 SHOWN = ("good_or_better", "below_good", "percent_good")
-NOT_SHOWN = "not shown"
 
 
 def learning_report(reader: Reader, cycles: Sequence[str] = ()) -> dict[str, Any]:
@@ -31,6 +33,7 @@ def learning_report(reader: Reader, cycles: Sequence[str] = ()) -> dict[str, Any
         "as_of": reader.at,
         "head": reader.head()[1],
         "authority": reader.profile.programme.name,
+        "programme": reader.profile.programme.title,
         "rows": [
             _row(reader, cycle, plan)
             for cycle in chosen
@@ -118,8 +121,18 @@ def learning_in_blocks(report: dict[str, Any], zone: str) -> list[ReportBlock]:
 
 
 def _blocks(report: dict[str, Any], zone: str) -> Iterator[ReportBlock]:
-    yield ReportBlock("title", f"{report['authority']}: learning from audits")
-    yield ReportBlock("note", f"As of {say_moment(report['as_of'], zone=zone)}")
+    yield ReportBlock(
+        "title",
+        f"{report['programme']}: {SUBJECT}",
+        cover=Cover(
+            authority=report["authority"],
+            programme=report["programme"],
+            subject=SUBJECT,
+            readers="For those who lead the learning",
+            made=f"As of {say_moment(report['as_of'], year=True, zone=zone)}",
+            classification=CLASSIFICATION,
+        ),
+    )
     if not report["rows"]:
         yield ReportBlock("note", "No learning has been planned yet.")
     for row in report["rows"]:
@@ -128,11 +141,7 @@ def _blocks(report: dict[str, Any], zone: str) -> Iterator[ReportBlock]:
         yield ReportBlock("list", items=tuple(_done(row)))
         yield ReportBlock("subheading", f"What audits show of {row['area']}")
         yield from _table(row)
-    yield ReportBlock(
-        "note",
-        "“Not shown” stands for a count of children under 5, or for one that would reveal it. "
-        "No child is named in this report.",
-    )
+    yield ReportBlock("note", SMALL)
     yield ReportBlock("note", f"The ledger's head when this was made: {report['head']}")
 
 
@@ -162,7 +171,7 @@ def _table(row: dict[str, Any]) -> Iterator[ReportBlock]:
         return
     table = [("When", "Cycle", "Kind of audit", "Returned", "Good or better", "Below good")]
     table += [
-        (when, one["month"], one["kind"], str(one["n"]), _share(one), _n(one["below_good"]))
+        (when, one["month"], one["kind"], str(one["n"]), _share(one), count(one["below_good"]))
         for when, one in found
     ]
     yield ReportBlock("table", rows=tuple(table))
@@ -170,8 +179,4 @@ def _table(row: dict[str, Any]) -> Iterator[ReportBlock]:
 
 def _share(one: dict[str, Any]) -> str:
     percent = "" if one["percent_good"] is None else f" ({one['percent_good']} %)"
-    return _n(one["good_or_better"]) + percent
-
-
-def _n(value: int | None) -> str:
-    return NOT_SHOWN if value is None else str(value)
+    return count(one["good_or_better"]) + percent
