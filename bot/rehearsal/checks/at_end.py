@@ -184,7 +184,7 @@ def _told_twice_a_day(reader: Reader) -> Iterator[str]:
     urgent = {kind for kind, rule in reader.profile.duty.items() if rule.urgent_when != "never"}
     told: Counter[tuple[str, str, date]] = Counter()
     for message in reader.rows(Message, kind="nudge"):
-        if message.once.startswith("nudge:"):
+        if message.once.startswith("nudge:") and ":later>" not in message.once:
             day = reader.calendar.local(message.queued_at).date()
             told.update((duty, message.to, day) for duty in set(message.covers))
     for (duty_id, to, day), times in told.items():
