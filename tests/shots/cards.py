@@ -20,14 +20,14 @@ WIDTH = 480
 
 HTML = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8">
 <link rel="stylesheet" href="/page/desk.css"><link rel="stylesheet" href="/page/cards.css">
-<style>body{background:#f5f5f5;padding:16px}#card{background:#fff;border-radius:8px;padding:4px}
+<style>body{background:var(--ground);padding:16px}#card{background:var(--panel);border-radius:8px;padding:4px}
 </style></head><body><div id="card"></div>
 <script src="/vendor/markdown-it/dist/browser/markdown-it.umd.min.js"></script>
 <script src="/vendor/adaptivecards/dist/adaptivecards.min.js"></script></body></html>"""
 
-DRAW = """async (card) => {
+DRAW = """async ([card, charts]) => {
   const { draw } = await import("/page/cards.js");
-  document.getElementById("card").replaceChildren(draw(card, () => {}).drawn);
+  document.getElementById("card").replaceChildren(draw(card, () => {}, {}, { charts }).drawn);
 }"""
 
 
@@ -44,9 +44,12 @@ async def drawing_page(page: Page, width: int) -> AsyncIterator[None]:
         yield
 
 
-async def draw(page: Page, card: Json) -> None:
-    """Replace the card on the page by `card`, drawn as the desk draws it."""
-    await page.evaluate(DRAW, card)
+async def draw(page: Page, card: Json, *, charts: bool = True) -> None:
+    """Replace the card on the page by `card`, drawn as the desk draws it.
+
+    Without `charts` it is drawn as by a client that knows none.
+    """
+    await page.evaluate(DRAW, [card, charts])
 
 
 async def shoot_cards(page: Page, folder: Path) -> None:

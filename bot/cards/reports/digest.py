@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.cards.nudges.duty_lines import number
 from bot.cards.parts.inputs import Typed, chosen, written
 from bot.cards.parts.kit import (
+    NO_BREAK,
     Json,
     buttons,
     card,
@@ -18,6 +19,7 @@ from bot.cards.parts.kit import (
     text,
 )
 from bot.cards.parts.text import count, joined, months_without_year, sentence
+from bot.cards.reports.digest_charts import returns_chart, with_weeks
 from bot.cards.reports.digest_opening import change, my_work, note_on_changes, opening
 from bot.cards.reports.still_open import folded, open_row, open_title, what_is_late
 from store.views.parts.due import working_days
@@ -59,25 +61,31 @@ def digest_card(view: DigestRead) -> Json:
     return card(
         title,
         *above,
-        *buttons(
-            _record(waiting),
-            opens_dialog(
-                VIEW,
-                f"See the {number(len(view.lines))}",
-                view.id,
-                view.version,
-                primary=not waiting,
-            )
-            if view.lines
-            else None,
-            my_work(first, primary=not (waiting or view.lines)),
-            folded(view.open),
-            fold("Other services", facts((row.service, _numbers(row)) for row in rest))
-            if rest
-            else None,
-            fold("Who could not be reached?", *lines(view.unreached)) if view.unreached else None,
+        *with_weeks(
+            (
+                _record(waiting),
+                opens_dialog(
+                    VIEW,
+                    f"See the {number(len(view.lines))}",
+                    view.id,
+                    view.version,
+                    primary=not waiting,
+                )
+                if view.lines
+                else None,
+                my_work(first, primary=not (waiting or view.lines)),
+                folded(view.open),
+                fold("Other services", facts((row.service, _numbers(row)) for row in rest))
+                if rest
+                else None,
+                fold("Who could not be reached?", *lines(view.unreached))
+                if view.unreached
+                else None,
+            ),
+            view.weeks,
         ),
         *below,
+        *returns_chart([(row.service, row) for row in view.services]),
         *([facts((row.service, _numbers(row)) for row in shown)] if shown else []),
         facts(
             [
@@ -179,7 +187,7 @@ def _numbers(row: ServiceRow) -> str:
     early = f", {row.early} in early" if row.early else ""
     return (
         f"{head}{row.in_time} of {row.fell_due} in time{change(row.in_time, then.in_time)}, "
-        f"{row.rate} %, {row.late} late{change(row.late, then.late)}, "
+        f"{row.rate}{NO_BREAK}%, {row.late} late{change(row.late, then.late)}, "
         f"{row.not_in} not in{change(row.not_in, then.not_in)}{early}"
     )
 

@@ -33,7 +33,7 @@ def asked_of(view: Opening, answers: int) -> Json:
     """What is asked of the reader: answers to failures first, else their most urgent duty."""
     if answers:
         by = f", by {view.answer_by}" if view.answer_by else ""
-        more = f" {count(view.mine, 'other duty', 'other duties')}." if view.mine else ""
+        more = f" Also yours: {count(view.mine, 'duty', 'duties')}." if view.mine else ""
         said = f"For you: say how {count(answers, 'return')} {_was(answers)} addressed{by}.{more}"
     elif view.mine == 1:
         said = f"For you: {view.first}."

@@ -3,7 +3,6 @@
 from bot.cards.nudges.duty_lines import number
 from bot.cards.parts.kit import (
     Json,
-    buttons,
     card,
     facts,
     fold,
@@ -16,6 +15,7 @@ from bot.cards.parts.kit import (
 )
 from bot.cards.parts.text import count, months_without_year, sentence
 from bot.cards.reports.digest import PAGE, VIEW, actions, at_its_foot, backlog, page_choice
+from bot.cards.reports.digest_charts import returns_chart, with_weeks
 from bot.cards.reports.digest_opening import change, my_work, opening
 from bot.cards.reports.still_open import folded, open_row, open_title, what_is_late
 from store.views.parts.due import working_days
@@ -32,27 +32,29 @@ def service_digest_card(view: ServiceDigest) -> Json:
     first, late = view.opening, len(view.missing)
     area = view.area.replace("Your ", "your ", 1)
     unreached = len(view.unreached)
+    parts = [(f"By people of {area}", view.by_us), (f"Work of {area}", view.of_us)]
     above, below = opening(title, first, answers=0, not_in=late + unreached, unreached=unreached)
     return card(
         title,
         *above,
-        *buttons(
-            opens_dialog(
-                VIEW, f"See the {number(late)} not in", view.id, view.version, primary=True
-            )
-            if late
-            else None,
-            my_work(first, primary=not late),
-            folded(view.open),
-            fold("Who could not be reached?", *lines(view.unreached)) if view.unreached else None,
+        *with_weeks(
+            (
+                opens_dialog(
+                    VIEW, f"See the {number(late)} not in", view.id, view.version, primary=True
+                )
+                if late
+                else None,
+                my_work(first, primary=not late),
+                folded(view.open),
+                fold("Who could not be reached?", *lines(view.unreached))
+                if view.unreached
+                else None,
+            ),
+            view.weeks,
         ),
         *below,
-        facts(
-            [
-                (f"By people of {area}", _numbers(view.by_us)),
-                (f"Work of {area}", _numbers(view.of_us)),
-            ]
-        ),
+        *returns_chart(parts),
+        facts((name, _numbers(tally)) for name, tally in parts),
         facts(
             [
                 open_row(view.open, first),

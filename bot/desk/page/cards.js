@@ -1,6 +1,7 @@
 // Draws an Adaptive Card with Microsoft's own library, as Teams does.
 // Colours are the page's custom properties, so a card need not be drawn again in dark mode.
 
+import { reading } from "./charts.js";
 import { hostConfig } from "./hostconfig.js";
 
 const AC = window.AdaptiveCards;
@@ -16,11 +17,12 @@ AC.GlobalSettings.setTabIndexAtCardRoot = false;
 const config = new AC.HostConfig(hostConfig);
 
 // Returns the drawn card. `pressed(action, button)` is called for each action that goes to the bot,
-// after the library has checked the inputs. `typed` has values, by input, to fill in.
-export function draw(json, pressed, typed = {}) {
+// after the library has checked the inputs. `typed` has values, by input, to fill in. Without `charts`
+// it is drawn as by a client that does not know them.
+export function draw(json, pressed, typed = {}, { charts = true } = {}) {
   const card = new AC.AdaptiveCard();
   card.hostConfig = config;
-  card.parse(withTyped(json, typed));
+  card.parse(withTyped(json, typed), reading({ charts }));
   card.onExecuteAction = (action) => {
     if (action instanceof AC.OpenUrlAction) {
       if (/^https?:/i.test(action.url ?? "")) window.open(action.url, "_blank", "noopener,noreferrer");

@@ -19,6 +19,7 @@ from store.views.reports.assignments import OUT, Assignment, assignments, cycles
 from store.views.reports.digest import digest, with_the_audit_team
 from store.views.reports.digest_opening import ANSWER, Opening, opening, week_before
 from store.views.reports.digest_services import ServiceRow, services_in
+from store.views.reports.digest_weeks import Week, weeks_of
 from store.views.reports.inadequate_words import inadequate_in_words
 from store.views.reports.silence import Silence, silence_in_words, silences
 from store.views.reports.still_open import StillOpen, months_of, owed_at, still_open
@@ -83,6 +84,7 @@ class DigestRead:
     not_told: tuple[str, ...] = ()
     open: StillOpen = field(default_factory=StillOpen)
     opening: Opening = field(default_factory=Opening)
+    weeks: tuple[Week, ...] = ()
 
 
 def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
@@ -147,6 +149,7 @@ def digest_read(reader: Reader, digest_id: str, upn: str) -> DigestRead:
             ),
             answer_by=_answer_by(reader, named_here),
         ),
+        weeks=weeks_of(reader, row, out),
     )
 
 

@@ -29,6 +29,7 @@ from store.views.reports.digest_after_return import (
 from store.views.reports.digest_area import DigestPart, concerns, part_of
 from store.views.reports.digest_opening import Opening, opening, week_before
 from store.views.reports.digest_read import months_counted, next_due
+from store.views.reports.digest_weeks import Week, weeks_of
 from store.views.reports.inadequate_words import inadequate_in_words
 from store.views.reports.silence import silence_in_words, silences
 from store.views.reports.still_open import Owed, StillOpen, owed_at, places_of, still_open
@@ -111,6 +112,7 @@ class ServiceDigest:
     stands_for: tuple[str, ...] = ()
     open: StillOpen = field(default_factory=StillOpen)
     opening: Opening = field(default_factory=Opening)
+    weeks: tuple[Week, ...] = ()
 
 
 def scoped_digest(reader: Reader, digest_id: str, upn: str) -> ServiceDigest | None:
@@ -218,6 +220,7 @@ def _part(
             answers=answers,
             before=before,
         ),
+        weeks=weeks_of(reader, row, out),
     )
 
 

@@ -42,7 +42,14 @@ def problems(face: Face, most: int = MOST_WORDS) -> list[str]:
     `most` words may stand before its first button.
     """
     card = face.card
-    return [*_schema(card), *_whole(face), *_inputs(card), *_buttons(card), *_words(card, most)]
+    return [
+        *_schema(card),
+        *_charts(card),
+        *_whole(face),
+        *_inputs(card),
+        *_buttons(card),
+        *_words(card, most),
+    ]
 
 
 def elements(node: Any) -> Iterator[Json]:
@@ -77,13 +84,47 @@ def _any_of(validator: Any, options: list[Json], instance: Any, schema: Json) ->
 
 @cache
 def _validator() -> Any:
-    schema = json.loads(Path(__file__).with_name("adaptive-card-1.5.json").read_text("utf-8"))
+    schema, charts = (
+        json.loads(Path(__file__).with_name(name).read_text("utf-8"))
+        for name in ("adaptive-card-1.5.json", "charts.json")
+    )
+    schema["definitions"] |= charts
+    kinds = schema["definitions"]["ImplementationsOf.Element"]["anyOf"]
+    kinds += [
+        {"required": ["type"], "allOf": [{"$ref": f"#/definitions/{kind}"}]}
+        for kind in charts
+        if kind.startswith("Chart.")
+    ]
     return extend(Draft6Validator, {"anyOf": _any_of})(schema)
 
 
 def _schema(card: Json) -> Iterator[str]:
     for error in _validator().iter_errors(card):
         yield f"schema: {error.json_path}: {error.message[:200]}"
+
+
+def _charts(card: Json) -> Iterator[str]:
+    """Each chart says the same in words: for clients that do not draw it, and for all others."""
+    for chart in elements(card):
+        if not str(chart.get("type", "")).startswith("Chart."):
+            continue
+        numbers = {str(e[k]) for e in elements(chart["data"]) for k in ("value", "y") if k in e}
+        instead = said(chart.get("fallback", {}))
+        elsewhere = said(_without_charts(card))
+        yield from (
+            f"{chart['type']}: {number} is not said {where}"
+            for number in sorted(numbers)
+            for where, words in (("in its fallback", instead), ("as text", elsewhere))
+            if not re.search(rf"(?<![0-9]){number}(?![0-9])", words)
+        )
+
+
+def _without_charts(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_without_charts(part) for part in node]
+    if not isinstance(node, dict) or str(node.get("type", "")).startswith("Chart."):
+        return node if not isinstance(node, dict) else {}
+    return {key: _without_charts(part) for key, part in node.items()}
 
 
 def _whole(face: Face) -> Iterator[str]:
@@ -206,7 +247,8 @@ def _words(card: Json, most: int) -> Iterator[str]:
         yield f"tone: {shouting.group()!r}"
     for element in elements(card):
         colour = str(element.get("color", "")).lower()
-        if colour in COLOURED and not str(element.get("text", "")).strip():
+        words = element.get("text") or element.get("legend") or ""
+        if colour in COLOURED and not str(words).strip():
             yield "colour: carries meaning without words"
     if not any(str(e.get("type", "")).startswith("Input.") for e in elements(card)):
         count = words_before_buttons(card)

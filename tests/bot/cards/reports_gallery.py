@@ -12,6 +12,7 @@ from bot.cards.reports.service_digest import service_digest_card, service_digest
 from store.views.reports.cycle_report import OnCycle, Reported, ReportRead
 from store.views.reports.digest_opening import HeldLate, Opening
 from store.views.reports.digest_services import ServiceRow
+from store.views.reports.digest_weeks import Week
 from store.views.reports.learning import LearningForm, LearningPieceRead
 from store.views.reports.scorecard import KindScores, Scorecard, Scores
 from store.views.reports.service_digest import DigestTally, Missing, ServiceDigest
@@ -86,6 +87,15 @@ BUSY = Opening(
     backlog_then=9,
     actions_then=6,
 )
+WEEKS = tuple(
+    Week(f"2026-12-{day:02}", f"{name} {day} Dec", due, returned)
+    for name, day, due, returned in (
+        ("Mon", 7, 0, 4),
+        ("Mon", 14, 0, 19),
+        ("Mon", 21, 0, 41),
+        ("Tue", 29, 59, 54),
+    )
+)
 MUCH = replace(OPEN, number=90, late=(LATE,) * 70)
 AHEAD = DigestTally(allocated=4, early=1)
 GRADED = (("Outstanding", 0), ("Good", 36), ("RI", 19), ("Inadequate", 3))
@@ -156,7 +166,7 @@ def _digests() -> dict[str, Json]:
         "digest, months after": digest_card(replace(quiet, services=(), open=OPEN)),
         "digest, much is late": digest_card(replace(s.DIGEST, open=MUCH)),
         "digest, a bad week": digest_card(
-            replace(s.DIGEST, open=MUCH, opening=BUSY, services=(_worse(two[0]), *two))
+            replace(s.DIGEST, open=MUCH, opening=BUSY, services=(_worse(two[0]), *two), weeks=WEEKS)
         ),
         "digest, one asked": digest_card(
             replace(quiet, opening=replace(BUSY, mine=1, inadequate=(), others_late=0))
@@ -190,6 +200,7 @@ def _parts_and_scorecard() -> dict[str, Json]:
             replace(
                 SERVICE,
                 opening=replace(BUSY, mine_late=2),
+                weeks=WEEKS,
                 of_us=replace(SERVICE.of_us, then=replace(SERVICE.of_us, in_time=40, not_in=9)),
             )
         ),
