@@ -10,6 +10,7 @@ from playwright.async_api import Page
 from tests.browser import CACHE, fresh_page, headless_chromium
 from tests.shots.board import shoot_board
 from tests.shots.cards import shoot_cards
+from tests.shots.digests import shoot_digests
 from tests.shots.pages import shoot_pages
 
 SHOTS = CACHE / "shots"
@@ -30,6 +31,7 @@ async def _shoot(page: Page, folder: Path) -> None:
     await shoot_cards(page, SHOTS)
     await shoot_pages(page, SHOTS, folder)
     await shoot_board(page, SHOTS, folder)
+    await shoot_digests(page, SHOTS, folder)
 
 
 def main() -> None:
