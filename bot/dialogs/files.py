@@ -29,18 +29,21 @@ from bot.turns import (
 )
 from store.intake.importing import CASES, TIMETABLE, import_given, kind_of
 from store.ledger import Actor, Reader
+from store.papers.board_docx import board_docx
 from store.papers.evidence_pack import evidence_pack
 from store.papers.register_xlsx import register_xlsx
+from store.registry import may
 from store.sheets.given import How, read_given
 from store.sheets.problems import BadSheet
 from store.sheets.table import Table
 from store.sheets.timetable import read_timetable
-from store.tables import Fact
+from store.tables import Cycle, Fact
 from store.views.before_cycle.timetable import timetables
 from store.views.parts.offers import is_of_the_team
 from store.views.parts.people_in_words import named
 from store.views.programme.upload import NotLoaded, Trouble
 from store.views.reports.evidence import evidence
+from store.views.reports.paper import paper
 from store.views.reports.register import register
 from store.vocabulary import terms
 from store.vocabulary.errors import Invalid, LedgerError, NotAllowed
@@ -60,13 +63,19 @@ OTHER_KIND = (
 )
 ONE_AT_A_TIME = "Send one file at a time: people first, then cases. Nothing was imported."
 NOT_AT_HAND = f"That file is no longer at hand: send it again with the words: {LEAVE_OUT}"
+NO_LONGER = f"This report is no longer yours to have: ask the {terms.AUDIT_TEAM}."
 GONE = "That file is no longer available: ask for it again."
 DECLINED = "You declined the file. Ask for it again when you need it."
-ISSUED = {"register.issue": "The register", "evidence.issue": "The evidence pack"}
+ISSUED = {
+    "register.issue": "The register",
+    "evidence.issue": "The evidence pack",
+    "paper.issue": "The report",
+}
 """Acts that issue a file, and its name in words."""
 WHY = {
     "register.issue": f"The register, for the {terms.AUDIT_TEAM} alone",
     "evidence.issue": "The evidence pack of a cycle, for the council's records",
+    "paper.issue": "The report on a cycle's audits, for whoever it was sent to",
 }
 
 
@@ -176,15 +185,22 @@ def _issued(reader: Reader, upn: str, seq: int) -> tuple[str, str, bytes]:
     fact = reader.session.get(Fact, (reader.programme, seq))
     if fact is None or fact.verb not in ISSUED or fact.actor != upn:
         raise Invalid(GONE)
-    if not is_of_the_team(reader, upn):
+    if fact.verb == "paper.issue":
+        if not may(reader, fact.verb, reader.get(Cycle, fact.subject), upn):
+            raise NotAllowed(NO_LONGER)
+    elif not is_of_the_team(reader, upn):
         raise NotAllowed(NOT_THEIRS)
-    made = _pack if fact.verb == "evidence.issue" else _register
-    return fact.verb, *made(reader, upn, fact)
+    return fact.verb, *MADE[fact.verb](reader, upn, fact)
 
 
 def _pack(reader: Reader, upn: str, fact: Fact) -> tuple[str, bytes]:
     told = evidence(reader, fact.subject, asked_by=named(reader, upn).name)
     return f"{told.name_of('Evidence pack')}.zip", evidence_pack(told)
+
+
+def _paper(reader: Reader, upn: str, fact: Fact) -> tuple[str, bytes]:
+    told = paper(reader, fact.subject, upn)
+    return f"{told.name}.docx", board_docx(told.blocks, told.as_of)
 
 
 def _register(reader: Reader, upn: str, fact: Fact) -> tuple[str, bytes]:
@@ -196,3 +212,7 @@ def _register(reader: Reader, upn: str, fact: Fact) -> tuple[str, bytes]:
         asked_by=named(reader, upn).name,
     )
     return f"register-{reader.calendar.local(reader.at):%Y-%m-%d}.xlsx", register_xlsx(made)
+
+
+MADE = {"evidence.issue": _pack, "paper.issue": _paper, "register.issue": _register}
+"""What makes the file that each of `ISSUED` issued: its name and its bytes."""

@@ -27,7 +27,7 @@ Verb = Literal[
     "message.remove", "message.renew",
     "moderation.agree", "moderation.change", "moderation.conflict",
     "moderation.hand_over", "moderation.pass_on", "moderation.refer", "moderation.send_back",
-    "nudge.later", "nudge.send", "page.looked", "people.import", "person.absent",
+    "nudge.later", "nudge.send", "page.looked", "paper.issue", "people.import", "person.absent",
     "person.back", "person.left",
     "person.reached", "person.rejoined", "person.switched_off", "person.told", "person.unreached",
     "post.name", "post.passed", "practice.again", "practice.pass", "profile.adopt",

@@ -167,6 +167,7 @@ MEMBERS: Mapping[str, Callable[[str, Any], set[str]]] = {
     "head_of_service": lambda *_: FRONTDOORS_HEAD,
     "exempting_authority": lambda *_: FRONTDOORS_HEAD,
     "digest_answerer": lambda *_: {DIRECTOR},
+    "paper_reader": lambda *_: TEAM,
     "section_writer": _writing,
     # Nobody decides twice on one audit (programme.md §2.12, §7).
     "checker": lambda _, audit: TEAM - {audit.auditor, audit.moderator},

@@ -20,13 +20,19 @@ from bot.cards.parts.text import shortened
 from store.views.parts.offers import button_of, submit_of
 from store.views.reports.cycle_report import OnCycle, Reported, ReportRead
 
-VIEW, WIDEN = "report.view", "reaudit.widen"
+VIEW, WIDEN, PAPER = "report.view", "reaudit.widen", "paper.issue"
 HIGHLIGHT, BOARD = "highlight.reported", "board.reported"
 IMPACT, CAMPAIGN = "impact.reported", "campaign.agreed"
 MOST, STAFF = 4000, 1000
 SAID, SAID_WORDS = 8, 30
 """How many returns the form shows what was said in, and how many words of each."""
 
+BOARD_HOLDS = (
+    "What changed for children, and what was learnt",
+    "Grades beside earlier cycles, and what each line of enquiry showed",
+    "Strengths, areas to develop, and the plan with its owners",
+)
+SHORT_HOLDS = ("What was learnt, for those whose work was audited", "Strengths, and the plan")
 NO_NAMES = "No child's name; say it as you would to the board."
 
 
@@ -37,12 +43,32 @@ def highlight_report_card(view: Reported) -> Json:
 
 def board_report_card(view: Reported) -> Json:
     """For the service, the Academy, the Director and the PSW."""
-    return _reported(view, f"Board report: {view.service}, {view.month}")
+    return _reported(view, f"Board report: {view.service}, {view.month}", extra=_document(view))
 
 
 def practitioners_report_card(view: Reported) -> Json:
     """The short version, for those whose work was audited."""
-    return _reported(view, f"What the audits in {view.service} taught us, {view.month}")
+    title = f"What the audits in {view.service} taught us, {view.month}"
+    return _reported(view, title, extra=_document(view))
+
+
+def _document(view: Reported) -> Json | None:
+    """The button to the report as a file."""
+    if PAPER not in view.may:
+        return None
+    return opens_dialog(PAPER, button_of(PAPER), view.cycle, view.version)
+
+
+def paper_form(view: OnCycle, *, is_short: bool) -> Json:
+    """What the document holds, in the version of its reader; its issue is recorded."""
+    holds = SHORT_HOLDS if is_short else BOARD_HOLDS
+    return card(
+        f"Have the report on {view.service}, {view.month}",
+        *lines(holds),
+        text("A Word document, as things stand now. It names no child."),
+        quiet("That you had it is recorded."),
+        actions=[submits(PAPER, submit_of(PAPER), view.cycle, view.version)],
+    )
 
 
 def campaign_card(view: Reported) -> Json:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from bot.cards.nudges.duty_lines import number
 from bot.cards.parts.inputs import Typed, chosen, written
 from bot.cards.parts.kit import (
-    NO_BREAK,
     Json,
     buttons,
     card,
@@ -187,7 +186,7 @@ def _numbers(row: ServiceRow) -> str:
     early = f", {row.early} in early" if row.early else ""
     return (
         f"{head}{row.in_time} of {row.fell_due} in time{change(row.in_time, then.in_time)}, "
-        f"{row.rate}{NO_BREAK}%, {row.late} late{change(row.late, then.late)}, "
+        f"{row.rate} %, {row.late} late{change(row.late, then.late)}, "
         f"{row.not_in} not in{change(row.not_in, then.not_in)}{early}"
     )
 

@@ -13,11 +13,14 @@ from bot.cards.reports.cycle_report import (
     highlight_report_card,
     impact_form,
     impact_report_card,
+    paper_form,
     practitioners_report_card,
     report_dialog,
 )
 from bot.dialogs.parts.conversation import Conversation, Form, Json, Page, Shown
 from store.ledger import Reader
+from store.rules.paper_readers import version_for
+from store.tables import Cycle
 from store.views.reports.cycle_report import (
     OnCycle,
     impact_in_words,
@@ -40,6 +43,11 @@ def _impact(reader: Reader, subject: str, _upn: str, typed: Typed) -> Json:
     return impact_form(view, impact_in_words(reader, subject), typed)
 
 
+def _paper(reader: Reader, subject: str, upn: str, _typed: Typed) -> Json:
+    version = version_for(reader, reader.get(Cycle, subject), upn)
+    return paper_form(on_cycle(reader, subject, "board.report"), is_short=version != "board")
+
+
 def _report(reader: Reader, subject: str, upn: str, _page: int) -> Json | None:
     view = report_read(reader, subject, upn)
     return None if view is None else report_dialog(view)
@@ -50,6 +58,7 @@ CONVERSATION = Conversation(
         "highlight.reported": _form("highlight.report", highlight_form),
         "board.reported": _form("board.report", board_form),
         "impact.reported": Form(draw=_impact),
+        "paper.issue": Form(draw=_paper),
         "campaign.agreed": _form("campaign.agree", campaign_form),
     },
     pages={VIEW: Page("The report", _report)},

@@ -83,7 +83,7 @@ def reported(reader: Reader, report_id: str, upn: str) -> Reported:
         on=moment_in_words(reader, report.written_at),
         workshop="" if day is None else say_day(date.fromisoformat(day)),
         consistent=compared.get("consistently_improved"),
-        may=may_now(reader, cycle, upn, ("reaudit.widen",)),
+        may=may_now(reader, cycle, upn, ("paper.issue", "reaudit.widen")),
     )
 
 

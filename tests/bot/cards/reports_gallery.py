@@ -243,6 +243,11 @@ def _reports() -> dict[str, Json]:
     return {
         "highlight report": reports.highlight_report_card(replace(REPORTED, kind="highlight")),
         "board report": reports.board_report_card(REPORTED),
+        "board report, as a document": reports.board_report_card(
+            replace(REPORTED, may=frozenset({"paper.issue"}))
+        ),
+        "form: paper": reports.paper_form(ON, is_short=False),
+        "form: paper, short": reports.paper_form(ON, is_short=True),
         "practitioners report": reports.practitioners_report_card(REPORTED),
         "impact report": impact(replace(REPORTED, kind="impact", consistent=True)),
         "impact report, not consistent": impact(
