@@ -1,8 +1,8 @@
 """A person looked up by name, for whom an absence or a leaver is then recorded."""
 
 from bot.cards.parts.inputs import Typed, written
-from bot.cards.parts.kit import Json, buttons, card, group, quiet, submits, text
-from bot.cards.parts.surface import DIALOG, Surface
+from bot.cards.parts.kit import Json, buttons, card, group, opens_dialog, quiet, submits, text
+from bot.cards.parts.surface import CHAT, DIALOG, Surface
 from bot.cards.parts.text import count
 from store.views.parts.offers import button_of
 from store.views.people.people_found import FoundPerson, PeopleFound
@@ -10,6 +10,25 @@ from store.views.people.people_found import FoundPerson, PeopleFound
 ABSENCE, LEAVER = "absence.find", "leaver.find"
 
 _ASKED = {ABSENCE: "Record an absence: who is away?", LEAVER: "Record a leaver: who has left?"}
+
+
+def said_to_leave_card(view: PeopleFound, own: tuple[str, int], search: tuple[str, int]) -> Json:
+    """For the audit team, who typed that somebody leaves: those named, each with the button.
+
+    `own` is the reader's own row with its version, for whoever leaves themselves; `search` is the
+    row and version with which anybody else is looked up.
+    """
+    title = "Who is leaving?" if len(view.people) != 1 else f"{view.people[0].who.name} is leaving?"
+    return card(
+        title,
+        *(_found(person, LEAVER, CHAT) for person in view.people),
+        *([quiet(f"and {view.more} more.")] if view.more else []),
+        *buttons(
+            opens_dialog(LEAVER, "Somebody else…", *search, primary=not view.people),
+            opens_dialog("person.left", "I am leaving myself…", *own),
+        ),
+        quiet("Nothing is recorded until you press, and send the form that opens."),
+    )
 
 
 def people_found_card(

@@ -13,13 +13,14 @@ from bot.cards.nudges.typed_words import help_card, status_card
 from bot.cards.nudges.understood import menu
 from bot.cards.parts.kit import Json, opens_dialog
 from bot.cards.parts.text import joined
+from bot.cards.people.people_found import said_to_leave_card
 from bot.cards.programme.programme import not_of_the_team_card, programme_card
 from bot.dialogs.nudges import duty_answers
 from bot.dialogs.nudges.typing_person import Typing
 from bot.understanding.days import DaysRead
 from bot.understanding.intents import intents, offered
 from store.ledger import Reader
-from store.tables import Person
+from store.tables import Person, Programme
 from store.views.moderation.concern import concern_to_raise
 from store.views.moderation.dispute import may_dispute
 from store.views.nudges.help_request import stuck_with_all
@@ -29,6 +30,7 @@ from store.views.nudges.status import standing
 from store.views.nudges.who_owes import who_owes
 from store.views.parts.offers import button_of, is_of_the_team
 from store.views.parts.scope import scope_of
+from store.views.people.people_found import people_named_in
 from store.views.programme.programme import programme_today
 from store.vocabulary import terms
 from store.vocabulary.dates_in_words import say_day
@@ -156,6 +158,14 @@ def _iso(day: date | None) -> str:
 
 
 def _leaving(typing: Typing) -> Json:
+    reader, person = typing.reader, typing.person
+    if is_of_the_team(reader, person.id):
+        programme = reader.get(Programme, reader.programme)
+        return said_to_leave_card(
+            people_named_in(reader, typing.words, person.id),
+            (person.id, person.version),
+            (programme.id, programme.version),
+        )
     helpers = stuck_with_all(typing.reader, typing.person.id)
     return in_words.leaving_card(typing.team, joined(list(helpers.team)))
 

@@ -9,11 +9,13 @@ from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, of_person
 from store.views.people.absence import InHand, in_hand
 from store.vocabulary.dates_in_words import say_day
-from store.vocabulary.names import is_called
+from store.vocabulary.names import is_called, plain_words
 
 PERSON_ACTS = ("person.absent", "person.back", "person.left", "person.rejoined")
 MOST = 8
 """People that one search shows."""
+SHORTEST_NAME = 3
+"""Letters of a part of a name by which somebody is found in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,25 @@ def people_found(reader: Reader, sought: str, upn: str, *, leavers: bool = False
     found.sort(key=lambda person: (has_left(person, today), person.name, person.id))
     return PeopleFound(
         " ".join(sought.split()),
+        tuple(found_person(reader, person.id, upn) for person in found[:MOST]),
+        max(0, len(found) - MOST),
+    )
+
+
+def people_named_in(reader: Reader, words: str, upn: str) -> PeopleFound:
+    """People other than `upn` whom a sentence names: by their whole name, else by a part of it."""
+    said = {*plain_words(words)}
+    others = [person for person in reader.rows(Person) if person.id != upn]
+    names = {person.id: {*plain_words(person.name)} for person in others}
+    found = [person for person in others if names[person.id] <= said] or [
+        person
+        for person in others
+        if any(len(word) >= SHORTEST_NAME for word in names[person.id] & said)
+    ]
+    today = reader.calendar.local(reader.at).date()
+    found.sort(key=lambda person: (has_left(person, today), person.name, person.id))
+    return PeopleFound(
+        "",
         tuple(found_person(reader, person.id, upn) for person in found[:MOST]),
         max(0, len(found) - MOST),
     )

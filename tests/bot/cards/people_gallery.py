@@ -9,7 +9,7 @@ from bot.cards.parts.surface import DIALOG
 from bot.cards.people.absence import absent_form, back_card
 from bot.cards.people.leaver import left_form, rejoined_form, switched_off_card
 from bot.cards.people.naming import naming_form
-from bot.cards.people.people_found import ABSENCE, LEAVER, people_found_card
+from bot.cards.people.people_found import ABSENCE, LEAVER, people_found_card, said_to_leave_card
 from store.views.people.absence import InHand
 from store.views.people.naming import NamingForm
 from store.views.people.people_found import PERSON_ACTS, FoundPerson, PeopleFound
@@ -25,6 +25,7 @@ NAMING = NamingForm(
     "FD-10234-2026-12.exemption.decide.7", 1, "FD-10234", "decide the exemption", s.DUE,
     "the Head of Service for Frontdoor", ((s.TOM.upn, s.TOM.with_role),),
 )  # fmt: skip
+OWN, PLACE = ("officer@riverside.example", 2), ("riverside", 9)
 GONE = replace(FOUND, away="", left="Mon 7 Dec", may=frozenset({"person.rejoined"}))
 
 
@@ -35,6 +36,12 @@ def people_gallery() -> dict[str, Json]:
     return {
         "absence, who": people_found_card(PeopleFound("", ()), ABSENCE, "riverside", 9),
         "absence, found": people_found_card(found, ABSENCE, "riverside", 9),
+        "leaver, said": said_to_leave_card(
+            replace(found, people=found.people[:1]),
+            ("officer@riverside.example", 2),
+            ("riverside", 9),
+        ),
+        "leaver, nobody said": said_to_leave_card(PeopleFound("", ()), OWN, PLACE),
         "leaver, found": people_found_card(found, LEAVER, "riverside", 9),
         "absence, back": back_card("Leah Grant", "riverside", DIALOG),
         "form, absence": absent_form(FOUND, delegates, NOTHING),
