@@ -114,6 +114,14 @@ def best_reallocation(
     return None
 
 
+def next_in_line(reader: Reader, audit: Audit) -> str | None:
+    """Who would audit it if its auditor were let off now; None where nobody is free."""
+    with_them = Audit.model_validate(audit.model_dump())
+    with_them.barred = [*audit.barred, *([audit.auditor] if audit.auditor else [])]
+    found = best_reallocation(reader, with_them)
+    return None if found is None else found.auditor
+
+
 def _excused(reader: Reader, cycle: Cycle) -> set[str]:
     """The people who have been exempted from an audit of this cycle."""
     given = reader.rows(Exemption, state="approved")

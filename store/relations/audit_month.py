@@ -18,6 +18,12 @@ def open_exemption(reader: Reader, audit: Audit) -> Exemption | None:
     return found[0] if found else None
 
 
+def asked_together(reader: Reader, asked: Exemption) -> list[Exemption]:
+    """The requests that still wait and were made in one act with `asked`, itself among them."""
+    found = reader.rows(Exemption, asked_by=asked.asked_by, state="asked", order="id")
+    return [one for one in found if one.asked_at == asked.asked_at]
+
+
 def _exempting_authority(reader: Reader, audit: Audit) -> Iterable[str]:
     """Never the person who asks, whatever post or delegation they hold (programme.md §2.7).
 

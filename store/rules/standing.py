@@ -15,7 +15,7 @@ from store.ledger import Reader
 from store.ledger.queries import NOT_NULL
 from store.rules.confidential import is_confidential
 from store.rules.doers import doers
-from store.tables import Audit, Duty, Fact, Meeting, Message
+from store.tables import Audit, Duty, Fact, HelpRequest, Meeting, Message
 from store.tables.columns import instant
 from store.vocabulary.message_kinds import INVITATIONS, KEPT, SERIES
 
@@ -33,6 +33,9 @@ def is_replaced(reader: Reader, message: Message) -> bool:
     """
     if message.activity_id is None or message.kind in KEPT:
         return False
+    if message.kind == "help_asked":  # the receipt stays with the colleague who answered
+        answered = reader.get(HelpRequest, message.subject).answered_by
+        return answered not in {None, message.to}
     came = [
         newer.settled_at
         for newer in _about_the_same(reader, message)

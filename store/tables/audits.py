@@ -91,7 +91,10 @@ class ListChange(Row, table=True):
 
 
 class Exemption(Row, table=True):
-    """One request not to do an allocated audit, and the decision on it."""
+    """One request not to do an allocated audit, and the decision on it.
+
+    `refusal` is the id of the sealed words of whoever decided, whether they refused or agreed.
+    """
 
     audit: str = Field(index=True)
     asked_by: str

@@ -11,11 +11,12 @@ from bot.cards.parts.kit import (
     execute,
     facts,
     fold,
+    lines,
     opens_dialog,
     submits,
     text,
 )
-from bot.cards.parts.text import before_verb, shortened
+from bot.cards.parts.text import before_verb, count, joined, shortened
 from store.views.audit_month.exemption import ExemptionAsked
 from store.views.parts.brief import Brief
 from store.views.parts.offers import button_of, submit_of
@@ -54,10 +55,15 @@ def _to_decide(view: ExemptionAsked) -> Json:
     short = shortened(view.reason, REASON_WORDS)
     by = "" if view.decide_by is None else view.decide_by.words
     return card(
-        f"{view.asked_by.name} asks to be exempt from {audit.case_ref}",
+        _asks(view),
         text(f"“{short}”"),
-        facts([("Reason", view.category), ("Return due", audit.due_words), ("Decide by", by)]),
-        text("If you agree, somebody else audits it, chosen by the same rules."),
+        facts([
+            ("Reason", view.category),
+            ("Their load", _load(view)),
+            ("It would go to", _would_go(view)),
+            ("Decide by", by),
+        ]),
+        *([_word(view)] if view.may else []),
         *buttons(
             execute(APPROVE, button_of(APPROVE), audit.id, audit.version, primary=True)
             if APPROVE in view.may
@@ -66,9 +72,42 @@ def _to_decide(view: ExemptionAsked) -> Json:
             if REFUSE in view.may
             else None,
             fold("Read it all", text(f"“{view.reason}”")) if short != view.reason else None,
+            fold("What else is with them?", *lines(view.with_them)) if view.with_them else None,
             fold("What happens then?", *_what_happens(view)),
         ),
-        says=f"{view.asked_by.name} asks to be exempt from {audit.case_ref}; decide by {by}",
+        says=f"{_asks(view)}; decide by {by}",
+    )  # fmt: skip
+
+
+def _asks(view: ExemptionAsked) -> str:
+    """Who asks, and from which audits."""
+    refs = joined([view.audit.case_ref, *view.together])
+    return f"{view.asked_by.name} asks to be exempt from {refs}"
+
+
+def _load(view: ExemptionAsked) -> str:
+    """How much is with whoever asks: "2 audits, 1 to moderate, 3 other things"."""
+    held = view.in_hand
+    parts = [count(held.audits, "audit")]
+    parts += [f"{held.moderations} to moderate"] if held.moderations else []
+    parts += [count(held.others, "other thing")] if held.others else []
+    return ", ".join(parts)
+
+
+def _would_go(view: ExemptionAsked) -> str:
+    """Who would take it and by when."""
+    if not view.would_go_to:
+        return f"nobody who is free: the {terms.AUDIT_TEAM} names somebody"
+    by = f", due {view.reallocated_by}" if view.reallocated_by else ""
+    return f"{view.would_go_to}{by}"
+
+
+def _word(view: ExemptionAsked) -> Json:
+    return written(
+        "reason",
+        f"A word to {view.asked_by.name}; needed to refuse",
+        Typed(),
+        hint="They read it. Nothing about the child.",
     )
 
 
@@ -88,9 +127,14 @@ def _what_happens(view: ExemptionAsked) -> list[Json]:
 def _agreed(view: ExemptionAsked) -> Json:
     return card(
         f"{_decider(view)} agreed that {view.asked_by.name} is exempt from {view.audit.case_ref}",
-        text(f"Decided on {view.decided_on}."),
+        text(f"Decided on {view.decided_on}{_said(view)}"),
         text(_where_it_goes(view)),
     )
+
+
+def _said(view: ExemptionAsked) -> str:
+    """The words that came with an agreement, or a full stop."""
+    return f": “{shortened(view.refusal, REASON_WORDS)}”" if view.refusal else "."
 
 
 def _refused(view: ExemptionAsked) -> Json:
@@ -106,7 +150,7 @@ def exempted_card(view: ExemptionAsked) -> Json:
     who = "" if view.decided_by is None else view.decided_by.with_role
     return card(
         f"You need not audit {view.audit.case_ref}",
-        text(f"{before_verb(who)} agreed on {view.decided_on}."),
+        text(f"{before_verb(who)} agreed on {view.decided_on}{_said(view)}"),
         text("There is nothing more for you to do."),
     )
 
@@ -148,9 +192,16 @@ def _where_it_goes(view: ExemptionAsked) -> str:
 
 
 def exemption_request_form(
-    audit: Brief, categories: Sequence[str], decider: str, typed: Typed
+    audit: Brief,
+    categories: Sequence[str],
+    decider: str,
+    typed: Typed,
+    others: Sequence[tuple[str, str]] = (),
 ) -> Json:
-    """A category and a reason; `decider` is who decides, as a sentence begins with them."""
+    """A category and a reason; `decider` is who decides, as a sentence begins with them.
+
+    `others` are their other audits, by id with the words of the choice.
+    """
     return card(
         f"Ask to be exempt from {audit.case_ref}",
         text(f"{before_verb(decider)} decides. Until then the return stays due {audit.due_words}."),
@@ -169,7 +220,35 @@ def exemption_request_form(
             mend="Say in a sentence why you cannot do this audit.",
             hint="For example: from when to when, and what is in the way. Nothing about the child.",
         ),
+        *(
+            [
+                chosen(
+                    "also",
+                    "Does it hold for your other audits too?",
+                    others,
+                    typed,
+                    style="expanded",
+                    several=True,
+                )
+            ]
+            if others
+            else []
+        ),
         actions=[submits(REQUEST, submit_of(REQUEST), audit.id, audit.version)],
+    )
+
+
+def exemption_agree_form(view: ExemptionAsked, typed: Typed) -> Json:
+    """What is agreed to, with a word that need not be given."""
+    audit, refs = view.audit, joined([view.audit.case_ref, *view.together])
+    return card(
+        f"Agree that {view.asked_by.name} is exempt from {refs}",
+        text(f"They asked: “{view.reason}”"),
+        facts([("Their load", _load(view)), ("It would go to", _would_go(view))]),
+        written(
+            "reason", f"A word to {view.asked_by.name}", typed, hint="Nothing about the child."
+        ),
+        actions=[submits(APPROVE, submit_of(APPROVE), audit.id, audit.version)],
     )
 
 

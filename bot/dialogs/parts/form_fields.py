@@ -7,7 +7,7 @@ ENVELOPE = frozenset({"verb", "id", "version", "msteams", "page", "show", "who",
 """What a card's data says of itself, and what is looked for in a dialog: no fields of any act."""
 
 SEVERAL = frozenset(
-    {"services_involved", "reasons", "dates", "attended", "invite", "same_for", "times"}
+    {"services_involved", "reasons", "dates", "attended", "invite", "same_for", "times", "also"}
 )
 """Inputs whose values come joined by commas."""
 

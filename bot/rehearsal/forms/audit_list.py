@@ -8,6 +8,7 @@ from store.allocation.allocating import best_reallocation
 from store.allocation.independence_today import broken_rules, needs_moderator
 from store.rules.kloe_meeting import meeting_of, to_invite
 from store.tables import Audit, Case, Cycle
+from store.vocabulary.states import OPEN_TO_AUDITOR
 
 
 def _swap(form: OpenForm) -> FieldValues:
@@ -59,6 +60,16 @@ def _kloe_meeting(form: OpenForm) -> FieldValues:
     }
 
 
+def _exemption(form: OpenForm) -> FieldValues:
+    """Leave mostly covers the other audits of the same month too."""
+    others = form.reader.rows(Audit, auditor=form.upn, state=OPEN_TO_AUDITOR)
+    return {
+        "category": form.draw.choice(form.reader.profile.exemption.categories),
+        "reason": form.staff("Leave that was agreed long ago"),
+        "also": [other.id for other in others if other.id != form.audit.id],
+    }
+
+
 def _kloe_times(form: OpenForm) -> FieldValues:
     days = (form.reader.calendar.add(form.today, n) for n in (3, 4))
     times = [
@@ -85,10 +96,8 @@ FIELDS: Mapping[str, Callable[[OpenForm], FieldValues]] = {
     "kloe.held": _kloe_meeting,
     "list.change": _list_change,
     "list.swap": _swap,
-    "exemption.request": lambda form: {
-        "category": form.draw.choice(form.reader.profile.exemption.categories),
-        "reason": form.staff("Leave that was agreed long ago"),
-    },
+    "exemption.request": _exemption,
+    "exemption.approve": with_reason("Have a good rest"),
     "exemption.refuse": with_reason("It is needed"),
     "conflict.declare": with_reason("A neighbour of the family"),
     "conflict.resolve": lambda form: {

@@ -1,13 +1,16 @@
 """A request to be exempt, and its decision (Tower Hamlets guide §7, programme.md §2.7)."""
 
+from collections.abc import Sequence
 from typing import Literal
+
+from pydantic import Field
 
 from store.duties.outbox import queue
 from store.ledger import Reader, Unit
 from store.ledger.private import StaffText, sealed_text
 from store.people.posts import exempting_authority
 from store.registry import Words, act, perform_after
-from store.relations.audit_month import EXEMPTING_AUTHORITY, open_exemption
+from store.relations.audit_month import EXEMPTING_AUTHORITY, asked_together, open_exemption
 from store.relations.basic import AUDITOR
 from store.tables import Audit, Exemption
 from store.views.parts.due import by_day
@@ -16,13 +19,24 @@ from store.vocabulary import terms
 from store.vocabulary.errors import Invalid
 from store.vocabulary.fields import Fields
 from store.vocabulary.states import OPEN_TO_AUDITOR
+from store.vocabulary.verbs import Verb
 
 
 class Request(Fields):
-    """Why the auditor asks; the Head of Service who decides reads it, and no report shows it."""
+    """Why the auditor asks; the Head of Service who decides reads it, and no report shows it.
+
+    `also` are their other audits for which the same reason holds: one request, one decision.
+    """
 
     category: Literal["leave", "sickness", "workload", "other"]
     reason: StaffText
+    also: list[str] = Field(default_factory=list)
+
+
+class Agreement(Fields):
+    """Nothing, or a word to the auditor, who reads it."""
+
+    reason: StaffText | None = None
 
 
 class ExemptionRefusal(Fields):
@@ -67,7 +81,27 @@ def request(unit: Unit, audit: Audit, asked: Request) -> None:
             state="asked",
         )
     )
-    queue(unit, exempting_authority(unit, unit.actor.upn), "exemption", exemption.id)
+    if len(asked_together(unit, exemption)) == 1:  # the card for the first has the others too
+        queue(unit, exempting_authority(unit, unit.actor.upn), "exemption", exemption.id)
+    for other in _others(unit, audit, asked.also):
+        given = {"category": asked.category, "reason": asked.reason}
+        perform_after(unit, "exemption.request", other, given)
+
+
+def _others(unit: Unit, audit: Audit, also: Sequence[str]) -> list[Audit]:
+    """The other audits of a request. Raises `Invalid` for one that is not theirs to ask about."""
+    found = [unit.find(Audit, one) for one in dict.fromkeys(also) if one != audit.id]
+    others = [
+        one
+        for one in found
+        if one is not None and one.auditor == audit.auditor and one.state in OPEN_TO_AUDITOR
+    ]
+    if len(others) < len(found):
+        raise Invalid(
+            "One of those audits is not with you any more: choose among those that are.",
+            {"also": "names an audit that is not yours to ask about"},
+        )
+    return others
 
 
 @act(
@@ -95,9 +129,12 @@ def withdraw(unit: Unit, audit: Audit, _fields: object) -> None:
     by=EXEMPTING_AUTHORITY,
     source={"exemption_asked"},
     target="reallocating",
+    fields=Agreement,
     words=Words(
         story="agreed to the exemption",
         button="Agree",
+        dialog="Agree to the exemption",
+        submit="Agree",
         asks={"exemption.decide": "Agree to the exemption"},
         receipt=lambda _reader, audit: (
             f"Agreed. The {terms.AUDIT_TEAM} confirms who audits {audit.case_ref} instead."
@@ -105,9 +142,14 @@ def withdraw(unit: Unit, audit: Audit, _fields: object) -> None:
         met="Agreed",
     ),
 )
-def approve(unit: Unit, audit: Audit, _fields: object) -> None:
-    """Auditor and audit team are notified, and the next auditor is proposed in the same commit."""
+def approve(unit: Unit, audit: Audit, given: Agreement) -> None:
+    """Auditor and audit team are notified, and the next auditor is proposed in the same commit.
+
+    What was asked for together is decided together.
+    """
     asked = _asked(unit, audit)
+    _decide_the_others(unit, asked, "exemption.approve", given.reason)
+    asked.refusal = sealed_text(unit, given.reason)
     asked.state, asked.decided_by, asked.decided_at = "approved", unit.actor.upn, unit.at
     audit.resumes = None
     queue(unit, asked.asked_by, "exempted", asked.id)
@@ -134,12 +176,21 @@ def approve(unit: Unit, audit: Audit, _fields: object) -> None:
     ),
 )
 def refuse(unit: Unit, audit: Audit, refusal: ExemptionRefusal) -> None:
-    """The auditor is notified why; the due date stands."""
+    """The auditor is notified why; the due date stands. What was asked together is decided so."""
     asked = _asked(unit, audit)
+    _decide_the_others(unit, asked, "exemption.refuse", refusal.reason)
     asked.state, asked.decided_by, asked.decided_at = "refused", unit.actor.upn, unit.at
     asked.refusal = sealed_text(unit, refusal.reason)
     audit.state, audit.resumes = audit.resumes or "issued", None
     queue(unit, asked.asked_by, "not_exempted", asked.id)
+
+
+def _decide_the_others(unit: Unit, asked: Exemption, verb: Verb, reason: str | None) -> None:
+    """Decide alike what was asked for together with `asked`."""
+    given = {} if reason is None else {"reason": reason}
+    for other in asked_together(unit, asked):
+        if other.id != asked.id and other.decided_at is None:
+            perform_after(unit, verb, unit.get(Audit, other.audit), given)
 
 
 def _asked(unit: Unit, audit: Audit) -> Exemption:

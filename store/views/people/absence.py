@@ -9,32 +9,10 @@ from sqlmodel import col, select
 
 from store.audits.subjects import subject_of
 from store.ledger import Reader
-from store.tables import Audit, Duty, Fact, Person
+from store.tables import Duty, Fact, Person
 from store.views.nudges.duty_lines import about
 from store.views.parts.one_line_an_audit import one_line_an_audit
-from store.views.parts.owners import work_by_person
 from store.views.parts.people_in_words import named, owner_in_words
-from store.vocabulary.states import WITH_AUDITOR, AuditState
-
-AUDITING: frozenset[AuditState] = WITH_AUDITOR | {"rectifying"}
-"""The audit still has work for its auditor."""
-MODERATING: frozenset[AuditState] = AUDITING | {"returned", "referred"}
-"""The audit still has work for its moderator."""
-
-OF_AN_AUDIT = {"allocation.accept", "return.submit", "return.rectify", "moderation.decide"}
-"""Kinds of duty that are counted as audits to do and to moderate."""
-
-
-@dataclass(frozen=True, slots=True)
-class InHand:
-    """How many audits somebody has to do, how many they moderate, and what else they owe.
-
-    `others` counts open duties that are neither, those of their posts included.
-    """
-
-    audits: int = 0
-    moderations: int = 0
-    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +25,6 @@ class AwayTold:
     delegate: str
     taken: tuple[tuple[str, tuple[str, ...]], ...]
     owes: int
-
-
-def in_hand(reader: Reader, upn: str) -> InHand:
-    """What somebody who is away or has left had to do."""
-    work = reader.once("work", lambda: work_by_person(reader))
-    return InHand(
-        len(reader.rows(Audit, auditor=upn, state=AUDITING)),
-        len(reader.rows(Audit, moderator=upn, state=MODERATING)),
-        sum(duty.kind not in OF_AN_AUDIT for duty in work.get(upn, ())),
-    )
 
 
 def away_told(reader: Reader, upn: str) -> AwayTold:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from store.ledger import Reader
 from store.people.posts import has_left
 from store.tables import Person
+from store.views.parts.in_hand import InHand, in_hand
 from store.views.parts.offers import may_now
 from store.views.parts.people_in_words import NamedPerson, named, of_person
-from store.views.people.absence import InHand, in_hand
 from store.vocabulary.dates_in_words import say_day
 from store.vocabulary.names import is_called, plain_words
 

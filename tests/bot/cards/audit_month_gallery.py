@@ -16,6 +16,7 @@ from bot.cards.audit_month.conflict import (
 )
 from bot.cards.audit_month.exemption import (
     exempted_card,
+    exemption_agree_form,
     exemption_card,
     exemption_refuse_form,
     exemption_request_form,
@@ -28,6 +29,7 @@ from bot.cards.audit_month.selected import moderating_card, selected_card, selec
 from bot.cards.parts.inputs import Typed
 from store.views.audit_month.appraisal import TeamAppraisal
 from store.views.audit_month.practice import Practice
+from store.views.parts.in_hand import InHand
 from tests.bot.cards import samples as s
 
 Cards = Mapping[str, dict[str, Any]]
@@ -109,6 +111,14 @@ def _decisions() -> Cards:
         "exemption, to decide": exemption_card(s.ASKED),
         "exemption, long reason": exemption_card(replace(s.ASKED, reason=s.LONG_REASON)),
         "exemption, may not decide": exemption_card(replace(s.ASKED, may=frozenset())),
+        "exemption, nobody would take it": exemption_card(
+            replace(s.ASKED, would_go_to="", with_them=(), in_hand=InHand(1), together=("M900150",))
+        ),
+        "exemption, agree form": exemption_agree_form(s.ASKED, Typed()),
+        "exemption, agreed with a word": exemption_card(
+            replace(s.APPROVED, refusal="Enjoy your leave.")
+        ),
+        "exempted with a word": exempted_card(replace(s.APPROVED, refusal="Enjoy your leave.")),
         "exemption, agreed": exemption_card(s.APPROVED),
         "exemption, agreed by another": exemption_card(replace(s.APPROVED, viewer=s.TOM.upn)),
         "exemption, agreed, nobody free": exemption_card(replace(s.APPROVED, goes_to="")),

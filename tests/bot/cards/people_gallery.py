@@ -10,7 +10,7 @@ from bot.cards.people.absence import absent_form, back_card
 from bot.cards.people.leaver import left_form, rejoined_form, switched_off_card
 from bot.cards.people.naming import naming_form
 from bot.cards.people.people_found import ABSENCE, LEAVER, people_found_card, said_to_leave_card
-from store.views.people.absence import InHand
+from store.views.parts.in_hand import InHand
 from store.views.people.naming import NamingForm
 from store.views.people.people_found import PERSON_ACTS, FoundPerson, PeopleFound
 from tests.bot.cards import samples as s

@@ -16,6 +16,7 @@ from store.views.nudges.nudge import Nudge
 from store.views.nudges.status import CycleStanding, OwnAudit, ProgrammeStatus
 from store.views.parts.brief import Brief
 from store.views.parts.due import Due
+from store.views.parts.in_hand import InHand
 from store.views.parts.people_in_words import NamedPerson
 from store.views.reports.digest_read import DigestRead, Line
 from store.views.reports.digest_services import ServiceRow
@@ -93,6 +94,10 @@ ASKED = ExemptionAsked(
     asked_on="Wed 2 Dec, 10:02",
     decide_by=SOON,
     reallocated_due="later of the date it had and 5 working days from reallocation",
+    reallocated_by="Mon 21 Dec",
+    would_go_to="Omar Said, Group Manager",
+    with_them=("M900140, return due Mon 21 Dec",),
+    in_hand=InHand(2, 1, 3),
     viewer=PRIYA.upn,
     may=frozenset({"exemption.approve", "exemption.refuse"}),
 )

@@ -98,6 +98,14 @@ def _everything_said(council: Council) -> dict[str, str]:
         {"reason": canary("exemption.refuse.reason")},
         by=council.head_of(one.auditor),
     )
+    agreed = council.audits()[3]
+    council.ask_exemption(agreed, reason="Leave")
+    council.do(
+        "exemption.approve",
+        agreed.id,
+        {"reason": canary("exemption.approve.reason")},
+        by=council.head_of(agreed.auditor),
+    )
     council.do(
         "conflict.declare",
         two.id,
