@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.cards.nudges.duty_lines import ask_line, ask_line_in_dialog, ask_words, number
 from bot.cards.nudges.kinds_in_words import WORK, by_kind, counted, in_number, kind_line
+from bot.cards.nudges.my_requests import REQUESTS
 from bot.cards.parts.kit import (
     Json,
     buttons,
@@ -43,14 +44,21 @@ def my_work_card(view: MyWork) -> Json:
             "Nothing is open for you",
             text("When there is something for you to do, a card says what, by when and why you."),
             *_moderates(view),
+            *_requests(view),
         )
     title = _work_title(view)
     return card(
         title,
         *_work_lines(view),
         *_moderates(view),
+        *_requests(view),
         says=f"{title}. First: {ask_words(view.asks[0])}",
     )
+
+
+def _requests(view: MyWork) -> list[Json]:
+    """The button to what this person asked and was asked."""
+    return buttons(opens_dialog(REQUESTS, "My requests", view.upn, view.version))
 
 
 def _work_lines(view: MyWork) -> list[Json]:
@@ -76,7 +84,7 @@ def my_work_dialog(view: MyWork, kind: str = "", page: int = 1) -> Json:
     """A page of all of it, or of one kind."""
     asks = [ask for ask in view.asks if kind in {"", ask.kind}]
     if not asks:
-        return my_work_card(view) if not view.asks else card("All of these are done")
+        return card("All of these are done" if view.asks else "Nothing is open for you")
     page, pages = pages_of(len(asks), PAGE, page)
     shown = asks[(page - 1) * PAGE : page * PAGE]
     title = counted(asks) if kind else _work_title(view)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.cards.nudges import help_request
+from bot.cards.nudges.my_requests import my_requests_dialog
 from bot.cards.nudges.my_work import my_work_card, my_work_dialog, who_owes_card, who_owes_dialog
 from bot.cards.nudges.nudge import nudge_card
 from bot.cards.nudges.own_duty import own_duty_form
@@ -15,6 +16,7 @@ from bot.cards.parts.kit import kept_fresh
 from bot.dialogs.faces import REFRESH
 from store.views.nudges.duty_lines import Ask
 from store.views.nudges.help_request import HelpAsked, Stuck, WhoCanHelp
+from store.views.nudges.my_requests import MyRequests, Request
 from store.views.nudges.my_work import MyWork
 from store.views.nudges.others_lateness import ToldCycle, ToldKind
 from store.views.nudges.own_duty import OwnDuty
@@ -119,6 +121,24 @@ def _nudges() -> Cards:
     }
 
 
+REQUESTS = MyRequests(
+    s.LEAH.upn,
+    2,
+    asked=(
+        Request("to be exempt from M900123", "Leah Grant", "Wed 2 Dec", is_open=True),
+        Request(
+            "help with M900140", "Leah Grant", "Tue 1 Dec", is_open=False,
+            outcome="answered", decided_by="Ann Lee", decided_on="Wed 2 Dec",
+        ),
+    ),
+    waiting=(s.FOR_SOMEBODY,),
+    decided=(
+        Request(
+            "a conflict about M900101", "Tom Reed", "", is_open=False, outcome="it stays",
+            decided_by="Leah Grant",
+        ),
+    ),
+)  # fmt: skip
 KINDS = ("return.check", "moderation.decide", "action.confirm")
 
 
@@ -162,6 +182,11 @@ def _words() -> Cards:
         "help": help_card(),
         "welcome": welcome_card("Leah Grant"),
         "my work": my_work_card(WORK),
+        "my requests": my_requests_dialog(REQUESTS),
+        "my requests, none": my_requests_dialog(
+            replace(REQUESTS, asked=(), waiting=(), decided=())
+        ),
+        "my requests, many": my_requests_dialog(replace(REQUESTS, asked=REQUESTS.asked * 9), 2),
         "my work, by kind": my_work_card(mixed),
         "my work, much by kind": my_work_card(replace(mixed, asks=mixed.asks * 6)),
         "my work dialog, a kind": my_work_dialog(replace(mixed, asks=mixed.asks * 12), KINDS[0], 2),
