@@ -61,6 +61,7 @@ def _to_decide(view: ExemptionAsked) -> Json:
             ("Reason", view.category),
             ("Their load", _load(view)),
             ("It would go to", _would_go(view)),
+            ("If it stays", f"return due {audit.due_words}"),
             ("Decide by", by),
         ]),
         *([_word(view)] if view.may else []),

@@ -83,11 +83,13 @@ def in_number(kind: str, many: int, overdue: int) -> str:
     return f"{many} {one if many == 1 else several}{late}"
 
 
-def kind_line(asks: Sequence[Ask], upn: str, version: int) -> Json:
+def kind_line(asks: Sequence[Ask], upn: str, version: int, *, primary: bool = False) -> Json:
     """A kind of which there are several, with the button that opens their list."""
     return group(
         text(counted(asks), weight="Bolder"),
         quiet(f"First: {ask_words(asks[0])}"),
-        *buttons(opens_dialog(WORK, "Open the list", f"{upn} {asks[0].kind}", version)),
+        *buttons(
+            opens_dialog(WORK, "Open the list", f"{upn} {asks[0].kind}", version, primary=primary)
+        ),
         separator=True,
     )

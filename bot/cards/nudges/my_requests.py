@@ -50,14 +50,15 @@ def _under_headings(parts: Sequence[tuple[str, Json]]) -> list[Json]:
 
 
 def _asked(one: Request) -> str:
-    on = f" on {one.asked_on}" if one.asked_on else ""
-    if one.is_open:
-        return f"You asked{on} {one.what}: not decided yet"
+    on = f", asked on {one.asked_on}" if one.asked_on else ""
     by = f" by {one.decided_by}" if one.decided_by else ""
-    when = f" on {one.decided_on}" if one.decided_on else ""
-    return f"You asked{on} {one.what}: {one.outcome}{by}{when}"
+    return f"{one.what}{on}: {_outcome(one, by)}"
 
 
 def _decided(one: Request) -> str:
+    return f"{one.what}, asked by {one.asked_by}: {_outcome(one)}"
+
+
+def _outcome(one: Request, by: str = "") -> str:
     when = f" on {one.decided_on}" if one.decided_on else ""
-    return f"{one.asked_by} asked {one.what}: {one.outcome or 'not decided yet'}{when}"
+    return "not decided yet" if one.is_open else f"{one.outcome}{by}{when}"

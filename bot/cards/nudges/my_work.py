@@ -67,8 +67,10 @@ def _work_lines(view: MyWork) -> list[Json]:
         return [ask_line(ask, primary=at == 0) for at, ask in enumerate(view.asks)]
     if len(view.asks) > SHOWN:
         return [
-            ask_line(of_one[0]) if len(of_one) == 1 else kind_line(of_one, view.upn, view.version)
-            for of_one in kinds
+            ask_line(of_one[0], primary=at == 0)
+            if len(of_one) == 1
+            else kind_line(of_one, view.upn, view.version, primary=at == 0)
+            for at, of_one in enumerate(kinds)
         ]
     return [
         part

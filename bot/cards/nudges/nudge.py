@@ -34,7 +34,7 @@ def nudge_card(view: Nudge) -> Json:
     return card(
         title,
         *(
-            (_of_a_kind(view, one) for one in kinds)
+            (_of_a_kind(view, one, primary=place == 0) for place, one in enumerate(kinds))
             if many
             else (ask_line(ask, primary=place == 0) for place, ask in enumerate(shown))
         ),
@@ -48,11 +48,11 @@ def nudge_card(view: Nudge) -> Json:
     )
 
 
-def _of_a_kind(view: Nudge, asks: Sequence[Ask]) -> Json:
+def _of_a_kind(view: Nudge, asks: Sequence[Ask], *, primary: bool) -> Json:
     """One thing with its button; several of a kind with the button that opens their list."""
     if len(asks) == 1:
-        return ask_line(asks[0])
-    return kind_line(asks, view.who.upn, view.version)
+        return ask_line(asks[0], primary=primary)
+    return kind_line(asks, view.who.upn, view.version, primary=primary)
 
 
 def _nothing_left(view: Nudge) -> Json:

@@ -35,31 +35,31 @@ class Kind:
 KINDS = (
     Kind(
         Exemption, "asked_by", "asked_at", "decided_by", "decided_at",
-        frozenset({"exemption.decide"}), "to be exempt from {}", frozenset({"asked"}),
+        frozenset({"exemption.decide"}), "Exemption from {}", frozenset({"asked"}),
         {"approved": "agreed", "refused": "refused", "withdrawn": "withdrawn"},
     ),
     Kind(
         Conflict, "declared_by", "", "resolved_by", "",
-        frozenset({"conflict.resolve"}), "a conflict about {}", frozenset({"declared"}),
+        frozenset({"conflict.resolve"}), "Conflict about {}", frozenset({"declared"}),
         {"keep": "it stays", "reallocate": "given to somebody else", "handed_over": "handed over"},
     ),
     Kind(
         Dispute, "raised_by", "raised_at", "settled_by", "settled_at",
-        frozenset({"dispute.answer", "dispute.decide"}), "the grade of {}, disputed",
+        frozenset({"dispute.answer", "dispute.decide"}), "Dispute about {}",
         frozenset({"raised", "answered", "referred"}), {"settled": "settled"},
     ),
     Kind(
         Referral, "referred_by", "referred_at", "decided_by", "decided_at",
-        frozenset({"void.decide"}), "{}, referred", frozenset({"asked"}), {"decided": "decided"},
+        frozenset({"void.decide"}), "Referral of {}", frozenset({"asked"}), {"decided": "decided"},
     ),
     Kind(
         Progression, "proposed_by", "proposed_at", "decided_by", "decided_at",
-        frozenset({"progression.confirm"}), "to raise the grade of {}", frozenset({"proposed"}),
+        frozenset({"progression.confirm"}), "Higher grade for {}", frozenset({"proposed"}),
         {"confirmed": "agreed", "refused": "refused", "lapsed": "no longer needed"},
     ),
     Kind(
         HelpRequest, "asked_by", "asked_at", "answered_by", "",
-        frozenset({"duty.help"}), "help with {}", frozenset({"asked"}), {"answered": "answered"},
+        frozenset({"duty.help"}), "Help with {}", frozenset({"asked"}), {"answered": "answered"},
     ),
 )  # fmt: skip
 """Every kind of request that one person makes and another decides; nothing told in confidence."""

@@ -125,16 +125,16 @@ REQUESTS = MyRequests(
     s.LEAH.upn,
     2,
     asked=(
-        Request("to be exempt from M900123", "Leah Grant", "Wed 2 Dec", is_open=True),
+        Request("Exemption from M900123", "Leah Grant", "Wed 2 Dec", is_open=True),
         Request(
-            "help with M900140", "Leah Grant", "Tue 1 Dec", is_open=False,
+            "Help with M900140", "Leah Grant", "Tue 1 Dec", is_open=False,
             outcome="answered", decided_by="Ann Lee", decided_on="Wed 2 Dec",
         ),
     ),
     waiting=(s.FOR_SOMEBODY,),
     decided=(
         Request(
-            "a conflict about M900101", "Tom Reed", "", is_open=False, outcome="it stays",
+            "Conflict about M900101", "Tom Reed", "", is_open=False, outcome="it stays",
             decided_by="Leah Grant",
         ),
     ),
