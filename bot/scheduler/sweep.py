@@ -5,22 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlmodel import col
-
 from store.audits.subjects import subject_of
 from store.clock.ladders import ABOVE, FIRST_WORDS, OWNER, SOON, DueRung, latest_of_each
+from store.duties.outbox import reasons_known
 from store.duties.predicates.closed_lists import TOLD_ELSEWHERE, holds, owner_named
 from store.duties.standing_in import nobody_here
 from store.ledger import SYSTEM, Actor, Ledger, Reader, Unit
 from store.ledger.queries import NOT_NULL, UpTo
 from store.people.posts import has_left, in_post, is_absent, managers_above
 from store.registry import enact
-from store.rules.announcing import was_announced
+from store.rules.announcing import Announcements
 from store.rules.confidential import is_confidential
 from store.rules.doers import doers, reminded
 from store.rules.issuing import next_issue, to_issue
 from store.rules.reassigning import stand_in_for
-from store.tables import Audit, Cycle, Duty, Message, Person, Programme, Row
+from store.rules.standing import read_standing
+from store.tables import Audit, Cycle, Duty, Person, Programme, Row
 from store.vocabulary.errors import LedgerError
 
 MAX_DUTIES = 5000
@@ -40,6 +40,10 @@ class SweepResult:
 class _Plan:
     """What one sweep is going to do."""
 
+    had_bundle: frozenset[str]
+    """Who has had a bundle that day; one is the most (programme.md §4)."""
+    announced: Announcements
+    """The cards that told of these duties as they opened."""
     bundles: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
     alone: list[tuple[str, dict[str, str], bool]] = field(default_factory=list)
     """Who is told of what beside their bundle, and whether that is because it is urgent."""
@@ -48,8 +52,6 @@ class _Plan:
     deferred: list[str] = field(default_factory=list)
     orphans: dict[str, None] = field(default_factory=dict)
     away: dict[str, None] = field(default_factory=dict)
-    had_bundle: frozenset[str] = frozenset()
-    """Who has had a bundle that day; one is the most (programme.md §4)."""
 
 
 def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
@@ -71,7 +73,7 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
         due = _due(unit)
         _prefetch(unit, due)
         day = unit.calendar.local(at).date()
-        plan = _Plan(had_bundle=_had_bundle(unit, day))
+        plan = _Plan(_had_bundle(unit, day), Announcements(unit, due))
         for duty in due:
             try:
                 _plan_duty(unit, plan, duty, day)
@@ -82,6 +84,7 @@ def sweep(ledger: Ledger, programme: str, at: datetime) -> SweepResult:
             enact(unit, "leaver.settle", unit.get(Person, upn))
         for upn in plan.away:
             enact(unit, "absence.settle", unit.get(Person, upn))
+        read_standing(unit, {*plan.bundles, *(upn for upn, *_ in plan.alone)})
         for upn, rungs in sorted(plan.bundles.items()):
             fields = {"rungs": rungs, "day": day.isoformat()}
             enact(unit, "nudge.send", unit.get(Person, upn), fields)
@@ -164,7 +167,7 @@ def _plan_duty(unit: Unit, plan: _Plan, duty: Duty, day: date) -> None:
     deferred = False
     for rung in fired:
         entry = {"duty": duty.id, "rung": rung.name, "tell": rung.tell}
-        told = _not_told_yet(unit, duty, rung, _recipients(unit, duty, rung, subject, day))
+        told = _not_told_yet(plan, duty, rung, _recipients(unit, duty, rung, subject, day))
         if not told and (rung.name, rung.tell, None) not in sent:
             plan.quiet.append(entry)
         for upn in told:
@@ -196,23 +199,18 @@ def _is_to_be_covered(unit: Unit, duty: Duty, subject: Row | None, day: date) ->
     return nobody_here(unit, duty.kind, subject, duty.owner, duty.due_at)
 
 
-def _not_told_yet(unit: Unit, duty: Duty, rung: DueRung, told: list[str]) -> list[str]:
+def _not_told_yet(plan: _Plan, duty: Duty, rung: DueRung, told: list[str]) -> list[str]:
     """Those whom no card of its own told of the duty as it opened; other rungs go to all."""
     if rung.name not in FIRST_WORDS:
         return told
-    return [upn for upn in told if not was_announced(unit, duty, upn)]
+    return [upn for upn in told if not plan.announced.reached(duty, upn)]
 
 
 def _had_bundle(unit: Unit, day: date) -> frozenset[str]:
-    """Everybody whose bundle of that day is queued: one question, however many owe something.
-
-    What a bundle is queued for begins with the day and ends with the person, after a `>`.
-    """
-    bundles = f"nudge:{day.isoformat()}"
-    once = col(Message.once)
-    return frozenset(
-        message.to for message in unit.rows(Message, once > f"{bundles}>", once < f"{bundles}?")
-    )
+    """Everybody whose bundle of that day is queued: one question, however many owe something."""
+    reasons = reasons_known(unit, f"nudge:{day.isoformat()}")
+    bundle = f"nudge:{day.isoformat()}>"
+    return frozenset(one.removeprefix(bundle) for one in reasons if one.startswith(bundle))
 
 
 def _recipients(unit: Unit, duty: Duty, rung: DueRung, subject: Row, day: date) -> list[str]:

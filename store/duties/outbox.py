@@ -4,7 +4,7 @@ A message's text is drawn from the ledger when it is sent; it is never stored.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -49,8 +49,7 @@ def queue(
     """
     reason = once or f"{kind}:{subject}:{unit.next_seq}"
     key = f"{reason}>{to}"
-    known = unit.rows(Message, once=key)
-    if known:
+    if _is_queued(unit, key):
         return None
     message = Message(
         programme=unit.programme,
@@ -66,7 +65,28 @@ def queue(
         not_before=unit.at if urgent else unit.calendar.sending_moment(after or unit.at),
     )
     message.stamp = stamp_for(unit.ledger.key, message)
+    for begins, known in unit.reasons.items():
+        if key.startswith((f"{begins}>", f"{begins}:")):
+            known.add(key)
     return unit.add(message)
+
+
+def reasons_known(unit: Unit, begins: str) -> Collection[str]:
+    """The reasons beginning so for which a message is queued, each with `>` and its addressee.
+
+    They are read together; for another message with such a reason `queue` need not ask.
+    """
+    once = col(Message.once)
+    # After `begins` stands `>` or `:`, which sort before `?`.
+    found = unit.rows(Message, once > begins, once < f"{begins}?")
+    return unit.reasons.setdefault(begins, {message.once for message in found})
+
+
+def _is_queued(unit: Unit, key: str) -> bool:
+    for begins, known in unit.reasons.items():
+        if key.startswith((f"{begins}>", f"{begins}:")):
+            return key in known
+    return bool(unit.rows(Message, once=key))
 
 
 def said_before(reader: Reader, message: Message) -> Sequence[Message]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import Session
 
 from store.ledger.queries import Comparison, Shape, query_of, shape_of, values_of
+from store.ledger.writing_session import WritingSession
 from store.tables import Row
 
 R = TypeVar("R", bound=Row)
@@ -97,8 +98,6 @@ def rows_in(
     limit: int | None = None,
 ) -> list[R]:
     """The rows of `table` that meet every condition, as `Reader.rows` says."""
-    if session.autoflush:
-        session.flush()
     shape = shape_of(columns)
     values = values_of(shape, columns) | {"programme": programme, "limit": limit}
     lengths = []
@@ -110,7 +109,10 @@ def rows_in(
             lengths.append(_length(len(several)))
             several += several[-1:] * (lengths[-1] - len(several))
             values.update((f"{name}__{n}", one) for n, one in enumerate(several))
-    connection = session.connection()
+    if isinstance(session, WritingSession):
+        connection = session.written(table)
+    else:
+        connection = session.connection()
     asked = Asked(table, shape, order, tuple(lengths), limit is not None)
     prepared = _prepared(asked, connection.dialect)
     found = _answers(connection, prepared.text, prepared.parameters(values))

@@ -78,6 +78,8 @@ class Reader:
         self._everybody: Sequence[Person] | None = None
         self._post_holders: dict[tuple[str, date], list[Person]] | None = {}
         self._once: dict[str, object] | None = {}
+        self.ahead: dict[str, Any] = {}
+        """What a sweep reads for everybody together, before it is asked for one by one."""
         self._today: tuple[datetime, date] | None = None
         self._calendar: Calendar | None = None
         self._profile: tuple[str, Profile] | None = None

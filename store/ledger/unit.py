@@ -4,13 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, insert, inspect, select, update
-from sqlalchemy.orm.attributes import get_history
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm.exc import StaleDataError
-from sqlmodel import Session
 
 from store.ledger import chain
 from store.ledger.actor import Actor
@@ -18,25 +15,20 @@ from store.ledger.base import LedgerBase
 from store.ledger.reader import R, Reader
 from store.ledger.sealed import seal
 from store.ledger.stamps import STAMP, place_of, restamped, steer, steered, steering
-from store.tables import Fact, Head, Person, ProfileText, Row
+from store.ledger.writes import columns_of
+from store.ledger.writing_session import WritingSession
+from store.tables import Head, Person, ProfileText, Row
 from store.tables.columns import canonical, plain
 from store.vocabulary.errors import Stale, Unready
 
 UnitT = TypeVar("UnitT", bound="Unit")
 
 
-_FACT: Any = Fact.__table__  # type: ignore[attr-defined]  # put there by SQLModel
-_HEAD: Any = Head.__table__  # type: ignore[attr-defined]  # likewise
-APPEND = insert(_FACT)
+_HEAD: Any = Head.__table__  # type: ignore[attr-defined]  # put there by SQLModel
 LOCK_HEAD = (
     select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.programme == bindparam("of")).with_for_update()
 )
-MOVE_HEAD = (
-    update(_HEAD)
-    .where(_HEAD.c.programme == bindparam("of"))
-    .values(seq=bindparam("seq"), hash=bindparam("hash"))
-)
-"""The statements that every act runs, built once."""
+"""The statement that every act begins with, built once."""
 
 
 @dataclass(slots=True)
@@ -51,9 +43,15 @@ class Unit(Reader):
     """One transaction: rows change, and `record` turns the changes into one chained fact."""
 
     asks_once = False
+    session: WritingSession
 
     def __init__(
-        self, ledger: LedgerBase, session: Session, programme: str, at: datetime, actor: Actor
+        self,
+        ledger: LedgerBase,
+        session: WritingSession,
+        programme: str,
+        at: datetime,
+        actor: Actor,
     ) -> None:
         super().__init__(ledger, session, programme, at)
         self.actor = actor
@@ -66,6 +64,8 @@ class Unit(Reader):
         self._follow_ups: list[Callable[[], object]] = []
         self._ordinal = 0
         self._head = (0, "")
+        self.reasons: dict[str, set[str]] = {}
+        """What `store.duties.outbox` read together of the reasons for messages."""
         session.info["unit"] = self
 
     @property
@@ -145,7 +145,7 @@ class Unit(Reader):
         if wrong := set(columns) - set(steering(table)):
             raise ValueError(wrong)
         self._set_marked()
-        connection = self.session.connection()
+        connection = self.session.written(table)
         asked = {"of": self.programme, "steered": list(ids)}
         given = [
             {
@@ -181,7 +181,7 @@ class Unit(Reader):
         self, verb: str, subject: str, fields: Mapping[str, Any], *, key: str | None = None
     ) -> int:
         """Append the fact for every change since the last fact, and return its number."""
-        self.session.flush()
+        self.session.take_note()
         self._set_marked()
         seq, last = self.next_seq, self.head()[1]
         entry = chain.FactEntry(
@@ -206,16 +206,14 @@ class Unit(Reader):
 
     def append(self, entry: chain.FactEntry) -> None:
         """Insert a fact and move the head to it."""
-        connection = self.session.connection()
-        connection.execute(APPEND, entry._asdict())
-        moved = {"of": self.programme, "seq": entry.seq, "hash": entry.hash}
-        connection.execute(MOVE_HEAD, moved)
+        self.session.append(entry)
         self._head = (entry.seq, entry.hash)
 
     def close(self) -> None:
         """Raise `RuntimeError` if a row changed and no fact accounts for it."""
-        self.session.flush()
+        self.session.take_note()
         self._set_marked()
+        self.session.flush()
         if self._changes:
             rows = ", ".join(" ".join(key) for key in list(self._changes)[:3])
             raise RuntimeError(f"rows changed and no fact says why: {rows}")
@@ -230,62 +228,29 @@ class Unit(Reader):
         self._ordinal = 0
         return taken
 
-    def bump(self, session: Any) -> None:
-        """Before a flush: raise the version of each changed row once in this act."""
-        for rows, new in ((session.new, True), (session.dirty, False)):
-            for row in rows:
-                if isinstance(row, Row) and _recorded(row, new=new):
-                    self.move(row)
+    def note(self, row: Row, before: Mapping[str, Any], *, new: bool) -> None:
+        """Keep for the fact what changed in `row`: `before` has each column with its value before.
 
-    def capture(self, session: Any) -> None:
-        """After a flush: keep what it changed, while SQLAlchemy still has the history."""
-        for rows, new in ((session.new, True), (session.dirty, False)):
-            for row in rows:
-                if isinstance(row, Row):
-                    self._capture_row(row, new=new)
-        for row in session.deleted:
-            if isinstance(row, Row):
-                raise TypeError(
-                    f"{type(row).__name__} {row.id}: rows of the record are never deleted"
-                )
-
-    def _capture_row(self, row: Row, *, new: bool) -> None:
-        columns = _recorded(row, new=new)
-        # SQLAlchemy keeps no history of a move that changed the version alone.
+        All of a new row is kept, and of one that was only moved its version.
+        """
+        recorded = columns_of(type(row)).recorded
+        columns = recorded if new else [name for name in recorded if name in before]
         if not columns and _key(row) not in self._bumped:
             return
         change = self._changes.setdefault(_key(row), _Change({}, {}))
         change.before.setdefault("version", row.version - 1 if row.version > 1 else None)
         change.after["version"] = row.version
         for column in columns:
-            if column == "version":
-                continue  # SQLAlchemy sets it at the flush and keeps no history of it
-            gone = () if new else get_history(row, column).deleted
-            before = gone[0] if gone else None
-            change.before.setdefault(column, plain(before))
-            change.after[column] = plain(getattr(row, column))
+            if column != "version":
+                change.before.setdefault(column, plain(before.get(column)))
+                change.after[column] = plain(getattr(row, column))
+
+    def noted(self, rows: Collection[Row]) -> None:
+        """These rows are as they are going to be written."""
 
 
 def _key(row: Row) -> chain.RowKey:
     return str(row.__tablename__), row.id
-
-
-def _recorded(row: Row, *, new: bool) -> list[str]:
-    """The columns of the record that this flush writes for `row`."""
-    state = inspect(row)
-    columns = _columns(type(row))
-    if new:
-        return list(columns)
-    # Only a column that was set has a history; to ask each for its own takes ten times as long.
-    was_set = state.committed_state
-    return [name for name in columns if name in was_set and get_history(row, name).has_changes()]
-
-
-@cache
-def _columns(table: type[Row]) -> tuple[str, ...]:
-    """The columns of a table that belong to the record."""
-    left_out = {"programme", "id", *table.transient}
-    return tuple(a.key for a in inspect(table).column_attrs if a.key not in left_out)
 
 
 @contextmanager

@@ -171,8 +171,8 @@ def _carry_out(
     if not declared.is_consequence:
         # Each act counts as a change of its subject, so that a repeated press is recognised.
         unit.move(row)
-    # The flush counts the version, so that duties opened now name the final one.
-    unit.session.flush()
+    # This counts the version, so that duties opened now name the final one.
+    unit.session.take_note()
     if settle(unit, declared.verb, row):
         perform_after(unit, LONG_CLOCK, row)
     return unit.record(declared.verb, row.id, {**redacted(unit, fields), **said}, key=key)

@@ -4,6 +4,7 @@ A card that still asks something stays, whatever came since; that is for whoever
 """
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from sqlmodel import col, func, select
 
@@ -12,12 +13,15 @@ from store.clock.ladders import OWNER
 from store.duties.outbox import place
 from store.duties.predicates.closed_lists import holds
 from store.ledger import Reader
-from store.ledger.queries import NOT_NULL
+from store.ledger.queries import NOT_NULL, sort_rows
 from store.rules.confidential import is_confidential
 from store.rules.doers import doers
 from store.tables import Audit, Duty, Fact, HelpRequest, Meeting, Message
 from store.tables.columns import instant
 from store.vocabulary.message_kinds import INVITATIONS, KEPT, SERIES
+
+STANDING: Final = "reminders that stand"
+"""Under this name `read_standing` keeps what it read."""
 
 
 def earlier(reader: Reader, message: Message) -> list[Message]:
@@ -58,10 +62,32 @@ def still_asked(reader: Reader, upn: str, *, but: Collection[str]) -> list[str]:
 
     What is urgent has a reminder of its own, and what has passed to others is no longer theirs.
     """
-    standing = reader.rows(Message, to=upn, kind="nudge", activity_id=NOT_NULL)
-    ids = {duty for message in standing for duty in message.covers} - {*but}
-    found = reader.rows(Duty, id=sorted(ids), closed_at=None, order="due_at") if ids else ()
+    if (together := reader.ahead.get(STANDING)) is not None and upn in together:
+        ids = together[upn] - {*but}
+        known = [duty for one in ids if (duty := reader.find(Duty, one)) is not None]
+        found = sort_rows([duty for duty in known if duty.closed_at is None], "due_at")
+    else:
+        ids = _covered(reader, [upn])[upn] - {*but}
+        found = [*reader.rows(Duty, id=ids, closed_at=None, order="due_at")] if ids else []
     return [duty.id for duty in found if _is_asked(reader, duty, upn)]
+
+
+def read_standing(reader: Reader, people: Collection[str]) -> None:
+    """Read the reminders that stand in these people's chats, and their duties, together.
+
+    Only for a unit of work in which none of them is delivered or taken out.
+    """
+    if people:
+        reader.ahead[STANDING] = covered = _covered(reader, people)
+        reader.rows(Duty, id={duty for duties in covered.values() for duty in duties})
+
+
+def _covered(reader: Reader, people: Collection[str]) -> dict[str, set[str]]:
+    """The duties in the reminders that stand in each person's chat."""
+    covered: dict[str, set[str]] = {upn: set() for upn in people}
+    for message in reader.rows(Message, to=people, kind="nudge", activity_id=NOT_NULL):
+        covered[message.to].update(message.covers)
+    return covered
 
 
 def _is_asked(reader: Reader, duty: Duty, upn: str) -> bool:

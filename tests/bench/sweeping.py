@@ -26,7 +26,7 @@ def bench_sweep(folder: Path) -> dict[str, float]:
 
     `statements` are those of the first sweep, of `duties` duties, on the small ledger.
     """
-    ledgers = {size: _ledger(folder / f"sweep-{size}.db", size) for size in (SMALL, LARGE)}
+    ledgers = {size: ledger_with(folder / f"sweep-{size}.db", size) for size in (SMALL, LARGE)}
     seconds: dict[int, list[float]] = {SMALL: [], LARGE: []}
     asked: list[object] = []
     statements = first = 0
@@ -34,7 +34,7 @@ def bench_sweep(folder: Path) -> dict[str, float]:
     for run in range(RUNS):
         for size, (ledger, programme) in ledgers.items():
             at = DUE_AT + timedelta(days=run)
-            _make_due(ledger, programme, at, run)
+            make_due(ledger, programme, at, run=run)
             asked.clear()
             started = time.perf_counter()
             swept = sweep(ledger, programme, at)
@@ -53,7 +53,7 @@ def bench_sweep(folder: Path) -> dict[str, float]:
     }
 
 
-def _ledger(file: Path, size: int) -> tuple[Ledger, str]:
+def ledger_with(file: Path, size: int) -> tuple[Ledger, str]:
     """A ledger with `size` open duties whose next rung is far away."""
     ledger, programme = council_at(f"sqlite:///{file}")
     issue(ledger, programme)
@@ -69,12 +69,14 @@ def _ledger(file: Path, size: int) -> tuple[Ledger, str]:
     return ledger, programme
 
 
-def _make_due(ledger: Ledger, programme: str, at: datetime, run: int) -> None:
-    """Make 200 duties due, shared out among the people in turn."""
+def make_due(
+    ledger: Ledger, programme: str, at: datetime, *, run: int = 0, number: int = DUE
+) -> None:
+    """Make so many duties due, shared out among the people in turn."""
     people, audits = people_of(ledger, programme), audits_of(ledger, programme)
     rows = [
         _duty(programme, f"due-{run}-{n}", audits[n % len(audits)], people[n % len(people)], at)
-        for n in range(DUE)
+        for n in range(number)
     ]
     with ledger.writes.begin() as connection:
         connection.execute(insert(Duty), rows)

@@ -96,7 +96,7 @@ def walks(
     plans = {
         statement: _plan(engine, statement, given)
         for statement, given in statements.items()
-        if statement.startswith(("SELECT", "UPDATE", "DELETE", "INSERT"))
+        if statement.startswith(("SELECT", "WITH", "UPDATE", "DELETE", "INSERT"))
     }
     return {
         statement: plan

@@ -94,7 +94,7 @@ class InMemoryUnit(_CachedReads, Unit):
         self, ledger: "InMemoryLedger", programme: str, at: datetime, actor: Actor
     ) -> None:
         super().__init__(ledger, ledger.session, programme, at, actor)
-        self.cache = ledger.cache
+        self._memory, self.cache = ledger, ledger.cache
         self._transients: dict[tuple[type[Row], str], dict[str, Any]] = {}
         self._first = self.next_seq
 
@@ -112,6 +112,10 @@ class InMemoryUnit(_CachedReads, Unit):
         """Append a fact to the chain."""
         super().append(entry)
         self.cache.facts.append(entry)
+
+    def noted(self, rows: Collection[Row]) -> None:
+        """These rows are as they are going to be written."""
+        self._memory.noted(rows)
 
     def add(self, row: R) -> R:
         """Add a new row to this programme."""
@@ -176,7 +180,6 @@ class InMemoryLedger(Ledger):
         session = WritingSession(self.engine, autoflush=False, expire_on_commit=False)
         cache = RowCache(session)
         self._held: dict[tuple[type, str], Any] = {}
-        event.listen(session, "after_flush", self._flushed)
         event.listen(session, "loaded_as_persistent", self._hold)
         event.listen(session, "pending_to_persistent", self._hold)
         for table in ROWS.values():
@@ -195,9 +198,9 @@ class InMemoryLedger(Ledger):
         if isinstance(row, Sealed):
             self._held[Sealed, row.id] = row
 
-    def _flushed(self, session: Any, _context: Any) -> None:
-        rows = [*session.new, *session.dirty]
-        self._flushes += 1
+    def noted(self, rows: Collection[Row]) -> None:
+        """Rows are as they are going to be written: what looks for them finds them so."""
+        self._noted = True
         self._touched |= {type(row) for row in rows}
         self.cache.flushed(rows)
 
@@ -219,13 +222,13 @@ class InMemoryLedger(Ledger):
     def unit(self, programme: str, *, actor: Actor, at: datetime) -> Iterator[Unit]:
         """One unit of work: committed as a whole, or rolled back where it is refused."""
         self._touched: set[type] = set()
-        self._flushes = 0
+        self._noted = False
         unit = InMemoryUnit(self, programme, at, actor)
         try:
             with committing(unit), in_own_words(unit):
                 yield unit
         except BaseException:
-            if self._flushes or unit.has_uncommitted or self.session.new or self.session.dirty:
+            if self._noted or unit.has_uncommitted or self.session.new or self.session.dirty:
                 self.session.rollback()
                 self.session.close()
                 self._open = None
